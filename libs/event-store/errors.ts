@@ -1,0 +1,136 @@
+/**
+ * Typed faults of the event store. Adapters translate their driver's errors into
+ * these; `retryable` says whether the same call may succeed later unchanged.
+ */
+import type { ExpectedRevision } from './port.js';
+
+export abstract class EventStoreError extends Error {
+  abstract readonly code: string;
+  abstract readonly retryable: boolean;
+  override get name(): string {
+    return this.constructor.name;
+  }
+}
+
+export class WrongExpectedRevision extends EventStoreError {
+  readonly code = 'wrong-expected-revision';
+  readonly retryable = true;
+  constructor(
+    readonly stream: string,
+    readonly expected: ExpectedRevision,
+    /** Last revision there is, or undefined when the stream does not exist. */
+    readonly actual: number | undefined,
+  ) {
+    super(
+      `Stream ${stream} is at revision ${actual ?? 'none'}, not ${expected}: read it again and decide anew.`,
+    );
+  }
+}
+
+export class EventIdConflict extends EventStoreError {
+  readonly code = 'event-id-conflict';
+  readonly retryable = false;
+  constructor(
+    readonly stream: string,
+    readonly id: string,
+    readonly reason: 'other-content' | 'partial-overlap',
+  ) {
+    super(
+      reason === 'other-content'
+        ? `Event ${id} is already in stream ${stream} with other content.`
+        : `Event ${id} is already in stream ${stream}, but the batch it came in is not: a batch is repeated whole or not at all.`,
+    );
+  }
+}
+
+export class InvalidEvent extends EventStoreError {
+  readonly code = 'invalid-event';
+  readonly retryable = false;
+  constructor(readonly reason: string) {
+    super(reason);
+  }
+}
+
+export class LimitExceeded extends EventStoreError {
+  readonly code = 'limit-exceeded';
+  readonly retryable = false;
+  constructor(
+    readonly what: string,
+    readonly limit: number,
+    readonly actual: number,
+  ) {
+    super(`${what} is ${actual}; the limit is ${limit}.`);
+  }
+}
+
+export class StoreFull extends EventStoreError {
+  readonly code = 'store-full';
+  readonly retryable = true;
+  constructor(options?: ErrorOptions) {
+    super('The disk is full: nothing was written. Reads go on; free some room and send again.', options);
+  }
+}
+
+export class StoreFailed extends EventStoreError {
+  readonly code = 'store-failed';
+  readonly retryable = false;
+  constructor(reason: string, options?: ErrorOptions) {
+    super(
+      `The event store failed (${reason}). Whether the last appends are durable is settled by their ids on restart.`,
+      options,
+    );
+  }
+}
+
+export class StoreClosed extends EventStoreError {
+  readonly code = 'store-closed';
+  readonly retryable = false;
+  constructor() {
+    super('The event store is closed.');
+  }
+}
+
+export class StoreReadOnly extends EventStoreError {
+  readonly code = 'store-read-only';
+  readonly retryable = false;
+  constructor() {
+    super('The event store was opened for reading only.');
+  }
+}
+
+/** Another process writes to this folder. */
+export class StoreLocked extends EventStoreError {
+  readonly code = 'store-locked';
+  readonly retryable = true;
+  constructor(
+    readonly folder: string,
+    /** Who holds it, as that process described itself. */
+    readonly holder: string,
+  ) {
+    super(`${folder} is being written by ${holder}. Stop it first, or use another folder.`);
+  }
+}
+
+/** The file was written by a newer version of this program. */
+export class FormatTooNew extends EventStoreError {
+  readonly code = 'format-too-new';
+  readonly retryable = false;
+  constructor(
+    readonly file: string,
+    readonly found: number,
+    readonly supported: number,
+  ) {
+    super(
+      `${file} has format ${found}; this version reads up to ${supported}. Use a newer version of Stafett.`,
+    );
+  }
+}
+
+/** The SQLite in use does not give what durability needs. */
+export class UnsafeStorage extends EventStoreError {
+  readonly code = 'unsafe-storage';
+  readonly retryable = false;
+  constructor(reason: string) {
+    super(reason);
+  }
+}

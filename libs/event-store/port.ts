@@ -1,0 +1,180 @@
+/**
+ * The event store's port: one append-only log made of streams. It knows no
+ * patient and no pathway. Every adapter keeps the promises written here; the
+ * suite in `contract/` checks them.
+ *
+ * Guarantees
+ * - A batch is atomic: all of its events are in the stream, or none.
+ * - `append` resolves only after the batch is durable.
+ * - Revisions of a stream are 0, 1, 2 … without gaps. Positions in the log
+ *   strictly increase and need not be contiguous.
+ * - `recordedAt` never decreases along the log, so "known by T" is a prefix.
+ * - A reader that has seen position p never later finds an event at or before p
+ *   that it has not seen.
+ */
+
+/** A JSON value, and an object of them. */
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+export interface JsonObject {
+  readonly [key: string]: Json;
+}
+
+/**
+ * A place in the whole log: opaque, comparable by `comparePositions`, and
+ * serialisable as it is (decimal digits). Never calculate with it.
+ */
+export type Position = string & { readonly __brand: 'Position' };
+
+/** What the stream must look like for an append to go through. */
+export type ExpectedRevision = 'any' | 'none' | 'exists' | number;
+
+/** An event on its way in. */
+export interface NewEvent {
+  /** UUID. Begin it with its time (`timeOrderedId`): random ids cost the index 2-3×. */
+  readonly id: string;
+  /** An explicit, versioned literal such as `ReferralSent.v1`; never a class name. */
+  readonly type: string;
+  readonly data: JsonObject;
+  readonly metadata: JsonObject;
+}
+
+/** An event as the log holds it. */
+export interface RecordedEvent extends NewEvent {
+  readonly stream: string;
+  /** Place in its stream, from 0. */
+  readonly revision: number;
+  /** Place in the whole log. */
+  readonly position: Position;
+  /** Milliseconds since 1970-01-01T00:00:00Z at which the store accepted it. */
+  readonly recordedAt: number;
+}
+
+/** The answer to an append. A repeated append gets the first answer again. */
+export interface Appended {
+  readonly firstRevision: number;
+  readonly lastRevision: number;
+  /** Position of the batch's last event. */
+  readonly position: Position;
+  /** True when these events were already there and nothing was written now. */
+  readonly repeated: boolean;
+}
+
+export type Direction = 'forwards' | 'backwards';
+
+export interface ReadStreamOptions {
+  readonly direction?: Direction;
+  /** First revision to return, inclusive. Default: the stream's first (or, backwards, last). */
+  readonly from?: number;
+  /** Most events to return, 1 to `LIMITS.pageEvents`. */
+  readonly limit: number;
+}
+
+export interface ReadLogOptions {
+  readonly direction?: Direction;
+  /** Exclusive: forwards returns what comes after it, backwards what comes before it. */
+  readonly from?: Position;
+  /** Most events to return, 1 to `LIMITS.pageEvents`. */
+  readonly limit: number;
+}
+
+export interface SubscribeOptions {
+  /** Only this stream; without it, the whole log. */
+  readonly stream?: string;
+  /** Exclusive: the first event delivered comes after it. Default: from the beginning. */
+  readonly after?: Position;
+  /** Most events held in memory for a slow reader. Default `LIMITS.subscriptionBuffer`. */
+  readonly bufferEvents?: number;
+  /** Ends the iteration quietly. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * What a subscription yields. `caught-up` comes whenever everything known has
+ * been delivered; `fell-behind` when live events outran the buffer and the
+ * subscription returns to reading history. Neither loses or repeats an event.
+ */
+export type SubscriptionMessage =
+  | { readonly kind: 'events'; readonly events: readonly RecordedEvent[] }
+  | { readonly kind: 'caught-up'; readonly position: Position | undefined }
+  | { readonly kind: 'fell-behind'; readonly position: Position | undefined };
+
+/** Limits of every adapter. */
+export const LIMITS = {
+  /** Encoded data plus metadata of one event, bytes. */
+  eventBytes: 1_048_576,
+  /** Events in one append. */
+  batchEvents: 1_000,
+  /** Characters (UTF-16 code units) of a stream's name; at least 1. */
+  streamNameCharacters: 200,
+  /** Characters of an event's type; at least 1. */
+  typeCharacters: 200,
+  /** Events in one page of a read. */
+  pageEvents: 10_000,
+  /** Events a subscription buffers for a slow reader. */
+  subscriptionBuffer: 10_000,
+} as const;
+
+export interface EventStore {
+  /**
+   * Appends a batch to one stream.
+   *
+   * Repeats: when all ids of the batch are already in this stream, contiguous, in
+   * this order and with the same type, data and metadata, the first answer comes
+   * again whatever `expected` says. Ids are unique within a stream.
+   *
+   * @throws WrongExpectedRevision the stream is not as expected; carries the actual revision
+   * @throws EventIdConflict an id is there with other content, or the batch overlaps an earlier one in part
+   * @throws LimitExceeded / InvalidEvent nothing was written
+   * @throws StoreFull no room; nothing was written, reads go on
+   * @throws StoreFailed the outcome is unknown; the store acknowledges nothing any more
+   * @throws StoreClosed, StoreReadOnly
+   */
+  append(
+    stream: string,
+    expected: ExpectedRevision,
+    events: readonly NewEvent[],
+  ): Promise<Appended>;
+
+  /** One page of a stream; empty when the stream does not exist or nothing is left. */
+  readStream(stream: string, options: ReadStreamOptions): Promise<readonly RecordedEvent[]>;
+
+  /** One page of the whole log, in order of position. */
+  readLog(options: ReadLogOptions): Promise<readonly RecordedEvent[]>;
+
+  /** The last position; undefined for an empty log. */
+  head(): Promise<Position | undefined>;
+
+  /** History, then live, without gap or repeat. Any number of subscribers. */
+  subscribe(options?: SubscribeOptions): AsyncIterable<SubscriptionMessage>;
+
+  /** Waits for appends under way, ends subscriptions, releases files. Idempotent. */
+  close(): Promise<void>;
+}
+
+/**
+ * How payloads become bytes and back: the place where encryption per patient can
+ * be put in without touching the store.
+ */
+export interface PayloadCodec {
+  encode(context: CodecContext, payload: JsonObject): string | Uint8Array;
+  decode(context: CodecContext, bytes: string | Uint8Array): JsonObject;
+}
+export interface CodecContext {
+  readonly stream: string;
+  readonly type: string;
+  readonly field: 'data' | 'metadata';
+}
+
+/**
+ * Upcasting, the one place where old event versions become today's on reading.
+ * Keyed by the stored type; the result may have another type, which is looked up
+ * again until none matches.
+ */
+export type Upcasters = Readonly<
+  Record<string, (event: Pick<NewEvent, 'type' | 'data' | 'metadata'>) => Pick<NewEvent, 'type' | 'data' | 'metadata'>>
+>;
+
+/** Orders two positions: negative, zero or positive. */
+export function comparePositions(a: Position, b: Position): number {
+  return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
+}
