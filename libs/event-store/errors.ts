@@ -46,6 +46,18 @@ export class EventIdConflict extends EventStoreError {
 export class InvalidEvent extends EventStoreError {
   readonly code = 'invalid-event';
   readonly retryable = false;
+  constructor(
+    readonly reason: string,
+    options?: ErrorOptions,
+  ) {
+    super(reason, options);
+  }
+}
+
+/** A read was asked for in a way no log can answer: a bad limit, revision or position. */
+export class InvalidRead extends EventStoreError {
+  readonly code = 'invalid-read';
+  readonly retryable = false;
   constructor(readonly reason: string) {
     super(reason);
   }
@@ -108,6 +120,15 @@ export class StoreLocked extends EventStoreError {
     readonly holder: string,
   ) {
     super(`${folder} is being written by ${holder}. Stop it first, or use another folder.`);
+  }
+}
+
+/** There is no log to read yet. */
+export class StoreMissing extends EventStoreError {
+  readonly code = 'store-missing';
+  readonly retryable = true;
+  constructor(readonly file: string) {
+    super(`There is no event log at ${file} yet: nothing has been recorded in this folder.`);
   }
 }
 

@@ -5,6 +5,8 @@ import type { RecordedFact } from './care-event.js';
 export interface Assessment {
   readonly pathway: string;
   readonly version: number;
+  /** IANA zone of the definition: how its instants are written out. */
+  readonly zone: string;
   readonly at: number;
   readonly state: 'not-entered' | 'open' | 'closed';
   readonly enteredAt?: number;
@@ -44,7 +46,14 @@ export type DutyState = 'not-yet-due' | 'met' | 'met-late' | 'breached' | 'lapse
 
 export interface DutyInstance {
   readonly duty: string;
+  /**
+   * The service answerable for it. Where the definition says `holder`: who held the
+   * patient when it was met; while it is not met, who holds the patient now (or held
+   * the patient when the pathway closed).
+   */
   readonly owner: string;
+  /** True where the definition says `holder` rather than naming a service. */
+  readonly ownedByHolder: boolean;
   readonly state: DutyState;
   readonly open: boolean;
   /** Start of the interval in which the starting event happened, and its fact key. */
@@ -52,6 +61,10 @@ export interface DutyInstance {
   readonly armedBy: string;
   /** Last instant, inclusive, at which it is in time. */
   readonly dueAt: number;
+  /**
+   * Start of the interval in which the meeting event happened, or `armedAt` where that
+   * is later: the earliest instant at which it can have been met.
+   */
   readonly metAt?: number;
   readonly metBy?: string;
   /** Types of event that would meet it. */

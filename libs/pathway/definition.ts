@@ -7,13 +7,19 @@ import type { JsonObject } from './care-event.js';
 
 export type Level = 'municipal' | 'specialist' | 'other';
 
-export interface Service {
+/** Where a rule comes from, and what its author wants readers to know. */
+export interface Origin {
+  readonly source?: string;
+  readonly note?: string;
+}
+
+export interface Service extends Origin {
   readonly id: string;
   readonly name: string;
   readonly level: Level;
 }
 
-export interface StageRule {
+export interface StageRule extends Origin {
   readonly id: string;
   readonly title: string;
   /** Service that holds the patient while in this stage. */
@@ -24,13 +30,13 @@ export interface StageRule {
   readonly expectedP90?: Limit;
 }
 
-export interface MilestoneRule {
+export interface MilestoneRule extends Origin {
   readonly id: string;
   readonly title: string;
   readonly reachedBy: readonly string[];
 }
 
-export interface DutyRule {
+export interface DutyRule extends Origin {
   readonly id: string;
   readonly title: string;
   readonly from: readonly string[];
@@ -41,18 +47,17 @@ export interface DutyRule {
 }
 
 /** An event type that this definition declares beside the catalogue. */
-export interface DeclaredType {
+export interface DeclaredType extends Origin {
   readonly type: string;
   readonly publisher?: string;
   /** JSON Schema for `data`; without it, any object. */
   readonly schema?: JsonObject;
 }
 
-export interface Definition {
+export interface Definition extends Origin {
   readonly id: string;
   readonly version: number;
   readonly title: string;
-  readonly source?: string;
   /** IANA zone in which this pathway's days begin and end. */
   readonly zone: string;
   readonly services: ReadonlyMap<string, Service>;

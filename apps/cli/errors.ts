@@ -1,0 +1,87 @@
+/**
+ * Errors as people and scripts get them: what, where, what to do, on standard
+ * error; with --json as one JSON object. Typed errors of the libraries carry a
+ * stable code and a message that stands on its own; this adds what to do where
+ * the command line is where it is done.
+ */
+import { CommanderError } from 'commander';
+import { EXIT } from './exit-codes.js';
+import type { Io } from './io.js';
+
+/** A refusal that the command line itself makes, or passes on. */
+export class Refused extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly details: {
+      readonly advice?: string;
+      readonly exit?: number;
+      /** Further keys of the JSON form. */
+      readonly data?: Readonly<Record<string, unknown>>;
+    } = {},
+  ) {
+    super(message);
+  }
+}
+
+/** A wrong command line: exit code 2. */
+export function usage(message: string, advice?: string): Refused {
+  return new Refused('usage', message, {
+    exit: EXIT.usage,
+    ...(advice === undefined ? {} : { advice }),
+  });
+}
+
+interface Described {
+  readonly code: string;
+  readonly message: string;
+  readonly advice?: string | undefined;
+  readonly exit: number;
+  readonly data?: Readonly<Record<string, unknown>> | undefined;
+}
+
+const ADVICE: Readonly<Record<string, string>> = {
+  'unknown-pathway': 'Publish it first: stafett pathway publish FILE.yaml (or see: stafett pathway list)',
+  'unknown-patient': 'Patients are named by pseudonym (stafett stalls shows them) or as "system|value".',
+  EACCES: 'Check who owns the file or folder, and its mode.',
+  EPERM: 'Check who owns the file or folder, and its mode.',
+  ENOENT: 'Check the path.',
+  EISDIR: 'Give a file, not a folder.',
+  ENOSPC: 'Free some room and run the command again: what was accepted is kept.',
+  EADDRINUSE: 'Another program listens there. Give another one with --port.',
+};
+
+/** Reads any thrown value; what has no code of its own is a fault in this program. */
+export function describeError(error: unknown): Described {
+  if (error instanceof Refused) {
+    const { advice, exit = EXIT.failed, data } = error.details;
+    return { code: error.code, message: error.message, exit, data, advice: advice ?? ADVICE[error.code] };
+  }
+  if (error instanceof CommanderError) {
+    const message = error.message.replace(/^error: /, '');
+    return { code: 'usage', message, exit: EXIT.usage };
+  }
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
+    const { code, message } = error;
+    return { code, message, exit: EXIT.failed, advice: ADVICE[code] };
+  }
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return {
+    code: 'internal',
+    message: `This should not happen: ${message}`,
+    advice: 'Please report it with the command you ran. The log is safe: every accepted event stays.',
+    exit: EXIT.failed,
+  };
+}
+
+/** Writes the error and returns the exit code. */
+export function reportError(error: unknown, io: Io, asJson: boolean): number {
+  const { code, message, advice, exit, data } = describeError(error);
+  if (asJson) {
+    const body = { error: { code, message, ...(advice === undefined ? {} : { advice }), ...data } };
+    io.stderr.write(`${JSON.stringify(body)}\n`);
+  } else {
+    io.stderr.write(`stafett: ${message}\n${advice === undefined ? '' : `  ${advice}\n`}`);
+  }
+  return exit;
+}

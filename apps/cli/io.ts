@@ -1,0 +1,51 @@
+/**
+ * The command's surroundings: streams, environment, and the wish to stop. Tests
+ * hand in their own; `main.ts` hands in the process's.
+ */
+
+/** A stream that answers or remarks go to. */
+export interface Sink {
+  write(text: string): boolean;
+  readonly isTTY?: boolean;
+  /** Width of the terminal, characters. */
+  readonly columns?: number;
+}
+
+export interface Io {
+  /** Only the answer goes here. */
+  readonly stdout: Sink;
+  /** Remarks, progress and errors. */
+  readonly stderr: Sink;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /**
+   * Resolves when somebody asks the command to stop (Ctrl-C, a service manager).
+   * A command that never asks is ended by the signal itself, at once.
+   */
+  stopAsked(): Promise<void>;
+}
+
+/** The process's own surroundings. */
+export function processIo(): Io {
+  // `stafett … | head`: a reader that went away wants no more, which is no error.
+  // Remarks that nobody reads are dropped, so that long work still ends well.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
+  process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+  return {
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    // Signals may come twice, since a terminal sends Ctrl-C to a whole group and npm
+    // passes it on besides; the listener stays, so that the second does not kill.
+    stopAsked: () =>
+      new Promise((resolve) => {
+        for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+          process.on(signal, () => resolve());
+        }
+      }),
+  };
+}

@@ -1,0 +1,5 @@
+/** Entry of the command `stafett`; `bin/stafett.mjs` loads it once Node is known to be new enough. */
+import { processIo } from './io.js';
+import { run } from './run.js';
+
+process.exitCode = await run(process.argv.slice(2), processIo());

@@ -1,0 +1,64 @@
+/**
+ * What a command prints for people: sentences, aligned tables, and at the end the
+ * place in the log that the figure stands at. Colour only where a terminal shows it,
+ * and never as the only sign.
+ */
+import { styleText } from 'node:util';
+
+export type Tone = 'bold' | 'dim' | 'red' | 'yellow' | 'green';
+
+export interface Column {
+  readonly title: string;
+  /** Numbers and lengths of time stand on the right. */
+  readonly right?: boolean;
+}
+
+export class Page {
+  private readonly parts: string[] = [];
+
+  constructor(private readonly colour: boolean) {}
+
+  tone(tone: Tone, text: string): string {
+    return this.colour ? styleText(tone, text, { validateStream: false }) : text;
+  }
+
+  title(text: string): this {
+    return this.line(this.tone('bold', text)).gap();
+  }
+
+  line(text: string): this {
+    this.parts.push(text);
+    return this;
+  }
+
+  gap(): this {
+    return this.line('');
+  }
+
+  /** Rows aligned under their titles. The library for it is loaded only here. */
+  async table(columns: readonly Column[], rows: readonly (readonly string[])[]): Promise<this> {
+    const { default: Table } = await import('cli-table3');
+    const table = new Table({
+      head: columns.map(({ title }) => this.tone('dim', title)),
+      colAligns: columns.map(({ right }) => (right === true ? 'right' : 'left')),
+      chars: BLANK,
+      style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
+    });
+    for (const row of rows) table.push([...row]);
+    // An empty last cell is padded too; nobody wants the blanks.
+    const lines = table.toString().split('\n');
+    for (const line of lines) this.line(`  ${line}`.trimEnd());
+    return this.gap();
+  }
+
+  toString(): string {
+    return `${this.parts.join('\n').replace(/\n+$/, '')}\n`;
+  }
+}
+
+const BLANK = Object.fromEntries(
+  [
+    'top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right',
+    'left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle',
+  ].map((place) => [place, '']),
+);

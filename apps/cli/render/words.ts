@@ -1,0 +1,44 @@
+/** Numbers, lengths of time and shares as people read them. */
+
+const MINUTE = 60;
+const HOUR = 3_600;
+const DAY = 86_400;
+
+/** 1049 → `1,049`. */
+export function count(value: number): string {
+  return value.toLocaleString('en-GB');
+}
+
+/** 1 → `1 patient`, 2 → `2 patients`. */
+export function counted(value: number, one: string, many = `${one}s`): string {
+  return `${count(value)} ${value === 1 ? one : many}`;
+}
+
+/** Share of a whole as `67.4 %`; a whole of nothing has no share. */
+export function percent(part: number, whole = 1): string {
+  return whole === 0 ? '–' : `${((100 * part) / whole).toFixed(1)} %`;
+}
+
+/** The two largest units that say something: `12 s`, `5 min 3 s`, `1 h 59 min`, `7 d 3 h`, `194 d`. */
+export function duration(seconds: number | null | undefined): string {
+  if (seconds === null || seconds === undefined) return 'not reached';
+  if (seconds < 0) return `−${duration(-seconds)}`;
+  const whole = Math.round(seconds);
+  if (whole < MINUTE) return `${whole} s`;
+  if (whole < HOUR) return two(Math.floor(whole / MINUTE), 'min', whole % MINUTE, 's');
+  const minutes = Math.round(seconds / MINUTE);
+  if (minutes * MINUTE < DAY) return two(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
+  const hours = Math.round(seconds / HOUR);
+  if (hours * HOUR < 100 * DAY) return two(Math.floor(hours / 24), 'd', hours % 24, 'h');
+  return `${count(Math.round(seconds / DAY))} d`;
+}
+
+function two(first: number, unit: string, second: number, smaller: string): string {
+  return second === 0 ? `${first} ${unit}` : `${first} ${unit} ${second} ${smaller}`;
+}
+
+/** `1 h 46 min to 2 h 10 min`; an end that is not known is said so. */
+export function durationRange(range: readonly (number | null)[]): string {
+  const [low, high] = range;
+  return `${duration(low)} to ${high === null || high === undefined ? 'not known' : duration(high)}`;
+}

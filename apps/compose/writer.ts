@@ -1,0 +1,70 @@
+/** The writing side of a data folder: store, secret and engine, opened by the one process that writes. */
+import { NestFactory } from '@nestjs/core';
+import { openSqliteEventStore } from '#event-store/sqlite';
+import type { EventStore, StoreFailed } from '#event-store';
+import { EngineModule, StafettEngine, type Clock } from '#engine';
+import { loadOrCreateSecret } from '#exchange';
+import { dataFolder, type DataFolder } from './data-folder.js';
+
+export interface WriterOptions {
+  /** Milliseconds since the epoch. Default: the machine's clock. */
+  readonly clock?: Clock;
+  /** How this process is named to another that wants to write, such as `stafett serve`. */
+  readonly holder?: string;
+  /** Told when the store failed for good: the process has to end. */
+  readonly onFailure?: (failure: StoreFailed) => void;
+}
+
+/** What a writing process holds open. Whoever opened it closes it. */
+export interface WriterParts {
+  readonly folder: DataFolder;
+  readonly store: EventStore;
+  readonly secret: Uint8Array;
+  readonly clock: Clock;
+}
+
+export interface Writer extends WriterParts {
+  readonly engine: StafettEngine;
+  close(): Promise<void>;
+}
+
+/** @throws StoreLocked when another process writes to the folder; other typed errors of the store */
+export async function openWriterParts(
+  path: string,
+  { clock = Date.now, holder, onFailure }: WriterOptions = {},
+): Promise<WriterParts> {
+  const folder = dataFolder(path);
+  const store = await openSqliteEventStore({
+    file: folder.log,
+    access: 'write',
+    clock,
+    ...(holder === undefined ? {} : { holder }),
+    ...(onFailure === undefined ? {} : { onFailure }),
+  });
+  try {
+    return { folder, store, secret: await loadOrCreateSecret(folder.secret), clock };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/** Store and engine without a server, for commands that write. */
+export async function openWriter(path: string, options: WriterOptions = {}): Promise<Writer> {
+  const parts = await openWriterParts(path, options);
+  const { store, clock } = parts;
+  try {
+    const context = await NestFactory.createApplicationContext(
+      EngineModule.register({ store, clock }),
+      { logger: false, abortOnError: false },
+    );
+    const close = async (): Promise<void> => {
+      await context.close();
+      await store.close();
+    };
+    return { ...parts, engine: context.get(StafettEngine), close };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}

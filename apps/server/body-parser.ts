@@ -1,0 +1,29 @@
+/**
+ * How a body becomes a value: its size, depth and number of keys are checked on
+ * the raw text before anything parses it, so a hostile body costs milliseconds.
+ */
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { JSON_LIMITS, parseJsonStrictly, type JsonRefusal } from '#exchange';
+import { Problem } from './problem.js';
+
+export const EVENT_CONTENT_TYPES = ['application/cloudevents+json', 'application/json'];
+
+export function useStrictJson(app: NestFastifyApplication): void {
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addContentTypeParser(
+      EVENT_CONTENT_TYPES,
+      { parseAs: 'buffer', bodyLimit: JSON_LIMITS.bytesMax },
+      (_request, body, done) => {
+        const read = parseJsonStrictly(body as Buffer);
+        if ('value' in read) done(null, read.value);
+        else done(refused(read.refusal));
+      },
+    );
+}
+
+function refused({ code, message, offset }: JsonRefusal): Problem {
+  const status = code === 'too-large' ? 413 : 400;
+  return new Problem(status, code, 'The body was refused', `The body ${message} (at ${offset}).`);
+}

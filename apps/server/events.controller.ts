@@ -1,0 +1,43 @@
+/** The door for events over HTTP: one CloudEvent in structured JSON per request. */
+import { Body, Controller, HttpStatus, Inject, Post, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { StafettEngine } from '#engine';
+import { readPatient } from '#exchange';
+import { SECRET } from './tokens.js';
+import { CloudEventBody, CloudEventPipe } from './cloud-event.pipe.js';
+import { Problem } from './problem.js';
+
+export interface Receipt {
+  readonly status: 'accepted' | 'repeated';
+  /** Log position of the event. */
+  readonly position: string;
+  /** How many decisions of the engine were appended with it. */
+  readonly decisions: number;
+}
+
+@Controller('events')
+export class EventsController {
+  constructor(
+    @Inject(StafettEngine) private readonly engine: StafettEngine,
+    @Inject(SECRET) private readonly secret: Uint8Array,
+  ) {}
+
+  /** 201 when the event is durable; 200 when it already was, however often it is sent. */
+  @Post()
+  async publish(
+    @Body(CloudEventPipe) { subject, event }: CloudEventBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Receipt> {
+    const patient = readPatient(subject, this.secret);
+    const { outcomes, decisions } = await this.engine.recordFacts(patient, [event]);
+    const [outcome] = outcomes;
+    if (outcome === undefined) throw new Error('The engine gave no outcome for an event.');
+    if (outcome.status === 'refused') {
+      throw outcome.code === 'conflict'
+        ? new Problem(409, 'event-conflict', 'Same id, other content', outcome.message, outcome.faults)
+        : new Problem(422, 'invalid-event', 'The event is invalid', outcome.message, outcome.faults);
+    }
+    void reply.status(outcome.status === 'accepted' ? HttpStatus.CREATED : HttpStatus.OK);
+    return { status: outcome.status, position: outcome.position, decisions };
+  }
+}

@@ -1,0 +1,114 @@
+/**
+ * RFC 9457 problem documents: the one place where refusals and faults become
+ * HTTP. Nothing below the apps knows a status code.
+ */
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { EventStoreError } from '#event-store';
+import type { Fault } from '#pathway';
+import { UnreadablePatient } from '#exchange';
+import { QueryRefused } from '#projections';
+import { JourneyRefused } from '../compose/index.js';
+
+export const PROBLEM_TYPE = 'application/problem+json';
+
+/** A refusal that a controller raises on purpose. */
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    /** Stable, such as `invalid-event`; becomes the end of the problem's type URI. */
+    readonly code: string,
+    readonly title: string,
+    readonly detail: string,
+    readonly errors: readonly Fault[] = [],
+  ) {
+    super(detail);
+  }
+}
+
+export interface ProblemDocument {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: string;
+  readonly errors?: readonly Fault[];
+}
+
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly report: (error: unknown) => void) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const problem = toProblem(error);
+    if (problem.status === 500) this.report(error);
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    if (problem.status === 503) void reply.header('retry-after', '1');
+    void reply.status(problem.status).header('content-type', PROBLEM_TYPE).send(document(problem));
+  }
+}
+
+export function document(problem: Problem): ProblemDocument {
+  const { code, title, status, detail, errors } = problem;
+  return {
+    type: `urn:stafett:problem:${code}`,
+    title,
+    status,
+    detail,
+    code,
+    ...(errors.length > 0 ? { errors } : {}),
+  };
+}
+
+export function toProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof UnreadablePatient) {
+    return new Problem(422, error.code, 'No such form of patient', error.message);
+  }
+  if (error instanceof QueryRefused) {
+    const status = error.code === 'unknown-pathway' ? 404 : 422;
+    const errors = error.path === '' ? [] : [{ path: error.path, message: error.message }];
+    return new Problem(status, error.code, 'The question cannot be answered', error.message, errors);
+  }
+  if (error instanceof JourneyRefused) {
+    return new Problem(404, error.code, 'Not found', error.message);
+  }
+  if (error instanceof EventStoreError) return ofStore(error);
+  if (error instanceof HttpException) {
+    return new Problem(error.getStatus(), 'http', titleOf(error), error.message);
+  }
+  return ofFramework(error);
+}
+
+function ofStore(error: EventStoreError): Problem {
+  switch (error.code) {
+    case 'store-full':
+      return new Problem(507, error.code, 'The disk is full', error.message);
+    case 'limit-exceeded':
+      return new Problem(413, error.code, 'A limit was exceeded', error.message);
+    case 'invalid-event':
+      return new Problem(422, error.code, 'The event is invalid', error.message);
+    default:
+      return new Problem(503, error.code, 'Not recorded', error.message);
+  }
+}
+
+/** Fastify's own refusals carry a status below 500; anything else is ours and says nothing of its inside. */
+function ofFramework(error: unknown): Problem {
+  if (error instanceof Error && 'statusCode' in error) {
+    const status = Number(error.statusCode);
+    if (status >= 400 && status < 500) {
+      return new Problem(status, 'request', 'The request was refused', error.message);
+    }
+  }
+  return new Problem(
+    500,
+    'internal',
+    'Something went wrong here',
+    'The request could not be answered. The fault is in the log of this server; sending the same event again is safe.',
+  );
+}
+
+function titleOf(error: HttpException): string {
+  return error.getStatus() === 404 ? 'Not found' : 'The request was refused';
+}

@@ -1,0 +1,107 @@
+/** What a caller may ask in a query string. Every property is validated; unknown ones are refused. */
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayNotEmpty,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
+import { IsInstant, IsLimit, Repeated } from './validators.js';
+
+/** Most values of one repeated parameter. */
+const MAX_REPEATS = 100;
+const INSTANT = { format: 'date-time', example: '2014-07-01T00:00:00Z' } as const;
+const TYPES = { type: [String], maxItems: MAX_REPEATS } as const;
+
+export class TwoTimesQuery {
+  @ApiPropertyOptional({ ...INSTANT, description: 'What had happened by this instant.' })
+  @IsOptional()
+  @IsInstant()
+  asOf?: string;
+
+  @ApiPropertyOptional({ ...INSTANT, description: 'What had been recorded by this instant.' })
+  @IsOptional()
+  @IsInstant()
+  knownAt?: string;
+}
+
+export class JourneyQueryDto extends TwoTimesQuery {
+  @ApiPropertyOptional({ description: 'One pathway; without it, the one entered first.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  pathway?: string;
+}
+
+export class CensusQuery extends TwoTimesQuery {}
+
+class SpellQuery extends TwoTimesQuery {
+  @ApiProperty({ ...TYPES, description: 'Event types that begin the wait, or @start.' })
+  @Repeated()
+  @ArrayNotEmpty()
+  @ArrayMaxSize(MAX_REPEATS)
+  @IsString({ each: true })
+  @MaxLength(200, { each: true })
+  from!: string[];
+
+  @ApiPropertyOptional({
+    enum: ['last-event', 'as-of'],
+    description: 'Where a wait without an end is cut off. Default: as-of when asOf is given.',
+  })
+  @IsOptional()
+  @IsIn(['last-event', 'as-of'])
+  censor?: 'last-event' | 'as-of';
+}
+
+export class WaitsQuery extends SpellQuery {
+  @ApiProperty({ ...TYPES, description: 'Event types that end the wait.' })
+  @Repeated()
+  @ArrayNotEmpty()
+  @ArrayMaxSize(MAX_REPEATS)
+  @IsString({ each: true })
+  @MaxLength(200, { each: true })
+  to!: string[];
+
+  @ApiPropertyOptional({ example: '60m', description: 'The standard to hold the waits against.' })
+  @IsOptional()
+  @IsLimit()
+  within?: string;
+}
+
+export class OutcomesQuery extends SpellQuery {
+  @ApiProperty({ ...TYPES, example: ['REL=Release A|Release B'], description: 'LABEL=TYPE|TYPE' })
+  @Repeated()
+  @ArrayNotEmpty()
+  @ArrayMaxSize(MAX_REPEATS)
+  @Matches(/^[^=|]{1,64}=[^|]+(\|[^|]+)*$/, { each: true, message: '$property must be LABEL=TYPE|TYPE' })
+  @MaxLength(2_000, { each: true })
+  cause!: string[];
+
+  @ApiProperty({ ...TYPES, example: ['4h'], description: 'Times since the start.' })
+  @Repeated()
+  @ArrayNotEmpty()
+  @ArrayMaxSize(MAX_REPEATS)
+  @IsLimit({ each: true })
+  at!: string[];
+}
+
+class PagedQuery extends TwoTimesQuery {
+  @ApiPropertyOptional({ minimum: 1, maximum: 100_000 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(100_000)
+  limit?: number;
+}
+
+export class FlowQuery extends PagedQuery {}
+
+export class StallsQuery extends PagedQuery {}

@@ -1,0 +1,125 @@
+/**
+ * The reading side of a running server, in a thread of its own: it keeps the read
+ * models up to date and works out the figures, so that neither ever holds up the
+ * doors. This file is the main thread's end of it.
+ */
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { QueryRefused } from '#projections';
+import type { FigureName, FigureQuery } from '../compose/index.js';
+import { Problem } from './problem.js';
+
+export interface ReadingsWorkerData {
+  readonly folder: string;
+}
+
+export type ReadingsRequest =
+  | { readonly id: number; readonly figure: FigureName; readonly query: FigureQuery }
+  | { readonly stop: true };
+
+export type ReadingsMessage =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'position'; readonly position: string | undefined }
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: unknown }
+  | {
+      readonly kind: 'refused';
+      readonly id: number;
+      readonly refused: { readonly code: string; readonly message: string; readonly path: string };
+    }
+  | { readonly kind: 'fault'; readonly id: number; readonly message: string };
+
+/** Questions waiting at once; more are turned away rather than piled up. */
+const MAX_WAITING = 64;
+
+interface Waiting {
+  readonly resolve: (answer: unknown) => void;
+  readonly reject: (error: Error) => void;
+}
+
+export class Readings {
+  private readonly waiting = new Map<number, Waiting>();
+  private nextId = 1;
+  private at: string | undefined;
+  private failed: Error | undefined;
+
+  private constructor(private readonly worker: Worker) {
+    worker.on('message', (message: ReadingsMessage) => this.hear(message));
+    worker.on('error', (error) => this.fail(error));
+    worker.on('exit', (code) => this.fail(new Error(`The reading thread ended (code ${code}).`)));
+  }
+
+  /** Starts the thread; resolves when the read models are open. */
+  static async start(folder: string): Promise<Readings> {
+    const workerData: ReadingsWorkerData = { folder };
+    const worker = new Worker(new URL('./readings.worker.js', import.meta.url), { workerData });
+    const readings = new Readings(worker);
+    for (;;) {
+      const [message] = (await once(worker, 'message')) as [ReadingsMessage];
+      if (message.kind === 'ready') return readings;
+    }
+  }
+
+  /** Log position the read models stand at; undefined for an empty log. */
+  get position(): string | undefined {
+    return this.at;
+  }
+
+  /** Why the read models are no longer kept, if so. */
+  get failure(): Error | undefined {
+    return this.failed;
+  }
+
+  /** @throws QueryRefused, or Problem when too many questions wait or the thread is gone */
+  ask(figure: FigureName, query: FigureQuery): Promise<unknown> {
+    if (this.failed !== undefined) {
+      throw new Problem(503, 'read-models', 'Not ready', 'The read models are not being kept.');
+    }
+    if (this.waiting.size >= MAX_WAITING) {
+      throw new Problem(503, 'busy', 'Too many questions', `${MAX_WAITING} questions are waiting.`);
+    }
+    const id = this.nextId++;
+    const answer = new Promise((resolve, reject) => this.waiting.set(id, { resolve, reject }));
+    this.worker.postMessage({ id, figure, query } satisfies ReadingsRequest);
+    return answer;
+  }
+
+  async close(): Promise<void> {
+    if (this.failed === undefined) {
+      const gone = once(this.worker, 'exit');
+      this.worker.postMessage({ stop: true } satisfies ReadingsRequest);
+      await gone;
+    }
+  }
+
+  private hear(message: ReadingsMessage): void {
+    switch (message.kind) {
+      case 'ready':
+        return;
+      case 'position':
+        this.at = message.position;
+        return;
+      case 'answer':
+        this.settle(message.id)?.resolve(message.answer);
+        return;
+      case 'refused': {
+        const { code, message: text, path } = message.refused;
+        this.settle(message.id)?.reject(new QueryRefused(code, text, path));
+        return;
+      }
+      case 'fault':
+        this.settle(message.id)?.reject(new Error(message.message));
+    }
+  }
+
+  private settle(id: number): Waiting | undefined {
+    const waiting = this.waiting.get(id);
+    this.waiting.delete(id);
+    return waiting;
+  }
+
+  private fail(error: Error): void {
+    this.failed ??= error;
+    for (const { reject } of this.waiting.values()) reject(this.failed);
+    this.waiting.clear();
+  }
+}

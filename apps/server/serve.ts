@@ -1,0 +1,121 @@
+/**
+ * The server: doors, engine, wake-up loop and reading thread in one process on
+ * one data folder.
+ */
+import { ValidationPipe, type ValidationError } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { StoreFailed } from '#event-store';
+import { StafettEngine, WakeUpLoop, type Clock } from '#engine';
+import { JSON_LIMITS } from '#exchange';
+import { openWakeUpIndex, openWriterParts } from '../compose/index.js';
+import { useStrictJson } from './body-parser.js';
+import { addOpenApi } from './openapi.js';
+import { document, Problem, PROBLEM_TYPE, ProblemFilter } from './problem.js';
+import { Readings } from './readings.js';
+import { ServerModule } from './server.module.js';
+
+export interface ServeOptions {
+  /** 0 picks a free port. */
+  readonly port: number;
+  /** Only loopback until there is access control. */
+  readonly host?: string;
+  readonly clock?: Clock;
+  /** Where faults are told; default: standard error, without patient data. */
+  readonly report?: (error: unknown) => void;
+}
+
+export interface Served {
+  readonly url: string;
+  readonly engine: StafettEngine;
+  /** Resolves with the fault when the process has to end. */
+  readonly failed: Promise<Error>;
+  close(): Promise<void>;
+}
+
+/** Hosts that nobody but this machine reaches. */
+const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
+
+/** @throws Error for a host other than loopback; StoreLocked when the folder is being written */
+export async function serve(folder: string, options: ServeOptions): Promise<Served> {
+  const { port, host = '127.0.0.1', clock = Date.now, report = reportFault } = options;
+  if (!LOOPBACK.has(host)) {
+    throw new Error(
+      `The server has no access control yet, so it listens on this machine only: use 127.0.0.1, not ${host}.`,
+    );
+  }
+  let fail: (error: StoreFailed) => void = () => undefined;
+  const failed = new Promise<Error>((resolve) => (fail = resolve));
+  const parts = await openWriterParts(folder, { clock, holder: 'stafett serve', onFailure: fail });
+  const closers: (() => Promise<void>)[] = [() => parts.store.close()];
+  const close = async (): Promise<void> => {
+    for (const each of closers.reverse().splice(0)) await each();
+  };
+  try {
+    const readings = await Readings.start(parts.folder.path);
+    closers.push(() => readings.close());
+    const index = openWakeUpIndex(parts.folder);
+    closers.push(() => index.close());
+    const app = await createApp(ServerModule.register({ ...parts, readings }), report);
+    closers.push(() => app.close());
+    const engine = app.get(StafettEngine);
+    const loop = new WakeUpLoop({ engine, index, clock, onError: report });
+    await app.listen(port, host);
+    loop.start();
+    closers.push(() => loop.stop());
+    const url = (await app.getUrl()).replace('[::1]', 'localhost');
+    return { url, engine, failed, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function createApp(
+  module: ReturnType<typeof ServerModule.register>,
+  report: (error: unknown) => void,
+): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: JSON_LIMITS.bytesMax,
+    // A slow or silent client is let go.
+    requestTimeout: 30_000,
+    keepAliveTimeout: 60_000,
+    routerOptions: { maxParamLength: 600 },
+    frameworkErrors: (error, _request, reply) => {
+      const status = error.statusCode ?? 400;
+      const problem = new Problem(status, 'request', 'The request was refused', error.message);
+      void reply.status(status).header('content-type', PROBLEM_TYPE).send(document(problem));
+    },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    bodyParser: false,
+    logger: false,
+    abortOnError: false,
+  });
+  useStrictJson(app);
+  app.useGlobalFilters(new ProblemFilter(report));
+  app.useGlobalPipes(
+    new ValidationPipe({
+      transform: true,
+      whitelist: true,
+      forbidNonWhitelisted: true,
+      exceptionFactory: invalidRequest,
+    }),
+  );
+  addOpenApi(app);
+  return app;
+}
+
+function invalidRequest(errors: ValidationError[]): Problem {
+  const faults = errors.flatMap(({ property, constraints }) =>
+    Object.values(constraints ?? {}).map((message) => ({ path: property, message })),
+  );
+  const detail = faults.map(({ message }) => message).join('; ');
+  return new Problem(400, 'invalid-request', 'The request is invalid', detail, faults);
+}
+
+/** One line on standard error; control characters are escaped by JSON, so nothing can forge a line. */
+function reportFault(error: unknown): void {
+  const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`${JSON.stringify({ level: 'error', what })}\n`);
+}

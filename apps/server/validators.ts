@@ -1,0 +1,41 @@
+/** class-validator rules for query strings, on the core's own parsers. */
+import { Transform } from 'class-transformer';
+import { ValidateBy, type ValidationOptions } from 'class-validator';
+import { parseLimit, parseOccurredAt } from '#pathway';
+
+/** An instant with its offset, such as `2014-07-01T00:00:00Z`; a bare date is not one. */
+export function IsInstant(options?: ValidationOptions): PropertyDecorator {
+  return ValidateBy(
+    {
+      name: 'isInstant',
+      validator: {
+        validate: (value) =>
+          typeof value === 'string' && parseOccurredAt(value)?.precision === 'instant',
+        defaultMessage: () =>
+          '$property must be an instant with an offset, such as 2014-07-01T00:00:00Z; a date is not midnight',
+      },
+    },
+    options,
+  );
+}
+
+/** A limit such as `60m`, `4h` or `6 weeks`. */
+export function IsLimit(options?: ValidationOptions): PropertyDecorator {
+  return ValidateBy(
+    {
+      name: 'isLimit',
+      validator: {
+        validate: (value) => typeof value === 'string' && parseLimit(value) !== undefined,
+        defaultMessage: () => '$property must be a limit such as 60m, 4h, 10 days or 6 weeks',
+      },
+    },
+    options,
+  );
+}
+
+/** A parameter that may be given several times arrives as text or as a list: make it a list. */
+export function Repeated(): PropertyDecorator {
+  return Transform(({ value }: { value: unknown }) =>
+    value === undefined || Array.isArray(value) ? (value as unknown) : [value],
+  );
+}

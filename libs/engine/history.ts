@@ -1,0 +1,46 @@
+/**
+ * What the log holds of one patient: the facts, the decisions taken on them, and
+ * the revision an append has to expect. Read anew for every command, so that it
+ * is right on any store and after any crash.
+ */
+import { readWholeStream, type EventStore, type ExpectedRevision, type Position } from '#event-store';
+import {
+  decisionFromStored,
+  factFromStored,
+  factKey,
+  type RecordedDecision,
+  type RecordedFact,
+} from '#pathway';
+
+export interface PatientHistory {
+  readonly facts: readonly RecordedFact[];
+  readonly decisions: readonly RecordedDecision[];
+  /** Facts by `factKey`, with where they stand: what de-duplication asks. */
+  readonly known: ReadonlyMap<string, { readonly fact: RecordedFact; readonly position: Position }>;
+  readonly expected: ExpectedRevision;
+}
+
+/** Stream names are storage: changing this loses every history. */
+export function patientStream(patient: string): string {
+  return `patient-${patient}`;
+}
+
+export async function loadHistory(store: EventStore, patient: string): Promise<PatientHistory> {
+  const events = await readWholeStream(store, patientStream(patient));
+  const facts: RecordedFact[] = [];
+  const decisions: RecordedDecision[] = [];
+  const known = new Map<string, { fact: RecordedFact; position: Position }>();
+  for (const event of events) {
+    const decision = decisionFromStored(event);
+    if (decision !== undefined) {
+      decisions.push(decision);
+      continue;
+    }
+    const fact = factFromStored(event);
+    if (fact === undefined) continue;
+    facts.push(fact);
+    known.set(factKey(fact), { fact, position: event.position });
+  }
+  const last = events.at(-1);
+  return { facts, decisions, known, expected: last === undefined ? 'none' : last.revision };
+}

@@ -1,0 +1,16 @@
+/** The engine: commands on patients and definitions, and the loop that notices time passing. */
+export { EngineModule } from './engine.module.js';
+export { StafettEngine } from './stafett-engine.js';
+export { WakeUpLoop, type WakeUpIndex, type WakeUpLoopOptions } from './wake-up-loop.js';
+export { loadHistory, patientStream, type PatientHistory } from './history.js';
+export {
+  DefinitionRegistry,
+  definitionStream,
+  PUBLISHED,
+  REVIEWED,
+  type PublishedVersion,
+} from './definition-registry.js';
+export { type Publication } from './publish-definition.js';
+export { MAX_FACTS_PER_COMMAND } from './record-facts.js';
+export { type Woken } from './wake-patient.js';
+export { type Clock } from './tokens.js';

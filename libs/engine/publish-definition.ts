@@ -1,0 +1,85 @@
+/** Publishing a pathway: a version is an event, and nothing published is ever changed. */
+import { createHash } from 'node:crypto';
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { timeOrderedId, type EventStore } from '#event-store';
+import { readDefinition, type Problem } from '#pathway';
+import {
+  DefinitionRegistry,
+  definitionStream,
+  INDEX_STREAM,
+  LISTED,
+  PUBLISHED,
+} from './definition-registry.js';
+import { optimistically } from './optimistic.js';
+import { EVENT_STORE } from './tokens.js';
+
+export type Publication =
+  | {
+      readonly status: 'published' | 'repeated';
+      readonly id: string;
+      readonly version: number;
+      readonly hash: string;
+      readonly position: string;
+    }
+  | { readonly status: 'refused'; readonly code: 'invalid'; readonly problems: readonly Problem[] }
+  | { readonly status: 'refused'; readonly code: 'version-taken'; readonly message: string };
+
+export class PublishDefinition extends Command<Publication> {
+  constructor(
+    readonly yaml: string,
+    readonly author: string,
+    readonly reason: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(PublishDefinition)
+export class PublishDefinitionHandler implements ICommandHandler<PublishDefinition> {
+  constructor(
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(DefinitionRegistry) private readonly registry: DefinitionRegistry,
+  ) {}
+
+  execute(command: PublishDefinition): Promise<Publication> {
+    return optimistically(() => this.publish(command));
+  }
+
+  private async publish({ yaml, author, reason }: PublishDefinition): Promise<Publication> {
+    const read = readDefinition(yaml);
+    if ('problems' in read) return { status: 'refused', code: 'invalid', problems: read.problems };
+    const { definition } = read;
+    const { id, version } = definition;
+    const hash = createHash('sha256').update(yaml).digest('hex');
+
+    const { versions, expected } = await this.registry.history(id);
+    const same = versions.find((known) => known.hash === hash);
+    if (same !== undefined) {
+      return { status: 'repeated', id, version: same.version, hash, position: same.position };
+    }
+    const newest = versions.at(-1);
+    if (newest !== undefined && version <= newest.version) {
+      const message =
+        `Pathway ${id} is already published as version ${newest.version} with other content. ` +
+        `Nothing published is changed: set version: ${newest.version + 1} and publish again.`;
+      return { status: 'refused', code: 'version-taken', message };
+    }
+
+    // The index comes first: a crash between the two leaves a listed id without versions,
+    // which is harmless; the other way round a published pathway would never be found.
+    await this.store.append(INDEX_STREAM, 'any', [
+      { id: timeOrderedId(0, LISTED, id), type: LISTED, data: { id }, metadata: {} },
+    ]);
+    const { position } = await this.store.append(definitionStream(id), expected, [
+      {
+        id: timeOrderedId(0, PUBLISHED, id, String(version), hash),
+        type: PUBLISHED,
+        data: { id, version, hash, yaml, author, reason },
+        metadata: {},
+      },
+    ]);
+    this.registry.adopt(definition, hash);
+    return { status: 'published', id, version, hash, position };
+  }
+}

@@ -1,0 +1,75 @@
+/**
+ * From facts to what has to be appended: assess every pathway the patient is on
+ * and take the decisions that are missing. Used alike for a new fact and for a
+ * wake-up, so there is one way in which anything is ever decided.
+ */
+import { timeOrderedId, type JsonObject, type NewEvent } from '#event-store';
+import {
+  assess,
+  decide,
+  factKey,
+  storedDecision,
+  storedFact,
+  type CareEvent,
+  type Decision,
+  type Definition,
+  type RecordedDecision,
+  type RecordedFact,
+} from '#pathway';
+
+export interface Reconciled {
+  readonly decisions: readonly Decision[];
+  /** Earliest instant, ms since the epoch, at which any of the pathways could change by itself. */
+  readonly nextWakeUp: number | undefined;
+}
+
+export function reconcile(
+  definitions: readonly Definition[],
+  facts: readonly RecordedFact[],
+  recorded: readonly RecordedDecision[],
+  at: number,
+): Reconciled {
+  const decisions: Decision[] = [];
+  let nextWakeUp: number | undefined;
+  for (const definition of definitions) {
+    const assessment = assess(definition, facts, at);
+    decisions.push(...decide(assessment, recorded));
+    const wake = assessment.nextWakeUp;
+    if (wake !== undefined && (nextWakeUp === undefined || wake < nextWakeUp)) nextWakeUp = wake;
+  }
+  return { decisions, nextWakeUp };
+}
+
+/**
+ * The batch as the store takes it. Ids are deterministic, so that a retry after
+ * a lost answer cannot write anything twice; they begin with the time of the
+ * fact, which keeps the store's index in order.
+ */
+export function toBatch(
+  patient: string,
+  facts: readonly CareEvent[],
+  { decisions, nextWakeUp }: Reconciled,
+): NewEvent[] {
+  const batch: NewEvent[] = [
+    ...facts.map((fact) => ({
+      id: timeOrderedId(instantHint(fact.occurredAt), 'fact', patient, factKey(fact)),
+      ...storedFact(fact),
+    })),
+    ...decisions.map((decision) => ({
+      id: timeOrderedId(decision.effectiveAt, 'decision', patient, decision.key),
+      ...storedDecision(decision),
+    })),
+  ];
+  const last = batch.at(-1);
+  if (last !== undefined) {
+    const metadata: JsonObject = { ...last.metadata, wake: nextWakeUp ?? null };
+    batch[batch.length - 1] = { ...last, metadata };
+  }
+  return batch;
+}
+
+/** Only the order of an index hangs on this, so a day or month counts from its UTC start. */
+function instantHint(occurredAt: string): number {
+  const ms = Date.parse(occurredAt);
+  return Number.isNaN(ms) ? 0 : ms;
+}

@@ -1,0 +1,79 @@
+/**
+ * The engine as its callers see it: a thin face over the command bus. Doors give
+ * it facts, people give it definitions, the wake-up loop gives it time.
+ */
+import { Inject, Injectable } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { timeOrderedId, type EventStore } from '#event-store';
+import type { CareEvent, Definition, FactOutcome, FactSink, Recorded } from '#pathway';
+import {
+  DefinitionRegistry,
+  definitionStream,
+  REVIEWED,
+  type PublishedVersion,
+} from './definition-registry.js';
+import { PublishDefinition, type Publication } from './publish-definition.js';
+import { MAX_FACTS_PER_COMMAND, RecordFacts } from './record-facts.js';
+import { EVENT_STORE } from './tokens.js';
+import { WakePatient, type Woken } from './wake-patient.js';
+
+@Injectable()
+export class StafettEngine implements FactSink {
+  constructor(
+    @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(DefinitionRegistry) private readonly registry: DefinitionRegistry,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+  ) {}
+
+  /** Newest version of each published pathway, sorted by id. */
+  definitions(): readonly Definition[] {
+    return this.registry.current();
+  }
+
+  /** Every published version of one pathway, oldest first. */
+  async versions(id: string): Promise<readonly PublishedVersion[]> {
+    return (await this.registry.history(id)).versions;
+  }
+
+  /**
+   * Records what was reported of one patient. A refused fact never keeps the
+   * others out; more than `MAX_FACTS_PER_COMMAND` go in several batches.
+   */
+  async recordFacts(patient: string, facts: readonly CareEvent[]): Promise<Recorded> {
+    if (facts.length <= MAX_FACTS_PER_COMMAND) {
+      return this.commands.execute(new RecordFacts(patient, facts));
+    }
+    const outcomes: FactOutcome[] = [];
+    let total: Recorded = { outcomes, decisions: 0 };
+    for (let start = 0; start < facts.length; start += MAX_FACTS_PER_COMMAND) {
+      const part = facts.slice(start, start + MAX_FACTS_PER_COMMAND);
+      const recorded = await this.commands.execute(new RecordFacts(patient, part));
+      outcomes.push(...recorded.outcomes);
+      total = { ...total, ...recorded, outcomes, decisions: total.decisions + recorded.decisions };
+    }
+    return total;
+  }
+
+  wakePatient(patient: string): Promise<Woken> {
+    return this.commands.execute(new WakePatient(patient));
+  }
+
+  publishDefinition(
+    yaml: string,
+    { author, reason }: { author: string; reason: string },
+  ): Promise<Publication> {
+    return this.commands.execute(new PublishDefinition(yaml, author, reason));
+  }
+
+  /** Notes in the log that all patients were looked at under this version; repeating is harmless. */
+  async markReviewed(id: string, version: number): Promise<void> {
+    await this.store.append(definitionStream(id), 'exists', [
+      {
+        id: timeOrderedId(0, REVIEWED, id, String(version)),
+        type: REVIEWED,
+        data: { id, version },
+        metadata: {},
+      },
+    ]);
+  }
+}

@@ -1,0 +1,33 @@
+/**
+ * Deterministic event ids that begin with their time, so that a unique index over
+ * them grows at its end: random ids cost such an index two to three times as much.
+ */
+import { createHash } from 'node:crypto';
+
+const LATEST_MS = 2 ** 48 - 1;
+
+/**
+ * A UUIDv8 (RFC 9562): the first 48 bits are `atMs`, milliseconds since
+ * 1970-01-01T00:00:00Z, cut to 0 … 2^48-1; the other 74 free bits come from
+ * SHA-256 over the time and the parts. The same arguments always give the same id.
+ *
+ * The parts are hashed with their lengths, so `('ab', 'c')` and `('a', 'bc')` differ.
+ *
+ * @throws RangeError when `atMs` is not a number
+ */
+export function timeOrderedId(atMs: number, ...parts: string[]): string {
+  if (Number.isNaN(atMs)) throw new RangeError('An id needs a time in milliseconds, not NaN.');
+  const ms = Math.trunc(Math.min(Math.max(atMs, 0), LATEST_MS));
+  const hash = createHash('sha256').update(`${atMs}\n`);
+  for (const part of parts) hash.update(`${Buffer.byteLength(part)}:`).update(part);
+  const bytes = hash.digest().subarray(0, 16);
+  bytes.writeUIntBE(ms, 0, 6);
+  bytes[6] = (bytes[6]! & 0x0f) | 0x80;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  return uuidOfHex(bytes.toString('hex'));
+}
+
+/** 32 hexadecimal digits in the 8-4-4-4-12 form. */
+export function uuidOfHex(hex: string): string {
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}

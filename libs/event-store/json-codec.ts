@@ -1,0 +1,10 @@
+/** The codec used where nothing else is asked for: payloads as JSON text. */
+import type { JsonObject, PayloadCodec } from './port.js';
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+export const jsonCodec: PayloadCodec = {
+  encode: (_context, payload) => JSON.stringify(payload),
+  decode: (_context, bytes) =>
+    JSON.parse(typeof bytes === 'string' ? bytes : utf8.decode(bytes)) as JsonObject,
+};

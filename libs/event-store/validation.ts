@@ -1,0 +1,144 @@
+/**
+ * What every adapter checks before it writes or reads: the limits and the shapes
+ * that the port promises. Encoding happens here too, because the limit on an
+ * event's size counts its encoded bytes.
+ */
+import { InvalidEvent, InvalidRead, LimitExceeded } from './errors.js';
+import { LIMITS } from './port.js';
+import type {
+  CodecContext,
+  Direction,
+  ExpectedRevision,
+  NewEvent,
+  PayloadCodec,
+  Position,
+} from './port.js';
+
+/** A payload as the codec made it: text, or bytes. */
+export type Payload = string | Uint8Array;
+
+/** An event that has passed every check, ready to be stored. Its id is in lower case. */
+export interface EncodedEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly data: Payload;
+  readonly metadata: Payload;
+}
+
+export interface EncodedBatch {
+  readonly stream: string;
+  readonly expected: ExpectedRevision;
+  readonly events: readonly EncodedEvent[];
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const POSITION = /^(?:0|[1-9][0-9]{0,18})$/;
+
+/**
+ * Checks a batch whole and encodes it.
+ *
+ * @throws LimitExceeded a name, the batch or an event is over its limit
+ * @throws InvalidEvent anything else that cannot be stored as it is
+ */
+export function encodeBatch(
+  codec: PayloadCodec,
+  stream: string,
+  expected: ExpectedRevision,
+  events: readonly NewEvent[],
+): EncodedBatch {
+  checkName('The stream name', stream, LIMITS.streamNameCharacters);
+  checkExpected(expected);
+  if (events.length === 0) throw new InvalidEvent('A batch needs at least one event.');
+  if (events.length > LIMITS.batchEvents) {
+    throw new LimitExceeded('The number of events in the batch', LIMITS.batchEvents, events.length);
+  }
+  const encoded = events.map((event) => encodeEvent(codec, stream, event));
+  if (encoded.length > 1) checkIdsDiffer(encoded);
+  return { stream, expected, events: encoded };
+}
+
+/** Bytes that a payload takes when stored. */
+export function payloadBytes(payload: Payload): number {
+  return typeof payload === 'string' ? Buffer.byteLength(payload) : payload.byteLength;
+}
+
+/** @throws InvalidRead, LimitExceeded */
+export function checkPage(limit: number, direction: Direction | undefined): void {
+  if (!Number.isInteger(limit) || limit < 1) {
+    throw new InvalidRead(`The limit of a page is a whole number from 1, not ${limit}.`);
+  }
+  if (limit > LIMITS.pageEvents) throw new LimitExceeded('The page', LIMITS.pageEvents, limit);
+  if (direction !== undefined && direction !== 'forwards' && direction !== 'backwards') {
+    throw new InvalidRead(`A page is read forwards or backwards, not ${String(direction)}.`);
+  }
+}
+
+/** @throws InvalidRead */
+export function checkRevision(from: number | undefined): void {
+  if (from !== undefined && (!Number.isInteger(from) || from < 0)) {
+    throw new InvalidRead(`A revision is a whole number from 0, not ${from}.`);
+  }
+}
+
+/** Reads a position that may have come from outside. @throws InvalidRead */
+export function checkPosition(position: Position | undefined): void {
+  if (position !== undefined && !POSITION.test(position)) {
+    throw new InvalidRead(`A position is decimal digits as the log gave them, not ${position}.`);
+  }
+}
+
+function encodeEvent(codec: PayloadCodec, stream: string, event: NewEvent): EncodedEvent {
+  const { id, type } = event;
+  if (typeof id !== 'string' || !UUID.test(id)) {
+    throw new InvalidEvent(`An event's id is a UUID, not ${String(id)}.`);
+  }
+  checkName('The event type', type, LIMITS.typeCharacters);
+  const data = encodePayload(codec, { stream, type, field: 'data' }, event);
+  const metadata = encodePayload(codec, { stream, type, field: 'metadata' }, event);
+  const bytes = payloadBytes(data) + payloadBytes(metadata);
+  if (bytes > LIMITS.eventBytes) {
+    throw new LimitExceeded(`The size of event ${id} in bytes`, LIMITS.eventBytes, bytes);
+  }
+  return { id: id.toLowerCase(), type, data, metadata };
+}
+
+function encodePayload(codec: PayloadCodec, context: CodecContext, event: NewEvent): Payload {
+  const payload = event[context.field];
+  if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) {
+    throw new InvalidEvent(`The ${context.field} of event ${event.id} is not a JSON object.`);
+  }
+  try {
+    return codec.encode(context, payload);
+  } catch (cause) {
+    // A circle, a bigint or a nesting deeper than the encoder's stack.
+    throw new InvalidEvent(`The ${context.field} of event ${event.id} cannot be encoded.`, {
+      cause,
+    });
+  }
+}
+
+function checkName(what: string, name: string, limit: number): void {
+  if (typeof name !== 'string' || name.length === 0) throw new InvalidEvent(`${what} is empty.`);
+  if (name.length > limit) {
+    throw new LimitExceeded(`The length of ${what.toLowerCase()}`, limit, name.length);
+  }
+  // A lone surrogate or a zero byte does not survive every store unchanged.
+  if (!name.isWellFormed() || name.includes('\0')) {
+    throw new InvalidEvent(`${what} has characters that are not text.`);
+  }
+}
+
+function checkExpected(expected: ExpectedRevision): void {
+  if (expected === 'any' || expected === 'none' || expected === 'exists') return;
+  if (!Number.isInteger(expected) || expected < 0) {
+    throw new InvalidEvent(`The expected revision is a whole number from 0, not ${expected}.`);
+  }
+}
+
+function checkIdsDiffer(events: readonly EncodedEvent[]): void {
+  const seen = new Set<string>();
+  for (const { id } of events) {
+    if (seen.has(id)) throw new InvalidEvent(`Event ${id} is in the batch twice.`);
+    seen.add(id);
+  }
+}

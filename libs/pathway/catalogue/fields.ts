@@ -1,0 +1,121 @@
+/**
+ * The kinds of field that care events have. All are optional: a publisher sends what it
+ * knows. What must be there (the engine's own events) says so with `required`.
+ */
+import Type from 'typebox';
+import type { TSchema } from 'typebox';
+import type { CodeSystem } from './code-systems.js';
+import { ICD_10, ICF, ICPC_2 } from './code-systems.js';
+
+/** Longest name or identifier, and longest free text, in characters. */
+const NAME_CHARACTERS_MAX = 256;
+const TEXT_CHARACTERS_MAX = 4_000;
+const LIST_ITEMS_MAX = 200;
+
+const DAY = '[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])';
+const DAY_OR_MONTH = `^([0-9]{4}-(0[1-9]|1[0-2])|${DAY})$`;
+
+/** The name or identifier of something. */
+export function name(description: string) {
+  return Type.Optional(Type.String({ description, minLength: 1, maxLength: NAME_CHARACTERS_MAX }));
+}
+
+/** Free text; never names a patient. */
+export function text(description: string) {
+  return Type.Optional(Type.String({ description, maxLength: TEXT_CHARACTERS_MAX }));
+}
+
+export function names(description: string) {
+  const item = Type.String({ minLength: 1, maxLength: NAME_CHARACTERS_MAX });
+  return Type.Optional(Type.Array(item, { description, maxItems: LIST_ITEMS_MAX }));
+}
+
+/** A day of the calendar, `2026-03-14`. */
+export function day(description: string) {
+  return Type.Optional(Type.String({ description, format: 'date' }));
+}
+
+/** A day or, where no more is known, a month. */
+export function dayOrMonth(description: string) {
+  return Type.Optional(Type.String({ description, pattern: DAY_OR_MONTH }));
+}
+
+/** An RFC 3339 instant with its offset. */
+export function instant(description: string) {
+  return Type.Optional(Type.String({ description, format: 'date-time' }));
+}
+
+export function flag(description: string) {
+  return Type.Optional(Type.Boolean({ description }));
+}
+
+export function amount(description: string) {
+  return Type.Optional(Type.Number({ description }));
+}
+
+export function count(description: string) {
+  return Type.Optional(Type.Integer({ description, minimum: 0 }));
+}
+
+/** Per cent, 0 to 100. */
+export function percent(description: string) {
+  return Type.Optional(Type.Number({ description, minimum: 0, maximum: 100 }));
+}
+
+/** One of a closed set. */
+export function oneOf<const Values extends string[]>(
+  description: string,
+  values: readonly [...Values],
+  valueSet?: string,
+) {
+  const options = { description, ...(valueSet !== undefined && { 'x-code-system': valueSet }) };
+  return Type.Optional(Type.Enum<Values>(values, options));
+}
+
+export function someOf<const Values extends string[]>(
+  description: string,
+  values: readonly [...Values],
+) {
+  return Type.Optional(Type.Array(Type.Enum<Values>(values), { description, uniqueItems: true }));
+}
+
+/** A code; `range` names the codes that are expected and refuses no other. */
+function code(system: CodeSystem, description: string, range?: string) {
+  return Type.String({
+    description,
+    pattern: system.pattern,
+    'x-code-system': system.name,
+    ...(range !== undefined && { 'x-code-range': range }),
+  });
+}
+
+export function icd10(description: string, range?: string) {
+  return Type.Optional(code(ICD_10, description, range));
+}
+
+export function icpc2(description: string, range?: string) {
+  return Type.Optional(code(ICPC_2, description, range));
+}
+
+export function icf(description: string, range?: string) {
+  return Type.Optional(code(ICF, description, range));
+}
+
+export function icfCodes(description: string, range?: string) {
+  const item = code(ICF, 'ICF code', range);
+  return Type.Optional(Type.Array(item, { description, maxItems: LIST_ITEMS_MAX }));
+}
+
+/** How soon: FHIR's request priority. */
+export function urgency() {
+  return oneOf(
+    'How soon it is needed',
+    ['routine', 'urgent', 'asap', 'stat'],
+    'FHIR request-priority',
+  );
+}
+
+/** The same field, and it has to be there. */
+export function required<Field extends TSchema>(field: Field) {
+  return Type.Required(field);
+}

@@ -1,0 +1,47 @@
+/** The name that somebody probably meant: for messages that say `did you mean …?`. */
+
+/**
+ * The candidate nearest to `word` by edits (insert, delete, replace, swap of neighbours,
+ * case ignored), or undefined when none is near: at most a third of its letters may differ.
+ */
+export function closestName(word: string, candidates: Iterable<string>): string | undefined {
+  if (word.length > 100) return undefined;
+  const sought = word.toLowerCase();
+  let best: string | undefined;
+  let bestEdits = Infinity;
+  for (const candidate of candidates) {
+    const allowed = Math.max(1, Math.floor(Math.min(candidate.length, word.length) / 3));
+    if (Math.abs(candidate.length - word.length) > allowed) continue;
+    const edits = editsBetween(sought, candidate.toLowerCase());
+    if (edits <= allowed && edits < bestEdits) {
+      best = candidate;
+      bestEdits = edits;
+    }
+  }
+  return best;
+}
+
+/** Optimal string alignment distance. */
+function editsBetween(a: string, b: string): number {
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= a.length; row += 1) {
+    const current = [row];
+    for (let column = 1; column <= b.length; column += 1) {
+      const same = a[row - 1] === b[column - 1];
+      let edits = Math.min(
+        (last[column] ?? 0) + 1,
+        (current[column - 1] ?? 0) + 1,
+        (last[column - 1] ?? 0) + (same ? 0 : 1),
+      );
+      const swapped = a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+      if (row > 1 && column > 1 && swapped) {
+        edits = Math.min(edits, (beforeLast[column - 2] ?? 0) + 1);
+      }
+      current.push(edits);
+    }
+    beforeLast = last;
+    last = current;
+  }
+  return last[b.length] ?? 0;
+}

@@ -1,0 +1,38 @@
+/**
+ * The pure core: care events, pathway definitions, and `assess`, the one function that
+ * says where a patient stands. No clock, no randomness, no input or output.
+ */
+export { factKey } from './care-event.js';
+export type { CareEvent, Json, JsonObject, RecordedFact } from './care-event.js';
+export type { Fault } from './fault.js';
+export type { FactOutcome, FactSink, Recorded } from './recorded.js';
+
+export { formatLimit, limitSeconds, parseLimit } from './limit.js';
+export type { Limit, LimitUnit } from './limit.js';
+export { intervalOf, parseInstant, parseOccurredAt } from './occurred-at.js';
+export type { Interval, Precision } from './occurred-at.js';
+export { dueAt, formatInstant } from './due.js';
+export { isZone } from './calendar-day.js';
+
+export type {
+  DeclaredType,
+  Definition,
+  DutyRule,
+  Level,
+  MilestoneRule,
+  Origin,
+  Problem,
+  Service,
+  StageRule,
+} from './definition.js';
+export type {
+  Assessment,
+  Deviation,
+  DeviationKind,
+  DutyInstance,
+  DutyState,
+  MilestoneReached,
+  PlacedFact,
+  StageSpell,
+} from './assessment.js';
+export type { Decision, DecisionType, RecordedDecision } from './decision.js';
