@@ -1,18 +1,18 @@
 /** The command `stafett` as a whole: what it is called with, and the help that teaches it. */
 import { Command, Option } from 'commander';
-import { censusCommand } from './commands/census.js';
-import { flowCommand } from './commands/flow.js';
-import { importCommand } from './commands/import.js';
-import { logCommand } from './commands/log.js';
-import { outcomesCommand } from './commands/outcomes.js';
-import { pathwayCommand } from './commands/pathway.js';
-import { replayCommand } from './commands/replay.js';
-import { serveCommand } from './commands/serve.js';
-import { stallsCommand } from './commands/stalls.js';
-import { waitsCommand } from './commands/waits.js';
+import { addCensus } from './commands/census.js';
+import { addFlow } from './commands/flow.js';
+import { addImport } from './commands/import.js';
+import { addLog } from './commands/log.js';
+import { addOutcomes } from './commands/outcomes.js';
+import { addPathway } from './commands/pathway.js';
+import { addReplay } from './commands/replay.js';
+import { addServe } from './commands/serve.js';
+import { addStalls } from './commands/stalls.js';
+import { addWaits } from './commands/waits.js';
 import { EXIT_CODES_HELP } from './exit-codes.js';
 import type { Io } from './io.js';
-import { Session, type GlobalOptions } from './session.js';
+import { Session, type AddCommand, type GlobalOptions } from './session.js';
 
 const FIRST_STEPS = `
 First steps:
@@ -25,13 +25,29 @@ First steps:
 
 Every command explains itself: stafett waits --help
 Every command prints JSON with --json; standard output carries only the answer.
-The log in the data folder is the truth and is never changed, only added to.`;
+The log in the data folder is the truth: it is never changed, only added to.`;
 
-/** Makes a session for the command that was called, from its own and the global options. */
-export type SessionOf = (command: Command) => Session;
+const COMMANDS: readonly AddCommand[] = [
+  addServe,
+  addImport,
+  addPathway,
+  addCensus,
+  addWaits,
+  addOutcomes,
+  addFlow,
+  addStalls,
+  addReplay,
+  addLog,
+];
 
-export function buildProgram(io: Io, version: string): Command {
-  const sessionOf: SessionOf = (command) => new Session(io, command.optsWithGlobals<GlobalOptions>());
+export interface ProgramParts {
+  readonly io: Io;
+  readonly version: string;
+  /** Where a command leaves an exit code other than 0 when it went through. */
+  readonly exit: { code: number };
+}
+
+export function buildProgram({ io, version, exit }: ProgramParts): Command {
   const program = new Command('stafett')
     .description(
       'Carries care pathways across the border between municipal and specialist health care,\n' +
@@ -43,37 +59,30 @@ export function buildProgram(io: Io, version: string): Command {
         .env('STAFETT_DATA')
         .default('stafett-data', './stafett-data'),
     )
-    .option('--json', 'print the answer as JSON, and errors as a JSON object on standard error', false)
+    .option('--json', 'answer as JSON; errors as one JSON object on standard error', false)
     .option('--quiet', 'no progress and no remarks', false)
     .option('--no-color', 'no colour (also: environment variable NO_COLOR)')
-    .helpOption('--help', 'show this help')
     .helpCommand(false)
     .addHelpText('after', `${FIRST_STEPS}\n${EXIT_CODES_HELP}`);
-  for (const add of [
-    serveCommand, importCommand, pathwayCommand, censusCommand, waitsCommand,
-    outcomesCommand, flowCommand, stallsCommand, replayCommand, logCommand,
-  ]) {
-    add(program, sessionOf);
-  }
-  settle(program, io, program);
+  const sessionOf = (command: Command): Session =>
+    new Session(io, command.optsWithGlobals<GlobalOptions>(), exit);
+  for (const add of COMMANDS) add(program, sessionOf);
+  settle(program, io);
   return program;
 }
 
-/** Same behaviour for the program and all of its commands: nothing here ends the process. */
-function settle(command: Command, io: Io, program: Command): void {
+/** The same behaviour for the program and all of its commands: nothing here ends the process. */
+function settle(command: Command, io: Io): void {
   command
     .exitOverride()
-    .showSuggestionAfterError(true)
+    .helpOption('--help', 'show this help')
     .allowExcessArguments(false)
     .configureHelp({ showGlobalOptions: true, helpWidth: Math.min(io.stdout.columns ?? 100, 100) })
     .configureOutput({
       writeOut: (text) => void io.stdout.write(text),
       writeErr: (text) => void io.stderr.write(text),
-      // Errors are written in one place, `reportError`, once it is known in which form.
+      // Errors are written in one place, `reportError`, which knows in which form.
       outputError: () => undefined,
-      getOutHasColors: () => false,
-      getErrHasColors: () => false,
     });
-  if (command !== program) command.helpOption('--help', 'show this help');
-  for (const child of command.commands) settle(child, io, program);
+  for (const child of command.commands) settle(child, io);
 }

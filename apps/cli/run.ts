@@ -11,15 +11,17 @@ import { buildProgram } from './program.js';
  * @returns the exit code, see `exit-codes.ts`
  */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
-  const program = buildProgram(io, version());
-  let code: number = EXIT.done;
-  program.on('stafett:exit', (wanted: number) => (code = wanted));
+  const exit: { code: number } = { code: EXIT.done };
   try {
-    await program.parseAsync(argv, { from: 'user' });
-    return code;
+    await buildProgram({ io, version: version(), exit }).parseAsync(argv, { from: 'user' });
+    return exit.code;
   } catch (error) {
-    // Help and version are answers that the parser delivers as errors.
-    if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
+    if (error instanceof CommanderError) {
+      // Help and version are answers that the parser delivers as errors …
+      if (error.exitCode === 0) return EXIT.done;
+      // … and so is the help that stands in for a command nobody gave.
+      if (error.code === 'commander.help') return EXIT.usage;
+    }
     return reportError(error, io, argv.includes('--json'));
   }
 }

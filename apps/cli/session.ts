@@ -1,7 +1,9 @@
 /** What every command is given: where the data is, how to print, how to fail. */
-import { Page } from './render/page.js';
+import type { Command } from 'commander';
+import { EXIT } from './exit-codes.js';
 import type { Io } from './io.js';
 import { startProgress, type Progress } from './progress.js';
+import { Page } from './render/page.js';
 
 /** The options that every command has. */
 export interface GlobalOptions {
@@ -15,14 +17,11 @@ export class Session {
   constructor(
     readonly io: Io,
     readonly options: GlobalOptions,
+    private readonly exit: { code: number },
   ) {}
 
   get folder(): string {
     return this.options.data;
-  }
-
-  get json(): boolean {
-    return this.options.json;
   }
 
   page(): Page {
@@ -36,8 +35,13 @@ export class Session {
     answer: T,
     render: (answer: T, page: Page) => Promise<Page> | Page,
   ): Promise<void> {
-    if (this.json) this.io.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
+    if (this.options.json) this.line(JSON.stringify(answer, null, 2));
     else this.io.stdout.write((await render(answer, this.page())).toString());
+  }
+
+  /** One line of an answer that comes piece by piece. */
+  line(text: string): void {
+    this.io.stdout.write(`${text}\n`);
   }
 
   /** A remark beside the answer, on standard error. */
@@ -48,4 +52,15 @@ export class Session {
   progress(label: string): Promise<Progress> {
     return startProgress(this.io, label, this.options.quiet);
   }
+
+  /** The work went through, and its exit code has more to tell than that. */
+  endWith(code: (typeof EXIT)[keyof typeof EXIT]): void {
+    this.exit.code = code;
+  }
 }
+
+/** Makes a session for the command that was called, from its own and the global options. */
+export type SessionOf = (command: Command) => Session;
+
+/** Adds one command to the program. */
+export type AddCommand = (program: Command, sessionOf: SessionOf) => void;

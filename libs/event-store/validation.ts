@@ -29,6 +29,8 @@ export interface EncodedBatch {
   readonly stream: string;
   readonly expected: ExpectedRevision;
   readonly events: readonly EncodedEvent[];
+  /** Encoded payloads of the whole batch. */
+  readonly bytes: number;
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -52,14 +54,14 @@ export function encodeBatch(
   if (events.length > LIMITS.batchEvents) {
     throw new LimitExceeded('The number of events in the batch', LIMITS.batchEvents, events.length);
   }
-  const encoded = events.map((event) => encodeEvent(codec, stream, event));
+  let bytes = 0;
+  const encoded = events.map((event) => {
+    const one = encodeEvent(codec, stream, event);
+    bytes += checkSize(one);
+    return one;
+  });
   if (encoded.length > 1) checkIdsDiffer(encoded);
-  return { stream, expected, events: encoded };
-}
-
-/** Bytes that a payload takes when stored. */
-export function payloadBytes(payload: Payload): number {
-  return typeof payload === 'string' ? Buffer.byteLength(payload) : payload.byteLength;
+  return { stream, expected, events: encoded, bytes };
 }
 
 /** @throws InvalidRead, LimitExceeded */
@@ -95,11 +97,19 @@ function encodeEvent(codec: PayloadCodec, stream: string, event: NewEvent): Enco
   checkName('The event type', type, LIMITS.typeCharacters);
   const data = encodePayload(codec, { stream, type, field: 'data' }, event);
   const metadata = encodePayload(codec, { stream, type, field: 'metadata' }, event);
+  return { id: id.toLowerCase(), type, data, metadata };
+}
+
+function checkSize({ id, data, metadata }: EncodedEvent): number {
   const bytes = payloadBytes(data) + payloadBytes(metadata);
   if (bytes > LIMITS.eventBytes) {
     throw new LimitExceeded(`The size of event ${id} in bytes`, LIMITS.eventBytes, bytes);
   }
-  return { id: id.toLowerCase(), type, data, metadata };
+  return bytes;
+}
+
+function payloadBytes(payload: Payload): number {
+  return typeof payload === 'string' ? Buffer.byteLength(payload) : payload.byteLength;
 }
 
 function encodePayload(codec: PayloadCodec, context: CodecContext, event: NewEvent): Payload {

@@ -1,4 +1,7 @@
-/** One pass over JSON text that finds what breaks a limit; see `json-limits.ts`. */
+/**
+ * One pass over JSON text that finds what breaks a limit, in time linear in the text and
+ * without building anything but the set of keys of each open object.
+ */
 import { isUnsafeKey, type JsonLimits, type JsonRefusal } from './json-limits.js';
 
 const QUOTE = 0x22;

@@ -59,12 +59,22 @@ export function settleCorrections(index: FactIndex): Settlement {
       if (head !== undefined && head.type !== WITHDRAWAL) standing.push(head);
       continue;
     }
-    if (head !== undefined) claims.set(target, [...(claims.get(target) ?? []), head]);
+    if (head !== undefined) claim(claims, target, head);
     const left = (open.get(target) ?? 1) - 1;
     open.set(target, left);
     if (left === 0) ready.push(target);
   }
   return { standing, unsettled };
+}
+
+function claim(
+  claims: Map<RecordedFact, RecordedFact[]>,
+  target: RecordedFact,
+  head: RecordedFact,
+): void {
+  const others = claims.get(target);
+  if (others === undefined) claims.set(target, [head]);
+  else others.push(head);
 }
 
 /** What stands in the place of `fact`; undefined when it was withdrawn. */

@@ -5,19 +5,38 @@
  */
 import type { JsonObject } from './care-event.js';
 
-export type DecisionType =
-  | 'DutyArmed'
-  | 'DutyMet'
-  | 'DutyBreached'
-  | 'DutyReopened'
-  | 'DutyVoided';
+/** Names that are storage: stored logs hold them. */
+export type DecisionType = 'DutyArmed' | 'DutyMet' | 'DutyBreached' | 'DutyReopened' | 'DutyVoided';
 
-/** A decision to append. Its content comes from facts alone, so that a retry writes the same. */
+/**
+ * Why a decision takes an earlier one back, as stored in its data: in the light of what
+ * is known now the duty was `met-in-time`, `met-late`, `not-met` at all, is `not-yet-due`,
+ * `lapsed` when its pathway closed, or `not-started`.
+ */
+export type DecisionReason =
+  | 'met-in-time'
+  | 'met-late'
+  | 'not-met'
+  | 'not-yet-due'
+  | 'lapsed'
+  | 'not-started';
+
+/**
+ * A decision to append. Its content comes from facts alone, so that a retry writes the
+ * same. `data` holds `pathway`, `version`, `duty`, `owner`, `instance`, `armedBy`,
+ * `armedAt`, `dueAt`, where met `metBy` and `metAt`, where something is taken back
+ * `reason`; instants are RFC 3339 in the definition's zone. `owner` is the service
+ * answerable at `effectiveAt`.
+ */
 export interface Decision {
   readonly type: DecisionType;
-  /** Names it for ever: pathway, duty, kind and how many went before; ids derive from it. */
+  /** Names it for ever: pathway, duty, type and how many of that duty went before; ids derive from it. */
   readonly key: string;
-  /** When it took effect, ms since the epoch: due instant of a breach, instant of the meeting event … */
+  /**
+   * When it took effect, ms since the epoch: the start of the duty, the instant at which
+   * it was met, the first instant past due; for a reopening or voiding that of the
+   * decision that it takes back.
+   */
   readonly effectiveAt: number;
   readonly data: JsonObject;
 }

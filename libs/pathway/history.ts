@@ -14,11 +14,15 @@ import { compareFacts } from './fact-order.js';
 import { intervalOf } from './occurred-at.js';
 import { rulesOf } from './pathway-rules.js';
 
+export interface MisplacedCorrection extends Omit<UnsettledCorrection, 'fact'> {
+  readonly placed: PlacedFact;
+}
+
 export interface History {
   /** Facts that stand, in order. */
   readonly placed: PlacedFact[];
   /** Corrections that could not be applied as they were meant, in order. */
-  readonly unsettled: readonly (UnsettledCorrection & { readonly at: number })[];
+  readonly unsettled: readonly MisplacedCorrection[];
 }
 
 /**
@@ -33,10 +37,11 @@ export function placeFacts(
   options: { readonly knownAt?: number } = {},
 ): { readonly placed: readonly PlacedFact[]; readonly deviations: readonly Deviation[] } {
   const history = historyOf(indexed(facts, options.knownAt), zone);
-  const deviations = history.unsettled.map(({ kind, fact, message, at }) => {
-    return { kind, at, fact: factKey(fact), message };
-  });
-  return { placed: history.placed, deviations };
+  return { placed: history.placed, deviations: history.unsettled.map(deviationOf) };
+}
+
+export function deviationOf({ kind, placed, message }: MisplacedCorrection): Deviation {
+  return { kind, at: placed.start, fact: factKey(placed.fact), message };
 }
 
 /**
@@ -68,12 +73,11 @@ export function historyOf(index: FactIndex, zone: string): History {
   const facts = index.facts();
   if (!facts.some(isCorrection)) return { placed: inOrder(facts, zone), unsettled: [] };
   const { standing, unsettled } = settleCorrections(index);
-  const marks = unsettled.map((mark) => ({ ...mark, ...place(mark.fact, zone), at: 0 }));
-  marks.sort((a, b) => compareFacts(a, b) || (a.kind < b.kind ? -1 : 1));
-  return {
-    placed: inOrder(standing, zone),
-    unsettled: marks.map(({ kind, fact, message, start }) => ({ kind, fact, message, at: start })),
-  };
+  const misplaced = unsettled.map(({ kind, fact, message }) => {
+    return { kind, message, placed: place(fact, zone) };
+  });
+  misplaced.sort((a, b) => compareFacts(a.placed, b.placed) || (a.kind < b.kind ? -1 : 1));
+  return { placed: inOrder(standing, zone), unsettled: misplaced };
 }
 
 export function place(fact: RecordedFact, zone: string): PlacedFact {

@@ -35,4 +35,9 @@ export type {
   PlacedFact,
   StageSpell,
 } from './assessment.js';
-export type { Decision, DecisionType, RecordedDecision } from './decision.js';
+export type { Decision, DecisionReason, DecisionType, RecordedDecision } from './decision.js';
+
+export { journeyFacts, placeFacts } from './history.js';
+export { assess } from './assess.js';
+export { Journey } from './journey.js';
+export { decide } from './decide.js';

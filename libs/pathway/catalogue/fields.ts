@@ -1,9 +1,8 @@
 /**
  * The kinds of field that care events have. All are optional: a publisher sends what it
- * knows. What must be there (the engine's own events) says so with `required`.
+ * knows. The engine's own events, which are complete by nature, spell theirs out.
  */
 import Type from 'typebox';
-import type { TSchema } from 'typebox';
 import type { CodeSystem } from './code-systems.js';
 import { ICD_10, ICF, ICPC_2 } from './code-systems.js';
 
@@ -113,9 +112,4 @@ export function urgency() {
     ['routine', 'urgent', 'asap', 'stat'],
     'FHIR request-priority',
   );
-}
-
-/** The same field, and it has to be there. */
-export function required<Field extends TSchema>(field: Field) {
-  return Type.Required(field);
 }

@@ -1,0 +1,56 @@
+/** `stafett serve`: the doors, the engine and the figures over HTTP, until asked to stop. */
+import { Option, type Command } from 'commander';
+import { serve } from '../../server/serve.js';
+import { usage } from '../errors.js';
+import { examples } from '../examples.js';
+import type { SessionOf } from '../session.js';
+import { wholeNumber } from '../values.js';
+
+interface ServeOptions {
+  readonly port: number;
+  readonly host: string;
+}
+
+const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
+
+export function addServe(program: Command, sessionOf: SessionOf): void {
+  program
+    .command('serve')
+    .summary('take in events and answer questions over HTTP')
+    .description(
+      'Takes in care events and answers questions over HTTP, until Ctrl-C.\n' +
+        'One process writes to a data folder; reports of the command line may run beside it.\n' +
+        'There is no access control yet, so it listens on this machine only.',
+    )
+    .addOption(
+      new Option('--port <number>', 'port to listen on; 0 picks a free one')
+        .default(8080)
+        .argParser(wholeNumber(0, 65_535)),
+    )
+    .option('--host <address>', 'address to listen on: 127.0.0.1, ::1 or localhost', '127.0.0.1')
+    .addHelpText(
+      'after',
+      examples({
+        'serve the folder ./stafett-data on http://127.0.0.1:8080': 'stafett serve',
+        'another folder, another port': 'stafett serve --data /srv/region --port 9000',
+        'what the server offers, as OpenAPI': 'curl http://127.0.0.1:8080/openapi.json',
+      }),
+    )
+    .action(async (options: ServeOptions, command: Command) => {
+      const session = sessionOf(command);
+      if (!LOOPBACK.includes(options.host)) {
+        throw usage(
+          `--host ${options.host}: there is no access control yet, so the server listens on this machine only.`,
+          'Leave --host out, or put a proxy that knows your users in front.',
+        );
+      }
+      const server = await serve(session.folder, options);
+      await session.answer({ url: server.url, data: session.folder }, ({ url }, page) =>
+        page.line(`Serving ${session.folder} on ${url}. Stop with Ctrl-C.`),
+      );
+      const failure = await Promise.race([server.failed, session.io.stopAsked()]);
+      session.remark('Stopping.');
+      await server.close();
+      if (failure instanceof Error) throw failure;
+    });
+}

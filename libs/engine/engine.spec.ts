@@ -1,0 +1,201 @@
+/** The engine's commands on a real store: what they append, what they refuse, where they stay quiet. */
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { NestFactory } from '@nestjs/core';
+import type { INestApplicationContext } from '@nestjs/common';
+import { readWholeStream, WrongExpectedRevision, type EventStore } from '#event-store';
+import { openSqliteEventStore } from '#event-store/sqlite';
+import { decisionFromStored, type CareEvent } from '#pathway';
+import { EngineModule, patientStream, StafettEngine } from './index.js';
+import { MAX_ATTEMPTS, optimistically } from './optimistic.js';
+
+const PATHWAY = `
+pathway: back
+version: 1
+title: Back pain
+source: a test
+zone: Europe/Oslo
+services:
+  gp: { name: General practitioner, level: municipal }
+entry: { events: [SymptomOnsetReported] }
+closes: [PathwayClosed]
+stages:
+  - { id: primary-care, title: Primary care, holder: gp, opens: [SymptomOnsetReported] }
+duties:
+  - { id: plan, title: Plan, from: SymptomOnsetReported, until: RehabPlanAgreed, within: 6 weeks, owner: gp }
+`;
+const PUBLISHER = { author: 'a physiotherapist', reason: 'first version' };
+const DAY_MS = 86_400_000;
+const ONSET_MS = Date.parse('2026-01-05T09:00:00Z');
+
+function fact(id: string, type: string, occurredAt: string, more: Partial<CareEvent> = {}): CareEvent {
+  return { id, source: 'urn:gp:1', type, version: 1, occurredAt, data: {}, ...more };
+}
+const onset = fact('e1', 'SymptomOnsetReported', '2026-01-05T10:00:00+01:00');
+const plan = fact('e2', 'RehabPlanAgreed', '2026-02-02T10:00:00+01:00');
+
+describe('The engine', () => {
+  let now: number;
+  let store: EventStore;
+  let contexts: INestApplicationContext[];
+  let engine: StafettEngine;
+
+  const openEngine = async (): Promise<StafettEngine> => {
+    const module = EngineModule.register({ store, clock: () => now });
+    const context = await NestFactory.createApplicationContext(module, { logger: false });
+    contexts.push(context);
+    return context.get(StafettEngine);
+  };
+  const decisions = async (patient: string): Promise<string[]> =>
+    (await readWholeStream(store, patientStream(patient)))
+      .map(decisionFromStored)
+      .filter((decision) => decision !== undefined)
+      .map(({ type }) => type);
+
+  beforeEach(async () => {
+    now = ONSET_MS + DAY_MS;
+    contexts = [];
+    store = await openSqliteEventStore({ file: ':memory:', access: 'write', clock: () => now });
+    engine = await openEngine();
+    await engine.publishDefinition(PATHWAY, PUBLISHER);
+  });
+  afterEach(async () => {
+    for (const context of contexts) await context.close();
+    await store.close();
+  });
+
+  describe('given a fact', () => {
+    it('appends it with the decisions that follow from it in one batch', async () => {
+      const recorded = await engine.recordFacts('p1', [onset]);
+      const events = await readWholeStream(store, patientStream('p1'));
+      expect(recorded.outcomes).toEqual([{ status: 'accepted', position: events[1]?.position }]);
+      expect(events.map(({ type }) => type)).toEqual(['SymptomOnsetReported.v1', 'DutyArmed.v1']);
+      expect(recorded.nextWakeUp).toBe(Date.parse('2026-02-16T23:59:59.999+01:00') + 1);
+    });
+
+    it('stays quiet when the same fact comes again', async () => {
+      const first = await engine.recordFacts('p1', [onset]);
+      const again = await engine.recordFacts('p1', [onset, onset]);
+      expect(first.outcomes[0]?.status).toBe('accepted');
+      expect(again.outcomes.map(({ status }) => status)).toEqual(['repeated', 'repeated']);
+      expect(await readWholeStream(store, patientStream('p1'))).toHaveLength(2);
+    });
+
+    it('answers a repeat inside one request as a repeat', async () => {
+      const { outcomes } = await engine.recordFacts('p1', [onset, { ...onset }]);
+      expect(outcomes.map(({ status }) => status)).toEqual(['accepted', 'repeated']);
+    });
+
+    it('refuses the same id with other content and names both versions', async () => {
+      await engine.recordFacts('p1', [onset]);
+      const other = { ...onset, occurredAt: '2026-01-02' };
+      const { outcomes } = await engine.recordFacts('p1', [other, plan]);
+      expect(outcomes[0]).toMatchObject({ status: 'refused', code: 'conflict' });
+      const message = outcomes[0]?.status === 'refused' ? outcomes[0].message : '';
+      expect(message).toContain(onset.occurredAt);
+      expect(message).toContain('2026-01-02');
+      expect(outcomes[1]?.status).toBe('accepted');
+    });
+
+    it('refuses what does not hold to its schema and lets the rest in', async () => {
+      const wrong = fact('e9', 'RehabPlanAgreed', '2026-02-30');
+      const { outcomes } = await engine.recordFacts('p1', [wrong, onset]);
+      expect(outcomes[0]).toMatchObject({ status: 'refused', code: 'invalid' });
+      expect(outcomes[1]?.status).toBe('accepted');
+    });
+
+    it('keeps an event of an unknown type', async () => {
+      await engine.recordFacts('p1', [fact('e3', 'Horoscope Read', '2026-01-06T08:00:00Z')]);
+      const events = await readWholeStream(store, patientStream('p1'));
+      expect(events.map(({ type }) => type)).toEqual(['Horoscope Read.v1']);
+    });
+
+    it('takes back a breach that a late report undoes, and keeps both', async () => {
+      await engine.recordFacts('p1', [onset]);
+      now = ONSET_MS + 60 * DAY_MS;
+      await engine.wakePatient('p1');
+      await engine.recordFacts('p1', [plan]);
+      expect(await decisions('p1')).toEqual(['DutyArmed', 'DutyBreached', 'DutyReopened', 'DutyMet']);
+    });
+
+    it('takes more facts than one batch holds', async () => {
+      const many = Array.from({ length: 1_200 }, (_, i) =>
+        fact(`v${i}`, 'VisitCompleted', new Date(ONSET_MS + i * 60_000).toISOString()),
+      );
+      const { outcomes } = await engine.recordFacts('p1', [onset, ...many]);
+      expect(outcomes.filter(({ status }) => status === 'accepted')).toHaveLength(1_201);
+    });
+  });
+
+  describe('under concurrent writers', () => {
+    it('records every fact once when many come for one patient at the same time', async () => {
+      const second = await openEngine();
+      const facts = Array.from({ length: 60 }, (_, i) =>
+        fact(`c${i}`, 'VisitCompleted', new Date(ONSET_MS + i * 60_000).toISOString()),
+      );
+      await Promise.all(facts.map((each, i) => (i % 2 ? engine : second).recordFacts('p1', [each])));
+      const ids = (await readWholeStream(store, patientStream('p1')))
+        .filter((event) => decisionFromStored(event) === undefined)
+        .map(({ metadata }) => metadata['id']);
+      expect(ids.sort()).toEqual(facts.map(({ id }) => id).sort());
+    });
+
+    it('gives up after a bounded number of lost races', async () => {
+      let tries = 0;
+      const losing = optimistically(() => {
+        tries += 1;
+        return Promise.reject(new WrongExpectedRevision('s', 0, 1));
+      });
+      await expect(losing).rejects.toBeInstanceOf(WrongExpectedRevision);
+      expect(tries).toBe(MAX_ATTEMPTS);
+    });
+  });
+
+  describe('woken', () => {
+    it('appends what became due, once', async () => {
+      await engine.recordFacts('p1', [onset]);
+      now = Date.parse('2026-02-16T23:59:59.999+01:00');
+      expect((await engine.wakePatient('p1')).decisions).toBe(0);
+      now += 1;
+      const other = await openEngine();
+      const woken = await Promise.all([engine.wakePatient('p1'), other.wakePatient('p1')]);
+      expect(woken.map(({ decisions: n }) => n).sort()).toEqual([0, 1]);
+      expect((await engine.wakePatient('p1')).decisions).toBe(0);
+      expect(await decisions('p1')).toEqual(['DutyArmed', 'DutyBreached']);
+    });
+
+    it('reaches those already waiting when a new version shortens a limit', async () => {
+      await engine.recordFacts('p1', [onset]);
+      const shorter = PATHWAY.replace('version: 1', 'version: 2').replace('6 weeks', '2 weeks');
+      expect((await engine.publishDefinition(shorter, PUBLISHER)).status).toBe('published');
+      const woken = await engine.wakePatient('p1');
+      expect(woken.nextWakeUp).toBe(Date.parse('2026-01-19T23:59:59.999+01:00') + 1);
+      expect(await decisions('p1')).toEqual(['DutyArmed', 'DutyArmed']);
+    });
+  });
+
+  describe('publishing', () => {
+    it('answers the same text with the version it already has', async () => {
+      const again = await engine.publishDefinition(PATHWAY, PUBLISHER);
+      expect(again).toMatchObject({ status: 'repeated', id: 'back', version: 1 });
+      expect(await engine.versions('back')).toHaveLength(1);
+    });
+
+    it('refuses to change a version that is published', async () => {
+      const changed = PATHWAY.replace('6 weeks', '7 weeks');
+      const refused = await engine.publishDefinition(changed, PUBLISHER);
+      expect(refused).toMatchObject({ status: 'refused', code: 'version-taken' });
+    });
+
+    it('publishes nothing of a text that is wrong', async () => {
+      const wrong = PATHWAY.replace('6 weeks', '6 fortnights').replace('version: 1', 'version: 2');
+      const refused = await engine.publishDefinition(wrong, PUBLISHER);
+      expect(refused).toMatchObject({ status: 'refused', code: 'invalid' });
+      expect(await engine.versions('back')).toHaveLength(1);
+    });
+
+    it('finds what was published when it is opened again', async () => {
+      const reopened = await openEngine();
+      expect(reopened.definitions().map(({ id, version }) => `${id} ${version}`)).toEqual(['back 1']);
+    });
+  });
+});

@@ -1,0 +1,147 @@
+/**
+ * Group commit: many batches in one transaction, each decided by itself before a row
+ * of it is written. A batch that is refused leaves nothing behind and costs the
+ * others nothing; a batch sees those before it in its group.
+ */
+import type Database from 'better-sqlite3';
+import type { EncodedBatch } from '../validation.js';
+import type { BatchOutcome, CommitGroup, GroupOutcome } from './commit-protocol.js';
+import { LogTables } from './log-tables.js';
+import type { StoredRow, StreamState } from './log-tables.js';
+import { describeFault, isDiskFull } from './sqlite-faults.js';
+
+/** The driver's calls that reach the disk; a seam for faults in tests. */
+export interface Transactions {
+  begin(): void;
+  commit(): void;
+  rollback(): void;
+}
+
+export function transactionsOf(db: Database.Database): Transactions {
+  const begin = db.prepare('BEGIN IMMEDIATE');
+  const commit = db.prepare('COMMIT');
+  const rollback = db.prepare('ROLLBACK');
+  return {
+    begin: () => void begin.run(),
+    commit: () => void commit.run(),
+    rollback: () => {
+      // Some errors end the transaction by themselves.
+      if (db.inTransaction) rollback.run();
+    },
+  };
+}
+
+export class Committer {
+  readonly #tables: LogTables;
+  readonly #transactions: Transactions;
+  #failure: string | undefined;
+
+  constructor(db: Database.Database, transactions: Transactions = transactionsOf(db)) {
+    this.#tables = new LogTables(db);
+    this.#transactions = transactions;
+  }
+
+  /** Returns after the group is durable, or after it was rolled back whole. */
+  commit({ batches, nowMs }: CommitGroup): GroupOutcome {
+    if (this.#failure !== undefined) return { kind: 'failed', reason: this.#failure };
+    try {
+      this.#transactions.begin();
+      this.#tables.startAt(nowMs);
+      const outcomes = batches.map((batch) => this.#append(batch));
+      this.#transactions.commit();
+      return { kind: 'committed', outcomes };
+    } catch (error) {
+      return this.#giveUp(error);
+    }
+  }
+
+  /**
+   * Ends all committing. After a failed sync SQLite would go on as if nothing had
+   * happened, on pages that may never have reached the disk.
+   */
+  fail(error: unknown): GroupOutcome {
+    this.#failure = describeFault(error);
+    return { kind: 'failed', reason: this.#failure };
+  }
+
+  #giveUp(error: unknown): GroupOutcome {
+    if (!isDiskFull(error)) return this.fail(error);
+    try {
+      this.#transactions.rollback();
+      this.#tables.forget();
+    } catch (rollbackError) {
+      return this.fail(rollbackError);
+    }
+    return { kind: 'full', reason: describeFault(error) };
+  }
+
+  #append(batch: EncodedBatch): BatchOutcome {
+    const tables = this.#tables;
+    const state = tables.stream(batch.stream);
+    if (state !== undefined) {
+      const rows = batch.events.map((event) => tables.find(state, event.id));
+      const before = answerForRepeat(batch, rows);
+      if (before !== undefined) return before;
+    }
+    const actual = state?.lastRevision;
+    if (!isAsExpected(batch, actual)) return { kind: 'wrong-revision', actual };
+    const stream = state ?? tables.createStream(batch.stream);
+    return insert(tables, stream, batch);
+  }
+}
+
+function insert(tables: LogTables, stream: StreamState, batch: EncodedBatch): BatchOutcome {
+  const firstRevision = stream.lastRevision + 1;
+  let position = 0;
+  for (const event of batch.events) position = tables.insert(stream, event);
+  return {
+    kind: 'appended',
+    firstRevision,
+    lastRevision: stream.lastRevision,
+    position,
+    repeated: false,
+  };
+}
+
+function isAsExpected({ expected }: EncodedBatch, actual: number | undefined): boolean {
+  if (expected === 'any') return true;
+  if (expected === 'none') return actual === undefined;
+  if (expected === 'exists') return actual !== undefined;
+  return expected === actual;
+}
+
+/** The answer for a batch of which something is there already; undefined when nothing is. */
+function answerForRepeat(
+  { events }: EncodedBatch,
+  rows: readonly (StoredRow | undefined)[],
+): BatchOutcome | undefined {
+  const first = rows[0];
+  if (first === undefined && rows.every((row) => row === undefined)) return undefined;
+  const stored: StoredRow[] = [];
+  let sameBytes = true;
+  for (const [index, row] of rows.entries()) {
+    if (first === undefined || row === undefined || row.revision !== first.revision + index) {
+      const known = rows.findIndex((each) => each !== undefined);
+      return { kind: 'conflict', id: events[known]!.id, reason: 'partial-overlap' };
+    }
+    const event = events[index]!;
+    if (row.type !== event.type) return { kind: 'conflict', id: event.id, reason: 'other-content' };
+    sameBytes &&= isSame(row.data, event.data) && isSame(row.metadata, event.metadata);
+    stored.push(row);
+  }
+  const last = stored.at(-1)!;
+  const answer = {
+    kind: 'appended',
+    firstRevision: stored[0]!.revision,
+    lastRevision: last.revision,
+    position: last.position,
+    repeated: true,
+  } as const;
+  if (sameBytes) return answer;
+  return { ...answer, stored: stored.map(({ data, metadata }) => ({ data, metadata })) };
+}
+
+function isSame(a: string | Uint8Array, b: string | Uint8Array): boolean {
+  if (typeof a === 'string' || typeof b === 'string') return a === b;
+  return Buffer.compare(a, b) === 0;
+}

@@ -1,0 +1,57 @@
+/**
+ * Keeps a second process from writing to a folder. The lock is a SQLite file held in
+ * an exclusive transaction: the operating system lets go of it when the process
+ * dies, however it dies. A side file beside it says who holds it, for people.
+ */
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import { StoreLocked } from '../errors.js';
+import { sqliteCode } from './sqlite-faults.js';
+
+export interface FileLock {
+  /** Idempotent. */
+  release(): void;
+}
+
+/**
+ * Takes the lock or refuses at once; it never waits.
+ *
+ * @param lockFile a file of its own beside what it guards; created when missing. Nothing
+ *   else may open it: closing any handle on it would drop the lock on POSIX systems.
+ * @param holder how this process describes itself to one that is refused
+ * @throws StoreLocked another holder has it, in this process or another one
+ */
+export function acquireFileLock(lockFile: string, holder: string): FileLock {
+  const holderFile = `${lockFile}.holder`;
+  const db = new Database(lockFile, { timeout: 0 });
+  try {
+    db.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    db.close();
+    if (sqliteCode(error)?.startsWith('SQLITE_BUSY') !== true) throw error;
+    throw new StoreLocked(dirname(lockFile), readHolder(holderFile));
+  }
+  writeFileSync(holderFile, `${holder}, since ${new Date().toISOString()}`);
+  return {
+    release() {
+      if (!db.open) return;
+      rmSync(holderFile, { force: true });
+      db.close();
+    },
+  };
+}
+
+/** How a process describes itself where the caller does not say it better. */
+export function describeProcess(): string {
+  return `process ${process.pid} (${process.argv.slice(1).join(' ')})`;
+}
+
+function readHolder(holderFile: string): string {
+  try {
+    return readFileSync(holderFile, 'utf8').trim() || 'another process';
+  } catch {
+    // It took the lock a moment ago and has not signed yet, or is letting go of it.
+    return 'another process';
+  }
+}

@@ -1,0 +1,81 @@
+/**
+ * The log file's format and the way from older ones. `application_id` says whose
+ * file it is, `user_version` which format. Table and column names are storage.
+ *
+ * Positions are row ids and thus the order of the file. Streams and types are
+ * integers in the event rows, because names would be repeated in every row and
+ * index. Ids are 16 bytes with the id first in their index: ids that begin with
+ * their time then fill that index at its end.
+ */
+import type Database from 'better-sqlite3';
+import { FormatTooNew, UnsafeStorage } from '../errors.js';
+
+/** `STAF` in ASCII. */
+export const APPLICATION_ID = 0x53544146;
+export const FORMAT = 2;
+
+const SCHEMA = `
+  CREATE TABLE streams (stream INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+  CREATE TABLE types (type INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+  CREATE TABLE events (
+    position INTEGER PRIMARY KEY,
+    stream INTEGER NOT NULL,
+    revision INTEGER NOT NULL,
+    id BLOB NOT NULL,
+    type INTEGER NOT NULL,
+    recorded_at INTEGER NOT NULL,
+    data ANY NOT NULL,
+    metadata ANY NOT NULL
+  ) STRICT;
+  CREATE UNIQUE INDEX events_by_stream ON events (stream, revision);
+  CREATE UNIQUE INDEX events_by_id ON events (id, stream);
+`;
+
+/** The step from each older format to the one after it. */
+const MIGRATIONS: ReadonlyMap<number, string> = new Map([
+  [
+    1,
+    // Format 1 kept ids apart within a stream by a stream-first index, in which even
+    // time-ordered ids land all over the tree.
+    `DROP INDEX events_by_stream_and_id;
+     CREATE UNIQUE INDEX events_by_id ON events (id, stream);`,
+  ],
+]);
+
+/** The format of a file; 0 for one that is still empty. @throws UnsafeStorage a foreign file */
+export function formatOf(db: Database.Database, file: string): number {
+  const format = readNumber(db, 'user_version');
+  const application = readNumber(db, 'application_id');
+  if (application === APPLICATION_ID) {
+    if (format > FORMAT) throw new FormatTooNew(file, format, FORMAT);
+    return format;
+  }
+  const tables = db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() as number;
+  if (application === 0 && format === 0 && tables === 0) return 0;
+  throw new UnsafeStorage(`${file} is a SQLite file of something else, not an event log.`);
+}
+
+/** Creates or migrates, all steps in one transaction. */
+export function bringUpToDate(db: Database.Database, file: string): void {
+  if (formatOf(db, file) === FORMAT) return;
+  db.transaction(() => {
+    let format = formatOf(db, file);
+    if (format === 0) {
+      db.exec(SCHEMA);
+      format = FORMAT;
+    }
+    for (; format < FORMAT; format += 1) {
+      const step = MIGRATIONS.get(format);
+      if (step === undefined) {
+        throw new UnsafeStorage(`${file} has format ${format}, which no version ever wrote.`);
+      }
+      db.exec(step);
+    }
+    db.pragma(`application_id = ${APPLICATION_ID}`);
+    db.pragma(`user_version = ${FORMAT}`);
+  }).immediate();
+}
+
+function readNumber(db: Database.Database, pragma: string): number {
+  return db.pragma(pragma, { simple: true }) as number;
+}

@@ -1,0 +1,133 @@
+/**
+ * The log's tables as the committing side uses them: what it must look up before it
+ * decides, and the insert. What it remembers between transactions is only a cache of
+ * the file and is forgotten whenever a transaction is rolled back.
+ */
+import type Database from 'better-sqlite3';
+import type { EncodedEvent, Payload } from '../validation.js';
+
+export interface StreamState {
+  readonly key: number;
+  /** -1 before the stream's first event. */
+  lastRevision: number;
+}
+
+export interface StoredRow {
+  readonly position: number;
+  readonly revision: number;
+  readonly type: string;
+  readonly data: Payload;
+  readonly metadata: Payload;
+}
+
+/** Streams remembered; when there are more, all are forgotten and looked up again. */
+const STREAMS_REMEMBERED = 50_000;
+
+export class LogTables {
+  readonly #streams = new Map<string, StreamState>();
+  readonly #types = new Map<string, number>();
+  readonly #selectLast;
+  readonly #selectStream;
+  readonly #insertStream;
+  readonly #selectType;
+  readonly #insertType;
+  readonly #selectById;
+  readonly #insertEvent;
+  #lastPosition = 0;
+  #lastRecordedAtMs = 0;
+  #fresh = false;
+
+  constructor(db: Database.Database) {
+    this.#selectLast = db.prepare<[], { position: number; recorded_at: number }>(
+      'SELECT position, recorded_at FROM events ORDER BY position DESC LIMIT 1',
+    );
+    this.#selectStream = db.prepare<[string], { key: number; last: number }>(
+      `SELECT stream AS key, (SELECT max(revision) FROM events e WHERE e.stream = s.stream) AS last
+       FROM streams s WHERE name = ?`,
+    );
+    this.#insertStream = db.prepare<[string]>('INSERT INTO streams (name) VALUES (?)');
+    this.#selectType = db.prepare<[string], number>('SELECT type FROM types WHERE name = ?').pluck();
+    this.#insertType = db.prepare<[string]>('INSERT INTO types (name) VALUES (?)');
+    this.#selectById = db.prepare<[Buffer, number], StoredRow>(
+      `SELECT position, revision, name AS type, data, metadata
+       FROM events JOIN types USING (type) WHERE id = ? AND stream = ?`,
+    );
+    this.#insertEvent = db.prepare<
+      [number, number, number, Buffer, number, number, Payload, Payload]
+    >(
+      `INSERT INTO events (position, stream, revision, id, type, recorded_at, data, metadata)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    );
+  }
+
+  /** Begins a group. Its events are recorded at this time, or at the log's last if that is later. */
+  startAt(nowMs: number): void {
+    if (!this.#fresh) {
+      const last = this.#selectLast.get();
+      this.#lastPosition = last?.position ?? 0;
+      this.#lastRecordedAtMs = last?.recorded_at ?? 0;
+      this.#fresh = true;
+    }
+    this.#lastRecordedAtMs = Math.max(this.#lastRecordedAtMs, Math.trunc(nowMs));
+  }
+
+  /** Drops everything remembered: the file is the truth. */
+  forget(): void {
+    this.#streams.clear();
+    this.#types.clear();
+    this.#fresh = false;
+  }
+
+  stream(name: string): StreamState | undefined {
+    const known = this.#streams.get(name);
+    if (known !== undefined) return known;
+    const row = this.#selectStream.get(name);
+    return row === undefined ? undefined : this.#remember(name, row.key, row.last);
+  }
+
+  /** The caller appends to it in the same transaction: no stream is without events. */
+  createStream(name: string): StreamState {
+    return this.#remember(name, Number(this.#insertStream.run(name).lastInsertRowid), -1);
+  }
+
+  find(stream: StreamState, id: string): StoredRow | undefined {
+    return this.#selectById.get(bytesOfId(id), stream.key);
+  }
+
+  /** Writes the event as its stream's next and returns its position. */
+  insert(stream: StreamState, event: EncodedEvent): number {
+    this.#lastPosition += 1;
+    stream.lastRevision += 1;
+    this.#insertEvent.run(
+      this.#lastPosition,
+      stream.key,
+      stream.lastRevision,
+      bytesOfId(event.id),
+      this.#type(event.type),
+      this.#lastRecordedAtMs,
+      event.data,
+      event.metadata,
+    );
+    return this.#lastPosition;
+  }
+
+  #type(name: string): number {
+    let key = this.#types.get(name);
+    if (key === undefined) {
+      key = this.#selectType.get(name) ?? Number(this.#insertType.run(name).lastInsertRowid);
+      this.#types.set(name, key);
+    }
+    return key;
+  }
+
+  #remember(name: string, key: number, lastRevision: number): StreamState {
+    if (this.#streams.size >= STREAMS_REMEMBERED) this.#streams.clear();
+    const state = { key, lastRevision };
+    this.#streams.set(name, state);
+    return state;
+  }
+}
+
+function bytesOfId(id: string): Buffer {
+  return Buffer.from(id.replaceAll('-', ''), 'hex');
+}

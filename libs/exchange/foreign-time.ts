@@ -1,0 +1,78 @@
+/**
+ * Times of foreign logs, written as care events have them: an instant with its offset, a
+ * day, or a month. What is already in that form stays as it is, digit by digit.
+ */
+import { parseOccurredAt } from '#pathway';
+import { compileTimePattern, type TimeFields } from './time-pattern.js';
+import { ZoneClock } from './zone-time.js';
+
+export type TimeReading = { readonly at: string } | { readonly fault: string };
+
+export interface TimeForm {
+  /** `iso`, or a pattern such as `dd.MM.yyyy HH:mm`. */
+  readonly format: string;
+  /** IANA zone of times that carry no offset. */
+  readonly zone?: string;
+}
+
+/** Date, time with or without seconds and fraction, offset or none; what ISO 8601 and its users write. */
+const ISO =
+  /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):?(\d\d)(?::?(\d\d)(?:[.,](\d+))?)?\s?([Zz]|[+-]\d\d(?::?\d\d)?)?$/;
+
+/** @throws RangeError when the zone or the pattern is not known */
+export function timeReader(form: TimeForm): (text: string) => TimeReading {
+  const clock = form.zone === undefined ? undefined : new ZoneClock(form.zone);
+  if (form.format === 'iso') return (text) => readIso(text, clock);
+  const pattern = compileTimePattern(form.format);
+  return (text) => {
+    const fields = pattern(text);
+    if (fields === undefined) return { fault: `is not of the form ${form.format}` };
+    return place(fields, clock);
+  };
+}
+
+function readIso(text: string, clock: ZoneClock | undefined): TimeReading {
+  if (parseOccurredAt(text) !== undefined) return { at: text };
+  const match = ISO.exec(text);
+  if (match === null) return { fault: 'is no ISO 8601 date or time' };
+  const [, year = '', month = '', day = '', hour, minute, second, fraction, offset] = match;
+  return place({ year, month, day, hour, minute, second, fraction, offset }, clock);
+}
+
+function place(fields: TimeFields, clock: ZoneClock | undefined): TimeReading {
+  const { year, month, day, hour } = fields;
+  const date = day === undefined ? `${year}-${month}` : `${year}-${month}-${day}`;
+  if (hour === undefined) return checked(date);
+  const minute = fields.minute ?? '00';
+  const second = fields.second ?? '00';
+  // Nine digits are what an instant may have; more would be below the nanosecond.
+  const fraction = fields.fraction === undefined ? '' : `.${fields.fraction.slice(0, 9)}`;
+  const time = `${date}T${hour}:${minute}:${second}${fraction}`;
+  if (fields.offset !== undefined) return checked(time + normalOffset(fields.offset));
+  if (clock === undefined) {
+    return { fault: 'has no UTC offset, and no zone is given to read it in' };
+  }
+  // Asked first: a time that no calendar has is not one that the zone skipped.
+  if (parseOccurredAt(`${time}Z`) === undefined) return { fault: 'is no time of the calendar' };
+  const offset = clock.offsetAt({
+    year: Number(year),
+    month: Number(month),
+    day: Number(day),
+    hour: Number(hour),
+    minute: Number(minute),
+    second: Number(second),
+  });
+  if (offset === undefined) return { fault: `never was in ${clock.zone}: its clocks skipped it` };
+  return { at: time + offset };
+}
+
+function checked(at: string): TimeReading {
+  return parseOccurredAt(at) === undefined ? { fault: 'is no time of the calendar' } : { at };
+}
+
+/** `z`, `+02` and `+0200` in the form of RFC 3339. */
+function normalOffset(offset: string): string {
+  if (offset.length === 1) return 'Z';
+  const digits = offset.slice(1).replace(':', '').padEnd(4, '0');
+  return `${offset.charAt(0)}${digits.slice(0, 2)}:${digits.slice(2)}`;
+}

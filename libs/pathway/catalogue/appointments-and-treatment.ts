@@ -1,0 +1,86 @@
+/** Events in which the patient is called, comes or does not, and is treated. */
+import { entry } from './entry.js';
+import { count, icd10, instant, name, oneOf, text } from './fields.js';
+
+const appointmentFields = () => ({
+  appointment: name("Appointment's identifier in the sending system"),
+  start: instant('When it is to begin'),
+  service: name('Service that it is with'),
+  profession: name('Profession that it is with'),
+  causedBy: oneOf('Who caused this', ['patient', 'provider', 'other']),
+  reason: text('Reason'),
+});
+
+export const APPOINTMENTS_AND_TREATMENT = {
+  AppointmentOffered: entry({
+    description: 'The patient was offered an appointment.',
+    publishedBy: ['hospital', 'physiotherapist'],
+    fhir: ['Appointment'],
+    fields: appointmentFields(),
+  }),
+
+  AppointmentBooked: entry({
+    description: 'An appointment was agreed.',
+    publishedBy: ['hospital', 'physiotherapist'],
+    fhir: ['Appointment'],
+    fields: appointmentFields(),
+  }),
+
+  AppointmentDeclined: entry({
+    description: 'An appointment was declined or cancelled beforehand.',
+    publishedBy: ['hospital', 'physiotherapist'],
+    fhir: ['Appointment'],
+    fields: appointmentFields(),
+  }),
+
+  AppointmentMissed: entry({
+    description: 'An appointment did not take place though nobody had cancelled it.',
+    publishedBy: ['hospital', 'physiotherapist'],
+    fhir: ['Appointment'],
+    fields: appointmentFields(),
+  }),
+
+  VisitCompleted: entry({
+    description: 'The patient was seen.',
+    publishedBy: ['any'],
+    fhir: ['Encounter'],
+    fields: {
+      profession: name('Profession that saw the patient'),
+      service: name('Service that saw the patient'),
+      channel: oneOf('How', ['visit', 'home-visit', 'telephone', 'video', 'group']),
+      number: count('Its number in the series, from 1'),
+      appointment: name("Appointment's identifier in the sending system"),
+    },
+  }),
+
+  AssessmentStarted: entry({
+    description: 'The specialist assessment began.',
+    publishedBy: ['hospital'],
+    fhir: ['Encounter', 'Procedure'],
+    fields: {
+      kind: name('Kind of assessment'),
+      icd10: icd10('Diagnosis that it is about', 'M40-M54'),
+    },
+  }),
+
+  TreatmentStarted: entry({
+    description: 'Treatment began.',
+    publishedBy: ['hospital'],
+    fhir: ['Encounter', 'Procedure'],
+    fields: {
+      kind: name('Kind of treatment'),
+      icd10: icd10('Diagnosis that is treated', 'M40-M54'),
+    },
+  }),
+
+  LowValueCareFlagged: entry({
+    description: 'Imaging, an opioid or surgery was ordered before rehabilitation was tried.',
+    publishedBy: ['hospital', 'GP'],
+    fhir: ['ServiceRequest', 'MedicationRequest'],
+    fields: {
+      kind: oneOf('What was ordered', ['imaging', 'opioid', 'surgery']),
+      detail: name('Which examination, medicine or operation'),
+      reason: text('Reason that was given'),
+    },
+  }),
+};

@@ -1,0 +1,54 @@
+/** Events in which an illness begins and first meets the services. */
+import { entry } from './entry.js';
+import { dayOrMonth, flag, icd10, icpc2, name, oneOf, text, urgency } from './fields.js';
+
+export const ONSET_AND_CONTACT = {
+  SymptomOnsetReported: entry({
+    description:
+      'Symptoms began. It happened when they began, however late it is told; often known only to the day or month.',
+    publishedBy: ['patient', 'GP'],
+    fhir: ['Condition.onset'],
+    fields: {
+      date: dayOrMonth('Onset as it was told, where that differs from when the event happened'),
+      precision: oneOf('How exactly the onset is known', ['instant', 'day', 'month']),
+      icpc2: icpc2('Symptom', 'L02, L03'),
+      recurrence: flag('Whether the patient had the same before'),
+    },
+  }),
+
+  FirstContactMade: entry({
+    description: 'The patient first reached a health service about this.',
+    publishedBy: ['GP', 'physiotherapist'],
+    fhir: ['Encounter'],
+    fields: {
+      channel: oneOf('How contact was made', [
+        'visit',
+        'home-visit',
+        'telephone',
+        'video',
+        'message',
+        'emergency',
+      ]),
+      urgency: urgency(),
+      reason: text('Reason for the contact'),
+    },
+  }),
+
+  DiagnosisCoded: entry({
+    description: 'A diagnosis was made and coded.',
+    publishedBy: ['GP', 'hospital'],
+    fhir: ['Condition'],
+    fields: {
+      icd10: icd10('Diagnosis, as hospitals code it', 'M40-M54'),
+      icpc2: icpc2('Diagnosis, as general practice codes it', 'L84, L86'),
+      certainty: oneOf(
+        'How certain it is',
+        ['unconfirmed', 'provisional', 'differential', 'confirmed', 'refuted'],
+        'FHIR condition-ver-status',
+      ),
+      rank: oneOf('Its place among the diagnoses', ['main', 'secondary']),
+      longLasting: flag('Whether the illness is long-lasting or recurrent'),
+      codedBy: name('Profession that made it'),
+    },
+  }),
+};

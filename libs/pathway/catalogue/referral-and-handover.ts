@@ -1,0 +1,105 @@
+/** Events in which the baton is asked for, offered, taken or returned. */
+import { entry } from './entry.js';
+import { day, flag, icd10, icpc2, name, names, oneOf, text, urgency } from './fields.js';
+
+const referralFields = () => ({
+  referral: name("Referral's identifier in the sending system"),
+  from: name('Service that refers'),
+  to: name('Service that is referred to'),
+  reason: text('Reason'),
+  urgency: urgency(),
+  icd10: icd10('Diagnosis that it is about', 'M40-M54'),
+  icpc2: icpc2('Diagnosis or symptom that it is about', 'L02, L03, L84, L86'),
+});
+
+const informationFields = () => ({
+  referral: name('Identifier of the referral that it is about'),
+  question: text('What is asked'),
+});
+
+const responsibilityFields = () => ({
+  handover: name("Handover's identifier, the same in offer and answer"),
+  from: name('Service that holds the patient until it is accepted'),
+  to: name('Service that is to hold the patient'),
+  scope: name('What the responsibility covers'),
+  reason: text('Reason'),
+});
+
+export const REFERRAL_AND_HANDOVER = {
+  ReferralSent: entry({
+    description: 'A referral was sent.',
+    publishedBy: ['GP'],
+    fhir: ['ServiceRequest', 'Task'],
+    fields: referralFields(),
+  }),
+
+  ReferralReceived: entry({
+    description: 'A referral arrived. Its receipt starts the clock of the receiver.',
+    publishedBy: ['hospital'],
+    fhir: ['ServiceRequest', 'Task'],
+    fields: referralFields(),
+  }),
+
+  InformationRequested: entry({
+    description: 'The receiver of a referral asked its sender for more.',
+    publishedBy: ['hospital'],
+    fhir: ['Task.businessStatus'],
+    fields: informationFields(),
+  }),
+
+  InformationSupplied: entry({
+    description: 'The sender of a referral answered what was asked.',
+    publishedBy: ['GP'],
+    fhir: ['Task.businessStatus'],
+    fields: { ...informationFields(), answer: text('What was answered') },
+  }),
+
+  ReferralAssessed: entry({
+    description: 'The right to specialist care was assessed and the patient was told.',
+    publishedBy: ['hospital'],
+    fhir: ['Task (accepted, rejected)'],
+    fields: {
+      referral: name('Identifier of the referral that was assessed'),
+      rightToCare: flag('Whether there is a right to specialist care'),
+      outcome: oneOf('What was decided', ['accepted', 'rejected', 'redirected']),
+      latestStart: day('Last day on which care must begin'),
+      patientToldOn: day('When the patient was told'),
+      reason: text('Reason'),
+    },
+  }),
+
+  ResponsibilityOffered: entry({
+    description:
+      'A service offered another to take the patient over. It keeps the patient until then.',
+    publishedBy: ['municipality', 'hospital'],
+    fhir: ['Task.owner', 'Provenance'],
+    fields: responsibilityFields(),
+  }),
+
+  ResponsibilityAccepted: entry({
+    description: 'The other service took the patient over.',
+    publishedBy: ['municipality', 'hospital'],
+    fhir: ['Task.owner', 'Provenance'],
+    fields: responsibilityFields(),
+  }),
+
+  ResponsibilityRefused: entry({
+    description: 'The other service did not take the patient over.',
+    publishedBy: ['municipality', 'hospital'],
+    fhir: ['Task.owner', 'Provenance'],
+    fields: responsibilityFields(),
+  }),
+
+  DischargedToMunicipality: entry({
+    description: 'The hospital discharged the patient to the municipality.',
+    publishedBy: ['hospital'],
+    fhir: ['Encounter', 'Composition'],
+    fields: {
+      to: name('Service that receives the patient'),
+      summarySent: flag('Whether the discharge summary was sent'),
+      summary: text('Reference to the discharge summary'),
+      tasks: names('What the municipality is asked to do'),
+      readyOn: day('When the patient was ready for discharge'),
+    },
+  }),
+};

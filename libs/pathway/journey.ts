@@ -1,0 +1,114 @@
+/**
+ * One patient on one pathway, kept up to date fact by fact. A fact later than all others
+ * costs the same however long the history; a late or correcting one makes the next
+ * `assess` fold the history anew. The answers are those of folding everything at once.
+ */
+import type { Assessment, Deviation, PlacedFact } from './assessment.js';
+import type { RecordedFact } from './care-event.js';
+import { factKey } from './care-event.js';
+import { isCorrection, targetKeys } from './corrections.js';
+import type { Definition } from './definition.js';
+import { FactIndex } from './fact-index.js';
+import { compareFacts } from './fact-order.js';
+import { deviationOf, historyOf, place } from './history.js';
+import type { MisplacedCorrection } from './history.js';
+import { JourneyFold } from './journey-fold.js';
+import type { PathwayRules } from './pathway-rules.js';
+import { rulesOf } from './pathway-rules.js';
+
+export class Journey {
+  readonly #rules: PathwayRules;
+  readonly #index = new FactIndex();
+  #placed: PlacedFact[] = [];
+  #unsettled: readonly MisplacedCorrection[] = [];
+  /** Keys that some correction names: a fact that comes under one of them changes the past. */
+  readonly #named = new Set<string>();
+  /** True when `#placed` no longer follows from the facts. */
+  #stale = false;
+  #fold: JourneyFold;
+  /** How many of `#placed` the fold has taken. */
+  #taken = 0;
+
+  constructor(definition: Definition) {
+    this.#rules = rulesOf(definition);
+    this.#fold = new JourneyFold(this.#rules);
+  }
+
+  /** Takes in any fact of the patient, in any order, any number of times. */
+  add(fact: RecordedFact): void {
+    const news = this.#index.add(fact);
+    if (news === 'repeated') return;
+    const corrects = isCorrection(fact);
+    if (corrects) for (const key of targetKeys(fact)) this.#named.add(key);
+    if (this.#stale) return;
+    if (corrects || news === 'replaced' || this.#isNamed(fact)) {
+      this.#stale = true;
+      return;
+    }
+    const placed = place(fact, this.#rules.definition.zone);
+    const last = this.#placed.at(-1);
+    if (last !== undefined && compareFacts(last, placed) > 0) this.#stale = true;
+    else this.#placed.push(placed);
+  }
+
+  /** Where the patient stands at `at`, ms since the epoch, by everything that was added. */
+  assess(at: number): Assessment {
+    this.#foldUntil(at);
+    const assessment = this.#withUnsettled(this.#fold.assess(at));
+    const next = this.#nextFactAfter();
+    if (next === undefined) return assessment;
+    return { ...assessment, nextWakeUp: Math.min(next, assessment.nextWakeUp ?? Infinity) };
+  }
+
+  #isNamed(fact: RecordedFact): boolean {
+    return this.#named.size > 0 && this.#named.has(factKey(fact));
+  }
+
+  #foldUntil(at: number): void {
+    if (this.#stale) {
+      const history = historyOf(this.#index, this.#rules.definition.zone);
+      this.#placed = history.placed;
+      this.#unsettled = history.unsettled;
+      this.#stale = false;
+      this.#beginAgain();
+    }
+    const last = this.#placed[this.#taken - 1];
+    if (last !== undefined && last.start > at) this.#beginAgain();
+    for (
+      let next = this.#placed[this.#taken];
+      next !== undefined && next.start <= at;
+      next = this.#placed[this.#taken]
+    ) {
+      this.#fold.take(next);
+      this.#taken += 1;
+    }
+  }
+
+  #beginAgain(): void {
+    this.#fold = new JourneyFold(this.#rules);
+    this.#taken = 0;
+  }
+
+  /** Start of the first fact not yet taken that concerns this pathway. */
+  #nextFactAfter(): number | undefined {
+    for (let at = this.#taken; at < this.#placed.length; at += 1) {
+      const placed = this.#placed[at];
+      if (placed !== undefined && this.#rules.concerns(placed.fact)) return placed.start;
+    }
+    return undefined;
+  }
+
+  #withUnsettled(assessment: Assessment): Assessment {
+    if (this.#unsettled.length === 0 || assessment.state === 'not-entered') return assessment;
+    const marks = this.#unsettled
+      .filter(({ placed }) => placed.start <= assessment.at && this.#rules.concerns(placed.fact))
+      .map(deviationOf);
+    if (marks.length === 0) return assessment;
+    const deviations = [...assessment.deviations, ...marks].sort(compareDeviations);
+    return { ...assessment, deviations };
+  }
+}
+
+function compareDeviations(a: Deviation, b: Deviation): number {
+  return a.at - b.at || (a.fact < b.fact ? -1 : a.fact > b.fact ? 1 : a.kind < b.kind ? -1 : 1);
+}

@@ -1,0 +1,8 @@
+/** Every read model that the runner keeps. */
+import type { Model } from '../port.js';
+import { definitions } from './definitions.js';
+import { journeys } from './journeys.js';
+import { types } from './types.js';
+import { wakeups } from './wakeups.js';
+
+export const ALL_MODELS: readonly Model[] = [definitions, types, journeys, wakeups];

@@ -1,0 +1,104 @@
+/**
+ * Each patient's care events, close together: what every figure is computed from.
+ *
+ * Rows are only ever added. A batch of the runner adds one row per patient it
+ * touched, so nothing is read back to be changed: a rebuild makes few large rows,
+ * a live event one small one.
+ */
+import type { Kysely } from 'kysely';
+import type { Fold, LogEntry, Model, SqlValue, Write, WriteTransaction } from '../port.js';
+import { toTuple, type FactTuple } from '../stored-journey.js';
+import type { Tables } from '../tables.js';
+
+export const journeys: Model = {
+  name: 'journeys',
+  version: 1,
+  tables: ['journeys', 'names'],
+  async create(db) {
+    await db.schema
+      .createTable('names')
+      .addColumn('id', 'integer', (c) => c.primaryKey())
+      .addColumn('text', 'text', (c) => c.notNull())
+      .execute();
+    await db.schema
+      .createTable('journeys')
+      .addColumn('patient', 'text', (c) => c.notNull())
+      .addColumn('chunk', 'integer', (c) => c.notNull())
+      .addColumn('pathway', 'text', (c) => c.notNull())
+      .addColumn('recorded_from', 'bigint', (c) => c.notNull())
+      .addColumn('facts', 'text', (c) => c.notNull())
+      .addPrimaryKeyConstraint('journeys_key', ['patient', 'chunk'])
+      .execute();
+  },
+  async begin(db) {
+    return new JourneysFold(await readNames(db));
+  },
+};
+
+/** Texts by id. */
+export async function readNames(db: Kysely<Tables>): Promise<Map<number, string>> {
+  const rows = await db.selectFrom('names').select(['id', 'text']).execute();
+  return new Map(rows.map((row) => [row.id, row.text]));
+}
+
+const ADD_NAME: Write = (db) => db.insertInto('names').values({ id: 0, text: '' });
+const ADD_CHUNK: Write = (db) =>
+  db
+    .insertInto('journeys')
+    .values({ patient: '', chunk: 0, pathway: '', recorded_from: 0, facts: '' });
+
+interface Chunk {
+  readonly place: number;
+  pathway: string;
+  readonly recordedFrom: number;
+  readonly tuples: FactTuple[];
+}
+
+class JourneysFold implements Fold {
+  readonly #ids: Map<string, number>;
+  #newNames: SqlValue[][] = [];
+  #chunks = new Map<string, Chunk>();
+
+  constructor(names: ReadonlyMap<number, string>) {
+    this.#ids = new Map([...names].map(([id, text]) => [text, id]));
+  }
+
+  add({ event, place, patient, fact }: LogEntry): void {
+    if (patient === undefined || fact === undefined) return;
+    // A correction is kept in sight of every pathway: its target may be addressed to another.
+    const pathway = fact.correctionOf === undefined ? (fact.pathway ?? '') : '';
+    let chunk = this.#chunks.get(patient);
+    if (chunk === undefined) {
+      chunk = { place, pathway, recordedFrom: event.recordedAt, tuples: [] };
+      this.#chunks.set(patient, chunk);
+    } else if (chunk.pathway !== pathway) {
+      chunk.pathway = '';
+    }
+    chunk.tuples.push(toTuple(fact, event.position, (text) => this.#nameId(text)));
+  }
+
+  async write(transaction: WriteTransaction): Promise<void> {
+    // In the order of the key, neighbouring rows share pages: 13,000 patients a batch otherwise do not.
+    const chunks = [...this.#chunks].sort(([a], [b]) => (a < b ? -1 : 1));
+    const names = this.#newNames;
+    this.#chunks = new Map();
+    this.#newNames = [];
+    await transaction.run(ADD_NAME, names);
+    await transaction.run(ADD_CHUNK, chunkRows(chunks));
+  }
+
+  #nameId(text: string): number {
+    let id = this.#ids.get(text);
+    if (id === undefined) {
+      id = this.#ids.size + 1;
+      this.#ids.set(text, id);
+      this.#newNames.push([id, text]);
+    }
+    return id;
+  }
+}
+
+function* chunkRows(chunks: readonly (readonly [string, Chunk])[]): Generator<SqlValue[]> {
+  for (const [patient, chunk] of chunks)
+    yield [patient, chunk.place, chunk.pathway, chunk.recordedFrom, JSON.stringify(chunk.tuples)];
+}

@@ -1,0 +1,77 @@
+/**
+ * The port of the read models: what the runner and the figures need of a database.
+ * Queries are written once with Kysely; an adapter chooses the dialect and runs them.
+ *
+ * Guarantees of every adapter
+ * - `write` is one transaction: rows and checkpoint together, or nothing.
+ * - `read` sees one state of the database from its beginning to its end, whatever
+ *   is written meanwhile.
+ * - Read models are rebuildable, so a crash may lose the last transactions, but it
+ *   never leaves half of one.
+ */
+import type { Compilable, Kysely } from 'kysely';
+import type { RecordedEvent } from '#event-store';
+import type { RecordedFact } from '#pathway';
+import type { Tables } from './tables.js';
+
+export type SqlValue = string | number | null;
+
+/**
+ * A statement that is compiled once and run with many rows. A constant of its
+ * module: adapters remember what they compiled for it by its identity. The values
+ * it is built with only mark the places of parameters.
+ */
+export type Write = (db: Kysely<Tables>) => Compilable<unknown>;
+
+export interface WriteTransaction {
+  readonly db: Kysely<Tables>;
+  /** Runs the statement once per row; a row's values are in the order of its parameters. */
+  run(write: Write, rows: Iterable<readonly SqlValue[]>): Promise<void>;
+}
+
+export interface ReadView {
+  readonly db: Kysely<Tables>;
+  /**
+   * The rows of a query in pages, so that a large answer is never in memory as a
+   * whole and other work gets its turn between pages. No other query may run on
+   * this view before the last page was taken.
+   */
+  pages<Row>(query: Compilable<Row>): AsyncIterable<readonly Row[]>;
+}
+
+export interface ReadModels {
+  readonly access: 'write' | 'read';
+  /** Transactions follow one another in the order asked for. */
+  write<T>(work: (transaction: WriteTransaction) => Promise<T>): Promise<T>;
+  read<T>(work: (view: ReadView) => Promise<T>): Promise<T>;
+  /** Waits for what is under way. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** An event of the log on its way into the models, read once for all of them. */
+export interface LogEntry {
+  readonly event: RecordedEvent;
+  /** How many events of the log come before it. */
+  readonly place: number;
+  /** Pseudonym, when it is in a patient's stream. */
+  readonly patient: string | undefined;
+  /** The care event that it holds; undefined for decisions and everything else. */
+  readonly fact: RecordedFact | undefined;
+}
+
+/** A read model: a fold of the log with a version. */
+export interface Model {
+  readonly name: string;
+  /** Raise it when the tables or the fold change: the model is then rebuilt. */
+  readonly version: number;
+  readonly tables: readonly (keyof Tables)[];
+  create(db: Kysely<Tables>): Promise<void>;
+  /** Begins to fold where the tables stand. */
+  begin(db: Kysely<Tables>): Promise<Fold>;
+}
+
+export interface Fold {
+  add(entry: LogEntry): void;
+  /** Writes what changed since the last write, and forgets it. */
+  write(transaction: WriteTransaction): Promise<void>;
+}

@@ -1,0 +1,103 @@
+/**
+ * How the facts of a journey lie in the `journeys` table: per chunk a JSON list of
+ * tuples, so that a patient's whole history is one or a few rows. A tuple keeps what
+ * order, corrections and assessment need; `data` stays in the log alone.
+ *
+ * Storage: changing the order of a tuple needs a new version of the model.
+ */
+import type { RecordedFact } from '#pathway';
+import { typeLiteral, parseTypeLiteral } from '#pathway';
+import type { Position } from '#event-store';
+
+/** A fact as figures see it: without its data, with its position in the log. */
+export interface JourneyFact extends RecordedFact {
+  readonly position: Position;
+}
+
+/**
+ * Type, occurredAt, recordedAt, id, source, position; then, as far as there is any:
+ * sequence, pathway, correctionOf, issuedAt. Numbers for type, source and pathway
+ * are ids of `names`; 0 and '' stand for nothing.
+ */
+export type FactTuple = readonly [
+  type: number,
+  occurredAt: string,
+  recordedAt: number,
+  id: string,
+  source: number,
+  position: string,
+  sequence?: string,
+  pathway?: number,
+  correctionOf?: string,
+  issuedAt?: string,
+];
+
+const NO_DATA = Object.freeze({});
+
+export function toTuple(
+  fact: RecordedFact,
+  position: string,
+  nameId: (text: string) => number,
+): FactTuple {
+  const tuple: (string | number)[] = [
+    nameId(typeLiteral(fact.type, fact.version)),
+    fact.occurredAt,
+    fact.recordedAt,
+    fact.id,
+    nameId(fact.source),
+    position,
+    fact.sequence ?? '',
+    fact.pathway === undefined ? 0 : nameId(fact.pathway),
+    fact.correctionOf ?? '',
+    fact.issuedAt ?? '',
+  ];
+  let length = tuple.length;
+  while (tuple[length - 1] === '' || tuple[length - 1] === 0) length--;
+  tuple.length = length;
+  return tuple as unknown as FactTuple;
+}
+
+/** Reads chunks back; type literals are taken apart once per name, not per fact. */
+export class JourneyReader {
+  readonly #types = new Map<number, { readonly type: string; readonly version: number }>();
+
+  constructor(private readonly names: ReadonlyMap<number, string>) {}
+
+  /** Appends the facts of one chunk, in the order in which they were recorded. */
+  readInto(facts: JourneyFact[], chunk: string): void {
+    for (const tuple of JSON.parse(chunk) as FactTuple[]) facts.push(this.#fact(tuple));
+  }
+
+  #fact(tuple: FactTuple): JourneyFact {
+    const { type, version } = this.#type(tuple[0]);
+    const fact: { -readonly [K in keyof JourneyFact]: JourneyFact[K] } = {
+      id: tuple[3],
+      source: this.#name(tuple[4]),
+      type,
+      version,
+      occurredAt: tuple[1],
+      data: NO_DATA,
+      recordedAt: tuple[2],
+      position: tuple[5] as Position,
+    };
+    if (tuple.length > 6) {
+      if (tuple[6]) fact.sequence = tuple[6];
+      if (tuple[7]) fact.pathway = this.#name(tuple[7]);
+      if (tuple[8]) fact.correctionOf = tuple[8];
+      if (tuple[9]) fact.issuedAt = tuple[9];
+    }
+    return fact;
+  }
+
+  #type(id: number): { readonly type: string; readonly version: number } {
+    let known = this.#types.get(id);
+    if (known === undefined) this.#types.set(id, (known = parseTypeLiteral(this.#name(id))));
+    return known;
+  }
+
+  #name(id: number): string {
+    const text = this.names.get(id);
+    if (text === undefined) throw new Error(`Journeys name ${id}, which the table of names lacks.`);
+    return text;
+  }
+}

@@ -1,0 +1,77 @@
+/**
+ * The tables of the read models, as Kysely sees them. Names here are storage: a
+ * change of any of them needs a new version of the model that owns the table.
+ */
+
+/** How far each model has folded the log. */
+export interface CheckpointsTable {
+  model: string;
+  version: number;
+  /** Position of the last event folded; null before the first. */
+  position: string | null;
+  /** How many events of the log have been folded. */
+  events: number;
+}
+
+/** Facts about the file itself; key `log` holds the id of the first event of the log it was made from. */
+export interface AboutTable {
+  key: string;
+  value: string;
+}
+
+/** Texts that recur in journeys (types, sources, pathways), written once. Owned by `journeys`. */
+export interface NamesTable {
+  id: number;
+  text: string;
+}
+
+/** Facts of one patient that were folded in one batch. Owned by `journeys`. */
+export interface JourneysTable {
+  patient: string;
+  /** Place in the log of its first fact: ascending per patient. */
+  chunk: number;
+  /** The one pathway that all its facts are addressed to; empty when unaddressed or mixed. */
+  pathway: string;
+  /** When its first fact was recorded, ms since the epoch. */
+  recorded_from: number;
+  /** JSON, written and read by `stored-journey.ts`. */
+  facts: string;
+}
+
+/** Published pathway definitions, one row per publication. */
+export interface DefinitionsTable {
+  /** Place of the publication in the log: the latest row of an id is the one in force. */
+  place: number;
+  id: string;
+  version: number;
+  hash: string;
+  yaml: string;
+  position: string;
+  /** Milliseconds since the epoch. */
+  recorded_at: number;
+}
+
+/** What has been reported, per stored type literal and addressed pathway (empty = none). */
+export interface TypesTable {
+  literal: string;
+  pathway: string;
+  n: number;
+  first_position: string;
+  last_position: string;
+}
+
+/** When each patient should be looked at again, ms since the epoch; null = no reason known. */
+export interface WakeupsTable {
+  patient: string;
+  wake: number | null;
+}
+
+export interface Tables {
+  checkpoints: CheckpointsTable;
+  about: AboutTable;
+  names: NamesTable;
+  journeys: JourneysTable;
+  definitions: DefinitionsTable;
+  types: TypesTable;
+  wakeups: WakeupsTable;
+}
