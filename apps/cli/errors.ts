@@ -5,6 +5,7 @@
  * the command line is where it is done.
  */
 import { CommanderError } from 'commander';
+import { ImportRefused } from '#exchange';
 import { EXIT } from './exit-codes.js';
 import type { Io } from './io.js';
 
@@ -41,8 +42,10 @@ interface Described {
 }
 
 const ADVICE: Readonly<Record<string, string>> = {
-  'unknown-pathway': 'Publish it first: stafett pathway publish FILE.yaml (or see: stafett pathway list)',
-  'unknown-patient': 'Patients are named by pseudonym (stafett stalls shows them) or as "system|value".',
+  'unknown-pathway':
+    'Publish it first: stafett pathway publish FILE.yaml (or see: stafett pathway list)',
+  'unknown-patient':
+    'Patients are named by pseudonym (stafett stalls shows them) or as "system|value".',
   EACCES: 'Check who owns the file or folder, and its mode.',
   EPERM: 'Check who owns the file or folder, and its mode.',
   ENOENT: 'Check the path.',
@@ -55,11 +58,21 @@ const ADVICE: Readonly<Record<string, string>> = {
 export function describeError(error: unknown): Described {
   if (error instanceof Refused) {
     const { advice, exit = EXIT.failed, data } = error.details;
-    return { code: error.code, message: error.message, exit, data, advice: advice ?? ADVICE[error.code] };
+    return {
+      code: error.code,
+      message: error.message,
+      exit,
+      data,
+      advice: advice ?? ADVICE[error.code],
+    };
   }
   if (error instanceof CommanderError) {
     const message = error.message.replace(/^error: /, '');
     return { code: 'usage', message, exit: EXIT.usage };
+  }
+  if (error instanceof ImportRefused && error.template !== undefined) {
+    const advice = `Begin with this mapping, save it and give it with --map:\n\n${error.template}`;
+    return { code: error.code, message: error.message, exit: EXIT.failed, advice };
   }
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
     const { code, message } = error;
@@ -69,7 +82,8 @@ export function describeError(error: unknown): Described {
   return {
     code: 'internal',
     message: `This should not happen: ${message}`,
-    advice: 'Please report it with the command you ran. The log is safe: every accepted event stays.',
+    advice:
+      'Please report it with the command you ran. The log is safe: every accepted event stays.',
     exit: EXIT.failed,
   };
 }

@@ -4,18 +4,18 @@
  */
 import type { SingleBar } from 'cli-progress';
 import type { Io } from './io.js';
-import { count, duration } from './render/words.js';
+import { count, duration, percent } from './render/words.js';
 
 const LINE_EVERY_MS = 5_000;
-/** Work shorter than this shows no bar: one that flashes by tells nobody anything. */
-const BAR_AFTER_MS = 250;
+/** Work shorter than this shows nothing: a bar that flashes by tells nobody anything. */
+const BAR_AFTER_MS = 300;
 
 export interface Done {
   readonly done: number;
-  /** Absent while nobody knows. */
-  readonly total?: number | undefined;
   /** What is counted, such as `events`. */
   readonly unit: string;
+  /** Part of the work that is done, 0 to 1; absent where nobody knows. */
+  readonly share?: number;
 }
 
 export interface Progress {
@@ -27,54 +27,51 @@ export async function startProgress(io: Io, label: string, quiet: boolean): Prom
   if (quiet) return { update: () => undefined, stop: () => undefined };
   if (io.stderr.isTTY !== true) return lines(io, label);
   const { SingleBar } = await import('cli-progress');
-  const bar = new SingleBar({
-    // The library asks for a full stream; it only writes to it.
-    stream: io.stderr as unknown as NodeJS.WritableStream,
-    clearOnComplete: true,
-    hideCursor: true,
-    etaBuffer: 50,
-    format: `${label} {bar} {share}  {text}  {rate}`,
-  });
-  return bars(bar);
+  const makeBar = (format: string): SingleBar =>
+    new SingleBar({
+      // The library asks for a whole stream; it writes to it and asks for its width.
+      stream: io.stderr as unknown as NodeJS.WritableStream,
+      format,
+      clearOnComplete: true,
+      hideCursor: true,
+      barsize: 24,
+    });
+  return bar(label, makeBar);
 }
 
 function lines(io: Io, label: string): Progress {
   const started = Date.now();
   let last = started;
   return {
-    update: (done) => {
+    update: ({ done, unit, share }) => {
       const now = Date.now();
       if (now - last < LINE_EVERY_MS) return;
       last = now;
-      io.stderr.write(`${label}: ${textOf(done)}, ${duration((now - started) / 1_000)}\n`);
+      const part = share === undefined ? '' : ` (${percent(share)})`;
+      io.stderr.write(
+        `${label}: ${count(done)} ${unit}${part}, ${duration((now - started) / 1_000)}\n`,
+      );
     },
     stop: () => undefined,
   };
 }
 
-function bars(bar: SingleBar): Progress {
+function bar(label: string, makeBar: (format: string) => SingleBar): Progress {
   const started = Date.now();
-  let shown = false;
+  let shown: SingleBar | undefined;
   return {
-    update: (done) => {
-      const seconds = (Date.now() - started) / 1_000;
-      const payload = {
-        text: textOf(done),
-        share: done.total ? `${Math.floor((100 * done.done) / done.total)} %` : '',
-        rate: `${count(Math.round(done.done / Math.max(seconds, 0.001)))} ${done.unit}/s`,
-      };
-      if (!shown && seconds * 1_000 < BAR_AFTER_MS) return;
-      if (!shown) bar.start(done.total ?? 0, done.done, payload);
-      shown = true;
-      if (done.total !== undefined) bar.setTotal(done.total);
-      bar.update(done.done, payload);
+    update: ({ done, unit, share }) => {
+      const ms = Date.now() - started;
+      if (shown === undefined && ms < BAR_AFTER_MS) return;
+      const rate = `${count(Math.round((1_000 * done) / Math.max(ms, 1)))} ${unit}/s`;
+      const payload = { done: `${count(done)} ${unit}`, rate };
+      if (shown === undefined) {
+        const picture = share === undefined ? '' : ' {bar} {percentage} %';
+        shown = makeBar(`${label.replaceAll(/[{}]/g, '')}${picture}  {done}  {rate}`);
+        shown.start(100, 0, payload);
+      }
+      shown.update(100 * (share ?? 0), payload);
     },
-    stop: () => {
-      if (shown) bar.stop();
-    },
+    stop: () => shown?.stop(),
   };
-}
-
-function textOf({ done, total, unit }: Done): string {
-  return total === undefined ? `${count(done)} ${unit}` : `${count(done)} of ${count(total)} ${unit}`;
 }

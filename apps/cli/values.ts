@@ -1,45 +1,40 @@
 /** Reads the values of options. What is wrong is said with an example of what is right. */
 import { InvalidArgumentError } from 'commander';
-import { intervalOf, limitSeconds, occurredAtFault, parseLimit, parseOccurredAt } from '#pathway';
+import type { Cause } from '#projections';
+import { parseInstant, parseLimit, parseOccurredAt } from '#pathway';
 
 /** An option that may be given many times; the values stay in the order given. */
 export function repeated(value: string, before: readonly string[] | undefined): readonly string[] {
   return [...(before ?? []), value];
 }
 
-/** A limit as an option carries it: its text, and its length in seconds. */
-export interface LimitValue {
-  readonly text: string;
-  readonly seconds: number;
-}
-
-export function limit(text: string): LimitValue {
-  const parsed = parseLimit(text);
-  if (parsed === undefined) {
-    throw new InvalidArgumentError('Give a length of time, such as 60m, 4h, "10 days", "6 weeks" or PT60M.');
-  }
-  return { text, seconds: limitSeconds(parsed) };
+/** A length of time, passed on as it was written. */
+export function limit(text: string): string {
+  if (parseLimit(text) !== undefined) return text;
+  throw new InvalidArgumentError(
+    'Give a length of time, such as 60m, 4h, "10 days", "6 weeks" or PT60M.',
+  );
 }
 
 export function repeatedLimit(
   text: string,
-  before: readonly LimitValue[] | undefined,
-): readonly LimitValue[] {
+  before: readonly string[] | undefined,
+): readonly string[] {
   return [...(before ?? []), limit(text)];
 }
 
-/** An instant in ms since the epoch. A bare date is refused: it is a day, and a day is not midnight. */
-export function instant(text: string): number {
+/** An instant, passed on as it was written. A bare date is refused: it is a day, and a day is not midnight. */
+export function instant(text: string): string {
+  if (parseInstant(text) !== undefined) return text;
   const precision = parseOccurredAt(text)?.precision;
-  if (precision === 'instant') return intervalOf(text, 'UTC').start;
   if (precision === undefined) {
     throw new InvalidArgumentError(
-      `${occurredAtFault(text) ?? 'Not an instant'}. Give an instant with its UTC offset, such as 2014-07-01T00:00:00Z.`,
+      'Give an instant with its UTC offset, such as 2014-07-01T00:00:00Z or 2014-07-01T02:00:00+02:00.',
     );
   }
   const example = `${text}${precision === 'month' ? '-01' : ''}T00:00:00+02:00`;
   throw new InvalidArgumentError(
-    `${text} is a ${precision}, not an instant, and where it begins depends on the zone. ` +
+    `${text} is a ${precision}, not an instant, and when it begins depends on the zone. ` +
       `Give the instant with its UTC offset, such as ${example}.`,
   );
 }
@@ -52,21 +47,21 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
   };
 }
 
-export interface Cause {
-  readonly name: string;
-  readonly types: readonly string[];
-}
-
 /** `NAME=TYPE|TYPE…`; a name alone is a type that gives its name to the cause. */
-export function repeatedCause(text: string, before: readonly Cause[] | undefined): readonly Cause[] {
+export function repeatedCause(
+  text: string,
+  before: readonly Cause[] | undefined,
+): readonly Cause[] {
   const at = text.indexOf('=');
-  const name = (at < 0 ? text : text.slice(0, at)).trim();
+  const label = (at < 0 ? text : text.slice(0, at)).trim();
   const types = (at < 0 ? text : text.slice(at + 1)).split('|').map((type) => type.trim());
-  if (name === '' || types.some((type) => type === '')) {
+  if (label === '' || types.some((type) => type === '')) {
     throw new InvalidArgumentError('Write a cause as NAME=TYPE or "NAME=TYPE|TYPE|TYPE".');
   }
-  if (before?.some((cause) => cause.name === name)) {
-    throw new InvalidArgumentError(`Cause ${name} is there twice; write its types as "${name}=TYPE|TYPE".`);
+  if (before?.some((cause) => cause.label === label)) {
+    throw new InvalidArgumentError(
+      `Cause ${label} is there twice; write its types as "${label}=TYPE|TYPE".`,
+    );
   }
-  return [...(before ?? []), { name, types }];
+  return [...(before ?? []), { label, types }];
 }

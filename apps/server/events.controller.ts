@@ -2,7 +2,7 @@
 import { Body, Controller, HttpStatus, Inject, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { StafettEngine } from '#engine';
-import { readPatient } from '#exchange';
+import { inCloudEventTerms, readPatient } from '#exchange';
 import { SECRET } from './tokens.js';
 import { CloudEventBody, CloudEventPipe } from './cloud-event.pipe.js';
 import { Problem } from './problem.js';
@@ -25,17 +25,19 @@ export class EventsController {
   /** 201 when the event is durable; 200 when it already was, however often it is sent. */
   @Post()
   async publish(
-    @Body(CloudEventPipe) { subject, event }: CloudEventBody,
+    @Body(CloudEventPipe) { patient, event }: CloudEventBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Receipt> {
-    const patient = readPatient(subject, this.secret);
-    const { outcomes, decisions } = await this.engine.recordFacts(patient, [event]);
+        const { outcomes, decisions } = await this.engine.recordFacts(readPatient(patient, this.secret), [
+      event,
+    ]);
     const [outcome] = outcomes;
     if (outcome === undefined) throw new Error('The engine gave no outcome for an event.');
     if (outcome.status === 'refused') {
+      const faults = inCloudEventTerms(outcome.faults);
       throw outcome.code === 'conflict'
-        ? new Problem(409, 'event-conflict', 'Same id, other content', outcome.message, outcome.faults)
-        : new Problem(422, 'invalid-event', 'The event is invalid', outcome.message, outcome.faults);
+        ? new Problem(409, 'event-conflict', 'Same id, other content', outcome.message, faults)
+        : new Problem(422, 'invalid-event', 'The event is invalid', outcome.message, faults);
     }
     void reply.status(outcome.status === 'accepted' ? HttpStatus.CREATED : HttpStatus.OK);
     return { status: outcome.status, position: outcome.position, decisions };

@@ -18,7 +18,7 @@ import { IsInstant, IsLimit, Repeated } from './validators.js';
 /** Most values of one repeated parameter. */
 const MAX_REPEATS = 100;
 const INSTANT = { format: 'date-time', example: '2014-07-01T00:00:00Z' } as const;
-const TYPES = { type: [String], maxItems: MAX_REPEATS } as const;
+const TEXTS = { type: String, isArray: true, maxItems: MAX_REPEATS } as const;
 
 export class TwoTimesQuery {
   @ApiPropertyOptional({ ...INSTANT, description: 'What had happened by this instant.' })
@@ -43,7 +43,7 @@ export class JourneyQueryDto extends TwoTimesQuery {
 export class CensusQuery extends TwoTimesQuery {}
 
 class SpellQuery extends TwoTimesQuery {
-  @ApiProperty({ ...TYPES, description: 'Event types that begin the wait, or @start.' })
+  @ApiProperty({ ...TEXTS, description: 'Event types that begin the wait, or @start.' })
   @Repeated()
   @ArrayNotEmpty()
   @ArrayMaxSize(MAX_REPEATS)
@@ -58,10 +58,22 @@ class SpellQuery extends TwoTimesQuery {
   @IsOptional()
   @IsIn(['last-event', 'as-of'])
   censor?: 'last-event' | 'as-of';
+
+  @ApiPropertyOptional({
+    minimum: 0,
+    maximum: 100_000,
+    description: 'List so many of the spells behind the figure.',
+  })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(100_000)
+  evidence?: number;
 }
 
 export class WaitsQuery extends SpellQuery {
-  @ApiProperty({ ...TYPES, description: 'Event types that end the wait.' })
+  @ApiProperty({ ...TEXTS, description: 'Event types that end the wait.' })
   @Repeated()
   @ArrayNotEmpty()
   @ArrayMaxSize(MAX_REPEATS)
@@ -76,7 +88,7 @@ export class WaitsQuery extends SpellQuery {
 }
 
 export class OutcomesQuery extends SpellQuery {
-  @ApiProperty({ ...TYPES, example: ['REL=Release A|Release B'], description: 'LABEL=TYPE|TYPE' })
+  @ApiProperty({ ...TEXTS, example: ['REL=Release A|Release B'], description: 'LABEL=TYPE|TYPE' })
   @Repeated()
   @ArrayNotEmpty()
   @ArrayMaxSize(MAX_REPEATS)
@@ -84,7 +96,7 @@ export class OutcomesQuery extends SpellQuery {
   @MaxLength(2_000, { each: true })
   cause!: string[];
 
-  @ApiProperty({ ...TYPES, example: ['4h'], description: 'Times since the start.' })
+  @ApiProperty({ ...TEXTS, example: ['4h'], description: 'Times since the start.' })
   @Repeated()
   @ArrayNotEmpty()
   @ArrayMaxSize(MAX_REPEATS)

@@ -5,7 +5,7 @@
  */
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { QueryRefused } from '#projections';
+import { QueryRefused, type QueryRefusalCode } from '#projections';
 import type { FigureName, FigureQuery } from '../compose/index.js';
 import { Problem } from './problem.js';
 
@@ -24,7 +24,11 @@ export type ReadingsMessage =
   | {
       readonly kind: 'refused';
       readonly id: number;
-      readonly refused: { readonly code: string; readonly message: string; readonly path: string };
+      readonly refused: {
+        readonly code: QueryRefusalCode;
+        readonly message: string;
+        readonly path: string;
+      };
     }
   | { readonly kind: 'fault'; readonly id: number; readonly message: string };
 

@@ -5,6 +5,7 @@
 import { ValidationPipe, type ValidationError } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { StoreFailed } from '#event-store';
 import { StafettEngine, WakeUpLoop, type Clock } from '#engine';
 import { JSON_LIMITS } from '#exchange';
@@ -54,7 +55,7 @@ export async function serve(folder: string, options: ServeOptions): Promise<Serv
   try {
     const readings = await Readings.start(parts.folder.path);
     closers.push(() => readings.close());
-    const index = openWakeUpIndex(parts.folder);
+    const index = await openWakeUpIndex(parts.folder);
     closers.push(() => index.close());
     const app = await createApp(ServerModule.register({ ...parts, readings }), report);
     closers.push(() => app.close());
@@ -81,7 +82,11 @@ async function createApp(
     requestTimeout: 30_000,
     keepAliveTimeout: 60_000,
     routerOptions: { maxParamLength: 600 },
-    frameworkErrors: (error, _request, reply) => {
+    frameworkErrors: (
+      error: { statusCode?: number; message: string },
+      _request: FastifyRequest,
+      reply: FastifyReply,
+    ) => {
       const status = error.statusCode ?? 400;
       const problem = new Problem(status, 'request', 'The request was refused', error.message);
       void reply.status(status).header('content-type', PROBLEM_TYPE).send(document(problem));

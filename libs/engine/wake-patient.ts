@@ -44,11 +44,15 @@ export class WakePatientHandler implements ICommandHandler<WakePatient> {
   private async wake(patient: string): Promise<Woken> {
     const { facts, decisions, expected } = await loadHistory(this.store, patient);
     const result = reconcile(this.registry.current(), facts, decisions, this.clock());
+    let appended = 0;
     if (result.decisions.length > 0) {
-      await this.store.append(patientStream(patient), expected, toBatch(patient, [], result));
+      const batch = toBatch(patient, [], result);
+      const { repeated } = await this.store.append(patientStream(patient), expected, batch);
+      // Another process may have come to the same decisions at the same moment.
+      appended = repeated ? 0 : result.decisions.length;
     }
     return {
-      decisions: result.decisions.length,
+      decisions: appended,
       ...(result.nextWakeUp === undefined ? {} : { nextWakeUp: result.nextWakeUp }),
     };
   }

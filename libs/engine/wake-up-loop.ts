@@ -10,11 +10,14 @@ import type { Clock } from './tokens.js';
 /** The index of wake-ups; a read model keeps it. Instants are ms since the epoch. */
 export interface WakeUpIndex {
   /** Patients due at `now`, oldest first. */
-  due(now: number, limit: number): readonly { readonly patient: string; readonly wake: number }[];
+  due(
+    now: number,
+    limit: number,
+  ): Promise<readonly { readonly patient: string; readonly wake: number }[]>;
   /** Published versions whose review of all patients is not done. */
-  pendingReviews(): readonly { readonly id: string; readonly version: number }[];
+  pendingReviews(): Promise<readonly { readonly id: string; readonly version: number }[]>;
   /** Patients in order of their pseudonym, after the one given. */
-  patientsAfter(patient: string, limit: number): readonly string[];
+  patientsAfter(patient: string, limit: number): Promise<readonly string[]>;
 }
 
 export interface WakeUpLoopOptions {
@@ -59,7 +62,8 @@ export class WakeUpLoop {
     const { index, clock, batch = 1_000 } = this.options;
     const now = clock();
     // Idle ones come back first, so the look is widened by their number: they never crowd out others.
-    const due = index.due(now, batch + this.idle.size).filter(({ patient, wake }) => {
+    const shown = await index.due(now, batch + this.idle.size);
+    const due = shown.filter(({ patient, wake }) => {
       const seen = this.idle.get(patient);
       return seen === undefined || seen.wake !== wake || seen.again <= now;
     });
@@ -82,13 +86,13 @@ export class WakeUpLoop {
 
   private async review(): Promise<number> {
     const { engine, index, batch = 1_000 } = this.options;
-    const pending = index.pendingReviews();
+    const pending = await index.pendingReviews();
     if (pending.length === 0) return 0;
     let decisions = 0;
     let last = '';
     for (;;) {
       if (this.stopped) return decisions;
-      const patients = index.patientsAfter(last, batch);
+      const patients = await index.patientsAfter(last, batch);
       if (patients.length === 0) break;
       decisions += await this.wakeAll(patients);
       last = patients.at(-1) ?? last;

@@ -79,7 +79,10 @@ export class StoreFull extends EventStoreError {
   readonly code = 'store-full';
   readonly retryable = true;
   constructor(options?: ErrorOptions) {
-    super('The disk is full: nothing was written. Reads go on; free some room and send again.', options);
+    super(
+      'The disk is full: nothing was written. Reads go on; free some room and send again.',
+      options,
+    );
   }
 }
 

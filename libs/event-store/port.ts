@@ -171,7 +171,12 @@ export interface CodecContext {
  * again until none matches.
  */
 export type Upcasters = Readonly<
-  Record<string, (event: Pick<NewEvent, 'type' | 'data' | 'metadata'>) => Pick<NewEvent, 'type' | 'data' | 'metadata'>>
+  Record<
+    string,
+    (
+      event: Pick<NewEvent, 'type' | 'data' | 'metadata'>,
+    ) => Pick<NewEvent, 'type' | 'data' | 'metadata'>
+  >
 >;
 
 /** Orders two positions: negative, zero or positive. */

@@ -1,8 +1,12 @@
 /** Finds the name that somebody probably meant. */
 
+/** Longer names are nobody's slip, and would cost the search. */
+const NAME_MAX = 40;
+
 /** The known name nearest to `name`, ignoring case, `-` and `_`; undefined when none is near. */
 export function adviseName(name: string, known: readonly string[]): string | undefined {
-  const wanted = plain(name.slice(0, 100));
+  if (name.length > NAME_MAX) return undefined;
+  const wanted = plain(name);
   let best: string | undefined;
   let bestDistance = Math.min(3, Math.floor(wanted.length / 3) + 1);
   for (const candidate of known) {

@@ -24,7 +24,7 @@ export async function openBytes(file: string, signal?: AbortSignal): Promise<Byt
   try {
     handle = await fs.open(file, 'r');
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
+    const reason = (error as NodeJS.ErrnoException).code ?? 'unreadable';
     const why = reason === 'ENOENT' ? 'is not there' : `cannot be read (${reason})`;
     throw new ImportRefused('file-unreadable', `${file} ${why}.`);
   }
@@ -50,7 +50,11 @@ async function* readRaw(
 ): AsyncGenerator<Uint8Array> {
   for (;;) {
     if (signal?.aborted === true) throw new Interrupted();
-    const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES);
+    const { bytesRead, buffer } = await handle.read(
+      Buffer.allocUnsafe(CHUNK_BYTES),
+      0,
+      CHUNK_BYTES,
+    );
     if (bytesRead === 0) return;
     onBytes(bytesRead);
     yield buffer.subarray(0, bytesRead);
@@ -82,27 +86,29 @@ async function* gunzipped(raw: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
   const gunzip = createGunzip({ chunkSize: 64 * 1024 });
   let pending: Uint8Array[] = [];
   let failure: Error | undefined;
+  let settle = (): void => {};
   gunzip.on('data', (chunk: Uint8Array) => pending.push(chunk));
-  gunzip.on('error', (error) => (failure = error));
+  gunzip.on('end', () => settle());
+  gunzip.on('error', (error) => {
+    failure = error;
+    settle();
+  });
+  const step = (act: (done: () => void) => void): Promise<void> =>
+    new Promise((resolve) => {
+      settle = resolve;
+      act(resolve);
+    });
   try {
     for await (const chunk of raw) {
-      await new Promise<void>((resolve) => {
-        gunzip.once('error', () => resolve());
-        gunzip.write(chunk, () => resolve());
-      });
-      gunzip.removeAllListeners('error').on('error', (error) => (failure = error));
+      await step((done) => gunzip.write(chunk, () => done()));
       const ready = pending;
       pending = [];
       yield* ready;
-      if (failure !== undefined) throw new BrokenSource(describe(failure));
+      if (failure !== undefined) throw new BrokenSource('packing', describe(failure));
     }
-    await new Promise<void>((resolve) => {
-      gunzip.once('error', () => resolve());
-      gunzip.once('end', () => resolve());
-      gunzip.end();
-    });
+    await step(() => gunzip.end());
     yield* pending;
-    if (failure !== undefined) throw new BrokenSource(describe(failure));
+    if (failure !== undefined) throw new BrokenSource('packing', describe(failure));
   } finally {
     gunzip.destroy();
   }

@@ -93,6 +93,22 @@ export function writeCloudEvent(patient: string, event: CareEvent): JsonObject {
   };
 }
 
+/** Where the parts of a care event stand in a CloudEvent. */
+const PLACES: ReadonlyMap<string, string> = new Map([
+  ['/version', '/type'],
+  ['/occurredAt', '/occurredat'],
+  ['/issuedAt', '/time'],
+  ['/actor', '/actorrole'],
+  ['/actor/role', '/actorrole'],
+  ['/actor/organisation', '/actororganisation'],
+  ['/correctionOf', '/correctionof'],
+]);
+
+/** Faults of a care event with pointers into the CloudEvent that it came in. */
+export function inCloudEventTerms(faults: readonly Fault[]): readonly Fault[] {
+  return faults.map(({ path, message }) => ({ path: PLACES.get(path) ?? path, message }));
+}
+
 /** The event's attributes, and what was found wrong with them on the way. */
 class Fields {
   readonly faults: Fault[] = [];
@@ -150,11 +166,17 @@ class Fields {
   checkTimes(occurredAt: string | undefined, time: string | undefined): void {
     if (occurredAt === undefined && time === undefined) {
       if (this.value('occurredat') === undefined && this.value('time') === undefined) {
-        this.fault('occurredat', 'is missing, and so is time: one of them must say when it happened');
+        this.fault(
+          'occurredat',
+          'is missing, and so is time: one of them must say when it happened',
+        );
       }
     }
     if (time !== undefined && parseInstant(time) === undefined) {
-      this.fault('time', 'must be an instant with its UTC offset, such as 2026-03-14T10:15:00+02:00');
+      this.fault(
+        'time',
+        'must be an instant with its UTC offset, such as 2026-03-14T10:15:00+02:00',
+      );
     }
     if (occurredAt !== undefined && parseOccurredAt(occurredAt) === undefined) {
       this.fault(

@@ -1,6 +1,5 @@
 /** What JSON from strangers may be like, and how it is refused. */
 
-
 export interface JsonLimits {
   /** UTF-8 bytes of the whole text. */
   readonly bytesMax: number;

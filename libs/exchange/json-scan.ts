@@ -118,7 +118,9 @@ function endOfNumber(text: string, from: number): number {
 }
 
 function isNumberPart(code: number): boolean {
-  return isDigit(code) || code === 0x2e || (code | 0x20) === 0x65 || code === 0x2b || code === MINUS;
+  return (
+    isDigit(code) || code === 0x2e || (code | 0x20) === 0x65 || code === 0x2b || code === MINUS
+  );
 }
 
 function isDigit(code: number): boolean {

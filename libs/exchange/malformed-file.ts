@@ -19,6 +19,12 @@ export class MalformedFile extends Error {
 /** The bytes themselves are broken: cut off, damaged, or in another encoding. The reader adds the place. */
 export class BrokenSource extends Error {
   override readonly name = 'BrokenSource';
+  constructor(
+    readonly code: 'packing' | 'encoding',
+    message: string,
+  ) {
+    super(message);
+  }
 }
 
 /** Somebody asked to stop. */
@@ -48,11 +54,7 @@ export class ImportRefused extends Error {
 }
 
 export type ImportRefusalCode =
-  | 'file-unreadable'
-  | 'format-unknown'
-  | 'mapping-needed'
-  | 'mapping-invalid'
-  | 'option-invalid';
+  'file-unreadable' | 'format-unknown' | 'mapping-needed' | 'mapping-invalid' | 'option-invalid';
 
 /** Lines and columns count from 1. */
 export interface MappingProblem {

@@ -41,7 +41,11 @@ async function loadSecret(file: string): Promise<Uint8Array> {
   try {
     const stat = await handle.stat();
     if (!stat.isFile()) {
-      throw new SecretRefused('not-a-file', file, `${file} should be the secret's file, but is none.`);
+      throw new SecretRefused(
+        'not-a-file',
+        file,
+        `${file} should be the secret's file, but is none.`,
+      );
     }
     // Windows has no such mode bits; there the folder's access list guards the file.
     if (process.platform !== 'win32' && (stat.mode & 0o077) !== 0) {
@@ -102,5 +106,5 @@ async function syncFolder(folder: string): Promise<void> {
 }
 
 function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 }

@@ -18,7 +18,10 @@ async function* decodeUtf8(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<st
   let carried: Uint8Array = new Uint8Array();
   let first = true;
   for await (const chunk of chunks) {
-    const bytes = carried.length === 0 ? Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length) : Buffer.concat([carried, chunk]);
+    const bytes =
+      carried.length === 0
+        ? Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length)
+        : Buffer.concat([carried, chunk]);
     const whole = bytes.length - unfinishedAtEnd(bytes);
     carried = bytes.subarray(whole);
     const ready = bytes.subarray(0, whole);
@@ -29,9 +32,10 @@ async function* decodeUtf8(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<st
       continue;
     }
     yield ready.toString('utf8', start, lengthOfValid(ready));
-    throw new BrokenSource('the text is not UTF-8');
+    throw new BrokenSource('encoding', 'the text is not UTF-8');
   }
-  if (carried.length > 0) throw new BrokenSource('the text is not UTF-8: it ends within a character');
+  if (carried.length > 0)
+    throw new BrokenSource('encoding', 'the text is not UTF-8: it ends within a character');
 }
 
 function hasByteOrderMark(bytes: Uint8Array): boolean {
@@ -64,13 +68,13 @@ function lengthOfValid(bytes: Buffer): number {
 
 async function* decodeOther(
   chunks: AsyncIterable<Uint8Array>,
-  decoder: TextDecoder,
+  decoder: InstanceType<typeof TextDecoder>,
 ): AsyncGenerator<string> {
   const decode = (chunk?: Uint8Array): string => {
     try {
       return chunk === undefined ? decoder.decode() : decoder.decode(chunk, { stream: true });
     } catch {
-      throw new BrokenSource(`the text is not ${decoder.encoding}`);
+      throw new BrokenSource('encoding', `the text is not ${decoder.encoding}`);
     }
   };
   for await (const chunk of chunks) yield decode(chunk);
@@ -82,6 +86,7 @@ export function xmlEncoding(start: Uint8Array): string {
   if (start[0] === 0xff && start[1] === 0xfe) return 'utf-16le';
   if (start[0] === 0xfe && start[1] === 0xff) return 'utf-16be';
   const head = Buffer.from(start.subarray(0, 256)).toString('latin1');
-  const declared = /^(?:\u00ef\u00bb\u00bf)?\s*<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']/.exec(head);
+  const declared =
+    /^(?:\u00ef\u00bb\u00bf)?\s*<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']/.exec(head);
   return declared?.[1] ?? 'utf-8';
 }

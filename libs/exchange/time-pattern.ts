@@ -45,13 +45,15 @@ const PATTERN_LENGTH_MAX = 60;
  * @throws RangeError naming what is wrong with the pattern
  */
 export function compileTimePattern(pattern: string): (text: string) => TimeFields | undefined {
-  if (pattern.length > PATTERN_LENGTH_MAX) throw new RangeError('a time pattern is never this long');
+  if (pattern.length > PATTERN_LENGTH_MAX)
+    throw new RangeError('a time pattern is never this long');
   const fields: Field[] = [];
   let source = '';
   for (const [part, , literal] of pattern.matchAll(PART)) {
     const letter = letterOf(part);
     if (letter !== undefined) {
-      if (fields.includes(letter[0])) throw new RangeError(`the pattern gives the ${letter[0]} twice`);
+      if (fields.includes(letter[0]))
+        throw new RangeError(`the pattern gives the ${letter[0]} twice`);
       fields.push(letter[0]);
       source += `(${letter[1]})`;
     } else if (/^[A-Za-z]/.test(part) && part !== 'T') {

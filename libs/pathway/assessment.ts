@@ -72,10 +72,7 @@ export interface DutyInstance {
 }
 
 export type DeviationKind =
-  | 'unknown-type'
-  | 'after-close'
-  | 'correction-without-target'
-  | 'rival-correction';
+  'unknown-type' | 'after-close' | 'correction-without-target' | 'rival-correction';
 
 /** A fact that does not fit the definition: shown, never refused. */
 export interface Deviation {

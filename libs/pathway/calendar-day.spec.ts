@@ -1,6 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { DAY_MS, addMonths, dateOf, dayAt, dayNumber, isZone, startOfDay } from './calendar-day.js';
+import { Temporal } from 'temporal-polyfill';
+import {
+  DAY_MS,
+  addMonths,
+  dateOf,
+  dayAt,
+  dayNumber,
+  daysInMonth,
+  isZone,
+  offsetAt,
+  startOfDay,
+} from './calendar-day.js';
 
 const ZONES = ['UTC', 'Europe/Oslo', 'Europe/Helsinki', 'America/Sao_Paulo', 'Pacific/Apia'];
 const anyDay = fc.integer({ min: dayNumber(1900, 1, 1), max: dayNumber(2100, 1, 1) });
@@ -21,6 +32,13 @@ describe('dayNumber', () => {
         expect(dayNumber(date.year, date.month, date.day)).toBe(day);
       }),
     );
+  });
+});
+
+describe('daysInMonth', () => {
+  it('gives February its leap day every fourth year, but for three centuries in four', () => {
+    const february = [2023, 2024, 1900, 2000, 2100].map((year) => daysInMonth(year, 2));
+    expect(february).toEqual([28, 29, 28, 29, 28]);
   });
 });
 
@@ -72,6 +90,22 @@ describe('days in a zone', () => {
     fc.assert(
       fc.property(fc.constantFrom(...ZONES), anyDay, (zone, day) => {
         expect(startOfDay(day + 1, zone)).toBeGreaterThanOrEqual(startOfDay(day, zone));
+      }),
+    );
+  });
+
+  it('have the offset that Temporal gives each of their instants', () => {
+    const anyInstant = fc.integer({ min: -150 * 365 * DAY_MS, max: 130 * 365 * DAY_MS });
+    const nearChange = fc
+      .record({
+        year: fc.integer({ min: 1990, max: 2040 }),
+        hours: fc.integer({ min: -60, max: 60 }),
+      })
+      .map(({ year, hours }) => dayNumber(year, 10, 28) * DAY_MS + hours * 3_600_000);
+    fc.assert(
+      fc.property(fc.constantFrom(...ZONES), fc.oneof(anyInstant, nearChange), (zone, instant) => {
+        const local = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone);
+        expect(offsetAt(instant, zone)).toBe(local.offsetNanoseconds / 1e6);
       }),
     );
   });

@@ -82,6 +82,21 @@ export function dayAt(instant: number, zone: string): number {
   return day;
 }
 
+/**
+ * How far the zone's clock is ahead of UTC at that instant, in milliseconds. A day of 24
+ * hours has one offset all through, told by where it begins (no zone has ever changed
+ * twice within a day); only the days of a change ask Temporal.
+ * @throws RangeError when the zone is not known
+ */
+export function offsetAt(instant: number, zone: string): number {
+  if (zone === 'UTC') return 0;
+  const day = dayAt(instant, zone);
+  const start = startOfDay(day, zone);
+  if (startOfDay(day + 1, zone) - start === DAY_MS) return day * DAY_MS - start;
+  const local = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone);
+  return local.offsetNanoseconds / 1_000_000;
+}
+
 /** Whether it names a zone of the IANA database, such as `Europe/Oslo` or `UTC`. */
 export function isZone(text: string): boolean {
   if (!/^[A-Za-z][A-Za-z0-9_+/-]*$/.test(text)) return false;

@@ -104,7 +104,9 @@ function targetsOf(
     const target = targetOf(fact, index);
     if (target !== undefined) targets.set(fact, target);
     else {
-      const message = `corrects ${fact.correctionOf ?? 'nothing that it names'}, which is not known`;
+      const named = fact.correctionOf;
+      const message =
+        named === undefined ? 'names no event' : `corrects ${named}, which is not known`;
       unsettled.push({ kind: 'correction-without-target', fact, message });
     }
   }

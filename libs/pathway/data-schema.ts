@@ -11,11 +11,12 @@ import { shown } from './shown.js';
 
 type Validator = ReturnType<typeof Compile>;
 
+const ADDITIONAL = '/additionalProperties';
 const DEFAULT_DIALECT = 'https://json-schema.org/draft/2020-12/schema';
 const validators = new WeakMap<object, Validator>();
 
 /**
- * What is wrong with `data`; paths are below `/data`.
+ * What is wrong with `data`, at most 20 faults; paths are below `/data`.
  * @throws Error when the schema cannot be compiled; `schemaFault` tells beforehand
  */
 export function dataFaults(schema: object, data: JsonObject): readonly Fault[] {
@@ -26,11 +27,18 @@ export function dataFaults(schema: object, data: JsonObject): readonly Fault[] {
   }
   if (validator.Check(data)) return NO_FAULTS;
   const [, errors] = validator.Errors(data);
-  const faults = errors.flatMap((error) => faultsOf(error, schema, data));
-  return faults.length > 0 ? faults : [{ path: '/data', message: 'does not fit its schema' }];
+  const faults = new Map<string, Fault>();
+  for (const fault of errors.flatMap((error) => faultsOf(error, schema, data))) {
+    faults.set(`${fault.path} ${fault.message}`, fault);
+  }
+  if (faults.size === 0) return [{ path: '/data', message: 'does not fit its schema' }];
+  return [...faults.values()].slice(0, DATA_FAULTS_MAX);
 }
 
 const NO_FAULTS: readonly Fault[] = [];
+
+/** Faults told of one event's data; whoever sends more finds the rest after these. */
+const DATA_FAULTS_MAX = 20;
 
 function faultsOf(
   error: TLocalizedValidationError,
@@ -42,17 +50,29 @@ function faultsOf(
   const got = `got ${shown(value)}`;
   switch (error.keyword) {
     case 'additionalProperties':
-      return error.params.additionalProperties.map((key) => unknownField(path, key, error, schema));
+      return error.params.additionalProperties.map((key) =>
+        unknownField(`${path}/${pointerPart(key)}`, fieldNames(schema, error.schemaPath)),
+      );
     case 'required':
       return error.params.requiredProperties.map((key) => ({
         path: `${path}/${pointerPart(key)}`,
         message: 'is required',
       }));
     case 'dependentRequired':
-      return error.params.dependencies.map((key) => ({
-        path: `${path}/${pointerPart(key)}`,
-        message: `is required beside ${shown(error.params.property)}`,
-      }));
+      return error.params.dependencies
+        .filter((key) => !hasField(value, key))
+        .map((key) => ({
+          path: `${path}/${pointerPart(key)}`,
+          message: `is required beside ${shown(error.params.property)}`,
+        }));
+    case 'boolean':
+      // So is each field reported that `additionalProperties: false` keeps out.
+      if (!error.schemaPath.endsWith(ADDITIONAL)) {
+        return [{ path, message: `nothing may be here; ${got}` }];
+      }
+      return [
+        unknownField(path, fieldNames(schema, error.schemaPath.slice(0, -ADDITIONAL.length))),
+      ];
     case 'enum':
       return [{ path, message: `${oneOf(error.params.allowedValues, value)}; ${got}` }];
     case 'const':
@@ -68,19 +88,16 @@ function faultsOf(
   }
 }
 
-function unknownField(
-  path: string,
-  key: string,
-  error: TLocalizedValidationError,
-  schema: object,
-): Fault {
-  const fields = Object.keys(schemaAt(schema, error.schemaPath)['properties'] ?? {});
-  const near = closestName(key, fields);
+function unknownField(path: string, known: readonly string[]): Fault {
+  const part = path.slice(path.lastIndexOf('/') + 1);
+  const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
+  const near = closestName(key, known);
   const advice = near === undefined ? '' : `; did you mean ${shown(near)}?`;
-  return {
-    path: `${path}/${pointerPart(key)}`,
-    message: `there is no field ${shown(key)} here${advice}`,
-  };
+  return { path, message: `there is no field ${shown(key)} here${advice}` };
+}
+
+function fieldNames(schema: object, schemaPath: string): readonly string[] {
+  return Object.keys(schemaAt(schema, schemaPath)['properties'] ?? {});
 }
 
 function oneOf(allowed: readonly unknown[], value: Json | undefined): string {
@@ -94,8 +111,13 @@ function oneOf(allowed: readonly unknown[], value: Json | undefined): string {
 function expectedText(error: TLocalizedValidationError, schema: object): string {
   const field = schemaAt(schema, error.schemaPath);
   const system = field['x-code-system'];
-  const pattern = String(field['pattern'] ?? 'another form');
-  return typeof system === 'string' ? `an ${system} code (${pattern})` : `text like ${pattern}`;
+  const { pattern } = field;
+  const form = typeof pattern === 'string' ? pattern : 'another form';
+  return typeof system === 'string' ? `an ${system} code (${form})` : `text like ${form}`;
+}
+
+function hasField(value: Json | undefined, key: string): boolean {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, key);
 }
 
 function schemaAt(schema: object, schemaPath: string): Record<string, unknown> {
@@ -133,7 +155,7 @@ function sameDialect(a: string, b: string): boolean {
 
 function referenceFault(node: Json, root: JsonObject): string | undefined {
   if (typeof node !== 'object' || node === null) return undefined;
-  for (const [key, value] of Object.entries(node) as [string, Json][]) {
+  for (const [key, value] of Object.entries<Json>(node)) {
     const dangling =
       key === '$ref' &&
       typeof value === 'string' &&

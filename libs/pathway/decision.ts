@@ -14,12 +14,7 @@ export type DecisionType = 'DutyArmed' | 'DutyMet' | 'DutyBreached' | 'DutyReope
  * `lapsed` when its pathway closed, or `not-started`.
  */
 export type DecisionReason =
-  | 'met-in-time'
-  | 'met-late'
-  | 'not-met'
-  | 'not-yet-due'
-  | 'lapsed'
-  | 'not-started';
+  'met-in-time' | 'met-late' | 'not-met' | 'not-yet-due' | 'lapsed' | 'not-started';
 
 /**
  * A decision to append. Its content comes from facts alone, so that a retry writes the

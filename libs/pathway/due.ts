@@ -1,6 +1,5 @@
 /** When a duty falls due, and how an instant is written for people and for the log. */
-import { Temporal } from 'temporal-polyfill';
-import { addMonths, dayAt, startOfDay } from './calendar-day.js';
+import { addMonths, dayAt, offsetAt, startOfDay } from './calendar-day.js';
 import { isElapsed, limitSeconds } from './limit.js';
 import type { Limit } from './limit.js';
 import type { Interval } from './occurred-at.js';
@@ -33,7 +32,7 @@ function lastDay(firstDay: number, limit: Limit): number {
  */
 export function formatInstant(instant: number, zone: string): string {
   if (zone === 'UTC') return `${localText(instant)}Z`;
-  const offset = Math.round(offsetMs(instant, zone) / 60_000);
+  const offset = Math.round(offsetAt(instant, zone) / 60_000);
   const size = Math.abs(offset);
   const hours = String(Math.floor(size / 60)).padStart(2, '0');
   const minutes = String(size % 60).padStart(2, '0');
@@ -42,9 +41,4 @@ export function formatInstant(instant: number, zone: string): string {
 
 function localText(shifted: number): string {
   return new Date(shifted).toISOString().replace(/(\.000)?Z$/, '');
-}
-
-function offsetMs(instant: number, zone: string): number {
-  const local = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone);
-  return local.offsetNanoseconds / 1_000_000;
 }

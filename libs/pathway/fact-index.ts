@@ -2,7 +2,7 @@
  * The distinct facts of a patient by source and id. Publishers may send a fact any
  * number of times; here it counts once.
  */
-import type { CareEvent, Json, RecordedFact } from './care-event.js';
+import type { RecordedFact } from './care-event.js';
 
 export class FactIndex {
   readonly #sources = new Map<string, Map<string, RecordedFact>>();
@@ -40,8 +40,8 @@ export class FactIndex {
   /** Facts mostly come in runs of one source, so the last source is kept at hand. */
   #factsOf(source: string): Map<string, RecordedFact> {
     if (this.#ofSource !== undefined && this.#source === source) return this.#ofSource;
-    let facts = this.#sources.get(source);
-    if (facts === undefined) this.#sources.set(source, (facts = new Map()));
+    const facts = this.#sources.get(source) ?? new Map<string, RecordedFact>();
+    this.#sources.set(source, facts);
     this.#source = source;
     this.#ofSource = facts;
     return facts;
@@ -62,12 +62,7 @@ function preferred(a: RecordedFact, b: RecordedFact): RecordedFact {
 
 /** Everything its publisher said, as one text that does not depend on the order of keys. */
 function contentText(fact: RecordedFact): string {
-  const { recordedAt: _, ...event } = fact;
-  return canonicalText(event as CareEvent as unknown as Json);
-}
-
-function canonicalText(value: Json): string {
-  return JSON.stringify(value, (_key, inner: unknown) => {
+  return JSON.stringify({ ...fact, recordedAt: 0 }, (_key, inner: unknown) => {
     if (inner === null || typeof inner !== 'object' || Array.isArray(inner)) return inner;
     return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)));
   });

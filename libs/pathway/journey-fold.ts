@@ -57,7 +57,14 @@ export class JourneyFold {
     const { id, version, zone } = this.#rules.definition;
     const head = { pathway: id, version, zone, at };
     if (this.#entry === undefined) {
-      return { ...head, state: 'not-entered', stages: [], milestones: [], duties: [], deviations: [] };
+      return {
+        ...head,
+        state: 'not-entered',
+        stages: [],
+        milestones: [],
+        duties: [],
+        deviations: [],
+      };
     }
     const open = this.#close === undefined;
     const spell = this.#spells.last();

@@ -55,8 +55,8 @@ export class Journey {
   assess(at: number): Assessment {
     this.#foldUntil(at);
     const assessment = this.#withUnsettled(this.#fold.assess(at));
-    const next = this.#nextFactAfter();
-    if (next === undefined) return assessment;
+    const next = this.#nextFactAfter(at);
+    if (next === Infinity) return assessment;
     return { ...assessment, nextWakeUp: Math.min(next, assessment.nextWakeUp ?? Infinity) };
   }
 
@@ -89,13 +89,18 @@ export class Journey {
     this.#taken = 0;
   }
 
-  /** Start of the first fact not yet taken that concerns this pathway. */
-  #nextFactAfter(): number | undefined {
-    for (let at = this.#taken; at < this.#placed.length; at += 1) {
-      const placed = this.#placed[at];
-      if (placed !== undefined && this.#rules.concerns(placed.fact)) return placed.start;
+  /** Start of the first fact that concerns this pathway and begins after `at`. */
+  #nextFactAfter(at: number): number {
+    const ours = ({ fact }: PlacedFact): boolean => this.#rules.concerns(fact);
+    let next = Infinity;
+    for (let place = this.#taken; next === Infinity && place < this.#placed.length; place += 1) {
+      const placed = this.#placed[place];
+      if (placed !== undefined && ours(placed)) next = placed.start;
     }
-    return undefined;
+    for (const { placed } of this.#unsettled) {
+      if (placed.start > at && ours(placed)) next = Math.min(next, placed.start);
+    }
+    return next;
   }
 
   #withUnsettled(assessment: Assessment): Assessment {

@@ -3,8 +3,8 @@
  * Worked out once per definition and shared by all its journeys.
  */
 import type { CareEvent } from './care-event.js';
-import { CATALOGUE } from './catalogue/catalogue.js';
 import type { Definition } from './definition.js';
+import { isKnownType } from './event-type.js';
 
 /** What an event of one type does; the numbers are places in the definition's lists. */
 export interface TypeRules {
@@ -63,7 +63,7 @@ export class PathwayRules {
   of(type: string): TypeRules {
     const rules = this.#types.get(type);
     if (rules !== undefined) return rules;
-    return isKnown(type, this.definition) ? NOTHING : UNKNOWN;
+    return isKnownType(type, [this.definition]) ? NOTHING : UNKNOWN;
   }
 }
 
@@ -79,7 +79,7 @@ function rulesOfType(type: string, definition: Definition): TypeRules {
   const { entry, closes, stages, milestones, duties } = definition;
   const opens = stages.findIndex((stage) => stage.opens.includes(type));
   return {
-    known: isKnown(type, definition),
+    known: isKnownType(type, [definition]),
     entry: entry !== 'any' && entry.has(type),
     ...(opens >= 0 && { opens }),
     closes: closes.has(type),
@@ -87,10 +87,6 @@ function rulesOfType(type: string, definition: Definition): TypeRules {
     starts: placesOf(duties, (duty) => duty.from.includes(type)),
     meets: placesOf(duties, (duty) => duty.until.includes(type)),
   };
-}
-
-function isKnown(type: string, definition: Definition): boolean {
-  return CATALOGUE.has(type) || definition.declared.has(type);
 }
 
 function placesOf<T>(list: readonly T[], holds: (item: T) => boolean): number[] {

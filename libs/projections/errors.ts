@@ -1,11 +1,7 @@
 /** Refusals of questions and faults of the read models. */
 
 export type QueryRefusalCode =
-  | 'unknown-pathway'
-  | 'unknown-type'
-  | 'invalid-limit'
-  | 'invalid-instant'
-  | 'invalid-query';
+  'unknown-pathway' | 'unknown-type' | 'invalid-limit' | 'invalid-instant' | 'invalid-query';
 
 /** A question that cannot be answered as it was put; `path` names the part at fault. */
 export class QueryRefused extends Error {
@@ -23,10 +19,14 @@ export class QueryRefused extends Error {
 export class ReadModelsOutdated extends Error {
   override readonly name = 'ReadModelsOutdated';
   readonly code = 'read-models-outdated';
-  constructor(readonly models: readonly string[]) {
+  constructor(
+    readonly models: readonly string[],
+    options?: ErrorOptions,
+  ) {
     super(
       `The read models ${models.join(', ')} have not been built by this version yet: ` +
         'whoever writes to this folder has to bring them up to date first.',
+      options,
     );
   }
 }
@@ -39,7 +39,10 @@ export class ReadModelsDamaged extends Error {
     readonly file: string,
     options?: ErrorOptions,
   ) {
-    super(`${file} cannot be read. Delete it: it is rebuilt from the log, nothing is lost.`, options);
+    super(
+      `${file} cannot be read. Delete it: it is rebuilt from the log, nothing is lost.`,
+      options,
+    );
   }
 }
 

@@ -9,7 +9,7 @@
  * - Read models are rebuildable, so a crash may lose the last transactions, but it
  *   never leaves half of one.
  */
-import type { Compilable, Kysely } from 'kysely';
+import type { Compilable, Kysely, RawBuilder } from 'kysely';
 import type { RecordedEvent } from '#event-store';
 import type { RecordedFact } from '#pathway';
 import type { Tables } from './tables.js';
@@ -25,6 +25,8 @@ export type Write = (db: Kysely<Tables>) => Compilable<unknown>;
 
 export interface WriteTransaction {
   readonly db: Kysely<Tables>;
+  /** Ends the definition of a table whose rows should lie in the order of their key. */
+  readonly clustered: RawBuilder<unknown>;
   /** Runs the statement once per row; a row's values are in the order of its parameters. */
   run(write: Write, rows: Iterable<readonly SqlValue[]>): Promise<void>;
 }
@@ -65,7 +67,7 @@ export interface Model {
   /** Raise it when the tables or the fold change: the model is then rebuilt. */
   readonly version: number;
   readonly tables: readonly (keyof Tables)[];
-  create(db: Kysely<Tables>): Promise<void>;
+  create(transaction: WriteTransaction): Promise<void>;
   /** Begins to fold where the tables stand. */
   begin(db: Kysely<Tables>): Promise<Fold>;
 }

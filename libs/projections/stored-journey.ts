@@ -9,9 +9,36 @@ import type { RecordedFact } from '#pathway';
 import { typeLiteral, parseTypeLiteral } from '#pathway';
 import type { Position } from '#event-store';
 
-/** A fact as figures see it: without its data, with its position in the log. */
-export interface JourneyFact extends RecordedFact {
-  readonly position: Position;
+const NO_DATA = Object.freeze({});
+
+/**
+ * A fact as figures see it: without its data, with its position in the log. The
+ * position is no part of what the publisher said, so it is kept out of the fact's
+ * own properties: two reports of one fact stay equal.
+ */
+export class JourneyFact implements RecordedFact {
+  readonly data = NO_DATA;
+  declare sequence?: string;
+  declare pathway?: string;
+  declare correctionOf?: string;
+  declare issuedAt?: string;
+  readonly #position: string;
+
+  constructor(
+    readonly id: string,
+    readonly source: string,
+    readonly type: string,
+    readonly version: number,
+    readonly occurredAt: string,
+    readonly recordedAt: number,
+    position: string,
+  ) {
+    this.#position = position;
+  }
+
+  get position(): Position {
+    return this.#position as Position;
+  }
 }
 
 /**
@@ -31,8 +58,6 @@ export type FactTuple = readonly [
   correctionOf?: string,
   issuedAt?: string,
 ];
-
-const NO_DATA = Object.freeze({});
 
 export function toTuple(
   fact: RecordedFact,
@@ -70,16 +95,8 @@ export class JourneyReader {
 
   #fact(tuple: FactTuple): JourneyFact {
     const { type, version } = this.#type(tuple[0]);
-    const fact: { -readonly [K in keyof JourneyFact]: JourneyFact[K] } = {
-      id: tuple[3],
-      source: this.#name(tuple[4]),
-      type,
-      version,
-      occurredAt: tuple[1],
-      data: NO_DATA,
-      recordedAt: tuple[2],
-      position: tuple[5] as Position,
-    };
+    const source = this.#name(tuple[4]);
+    const fact = new JourneyFact(tuple[3], source, type, version, tuple[1], tuple[2], tuple[5]);
     if (tuple.length > 6) {
       if (tuple[6]) fact.sequence = tuple[6];
       if (tuple[7]) fact.pathway = this.#name(tuple[7]);

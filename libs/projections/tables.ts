@@ -27,9 +27,9 @@ export interface NamesTable {
 
 /** Facts of one patient that were folded in one batch. Owned by `journeys`. */
 export interface JourneysTable {
-  patient: string;
-  /** Place in the log of its first fact: ascending per patient. */
+  /** Place in the log of its first fact. */
   chunk: number;
+  patient: string;
   /** The one pathway that all its facts are addressed to; empty when unaddressed or mixed. */
   pathway: string;
   /** When its first fact was recorded, ms since the epoch. */
@@ -49,6 +49,8 @@ export interface DefinitionsTable {
   position: string;
   /** Milliseconds since the epoch. */
   recorded_at: number;
+  /** 1 once all patients were looked at under this version, else 0. */
+  reviewed: number;
 }
 
 /** What has been reported, per stored type literal and addressed pathway (empty = none). */

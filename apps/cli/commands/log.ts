@@ -40,7 +40,8 @@ export function addLog(program: Command, sessionOf: SessionOf): void {
         'the last ten events': 'stafett log --backwards --limit 10',
         'how a definition changed': 'stafett log --stream definition-sepsis',
         'go on where the last page ended': 'stafett log --from 50',
-        'everything, for another program': 'stafett log --json --limit 100000000 | gzip > log.ndjson.gz',
+        'everything, for another program':
+          'stafett log --json --limit 100000000 | gzip > log.ndjson.gz',
       }),
     )
     .action((options: LogOptions, command: Command) => show(sessionOf(command), options));
@@ -48,7 +49,9 @@ export function addLog(program: Command, sessionOf: SessionOf): void {
 
 async function show(session: Session, options: LogOptions): Promise<void> {
   if (options.from !== undefined && !/^\d+$/.test(options.from)) {
-    throw usage(`--from ${options.from}: a place in the log is written in digits, as this command prints it.`);
+    throw usage(
+      `--from ${options.from}: a place in the log is written in digits, as this command prints it.`,
+    );
   }
   await withLog(session, async (store) => {
     if (session.options.json) {
@@ -138,5 +141,7 @@ async function table(
 }
 
 function shortened(text: string): string {
-  return text.length <= DATA_CHARACTERS_SHOWN ? text : `${text.slice(0, DATA_CHARACTERS_SHOWN - 1)}…`;
+  return text.length <= DATA_CHARACTERS_SHOWN
+    ? text
+    : `${text.slice(0, DATA_CHARACTERS_SHOWN - 1)}…`;
 }

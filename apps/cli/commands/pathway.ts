@@ -83,9 +83,13 @@ function invalid(file: string, problems: readonly Problem[]): Refused {
     return `  ${where}: ${what}${advice === undefined ? '' : ` (${advice})`}`;
   });
   const many = problems.length === 1 ? 'is 1 problem' : `are ${problems.length} problems`;
-  return new Refused('invalid', `There ${many} in ${file}; nothing was published.\n${lines.join('\n')}`, {
-    data: { problems },
-  });
+  return new Refused(
+    'invalid',
+    `There ${many} in ${file}; nothing was published.\n${lines.join('\n')}`,
+    {
+      data: { problems },
+    },
+  );
 }
 
 async function list(session: Session): Promise<void> {

@@ -1,16 +1,18 @@
 /** `stafett replay`: one patient's journey as it stood. */
 import { Option, type Command } from 'commander';
 import { readPatient } from '#exchange';
+import { parseInstant } from '#pathway';
 import { replayJourney, type JourneyAnswer } from '../../compose/index.js';
 import { examples } from '../examples.js';
 import type { Page, Tone } from '../render/page.js';
+import { either, instantText } from '../render/words.js';
 import { withReports } from '../reports.js';
 import type { SessionOf } from '../session.js';
 import { instant } from '../values.js';
 
 interface ReplayOptions {
-  readonly asOf?: number;
-  readonly knownAt?: number;
+  readonly asOf?: string;
+  readonly knownAt?: string;
   readonly pathway?: string;
 }
 
@@ -24,12 +26,15 @@ export function addReplay(program: Command, sessionOf: SessionOf): void {
         'events, stage, holder, duties, decisions and deviations, each with its place in the log.',
     )
     .addOption(
-      new Option('--as-of <instant>', 'what had happened by then (default: now)').argParser(instant),
-    )
-    .addOption(
-      new Option('--known-at <instant>', 'what had been recorded by then (default: everything)').argParser(
+      new Option('--as-of <instant>', 'what had happened by then (default: now)').argParser(
         instant,
       ),
+    )
+    .addOption(
+      new Option(
+        '--known-at <instant>',
+        'what had been recorded by then (default: everything)',
+      ).argParser(instant),
     )
     .option('--pathway <id>', 'on this pathway (default: the one entered first)')
     .addHelpText(
@@ -45,14 +50,19 @@ export function addReplay(program: Command, sessionOf: SessionOf): void {
       const session = sessionOf(command);
       await withReports(session, async ({ store, registry, secret }) => {
         const pseudonym = readPatient(patient, secret);
+        const knownAt = ms(options.knownAt);
         const answer = await replayJourney(store, registry, pseudonym, {
-          asOf: options.asOf ?? Date.now(),
-          ...(options.knownAt === undefined ? {} : { knownAt: options.knownAt }),
+          asOf: ms(options.asOf) ?? Date.now(),
+          ...(knownAt === undefined ? {} : { knownAt }),
           ...(options.pathway === undefined ? {} : { pathway: options.pathway }),
         });
         await session.answer(answer, render);
       });
     });
+}
+
+function ms(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : parseInstant(text);
 }
 
 async function render(answer: JourneyAnswer, page: Page): Promise<Page> {
@@ -68,11 +78,20 @@ async function render(answer: JourneyAnswer, page: Page): Promise<Page> {
   }
   if (answer.deviations.length > 0) page.gap();
   const also = answer.alsoOn.length === 0 ? '' : ` Also on: ${answer.alsoOn.join(', ')}.`;
-  const by = definition === null ? 'no definition' : `${definition.id} version ${definition.version}`;
+  const by =
+    definition === null ? 'no definition' : `${definition.id} version ${definition.version}`;
   return page.line(page.tone('dim', `At position ${answer.position ?? 'none'}, ${by}.${also}`));
 }
 
-function standing({ state, stage, stageSince, holder, closedAt, enteredAt, definition }: JourneyAnswer): string {
+function standing({
+  state,
+  stage,
+  stageSince,
+  holder,
+  closedAt,
+  enteredAt,
+  definition,
+}: JourneyAnswer): string {
   const pathway = definition?.id ?? 'any pathway';
   if (state === 'not-entered') return `The patient had not entered ${pathway}.`;
   if (state === 'closed') return `Entered ${pathway} ${enteredAt}, closed ${closedAt}.`;
@@ -87,19 +106,30 @@ async function stages(answer: JourneyAnswer, page: Page): Promise<void> {
   );
 }
 
-const DUTY_TONES: Readonly<Record<string, Tone>> = { breached: 'red', 'met-late': 'yellow', met: 'green' };
+const DUTY_TONES: Readonly<Record<string, Tone>> = {
+  breached: 'red',
+  'met-late': 'yellow',
+  met: 'green',
+};
 
 async function duties(answer: JourneyAnswer, page: Page): Promise<void> {
   if (answer.duties.length === 0) return;
   await page.table(
-    [{ title: 'duty' }, { title: 'owner' }, { title: 'state' }, { title: 'due' }, { title: 'met' }, { title: 'awaits' }],
+    [
+      { title: 'duty' },
+      { title: 'owner' },
+      { title: 'state' },
+      { title: 'due' },
+      { title: 'met' },
+      { title: 'awaits' },
+    ],
     answer.duties.map(({ duty, owner, state, open, dueAt, metAt, awaits }) => [
       duty,
       owner,
       page.tone(DUTY_TONES[state] ?? 'dim', state),
       dueAt,
       metAt ?? '',
-      open && metAt === null ? awaits.join(' or ') : '',
+      open && metAt === null ? either(awaits) : '',
     ]),
   );
 }
@@ -107,11 +137,17 @@ async function duties(answer: JourneyAnswer, page: Page): Promise<void> {
 async function events(answer: JourneyAnswer, page: Page): Promise<void> {
   if (answer.events.length === 0) return;
   await page.table(
-    [{ title: 'position', right: true }, { title: 'happened' }, { title: 'recorded' }, { title: 'event' }, { title: '' }],
+    [
+      { title: 'position', right: true },
+      { title: 'happened' },
+      { title: 'recorded' },
+      { title: 'event' },
+      { title: '' },
+    ],
     answer.events.map(({ position, occurredAt, recordedAt, type, counted }) => [
       position,
-      occurredAt,
-      recordedAt,
+      instantText(occurredAt),
+      instantText(recordedAt),
       type,
       counted ? '' : 'not counted',
     ]),
@@ -121,7 +157,13 @@ async function events(answer: JourneyAnswer, page: Page): Promise<void> {
 async function decisions(answer: JourneyAnswer, page: Page): Promise<void> {
   if (answer.decisions.length === 0) return;
   await page.table(
-    [{ title: 'position', right: true }, { title: 'decision' }, { title: 'duty' }, { title: 'in effect' }, { title: 'recorded' }],
+    [
+      { title: 'position', right: true },
+      { title: 'decision' },
+      { title: 'duty' },
+      { title: 'in effect' },
+      { title: 'recorded' },
+    ],
     answer.decisions.map(({ position, type, duty, effectiveAt, recordedAt }) => [
       position,
       type,

@@ -42,3 +42,14 @@ export function durationRange(range: readonly (number | null)[]): string {
   const [low, high] = range;
   return `${duration(low)} to ${high === null || high === undefined ? 'not known' : duration(high)}`;
 }
+
+/** Names of which one would do; a long list is cut and says so. */
+export function either(names: readonly string[], shown = 2): string {
+  if (names.length <= shown + 1) return names.join(' or ');
+  return `${names.slice(0, shown).join(', ')} or ${names.length - shown} others`;
+}
+
+/** An instant as published, without milliseconds that say nothing. */
+export function instantText(text: string): string {
+  return text.replace(/[.]0+(?=[Z+-])/i, '');
+}

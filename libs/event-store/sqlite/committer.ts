@@ -41,6 +41,10 @@ export class Committer {
     this.#transactions = transactions;
   }
 
+  get hasFailed(): boolean {
+    return this.#failure !== undefined;
+  }
+
   /** Returns after the group is durable, or after it was rolled back whole. */
   commit({ batches, nowMs }: CommitGroup): GroupOutcome {
     if (this.#failure !== undefined) return { kind: 'failed', reason: this.#failure };

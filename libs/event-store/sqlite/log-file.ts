@@ -39,7 +39,7 @@ export function openForWriting(file: string): Database.Database {
     if (file !== IN_MEMORY) {
       // Copying the WAL into the file, which syncs both, also heals what a failed sync
       // left unwritten though the page cache shows it.
-      db.pragma('wal_checkpoint(TRUNCATE)');
+      db.pragma('wal_checkpoint(RESTART)');
     }
     return db;
   } catch (error) {
@@ -71,12 +71,16 @@ export function openForReading(file: string): { db: Database.Database; outdated:
 function setForDurability(db: Database.Database, file: string): void {
   const version = db.prepare('SELECT sqlite_version()').pluck().get() as string;
   if (isOlder(version)) {
-    throw new UnsafeStorage(`SQLite ${version} can lose data; ${SQLITE_OLDEST.join('.')} is needed.`);
+    throw new UnsafeStorage(
+      `SQLite ${version} can lose data; ${SQLITE_OLDEST.join('.')} is needed.`,
+    );
   }
   if (file === IN_MEMORY) return;
   const mode = db.pragma('journal_mode = WAL', { simple: true });
   if (mode !== 'wal') {
-    throw new UnsafeStorage(`${file} cannot use a write-ahead log here (journal mode ${String(mode)}).`);
+    throw new UnsafeStorage(
+      `${file} cannot use a write-ahead log here (journal mode ${String(mode)}).`,
+    );
   }
   db.pragma('synchronous = FULL');
   // Where fsync leaves data in the drive's cache (macOS), ask for more; elsewhere without effect.
@@ -87,7 +91,9 @@ function setForDurability(db: Database.Database, file: string): void {
   db.pragma(`cache_size = -${CACHE_KIB}`);
   const synchronous = db.pragma('synchronous', { simple: true });
   if (synchronous !== SYNCHRONOUS_FULL) {
-    throw new UnsafeStorage(`SQLite did not accept synchronous=FULL (it is ${String(synchronous)}).`);
+    throw new UnsafeStorage(
+      `SQLite did not accept synchronous=FULL (it is ${String(synchronous)}).`,
+    );
   }
 }
 
@@ -110,7 +116,7 @@ function refuseForeignFile<T>(file: string, read: () => T): T {
 }
 
 function syncFile(path: string): void {
-  const handle = openSync(path, 'r');
+  const handle = openSync(path, 'r+');
   try {
     fsyncSync(handle);
   } finally {

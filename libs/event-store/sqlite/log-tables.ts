@@ -4,12 +4,15 @@
  * the file and is forgotten whenever a transaction is rolled back.
  */
 import type Database from 'better-sqlite3';
+import { uuidOfHex } from '../event-id.js';
 import type { EncodedEvent, Payload } from '../validation.js';
 
 export interface StreamState {
   readonly key: number;
   /** -1 before the stream's first event. */
   lastRevision: number;
+  /** No id of the stream comes after this one. */
+  highestId: string;
 }
 
 export interface StoredRow {
@@ -33,7 +36,9 @@ export class LogTables {
   readonly #insertType;
   readonly #selectById;
   readonly #insertEvent;
+  readonly #selectHighestId;
   #lastPosition = 0;
+  #highestId = '';
   #lastRecordedAtMs = 0;
   #fresh = false;
 
@@ -45,8 +50,13 @@ export class LogTables {
       `SELECT stream AS key, (SELECT max(revision) FROM events e WHERE e.stream = s.stream) AS last
        FROM streams s WHERE name = ?`,
     );
+    this.#selectHighestId = db
+      .prepare<[], string | null>('SELECT hex(max(id)) FROM events')
+      .pluck();
     this.#insertStream = db.prepare<[string]>('INSERT INTO streams (name) VALUES (?)');
-    this.#selectType = db.prepare<[string], number>('SELECT type FROM types WHERE name = ?').pluck();
+    this.#selectType = db
+      .prepare<[string], number>('SELECT type FROM types WHERE name = ?')
+      .pluck();
     this.#insertType = db.prepare<[string]>('INSERT INTO types (name) VALUES (?)');
     this.#selectById = db.prepare<[Buffer, number], StoredRow>(
       `SELECT position, revision, name AS type, data, metadata
@@ -66,6 +76,7 @@ export class LogTables {
       const last = this.#selectLast.get();
       this.#lastPosition = last?.position ?? 0;
       this.#lastRecordedAtMs = last?.recorded_at ?? 0;
+      this.#highestId = uuidOfHex((this.#selectHighestId.get() ?? '').toLowerCase());
       this.#fresh = true;
     }
     this.#lastRecordedAtMs = Math.max(this.#lastRecordedAtMs, Math.trunc(nowMs));
@@ -82,15 +93,17 @@ export class LogTables {
     const known = this.#streams.get(name);
     if (known !== undefined) return known;
     const row = this.#selectStream.get(name);
-    return row === undefined ? undefined : this.#remember(name, row.key, row.last);
+    return row === undefined ? undefined : this.#remember(name, row.key, row.last, this.#highestId);
   }
 
   /** The caller appends to it in the same transaction: no stream is without events. */
   createStream(name: string): StreamState {
-    return this.#remember(name, Number(this.#insertStream.run(name).lastInsertRowid), -1);
+    return this.#remember(name, Number(this.#insertStream.run(name).lastInsertRowid), -1, '');
   }
 
+  /** Ids that ascend along their stream, as time-ordered ones do, need no look at the index. */
   find(stream: StreamState, id: string): StoredRow | undefined {
+    if (id > stream.highestId) return undefined;
     return this.#selectById.get(bytesOfId(id), stream.key);
   }
 
@@ -98,6 +111,8 @@ export class LogTables {
   insert(stream: StreamState, event: EncodedEvent): number {
     this.#lastPosition += 1;
     stream.lastRevision += 1;
+    if (event.id > stream.highestId) stream.highestId = event.id;
+    if (event.id > this.#highestId) this.#highestId = event.id;
     this.#insertEvent.run(
       this.#lastPosition,
       stream.key,
@@ -120,9 +135,9 @@ export class LogTables {
     return key;
   }
 
-  #remember(name: string, key: number, lastRevision: number): StreamState {
+  #remember(name: string, key: number, lastRevision: number, highestId: string): StreamState {
     if (this.#streams.size >= STREAMS_REMEMBERED) this.#streams.clear();
-    const state = { key, lastRevision };
+    const state = { key, lastRevision, highestId };
     this.#streams.set(name, state);
     return state;
   }

@@ -1,9 +1,12 @@
 /** What SQLite's error codes mean for the store. */
 
-/** The extended result code (`SQLITE_IOERR_FSYNC`), or undefined for any other error. */
+/**
+ * The extended result code (`SQLITE_IOERR_FSYNC`), or undefined for any other error. Told
+ * by its code alone: the native module may be shared by several realms of one process.
+ */
 export function sqliteCode(error: unknown): string | undefined {
-  if (!(error instanceof Error) || error.name !== 'SqliteError') return undefined;
-  return (error as Error & { readonly code: string }).code;
+  const code = (error as { readonly code?: unknown } | null | undefined)?.code;
+  return typeof code === 'string' && code.startsWith('SQLITE_') ? code : undefined;
 }
 
 /**
@@ -19,6 +22,7 @@ export function isDiskFull(error: unknown): boolean {
 /** One line for people and logs. */
 export function describeFault(error: unknown): string {
   const code = sqliteCode(error);
-  const message = error instanceof Error ? error.message : String(error);
-  return code === undefined ? message : `${code}: ${message}`;
+  const message = (error as { readonly message?: unknown } | null | undefined)?.message;
+  const text = typeof message === 'string' ? message : String(error);
+  return code === undefined ? text : `${code}: ${text}`;
 }

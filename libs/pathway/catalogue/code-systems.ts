@@ -6,8 +6,8 @@
 
 export interface CodeSystem {
   readonly name: string;
-  /** Identifier that FHIR uses for it; absent for our own value sets. */
-  readonly uri?: string;
+  /** Identifier that FHIR uses for it. */
+  readonly uri: string;
   /** Regular expression (ECMA-262) that every code matches. */
   readonly pattern: string;
 }
@@ -30,3 +30,5 @@ export const ICF: CodeSystem = {
   uri: 'http://hl7.org/fhir/sid/icf',
   pattern: '^[bsde][1-9][0-9]{0,4}$',
 };
+
+export const CODE_SYSTEMS: readonly CodeSystem[] = [ICD_10, ICPC_2, ICF];

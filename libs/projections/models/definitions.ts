@@ -1,15 +1,17 @@
-/** The pathway definitions that were published, in their order. */
-import type { Fold, LogEntry, Model, SqlValue, Write } from '../port.js';
+/** The pathway definitions that were published, in their order, and which were reviewed. */
+import { standingOf } from '../checkpoints.js';
+import type { Fold, Model, ReadModels, SqlValue, Write } from '../port.js';
 
-/** Stored literal of a publication; the engine writes it to `definition-<id>` streams. */
-export const PATHWAY_PUBLISHED = 'PathwayPublished.v1';
+/** Stored literals of the engine, which writes them to `definition-<id>` streams. */
+const PUBLISHED = 'PathwayPublished.v1';
+const REVIEWED = 'PathwayReviewed.v1';
 const DEFINITION_STREAM = 'definition-';
 
 export const definitions: Model = {
   name: 'definitions',
   version: 1,
   tables: ['definitions'],
-  async create(db) {
+  async create({ db }) {
     await db.schema
       .createTable('definitions')
       .addColumn('place', 'integer', (c) => c.primaryKey())
@@ -19,6 +21,7 @@ export const definitions: Model = {
       .addColumn('yaml', 'text', (c) => c.notNull())
       .addColumn('position', 'text', (c) => c.notNull())
       .addColumn('recorded_at', 'bigint', (c) => c.notNull())
+      .addColumn('reviewed', 'integer', (c) => c.notNull())
       .execute();
   },
   begin: () => Promise.resolve(definitionsFold()),
@@ -33,29 +36,55 @@ const ADD: Write = (db) =>
     yaml: '',
     position: '',
     recorded_at: 0,
+    reviewed: 0,
   });
-
-/** Whether this event publishes a pathway definition. */
-export function isPublication({ event }: LogEntry): boolean {
-  return event.type === PATHWAY_PUBLISHED && event.stream.startsWith(DEFINITION_STREAM);
-}
+const MARK_REVIEWED: Write = (db) =>
+  db.updateTable('definitions').set({ reviewed: 1 }).where('id', '=', '').where('version', '=', 0);
 
 function definitionsFold(): Fold {
-  let rows: SqlValue[][] = [];
+  let published: SqlValue[][] = [];
+  let reviewed: SqlValue[][] = [];
   return {
-    add(entry) {
-      if (!isPublication(entry)) return;
-      const { event, place } = entry;
+    add({ event, place }) {
+      if (!event.stream.startsWith(DEFINITION_STREAM)) return;
       const { id, version, hash, yaml } = event.data;
-      if (typeof id !== 'string' || typeof version !== 'number' || typeof yaml !== 'string')
-        throw new Error(`Event ${event.id} at ${event.position} publishes no readable definition.`);
-      const text = typeof hash === 'string' ? hash : '';
-      rows.push([place, id, version, text, yaml, event.position, event.recordedAt]);
+      if (typeof id !== 'string' || typeof version !== 'number') return;
+      if (event.type === REVIEWED) {
+        reviewed.push([1, id, version]);
+      } else if (event.type === PUBLISHED && typeof yaml === 'string') {
+        const digest = typeof hash === 'string' ? hash : '';
+        const { position, recordedAt } = event;
+        published.push([place, id, version, digest, yaml, position, recordedAt, 0]);
+      }
     },
     async write(transaction) {
-      const added = rows;
-      rows = [];
+      const [added, marked] = [published, reviewed];
+      [published, reviewed] = [[], []];
       await transaction.run(ADD, added);
+      await transaction.run(MARK_REVIEWED, marked);
     },
   };
+}
+
+export interface PendingReview {
+  readonly id: string;
+  readonly version: number;
+}
+
+/**
+ * Published versions under which not all patients were looked at yet, oldest first:
+ * deadlines are derived, so a new version reaches those already waiting.
+ *
+ * @throws ReadModelsOutdated
+ */
+export function pendingReviews(models: ReadModels): Promise<readonly PendingReview[]> {
+  return models.read(async (view) => {
+    await standingOf(view, [definitions]);
+    return view.db
+      .selectFrom('definitions')
+      .select(['id', 'version'])
+      .where('reviewed', '=', 0)
+      .orderBy('place')
+      .execute();
+  });
 }

@@ -8,7 +8,7 @@ export const types: Model = {
   name: 'types',
   version: 1,
   tables: ['types'],
-  async create(db) {
+  async create({ db, clustered }) {
     await db.schema
       .createTable('types')
       .addColumn('literal', 'text', (c) => c.notNull())
@@ -17,6 +17,7 @@ export const types: Model = {
       .addColumn('first_position', 'text', (c) => c.notNull())
       .addColumn('last_position', 'text', (c) => c.notNull())
       .addPrimaryKeyConstraint('types_key', ['literal', 'pathway'])
+      .modifyEnd(clustered)
       .execute();
   },
   begin: () => Promise.resolve(typesFold()),
@@ -46,7 +47,7 @@ function typesFold(): Fold {
       if (fact === undefined) return;
       const pathway = fact.pathway ?? '';
       let counts = byPathway.get(pathway);
-      if (counts === undefined) byPathway.set(pathway, (counts = new Map()));
+      if (counts === undefined) byPathway.set(pathway, (counts = new Map<string, Count>()));
       const count = counts.get(event.type);
       if (count === undefined) {
         counts.set(event.type, { n: 1, first: event.position, last: event.position });

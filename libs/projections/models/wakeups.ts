@@ -1,25 +1,29 @@
 /**
  * When each patient should be looked at again: the hint that the last event of the
  * patient's stream carries. An event without a hint takes an earlier one away.
- *
- * Deadlines are derived from definitions, so a newly published one makes every
- * patient due at once. Waking too often or twice changes nothing.
+ * Waking too often or twice changes nothing.
  */
-import type { Fold, LogEntry, Model, ReadModels, SqlValue, Write, WriteTransaction } from '../port.js';
-import { isPublication } from './definitions.js';
-
-/** Earlier than any instant: due at once. */
-const AT_ONCE = 0;
+import { standingOf } from '../checkpoints.js';
+import type {
+  Fold,
+  LogEntry,
+  Model,
+  ReadModels,
+  SqlValue,
+  Write,
+  WriteTransaction,
+} from '../port.js';
 
 export const wakeups: Model = {
   name: 'wakeups',
   version: 1,
   tables: ['wakeups'],
-  async create(db) {
+  async create({ db, clustered }) {
     await db.schema
       .createTable('wakeups')
       .addColumn('patient', 'text', (c) => c.primaryKey())
       .addColumn('wake', 'bigint')
+      .modifyEnd(clustered)
       .execute();
     await db.schema
       .createIndex('wakeups_due')
@@ -38,66 +42,87 @@ const SET: Write = (db) =>
     .onConflict((conflict) =>
       conflict.column('patient').doUpdateSet((row) => ({ wake: row.ref('excluded.wake') })),
     );
-const WAKE_ALL: Write = (db) => db.updateTable('wakeups').set({ wake: AT_ONCE });
 
 class WakeupsFold implements Fold {
   #wakes = new Map<string, number | null>();
-  #everybody = false;
 
-  add(entry: LogEntry): void {
-    if (isPublication(entry)) {
-      this.#everybody = true;
-      for (const patient of this.#wakes.keys()) this.#wakes.set(patient, AT_ONCE);
-    } else if (entry.patient !== undefined) {
-      const { wake } = entry.event.metadata;
-      this.#wakes.set(entry.patient, typeof wake === 'number' ? wake : null);
-    }
+  add({ event, patient }: LogEntry): void {
+    if (patient === undefined) return;
+    const { wake } = event.metadata;
+    this.#wakes.set(patient, typeof wake === 'number' ? wake : null);
   }
 
   async write(transaction: WriteTransaction): Promise<void> {
-    const wakes: SqlValue[][] = [...this.#wakes].sort(([a], [b]) => (a < b ? -1 : 1));
-    const everybody = this.#everybody;
+    // In the order of the key, neighbouring rows share pages.
+    const rows: SqlValue[][] = [...this.#wakes].sort(([a], [b]) => (a < b ? -1 : 1));
     this.#wakes = new Map();
-    this.#everybody = false;
-    if (everybody) await transaction.run(WAKE_ALL, [[AT_ONCE]]);
-    await transaction.run(SET, wakes);
+    await transaction.run(SET, rows);
   }
 }
 
 export interface DuePatient {
   readonly patient: string;
-  /** Milliseconds since the epoch; 0 = at once. */
+  /** Milliseconds since the epoch. */
   readonly wake: number;
 }
 
 /**
- * Patients due at `now`, the longest due first. A sweep goes on with `after` set to
- * the last patient it got, so that a patient for whom there was nothing to decide
- * (the log then holds no newer hint) does not keep the others waiting.
+ * Patients due at `now`, the longest due first. A sweep in parts goes on with `after`
+ * set to the last patient it got: one for whom there was nothing to decide stays due,
+ * because the log then holds no newer hint.
+ *
+ * @throws ReadModelsOutdated
  */
-export async function duePatients(
+export function duePatients(
   models: ReadModels,
   now: number,
   limit: number,
   after?: DuePatient,
 ): Promise<readonly DuePatient[]> {
-  return models.read(async ({ db }) => {
-    let query = db
+  return models.read(async (view) => {
+    await standingOf(view, [wakeups]);
+    const due = view.db
       .selectFrom('wakeups')
       .select(['patient', 'wake'])
       .where('wake', 'is not', null)
       .where('wake', '<=', now)
       .orderBy('wake')
       .orderBy('patient')
-      .limit(limit);
-    if (after !== undefined)
-      query = query.where((row) =>
+      .limit(limit)
+      .$narrowType<{ wake: number }>();
+    if (after === undefined) return due.execute();
+    return due
+      .where((row) =>
         row.or([
           row('wake', '>', after.wake),
           row.and([row('wake', '=', after.wake), row('patient', '>', after.patient)]),
         ]),
-      );
-    return (await query.execute()).map(({ patient, wake }) => ({ patient, wake: wake ?? AT_ONCE }));
+      )
+      .execute();
+  });
+}
+
+/**
+ * All patients that have events, in order of their pseudonyms, after the one given
+ * (the empty text begins).
+ *
+ * @throws ReadModelsOutdated
+ */
+export function patientsAfter(
+  models: ReadModels,
+  patient: string,
+  limit: number,
+): Promise<readonly string[]> {
+  return models.read(async (view) => {
+    await standingOf(view, [wakeups]);
+    const rows = await view.db
+      .selectFrom('wakeups')
+      .select('patient')
+      .where('patient', '>', patient)
+      .orderBy('patient')
+      .limit(limit)
+      .execute();
+    return rows.map((row) => row.patient);
   });
 }
 
@@ -107,16 +132,21 @@ export interface WakeupBacklog {
   readonly next?: number;
 }
 
-/** How many patients are due at `now`, and when the next one will be. */
-export async function wakeupBacklog(models: ReadModels, now: number): Promise<WakeupBacklog> {
-  return models.read(async ({ db }) => {
-    const { due } = await db
+/**
+ * How many patients are due at `now`, and when the next one will be.
+ *
+ * @throws ReadModelsOutdated
+ */
+export function wakeupBacklog(models: ReadModels, now: number): Promise<WakeupBacklog> {
+  return models.read(async (view) => {
+    await standingOf(view, [wakeups]);
+    const { due } = await view.db
       .selectFrom('wakeups')
       .select((row) => row.fn.countAll<number>().as('due'))
       .where('wake', 'is not', null)
       .where('wake', '<=', now)
       .executeTakeFirstOrThrow();
-    const later = await db
+    const later = await view.db
       .selectFrom('wakeups')
       .select('wake')
       .where('wake', '>', now)

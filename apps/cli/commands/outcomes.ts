@@ -1,0 +1,70 @@
+/** `stafett outcomes`: which of several exits comes first, for how many, by when. */
+import type { Command } from 'commander';
+import { outcomes, type Cause, type Censoring } from '#projections';
+import { examples } from '../examples.js';
+import { renderOutcomes } from '../render/outcomes.js';
+import type { SessionOf } from '../session.js';
+import { repeated, repeatedCause, repeatedLimit } from '../values.js';
+import {
+  answerFigure,
+  asked,
+  evidenceOption,
+  figureOptions,
+  type FigureOptions,
+} from './figure.js';
+import { censorOption } from './waits.js';
+
+interface OutcomesOptions extends FigureOptions {
+  readonly from: readonly string[];
+  readonly cause: readonly Cause[];
+  readonly at: readonly string[];
+  readonly censor?: Censoring;
+  readonly evidence?: number;
+}
+
+export function addOutcomes(program: Command, sessionOf: SessionOf): void {
+  const command = program
+    .command('outcomes')
+    .summary('which of several exits comes first, by when')
+    .description(
+      'Answers which of several exits came first, for what share of patients, by given times.\n' +
+        'The exits compete, and patients without any are counted in (Aalen-Johansen).',
+    );
+  figureOptions(command, 'everything there is')
+    .requiredOption('--from <type>', 'event type that begins, or @start; repeatable', repeated)
+    .requiredOption(
+      '--cause <name=types>',
+      'an exit: NAME=TYPE or "NAME=TYPE|TYPE"; repeatable',
+      repeatedCause,
+    )
+    .requiredOption(
+      '--at <limit>',
+      'time since the beginning, such as 4h; repeatable',
+      repeatedLimit,
+    )
+    .addOption(censorOption())
+    .addOption(evidenceOption('the patients behind the figure'))
+    .addHelpText(
+      'after',
+      examples({
+        'ward, intensive care or home, after one and four hours':
+          'stafett outcomes --pathway sepsis --from @start --cause "NC=Admission NC" \\\n' +
+          '      --cause "IC=Admission IC" --cause "REL=Release A|Release B" --at 1h --at 4h',
+        'plan or specialist first':
+          'stafett outcomes --pathway back-pain --from SymptomOnsetReported --cause PLAN=RehabPlanAgreed \\\n' +
+          '      --cause SPECIALIST=ReferralSent --at "6 weeks" --at "12 weeks"',
+      }),
+    )
+    .action(async (options: OutcomesOptions, self: Command) => {
+      const { from, cause, at, censor, evidence } = options;
+      const query = {
+        ...asked(options),
+        from,
+        causes: cause,
+        at,
+        ...(censor === undefined ? {} : { censor }),
+        ...(evidence === undefined ? {} : { evidence }),
+      };
+      await answerFigure(sessionOf(self), (models) => outcomes(models, query), renderOutcomes);
+    });
+}

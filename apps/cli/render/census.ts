@@ -1,0 +1,75 @@
+/** Who is on the pathway at an instant: how many, how long already, where, and what happened last. */
+import type { CensusAnswer, OpenCase } from '#projections';
+import type { Page } from './page.js';
+import { standing } from './standing.js';
+import { count, counted, duration, instantText, percent } from './words.js';
+
+export async function renderCensus(page: Page, answer: CensusAnswer): Promise<Page> {
+  const { started, open, closed, eventsSeen, ageSeconds, openOver } = answer;
+  page.title(`Census of ${answer.definition.id}`);
+  if (started === 0) return standing(page.line('Nobody had started.').gap(), answer);
+  page.line(
+    `${page.tone('bold', count(open))} of ${counted(started, 'patient')} that had started were still on the pathway; ` +
+      `${count(closed)} had left it (${counted(eventsSeen, 'event')} seen).`,
+  );
+  if (open > 0) {
+    page.line(
+      `Half of the open ones have been on it for more than ${duration(ageSeconds.median)}, ` +
+        `8 in 100 for more than ${duration(ageSeconds.p92)}.`,
+    );
+    const over = openOver.map(({ limit, n }) => `${count(n)} for more than ${limit}`);
+    if (over.length > 0) page.line(`${over.join(', ')}.`);
+  }
+  page.gap();
+  await counts(page, 'stage', answer.stages, open);
+  await counts(page, 'last event', answer.lastEventCounts, open);
+  await openCases(page, answer.evidence ?? []);
+  for (const { type, n } of answer.unknownTypes) {
+    page.line(
+      page.tone(
+        'yellow',
+        `Unknown type ${type}: ${counted(n, 'event')}; no definition declares it.`,
+      ),
+    );
+  }
+  if (answer.unknownTypes.length > 0) page.gap();
+  return standing(page, answer);
+}
+
+async function counts(
+  page: Page,
+  title: string,
+  of: Readonly<Record<string, number>>,
+  whole: number,
+): Promise<void> {
+  const rows = Object.entries(of).map(([name, n]) => [name, count(n), percent(n, whole)]);
+  if (rows.length === 0) return;
+  await page.table(
+    [{ title }, { title: 'open', right: true }, { title: 'share', right: true }],
+    rows,
+  );
+}
+
+async function openCases(page: Page, cases: readonly OpenCase[]): Promise<void> {
+  if (cases.length === 0) return;
+  await page.table(
+    [
+      { title: 'patient' },
+      { title: 'stage' },
+      { title: 'held by' },
+      { title: 'for', right: true },
+      { title: 'last event' },
+      { title: 'happened' },
+      { title: 'at position', right: true },
+    ],
+    cases.map(({ patient, stage, holder, ageSeconds, last }) => [
+      patient,
+      stage,
+      holder,
+      duration(ageSeconds),
+      last.type,
+      instantText(last.occurredAt),
+      last.position,
+    ]),
+  );
+}

@@ -1,0 +1,28 @@
+/** The spells behind a figure, so that anybody can look them up in the log. */
+import type { SpellEvidence } from '#projections';
+import type { Page } from './page.js';
+import { duration, instantText } from './words.js';
+
+export async function evidenceTable(page: Page, evidence: readonly SpellEvidence[]): Promise<void> {
+  if (evidence.length === 0) return;
+  await page.table(
+    [
+      { title: 'patient' },
+      { title: 'began' },
+      { title: 'at position', right: true },
+      { title: 'ended' },
+      { title: 'at position', right: true },
+      { title: 'with' },
+      { title: 'after', right: true },
+    ],
+    evidence.map(({ patient, entry, exit, seconds }) => [
+      patient,
+      instantText(entry.occurredAt),
+      entry.position,
+      instantText(exit?.occurredAt ?? ''),
+      exit?.position ?? '',
+      exit?.type ?? 'not ended',
+      duration(seconds),
+    ]),
+  );
+}

@@ -1,0 +1,39 @@
+/** Which event follows which, how often and after how long. */
+import type { FlowAnswer } from '#projections';
+import type { Page } from './page.js';
+import { standing } from './standing.js';
+import { count, counted, duration } from './words.js';
+
+export async function renderFlow(page: Page, answer: FlowAnswer): Promise<Page> {
+  const { cases, steps, variants, edgeCount, edges } = answer;
+  page.title(`Flow of ${answer.definition.id}`);
+  page.line(
+    `${counted(cases, 'patient')} took ${counted(steps, 'step')} of ${counted(edgeCount, 'kind')}, ` +
+      `in ${counted(variants, 'different order')}. Only completed steps are counted.`,
+  );
+  page.gap();
+  if (edges.length > 0) {
+    await page.table(
+      [
+        { title: 'from' },
+        { title: 'to' },
+        { title: 'n', right: true },
+        { title: 'median', right: true },
+        { title: 'p90', right: true },
+        { title: 'in all', right: true },
+      ],
+      edges.map(({ from, to, n, medianSeconds, p90Seconds, sumSeconds }) => [
+        from,
+        to,
+        count(n),
+        duration(medianSeconds),
+        duration(p90Seconds),
+        duration(sumSeconds),
+      ]),
+    );
+  }
+  if (edges.length < edgeCount) {
+    page.line(`The ${edges.length} commonest of ${edgeCount} kinds of step; more with --limit.`);
+  }
+  return standing(page, answer);
+}

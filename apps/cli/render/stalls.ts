@@ -1,0 +1,64 @@
+/** What should have happened and has not: who holds the patient, what is missing, who should send it. */
+import type { HolderStalls, Stall, StallsAnswer } from '#projections';
+import type { Page } from './page.js';
+import { standing } from './standing.js';
+import { count, counted, duration, either } from './words.js';
+
+export async function renderStalls(page: Page, answer: StallsAnswer): Promise<Page> {
+  const { total, duties, stages, patients, stalls, byHolder } = answer;
+  page.title(`Stalls on ${answer.definition.id}`);
+  if (total === 0) return standing(page.line('Nothing is stalled.').gap(), answer);
+  const worst = byHolder[0];
+  page.line(
+    `${page.tone('bold', counted(total, 'stall'))} of ${counted(patients, 'patient')}: ` +
+      `${counted(duties, 'duty', 'duties')} past due, ${counted(stages, 'stay')} in a stage longer than nine in ten take.` +
+      (worst === undefined ? '' : ` Most of the excess lies with ${worst.holder}.`),
+  );
+  page.gap();
+  await holders(page, byHolder);
+  await list(page, stalls);
+  if (stalls.length < total) {
+    page.line(`The ${stalls.length} longest of ${count(total)}; more with --limit.`);
+  }
+  return standing(page, answer);
+}
+
+async function holders(page: Page, byHolder: readonly HolderStalls[]): Promise<void> {
+  await page.table(
+    [
+      { title: 'held by' },
+      { title: 'stalls', right: true },
+      { title: 'patients', right: true },
+      { title: 'too long, in all', right: true },
+    ],
+    byHolder.map(({ holder, stalls, patients, excessSeconds }) => [
+      holder,
+      count(stalls),
+      count(patients),
+      duration(excessSeconds),
+    ]),
+  );
+}
+
+async function list(page: Page, stalls: readonly Stall[]): Promise<void> {
+  await page.table(
+    [
+      { title: 'patient' },
+      { title: 'held by' },
+      { title: 'stalled' },
+      { title: 'due' },
+      { title: 'too long', right: true },
+      { title: 'missing' },
+      { title: 'who sends it' },
+    ],
+    stalls.map(({ patient, holder, stage, duty, dueAt, excessSeconds, missing, from }) => [
+      patient,
+      holder,
+      duty ?? `in stage ${stage}`,
+      dueAt?.slice(0, 16).replace('T', ' ') ?? '',
+      duration(excessSeconds),
+      either(missing),
+      from,
+    ]),
+  );
+}

@@ -1,0 +1,83 @@
+/** A wait in words: what half of the patients met, who is still waiting, and the curve in a few rows. */
+import type { WaitsAnswer, WithinAnswer } from '#projections';
+import { evidenceTable } from './evidence.js';
+import type { Page } from './page.js';
+import { standing } from './standing.js';
+import { count, counted, duration, durationRange, percent } from './words.js';
+
+/** Shares still waiting at which the curve is shown. */
+const SHOWN_AT = [0.9, 0.75, 0.5, 0.25, 0.1];
+
+export async function renderWaits(page: Page, answer: WaitsAnswer): Promise<Page> {
+  const { from, to, n, censored, completedOnly } = answer;
+  page.title(`From ${from.join(' or ')} to ${to.join(' or ')}`);
+  if (n === 0) return standing(page.line('Nobody began this wait.').gap(), answer);
+  page.line(medianSentence(page, answer));
+  const until =
+    answer.censor === 'as-of'
+      ? 'until the as-of instant'
+      : 'until the last event known of the patient';
+  page.line(
+    censored === 0
+      ? `All ${count(n)} got there.`
+      : `${count(censored)} of ${count(n)} have not got there; each counts as waiting ${until}.`,
+  );
+  if (censored > 0 && completedOnly.medianSeconds !== null) {
+    const naive = duration(completedOnly.medianSeconds);
+    page.line(`Completed waits alone would say ${naive}: that leaves out everybody still waiting.`);
+  }
+  if (answer.within !== undefined) page.line(withinSentence(answer.within));
+  page.gap();
+  await curve(page, answer.survival);
+  await evidenceTable(page, answer.evidence ?? []);
+  return standing(page, answer);
+}
+
+function medianSentence(page: Page, { n, medianSeconds, medianCi95Seconds }: WaitsAnswer): string {
+  if (medianSeconds === null) {
+    return `Fewer than half of ${counted(n, 'patient')} got there as far as the data reach: the median is not reached.`;
+  }
+  const median = page.tone('bold', duration(medianSeconds));
+  const interval = durationRange(medianCi95Seconds);
+  return `Half of the patients got there within ${median} (95 % confidence interval ${interval}).`;
+}
+
+function withinSentence({
+  limit,
+  met,
+  late,
+  lateOrNever,
+  notYetDue,
+  ...shares
+}: WithinAnswer): string {
+  const due = met + lateOrNever;
+  const never = lateOrNever - late;
+  const open = notYetDue === 0 ? '' : `; ${count(notYetDue)} not due yet`;
+  const share = shares.shareLateOrNever === null ? '' : ` (${percent(shares.shareLateOrNever)})`;
+  return (
+    `Within ${limit}: ${count(met)} of ${count(due)} in time, ${count(late)} late, ${count(never)} never; ` +
+    `late or never ${count(lateOrNever)}${share}${open}.`
+  );
+}
+
+async function curve(page: Page, survival: WaitsAnswer['survival']): Promise<void> {
+  const shown = SHOWN_AT.flatMap(
+    (share) => survival.find(({ probability }) => probability <= share) ?? [],
+  );
+  const rows = new Set([...shown, ...survival.slice(-1)]);
+  if (rows.size === 0) return;
+  await page.table(
+    [
+      { title: 'after', right: true },
+      { title: 'got there', right: true },
+      { title: '95 % CI', right: true },
+      { title: 'at risk', right: true },
+    ],
+    [...rows].map(({ seconds, probability, lower, upper, atRisk }) => [
+      duration(seconds),
+      percent(1 - probability),
+      lower === null || upper === null ? '–' : `${percent(1 - upper)} to ${percent(1 - lower)}`,
+      count(atRisk),
+    ]),
+  );
+}

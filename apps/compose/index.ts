@@ -1,0 +1,21 @@
+/** Putting the parts together: the only place where adapters are chosen. */
+export { dataFolder, type DataFolder } from './data-folder.js';
+export {
+  openWriter,
+  openWriterParts,
+  type Writer,
+  type WriterOptions,
+  type WriterParts,
+} from './writer.js';
+export {
+  FIGURES,
+  openKeptModels,
+  openReadingStore,
+  openReports,
+  type FigureName,
+  type FigureQuery,
+  type Reports,
+  type ReportsOptions,
+} from './reports.js';
+export { openWakeUpIndex } from './wake-up-index.js';
+export { JourneyRefused, replayJourney, type JourneyAnswer, type JourneyQuery } from './journey.js';

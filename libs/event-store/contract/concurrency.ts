@@ -1,0 +1,114 @@
+/** Many at once: they may share a commit, and each keeps its own outcome. */
+import { describe, expect, it } from '@jest/globals';
+import { EventIdConflict, WrongExpectedRevision } from '../errors.js';
+import { comparePositions } from '../port.js';
+import type { Appended } from '../port.js';
+import { readWholeStream } from '../reading.js';
+import { event, events, numbers, onNewLog, range } from './harness.js';
+import type { OpenStore } from './harness.js';
+
+const byRevision = (a: Appended, b: Appended): number => a.firstRevision - b.firstRevision;
+
+export function describeConcurrency(open: OpenStore): void {
+  describe('concurrency', () => {
+    for (const expected of ['none', 2] as const) {
+      it(
+        `lets exactly one of many appends win at '${expected}'`,
+        onNewLog(open, async (store) => {
+          if (expected === 2) await store.append('a', 'none', events(3));
+          const before = expected === 2 ? 3 : 0;
+          const results = await Promise.allSettled(
+            range(40).map((n) => store.append('a', expected, [event(100 + n), event(200 + n)])),
+          );
+          const won = results.filter(({ status }) => status === 'fulfilled');
+          expect(won).toHaveLength(1);
+          for (const result of results) {
+            if (result.status === 'fulfilled') continue;
+            expect(result.reason).toBeInstanceOf(WrongExpectedRevision);
+            expect(result.reason).toMatchObject({ actual: before + 1 });
+          }
+          expect(await readWholeStream(store, 'a')).toHaveLength(before + 2);
+        }),
+      );
+    }
+
+    it(
+      'puts appends to one stream one after the other, each batch in one piece',
+      onNewLog(open, async (store) => {
+        const answers = await Promise.all(
+          range(30).map((n) => store.append('a', 'any', events(3, 3 * n))),
+        );
+        const stream = await readWholeStream(store, 'a');
+        expect(stream.map(({ revision }) => revision)).toEqual(range(90));
+        for (const [n, { firstRevision, lastRevision, position }] of answers.entries()) {
+          const batch = stream.slice(firstRevision, lastRevision + 1);
+          expect(numbers(batch)).toEqual(range(3, 3 * n));
+          expect(batch.at(-1)!.position).toBe(position);
+        }
+        const ordered = [...answers].sort(byRevision);
+        for (const [index, { position }] of ordered.entries()) {
+          if (index === 0) continue;
+          expect(comparePositions(ordered[index - 1]!.position, position)).toBeLessThan(0);
+        }
+      }),
+    );
+
+    it(
+      'lets an append that is refused harm none of its neighbours',
+      onNewLog(open, async (store) => {
+        const known = event(0);
+        await store.append('known', 'none', [known]);
+        const results = await Promise.allSettled([
+          store.append('a', 'none', events(2)),
+          store.append('b', 5, [event(1)]),
+          store.append('known', 'any', [{ ...known, data: { n: 1 } }]),
+          store.append('known', 'any', [known, event(2)]),
+          store.append('c', 'none', [event(3)]),
+          store.append('a', 1, [event(4)]),
+        ]);
+        expect(results.map(({ status }) => status === 'fulfilled')).toEqual([
+          true,
+          false,
+          false,
+          false,
+          true,
+          true,
+        ]);
+        expect(results[1]).toMatchObject({ reason: expect.any(WrongExpectedRevision) as unknown });
+        expect(results[2]).toMatchObject({ reason: expect.any(EventIdConflict) as unknown });
+        expect(numbers(await readWholeStream(store, 'a'))).toEqual([0, 1, 4]);
+        expect(await readWholeStream(store, 'b')).toEqual([]);
+        expect(numbers(await readWholeStream(store, 'known'))).toEqual([0]);
+        expect(numbers(await readWholeStream(store, 'c'))).toEqual([3]);
+      }),
+    );
+
+    it(
+      'never lets a reader pass a position before everything up to it is there',
+      onNewLog(open, async (store) => {
+        let writing = true;
+        const writers = Promise.all(
+          range(8).map(async (writer) => {
+            for (const n of range(20)) await store.append(`w${writer}`, 'any', events(2, n));
+          }),
+        ).then(() => (writing = false));
+        const seen: string[] = [];
+        let from: Appended['position'] | undefined;
+        for (let more = true; more;) {
+          more = writing;
+          const page = await store.readLog(
+            from === undefined ? { limit: 50 } : { from, limit: 50 },
+          );
+          seen.push(...page.map(({ position }) => position));
+          from = page.at(-1)?.position ?? from;
+          more ||= page.length > 0;
+          await new Promise((resolve) => setTimeout(resolve, 1));
+        }
+        await writers;
+        const log = await store.readLog({ limit: 1_000 });
+        expect(seen).toEqual(log.map(({ position }) => position));
+        expect(seen).toHaveLength(320);
+      }),
+    );
+  });
+}

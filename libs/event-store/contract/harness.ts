@@ -1,0 +1,119 @@
+/** What the contract suite's topics share: opening a log, making events, listening. */
+import { randomUUID } from 'node:crypto';
+import type {
+  EventStore,
+  JsonObject,
+  NewEvent,
+  PayloadCodec,
+  RecordedEvent,
+  SubscribeOptions,
+  SubscriptionMessage,
+  Upcasters,
+} from '../port.js';
+
+export interface ContractOptions {
+  readonly clock?: () => number;
+  readonly codec?: PayloadCodec;
+  readonly upcasters?: Upcasters;
+}
+
+/** A store on a log of its own. */
+export interface OpenedStore {
+  readonly store: EventStore;
+  /**
+   * Closes `store` and opens the same log again, with the same options. Left out where
+   * a log does not outlive its store.
+   */
+  reopen?(): Promise<EventStore>;
+  /** Closes what is open and removes the log. */
+  dispose(): Promise<void>;
+}
+
+/** Opens a store on a new, empty log. */
+export type OpenStore = (options?: ContractOptions) => Promise<OpenedStore>;
+
+/** Runs a test on a log of its own. */
+export function onNewLog(
+  open: OpenStore,
+  test: (store: EventStore, opened: OpenedStore) => Promise<void>,
+  options?: ContractOptions,
+): () => Promise<void> {
+  return async () => {
+    const opened = await open(options);
+    try {
+      await test(opened.store, opened);
+    } finally {
+      await opened.dispose();
+    }
+  };
+}
+
+/** A new event; `n` makes it recognisable. */
+export function event(n: number, rest: Partial<NewEvent> = {}): NewEvent {
+  return {
+    id: randomUUID(),
+    type: 'ThingHappened.v1',
+    data: { n },
+    metadata: { source: 'urn:test' },
+    ...rest,
+  };
+}
+
+export function events(count: number, firstN = 0): NewEvent[] {
+  return Array.from({ length: count }, (_, index) => event(firstN + index));
+}
+
+/** The recognisable part of what was read. */
+export function numbers(recorded: readonly { readonly data: JsonObject }[]): unknown[] {
+  return recorded.map(({ data }) => data['n']);
+}
+
+/** 0 … count-1 from `first` on. */
+export function range(count: number, first = 0): number[] {
+  return Array.from({ length: count }, (_, index) => first + index);
+}
+
+/** Reads a subscription on demand, so that a test decides how fast its reader is. */
+export class Listener {
+  readonly events: RecordedEvent[] = [];
+  readonly kinds: SubscriptionMessage['kind'][] = [];
+  readonly #iterator: AsyncIterator<SubscriptionMessage>;
+
+  constructor(store: EventStore, options?: SubscribeOptions) {
+    this.#iterator = store.subscribe(options)[Symbol.asyncIterator]();
+  }
+
+  /** The next message; undefined at the end of the iteration. */
+  async next(): Promise<SubscriptionMessage | undefined> {
+    const result = await this.#iterator.next();
+    if (result.done === true) return undefined;
+    this.kinds.push(result.value.kind);
+    if (result.value.kind === 'events') this.events.push(...result.value.events);
+    return result.value;
+  }
+
+  /** Reads on until a message of this kind, and answers it. */
+  async until<Kind extends SubscriptionMessage['kind']>(
+    kind: Kind,
+  ): Promise<SubscriptionMessage & { kind: Kind }> {
+    for (;;) {
+      const message = await this.next();
+      if (message === undefined) throw new Error(`The subscription ended before '${kind}'.`);
+      if (message.kind === kind) return message as SubscriptionMessage & { kind: Kind };
+    }
+  }
+
+  /** Reads on until this many events have come in all. */
+  async untilEvents(count: number): Promise<void> {
+    while (this.events.length < count) await this.until('events');
+  }
+
+  /** Reads to the end of the iteration. */
+  async untilEnd(): Promise<void> {
+    while ((await this.next()) !== undefined);
+  }
+
+  async stop(): Promise<void> {
+    await this.#iterator.return?.();
+  }
+}

@@ -1,0 +1,34 @@
+/**
+ * The contract suite: what the port promises, as tests that any adapter runs.
+ *
+ * An adapter's spec calls `describeEventStoreContract` with a function that opens a
+ * store on a new, empty log. The suite knows nothing of the adapter: positions are only
+ * compared, never counted, since they need not be contiguous.
+ */
+import { describe } from '@jest/globals';
+import { describeAppending } from './appending.js';
+import { describeConcurrency } from './concurrency.js';
+import { describeExpectedRevisions } from './expected-revisions.js';
+import type { OpenStore } from './harness.js';
+import { describeLifetime } from './lifetime.js';
+import { describeLimits } from './limits.js';
+import { describePayloads } from './payloads.js';
+import { describeReading } from './reading.js';
+import { describeRepeats } from './repeats.js';
+import { describeSubscribing } from './subscribing.js';
+
+export type { ContractOptions, OpenedStore, OpenStore } from './harness.js';
+
+export function describeEventStoreContract(name: string, open: OpenStore): void {
+  describe(`Event store contract: ${name}`, () => {
+    describeAppending(open);
+    describeExpectedRevisions(open);
+    describeRepeats(open);
+    describeReading(open);
+    describeSubscribing(open);
+    describeConcurrency(open);
+    describeLimits(open);
+    describePayloads(open);
+    describeLifetime(open);
+  });
+}

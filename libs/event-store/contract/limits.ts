@@ -1,0 +1,111 @@
+/** The limits, exactly met and exceeded by one. */
+import { describe, expect, it } from '@jest/globals';
+import { LIMITS } from '../port.js';
+import type { EventStore, JsonObject, NewEvent } from '../port.js';
+import { event, events, onNewLog } from './harness.js';
+import type { OpenStore } from './harness.js';
+
+/** An event whose data and metadata take exactly so many bytes as JSON. */
+function eventOfBytes(bytes: number): NewEvent {
+  const metadata = { source: 'urn:test' };
+  const frame = JSON.stringify({ text: '' }).length + JSON.stringify(metadata).length;
+  // Two bytes in UTF-8, one character: bytes must be counted, not characters.
+  const text = 'å' + 'x'.repeat(bytes - frame - 2);
+  return event(0, { data: { text }, metadata });
+}
+
+async function expectRefusal(store: EventStore, append: Promise<unknown>, fault: object) {
+  await expect(append).rejects.toMatchObject({ retryable: false, ...fault });
+  expect(await store.head()).toBeUndefined();
+}
+
+export function describeLimits(open: OpenStore): void {
+  describe('limits', () => {
+    it(
+      `takes an event of ${LIMITS.eventBytes} bytes and none of one more`,
+      onNewLog(open, async (store) => {
+        const over = eventOfBytes(LIMITS.eventBytes + 1);
+        const fault = { code: 'limit-exceeded', limit: LIMITS.eventBytes };
+        await expectRefusal(store, store.append('a', 'any', [over]), {
+          ...fault,
+          actual: LIMITS.eventBytes + 1,
+        });
+        const exact = eventOfBytes(LIMITS.eventBytes);
+        await store.append('a', 'any', [exact]);
+        const [recorded] = await store.readStream('a', { limit: 1 });
+        expect(recorded!.data).toEqual(exact.data);
+      }),
+    );
+
+    it(
+      `takes a batch of ${LIMITS.batchEvents} events and none of one more, nor an empty one`,
+      onNewLog(open, async (store) => {
+        const limit = LIMITS.batchEvents;
+        await expectRefusal(store, store.append('a', 'any', events(limit + 1)), {
+          code: 'limit-exceeded',
+          limit,
+          actual: limit + 1,
+        });
+        await expectRefusal(store, store.append('a', 'any', []), { code: 'invalid-event' });
+        const appended = await store.append('a', 'any', events(limit));
+        expect(appended.lastRevision).toBe(limit - 1);
+      }),
+    );
+
+    it(
+      `takes stream names of 1 to ${LIMITS.streamNameCharacters} characters`,
+      onNewLog(open, async (store) => {
+        const limit = LIMITS.streamNameCharacters;
+        await expectRefusal(store, store.append('å'.repeat(limit + 1), 'any', [event(0)]), {
+          code: 'limit-exceeded',
+          limit,
+          actual: limit + 1,
+        });
+        for (const bad of ['', 'a\0b', 'a\ud800']) {
+          await expectRefusal(store, store.append(bad, 'any', [event(0)]), {
+            code: 'invalid-event',
+          });
+        }
+        for (const name of ['å'.repeat(limit), 'a', "it's -- 100 %", '$all', '👩‍⚕️']) {
+          await store.append(name, 'none', [event(0)]);
+          expect((await store.readStream(name, { limit: 2 }))[0]?.stream).toBe(name);
+        }
+      }),
+    );
+
+    it(
+      `takes event types of 1 to ${LIMITS.typeCharacters} characters`,
+      onNewLog(open, async (store) => {
+        const limit = LIMITS.typeCharacters;
+        const append = (type: string) => store.append('a', 'any', [event(0, { type })]);
+        await expectRefusal(store, append('t'.repeat(limit + 1)), { code: 'limit-exceeded' });
+        await expectRefusal(store, append(''), { code: 'invalid-event' });
+        const type = 'ø'.repeat(limit);
+        await append(type);
+        expect((await store.readStream('a', { limit: 2 }))[0]?.type).toBe(type);
+      }),
+    );
+
+    it(
+      'takes UUIDs as ids and JSON objects as payloads, nothing else',
+      onNewLog(open, async (store) => {
+        const circle: Record<string, unknown> = {};
+        circle['self'] = circle;
+        const bad: Partial<NewEvent>[] = [
+          { id: '' },
+          { id: '01234567-89ab-cdef-0123-456789abcde' },
+          { id: '0123456789abcdef0123456789abcdef' },
+          { data: [1] as unknown as JsonObject },
+          { data: null as unknown as JsonObject },
+          { metadata: 'text' as unknown as JsonObject },
+          { data: circle as unknown as JsonObject },
+          { data: { n: 1n as unknown as number } },
+        ];
+        for (const part of bad) {
+          const append = store.append('a', 'any', [event(0, part)]);
+          await expectRefusal(store, append, { code: 'invalid-event' });
+        }
+      }),
+    );
+  });
+}

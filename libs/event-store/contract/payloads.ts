@@ -1,0 +1,137 @@
+/** Codec and upcasters: where payloads are made unreadable, and old events new. */
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
+import type { CodecContext, JsonObject, PayloadCodec, Upcasters } from '../port.js';
+import { event, Listener, onNewLog } from './harness.js';
+import type { OpenStore } from './harness.js';
+
+/** Encrypts with the context as additional data: a payload read in another place fails. */
+class EncryptingCodec implements PayloadCodec {
+  readonly #key = randomBytes(32);
+  readonly contexts: CodecContext[] = [];
+
+  encode(context: CodecContext, payload: JsonObject): Uint8Array {
+    this.contexts.push(context);
+    const nonce = randomBytes(12);
+    const cipher = createCipheriv('aes-256-gcm', this.#key, nonce);
+    cipher.setAAD(Buffer.from(this.#bind(context)));
+    const text = Buffer.concat([cipher.update(JSON.stringify(payload)), cipher.final()]);
+    return Buffer.concat([nonce, cipher.getAuthTag(), text]);
+  }
+
+  decode(context: CodecContext, bytes: string | Uint8Array): JsonObject {
+    if (typeof bytes === 'string') throw new Error('Bytes were stored as text.');
+    const decipher = createDecipheriv('aes-256-gcm', this.#key, bytes.subarray(0, 12));
+    decipher.setAAD(Buffer.from(this.#bind(context)));
+    decipher.setAuthTag(bytes.subarray(12, 28));
+    const text = Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]);
+    return JSON.parse(text.toString()) as JsonObject;
+  }
+
+  #bind({ stream, type, field }: CodecContext): string {
+    return JSON.stringify([stream, type, field]);
+  }
+}
+
+const UPCASTERS: Upcasters = {
+  'Measured.v1': ({ data, metadata }) => ({
+    type: 'Measured.v2',
+    data: { millimetres: (data['centimetres'] as number) * 10 },
+    metadata,
+  }),
+  'Measured.v2': ({ data, metadata }) => ({
+    type: 'Measured.v3',
+    data: { ...data, unit: 'mm' },
+    metadata: { ...metadata, upcast: true },
+  }),
+};
+
+export function describePayloads(open: OpenStore): void {
+  describe('payloads', () => {
+    const encrypting = new EncryptingCodec();
+    it(
+      'go through the codec, which is told stream, type and field',
+      onNewLog(
+        open,
+        async (store) => {
+          const given = event(1);
+          await store.append('a', 'none', [given]);
+          const context = { stream: 'a', type: given.type };
+          expect(encrypting.contexts).toEqual([
+            { ...context, field: 'data' },
+            { ...context, field: 'metadata' },
+          ]);
+          const [recorded] = await store.readStream('a', { limit: 1 });
+          expect(recorded).toMatchObject({ data: given.data, metadata: given.metadata });
+        },
+        { codec: encrypting },
+      ),
+    );
+
+    it(
+      'count as repeated by what they say, when the codec never writes the same bytes twice',
+      onNewLog(
+        open,
+        async (store) => {
+          const given = event(1);
+          const first = await store.append('a', 'none', [given]);
+          expect(await store.append('a', 'none', [given])).toEqual({ ...first, repeated: true });
+          const changed = { ...given, data: { n: 2 } };
+          await expect(store.append('a', 'any', [changed])).rejects.toMatchObject({
+            code: 'event-id-conflict',
+            reason: 'other-content',
+          });
+        },
+        { codec: new EncryptingCodec() },
+      ),
+    );
+
+    it(
+      'that cannot be decoded make the read fail, not lie',
+      onNewLog(
+        open,
+        async (store) => {
+          await store.append('a', 'none', [event(1)]);
+          await expect(store.readStream('a', { limit: 1 })).rejects.toThrow('key destroyed');
+          await expect(new Listener(store).next()).rejects.toThrow('key destroyed');
+        },
+        {
+          codec: {
+            encode: (_context, payload) => JSON.stringify(payload),
+            decode: () => {
+              throw new Error('key destroyed');
+            },
+          },
+        },
+      ),
+    );
+
+    it(
+      'of old versions become the newest wherever they are read',
+      onNewLog(
+        open,
+        async (store) => {
+          const old = event(0, { type: 'Measured.v1', data: { centimetres: 2 } });
+          const first = await store.append('a', 'none', [old, event(7)]);
+          const expected = {
+            id: old.id,
+            type: 'Measured.v3',
+            data: { millimetres: 20, unit: 'mm' },
+            metadata: { source: 'urn:test', upcast: true },
+          };
+          expect((await store.readStream('a', { limit: 2 }))[0]).toMatchObject(expected);
+          expect((await store.readLog({ limit: 2 }))[0]).toMatchObject(expected);
+          const listener = new Listener(store);
+          await listener.until('events');
+          expect(listener.events[0]).toMatchObject(expected);
+          expect(listener.events[1]).toMatchObject({ type: 'ThingHappened.v1', data: { n: 7 } });
+          await listener.stop();
+          const again = await store.append('a', 'any', [old]);
+          expect(again).toMatchObject({ firstRevision: 0, lastRevision: 0, repeated: true });
+          expect(first.repeated).toBe(false);
+        },
+        { upcasters: UPCASTERS },
+      ),
+    );
+  });
+}

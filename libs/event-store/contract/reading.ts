@@ -1,0 +1,114 @@
+/** Reading a stream and the whole log, both ways, in pages. */
+import { describe, expect, it } from '@jest/globals';
+import { LIMITS } from '../port.js';
+import type { EventStore, Position, ReadLogOptions } from '../port.js';
+import { readWholeLog, readWholeStream } from '../reading.js';
+import { events, numbers, onNewLog, range } from './harness.js';
+import type { OpenStore } from './harness.js';
+
+/** Ten events in two streams: even numbers in `even`, odd ones in `odd`. */
+async function fill(store: EventStore): Promise<void> {
+  for (const n of range(10)) await store.append(n % 2 === 0 ? 'even' : 'odd', 'any', events(1, n));
+}
+
+export function describeReading(open: OpenStore): void {
+  describe('reading', () => {
+    it(
+      'reads a stream forwards and backwards, from a revision, with a limit',
+      onNewLog(open, async (store) => {
+        await fill(store);
+        const read = async (options: Parameters<EventStore['readStream']>[1]) =>
+          numbers(await store.readStream('even', options));
+        expect(await read({ limit: 100 })).toEqual([0, 2, 4, 6, 8]);
+        expect(await read({ limit: 2 })).toEqual([0, 2]);
+        expect(await read({ from: 3, limit: 100 })).toEqual([6, 8]);
+        expect(await read({ from: 1, limit: 2, direction: 'forwards' })).toEqual([2, 4]);
+        expect(await read({ from: 5, limit: 2 })).toEqual([]);
+        expect(await read({ direction: 'backwards', limit: 2 })).toEqual([8, 6]);
+        expect(await read({ direction: 'backwards', from: 1, limit: 9 })).toEqual([2, 0]);
+        expect(await read({ direction: 'backwards', from: 99, limit: 1 })).toEqual([8]);
+      }),
+    );
+
+    it(
+      'reads the log forwards and backwards, after or before a position, with a limit',
+      onNewLog(open, async (store) => {
+        await fill(store);
+        const log = await store.readLog({ limit: 100 });
+        const at = (n: number): Position => log[n]!.position;
+        const read = async (options: ReadLogOptions) => numbers(await store.readLog(options));
+        expect(numbers(log)).toEqual(range(10));
+        expect(await read({ limit: 3 })).toEqual([0, 1, 2]);
+        expect(await read({ from: at(3), limit: 3 })).toEqual([4, 5, 6]);
+        expect(await read({ from: at(9), limit: 3 })).toEqual([]);
+        expect(await read({ direction: 'backwards', limit: 3 })).toEqual([9, 8, 7]);
+        expect(await read({ direction: 'backwards', from: at(3), limit: 9 })).toEqual([2, 1, 0]);
+        expect(await read({ direction: 'backwards', from: at(0), limit: 9 })).toEqual([]);
+      }),
+    );
+
+    it(
+      'finds nothing where nothing is',
+      onNewLog(open, async (store) => {
+        expect(await store.readStream('nobody', { limit: 10 })).toEqual([]);
+        expect(await store.readStream('nobody', { limit: 10, direction: 'backwards' })).toEqual([]);
+        expect(await store.readLog({ limit: 10 })).toEqual([]);
+        expect(await store.head()).toBeUndefined();
+      }),
+    );
+
+    it(
+      'takes a position back that went through JSON',
+      onNewLog(open, async (store) => {
+        await fill(store);
+        const [first] = await store.readLog({ limit: 1 });
+        const from = JSON.parse(JSON.stringify(first!.position)) as Position;
+        expect(numbers(await store.readLog({ from, limit: 1 }))).toEqual([1]);
+      }),
+    );
+
+    it(
+      'reads a whole stream and the whole log page by page',
+      onNewLog(open, async (store) => {
+        await fill(store);
+        expect(numbers(await readWholeStream(store, 'odd'))).toEqual([1, 3, 5, 7, 9]);
+        const pages: unknown[][] = [];
+        const [, second] = await store.readLog({ limit: 2 });
+        const options = { after: second!.position, pageEvents: 3 };
+        for await (const page of readWholeLog(store, options)) pages.push(numbers(page));
+        expect(pages).toEqual([
+          [2, 3, 4],
+          [5, 6, 7],
+          [8, 9],
+        ]);
+      }),
+    );
+
+    it(
+      'reads at most a full page and refuses to read more, or nothing',
+      onNewLog(open, async (store) => {
+        expect(await store.readLog({ limit: LIMITS.pageEvents })).toEqual([]);
+        const over = { limit: LIMITS.pageEvents + 1 };
+        const tooLong = { code: 'limit-exceeded', limit: LIMITS.pageEvents, actual: over.limit };
+        await expect(store.readLog(over)).rejects.toMatchObject(tooLong);
+        await expect(store.readStream('a', over)).rejects.toMatchObject(tooLong);
+        for (const limit of [0, -1, 1.5, Number.NaN]) {
+          await expect(store.readLog({ limit })).rejects.toMatchObject({ code: 'invalid-read' });
+        }
+      }),
+    );
+
+    it(
+      'refuses places that no log has',
+      onNewLog(open, async (store) => {
+        const invalid = { code: 'invalid-read' };
+        for (const from of ['', 'x', '-1', '1e3', ' 1', '01'] as Position[]) {
+          await expect(store.readLog({ from, limit: 1 })).rejects.toMatchObject(invalid);
+        }
+        for (const from of [-1, 0.5]) {
+          await expect(store.readStream('a', { from, limit: 1 })).rejects.toMatchObject(invalid);
+        }
+      }),
+    );
+  });
+}

@@ -1,0 +1,59 @@
+/**
+ * What a committing thread does beside committing: checkpoints, so that the WAL
+ * stays small, and a clean end. A failed checkpoint ends committing like a failed
+ * commit, because it is the same failed sync.
+ */
+import type Database from 'better-sqlite3';
+import { Checkpoints } from './checkpoints.js';
+import type { CommitGroup, GroupOutcome } from './commit-protocol.js';
+import { Committer } from './committer.js';
+import type { Transactions } from './committer.js';
+import { IN_MEMORY } from './log-file.js';
+import { isDiskFull } from './sqlite-faults.js';
+
+export class CommitLoop {
+  readonly #db: Database.Database;
+  readonly #committer: Committer;
+  readonly #checkpoints: Checkpoints | undefined;
+  #idle: NodeJS.Timeout | undefined;
+
+  constructor(db: Database.Database, file: string, transactions?: Transactions) {
+    this.#db = db;
+    this.#committer = new Committer(db, transactions);
+    this.#checkpoints = file === IN_MEMORY ? undefined : new Checkpoints(db);
+  }
+
+  /** Returns when the group is durable, or rolled back. Its answer can be sent at once. */
+  commit(group: CommitGroup): GroupOutcome {
+    const outcome = this.#committer.commit(group);
+    // A full disk may have room again once the WAL's frames are in the file.
+    if (outcome.kind === 'full') this.#checkpoint((checkpoints) => checkpoints.whenIdle());
+    return outcome;
+  }
+
+  /** Housekeeping that no acknowledgement has to wait for. */
+  afterCommit(): void {
+    if (this.#checkpoints === undefined) return;
+    this.#checkpoint((checkpoints) => checkpoints.whenLarge());
+    this.#idle ??= setTimeout(() => {
+      this.#idle = undefined;
+      this.#checkpoint((checkpoints) => checkpoints.whenIdle());
+    }, Checkpoints.everyMs).unref();
+  }
+
+  close(): void {
+    clearTimeout(this.#idle);
+    this.#checkpoint((checkpoints) => checkpoints.whenIdle());
+    this.#db.close();
+  }
+
+  #checkpoint(run: (checkpoints: Checkpoints) => void): void {
+    if (this.#checkpoints === undefined || this.#committer.hasFailed) return;
+    try {
+      run(this.#checkpoints);
+    } catch (error) {
+      // Without room the frames simply stay in the WAL, where they are durable.
+      if (!isDiskFull(error)) this.#committer.fail(error);
+    }
+  }
+}

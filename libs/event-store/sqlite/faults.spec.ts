@@ -1,0 +1,158 @@
+/** Disks that fill up and disks that fail, at the calls that reach them. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, it } from '@jest/globals';
+import { event, events } from '../contract/harness.js';
+import { StoreFailed, StoreFull } from '../errors.js';
+import { jsonCodec } from '../json-codec.js';
+import { readWholeLog } from '../reading.js';
+import { encodeBatch } from '../validation.js';
+import { AppendQueue } from './append-queue.js';
+import { transactionsOf } from './committer.js';
+import { InlineWriter } from './inline-writer.js';
+import { IN_MEMORY, openForWriting } from './log-file.js';
+import { openSqliteEventStore } from './open.js';
+
+/** A queue over a real log in memory whose n-th commit (from 1) fails as told. */
+function queueFailing(fault: Error, at: (commit: number) => boolean) {
+  const db = openForWriting(IN_MEMORY);
+  const real = transactionsOf(db);
+  const failures: StoreFailed[] = [];
+  let commits = 0;
+  const writer = new InlineWriter(db, IN_MEMORY, {
+    ...real,
+    commit: () => {
+      commits += 1;
+      if (at(commits)) throw fault;
+      real.commit();
+    },
+  });
+  const queue = new AppendQueue({
+    writer,
+    clock: Date.now,
+    onCommitted: () => undefined,
+    onFailure: (error) => failures.push(error),
+  });
+  const append = (stream: string, count = 1) =>
+    queue.append(() => encodeBatch(jsonCodec, stream, 'any', events(count)));
+  const count = () => db.prepare('SELECT count(*) FROM events').pluck().get();
+  return { db, queue, append, count, failures, commits: () => commits };
+}
+
+const ioError = () => new Database.SqliteError('disk I/O error', 'SQLITE_IOERR_FSYNC');
+const full = () => new Database.SqliteError('database or disk is full', 'SQLITE_FULL');
+
+describe('A log whose disk fails', () => {
+  it('fails every waiting append, then reports once, then acknowledges nothing', async () => {
+    const { append, failures, commits } = queueFailing(ioError(), (commit) => commit === 2);
+    await append('a');
+    // More than one group: what still waits behind the failing commit fails with it.
+    const waiting = Array.from({ length: 12 }, (_, n) => append(`s${n}`, 1_000));
+    const results = await Promise.allSettled(waiting);
+    for (const result of results) {
+      expect(result).toMatchObject({ reason: expect.any(StoreFailed) as unknown });
+    }
+    expect(failures).toEqual([]);
+    await new Promise(setImmediate);
+    expect(failures).toHaveLength(1);
+    expect(failures[0]!.message).toContain('SQLITE_IOERR_FSYNC');
+    await expect(append('a')).rejects.toBeInstanceOf(StoreFailed);
+    await new Promise(setImmediate);
+    expect(failures).toHaveLength(1);
+    expect(commits()).toBe(2);
+  });
+
+  it('can still be closed', async () => {
+    const { append, queue } = queueFailing(ioError(), () => true);
+    const append1 = append('a').catch((error: unknown) => error);
+    await queue.close();
+    expect(await append1).toBeInstanceOf(StoreFailed);
+  });
+});
+
+describe('A log whose disk is full', () => {
+  it('rolls the group back, fails its appends, and takes later ones', async () => {
+    const { append, count, failures } = queueFailing(full(), (commit) => commit === 2);
+    await append('a', 2);
+    const results = await Promise.allSettled([append('a'), append('b', 5)]);
+    for (const result of results) {
+      expect(result).toMatchObject({ reason: expect.any(StoreFull) as unknown });
+    }
+    expect(count()).toBe(2);
+    expect(await append('a')).toMatchObject({ firstRevision: 2, repeated: false });
+    expect(await append('b')).toMatchObject({ firstRevision: 0 });
+    expect(count()).toBe(4);
+    expect(failures).toEqual([]);
+  });
+
+  it('is what SQLite says when its file may not grow', async () => {
+    const { db, append, count } = queueFailing(full(), () => false);
+    await append('a', 10);
+    db.pragma('max_page_count = 20');
+    await expect(append('a', 1_000)).rejects.toBeInstanceOf(StoreFull);
+    expect(count()).toBe(10);
+    db.pragma('max_page_count = 2000');
+    expect(await append('a', 1_000)).toMatchObject({ firstRevision: 10, lastRevision: 1_009 });
+  });
+});
+
+/** A small disk of its own, or undefined where this process may not mount one. */
+function mountSmallDisk(): string | undefined {
+  const folder = mkdtempSync(join(tmpdir(), 'stafett-full-'));
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'none', folder], { stdio: 'ignore' });
+    return folder;
+  } catch {
+    rmSync(folder, { recursive: true });
+    return undefined;
+  }
+}
+
+const smallDisk = mountSmallDisk();
+const itOnSmallDisk = smallDisk === undefined ? it.skip : it;
+
+describe('A disk of 8 MiB', () => {
+  itOnSmallDisk('fills up without harm (needs the right to mount)', async () => {
+    const folder = smallDisk!;
+    const failures: unknown[] = [];
+    try {
+      const ballast = join(folder, 'ballast');
+      writeFileSync(ballast, Buffer.alloc(2 * 1024 * 1024));
+      const store = await openSqliteEventStore({
+        file: join(folder, 'log.db'),
+        access: 'write',
+        clock: Date.now,
+        onFailure: (error) => failures.push(error),
+      });
+      const acknowledged: string[] = [];
+      const fill = async () => {
+        const one = event(0, { data: { text: 'x'.repeat(20_000) } });
+        await store.append(`s${acknowledged.length}`, 'none', [one]);
+        acknowledged.push(one.id);
+      };
+      const untilFull = async () => {
+        for (;;) await fill();
+      };
+      const ids = async () => {
+        const found: string[] = [];
+        for await (const page of readWholeLog(store)) found.push(...page.map(({ id }) => id));
+        return found;
+      };
+      await expect(untilFull()).rejects.toMatchObject({ code: 'store-full', retryable: true });
+      expect(acknowledged.length).toBeGreaterThan(50);
+      expect(await ids()).toEqual(acknowledged);
+      await expect(fill()).rejects.toBeInstanceOf(StoreFull);
+      rmSync(ballast);
+      await fill();
+      expect(await ids()).toEqual(acknowledged);
+      expect(failures).toEqual([]);
+      await store.close();
+    } finally {
+      execFileSync('umount', [folder]);
+      rmSync(folder, { recursive: true });
+    }
+  });
+});

@@ -1,0 +1,24 @@
+/** Commits on the calling thread: for logs in memory, and for processes that may block. */
+import type Database from 'better-sqlite3';
+import type { CommitGroup, GroupOutcome, GroupWriter } from './commit-protocol.js';
+import { CommitLoop } from './commit-loop.js';
+import type { Transactions } from './committer.js';
+
+export class InlineWriter implements GroupWriter {
+  readonly #loop: CommitLoop;
+
+  constructor(db: Database.Database, file: string, transactions?: Transactions) {
+    this.#loop = new CommitLoop(db, file, transactions);
+  }
+
+  commit(group: CommitGroup): Promise<GroupOutcome> {
+    const outcome = this.#loop.commit(group);
+    this.#loop.afterCommit();
+    return Promise.resolve(outcome);
+  }
+
+  close(): Promise<void> {
+    this.#loop.close();
+    return Promise.resolve();
+  }
+}

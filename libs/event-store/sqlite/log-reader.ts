@@ -1,0 +1,190 @@
+/** Reading the log: rows become events, decoded and brought up to date. */
+import type Database from 'better-sqlite3';
+import { uuidOfHex } from '../event-id.js';
+import type {
+  JsonObject,
+  PayloadCodec,
+  Position,
+  ReadLogOptions,
+  ReadStreamOptions,
+  RecordedEvent,
+  Upcasters,
+} from '../port.js';
+import { upcastWith } from '../upcasting.js';
+import { checkPage, checkPosition, checkRevision } from '../validation.js';
+import type { Payload } from '../validation.js';
+
+/** Names of streams remembered; when there are more, all are forgotten and looked up again. */
+const NAMES_REMEMBERED = 100_000;
+
+/** Columns of `COLUMNS`, in its order. */
+type Row = readonly [
+  position: number,
+  stream: number,
+  revision: number,
+  id: string,
+  type: number,
+  recordedAtMs: number,
+  data: Payload,
+  metadata: Payload,
+];
+const COLUMNS = 'position, stream, revision, hex(id), type, recorded_at, data, metadata';
+
+export class LogReader {
+  readonly #codec: PayloadCodec;
+  readonly #upcast;
+  readonly #streamNames;
+  readonly #typeNames;
+  readonly #statements;
+
+  constructor(db: Database.Database, codec: PayloadCodec, upcasters: Upcasters | undefined) {
+    this.#codec = codec;
+    this.#upcast = upcastWith(upcasters);
+    this.#streamNames = new Names(
+      db.prepare<[number], string>('SELECT name FROM streams WHERE stream = ?').pluck(),
+    );
+    this.#typeNames = new Names(
+      db.prepare<[number], string>('SELECT name FROM types WHERE type = ?').pluck(),
+    );
+    this.#statements = prepare(db);
+  }
+
+  readStream(stream: string, { direction, from, limit }: ReadStreamOptions): RecordedEvent[] {
+    checkPage(limit, direction);
+    checkRevision(from);
+    const key = this.#keyOf(stream);
+    if (key === undefined) return [];
+    const { streamForwards, streamBackwards } = this.#statements;
+    const rows =
+      direction === 'backwards'
+        ? streamBackwards.all(key, from ?? Number.MAX_SAFE_INTEGER, limit)
+        : streamForwards.all(key, from ?? 0, limit);
+    return rows.map((row) => this.#event(row));
+  }
+
+  readLog({ direction, from, limit }: ReadLogOptions): RecordedEvent[] {
+    checkPage(limit, direction);
+    checkPosition(from);
+    const { logForwards, logBackwards } = this.#statements;
+    const rows =
+      direction === 'backwards'
+        ? logBackwards.all(from === undefined ? Number.MAX_SAFE_INTEGER : Number(from), limit)
+        : logForwards.all(from === undefined ? 0 : Number(from), limit);
+    return rows.map((row) => this.#event(row));
+  }
+
+  /** Events of one stream that lie after a position of the log. */
+  readStreamAfter(stream: string, after: Position | undefined, limit: number): RecordedEvent[] {
+    const key = this.#keyOf(stream);
+    if (key === undefined) return [];
+    const { revisionAfter, streamForwards } = this.#statements;
+    const from = after === undefined ? 0 : revisionAfter.get(key, Number(after));
+    if (from === undefined) return [];
+    return streamForwards.all(key, from, limit).map((row) => this.#event(row));
+  }
+
+  /** How many events lie after a position, counted no further than `most`. */
+  countAfter(stream: string | undefined, after: Position | undefined, most: number): number {
+    const from = after === undefined ? 0 : Number(after);
+    if (stream === undefined) return this.#statements.countLog.get(from, most)!;
+    const key = this.#keyOf(stream);
+    return key === undefined ? 0 : this.#statements.countStream.get(key, from, most)!;
+  }
+
+  head(): Position | undefined {
+    const last = this.#statements.head.get();
+    return last === null || last === undefined ? undefined : (String(last) as Position);
+  }
+
+  /** Changes whenever another connection has committed. */
+  dataVersion(): number {
+    return this.#statements.dataVersion.get()!;
+  }
+
+  #keyOf(stream: string): number | undefined {
+    return this.#statements.streamKey.get(stream);
+  }
+
+  #event([position, stream, revision, id, type, recordedAt, data, metadata]: Row): RecordedEvent {
+    const streamName = this.#streamNames.of(stream);
+    const stored = this.#typeNames.of(type);
+    const context = { stream: streamName, type: stored };
+    const event = {
+      type: stored,
+      data: this.#codec.decode({ ...context, field: 'data' }, data),
+      metadata: this.#codec.decode({ ...context, field: 'metadata' }, metadata),
+    };
+    const today = this.#upcast === undefined ? event : this.#upcast(event);
+    return {
+      id: uuidOfHex(id.toLowerCase()),
+      type: today.type,
+      data: today.data,
+      metadata: today.metadata,
+      stream: streamName,
+      revision,
+      position: String(position) as Position,
+      recordedAt,
+    };
+  }
+
+  /** Whether stored payloads say the same as those of a repeated batch. */
+  decode(stream: string, type: string, data: Payload, metadata: Payload): JsonObject[] {
+    return [
+      this.#codec.decode({ stream, type, field: 'data' }, data),
+      this.#codec.decode({ stream, type, field: 'metadata' }, metadata),
+    ];
+  }
+}
+
+function prepare(db: Database.Database) {
+  const page = <Parameters extends unknown[]>(rest: string) =>
+    db.prepare<Parameters, Row>(`SELECT ${COLUMNS} FROM events WHERE ${rest} LIMIT ?`).raw();
+  return {
+    streamKey: db.prepare<[string], number>('SELECT stream FROM streams WHERE name = ?').pluck(),
+    streamForwards: page<[number, number, number]>(
+      'stream = ? AND revision >= ? ORDER BY revision',
+    ),
+    streamBackwards: page<[number, number, number]>(
+      'stream = ? AND revision <= ? ORDER BY revision DESC',
+    ),
+    logForwards: page<[number, number]>('position > ? ORDER BY position'),
+    logBackwards: page<[number, number]>('position < ? ORDER BY position DESC'),
+    revisionAfter: db
+      .prepare<[number, number], number>(
+        'SELECT revision FROM events WHERE stream = ? AND +position > ? ORDER BY revision LIMIT 1',
+      )
+      .pluck(),
+    countLog: db
+      .prepare<[number, number], number>(
+        'SELECT count(*) FROM (SELECT 1 FROM events WHERE position > ? LIMIT ?)',
+      )
+      .pluck(),
+    countStream: db
+      .prepare<[number, number, number], number>(
+        'SELECT count(*) FROM (SELECT 1 FROM events WHERE stream = ? AND +position > ? LIMIT ?)',
+      )
+      .pluck(),
+    head: db.prepare<[], number | null>('SELECT max(position) FROM events').pluck(),
+    dataVersion: db.prepare<[], number>('PRAGMA data_version').pluck(),
+  };
+}
+
+/** Names by their integer keys; a key never changes its name. */
+class Names {
+  readonly #known = new Map<number, string>();
+  readonly #select: { get(key: number): string | undefined };
+
+  constructor(select: { get(key: number): string | undefined }) {
+    this.#select = select;
+  }
+
+  of(key: number): string {
+    let name = this.#known.get(key);
+    if (name === undefined) {
+      name = this.#select.get(key)!;
+      if (this.#known.size >= NAMES_REMEMBERED) this.#known.clear();
+      this.#known.set(key, name);
+    }
+    return name;
+  }
+}

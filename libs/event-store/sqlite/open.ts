@@ -1,0 +1,139 @@
+/** Opening the event store on a SQLite file, for writing or beside its writer. */
+import type Database from 'better-sqlite3';
+import { UnsafeStorage } from '../errors.js';
+import type { StoreFailed } from '../errors.js';
+import { jsonCodec } from '../json-codec.js';
+import type { PayloadCodec, Upcasters } from '../port.js';
+import { AppendQueue } from './append-queue.js';
+import type { GroupWriter } from './commit-protocol.js';
+import { acquireFileLock, describeProcess } from './file-lock.js';
+import type { FileLock } from './file-lock.js';
+import { InlineWriter } from './inline-writer.js';
+import { IN_MEMORY, openForReading, openForWriting } from './log-file.js';
+import { LogReader } from './log-reader.js';
+import { SqliteEventStore } from './sqlite-event-store.js';
+import { Subscriptions } from './subscriptions.js';
+import { ThreadWriter } from './thread-writer.js';
+
+export interface SqliteEventStoreOptions {
+  /** Path of the log (`log.db` in the data folder, which exists), or `:memory:`. */
+  readonly file: string;
+  /** One process writes; any number may read beside it, or without it. */
+  readonly access: 'write' | 'read';
+  /** Milliseconds since 1970-01-01T00:00:00Z. */
+  readonly clock: () => number;
+  /** How this process describes itself to a second writer. Default: process id and command. */
+  readonly holder?: string;
+  /** Default: JSON text. */
+  readonly codec?: PayloadCodec;
+  readonly upcasters?: Upcasters;
+  /**
+   * Called once, after every waiting append has failed: the process should stop, since
+   * only a restart settles what is durable.
+   */
+  readonly onFailure?: (error: StoreFailed) => void;
+  /** Reading only: how often subscriptions look for new events, ms. Default 50. */
+  readonly pollMs?: number;
+  /**
+   * Whether commits have a thread of their own. Default: yes for a file. Without it each
+   * commit blocks the event loop for the time of a sync.
+   */
+  readonly thread?: boolean;
+}
+
+const POLL_MS = 50;
+
+/**
+ * @throws StoreLocked another process writes here
+ * @throws StoreMissing opened for reading, and there is no log yet
+ * @throws FormatTooNew, UnsafeStorage
+ */
+export function openSqliteEventStore(options: SqliteEventStoreOptions): Promise<SqliteEventStore> {
+  return new Promise((resolve) => {
+    resolve(options.access === 'write' ? openWriter(options) : openReader(options));
+  });
+}
+
+function openWriter(options: SqliteEventStoreOptions): SqliteEventStore {
+  const { file } = options;
+  const lock = file === IN_MEMORY ? undefined : lockOf(options);
+  try {
+    const own = openForWriting(file);
+    const threaded = file !== IN_MEMORY && options.thread !== false;
+    // With a thread, this thread's connection only reads.
+    if (threaded) own.pragma('query_only = ON');
+    const writer = threaded ? new ThreadWriter(file) : new InlineWriter(own, file);
+    return assemble(options, own, writer, lock);
+  } catch (error) {
+    lock?.release();
+    throw error;
+  }
+}
+
+function openReader(options: SqliteEventStoreOptions): SqliteEventStore {
+  if (options.file === IN_MEMORY) {
+    throw new UnsafeStorage('A log in memory cannot be read from beside: it has no file.');
+  }
+  let { db, outdated } = openForReading(options.file);
+  if (outdated) {
+    db.close();
+    migrate(options);
+    ({ db, outdated } = openForReading(options.file));
+  }
+  const { codec, reader } = readerOf(options, db);
+  return new SqliteEventStore({
+    codec,
+    reader,
+    subscriptions: new Subscriptions(reader, options.pollMs ?? POLL_MS),
+    release: () => {
+      db.close();
+      return Promise.resolve();
+    },
+  });
+}
+
+/** Brings an older file up to date for a reader, unless an older program is writing it. */
+function migrate(options: SqliteEventStoreOptions): void {
+  const lock = lockOf(options);
+  try {
+    openForWriting(options.file).close();
+  } finally {
+    lock.release();
+  }
+}
+
+function assemble(
+  options: SqliteEventStoreOptions,
+  db: Database.Database,
+  writer: GroupWriter,
+  lock: FileLock | undefined,
+): SqliteEventStore {
+  const { codec, reader } = readerOf(options, db);
+  const subscriptions = new Subscriptions(reader, undefined);
+  const queue = new AppendQueue({
+    writer,
+    clock: options.clock,
+    onCommitted: (batches) => subscriptions.wake(new Set(batches.map(({ stream }) => stream))),
+    onFailure: (error) => options.onFailure?.(error),
+  });
+  return new SqliteEventStore({
+    codec,
+    reader,
+    subscriptions,
+    queue,
+    release: async () => {
+      await writer.close();
+      db.close();
+      lock?.release();
+    },
+  });
+}
+
+function readerOf(options: SqliteEventStoreOptions, db: Database.Database) {
+  const codec = options.codec ?? jsonCodec;
+  return { codec, reader: new LogReader(db, codec, options.upcasters) };
+}
+
+function lockOf({ file, holder }: SqliteEventStoreOptions): FileLock {
+  return acquireFileLock(`${file}.lock`, holder ?? describeProcess());
+}

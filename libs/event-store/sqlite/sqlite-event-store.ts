@@ -1,0 +1,123 @@
+/** The event store on SQLite: the port's methods over reader, queue and subscriptions. */
+import { isDeepStrictEqual } from 'node:util';
+import { EventIdConflict, StoreClosed, StoreReadOnly, WrongExpectedRevision } from '../errors.js';
+import type {
+  Appended,
+  EventStore,
+  ExpectedRevision,
+  NewEvent,
+  PayloadCodec,
+  Position,
+  ReadLogOptions,
+  ReadStreamOptions,
+  RecordedEvent,
+  SubscribeOptions,
+  SubscriptionMessage,
+} from '../port.js';
+import { encodeBatch } from '../validation.js';
+import type { EncodedBatch } from '../validation.js';
+import type { AppendQueue } from './append-queue.js';
+import type { BatchOutcome } from './commit-protocol.js';
+import type { LogReader } from './log-reader.js';
+import type { Subscriptions } from './subscriptions.js';
+
+export interface SqliteEventStoreParts {
+  readonly codec: PayloadCodec;
+  readonly reader: LogReader;
+  readonly subscriptions: Subscriptions;
+  /** Absent in a store opened for reading. */
+  readonly queue?: AppendQueue;
+  /** Releases threads, files and locks, after the last append. */
+  readonly release: () => Promise<void>;
+}
+
+export class SqliteEventStore implements EventStore {
+  readonly #parts: SqliteEventStoreParts;
+  #closed: Promise<void> | undefined;
+
+  constructor(parts: SqliteEventStoreParts) {
+    this.#parts = parts;
+  }
+
+  async append(
+    stream: string,
+    expected: ExpectedRevision,
+    events: readonly NewEvent[],
+  ): Promise<Appended> {
+    const { codec, queue } = this.#parts;
+    this.#assertOpen();
+    if (queue === undefined) throw new StoreReadOnly();
+    let batch: EncodedBatch | undefined;
+    const outcome = await queue.append(() => {
+      batch = encodeBatch(codec, stream, expected, events);
+      return batch;
+    });
+    return this.#answer(batch!, outcome);
+  }
+
+  // The reads are quick enough to be done at once, but the port's promise of a promise
+  // also turns what they throw into rejections.
+  async readStream(stream: string, options: ReadStreamOptions): Promise<readonly RecordedEvent[]> {
+    this.#assertOpen();
+    return Promise.resolve(this.#parts.reader.readStream(stream, options));
+  }
+
+  async readLog(options: ReadLogOptions): Promise<readonly RecordedEvent[]> {
+    this.#assertOpen();
+    return Promise.resolve(this.#parts.reader.readLog(options));
+  }
+
+  async head(): Promise<Position | undefined> {
+    this.#assertOpen();
+    return Promise.resolve(this.#parts.reader.head());
+  }
+
+  /** @throws StoreClosed, InvalidRead */
+  subscribe(options: SubscribeOptions = {}): AsyncIterable<SubscriptionMessage> {
+    return this.#parts.subscriptions.open(options);
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
+    const { queue, subscriptions, release } = this.#parts;
+    subscriptions.close();
+    await queue?.close();
+    await release();
+  }
+
+  #assertOpen(): void {
+    if (this.#closed !== undefined) throw new StoreClosed();
+  }
+
+  #answer(batch: EncodedBatch, outcome: BatchOutcome): Appended {
+    if (outcome.kind === 'wrong-revision') {
+      throw new WrongExpectedRevision(batch.stream, batch.expected, outcome.actual);
+    }
+    if (outcome.kind === 'conflict') {
+      throw new EventIdConflict(batch.stream, outcome.id, outcome.reason);
+    }
+    this.#assertSameContent(batch, outcome);
+    const { firstRevision, lastRevision, position, repeated } = outcome;
+    return { firstRevision, lastRevision, position: String(position) as Position, repeated };
+  }
+
+  /**
+   * Other bytes need not be other content: keys may be in another order, and a codec
+   * that encrypts never writes the same bytes twice.
+   */
+  #assertSameContent(batch: EncodedBatch, outcome: BatchOutcome & { kind: 'appended' }): void {
+    const { reader } = this.#parts;
+    for (const [index, stored] of (outcome.stored ?? []).entries()) {
+      const { id, type, data, metadata } = batch.events[index]!;
+      const now = reader.decode(batch.stream, type, data, metadata);
+      const then = reader.decode(batch.stream, type, stored.data, stored.metadata);
+      if (!isDeepStrictEqual(now, then)) {
+        throw new EventIdConflict(batch.stream, id, 'other-content');
+      }
+    }
+  }
+}

@@ -1,0 +1,60 @@
+/**
+ * Commits on a thread of its own, so that no sync ever holds up the event loop. One
+ * message per group there and one back.
+ */
+import { Worker } from 'node:worker_threads';
+import type { CommitGroup, GroupOutcome, GroupWriter } from './commit-protocol.js';
+import { describeFault } from './sqlite-faults.js';
+
+export class ThreadWriter implements GroupWriter {
+  readonly #worker: Worker;
+  readonly #ended: Promise<void>;
+  #answer: ((outcome: GroupOutcome) => void) | undefined;
+  #failure: GroupOutcome | undefined;
+
+  constructor(file: string) {
+    this.#worker = new Worker(new URL('./writer.worker.js', import.meta.url), {
+      workerData: { file },
+      // The thread needs none of the flags this process was started with.
+      execArgv: [],
+    });
+    this.#worker.on('message', (outcome: GroupOutcome) => this.#settle(outcome));
+    this.#worker.on('error', (error) => this.#fail(describeFault(error)));
+    this.#ended = new Promise((resolve) => {
+      this.#worker.on('exit', () => {
+        this.#fail('the writing thread has ended');
+        resolve();
+      });
+    });
+    // A store that nobody closes must not keep its process alive; a commit under way must.
+    this.#worker.unref();
+  }
+
+  /** One group at a time: the next only after this one is answered. */
+  commit(group: CommitGroup): Promise<GroupOutcome> {
+    if (this.#failure !== undefined) return Promise.resolve(this.#failure);
+    return new Promise((resolve) => {
+      this.#answer = resolve;
+      this.#worker.ref();
+      this.#worker.postMessage(group);
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#worker.ref();
+    this.#worker.postMessage('close');
+    await this.#ended;
+  }
+
+  #settle(outcome: GroupOutcome): void {
+    const answer = this.#answer;
+    this.#answer = undefined;
+    this.#worker.unref();
+    answer?.(outcome);
+  }
+
+  #fail(reason: string): void {
+    this.#failure ??= { kind: 'failed', reason };
+    this.#settle(this.#failure);
+  }
+}

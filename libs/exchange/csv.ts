@@ -1,0 +1,70 @@
+/**
+ * Facts from a CSV file, one per row. Rows of a case may stand anywhere, so they are
+ * grouped by patient in windows; nothing but speed depends on the grouping. Ids derive
+ * from log, case and line, so that the same file, or one that was appended to, gives the
+ * same facts again.
+ */
+import { CsvTranslator } from './csv-translator.js';
+import { mappingTemplate } from './csv-template.js';
+import { readCsvRows, type CsvRow } from './csv-rows.js';
+import { ImportRefused, MalformedFile } from './malformed-file.js';
+import type { Mapping } from './mapping.js';
+import { shownRow, type LogContext, type Reading } from './reading.js';
+import { Window } from './window.js';
+
+export interface CsvOptions extends LogContext {
+  /** Without it nothing is read: the refusal carries one to start from. */
+  readonly mapping: Mapping | undefined;
+}
+
+/**
+ * @throws ImportRefused (`mapping-needed` with a template, `mapping-invalid`) before anything is read
+ * @throws MalformedFile with the line, after all that could be read before it
+ */
+export async function* readCsv(
+  text: AsyncIterable<string>,
+  options: CsvOptions,
+): AsyncGenerator<Reading> {
+  const { mapping } = options;
+  let translator: CsvTranslator | undefined;
+  const window = new Window();
+  try {
+    for await (const rows of readCsvRows(text, mapping?.delimiter)) {
+      let first = 0;
+      if (translator === undefined) {
+        translator = translatorFor(rows, options);
+        first = 1;
+      }
+      for (const row of first === 0 ? rows : rows.slice(first)) {
+        const read = translator.translate(row);
+        if ('fact' in read) window.add({ ...read, line: row.line, characters: sizeOf(row) });
+        else window.addBad({ line: row.line, reason: read.reason, row: shownCells(row) });
+        if (window.isFull) yield window.take();
+      }
+    }
+  } catch (error) {
+    if (window.isOpen) yield window.take();
+    throw error;
+  }
+  if (translator === undefined) throw new MalformedFile('the file has no header', 1);
+  if (window.isOpen) yield window.take();
+}
+
+function translatorFor(rows: readonly CsvRow[], options: CsvOptions): CsvTranslator {
+  const header = rows[0]?.cells.map((cell) => cell.trim()) ?? [];
+  if (options.mapping !== undefined) return new CsvTranslator(header, options.mapping, options);
+  const template = mappingTemplate(header, rows[1]?.cells ?? []);
+  throw new ImportRefused(
+    'mapping-needed',
+    `A CSV file needs a mapping that says what its columns mean. One to start from:\n\n${template}`,
+    { template },
+  );
+}
+
+function shownCells(row: CsvRow): string[] {
+  return row.cells.slice(0, 100).map(shownRow);
+}
+
+function sizeOf(row: CsvRow): number {
+  return row.cells.reduce((sum, cell) => sum + cell.length, 0);
+}

@@ -1,0 +1,53 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { Dispatcher } from './dispatch.js';
+
+const soon = (ticks: number): Promise<void> =>
+  ticks === 0 ? Promise.resolve() : Promise.resolve().then(() => soon(ticks - 1));
+
+describe('A dispatcher', () => {
+  it('never has more on its way than its limit, nor two of one patient, and keeps their order', async () => {
+    const commands = fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c', 'd'), fc.nat(9)));
+    await fc.assert(
+      fc.asyncProperty(commands, fc.integer({ min: 1, max: 3 }), async (all, limit) => {
+        const dispatcher = new Dispatcher(limit);
+        const active: string[] = [];
+        const done = new Map<string, number[]>();
+        for (const [index, [patient, ticks]] of all.entries()) {
+          await dispatcher.start(patient, async () => {
+            expect(active).not.toContain(patient);
+            active.push(patient);
+            expect(active.length).toBeLessThanOrEqual(limit);
+            await soon(ticks);
+            active.splice(active.indexOf(patient), 1);
+            done.set(patient, [...(done.get(patient) ?? []), index]);
+          });
+        }
+        await dispatcher.settle();
+        expect([...done.values()].flat()).toHaveLength(all.length);
+        for (const order of done.values()) expect(order).toEqual(order.toSorted((a, b) => a - b));
+      }),
+    );
+  });
+
+  it('starts nothing after a failure, waits for the rest, and throws the first', async () => {
+    const dispatcher = new Dispatcher(2);
+    const ended: string[] = [];
+    await dispatcher.start('b', () => soon(50).then(() => void ended.push('b')));
+    await dispatcher.start('a', () => Promise.reject(new Error('full')));
+    await soon(5);
+    await expect(
+      dispatcher.start('c', () => Promise.resolve(void ended.push('c'))),
+    ).rejects.toThrow('full');
+    await expect(dispatcher.settle()).rejects.toThrow('full');
+    expect(ended).toEqual(['b']);
+  });
+
+  it('takes a command that throws at once for one that failed', async () => {
+    const dispatcher = new Dispatcher(2);
+    await dispatcher.start('a', () => {
+      throw new Error('at once');
+    });
+    await expect(dispatcher.settle()).rejects.toThrow('at once');
+  });
+});

@@ -1,0 +1,50 @@
+/** What every reader of a file of events hands on: facts by patient, and what was wrong. */
+import type { CareEvent, Fault, Json } from '#pathway';
+
+/** Facts of one patient, in the file's order. */
+export interface PatientFacts {
+  readonly patient: string;
+  readonly facts: CareEvent[];
+  /** Where each fact stood in the file, from 1. */
+  readonly lines: number[];
+}
+
+/** Something in the file that is no fact. */
+export interface BadRow {
+  readonly line: number;
+  readonly reason: string;
+  readonly faults?: readonly Fault[];
+  /** As it stood in the file, cut to a bearable length: may hold personal data. */
+  readonly row?: Json;
+}
+
+export interface Reading {
+  readonly groups: readonly PatientFacts[];
+  readonly bad: readonly BadRow[];
+  /** Cases that began in this reading. */
+  readonly cases: number;
+}
+
+/** What facts from a foreign log get from the import as a whole. */
+export interface LogContext {
+  readonly secret: Uint8Array;
+  /** Name that ids and sources derive from: the same log keeps it. */
+  readonly log: string;
+  /** Who issued the identifiers of its patients. */
+  readonly system: string;
+  /** IANA zone of times without offset. */
+  readonly zone?: string;
+  /** Id of the pathway the facts are meant for. */
+  readonly pathway?: string;
+}
+
+const ROW_SHOWN = 2_000;
+
+export function shownRow(row: string): string {
+  return row.length <= ROW_SHOWN ? row : `${row.slice(0, ROW_SHOWN)}…`;
+}
+
+/** URI of a foreign log, the `source` of its facts. */
+export function logSource(log: string): string {
+  return `urn:stafett:log:${encodeURIComponent(log)}`;
+}

@@ -1,0 +1,49 @@
+/**
+ * What an import could not take, one JSON object a line, so that people can mend it and
+ * import again. It may hold personal data as the file did: only its owner may read it.
+ */
+import * as fs from 'node:fs';
+import type { Fault, Json } from '#pathway';
+
+export interface Reject {
+  readonly file: string;
+  readonly line: number;
+  readonly reason: string;
+  readonly faults: readonly Fault[];
+  /** The row as it stood in the file, for one that could not be read. */
+  readonly row?: Json;
+  /** For an event that was read and refused. */
+  readonly patient?: string;
+  readonly id?: string;
+  readonly type?: string;
+}
+
+export class RejectsFile {
+  private descriptor: number | undefined;
+  private written = 0;
+
+  /** Takes away what an earlier import of the same name left, which would pass for this one's. */
+  constructor(readonly path: string) {
+    fs.rmSync(path, { force: true });
+  }
+
+  /** How many were written; the file is there when there are any. */
+  get count(): number {
+    return this.written;
+  }
+
+  write(rejects: readonly Reject[]): void {
+    if (rejects.length === 0) return;
+    this.descriptor ??= fs.openSync(this.path, 'wx', 0o600);
+    fs.appendFileSync(
+      this.descriptor,
+      rejects.map((reject) => `${JSON.stringify(reject)}\n`).join(''),
+    );
+    this.written += rejects.length;
+  }
+
+  close(): void {
+    if (this.descriptor !== undefined) fs.closeSync(this.descriptor);
+    this.descriptor = undefined;
+  }
+}

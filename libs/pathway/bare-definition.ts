@@ -1,0 +1,38 @@
+/**
+ * What a log gets for which nobody has published a definition yet: every fact addressed
+ * to the pathway belongs to it, in one stage, held by an unnamed service.
+ */
+import type { Definition } from './definition.js';
+
+/** @param id lower-case letters, digits and dashes, at most 64, as in every definition */
+export function bareDefinition(id: string): Definition {
+  return {
+    id,
+    version: 1,
+    title: id,
+    zone: 'UTC',
+    services: new Map([['unnamed', { id: 'unnamed', name: 'unnamed', level: 'other' }]]),
+    declared: new Map(),
+    entry: 'any',
+    closes: new Set(),
+    stages: [{ id: 'journey', title: 'journey', holder: 'unnamed', opens: [] }],
+    milestones: [],
+    duties: [],
+  };
+}
+
+/** The same as a text that `readDefinition` reads: somewhere to start from. */
+export function bareDefinitionYaml(id: string): string {
+  return [
+    `pathway: ${JSON.stringify(id)}`,
+    'version: 1',
+    'zone: UTC',
+    'services:',
+    '  unnamed: { level: other }',
+    'entry: any',
+    'stages:',
+    '  - id: journey',
+    '    holder: unnamed',
+    '',
+  ].join('\n');
+}

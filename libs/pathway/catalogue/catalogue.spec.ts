@@ -1,0 +1,114 @@
+import { describe, expect, it } from '@jest/globals';
+import { dataFaults, schemaFault } from '../data-schema.js';
+import type { JsonObject } from '../care-event.js';
+import { CATALOGUE, THEMES } from './catalogue.js';
+import type { CatalogueData } from './catalogue.js';
+
+/** The events of the domain reference, in its order. */
+const DOMAIN = `
+  SymptomOnsetReported FirstContactMade RedFlagScreened RedFlagEscalated DiagnosisCoded
+  RiskStratified FunctionMeasured RiskFactorRecorded WorkloadAssessed RehabPlanAgreed
+  RehabPlanRevised CoordinationNeedReported CoordinatorAppointed CoordinatorEnded
+  IndividualPlanOffered IndividualPlanAccepted IndividualPlanDeclined ReferralSent
+  ReferralReceived InformationRequested InformationSupplied ReferralAssessed
+  ResponsibilityOffered ResponsibilityAccepted ResponsibilityRefused AppointmentOffered
+  AppointmentBooked AppointmentDeclined AppointmentMissed VisitCompleted AssessmentStarted
+  TreatmentStarted LowValueCareFlagged CollaborationMeetingHeld DischargedToMunicipality
+  SickLeaveIssued SickLeaveChanged SickLeaveEnded EmployerPlanShared DialogueMeetingCalled
+  DialogueMeetingHeld DialogueMeetingExempted ActivityRequirementDecided BenefitDecided
+  ReturnedToWork EpisodeRecurred ClockPaused ClockResumed PathwayClosed DutyArmed DutyMet
+  DutyBreached DutyReopened DutyVoided EventCorrected RecordAccessed
+`
+  .trim()
+  .split(/\s+/);
+
+const ENGINE_ONLY = /^Duty/;
+
+function faultsOf(type: string, data: JsonObject) {
+  const entry = CATALOGUE.get(type);
+  if (entry === undefined) throw new Error(`${type} is not in the catalogue`);
+  return dataFaults(entry.schema, data);
+}
+
+describe('the catalogue', () => {
+  it('has every event of the domain reference, and no other', () => {
+    expect([...CATALOGUE.keys()].sort()).toEqual([...DOMAIN].sort());
+  });
+
+  it('has each event in one theme only', () => {
+    expect(Object.values(THEMES).flatMap((theme) => Object.keys(theme))).toHaveLength(56);
+  });
+
+  it.each(DOMAIN)('describes %s in full', (type) => {
+    const entry = CATALOGUE.get(type);
+    expect(entry?.version).toBe(1);
+    expect(entry?.description).toMatch(/\.$/);
+    expect(entry?.publishedBy).not.toHaveLength(0);
+    expect(entry?.fhir).not.toHaveLength(0);
+    const schema = JSON.parse(JSON.stringify(entry?.schema)) as JsonObject;
+    expect(schemaFault(schema)).toBeUndefined();
+    expect(schema['additionalProperties']).toBe(false);
+    for (const field of Object.values(schema['properties'] as Record<string, JsonObject>)) {
+      expect(field['description']).toMatch(/\S/);
+    }
+  });
+
+  it.each(DOMAIN.filter((type) => !ENGINE_ONLY.test(type)))(
+    'takes a %s that says nothing more than that it happened',
+    (type) => {
+      expect(faultsOf(type, {})).toEqual([]);
+    },
+  );
+
+  it('reads code systems off the fields', () => {
+    expect(CATALOGUE.get('DiagnosisCoded')?.codeSystems).toEqual([
+      'ICD-10',
+      'ICPC-2',
+      'FHIR condition-ver-status',
+    ]);
+    expect(CATALOGUE.get('FunctionMeasured')?.codeSystems).toEqual(['ICF', 'ICF qualifier']);
+  });
+
+  it('checks the form of codes and lets a diagnosis outside the range be told', () => {
+    expect(faultsOf('DiagnosisCoded', { icd10: 'M54.5', icpc2: 'L84' })).toEqual([]);
+    expect(faultsOf('DiagnosisCoded', { icd10: 'M545' })).toEqual([]);
+    expect(faultsOf('DiagnosisCoded', { icd10: 'F32.1' })).toEqual([]);
+    expect(faultsOf('DiagnosisCoded', { icd10: 'back pain' })).toEqual([
+      { path: '/data/icd10', message: expect.stringContaining('expected an ICD-10 code') },
+    ]);
+  });
+
+  it('wants instrument and version beside every score', () => {
+    const measured: CatalogueData<'FunctionMeasured'> = { instrument: 'ODI', score: 32 };
+    expect(faultsOf('FunctionMeasured', measured)).toEqual([
+      { path: '/data/instrumentVersion', message: 'is required beside "score"' },
+    ]);
+    expect(faultsOf('FunctionMeasured', { ...measured, instrumentVersion: '2.1a' })).toEqual([]);
+  });
+
+  it('wants decisions complete', () => {
+    const decision: CatalogueData<'DutyMet'> = {
+      pathway: 'back-pain',
+      version: 1,
+      duty: 'rehabilitation-planned',
+      owner: 'primary-care',
+      instance: 0,
+      armedBy: 'https://gp.example 1',
+      armedAt: '2026-03-01T00:00:00+01:00',
+      dueAt: '2026-04-12T23:59:59.999+02:00',
+    };
+    expect(faultsOf('DutyMet', { ...decision })).toEqual([]);
+    const incomplete = Object.entries(decision).filter(([field]) => field !== 'duty');
+    expect(faultsOf('DutyMet', Object.fromEntries(incomplete))).toEqual([
+      { path: '/data/duty', message: 'is required' },
+    ]);
+  });
+
+  it('knows the calendar', () => {
+    expect(faultsOf('SickLeaveIssued', { from: '2028-02-29', grade: 50 })).toEqual([]);
+    expect(faultsOf('SickLeaveIssued', { from: '2026-02-29' })).toHaveLength(1);
+    expect(faultsOf('SickLeaveIssued', { grade: 101 })).toHaveLength(1);
+    expect(faultsOf('SymptomOnsetReported', { date: '2026-03' })).toEqual([]);
+    expect(faultsOf('SymptomOnsetReported', { date: '2026' })).toHaveLength(1);
+  });
+});

@@ -1,0 +1,20 @@
+import { describe, expect, it } from '@jest/globals';
+import { closestName } from './closest-name.js';
+
+describe('closestName', () => {
+  const names = ['urgency', 'reason', 'referral', 'from', 'to'];
+
+  it.each([
+    ['urgncy', 'urgency'],
+    ['ugrency', 'urgency'],
+    ['Reason', 'reason'],
+    ['refferal', 'referral'],
+    ['form', 'from'],
+  ])('takes %s for %s', (word, meant) => {
+    expect(closestName(word, names)).toBe(meant);
+  });
+
+  it.each(['priority', 'x', '', 'r'.repeat(200)])('finds nothing near %j', (word) => {
+    expect(closestName(word, names)).toBeUndefined();
+  });
+});

@@ -1,0 +1,37 @@
+/** A definition's text with everything in it, and ways to spoil it. */
+import { expect } from '@jest/globals';
+import type { Problem } from './definition.js';
+import { readDefinition } from './read-definition.js';
+
+export const GOOD = `pathway: hip
+version: 2
+title: Hip
+source: a paper
+note: a note
+zone: Europe/Oslo
+services:
+  gp: { name: General practice, level: municipal, source: s, note: n }
+  clinic: { level: specialist }
+events:
+  ER Triage: { publisher: hospital, data: { type: object, required: [score] } }
+entry: { events: FirstContactMade }
+closes: [PathwayClosed]
+stages:
+  - { id: first, holder: gp, expected-p90: P6W }
+  - { id: second, title: Second, holder: clinic, opens: ER Triage }
+milestones:
+  - { id: seen, reached-by: VisitCompleted }
+duties:
+  - { id: plan, from: FirstContactMade, until: [RehabPlanAgreed, RehabPlanRevised], within: 60m, owner: holder }
+`;
+
+export function problemsOf(text: string): readonly Problem[] {
+  const result = readDefinition(text);
+  return 'problems' in result ? result.problems : [];
+}
+
+/** The good text with one change, which has to hit. */
+export function changed(from: string, to: string): string {
+  expect(GOOD).toContain(from);
+  return GOOD.replace(from, () => to);
+}

@@ -1,0 +1,84 @@
+/** Collects what is wrong with a definition's text, each with its place. */
+import { closestName } from './closest-name.js';
+import type { Problem } from './definition.js';
+
+/** Where something stands in a document: keys and list places from the root. */
+export type DocumentPath = readonly (string | number)[];
+
+/** Offsets into the text; a key's is missing for items of lists and for the root. */
+export interface TextPlace {
+  readonly value: number;
+  readonly key?: number;
+}
+
+/** More than these nobody reads, and a hostile text must not fill the memory. */
+const PROBLEMS_MAX = 1_000;
+
+/** How many names may be compared in search of the one that was meant, in one document. */
+const COMPARISONS_MAX = 20_000;
+
+export class ProblemList {
+  readonly #problems: Problem[] = [];
+  readonly #places = new Map<string, TextPlace>();
+  readonly #lineOf: (offset: number) => { readonly line: number; readonly column: number };
+  #comparisons = 0;
+
+  constructor(lineOf: (offset: number) => { readonly line: number; readonly column: number }) {
+    this.#lineOf = lineOf;
+  }
+
+  get size(): number {
+    return this.#problems.length;
+  }
+
+  /** Makes known where the value at `path` stands. */
+  locate(path: DocumentPath, place: TextPlace): void {
+    this.#places.set(pathText(path), place);
+  }
+
+  /** A problem with the value at `path`, or with its key. */
+  add(
+    path: DocumentPath,
+    problem: { readonly code: string; readonly message: string; readonly advice?: string },
+    on: 'value' | 'key' = 'value',
+  ): void {
+    const place = this.#places.get(pathText(path)) ?? { value: 0 };
+    this.addAt(on === 'key' ? (place.key ?? place.value) : place.value, path, problem);
+  }
+
+  /** A problem at a place of the text itself. */
+  addAt(
+    offset: number,
+    path: DocumentPath,
+    problem: { readonly code: string; readonly message: string; readonly advice?: string },
+  ): void {
+    if (this.#problems.length >= PROBLEMS_MAX) return;
+    this.#problems.push({ ...this.#lineOf(offset), path: pathText(path), ...problem });
+  }
+
+  /** `did you mean …?` where one of the candidates is near. */
+  nearest(word: string, candidates: readonly string[]): { readonly advice?: string } {
+    this.#comparisons += candidates.length;
+    if (this.#comparisons > COMPARISONS_MAX) return {};
+    const near = closestName(word, candidates);
+    return near === undefined ? {} : { advice: `did you mean ${near}?` };
+  }
+
+  /** By place; what stands at one place by code. */
+  sorted(): readonly Problem[] {
+    return this.#problems.toSorted(
+      (a, b) => a.line - b.line || a.column - b.column || (a.code < b.code ? -1 : 1),
+    );
+  }
+}
+
+/** `duties[0].within`; keys that are no plain words stand in brackets and quotes. */
+export function pathText(path: DocumentPath): string {
+  let text = '';
+  for (const part of path) {
+    if (typeof part === 'number') text += `[${part}]`;
+    else if (!/^[\w-]+$/.test(part)) text += `[${JSON.stringify(part)}]`;
+    else text += text === '' ? part : `.${part}`;
+  }
+  return text;
+}

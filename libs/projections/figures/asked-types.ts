@@ -1,0 +1,93 @@
+/** The types of event that a question names: what the log holds or a definition knows. */
+import { CATALOGUE, isKnownType, parseTypeLiteral } from '#pathway';
+import type { Definition } from '#pathway';
+import { QueryRefused } from '../errors.js';
+import type { Question } from './question.js';
+
+export interface UnknownType {
+  readonly type: string;
+  readonly n: number;
+  readonly lastPosition: string;
+}
+
+/** Types reported to this pathway or to none that neither the catalogue nor a definition knows. */
+export function unknownTypes({ definition, published, reported }: Question): UnknownType[] {
+  const definitions = [definition, ...published];
+  return reported
+    .filter(({ pathway }) => pathway === '' || pathway === definition.id)
+    .filter(({ type }) => !isKnownType(type, definitions))
+    .map(({ literal, n, lastPosition }) => ({ type: literal, n, lastPosition }));
+}
+
+/**
+ * The bare types that were asked for; a version at the end of a name is taken off.
+ *
+ * @throws QueryRefused a type occurs nowhere and is declared nowhere: a misspelt name
+ *   must not look like a figure of nobody
+ */
+export function askedTypes(
+  question: Question,
+  names: readonly string[],
+  path: string,
+): readonly string[] {
+  if (names.length === 0)
+    throw new QueryRefused('invalid-query', 'At least one type of event is needed.', path);
+  const known = knownTypes(question);
+  return names.map((name) => {
+    if (known.has(name)) return name;
+    const bare = parseTypeLiteral(name).type;
+    if (known.has(bare)) return bare;
+    const near = closest(bare, known);
+    throw new QueryRefused(
+      'unknown-type',
+      `No event of type ${name} was reported, and no definition declares it.` +
+        (near.length === 0 ? '' : ` Did you mean ${near.join(', or ')}?`),
+      path,
+    );
+  });
+}
+
+function knownTypes({ definition, published, reported }: Question): ReadonlySet<string> {
+  const known = new Set(reported.map((each) => each.type));
+  for (const type of CATALOGUE.keys()) known.add(type);
+  for (const each of [definition, ...published]) for (const type of namedIn(each)) known.add(type);
+  return known;
+}
+
+function namedIn(definition: Definition): readonly string[] {
+  const { declared, entry, closes, stages, milestones, duties } = definition;
+  return [
+    ...declared.keys(),
+    ...(entry === 'any' ? [] : entry),
+    ...closes,
+    ...stages.flatMap((stage) => stage.opens),
+    ...milestones.flatMap((milestone) => milestone.reachedBy),
+    ...duties.flatMap((duty) => [...duty.from, ...duty.until]),
+  ];
+}
+
+/** Up to three names that differ in at most a third of their letters, nearest first. */
+function closest(name: string, known: ReadonlySet<string>): readonly string[] {
+  const sought = name.toLowerCase();
+  const most = Math.max(2, Math.floor(name.length / 3));
+  return [...known]
+    .map((candidate) => ({ candidate, edits: editsBetween(sought, candidate.toLowerCase()) }))
+    .filter(({ edits }) => edits <= most)
+    .sort((a, b) => a.edits - b.edits || (a.candidate < b.candidate ? -1 : 1))
+    .slice(0, 3)
+    .map(({ candidate }) => candidate);
+}
+
+/** Levenshtein distance. */
+function editsBetween(a: string, b: string): number {
+  let above = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= a.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= b.length; column++) {
+      const replaced = above[column - 1]! + (a[row - 1] === b[column - 1] ? 0 : 1);
+      current.push(Math.min(replaced, above[column]! + 1, current[column - 1]! + 1));
+    }
+    above = current;
+  }
+  return above[b.length]!;
+}

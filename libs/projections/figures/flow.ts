@@ -1,0 +1,55 @@
+/** Flow: which step comes straight after which, how often, and after how long. */
+import { DirectlyFollows, type Edge } from '#statistics';
+import { QueryRefused } from '../errors.js';
+import type { ReadModels } from '../port.js';
+import { eachPatient, journeyOf } from './each-patient.js';
+import { openQuestion, type AnswerHead, type Asked } from './question.js';
+
+export interface FlowQuery extends Asked {
+  /** Most edges to list; default all. */
+  readonly limit?: number;
+}
+
+export interface FlowAnswer extends AnswerHead {
+  /** Journeys with at least one event. */
+  readonly cases: number;
+  readonly steps: number;
+  /** Different orders of steps. */
+  readonly variants: number;
+  /** How many edges there are, listed or not. */
+  readonly edgeCount: number;
+  /** Most frequent first, then by name. Waits between completed steps only. */
+  readonly edges: readonly Edge[];
+}
+
+/** @throws QueryRefused unknown pathway, no instant */
+export function flow(models: ReadModels, query: FlowQuery): Promise<FlowAnswer> {
+  return models.read(async (view) => {
+    const question = await openQuestion(view, query);
+    const graph = new DirectlyFollows();
+    await eachPatient(view, question, (_patient, facts) => {
+      const placed = journeyOf(question, facts)?.placed;
+      if (placed === undefined) return;
+      graph.add(
+        placed.length,
+        (i) => placed[i]!.fact.type,
+        (i) => placed[i]!.start / 1000,
+      );
+    });
+    const edges = graph.edges();
+    return {
+      ...question.head,
+      cases: graph.traces,
+      steps: graph.steps,
+      variants: graph.variants,
+      edgeCount: edges.length,
+      edges: edges.slice(0, readCount(query.limit, 'limit')),
+    };
+  });
+}
+
+/** @throws QueryRefused not a whole number from 0 */
+export function readCount(count: number | undefined, path: string): number | undefined {
+  if (count === undefined || (Number.isInteger(count) && count >= 0)) return count;
+  throw new QueryRefused('invalid-query', `${count} is not a whole number from 0.`, path);
+}

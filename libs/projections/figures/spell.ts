@@ -1,0 +1,151 @@
+/** A spell: from the first event of one kind in a journey to the first of another after it. */
+import type { PlacedFact } from '#pathway';
+import { CENSORED, type SpellSample } from '#statistics';
+import { QueryRefused } from '../errors.js';
+import { journeyOf, positionOf, type PatientJourney } from './each-patient.js';
+import { mayPrecede } from './may-precede.js';
+import { requireAsOf, type Asked, type Question } from './question.js';
+import { askedTypes } from './asked-types.js';
+import type { JourneyFact } from '../stored-journey.js';
+
+/** The first event of the journey, asked for like a type. */
+export const START = '@start';
+
+/**
+ * Where a spell that has not ended is cut off: at the journey's last event by then
+ * (nothing is known of the patient after it), or at the as-of instant (the patient is
+ * known to be still waiting).
+ */
+export type Censoring = 'last-event' | 'as-of';
+
+export interface SpellQuery extends Asked {
+  /** Types of which the first begins the spell, or `@start`. */
+  readonly from: readonly string[];
+  /** Default: `as-of` where an as-of instant is given, else `last-event`. */
+  readonly censor?: Censoring;
+  /** List at most so many of the spells behind the figure, by patient. Default 0. */
+  readonly evidence?: number;
+}
+
+export interface SpellRule {
+  /** Undefined: the journey's first event. */
+  readonly from: ReadonlySet<string> | undefined;
+  /** Cause by type, from 1. */
+  readonly to: ReadonlyMap<string, number>;
+  readonly censor: Censoring;
+  /** Milliseconds since the epoch at which spells are cut off when `censor` is `as-of`. */
+  readonly asOf: number;
+}
+
+export interface Spell {
+  readonly entry: PlacedFact;
+  readonly exit?: PlacedFact;
+  /** `CENSORED`, or the cause of its end. */
+  readonly cause: number;
+  readonly seconds: number;
+}
+
+/**
+ * @param to types that end the spell, with the number of the cause
+ * @throws QueryRefused as-of censoring without an instant, or unknown types
+ */
+export function spellRule(
+  question: Question,
+  query: SpellQuery,
+  to: ReadonlyMap<string, number>,
+): SpellRule {
+  const censor = query.censor ?? (question.asOf === undefined ? 'last-event' : 'as-of');
+  if (censor !== 'last-event' && censor !== 'as-of')
+    throw new QueryRefused(
+      'invalid-query',
+      `Spells are censored at last-event or as-of, not at ${String(censor)}.`,
+      'censor',
+    );
+  const asOf = censor === 'as-of' ? requireAsOf(question) : Infinity;
+  const types = query.from.filter((name) => name !== START);
+  const fromStart = types.length < query.from.length;
+  const asked = fromStart && types.length === 0 ? [] : askedTypes(question, types, 'from');
+  return { from: fromStart ? undefined : new Set(asked), to, censor, asOf };
+}
+
+/** The spell of one journey; undefined when it did not begin. */
+export function spellOf(journey: PatientJourney, rule: SpellRule): Spell | undefined {
+  const { placed } = journey;
+  const { from, to } = rule;
+  const at = from === undefined ? 0 : placed.findIndex(({ fact }) => from.has(fact.type));
+  const entry = placed[at];
+  if (entry === undefined) return undefined;
+  const exit = exitAfter(journey, at, entry, to);
+  const until = exit?.start ?? (rule.censor === 'as-of' ? rule.asOf : placed.at(-1)!.start);
+  // An end that is known to the day only may begin before the spell does.
+  const seconds = Math.max(0, until - entry.start) / 1000;
+  if (exit === undefined) return { entry, cause: CENSORED, seconds };
+  return { entry, exit, cause: to.get(exit.fact.type)!, seconds };
+}
+
+function exitAfter(
+  { placed, early }: PatientJourney,
+  at: number,
+  entry: PlacedFact,
+  to: ReadonlyMap<string, number>,
+): PlacedFact | undefined {
+  for (const candidate of early)
+    if (to.has(candidate.fact.type) && mayPrecede(entry, candidate)) return candidate;
+  for (let i = 0; i < at; i++) {
+    const candidate = placed[i]!;
+    if (to.has(candidate.fact.type) && mayPrecede(entry, candidate)) return candidate;
+  }
+  for (let i = at + 1; i < placed.length; i++) if (to.has(placed[i]!.fact.type)) return placed[i];
+  return undefined;
+}
+
+/** An event behind a figure. */
+export interface EventEvidence {
+  readonly type: string;
+  /** As published: an instant, a day or a month. */
+  readonly occurredAt: string;
+  readonly position: string;
+}
+
+export interface SpellEvidence {
+  readonly patient: string;
+  readonly entry: EventEvidence;
+  readonly exit?: EventEvidence;
+  readonly seconds: number;
+}
+
+export function eventEvidence(placed: PlacedFact): EventEvidence {
+  const { type, occurredAt } = placed.fact;
+  return { type, occurredAt, position: positionOf(placed) };
+}
+
+function spellEvidence(patient: string, { entry, exit, seconds }: Spell): SpellEvidence {
+  return {
+    patient,
+    entry: eventEvidence(entry),
+    ...(exit === undefined ? {} : { exit: eventEvidence(exit) }),
+    seconds,
+  };
+}
+
+/** Collects the spells of all journeys into a sample, and the first of them as evidence. */
+export class SpellCollector {
+  readonly evidence: SpellEvidence[] = [];
+
+  constructor(
+    private readonly question: Question,
+    private readonly rule: SpellRule,
+    private readonly sample: SpellSample,
+    private readonly evidenceMost: number,
+  ) {}
+
+  /** @returns the patient's spell, for what else is counted of it */
+  take(patient: string, facts: readonly JourneyFact[]): Spell | undefined {
+    const journey = journeyOf(this.question, facts);
+    const spell = journey === undefined ? undefined : spellOf(journey, this.rule);
+    if (spell === undefined) return undefined;
+    this.sample.add(spell.seconds, spell.cause);
+    if (this.evidence.length < this.evidenceMost) this.evidence.push(spellEvidence(patient, spell));
+    return spell;
+  }
+}

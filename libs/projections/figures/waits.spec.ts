@@ -1,0 +1,153 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { openSqliteEventStore } from '#event-store/sqlite';
+import { QueryRefused } from '../errors.js';
+import { fact, openTestLog, type TestLog } from '../log.spec.support.js';
+import { DAY, DEFINITION, OSLO } from './small-pathway.spec.support.js';
+import { waits, type WaitsQuery } from './waits.js';
+import { openReadModels } from '../sqlite/open-read-models.js';
+
+const ADAPTERS = { openStore: openSqliteEventStore, openModels: openReadModels };
+
+describe('Waits', () => {
+  let log: TestLog;
+  beforeEach(async () => {
+    log = await openTestLog(ADAPTERS);
+    await log.publish('test', 1, DEFINITION);
+  });
+  afterEach(() => log.close());
+
+  async function waitsFor(query: Partial<WaitsQuery> = {}) {
+    await log.runner.catchUp();
+    return waits(log.models, {
+      pathway: 'test',
+      from: ['Referred'],
+      to: ['Seen'],
+      evidence: 100,
+      ...query,
+    });
+  }
+
+  it('count the first exit after the first entry, in the order of what happened', async () => {
+    // Recorded the wrong way round, with an exit before the entry and a second one after.
+    await log.record('p1', [
+      fact('Seen', OSLO(9)),
+      fact('Seen', OSLO(6)),
+      fact('Referred', OSLO(7)),
+      fact('Referred', OSLO(4)),
+      fact('Seen', OSLO(2)),
+    ]);
+    const { evidence, n, events } = await waitsFor();
+    expect([n, events]).toEqual([1, 1]);
+    expect(evidence).toEqual([
+      {
+        patient: 'p1',
+        entry: { type: 'Referred', occurredAt: OSLO(4), position: expect.any(String) },
+        exit: { type: 'Seen', occurredAt: OSLO(6), position: expect.any(String) },
+        seconds: 2 * DAY,
+      },
+    ]);
+  });
+
+  it('leave a fact out until it was known, and count it once however often it came', async () => {
+    await log.record('p1', [fact('Referred', OSLO(1)), fact('Booked', OSLO(5))]);
+    const late = fact('Seen', OSLO(3), { id: 'seen' });
+    log.now += 1000;
+    const before = new Date(log.now - 1).toISOString();
+    await log.record('p1', [late]);
+    log.now += 1000;
+    await log.record('p1', [late]);
+    expect((await waitsFor()).evidence![0]!.seconds).toBe(2 * DAY);
+    const then = await waitsFor({ knownAt: before });
+    expect(then).toMatchObject({ n: 1, events: 0, censored: 1, knownAt: before });
+    expect(then.evidence![0]!.seconds).toBe(4 * DAY);
+  });
+
+  it('apply corrections: a moved event moves the wait, a withdrawn one ends none', async () => {
+    await log.record('p1', [
+      fact('Referred', OSLO(1)),
+      fact('Seen', OSLO(3), { id: 'seen' }),
+      fact('Seen', OSLO(5), { id: 'moved', correctionOf: 'seen' }),
+    ]);
+    await log.record('p2', [
+      fact('Referred', OSLO(1)),
+      fact('Seen', OSLO(3), { id: 'seen' }),
+      fact('EventCorrected', OSLO(6), { id: 'void', correctionOf: 'seen' }),
+    ]);
+    const { evidence, events, censored } = await waitsFor();
+    expect([events, censored]).toEqual([1, 1]);
+    expect(evidence![0]!.seconds).toBe(4 * DAY);
+  });
+
+  it('take a day for the whole day: on the same day in any order is after, and no time', async () => {
+    await log.record('p1', [fact('Referred', OSLO(4)), fact('Seen', '2026-01-04')]);
+    await log.record('p2', [fact('Seen', '2026-01-04'), fact('Referred', '2026-01-04')]);
+    await log.record('p3', [
+      fact('Booked', OSLO(1)),
+      fact('Referred', OSLO(4)),
+      fact('Seen', '2026-01'),
+    ]);
+    await log.record('p4', [fact('Referred', OSLO(4)), fact('Seen', '2026-01-03')]);
+    const { evidence } = await waitsFor();
+    expect(
+      evidence!.map(({ patient, exit, seconds }) => [patient, exit !== undefined, seconds]),
+    ).toEqual([
+      ['p1', true, 0],
+      ['p2', true, 0],
+      ['p3', true, 0],
+      ['p4', false, 0],
+    ]);
+  });
+
+  it('tell apart who is late, who never came and who still has time', async () => {
+    await log.record('in-time', [fact('Referred', OSLO(1)), fact('Seen', OSLO(8, '23:59:59'))]);
+    await log.record('late', [fact('Referred', OSLO(1)), fact('Seen', OSLO(9, '00:00:00'))]);
+    await log.record('never', [fact('Referred', OSLO(2))]);
+    await log.record('waiting', [fact('Referred', OSLO(5))]);
+    await log.record('future', [fact('Referred', OSLO(20))]);
+    const { within, n } = await waitsFor({ within: '7 days', asOf: OSLO(11) });
+    expect(n).toBe(4);
+    expect(within).toMatchObject({
+      limitSeconds: 7 * DAY,
+      met: 1,
+      late: 1,
+      never: 1,
+      lateOrNever: 2,
+      notYetDue: 1,
+      shareLateOrNever: 2 / 3,
+      shareLateOfCompleted: 1 / 2,
+    });
+    expect((await waitsFor({ within: '7 days', censor: 'last-event' })).within!.never).toBe(3);
+  });
+
+  it('cut open waits off where they are told to', async () => {
+    await log.record('p1', [fact('Referred', OSLO(1)), fact('Booked', OSLO(3))]);
+    const asOf = OSLO(11);
+    expect((await waitsFor({ asOf })).evidence![0]!.seconds).toBe(10 * DAY);
+    expect((await waitsFor({ asOf, censor: 'last-event' })).evidence![0]!.seconds).toBe(2 * DAY);
+    await expect(waitsFor({ censor: 'as-of' })).rejects.toThrow(QueryRefused);
+  });
+
+  it('leave out what is addressed elsewhere and count what is addressed to nobody', async () => {
+    const { pathway: elsewhere, ...open } = fact('Referred', OSLO(1));
+    expect(elsewhere).toBe('test');
+    await log.record('p1', [
+      open,
+      fact('Seen', OSLO(2), { pathway: 'other' }),
+      fact('Seen', OSLO(4)),
+    ]);
+    await log.record('p2', [fact('Referred', OSLO(1), { pathway: 'other' })]);
+    const { evidence } = await waitsFor();
+    expect(evidence!.map(({ patient, seconds }) => [patient, seconds])).toEqual([['p1', 3 * DAY]]);
+  });
+
+  it('answer for nobody', async () => {
+    expect(await waitsFor({ within: '7 days' })).toMatchObject({
+      n: 0,
+      medianSeconds: null,
+      medianCi95Seconds: [null, null],
+      completedOnly: { n: 0, medianSeconds: null, p90Seconds: null },
+      within: { shareLateOrNever: null, shareLateOfCompleted: null },
+      survival: [],
+    });
+  });
+});

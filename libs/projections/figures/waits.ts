@@ -1,0 +1,154 @@
+/** Waits: how long from one step to another, those still waiting counted in. */
+import { dueAt, formatLimit, limitSeconds } from '#pathway';
+import type { Limit } from '#pathway';
+import {
+  kaplanMeier,
+  median,
+  medianInterval95,
+  quantile,
+  quantileOf,
+  SpellSample,
+} from '#statistics';
+import type { SurvivalRow } from '#statistics';
+import type { ReadModels } from '../port.js';
+import { eachPatient } from './each-patient.js';
+import { openQuestion, readLimit, type AnswerHead, type Question } from './question.js';
+import { askedTypes } from './asked-types.js';
+import { SpellCollector, spellRule, type Censoring, type Spell } from './spell.js';
+import type { SpellEvidence, SpellQuery } from './spell.js';
+
+export interface WaitsQuery extends SpellQuery {
+  /** Types of which the first after the beginning ends the wait. */
+  readonly to: readonly string[];
+  /** A limit such as `60m` or `6 weeks`. */
+  readonly within?: string;
+}
+
+/** Waits against a limit; the four counts add up to everybody. */
+export interface WithinAnswer {
+  readonly limit: string;
+  /** Elapsed; a day counts 24 hours and a month 30.4375 days. */
+  readonly limitSeconds: number;
+  readonly met: number;
+  readonly late: number;
+  /** Not ended though the limit has passed; without an as-of instant, all that have not ended. */
+  readonly never: number;
+  readonly lateOrNever: number;
+  /** Not ended and still in time at the as-of instant: in no share. */
+  readonly notYetDue: number;
+  /** Of all that were due; null when none was. */
+  readonly shareLateOrNever: number | null;
+  /** Of those that ended; null when none did. */
+  readonly shareLateOfCompleted: number | null;
+}
+
+export interface WaitsAnswer extends AnswerHead {
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+  readonly censor: Censoring;
+  readonly n: number;
+  readonly events: number;
+  readonly censored: number;
+  /** Kaplan-Meier; null = not reached. */
+  readonly medianSeconds: number | null;
+  readonly medianCi95Seconds: readonly [number | null, number | null];
+  /** Times by which 80, 90 and 92 in a hundred were through; null = not reached. */
+  readonly quantilesSeconds: Readonly<Record<'p80' | 'p90' | 'p92', number | null>>;
+  /** Of those through only: what a naive figure would say. Never use it alone. */
+  readonly completedOnly: {
+    readonly n: number;
+    readonly medianSeconds: number | null;
+    readonly p90Seconds: number | null;
+  };
+  readonly within?: WithinAnswer;
+  readonly survival: readonly SurvivalRow[];
+  readonly evidence?: readonly SpellEvidence[];
+}
+
+const ENDED = 1;
+
+/**
+ * One spell per journey: from the first event of `from` to the first of `to` after it.
+ *
+ * @throws QueryRefused unknown pathway or type, no limit, no instant
+ */
+export function waits(models: ReadModels, query: WaitsQuery): Promise<WaitsAnswer> {
+  return models.read(async (view) => {
+    const question = await openQuestion(view, query);
+    const to = askedTypes(question, query.to, 'to');
+    const rule = spellRule(question, query, new Map(to.map((type) => [type, ENDED])));
+    const sample = new SpellSample();
+    const spells = new SpellCollector(question, rule, sample, query.evidence ?? 0);
+    const limit = query.within === undefined ? undefined : readLimit(query.within, 'within');
+    const within = limit === undefined ? undefined : new WithinCount(question, limit);
+    await eachPatient(view, question, (patient, facts) => {
+      const spell = spells.take(patient, facts);
+      if (spell !== undefined) within?.add(spell);
+    });
+    const curve = kaplanMeier(sample);
+    const completed = sample.sorted(ENDED);
+    return {
+      ...question.head,
+      from: query.from,
+      to,
+      censor: rule.censor,
+      n: curve.n,
+      events: curve.events,
+      censored: curve.censored,
+      medianSeconds: quantileOf(curve, 0.5),
+      medianCi95Seconds: medianInterval95(curve),
+      quantilesSeconds: {
+        p80: quantileOf(curve, 0.8),
+        p90: quantileOf(curve, 0.9),
+        p92: quantileOf(curve, 0.92),
+      },
+      completedOnly: {
+        n: completed.length,
+        medianSeconds: median(completed),
+        p90Seconds: quantile(completed, 0.9),
+      },
+      ...(within === undefined ? {} : { within: within.answer() }),
+      survival: curve.rows,
+      ...(query.evidence === undefined ? {} : { evidence: spells.evidence }),
+    };
+  });
+}
+
+/** Counts spells against a limit, by the rule that duties fall due by. */
+class WithinCount {
+  #met = 0;
+  #late = 0;
+  #never = 0;
+  #notYetDue = 0;
+
+  constructor(
+    private readonly question: Question,
+    private readonly limit: Limit,
+  ) {}
+
+  add({ entry, exit }: Spell): void {
+    const due = dueAt(entry, this.limit, this.question.definition.zone);
+    if (exit === undefined) {
+      if ((this.question.asOf ?? Infinity) > due) this.#never++;
+      else this.#notYetDue++;
+    } else if (Math.max(exit.start, entry.start) <= due) this.#met++;
+    else this.#late++;
+  }
+
+  answer(): WithinAnswer {
+    const lateOrNever = this.#late + this.#never;
+    const ended = this.#met + this.#late;
+    const due = ended + this.#never;
+    return {
+      limit: formatLimit(this.limit),
+      limitSeconds: limitSeconds(this.limit),
+      met: this.#met,
+      late: this.#late,
+      never: this.#never,
+      lateOrNever,
+      notYetDue: this.#notYetDue,
+      shareLateOrNever: due === 0 ? null : lateOrNever / due,
+      shareLateOfCompleted: ended === 0 ? null : this.#late / ended,
+    };
+  }
+}

@@ -1,0 +1,100 @@
+/** A log in memory with its read models, for tests: real parts, a clock that is set by hand. */
+import { timeOrderedId } from '#event-store';
+import type { EventStore } from '#event-store';
+import { storedFact } from '#pathway';
+import type { CareEvent } from '#pathway';
+import type { ReadModels } from './port.js';
+import { ProjectionRunner } from './runner.js';
+
+export interface TestLog {
+  readonly store: EventStore;
+  readonly models: ReadModels;
+  readonly runner: ProjectionRunner;
+  /** What the store takes for now, ms since the epoch. */
+  now: number;
+  /** Appends facts of one patient in one batch; `wake` goes with the last of them. */
+  record(patient: string, facts: readonly CareEvent[], wake?: number): Promise<void>;
+  publish(id: string, version: number, yaml: string): Promise<void>;
+  /** Notes that all patients were looked at under this version. */
+  review(id: string, version: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The adapters that a test chooses. */
+export interface Adapters {
+  openStore(options: {
+    readonly file: string;
+    readonly access: 'write';
+    readonly clock: () => number;
+  }): Promise<EventStore>;
+  openModels(options: { readonly file: string; readonly access: 'write' }): Promise<ReadModels>;
+}
+
+/** @param file of the read models; default in memory */
+export async function openTestLog(adapters: Adapters, file = ':memory:'): Promise<TestLog> {
+  const store = await adapters.openStore({
+    file: ':memory:',
+    access: 'write',
+    clock: () => log.now,
+  });
+  const models = await adapters.openModels({ file, access: 'write' });
+  const log: TestLog = {
+    store,
+    models,
+    runner: new ProjectionRunner({ store, models }),
+    now: Date.UTC(2026, 0, 1),
+    async record(patient, facts, wake) {
+      await store.append(
+        `patient-${patient}`,
+        'any',
+        facts.map((fact, i) => ({
+          id: timeOrderedId(log.now, patient, fact.source, fact.id),
+          ...storedFact(fact, i === facts.length - 1 ? wake : undefined),
+        })),
+      );
+    },
+    async publish(id, version, yaml) {
+      await store.append(`definition-${id}`, 'any', [
+        {
+          id: timeOrderedId(log.now, id, String(version)),
+          type: 'PathwayPublished.v1',
+          data: { id, version, hash: `hash-of-${version}`, yaml, author: 'test', reason: 'test' },
+          metadata: {},
+        },
+      ]);
+    },
+    async review(id, version) {
+      await store.append(`definition-${id}`, 'exists', [
+        {
+          id: timeOrderedId(log.now, 'review', id, String(version)),
+          type: 'PathwayReviewed.v1',
+          data: { id, version },
+          metadata: {},
+        },
+      ]);
+    },
+    async close() {
+      await models.close();
+      await store.close();
+    },
+  };
+  return log;
+}
+
+/** A care event of a plain kind: `fact('ReferralSent', '2026-01-05T10:00:00Z')`. */
+export function fact(
+  type: string,
+  occurredAt: string,
+  more: Partial<Omit<CareEvent, 'type' | 'occurredAt'>> = {},
+): CareEvent {
+  return {
+    id: `${type} ${occurredAt}`,
+    source: 'urn:test',
+    version: 1,
+    pathway: 'test',
+    data: {},
+    ...more,
+    type,
+    occurredAt,
+  };
+}

@@ -1,0 +1,37 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { openSqliteEventStore } from '#event-store/sqlite';
+import { ReadModelsOutdated } from '../errors.js';
+import { openTestLog, type TestLog } from '../log.spec.support.js';
+import { openReadModels } from '../sqlite/open-read-models.js';
+import { pendingReviews } from './definitions.js';
+
+const ADAPTERS = { openStore: openSqliteEventStore, openModels: openReadModels };
+
+describe('Published definitions', () => {
+  let log: TestLog;
+  beforeEach(async () => {
+    log = await openTestLog(ADAPTERS);
+  });
+  afterEach(() => log.close());
+
+  it('wait for a review until it is noted, each version by itself', async () => {
+    await log.publish('a', 1, 'pathway: a');
+    await log.publish('b', 1, 'pathway: b');
+    await log.runner.catchUp();
+    expect(await pendingReviews(log.models)).toEqual([
+      { id: 'a', version: 1 },
+      { id: 'b', version: 1 },
+    ]);
+    await log.review('a', 1);
+    await log.publish('a', 2, 'pathway: a');
+    await log.review('b', 1);
+    await log.runner.catchUp();
+    expect(await pendingReviews(log.models)).toEqual([{ id: 'a', version: 2 }]);
+  });
+
+  it('need models that were built', async () => {
+    await log.runner.catchUp();
+    await log.models.write(({ db }) => db.updateTable('checkpoints').set({ version: 0 }).execute());
+    await expect(pendingReviews(log.models)).rejects.toThrow(ReadModelsOutdated);
+  });
+});

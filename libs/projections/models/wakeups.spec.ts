@@ -1,0 +1,70 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { openSqliteEventStore } from '#event-store/sqlite';
+import { fact, openTestLog, type TestLog } from '../log.spec.support.js';
+import { duePatients, patientsAfter, wakeupBacklog } from './wakeups.js';
+import { openReadModels } from '../sqlite/open-read-models.js';
+
+const ADAPTERS = { openStore: openSqliteEventStore, openModels: openReadModels };
+
+describe('Wake-ups', () => {
+  let log: TestLog;
+  let next = 0;
+  beforeEach(async () => {
+    log = await openTestLog(ADAPTERS);
+  });
+  afterEach(() => log.close());
+
+  const record = (patient: string, wake?: number) =>
+    log.record(
+      patient,
+      [
+        fact('A', '2026-01-01T00:00:00Z', { id: `a${next++}` }),
+        fact('B', '2026-01-02', { id: `b${next++}` }),
+      ],
+      wake,
+    );
+
+  it('gives patients in the order in which they became due', async () => {
+    await record('late', 300);
+    await record('early', 100);
+    await record('later', 900);
+    await record('never');
+    await log.runner.catchUp();
+    expect(await duePatients(log.models, 300, 10)).toEqual([
+      { patient: 'early', wake: 100 },
+      { patient: 'late', wake: 300 },
+    ]);
+    expect(await duePatients(log.models, 300, 1)).toHaveLength(1);
+    expect(await wakeupBacklog(log.models, 300)).toEqual({ due: 2, next: 900 });
+    expect(await wakeupBacklog(log.models, 1000)).toEqual({ due: 3 });
+  });
+
+  it('goes by the last event of a patient, which may have no reason to wake up', async () => {
+    await record('a', 100);
+    await record('b', 100);
+    await log.runner.catchUp();
+    await record('a', 500);
+    await record('b');
+    await log.runner.catchUp();
+    expect(await duePatients(log.models, 1000, 10)).toEqual([{ patient: 'a', wake: 500 }]);
+  });
+
+  it('names all patients in order, whether they have a reason to wake up or not', async () => {
+    for (const patient of ['c', 'a', 'd', 'b'])
+      await record(patient, patient === 'a' ? 100 : undefined);
+    await log.runner.catchUp();
+    const first = await patientsAfter(log.models, '', 3);
+    expect(first).toEqual(['a', 'b', 'c']);
+    expect(await patientsAfter(log.models, first.at(-1)!, 3)).toEqual(['d']);
+    expect(await patientsAfter(log.models, 'd', 3)).toEqual([]);
+  });
+
+  it('goes on with a sweep after the last patient it got', async () => {
+    for (const patient of ['a', 'b', 'c', 'd']) await record(patient, 100);
+    await record('e', 200);
+    await log.runner.catchUp();
+    const first = await duePatients(log.models, 300, 3);
+    const rest = await duePatients(log.models, 300, 3, first.at(-1));
+    expect([...first, ...rest].map(({ patient }) => patient)).toEqual(['a', 'b', 'c', 'd', 'e']);
+  });
+});

@@ -1,0 +1,90 @@
+/** Opens the file of the read models, for the one process that writes it or for others beside it. */
+import Database from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import { ReadModelsDamaged, ReadModelsOutdated } from '../errors.js';
+import type { ReadModels } from '../port.js';
+import type { Tables } from '../tables.js';
+import { SqliteReadModels, type Connection } from './sqlite-read-models.js';
+
+/** Of each connection; there may be a writer and four readers. */
+const CACHE_KIB = 32 * 1024;
+
+const IN_MEMORY = ':memory:';
+
+export interface OpenReadModelsOptions {
+  /** Path of the database file, or `:memory:`. */
+  readonly file: string;
+  readonly access: 'write' | 'read';
+  /** Keeps other processes from writing, until released. Called for access `write` before the file is touched. */
+  readonly lock?: () => { release(): void };
+}
+
+/**
+ * @throws ReadModelsDamaged the file is no database or is damaged
+ * @throws ReadModelsOutdated access `read`, and there is no file yet
+ * @throws whatever `lock` throws
+ */
+export function openReadModels(options: OpenReadModelsOptions): Promise<ReadModels> {
+  return Promise.resolve().then(() =>
+    options.access === 'write' ? openForWriting(options) : openForReading(options.file),
+  );
+}
+
+function openForWriting({ file, lock }: OpenReadModelsOptions): ReadModels {
+  const held = lock?.();
+  try {
+    const writer = connect(file, { readonly: false });
+    return new SqliteReadModels({
+      access: 'write',
+      writer,
+      openReader: file === IN_MEMORY ? undefined : () => connect(file, { readonly: true }),
+      onClosed: () => held?.release(),
+    });
+  } catch (error) {
+    held?.release();
+    throw error;
+  }
+}
+
+function openForReading(file: string): ReadModels {
+  if (file === IN_MEMORY) throw new ReadModelsOutdated([file]);
+  const openReader = () => connect(file, { readonly: true });
+  openReader().raw.close();
+  return new SqliteReadModels({
+    access: 'read',
+    writer: undefined,
+    openReader,
+    onClosed: () => undefined,
+  });
+}
+
+function connect(file: string, { readonly }: { readonly readonly: boolean }): Connection {
+  let raw: Database.Database | undefined;
+  try {
+    raw = new Database(file, { readonly, fileMustExist: readonly });
+    if (!readonly) {
+      raw.pragma('journal_mode = WAL');
+      raw.pragma('synchronous = NORMAL');
+      // The default of 4 MB would checkpoint after every batch.
+      raw.pragma('wal_autocheckpoint = 16384');
+    }
+    raw.pragma('busy_timeout = 5000');
+    raw.pragma(`cache_size = -${CACHE_KIB}`);
+    raw.pragma('schema_version');
+    return { raw, db: new Kysely<Tables>({ dialect: new SqliteDialect({ database: raw }) }) };
+  } catch (error) {
+    raw?.close();
+    const code = codeOf(error);
+    if (code === 'SQLITE_CANTOPEN' && readonly)
+      throw new ReadModelsOutdated([file], { cause: error });
+    if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT'))
+      throw new ReadModelsDamaged(file, { cause: error });
+    throw error;
+  }
+}
+
+/** SQLite's name for what went wrong; empty for other faults. */
+function codeOf(error: unknown): string {
+  const { code } = error as { readonly code?: unknown };
+  return typeof code === 'string' ? code : '';
+}

@@ -1,0 +1,64 @@
+/** Runs the command `stafett` as its users do: as a process of its own, on a folder of its own. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+export const LAUNCHER = path.resolve('bin/stafett.mjs');
+
+export interface Finished {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly status: number | null;
+}
+
+export function temporaryFolder(): string {
+  return mkdtempSync(path.join(tmpdir(), 'stafett-test-'));
+}
+
+/** The test's own environment, without what would change how the command prints. */
+function environment(more: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { NODE_OPTIONS: _options, FORCE_COLOR: _color, STAFETT_DATA: _data, ...env } = process.env;
+  return { ...env, ...more };
+}
+
+export function start(
+  script: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): ChildProcess {
+  return spawn(process.execPath, [script, ...args], {
+    env: environment(env),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+export function finished(child: ChildProcess): Promise<Finished> {
+  return new Promise((resolve, reject) => {
+    let stdout = '';
+    let stderr = '';
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    child.on('error', reject);
+    child.on('close', (status) => resolve({ stdout, stderr, status }));
+  });
+}
+
+export function stafett(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Finished> {
+  return finished(start(LAUNCHER, args, env));
+}
+
+/** Resolves with what stands in the first group, once the process has said it on standard output. */
+export function said(child: ChildProcess, pattern: RegExp): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    child.stdout?.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+      const found = pattern.exec(text)?.[1];
+      if (found !== undefined) resolve(found);
+    });
+    child.on('close', (status) =>
+      reject(new Error(`Ended with ${status} before it said so: ${text}`)),
+    );
+  });
+}

@@ -1,0 +1,333 @@
+/** The command line as its users meet it: help, mistakes, exit codes, what goes where. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { finished, LAUNCHER, said, stafett, start, temporaryFolder } from './cli-process.js';
+
+const DEFINITION = path.resolve('deploy/pathways/back-pain.yaml');
+const ESCAPE = String.fromCharCode(27);
+const SOURCE = 'urn:test:gp';
+
+let folder: string;
+let data: string;
+beforeAll(async () => {
+  folder = temporaryFolder();
+  data = path.join(folder, 'data');
+  await stafett(['pathway', 'publish', DEFINITION, '--data', data]);
+  await stafett(['import', events(), '--data', data]);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Two patients: one planned in time, one still waiting; one line that is no event. */
+function events(): string {
+  const event = (id: string, subject: string, type: string, occurredat: string): string =>
+    JSON.stringify({ specversion: '1.0', id, source: SOURCE, type, subject, occurredat, data: {} });
+  const file = path.join(folder, 'events.ndjson');
+  const lines = [
+    event('1', 'gp|1', 'SymptomOnsetReported', '2026-01-05'),
+    event('2', 'gp|1', 'RehabPlanAgreed', '2026-01-20T10:00:00+02:00'),
+    event('3', 'gp|2', 'SymptomOnsetReported', '2026-01-07'),
+    '{"this": "is no event"}',
+  ];
+  writeFileSync(file, `${lines.join('\n')}\n`);
+  return file;
+}
+
+const WAITS = ['waits', '--pathway', 'back-pain', '--from', 'SymptomOnsetReported'];
+
+describe('Help', () => {
+  const commands = [
+    'serve',
+    'import',
+    'pathway',
+    'census',
+    'waits',
+    'outcomes',
+    'flow',
+    'stalls',
+    'replay',
+    'log',
+  ];
+
+  it('names every command and the exit codes', async () => {
+    const { stdout, stderr, status } = await stafett(['--help']);
+    expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+    for (const command of commands) expect(stdout).toMatch(new RegExp(`^  ${command}\\b`, 'm'));
+    expect(stdout).toMatch(/Exit codes:/);
+  });
+
+  it.each([...commands.filter((name) => name !== 'pathway'), 'pathway publish', 'pathway list'])(
+    'teaches %s with examples that begin with the command',
+    async (command) => {
+      const { stdout, status } = await stafett([...command.split(' '), '--help']);
+      expect(status).toBe(0);
+      expect(stdout).toMatch(new RegExp(`Examples:[\\s\\S]*\\$ stafett ${command}`));
+      expect(stdout).toMatch(/--data <dir>/);
+      expect(stdout).toMatch(/--json/);
+    },
+  );
+
+  it('stands in, on standard error, for a command that nobody gave', async () => {
+    const { stdout, stderr, status } = await stafett([]);
+    expect({ stdout, status }).toEqual({ stdout: '', status: 2 });
+    expect(stderr).toMatch(/Commands:/);
+  });
+
+  it('comes with the version', async () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+    expect((await stafett(['--version'])).stdout).toBe(`${version}\n`);
+  });
+});
+
+describe('A mistake on the command line', () => {
+  it.each([
+    ['an unknown command', ['wait'], /Did you mean waits\?/],
+    ['an unknown option', ['census', '--pathwy', 'x'], /Did you mean --pathway\?/],
+    ['a missing option', ['census'], /--pathway <id>/],
+    [
+      'a bare date',
+      ['census', '--pathway', 'x', '--as-of', '2014-07-01'],
+      /a day, not an instant.*2014-07-01T00:00:00\+02:00/,
+    ],
+    [
+      'a day that does not exist',
+      ['census', '--pathway', 'x', '--as-of', '2014-02-30'],
+      /Give an instant/,
+    ],
+    [
+      'a limit without a unit',
+      [...WAITS, '--to', 'RehabPlanAgreed', '--within', '60'],
+      /such as 60m/,
+    ],
+    [
+      'a cause without types',
+      ['outcomes', '--pathway', 'x', '--from', '@start', '--at', '4h', '--cause', 'A='],
+      /NAME=TYPE/,
+    ],
+    ['a place that is none', ['log', '--from', 'x'], /in digits/],
+    ['another censoring', [...WAITS, '--to', 'A', '--censor', 'never'], /last-event, as-of/],
+    ['a host that others reach', ['serve', '--host', '0.0.0.0'], /no access control yet/],
+  ])('such as %s ends with 2 and says what is right', async (_what, args, message) => {
+    const { stdout, stderr, status } = await stafett([...args, '--data', data]);
+    expect({ stdout, status }).toEqual({ stdout: '', status: 2 });
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toMatch(/\bat .*[.]js:/);
+  });
+
+  it('is one JSON object with --json', async () => {
+    const { stderr, status } = await stafett(['census', '--json']);
+    expect(status).toBe(2);
+    expect(JSON.parse(stderr)).toMatchObject({ error: { code: 'usage' } });
+  });
+});
+
+describe('A question that cannot be answered', () => {
+  it('about an unknown pathway names those there are', async () => {
+    const { stderr, status } = await stafett(['census', '--pathway', 'back', '--data', data]);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/no pathway called back. Known: back-pain/);
+  });
+
+  it('about a misspelt type names the nearest', async () => {
+    const { stderr, status } = await stafett([...WAITS, '--to', 'RehabPlanAgred', '--data', data]);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/Did you mean RehabPlanAgreed/);
+  });
+
+  it('about a folder that is not there makes none', async () => {
+    const missing = path.join(folder, 'missing');
+    const { stderr, status } = await stafett([
+      'stalls',
+      '--pathway',
+      'x',
+      '--data',
+      missing,
+      '--json',
+    ]);
+    expect(status).toBe(1);
+    expect(JSON.parse(stderr)).toMatchObject({ error: { code: 'data-missing' } });
+    expect(existsSync(missing)).toBe(false);
+  });
+
+  it('about an unknown patient never repeats an identifier', async () => {
+    const { stderr, status } = await stafett(['replay', 'gp|010190-1234', '--data', data]);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/Nothing is recorded of patient p/);
+    expect(stderr).not.toMatch(/010190/);
+  });
+});
+
+describe('An answer', () => {
+  it('is JSON alone on standard output with --json', async () => {
+    const { stdout, stderr, status } = await stafett([
+      ...WAITS,
+      '--to',
+      'RehabPlanAgreed',
+      '--within',
+      '6 weeks',
+      '--data',
+      data,
+      '--json',
+    ]);
+    expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+    expect(JSON.parse(stdout)).toMatchObject({
+      n: 2,
+      events: 1,
+      censored: 1,
+      within: { met: 1, late: 0 },
+      position: expect.stringMatching(/^\d+$/),
+      definition: { id: 'back-pain', version: 1 },
+    });
+  });
+
+  it('is a sentence and a table without, and names its position', async () => {
+    const { stdout } = await stafett([...WAITS, '--to', 'RehabPlanAgreed', '--data', data]);
+    expect(stdout).toMatch(/1 of 2 have not got there/);
+    expect(stdout).toMatch(/At position \d+; back-pain version 1/);
+  });
+
+  it('has no colour where no terminal is, and none of NO_COLOR', async () => {
+    for (const env of [{}, { NO_COLOR: '1' }]) {
+      const { stdout, stderr } = await stafett(
+        ['stalls', '--pathway', 'back-pain', '--data', data],
+        env,
+      );
+      expect(stdout).toMatch(/rehabilitation-planned/);
+      expect(`${stdout}${stderr}`).not.toContain(ESCAPE);
+    }
+  });
+
+  it('takes its folder from the environment too', async () => {
+    const { stdout } = await stafett(['pathway', 'list'], { STAFETT_DATA: data });
+    expect(stdout).toMatch(/back-pain +1/);
+  });
+
+  it('ends quietly when its reader went away', async () => {
+    const pipe = `"${process.execPath}" "${LAUNCHER}" log --data "${data}" --json --limit 100000 | head -n 1`;
+    const { stdout, stderr } = await promisify(execFile)('sh', ['-c', pipe]);
+    expect({ lines: stdout.split('\n').length, stderr }).toEqual({ lines: 2, stderr: '' });
+  });
+
+  it('about a patient lists events, duties and decisions with their positions', async () => {
+    const { stdout } = await stafett(['replay', 'gp|1', '--data', data, '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({
+      definition: { id: 'back-pain' },
+      stage: 'rehabilitation',
+      holder: 'rehabilitation',
+      duties: [{ duty: 'rehabilitation-planned', state: 'met' }],
+      events: [
+        { type: 'SymptomOnsetReported.v1', position: expect.any(String) },
+        { type: 'RehabPlanAgreed.v1', position: expect.any(String) },
+      ],
+    });
+  });
+
+  it('about a patient can leave out what had not happened', async () => {
+    const asOf = ['--as-of', '2026-01-10T12:00:00+02:00'];
+    const { stdout } = await stafett(['replay', 'gp|1', ...asOf, '--data', data]);
+    expect(stdout).toMatch(/In stage first-care/);
+    expect(stdout).not.toMatch(/RehabPlanAgreed.v1/);
+  });
+});
+
+describe('The log', () => {
+  it('is printed one event a line with --json, both ways', async () => {
+    const lines = async (...args: string[]): Promise<string[]> =>
+      (await stafett(['log', '--json', '--data', data, ...args])).stdout
+        .trim()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { position: string }).position);
+    const forwards = await lines();
+    expect(forwards.length).toBeGreaterThanOrEqual(5);
+    expect(await lines('--backwards')).toEqual(forwards.toReversed());
+    expect(await lines('--from', String(forwards[1]), '--limit', '2')).toEqual(
+      forwards.slice(2, 4),
+    );
+  });
+
+  it('can be read stream by stream', async () => {
+    const { stdout } = await stafett(['log', '--stream', 'definition-back-pain', '--data', data]);
+    expect(stdout).toMatch(/PathwayPublished.v1/);
+    expect(stdout).not.toMatch(/SymptomOnsetReported/);
+  });
+});
+
+describe('An import', () => {
+  it('with bad rows ends with 3, and again changes nothing', async () => {
+    const file = events();
+    const { stdout, status } = await stafett(['import', file, '--data', data, '--json']);
+    expect(status).toBe(3);
+    const answer = JSON.parse(stdout) as { files: { repeated: number; rejects: string }[] };
+    expect(answer).toMatchObject({ files: [{ accepted: 0, repeated: 3, refused: 1 }] });
+    expect(readFileSync(answer.files[0]?.rejects ?? '', 'utf8')).toMatch(/"line":4/);
+  });
+
+  it('of a file that is not there ends with 1', async () => {
+    const { stderr, status } = await stafett(['import', '/nowhere.xes', '--data', data]);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/nowhere[.]xes/);
+  });
+
+  it('of a broken file names the place and keeps what stood before', async () => {
+    const file = path.join(folder, 'broken.xes');
+    writeFileSync(file, '<?xml version="1.0"?>\n<log>\n<trace>\n</log>\n');
+    const { stderr, status } = await stafett(['import', file, '--data', data]);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/broken[.]xes:4/);
+  });
+});
+
+describe('Publishing a definition', () => {
+  it('again with the same content changes nothing', async () => {
+    const { stdout, status } = await stafett([
+      'pathway',
+      'publish',
+      DEFINITION,
+      '--data',
+      data,
+      '--json',
+    ]);
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'repeated', id: 'back-pain', version: 1 });
+  });
+
+  it('again with other content under the same version is refused', async () => {
+    const file = path.join(folder, 'other.yaml');
+    writeFileSync(file, `${readFileSync(DEFINITION, 'utf8')}\n# another comment\n`);
+    const { stderr, status } = await stafett(['pathway', 'publish', file, '--data', data]);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/version: 2/);
+  });
+
+  it('with mistakes shows each where an editor can jump to it', async () => {
+    const file = path.join(folder, 'wrong.yaml');
+    writeFileSync(
+      file,
+      readFileSync(DEFINITION, 'utf8').replace('within: 6 weeks', 'within: 6 wekks'),
+    );
+    const { stderr, status } = await stafett(['pathway', 'publish', file, '--data', data]);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/wrong[.]yaml:\d+:\d+: duties\[0\][.]within/);
+  });
+});
+
+describe('A server', () => {
+  it('keeps other writers out by name, lets reports in, and ends well when asked', async () => {
+    const server = start(LAUNCHER, ['serve', '--port', '0', '--data', data]);
+    const ended = finished(server);
+    const url = await said(server, /on (http:\/\/\S+)[.] Stop/);
+    expect((await fetch(`${url}/health/live`)).status).toBe(200);
+
+    const writer = await stafett(['pathway', 'publish', DEFINITION, '--data', data]);
+    expect(writer.status).toBe(1);
+    expect(writer.stderr).toMatch(/stafett serve/);
+
+    const report = await stafett(['census', '--pathway', 'back-pain', '--data', data, '--json']);
+    expect(JSON.parse(report.stdout)).toMatchObject({ started: 2 });
+
+    server.kill('SIGTERM');
+    expect((await ended).status).toBe(0);
+  });
+});

@@ -1,0 +1,32 @@
+/** The demo from beginning to end, as `npm run demo` runs it after the build. */
+import { describe, expect, it } from '@jest/globals';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { finished, said, start } from './cli-process.js';
+
+const DEMO = path.resolve('dist/apps/cli/demo/main.js');
+
+describe('The demo', () => {
+  it('shows the stall list and where to look next, then ends when asked to run once', async () => {
+    const { stdout, stderr, status } = await finished(start(DEMO, ['--once', '--patients', '120']));
+    expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+    expect(stdout).toMatch(/reports came twice and changed nothing/);
+    expect(stdout).toMatch(/Stalls on back-pain/);
+    expect(stdout).toMatch(/p[a-z2-7]{26} +primary-care +rehabilitation-planned/);
+    expect(stdout).toMatch(/Half of the patients got there within/);
+    expect(stdout).toMatch(/npx stafett replay p[a-z2-7]{26} --data/);
+    expect(existsSync(/--data (\S+)/.exec(stdout)?.[1] ?? '')).toBe(false);
+  });
+
+  it('keeps serving until Ctrl-C, then takes its folder away', async () => {
+    const demo = start(DEMO, ['--patients', '20']);
+    const ended = finished(demo);
+    const folder = await said(demo, /fresh data folder, (\S+), served/);
+    const url = await said(demo, /(http:\/\/\S+)\/openapi[.]json[\s\S]*Serving until Ctrl-C/);
+    expect((await fetch(`${url}/pathways/back-pain/stalls`)).status).toBe(200);
+    expect(existsSync(folder)).toBe(true);
+    demo.kill('SIGINT');
+    expect((await ended).status).toBe(0);
+    expect(existsSync(folder)).toBe(false);
+  });
+});

@@ -1,0 +1,210 @@
+/** The server as a publisher and a dashboard meet it: over real HTTP, on a real data folder. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readFile } from 'node:fs/promises';
+import { openWriter } from '../apps/compose/index.js';
+import { serve, type Served } from '../apps/server/serve.js';
+import { BACK_PAIN_PATHWAY, temporaryFolder } from './data-folder.js';
+
+interface Answer {
+  readonly status: number;
+  readonly type: string | null;
+  readonly body: Record<string, unknown>;
+}
+
+const NOW = Date.parse('2026-06-01T12:00:00Z');
+const onset = {
+  specversion: '1.0',
+  id: 'onset-1',
+  source: 'urn:test:gp',
+  type: 'SymptomOnsetReported.v1',
+  subject: 'test|anna',
+  occurredat: '2026-04-01',
+  time: '2026-04-03T10:00:00+03:00',
+  data: {},
+};
+
+describe('The server', () => {
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  let server: Served;
+
+  const send = async (
+    body: unknown,
+    type = 'application/cloudevents+json',
+    path = '/events',
+  ): Promise<Answer> => {
+    const response = await fetch(`${server.url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': type },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+    return answerOf(response);
+  };
+  const get = async (path: string): Promise<Answer> => answerOf(await fetch(server.url + path));
+  const answerOf = async (response: Response): Promise<Answer> => ({
+    status: response.status,
+    type: response.headers.get('content-type'),
+    body: (await response.json()) as Record<string, unknown>,
+  });
+  /** Waits until the read models have reached the log's head. */
+  const caughtUp = async (): Promise<void> => {
+    for (;;) {
+      const { body } = await get('/health/ready');
+      if (body['position'] === body['readModels']) return;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  };
+
+  beforeAll(async () => {
+    folder = await temporaryFolder();
+    const writer = await openWriter(folder.path, { clock: () => NOW });
+    await writer.engine.publishDefinition(await readFile(BACK_PAIN_PATHWAY, 'utf8'), {
+      author: 'test',
+      reason: 'test',
+    });
+    await writer.close();
+    server = await serve(folder.path, { port: 0, clock: () => NOW });
+  });
+  afterAll(async () => {
+    await server.close();
+    await folder.remove();
+  });
+
+  describe('given an event', () => {
+    it('answers 201 with its position once it is durable, and 200 when it comes again', async () => {
+      const first = await send(onset);
+      expect(first).toMatchObject({ status: 201, body: { status: 'accepted' } });
+      const again = await send(onset);
+      expect(again).toMatchObject({ status: 200, body: { status: 'repeated' } });
+      expect(first.body['decisions']).toBeGreaterThan(0);
+    });
+
+    it('answers 409 to the same id with other content, naming both versions', async () => {
+      const answer = await send({ ...onset, occurredat: '2026-04-02' });
+      expect(answer).toMatchObject({ status: 409, type: 'application/problem+json' });
+      expect(answer.body['detail']).toContain('2026-04-01');
+      expect(answer.body['detail']).toContain('2026-04-02');
+    });
+
+    it.each([
+      ['a missing id', { ...onset, id: undefined }, '/id'],
+      ['a day that is none', { ...onset, id: 'x1', occurredat: '2026-02-30' }, '/occurredat'],
+      ['an unknown field in data', { ...onset, id: 'x2', data: { onsett: 1 } }, '/data/onsett'],
+      ['an unknown attribute', { ...onset, id: 'x3', municipalty: '4601' }, '/municipalty'],
+      ['a wrong specversion', { ...onset, id: 'x4', specversion: '0.3' }, '/specversion'],
+    ])('refuses %s with its place', async (_what, body, path) => {
+      const answer = await send(body);
+      expect(answer).toMatchObject({ status: 422, type: 'application/problem+json' });
+      const errors = answer.body['errors'] as { path: string }[];
+      expect(errors.map((error) => error.path)).toContain(path);
+    });
+
+    it('refuses a patient that is neither pseudonym nor system|value without repeating it', async () => {
+      const answer = await send({ ...onset, id: 'x5', subject: '13116900216' });
+      expect(answer.status).toBe(422);
+      expect(JSON.stringify(answer.body)).not.toContain('13116900216');
+    });
+  });
+
+  describe('given a body that is hostile or broken', () => {
+    it.each([
+      ['not JSON', '{"a":', 400],
+      ['nested 65 deep', `${'['.repeat(65)}${']'.repeat(65)}`, 400],
+      ['nested 50,000 deep', '['.repeat(50_000), 400],
+      ['10,001 keys', `{${Array.from({ length: 10_001 }, (_, i) => `"k${i}":1`).join(',')}}`, 400],
+      ['a key into the prototype', '{"__proto__":{"polluted":true}}', 400],
+      ['2 MiB', `{"a":"${'x'.repeat(2 * 1024 * 1024)}"}`, 413],
+      ['a list', '[]', 422],
+      ['a text', '"event"', 422],
+    ])('answers a 4xx problem to %s', async (_what, body, status) => {
+      const startedAt = performance.now();
+      const answer = await send(body);
+      expect(answer).toMatchObject({ status, type: 'application/problem+json' });
+      expect(performance.now() - startedAt).toBeLessThan(5_000);
+      expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+    });
+
+    it('answers 415 to a content type that is no CloudEvent', async () => {
+      expect(await send('<a/>', 'application/xml')).toMatchObject({ status: 415 });
+    });
+
+    it('answers 404 as a problem to a path that is not there', async () => {
+      expect(await get('/nowhere')).toMatchObject({
+        status: 404,
+        type: 'application/problem+json',
+      });
+    });
+  });
+
+  describe('asked', () => {
+    it('gives the figures of the command line, at the position they stand on', async () => {
+      await caughtUp();
+      const answer = await get('/pathways/back-pain/census?asOf=2026-05-01T00:00:00Z');
+      expect(answer).toMatchObject({ status: 200, body: { started: 1, open: 1, closed: 0 } });
+      expect(answer.body['position']).toEqual(expect.any(String));
+      expect(answer.body['definition']).toMatchObject({ id: 'back-pain' });
+    });
+
+    it('lists a duty past due as a stall', async () => {
+      await caughtUp();
+      const { body } = await get('/pathways/back-pain/stalls');
+      const rows = body['stalls'] as { kind: string; missing: string[] }[];
+      expect(rows.some(({ missing }) => missing.includes('RehabPlanAgreed'))).toBe(true);
+    });
+
+    it('shows a journey as it was known before anything was recorded as unknown', async () => {
+      const path = `/patients/${encodeURIComponent('test|anna')}/journey`;
+      const known = await get(path);
+      expect(known).toMatchObject({ status: 200, body: { state: 'open' } });
+      const before = await get(`${path}?knownAt=2026-01-01T00:00:00Z`);
+      expect(before).toMatchObject({ status: 404, body: { code: 'unknown-patient' } });
+    });
+
+    it.each([
+      ['/pathways/back-pain/census?asOf=2026-05-01', 400, 'invalid-request'],
+      ['/pathways/back-pain/census?as_of=2026-05-01T00:00:00Z', 400, 'invalid-request'],
+      ['/pathways/back-pain/waits', 400, 'invalid-request'],
+      ['/pathways/back-pain/waits?from=@start&to=RehabPlanAgred', 422, 'unknown-type'],
+      ['/pathways/backpain/flow', 404, 'unknown-pathway'],
+      ['/pathways/back-pain/outcomes?from=@start&cause=A&at=4h', 400, 'invalid-request'],
+      ['/pathways/back-pain/flow?limit=0', 400, 'invalid-request'],
+    ])('refuses %s with %i %s', async (path, status, code) => {
+      expect(await get(path)).toMatchObject({
+        status,
+        type: 'application/problem+json',
+        body: { code },
+      });
+    });
+
+    it('describes itself as OpenAPI 3.1, every route and every query parameter', async () => {
+      const { body } = await get('/openapi.json');
+      expect(body['openapi']).toBe('3.1.0');
+      const paths = body['paths'] as Record<string, { get?: { parameters: { name: string }[] } }>;
+      expect(Object.keys(paths).sort()).toEqual([
+        '/events',
+        '/health/live',
+        '/health/ready',
+        '/patients/{id}/journey',
+        '/pathways/{pathway}/census',
+        '/pathways/{pathway}/flow',
+        '/pathways/{pathway}/outcomes',
+        '/pathways/{pathway}/stalls',
+        '/pathways/{pathway}/waits',
+      ]);
+      const names = paths['/pathways/{pathway}/waits']?.get?.parameters.map(({ name }) => name);
+      expect(names?.sort()).toEqual([
+        'asOf',
+        'censor',
+        'evidence',
+        'from',
+        'knownAt',
+        'pathway',
+        'to',
+        'within',
+      ]);
+    });
+  });
+
+  it('refuses to listen where others could reach it', async () => {
+    await expect(serve(folder.path, { port: 0, host: '0.0.0.0' })).rejects.toThrow('127.0.0.1');
+  });
+});
