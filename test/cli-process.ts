@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { run } from '../apps/cli/run.js';
 
 export const LAUNCHER = path.resolve('bin/stafett.mjs');
 
@@ -46,6 +47,21 @@ export function finished(child: ChildProcess): Promise<Finished> {
 
 export function stafett(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Finished> {
   return finished(start(LAUNCHER, args, env));
+}
+
+/** The same command line without a process of its own: for what needs no data. */
+export async function inProcess(...args: readonly string[]): Promise<Finished> {
+  const written = { stdout: '', stderr: '' };
+  const sink = (name: 'stdout' | 'stderr') => ({
+    write: (text: string): boolean => {
+      written[name] += text;
+      return true;
+    },
+  });
+  const stopAsked = (): Promise<void> => new Promise(() => undefined);
+  const io = { stdout: sink('stdout'), stderr: sink('stderr'), env: {}, stopAsked };
+  const status = await run(args, io);
+  return { ...written, status };
 }
 
 /** Resolves with what stands in the first group, once the process has said it on standard output. */

@@ -4,7 +4,15 @@ import { execFile } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { finished, LAUNCHER, said, stafett, start, temporaryFolder } from './cli-process.js';
+import {
+  finished,
+  inProcess,
+  LAUNCHER,
+  said,
+  stafett,
+  start,
+  temporaryFolder,
+} from './cli-process.js';
 
 const DEFINITION = path.resolve('deploy/pathways/back-pain.yaml');
 const ESCAPE = String.fromCharCode(27);
@@ -52,7 +60,7 @@ describe('Help', () => {
   ];
 
   it('names every command and the exit codes', async () => {
-    const { stdout, stderr, status } = await stafett(['--help']);
+    const { stdout, stderr, status } = await inProcess('--help');
     expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
     for (const command of commands) expect(stdout).toMatch(new RegExp(`^  ${command}\\b`, 'm'));
     expect(stdout).toMatch(/Exit codes:/);
@@ -61,7 +69,7 @@ describe('Help', () => {
   it.each([...commands.filter((name) => name !== 'pathway'), 'pathway publish', 'pathway list'])(
     'teaches %s with examples that begin with the command',
     async (command) => {
-      const { stdout, status } = await stafett([...command.split(' '), '--help']);
+      const { stdout, status } = await inProcess(...command.split(' '), '--help');
       expect(status).toBe(0);
       expect(stdout).toMatch(new RegExp(`Examples:[\\s\\S]*\\$ stafett ${command}`));
       expect(stdout).toMatch(/--data <dir>/);
@@ -70,7 +78,7 @@ describe('Help', () => {
   );
 
   it('stands in, on standard error, for a command that nobody gave', async () => {
-    const { stdout, stderr, status } = await stafett([]);
+    const { stdout, stderr, status } = await inProcess();
     expect({ stdout, status }).toEqual({ stdout: '', status: 2 });
     expect(stderr).toMatch(/Commands:/);
   });
@@ -84,7 +92,7 @@ describe('Help', () => {
 describe('A mistake on the command line', () => {
   it.each([
     ['an unknown command', ['wait'], /Did you mean waits\?/],
-    ['an unknown option', ['census', '--pathwy', 'x'], /Did you mean --pathway\?/],
+    ['an unknown option', ['census', '--pathway', 'x', '--as-off', 'y'], /Did you mean --as-of\?/],
     ['a missing option', ['census'], /--pathway <id>/],
     [
       'a bare date',
@@ -110,7 +118,7 @@ describe('A mistake on the command line', () => {
     ['another censoring', [...WAITS, '--to', 'A', '--censor', 'never'], /last-event, as-of/],
     ['a host that others reach', ['serve', '--host', '0.0.0.0'], /no access control yet/],
   ])('such as %s ends with 2 and says what is right', async (_what, args, message) => {
-    const { stdout, stderr, status } = await stafett([...args, '--data', data]);
+    const { stdout, stderr, status } = await inProcess(...args, '--data', data);
     expect({ stdout, status }).toEqual({ stdout: '', status: 2 });
     expect(stderr).toMatch(message);
     expect(stderr).not.toMatch(/\bat .*[.]js:/);

@@ -42,7 +42,7 @@ describe('The server', () => {
   const get = async (path: string): Promise<Answer> => answerOf(await fetch(server.url + path));
   const answerOf = async (response: Response): Promise<Answer> => ({
     status: response.status,
-    type: response.headers.get('content-type'),
+    type: response.headers.get('content-type')?.split(';')[0] ?? null,
     body: (await response.json()) as Record<string, unknown>,
   });
   /** Waits until the read models have reached the log's head. */
@@ -183,12 +183,12 @@ describe('The server', () => {
         '/events',
         '/health/live',
         '/health/ready',
-        '/patients/{id}/journey',
         '/pathways/{pathway}/census',
         '/pathways/{pathway}/flow',
         '/pathways/{pathway}/outcomes',
         '/pathways/{pathway}/stalls',
         '/pathways/{pathway}/waits',
+        '/patients/{id}/journey',
       ]);
       const names = paths['/pathways/{pathway}/waits']?.get?.parameters.map(({ name }) => name);
       expect(names?.sort()).toEqual([

@@ -5,7 +5,6 @@
  * the command line is where it is done.
  */
 import { CommanderError } from 'commander';
-import { ImportRefused } from '#exchange';
 import { EXIT } from './exit-codes.js';
 import type { Io } from './io.js';
 
@@ -70,11 +69,11 @@ export function describeError(error: unknown): Described {
     const message = error.message.replace(/^error: /, '');
     return { code: 'usage', message, exit: EXIT.usage };
   }
-  if (error instanceof ImportRefused && error.template !== undefined) {
+  if (error instanceof Error && hasCode(error) && typeof error.template === 'string') {
     const advice = `Begin with this mapping, save it and give it with --map:\n\n${error.template}`;
     return { code: error.code, message: error.message, exit: EXIT.failed, advice };
   }
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
+  if (error instanceof Error && hasCode(error)) {
     const { code, message } = error;
     return { code, message, exit: EXIT.failed, advice: ADVICE[code] };
   }
@@ -86,6 +85,14 @@ export function describeError(error: unknown): Described {
       'Please report it with the command you ran. The log is safe: every accepted event stays.',
     exit: EXIT.failed,
   };
+}
+
+/** Codes that mean something to users: our own (`store-locked`) and the system's (`ENOSPC`). */
+const KNOWN_CODE = /^([a-z][a-z0-9-]*|E[A-Z]+)$/;
+
+/** `template` comes with a mapping that is missing. */
+function hasCode(error: Error): error is Error & { code: string; template?: unknown } {
+  return 'code' in error && typeof error.code === 'string' && KNOWN_CODE.test(error.code);
 }
 
 /** Writes the error and returns the exit code. */

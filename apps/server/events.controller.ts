@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { StafettEngine } from '#engine';
 import { inCloudEventTerms, readPatient } from '#exchange';
 import { SECRET } from './tokens.js';
-import { CloudEventBody, CloudEventPipe } from './cloud-event.pipe.js';
+import { CloudEventBody } from './request.pipe.js';
 import { Problem } from './problem.js';
 
 export interface Receipt {
@@ -25,7 +25,7 @@ export class EventsController {
   /** 201 when the event is durable; 200 when it already was, however often it is sent. */
   @Post()
   async publish(
-    @Body(CloudEventPipe) { patient, event }: CloudEventBody,
+    @Body() { patient, event }: CloudEventBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Receipt> {
         const { outcomes, decisions } = await this.engine.recordFacts(readPatient(patient, this.secret), [

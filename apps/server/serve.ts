@@ -2,7 +2,6 @@
  * The server: doors, engine, wake-up loop and reading thread in one process on
  * one data folder.
  */
-import { ValidationPipe, type ValidationError } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -14,6 +13,7 @@ import { useStrictJson } from './body-parser.js';
 import { addOpenApi } from './openapi.js';
 import { document, Problem, PROBLEM_TYPE, ProblemFilter } from './problem.js';
 import { Readings } from './readings.js';
+import { RequestPipe } from './request.pipe.js';
 import { ServerModule } from './server.module.js';
 
 export interface ServeOptions {
@@ -99,24 +99,9 @@ async function createApp(
   });
   useStrictJson(app);
   app.useGlobalFilters(new ProblemFilter(report));
-  app.useGlobalPipes(
-    new ValidationPipe({
-      transform: true,
-      whitelist: true,
-      forbidNonWhitelisted: true,
-      exceptionFactory: invalidRequest,
-    }),
-  );
+  app.useGlobalPipes(new RequestPipe());
   addOpenApi(app);
   return app;
-}
-
-function invalidRequest(errors: ValidationError[]): Problem {
-  const faults = errors.flatMap(({ property, constraints }) =>
-    Object.values(constraints ?? {}).map((message) => ({ path: property, message })),
-  );
-  const detail = faults.map(({ message }) => message).join('; ');
-  return new Problem(400, 'invalid-request', 'The request is invalid', detail, faults);
 }
 
 /** One line on standard error; control characters are escaped by JSON, so nothing can forge a line. */

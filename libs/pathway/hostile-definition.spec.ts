@@ -10,11 +10,12 @@ const PIECES = [
 
 const SCHEMALESS = GOOD.replace(', data: { type: object, required: [score] }', '');
 
-/** The codes of the problems, which have to come soon. */
+/** The codes of the problems, for which the processor may work 5 seconds, however busy the machine is. */
 function inTime(text: string): readonly string[] {
-  const started = performance.now();
+  const before = process.cpuUsage();
   const codes = [...new Set(problemsOf(text).map((one) => one.code))];
-  expect(performance.now() - started).toBeLessThan(3_000);
+  const { user, system } = process.cpuUsage(before);
+  expect((user + system) / 1_000_000).toBeLessThan(5);
   return codes;
 }
 
@@ -43,7 +44,7 @@ describe('A hostile text', () => {
     ['250,000 braces', '{}'.repeat(125_000), 'not-yaml'],
     ['many commas', `[${','.repeat(250_000)}]`, 'too-long'],
     ['200 faults', `[${','.repeat(200)}]`, 'not-yaml'],
-    ['many quotes', '"'.repeat(250_000), 'not-yaml'],
+    ['many quotes', '"'.repeat(250_000), 'too-long'],
     ['many documents', '---\n'.repeat(60_000), 'several-documents'],
     [
       'many keys',

@@ -95,17 +95,18 @@ function excessOf(
 ): { readonly offset: number; readonly code: string; readonly message: string } | undefined {
   const open: { readonly token: CST.Token; readonly depth: number }[] = [];
   if (document.value) open.push({ token: document.value, depth: 1 });
-  let signs = 0;
+  let signs = signsIn(document.end ?? []);
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { token, depth } = next;
-    if (!('items' in token)) continue;
     const { offset } = token;
+    if ('end' in token) signs += signsIn(token.end ?? []);
+    if (signs > SIGNS_MAX) {
+      return { offset, code: 'too-long', message: 'the text holds too many values' };
+    }
+    if (!('items' in token)) continue;
     if (depth > DEFINITION_DEPTH_MAX) return { offset, code: 'too-deep', message: TOO_DEEP };
     for (const item of token.items) {
       signs += 1 + signsIn(item.start) + signsIn(item.sep ?? []);
-      if (signs > SIGNS_MAX) {
-        return { offset, code: 'too-long', message: 'the text holds too many values' };
-      }
       if (item.key) open.push({ token: item.key, depth: depth + 1 });
       if (item.value) open.push({ token: item.value, depth: depth + 1 });
     }

@@ -5,15 +5,28 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { CATALOGUE, CODE_SYSTEMS, ENVELOPE_LIMITS, THEMES, typeLiteral } from '#pathway';
-import type { CatalogueEntry, FieldNotes } from '#pathway';
+import { CATALOGUE, ENVELOPE_LIMITS, THEMES, typeLiteral } from '#pathway';
+import type { CatalogueEntry } from '#pathway';
 
 /** The page, relative to the repository's root. */
 export const CATALOGUE_PAGE = 'docs/catalogue.md';
 
+/** The parts of a field's JSON Schema that the page shows. */
+interface FieldSchema {
+  readonly description?: string;
+  readonly type?: string;
+  readonly format?: string;
+  readonly pattern?: string;
+  readonly enum?: readonly string[];
+  readonly items?: FieldSchema;
+  readonly 'x-code-system'?: string;
+  readonly 'x-code-system-uri'?: string;
+  readonly 'x-code-range'?: string;
+}
+
 /** The parts of an event's JSON Schema that the page shows. */
 interface EventSchema {
-  readonly properties: Readonly<Record<string, FieldNotes>>;
+  readonly properties: Readonly<Record<string, FieldSchema>>;
   readonly required?: readonly string[];
   readonly dependentRequired?: Readonly<Record<string, readonly string[]>>;
 }
@@ -65,7 +78,7 @@ function themeSection(title: string, entries: Readonly<Record<string, CatalogueE
 }
 
 function eventSection(type: string, entry: CatalogueEntry): string {
-  const { properties, required = [], dependentRequired = {} } = entry.schema as EventSchema;
+  const { properties, required = [], dependentRequired = {} } = schemaOf(entry);
   const fields = Object.entries(properties).map(([field, notes]) => [
     `\`${field}\`${required.includes(field) ? ' **required**' : ''}`,
     notes.description ?? '',
@@ -88,7 +101,11 @@ function eventSection(type: string, entry: CatalogueEntry): string {
   ].join('\n\n');
 }
 
-function formOf(notes: FieldNotes): string {
+function schemaOf(entry: CatalogueEntry): EventSchema {
+  return entry.schema as EventSchema;
+}
+
+function formOf(notes: FieldSchema): string {
   if (notes.items !== undefined) return `list of ${formOf(notes.items)}`;
   const system = notes['x-code-system'];
   const range = notes['x-code-range'];
@@ -102,7 +119,16 @@ function formOf(notes: FieldNotes): string {
 }
 
 function codeSystemSection(): string {
-  const rows = CODE_SYSTEMS.map(({ name, uri, pattern }) => [name, uri, `\`${pattern}\``]);
+  const systems = new Map<string, readonly string[]>();
+  for (const entry of CATALOGUE.values()) {
+    for (const field of Object.values(schemaOf(entry).properties)) {
+      const { pattern, ...notes } = field.items ?? field;
+      const name = notes['x-code-system'];
+      const uri = notes['x-code-system-uri'];
+      if (name !== undefined && uri !== undefined) systems.set(name, [name, uri, `\`${pattern}\``]);
+    }
+  }
+  const rows = [...systems.values()].sort(([a = ''], [b = '']) => (a < b ? -1 : 1));
   return `## Code systems
 
 The form of a code is checked; whether the code exists, and whether it lies in the expected range, is not.

@@ -1,6 +1,5 @@
 /** `stafett census`: who is on the pathway at an instant. */
 import type { Command } from 'commander';
-import { census } from '#projections';
 import { examples } from '../examples.js';
 import { renderCensus } from '../render/census.js';
 import type { SessionOf } from '../session.js';
@@ -52,6 +51,6 @@ export function addCensus(program: Command, sessionOf: SessionOf): void {
         ...(over === undefined ? {} : { over }),
         ...(evidence === undefined ? {} : { evidence }),
       };
-      await answerFigure(sessionOf(self), (models) => census(models, query), renderCensus);
+      await answerFigure(sessionOf(self), 'census', query, renderCensus);
     });
 }

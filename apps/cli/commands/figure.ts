@@ -1,8 +1,8 @@
 /** What the commands that answer with a figure have in common. */
 import { Option, type Command } from 'commander';
-import type { AnswerHead, Asked, ReadModels } from '#projections';
+import type { Asked, ReadModels } from '#projections';
+import type { FIGURES, FigureName } from '../../compose/index.js';
 import type { Page } from '../render/page.js';
-import { withReports } from '../reports.js';
 import type { Session } from '../session.js';
 import { instant, wholeNumber } from '../values.js';
 
@@ -57,14 +57,28 @@ export function now(): string {
   return new Date().toISOString();
 }
 
-/** Asks for a figure and prints it; says so when the read models are behind the log. */
-export async function answerFigure<T extends AnswerHead>(
+type Query<Name extends FigureName> = Parameters<(typeof FIGURES)[Name]>[1];
+type Answer<Name extends FigureName> = Awaited<ReturnType<(typeof FIGURES)[Name]>>;
+
+/**
+ * Asks for a figure and prints it; says so when the read models are behind the log.
+ * What does the work is loaded only now, so that help and mistakes are answered at once.
+ */
+export async function answerFigure<Name extends FigureName>(
   session: Session,
-  compute: (models: ReadModels) => Promise<T>,
-  render: (page: Page, answer: T) => Promise<Page>,
+  name: Name,
+  query: Query<Name>,
+  render: (page: Page, answer: Answer<Name>) => Promise<Page>,
 ): Promise<void> {
+  const { withReports } = await import('../reports.js');
+  const { FIGURES: figures } = await import('../../compose/index.js');
+  // The query was made for this figure: the name and its query travel together.
+  const compute = figures[name] as (
+    models: ReadModels,
+    query: Query<Name>,
+  ) => Promise<Answer<Name>>;
   await withReports(session, async ({ models, store, keptBy }) => {
-    const answer = await compute(models);
+    const answer = await compute(models, query);
     await session.answer(answer, (figure, page) => render(page, figure));
     const head = await store.head();
     if (keptBy === 'another' && head !== undefined && head !== answer.position) {

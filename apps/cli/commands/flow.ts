@@ -1,6 +1,5 @@
 /** `stafett flow`: which event follows which, how often and after how long. */
 import type { Command } from 'commander';
-import { flow } from '#projections';
 import { examples } from '../examples.js';
 import { renderFlow } from '../render/flow.js';
 import type { SessionOf } from '../session.js';
@@ -33,6 +32,6 @@ export function addFlow(program: Command, sessionOf: SessionOf): void {
       const session = sessionOf(self);
       const limit = options.limit ?? (session.options.json ? undefined : SHOWN);
       const query = { ...asked(options), ...(limit === undefined ? {} : { limit }) };
-      await answerFigure(session, (models) => flow(models, query), renderFlow);
+      await answerFigure(session, 'flow', query, renderFlow);
     });
 }

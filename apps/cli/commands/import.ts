@@ -3,8 +3,8 @@ import { mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Option, type Command } from 'commander';
-import { importFile, type ImportFormat, type ImportReport } from '#exchange';
-import { openWriter, type Writer } from '../../compose/index.js';
+import type { ImportFormat, ImportReport } from '#exchange';
+import type { Writer } from '../../compose/index.js';
 import { Refused, usage } from '../errors.js';
 import { examples } from '../examples.js';
 import { EXIT } from '../exit-codes.js';
@@ -87,6 +87,7 @@ async function importAll(
     throw usage('--rejects names one file, and there are several to import: leave it out.');
   }
   const mapping = options.map === undefined ? undefined : await readFile(options.map, 'utf8');
+  const { openWriter } = await import('../../compose/index.js');
   const writer = await openWriter(session.folder, { holder: 'stafett import' });
   const stop = new AbortController();
   void session.io.stopAsked().then(() => {
@@ -128,6 +129,7 @@ async function importOne(
   rejects: string,
 ): Promise<ImportReport> {
   const { pathway, log, system, zone, format } = options;
+  const { importFile } = await import('#exchange');
   const progress = await session.progress(basename(file));
   try {
     return await importFile({

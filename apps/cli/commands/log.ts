@@ -5,7 +5,6 @@ import { usage } from '../errors.js';
 import { examples } from '../examples.js';
 import type { Page } from '../render/page.js';
 import { counted } from '../render/words.js';
-import { withLog } from '../reports.js';
 import type { Session, SessionOf } from '../session.js';
 import { wholeNumber } from '../values.js';
 
@@ -53,6 +52,7 @@ async function show(session: Session, options: LogOptions): Promise<void> {
       `--from ${options.from}: a place in the log is written in digits, as this command prints it.`,
     );
   }
+  const { withLog } = await import('../reports.js');
   await withLog(session, async (store) => {
     if (session.options.json) {
       for await (const page of pages(store, options)) {

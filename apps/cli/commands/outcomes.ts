@@ -1,6 +1,6 @@
 /** `stafett outcomes`: which of several exits comes first, for how many, by when. */
 import type { Command } from 'commander';
-import { outcomes, type Cause, type Censoring } from '#projections';
+import type { Cause, Censoring } from '#projections';
 import { examples } from '../examples.js';
 import { renderOutcomes } from '../render/outcomes.js';
 import type { SessionOf } from '../session.js';
@@ -65,6 +65,6 @@ export function addOutcomes(program: Command, sessionOf: SessionOf): void {
         ...(censor === undefined ? {} : { censor }),
         ...(evidence === undefined ? {} : { evidence }),
       };
-      await answerFigure(sessionOf(self), (models) => outcomes(models, query), renderOutcomes);
+      await answerFigure(sessionOf(self), 'outcomes', query, renderOutcomes);
     });
 }

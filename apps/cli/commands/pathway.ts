@@ -4,10 +4,8 @@ import { userInfo } from 'node:os';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import type { Problem } from '#pathway';
-import { openWriter } from '../../compose/index.js';
 import { Refused } from '../errors.js';
 import { examples } from '../examples.js';
-import { withReports } from '../reports.js';
 import type { Session, SessionOf } from '../session.js';
 
 interface PublishOptions {
@@ -51,6 +49,7 @@ export function addPathway(program: Command, sessionOf: SessionOf): void {
 
 async function publish(session: Session, file: string, options: PublishOptions): Promise<void> {
   const yaml = await readFile(file, 'utf8');
+  const { openWriter } = await import('../../compose/index.js');
   const writer = await openWriter(session.folder, { holder: 'stafett pathway publish' });
   try {
     const publication = await writer.engine.publishDefinition(yaml, {
@@ -93,6 +92,7 @@ function invalid(file: string, problems: readonly Problem[]): Refused {
 }
 
 async function list(session: Session): Promise<void> {
+  const { withReports } = await import('../reports.js');
   await withReports(session, async ({ registry, store }) => {
     const pathways = registry.current().map((definition) => ({
       id: definition.id,

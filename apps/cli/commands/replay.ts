@@ -1,12 +1,10 @@
 /** `stafett replay`: one patient's journey as it stood. */
 import { Option, type Command } from 'commander';
-import { readPatient } from '#exchange';
 import { parseInstant } from '#pathway';
-import { replayJourney, type JourneyAnswer } from '../../compose/index.js';
+import type { JourneyAnswer } from '../../compose/index.js';
 import { examples } from '../examples.js';
 import type { Page, Tone } from '../render/page.js';
 import { either, instantText } from '../render/words.js';
-import { withReports } from '../reports.js';
 import type { SessionOf } from '../session.js';
 import { instant } from '../values.js';
 
@@ -48,6 +46,9 @@ export function addReplay(program: Command, sessionOf: SessionOf): void {
     )
     .action(async (patient: string, options: ReplayOptions, command: Command) => {
       const session = sessionOf(command);
+      const { readPatient } = await import('#exchange');
+      const { replayJourney } = await import('../../compose/index.js');
+      const { withReports } = await import('../reports.js');
       await withReports(session, async ({ store, registry, secret }) => {
         const pseudonym = readPatient(patient, secret);
         const knownAt = ms(options.knownAt);

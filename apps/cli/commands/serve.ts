@@ -1,6 +1,5 @@
 /** `stafett serve`: the doors, the engine and the figures over HTTP, until asked to stop. */
 import { Option, type Command } from 'commander';
-import { serve } from '../../server/serve.js';
 import { usage } from '../errors.js';
 import { examples } from '../examples.js';
 import type { SessionOf } from '../session.js';
@@ -44,6 +43,7 @@ export function addServe(program: Command, sessionOf: SessionOf): void {
           'Leave --host out, or put a proxy that knows your users in front.',
         );
       }
+      const { serve } = await import('../../server/serve.js');
       const server = await serve(session.folder, options);
       await session.answer({ url: server.url, data: session.folder }, ({ url }, page) =>
         page.line(`Serving ${session.folder} on ${url}. Stop with Ctrl-C.`),

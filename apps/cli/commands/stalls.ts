@@ -1,6 +1,5 @@
 /** `stafett stalls`: what should have happened and has not, and who holds the patient. */
 import type { Command } from 'commander';
-import { stalls } from '#projections';
 import { examples } from '../examples.js';
 import { renderStalls } from '../render/stalls.js';
 import type { SessionOf } from '../session.js';
@@ -47,6 +46,6 @@ export function addStalls(program: Command, sessionOf: SessionOf): void {
         asOf: options.asOf ?? now(),
         ...(limit === undefined ? {} : { limit }),
       };
-      await answerFigure(session, (models) => stalls(models, query), renderStalls);
+      await answerFigure(session, 'stalls', query, renderStalls);
     });
 }

@@ -1,6 +1,6 @@
 /** `stafett waits`: how long from one step to another, those still waiting counted in. */
 import { Option, type Command } from 'commander';
-import { waits, type Censoring } from '#projections';
+import type { Censoring } from '#projections';
 import { examples } from '../examples.js';
 import { renderWaits } from '../render/waits.js';
 import type { SessionOf } from '../session.js';
@@ -78,6 +78,6 @@ export function addWaits(program: Command, sessionOf: SessionOf): void {
         ...(censor === undefined ? {} : { censor }),
         ...(evidence === undefined ? {} : { evidence }),
       };
-      await answerFigure(sessionOf(self), (models) => waits(models, query), renderWaits);
+      await answerFigure(sessionOf(self), 'waits', query, renderWaits);
     });
 }

@@ -3,12 +3,12 @@
  * when every frame is in the file and no reader still needs one, so under constant
  * reading it can grow without bound. Therefore, in order of urgency:
  *
- * - a second after a commit, and from `LARGE_FRAMES` on, copy what can be copied without
+ * - a second after a commit, and from `largeFrames` on, copy what can be copied without
  *   waiting for anybody;
- * - from `HUGE_FRAMES` on, wait up to `PATIENCE_MS` for readers to let go and start the
+ * - from `hugeFrames` on, wait up to `patienceMs` for readers to let go and start the
  *   WAL over; readers that come meanwhile read the file and are not in the way.
  *
- * The WAL's size is thus bounded by `HUGE_FRAMES` plus what is written during the
+ * The WAL's size is thus bounded by `hugeFrames` plus what is written during the
  * longest single read. The stores here read in pages that last milliseconds; a foreign
  * program that keeps a transaction open for hours does keep the WAL that long.
  *
@@ -17,10 +17,15 @@
  */
 import type Database from 'better-sqlite3';
 
-/** 4 MiB: small enough to be reused soon, large enough that pages are not copied all the time. */
-const LARGE_FRAMES = 1_000;
-const HUGE_FRAMES = 16_000;
-const PATIENCE_MS = 250;
+/** Frames hold a page of 4 KiB each. */
+export const CHECKPOINT_LIMITS = {
+  /** Small enough to be reused soon, large enough that pages are not copied all the time. */
+  largeFrames: 1_000,
+  hugeFrames: 16_000,
+  patienceMs: 250,
+} as const;
+
+export type CheckpointLimits = { readonly [Name in keyof typeof CHECKPOINT_LIMITS]: number };
 
 /** As SQLite answers: frames in the WAL, and those of them already in the file. */
 interface WalSize {
@@ -31,12 +36,15 @@ interface WalSize {
 export class Checkpoints {
   static readonly everyMs = 1_000;
   readonly #db: Database.Database;
+  readonly #limits: CheckpointLimits;
   readonly #size;
   readonly #copy;
-  #nextWait = HUGE_FRAMES;
+  #nextWait: number;
 
-  constructor(db: Database.Database) {
+  constructor(db: Database.Database, limits: CheckpointLimits = CHECKPOINT_LIMITS) {
     this.#db = db;
+    this.#limits = limits;
+    this.#nextWait = limits.hugeFrames;
     this.#size = db.prepare<[], WalSize>('PRAGMA wal_checkpoint(NOOP)');
     this.#copy = db.prepare<[], WalSize>('PRAGMA wal_checkpoint(PASSIVE)');
   }
@@ -44,13 +52,14 @@ export class Checkpoints {
   /** After each commit. @throws SqliteError a sync failed, or the disk is full */
   whenLarge(): void {
     const { log, checkpointed } = this.#size.get()!;
-    if (log < HUGE_FRAMES) this.#nextWait = HUGE_FRAMES;
-    if (log - checkpointed < LARGE_FRAMES) return;
+    const { largeFrames, hugeFrames } = this.#limits;
+    if (log < hugeFrames) this.#nextWait = hugeFrames;
+    if (log - checkpointed < largeFrames) return;
     this.#copy.get();
     if (log >= this.#nextWait) {
       this.#startOver();
       // When a reader would not let go, do not wait again at every commit.
-      this.#nextWait = log + HUGE_FRAMES;
+      this.#nextWait = log + hugeFrames;
     }
   }
 
@@ -61,7 +70,7 @@ export class Checkpoints {
 
   #startOver(): void {
     const before = this.#db.pragma('busy_timeout', { simple: true }) as number;
-    this.#db.pragma(`busy_timeout = ${PATIENCE_MS}`);
+    this.#db.pragma(`busy_timeout = ${this.#limits.patienceMs}`);
     try {
       this.#db.pragma('wal_checkpoint(RESTART)');
     } finally {

@@ -30,5 +30,3 @@ export const ICF: CodeSystem = {
   uri: 'http://hl7.org/fhir/sid/icf',
   pattern: '^[bsde][1-9][0-9]{0,4}$',
 };
-
-export const CODE_SYSTEMS: readonly CodeSystem[] = [ICD_10, ICPC_2, ICF];

@@ -48,15 +48,10 @@ export function entry<Fields extends TProperties>(
   };
 }
 
-/** What a field's schema says about itself beside its type. */
-export interface FieldNotes {
-  readonly description?: string;
-  readonly enum?: readonly string[];
+/** The parts of a field's schema that name code systems. */
+interface FieldNotes {
   readonly items?: FieldNotes;
-  readonly type?: string;
-  readonly format?: string;
   readonly 'x-code-system'?: string;
-  readonly 'x-code-range'?: string;
 }
 
 function codeSystemsOf(field: FieldNotes): readonly string[] {

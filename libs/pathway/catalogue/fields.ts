@@ -84,6 +84,7 @@ function code(system: CodeSystem, description: string, range?: string) {
     description,
     pattern: system.pattern,
     'x-code-system': system.name,
+    'x-code-system-uri': system.uri,
     ...(range !== undefined && { 'x-code-range': range }),
   });
 }
