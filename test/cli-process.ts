@@ -17,10 +17,12 @@ export function temporaryFolder(): string {
   return mkdtempSync(path.join(tmpdir(), 'stafett-test-'));
 }
 
-/** The test's own environment, without what would change how the command prints. */
+/** Variables that would change how the command prints, or where it looks. */
+const NOT_INHERITED = ['NODE_OPTIONS', 'FORCE_COLOR', 'NO_COLOR', 'STAFETT_DATA'];
+
 function environment(more: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const { NODE_OPTIONS: _options, FORCE_COLOR: _color, STAFETT_DATA: _data, ...env } = process.env;
-  return { ...env, ...more };
+  const inherited = Object.entries(process.env).filter(([name]) => !NOT_INHERITED.includes(name));
+  return { ...Object.fromEntries(inherited), ...more };
 }
 
 export function start(

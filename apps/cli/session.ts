@@ -1,6 +1,6 @@
 /** What every command is given: where the data is, how to print, how to fail. */
 import type { Command } from 'commander';
-import { EXIT } from './exit-codes.js';
+import type { EXIT } from './exit-codes.js';
 import type { Io } from './io.js';
 import { startProgress, type Progress } from './progress.js';
 import { Page } from './render/page.js';

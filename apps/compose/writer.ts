@@ -38,7 +38,7 @@ export async function openWriterParts(
     file: folder.log,
     access: 'write',
     clock,
-    ...(holder === undefined ? {} : { holder }),
+    ...(holder === undefined ? {} : { holder: `${holder} (process ${process.pid})` }),
     ...(onFailure === undefined ? {} : { onFailure }),
   });
   try {

@@ -223,6 +223,17 @@ describe('What an import cannot take', () => {
     ]);
   });
 
+  it('is found in whichever batch it went', async () => {
+    const sink = new FactsInMemory();
+    const rows = Array.from({ length: 1_200 }, (_, n) => `A,X${n},2025-05-04\n`);
+    const file = fileWith(`Case,Activity,Time\n${rows.join('')}`, 'ward.csv');
+    await run(sink, file, { mapping: MAPPING });
+    rows[700] = 'A,Changed,2025-05-04\n';
+    writeFileSync(file, `Case,Activity,Time\n${rows.join('')}`);
+    const report = await run(sink, file, { mapping: MAPPING });
+    expect(readRejects(report)).toMatchObject([{ line: 702, type: 'Changed' }]);
+  });
+
   it('leaves no file when there is nothing, not even an earlier one', async () => {
     const sink = new FactsInMemory();
     const file = fileWith('Case,Activity,Time\nA,X\n', 'ward.csv');

@@ -18,8 +18,8 @@ const EXACT_LENGTH = 15;
 interface Scan {
   readonly text: string;
   readonly limits: JsonLimits;
-  /** Per open bracket: the object's keys so far, or undefined for an array. */
-  readonly open: (Set<string> | undefined)[];
+  /** Per open bracket: the object's keys, once it has one, or what it is. */
+  readonly open: (Set<string> | 'object' | 'array')[];
   keys: number;
 }
 
@@ -34,7 +34,7 @@ export function scanJson(text: string, limits: JsonLimits): JsonRefusal | undefi
       if (refusal !== undefined) return refusal;
       at = end + 1;
     } else if (code === OPEN_BRACE || code === OPEN_BRACKET) {
-      scan.open.push(code === OPEN_BRACE ? new Set() : undefined);
+      scan.open.push(code === OPEN_BRACE ? 'object' : 'array');
       if (scan.open.length > limits.depthMax) {
         return refuse('too-deep', `is nested deeper than ${limits.depthMax} levels`, at);
       }
@@ -61,8 +61,9 @@ function checkString(scan: Scan, start: number, end: number): JsonRefusal | unde
     const message = `holds a text longer than ${limits.stringLengthMax} characters`;
     return refuse('string-too-long', message, start);
   }
-  const keys = scan.open.at(-1);
-  if (keys === undefined || !isFollowedByColon(text, end + 1)) return undefined;
+  const within = scan.open.at(-1);
+  if (within === undefined || within === 'array') return undefined;
+  if (!isFollowedByColon(text, end + 1)) return undefined;
   scan.keys += 1;
   if (scan.keys > limits.keysMax) {
     return refuse('too-many-keys', `has more than ${limits.keysMax} keys`, start);
@@ -72,10 +73,13 @@ function checkString(scan: Scan, start: number, end: number): JsonRefusal | unde
   if (isUnsafeKey(key)) {
     return refuse('unsafe-key', `has a key named ${key}, which is never accepted`, start);
   }
-  if (keys.has(key)) {
+  if (within === 'object') {
+    scan.open[scan.open.length - 1] = new Set([key]);
+  } else if (within.has(key)) {
     return refuse('duplicate-key', 'gives a key twice in one object: which is meant?', start);
+  } else {
+    within.add(key);
   }
-  keys.add(key);
   return undefined;
 }
 
@@ -85,13 +89,15 @@ function checkNumber(scan: Scan, start: number, end: number): JsonRefusal | unde
     const message = `holds a number longer than ${scan.limits.numberLengthMax} characters`;
     return refuse('number-too-long', message, start);
   }
+  // Nearly every number is short and whole, or short with a point: nothing to find out.
+  const hasExponent = hasExponentIn(scan.text, start, end);
+  if (length <= EXACT_LENGTH && !hasExponent) return undefined;
   const token = scan.text.slice(start, end);
-  if (length <= EXACT_LENGTH && !/[eE]/.test(token)) return undefined;
   const value = Number(token);
-  const whole = /^-?\d+$/.test(token);
-  if (Number.isFinite(value) && (!whole || Number.isSafeInteger(value))) return undefined;
   // A token that is no number at all is the parser's to refuse.
   if (Number.isNaN(value)) return undefined;
+  const isWhole = !hasExponent && !token.includes('.');
+  if (isWhole ? Number.isSafeInteger(value) : Number.isFinite(value)) return undefined;
   return refuse(
     'number-not-exact',
     'holds a number that would not survive as written: send it as a text',
@@ -115,6 +121,13 @@ function endOfNumber(text: string, from: number): number {
   // Digits, `.`, `e`, `E`, `+` and `-`: whether they make a number is the parser's question.
   while (at < text.length && isNumberPart(text.charCodeAt(at))) at += 1;
   return at;
+}
+
+function hasExponentIn(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    if ((text.charCodeAt(at) | 0x20) === 0x65) return true;
+  }
+  return false;
 }
 
 function isNumberPart(code: number): boolean {

@@ -10,6 +10,9 @@ describe('closestName', () => {
     ['Reason', 'reason'],
     ['refferal', 'referral'],
     ['form', 'from'],
+    ['ot', 'to'],
+    ['urgenyc', 'urgency'],
+    ['rugenyc', 'urgency'],
   ])('takes %s for %s', (word, meant) => {
     expect(closestName(word, names)).toBe(meant);
   });

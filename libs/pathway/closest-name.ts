@@ -12,7 +12,8 @@ export function closestName(word: string, candidates: Iterable<string>): string 
   for (const candidate of candidates) {
     const allowed = Math.max(1, Math.floor(Math.min(candidate.length, word.length) / 3));
     if (Math.abs(candidate.length - word.length) > allowed) continue;
-    const edits = editsBetween(sought, candidate.toLowerCase());
+    if (bestEdits === 0) break;
+    const edits = editsBetween(sought, candidate.toLowerCase(), allowed);
     if (edits <= allowed && edits < bestEdits) {
       best = candidate;
       bestEdits = edits;
@@ -21,12 +22,16 @@ export function closestName(word: string, candidates: Iterable<string>): string 
   return best;
 }
 
-/** Optimal string alignment distance. */
-function editsBetween(a: string, b: string): number {
+/**
+ * Optimal string alignment distance, given up (Infinity) once it must exceed `allowed`:
+ * somebody may send thousands of unknown names.
+ */
+function editsBetween(a: string, b: string, allowed: number): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let row = 1; row <= a.length; row += 1) {
     const current = [row];
+    let fewest = row;
     for (let column = 1; column <= b.length; column += 1) {
       const same = a[row - 1] === b[column - 1];
       let edits = Math.min(
@@ -39,7 +44,10 @@ function editsBetween(a: string, b: string): number {
         edits = Math.min(edits, (beforeLast[column - 2] ?? 0) + 1);
       }
       current.push(edits);
+      if (edits < fewest) fewest = edits;
     }
+    // Later rows cannot have fewer; a swap reaches back two rows, but costs one itself.
+    if (fewest > allowed) return Infinity;
     beforeLast = last;
     last = current;
   }

@@ -60,7 +60,9 @@ describe('contentDifference', () => {
       fc.property(fc.dictionary(fc.string(), json), fc.dictionary(fc.string(), json), (a, b) => {
         const forth = contentDifference({ ...EVENT, data: a }, { ...EVENT, data: b });
         const back = contentDifference({ ...EVENT, data: b }, { ...EVENT, data: a });
-        expect([...forth].sort()).toEqual([...back].sort());
+        expect(forth.length).toBe(back.length);
+        // Of more than 20 each side may name others.
+        if (forth.length < 20) expect([...forth].sort()).toEqual([...back].sort());
       }),
     );
   });

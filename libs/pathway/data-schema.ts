@@ -15,16 +15,20 @@ const ADDITIONAL = '/additionalProperties';
 const DEFAULT_DIALECT = 'https://json-schema.org/draft/2020-12/schema';
 const validators = new WeakMap<object, Validator>();
 
+function validatorOf(schema: object): Validator {
+  const known = validators.get(schema);
+  if (known !== undefined) return known;
+  const validator = Compile(schema);
+  validators.set(schema, validator);
+  return validator;
+}
+
 /**
  * What is wrong with `data`, at most 20 faults; paths are below `/data`.
  * @throws Error when the schema cannot be compiled; `schemaFault` tells beforehand
  */
 export function dataFaults(schema: object, data: JsonObject): readonly Fault[] {
-  let validator = validators.get(schema);
-  if (validator === undefined) {
-    validator = Compile(schema);
-    validators.set(schema, validator);
-  }
+  const validator = validatorOf(schema);
   if (validator.Check(data)) return NO_FAULTS;
   const [, errors] = validator.Errors(data);
   const faults = new Map<string, Fault>();
@@ -138,7 +142,7 @@ export function schemaFault(schema: JsonObject): string | undefined {
   const dialect = typeof named === 'string' ? named : DEFAULT_DIALECT;
   const meta = Object.entries(Meta).find(([uri]) => sameDialect(uri, dialect))?.[1];
   if (meta === undefined) return `$schema ${shown(dialect)} is not a dialect that can be checked`;
-  const [fits, errors] = Compile(meta).Errors(schema);
+  const [fits, errors] = validatorOf(meta).Errors(schema);
   const first = errors[0];
   if (!fits) return `${first?.instancePath || 'the schema'} ${first?.message ?? 'is malformed'}`;
   try {

@@ -76,7 +76,23 @@ function decideDuty(
     missing = target.slice(1);
   }
   for (const type of missing) append(type, effectOf(type, instance));
+  if (decisions.length === 0 && dueMoved(assessment, instance, known)) {
+    append('DutyArmed', instance.armedAt, 'due-moved');
+  }
   return decisions;
+}
+
+/**
+ * Whether a correction or another version of the definition moved the time at which a
+ * duty that still runs falls due: worth a decision, since whoever waits for it has to
+ * be woken at another time.
+ */
+function dueMoved(
+  { zone }: Assessment,
+  { state, dueAt }: DutyInstance,
+  known: readonly RecordedDecision[],
+): boolean {
+  return state === 'not-yet-due' && known.at(-1)?.data['dueAt'] !== formatInstant(dueAt, zone);
 }
 
 /** A duty on which something was decided but which the facts no longer start. */
@@ -97,7 +113,7 @@ function levelOf(recorded: readonly RecordedDecision[]): Level {
   let level: DecisionType[] = [];
   for (const { type } of recorded) {
     if (type === 'DutyVoided') level = [];
-    else if (type === 'DutyReopened') level = ['DutyArmed'];
+    else if (type === 'DutyReopened' || type === 'DutyArmed') level = ['DutyArmed'];
     else level.push(type);
   }
   return level;

@@ -14,13 +14,13 @@ export type DecisionType = 'DutyArmed' | 'DutyMet' | 'DutyBreached' | 'DutyReope
  * `lapsed` when its pathway closed, or `not-started`.
  */
 export type DecisionReason =
-  'met-in-time' | 'met-late' | 'not-met' | 'not-yet-due' | 'lapsed' | 'not-started';
+  'met-in-time' | 'met-late' | 'not-met' | 'not-yet-due' | 'lapsed' | 'not-started' | 'due-moved';
 
 /**
  * A decision to append. Its content comes from facts alone, so that a retry writes the
  * same. `data` holds `pathway`, `version`, `duty`, `owner`, `instance`, `armedBy`,
  * `armedAt`, `dueAt`, where met `metBy` and `metAt`, where something is taken back
- * `reason`; instants are RFC 3339 in the definition's zone. `owner` is the service
+ * or moved `reason`; instants are RFC 3339 in the definition's zone. `owner` is the service
  * answerable at `effectiveAt`.
  */
 export interface Decision {

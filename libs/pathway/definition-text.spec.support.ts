@@ -13,7 +13,7 @@ services:
   gp: { name: General practice, level: municipal, source: s, note: n }
   clinic: { level: specialist }
 events:
-  ER Triage: { publisher: hospital, data: { type: object, required: [score] } }
+  ER Triage: { publisher: hospital, data: { type: object, required: [score], properties: { score: { type: integer } } } }
 entry: { events: FirstContactMade }
 closes: [PathwayClosed]
 stages:

@@ -76,6 +76,16 @@ describe('The order of facts', () => {
     expect(order(fact('1'), fact('1', { recordedAt: 5 }), fact('2'))).toEqual(['1', '2']);
   });
 
+  it('counts a fact that was sent again as recorded the first time', () => {
+    const [first, again] = [fact('1', { recordedAt: 3 }), fact('1', { recordedAt: 5 })];
+    for (const arrived of [
+      [first, again],
+      [again, first],
+    ]) {
+      expect(placeFacts(arrived, 'UTC').placed).toMatchObject([{ fact: { recordedAt: 3 } }]);
+    }
+  });
+
   it('keeps the same one of two contents under one key, whichever came first', () => {
     const [one, two] = [fact('1', { data: { a: 1 } }), fact('1', { data: { a: 2 } })];
     const kept = placeFacts([one, two], 'UTC').placed[0]?.fact.data;

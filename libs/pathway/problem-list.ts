@@ -1,6 +1,7 @@
 /** Collects what is wrong with a definition's text, each with its place. */
 import { closestName } from './closest-name.js';
 import type { Problem } from './definition.js';
+import { shown } from './shown.js';
 
 /** Where something stands in a document: keys and list places from the root. */
 export type DocumentPath = readonly (string | number)[];
@@ -11,6 +12,12 @@ export interface TextPlace {
   readonly key?: number;
 }
 
+/** Places by the parts of their paths: the texts of all paths together could fill the memory. */
+interface PlaceNode {
+  place: TextPlace;
+  readonly within: Map<string | number, PlaceNode>;
+}
+
 /** More than these nobody reads, and a hostile text must not fill the memory. */
 const PROBLEMS_MAX = 1_000;
 
@@ -19,7 +26,7 @@ const COMPARISONS_MAX = 20_000;
 
 export class ProblemList {
   readonly #problems: Problem[] = [];
-  readonly #places = new Map<string, TextPlace>();
+  readonly #root: PlaceNode = { place: { value: 0 }, within: new Map() };
   readonly #lineOf: (offset: number) => { readonly line: number; readonly column: number };
   #comparisons = 0;
 
@@ -33,7 +40,13 @@ export class ProblemList {
 
   /** Makes known where the value at `path` stands. */
   locate(path: DocumentPath, place: TextPlace): void {
-    this.#places.set(pathText(path), place);
+    let node = this.#root;
+    for (const part of path) {
+      const next = node.within.get(part) ?? { place: node.place, within: new Map() };
+      node.within.set(part, next);
+      node = next;
+    }
+    node.place = place;
   }
 
   /** A problem with the value at `path`, or with its key. */
@@ -42,7 +55,9 @@ export class ProblemList {
     problem: { readonly code: string; readonly message: string; readonly advice?: string },
     on: 'value' | 'key' = 'value',
   ): void {
-    const place = this.#places.get(pathText(path)) ?? { value: 0 };
+    let node: PlaceNode | undefined = this.#root;
+    for (const part of path) node = node?.within.get(part);
+    const place = node?.place ?? this.#root.place;
     this.addAt(on === 'key' ? (place.key ?? place.value) : place.value, path, problem);
   }
 
@@ -77,7 +92,7 @@ export function pathText(path: DocumentPath): string {
   let text = '';
   for (const part of path) {
     if (typeof part === 'number') text += `[${part}]`;
-    else if (!/^[\w-]+$/.test(part)) text += `[${JSON.stringify(part)}]`;
+    else if (!/^[\w-]{1,60}$/.test(part)) text += `[${shown(part)}]`;
     else text += text === '' ? part : `.${part}`;
   }
   return text;

@@ -32,7 +32,11 @@ describe('Reading a definition', () => {
           {
             type: 'ER Triage',
             publisher: 'hospital',
-            schema: { type: 'object', required: ['score'] },
+            schema: {
+              type: 'object',
+              required: ['score'],
+              properties: { score: { type: 'integer' } },
+            },
           },
         ],
       ]),

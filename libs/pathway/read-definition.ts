@@ -31,7 +31,7 @@ export function readDefinition(
     addShapeProblems(definitionSchema, value, [], problems);
     addMeaningProblems(value, problems);
   }
-  if (problems.size > 0) return { problems: problems.sorted() };
+  if (broken || problems.size > 0) return { problems: problems.sorted() };
   return { definition: definitionOf(value as DefinitionForm) };
 }
 

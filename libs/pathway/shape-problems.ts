@@ -38,6 +38,9 @@ export function addShapeProblems(
   if (fitting === undefined) {
     const message = `expected ${expectedOf(shape)}, found ${kindOf(value)}`;
     problems.add(path, { code: 'wrong-type', message, ...adviceOn(value, shape) });
+  } else if (typeOf(fitting) === undefined) {
+    // A shape that asks for nothing: the JSON Schema that a definition declares for data.
+    return;
   } else if (Array.isArray(value)) addListProblems(fitting, value, path, problems);
   else if (typeof value === 'string') addTextProblems(fitting, value, path, problems);
   else if (isRecord(value)) addMapProblems(fitting, value, path, problems);

@@ -59,6 +59,7 @@ export function readYaml(text: string): YamlDocument {
     true,
     text.length,
   );
+  // Told to, the composer makes a document of whatever there is, if only an empty one.
   if (document === undefined || hasSyntaxProblems(document, problems)) return broken;
   const conversion = new Conversion(problems);
   const value = conversion.valueOf(document.contents, []);
@@ -99,16 +100,18 @@ function excessOf(
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { token, depth } = next;
     const { offset } = token;
+    const items = 'items' in token ? token.items : [];
     if ('end' in token) signs += signsIn(token.end ?? []);
+    for (const { start, sep } of items) signs += 1 + signsIn(start) + signsIn(sep ?? []);
     if (signs > SIGNS_MAX) {
       return { offset, code: 'too-long', message: 'the text holds too many values' };
     }
-    if (!('items' in token)) continue;
-    if (depth > DEFINITION_DEPTH_MAX) return { offset, code: 'too-deep', message: TOO_DEEP };
-    for (const item of token.items) {
-      signs += 1 + signsIn(item.start) + signsIn(item.sep ?? []);
-      if (item.key) open.push({ token: item.key, depth: depth + 1 });
-      if (item.value) open.push({ token: item.value, depth: depth + 1 });
+    if (items.length > 0 && depth > DEFINITION_DEPTH_MAX) {
+      return { offset, code: 'too-deep', message: TOO_DEEP };
+    }
+    for (const { key, value } of items) {
+      if (key) open.push({ token: key, depth: depth + 1 });
+      if (value) open.push({ token: value, depth: depth + 1 });
     }
   }
   return undefined;

@@ -174,13 +174,14 @@ describe('The projection runner', () => {
     await expect(waits(log.models, question)).rejects.toThrow(/journeys/);
   });
 
-  it('starts anew when the log is another one', async () => {
+  it.each([1, 40])('starts anew when the log is another one, of %d events', async (events) => {
     await recordSome(20);
     await log.runner.catchUp();
     const other = await openTestLog(ADAPTERS);
-    await other.record('p1', [fact('Step1', '2026-01-01T00:00:00Z')]);
+    for (let i = 0; i < events; i++)
+      await other.record(`q${i}`, [fact('Step1', '2026-01-01T00:00:00Z')]);
     const runner = new ProjectionRunner({ store: other.store, models: log.models });
-    expect((await runner.catchUp()).events).toBe(1);
+    expect((await runner.catchUp()).events).toBe(events);
     await other.runner.catchUp();
     expect(await digestOf(log.models)).toBe(await digestOf(other.models));
     await other.close();

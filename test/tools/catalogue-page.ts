@@ -102,7 +102,7 @@ function eventSection(type: string, entry: CatalogueEntry): string {
 }
 
 function schemaOf(entry: CatalogueEntry): EventSchema {
-  return entry.schema as EventSchema;
+  return entry.schema;
 }
 
 function formOf(notes: FieldSchema): string {

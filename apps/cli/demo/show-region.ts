@@ -1,6 +1,6 @@
 /** What the demo shows at its end: the stall list, three figures, and where to look next. */
 import type { CensusAnswer, StallsAnswer, WaitsAnswer } from '#projections';
-import { renderCensus } from '../render/census.js';
+import { censusInShort } from '../render/census.js';
 import { renderStalls } from '../render/stalls.js';
 import { renderWaits } from '../render/waits.js';
 import type { Session } from '../session.js';
@@ -22,7 +22,7 @@ export async function showRegion(session: Session, url: string): Promise<void> {
   for (const part of [
     await renderStalls(session.page(), stalls),
     await renderWaits(session.page(), waits),
-    await renderCensus(session.page(), census),
+    censusInShort(session.page(), census),
     whereNext(session, url, stalls.stalls[0]?.patient),
   ]) {
     session.line(`\n${part.toString().trimEnd()}`);

@@ -5,35 +5,35 @@ import { standing } from './standing.js';
 import { count, counted, duration, instantText, percent } from './words.js';
 
 export async function renderCensus(page: Page, answer: CensusAnswer): Promise<Page> {
+  const { open, unknownTypes } = answer;
+  censusInShort(page, answer).gap();
+  await counts(page, 'stage', answer.stages, open);
+  await counts(page, 'last event', answer.lastEventCounts, open);
+  await openCases(page, answer.evidence ?? []);
+  for (const { type, n } of unknownTypes) {
+    const what = `Unknown type ${type}: ${counted(n, 'event')}; no definition declares it.`;
+    page.line(page.tone('yellow', what));
+  }
+  if (unknownTypes.length > 0) page.gap();
+  return standing(page, answer);
+}
+
+/** The census in sentences alone. */
+export function censusInShort(page: Page, answer: CensusAnswer): Page {
   const { started, open, closed, eventsSeen, ageSeconds, openOver } = answer;
   page.title(`Census of ${answer.definition.id}`);
-  if (started === 0) return standing(page.line('Nobody had started.').gap(), answer);
+  if (started === 0) return page.line('Nobody had started.');
   page.line(
     `${page.tone('bold', count(open))} of ${counted(started, 'patient')} that had started were still on the pathway; ` +
       `${count(closed)} had left it (${counted(eventsSeen, 'event')} seen).`,
   );
-  if (open > 0) {
-    page.line(
-      `Half of the open ones have been on it for more than ${duration(ageSeconds.median)}, ` +
-        `8 in 100 for more than ${duration(ageSeconds.p92)}.`,
-    );
-    const over = openOver.map(({ limit, n }) => `${count(n)} for more than ${limit}`);
-    if (over.length > 0) page.line(`${over.join(', ')}.`);
-  }
-  page.gap();
-  await counts(page, 'stage', answer.stages, open);
-  await counts(page, 'last event', answer.lastEventCounts, open);
-  await openCases(page, answer.evidence ?? []);
-  for (const { type, n } of answer.unknownTypes) {
-    page.line(
-      page.tone(
-        'yellow',
-        `Unknown type ${type}: ${counted(n, 'event')}; no definition declares it.`,
-      ),
-    );
-  }
-  if (answer.unknownTypes.length > 0) page.gap();
-  return standing(page, answer);
+  if (open === 0) return page;
+  page.line(
+    `Half of the open ones have been on it for more than ${duration(ageSeconds.median)}, ` +
+      `8 in 100 for more than ${duration(ageSeconds.p92)}.`,
+  );
+  const over = openOver.map(({ limit, n }) => `${count(n)} for more than ${limit}`);
+  return over.length === 0 ? page : page.line(`${over.join(', ')}.`);
 }
 
 async function counts(

@@ -81,9 +81,12 @@ describe('A log file opened for writing', () => {
     write(1);
     const fixture = join(import.meta.dirname, 'restless-reader.spec.fixture.js');
     const readers = range(3).map(() => new Worker(fixture, { workerData: { file } }));
-    await Promise.all(readers.map((reader) => once(reader, 'message')));
-    write(100);
-    expect(walFrames()).toBeLessThan(500);
-    await Promise.all(readers.map((reader) => reader.terminate()));
+    try {
+      await Promise.all(readers.map((reader) => once(reader, 'message')));
+      write(100);
+      expect(walFrames()).toBeLessThan(500);
+    } finally {
+      await Promise.all(readers.map((reader) => reader.terminate()));
+    }
   });
 });

@@ -108,7 +108,7 @@ function openCase(
   const { stages, stage, duties } = assess(definition, facts, asOf, known);
   for (const spell of stages) expectations.add(spell);
   if (stage === undefined) return undefined;
-  return { patient, stage, breached: duties.filter((d) => d.open && d.state === 'breached') };
+  return { patient, stage, breached: duties.filter(({ state }) => state === 'breached') };
 }
 
 /** A stall before it is shown: writing instants in a zone is slow, and only some are listed. */

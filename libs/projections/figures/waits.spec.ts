@@ -78,6 +78,39 @@ describe('Waits', () => {
     expect(evidence![0]!.seconds).toBe(4 * DAY);
   });
 
+  it('apply a correction that was addressed to another pathway than its target', async () => {
+    await log.record('p1', [fact('Referred', OSLO(1)), fact('Seen', OSLO(3), { id: 'seen' })]);
+    expect((await waitsFor()).events).toBe(1);
+    const withdrawal = { id: 'void', correctionOf: 'seen', pathway: 'other' };
+    await log.record('p1', [fact('EventCorrected', OSLO(6), withdrawal)]);
+    expect((await waitsFor()).events).toBe(0);
+  });
+
+  it('keep to the order of the source where two instants are the same', async () => {
+    await log.record('p1', [
+      fact('Referred', OSLO(4), { sequence: '10' }),
+      fact('Seen', OSLO(4), { sequence: '9' }),
+    ]);
+    await log.record('p2', [
+      fact('Seen', OSLO(4), { sequence: '10' }),
+      fact('Referred', OSLO(4), { sequence: '9' }),
+    ]);
+    const { evidence } = await waitsFor();
+    expect(evidence!.map(({ exit }) => exit !== undefined)).toEqual([false, true]);
+  });
+
+  it('count what may have come after the entry though it sorts before it', async () => {
+    const entered = DEFINITION.replace('entry: any', 'entry: { events: Referred }');
+    await log.publish('test', 2, entered.replace('version: 1', 'version: 2'));
+    await log.record('p1', [fact('Seen', '2026-01-04'), fact('Referred', OSLO(4))]);
+    await log.record('p2', [fact('Seen', '2026-01-03'), fact('Referred', OSLO(4))]);
+    const elsewhere = { pathway: 'other' };
+    await log.record('p3', [fact('Seen', '2026-01-04', elsewhere), fact('Referred', OSLO(4))]);
+    const { evidence, definition } = await waitsFor();
+    expect(definition.version).toBe(2);
+    expect(evidence!.map(({ exit }) => exit !== undefined)).toEqual([true, false, false]);
+  });
+
   it('take a day for the whole day: on the same day in any order is after, and no time', async () => {
     await log.record('p1', [fact('Referred', OSLO(4)), fact('Seen', '2026-01-04')]);
     await log.record('p2', [fact('Seen', '2026-01-04'), fact('Referred', '2026-01-04')]);
@@ -136,8 +169,16 @@ describe('Waits', () => {
       fact('Seen', OSLO(4)),
     ]);
     await log.record('p2', [fact('Referred', OSLO(1), { pathway: 'other' })]);
+    await log.record('p3', [
+      fact('Seen', OSLO(1), { pathway: 'other' }),
+      fact('Referred', OSLO(1)),
+      fact('Seen', OSLO(2)),
+    ]);
     const { evidence } = await waitsFor();
-    expect(evidence!.map(({ patient, seconds }) => [patient, seconds])).toEqual([['p1', 3 * DAY]]);
+    expect(evidence!.map(({ patient, seconds }) => [patient, seconds])).toEqual([
+      ['p1', 3 * DAY],
+      ['p3', DAY],
+    ]);
   });
 
   it('answer for nobody', async () => {

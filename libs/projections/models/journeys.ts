@@ -9,7 +9,7 @@
  */
 import type { Kysely } from 'kysely';
 import type { Fold, LogEntry, Model, SqlValue, Write, WriteTransaction } from '../port.js';
-import { toTuple, type FactTuple } from '../stored-journey.js';
+import { toTuple } from '../stored-journey.js';
 import type { Tables } from '../tables.js';
 
 export const journeys: Model = {
@@ -57,7 +57,8 @@ interface Chunk {
   readonly place: number;
   pathway: string;
   readonly recordedFrom: number;
-  readonly tuples: FactTuple[];
+  /** Its facts as JSON, separated by commas: a batch of them is lighter in memory than of the facts. */
+  facts: string;
 }
 
 class JourneysFold implements Fold {
@@ -75,12 +76,13 @@ class JourneysFold implements Fold {
     const pathway = fact.correctionOf === undefined ? (fact.pathway ?? '') : '';
     let chunk = this.#chunks.get(patient);
     if (chunk === undefined) {
-      chunk = { place, pathway, recordedFrom: event.recordedAt, tuples: [] };
+      chunk = { place, pathway, recordedFrom: event.recordedAt, facts: '' };
       this.#chunks.set(patient, chunk);
     } else if (chunk.pathway !== pathway) {
       chunk.pathway = '';
     }
-    chunk.tuples.push(toTuple(fact, event.position, (text) => this.#nameId(text)));
+    const tuple = JSON.stringify(toTuple(fact, event.position, this.#nameId));
+    chunk.facts = chunk.facts === '' ? tuple : `${chunk.facts},${tuple}`;
   }
 
   async write(transaction: WriteTransaction): Promise<void> {
@@ -92,7 +94,7 @@ class JourneysFold implements Fold {
     await transaction.run(ADD_CHUNK, chunkRows(chunks));
   }
 
-  #nameId(text: string): number {
+  readonly #nameId = (text: string): number => {
     let id = this.#ids.get(text);
     if (id === undefined) {
       id = this.#ids.size + 1;
@@ -100,10 +102,10 @@ class JourneysFold implements Fold {
       this.#newNames.push([id, text]);
     }
     return id;
-  }
+  };
 }
 
 function* chunkRows(chunks: ReadonlyMap<string, Chunk>): Generator<SqlValue[]> {
   for (const [patient, chunk] of chunks)
-    yield [chunk.place, patient, chunk.pathway, chunk.recordedFrom, JSON.stringify(chunk.tuples)];
+    yield [chunk.place, patient, chunk.pathway, chunk.recordedFrom, `[${chunk.facts}]`];
 }

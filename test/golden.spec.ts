@@ -1,0 +1,98 @@
+/**
+ * Golden histories: log files of earlier versions, kept for ever. Today's code must
+ * take the same decisions from the same facts; a difference is a change of meaning
+ * that needs a decision page, not a new golden file.
+ *
+ * A file holds one event a line as the log holds it. `npm run golden` writes one for
+ * this version; it never overwrites.
+ */
+import { describe, expect, it } from '@jest/globals';
+import { readdirSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import {
+  assess,
+  decide,
+  decisionFromStored,
+  factFromStored,
+  readDefinition,
+  storedDecision,
+  type Definition,
+  type RecordedDecision,
+  type RecordedFact,
+} from '#pathway';
+import type { RecordedEvent } from '#event-store';
+
+const FOLDER = resolve('test/golden');
+
+describe.each(readdirSync(FOLDER).filter((file) => file.endsWith('.ndjson')))('%s', (file) => {
+  const events = readFileSync(resolve(FOLDER, file), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as RecordedEvent);
+
+  it('leads to the same decisions, batch by batch', () => {
+    const { made, kept } = replay(events);
+    expect(kept.length).toBeGreaterThan(0);
+    expect(made).toEqual(kept);
+  });
+
+  it('would not pass with another history', () => {
+    const withoutPlans = events.filter(({ type }) => !type.startsWith('RehabPlanAgreed'));
+    expect(withoutPlans.length).toBeLessThan(events.length);
+    const { made, kept } = replay(withoutPlans);
+    expect(made).not.toEqual(kept);
+  });
+});
+
+type Said = Pick<RecordedEvent, 'type' | 'data'>;
+
+/** Decides anew at each instant at which the log says that something was recorded. */
+function replay(events: readonly RecordedEvent[]): { made: Said[]; kept: Said[] } {
+  const definitions = new Map<string, Definition>();
+  const patients = new Map<string, { facts: RecordedFact[]; decisions: RecordedDecision[] }>();
+  const made: Said[] = [];
+  const kept: Said[] = [];
+  for (const batch of batchesOf(events)) {
+    const [first] = batch;
+    if (first === undefined) continue;
+    if (first.type === 'PathwayPublished.v1') {
+      const read = readDefinition(String(first.data['yaml']));
+      if ('problems' in read) throw new Error(`${first.stream}: ${read.problems[0]?.message}`);
+      definitions.set(read.definition.id, read.definition);
+    }
+    if (!first.stream.startsWith('patient-')) continue;
+    const patient = patients.get(first.stream) ?? { facts: [], decisions: [] };
+    patients.set(first.stream, patient);
+    for (const event of batch) {
+      const fact = factFromStored(event);
+      if (fact !== undefined) patient.facts.push(fact);
+    }
+    for (const definition of definitions.values()) {
+      const assessment = assess(definition, patient.facts, first.recordedAt);
+      made.push(...decide(assessment, patient.decisions).map(storedDecision).map(said));
+    }
+    for (const event of batch) {
+      const decision = decisionFromStored(event);
+      if (decision === undefined) continue;
+      patient.decisions.push(decision);
+      kept.push(said(event));
+    }
+  }
+  return { made, kept };
+}
+
+function said({ type, data }: Said): Said {
+  return { type, data };
+}
+
+/** Events that were recorded together: neighbours of one stream at one instant. */
+function batchesOf(events: readonly RecordedEvent[]): RecordedEvent[][] {
+  const batches: RecordedEvent[][] = [];
+  for (const event of events) {
+    const last = batches.at(-1)?.[0];
+    if (last?.stream === event.stream && last.recordedAt === event.recordedAt) {
+      batches.at(-1)?.push(event);
+    } else batches.push([event]);
+  }
+  return batches;
+}

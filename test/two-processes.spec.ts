@@ -1,0 +1,78 @@
+/** One process writes to a data folder; others read beside it, and a second writer is turned away by name. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  askStafett,
+  BACK_PAIN_PATHWAY,
+  runStafett,
+  startServer,
+  temporaryFolder,
+} from './data-folder.js';
+
+describe('A folder that a server is writing to', () => {
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  let server: Awaited<ReturnType<typeof startServer>>;
+
+  beforeAll(async () => {
+    folder = await temporaryFolder();
+    await runStafett('pathway', 'publish', BACK_PAIN_PATHWAY, '--data', folder.path);
+    server = await startServer(folder.path);
+    const response = await fetch(`${server.url}/events`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/cloudevents+json' },
+      body: JSON.stringify({
+        specversion: '1.0',
+        id: 'e1',
+        source: 'urn:test:gp',
+        type: 'SymptomOnsetReported.v1',
+        subject: 'test|anna',
+        time: '2026-01-05T10:00:00Z',
+      }),
+    });
+    expect(response.status).toBe(201);
+  });
+  afterAll(async () => {
+    server.process.kill('SIGTERM');
+    expect(await server.exited).toBe(0);
+    await folder.remove();
+  });
+
+  it.each([
+    ['pathway publish', ['pathway', 'publish', BACK_PAIN_PATHWAY]],
+    ['a second server', ['serve', '--port', '0']],
+  ])('refuses %s and names the server', async (_what, args) => {
+    const { code, err, out } = await runStafett(...args, '--data', folder.path);
+    expect(code).toBe(1);
+    expect(out).toBe('');
+    expect(err).toContain('stafett serve');
+    expect(err).toContain(String(server.process.pid));
+  });
+
+  it('can be asked for figures beside it, which name the position they stand on', async () => {
+    for (;;) {
+      const health = (await (await fetch(`${server.url}/health/ready`)).json()) as Record<
+        string,
+        unknown
+      >;
+      if (health['position'] === health['readModels']) break;
+    }
+    const census = await askStafett<{ started: number; position: string }>(
+      'census',
+      '--pathway',
+      'back-pain',
+      '--data',
+      folder.path,
+    );
+    expect(census.started).toBe(1);
+    expect(Number(census.position)).toBeGreaterThan(0);
+  });
+
+  it('can be replayed beside it', async () => {
+    const journey = await askStafett<{ state: string }>(
+      'replay',
+      'test|anna',
+      '--data',
+      folder.path,
+    );
+    expect(journey.state).toBe('open');
+  });
+});
