@@ -8,7 +8,8 @@
 const ADAPTER = '(sqlite|eventstoredb|postgres|kafka)';
 /** What a library offers to others: its own index, its adapters' and its contract suite's. */
 const OPENING = `^libs/[^/]+/((${ADAPTER}|contract)/)?index[.]ts$`;
-const SPEC = '[.]spec[.]m?ts$';
+/** Tests and what they share, such as `x.spec.ts` and `x.spec.support.ts`. */
+const SPEC = '[.]spec[.](support[.]|fixture[.])?m?ts$';
 const OURS = '^(libs|apps|test)/';
 
 /** A library that may import only what is named here (and itself). */
@@ -101,7 +102,7 @@ module.exports = {
       name: 'siblings-are-imported-directly',
       comment: 'A file that imports its own library’s index invites a circle.',
       severity: 'error',
-      from: { path: '^libs/([^/]+)/', pathNot: `^libs/[^/]+/(${ADAPTER}|contract)/` },
+      from: { path: '^libs/([^/]+)/', pathNot: [SPEC, `^libs/[^/]+/(${ADAPTER}|contract)/`] },
       to: { path: '^libs/$1/index[.]ts$' },
     },
     {

@@ -40,7 +40,7 @@ function tooOld(why) {
     `stafett needs Node ${OLDEST_NODE} or newer; this is Node ${process.versions.node} (${process.execPath}).`,
     why,
     'Do one of these:',
-    '  - run `npm ci` in the folder where stafett is installed, with install scripts allowed;',
+    '  - install stafett again (`npm ci` in its repository) with install scripts allowed;',
     '  - install Node 24 (https://nodejs.org) and run the same command again.',
   ]);
 }

@@ -1,12 +1,12 @@
-/** The command line as its users meet it: help, mistakes, exit codes, what goes where. */
+/** The command line on a folder with data: answers, refusals, exit codes, what goes where. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import {
+  endAll,
   finished,
-  inProcess,
   LAUNCHER,
   said,
   stafett,
@@ -26,12 +26,25 @@ beforeAll(async () => {
   await stafett(['pathway', 'publish', DEFINITION, '--data', data]);
   await stafett(['import', events(), '--data', data]);
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => {
+  endAll();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function event(id: string, subject: string, type: string, occurredat: string): string {
+  return JSON.stringify({
+    specversion: '1.0',
+    id,
+    source: SOURCE,
+    type,
+    subject,
+    occurredat,
+    data: {},
+  });
+}
 
 /** Two patients: one planned in time, one still waiting; one line that is no event. */
 function events(): string {
-  const event = (id: string, subject: string, type: string, occurredat: string): string =>
-    JSON.stringify({ specversion: '1.0', id, source: SOURCE, type, subject, occurredat, data: {} });
   const file = path.join(folder, 'events.ndjson');
   const lines = [
     event('1', 'gp|1', 'SymptomOnsetReported', '2026-01-05'),
@@ -44,92 +57,6 @@ function events(): string {
 }
 
 const WAITS = ['waits', '--pathway', 'back-pain', '--from', 'SymptomOnsetReported'];
-
-describe('Help', () => {
-  const commands = [
-    'serve',
-    'import',
-    'pathway',
-    'census',
-    'waits',
-    'outcomes',
-    'flow',
-    'stalls',
-    'replay',
-    'log',
-  ];
-
-  it('names every command and the exit codes', async () => {
-    const { stdout, stderr, status } = await inProcess('--help');
-    expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
-    for (const command of commands) expect(stdout).toMatch(new RegExp(`^  ${command}\\b`, 'm'));
-    expect(stdout).toMatch(/Exit codes:/);
-  });
-
-  it.each([...commands.filter((name) => name !== 'pathway'), 'pathway publish', 'pathway list'])(
-    'teaches %s with examples that begin with the command',
-    async (command) => {
-      const { stdout, status } = await inProcess(...command.split(' '), '--help');
-      expect(status).toBe(0);
-      expect(stdout).toMatch(new RegExp(`Examples:[\\s\\S]*\\$ stafett ${command}`));
-      expect(stdout).toMatch(/--data <dir>/);
-      expect(stdout).toMatch(/--json/);
-    },
-  );
-
-  it('stands in, on standard error, for a command that nobody gave', async () => {
-    const { stdout, stderr, status } = await inProcess();
-    expect({ stdout, status }).toEqual({ stdout: '', status: 2 });
-    expect(stderr).toMatch(/Commands:/);
-  });
-
-  it('comes with the version', async () => {
-    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
-    expect((await stafett(['--version'])).stdout).toBe(`${version}\n`);
-  });
-});
-
-describe('A mistake on the command line', () => {
-  it.each([
-    ['an unknown command', ['wait'], /Did you mean waits\?/],
-    ['an unknown option', ['census', '--pathway', 'x', '--as-off', 'y'], /Did you mean --as-of\?/],
-    ['a missing option', ['census'], /--pathway <id>/],
-    [
-      'a bare date',
-      ['census', '--pathway', 'x', '--as-of', '2014-07-01'],
-      /a day, not an instant.*2014-07-01T00:00:00\+02:00/,
-    ],
-    [
-      'a day that does not exist',
-      ['census', '--pathway', 'x', '--as-of', '2014-02-30'],
-      /Give an instant/,
-    ],
-    [
-      'a limit without a unit',
-      [...WAITS, '--to', 'RehabPlanAgreed', '--within', '60'],
-      /such as 60m/,
-    ],
-    [
-      'a cause without types',
-      ['outcomes', '--pathway', 'x', '--from', '@start', '--at', '4h', '--cause', 'A='],
-      /NAME=TYPE/,
-    ],
-    ['a place that is none', ['log', '--from', 'x'], /in digits/],
-    ['another censoring', [...WAITS, '--to', 'A', '--censor', 'never'], /last-event, as-of/],
-    ['a host that others reach', ['serve', '--host', '0.0.0.0'], /no access control yet/],
-  ])('such as %s ends with 2 and says what is right', async (_what, args, message) => {
-    const { stdout, stderr, status } = await inProcess(...args, '--data', data);
-    expect({ stdout, status }).toEqual({ stdout: '', status: 2 });
-    expect(stderr).toMatch(message);
-    expect(stderr).not.toMatch(/\bat .*[.]js:/);
-  });
-
-  it('is one JSON object with --json', async () => {
-    const { stderr, status } = await stafett(['census', '--json']);
-    expect(status).toBe(2);
-    expect(JSON.parse(stderr)).toMatchObject({ error: { code: 'usage' } });
-  });
-});
 
 describe('A question that cannot be answered', () => {
   it('about an unknown pathway names those there are', async () => {
@@ -213,9 +140,20 @@ describe('An answer', () => {
   });
 
   it('ends quietly when its reader went away', async () => {
-    const pipe = `"${process.execPath}" "${LAUNCHER}" log --data "${data}" --json --limit 100000 | head -n 1`;
+    const long = path.join(folder, 'long');
+    const file = path.join(folder, 'long.ndjson');
+    const visits = Array.from({ length: 3_000 }, (_, n) =>
+      event(`v${n}`, `gp|${n % 50}`, 'VisitCompleted', '2026-02-01'),
+    );
+    writeFileSync(file, visits.join('\n'));
+    await stafett(['import', file, '--data', long]);
+    const log = `"${process.execPath}" "${LAUNCHER}" log --json --limit 100000 --data "${long}"`;
+    const pipe = `{ ${log}; echo "ended with $?" >&2; } | head -n 1`;
     const { stdout, stderr } = await promisify(execFile)('sh', ['-c', pipe]);
-    expect({ lines: stdout.split('\n').length, stderr }).toEqual({ lines: 2, stderr: '' });
+    expect({ lines: stdout.split('\n').length, stderr }).toEqual({
+      lines: 2,
+      stderr: 'ended with 0\n',
+    });
   });
 
   it('about a patient lists events, duties and decisions with their positions', async () => {

@@ -1,10 +1,12 @@
 /** The demo from beginning to end, as `npm run demo` runs it after the build. */
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { finished, said, start } from './cli-process.js';
+import { endAll, finished, said, start } from './cli-process.js';
 
 const DEMO = path.resolve('dist/apps/cli/demo/main.js');
+
+afterAll(endAll);
 
 describe('The demo', () => {
   it('shows the stall list and where to look next, then ends when asked to run once', async () => {

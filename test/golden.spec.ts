@@ -56,7 +56,7 @@ function replay(events: readonly RecordedEvent[]): { made: Said[]; kept: Said[] 
     const [first] = batch;
     if (first === undefined) continue;
     if (first.type === 'PathwayPublished.v1') {
-      const read = readDefinition(String(first.data['yaml']));
+      const read = readDefinition(first.data['yaml'] as string);
       if ('problems' in read) throw new Error(`${first.stream}: ${read.problems[0]?.message}`);
       definitions.set(read.definition.id, read.definition);
     }

@@ -45,6 +45,7 @@ const ADVICE: Readonly<Record<string, string>> = {
     'Publish it first: stafett pathway publish FILE.yaml (or see: stafett pathway list)',
   'unknown-patient':
     'Patients are named by pseudonym (stafett stalls shows them) or as "system|value".',
+  'mapping-needed': 'Save the mapping, mend it, and give it with --map.',
   EACCES: 'Check who owns the file or folder, and its mode.',
   EPERM: 'Check who owns the file or folder, and its mode.',
   ENOENT: 'Check the path.',
@@ -67,11 +68,12 @@ export function describeError(error: unknown): Described {
   }
   if (error instanceof CommanderError) {
     const message = error.message.replace(/^error: /, '');
-    return { code: 'usage', message, exit: EXIT.usage };
-  }
-  if (error instanceof Error && hasCode(error) && typeof error.template === 'string') {
-    const advice = `Begin with this mapping, save it and give it with --map:\n\n${error.template}`;
-    return { code: error.code, message: error.message, exit: EXIT.failed, advice };
+    return {
+      code: 'usage',
+      message,
+      exit: EXIT.usage,
+      advice: 'See: stafett --help, or --help after a command.',
+    };
   }
   if (error instanceof Error && hasCode(error)) {
     const { code, message } = error;
@@ -90,8 +92,7 @@ export function describeError(error: unknown): Described {
 /** Codes that mean something to users: our own (`store-locked`) and the system's (`ENOSPC`). */
 const KNOWN_CODE = /^([a-z][a-z0-9-]*|E[A-Z]+)$/;
 
-/** `template` comes with a mapping that is missing. */
-function hasCode(error: Error): error is Error & { code: string; template?: unknown } {
+function hasCode(error: Error): error is Error & { code: string } {
   return 'code' in error && typeof error.code === 'string' && KNOWN_CODE.test(error.code);
 }
 

@@ -59,8 +59,8 @@ export function buildProgram({ io, version, exit }: ProgramParts): Command {
         .env('STAFETT_DATA')
         .default('stafett-data', './stafett-data'),
     )
-    .option('--json', 'answer as JSON; errors as one JSON object on standard error', false)
-    .option('--quiet', 'no progress and no remarks', false)
+    .option('--json', 'answer as JSON; errors as one JSON object on standard error')
+    .option('--quiet', 'no progress and no remarks')
     .option('--no-color', 'no colour (also: environment variable NO_COLOR)')
     .helpCommand(false)
     .addHelpText('after', `${FIRST_STEPS}\n${EXIT_CODES_HELP}`);

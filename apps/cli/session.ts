@@ -8,8 +8,8 @@ import { Page } from './render/page.js';
 /** The options that every command has. */
 export interface GlobalOptions {
   readonly data: string;
-  readonly json: boolean;
-  readonly quiet: boolean;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
   readonly color: boolean;
 }
 
@@ -35,7 +35,7 @@ export class Session {
     answer: T,
     render: (answer: T, page: Page) => Promise<Page> | Page,
   ): Promise<void> {
-    if (this.options.json) this.line(JSON.stringify(answer, null, 2));
+    if (this.options.json === true) this.line(JSON.stringify(answer, null, 2));
     else this.io.stdout.write((await render(answer, this.page())).toString());
   }
 
@@ -46,11 +46,11 @@ export class Session {
 
   /** A remark beside the answer, on standard error. */
   remark(text: string): void {
-    if (!this.options.quiet) this.io.stderr.write(`${text}\n`);
+    if (this.options.quiet !== true) this.io.stderr.write(`${text}\n`);
   }
 
   progress(label: string): Promise<Progress> {
-    return startProgress(this.io, label, this.options.quiet);
+    return startProgress(this.io, label, this.options.quiet === true);
   }
 
   /** The work went through, and its exit code has more to tell than that. */

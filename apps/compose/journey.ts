@@ -4,7 +4,8 @@
  * patient's stream, assessed by the same core as everything else.
  */
 import { readWholeStream, type EventStore, type RecordedEvent } from '#event-store';
-import { DefinitionRegistry, patientStream } from '#engine';
+import type { DefinitionRegistry } from '#engine';
+import { patientStream } from '#engine';
 import {
   assess,
   decisionFromStored,
@@ -57,7 +58,10 @@ export async function replayJourney(
   const known = events.filter(({ recordedAt }) => recordedAt <= (query.knownAt ?? Infinity));
   if (known.length === 0) {
     const when = events.length === 0 ? 'in this log' : 'by that knowledge instant';
-    throw new JourneyRefused('unknown-patient', `Nothing is recorded of patient ${patient} ${when}.`);
+    throw new JourneyRefused(
+      'unknown-patient',
+      `Nothing is recorded of patient ${patient} ${when}.`,
+    );
   }
   const facts = placedOf(known, factFromStored);
   const decisions = placedOf(known, decisionFromStored);
@@ -65,12 +69,26 @@ export async function replayJourney(
     .current()
     .map((definition) => ({
       definition,
-      assessment: assess(definition, facts.map(({ value }) => value), query.asOf, query),
+      assessment: assess(
+        definition,
+        facts.map(({ value }) => value),
+        query.asOf,
+        query,
+      ),
     }))
     .filter(({ assessment }) => assessment.state !== 'not-entered')
     .sort((a, b) => (a.assessment.enteredAt ?? 0) - (b.assessment.enteredAt ?? 0));
   const chosen = choose(assessed, registry, query.pathway);
-  return answer({ patient, query, facts, decisions, assessed, chosen, registry, head: await store.head() });
+  return answer({
+    patient,
+    query,
+    facts,
+    decisions,
+    assessed,
+    chosen,
+    registry,
+    head: await store.head(),
+  });
 }
 
 interface OnPathway {
@@ -145,7 +163,10 @@ function answer({ patient, query, facts, decisions, assessed, chosen, registry, 
       from: say(from),
       to: sayIf(to),
     })),
-    milestones: (assessment?.milestones ?? []).map((reached) => ({ ...reached, at: say(reached.at) })),
+    milestones: (assessment?.milestones ?? []).map((reached) => ({
+      ...reached,
+      at: say(reached.at),
+    })),
     duties: (assessment?.duties ?? []).map((duty) => ({
       duty: duty.duty,
       owner: duty.owner,
@@ -161,6 +182,7 @@ function answer({ patient, query, facts, decisions, assessed, chosen, registry, 
     deviations: (assessment?.deviations ?? []).map((each) => ({ ...each, at: say(each.at) })),
     nextWakeUp: sayIf(assessment?.nextWakeUp),
     decisions: decisions
+      .filter(({ value }) => value.effectiveAt <= query.asOf)
       .filter(({ value }) => chosen === undefined || value.pathway === chosen.definition.id)
       .map(({ value, event }) => ({
         position: event.position,
@@ -182,7 +204,13 @@ function eventsOf(
   say: (ms: number) => string,
 ) {
   const zone = definition?.zone ?? 'UTC';
-  const journey = definition ? journeyFacts(definition, facts.map(({ value }) => value), query) : [];
+  const journey = definition
+    ? journeyFacts(
+        definition,
+        facts.map(({ value }) => value),
+        query,
+      )
+    : [];
   const rank = new Map(journey.map(({ fact }, index) => [factKey(fact), index]));
   return facts
     .map(({ value, event }) => ({ value, event, start: intervalOf(value.occurredAt, zone).start }))

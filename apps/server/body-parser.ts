@@ -16,7 +16,7 @@ export function useStrictJson(app: NestFastifyApplication): void {
       EVENT_CONTENT_TYPES,
       { parseAs: 'buffer', bodyLimit: JSON_LIMITS.bytesMax },
       (_request, body, done) => {
-        const read = parseJsonStrictly(body as Buffer);
+        const read = parseJsonStrictly(body);
         if ('value' in read) done(null, read.value);
         else done(refused(read.refusal));
       },

@@ -26,11 +26,15 @@ export const CLOUD_EVENT_SCHEMA: Schema = {
     id: text('Unique for its source; sending it again changes nothing.'),
     source: text('URI of the publishing system.', { format: 'uri-reference' }),
     type: text('Versioned literal such as `ReferralSent.v1`; a bare name means version 1.'),
-    subject: text('The patient: a pseudonym, or `system|value`, which is pseudonymised on the way in.'),
+    subject: text(
+      'The patient: a pseudonym, or `system|value`, which is pseudonymised on the way in.',
+    ),
     time: text('When it happened, unless `occurredat` says so; else when it was reported.', {
       format: 'date-time',
     }),
-    occurredat: text('When it happened: instant with offset, `2026-03-14` (day) or `2026-03` (month).'),
+    occurredat: text(
+      'When it happened: instant with offset, `2026-03-14` (day) or `2026-03` (month).',
+    ),
     sequence: text("The source's own order, for ties."),
     pathway: text('Id of the one pathway it is meant for.'),
     actorrole: text('Role of who did it.'),

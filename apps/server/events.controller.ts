@@ -28,9 +28,10 @@ export class EventsController {
     @Body() { patient, event }: CloudEventBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Receipt> {
-        const { outcomes, decisions } = await this.engine.recordFacts(readPatient(patient, this.secret), [
-      event,
-    ]);
+    const { outcomes, decisions } = await this.engine.recordFacts(
+      readPatient(patient, this.secret),
+      [event],
+    );
     const [outcome] = outcomes;
     if (outcome === undefined) throw new Error('The engine gave no outcome for an event.');
     if (outcome.status === 'refused') {

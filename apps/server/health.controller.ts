@@ -19,10 +19,19 @@ export class HealthController {
 
   /** `position` is the log's head, `readModels` how far the read models have come. */
   @Get('ready')
-  async ready(): Promise<{ status: 'ready'; position: Position | null; readModels: string | null }> {
+  async ready(): Promise<{
+    status: 'ready';
+    position: Position | null;
+    readModels: string | null;
+  }> {
     const failure = this.readings.failure;
     if (failure !== undefined) {
-      throw new Problem(503, 'read-models', 'Not ready', `The read models stopped: ${failure.message}`);
+      throw new Problem(
+        503,
+        'read-models',
+        'Not ready',
+        `The read models stopped: ${failure.message}`,
+      );
     }
     const position = (await this.store.head()) ?? null;
     return { status: 'ready', position, readModels: this.readings.position ?? null };

@@ -21,7 +21,10 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
   const document = SwaggerModule.createDocument(app, config, { operationIdFactory });
   const publish = document.paths['/events']?.post;
   if (publish !== undefined) {
-    const media = { schema: { $ref: '#/components/schemas/CloudEvent' }, example: EXAMPLE_CLOUD_EVENT };
+    const media = {
+      schema: { $ref: '#/components/schemas/CloudEvent' },
+      example: EXAMPLE_CLOUD_EVENT,
+    };
     publish.requestBody = {
       required: true,
       content: Object.fromEntries(EVENT_CONTENT_TYPES.map((type) => [type, media])),

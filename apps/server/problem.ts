@@ -68,7 +68,13 @@ export function toProblem(error: unknown): Problem {
   if (error instanceof QueryRefused) {
     const status = error.code === 'unknown-pathway' ? 404 : 422;
     const errors = error.path === '' ? [] : [{ path: error.path, message: error.message }];
-    return new Problem(status, error.code, 'The question cannot be answered', error.message, errors);
+    return new Problem(
+      status,
+      error.code,
+      'The question cannot be answered',
+      error.message,
+      errors,
+    );
   }
   if (error instanceof JourneyRefused) {
     return new Problem(404, error.code, 'Not found', error.message);

@@ -92,7 +92,10 @@ export class OutcomesQuery extends SpellQuery {
   @Repeated()
   @ArrayNotEmpty()
   @ArrayMaxSize(MAX_REPEATS)
-  @Matches(/^[^=|]{1,64}=[^|]+(\|[^|]+)*$/, { each: true, message: '$property must be LABEL=TYPE|TYPE' })
+  @Matches(/^[^=|]{1,64}=[^|]+(\|[^|]+)*$/, {
+    each: true,
+    message: '$property must be LABEL=TYPE|TYPE',
+  })
   @MaxLength(2_000, { each: true })
   cause!: string[];
 

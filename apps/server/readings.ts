@@ -48,7 +48,7 @@ export class Readings {
 
   private constructor(private readonly worker: Worker) {
     worker.on('message', (message: ReadingsMessage) => this.hear(message));
-    worker.on('error', (error) => this.fail(error));
+    worker.on('error', (error: Error) => this.fail(error));
     worker.on('exit', (code) => this.fail(new Error(`The reading thread ended (code ${code}).`)));
   }
 

@@ -3,7 +3,7 @@
  * truth: `definitions` lists the ids, `definition-<id>` holds the versions.
  */
 import { Inject, Injectable } from '@nestjs/common';
-import { readWholeStream, type EventStore, type ExpectedRevision } from '#event-store';
+import { readWholeStream, type EventStore, type ExpectedRevision, type Json } from '#event-store';
 import { readDefinition, type Definition } from '#pathway';
 import { EVENT_STORE } from './tokens.js';
 
@@ -55,7 +55,7 @@ export class DefinitionRegistry {
   /** Reads everything published; called once before the first command. */
   async load(): Promise<void> {
     for (const listed of await readWholeStream(this.store, INDEX_STREAM)) {
-      const { versions } = await this.history(String(listed.data['id']));
+      const { versions } = await this.history(textOf(listed.data['id']));
       const last = versions.at(-1);
       if (last !== undefined) this.adopt(readPublished(last), last.hash);
     }
@@ -72,16 +72,20 @@ export class DefinitionRegistry {
     const versions = events
       .filter((event) => event.type === PUBLISHED)
       .map(({ data, position }) => ({
-        id: String(data['id']),
+        id: textOf(data['id']),
         version: Number(data['version']),
-        hash: String(data['hash']),
-        yaml: String(data['yaml']),
-        author: String(data['author']),
-        reason: String(data['reason']),
+        hash: textOf(data['hash']),
+        yaml: textOf(data['yaml']),
+        author: textOf(data['author']),
+        reason: textOf(data['reason']),
         position,
       }));
     return { versions, expected: events.at(-1)?.revision ?? 'none' };
   }
+}
+
+function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
 }
 
 /** @throws Error when a text that was once published no longer reads: a fault of this program */

@@ -27,7 +27,12 @@ const PUBLISHER = { author: 'a physiotherapist', reason: 'first version' };
 const DAY_MS = 86_400_000;
 const ONSET_MS = Date.parse('2026-01-05T09:00:00Z');
 
-function fact(id: string, type: string, occurredAt: string, more: Partial<CareEvent> = {}): CareEvent {
+function fact(
+  id: string,
+  type: string,
+  occurredAt: string,
+  more: Partial<CareEvent> = {},
+): CareEvent {
   return { id, source: 'urn:gp:1', type, version: 1, occurredAt, data: {}, ...more };
 }
 const onset = fact('e1', 'SymptomOnsetReported', '2026-01-05T10:00:00+01:00');
@@ -114,7 +119,12 @@ describe('The engine', () => {
       now = ONSET_MS + 60 * DAY_MS;
       await engine.wakePatient('p1');
       await engine.recordFacts('p1', [plan]);
-      expect(await decisions('p1')).toEqual(['DutyArmed', 'DutyBreached', 'DutyReopened', 'DutyMet']);
+      expect(await decisions('p1')).toEqual([
+        'DutyArmed',
+        'DutyBreached',
+        'DutyReopened',
+        'DutyMet',
+      ]);
     });
 
     it('takes more facts than one batch holds', async () => {
@@ -132,7 +142,9 @@ describe('The engine', () => {
       const facts = Array.from({ length: 60 }, (_, i) =>
         fact(`c${i}`, 'VisitCompleted', new Date(ONSET_MS + i * 60_000).toISOString()),
       );
-      await Promise.all(facts.map((each, i) => (i % 2 ? engine : second).recordFacts('p1', [each])));
+      await Promise.all(
+        facts.map((each, i) => (i % 2 ? engine : second).recordFacts('p1', [each])),
+      );
       const ids = (await readWholeStream(store, patientStream('p1')))
         .filter((event) => decisionFromStored(event) === undefined)
         .map(({ metadata }) => metadata['id']);
@@ -195,7 +207,9 @@ describe('The engine', () => {
 
     it('finds what was published when it is opened again', async () => {
       const reopened = await openEngine();
-      expect(reopened.definitions().map(({ id, version }) => `${id} ${version}`)).toEqual(['back 1']);
+      expect(reopened.definitions().map(({ id, version }) => `${id} ${version}`)).toEqual([
+        'back 1',
+      ]);
     });
   });
 });

@@ -3,7 +3,12 @@
  * the revision an append has to expect. Read anew for every command, so that it
  * is right on any store and after any crash.
  */
-import { readWholeStream, type EventStore, type ExpectedRevision, type Position } from '#event-store';
+import {
+  readWholeStream,
+  type EventStore,
+  type ExpectedRevision,
+  type Position,
+} from '#event-store';
 import {
   decisionFromStored,
   factFromStored,

@@ -78,7 +78,7 @@ export class RecordFactsHandler implements ICommandHandler<RecordFacts> {
 interface Sifted {
   readonly fresh: readonly CareEvent[];
   /** What became of a fact of the command, once the fresh ones stand at `position`. */
-  outcomeOf(fact: CareEvent, position: string): FactOutcome;
+  readonly outcomeOf: (fact: CareEvent, position: string) => FactOutcome;
 }
 
 /** Sets apart what is invalid, already known, or known with other content. */
@@ -130,13 +130,21 @@ function twin(fact: CareEvent | undefined): Earlier | undefined {
 }
 
 /** Names both versions, so that the publisher can see which one is theirs to mend. */
-function conflict({ fact, position }: Earlier, now: CareEvent, differs: readonly string[]): FactOutcome {
-  const place = position === undefined ? 'earlier in the same request' : `at log position ${position}`;
+function conflict(
+  { fact, position }: Earlier,
+  now: CareEvent,
+  differs: readonly string[],
+): FactOutcome {
+  const place =
+    position === undefined ? 'earlier in the same request' : `at log position ${position}`;
   const message =
     `Event ${now.id} of ${now.source} was already recorded ${place} with other content ` +
     `(${differs.join(', ')}): recorded ${versionOf(fact)}; sent now ${versionOf(now)}. ` +
     `To change what was reported, send a new event with correctionOf "${now.id}".`;
-  const faults = differs.map((field) => ({ path: `/${field.replaceAll('.', '/')}`, message: 'differs from what was recorded' }));
+  const faults = differs.map((field) => ({
+    path: `/${field.replaceAll('.', '/')}`,
+    message: 'differs from what was recorded',
+  }));
   return { status: 'refused', code: 'conflict', message, faults };
 }
 

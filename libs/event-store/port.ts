@@ -13,7 +13,10 @@
  *   that it has not seen.
  */
 
-/** A JSON value, and an object of them. */
+/**
+ * A JSON value, and an object of them. As JSON has them: an infinite or undefined number
+ * becomes null and -0 becomes 0.
+ */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 export interface JsonObject {
   readonly [key: string]: Json;
@@ -30,7 +33,7 @@ export type ExpectedRevision = 'any' | 'none' | 'exists' | number;
 
 /** An event on its way in. */
 export interface NewEvent {
-  /** UUID. Begin it with its time (`timeOrderedId`): random ids cost the index 2-3×. */
+  /** UUID, read back in lower case. Begin it with its time (`timeOrderedId`): random ids cost the index 2-3×. */
   readonly id: string;
   /** An explicit, versioned literal such as `ReferralSent.v1`; never a class name. */
   readonly type: string;
@@ -91,7 +94,9 @@ export interface SubscribeOptions {
 /**
  * What a subscription yields. `caught-up` comes whenever everything known has
  * been delivered; `fell-behind` when live events outran the buffer and the
- * subscription returns to reading history. Neither loses or repeats an event.
+ * subscription returns to reading history. Neither loses or repeats an event. Their
+ * `position` is that of the last event delivered, else `after`, else undefined: a
+ * place to subscribe again from.
  */
 export type SubscriptionMessage =
   | { readonly kind: 'events'; readonly events: readonly RecordedEvent[] }
@@ -122,6 +127,9 @@ export interface EventStore {
    * this order and with the same type, data and metadata, the first answer comes
    * again whatever `expected` says. Ids are unique within a stream.
    *
+   * Under more load than an adapter holds in memory, an append waits; it does not fail.
+   * The events must not be changed before it is answered.
+   *
    * @throws WrongExpectedRevision the stream is not as expected; carries the actual revision
    * @throws EventIdConflict an id is there with other content, or the batch overlaps an earlier one in part
    * @throws LimitExceeded / InvalidEvent nothing was written
@@ -135,19 +143,32 @@ export interface EventStore {
     events: readonly NewEvent[],
   ): Promise<Appended>;
 
-  /** One page of a stream; empty when the stream does not exist or nothing is left. */
+  /**
+   * One page of a stream; empty when the stream does not exist or nothing is left.
+   *
+   * @throws InvalidRead, LimitExceeded, StoreClosed; and whatever the codec or an upcaster throws
+   */
   readStream(stream: string, options: ReadStreamOptions): Promise<readonly RecordedEvent[]>;
 
-  /** One page of the whole log, in order of position. */
+  /** One page of the whole log, in order of position. @throws as `readStream` */
   readLog(options: ReadLogOptions): Promise<readonly RecordedEvent[]>;
 
-  /** The last position; undefined for an empty log. */
+  /** The last position; undefined for an empty log. @throws StoreClosed */
   head(): Promise<Position | undefined>;
 
-  /** History, then live, without gap or repeat. Any number of subscribers. */
+  /**
+   * History, then live, without gap or repeat. Any number of subscribers; a slow one
+   * holds up nobody. The iteration ends quietly when aborted, left, or when the store is
+   * closed; it throws what a read throws.
+   *
+   * @throws StoreClosed, InvalidRead at once, before any iteration
+   */
   subscribe(options?: SubscribeOptions): AsyncIterable<SubscriptionMessage>;
 
-  /** Waits for appends under way, ends subscriptions, releases files. Idempotent. */
+  /**
+   * Waits for appends under way, ends subscriptions, releases files. Idempotent. A store
+   * that is never closed loses nothing it acknowledged.
+   */
   close(): Promise<void>;
 }
 

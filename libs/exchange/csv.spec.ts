@@ -193,10 +193,10 @@ data:
     );
   });
 
-  it('is grouped in windows of 5,000 rows, and each case is counted once', async () => {
+  it('is grouped in windows of 2,000 rows, and each case is counted once', async () => {
     const rows = Array.from({ length: 12_000 }, (_, n) => `${n % 3},X,2025-05-04\n`);
     const { groups, cases } = await drain(`Case,Activity,Time\n${rows.join('')}`);
-    expect(groups).toHaveLength(9);
+    expect(groups).toHaveLength(18);
     expect(cases).toBe(3);
   });
 });
@@ -231,6 +231,16 @@ describe('A bad row of a CSV file', () => {
     const mapping = `${MAPPING}data: [{ column: N, type: integer }]`;
     const { bad } = await drain('Case,Activity,Time,N\nA,X,2025-05-04,1.5\n', mapping);
     expect(bad[0]?.reason).toBe('N: is no integer');
+  });
+});
+
+describe('A large row of a CSV file', () => {
+  it('is a bad one where it is more than one event may hold', async () => {
+    const cell = 'x'.repeat(1_045_000);
+    const csv = `Case,Activity,Time,N\nA,X,2025-05-04,${cell}\nA,X,2025-05-04,1\n`;
+    const { facts, bad } = await drain(csv, `${MAPPING}data: [N]`, {}, 65_536);
+    expect(facts).toHaveLength(1);
+    expect(bad).toMatchObject([{ line: 2, reason: 'its data is larger than 1040384 bytes' }]);
   });
 });
 

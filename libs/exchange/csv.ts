@@ -9,7 +9,7 @@ import { mappingTemplate } from './csv-template.js';
 import { readCsvRows, type CsvRow } from './csv-rows.js';
 import { ImportRefused, MalformedFile } from './malformed-file.js';
 import type { Mapping } from './mapping.js';
-import { shownRow, type LogContext, type Reading } from './reading.js';
+import { isTooLarge, shownRow, TOO_LARGE, type LogContext, type Reading } from './reading.js';
 import { Window } from './window.js';
 
 export interface CsvOptions extends LogContext {
@@ -37,8 +37,15 @@ export async function* readCsv(
       }
       for (const row of first === 0 ? rows : rows.slice(first)) {
         const read = translator.translate(row);
-        if ('fact' in read) window.add({ ...read, line: row.line, characters: sizeOf(row) });
-        else window.addBad({ line: row.line, reason: read.reason, row: shownCells(row) });
+        const { line } = row;
+        const characters = sizeOf(row);
+        if ('reason' in read) {
+          window.addBad({ line, reason: read.reason, row: shownCells(row) });
+        } else if (isTooLarge(read.fact.data, characters)) {
+          window.addBad({ line, reason: TOO_LARGE, row: shownCells(row) });
+        } else {
+          window.add({ ...read, line, characters });
+        }
         if (window.isFull) yield window.take();
       }
     }

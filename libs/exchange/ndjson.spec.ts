@@ -85,6 +85,13 @@ describe('Lines of CloudEvents', () => {
     expect(bad).toEqual([{ line: 1, reason: `the line is longer than ${LINE_BYTES_MAX} bytes` }]);
   });
 
+  it('are told where their data is more than one event may hold', async () => {
+    const large = line('1', 'w|A', { data: { a: 'x'.repeat(700_000), b: 'x'.repeat(400_000) } });
+    const { groups, bad } = await drain(`${large}\n${line('2', 'w|A')}\n`, 16_384);
+    expect(groups[0]?.facts.map(({ id }) => id)).toEqual(['2']);
+    expect(bad).toMatchObject([{ line: 1, reason: 'its data is larger than 1040384 bytes' }]);
+  });
+
   it('never pollute prototypes', async () => {
     const { bad } = await drain(
       `${line('1', 'w|A').slice(0, -1)},"data":{"__proto__":{"polluted":1}}}`,

@@ -8,7 +8,7 @@ import { JSON_LIMITS } from './json-limits.js';
 import { BrokenSource, MalformedFile } from './malformed-file.js';
 import { parseJsonStrictly } from './parse-json.js';
 import { readPatient, UnreadablePatient } from './pseudonym.js';
-import { shownRow, type BadRow, type Reading } from './reading.js';
+import { isTooLarge, shownRow, TOO_LARGE, type BadRow, type Reading } from './reading.js';
 import { Window } from './window.js';
 
 export const LINE_BYTES_MAX = 1.5 * 1024 * 1024;
@@ -66,6 +66,7 @@ function readLine(
     const told = read.faults.map(({ path, message }) => `${path} ${message}`.trim());
     return { reason: told.join('; '), faults: read.faults };
   }
+  if (isTooLarge(read.event.data, bytes.length)) return { reason: TOO_LARGE };
   try {
     const patient = readPatient(read.patient, secret);
     const { event } = read;

@@ -4,9 +4,12 @@
  * reach into prototypes, keys given twice) before anything is built; grammar is left to
  * `JSON.parse`. Refusals never quote the text, which may hold personal data.
  */
+import { isUtf8 } from 'node:buffer';
 import type { Json } from '#pathway';
 import { JSON_LIMITS, type JsonLimits, type JsonRefusal } from './json-limits.js';
 import { scanJson } from './json-scan.js';
+
+const BYTE_ORDER_MARK = '\ufeff';
 
 export type JsonReading = { readonly value: Json } | { readonly refusal: JsonRefusal };
 
@@ -39,11 +42,11 @@ export function parseJsonStrictly(
       const message = `is larger than ${limits.bytesMax} bytes`;
       return { refusal: { code: 'too-large', message, offset: limits.bytesMax } };
     }
-    try {
-      text = new TextDecoder('utf-8', { fatal: true }).decode(source);
-    } catch {
+    if (!isUtf8(source)) {
       return { refusal: { code: 'not-utf-8', message: 'is not UTF-8 text', offset: 0 } };
     }
+    text = Buffer.from(source.buffer, source.byteOffset, source.length).toString('utf8');
+    if (text.startsWith(BYTE_ORDER_MARK)) text = text.slice(1);
   }
   const refusal = checkJsonLimits(text, limits);
   if (refusal !== undefined) return { refusal };

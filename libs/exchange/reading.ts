@@ -1,5 +1,5 @@
 /** What every reader of a file of events hands on: facts by patient, and what was wrong. */
-import type { CareEvent, Fault, Json } from '#pathway';
+import type { CareEvent, Fault, Json, JsonObject } from '#pathway';
 
 /** Facts of one patient, in the file's order. */
 export interface PatientFacts {
@@ -48,3 +48,19 @@ export function shownRow(row: string): string {
 export function logSource(log: string): string {
   return `urn:stafett:log:${encodeURIComponent(log)}`;
 }
+
+/** What a store takes as one event, less room for its envelope. */
+const DATA_BYTES_MAX = 1024 * 1024 - 8 * 1024;
+/** No text this short has data that large, however its characters are written. */
+const SURELY_SMALL_CHARACTERS = 128 * 1024;
+
+/**
+ * Whether data is too large for one event. A store would refuse it with its whole batch.
+ * @param characters of the text it was read from: most are so few that nothing is counted
+ */
+export function isTooLarge(data: JsonObject, characters: number): boolean {
+  if (characters <= SURELY_SMALL_CHARACTERS) return false;
+  return Buffer.byteLength(JSON.stringify(data), 'utf8') > DATA_BYTES_MAX;
+}
+
+export const TOO_LARGE = `its data is larger than ${DATA_BYTES_MAX} bytes`;

@@ -3,7 +3,7 @@ import type { CareEvent } from '#pathway';
 import { DistinctCount } from './distinct-count.js';
 import type { BadRow, PatientFacts, Reading } from './reading.js';
 
-const ROWS_MAX = 5_000;
+const ROWS_MAX = 2_000;
 const CHARACTERS_MAX = 8 * 1024 * 1024;
 
 export interface WindowRow {

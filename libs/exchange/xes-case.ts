@@ -1,6 +1,6 @@
 /** Traces and events of XES, while they are read and when they are handed on. */
 import type { Json } from '#pathway';
-import type { BadRow } from './reading.js';
+import { isTooLarge, TOO_LARGE, type BadRow } from './reading.js';
 import type { AttributeSet } from './xes-attributes.js';
 
 export const EVENT_CHARACTERS_MAX = 1024 * 1024;
@@ -59,6 +59,7 @@ export function faultOf(event: OpenEvent, characters: number): string | undefine
   if (characters > EVENT_CHARACTERS_MAX) {
     return `the event is larger than ${EVENT_CHARACTERS_MAX} characters`;
   }
+  if (isTooLarge(event.attributes.values, characters)) return TOO_LARGE;
   const name = textOf(event.name);
   if (name === undefined || name.trim() === '') return `the event has no name (${NAME})`;
   if (textOf(event.time) === undefined) return `the event has no time (${TIME})`;

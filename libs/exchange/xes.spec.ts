@@ -238,6 +238,13 @@ describe('A bad event of a XES log', () => {
     ]);
   });
 
+  it('is larger in bytes than it is in characters', async () => {
+    const large = event('X', undefined, `<string key="a" value="${'€'.repeat(400_000)}"/>`);
+    const { facts, bad } = await drain(log(trace('A', large, event('Y'))), {}, 65_536);
+    expect(facts).toHaveLength(1);
+    expect(bad).toMatchObject([{ line: 2, reason: 'its data is larger than 1040384 bytes' }]);
+  });
+
   it('stands in no trace', async () => {
     const { facts, bad } = await drain(log(event('X'), trace('A', event('Y'))));
     expect(facts).toHaveLength(1);

@@ -14,8 +14,6 @@ interface Cruise {
     readonly dependencies: readonly unknown[];
   }[];
   readonly summary: {
-    readonly totalCruised: number;
-    readonly totalDependenciesCruised?: number;
     readonly violations: readonly {
       readonly from: string;
       readonly to: string;
@@ -34,7 +32,11 @@ async function cruise(folder: string): Promise<Cruise> {
   const options = { cwd: folder, maxBuffer: 256 * 1024 * 1024 };
   const output = await promisify(execFile)(process.execPath, args, options)
     .then(({ stdout }) => stdout)
-    .catch((error: { stdout?: string }) => error.stdout ?? '');
+    .catch((error: Error & { stdout?: string }) => {
+      // Without a report it was the tool that failed, over its configuration perhaps.
+      if (!error.stdout) throw error;
+      return error.stdout;
+    });
   return JSON.parse(output) as Cruise;
 }
 

@@ -19,9 +19,11 @@ await inTemporaryFolder(async (folder) => {
   say('one writer, one event at a time');
   const events = Array.from({ length: ONE_BY_ONE }, (_, i) => sampleEvent(i, 0));
   const warm = 2_000;
-  for (const event of events.slice(0, warm)) await store.append(`patient-${event.id}`, 'none', [event]);
+  for (const event of events.slice(0, warm))
+    await store.append(`patient-${event.id}`, 'none', [event]);
   let startedAt = performance.now();
-  for (const event of events.slice(warm)) await store.append(`patient-${event.id}`, 'none', [event]);
+  for (const event of events.slice(warm))
+    await store.append(`patient-${event.id}`, 'none', [event]);
   const single = perSecond(ONE_BY_ONE - warm, startedAt);
 
   say(`${WRITERS} writers, one event at a time each`);
@@ -29,7 +31,9 @@ await inTemporaryFolder(async (folder) => {
   await Promise.all(
     Array.from({ length: WRITERS }, async (_, writer) => {
       for (let n = 0; n < PER_WRITER; n += 1) {
-        await store.append(`writer-${writer}`, n === 0 ? 'none' : n - 1, [sampleEvent(1e6 + writer, n)]);
+        await store.append(`writer-${writer}`, n === 0 ? 'none' : n - 1, [
+          sampleEvent(1e6 + writer, n),
+        ]);
       }
     }),
   );

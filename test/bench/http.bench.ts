@@ -13,9 +13,13 @@ const WARM_UP_SECONDS = 4;
 await inTemporaryFolder(async (folder) => {
   const data = join(folder, 'data');
   await run(['pathway', 'publish', 'deploy/pathways/back-pain.yaml', '--data', data]);
-  const server = spawn(process.execPath, ['dist/apps/cli/main.js', 'serve', '--port', '0', '--json', '--data', data], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const server = spawn(
+    process.execPath,
+    ['dist/apps/cli/main.js', 'serve', '--port', '0', '--json', '--data', data],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   try {
     const url = await firstUrl(server.stdout);
     let patient = 0;
@@ -30,7 +34,9 @@ await inTemporaryFolder(async (folder) => {
             headers: { 'content-type': 'application/cloudevents+json' },
             setupRequest: (request) => {
               patient += 1;
-              const body = JSON.stringify(writeCloudEvent(`bench|${patient}`, sampleFact(patient, 0)));
+              const body = JSON.stringify(
+                writeCloudEvent(`bench|${patient}`, sampleFact(patient, 0)),
+              );
               return { ...request, body };
             },
           },

@@ -49,7 +49,9 @@ export function rawSqlitePerSecond(
 
 /** `JSON.parse` of the same payloads, events per second on one core. */
 export function rawParsesPerSecond(events: readonly NewEvent[]): number {
-  const texts = events.map(({ data, metadata }) => [JSON.stringify(data), JSON.stringify(metadata)] as const);
+  const texts = events.map(
+    ({ data, metadata }) => [JSON.stringify(data), JSON.stringify(metadata)] as const,
+  );
   const startedAt = performance.now();
   let seen = 0;
   for (const [data, metadata] of texts) {

@@ -33,7 +33,9 @@ if (args.includes('--write')) await writeFile('docs/benchmarks.md', benchmarksPa
 
 async function runOne(name: string): Promise<readonly Row[]> {
   const file = fileURLToPath(new URL(`./${name}.bench.js`, import.meta.url));
-  const child = spawn(process.execPath, ['--expose-gc', file], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['--expose-gc', file], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   let out = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
   const code = await new Promise<number | null>((resolve) => child.on('close', resolve));

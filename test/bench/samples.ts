@@ -47,7 +47,8 @@ const SEPSIS = resolve('../shared/data/sepsis/Sepsis_Cases-Event_Log.xes.gz');
 export async function repeatedSepsisLog(file: string, times: number): Promise<string | undefined> {
   if (!existsSync(SEPSIS)) return undefined;
   const chunks: Buffer[] = [];
-  for await (const chunk of createReadStream(SEPSIS).pipe(createGunzip())) chunks.push(chunk as Buffer);
+  for await (const chunk of createReadStream(SEPSIS).pipe(createGunzip()))
+    chunks.push(chunk as Buffer);
   const text = Buffer.concat(chunks).toString('utf8');
   const first = text.indexOf('<trace>');
   const last = text.lastIndexOf('</trace>') + '</trace>'.length;

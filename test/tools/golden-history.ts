@@ -44,7 +44,8 @@ for (const { patient, event, sentAt } of regionReports({ seed: 7, now: NOW, pati
   remember(pseudonym, (await engine.recordFacts(pseudonym, [event])).nextWakeUp);
 }
 const lines: string[] = [];
-for await (const page of readWholeLog(store)) lines.push(...page.map((event) => JSON.stringify(event)));
+for await (const page of readWholeLog(store))
+  lines.push(...page.map((event) => JSON.stringify(event)));
 await mkdir('test/golden', { recursive: true });
 await writeFile(`test/golden/region-${version}.ndjson`, `${lines.join('\n')}\n`, { flag: 'wx' });
 process.stdout.write(`${lines.length} events\n`);

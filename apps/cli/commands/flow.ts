@@ -30,7 +30,7 @@ export function addFlow(program: Command, sessionOf: SessionOf): void {
     )
     .action(async (options: FlowOptions, self: Command) => {
       const session = sessionOf(self);
-      const limit = options.limit ?? (session.options.json ? undefined : SHOWN);
+      const limit = options.limit ?? (session.options.json === true ? undefined : SHOWN);
       const query = { ...asked(options), ...(limit === undefined ? {} : { limit }) };
       await answerFigure(session, 'flow', query, renderFlow);
     });

@@ -8,7 +8,7 @@ import type { Writer } from '../../compose/index.js';
 import { Refused, usage } from '../errors.js';
 import { examples } from '../examples.js';
 import { EXIT } from '../exit-codes.js';
-import { renderImport } from '../render/import.js';
+import { renderImport, type ImportAnswer } from '../render/import.js';
 import type { Session, SessionOf } from '../session.js';
 
 interface ImportCommandOptions {
@@ -19,13 +19,6 @@ interface ImportCommandOptions {
   readonly zone?: string;
   readonly format?: ImportFormat;
   readonly rejects?: string;
-}
-
-/** The answer: one report per file, in the order given, up to the first that could not be read to its end. */
-export interface ImportAnswer {
-  readonly files: readonly ImportReport[];
-  /** Last position of the log afterwards. */
-  readonly position: string | null;
 }
 
 export function addImport(program: Command, sessionOf: SessionOf): void {

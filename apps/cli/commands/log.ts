@@ -54,7 +54,7 @@ async function show(session: Session, options: LogOptions): Promise<void> {
   }
   const { withLog } = await import('../reports.js');
   await withLog(session, async (store) => {
-    if (session.options.json) {
+    if (session.options.json === true) {
       for await (const page of pages(store, options)) {
         for (const event of page) session.line(JSON.stringify(plain(event)));
       }

@@ -40,7 +40,7 @@ export function addStalls(program: Command, sessionOf: SessionOf): void {
     )
     .action(async (options: StallsOptions, self: Command) => {
       const session = sessionOf(self);
-      const limit = options.limit ?? (session.options.json ? undefined : SHOWN);
+      const limit = options.limit ?? (session.options.json === true ? undefined : SHOWN);
       const query = {
         ...asked(options),
         asOf: options.asOf ?? now(),

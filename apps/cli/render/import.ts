@@ -1,8 +1,14 @@
 /** What became of imported files, and where to look next. */
 import type { ImportReport } from '#exchange';
-import type { ImportAnswer } from '../commands/import.js';
 import type { Page } from './page.js';
 import { count, counted } from './words.js';
+
+/** The answer: one report per file, in the order given, up to the first that could not be read to its end. */
+export interface ImportAnswer {
+  readonly files: readonly ImportReport[];
+  /** Last position of the log afterwards. */
+  readonly position: string | null;
+}
 
 export async function renderImport(
   page: Page,

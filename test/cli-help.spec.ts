@@ -1,0 +1,92 @@
+/** What the command line says before any data is touched: help that teaches, and mistakes. */
+import { describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { inProcess, stafett } from './cli-process.js';
+
+const WAITS = ['waits', '--pathway', 'back-pain', '--from', 'SymptomOnsetReported'];
+
+describe('Help', () => {
+  const commands = [
+    'serve',
+    'import',
+    'pathway',
+    'census',
+    'waits',
+    'outcomes',
+    'flow',
+    'stalls',
+    'replay',
+    'log',
+  ];
+
+  it('names every command and the exit codes', async () => {
+    const { stdout, stderr, status } = await inProcess('--help');
+    expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+    for (const command of commands) expect(stdout).toMatch(new RegExp(`^  ${command}\\b`, 'm'));
+    expect(stdout).toMatch(/Exit codes:/);
+  });
+
+  it.each([...commands.filter((name) => name !== 'pathway'), 'pathway publish', 'pathway list'])(
+    'teaches %s with examples that begin with the command',
+    async (command) => {
+      const { stdout, status } = await inProcess(...command.split(' '), '--help');
+      expect(status).toBe(0);
+      expect(stdout).toMatch(new RegExp(`Examples:[\\s\\S]*\\$ stafett ${command}`));
+      expect(stdout).toMatch(/--data <dir>/);
+      expect(stdout).toMatch(/--json/);
+    },
+  );
+
+  it('stands in, on standard error, for a command that nobody gave', async () => {
+    const { stdout, stderr, status } = await inProcess();
+    expect({ stdout, status }).toEqual({ stdout: '', status: 2 });
+    expect(stderr).toMatch(/Commands:/);
+  });
+
+  it('comes with the version', async () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+    expect((await stafett(['--version'])).stdout).toBe(`${version}\n`);
+  });
+});
+
+describe('A mistake on the command line', () => {
+  it.each([
+    ['an unknown command', ['wait'], /Did you mean waits\?/],
+    ['an unknown option', ['census', '--pathway', 'x', '--as-off', 'y'], /Did you mean --as-of\?/],
+    ['a missing option', ['census'], /--pathway <id>/],
+    [
+      'a bare date',
+      ['census', '--pathway', 'x', '--as-of', '2014-07-01'],
+      /a day, not an instant.*2014-07-01T00:00:00\+02:00/,
+    ],
+    [
+      'a day that does not exist',
+      ['census', '--pathway', 'x', '--as-of', '2014-02-30'],
+      /Give an instant/,
+    ],
+    [
+      'a limit without a unit',
+      [...WAITS, '--to', 'RehabPlanAgreed', '--within', '60'],
+      /such as 60m/,
+    ],
+    [
+      'a cause without types',
+      ['outcomes', '--pathway', 'x', '--from', '@start', '--at', '4h', '--cause', 'A='],
+      /NAME=TYPE/,
+    ],
+    ['a place that is none', ['log', '--from', 'x'], /in digits/],
+    ['another censoring', [...WAITS, '--to', 'A', '--censor', 'never'], /last-event, as-of/],
+    ['a host that others reach', ['serve', '--host', '0.0.0.0'], /no access control yet/],
+  ])('such as %s ends with 2 and says what is right', async (_what, args, message) => {
+    const { stdout, stderr, status } = await inProcess(...args);
+    expect({ stdout, status }).toEqual({ stdout: '', status: 2 });
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toMatch(/\bat .*[.]js:/);
+  });
+
+  it('is one JSON object with --json', async () => {
+    const { stderr, status } = await stafett(['census', '--json']);
+    expect(status).toBe(2);
+    expect(JSON.parse(stderr)).toMatchObject({ error: { code: 'usage' } });
+  });
+});
