@@ -7,7 +7,6 @@ import { existsSync } from 'node:fs';
 import { StoreLocked, type EventStore } from '#event-store';
 import { acquireFileLock, openSqliteEventStore } from '#event-store/sqlite';
 import { DefinitionRegistry } from '#engine';
-import { loadOrCreateSecret } from '#exchange';
 import {
   census,
   flow,
@@ -20,6 +19,7 @@ import {
 } from '#projections';
 import { openReadModels } from '#projections/sqlite';
 import { dataFolder, type DataFolder } from './data-folder.js';
+import { tenantSecret } from './tenant-secret.js';
 
 /** The figures by name: what a report, the server and its reading thread can ask for. */
 export const FIGURES = { waits, census, outcomes, flow, stalls } as const;
@@ -52,7 +52,7 @@ export async function openReports(path: string, options: ReportsOptions = {}): P
     if (kept !== undefined) await new ProjectionRunner({ store, models: kept }).catchUp(options);
     const registry = new DefinitionRegistry(store);
     await registry.load();
-    const secret = await loadOrCreateSecret(folder.secret);
+    const secret = await tenantSecret(folder, store);
     const open = models;
     const close = async (): Promise<void> => {
       await open.close();

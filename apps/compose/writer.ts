@@ -3,8 +3,8 @@ import { NestFactory } from '@nestjs/core';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import type { EventStore, StoreFailed } from '#event-store';
 import { EngineModule, StafettEngine, type Clock } from '#engine';
-import { loadOrCreateSecret } from '#exchange';
 import { dataFolder, type DataFolder } from './data-folder.js';
+import { tenantSecret } from './tenant-secret.js';
 
 export interface WriterOptions {
   /** Milliseconds since the epoch. Default: the machine's clock. */
@@ -42,7 +42,7 @@ export async function openWriterParts(
     ...(onFailure === undefined ? {} : { onFailure }),
   });
   try {
-    return { folder, store, secret: await loadOrCreateSecret(folder.secret), clock };
+    return { folder, store, secret: await tenantSecret(folder, store), clock };
   } catch (error) {
     await store.close();
     throw error;

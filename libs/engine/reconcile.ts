@@ -3,7 +3,7 @@
  * and take the decisions that are missing. Used alike for a new fact and for a
  * wake-up, so there is one way in which anything is ever decided.
  */
-import { timeOrderedId, type JsonObject, type NewEvent } from '#event-store';
+import { timeOrderedId, type NewEvent } from '#event-store';
 import {
   assess,
   decide,
@@ -43,29 +43,26 @@ export function reconcile(
 /**
  * The batch as the store takes it. Ids are deterministic, so that a retry after
  * a lost answer cannot write anything twice; they begin with the time of the
- * fact, which keeps the store's index in order.
+ * fact, which keeps the store's index in order. The last event carries the hint
+ * for the wake-up index.
  */
 export function toBatch(
   patient: string,
   facts: readonly CareEvent[],
   { decisions, nextWakeUp }: Reconciled,
 ): NewEvent[] {
-  const batch: NewEvent[] = [
-    ...facts.map((fact) => ({
+  const last = facts.length + decisions.length - 1;
+  const hintAt = (place: number): number | undefined => (place === last ? nextWakeUp : undefined);
+  return [
+    ...facts.map((fact, place) => ({
       id: timeOrderedId(instantHint(fact.occurredAt), 'fact', patient, factKey(fact)),
-      ...storedFact(fact),
+      ...storedFact(fact, hintAt(place)),
     })),
-    ...decisions.map((decision) => ({
+    ...decisions.map((decision, place) => ({
       id: timeOrderedId(decision.effectiveAt, 'decision', patient, decision.key),
-      ...storedDecision(decision),
+      ...storedDecision(decision, hintAt(facts.length + place)),
     })),
   ];
-  const last = batch.at(-1);
-  if (last !== undefined) {
-    const metadata: JsonObject = { ...last.metadata, wake: nextWakeUp ?? null };
-    batch[batch.length - 1] = { ...last, metadata };
-  }
-  return batch;
 }
 
 /** Only the order of an index hangs on this, so a day or month counts from its UTC start. */

@@ -54,6 +54,7 @@ export type {
 } from './assessment.js';
 export type { Decision, DecisionReason, DecisionType, RecordedDecision } from './decision.js';
 
+export { mayPrecede } from './fact-order.js';
 export { journeyFacts, placeFacts } from './history.js';
 export { assess } from './assess.js';
 export { Journey } from './journey.js';

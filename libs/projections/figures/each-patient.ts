@@ -2,12 +2,11 @@
  * Goes through the journeys of one pathway, patient by patient, without ever holding
  * more than a page of them.
  */
-import { journeyFacts, placeFacts } from '#pathway';
+import { journeyFacts, mayPrecede, placeFacts } from '#pathway';
 import type { PlacedFact } from '#pathway';
 import { readNames } from '../models/journeys.js';
 import type { ReadView } from '../port.js';
 import { JourneyReader, type JourneyFact } from '../stored-journey.js';
-import { mayPrecede } from './may-precede.js';
 import type { Question } from './question.js';
 
 /**

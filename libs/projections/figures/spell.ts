@@ -1,9 +1,8 @@
 /** A spell: from the first event of one kind in a journey to the first of another after it. */
-import type { PlacedFact } from '#pathway';
+import { mayPrecede, type PlacedFact } from '#pathway';
 import { CENSORED, type SpellSample } from '#statistics';
 import { QueryRefused } from '../errors.js';
 import { journeyOf, positionOf, type PatientJourney } from './each-patient.js';
-import { mayPrecede } from './may-precede.js';
 import { requireAsOf, type Asked, type Question } from './question.js';
 import { askedTypes } from './asked-types.js';
 import type { JourneyFact } from '../stored-journey.js';

@@ -1,0 +1,32 @@
+/** A lost secret is noticed before it can turn every patient into another. */
+import { describe, expect, it } from '@jest/globals';
+import { rm, stat } from 'node:fs/promises';
+import { openWriter } from '../apps/compose/index.js';
+import { BACK_PAIN_PATHWAY, runStafett, temporaryFolder } from './data-folder.js';
+
+describe("The tenant's secret", () => {
+  it('is made on first use, for its owner only', async () => {
+    const folder = await temporaryFolder();
+    const writer = await openWriter(folder.path);
+    expect((await stat(writer.folder.secret)).mode & 0o777).toBe(0o600);
+    await writer.close();
+    await folder.remove();
+  });
+
+  it('is not made anew beside a log that has events', async () => {
+    const folder = await temporaryFolder();
+    expect(
+      await runStafett('pathway', 'publish', BACK_PAIN_PATHWAY, '--data', folder.path),
+    ).toMatchObject({ code: 0 });
+    await rm(`${folder.path}/secret.key`);
+    for (const args of [
+      ['replay', 'a|b'],
+      ['pathway', 'publish', BACK_PAIN_PATHWAY],
+    ]) {
+      const { code, err } = await runStafett(...args, '--data', folder.path);
+      expect(code).toBe(1);
+      expect(err).toContain('backup');
+    }
+    await folder.remove();
+  });
+});
