@@ -73,6 +73,9 @@ export function range(count: number, first = 0): number[] {
   return Array.from({ length: count }, (_, index) => first + index);
 }
 
+/** How long a subscription may stay silent where a test expects it to speak. */
+const SILENCE_MS = 10_000;
+
 /** Reads a subscription on demand, so that a test decides how fast its reader is. */
 export class Listener {
   readonly events: RecordedEvent[] = [];
@@ -97,7 +100,7 @@ export class Listener {
     kind: Kind,
   ): Promise<SubscriptionMessage & { kind: Kind }> {
     for (;;) {
-      const message = await this.next();
+      const message = await spoken(this.next(), `'${kind}'`);
       if (message === undefined) throw new Error(`The subscription ended before '${kind}'.`);
       if (message.kind === kind) return message as SubscriptionMessage & { kind: Kind };
     }
@@ -110,10 +113,24 @@ export class Listener {
 
   /** Reads to the end of the iteration. */
   async untilEnd(): Promise<void> {
-    while ((await this.next()) !== undefined);
+    while ((await spoken(this.next(), 'the end')) !== undefined);
   }
 
   async stop(): Promise<void> {
     await this.#iterator.return?.();
+  }
+}
+
+async function spoken<T>(next: Promise<T>, expected: string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error(`The subscription said nothing for ${SILENCE_MS} ms; ${expected} is due.`));
+    }, SILENCE_MS);
+  });
+  try {
+    return await Promise.race([next, silence]);
+  } finally {
+    clearTimeout(timer);
   }
 }

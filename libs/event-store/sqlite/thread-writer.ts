@@ -5,10 +5,17 @@
 import { Worker } from 'node:worker_threads';
 import type { CommitGroup, GroupOutcome, GroupWriter } from './commit-protocol.js';
 import { describeFault } from './sqlite-faults.js';
+import { Wakefulness } from './wakefulness.js';
+
+/** How long the event loop is kept turning for one commit; then it may sleep. */
+const AWAKE_MS = 0.2;
+/** In a group of more batches the wake-up is shared by many and costs each little. */
+const SMALL_GROUP_BATCHES = 4;
 
 export class ThreadWriter implements GroupWriter {
   readonly #worker: Worker;
   readonly #ended: Promise<void>;
+  readonly #wakefulness = new Wakefulness();
   #answer: ((outcome: GroupOutcome) => void) | undefined;
   #failure: GroupOutcome | undefined;
 
@@ -37,7 +44,23 @@ export class ThreadWriter implements GroupWriter {
       this.#answer = resolve;
       this.#worker.ref();
       this.#worker.postMessage(group);
+      if (group.batches.length <= SMALL_GROUP_BATCHES) this.#awaitSmall(resolve);
     });
+  }
+
+  #awaitSmall(resolve: (outcome: GroupOutcome) => void): void {
+    const startMs = performance.now();
+    const awake = this.#wakefulness.choose();
+    this.#answer = (outcome) => {
+      this.#wakefulness.learn(awake, performance.now() - startMs);
+      resolve(outcome);
+    };
+    if (awake) this.#turn(startMs + AWAKE_MS);
+  }
+
+  #turn(untilMs: number): void {
+    if (this.#answer === undefined || performance.now() >= untilMs) return;
+    setImmediate(() => this.#turn(untilMs));
   }
 
   async close(): Promise<void> {
