@@ -18,6 +18,7 @@ export class ThreadWriter implements GroupWriter {
   readonly #wakefulness = new Wakefulness();
   #answer: ((outcome: GroupOutcome) => void) | undefined;
   #failure: GroupOutcome | undefined;
+  #awakeUntilMs = 0;
 
   constructor(file: string) {
     this.#worker = new Worker(new URL('./writer.worker.js', import.meta.url), {
@@ -55,13 +56,15 @@ export class ThreadWriter implements GroupWriter {
       this.#wakefulness.learn(awake, performance.now() - startMs);
       resolve(outcome);
     };
-    if (awake) this.#turn(startMs + AWAKE_MS);
+    if (!awake) return;
+    this.#awakeUntilMs = startMs + AWAKE_MS;
+    this.#turn();
   }
 
-  #turn(untilMs: number): void {
-    if (this.#answer === undefined || performance.now() >= untilMs) return;
-    setImmediate(() => this.#turn(untilMs));
-  }
+  readonly #turn = (): void => {
+    if (this.#answer === undefined || performance.now() >= this.#awakeUntilMs) return;
+    setImmediate(this.#turn);
+  };
 
   async close(): Promise<void> {
     this.#worker.ref();

@@ -20,11 +20,11 @@ function shareAwake(
 describe('Staying awake for a commit', () => {
   it('is chosen where it is faster, and given up where it is slower', () => {
     const wakefulness = new Wakefulness();
-    expect(shareAwake(wakefulness, 1_000, (awake) => (awake ? 0.14 : 0.18))).toBeGreaterThan(0.9);
-    shareAwake(wakefulness, 1_000, (awake) => (awake ? 0.43 : 0.25));
+    expect(shareAwake(wakefulness, 3_000, (awake) => (awake ? 0.14 : 0.18))).toBeGreaterThan(0.9);
+    shareAwake(wakefulness, 3_000, (awake) => (awake ? 0.43 : 0.25));
     expect(shareAwake(wakefulness, 1_000, (awake) => (awake ? 0.43 : 0.25))).toBeLessThan(0.1);
-    shareAwake(wakefulness, 10_000, (awake) => (awake ? 0.14 : 0.18));
-    expect(shareAwake(wakefulness, 1_000, (awake) => (awake ? 0.14 : 0.18))).toBeGreaterThan(0.9);
+    shareAwake(wakefulness, 5_000, (awake) => (awake ? 0.14 : 0.18));
+    expect(shareAwake(wakefulness, 3_000, (awake) => (awake ? 0.14 : 0.18))).toBeGreaterThan(0.9);
   });
 
   it('is not given up for a slow commit now and then', () => {

@@ -5,8 +5,14 @@
  * everything else meanwhile. But where every core is busy, a turning loop takes the
  * core that the writing thread needs. So both are tried and the faster one is used.
  */
-const TRY_THE_OTHER_EVERY = 64;
-/** How far one commit moves a median. */
+
+/** Commits of a round, and how many of them at its beginning try the other way. */
+const ROUND = 1_024;
+const TRIAL = 48;
+/** The first commits after a change say little: the threads have yet to find their cores. */
+const UNSETTLED = 8;
+/** Where both medians begin, and how far one commit moves them. */
+const START_MS = 0.2;
 const STEP = 0.02;
 
 export class Wakefulness {
@@ -14,20 +20,25 @@ export class Wakefulness {
    * Running medians of how long commits took, ms, by whether the loop was kept awake.
    * Medians, because a checkpoint now and then takes a hundred times as long.
    */
-  readonly #medianMs = { awake: 0, asleep: 0 };
+  readonly #medianMs = { awake: START_MS, asleep: START_MS };
+  #better = true;
   #commits = 0;
 
   /** Whether to stay awake for the next commit. */
   choose(): boolean {
+    const place = this.#commits % ROUND;
     this.#commits += 1;
-    const better = this.#medianMs.awake <= this.#medianMs.asleep;
-    return this.#commits % TRY_THE_OTHER_EVERY === 0 ? !better : better;
+    if (place === 0 || place === TRIAL) {
+      this.#better = this.#medianMs.awake <= this.#medianMs.asleep;
+    }
+    return place < TRIAL ? !this.#better : this.#better;
   }
 
+  /** How long the commit took that `choose` was last asked for. */
   learn(wasAwake: boolean, tookMs: number): void {
+    const place = (this.#commits - 1) % ROUND;
+    if (place < UNSETTLED || (place >= TRIAL && place < TRIAL + UNSETTLED)) return;
     const which = wasAwake ? 'awake' : 'asleep';
-    const median = this.#medianMs[which];
-    if (median === 0) this.#medianMs[which] = tookMs;
-    else this.#medianMs[which] = median * (tookMs > median ? 1 + STEP : 1 - STEP);
+    this.#medianMs[which] *= tookMs > this.#medianMs[which] ? 1 + STEP : 1 - STEP;
   }
 }
