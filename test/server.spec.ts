@@ -127,6 +127,27 @@ describe('The server', () => {
       expect(await send('<a/>', 'application/xml')).toMatchObject({ status: 415 });
     });
 
+    it('takes neither plain text nor nothing for an event', async () => {
+      expect(await send('hello', 'text/plain')).toMatchObject({ status: 415 });
+      const empty = await fetch(`${server.url}/events`, { method: 'POST' });
+      expect([empty.status, ((await empty.json()) as { code: string }).code]).toEqual([
+        400,
+        'no-body',
+      ]);
+    });
+
+    it('never repeats an address, which may name a patient', async () => {
+      for (const path of [
+        `/patients/${'13116900216'.repeat(70)}/journey`,
+        '/patients/13116900216%E0%A4%A',
+      ]) {
+        const answer = await get(path);
+        expect(answer.status).toBeGreaterThanOrEqual(400);
+        expect(answer.status).toBeLessThan(500);
+        expect(JSON.stringify(answer.body)).not.toContain('13116900216');
+      }
+    });
+
     it('answers 404 as a problem to a path that is not there', async () => {
       expect(await get('/nowhere')).toMatchObject({
         status: 404,
@@ -142,6 +163,9 @@ describe('The server', () => {
       expect(answer).toMatchObject({ status: 200, body: { started: 1, open: 1, closed: 0 } });
       expect(answer.body['position']).toEqual(expect.any(String));
       expect(answer.body['definition']).toMatchObject({ id: 'back-pain' });
+      const over = await get('/pathways/back-pain/census?over=3+weeks&over=5+weeks&evidence=5');
+      expect(over.body['openOver']).toMatchObject([{ n: 1 }, { n: 1 }]);
+      expect(over.body['evidence']).toHaveLength(1);
     });
 
     it('lists a duty past due as a stall', async () => {
@@ -165,7 +189,7 @@ describe('The server', () => {
       ['/pathways/back-pain/waits', 400, 'invalid-request'],
       ['/pathways/back-pain/waits?from=@start&to=RehabPlanAgred', 422, 'unknown-type'],
       ['/pathways/backpain/flow', 404, 'unknown-pathway'],
-      ['/pathways/back-pain/outcomes?from=@start&cause=A&at=4h', 400, 'invalid-request'],
+      ['/pathways/back-pain/outcomes?from=@start&cause=A=&at=4h', 400, 'invalid-request'],
       ['/pathways/back-pain/flow?limit=0', 400, 'invalid-request'],
     ])('refuses %s with %i %s', async (path, status, code) => {
       expect(await get(path)).toMatchObject({

@@ -46,6 +46,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   'unknown-patient':
     'Patients are named by pseudonym (stafett stalls shows them) or as "system|value".',
   'mapping-needed': 'Save the mapping, mend it, and give it with --map.',
+  'store-full': 'Free some room and run the command again: what was accepted is kept.',
   EACCES: 'Check who owns the file or folder, and its mode.',
   EPERM: 'Check who owns the file or folder, and its mode.',
   ENOENT: 'Check the path.',

@@ -1,6 +1,5 @@
 /** Reads the values of options. What is wrong is said with an example of what is right. */
 import { InvalidArgumentError } from 'commander';
-import type { Cause } from '#projections';
 import { parseInstant, parseLimit, parseOccurredAt } from '#pathway';
 
 /** An option that may be given many times; the values stay in the order given. */
@@ -45,23 +44,4 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
     if (/^\d+$/.test(text) && value >= least && value <= most) return value;
     throw new InvalidArgumentError(`Give a whole number from ${least} to ${most}.`);
   };
-}
-
-/** `NAME=TYPE|TYPE…`; a name alone is a type that gives its name to the cause. */
-export function repeatedCause(
-  text: string,
-  before: readonly Cause[] | undefined,
-): readonly Cause[] {
-  const at = text.indexOf('=');
-  const label = (at < 0 ? text : text.slice(0, at)).trim();
-  const types = (at < 0 ? text : text.slice(at + 1)).split('|').map((type) => type.trim());
-  if (label === '' || types.some((type) => type === '')) {
-    throw new InvalidArgumentError('Write a cause as NAME=TYPE or "NAME=TYPE|TYPE|TYPE".');
-  }
-  if (before?.some((cause) => cause.label === label)) {
-    throw new InvalidArgumentError(
-      `Cause ${label} is there twice; write its types as "${label}=TYPE|TYPE".`,
-    );
-  }
-  return [...(before ?? []), { label, types }];
 }

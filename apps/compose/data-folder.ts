@@ -15,11 +15,21 @@ export interface DataFolder {
   readonly rejects: string;
 }
 
-/** @throws Error when the path is there and not a folder */
+export class NotAFolder extends Error {
+  readonly code = 'not-a-folder';
+  override readonly name = 'NotAFolder';
+  constructor(path: string) {
+    super(`${path} is a file; the data is kept in a folder.`);
+  }
+}
+
+/** @throws NotAFolder when something else is at the path */
 export function dataFolder(folder: string): DataFolder {
   const path = resolve(folder);
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === false) {
+    throw new NotAFolder(path);
+  }
   mkdirSync(path, { recursive: true, mode: 0o700 });
-  if (!statSync(path).isDirectory()) throw new Error(`${path} is not a folder.`);
   return {
     path,
     log: join(path, 'log.db'),

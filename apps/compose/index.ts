@@ -18,4 +18,5 @@ export {
   type ReportsOptions,
 } from './reports.js';
 export { openWakeUpIndex } from './wake-up-index.js';
-export { JourneyRefused, replayJourney, type JourneyAnswer, type JourneyQuery } from './journey.js';
+export { JourneyRefused, replayJourney } from './journey.js';
+export type { JourneyAnswer, JourneyQuery } from './journey-answer.js';

@@ -4,23 +4,22 @@
  */
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { JSON_LIMITS, parseJsonStrictly, type JsonRefusal } from '#exchange';
+import { EVENT_CONTENT_TYPES } from './content-types.js';
 import { Problem } from './problem.js';
 
-export const EVENT_CONTENT_TYPES = ['application/cloudevents+json', 'application/json'];
-
 export function useStrictJson(app: NestFastifyApplication): void {
-  app
-    .getHttpAdapter()
-    .getInstance()
-    .addContentTypeParser(
-      EVENT_CONTENT_TYPES,
-      { parseAs: 'buffer', bodyLimit: JSON_LIMITS.bytesMax },
-      (_request, body, done) => {
-        const read = parseJsonStrictly(body);
-        if ('value' in read) done(null, read.value);
-        else done(refused(read.refusal));
-      },
-    );
+  const server = app.getHttpAdapter().getInstance();
+  // Nothing else is taken, not even as text.
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser(
+    EVENT_CONTENT_TYPES,
+    { parseAs: 'buffer', bodyLimit: JSON_LIMITS.bytesMax },
+    (_request, body, done) => {
+      const read = parseJsonStrictly(body);
+      if ('value' in read) done(null, read.value);
+      else done(refused(read.refusal));
+    },
+  );
 }
 
 function refused({ code, message, offset }: JsonRefusal): Problem {

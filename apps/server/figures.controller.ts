@@ -1,6 +1,7 @@
 /** The figures by GET: the same answers as the command line's, from the same functions. */
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import type { Clock } from '#engine';
+import { parseCause } from '#projections';
 import { CensusQuery, FlowQuery, OutcomesQuery, StallsQuery, WaitsQuery } from './queries.dto.js';
 import type { Readings } from './readings.js';
 import { READINGS, SERVER_CLOCK } from './tokens.js';
@@ -27,10 +28,7 @@ export class FiguresController {
     @Param('pathway') pathway: string,
     @Query() { cause, ...query }: OutcomesQuery,
   ): Promise<unknown> {
-    const causes = cause.map((text) => {
-      const [label = '', types = ''] = text.split('=', 2);
-      return { label, types: types.split('|') };
-    });
+    const causes = cause.map((text) => parseCause(text) ?? { label: text, types: [] });
     return this.readings.ask('outcomes', { pathway, causes, ...present(query) });
   }
 

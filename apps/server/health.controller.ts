@@ -1,4 +1,5 @@
-/** Alive: the process answers. Ready: the log takes appends and the read models are being kept. */
+/** Alive: the process answers. Ready: the log is open and the read models are being kept
+ * (a full disk shows at the next append, as 507). */
 import { Controller, Get, Inject } from '@nestjs/common';
 import type { EventStore, Position } from '#event-store';
 import type { Readings } from './readings.js';

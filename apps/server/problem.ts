@@ -6,9 +6,10 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '
 import type { FastifyReply } from 'fastify';
 import { EventStoreError } from '#event-store';
 import type { Fault } from '#pathway';
-import { UnreadablePatient } from '#exchange';
+import { JSON_LIMITS, UnreadablePatient } from '#exchange';
 import { QueryRefused } from '#projections';
 import { JourneyRefused } from '../compose/index.js';
+import { EVENT_CONTENT_TYPES } from './content-types.js';
 
 export const PROBLEM_TYPE = 'application/problem+json';
 
@@ -80,10 +81,7 @@ export function toProblem(error: unknown): Problem {
     return new Problem(404, error.code, 'Not found', error.message);
   }
   if (error instanceof EventStoreError) return ofStore(error);
-  if (error instanceof HttpException) {
-    return new Problem(error.getStatus(), 'http', titleOf(error), error.message);
-  }
-  return ofFramework(error);
+  return ofRequest(error instanceof HttpException ? error.getStatus() : statusOf(error));
 }
 
 function ofStore(error: EventStoreError): Problem {
@@ -99,22 +97,32 @@ function ofStore(error: EventStoreError): Problem {
   }
 }
 
-/** Fastify's own refusals carry a status below 500; anything else is ours and says nothing of its inside. */
-function ofFramework(error: unknown): Problem {
-  if (error instanceof Error && 'statusCode' in error) {
-    const status = Number(error.statusCode);
-    if (status >= 400 && status < 500) {
-      return new Problem(status, 'request', 'The request was refused', error.message);
-    }
-  }
-  return new Problem(
-    500,
-    'internal',
-    'Something went wrong here',
-    'The request could not be answered. The fault is in the log of this server; sending the same event again is safe.',
-  );
+/** Refusals by the framework carry a status below 500; anything else is a fault of ours. */
+function statusOf(error: unknown): number {
+  if (!(error instanceof Error) || !('statusCode' in error)) return 500;
+  const status = Number(error.statusCode);
+  return status >= 400 && status < 500 ? status : 500;
 }
 
-function titleOf(error: HttpException): string {
-  return error.getStatus() === 404 ? 'Not found' : 'The request was refused';
+/** In words of our own: the framework's repeat the address, which may name a patient. */
+const REQUEST_PROBLEMS: Readonly<Record<number, readonly [code: string, detail: string]>> = {
+  400: ['request', 'The address or a header is malformed.'],
+  404: ['not-found', 'There is nothing at this address; /openapi.json lists what there is.'],
+  405: ['not-allowed', 'This address does not take this method; see /openapi.json.'],
+  413: ['too-large', `The body is larger than ${JSON_LIMITS.bytesMax} bytes.`],
+  414: ['too-long', 'The address is too long.'],
+  415: ['content-type', `Send ${EVENT_CONTENT_TYPES.join(' or ')}.`],
+};
+
+export function ofRequest(status: number): Problem {
+  if (status >= 500) {
+    return new Problem(
+      500,
+      'internal',
+      'Something went wrong here',
+      'The request could not be answered. The fault is in the log of this server; sending the same event again is safe.',
+    );
+  }
+  const [code, detail] = REQUEST_PROBLEMS[status] ?? ['request', 'The request was refused.'];
+  return new Problem(status, code, 'The request was refused', detail);
 }

@@ -8,12 +8,11 @@ import {
   IsInt,
   IsOptional,
   IsString,
-  Matches,
   Max,
   MaxLength,
   Min,
 } from 'class-validator';
-import { IsInstant, IsLimit, Repeated } from './validators.js';
+import { IsCause, IsInstant, IsLimit, Repeated } from './validators.js';
 
 /** Most values of one repeated parameter. */
 const MAX_REPEATS = 100;
@@ -40,7 +39,30 @@ export class JourneyQueryDto extends TwoTimesQuery {
   pathway?: string;
 }
 
-export class CensusQuery extends TwoTimesQuery {}
+/** Most cases or spells listed behind a figure. */
+const MAX_EVIDENCE = 100_000;
+const EVIDENCE = {
+  minimum: 0,
+  maximum: MAX_EVIDENCE,
+  description: 'List so many of the cases behind the figure.',
+} as const;
+
+export class CensusQuery extends TwoTimesQuery {
+  @ApiPropertyOptional({ ...TEXTS, example: ['6 weeks'], description: 'Ages to count over.' })
+  @IsOptional()
+  @Repeated()
+  @ArrayMaxSize(MAX_REPEATS)
+  @IsLimit({ each: true })
+  over?: string[];
+
+  @ApiPropertyOptional(EVIDENCE)
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(MAX_EVIDENCE)
+  evidence?: number;
+}
 
 class SpellQuery extends TwoTimesQuery {
   @ApiProperty({ ...TEXTS, description: 'Event types that begin the wait, or @start.' })
@@ -59,16 +81,12 @@ class SpellQuery extends TwoTimesQuery {
   @IsIn(['last-event', 'as-of'])
   censor?: 'last-event' | 'as-of';
 
-  @ApiPropertyOptional({
-    minimum: 0,
-    maximum: 100_000,
-    description: 'List so many of the spells behind the figure.',
-  })
+  @ApiPropertyOptional(EVIDENCE)
   @IsOptional()
   @Type(() => Number)
   @IsInt()
   @Min(0)
-  @Max(100_000)
+  @Max(MAX_EVIDENCE)
   evidence?: number;
 }
 
@@ -92,10 +110,7 @@ export class OutcomesQuery extends SpellQuery {
   @Repeated()
   @ArrayNotEmpty()
   @ArrayMaxSize(MAX_REPEATS)
-  @Matches(/^[^=|]{1,64}=[^|]+(\|[^|]+)*$/, {
-    each: true,
-    message: '$property must be LABEL=TYPE|TYPE',
-  })
+  @IsCause({ each: true })
   @MaxLength(2_000, { each: true })
   cause!: string[];
 

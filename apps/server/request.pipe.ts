@@ -29,6 +29,7 @@ export class RequestPipe extends ValidationPipe {
       transform: true,
       whitelist: true,
       forbidNonWhitelisted: true,
+      stopAtFirstError: true,
       exceptionFactory: invalidRequest,
     });
   }
@@ -36,14 +37,18 @@ export class RequestPipe extends ValidationPipe {
   override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (metadata.type !== 'body') return super.transform(value, metadata);
     if (metadata.metatype !== CloudEventBody) throw new Error('A body that nothing validates.');
-    return Promise.resolve(cloudEventBody(value as Json));
+    return Promise.resolve(cloudEventBody(value as Json | undefined));
   }
 }
 
-function cloudEventBody(body: Json): CloudEventBody {
+function cloudEventBody(body: Json | undefined): CloudEventBody {
+  if (body === undefined) {
+    const detail = 'The request has no body; send one CloudEvent as JSON.';
+    throw new Problem(400, 'no-body', 'The body is missing', detail);
+  }
   const read = readCloudEvent(body);
   if ('faults' in read) {
-    const detail = read.faults.map(({ path, message }) => `${path} ${message}`).join('; ');
+    const detail = read.faults.map(({ path, message }) => `${path} ${message}`.trim()).join('; ');
     throw new Problem(422, 'invalid-event', 'The event is invalid', detail, read.faults);
   }
   return new CloudEventBody(read.patient, read.event);

@@ -11,7 +11,7 @@ import { JSON_LIMITS } from '#exchange';
 import { openWakeUpIndex, openWriterParts } from '../compose/index.js';
 import { useStrictJson } from './body-parser.js';
 import { addOpenApi } from './openapi.js';
-import { document, Problem, PROBLEM_TYPE, ProblemFilter } from './problem.js';
+import { document, PROBLEM_TYPE, ProblemFilter, toProblem } from './problem.js';
 import { Readings } from './readings.js';
 import { RequestPipe } from './request.pipe.js';
 import { ServerModule } from './server.module.js';
@@ -82,14 +82,12 @@ async function createApp(
     requestTimeout: 30_000,
     keepAliveTimeout: 60_000,
     routerOptions: { maxParamLength: 600 },
-    frameworkErrors: (
-      error: { statusCode?: number; message: string },
-      _request: FastifyRequest,
-      reply: FastifyReply,
-    ) => {
-      const status = error.statusCode ?? 400;
-      const problem = new Problem(status, 'request', 'The request was refused', error.message);
-      void reply.status(status).header('content-type', PROBLEM_TYPE).send(document(problem));
+    frameworkErrors: (error: unknown, _request: FastifyRequest, reply: FastifyReply) => {
+      const problem = toProblem(error);
+      void reply
+        .status(problem.status)
+        .header('content-type', PROBLEM_TYPE)
+        .send(document(problem));
     },
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {

@@ -2,6 +2,7 @@
 import { Transform } from 'class-transformer';
 import { ValidateBy, type ValidationOptions } from 'class-validator';
 import { parseLimit, parseOccurredAt } from '#pathway';
+import { parseCause } from '#projections';
 
 /** An instant with its offset, such as `2014-07-01T00:00:00Z`; a bare date is not one. */
 export function IsInstant(options?: ValidationOptions): PropertyDecorator {
@@ -12,7 +13,21 @@ export function IsInstant(options?: ValidationOptions): PropertyDecorator {
         validate: (value) =>
           typeof value === 'string' && parseOccurredAt(value)?.precision === 'instant',
         defaultMessage: () =>
-          '$property must be an instant with an offset, such as 2014-07-01T00:00:00Z; a date is not midnight',
+          '$property must be an instant with an offset, such as 2014-07-01T00:00:00Z; a date is not midnight, and in an address + is written %2B',
+      },
+    },
+    options,
+  );
+}
+
+/** `NAME=TYPE|TYPE`, or a type alone. */
+export function IsCause(options?: ValidationOptions): PropertyDecorator {
+  return ValidateBy(
+    {
+      name: 'isCause',
+      validator: {
+        validate: (value) => typeof value === 'string' && parseCause(value) !== undefined,
+        defaultMessage: () => '$property must be NAME=TYPE, or NAME=TYPE|TYPE',
       },
     },
     options,

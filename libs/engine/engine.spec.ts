@@ -4,8 +4,8 @@ import { NestFactory } from '@nestjs/core';
 import type { INestApplicationContext } from '@nestjs/common';
 import { readWholeStream, WrongExpectedRevision, type EventStore } from '#event-store';
 import { openSqliteEventStore } from '#event-store/sqlite';
-import { decisionFromStored, type CareEvent } from '#pathway';
-import { EngineModule, patientStream, StafettEngine } from './index.js';
+import { decisionFromStored, type CareEvent, type FactOutcome } from '#pathway';
+import { DefinitionRegistry, EngineModule, patientStream, StafettEngine } from './index.js';
 import { MAX_ATTEMPTS, optimistically } from './optimistic.js';
 
 const PATHWAY = `
@@ -68,11 +68,15 @@ describe('The engine', () => {
     await store.close();
   });
 
+  const positionOf = (outcome: FactOutcome | undefined): unknown =>
+    outcome !== undefined && 'position' in outcome ? outcome.position : undefined;
+
   describe('given a fact', () => {
     it('appends it with the decisions that follow from it in one batch', async () => {
       const recorded = await engine.recordFacts('p1', [onset]);
       const events = await readWholeStream(store, patientStream('p1'));
-      expect(recorded.outcomes).toEqual([{ status: 'accepted', position: events[1]?.position }]);
+      expect(recorded.outcomes).toEqual([{ status: 'accepted', position: events[0]?.position }]);
+      expect(recorded.position).toBe(events[1]?.position);
       expect(events.map(({ type }) => type)).toEqual(['SymptomOnsetReported.v1', 'DutyArmed.v1']);
       expect(recorded.nextWakeUp).toBe(Date.parse('2026-02-16T23:59:59.999+01:00') + 1);
     });
@@ -82,6 +86,7 @@ describe('The engine', () => {
       const again = await engine.recordFacts('p1', [onset, onset]);
       expect(first.outcomes[0]?.status).toBe('accepted');
       expect(again.outcomes.map(({ status }) => status)).toEqual(['repeated', 'repeated']);
+      expect(again.outcomes[0]).toMatchObject({ position: positionOf(first.outcomes[0]) });
       expect(await readWholeStream(store, patientStream('p1'))).toHaveLength(2);
     });
 
@@ -98,6 +103,7 @@ describe('The engine', () => {
       const message = outcomes[0]?.status === 'refused' ? outcomes[0].message : '';
       expect(message).toContain(onset.occurredAt);
       expect(message).toContain('2026-01-02');
+      expect(outcomes[0]).toMatchObject({ faults: [{ path: '/occurredAt' }] });
       expect(outcomes[1]?.status).toBe('accepted');
     });
 
@@ -203,6 +209,17 @@ describe('The engine', () => {
       const refused = await engine.publishDefinition(wrong, PUBLISHER);
       expect(refused).toMatchObject({ status: 'refused', code: 'invalid' });
       expect(await engine.versions('back')).toHaveLength(1);
+    });
+
+    it('knows which version was in force at an earlier instant', async () => {
+      const before = now;
+      now += DAY_MS;
+      const next = PATHWAY.replace('version: 1', 'version: 2').replace('6 weeks', '4 weeks');
+      await engine.publishDefinition(next, PUBLISHER);
+      const registry = new DefinitionRegistry(store);
+      await registry.load();
+      const versionAt = (at?: number): unknown => registry.inForce(at)[0]?.definition.version;
+      expect([versionAt(0), versionAt(before), versionAt(now), versionAt()]).toEqual([1, 1, 2, 2]);
     });
 
     it('finds what was published when it is opened again', async () => {

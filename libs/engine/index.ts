@@ -8,6 +8,7 @@ export {
   definitionStream,
   PUBLISHED,
   REVIEWED,
+  type InForce,
   type PublishedVersion,
 } from './definition-registry.js';
 export { type Publication } from './publish-definition.js';

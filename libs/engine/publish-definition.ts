@@ -79,7 +79,7 @@ export class PublishDefinitionHandler implements ICommandHandler<PublishDefiniti
         metadata: {},
       },
     ]);
-    this.registry.adopt(definition, hash);
+    await this.registry.refresh(id);
     return { status: 'published', id, version, hash, position };
   }
 }

@@ -5,7 +5,7 @@
  */
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { type EventStore } from '#event-store';
+import type { Appended, EventStore, Position } from '#event-store';
 import {
   checkCareEvent,
   contentDifference,
@@ -61,23 +61,35 @@ export class RecordFactsHandler implements ICommandHandler<RecordFacts> {
     const now = this.clock();
     const heard: RecordedFact[] = fresh.map((fact) => ({ ...fact, recordedAt: now }));
     const result = reconcile(definitions, [...history.facts, ...heard], history.decisions, now);
-    const { position } = await this.store.append(
-      patientStream(patient),
-      history.expected,
-      toBatch(patient, fresh, result),
-    );
+    const stream = patientStream(patient);
+    const batch = toBatch(patient, fresh, result);
+    const appended = await this.store.append(stream, history.expected, batch);
+    const positions = await this.positionsOf(stream, appended, fresh.length, batch.length);
+    const placeOf = new Map(fresh.map((fact, i) => [factKey(fact), positions[i] ?? '']));
     return {
-      outcomes: facts.map((fact) => outcomeOf(fact, position)),
+      outcomes: facts.map((fact) => outcomeOf(fact, placeOf.get(factKey(fact)) ?? '')),
       decisions: result.decisions.length,
-      position,
+      position: appended.position,
       ...(result.nextWakeUp === undefined ? {} : { nextWakeUp: result.nextWakeUp }),
     };
+  }
+
+  /** Where the batch's facts came to stand: positions cannot be counted back from the last one. */
+  private async positionsOf(
+    stream: string,
+    { firstRevision, position }: Appended,
+    facts: number,
+    events: number,
+  ): Promise<readonly Position[]> {
+    if (events === 1) return [position];
+    const written = await this.store.readStream(stream, { from: firstRevision, limit: facts });
+    return written.map((event) => event.position);
   }
 }
 
 interface Sifted {
   readonly fresh: readonly CareEvent[];
-  /** What became of a fact of the command, once the fresh ones stand at `position`. */
+  /** What became of a fact of the command, once it stands at `position` if it was fresh. */
   readonly outcomeOf: (fact: CareEvent, position: string) => FactOutcome;
 }
 
@@ -141,10 +153,7 @@ function conflict(
     `Event ${now.id} of ${now.source} was already recorded ${place} with other content ` +
     `(${differs.join(', ')}): recorded ${versionOf(fact)}; sent now ${versionOf(now)}. ` +
     `To change what was reported, send a new event with correctionOf "${now.id}".`;
-  const faults = differs.map((field) => ({
-    path: `/${field.replaceAll('.', '/')}`,
-    message: 'differs from what was recorded',
-  }));
+  const faults = differs.map((path) => ({ path, message: 'differs from what was recorded' }));
   return { status: 'refused', code: 'conflict', message, faults };
 }
 

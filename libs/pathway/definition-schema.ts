@@ -5,6 +5,7 @@
  */
 import { Type } from 'typebox';
 import type { Static, TProperties } from 'typebox';
+import { ENVELOPE_LIMITS } from './check-care-event.js';
 
 const text = (description: string) => Type.String({ minLength: 1, maxLength: 2_000, description });
 
@@ -16,7 +17,7 @@ const serviceName = (description: string) => id(`${description} ${ID_FORM}`);
 
 const eventType = Type.String({
   minLength: 1,
-  maxLength: 200,
+  maxLength: ENVELOPE_LIMITS.typeCharacters,
   description: 'Type of a care event, of the catalogue or declared under `events`.',
 });
 
@@ -121,10 +122,14 @@ export const definitionSchema = Type.Object(
       description: 'The services that take part, by id.',
     }),
     events: Type.Optional(
-      Type.Record(Type.String({ pattern: '^.{1,200}$' }), declaredEvent, {
-        additionalProperties: false,
-        description: 'Event types beside the catalogue, by name; names may hold spaces.',
-      }),
+      Type.Record(
+        Type.String({ pattern: `^.{1,${ENVELOPE_LIMITS.typeCharacters}}$` }),
+        declaredEvent,
+        {
+          additionalProperties: false,
+          description: 'Event types beside the catalogue, by name; names may hold spaces.',
+        },
+      ),
     ),
     entry,
     closes: Type.Optional(eventTypes('Types that close the pathway.')),

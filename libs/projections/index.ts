@@ -32,7 +32,6 @@ export { digestOf } from './digest.js';
 export { waits, type WaitsAnswer, type WaitsQuery, type WithinAnswer } from './figures/waits.js';
 export {
   outcomes,
-  type Cause,
   type OutcomesAnswer,
   type OutcomesAt,
   type OutcomesQuery,
@@ -44,6 +43,7 @@ export {
   type OpenCase,
   type OpenOver,
 } from './figures/census.js';
+export { parseCause, type Cause } from './figures/cause.js';
 export { flow, type FlowAnswer, type FlowQuery } from './figures/flow.js';
 export {
   stalls,

@@ -1,68 +1,92 @@
 /** Durable appends: one writer one event at a time, then 64 writers at once. */
 import { join } from 'node:path';
+import type { EventStore, NewEvent } from '#event-store';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import { rawSqlitePerSecond, rawSyncsPerSecond } from './limits.js';
-import { perSecond, report, say, thousands } from './row.js';
+import { percentile, perSecond, report, say, thousands } from './row.js';
 import { inTemporaryFolder, sampleEvent } from './samples.js';
 
-const ONE_BY_ONE = 20_000;
+const ROUNDS = 5;
+const ONE_BY_ONE = 5_000;
 const WRITERS = 64;
-const PER_WRITER = 6_000;
+const PER_WRITER = 1_500;
 
+/** In turns with its limit, round by round: what else the machine does then falls on both alike. */
 await inTemporaryFolder(async (folder) => {
   const store = await openSqliteEventStore({
     file: join(folder, 'log.db'),
     access: 'write',
     clock: Date.now,
   });
-
-  say('one writer, one event at a time');
-  const events = Array.from({ length: ONE_BY_ONE }, (_, i) => sampleEvent(i, 0));
-  const warm = 2_000;
-  for (const event of events.slice(0, warm))
-    await store.append(`patient-${event.id}`, 'none', [event]);
-  let startedAt = performance.now();
-  for (const event of events.slice(warm))
-    await store.append(`patient-${event.id}`, 'none', [event]);
-  const single = perSecond(ONE_BY_ONE - warm, startedAt);
-
-  say(`${WRITERS} writers, one event at a time each`);
-  startedAt = performance.now();
-  await Promise.all(
-    Array.from({ length: WRITERS }, async (_, writer) => {
-      for (let n = 0; n < PER_WRITER; n += 1) {
-        await store.append(`writer-${writer}`, n === 0 ? 'none' : n - 1, [
-          sampleEvent(1e6 + writer, n),
-        ]);
-      }
-    }),
-  );
-  const many = perSecond(WRITERS * PER_WRITER, startedAt);
+  const single: number[] = [];
+  const rawSingle: number[] = [];
+  const many: number[] = [];
+  const rawGrouped: number[] = [];
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    say(round === 0 ? 'warming up' : `round ${round} of ${ROUNDS}`);
+    const events = sampleEvents(round, ONE_BY_ONE);
+    const crowd = sampleEvents(round + 100, WRITERS * PER_WRITER);
+    const rates = [
+      await oneByOne(store, events),
+      rawSqlitePerSecond(join(folder, `raw-single-${round}.db`), events, 1),
+      await together(store, round, crowd),
+      rawSqlitePerSecond(join(folder, `raw-grouped-${round}.db`), crowd, WRITERS),
+    ] as const;
+    if (round === 0) continue;
+    [single, rawSingle, many, rawGrouped].forEach((all, i) => all.push(rates[i] ?? NaN));
+  }
   await store.close();
-
-  say('limits: the bare disk and bare SQLite');
   const syncs = rawSyncsPerSecond(folder, 300, 10_000);
-  const rawSingle = rawSqlitePerSecond(folder, events.slice(0, 10_000), 1);
-  const grouped = Array.from({ length: 200_000 }, (_, i) => sampleEvent(i, 1));
-  const rawGrouped = rawSqlitePerSecond(folder, grouped, WRITERS);
-  const share = Math.round((100 * single) / rawSingle);
-
+  const share = median(single.map((rate, i) => rate / (rawSingle[i] ?? NaN)));
   report([
     {
       work: 'durable append, one writer, one event at a time',
-      figure: single,
+      figure: median(single),
       unit: 'events/s',
       target: '≥ 5,000 and ≥ 70 % of raw SQLite FULL',
-      met: single >= 5_000 && single >= 0.7 * rawSingle,
-      beside: `raw SQLite FULL ${thousands(rawSingle)}/s (${share} %); fdatasync ${thousands(syncs)}/s`,
+      met: median(single) >= 5_000 && share >= 0.7,
+      beside: `raw SQLite FULL ${thousands(median(rawSingle))}/s (${Math.round(100 * share)} %, median of ${ROUNDS} pairs); fdatasync ${thousands(syncs)}/s`,
     },
     {
-      work: `durable append, ${WRITERS} concurrent writers`,
-      figure: many,
+      work: `durable append, ${WRITERS} concurrent writers, one event at a time each`,
+      figure: median(many),
       unit: 'events/s',
       target: '≥ 60,000',
-      met: many >= 60_000,
-      beside: `raw SQLite FULL, ${WRITERS} rows a commit ${thousands(rawGrouped)}/s`,
+      met: median(many) >= 60_000,
+      beside: `raw SQLite FULL, ${WRITERS} rows a commit ${thousands(median(rawGrouped))}/s`,
     },
   ]);
 });
+
+/** Made beforehand: what is measured is the store, not the making of ids. */
+function sampleEvents(round: number, count: number): readonly NewEvent[] {
+  return Array.from({ length: count }, (_, i) => sampleEvent(round * 1_000_000 + i, 0));
+}
+
+async function oneByOne(store: EventStore, events: readonly NewEvent[]): Promise<number> {
+  const startedAt = performance.now();
+  for (const event of events) await store.append(`patient-${event.id}`, 'none', [event]);
+  return perSecond(events.length, startedAt);
+}
+
+async function together(
+  store: EventStore,
+  round: number,
+  events: readonly NewEvent[],
+): Promise<number> {
+  const startedAt = performance.now();
+  await Promise.all(
+    Array.from({ length: WRITERS }, async (_, writer) => {
+      const own = events.slice(writer * PER_WRITER, (writer + 1) * PER_WRITER);
+      const stream = `writer-${round}-${writer}`;
+      for (const [n, event] of own.entries()) {
+        await store.append(stream, n === 0 ? 'none' : n - 1, [event]);
+      }
+    }),
+  );
+  return perSecond(events.length, startedAt);
+}
+
+function median(values: readonly number[]): number {
+  return percentile(values, 0.5);
+}

@@ -1,10 +1,7 @@
 /** One patient's journey as of an instant, in a log of a million events. */
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { openSqliteEventStore } from '#event-store/sqlite';
 import { DefinitionRegistry, patientStream } from '#engine';
-import { readDefinition } from '#pathway';
-import { replayJourney } from '../../apps/compose/index.js';
+import { openWriter, replayJourney } from '../../apps/compose/index.js';
 import { percentile, report, say, thousands } from './row.js';
 import { inTemporaryFolder, sampleEvent } from './samples.js';
 
@@ -14,11 +11,10 @@ const QUESTIONS = 3_000;
 const PATIENTS = EVENTS / PER_PATIENT;
 
 await inTemporaryFolder(async (folder) => {
-  const store = await openSqliteEventStore({
-    file: join(folder, 'log.db'),
-    access: 'write',
-    clock: Date.now,
-  });
+  const writer = await openWriter(folder);
+  const { store } = writer;
+  const yaml = await readFile('deploy/pathways/back-pain.yaml', 'utf8');
+  await writer.engine.publishDefinition(yaml, { author: 'bench', reason: 'bench' });
   say(`${thousands(EVENTS)} events, arriving patient by patient and visit by visit`);
   // Visits of all patients interleave, as they do in life: a history is spread over the file.
   for (let n = 0; n < PER_PATIENT; n += 5) {
@@ -35,9 +31,7 @@ await inTemporaryFolder(async (folder) => {
     }
   }
   const registry = new DefinitionRegistry(store);
-  const read = readDefinition(await readFile('deploy/pathways/back-pain.yaml', 'utf8'));
-  if ('problems' in read) throw new Error(read.problems[0]?.message);
-  registry.adopt(read.definition, '');
+  await registry.load();
 
   const asOf = Date.UTC(2024, 0, 10);
   const milliseconds: number[] = [];
@@ -48,7 +42,7 @@ await inTemporaryFolder(async (folder) => {
     milliseconds.push(performance.now() - startedAt);
     if (answer.events.length === 0) throw new Error(`no events of ${patient}`);
   }
-  await store.close();
+  await writer.close();
   const warm = milliseconds.slice(200);
   const p99 = Math.round(percentile(warm, 0.99) * 100) / 100;
   report([

@@ -21,11 +21,11 @@ export function rawSyncsPerSecond(folder: string, bytes: number, count: number):
 
 /** Rows per second into plain SQLite (WAL, synchronous=FULL) with the same columns and indexes. */
 export function rawSqlitePerSecond(
-  folder: string,
+  file: string,
   events: readonly NewEvent[],
   perCommit: number,
 ): number {
-  const db = new Database(join(folder, `raw-${perCommit}.db`));
+  const db = new Database(file);
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
   db.exec(`

@@ -1,10 +1,11 @@
 /** `stafett outcomes`: which of several exits comes first, for how many, by when. */
 import type { Command } from 'commander';
 import type { Cause, Censoring } from '#projections';
+import { usage } from '../errors.js';
 import { examples } from '../examples.js';
 import { renderOutcomes } from '../render/outcomes.js';
 import type { SessionOf } from '../session.js';
-import { repeated, repeatedCause, repeatedLimit } from '../values.js';
+import { repeated, repeatedLimit } from '../values.js';
 import {
   answerFigure,
   asked,
@@ -16,7 +17,7 @@ import { censorOption } from './waits.js';
 
 interface OutcomesOptions extends FigureOptions {
   readonly from: readonly string[];
-  readonly cause: readonly Cause[];
+  readonly cause: readonly string[];
   readonly at: readonly string[];
   readonly censor?: Censoring;
   readonly evidence?: number;
@@ -35,7 +36,7 @@ export function addOutcomes(program: Command, sessionOf: SessionOf): void {
     .requiredOption(
       '--cause <name=types>',
       'an exit: NAME=TYPE or "NAME=TYPE|TYPE"; repeatable',
-      repeatedCause,
+      repeated,
     )
     .requiredOption(
       '--at <limit>',
@@ -60,11 +61,25 @@ export function addOutcomes(program: Command, sessionOf: SessionOf): void {
       const query = {
         ...asked(options),
         from,
-        causes: cause,
+        causes: await readCauses(cause),
         at,
         ...(censor === undefined ? {} : { censor }),
         ...(evidence === undefined ? {} : { evidence }),
       };
       await answerFigure(sessionOf(self), 'outcomes', query, renderOutcomes);
     });
+}
+
+/** Loaded only when asked: help has no need of the read models. */
+async function readCauses(texts: readonly string[]): Promise<readonly Cause[]> {
+  const { parseCause } = await import('#projections');
+  const causes = texts.map((text) => {
+    const cause = parseCause(text);
+    if (cause !== undefined) return cause;
+    throw usage(`--cause ${text}: write a cause as NAME=TYPE or "NAME=TYPE|TYPE|TYPE".`);
+  });
+  const labels = causes.map(({ label }) => label);
+  const twice = labels.find((label, i) => labels.indexOf(label) !== i);
+  if (twice === undefined) return causes;
+  throw usage(`Cause ${twice} is there twice; write its types as "${twice}=TYPE|TYPE".`);
 }

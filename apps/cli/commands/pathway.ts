@@ -94,14 +94,14 @@ function invalid(file: string, problems: readonly Problem[]): Refused {
 async function list(session: Session): Promise<void> {
   const { withReports } = await import('../reports.js');
   await withReports(session, async ({ registry, store }) => {
-    const pathways = registry.current().map((definition) => ({
+    const pathways = registry.inForce().map(({ definition, hash }) => ({
       id: definition.id,
       version: definition.version,
       title: definition.title,
       zone: definition.zone,
       stages: definition.stages.length,
       duties: definition.duties.length,
-      hash: registry.hashOf(definition.id) ?? null,
+      hash,
     }));
     await session.answer({ pathways, position: (await store.head()) ?? null }, (answer, page) => {
       if (answer.pathways.length === 0) {

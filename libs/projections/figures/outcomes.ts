@@ -3,16 +3,12 @@ import { formatLimit, limitSeconds } from '#pathway';
 import { aalenJohansen, atRiskAt, incidenceAt, SpellSample } from '#statistics';
 import { QueryRefused } from '../errors.js';
 import type { ReadModels } from '../port.js';
+import type { Cause } from './cause.js';
 import { eachPatient } from './each-patient.js';
 import { openQuestion, readLimit, type AnswerHead, type Question } from './question.js';
 import { askedTypes } from './asked-types.js';
 import { SpellCollector, spellRule, type Censoring } from './spell.js';
 import type { SpellEvidence, SpellQuery } from './spell.js';
-
-export interface Cause {
-  readonly label: string;
-  readonly types: readonly string[];
-}
 
 export interface OutcomesQuery extends SpellQuery {
   /** At least one; a type belongs to one cause only. */

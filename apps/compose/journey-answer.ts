@@ -1,0 +1,156 @@
+/** How a replayed journey is told: plain data for JSON, instants in the pathway's zone. */
+import type { RecordedEvent } from '#event-store';
+import type { InForce } from '#engine';
+import {
+  factKey,
+  formatInstant,
+  intervalOf,
+  journeyFacts,
+  typeLiteral,
+  type Assessment,
+  type Definition,
+  type RecordedDecision,
+  type RecordedFact,
+} from '#pathway';
+
+/** Something read from the patient's stream, with the event that holds it. */
+export interface Placed<T> {
+  readonly value: T;
+  readonly event: RecordedEvent;
+}
+
+/** A pathway that the patient is or was on. */
+export interface OnPathway extends InForce {
+  readonly assessment: Assessment;
+}
+
+export interface JourneyQuery {
+  /** What had happened by this instant, ms since the epoch. */
+  readonly asOf: number;
+  /** What had been recorded by this instant; without it, everything recorded. */
+  readonly knownAt?: number;
+  /** One pathway; without it, the one entered first. */
+  readonly pathway?: string;
+}
+
+/** Plain data, ready for JSON; instants are RFC 3339 in the pathway's zone. */
+export type JourneyAnswer = ReturnType<typeof journeyAnswer>;
+
+export interface JourneyParts {
+  readonly patient: string;
+  readonly query: JourneyQuery;
+  readonly facts: readonly Placed<RecordedFact>[];
+  readonly decisions: readonly Placed<RecordedDecision>[];
+  readonly assessed: readonly OnPathway[];
+  /** The one that is told; undefined when the patient is on none. */
+  readonly chosen: OnPathway | undefined;
+  readonly head: string | undefined;
+}
+
+export function journeyAnswer({
+  patient,
+  query,
+  facts,
+  decisions,
+  assessed,
+  chosen,
+  head,
+}: JourneyParts) {
+  const zone = chosen?.definition.zone ?? 'UTC';
+  const say = (ms: number): string => formatInstant(ms, zone);
+  const sayIf = (ms: number | undefined): string | null => (ms === undefined ? null : say(ms));
+  const assessment = chosen?.assessment;
+  return {
+    patient,
+    asOf: say(query.asOf),
+    knownAt: sayIf(query.knownAt),
+    position: head ?? null,
+    definition: chosen
+      ? {
+          id: chosen.definition.id,
+          version: chosen.definition.version,
+          hash: chosen.hash ?? null,
+        }
+      : null,
+    alsoOn: assessed.filter((other) => other !== chosen).map(({ definition }) => definition.id),
+    state: assessment?.state ?? 'not-entered',
+    enteredAt: sayIf(assessment?.enteredAt),
+    closedAt: sayIf(assessment?.closedAt),
+    stage: assessment?.stage?.stage ?? null,
+    stageSince: sayIf(assessment?.stage?.from),
+    holder: assessment?.holder ?? null,
+    stages: (assessment?.stages ?? []).map(({ stage, holder, from, to }) => ({
+      stage,
+      holder,
+      from: say(from),
+      to: sayIf(to),
+    })),
+    milestones: (assessment?.milestones ?? []).map((reached) => ({
+      ...reached,
+      at: say(reached.at),
+    })),
+    duties: (assessment?.duties ?? []).map((duty) => ({
+      duty: duty.duty,
+      owner: duty.owner,
+      state: duty.state,
+      open: duty.open,
+      armedAt: say(duty.armedAt),
+      armedBy: duty.armedBy,
+      dueAt: say(duty.dueAt),
+      metAt: sayIf(duty.metAt),
+      metBy: duty.metBy ?? null,
+      awaits: duty.awaits,
+    })),
+    deviations: (assessment?.deviations ?? []).map((each) => ({ ...each, at: say(each.at) })),
+    nextWakeUp: sayIf(assessment?.nextWakeUp),
+    decisions: decisions
+      .filter(({ value }) => value.effectiveAt <= query.asOf)
+      .filter(({ value }) => chosen === undefined || value.pathway === chosen.definition.id)
+      .map(({ value, event }) => ({
+        position: event.position,
+        type: value.type,
+        duty: value.duty,
+        effectiveAt: say(value.effectiveAt),
+        recordedAt: say(event.recordedAt),
+        data: value.data,
+      })),
+    events: eventsOf(facts, chosen?.definition, query, say),
+  };
+}
+
+/** In the order of what happened; `counted` is false for what a correction or another pathway took out. */
+function eventsOf(
+  facts: readonly Placed<RecordedFact>[],
+  definition: Definition | undefined,
+  query: JourneyQuery,
+  say: (ms: number) => string,
+) {
+  const zone = definition?.zone ?? 'UTC';
+  const journey = definition
+    ? journeyFacts(
+        definition,
+        facts.map(({ value }) => value),
+        query,
+      )
+    : [];
+  const rank = new Map(journey.map(({ fact }, index) => [factKey(fact), index]));
+  return facts
+    .map(({ value, event }) => ({ value, event, start: intervalOf(value.occurredAt, zone).start }))
+    .filter(({ start }) => start <= query.asOf)
+    .sort((a, b) => {
+      const [ra, rb] = [rank.get(factKey(a.value)), rank.get(factKey(b.value))];
+      return a.start - b.start || (ra ?? -1) - (rb ?? -1) || a.event.revision - b.event.revision;
+    })
+    .map(({ value, event }) => ({
+      position: event.position,
+      type: typeLiteral(value.type, value.version),
+      occurredAt: value.occurredAt,
+      recordedAt: say(event.recordedAt),
+      counted: rank.has(factKey(value)),
+      id: value.id,
+      source: value.source,
+      ...(value.correctionOf === undefined ? {} : { correctionOf: value.correctionOf }),
+      ...(value.actor === undefined ? {} : { actor: value.actor }),
+      data: value.data,
+    }));
+}
