@@ -1,6 +1,7 @@
 /** The server as a publisher and a dashboard meet it: over real HTTP, on a real data folder. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
+import { request } from 'node:http';
 import { openWriter } from '../apps/compose/index.js';
 import { serve, type Served } from '../apps/server/serve.js';
 import { BACK_PAIN_PATHWAY, temporaryFolder } from './data-folder.js';
@@ -61,6 +62,11 @@ describe('The server', () => {
       author: 'test',
       reason: 'test',
     });
+    const other =
+      'pathway: other\nversion: 1\ntitle: Other\nzone: UTC\nservices: { a: { name: A, level: other } }\nentry: { events: [RecordAccessed] }\nstages: [{ id: s, holder: a }]\n';
+    expect(
+      await writer.engine.publishDefinition(other, { author: 'test', reason: 'test' }),
+    ).toMatchObject({ status: 'published' });
     await writer.close();
     server = await serve(folder.path, { port: 0, clock: () => NOW });
   });
@@ -119,7 +125,7 @@ describe('The server', () => {
       const startedAt = performance.now();
       const answer = await send(body);
       expect(answer).toMatchObject({ status, type: 'application/problem+json' });
-      expect(performance.now() - startedAt).toBeLessThan(5_000);
+      expect(performance.now() - startedAt).toBeLessThan(1_000);
       expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
     });
 
@@ -183,6 +189,13 @@ describe('The server', () => {
       expect(before).toMatchObject({ status: 404, body: { code: 'unknown-patient' } });
     });
 
+    it('shows no decisions of another pathway than the one asked for', async () => {
+      const path = `/patients/${encodeURIComponent('test|anna')}/journey?pathway=other`;
+      const { status, body } = await get(path);
+      expect(status).toBe(200);
+      expect(body).toMatchObject({ state: 'not-entered', decisions: [], alsoOn: ['back-pain'] });
+    });
+
     it.each([
       ['/pathways/back-pain/census?asOf=2026-05-01', 400, 'invalid-request'],
       ['/pathways/back-pain/census?as_of=2026-05-01T00:00:00Z', 400, 'invalid-request'],
@@ -226,6 +239,26 @@ describe('The server', () => {
         'within',
       ]);
     });
+  });
+
+  it('answers to no other name than its own', async () => {
+    const url = new URL(server.url);
+    const status = await new Promise<number | undefined>((resolve, reject) => {
+      request({
+        port: url.port,
+        host: url.hostname,
+        path: '/health/live',
+        headers: { host: 'evil.example' },
+      })
+        .on('response', (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        })
+        .on('error', reject)
+        .end();
+    });
+    expect(status).toBe(421);
+    expect((await get('/health/live')).status).toBe(200);
   });
 
   it('refuses to listen where others could reach it', async () => {

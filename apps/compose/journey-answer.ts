@@ -41,8 +41,9 @@ export interface JourneyParts {
   readonly query: JourneyQuery;
   readonly facts: readonly Placed<RecordedFact>[];
   readonly decisions: readonly Placed<RecordedDecision>[];
-  readonly assessed: readonly OnPathway[];
-  /** The one that is told; undefined when the patient is on none. */
+  /** Pathways that the patient had entered, the first entered first. */
+  readonly entered: readonly OnPathway[];
+  /** The one that is told: the one asked for, else the one entered first, if any. */
   readonly chosen: OnPathway | undefined;
   readonly head: string | undefined;
 }
@@ -52,7 +53,7 @@ export function journeyAnswer({
   query,
   facts,
   decisions,
-  assessed,
+  entered,
   chosen,
   head,
 }: JourneyParts) {
@@ -72,7 +73,7 @@ export function journeyAnswer({
           hash: chosen.hash ?? null,
         }
       : null,
-    alsoOn: assessed.filter((other) => other !== chosen).map(({ definition }) => definition.id),
+    alsoOn: entered.filter((other) => other !== chosen).map(({ definition }) => definition.id),
     state: assessment?.state ?? 'not-entered',
     enteredAt: sayIf(assessment?.enteredAt),
     closedAt: sayIf(assessment?.closedAt),

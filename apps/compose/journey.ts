@@ -49,19 +49,19 @@ export async function replayJourney(
   const inForce = withUndefined(registry.inForce(query.knownAt), facts);
   if (query.pathway !== undefined) requirePublished(query.pathway, inForce);
   const values = facts.map(({ value }) => value);
-  const assessed = inForce
-    .map((version) => ({
-      ...version,
-      assessment: assess(version.definition, values, query.asOf, query),
-    }))
+  const assessed = inForce.map((version) => ({
+    ...version,
+    assessment: assess(version.definition, values, query.asOf, query),
+  }));
+  const entered = assessed
     .filter(({ assessment }) => assessment.state !== 'not-entered')
     .sort((a, b) => (a.assessment.enteredAt ?? 0) - (b.assessment.enteredAt ?? 0));
   const chosen =
     query.pathway === undefined
-      ? assessed[0]
+      ? entered[0]
       : assessed.find(({ definition }) => definition.id === query.pathway);
   const head = await store.head();
-  return journeyAnswer({ patient, query, facts, decisions, assessed, chosen, head });
+  return journeyAnswer({ patient, query, facts, decisions, entered, chosen, head });
 }
 
 /** What was reported for a pathway that nobody has defined is shown as one stage without an end. */

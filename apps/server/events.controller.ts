@@ -2,6 +2,7 @@
 import { Body, Controller, HttpStatus, Inject, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { StafettEngine } from '#engine';
+import type { CareEvent, Recorded } from '#pathway';
 import { inCloudEventTerms, readPatient } from '#exchange';
 import { SECRET } from './tokens.js';
 import { CloudEventBody } from './request.pipe.js';
@@ -15,8 +16,13 @@ export interface Receipt {
   readonly decisions: number;
 }
 
+/** Events on their way into the log at once; more are turned away, so that a slow disk fills no memory. */
+const MAX_IN_FLIGHT = 1_000;
+
 @Controller('events')
 export class EventsController {
+  private inFlight = 0;
+
   constructor(
     @Inject(StafettEngine) private readonly engine: StafettEngine,
     @Inject(SECRET) private readonly secret: Uint8Array,
@@ -28,10 +34,7 @@ export class EventsController {
     @Body() { patient, event }: CloudEventBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Receipt> {
-    const { outcomes, decisions } = await this.engine.recordFacts(
-      readPatient(patient, this.secret),
-      [event],
-    );
+    const { outcomes, decisions } = await this.record(readPatient(patient, this.secret), [event]);
     const [outcome] = outcomes;
     if (outcome === undefined) throw new Error('The engine gave no outcome for an event.');
     if (outcome.status === 'refused') {
@@ -42,5 +45,18 @@ export class EventsController {
     }
     void reply.status(outcome.status === 'accepted' ? HttpStatus.CREATED : HttpStatus.OK);
     return { status: outcome.status, position: outcome.position, decisions };
+  }
+
+  private async record(patient: string, facts: readonly CareEvent[]): Promise<Recorded> {
+    if (this.inFlight >= MAX_IN_FLIGHT) {
+      const detail = `${MAX_IN_FLIGHT} events are being recorded; send this one again.`;
+      throw new Problem(503, 'busy', 'Too many at once', detail);
+    }
+    this.inFlight += 1;
+    try {
+      return await this.engine.recordFacts(patient, facts);
+    } finally {
+      this.inFlight -= 1;
+    }
   }
 }

@@ -28,7 +28,11 @@ export class FiguresController {
     @Param('pathway') pathway: string,
     @Query() { cause, ...query }: OutcomesQuery,
   ): Promise<unknown> {
-    const causes = cause.map((text) => parseCause(text) ?? { label: text, types: [] });
+    const causes = cause.map((text) => {
+      const read = parseCause(text);
+      if (read === undefined) throw new Error('A cause went past its validation.');
+      return read;
+    });
     return this.readings.ask('outcomes', { pathway, causes, ...present(query) });
   }
 

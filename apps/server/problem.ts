@@ -42,7 +42,7 @@ export class ProblemFilter implements ExceptionFilter {
 
   catch(error: unknown, host: ArgumentsHost): void {
     const problem = toProblem(error);
-    if (problem.status === 500) this.report(error);
+    if (problem.status >= 500 && !(error instanceof Problem)) this.report(error);
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     if (problem.status === 503) void reply.header('retry-after', '1');
     void reply.status(problem.status).header('content-type', PROBLEM_TYPE).send(document(problem));
@@ -93,9 +93,14 @@ function ofStore(error: EventStoreError): Problem {
     case 'invalid-event':
       return new Problem(422, error.code, 'The event is invalid', error.message);
     default:
-      return new Problem(503, error.code, 'Not recorded', error.message);
+      // What may succeed later, or on the next start, is worth sending again; the rest is a fault here.
+      return error.retryable || RESTART_HELPS.has(error.code)
+        ? new Problem(503, error.code, 'Not now', error.message)
+        : internal();
   }
 }
+
+const RESTART_HELPS: ReadonlySet<string> = new Set(['store-failed', 'store-closed']);
 
 /** Refusals by the framework carry a status below 500; anything else is a fault of ours. */
 function statusOf(error: unknown): number {
@@ -115,14 +120,13 @@ const REQUEST_PROBLEMS: Readonly<Record<number, readonly [code: string, detail: 
 };
 
 export function ofRequest(status: number): Problem {
-  if (status >= 500) {
-    return new Problem(
-      500,
-      'internal',
-      'Something went wrong here',
-      'The request could not be answered. The fault is in the log of this server; sending the same event again is safe.',
-    );
-  }
+  if (status >= 500) return internal();
   const [code, detail] = REQUEST_PROBLEMS[status] ?? ['request', 'The request was refused.'];
   return new Problem(status, code, 'The request was refused', detail);
+}
+
+function internal(): Problem {
+  const detail =
+    'The request could not be answered. The fault is in the log of this server; sending the same event again is safe.';
+  return new Problem(500, 'internal', 'Something went wrong here', detail);
 }

@@ -3,7 +3,6 @@
  * models up to date and works out the figures, so that neither ever holds up the
  * doors. This file is the main thread's end of it.
  */
-import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { QueryRefused, type QueryRefusalCode } from '#projections';
 import type { FigureName, FigureQuery } from '../compose/index.js';
@@ -45,22 +44,41 @@ export class Readings {
   private nextId = 1;
   private at: string | undefined;
   private failed: Error | undefined;
+  private closing = false;
+  private opened: () => void = () => undefined;
+  private readonly ready = new Promise<void>((resolve) => (this.opened = resolve));
+  private gone: () => void = () => undefined;
+  private readonly exited = new Promise<void>((resolve) => (this.gone = resolve));
 
-  private constructor(private readonly worker: Worker) {
+  private constructor(
+    private readonly worker: Worker,
+    private readonly onFailure: (error: Error) => void,
+  ) {
     worker.on('message', (message: ReadingsMessage) => this.hear(message));
     worker.on('error', (error: Error) => this.fail(error));
-    worker.on('exit', (code) => this.fail(new Error(`The reading thread ended (code ${code}).`)));
+    worker.on('exit', (code) => {
+      this.gone();
+      if (!this.closing) this.fail(new Error(`The reading thread ended (code ${code}).`));
+    });
   }
 
-  /** Starts the thread; resolves when the read models are open. */
-  static async start(folder: string): Promise<Readings> {
+  /**
+   * Starts the thread; resolves when the read models are open and up to date.
+   * @param onFailure told once when the thread is lost: nothing is read any more
+   * @throws whatever kept the thread from opening the read models
+   */
+  static async start(folder: string, onFailure: (error: Error) => void): Promise<Readings> {
     const workerData: ReadingsWorkerData = { folder };
     const worker = new Worker(new URL('./readings.worker.js', import.meta.url), { workerData });
-    const readings = new Readings(worker);
-    for (;;) {
-      const [message] = (await once(worker, 'message')) as [ReadingsMessage];
-      if (message.kind === 'ready') return readings;
-    }
+    let failed: (error: Error) => void = () => undefined;
+    const failure = new Promise<never>((_resolve, reject) => (failed = reject));
+    const readings = new Readings(worker, (error) => {
+      failed(error);
+      onFailure(error);
+    });
+    failure.catch(() => undefined);
+    await Promise.race([readings.ready, failure]);
+    return readings;
   }
 
   /** Log position the read models stand at; undefined for an empty log. */
@@ -88,16 +106,15 @@ export class Readings {
   }
 
   async close(): Promise<void> {
-    if (this.failed === undefined) {
-      const gone = once(this.worker, 'exit');
-      this.worker.postMessage({ stop: true } satisfies ReadingsRequest);
-      await gone;
-    }
+    this.closing = true;
+    this.worker.postMessage({ stop: true } satisfies ReadingsRequest);
+    await this.exited;
   }
 
   private hear(message: ReadingsMessage): void {
     switch (message.kind) {
       case 'ready':
+        this.opened();
         return;
       case 'position':
         this.at = message.position;
@@ -122,8 +139,10 @@ export class Readings {
   }
 
   private fail(error: Error): void {
-    this.failed ??= error;
-    for (const { reject } of this.waiting.values()) reject(this.failed);
+    if (this.failed !== undefined) return;
+    this.failed = error;
+    for (const { reject } of this.waiting.values()) reject(error);
     this.waiting.clear();
+    this.onFailure(error);
   }
 }

@@ -5,11 +5,12 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { StoreFailed } from '#event-store';
 import { StafettEngine, WakeUpLoop, type Clock } from '#engine';
 import { JSON_LIMITS } from '#exchange';
 import { openWakeUpIndex, openWriterParts } from '../compose/index.js';
 import { useStrictJson } from './body-parser.js';
+import { refuseForeignHosts } from './foreign-hosts.js';
+import { isLoopback } from './loopback.js';
 import { addOpenApi } from './openapi.js';
 import { document, PROBLEM_TYPE, ProblemFilter, toProblem } from './problem.js';
 import { Readings } from './readings.js';
@@ -34,26 +35,22 @@ export interface Served {
   close(): Promise<void>;
 }
 
-/** Hosts that nobody but this machine reaches. */
-const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
-
 /** @throws Error for a host other than loopback; StoreLocked when the folder is being written */
 export async function serve(folder: string, options: ServeOptions): Promise<Served> {
   const { port, host = '127.0.0.1', clock = Date.now, report = reportFault } = options;
-  if (!LOOPBACK.has(host)) {
+  if (!isLoopback(host)) {
     throw new Error(
       `The server has no access control yet, so it listens on this machine only: use 127.0.0.1, not ${host}.`,
     );
   }
-  let fail: (error: StoreFailed) => void = () => undefined;
+  let fail: (error: Error) => void = () => undefined;
   const failed = new Promise<Error>((resolve) => (fail = resolve));
   const parts = await openWriterParts(folder, { clock, holder: 'stafett serve', onFailure: fail });
   const closers: (() => Promise<void>)[] = [() => parts.store.close()];
-  const close = async (): Promise<void> => {
-    for (const each of closers.reverse().splice(0)) await each();
-  };
+  let closing: Promise<void> | undefined;
+  const close = (): Promise<void> => (closing ??= closeAll(closers));
   try {
-    const readings = await Readings.start(parts.folder.path);
+    const readings = await Readings.start(parts.folder.path, fail);
     closers.push(() => readings.close());
     const index = await openWakeUpIndex(parts.folder);
     closers.push(() => index.close());
@@ -70,6 +67,15 @@ export async function serve(folder: string, options: ServeOptions): Promise<Serv
     await close();
     throw error;
   }
+}
+
+/** The last opened first; one that fails keeps none of the others open. */
+async function closeAll(closers: readonly (() => Promise<void>)[]): Promise<void> {
+  const faults: unknown[] = [];
+  for (const each of [...closers].reverse()) {
+    await each().catch((fault: unknown) => faults.push(fault));
+  }
+  if (faults.length > 0) throw faults[0];
 }
 
 async function createApp(
@@ -95,6 +101,7 @@ async function createApp(
     logger: false,
     abortOnError: false,
   });
+  refuseForeignHosts(app);
   useStrictJson(app);
   app.useGlobalFilters(new ProblemFilter(report));
   app.useGlobalPipes(new RequestPipe());

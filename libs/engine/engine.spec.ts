@@ -68,6 +68,8 @@ describe('The engine', () => {
     await store.close();
   });
 
+  const wakeOf = async (patient: string): Promise<unknown> =>
+    (await readWholeStream(store, patientStream(patient))).at(-1)?.metadata['wake'];
   const positionOf = (outcome: FactOutcome | undefined): unknown =>
     outcome !== undefined && 'position' in outcome ? outcome.position : undefined;
 
@@ -181,12 +183,25 @@ describe('The engine', () => {
       expect(await decisions('p1')).toEqual(['DutyArmed', 'DutyBreached']);
     });
 
+    it('writes down when to look again where there is nothing to decide yet', async () => {
+      const ahead = fact('f1', 'SymptomOnsetReported', '2026-03-01T10:00:00+01:00', {
+        pathway: 'late',
+      });
+      await engine.recordFacts('p1', [ahead]);
+      expect(await wakeOf('p1')).toBeUndefined();
+      await engine.publishDefinition(PATHWAY.replace('pathway: back', 'pathway: late'), PUBLISHER);
+      await engine.wakePatient('p1');
+      await engine.wakePatient('p1');
+      expect(await wakeOf('p1')).toBe(Date.parse(ahead.occurredAt));
+      expect(await readWholeStream(store, patientStream('p1'))).toHaveLength(2);
+    });
+
     it('reaches those already waiting when a new version shortens a limit', async () => {
       await engine.recordFacts('p1', [onset]);
       const shorter = PATHWAY.replace('version: 1', 'version: 2').replace('6 weeks', '2 weeks');
       expect((await engine.publishDefinition(shorter, PUBLISHER)).status).toBe('published');
-      const woken = await engine.wakePatient('p1');
-      expect(woken.nextWakeUp).toBe(Date.parse('2026-01-19T23:59:59.999+01:00') + 1);
+      await engine.wakePatient('p1');
+      expect(await wakeOf('p1')).toBe(Date.parse('2026-01-19T23:59:59.999+01:00') + 1);
       expect(await decisions('p1')).toEqual(['DutyArmed', 'DutyArmed']);
     });
   });

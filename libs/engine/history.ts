@@ -23,6 +23,8 @@ export interface PatientHistory {
   /** Facts by `factKey`, with where they stand: what de-duplication asks. */
   readonly known: ReadonlyMap<string, { readonly fact: RecordedFact; readonly position: Position }>;
   readonly expected: ExpectedRevision;
+  /** When the last event said that this patient should be looked at again, ms since the epoch. */
+  readonly wake: number | undefined;
 }
 
 /** Stream names are storage: changing this loses every history. */
@@ -47,5 +49,12 @@ export async function loadHistory(store: EventStore, patient: string): Promise<P
     known.set(factKey(fact), { fact, position: event.position });
   }
   const last = events.at(-1);
-  return { facts, decisions, known, expected: last === undefined ? 'none' : last.revision };
+  const wake = last?.metadata['wake'];
+  return {
+    facts,
+    decisions,
+    known,
+    expected: last === undefined ? 'none' : last.revision,
+    wake: typeof wake === 'number' ? wake : undefined,
+  };
 }

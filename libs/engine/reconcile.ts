@@ -7,6 +7,7 @@ import { timeOrderedId, type NewEvent } from '#event-store';
 import {
   assess,
   decide,
+  ENGINE_SOURCE,
   factKey,
   storedDecision,
   storedFact,
@@ -16,6 +17,7 @@ import {
   type RecordedDecision,
   type RecordedFact,
 } from '#pathway';
+import type { PatientHistory } from './history.js';
 
 export interface Reconciled {
   readonly decisions: readonly Decision[];
@@ -63,6 +65,23 @@ export function toBatch(
       ...storedDecision(decision, hintAt(facts.length + place)),
     })),
   ];
+}
+
+/** Stored literal: says when to look again where nothing else had to be said. */
+const WAKE_UP_PLANNED = 'WakeUpPlanned.v1';
+
+/**
+ * A batch that only moves the wake-up: of a wake-up that found nothing to decide,
+ * where the hint in the log no longer holds.
+ */
+export function wakeUpOnly(
+  patient: string,
+  { expected }: PatientHistory,
+  wake: number | undefined,
+): NewEvent[] {
+  const metadata = { source: ENGINE_SOURCE, ...(wake === undefined ? {} : { wake }) };
+  const id = timeOrderedId(wake ?? 0, 'wake-up', patient, String(expected), String(wake));
+  return [{ id, type: WAKE_UP_PLANNED, data: {}, metadata }];
 }
 
 /** Only the order of an index hangs on this, so a day or month counts from its UTC start. */

@@ -1,6 +1,7 @@
 /**
  * A wake-up: nothing new was heard, time has passed. What became due is derived
- * again from the history; waking too often or twice appends nothing.
+ * again from the history; waking too often or twice appends nothing. Where there is
+ * nothing to decide, but another time to look again, that is written down.
  */
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
@@ -9,14 +10,12 @@ import { DefinitionRegistry } from './definition-registry.js';
 import { loadHistory, patientStream } from './history.js';
 import { optimistically } from './optimistic.js';
 import { PatientLanes } from './patient-lanes.js';
-import { reconcile, toBatch } from './reconcile.js';
+import { reconcile, toBatch, wakeUpOnly } from './reconcile.js';
 import { CLOCK, EVENT_STORE, type Clock } from './tokens.js';
 
 export interface Woken {
   /** How many decisions were appended. */
   readonly decisions: number;
-  /** When to look again, ms since the epoch; absent when only a new fact can change anything. */
-  readonly nextWakeUp?: number;
 }
 
 export class WakePatient extends Command<Woken> {
@@ -42,18 +41,19 @@ export class WakePatientHandler implements ICommandHandler<WakePatient> {
   }
 
   private async wake(patient: string): Promise<Woken> {
-    const { facts, decisions, expected } = await loadHistory(this.store, patient);
+    const history = await loadHistory(this.store, patient);
+    const { facts, decisions } = history;
     const result = reconcile(this.registry.current(), facts, decisions, this.clock());
-    let appended = 0;
-    if (result.decisions.length > 0) {
-      const batch = toBatch(patient, [], result);
-      const { repeated } = await this.store.append(patientStream(patient), expected, batch);
-      // Another process may have come to the same decisions at the same moment.
-      appended = repeated ? 0 : result.decisions.length;
-    }
-    return {
-      decisions: appended,
-      ...(result.nextWakeUp === undefined ? {} : { nextWakeUp: result.nextWakeUp }),
-    };
+    const { nextWakeUp } = result;
+    const batch =
+      result.decisions.length > 0
+        ? toBatch(patient, [], result)
+        : history.wake === nextWakeUp
+          ? []
+          : wakeUpOnly(patient, history, nextWakeUp);
+    if (batch.length === 0) return { decisions: 0 };
+    const { repeated } = await this.store.append(patientStream(patient), history.expected, batch);
+    // Another process may have come to the same decisions at the same moment.
+    return { decisions: repeated ? 0 : result.decisions.length };
   }
 }

@@ -2,46 +2,60 @@
  * Looks for patients whose wake-up has come and wakes them, oldest first, in
  * bounded batches. After a definition was published it also goes once through
  * all patients, because deadlines are derived and a new version reaches those
- * already waiting; the log remembers that this was done.
+ * already waiting; the log remembers that this was done. One patient that cannot
+ * be woken is reported and tried again later; it keeps nobody else waiting.
  */
+import { setImmediate as turn } from 'node:timers/promises';
 import type { StafettEngine } from './stafett-engine.js';
 import type { Clock } from './tokens.js';
 
 /** The index of wake-ups; a read model keeps it. Instants are ms since the epoch. */
 export interface WakeUpIndex {
   /** Patients due at `now`, oldest first. */
-  due(
-    now: number,
-    limit: number,
-  ): Promise<readonly { readonly patient: string; readonly wake: number }[]>;
+  due(now: number, limit: number): Promise<readonly { readonly patient: string }[]>;
   /** Published versions whose review of all patients is not done. */
-  pendingReviews(): Promise<readonly { readonly id: string; readonly version: number }[]>;
+  pendingReviews(): Promise<readonly PublishedPathway[]>;
   /** Patients in order of their pseudonym, after the one given. */
   patientsAfter(patient: string, limit: number): Promise<readonly string[]>;
 }
 
+export interface PublishedPathway {
+  readonly id: string;
+  readonly version: number;
+}
+
 export interface WakeUpLoopOptions {
-  readonly engine: StafettEngine;
+  readonly engine: Pick<StafettEngine, 'wakePatient' | 'markReviewed'>;
   readonly index: WakeUpIndex;
   readonly clock: Clock;
-  /** Pause between looks, ms. Default 1,000. */
+  /** Pause between looks when nothing is left to do, ms. Default 1,000. */
   readonly pauseMs?: number;
-  /** Patients per look and woken side by side. Defaults 1,000 and 16. */
+  /** Patients per look, of those due and of a review each. Default 1,000. */
   readonly batch?: number;
+  /** Woken side by side. Default 16. */
   readonly concurrency?: number;
-  /** Told of a look that failed; the loop goes on. */
+  /** Told of a patient that could not be woken, or a look that failed; the loop goes on. */
   readonly onError?: (error: unknown) => void;
+}
+
+/** How long a patient that could not be woken, or a review with such patients, is left alone, ms. */
+const RETRY_MS = 60_000;
+
+/** A walk through all patients, page by page. */
+interface Review {
+  readonly of: readonly PublishedPathway[];
+  after: string;
+  failures: number;
 }
 
 export class WakeUpLoop {
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
   private stopped = false;
-  /**
-   * Wake-ups that turned out to change nothing: the index shows them until the
-   * patient's next event. By patient: the wake-up seen, and when to look again.
-   */
-  private readonly idle = new Map<string, { wake: number; again: number }>();
+  private review: Review | undefined;
+  private reviewNotBefore = -Infinity;
+  /** Patients that could not be woken, and when to try again. */
+  private readonly failed = new Map<string, number>();
 
   constructor(private readonly options: WakeUpLoopOptions) {}
 
@@ -56,68 +70,90 @@ export class WakeUpLoop {
     await this.running;
   }
 
-  /** One look: returns how many decisions it led to. */
-  async tick(): Promise<number> {
-    const reviewed = await this.review();
+  /** One look at those due and one page of a review. `more` tells that there is work left. */
+  async tick(): Promise<{ decisions: number; more: boolean }> {
     const { index, clock, batch = 1_000 } = this.options;
     const now = clock();
-    // Idle ones come back first, so the look is widened by their number: they never crowd out others.
-    const shown = await index.due(now, batch + this.idle.size);
-    const due = shown.filter(({ patient, wake }) => {
-      const seen = this.idle.get(patient);
-      return seen === undefined || seen.wake !== wake || seen.again <= now;
-    });
-    const wakeOf = new Map(due.map(({ patient, wake }) => [patient, wake]));
-    return reviewed + (await this.wakeAll([...wakeOf.keys()], wakeOf));
+    for (const [patient, again] of this.failed) if (again <= now) this.failed.delete(patient);
+    // Those who failed come back first, so the look is widened: they never crowd out others.
+    const shown = await index.due(now, batch + this.failed.size);
+    const due = shown.map(({ patient }) => patient).filter((patient) => !this.failed.has(patient));
+    const woken = await this.wakeAll(due);
+    const reviewed = await this.reviewPage(now);
+    return {
+      decisions: woken.decisions + reviewed,
+      more: due.length >= batch || this.review !== undefined,
+    };
   }
 
   private schedule(delayMs: number): void {
     if (this.stopped) return;
     this.timer = setTimeout(() => {
-      this.running = this.tick()
-        .then(
-          () => undefined,
-          (error: unknown) => this.options.onError?.(error),
-        )
-        .then(() => this.schedule(this.options.pauseMs ?? 1_000));
+      this.running = this.look().then((more) =>
+        this.schedule(more ? 0 : (this.options.pauseMs ?? 1_000)),
+      );
     }, delayMs);
     this.timer.unref();
   }
 
-  private async review(): Promise<number> {
-    const { engine, index, batch = 1_000 } = this.options;
-    const pending = await index.pendingReviews();
-    if (pending.length === 0) return 0;
-    let decisions = 0;
-    let last = '';
-    for (;;) {
-      if (this.stopped) return decisions;
-      const patients = await index.patientsAfter(last, batch);
-      if (patients.length === 0) break;
-      decisions += await this.wakeAll(patients);
-      last = patients.at(-1) ?? last;
+  private async look(): Promise<boolean> {
+    try {
+      return (await this.tick()).more;
+    } catch (error) {
+      this.options.onError?.(error);
+      return false;
     }
-    for (const { id, version } of pending) await engine.markReviewed(id, version);
-    return decisions;
+  }
+
+  private async reviewPage(now: number): Promise<number> {
+    const { engine, index, batch = 1_000 } = this.options;
+    if (this.review === undefined) {
+      if (now < this.reviewNotBefore) return 0;
+      const pending = await index.pendingReviews();
+      if (pending.length === 0) return 0;
+      this.review = { of: pending, after: '', failures: 0 };
+    }
+    const review = this.review;
+    const patients = await index.patientsAfter(review.after, batch);
+    const last = patients.at(-1);
+    if (last !== undefined) {
+      const { decisions, failures } = await this.wakeAll(patients);
+      if (this.stopped) return decisions;
+      review.failures += failures;
+      review.after = last;
+      return decisions;
+    }
+    this.review = undefined;
+    // With a failure the review is not done: all of it again, later. Twice changes nothing.
+    if (review.failures > 0) this.reviewNotBefore = now + RETRY_MS;
+    else for (const { id, version } of review.of) await engine.markReviewed(id, version);
+    return 0;
   }
 
   private async wakeAll(
     patients: readonly string[],
-    wakeOf: ReadonlyMap<string, number> = new Map(),
-  ): Promise<number> {
+  ): Promise<{ decisions: number; failures: number }> {
+    const { engine, clock, concurrency = 16, onError } = this.options;
     const queue = patients.values();
     let decisions = 0;
+    let failures = 0;
     const worker = async (): Promise<void> => {
       for (const patient of queue) {
         if (this.stopped) return;
-        const woken = await this.options.engine.wakePatient(patient);
-        decisions += woken.decisions;
-        const wake = wakeOf.get(patient);
-        if (woken.decisions > 0 || wake === undefined) this.idle.delete(patient);
-        else this.idle.set(patient, { wake, again: woken.nextWakeUp ?? Infinity });
+        try {
+          const woken = await engine.wakePatient(patient);
+          decisions += woken.decisions;
+          this.failed.delete(patient);
+        } catch (error) {
+          failures += 1;
+          this.failed.set(patient, clock() + RETRY_MS);
+          onError?.(error);
+        }
+        // Reads from an embedded store never wait: without this, doors would get no turn.
+        await turn();
       }
     };
-    await Promise.all(Array.from({ length: this.options.concurrency ?? 16 }, worker));
-    return decisions;
+    await Promise.all(Array.from({ length: concurrency }, worker));
+    return { decisions, failures };
   }
 }

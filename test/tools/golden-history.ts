@@ -5,7 +5,7 @@
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { NestFactory } from '@nestjs/core';
-import { EngineModule, StafettEngine } from '#engine';
+import { EngineModule, loadHistory, StafettEngine } from '#engine';
 import { readWholeLog } from '#event-store';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import { pseudonymOf } from '#exchange';
@@ -36,7 +36,8 @@ for (const { patient, event, sentAt } of regionReports({ seed: 7, now: NOW, pati
   for (const [due, wake] of [...waiting].sort((a, b) => a[1] - b[1])) {
     if (wake > sentAt) continue;
     now = Math.max(now, wake);
-    remember(due, (await engine.wakePatient(due)).nextWakeUp);
+    await engine.wakePatient(due);
+    remember(due, await wakeOf(due));
   }
   now = Math.max(now, sentAt);
   const [system = '', value = ''] = patient.split('|');
@@ -51,6 +52,12 @@ await writeFile(`test/golden/region-${version}.ndjson`, `${lines.join('\n')}\n`,
 process.stdout.write(`${lines.length} events\n`);
 await context.close();
 await store.close();
+
+/** The hint that the last event of the patient carries. */
+async function wakeOf(patient: string): Promise<number | undefined> {
+  const { wake } = await loadHistory(store, patient);
+  return wake;
+}
 
 function remember(patient: string, wake: number | undefined): void {
   if (wake === undefined) waiting.delete(patient);
