@@ -47,7 +47,8 @@ function tooOld(why) {
 
 function restartOn(binary) {
   const child = spawn(binary, [here, ...process.argv.slice(2)], {
-    stdio: 'inherit',
+    // The channel carries nothing: that it breaks tells the child that this process was killed.
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, [RESTARTED]: '1' },
   });
   const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP'];
@@ -67,9 +68,16 @@ function restartOn(binary) {
   });
 }
 
+/** Killed without warning means killed: a process left behind would go on writing. */
+function endWithParent() {
+  process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+  process.channel.unref();
+}
+
 function start() {
   const restarted = process.env[RESTARTED] === '1';
   delete process.env[RESTARTED];
+  if (restarted && process.channel) endWithParent();
   if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
     const binary = bundledNode();
     if (restarted) tooOld('It is the Node that came with stafett, and it is too old.');

@@ -85,6 +85,15 @@ function run(command: readonly string[], start: string, args: readonly string[] 
   return spawnSync(file, [...before, start, ...args], { encoding: 'utf8' });
 }
 
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const sayVersion = 'console.log(process.version, process.argv.slice(2).join("|"));';
 
 describe('The command stafett', () => {
@@ -133,6 +142,19 @@ describe('The command stafett', () => {
         expect({ said, status }).toEqual({ said: 'ready\nstopping\n', status: 7 });
       },
     );
+
+    it('leaves no program behind when it is killed without warning', async () => {
+      const program = 'console.log(process.pid); setInterval(() => {}, 1000);';
+      const { start } = install({ node: 'nested', program });
+      const [file = '', ...before] = old();
+      const child = spawn(file, [...before, start]);
+      const pid = await new Promise<number>((resolve) =>
+        child.stdout.once('data', (chunk: Buffer) => resolve(Number(chunk.toString()))),
+      );
+      expect(pid).not.toBe(child.pid);
+      child.kill('SIGKILL');
+      while (isRunning(pid)) await new Promise((resolve) => setTimeout(resolve, 10));
+    });
 
     it('says what to do when there is no other Node', () => {
       const { start } = install({ program: sayVersion });

@@ -8,12 +8,23 @@ function graphOf(traces: readonly (readonly (readonly [string, number])[])[]): D
     graph.add(
       trace.length,
       (i) => trace[i]![0],
-      (i) => trace[i]![1],
+      (i) => Math.round(trace[i]![1] * 1000),
     );
   return graph;
 }
 
 describe('The directly-follows graph', () => {
+  it('leaves no rounding dust in waits of whole milliseconds', () => {
+    const later = Date.UTC(2024, 0, 1) / 1000;
+    const [edge] = graphOf([
+      [
+        ['a', later + 0.001],
+        ['b', later + 61],
+      ],
+    ]).edges();
+    expect(edge?.medianSeconds).toBe(60.999);
+  });
+
   it('counts who came straight after whom and how long it took', () => {
     const graph = graphOf([
       [

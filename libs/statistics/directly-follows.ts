@@ -46,12 +46,13 @@ export class DirectlyFollows {
    *
    * @param length how many steps
    * @param nameOf name of the step at an index
-   * @param secondsOf when that step was, in seconds from any fixed instant, never descending
+   * @param millisecondsOf when that step was, in whole ms from any fixed instant, never descending;
+   *   whole, because a difference of fractional seconds would carry rounding dust into every wait
    */
   add(
     length: number,
     nameOf: (index: number) => string,
-    secondsOf: (index: number) => number,
+    millisecondsOf: (index: number) => number,
   ): void {
     if (length === 0) return;
     this.#traces++;
@@ -61,11 +62,11 @@ export class DirectlyFollows {
     let since = 0;
     for (let i = 0; i < length; i++) {
       const to = this.#numberOf(nameOf(i));
-      const seconds = secondsOf(i);
-      if (from >= 0) this.#waitsFor(from, to).push(Math.max(0, seconds - since));
+      const now = millisecondsOf(i);
+      if (from >= 0) this.#waitsFor(from, to).push(Math.max(0, now - since) / 1000);
       variant += `${to.toString(36)} `;
       from = to;
-      since = seconds;
+      since = now;
     }
     this.#variants.set(variant, (this.#variants.get(variant) ?? 0) + 1);
   }

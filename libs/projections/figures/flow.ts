@@ -33,7 +33,7 @@ export function flow(models: ReadModels, query: FlowQuery): Promise<FlowAnswer> 
       graph.add(
         placed.length,
         (i) => placed[i]!.fact.type,
-        (i) => placed[i]!.start / 1000,
+        (i) => placed[i]!.start,
       );
     });
     const edges = graph.edges();

@@ -18,7 +18,10 @@ export const START = '@start';
 export type Censoring = 'last-event' | 'as-of';
 
 export interface SpellQuery extends Asked {
-  /** Types of which the first begins the spell, or `@start`. */
+  /**
+   * Types of which the first begins the spell, or `@start`. What ends it comes after that
+   * event; only with `@start` may the journey's first event itself be the end, at 0 s.
+   */
   readonly from: readonly string[];
   /** Default: `as-of` where an as-of instant is given, else `last-event`. */
   readonly censor?: Censoring;
@@ -74,7 +77,8 @@ export function spellOf(journey: PatientJourney, rule: SpellRule): Spell | undef
   const at = from === undefined ? 0 : placed.findIndex(({ fact }) => from.has(fact.type));
   const entry = placed[at];
   if (entry === undefined) return undefined;
-  const exit = exitAfter(journey, at, entry, to);
+  // What begins a journey may also be what ends it: then it was there from the start.
+  const exit = exitAfter(journey, at, from === undefined ? at : at + 1, to);
   const until = exit?.start ?? (rule.censor === 'as-of' ? rule.asOf : placed.at(-1)!.start);
   // An end that is known to the day only may begin before the spell does.
   const seconds = Math.max(0, until - entry.start) / 1000;
@@ -82,19 +86,19 @@ export function spellOf(journey: PatientJourney, rule: SpellRule): Spell | undef
   return { entry, exit, cause: to.get(exit.fact.type)!, seconds };
 }
 
+/** The first of `to` from index `next` on, or before it where the intervals allow that it came after. */
 function exitAfter(
   { placed, early }: PatientJourney,
   at: number,
-  entry: PlacedFact,
+  next: number,
   to: ReadonlyMap<string, number>,
 ): PlacedFact | undefined {
-  for (const candidate of early)
-    if (to.has(candidate.fact.type) && mayPrecede(entry, candidate)) return candidate;
-  for (let i = 0; i < at; i++) {
-    const candidate = placed[i]!;
-    if (to.has(candidate.fact.type) && mayPrecede(entry, candidate)) return candidate;
-  }
-  for (let i = at + 1; i < placed.length; i++) if (to.has(placed[i]!.fact.type)) return placed[i];
+  const entry = placed[at]!;
+  const mayEnd = (candidate: PlacedFact): boolean =>
+    to.has(candidate.fact.type) && mayPrecede(entry, candidate);
+  const imprecise = early.find(mayEnd) ?? placed.slice(0, at).find(mayEnd);
+  if (imprecise !== undefined) return imprecise;
+  for (let i = next; i < placed.length; i++) if (to.has(placed[i]!.fact.type)) return placed[i];
   return undefined;
 }
 

@@ -48,6 +48,17 @@ describe('Waits', () => {
     ]);
   });
 
+  it('end at once, from @start, where the journey begins with what ends it', async () => {
+    await log.record('p1', [fact('Seen', OSLO(2)), fact('Referred', OSLO(4))]);
+    await log.record('p2', [fact('Referred', OSLO(4)), fact('Seen', OSLO(6))]);
+    const { evidence } = await waitsFor({ from: ['@start'] });
+    expect(evidence!.map(({ patient, seconds }) => [patient, seconds])).toEqual([
+      ['p1', 0],
+      ['p2', 2 * DAY],
+    ]);
+    expect(await waitsFor({ from: ['Seen'], to: ['Seen'] })).toMatchObject({ n: 2, events: 0 });
+  });
+
   it('leave a fact out until it was known, and count it once however often it came', async () => {
     await log.record('p1', [fact('Referred', OSLO(1)), fact('Booked', OSLO(5))]);
     const late = fact('Seen', OSLO(3), { id: 'seen' });
