@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { stafett, temporaryFolder } from './cli-process.js';
+import { stafett, temporaryFolder } from './data-folder.js';
 
 const LOG = path.resolve('../shared/data/sepsis/Sepsis_Cases-Event_Log.xes.gz');
 const TRUTH = path.resolve('../shared/data/sepsis/truth.json');
@@ -49,7 +49,7 @@ describeWhereThere(
     let data: string;
     let truth: Truth;
     beforeAll(async () => {
-      data = temporaryFolder();
+      data = (await temporaryFolder()).path;
       truth = JSON.parse(readFileSync(TRUTH, 'utf8')) as Truth;
       await stafett([
         'pathway',

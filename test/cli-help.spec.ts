@@ -1,7 +1,7 @@
 /** What the command line says before any data is touched: help that teaches, and mistakes. */
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { inProcess, stafett } from './cli-process.js';
+import { inProcess, stafett } from './data-folder.js';
 
 const WAITS = ['waits', '--pathway', 'back-pain', '--from', 'SymptomOnsetReported'];
 

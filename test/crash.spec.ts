@@ -90,8 +90,8 @@ describe('Killed with SIGKILL', () => {
     expect(firstKill).toBeGreaterThan(0);
     expect(secondKill).toBeLessThan(CASES * EVENTS_PER_CASE);
 
-    expect(await runStafett(...args(disturbed))).toMatchObject({ code: 0 });
-    expect(await runStafett(...args(undisturbed))).toMatchObject({ code: 0 });
+    expect(await runStafett(...args(disturbed))).toMatchObject({ status: 0 });
+    expect(await runStafett(...args(undisturbed))).toMatchObject({ status: 0 });
     const log = await contentOf(disturbed);
     expect(log).toEqual(await contentOf(undisturbed));
     expect([...log.keys()].filter((stream) => stream.startsWith('patient-'))).toHaveLength(CASES);

@@ -1,11 +1,11 @@
-/** A temporary data folder for a whole-system test, and `stafett` run as a real process on it. */
+/** A temporary data folder for a whole-system test, and `stafett` run on it as its users run it. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-const ROOT = resolve('.');
+export const LAUNCHER = resolve('bin/stafett.mjs');
 export const SEPSIS_LOG = resolve('../shared/data/sepsis/Sepsis_Cases-Event_Log.xes.gz');
 export const SEPSIS_TRUTH = resolve('../shared/data/sepsis/truth.json');
 export const SEPSIS_PATHWAY = resolve('test/pathways/sepsis.yaml');
@@ -20,35 +20,103 @@ export async function temporaryFolder(): Promise<{ path: string; remove(): Promi
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
 }
 
-export interface Ran {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
+export interface Finished {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly status: number | null;
 }
 
-/** Starts `stafett` as users do, through its launcher. */
-export function startStafett(args: readonly string[]): ChildProcess {
-  return spawn(process.execPath, [join(ROOT, 'bin/stafett.mjs'), ...args], {
+/** Variables that would change how the command prints, or where it looks. */
+const NOT_INHERITED = ['NODE_OPTIONS', 'FORCE_COLOR', 'NO_COLOR', 'STAFETT_DATA'];
+
+function environment(more: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(([name]) => !NOT_INHERITED.includes(name));
+  return { ...Object.fromEntries(inherited), ...more };
+}
+
+const running = new Set<ChildProcess>();
+
+export function start(
+  script: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): ChildProcess {
+  const child = spawn(process.execPath, [script, ...args], {
+    env: environment(env),
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, NO_COLOR: '1' },
+  });
+  running.add(child);
+  child.on('exit', () => running.delete(child));
+  return child;
+}
+
+/** Ends what a failed test left running. */
+export function endAll(): void {
+  for (const child of running) child.kill('SIGKILL');
+}
+
+export function finished(child: ChildProcess): Promise<Finished> {
+  return new Promise((resolved, rejected) => {
+    let stdout = '';
+    let stderr = '';
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    child.on('error', rejected);
+    child.on('close', (status) => resolved({ stdout, stderr, status }));
   });
 }
 
-export async function runStafett(...args: readonly string[]): Promise<Ran> {
-  const child = startStafett(args);
-  let out = '';
-  let err = '';
-  child.stdout?.setEncoding('utf8').on('data', (text: string) => (out += text));
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => (err += text));
-  const code = await new Promise<number | null>((done) => child.on('close', done));
-  return { code, out, err };
+/** Starts `stafett` as users do, through its launcher. */
+export function startStafett(args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
+  return start(LAUNCHER, args, env);
+}
+
+export function stafett(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Finished> {
+  return finished(startStafett(args, env));
+}
+
+export function runStafett(...args: readonly string[]): Promise<Finished> {
+  return stafett(args);
 }
 
 /** Runs it and reads its JSON answer. @throws when it fails */
 export async function askStafett<T>(...args: readonly string[]): Promise<T> {
-  const { code, out, err } = await runStafett(...args, '--json');
-  if (code !== 0) throw new Error(`stafett ${args.join(' ')} ended with ${code}: ${err}`);
-  return JSON.parse(out) as T;
+  const { status, stdout, stderr } = await stafett([...args, '--json']);
+  if (status !== 0) throw new Error(`stafett ${args.join(' ')} ended with ${status}: ${stderr}`);
+  return JSON.parse(stdout) as T;
+}
+
+/** The same command line without a process of its own: for what needs no data. */
+export async function inProcess(...args: readonly string[]): Promise<Finished> {
+  const written = { stdout: '', stderr: '' };
+  const sink = (name: 'stdout' | 'stderr') => ({
+    write: (text: string): boolean => {
+      written[name] += text;
+      return true;
+    },
+  });
+  const stopAsked = (): Promise<void> => new Promise(() => undefined);
+  const io = { stdout: sink('stdout'), stderr: sink('stderr'), env: {}, stopAsked };
+  const { run } = await import('../apps/cli/run.js');
+  const status = await run(args, io);
+  return { ...written, status };
+}
+
+/** Resolves with what stands in the first group, once the process has said it on standard output. */
+export function said(child: ChildProcess, pattern: RegExp): Promise<string> {
+  return new Promise((found, failed) => {
+    let text = '';
+    let faults = '';
+    child.stderr?.setEncoding('utf8').on('data', (chunk: string) => (faults += chunk));
+    child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk;
+      const match = pattern.exec(text)?.[1];
+      if (match !== undefined) found(match);
+    });
+    child.on('close', (status) =>
+      failed(new Error(`Ended with ${status} before it said so: ${text}${faults}`)),
+    );
+  });
 }
 
 /** Starts a server on a free port; resolves with its URL once it listens. */
@@ -57,16 +125,6 @@ export async function startServer(
 ): Promise<{ url: string; process: ChildProcess; exited: Promise<number | null> }> {
   const child = startStafett(['serve', '--port', '0', '--json', '--data', folder]);
   const exited = new Promise<number | null>((done) => child.on('close', done));
-  let err = '';
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => (err += text));
-  const url = await new Promise<string>((found, failed) => {
-    let out = '';
-    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
-      out += text;
-      const match = /http:\/\/[^\s"]+/.exec(out);
-      if (match !== null) found(match[0]);
-    });
-    void exited.then((code) => failed(new Error(`the server ended with ${code}: ${err}`)));
-  });
+  const url = await said(child, /(http:\/\/[^\s"]+)/);
   return { url, process: child, exited };
 }

@@ -2,7 +2,7 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { endAll, finished, said, start } from './cli-process.js';
+import { endAll, finished, said, start } from './data-folder.js';
 
 const DEMO = path.resolve('dist/apps/cli/demo/main.js');
 

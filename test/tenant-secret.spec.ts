@@ -17,15 +17,15 @@ describe("The tenant's secret", () => {
     const folder = await temporaryFolder();
     expect(
       await runStafett('pathway', 'publish', BACK_PAIN_PATHWAY, '--data', folder.path),
-    ).toMatchObject({ code: 0 });
+    ).toMatchObject({ status: 0 });
     await rm(`${folder.path}/secret.key`);
     for (const args of [
       ['replay', 'a|b'],
       ['pathway', 'publish', BACK_PAIN_PATHWAY],
     ]) {
-      const { code, err } = await runStafett(...args, '--data', folder.path);
-      expect(code).toBe(1);
-      expect(err).toContain('backup');
+      const { status, stderr } = await runStafett(...args, '--data', folder.path);
+      expect(status).toBe(1);
+      expect(stderr).toContain('backup');
     }
     await folder.remove();
   });

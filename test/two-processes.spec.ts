@@ -40,11 +40,11 @@ describe('A folder that a server is writing to', () => {
     ['pathway publish', ['pathway', 'publish', BACK_PAIN_PATHWAY]],
     ['a second server', ['serve', '--port', '0']],
   ])('refuses %s and names the server', async (_what, args) => {
-    const { code, err, out } = await runStafett(...args, '--data', folder.path);
-    expect(code).toBe(1);
-    expect(out).toBe('');
-    expect(err).toContain('stafett serve');
-    expect(err).toContain(String(server.process.pid));
+    const { status, stderr, stdout } = await runStafett(...args, '--data', folder.path);
+    expect(status).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toContain('stafett serve');
+    expect(stderr).toContain(String(server.process.pid));
   });
 
   it('can be asked for figures beside it, which name the position they stand on', async () => {

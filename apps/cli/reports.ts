@@ -3,8 +3,7 @@
  * where nobody else is doing so, and closed again whatever happens.
  */
 import { existsSync } from 'node:fs';
-import type { EventStore } from '#event-store';
-import { dataFolder, openReadingStore, openReports, type Reports } from '../compose/index.js';
+import { openLog, openReports, type OpenLog, type Reports } from '../compose/index.js';
 import { Refused } from './errors.js';
 import type { Session } from './session.js';
 
@@ -25,17 +24,14 @@ export async function withReports<T>(
   }
 }
 
-/** The log alone. */
-export async function withLog<T>(
-  session: Session,
-  use: (store: EventStore) => Promise<T>,
-): Promise<T> {
+/** The log and the definitions, for what needs no read models: works on a folder that cannot be written. */
+export async function withLog<T>(session: Session, use: (log: OpenLog) => Promise<T>): Promise<T> {
   requireFolder(session.folder);
-  const store = await openReadingStore(dataFolder(session.folder));
+  const log = await openLog(session.folder);
   try {
-    return await use(store);
+    return await use(log);
   } finally {
-    await store.close();
+    await log.close();
   }
 }
 

@@ -1,3 +1,4 @@
+/** What depends on the terminal: colour, progress, and errors for people or as JSON. */
 import { describe, expect, it } from '@jest/globals';
 import { reportError } from './errors.js';
 import type { Io } from './io.js';

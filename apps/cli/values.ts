@@ -1,10 +1,19 @@
 /** Reads the values of options. What is wrong is said with an example of what is right. */
 import { InvalidArgumentError } from 'commander';
-import { parseInstant, parseLimit, parseOccurredAt } from '#pathway';
+import { PATHWAY_ID, parseInstant, parseLimit, parseOccurredAt } from '#pathway';
 
 /** An option that may be given many times; the values stay in the order given. */
 export function repeated(value: string, before: readonly string[] | undefined): readonly string[] {
   return [...(before ?? []), value];
+}
+
+/** Event types that begin a wait, or `@start`, beside which another type would never count. */
+export function beginning(value: string, before: readonly string[] | undefined): readonly string[] {
+  const all = repeated(value, before);
+  if (all.length === 1 || !all.includes('@start')) return all;
+  throw new InvalidArgumentError(
+    '@start is the first event of any type: give it alone, or only types.',
+  );
 }
 
 /** A length of time, passed on as it was written. */
@@ -44,4 +53,10 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
     if (/^\d+$/.test(text) && value >= least && value <= most) return value;
     throw new InvalidArgumentError(`Give a whole number from ${least} to ${most}.`);
   };
+}
+
+/** The id of a pathway that may not be published yet. */
+export function pathwayId(text: string): string {
+  if (PATHWAY_ID.test(text)) return text;
+  throw new InvalidArgumentError('Use lower-case letters, digits and dashes, at most 64.');
 }

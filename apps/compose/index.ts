@@ -10,10 +10,12 @@ export {
 export {
   FIGURES,
   openKeptModels,
+  openLog,
   openReadingStore,
   openReports,
   type FigureName,
   type FigureQuery,
+  type OpenLog,
   type Reports,
   type ReportsOptions,
 } from './reports.js';

@@ -3,7 +3,7 @@
  * beside a running writer or without one. Whoever opens it brings the read models
  * up to date, unless somebody else is doing so already.
  */
-import { existsSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { StoreLocked, type EventStore } from '#event-store';
 import { acquireFileLock, openSqliteEventStore } from '#event-store/sqlite';
 import { DefinitionRegistry } from '#engine';
@@ -26,14 +26,18 @@ export const FIGURES = { waits, census, outcomes, flow, stalls } as const;
 export type FigureName = keyof typeof FIGURES;
 export type FigureQuery = Parameters<(typeof FIGURES)[FigureName]>[1];
 
-export interface Reports {
+/** A folder opened for reading: enough for journeys and definitions. */
+export interface OpenLog {
   readonly store: EventStore;
-  readonly models: ReadModels;
   readonly registry: DefinitionRegistry;
   readonly secret: Uint8Array;
+  close(): Promise<void>;
+}
+
+export interface Reports extends OpenLog {
+  readonly models: ReadModels;
   /** Who brings the read models up to date: this call did, or another process does. */
   readonly keptBy: 'us' | 'another';
-  close(): Promise<void>;
 }
 
 export interface ReportsOptions {
@@ -41,27 +45,40 @@ export interface ReportsOptions {
   readonly signal?: AbortSignal;
 }
 
-/** @throws StoreMissing when there is no log in the folder; typed errors of store and read models */
-export async function openReports(path: string, options: ReportsOptions = {}): Promise<Reports> {
+/** @throws StoreMissing when there is no log in the folder; typed errors of store and secret */
+export async function openLog(path: string): Promise<OpenLog> {
   const folder = dataFolder(path);
   const store = await openReadingStore(folder);
+  try {
+    const registry = new DefinitionRegistry(store);
+    await registry.load();
+    const secret = await tenantSecret(folder, store);
+    return { store, registry, secret, close: () => store.close() };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/** @throws as `openLog`; FolderReadOnly; typed errors of the read models */
+export async function openReports(path: string, options: ReportsOptions = {}): Promise<Reports> {
+  const folder = dataFolder(path);
+  const log = await openLog(path);
+  const { store } = log;
   let models: ReadModels | undefined;
   try {
     const kept = await openKeptModels(folder);
     models = kept ?? (await openReadModels({ file: folder.readModels, access: 'read' }));
     if (kept !== undefined) await new ProjectionRunner({ store, models: kept }).catchUp(options);
-    const registry = new DefinitionRegistry(store);
-    await registry.load();
-    const secret = await tenantSecret(folder, store);
     const open = models;
     const close = async (): Promise<void> => {
       await open.close();
-      await store.close();
+      await log.close();
     };
-    return { store, models, registry, secret, keptBy: kept ? 'us' : 'another', close };
+    return { ...log, models, keptBy: kept ? 'us' : 'another', close };
   } catch (error) {
     await models?.close();
-    await store.close();
+    await log.close();
     throw error;
   }
 }
@@ -71,8 +88,12 @@ export function openReadingStore(folder: DataFolder): Promise<EventStore> {
   return openSqliteEventStore({ file: folder.log, access: 'read', clock: Date.now });
 }
 
-/** The read models for writing; undefined when another process keeps them. */
+/**
+ * The read models for writing; undefined when another process keeps them.
+ * @throws FolderReadOnly
+ */
 export async function openKeptModels(folder: DataFolder): Promise<ReadModels | undefined> {
+  if (!isWritable(folder.path)) throw new FolderReadOnly(folder.path);
   try {
     return await openReadModels({
       file: folder.readModels,
@@ -82,5 +103,24 @@ export async function openKeptModels(folder: DataFolder): Promise<ReadModels | u
   } catch (error) {
     if (error instanceof StoreLocked && existsSync(folder.readModels)) return undefined;
     throw error;
+  }
+}
+
+export class FolderReadOnly extends Error {
+  readonly code = 'folder-read-only';
+  override readonly name = 'FolderReadOnly';
+  constructor(path: string) {
+    super(
+      `${path} cannot be written, and figures keep their read models there: copy it and ask the copy.`,
+    );
+  }
+}
+
+function isWritable(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return true;
+  } catch {
+    return false;
   }
 }

@@ -1,3 +1,4 @@
+/** CloudEvents to care events and back; what is refused names the CloudEvent's own attributes. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { CareEvent, Json } from '#pathway';

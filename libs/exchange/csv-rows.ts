@@ -31,8 +31,9 @@ export async function* readCsvRows(
         yield* splitter.write(start);
       } else yield* splitter.write(chunk);
     }
+    const unsplit = splitter === undefined ? start : '';
     splitter ??= new RowSplitter(delimiter ?? guessDelimiter(start));
-    if (start !== '') yield* splitter.end(splitter.line === 0 ? start : '');
+    if (start !== '') yield* splitter.end(unsplit);
   } catch (error) {
     if (!(error instanceof BrokenSource)) throw error;
     const hint = error.code === 'encoding' ? '; its encoding can be said in the mapping' : '';

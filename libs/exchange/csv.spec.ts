@@ -1,3 +1,4 @@
+/** CSV rows to facts by a mapping: ids, times and columns; bad rows; files that cannot be read. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { CareEvent } from '#pathway';

@@ -1,3 +1,4 @@
+/** Commands on their way at once: bounded, never two of one patient, none after a failure. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Dispatcher } from './dispatch.js';

@@ -1,3 +1,4 @@
+/** Counting distinct pseudonyms in bounded memory. */
 import { describe, expect, it } from '@jest/globals';
 import { DistinctCount } from './distinct-count.js';
 import { pseudonymOf } from './pseudonym.js';

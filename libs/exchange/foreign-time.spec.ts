@@ -1,3 +1,4 @@
+/** Times as other systems write them, with and without offset, also where clocks change. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';

@@ -50,7 +50,10 @@ function place(fields: TimeFields, clock: ZoneClock | undefined): TimeReading {
   const time = `${date}T${hour}:${minute}:${second}${fraction}`;
   if (fields.offset !== undefined) return checked(time + normalOffset(fields.offset));
   if (clock === undefined) {
-    return { fault: 'has no UTC offset, and no zone is given to read it in' };
+    return {
+      fault:
+        'has no UTC offset, and no zone is given to read it in (import with --zone Europe/Oslo, or zone in the mapping)',
+    };
   }
   // Asked first: a time that no calendar has is not one that the zone skipped.
   if (parseOccurredAt(`${time}Z`) === undefined) return { fault: 'is no time of the calendar' };

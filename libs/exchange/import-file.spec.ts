@@ -1,29 +1,13 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+/** Whole imports into a sink in memory: counts, repeats, breaks and failures. */
+import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import type { CareEvent, FactSink, Recorded } from '#pathway';
 import { FactsInMemory, fileWith, SECRET } from './facts-in-memory.spec.support.js';
-import { importFile } from './import-file.js';
-import type { ImportOptions, ImportReport } from './import-options.js';
+import { checkImport } from './import-file.js';
+import type { ImportOptions } from './import-options.js';
+import { MAPPING, run, xes } from './import-run.spec.support.js';
 import { pseudonymOf } from './pseudonym.js';
-
-const MAPPING = 'case: Case\ntype: Activity\ntime: { column: Time, zone: Europe/Oslo }\n';
-
-const run = (
-  sink: FactSink,
-  file: string,
-  more: Partial<ImportOptions> = {},
-): Promise<ImportReport> =>
-  importFile({ file, secret: SECRET, sink, rejects: `${file}.rejects.ndjson`, ...more });
-
-/** A log of as many cases with three events each. */
-const xes = (cases: number): string => {
-  const event = (name: string): string =>
-    `<event><string key="concept:name" value="${name}"/><date key="time:timestamp" value="2014-10-22T11:15:41+02:00"/></event>`;
-  const trace = (n: number): string =>
-    `<trace><string key="concept:name" value="case ${n}"/>${['X', 'Y', 'Z'].map(event).join('\n')}</trace>\n`;
-  return `<log>\n${Array.from({ length: cases }, (_, n) => trace(n)).join('')}</log>`;
-};
 
 describe('An import', () => {
   it('tells what became of every event', async () => {
@@ -163,103 +147,29 @@ describe('An import', () => {
     expect(await codeOf({ mapping: 'case: A' })).toBe('mapping-invalid');
     expect(await codeOf({ format: 'csv' })).toBe('mapping-needed');
     expect(await codeOf({ format: 'ndjson', mapping: MAPPING })).toBe('option-invalid');
+    expect(await codeOf({ rejects: '/no/such/folder/x' })).toBe('option-invalid');
     expect(existsSync(file)).toBe(true);
     expect(sink.all).toEqual([]);
   });
-});
 
-describe('What an import cannot take', () => {
-  it('goes to a file that only its owner may read, and the rest is imported', async () => {
-    const sink = new FactsInMemory();
-    const file = fileWith(
-      'Case,Activity,Time\nA,X,2025-05-04\nA,Y\nB,Z,noon\nB,Z,2025-05-04\n',
-      'ward.csv',
-    );
-    const report = await run(sink, file, { mapping: MAPPING });
-    expect(report).toMatchObject({
-      events: 4,
-      accepted: 2,
-      refused: 2,
-      rejects: `${file}.rejects.ndjson`,
+  it('can be tried without recording anything', async () => {
+    const csv = fileWith('Case,Activity,Time\nA,X,2025-05-04\n', 'ward.csv');
+    await expect(checkImport({ file: csv, mapping: MAPPING })).resolves.toBeUndefined();
+    await expect(checkImport({ file: csv })).rejects.toMatchObject({ code: 'mapping-needed' });
+    await expect(checkImport({ file: '/no/such/file' })).rejects.toMatchObject({
+      code: 'file-unreadable',
     });
-    expect(report.examples.map(({ line }) => line)).toEqual([3, 4]);
-    expect(statSync(report.rejects ?? '').mode & 0o777).toBe(0o600);
-    expect(readRejects(report)).toEqual([
-      {
-        file,
-        line: 3,
-        reason: 'the row has 2 cells where the header has 3',
-        faults: [],
-        row: ['A', 'Y'],
-      },
-      {
-        file,
-        line: 4,
-        reason: 'Time: "noon" is no ISO 8601 date or time',
-        faults: [],
-        row: ['B', 'Z', 'noon'],
-      },
-    ]);
   });
-
-  it('is what the sink refuses, too, with where it stood', async () => {
-    const sink = new FactsInMemory();
-    const file = fileWith(xes(2), 'ward.xes');
-    await run(sink, file);
-    writeFileSync(file, xes(2).replace('"Y"', '"Changed"'));
-    const report = await run(sink, file);
-    expect(report).toMatchObject({ repeated: 5, refused: 1 });
-    const patient = pseudonymOf(SECRET, 'ward', 'case 0');
-    expect(readRejects(report)).toEqual([
-      {
-        file,
-        line: 3,
-        reason: 'the same id with other content',
-        faults: [],
-        patient,
-        id: `${patient}/2`,
-        type: 'Changed',
-      },
-    ]);
-  });
-
-  it('is found in whichever batch it went', async () => {
-    const sink = new FactsInMemory();
-    const rows = Array.from({ length: 1_200 }, (_, n) => `A,X${n},2025-05-04\n`);
-    const file = fileWith(`Case,Activity,Time\n${rows.join('')}`, 'ward.csv');
-    await run(sink, file, { mapping: MAPPING });
-    rows[700] = 'A,Changed,2025-05-04\n';
-    writeFileSync(file, `Case,Activity,Time\n${rows.join('')}`);
-    const report = await run(sink, file, { mapping: MAPPING });
-    expect(readRejects(report)).toMatchObject([{ line: 702, type: 'Changed' }]);
-  });
-
-  it('leaves no file when there is nothing, not even an earlier one', async () => {
-    const sink = new FactsInMemory();
-    const file = fileWith('Case,Activity,Time\nA,X\n', 'ward.csv');
-    const rejects = (await run(sink, file, { mapping: MAPPING })).rejects ?? '';
-    expect(existsSync(rejects)).toBe(true);
-    writeFileSync(file, 'Case,Activity,Time\nA,X,2025-05-04\n');
-    expect(await run(sink, file, { mapping: MAPPING })).not.toHaveProperty('rejects');
-    expect(existsSync(rejects)).toBe(false);
-  });
-
-  function readRejects({ rejects = '' }: ImportReport): unknown[] {
-    const lines = readFileSync(rejects, 'utf8').trimEnd().split('\n');
-    return lines.map((line) => JSON.parse(line) as unknown);
-  }
 });
 
 describe('The sink of an import', () => {
-  it('gets at most 500 facts at a time, and never two batches of one patient at once', async () => {
+  it('never gets two batches of one patient at once, and all in the order of the file', async () => {
     const busy = new Set<string>();
-    const sizes: number[] = [];
     const order: string[] = [];
     const sink: FactSink = {
       async recordFacts(patient: string, facts: readonly CareEvent[]): Promise<Recorded> {
         expect(busy.has(patient)).toBe(false);
         busy.add(patient);
-        sizes.push(facts.length);
         order.push(...facts.map(({ sequence }) => sequence ?? ''));
         await new Promise((resolve) => setImmediate(resolve));
         busy.delete(patient);
@@ -270,13 +180,12 @@ describe('The sink of an import', () => {
     const file = fileWith(`Case,Activity,Time\n${rows}`, 'ward.csv');
     expect(await run(sink, file, { mapping: MAPPING })).toMatchObject({
       accepted: 6_000,
-      decisions: 24,
+      decisions: 6,
     });
-    expect(sizes).toEqual(Array.from({ length: 12 }, () => 500));
     expect(order).toEqual(Array.from({ length: 6_000 }, (_, n) => String(n + 2)));
   });
 
-  it('that fails ends the import with its error, and is asked no more', async () => {
+  it('that fails ends the import with its error and what went in so far, and is asked no more', async () => {
     const sink = new FactsInMemory();
     let calls = 0;
     const failing: FactSink = {
@@ -287,7 +196,10 @@ describe('The sink of an import', () => {
       },
     };
     const file = fileWith(xes(1_000), 'ward.xes');
-    await expect(run(failing, file, { concurrency: 1 })).rejects.toThrow('the disk is full');
+    await expect(run(failing, file, { concurrency: 1 })).rejects.toMatchObject({
+      cause: new Error('the disk is full'),
+      report: { accepted: 27, stopped: { code: 'failed', message: 'the disk is full' } },
+    });
     expect(calls).toBe(10);
     expect(await run(sink, file)).toMatchObject({ events: 3_000, repeated: 27 });
   });

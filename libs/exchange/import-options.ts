@@ -23,8 +23,16 @@ export interface ImportOptions {
   /** The tenant's, for pseudonyms. */
   readonly secret: Uint8Array;
   readonly sink: FactSink;
-  /** Where rows that could not be taken go; `<file>.rejects.ndjson` in the current folder when not given. */
+  /**
+   * Where rows that could not be taken go; `<file>.rejects.ndjson` in the current folder
+   * when not given. It must not be there yet.
+   */
   readonly rejects?: string;
+  /**
+   * Takes an earlier import's rejects file away once this one has begun: only for a path
+   * that the program chose itself.
+   */
+  readonly replaceRejects?: boolean;
   /** Commands on their way at once; 64 when not given. */
   readonly concurrency?: number;
   readonly onProgress?: (progress: ImportProgress) => void;
@@ -69,4 +77,4 @@ export type ImportStop =
       readonly column?: number;
       readonly message: string;
     }
-  | { readonly code: 'interrupted'; readonly message: string };
+  | { readonly code: 'interrupted' | 'failed'; readonly message: string };

@@ -1,5 +1,5 @@
 /** Sends what was read to the sink, and counts what became of it. */
-import type { CareEvent, FactOutcome, FactSink } from '#pathway';
+import type { FactOutcome, FactSink } from '#pathway';
 import { inCloudEventTerms } from './cloud-event.js';
 import { Dispatcher } from './dispatch.js';
 import type {
@@ -11,8 +11,6 @@ import type {
 import type { PatientFacts, Reading } from './reading.js';
 import { RejectsFile, type Reject } from './rejects-file.js';
 
-/** Half of what a store takes in one batch: decisions follow from the facts. */
-const FACTS_PER_COMMAND = 500;
 const EXAMPLES = 5;
 const CONCURRENCY = 64;
 
@@ -29,26 +27,29 @@ export class Importer {
   private decisions = 0;
 
   constructor(
-    { file, sink, concurrency = CONCURRENCY }: ImportOptions,
+    { file, sink, concurrency = CONCURRENCY, replaceRejects = false }: ImportOptions,
     private readonly format: ImportFormat,
     rejects: string,
   ) {
     this.file = file;
     this.sink = sink;
     this.dispatcher = new Dispatcher(concurrency);
-    this.rejects = new RejectsFile(rejects);
+    this.rejects = new RejectsFile(rejects, replaceRejects);
+  }
+
+  /** Nothing is refused any more: from here on files may be written. */
+  begin(): void {
+    this.rejects.begin();
   }
 
   /** Resolves when all of it is on its way, which is when there is room for more. */
   async take(reading: Reading): Promise<void> {
+    this.begin();
     this.cases += reading.cases;
     const { file } = this;
     this.refuse(reading.bad.map((row) => ({ file, faults: [], ...row })));
     for (const group of reading.groups) {
-      for (let from = 0; from < group.facts.length; from += FACTS_PER_COMMAND) {
-        const facts = group.facts.slice(from, from + FACTS_PER_COMMAND);
-        await this.dispatcher.start(group.patient, () => this.record(group, facts, from));
-      }
+      await this.dispatcher.start(group.patient, () => this.record(group));
     }
   }
 
@@ -82,18 +83,14 @@ export class Importer {
     return { ...(count > 0 && { rejects: path }), examples: this.examples };
   }
 
-  private async record(
-    group: PatientFacts,
-    facts: readonly CareEvent[],
-    from: number,
-  ): Promise<void> {
-    const recorded = await this.sink.recordFacts(group.patient, facts);
+  private async record(group: PatientFacts): Promise<void> {
+    const recorded = await this.sink.recordFacts(group.patient, group.facts);
     this.decisions += recorded.decisions;
     const rejects: Reject[] = [];
     for (const [index, outcome] of recorded.outcomes.entries()) {
       if (outcome.status === 'accepted') this.accepted += 1;
       else if (outcome.status === 'repeated') this.repeated += 1;
-      else rejects.push(this.rejectOf(group, from + index, outcome));
+      else rejects.push(this.rejectOf(group, index, outcome));
     }
     this.refuse(rejects);
   }

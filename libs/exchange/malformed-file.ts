@@ -1,4 +1,5 @@
 /** How reading a file of events can end before its end. */
+import type { ImportReport } from './import-options.js';
 
 /** A file that cannot be read on: what stood before this place was read. */
 export class MalformedFile extends Error {
@@ -35,6 +36,18 @@ export class Interrupted extends Error {
   }
 }
 
+/** The log or the disk failed during an import. What is counted in the report is in the log. */
+export class ImportFailed extends Error {
+  override readonly name = 'ImportFailed';
+  constructor(
+    /** As far as it came; `stopped` has the code `failed`. */
+    readonly report: ImportReport,
+    override readonly cause: unknown,
+  ) {
+    super(`The import was cut off: ${report.stopped?.message ?? ''}`);
+  }
+}
+
 /** An import that cannot begin: nothing was read, nothing was recorded. */
 export class ImportRefused extends Error {
   override readonly name = 'ImportRefused';
@@ -54,7 +67,12 @@ export class ImportRefused extends Error {
 }
 
 export type ImportRefusalCode =
-  'file-unreadable' | 'format-unknown' | 'mapping-needed' | 'mapping-invalid' | 'option-invalid';
+  | 'file-unreadable'
+  | 'format-unknown'
+  | 'mapping-needed'
+  | 'mapping-invalid'
+  | 'option-invalid'
+  | 'rejects-exist';
 
 /** Lines and columns count from 1. */
 export interface MappingProblem {

@@ -1,3 +1,4 @@
+/** Mapping files: what they may say, and where their mistakes are shown. */
 import { describe, expect, it } from '@jest/globals';
 import { ImportRefused, type MappingProblem } from './malformed-file.js';
 import { readMapping } from './mapping.js';

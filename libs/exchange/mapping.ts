@@ -77,9 +77,6 @@ const MappingSchema = Type.Object(
 export type Mapping = Static<typeof MappingSchema>;
 export type DataColumn = Static<typeof DataColumn>;
 
-/** JSON Schema of a mapping file's YAML, for editors. */
-export const mappingSchema: object = MappingSchema;
-
 const KEYS = Object.keys(MappingSchema.properties);
 const CSV_NEEDS = ['case', 'type', 'time'] as const;
 const validator = Compile(MappingSchema);

@@ -1,3 +1,4 @@
+/** Lines of CloudEvents: good ones are read, bad ones are told with their line. */
 import { describe, expect, it } from '@jest/globals';
 import { SECRET } from './facts-in-memory.spec.support.js';
 import { LINE_BYTES_MAX, readNdjson } from './ndjson.js';

@@ -1,3 +1,4 @@
+/** JSON as it is taken at every door: within limits, exact, without tricks. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { JSON_LIMITS, isUnsafeKey } from './json-limits.js';

@@ -1,3 +1,4 @@
+/** Pseudonyms: the same for the same identifier, and nothing to be read from them. */
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';

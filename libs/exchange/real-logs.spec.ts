@@ -1,3 +1,4 @@
+/** Real hospital logs, compared with figures that were counted independently. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';

@@ -22,9 +22,19 @@ export class RejectsFile {
   private descriptor: number | undefined;
   private written = 0;
 
-  /** Takes away what an earlier import of the same name left, which would pass for this one's. */
-  constructor(readonly path: string) {
-    fs.rmSync(path, { force: true });
+  private begun = false;
+
+  /** `replace`: what an earlier import left there goes when this one begins. */
+  constructor(
+    readonly path: string,
+    private readonly replace: boolean,
+  ) {}
+
+  /** To be called once it is known that the import is not refused; more than once is harmless. */
+  begin(): void {
+    // It would pass for this import's.
+    if (this.replace && !this.begun) fs.rmSync(this.path, { force: true });
+    this.begun = true;
   }
 
   /** How many were written; the file is there when there are any. */

@@ -1,3 +1,4 @@
+/** The secret: made once, kept to its owner, refused when it is not as it was made. */
 import { spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

@@ -1,3 +1,4 @@
+/** Bytes to text: encodings, packed files, and the place where either breaks. */
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';

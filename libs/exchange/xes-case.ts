@@ -23,6 +23,8 @@ export interface XesPiece {
   /** Its `concept:name`. */
   readonly name: string | undefined;
   readonly isFirst: boolean;
+  /** How many places of its trace have been read so far, bad events among them. */
+  readonly places: number;
   /** Attributes of the trace beside its name. */
   readonly attributes: Readonly<Record<string, Json>> | undefined;
   readonly events: readonly XesEvent[];

@@ -140,7 +140,7 @@ class XesParser {
 
   private reportStrayEvent(): void {
     const bad = [{ line: this.parser.line, reason: 'the event is in no trace: whose is it?' }];
-    const nothing = { name: undefined, attributes: undefined, events: [] };
+    const nothing = { name: undefined, attributes: undefined, events: [], places: 0 };
     this.ready.push({ trace: 0, isFirst: false, bad, ...nothing });
   }
 
@@ -261,6 +261,7 @@ class XesParser {
       trace: trace.number,
       name: textOf(trace.name),
       isFirst,
+      places: trace.places,
       attributes: kept ? trace.attributes.values : undefined,
       events: trace.events,
       bad,

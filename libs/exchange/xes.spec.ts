@@ -1,3 +1,4 @@
+/** XES logs to facts: ids, order and attributes; bad events; files that cannot be read on. */
 import { describe, expect, it } from '@jest/globals';
 import type { CareEvent } from '#pathway';
 import { inChunks, SECRET } from './facts-in-memory.spec.support.js';
@@ -49,6 +50,25 @@ const log = (...traces: string[]): string =>
   `<log xes.version="1.0">\n${traces.join('\n')}\n</log>`;
 
 describe('A XES log', () => {
+  it('lets a trace go on where an earlier one of the same name ended', async () => {
+    const xml = log(
+      trace('A', event('X'), '<event/>', event('Y')),
+      trace('B', event('X')),
+      trace('A', event('Z'), event('X')),
+    );
+    const { facts, cases } = await drain(xml);
+    const a = facts.filter(({ id }) => id.startsWith(pseudonymOf(SECRET, 'ward', 'A')));
+    expect(cases).toBe(3);
+    expect(a.map(({ type, sequence }) => `${type} ${sequence}`)).toEqual([
+      'X 1',
+      'Y 3',
+      'Z 4',
+      'X 5',
+    ]);
+    expect(new Set(facts.map(({ id }) => id)).size).toBe(5);
+    expect((await drain(xml, {}, 7)).facts).toEqual(facts);
+  });
+
   const A = pseudonymOf(SECRET, 'ward', 'A');
 
   it('becomes facts by case, in the order of the log, under ids that derive from it', async () => {

@@ -5,6 +5,7 @@
  */
 import type { CareEvent, Json, JsonObject } from '#pathway';
 import { activityTypes } from './activity-types.js';
+import { DistinctCount } from './distinct-count.js';
 import { timeReader } from './foreign-time.js';
 import { isPseudonym, pseudonymOf, UnreadablePatient } from './pseudonym.js';
 import {
@@ -27,6 +28,8 @@ interface CaseNames {
   readonly trace: number;
   readonly patient: string;
   readonly idPrefix: string;
+  /** Places that earlier traces of the same name took: its own go on from there. */
+  readonly before: number;
 }
 
 /**
@@ -47,6 +50,9 @@ class XesTranslator {
   private readonly readTime: ReturnType<typeof timeReader>;
   /** The case that the piece before belonged to: a long trace comes in several. */
   private names: CaseNames | undefined;
+  /** Places of the trace under way, and of those before by name. */
+  private places = 0;
+  private readonly placesOf = new DistinctCount();
 
   constructor(private readonly options: XesOptions) {
     this.source = logSource(options.log);
@@ -64,13 +70,17 @@ class XesTranslator {
       bad.push(...piece.bad);
       if (piece.events.length === 0) continue;
       const names = this.namesOf(piece, bad);
-      if (names !== undefined) this.addFacts(piece, names, groups, bad);
+      if (names === undefined) continue;
+      this.places = piece.places;
+      this.addFacts(piece, names, groups, bad);
     }
     return { groups, bad, cases };
   }
 
   private namesOf(piece: XesPiece, bad: BadRow[]): CaseNames | undefined {
     if (this.names?.trace === piece.trace) return this.names;
+    if (this.names !== undefined) this.placesOf.tally(this.names.idPrefix, this.places);
+    this.names = undefined;
     const { secret, log, system } = this.options;
     const name = piece.name ?? `#${piece.trace}`;
     try {
@@ -80,7 +90,8 @@ class XesTranslator {
         : system === log
           ? idPrefix
           : pseudonymOf(secret, system, name);
-      return (this.names = { trace: piece.trace, patient, idPrefix });
+      const before = this.placesOf.tally(idPrefix, 0);
+      return (this.names = { trace: piece.trace, patient, idPrefix, before });
     } catch (error) {
       if (!(error instanceof UnreadablePatient)) throw error;
       const reason = `the trace's name is no identifier: ${error.message}`;
@@ -111,7 +122,7 @@ class XesTranslator {
 
   private toFact(event: XesEvent, names: CaseNames, at: string, data: JsonObject): CareEvent {
     const { type, version } = this.typeOf(event.name);
-    const sequence = String(event.place);
+    const sequence = String(names.before + event.place);
     const { source } = this;
     const { pathway } = this.options;
     const id = `${names.idPrefix}/${sequence}`;

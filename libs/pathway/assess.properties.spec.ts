@@ -1,3 +1,4 @@
+/** Assessing and deciding on made-up histories: what holds whatever the order and the instant. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ZONE, definitions, histories, instants } from './arbitraries.spec.support.js';

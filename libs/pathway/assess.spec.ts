@@ -1,3 +1,4 @@
+/** Where a patient stands: stages, duties and the time of the next look. */
 import { describe, expect, it } from '@jest/globals';
 import { assess } from './assess.js';
 import type { RecordedFact } from './care-event.js';

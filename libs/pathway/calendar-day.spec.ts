@@ -1,3 +1,4 @@
+/** Days and months, and where they begin in a zone. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';

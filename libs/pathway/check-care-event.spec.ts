@@ -1,3 +1,4 @@
+/** Which care events are refused, and the place of each fault. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { CareEvent, JsonObject } from './care-event.js';

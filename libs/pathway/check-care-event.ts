@@ -27,8 +27,8 @@ export const ENVELOPE_LIMITS = {
 const UNPRINTABLE = /[\p{Cc}\p{Cs}]/u;
 /** The characters of a URI reference (RFC 3986). */
 const URI_REFERENCE = /^(?:[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+$/;
-/** As definitions have it. */
-const PATHWAY = /^[a-z0-9-]+$/;
+/** The form of a pathway's id, wherever one is given. */
+export const PATHWAY_ID = /^[a-z0-9-]{1,64}$/;
 const MUNICIPALITY = /^[0-9A-Za-z-]+$/;
 
 /**
@@ -89,7 +89,7 @@ function checkContext(event: CareEvent, faults: Fault[]): void {
   }
   if (pathway !== undefined) {
     const limit = ENVELOPE_LIMITS.pathwayCharacters;
-    if (checkName('/pathway', pathway, limit, faults) && !PATHWAY.test(pathway))
+    if (checkName('/pathway', pathway, limit, faults) && !PATHWAY_ID.test(pathway))
       expected('/pathway', "a pathway's id (a-z, 0-9, -)", pathway, faults);
   }
   if (municipality !== undefined) {

@@ -1,3 +1,4 @@
+/** Which name is suggested for a misspelt one. */
 import { describe, expect, it } from '@jest/globals';
 import { closestName } from './closest-name.js';
 

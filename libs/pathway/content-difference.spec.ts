@@ -1,3 +1,4 @@
+/** How two events of one id are told apart. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { CareEvent, Json, JsonObject } from './care-event.js';

@@ -1,3 +1,4 @@
+/** Schemas that a definition declares: what they refuse, and which are refused themselves. */
 import { describe, expect, it } from '@jest/globals';
 import type { JsonObject } from './care-event.js';
 import { dataFaults, schemaFault } from './data-schema.js';

@@ -1,3 +1,4 @@
+/** Which decisions follow from an assessment, also when knowledge changes. */
 import { describe, expect, it } from '@jest/globals';
 import type { Assessment, DutyInstance } from './assessment.js';
 import { decide } from './decide.js';

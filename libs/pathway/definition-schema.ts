@@ -5,11 +5,11 @@
  */
 import { Type } from 'typebox';
 import type { Static, TProperties } from 'typebox';
-import { ENVELOPE_LIMITS } from './check-care-event.js';
+import { ENVELOPE_LIMITS, PATHWAY_ID } from './check-care-event.js';
 
 const text = (description: string) => Type.String({ minLength: 1, maxLength: 2_000, description });
 
-const id = (description: string) => Type.String({ pattern: '^[a-z0-9-]{1,64}$', description });
+const id = (description: string) => Type.String({ pattern: PATHWAY_ID.source, description });
 
 const ID_FORM = 'Lower-case letters, digits and dashes, at most 64.';
 
@@ -116,7 +116,7 @@ export const definitionSchema = Type.Object(
     source: Type.Optional(text('What the pathway rests on: document and date.')),
     note: Type.Optional(text('What readers should know.')),
     zone: text('IANA time zone in which its days begin and end, such as `Europe/Oslo`.'),
-    services: Type.Record(Type.String({ pattern: '^[a-z0-9-]{1,64}$' }), service, {
+    services: Type.Record(Type.String({ pattern: PATHWAY_ID.source }), service, {
       additionalProperties: false,
       minProperties: 1,
       description: 'The services that take part, by id.',

@@ -1,3 +1,4 @@
+/** The last instant in time: elapsed and calendar limits, over changes of the clock. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { DAY_MS } from './calendar-day.js';

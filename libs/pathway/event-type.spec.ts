@@ -1,3 +1,4 @@
+/** Type literals with versions, and which types are known. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { isKnownType, parseTypeLiteral, typeLiteral } from './event-type.js';

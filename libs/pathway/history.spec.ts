@@ -1,3 +1,4 @@
+/** The order of facts, corrections, and what was known by an instant. */
 import { describe, expect, it } from '@jest/globals';
 import type { RecordedFact } from './care-event.js';
 import { compareSequences } from './fact-order.js';

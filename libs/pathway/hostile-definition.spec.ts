@@ -1,3 +1,4 @@
+/** Definitions written to do harm are refused quickly. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { GOOD, changed, problemsOf } from './definition-text.spec.support.js';

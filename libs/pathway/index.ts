@@ -8,28 +8,24 @@ export type { Fault } from './fault.js';
 export type { FactOutcome, FactSink, Recorded } from './recorded.js';
 
 export { formatLimit, limitSeconds, parseLimit } from './limit.js';
-export type { Limit, LimitUnit } from './limit.js';
-export { intervalOf, occurredAtFault, parseInstant, parseOccurredAt } from './occurred-at.js';
-export type { Interval, Precision } from './occurred-at.js';
+export type { Limit } from './limit.js';
+export { intervalOf, parseInstant, parseOccurredAt } from './occurred-at.js';
 export { dueAt, formatInstant } from './due.js';
-export { isZone } from './calendar-day.js';
 
 export { CATALOGUE, THEMES } from './catalogue/catalogue.js';
 export type { CatalogueData, CatalogueType } from './catalogue/catalogue.js';
 export type { CatalogueEntry } from './catalogue/entry.js';
 export { isKnownType, parseTypeLiteral, typeLiteral } from './event-type.js';
 export type { EventType } from './event-type.js';
-export { ENVELOPE_LIMITS, checkCareEvent } from './check-care-event.js';
+export { ENVELOPE_LIMITS, checkCareEvent, PATHWAY_ID } from './check-care-event.js';
 export { contentDifference } from './content-difference.js';
 export {
   ENGINE_SOURCE,
   decisionFromStored,
   factFromStored,
-  isDecisionType,
   storedDecision,
   storedFact,
 } from './stored-event.js';
-export type { StoredContent, StoredEvent } from './stored-event.js';
 
 export type {
   DeclaredType,
@@ -60,8 +56,5 @@ export { assess } from './assess.js';
 export { Journey } from './journey.js';
 export { decide } from './decide.js';
 
-export { definitionSchema } from './definition-schema.js';
-export type { DefinitionForm } from './definition-schema.js';
 export { readDefinition } from './read-definition.js';
-export { DEFINITION_BYTES_MAX, DEFINITION_DEPTH_MAX } from './yaml-document.js';
-export { bareDefinition, bareDefinitionYaml } from './bare-definition.js';
+export { bareDefinition } from './bare-definition.js';

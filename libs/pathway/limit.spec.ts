@@ -1,3 +1,4 @@
+/** Limits of time: the forms that are read, and how they are written and measured. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { LIMIT_AMOUNT_MAX, formatLimit, limitSeconds, parseLimit } from './limit.js';

@@ -1,3 +1,4 @@
+/** When something happened: instant, day or month, and the interval that each stands for. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { dateOf, dayNumber } from './calendar-day.js';

@@ -1,3 +1,4 @@
+/** The definitions that come along are good and say what their guides say. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';

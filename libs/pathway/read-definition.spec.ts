@@ -1,3 +1,4 @@
+/** YAML to a definition, and every fault with its place and what to do. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Check } from 'typebox/schema';

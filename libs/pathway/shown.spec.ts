@@ -1,3 +1,4 @@
+/** Foreign texts as messages show them: short and harmless. */
 import { describe, expect, it } from '@jest/globals';
 import { shown } from './shown.js';
 

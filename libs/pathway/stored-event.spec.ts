@@ -1,3 +1,4 @@
+/** Facts and decisions to the form of the log and back, nothing lost. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { CareEvent, JsonObject } from './care-event.js';

@@ -10,10 +10,10 @@ import type { DocumentPath } from './problem-list.js';
 import { shown } from './shown.js';
 
 /** A stored event holds the whole text within its 1 MiB, escaped as JSON. */
-export const DEFINITION_BYTES_MAX = 256 * 1024;
+const DEFINITION_BYTES_MAX = 256 * 1024;
 
 /** Levels of lists and maps within each other. */
-export const DEFINITION_DEPTH_MAX = 64;
+const DEFINITION_DEPTH_MAX = 64;
 
 const TOO_DEEP = `lists and maps nest deeper than ${DEFINITION_DEPTH_MAX} levels`;
 

@@ -1,6 +1,6 @@
 /** How far each model has folded the log, and which log it was. */
 import type { Kysely } from 'kysely';
-import type { Position } from '#event-store';
+import type { EventStore, Position, RecordedEvent } from '#event-store';
 import type { Model, ReadView, Write, WriteTransaction } from './port.js';
 import { ReadModelsOutdated } from './errors.js';
 import type { Tables } from './tables.js';
@@ -14,17 +14,20 @@ export interface Checkpoint {
 
 interface StoredCheckpoint extends Checkpoint {
   readonly version: number;
+  /** Which event is at `position`, as `identityOf` tells. */
+  readonly event: string | undefined;
 }
 
 const SAVE: Write = (db) =>
   db
     .insertInto('checkpoints')
-    .values({ model: '', version: 0, position: '', events: 0 })
+    .values({ model: '', version: 0, position: '', events: 0, event: '' })
     .onConflict((conflict) =>
       conflict.column('model').doUpdateSet((row) => ({
         version: row.ref('excluded.version'),
         position: row.ref('excluded.position'),
         events: row.ref('excluded.events'),
+        event: row.ref('excluded.event'),
       })),
     );
 const SAVE_LOG: Write = (db) =>
@@ -35,8 +38,15 @@ const SAVE_LOG: Write = (db) =>
       conflict.column('key').doUpdateSet((row) => ({ value: row.ref('excluded.value') })),
     );
 
-/** Makes the tables that the runner itself needs, where they are missing. */
+/**
+ * Makes the tables that the runner itself needs, where they are missing. Checkpoints that
+ * do not tell which event they are at are dropped: all models are then rebuilt.
+ */
 export async function createCheckpoints(db: Kysely<Tables>): Promise<void> {
+  const tables = await db.introspection.getTables();
+  const older = tables.find(({ name }) => name === 'checkpoints');
+  if (older?.columns.some(({ name }) => name === 'event') === false)
+    await db.schema.dropTable('checkpoints').execute();
   await db.schema
     .createTable('checkpoints')
     .ifNotExists()
@@ -44,6 +54,7 @@ export async function createCheckpoints(db: Kysely<Tables>): Promise<void> {
     .addColumn('version', 'integer', (c) => c.notNull())
     .addColumn('position', 'text')
     .addColumn('events', 'integer', (c) => c.notNull())
+    .addColumn('event', 'text')
     .execute();
   await db.schema
     .createTable('about')
@@ -58,23 +69,53 @@ export async function readCheckpoints(
 ): Promise<ReadonlyMap<string, StoredCheckpoint>> {
   const rows = await db.selectFrom('checkpoints').selectAll().execute();
   return new Map(
-    rows.map(({ model, version, position, events }) => [
+    rows.map(({ model, version, position, events, event }) => [
       model,
-      { version, position: (position ?? undefined) as Position | undefined, events },
+      {
+        version,
+        position: (position ?? undefined) as Position | undefined,
+        events,
+        event: event ?? undefined,
+      },
     ]),
   );
 }
 
+/** @param last the last event folded; undefined before the first */
 export function saveCheckpoints(
   transaction: WriteTransaction,
   models: Iterable<Model>,
-  { position, events }: Checkpoint,
+  events: number,
+  last: RecordedEvent | undefined,
 ): Promise<void> {
-  const rows = [...models].map((m) => [m.name, m.version, position ?? null, events] as const);
-  return transaction.run(SAVE, rows);
+  const at = last === undefined ? [null, events, null] : [last.position, events, identityOf(last)];
+  return transaction.run(
+    SAVE,
+    [...models].map((model) => [model.name, model.version, ...at]),
+  );
 }
 
-/** Id of the first event of the log that the models were made from. */
+/**
+ * Tells an event from any other. When it was recorded belongs to it: what is imported
+ * again into a log that was restored gets the same id at another time.
+ */
+export function identityOf(event: RecordedEvent): string {
+  return `${event.id} ${event.recordedAt}`;
+}
+
+/** Whether the log still holds, at a model's checkpoint, the event that the model saw there. */
+export async function isStillThere(
+  store: EventStore,
+  { position, event }: Pick<StoredCheckpoint, 'position' | 'event'>,
+): Promise<boolean> {
+  if (position === undefined) return true;
+  const [before] = await store.readLog({ direction: 'backwards', from: position, limit: 1 });
+  const from = before === undefined ? {} : { from: before.position };
+  const [found] = await store.readLog({ limit: 1, ...from });
+  return found?.position === position && identityOf(found) === event;
+}
+
+/** Which event is the first of the log that the models were made from, as `identityOf` tells. */
 export async function readLogIdentity(db: Kysely<Tables>): Promise<string | undefined> {
   const row = await db
     .selectFrom('about')
@@ -84,8 +125,8 @@ export async function readLogIdentity(db: Kysely<Tables>): Promise<string | unde
   return row?.value;
 }
 
-export function saveLogIdentity(transaction: WriteTransaction, id: string): Promise<void> {
-  return transaction.run(SAVE_LOG, [['log', id]]);
+export function saveLogIdentity(transaction: WriteTransaction, first: string): Promise<void> {
+  return transaction.run(SAVE_LOG, [['log', first]]);
 }
 
 /**

@@ -81,6 +81,22 @@ export async function openTestLog(adapters: Adapters, file = ':memory:'): Promis
   return log;
 }
 
+const DAY_MS = 86_400_000;
+
+/** Events of several patients, mixed, some repeated on other pathways, a definition in the middle. */
+export async function recordMixed(log: TestLog, events: number): Promise<void> {
+  for (let i = 0; i < events; i++) {
+    log.now += 1000;
+    if (i === Math.floor(events / 2)) await log.publish('test', 1, 'pathway: test');
+    const at = new Date(log.now - (i % 5) * DAY_MS).toISOString();
+    await log.record(
+      `p${i % 7}`,
+      [fact(`Step${i % 3}`, at, { id: `f${i}`, pathway: i % 11 === 0 ? 'other' : 'test' })],
+      i % 4 === 0 ? log.now + DAY_MS : undefined,
+    );
+  }
+}
+
 /** A care event of a plain kind: `fact('ReferralSent', '2026-01-05T10:00:00Z')`. */
 export function fact(
   type: string,

@@ -1,23 +1,22 @@
+/** The projection runner: the same models however it was stopped, batched or restarted, and never those of another log. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import fc from 'fast-check';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { digestOf } from './digest.js';
+import { digestOf } from './digest.spec.support.js';
 import { ReadModelsOutdated } from './errors.js';
 import { waits } from './figures/waits.js';
-import { fact, openTestLog, type TestLog } from './log.spec.support.js';
+import { fact, openTestLog, recordMixed, type TestLog } from './log.spec.support.js';
 import { ALL_MODELS } from './models/all-models.js';
 import { journeys } from './models/journeys.js';
 import type { Model, ReadModels } from './port.js';
 import { ProjectionRunner } from './runner.js';
 import { openReadModels } from './sqlite/open-read-models.js';
-import { standingOfModels } from './standing.js';
+import { standingOfModels } from './standing.spec.support.js';
 
 const ADAPTERS = { openStore: openSqliteEventStore, openModels: openReadModels };
-
-const DAY_MS = 86_400_000;
 
 describe('The projection runner', () => {
   let log: TestLog;
@@ -26,19 +25,7 @@ describe('The projection runner', () => {
   });
   afterEach(() => log.close());
 
-  /** Events of several patients, mixed, some repeated on other pathways, a definition in the middle. */
-  async function recordSome(events: number): Promise<void> {
-    for (let i = 0; i < events; i++) {
-      log.now += 1000;
-      if (i === Math.floor(events / 2)) await log.publish('test', 1, 'pathway: test');
-      const at = new Date(log.now - (i % 5) * DAY_MS).toISOString();
-      await log.record(
-        `p${i % 7}`,
-        [fact(`Step${i % 3}`, at, { id: `f${i}`, pathway: i % 11 === 0 ? 'other' : 'test' })],
-        i % 4 === 0 ? log.now + DAY_MS : undefined,
-      );
-    }
-  }
+  const recordSome = (events: number) => recordMixed(log, events);
 
   async function freshModels<T>(use: (models: ReadModels) => Promise<T>): Promise<T> {
     const models = await openReadModels({ file: ':memory:', access: 'write' });
@@ -174,19 +161,6 @@ describe('The projection runner', () => {
     await expect(waits(log.models, question)).rejects.toThrow(/journeys/);
   });
 
-  it.each([1, 40])('starts anew when the log is another one, of %d events', async (events) => {
-    await recordSome(20);
-    await log.runner.catchUp();
-    const other = await openTestLog(ADAPTERS);
-    for (let i = 0; i < events; i++)
-      await other.record(`q${i}`, [fact('Step1', '2026-01-01T00:00:00Z')]);
-    const runner = new ProjectionRunner({ store: other.store, models: log.models });
-    expect((await runner.catchUp()).events).toBe(events);
-    await other.runner.catchUp();
-    expect(await digestOf(log.models)).toBe(await digestOf(other.models));
-    await other.close();
-  });
-
   it('tells how far it is', async () => {
     await recordSome(25);
     const seen: number[] = [];
@@ -213,29 +187,6 @@ describe('The projection runner', () => {
     await run;
     await expect(log.runner.rebuild('waits')).rejects.toThrow(RangeError);
     await log.runner.rebuild('journeys');
-    expect(await digestOf(log.models)).toBe(await undisturbed());
-  });
-
-  it('keeps up with the log until it is told to stop', async () => {
-    await recordSome(10);
-    const stop = new AbortController();
-    let wakeUp = () => {};
-    let standing = 0;
-    const following = log.runner.follow({
-      signal: stop.signal,
-      onProgress: ({ events }) => {
-        standing = events;
-        wakeUp();
-      },
-    });
-    const reached = async (events: number) => {
-      while (standing < events) await new Promise<void>((resolve) => (wakeUp = resolve));
-    };
-    await reached(11);
-    await recordSome(9);
-    await reached(21);
-    stop.abort();
-    await following;
     expect(await digestOf(log.models)).toBe(await undisturbed());
   });
 });

@@ -3,11 +3,14 @@
  * changed rows and the checkpoint in one transaction. Killed at any moment, it goes
  * on from the last batch that was written whole.
  */
-import { comparePositions, LIMITS } from '#event-store';
+import { setTimeout as pause } from 'node:timers/promises';
+import { LIMITS } from '#event-store';
 import type { EventStore, Position, RecordedEvent } from '#event-store';
 import { factFromStored } from '#pathway';
 import {
   createCheckpoints,
+  identityOf,
+  isStillThere,
   readCheckpoints,
   readLogIdentity,
   saveCheckpoints,
@@ -25,6 +28,12 @@ const PATIENT_STREAM = 'patient-';
  * batch made a rebuild 1.6 times as fast at the same resident memory.
  */
 const BATCH_EVENTS = 150_000;
+
+/**
+ * Following, how long after a write the log is left alone: what comes meanwhile is written
+ * together. An event that comes alone is written at once, or after this time at most.
+ */
+const GATHER_MS = 20;
 
 export interface RunnerOptions {
   readonly store: EventStore;
@@ -77,21 +86,43 @@ export class ProjectionRunner {
     return this.#alone(async () => (await this.#catchUp(options)).checkpoint);
   }
 
-  /** Catches up, then keeps up with the log until `signal` is aborted. */
+  /** Catches up, then keeps up with the log, until `signal` is aborted: then it returns. */
   async follow(options: RunOptions & { readonly signal: AbortSignal }): Promise<void> {
     await this.#alone(async () => {
       const { signal, onProgress } = options;
       if (signal.aborted) return;
-      const group = await this.#catchUp(options);
-      const after = group.checkpoint.position;
-      const live = this.#store.subscribe({ signal, ...(after === undefined ? {} : { after }) });
-      for await (const message of live) {
-        if (message.kind !== 'events') continue;
-        fold(group, message.events);
-        await this.#write(group, message.events.at(-1)!.position, message.events.length);
+      let group: Group;
+      try {
+        group = await this.#catchUp(options);
+      } catch (error) {
+        if (signal.aborted && error === signal.reason) return;
+        throw error;
+      }
+      for await (const events of this.#gathered(group, signal)) {
+        await this.#write(group, events.last, events.count);
         onProgress?.({ ...group.checkpoint, head: group.checkpoint.position });
+        await pause(GATHER_MS, undefined, { signal }).catch(() => undefined);
       }
     });
+  }
+
+  /** Folds what comes, and says when it should be written: when there is no more, or enough. */
+  async *#gathered(group: Group, signal: AbortSignal) {
+    const after = group.checkpoint.position;
+    const live = this.#store.subscribe({ signal, ...(after === undefined ? {} : { after }) });
+    let last: RecordedEvent | undefined;
+    let count = 0;
+    for await (const message of live) {
+      if (message.kind === 'events') {
+        fold(group, message.events, count);
+        last = message.events.at(-1);
+        count += message.events.length;
+      }
+      if (last === undefined || (message.kind === 'events' && count < this.#batchEvents)) continue;
+      yield { last, count };
+      last = undefined;
+      count = 0;
+    }
   }
 
   /**
@@ -135,18 +166,21 @@ export class ProjectionRunner {
   /** Makes missing tables; drops models of another version or another log. */
   async #prepare(): Promise<void> {
     const [origin] = await this.#store.readLog({ limit: 1 });
-    const head = await this.#store.head();
+    const first = origin === undefined ? '' : identityOf(origin);
     await this.#models.write(async (transaction) => {
       await createCheckpoints(transaction.db);
       const stored = await readCheckpoints(transaction.db);
-      const otherLog = (await readLogIdentity(transaction.db)) !== (origin?.id ?? '');
-      const stale = this.#all.filter((model) => {
+      const sameLog = (await readLogIdentity(transaction.db)) === first;
+      const stale: Model[] = [];
+      for (const model of this.#all) {
         const found = stored.get(model.name);
-        if (found?.version !== model.version) return true;
-        return found.position !== undefined && (otherLog || isBeyond(found.position, head));
-      });
+        const goesOn =
+          found?.version === model.version &&
+          (found.position === undefined || (sameLog && (await isStillThere(this.#store, found))));
+        if (!goesOn) stale.push(model);
+      }
       await reset(transaction, stale);
-      await saveLogIdentity(transaction, origin?.id ?? '');
+      await saveLogIdentity(transaction, first);
     });
   }
 
@@ -167,24 +201,27 @@ export class ProjectionRunner {
 
   /** Folds a group up to the head of the log, or up to where `until` events have been folded. */
   async #advance(group: Group, until = Infinity, options: RunOptions): Promise<void> {
+    options.signal?.throwIfAborted();
     const head = await this.#store.head();
     let { position, events } = group.checkpoint;
+    let last: RecordedEvent | undefined;
     let pending = 0;
     let page = this.#page(position, until - events);
     for (;;) {
       options.signal?.throwIfAborted();
       const read = await page;
       if (read.length > 0) {
-        position = read.at(-1)!.position;
-        // The next page is read while this one is folded. Its failure is met when it is awaited.
+        last = read.at(-1)!;
+        position = last.position;
+        // The next page is read while this one is folded.
         page = this.#page(position, until - events - read.length);
-        page.catch(() => undefined);
         fold(group, read, pending);
         pending += read.length;
         events += read.length;
       }
-      if (pending > 0 && (read.length === 0 || pending >= this.#batchEvents)) {
-        await this.#write(group, position!, pending);
+      if (last !== undefined && (read.length === 0 || pending >= this.#batchEvents)) {
+        await this.#write(group, last, pending);
+        last = undefined;
         pending = 0;
       }
       if (read.length === 0) return;
@@ -195,16 +232,20 @@ export class ProjectionRunner {
   #page(after: Position | undefined, most: number): Promise<readonly RecordedEvent[]> {
     if (most <= 0) return Promise.resolve([]);
     const limit = Math.min(LIMITS.pageEvents, this.#batchEvents, most);
-    return this.#store.readLog({ limit, ...(after === undefined ? {} : { from: after }) });
+    const page = this.#store.readLog({ limit, ...(after === undefined ? {} : { from: after }) });
+    // Its failure is met when it is awaited; after an abort nobody does.
+    page.catch(() => undefined);
+    return page;
   }
 
-  async #write(group: Group, position: Position, events: number): Promise<void> {
-    const checkpoint = { position, events: group.checkpoint.events + events };
+  /** @param count events folded since the last write, up to `last` */
+  async #write(group: Group, last: RecordedEvent, count: number): Promise<void> {
+    const events = group.checkpoint.events + count;
     await this.#models.write(async (transaction) => {
       for (const each of group.folds.values()) await each.write(transaction);
-      await saveCheckpoints(transaction, group.folds.keys(), checkpoint);
+      await saveCheckpoints(transaction, group.folds.keys(), events, last);
     });
-    group.checkpoint = checkpoint;
+    group.checkpoint = { position: last.position, events };
   }
 }
 
@@ -230,9 +271,5 @@ async function reset(transaction: WriteTransaction, models: readonly Model[]): P
       await transaction.db.schema.dropTable(table).ifExists().execute();
     await model.create(transaction);
   }
-  await saveCheckpoints(transaction, models, { position: undefined, events: 0 });
-}
-
-function isBeyond(position: Position, head: Position | undefined): boolean {
-  return head === undefined || comparePositions(position, head) > 0;
+  await saveCheckpoints(transaction, models, 0, undefined);
 }

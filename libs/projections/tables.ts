@@ -11,9 +11,11 @@ export interface CheckpointsTable {
   position: string | null;
   /** How many events of the log have been folded. */
   events: number;
+  /** Which event that last one is, as `identityOf` tells; null before the first. */
+  event: string | null;
 }
 
-/** Facts about the file itself; key `log` holds the id of the first event of the log it was made from. */
+/** Facts about the file itself; key `log` tells which event is the first of the log it was made from. */
 export interface AboutTable {
   key: string;
   value: string;

@@ -1,8 +1,10 @@
+/** Aalen-Johansen: a case by hand, and how it must agree with Kaplan-Meier. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { aalenJohansen, incidenceAt } from './aalen-johansen.js';
-import { kaplanMeier, probabilityAt } from './kaplan-meier.js';
+import { kaplanMeier } from './kaplan-meier.js';
 import { SpellSample } from './spell-sample.js';
+import { probabilityAt } from './survival.spec.support.js';
 
 function sampleFrom(causes: number, spells: readonly (readonly [number, number])[]): SpellSample {
   const sample = new SpellSample(causes);

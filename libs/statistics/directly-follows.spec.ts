@@ -1,3 +1,4 @@
+/** The directly-follows graph: every step and second counted once, in a stable order. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { DirectlyFollows } from './directly-follows.js';

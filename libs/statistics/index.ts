@@ -2,12 +2,11 @@
 export { CarefulSum, mean, sum } from './sum.js';
 export { NumberList } from './number-list.js';
 export { median, quantile } from './quantile.js';
-export { CENSORED, SpellSample, sampleOf } from './spell-sample.js';
+export { CENSORED, SpellSample } from './spell-sample.js';
 export { atRiskAt } from './exit-times.js';
 export {
   kaplanMeier,
   medianInterval95,
-  probabilityAt,
   quantileOf,
   type SurvivalCurve,
   type SurvivalRow,

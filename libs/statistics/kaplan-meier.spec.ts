@@ -1,8 +1,10 @@
+/** Kaplan-Meier: a published example, ties and censoring at the edges, and what always holds. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { atRiskAt } from './exit-times.js';
-import { kaplanMeier, medianInterval95, probabilityAt, quantileOf } from './kaplan-meier.js';
-import { sampleOf, SpellSample } from './spell-sample.js';
+import { kaplanMeier, medianInterval95, quantileOf } from './kaplan-meier.js';
+import { SpellSample } from './spell-sample.js';
+import { probabilityAt, sampleOf } from './survival.spec.support.js';
 
 const ended = (...seconds: number[]) => seconds.map((s) => ({ seconds: s, ended: true }));
 const open = (...seconds: number[]) => seconds.map((s) => ({ seconds: s, ended: false }));

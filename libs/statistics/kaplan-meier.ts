@@ -82,11 +82,6 @@ export function medianInterval95(
   ];
 }
 
-/** Share for whom it had not happened by this time; 1 before the first event. */
-export function probabilityAt(curve: SurvivalCurve, seconds: number): number {
-  return rowAt(curve.rows, seconds)?.probability ?? 1;
-}
-
 /** The last row at or before this time, or undefined before the first. */
 export function rowAt<Row extends { readonly seconds: number }>(
   rows: readonly Row[],

@@ -1,3 +1,4 @@
+/** Quantiles between and at the values, and sums that lose no small term. */
 import { describe, expect, it } from '@jest/globals';
 import { CarefulSum, mean, sum } from './sum.js';
 import { median, quantile } from './quantile.js';

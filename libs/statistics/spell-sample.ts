@@ -48,12 +48,3 @@ export class SpellSample {
     return this.#byCause[cause]?.sorted() ?? new Float64Array(0);
   }
 }
-
-/** A sample of spells that end in one way only. */
-export function sampleOf(
-  spells: Iterable<{ readonly seconds: number; readonly ended: boolean }>,
-): SpellSample {
-  const sample = new SpellSample();
-  for (const spell of spells) sample.add(spell.seconds, spell.ended ? 1 : CENSORED);
-  return sample;
-}

@@ -3,13 +3,14 @@ import { mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Option, type Command } from 'commander';
-import type { ImportFormat, ImportReport } from '#exchange';
+import type { ImportFormat, ImportOptions, ImportReport } from '#exchange';
 import type { Writer } from '../../compose/index.js';
 import { Refused, usage } from '../errors.js';
 import { examples } from '../examples.js';
 import { EXIT } from '../exit-codes.js';
 import { renderImport, type ImportAnswer } from '../render/import.js';
 import type { Session, SessionOf } from '../session.js';
+import { pathwayId } from '../values.js';
 
 interface ImportCommandOptions {
   readonly pathway?: string;
@@ -31,7 +32,7 @@ export function addImport(program: Command, sessionOf: SessionOf): void {
         'Bad rows go to a rejects file and the rest is imported. What is already there is not imported\n' +
         'again, so an import that was cut off is run again and ends as if it had not been.',
     )
-    .option('--pathway <id>', 'pathway that the events are for')
+    .option('--pathway <id>', 'pathway that the events are for', pathwayId)
     .option(
       '--log <name>',
       'name of the log; ids derive from it (default: the pathway, else the file’s name)',
@@ -54,7 +55,7 @@ export function addImport(program: Command, sessionOf: SessionOf): void {
     )
     .option(
       '--rejects <file>',
-      'where bad rows go (default: into the folder rejects of the data folder)',
+      'where bad rows go; must not be there yet (default: into the folder rejects of the data folder)',
     )
     .addHelpText(
       'after',
@@ -80,6 +81,9 @@ async function importAll(
     throw usage('--rejects names one file, and there are several to import: leave it out.');
   }
   const mapping = options.map === undefined ? undefined : await readFile(options.map, 'utf8');
+  const { checkImport, ImportFailed } = await import('#exchange');
+  // What cannot begin is refused before a data folder is made for it.
+  for (const file of files) await checkImport({ file, ...asked(options, mapping) });
   const { openWriter } = await import('../../compose/index.js');
   const writer = await openWriter(session.folder, { holder: 'stafett import' });
   const stop = new AbortController();
@@ -89,18 +93,25 @@ async function importAll(
   });
   try {
     const reports: ImportReport[] = [];
+    let failure: InstanceType<typeof ImportFailed> | undefined;
     for (const [index, file] of files.entries()) {
-      const rejects = options.rejects ?? rejectsPath(writer, file, index);
-      const report = await importOne(
-        { session, writer, options, mapping, signal: stop.signal },
-        file,
-        rejects,
-      );
-      reports.push(report);
-      if (report.stopped !== undefined) break;
+      try {
+        const one = { file, index, mapping, signal: stop.signal };
+        reports.push(await importOne(session, writer, options, one));
+      } catch (error) {
+        if (!(error instanceof ImportFailed)) throw error;
+        failure = error;
+        reports.push(error.report);
+      }
+      if (reports.at(-1)?.stopped !== undefined) break;
     }
-    const answer: ImportAnswer = { files: reports, position: (await writer.store.head()) ?? null };
-    await session.answer(answer, (all, page) => renderImport(page, all, session.folder));
+    await answer(session, writer, reports);
+    if (failure !== undefined) {
+      session.remark(
+        'What is counted above is in the log: run it again, and it goes on from there.',
+      );
+      throw failure.cause;
+    }
     remarkUndefined(session, writer, options.pathway);
     conclude(session, reports);
   } finally {
@@ -108,35 +119,58 @@ async function importAll(
   }
 }
 
+/** What is told also after the log failed, which may not even say where it ends. */
+async function answer(
+  session: Session,
+  { store }: Writer,
+  files: readonly ImportReport[],
+): Promise<void> {
+  const failed = files.some(({ stopped }) => stopped?.code === 'failed');
+  const head = failed ? store.head().catch(() => undefined) : store.head();
+  const all: ImportAnswer = { files, position: (await head) ?? null };
+  await session.answer(all, (told, page) => renderImport(page, told, session.folder));
+}
+
+/** The options as the importer takes them. */
+function asked(
+  { pathway, log, system, zone, format, rejects }: ImportCommandOptions,
+  mapping: string | undefined,
+): Omit<ImportOptions, 'file' | 'secret' | 'sink'> {
+  return {
+    ...(mapping === undefined ? {} : { mapping }),
+    ...(pathway === undefined ? {} : { pathway }),
+    ...(log === undefined ? {} : { log }),
+    ...(system === undefined ? {} : { system }),
+    ...(zone === undefined ? {} : { zone }),
+    ...(format === undefined ? {} : { format }),
+    ...(rejects === undefined ? { replaceRejects: true } : { rejects }),
+  };
+}
+
 interface OneImport {
-  readonly session: Session;
-  readonly writer: Writer;
-  readonly options: ImportCommandOptions;
+  readonly file: string;
+  /** Which of the files it is, from 0. */
+  readonly index: number;
   readonly mapping: string | undefined;
   readonly signal: AbortSignal;
 }
 
 async function importOne(
-  { session, writer, options, mapping, signal }: OneImport,
-  file: string,
-  rejects: string,
+  session: Session,
+  writer: Writer,
+  options: ImportCommandOptions,
+  { file, index, mapping, signal }: OneImport,
 ): Promise<ImportReport> {
-  const { pathway, log, system, zone, format } = options;
   const { importFile } = await import('#exchange');
   const progress = await session.progress(basename(file));
   try {
     return await importFile({
       file,
-      rejects,
       signal,
       secret: writer.secret,
       sink: writer.engine,
-      ...(mapping === undefined ? {} : { mapping }),
-      ...(pathway === undefined ? {} : { pathway }),
-      ...(log === undefined ? {} : { log }),
-      ...(system === undefined ? {} : { system }),
-      ...(zone === undefined ? {} : { zone }),
-      ...(format === undefined ? {} : { format }),
+      rejects: options.rejects ?? rejectsPath(writer, file, index),
+      ...asked(options, mapping),
       onProgress: ({ bytes, bytesTotal, events }) =>
         progress.update({
           done: events,
@@ -167,7 +201,7 @@ function remarkUndefined(session: Session, { engine }: Writer, pathway: string |
 function conclude(session: Session, reports: readonly ImportReport[]): void {
   for (const { file, stopped } of reports) {
     if (stopped === undefined) continue;
-    if (stopped.code === 'interrupted') throw new Refused('interrupted', stopped.message);
+    if (stopped.code !== 'malformed') throw new Refused(stopped.code, stopped.message);
     const { line, column, message } = stopped;
     const place = `${file}:${line}${column === undefined ? '' : `:${column}`}`;
     throw new Refused('malformed-file', `${place}: ${message}`, {

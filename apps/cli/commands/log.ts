@@ -53,7 +53,7 @@ async function show(session: Session, options: LogOptions): Promise<void> {
     );
   }
   const { withLog } = await import('../reports.js');
-  await withLog(session, async (store) => {
+  await withLog(session, async ({ store }) => {
     if (session.options.json === true) {
       for await (const page of pages(store, options)) {
         for (const event of page) session.line(JSON.stringify(plain(event)));

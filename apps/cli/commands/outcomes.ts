@@ -5,7 +5,7 @@ import { usage } from '../errors.js';
 import { examples } from '../examples.js';
 import { renderOutcomes } from '../render/outcomes.js';
 import type { SessionOf } from '../session.js';
-import { repeated, repeatedLimit } from '../values.js';
+import { beginning, repeated, repeatedLimit } from '../values.js';
 import {
   answerFigure,
   asked,
@@ -32,7 +32,11 @@ export function addOutcomes(program: Command, sessionOf: SessionOf): void {
         'The exits compete, and patients without any are counted in (Aalen-Johansen).',
     );
   figureOptions(command, 'everything there is')
-    .requiredOption('--from <type>', 'event type that begins, or @start; repeatable', repeated)
+    .requiredOption(
+      '--from <type>',
+      'event type that begins, or @start alone; repeatable',
+      beginning,
+    )
     .requiredOption(
       '--cause <name=types>',
       'an exit: NAME=TYPE or "NAME=TYPE|TYPE"; repeatable',

@@ -76,10 +76,10 @@ async function publish(session: Session, file: string, options: PublishOptions):
 
 /** All problems at once, each where an editor can jump to it. */
 function invalid(file: string, problems: readonly Problem[]): Refused {
-  const lines = problems.map(({ line, column, path, message, advice }) => {
+  const lines = problems.map(({ line, column, path, code, message, advice }) => {
     const where = `${file}:${line}:${column}`;
     const what = path === '' ? message : `${path}: ${message}`;
-    return `  ${where}: ${what}${advice === undefined ? '' : ` (${advice})`}`;
+    return `  ${where}: ${what}${advice === undefined ? '' : ` (${advice})`} [${code}]`;
   });
   const many = problems.length === 1 ? 'is 1 problem' : `are ${problems.length} problems`;
   return new Refused(
@@ -92,8 +92,8 @@ function invalid(file: string, problems: readonly Problem[]): Refused {
 }
 
 async function list(session: Session): Promise<void> {
-  const { withReports } = await import('../reports.js');
-  await withReports(session, async ({ registry, store }) => {
+  const { withLog } = await import('../reports.js');
+  await withLog(session, async ({ registry, store }) => {
     const pathways = registry.inForce().map(({ definition, hash }) => ({
       id: definition.id,
       version: definition.version,

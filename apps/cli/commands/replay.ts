@@ -48,8 +48,8 @@ export function addReplay(program: Command, sessionOf: SessionOf): void {
       const session = sessionOf(command);
       const { readPatient } = await import('#exchange');
       const { replayJourney } = await import('../../compose/index.js');
-      const { withReports } = await import('../reports.js');
-      await withReports(session, async ({ store, registry, secret }) => {
+      const { withLog } = await import('../reports.js');
+      await withLog(session, async ({ store, registry, secret }) => {
         const pseudonym = readPatient(patient, secret);
         const knownAt = ms(options.knownAt);
         const answer = await replayJourney(store, registry, pseudonym, {
@@ -137,20 +137,21 @@ async function duties(answer: JourneyAnswer, page: Page): Promise<void> {
 
 async function events(answer: JourneyAnswer, page: Page): Promise<void> {
   if (answer.events.length === 0) return;
+  const allCount = answer.events.every(({ counted }) => counted);
   await page.table(
     [
       { title: 'position', right: true },
       { title: 'happened' },
       { title: 'recorded' },
       { title: 'event' },
-      { title: '' },
+      ...(allCount ? [] : [{ title: 'counted' }]),
     ],
     answer.events.map(({ position, occurredAt, recordedAt, type, counted }) => [
       position,
       instantText(occurredAt),
       instantText(recordedAt),
       type,
-      counted ? '' : 'not counted',
+      ...(allCount ? [] : [counted ? 'yes' : 'no']),
     ]),
   );
 }

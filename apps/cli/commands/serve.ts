@@ -1,5 +1,6 @@
 /** `stafett serve`: the doors, the engine and the figures over HTTP, until asked to stop. */
 import { Option, type Command } from 'commander';
+import { isLoopback } from '../../server/loopback.js';
 import { usage } from '../errors.js';
 import { examples } from '../examples.js';
 import type { SessionOf } from '../session.js';
@@ -9,8 +10,6 @@ interface ServeOptions {
   readonly port: number;
   readonly host: string;
 }
-
-const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
 
 export function addServe(program: Command, sessionOf: SessionOf): void {
   program
@@ -37,7 +36,7 @@ export function addServe(program: Command, sessionOf: SessionOf): void {
     )
     .action(async (options: ServeOptions, command: Command) => {
       const session = sessionOf(command);
-      if (!LOOPBACK.includes(options.host)) {
+      if (!isLoopback(options.host)) {
         throw usage(
           `--host ${options.host}: there is no access control yet, so the server listens on this machine only.`,
           'Leave --host out, or put a proxy that knows your users in front.',

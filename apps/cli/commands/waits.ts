@@ -4,7 +4,7 @@ import type { Censoring } from '#projections';
 import { examples } from '../examples.js';
 import { renderWaits } from '../render/waits.js';
 import type { SessionOf } from '../session.js';
-import { limit, repeated } from '../values.js';
+import { beginning, limit, repeated } from '../values.js';
 import {
   answerFigure,
   asked,
@@ -41,8 +41,8 @@ export function addWaits(program: Command, sessionOf: SessionOf): void {
   figureOptions(command, 'everything there is')
     .requiredOption(
       '--from <type>',
-      'event type that begins the wait, or @start; repeatable',
-      repeated,
+      'event type that begins the wait, or @start alone; repeatable',
+      beginning,
     )
     .requiredOption(
       '--to <type>',

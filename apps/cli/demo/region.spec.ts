@@ -1,3 +1,4 @@
+/** The demo's made-up region: the same in every run, and with stalls worth showing. */
 import { describe, expect, it } from '@jest/globals';
 import { checkCareEvent, factKey, parseInstant } from '#pathway';
 import { regionReports } from './region.js';

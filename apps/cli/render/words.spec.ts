@@ -1,3 +1,4 @@
+/** Lengths of time, counts and instants as people read them. */
 import { describe, expect, it } from '@jest/globals';
 import { counted, duration, durationRange, either, instantText, percent } from './words.js';
 

@@ -24,6 +24,7 @@ function heldQueue() {
         await gate;
         return writer.commit(group);
       },
+      failure: writer.failure,
       close: () => writer.close(),
     },
     clock: Date.now,

@@ -1,7 +1,8 @@
 /**
  * Gathers concurrent appends into groups: while one group is being committed, the
- * next one fills. Bounded: beyond its limits an append waits (it does not fail), and
- * its events are not yet encoded or held here.
+ * next one fills. What it holds encoded is bounded: beyond that an append waits (it does
+ * not fail) and is encoded later. Each waiting append still holds the events its caller
+ * gave, so whoever takes events in from outside must bound how many it lets in at once.
  */
 import { StoreClosed, StoreFailed, StoreFull } from '../errors.js';
 import type { EncodedBatch } from '../validation.js';
@@ -46,6 +47,10 @@ export class AppendQueue {
 
   constructor(options: AppendQueueOptions) {
     this.#options = options;
+    void options.writer.failure.then((reason) => {
+      this.#fail([], new StoreFailed(reason));
+      this.#tellWhenIdle();
+    });
   }
 
   /** `encode` runs once there is room, and may throw: then only this append fails. */
@@ -148,16 +153,21 @@ export class AppendQueue {
       this.#fail(group, new StoreFailed(outcome.reason));
     }
     this.#send();
+    this.#tellWhenIdle();
+  }
+
+  #tellWhenIdle(): void {
     if (this.#isIdle) this.#whenIdle?.();
   }
 
   #fail(group: readonly Waiting[], error: StoreFailed): void {
-    this.#failure = error;
+    const isFirst = this.#failure === undefined;
+    this.#failure ??= error;
     for (const each of [...group, ...this.#waiting]) each.reject(error);
     this.#waiting = [];
     this.#waitingBytes = 0;
     this.#letIn();
     // The waiting appends hear of it first: the handler may well end the process.
-    setImmediate(() => this.#options.onFailure(error));
+    if (isFirst) setImmediate(() => this.#options.onFailure(error));
   }
 }

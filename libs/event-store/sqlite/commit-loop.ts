@@ -5,7 +5,7 @@
  */
 import type Database from 'better-sqlite3';
 import { Checkpoints } from './checkpoints.js';
-import type { CommitGroup, GroupOutcome } from './commit-protocol.js';
+import type { CommitGroup, FailedOutcome, GroupOutcome } from './commit-protocol.js';
 import { Committer } from './committer.js';
 import type { Transactions } from './committer.js';
 import { IN_MEMORY } from './log-file.js';
@@ -15,10 +15,19 @@ export class CommitLoop {
   readonly #db: Database.Database;
   readonly #committer: Committer;
   readonly #checkpoints: Checkpoints | undefined;
+  readonly #onFailure: (outcome: FailedOutcome) => void;
   #idle: NodeJS.Timeout | undefined;
+  #closing = false;
 
-  constructor(db: Database.Database, file: string, transactions?: Transactions) {
+  /** @param onFailure called when committing ends outside of a commit */
+  constructor(
+    db: Database.Database,
+    file: string,
+    onFailure: (outcome: FailedOutcome) => void,
+    transactions?: Transactions,
+  ) {
     this.#db = db;
+    this.#onFailure = onFailure;
     this.#committer = new Committer(db, transactions);
     this.#checkpoints = file === IN_MEMORY ? undefined : new Checkpoints(db);
   }
@@ -42,6 +51,7 @@ export class CommitLoop {
   }
 
   close(): void {
+    this.#closing = true;
     clearTimeout(this.#idle);
     this.#checkpoint((checkpoints) => checkpoints.whenIdle());
     this.#db.close();
@@ -53,7 +63,10 @@ export class CommitLoop {
       run(this.#checkpoints);
     } catch (error) {
       // Without room the frames simply stay in the WAL, where they are durable.
-      if (!isDiskFull(error)) this.#committer.fail(error);
+      if (isDiskFull(error)) return;
+      const outcome = this.#committer.fail(error);
+      // At the end there is nobody to warn: what was acknowledged is durable in the WAL.
+      if (!this.#closing) this.#onFailure(outcome);
     }
   }
 }

@@ -40,11 +40,18 @@ export interface StoredPayloads {
 export type GroupOutcome =
   | { readonly kind: 'committed'; readonly outcomes: readonly BatchOutcome[] }
   | { readonly kind: 'full'; readonly reason: string }
-  | { readonly kind: 'failed'; readonly reason: string };
+  | FailedOutcome;
+
+export interface FailedOutcome {
+  readonly kind: 'failed';
+  readonly reason: string;
+}
 
 /** Commits groups one after the other; after a `failed` every answer is `failed`. */
 export interface GroupWriter {
   /** Never rejects: what went wrong is in the outcome. */
   commit(group: CommitGroup): Promise<GroupOutcome>;
+  /** Resolves, with the reason, when committing ends between two commits; else never. */
+  readonly failure: Promise<string>;
   close(): Promise<void>;
 }

@@ -5,7 +5,7 @@
  */
 import type Database from 'better-sqlite3';
 import type { EncodedBatch } from '../validation.js';
-import type { BatchOutcome, CommitGroup, GroupOutcome } from './commit-protocol.js';
+import type { BatchOutcome, CommitGroup, FailedOutcome, GroupOutcome } from './commit-protocol.js';
 import { LogTables } from './log-tables.js';
 import type { StoredRow, StreamState } from './log-tables.js';
 import { describeFault, isDiskFull } from './sqlite-faults.js';
@@ -63,7 +63,7 @@ export class Committer {
    * Ends all committing. After a failed sync SQLite would go on as if nothing had
    * happened, on pages that may never have reached the disk.
    */
-  fail(error: unknown): GroupOutcome {
+  fail(error: unknown): FailedOutcome {
     this.#failure = describeFault(error);
     return { kind: 'failed', reason: this.#failure };
   }

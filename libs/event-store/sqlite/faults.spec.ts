@@ -11,10 +11,12 @@ import { jsonCodec } from '../json-codec.js';
 import { readWholeLog } from '../reading.js';
 import { encodeBatch } from '../validation.js';
 import { AppendQueue } from './append-queue.js';
+import type { GroupWriter } from './commit-protocol.js';
 import { transactionsOf } from './committer.js';
 import { InlineWriter } from './inline-writer.js';
 import { IN_MEMORY, openForWriting } from './log-file.js';
 import { openSqliteEventStore } from './open.js';
+import { ThreadWriter } from './thread-writer.js';
 
 /** A queue over a real log in memory whose n-th commit (from 1) fails as told. */
 function queueFailing(fault: Error, at: (commit: number) => boolean) {
@@ -71,6 +73,35 @@ describe('A log whose disk fails', () => {
     await queue.close();
     expect(await append1).toBeInstanceOf(StoreFailed);
   });
+});
+
+describe('A log that fails between two commits', () => {
+  it('reports at once that its checkpoint failed, and takes nothing more', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'stafett-idle-'));
+    const file = join(folder, 'log.db');
+    const db = openForWriting(file);
+    const { queue, failed } = queueOver(new InlineWriter(db, file));
+    await queue.append(() => encodeBatch(jsonCodec, 'a', 'any', events(1)));
+    db.close();
+    expect(await failed).toBeInstanceOf(StoreFailed);
+    const later = queue.append(() => encodeBatch(jsonCodec, 'a', 'any', events(1)));
+    await expect(later).rejects.toBeInstanceOf(StoreFailed);
+    await queue.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('reports at once that its thread has died', async () => {
+    const { queue, failed } = queueOver(new ThreadWriter(join(tmpdir(), 'no-such-folder', 'log')));
+    expect(await failed).toBeInstanceOf(StoreFailed);
+    await queue.close();
+  });
+
+  function queueOver(writer: GroupWriter) {
+    const { promise: failed, resolve: onFailure } = Promise.withResolvers<StoreFailed>();
+    const onCommitted = () => undefined;
+    const queue = new AppendQueue({ writer, clock: Date.now, onCommitted, onFailure });
+    return { queue, failed };
+  }
 });
 
 describe('A log whose disk is full', () => {

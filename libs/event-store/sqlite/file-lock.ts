@@ -4,7 +4,7 @@
  * dies, however it dies. A side file beside it says who holds it, for people.
  */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { StoreLocked } from '../errors.js';
 import { sqliteCode } from './sqlite-faults.js';
@@ -32,19 +32,33 @@ export function acquireFileLock(lockFile: string, holder: string): FileLock {
     if (sqliteCode(error)?.startsWith('SQLITE_BUSY') !== true) throw error;
     throw new StoreLocked(dirname(lockFile), readHolder(holderFile));
   }
-  writeFileSync(holderFile, `${holder}, since ${new Date().toISOString()}`);
+  evenIfItFails(() => writeFileSync(holderFile, `${holder}, since ${new Date().toISOString()}`));
   return {
     release() {
       if (!db.open) return;
-      rmSync(holderFile, { force: true });
+      evenIfItFails(() => rmSync(holderFile, { force: true }));
       db.close();
     },
   };
 }
 
-/** How a process describes itself where the caller does not say it better. */
-export function describeProcess(): string {
-  return `process ${process.pid} (${process.argv.slice(1).join(' ')})`;
+/**
+ * How a process describes itself where the caller does not say it better. Of its command
+ * only the script's name and a subcommand: other arguments may name a patient.
+ */
+export function describeProcess(argv: readonly string[] = process.argv): string {
+  const [, script = 'node', first = ''] = argv;
+  const subcommand = /^[a-z]+(-[a-z]+)*$/.test(first) ? ` ${first}` : '';
+  return `process ${process.pid} (${basename(script)}${subcommand})`;
+}
+
+/** The holder file is only for people: on a full disk the lock must still be taken and let go. */
+function evenIfItFails(work: () => void): void {
+  try {
+    work();
+  } catch {
+    // Then the holder stays unnamed.
+  }
 }
 
 function readHolder(holderFile: string): string {

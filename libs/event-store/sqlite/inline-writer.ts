@@ -5,10 +5,13 @@ import { CommitLoop } from './commit-loop.js';
 import type { Transactions } from './committer.js';
 
 export class InlineWriter implements GroupWriter {
+  readonly failure: Promise<string>;
   readonly #loop: CommitLoop;
 
   constructor(db: Database.Database, file: string, transactions?: Transactions) {
-    this.#loop = new CommitLoop(db, file, transactions);
+    const { promise, resolve } = Promise.withResolvers<string>();
+    this.failure = promise;
+    this.#loop = new CommitLoop(db, file, ({ reason }) => resolve(reason), transactions);
   }
 
   commit(group: CommitGroup): Promise<GroupOutcome> {

@@ -19,7 +19,7 @@ const SYNCHRONOUS_FULL = 2;
 const BUSY_TIMEOUT_MS = 10_000;
 
 /** Pages in memory, so that the indexes' hot pages stay there. */
-const CACHE_KIB = 64 * 1024;
+const CACHE_KIB = 32 * 1024;
 
 /**
  * Opens (creates, migrates) the log for writing. What a crashed process left in the

@@ -1,7 +1,7 @@
 /** What only shows between processes: locks, sudden death, leaving without closing. */
 import { execFileSync, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -11,7 +11,7 @@ import { readWholeLog } from '../reading.js';
 import type { EventStore, RecordedEvent } from '../port.js';
 import { BATCH_EVENTS, idOf } from './child-process.spec.fixture.js';
 import type { ChildOrders } from './child-process.spec.fixture.js';
-import { acquireFileLock } from './file-lock.js';
+import { acquireFileLock, describeProcess } from './file-lock.js';
 import { openSqliteEventStore } from './open.js';
 
 const CHILD = join(import.meta.dirname, 'child-process.spec.fixture.js');
@@ -162,6 +162,24 @@ describe('A file lock', () => {
     expect(() => acquireFileLock(lockFile, 'the third')).toThrow(/the second, since/);
     next.release();
   });
+
+  it('is taken and let go also where its holder cannot be written down', () => {
+    const lockFile = join(folder, 'some.lock');
+    mkdirSync(`${lockFile}.holder`);
+    const lock = acquireFileLock(lockFile, 'the first one');
+    expect(() => acquireFileLock(lockFile, 'the second')).toThrow(/another process/);
+    lock.release();
+    acquireFileLock(lockFile, 'the second').release();
+  });
+
+  it('names a process by its script and subcommand, never by whom it was asked about', () => {
+    expect(describeProcess(['/bin/node', '/opt/bin/stafett', 'replay', 'urn:oid:1|19121212'])).toBe(
+      `process ${process.pid} (stafett replay)`,
+    );
+    expect(describeProcess(['/bin/node', '/opt/show.js', 'urn:oid:1|19121212'])).toBe(
+      `process ${process.pid} (show.js)`,
+    );
+  });
 });
 
 /** Whether this machine lets a process be traced, and its system calls be made to fail. */
@@ -177,6 +195,19 @@ function canInject(): boolean {
 const itInjecting = canInject() ? it : it.skip;
 
 describe('A process whose disk fails', () => {
+  itInjecting('stops though nobody appends, when a checkpoint fails (needs strace)', async () => {
+    await (await open()).close();
+    const trace = ['strace', '-f', '-qq', '-o', '/dev/null', '-P', file];
+    const inject = ['-e', 'trace=fsync,fdatasync', '-e', 'inject=fsync,fdatasync:error=EIO'];
+    const orders = { writers: 1, batches: 1, end: 'hold' } as const;
+    const { lines, code } = await start(orders, () => undefined, [...trace, ...inject]);
+    expect(lines).toEqual(['open', 'ack 0 0', 'done', 'failed store-failed']);
+    expect(code).toBe(70);
+    const store = await open();
+    await expectAcknowledged(store, lines);
+    await store.close();
+  });
+
   // Counted per thread, past what opening the log takes.
   for (const [call, from] of [
     ['fsync', 12],

@@ -1,9 +1,9 @@
 /**
  * Commits on a thread of its own, so that no sync ever holds up the event loop. One
- * message per group there and one back.
+ * message per group there and one back; a failure between commits comes by itself.
  */
 import { Worker } from 'node:worker_threads';
-import type { CommitGroup, GroupOutcome, GroupWriter } from './commit-protocol.js';
+import type { CommitGroup, FailedOutcome, GroupOutcome, GroupWriter } from './commit-protocol.js';
 import { describeFault } from './sqlite-faults.js';
 import { Wakefulness } from './wakefulness.js';
 
@@ -17,20 +17,26 @@ export class ThreadWriter implements GroupWriter {
   readonly #ended: Promise<void>;
   readonly #wakefulness = new Wakefulness();
   #answer: ((outcome: GroupOutcome) => void) | undefined;
-  #failure: GroupOutcome | undefined;
+  readonly failure: Promise<string>;
+  readonly #tellFailure: (reason: string) => void;
+  #failure: FailedOutcome | undefined;
+  #closing = false;
   #awakeUntilMs = 0;
 
   constructor(file: string) {
+    const { promise, resolve } = Promise.withResolvers<string>();
+    this.failure = promise;
+    this.#tellFailure = resolve;
     this.#worker = new Worker(new URL('./writer.worker.js', import.meta.url), {
       workerData: { file },
       // The thread needs none of the flags this process was started with.
       execArgv: [],
     });
     this.#worker.on('message', (outcome: GroupOutcome) => this.#settle(outcome));
-    this.#worker.on('error', (error) => this.#fail(describeFault(error)));
+    this.#worker.on('error', (error) => this.#endWith(describeFault(error)));
     this.#ended = new Promise((resolve) => {
       this.#worker.on('exit', () => {
-        this.#fail('the writing thread has ended');
+        this.#endWith('the writing thread has ended');
         resolve();
       });
     });
@@ -67,20 +73,22 @@ export class ThreadWriter implements GroupWriter {
   };
 
   async close(): Promise<void> {
+    this.#closing = true;
     this.#worker.ref();
     this.#worker.postMessage('close');
     await this.#ended;
   }
 
   #settle(outcome: GroupOutcome): void {
+    if (outcome.kind === 'failed') this.#failure ??= outcome;
     const answer = this.#answer;
     this.#answer = undefined;
     this.#worker.unref();
-    answer?.(outcome);
+    if (answer !== undefined) answer(outcome);
+    else if (outcome.kind === 'failed' && !this.#closing) this.#tellFailure(outcome.reason);
   }
 
-  #fail(reason: string): void {
-    this.#failure ??= { kind: 'failed', reason };
-    this.#settle(this.#failure);
+  #endWith(reason: string): void {
+    this.#settle(this.#failure ?? { kind: 'failed', reason });
   }
 }

@@ -6,7 +6,7 @@ import { openForWriting } from './log-file.js';
 
 const { file } = workerData as { readonly file: string };
 const port = parentPort!;
-const loop = new CommitLoop(openForWriting(file), file);
+const loop = new CommitLoop(openForWriting(file), file, (outcome) => port.postMessage(outcome));
 
 port.on('message', (message: CommitGroup | 'close') => {
   if (message === 'close') {

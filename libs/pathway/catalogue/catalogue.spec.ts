@@ -1,3 +1,4 @@
+/** The catalogue: every type is complete, and its schemas take and refuse what they should. */
 import { describe, expect, it } from '@jest/globals';
 import { dataFaults, schemaFault } from '../data-schema.js';
 import type { JsonObject } from '../care-event.js';

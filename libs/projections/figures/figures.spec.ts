@@ -1,3 +1,4 @@
+/** What the figures refuse, which definition they go by, and stalls and outcomes of small cases. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import { fact, openTestLog, type TestLog } from '../log.spec.support.js';

@@ -1,3 +1,4 @@
+/** Every figure on a real log, against numbers computed from it by other means. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import { quantile } from '#statistics';

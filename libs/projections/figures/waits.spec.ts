@@ -1,3 +1,4 @@
+/** Waits: which facts begin and end one, and who of those without an end is late. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import { QueryRefused } from '../errors.js';

@@ -1,3 +1,4 @@
+/** Published definitions: which versions still wait for their review. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import { ReadModelsOutdated } from '../errors.js';

@@ -1,7 +1,8 @@
+/** The index of wake-ups: who is due in which order, by the last hint of each patient. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import { fact, openTestLog, type TestLog } from '../log.spec.support.js';
-import { duePatients, patientsAfter, wakeupBacklog } from './wakeups.js';
+import { duePatients, patientsAfter } from './wakeups.js';
 import { openReadModels } from '../sqlite/open-read-models.js';
 
 const ADAPTERS = { openStore: openSqliteEventStore, openModels: openReadModels };
@@ -35,8 +36,6 @@ describe('Wake-ups', () => {
       { patient: 'late', wake: 300 },
     ]);
     expect(await duePatients(log.models, 300, 1)).toHaveLength(1);
-    expect(await wakeupBacklog(log.models, 300)).toEqual({ due: 2, next: 900 });
-    expect(await wakeupBacklog(log.models, 1000)).toEqual({ due: 3 });
   });
 
   it('goes by the last event of a patient, which may have no reason to wake up', async () => {
@@ -57,14 +56,5 @@ describe('Wake-ups', () => {
     expect(first).toEqual(['a', 'b', 'c']);
     expect(await patientsAfter(log.models, first.at(-1)!, 3)).toEqual(['d']);
     expect(await patientsAfter(log.models, 'd', 3)).toEqual([]);
-  });
-
-  it('goes on with a sweep after the last patient it got', async () => {
-    for (const patient of ['a', 'b', 'c', 'd']) await record(patient, 100);
-    await record('e', 200);
-    await log.runner.catchUp();
-    const first = await duePatients(log.models, 300, 3);
-    const rest = await duePatients(log.models, 300, 3, first.at(-1));
-    expect([...first, ...rest].map(({ patient }) => patient)).toEqual(['a', 'b', 'c', 'd', 'e']);
   });
 });

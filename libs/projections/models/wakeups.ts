@@ -67,9 +67,8 @@ export interface DuePatient {
 }
 
 /**
- * Patients due at `now`, the longest due first. A sweep in parts goes on with `after`
- * set to the last patient it got: one for whom there was nothing to decide stays due,
- * because the log then holds no newer hint.
+ * Patients due at `now`, the longest due first. One for whom there was nothing to decide
+ * stays due, because the log then holds no newer hint.
  *
  * @throws ReadModelsOutdated
  */
@@ -77,11 +76,10 @@ export function duePatients(
   models: ReadModels,
   now: number,
   limit: number,
-  after?: DuePatient,
 ): Promise<readonly DuePatient[]> {
   return models.read(async (view) => {
     await standingOf(view, [wakeups]);
-    const due = view.db
+    return view.db
       .selectFrom('wakeups')
       .select(['patient', 'wake'])
       .where('wake', 'is not', null)
@@ -89,15 +87,7 @@ export function duePatients(
       .orderBy('wake')
       .orderBy('patient')
       .limit(limit)
-      .$narrowType<{ wake: number }>();
-    if (after === undefined) return due.execute();
-    return due
-      .where((row) =>
-        row.or([
-          row('wake', '>', after.wake),
-          row.and([row('wake', '=', after.wake), row('patient', '>', after.patient)]),
-        ]),
-      )
+      .$narrowType<{ wake: number }>()
       .execute();
   });
 }
@@ -123,36 +113,5 @@ export function patientsAfter(
       .limit(limit)
       .execute();
     return rows.map((row) => row.patient);
-  });
-}
-
-export interface WakeupBacklog {
-  readonly due: number;
-  /** The next wake-up after `now`, ms since the epoch. */
-  readonly next?: number;
-}
-
-/**
- * How many patients are due at `now`, and when the next one will be.
- *
- * @throws ReadModelsOutdated
- */
-export function wakeupBacklog(models: ReadModels, now: number): Promise<WakeupBacklog> {
-  return models.read(async (view) => {
-    await standingOf(view, [wakeups]);
-    const { due } = await view.db
-      .selectFrom('wakeups')
-      .select((row) => row.fn.countAll<number>().as('due'))
-      .where('wake', 'is not', null)
-      .where('wake', '<=', now)
-      .executeTakeFirstOrThrow();
-    const later = await view.db
-      .selectFrom('wakeups')
-      .select('wake')
-      .where('wake', '>', now)
-      .orderBy('wake')
-      .limit(1)
-      .executeTakeFirst();
-    return { due, ...(later?.wake == null ? {} : { next: later.wake }) };
   });
 }

@@ -1,3 +1,4 @@
+/** Opening and closing the file of the read models: lock, damage, and the turns that work takes. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

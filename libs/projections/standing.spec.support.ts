@@ -1,4 +1,4 @@
-/** Where the read models stand, for health checks and for waiting until they have caught up. */
+/** Where the read models stand, for tests. */
 import { standingOf, type Checkpoint } from './checkpoints.js';
 import { ALL_MODELS } from './models/all-models.js';
 import type { ReadModels } from './port.js';

@@ -1,6 +1,6 @@
 /**
  * A digest of what the read models say, whatever batches they were written in: equal
- * for a rebuild and for the same log folded event by event.
+ * for a rebuild and for the same log folded event by event. The oracle of the tests.
  */
 import { createHash } from 'node:crypto';
 import { readNames } from './models/journeys.js';
