@@ -40,8 +40,7 @@ Profile of 64 writers with one event each (2 cores, commits made on the calling 
 profile shows both sides; 52,000 events/s): writing and syncing the WAL 36 %, copying it back into
 the file 13 %, inserts 10 %, garbage collection 9 %, encoding and checking the payload 7 %. Every
 event of a group belongs to another stream, so a group of 64 touches 64 leaves of the index by
-stream, 256 KiB to write per sync; raw SQLite beside it writes one stream and has no copy to make
-in its time. With 5 or 10 events to an append the store writes 113,000 to 122,000 events/s
+stream, 256 KiB to write per sync; raw SQLite beside it writes one stream. With 5 or 10 events to an append the store writes 113,000 to 122,000 events/s
 ([0003](decisions/0003-writer-thread.md)).
 
 One writer that waits for each answer pays, beside the sync, for waking the event loop when the
