@@ -30,7 +30,8 @@ export type FigureQuery = Parameters<(typeof FIGURES)[FigureName]>[1];
 export interface OpenLog {
   readonly store: EventStore;
   readonly registry: DefinitionRegistry;
-  readonly secret: Uint8Array;
+  /** For reading patients as `system|value`; only who asks for it needs it to be there. @throws SecretMissing, SecretRefused */
+  readonly secret: () => Promise<Uint8Array>;
   close(): Promise<void>;
 }
 
@@ -45,14 +46,14 @@ export interface ReportsOptions {
   readonly signal?: AbortSignal;
 }
 
-/** @throws StoreMissing when there is no log in the folder; typed errors of store and secret */
+/** @throws StoreMissing when there is no log in the folder; typed errors of the store */
 export async function openLog(path: string): Promise<OpenLog> {
   const folder = dataFolder(path);
   const store = await openReadingStore(folder);
   try {
     const registry = new DefinitionRegistry(store);
     await registry.load();
-    const secret = await tenantSecret(folder, store);
+    const secret = (): Promise<Uint8Array> => tenantSecret(folder, store);
     return { store, registry, secret, close: () => store.close() };
   } catch (error) {
     await store.close();

@@ -1,4 +1,5 @@
 /** What a caller may ask in a query string. Every property is validated; unknown ones are refused. */
+import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
@@ -18,6 +19,33 @@ import { IsCause, IsInstant, IsLimit, Repeated } from './validators.js';
 const MAX_REPEATS = 100;
 const INSTANT = { format: 'date-time', example: '2014-07-01T00:00:00Z' } as const;
 const TEXTS = { type: String, isArray: true, maxItems: MAX_REPEATS } as const;
+
+/** Most rows or cases listed in one answer. */
+const MAX_LISTED = 100_000;
+
+/** A whole number, up to what one answer lists. */
+function Count(minimum: number, description: string): PropertyDecorator {
+  return applyDecorators(
+    ApiPropertyOptional({ minimum, maximum: MAX_LISTED, description }),
+    IsOptional(),
+    Type(() => Number),
+    IsInt(),
+    Min(minimum),
+    Max(MAX_LISTED),
+  );
+}
+
+/** One or more event types. */
+function EventTypes(description: string): PropertyDecorator {
+  return applyDecorators(
+    ApiProperty({ ...TEXTS, description }),
+    Repeated(),
+    ArrayNotEmpty(),
+    ArrayMaxSize(MAX_REPEATS),
+    IsString({ each: true }),
+    MaxLength(200, { each: true }),
+  );
+}
 
 export class TwoTimesQuery {
   @ApiPropertyOptional({ ...INSTANT, description: 'What had happened by this instant.' })
@@ -39,14 +67,6 @@ export class JourneyQueryDto extends TwoTimesQuery {
   pathway?: string;
 }
 
-/** Most cases or spells listed behind a figure. */
-const MAX_EVIDENCE = 100_000;
-const EVIDENCE = {
-  minimum: 0,
-  maximum: MAX_EVIDENCE,
-  description: 'List so many of the cases behind the figure.',
-} as const;
-
 export class CensusQuery extends TwoTimesQuery {
   @ApiPropertyOptional({ ...TEXTS, example: ['6 weeks'], description: 'Ages to count over.' })
   @IsOptional()
@@ -55,22 +75,12 @@ export class CensusQuery extends TwoTimesQuery {
   @IsLimit({ each: true })
   over?: string[];
 
-  @ApiPropertyOptional(EVIDENCE)
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(0)
-  @Max(MAX_EVIDENCE)
+  @Count(0, 'List so many of the cases behind the figure.')
   evidence?: number;
 }
 
 class SpellQuery extends TwoTimesQuery {
-  @ApiProperty({ ...TEXTS, description: 'Event types that begin the wait, or @start.' })
-  @Repeated()
-  @ArrayNotEmpty()
-  @ArrayMaxSize(MAX_REPEATS)
-  @IsString({ each: true })
-  @MaxLength(200, { each: true })
+  @EventTypes('Event types that begin the wait, or @start.')
   from!: string[];
 
   @ApiPropertyOptional({
@@ -81,22 +91,12 @@ class SpellQuery extends TwoTimesQuery {
   @IsIn(['last-event', 'as-of'])
   censor?: 'last-event' | 'as-of';
 
-  @ApiPropertyOptional(EVIDENCE)
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(0)
-  @Max(MAX_EVIDENCE)
+  @Count(0, 'List so many of the cases behind the figure.')
   evidence?: number;
 }
 
 export class WaitsQuery extends SpellQuery {
-  @ApiProperty({ ...TEXTS, description: 'Event types that end the wait.' })
-  @Repeated()
-  @ArrayNotEmpty()
-  @ArrayMaxSize(MAX_REPEATS)
-  @IsString({ each: true })
-  @MaxLength(200, { each: true })
+  @EventTypes('Event types that end the wait.')
   to!: string[];
 
   @ApiPropertyOptional({ example: '60m', description: 'The standard to hold the waits against.' })
@@ -123,12 +123,7 @@ export class OutcomesQuery extends SpellQuery {
 }
 
 class PagedQuery extends TwoTimesQuery {
-  @ApiPropertyOptional({ minimum: 1, maximum: 100_000 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(100_000)
+  @Count(1, 'List no more rows than this.')
   limit?: number;
 }
 

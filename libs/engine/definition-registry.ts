@@ -4,16 +4,14 @@
  */
 import { Inject, Injectable } from '@nestjs/common';
 import { readWholeStream, type EventStore, type ExpectedRevision, type Json } from '#event-store';
-import { readDefinition, type Definition } from '#pathway';
+import { DEFINITION_STREAM, PATHWAY_PUBLISHED, readDefinition, type Definition } from '#pathway';
 import { EVENT_STORE } from './tokens.js';
 
 /** Stream names and event types are storage: they never change. */
 export const INDEX_STREAM = 'definitions';
 export const LISTED = 'DefinitionListed.v1';
-export const PUBLISHED = 'PathwayPublished.v1';
-export const REVIEWED = 'PathwayReviewed.v1';
 export function definitionStream(id: string): string {
-  return `definition-${id}`;
+  return `${DEFINITION_STREAM}${id}`;
 }
 
 /** One published version, as its event tells it. */
@@ -94,7 +92,7 @@ export class DefinitionRegistry {
   async history(id: string): Promise<PublishedHistory> {
     const events = await readWholeStream(this.store, definitionStream(id));
     const versions = events
-      .filter((event) => event.type === PUBLISHED)
+      .filter((event) => event.type === PATHWAY_PUBLISHED)
       .map(({ data, position, recordedAt }) => ({
         id: textOf(data['id']),
         version: Number(data['version']),

@@ -13,6 +13,7 @@ import {
   decisionFromStored,
   factFromStored,
   factKey,
+  PATIENT_STREAM,
   type RecordedDecision,
   type RecordedFact,
 } from '#pathway';
@@ -27,9 +28,8 @@ export interface PatientHistory {
   readonly wake: number | undefined;
 }
 
-/** Stream names are storage: changing this loses every history. */
 export function patientStream(patient: string): string {
-  return `patient-${patient}`;
+  return `${PATIENT_STREAM}${patient}`;
 }
 
 export async function loadHistory(store: EventStore, patient: string): Promise<PatientHistory> {

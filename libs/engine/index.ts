@@ -6,8 +6,6 @@ export { loadHistory, patientStream, type PatientHistory } from './history.js';
 export {
   DefinitionRegistry,
   definitionStream,
-  PUBLISHED,
-  REVIEWED,
   type InForce,
   type PublishedVersion,
 } from './definition-registry.js';

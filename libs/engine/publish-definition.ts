@@ -3,13 +3,12 @@ import { createHash } from 'node:crypto';
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { timeOrderedId, type EventStore } from '#event-store';
-import { readDefinition, type Problem } from '#pathway';
+import { PATHWAY_PUBLISHED, readDefinition, type Problem } from '#pathway';
 import {
   DefinitionRegistry,
   definitionStream,
   INDEX_STREAM,
   LISTED,
-  PUBLISHED,
 } from './definition-registry.js';
 import { optimistically } from './optimistic.js';
 import { EVENT_STORE } from './tokens.js';
@@ -73,8 +72,8 @@ export class PublishDefinitionHandler implements ICommandHandler<PublishDefiniti
     ]);
     const { position } = await this.store.append(definitionStream(id), expected, [
       {
-        id: timeOrderedId(0, PUBLISHED, id, String(version), hash),
-        type: PUBLISHED,
+        id: timeOrderedId(0, PATHWAY_PUBLISHED, id, String(version), hash),
+        type: PATHWAY_PUBLISHED,
         data: { id, version, hash, yaml, author, reason },
         metadata: {},
       },

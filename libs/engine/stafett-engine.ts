@@ -5,11 +5,17 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { timeOrderedId, type EventStore } from '#event-store';
-import type { CareEvent, Definition, FactOutcome, FactSink, Recorded } from '#pathway';
+import {
+  PATHWAY_REVIEWED,
+  type CareEvent,
+  type Definition,
+  type FactOutcome,
+  type FactSink,
+  type Recorded,
+} from '#pathway';
 import {
   DefinitionRegistry,
   definitionStream,
-  REVIEWED,
   type PublishedVersion,
 } from './definition-registry.js';
 import { PublishDefinition, type Publication } from './publish-definition.js';
@@ -69,8 +75,8 @@ export class StafettEngine implements FactSink {
   async markReviewed(id: string, version: number): Promise<void> {
     await this.store.append(definitionStream(id), 'exists', [
       {
-        id: timeOrderedId(0, REVIEWED, id, String(version)),
-        type: REVIEWED,
+        id: timeOrderedId(0, PATHWAY_REVIEWED, id, String(version)),
+        type: PATHWAY_REVIEWED,
         data: { id, version },
         metadata: {},
       },

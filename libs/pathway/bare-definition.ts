@@ -20,19 +20,3 @@ export function bareDefinition(id: string): Definition {
     duties: [],
   };
 }
-
-/** The same as a text that `readDefinition` reads: somewhere to start from. */
-export function bareDefinitionYaml(id: string): string {
-  return [
-    `pathway: ${JSON.stringify(id)}`,
-    'version: 1',
-    'zone: UTC',
-    'services:',
-    '  unnamed: { level: other }',
-    'entry: any',
-    'stages:',
-    '  - id: journey',
-    '    holder: unnamed',
-    '',
-  ].join('\n');
-}

@@ -18,6 +18,12 @@ export type { CatalogueEntry } from './catalogue/entry.js';
 export { isKnownType, parseTypeLiteral, typeLiteral } from './event-type.js';
 export type { EventType } from './event-type.js';
 export { ENVELOPE_LIMITS, checkCareEvent, PATHWAY_ID } from './check-care-event.js';
+export {
+  DEFINITION_STREAM,
+  PATHWAY_PUBLISHED,
+  PATHWAY_REVIEWED,
+  PATIENT_STREAM,
+} from './stored-names.js';
 export { contentDifference } from './content-difference.js';
 export {
   ENGINE_SOURCE,

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Check } from 'typebox/schema';
 import { parse } from 'yaml';
-import { bareDefinition, bareDefinitionYaml } from './bare-definition.js';
+import { bareDefinition } from './bare-definition.js';
 import type { Definition } from './definition.js';
 import { definitionSchema } from './definition-schema.js';
 import { GOOD, changed, problemsOf } from './definition-text.spec.support.js';
@@ -12,6 +12,22 @@ import { readDefinition } from './read-definition.js';
 /** Place, path and code of each problem. */
 function found(text: string): readonly string[] {
   return problemsOf(text).map((one) => `${one.line}:${one.column} ${one.path} ${one.code}`);
+}
+
+/** The bare definition as somebody would write it. */
+function bareDefinitionYaml(id: string): string {
+  return [
+    `pathway: ${JSON.stringify(id)}`,
+    'version: 1',
+    'zone: UTC',
+    'services:',
+    '  unnamed: { level: other }',
+    'entry: any',
+    'stages:',
+    '  - id: journey',
+    '    holder: unnamed',
+    '',
+  ].join('\n');
 }
 
 describe('Reading a definition', () => {

@@ -6,7 +6,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { LIMITS } from '#event-store';
 import type { EventStore, Position, RecordedEvent } from '#event-store';
-import { factFromStored } from '#pathway';
+import { factFromStored, PATIENT_STREAM } from '#pathway';
 import {
   createCheckpoints,
   identityOf,
@@ -19,8 +19,6 @@ import {
 } from './checkpoints.js';
 import { ALL_MODELS } from './models/all-models.js';
 import type { Fold, LogEntry, Model, ReadModels, WriteTransaction } from './port.js';
-
-const PATIENT_STREAM = 'patient-';
 
 /**
  * Events folded before a write when far behind: the more, the fewer rows a patient's

@@ -50,7 +50,7 @@ export function addReplay(program: Command, sessionOf: SessionOf): void {
       const { replayJourney } = await import('../../compose/index.js');
       const { withLog } = await import('../reports.js');
       await withLog(session, async ({ store, registry, secret }) => {
-        const pseudonym = readPatient(patient, secret);
+        const pseudonym = readPatient(patient, await secret());
         const knownAt = ms(options.knownAt);
         const answer = await replayJourney(store, registry, pseudonym, {
           asOf: ms(options.asOf) ?? Date.now(),

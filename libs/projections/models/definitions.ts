@@ -1,11 +1,7 @@
 /** The pathway definitions that were published, in their order, and which were reviewed. */
+import { DEFINITION_STREAM, PATHWAY_PUBLISHED, PATHWAY_REVIEWED } from '#pathway';
 import { standingOf } from '../checkpoints.js';
 import type { Fold, Model, ReadModels, SqlValue, Write } from '../port.js';
-
-/** Stored literals of the engine, which writes them to `definition-<id>` streams. */
-const PUBLISHED = 'PathwayPublished.v1';
-const REVIEWED = 'PathwayReviewed.v1';
-const DEFINITION_STREAM = 'definition-';
 
 export const definitions: Model = {
   name: 'definitions',
@@ -49,9 +45,9 @@ function definitionsFold(): Fold {
       if (!event.stream.startsWith(DEFINITION_STREAM)) return;
       const { id, version, hash, yaml } = event.data;
       if (typeof id !== 'string' || typeof version !== 'number') return;
-      if (event.type === REVIEWED) {
+      if (event.type === PATHWAY_REVIEWED) {
         reviewed.push([1, id, version]);
-      } else if (event.type === PUBLISHED && typeof yaml === 'string') {
+      } else if (event.type === PATHWAY_PUBLISHED && typeof yaml === 'string') {
         const digest = typeof hash === 'string' ? hash : '';
         const { position, recordedAt } = event;
         published.push([place, id, version, digest, yaml, position, recordedAt, 0]);
