@@ -76,7 +76,7 @@ module.exports = {
       from: { path: '^libs/(pathway|statistics)/', pathNot: SPEC },
       to: {
         path: 'node_modules/',
-        pathNot: 'node_modules/(typebox|yaml|temporal-polyfill|temporal-spec)/',
+        pathNot: 'node_modules/(typebox|yaml|date-holidays|temporal-polyfill|temporal-spec)/',
       },
     },
     {

@@ -1,33 +1,27 @@
-/** Assessing and deciding on made-up histories: what holds whatever the order and the instant. */
+/** Assessing made-up histories: what holds whatever the order, the instant and the definition. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { ZONE, definitions, histories, instants } from './arbitraries.spec.support.js';
+import { ZONE, arrivals, histories, instants } from './arbitraries.spec.support.js';
 import { assess } from './assess.js';
-import { decide } from './decide.js';
-import type { Decision, RecordedDecision } from './decision.js';
+import type { Assessment, PlacedFact } from './assessment.js';
+import { calendarOfZone } from './calendar.js';
+import { definitions } from './definitions.spec.support.js';
 import { dueAt } from './due.js';
 import { mayPrecede } from './fact-order.js';
 import { journeyFacts, placeFacts } from './history.js';
 import { Journey } from './journey.js';
-
-const withArrivals = histories.chain((facts) =>
-  fc.tuple(
-    fc.constant(facts),
-    fc.shuffledSubarray([...facts], { minLength: facts.length, maxLength: facts.length }),
-  ),
-);
+import type { EventPattern } from './pattern.js';
+import { plainDefinitions } from './plain-definitions.spec.support.js';
 
 const RUNS = { numRuns: 1_000 };
 
-function recorded(decision: Decision): RecordedDecision {
-  const { pathway, duty } = decision.data as { pathway: string; duty: string };
-  return { ...decision, pathway, duty, recordedAt: 0 };
-}
+const names = (patterns: readonly EventPattern[], { fact }: PlacedFact): boolean =>
+  patterns.some(({ type }) => type === fact.type);
 
 describe('Assessing', () => {
   it('gives the same at every instant, whatever the order of arrival', () => {
     fc.assert(
-      fc.property(definitions, withArrivals, instants, (definition, [facts, arrived], at) => {
+      fc.property(definitions, arrivals, instants, (definition, [facts, arrived], at) => {
         const later = arrived.map((fact, place) => ({ ...fact, recordedAt: place }));
         expect(assess(definition, later, at)).toEqual(assess(definition, facts, at));
         expect(journeyFacts(definition, later).map((placed) => placed.fact.id)).toEqual(
@@ -42,7 +36,7 @@ describe('Assessing', () => {
     fc.assert(
       fc.property(
         definitions,
-        withArrivals,
+        arrivals,
         fc.array(instants, { minLength: 1, maxLength: 4 }),
         (definition, [, arrived], asked) => {
           const journey = new Journey(definition);
@@ -52,6 +46,24 @@ describe('Assessing', () => {
             const soFar = arrived.slice(0, place + 1);
             expect(journey.assess(at)).toEqual(assess(definition, soFar, at));
           });
+        },
+      ),
+      RUNS,
+    );
+  });
+
+  it('gives the same at an instant, whichever instants were asked before', () => {
+    fc.assert(
+      fc.property(
+        definitions,
+        histories,
+        fc.array(instants, { minLength: 2, maxLength: 5 }),
+        (definition, facts, asked) => {
+          const journey = new Journey(definition);
+          facts.forEach((fact) => journey.add(fact));
+          for (const at of [...asked, ...asked.toSorted((a, b) => a - b)]) {
+            expect(journey.assess(at)).toEqual(assess(definition, facts, at));
+          }
         },
       ),
       RUNS,
@@ -75,12 +87,37 @@ describe('Assessing', () => {
     );
   });
 
+  it('changes nothing that it has handed out', () => {
+    fc.assert(
+      fc.property(definitions, arrivals, instants, (definition, [, arrived], at) => {
+        const journey = new Journey(definition);
+        const handedOut = arrived.map((fact) => {
+          journey.add(fact);
+          const assessment = journey.assess(at);
+          return [assessment, structuredClone(assessment)] as const;
+        });
+        for (const [assessment, copy] of handedOut) expect(assessment).toEqual(copy);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('answers the same while somebody asks which rules are touched', () => {
+    fc.assert(
+      fc.property(definitions, histories, instants, (definition, facts, at) => {
+        const touched = new Set<string>();
+        expect(assess(definition, facts, at, { touched })).toEqual(assess(definition, facts, at));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('knows at an instant nothing of what was recorded later', () => {
     fc.assert(
       fc.property(
         definitions,
         histories,
-        fc.nat({ max: 16 }),
+        fc.nat({ max: 18 }),
         instants,
         (definition, facts, knownAt, at) => {
           const known = facts.filter((fact) => fact.recordedAt <= knownAt);
@@ -92,41 +129,53 @@ describe('Assessing', () => {
     );
   });
 
-  it('covers the time from entry to close with stages, without gap or overlap', () => {
+  it('covers each episode with stages, its gaps aside, without gap or overlap', () => {
     fc.assert(
       fc.property(definitions, histories, instants, (definition, facts, at) => {
-        const { state, stages, enteredAt, closedAt, stage } = assess(definition, facts, at);
-        if (state === 'not-entered') return expect(stages).toEqual([]);
-        const ends = stages.map((spell) => spell.to);
-        expect(stages.map((spell) => spell.from)).toEqual([enteredAt, ...ends.slice(0, -1)]);
+        const { state, episodes, stages, stage } = assess(definition, facts, at);
+        if (state === 'not-entered') return expect([episodes, stages]).toEqual([[], []]);
         expect(stage).toEqual(state === 'open' ? stages.at(-1) : undefined);
-        return expect(ends.at(-1)).toBe(closedAt);
+        episodes.forEach(({ number, enteredAt, closedAt, gaps }, place) => {
+          expect(number).toBe(place + 1);
+          const spells = stages.filter(({ episode }) => episode === number);
+          const bounds = [enteredAt, ...gaps.flatMap(({ from, to }) => [from, to]), closedAt];
+          const ends = [enteredAt, ...spells.map(({ to }) => to)];
+          const jumps = spells.flatMap(({ from }, at) => {
+            return from === ends[at] ? [] : [ends[at], from];
+          });
+          expect([enteredAt, ...jumps, ends.at(-1)]).toEqual(bounds.filter(isNoEmptyGap));
+          expect(spells.every(({ from, to }) => to === undefined || from <= to)).toBe(true);
+        });
+        expect(episodes.slice(0, -1).every(({ closedAt }) => closedAt !== undefined)).toBe(true);
+        return expect(episodes.at(-1)?.closedAt === undefined).toBe(state === 'open');
       }),
       RUNS,
     );
   });
 
-  it('starts and meets duties as the intervals say, looked at one by one', () => {
+  it('starts and meets plain duties as the intervals say, looked at one by one', () => {
     fc.assert(
-      fc.property(definitions, histories, instants, (definition, facts, at) => {
+      fc.property(plainDefinitions, histories, instants, (definition, facts, at) => {
         const assessment = assess(definition, facts, at);
         const all = placeFacts(facts, ZONE).placed.filter(
           ({ fact, start }) => start <= at && (fact.pathway ?? 'p') === 'p',
         );
         const journey = journeyFacts(definition, facts, { asOf: at });
-        const close = journey.find(({ fact }) => definition.closes.has(fact.type));
+        const close = journey.find((fact) => names(definition.closes, fact));
+        const owner = { zone: ZONE, calendar: calendarOfZone(ZONE) };
         const expected = definition.duties.flatMap((rule) => {
           const beforeClose = close ? journey.slice(0, journey.indexOf(close) + 1) : journey;
-          const from = beforeClose.find(({ fact }) => rule.from.includes(fact.type));
-          if (from === undefined) return [];
+          const from = beforeClose.find((fact) => names(rule.from, fact));
+          if (from === undefined || rule.due.kind !== 'limit') return [];
           const met = all.find(
             (until) =>
               until.fact !== from.fact &&
-              rule.until.includes(until.fact.type) &&
+              names(rule.until, until) &&
               mayPrecede(from, until) &&
               (close === undefined || until.fact === close.fact || mayPrecede(until, close)),
           );
-          const due = dueAt(from, rule.within, ZONE);
+          const { limit } = rule.due;
+          const due = 'parameter' in limit ? NaN : (dueAt(from, limit, owner) ?? NaN);
           const end = close?.start ?? at;
           const unmet = end > due ? 'breached' : close === undefined ? 'not-yet-due' : 'lapsed';
           const state = met === undefined ? unmet : met.start <= due ? 'met' : 'met-late';
@@ -151,7 +200,8 @@ describe('Assessing', () => {
           const wakeUp = now.nextWakeUp ?? at + 10 ** 10;
           expect(wakeUp).toBeGreaterThan(at);
           const between = Math.min(wakeUp - 1, Math.floor(at + share * (wakeUp - at)));
-          expect(assess(definition, facts, between)).toEqual({ ...now, at: between });
+          const then = assess(definition, facts, between);
+          expect(unread(then)).toEqual({ ...unread(now), at: between });
         },
       ),
       RUNS,
@@ -159,64 +209,21 @@ describe('Assessing', () => {
   });
 });
 
-describe('Deciding', () => {
-  it('adds nothing when it is asked again', () => {
-    fc.assert(
-      fc.property(definitions, histories, instants, (definition, facts, at) => {
-        const assessment = assess(definition, facts, at);
-        const decisions = decide(assessment, []);
-        expect(decide(assessment, decisions.map(recorded))).toEqual([]);
-      }),
-      RUNS,
-    );
-  });
+/** Without the readings of clocks and what is counted by them, which grow by themselves. */
+function unread({ clocks, episodes, ...rest }: Assessment): object {
+  return {
+    ...rest,
+    clocks: clocks.map(({ clock, pauses }) => ({ clock, pauses })),
+    episodes: episodes.map(({ recurrent: _, ...episode }) => episode),
+  };
+}
 
-  it('reconciles fact by fact in any order, never using a key twice', () => {
-    fc.assert(
-      fc.property(
-        definitions,
-        withArrivals,
-        fc.array(instants, { minLength: 1, maxLength: 6 }),
-        (definition, [, arrived], asked) => {
-          const journey = new Journey(definition);
-          const log: RecordedDecision[] = [];
-          arrived.forEach((fact, place) => {
-            journey.add(fact);
-            // The clock may jump either way between two facts.
-            const assessment = journey.assess(asked[place % asked.length] ?? 0);
-            log.push(...decide(assessment, log).map(recorded));
-            expect(decide(assessment, log)).toEqual([]);
-          });
-          const keys = log.map((decision) => decision.key);
-          expect(new Set(keys).size).toBe(keys.length);
-        },
-      ),
-      RUNS,
-    );
-  });
-
-  it('says what the facts say: each duty ends at the level that its state has', () => {
-    fc.assert(
-      fc.property(definitions, withArrivals, (definition, [, arrived]) => {
-        const end = Date.parse('2027-01-01T00:00:00Z');
-        const journey = new Journey(definition);
-        const log: RecordedDecision[] = [];
-        for (const fact of arrived) {
-          journey.add(fact);
-          log.push(...decide(journey.assess(end), log).map(recorded));
-        }
-        const assessment = journey.assess(end);
-        const last = new Map(log.map((decision) => [decision.duty, decision.type]));
-        for (const { duty, state } of assessment.duties) {
-          const said = last.get(duty);
-          if (state === 'breached') expect(said).toBe('DutyBreached');
-          else if (state === 'lapsed') expect(['DutyArmed', 'DutyReopened']).toContain(said);
-          else expect(said).toBe('DutyMet');
-          last.delete(duty);
-        }
-        expect([...last.values()].filter((type) => type !== 'DutyVoided')).toEqual([]);
-      }),
-      RUNS,
-    );
-  });
-});
+/** A gap that was taken up at the very instant of the close leaves no trace between the stages. */
+function isNoEmptyGap(
+  bound: number | undefined,
+  place: number,
+  bounds: readonly (number | undefined)[],
+): boolean {
+  const first = place === 0 || place === bounds.length - 1;
+  return first || bound !== bounds[place % 2 === 1 ? place + 1 : place - 1];
+}

@@ -54,9 +54,14 @@ describe('A journey', () => {
       zone: 'Europe/Oslo',
       at: at('2026-04-01T00:00:00Z'),
       state: 'not-entered',
+      episodes: [],
       stages: [],
       milestones: [],
       duties: [],
+      handovers: [],
+      clocks: [],
+      queues: [],
+      interrupts: [],
       deviations: [],
     });
   });
@@ -103,7 +108,12 @@ stages: [{ id: a, holder: er }, { id: b, holder: ward, opens: ER }]`);
     const { stages, milestones } = assess(BACK, facts, at('2026-03-20T00:00:00Z'));
     expect(stages.map((spell) => spell.stage)).toEqual(['first', 'training', 'clinic', 'training']);
     expect(milestones).toEqual([
-      { milestone: 'planned', at: at('2026-03-10T08:00:00Z'), fact: `urn:x ${facts[1]?.id}` },
+      {
+        episode: 1,
+        milestone: 'planned',
+        at: at('2026-03-10T08:00:00Z'),
+        fact: `urn:x ${facts[1]?.id}`,
+      },
     ]);
   });
 
@@ -157,6 +167,13 @@ describe('A duty', () => {
     expect(assess(BACK, [onset], due).nextWakeUp).toBe(due + 1);
     expect(duty([onset], due + 1)).toMatchObject({ state: 'breached', open: true });
     expect(assess(BACK, [onset], due + 1)).not.toHaveProperty('nextWakeUp');
+  });
+
+  it('is due when its last day ends in the zone of the service that owes it', () => {
+    const abroad = { id: 'gp', name: 'gp', level: 'municipal' as const, zone: 'America/New_York' };
+    const services = new Map([...BACK.services, ['gp', abroad]]);
+    const { duties } = assess({ ...BACK, services }, [onset], due);
+    expect(duties[0]?.dueAt).toBe(at('2026-04-14T03:59:59.999Z'));
   });
 
   it('is met, or met late, by the first event that meets it', () => {

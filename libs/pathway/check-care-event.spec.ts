@@ -2,6 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { CareEvent, JsonObject } from './care-event.js';
+import { bareDefinition } from './bare-definition.js';
 import { checkCareEvent } from './check-care-event.js';
 import type { DeclaredType, Definition } from './definition.js';
 
@@ -18,19 +19,7 @@ const TRIAGE: CareEvent = { ...REFERRAL, type: 'ER Triage', data: { level: 2 } }
 
 function declaring(id: string, schema?: JsonObject): Definition {
   const declared: DeclaredType = { type: 'ER Triage', ...(schema && { schema }) };
-  return {
-    id,
-    version: 1,
-    title: id,
-    zone: 'UTC',
-    services: new Map(),
-    declared: new Map([['ER Triage', declared]]),
-    entry: 'any',
-    closes: new Set(),
-    stages: [],
-    milestones: [],
-    duties: [],
-  };
+  return { ...bareDefinition(id), declared: new Map([['ER Triage', declared]]) };
 }
 
 const level = (type: string): JsonObject => ({ properties: { level: { type } } });

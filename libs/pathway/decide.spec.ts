@@ -2,46 +2,19 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Assessment, DutyInstance } from './assessment.js';
 import { decide } from './decide.js';
-import type { Decision, RecordedDecision } from './decision.js';
-
-const at = (text: string): number => Date.parse(text);
-const ARMED = at('2026-03-02T08:00:00Z');
-const DUE = at('2026-04-13T21:59:59.999Z');
-const NOW = at('2026-06-01T00:00:00Z');
-
-const SPELLS = [
-  { stage: 'first', holder: 'gp', from: ARMED, to: at('2026-03-20T00:00:00Z') },
-  { stage: 'clinic', holder: 'hospital', from: at('2026-03-20T00:00:00Z') },
-];
+import { ARMED, DUE, DUTY, NOW, assessed, at, recorded } from './decide.spec.support.js';
+import type { Decision } from './decision.js';
 
 function standing(state: DutyInstance['state'] | 'none', met?: string, now = NOW): Assessment {
-  const duty: DutyInstance = {
-    duty: 'plan',
-    owner: 'hospital',
-    ownedByHolder: true,
-    state: state === 'none' ? 'lapsed' : state,
-    open: true,
-    armedAt: ARMED,
-    armedBy: 'urn:x 1',
-    dueAt: DUE,
-    awaits: ['RehabPlanAgreed'],
-    ...(met !== undefined && { metAt: at(met), metBy: 'urn:x 2' }),
-  };
-  return {
-    pathway: 'back',
-    version: 3,
-    zone: 'Europe/Oslo',
-    at: now,
-    state: 'open',
-    stages: SPELLS,
-    milestones: [],
-    duties: state === 'none' ? [] : [duty],
-    deviations: [],
-  };
+  if (state === 'none') return assessed({ at: now });
+  const done = met !== undefined && { metAt: at(met), metBy: 'urn:x 2' };
+  return assessed({ at: now, duties: [{ ...DUTY, state, ...done }] });
 }
 
-function recorded(decisions: readonly Decision[], pathway = 'back'): RecordedDecision[] {
-  return decisions.map((one) => ({ ...one, pathway, duty: 'plan', recordedAt: 0 }));
+/** The duty taken away on 10 March. */
+function takenAway(state: 'exempt' | 'not-applicable', reason: string): Assessment {
+  const ended = { endedAt: at('2026-03-10T10:00:00Z'), endedBy: 'urn:x 3', reason };
+  return assessed({ duties: [{ ...DUTY, state, open: false, ...ended }] });
 }
 
 const types = (decisions: readonly Decision[]) => decisions.map((decision) => decision.type);
@@ -142,5 +115,80 @@ describe('Deciding on a duty', () => {
     const breached = recorded(decide(standing('breached'), []));
     expect(decide(standing('not-yet-due', undefined, DUE), breached)).toEqual([]);
     expect(decide(standing('none', undefined, ARMED - 1), breached)).toEqual([]);
+  });
+});
+
+describe('Deciding on a duty that was taken away', () => {
+  it('says by what, when, and why', () => {
+    const decisions = decide(takenAway('exempt', 'patient-declined'), []);
+    expect(types(decisions)).toEqual(['DutyArmed', 'DutyExempted']);
+    expect(decisions[1]).toEqual({
+      type: 'DutyExempted',
+      key: 'back/plan/DutyExempted/1',
+      effectiveAt: at('2026-03-10T10:00:00Z'),
+      data: {
+        pathway: 'back',
+        version: 3,
+        duty: 'plan',
+        owner: 'gp',
+        instance: 1,
+        armedBy: 'urn:x 1',
+        armedAt: '2026-03-02T09:00:00+01:00',
+        dueAt: '2026-04-13T23:59:59.999+02:00',
+        endedBy: 'urn:x 3',
+        endedAt: '2026-03-10T11:00:00+01:00',
+        reason: 'patient-declined',
+      },
+    });
+    const unneeded = decide(takenAway('not-applicable', 'does-not-apply'), []);
+    expect(unneeded[1]).toMatchObject({ type: 'DutyExempted', data: { reason: 'does-not-apply' } });
+  });
+
+  it('reopens a breach that a late report shows to have been exempt', () => {
+    const breached = recorded(decide(standing('breached'), []));
+    const decisions = decide(takenAway('exempt', 'patient-declined'), breached);
+    expect(decisions).toMatchObject([
+      { type: 'DutyReopened', data: { reason: 'exempt' } },
+      { type: 'DutyExempted', data: { reason: 'patient-declined' } },
+    ]);
+  });
+
+  it('reopens it when it applies again', () => {
+    const exempt = recorded(decide(takenAway('exempt', 'patient-declined'), []));
+    const decisions = decide(standing('not-yet-due'), exempt);
+    expect(decisions).toMatchObject([{ type: 'DutyReopened', data: { reason: 'not-yet-due' } }]);
+    expect(decide(standing('not-yet-due'), [...exempt, ...recorded(decisions)])).toEqual([]);
+  });
+});
+
+describe('Deciding on a duty that was due before it began', () => {
+  it('breaches it when it begins', () => {
+    const overdue = { ...DUTY, dueAt: ARMED - 5, state: 'breached' as const };
+    const decisions = decide(assessed({ duties: [overdue] }), []);
+    expect(decisions.map(({ effectiveAt }) => effectiveAt)).toEqual([ARMED, ARMED]);
+  });
+});
+
+describe('Deciding on a duty whose clock stands', () => {
+  const without = { ...DUTY, paused: true };
+  delete (without as { dueAt?: number }).dueAt;
+  const paused = assessed({ duties: [without] });
+
+  it('says that there is no due time, and later when it is', () => {
+    const armed = recorded(decide(standing('not-yet-due'), []));
+    const [stands, ...more] = decide(paused, armed);
+    expect(more).toEqual([]);
+    expect(stands).toMatchObject({ type: 'DutyArmed', data: { reason: 'due-moved' } });
+    expect(stands?.data).not.toHaveProperty('dueAt');
+    const log = [...armed, ...recorded(stands === undefined ? [] : [stands])];
+    expect(decide(paused, log)).toEqual([]);
+    const goesOn = assessed({ duties: [{ ...DUTY, dueAt: DUE + 86_400_000 }] });
+    expect(decide(goesOn, log)).toMatchObject([
+      { type: 'DutyArmed', data: { reason: 'due-moved', dueAt: '2026-04-14T23:59:59.999+02:00' } },
+    ]);
+  });
+
+  it('arms it without a due time where it stood from the start', () => {
+    expect(decide(paused, []).map(({ data }) => data['dueAt'])).toEqual([undefined]);
   });
 });

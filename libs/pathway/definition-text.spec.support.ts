@@ -35,3 +35,19 @@ export function changed(from: string, to: string): string {
   expect(GOOD).toContain(from);
   return GOOD.replace(from, () => to);
 }
+
+/** A definition without fault or doubt, in 8 lines; a test adds its own lines below. */
+export const SMALL = `pathway: small
+version: 1
+zone: Europe/Oslo
+source: a paper
+services: { gp: { level: municipal } }
+entry: any
+closes: PathwayClosed
+stages: [{ id: one, holder: gp, limit: 6 weeks, source: s }]
+`;
+
+/** Path and code of each problem in a small definition with these lines added. */
+export function foundWith(lines: string): readonly string[] {
+  return problemsOf(`${SMALL}${lines}\n`).map((one) => `${one.path} ${one.code}`);
+}

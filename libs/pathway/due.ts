@@ -1,27 +1,128 @@
 /** When a duty falls due, and how an instant is written for people and for the log. */
+import { daysCounted } from './calendar.js';
+import type { CalendarRules } from './calendar.js';
 import { addMonths, dayAt, offsetAt, startOfDay } from './calendar-day.js';
+import type { CountedDays } from './counted-days.js';
 import { isElapsed, limitSeconds } from './limit.js';
-import type { Limit } from './limit.js';
+import type { Limit, LimitUnit } from './limit.js';
 import type { Interval } from './occurred-at.js';
 
+/** Whose days a duty is counted in: those of the service that owes it. */
+export interface OwnerDays {
+  /** IANA zone in which its days begin and end. */
+  readonly zone: string;
+  readonly calendar: CalendarRules;
+}
+
+/** A time in which a limit does not run on; without `to`, it is not over yet. Ms since the epoch. */
+export interface Standstill {
+  readonly from: number;
+  readonly to?: number;
+}
+
+export interface DueOptions {
+  /** The day of the start is day 1, if it is a day of the kind counted; makes no difference to elapsed units. */
+  readonly firstDayCounts?: boolean;
+  /** So many times the limit: the end of the k-th period. */
+  readonly times?: number;
+  /** In order and without overlap. */
+  readonly pauses?: readonly Standstill[];
+}
+
+const AS_WRITTEN: DueOptions = {};
+
 /**
- * The last millisecond, inclusive, at which a duty that began in `from` is in time.
+ * The last millisecond, inclusive, at which a duty that began in `from` is in time;
+ * undefined while it stands still, in a pause that began before it was due.
  *
  * Both kinds of limit run from the interval's last instant, so that nobody is late
  * because the start is known only to the day. Elapsed units add time on the clock.
- * Calendar units add to the local date in `zone` and end with that day; months end
- * on the month's last day where it is shorter.
+ * Calendar units add to the local date in the owner's zone and end with that day; months
+ * end on the month's last day where it is shorter; working days and benefit days are
+ * counted from the day after the first.
+ *
+ * A pause that began before the due time so far puts it off: elapsed units by as long as
+ * it lasted after the start, calendar units by the days (of the kind counted) after the
+ * day on which it began, up to and including the one on which it ended. Pausing and
+ * going on within one day makes no difference to them.
  * @throws RangeError when the zone is not known
  */
-export function dueAt(from: Interval, limit: Limit, zone: string): number {
-  if (isElapsed(limit.unit)) return from.end + limitSeconds(limit) * 1_000;
-  const firstDay = dayAt(from.end, zone);
-  return startOfDay(lastDay(firstDay, limit) + 1, zone) - 1;
+export function dueAt(
+  from: Interval,
+  limit: Limit,
+  owner: OwnerDays,
+  options: DueOptions = AS_WRITTEN,
+): number | undefined {
+  const { times = 1, pauses } = options;
+  const length = times === 1 ? limit : { amount: limit.amount * times, unit: limit.unit };
+  if (isElapsed(length.unit)) {
+    const due = from.end + limitSeconds(length) * 1_000;
+    return pauses === undefined ? due : putOff(due, from.end, pauses);
+  }
+  const firstDay = dayAt(from.end, owner.zone);
+  const day = lastDay(firstDay, length, owner, options.firstDayCounts === true);
+  return pauses === undefined || pauses.length === 0
+    ? endOfDay(day, owner.zone)
+    : putOffDays(day, firstDay, { pauses, unit: length.unit, owner });
 }
 
-function lastDay(firstDay: number, limit: Limit): number {
-  if (limit.unit === 'month') return addMonths(firstDay, limit.amount);
-  return firstDay + limit.amount * (limit.unit === 'week' ? 7 : 1);
+/** The last instant of `limit` after `instant`, reckoned as `dueAt` does. */
+export function after(instant: number, limit: Limit, owner: OwnerDays): number {
+  if (isElapsed(limit.unit)) return instant + limitSeconds(limit) * 1_000;
+  return endOfDay(lastDay(dayAt(instant, owner.zone), limit, owner, false), owner.zone);
+}
+
+function endOfDay(day: number, zone: string): number {
+  return startOfDay(day + 1, zone) - 1;
+}
+
+function lastDay(
+  firstDay: number,
+  { amount, unit }: Limit,
+  owner: OwnerDays,
+  firstDayCounts: boolean,
+): number {
+  const dayBefore = firstDayCounts ? firstDay - 1 : firstDay;
+  if (unit === 'month') return addMonths(firstDay, amount) - (firstDay - dayBefore);
+  return (
+    leftOut(unit, owner)?.nth(dayBefore, amount) ?? dayBefore + amount * (unit === 'week' ? 7 : 1)
+  );
+}
+
+/** The days counted, for units that leave some out; undefined for those that count every day. */
+function leftOut(unit: LimitUnit, { calendar }: OwnerDays): CountedDays | undefined {
+  return unit === 'working-day' || unit === 'benefit-day' ? daysCounted(unit, calendar) : undefined;
+}
+
+function putOff(due: number, start: number, pauses: readonly Standstill[]): number | undefined {
+  let off = due;
+  for (const { from, to } of pauses) {
+    if (from >= off) break;
+    if (to === undefined) return undefined;
+    off += Math.max(0, to - Math.max(from, start));
+  }
+  return off;
+}
+
+interface Delay {
+  readonly pauses: readonly Standstill[];
+  readonly unit: LimitUnit;
+  readonly owner: OwnerDays;
+}
+
+function putOffDays(dueDay: number, firstDay: number, delay: Delay): number | undefined {
+  const { zone } = delay.owner;
+  const days = leftOut(delay.unit, delay.owner);
+  let day = dueDay;
+  for (const { from, to } of delay.pauses) {
+    if (from >= endOfDay(day, zone)) break;
+    if (to === undefined) return undefined;
+    const since = Math.max(dayAt(from, zone), firstDay);
+    const until = dayAt(to, zone);
+    const stood = days?.between(since, until) ?? Math.max(0, until - since);
+    if (stood > 0) day = days?.nth(day, stood) ?? day + stood;
+  }
+  return endOfDay(day, zone);
 }
 
 /**

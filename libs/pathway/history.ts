@@ -12,7 +12,9 @@ import type { Definition } from './definition.js';
 import { FactIndex } from './fact-index.js';
 import { compareFacts } from './fact-order.js';
 import { intervalOf } from './occurred-at.js';
-import { rulesOf } from './pathway-rules.js';
+import type { RulesSource } from './pathway-rules.js';
+import { concerns, opensEpisode, sourceOf } from './pathway-rules.js';
+import { PatientAge, birthAmong } from './patient-age.js';
 
 export interface MisplacedCorrection extends Omit<UnsettledCorrection, 'fact'> {
   readonly placed: PlacedFact;
@@ -46,19 +48,20 @@ export function deviationOf({ kind, placed, message }: MisplacedCorrection): Dev
 
 /**
  * The history of one patient on one pathway: facts addressed to it or to none, from the
- * event on that opened it. Empty when it was never entered.
+ * event on that opened it, over all its episodes. Empty when it was never entered.
  * @param options asOf: only what had happened by then; knownAt as in `placeFacts`
  */
 export function journeyFacts(
-  definition: Definition,
+  from: Definition | RulesSource,
   facts: readonly RecordedFact[],
   options: { readonly asOf?: number; readonly knownAt?: number } = {},
 ): readonly PlacedFact[] {
-  const rules = rulesOf(definition);
-  const { placed } = historyOf(indexed(facts, options.knownAt), definition.zone);
+  const source = sourceOf(from);
+  const { placed } = historyOf(indexed(facts, options.knownAt), source.zone);
+  const age = new PatientAge(birthAmong(placed), source.zone);
   const asOf = options.asOf ?? Infinity;
-  const ours = placed.filter(({ fact, start }) => start <= asOf && rules.concerns(fact));
-  const entry = ours.findIndex(({ fact }) => rules.enters(fact));
+  const ours = placed.filter(({ fact, start }) => start <= asOf && concerns(fact, source.id));
+  const entry = ours.findIndex((candidate) => opensEpisode(source, candidate, age));
   return entry < 0 ? [] : ours.slice(entry);
 }
 

@@ -1,8 +1,11 @@
 /** Definitions written to do harm are refused quickly. */
+import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { GOOD, changed, problemsOf } from './definition-text.spec.support.js';
+import { GOOD, SMALL, changed, problemsOf } from './definition-text.spec.support.js';
+import { lintDefinition } from './lint/lint-definition.js';
 import { readDefinition } from './read-definition.js';
+import { WHOLE_LANGUAGE } from './whole-language.spec.support.js';
 
 const PIECES = [
   ...'[]{}:,-?&*!|>\'"%@#\n ab1~\t\r',
@@ -12,9 +15,9 @@ const PIECES = [
 const SCHEMALESS = GOOD.replace(/, data: .*/, ' }');
 
 /** The codes of the problems, for which the processor may work 5 seconds, however busy the machine is. */
-function inTime(text: string): readonly string[] {
+function inTime(text: string, problemsIn = problemsOf): readonly string[] {
   const before = process.cpuUsage();
-  const codes = [...new Set(problemsOf(text).map((one) => one.code))];
+  const codes = [...new Set(problemsIn(text).map((one) => one.code))];
   const { user, system } = process.cpuUsage(before);
   expect((user + system) / 1_000_000).toBeLessThan(5);
   return codes;
@@ -78,6 +81,43 @@ describe('A hostile text', () => {
     expect(inTime(`events:\n${names}\ncloses: [${closes}]`)).toContain('unknown-event-type');
   });
 
+  it('whose patterns all bear on each other is looked through soon', () => {
+    const types = Array.from({ length: 100 }, (_, at) => `T${at}`);
+    const declared = types.map((type) => `  ${type}: {}`).join('\n');
+    const where = `{ ${types.map((field, at) => `${field}: [${at}, ${at + 1}]`).join(', ')} }`;
+    const everything = `{ event: [${types.join(', ')}], where: ${where} }`;
+    const manyGuards = Array.from({ length: 500 }, (_, at) => {
+      return `  - { id: g${at}, on: [${types.slice(0, 60).join(', ')}], requires: T99 }`;
+    });
+    const manyPatterns = Array.from({ length: 60 }, (_, at) => {
+      return `  - { id: m${at}, reached-by: ${everything} }`;
+    });
+    const circle = Array.from({ length: 500 }, (_, at) => {
+      return `  - { id: g${at}, on: T${at % 100}, requires: T${(at + 1) % 100} }`;
+    });
+    for (const lines of [
+      `guards:\n${manyGuards.join('\n')}`,
+      `guards:\n${circle.join('\n')}`,
+      `milestones:\n${manyPatterns.join('\n')}`,
+    ]) {
+      inTime(`${SMALL}events:\n${declared}\n${lines}\n`, lintDefinition);
+    }
+  });
+
+  it('with a list or map beyond its limit is told so', () => {
+    const many = (length: number, item: (at: number) => string) =>
+      Array.from({ length }, (_, at) => item(at)).join(', ');
+    const fields = `{ event: VisitCompleted, where: { ${many(101, (at) => `f${at}: 1`)} } }`;
+    for (const lines of [
+      `milestones: [${many(501, (at) => `{ id: m${at}, reached-by: VisitCompleted }`)}]`,
+      `milestones: [{ id: m, reached-by: [${many(501, () => 'VisitCompleted')}] }]`,
+      `milestones: [{ id: m, reached-by: ${fields} }]`,
+      `regions: { west: [${many(2_001, (at) => `"${at}"`)}] }`,
+    ]) {
+      expect(inTime(`${SMALL}${lines}\n`)).toContain('too-long');
+    }
+  });
+
   it('gives at most 1,000 problems', () => {
     expect(problemsOf('a: 1\n'.repeat(20_000))).toHaveLength(1_000);
   });
@@ -110,17 +150,77 @@ describe('A hostile text', () => {
       }),
       { numRuns: 1_000 },
     );
-    const place = fc.nat({ max: GOOD.length });
+  });
+});
+
+describe('A spoilt text', () => {
+  const shipped = readdirSync('deploy/pathways')
+    .filter((file) => file.endsWith('.yaml') && !file.includes('.scenarios.'))
+    .map((file) => readFileSync(`deploy/pathways/${file}`, 'utf8'));
+  const texts = [SCHEMALESS, WHOLE_LANGUAGE, ...shipped];
+
+  it('never throws, and each of its problems has a place in it', () => {
+    const pieces = fc.array(fc.constantFrom(...PIECES), { maxLength: 3 });
+    const spoiling = fc.record({ at: fc.nat({ max: 100_000 }), cut: fc.nat({ max: 8 }), pieces });
     fc.assert(
       fc.property(
-        place,
-        fc.nat({ max: 8 }),
-        fc.array(piece, { maxLength: 3 }),
-        (at, cut, pieces) => {
-          readDefinition(SCHEMALESS.slice(0, at) + pieces.join('') + SCHEMALESS.slice(at + cut));
+        fc.constantFrom(...texts),
+        fc.array(spoiling, { maxLength: 3 }),
+        (good, spoils) => {
+          let text = good;
+          for (const { at, cut, pieces } of spoils) {
+            const place = at % (text.length + 1);
+            text = text.slice(0, place) + pieces.join('') + text.slice(place + cut);
+          }
+          expectPlaces(text);
         },
       ),
-      { numRuns: 1_000 },
+      { numRuns: 100 },
+    );
+  });
+
+  it('whose lines stand elsewhere, twice or not at all never throws either', () => {
+    const move = fc.tuple(fc.nat(10_000), fc.nat(10_000), fc.boolean());
+    fc.assert(
+      fc.property(fc.constantFrom(...texts), fc.array(move, { maxLength: 4 }), (good, moves) => {
+        const lines = good.split('\n');
+        for (const [from, to, keep] of moves) {
+          const [line = ''] = keep
+            ? [lines[from % lines.length]]
+            : lines.splice(from % lines.length, 1);
+          lines.splice(to % (lines.length + 1), 0, ...(to % 3 === 0 ? [] : [line]));
+        }
+        expectPlaces(lines.join('\n'));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('whose words are other words of the language never throws either', () => {
+    const words = [...new Set(texts.join(' ').match(/[\w-]+/g))];
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...texts),
+        fc.array(fc.tuple(fc.nat(10_000), fc.constantFrom(...words)), { maxLength: 3 }),
+        (good, swaps) => {
+          const parts = good.split(/([\w-]+)/);
+          const places = parts.flatMap((_, at) => (at % 2 === 1 ? [at] : []));
+          for (const [at, word] of swaps) parts[places[at % places.length] ?? 0] = word;
+          expectPlaces(parts.join(''));
+        },
+      ),
+      { numRuns: 100 },
     );
   });
 });
+
+/** Reads and lints; what the one refuses the other does too, and everything has a place. */
+function expectPlaces(text: string): void {
+  const result = readDefinition(text);
+  const problems = lintDefinition(text);
+  if ('problems' in result) expect(problems).toEqual(result.problems);
+  const lines = text.split('\n').length;
+  for (const { line, column, code } of problems) {
+    expect([code, line >= 1 && line <= lines && column >= 1]).toEqual([code, true]);
+  }
+}

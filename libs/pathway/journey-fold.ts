@@ -1,169 +1,210 @@
 /**
  * The state machine of one journey: takes facts in the order of what happened, one at a
- * time and in constant time each, and says where the journey stands.
+ * time, gives each to the episode that it belongs to, and says where the journey stands.
  */
-import type {
-  Assessment,
-  Deviation,
-  DeviationKind,
-  DutyInstance,
-  MilestoneReached,
-  PlacedFact,
-  StageSpell,
-} from './assessment.js';
+import type { Assessment, Deviation, PlacedFact } from './assessment.js';
+import { dayAt } from './calendar-day.js';
 import { factKey } from './care-event.js';
-import type { StageRule } from './definition.js';
-import { DutyWatch } from './duty-watch.js';
+import { DeviationList } from './deviation-list.js';
+import type { Effects } from './effects.js';
+import { daysBetween, earliest } from './episode-bounds.js';
+import { EpisodeFold } from './episode-fold.js';
 import { mayPrecede } from './fact-order.js';
-import { GrowingList } from './growing-list.js';
-import type { PathwayRules, TypeRules } from './pathway-rules.js';
+import { assessmentOf, notEntered } from './journey-view.js';
+import { municipalityIn } from './parameters.js';
+import type { PathwayRules, RulesSource } from './pathway-rules.js';
+import { concerns, opensEpisode } from './pathway-rules.js';
+import type { PatientAge } from './patient-age.js';
+import { PatientClocks } from './patient-clocks.js';
 
 export class JourneyFold {
-  readonly #rules: PathwayRules;
-  readonly #duties: readonly DutyWatch[];
-  readonly #spells = new GrowingList<StageSpell>();
-  readonly #milestones = new GrowingList<MilestoneReached>();
-  readonly #deviations = new GrowingList<Deviation>();
-  readonly #reached = new Set<number>();
-  #entry: PlacedFact | undefined;
-  #close: PlacedFact | undefined;
+  readonly #source: RulesSource;
+  readonly #age: PatientAge;
+  readonly #touched: Set<string> | undefined;
+  /** Facts that concern this pathway, and where the patient lived by each of them. */
+  readonly #facts: PlacedFact[] = [];
+  readonly #municipalities: (string | undefined)[] = [];
+  readonly #deviations = new DeviationList();
+  readonly #episodes: EpisodeFold[] = [];
+  readonly #patientClocks = new Map<PathwayRules, PatientClocks>();
+  /** Place of the first fact after the latest close. */
+  #outside = 0;
+  /** Deviations that vanish if the episode is taken up again. */
+  #afterClose: Deviation[] = [];
 
-  constructor(rules: PathwayRules) {
-    this.#rules = rules;
-    const { duties, zone } = rules.definition;
-    this.#duties = duties.map((rule) => new DutyWatch(rule, zone));
+  constructor(source: RulesSource, age: PatientAge, touched: Set<string> | undefined) {
+    this.#source = source;
+    this.#age = age;
+    this.#touched = touched;
   }
 
   /** Takes the next fact; all before it in order have been taken. */
   take(placed: PlacedFact): void {
-    if (!this.#rules.concerns(placed.fact)) return;
-    const does = this.#rules.of(placed.fact.type);
-    if (this.#entry === undefined) {
-      if (!this.#rules.enters(placed.fact)) {
-        // Not part of the journey, yet known only to the day it may meet a duty of that day.
-        this.#meetDuties(placed, does);
-        return;
-      }
-      this.#enter(placed, does);
-    }
-    if (!does.known) this.#deviate('unknown-type', placed, `${placed.fact.type} is not declared`);
-    this.#reach(placed, does);
-    if (this.#close === undefined) this.#proceed(placed, does);
-    else this.#takeAfterClose(placed, does, this.#close);
+    if (!concerns(placed.fact, this.#source.id)) return;
+    const last = this.#municipalities.at(-1);
+    this.#facts.push(placed);
+    this.#municipalities.push(municipalityIn(placed.fact) ?? last);
+    const latest = this.#episodes.at(-1);
+    if (latest === undefined) this.#takeBefore(placed);
+    else if (latest.lapseBefore(placed.start)) {
+      this.#outside = this.#facts.length - 1;
+      this.#takeAfter(latest, placed);
+    } else if (latest.isOpen) this.#takeInside(latest, placed);
+    else this.#takeAfter(latest, placed);
   }
 
   /** The state after the facts taken, of which none starts later than `at`. */
   assess(at: number): Assessment {
-    const { id, version, zone } = this.#rules.definition;
-    const head = { pathway: id, version, zone, at };
-    if (this.#entry === undefined) {
-      return {
-        ...head,
-        state: 'not-entered',
-        stages: [],
-        milestones: [],
-        duties: [],
-        deviations: [],
-      };
-    }
-    const open = this.#close === undefined;
-    const spell = this.#spells.last();
-    const horizon = { end: this.#close?.start ?? at, open, holder: spell?.holder ?? '' };
-    const duties: DutyInstance[] = [];
-    let due = Infinity;
-    for (const watch of this.#duties) {
-      const instance = watch.instance(horizon);
-      if (instance === undefined) continue;
-      duties.push(instance);
-      if (instance.state === 'not-yet-due') due = Math.min(due, instance.dueAt + 1);
-    }
-    return {
-      ...head,
-      state: open ? 'open' : 'closed',
-      enteredAt: this.#entry.start,
-      ...(this.#close !== undefined && { closedAt: this.#close.start }),
-      ...(open && spell !== undefined && { stage: spell, holder: spell.holder }),
-      stages: this.#spells.list(),
-      milestones: this.#milestones.list(),
-      duties,
-      deviations: this.#deviations.list(),
-      ...(due < Infinity && { nextWakeUp: due }),
-    };
+    const latest = this.#episodes.at(-1);
+    if (latest === undefined) return notEntered(this.#source, at);
+    const { rules } = latest;
+    const { zone } = this.#source;
+    const head = { pathway: this.#source.id, version: rules.definition.version, zone, at };
+    const clocks = this.#patientClocks.get(rules)?.readings(at) ?? [];
+    return assessmentOf(head, this.#episodes, clocks, this.#deviations.list());
   }
 
-  #enter(placed: PlacedFact, does: TypeRules): void {
-    this.#entry = placed;
-    this.#beginSpell(does.opens ?? 0, placed.start);
+  #takeBefore(placed: PlacedFact): void {
+    if (!opensEpisode(this.#source, placed, this.#age)) return;
+    const rules = this.#source.rulesFor(placed.fact);
+    this.#begin(rules, placed, rules.effectsOf(placed, this.#age));
   }
 
-  /** What a fact does while the pathway is open. Duties come first: whoever held the patient did it. */
-  #proceed(placed: PlacedFact, does: TypeRules): void {
-    this.#meetDuties(placed, does);
-    for (const duty of does.starts) this.#duties[duty]?.start(placed, this.#holderBefore);
-    const spell = this.#spells.last();
-    if (does.opens !== undefined && spell?.stage !== this.#stage(does.opens)?.id) {
-      this.#endSpell(placed.start);
-      this.#beginSpell(does.opens, placed.start);
-    }
-    if (does.closes) {
-      this.#endSpell(placed.start);
-      this.#close = placed;
-    }
+  #takeInside(episode: EpisodeFold, placed: PlacedFact): void {
+    const effects = episode.rules.effectsOf(placed, this.#age);
+    this.#checkType(placed, effects);
+    this.#advance(episode, placed, effects);
   }
 
-  #takeAfterClose(placed: PlacedFact, does: TypeRules, close: PlacedFact): void {
+  #takeAfter(latest: EpisodeFold, placed: PlacedFact): void {
+    const effects = latest.rules.effectsOf(placed, this.#age);
+    this.#checkType(placed, effects);
+    if (!this.#opensAgain(latest, placed, effects)) this.#takeOutside(latest, placed, effects);
+    this.#patientClocks.get(latest.rules)?.advance(this.#facts.length);
+  }
+
+  /** Whether an entry event after the close opens the next episode or takes the last one up again. */
+  #opensAgain(latest: EpisodeFold, placed: PlacedFact, own: Effects): boolean {
+    const rules = this.#source.rulesFor(placed.fact);
+    if (rules.definition.episodes === undefined) return false;
+    if (!opensEpisode(this.#source, placed, this.#age)) return false;
+    if (latest.closing.reopensAt(placed.start)) {
+      this.#reopen(latest, placed, own);
+      return true;
+    }
+    if (mayHavePrecededClose(placed, latest)) latest.settleByInterval(placed, own);
+    // What is shown of it from now on is what is known of it now.
+    latest.viewAt(placed.start);
+    this.#begin(rules, placed, rules === latest.rules ? own : rules.effectsOf(placed, this.#age));
+    return true;
+  }
+
+  #takeOutside(latest: EpisodeFold, placed: PlacedFact, effects: Effects): void {
+    latest.outdate();
     // A close known only to the day leaves the rest of that day to what may have come before it.
-    if (mayPrecede(placed, close)) {
-      this.#meetDuties(placed, does);
-      return;
+    const preceded = mayHavePrecededClose(placed, latest);
+    if (preceded || latest.rules.definition.episodes === undefined) {
+      latest.reachLate(placed, effects);
     }
-    if (does.opens === undefined && !does.closes && !does.entry) return;
-    this.#deviate('after-close', placed, `${placed.fact.type} came after the pathway was closed`);
-  }
-
-  #meetDuties(placed: PlacedFact, does: TypeRules): void {
-    for (const duty of does.meets) this.#duties[duty]?.meet(placed, this.#holderBefore);
-  }
-
-  #reach(placed: PlacedFact, does: TypeRules): void {
-    for (const place of does.reaches) {
-      const rule = this.#rules.definition.milestones[place];
-      if (rule === undefined || this.#reached.has(place)) continue;
-      this.#reached.add(place);
-      const fact = factKey(placed.fact);
-      this.#milestones.push({ milestone: rule.id, at: placed.start, fact });
+    if (preceded) latest.settleByInterval(placed, effects);
+    else if (effects.opens.length > 0 || effects.closes || effects.entry) {
+      const message = `${placed.fact.type} came after the pathway was closed`;
+      this.#afterClose.push(this.#deviate('after-close', placed, message));
     }
   }
 
-  #deviate(kind: DeviationKind, placed: PlacedFact, message: string): void {
-    this.#deviations.push({ kind, at: placed.start, fact: factKey(placed.fact), message });
+  #begin(rules: PathwayRules, placed: PlacedFact, effects: Effects): void {
+    const { definition, days } = rules;
+    const here = this.#facts.length - 1;
+    const municipality = this.#municipalities[here];
+    const lastDay = this.#episodes.at(-1)?.closing.lastDay();
+    const setup = {
+      number: this.#episodes.length + 1,
+      rules,
+      age: this.#age,
+      deviations: this.#deviations,
+      touched: this.#touched,
+      patientClocks: this.#clocksOver(rules, here),
+      entry: placed,
+      gapDays:
+        lastDay === undefined ? undefined : daysBetween(lastDay, dayAt(placed.start, days.zone)),
+      earlier: [...this.#episodes],
+    };
+    const episode = new EpisodeFold(setup, effects, municipality);
+    if (this.#episodes.length === 0) this.#checkType(placed, effects);
+    this.#episodes.push(episode);
+    this.#afterClose = [];
+    const { looksBack } = definition;
+    const from =
+      looksBack === undefined
+        ? Infinity
+        : earliest(placed.start, episode.scope.limit(looksBack), days);
+    this.#lookBack(episode, from);
+    this.#advance(episode, placed, effects, true);
   }
 
-  #stage(place: number): StageRule | undefined {
-    return this.#rules.definition.stages[place];
+  #reopen(episode: EpisodeFold, placed: PlacedFact, effects: Effects): void {
+    for (const deviation of this.#afterClose) this.#deviations.remove(deviation);
+    this.#afterClose = [];
+    episode.scope.municipality = this.#municipalities.at(-1);
+    episode.reopen(placed, effects);
+    this.#lookBack(episode, -Infinity);
+    this.#advance(episode, placed, effects, true);
   }
 
-  #beginSpell(place: number, from: number): void {
-    const rule = this.#stage(place);
-    if (rule !== undefined) this.#spells.push({ stage: rule.id, holder: rule.holder, from });
+  /** Gives the episode the facts outside any that count in it: those that did not begin before `from`. */
+  #lookBack(episode: EpisodeFold, from: number): void {
+    for (let place = this.#outside; place < this.#facts.length - 1; place += 1) {
+      const fact = this.#facts[place];
+      if (fact === undefined) continue;
+      const counts = fact.start >= from;
+      // What ended before the entry can settle nothing that began with it or later.
+      if (!counts && fact.end < episode.entry.start) continue;
+      const effects = episode.rules.effectsOf(fact, this.#age);
+      episode.scope.municipality = this.#municipalities[place];
+      if (!counts) episode.settleByInterval(fact, effects);
+      else episode.lookBack(fact, effects);
+      if (counts && from > -Infinity) episode.scope.touch('looks-back');
+    }
   }
 
-  #endSpell(to: number): void {
-    const spell = this.#spells.last();
-    if (spell !== undefined) this.#spells.replaceLast({ ...spell, to });
+  #advance(episode: EpisodeFold, placed: PlacedFact, effects: Effects, opening = false): void {
+    episode.scope.municipality = this.#municipalities.at(-1);
+    episode.take(placed, effects, this.#facts.length, opening);
+    if (!episode.isOpen) this.#outside = this.#facts.length;
   }
 
-  readonly #holderBefore = (at: number): string => holderBefore(this.#spells.list(), at);
+  /** Clocks over the patient under these rules, after so many facts; undefined where there are none. */
+  #clocksOver(rules: PathwayRules, facts: number): PatientClocks | undefined {
+    if (!rules.definition.clocks.some(({ over }) => over === 'patient')) return undefined;
+    let clocks = this.#patientClocks.get(rules);
+    if (clocks === undefined) {
+      clocks = new PatientClocks({
+        rules,
+        facts: this.#facts,
+        age: this.#age,
+        deviations: this.#deviations,
+        touched: this.#touched,
+      });
+      this.#patientClocks.set(rules, clocks);
+    }
+    clocks.advance(facts);
+    return clocks;
+  }
+
+  #checkType(placed: PlacedFact, effects: Effects): void {
+    if (!effects.known)
+      this.#deviate('unknown-type', placed, `${placed.fact.type} is not declared`);
+  }
+
+  #deviate(kind: Deviation['kind'], { fact, start }: PlacedFact, message: string): Deviation {
+    const deviation = { kind, at: start, fact: factKey(fact), message };
+    this.#deviations.add(deviation);
+    return deviation;
+  }
 }
 
-/** Who held the patient just before `at`; at the very entry, who held the patient first. */
-export function holderBefore(spells: readonly StageSpell[], at: number): string {
-  const spell = spells.findLast((candidate) => candidate.from < at) ?? spells[0];
-  return spell?.holder ?? '';
-}
-
-/** Who held the patient at `at`, a spell counting from its first instant on. */
-export function holderAt(spells: readonly StageSpell[], at: number): string {
-  const spell = spells.findLast((candidate) => candidate.from <= at) ?? spells[0];
-  return spell?.holder ?? '';
+function mayHavePrecededClose(placed: PlacedFact, { closing }: EpisodeFold): boolean {
+  const close = closing.ending?.fact;
+  return close !== undefined && mayPrecede(placed, close);
 }

@@ -13,11 +13,18 @@ import { compareFacts } from './fact-order.js';
 import { deviationOf, historyOf, place } from './history.js';
 import type { MisplacedCorrection } from './history.js';
 import { JourneyFold } from './journey-fold.js';
-import type { PathwayRules } from './pathway-rules.js';
-import { rulesOf } from './pathway-rules.js';
+import type { RulesSource } from './pathway-rules.js';
+import { concerns, sourceOf } from './pathway-rules.js';
+import { PatientAge, birthAmong, birthIn } from './patient-age.js';
+
+export interface JourneyOptions {
+  /** Takes the keys of the rules that the facts touch, such as `duties/plan/met`. */
+  readonly touched?: Set<string>;
+}
 
 export class Journey {
-  readonly #rules: PathwayRules;
+  readonly #source: RulesSource;
+  readonly #touched: Set<string> | undefined;
   readonly #index = new FactIndex();
   #placed: PlacedFact[] = [];
   #unsettled: readonly MisplacedCorrection[] = [];
@@ -28,10 +35,14 @@ export class Journey {
   #fold: JourneyFold;
   /** How many of `#placed` the fold has taken. */
   #taken = 0;
+  /** When the patient was born, as the last registration says. */
+  #born: string | undefined;
 
-  constructor(definition: Definition) {
-    this.#rules = rulesOf(definition);
-    this.#fold = new JourneyFold(this.#rules);
+  /** @param from one definition for ever, or the versions that its episodes are pinned to */
+  constructor(from: Definition | RulesSource, { touched }: JourneyOptions = {}) {
+    this.#source = sourceOf(from);
+    this.#touched = touched;
+    this.#fold = this.#newFold();
   }
 
   /** Takes in any fact of the patient, in any order, any number of times. */
@@ -45,10 +56,13 @@ export class Journey {
       this.#stale = true;
       return;
     }
-    const placed = place(fact, this.#rules.definition.zone);
+    const placed = place(fact, this.#source.zone);
     const last = this.#placed.at(-1);
     if (last !== undefined && compareFacts(last, placed) > 0) this.#stale = true;
-    else this.#placed.push(placed);
+    else {
+      this.#placed.push(placed);
+      this.#register(fact);
+    }
   }
 
   /** Where the patient stands at `at`, ms since the epoch, by everything that was added. */
@@ -60,16 +74,25 @@ export class Journey {
     return { ...assessment, nextWakeUp: Math.min(next, assessment.nextWakeUp ?? Infinity) };
   }
 
+  /** A birth is true at all times: facts already taken may mean something else by it. */
+  #register(fact: RecordedFact): void {
+    const born = birthIn(fact);
+    if (born === undefined || born === this.#born) return;
+    this.#born = born;
+    this.#beginAgain();
+  }
+
   #isNamed(fact: RecordedFact): boolean {
     return this.#named.size > 0 && this.#named.has(factKey(fact));
   }
 
   #foldUntil(at: number): void {
     if (this.#stale) {
-      const history = historyOf(this.#index, this.#rules.definition.zone);
+      const history = historyOf(this.#index, this.#source.zone);
       this.#placed = history.placed;
       this.#unsettled = history.unsettled;
       this.#stale = false;
+      this.#born = birthAmong(this.#placed);
       this.#beginAgain();
     }
     const last = this.#placed[this.#taken - 1];
@@ -85,13 +108,18 @@ export class Journey {
   }
 
   #beginAgain(): void {
-    this.#fold = new JourneyFold(this.#rules);
+    this.#fold = this.#newFold();
     this.#taken = 0;
+  }
+
+  #newFold(): JourneyFold {
+    const age = new PatientAge(this.#born, this.#source.zone);
+    return new JourneyFold(this.#source, age, this.#touched);
   }
 
   /** Start of the first fact that concerns this pathway and begins after `at`. */
   #nextFactAfter(at: number): number {
-    const ours = ({ fact }: PlacedFact): boolean => this.#rules.concerns(fact);
+    const ours = ({ fact }: PlacedFact): boolean => concerns(fact, this.#source.id);
     let next = Infinity;
     for (let place = this.#taken; next === Infinity && place < this.#placed.length; place += 1) {
       const placed = this.#placed[place];
@@ -106,7 +134,9 @@ export class Journey {
   #withUnsettled(assessment: Assessment): Assessment {
     if (this.#unsettled.length === 0 || assessment.state === 'not-entered') return assessment;
     const marks = this.#unsettled
-      .filter(({ placed }) => placed.start <= assessment.at && this.#rules.concerns(placed.fact))
+      .filter(
+        ({ placed }) => placed.start <= assessment.at && concerns(placed.fact, this.#source.id),
+      )
       .map(deviationOf);
     if (marks.length === 0) return assessment;
     const deviations = [...assessment.deviations, ...marks].sort(compareDeviations);

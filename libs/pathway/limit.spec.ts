@@ -14,6 +14,9 @@ describe('parseLimit', () => {
     ['4h', 4, 'hour'],
     ['10 days', 10, 'day'],
     ['10d', 10, 'day'],
+    ['10 working days', 10, 'working-day'],
+    ['1 working day', 1, 'working-day'],
+    ['12 benefit days', 12, 'benefit-day'],
     ['6 weeks', 6, 'week'],
     ['6w', 6, 'week'],
     ['3 months', 3, 'month'],
@@ -37,7 +40,11 @@ describe('parseLimit', () => {
     '1.5h',
     'PT1.5H',
     '1000001 days',
-    '10 working days',
+    '10 working',
+    '10 working weeks',
+    '10 working-days',
+    '10  days',
+    'P10WD',
     '6 weeks 2 days',
     'P1Y',
     'P1M2W',
@@ -52,7 +59,16 @@ describe('parseLimit', () => {
   });
 
   it('reads back whatever formatLimit writes', () => {
-    const unit = fc.constantFrom<LimitUnit>('second', 'minute', 'hour', 'day', 'week', 'month');
+    const unit = fc.constantFrom<LimitUnit>(
+      'second',
+      'minute',
+      'hour',
+      'day',
+      'working-day',
+      'benefit-day',
+      'week',
+      'month',
+    );
     const limits = fc.record({ amount: fc.integer({ min: 1, max: LIMIT_AMOUNT_MAX }), unit });
     fc.assert(
       fc.property(limits, (limit) => {
@@ -66,6 +82,8 @@ describe('formatLimit', () => {
   it('uses the singular for one', () => {
     expect(formatLimit({ amount: 1, unit: 'week' })).toBe('1 week');
     expect(formatLimit({ amount: 6, unit: 'week' })).toBe('6 weeks');
+    expect(formatLimit({ amount: 1, unit: 'working-day' })).toBe('1 working day');
+    expect(formatLimit({ amount: 12, unit: 'benefit-day' })).toBe('12 benefit days');
   });
 });
 
@@ -74,5 +92,10 @@ describe('limitSeconds', () => {
     expect(limitSeconds({ amount: 60, unit: 'minute' })).toBe(3_600);
     expect(limitSeconds({ amount: 6, unit: 'week' })).toBe(42 * 86_400);
     expect(limitSeconds({ amount: 1, unit: 'month' })).toBe(30.4375 * 86_400);
+  });
+
+  it('takes five working days or benefit days for a week', () => {
+    expect(limitSeconds({ amount: 10, unit: 'working-day' })).toBe(14 * 86_400);
+    expect(limitSeconds({ amount: 5, unit: 'benefit-day' })).toBe(7 * 86_400);
   });
 });

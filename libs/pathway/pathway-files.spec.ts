@@ -1,97 +1,145 @@
-/** The definitions that come along are good and say what their guides say. */
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+/**
+ * The definitions that come along and those that show the language: without faults, each
+ * rule with its source, and each touched by a scenario that holds.
+ */
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { assess } from './assess.js';
 import type { RecordedFact } from './care-event.js';
 import type { Definition } from './definition.js';
+import { definitionSchema } from './definition-schema.js';
+import { lintDefinition } from './lint/lint-definition.js';
 import { readDefinition } from './read-definition.js';
+import { readScenarios } from './scenarios/read-scenarios.js';
+import { runScenarios } from './scenarios/run-scenarios.js';
+import { readYaml } from './yaml-document.js';
+
+const SHIPPED = 'deploy/pathways';
+const SHOWN = 'test/pathways';
+
+function definitionsIn(folder: string): string[] {
+  const names = readdirSync(folder).filter((name) => /(?<!\.scenarios)\.yaml$/.test(name));
+  return names.map((name) => join(folder, name));
+}
+
+const FILES = [...definitionsIn(SHIPPED), ...definitionsIn(SHOWN)];
+
+const textOf = (file: string): string => readFileSync(file, 'utf8');
 
 function load(file: string): Definition {
-  const result = readDefinition(readFileSync(resolve(file), 'utf8'));
+  const result = readDefinition(textOf(file));
   if ('problems' in result) throw new Error(JSON.stringify(result.problems, null, 2));
   return result.definition;
 }
 
-const fact = (type: string, occurredAt: string): RecordedFact => {
-  const [id, source, version] = [`${type} ${occurredAt}`, 'urn:x', 1];
-  return { id, source, type, version, occurredAt, data: {}, recordedAt: 0 };
-};
+describe.each(FILES)('The definition %s', (file) => {
+  it('has no fault, and says of every rule where it comes from', () => {
+    const problems = lintDefinition(textOf(file));
+    const serious = problems.filter(
+      ({ severity, code }) => severity === 'error' || /^missing-(source|note)$/.test(code),
+    );
+    expect(serious).toEqual([]);
+  });
 
-const at = (text: string): number => Date.parse(text);
-
-describe('The back-pain pathway', () => {
-  const definition = load('deploy/pathways/back-pain.yaml');
-
-  it('says of every element where it comes from', () => {
-    const { services, stages, milestones, duties } = definition;
-    for (const element of [definition, ...services.values(), ...stages, ...milestones, ...duties]) {
-      expect([element, element.source?.length]).not.toEqual([element, undefined]);
+  it('does in every scenario what is expected, and no rule is left without one', () => {
+    const definition = load(file);
+    const beside = file.replace(/\.yaml$/, '.scenarios.yaml');
+    expect(existsSync(beside)).toBe(true);
+    const read = readScenarios(textOf(beside), definition);
+    if ('problems' in read) throw new Error(JSON.stringify(read.problems, null, 2));
+    const run = runScenarios(definition, read.scenarios);
+    let step = run.next();
+    while (step.done !== true) {
+      expect([step.value.scenario.id, step.value.failures]).toEqual([step.value.scenario.id, []]);
+      step = run.next();
     }
-  });
-
-  it('gives primary care six weeks from the first symptoms, also when they are known to the day', () => {
-    const facts = [
-      fact('FirstContactMade', '2026-03-20T09:00:00+02:00'),
-      fact('SymptomOnsetReported', '2026-03-02'),
-    ];
-    const lastInstant = at('2026-04-13T23:59:59.999+03:00');
-    expect(assess(definition, facts, lastInstant)).toMatchObject({
-      holder: 'primary-care',
-      duties: [{ state: 'not-yet-due', dueAt: lastInstant, owner: 'primary-care' }],
-    });
-    const planned = [...facts, fact('RehabPlanAgreed', '2026-04-13')];
-    expect(assess(definition, planned, lastInstant + 1)).toMatchObject({
-      holder: 'rehabilitation',
-      duties: [{ state: 'met' }],
-    });
-  });
-
-  it('gives the hospital three weeks for a referral, while the sender holds the patient', () => {
-    const facts = [
-      fact('FirstContactMade', '2026-03-02T09:00:00+02:00'),
-      fact('ReferralReceived', '2026-03-03T09:00:00+02:00'),
-    ];
-    expect(assess(definition, facts, at('2026-03-25T00:00:00+02:00'))).toMatchObject({
-      holder: 'primary-care',
-      duties: [{ duty: 'referral-assessed', state: 'breached', owner: 'spine-clinic' }],
-    });
+    expect(step.value.untouched).toEqual([]);
   });
 });
 
-describe('The sepsis pathway', () => {
-  const definition = load('test/pathways/sepsis.yaml');
-
-  it('gives one hour from sepsis triage to antibiotics', () => {
-    const triage = fact('ER Sepsis Triage', '2014-10-22T11:27:00+02:00');
-    const duty = (minute: string) =>
-      assess(definition, [triage, fact('IV Antibiotics', minute)], at('2015-01-01T00:00:00Z'))
-        .duties[0]?.state;
-    expect(duty('2014-10-22T12:27:00+02:00')).toBe('met');
-    expect(duty('2014-10-22T12:27:01+02:00')).toBe('met-late');
-    expect(duty('2014-10-22T11:26:59+02:00')).toBe('breached');
-  });
-
-  it('follows the patient from the emergency department to the ward and home', () => {
-    const facts = [
-      fact('ER Registration', '2014-10-22T11:15:41+02:00'),
-      fact('ER Sepsis Triage', '2014-10-22T11:27:00+02:00'),
-      fact('Admission NC', '2014-10-22T14:13:19+02:00'),
-      fact('Release A', '2014-11-02T15:15:00+01:00'),
-      fact('Return ER', '2014-12-01T10:00:00+01:00'),
-    ];
-    const home = assess(definition, facts, at('2015-01-01T00:00:00Z'));
-    expect(home.state).toBe('closed');
-    expect(home.deviations).toEqual([]);
-    expect(home.stages.map((spell) => spell.holder)).toEqual([
-      'emergency-department',
-      'emergency-department',
-      'ward',
-    ]);
-    expect(home.milestones.map((one) => one.milestone)).toEqual([
-      'sepsis-recognised',
-      'admitted',
-      'returned',
-    ]);
+describe.each(definitionsIn(SHIPPED))('What comes along as %s', (file) => {
+  it('names a source for services, milestones and parameters as well', () => {
+    const { services, milestones, parameters, stages } = load(file);
+    const exits = stages.flatMap((stage) => stage.exits);
+    const elements = [...services.values(), ...milestones, ...parameters.values(), ...exits];
+    expect(elements.filter(({ source }) => source === undefined)).toEqual([]);
   });
 });
+
+describe('The language', () => {
+  const documents = FILES.map((file) => readYaml(textOf(file)).value);
+
+  it('has no key without an example', () => {
+    const used = new Set(documents.flatMap((document) => [...keysIn(document)]));
+    const known = [...new Set(schemaParts(definitionSchema, 'properties'))];
+    expect(known.filter((key) => !used.has(key))).toEqual([]);
+  });
+
+  it('has no word without an example', () => {
+    const used = new Set(documents.flatMap((document) => [...scalarsIn(document)]));
+    const known = [...new Set(schemaParts(definitionSchema, 'enum'))];
+    expect(known.filter((word) => !used.has(word))).toEqual([]);
+  });
+});
+
+describe('A patient on two pathways at once', () => {
+  const back = load('deploy/pathways/fi-back-pain.yaml');
+  const knee = load('test/pathways/knee-pain.yaml');
+  const facts = [
+    fact('DiagnosisCoded', '2026-03-02T09:00:00+02:00', { icd10: 'M54.5' }),
+    fact('SymptomOnsetReported', '2026-03-01', {}),
+    fact('DiagnosisCoded', '2026-03-09T09:00:00+02:00', { icd10: 'M17.1' }),
+    fact('AdviceGiven', '2026-03-16T09:00:00+02:00', {}),
+  ];
+
+  it('is served on both by one visit', () => {
+    const at = Date.parse('2026-03-17T12:00:00+02:00');
+    const met = (definition: Definition) =>
+      assess(definition, facts, at).duties.filter(({ state }) => state === 'met');
+    expect(met(back).map(({ duty }) => duty)).toEqual(['advice-given']);
+    expect(met(knee).map(({ duty }) => duty)).toEqual(['advised']);
+  });
+
+  it('leaves one of them without leaving the other', () => {
+    const at = Date.parse('2026-03-19T12:00:00+02:00');
+    const closed = fact('PathwayClosed', '2026-03-18T09:00:00+02:00', {}, 'knee-pain');
+    expect(assess(back, [...facts, closed], at)).toEqual(assess(back, facts, at));
+    expect(assess(knee, [...facts, closed], at).state).toBe('closed');
+  });
+});
+
+function fact(
+  type: string,
+  occurredAt: string,
+  data: RecordedFact['data'],
+  pathway?: string,
+): RecordedFact {
+  const id = `${type} ${occurredAt}`;
+  const about = { id, source: 'urn:x', type, version: 1, occurredAt, data, recordedAt: 0 };
+  return pathway === undefined ? about : { ...about, pathway };
+}
+
+/** Names of all properties, or all words of all closed sets, anywhere in a JSON Schema. */
+function schemaParts(schema: unknown, part: 'properties' | 'enum'): string[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  return Object.entries(schema).flatMap(([key, value]: [string, unknown]) => {
+    const inner = schemaParts(value, part);
+    if (key !== part) return inner;
+    if (Array.isArray(value)) return value.map(String);
+    return [...Object.keys(value as object), ...inner];
+  });
+}
+
+function* keysIn(value: unknown): Generator<string> {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, inner] of Object.entries(value)) {
+    if (!Array.isArray(value)) yield key;
+    yield* keysIn(inner);
+  }
+}
+
+function* scalarsIn(value: unknown): Generator<string> {
+  if (typeof value !== 'object' || value === null) yield String(value);
+  else for (const inner of Object.values(value)) yield* scalarsIn(inner);
+}

@@ -1,70 +1,130 @@
 /**
- * A definition turned round: for each event type, everything that an event of it does.
- * Worked out once per definition and shared by all its journeys.
+ * A definition turned round: for each event, everything that it does. Worked out once
+ * per definition and shared by all its journeys.
  */
-import type { CareEvent } from './care-event.js';
-import type { Definition } from './definition.js';
+import type { PlacedFact } from './assessment.js';
+import type { CareEvent, RecordedFact } from './care-event.js';
+import type { Definition, StageRule } from './definition.js';
+import type { OwnerDays } from './due.js';
+import type { Effects } from './effects.js';
+import { NOTHING } from './effects.js';
 import { isKnownType } from './event-type.js';
+import type { PatientAge } from './patient-age.js';
+import type { EventPattern } from './pattern.js';
+import { TypeRules } from './type-rules.js';
 
-/** What an event of one type does; the numbers are places in the definition's lists. */
-export interface TypeRules {
-  /** False for a type that neither the catalogue nor the definition knows. */
-  readonly known: boolean;
-  /** Named in the definition's `entry`; never so where entry is `any`. */
-  readonly entry: boolean;
-  /** The first stage that it opens. */
-  readonly opens?: number;
-  readonly closes: boolean;
-  readonly reaches: readonly number[];
-  readonly starts: readonly number[];
-  readonly meets: readonly number[];
+/** Where the rules of an episode come from: one definition for ever, or versions of it. */
+export interface RulesSource {
+  /** Id of the pathway. */
+  readonly id: string;
+  /** Zone in which the days and months of imprecise times begin and end. */
+  readonly zone: string;
+  /** The rules of who has not entered the pathway. */
+  readonly newest: PathwayRules;
+  /** The rules that say whether this event opens an episode. */
+  opening(entry: RecordedFact): PathwayRules;
+  /** The rules of the episode that it opens: others where that was migrated since. */
+  rulesFor(entry: RecordedFact): PathwayRules;
 }
 
-const NOTHING: TypeRules = {
-  known: true,
-  entry: false,
-  closes: false,
-  reaches: [],
-  starts: [],
-  meets: [],
-};
-const UNKNOWN: TypeRules = { ...NOTHING, known: false };
+const UNKNOWN: Effects = { ...NOTHING, known: false };
 
-export class PathwayRules {
+export class PathwayRules implements RulesSource {
   readonly definition: Definition;
+  readonly id: string;
+  readonly zone: string;
   readonly #types = new Map<string, TypeRules>();
+  readonly #places: ReadonlyMap<string, number>;
+  readonly #leaves: readonly number[];
+  readonly #within: readonly (readonly string[])[];
+  readonly #owners: ReadonlyMap<string, OwnerDays>;
+  /** The definition's own zone and calendar. */
+  readonly days: OwnerDays;
 
   constructor(definition: Definition) {
     this.definition = definition;
-    const { entry, closes, stages, milestones, duties } = definition;
-    const named = [
-      ...(entry === 'any' ? [] : entry),
-      ...closes,
-      ...stages.flatMap((stage) => stage.opens),
-      ...milestones.flatMap((milestone) => milestone.reachedBy),
-      ...duties.flatMap((duty) => [...duty.from, ...duty.until]),
-    ];
-    for (const type of named) this.#types.set(type, rulesOfType(type, definition));
+    this.id = definition.id;
+    this.zone = definition.zone;
+    const patterns = patternsOf(definition);
+    for (const type of new Set(patterns.map((pattern) => pattern.type))) {
+      const known = isKnownType(type, [definition]);
+      this.#types.set(type, new TypeRules(definition, type, patterns, known));
+    }
+    const { stages } = definition;
+    this.#places = new Map(stages.map(({ id }, place) => [id, place]));
+    this.#within = stages.map((stage) => ancestorsOf(stage, stages));
+    this.#leaves = stages.map((_stage, place) => leafOf(place, stages));
+    const { zone, calendar, services } = definition;
+    this.days = { zone, calendar };
+    this.#owners = new Map(
+      [...services.values()].map((service) => {
+        return [service.id, { zone: service.zone ?? zone, calendar: service.calendar ?? calendar }];
+      }),
+    );
+  }
+
+  get newest(): PathwayRules {
+    return this;
+  }
+
+  opening(): PathwayRules {
+    return this;
+  }
+
+  rulesFor(): PathwayRules {
+    return this;
   }
 
   /** True unless the fact is addressed to another pathway. */
   concerns(fact: CareEvent): boolean {
-    return fact.pathway === undefined || fact.pathway === this.definition.id;
+    return concerns(fact, this.id);
   }
 
-  /** True where a fact that concerns this pathway opens a journey on it. */
-  enters(fact: CareEvent): boolean {
+  /** What a fact does that concerns this pathway. */
+  effectsOf({ fact, start }: PlacedFact, age: PatientAge): Effects {
+    const rules = this.#types.get(fact.type);
+    if (rules !== undefined) return rules.of(fact.data, rules.asksAge ? age.at(start) : undefined);
+    // Types that the definition does not name are not kept: anybody may invent any number.
+    return isKnownType(fact.type, [this.definition]) ? NOTHING : UNKNOWN;
+  }
+
+  /** True where a fact that concerns this pathway opens it. */
+  enters(fact: CareEvent, effects: Effects): boolean {
     const { entry, id, declared } = this.definition;
     if (entry === 'any') return fact.pathway === id || declared.has(fact.type);
-    return entry.has(fact.type);
+    return effects.entry;
   }
 
-  /** Types that the definition does not name are not kept: anybody may invent any number. */
-  of(type: string): TypeRules {
-    const rules = this.#types.get(type);
-    if (rules !== undefined) return rules;
-    return isKnownType(type, [this.definition]) ? NOTHING : UNKNOWN;
+  /** Zone and calendar of a service: its own, else the definition's. */
+  ownerOf(service: string): OwnerDays {
+    return this.#owners.get(service) ?? this.days;
   }
+
+  /** Place of a stage among the definition's; -1 where it has none of that id. */
+  placeOf(stage: string): number {
+    return this.#places.get(stage) ?? -1;
+  }
+
+  /** The stage that the patient is in after entering this one: itself, or its first sub-stage. */
+  leafOf(place: number): number {
+    return this.#leaves[place] ?? place;
+  }
+
+  /** Ids of the stages that this one is part of, innermost first. */
+  within(place: number): readonly string[] {
+    return this.#within[place] ?? [];
+  }
+}
+
+/** True unless the fact is addressed to another pathway than this one. */
+export function concerns(fact: CareEvent, pathway: string): boolean {
+  return fact.pathway === undefined || fact.pathway === pathway;
+}
+
+/** Whether a fact that concerns the pathway opens an episode where none is open. */
+export function opensEpisode(source: RulesSource, placed: PlacedFact, age: PatientAge): boolean {
+  const rules = source.opening(placed.fact);
+  return rules.enters(placed.fact, rules.effectsOf(placed, age));
 }
 
 const RULES = new WeakMap<Definition, PathwayRules>();
@@ -75,20 +135,54 @@ export function rulesOf(definition: Definition): PathwayRules {
   return rules;
 }
 
-function rulesOfType(type: string, definition: Definition): TypeRules {
-  const { entry, closes, stages, milestones, duties } = definition;
-  const opens = stages.findIndex((stage) => stage.opens.includes(type));
-  return {
-    known: isKnownType(type, [definition]),
-    entry: entry !== 'any' && entry.has(type),
-    ...(opens >= 0 && { opens }),
-    closes: closes.has(type),
-    reaches: placesOf(milestones, (milestone) => milestone.reachedBy.includes(type)),
-    starts: placesOf(duties, (duty) => duty.from.includes(type)),
-    meets: placesOf(duties, (duty) => duty.until.includes(type)),
-  };
+/** A definition as a source that has always the same rules; a source as it is. */
+export function sourceOf(from: Definition | RulesSource): RulesSource {
+  return 'rulesFor' in from ? from : rulesOf(from);
 }
 
-function placesOf<T>(list: readonly T[], holds: (item: T) => boolean): number[] {
-  return list.flatMap((item, place) => (holds(item) ? [place] : []));
+function patternsOf(definition: Definition): EventPattern[] {
+  const { entry, closes, stages, milestones, guards, interrupts, sequences } = definition;
+  const lists = [
+    entry === 'any' ? [] : entry,
+    closes,
+    ...stages.flatMap(({ opens, exits }) => [opens, ...exits.map(({ on }) => on)]),
+    ...milestones.map(({ reachedBy }) => reachedBy),
+    ...definition.duties.flatMap((duty) => [
+      ...[duty.from, duty.until, duty.ends, duty.notApplicable, duty.appliesAgain],
+      ...duty.exempt.map(({ on }) => on),
+    ]),
+    ...definition.clocks.flatMap((clock) => [
+      ...[clock.start, clock.pause, clock.resume, clock.stop, clock.nullify],
+      ...clock.spans.map(({ on }) => on),
+    ]),
+    ...guards.flatMap(({ on, requires }) => [on, requires]),
+    ...interrupts.map(({ on }) => on),
+    ...sequences.flatMap(({ flag, before, unless }) => [flag, before, unless]),
+    ...definition.handovers.flatMap(({ when, accepted, refused }) => {
+      return [when, accepted.by, refused.by];
+    }),
+    ...definition.queues.flatMap(({ joins, served, leaves }) => [joins, served, leaves]),
+  ];
+  return lists.flat();
+}
+
+function ancestorsOf(stage: StageRule, stages: readonly StageRule[]): string[] {
+  const ancestors: string[] = [];
+  let parent = stage.parent;
+  while (parent !== undefined && !ancestors.includes(parent)) {
+    ancestors.push(parent);
+    parent = stages.find(({ id }) => id === parent)?.parent;
+  }
+  return ancestors;
+}
+
+function leafOf(place: number, stages: readonly StageRule[]): number {
+  let leaf = place;
+  // Sub-stages come after the stage that they are part of, so that this ends.
+  for (;;) {
+    const parent = stages[leaf]?.id;
+    const child = stages.findIndex((stage, at) => at > leaf && stage.parent === parent);
+    if (child < 0) return leaf;
+    leaf = child;
+  }
 }

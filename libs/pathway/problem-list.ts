@@ -24,6 +24,15 @@ const PROBLEMS_MAX = 1_000;
 /** How many names may be compared in search of the one that was meant, in one document. */
 const COMPARISONS_MAX = 20_000;
 
+/** What is wrong, without its place. */
+export interface Finding {
+  readonly code: string;
+  readonly message: string;
+  readonly advice?: string;
+  /** An error where it is left out. */
+  readonly severity?: Problem['severity'];
+}
+
 export class ProblemList {
   readonly #problems: Problem[] = [];
   readonly #root: PlaceNode = { place: { value: 0 }, within: new Map() };
@@ -38,6 +47,11 @@ export class ProblemList {
     return this.#problems.length;
   }
 
+  /** True when no more is taken in: looking on would be in vain. */
+  get full(): boolean {
+    return this.#problems.length >= PROBLEMS_MAX;
+  }
+
   /** Makes known where the value at `path` stands. */
   locate(path: DocumentPath, place: TextPlace): void {
     let node = this.#root;
@@ -50,25 +64,27 @@ export class ProblemList {
   }
 
   /** A problem with the value at `path`, or with its key. */
-  add(
-    path: DocumentPath,
-    problem: { readonly code: string; readonly message: string; readonly advice?: string },
-    on: 'value' | 'key' = 'value',
-  ): void {
-    let node: PlaceNode | undefined = this.#root;
-    for (const part of path) node = node?.within.get(part);
-    const place = node?.place ?? this.#root.place;
-    this.addAt(on === 'key' ? (place.key ?? place.value) : place.value, path, problem);
+  add(path: DocumentPath, finding: Finding, on: 'value' | 'key' = 'value'): void {
+    const place = this.#placeOf(path);
+    this.addAt(on === 'key' ? (place.key ?? place.value) : place.value, path, finding);
   }
 
   /** A problem at a place of the text itself. */
-  addAt(
-    offset: number,
-    path: DocumentPath,
-    problem: { readonly code: string; readonly message: string; readonly advice?: string },
-  ): void {
-    if (this.#problems.length >= PROBLEMS_MAX) return;
-    this.#problems.push({ ...this.#lineOf(offset), path: pathText(path), ...problem });
+  addAt(offset: number, path: DocumentPath, finding: Finding): void {
+    if (this.full) return;
+    const place = { ...this.#lineOf(offset), path: pathText(path) };
+    this.#problems.push({ ...place, severity: 'error', ...finding });
+  }
+
+  /** Where the value at `path` stands, counted from 1. */
+  lineOf(path: DocumentPath): { readonly line: number; readonly column: number } {
+    return this.#lineOf(this.#placeOf(path).value);
+  }
+
+  #placeOf(path: DocumentPath): TextPlace {
+    let node: PlaceNode | undefined = this.#root;
+    for (const part of path) node = node?.within.get(part);
+    return node?.place ?? this.#root.place;
   }
 
   /** `did you mean …?` where one of the candidates is near. */

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { Check } from 'typebox/schema';
 import { parse } from 'yaml';
 import { bareDefinition } from './bare-definition.js';
+import { calendarOfZone } from './calendar.js';
 import type { Definition } from './definition.js';
 import { definitionSchema } from './definition-schema.js';
 import { GOOD, changed, problemsOf } from './definition-text.spec.support.js';
@@ -39,6 +40,8 @@ describe('Reading a definition', () => {
       source: 'a paper',
       note: 'a note',
       zone: 'Europe/Oslo',
+      calendar: calendarOfZone('Europe/Oslo'),
+      parameters: new Map(),
       services: new Map([
         ['gp', { id: 'gp', name: 'General practice', level: 'municipal', source: 's', note: 'n' }],
         ['clinic', { id: 'clinic', name: 'clinic', level: 'specialist' }],
@@ -57,29 +60,54 @@ describe('Reading a definition', () => {
           },
         ],
       ]),
-      entry: new Set(['FirstContactMade']),
-      closes: new Set(['PathwayClosed']),
+      entry: [{ type: 'FirstContactMade', where: [] }],
+      closes: [{ type: 'PathwayClosed', where: [] }],
       stages: [
         {
           id: 'first',
           title: 'first',
           holder: 'gp',
           opens: [],
+          exits: [],
           expectedP90: { amount: 6, unit: 'week' },
         },
-        { id: 'second', title: 'Second', holder: 'clinic', opens: ['ER Triage'] },
+        {
+          id: 'second',
+          title: 'Second',
+          holder: 'clinic',
+          opens: [{ type: 'ER Triage', where: [] }],
+          exits: [],
+        },
       ],
-      milestones: [{ id: 'seen', title: 'seen', reachedBy: ['VisitCompleted'] }],
+      milestones: [
+        { id: 'seen', title: 'seen', reachedBy: [{ type: 'VisitCompleted', where: [] }] },
+      ],
       duties: [
         {
           id: 'plan',
           title: 'plan',
-          from: ['FirstContactMade'],
-          until: ['RehabPlanAgreed', 'RehabPlanRevised'],
-          within: { amount: 60, unit: 'minute' },
+          from: [{ type: 'FirstContactMade', where: [] }],
+          until: [
+            { type: 'RehabPlanAgreed', where: [] },
+            { type: 'RehabPlanRevised', where: [] },
+          ],
+          due: { kind: 'limit', limit: { amount: 60, unit: 'minute' }, firstDayCounts: false },
           owner: 'holder',
+          per: 'episode',
+          ends: [],
+          exempt: [],
+          notApplicable: [],
+          appliesAgain: [],
+          escalate: [],
         },
       ],
+      clocks: [],
+      guards: [],
+      interrupts: [],
+      sequences: [],
+      handovers: [],
+      queues: [],
+      measures: { waits: [], instruments: [], money: [] },
     };
     expect(readDefinition(GOOD)).toEqual({ definition: expected });
   });
@@ -94,13 +122,20 @@ describe('Reading a definition', () => {
     const text = changed('from: FirstContactMade, until', 'from: &x FirstContactMade, until');
     const aliased = text.replace('[RehabPlanAgreed, RehabPlanRevised]', '*x');
     expect(readDefinition(aliased)).toMatchObject({
-      definition: { duties: [{ until: ['FirstContactMade'] }] },
+      definition: { duties: [{ until: [{ type: 'FirstContactMade' }] }] },
     });
   });
 
   it('accepts what its published schema accepts, apart from what a schema cannot say', () => {
     expect(Check(definitionSchema, parse(GOOD))).toBe(true);
-    const shapes = ['unknown-key', 'missing-key', 'wrong-type', 'wrong-form', 'wrong-value'];
+    const shapes = [
+      'unknown-key',
+      'missing-key',
+      'duty-unowned',
+      'wrong-type',
+      'wrong-form',
+      'wrong-value',
+    ];
     const lines = GOOD.split('\n');
     fc.assert(
       fc.property(
@@ -206,11 +241,6 @@ describe('A definition with faults', () => {
       ['9:3 services.holder reserved-name', '16:42 stages[1].holder unknown-service'],
     ],
     [
-      'a type of the catalogue',
-      changed('ER Triage: {', 'ReferralSent: {'),
-      ['11:3 events.ReferralSent type-in-catalogue', '16:57 stages[1].opens unknown-event-type'],
-    ],
-    [
       'a type like a literal',
       changed('entry:', '  ER.v2: {}\nentry:'),
       ['12:3 events["ER.v2"] reserved-name'],
@@ -234,7 +264,11 @@ describe('A definition with faults', () => {
     [
       'a set',
       changed('[PathwayClosed]', '!!set { PathwayClosed }'),
-      ['13:15 closes unsupported-tag', '13:15 closes wrong-type'],
+      [
+        '13:15 closes unsupported-tag',
+        '13:15 closes missing-key',
+        '13:17 closes.PathwayClosed unknown-key',
+      ],
     ],
     [
       'infinity',

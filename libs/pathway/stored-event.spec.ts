@@ -112,6 +112,7 @@ describe('a decision in the log', () => {
       'DutyArmed',
       'DutyMet',
       'DutyBreached',
+      'DutyExempted',
       'DutyReopened',
       'DutyVoided',
     );
@@ -123,12 +124,36 @@ describe('a decision in the log', () => {
           type,
           pathway: 'back-pain',
           duty: 'rehabilitation-planned',
+          episode: 1,
+          occurrence: '',
           recordedAt: 5,
         });
         expect(factFromStored(stored)).toBeUndefined();
       }),
     );
   });
+
+  it('comes back with its episode and its occurrence', () => {
+    const data = { ...decision.data, episode: 2, occurrence: 'https://gp.example 7' };
+    const stored = throughLog(storedDecision({ ...decision, data }), 5);
+    expect(decisionFromStored(stored)).toMatchObject({
+      duty: 'rehabilitation-planned',
+      episode: 2,
+      occurrence: 'https://gp.example 7',
+    });
+  });
+
+  it.each(['EpisodeRecurred', 'EpisodeRecurrenceVoided'] as const)(
+    'may be about an episode: %s',
+    (type) => {
+      const data = { pathway: 'back-pain', episode: 2, earlierEpisode: '1', gapDays: 20 };
+      const stored = throughLog(storedDecision({ ...decision, type, data }), 5);
+      const read = decisionFromStored(stored);
+      expect(read).toMatchObject({ type, pathway: 'back-pain', episode: 2, occurrence: '' });
+      expect(read).not.toHaveProperty('duty');
+      expect(factFromStored(stored)).toBeUndefined();
+    },
+  );
 
   it('is stored under these names', () => {
     expect(storedDecision(decision, 9).type).toBe('DutyBreached.v1');

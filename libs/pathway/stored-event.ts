@@ -4,7 +4,13 @@
  * they are written with every event.
  */
 import type { CareEvent, Json, JsonObject, RecordedFact } from './care-event.js';
-import type { Decision, DecisionType, RecordedDecision } from './decision.js';
+import type {
+  Decision,
+  DecisionType,
+  DutyDecisionType,
+  EpisodeDecisionType,
+  RecordedDecision,
+} from './decision.js';
 import { parseTypeLiteral, typeLiteral } from './event-type.js';
 
 /** Source of the engine's decisions; no publisher may use it. */
@@ -13,12 +19,18 @@ export const ENGINE_SOURCE = 'urn:stafett:engine';
 /** Version of the decisions' data, of whichever type. */
 const DECISION_VERSION = 1;
 
-const DECISION_TYPES: ReadonlySet<string> = new Set<DecisionType>([
+const DUTY_DECISIONS: ReadonlySet<string> = new Set<DutyDecisionType>([
   'DutyArmed',
   'DutyMet',
   'DutyBreached',
+  'DutyExempted',
   'DutyReopened',
   'DutyVoided',
+]);
+
+const EPISODE_DECISIONS: ReadonlySet<string> = new Set<EpisodeDecisionType>([
+  'EpisodeRecurred',
+  'EpisodeRecurrenceVoided',
 ]);
 
 /** The part of a new event that says what it is; the engine adds the id. */
@@ -37,7 +49,7 @@ export interface StoredEvent extends StoredContent {
 
 /** Whether a bare type is one of the engine's decisions. */
 export function isDecisionType(type: string): type is DecisionType {
-  return DECISION_TYPES.has(type);
+  return DUTY_DECISIONS.has(type) || EPISODE_DECISIONS.has(type);
 }
 
 /**
@@ -106,15 +118,18 @@ export function decisionFromStored(event: StoredEvent): RecordedDecision | undef
   if (typeof key !== 'string' || typeof effective !== 'number') return undefined;
   const { type } = parseTypeLiteral(event.type);
   if (!isDecisionType(type)) return undefined;
-  const { pathway, duty } = event.data;
-  if (typeof pathway !== 'string' || typeof duty !== 'string') return undefined;
+  const { pathway, duty, episode, occurrence } = event.data;
+  if (typeof pathway !== 'string') return undefined;
+  if (DUTY_DECISIONS.has(type) && typeof duty !== 'string') return undefined;
   return {
     type,
     key,
     effectiveAt: effective,
     data: event.data,
     pathway,
-    duty,
+    ...(DUTY_DECISIONS.has(type) && typeof duty === 'string' && { duty }),
+    episode: typeof episode === 'number' ? episode : 1,
+    occurrence: typeof occurrence === 'string' ? occurrence : '',
     recordedAt: event.recordedAt,
   };
 }

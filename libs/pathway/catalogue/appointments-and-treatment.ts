@@ -1,6 +1,8 @@
 /** Events in which the patient is called, comes or does not, and is treated. */
 import { entry } from './entry.js';
-import { count, icd10, instant, name, oneOf, text } from './fields.js';
+import { count, icd10, instant, name, names, oneOf, text } from './fields.js';
+
+const referral = () => name('Identifier of the referral that led to it');
 
 const appointmentFields = () => ({
   appointment: name("Appointment's identifier in the sending system"),
@@ -50,6 +52,7 @@ export const APPOINTMENTS_AND_TREATMENT = {
       channel: oneOf('How', ['visit', 'home-visit', 'telephone', 'video', 'group']),
       number: count('Its number in the series, from 1'),
       appointment: name("Appointment's identifier in the sending system"),
+      referral: referral(),
     },
   }),
 
@@ -59,6 +62,7 @@ export const APPOINTMENTS_AND_TREATMENT = {
     fhir: ['Encounter', 'Procedure'],
     fields: {
       kind: name('Kind of assessment'),
+      referral: referral(),
       icd10: icd10('Diagnosis that it is about', 'M40-M54'),
     },
   }),
@@ -69,7 +73,52 @@ export const APPOINTMENTS_AND_TREATMENT = {
     fhir: ['Encounter', 'Procedure'],
     fields: {
       kind: name('Kind of treatment'),
+      referral: referral(),
       icd10: icd10('Diagnosis that is treated', 'M40-M54'),
+    },
+  }),
+
+  TreatmentEnded: entry({
+    description: 'Treatment ended.',
+    publishedBy: ['hospital', 'physiotherapist'],
+    fhir: ['Encounter', 'Procedure'],
+    fields: {
+      kind: name('Kind of treatment'),
+      referral: referral(),
+      outcome: oneOf('How it ended', [
+        'goals-reached',
+        'improved',
+        'unchanged',
+        'worse',
+        'broken-off',
+      ]),
+    },
+  }),
+
+  AdviceGiven: entry({
+    description: 'The patient was advised and guided.',
+    publishedBy: ['GP', 'physiotherapist'],
+    fhir: ['Communication', 'Procedure'],
+    fields: { topics: names('What the advice was about, such as staying active') },
+  }),
+
+  CareDeclined: entry({
+    description: 'The patient declined something that was offered.',
+    publishedBy: ['any'],
+    fhir: ['Task (rejected)', 'Consent'],
+    fields: {
+      what: oneOf('What was declined', [
+        'assessment',
+        'treatment',
+        'rehabilitation',
+        'follow-up',
+        'coordinator',
+        'work-adaptation',
+        'other',
+      ]),
+      referral: referral(),
+      reason: text('Reason'),
+      service: name('Service that had offered it'),
     },
   }),
 

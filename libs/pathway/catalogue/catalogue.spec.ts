@@ -23,6 +23,17 @@ const DOMAIN = `
   .trim()
   .split(/\s+/);
 
+/** What the definitions that come along need beside it. */
+const BEYOND = `
+  PatientRegistered PatientMoved PatientDied AspectAssessed AdviceGiven TreatmentEnded
+  CareDeclined ProviderChosen WorkAdapted WorkAbilityAssessed OccupationalHealthNotified
+  CertificateIssued BenefitApplied BenefitReportSent DutyExempted EpisodeRecurrenceVoided
+`
+  .trim()
+  .split(/\s+/);
+
+const TYPES = [...DOMAIN, ...BEYOND];
+
 const ENGINE_ONLY = /^Duty/;
 
 function faultsOf(type: string, data: JsonObject) {
@@ -32,15 +43,15 @@ function faultsOf(type: string, data: JsonObject) {
 }
 
 describe('the catalogue', () => {
-  it('has every event of the domain reference, and no other', () => {
-    expect([...CATALOGUE.keys()].sort()).toEqual([...DOMAIN].sort());
+  it('has every event of the domain reference and of the shipped definitions, and no other', () => {
+    expect([...CATALOGUE.keys()].sort()).toEqual([...TYPES].sort());
   });
 
   it('has each event in one theme only', () => {
-    expect(Object.values(THEMES).flatMap((theme) => Object.keys(theme))).toHaveLength(56);
+    expect(Object.values(THEMES).flatMap((theme) => Object.keys(theme))).toHaveLength(TYPES.length);
   });
 
-  it.each(DOMAIN)('describes %s in full', (type) => {
+  it.each(TYPES)('describes %s in full', (type) => {
     const entry = CATALOGUE.get(type);
     expect(entry?.version).toBe(1);
     expect(entry?.description).toMatch(/\.$/);
@@ -54,7 +65,7 @@ describe('the catalogue', () => {
     }
   });
 
-  it.each(DOMAIN.filter((type) => !ENGINE_ONLY.test(type)))(
+  it.each(TYPES.filter((type) => !ENGINE_ONLY.test(type)))(
     'takes a %s that says nothing more than that it happened',
     (type) => {
       expect(faultsOf(type, {})).toEqual([]);
@@ -85,6 +96,14 @@ describe('the catalogue', () => {
       { path: '/data/instrumentVersion', message: 'is required beside "score"' },
     ]);
     expect(faultsOf('FunctionMeasured', { ...measured, instrumentVersion: '2.1a' })).toEqual([]);
+  });
+
+  it('wants no more of a date of birth than may be kept', () => {
+    for (const born of ['1980', '1980-05', '1980-05-17']) {
+      expect(faultsOf('PatientRegistered', { born })).toEqual([]);
+    }
+    expect(faultsOf('PatientRegistered', { born: '1980-13' })).toHaveLength(1);
+    expect(faultsOf('PatientRegistered', { born: '17.05.1980' })).toHaveLength(1);
   });
 
   it('wants decisions complete', () => {

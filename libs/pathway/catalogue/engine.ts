@@ -5,19 +5,48 @@ import { count, name, text } from './fields.js';
 
 const INSTANT = { format: 'date-time' };
 
-/** What a decision about a duty carries; all but the meeting event and the reason is always there. */
+const episodeNumber = (description: string) =>
+  Type.Optional(Type.Integer({ description, minimum: 1 }));
+
+/** What a decision about a duty carries; what is optional is there where it says something. */
 const dutyFields = () => ({
   pathway: Type.String({ description: 'Pathway', minLength: 1 }),
   version: Type.Integer({ description: "Version of the pathway's definition", minimum: 1 }),
   duty: Type.String({ description: 'Duty of that definition', minLength: 1 }),
+  episode: episodeNumber('Episode of the illness, from 1; the first where it does not say'),
+  occurrence: Type.Optional(
+    Type.String({
+      description:
+        'What tells it from other instances of the duty: the fact that started it (source and id) or the number of the period',
+      minLength: 1,
+    }),
+  ),
   owner: Type.String({ description: 'Service that owes it' }),
-  instance: Type.Integer({ description: 'How many of the same duty went before', minimum: 0 }),
+  instance: Type.Integer({
+    description: 'Which instance of the duty in its episode, from 1',
+    minimum: 0,
+  }),
   armedBy: Type.String({ description: 'Fact that started it: source and id' }),
   armedAt: Type.String({ description: 'When that happened', ...INSTANT }),
-  dueAt: Type.String({ description: 'Last instant at which it is in time', ...INSTANT }),
+  dueAt: Type.Optional(
+    Type.String({
+      description: 'Last instant at which it is in time; missing while its clock stands',
+      ...INSTANT,
+    }),
+  ),
   metBy: Type.Optional(Type.String({ description: 'Fact that met it: source and id' })),
   metAt: Type.Optional(Type.String({ description: 'When that happened', ...INSTANT })),
-  reason: text('Why it was decided so'),
+  endedBy: Type.Optional(Type.String({ description: 'Fact that took it away: source and id' })),
+  endedAt: Type.Optional(Type.String({ description: 'When that happened', ...INSTANT })),
+  reason: text('Why it was decided so: a code'),
+});
+
+const recurrenceFields = () => ({
+  pathway: name('Pathway'),
+  version: count("Version of the pathway's definition"),
+  episode: episodeNumber('The episode that began, from 2'),
+  earlierEpisode: name('Episode that it follows'),
+  gapDays: count('Whole days between the two'),
 });
 
 const clockFields = () => ({
@@ -32,10 +61,14 @@ export const ENGINE = {
     description: 'The illness came back: this episode follows an earlier one.',
     publishedBy: ['engine'],
     fhir: ['EpisodeOfCare'],
-    fields: {
-      earlierEpisode: name('Episode that it follows'),
-      gapDays: count('Days between the two'),
-    },
+    fields: recurrenceFields(),
+  }),
+
+  EpisodeRecurrenceVoided: entry({
+    description: 'An episode turned out not to be one, after a late report or a correction.',
+    publishedBy: ['engine'],
+    fhir: ['EpisodeOfCare'],
+    fields: recurrenceFields(),
   }),
 
   ClockPaused: entry({
@@ -74,6 +107,12 @@ export const ENGINE = {
   DutyBreached: entry({
     ...engine,
     description: 'A duty fell due and was not known to be done.',
+    fields: dutyFields(),
+  }),
+
+  DutyExempted: entry({
+    ...engine,
+    description: 'A duty was taken away in time: a coded exemption, or it does not apply.',
     fields: dutyFields(),
   }),
 

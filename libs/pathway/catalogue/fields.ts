@@ -12,7 +12,9 @@ const TEXT_CHARACTERS_MAX = 4_000;
 const LIST_ITEMS_MAX = 200;
 
 const DAY = '[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])';
-const DAY_OR_MONTH = `^([0-9]{4}-(0[1-9]|1[0-2])|${DAY})$`;
+const MONTH = '[0-9]{4}-(0[1-9]|1[0-2])';
+const DAY_OR_MONTH = `^(${MONTH}|${DAY})$`;
+const YEAR_MONTH_OR_DAY = `^([0-9]{4}|${MONTH}|${DAY})$`;
 
 /** The name or identifier of something. */
 export function name(description: string) {
@@ -37,6 +39,11 @@ export function day(description: string) {
 /** A day or, where no more is known, a month. */
 export function dayOrMonth(description: string) {
   return Type.Optional(Type.String({ description, pattern: DAY_OR_MONTH }));
+}
+
+/** A year, a month or a day: not every register keeps the day. */
+export function dateOfBirth(description: string) {
+  return Type.Optional(Type.String({ description, pattern: YEAR_MONTH_OR_DAY }));
 }
 
 /** An RFC 3339 instant with its offset. */

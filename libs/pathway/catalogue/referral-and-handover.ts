@@ -68,6 +68,18 @@ export const REFERRAL_AND_HANDOVER = {
     },
   }),
 
+  ProviderChosen: entry({
+    description: 'The patient chose another provider.',
+    publishedBy: ['patient', 'hospital'],
+    fhir: ['Task', 'ServiceRequest.performer'],
+    fields: {
+      referral: name('Identifier of the referral that it is about'),
+      from: name('Service that the patient leaves'),
+      to: name('Service that the patient chose'),
+      reason: text('Reason'),
+    },
+  }),
+
   ResponsibilityOffered: entry({
     description:
       'A service offered another to take the patient over. It keeps the patient until then.',

@@ -100,6 +100,27 @@ export const SCREENING_AND_ASSESSMENT = {
     together: { value: ['factor'], level: ['factor'] },
   }),
 
+  AspectAssessed: entry({
+    description:
+      "One aspect of the patient's whole situation was assessed: body, mind, resources, work or life.",
+    publishedBy: ['GP', 'physiotherapist'],
+    fhir: ['Observation', 'QuestionnaireResponse'],
+    fields: {
+      aspect: oneOf('Which', [
+        'biomechanical-load',
+        'fear-of-pain',
+        'resources',
+        'work-conditions',
+        'life-situation',
+      ]),
+      instrument: instrument(),
+      instrumentVersion: instrumentVersion(),
+      score: amount('Score, on the scale of the instrument'),
+      level: oneOf('How strongly it stands in the way of recovery', ['low', 'medium', 'high']),
+    },
+    together: SCORE_NEEDS_ITS_INSTRUMENT,
+  }),
+
   WorkloadAssessed: entry({
     description: 'The load that work puts on the patient was assessed.',
     publishedBy: ['employer', 'occupational health'],

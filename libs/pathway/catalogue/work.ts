@@ -1,4 +1,4 @@
-/** Events in which work ability, sick leave and benefits change. Grades are per cent away from work. */
+/** Events in which work ability and sick leave change. Grades are per cent away from work. */
 import { entry } from './entry.js';
 import { day, flag, icd10, icf, icpc2, name, names, oneOf, percent, text } from './fields.js';
 
@@ -12,14 +12,25 @@ const sickLeaveFields = () => ({
   reason: text('Reason'),
 });
 
+/** The coded grounds on which a follow-up step is found not to be needed. */
+const ground = () =>
+  oneOf('Ground of an exemption', [
+    'patient-declined',
+    'expected-recovery',
+    'institution-stay',
+    'medical-grounds',
+    'no-need',
+  ]);
+
 const dialogueMeetingFields = () => ({
   number: oneOf('Which dialogue meeting', ['1', '2', '3']),
   reason: text('Reason'),
   attendees: names('Who takes part, by role'),
   meetingOn: day('When it is to be, or was, held'),
+  planBy: day('Last day for the updated follow-up plan'),
 });
 
-export const WORK_AND_BENEFITS = {
+export const WORK = {
   SickLeaveIssued: entry({
     description: 'Sick leave was certified.',
     publishedBy: ['GP', 'NAV', 'Kela'],
@@ -70,7 +81,7 @@ export const WORK_AND_BENEFITS = {
     description: 'A dialogue meeting was found not to be needed.',
     publishedBy: ['employer', 'NAV'],
     fhir: ['Appointment'],
-    fields: dialogueMeetingFields(),
+    fields: { ...dialogueMeetingFields(), ground: ground() },
   }),
 
   ActivityRequirementDecided: entry({
@@ -88,27 +99,38 @@ export const WORK_AND_BENEFITS = {
         'not-applicable',
       ]),
       reason: text('Reason'),
+      ground: ground(),
       until: day('Day until which it holds'),
     },
   }),
 
-  BenefitDecided: entry({
-    description: 'A benefit was granted, changed, ended or refused.',
-    publishedBy: ['NAV', 'Kela'],
-    fhir: ['DocumentReference'],
+  OccupationalHealthNotified: entry({
+    description: 'Occupational health was told of the sick leave.',
+    publishedBy: ['employer'],
+    fhir: ['Communication'],
+    fields: {},
+  }),
+
+  WorkAbilityAssessed: entry({
+    description: 'The ability to work was assessed.',
+    publishedBy: ['GP', 'occupational health', 'NAV', 'Kela'],
+    fhir: ['Observation (d850)'],
     fields: {
-      benefit: oneOf('Which', [
-        'allowance',
-        'partial-allowance',
-        'AAP',
-        'pension',
-        'partial-pension',
-      ]),
-      outcome: oneOf('What was decided', ['granted', 'changed', 'ended', 'refused']),
-      grade: percent('Degree of the benefit'),
+      percent: percent('Share of the usual work that the patient is able to do'),
+      instrument: name('Instrument that was used'),
+      instrumentVersion: name('Version of the instrument'),
+    },
+  }),
+
+  WorkAdapted: entry({
+    description: 'Work was adapted to what the patient can do.',
+    publishedBy: ['employer', 'occupational health'],
+    fhir: ['Observation (d850)'],
+    fields: {
+      kind: oneOf('What was adapted', ['hours', 'tasks', 'equipment', 'workplace', 'other']),
+      percent: percent('Share of the usual work that is done'),
       from: day('First day'),
       to: day('Last day'),
-      payer: name('Who pays'),
     },
   }),
 

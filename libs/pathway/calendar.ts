@@ -1,0 +1,135 @@
+/** Which days are working days, benefit days and holidays, and for whom. */
+import { dateOf, dayNumber } from './calendar-day.js';
+import { CountedDays } from './counted-days.js';
+import type { CountedDayUnit } from './limit.js';
+import { isPublicHoliday } from './public-holidays.js';
+import type { HolidayRegion } from './public-holidays.js';
+
+export type { HolidayRegion } from './public-holidays.js';
+
+/** A definition's (or a service's) own calendar. */
+export interface CalendarRules {
+  /** Whose public holidays are free; undefined: none are. */
+  readonly holidays: HolidayRegion | undefined;
+  /** Days that are no public holidays and still free. */
+  readonly eves: readonly Eve[];
+  /** Other days on which it is closed, inclusive, as `2026-07-13`. */
+  readonly closures: readonly { readonly from: string; readonly to: string }[];
+  /** Which days count as benefit days. */
+  readonly benefitDays: BenefitDays;
+}
+
+export type Eve = 'christmas-eve' | 'new-years-eve' | 'midsummer-eve';
+
+/**
+ * `monday-to-friday`: holidays count as well; `monday-to-saturday`: without public
+ * holidays; `every-day`.
+ */
+export type BenefitDays = 'monday-to-friday' | 'monday-to-saturday' | 'every-day';
+
+const REGION_OF_ZONE: ReadonlyMap<string, HolidayRegion> = new Map([
+  ['Europe/Oslo', 'NO'],
+  ['Europe/Helsinki', 'FI'],
+  ['Europe/Stockholm', 'SE'],
+  ['Europe/London', 'GB-ENG'],
+]);
+
+/** Background knowledge, as the guide for pathway authors says. */
+const BENEFIT_DAYS: Readonly<Record<HolidayRegion, BenefitDays>> = {
+  NO: 'monday-to-friday',
+  FI: 'monday-to-saturday',
+  SE: 'every-day',
+  'GB-ENG': 'monday-to-friday',
+};
+
+const defaults = new Map<HolidayRegion | undefined, CalendarRules>();
+
+/** The calendar of a definition that gives none: its zone's country, no eves, no closures. */
+export function calendarOfZone(zone: string): CalendarRules {
+  return calendarOfRegion(REGION_OF_ZONE.get(zone));
+}
+
+/** A region's calendar without eves and closures; undefined: nobody's holidays, Monday to Friday. */
+export function calendarOfRegion(region: HolidayRegion | undefined): CalendarRules {
+  let rules = defaults.get(region);
+  if (rules === undefined) {
+    const benefitDays = region === undefined ? 'monday-to-friday' : BENEFIT_DAYS[region];
+    rules = { holidays: region, eves: [], closures: [], benefitDays };
+    defaults.set(region, rules);
+  }
+  return rules;
+}
+
+/** Whether the day (number since 1970-01-01) is a public holiday of the calendar's region. */
+export function isHoliday(day: number, { holidays }: CalendarRules): boolean {
+  return holidays !== undefined && isPublicHoliday(day, holidays);
+}
+
+/** Monday to Friday, no public holiday, no eve that is free, not closed. */
+export function isWorkingDay(day: number, calendar: CalendarRules): boolean {
+  return daysCounted('working-day', calendar).has(day);
+}
+
+/** Depends on `benefitDays`; eves and closures make no difference, offices do not pay by the day. */
+export function isBenefitDay(day: number, calendar: CalendarRules): boolean {
+  return daysCounted('benefit-day', calendar).has(day);
+}
+
+/** The n-th working day after `day`, n from 1. */
+export function addWorkingDays(day: number, n: number, calendar: CalendarRules): number {
+  return daysCounted('working-day', calendar).nth(day, n);
+}
+
+const counted = new WeakMap<CalendarRules, Record<CountedDayUnit, CountedDays>>();
+
+/** The days that a unit counts in this calendar. */
+export function daysCounted(unit: CountedDayUnit, calendar: CalendarRules): CountedDays {
+  let kinds = counted.get(calendar);
+  if (kinds === undefined) {
+    kinds = {
+      'working-day': new CountedDays(workingDayTest(calendar)),
+      'benefit-day': new CountedDays(benefitDayTest(calendar)),
+    };
+    counted.set(calendar, kinds);
+  }
+  return kinds[unit];
+}
+
+function workingDayTest(calendar: CalendarRules): (day: number) => boolean {
+  const closures = calendar.closures.map(({ from, to }) => ({ from: dayOf(from), to: dayOf(to) }));
+  return (day) =>
+    weekday(day) <= FRIDAY &&
+    !isHoliday(day, calendar) &&
+    !calendar.eves.some((eve) => isEve(day, eve)) &&
+    !closures.some(({ from, to }) => from <= day && day <= to);
+}
+
+function benefitDayTest(calendar: CalendarRules): (day: number) => boolean {
+  switch (calendar.benefitDays) {
+    case 'every-day':
+      return () => true;
+    case 'monday-to-friday':
+      return (day) => weekday(day) <= FRIDAY;
+    case 'monday-to-saturday':
+      return (day) => weekday(day) <= SATURDAY && !isHoliday(day, calendar);
+  }
+}
+
+function isEve(day: number, eve: Eve): boolean {
+  const { month, day: ofMonth } = dateOf(day);
+  if (eve === 'christmas-eve') return month === 12 && ofMonth === 24;
+  if (eve === 'new-years-eve') return month === 12 && ofMonth === 31;
+  return month === 6 && ofMonth >= 19 && ofMonth <= 25 && weekday(day) === FRIDAY;
+}
+
+const FRIDAY = 4;
+const SATURDAY = 5;
+
+/** From 0, Monday, to 6; day 0 was a Thursday. */
+function weekday(day: number): number {
+  return (((day + 3) % 7) + 7) % 7;
+}
+
+function dayOf(text: string): number {
+  return dayNumber(Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8, 10)));
+}

@@ -1,0 +1,31 @@
+/** Events about the patient as such: they belong to no illness and open no pathway by themselves. */
+import { entry } from './entry.js';
+import { dateOfBirth, name } from './fields.js';
+
+export const PATIENT = {
+  PatientRegistered: entry({
+    description:
+      'The patient became known to the services. The date of birth holds for all times, whenever it was told.',
+    publishedBy: ['any'],
+    fhir: ['Patient'],
+    fields: {
+      born: dateOfBirth('Date of birth, as exactly as it may be kept: year, month or day'),
+    },
+  }),
+
+  PatientMoved: entry({
+    description: 'The patient moved to another municipality.',
+    publishedBy: ['any'],
+    fhir: ['Patient.address'],
+    fields: {
+      municipality: name("Number of the municipality that the patient moved to, such as '0301'"),
+    },
+  }),
+
+  PatientDied: entry({
+    description: 'The patient died.',
+    publishedBy: ['any'],
+    fhir: ['Patient.deceased'],
+    fields: {},
+  }),
+};

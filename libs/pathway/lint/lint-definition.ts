@@ -1,0 +1,41 @@
+/** All that is wrong or doubtful about a definition's text, for those who write it. */
+import type { Problem } from '../definition.js';
+import { definitionOf, readForm } from '../read-definition.js';
+import { lintImpossibleConditions } from './conditions.js';
+import { lintContradictoryGuards, lintGuardCircles } from './guards.js';
+import { lintLimitsBeyondStages } from './limits.js';
+import { LintSubject } from './lint-subject.js';
+import { lintDeadEnds, lintUnreachableStages } from './reachability.js';
+import { lintReservedStage, lintTypesInCatalogue } from './names.js';
+import { lintSources } from './sources.js';
+import { lintUnused } from './unused.js';
+import { lintUnlimitedWaits } from './waits.js';
+
+/** Errors come first, so that a list that is full of warnings cannot push one out. */
+const LINTS: readonly ((subject: LintSubject) => void)[] = [
+  lintReservedStage,
+  lintTypesInCatalogue,
+  lintUnreachableStages,
+  lintDeadEnds,
+  lintImpossibleConditions,
+  lintContradictoryGuards,
+  lintGuardCircles,
+  lintUnlimitedWaits,
+  lintLimitsBeyondStages,
+  lintSources,
+  lintUnused,
+];
+
+/**
+ * Everything that `readDefinition` refuses; of a text that it accepts, what else speaks
+ * against publishing it (errors) or looks unmeant (warnings). Never throws, whatever the
+ * text; sorted by place, at most 1,000.
+ */
+export function lintDefinition(text: string): readonly Problem[] {
+  const { form, mentions, problems } = readForm(text);
+  if (form !== undefined) {
+    const subject = new LintSubject(definitionOf(form), form, mentions, problems);
+    for (const lint of LINTS) lint(subject);
+  }
+  return problems.sorted();
+}

@@ -1,0 +1,127 @@
+/** A definition's text in which every key of the language stands at least once. */
+export const WHOLE_LANGUAGE = `
+pathway: whole
+version: 3
+title: The whole language
+source: a paper
+note: a note
+zone: Europe/Helsinki
+calendar:
+  holidays: FI
+  eves: [christmas-eve, midsummer-eve]
+  closures: [{ from: 2026-07-13, to: 2026-07-17, note: summer }, { from: 2026-05-15 }]
+  benefit-days: monday-to-saturday
+  source: s
+regions: { west: ["4601", "1103"] }
+parameters:
+  plan-limit: { title: Time for a plan, default: 6 weeks, background: true, note: n, local: { "0301": 4 weeks, west: 5 weeks, "1103": 3 weeks } }
+  assessor: { service: clinic, source: s, local: { west: hospital } }
+  name: { text: A place, source: s }
+services:
+  gp: { name: General practice, level: municipal }
+  clinic: { name: { parameter: name }, level: specialist, address: { parameter: name }, zone: Europe/Stockholm, calendar: { holidays: none, benefit-days: every-day } }
+  hospital: { level: other }
+events:
+  Triage: { publisher: ward }
+entry:
+  events:
+    - { event: ReferralReceived, where: { icd10: { codes: [M40-M54, M99.1] }, patient-age: { at-least: 18 } } }
+    - SymptomOnsetReported
+looks-back: 12 months
+episodes:
+  reopens-within: 16 days
+  lapses: { after: 16 days, without: sick-leave }
+  recurrent: { within: 36 months, clock: sick-leave, any-of: [{ episodes: 5, of-days: 16, days: 100 }] }
+  source: s
+closes: PathwayClosed
+stages:
+  - id: assessment
+    title: Assessment
+    source: s
+    holder: gp
+    role: physiotherapist
+    limit: { parameter: plan-limit }
+    expected-p90: 4 weeks
+    exits:
+      - { id: recovered, title: Well again, on: ReturnedToWork, to: closed, source: s }
+      - { id: planned, on: RehabPlanAgreed, to: care }
+    stages:
+      - { id: talking, opens: VisitCompleted }
+      - id: looking
+        holder: { parameter: assessor }
+        opens: [{ event: [AssessmentStarted, TreatmentStarted], where: { icd10: { present: true } } }, Triage]
+  - { id: care, holder: { parameter: assessor } }
+milestones:
+  - { id: seen, reached-by: VisitCompleted }
+duties:
+  - id: plan
+    title: Plan
+    source: s
+    note: n
+    from: SymptomOnsetReported
+    until: [RehabPlanAgreed, { event: RehabPlanRevised, where: { consent: true } }]
+    within: { parameter: plan-limit }
+    owner: holder
+    applies: { patient-age: { above: 17, below: 90 } }
+    exempt: [{ on: { event: CareDeclined, where: { reason: { not: [rest, talk] } } }, code: patient-declined }]
+    not-applicable: PatientDied
+    applies-again: EpisodeRecurred
+    clock: wait
+    escalate: [{ to: gp }, { after: 2 weeks, to: { parameter: assessor } }]
+  - { id: assessed, from: ReferralReceived, until: ReferralAssessed, within: { limit: 10 working days, first-day: counts }, owner: clinic, per: occurrence, matching: referral }
+  - { id: started, from: ReferralAssessed, until: AssessmentStarted, within: { date-in: latestStart, otherwise: 12 benefit days }, owner: { parameter: assessor } }
+  - id: urgent
+    from: ReferralReceived
+    until: ReferralAssessed
+    owner: clinic
+    within:
+      cases:
+        - { when: { patient-age: { below: 23 } }, limit: 14 days, first-day: counts }
+        - { when: { urgency: [stat, asap] }, limit: { parameter: plan-limit } }
+      otherwise: { limit: 3 months }
+  - { id: report, from: TreatmentStarted, until: VisitCompleted, within: 14 days, owner: clinic, per: period, ends: PathwayClosed }
+  - { id: ninety, from: SickLeaveIssued, until: DialogueMeetingHeld, within: { accumulated: sick-leave, days: 90 days }, owner: gp }
+clocks:
+  - id: wait
+    start: ReferralReceived
+    pause: AppointmentDeclined
+    resume: AppointmentBooked
+    stop: TreatmentStarted
+    nullify: PathwayClosed
+    pause-reason: reason
+  - id: sick-leave
+    over: patient
+    spans: [{ on: SickLeaveIssued, from: from, to: to }]
+guards:
+  - { id: screened, on: RehabPlanAgreed, requires: { event: RedFlagScreened, where: { result: negative } } }
+  - { id: with-version, on: FunctionMeasured, needs: [instrument, instrumentVersion] }
+interrupts:
+  - { id: red-flag, on: RedFlagEscalated, to: care }
+sequences:
+  - { id: too-early, flag: LowValueCareFlagged, before: RehabPlanAgreed, unless: RedFlagEscalated }
+handovers:
+  - id: to-clinic
+    when: ReferralSent
+    from: holder
+    to: clinic
+    matching: referral
+    answer-within: 10 working days
+    clock: wait
+    accepted: { by: { event: ReferralAssessed, where: { outcome: accepted } }, opens: care }
+    refused: { by: { event: ReferralAssessed, where: { outcome: rejected } }, then: return-to-sender }
+    silent: { then: { escalate: gp } }
+  - id: to-hospital
+    when: ResponsibilityOffered
+    from: gp
+    to: hospital
+    answer-within: { limit: 5 days, first-day: counts }
+    accepted: { by: ResponsibilityAccepted }
+    refused: { by: ResponsibilityRefused, then: { offer: { parameter: assessor } } }
+    silent: { then: remind }
+queues:
+  - { id: clinic-queue, joins: ReferralReceived, served: AssessmentStarted, leaves: PathwayClosed, urgency: { field: urgency, order: [stat, asap, urgent, routine] } }
+measures:
+  waits: [{ id: to-assessment, from: ReferralReceived, to: AssessmentStarted, standard: { within: 3 weeks, share: 92 % } }]
+  instruments: [{ id: odi, instrument: ODI, version: "2.1a", better: lower, smallest-important-change: 10, lowest: 0, highest: 100 }]
+  money: [{ id: visit, on: VisitCompleted, payer: municipality, kind: cost, amount: 850, currency: NOK, basis: modelled }]
+`.trimStart();
