@@ -3,15 +3,14 @@ import type { RecordedEvent } from '#event-store';
 import type { InForce } from '#engine';
 import {
   factKey,
-  formatInstant,
   intervalOf,
   journeyFacts,
   typeLiteral,
   type Assessment,
-  type Definition,
   type RecordedDecision,
   type RecordedFact,
 } from '#pathway';
+import { toldAssessment, writingIn } from './told-assessment.js';
 
 /** Something read from the patient's stream, with the event that holds it. */
 export interface Placed<T> {
@@ -57,83 +56,47 @@ export function journeyAnswer({
   chosen,
   head,
 }: JourneyParts) {
-  const zone = chosen?.definition.zone ?? 'UTC';
-  const say = (ms: number): string => formatInstant(ms, zone);
-  const sayIf = (ms: number | undefined): string | null => (ms === undefined ? null : say(ms));
-  const assessment = chosen?.assessment;
+  const writing = writingIn(chosen?.definition.zone ?? 'UTC');
+  const { say, sayIf } = writing;
   return {
     patient,
     asOf: say(query.asOf),
     knownAt: sayIf(query.knownAt),
     position: head ?? null,
-    definition: chosen
-      ? {
-          id: chosen.definition.id,
-          version: chosen.definition.version,
-          hash: chosen.hash ?? null,
-        }
-      : null,
+    definition: chosen === undefined ? null : pinnedDefinition(chosen),
     alsoOn: entered.filter((other) => other !== chosen).map(({ definition }) => definition.id),
-    state: assessment?.state ?? 'not-entered',
-    enteredAt: sayIf(assessment?.enteredAt),
-    closedAt: sayIf(assessment?.closedAt),
-    stage: assessment?.stage?.stage ?? null,
-    stageSince: sayIf(assessment?.stage?.from),
-    holder: assessment?.holder ?? null,
-    stages: (assessment?.stages ?? []).map(({ stage, holder, from, to }) => ({
-      stage,
-      holder,
-      from: say(from),
-      to: sayIf(to),
-    })),
-    milestones: (assessment?.milestones ?? []).map((reached) => ({
-      ...reached,
-      at: say(reached.at),
-    })),
-    duties: (assessment?.duties ?? []).map((duty) => ({
-      duty: duty.duty,
-      owner: duty.owner,
-      state: duty.state,
-      open: duty.open,
-      armedAt: say(duty.armedAt),
-      armedBy: duty.armedBy,
-      dueAt: say(duty.dueAt),
-      metAt: sayIf(duty.metAt),
-      metBy: duty.metBy ?? null,
-      awaits: duty.awaits,
-    })),
-    deviations: (assessment?.deviations ?? []).map((each) => ({ ...each, at: say(each.at) })),
-    nextWakeUp: sayIf(assessment?.nextWakeUp),
+    ...toldAssessment(chosen?.assessment, writing),
     decisions: decisions
       .filter(({ value }) => value.effectiveAt <= query.asOf)
       .filter(({ value }) => chosen === undefined || value.pathway === chosen.definition.id)
       .map(({ value, event }) => ({
         position: event.position,
         type: value.type,
-        duty: value.duty,
+        duty: value.duty ?? null,
+        episode: value.episode,
         effectiveAt: say(value.effectiveAt),
         recordedAt: say(event.recordedAt),
         data: value.data,
       })),
-    events: eventsOf(facts, chosen?.definition, query, say),
+    events: eventsOf(facts, chosen, query, say),
   };
+}
+
+/** The version that the latest episode is pinned to; of who never entered, the newest. */
+function pinnedDefinition({ definition, hashes, assessment: { version } }: OnPathway) {
+  return { id: definition.id, version, hash: hashes.get(version) ?? null };
 }
 
 /** In the order of what happened; `counted` is false for what a correction or another pathway took out. */
 function eventsOf(
   facts: readonly Placed<RecordedFact>[],
-  definition: Definition | undefined,
+  chosen: OnPathway | undefined,
   query: JourneyQuery,
   say: (ms: number) => string,
 ) {
-  const zone = definition?.zone ?? 'UTC';
-  const journey = definition
-    ? journeyFacts(
-        definition,
-        facts.map(({ value }) => value),
-        query,
-      )
-    : [];
+  const zone = chosen?.definition.zone ?? 'UTC';
+  const values = facts.map(({ value }) => value);
+  const journey = chosen ? journeyFacts(chosen.versions.rulesFor(values), values, query) : [];
   const rank = new Map(journey.map(({ fact }, index) => [factKey(fact), index]));
   return facts
     .map(({ value, event }) => ({ value, event, start: intervalOf(value.occurredAt, zone).start }))

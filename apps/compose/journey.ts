@@ -1,21 +1,23 @@
 /**
  * One patient's journey as it stood: what had happened by one instant and was
  * known by another, and what the engine made of it. Read straight from the
- * patient's stream, assessed by the same core as everything else.
+ * patient's stream, assessed by the same core as everything else, each episode under the
+ * version that it was pinned to by what was known.
  */
 import { readWholeStream, type EventStore, type RecordedEvent } from '#event-store';
 import { patientStream, type DefinitionRegistry, type InForce } from '#engine';
 import {
-  assess,
   bareDefinition,
   decisionFromStored,
   factFromStored,
+  PathwayVersions,
   type RecordedFact,
 } from '#pathway';
 import {
   journeyAnswer,
   type JourneyAnswer,
   type JourneyQuery,
+  type OnPathway,
   type Placed,
 } from './journey-answer.js';
 
@@ -49,19 +51,23 @@ export async function replayJourney(
   const inForce = withUndefined(registry.inForce(query.knownAt), facts);
   if (query.pathway !== undefined) requirePublished(query.pathway, inForce);
   const values = facts.map(({ value }) => value);
-  const assessed = inForce.map((version) => ({
-    ...version,
-    assessment: assess(version.definition, values, query.asOf, query),
+  const assessed = inForce.map((pathway) => ({
+    ...pathway,
+    assessment: pathway.versions.assess(values, query.asOf),
   }));
   const entered = assessed
     .filter(({ assessment }) => assessment.state !== 'not-entered')
-    .sort((a, b) => (a.assessment.enteredAt ?? 0) - (b.assessment.enteredAt ?? 0));
+    .sort((a, b) => firstEntry(a) - firstEntry(b));
   const chosen =
     query.pathway === undefined
       ? entered[0]
       : assessed.find(({ definition }) => definition.id === query.pathway);
   const head = await store.head();
   return journeyAnswer({ patient, query, facts, decisions, entered, chosen, head });
+}
+
+function firstEntry({ assessment }: OnPathway): number {
+  return assessment.episodes[0]?.enteredAt ?? 0;
 }
 
 /** What was reported for a pathway that nobody has defined is shown as one stage without an end. */
@@ -72,7 +78,13 @@ function withUndefined(
   const defined = new Set(inForce.map(({ definition }) => definition.id));
   const addressed = new Set(facts.flatMap(({ value }) => value.pathway ?? []));
   const bare = [...addressed].filter((id) => !defined.has(id)).sort();
-  return [...inForce, ...bare.map((id) => ({ definition: bareDefinition(id), hash: undefined }))];
+  return [...inForce, ...bare.map(undefinedPathway)];
+}
+
+function undefinedPathway(id: string): InForce {
+  const definition = bareDefinition(id);
+  const versions = PathwayVersions.of(definition);
+  return { definition, hash: undefined, versions, hashes: new Map() };
 }
 
 function requirePublished(pathway: string, inForce: readonly InForce[]): void {

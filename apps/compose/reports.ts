@@ -10,6 +10,7 @@ import { DefinitionRegistry } from '#engine';
 import {
   census,
   flow,
+  migration,
   outcomes,
   ProjectionRunner,
   stalls,
@@ -22,7 +23,7 @@ import { dataFolder, type DataFolder } from './data-folder.js';
 import { tenantSecret } from './tenant-secret.js';
 
 /** The figures by name: what a report, the server and its reading thread can ask for. */
-export const FIGURES = { waits, census, outcomes, flow, stalls } as const;
+export const FIGURES = { waits, census, outcomes, flow, stalls, migration } as const;
 export type FigureName = keyof typeof FIGURES;
 export type FigureQuery = Parameters<(typeof FIGURES)[FigureName]>[1];
 

@@ -1,10 +1,24 @@
 /**
- * The newest published version of every pathway, kept in memory. The log is the
- * truth: `definitions` lists the ids, `definition-<id>` holds the versions.
+ * The published versions of every pathway and the migrations between them, kept in
+ * memory. The log is the truth: `definitions` lists the ids, `definition-<id>` holds
+ * what happened to one.
  */
 import { Inject, Injectable } from '@nestjs/common';
-import { readWholeStream, type EventStore, type ExpectedRevision, type Json } from '#event-store';
-import { DEFINITION_STREAM, PATHWAY_PUBLISHED, readDefinition, type Definition } from '#pathway';
+import {
+  readWholeStream,
+  type EventStore,
+  type ExpectedRevision,
+  type Json,
+  type RecordedEvent,
+} from '#event-store';
+import {
+  DEFINITION_STREAM,
+  PATHWAY_MIGRATED,
+  PATHWAY_PUBLISHED,
+  PathwayVersions,
+  readDefinition,
+  type Definition,
+} from '#pathway';
 import { EVENT_STORE } from './tokens.js';
 
 /** Stream names and event types are storage: they never change. */
@@ -28,49 +42,52 @@ export interface PublishedVersion {
   readonly recordedAt: number;
 }
 
-/** A definition's stream: its versions, oldest first, and what an append has to expect. */
+/** A migration of all episodes that were open, as its event tells it. */
+export type MigrationEvent = Omit<PublishedVersion, 'hash' | 'yaml'>;
+
+/** A definition's stream, oldest first, and what an append has to expect. */
 export interface PublishedHistory {
   readonly versions: readonly PublishedVersion[];
+  readonly migrations: readonly MigrationEvent[];
   readonly expected: ExpectedRevision;
 }
 
-/** A version as it is used: read, with what names it. */
+/** A pathway as it is used: its versions read, and what names the newest of them. */
 export interface InForce {
+  /** The newest: new episodes begin under it. */
   readonly definition: Definition;
   /** SHA-256 of its text, lower-case hex; undefined where nobody has published one. */
   readonly hash: string | undefined;
-}
-
-interface Known extends InForce {
-  /** When it was published, ms since the epoch. */
-  readonly recordedAt: number;
+  readonly versions: PathwayVersions;
+  /** Hash by version, of all of them. */
+  readonly hashes: ReadonlyMap<number, string>;
 }
 
 @Injectable()
 export class DefinitionRegistry {
-  /** By pathway, oldest first. */
-  private readonly known = new Map<string, readonly Known[]>();
-  private newest: readonly Definition[] = [];
+  private readonly known = new Map<string, InForce>();
+  private sorted: readonly InForce[] = [];
 
   constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
 
   /** Newest version of each pathway, sorted by id. */
   current(): readonly Definition[] {
-    return this.newest;
+    return this.sorted.map(({ definition }) => definition);
+  }
+
+  /** Each pathway with all its versions and migrations, sorted by id. */
+  pathways(): readonly PathwayVersions[] {
+    return this.sorted.map(({ versions }) => versions);
   }
 
   /**
-   * The version of each pathway that was the newest at `knownAt` (ms since the epoch),
-   * sorted by id; of a pathway that was published later, its first: history that was
-   * taken in before its pathway was defined can still be asked about.
+   * Every pathway with the versions and migrations that were known at `knownAt` (ms since
+   * the epoch), sorted by id; of a pathway that was published later, its first version:
+   * history that was taken in before its pathway was defined can still be asked about.
    */
   inForce(knownAt = Infinity): readonly InForce[] {
-    return [...this.known.values()]
-      .flatMap((versions) => {
-        const chosen = versions.findLast(({ recordedAt }) => recordedAt <= knownAt) ?? versions[0];
-        return chosen === undefined ? [] : [chosen];
-      })
-      .sort((a, b) => (a.definition.id < b.definition.id ? -1 : 1));
+    if (knownAt === Infinity) return this.sorted;
+    return this.sorted.map(({ versions, hashes }) => inForce(versions.knownAt(knownAt), hashes));
   }
 
   /** Reads everything published; called once before the first command. */
@@ -80,31 +97,54 @@ export class DefinitionRegistry {
     }
   }
 
-  /** Reads the versions of one pathway again, after one was published. */
+  /** Reads one pathway again, after something was appended to its stream. */
   async refresh(id: string): Promise<void> {
-    const { versions } = await this.history(id);
+    const { versions, migrations } = await this.history(id);
     // A crash between listing a pathway and publishing it leaves an id without versions.
-    if (versions.length > 0) this.known.set(id, versions.map(readPublished));
-    this.newest = this.inForce().map(({ definition }) => definition);
+    if (versions.length === 0) return;
+    const published = versions.map((version) => ({
+      definition: readPublished(version),
+      publishedAt: version.recordedAt,
+    }));
+    const moved = migrations.map(({ version, recordedAt }) => ({ version, at: recordedAt }));
+    const hashes = new Map(versions.map(({ version, hash }) => [version, hash]));
+    this.known.set(id, inForce(new PathwayVersions(published, moved), hashes));
+    this.sorted = [...this.known.values()].sort((a, b) =>
+      a.definition.id < b.definition.id ? -1 : 1,
+    );
   }
 
-  /** Every published version of one pathway, and what an append to its stream has to expect. */
+  /** What was published and migrated on one pathway, and what an append to its stream has to expect. */
   async history(id: string): Promise<PublishedHistory> {
     const events = await readWholeStream(this.store, definitionStream(id));
-    const versions = events
-      .filter((event) => event.type === PATHWAY_PUBLISHED)
-      .map(({ data, position, recordedAt }) => ({
-        id: textOf(data['id']),
-        version: Number(data['version']),
-        hash: textOf(data['hash']),
-        yaml: textOf(data['yaml']),
-        author: textOf(data['author']),
-        reason: textOf(data['reason']),
-        position,
-        recordedAt,
-      }));
-    return { versions, expected: events.at(-1)?.revision ?? 'none' };
+    const ofType = (wanted: string): RecordedEvent[] =>
+      events.filter(({ type }) => type === wanted);
+    return {
+      versions: ofType(PATHWAY_PUBLISHED).map((event) => ({
+        ...migrationOf(event),
+        hash: textOf(event.data['hash']),
+        yaml: textOf(event.data['yaml']),
+      })),
+      migrations: ofType(PATHWAY_MIGRATED).map(migrationOf),
+      expected: events.at(-1)?.revision ?? 'none',
+    };
   }
+}
+
+function inForce(versions: PathwayVersions, hashes: ReadonlyMap<number, string>): InForce {
+  const definition = versions.newest;
+  return { definition, hash: hashes.get(definition.version), versions, hashes };
+}
+
+function migrationOf({ data, position, recordedAt }: RecordedEvent): MigrationEvent {
+  return {
+    id: textOf(data['id']),
+    version: Number(data['version']),
+    author: textOf(data['author']),
+    reason: textOf(data['reason']),
+    position,
+    recordedAt,
+  };
 }
 
 function textOf(value: Json | undefined): string {
@@ -112,9 +152,9 @@ function textOf(value: Json | undefined): string {
 }
 
 /** @throws Error when a text that was once published no longer reads: a fault of this program */
-function readPublished(version: PublishedVersion): Known {
+function readPublished(version: PublishedVersion): Definition {
   const read = readDefinition(version.yaml);
-  if ('definition' in read) return { ...version, definition: read.definition };
+  if ('definition' in read) return read.definition;
   const [first] = read.problems;
   throw new Error(
     `Published definition ${version.id} version ${version.version} no longer reads: ` +

@@ -3,6 +3,7 @@ import { type DynamicModule, Inject, Module, type OnModuleInit } from '@nestjs/c
 import { CqrsModule } from '@nestjs/cqrs';
 import type { EventStore } from '#event-store';
 import { DefinitionRegistry } from './definition-registry.js';
+import { MigratePathwayHandler } from './migrate-pathway.js';
 import { PatientLanes } from './patient-lanes.js';
 import { PublishDefinitionHandler } from './publish-definition.js';
 import { RecordFactsHandler } from './record-facts.js';
@@ -28,6 +29,7 @@ export class EngineModule implements OnModuleInit {
         RecordFactsHandler,
         WakePatientHandler,
         PublishDefinitionHandler,
+        MigratePathwayHandler,
       ],
       exports: [StafettEngine, DefinitionRegistry],
     };

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { NestFactory } from '@nestjs/core';
 import type { INestApplicationContext } from '@nestjs/common';
-import { readWholeStream, WrongExpectedRevision, type EventStore } from '#event-store';
+import { LIMITS, readWholeStream, WrongExpectedRevision, type EventStore } from '#event-store';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import { decisionFromStored, type CareEvent, type FactOutcome } from '#pathway';
 import { DefinitionRegistry, EngineModule, patientStream, StafettEngine } from './index.js';
@@ -23,6 +23,7 @@ stages:
 duties:
   - { id: plan, title: Plan, from: SymptomOnsetReported, until: RehabPlanAgreed, within: 6 weeks, owner: gp }
 `;
+const SHORTER = PATHWAY.replace('version: 1', 'version: 2').replace('6 weeks', '2 weeks');
 const PUBLISHER = { author: 'a physiotherapist', reason: 'first version' };
 const DAY_MS = 86_400_000;
 const ONSET_MS = Date.parse('2026-01-05T09:00:00Z');
@@ -144,6 +145,44 @@ describe('The engine', () => {
     });
   });
 
+  describe('with more to decide than one batch holds', () => {
+    const DAYS = 900;
+    beforeEach(async () => {
+      const daily = PATHWAY.replace('pathway: back', 'pathway: daily').replace(
+        'within: 6 weeks,',
+        'within: 1 day, per: period, ends: PathwayClosed,',
+      );
+      expect(await engine.publishDefinition(daily, PUBLISHER)).toMatchObject({ id: 'daily' });
+      now = ONSET_MS + DAYS * DAY_MS;
+    });
+    const settled = async (): Promise<void> => {
+      const all = await decisions('p1');
+      expect(all.filter((type) => type === 'DutyBreached').length).toBeGreaterThanOrEqual(DAYS - 1);
+      expect((await engine.wakePatient('p1')).decisions).toBe(0);
+    };
+
+    it('takes all of it with the fact', async () => {
+      const recorded = await engine.recordFacts('p1', [onset]);
+      const events = await readWholeStream(store, patientStream('p1'));
+      expect(events.length).toBeGreaterThan(LIMITS.batchEvents);
+      expect(recorded.position).toBe(events.at(-1)?.position);
+      expect(recorded.outcomes).toEqual([{ status: 'accepted', position: events[0]?.position }]);
+      await settled();
+    });
+
+    it('takes what is missing when it was killed between two batches', async () => {
+      const append = store.append.bind(store);
+      let left = 1;
+      store.append = (...args) =>
+        left-- > 0 ? append(...args) : Promise.reject(new Error('killed'));
+      await expect(engine.recordFacts('p1', [onset])).rejects.toThrow('killed');
+      store.append = append;
+      expect(await wakeOf('p1')).toBeLessThanOrEqual(now);
+      expect((await engine.wakePatient('p1')).decisions).toBeGreaterThan(0);
+      await settled();
+    });
+  });
+
   describe('under concurrent writers', () => {
     it('records every fact once when many come for one patient at the same time', async () => {
       const second = await openEngine();
@@ -196,10 +235,22 @@ describe('The engine', () => {
       expect(await readWholeStream(store, patientStream('p1'))).toHaveLength(2);
     });
 
-    it('reaches those already waiting when a new version shortens a limit', async () => {
+    it('leaves those already waiting to their version when a new one shortens a limit', async () => {
       await engine.recordFacts('p1', [onset]);
-      const shorter = PATHWAY.replace('version: 1', 'version: 2').replace('6 weeks', '2 weeks');
-      expect((await engine.publishDefinition(shorter, PUBLISHER)).status).toBe('published');
+      now += DAY_MS;
+      await engine.publishDefinition(SHORTER, PUBLISHER);
+      expect((await engine.wakePatient('p1')).decisions).toBe(0);
+      expect(await wakeOf('p1')).toBe(Date.parse('2026-02-16T23:59:59.999+01:00') + 1);
+      await engine.recordFacts('p2', [onset]);
+      expect(await wakeOf('p2')).toBe(Date.parse('2026-01-19T23:59:59.999+01:00') + 1);
+    });
+
+    it('reaches those already waiting once they are migrated', async () => {
+      await engine.recordFacts('p1', [onset]);
+      now += DAY_MS;
+      await engine.publishDefinition(SHORTER, PUBLISHER);
+      const moved = await engine.migratePathway('back', 2, PUBLISHER);
+      expect(moved).toMatchObject({ status: 'migrated', id: 'back', version: 2 });
       await engine.wakePatient('p1');
       expect(await wakeOf('p1')).toBe(Date.parse('2026-01-19T23:59:59.999+01:00') + 1);
       expect(await decisions('p1')).toEqual(['DutyArmed', 'DutyArmed']);
@@ -219,6 +270,21 @@ describe('The engine', () => {
       expect(refused).toMatchObject({ status: 'refused', code: 'version-taken' });
     });
 
+    it('refuses a version whose days begin and end elsewhere', async () => {
+      const elsewhere = SHORTER.replace('Europe/Oslo', 'Europe/Helsinki');
+      const refused = await engine.publishDefinition(elsewhere, PUBLISHER);
+      expect(refused).toMatchObject({ status: 'refused', code: 'zone-changed' });
+      expect(await engine.versions('back')).toHaveLength(1);
+    });
+
+    it('refuses what its check calls an error, and not for warnings', async () => {
+      const nobody = SHORTER.replace('duties:', '  - { id: never, holder: gp }\nduties:');
+      const refused = await engine.publishDefinition(nobody, PUBLISHER);
+      expect(refused).toMatchObject({ status: 'refused', code: 'invalid' });
+      const published = await engine.publishDefinition(SHORTER, PUBLISHER);
+      expect(published).toMatchObject({ status: 'published', version: 2 });
+    });
+
     it('publishes nothing of a text that is wrong', async () => {
       const wrong = PATHWAY.replace('6 weeks', '6 fortnights').replace('version: 1', 'version: 2');
       const refused = await engine.publishDefinition(wrong, PUBLISHER);
@@ -235,6 +301,17 @@ describe('The engine', () => {
       await registry.load();
       const versionAt = (at?: number): unknown => registry.inForce(at)[0]?.definition.version;
       expect([versionAt(0), versionAt(before), versionAt(now), versionAt()]).toEqual([1, 1, 2, 2]);
+    });
+
+    it('refuses to migrate to what is not published', async () => {
+      expect(await engine.migratePathway('back', 2, PUBLISHER)).toMatchObject({
+        status: 'refused',
+        code: 'unknown-version',
+      });
+      expect(await engine.migratePathway('front', 1, PUBLISHER)).toMatchObject({
+        status: 'refused',
+        code: 'unknown-pathway',
+      });
     });
 
     it('finds what was published when it is opened again', async () => {

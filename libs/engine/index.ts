@@ -10,6 +10,7 @@ export {
   type PublishedVersion,
 } from './definition-registry.js';
 export { type Publication } from './publish-definition.js';
+export { type Migrated } from './migrate-pathway.js';
 export { MAX_FACTS_PER_COMMAND } from './record-facts.js';
 export { type Woken } from './wake-patient.js';
 export { type Clock } from './tokens.js';

@@ -17,14 +17,15 @@ import {
   type Recorded,
   type RecordedFact,
 } from '#pathway';
+import { appendBatches, toBatches } from './batches.js';
 import { DefinitionRegistry } from './definition-registry.js';
 import { loadHistory, patientStream, type PatientHistory } from './history.js';
 import { optimistically } from './optimistic.js';
 import { PatientLanes } from './patient-lanes.js';
-import { reconcile, toBatch } from './reconcile.js';
+import { reconcile } from './reconcile.js';
 import { CLOCK, EVENT_STORE, type Clock } from './tokens.js';
 
-/** Facts in one command; with their decisions they stay below the store's batch limit. */
+/** Facts in one command; with what they mostly lead to they stay below the store's batch limit. */
 export const MAX_FACTS_PER_COMMAND = 500;
 
 export class RecordFacts extends Command<Recorded> {
@@ -52,19 +53,19 @@ export class RecordFactsHandler implements ICommandHandler<RecordFacts> {
   }
 
   private async record(patient: string, facts: readonly CareEvent[]): Promise<Recorded> {
-    const definitions = this.registry.current();
+    const pathways = this.registry.pathways();
     const history = await loadHistory(this.store, patient);
-    const { fresh, outcomeOf } = sift(facts, history, definitions);
+    const { fresh, outcomeOf } = sift(facts, history, this.registry.current());
     if (fresh.length === 0) {
       return { outcomes: facts.map((fact) => outcomeOf(fact, '')), decisions: 0 };
     }
     const now = this.clock();
     const heard: RecordedFact[] = fresh.map((fact) => ({ ...fact, recordedAt: now }));
-    const result = reconcile(definitions, [...history.facts, ...heard], history.decisions, now);
+    const result = reconcile(pathways, [...history.facts, ...heard], history.decisions, now);
     const stream = patientStream(patient);
-    const batch = toBatch(patient, fresh, result);
-    const appended = await this.store.append(stream, history.expected, batch);
-    const positions = await this.positionsOf(stream, appended, fresh.length, batch.length);
+    const batches = toBatches(patient, fresh, result);
+    const appended = await appendBatches(this.store, stream, history, batches);
+    const positions = await this.positionsOf(stream, appended, fresh.length);
     const placeOf = new Map(fresh.map((fact, i) => [factKey(fact), positions[i] ?? '']));
     return {
       outcomes: facts.map((fact) => outcomeOf(fact, placeOf.get(factKey(fact)) ?? '')),
@@ -77,11 +78,10 @@ export class RecordFactsHandler implements ICommandHandler<RecordFacts> {
   /** Where the batch's facts came to stand: positions cannot be counted back from the last one. */
   private async positionsOf(
     stream: string,
-    { firstRevision, position }: Appended,
+    { firstRevision, lastRevision, position }: Appended,
     facts: number,
-    events: number,
   ): Promise<readonly Position[]> {
-    if (events === 1) return [position];
+    if (firstRevision === lastRevision) return [position];
     const written = await this.store.readStream(stream, { from: firstRevision, limit: facts });
     return written.map((event) => event.position);
   }

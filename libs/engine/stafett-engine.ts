@@ -18,10 +18,19 @@ import {
   definitionStream,
   type PublishedVersion,
 } from './definition-registry.js';
+import { MigratePathway, type Migrated } from './migrate-pathway.js';
 import { PublishDefinition, type Publication } from './publish-definition.js';
 import { MAX_FACTS_PER_COMMAND, RecordFacts } from './record-facts.js';
 import { EVENT_STORE } from './tokens.js';
 import { WakePatient, type Woken } from './wake-patient.js';
+
+/** What all patients are looked at for. */
+export interface Reviewed {
+  readonly id: string;
+  readonly version: number;
+  /** Position of the migration; absent for a publication. */
+  readonly migration?: string;
+}
 
 @Injectable()
 export class StafettEngine implements FactSink {
@@ -71,13 +80,26 @@ export class StafettEngine implements FactSink {
     return this.commands.execute(new PublishDefinition(yaml, author, reason));
   }
 
-  /** Notes in the log that all patients were looked at under this version; repeating is harmless. */
-  async markReviewed(id: string, version: number): Promise<void> {
+  /** Moves all episodes that are open now to a published version. */
+  migratePathway(
+    id: string,
+    version: number,
+    { author, reason }: { author: string; reason: string },
+  ): Promise<Migrated> {
+    return this.commands.execute(new MigratePathway(id, version, author, reason));
+  }
+
+  /**
+   * Notes in the log that all patients were looked at after a publication, or after the
+   * migration at that position; repeating is harmless.
+   */
+  async markReviewed({ id, version, migration }: Reviewed): Promise<void> {
+    const of = migration === undefined ? [] : [migration];
     await this.store.append(definitionStream(id), 'exists', [
       {
-        id: timeOrderedId(0, PATHWAY_REVIEWED, id, String(version)),
+        id: timeOrderedId(0, PATHWAY_REVIEWED, id, String(version), ...of),
         type: PATHWAY_REVIEWED,
-        data: { id, version },
+        data: { id, version, ...(migration === undefined ? {} : { migration }) },
         metadata: {},
       },
     ]);

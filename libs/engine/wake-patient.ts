@@ -6,11 +6,12 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type EventStore } from '#event-store';
+import { appendBatches, toBatches, wakeUpOnly } from './batches.js';
 import { DefinitionRegistry } from './definition-registry.js';
 import { loadHistory, patientStream } from './history.js';
 import { optimistically } from './optimistic.js';
 import { PatientLanes } from './patient-lanes.js';
-import { reconcile, toBatch, wakeUpOnly } from './reconcile.js';
+import { reconcile } from './reconcile.js';
 import { CLOCK, EVENT_STORE, type Clock } from './tokens.js';
 
 export interface Woken {
@@ -43,16 +44,17 @@ export class WakePatientHandler implements ICommandHandler<WakePatient> {
   private async wake(patient: string): Promise<Woken> {
     const history = await loadHistory(this.store, patient);
     const { facts, decisions } = history;
-    const result = reconcile(this.registry.current(), facts, decisions, this.clock());
+    const result = reconcile(this.registry.pathways(), facts, decisions, this.clock());
     const { nextWakeUp } = result;
-    const batch =
+    const batches =
       result.decisions.length > 0
-        ? toBatch(patient, [], result)
+        ? toBatches(patient, [], result)
         : history.wake === nextWakeUp
           ? []
-          : wakeUpOnly(patient, history, nextWakeUp);
-    if (batch.length === 0) return { decisions: 0 };
-    const { repeated } = await this.store.append(patientStream(patient), history.expected, batch);
+          : [wakeUpOnly(patient, history, nextWakeUp)];
+    if (batches.length === 0) return { decisions: 0 };
+    const stream = patientStream(patient);
+    const { repeated } = await appendBatches(this.store, stream, history, batches);
     // Another process may have come to the same decisions at the same moment.
     return { decisions: repeated ? 0 : result.decisions.length };
   }

@@ -1,27 +1,23 @@
 /**
  * Looks for patients whose wake-up has come and wakes them, oldest first, in
- * bounded batches. After a definition was published it also goes once through
- * all patients, because deadlines are derived and a new version reaches those
- * already waiting; the log remembers that this was done. One patient that cannot
- * be woken is reported and tried again later; it keeps nobody else waiting.
+ * bounded batches. After a definition was published or migrated it also goes once
+ * through all patients: a pathway's first version opens journeys for what was recorded
+ * before it, and a migration moves deadlines, which are derived; the log remembers that
+ * this was done. One patient that cannot be woken is reported and tried again later; it
+ * keeps nobody else waiting.
  */
 import { setImmediate as turn } from 'node:timers/promises';
-import type { StafettEngine } from './stafett-engine.js';
+import type { Reviewed, StafettEngine } from './stafett-engine.js';
 import type { Clock } from './tokens.js';
 
 /** The index of wake-ups; a read model keeps it. Instants are ms since the epoch. */
 export interface WakeUpIndex {
   /** Patients due at `now`, oldest first. */
   due(now: number, limit: number): Promise<readonly { readonly patient: string }[]>;
-  /** Published versions whose review of all patients is not done. */
-  pendingReviews(): Promise<readonly PublishedPathway[]>;
+  /** Publications and migrations whose review of all patients is not done. */
+  pendingReviews(): Promise<readonly Reviewed[]>;
   /** Patients in order of their pseudonym, after the one given. */
   patientsAfter(patient: string, limit: number): Promise<readonly string[]>;
-}
-
-export interface PublishedPathway {
-  readonly id: string;
-  readonly version: number;
 }
 
 export interface WakeUpLoopOptions {
@@ -43,7 +39,7 @@ const RETRY_MS = 60_000;
 
 /** A walk through all patients, page by page. */
 interface Review {
-  readonly of: readonly PublishedPathway[];
+  readonly of: readonly Reviewed[];
   after: string;
   failures: number;
 }
@@ -126,7 +122,7 @@ export class WakeUpLoop {
     this.review = undefined;
     // With a failure the review is not done: all of it again, later. Twice changes nothing.
     if (review.failures > 0) this.reviewNotBefore = now + RETRY_MS;
-    else for (const { id, version } of review.of) await engine.markReviewed(id, version);
+    else for (const each of review.of) await engine.markReviewed(each);
     return 0;
   }
 

@@ -17,6 +17,8 @@ export function digestOf(models: ReadModels): Promise<string> {
     for (const row of checkpoints) add(row);
     for (const row of await db.selectFrom('definitions').selectAll().orderBy('place').execute())
       add(row);
+    for (const row of await db.selectFrom('migrations').selectAll().orderBy('place').execute())
+      add(row);
     const types = db.selectFrom('types').selectAll().orderBy('literal').orderBy('pathway');
     for (const row of await types.execute()) add(row);
     for await (const rows of view.pages(db.selectFrom('wakeups').selectAll().orderBy('patient')))

@@ -18,9 +18,17 @@ export { flow, type FlowAnswer, type FlowQuery } from './figures/flow.js';
 export {
   stalls,
   type HolderStalls,
-  type Stall,
   type StallsAnswer,
   type StallsQuery,
 } from './figures/stalls.js';
+export type { Stall } from './figures/stall-kinds.js';
+export {
+  migration,
+  type DutyChange,
+  type DutyStanding,
+  type EpisodeChange,
+  type MigrationAnswer,
+  type MigrationQuery,
+} from './figures/migration.js';
 export type { AnswerHead, Asked } from './figures/question.js';
 export { type Censoring, type SpellEvidence, type SpellQuery } from './figures/spell.js';

@@ -15,8 +15,10 @@ export interface TestLog {
   /** Appends facts of one patient in one batch; `wake` goes with the last of them. */
   record(patient: string, facts: readonly CareEvent[], wake?: number): Promise<void>;
   publish(id: string, version: number, yaml: string): Promise<void>;
-  /** Notes that all patients were looked at under this version. */
-  review(id: string, version: number): Promise<void>;
+  /** Moves all open episodes to this version. */
+  migrate(id: string, version: number): Promise<void>;
+  /** Notes that all patients were looked at after this publication, or the migration at that position. */
+  review(id: string, version: number, migration?: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -63,12 +65,22 @@ export async function openTestLog(adapters: Adapters, file = ':memory:'): Promis
         },
       ]);
     },
-    async review(id, version) {
+    async migrate(id, version) {
       await store.append(`definition-${id}`, 'exists', [
         {
-          id: timeOrderedId(log.now, 'review', id, String(version)),
+          id: timeOrderedId(log.now, 'migration', id, String(version)),
+          type: 'PathwayMigrated.v1',
+          data: { id, version, author: 'test', reason: 'test' },
+          metadata: {},
+        },
+      ]);
+    },
+    async review(id, version, migration) {
+      await store.append(`definition-${id}`, 'exists', [
+        {
+          id: timeOrderedId(log.now, 'review', id, String(version), migration ?? ''),
           type: 'PathwayReviewed.v1',
-          data: { id, version },
+          data: { id, version, ...(migration === undefined ? {} : { migration }) },
           metadata: {},
         },
       ]);

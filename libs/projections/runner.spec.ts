@@ -126,7 +126,9 @@ describe('The projection runner', () => {
   it('rebuilds a model of another version, and that one only', async () => {
     await recordSome(20);
     await log.runner.catchUp();
-    const newer = ALL_MODELS.map((m) => (m === journeys ? { ...journeys, version: 2 } : m));
+    const newer = ALL_MODELS.map((m) =>
+      m === journeys ? { ...journeys, version: journeys.version + 1 } : m,
+    );
     const resets: string[] = [];
     const watched = newer.map((model) => ({
       ...model,

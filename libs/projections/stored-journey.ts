@@ -1,25 +1,27 @@
 /**
  * How the facts of a journey lie in the `journeys` table: per chunk a JSON list of
  * tuples, so that a patient's whole history is one or a few rows. A tuple keeps what
- * order, corrections and assessment need; `data` stays in the log alone.
+ * order, corrections and assessment need: conditions, ages and binding dates look into
+ * `data`, parameters at the municipality. Who reported it stays in the log alone.
  *
  * Storage: changing the order of a tuple needs a new version of the model.
  */
-import type { RecordedFact } from '#pathway';
+import type { JsonObject, RecordedFact } from '#pathway';
 import { typeLiteral, parseTypeLiteral } from '#pathway';
 import type { Position } from '#event-store';
 
-const NO_DATA = Object.freeze({});
+const NO_DATA: JsonObject = Object.freeze({});
 
 /**
- * A fact as figures see it: without its data, with its position in the log. The
+ * A fact as figures see it: without its actor, with its position in the log. The
  * position is no part of what the publisher said, so it is kept out of the fact's
  * own properties: two reports of one fact stay equal.
  */
 export class JourneyFact implements RecordedFact {
-  readonly data = NO_DATA;
+  data: JsonObject = NO_DATA;
   declare sequence?: string;
   declare pathway?: string;
+  declare municipality?: string;
   declare correctionOf?: string;
   declare issuedAt?: string;
   readonly #position: string;
@@ -42,9 +44,9 @@ export class JourneyFact implements RecordedFact {
 }
 
 /**
- * Type, occurredAt, recordedAt, id, source, position; then, as far as there is any:
- * sequence, pathway, correctionOf, issuedAt. Numbers for type, source and pathway
- * are ids of `names`; 0 and '' stand for nothing.
+ * Type, occurredAt, recordedAt, id, source, position; then, as far as there is any, what
+ * fewer facts have the later. Numbers for type, source, pathway and municipality are ids
+ * of `names`; 0 and '' stand for nothing.
  */
 export type FactTuple = readonly [
   type: number,
@@ -53,10 +55,12 @@ export type FactTuple = readonly [
   id: string,
   source: number,
   position: string,
-  sequence?: string,
-  pathway?: number,
-  correctionOf?: string,
+  data?: JsonObject | 0,
+  municipality?: number,
   issuedAt?: string,
+  pathway?: number,
+  sequence?: string,
+  correctionOf?: string,
 ];
 
 export function toTuple(
@@ -64,17 +68,19 @@ export function toTuple(
   position: string,
   nameId: (text: string) => number,
 ): FactTuple {
-  const tuple: (string | number)[] = [
+  const tuple: (string | number | JsonObject)[] = [
     nameId(typeLiteral(fact.type, fact.version)),
     fact.occurredAt,
     fact.recordedAt,
     fact.id,
     nameId(fact.source),
     position,
-    fact.sequence ?? '',
-    fact.pathway === undefined ? 0 : nameId(fact.pathway),
-    fact.correctionOf ?? '',
+    Object.keys(fact.data).length === 0 ? 0 : fact.data,
+    fact.municipality === undefined ? 0 : nameId(fact.municipality),
     fact.issuedAt ?? '',
+    fact.pathway === undefined ? 0 : nameId(fact.pathway),
+    fact.sequence ?? '',
+    fact.correctionOf ?? '',
   ];
   let length = tuple.length;
   while (tuple[length - 1] === '' || tuple[length - 1] === 0) length--;
@@ -98,10 +104,12 @@ export class JourneyReader {
     const source = this.#name(tuple[4]);
     const fact = new JourneyFact(tuple[3], source, type, version, tuple[1], tuple[2], tuple[5]);
     if (tuple.length > 6) {
-      if (tuple[6]) fact.sequence = tuple[6];
-      if (tuple[7]) fact.pathway = this.#name(tuple[7]);
-      if (tuple[8]) fact.correctionOf = tuple[8];
-      if (tuple[9]) fact.issuedAt = tuple[9];
+      if (tuple[6]) fact.data = tuple[6];
+      if (tuple[7]) fact.municipality = this.#name(tuple[7]);
+      if (tuple[8]) fact.issuedAt = tuple[8];
+      if (tuple[9]) fact.pathway = this.#name(tuple[9]);
+      if (tuple[10]) fact.sequence = tuple[10];
+      if (tuple[11]) fact.correctionOf = tuple[11];
     }
     return fact;
   }

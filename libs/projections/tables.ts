@@ -42,7 +42,7 @@ export interface JourneysTable {
 
 /** Published pathway definitions, one row per publication. */
 export interface DefinitionsTable {
-  /** Place of the publication in the log: the latest row of an id is the one in force. */
+  /** Place of the publication in the log: new episodes begin under the latest of an id. */
   place: number;
   id: string;
   version: number;
@@ -51,7 +51,20 @@ export interface DefinitionsTable {
   position: string;
   /** Milliseconds since the epoch. */
   recorded_at: number;
-  /** 1 once all patients were looked at under this version, else 0. */
+  /** 1 once all patients were looked at after it, else 0. */
+  reviewed: number;
+}
+
+/** Migrations of open episodes to another version. Owned by `definitions`. */
+export interface MigrationsTable {
+  /** Place in the log. */
+  place: number;
+  id: string;
+  version: number;
+  position: string;
+  /** Milliseconds since the epoch: who was open then, as known then, was moved. */
+  recorded_at: number;
+  /** As in `DefinitionsTable`. */
   reviewed: number;
 }
 
@@ -76,6 +89,7 @@ export interface Tables {
   names: NamesTable;
   journeys: JourneysTable;
   definitions: DefinitionsTable;
+  migrations: MigrationsTable;
   types: TypesTable;
   wakeups: WakeupsTable;
 }

@@ -1,7 +1,7 @@
 /** The types of event that a question names: what the log holds or a definition knows. */
 import { CATALOGUE, isKnownType, parseTypeLiteral } from '#pathway';
-import type { Definition } from '#pathway';
 import { QueryRefused } from '../errors.js';
+import { namedTypes } from './named-types.js';
 import type { Question } from './question.js';
 
 export interface UnknownType {
@@ -50,20 +50,9 @@ export function askedTypes(
 function knownTypes({ definition, published, reported }: Question): ReadonlySet<string> {
   const known = new Set(reported.map((each) => each.type));
   for (const type of CATALOGUE.keys()) known.add(type);
-  for (const each of [definition, ...published]) for (const type of namedIn(each)) known.add(type);
+  for (const each of [definition, ...published])
+    for (const type of namedTypes(each)) known.add(type);
   return known;
-}
-
-function namedIn(definition: Definition): readonly string[] {
-  const { declared, entry, closes, stages, milestones, duties } = definition;
-  return [
-    ...declared.keys(),
-    ...(entry === 'any' ? [] : entry),
-    ...closes,
-    ...stages.flatMap((stage) => stage.opens),
-    ...milestones.flatMap((milestone) => milestone.reachedBy),
-    ...duties.flatMap((duty) => [...duty.from, ...duty.until]),
-  ];
 }
 
 /** Up to three names that differ in at most a third of their letters, nearest first. */

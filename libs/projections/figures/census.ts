@@ -1,5 +1,5 @@
 /** Census: who is on the pathway at an instant, for how long, and where. */
-import { assess, formatLimit, limitSeconds } from '#pathway';
+import { factKey, formatLimit, limitSeconds } from '#pathway';
 import type { PlacedFact } from '#pathway';
 import { mean, median, NumberList, quantile } from '#statistics';
 import type { ReadModels } from '../port.js';
@@ -36,13 +36,13 @@ export interface OpenCase {
 }
 
 export interface CensusAnswer extends AnswerHead {
-  /** Journeys that had begun. */
+  /** Patients who had entered. */
   readonly started: number;
   readonly open: number;
   readonly closed: number;
   /** Events of all these journeys by then. */
   readonly eventsSeen: number;
-  /** Since the journey's first event, of open cases; type 7, null when there are none. */
+  /** Since the event that opened the episode, of open cases; type 7, null when there are none. */
   readonly ageSeconds: {
     readonly median: number | null;
     readonly p92: number | null;
@@ -117,11 +117,11 @@ class CensusCount {
     if (placed === undefined) return;
     this.started++;
     this.eventsSeen += placed.length;
-    const { definition, knownAt } = this.question;
-    const known = knownAt === undefined ? {} : { knownAt };
-    const { stage } = assess(definition, facts, this.asOf, known);
+    const { stage, episodes } = this.question.versions.assess(facts, this.asOf);
     if (stage === undefined) return;
-    const [entry, last] = [placed[0]!, placed.at(-1)!];
+    const enteredBy = episodes.at(-1)?.enteredBy;
+    const entry = placed.findLast(({ fact }) => factKey(fact) === enteredBy) ?? placed[0]!;
+    const last = placed.at(-1)!;
     this.ages.push(this.#secondsSince(entry));
     this.silences.push(this.#secondsSince(last));
     increase(this.lastTypes, last.fact.type);

@@ -10,8 +10,9 @@ import { JourneyReader, type JourneyFact } from '../stored-journey.js';
 import type { Question } from './question.js';
 
 /**
- * Calls `visit` with every patient that has facts which may concern this pathway,
- * in the order of their pseudonyms, with the facts in the order they were recorded.
+ * Calls `visit` with every patient that has facts which may concern this pathway, in the
+ * order of their pseudonyms, with the facts that were known at the instant asked for, in
+ * the order they were recorded.
  */
 export async function eachPatient(
   view: ReadView,
@@ -28,17 +29,23 @@ export async function eachPatient(
   const known = knownAt === undefined ? query : query.where('recorded_from', '<=', knownAt);
   let patient: string | undefined;
   let facts: JourneyFact[] = [];
+  const leave = (): void => {
+    if (patient === undefined) return;
+    const heard =
+      knownAt === undefined ? facts : facts.filter(({ recordedAt }) => recordedAt <= knownAt);
+    if (heard.length > 0) visit(patient, heard);
+  };
   for await (const rows of view.pages(known)) {
     for (const row of rows) {
       if (row.patient !== patient) {
-        if (patient !== undefined) visit(patient, facts);
+        leave();
         patient = row.patient;
         facts = [];
       }
       reader.readInto(facts, row.facts);
     }
   }
-  if (patient !== undefined) visit(patient, facts);
+  leave();
 }
 
 /** One patient's journey on a pathway, as far as it was asked for. */
@@ -54,18 +61,15 @@ export interface PatientJourney {
 
 /** The journey of one patient; undefined when the pathway was not entered. */
 export function journeyOf(
-  { definition, asOf, knownAt }: Question,
+  { definition, versions, asOf }: Question,
   facts: readonly JourneyFact[],
 ): PatientJourney | undefined {
-  const options = {
-    ...(asOf === undefined ? {} : { asOf }),
-    ...(knownAt === undefined ? {} : { knownAt }),
-  };
-  const placed = journeyFacts(definition, facts, options);
+  const options = asOf === undefined ? {} : { asOf };
+  const placed = journeyFacts(versions.rulesFor(facts), facts, options);
   const entry = placed[0];
   if (entry === undefined) return undefined;
   if (facts.every(isInstant)) return { placed, early: NONE };
-  const all = placeFacts(facts, definition.zone, options).placed;
+  const all = placeFacts(facts, definition.zone).placed;
   const early = all
     .slice(
       0,

@@ -1,4 +1,4 @@
-/** What the figures refuse, which definition they go by, and stalls and outcomes of small cases. */
+/** What the figures refuse, and outcomes of small cases. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import { fact, openTestLog, type TestLog } from '../log.spec.support.js';
@@ -6,7 +6,6 @@ import { census } from './census.js';
 import { flow } from './flow.js';
 import { outcomes } from './outcomes.js';
 import { DAY, DEFINITION, OSLO } from './small-pathway.spec.support.js';
-import { stalls } from './stalls.js';
 import { waits, type WaitsQuery } from './waits.js';
 import { openReadModels } from '../sqlite/open-read-models.js';
 
@@ -96,82 +95,6 @@ describe('Figures', () => {
     const answer = await flow(log.models, { pathway: 'new' });
     expect(answer).toMatchObject({ cases: 1, steps: 1, variants: 1, edgeCount: 1 });
     expect(answer.definition).toEqual({ id: 'new', version: 1 });
-  });
-
-  it('use the definition that was in force when it was known', async () => {
-    await log.record('p1', [fact('Referred', OSLO(1))]);
-    const before = new Date(log.now).toISOString();
-    log.now += 1000;
-    await log.publish(
-      'test',
-      2,
-      DEFINITION.replace('version: 1', 'version: 2').replace('10 days', '2 days'),
-    );
-    await log.runner.catchUp();
-    const at = (knownAt?: string) =>
-      stalls(log.models, { pathway: 'test', asOf: OSLO(5), ...(knownAt ? { knownAt } : {}) });
-    expect(await at()).toMatchObject({ total: 1, definition: { version: 2, hash: 'hash-of-2' } });
-    expect(await at(before)).toMatchObject({ total: 0, definition: { version: 1 } });
-  });
-
-  it('rank stalls by how much too long they are', async () => {
-    await log.record('p1', [fact('Referred', OSLO(1))]);
-    await log.record('p2', [fact('Referred', OSLO(9))]);
-    await log.record('p3', [
-      fact('Referred', OSLO(1)),
-      fact('Seen', OSLO(2)),
-      fact('Died', OSLO(3)),
-    ]);
-    await log.runner.catchUp();
-    const answer = await stalls(log.models, { pathway: 'test', asOf: OSLO(20) });
-    expect(answer).toMatchObject({ total: 4, duties: 2, stages: 2, patients: 2 });
-    expect(answer.stalls.map((s) => [s.patient, s.kind, s.excessSeconds / DAY])).toEqual([
-      ['p1', 'duty', expect.closeTo(11.4167, 3)],
-      ['p1', 'stage', 9],
-      ['p2', 'duty', expect.closeTo(3.4167, 3)],
-      ['p2', 'stage', 1],
-    ]);
-    expect(answer.stalls[0]).toMatchObject({
-      stage: 'waiting',
-      holder: 'gp',
-      duty: 'seen-in-time',
-      owner: 'hospital',
-      dueAt: expect.stringMatching(/^2026-01-08T23:59:59\.999\+01:00$/),
-      missing: ['Seen'],
-      from: 'hospital desk',
-    });
-    expect(answer.stalls[1]).toMatchObject({ missing: ['Seen', 'Treated', 'Died'], from: 'gp' });
-    expect(answer.byHolder).toEqual([
-      { holder: 'gp', stalls: 4, patients: 2, excessSeconds: expect.any(Number) },
-    ]);
-    const two = await stalls(log.models, { pathway: 'test', asOf: OSLO(20), limit: 2 });
-    expect([two.stalls.length, two.total]).toEqual([2, 4]);
-  });
-
-  it('expect of a stage what the population shows, with those still in it', async () => {
-    // Ten in care for 1 to 9 days and then treated, one still there: nine in ten are through in 9 days.
-    for (let day = 1; day <= 9; day++)
-      await log.record(`p${day}`, [
-        fact('Referred', OSLO(1)),
-        fact('Seen', OSLO(2)),
-        fact('Treated', OSLO(2 + day)),
-      ]);
-    await log.record('p10', [fact('Referred', OSLO(1)), fact('Seen', OSLO(2))]);
-    await log.runner.catchUp();
-    const { stalls: rows, expected } = await stalls(log.models, {
-      pathway: 'test',
-      asOf: OSLO(31),
-    });
-    expect(expected).toEqual([
-      { stage: 'waiting', p90Seconds: 10 * DAY, source: 'definition', n: 10, events: 10 },
-      { stage: 'in-care', p90Seconds: 9 * DAY, source: 'population', n: 10, events: 9 },
-    ]);
-    expect(rows.map((s) => [s.patient, s.kind, s.excessSeconds / DAY])).toEqual([
-      ['p10', 'stage', 20],
-    ]);
-    const early = await stalls(log.models, { pathway: 'test', asOf: OSLO(8) });
-    expect(early.expected[1]!.p90Seconds).toBeNull();
-    expect(early.total).toBe(0);
   });
 
   it('share outcomes among causes, and name who is behind them', async () => {

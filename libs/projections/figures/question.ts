@@ -1,13 +1,14 @@
 /**
- * What every figure begins with: the definition in force, the instants asked for, and
+ * What every figure begins with: the pathway's versions, the instants asked for, and
  * the position that the answer stands at.
  */
-import { bareDefinition, parseInstant, parseLimit, readDefinition } from '#pathway';
+import { bareDefinition, parseInstant, parseLimit, PathwayVersions } from '#pathway';
 import type { Definition, Limit } from '#pathway';
 import { standingOf } from '../checkpoints.js';
-import { QueryRefused, StoredDefinitionUnreadable } from '../errors.js';
+import { QueryRefused } from '../errors.js';
 import { ALL_MODELS } from '../models/all-models.js';
 import type { ReadView } from '../port.js';
+import { readPathways, type KnownPathway } from './pathways.js';
 import { readReportedTypes, type ReportedType } from './reported-types.js';
 
 export interface Asked {
@@ -23,7 +24,10 @@ export interface Asked {
 export interface AnswerHead {
   /** Last position of the log that the answer counts; null for an empty log. */
   readonly position: string | null;
-  /** The definition in force; without a hash where none was published for this pathway. */
+  /**
+   * The newest definition, which gives names and expectations; each episode is assessed
+   * under the version it is pinned to. Without a hash where none was published.
+   */
   readonly definition: { readonly id: string; readonly version: number; readonly hash?: string };
   readonly asOf?: string;
   readonly knownAt?: string;
@@ -31,8 +35,11 @@ export interface AnswerHead {
 
 export interface Question {
   readonly head: AnswerHead;
+  /** The newest definition known. */
   readonly definition: Definition;
-  /** Every published definition in force. */
+  /** All that was known of its versions and migrations. */
+  readonly versions: PathwayVersions;
+  /** The newest definition of every published pathway. */
   readonly published: readonly Definition[];
   readonly reported: readonly ReportedType[];
   /** Milliseconds since the epoch. */
@@ -48,10 +55,11 @@ export async function openQuestion(view: ReadView, asked: Asked): Promise<Questi
   const asOf = readInstant(asked.asOf, 'asOf');
   const knownAt = readInstant(asked.knownAt, 'knownAt');
   const { position } = await standingOf(view, ALL_MODELS);
-  const inForce = await definitionsInForce(view, knownAt);
+  const pathways = await readPathways(view, knownAt);
   const reported = await readReportedTypes(view);
-  const { definition, hash } =
-    inForce.get(asked.pathway) ?? undefinedPathway(asked.pathway, inForce, reported);
+  const { versions, hash } =
+    pathways.get(asked.pathway) ?? undefinedPathway(asked.pathway, pathways, reported);
+  const definition = versions.newest;
   return {
     head: {
       position: position ?? null,
@@ -64,65 +72,26 @@ export async function openQuestion(view: ReadView, asked: Asked): Promise<Questi
       ...(asked.knownAt === undefined ? {} : { knownAt: asked.knownAt }),
     },
     definition,
-    published: [...inForce.values()].map((each) => each.definition),
+    versions,
+    published: [...pathways.values()].map((each) => each.versions.newest),
     reported,
     ...(asOf === undefined ? {} : { asOf }),
     ...(knownAt === undefined ? {} : { knownAt }),
   };
 }
 
-interface InForce {
-  readonly definition: Definition;
-  readonly hash?: string;
-}
-
-/**
- * The latest published version of each pathway; with `knownAt` the latest that had been
- * published by then, or the first where that was later: history that was imported
- * before its pathway was defined can still be asked about.
- */
-async function definitionsInForce(
-  { db }: ReadView,
-  knownAt = Infinity,
-): Promise<ReadonlyMap<string, InForce>> {
-  const rows = await db.selectFrom('definitions').selectAll().orderBy('place').execute();
-  const chosen = new Map<string, (typeof rows)[number]>();
-  for (const row of rows)
-    if (row.recorded_at <= knownAt || !chosen.has(row.id)) chosen.set(row.id, row);
-  return new Map(
-    [...chosen].map(([id, { version, yaml, hash }]) => [
-      id,
-      { definition: parsed(id, version, yaml), hash },
-    ]),
-  );
-}
-
-/** Parsed definitions by their text: parsing costs more than many a figure. */
-const PARSED = new Map<string, Definition>();
-const PARSED_MAX = 200;
-
-function parsed(id: string, version: number, yaml: string): Definition {
-  const known = PARSED.get(yaml);
-  if (known !== undefined) return known;
-  const read = readDefinition(yaml);
-  if (!('definition' in read))
-    throw new StoredDefinitionUnreadable(id, version, read.problems[0]?.message ?? 'no reason');
-  if (PARSED.size >= PARSED_MAX) PARSED.clear();
-  PARSED.set(yaml, read.definition);
-  return read.definition;
-}
-
 /** Events may be addressed to a pathway that nobody has defined yet: it has one stage and no end. */
 function undefinedPathway(
   id: string,
-  inForce: ReadonlyMap<string, InForce>,
+  pathways: ReadonlyMap<string, KnownPathway>,
   reported: readonly ReportedType[],
-): InForce {
+): KnownPathway {
   const addressed = new Set(
     reported.map((type) => type.pathway).filter((pathway) => pathway !== ''),
   );
-  if (addressed.has(id)) return { definition: bareDefinition(id) };
-  const known = [...new Set([...inForce.keys(), ...addressed])].sort();
+  if (addressed.has(id))
+    return { versions: PathwayVersions.of(bareDefinition(id)), hash: undefined };
+  const known = [...new Set([...pathways.keys(), ...addressed])].sort();
   const names = known.length === 0 ? 'none yet' : known.join(', ');
   throw new QueryRefused(
     'unknown-pathway',

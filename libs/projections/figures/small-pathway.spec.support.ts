@@ -19,6 +19,40 @@ stages:
 duties:
   - { id: seen-in-time, from: Referred, until: Seen, within: 7 days, owner: hospital }
 `;
+const SECOND = DEFINITION.replace('version: 1', 'version: 2').replace(
+  'events:',
+  'events:\n  Accepted: {}\n  Refused: {}\n  Paused: {}\n  Resumed: {}',
+);
+
+/** The second version offers the patient to the hospital. */
+export const WITH_HANDOVER = `${SECOND}
+handovers:
+  - id: to-hospital
+    when: Referred
+    from: gp
+    to: hospital
+    matching: referral
+    answer-within: 3 days
+    accepted: { by: Accepted }
+    refused: { by: Refused, then: return-to-sender }
+    silent: { then: remind }
+`;
+
+/** The second version has a clock that can be paused. */
+export const WITH_CLOCK = `${SECOND.replace('owner: hospital }', 'owner: hospital, clock: wait }')}
+clocks:
+  - { id: wait, start: Referred, pause: Paused, resume: Resumed, stop: Seen }
+`;
+
+/** In the second version only the urgent are owed it, and the capital has less time. */
+export const WITH_CONDITIONS = SECOND.replace(
+  'from: Referred, until: Seen, within: 7 days',
+  'from: { event: Referred, where: { urgency: urgent } }, until: Seen, within: { parameter: limit }',
+).replace(
+  'services:',
+  "parameters:\n  limit: { default: 7 days, local: { '0301': 2 days } }\nservices:",
+);
+
 /** An instant in January 2026 in Oslo. */
 export const OSLO = (day: number, time = '10:00:00') =>
   `2026-01-${String(day).padStart(2, '0')}T${time}+01:00`;

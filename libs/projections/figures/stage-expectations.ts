@@ -4,7 +4,7 @@
  * so that a stage in which everybody is stuck does not look quick.
  */
 import { limitSeconds } from '#pathway';
-import type { Definition, StageSpell } from '#pathway';
+import type { Definition, Limit, LimitRef, PathwayVersions, StageSpell } from '#pathway';
 import { CENSORED, kaplanMeier, quantileOf, SpellSample } from '#statistics';
 
 export interface ExpectedStay {
@@ -17,37 +17,66 @@ export interface ExpectedStay {
   readonly events: number;
 }
 
+interface Expectation {
+  readonly stage: string;
+  readonly limit: Limit | undefined;
+  readonly sample: SpellSample;
+}
+
 const LEFT = 1;
 
 export class StageExpectations {
-  readonly #samples = new Map<string, SpellSample>();
+  readonly #stages = new Map<string, Expectation>();
 
-  /** @param asOf where spells that have not ended are cut off, ms since the epoch */
+  /**
+   * @param versions the newest version that has a stage says what is expected of it
+   * @param asOf where spells that have not ended are cut off, ms since the epoch
+   */
   constructor(
-    private readonly definition: Definition,
+    versions: PathwayVersions,
     private readonly asOf: number,
   ) {
-    for (const { id } of definition.stages) this.#samples.set(id, new SpellSample());
+    for (const definition of versions.definitions().toReversed())
+      for (const { stage, limit } of expectedIn(definition))
+        if (!this.#stages.has(stage))
+          this.#stages.set(stage, { stage, limit, sample: new SpellSample() });
   }
 
   add({ stage, from, to }: StageSpell): void {
     const seconds = Math.max(0, (to ?? this.asOf) - from) / 1000;
-    this.#samples.get(stage)?.add(seconds, to === undefined ? CENSORED : LEFT);
+    this.#stages.get(stage)?.sample.add(seconds, to === undefined ? CENSORED : LEFT);
   }
 
-  /** In the definition's order. */
+  /** In the newest definition's order; stages that only older versions have come after. */
   settle(): readonly ExpectedStay[] {
-    return this.definition.stages.map(({ id, expectedP90 }) => {
-      const sample = this.#samples.get(id)!;
+    return [...this.#stages.values()].map(({ stage, limit, sample }) => {
       const counts = { n: sample.n, events: sample.count(LEFT) };
-      return expectedP90 === undefined
+      return limit === undefined
         ? {
-            stage: id,
+            stage,
             p90Seconds: quantileOf(kaplanMeier(sample), 0.9),
             source: 'population',
             ...counts,
           }
-        : { stage: id, p90Seconds: limitSeconds(expectedP90), source: 'definition', ...counts };
+        : { stage, p90Seconds: limitSeconds(limit), source: 'definition', ...counts };
     });
   }
+}
+
+/** Stages with sub-stages are left out: the patient is always in one of those. */
+function expectedIn(definition: Definition) {
+  const parents = new Set(definition.stages.map(({ parent }) => parent));
+  return definition.stages
+    .filter(({ id }) => !parents.has(id))
+    .map(({ id, expectedP90 }) => ({
+      stage: id,
+      limit: expectedP90 && defaultOf(definition, expectedP90),
+    }));
+}
+
+/** What is expected of a stage is one figure for all places: a parameter's default. */
+function defaultOf({ parameters }: Definition, ref: LimitRef): Limit | undefined {
+  if (!('parameter' in ref)) return ref;
+  const value = parameters.get(ref.parameter)?.default;
+  return value?.kind === 'limit' ? value.limit : undefined;
 }

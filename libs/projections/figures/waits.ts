@@ -127,7 +127,9 @@ class WithinCount {
   ) {}
 
   add({ entry, exit }: Spell): void {
-    const due = dueAt(entry, this.limit, this.question.definition.zone);
+    const { zone, calendar } = this.question.definition;
+    // Without pauses there is always a due time.
+    const due = dueAt(entry, this.limit, { zone, calendar }) ?? Infinity;
     if (exit === undefined) {
       if ((this.question.asOf ?? Infinity) > due) this.#never++;
       else this.#notYetDue++;

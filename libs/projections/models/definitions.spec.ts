@@ -30,6 +30,23 @@ describe('Published definitions', () => {
     expect(await pendingReviews(log.models)).toEqual([{ id: 'a', version: 2 }]);
   });
 
+  it('wait for a review of a migration beside that of the version, each time it is migrated', async () => {
+    await log.publish('a', 1, 'pathway: a');
+    await log.review('a', 1);
+    await log.migrate('a', 1);
+    log.now += 1;
+    await log.migrate('a', 1);
+    await log.runner.catchUp();
+    const pending = await pendingReviews(log.models);
+    expect(pending).toEqual([
+      { id: 'a', version: 1, migration: expect.stringMatching(/^\d+$/) },
+      { id: 'a', version: 1, migration: expect.stringMatching(/^\d+$/) },
+    ]);
+    await log.review('a', 1, pending[0]?.migration);
+    await log.runner.catchUp();
+    expect(await pendingReviews(log.models)).toEqual(pending.slice(1));
+  });
+
   it('need models that were built', async () => {
     await log.runner.catchUp();
     await log.models.write(({ db }) => db.updateTable('checkpoints').set({ version: 0 }).execute());

@@ -8,13 +8,14 @@
  * is small.
  */
 import type { Kysely } from 'kysely';
+import type { RecordedFact } from '#pathway';
 import type { Fold, LogEntry, Model, SqlValue, Write, WriteTransaction } from '../port.js';
 import { toTuple } from '../stored-journey.js';
 import type { Tables } from '../tables.js';
 
 export const journeys: Model = {
   name: 'journeys',
-  version: 1,
+  version: 2,
   tables: ['journeys', 'names'],
   async create({ db }) {
     await db.schema
@@ -72,8 +73,7 @@ class JourneysFold implements Fold {
 
   add({ event, place, patient, fact }: LogEntry): void {
     if (patient === undefined || fact === undefined) return;
-    // A correction is kept in sight of every pathway: its target may be addressed to another.
-    const pathway = fact.correctionOf === undefined ? (fact.pathway ?? '') : '';
+    const pathway = concernsAll(fact) ? '' : (fact.pathway ?? '');
     let chunk = this.#chunks.get(patient);
     if (chunk === undefined) {
       chunk = { place, pathway, recordedFrom: event.recordedAt, facts: '' };
@@ -103,6 +103,14 @@ class JourneysFold implements Fold {
     }
     return id;
   };
+}
+
+/**
+ * What every pathway has to see, whichever it is addressed to: a correction, whose target
+ * may be addressed to another, and a date of birth, which is true on all of them.
+ */
+function concernsAll({ type, correctionOf }: RecordedFact): boolean {
+  return correctionOf !== undefined || type === 'PatientRegistered';
 }
 
 function* chunkRows(chunks: ReadonlyMap<string, Chunk>): Generator<SqlValue[]> {

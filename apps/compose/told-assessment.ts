@@ -1,0 +1,148 @@
+/** An assessment as plain data for JSON: every instant written out in the pathway's zone. */
+import { formatInstant, type Assessment } from '#pathway';
+
+/** How an instant is written, and null where there is none. */
+export interface Writing {
+  readonly say: (ms: number) => string;
+  readonly sayIf: (ms: number | undefined) => string | null;
+}
+
+export function writingIn(zone: string): Writing {
+  const say = (ms: number): string => formatInstant(ms, zone);
+  return { say, sayIf: (ms) => (ms === undefined ? null : say(ms)) };
+}
+
+/** @param assessment undefined: the patient is on no pathway at all */
+export function toldAssessment(assessment: Assessment | undefined, writing: Writing) {
+  const { sayIf } = writing;
+  return {
+    state: assessment?.state ?? 'not-entered',
+    enteredAt: sayIf(assessment?.enteredAt),
+    closedAt: sayIf(assessment?.closedAt),
+    stage: assessment?.stage?.stage ?? null,
+    stageSince: sayIf(assessment?.stage?.from),
+    holder: assessment?.holder ?? null,
+    episodes: episodesOf(assessment, writing),
+    stages: stagesOf(assessment, writing),
+    milestones: (assessment?.milestones ?? []).map((reached) => ({
+      ...reached,
+      at: writing.say(reached.at),
+    })),
+    duties: dutiesOf(assessment, writing),
+    handovers: handoversOf(assessment, writing),
+    clocks: clocksOf(assessment, writing),
+    queues: queuesOf(assessment, writing),
+    interrupts: (assessment?.interrupts ?? []).map((each) => ({
+      ...each,
+      at: writing.say(each.at),
+    })),
+    deviations: (assessment?.deviations ?? []).map((each) => ({
+      ...each,
+      at: writing.say(each.at),
+    })),
+    nextWakeUp: sayIf(assessment?.nextWakeUp),
+  };
+}
+
+function episodesOf(assessment: Assessment | undefined, { say, sayIf }: Writing) {
+  return (assessment?.episodes ?? []).map((episode) => ({
+    number: episode.number,
+    version: episode.version,
+    enteredAt: say(episode.enteredAt),
+    enteredBy: episode.enteredBy,
+    closedAt: sayIf(episode.closedAt),
+    closedBy: episode.closedBy ?? null,
+    gapDays: episode.gapDays ?? null,
+    gaps: episode.gaps.map(({ from, to }) => ({ from: say(from), to: say(to) })),
+    recurrent: episode.recurrent ?? null,
+  }));
+}
+
+function stagesOf(assessment: Assessment | undefined, { say, sayIf }: Writing) {
+  return (assessment?.stages ?? []).map((spell) => ({
+    episode: spell.episode,
+    stage: spell.stage,
+    within: spell.within,
+    holder: spell.holder,
+    role: spell.role ?? null,
+    from: say(spell.from),
+    to: sayIf(spell.to),
+    exit: spell.exit ?? null,
+  }));
+}
+
+/** `dueAt` is null while that cannot be told; `paused` says that it is because a clock stands. */
+function dutiesOf(assessment: Assessment | undefined, { say, sayIf }: Writing) {
+  return (assessment?.duties ?? []).map((duty) => ({
+    episode: duty.episode,
+    duty: duty.duty,
+    instance: duty.instance,
+    occurrence: duty.occurrence,
+    owner: duty.owner,
+    state: duty.state,
+    open: duty.open,
+    paused: duty.paused,
+    armedAt: say(duty.armedAt),
+    armedBy: duty.armedBy,
+    dueAt: sayIf(duty.dueAt),
+    metAt: sayIf(duty.metAt),
+    metBy: duty.metBy ?? null,
+    endedAt: sayIf(duty.endedAt),
+    endedBy: duty.endedBy ?? null,
+    reason: duty.reason ?? null,
+    escalations: duty.escalations.map(({ to, at }) => ({ to, at: say(at) })),
+    awaits: duty.awaits,
+  }));
+}
+
+function handoversOf(assessment: Assessment | undefined, { say, sayIf }: Writing) {
+  return (assessment?.handovers ?? []).map((offer) => ({
+    episode: offer.episode,
+    handover: offer.handover,
+    instance: offer.instance,
+    occurrence: offer.occurrence,
+    from: offer.from,
+    to: offer.to,
+    state: offer.state,
+    offeredAt: say(offer.offeredAt),
+    offeredBy: offer.offeredBy,
+    answerDueAt: sayIf(offer.answerDueAt),
+    answeredAt: sayIf(offer.answeredAt),
+    answeredBy: offer.answeredBy ?? null,
+    late: offer.late,
+  }));
+}
+
+/** Running times in whole or broken seconds, as in all figures. */
+function clocksOf(assessment: Assessment | undefined, { say, sayIf }: Writing) {
+  return (assessment?.clocks ?? []).map((clock) => ({
+    episode: clock.episode ?? null,
+    clock: clock.clock,
+    state: clock.state,
+    startedAt: sayIf(clock.startedAt),
+    stoppedAt: sayIf(clock.stoppedAt),
+    rawSeconds: clock.rawMs / 1000,
+    adjustedSeconds: clock.adjustedMs / 1000,
+    days: clock.days,
+    pauses: clock.pauses.map(({ from, to, fact, reason }) => ({
+      from: say(from),
+      to: sayIf(to),
+      fact,
+      reason: reason ?? null,
+    })),
+    nullified: clock.nullified,
+  }));
+}
+
+function queuesOf(assessment: Assessment | undefined, { say, sayIf }: Writing) {
+  return (assessment?.queues ?? []).map((entry) => ({
+    episode: entry.episode,
+    queue: entry.queue,
+    joinedAt: say(entry.joinedAt),
+    fact: entry.fact,
+    rank: entry.rank,
+    patientAge: entry.patientAge ?? null,
+    leftAt: sayIf(entry.leftAt),
+    outcome: entry.outcome ?? null,
+  }));
+}

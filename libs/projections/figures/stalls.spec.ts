@@ -1,0 +1,177 @@
+/** Stalls of small cases: duties, offers and stays, and which definition they go by. */
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { openSqliteEventStore } from '#event-store/sqlite';
+import { fact, openTestLog, type TestLog } from '../log.spec.support.js';
+import { openReadModels } from '../sqlite/open-read-models.js';
+import {
+  DAY,
+  DEFINITION,
+  OSLO,
+  WITH_CLOCK,
+  WITH_CONDITIONS,
+  WITH_HANDOVER,
+} from './small-pathway.spec.support.js';
+import { stalls } from './stalls.js';
+
+const ADAPTERS = { openStore: openSqliteEventStore, openModels: openReadModels };
+
+describe('Stalls', () => {
+  let log: TestLog;
+  beforeEach(async () => {
+    log = await openTestLog(ADAPTERS);
+    await log.publish('test', 1, DEFINITION);
+  });
+  afterEach(() => log.close());
+
+  it('expect what the newest definition says that was known', async () => {
+    await log.record('p1', [fact('Referred', OSLO(1))]);
+    const before = new Date(log.now).toISOString();
+    log.now += 1000;
+    await log.publish(
+      'test',
+      2,
+      DEFINITION.replace('version: 1', 'version: 2').replace('10 days', '2 days'),
+    );
+    await log.runner.catchUp();
+    const at = (knownAt?: string) =>
+      stalls(log.models, { pathway: 'test', asOf: OSLO(5), ...(knownAt ? { knownAt } : {}) });
+    expect(await at()).toMatchObject({ total: 1, definition: { version: 2, hash: 'hash-of-2' } });
+    expect(await at(before)).toMatchObject({ total: 0, definition: { version: 1 } });
+  });
+
+  it('are ranked by how much too long they are', async () => {
+    await log.record('p1', [fact('Referred', OSLO(1))]);
+    await log.record('p2', [fact('Referred', OSLO(9))]);
+    await log.record('p3', [
+      fact('Referred', OSLO(1)),
+      fact('Seen', OSLO(2)),
+      fact('Died', OSLO(3)),
+    ]);
+    await log.runner.catchUp();
+    const answer = await stalls(log.models, { pathway: 'test', asOf: OSLO(20) });
+    expect(answer).toMatchObject({ total: 4, duties: 2, stages: 2, patients: 2 });
+    expect(answer.stalls.map((s) => [s.patient, s.kind, s.excessSeconds / DAY])).toEqual([
+      ['p1', 'duty', expect.closeTo(11.4167, 3)],
+      ['p1', 'stage', 9],
+      ['p2', 'duty', expect.closeTo(3.4167, 3)],
+      ['p2', 'stage', 1],
+    ]);
+    expect(answer.stalls[0]).toMatchObject({
+      stage: 'waiting',
+      holder: 'gp',
+      duty: 'seen-in-time',
+      owner: 'hospital',
+      dueAt: expect.stringMatching(/^2026-01-08T23:59:59\.999\+01:00$/),
+      missing: ['Seen'],
+      from: 'hospital desk',
+    });
+    expect(answer.stalls[1]).toMatchObject({ missing: ['Seen', 'Treated', 'Died'], from: 'gp' });
+    expect(answer.byHolder).toEqual([
+      { holder: 'gp', stalls: 4, patients: 2, excessSeconds: expect.any(Number) },
+    ]);
+    const two = await stalls(log.models, { pathway: 'test', asOf: OSLO(20), limit: 2 });
+    expect([two.stalls.length, two.total]).toEqual([2, 4]);
+  });
+
+  it('are offers that nobody answered, until somebody does', async () => {
+    await log.publish('test', 2, WITH_HANDOVER);
+    log.now += 1000;
+    await log.record('p1', [fact('Referred', OSLO(1), { data: { referral: 'a' } })]);
+    await log.record('p2', [
+      fact('Referred', OSLO(1), { data: { referral: 'b' } }),
+      fact('Accepted', OSLO(2), { data: { referral: 'b' } }),
+    ]);
+    await log.record('p3', [
+      fact('Referred', OSLO(1), { data: { referral: 'c' } }),
+      fact('Died', OSLO(9)),
+    ]);
+    await log.runner.catchUp();
+    const of = async (day: number) =>
+      (await stalls(log.models, { pathway: 'test', asOf: OSLO(day) })).stalls.filter(
+        ({ kind }) => kind === 'handover',
+      );
+    expect(await of(4)).toEqual([]);
+    expect(await of(10)).toEqual([
+      {
+        patient: 'p1',
+        kind: 'handover',
+        handover: 'to-hospital',
+        stage: 'waiting',
+        holder: 'gp',
+        dueAt: '2026-01-04T23:59:59.999+01:00',
+        ageSeconds: 9 * DAY,
+        expectedSeconds: expect.closeTo(3.58 * DAY, -4),
+        excessSeconds: expect.closeTo(5.42 * DAY, -4),
+        missing: ['Accepted', 'Refused'],
+        from: 'hospital',
+      },
+    ]);
+    await log.record('p1', [fact('Refused', OSLO(11), { data: { referral: 'a' } })]);
+    await log.runner.catchUp();
+    expect(await of(12)).toEqual([]);
+  });
+
+  it('are no duties whose clock stands', async () => {
+    await log.publish('test', 2, WITH_CLOCK);
+    log.now += 1000;
+    await log.record('p1', [fact('Referred', OSLO(1))]);
+    await log.record('p2', [fact('Referred', OSLO(1)), fact('Paused', OSLO(2))]);
+    await log.record('p3', [
+      fact('Referred', OSLO(1)),
+      fact('Paused', OSLO(2)),
+      fact('Resumed', OSLO(5)),
+    ]);
+    await log.runner.catchUp();
+    const late = async (day: number) =>
+      (await stalls(log.models, { pathway: 'test', asOf: OSLO(day) })).stalls
+        .filter(({ kind }) => kind === 'duty')
+        .map(({ patient }) => patient);
+    expect(await late(9)).toEqual(['p1']);
+    expect(await late(12)).toEqual(['p1', 'p3']);
+  });
+
+  it('go by conditions and places in what the read model keeps', async () => {
+    await log.publish('test', 2, WITH_CONDITIONS);
+    log.now += 1000;
+    const urgent = { data: { urgency: 'urgent' } };
+    await log.record('p1', [fact('Referred', OSLO(1), urgent)]);
+    await log.record('p2', [fact('Referred', OSLO(1), { ...urgent, municipality: '0301' })]);
+    await log.record('p3', [fact('Referred', OSLO(1), { data: { urgency: 'routine' } })]);
+    await log.runner.catchUp();
+    const { stalls: rows } = await stalls(log.models, { pathway: 'test', asOf: OSLO(10) });
+    expect(
+      rows
+        .filter(({ kind }) => kind === 'duty')
+        .map(({ patient, dueAt }) => [patient, dueAt?.slice(0, 10)]),
+    ).toEqual([
+      ['p2', '2026-01-03'],
+      ['p1', '2026-01-08'],
+    ]);
+  });
+
+  it('expect of a stage what the population shows, with those still in it', async () => {
+    // Ten in care for 1 to 9 days and then treated, one still there: nine in ten are through in 9 days.
+    for (let day = 1; day <= 9; day++)
+      await log.record(`p${day}`, [
+        fact('Referred', OSLO(1)),
+        fact('Seen', OSLO(2)),
+        fact('Treated', OSLO(2 + day)),
+      ]);
+    await log.record('p10', [fact('Referred', OSLO(1)), fact('Seen', OSLO(2))]);
+    await log.runner.catchUp();
+    const { stalls: rows, expected } = await stalls(log.models, {
+      pathway: 'test',
+      asOf: OSLO(31),
+    });
+    expect(expected).toEqual([
+      { stage: 'waiting', p90Seconds: 10 * DAY, source: 'definition', n: 10, events: 10 },
+      { stage: 'in-care', p90Seconds: 9 * DAY, source: 'population', n: 10, events: 9 },
+    ]);
+    expect(rows.map((s) => [s.patient, s.kind, s.excessSeconds / DAY])).toEqual([
+      ['p10', 'stage', 20],
+    ]);
+    const early = await stalls(log.models, { pathway: 'test', asOf: OSLO(8) });
+    expect(early.expected[1]!.p90Seconds).toBeNull();
+    expect(early.total).toBe(0);
+  });
+});
