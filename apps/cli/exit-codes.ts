@@ -13,5 +13,6 @@ export const EXIT_CODES_HELP = `
 Exit codes:
   0  done
   1  refused or failed; standard error says what, where and what to do
+     (pathway lint and test: the answer does)
   2  the command line is wrong
   3  import finished, and some rows were rejected (the rejects file names them)`;

@@ -5,13 +5,15 @@ import { standing } from './standing.js';
 import { count, counted, duration, either } from './words.js';
 
 export async function renderStalls(page: Page, answer: StallsAnswer): Promise<Page> {
-  const { total, duties, stages, patients, stalls, byHolder } = answer;
+  const { total, duties, handovers, stages, patients, stalls, byHolder } = answer;
   page.title(`Stalls on ${answer.definition.id}`);
   if (total === 0) return standing(page.line('Nothing is stalled.').gap(), answer);
   const worst = byHolder[0];
   page.line(
     `${page.tone('bold', counted(total, 'stall'))} of ${counted(patients, 'patient')}: ` +
-      `${counted(duties, 'duty', 'duties')} past due, ${counted(stages, 'stay')} in a stage longer than nine in ten take.` +
+      `${counted(duties, 'duty', 'duties')} past due, ` +
+      (handovers === 0 ? '' : `${counted(handovers, 'handover')} unanswered, `) +
+      `${counted(stages, 'stay')} in a stage longer than nine in ten take.` +
       (worst === undefined ? '' : ` Most of the excess lies with ${worst.holder}.`),
   );
   page.gap();
@@ -51,14 +53,16 @@ async function list(page: Page, stalls: readonly Stall[]): Promise<void> {
       { title: 'missing' },
       { title: 'who sends it' },
     ],
-    stalls.map(({ patient, holder, stage, duty, dueAt, excessSeconds, missing, from }) => [
-      patient,
-      holder,
-      duty ?? `in stage ${stage}`,
-      dueAt?.slice(0, 16).replace('T', ' ') ?? '',
-      duration(excessSeconds),
-      either(missing),
-      from,
-    ]),
+    stalls.map(
+      ({ patient, holder, stage, duty, handover, dueAt, excessSeconds, missing, from }) => [
+        patient,
+        holder,
+        duty ?? handover ?? `in stage ${stage}`,
+        dueAt?.slice(0, 16).replace('T', ' ') ?? '',
+        duration(excessSeconds),
+        either(missing),
+        from,
+      ],
+    ),
   );
 }

@@ -1,0 +1,99 @@
+/** What runs on a journey, as people read it: duties, handovers, and the clocks beneath them. */
+import type { JourneyAnswer } from '../../compose/index.js';
+import type { Page, Tone } from './page.js';
+import { duration, either } from './words.js';
+
+const TONES: Readonly<Record<string, Tone>> = {
+  breached: 'red',
+  silent: 'red',
+  refused: 'yellow',
+  'met-late': 'yellow',
+  met: 'green',
+  accepted: 'green',
+};
+
+type Duty = JourneyAnswer['duties'][number];
+
+export async function duties(answer: JourneyAnswer, page: Page): Promise<void> {
+  if (answer.duties.length === 0) return;
+  const told = answer.duties;
+  const taken = told.some(({ escalations, endedAt }) => escalations.length > 0 || endedAt !== null);
+  await page.table(
+    [
+      { title: 'duty' },
+      { title: 'owner' },
+      { title: 'state' },
+      { title: 'due' },
+      { title: 'met' },
+      { title: 'awaits' },
+      ...(taken ? [{ title: '' }] : []),
+    ],
+    told.map((duty) => [
+      nameOf(duty, told),
+      duty.owner,
+      page.tone(TONES[duty.state] ?? 'dim', duty.state),
+      duty.dueAt ?? (duty.paused ? 'clock stands' : 'not known'),
+      duty.metAt ?? '',
+      duty.open && duty.metAt === null && duty.endedAt === null ? either(duty.awaits) : '',
+      ...(taken ? [remarkOn(duty)] : []),
+    ]),
+  );
+}
+
+/** With the number of the instance where there are several. */
+function nameOf({ duty, episode, instance }: Duty, all: readonly Duty[]): string {
+  const several = all.filter((each) => each.duty === duty && each.episode === episode).length > 1;
+  return several ? `${duty} ${instance}` : duty;
+}
+
+function remarkOn({ endedAt, reason, escalations }: Duty): string {
+  const ended = endedAt === null ? [] : [`${reason ?? 'taken away'} ${endedAt}`];
+  return [...ended, ...escalations.map(({ to, at }) => `escalated to ${to} ${at}`)].join('; ');
+}
+
+export async function handovers(answer: JourneyAnswer, page: Page): Promise<void> {
+  if (answer.handovers.length === 0) return;
+  await page.table(
+    [
+      { title: 'handover' },
+      { title: 'from' },
+      { title: 'to' },
+      { title: 'state' },
+      { title: 'offered' },
+      { title: 'answer due' },
+      { title: 'answered' },
+    ],
+    answer.handovers.map((offer) => [
+      offer.handover,
+      offer.from,
+      offer.to,
+      page.tone(TONES[offer.state] ?? 'dim', offer.late ? `${offer.state}, late` : offer.state),
+      offer.offeredAt,
+      offer.answerDueAt ?? 'clock stands',
+      offer.answeredAt ?? '',
+    ]),
+  );
+}
+
+export async function clocks(answer: JourneyAnswer, page: Page): Promise<void> {
+  const started = answer.clocks.filter(({ state }) => state !== 'not-started');
+  if (started.length === 0) return;
+  await page.table(
+    [
+      { title: 'clock' },
+      { title: 'state' },
+      { title: 'started' },
+      { title: 'ran', right: true },
+      { title: 'with pauses', right: true },
+      { title: 'days', right: true },
+    ],
+    started.map(({ clock, state, startedAt, adjustedSeconds, rawSeconds, days }) => [
+      clock,
+      state,
+      startedAt ?? '',
+      duration(adjustedSeconds),
+      duration(rawSeconds),
+      String(days),
+    ]),
+  );
+}

@@ -1,0 +1,139 @@
+/** One patient's journey as people read it: where it stands, then table by table what led there. */
+import type { JourneyAnswer } from '../../compose/index.js';
+import { clocks, duties, handovers } from './journey-duties.js';
+import type { Page } from './page.js';
+import { instantText } from './words.js';
+
+export async function renderJourney(page: Page, answer: JourneyAnswer): Promise<Page> {
+  const { patient, asOf, knownAt, definition } = answer;
+  page.title(`Patient ${patient} as of ${asOf}${knownAt === null ? '' : `, known at ${knownAt}`}`);
+  page.line(standing(answer)).gap();
+  await episodes(answer, page);
+  await stages(answer, page);
+  await duties(answer, page);
+  await handovers(answer, page);
+  await clocks(answer, page);
+  await events(answer, page);
+  await decisions(answer, page);
+  remarks(answer, page);
+  const also = answer.alsoOn.length === 0 ? '' : ` Also on: ${answer.alsoOn.join(', ')}.`;
+  const by =
+    definition === null ? 'no definition' : `${definition.id} version ${definition.version}`;
+  return page.line(page.tone('dim', `At position ${answer.position ?? 'none'}, ${by}.${also}`));
+}
+
+function standing({
+  state,
+  stage,
+  stageSince,
+  holder,
+  closedAt,
+  enteredAt,
+  definition,
+}: JourneyAnswer): string {
+  const pathway = definition?.id ?? 'any pathway';
+  if (state === 'not-entered') return `The patient had not entered ${pathway}.`;
+  if (state === 'closed') return `Entered ${pathway} ${enteredAt}, closed ${closedAt}.`;
+  return `In stage ${stage} since ${stageSince}, held by ${holder}; entered ${pathway} ${enteredAt}.`;
+}
+
+/** Shown where there is more to say than that the patient entered and maybe left. */
+async function episodes(answer: JourneyAnswer, page: Page): Promise<void> {
+  const told = answer.episodes;
+  const simple = told.every(({ gaps, recurrent }) => gaps.length === 0 && recurrent !== true);
+  if (told.length < 2 && simple) return;
+  await page.table(
+    [
+      { title: 'episode', right: true },
+      { title: 'version', right: true },
+      { title: 'entered' },
+      { title: 'closed' },
+      { title: 'days since the last', right: true },
+      { title: '' },
+    ],
+    told.map(({ number, version, enteredAt, closedAt, closedBy, gapDays, gaps, recurrent }) => [
+      String(number),
+      String(version),
+      enteredAt,
+      closedAt === null ? 'still open' : `${closedAt}${closedBy === 'lapsed' ? ' (lapsed)' : ''}`,
+      gapDays === null ? '' : String(gapDays),
+      [
+        ...gaps.map(({ to }) => `taken up again ${to}`),
+        ...(recurrent === true ? ['recurrent'] : []),
+      ].join(', '),
+    ]),
+  );
+}
+
+async function stages({ stages: told, episodes: all }: JourneyAnswer, page: Page): Promise<void> {
+  if (told.length === 0) return;
+  const several = all.length > 1;
+  await page.table(
+    [
+      ...(several ? [{ title: 'episode', right: true }] : []),
+      { title: 'stage' },
+      { title: 'held by' },
+      { title: 'from' },
+      { title: 'to' },
+    ],
+    told.map(({ episode, stage, within, holder, role, from, to, exit }) => [
+      ...(several ? [String(episode)] : []),
+      [stage, ...within].join(' in '),
+      role === null ? holder : `${holder} (${role})`,
+      from,
+      `${to ?? 'still there'}${exit === null ? '' : ` by ${exit}`}`,
+    ]),
+  );
+}
+
+async function events(answer: JourneyAnswer, page: Page): Promise<void> {
+  if (answer.events.length === 0) return;
+  const allCount = answer.events.every(({ counted }) => counted);
+  await page.table(
+    [
+      { title: 'position', right: true },
+      { title: 'happened' },
+      { title: 'recorded' },
+      { title: 'event' },
+      ...(allCount ? [] : [{ title: 'counted' }]),
+    ],
+    answer.events.map(({ position, occurredAt, recordedAt, type, counted }) => [
+      position,
+      instantText(occurredAt),
+      instantText(recordedAt),
+      type,
+      ...(allCount ? [] : [counted ? 'yes' : 'no']),
+    ]),
+  );
+}
+
+async function decisions(answer: JourneyAnswer, page: Page): Promise<void> {
+  if (answer.decisions.length === 0) return;
+  await page.table(
+    [
+      { title: 'position', right: true },
+      { title: 'decision' },
+      { title: 'about' },
+      { title: 'in effect' },
+      { title: 'recorded' },
+    ],
+    answer.decisions.map(({ position, type, duty, episode, effectiveAt, recordedAt }) => [
+      position,
+      type,
+      duty ?? `episode ${episode}`,
+      effectiveAt,
+      recordedAt,
+    ]),
+  );
+}
+
+function remarks({ interrupts, deviations }: JourneyAnswer, page: Page): void {
+  for (const { interrupt, at } of interrupts) {
+    page.line(`${page.tone('yellow', `Interrupted (${interrupt})`)} ${at}`);
+  }
+  for (const { kind, rule, at, message } of deviations) {
+    const what = rule === undefined ? kind : `${kind} ${rule}`;
+    page.line(`${page.tone('yellow', `Deviation (${what})`)} ${at}: ${message}`);
+  }
+  if (interrupts.length + deviations.length > 0) page.gap();
+}
