@@ -26,16 +26,22 @@ describe('Help', () => {
     expect(stdout).toMatch(/Exit codes:/);
   });
 
-  it.each([...commands.filter((name) => name !== 'pathway'), 'pathway publish', 'pathway list'])(
-    'teaches %s with examples that begin with the command',
-    async (command) => {
-      const { stdout, status } = await inProcess(...command.split(' '), '--help');
-      expect(status).toBe(0);
-      expect(stdout).toMatch(new RegExp(`Examples:[\\s\\S]*\\$ stafett ${command}`));
-      expect(stdout).toMatch(/--data <dir>/);
-      expect(stdout).toMatch(/--json/);
-    },
-  );
+  it.each([
+    ...commands.filter((name) => name !== 'pathway'),
+    'pathway lint',
+    'pathway test',
+    'pathway show',
+    'pathway schema',
+    'pathway publish',
+    'pathway list',
+    'pathway migrate',
+  ])('teaches %s with examples that begin with the command', async (command) => {
+    const { stdout, status } = await inProcess(...command.split(' '), '--help');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(new RegExp(`Examples:[\\s\\S]*\\$ stafett ${command}`));
+    expect(stdout).toMatch(/--data <dir>/);
+    expect(stdout).toMatch(/--json/);
+  });
 
   it('stands in, on standard error, for a command that nobody gave', async () => {
     const { stdout, stderr, status } = await inProcess();

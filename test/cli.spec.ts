@@ -242,7 +242,7 @@ describe('Publishing a definition', () => {
     );
     const { stderr, status } = await stafett(['pathway', 'publish', file, '--data', data]);
     expect(status).toBe(1);
-    expect(stderr).toMatch(/wrong[.]yaml:\d+:\d+: duties\[0\][.]within: .*\[[a-z-]+\]$/m);
+    expect(stderr).toMatch(/wrong[.]yaml:\d+:\d+: error: duties\[0\][.]within: .*\[[a-z-]+\]$/m);
   });
 });
 

@@ -10,13 +10,14 @@ import { describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import {
-  assess,
   decide,
   decisionFromStored,
   factFromStored,
+  PathwayVersions,
   readDefinition,
   storedDecision,
-  type Definition,
+  type Migration,
+  type PublishedDefinition,
   type RecordedDecision,
   type RecordedFact,
 } from '#pathway';
@@ -48,18 +49,14 @@ type Said = Pick<RecordedEvent, 'type' | 'data'>;
 
 /** Decides anew at each instant at which the log says that something was recorded. */
 function replay(events: readonly RecordedEvent[]): { made: Said[]; kept: Said[] } {
-  const definitions = new Map<string, Definition>();
+  const pathways = new Map<string, Pathway>();
   const patients = new Map<string, { facts: RecordedFact[]; decisions: RecordedDecision[] }>();
   const made: Said[] = [];
   const kept: Said[] = [];
   for (const batch of batchesOf(events)) {
     const [first] = batch;
     if (first === undefined) continue;
-    if (first.type === 'PathwayPublished.v1') {
-      const read = readDefinition(first.data['yaml'] as string);
-      if ('problems' in read) throw new Error(`${first.stream}: ${read.problems[0]?.message}`);
-      definitions.set(read.definition.id, read.definition);
-    }
+    if (first.stream.startsWith('definition-')) takeIn(pathways, first);
     if (!first.stream.startsWith('patient-')) continue;
     const patient = patients.get(first.stream) ?? { facts: [], decisions: [] };
     patients.set(first.stream, patient);
@@ -67,8 +64,9 @@ function replay(events: readonly RecordedEvent[]): { made: Said[]; kept: Said[] 
       const fact = factFromStored(event);
       if (fact !== undefined) patient.facts.push(fact);
     }
-    for (const definition of definitions.values()) {
-      const assessment = assess(definition, patient.facts, first.recordedAt);
+    for (const { published, migrations } of pathways.values()) {
+      const versions = new PathwayVersions(published, migrations);
+      const assessment = versions.assess(patient.facts, first.recordedAt);
       made.push(...decide(assessment, patient.decisions).map(storedDecision).map(said));
     }
     for (const event of batch) {
@@ -79,6 +77,24 @@ function replay(events: readonly RecordedEvent[]): { made: Said[]; kept: Said[] 
     }
   }
   return { made, kept };
+}
+
+interface Pathway {
+  readonly published: PublishedDefinition[];
+  readonly migrations: Migration[];
+}
+
+function takeIn(pathways: Map<string, Pathway>, event: RecordedEvent): void {
+  const { stream, type, data, recordedAt } = event;
+  const pathway = pathways.get(stream) ?? { published: [], migrations: [] };
+  pathways.set(stream, pathway);
+  if (type === 'PathwayPublished.v1') {
+    const read = readDefinition(data['yaml'] as string);
+    if ('problems' in read) throw new Error(`${stream}: ${read.problems[0]?.message}`);
+    pathway.published.push({ definition: read.definition, publishedAt: recordedAt });
+  } else if (type === 'PathwayMigrated.v1') {
+    pathway.migrations.push({ version: data['version'] as number, at: recordedAt });
+  }
 }
 
 function said({ type, data }: Said): Said {

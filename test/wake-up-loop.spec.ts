@@ -114,7 +114,7 @@ describe('The wake-up loop', () => {
       engine: {
         wakePatient: (patient) =>
           patient === 'patient3' ? Promise.reject(broken) : writer.engine.wakePatient(patient),
-        markReviewed: (id, version) => writer.engine.markReviewed(id, version),
+        markReviewed: (review) => writer.engine.markReviewed(review),
       },
       index,
       clock: () => now,
@@ -127,7 +127,7 @@ describe('The wake-up loop', () => {
     expect(await countOf('DutyBreached.v1')).toBe(PATIENTS - 1);
   });
 
-  it('goes through all patients once after a new version, and remembers that it did', async () => {
+  it('leaves everybody to their version after a new one, and moves them when they are migrated', async () => {
     now = ONSET_MS + PATIENTS * DAY_MS;
     await settle();
     const shorter = yaml.replace(/^version: 1$/m, 'version: 2').replaceAll(/6 weeks/g, '2 weeks');
@@ -135,8 +135,14 @@ describe('The wake-up loop', () => {
       status: 'published',
     });
     await catchUp();
-    expect(await settle()).toBe(PATIENTS);
+    expect(await settle()).toBe(0);
     expect(await countOf('PathwayReviewed.v1')).toBe(2);
+    now += 1;
+    await writer.engine.migratePathway('back-pain', 2, AUTHOR);
+    await catchUp();
+    expect(await index.pendingReviews()).toMatchObject([{ id: 'back-pain', version: 2 }]);
+    expect(await settle()).toBe(PATIENTS);
+    expect(await countOf('PathwayReviewed.v1')).toBe(3);
     expect(await index.pendingReviews()).toEqual([]);
     now = ONSET_MS + (14 + PATIENTS + 1) * DAY_MS;
     await settle();

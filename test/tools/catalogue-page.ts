@@ -7,6 +7,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CATALOGUE, ENVELOPE_LIMITS, THEMES, typeLiteral } from '#pathway';
 import type { CatalogueEntry } from '#pathway';
+import { markdownTable } from './markdown-table.js';
 
 /** The page, relative to the repository's root. */
 export const CATALOGUE_PAGE = 'docs/catalogue.md';
@@ -69,7 +70,7 @@ function envelopeSection(): string {
     ],
     ['`data`', 'the fields below'],
   ];
-  return `## What every event carries\n\n${table(['Field', 'Meaning'], rows)}`;
+  return `## What every event carries\n\n${markdownTable(['Field', 'Meaning'], rows)}`;
 }
 
 function themeSection(title: string, entries: Readonly<Record<string, CatalogueEntry>>): string {
@@ -97,7 +98,7 @@ function eventSection(type: string, entry: CatalogueEntry): string {
     `### ${type}`,
     entry.description,
     `${facts.join('; ')}.`,
-    table(['Field', 'Meaning', 'Form'], fields),
+    markdownTable(['Field', 'Meaning', 'Form'], fields),
   ].join('\n\n');
 }
 
@@ -133,19 +134,7 @@ function codeSystemSection(): string {
 
 The form of a code is checked; whether the code exists, and whether it lies in the expected range, is not.
 
-${table(['Name', 'URI', 'Form'], rows)}`;
-}
-
-/** Columns are padded as the formatter pads them, so that it leaves the page alone. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((title, column) =>
-    Math.max(3, title.length, ...rows.map((row) => row[column]?.length ?? 0)),
-  );
-  const rule = widths.map((width) => '-'.repeat(width));
-  return [head, rule, ...rows]
-    .map((cells) => cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)))
-    .map((cells) => `| ${cells.join(' | ')} |`)
-    .join('\n');
+${markdownTable(['Name', 'URI', 'Form'], rows)}`;
 }
 
 if (

@@ -1,0 +1,183 @@
+/** A journey with everything in it, as `stafett replay` tells it: as JSON and as a page. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openWriter, type JourneyAnswer } from '../apps/compose/index.js';
+import { inProcess, temporaryFolder } from './data-folder.js';
+
+const PATHWAY = `
+pathway: hip
+version: 1
+title: Hip
+source: a test
+zone: Europe/Oslo
+services:
+  gp: { name: General practice, level: municipal, source: a test }
+  clinic: { name: Clinic, level: specialist, source: a test }
+  county: { name: County, level: other, source: a test }
+entry: { events: ReferralSent }
+closes: PathwayClosed
+episodes: { reopens-within: 10 days, source: a test }
+stages:
+  - { id: referred, title: Referred, holder: gp, role: GP, limit: 2 months, source: a test }
+  - { id: treated, title: Treated, holder: clinic, opens: TreatmentStarted, limit: 2 months, source: a test }
+duties:
+  - id: assessed
+    title: Assessed
+    from: ReferralSent
+    until: ReferralAssessed
+    within: 5 days
+    owner: clinic
+    clock: wait
+    escalate: [{ to: county }]
+    source: a test
+  - id: planned
+    title: Planned
+    from: ReferralSent
+    until: RehabPlanAgreed
+    within: 2 weeks
+    owner: gp
+    exempt: [{ on: CareDeclined, code: patient-declined }]
+    source: a test
+clocks:
+  - { id: wait, title: Wait, start: ReferralSent, pause: ClockPaused, resume: ClockResumed, stop: TreatmentStarted, source: a test }
+interrupts:
+  - { id: red-flag, title: Red flag, on: RedFlagEscalated, to: treated, source: a test }
+handovers:
+  - id: to-clinic
+    title: To the clinic
+    when: ReferralSent
+    from: gp
+    to: clinic
+    answer-within: 3 days
+    accepted: { by: ReferralAssessed }
+    refused: { by: ResponsibilityRefused, then: return-to-sender }
+    silent: { then: { escalate: county } }
+    source: a test
+`;
+
+const HOUR_MS = 3_600_000;
+const TOLD: readonly (readonly [day: string, type: string])[] = [
+  ['2026-01-05', 'ReferralSent'],
+  ['2026-01-07', 'ClockPaused'],
+  ['2026-01-08', 'CareDeclined'],
+  ['2026-01-20', 'ClockResumed'],
+  ['2026-01-27', 'RedFlagEscalated'],
+  ['2026-01-30', 'PathwayClosed'],
+  ['2026-03-02', 'ReferralSent'],
+];
+
+describe('A replayed journey', () => {
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  const patient = 'p'.padEnd(27, 'a');
+  const page = async (asOf: string, ...more: readonly string[]): Promise<string> => {
+    const args = ['replay', patient, '--as-of', asOf, '--data', folder.path, ...more];
+    return (await inProcess(...args)).stdout;
+  };
+  const replay = async (asOf: string): Promise<JourneyAnswer> =>
+    JSON.parse(await page(asOf, '--json')) as JourneyAnswer;
+
+  beforeAll(async () => {
+    folder = await temporaryFolder();
+    let now = Date.parse('2026-01-01T12:00:00Z');
+    const writer = await openWriter(folder.path, { clock: () => now });
+    const published = await writer.engine.publishDefinition(PATHWAY, { author: 't', reason: 't' });
+    expect(published).toMatchObject({ status: 'published' });
+    for (const [n, [day, type]] of TOLD.entries()) {
+      const occurredAt = `${day}T09:00:00+01:00`;
+      now = Date.parse(occurredAt) + HOUR_MS;
+      await writer.engine.wakePatient(patient);
+      await writer.engine.recordFacts(patient, [
+        { id: `e${n}`, source: 'urn:test', type, version: 1, occurredAt, data: {} },
+      ]);
+    }
+    await writer.close();
+  });
+  afterAll(() => folder.remove());
+
+  it('tells that a duty waits for its clock, and how long that has run', async () => {
+    const at = '2026-01-18T12:00:00+01:00';
+    const { duties, clocks } = await replay(at);
+    expect(duties[0]).toMatchObject({
+      duty: 'assessed',
+      state: 'not-yet-due',
+      dueAt: null,
+      paused: true,
+    });
+    expect(clocks).toMatchObject([
+      {
+        clock: 'wait',
+        state: 'paused',
+        rawSeconds: (13 * 24 + 3) * 3600,
+        adjustedSeconds: 2 * 86_400,
+        pauses: [{ from: '2026-01-07T09:00:00+01:00', to: null }],
+      },
+    ]);
+    expect(await page(at)).toMatch(/assessed +clinic +not-yet-due +clock stands/);
+    expect(await page(at)).toMatch(/wait +paused +2026-01-05T09:00:00[+]01:00 +2 d +13 d 3 h/);
+  });
+
+  it('tells who was told of a breach, and what was taken away and why', async () => {
+    const at = '2026-01-26T12:00:00+01:00';
+    const { duties } = await replay(at);
+    expect(duties).toMatchObject([
+      {
+        state: 'breached',
+        dueAt: '2026-01-23T23:59:59.999+01:00',
+        escalations: [{ to: 'county', at: '2026-01-24T00:00:00+01:00' }],
+      },
+      { state: 'exempt', reason: 'patient-declined', endedAt: '2026-01-08T09:00:00+01:00' },
+    ]);
+    expect(await page(at)).toMatch(/assessed .*breached.*escalated to county 2026-01-24/);
+    expect(await page(at)).toMatch(/planned .*exempt.*patient-declined 2026-01-08/);
+  });
+
+  it('tells of offers that nobody answered', async () => {
+    const at = '2026-01-10T12:00:00+01:00';
+    expect((await replay(at)).handovers).toMatchObject([
+      {
+        handover: 'to-clinic',
+        from: 'gp',
+        to: 'clinic',
+        state: 'silent',
+        answeredAt: null,
+        late: false,
+      },
+    ]);
+    expect(await page(at)).toMatch(/to-clinic +gp +clinic +silent/);
+  });
+
+  it('tells of interrupts, and of each episode with its version', async () => {
+    const at = '2026-03-03T12:00:00+01:00';
+    const answer = await replay(at);
+    expect(answer).toMatchObject({
+      stage: 'referred',
+      episodes: [
+        { number: 1, version: 1, closedAt: '2026-01-30T09:00:00+01:00', gapDays: null },
+        { number: 2, version: 1, closedAt: null, gapDays: 30 },
+      ],
+      interrupts: [{ episode: 1, interrupt: 'red-flag', at: '2026-01-27T09:00:00+01:00' }],
+    });
+    expect(answer.stages.map(({ episode, stage, exit }) => [episode, stage, exit])).toEqual([
+      [1, 'referred', 'red-flag'],
+      [1, 'treated', null],
+      [2, 'referred', null],
+    ]);
+    const told = await page(at);
+    expect(told).toMatch(/1 +1 +2026-01-05T09:00:00[+]01:00 +2026-01-30T09:00:00[+]01:00/);
+    expect(told).toMatch(/2 +1 +2026-03-02T09:00:00[+]01:00 +still open +30/);
+    expect(told).toMatch(/Interrupted [(]red-flag[)] 2026-01-27/);
+  });
+
+  it('lists what was decided on duties and on episodes', async () => {
+    const at = '2026-03-03T12:00:00+01:00';
+    const { decisions } = await replay(at);
+    const said = decisions.map(({ type, duty, episode }) => `${type} ${duty ?? episode}`);
+    expect(said).toEqual(
+      expect.arrayContaining([
+        'DutyExempted planned',
+        'DutyBreached assessed',
+        'EpisodeRecurred 2',
+      ]),
+    );
+    expect(await page(at)).toMatch(/EpisodeRecurred +episode 2/);
+  });
+});
