@@ -2,48 +2,48 @@
  * The pure core: care events, pathway definitions, and `assess`, the one function that
  * says where a patient stands. No clock, no randomness, no input or output.
  */
-export { factKey } from './care-event.js';
-export type { CareEvent, Json, JsonObject, RecordedFact } from './care-event.js';
-export type { Fault } from './fault.js';
-export type { FactOutcome, FactSink, Recorded } from './recorded.js';
+export { factKey } from './facts/care-event.js';
+export type { CareEvent, Json, JsonObject, RecordedFact } from './facts/care-event.js';
+export type { Fault } from './facts/fault.js';
+export type { FactOutcome, FactSink, Recorded } from './facts/recorded.js';
 
-export { formatLimit, limitSeconds, parseLimit } from './limit.js';
-export type { Limit, LimitUnit } from './limit.js';
-export { intervalOf, parseInstant, parseOccurredAt } from './occurred-at.js';
-export { after, dueAt, formatInstant } from './due.js';
-export type { DueOptions, OwnerDays, Standstill } from './due.js';
+export { formatLimit, limitSeconds, parseLimit } from './time/limit.js';
+export type { Limit, LimitUnit } from './time/limit.js';
+export { intervalOf, parseInstant, parseOccurredAt } from './time/occurred-at.js';
+export { after, dueAt, formatInstant } from './time/due.js';
+export type { DueOptions, OwnerDays, Standstill } from './time/due.js';
 export {
   calendarOfRegion,
   calendarOfZone,
   isBenefitDay,
   isHoliday,
   isWorkingDay,
-} from './calendar.js';
-export type { BenefitDays, CalendarRules, Eve, HolidayRegion } from './calendar.js';
+} from './time/calendar.js';
+export type { BenefitDays, CalendarRules, Eve, HolidayRegion } from './time/calendar.js';
 
 export { CATALOGUE, THEMES } from './catalogue/catalogue.js';
 export type { CatalogueData, CatalogueType } from './catalogue/catalogue.js';
 export type { CatalogueEntry } from './catalogue/entry.js';
-export { isKnownType, parseTypeLiteral, typeLiteral } from './event-type.js';
-export type { EventType } from './event-type.js';
-export { ENVELOPE_LIMITS, checkCareEvent, PATHWAY_ID } from './check-care-event.js';
+export { isKnownType, parseTypeLiteral, typeLiteral } from './facts/event-type.js';
+export type { EventType } from './facts/event-type.js';
+export { ENVELOPE_LIMITS, checkCareEvent, PATHWAY_ID } from './facts/check-care-event.js';
 export {
   DEFINITION_STREAM,
   PATHWAY_MIGRATED,
   PATHWAY_PUBLISHED,
   PATHWAY_REVIEWED,
   PATIENT_STREAM,
-} from './stored-names.js';
-export { contentDifference } from './content-difference.js';
+} from './facts/stored-names.js';
+export { contentDifference } from './facts/content-difference.js';
 export {
   ENGINE_SOURCE,
   decisionFromStored,
   factFromStored,
   storedDecision,
   storedFact,
-} from './stored-event.js';
+} from './facts/stored-event.js';
 
-export type { Condition, EventPattern, Scalar } from './pattern.js';
+export type { Condition, EventPattern, Scalar } from './definition/pattern.js';
 export type {
   DeclaredType,
   Definition,
@@ -55,7 +55,7 @@ export type {
   Problem,
   Service,
   StageRule,
-} from './definition.js';
+} from './definition/definition.js';
 export type {
   Assessment,
   Deviation,
@@ -70,23 +70,28 @@ export type {
   PlacedFact,
   QueueEntry,
   StageSpell,
-} from './assessment.js';
-export type { Decision, DecisionReason, DecisionType, RecordedDecision } from './decision.js';
+} from './journey/assessment.js';
+export type {
+  Decision,
+  DecisionReason,
+  DecisionType,
+  RecordedDecision,
+} from './decisions/decision.js';
 
-export { mayPrecede } from './fact-order.js';
-export { journeyFacts, placeFacts } from './history.js';
-export { assess } from './assess.js';
-export { PathwayVersions } from './pathway-versions.js';
-export type { Migration, PublishedDefinition } from './pathway-versions.js';
-export { Journey } from './journey.js';
-export { decide } from './decide.js';
-export { compareQueued, overtakings } from './queue-order.js';
-export type { Overtaking } from './queue-order.js';
+export { mayPrecede } from './facts/fact-order.js';
+export { journeyFacts, placeFacts } from './facts/history.js';
+export { assess } from './journey/assess.js';
+export { PathwayVersions } from './definition/pathway-versions.js';
+export type { Migration, PublishedDefinition } from './definition/pathway-versions.js';
+export { Journey } from './journey/journey.js';
+export { decide } from './decisions/decide.js';
+export { compareQueued, overtakings } from './duties/queue-order.js';
+export type { Overtaking } from './duties/queue-order.js';
 
-export { readDefinition } from './read-definition.js';
+export { readDefinition } from './reading/read-definition.js';
 export { lintDefinition } from './lint/lint-definition.js';
-export { definitionSchema } from './definition-schema.js';
-export { bareDefinition } from './bare-definition.js';
+export { definitionSchema } from './reading/definition-schema.js';
+export { bareDefinition } from './definition/bare-definition.js';
 
 export { readScenarios } from './scenarios/read-scenarios.js';
 export { coverageOf, runScenarios } from './scenarios/run-scenarios.js';
@@ -99,8 +104,8 @@ export type { Failure as ScenarioFailure } from './scenarios/comparison.js';
 export { drawSvg } from './drawing/svg.js';
 export { drawText } from './drawing/text.js';
 
-export { measuresOf } from './measures.js';
-export type { JourneyMeasures, MeasuringOptions } from './measures.js';
-export type { MeasuredInstrument, Score } from './measured-instrument.js';
-export type { MeasuredMoney, MoneyItem } from './measured-money.js';
-export type { MeasuredWait } from './measured-waits.js';
+export { measuresOf } from './measures/measures.js';
+export type { JourneyMeasures, MeasuringOptions } from './measures/measures.js';
+export type { MeasuredInstrument, Score } from './measures/measured-instrument.js';
+export type { MeasuredMoney, MoneyItem } from './measures/measured-money.js';
+export type { MeasuredWait } from './measures/measured-waits.js';

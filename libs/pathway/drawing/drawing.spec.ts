@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { SaxesParser } from 'saxes';
-import type { Definition } from '../definition.js';
+import type { Definition } from '../definition/definition.js';
 import { SAMPLE, definitionFrom } from './sample.spec.support.js';
 import { drawSvg } from './svg.js';
 import { LEVEL_COLOURS } from './svg-shapes.js';

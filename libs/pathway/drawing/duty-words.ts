@@ -1,6 +1,12 @@
 /** A duty in words: what has to be done, by when, and what happens when it is not. */
-import type { Definition, DueRule, DutyRule, HandoverAction, HandoverRule } from '../definition.js';
-import type { EventPattern } from '../pattern.js';
+import type {
+  Definition,
+  DueRule,
+  DutyRule,
+  HandoverAction,
+  HandoverRule,
+} from '../definition/definition.js';
+import type { EventPattern } from '../definition/pattern.js';
 import type { Said } from './notes.js';
 import { conditionWords, limitWords, patternWords, serviceWords } from './words.js';
 

@@ -1,6 +1,12 @@
 /** What holds for the pathway as a whole and is listed below the drawing. */
-import type { ClockRule, Definition, Measures, Parameter, ParameterValue } from '../definition.js';
-import { formatLimit } from '../limit.js';
+import type {
+  ClockRule,
+  Definition,
+  Measures,
+  Parameter,
+  ParameterValue,
+} from '../definition/definition.js';
+import { formatLimit } from '../time/limit.js';
 import { clockWords, patternsSaid, said } from './duty-words.js';
 import type { DutyNote, LegendNote, Said } from './notes.js';
 import { limitWords, patternWords, serviceWords } from './words.js';

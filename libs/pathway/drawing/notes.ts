@@ -1,5 +1,5 @@
 /** The pieces that a drawing of a pathway is made of. */
-import type { Level } from '../definition.js';
+import type { Level } from '../definition/definition.js';
 
 /** A line under a heading, with a word in front that says what it is about. */
 export interface Said {

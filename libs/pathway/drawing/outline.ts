@@ -3,7 +3,13 @@
  * and out, handovers in their place among the stages, and who owes what where. The
  * drawing and the text in a terminal are both made from it.
  */
-import type { Definition, DutyRule, HandoverRule, Level, StageRule } from '../definition.js';
+import type {
+  Definition,
+  DutyRule,
+  HandoverRule,
+  Level,
+  StageRule,
+} from '../definition/definition.js';
 import { dutyWords, handoverWords, patternsSaid, said } from './duty-words.js';
 import { legendOf } from './legend.js';
 import { END } from './notes.js';

@@ -1,6 +1,6 @@
 /** A definition with every kind of element, for what draws them. */
-import type { Definition } from '../definition.js';
-import { readDefinition } from '../read-definition.js';
+import type { Definition } from '../definition/definition.js';
+import { readDefinition } from '../reading/read-definition.js';
 
 export const SAMPLE = `
 pathway: knee

@@ -1,5 +1,5 @@
 /** Where lanes, gutters and the upright tracks in them lie across the drawing. */
-import type { Level } from '../definition.js';
+import type { Level } from '../definition/definition.js';
 import { END } from './notes.js';
 import type { LaneNote, Outline, StageNote } from './notes.js';
 import { gutterFor } from './svg-arrows.js';

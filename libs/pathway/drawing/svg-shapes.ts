@@ -1,5 +1,5 @@
 /** The strokes that a drawing is made of: boxes, texts in columns, arrows, and their colours. */
-import type { Level } from '../definition.js';
+import type { Level } from '../definition/definition.js';
 import type { Said } from './notes.js';
 import { escapeXml, textWidth, wrapText } from './svg-text.js';
 import type { Face } from './svg-text.js';

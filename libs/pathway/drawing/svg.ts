@@ -3,7 +3,7 @@
  * and always the same: lanes share the width, places stand below each other in the
  * definition's order, what holds everywhere is listed below.
  */
-import type { Definition } from '../definition.js';
+import type { Definition } from '../definition/definition.js';
 import { END } from './notes.js';
 import type { Outline, StageNote } from './notes.js';
 import { outlineOf } from './outline.js';

@@ -2,7 +2,7 @@
  * A definition as plain text for a terminal: the entry, a section per lane with its
  * stages and what is owed there, handovers, and what holds everywhere.
  */
-import type { Definition } from '../definition.js';
+import type { Definition } from '../definition/definition.js';
 import { outlineOf } from './outline.js';
 import type {
   DutyNote,

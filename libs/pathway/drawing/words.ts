@@ -2,9 +2,9 @@
  * How a definition's parts are said in words, the same in every drawing: which events a
  * pattern means, how long a limit is, who a service is.
  */
-import type { Definition, LimitRef, ServiceRef } from '../definition.js';
-import { formatLimit } from '../limit.js';
-import type { Condition, EventPattern, Scalar } from '../pattern.js';
+import type { Definition, LimitRef, ServiceRef } from '../definition/definition.js';
+import { formatLimit } from '../time/limit.js';
+import type { Condition, EventPattern, Scalar } from '../definition/pattern.js';
 
 /** `a`, `a or b`, `a, b or c`. */
 export function either(parts: readonly string[]): string {

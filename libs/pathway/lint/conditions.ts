@@ -1,7 +1,7 @@
 /** Code `impossible-condition`: a pattern that no event can ever fit. */
-import type { EventPattern } from '../pattern.js';
-import { patternsOf } from '../pattern-form.js';
-import type { PatternsForm } from '../pattern-form.js';
+import type { EventPattern } from '../definition/pattern.js';
+import { patternsOf } from '../reading/pattern-form.js';
+import type { PatternsForm } from '../reading/pattern-form.js';
 import type { LintSubject } from './lint-subject.js';
 import { canMeet } from './pattern-logic.js';
 

@@ -1,6 +1,6 @@
 /** Guards that cannot be kept: alone, together, or because they wait for each other. */
-import type { GuardRule } from '../definition.js';
-import type { EventPattern } from '../pattern.js';
+import type { GuardRule } from '../definition/definition.js';
+import type { EventPattern } from '../definition/pattern.js';
 import type { LintSubject, Located } from './lint-subject.js';
 import { canBothFit, isWithin } from './pattern-logic.js';
 

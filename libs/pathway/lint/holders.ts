@@ -1,5 +1,5 @@
 /** Whether a service that a rule names is the one that holds the patient in a stage. */
-import type { OwnerRef, ServiceRef, StageRule } from '../definition.js';
+import type { OwnerRef, ServiceRef, StageRule } from '../definition/definition.js';
 
 /** Parameters count as the same where they have the same name. */
 export function isHolderOf(stage: StageRule, service: OwnerRef): boolean {

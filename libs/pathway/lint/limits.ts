@@ -3,11 +3,17 @@
  * stage may take longer than the stage itself, so that one of the two limits is wrong. What
  * other services owe may well go on beyond the stage.
  */
-import type { Definition, DueRule, LimitRef, OwnerRef, StageRule } from '../definition.js';
-import { formatLimit, limitSeconds } from '../limit.js';
-import type { Limit } from '../limit.js';
-import type { EventPattern } from '../pattern.js';
-import type { DocumentPath } from '../problem-list.js';
+import type {
+  Definition,
+  DueRule,
+  LimitRef,
+  OwnerRef,
+  StageRule,
+} from '../definition/definition.js';
+import { formatLimit, limitSeconds } from '../time/limit.js';
+import type { Limit } from '../time/limit.js';
+import type { EventPattern } from '../definition/pattern.js';
+import type { DocumentPath } from '../reading/problem-list.js';
 import { isHolderOf } from './holders.js';
 import type { LintSubject } from './lint-subject.js';
 import { canBothFit } from './pattern-logic.js';

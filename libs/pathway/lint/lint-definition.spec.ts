@@ -1,7 +1,7 @@
 /** What speaks against publishing a definition, though it can be read. */
 import { describe, expect, it } from '@jest/globals';
-import { SMALL } from '../definition-text.spec.support.js';
-import { readDefinition } from '../read-definition.js';
+import { SMALL } from '../definition/definition-text.spec.support.js';
+import { readDefinition } from '../reading/read-definition.js';
 import { lintDefinition } from './lint-definition.js';
 
 /** What lint says: severity, path and code; that it can be read goes without saying. */

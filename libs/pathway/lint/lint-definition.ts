@@ -1,6 +1,6 @@
 /** All that is wrong or doubtful about a definition's text, for those who write it. */
-import type { Problem } from '../definition.js';
-import { definitionOf, readForm } from '../read-definition.js';
+import type { Problem } from '../definition/definition.js';
+import { definitionOf, readForm } from '../reading/read-definition.js';
 import { lintImpossibleConditions } from './conditions.js';
 import { lintContradictoryGuards, lintGuardCircles } from './guards.js';
 import { lintLimitsBeyondStages } from './limits.js';

@@ -1,9 +1,9 @@
 /** A definition under scrutiny: its rules, each with its place in the text. */
-import type { Definition, StageRule } from '../definition.js';
-import type { DefinitionForm } from '../definition-schema.js';
-import { EventFields } from '../event-fields.js';
-import type { Mentions } from '../mentions.js';
-import type { DocumentPath, Finding, ProblemList } from '../problem-list.js';
+import type { Definition, StageRule } from '../definition/definition.js';
+import type { DefinitionForm } from '../reading/definition-schema.js';
+import { EventFields } from '../reading/event-fields.js';
+import type { Mentions } from '../reading/mentions.js';
+import type { DocumentPath, Finding, ProblemList } from '../reading/problem-list.js';
 import { StageTree } from './stage-tree.js';
 
 export interface Located<Rule> {

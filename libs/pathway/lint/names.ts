@@ -3,7 +3,7 @@
  * from before the name was taken stand in logs and are read again.
  */
 import { CATALOGUE } from '../catalogue/catalogue.js';
-import { CLOSED } from '../stage-form.js';
+import { CLOSED } from '../reading/stage-form.js';
 import type { LintSubject } from './lint-subject.js';
 
 /** Code `reserved-name`. */

@@ -1,10 +1,10 @@
 /** What is said of patterns without events holds for all events there can be. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { JsonObject } from '../care-event.js';
-import { EventFields } from '../event-fields.js';
-import { meets } from '../pattern.js';
-import type { Condition } from '../pattern.js';
+import type { JsonObject } from '../facts/care-event.js';
+import { EventFields } from '../reading/event-fields.js';
+import { meets } from '../definition/pattern.js';
+import type { Condition } from '../definition/pattern.js';
 import { canMeet, isWithin } from './pattern-logic.js';
 
 const LEVELS = ['low', 'medium', 'high'];

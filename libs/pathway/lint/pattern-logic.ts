@@ -1,9 +1,9 @@
 /** Whether conditions can hold together, and whether one pattern takes in all that another does. */
-import { codeInRanges } from '../code-range.js';
-import type { EventFields, FieldForm } from '../event-fields.js';
-import { canHold } from '../event-fields.js';
-import { meets } from '../pattern.js';
-import type { Condition, EventPattern, Scalar } from '../pattern.js';
+import { codeInRanges } from '../definition/code-range.js';
+import type { EventFields, FieldForm } from '../reading/event-fields.js';
+import { canHold } from '../reading/event-fields.js';
+import { meets } from '../definition/pattern.js';
+import type { Condition, EventPattern, Scalar } from '../definition/pattern.js';
 
 type Form = FieldForm | 'anything';
 

@@ -1,5 +1,5 @@
 /** Stages that nobody can come to, and stages that nobody can leave. */
-import type { Definition, StageRule } from '../definition.js';
+import type { Definition, StageRule } from '../definition/definition.js';
 import type { LintSubject } from './lint-subject.js';
 import type { StageTree } from './stage-tree.js';
 

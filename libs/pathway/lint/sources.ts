@@ -2,8 +2,8 @@
  * Codes `missing-source` and `missing-note`. A rule without a source is an opinion; that
  * of the whole definition does not say which paragraph this one rests on.
  */
-import type { Origin } from '../definition.js';
-import type { DocumentPath } from '../problem-list.js';
+import type { Origin } from '../definition/definition.js';
+import type { DocumentPath } from '../reading/problem-list.js';
 import type { LintSubject } from './lint-subject.js';
 
 export function lintSources(subject: LintSubject): void {

@@ -1,5 +1,5 @@
 /** Stages and their parts. A patient is always in a leaf: entering a stage enters its first part. */
-import type { StageRule } from '../definition.js';
+import type { StageRule } from '../definition/definition.js';
 
 export class StageTree {
   readonly #stages = new Map<string, StageRule>();

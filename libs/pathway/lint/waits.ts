@@ -1,6 +1,6 @@
 /** Code `unlimited-wait`: a stage in which a patient may wait for ever and nobody is late. */
-import type { Definition, OwnerRef, StageRule } from '../definition.js';
-import type { EventPattern } from '../pattern.js';
+import type { Definition, OwnerRef, StageRule } from '../definition/definition.js';
+import type { EventPattern } from '../definition/pattern.js';
 import { isHolderOf } from './holders.js';
 import type { LintSubject } from './lint-subject.js';
 import type { StageTree } from './stage-tree.js';

@@ -1,6 +1,6 @@
 /** The events by which a patient comes into a stage. */
-import type { Definition, StageRule } from '../definition.js';
-import type { EventPattern } from '../pattern.js';
+import type { Definition, StageRule } from '../definition/definition.js';
+import type { EventPattern } from '../definition/pattern.js';
 
 /** Patterns that lead to the stage itself; into the first stage the entry leads as well. */
 export function leadingTo(stage: StageRule, definition: Definition): readonly EventPattern[] {

@@ -1,7 +1,7 @@
 /** Holds duties and handovers against a scenario, instance by instance. */
-import type { Assessment, DutyInstance, HandoverInstance } from '../assessment.js';
-import type { Definition } from '../definition.js';
-import type { DocumentPath } from '../problem-list.js';
+import type { Assessment, DutyInstance, HandoverInstance } from '../journey/assessment.js';
+import type { Definition } from '../definition/definition.js';
+import type { DocumentPath } from '../reading/problem-list.js';
 import { typesText } from './compare-standing.js';
 import type { Comparison } from './comparison.js';
 import { listText } from './comparison.js';

@@ -1,10 +1,10 @@
 /** Holds waits, scores and money against a scenario, as the definition measures them. */
-import type { RecordedFact } from '../care-event.js';
-import type { Definition } from '../definition.js';
-import { placeFacts } from '../history.js';
-import type { JourneyMeasures } from '../measures.js';
-import { measuresOf } from '../measures.js';
-import type { MeasuredWait } from '../measured-waits.js';
+import type { RecordedFact } from '../facts/care-event.js';
+import type { Definition } from '../definition/definition.js';
+import { placeFacts } from '../facts/history.js';
+import type { JourneyMeasures } from '../measures/measures.js';
+import { measuresOf } from '../measures/measures.js';
+import type { MeasuredWait } from '../measures/measured-waits.js';
 import type { Comparison } from './comparison.js';
 import { listText } from './comparison.js';
 

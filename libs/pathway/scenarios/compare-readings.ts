@@ -1,6 +1,6 @@
 /** Holds clocks and queues against a scenario: the latest reading of each. */
-import type { Assessment, ClockReading, QueueEntry } from '../assessment.js';
-import { dayAt } from '../calendar-day.js';
+import type { Assessment, ClockReading, QueueEntry } from '../journey/assessment.js';
+import { dayAt } from '../time/calendar-day.js';
 import type { Comparison } from './comparison.js';
 
 export function compareReadings(assessment: Assessment, comparison: Comparison): void {

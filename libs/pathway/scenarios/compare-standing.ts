@@ -1,7 +1,7 @@
 /** Holds the patient's standing against a scenario: stage, holder, episodes, milestones, deviations. */
-import type { Assessment } from '../assessment.js';
-import type { Definition } from '../definition.js';
-import type { EventPattern } from '../pattern.js';
+import type { Assessment } from '../journey/assessment.js';
+import type { Definition } from '../definition/definition.js';
+import type { EventPattern } from '../definition/pattern.js';
 import type { Comparison } from './comparison.js';
 
 export function compareStanding(

@@ -1,6 +1,6 @@
 /** Gathers where an assessment is not what a scenario expects. */
-import type { DocumentPath } from '../problem-list.js';
-import { pathText } from '../problem-list.js';
+import type { DocumentPath } from '../reading/problem-list.js';
+import { pathText } from '../reading/problem-list.js';
 import type { FactWords } from './fact-words.js';
 import type { Expectation, TextPosition } from './scenario.js';
 import { readScenarioTime } from './scenario-time.js';

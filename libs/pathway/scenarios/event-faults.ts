@@ -1,7 +1,7 @@
 /** Puts the faults of an event where its author wrote them: each at its key in the scenario. */
-import type { Fault } from '../fault.js';
-import type { DocumentPath, ProblemList } from '../problem-list.js';
-import { isRecord } from '../shape.js';
+import type { Fault } from '../facts/fault.js';
+import type { DocumentPath, ProblemList } from '../reading/problem-list.js';
+import { isRecord } from '../reading/shape.js';
 
 /** Keys of a scenario for the fields of an event's envelope that are called otherwise there. */
 const KEYS: ReadonlyMap<string, string> = new Map([

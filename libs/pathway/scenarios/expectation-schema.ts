@@ -1,7 +1,7 @@
 /** The YAML form of one expectation of a scenario: where a patient stands at an instant. */
 import { Type } from 'typebox';
 import type { Static, TSchema } from 'typebox';
-import { PATHWAY_ID } from '../check-care-event.js';
+import { PATHWAY_ID } from '../facts/check-care-event.js';
 
 const id = (description: string) => Type.String({ pattern: PATHWAY_ID.source, description });
 

@@ -1,7 +1,7 @@
 /** Facts and instants of a scenario in the words of its author, for failures. */
-import type { CareEvent, RecordedFact } from '../care-event.js';
-import { factKey } from '../care-event.js';
-import { formatInstant } from '../due.js';
+import type { CareEvent, RecordedFact } from '../facts/care-event.js';
+import { factKey } from '../facts/care-event.js';
+import { formatInstant } from '../time/due.js';
 import { SCENARIO_SOURCE } from './given-facts.js';
 
 export class FactWords {

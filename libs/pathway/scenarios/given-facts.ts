@@ -2,14 +2,14 @@
  * From the events that a scenario gives to facts as the log would hold them, checked as a
  * publisher's events are checked at the door.
  */
-import type { CareEvent, JsonObject, RecordedFact } from '../care-event.js';
+import type { CareEvent, JsonObject, RecordedFact } from '../facts/care-event.js';
 import { CATALOGUE } from '../catalogue/catalogue.js';
-import { checkCareEvent } from '../check-care-event.js';
-import { contentDifference } from '../content-difference.js';
-import type { Definition } from '../definition.js';
-import { intervalOf } from '../occurred-at.js';
-import type { DocumentPath, ProblemList } from '../problem-list.js';
-import { shown } from '../shown.js';
+import { checkCareEvent } from '../facts/check-care-event.js';
+import { contentDifference } from '../facts/content-difference.js';
+import type { Definition } from '../definition/definition.js';
+import { intervalOf } from '../time/occurred-at.js';
+import type { DocumentPath, ProblemList } from '../reading/problem-list.js';
+import { shown } from '../text/shown.js';
 import { addFaults } from './event-faults.js';
 import type { GivenForm, ScenarioForm } from './scenario-schema.js';
 import { readScenarioInstant, readScenarioTime } from './scenario-time.js';

@@ -1,10 +1,10 @@
 /** From the YAML text of a file of scenarios to the scenarios, or to all that is wrong with it. */
-import type { Definition, Problem } from '../definition.js';
-import type { DocumentPath, ProblemList } from '../problem-list.js';
-import { addShapeProblems } from '../shape-problems.js';
-import { isRecord } from '../shape.js';
-import { shown } from '../shown.js';
-import { readYaml } from '../yaml-document.js';
+import type { Definition, Problem } from '../definition/definition.js';
+import type { DocumentPath, ProblemList } from '../reading/problem-list.js';
+import { addShapeProblems } from '../reading/shape-problems.js';
+import { isRecord } from '../reading/shape.js';
+import { shown } from '../text/shown.js';
+import { readYaml } from '../reading/yaml-document.js';
 import { givenFacts } from './given-facts.js';
 import type { Expectation, Scenario } from './scenario.js';
 import { addNameProblems, detailsIn } from './scenario-names.js';

@@ -3,12 +3,12 @@
  * which they were recorded, each followed by the decisions that it brings. Only so can an
  * example tell a duty that never was from one that a correction took away.
  */
-import type { RecordedFact } from '../care-event.js';
-import { decide } from '../decide.js';
-import type { RecordedDecision } from '../decision.js';
-import type { Definition } from '../definition.js';
-import { Journey } from '../journey.js';
-import { decisionFromStored, storedDecision } from '../stored-event.js';
+import type { RecordedFact } from '../facts/care-event.js';
+import { decide } from '../decisions/decide.js';
+import type { RecordedDecision } from '../decisions/decision.js';
+import type { Definition } from '../definition/definition.js';
+import { Journey } from '../journey/journey.js';
+import { decisionFromStored, storedDecision } from '../facts/stored-event.js';
 
 /** The decisions in the order in which they are made. */
 export function replayDecisions(

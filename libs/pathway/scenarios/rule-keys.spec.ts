@@ -1,9 +1,9 @@
 /** Coverage counts the rules that the fold can report, by the keys under which it does. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { histories, instants } from '../arbitraries.spec.support.js';
-import { assess } from '../assess.js';
-import { definitions } from '../definitions.spec.support.js';
+import { histories, instants } from '../journey/arbitraries.spec.support.js';
+import { assess } from '../journey/assess.js';
+import { definitions } from '../journey/definitions.spec.support.js';
 import { ruleKeys } from './rule-keys.js';
 import { coverageOf } from './run-scenarios.js';
 import { definitionIn } from './scenario-text.spec.support.js';

@@ -2,7 +2,7 @@
  * The rules of a definition by the keys under which the fold reports that it used them.
  * What no scenario touches nobody has looked at.
  */
-import type { Definition, DutyRule, LimitRef } from '../definition.js';
+import type { Definition, DutyRule, LimitRef } from '../definition/definition.js';
 
 /**
  * Every key that a definition has, in the order in which it is read; each once. Parameters

@@ -1,8 +1,8 @@
 /** Runs one scenario: where the patient stands at each instant asked about, and what differs. */
-import type { RecordedFact } from '../care-event.js';
-import type { Definition } from '../definition.js';
-import { Journey } from '../journey.js';
-import type { JourneyOptions } from '../journey.js';
+import type { RecordedFact } from '../facts/care-event.js';
+import type { Definition } from '../definition/definition.js';
+import { Journey } from '../journey/journey.js';
+import type { JourneyOptions } from '../journey/journey.js';
 import { compareDuties, compareHandovers } from './compare-instances.js';
 import { compareMeasures } from './compare-measures.js';
 import { compareReadings } from './compare-readings.js';

@@ -1,5 +1,5 @@
 /** Runs all scenarios of a definition and tells which of its rules none of them touched. */
-import type { Definition } from '../definition.js';
+import type { Definition } from '../definition/definition.js';
 import type { Failure } from './comparison.js';
 import { keysAlong, ruleKeys } from './rule-keys.js';
 import { runScenario } from './run-scenario.js';

@@ -1,9 +1,9 @@
 /** The names that expectations may use: what is not in the definition cannot be expected of it. */
-import type { DeviationKind } from '../assessment.js';
-import type { Definition } from '../definition.js';
-import type { DocumentPath, ProblemList } from '../problem-list.js';
-import { isRecord } from '../shape.js';
-import { shown } from '../shown.js';
+import type { DeviationKind } from '../journey/assessment.js';
+import type { Definition } from '../definition/definition.js';
+import type { DocumentPath, ProblemList } from '../reading/problem-list.js';
+import { isRecord } from '../reading/shape.js';
+import { shown } from '../text/shown.js';
 import type { ExpectationForm } from './scenario-schema.js';
 
 /** Deviations that may have no rule of their own to be named by. */

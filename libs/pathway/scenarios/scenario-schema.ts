@@ -6,7 +6,7 @@
  */
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
-import { ENVELOPE_LIMITS, PATHWAY_ID } from '../check-care-event.js';
+import { ENVELOPE_LIMITS, PATHWAY_ID } from '../facts/check-care-event.js';
 import { expectationSchema } from './expectation-schema.js';
 
 /** One file may hold so many; a pathway has dozens. */

@@ -1,6 +1,6 @@
 /** A small definition and ways to run scenarios against it. */
-import type { Definition, Problem } from '../definition.js';
-import { readDefinition } from '../read-definition.js';
+import type { Definition, Problem } from '../definition/definition.js';
+import { readDefinition } from '../reading/read-definition.js';
 import type { Failure } from './comparison.js';
 import { readScenarios } from './read-scenarios.js';
 import { runScenarios } from './run-scenarios.js';

@@ -4,8 +4,8 @@
  * or doubles is refused: an example must not hang on a choice that nobody made.
  */
 import { Temporal } from 'temporal-polyfill';
-import { formatInstant } from '../due.js';
-import { intervalOf, occurredAtFault, parseInstant } from '../occurred-at.js';
+import { formatInstant } from '../time/due.js';
+import { intervalOf, occurredAtFault, parseInstant } from '../time/occurred-at.js';
 
 export interface ScenarioTime {
   /**

@@ -1,6 +1,6 @@
 /** A scenario after reading and checking: what the runner works from. */
-import type { RecordedFact } from '../care-event.js';
-import type { DocumentPath } from '../problem-list.js';
+import type { RecordedFact } from '../facts/care-event.js';
+import type { DocumentPath } from '../reading/problem-list.js';
 import type { ExpectationForm } from './scenario-schema.js';
 
 /** A place in the text of the file; both count from 1. */

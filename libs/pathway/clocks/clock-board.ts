@@ -1,0 +1,82 @@
+/**
+ * The clocks of one episode, or those of a definition that run over the whole patient:
+ * every fact is shown to those that it concerns, once and in order.
+ */
+import type { ClockReading, PlacedFact } from '../journey/assessment.js';
+import { factKey } from '../facts/care-event.js';
+import { ClockWatch } from './clock-watch.js';
+import type { ClockEffect } from './clock-watch.js';
+import type { ClockRule } from '../definition/definition.js';
+import type { DeviationList } from '../journey/deviation-list.js';
+import type { Effects } from '../definition/effects.js';
+import type { PathwayRules } from '../definition/pathway-rules.js';
+
+const NONE: readonly string[] = [];
+
+export class ClockBoard {
+  readonly #rules: readonly ClockRule[];
+  /** By place in the definition; undefined for clocks that are on another board. */
+  readonly #watches: readonly (ClockWatch | undefined)[];
+  readonly #deviations: DeviationList;
+  readonly #touched: Set<string> | undefined;
+
+  constructor(
+    { definition }: PathwayRules,
+    over: ClockRule['over'],
+    deviations: DeviationList,
+    touched: Set<string> | undefined,
+  ) {
+    this.#rules = definition.clocks;
+    this.#watches = definition.clocks.map((rule) => {
+      return rule.over === over ? new ClockWatch(rule, definition.zone) : undefined;
+    });
+    this.#deviations = deviations;
+    this.#touched = touched;
+  }
+
+  /** Ids of the clocks that the fact nullified. */
+  take(fact: PlacedFact, effects: Effects): readonly string[] {
+    let nullified = NONE;
+    for (const { place, effect } of effects.clocks) {
+      const rule = this.#rules[place];
+      const outcome = this.#watches[place]?.take(fact, effect);
+      if (rule === undefined || this.#watches[place] === undefined) continue;
+      if (outcome === 'nullified') nullified = [...nullified, rule.id];
+      if (outcome === 'pause-without-reason') this.#deviate(fact, rule);
+      if (this.#touched !== undefined) {
+        touch(this.#touched, rule.id, outcome === undefined ? effect : { ...effect, pause: false });
+      }
+    }
+    return nullified;
+  }
+
+  clock(id: string): ClockWatch | undefined {
+    return this.#watches[this.#rules.findIndex((rule) => rule.id === id)];
+  }
+
+  /** In the definition's order; `episode` is absent for clocks over the patient. */
+  readings(at: number, episode?: number): ClockReading[] {
+    const readings: ClockReading[] = [];
+    for (const watch of this.#watches) {
+      if (watch !== undefined) readings.push(watch.reading(at, episode));
+    }
+    return readings;
+  }
+
+  #deviate({ fact, start }: PlacedFact, { id, pauseReason }: ClockRule): void {
+    this.#deviations.add({
+      kind: 'pause-without-reason',
+      rule: id,
+      at: start,
+      fact: factKey(fact),
+      message: `${fact.type} pauses ${id} without ${pauseReason ?? 'a reason'}`,
+    });
+  }
+}
+
+function touch(touched: Set<string>, clock: string, effect: ClockEffect): void {
+  for (const part of ['start', 'pause', 'resume', 'stop', 'nullify'] as const) {
+    if (effect[part]) touched.add(`clocks/${clock}/${part}`);
+  }
+  if (effect.span !== undefined) touched.add(`clocks/${clock}/spans`);
+}

@@ -1,0 +1,168 @@
+/** The decisions that one instance of a duty calls for, given those taken on it before. */
+import type { Assessment, DutyInstance, DutyState } from '../journey/assessment.js';
+import type { JsonObject } from '../facts/care-event.js';
+import type {
+  Decision,
+  DecisionReason,
+  DecisionType,
+  DutyDecisionType,
+  RecordedDecision,
+} from './decision.js';
+import { formatInstant } from '../time/due.js';
+import { holderAt, holderBefore } from '../journey/stage-walk.js';
+
+/** What the decisions on one instance amount to: the types that hold, in order. */
+type Level = readonly DecisionType[];
+
+const LEVELS: Readonly<Record<DutyState, readonly DutyDecisionType[]>> = {
+  'not-yet-due': ['DutyArmed'],
+  lapsed: ['DutyArmed'],
+  breached: ['DutyArmed', 'DutyBreached'],
+  met: ['DutyArmed', 'DutyMet'],
+  'met-late': ['DutyArmed', 'DutyBreached', 'DutyMet'],
+  exempt: ['DutyArmed', 'DutyExempted'],
+  'not-applicable': ['DutyArmed', 'DutyExempted'],
+};
+
+const REASONS: Readonly<Record<DutyState, DecisionReason>> = {
+  'not-yet-due': 'not-yet-due',
+  lapsed: 'lapsed',
+  breached: 'not-met',
+  met: 'met-in-time',
+  'met-late': 'met-late',
+  exempt: 'exempt',
+  'not-applicable': 'not-applicable',
+};
+
+/** @param recorded those on this very instance, in the order of the stream */
+export function decideDuty(
+  assessment: Assessment,
+  instance: DutyInstance,
+  recorded: readonly RecordedDecision[],
+): readonly Decision[] {
+  const known = recorded.filter(({ effectiveAt }) => effectiveAt <= assessment.at);
+  const level = levelOf(known);
+  const target = LEVELS[instance.state];
+  const decisions: Decision[] = [];
+  const append = (type: DutyDecisionType, effectiveAt: number, reason?: string): void => {
+    const key = keyOf(assessment, instance, type, recorded.length + decisions.length);
+    const data = dataOf(assessment, instance, type, reason);
+    decisions.push({ type, key, effectiveAt, data });
+  };
+  let missing = target.slice(level.length);
+  if (!level.every((type, place) => target[place] === type)) {
+    append('DutyReopened', latest(known), REASONS[instance.state]);
+    missing = target.slice(1);
+  }
+  for (const type of missing) {
+    append(type, effectOf(type, instance), type === 'DutyExempted' ? instance.reason : undefined);
+  }
+  if (decisions.length === 0 && dueMoved(assessment, instance, known)) {
+    append('DutyArmed', instance.armedAt, 'due-moved');
+  }
+  return decisions;
+}
+
+/** An instance on which something was decided but which the facts no longer start. */
+export function voidDuty(
+  assessment: Assessment,
+  recorded: readonly RecordedDecision[],
+): readonly Decision[] {
+  const known = recorded.filter(({ effectiveAt }) => effectiveAt <= assessment.at);
+  const last = known.at(-1);
+  if (last?.duty === undefined || levelOf(known).length === 0) return [];
+  const { duty, episode, occurrence } = last;
+  const data = { ...last.data, version: assessment.version, reason: 'not-started' };
+  const key = keyOf(assessment, { duty, episode, occurrence }, 'DutyVoided', recorded.length);
+  return [{ type: 'DutyVoided', key, effectiveAt: latest(known), data }];
+}
+
+/**
+ * Whether a correction, a pause or another version of the definition moved the time at
+ * which a duty that still runs falls due: worth a decision, since whoever waits for it
+ * has to be woken at another time.
+ */
+function dueMoved(
+  { zone }: Assessment,
+  { state, dueAt }: DutyInstance,
+  known: readonly RecordedDecision[],
+): boolean {
+  if (state !== 'not-yet-due') return false;
+  const written = dueAt === undefined ? undefined : formatInstant(dueAt, zone);
+  return known.at(-1)?.data['dueAt'] !== written;
+}
+
+function levelOf(recorded: readonly RecordedDecision[]): Level {
+  let level: DecisionType[] = [];
+  for (const { type } of recorded) {
+    if (type === 'DutyVoided') level = [];
+    else if (type === 'DutyReopened' || type === 'DutyArmed') level = ['DutyArmed'];
+    else level.push(type);
+  }
+  return level;
+}
+
+function latest(recorded: readonly RecordedDecision[]): number {
+  return recorded.reduce((at, { effectiveAt }) => Math.max(at, effectiveAt), -Infinity);
+}
+
+function effectOf(type: DutyDecisionType, instance: DutyInstance): number {
+  const { armedAt, dueAt, metAt, endedAt } = instance;
+  if (type === 'DutyMet') return metAt ?? armedAt;
+  if (type === 'DutyExempted') return endedAt ?? armedAt;
+  // A date that somebody named may lie before the day on which they named it.
+  return type === 'DutyBreached' ? Math.max((dueAt ?? armedAt) + 1, armedAt) : armedAt;
+}
+
+function ownerOf(assessment: Assessment, instance: DutyInstance, type: DutyDecisionType): string {
+  if (!instance.ownedByHolder) return instance.owner;
+  const spells = assessment.stages.filter(({ episode }) => episode === instance.episode);
+  if (type === 'DutyMet' || type === 'DutyExempted') {
+    return holderBefore(spells, effectOf(type, instance));
+  }
+  if (type === 'DutyBreached') return holderAt(spells, effectOf(type, instance) - 1);
+  return holderAt(spells, instance.armedAt);
+}
+
+function dataOf(
+  assessment: Assessment,
+  instance: DutyInstance,
+  type: DutyDecisionType,
+  reason: string | undefined,
+): JsonObject {
+  const written = (at: number): string => formatInstant(at, assessment.zone);
+  const { episode, occurrence, dueAt, metAt, metBy, endedAt, endedBy } = instance;
+  const met = type === 'DutyMet' && metAt !== undefined && metBy !== undefined;
+  const exempted = type === 'DutyExempted' && endedAt !== undefined && endedBy !== undefined;
+  const pinned = assessment.episodes.find(({ number }) => number === episode);
+  return {
+    pathway: assessment.pathway,
+    version: pinned?.version ?? assessment.version,
+    duty: instance.duty,
+    ...(episode !== 1 && { episode }),
+    ...(occurrence !== '' && { occurrence }),
+    owner: ownerOf(assessment, instance, type),
+    instance: instance.instance,
+    armedBy: instance.armedBy,
+    armedAt: written(instance.armedAt),
+    ...(dueAt !== undefined && { dueAt: written(dueAt) }),
+    ...(met && { metBy, metAt: written(metAt) }),
+    ...(exempted && { endedBy, endedAt: written(endedAt) }),
+    ...(reason !== undefined && { reason }),
+  };
+}
+
+/**
+ * WARNING: storage, ids derive from it. What an occurrence is called may hold anything,
+ * so it comes last; nothing before it holds a `/` or `#`.
+ */
+function keyOf(
+  { pathway }: Assessment,
+  { duty, episode, occurrence }: Pick<DutyInstance, 'duty' | 'episode' | 'occurrence'>,
+  type: DutyDecisionType,
+  before: number,
+): string {
+  if (episode === 1 && occurrence === '') return `${pathway}/${duty}/${type}/${before}`;
+  const which = occurrence === '' ? '' : `/${occurrence}`;
+  return `${pathway}/${duty}#${episode}/${type}/${before}${which}`;
+}

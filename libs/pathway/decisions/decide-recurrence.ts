@@ -1,0 +1,57 @@
+/** The decisions that a new episode of an illness calls for, given those taken on it before. */
+import type { Assessment, Episode } from '../journey/assessment.js';
+import type { JsonObject } from '../facts/care-event.js';
+import type { Decision, EpisodeDecisionType, RecordedDecision } from './decision.js';
+
+/** @param recorded those on this very episode, in the order of the stream */
+export function decideRecurrence(
+  assessment: Assessment,
+  episode: Episode,
+  recorded: readonly RecordedDecision[],
+): readonly Decision[] {
+  const { number, version, enteredAt, gapDays } = episode;
+  const held = holding(assessment, recorded);
+  if (held?.effectiveAt === enteredAt && held.data['gapDays'] === gapDays) return [];
+  const data: JsonObject = {
+    pathway: assessment.pathway,
+    version,
+    episode: number,
+    earlierEpisode: String(number - 1),
+    ...(gapDays !== undefined && { gapDays }),
+  };
+  const type = 'EpisodeRecurred';
+  const key = keyOf(assessment, number, type, recorded.length);
+  return [{ type, key, effectiveAt: enteredAt, data }];
+}
+
+/** An episode that was said to have begun but which the facts no longer have. */
+export function voidRecurrence(
+  assessment: Assessment,
+  recorded: readonly RecordedDecision[],
+): readonly Decision[] {
+  const held = holding(assessment, recorded);
+  if (held === undefined) return [];
+  const type = 'EpisodeRecurrenceVoided';
+  const key = keyOf(assessment, held.episode, type, recorded.length);
+  const data = { ...held.data, version: assessment.version };
+  return [{ type, key, effectiveAt: held.effectiveAt, data }];
+}
+
+/** The last decision that the episode began, unless it was taken back. */
+function holding(
+  { at }: Assessment,
+  recorded: readonly RecordedDecision[],
+): RecordedDecision | undefined {
+  const last = recorded.findLast(({ effectiveAt }) => effectiveAt <= at);
+  return last?.type === 'EpisodeRecurred' ? last : undefined;
+}
+
+/** WARNING: storage, ids derive from it. The first `/` comes after a `#`: no duty's key is like it. */
+function keyOf(
+  { pathway }: Assessment,
+  episode: number,
+  type: EpisodeDecisionType,
+  before: number,
+): string {
+  return `${pathway}#${episode}/${type}/${before}`;
+}

@@ -1,0 +1,104 @@
+/** Deciding on made-up histories: what holds whatever the order and the instant. */
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { arrivals, histories, instants } from '../journey/arbitraries.spec.support.js';
+import { assess } from '../journey/assess.js';
+import type { DutyState } from '../journey/assessment.js';
+import { decide } from './decide.js';
+import type { Decision, DecisionType, RecordedDecision } from './decision.js';
+import { definitions } from '../journey/definitions.spec.support.js';
+import { Journey } from '../journey/journey.js';
+import { decisionFromStored, storedDecision } from '../facts/stored-event.js';
+
+const RUNS = { numRuns: 1_000 };
+
+/** As it comes back from the log. */
+function recorded(decision: Decision): RecordedDecision {
+  const back = decisionFromStored({ ...storedDecision(decision), recordedAt: 0 });
+  if (back === undefined) throw new Error(`${decision.key} is no decision`);
+  return back;
+}
+
+describe('Deciding', () => {
+  it('adds nothing when it is asked again', () => {
+    fc.assert(
+      fc.property(definitions, histories, instants, (definition, facts, at) => {
+        const assessment = assess(definition, facts, at);
+        const decisions = decide(assessment, []);
+        expect(decide(assessment, decisions.map(recorded))).toEqual([]);
+      }),
+      RUNS,
+    );
+  });
+
+  it('reconciles fact by fact in any order, never using a key twice', () => {
+    fc.assert(
+      fc.property(
+        definitions,
+        arrivals,
+        fc.array(instants, { minLength: 1, maxLength: 6 }),
+        (definition, [, arrived], asked) => {
+          const journey = new Journey(definition);
+          const log: RecordedDecision[] = [];
+          arrived.forEach((fact, place) => {
+            journey.add(fact);
+            // The clock may jump either way between two facts.
+            const assessment = journey.assess(asked[place % asked.length] ?? 0);
+            log.push(...decide(assessment, log).map(recorded));
+            expect(decide(assessment, log)).toEqual([]);
+          });
+          const keys = log.map((decision) => decision.key);
+          expect(new Set(keys).size).toBe(keys.length);
+        },
+      ),
+      RUNS,
+    );
+  });
+
+  it('says what the facts say: each instance of a duty, and each episode, ends at its level', () => {
+    fc.assert(
+      fc.property(definitions, arrivals, (definition, [, arrived]) => {
+        const end = Date.parse('2027-01-01T00:00:00Z');
+        const journey = new Journey(definition);
+        const log: RecordedDecision[] = [];
+        for (const fact of arrived) {
+          journey.add(fact);
+          log.push(...decide(journey.assess(end), log).map(recorded));
+        }
+        const { duties, episodes } = journey.assess(end);
+        const last = new Map(log.map((decision) => [subjectOf(decision), decision.type]));
+        for (const duty of duties) {
+          expect(LAST[duty.state]).toContain(last.get(subjectOf(duty)));
+          last.delete(subjectOf(duty));
+        }
+        for (const { number } of episodes.slice(1)) {
+          expect(last.get(subjectOf({ episode: number }))).toBe('EpisodeRecurred');
+          last.delete(subjectOf({ episode: number }));
+        }
+        for (const type of last.values()) expect(type).toMatch(/Voided$/);
+      }),
+      RUNS,
+    );
+  });
+});
+
+/** The last decision on an instance in that state. */
+const LAST: Readonly<Record<DutyState, readonly DecisionType[]>> = {
+  'not-yet-due': ['DutyArmed', 'DutyReopened'],
+  lapsed: ['DutyArmed', 'DutyReopened'],
+  breached: ['DutyBreached'],
+  met: ['DutyMet'],
+  'met-late': ['DutyMet'],
+  exempt: ['DutyExempted'],
+  'not-applicable': ['DutyExempted'],
+};
+
+interface Subject {
+  readonly episode: number;
+  readonly duty?: string;
+  readonly occurrence?: string;
+}
+
+function subjectOf({ episode, duty = '', occurrence = '' }: Subject): string {
+  return `${episode}/${duty}/${occurrence}`;
+}

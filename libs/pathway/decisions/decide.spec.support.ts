@@ -1,0 +1,68 @@
+/** An assessment to decide on, with one duty in it or none. */
+import type { Assessment, DutyInstance, Episode } from '../journey/assessment.js';
+import type { Decision, RecordedDecision } from './decision.js';
+import { decisionFromStored, storedDecision } from '../facts/stored-event.js';
+
+export const at = (text: string): number => Date.parse(text);
+export const ARMED = at('2026-03-02T08:00:00Z');
+export const DUE = at('2026-04-13T21:59:59.999Z');
+export const NOW = at('2026-06-01T00:00:00Z');
+
+export const SPELL = { episode: 1, within: [] };
+export const SPELLS = [
+  { ...SPELL, stage: 'first', holder: 'gp', from: ARMED, to: at('2026-03-20T00:00:00Z') },
+  { ...SPELL, stage: 'clinic', holder: 'hospital', from: at('2026-03-20T00:00:00Z') },
+];
+
+export const EPISODE: Episode = {
+  number: 1,
+  version: 3,
+  enteredAt: ARMED,
+  enteredBy: 'urn:x 1',
+  gaps: [],
+};
+
+export const DUTY: DutyInstance = {
+  episode: 1,
+  duty: 'plan',
+  instance: 1,
+  occurrence: '',
+  owner: 'hospital',
+  ownedByHolder: true,
+  state: 'not-yet-due',
+  open: true,
+  paused: false,
+  armedAt: ARMED,
+  armedBy: 'urn:x 1',
+  dueAt: DUE,
+  escalations: [],
+  awaits: ['RehabPlanAgreed'],
+};
+
+export function assessed(more: Partial<Assessment>): Assessment {
+  return {
+    pathway: 'back',
+    version: 3,
+    zone: 'Europe/Oslo',
+    at: NOW,
+    state: 'open',
+    episodes: [EPISODE],
+    stages: SPELLS,
+    milestones: [],
+    duties: [],
+    handovers: [],
+    clocks: [],
+    queues: [],
+    interrupts: [],
+    deviations: [],
+    ...more,
+  };
+}
+
+/** As the log gives them back. */
+export function recorded(decisions: readonly Decision[], pathway = 'back'): RecordedDecision[] {
+  return decisions.flatMap((one) => {
+    const data = { ...one.data, pathway };
+    return decisionFromStored({ ...storedDecision({ ...one, data }), recordedAt: 0 }) ?? [];
+  });
+}

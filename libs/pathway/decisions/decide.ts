@@ -1,0 +1,62 @@
+/**
+ * Reconciles the decisions recorded with what the facts say now: returns what is missing,
+ * nothing when they agree. Decisions are never changed or removed; one that no longer
+ * holds is taken back by another.
+ */
+import type { Assessment } from '../journey/assessment.js';
+import { decideDuty, voidDuty } from './decide-duty.js';
+import { decideRecurrence, voidRecurrence } from './decide-recurrence.js';
+import type { Decision, RecordedDecision } from './decision.js';
+
+/**
+ * The decisions to append, in order: on episodes, then on duties as the assessment has
+ * them, then on what is gone. A duty that lapsed needs no decision of its own: its
+ * pathway's close says it.
+ *
+ * Decisions that take effect after `assessment.at` are left alone: whoever made them had
+ * a clock ahead of the one that asks now.
+ * @param recorded the patient's decisions in the order of the stream; those of other pathways are ignored
+ */
+export function decide(
+  assessment: Assessment,
+  recorded: readonly RecordedDecision[],
+): readonly Decision[] {
+  const onEpisodes = new Map<number, RecordedDecision[]>();
+  const onDuties = new Map<string, RecordedDecision[]>();
+  for (const decision of recorded) {
+    if (decision.pathway !== assessment.pathway) continue;
+    const { duty, episode, occurrence } = decision;
+    if (duty === undefined) addTo(onEpisodes, episode, decision);
+    else addTo(onDuties, instanceKey(duty, episode, occurrence), decision);
+  }
+  const decisions: Decision[] = [];
+  for (const episode of assessment.episodes) {
+    if (episode.number === 1) continue;
+    const known = onEpisodes.get(episode.number) ?? [];
+    decisions.push(...decideRecurrence(assessment, episode, known));
+    onEpisodes.delete(episode.number);
+  }
+  for (const instance of assessment.duties) {
+    const key = instanceKey(instance.duty, instance.episode, instance.occurrence);
+    decisions.push(...decideDuty(assessment, instance, onDuties.get(key) ?? []));
+    onDuties.delete(key);
+  }
+  for (const gone of onDuties.values()) decisions.push(...voidDuty(assessment, gone));
+  for (const gone of onEpisodes.values()) decisions.push(...voidRecurrence(assessment, gone));
+  return decisions;
+}
+
+/** Ids of duties have no `/`, so that no two instances share a key. */
+function instanceKey(duty: string, episode: number, occurrence: string): string {
+  return `${duty}/${episode}/${occurrence}`;
+}
+
+function addTo<Key>(
+  groups: Map<Key, RecordedDecision[]>,
+  key: Key,
+  decision: RecordedDecision,
+): void {
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, [decision]);
+  else group.push(decision);
+}

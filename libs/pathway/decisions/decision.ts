@@ -1,0 +1,74 @@
+/**
+ * Decisions of the engine: what it concluded from the facts, appended beside them.
+ * `decide` compares an assessment with the decisions already recorded and returns
+ * the difference: level, never edge, so running it twice adds nothing.
+ */
+import type { JsonObject } from '../facts/care-event.js';
+
+/** Names that are storage: stored logs hold them. */
+export type DutyDecisionType =
+  'DutyArmed' | 'DutyMet' | 'DutyBreached' | 'DutyExempted' | 'DutyReopened' | 'DutyVoided';
+
+/** Names that are storage, too. */
+export type EpisodeDecisionType = 'EpisodeRecurred' | 'EpisodeRecurrenceVoided';
+
+export type DecisionType = DutyDecisionType | EpisodeDecisionType;
+
+/**
+ * Why a decision takes an earlier one back, as stored in its data: in the light of what
+ * is known now the duty was `met-in-time`, `met-late`, `not-met` at all, is `not-yet-due`,
+ * `lapsed` when its pathway closed, was taken away (`exempt`, `not-applicable`) or
+ * `not-started`. A `DutyArmed` with `due-moved` says that the duty is due at another time
+ * or, where it has no `dueAt`, that its clock stands. The reason of a `DutyExempted` is
+ * the code of the exemption, or what made the duty not applicable.
+ */
+export type DecisionReason =
+  | 'met-in-time'
+  | 'met-late'
+  | 'not-met'
+  | 'not-yet-due'
+  | 'lapsed'
+  | 'exempt'
+  | 'not-applicable'
+  | 'not-started'
+  | 'due-moved';
+
+/**
+ * A decision to append. Its content comes from facts alone, so that a retry writes the
+ * same; instants are RFC 3339 in the definition's zone.
+ *
+ * On a duty, `data` holds `pathway`, `version`, `duty`, `owner` (answerable at
+ * `effectiveAt`), `instance`, `armedBy`, `armedAt`; `dueAt` unless it cannot be told;
+ * where met `metBy` and `metAt`; where taken away `endedBy` and `endedAt`; `reason` where
+ * something is taken away, taken back or moved; `episode` unless it is the first, and
+ * `occurrence` unless it is `''`.
+ *
+ * On an episode: `pathway`, `version`, `episode`, `earlierEpisode` and `gapDays`.
+ */
+export interface Decision {
+  readonly type: DecisionType;
+  /**
+   * Names it for ever; ids derive from it. It says pathway, duty, episode and occurrence,
+   * type, and how many decisions on the same went before.
+   */
+  readonly key: string;
+  /**
+   * When it took effect, ms since the epoch: the start of the duty, the instant at which
+   * it was met or taken away, the first instant past due, the entry of the episode; for
+   * a decision that takes another back, that of the one it takes back.
+   */
+  readonly effectiveAt: number;
+  readonly data: JsonObject;
+}
+
+/** A decision as read back from the patient's stream. */
+export interface RecordedDecision extends Decision {
+  readonly pathway: string;
+  /** Absent where it is about an episode. */
+  readonly duty?: string;
+  /** From 1. */
+  readonly episode: number;
+  /** As in `DutyInstance`. */
+  readonly occurrence: string;
+  readonly recordedAt: number;
+}

@@ -1,0 +1,191 @@
+/**
+ * What one event does under a definition, once it is known which of the definition's
+ * patterns it fits. All numbers are places in the definition's lists. Made once per
+ * type and combination of conditions met, and shared by all events alike.
+ */
+import type { ClockEffect } from '../clocks/clock-watch.js';
+import type { Definition, StageExit } from './definition.js';
+import type { DutyEffect } from '../duties/duty-watch.js';
+import type { HandoverEffect } from '../duties/handover-watch.js';
+import type { EventPattern } from './pattern.js';
+import type { QueueEffect } from '../duties/queue-watch.js';
+
+/** What an event does to the duty, clock, handover or queue at a place. */
+export interface Step<Effect> {
+  readonly place: number;
+  readonly effect: Effect;
+}
+
+/** It is of a type that a guard requires: whether it fits one of the patterns. */
+export interface Evidence {
+  readonly guard: number;
+  readonly type: string;
+  readonly fits: boolean;
+}
+
+export interface Effects {
+  /** False for a type that neither the catalogue nor the definition knows. */
+  readonly known: boolean;
+  /** Named in the definition's `entry`; never so where entry is `any`. */
+  readonly entry: boolean;
+  readonly closes: boolean;
+  /** Stages that it opens, in the definition's order. */
+  readonly opens: readonly number[];
+  /** The exit that it takes from each stage that has one for it, not minding the stages around. */
+  readonly exits: ReadonlyMap<number, StageExit>;
+  readonly interrupts: readonly number[];
+  readonly reaches: readonly number[];
+  readonly duties: readonly Step<DutyEffect>[];
+  /** Duties that begin after the event nullified their clock, which takes the running ones away. */
+  readonly dutiesAnew: readonly Step<DutyEffect>[];
+  readonly clocks: readonly Step<ClockEffect>[];
+  readonly handovers: readonly Step<HandoverEffect>[];
+  readonly queues: readonly Step<QueueEffect>[];
+  /** Guards that it has to keep, and those for which it counts. */
+  readonly guards: readonly number[];
+  readonly evidence: readonly Evidence[];
+  /** Sequences that it breaks unless something came before, and those for which it is that something. */
+  readonly flags: readonly number[];
+  readonly precedes: readonly number[];
+}
+
+export const NOTHING: Effects = {
+  known: true,
+  entry: false,
+  closes: false,
+  opens: [],
+  exits: new Map(),
+  interrupts: [],
+  reaches: [],
+  duties: [],
+  dutiesAnew: [],
+  clocks: [],
+  handovers: [],
+  queues: [],
+  guards: [],
+  evidence: [],
+  flags: [],
+  precedes: [],
+};
+
+/** Whether the event fits one of the patterns. */
+export type Fits = (patterns: readonly EventPattern[]) => boolean;
+
+/** What an event of that type does that fits what `fits` says it fits. */
+export function effectsOf(
+  definition: Definition,
+  type: string,
+  fits: Fits,
+  known: boolean,
+): Effects {
+  const { entry, closes, stages, milestones, guards, interrupts, sequences } = definition;
+  const clocks = stepsOf(definition.clocks, (clock) => clockEffect(clock, fits));
+  const nullified = new Set(
+    clocks.flatMap(({ place, effect }) =>
+      effect.nullify ? [definition.clocks[place]?.id ?? ''] : [],
+    ),
+  );
+  const duties = stepsOf(definition.duties, (duty) => dutyEffect(duty, fits));
+  const anew = duties.filter(({ place, effect }) => {
+    return effect.starts && nullified.has(definition.duties[place]?.clock ?? '');
+  });
+  return {
+    known,
+    entry: entry !== 'any' && fits(entry),
+    closes: fits(closes),
+    opens: placesOf(stages, (stage) => fits(stage.opens)),
+    exits: exitsOf(definition, fits),
+    interrupts: placesOf(interrupts, (interrupt) => fits(interrupt.on)),
+    reaches: placesOf(milestones, (milestone) => fits(milestone.reachedBy)),
+    duties: duties.map((step) => {
+      return anew.includes(step) ? { ...step, effect: { ...step.effect, starts: false } } : step;
+    }),
+    dutiesAnew: anew.map(({ place }) => ({ place, effect: STARTS })),
+    clocks,
+    handovers: stepsOf(definition.handovers, ({ when, accepted, refused }) => {
+      const effect = {
+        offers: fits(when),
+        accepts: fits(accepted.by),
+        refuses: fits(refused.by),
+      };
+      return effect.offers || effect.accepts || effect.refuses ? effect : undefined;
+    }),
+    queues: stepsOf(definition.queues, (queue) => {
+      const effect = {
+        joins: fits(queue.joins),
+        served: fits(queue.served),
+        leaves: fits(queue.leaves),
+      };
+      return effect.joins || effect.served || effect.leaves ? effect : undefined;
+    }),
+    guards: placesOf(guards, (guard) => fits(guard.on)),
+    evidence: guards.flatMap(({ requires }, guard) => {
+      return requires.some((pattern) => pattern.type === type)
+        ? [{ guard, type, fits: fits(requires) }]
+        : [];
+    }),
+    flags: placesOf(sequences, (sequence) => fits(sequence.flag)),
+    precedes: placesOf(sequences, ({ before, unless }) => fits(before) || fits(unless)),
+  };
+}
+
+const STARTS: DutyEffect = {
+  starts: true,
+  meets: false,
+  exempts: undefined,
+  notApplicable: false,
+  appliesAgain: false,
+  ends: false,
+};
+
+function dutyEffect(duty: Definition['duties'][number], fits: Fits): DutyEffect | undefined {
+  const exemption = duty.exempt.findIndex(({ on }) => fits(on));
+  const effect = {
+    starts: fits(duty.from),
+    meets: fits(duty.until),
+    exempts: exemption < 0 ? undefined : exemption,
+    notApplicable: fits(duty.notApplicable),
+    appliesAgain: fits(duty.appliesAgain),
+    ends: fits(duty.ends),
+  };
+  const { starts, meets, exempts, notApplicable, appliesAgain, ends } = effect;
+  const does = starts || meets || exempts !== undefined || notApplicable || appliesAgain || ends;
+  return does ? effect : undefined;
+}
+
+function clockEffect(clock: Definition['clocks'][number], fits: Fits): ClockEffect | undefined {
+  const span = clock.spans.findIndex(({ on }) => fits(on));
+  const effect = {
+    start: fits(clock.start),
+    pause: fits(clock.pause),
+    resume: fits(clock.resume),
+    stop: fits(clock.stop),
+    nullify: fits(clock.nullify),
+    span: span < 0 ? undefined : span,
+  };
+  const { start, pause, resume, stop, nullify } = effect;
+  return start || pause || resume || stop || nullify || span >= 0 ? effect : undefined;
+}
+
+function exitsOf({ stages }: Definition, fits: Fits): ReadonlyMap<number, StageExit> {
+  const exits = new Map<number, StageExit>();
+  stages.forEach((stage, place) => {
+    const exit = stage.exits.find(({ on }) => fits(on));
+    if (exit !== undefined) exits.set(place, exit);
+  });
+  return exits;
+}
+
+function placesOf<T>(list: readonly T[], holds: (item: T) => boolean): number[] {
+  return list.flatMap((item, place) => (holds(item) ? [place] : []));
+}
+
+function stepsOf<T, Effect>(
+  list: readonly T[],
+  effectOf: (item: T) => Effect | undefined,
+): Step<Effect>[] {
+  return list.flatMap((item, place) => {
+    const effect = effectOf(item);
+    return effect === undefined ? [] : [{ place, effect }];
+  });
+}

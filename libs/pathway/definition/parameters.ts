@@ -1,0 +1,61 @@
+/** Values that differ from place to place: what a parameter is in a municipality. */
+import type { CareEvent } from '../facts/care-event.js';
+import type { Definition, LimitRef, ParameterValue, ServiceRef } from './definition.js';
+import type { Limit } from '../time/limit.js';
+
+/** The event that tells where the patient lives from then on. */
+const MOVE = 'PatientMoved';
+
+/**
+ * The parameter's value in that municipality, else its default.
+ * @throws RangeError when the definition has no such parameter
+ */
+export function parameterValue(
+  definition: Definition,
+  id: string,
+  municipality: string | undefined,
+): ParameterValue {
+  const parameter = definition.parameters.get(id);
+  if (parameter === undefined) throw new RangeError(`${definition.id} has no parameter ${id}`);
+  const local = municipality === undefined ? undefined : parameter.local.get(municipality);
+  return local ?? parameter.default;
+}
+
+/**
+ * A length of time there.
+ * @throws RangeError when the parameter is none, or no limit
+ */
+export function limitThere(
+  definition: Definition,
+  ref: LimitRef,
+  municipality: string | undefined,
+): Limit {
+  if (!('parameter' in ref)) return ref;
+  const value = parameterValue(definition, ref.parameter, municipality);
+  if (value.kind !== 'limit') throw new RangeError(`parameter ${ref.parameter} is no limit`);
+  return value.limit;
+}
+
+/**
+ * The id of a service there.
+ * @throws RangeError when the parameter is none, or no service
+ */
+export function serviceThere(
+  definition: Definition,
+  ref: ServiceRef,
+  municipality: string | undefined,
+): string {
+  if (typeof ref === 'string') return ref;
+  const value = parameterValue(definition, ref.parameter, municipality);
+  if (value.kind !== 'service') throw new RangeError(`parameter ${ref.parameter} is no service`);
+  return value.service;
+}
+
+/** The municipality that a fact names: of a patient who moved, the one moved to. */
+export function municipalityIn(fact: CareEvent): string | undefined {
+  if (fact.type === MOVE) {
+    const to = fact.data['municipality'];
+    if (typeof to === 'string') return to;
+  }
+  return fact.municipality;
+}

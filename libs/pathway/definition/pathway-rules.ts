@@ -1,0 +1,188 @@
+/**
+ * A definition turned round: for each event, everything that it does. Worked out once
+ * per definition and shared by all its journeys.
+ */
+import type { PlacedFact } from '../journey/assessment.js';
+import type { CareEvent, RecordedFact } from '../facts/care-event.js';
+import type { Definition, StageRule } from './definition.js';
+import type { OwnerDays } from '../time/due.js';
+import type { Effects } from './effects.js';
+import { NOTHING } from './effects.js';
+import { isKnownType } from '../facts/event-type.js';
+import type { PatientAge } from '../journey/patient-age.js';
+import type { EventPattern } from './pattern.js';
+import { TypeRules } from './type-rules.js';
+
+/** Where the rules of an episode come from: one definition for ever, or versions of it. */
+export interface RulesSource {
+  /** Id of the pathway. */
+  readonly id: string;
+  /** Zone in which the days and months of imprecise times begin and end. */
+  readonly zone: string;
+  /** The rules of who has not entered the pathway. */
+  readonly newest: PathwayRules;
+  /** The rules that say whether this event opens an episode. */
+  opening(entry: RecordedFact): PathwayRules;
+  /** The rules of the episode that it opens: others where that was migrated since. */
+  rulesFor(entry: RecordedFact): PathwayRules;
+}
+
+const UNKNOWN: Effects = { ...NOTHING, known: false };
+
+export class PathwayRules implements RulesSource {
+  readonly definition: Definition;
+  readonly id: string;
+  readonly zone: string;
+  readonly #types = new Map<string, TypeRules>();
+  readonly #places: ReadonlyMap<string, number>;
+  readonly #leaves: readonly number[];
+  readonly #within: readonly (readonly string[])[];
+  readonly #owners: ReadonlyMap<string, OwnerDays>;
+  /** The definition's own zone and calendar. */
+  readonly days: OwnerDays;
+
+  constructor(definition: Definition) {
+    this.definition = definition;
+    this.id = definition.id;
+    this.zone = definition.zone;
+    const patterns = patternsOf(definition);
+    for (const type of new Set(patterns.map((pattern) => pattern.type))) {
+      const known = isKnownType(type, [definition]);
+      this.#types.set(type, new TypeRules(definition, type, patterns, known));
+    }
+    const { stages } = definition;
+    this.#places = new Map(stages.map(({ id }, place) => [id, place]));
+    this.#within = stages.map((stage) => ancestorsOf(stage, stages));
+    this.#leaves = stages.map((_stage, place) => leafOf(place, stages));
+    const { zone, calendar, services } = definition;
+    this.days = { zone, calendar };
+    this.#owners = new Map(
+      [...services.values()].map((service) => {
+        return [service.id, { zone: service.zone ?? zone, calendar: service.calendar ?? calendar }];
+      }),
+    );
+  }
+
+  get newest(): PathwayRules {
+    return this;
+  }
+
+  opening(): PathwayRules {
+    return this;
+  }
+
+  rulesFor(): PathwayRules {
+    return this;
+  }
+
+  /** True unless the fact is addressed to another pathway. */
+  concerns(fact: CareEvent): boolean {
+    return concerns(fact, this.id);
+  }
+
+  /** What a fact does that concerns this pathway. */
+  effectsOf({ fact, start }: PlacedFact, age: PatientAge): Effects {
+    const rules = this.#types.get(fact.type);
+    if (rules !== undefined) return rules.of(fact.data, rules.asksAge ? age.at(start) : undefined);
+    // Types that the definition does not name are not kept: anybody may invent any number.
+    return isKnownType(fact.type, [this.definition]) ? NOTHING : UNKNOWN;
+  }
+
+  /** True where a fact that concerns this pathway opens it. */
+  enters(fact: CareEvent, effects: Effects): boolean {
+    const { entry, id, declared } = this.definition;
+    if (entry === 'any') return fact.pathway === id || declared.has(fact.type);
+    return effects.entry;
+  }
+
+  /** Zone and calendar of a service: its own, else the definition's. */
+  ownerOf(service: string): OwnerDays {
+    return this.#owners.get(service) ?? this.days;
+  }
+
+  /** Place of a stage among the definition's; -1 where it has none of that id. */
+  placeOf(stage: string): number {
+    return this.#places.get(stage) ?? -1;
+  }
+
+  /** The stage that the patient is in after entering this one: itself, or its first sub-stage. */
+  leafOf(place: number): number {
+    return this.#leaves[place] ?? place;
+  }
+
+  /** Ids of the stages that this one is part of, innermost first. */
+  within(place: number): readonly string[] {
+    return this.#within[place] ?? [];
+  }
+}
+
+/** True unless the fact is addressed to another pathway than this one. */
+export function concerns(fact: CareEvent, pathway: string): boolean {
+  return fact.pathway === undefined || fact.pathway === pathway;
+}
+
+/** Whether a fact that concerns the pathway opens an episode where none is open. */
+export function opensEpisode(source: RulesSource, placed: PlacedFact, age: PatientAge): boolean {
+  const rules = source.opening(placed.fact);
+  return rules.enters(placed.fact, rules.effectsOf(placed, age));
+}
+
+const RULES = new WeakMap<Definition, PathwayRules>();
+
+export function rulesOf(definition: Definition): PathwayRules {
+  let rules = RULES.get(definition);
+  if (rules === undefined) RULES.set(definition, (rules = new PathwayRules(definition)));
+  return rules;
+}
+
+/** A definition as a source that has always the same rules; a source as it is. */
+export function sourceOf(from: Definition | RulesSource): RulesSource {
+  return 'rulesFor' in from ? from : rulesOf(from);
+}
+
+function patternsOf(definition: Definition): EventPattern[] {
+  const { entry, closes, stages, milestones, guards, interrupts, sequences } = definition;
+  const lists = [
+    entry === 'any' ? [] : entry,
+    closes,
+    ...stages.flatMap(({ opens, exits }) => [opens, ...exits.map(({ on }) => on)]),
+    ...milestones.map(({ reachedBy }) => reachedBy),
+    ...definition.duties.flatMap((duty) => [
+      ...[duty.from, duty.until, duty.ends, duty.notApplicable, duty.appliesAgain],
+      ...duty.exempt.map(({ on }) => on),
+    ]),
+    ...definition.clocks.flatMap((clock) => [
+      ...[clock.start, clock.pause, clock.resume, clock.stop, clock.nullify],
+      ...clock.spans.map(({ on }) => on),
+    ]),
+    ...guards.flatMap(({ on, requires }) => [on, requires]),
+    ...interrupts.map(({ on }) => on),
+    ...sequences.flatMap(({ flag, before, unless }) => [flag, before, unless]),
+    ...definition.handovers.flatMap(({ when, accepted, refused }) => {
+      return [when, accepted.by, refused.by];
+    }),
+    ...definition.queues.flatMap(({ joins, served, leaves }) => [joins, served, leaves]),
+  ];
+  return lists.flat();
+}
+
+function ancestorsOf(stage: StageRule, stages: readonly StageRule[]): string[] {
+  const ancestors: string[] = [];
+  let parent = stage.parent;
+  while (parent !== undefined && !ancestors.includes(parent)) {
+    ancestors.push(parent);
+    parent = stages.find(({ id }) => id === parent)?.parent;
+  }
+  return ancestors;
+}
+
+function leafOf(place: number, stages: readonly StageRule[]): number {
+  let leaf = place;
+  // Sub-stages come after the stage that they are part of, so that this ends.
+  for (;;) {
+    const parent = stages[leaf]?.id;
+    const child = stages.findIndex((stage, at) => at > leaf && stage.parent === parent);
+    if (child < 0) return leaf;
+    leaf = child;
+  }
+}

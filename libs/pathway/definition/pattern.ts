@@ -1,0 +1,89 @@
+/** Which events a rule means: a type, and conditions on what the event says. */
+import type { Json, JsonObject } from '../facts/care-event.js';
+import type { CodeRange } from './code-range.js';
+import { codeInRanges } from './code-range.js';
+
+/** An event of this type that meets all the conditions. */
+export interface EventPattern {
+  readonly type: string;
+  readonly where: readonly Condition[];
+}
+
+export type Scalar = string | number | boolean;
+
+/** The field that stands for the patient's age rather than for a field of `data`. */
+export const PATIENT_AGE = 'patient-age';
+
+/**
+ * A condition on one field of an event's `data`, or on `patient-age`: whole years on the
+ * day of the event. A missing field meets no condition but `absent`; a list meets one
+ * where any of its items does, and `none-of` where none of them is named.
+ */
+export type Condition = { readonly field: string } & (
+  | { readonly is: 'one-of'; readonly values: readonly Scalar[] }
+  | { readonly is: 'none-of'; readonly values: readonly Scalar[] }
+  | { readonly is: 'in-codes'; readonly ranges: readonly CodeRange[] }
+  | {
+      readonly is: 'between';
+      readonly atLeast?: number;
+      readonly above?: number;
+      readonly atMost?: number;
+      readonly below?: number;
+    }
+  | { readonly is: 'present' }
+  | { readonly is: 'absent' }
+);
+
+/** Whether an event with this data meets all the conditions; age in whole years, where known. */
+export function meets(
+  where: readonly Condition[],
+  data: JsonObject,
+  patientAge: number | undefined,
+): boolean {
+  for (const condition of where) {
+    const value = condition.field === PATIENT_AGE ? patientAge : fieldOf(data, condition.field);
+    if (!meetsOne(condition, value)) return false;
+  }
+  return true;
+}
+
+/** A field's value; undefined where it is missing, which `null` counts as. */
+export function fieldOf(data: JsonObject, field: string): Json | undefined {
+  return Object.hasOwn(data, field) ? (data[field] ?? undefined) : undefined;
+}
+
+/** Whether the outcome depends on the patient's age. */
+export function asksAge(where: readonly Condition[]): boolean {
+  return where.some(({ field }) => field === PATIENT_AGE);
+}
+
+function meetsOne(condition: Condition, value: Json | undefined): boolean {
+  if (value === undefined) return condition.is === 'absent';
+  if (condition.is === 'absent') return false;
+  if (condition.is === 'present') return true;
+  if (condition.is === 'none-of') {
+    return !anyOf(value, (item) => includes(condition.values, item));
+  }
+  return anyOf(value, (item) => itemMeets(condition, item));
+}
+
+function itemMeets(
+  condition: Extract<Condition, { readonly is: 'one-of' | 'in-codes' | 'between' }>,
+  item: Json,
+): boolean {
+  if (condition.is === 'one-of') return includes(condition.values, item);
+  if (condition.is === 'in-codes') {
+    return typeof item === 'string' && codeInRanges(item, condition.ranges);
+  }
+  if (typeof item !== 'number') return false;
+  const { atLeast = -Infinity, above = -Infinity, atMost = Infinity, below = Infinity } = condition;
+  return item >= atLeast && item > above && item <= atMost && item < below;
+}
+
+function anyOf(value: Json, holds: (item: Json) => boolean): boolean {
+  return Array.isArray(value) ? value.some(holds) : holds(value);
+}
+
+function includes(values: readonly Scalar[], item: Json): boolean {
+  return (values as readonly Json[]).includes(item);
+}

@@ -1,0 +1,132 @@
+/** By when a duty is due: limits, dates in events, cases, and days that a clock has counted. */
+import { describe, expect, it } from '@jest/globals';
+import type { JsonObject } from '../facts/care-event.js';
+import type { DueRule } from '../definition/definition.js';
+import { DutyStory, SICK_LEAVE, at, dutyRule, endOf, limit } from './story.spec.support.js';
+
+const START = '2026-03-02T09:00:00Z';
+
+function dueBy(due: DueRule, data: JsonObject = {}, owner = 'gp') {
+  const told = new DutyStory(dutyRule({ due, owner })).then('Started', START, data);
+  const { instances, context } = told.watchedUntil('2026-03-02');
+  return { dueAt: instances[0]?.dueAt, ...context };
+}
+
+describe('A limit', () => {
+  it('ends with a day of the service that owes it', () => {
+    expect(dueBy(limit(3, 'day')).dueAt).toBe(endOf('2026-03-05'));
+    expect(dueBy(limit(3, 'day'), {}, 'helsinki').dueAt).toBe(at('2026-03-05T21:59:59.999Z'));
+  });
+
+  it('may count the first day', () => {
+    expect(dueBy({ ...limit(3, 'day'), firstDayCounts: true }).dueAt).toBe(endOf('2026-03-04'));
+  });
+
+  it('may be a parameter, as it is where and when the duty begins', () => {
+    const told = new DutyStory(
+      dutyRule({ due: { kind: 'limit', limit: { parameter: 'local' }, firstDayCounts: false } }),
+    ).then('Started', START);
+    told.limits = { local: { amount: 5, unit: 'hour' } };
+    expect(told.at('2026-03-02')[0]?.dueAt).toBe(at('2026-03-02T14:00:00Z'));
+  });
+});
+
+describe('A date that the starting event names', () => {
+  const due: DueRule = { kind: 'field', field: 'latestStart', otherwise: limit(10, 'day') };
+
+  it.each([
+    ['2026-04-20', endOf('2026-04-20')],
+    ['2026-04', endOf('2026-04-30')],
+    ['2026-04-20T12:00:00+02:00', at('2026-04-20T10:00:00Z')],
+  ])('is the due time: %s', (latestStart, expected) => {
+    expect(dueBy(due, { latestStart })).toMatchObject({ dueAt: expected, deviations: [] });
+  });
+
+  it('ends with its day where the service is', () => {
+    expect(dueBy(due, { latestStart: '2026-04-20' }, 'helsinki').dueAt).toBe(
+      at('2026-04-20T20:59:59.999Z'),
+    );
+  });
+
+  it.each([
+    ['is missing', {}],
+    ['is missing', { latestStart: null }],
+    ['is no date', { latestStart: 'after Easter' }],
+    ['is no date', { latestStart: '2026-02-30' }],
+    ['is no date', { latestStart: 46_000 }],
+  ])('that %s is shown, and the other limit holds', (fault, data) => {
+    const { dueAt, deviations, touched } = dueBy(due, data);
+    expect(dueAt).toBe(endOf('2026-03-12'));
+    expect(deviations).toEqual([`missing-date plan: latestStart of Started ${fault} (1)`]);
+    expect(touched).toContain('duties/plan/otherwise');
+  });
+
+  it('may be over before the duty begins: then it is breached from the start', () => {
+    const told = new DutyStory(dutyRule({ due }));
+    told.then('Started', START, { latestStart: '2026-02-20' });
+    expect(told.at('2026-03-02')).toMatchObject([{ state: 'breached', open: true }]);
+  });
+});
+
+describe('A limit by cases', () => {
+  const due: DueRule = {
+    kind: 'cases',
+    cases: [
+      { when: [{ field: 'urgency', is: 'one-of', values: ['stat'] }], then: limit(2, 'hour') },
+      { when: [{ field: 'age', is: 'between', below: 23 }], then: limit(14, 'day') },
+    ],
+    otherwise: limit(3, 'month'),
+  };
+
+  it.each([
+    [{ urgency: 'stat', age: 20 }, at('2026-03-02T11:00:00Z'), 'cases/0'],
+    [{ age: 22 }, endOf('2026-03-16'), 'cases/1'],
+    [{ age: 23 }, endOf('2026-06-02'), 'otherwise'],
+  ])('is that of the first case that the starting event meets: %j', (data, expected, key) => {
+    const { dueAt, touched } = dueBy(due, data);
+    expect(dueAt).toBe(expected);
+    expect([...touched].filter((touch) => /cases|otherwise/.test(touch))).toEqual([
+      `duties/plan/${key}`,
+    ]);
+  });
+});
+
+describe('A limit counted over the days of a clock', () => {
+  const due: DueRule = { kind: 'accumulated', clock: 'sick-leave', days: limit(30, 'day').limit };
+  const ill = () => new DutyStory(dutyRule({ due }), SICK_LEAVE).then('Started', START);
+
+  it('cannot be told while the clock stands', () => {
+    const told = ill().then('SickLeave', START, { from: '2026-03-02', to: '2026-03-11' });
+    expect(told.at('2026-05-01')).toMatchObject([{ state: 'not-yet-due', paused: true }]);
+    expect(told.at('2026-05-01')[0]).not.toHaveProperty('dueAt');
+  });
+
+  it('is the day on which it is counted, across gaps', () => {
+    const told = ill()
+      .then('SickLeave', START, { from: '2026-03-02', to: '2026-03-11' })
+      .then('SickLeave', '2026-04-01T09:00:00Z', { from: '2026-04-01', to: '2026-05-31' });
+    // Ten days in March, then the twentieth in April.
+    expect(told.at('2026-04-02')).toMatchObject([
+      { state: 'not-yet-due', paused: false, dueAt: endOf('2026-04-20') },
+    ]);
+    expect(told.watchedUntil('2026-04-02').wakeUp).toBe(endOf('2026-04-20') + 1);
+    expect(told.at('2026-04-21')).toMatchObject([{ state: 'breached' }]);
+  });
+
+  it('is never before the day ends on which the duty begins', () => {
+    const told = new DutyStory(dutyRule({ due }), SICK_LEAVE)
+      .then('SickLeave', '2026-01-01T09:00:00Z', { from: '2026-01-01', to: '2026-02-15' })
+      .then('Started', START);
+    expect(told.at('2026-03-02')).toMatchObject([
+      { state: 'not-yet-due', dueAt: endOf('2026-03-02') },
+    ]);
+  });
+
+  it('does not move any more once the duty is met', () => {
+    const told = ill()
+      .then('SickLeave', START, { from: '2026-03-02', to: '2026-04-30' })
+      .then('Done', '2026-03-10T09:00:00Z')
+      .then('SickLeave', '2026-03-20T09:00:00Z', { from: '2026-01-01', to: '2026-02-15' });
+    expect(told.at('2026-05-01')).toMatchObject([{ state: 'met', dueAt: endOf('2026-03-31') }]);
+  });
+});

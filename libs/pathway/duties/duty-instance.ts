@@ -1,0 +1,195 @@
+/** One instance of a duty: what met it, what took it away, and how it stands at an instant. */
+import type { DutyInstance, DutyState, PlacedFact } from '../journey/assessment.js';
+import type { Awaiting } from './awaiting.js';
+import { factKey } from '../facts/care-event.js';
+import type { TakingAway } from './duty-effect.js';
+import type { DutyTerms } from './duty-terms.js';
+import type { EpisodeContext } from '../journey/episode-context.js';
+import { Escalation } from './escalation.js';
+import type { Horizon, Instance } from './instance-list.js';
+
+/** Where an instance stands among the others of its duty. */
+export interface DutyPlace {
+  /** From 1. */
+  readonly instance: number;
+  readonly occurrence: string;
+  /** Which of a series, from 1; 1 for what is no series. */
+  readonly period: number;
+  readonly armedAt: number;
+}
+
+interface Ended extends TakingAway {
+  readonly at: number;
+  readonly by: string;
+  /** It was past due by then: the breach stays. */
+  readonly late: boolean;
+}
+
+export class OwedDuty implements Instance<DutyInstance> {
+  readonly from: PlacedFact;
+  readonly match: string | undefined;
+  readonly armedAt: number;
+  /** Which instance of its duty, from 1. */
+  readonly instance: number;
+  readonly #terms: DutyTerms;
+  readonly #context: EpisodeContext;
+  readonly #place: DutyPlace;
+  readonly #escalation: Escalation;
+  readonly #armedBy: string;
+  /** As its rule has it; of use only where it is fixed, otherwise the plan has to be asked. */
+  #due: number | undefined;
+  #dueIsFixed: boolean;
+  /** Not due before: it was exempt and applies again. */
+  #notBefore = -Infinity;
+  #met: { readonly at: number; readonly by: string } | undefined;
+  #ended: Ended | undefined;
+  /** Of a duty of the holder: who held the patient when it was settled. */
+  #settledBy: string | undefined;
+  #shown: DutyInstance | undefined;
+
+  constructor(awaiting: Awaiting, place: DutyPlace, terms: DutyTerms, context: EpisodeContext) {
+    this.from = awaiting.from;
+    this.match = awaiting.match;
+    this.armedAt = place.armedAt;
+    this.instance = place.instance;
+    this.#terms = terms;
+    this.#context = context;
+    this.#place = place;
+    this.#armedBy = factKey(awaiting.from.fact);
+    this.#escalation = new Escalation(terms.steps, terms.days);
+    this.#dueIsFixed = !terms.plan.moves;
+    if (this.#dueIsFixed) this.#due = terms.plan.due(place.period);
+  }
+
+  /** Neither met nor taken away. */
+  get isOpen(): boolean {
+    return this.#met === undefined && this.#ended === undefined;
+  }
+
+  /** Past due when it was taken away: it can still be met late. */
+  get isOverdue(): boolean {
+    const ended = this.#ended;
+    return this.#met === undefined && ended !== undefined && ended.late && !ended.forGood;
+  }
+
+  meet(fact: PlacedFact): void {
+    const at = Math.max(fact.start, this.armedAt);
+    this.#settle(at);
+    this.#met = { at, by: factKey(fact.fact) };
+  }
+
+  takeAway(fact: PlacedFact, how: TakingAway): void {
+    const at = Math.max(fact.start, this.armedAt);
+    const due = this.#dueAt();
+    this.#settle(at);
+    this.#ended = { ...how, at, by: factKey(fact.fact), late: due !== undefined && at > due };
+  }
+
+  /**
+   * It applies again after all; false where nothing had taken it away that can be taken
+   * back. What was past due before stays so; all other has at least until the fact.
+   */
+  takeBack(fact: PlacedFact): boolean {
+    const ended = this.#ended;
+    if (ended === undefined) return false;
+    if (!ended.late) this.#notBefore = Math.max(this.#notBefore, fact.end);
+    this.#ended = undefined;
+    this.#settledBy = undefined;
+    this.#dueIsFixed = !this.#terms.plan.moves;
+    this.#shown = undefined;
+    return true;
+  }
+
+  /** The same object as long as nothing about it has changed. */
+  shownAt(horizon: Horizon): DutyInstance {
+    const last = this.#shown;
+    if (last !== undefined && !this.isOpen) return last;
+    const dueAt = this.#dueAt();
+    const state = this.#state(horizon, dueAt);
+    const open = this.isOpen && horizon.open;
+    const owner = this.#terms.owner ?? this.#settledBy ?? horizon.holder;
+    const settledAt = this.#ended?.at ?? this.#met?.at;
+    const escalations = this.#escalation.reachedBefore(settledAt ?? horizon.end + 1, dueAt);
+    if (
+      last?.state === state &&
+      last.open === open &&
+      last.dueAt === dueAt &&
+      last.owner === owner &&
+      last.escalations.length === escalations.length
+    ) {
+      return last;
+    }
+    if (this.#context.tracing) this.#trace(state, escalations.length);
+    const { instance, occurrence, armedAt } = this.#place;
+    const { rule, awaits } = this.#terms;
+    const shown: Writable<DutyInstance> = {
+      episode: this.#context.episode,
+      duty: rule.id,
+      instance,
+      occurrence,
+      owner,
+      ownedByHolder: this.#terms.owner === undefined,
+      state,
+      open,
+      paused: open && dueAt === undefined,
+      armedAt,
+      armedBy: this.#armedBy,
+      escalations,
+      awaits,
+    };
+    if (dueAt !== undefined) shown.dueAt = dueAt;
+    if (this.#met !== undefined) {
+      shown.metAt = this.#met.at;
+      shown.metBy = this.#met.by;
+    }
+    if (this.#ended !== undefined) {
+      shown.endedAt = this.#ended.at;
+      shown.endedBy = this.#ended.by;
+      shown.reason = this.#ended.reason;
+    }
+    this.#shown = shown;
+    return shown;
+  }
+
+  /** The next instant after `at` at which it changes without a new fact; Infinity where it does not. */
+  wakeAfter(at: number): number {
+    if (!this.isOpen) return Infinity;
+    if (this.armedAt > at) return this.armedAt;
+    const dueAt = this.#dueAt();
+    if (dueAt === undefined) return Infinity;
+    return dueAt >= at ? dueAt + 1 : this.#escalation.nextAfter(at, dueAt);
+  }
+
+  #settle(at: number): void {
+    if (!this.#dueIsFixed) this.#due = this.#terms.plan.due(this.#place.period);
+    this.#dueIsFixed = true;
+    if (this.#terms.owner === undefined) this.#settledBy = this.#context.holderBefore(at);
+    this.#shown = undefined;
+  }
+
+  #dueAt(): number | undefined {
+    const { plan } = this.#terms;
+    const due = this.#dueIsFixed ? this.#due : plan.due(this.#place.period);
+    return due === undefined ? undefined : Math.max(due, this.#notBefore);
+  }
+
+  #state(horizon: Horizon, dueAt: number | undefined): DutyState {
+    const pastDue = (at: number): boolean => dueAt !== undefined && at > dueAt;
+    if (this.#met !== undefined) return pastDue(this.#met.at) ? 'met-late' : 'met';
+    if (this.#ended !== undefined) return this.#ended.late ? 'breached' : this.#ended.state;
+    if (pastDue(horizon.end)) return 'breached';
+    return horizon.open ? 'not-yet-due' : 'lapsed';
+  }
+
+  #trace(state: DutyState, steps: number): void {
+    const key = `duties/${this.#terms.rule.id}`;
+    if (state === 'met' || state === 'met-late') this.#context.touch(`${key}/met`);
+    if (state === 'breached' || state === 'met-late') this.#context.touch(`${key}/breached`);
+    for (const step of this.#escalation.placesOf(steps)) {
+      this.#context.touch(`${key}/escalate/${step}`);
+    }
+  }
+}
+
+/** Assigned field by field: one such object is made whenever anything changes. */
+type Writable<Shape> = { -readonly [Key in keyof Shape]: Shape[Key] };

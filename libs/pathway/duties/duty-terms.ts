@@ -1,0 +1,43 @@
+/** What holds for an instance of a duty from its beginning on, whatever happens to it later. */
+import type { PlacedFact } from '../journey/assessment.js';
+import type { DutyRule } from '../definition/definition.js';
+import type { OwnerDays } from '../time/due.js';
+import type { DuePlan } from './duty-due.js';
+import { duePlan } from './duty-due.js';
+import type { EpisodeContext } from '../journey/episode-context.js';
+import type { EscalationTerms } from './escalation.js';
+
+export interface DutyTerms {
+  readonly rule: DutyRule;
+  /** Undefined: whoever holds the patient. */
+  readonly owner: string | undefined;
+  /** Zone and calendar of the owner, or of who held the patient at the start. */
+  readonly days: OwnerDays;
+  readonly plan: DuePlan;
+  readonly steps: readonly EscalationTerms[];
+  /** Types of event that would meet it. */
+  readonly awaits: readonly string[];
+}
+
+/** Parameters are resolved here, with what the episode knows when it begins. */
+export function termsOf(rule: DutyRule, from: PlacedFact, context: EpisodeContext): DutyTerms {
+  const owner = rule.owner === 'holder' ? undefined : context.service(rule.owner);
+  const days = context.ownerOf(owner ?? context.holderAt(from.start));
+  const steps = rule.escalate.map(({ to, after }) => ({
+    to: context.service(to),
+    after: after === undefined ? undefined : context.limit(after),
+  }));
+  const plan = duePlan({ rule, from, days, context });
+  return { rule, owner, days, plan, steps, awaits: awaitedTypes(rule) };
+}
+
+const AWAITED = new WeakMap<DutyRule, readonly string[]>();
+
+function awaitedTypes(rule: DutyRule): readonly string[] {
+  let types = AWAITED.get(rule);
+  if (types === undefined) {
+    types = [...new Set(rule.until.map(({ type }) => type))];
+    AWAITED.set(rule, types);
+  }
+  return types;
+}

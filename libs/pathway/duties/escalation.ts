@@ -1,0 +1,61 @@
+/** To whom a duty goes when it is not done in time, and when. */
+import type { DutyInstance } from '../journey/assessment.js';
+import { after } from '../time/due.js';
+import type { OwnerDays } from '../time/due.js';
+import type { Limit } from '../time/limit.js';
+
+export interface EscalationTerms {
+  readonly to: string;
+  /** Undefined: as soon as it is past due. */
+  readonly after: Limit | undefined;
+}
+
+type Steps = DutyInstance['escalations'];
+
+const NONE: Steps = [];
+
+/** The steps of one instance; they move with its due time. */
+export class Escalation {
+  readonly #terms: readonly EscalationTerms[];
+  readonly #days: OwnerDays;
+  #steps: Steps = NONE;
+  /** Place of each step in the terms. */
+  #places: readonly number[] = [];
+  #dueAt: number | undefined;
+
+  constructor(terms: readonly EscalationTerms[], days: OwnerDays) {
+    this.#terms = terms;
+    this.#days = days;
+  }
+
+  /** The steps reached before that instant, earliest first. */
+  reachedBefore(instant: number, dueAt: number | undefined): Steps {
+    if (this.#terms.length === 0 || dueAt === undefined || dueAt + 1 >= instant) return NONE;
+    const reached = this.#stepsFrom(dueAt).filter(({ at }) => at < instant);
+    return reached.length === 0 ? NONE : reached;
+  }
+
+  /** The first step after that instant; Infinity where there is none. */
+  nextAfter(instant: number, dueAt: number): number {
+    if (this.#terms.length === 0) return Infinity;
+    return this.#stepsFrom(dueAt).find(({ at }) => at > instant)?.at ?? Infinity;
+  }
+
+  /** Where the first so many steps stand in the terms. */
+  placesOf(steps: number): readonly number[] {
+    return this.#places.slice(0, steps);
+  }
+
+  #stepsFrom(dueAt: number): Steps {
+    if (this.#dueAt === dueAt) return this.#steps;
+    const timed = this.#terms
+      .map(({ to, after: length }, place) => {
+        const last = length === undefined ? dueAt : after(dueAt, length, this.#days);
+        return { to, at: last + 1, place };
+      })
+      .sort((a, b) => a.at - b.at);
+    this.#dueAt = dueAt;
+    this.#places = timed.map(({ place }) => place);
+    return (this.#steps = timed.map(({ to, at }) => ({ to, at })));
+  }
+}

@@ -1,0 +1,243 @@
+/**
+ * One duty, handover or queue told on its own: facts by name and time, without the rest
+ * of a pathway. Days are those of UTC. Who holds the patient changes with `Moved`.
+ */
+import type { PlacedFact } from '../journey/assessment.js';
+import { calendarOfRegion } from '../time/calendar.js';
+import type { JsonObject } from '../facts/care-event.js';
+import { ClockWatch } from '../clocks/clock-watch.js';
+import type {
+  ClockRule,
+  Definition,
+  DutyRule,
+  LimitRef,
+  ServiceRef,
+} from '../definition/definition.js';
+import type { OwnerDays } from '../time/due.js';
+import { DutyWatch } from './duty-watch.js';
+import type { EpisodeContext } from '../journey/episode-context.js';
+import { compareFacts } from '../facts/fact-order.js';
+import { place } from '../facts/history.js';
+import type { Horizon } from './instance-list.js';
+import type { Limit } from '../time/limit.js';
+import type { Condition, EventPattern } from '../definition/pattern.js';
+import { meets } from '../definition/pattern.js';
+
+export const NOTHING_MORE = {};
+export const at = (text: string): number => Date.parse(text);
+/** The last instant of a day. */
+export const endOf = (day: string): number => at(`${day}T23:59:59.999Z`);
+export const on = (...types: string[]): EventPattern[] =>
+  types.map((type) => ({ type, where: [] }));
+
+const NO_CLOCK = { start: [], pause: [], resume: [], stop: [], nullify: [], spans: [] };
+
+/** Runs from `Started`; stands from `Paused` to `Resumed`. */
+export const CLOCK: ClockRule = {
+  ...NO_CLOCK,
+  id: 'rtt',
+  title: 'rtt',
+  over: 'episode',
+  start: on('Started'),
+  pause: on('Paused'),
+  resume: on('Resumed'),
+  nullify: on('Nullified'),
+};
+
+/** Counts the days between the fields `from` and `to` of `SickLeave`. */
+export const SICK_LEAVE: ClockRule = {
+  ...NO_CLOCK,
+  id: 'sick-leave',
+  title: 'sick-leave',
+  over: 'episode',
+  spans: [{ on: on('SickLeave'), from: 'from', to: 'to' }],
+};
+
+export const limit = (amount: number, unit: Limit['unit']) =>
+  ({ kind: 'limit', limit: { amount, unit }, firstDayCounts: false }) as const;
+
+/** From `Started` to `Done` within ten days, unless told otherwise. */
+export function dutyRule(more: Partial<DutyRule> = NOTHING_MORE): DutyRule {
+  return {
+    id: 'plan',
+    title: 'plan',
+    from: on('Started'),
+    until: on('Done'),
+    due: limit(10, 'day'),
+    owner: 'gp',
+    per: 'episode',
+    ends: on('Ended'),
+    exempt: [
+      { on: on('Declined'), code: 'patient-declined' },
+      { on: on('Admitted'), code: 'institution-stay' },
+    ],
+    notApplicable: on('Unneeded'),
+    appliesAgain: on('NeededAgain'),
+    escalate: [],
+    ...more,
+  };
+}
+
+/** An episode that knows its clocks, its holders and its parameters, and nothing else. */
+export class StoryContext implements EpisodeContext {
+  readonly episode = 1;
+  readonly definition = NOTHING_MORE as Definition;
+  readonly tracing = true;
+  readonly touched = new Set<string>();
+  readonly deviations: string[] = [];
+  readonly clocks: ReadonlyMap<string, ClockWatch>;
+  limits: Readonly<Record<string, Limit>> = NOTHING_MORE;
+  #holders = [{ from: -Infinity, holder: 'gp' }];
+
+  constructor(readonly clockRules: readonly ClockRule[]) {
+    this.clocks = new Map(clockRules.map((rule) => [rule.id, new ClockWatch(rule, 'UTC')]));
+  }
+
+  move(from: number, holder: string): void {
+    this.#holders.push({ from, holder });
+  }
+
+  ownerOf(service: string): OwnerDays {
+    const [zone, region] = service === 'helsinki' ? ['Europe/Helsinki', 'FI'] : ['UTC', undefined];
+    return { zone, calendar: calendarOfRegion(region as 'FI' | undefined) };
+  }
+
+  limit(ref: LimitRef): Limit {
+    if (!('parameter' in ref)) return ref;
+    return this.limits[ref.parameter] ?? { amount: 1, unit: 'day' };
+  }
+
+  service(ref: ServiceRef): string {
+    return typeof ref === 'string' ? ref : `${ref.parameter}-there`;
+  }
+
+  meets(where: readonly Condition[], { fact }: PlacedFact): boolean {
+    return meets(where, fact.data, this.ageAt());
+  }
+
+  ageAt(): number {
+    return 20;
+  }
+
+  clock(id: string): ClockWatch {
+    const clock = this.clocks.get(id);
+    if (clock === undefined) throw new RangeError(id);
+    return clock;
+  }
+
+  holderBefore(instant: number): string {
+    return this.#holders.findLast(({ from }) => from < instant)?.holder ?? '';
+  }
+
+  holderAt(instant: number): string {
+    return this.#holders.findLast(({ from }) => from <= instant)?.holder ?? '';
+  }
+
+  touch(key: string): void {
+    this.touched.add(key);
+  }
+
+  deviate(kind: string, { fact }: PlacedFact, rule: string | undefined, message: string): void {
+    this.deviations.push(`${kind} ${rule}: ${message} (${fact.id})`);
+  }
+}
+
+/** Facts in the order in which they were told, which decides ties, sorted by when they happened. */
+export class Facts {
+  readonly #placed: PlacedFact[] = [];
+
+  add(type: string, occurredAt: string, data: JsonObject): void {
+    const id = String(this.#placed.length + 1);
+    const fact = { id, source: 'urn:x', type, version: 1, occurredAt, data, recordedAt: 0 };
+    this.#placed.push(place({ ...fact, sequence: id }, 'UTC'));
+  }
+
+  by(instant: number): readonly PlacedFact[] {
+    return this.#placed.filter(({ start }) => start <= instant).sort(compareFacts);
+  }
+}
+
+export function fits(patterns: readonly EventPattern[], { fact }: PlacedFact): boolean {
+  return patterns.some(({ type, where }) => type === fact.type && meets(where, fact.data, 20));
+}
+
+export function openAt(instant: number, context: StoryContext): Horizon {
+  return { at: instant, end: instant, open: true, holder: context.holderAt(instant) };
+}
+
+/** A duty and its facts. Facts are told with `then`, in any order. */
+export class DutyStory {
+  readonly #rule: DutyRule;
+  readonly #clocks: readonly ClockRule[];
+  readonly #facts = new Facts();
+  limits: Readonly<Record<string, Limit>> = NOTHING_MORE;
+
+  constructor(rule: DutyRule, ...clocks: ClockRule[]) {
+    this.#rule = rule;
+    this.#clocks = clocks;
+  }
+
+  then(type: string, occurredAt: string, data: JsonObject = NOTHING_MORE): this {
+    this.#facts.add(type, occurredAt, data);
+    return this;
+  }
+
+  /** As it stands at the end of a day, or at an instant. */
+  at(when: string) {
+    return this.watchedUntil(when).instances;
+  }
+
+  /** The same, with the pathway closed at that time. */
+  closedAt(when: string) {
+    const { watch, context, instant } = this.watchedUntil(when);
+    return watch.instances({ ...openAt(instant, context), open: false });
+  }
+
+  /** @param asked how it stands is asked after every fact as well, at these instants in turn */
+  watchedUntil(when: string, asked: readonly number[] = []) {
+    const instant = when.length === 10 ? endOf(when) : at(when);
+    const context = new StoryContext(this.#clocks);
+    context.limits = this.limits;
+    const watch = new DutyWatch(this.#rule, context);
+    this.#facts.by(instant).forEach((fact, place) => {
+      this.#take(watch, context, fact);
+      const now = asked[place % asked.length];
+      if (now === undefined) return;
+      watch.instances({ ...openAt(Math.max(now, fact.start), context), open: place % 3 > 0 });
+      watch.wakeAfter(now);
+    });
+    const instances = watch.instances(openAt(instant, context));
+    return { watch, context, instant, instances, wakeUp: watch.wakeAfter(instant) };
+  }
+
+  #take(watch: DutyWatch, context: StoryContext, fact: PlacedFact): void {
+    const rule = this.#rule;
+    const exempts = rule.exempt.findIndex((exemption) => fits(exemption.on, fact));
+    const effect = {
+      starts: fits(rule.from, fact),
+      meets: fits(rule.until, fact),
+      exempts: exempts < 0 ? undefined : exempts,
+      notApplicable: fits(rule.notApplicable, fact),
+      appliesAgain: fits(rule.appliesAgain, fact),
+      ends: fits(rule.ends, fact),
+    };
+    // As in an episode, a duty does not hear of what does nothing to it.
+    if (Object.values(effect).some((does) => does !== undefined && does !== false)) {
+      watch.take(fact, effect);
+    }
+    const { to } = fact.fact.data;
+    if (fact.fact.type === 'Moved' && typeof to === 'string') context.move(fact.start, to);
+    for (const clockRule of this.#clocks) {
+      const span = clockRule.spans.findIndex((candidate) => fits(candidate.on, fact));
+      const outcome = context.clock(clockRule.id).take(fact, {
+        start: fits(clockRule.start, fact),
+        pause: fits(clockRule.pause, fact),
+        resume: fits(clockRule.resume, fact),
+        stop: fits(clockRule.stop, fact),
+        nullify: fits(clockRule.nullify, fact),
+        span: span < 0 ? undefined : span,
+      });
+      if (outcome === 'nullified') watch.clockNullified(fact);
+    }
+  }
+}

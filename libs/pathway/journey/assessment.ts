@@ -1,0 +1,215 @@
+/**
+ * The shapes that `assess` returns: where one patient stands on one pathway at one
+ * instant. All instants are milliseconds since the epoch. Lists hold every episode,
+ * oldest first; `episode` counts from 1.
+ */
+import type { RecordedFact } from '../facts/care-event.js';
+
+export interface Assessment {
+  readonly pathway: string;
+  /** Version that the latest episode is pinned to. */
+  readonly version: number;
+  /** IANA zone of the definition: how its instants are written out. */
+  readonly zone: string;
+  readonly at: number;
+  /** Of the latest episode, as are `enteredAt`, `closedAt`, `stage` and `holder`. */
+  readonly state: 'not-entered' | 'open' | 'closed';
+  readonly enteredAt?: number;
+  readonly closedAt?: number;
+  /** The stage the patient is in; absent unless open. */
+  readonly stage?: StageSpell;
+  /** Service accountable now; absent unless open. */
+  readonly holder?: string;
+  readonly episodes: readonly Episode[];
+  /** Every spell so far; those of one episode cover it without gap or overlap, its gaps aside. */
+  readonly stages: readonly StageSpell[];
+  readonly milestones: readonly MilestoneReached[];
+  readonly duties: readonly DutyInstance[];
+  readonly handovers: readonly HandoverInstance[];
+  readonly clocks: readonly ClockReading[];
+  readonly queues: readonly QueueEntry[];
+  readonly interrupts: readonly Interruption[];
+  readonly deviations: readonly Deviation[];
+  /** The next instant at which something could change without a new fact. */
+  readonly nextWakeUp?: number;
+}
+
+export interface Episode {
+  readonly number: number;
+  /** Version of the definition that it is pinned to. */
+  readonly version: number;
+  readonly enteredAt: number;
+  /** Fact key of the entry event. */
+  readonly enteredBy: string;
+  readonly closedAt?: number;
+  /** Fact key of what closed it, or `lapsed`. */
+  readonly closedBy?: string;
+  /** Whole days between the close of the episode before and this entry; absent for the first. */
+  readonly gapDays?: number;
+  /** Times in which it was closed before it was taken up again. */
+  readonly gaps: readonly { readonly from: number; readonly to: number }[];
+  /** Whether the patient counted as recurrently ill; absent where the definition has no such rule. */
+  readonly recurrent?: boolean;
+}
+
+export interface StageSpell {
+  readonly episode: number;
+  readonly stage: string;
+  /** Stages that it is part of, innermost first. */
+  readonly within: readonly string[];
+  readonly holder: string;
+  readonly role?: string;
+  readonly from: number;
+  /** Absent while the patient is in it. */
+  readonly to?: number;
+  /** Id of the exit or interrupt by which it was left, where it was one. */
+  readonly exit?: string;
+}
+
+export interface MilestoneReached {
+  readonly episode: number;
+  readonly milestone: string;
+  readonly at: number;
+  readonly fact: string;
+}
+
+/**
+ * `breached` = not done and past due; `lapsed` = the pathway closed before it was
+ * due; `exempt` = a coded outcome took it away in time; `not-applicable` = it does not
+ * concern this patient. `open` tells whether it can still be done.
+ */
+export type DutyState =
+  'not-yet-due' | 'met' | 'met-late' | 'breached' | 'lapsed' | 'exempt' | 'not-applicable';
+
+export interface DutyInstance {
+  readonly episode: number;
+  readonly duty: string;
+  /** Which instance of the duty in its episode, from 1, in the order in which they began. */
+  readonly instance: number;
+  /**
+   * What tells it from the duty's other instances for ever: `''` for a duty owed once per
+   * episode, the key of the starting fact per occurrence, the number of the period.
+   */
+  readonly occurrence: string;
+  /**
+   * The service answerable for it. Where the definition says `holder`: who held the
+   * patient when it was met or taken away; until then, who holds the patient now (or
+   * held the patient when the pathway closed).
+   */
+  readonly owner: string;
+  /** True where the definition says `holder` rather than naming a service. */
+  readonly ownedByHolder: boolean;
+  readonly state: DutyState;
+  readonly open: boolean;
+  /** True while its clock stands: it cannot fall due, and has no due time. */
+  readonly paused: boolean;
+  /** Start of the interval in which the starting event happened, and its fact key. */
+  readonly armedAt: number;
+  readonly armedBy: string;
+  /** Last instant, inclusive, at which it is in time; absent while that cannot be told. */
+  readonly dueAt?: number;
+  /**
+   * Start of the interval in which the meeting event happened, or `armedAt` where that
+   * is later: the earliest instant at which it can have been met.
+   */
+  readonly metAt?: number;
+  readonly metBy?: string;
+  /** Where it was taken away (exempt, not applicable): when, by which fact, and the code. */
+  readonly endedAt?: number;
+  readonly endedBy?: string;
+  readonly reason?: string;
+  /** Steps that have been reached: to whom, and since when. */
+  readonly escalations: readonly { readonly to: string; readonly at: number }[];
+  /** Types of event that would meet it. */
+  readonly awaits: readonly string[];
+}
+
+export interface HandoverInstance {
+  readonly episode: number;
+  readonly handover: string;
+  readonly instance: number;
+  readonly occurrence: string;
+  readonly from: string;
+  readonly to: string;
+  readonly state: 'offered' | 'accepted' | 'refused' | 'silent' | 'lapsed';
+  readonly offeredAt: number;
+  readonly offeredBy: string;
+  /** Last instant, inclusive, at which an answer is in time. */
+  readonly answerDueAt?: number;
+  readonly answeredAt?: number;
+  readonly answeredBy?: string;
+  /** True where the answer came after it was due. */
+  readonly late: boolean;
+}
+
+export interface ClockReading {
+  /** Absent for a clock over the whole patient. */
+  readonly episode?: number;
+  readonly clock: string;
+  readonly state: 'not-started' | 'running' | 'paused' | 'stopped' | 'nullified';
+  readonly startedAt?: number;
+  readonly stoppedAt?: number;
+  /** From start to stop or now, pauses included and without them; of all runs since the last nullification. */
+  readonly rawMs: number;
+  readonly adjustedMs: number;
+  /** Local days on which it ran, each once. */
+  readonly days: number;
+  readonly pauses: readonly ClockPause[];
+  /** How many runs were nullified. */
+  readonly nullified: number;
+}
+
+export interface ClockPause {
+  readonly from: number;
+  readonly to?: number;
+  readonly fact: string;
+  readonly reason?: string;
+}
+
+export interface QueueEntry {
+  readonly episode: number;
+  readonly queue: string;
+  readonly joinedAt: number;
+  readonly fact: string;
+  /** Place of its urgency in the queue's order, 0 the most urgent. */
+  readonly rank: number;
+  /** Whole years on joining, where known. */
+  readonly patientAge?: number;
+  readonly leftAt?: number;
+  readonly outcome?: 'served' | 'left';
+}
+
+export interface Interruption {
+  readonly episode: number;
+  readonly interrupt: string;
+  readonly at: number;
+  readonly fact: string;
+}
+
+export type DeviationKind =
+  | 'unknown-type'
+  | 'after-close'
+  | 'correction-without-target'
+  | 'rival-correction'
+  | 'guard'
+  | 'sequence'
+  | 'pause-without-reason'
+  | 'missing-date';
+
+/** A fact that does not fit the definition: shown, never refused. */
+export interface Deviation {
+  readonly kind: DeviationKind;
+  /** Id of the guard, sequence, clock or duty that it is about. */
+  readonly rule?: string;
+  readonly at: number;
+  readonly fact: string;
+  readonly message: string;
+}
+
+/** A fact in its place in the order of what happened. */
+export interface PlacedFact {
+  readonly fact: RecordedFact;
+  /** Interval in which it happened, both ends inclusive; equal for an instant. */
+  readonly start: number;
+  readonly end: number;
+}

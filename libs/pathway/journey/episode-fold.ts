@@ -1,0 +1,185 @@
+/**
+ * One episode of a journey: takes its facts in order and says where it stands. A lapse is
+ * only looked at from an instant; it becomes real with the next fact.
+ */
+import type { Interruption, MilestoneReached, PlacedFact } from './assessment.js';
+import { factKey } from '../facts/care-event.js';
+import type { Effects } from '../definition/effects.js';
+import { EpisodeClosing } from './episode-closing.js';
+import type { Ending } from './episode-closing.js';
+import { EpisodeParts } from './episode-parts.js';
+import { EpisodeScope } from './episode-scope.js';
+import type { ScopeSetup } from './episode-scope.js';
+import type { EpisodeState, EpisodeView } from './episode-view.js';
+import { viewOf } from './episode-view.js';
+import { GrowingList } from './growing-list.js';
+import type { PathwayRules } from '../definition/pathway-rules.js';
+import type { Move } from './stage-walk.js';
+
+export interface EpisodeSetup extends ScopeSetup {
+  readonly entry: PlacedFact;
+  /** Whole days since the episode before; absent for the first. */
+  readonly gapDays: number | undefined;
+  /** The episodes before, oldest first. */
+  readonly earlier: readonly EpisodeState[];
+}
+
+export class EpisodeFold implements EpisodeState {
+  readonly entry: PlacedFact;
+  readonly gapDays: number | undefined;
+  readonly earlier: readonly EpisodeState[];
+  readonly scope: EpisodeScope;
+  readonly parts: EpisodeParts;
+  readonly closing: EpisodeClosing;
+  readonly milestones = new GrowingList<MilestoneReached>();
+  readonly interrupts = new GrowingList<Interruption>();
+  readonly #reached = new Set<number>();
+  /** Facts after a close that settled what they may have come before. */
+  readonly #settledLate = new Set<PlacedFact>();
+  #closedView: EpisodeView | undefined;
+
+  /** Opens the episode; the facts that it looks back on are next, then the entry fact itself. */
+  constructor(setup: EpisodeSetup, effects: Effects, municipality: string | undefined) {
+    this.entry = setup.entry;
+    this.gapDays = setup.gapDays;
+    this.earlier = setup.earlier;
+    this.scope = new EpisodeScope(setup);
+    this.scope.municipality = municipality;
+    this.parts = new EpisodeParts(this.scope);
+    this.closing = new EpisodeClosing(this.scope, setup.entry.start);
+    this.scope.touch('entry');
+    if (setup.number > 1) this.scope.touch('episodes/new');
+    this.#openAt(setup.entry, effects, 0);
+  }
+
+  get rules(): PathwayRules {
+    return this.scope.rules;
+  }
+
+  get isOpen(): boolean {
+    return this.closing.ending === undefined;
+  }
+
+  /** Takes the episode up again; the facts of the gap are next, then the entry fact itself. */
+  reopen(entry: PlacedFact, effects: Effects): void {
+    this.scope.touch('episodes/reopens');
+    this.closing.reopen(entry.start);
+    this.#closedView = undefined;
+    this.#openAt(entry, effects, this.scope.walk.place);
+  }
+
+  /** A fact from before the entry, or from a gap, that counts in this episode. */
+  lookBack(placed: PlacedFact, effects: Effects): void {
+    this.#reach(placed, effects);
+    this.parts.count(placed, effects, { settled: this.#settledLate.has(placed) });
+    this.closing.notice(placed);
+  }
+
+  /**
+   * A fact that is not part of the episode, and may yet have happened in time to settle
+   * a duty: it or the start (or the close) is known only to the day or month.
+   */
+  settleByInterval(placed: PlacedFact, effects: Effects): void {
+    this.parts.settleEarly(placed, effects);
+    if (!this.isOpen) this.#settledLate.add(placed);
+    this.#closedView = undefined;
+  }
+
+  /** The next fact while the episode is open; `opening`: the one that opened it or took it up again. */
+  take(placed: PlacedFact, effects: Effects, facts: number, opening = false): void {
+    this.#reach(placed, effects);
+    const accepted = this.parts.count(placed, effects, { facts });
+    this.closing.notice(placed);
+    const { walk } = this.scope;
+    const move = opening ? undefined : walk.moveBy(effects);
+    if (move !== undefined) this.#follow(move, placed);
+    else if (accepted !== undefined && !walk.isHere(accepted)) this.#change(accepted, placed.start);
+    if (!effects.closes || !this.isOpen) return;
+    this.scope.touch('closes');
+    this.#close(placed);
+  }
+
+  /** A fact after the close. */
+  reachLate(placed: PlacedFact, effects: Effects): void {
+    this.#reach(placed, effects);
+    this.#closedView = undefined;
+  }
+
+  /** Makes a lapse real that came before the next fact. */
+  lapseBefore(start: number): boolean {
+    const ending = this.isOpen ? this.closing.lapse() : undefined;
+    if (ending === undefined || ending.at > start) return false;
+    this.scope.touch('episodes/lapses');
+    this.scope.walk.leave(ending.at);
+    this.closing.end(ending);
+    return true;
+  }
+
+  /** Clock readings over the patient went on, which may move what is shown of a closed episode. */
+  outdate(): void {
+    this.#closedView = undefined;
+  }
+
+  /** Where it stands at `at`, ms since the epoch, after the facts taken. */
+  viewAt(at: number): EpisodeView {
+    const { ending } = this.closing;
+    if (ending !== undefined) return (this.#closedView ??= viewOf(this, ending.at, ending));
+    const lapse = this.closing.lapse();
+    if (lapse === undefined || lapse.at > at) return viewOf(this, at, undefined);
+    this.scope.touch('episodes/lapses');
+    return viewOf(this, lapse.at, lapse);
+  }
+
+  #openAt(placed: PlacedFact, effects: Effects, otherwise: number): void {
+    const move = this.scope.walk.openingMove(effects);
+    if (move?.by === 'interrupt') this.#interrupt(move.interrupt.id, placed);
+    this.scope.walk.enter(move?.to ?? otherwise, placed.start);
+  }
+
+  #follow(move: Move, placed: PlacedFact): void {
+    const { walk } = this.scope;
+    if (move.by === 'opens') {
+      this.#change(move.to, placed.start);
+    } else if (move.by === 'interrupt') {
+      this.#interrupt(move.interrupt.id, placed);
+      walk.leave(placed.start, move.interrupt.id);
+      walk.enter(move.to, placed.start);
+    } else {
+      this.scope.touch(`stages/${move.of}/exits/${move.exit.id}`);
+      walk.leave(placed.start, move.exit.id);
+      if (move.exit.to === undefined) this.closing.end(endingBy(placed));
+      else walk.enter(this.rules.placeOf(move.exit.to), placed.start);
+    }
+  }
+
+  #change(place: number, at: number): void {
+    this.scope.walk.leave(at);
+    this.scope.walk.enter(place, at);
+  }
+
+  #close(placed: PlacedFact): void {
+    this.scope.walk.leave(placed.start);
+    this.closing.end(endingBy(placed));
+  }
+
+  #interrupt(interrupt: string, { fact, start }: PlacedFact): void {
+    this.scope.touch(`interrupts/${interrupt}`);
+    const { episode } = this.scope;
+    this.interrupts.push({ episode, interrupt, at: start, fact: factKey(fact) });
+  }
+
+  #reach({ fact, start }: PlacedFact, effects: Effects): void {
+    for (const place of effects.reaches) {
+      const rule = this.rules.definition.milestones[place];
+      if (rule === undefined || this.#reached.has(place)) continue;
+      this.#reached.add(place);
+      const { episode } = this.scope;
+      this.milestones.push({ episode, milestone: rule.id, at: start, fact: factKey(fact) });
+      this.scope.touch(`milestones/${rule.id}`);
+    }
+  }
+}
+
+function endingBy(fact: PlacedFact): Ending {
+  return { at: fact.start, by: factKey(fact.fact), fact };
+}

@@ -1,0 +1,97 @@
+/** The duties, handovers, queues, clocks, guards and sequences of one episode: who takes a fact, and in which order. */
+import type { PlacedFact } from './assessment.js';
+import type { DutyEffect } from '../duties/duty-watch.js';
+import { DutyWatch } from '../duties/duty-watch.js';
+import type { Effects, Step } from '../definition/effects.js';
+import type { EpisodeScope } from './episode-scope.js';
+import { HandoverWatch } from '../duties/handover-watch.js';
+import { GuardWatch, SequenceWatch } from './precedence-watch.js';
+import { QueueWatch } from '../duties/queue-watch.js';
+
+export interface Counting {
+  /**
+   * Set for a fact that is taken as it comes: how many of the patient's facts that makes.
+   * For one that is looked back on, the clocks over the patient have it already.
+   */
+  readonly facts?: number;
+  /** True where it settled duties before it was known to belong to the episode. */
+  readonly settled?: boolean;
+}
+
+export class EpisodeParts {
+  readonly duties: readonly DutyWatch[];
+  readonly handovers: readonly HandoverWatch[];
+  readonly queues: readonly QueueWatch[];
+  readonly guards: readonly GuardWatch[];
+  readonly #sequences: readonly SequenceWatch[];
+  readonly #scope: EpisodeScope;
+
+  constructor(scope: EpisodeScope) {
+    const { definition, deviations } = scope;
+    this.#scope = scope;
+    this.duties = definition.duties.map((rule) => new DutyWatch(rule, scope));
+    this.handovers = definition.handovers.map((rule) => new HandoverWatch(rule, scope));
+    this.queues = definition.queues.map((rule) => new QueueWatch(rule, scope));
+    this.guards = definition.guards.map((rule) => new GuardWatch(rule, deviations, scope));
+    this.#sequences = definition.sequences.map((rule) => {
+      return new SequenceWatch(rule, deviations, scope);
+    });
+  }
+
+  /**
+   * A fact of the episode. What ran before is settled with what was true before: duties
+   * ahead of the clocks that put them off.
+   * @returns the place of the stage that opens because the fact accepted a handover
+   */
+  count(placed: PlacedFact, effects: Effects, counting: Counting): number | undefined {
+    this.#judge(placed, effects);
+    for (const { place, effect } of effects.duties) {
+      this.duties[place]?.take(placed, counting.settled === true ? unsettling(effect) : effect);
+    }
+    const opened = this.#handOver(placed, effects);
+    for (const { place, effect } of effects.queues) this.queues[place]?.take(placed, effect);
+    this.#runClocks(placed, effects, counting.facts);
+    for (const { place, effect } of effects.dutiesAnew) this.duties[place]?.take(placed, effect);
+    return opened;
+  }
+
+  /** A fact from outside the episode may settle duties, by its interval. */
+  settleEarly(placed: PlacedFact, effects: Effects): void {
+    for (const { place, effect } of effects.duties) this.duties[place]?.settleEarly(placed, effect);
+  }
+
+  #judge(placed: PlacedFact, effects: Effects): void {
+    for (const place of effects.guards) this.guards[place]?.judge(placed);
+    for (const evidence of effects.evidence) this.guards[evidence.guard]?.count(placed, evidence);
+    for (const place of effects.flags) this.#sequences[place]?.flag(placed);
+    for (const place of effects.precedes) this.#sequences[place]?.precede(placed);
+  }
+
+  #handOver(placed: PlacedFact, effects: Effects): number | undefined {
+    let opened: number | undefined;
+    for (const { place, effect } of effects.handovers) {
+      const accepted = this.handovers[place]?.take(placed, effect) === true;
+      const opens = this.#scope.definition.handovers[place]?.accepted.opens;
+      if (accepted && opens !== undefined) opened ??= this.#scope.rules.placeOf(opens);
+    }
+    return opened;
+  }
+
+  #runClocks(placed: PlacedFact, effects: Effects, facts: number | undefined): void {
+    for (const id of this.#scope.clocks.take(placed, effects)) this.#nullify(id, placed);
+    const { patientClocks } = this.#scope;
+    if (patientClocks === undefined || facts === undefined) return;
+    for (const id of patientClocks.advance(facts)) this.#nullify(id, placed);
+  }
+
+  #nullify(clock: string, placed: PlacedFact): void {
+    this.#scope.definition.duties.forEach((rule, place) => {
+      if (rule.clock === clock) this.duties[place]?.clockNullified(placed);
+    });
+  }
+}
+
+/** What is left for a fact to do that has settled already. */
+function unsettling(effect: Step<DutyEffect>['effect']): DutyEffect {
+  return { ...effect, meets: false, exempts: undefined, notApplicable: false };
+}

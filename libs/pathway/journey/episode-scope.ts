@@ -1,0 +1,120 @@
+/**
+ * What an episode knows of its surroundings while it takes a fact: rules, parameters
+ * where the patient lives, the patient's age, clocks, who held the patient, and where
+ * deviations and touched rules are noted.
+ */
+import type { DeviationKind, PlacedFact } from './assessment.js';
+import { factKey } from '../facts/care-event.js';
+import { ClockBoard } from '../clocks/clock-board.js';
+import type { ClockWatch } from '../clocks/clock-watch.js';
+import type { Definition, LimitRef, ServiceRef } from '../definition/definition.js';
+import type { DeviationList } from './deviation-list.js';
+import type { OwnerDays } from '../time/due.js';
+import type { EpisodeContext } from './episode-context.js';
+import type { Limit } from '../time/limit.js';
+import { limitThere, serviceThere } from '../definition/parameters.js';
+import type { PathwayRules } from '../definition/pathway-rules.js';
+import type { PatientAge } from './patient-age.js';
+import type { PatientClocks } from '../clocks/patient-clocks.js';
+import type { Condition } from '../definition/pattern.js';
+import { meets } from '../definition/pattern.js';
+import { StageWalk, holderAt, holderBefore } from './stage-walk.js';
+
+export interface ScopeSetup {
+  /** Number of the episode, from 1. */
+  readonly number: number;
+  readonly rules: PathwayRules;
+  readonly age: PatientAge;
+  readonly deviations: DeviationList;
+  readonly touched: Set<string> | undefined;
+  readonly patientClocks: PatientClocks | undefined;
+}
+
+export class EpisodeScope implements EpisodeContext {
+  readonly episode: number;
+  readonly definition: Definition;
+  readonly rules: PathwayRules;
+  readonly deviations: DeviationList;
+  readonly tracing: boolean;
+  readonly walk: StageWalk;
+  /** Clocks that begin anew with every episode. */
+  readonly clocks: ClockBoard;
+  readonly patientClocks: PatientClocks | undefined;
+  /** Where the patient lives by the fact being taken; undefined where nobody said. */
+  municipality: string | undefined;
+  readonly #age: PatientAge;
+  readonly #touched: Set<string> | undefined;
+
+  constructor({ number, rules, age, deviations, touched, patientClocks }: ScopeSetup) {
+    this.episode = number;
+    this.rules = rules;
+    this.definition = rules.definition;
+    this.deviations = deviations;
+    this.tracing = touched !== undefined;
+    this.walk = new StageWalk(rules, number, this);
+    this.clocks = new ClockBoard(rules, 'episode', deviations, touched);
+    this.patientClocks = patientClocks;
+    this.#age = age;
+    this.#touched = touched;
+  }
+
+  ownerOf(service: string): OwnerDays {
+    return this.rules.ownerOf(service);
+  }
+
+  limit(ref: LimitRef): Limit {
+    if ('parameter' in ref) this.touch(`parameters/${ref.parameter}`);
+    return limitThere(this.definition, ref, this.municipality);
+  }
+
+  service(ref: ServiceRef): string {
+    if (typeof ref !== 'string') this.touch(`parameters/${ref.parameter}`);
+    return serviceThere(this.definition, ref, this.municipality);
+  }
+
+  meets(where: readonly Condition[], { fact, start }: PlacedFact): boolean {
+    return meets(where, fact.data, this.#age.at(start));
+  }
+
+  ageAt(at: number): number | undefined {
+    return this.#age.at(at);
+  }
+
+  clock(id: string): ClockWatch {
+    const clock = this.clockIfAny(id);
+    if (clock === undefined) throw new RangeError(`${this.definition.id} has no clock ${id}`);
+    return clock;
+  }
+
+  /** Undefined where this version of the definition has no such clock. */
+  clockIfAny(id: string): ClockWatch | undefined {
+    return this.clocks.clock(id) ?? this.patientClocks?.clock(id);
+  }
+
+  holderBefore(at: number): string {
+    return holderBefore(this.walk.spells(), at);
+  }
+
+  holderAt(at: number): string {
+    return holderAt(this.walk.spells(), at);
+  }
+
+  touch(key: string): void {
+    this.#touched?.add(key);
+  }
+
+  deviate(
+    kind: DeviationKind,
+    { fact, start }: PlacedFact,
+    rule: string | undefined,
+    message: string,
+  ): void {
+    this.deviations.add({
+      kind,
+      ...(rule !== undefined && { rule }),
+      at: start,
+      fact: factKey(fact),
+      message,
+    });
+  }
+}

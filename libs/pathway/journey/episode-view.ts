@@ -1,0 +1,135 @@
+/** What an assessment shows of one episode. */
+import type {
+  Assessment,
+  DutyInstance,
+  Episode,
+  HandoverInstance,
+  Interruption,
+  MilestoneReached,
+  PlacedFact,
+  QueueEntry,
+  StageSpell,
+} from './assessment.js';
+import { dayAt } from '../time/calendar-day.js';
+import { factKey } from '../facts/care-event.js';
+import { daysBack } from './episode-bounds.js';
+import type { Ending, EpisodeClosing } from './episode-closing.js';
+import type { EpisodeParts } from './episode-parts.js';
+import type { EpisodeScope } from './episode-scope.js';
+import type { GrowingList } from './growing-list.js';
+import { isRecurrent } from './recurrence.js';
+
+/** What is known of an episode after the facts taken. */
+export interface EpisodeState {
+  readonly entry: PlacedFact;
+  /** Whole days since the episode before; absent for the first. */
+  readonly gapDays: number | undefined;
+  /** The episodes before, oldest first. */
+  readonly earlier: readonly EpisodeState[];
+  readonly scope: EpisodeScope;
+  readonly parts: EpisodeParts;
+  readonly closing: EpisodeClosing;
+  readonly milestones: GrowingList<MilestoneReached>;
+  readonly interrupts: GrowingList<Interruption>;
+}
+
+/** The parts of an assessment that every episode has a share in. */
+export type EpisodeShare = Pick<
+  Assessment,
+  'stages' | 'milestones' | 'duties' | 'handovers' | 'clocks' | 'queues' | 'interrupts'
+>;
+
+export interface EpisodeView extends EpisodeShare {
+  readonly episode: Episode;
+  /** When it changes next without a new fact; Infinity: never. */
+  readonly wakeUp: number;
+}
+
+/** @param end the instant asked for, or that of the ending where there is one */
+export function viewOf(fold: EpisodeState, end: number, ending: Ending | undefined): EpisodeView {
+  const { scope, parts } = fold;
+  const open = ending === undefined;
+  const stages = spellsUntil(scope.walk.spells(), ending);
+  const horizon = { at: end, end, open, holder: stages.at(-1)?.holder ?? '' };
+  const duties: DutyInstance[] = [];
+  const handovers: HandoverInstance[] = [];
+  const queues: QueueEntry[] = [];
+  for (const watch of parts.duties) duties.push(...watch.instances(horizon));
+  for (const watch of parts.handovers) handovers.push(...watch.instances(horizon));
+  for (const watch of parts.queues) queues.push(...watch.instances(horizon));
+  if (scope.tracing) for (const guard of parts.guards) guard.touch();
+  return {
+    episode: episodeOf(fold, end, ending),
+    stages,
+    milestones: fold.milestones.list(),
+    duties,
+    handovers,
+    clocks: scope.clocks.readings(end, scope.episode),
+    queues,
+    interrupts: fold.interrupts.list(),
+    wakeUp: open ? wakeUp(fold, end) : Infinity,
+  };
+}
+
+function wakeUp({ parts, closing }: EpisodeState, at: number): number {
+  let next = closing.lapse()?.at ?? Infinity;
+  for (const watch of parts.duties) next = Math.min(next, watch.wakeAfter(at));
+  for (const watch of parts.handovers) next = Math.min(next, watch.wakeAfter(at));
+  return next;
+}
+
+/** A lapse ends the last spell only for who looks from after it. */
+function spellsUntil(
+  spells: readonly StageSpell[],
+  ending: Ending | undefined,
+): readonly StageSpell[] {
+  const last = spells.at(-1);
+  if (ending === undefined || last === undefined || last.to !== undefined) return spells;
+  return [...spells.slice(0, -1), { ...last, to: ending.at }];
+}
+
+function episodeOf(fold: EpisodeState, end: number, ending: Ending | undefined): Episode {
+  const { entry, gapDays, scope, closing } = fold;
+  const recurrent = recurrentAt(fold, end);
+  return {
+    number: scope.episode,
+    version: scope.definition.version,
+    enteredAt: entry.start,
+    enteredBy: factKey(entry.fact),
+    ...(ending !== undefined && { closedAt: ending.at, closedBy: ending.by }),
+    ...(gapDays !== undefined && { gapDays }),
+    gaps: closing.gaps,
+    ...(recurrent !== undefined && { recurrent }),
+  };
+}
+
+/** By the days that clocks ran in this episode and those before, so far back from that day. */
+function recurrentAt(fold: EpisodeState, end: number): boolean | undefined {
+  const { scope, earlier, closing } = fold;
+  const rule = scope.definition.episodes?.recurrent;
+  if (rule === undefined || closing.recurrentWithin === undefined) return undefined;
+  const { days } = scope.rules;
+  const lastDay = dayAt(end, days.zone);
+  const firstDay = daysBack(lastDay, closing.recurrentWithin, days);
+  const counts = [...earlier, fold].map((each) => clockDays(each, rule.clock, firstDay, lastDay));
+  const recurrent = isRecurrent(rule.anyOf, counts);
+  if (recurrent) scope.touch('episodes/recurrent');
+  return recurrent;
+}
+
+/** Days on which the clock ran in the episode; a clock over the patient counts from entry to close. */
+function clockDays(
+  { scope, entry, closing }: EpisodeState,
+  clock: string,
+  firstDay: number,
+  lastDay: number,
+): number {
+  const watch = scope.clockIfAny(clock);
+  if (watch === undefined) return 0;
+  const { zone } = scope.rules;
+  const overPatient = scope.clocks.clock(clock) === undefined;
+  const first = overPatient ? Math.max(firstDay, dayAt(entry.start, zone)) : firstDay;
+  const last =
+    closing.ending === undefined ? lastDay : Math.min(lastDay, dayAt(closing.ending.at, zone));
+  return first > last ? 0 : watch.daysWithin(first, last);
+}

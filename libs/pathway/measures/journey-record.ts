@@ -1,0 +1,19 @@
+/** What the measures of one patient are taken from. */
+import type { PlacedFact } from '../journey/assessment.js';
+import type { Definition } from '../definition/definition.js';
+import type { EventPattern } from '../definition/pattern.js';
+
+/** A fact of the journey, and where the patient lived by then. */
+export interface MeasuredFact {
+  readonly placed: PlacedFact;
+  readonly municipality: string | undefined;
+}
+
+/** The facts of a journey in order, and what may be asked of them. */
+export interface JourneyRecord {
+  readonly definition: Definition;
+  readonly facts: readonly MeasuredFact[];
+  /** Now, ms since the epoch; no fact begins later. */
+  readonly at: number;
+  fits(patterns: readonly EventPattern[], fact: PlacedFact): boolean;
+}

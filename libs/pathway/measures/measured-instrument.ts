@@ -1,0 +1,69 @@
+/**
+ * What became of one patient's scores on one instrument. Scores of another instrument or
+ * of another version are never compared with them, nor converted into them.
+ */
+import type { PlacedFact } from '../journey/assessment.js';
+import { factKey } from '../facts/care-event.js';
+import type { InstrumentMeasure } from '../definition/definition.js';
+import type { JourneyRecord } from './journey-record.js';
+
+export interface MeasuredInstrument {
+  /** Id of the measure. */
+  readonly instrument: string;
+  /** The first score. */
+  readonly baseline?: Score;
+  /** The last score after the first; absent without a follow-up. */
+  readonly latest?: Score;
+  /** From the baseline to the latest, on the instrument's own scale. */
+  readonly change?: number;
+  /** `not-measured` without a follow-up: then nothing is known, least of all an improvement. */
+  readonly outcome: 'improved' | 'unchanged' | 'worse' | 'not-measured';
+  /** Scores on the instrument that do not count: of another version or none, or off its scale. */
+  readonly leftOut: number;
+}
+
+export interface Score {
+  readonly score: number;
+  readonly at: number;
+  readonly fact: string;
+}
+
+/** Scores have decimals, and 0.3 - 0.2 is to be a change of 0.1. */
+const ROUNDING = 1e-9;
+
+export function measuredInstrument(
+  rule: InstrumentMeasure,
+  journey: JourneyRecord,
+): MeasuredInstrument {
+  const scores: Score[] = [];
+  let leftOut = 0;
+  for (const { placed } of journey.facts) {
+    const { instrument, score } = placed.fact.data;
+    if (instrument !== rule.instrument || typeof score !== 'number') continue;
+    if (counts(rule, placed, score)) {
+      scores.push({ score, at: placed.start, fact: factKey(placed.fact) });
+    } else leftOut += 1;
+  }
+  const [baseline, ...later] = scores;
+  const latest = later.at(-1);
+  if (baseline === undefined || latest === undefined) {
+    const first = baseline === undefined ? {} : { baseline };
+    return { instrument: rule.id, ...first, outcome: 'not-measured', leftOut };
+  }
+  const change = latest.score - baseline.score;
+  const outcome = outcomeOf(rule, change);
+  return { instrument: rule.id, baseline, latest, change, outcome, leftOut };
+}
+
+function counts(rule: InstrumentMeasure, { fact }: PlacedFact, score: number): boolean {
+  const { version, lowest = -Infinity, highest = Infinity } = rule;
+  return fact.data['instrumentVersion'] === version && score >= lowest && score <= highest;
+}
+
+function outcomeOf(
+  { better, smallestImportantChange }: InstrumentMeasure,
+  change: number,
+): MeasuredInstrument['outcome'] {
+  if (Math.abs(change) < smallestImportantChange - ROUNDING) return 'unchanged';
+  return change > 0 === (better === 'higher') ? 'improved' : 'worse';
+}

@@ -1,0 +1,78 @@
+/** The waits of one patient between two kinds of event, and whether they kept the standard. */
+import type { PlacedFact } from '../journey/assessment.js';
+import { dayAt } from '../time/calendar-day.js';
+import { factKey } from '../facts/care-event.js';
+import type { WaitMeasure } from '../definition/definition.js';
+import { after } from '../time/due.js';
+import { mayPrecede } from '../facts/fact-order.js';
+import type { JourneyRecord, MeasuredFact } from './journey-record.js';
+import { limitThere } from '../definition/parameters.js';
+
+export interface MeasuredWait {
+  /** Id of the measure. */
+  readonly wait: string;
+  /** Start of the interval in which it began, and the fact key. */
+  readonly startedAt: number;
+  readonly startedBy: string;
+  /** Start of the interval in which it ended, or `startedAt` where that is later; absent while it is open. */
+  readonly endedAt?: number;
+  readonly endedBy?: string;
+  /** Until the end, or so far: local days moved on, and elapsed time. */
+  readonly days: number;
+  readonly seconds: number;
+  /** Last instant, inclusive, within the standard; absent without one. */
+  readonly standardUntil?: number;
+  /** Absent without a standard, and while it is open and may still keep it. */
+  readonly withinStandard?: boolean;
+}
+
+/**
+ * A wait begins with a `from` event while none is open, and ends with the first `to` event
+ * that can have come after it. Further `from` events meanwhile change nothing: who is
+ * referred twice has waited since the first time.
+ */
+export function measuredWaits(rule: WaitMeasure, journey: JourneyRecord): MeasuredWait[] {
+  const waits: MeasuredWait[] = [];
+  /** Ends that came in order before any wait; where only the day is known they may yet end one. */
+  let early: PlacedFact[] = [];
+  let from: MeasuredFact | undefined;
+  for (const fact of journey.facts) {
+    if (journey.fits(rule.to, fact.placed)) {
+      if (from !== undefined) {
+        waits.push(waitOf(rule, journey, { from, to: fact.placed }));
+        from = undefined;
+      } else early.push(fact.placed);
+    }
+    if (from !== undefined || !journey.fits(rule.from, fact.placed)) continue;
+    const to = early.find((end) => end !== fact.placed && mayPrecede(fact.placed, end));
+    early = early.filter((end) => end !== to && end.end >= fact.placed.start);
+    if (to === undefined) from = fact;
+    else waits.push(waitOf(rule, journey, { from: fact, to }));
+  }
+  if (from !== undefined) waits.push(waitOf(rule, journey, { from }));
+  return waits;
+}
+
+function waitOf(
+  rule: WaitMeasure,
+  { definition, at }: JourneyRecord,
+  { from, to }: { readonly from: MeasuredFact; readonly to?: PlacedFact },
+): MeasuredWait {
+  const { zone, calendar } = definition;
+  const { start, end, fact } = from.placed;
+  const until = to === undefined ? at : Math.max(to.start, start);
+  const wait = {
+    wait: rule.id,
+    startedAt: start,
+    startedBy: factKey(fact),
+    ...(to !== undefined && { endedAt: until, endedBy: factKey(to.fact) }),
+    days: dayAt(until, zone) - dayAt(start, zone),
+    seconds: (until - start) / 1_000,
+  };
+  if (rule.standard === undefined) return wait;
+  const limit = limitThere(definition, rule.standard.within, from.municipality);
+  const standardUntil = after(end, limit, { zone, calendar });
+  const late = until > standardUntil;
+  const decided = to !== undefined || late;
+  return { ...wait, standardUntil, ...(decided && { withinStandard: !late }) };
+}

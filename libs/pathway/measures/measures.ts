@@ -1,0 +1,87 @@
+/**
+ * What a definition measures, on one patient: waits, scores and money. What is not known
+ * stays not known: an open wait says so, and without a follow-up nobody has improved.
+ */
+import type { PlacedFact } from '../journey/assessment.js';
+import type { Definition } from '../definition/definition.js';
+import type { JourneyRecord, MeasuredFact } from './journey-record.js';
+import { measuredInstrument } from './measured-instrument.js';
+import type { MeasuredInstrument } from './measured-instrument.js';
+import { measuredMoney } from './measured-money.js';
+import type { MeasuredMoney } from './measured-money.js';
+import { measuredWaits } from './measured-waits.js';
+import type { MeasuredWait } from './measured-waits.js';
+import { municipalityIn } from '../definition/parameters.js';
+import { concerns } from '../definition/pathway-rules.js';
+import { PatientAge, birthAmong } from '../journey/patient-age.js';
+import { meets } from '../definition/pattern.js';
+
+export interface JourneyMeasures {
+  /** By wait in the definition's order, oldest first. */
+  readonly waits: readonly MeasuredWait[];
+  /** One for each instrument of the definition. */
+  readonly instruments: readonly MeasuredInstrument[];
+  /** One for each payer, currency and basis that the definition names. */
+  readonly money: readonly MeasuredMoney[];
+}
+
+export interface MeasuringOptions {
+  /** Ms since the epoch: what started later is left out, and open waits last until then. */
+  readonly at: number;
+  /** What started earlier is left out, such as what came before the entry. */
+  readonly since?: number;
+  /** Gets the keys of the measures for which there was anything to measure. */
+  readonly touched?: Set<string>;
+}
+
+/**
+ * @param placed all facts of the patient that stand, in order, as `placeFacts` gives them;
+ *   those addressed to other pathways are left out here
+ */
+export function measuresOf(
+  definition: Definition,
+  placed: readonly PlacedFact[],
+  { at, since = -Infinity, touched }: MeasuringOptions,
+): JourneyMeasures {
+  const age = new PatientAge(birthAmong(placed), definition.zone);
+  const journey: JourneyRecord = {
+    definition,
+    facts: located(placed, definition).filter(
+      ({ placed: { start } }) => since <= start && start <= at,
+    ),
+    at,
+    fits: (patterns, { fact, start }) =>
+      patterns.some(({ type, where }) => {
+        return type === fact.type && (where.length === 0 || meets(where, fact.data, age.at(start)));
+      }),
+  };
+  const { waits, instruments, money } = definition.measures;
+  const measures = {
+    waits: waits.flatMap((rule) => measuredWaits(rule, journey)),
+    instruments: instruments.map((rule) => measuredInstrument(rule, journey)),
+    money: measuredMoney(money, journey),
+  };
+  if (touched !== undefined) touch(touched, measures);
+  return measures;
+}
+
+function located(placed: readonly PlacedFact[], { id }: Definition): MeasuredFact[] {
+  let municipality: string | undefined;
+  const facts: MeasuredFact[] = [];
+  for (const fact of placed) {
+    if (!concerns(fact.fact, id)) continue;
+    municipality = municipalityIn(fact.fact) ?? municipality;
+    facts.push({ placed: fact, municipality });
+  }
+  return facts;
+}
+
+function touch(touched: Set<string>, { waits, instruments, money }: JourneyMeasures): void {
+  for (const { wait } of waits) touched.add(`measures/waits/${wait}`);
+  for (const { instrument, baseline } of instruments) {
+    if (baseline !== undefined) touched.add(`measures/instruments/${instrument}`);
+  }
+  for (const { items } of money) {
+    for (const item of items) if (item.events > 0) touched.add(`measures/money/${item.money}`);
+  }
+}
