@@ -9,6 +9,7 @@ import {
   type EventStore,
   type ExpectedRevision,
   type Json,
+  type Position,
   type RecordedEvent,
 } from '#event-store';
 import {
@@ -37,7 +38,9 @@ export interface PublishedVersion {
   readonly yaml: string;
   readonly author: string;
   readonly reason: string;
-  readonly position: string;
+  readonly position: Position;
+  /** Place in the pathway's stream. */
+  readonly revision: number;
   /** Milliseconds since the epoch. */
   readonly recordedAt: number;
 }
@@ -67,12 +70,26 @@ export interface InForce {
 export class DefinitionRegistry {
   private readonly known = new Map<string, InForce>();
   private sorted: readonly InForce[] = [];
+  private changed = -Infinity;
 
   constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
 
   /** Newest version of each pathway, sorted by id. */
   current(): readonly Definition[] {
     return this.sorted.map(({ definition }) => definition);
+  }
+
+  /** All versions of every pathway, of each the newest first. */
+  published(): readonly Definition[] {
+    return this.sorted.flatMap(({ versions }) => versions.definitions().toReversed());
+  }
+
+  /**
+   * When something was last published or migrated, ms since the epoch. What is recorded from
+   * now on is recorded then or later, even if the machine's clock was set back.
+   */
+  get changedAt(): number {
+    return this.changed;
   }
 
   /** Each pathway with all its versions and migrations, sorted by id. */
@@ -107,6 +124,8 @@ export class DefinitionRegistry {
       publishedAt: version.recordedAt,
     }));
     const moved = migrations.map(({ version, recordedAt }) => ({ version, at: recordedAt }));
+    const instants = [...versions, ...migrations].map(({ recordedAt }) => recordedAt);
+    this.changed = Math.max(this.changed, ...instants);
     const hashes = new Map(versions.map(({ version, hash }) => [version, hash]));
     this.known.set(id, inForce(new PathwayVersions(published, moved), hashes));
     this.sorted = [...this.known.values()].sort((a, b) =>
@@ -136,13 +155,14 @@ function inForce(versions: PathwayVersions, hashes: ReadonlyMap<number, string>)
   return { definition, hash: hashes.get(definition.version), versions, hashes };
 }
 
-function migrationOf({ data, position, recordedAt }: RecordedEvent): MigrationEvent {
+function migrationOf({ data, position, revision, recordedAt }: RecordedEvent): MigrationEvent {
   return {
     id: textOf(data['id']),
     version: Number(data['version']),
     author: textOf(data['author']),
     reason: textOf(data['reason']),
     position,
+    revision,
     recordedAt,
   };
 }

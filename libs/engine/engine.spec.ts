@@ -145,6 +145,36 @@ describe('The engine', () => {
     });
   });
 
+  describe('with several versions of a pathway', () => {
+    const scored = (version: number, data: string): string =>
+      SHORTER.replace('version: 2', `version: ${version}`).replace(
+        'stages:',
+        `events: { ScoreTaken: { publisher: gp${data} } }\nstages:`,
+      );
+    const score = fact('s1', 'ScoreTaken', '2026-01-06T09:00:00+01:00', { pathway: 'back' });
+
+    it('takes what fits one of them: patients on an older one are reported on by that', async () => {
+      await engine.publishDefinition(scored(2, ''), PUBLISHER);
+      await engine.recordFacts('p1', [onset]);
+      const strict = ', data: { type: object, required: [score], properties: { score: {} } }';
+      const published = await engine.publishDefinition(scored(3, strict), PUBLISHER);
+      expect(published).toMatchObject({ status: 'published' });
+      const { outcomes } = await engine.recordFacts('p1', [score]);
+      expect(outcomes).toMatchObject([{ status: 'accepted' }]);
+    });
+
+    it('decides by the version that the log shows in force, even if the clock was set back', async () => {
+      now += DAY_MS;
+      await engine.publishDefinition(SHORTER, PUBLISHER);
+      now -= DAY_MS / 2;
+      await engine.recordFacts('p1', [onset]);
+      const [recorded, armed] = await readWholeStream(store, patientStream('p1'));
+      expect(armed?.data).toMatchObject({ version: 2 });
+      expect(recorded?.recordedAt).toBe(now + DAY_MS / 2);
+      expect((await engine.wakePatient('p1')).decisions).toBe(0);
+    });
+  });
+
   describe('with more to decide than one batch holds', () => {
     const DAYS = 900;
     beforeEach(async () => {
@@ -312,6 +342,24 @@ describe('The engine', () => {
         status: 'refused',
         code: 'unknown-pathway',
       });
+    });
+
+    it('migrates once where nobody can have come since', async () => {
+      const migrate = (version: number) => engine.migratePathway('back', version, PUBLISHER);
+      await engine.recordFacts('p1', [onset]);
+      await engine.publishDefinition(SHORTER, PUBLISHER);
+      const migrated = await migrate(2);
+      expect(migrated).toMatchObject({ status: 'migrated' });
+      await engine.wakePatient('p1');
+      await engine.markReviewed({ id: 'back', version: 2 });
+      expect(await migrate(2)).toEqual({ ...migrated, status: 'repeated' });
+      await engine.recordFacts('p2', [onset]);
+      expect(await migrate(2)).toMatchObject({ status: 'migrated' });
+      expect(await migrate(1)).toMatchObject({ status: 'migrated' });
+      expect(await migrate(1)).toMatchObject({ status: 'repeated' });
+      const longer = SHORTER.replace('version: 2', 'version: 3').replace('2 weeks', '3 weeks');
+      await engine.publishDefinition(longer, PUBLISHER);
+      expect(await migrate(1)).toMatchObject({ status: 'migrated' });
     });
 
     it('finds what was published when it is opened again', async () => {

@@ -24,6 +24,8 @@ export interface PatientHistory {
   /** Facts by `factKey`, with where they stand: what de-duplication asks. */
   readonly known: ReadonlyMap<string, { readonly fact: RecordedFact; readonly position: Position }>;
   readonly expected: ExpectedRevision;
+  /** When the last event was recorded, ms since the epoch; -Infinity where there is none. */
+  readonly recordedAt: number;
   /** When the last event said that this patient should be looked at again, ms since the epoch. */
   readonly wake: number | undefined;
 }
@@ -55,6 +57,7 @@ export async function loadHistory(store: EventStore, patient: string): Promise<P
     decisions,
     known,
     expected: last === undefined ? 'none' : last.revision,
+    recordedAt: last?.recordedAt ?? -Infinity,
     wake: typeof wake === 'number' ? wake : undefined,
   };
 }

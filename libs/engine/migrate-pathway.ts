@@ -4,15 +4,21 @@
  */
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { timeOrderedId, type EventStore } from '#event-store';
-import { PATHWAY_MIGRATED } from '#pathway';
-import { DefinitionRegistry, definitionStream } from './definition-registry.js';
+import { readWholeLog, timeOrderedId, type EventStore, type Position } from '#event-store';
+import { factFromStored, PATHWAY_MIGRATED } from '#pathway';
+import {
+  DefinitionRegistry,
+  definitionStream,
+  type MigrationEvent,
+  type PublishedHistory,
+} from './definition-registry.js';
 import { optimistically } from './optimistic.js';
 import { EVENT_STORE } from './tokens.js';
 
 export type Migrated =
   | {
-      readonly status: 'migrated';
+      /** `repeated`: that migration stands in the log already, and nobody can have come since. */
+      readonly status: 'migrated' | 'repeated';
       readonly id: string;
       readonly version: number;
       readonly position: string;
@@ -46,7 +52,8 @@ export class MigratePathwayHandler implements ICommandHandler<MigratePathway> {
   }
 
   private async migrate({ id, version, author, reason }: MigratePathway): Promise<Migrated> {
-    const { versions, expected } = await this.registry.history(id);
+    const history = await this.registry.history(id);
+    const { versions, expected } = history;
     if (versions.length === 0) {
       const message = `No pathway ${id} is published here.`;
       return { status: 'refused', code: 'unknown-pathway', message };
@@ -56,6 +63,9 @@ export class MigratePathwayHandler implements ICommandHandler<MigratePathway> {
       const message = `Pathway ${id} has no version ${version}; published: ${known}.`;
       return { status: 'refused', code: 'unknown-version', message };
     }
+    const standing = lastOf(history, version);
+    if (standing !== undefined && !(await this.heardSince(standing.position)))
+      return { status: 'repeated', id, version, position: standing.position };
     const { position } = await this.store.append(definitionStream(id), expected, [
       {
         id: timeOrderedId(0, PATHWAY_MIGRATED, id, String(version), String(expected)),
@@ -67,4 +77,22 @@ export class MigratePathwayHandler implements ICommandHandler<MigratePathway> {
     await this.registry.refresh(id);
     return { status: 'migrated', id, version, position };
   }
+
+  /** Whether a fact was recorded since: it may have opened an episode that is not moved yet. */
+  private async heardSince(after: Position): Promise<boolean> {
+    for await (const page of readWholeLog(this.store, { after }))
+      if (page.some((event) => factFromStored(event) !== undefined)) return true;
+    return false;
+  }
+}
+
+/** The migration to that version, where nothing was published or migrated after it. */
+function lastOf(
+  { versions, migrations }: PublishedHistory,
+  version: number,
+): MigrationEvent | undefined {
+  const last = migrations.at(-1);
+  const newest = versions.at(-1);
+  const isLast = last !== undefined && newest !== undefined && last.revision > newest.revision;
+  return isLast && last.version === version ? last : undefined;
 }

@@ -55,12 +55,14 @@ export class RecordFactsHandler implements ICommandHandler<RecordFacts> {
   private async record(patient: string, facts: readonly CareEvent[]): Promise<Recorded> {
     const pathways = this.registry.pathways();
     const history = await loadHistory(this.store, patient);
-    const { fresh, outcomeOf } = sift(facts, history, this.registry.current());
+    const { fresh, outcomeOf } = sift(facts, history, this.registry.published());
     if (fresh.length === 0) {
       return { outcomes: facts.map((fact) => outcomeOf(fact, '')), decisions: 0 };
     }
     const now = this.clock();
-    const heard: RecordedFact[] = fresh.map((fact) => ({ ...fact, recordedAt: now }));
+    // The log never goes back in time, and neither must what is decided on a fact in it.
+    const recordedAt = Math.max(now, this.registry.changedAt, history.recordedAt);
+    const heard: RecordedFact[] = fresh.map((fact) => ({ ...fact, recordedAt }));
     const result = reconcile(pathways, [...history.facts, ...heard], history.decisions, now);
     const stream = patientStream(patient);
     const batches = toBatches(patient, fresh, result);

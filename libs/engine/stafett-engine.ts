@@ -91,15 +91,16 @@ export class StafettEngine implements FactSink {
 
   /**
    * Notes in the log that all patients were looked at after a publication, or after the
-   * migration at that position; repeating is harmless.
+   * migration at that position; repeating is harmless. `pinned` tells such a look from one
+   * of the time when every version reached everybody: that one has to be done again.
    */
   async markReviewed({ id, version, migration }: Reviewed): Promise<void> {
     const of = migration === undefined ? [] : [migration];
     await this.store.append(definitionStream(id), 'exists', [
       {
-        id: timeOrderedId(0, PATHWAY_REVIEWED, id, String(version), ...of),
+        id: timeOrderedId(0, PATHWAY_REVIEWED, 'pinned', id, String(version), ...of),
         type: PATHWAY_REVIEWED,
-        data: { id, version, ...(migration === undefined ? {} : { migration }) },
+        data: { id, version, pinned: true, ...(migration === undefined ? {} : { migration }) },
         metadata: {},
       },
     ]);

@@ -10,7 +10,7 @@ const MOVE = 'PatientMoved';
  * The parameter's value in that municipality, else its default.
  * @throws RangeError when the definition has no such parameter
  */
-export function parameterValue(
+function parameterValue(
   definition: Definition,
   id: string,
   municipality: string | undefined,

@@ -4,13 +4,14 @@
  */
 import type { PlacedFact } from '../journey/assessment.js';
 import type { CareEvent, RecordedFact } from '../facts/care-event.js';
-import type { Definition, StageRule } from './definition.js';
+import { rulePatterns } from './all-patterns.js';
+import type { Definition, Service, StageRule } from './definition.js';
+import { calendarOfZone } from '../time/calendar.js';
 import type { OwnerDays } from '../time/due.js';
 import type { Effects } from './effects.js';
 import { NOTHING } from './effects.js';
 import { isKnownType } from '../facts/event-type.js';
 import type { PatientAge } from '../journey/patient-age.js';
-import type { EventPattern } from './pattern.js';
 import { TypeRules } from './type-rules.js';
 
 /** Where the rules of an episode come from: one definition for ever, or versions of it. */
@@ -45,7 +46,7 @@ export class PathwayRules implements RulesSource {
     this.definition = definition;
     this.id = definition.id;
     this.zone = definition.zone;
-    const patterns = patternsOf(definition);
+    const patterns = rulePatterns(definition);
     for (const type of new Set(patterns.map((pattern) => pattern.type))) {
       const known = isKnownType(type, [definition]);
       this.#types.set(type, new TypeRules(definition, type, patterns, known));
@@ -57,9 +58,7 @@ export class PathwayRules implements RulesSource {
     const { zone, calendar, services } = definition;
     this.days = { zone, calendar };
     this.#owners = new Map(
-      [...services.values()].map((service) => {
-        return [service.id, { zone: service.zone ?? zone, calendar: service.calendar ?? calendar }];
-      }),
+      [...services.values()].map((service) => [service.id, daysOf(service, this.days)]),
     );
   }
 
@@ -73,11 +72,6 @@ export class PathwayRules implements RulesSource {
 
   rulesFor(): PathwayRules {
     return this;
-  }
-
-  /** True unless the fact is addressed to another pathway. */
-  concerns(fact: CareEvent): boolean {
-    return concerns(fact, this.id);
   }
 
   /** What a fact does that concerns this pathway. */
@@ -95,7 +89,7 @@ export class PathwayRules implements RulesSource {
     return effects.entry;
   }
 
-  /** Zone and calendar of a service: its own, else the definition's. */
+  /** Zone and calendar of a service: its own, the calendar of its own zone, else the definition's. */
   ownerOf(service: string): OwnerDays {
     return this.#owners.get(service) ?? this.days;
   }
@@ -114,6 +108,14 @@ export class PathwayRules implements RulesSource {
   within(place: number): readonly string[] {
     return this.#within[place] ?? [];
   }
+}
+
+/** A service in another zone works on the days of the country there, unless it says which. */
+function daysOf({ zone, calendar }: Service, pathway: OwnerDays): OwnerDays {
+  if (zone === undefined || zone === pathway.zone) {
+    return { zone: pathway.zone, calendar: calendar ?? pathway.calendar };
+  }
+  return { zone, calendar: calendar ?? calendarOfZone(zone) };
 }
 
 /** True unless the fact is addressed to another pathway than this one. */
@@ -138,32 +140,6 @@ export function rulesOf(definition: Definition): PathwayRules {
 /** A definition as a source that has always the same rules; a source as it is. */
 export function sourceOf(from: Definition | RulesSource): RulesSource {
   return 'rulesFor' in from ? from : rulesOf(from);
-}
-
-function patternsOf(definition: Definition): EventPattern[] {
-  const { entry, closes, stages, milestones, guards, interrupts, sequences } = definition;
-  const lists = [
-    entry === 'any' ? [] : entry,
-    closes,
-    ...stages.flatMap(({ opens, exits }) => [opens, ...exits.map(({ on }) => on)]),
-    ...milestones.map(({ reachedBy }) => reachedBy),
-    ...definition.duties.flatMap((duty) => [
-      ...[duty.from, duty.until, duty.ends, duty.notApplicable, duty.appliesAgain],
-      ...duty.exempt.map(({ on }) => on),
-    ]),
-    ...definition.clocks.flatMap((clock) => [
-      ...[clock.start, clock.pause, clock.resume, clock.stop, clock.nullify],
-      ...clock.spans.map(({ on }) => on),
-    ]),
-    ...guards.flatMap(({ on, requires }) => [on, requires]),
-    ...interrupts.map(({ on }) => on),
-    ...sequences.flatMap(({ flag, before, unless }) => [flag, before, unless]),
-    ...definition.handovers.flatMap(({ when, accepted, refused }) => {
-      return [when, accepted.by, refused.by];
-    }),
-    ...definition.queues.flatMap(({ joins, served, leaves }) => [joins, served, leaves]),
-  ];
-  return lists.flat();
 }
 
 function ancestorsOf(stage: StageRule, stages: readonly StageRule[]): string[] {

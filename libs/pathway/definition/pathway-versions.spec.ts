@@ -153,6 +153,139 @@ describe('A migration', () => {
   });
 });
 
+/** Leaves out what a definition says of further episodes, or says something else. */
+function episodes({ episodes: _, ...rest }: Definition, of: Definition['episodes']): Definition {
+  return of === undefined ? rest : { ...rest, episodes: of };
+}
+
+describe('An episode that began before another version', () => {
+  const close = (id: string, happened: number, more?: Partial<RecordedFact>): RecordedFact =>
+    fact(id, 'PathwayClosed', happened, more);
+  const reopens = { reopensWithin: { amount: 30, unit: 'day' } } as const;
+  const of = (v1: Definition, v2: Definition): PathwayVersions =>
+    new PathwayVersions([
+      { definition: v1, publishedAt: on(10) },
+      { definition: v2, publishedAt: on(20) },
+    ]);
+
+  it('stays when it is moved to a version that knows no further episodes', () => {
+    const single = of(V1, episodes(V2, undefined));
+    const facts = [onset('a', 11), close('b', 13), onset('c', 16)];
+    expect(pins(single, facts)).toEqual([1, 1]);
+    expect(pins(single.migrated({ version: 2, at: on(30) }), facts)).toEqual([1, 2]);
+    const state = single.migrated({ version: 2, at: on(30) }).assess(facts, on(40));
+    expect(state).toMatchObject({ state: 'open', version: 2, deviations: [] });
+  });
+
+  it('is taken up again by its own rules, whatever those in force say', () => {
+    const v1 = episodes(V1, reopens);
+    const facts = [onset('a', 11), close('b', 15), onset('c', 25)];
+    const otherwise = episodes(version(2, 2, 'ReferralReceived'), reopens);
+    for (const v2 of [V2, otherwise, episodes(V2, undefined)]) {
+      expect(of(v1, v2).assess(facts, on(26))).toMatchObject({
+        state: 'open',
+        version: 1,
+        episodes: [{ number: 1, gaps: [{ from: on(15), to: on(25) }] }],
+        deviations: [],
+      });
+    }
+    expect(pins(of(V1, episodes(V2, reopens)), facts)).toEqual([1, 2]);
+  });
+
+  it('stays with it when an earlier beginning is told late', () => {
+    const late = onset('z', 5, { recordedAt: on(25) });
+    const facts = [onset('a', 11), late];
+    expect(pins(versions, facts)).toEqual([1]);
+    expect(pins(versions, facts.toReversed())).toEqual([1]);
+    expect(versions.assess(facts, on(40)).enteredAt).toBe(on(5));
+    const before = [late, close('y', 8, { recordedAt: on(25) }), onset('a', 11)];
+    expect(pins(versions, before)).toEqual([2, 1]);
+  });
+
+  it('stays with it when it was closed and an earlier beginning is told late', () => {
+    const late = onset('z', 5, { recordedAt: on(25) });
+    const facts = [onset('a', 11), close('b', 13), onset('c', 22), late];
+    expect(pins(versions, facts)).toEqual([1, 2]);
+  });
+
+  it('stays where it was moved to when an earlier beginning is told late', () => {
+    const back = versions.migrated({ version: 1, at: on(30) });
+    const late = onset('z', 5, { recordedAt: on(35) });
+    expect(pins(back, [onset('a', 25), late])).toEqual([1]);
+    const forth = versions.migrated({ version: 2, at: on(30) });
+    expect(pins(forth, [onset('a', 11), late])).toEqual([2]);
+  });
+
+  it('is moved with all that it turns out to have been', () => {
+    const moved = versions.migrated({ version: 2, at: on(30) });
+    const facts = [onset('a', 11), onset('b', 16), close('c', 13, { recordedAt: on(35) })];
+    expect(pins(versions, facts)).toEqual([1, 1]);
+    expect(pins(moved, facts)).toEqual([2, 2]);
+    const withdrawn = fact('d', 'EventCorrected', 36, { correctionOf: 'a' });
+    expect(pins(moved, [...facts.slice(0, 2), withdrawn])).toEqual([2]);
+    const back = moved.migrated({ version: 1, at: on(40) });
+    expect(pins(back, facts)).toEqual([2, 1]);
+  });
+
+  it('asks only who could have opened it', () => {
+    const contact = fact('b', 'FirstContactMade', 12);
+    expect(pins(versions, [onset('a', 11, { recordedAt: on(25) }), contact])).toEqual([2]);
+  });
+});
+
+describe('Pins', () => {
+  const three = [
+    { definition: V1, publishedAt: on(10) },
+    { definition: episodes(version(2, 2, 'FirstContactMade'), undefined), publishedAt: on(20) },
+    { definition: version(3, 4), publishedAt: on(30) },
+  ];
+  const told = fc.record({
+    type: fc.constantFrom(
+      ...['SymptomOnsetReported', 'FirstContactMade', 'PathwayClosed', 'RehabPlanAgreed'],
+    ),
+    happened: fc.integer({ min: 0, max: 50 }),
+    recorded: fc.integer({ min: 0, max: 50 }),
+  });
+  const stories = fc.array(told, { maxLength: 8 }).map((facts) =>
+    facts.map(({ type, happened, recorded }, place) => {
+      return fact(`f${place}`, type, happened, { recordedAt: on(recorded) });
+    }),
+  );
+  const moves = fc
+    .array(
+      fc.record({
+        version: fc.constantFrom(1, 2, 3),
+        at: fc.integer({ min: 30, max: 50 }).map(on),
+      }),
+      { maxLength: 3 },
+    )
+    .map((each) => each.toSorted((a, b) => a.at - b.at));
+
+  it('follow from the facts, in whatever order they come', () => {
+    fc.assert(
+      fc.property(stories, moves, (facts, migrations) => {
+        const all = new PathwayVersions(three, migrations);
+        expect(all.assess(facts.toReversed(), on(60))).toEqual(all.assess(facts, on(60)));
+      }),
+    );
+  });
+
+  it('stay when a report comes late of what may have opened the episode earlier', () => {
+    fc.assert(
+      fc.property(stories, fc.integer({ min: 1, max: 20 }), moves, (facts, before, migrations) => {
+        const all = new PathwayVersions(
+          [three[0]!, three[2]!],
+          migrations.filter((m) => m.version !== 2),
+        );
+        const open = all.assess(facts, on(60));
+        fc.pre(open.state === 'open' && open.episodes.length === 1);
+        const late = onset('late', -before, { recordedAt: on(70) });
+        expect(pins(all, [...facts, late]).at(-1)).toBe(open.version);
+      }),
+    );
+  });
+});
+
 describe('What was known at an instant', () => {
   const migrated = versions.migrated({ version: 2, at: on(30) });
   const known = (at: number, facts: readonly RecordedFact[]): number[] =>

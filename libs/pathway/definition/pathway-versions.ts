@@ -1,14 +1,23 @@
 /**
  * The versions of one pathway, and which of them an episode is pinned to: the one that
- * was in force when its entry fact was recorded, or the one that it was migrated to.
+ * was in force when it was first recorded that it began, or the one it was migrated to.
  */
 import { assess } from '../journey/assess.js';
 import type { Assessment } from '../journey/assessment.js';
 import type { RecordedFact } from '../facts/care-event.js';
-import { factKey } from '../facts/care-event.js';
-import { isCorrection, targetKeys } from '../facts/corrections.js';
+import { isCorrection } from '../facts/corrections.js';
 import type { Definition } from './definition.js';
 import { rulesOf, type PathwayRules, type RulesSource } from './pathway-rules.js';
+import {
+  itself,
+  openAt,
+  originOf,
+  pinned,
+  tellingsAmong,
+  type Move,
+  type Pins,
+  type Tellings,
+} from './version-pins.js';
 
 /** Instants are ms since the epoch. */
 export interface PublishedDefinition {
@@ -95,28 +104,30 @@ export class PathwayVersions {
    */
   rulesFor(facts: readonly RecordedFact[]): RulesSource {
     if (this.#published.length === 1) return this.#plain;
-    const corrected = facts.some(isCorrection);
-    if (!corrected && this.#migrations.length === 0) return this.#plain;
-    const tellings = corrected ? tellingsAmong(facts) : itself;
-    const moved = new Map<string, PathwayRules>();
-    const source = this.#sourceOf(tellings, moved);
-    for (const { version, at } of this.#migrations) {
-      const entry = openedBy(source, facts, at);
-      if (entry !== undefined) moved.set(originOf(tellings(entry)), this.#rules(version));
-    }
-    return source;
+    const tellings = facts.some(isCorrection) ? tellingsAmong(facts) : itself;
+    const moved = new Map<string, Move>();
+    const sourceWith = (pins: Pins): RulesSource => this.#sourceOf(tellings, pins);
+    const pinsOf = (known: readonly RecordedFact[]): RulesSource =>
+      pinned(known, { tellings, moved, sourceWith });
+    this.#migrations.forEach(({ version, at }, place) => {
+      const known = facts.filter(({ recordedAt }) => recordedAt <= at);
+      const rules = this.#rules(version);
+      for (const key of openAt(pinsOf(known), known, { at, tellings }))
+        moved.set(key, { rules, place });
+    });
+    return pinsOf(facts);
   }
 
-  /** @param moved by the key of what the entry was first told as */
-  #sourceOf(tellings: Tellings, moved: ReadonlyMap<string, PathwayRules>): RulesSource {
+  /** @param pins by what the entry was first told as */
+  #sourceOf(tellings: Tellings, pins: Pins): RulesSource {
     const { id, zone } = this.newest;
     const opening = (entry: RecordedFact): PathwayRules => {
       const first = Math.min(...tellings(entry).map(({ recordedAt }) => recordedAt));
       return rulesOf(this.#inForce(first).definition);
     };
     const rulesFor = (entry: RecordedFact): PathwayRules => {
-      const movedTo = moved.size === 0 ? undefined : moved.get(originOf(tellings(entry)));
-      return movedTo ?? opening(entry);
+      const pin = pins.size === 0 ? undefined : pins.get(originOf(tellings(entry)));
+      return pin ?? opening(entry);
     };
     return { id, zone, newest: rulesOf(this.newest), opening, rulesFor };
   }
@@ -133,41 +144,4 @@ export class PathwayVersions {
   }
 }
 
-const NOBODY: ReadonlyMap<string, PathwayRules> = new Map();
-
-/** A fact and what it corrects, the latest telling first. */
-type Tellings = (fact: RecordedFact) => readonly RecordedFact[];
-
-const itself: Tellings = (fact) => [fact];
-
-function tellingsAmong(facts: readonly RecordedFact[]): Tellings {
-  const byKey = new Map(facts.map((fact) => [factKey(fact), fact]));
-  return (fact) => {
-    const told = new Set<RecordedFact>();
-    let next: RecordedFact | undefined = fact;
-    while (next !== undefined && !told.has(next)) {
-      told.add(next);
-      next = targetKeys(next).flatMap((key) => byKey.get(key) ?? [])[0];
-    }
-    return [...told];
-  };
-}
-
-/** Stays the same whether or not a correction stands. */
-function originOf(tellings: readonly RecordedFact[]): string {
-  const first = tellings.at(-1);
-  return first === undefined ? '' : factKey(first);
-}
-
-/** The entry fact of the episode that was open at that instant, as known then. */
-function openedBy(
-  source: RulesSource,
-  facts: readonly RecordedFact[],
-  at: number,
-): RecordedFact | undefined {
-  const known = facts.filter(({ recordedAt }) => recordedAt <= at);
-  if (known.length === 0) return undefined;
-  const { state, episodes } = assess(source, known, at);
-  const enteredBy = state === 'open' ? episodes.at(-1)?.enteredBy : undefined;
-  return known.find((fact) => factKey(fact) === enteredBy);
-}
+const NOBODY: Pins = new Map();

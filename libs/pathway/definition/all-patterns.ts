@@ -1,0 +1,48 @@
+/** Every pattern that a definition holds, and the types of event that it names by them. */
+import type { Definition } from './definition.js';
+import type { EventPattern } from './pattern.js';
+
+/** The patterns of all rules by which a journey goes on; those of measures only count it. */
+export function rulePatterns(definition: Definition): readonly EventPattern[] {
+  const { entry, closes, stages, milestones, guards, interrupts, sequences } = definition;
+  const lists = [
+    entry === 'any' ? [] : entry,
+    closes,
+    ...stages.flatMap(({ opens, exits }) => [opens, ...exits.map(({ on }) => on)]),
+    ...milestones.map(({ reachedBy }) => reachedBy),
+    ...definition.duties.flatMap((duty) => [
+      ...[duty.from, duty.until, duty.ends, duty.notApplicable, duty.appliesAgain],
+      ...duty.exempt.map(({ on }) => on),
+    ]),
+    ...definition.clocks.flatMap((clock) => [
+      ...[clock.start, clock.pause, clock.resume, clock.stop, clock.nullify],
+      ...clock.spans.map(({ on }) => on),
+    ]),
+    ...guards.flatMap(({ on, requires }) => [on, requires]),
+    ...interrupts.map(({ on }) => on),
+    ...sequences.flatMap(({ flag, before, unless }) => [flag, before, unless]),
+    ...definition.handovers.flatMap(({ when, accepted, refused }) => {
+      return [when, accepted.by, refused.by];
+    }),
+    ...definition.queues.flatMap(({ joins, served, leaves }) => [joins, served, leaves]),
+  ];
+  return lists.flat();
+}
+
+/** Those of the rules and of the measures. */
+function allPatterns(definition: Definition): readonly EventPattern[] {
+  const { waits, money } = definition.measures;
+  return [
+    ...rulePatterns(definition),
+    ...waits.flatMap(({ from, to }) => [...from, ...to]),
+    ...money.flatMap(({ on }) => on),
+  ];
+}
+
+/** Every type that the definition declares or that one of its patterns names. */
+export function namedTypes(definition: Definition): ReadonlySet<string> {
+  return new Set([
+    ...definition.declared.keys(),
+    ...allPatterns(definition).map(({ type }) => type),
+  ]);
+}
