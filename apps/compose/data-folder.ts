@@ -2,7 +2,7 @@
  * The data folder: which file holds what. The log is the truth; read models can
  * be deleted at any time; the secret is backed up apart from both.
  */
-import { mkdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 export interface DataFolder {
@@ -23,6 +23,13 @@ export class NotAFolder extends Error {
   }
 }
 
+const LOG = 'log.db';
+
+/** Whether there is a log in it already; makes nothing. */
+export function hasLog(folder: string): boolean {
+  return existsSync(join(resolve(folder), LOG));
+}
+
 /** @throws NotAFolder when something else is at the path */
 export function dataFolder(folder: string): DataFolder {
   const path = resolve(folder);
@@ -32,7 +39,7 @@ export function dataFolder(folder: string): DataFolder {
   mkdirSync(path, { recursive: true, mode: 0o700 });
   return {
     path,
-    log: join(path, 'log.db'),
+    log: join(path, LOG),
     readModels: join(path, 'read-models.db'),
     readModelsLock: join(path, 'read-models.lock'),
     secret: join(path, 'secret.key'),

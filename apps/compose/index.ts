@@ -1,5 +1,5 @@
 /** Putting the parts together: the only place where adapters are chosen. */
-export { dataFolder, type DataFolder } from './data-folder.js';
+export { dataFolder, hasLog, type DataFolder } from './data-folder.js';
 export {
   openWriter,
   openWriterParts,

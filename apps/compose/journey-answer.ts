@@ -2,9 +2,9 @@
 import type { RecordedEvent } from '#event-store';
 import type { InForce } from '#engine';
 import {
+  countedFacts,
   factKey,
   intervalOf,
-  journeyFacts,
   typeLiteral,
   type Assessment,
   type RecordedDecision,
@@ -65,7 +65,7 @@ export function journeyAnswer({
     position: head ?? null,
     definition: chosen === undefined ? null : pinnedDefinition(chosen),
     alsoOn: entered.filter((other) => other !== chosen).map(({ definition }) => definition.id),
-    ...toldAssessment(chosen?.assessment, writing),
+    ...toldAssessment(chosen, writing),
     decisions: decisions
       .filter(({ value }) => value.effectiveAt <= query.asOf)
       .filter(({ value }) => chosen === undefined || value.pathway === chosen.definition.id)
@@ -87,7 +87,7 @@ function pinnedDefinition({ definition, hashes, assessment: { version } }: OnPat
   return { id: definition.id, version, hash: hashes.get(version) ?? null };
 }
 
-/** In the order of what happened; `counted` is false for what a correction or another pathway took out. */
+/** In the order of what happened; `counted` is false for what plays no part in any episode. */
 function eventsOf(
   facts: readonly Placed<RecordedFact>[],
   chosen: OnPathway | undefined,
@@ -96,8 +96,8 @@ function eventsOf(
 ) {
   const zone = chosen?.definition.zone ?? 'UTC';
   const values = facts.map(({ value }) => value);
-  const journey = chosen ? journeyFacts(chosen.versions.rulesFor(values), values, query) : [];
-  const rank = new Map(journey.map(({ fact }, index) => [factKey(fact), index]));
+  const counted = chosen ? countedFacts(chosen.versions.rulesFor(values), values, query.asOf) : [];
+  const rank = new Map(counted.map(({ fact }, index) => [factKey(fact), index]));
   return facts
     .map(({ value, event }) => ({ value, event, start: intervalOf(value.occurredAt, zone).start }))
     .filter(({ start }) => start <= query.asOf)

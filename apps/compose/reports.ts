@@ -13,6 +13,7 @@ import {
   migration,
   outcomes,
   ProjectionRunner,
+  queues,
   stalls,
   waits,
   type Progress,
@@ -23,7 +24,7 @@ import { dataFolder, type DataFolder } from './data-folder.js';
 import { tenantSecret } from './tenant-secret.js';
 
 /** The figures by name: what a report, the server and its reading thread can ask for. */
-export const FIGURES = { waits, census, outcomes, flow, stalls, migration } as const;
+export const FIGURES = { waits, census, outcomes, flow, stalls, queues, migration } as const;
 export type FigureName = keyof typeof FIGURES;
 export type FigureQuery = Parameters<(typeof FIGURES)[FigureName]>[1];
 

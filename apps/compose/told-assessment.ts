@@ -1,5 +1,11 @@
 /** An assessment as plain data for JSON: every instant written out in the pathway's zone. */
-import { formatInstant, type Assessment } from '#pathway';
+import {
+  formatInstant,
+  patternWords,
+  type Assessment,
+  type DutyInstance,
+  type PathwayVersions,
+} from '#pathway';
 
 /** How an instant is written, and null where there is none. */
 export interface Writing {
@@ -12,8 +18,15 @@ export function writingIn(zone: string): Writing {
   return { say, sayIf: (ms) => (ms === undefined ? null : say(ms)) };
 }
 
-/** @param assessment undefined: the patient is on no pathway at all */
-export function toldAssessment(assessment: Assessment | undefined, writing: Writing) {
+/** The pathway that is told, with the versions that its episodes are pinned to. */
+export interface ToldPathway {
+  readonly assessment: Assessment;
+  readonly versions: PathwayVersions;
+}
+
+/** @param pathway undefined: the patient is on no pathway at all */
+export function toldAssessment(pathway: ToldPathway | undefined, writing: Writing) {
+  const assessment = pathway?.assessment;
   const { sayIf } = writing;
   return {
     state: assessment?.state ?? 'not-entered',
@@ -28,7 +41,7 @@ export function toldAssessment(assessment: Assessment | undefined, writing: Writ
       ...reached,
       at: writing.say(reached.at),
     })),
-    duties: dutiesOf(assessment, writing),
+    duties: dutiesOf(pathway, writing),
     handovers: handoversOf(assessment, writing),
     clocks: clocksOf(assessment, writing),
     queues: queuesOf(assessment, writing),
@@ -72,8 +85,8 @@ function stagesOf(assessment: Assessment | undefined, { say, sayIf }: Writing) {
 }
 
 /** `dueAt` is null while that cannot be told; `paused` says that it is because a clock stands. */
-function dutiesOf(assessment: Assessment | undefined, { say, sayIf }: Writing) {
-  return (assessment?.duties ?? []).map((duty) => ({
+function dutiesOf(pathway: ToldPathway | undefined, { say, sayIf }: Writing) {
+  return (pathway?.assessment.duties ?? []).map((duty) => ({
     episode: duty.episode,
     duty: duty.duty,
     instance: duty.instance,
@@ -92,7 +105,16 @@ function dutiesOf(assessment: Assessment | undefined, { say, sayIf }: Writing) {
     reason: duty.reason ?? null,
     escalations: duty.escalations.map(({ to, at }) => ({ to, at: say(at) })),
     awaits: duty.awaits,
+    awaitsWords: awaitedBy(duty, pathway),
   }));
+}
+
+/** What would meet the duty, with the conditions of the version that its episode is pinned to. */
+function awaitedBy({ duty, episode }: DutyInstance, pathway: ToldPathway | undefined): string {
+  const pinned = pathway?.assessment.episodes.find(({ number }) => number === episode);
+  if (pathway === undefined || pinned === undefined) return '';
+  const { duties } = pathway.versions.version(pinned.version);
+  return patternWords(duties.find(({ id }) => id === duty)?.until ?? []);
 }
 
 function handoversOf(assessment: Assessment | undefined, { say, sayIf }: Writing) {

@@ -1,7 +1,12 @@
 /** Refusals of questions and faults of the read models. */
 
 export type QueryRefusalCode =
-  'unknown-pathway' | 'unknown-type' | 'invalid-limit' | 'invalid-instant' | 'invalid-query';
+  | 'unknown-pathway'
+  | 'unknown-version'
+  | 'unknown-type'
+  | 'invalid-limit'
+  | 'invalid-instant'
+  | 'invalid-query';
 
 /** A question that cannot be answered as it was put; `path` names the part at fault. */
 export class QueryRefused extends Error {

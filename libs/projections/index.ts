@@ -21,12 +21,18 @@ export {
   type StallsAnswer,
   type StallsQuery,
 } from './figures/stalls.js';
+export { queues, type QueueCounts, type QueuesAnswer, type QueuesQuery } from './figures/queues.js';
 export type { Stall } from './figures/stall-kinds.js';
+export type { StayBound } from './figures/stage-expectations.js';
 export {
   migration,
+  type DeviationChange,
   type DutyChange,
   type DutyStanding,
   type EpisodeChange,
+  type HandoverChange,
+  type HandoverStanding,
+  type MilestoneChange,
   type MigrationAnswer,
   type MigrationQuery,
 } from './figures/migration.js';

@@ -18,7 +18,12 @@ export interface TestLog {
   /** Moves all open episodes to this version. */
   migrate(id: string, version: number): Promise<void>;
   /** Notes that all patients were looked at after this publication, or the migration at that position. */
-  review(id: string, version: number, migration?: string): Promise<void>;
+  /** `pinned: false`: as it was noted when every version reached everybody. */
+  review(
+    id: string,
+    version: number,
+    options?: { readonly migration?: string | undefined; readonly pinned?: boolean },
+  ): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -75,12 +80,22 @@ export async function openTestLog(adapters: Adapters, file = ':memory:'): Promis
         },
       ]);
     },
-    async review(id, version, migration) {
+    async review(id, version, { migration, pinned = true } = {}) {
       await store.append(`definition-${id}`, 'exists', [
         {
-          id: timeOrderedId(log.now, 'review', id, String(version), migration ?? ''),
+          id: timeOrderedId(
+            log.now,
+            'review',
+            id,
+            String(version),
+            migration ?? '',
+            String(pinned),
+          ),
           type: 'PathwayReviewed.v1',
-          data: { id, version, ...(migration === undefined ? {} : { migration }) },
+          data: {
+            ...{ id, version, ...(migration === undefined ? {} : { migration }) },
+            ...(pinned && { pinned }),
+          },
           metadata: {},
         },
       ]);

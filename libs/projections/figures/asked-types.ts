@@ -1,7 +1,6 @@
 /** The types of event that a question names: what the log holds or a definition knows. */
-import { CATALOGUE, isKnownType, parseTypeLiteral } from '#pathway';
+import { CATALOGUE, isKnownType, namedTypes, parseTypeLiteral } from '#pathway';
 import { QueryRefused } from '../errors.js';
-import { namedTypes } from './named-types.js';
 import type { Question } from './question.js';
 
 export interface UnknownType {
@@ -10,13 +9,19 @@ export interface UnknownType {
   readonly lastPosition: string;
 }
 
-/** Types reported to this pathway or to none that neither the catalogue nor a definition knows. */
-export function unknownTypes({ definition, published, reported }: Question): UnknownType[] {
-  const definitions = [definition, ...published];
-  return reported
-    .filter(({ pathway }) => pathway === '' || pathway === definition.id)
-    .filter(({ type }) => !isKnownType(type, definitions))
-    .map(({ literal, n, lastPosition }) => ({ type: literal, n, lastPosition }));
+/** Types reported to this pathway or to none that neither the catalogue nor any definition knows. */
+export function unknownTypes({ versions, pathways, reported }: Question): UnknownType[] {
+  const { id } = versions.newest;
+  const own = versions.definitions();
+  let unknown = reported
+    .filter(({ pathway }) => pathway === '' || pathway === id)
+    .filter(({ type }) => !isKnownType(type, own));
+  if (unknown.length > 0)
+    for (const other of pathways.definitionsBut(id)) {
+      unknown = unknown.filter(({ type }) => !other.declared.has(type));
+      if (unknown.length === 0) break;
+    }
+  return unknown.map(({ literal, n, lastPosition }) => ({ type: literal, n, lastPosition }));
 }
 
 /**
@@ -37,6 +42,11 @@ export function askedTypes(
     if (known.has(name)) return name;
     const bare = parseTypeLiteral(name).type;
     if (known.has(bare)) return bare;
+    for (const other of question.pathways.definitionsBut(question.definition.id)) {
+      for (const type of namedTypes(other)) known.add(type);
+      if (known.has(name)) return name;
+      if (known.has(bare)) return bare;
+    }
     const near = closest(bare, known);
     throw new QueryRefused(
       'unknown-type',
@@ -47,11 +57,11 @@ export function askedTypes(
   });
 }
 
-function knownTypes({ definition, published, reported }: Question): ReadonlySet<string> {
+/** What the log, the catalogue and this pathway know; other pathways are asked only where that is not enough. */
+function knownTypes({ versions, reported }: Question): Set<string> {
   const known = new Set(reported.map((each) => each.type));
   for (const type of CATALOGUE.keys()) known.add(type);
-  for (const each of [definition, ...published])
-    for (const type of namedTypes(each)) known.add(type);
+  for (const each of versions.definitions()) for (const type of namedTypes(each)) known.add(type);
   return known;
 }
 

@@ -1,12 +1,13 @@
 /** Census: who is on the pathway at an instant, for how long, and where. */
-import { factKey, formatLimit, limitSeconds } from '#pathway';
+import { formatLimit, limitSeconds } from '#pathway';
 import type { PlacedFact } from '#pathway';
 import { mean, median, NumberList, quantile } from '#statistics';
 import type { ReadModels } from '../port.js';
 import type { JourneyFact } from '../stored-journey.js';
-import { eachPatient, journeyOf } from './each-patient.js';
-import { openQuestion, readLimit, requireAsOf } from './question.js';
-import type { AnswerHead, Asked, Question } from './question.js';
+import { eachPatient } from './each-patient.js';
+import { journeysOf } from './patient-journeys.js';
+import { openQuestion, perEpisode, readLimit, requireAsOf } from './question.js';
+import type { AnswerHead, Asked, PerEpisode, Question } from './question.js';
 import { unknownTypes, type UnknownType } from './asked-types.js';
 import { eventEvidence, type EventEvidence } from './spell.js';
 
@@ -28,6 +29,8 @@ export interface OpenOver {
 
 export interface OpenCase {
   readonly patient: string;
+  /** Number of the episode; absent where the pathway has none. */
+  readonly episode?: number;
   readonly stage: string;
   readonly holder: string;
   readonly ageSeconds: number;
@@ -35,8 +38,8 @@ export interface OpenCase {
   readonly last: EventEvidence;
 }
 
-export interface CensusAnswer extends AnswerHead {
-  /** Patients who had entered. */
+export interface CensusAnswer extends AnswerHead, PerEpisode {
+  /** Patients who had entered; episodes begun where the pathway has episodes. */
   readonly started: number;
   readonly open: number;
   readonly closed: number;
@@ -72,6 +75,7 @@ export function census(models: ReadModels, query: CensusQuery): Promise<CensusAn
     const ages = count.ages.sorted();
     return {
       ...question.head,
+      ...perEpisode(question),
       started: count.started,
       open: ages.length,
       closed: count.started - ages.length,
@@ -113,14 +117,18 @@ class CensusCount {
   ) {}
 
   add(patient: string, facts: readonly JourneyFact[]): void {
-    const placed = journeyOf(this.question, facts)?.placed;
-    if (placed === undefined) return;
-    this.started++;
-    this.eventsSeen += placed.length;
-    const { stage, episodes } = this.question.versions.assess(facts, this.asOf);
+    const { versions, perEpisode } = this.question;
+    // Who never entered needs no assessment; which episodes there are, only that can tell.
+    const assessed = perEpisode ? versions.assess(facts, this.asOf) : undefined;
+    const journeys = journeysOf(this.question, facts, assessed);
+    const latest = journeys.at(-1);
+    if (latest === undefined) return;
+    this.started += journeys.length;
+    for (const { placed } of journeys) this.eventsSeen += placed.length;
+    const { stage } = assessed ?? versions.assess(facts, this.asOf);
     if (stage === undefined) return;
-    const enteredBy = episodes.at(-1)?.enteredBy;
-    const entry = placed.findLast(({ fact }) => factKey(fact) === enteredBy) ?? placed[0]!;
+    const { placed, entryAt, episode } = latest;
+    const entry = placed[entryAt]!;
     const last = placed.at(-1)!;
     this.ages.push(this.#secondsSince(entry));
     this.silences.push(this.#secondsSince(last));
@@ -129,6 +137,7 @@ class CensusCount {
     if (this.evidence.length < this.evidenceMost)
       this.evidence.push({
         patient,
+        ...(episode === undefined ? {} : { episode }),
         stage: stage.stage,
         holder: stage.holder,
         ageSeconds: this.#secondsSince(entry),

@@ -1,9 +1,7 @@
 /**
- * Goes through the journeys of one pathway, patient by patient, without ever holding
- * more than a page of them.
+ * Goes through the patients of one pathway, one by one, without ever holding more than
+ * a page of what is stored of them.
  */
-import { journeyFacts, mayPrecede, placeFacts } from '#pathway';
-import type { PlacedFact } from '#pathway';
 import { readNames } from '../models/journeys.js';
 import type { ReadView } from '../port.js';
 import { JourneyReader, type JourneyFact } from '../stored-journey.js';
@@ -12,7 +10,8 @@ import type { Question } from './question.js';
 /**
  * Calls `visit` with every patient that has facts which may concern this pathway, in the
  * order of their pseudonyms, with the facts that were known at the instant asked for, in
- * the order they were recorded.
+ * the order they were recorded. Chunks of other pathways are left out where nothing was
+ * corrected: a correction, which is in a chunk for all to see, may mean a fact in them.
  */
 export async function eachPatient(
   view: ReadView,
@@ -20,17 +19,22 @@ export async function eachPatient(
   visit: (patient: string, facts: readonly JourneyFact[]) => void,
 ): Promise<void> {
   const reader = new JourneyReader(await readNames(view.db));
+  // Those of whom there is something for all to see, corrections among it.
+  const corrected = view.db.selectFrom('journeys').select('patient').where('pathway', '=', '');
   const query = view.db
     .selectFrom('journeys')
-    .select(['patient', 'facts'])
-    .where('pathway', 'in', ['', definition.id])
+    .select(['patient', 'pathway', 'facts'])
+    .where((where) =>
+      where.or([where('pathway', 'in', ['', definition.id]), where('patient', 'in', corrected)]),
+    )
     .orderBy('patient')
     .orderBy('chunk');
   const known = knownAt === undefined ? query : query.where('recorded_from', '<=', knownAt);
   let patient: string | undefined;
-  let facts: JourneyFact[] = [];
+  let chunks: Chunk[] = [];
   const leave = (): void => {
     if (patient === undefined) return;
+    const facts = factsIn(chunks, definition.id, reader);
     const heard =
       knownAt === undefined ? facts : facts.filter(({ recordedAt }) => recordedAt <= knownAt);
     if (heard.length > 0) visit(patient, heard);
@@ -40,54 +44,29 @@ export async function eachPatient(
       if (row.patient !== patient) {
         leave();
         patient = row.patient;
-        facts = [];
+        chunks = [];
       }
-      reader.readInto(facts, row.facts);
+      chunks.push(row);
     }
   }
   leave();
 }
 
-/** One patient's journey on a pathway, as far as it was asked for. */
-export interface PatientJourney {
-  /** From the entry event on, in order; at least one. */
-  readonly placed: readonly PlacedFact[];
-  /**
-   * Facts that sort before the entry and may yet have come after it, because one of
-   * the two is known only to the day or month.
-   */
-  readonly early: readonly PlacedFact[];
+interface Chunk {
+  /** Empty: for all to see. */
+  readonly pathway: string;
+  readonly facts: string;
 }
 
-/** The journey of one patient; undefined when the pathway was not entered. */
-export function journeyOf(
-  { definition, versions, asOf }: Question,
-  facts: readonly JourneyFact[],
-): PatientJourney | undefined {
-  const options = asOf === undefined ? {} : { asOf };
-  const placed = journeyFacts(versions.rulesFor(facts), facts, options);
-  const entry = placed[0];
-  if (entry === undefined) return undefined;
-  if (facts.every(isInstant)) return { placed, early: NONE };
-  const all = placeFacts(facts, definition.zone).placed;
-  const early = all
-    .slice(
-      0,
-      all.findIndex(({ fact }) => fact === entry.fact),
-    )
-    .filter(({ fact }) => fact.pathway === undefined || fact.pathway === definition.id)
-    .filter((candidate) => mayPrecede(entry, candidate));
-  return { placed, early };
-}
-
-const NONE: readonly PlacedFact[] = [];
-
-/** A day or month has at most ten characters. */
-function isInstant({ occurredAt }: JourneyFact): boolean {
-  return occurredAt.length > 10;
-}
-
-/** Where in the log a fact lies that was read from the journeys. */
-export function positionOf({ fact }: PlacedFact): string {
-  return (fact as JourneyFact).position;
+/** Most of the work is reading the JSON, so that what concerns other pathways is read only if need be. */
+function factsIn(chunks: readonly Chunk[], pathway: string, reader: JourneyReader): JourneyFact[] {
+  const facts: JourneyFact[] = [];
+  let skipped = false;
+  for (const chunk of chunks)
+    if (chunk.pathway === '' || chunk.pathway === pathway) reader.readInto(facts, chunk.facts);
+    else skipped = true;
+  if (!skipped || !facts.some(({ correctionOf }) => correctionOf !== undefined)) return facts;
+  const all: JourneyFact[] = [];
+  for (const chunk of chunks) reader.readInto(all, chunk.facts);
+  return all;
 }

@@ -2,16 +2,18 @@
 import { DirectlyFollows, type Edge } from '#statistics';
 import { QueryRefused } from '../errors.js';
 import type { ReadModels } from '../port.js';
-import { eachPatient, journeyOf } from './each-patient.js';
-import { openQuestion, type AnswerHead, type Asked } from './question.js';
+import { eachPatient } from './each-patient.js';
+import { journeysOf } from './patient-journeys.js';
+import { openQuestion, perEpisode } from './question.js';
+import type { AnswerHead, Asked, PerEpisode } from './question.js';
 
 export interface FlowQuery extends Asked {
   /** Most edges to list; default all. */
   readonly limit?: number;
 }
 
-export interface FlowAnswer extends AnswerHead {
-  /** Journeys with at least one event. */
+export interface FlowAnswer extends AnswerHead, PerEpisode {
+  /** Journeys, or episodes where the pathway has them. */
   readonly cases: number;
   readonly steps: number;
   /** Different orders of steps. */
@@ -28,17 +30,17 @@ export function flow(models: ReadModels, query: FlowQuery): Promise<FlowAnswer> 
     const question = await openQuestion(view, query);
     const graph = new DirectlyFollows();
     await eachPatient(view, question, (_patient, facts) => {
-      const placed = journeyOf(question, facts)?.placed;
-      if (placed === undefined) return;
-      graph.add(
-        placed.length,
-        (i) => placed[i]!.fact.type,
-        (i) => placed[i]!.start,
-      );
+      for (const { placed } of journeysOf(question, facts))
+        graph.add(
+          placed.length,
+          (i) => placed[i]!.fact.type,
+          (i) => placed[i]!.start,
+        );
     });
     const edges = graph.edges();
     return {
       ...question.head,
+      ...perEpisode(question),
       cases: graph.traces,
       steps: graph.steps,
       variants: graph.variants,

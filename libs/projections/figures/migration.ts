@@ -2,7 +2,8 @@
  * What a migration would change, before anybody does it: every episode that is open now
  * and pinned to another version, as it stands and as it would stand under the new one.
  */
-import { formatInstant, type Assessment, type DutyInstance } from '#pathway';
+import { isDeepStrictEqual } from 'node:util';
+import { formatInstant, type Assessment } from '#pathway';
 import { QueryRefused } from '../errors.js';
 import type { ReadModels } from '../port.js';
 import { eachPatient } from './each-patient.js';
@@ -24,15 +25,50 @@ export interface DutyStanding {
 
 /** Null: this version knows no such duty, or it does not run yet. */
 export interface DutyChange {
+  /** Of another episode than the one moved, where that one would end earlier under the other version. */
+  readonly episode: number;
   readonly duty: string;
   readonly occurrence: string;
   readonly before: DutyStanding | null;
   readonly after: DutyStanding | null;
 }
 
+export interface HandoverStanding {
+  readonly state: string;
+  readonly to: string;
+  /** RFC 3339; null where no answer is due. */
+  readonly answerDueAt: string | null;
+  readonly late: boolean;
+}
+
+/** Null: this version knows no such handover. */
+export interface HandoverChange {
+  readonly episode: number;
+  readonly handover: string;
+  readonly occurrence: string;
+  readonly before: HandoverStanding | null;
+  readonly after: HandoverStanding | null;
+}
+
+/** RFC 3339; null: not reached under this version. */
+export interface MilestoneChange {
+  readonly episode: number;
+  readonly milestone: string;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** A remark on a fact that only one of the two makes. */
+export interface DeviationChange {
+  readonly kind: string;
+  readonly fact: string;
+  readonly message: string;
+  readonly change: 'added' | 'gone';
+}
+
 export interface Standing {
   readonly version: number;
-  /** Null: the pathway would be closed. */
+  /** Null: the episode would be closed. */
   readonly stage: string | null;
   readonly holder: string | null;
 }
@@ -42,8 +78,11 @@ export interface EpisodeChange {
   readonly episode: number;
   readonly before: Standing;
   readonly after: Standing;
-  /** Those that differ, by duty and occurrence. */
+  /** Of the following only those that differ. */
   readonly duties: readonly DutyChange[];
+  readonly handovers: readonly HandoverChange[];
+  readonly milestones: readonly MilestoneChange[];
+  readonly deviations: readonly DeviationChange[];
 }
 
 export interface MigrationAnswer extends AnswerHead {
@@ -64,8 +103,8 @@ export function migration(models: ReadModels, query: MigrationQuery): Promise<Mi
     if (!versions.definitions().some(({ version }) => version === query.version)) {
       const known = versions.definitions().map(({ version }) => version);
       throw new QueryRefused(
-        'invalid-query',
-        `${query.pathway} has no version ${query.version}; published: ${known.join(', ')}.`,
+        'unknown-version',
+        `Pathway ${query.pathway} has no version ${query.version}; published: ${known.join(', ')}.`,
         'version',
       );
     }
@@ -87,50 +126,111 @@ export function migration(models: ReadModels, query: MigrationQuery): Promise<Mi
 }
 
 function changeOf(patient: string, now: Assessment, then: Assessment): EpisodeChange | undefined {
-  const [before, after] = [standingIn(now), standingIn(then)];
-  const duties = dutyChanges(now, then);
+  const moved = now.episodes.at(-1);
+  if (moved === undefined) return undefined;
+  const before = standingOf(now, moved.enteredBy);
+  const after = standingOf(then, moved.enteredBy);
+  const pairs = { now, then, from: moved.number };
+  const change = {
+    ...{ patient, episode: moved.number, before, after },
+    duties: dutyChanges(pairs),
+    handovers: handoverChanges(pairs),
+    milestones: milestoneChanges(pairs),
+    deviations: deviationChanges(now, then),
+  };
+  const { duties, handovers, milestones, deviations } = change;
   const same = before.stage === after.stage && before.holder === after.holder;
-  if (same && duties.length === 0) return undefined;
-  return { patient, episode: now.episodes.at(-1)?.number ?? 1, before, after, duties };
+  const differing = [duties, handovers, milestones, deviations].some(({ length }) => length > 0);
+  return same && !differing ? undefined : change;
 }
 
-function standingIn({ version, stage, holder }: Assessment): Standing {
-  return { version, stage: stage?.stage ?? null, holder: holder ?? null };
+/** Of the episode with that entry. */
+function standingOf({ version, episodes, stages }: Assessment, enteredBy: string): Standing {
+  const episode = episodes.find((each) => each.enteredBy === enteredBy);
+  const open = episode !== undefined && episode.closedAt === undefined;
+  const spell = open
+    ? stages.findLast((each) => each.episode === episode.number && each.to === undefined)
+    : undefined;
+  return {
+    version: episode?.version ?? version,
+    stage: spell?.stage ?? null,
+    holder: spell?.holder ?? null,
+  };
 }
 
-function dutyChanges(now: Assessment, then: Assessment): readonly DutyChange[] {
-  const [before, after] = [dutiesOf(now), dutiesOf(then)];
-  const keys = [...new Set([...before.keys(), ...after.keys()])].sort();
-  return keys.flatMap((key) => {
-    const [was, becomes] = [before.get(key), after.get(key)];
-    const { duty, occurrence } = (was ?? becomes)!;
-    const change = {
-      duty,
-      occurrence,
-      before: dutyStanding(was, now.zone),
-      after: dutyStanding(becomes, then.zone),
-    };
-    return alike(change.before, change.after) ? [] : [change];
-  });
+interface Pairs {
+  readonly now: Assessment;
+  readonly then: Assessment;
+  /** Number of the episode that is moved: those before it stay as they are. */
+  readonly from: number;
 }
 
-/** Of the episode that is open. */
-function dutiesOf({ duties, episodes }: Assessment): ReadonlyMap<string, DutyInstance> {
-  const open = episodes.at(-1)?.number;
-  return new Map(
-    duties
-      .filter(({ episode }) => episode === open)
-      .map((instance) => [`${instance.duty} ${instance.occurrence}`, instance]),
+function dutyChanges({ now, then, from }: Pairs): readonly DutyChange[] {
+  return changes(
+    [now.duties, then.duties].map((each) => each.filter(({ episode }) => episode >= from)),
+    ({ episode, duty, occurrence }) => `${episode} ${duty} ${occurrence}`,
+    ({ state, owner, dueAt }) => ({ state, owner, dueAt: written(dueAt, now.zone) }),
+    ({ episode, duty, occurrence }) => ({ episode, duty, occurrence }),
   );
 }
 
-function dutyStanding(instance: DutyInstance | undefined, zone: string): DutyStanding | null {
-  if (instance === undefined) return null;
-  const { state, owner, dueAt } = instance;
-  return { state, owner, dueAt: dueAt === undefined ? null : formatInstant(dueAt, zone) };
+function handoverChanges({ now, then, from }: Pairs): readonly HandoverChange[] {
+  return changes(
+    [now.handovers, then.handovers].map((each) => each.filter(({ episode }) => episode >= from)),
+    ({ episode, handover, occurrence, instance }) =>
+      `${episode} ${handover} ${instance} ${occurrence}`,
+    ({ state, to, answerDueAt, late }) => {
+      return { state, to, answerDueAt: written(answerDueAt, now.zone), late };
+    },
+    ({ episode, handover, occurrence }) => ({ episode, handover, occurrence }),
+  );
 }
 
-function alike(a: DutyStanding | null, b: DutyStanding | null): boolean {
-  if (a === null || b === null) return a === b;
-  return a.state === b.state && a.owner === b.owner && a.dueAt === b.dueAt;
+function milestoneChanges({ now, then, from }: Pairs): readonly MilestoneChange[] {
+  return changes(
+    [now.milestones, then.milestones].map((each) => each.filter(({ episode }) => episode >= from)),
+    ({ episode, milestone }) => `${episode} ${milestone}`,
+    ({ at }) => formatInstant(at, now.zone),
+    ({ episode, milestone }) => ({ episode, milestone }),
+  );
+}
+
+function deviationChanges(now: Assessment, then: Assessment): readonly DeviationChange[] {
+  const found = changes(
+    [now.deviations, then.deviations],
+    ({ kind, rule = '', fact, message }) => `${fact} ${kind} ${rule} ${message}`,
+    () => 'there',
+    ({ kind, fact, message }) => ({ kind, fact, message }),
+  );
+  return found.map(({ before, after: _, ...deviation }) => {
+    return { ...deviation, change: before === null ? 'added' : 'gone' };
+  });
+}
+
+/** What stands differently in the two, by key; null where one of them has no such thing. */
+function changes<T, S, N extends object>(
+  [now = [], then = []]: readonly (readonly T[])[],
+  keyOf: (each: T) => string,
+  standing: (each: T) => S,
+  nameOf: (each: T) => N,
+): readonly (N & { readonly before: S | null; readonly after: S | null })[] {
+  const [before, after] = [now, then].map(
+    (list) => new Map(list.map((each) => [keyOf(each), each])),
+  );
+  const all = new Map([...(after ?? []), ...(before ?? [])]);
+  return [...all]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([key, each]) => {
+      const [was, becomes] = [before?.get(key), after?.get(key)];
+      const change = {
+        ...nameOf(each),
+        before: was === undefined ? null : standing(was),
+        after: becomes === undefined ? null : standing(becomes),
+      };
+      return isDeepStrictEqual(change.before, change.after) ? [] : [change];
+    });
+}
+
+function written(at: number | undefined, zone: string): string | null {
+  return at === undefined ? null : formatInstant(at, zone);
 }

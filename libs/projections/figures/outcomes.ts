@@ -5,7 +5,8 @@ import { QueryRefused } from '../errors.js';
 import type { ReadModels } from '../port.js';
 import type { Cause } from './cause.js';
 import { eachPatient } from './each-patient.js';
-import { openQuestion, readLimit, type AnswerHead, type Question } from './question.js';
+import { openQuestion, perEpisode, readLimit } from './question.js';
+import type { AnswerHead, PerEpisode, Question } from './question.js';
 import { askedTypes } from './asked-types.js';
 import { SpellCollector, spellRule, type Censoring } from './spell.js';
 import type { SpellEvidence, SpellQuery } from './spell.js';
@@ -28,7 +29,7 @@ export interface OutcomesAt {
   readonly atRisk: number;
 }
 
-export interface OutcomesAnswer extends AnswerHead {
+export interface OutcomesAnswer extends AnswerHead, PerEpisode {
   readonly from: readonly string[];
   readonly censor: Censoring;
   readonly n: number;
@@ -56,6 +57,7 @@ export function outcomes(models: ReadModels, query: OutcomesQuery): Promise<Outc
       Object.fromEntries(query.causes.map(({ label }, k) => [label, values[k]!]));
     return {
       ...question.head,
+      ...perEpisode(question),
       from: query.from,
       censor: rule.censor,
       n: curve.n,

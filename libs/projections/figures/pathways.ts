@@ -9,47 +9,101 @@ export interface KnownPathway {
   readonly hash: string | undefined;
 }
 
-/**
- * By id. With `knownAt` (ms since the epoch) what had been published and migrated by
- * then, or the first version where that was later: history that was imported before its
- * pathway was defined can still be asked about.
- *
- * @throws StoredDefinitionUnreadable
- */
-export async function readPathways(
-  { db }: ReadView,
-  knownAt = Infinity,
-): Promise<ReadonlyMap<string, KnownPathway>> {
-  const published = await db.selectFrom('definitions').selectAll().orderBy('place').execute();
-  const migrations = await db.selectFrom('migrations').selectAll().orderBy('place').execute();
-  return new Map(
-    [...Map.groupBy(published, ({ id }) => id)].map(([id, rows]) => {
-      const versions = new PathwayVersions(
-        rows.map(({ version, yaml, recorded_at: publishedAt }) => ({
-          definition: parsed(id, version, yaml),
-          publishedAt,
-        })),
-        migrations
-          .filter((row) => row.id === id)
-          .map(({ version, recorded_at: at }) => ({ version, at })),
-      ).knownAt(knownAt);
-      const hash = rows.find(({ version }) => version === versions.newest.version)?.hash;
-      return [id, { versions, hash }];
-    }),
-  );
+interface Publication {
+  readonly version: number;
+  readonly hash: string;
+  readonly yaml: string;
+  /** Milliseconds since the epoch. */
+  readonly recorded_at: number;
 }
 
-/** Parsed definitions by their text: parsing costs more than many a figure. */
+interface MigrationRow {
+  readonly id: string;
+  readonly version: number;
+  readonly recorded_at: number;
+}
+
+/**
+ * By id. Texts are parsed when they are asked for: a figure needs all versions of one
+ * pathway, and of the others at most what types they name.
+ */
+export class KnownPathways {
+  /** @param published by id, oldest first, at least one of each */
+  constructor(
+    private readonly published: ReadonlyMap<string, readonly Publication[]>,
+    private readonly migrations: readonly MigrationRow[],
+    private readonly knownAt: number,
+  ) {}
+
+  ids(): readonly string[] {
+    return [...this.published.keys()];
+  }
+
+  /** Undefined where none of that id was published. @throws StoredDefinitionUnreadable */
+  pathway(id: string): KnownPathway | undefined {
+    const rows = this.published.get(id);
+    if (rows === undefined) return undefined;
+    const versions = new PathwayVersions(
+      rows.map(({ version, yaml, recorded_at: publishedAt }) => ({
+        definition: parsed(id, version, yaml),
+        publishedAt,
+      })),
+      this.migrations
+        .filter((row) => row.id === id)
+        .map(({ version, recorded_at: at }) => ({ version, at })),
+    ).knownAt(this.knownAt);
+    const hash = rows.find(({ version }) => version === versions.newest.version)?.hash;
+    return { versions, hash };
+  }
+
+  /**
+   * The definitions of all pathways but one, the newest of each first: whoever finds what
+   * it looks for need not go on to the older ones.
+   *
+   * @throws StoredDefinitionUnreadable
+   */
+  *definitionsBut(id: string): Generator<Definition> {
+    const others = [...this.published].filter(([other]) => other !== id);
+    const deepest = Math.max(0, ...others.map(([, rows]) => rows.length));
+    for (let back = 1; back <= deepest; back++)
+      for (const [other, rows] of others) {
+        const row = rows.at(-back);
+        if (row !== undefined) yield parsed(other, row.version, row.yaml);
+      }
+  }
+}
+
+/**
+ * With `knownAt` (ms since the epoch) what had been published and migrated by then, or the
+ * first version where that was later: history that was imported before its pathway was
+ * defined can still be asked about.
+ */
+export async function readPathways({ db }: ReadView, knownAt = Infinity): Promise<KnownPathways> {
+  const published = await db.selectFrom('definitions').selectAll().orderBy('place').execute();
+  const migrations = await db.selectFrom('migrations').selectAll().orderBy('place').execute();
+  const known = [...Map.groupBy(published, ({ id }) => id)].map(([id, rows]) => {
+    const by = rows.filter(({ recorded_at }) => recorded_at <= knownAt);
+    return [id, by.length > 0 ? by : rows.slice(0, 1)] as const;
+  });
+  return new KnownPathways(new Map(known), migrations, knownAt);
+}
+
+/** Parsed definitions by their text, the one last asked for last: parsing costs more than many a figure. */
 const PARSED = new Map<string, Definition>();
 const PARSED_MAX = 200;
 
 function parsed(id: string, version: number, yaml: string): Definition {
   const known = PARSED.get(yaml);
-  if (known !== undefined) return known;
+  if (known !== undefined) {
+    PARSED.delete(yaml);
+    PARSED.set(yaml, known);
+    return known;
+  }
   const read = readDefinition(yaml);
   if (!('definition' in read))
     throw new StoredDefinitionUnreadable(id, version, read.problems[0]?.message ?? 'no reason');
-  if (PARSED.size >= PARSED_MAX) PARSED.clear();
+  const [oldest] = PARSED.keys();
+  if (PARSED.size >= PARSED_MAX && oldest !== undefined) PARSED.delete(oldest);
   PARSED.set(yaml, read.definition);
   return read.definition;
 }

@@ -8,7 +8,7 @@ import { standingOf } from '../checkpoints.js';
 import { QueryRefused } from '../errors.js';
 import { ALL_MODELS } from '../models/all-models.js';
 import type { ReadView } from '../port.js';
-import { readPathways, type KnownPathway } from './pathways.js';
+import { readPathways, type KnownPathway, type KnownPathways } from './pathways.js';
 import { readReportedTypes, type ReportedType } from './reported-types.js';
 
 export interface Asked {
@@ -33,14 +33,22 @@ export interface AnswerHead {
   readonly knownAt?: string;
 }
 
+/** What counts as one journey in an answer. */
+export interface PerEpisode {
+  /** Each episode is one; absent where the pathway has none and each patient is one. */
+  readonly perEpisode?: true;
+}
+
 export interface Question {
   readonly head: AnswerHead;
   /** The newest definition known. */
   readonly definition: Definition;
   /** All that was known of its versions and migrations. */
   readonly versions: PathwayVersions;
-  /** The newest definition of every published pathway. */
-  readonly published: readonly Definition[];
+  /** True where a version has episodes: each of them is then a journey of its own. */
+  readonly perEpisode: boolean;
+  /** All that is published, for what other pathways know. */
+  readonly pathways: KnownPathways;
   readonly reported: readonly ReportedType[];
   /** Milliseconds since the epoch. */
   readonly asOf?: number;
@@ -58,7 +66,7 @@ export async function openQuestion(view: ReadView, asked: Asked): Promise<Questi
   const pathways = await readPathways(view, knownAt);
   const reported = await readReportedTypes(view);
   const { versions, hash } =
-    pathways.get(asked.pathway) ?? undefinedPathway(asked.pathway, pathways, reported);
+    pathways.pathway(asked.pathway) ?? undefinedPathway(asked.pathway, pathways, reported);
   const definition = versions.newest;
   return {
     head: {
@@ -73,17 +81,22 @@ export async function openQuestion(view: ReadView, asked: Asked): Promise<Questi
     },
     definition,
     versions,
-    published: [...pathways.values()].map((each) => each.versions.newest),
+    perEpisode: versions.definitions().some(({ episodes }) => episodes !== undefined),
+    pathways,
     reported,
     ...(asOf === undefined ? {} : { asOf }),
     ...(knownAt === undefined ? {} : { knownAt }),
   };
 }
 
+export function perEpisode(question: Question): PerEpisode {
+  return question.perEpisode ? { perEpisode: true } : {};
+}
+
 /** Events may be addressed to a pathway that nobody has defined yet: it has one stage and no end. */
 function undefinedPathway(
   id: string,
-  pathways: ReadonlyMap<string, KnownPathway>,
+  pathways: KnownPathways,
   reported: readonly ReportedType[],
 ): KnownPathway {
   const addressed = new Set(
@@ -91,7 +104,7 @@ function undefinedPathway(
   );
   if (addressed.has(id))
     return { versions: PathwayVersions.of(bareDefinition(id)), hash: undefined };
-  const known = [...new Set([...pathways.keys(), ...addressed])].sort();
+  const known = [...new Set([...pathways.ids(), ...addressed])].sort();
   const names = known.length === 0 ? 'none yet' : known.join(', ');
   throw new QueryRefused(
     'unknown-pathway',

@@ -53,6 +53,20 @@ export const WITH_CONDITIONS = SECOND.replace(
   "parameters:\n  limit: { default: 7 days, local: { '0301': 2 days } }\nservices:",
 );
 
+/** The second version has parts in its first stage, and limits: of them, of the whole, and by place. */
+export const WITH_LIMITS = SECOND.replace(
+  '  - { id: waiting, holder: gp, expected-p90: 10 days }',
+  `  - id: waiting
+    holder: gp
+    limit: { parameter: whole }
+    stages:
+      - { id: asked, limit: 4 working days, expected-p90: 2 days }
+      - { id: checked, opens: Accepted, limit: 30 days }`,
+).replace(
+  'services:',
+  "parameters:\n  whole: { default: 10 days, local: { '0301': 5 days } }\nservices:",
+);
+
 /** An instant in January 2026 in Oslo. */
 export const OSLO = (day: number, time = '10:00:00') =>
   `2026-01-${String(day).padStart(2, '0')}T${time}+01:00`;

@@ -1,19 +1,23 @@
-/** A spell: from the first event of one kind in a journey to the first of another after it. */
+/**
+ * A spell: from the first event of one kind in a journey to the first of another after it.
+ * Where the pathway has episodes each of them is a journey, and a spell that has not ended
+ * when its episode is closed is cut off there.
+ */
 import { mayPrecede, type PlacedFact } from '#pathway';
 import { CENSORED, type SpellSample } from '#statistics';
 import { QueryRefused } from '../errors.js';
-import { journeyOf, positionOf, type PatientJourney } from './each-patient.js';
+import { journeysOf, positionOf, type PatientJourney } from './patient-journeys.js';
 import { requireAsOf, type Asked, type Question } from './question.js';
 import { askedTypes } from './asked-types.js';
 import type { JourneyFact } from '../stored-journey.js';
 
-/** The first event of the journey, asked for like a type. */
+/** The event by which the journey is entered, asked for like a type. */
 export const START = '@start';
 
 /**
- * Where a spell that has not ended is cut off: at the journey's last event by then
+ * Where a spell that has not ended is cut off: at the patient's last event by then
  * (nothing is known of the patient after it), or at the as-of instant (the patient is
- * known to be still waiting).
+ * known to be still waiting); at the close of its episode where that was earlier.
  */
 export type Censoring = 'last-event' | 'as-of';
 
@@ -42,6 +46,9 @@ export interface SpellRule {
 export interface Spell {
   readonly entry: PlacedFact;
   readonly exit?: PlacedFact;
+  /** Number of the episode, where the pathway has any, and when it was closed or cut short. */
+  readonly episode?: number;
+  readonly closedAt?: number;
   /** `CENSORED`, or the cause of its end. */
   readonly cause: number;
   readonly seconds: number;
@@ -72,23 +79,28 @@ export function spellRule(
 
 /** The spell of one journey; undefined when it did not begin. */
 export function spellOf(journey: PatientJourney, rule: SpellRule): Spell | undefined {
-  const { placed } = journey;
+  const { placed, entryAt, episode, closedAt, lastKnown } = journey;
   const { from, to } = rule;
-  const at = from === undefined ? 0 : placed.findIndex(({ fact }) => from.has(fact.type));
+  const at = from === undefined ? entryAt : placed.findIndex(({ fact }) => from.has(fact.type));
   const entry = placed[at];
   if (entry === undefined) return undefined;
   // What begins a journey may also be what ends it: then it was there from the start.
   const exit = exitAfter(journey, at, from === undefined ? at : at + 1, to);
-  const until = exit?.start ?? (rule.censor === 'as-of' ? rule.asOf : placed.at(-1)!.start);
+  const cutOff = Math.min(closedAt ?? Infinity, rule.censor === 'as-of' ? rule.asOf : lastKnown);
+  const until = exit?.start ?? cutOff;
   // An end that is known to the day only may begin before the spell does.
   const seconds = Math.max(0, until - entry.start) / 1000;
-  if (exit === undefined) return { entry, cause: CENSORED, seconds };
-  return { entry, exit, cause: to.get(exit.fact.type)!, seconds };
+  const of = {
+    ...(episode === undefined ? {} : { episode }),
+    ...(closedAt === undefined ? {} : { closedAt }),
+  };
+  if (exit === undefined) return { entry, cause: CENSORED, seconds, ...of };
+  return { entry, exit, cause: to.get(exit.fact.type)!, seconds, ...of };
 }
 
-/** The first of `to` from index `next` on, or before it where the intervals allow that it came after. */
+/** The first of `to` from index `next` on, or outside where the intervals allow that it came in between. */
 function exitAfter(
-  { placed, early }: PatientJourney,
+  { placed, early, late }: PatientJourney,
   at: number,
   next: number,
   to: ReadonlyMap<string, number>,
@@ -99,7 +111,7 @@ function exitAfter(
   const imprecise = early.find(mayEnd) ?? placed.slice(0, at).find(mayEnd);
   if (imprecise !== undefined) return imprecise;
   for (let i = next; i < placed.length; i++) if (to.has(placed[i]!.fact.type)) return placed[i];
-  return undefined;
+  return late.find(({ fact }) => to.has(fact.type));
 }
 
 /** An event behind a figure. */
@@ -112,6 +124,8 @@ export interface EventEvidence {
 
 export interface SpellEvidence {
   readonly patient: string;
+  /** Number of the episode; absent where the pathway has none. */
+  readonly episode?: number;
   readonly entry: EventEvidence;
   readonly exit?: EventEvidence;
   readonly seconds: number;
@@ -122,9 +136,10 @@ export function eventEvidence(placed: PlacedFact): EventEvidence {
   return { type, occurredAt, position: positionOf(placed) };
 }
 
-function spellEvidence(patient: string, { entry, exit, seconds }: Spell): SpellEvidence {
+function spellEvidence(patient: string, { episode, entry, exit, seconds }: Spell): SpellEvidence {
   return {
     patient,
+    ...(episode === undefined ? {} : { episode }),
     entry: eventEvidence(entry),
     ...(exit === undefined ? {} : { exit: eventEvidence(exit) }),
     seconds,
@@ -142,13 +157,17 @@ export class SpellCollector {
     private readonly evidenceMost: number,
   ) {}
 
-  /** @returns the patient's spell, for what else is counted of it */
-  take(patient: string, facts: readonly JourneyFact[]): Spell | undefined {
-    const journey = journeyOf(this.question, facts);
-    const spell = journey === undefined ? undefined : spellOf(journey, this.rule);
-    if (spell === undefined) return undefined;
-    this.sample.add(spell.seconds, spell.cause);
-    if (this.evidence.length < this.evidenceMost) this.evidence.push(spellEvidence(patient, spell));
-    return spell;
+  /** @returns the patient's spells, for what else is counted of them */
+  take(patient: string, facts: readonly JourneyFact[]): readonly Spell[] {
+    const spells: Spell[] = [];
+    for (const journey of journeysOf(this.question, facts)) {
+      const spell = spellOf(journey, this.rule);
+      if (spell === undefined) continue;
+      spells.push(spell);
+      this.sample.add(spell.seconds, spell.cause);
+      if (this.evidence.length < this.evidenceMost)
+        this.evidence.push(spellEvidence(patient, spell));
+    }
+    return spells;
   }
 }

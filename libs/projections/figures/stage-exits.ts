@@ -1,21 +1,29 @@
 /** What would move a patient on, and who should report it. */
-import type { Definition, StageRule } from '#pathway';
-import { typesOf } from './named-types.js';
+import type { Definition, EventPattern, StageRule } from '#pathway';
 
 /**
- * Types that would end a stay in this stage: its exits and those of the stages that it
- * is part of, interrupts, what opens another stage, and what closes the pathway.
+ * Events that would end a stay in this stage: its exits and those of the stages that it is
+ * part of or that are part of it, interrupts, what opens another stage, and what closes the
+ * pathway. Moving between its own parts ends nothing.
  */
-export function endsOfStage(definition: Definition, stage: string): readonly string[] {
+export function endsOfStage(definition: Definition, stage: string): readonly EventPattern[] {
   const { stages, closes, interrupts } = definition;
-  const around = stagesAround(stages, stage);
-  const others = stages.filter((other) => !around.includes(other));
-  return typesOf([
-    ...around.flatMap(({ exits }) => exits.flatMap(({ on }) => on)),
-    ...others.flatMap(({ opens }) => opens),
-    ...interrupts.filter(({ to }) => !around.some(({ id }) => id === to)).flatMap(({ on }) => on),
-    ...closes,
-  ]);
+  const around = stagesAround(stages, stage).map(({ id }) => id);
+  const inside = stages
+    .filter(({ id }) => stagesAround(stages, id).some((each) => each.id === stage))
+    .map(({ id }) => id);
+  const leaves = (to: string | undefined): boolean => to === undefined || !inside.includes(to);
+  const here = [...around, ...inside.filter((id) => id !== stage)];
+  return [
+    ...here.flatMap((id) => exitsOf(stages, id).filter(({ to }) => leaves(to))),
+    ...stages.filter(({ id }) => !here.includes(id)).map(({ opens }) => ({ on: opens })),
+    ...interrupts.filter(({ to }) => !here.includes(to)),
+    { on: closes },
+  ].flatMap(({ on }) => on);
+}
+
+function exitsOf(stages: readonly StageRule[], id: string): StageRule['exits'] {
+  return stages.find((stage) => stage.id === id)?.exits ?? [];
 }
 
 /** The stage itself, the one that it is part of, and so on. */

@@ -1,26 +1,47 @@
 /**
- * How long nine in ten stay in each stage: the definition's own figure, else what the
- * population shows. Those still in the stage count for as long as they have been there,
- * so that a stage in which everybody is stuck does not look quick.
+ * How long patients may stay in each stage: the definition's `limit`, and how long nine in
+ * ten take, by the definition or else by what the population shows. Those still in the
+ * stage count for as long as they have been there, so that a stage in which everybody is
+ * stuck does not look quick.
  */
-import { limitSeconds } from '#pathway';
-import type { Definition, Limit, LimitRef, PathwayVersions, StageSpell } from '#pathway';
+import { after, limitSeconds, limitThere } from '#pathway';
+import type { Definition, LimitRef, PathwayVersions } from '#pathway';
 import { CENSORED, kaplanMeier, quantileOf, SpellSample } from '#statistics';
+import type { Stay } from './stays.js';
 
 export interface ExpectedStay {
   readonly stage: string;
-  /** Null: fewer than nine in ten have been seen to leave, so nobody is late by it. */
+  /**
+   * Null: there is no such figure, so nobody is late by it. The definition has none beside
+   * its limit, or fewer than nine in ten have been seen to leave.
+   */
   readonly p90Seconds: number | null;
+  /** Length of the definition's limit, for comparing; absent where it has none. */
+  readonly limitSeconds?: number;
   readonly source: 'definition' | 'population';
-  /** Spells in this stage so far, and how many of them ended. */
+  /** Stays in this stage so far, and how many of them ended. */
   readonly n: number;
   readonly events: number;
 }
 
+/** What a stay can be too long by. */
+export type StayBound = 'limit' | 'expected-p90' | 'population-p90';
+
+export interface BoundedStay {
+  readonly by: StayBound;
+  /** Last instant that is in time, ms since the epoch. */
+  readonly until: number;
+}
+
 interface Expectation {
   readonly stage: string;
-  readonly limit: Limit | undefined;
+  /** The newest version that has the stage. */
+  readonly definition: Definition;
+  readonly limit: LimitRef | undefined;
+  readonly expectedP90: LimitRef | undefined;
   readonly sample: SpellSample;
+  /** Seconds that nine in ten take, as the population shows; null: not asked for, or not reached. */
+  populationP90: number | null;
 }
 
 const LEFT = 1;
@@ -30,53 +51,83 @@ export class StageExpectations {
 
   /**
    * @param versions the newest version that has a stage says what is expected of it
-   * @param asOf where spells that have not ended are cut off, ms since the epoch
+   * @param asOf where stays that have not ended are cut off, ms since the epoch
    */
   constructor(
     versions: PathwayVersions,
     private readonly asOf: number,
   ) {
     for (const definition of versions.definitions().toReversed())
-      for (const { stage, limit } of expectedIn(definition))
-        if (!this.#stages.has(stage))
-          this.#stages.set(stage, { stage, limit, sample: new SpellSample() });
+      for (const expectation of expectedIn(definition))
+        if (!this.#stages.has(expectation.stage)) this.#stages.set(expectation.stage, expectation);
   }
 
-  add({ stage, from, to }: StageSpell): void {
+  add({ stage, from, to }: Stay): void {
     const seconds = Math.max(0, (to ?? this.asOf) - from) / 1000;
     this.#stages.get(stage)?.sample.add(seconds, to === undefined ? CENSORED : LEFT);
   }
 
-  /** In the newest definition's order; stages that only older versions have come after. */
+  /**
+   * What stages were measured against where no place has its own figure; in the newest
+   * definition's order, stages that only older versions have come after. To be called once
+   * all stays are added, and before `boundsOf`.
+   */
   settle(): readonly ExpectedStay[] {
-    return [...this.#stages.values()].map(({ stage, limit, sample }) => {
+    return [...this.#stages.values()].map((expectation) => {
+      const { stage, definition, limit, expectedP90, sample } = expectation;
       const counts = { n: sample.n, events: sample.count(LEFT) };
-      return limit === undefined
-        ? {
-            stage,
-            p90Seconds: quantileOf(kaplanMeier(sample), 0.9),
-            source: 'population',
-            ...counts,
-          }
-        : { stage, p90Seconds: limitSeconds(limit), source: 'definition', ...counts };
+      const length = (ref: LimitRef) => limitSeconds(limitThere(definition, ref, undefined));
+      if (limit === undefined && expectedP90 === undefined) {
+        expectation.populationP90 = quantileOf(kaplanMeier(sample), 0.9);
+        return { stage, p90Seconds: expectation.populationP90, source: 'population', ...counts };
+      }
+      return {
+        stage,
+        p90Seconds: expectedP90 === undefined ? null : length(expectedP90),
+        ...(limit === undefined ? {} : { limitSeconds: length(limit) }),
+        source: 'definition',
+        ...counts,
+      };
     });
+  }
+
+  /**
+   * What this stay is held against, the soonest first. A limit ends as that of a duty does,
+   * on the pathway's own days; how long nine in ten take is a length of time.
+   */
+  boundsOf({ stage, from, municipality }: Stay): readonly BoundedStay[] {
+    const expectation = this.#stages.get(stage);
+    if (expectation === undefined) return [];
+    const { definition, limit, expectedP90, populationP90 } = expectation;
+    const there = (ref: LimitRef) => limitThere(definition, ref, municipality);
+    const bounds: BoundedStay[] = [];
+    if (limit !== undefined)
+      bounds.push({ by: 'limit', until: after(from, there(limit), definition) });
+    if (expectedP90 !== undefined)
+      bounds.push({ by: 'expected-p90', until: from + limitSeconds(there(expectedP90)) * 1000 });
+    if (populationP90 !== null)
+      bounds.push({ by: 'population-p90', until: from + populationP90 * 1000 });
+    return bounds.sort((a, b) => a.until - b.until);
   }
 }
 
-/** Stages with sub-stages are left out: the patient is always in one of those. */
-function expectedIn(definition: Definition) {
+/**
+ * Stages with sub-stages only where the definition says how long they may take: what the
+ * population shows is told of their parts.
+ */
+function expectedIn(definition: Definition): readonly Expectation[] {
   const parents = new Set(definition.stages.map(({ parent }) => parent));
   return definition.stages
-    .filter(({ id }) => !parents.has(id))
-    .map(({ id, expectedP90 }) => ({
+    .filter(
+      ({ id, limit, expectedP90 }) =>
+        !parents.has(id) || limit !== undefined || expectedP90 !== undefined,
+    )
+    .map(({ id, limit, expectedP90 }) => ({
       stage: id,
-      limit: expectedP90 && defaultOf(definition, expectedP90),
+      definition,
+      limit,
+      expectedP90,
+      sample: new SpellSample(),
+      populationP90: null,
     }));
-}
-
-/** What is expected of a stage is one figure for all places: a parameter's default. */
-function defaultOf({ parameters }: Definition, ref: LimitRef): Limit | undefined {
-  if (!('parameter' in ref)) return ref;
-  const value = parameters.get(ref.parameter)?.default;
-  return value?.kind === 'limit' ? value.limit : undefined;
 }

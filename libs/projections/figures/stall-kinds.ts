@@ -1,14 +1,24 @@
 /**
  * What stalls in one open case: duties past due, offers that nobody answered, and a stay
- * in a stage longer than expected.
+ * in a stage beyond its limit or longer than expected.
  */
-import type { Assessment, Definition, DutyInstance, HandoverInstance } from '#pathway';
+import { patternWords } from '#pathway';
+import type {
+  Assessment,
+  Definition,
+  DutyInstance,
+  EventPattern,
+  HandoverInstance,
+} from '#pathway';
 import { typesOf } from './named-types.js';
+import type { BoundedStay, StayBound } from './stage-expectations.js';
 import { endsOfStage, publisherOf } from './stage-exits.js';
+import type { Stay } from './stays.js';
 
 export interface Stall {
   readonly patient: string;
   readonly kind: 'duty' | 'handover' | 'stage';
+  /** Where the patient is; for a stay: the stage stayed in, which that may be part of. */
   readonly stage: string;
   readonly holder: string;
   /** For a duty: its id, and whose it is. */
@@ -16,15 +26,19 @@ export interface Stall {
   readonly owner?: string;
   /** For a handover: its id. */
   readonly handover?: string;
+  /** For a stay: what it is too long by, the soonest first. */
+  readonly beyond?: readonly StayBound[];
   /** When the duty or the answer was due (RFC 3339). */
   readonly dueAt?: string;
   /** Since the duty began, the offer was made, or the patient came into the stage. */
   readonly ageSeconds: number;
-  /** From its beginning to when it was due, or the stage's expected p90. */
+  /** From its beginning to when it was due, or how long the stay may take by the soonest bound. */
   readonly expectedSeconds: number;
   readonly excessSeconds: number;
   /** Types of event of which one would end the stall. */
   readonly missing: readonly string[];
+  /** The same with the conditions that it has to meet, in words. */
+  readonly missingWords: string;
   /**
    * Who should send it: the service that an offer went to; else the types' publisher, else
    * the duty's owner or the stage's holder.
@@ -37,21 +51,22 @@ export interface OpenCase {
   /** The version that the episode is pinned to. */
   readonly definition: Definition;
   readonly assessment: Assessment;
+  /** In the stage where the patient is, and in those that it is part of. */
+  readonly stays: readonly Stay[];
 }
 
 /** A stall before it is shown: writing instants in a zone is slow, and only some are listed. */
 export type FoundStall = Omit<Stall, 'dueAt'> & { readonly due?: number };
 
-/** @param p90 seconds by stage; null: nobody is late by it */
-export function stallsOf(
-  open: OpenCase,
-  p90: ReadonlyMap<string, number | null>,
-): readonly FoundStall[] {
+/** What a stay is held against, the soonest first. */
+export type BoundsOf = (stay: Stay) => readonly BoundedStay[];
+
+export function stallsOf(open: OpenCase, bounds: BoundsOf): readonly FoundStall[] {
   const { duties, handovers } = open.assessment;
   return [
     ...duties.flatMap((duty) => dutyStall(open, duty)),
     ...handovers.flatMap((handover) => handoverStall(open, handover)),
-    ...stageStall(open, p90),
+    ...stageStalls(open, bounds),
   ];
 }
 
@@ -62,6 +77,7 @@ function whereOf({ patient, assessment: { stage, holder } }: OpenCase) {
 function dutyStall(open: OpenCase, duty: DutyInstance): readonly FoundStall[] {
   const { armedAt, dueAt, awaits, owner } = duty;
   if (duty.state !== 'breached' || !duty.open || dueAt === undefined) return [];
+  const rule = open.definition.duties.find(({ id }) => id === duty.duty);
   return [
     {
       ...whereOf(open),
@@ -69,7 +85,7 @@ function dutyStall(open: OpenCase, duty: DutyInstance): readonly FoundStall[] {
       duty: duty.duty,
       owner,
       ...overdue(armedAt, dueAt, open.assessment.at),
-      missing: awaits,
+      ...missingOf(rule?.until ?? []),
       from: publisherOf(open.definition, awaits) ?? owner,
     },
   ];
@@ -87,7 +103,7 @@ function handoverStall(open: OpenCase, offer: HandoverInstance): readonly FoundS
       kind: 'handover',
       handover: offer.handover,
       ...overdue(offeredAt, answerDueAt, open.assessment.at),
-      missing: rule === undefined ? [] : typesOf([...rule.accepted.by, ...rule.refused.by]),
+      ...missingOf(rule === undefined ? [] : [...rule.accepted.by, ...rule.refused.by]),
       from: offer.to,
     },
   ];
@@ -103,25 +119,29 @@ function overdue(since: number, due: number, at: number) {
   };
 }
 
-function stageStall(
-  open: OpenCase,
-  p90: ReadonlyMap<string, number | null>,
-): readonly FoundStall[] {
-  const { stage, at } = open.assessment;
+/** A stay in the stage where the patient is, or in one that it is part of. */
+function stageStalls(open: OpenCase, bounds: BoundsOf): readonly FoundStall[] {
+  const { at, stage } = open.assessment;
   if (stage === undefined) return [];
-  const ageSeconds = (at - stage.from) / 1000;
-  const expectedSeconds = p90.get(stage.stage) ?? null;
-  if (expectedSeconds === null || ageSeconds <= expectedSeconds) return [];
-  const missing = endsOfStage(open.definition, stage.stage);
-  return [
-    {
+  return open.stays.flatMap((stay) => {
+    const beyond = bounds(stay).filter(({ until }) => at > until);
+    const soonest = beyond[0];
+    if (soonest === undefined) return [];
+    const missing = missingOf(endsOfStage(open.definition, stay.stage));
+    return {
       ...whereOf(open),
+      stage: stay.stage,
       kind: 'stage',
-      ageSeconds,
-      expectedSeconds,
-      excessSeconds: ageSeconds - expectedSeconds,
-      missing,
-      from: publisherOf(open.definition, missing) ?? stage.holder,
-    },
-  ];
+      beyond: beyond.map(({ by }) => by),
+      ageSeconds: (at - stay.from) / 1000,
+      expectedSeconds: (soonest.until - stay.from) / 1000,
+      excessSeconds: (at - soonest.until) / 1000,
+      ...missing,
+      from: publisherOf(open.definition, missing.missing) ?? stage.holder,
+    };
+  });
+}
+
+function missingOf(patterns: readonly EventPattern[]) {
+  return { missing: typesOf(patterns), missingWords: patternWords(patterns) };
 }

@@ -10,6 +10,7 @@ import {
   WITH_CLOCK,
   WITH_CONDITIONS,
   WITH_HANDOVER,
+  WITH_LIMITS,
 } from './small-pathway.spec.support.js';
 import { stalls } from './stalls.js';
 
@@ -103,12 +104,92 @@ describe('Stalls', () => {
         expectedSeconds: expect.closeTo(3.58 * DAY, -4),
         excessSeconds: expect.closeTo(5.42 * DAY, -4),
         missing: ['Accepted', 'Refused'],
+        missingWords: 'Accepted or Refused',
         from: 'hospital',
       },
     ]);
     await log.record('p1', [fact('Refused', OSLO(11), { data: { referral: 'a' } })]);
     await log.runner.catchUp();
     expect(await of(12)).toEqual([]);
+  });
+
+  describe('in a stage with a limit', () => {
+    const stays = async (day: number, time?: string) =>
+      (await stalls(log.models, { pathway: 'test', asOf: OSLO(day, time) })).stalls
+        .filter(({ kind }) => kind === 'stage')
+        .map(({ patient, stage, beyond, excessSeconds }) => {
+          return [patient, stage, beyond?.join(' '), Math.round(excessSeconds / DAY)];
+        });
+    beforeEach(async () => {
+      await log.publish('test', 2, WITH_LIMITS);
+      log.now += 1000;
+    });
+
+    it('are stays beyond it, to the end of its last day, or beyond what nine in ten take', async () => {
+      // A Thursday: four working days end with the Wednesday after it.
+      await log.record('p1', [fact('Referred', OSLO(1))]);
+      await log.runner.catchUp();
+      expect(await stays(3)).toEqual([]);
+      expect(await stays(6)).toEqual([['p1', 'asked', 'expected-p90', 3]]);
+      expect(await stays(7, '23:59:59')).toMatchObject([['p1', 'asked', 'expected-p90', 5]]);
+      expect(await stays(8, '00:00:00')).toMatchObject([['p1', 'asked', 'expected-p90 limit', 5]]);
+    });
+
+    it('count from the coming into the first part, by where the patient lived then', async () => {
+      const there = { municipality: '0301' };
+      await log.record('p1', [fact('Referred', OSLO(1)), fact('Accepted', OSLO(2))]);
+      await log.record('p2', [
+        fact('Referred', OSLO(1), there),
+        fact('Accepted', OSLO(2), { municipality: '1103' }),
+      ]);
+      await log.record('p3', [
+        fact('Referred', OSLO(1)),
+        fact('Accepted', OSLO(2)),
+        fact('Seen', OSLO(3)),
+      ]);
+      await log.runner.catchUp();
+      expect(await stays(6)).toEqual([]);
+      expect(await stays(9)).toEqual([['p2', 'waiting', 'limit', 2]]);
+      const { stalls: rows, expected } = await stalls(log.models, {
+        pathway: 'test',
+        asOf: OSLO(14),
+      });
+      expect(rows.find(({ patient, kind }) => kind === 'stage' && patient === 'p1')).toMatchObject({
+        stage: 'waiting',
+        holder: 'gp',
+        beyond: ['limit'],
+        ageSeconds: 13 * DAY,
+        missing: ['Seen', 'Treated', 'Died'],
+      });
+      expect(expected.slice(0, 3)).toEqual([
+        {
+          ...{ stage: 'waiting', p90Seconds: null, limitSeconds: 10 * DAY, source: 'definition' },
+          ...{ n: 3, events: 1 },
+        },
+        {
+          ...{ stage: 'asked', p90Seconds: 2 * DAY, limitSeconds: 483_840 },
+          ...{ source: 'definition', n: 3, events: 3 },
+        },
+        {
+          ...{ stage: 'checked', p90Seconds: null, limitSeconds: 30 * DAY, source: 'definition' },
+          ...{ n: 3, events: 1 },
+        },
+      ]);
+    });
+  });
+
+  it('name the conditions of what is missing', async () => {
+    const onlyBy = 'until: { event: Seen, where: { profession: physiotherapist } }';
+    const second = DEFINITION.replace('version: 1', 'version: 2').replace('until: Seen', onlyBy);
+    await log.publish('test', 2, second);
+    log.now += 1000;
+    await log.record('p1', [fact('Referred', OSLO(1))]);
+    await log.runner.catchUp();
+    const { stalls: rows } = await stalls(log.models, { pathway: 'test', asOf: OSLO(20) });
+    expect(rows.map(({ missing, missingWords }) => [missing, missingWords])).toEqual([
+      [['Seen'], 'Seen (profession: physiotherapist)'],
+      [['Seen', 'Treated', 'Died'], 'Seen, Treated or Died'],
+    ]);
   });
 
   it('are no duties whose clock stands', async () => {

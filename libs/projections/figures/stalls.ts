@@ -1,6 +1,6 @@
 /**
  * Stalls: what should have happened and has not. An open duty past its due time, an offer
- * that nobody answered in time, or a stay in a stage longer than nine in ten take; ranked
+ * that nobody answered in time, or a stay in a stage beyond its limit or longer than nine in ten take; ranked
  * by how much too long, with who holds the patient, what is missing and who should send
  * it. A duty whose clock stands is no stall.
  */
@@ -11,6 +11,7 @@ import { readCount } from './flow.js';
 import { openQuestion, requireAsOf } from './question.js';
 import type { AnswerHead, Asked } from './question.js';
 import { StageExpectations, type ExpectedStay } from './stage-expectations.js';
+import { staysOf } from './stays.js';
 import { stallsOf, type FoundStall, type OpenCase, type Stall } from './stall-kinds.js';
 
 export interface StallsQuery extends Asked {
@@ -50,13 +51,20 @@ export function stalls(models: ReadModels, query: StallsQuery): Promise<StallsAn
     const open: OpenCase[] = [];
     await eachPatient(view, question, (patient, facts) => {
       const assessment = versions.assess(facts, asOf);
-      for (const spell of assessment.stages) expectations.add(spell);
+      const stays = staysOf(assessment.stages);
+      for (const stay of stays) expectations.add(stay);
       if (assessment.stage === undefined) return;
-      open.push({ patient, definition: versions.version(assessment.version), assessment });
+      open.push({
+        patient,
+        definition: versions.version(assessment.version),
+        assessment,
+        stays: stays.filter(({ to }) => to === undefined),
+      });
     });
     const expected = expectations.settle();
-    const p90 = new Map(expected.map((each) => [each.stage, each.p90Seconds]));
-    const found = open.flatMap((each) => stallsOf(each, p90)).sort(byExcess);
+    const found = open
+      .flatMap((each) => stallsOf(each, (stay) => expectations.boundsOf(stay)))
+      .sort(byExcess);
     const ofKind = (wanted: Stall['kind']): number =>
       found.reduce((n, { kind }) => n + (kind === wanted ? 1 : 0), 0);
     return {

@@ -12,7 +12,8 @@ import {
 import type { SurvivalRow } from '#statistics';
 import type { ReadModels } from '../port.js';
 import { eachPatient } from './each-patient.js';
-import { openQuestion, readLimit, type AnswerHead, type Question } from './question.js';
+import { openQuestion, perEpisode, readLimit } from './question.js';
+import type { AnswerHead, PerEpisode, Question } from './question.js';
 import { askedTypes } from './asked-types.js';
 import { SpellCollector, spellRule, type Censoring, type Spell } from './spell.js';
 import type { SpellEvidence, SpellQuery } from './spell.js';
@@ -31,10 +32,13 @@ export interface WithinAnswer {
   readonly limitSeconds: number;
   readonly met: number;
   readonly late: number;
-  /** Not ended though the limit has passed; without an as-of instant, all that have not ended. */
+  /**
+   * Not ended though the limit had passed by the as-of instant, or by the close of the
+   * episode; of what is not closed, without an as-of instant, all that have not ended.
+   */
   readonly never: number;
   readonly lateOrNever: number;
-  /** Not ended and still in time at the as-of instant: in no share. */
+  /** Not ended, and the limit had not passed by then: in no share. */
   readonly notYetDue: number;
   /** Of all that were due; null when none was. */
   readonly shareLateOrNever: number | null;
@@ -42,7 +46,7 @@ export interface WithinAnswer {
   readonly shareLateOfCompleted: number | null;
 }
 
-export interface WaitsAnswer extends AnswerHead {
+export interface WaitsAnswer extends AnswerHead, PerEpisode {
   readonly from: readonly string[];
   readonly to: readonly string[];
   readonly censor: Censoring;
@@ -68,7 +72,8 @@ export interface WaitsAnswer extends AnswerHead {
 const ENDED = 1;
 
 /**
- * One spell per journey: from the first event of `from` to the first of `to` after it.
+ * One spell per journey, or per episode where the pathway has episodes: from the first
+ * event of `from` to the first of `to` after it.
  *
  * @throws QueryRefused unknown pathway or type, no limit, no instant
  */
@@ -82,13 +87,13 @@ export function waits(models: ReadModels, query: WaitsQuery): Promise<WaitsAnswe
     const limit = query.within === undefined ? undefined : readLimit(query.within, 'within');
     const within = limit === undefined ? undefined : new WithinCount(question, limit);
     await eachPatient(view, question, (patient, facts) => {
-      const spell = spells.take(patient, facts);
-      if (spell !== undefined) within?.add(spell);
+      for (const spell of spells.take(patient, facts)) within?.add(spell);
     });
     const curve = kaplanMeier(sample);
     const completed = sample.sorted(ENDED);
     return {
       ...question.head,
+      ...perEpisode(question),
       from: query.from,
       to,
       censor: rule.censor,
@@ -126,12 +131,12 @@ class WithinCount {
     private readonly limit: Limit,
   ) {}
 
-  add({ entry, exit }: Spell): void {
+  add({ entry, exit, closedAt }: Spell): void {
     const { zone, calendar } = this.question.definition;
     // Without pauses there is always a due time.
     const due = dueAt(entry, this.limit, { zone, calendar }) ?? Infinity;
     if (exit === undefined) {
-      if ((this.question.asOf ?? Infinity) > due) this.#never++;
+      if ((closedAt ?? this.question.asOf ?? Infinity) > due) this.#never++;
       else this.#notYetDue++;
     } else if (Math.max(exit.start, entry.start) <= due) this.#met++;
     else this.#late++;

@@ -42,9 +42,19 @@ describe('Published definitions', () => {
       { id: 'a', version: 1, migration: expect.stringMatching(/^\d+$/) },
       { id: 'a', version: 1, migration: expect.stringMatching(/^\d+$/) },
     ]);
-    await log.review('a', 1, pending[0]?.migration);
+    await log.review('a', 1, { migration: pending[0]?.migration });
     await log.runner.catchUp();
     expect(await pendingReviews(log.models)).toEqual(pending.slice(1));
+  });
+
+  it('wait for another review where the last one was before episodes were pinned', async () => {
+    await log.publish('a', 1, 'pathway: a');
+    await log.review('a', 1, { pinned: false });
+    await log.runner.catchUp();
+    expect(await pendingReviews(log.models)).toEqual([{ id: 'a', version: 1 }]);
+    await log.review('a', 1);
+    await log.runner.catchUp();
+    expect(await pendingReviews(log.models)).toEqual([]);
   });
 
   it('need models that were built', async () => {

@@ -1,6 +1,6 @@
 /**
  * The pathway definitions that were published and the migrations between them, in their
- * order, and after which of them all patients were looked at.
+ * order, and after which of them all patients were looked at by what each is pinned to.
  */
 import { DEFINITION_STREAM, PATHWAY_MIGRATED, PATHWAY_PUBLISHED, PATHWAY_REVIEWED } from '#pathway';
 import { standingOf } from '../checkpoints.js';
@@ -8,7 +8,7 @@ import type { Fold, LogEntry, Model, ReadModels, SqlValue, Write } from '../port
 
 export const definitions: Model = {
   name: 'definitions',
-  version: 2,
+  version: 3,
   tables: ['definitions', 'migrations'],
   async create({ db }) {
     await db.schema
@@ -60,10 +60,12 @@ class DefinitionsFold implements Fold {
 
   add({ event, place }: LogEntry): void {
     if (!event.stream.startsWith(DEFINITION_STREAM)) return;
-    const { id, version, hash, yaml, migration } = event.data;
+    const { id, version, hash, yaml, migration, pinned } = event.data;
     if (typeof id !== 'string' || typeof version !== 'number') return;
     const { position, recordedAt } = event;
     if (event.type === PATHWAY_REVIEWED) {
+      // From when every version reached everybody: not everybody stands where they stood then.
+      if (pinned !== true) return;
       if (typeof migration === 'string') this.#later(MIGRATED_REVIEWED, [1, migration]);
       else this.#later(PUBLISHED_REVIEWED, [1, id, version]);
     } else if (event.type === PATHWAY_MIGRATED) {

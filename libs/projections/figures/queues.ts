@@ -1,0 +1,117 @@
+/**
+ * Queues: how many joined, were served, left and wait, and who was served before somebody
+ * who had joined the same queue earlier and as urgently. By age, groups of fewer than five
+ * patients are not shown, and neither is what would give them away by subtraction.
+ */
+import { formatInstant, overtakings } from '#pathway';
+import type { Definition, Overtaking } from '#pathway';
+import type { ReadModels } from '../port.js';
+import { eachPatient } from './each-patient.js';
+import { readCount } from './flow.js';
+import { openQuestion, requireAsOf } from './question.js';
+import type { AnswerHead, Asked } from './question.js';
+import { agesOf, type PatientEntry, type QueueAge } from './queue-ages.js';
+
+export interface QueuesQuery extends Asked {
+  readonly asOf: string;
+  /** Most overtakings to list; default all. Totals count every one. */
+  readonly limit?: number;
+}
+
+export interface QueueCounts {
+  readonly queue: string;
+  /** Entries: a patient may join a queue again. */
+  readonly joined: number;
+  readonly served: number;
+  readonly left: number;
+  readonly waiting: number;
+  /** Entries that were overtaken at least once. */
+  readonly overtaken: number;
+  readonly ages: readonly QueueAge[];
+}
+
+export interface ShownOvertaking {
+  readonly queue: string;
+  /** The urgency of both, as the definition orders it; null where it orders none, or not this. */
+  readonly urgency: string | null;
+  readonly overtaken: string;
+  readonly by: string;
+  /** When the one who overtook was served (RFC 3339). */
+  readonly at: string;
+  readonly joinedEarlierSeconds: number;
+  /** How long the overtaken one still waited afterwards; null while still waiting. */
+  readonly waitedOnSeconds: number | null;
+}
+
+export interface QueuesAnswer extends AnswerHead {
+  /** In the newest definition's order; those that only older versions have come after. */
+  readonly queues: readonly QueueCounts[];
+  readonly total: number;
+  /** In the order in which they happened. */
+  readonly overtakings: readonly ShownOvertaking[];
+}
+
+/** @throws QueryRefused unknown pathway, no as-of instant */
+export function queues(models: ReadModels, query: QueuesQuery): Promise<QueuesAnswer> {
+  return models.read(async (view) => {
+    const question = await openQuestion(view, query);
+    const asOf = requireAsOf(question);
+    const { definition, versions } = question;
+    const entries: PatientEntry[] = [];
+    await eachPatient(view, question, (patient, facts) => {
+      for (const entry of versions.assess(facts, asOf).queues) entries.push({ ...entry, patient });
+    });
+    const found = overtakings(entries);
+    const overtaken = new Set(found.map((each) => each.overtaken));
+    const ids = new Set(
+      [...definition.queues, ...entries.map(({ queue: id }) => ({ id }))].map(({ id }) => id),
+    );
+    return {
+      ...question.head,
+      queues: [...ids].map((id) =>
+        countsOf(
+          id,
+          entries.filter(({ queue }) => queue === id),
+          overtaken,
+        ),
+      ),
+      total: found.length,
+      overtakings: found
+        .slice(0, readCount(query.limit, 'limit'))
+        .map((each) => shown(each, definition)),
+    };
+  });
+}
+
+function countsOf(
+  queue: string,
+  entries: readonly PatientEntry[],
+  overtaken: ReadonlySet<PatientEntry>,
+): QueueCounts {
+  const count = (holds: (entry: PatientEntry) => boolean) => entries.filter(holds).length;
+  return {
+    queue,
+    joined: entries.length,
+    served: count(({ outcome }) => outcome === 'served'),
+    left: count(({ outcome }) => outcome === 'left'),
+    waiting: count(({ leftAt }) => leftAt === undefined),
+    overtaken: count((entry) => overtaken.has(entry)),
+    ages: agesOf(entries, overtaken),
+  };
+}
+
+function shown(
+  { overtaken, by, joinedEarlierMs, waitedOnMs }: Overtaking<PatientEntry>,
+  { queues: rules, zone }: Definition,
+): ShownOvertaking {
+  const rule = rules.find(({ id }) => id === by.queue);
+  return {
+    queue: by.queue,
+    urgency: rule?.urgency?.order[by.rank] ?? null,
+    overtaken: overtaken.patient,
+    by: by.patient,
+    at: formatInstant(by.leftAt ?? by.joinedAt, zone),
+    joinedEarlierSeconds: joinedEarlierMs / 1000,
+    waitedOnSeconds: waitedOnMs === undefined ? null : waitedOnMs / 1000,
+  };
+}
