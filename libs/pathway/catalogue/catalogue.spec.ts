@@ -26,7 +26,7 @@ const DOMAIN = `
 /** What the definitions that come along need beside it. */
 const BEYOND = `
   PatientRegistered PatientMoved PatientDied AspectAssessed AdviceGiven TreatmentEnded
-  CareDeclined ProviderChosen WorkAdapted WorkAbilityAssessed OccupationalHealthNotified
+  CareDeclined ProviderChosen PatientTold WorkAdapted WorkAbilityAssessed OccupationalHealthNotified
   CertificateIssued BenefitApplied BenefitReportSent DutyExempted EpisodeRecurrenceVoided
 `
   .trim()

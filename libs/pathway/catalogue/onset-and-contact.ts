@@ -31,6 +31,7 @@ export const ONSET_AND_CONTACT = {
       ]),
       urgency: urgency(),
       reason: text('Reason for the contact'),
+      icpc2: icpc2('Reason for the encounter', 'L02, L03, L84, L86'),
     },
   }),
 

@@ -55,7 +55,7 @@ export const REFERRAL_AND_HANDOVER = {
   }),
 
   ReferralAssessed: entry({
-    description: 'The right to specialist care was assessed and the patient was told.',
+    description: 'The right to specialist care was assessed.',
     publishedBy: ['hospital'],
     fhir: ['Task (accepted, rejected)'],
     fields: {
@@ -63,8 +63,25 @@ export const REFERRAL_AND_HANDOVER = {
       rightToCare: flag('Whether there is a right to specialist care'),
       outcome: oneOf('What was decided', ['accepted', 'rejected', 'redirected']),
       latestStart: day('Last day on which care must begin'),
-      patientToldOn: day('When the patient was told'),
+      patientToldOn: day('When the patient was told; no rule counts it, PatientTold does'),
       reason: text('Reason'),
+    },
+  }),
+
+  PatientTold: entry({
+    description: 'The patient was told something. It happened when the patient was told.',
+    publishedBy: ['hospital', 'any'],
+    fhir: ['Communication'],
+    fields: {
+      about: oneOf('What the patient was told of', [
+        'referral-decision',
+        'appointment',
+        'delay',
+        'other',
+      ]),
+      referral: name('Identifier of the referral that it is about'),
+      rightToCare: flag('Whether there is a right to specialist care, as the patient was told'),
+      latestStart: day('Last day on which care must begin, as the patient was told'),
     },
   }),
 

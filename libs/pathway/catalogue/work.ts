@@ -46,7 +46,7 @@ export const WORK = {
   }),
 
   SickLeaveEnded: entry({
-    description: 'Sick leave ended.',
+    description: 'Sick leave ended. It happened on its last day.',
     publishedBy: ['GP', 'NAV', 'Kela'],
     fhir: ['DocumentReference'],
     fields: sickLeaveFields(),
@@ -135,7 +135,8 @@ export const WORK = {
   }),
 
   ReturnedToWork: entry({
-    description: 'The patient went back to work, in whole or in part.',
+    description:
+      'The patient went back to work, in whole or in part. It happened on the first day back, also where it is told later that it lasted.',
     publishedBy: ['employer', 'patient'],
     fhir: ['Observation (d850)'],
     fields: {
