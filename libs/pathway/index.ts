@@ -8,24 +8,14 @@ export type { Fault } from './facts/fault.js';
 export type { FactOutcome, FactSink, Recorded } from './facts/recorded.js';
 
 export { formatLimit, limitSeconds, parseLimit } from './time/limit.js';
-export type { Limit, LimitUnit } from './time/limit.js';
+export type { Limit } from './time/limit.js';
 export { intervalOf, parseInstant, parseOccurredAt } from './time/occurred-at.js';
 export { after, dueAt, formatInstant } from './time/due.js';
-export type { DueOptions, OwnerDays, Standstill } from './time/due.js';
-export {
-  calendarOfRegion,
-  calendarOfZone,
-  isBenefitDay,
-  isHoliday,
-  isWorkingDay,
-} from './time/calendar.js';
-export type { BenefitDays, CalendarRules, Eve, HolidayRegion } from './time/calendar.js';
+export { calendarOfZone } from './time/calendar.js';
 
 export { CATALOGUE, THEMES } from './catalogue/catalogue.js';
-export type { CatalogueData, CatalogueType } from './catalogue/catalogue.js';
 export type { CatalogueEntry } from './catalogue/entry.js';
 export { isKnownType, parseTypeLiteral, typeLiteral } from './facts/event-type.js';
-export type { EventType } from './facts/event-type.js';
 export { ENVELOPE_LIMITS, checkCareEvent, PATHWAY_ID } from './facts/check-care-event.js';
 export {
   DEFINITION_STREAM,
@@ -43,66 +33,47 @@ export {
   storedFact,
 } from './facts/stored-event.js';
 
-export type { Condition, EventPattern, Scalar } from './definition/pattern.js';
-export type {
-  DeclaredType,
-  Definition,
-  DutyRule,
-  Level,
-  LimitRef,
-  MilestoneRule,
-  Origin,
-  Problem,
-  Service,
-  StageRule,
-} from './definition/definition.js';
+export type { EventPattern } from './definition/pattern.js';
+export type { Definition, LimitRef, Problem, StageRule } from './definition/definition.js';
 export type {
   Assessment,
-  Deviation,
-  DeviationKind,
-  ClockReading,
   DutyInstance,
-  DutyState,
   Episode,
   HandoverInstance,
-  Interruption,
-  MilestoneReached,
   PlacedFact,
   QueueEntry,
   StageSpell,
 } from './journey/assessment.js';
-export type {
-  Decision,
-  DecisionReason,
-  DecisionType,
-  RecordedDecision,
-} from './decisions/decision.js';
+export type { Decision, RecordedDecision } from './decisions/decision.js';
 
 export { mayPrecede } from './facts/fact-order.js';
 export { journeyFacts, placeFacts } from './facts/history.js';
+export { namedTypes } from './definition/all-patterns.js';
 export { assess } from './journey/assess.js';
 export { PathwayVersions } from './definition/pathway-versions.js';
 export type { Migration, PublishedDefinition } from './definition/pathway-versions.js';
+export { countedFacts } from './journey/counted-facts.js';
 export { Journey } from './journey/journey.js';
 export { decide } from './decisions/decide.js';
-export { compareQueued, overtakings } from './duties/queue-order.js';
+export { overtakings } from './duties/queue-order.js';
 export type { Overtaking } from './duties/queue-order.js';
 
 export { readDefinition } from './reading/read-definition.js';
-export { lintDefinition } from './lint/lint-definition.js';
+export { lintDefinition, unsafePatterns } from './lint/lint-definition.js';
+export { DEFINITION_BYTES_MAX } from './reading/yaml-document.js';
 export { definitionSchema } from './reading/definition-schema.js';
+export { limitThere } from './definition/parameters.js';
 export { bareDefinition } from './definition/bare-definition.js';
 
 export { readScenarios } from './scenarios/read-scenarios.js';
-export { coverageOf, runScenarios } from './scenarios/run-scenarios.js';
-export type { Coverage, ScenarioResult } from './scenarios/run-scenarios.js';
-export { ruleKeys } from './scenarios/rule-keys.js';
+export { runScenarios } from './scenarios/run-scenarios.js';
+export type { Coverage } from './scenarios/run-scenarios.js';
 export { scenariosSchema } from './scenarios/scenario-schema.js';
-export type { Scenario } from './scenarios/scenario.js';
 export type { Failure as ScenarioFailure } from './scenarios/comparison.js';
 
 export { drawSvg } from './drawing/svg.js';
 export { drawText } from './drawing/text.js';
+export { patternWords } from './drawing/words.js';
 
 export { measuresOf } from './measures/measures.js';
 export type { JourneyMeasures, MeasuringOptions } from './measures/measures.js';

@@ -34,20 +34,27 @@ export class ClockBoard {
     this.#touched = touched;
   }
 
-  /** Ids of the clocks that the fact nullified. */
-  take(fact: PlacedFact, effects: Effects): readonly string[] {
+  /** Ids of the clocks that the next fact nullifies, having these effects. */
+  nullifiedBy(effects: Effects): readonly string[] {
     let nullified = NONE;
+    for (const { place, effect } of effects.clocks) {
+      const rule = this.#rules[place];
+      if (rule === undefined || this.#watches[place]?.isNullifiedBy(effect) !== true) continue;
+      nullified = [...nullified, rule.id];
+    }
+    return nullified;
+  }
+
+  take(fact: PlacedFact, effects: Effects): void {
     for (const { place, effect } of effects.clocks) {
       const rule = this.#rules[place];
       const outcome = this.#watches[place]?.take(fact, effect);
       if (rule === undefined || this.#watches[place] === undefined) continue;
-      if (outcome === 'nullified') nullified = [...nullified, rule.id];
       if (outcome === 'pause-without-reason') this.#deviate(fact, rule);
       if (this.#touched !== undefined) {
         touch(this.#touched, rule.id, outcome === undefined ? effect : { ...effect, pause: false });
       }
     }
-    return nullified;
   }
 
   clock(id: string): ClockWatch | undefined {

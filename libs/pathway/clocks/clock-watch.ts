@@ -40,17 +40,34 @@ export class ClockWatch {
   readonly #adjusted = new Stretches();
   readonly #days = new Stretches();
   #pauses: readonly ClockPause[] = [];
+  /** Pauses before the clock was last nullified, which is when the last of them ended. */
+  #earlierPauses: readonly ClockPause[] = [];
   #startedAt: number | undefined;
   #stoppedAt: number | undefined;
   /** Runs and spans since the last nullification, and those that were nullified. */
   #runs = 0;
   #nullified = 0;
+  /** Start of the last fact taken, and of the last that told of days before its own. */
+  #changedAt: number | undefined;
+  #toldBackAt: number | undefined;
   /** A reading that only a new fact can change, and since when it is that. */
   #settled: { readonly reading: ClockReading; readonly since: number } | undefined;
+
+  #revision = 0;
 
   constructor(rule: ClockRule, zone: string) {
     this.#rule = rule;
     this.#zone = zone;
+  }
+
+  /** Grows with every fact: as long as it stays, no due time moves. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** Whether the next fact, having that effect, takes away something that had counted. */
+  isNullifiedBy(effect: ClockEffect): boolean {
+    return effect.nullify && this.#runs > 0;
   }
 
   /**
@@ -60,7 +77,10 @@ export class ClockWatch {
    */
   take(fact: PlacedFact, effect: ClockEffect): 'pause-without-reason' | 'nullified' | undefined {
     this.#settled = undefined;
-    const nullified = effect.nullify && this.#nullify();
+    this.#changedAt = fact.start;
+    this.#revision += 1;
+    const nullified = this.isNullifiedBy(effect);
+    if (nullified) this.#nullify(fact.start);
     if (effect.stop) this.#stop(fact);
     const span = effect.span === undefined ? undefined : this.#rule.spans[effect.span];
     if (span !== undefined) this.#cover(fact, span);
@@ -82,25 +102,30 @@ export class ClockWatch {
     const run = this.#run !== undefined && this.#run.from <= at ? this.#run : undefined;
     const state = this.#state(at, run);
     const end = this.#raw.end ?? -Infinity;
-    const reading: ClockReading = {
-      ...(episode !== undefined && { episode }),
+    const startedAt = this.#startedAt;
+    const reading: Writable<ClockReading> = {
       clock: this.#rule.id,
       state,
-      ...(this.#startedAt !== undefined && this.#startedAt <= at && { startedAt: this.#startedAt }),
-      ...(state === 'stopped' && { stoppedAt: Math.max(this.#stoppedAt ?? -Infinity, end) }),
       rawMs: timeUpTo(at, this.#raw, run),
       adjustedMs: timeUpTo(at, this.#adjusted, run?.going),
       days: this.#daysUpTo(dayAt(at, this.#zone)),
       pauses: this.#pauses,
       nullified: this.#nullified,
     };
+    if (episode !== undefined) reading.episode = episode;
+    if (startedAt !== undefined && startedAt <= at) reading.startedAt = startedAt;
+    if (state === 'stopped') reading.stoppedAt = Math.max(this.#stoppedAt ?? -Infinity, end);
     if (this.#run === undefined && end <= at) this.#settled = { reading, since: end };
     return reading;
   }
 
-  /** When it stood since it was last nullified, in order; the last may be open. */
+  /**
+   * When it stood, in order; the last may be open. What a pause put off stays so when the
+   * clock is nullified.
+   */
   pauses(): readonly Standstill[] {
-    return this.#pauses;
+    const earlier = this.#earlierPauses;
+    return earlier.length === 0 ? this.#pauses : [...earlier, ...this.#pauses];
   }
 
   /**
@@ -112,6 +137,15 @@ export class ClockWatch {
     if (going === undefined) return this.#days.nth(days);
     const before = this.#days.sizeBefore(going.day);
     return days <= before ? this.#days.nth(days) : going.day + days - before - 1;
+  }
+
+  /**
+   * When what it counts up to `instant` last changed, as far as a fact of that time or one
+   * that told of days gone by may have changed it; undefined where none did.
+   */
+  changedBy(instant: number): number | undefined {
+    const last = this.#changedAt;
+    return last === undefined || last <= instant ? last : this.#toldBackAt;
   }
 
   /** The last local day that counts; Infinity while it runs without a known end. */
@@ -139,15 +173,16 @@ export class ClockWatch {
     return this.#nullified > 0 ? 'nullified' : 'not-started';
   }
 
-  #nullify(): boolean {
-    if (this.#runs === 0) return false;
+  #nullify(at: number): void {
+    this.#toldBackAt = at;
+    this.#endPause(at);
+    this.#earlierPauses = [...this.#earlierPauses, ...this.#pauses];
     this.#nullified += this.#runs;
     this.#runs = 0;
     this.#run = undefined;
     this.#pauses = [];
     this.#startedAt = this.#stoppedAt = undefined;
     for (const stretches of [this.#raw, this.#adjusted, this.#days]) stretches.clear();
-    return true;
   }
 
   /** Where it runs already, an earlier start only lengthens the run. */
@@ -235,6 +270,7 @@ export class ClockWatch {
     const first = this.#named(fact.data, span.from)?.start ?? start;
     const last = this.#named(fact.data, span.to)?.end;
     const firstDay = dayAt(first, this.#zone);
+    if (first < start) this.#toldBackAt = start;
     const from = startOfDay(firstDay, this.#zone);
     if (last === undefined) {
       this.#start(from);
@@ -260,6 +296,9 @@ export class ClockWatch {
     this.#days.add(firstDay, nextDay);
   }
 }
+
+/** Assigned field by field: one is made after every fact, and spreading is slow. */
+type Writable<Shape> = { -readonly [Key in keyof Shape]: Shape[Key] };
 
 /** How long it ran until `at`: what is over, and since `open` where that is going on. */
 function timeUpTo(

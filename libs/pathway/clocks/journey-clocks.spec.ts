@@ -74,6 +74,59 @@ duties: [{ id: plan, from: [Came, Treated], until: Planned, within: 5 days, owne
     ]);
     expect(clocks).toMatchObject([{ state: 'nullified', nullified: 1 }]);
   });
+
+  describe.each(['episode', 'patient'])('over the %s', (over) => {
+    const nullified = (duty: string) =>
+      pathway(`
+clocks: [{ id: rtt, title: t, over: ${over}, start: Came, pause: Told, resume: Sick, nullify: Treated }]
+duties: [{ id: plan, from: Came, until: Planned, owner: gp, clock: rtt, ${duty} }]
+handovers:
+  - id: offer
+    when: Came
+    from: gp
+    to: clinic
+    answer-within: 10 days
+    clock: rtt
+    accepted: { by: Done }
+    refused: { by: Screened, then: remind }
+    silent: { then: remind }
+`);
+    const came = '2026-03-01T09:00:00Z Came';
+    const paused = [came, '2026-03-04T09:00:00Z Told', '2026-03-14T09:00:00Z Sick'];
+    const treated = '2026-03-16T09:00:00Z Treated';
+
+    it('takes a duty away by the pauses that had put it off until then', () => {
+      const { duties } = standing(nullified('within: 10 days'), '2026-05-01', ...paused, treated);
+      expect(duties).toMatchObject([
+        { state: 'not-applicable', reason: 'clock-nullified', dueAt: at('2026-03-21') },
+      ]);
+    });
+
+    it('keeps a breach that its days had brought about', () => {
+      const duty = 'within: { accumulated: rtt, days: 2 days }';
+      const { duties } = standing(nullified(duty), '2026-05-01', came, treated);
+      expect(duties).toMatchObject([
+        { state: 'breached', open: false, reason: 'clock-nullified', dueAt: at('2026-03-02') },
+      ]);
+    });
+
+    it('lets no period begin that the pause had held back', () => {
+      const story = [came, '2026-03-02T09:00:00Z Told', treated];
+      const { duties } = standing(nullified('per: period, within: 2 days'), '2026-05-01', ...story);
+      expect(duties).toMatchObject([{ state: 'not-applicable', reason: 'clock-nullified' }]);
+      expect(duties[0]).not.toHaveProperty('dueAt');
+    });
+
+    it('ends the pause of an answer, and leaves what was put off', () => {
+      const definition = nullified('within: 10 days');
+      const { handovers } = standing(definition, '2026-03-17', ...paused, treated);
+      expect(handovers).toMatchObject([{ state: 'offered', answerDueAt: at('2026-03-21') }]);
+      const open = [...paused.slice(0, 2), '2026-03-06T09:00:00Z Treated'];
+      expect(standing(definition, '2026-03-07', ...open).handovers).toMatchObject([
+        { state: 'offered', answerDueAt: at('2026-03-13') },
+      ]);
+    });
+  });
 });
 
 describe('A pause without its reason', () => {

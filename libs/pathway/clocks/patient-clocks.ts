@@ -2,11 +2,12 @@
 import type { ClockReading, PlacedFact } from '../journey/assessment.js';
 import { ClockBoard } from './clock-board.js';
 import type { ClockWatch } from './clock-watch.js';
+import type { Effects } from '../definition/effects.js';
 import type { DeviationList } from '../journey/deviation-list.js';
 import type { PathwayRules } from '../definition/pathway-rules.js';
 import type { PatientAge } from '../journey/patient-age.js';
 
-export interface PatientClocksSetup {
+interface PatientClocksSetup {
   readonly rules: PathwayRules;
   /** All facts of the patient that concern the pathway, in order; it grows. */
   readonly facts: readonly PlacedFact[];
@@ -18,6 +19,8 @@ export interface PatientClocksSetup {
 export class PatientClocks {
   readonly #setup: PatientClocksSetup;
   readonly #board: ClockBoard;
+  /** By fact, the clocks that it nullified: an episode may look back on it later. */
+  readonly #nullified = new Map<PlacedFact, readonly string[]>();
   #taken = 0;
 
   constructor(setup: PatientClocksSetup) {
@@ -25,15 +28,28 @@ export class PatientClocks {
     this.#board = new ClockBoard(setup.rules, 'patient', setup.deviations, setup.touched);
   }
 
-  /** Takes the facts up to that many of them; ids of the clocks that the last one nullified. */
-  advance(count: number): readonly string[] {
+  /** Ids of the clocks that the last of so many facts nullifies, unless it was taken already. */
+  nullifiedBy(count: number, effects: Effects): readonly string[] {
+    this.advance(count - 1);
+    return this.#taken < count ? this.#board.nullifiedBy(effects) : [];
+  }
+
+  /** Ids of the clocks that a fact taken before nullified. */
+  nullifiedAt(fact: PlacedFact): readonly string[] {
+    return this.#nullified.get(fact) ?? [];
+  }
+
+  /** Takes the facts up to that many of them. */
+  advance(count: number): void {
     const { facts, rules, age } = this.#setup;
-    let nullified: readonly string[] = [];
     for (; this.#taken < count; this.#taken += 1) {
       const fact = facts[this.#taken];
-      if (fact !== undefined) nullified = this.#board.take(fact, rules.effectsOf(fact, age));
+      if (fact === undefined) continue;
+      const effects = rules.effectsOf(fact, age);
+      const nullified = this.#board.nullifiedBy(effects);
+      if (nullified.length > 0) this.#nullified.set(fact, nullified);
+      this.#board.take(fact, effects);
     }
-    return nullified;
   }
 
   clock(id: string): ClockWatch | undefined {

@@ -9,7 +9,7 @@ import type {
   RecordedDecision,
 } from './decision.js';
 import { formatInstant } from '../time/due.js';
-import { holderAt, holderBefore } from '../journey/stage-walk.js';
+import { holderAt } from '../journey/stage-walk.js';
 
 /** What the decisions on one instance amount to: the types that hold, in order. */
 type Level = readonly DecisionType[];
@@ -43,6 +43,7 @@ export function decideDuty(
   const known = recorded.filter(({ effectiveAt }) => effectiveAt <= assessment.at);
   const level = levelOf(known);
   const target = LEVELS[instance.state];
+  const { movedAt = -Infinity } = instance;
   const decisions: Decision[] = [];
   const append = (type: DutyDecisionType, effectiveAt: number, reason?: string): void => {
     const key = keyOf(assessment, instance, type, recorded.length + decisions.length);
@@ -51,14 +52,16 @@ export function decideDuty(
   };
   let missing = target.slice(level.length);
   if (!level.every((type, place) => target[place] === type)) {
-    append('DutyReopened', latest(known), REASONS[instance.state]);
+    append('DutyReopened', Math.max(latest(known), movedAt), REASONS[instance.state]);
     missing = target.slice(1);
   }
   for (const type of missing) {
-    append(type, effectOf(type, instance), type === 'DutyExempted' ? instance.reason : undefined);
+    const effectiveAt = knowableFrom(assessment, instance, effectOf(type, instance));
+    append(type, effectiveAt, type === 'DutyExempted' ? instance.reason : undefined);
   }
   if (decisions.length === 0 && dueMoved(assessment, instance, known)) {
-    append('DutyArmed', instance.armedAt, 'due-moved');
+    const effectiveAt = Math.max(instance.armedAt, movedAt);
+    append('DutyArmed', knowableFrom(assessment, instance, effectiveAt), 'due-moved');
   }
   return decisions;
 }
@@ -107,19 +110,29 @@ function latest(recorded: readonly RecordedDecision[]): number {
 }
 
 function effectOf(type: DutyDecisionType, instance: DutyInstance): number {
-  const { armedAt, dueAt, metAt, endedAt } = instance;
+  const { armedAt, dueAt = armedAt, movedAt = armedAt, metAt, endedAt } = instance;
   if (type === 'DutyMet') return metAt ?? armedAt;
   if (type === 'DutyExempted') return endedAt ?? armedAt;
-  // A date that somebody named may lie before the day on which they named it.
-  return type === 'DutyBreached' ? Math.max((dueAt ?? armedAt) + 1, armedAt) : armedAt;
+  // A date that somebody named, or days they told of, may lie before the day on which they did.
+  return type === 'DutyBreached' ? Math.max(dueAt + 1, armedAt, movedAt) : armedAt;
+}
+
+/**
+ * Nothing of an episode is in effect before its entry or while it is closed for a time,
+ * although what is looked back on happened then: who asks at such an instant knows of
+ * no such duty, or one that lapsed.
+ */
+function knowableFrom(assessment: Assessment, { episode }: DutyInstance, instant: number): number {
+  const found = assessment.episodes.find(({ number }) => number === episode);
+  if (found === undefined) return instant;
+  const gap = found.gaps.find(({ from, to }) => from <= instant && instant < to);
+  return Math.max(found.enteredAt, gap?.to ?? instant);
 }
 
 function ownerOf(assessment: Assessment, instance: DutyInstance, type: DutyDecisionType): string {
   if (!instance.ownedByHolder) return instance.owner;
+  if (type === 'DutyMet' || type === 'DutyExempted') return instance.owner;
   const spells = assessment.stages.filter(({ episode }) => episode === instance.episode);
-  if (type === 'DutyMet' || type === 'DutyExempted') {
-    return holderBefore(spells, effectOf(type, instance));
-  }
   if (type === 'DutyBreached') return holderAt(spells, effectOf(type, instance) - 1);
   return holderAt(spells, instance.armedAt);
 }

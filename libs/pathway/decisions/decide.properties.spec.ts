@@ -55,6 +55,26 @@ describe('Deciding', () => {
     );
   });
 
+  it('comes to rest when two ask by clocks that do not agree', () => {
+    fc.assert(
+      fc.property(definitions, histories, instants, instants, (definition, facts, one, other) => {
+        const log: RecordedDecision[] = [];
+        const ask = (at: number): void => {
+          log.push(...decide(assess(definition, facts, at), log).map(recorded));
+        };
+        const earlier = Math.min(one, other);
+        const later = Math.max(one, other);
+        ask(earlier);
+        ask(later);
+        const { length } = log;
+        ask(earlier);
+        ask(later);
+        expect(log.slice(length)).toEqual([]);
+      }),
+      RUNS,
+    );
+  });
+
   it('says what the facts say: each instance of a duty, and each episode, ends at its level', () => {
     fc.assert(
       fc.property(definitions, arrivals, (definition, [, arrived]) => {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Assessment, DutyInstance } from '../journey/assessment.js';
 import { decide } from './decide.js';
-import { ARMED, DUE, DUTY, NOW, assessed, at, recorded } from './decide.spec.support.js';
+import { ARMED, DUE, DUTY, EPISODE, NOW, assessed, at, recorded } from './decide.spec.support.js';
 import type { Decision } from './decision.js';
 
 function standing(state: DutyInstance['state'] | 'none', met?: string, now = NOW): Assessment {
@@ -14,7 +14,7 @@ function standing(state: DutyInstance['state'] | 'none', met?: string, now = NOW
 /** The duty taken away on 10 March. */
 function takenAway(state: 'exempt' | 'not-applicable', reason: string): Assessment {
   const ended = { endedAt: at('2026-03-10T10:00:00Z'), endedBy: 'urn:x 3', reason };
-  return assessed({ duties: [{ ...DUTY, state, open: false, ...ended }] });
+  return assessed({ duties: [{ ...DUTY, owner: 'gp', state, open: false, ...ended }] });
 }
 
 const types = (decisions: readonly Decision[]) => decisions.map((decision) => decision.type);
@@ -158,6 +158,44 @@ describe('Deciding on a duty that was taken away', () => {
     const decisions = decide(standing('not-yet-due'), exempt);
     expect(decisions).toMatchObject([{ type: 'DutyReopened', data: { reason: 'not-yet-due' } }]);
     expect(decide(standing('not-yet-due'), [...exempt, ...recorded(decisions)])).toEqual([]);
+  });
+});
+
+describe('Deciding from when something holds', () => {
+  const EXEMPTED = at('2026-03-10T10:00:00Z');
+  const MOVED = at('2026-03-20T10:00:00Z');
+
+  function moved(more: Partial<DutyInstance> = {}): Assessment {
+    return assessed({ duties: [{ ...DUTY, movedAt: MOVED, ...more }] });
+  }
+
+  it('has a due time moved from the fact on that moved it', () => {
+    const armed = recorded(decide(standing('not-yet-due'), []));
+    const decisions = decide(moved({ dueAt: DUE + 86_400_000 }), armed);
+    expect(decisions).toMatchObject([{ type: 'DutyArmed', effectiveAt: MOVED }]);
+    const log = [...armed, ...recorded(decisions)];
+    expect(decide(standing('not-yet-due', undefined, MOVED - 1), log)).toEqual([]);
+  });
+
+  it('has a duty apply again from the fact on that said so', () => {
+    const exempt = recorded(decide(takenAway('exempt', 'patient-declined'), []));
+    const decisions = decide(moved(), exempt);
+    expect(decisions).toMatchObject([{ type: 'DutyReopened', effectiveAt: MOVED }]);
+    const before = { ...takenAway('exempt', 'patient-declined'), at: EXEMPTED };
+    expect(decide(before, [...exempt, ...recorded(decisions)])).toEqual([]);
+  });
+
+  it('has a breach by days that were told of later from the telling on', () => {
+    const told = moved({ state: 'breached', dueAt: ARMED + 1 });
+    expect(decide(told, []).map(({ effectiveAt }) => effectiveAt)).toEqual([ARMED, MOVED]);
+  });
+
+  it('has nothing in effect before the entry or while the episode was closed', () => {
+    const gap = { from: EXEMPTED - 1, to: MOVED };
+    const episodes = [{ ...EPISODE, enteredAt: ARMED + 5, gaps: [gap] }];
+    const decisions = decide({ ...takenAway('exempt', 'patient-declined'), episodes }, []);
+    expect(decisions.map(({ effectiveAt }) => effectiveAt)).toEqual([ARMED + 5, MOVED]);
+    expect(decisions[1]?.data['endedAt']).toBe('2026-03-10T11:00:00+01:00');
   });
 });
 

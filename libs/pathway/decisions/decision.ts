@@ -56,6 +56,10 @@ export interface Decision {
    * When it took effect, ms since the epoch: the start of the duty, the instant at which
    * it was met or taken away, the first instant past due, the entry of the episode; for
    * a decision that takes another back, that of the one it takes back.
+   *
+   * Whoever knows the same facts decides the same from that instant on. It is therefore
+   * not before the fact that moved the due time or made the duty apply again, not before
+   * the entry of the episode, and not within a time in which that was closed.
    */
   readonly effectiveAt: number;
   readonly data: JsonObject;

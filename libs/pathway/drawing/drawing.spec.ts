@@ -1,3 +1,4 @@
+/** What the drawings of a pathway show, as SVG and as text. */
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
@@ -269,6 +270,38 @@ describe('The text of a pathway', () => {
     expect(text).toContain('By                  the date in latestStart of each ReferralAssessed');
     expect(text).toContain('the day on which the clock "Sick leave" has run 30 days in all');
     expect(text).toContain('Every               3 months, from RehabPlanAgreed on');
+  });
+
+  it('says which field a pause has to tell, and where a rule comes from', () => {
+    const reason = 'Only with           "reason" told at the pause';
+    expect(text).toContain(reason);
+    const texts = textBoxes(drawSvg(sample)).map((box) => box.text);
+    expect(texts.join(' ')).toContain('"reason" told at the pause');
+    expect(text).toContain('    Source              Rules for waiting times\n');
+    const shades: string[] = [];
+    const tone = (name: string, words: string) => {
+      if (name === 'dim') shades.push(words);
+      return words;
+    };
+    drawText(sample, { width: 90, tone });
+    expect(shades).toContain('Rules for waiting times');
+  });
+
+  it.each(['stages', 'duties', 'handovers', 'clocks', 'guards', 'sequences', 'queues'] as const)(
+    'says the source of each of the %s',
+    (list) => {
+      const rules = sample[list].map((rule, at) => ({ ...rule, source: `Act ${at}` }));
+      const shown = drawText({ ...sample, [list]: rules }, { width: 90 });
+      for (const at of rules.keys()) expect(shown).toContain(`Source              Act ${at}\n`);
+    },
+  );
+
+  it('gives the terminal nothing to obey', () => {
+    const hostile = '\u001b]0;x\u0007 \u009b31m \u202e';
+    const words = { title: hostile, stage: hostile, service: hostile };
+    const unseen = /[^\P{Cc}\n]|[\u202a-\u202e\u2066-\u2069]/u;
+    expect(drawText(renamed(sample, words), { width: 90 })).not.toMatch(unseen);
+    expect(drawSvg(renamed(sample, words))).not.toMatch(unseen);
   });
 
   it('says which values differ where', () => {

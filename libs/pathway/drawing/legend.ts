@@ -3,6 +3,7 @@ import type {
   ClockRule,
   Definition,
   Measures,
+  Origin,
   Parameter,
   ParameterValue,
 } from '../definition/definition.js';
@@ -18,14 +19,14 @@ export function legendOf(definition: Definition): readonly LegendNote[] {
     { title: 'Episodes', entries: episodeEntries(definition) },
     {
       title: 'Milestones',
-      entries: milestones.map(({ title, reachedBy }) =>
-        entry(title, patternsSaid('Reached by', reachedBy)),
+      entries: milestones.map(({ title, reachedBy, ...origin }) =>
+        entry(title, origin, patternsSaid('Reached by', reachedBy)),
       ),
     },
     {
       title: 'Guards: a break is shown as a deviation, never refused',
-      entries: guards.map(({ title, on, requires, needs }) =>
-        entry(title, [
+      entries: guards.map(({ title, on, requires, needs, ...origin }) =>
+        entry(title, origin, [
           said('On', patternWords(on)),
           ...patternsSaid('Needs before it', requires),
           ...(needs.length === 0 ? [] : [said('Has to tell', needs.join(', '))]),
@@ -34,8 +35,8 @@ export function legendOf(definition: Definition): readonly LegendNote[] {
     },
     {
       title: 'Order that is watched',
-      entries: sequences.map(({ title, flag, before, unless }) =>
-        entry(title, [
+      entries: sequences.map(({ title, flag, before, unless, ...origin }) =>
+        entry(title, origin, [
           said('Flagged', `${patternWords(flag)} before ${patternWords(before)}`),
           ...patternsSaid('Unless after', unless),
         ]),
@@ -44,8 +45,8 @@ export function legendOf(definition: Definition): readonly LegendNote[] {
     { title: 'Clocks', entries: clocks.map(clockEntry) },
     {
       title: 'Queues',
-      entries: queues.map(({ title, joins, served, leaves, urgency }) =>
-        entry(title, [
+      entries: queues.map(({ title, joins, served, leaves, urgency, ...origin }) =>
+        entry(title, origin, [
           ...patternsSaid('Joined by', joins),
           ...patternsSaid('Served by', served),
           ...patternsSaid('Left by', leaves),
@@ -69,8 +70,8 @@ export function legendOf(definition: Definition): readonly LegendNote[] {
   return parts.filter(({ entries }) => entries.length > 0);
 }
 
-function entry(title: string, rows: readonly Said[]): DutyNote {
-  return { title, rows };
+function entry(title: string, { source }: Origin, rows: readonly Said[]): DutyNote {
+  return { title, source, rows };
 }
 
 function episodeEntries(definition: Definition): readonly DutyNote[] {
@@ -101,14 +102,17 @@ function episodeEntries(definition: Definition): readonly DutyNote[] {
     const words = `in ${limitWords(within, definition)} by the clock ${clockWords(clock, definition)}`;
     rows.push(said('Recurrent', `${tests.join('; or ')}, ${words}`));
   }
-  return rows.length === 0 ? [] : [entry('When one begins, goes on and ends', rows)];
+  return rows.length === 0
+    ? []
+    : [entry('When one begins, goes on and ends', episodes ?? {}, rows)];
 }
 
 function clockEntry(clock: ClockRule): DutyNote {
-  const { title, start, pause, resume, stop, nullify, spans, over } = clock;
-  return entry(over === 'patient' ? `${title} (over all episodes)` : title, [
+  const { title, start, pause, resume, stop, nullify, pauseReason, spans, over } = clock;
+  return entry(over === 'patient' ? `${title} (over all episodes)` : title, clock, [
     ...patternsSaid('Starts', start),
     ...patternsSaid('Pauses', pause),
+    ...(pauseReason === undefined ? [] : [said('Only with', `"${pauseReason}" told at the pause`)]),
     ...patternsSaid('Goes on', resume),
     ...patternsSaid('Stops', stop),
     ...patternsSaid('Set to nothing', nullify),
@@ -118,8 +122,8 @@ function clockEntry(clock: ClockRule): DutyNote {
 
 function measureEntries(measures: Measures, definition: Definition): readonly DutyNote[] {
   return [
-    ...measures.waits.map(({ title, from, to, standard }) =>
-      entry(title, [
+    ...measures.waits.map(({ title, from, to, standard, ...origin }) =>
+      entry(title, origin, [
         said('Wait', `from ${patternWords(from)} to ${patternWords(to)}`),
         ...(standard === undefined
           ? []
@@ -131,16 +135,17 @@ function measureEntries(measures: Measures, definition: Definition): readonly Du
             ]),
       ]),
     ),
-    ...measures.instruments.map(({ title, instrument, version, better, smallestImportantChange }) =>
-      entry(title, [
-        said(
-          'Score',
-          `${instrument}, version ${version}; ${better} is better; a change of ${smallestImportantChange} matters`,
-        ),
-      ]),
+    ...measures.instruments.map(
+      ({ title, instrument, version, better, smallestImportantChange, ...origin }) =>
+        entry(title, origin, [
+          said(
+            'Score',
+            `${instrument}, version ${version}; ${better} is better; a change of ${smallestImportantChange} matters`,
+          ),
+        ]),
     ),
-    ...measures.money.map(({ title, on, payer, kind, amount, currency, basis }) =>
-      entry(title, [
+    ...measures.money.map(({ title, on, payer, kind, amount, currency, basis, ...origin }) =>
+      entry(title, origin, [
         said(
           kind === 'cost' ? 'Cost' : 'Saving',
           `${amount} ${currency} for ${payer}, ${basis}, on ${patternWords(on)}`,
@@ -155,11 +160,11 @@ function percent(share: number): string {
 }
 
 function parameterEntry(
-  { title, default: value, background, local }: Parameter,
+  { title, default: value, background, local, ...origin }: Parameter,
   definition: Definition,
 ): DutyNote {
   const mark = background ? ' (background knowledge, not looked up)' : '';
-  return entry(title, [
+  return entry(title, origin, [
     said('Value', `${valueWords(value, definition)}${mark}`),
     ...(local.size === 0 ? [] : [said('Locally', localWords(local, definition))]),
   ]);

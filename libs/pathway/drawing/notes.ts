@@ -19,6 +19,8 @@ export interface Row extends Said {
 
 export interface DutyNote {
   readonly title: string;
+  /** Where the rule comes from; undefined where it does not say. */
+  readonly source: string | undefined;
   readonly rows: readonly Said[];
 }
 
@@ -31,6 +33,7 @@ export interface StageNote {
   readonly title: string;
   /** Who holds the patient here. */
   readonly held: string;
+  readonly source: string | undefined;
   readonly rows: readonly Row[];
   readonly parts: readonly StageNote[];
 }
@@ -44,6 +47,7 @@ export interface HandoverNote {
   readonly title: string;
   readonly from: string;
   readonly to: string;
+  readonly source: string | undefined;
   readonly rows: readonly Row[];
 }
 

@@ -147,6 +147,7 @@ function stageNote(stage: StageRule, definition: Definition): StageNote {
     level: levelOf(serviceId(stage.holder, definition), definition),
     title: stage.title,
     held: stage.role === undefined ? `Held by ${holder}` : `Held by ${holder} (${stage.role})`,
+    source: stage.source,
     rows: stageRows(stage, definition),
     parts: definition.stages
       .filter(({ parent }) => parent === stage.id)
@@ -185,7 +186,7 @@ function stageRows(stage: StageRule, definition: Definition): readonly Row[] {
 }
 
 function handoverNote(handover: HandoverRule, definition: Definition): HandoverNote {
-  const { id, title, from, to, accepted } = handover;
+  const { id, title, from, to, source, accepted } = handover;
   const opened = definition.stages.find((stage) => stage.id === accepted.opens);
   const opens =
     opened === undefined ? undefined : `${stageNumber(opened, definition)} ${opened.title}`;
@@ -197,6 +198,7 @@ function handoverNote(handover: HandoverRule, definition: Definition): HandoverN
     title,
     from: serviceWords(from, definition),
     to: serviceWords(to, definition),
+    source,
     rows: handoverWords(handover, opens, definition).map((row) =>
       row.label === 'Accepted by' && opened !== undefined ? { ...row, to: opened.id } : row,
     ),
@@ -236,7 +238,7 @@ function stageNumber(stage: StageRule, definition: Definition): string {
 }
 
 function dutyNote(duty: DutyRule, definition: Definition): DutyNote {
-  return { title: duty.title, rows: dutyWords(duty, definition) };
+  return { title: duty.title, source: duty.source, rows: dutyWords(duty, definition) };
 }
 
 function levelOf(service: string, definition: Definition): Level {

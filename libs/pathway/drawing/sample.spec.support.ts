@@ -85,7 +85,7 @@ duties:
     ends: TreatmentEnded
     owner: rehab
 clocks:
-  - { id: waiting-time, title: Waiting time, start: ReferralReceived, pause: ClockPaused, resume: ClockResumed, stop: TreatmentStarted }
+  - { id: waiting-time, title: Waiting time, start: ReferralReceived, pause: ClockPaused, pause-reason: reason, resume: ClockResumed, stop: TreatmentStarted, source: Rules for waiting times }
   - { id: sick-leave, title: Sick leave, spans: [{ on: SickLeaveIssued, from: from, to: to }], over: patient }
 guards:
   - { id: screened-first, title: No plan before a screening, on: RehabPlanAgreed, requires: { event: RedFlagScreened, where: { result: negative } } }

@@ -37,7 +37,7 @@ export interface Box {
   readonly height: number;
 }
 
-export interface Paint {
+interface Paint {
   readonly fill: string;
   readonly line?: string;
   readonly thick?: number;
@@ -62,13 +62,13 @@ export function polygon(
 }
 
 /** One line of text whose top is at `y`. */
-export function textLine(text: string, x: number, y: number, face: Face): string {
+function textLine(text: string, x: number, y: number, face: Face): string {
   const weight = face.bold === true ? ' font-weight="700"' : '';
   const base = y + face.size * ASCENT;
   return `<text x="${n(x)}" y="${n(base)}" font-size="${face.size}"${weight} fill="${face.fill ?? INK}">${escapeXml(text)}</text>`;
 }
 
-export function lineHeight({ size }: Face): number {
+function lineHeight({ size }: Face): number {
   return size * LINE_HEIGHT;
 }
 

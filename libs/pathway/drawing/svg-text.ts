@@ -4,6 +4,8 @@
  * Sans); what fits in it fits in Arial, Helvetica and the like.
  */
 
+import { visible } from '../text/visible.js';
+
 export interface Face {
   /** Pixels. */
   readonly size: number;
@@ -107,7 +109,7 @@ export function escapeXml(text: string): string {
   return writable(text).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }
 
-/** Characters that XML cannot hold, and signs that nobody sees, become the replacement character. */
+/** Beside what nobody sees, XML cannot hold some spaces that no keyboard has. */
 function writable(text: string): string {
-  return text.toWellFormed().replace(/[\p{Cc}\ufffe\uffff]/gu, '\u{fffd}');
+  return visible(text).replace(/\p{Cc}/gu, ' ');
 }

@@ -1,13 +1,15 @@
 /** Lines of plain text in a terminal: wrapped at words, hanging under where they began. */
 
+import { visible } from '../text/visible.js';
+
 /** How a piece of text stands out where the terminal can show it. */
 export type Tone = 'bold' | 'dim' | 'yellow' | 'green';
 
-/** Wraps at spaces; a word longer than the line is cut. Lengths are in characters. */
+/** Wraps at spaces, with nothing in it that the terminal would obey; a word longer than the line is cut. Lengths are in characters. */
 export function wrapWords(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text
+  for (const word of visible(text)
     .split(/\s+/)
     .filter((it) => it !== '')
     .flatMap((it) => cut(it, width))) {

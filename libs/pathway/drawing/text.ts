@@ -16,7 +16,7 @@ import type {
 import { lengthOf, wrapWords } from './terminal-text.js';
 import type { Tone } from './terminal-text.js';
 
-export interface TextOptions {
+interface TextOptions {
   /** Columns, at least 40. */
   readonly width: number;
   /** Puts a tone on a piece of text; left out, none is put on. */
@@ -55,6 +55,7 @@ function addStage(page: TextPage, stage: StageNote, indent: number): void {
   page.words(`${blank(indent)}${number} `, stage.title, 'bold');
   page.words(blank(indent + 4), stage.held);
   for (const row of stage.rows) page.said(indent + 4, row);
+  page.source(indent + 4, stage.source);
   for (const part of stage.parts) addStage(page, part, indent + 4);
 }
 
@@ -67,26 +68,29 @@ function addOwed(page: TextPage, owed: OwedNote): void {
   for (const duty of owed.duties) addDuty(page, duty, owed.level === undefined ? 2 : 4);
 }
 
-function addDuty(page: TextPage, { title, rows }: DutyNote, indent: number): void {
+function addDuty(page: TextPage, { title, source, rows }: DutyNote, indent: number): void {
   page.words(`${blank(indent)}* `, title, 'yellow');
   for (const row of rows) page.said(indent + 2, row);
+  page.source(indent + 2, source);
 }
 
 function addHandovers(page: TextPage, { places }: Outline): void {
   const handovers = places.filter((place): place is HandoverNote => place.kind === 'handover');
   if (handovers.length > 0) page.heading('Handovers');
-  handovers.forEach(({ title, from, to, rows }, at) => {
+  handovers.forEach(({ title, from, to, source, rows }, at) => {
     if (at > 0) page.gap();
     page.words('  ', `${title}: ${from} ==> ${to}`, 'green');
     for (const row of rows) page.said(4, row);
+    page.source(4, source);
   });
 }
 
 function addLegend(page: TextPage, { title, entries }: LegendNote): void {
   page.heading(title);
-  for (const { title: name, rows } of entries) {
+  for (const { title: name, source, rows } of entries) {
     page.words('  ', name);
     for (const row of rows) page.said(4, row);
+    page.source(4, source);
   }
 }
 
@@ -121,12 +125,16 @@ class TextPage {
   }
 
   /** A label and its text in a column of its own; a long label gets a line of its own. */
-  said(indent: number, { label, text }: Said): void {
+  said(indent: number, { label, text }: Said, tone?: Tone): void {
     const column = indent + LABEL_WIDTH;
     const lead = `${blank(indent)}${label}`;
-    if (lengthOf(lead) < column) return this.words(lead.padEnd(column), text);
+    if (lengthOf(lead) < column) return this.words(lead.padEnd(column), text, tone);
     this.words(blank(indent), label);
-    this.words(blank(column), text);
+    this.words(blank(column), text, tone);
+  }
+
+  source(indent: number, text: string | undefined): void {
+    if (text !== undefined) this.said(indent, { label: 'Source', text }, 'dim');
   }
 
   toString(): string {

@@ -57,6 +57,12 @@ export class EarlyFacts<Meaning> {
     return this.#kept.filter(({ fact, match }) => answers(fact, match, awaiting));
   }
 
+  /** What is left of its meaning after it answered. */
+  use(early: Early<Meaning>, left: Meaning): void {
+    if (left === early.meaning) return;
+    this.#kept = this.#kept.map((kept) => (kept === early ? { ...kept, meaning: left } : kept));
+  }
+
   /** One fact answers once. */
   useUp(early: Early<Meaning>): void {
     this.#kept = this.#kept.filter((kept) => kept !== early);

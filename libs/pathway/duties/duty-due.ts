@@ -17,6 +17,8 @@ export interface DuePlan {
    * @param period which of a series, from 1; 1 for what is no series
    */
   due(period: number): number | undefined;
+  /** Of a plan that moves: when that due time last changed; undefined where it never did. */
+  movedAt?(due: number | undefined): number | undefined;
 }
 
 interface Asker {
@@ -52,11 +54,15 @@ export function limitPlan(
   if (clock === undefined) {
     return { moves: false, due: (times) => dueAt(from, length, days, { firstDayCounts, times }) };
   }
+  const watch = context.clock(clock);
   return {
     moves: true,
     due: (times) => {
-      const pauses = context.clock(clock).pauses();
-      return dueAt(from, length, days, { firstDayCounts, times, pauses });
+      return dueAt(from, length, days, { firstDayCounts, times, pauses: watch.pauses() });
+    },
+    movedAt: (due = Infinity) => {
+      const last = watch.pauses().findLast(({ from, to }) => from < due && to !== from);
+      return last?.to ?? last?.from;
     },
   };
 }
@@ -89,12 +95,14 @@ function accumulatedPlan(due: Extract<DueRule, { kind: 'accumulated' }>, asker: 
   const { amount, unit } = context.limit(due.days);
   const total = unit === 'week' ? amount * 7 : amount;
   const firstDay = dayAt(from.end, days.zone);
+  const watch = context.clock(due.clock);
   return {
     moves: true,
     due: () => {
-      const day = context.clock(due.clock).dayOfTotal(total);
+      const day = watch.dayOfTotal(total);
       if (day === undefined) return undefined;
       return startOfDay(Math.max(day, firstDay) + 1, days.zone) - 1;
     },
+    movedAt: (due = Infinity) => watch.changedBy(due),
   };
 }

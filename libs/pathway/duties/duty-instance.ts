@@ -2,14 +2,16 @@
 import type { DutyInstance, DutyState, PlacedFact } from '../journey/assessment.js';
 import type { Awaiting } from './awaiting.js';
 import { factKey } from '../facts/care-event.js';
+import { compareFacts } from '../facts/fact-order.js';
 import type { TakingAway } from './duty-effect.js';
+import { DOES_NOT_APPLY } from './duty-effect.js';
 import type { DutyTerms } from './duty-terms.js';
 import type { EpisodeContext } from '../journey/episode-context.js';
 import { Escalation } from './escalation.js';
 import type { Horizon, Instance } from './instance-list.js';
 
 /** Where an instance stands among the others of its duty. */
-export interface DutyPlace {
+interface DutyPlace {
   /** From 1. */
   readonly instance: number;
   readonly occurrence: string;
@@ -41,6 +43,10 @@ export class OwedDuty implements Instance<DutyInstance> {
   #dueIsFixed: boolean;
   /** Not due before: it was exempt and applies again. */
   #notBefore = -Infinity;
+  /** When it was found to apply again. */
+  #takenBackAt = -Infinity;
+  /** When its due time last moved; of use only where that is fixed, as `#due`. */
+  #moved: number | undefined;
   #met: { readonly at: number; readonly by: string } | undefined;
   #ended: Ended | undefined;
   /** Of a duty of the holder: who held the patient when it was settled. */
@@ -74,15 +80,17 @@ export class OwedDuty implements Instance<DutyInstance> {
 
   meet(fact: PlacedFact): void {
     const at = Math.max(fact.start, this.armedAt);
-    this.#settle(at);
+    this.#settle(fact);
     this.#met = { at, by: factKey(fact.fact) };
   }
 
   takeAway(fact: PlacedFact, how: TakingAway): void {
     const at = Math.max(fact.start, this.armedAt);
     const due = this.#dueAt();
-    this.#settle(at);
-    this.#ended = { ...how, at, by: factKey(fact.fact), late: due !== undefined && at > due };
+    this.#settle(fact);
+    // What never applied was never late, whatever date somebody named.
+    const late = due !== undefined && at > due && how !== DOES_NOT_APPLY;
+    this.#ended = { ...how, at, by: factKey(fact.fact), late };
   }
 
   /**
@@ -92,7 +100,10 @@ export class OwedDuty implements Instance<DutyInstance> {
   takeBack(fact: PlacedFact): boolean {
     const ended = this.#ended;
     if (ended === undefined) return false;
-    if (!ended.late) this.#notBefore = Math.max(this.#notBefore, fact.end);
+    if (!ended.late) {
+      this.#notBefore = Math.max(this.#notBefore, fact.end);
+      this.#takenBackAt = Math.max(this.#takenBackAt, fact.start, this.armedAt);
+    }
     this.#ended = undefined;
     this.#settledBy = undefined;
     this.#dueIsFixed = !this.#terms.plan.moves;
@@ -105,15 +116,16 @@ export class OwedDuty implements Instance<DutyInstance> {
     const last = this.#shown;
     if (last !== undefined && !this.isOpen) return last;
     const dueAt = this.#dueAt();
+    const movedAt = this.#movedAt(dueAt);
     const state = this.#state(horizon, dueAt);
     const open = this.isOpen && horizon.open;
     const owner = this.#terms.owner ?? this.#settledBy ?? horizon.holder;
-    const settledAt = this.#ended?.at ?? this.#met?.at;
-    const escalations = this.#escalation.reachedBefore(settledAt ?? horizon.end + 1, dueAt);
+    const escalations = this.#escalation.reachedBefore(this.#owedUntil(horizon), dueAt);
     if (
       last?.state === state &&
       last.open === open &&
       last.dueAt === dueAt &&
+      last.movedAt === movedAt &&
       last.owner === owner &&
       last.escalations.length === escalations.length
     ) {
@@ -138,6 +150,7 @@ export class OwedDuty implements Instance<DutyInstance> {
       awaits,
     };
     if (dueAt !== undefined) shown.dueAt = dueAt;
+    if (movedAt !== undefined) shown.movedAt = movedAt;
     if (this.#met !== undefined) {
       shown.metAt = this.#met.at;
       shown.metBy = this.#met.by;
@@ -160,10 +173,25 @@ export class OwedDuty implements Instance<DutyInstance> {
     return dueAt >= at ? dueAt + 1 : this.#escalation.nextAfter(at, dueAt);
   }
 
-  #settle(at: number): void {
-    if (!this.#dueIsFixed) this.#due = this.#terms.plan.due(this.#place.period);
+  /** The first instant at which it was no longer owed; it never was where it was taken away in time. */
+  #owedUntil({ end }: Horizon): number {
+    const ended = this.#ended;
+    if (ended === undefined) return this.#met?.at ?? end + 1;
+    return ended.late ? ended.at : -Infinity;
+  }
+
+  /** It was the duty of who held the patient just before the fact, or before its start where that is later. */
+  #settle(fact: PlacedFact): void {
+    if (!this.#dueIsFixed) {
+      const { plan } = this.#terms;
+      this.#due = plan.due(this.#place.period);
+      this.#moved = plan.movedAt?.(this.#due);
+    }
     this.#dueIsFixed = true;
-    if (this.#terms.owner === undefined) this.#settledBy = this.#context.holderBefore(at);
+    if (this.#terms.owner === undefined) {
+      const last = compareFacts(fact, this.from) < 0 ? this.from : fact;
+      this.#settledBy = this.#context.holderBefore(last);
+    }
     this.#shown = undefined;
   }
 
@@ -171,6 +199,12 @@ export class OwedDuty implements Instance<DutyInstance> {
     const { plan } = this.#terms;
     const due = this.#dueIsFixed ? this.#due : plan.due(this.#place.period);
     return due === undefined ? undefined : Math.max(due, this.#notBefore);
+  }
+
+  #movedAt(dueAt: number | undefined): number | undefined {
+    const moved = this.#dueIsFixed ? this.#moved : this.#terms.plan.movedAt?.(dueAt);
+    const latest = Math.max(moved ?? -Infinity, this.#takenBackAt);
+    return latest === -Infinity ? undefined : latest;
   }
 
   #state(horizon: Horizon, dueAt: number | undefined): DutyState {

@@ -206,7 +206,7 @@ describe('A fact from outside the episode', () => {
   it('starts nothing and settles what it may have come after', () => {
     const { watch, instances } = story().then('Started', '2026-03-02').watchedUntil(DUE);
     const fact = { ...START_FACT, start: at('2026-03-02T12:00:00Z') };
-    watch.settleEarly({ ...fact, end: fact.start }, effect);
+    watch.settleEarly({ ...fact, end: fact.start }, effect, fact.start);
     const horizon = { at: endOf(DUE), end: endOf(DUE), open: false, holder: 'gp' };
     expect(states(watch.instances(horizon))).toEqual(['met']);
     expect(states(instances)).toEqual(['not-yet-due']);

@@ -22,6 +22,15 @@ interface Rest extends Pick<Horizon, 'open' | 'holder'> {
   readonly from: number;
   readonly until: number;
   readonly instances: readonly DutyInstance[];
+  /** Of the clocks that move its due times. */
+  readonly revision: number;
+}
+
+/** A fact that may settle what began by then. */
+interface Settling {
+  readonly fact: PlacedFact;
+  readonly match: string | undefined;
+  readonly by: number;
 }
 
 export class DutyWatch {
@@ -38,22 +47,23 @@ export class DutyWatch {
   #series: DutySeries | undefined;
   /** What was shown last, and within which instants it stays so while no fact comes. */
   #rest: Rest | undefined;
-  /** True where a clock moves the due times: then nothing that is open stays as it is. */
-  readonly #moves: boolean;
+  /** Ids of the clocks that move its due times. */
+  readonly #clocks: readonly string[];
   /** Periods that begin later follow from the time that went by alone. */
   #takenUntil = -Infinity;
 
   constructor(rule: DutyRule, context: EpisodeContext) {
     this.#rule = rule;
     this.#context = context;
-    this.#moves = rule.clock !== undefined || rule.due.kind === 'accumulated';
+    const { clock, due } = rule;
+    const clocks = [clock, due.kind === 'accumulated' ? due.clock : undefined];
+    this.#clocks = clocks.filter((id) => id !== undefined);
   }
 
   /** A fact of the episode, in order. It settles before it starts. */
   take(fact: PlacedFact, effect: DutyEffect): void {
     this.#passTo(fact.start);
-    this.#settle(fact, effect);
-    if (effect.ends) this.#endSeries(fact);
+    this.#settle(fact, effect, fact.start);
     if (this.#rule.per === 'episode') this.#remember(fact, effect);
     if (effect.starts) this.#start(fact);
   }
@@ -61,12 +71,17 @@ export class DutyWatch {
   /**
    * A fact before the entry, or after the close and perhaps with it: it only settles, and
    * only what it may have come after.
+   * @param by only what began by then; ms since the epoch
    */
-  settleEarly(fact: PlacedFact, effect: DutyEffect): void {
-    this.#settle(fact, effect);
+  settleEarly(fact: PlacedFact, effect: DutyEffect, by: number): void {
+    this.#growTo(by);
+    this.#settle(fact, effect, by);
   }
 
-  /** The fact nullified the duty's clock, which takes away whatever is not settled. */
+  /**
+   * The fact nullifies the duty's clock, which takes away whatever is not settled. To be
+   * told before the clock is: until the fact, duties went by it as it was.
+   */
   clockNullified(fact: PlacedFact): void {
     this.#rest = undefined;
     this.#passTo(fact.start);
@@ -85,24 +100,32 @@ export class DutyWatch {
       end >= rest.from &&
       end < rest.until &&
       open === rest.open &&
-      holder === rest.holder
+      holder === rest.holder &&
+      this.#revision() === rest.revision
     ) {
       return rest.instances;
     }
     this.#growTo(end);
     const instances = this.#list.shownAt(horizon);
-    if (!this.#moves || (this.#list.open.length === 0 && this.#series === undefined)) {
-      this.#rest = { from: end, until: this.#nextChange(end), open, holder, instances };
-    }
+    const until = this.#nextChange(end);
+    this.#rest = { from: end, until, open, holder, instances, revision: this.#revision() };
     return instances;
   }
 
   /** The next instant after `at` at which any changes without a new fact; Infinity where none does. */
   wakeAfter(at: number): number {
     const rest = this.#rest;
-    if (rest !== undefined && at >= rest.from && at < rest.until) return rest.until;
+    const rested = rest !== undefined && at >= rest.from && at < rest.until;
+    if (rested && this.#revision() === rest.revision) return rest.until;
     this.#growTo(at);
     return this.#nextChange(at);
+  }
+
+  /** As long as it stays, no clock has moved anything. */
+  #revision(): number {
+    let revision = 0;
+    for (const id of this.#clocks) revision += this.#context.clock(id).revision;
+    return revision;
   }
 
   #nextChange(at: number): number {
@@ -111,21 +134,25 @@ export class DutyWatch {
     return next;
   }
 
-  #settle(fact: PlacedFact, effect: DutyEffect): void {
+  /** @param by only what began by then */
+  #settle(fact: PlacedFact, effect: DutyEffect, by: number): void {
     this.#rest = undefined;
-    const match = matchOf(fact, this.#rule.matching);
-    if (effect.appliesAgain) this.#takeBack(fact, match);
-    const met = effect.meets && this.#meet(fact, match);
+    const settling = { fact, match: matchOf(fact, this.#rule.matching), by };
+    if (effect.appliesAgain) this.#takeBack(settling);
+    const met = effect.meets && this.#meet(settling);
     const how = takingAwayBy(this.#rule, effect);
-    if (how !== undefined) this.#takeAway(fact, match, how);
-    if (how === undefined && !effect.appliesAgain && (met || !effect.meets)) return;
-    this.#early.keep({ fact, match, meaning: met ? { ...effect, meets: false } : effect });
+    if (how !== undefined) this.#takeAway(settling, how);
+    const ended = effect.ends && this.#endSeries(settling);
+    const meaning = without(effect, met, ended);
+    if (how === undefined && !meaning.appliesAgain && !meaning.meets && !meaning.ends) return;
+    this.#early.keep({ fact, match: settling.match, meaning });
   }
 
   /** True where the fact met an instance: the period it falls in, else the oldest that is open. */
-  #meet(fact: PlacedFact, match: string | undefined): boolean {
-    const fits = (owed: OwedDuty): boolean => settles(fact, match, owed);
-    const last = this.#series === undefined ? undefined : this.#list.lastBy(fact.start);
+  #meet(settling: Settling): boolean {
+    const { fact, by } = settling;
+    const fits = (owed: OwedDuty): boolean => settles(settling, owed);
+    const last = this.#series === undefined ? undefined : this.#list.lastBy(by);
     const current = last?.isOpen === true && fits(last) ? last : undefined;
     const owed =
       current ??
@@ -141,9 +168,9 @@ export class DutyWatch {
     this.#ended = this.#ended.filter((other) => other !== owed);
   }
 
-  #takeAway(fact: PlacedFact, match: string | undefined, how: TakingAway): void {
+  #takeAway(settling: Settling, how: TakingAway): void {
     for (const owed of this.#list.open) {
-      if (settles(fact, match, owed)) this.#takeAwayOne(owed, fact, how);
+      if (settles(settling, owed)) this.#takeAwayOne(owed, settling.fact, how);
     }
   }
 
@@ -156,10 +183,11 @@ export class DutyWatch {
     this.#context.touch(`duties/${this.#rule.id}/${which}`);
   }
 
-  #takeBack(fact: PlacedFact, match: string | undefined): void {
+  #takeBack(settling: Settling): void {
+    const { fact, match } = settling;
     this.#standing = this.#standing.filter((standing) => !matches(standing.match, match));
     for (const owed of this.#ended) {
-      if (settles(fact, match, owed)) this.#takeBackOne(owed, fact);
+      if (settles(settling, owed)) this.#takeBackOne(owed, fact);
     }
   }
 
@@ -205,20 +233,23 @@ export class DutyWatch {
   }
 
   #settleWithEarlier(owed: OwedDuty): void {
+    const after = this.#early.answersTo(owed);
     for (const { fact, match, how } of this.#standing) {
+      // What meets it as well does that first.
+      if (after.some((early) => early.fact === fact && early.meaning.meets)) continue;
       if (owed.isOpen && fact !== owed.from && matches(match, owed.match)) {
         this.#takeAwayOne(owed, fact, how);
       }
     }
-    for (const early of this.#early.answersTo(owed)) {
-      const { fact, meaning } = early;
+    for (const early of after) {
+      const { fact, match, meaning } = early;
       if (meaning.appliesAgain) this.#takeBackOne(owed, fact);
-      if (meaning.meets && owed.isOpen) {
-        this.#meetOne(owed, fact);
-        this.#early.useUp(early);
-      }
+      const met = meaning.meets && owed.isOpen;
+      if (met) this.#meetOne(owed, fact);
       const how = takingAwayBy(this.#rule, meaning);
       if (how !== undefined && owed.isOpen) this.#takeAwayOne(owed, fact, how);
+      const ended = meaning.ends && this.#endSeries({ fact, match, by: owed.armedAt });
+      this.#early.use(early, without(meaning, met, ended));
     }
   }
 
@@ -246,21 +277,29 @@ export class DutyWatch {
     while (this.#list.dropLastAfter(instant)) series.dropLast();
   }
 
-  #endSeries(fact: PlacedFact): void {
+  /** True where a series ran that the fact may end. */
+  #endSeries({ fact, match, by }: Settling): boolean {
     const series = this.#series;
-    if (series === undefined) return;
-    if (!answers(fact, matchOf(fact, this.#rule.matching), series.awaiting)) return;
-    this.#dropPeriodsAfter(series, fact.start);
-    const running = this.#list.lastBy(fact.start);
+    if (series === undefined || !answers(fact, match, series.awaiting)) return false;
+    this.#dropPeriodsAfter(series, by);
+    const running = this.#list.lastBy(by);
     if (running?.isOpen === true) this.#takeAwayOne(running, fact, ENDED);
     this.#series = undefined;
     if (this.#context.tracing) this.#context.touch(`duties/${this.#rule.id}/ends`);
+    return true;
   }
 }
 
-/** Whether the fact may settle an instance that has begun by then. */
-function settles(fact: PlacedFact, match: string | undefined, owed: OwedDuty): boolean {
-  return owed.armedAt <= fact.start && answers(fact, match, owed);
+/** What is left of it: a fact meets once and ends once, but takes away, and back, whatever it may. */
+function without(effect: DutyEffect, met: boolean, ended: boolean): DutyEffect {
+  return met || ended
+    ? { ...effect, meets: effect.meets && !met, ends: effect.ends && !ended }
+    : effect;
+}
+
+/** Whether the fact may settle the instance. */
+function settles({ fact, match, by }: Settling, owed: OwedDuty): boolean {
+  return owed.armedAt <= by && answers(fact, match, owed);
 }
 
 /** What tells the instance from the duty's others for ever; the first of a duty owed once needs nothing. */

@@ -1,5 +1,6 @@
 /** Whose turn it is in a queue, and who was served out of turn. */
 import type { QueueEntry } from '../journey/assessment.js';
+import { compareTexts } from '../facts/fact-order.js';
 
 /** Most urgent first, then who has waited longest; ties by the fact by which they joined. */
 export function compareQueued(a: QueueEntry, b: QueueEntry): number {
@@ -97,8 +98,4 @@ function compareOvertakings<Entry extends QueueEntry>(
     compareQueued(a.by, b.by) ||
     compareQueued(a.overtaken, b.overtaken)
   );
-}
-
-function compareTexts(a: string, b: string): number {
-  return a === b ? 0 : a < b ? -1 : 1;
 }

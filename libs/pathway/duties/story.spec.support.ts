@@ -125,8 +125,8 @@ export class StoryContext implements EpisodeContext {
     return clock;
   }
 
-  holderBefore(instant: number): string {
-    return this.#holders.findLast(({ from }) => from < instant)?.holder ?? '';
+  holderBefore({ start }: PlacedFact): string {
+    return this.#holders.findLast(({ from }) => from < start)?.holder ?? '';
   }
 
   holderAt(instant: number): string {
@@ -229,15 +229,17 @@ export class DutyStory {
     if (fact.fact.type === 'Moved' && typeof to === 'string') context.move(fact.start, to);
     for (const clockRule of this.#clocks) {
       const span = clockRule.spans.findIndex((candidate) => fits(candidate.on, fact));
-      const outcome = context.clock(clockRule.id).take(fact, {
+      const clock = context.clock(clockRule.id);
+      const does = {
         start: fits(clockRule.start, fact),
         pause: fits(clockRule.pause, fact),
         resume: fits(clockRule.resume, fact),
         stop: fits(clockRule.stop, fact),
         nullify: fits(clockRule.nullify, fact),
         span: span < 0 ? undefined : span,
-      });
-      if (outcome === 'nullified') watch.clockNullified(fact);
+      };
+      if (clock.isNullifiedBy(does)) watch.clockNullified(fact);
+      clock.take(fact, does);
     }
   }
 }

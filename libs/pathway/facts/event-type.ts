@@ -3,7 +3,7 @@ import { CATALOGUE } from '../catalogue/catalogue.js';
 import type { Definition } from '../definition/definition.js';
 
 /** What a stored literal stands for. */
-export interface EventType {
+interface EventType {
   readonly type: string;
   readonly version: number;
 }

@@ -8,11 +8,6 @@ export class FactIndex {
   readonly #sources = new Map<string, Map<string, RecordedFact>>();
   #source = '';
   #ofSource: Map<string, RecordedFact> | undefined;
-  #size = 0;
-
-  get size(): number {
-    return this.#size;
-  }
 
   /**
    * Takes in one fact. `repeated`: it was here already and nothing changed; `replaced`:
@@ -23,9 +18,7 @@ export class FactIndex {
     const known = facts.get(fact.id);
     if (known !== undefined && preferred(known, fact) === known) return 'repeated';
     facts.set(fact.id, fact);
-    if (known !== undefined) return 'replaced';
-    this.#size += 1;
-    return 'new';
+    return known === undefined ? 'new' : 'replaced';
   }
 
   get(source: string, id: string): RecordedFact | undefined {

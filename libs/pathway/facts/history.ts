@@ -66,7 +66,7 @@ export function journeyFacts(
 }
 
 /** The distinct facts known at `knownAt`. */
-export function indexed(facts: readonly RecordedFact[], knownAt = Infinity): FactIndex {
+function indexed(facts: readonly RecordedFact[], knownAt = Infinity): FactIndex {
   const index = new FactIndex();
   for (const fact of facts) if (fact.recordedAt <= knownAt) index.add(fact);
   return index;

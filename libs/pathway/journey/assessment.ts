@@ -41,6 +41,8 @@ export interface Episode {
   readonly enteredAt: number;
   /** Fact key of the entry event. */
   readonly enteredBy: string;
+  /** Events between two episodes that begin at this instant or later count in it; absent: none do. */
+  readonly looksBackTo?: number;
   readonly closedAt?: number;
   /** Fact key of what closed it, or `lapsed`. */
   readonly closedBy?: string;
@@ -59,6 +61,8 @@ export interface StageSpell {
   readonly within: readonly string[];
   readonly holder: string;
   readonly role?: string;
+  /** Where the patient lived on coming in, where that is known: parameters go by it. */
+  readonly municipality?: string;
   readonly from: number;
   /** Absent while the patient is in it. */
   readonly to?: number;
@@ -108,6 +112,11 @@ export interface DutyInstance {
   readonly armedBy: string;
   /** Last instant, inclusive, at which it is in time; absent while that cannot be told. */
   readonly dueAt?: number;
+  /**
+   * The latest instant at which a clock changed its due time or something made it apply
+   * again; absent where nothing did.
+   */
+  readonly movedAt?: number;
   /**
    * Start of the interval in which the meeting event happened, or `armedAt` where that
    * is later: the earliest instant at which it can have been met.

@@ -5,41 +5,31 @@
 import type { Deviation } from './assessment.js';
 
 export class DeviationList {
-  #items: Deviation[] = [];
-  #lent = false;
+  /** By what tells them apart, in the order in which they were added. */
+  readonly #items = new Map<string, Deviation>();
+  /** As last handed out; undefined where something has changed since. */
+  #listed: readonly Deviation[] | undefined;
 
   /** Adds it behind those of its instant; the same one twice counts once. */
   add(deviation: Deviation): void {
-    let place = this.#items.length;
-    for (; place > 0; place -= 1) {
-      const before = this.#items[place - 1];
-      if (before === undefined || before.at < deviation.at) break;
-      if (isSame(before, deviation)) return;
-    }
-    // The search went past those of the same instant, to see whether it is among them.
-    while (this.#items[place]?.at === deviation.at) place += 1;
-    this.#own();
-    this.#items.splice(place, 0, deviation);
+    const key = keyOf(deviation);
+    if (this.#items.has(key)) return;
+    this.#items.set(key, deviation);
+    this.#listed = undefined;
   }
 
   remove(deviation: Deviation): void {
-    this.#own();
-    this.#items = this.#items.filter((item) => !isSame(item, deviation));
+    if (this.#items.delete(keyOf(deviation))) this.#listed = undefined;
   }
 
   /** What was handed out never changes afterwards. */
   list(): readonly Deviation[] {
-    this.#lent = true;
-    return this.#items;
-  }
-
-  #own(): void {
-    if (!this.#lent) return;
-    this.#items = [...this.#items];
-    this.#lent = false;
+    this.#listed ??= [...this.#items.values()].sort((a, b) => a.at - b.at);
+    return this.#listed;
   }
 }
 
-function isSame(a: Deviation, b: Deviation): boolean {
-  return a.at === b.at && a.fact === b.fact && a.kind === b.kind && a.rule === b.rule;
+/** A fact key may hold anything, so it comes last. */
+function keyOf({ kind, rule = '', at, fact }: Deviation): string {
+  return `${kind} ${rule} ${at} ${fact}`;
 }

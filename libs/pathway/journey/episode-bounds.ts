@@ -3,7 +3,6 @@
  * they are taken up again, when they lapse, and how far apart they are.
  */
 import { addMonths, dayAt, startOfDay } from '../time/calendar-day.js';
-import { daysCounted } from '../time/calendar.js';
 import type { OwnerDays } from '../time/due.js';
 import { after } from '../time/due.js';
 import { isElapsed, limitSeconds } from '../time/limit.js';
@@ -12,20 +11,12 @@ import type { Limit } from '../time/limit.js';
 /** The first instant at which something counts that goes `limit` back from `instant`. */
 export function earliest(instant: number, limit: Limit, days: OwnerDays): number {
   if (isElapsed(limit.unit)) return instant - limitSeconds(limit) * 1_000;
-  return startOfDay(daysBack(dayAt(instant, days.zone), limit, days), days.zone);
+  return startOfDay(daysBack(dayAt(instant, days.zone), limit), days.zone);
 }
 
-/** The local day so long before `day`; not for elapsed units, which count as whole days of 24 hours. */
-export function daysBack(day: number, { amount, unit }: Limit, { calendar }: OwnerDays): number {
-  if (unit === 'month') return addMonths(day, -amount);
-  if (unit === 'working-day' || unit === 'benefit-day') {
-    const counted = daysCounted(unit, calendar);
-    let at = day;
-    for (let left = amount; left > 0; left -= counted.has(at) ? 1 : 0) at -= 1;
-    return at;
-  }
-  if (isElapsed(unit)) return day - Math.floor(limitSeconds({ amount, unit }) / 86_400);
-  return day - amount * (unit === 'week' ? 7 : 1);
+/** The local day so long before `day`. The reader lets in days, weeks and months only. */
+export function daysBack(day: number, { amount, unit }: Limit): number {
+  return unit === 'month' ? addMonths(day, -amount) : day - amount * (unit === 'week' ? 7 : 1);
 }
 
 /**

@@ -27,8 +27,11 @@ export interface EpisodeContext {
   ageAt(at: number): number | undefined;
   /** @throws RangeError where the definition has no such clock; the reader sees to it that it has. */
   clock(id: string): ClockWatch;
-  /** Who held the patient just before `at`; before and at the very entry, who held the patient first. */
-  holderBefore(at: number): string;
+  /**
+   * Who held the patient just before the fact, in the order of facts; before and at the
+   * very entry, who held the patient first.
+   */
+  holderBefore(fact: PlacedFact): string;
   /** Who held the patient at `at`, a spell counting from its first instant on. */
   holderAt(at: number): string;
   /** True while somebody wants to know which rules were touched; spares making keys for nobody. */

@@ -14,20 +14,22 @@ import type { EpisodeState, EpisodeView } from './episode-view.js';
 import { viewOf } from './episode-view.js';
 import { GrowingList } from './growing-list.js';
 import type { PathwayRules } from '../definition/pathway-rules.js';
+import { earliest } from './episode-bounds.js';
 import type { Move } from './stage-walk.js';
 
-export interface EpisodeSetup extends ScopeSetup {
+interface EpisodeSetup extends ScopeSetup {
   readonly entry: PlacedFact;
   /** Whole days since the episode before; absent for the first. */
   readonly gapDays: number | undefined;
-  /** The episodes before, oldest first. */
-  readonly earlier: readonly EpisodeState[];
+  /** All episodes of the journey, oldest first; it grows. */
+  readonly episodes: readonly EpisodeState[];
 }
 
 export class EpisodeFold implements EpisodeState {
   readonly entry: PlacedFact;
+  readonly looksBackTo: number | undefined;
   readonly gapDays: number | undefined;
-  readonly earlier: readonly EpisodeState[];
+  readonly episodes: readonly EpisodeState[];
   readonly scope: EpisodeScope;
   readonly parts: EpisodeParts;
   readonly closing: EpisodeClosing;
@@ -42,11 +44,18 @@ export class EpisodeFold implements EpisodeState {
   constructor(setup: EpisodeSetup, effects: Effects, municipality: string | undefined) {
     this.entry = setup.entry;
     this.gapDays = setup.gapDays;
-    this.earlier = setup.earlier;
+    this.episodes = setup.episodes;
     this.scope = new EpisodeScope(setup);
     this.scope.municipality = municipality;
     this.parts = new EpisodeParts(this.scope);
     this.closing = new EpisodeClosing(this.scope, setup.entry.start);
+    const { definition, rules } = this.scope;
+    if (definition.looksBack !== undefined)
+      this.looksBackTo = earliest(
+        setup.entry.start,
+        this.scope.limit(definition.looksBack),
+        rules.days,
+      );
     this.scope.touch('entry');
     if (setup.number > 1) this.scope.touch('episodes/new');
     this.#openAt(setup.entry, effects, 0);
@@ -80,7 +89,7 @@ export class EpisodeFold implements EpisodeState {
    * a duty: it or the start (or the close) is known only to the day or month.
    */
   settleByInterval(placed: PlacedFact, effects: Effects): void {
-    this.parts.settleEarly(placed, effects);
+    this.parts.settleEarly(placed, effects, this.closing.ending?.at ?? placed.start);
     if (!this.isOpen) this.#settledLate.add(placed);
     this.#closedView = undefined;
   }
@@ -93,7 +102,7 @@ export class EpisodeFold implements EpisodeState {
     const { walk } = this.scope;
     const move = opening ? undefined : walk.moveBy(effects);
     if (move !== undefined) this.#follow(move, placed);
-    else if (accepted !== undefined && !walk.isHere(accepted)) this.#change(accepted, placed.start);
+    else if (accepted !== undefined && !walk.isHere(accepted)) this.#change(accepted, placed);
     if (!effects.closes || !this.isOpen) return;
     this.scope.touch('closes');
     this.#close(placed);
@@ -133,28 +142,28 @@ export class EpisodeFold implements EpisodeState {
   #openAt(placed: PlacedFact, effects: Effects, otherwise: number): void {
     const move = this.scope.walk.openingMove(effects);
     if (move?.by === 'interrupt') this.#interrupt(move.interrupt.id, placed);
-    this.scope.walk.enter(move?.to ?? otherwise, placed.start);
+    this.scope.walk.enter(move?.to ?? otherwise, placed);
   }
 
   #follow(move: Move, placed: PlacedFact): void {
     const { walk } = this.scope;
     if (move.by === 'opens') {
-      this.#change(move.to, placed.start);
+      this.#change(move.to, placed);
     } else if (move.by === 'interrupt') {
       this.#interrupt(move.interrupt.id, placed);
       walk.leave(placed.start, move.interrupt.id);
-      walk.enter(move.to, placed.start);
+      walk.enter(move.to, placed);
     } else {
       this.scope.touch(`stages/${move.of}/exits/${move.exit.id}`);
       walk.leave(placed.start, move.exit.id);
       if (move.exit.to === undefined) this.closing.end(endingBy(placed));
-      else walk.enter(this.rules.placeOf(move.exit.to), placed.start);
+      else walk.enter(this.rules.placeOf(move.exit.to), placed);
     }
   }
 
-  #change(place: number, at: number): void {
-    this.scope.walk.leave(at);
-    this.scope.walk.enter(place, at);
+  #change(place: number, placed: PlacedFact): void {
+    this.scope.walk.leave(placed.start);
+    this.scope.walk.enter(place, placed);
   }
 
   #close(placed: PlacedFact): void {

@@ -55,9 +55,14 @@ export class EpisodeParts {
     return opened;
   }
 
-  /** A fact from outside the episode may settle duties, by its interval. */
-  settleEarly(placed: PlacedFact, effects: Effects): void {
-    for (const { place, effect } of effects.duties) this.duties[place]?.settleEarly(placed, effect);
+  /**
+   * A fact from outside the episode may settle duties, by its interval.
+   * @param by only those that began by then
+   */
+  settleEarly(placed: PlacedFact, effects: Effects, by: number): void {
+    for (const { place, effect } of effects.duties) {
+      this.duties[place]?.settleEarly(placed, effect, by);
+    }
   }
 
   #judge(placed: PlacedFact, effects: Effects): void {
@@ -77,11 +82,17 @@ export class EpisodeParts {
     return opened;
   }
 
+  /** Duties whose clock is nullified go by the clocks as they were before the fact. */
   #runClocks(placed: PlacedFact, effects: Effects, facts: number | undefined): void {
-    for (const id of this.#scope.clocks.take(placed, effects)) this.#nullify(id, placed);
-    const { patientClocks } = this.#scope;
-    if (patientClocks === undefined || facts === undefined) return;
-    for (const id of patientClocks.advance(facts)) this.#nullify(id, placed);
+    const { clocks, patientClocks } = this.#scope;
+    for (const id of clocks.nullifiedBy(effects)) this.#nullify(id, placed);
+    if (patientClocks !== undefined && facts === undefined) {
+      for (const id of patientClocks.nullifiedAt(placed)) this.#nullify(id, placed);
+    } else if (patientClocks !== undefined && facts !== undefined) {
+      for (const id of patientClocks.nullifiedBy(facts, effects)) this.#nullify(id, placed);
+      patientClocks.advance(facts);
+    }
+    clocks.take(placed, effects);
   }
 
   #nullify(clock: string, placed: PlacedFact): void {
@@ -93,5 +104,5 @@ export class EpisodeParts {
 
 /** What is left for a fact to do that has settled already. */
 function unsettling(effect: Step<DutyEffect>['effect']): DutyEffect {
-  return { ...effect, meets: false, exempts: undefined, notApplicable: false };
+  return { ...effect, meets: false, exempts: undefined, notApplicable: false, ends: false };
 }

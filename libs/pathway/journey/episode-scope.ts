@@ -18,7 +18,7 @@ import type { PatientAge } from './patient-age.js';
 import type { PatientClocks } from '../clocks/patient-clocks.js';
 import type { Condition } from '../definition/pattern.js';
 import { meets } from '../definition/pattern.js';
-import { StageWalk, holderAt, holderBefore } from './stage-walk.js';
+import { StageWalk, holderAt } from './stage-walk.js';
 
 export interface ScopeSetup {
   /** Number of the episode, from 1. */
@@ -91,8 +91,8 @@ export class EpisodeScope implements EpisodeContext {
     return this.clocks.clock(id) ?? this.patientClocks?.clock(id);
   }
 
-  holderBefore(at: number): string {
-    return holderBefore(this.walk.spells(), at);
+  holderBefore(fact: PlacedFact): string {
+    return this.walk.holderBefore(fact);
   }
 
   holderAt(at: number): string {

@@ -22,10 +22,12 @@ import { isRecurrent } from './recurrence.js';
 /** What is known of an episode after the facts taken. */
 export interface EpisodeState {
   readonly entry: PlacedFact;
+  /** Since when facts before the entry count in it; absent where none do. */
+  readonly looksBackTo: number | undefined;
   /** Whole days since the episode before; absent for the first. */
   readonly gapDays: number | undefined;
-  /** The episodes before, oldest first. */
-  readonly earlier: readonly EpisodeState[];
+  /** All episodes of the journey, oldest first; it grows. */
+  readonly episodes: readonly EpisodeState[];
   readonly scope: EpisodeScope;
   readonly parts: EpisodeParts;
   readonly closing: EpisodeClosing;
@@ -89,13 +91,14 @@ function spellsUntil(
 }
 
 function episodeOf(fold: EpisodeState, end: number, ending: Ending | undefined): Episode {
-  const { entry, gapDays, scope, closing } = fold;
+  const { entry, looksBackTo, gapDays, scope, closing } = fold;
   const recurrent = recurrentAt(fold, end);
   return {
     number: scope.episode,
     version: scope.definition.version,
     enteredAt: entry.start,
     enteredBy: factKey(entry.fact),
+    ...(looksBackTo !== undefined && { looksBackTo }),
     ...(ending !== undefined && { closedAt: ending.at, closedBy: ending.by }),
     ...(gapDays !== undefined && { gapDays }),
     gaps: closing.gaps,
@@ -105,13 +108,15 @@ function episodeOf(fold: EpisodeState, end: number, ending: Ending | undefined):
 
 /** By the days that clocks ran in this episode and those before, so far back from that day. */
 function recurrentAt(fold: EpisodeState, end: number): boolean | undefined {
-  const { scope, earlier, closing } = fold;
+  const { scope, episodes, closing } = fold;
   const rule = scope.definition.episodes?.recurrent;
   if (rule === undefined || closing.recurrentWithin === undefined) return undefined;
   const { days } = scope.rules;
   const lastDay = dayAt(end, days.zone);
-  const firstDay = daysBack(lastDay, closing.recurrentWithin, days);
-  const counts = [...earlier, fold].map((each) => clockDays(each, rule.clock, firstDay, lastDay));
+  const firstDay = daysBack(lastDay, closing.recurrentWithin);
+  const counts = episodes
+    .slice(0, scope.episode)
+    .map((each) => clockDays(each, rule.clock, firstDay, lastDay));
   const recurrent = isRecurrent(rule.anyOf, counts);
   if (recurrent) scope.touch('episodes/recurrent');
   return recurrent;

@@ -7,7 +7,7 @@ import { dayAt } from '../time/calendar-day.js';
 import { factKey } from '../facts/care-event.js';
 import { DeviationList } from './deviation-list.js';
 import type { Effects } from '../definition/effects.js';
-import { daysBetween, earliest } from './episode-bounds.js';
+import { daysBetween } from './episode-bounds.js';
 import { EpisodeFold } from './episode-fold.js';
 import { mayPrecede } from '../facts/fact-order.js';
 import { assessmentOf, notEntered } from './journey-view.js';
@@ -24,6 +24,8 @@ export class JourneyFold {
   /** Facts that concern this pathway, and where the patient lived by each of them. */
   readonly #facts: PlacedFact[] = [];
   readonly #municipalities: (string | undefined)[] = [];
+  /** Whether each of them counts in some episode. */
+  readonly #counts: boolean[] = [];
   readonly #deviations = new DeviationList();
   readonly #episodes: EpisodeFold[] = [];
   readonly #patientClocks = new Map<PathwayRules, PatientClocks>();
@@ -44,6 +46,7 @@ export class JourneyFold {
     const last = this.#municipalities.at(-1);
     this.#facts.push(placed);
     this.#municipalities.push(municipalityIn(placed.fact) ?? last);
+    this.#counts.push(false);
     const latest = this.#episodes.at(-1);
     if (latest === undefined) this.#takeBefore(placed);
     else if (latest.lapseBefore(placed.start)) {
@@ -62,6 +65,28 @@ export class JourneyFold {
     const head = { pathway: this.#source.id, version: rules.definition.version, zone, at };
     const clocks = this.#patientClocks.get(rules)?.readings(at) ?? [];
     return assessmentOf(head, this.#episodes, clocks, this.#deviations.list());
+  }
+
+  /**
+   * The facts taken that count: in some episode, looked back on or in a gap too, by what
+   * they settled there from outside, or on a clock over the patient.
+   */
+  counted(at: number): readonly PlacedFact[] {
+    const settled = new Set(
+      this.assess(at).duties.flatMap(({ metBy, endedBy }) => [metBy, endedBy]),
+    );
+    return this.#facts.filter(
+      (placed, place) =>
+        this.#counts[place] === true || settled.has(factKey(placed.fact)) || this.#isTimed(placed),
+    );
+  }
+
+  #isTimed(placed: PlacedFact): boolean {
+    return [...this.#patientClocks.keys()].some((rules) =>
+      rules
+        .effectsOf(placed, this.#age)
+        .clocks.some(({ place }) => rules.definition.clocks[place]?.over === 'patient'),
+    );
   }
 
   #takeBefore(placed: PlacedFact): void {
@@ -83,15 +108,18 @@ export class JourneyFold {
     this.#patientClocks.get(latest.rules)?.advance(this.#facts.length);
   }
 
-  /** Whether an entry event after the close opens the next episode or takes the last one up again. */
+  /**
+   * Whether an entry event after the close takes the last episode up again, by the rules of
+   * that one, or opens the next, by the rules in force.
+   */
   #opensAgain(latest: EpisodeFold, placed: PlacedFact, own: Effects): boolean {
-    const rules = this.#source.rulesFor(placed.fact);
-    if (rules.definition.episodes === undefined) return false;
-    if (!opensEpisode(this.#source, placed, this.#age)) return false;
-    if (latest.closing.reopensAt(placed.start)) {
+    if (latest.rules.enters(placed.fact, own) && latest.closing.reopensAt(placed.start)) {
       this.#reopen(latest, placed, own);
       return true;
     }
+    if (this.#source.opening(placed.fact).definition.episodes === undefined) return false;
+    if (!opensEpisode(this.#source, placed, this.#age)) return false;
+    const rules = this.#source.rulesFor(placed.fact);
     if (mayHavePrecededClose(placed, latest)) latest.settleByInterval(placed, own);
     // What is shown of it from now on is what is known of it now.
     latest.viewAt(placed.start);
@@ -105,6 +133,7 @@ export class JourneyFold {
     const preceded = mayHavePrecededClose(placed, latest);
     if (preceded || latest.rules.definition.episodes === undefined) {
       latest.reachLate(placed, effects);
+      this.#counts[this.#facts.length - 1] = true;
     }
     if (preceded) latest.settleByInterval(placed, effects);
     else if (effects.opens.length > 0 || effects.closes || effects.entry) {
@@ -114,7 +143,6 @@ export class JourneyFold {
   }
 
   #begin(rules: PathwayRules, placed: PlacedFact, effects: Effects): void {
-    const { definition, days } = rules;
     const here = this.#facts.length - 1;
     const municipality = this.#municipalities[here];
     const lastDay = this.#episodes.at(-1)?.closing.lastDay();
@@ -127,19 +155,14 @@ export class JourneyFold {
       patientClocks: this.#clocksOver(rules, here),
       entry: placed,
       gapDays:
-        lastDay === undefined ? undefined : daysBetween(lastDay, dayAt(placed.start, days.zone)),
-      earlier: [...this.#episodes],
+        lastDay === undefined ? undefined : daysBetween(lastDay, dayAt(placed.start, rules.zone)),
+      episodes: this.#episodes,
     };
     const episode = new EpisodeFold(setup, effects, municipality);
     if (this.#episodes.length === 0) this.#checkType(placed, effects);
     this.#episodes.push(episode);
     this.#afterClose = [];
-    const { looksBack } = definition;
-    const from =
-      looksBack === undefined
-        ? Infinity
-        : earliest(placed.start, episode.scope.limit(looksBack), days);
-    this.#lookBack(episode, from);
+    this.#lookBack(episode, episode.looksBackTo ?? Infinity);
     this.#advance(episode, placed, effects, true);
   }
 
@@ -164,11 +187,13 @@ export class JourneyFold {
       episode.scope.municipality = this.#municipalities[place];
       if (!counts) episode.settleByInterval(fact, effects);
       else episode.lookBack(fact, effects);
+      if (counts) this.#counts[place] = true;
       if (counts && from > -Infinity) episode.scope.touch('looks-back');
     }
   }
 
   #advance(episode: EpisodeFold, placed: PlacedFact, effects: Effects, opening = false): void {
+    this.#counts[this.#facts.length - 1] = true;
     episode.scope.municipality = this.#municipalities.at(-1);
     episode.take(placed, effects, this.#facts.length, opening);
     if (!episode.isOpen) this.#outside = this.#facts.length;

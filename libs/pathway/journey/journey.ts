@@ -74,6 +74,12 @@ export class Journey {
     return { ...assessment, nextWakeUp: Math.min(next, assessment.nextWakeUp ?? Infinity) };
   }
 
+  /** The facts by `at` that count on this pathway, in order; see `countedFacts`. */
+  counted(at: number): readonly PlacedFact[] {
+    this.#foldUntil(at);
+    return this.#fold.counted(at);
+  }
+
   /** A birth is true at all times: facts already taken may mean something else by it. */
   #register(fact: RecordedFact): void {
     const born = birthIn(fact);

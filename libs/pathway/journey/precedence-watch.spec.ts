@@ -1,6 +1,9 @@
 /** What has to come first: guards and sequences. */
 import { describe, expect, it } from '@jest/globals';
+import type { Deviation } from './assessment.js';
+import { DeviationList } from './deviation-list.js';
 import { pathway, standing } from './journey-story.spec.support.js';
+import { GuardWatch } from './precedence-watch.js';
 
 const RULES = pathway(`
 looks-back: 5 days
@@ -18,6 +21,18 @@ function broken(...lines: string[]) {
   const { deviations } = standing(RULES, '2026-04-01', '2026-03-10T08:00:00Z Came', ...lines);
   return deviations.map(({ kind, rule, fact }) => `${kind} ${rule} ${fact.slice('urn:x '.length)}`);
 }
+
+const FACT = {
+  id: '0',
+  source: 'urn:x',
+  type: 'Planned',
+  version: 1,
+  patient: 'p',
+  data: {},
+  occurredAt: '2026-03-12',
+  recordedAt: 0,
+};
+const DAY = { start: 0, end: 86_399_999 };
 
 const negative = 'Screened { result: negative }';
 const positive = 'Screened { result: positive }';
@@ -54,6 +69,28 @@ describe('A guard', () => {
   it('asks for fields', () => {
     expect(broken('2026-03-12 Done { instrument: ODI, version: 2 }')).toEqual([]);
     expect(broken('2026-03-12 Done { instrument: ODI }')).toEqual(['guard scored 2']);
+  });
+});
+
+describe('A guard over many facts of one day', () => {
+  it('changes its mind about each only where it has to', () => {
+    class Counted extends DeviationList {
+      changes = 0;
+      override add(deviation: Deviation): void {
+        this.changes += 1;
+        super.add(deviation);
+      }
+    }
+    const [rule] = RULES.guards;
+    if (rule === undefined) throw new Error('there is no guard');
+    const deviations = new Counted();
+    const watch = new GuardWatch(rule, deviations, { tracing: false, touch: () => undefined });
+    const facts = ['1', '2', '3', '4', '5'].map((id) => ({ ...DAY, fact: { ...FACT, id } }));
+    for (const fact of facts) watch.judge(fact);
+    for (const fact of facts) watch.count(fact, { guard: 0, type: 'Screened', fits: false });
+    expect([deviations.changes, deviations.list().length]).toEqual([5, 5]);
+    watch.count({ ...DAY, fact: FACT }, { guard: 0, type: 'Screened', fits: true });
+    expect(deviations.list()).toEqual([]);
   });
 });
 

@@ -12,7 +12,7 @@ import { mayPrecede } from '../facts/fact-order.js';
 import { fieldOf } from '../definition/pattern.js';
 
 /** What the watches ask of their episode. */
-export interface PrecedenceContext {
+interface PrecedenceContext {
   readonly tracing: boolean;
   touch(key: string): void;
 }
@@ -53,6 +53,7 @@ export class GuardWatch {
   count(fact: PlacedFact, { type, fits }: Evidence): void {
     this.#latest.set(type, fits);
     for (const verdict of this.#verdicts) {
+      if (verdict.latest.get(type) === fits) continue;
       if (verdict.fact === fact || !mayPrecede(fact, verdict.fact)) continue;
       verdict.latest.set(type, fits);
       this.#decide(verdict);
@@ -71,9 +72,14 @@ export class GuardWatch {
     const { requires, id, title } = this.#rule;
     const { fact, lacks } = verdict;
     const kept = requires.length === 0 || [...verdict.latest.values()].includes(true);
-    if (verdict.deviation !== undefined) this.#deviations.remove(verdict.deviation);
-    verdict.deviation = undefined;
-    if (kept && lacks.length === 0) return;
+    const { deviation } = verdict;
+    const broken = !kept || lacks.length > 0;
+    if (broken === (deviation !== undefined)) return;
+    if (deviation !== undefined) {
+      this.#deviations.remove(deviation);
+      verdict.deviation = undefined;
+      return;
+    }
     const message =
       lacks.length > 0
         ? `${fact.fact.type} does not say ${lacks.join(', ')} (${title})`

@@ -1,12 +1,15 @@
 /** The way of one episode through its stages: which one, since when, and who held the patient. */
-import type { StageSpell } from './assessment.js';
+import type { PlacedFact, StageSpell } from './assessment.js';
 import type { InterruptRule, ServiceRef, StageExit } from '../definition/definition.js';
 import type { Effects } from '../definition/effects.js';
+import { compareFacts } from '../facts/fact-order.js';
 import { GrowingList } from './growing-list.js';
 import type { PathwayRules } from '../definition/pathway-rules.js';
 
 /** What the walk asks of its episode. */
-export interface WalkContext {
+interface WalkContext {
+  /** Where the patient lives by the fact being taken; undefined where nobody said. */
+  readonly municipality: string | undefined;
   service(ref: ServiceRef): string;
   touch(key: string): void;
 }
@@ -22,6 +25,8 @@ export class StageWalk {
   readonly #episode: number;
   readonly #context: WalkContext;
   readonly #spells = new GrowingList<StageSpell>();
+  /** The fact that began each spell. */
+  readonly #began: PlacedFact[] = [];
   #place = -1;
 
   constructor(rules: PathwayRules, episode: number, context: WalkContext) {
@@ -36,20 +41,23 @@ export class StageWalk {
   }
 
   /** Begins a spell in the stage at that place, or in its first sub-stage. */
-  enter(place: number, from: number): void {
+  enter(place: number, by: PlacedFact): void {
     const leaf = this.#rules.leafOf(place);
     const rule = this.#rules.definition.stages[leaf];
     if (rule === undefined) return;
     this.#place = leaf;
     const within = this.#rules.within(leaf);
+    const { municipality } = this.#context;
     this.#spells.push({
       episode: this.#episode,
       stage: rule.id,
       within,
       holder: this.#context.service(rule.holder),
       ...(rule.role !== undefined && { role: rule.role }),
-      from,
+      ...(municipality !== undefined && { municipality }),
+      from: by.start,
     });
+    this.#began.push(by);
     this.#context.touch(`stages/${rule.id}`);
     for (const stage of within) this.#context.touch(`stages/${stage}`);
   }
@@ -86,6 +94,12 @@ export class StageWalk {
     return this.#spells.list();
   }
 
+  /** Who held the patient just before the fact, in the order of facts; up to the entry, who held the patient first. */
+  holderBefore(fact: PlacedFact): string {
+    const place = this.#began.findLastIndex((began) => compareFacts(began, fact) < 0);
+    return this.#spells.list()[Math.max(place, 0)]?.holder ?? '';
+  }
+
   #interruptBy(effects: Effects): Extract<Move, { readonly by: 'interrupt' }> | undefined {
     for (const at of effects.interrupts) {
       const interrupt = this.#rules.definition.interrupts[at];
@@ -109,12 +123,6 @@ export class StageWalk {
     for (const to of opens) if (!this.isHere(to)) return { by: 'opens', to };
     return undefined;
   }
-}
-
-/** Who held the patient just before `at`; at the very entry, who held the patient first. */
-export function holderBefore(spells: readonly StageSpell[], at: number): string {
-  const spell = spells.findLast((candidate) => candidate.from < at) ?? spells[0];
-  return spell?.holder ?? '';
 }
 
 /** Who held the patient at `at`, a spell counting from its first instant on. */

@@ -1,7 +1,7 @@
 /**
- * Code `limit-beyond-stage`: a duty or handover of a stage's holder that begins with the
- * stage may take longer than the stage itself, so that one of the two limits is wrong. What
- * other services owe may well go on beyond the stage.
+ * Code `limit-beyond-stage`: a part of a stage, or a duty or handover of its holder that
+ * begins with it, may take longer than the stage itself, so that one of the two limits is
+ * wrong. What other services owe may well go on beyond the stage.
  */
 import type {
   Definition,
@@ -51,6 +51,25 @@ export function lintLimitsBeyondStages(subject: LintSubject): void {
       });
       break;
     }
+  }
+}
+
+export function lintLimitsOfParts(subject: LintSubject): void {
+  const { definition, tree } = subject;
+  for (const { rule, path } of subject.stages) {
+    const { limit } = rule;
+    if (limit === undefined) continue;
+    const beyond = tree
+      .around(rule)
+      .find((outer) => outer.limit !== undefined && isLonger(limit, outer.limit, definition));
+    if (beyond?.limit === undefined) continue;
+    const [own, its] = [limit, beyond.limit].map((one) => limitIn(one, definition));
+    if (own === undefined || its === undefined) continue;
+    subject.warn([...path, 'limit'], {
+      code: 'limit-beyond-stage',
+      message: `the stage ${rule.id} may take ${formatLimit(own)}, but the stage ${beyond.id} that it is part of only ${formatLimit(its)}`,
+      advice: 'one of the two is wrong',
+    });
   }
 }
 

@@ -1,25 +1,8 @@
 /** What speaks against publishing a definition, though it can be read. */
 import { describe, expect, it } from '@jest/globals';
 import { SMALL } from '../definition/definition-text.spec.support.js';
-import { readDefinition } from '../reading/read-definition.js';
 import { lintDefinition } from './lint-definition.js';
-
-/** What lint says: severity, path and code; that it can be read goes without saying. */
-function said(text: string): readonly string[] {
-  expect(readDefinition(text)).toHaveProperty('definition');
-  return lintDefinition(text).map((one) => `${one.severity} ${one.path} ${one.code}`);
-}
-
-const withLines = (lines: string) => `${SMALL}${lines}\n`;
-
-const withStages = (stages: string, closes = 'PathwayClosed') =>
-  SMALL.replace(/stages:.*/, `stages: [${stages}]`).replace(
-    /closes:.*\n/,
-    closes === '' ? '' : `closes: ${closes}\n`,
-  );
-
-const stage = (id: string, rest = '') =>
-  `{ id: ${id}, holder: gp, limit: 6 weeks, source: s${rest === '' ? '' : `, ${rest}`} }`;
+import { said, stage, withLines, withStages } from './linted.spec.support.js';
 
 describe('Lint', () => {
   it('has nothing to say of a definition without fault', () => {

@@ -1,13 +1,22 @@
 /** All that is wrong or doubtful about a definition's text, for those who write it. */
 import type { Problem } from '../definition/definition.js';
 import { definitionOf, readForm } from '../reading/read-definition.js';
+import { lintCasesCaughtBefore, lintExitsCaughtBefore } from './caught-before.js';
+import { lintEndlessPauses } from './clocks.js';
+import { lintCodes } from './codes.js';
 import { lintImpossibleConditions } from './conditions.js';
 import { lintContradictoryGuards, lintGuardCircles } from './guards.js';
-import { lintLimitsBeyondStages } from './limits.js';
+import {
+  lintAmbiguousAnswers,
+  lintHandoversToThemselves,
+  lintOffersToRefusers,
+} from './handovers.js';
+import { lintLimitsBeyondStages, lintLimitsOfParts } from './limits.js';
 import { LintSubject } from './lint-subject.js';
 import { lintDeadEnds, lintUnreachableStages } from './reachability.js';
 import { lintReservedStage, lintTypesInCatalogue } from './names.js';
 import { lintSources } from './sources.js';
+import { lintUnsafePatterns } from './unsafe-patterns.js';
 import { lintUnused } from './unused.js';
 import { lintUnlimitedWaits } from './waits.js';
 
@@ -15,13 +24,22 @@ import { lintUnlimitedWaits } from './waits.js';
 const LINTS: readonly ((subject: LintSubject) => void)[] = [
   lintReservedStage,
   lintTypesInCatalogue,
+  lintUnsafePatterns,
   lintUnreachableStages,
   lintDeadEnds,
   lintImpossibleConditions,
   lintContradictoryGuards,
   lintGuardCircles,
+  lintCodes,
+  lintExitsCaughtBefore,
+  lintCasesCaughtBefore,
+  lintAmbiguousAnswers,
+  lintHandoversToThemselves,
+  lintOffersToRefusers,
   lintUnlimitedWaits,
   lintLimitsBeyondStages,
+  lintLimitsOfParts,
+  lintEndlessPauses,
   lintSources,
   lintUnused,
 ];
@@ -32,10 +50,22 @@ const LINTS: readonly ((subject: LintSubject) => void)[] = [
  * text; sorted by place, at most 1,000.
  */
 export function lintDefinition(text: string): readonly Problem[] {
+  return lintBy(LINTS, text);
+}
+
+/**
+ * Of a text that `readDefinition` accepts, the regular expressions that may take for ever:
+ * whoever runs events of strangers through it looks at these first.
+ */
+export function unsafePatterns(text: string): readonly Problem[] {
+  return lintBy([lintUnsafePatterns], text);
+}
+
+function lintBy(lints: typeof LINTS, text: string): readonly Problem[] {
   const { form, mentions, problems } = readForm(text);
   if (form !== undefined) {
     const subject = new LintSubject(definitionOf(form), form, mentions, problems);
-    for (const lint of LINTS) lint(subject);
+    for (const lint of lints) lint(subject);
   }
   return problems.sorted();
 }

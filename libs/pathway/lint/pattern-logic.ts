@@ -31,19 +31,36 @@ export function canMeet(
 
 /** Whether every event that fits `a` fits `b` too. Where that cannot be told: no. */
 export function isWithin(a: EventPattern, b: EventPattern): boolean {
-  return (
-    a.type === b.type &&
-    b.where.every((outer) => a.where.some((inner) => impliesCondition(inner, outer)))
-  );
+  return a.type === b.type && implies(a.where, b.where);
+}
+
+/** Whether all of `b` hold wherever all of `a` do. Where that cannot be told: no. */
+export function implies(a: readonly Condition[], b: readonly Condition[]): boolean {
+  return b.every((outer) => a.some((inner) => impliesCondition(inner, outer)));
 }
 
 function impliesCondition(inner: Condition, outer: Condition): boolean {
   if (inner.field !== outer.field) return false;
   if (outer.is === 'present') return inner.is !== 'absent';
-  if (inner.is === 'one-of' && outer.is === 'one-of') {
-    return inner.values.every((value) => outer.values.includes(value));
+  if (inner.is === 'one-of' && ['one-of', 'between', 'in-codes'].includes(outer.is)) {
+    return inner.values.every((value) => meets([outer], { [outer.field]: value }, ageIn(value)));
   }
+  if (inner.is === 'between' && outer.is === 'between') return isBetween(inner, outer);
   return JSON.stringify(inner) === JSON.stringify(outer);
+}
+
+type Between = Extract<Condition, { readonly is: 'between' }>;
+
+/** Each bound of the outer one has to be kept by a bound of the inner one. */
+function isBetween(inner: Between, outer: Between): boolean {
+  const { atLeast = -Infinity, above = -Infinity, atMost = Infinity, below = Infinity } = inner;
+  const [lowest, highest] = [Math.max(atLeast, above), Math.min(atMost, below)];
+  return (
+    lowest >= (outer.atLeast ?? -Infinity) &&
+    (lowest > (outer.above ?? -Infinity) || above >= (outer.above ?? -Infinity)) &&
+    highest <= (outer.atMost ?? Infinity) &&
+    (highest < (outer.below ?? Infinity) || below <= (outer.below ?? Infinity))
+  );
 }
 
 /** All conditions are on one field of that form. */

@@ -1,6 +1,7 @@
 /** The events by which a patient comes into a stage. */
 import type { Definition, StageRule } from '../definition/definition.js';
 import type { EventPattern } from '../definition/pattern.js';
+import type { StageTree } from './stage-tree.js';
 
 /** Patterns that lead to the stage itself; into the first stage the entry leads as well. */
 export function leadingTo(stage: StageRule, definition: Definition): readonly EventPattern[] {
@@ -18,4 +19,32 @@ export function leadingTo(stage: StageRule, definition: Definition): readonly Ev
   function leadsHere({ to }: { readonly to: string | undefined }): boolean {
     return to === stage.id;
   }
+}
+
+/** An event by which somebody comes into a stage. */
+export interface WayIn {
+  readonly on: EventPattern;
+  /** The stage that has the exit; undefined: it leads here from any other, or `entry`. */
+  readonly from: StageRule | 'entry' | undefined;
+}
+
+/** For each innermost stage the ways in: to itself, and to all of which it is the beginning. */
+export function waysIntoLeaves(
+  definition: Definition,
+  tree: StageTree,
+): ReadonlyMap<StageRule, readonly WayIn[]> {
+  const { entry, stages, interrupts, handovers } = definition;
+  const ways = new Map<StageRule, WayIn[]>(tree.leaves.map((leaf) => [leaf, []]));
+  const add = (to: string | undefined, on: readonly EventPattern[], from?: WayIn['from']) => {
+    const leaf = to === undefined ? undefined : tree.entered(to);
+    if (leaf !== undefined) ways.get(leaf)?.push(...on.map((one) => ({ on: one, from })));
+  };
+  if (entry !== 'any') add(stages[0]?.id, entry, 'entry');
+  for (const stage of stages) {
+    add(stage.id, stage.opens);
+    for (const { to, on } of stage.exits) add(to, on, stage);
+  }
+  for (const { to, on } of interrupts) add(to, on);
+  for (const { accepted } of handovers) add(accepted.opens, accepted.by);
+  return ways;
 }

@@ -28,8 +28,8 @@ export interface Score {
   readonly fact: string;
 }
 
-/** Scores have decimals, and 0.3 - 0.2 is to be a change of 0.1. */
-const ROUNDING = 1e-9;
+/** Scores have decimals, and from 0.2 to 0.3 is to be a change of 0.1. */
+const DECIMALS = 9;
 
 export function measuredInstrument(
   rule: InstrumentMeasure,
@@ -50,7 +50,7 @@ export function measuredInstrument(
     const first = baseline === undefined ? {} : { baseline };
     return { instrument: rule.id, ...first, outcome: 'not-measured', leftOut };
   }
-  const change = latest.score - baseline.score;
+  const change = rounded(latest.score - baseline.score);
   const outcome = outcomeOf(rule, change);
   return { instrument: rule.id, baseline, latest, change, outcome, leftOut };
 }
@@ -60,10 +60,15 @@ function counts(rule: InstrumentMeasure, { fact }: PlacedFact, score: number): b
   return fact.data['instrumentVersion'] === version && score >= lowest && score <= highest;
 }
 
+/** Adding zero makes one of minus zero. */
+function rounded(score: number): number {
+  return Number(score.toFixed(DECIMALS)) + 0;
+}
+
 function outcomeOf(
   { better, smallestImportantChange }: InstrumentMeasure,
   change: number,
 ): MeasuredInstrument['outcome'] {
-  if (Math.abs(change) < smallestImportantChange - ROUNDING) return 'unchanged';
+  if (Math.abs(change) < smallestImportantChange) return 'unchanged';
   return change > 0 === (better === 'higher') ? 'improved' : 'worse';
 }

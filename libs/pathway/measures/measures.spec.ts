@@ -254,7 +254,7 @@ describe('an instrument', () => {
   it('is not thrown off by the rounding of decimals', () => {
     const rule = { ...ODI, smallestImportantChange: 0.1 };
     const found = outcome(rule, odi('2026-03-02', 0.3), odi('2026-04-02', 0.2));
-    expect(found?.outcome).toBe('improved');
+    expect([found?.outcome, found?.change]).toEqual(['improved', -0.1]);
   });
 
   it('is not measured without a follow-up, and never improved', () => {

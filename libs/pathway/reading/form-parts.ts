@@ -49,7 +49,7 @@ export function text(description: string, notes: Notes = {}) {
   return Type.String({ minLength: 1, maxLength: TEXT_CHARACTERS_MAX, description, ...notes });
 }
 
-export const ID_FORM = 'Lower-case letters, digits and dashes, at most 64.';
+const ID_FORM = 'Lower-case letters, digits and dashes, at most 64.';
 
 export function id(description: string, notes: Notes = {}) {
   return Type.String({

@@ -83,7 +83,7 @@ export const measures = Type.Object(
   { ...only, description: 'What is measured over all patients.' },
 );
 
-export function measuresOf(form: Static<typeof measures> | undefined): Measures {
+export function measuresFrom(form: Static<typeof measures> | undefined): Measures {
   return {
     waits: (form?.waits ?? []).map(waitOf),
     instruments: (form?.instruments ?? []).map(instrumentOf),

@@ -10,7 +10,7 @@ import { episodesOf } from './episode-form.js';
 import { originOf } from './form-parts.js';
 import { handoverOf, queueOf } from './handover-form.js';
 import { limitRefOf } from './limit-form.js';
-import { measuresOf } from './measure-form.js';
+import { measuresFrom } from './measure-form.js';
 import { Mentions } from './mentions.js';
 import { patternsOf } from './pattern-form.js';
 import { calendarOf, parameterOf, serviceOf } from './place-form.js';
@@ -80,7 +80,7 @@ export function definitionOf(form: DefinitionForm): Definition {
     sequences: (form.sequences ?? []).map(sequenceOf),
     handovers: (form.handovers ?? []).map(handoverOf),
     queues: (form.queues ?? []).map(queueOf),
-    measures: measuresOf(form.measures),
+    measures: measuresFrom(form.measures),
   };
 }
 

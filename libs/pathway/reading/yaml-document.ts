@@ -10,7 +10,7 @@ import type { DocumentPath } from './problem-list.js';
 import { shown } from '../text/shown.js';
 
 /** A stored event holds the whole text within its 1 MiB, escaped as JSON. */
-const DEFINITION_BYTES_MAX = 256 * 1024;
+export const DEFINITION_BYTES_MAX = 256 * 1024;
 
 /** Levels of lists and maps within each other. */
 const DEFINITION_DEPTH_MAX = 64;

@@ -26,7 +26,7 @@ const TIME_FORMS =
   'a day that it falls on (2026-04-17), or a local time (2026-04-17 12:00) or instant.';
 
 /** `void` is no state of an assessment: it says that a decision was taken back. */
-export const DUTY_WORDS = [
+const DUTY_WORDS = [
   'not-yet-due',
   'met',
   'met-late',
@@ -185,5 +185,3 @@ export const expectationSchema = Type.Object(
 
 export type DutyExpected = Static<typeof dutyDetails>;
 export type HandoverExpected = Static<typeof handoverDetails>;
-export type ClockExpected = Static<typeof clock>;
-export type QueueExpected = Static<typeof queue>;

@@ -5,7 +5,7 @@ import { keysAlong, ruleKeys } from './rule-keys.js';
 import { runScenario } from './run-scenario.js';
 import type { Scenario } from './scenario.js';
 
-export interface ScenarioResult {
+interface ScenarioResult {
   readonly scenario: Scenario;
   /** Empty where all is as expected. */
   readonly failures: readonly Failure[];

@@ -31,6 +31,11 @@ export function dayNumber(year: number, month: number, day: number): number {
   return marchYear * 365 + leapDays + dayOfYear - 719_468;
 }
 
+/** Of a text that begins with a date such as `2026-07-13`. */
+export function dayOf(text: string): number {
+  return dayNumber(Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8, 10)));
+}
+
 export function dateOf(dayNumber: number): CalendarDate {
   const date = new Date(dayNumber * DAY_MS);
   return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };

@@ -1,8 +1,8 @@
 /** Which days are working days, benefit days and holidays, and for whom. */
-import { dateOf, dayNumber } from './calendar-day.js';
+import { dateOf, dayNumber, dayOf } from './calendar-day.js';
 import { CountedDays } from './counted-days.js';
 import type { CountedDayUnit } from './limit.js';
-import { isPublicHoliday } from './public-holidays.js';
+import { HOLIDAY_YEARS, isPublicHoliday } from './public-holidays.js';
 import type { HolidayRegion } from './public-holidays.js';
 
 export type { HolidayRegion } from './public-holidays.js';
@@ -75,11 +75,6 @@ export function isBenefitDay(day: number, calendar: CalendarRules): boolean {
   return daysCounted('benefit-day', calendar).has(day);
 }
 
-/** The n-th working day after `day`, n from 1. */
-export function addWorkingDays(day: number, n: number, calendar: CalendarRules): number {
-  return daysCounted('working-day', calendar).nth(day, n);
-}
-
 const counted = new WeakMap<CalendarRules, Record<CountedDayUnit, CountedDays>>();
 
 /** The days that a unit counts in this calendar. */
@@ -87,12 +82,18 @@ export function daysCounted(unit: CountedDayUnit, calendar: CalendarRules): Coun
   let kinds = counted.get(calendar);
   if (kinds === undefined) {
     kinds = {
-      'working-day': new CountedDays(workingDayTest(calendar)),
-      'benefit-day': new CountedDays(benefitDayTest(calendar)),
+      'working-day': new CountedDays(workingDayTest(calendar), regularFrom(calendar)),
+      'benefit-day': new CountedDays(benefitDayTest(calendar), regularFrom(calendar)),
     };
     counted.set(calendar, kinds);
   }
   return kinds[unit];
+}
+
+/** The first day after all known holidays and all closures. */
+function regularFrom({ closures }: CalendarRules): number {
+  const afterHolidays = dayNumber(HOLIDAY_YEARS.last + 1, 1, 1);
+  return closures.reduce((from, { to }) => Math.max(from, dayOf(to) + 1), afterHolidays);
 }
 
 function workingDayTest(calendar: CalendarRules): (day: number) => boolean {
@@ -128,8 +129,4 @@ const SATURDAY = 5;
 /** From 0, Monday, to 6; day 0 was a Thursday. */
 function weekday(day: number): number {
   return (((day + 3) % 7) + 7) % 7;
-}
-
-function dayOf(text: string): number {
-  return dayNumber(Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8, 10)));
 }

@@ -7,8 +7,11 @@
 /** Days of one stretch: somewhat more than a year, and a power of two. */
 const STRETCH_DAYS = 512;
 const STRETCH_BITS = 9;
-/** Some 360 years; a look-up that reaches further starts the cache anew on its way. */
-const CACHED_STRETCHES_MAX = 256;
+/** Some 2,800 years, so that the known years and a whole cycle after them find room. */
+const CACHED_STRETCHES_MAX = 2_048;
+
+/** 400 years, after which dates fall on the same days of the week again. */
+export const CYCLE_DAYS = 146_097;
 
 interface Stretch {
   /** The days of the kind, in order. */
@@ -19,11 +22,17 @@ interface Stretch {
 
 export class CountedDays {
   readonly #counts: (day: number) => boolean;
+  readonly #regularFrom: number;
+  #perCycle: number | undefined;
   readonly #stretches = new Map<number, Stretch>();
 
-  /** `counts`: whether a day is of the kind. Has to say yes again and again, and always the same. */
-  constructor(counts: (day: number) => boolean) {
+  /**
+   * @param counts whether a day is of the kind; has to say yes again and again, and always the same
+   * @param regularFrom from this day on it says the same of a day and of that 400 years later
+   */
+  constructor(counts: (day: number) => boolean, regularFrom: number) {
     this.#counts = counts;
+    this.#regularFrom = regularFrom;
   }
 
   has(day: number): boolean {
@@ -37,11 +46,16 @@ export class CountedDays {
     let at = day >> STRETCH_BITS;
     let stretch = this.#stretch(at);
     let place = (stretch.before[(day & (STRETCH_DAYS - 1)) + 1] ?? 0) + n - 1;
+    let cycles = 0;
     for (;;) {
       const found = stretch.days[place];
-      if (found !== undefined) return found;
+      if (found !== undefined) return found + cycles * CYCLE_DAYS;
       place -= stretch.days.length;
       at += 1;
+      if (cycles === 0 && at * STRETCH_DAYS >= this.#regularFrom) {
+        cycles = Math.floor(place / this.#cycle());
+        place -= cycles * this.#cycle();
+      }
       stretch = this.#stretch(at);
     }
   }
@@ -50,12 +64,28 @@ export class CountedDays {
   between(day: number, last: number): number {
     if (last <= day) return 0;
     const at = day >> STRETCH_BITS;
+    const cycles = this.#cyclesBefore(day, last);
+    const end = last - cycles * CYCLE_DAYS;
     let count = -(this.#stretch(at).before[(day & (STRETCH_DAYS - 1)) + 1] ?? 0);
-    for (let full = at; full < last >> STRETCH_BITS; full += 1) {
+    for (let full = at; full < end >> STRETCH_BITS; full += 1) {
       count += this.#stretch(full).days.length;
     }
-    const { before } = this.#stretch(last >> STRETCH_BITS);
-    return count + (before[(last & (STRETCH_DAYS - 1)) + 1] ?? 0);
+    const { before } = this.#stretch(end >> STRETCH_BITS);
+    count += before[(end & (STRETCH_DAYS - 1)) + 1] ?? 0;
+    return cycles === 0 ? count : count + cycles * this.#cycle();
+  }
+
+  /** How many whole cycles end with `last` and lie in the regular days after `day`. */
+  #cyclesBefore(day: number, last: number): number {
+    const first = Math.max(day, this.#regularFrom);
+    return last <= first ? 0 : Math.floor((last - first) / CYCLE_DAYS);
+  }
+
+  #cycle(): number {
+    this.#perCycle ??=
+      this.between(this.#regularFrom, this.#regularFrom + CYCLE_DAYS - 1) +
+      (this.has(this.#regularFrom) ? 1 : 0);
+    return this.#perCycle;
   }
 
   #stretch(at: number): Stretch {

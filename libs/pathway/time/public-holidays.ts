@@ -5,7 +5,7 @@
  * depends on nothing but region and year, and not on the machine's zone.
  */
 import Holidays from 'date-holidays';
-import { dateOf, dayNumber } from './calendar-day.js';
+import { dateOf, dayNumber, dayOf } from './calendar-day.js';
 
 export type HolidayRegion = 'NO' | 'FI' | 'SE' | 'GB-ENG';
 
@@ -39,6 +39,7 @@ export function publicHolidays(region: HolidayRegion, year: number): ReadonlySet
   }
   let days = known.years.get(year);
   if (days === undefined) {
+    // The library writes a holiday's beginning as local time, such as `2026-05-17 00:00:00`.
     days = new Set(known.source.getHolidays(year).map(({ date }) => dayOf(date)));
     known.years.set(year, days);
   }
@@ -48,9 +49,4 @@ export function publicHolidays(region: HolidayRegion, year: number): ReadonlySet
 function sourceOf(region: HolidayRegion): Holidays {
   const [country = '', state = ''] = region.split('-');
   return new Holidays(country, state, { types: ['public'] });
-}
-
-/** The library writes a holiday's beginning as local time, such as `2026-05-17 00:00:00`. */
-function dayOf(date: string): number {
-  return dayNumber(Number(date.slice(0, 4)), Number(date.slice(5, 7)), Number(date.slice(8, 10)));
 }
