@@ -1,6 +1,6 @@
 /** `stafett pathway show`: definitions as people read them, from a file or as published. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { BACK_PAIN_PATHWAY, stafett, temporaryFolder } from './data-folder.js';
 
@@ -31,7 +31,7 @@ describe('Showing a definition', () => {
   it('draws it to a file, and writes over no file unless told to', async () => {
     const file = path.join(folder, 'drawing.svg');
     const draw = ['pathway', 'show', BACK_PAIN_PATHWAY, '--svg', file];
-    expect((await stafett(draw)).stdout).toBe(`Drew back-pain version 1: ${file}\n`);
+    expect((await stafett(draw)).stdout).toBe(`Drew back-pain version 2: ${file}\n`);
     expect(readFileSync(file, 'utf8')).toMatch(/^<svg .*<\/svg>\n$/s);
     writeFileSync(file, 'mine');
     const refused = await stafett(draw);
@@ -40,6 +40,17 @@ describe('Showing a definition', () => {
     expect(readFileSync(file, 'utf8')).toBe('mine');
     expect((await stafett([...draw, '--force'])).status).toBe(0);
     expect(readFileSync(file, 'utf8')).toMatch(/^<svg /);
+  });
+
+  it('lets others read the drawing where the user does', async () => {
+    const before = process.umask(0o022);
+    try {
+      const file = path.join(folder, 'for-others.svg');
+      await stafett(['pathway', 'show', BACK_PAIN_PATHWAY, '--svg', file]);
+      expect((statSync(file).mode & 0o777).toString(8)).toBe('644');
+    } finally {
+      process.umask(before);
+    }
   });
 
   it('writes the drawing alone to standard output', async () => {
@@ -51,17 +62,17 @@ describe('Showing a definition', () => {
     const data = path.join(folder, 'published');
     const text = readFileSync(BACK_PAIN_PATHWAY, 'utf8');
     const second = path.join(folder, 'second.yaml');
-    writeFileSync(second, text.replace('version: 1', 'version: 2').replace('6 weeks', '4 weeks'));
+    writeFileSync(second, text.replace('version: 2', 'version: 3').replace('6 weeks', '4 weeks'));
     for (const file of [BACK_PAIN_PATHWAY, second]) {
       expect((await stafett(['pathway', 'publish', file, '--data', data])).status).toBe(0);
     }
     const show = ['pathway', 'show', 'back-pain', '--data', data];
     expect((await stafett(show)).stdout).toContain('4 weeks of SymptomOnsetReported');
-    const first = await stafett([...show, '--of-version', '1']);
+    const first = await stafett([...show, '--of-version', '2']);
     expect(first.stdout).toContain('6 weeks of SymptomOnsetReported');
-    const third = await stafett([...show, '--of-version', '3']);
+    const third = await stafett([...show, '--of-version', '4']);
     expect(third.status).toBe(1);
-    expect(third.stderr).toContain('back-pain has no version 3; it has 1, 2.');
+    expect(third.stderr).toContain('back-pain has no version 4; it has 2, 3.');
   });
 
   it('says what is wrong with a definition that does not read', async () => {

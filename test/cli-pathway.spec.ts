@@ -121,7 +121,35 @@ describe('stafett pathway lint', () => {
   it('refuses a file that is not there', async () => {
     const { stdout, stderr, status } = await pathway('lint', path.join(folder, 'none.yaml'));
     expect({ stdout, status }).toEqual({ stdout: '', status: 1 });
-    expect(stderr).toMatch(/ENOENT.*none[.]yaml/);
+    expect(stderr).toMatch(/There is no file or folder .*none[.]yaml/);
+  });
+
+  it('refuses a file that is no text in UTF-8', async () => {
+    const [file = ''] = files({ 'hip.yaml': DEFINITION });
+    writeFileSync(file, Buffer.from(DEFINITION.replace('Hip', 'Hüfte'), 'latin1'));
+    for (const command of ['lint', 'test', 'show']) {
+      const { stdout, stderr, status } = await pathway(command, file);
+      expect({ stdout, status }).toEqual({ stdout: '', status: 1 });
+      expect(stderr).toBe(
+        `stafett: ${file} is not written in UTF-8: line 3 has other bytes.\n  Save it as UTF-8 in your editor.\n`,
+      );
+    }
+  });
+
+  it('never runs a regular expression that may take for ever', async () => {
+    const schema = 'data: { properties: { code: { pattern: "^(a+)+$" } } }';
+    const given = `event: Scored, data: { code: ${'a'.repeat(40)}b }`;
+    const [file = '', scenarios = ''] = files({
+      'hip.yaml': `${DEFINITION}events: { Scored: { source: s, ${schema} } }\n`,
+      'hip.scenarios.yaml': SCENARIOS.replace('event: RehabPlanAgreed', given),
+    });
+    const linted = await pathway('lint', file, scenarios);
+    expect(linted.status).toBe(1);
+    expect(linted.stdout).toContain('[unsafe-pattern]');
+    expect(linted.stdout).toContain('[no-definition]');
+    const tested = await pathway('test', file);
+    expect(tested.status).toBe(1);
+    expect(tested.stdout).toContain('[unsafe-pattern]');
   });
 
   it('finds nothing to refuse in the definitions and scenarios that come along', async () => {
@@ -302,7 +330,7 @@ describe('stafett pathway publish and list', () => {
     const listed = await stafett(['pathway', 'list', '--data', data, '--json']);
     expect(answer(listed)).toMatchObject({
       pathways: [
-        { id: 'back-pain', version: 1, versions: 1 },
+        { id: 'back-pain', version: 2, versions: 1 },
         { id: 'hip', version: 2, versions: 2 },
       ],
     });
@@ -315,8 +343,19 @@ describe('stafett pathway publish and list', () => {
     expect({ stdout, status }).toEqual({ stdout: '', status: 1 });
     expect(stderr).toMatch(/There is 1 problem in .*; nothing was published[.]/);
     expect(stderr).toMatch(/hip[.]yaml:13:\d+: error: duties\[0\][.]owner: .* \[unknown-service\]/);
+    const [doubtful = ''] = files({
+      'end.yaml': DEFINITION.replace(
+        ', source: a paper }\nduties',
+        ' }\n  - { id: lost, holder: gp }\nduties',
+      ),
+    });
+    const unreachable = await stafett(['pathway', 'publish', doubtful, '--data', data]);
+    expect(unreachable.stderr).toMatch(/\[unreachable-stage\]/);
+    expect(existsSync(data)).toBe(false);
+    await stafett(['pathway', 'publish', BACK_PAIN_PATHWAY, '--data', data]);
+    expect((await stafett(['pathway', 'publish', file, '--data', data])).status).toBe(1);
     const { stdout: list } = await stafett(['pathway', 'list', '--data', data]);
-    expect(list).toMatch(/No pathway is published here yet/);
+    expect(list).not.toMatch(/hip/);
   });
 });
 

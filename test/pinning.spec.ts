@@ -1,10 +1,11 @@
 /** Versions of a pathway through the whole system: log, engine, replay, figures and command line. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DefinitionRegistry } from '#engine';
 import { openSqliteEventStore } from '#event-store/sqlite';
-import { ProjectionRunner, stalls, type MigrationAnswer } from '#projections';
+import { migration, ProjectionRunner, stalls, type MigrationAnswer } from '#projections';
 import { openReadModels } from '#projections/sqlite';
 import {
   openWriter,
@@ -36,6 +37,15 @@ stages:
   - { id: care, title: Care, holder: ${holder}, limit: 1 month, source: a test }
 duties:
   - { id: plan, title: Plan, from: SymptomOnsetReported, until: RehabPlanAgreed, within: ${weeks} weeks, owner: gp, source: a test }
+`;
+}
+
+/** So many days to answer a referral, and a milestone where it is asked for. */
+function withHandover(yaml: string, days: number, milestone = false): string {
+  return `${yaml.replace('stages:', 'events: { Taken: { publisher: physio }, Declined: { publisher: physio } }\nstages:')}
+handovers:
+  - { id: to-physio, title: To physio, when: ReferralSent, from: gp, to: physio, answer-within: ${days} days, accepted: { by: Taken }, refused: { by: Declined, then: return-to-sender }, silent: { then: remind }, source: a test }
+${milestone ? 'milestones: [{ id: referred, title: Referred, reached-by: ReferralSent, source: a test }]' : ''}
 `;
 }
 
@@ -216,6 +226,79 @@ describe('Versions of a pathway', () => {
     const unknown = await inProcess('pathway', 'migrate', 'back', '--to', '7', ...on);
     expect(unknown).toMatchObject({ status: 1 });
     expect(unknown.stderr).toMatch(/has no version 7; published: 1, 2/);
+    const repeated = await ask('pathway', 'migrate', 'back', '--to', '2', ...on);
+    expect(repeated).toMatchObject({ status: 'repeated', version: 2 });
+    for (const more of [[], ['--dry-run']]) {
+      const args = ['pathway', 'migrate', 'back', '--to', '7', '--json', ...more, ...on];
+      expect(JSON.parse((await inProcess(...args)).stderr)).toMatchObject({
+        error: { code: 'unknown-version' },
+      });
+    }
+    const elsewhere = join(folder.path, 'misspelt');
+    const missing = await inProcess('pathway', 'migrate', 'back', '--to', '2', '--data', elsewhere);
+    expect(missing).toMatchObject({ status: 1 });
+    expect(existsSync(elsewhere)).toBe(false);
+  });
+
+  it('show before a migration what it changes in handovers, milestones and closed episodes', async () => {
+    now += 60_000;
+    expect(await publish(withHandover(pathway(3, 2, 'physio'), 10))).toMatchObject({
+      status: 'published',
+    });
+    await tell('di', 'SymptomOnsetReported');
+    pass(1);
+    await tell('di', 'ReferralSent');
+    const closing = withHandover(pathway(4, 2, 'physio'), 2, true);
+    expect(await publish(closing)).toMatchObject({ status: 'published' });
+    const ending = pathway(5, 2).replace('closes: PathwayClosed', 'closes: ReferralSent');
+    expect(await publish(ending)).toMatchObject({ status: 'published' });
+    pass(1);
+    const models = await openReadModels({ file: ':memory:', access: 'write' });
+    await new ProjectionRunner({ store: writer.store, models }).catchUp();
+    const changeFor = async (patient: string, version: number) => {
+      const query = { pathway: 'back', version, asOf: new Date(now).toISOString() };
+      return (await migration(models, query)).changes.find((each) => each.patient === patient);
+    };
+    expect(await changeFor('di', 4)).toEqual({
+      patient: 'di',
+      episode: 1,
+      before: { version: 3, stage: 'care', holder: 'physio' },
+      after: { version: 4, stage: 'care', holder: 'physio' },
+      duties: [],
+      handovers: [
+        {
+          episode: 1,
+          handover: 'to-physio',
+          occurrence: expect.any(String),
+          before: expect.objectContaining({ answerDueAt: '2026-01-31T23:59:59.999+01:00' }),
+          after: expect.objectContaining({ answerDueAt: '2026-01-23T23:59:59.999+01:00' }),
+        },
+      ],
+      milestones: [
+        { episode: 1, milestone: 'referred', before: null, after: '2026-01-21T10:01:00+01:00' },
+      ],
+      deviations: [],
+    });
+    expect(await changeFor('di', 5)).toMatchObject({
+      before: { version: 3, stage: 'care' },
+      after: { version: 5, stage: null, holder: null },
+      handovers: [{ handover: 'to-physio', after: null }],
+    });
+    // The second episode is compared with itself, not with whichever is the last one then.
+    await tell('bo', 'ReferralSent');
+    pass(3);
+    await tell('bo', 'SymptomOnsetReported');
+    await new ProjectionRunner({ store: writer.store, models }).catchUp();
+    expect(await changeFor('bo', 5)).toMatchObject({
+      episode: 2,
+      before: { version: 2, stage: 'care' },
+      after: { version: 5, stage: null },
+      duties: [
+        { episode: 2, duty: 'plan', after: { state: 'lapsed' } },
+        { episode: 3, duty: 'plan', before: null },
+      ],
+    });
+    await models.close();
   });
 
   it('stay as they are when a wrong text is published from the command line', async () => {

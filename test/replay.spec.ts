@@ -14,6 +14,7 @@ services:
   clinic: { name: Clinic, level: specialist, source: a test }
   county: { name: County, level: other, source: a test }
 entry: { events: ReferralSent }
+looks-back: 1 week
 closes: PathwayClosed
 episodes: { reopens-within: 10 days, source: a test }
 stages:
@@ -32,7 +33,7 @@ duties:
   - id: planned
     title: Planned
     from: ReferralSent
-    until: RehabPlanAgreed
+    until: [RehabPlanAgreed, { event: VisitCompleted, where: { profession: physiotherapist } }]
     within: 2 weeks
     owner: gp
     exempt: [{ on: CareDeclined, code: patient-declined }]
@@ -56,6 +57,8 @@ handovers:
 
 const HOUR_MS = 3_600_000;
 const TOLD: readonly (readonly [day: string, type: string])[] = [
+  ['2025-12-01', 'VisitCompleted'],
+  ['2026-01-02', 'VisitCompleted'],
   ['2026-01-05', 'ReferralSent'],
   ['2026-01-07', 'ClockPaused'],
   ['2026-01-08', 'CareDeclined'],
@@ -77,7 +80,7 @@ describe('A replayed journey', () => {
 
   beforeAll(async () => {
     folder = await temporaryFolder();
-    let now = Date.parse('2026-01-01T12:00:00Z');
+    let now = Date.parse('2025-11-01T12:00:00Z');
     const writer = await openWriter(folder.path, { clock: () => now });
     const published = await writer.engine.publishDefinition(PATHWAY, { author: 't', reason: 't' });
     expect(published).toMatchObject({ status: 'published' });
@@ -164,7 +167,39 @@ describe('A replayed journey', () => {
     const told = await page(at);
     expect(told).toMatch(/1 +1 +2026-01-05T09:00:00[+]01:00 +2026-01-30T09:00:00[+]01:00/);
     expect(told).toMatch(/2 +1 +2026-03-02T09:00:00[+]01:00 +still open +30/);
-    expect(told).toMatch(/Interrupted [(]red-flag[)] 2026-01-27/);
+    expect(told).toMatch(/Interrupted [(]red-flag[)] 2026-01-27.* in episode 1/);
+  });
+
+  it('says of everything which episode it belongs to, where there are several', async () => {
+    const told = await page('2026-03-03T12:00:00+01:00');
+    expect(told).toMatch(/episode +duty +owner/);
+    expect(told).toMatch(/ 1 +planned +gp +exempt/);
+    expect(told).toMatch(/ 2 +planned +gp +not-yet-due/);
+    expect(told).toMatch(/ 1 +to-clinic +gp +clinic/);
+    expect(told).toMatch(/ 2 +to-clinic +gp +clinic/);
+    expect(told).toMatch(/ 2 +wait +running/);
+    expect(told).toMatch(/position +episode +decision/);
+    expect(await page('2026-01-10T12:00:00+01:00')).not.toMatch(/episode +duty/);
+  });
+
+  it('names the conditions of what a duty awaits', async () => {
+    const at = '2026-01-07T12:00:00+01:00';
+    const planned = (await replay(at)).duties.find(({ duty }) => duty === 'planned');
+    expect(planned).toMatchObject({
+      awaits: ['RehabPlanAgreed', 'VisitCompleted'],
+      awaitsWords: 'RehabPlanAgreed or VisitCompleted (profession: physiotherapist)',
+    });
+    expect(await page(at)).toMatch(/planned .* VisitCompleted [(]profession: physiotherapist[)]/);
+  });
+
+  it('says that what the episode looks back on counts, and what came before that does not', async () => {
+    const { events } = await replay('2026-01-07T12:00:00+01:00');
+    expect(events.map(({ occurredAt, counted }) => [occurredAt.slice(0, 10), counted])).toEqual([
+      ['2025-12-01', false],
+      ['2026-01-02', true],
+      ['2026-01-05', true],
+      ['2026-01-07', true],
+    ]);
   });
 
   it('lists what was decided on duties and on episodes', async () => {
@@ -178,6 +213,6 @@ describe('A replayed journey', () => {
         'EpisodeRecurred 2',
       ]),
     );
-    expect(await page(at)).toMatch(/EpisodeRecurred +episode 2/);
+    expect(await page(at)).toMatch(/ 2 +EpisodeRecurred +episode 2/);
   });
 });

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { WakeUpLoop } from '#engine';
-import { readWholeLog } from '#event-store';
+import { readWholeLog, readWholeStream, timeOrderedId } from '#event-store';
 import { ProjectionRunner, type ReadModels } from '#projections';
 import { openKeptModels, openWakeUpIndex, openWriter, type Writer } from '../apps/compose/index.js';
 import { BACK_PAIN_PATHWAY, temporaryFolder } from './data-folder.js';
@@ -127,10 +127,40 @@ describe('The wake-up loop', () => {
     expect(await countOf('DutyBreached.v1')).toBe(PATIENTS - 1);
   });
 
+  it('goes through everybody once more where a version once reached everybody', async () => {
+    now = ONSET_MS + PATIENTS * DAY_MS;
+    await settle();
+    const shorter = yaml.replace(/^version: \d+$/m, 'version: 9').replaceAll(/6 weeks/g, '2 weeks');
+    await writer.engine.publishDefinition(shorter, AUTHOR);
+    // As a program before pinning left it: a duty moved, and the review noted without a mark.
+    const { store } = writer;
+    const stream = await readWholeStream(store, 'patient-patient0');
+    const armed = stream.find(({ type }) => type === 'DutyArmed.v1');
+    const dueAt = '2026-01-19T23:59:59.999+01:00';
+    const { type = '', metadata = {} } = armed ?? {};
+    const data = { ...armed?.data, version: 9, reason: 'due-moved', dueAt };
+    await store.append('patient-patient0', 'exists', [
+      { id: timeOrderedId(now, 'moved'), type, data, metadata },
+    ]);
+    const id = timeOrderedId(0, 'PathwayReviewed.v1', 'back-pain', '9');
+    await store.append('definition-back-pain', 'exists', [
+      { id, type: 'PathwayReviewed.v1', data: { id: 'back-pain', version: 9 }, metadata: {} },
+    ]);
+    await catchUp();
+    expect(await settle()).toBe(1);
+    expect((await readWholeStream(store, 'patient-patient0')).at(-1)?.data).toMatchObject({
+      version: armed?.data['version'],
+      reason: 'due-moved',
+      dueAt: armed?.data['dueAt'],
+    });
+    expect(await index.pendingReviews()).toEqual([]);
+    expect(await countOf('PathwayReviewed.v1')).toBe(3);
+  });
+
   it('leaves everybody to their version after a new one, and moves them when they are migrated', async () => {
     now = ONSET_MS + PATIENTS * DAY_MS;
     await settle();
-    const shorter = yaml.replace(/^version: 1$/m, 'version: 2').replaceAll(/6 weeks/g, '2 weeks');
+    const shorter = yaml.replace(/^version: \d+$/m, 'version: 9').replaceAll(/6 weeks/g, '2 weeks');
     expect(await writer.engine.publishDefinition(shorter, AUTHOR)).toMatchObject({
       status: 'published',
     });
@@ -138,9 +168,9 @@ describe('The wake-up loop', () => {
     expect(await settle()).toBe(0);
     expect(await countOf('PathwayReviewed.v1')).toBe(2);
     now += 1;
-    await writer.engine.migratePathway('back-pain', 2, AUTHOR);
+    await writer.engine.migratePathway('back-pain', 9, AUTHOR);
     await catchUp();
-    expect(await index.pendingReviews()).toMatchObject([{ id: 'back-pain', version: 2 }]);
+    expect(await index.pendingReviews()).toMatchObject([{ id: 'back-pain', version: 9 }]);
     expect(await settle()).toBe(PATIENTS);
     expect(await countOf('PathwayReviewed.v1')).toBe(3);
     expect(await index.pendingReviews()).toEqual([]);

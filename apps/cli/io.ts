@@ -17,6 +17,8 @@ export interface Io {
   /** Remarks, progress and errors. */
   readonly stderr: Sink;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The user's own mask for new files; the process has a stricter one. */
+  readonly umask?: number;
   /**
    * Resolves when somebody asks the command to stop (Ctrl-C, a service manager).
    * A command that never asks is ended by the signal itself, at once.
@@ -24,8 +26,11 @@ export interface Io {
   stopAsked(): Promise<void>;
 }
 
-/** The process's own surroundings. */
-export function processIo(): Io {
+/**
+ * The process's own surroundings.
+ * @param umask the one that it was started with
+ */
+export function processIo(umask?: number): Io {
   // `stafett … | head`: a reader that went away wants no more, which is no error.
   // Remarks that nobody reads are dropped, so that long work still ends well.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -39,6 +44,7 @@ export function processIo(): Io {
     stdout: process.stdout,
     stderr: process.stderr,
     env: process.env,
+    ...(umask !== undefined && { umask }),
     // Signals may come twice, since a terminal sends Ctrl-C to a whole group and npm
     // passes it on besides; the listener stays, so that the second does not kill.
     stopAsked: () =>

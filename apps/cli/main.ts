@@ -3,5 +3,5 @@ import { processIo } from './io.js';
 import { run } from './run.js';
 
 // Whatever is written to a data folder is for its owner only.
-process.umask(0o077);
-process.exitCode = await run(process.argv.slice(2), processIo());
+const umask = process.umask(0o077);
+process.exitCode = await run(process.argv.slice(2), processIo(umask));

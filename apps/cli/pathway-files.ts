@@ -2,8 +2,10 @@
  * Definitions and their scenarios on the disk: `back-pain.yaml` and, beside it,
  * `back-pain.scenarios.yaml`. A folder stands for the definitions that lie in it.
  */
-import { readFile, readdir, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Problem } from '#pathway';
+import { unreadable } from './text-file.js';
 
 const YAML = /[.]ya?ml$/;
 const SCENARIOS = /[.]scenarios([.]ya?ml)$/;
@@ -17,33 +19,45 @@ export function definitionFile(file: string): string {
   return file.replace(SCENARIOS, '$1');
 }
 
-/** Where the scenarios of a definition belong. */
-export function scenariosFile(definition: string): string {
-  return definition.replace(YAML, '.scenarios$&');
+/** Where the scenarios of a definition belong; undefined where its name does not end as one in YAML. */
+export function scenariosFile(definition: string): string | undefined {
+  return YAML.test(definition) ? definition.replace(YAML, '.scenarios$&') : undefined;
 }
 
 /**
  * The definitions that are meant, each once, in the order given; those of a folder by name.
- * @throws the system's error (ENOENT, …) where a file or folder is not there
+ * @throws Refused where a file or folder is not there or may not be read
  */
 export async function definitionFiles(names: readonly string[]): Promise<readonly string[]> {
+  return [...new Set((await yamlFiles(names)).map(definitionFile))];
+}
+
+/**
+ * Definitions and scenarios, each once, in the order given; those of a folder by name.
+ * @throws Refused where a file or folder is not there or may not be read
+ */
+export async function yamlFiles(names: readonly string[]): Promise<readonly string[]> {
   const files = new Set<string>();
   for (const name of names) {
-    if (!(await stat(name)).isDirectory()) files.add(definitionFile(name));
+    if (!(await isFolder(name))) files.add(name);
     else {
       const entries = (await readdir(name)).filter((entry) => YAML.test(entry));
-      for (const entry of entries.sort()) files.add(definitionFile(join(name, entry)));
+      for (const entry of entries.sort()) files.add(join(name, entry));
     }
   }
   return [...files];
 }
 
-/** The text of a file; undefined where there is none. */
-export async function textOf(file: string): Promise<string | undefined> {
+/** What is wrong with scenarios that have no definition. */
+export function withoutDefinition(definition: string): Problem {
+  const message = `there is no good definition ${definition} that these scenarios could be about`;
+  return { line: 1, column: 1, path: '', code: 'no-definition', severity: 'error', message };
+}
+
+async function isFolder(name: string): Promise<boolean> {
   try {
-    return await readFile(file, 'utf8');
+    return (await stat(name)).isDirectory();
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
+    throw unreadable(name, error);
   }
 }

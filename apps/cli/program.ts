@@ -6,6 +6,7 @@ import { addImport } from './commands/import.js';
 import { addLog } from './commands/log.js';
 import { addOutcomes } from './commands/outcomes.js';
 import { addPathway } from './commands/pathway.js';
+import { addQueues } from './commands/queues.js';
 import { addReplay } from './commands/replay.js';
 import { addServe } from './commands/serve.js';
 import { addStalls } from './commands/stalls.js';
@@ -36,6 +37,7 @@ const COMMANDS: readonly AddCommand[] = [
   addOutcomes,
   addFlow,
   addStalls,
+  addQueues,
   addReplay,
   addLog,
 ];

@@ -35,8 +35,8 @@ export async function withLog<T>(session: Session, use: (log: OpenLog) => Promis
   }
 }
 
-/** Looking at a folder never makes one: a misspelt name would look like an empty log. */
-function requireFolder(folder: string): void {
+/** What needs a log never makes a folder: a misspelt name would look like an empty log. */
+export function requireFolder(folder: string): void {
   if (existsSync(folder)) return;
   throw new Refused('data-missing', `There is no data folder ${folder}.`, {
     advice:

@@ -1,10 +1,10 @@
 /** One definition tried out with the scenarios beside it: what came of each, and what none touched. */
 import { setImmediate } from 'node:timers/promises';
-import { readDefinition, readScenarios, runScenarios } from '#pathway';
+import { readDefinition, readScenarios, runScenarios, unsafePatterns } from '#pathway';
 import type { Coverage, Problem, ScenarioFailure } from '#pathway';
-import { Refused } from './errors.js';
-import { scenariosFile, textOf } from './pathway-files.js';
+import { scenariosFile, withoutDefinition } from './pathway-files.js';
 import type { Progress } from './progress.js';
+import { textIfThere } from './text-file.js';
 
 export interface TestedScenario {
   readonly id: string;
@@ -37,28 +37,31 @@ export interface TestAnswer {
 
 /**
  * @param before those tested so far, for the progress
- * @throws Refused where there is no such definition
+ * @throws Refused where a file is no text of a fitting length
  */
 export async function testDefinition(
   file: string,
   progress: Progress,
   before: readonly TestedPathway[],
 ): Promise<TestedPathway> {
-  const text = await textOf(file);
-  if (text === undefined) {
-    const advice = 'A definition stands beside its scenarios: back-pain.yaml.';
-    throw new Refused('ENOENT', `There is no definition ${file}.`, { advice });
-  }
+  const text = await textIfThere(file);
+  const beside = scenariosFile(file);
   const none = { definition: file, scenariosFile: null, scenarios: [], coverage: null };
+  if (text === undefined) {
+    return { ...none, pathway: null, problems: of(beside ?? file, [withoutDefinition(file)]) };
+  }
   const read = readDefinition(text);
   if ('problems' in read) return { ...none, pathway: null, problems: of(file, read.problems) };
+  // A draft may have any other fault that lint tells of; this one would keep the answer away.
+  const unsafe = unsafePatterns(text);
+  if (unsafe.length > 0) return { ...none, pathway: null, problems: of(file, unsafe) };
   const { definition } = read;
-  const beside = scenariosFile(file);
-  const scenarios = await textOf(beside);
+  const scenarios = beside === undefined ? undefined : await textIfThere(beside);
   const named = { ...none, pathway: definition.id, problems: [] };
   const given = scenarios === undefined ? { scenarios: [] } : readScenarios(scenarios, definition);
   if ('problems' in given) {
-    return { ...named, scenariosFile: beside, problems: of(beside, given.problems) };
+    const problems = of(beside ?? file, given.problems);
+    return { ...named, scenariosFile: beside ?? null, problems };
   }
   const tested: TestedScenario[] = [];
   const done = before.reduce((sum, one) => sum + one.scenarios.length, 0);
@@ -76,7 +79,7 @@ export async function testDefinition(
   }
   return {
     ...named,
-    scenariosFile: scenarios === undefined ? null : beside,
+    scenariosFile: scenarios === undefined ? null : (beside ?? null),
     scenarios: tested,
     coverage: next.value,
   };

@@ -1,6 +1,6 @@
 /** `stafett pathway migrate`: moves open episodes to another version, or shows what that would change. */
-import { userInfo } from 'node:os';
 import type { Command } from 'commander';
+import { authorOf } from '../author.js';
 import { Refused } from '../errors.js';
 import { examples } from '../examples.js';
 import { renderMigration } from '../render/migration.js';
@@ -48,15 +48,22 @@ export function addPathwayMigrate(pathway: Command, sessionOf: SessionOf): void 
 }
 
 async function migrate(session: Session, id: string, options: MigrateOptions): Promise<void> {
-  const { to, author = userInfo().username, reason = `to version ${to}` } = options;
+  const { to, reason = `to version ${to}` } = options;
+  const author = authorOf(options.author);
+  const { requireFolder } = await import('../reports.js');
+  requireFolder(session.folder);
   const { openWriter } = await import('../../compose/index.js');
   const writer = await openWriter(session.folder, { holder: 'stafett pathway migrate' });
   try {
     const migrated = await writer.engine.migratePathway(id, to, { author, reason });
     if (migrated.status === 'refused') throw new Refused(migrated.code, migrated.message);
-    await session.answer(migrated, ({ version, position }, page) =>
+    await session.answer(migrated, ({ status, version, position }, page) =>
       page
-        .line(`Episodes of ${id} that are open go on under version ${version}.`)
+        .line(
+          status === 'migrated'
+            ? `Episodes of ${id} that are open go on under version ${version}.`
+            : `${id} was already migrated to version ${version}, and nothing was reported since; nothing changed.`,
+        )
         .line(page.tone('dim', `position ${position}`)),
     );
   } finally {

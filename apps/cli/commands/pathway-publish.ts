@@ -1,14 +1,14 @@
 /** `stafett pathway publish`: makes a definition one that counts from now on. */
-import { readFile } from 'node:fs/promises';
-import { userInfo } from 'node:os';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
-import { lintDefinition, type Problem } from '#pathway';
+import { lintDefinition, readDefinition, type Problem } from '#pathway';
+import { authorOf } from '../author.js';
 import { Refused } from '../errors.js';
 import { examples } from '../examples.js';
 import { problemLine } from '../render/problems.js';
 import { counted } from '../render/words.js';
 import type { Session, SessionOf } from '../session.js';
+import { readText } from '../text-file.js';
 
 interface PublishOptions {
   readonly author?: string;
@@ -41,19 +41,28 @@ export function addPathwayPublish(pathway: Command, sessionOf: SessionOf): void 
 }
 
 async function publish(session: Session, file: string, options: PublishOptions): Promise<void> {
-  const yaml = await readFile(file, 'utf8');
-  const { openWriter } = await import('../../compose/index.js');
+  const yaml = await readText(file);
+  const read = readDefinition(yaml);
+  if ('problems' in read) throw invalid(file, read.problems);
+  const { hasLog, openWriter } = await import('../../compose/index.js');
+  const problems = lintDefinition(yaml);
+  // Refused before there is a log, it leaves no folder behind. Where there is one, the same
+  // text may have been published under milder checks: the engine knows.
+  if (!hasLog(session.folder) && problems.some(isError)) {
+    throw invalid(file, problems);
+  }
+  const author = authorOf(options.author);
   const writer = await openWriter(session.folder, { holder: 'stafett pathway publish' });
   try {
     const publication = await writer.engine.publishDefinition(yaml, {
-      author: options.author ?? userInfo().username,
+      author,
       reason: options.reason ?? `from ${basename(file)}`,
     });
     if (publication.status === 'refused') {
       if (publication.code === 'invalid') throw invalid(file, publication.problems);
       throw new Refused(publication.code, publication.message);
     }
-    const warnings = lintDefinition(yaml).filter(({ severity }) => severity === 'warning');
+    const warnings = problems.filter((problem) => !isError(problem));
     // With --json they are part of the answer.
     if (session.options.json !== true) {
       for (const warning of warnings) session.remark(problemLine(file, warning));
@@ -71,6 +80,10 @@ async function publish(session: Session, file: string, options: PublishOptions):
   } finally {
     await writer.close();
   }
+}
+
+function isError({ severity }: Problem): boolean {
+  return severity === 'error';
 }
 
 /** All problems at once, each where an editor can jump to it. */

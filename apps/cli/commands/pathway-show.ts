@@ -1,6 +1,5 @@
 /** `stafett pathway show`: a definition as people read it, as text or drawn. */
-import { existsSync, statSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { closeSync, existsSync, openSync, statSync, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { parse } from 'yaml';
 import { PATHWAY_ID, drawSvg, drawText, readDefinition, type Definition } from '#pathway';
@@ -10,6 +9,7 @@ import { withLog } from '../reports.js';
 import { problemLine } from '../render/problems.js';
 import { counted } from '../render/words.js';
 import type { Session, SessionOf } from '../session.js';
+import { readText } from '../text-file.js';
 import { wholeNumber } from '../values.js';
 
 interface ShowOptions {
@@ -75,7 +75,7 @@ async function draw(
 ): Promise<void> {
   const { id, version } = definition;
   try {
-    await writeFile(file, drawSvg(definition), { flag: force ? 'w' : 'wx' });
+    writeDrawing(file, drawSvg(definition), force, session.io.umask);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
     const advice = 'Give another name, or --force to write over it.';
@@ -84,6 +84,22 @@ async function draw(
   await session.answer({ id, version, file }, (_answer, page) =>
     page.line(`Drew ${id} version ${version}: ${file}`),
   );
+}
+
+/** A drawing is for others too: not only for its owner, as the files of the data folder are. */
+function writeDrawing(file: string, drawing: string, force: boolean, umask?: number): void {
+  const strict = umask === undefined ? undefined : process.umask(umask);
+  let handle: number;
+  try {
+    handle = openSync(file, force ? 'w' : 'wx');
+  } finally {
+    if (strict !== undefined) process.umask(strict);
+  }
+  try {
+    writeFileSync(handle, drawing);
+  } finally {
+    closeSync(handle);
+  }
 }
 
 /** The YAML text: of the file where there is one of that name, else as it was published. */
@@ -96,7 +112,7 @@ async function textOf(
   if (isFile && ofVersion !== undefined) {
     throw usage('--of-version is for published definitions; a file has one version.');
   }
-  if (isFile || !PATHWAY_ID.test(fileOrId)) return readFile(fileOrId, 'utf8');
+  if (isFile || !PATHWAY_ID.test(fileOrId)) return readText(fileOrId);
   return withLog(session, async ({ registry }) => {
     const { versions } = await registry.history(fileOrId);
     const wanted = ofVersion ?? versions.at(-1)?.version;

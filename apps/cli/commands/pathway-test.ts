@@ -67,7 +67,10 @@ function noScenarios(files: readonly string[]): Refused {
   if (first === undefined) {
     return new Refused('no-scenarios', 'There is no definition (*.yaml) in there.');
   }
-  return new Refused('no-scenarios', 'There are no scenarios to run.', {
-    advice: `Write some beside the definition, in ${scenariosFile(first)}; see: stafett pathway schema scenarios`,
-  });
+  const file = scenariosFile(first);
+  const advice =
+    file === undefined
+      ? 'A definition whose name ends in .yaml has its scenarios beside it.'
+      : `Write some beside the definition, in ${file}; see: stafett pathway schema scenarios`;
+  return new Refused('no-scenarios', 'There are no scenarios to run.', { advice });
 }

@@ -23,11 +23,11 @@ const COMMANDS: readonly AddCommand[] = [
 export function addPathway(program: Command, sessionOf: SessionOf): void {
   const pathway = program
     .command('pathway')
-    .summary('check, try out, show, publish and list pathway definitions')
+    .summary('check, try out, show, publish, list and migrate pathway definitions')
     .description(
-      'Checks pathway definitions, runs their scenarios, shows them, publishes them and lists those\n' +
-        'published. A definition is a YAML file; its scenarios, if it has any, stand beside it:\n' +
-        'back-pain.yaml and back-pain.scenarios.yaml.',
+      'Checks pathway definitions, runs their scenarios, shows them, publishes them, lists those\n' +
+        'published, and moves open episodes to another version. A definition is a YAML file; its\n' +
+        'scenarios, if it has any, stand beside it: back-pain.yaml and back-pain.scenarios.yaml.',
     )
     .helpCommand(false);
   for (const add of COMMANDS) add(pathway, sessionOf);

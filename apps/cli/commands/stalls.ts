@@ -24,8 +24,8 @@ export function addStalls(program: Command, sessionOf: SessionOf): void {
     .summary('what should have happened and has not, and who holds it')
     .description(
       'Lists what should have happened and has not: open duties past their due time, offers that nobody\n' +
-        'answered in time, and stays in a stage longer than nine in ten take. Ranked by how much too long;\n' +
-        'names who holds the patient, which event is missing and who should send it.',
+        'answered in time, and stays in a stage beyond its limit or longer than nine in ten take. Ranked by\n' +
+        'how much too long; names who holds the patient, which event is missing and who should send it.',
     );
   figureOptions(command, 'now')
     .addOption(limitOption('stalls', SHOWN))

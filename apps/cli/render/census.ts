@@ -24,8 +24,8 @@ export function censusInShort(page: Page, answer: CensusAnswer): Page {
   page.title(`Census of ${answer.definition.id}`);
   if (started === 0) return page.line('Nobody had started.');
   page.line(
-    `${page.tone('bold', count(open))} of ${counted(started, 'patient')} that had started were still on the pathway; ` +
-      `${count(closed)} had left it (${counted(eventsSeen, 'event')} seen).`,
+    `${page.tone('bold', count(open))} of ${counted(started, answer.perEpisode ? 'episode' : 'patient')} that had started were ${answer.perEpisode ? 'open' : 'still on the pathway'}; ` +
+      `${count(closed)} ${answer.perEpisode ? 'were closed' : 'had left it'} (${counted(eventsSeen, 'event')} seen).`,
   );
   if (open === 0) return page;
   page.line(
@@ -52,9 +52,11 @@ async function counts(
 
 async function openCases(page: Page, cases: readonly OpenCase[]): Promise<void> {
   if (cases.length === 0) return;
+  const episodes = cases.some(({ episode }) => episode !== undefined);
   await page.table(
     [
       { title: 'patient' },
+      ...(episodes ? [{ title: 'episode', right: true }] : []),
       { title: 'stage' },
       { title: 'held by' },
       { title: 'for', right: true },
@@ -62,8 +64,9 @@ async function openCases(page: Page, cases: readonly OpenCase[]): Promise<void> 
       { title: 'happened' },
       { title: 'at position', right: true },
     ],
-    cases.map(({ patient, stage, holder, ageSeconds, last }) => [
+    cases.map(({ patient, episode, stage, holder, ageSeconds, last }) => [
       patient,
+      ...(episodes ? [String(episode ?? '')] : []),
       stage,
       holder,
       duration(ageSeconds),

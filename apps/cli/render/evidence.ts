@@ -5,9 +5,11 @@ import { duration, instantText } from './words.js';
 
 export async function evidenceTable(page: Page, evidence: readonly SpellEvidence[]): Promise<void> {
   if (evidence.length === 0) return;
+  const episodes = evidence.some(({ episode }) => episode !== undefined);
   await page.table(
     [
       { title: 'patient' },
+      ...(episodes ? [{ title: 'episode', right: true }] : []),
       { title: 'began' },
       { title: 'at position', right: true },
       { title: 'ended' },
@@ -15,8 +17,9 @@ export async function evidenceTable(page: Page, evidence: readonly SpellEvidence
       { title: 'with' },
       { title: 'after', right: true },
     ],
-    evidence.map(({ patient, entry, exit, seconds }) => [
+    evidence.map(({ patient, episode, entry, exit, seconds }) => [
       patient,
+      ...(episodes ? [String(episode ?? '')] : []),
       instantText(entry.occurredAt),
       entry.position,
       instantText(exit?.occurredAt ?? ''),

@@ -8,7 +8,7 @@ export async function renderFlow(page: Page, answer: FlowAnswer): Promise<Page> 
   const { cases, steps, variants, edgeCount, edges } = answer;
   page.title(`Flow of ${answer.definition.id}`);
   page.line(
-    `${counted(cases, 'patient')} took ${counted(steps, 'step')} of ${counted(edgeCount, 'kind')}, ` +
+    `${counted(cases, answer.perEpisode ? 'episode' : 'patient')} took ${counted(steps, 'step')} of ${counted(edgeCount, 'kind')}, ` +
       `in ${counted(variants, 'different order')}. Only completed steps are counted.`,
   );
   page.gap();

@@ -1,7 +1,7 @@
 /** What runs on a journey, as people read it: duties, handovers, and the clocks beneath them. */
 import type { JourneyAnswer } from '../../compose/index.js';
-import type { Page, Tone } from './page.js';
-import { duration, either } from './words.js';
+import type { Column, Page, Tone } from './page.js';
+import { duration } from './words.js';
 
 const TONES: Readonly<Record<string, Tone>> = {
   breached: 'red',
@@ -12,14 +12,21 @@ const TONES: Readonly<Record<string, Tone>> = {
   accepted: 'green',
 };
 
+/** Where there is more than one episode, everything says which one it belongs to. */
+export function episodeColumn(several: boolean): readonly Column[] {
+  return several ? [{ title: 'episode', right: true }] : [];
+}
+
 type Duty = JourneyAnswer['duties'][number];
 
 export async function duties(answer: JourneyAnswer, page: Page): Promise<void> {
   if (answer.duties.length === 0) return;
   const told = answer.duties;
   const taken = told.some(({ escalations, endedAt }) => escalations.length > 0 || endedAt !== null);
+  const several = answer.episodes.length > 1;
   await page.table(
     [
+      ...episodeColumn(several),
       { title: 'duty' },
       { title: 'owner' },
       { title: 'state' },
@@ -29,12 +36,13 @@ export async function duties(answer: JourneyAnswer, page: Page): Promise<void> {
       ...(taken ? [{ title: '' }] : []),
     ],
     told.map((duty) => [
+      ...(several ? [String(duty.episode)] : []),
       nameOf(duty, told),
       duty.owner,
       page.tone(TONES[duty.state] ?? 'dim', duty.state),
       duty.dueAt ?? (duty.paused ? 'clock stands' : 'not known'),
       duty.metAt ?? '',
-      duty.open && duty.metAt === null && duty.endedAt === null ? either(duty.awaits) : '',
+      duty.open && duty.metAt === null && duty.endedAt === null ? duty.awaitsWords : '',
       ...(taken ? [remarkOn(duty)] : []),
     ]),
   );
@@ -53,8 +61,10 @@ function remarkOn({ endedAt, reason, escalations }: Duty): string {
 
 export async function handovers(answer: JourneyAnswer, page: Page): Promise<void> {
   if (answer.handovers.length === 0) return;
+  const several = answer.episodes.length > 1;
   await page.table(
     [
+      ...episodeColumn(several),
       { title: 'handover' },
       { title: 'from' },
       { title: 'to' },
@@ -64,6 +74,7 @@ export async function handovers(answer: JourneyAnswer, page: Page): Promise<void
       { title: 'answered' },
     ],
     answer.handovers.map((offer) => [
+      ...(several ? [String(offer.episode)] : []),
       offer.handover,
       offer.from,
       offer.to,
@@ -78,8 +89,10 @@ export async function handovers(answer: JourneyAnswer, page: Page): Promise<void
 export async function clocks(answer: JourneyAnswer, page: Page): Promise<void> {
   const started = answer.clocks.filter(({ state }) => state !== 'not-started');
   if (started.length === 0) return;
+  const several = answer.episodes.length > 1;
   await page.table(
     [
+      ...episodeColumn(several),
       { title: 'clock' },
       { title: 'state' },
       { title: 'started' },
@@ -87,7 +100,8 @@ export async function clocks(answer: JourneyAnswer, page: Page): Promise<void> {
       { title: 'with pauses', right: true },
       { title: 'days', right: true },
     ],
-    started.map(({ clock, state, startedAt, adjustedSeconds, rawSeconds, days }) => [
+    started.map(({ episode, clock, state, startedAt, adjustedSeconds, rawSeconds, days }) => [
+      ...(several ? [episode === null ? 'all' : String(episode)] : []),
       clock,
       state,
       startedAt ?? '',

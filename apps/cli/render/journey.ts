@@ -1,6 +1,6 @@
 /** One patient's journey as people read it: where it stands, then table by table what led there. */
 import type { JourneyAnswer } from '../../compose/index.js';
-import { clocks, duties, handovers } from './journey-duties.js';
+import { clocks, duties, episodeColumn, handovers } from './journey-duties.js';
 import type { Page } from './page.js';
 import { instantText } from './words.js';
 
@@ -70,7 +70,7 @@ async function stages({ stages: told, episodes: all }: JourneyAnswer, page: Page
   const several = all.length > 1;
   await page.table(
     [
-      ...(several ? [{ title: 'episode', right: true }] : []),
+      ...episodeColumn(several),
       { title: 'stage' },
       { title: 'held by' },
       { title: 'from' },
@@ -109,9 +109,11 @@ async function events(answer: JourneyAnswer, page: Page): Promise<void> {
 
 async function decisions(answer: JourneyAnswer, page: Page): Promise<void> {
   if (answer.decisions.length === 0) return;
+  const several = answer.episodes.length > 1;
   await page.table(
     [
       { title: 'position', right: true },
+      ...episodeColumn(several),
       { title: 'decision' },
       { title: 'about' },
       { title: 'in effect' },
@@ -119,6 +121,7 @@ async function decisions(answer: JourneyAnswer, page: Page): Promise<void> {
     ],
     answer.decisions.map(({ position, type, duty, episode, effectiveAt, recordedAt }) => [
       position,
+      ...(several ? [String(episode)] : []),
       type,
       duty ?? `episode ${episode}`,
       effectiveAt,
@@ -127,9 +130,10 @@ async function decisions(answer: JourneyAnswer, page: Page): Promise<void> {
   );
 }
 
-function remarks({ interrupts, deviations }: JourneyAnswer, page: Page): void {
-  for (const { interrupt, at } of interrupts) {
-    page.line(`${page.tone('yellow', `Interrupted (${interrupt})`)} ${at}`);
+function remarks({ interrupts, deviations, episodes: all }: JourneyAnswer, page: Page): void {
+  for (const { episode, interrupt, at } of interrupts) {
+    const which = all.length > 1 ? ` in episode ${episode}` : '';
+    page.line(`${page.tone('yellow', `Interrupted (${interrupt})`)} ${at}${which}`);
   }
   for (const { kind, rule, at, message } of deviations) {
     const what = rule === undefined ? kind : `${kind} ${rule}`;

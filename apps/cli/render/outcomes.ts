@@ -16,7 +16,7 @@ export async function renderOutcomes(page: Page, answer: OutcomesAnswer): Promis
   }
   const found = labels.map((label) => `${label} ${count(counts[label] ?? 0)}`).join(', ');
   page.line(
-    `Of ${counted(n, 'patient')}: ${found}; ${count(censored)} with none of them as far as the data reach, not left out.`,
+    `Of ${counted(n, answer.perEpisode ? 'episode' : 'patient')}: ${found}; ${count(censored)} with none of them as far as the data reach, not left out.`,
   );
   page.gap();
   await page.table(

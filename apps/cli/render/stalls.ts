@@ -1,5 +1,5 @@
 /** What should have happened and has not: who holds the patient, what is missing, who should send it. */
-import type { HolderStalls, Stall, StallsAnswer } from '#projections';
+import type { HolderStalls, Stall, StallsAnswer, StayBound } from '#projections';
 import type { Page } from './page.js';
 import { standing } from './standing.js';
 import { count, counted, duration, either } from './words.js';
@@ -13,7 +13,7 @@ export async function renderStalls(page: Page, answer: StallsAnswer): Promise<Pa
     `${page.tone('bold', counted(total, 'stall'))} of ${counted(patients, 'patient')}: ` +
       `${counted(duties, 'duty', 'duties')} past due, ` +
       (handovers === 0 ? '' : `${counted(handovers, 'handover')} unanswered, `) +
-      `${counted(stages, 'stay')} in a stage longer than nine in ten take.` +
+      `${counted(stages, 'stay')} in a stage beyond its limit or longer than nine in ten take.` +
       (worst === undefined ? '' : ` Most of the excess lies with ${worst.holder}.`),
   );
   page.gap();
@@ -42,6 +42,24 @@ async function holders(page: Page, byHolder: readonly HolderStalls[]): Promise<v
   );
 }
 
+const BOUND_WORDS: Readonly<Record<StayBound, string>> = {
+  limit: 'limit',
+  'expected-p90': 'p90',
+  'population-p90': 'p90',
+};
+
+function boundWords(beyond: readonly StayBound[] = []): string {
+  return beyond.map((by) => BOUND_WORDS[by]).join(' and ');
+}
+
+/** With conditions where there are any; a long list is cut. */
+function missingWords({ missing, missingWords: words }: Pick<Stall, 'missing' | 'missingWords'>) {
+  return missing.length > MOST_TYPES ? either(missing) : words;
+}
+
+/** More types than this are cut in a table, and would not fit with their conditions. */
+const MOST_TYPES = 3;
+
 async function list(page: Page, stalls: readonly Stall[]): Promise<void> {
   await page.table(
     [
@@ -54,14 +72,14 @@ async function list(page: Page, stalls: readonly Stall[]): Promise<void> {
       { title: 'who sends it' },
     ],
     stalls.map(
-      ({ patient, holder, stage, duty, handover, dueAt, excessSeconds, missing, from }) => [
+      ({ patient, holder, stage, duty, handover, beyond, dueAt, excessSeconds, ...row }) => [
         patient,
         holder,
-        duty ?? handover ?? `in stage ${stage}`,
+        duty ?? handover ?? `in stage ${stage}, beyond ${boundWords(beyond)}`,
         dueAt?.slice(0, 16).replace('T', ' ') ?? '',
         duration(excessSeconds),
-        either(missing),
-        from,
+        missingWords(row),
+        row.from,
       ],
     ),
   );

@@ -17,10 +17,11 @@ export async function renderWaits(page: Page, answer: WaitsAnswer): Promise<Page
     answer.censor === 'as-of'
       ? 'until the as-of instant'
       : 'until the last event known of the patient';
+  const close = answer.perEpisode ? ', or until its close' : '';
   page.line(
     censored === 0
       ? `All ${count(n)} got there.`
-      : `${count(censored)} of ${count(n)} have not got there; each counts as waiting ${until}.`,
+      : `${count(censored)} of ${count(n)} have not got there; each counts as waiting ${until}${close}.`,
   );
   if (censored > 0 && completedOnly.medianSeconds !== null) {
     const naive = duration(completedOnly.medianSeconds);
@@ -33,13 +34,15 @@ export async function renderWaits(page: Page, answer: WaitsAnswer): Promise<Page
   return standing(page, answer);
 }
 
-function medianSentence(page: Page, { n, medianSeconds, medianCi95Seconds }: WaitsAnswer): string {
+function medianSentence(page: Page, answer: WaitsAnswer): string {
+  const { n, medianSeconds, medianCi95Seconds } = answer;
+  const who = answer.perEpisode ? 'episode' : 'patient';
   if (medianSeconds === null) {
-    return `Fewer than half of ${counted(n, 'patient')} got there as far as the data reach: the median is not reached.`;
+    return `Fewer than half of ${counted(n, who)} got there as far as the data reach: the median is not reached.`;
   }
   const median = page.tone('bold', duration(medianSeconds));
   const interval = durationRange(medianCi95Seconds);
-  return `Half of the patients got there within ${median} (95 % confidence interval ${interval}).`;
+  return `Half of the ${who}s got there within ${median} (95 % confidence interval ${interval}).`;
 }
 
 function withinSentence({
