@@ -41,7 +41,8 @@ export function addPathwayLint(pathway: Command, sessionOf: SessionOf): void {
       'after',
       examples({
         'check one definition': 'stafett pathway lint back-pain.yaml',
-        'check all of a folder, and let nothing pass': 'stafett pathway lint deploy/pathways --strict',
+        'check all of a folder, and let nothing pass':
+          'stafett pathway lint deploy/pathways --strict',
         'how often each code occurs':
           "stafett pathway lint *.yaml --json | jq -r '.files[].problems[].code' | sort | uniq -c",
       }),

@@ -135,8 +135,13 @@ function pausing(definition: Definition): Definition {
   };
 }
 
-function unpaused({ clocks, nextWakeUp: _, ...rest }: Assessment): object {
-  return { ...rest, clocks: clocks.map(({ pauses: _pauses, ...reading }) => reading) };
+/** `movedAt` says only by when a clock may have moved the due time. */
+function unpaused({ clocks, duties, nextWakeUp: _, ...rest }: Assessment): object {
+  return {
+    ...rest,
+    duties: duties.map(({ movedAt: _movedAt, ...duty }) => duty),
+    clocks: clocks.map(({ pauses: _pauses, ...reading }) => reading),
+  };
 }
 
 function everyDayAlike(definition: Definition): Definition {

@@ -113,8 +113,8 @@ export interface DutyInstance {
   /** Last instant, inclusive, at which it is in time; absent while that cannot be told. */
   readonly dueAt?: number;
   /**
-   * The latest instant at which a clock changed its due time or something made it apply
-   * again; absent where nothing did.
+   * The latest instant at which a clock may have changed its due time or something made it
+   * apply again; absent where nothing did.
    */
   readonly movedAt?: number;
   /**
