@@ -5,6 +5,7 @@
  */
 import { spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
+import { format, resolveConfig } from 'prettier';
 import { cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
@@ -29,7 +30,11 @@ for (const name of names.length > 0 ? names : ALL) {
 const run: Run = { machine: machine(), rows };
 printTable(run);
 process.stdout.write(`${JSON.stringify(run)}\n`);
-if (args.includes('--write')) await writeFile('docs/benchmarks.md', benchmarksPage(run));
+if (args.includes('--write')) {
+  const page = 'docs/benchmarks.md';
+  const style = { ...(await resolveConfig(page)), filepath: page };
+  await writeFile(page, await format(benchmarksPage(run), style));
+}
 
 async function runOne(name: string): Promise<readonly Row[]> {
   const file = fileURLToPath(new URL(`./${name}.bench.js`, import.meta.url));
