@@ -1,63 +1,9 @@
 /** `stafett pathway lint` and `test` of folders, and of files whose names say what they are not. */
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
 import path from 'node:path';
-import { stafett, temporaryFolder, type Finished } from './data-folder.js';
+import { answer, DEFINITION, pathwayDesk, SCENARIOS } from './hip-pathway.js';
 
-const DEFINITION = `pathway: hip
-version: 1
-title: Hip
-source: a paper
-zone: Europe/Oslo
-services:
-  gp: { name: General practice, level: municipal, source: a paper }
-entry: { events: SymptomOnsetReported }
-closes: PathwayClosed
-stages:
-  - { id: first, title: First, holder: gp, limit: 1 year, source: a paper }
-duties:
-  - { id: plan, from: SymptomOnsetReported, until: RehabPlanAgreed, within: 6 weeks, owner: gp, source: a paper }
-`.replace('limit: 1 year', 'limit: 12 months');
-
-const SCENARIOS = `pathway: hip
-scenarios:
-  - id: in-time
-    title: A plan after four weeks is in time
-    given:
-      - { on: 2026-03-02, event: SymptomOnsetReported, id: onset }
-      - { on: 2026-03-30, event: RehabPlanAgreed }
-    expect:
-      - { at: 2026-04-14 12:00, duties: { plan: met } }
-`;
-
-let folder: string;
-beforeAll(async () => {
-  folder = (await temporaryFolder()).path;
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-let made = 0;
-
-/** A folder of its own with these files; the paths are those of the files. */
-function files(texts: Readonly<Record<string, string>>): readonly string[] {
-  const own = path.join(folder, String((made += 1)));
-  mkdirSync(own);
-  return Object.entries(texts).map(([name, text]) => {
-    const file = path.join(own, name);
-    writeFileSync(file, text);
-    return file;
-  });
-}
-
-/** Runs `stafett pathway` where no data folder is, and sees to it that none is made. */
-async function pathway(...args: readonly string[]): Promise<Finished> {
-  const data = path.join(folder, 'no-data');
-  const finished = await stafett(['pathway', ...args], { STAFETT_DATA: data });
-  expect(existsSync(data)).toBe(false);
-  return finished;
-}
-
-const answer = ({ stdout }: Finished): unknown => JSON.parse(stdout);
+const { files, pathway } = pathwayDesk();
 
 describe('stafett pathway', () => {
   it('lint takes a folder for all that lies in it', async () => {

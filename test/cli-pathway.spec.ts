@@ -1,34 +1,9 @@
 /** `stafett pathway` for those who write definitions: lint, test, schema, publish and list. */
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { BACK_PAIN_PATHWAY, stafett, temporaryFolder, type Finished } from './data-folder.js';
-
-const DEFINITION = `pathway: hip
-version: 1
-title: Hip
-source: a paper
-zone: Europe/Oslo
-services:
-  gp: { name: General practice, level: municipal, source: a paper }
-entry: { events: SymptomOnsetReported }
-closes: PathwayClosed
-stages:
-  - { id: first, title: First, holder: gp, limit: 1 year, source: a paper }
-duties:
-  - { id: plan, from: SymptomOnsetReported, until: RehabPlanAgreed, within: 6 weeks, owner: gp, source: a paper }
-`.replace('limit: 1 year', 'limit: 12 months');
-
-const SCENARIOS = `pathway: hip
-scenarios:
-  - id: in-time
-    title: A plan after four weeks is in time
-    given:
-      - { on: 2026-03-02, event: SymptomOnsetReported, id: onset }
-      - { on: 2026-03-30, event: RehabPlanAgreed }
-    expect:
-      - { at: 2026-04-14 12:00, duties: { plan: met } }
-`;
+import { BACK_PAIN_PATHWAY, stafett } from './data-folder.js';
+import { answer, DEFINITION, pathwayDesk, SCENARIOS } from './hip-pathway.js';
 
 const LATE = `  - id: late
     title: A plan after seven weeks is late
@@ -40,34 +15,7 @@ const LATE = `  - id: late
       - { at: 2026-05-01 12:00, state: closed, duties: { plan: met-late } }
 `;
 
-let folder: string;
-beforeAll(async () => {
-  folder = (await temporaryFolder()).path;
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-let made = 0;
-
-/** A folder of its own with these files; the paths are those of the files. */
-function files(texts: Readonly<Record<string, string>>): readonly string[] {
-  const own = path.join(folder, String((made += 1)));
-  mkdirSync(own);
-  return Object.entries(texts).map(([name, text]) => {
-    const file = path.join(own, name);
-    writeFileSync(file, text);
-    return file;
-  });
-}
-
-/** Runs `stafett pathway` where no data folder is, and sees to it that none is made. */
-async function pathway(...args: readonly string[]): Promise<Finished> {
-  const data = path.join(folder, 'no-data');
-  const finished = await stafett(['pathway', ...args], { STAFETT_DATA: data });
-  expect(existsSync(data)).toBe(false);
-  return finished;
-}
-
-const answer = ({ stdout }: Finished): unknown => JSON.parse(stdout);
+const { files, place, pathway } = pathwayDesk();
 
 describe('stafett pathway lint', () => {
   it('says so where there is nothing to say', async () => {
@@ -119,7 +67,7 @@ describe('stafett pathway lint', () => {
   });
 
   it('refuses a file that is not there', async () => {
-    const { stdout, stderr, status } = await pathway('lint', path.join(folder, 'none.yaml'));
+    const { stdout, stderr, status } = await pathway('lint', place('none.yaml'));
     expect({ stdout, status }).toEqual({ stdout: '', status: 1 });
     expect(stderr).toMatch(/There is no file or folder .*none[.]yaml/);
   });
@@ -270,7 +218,7 @@ describe('stafett pathway test', () => {
     const { stdout, stderr, status } = await pathway('test', file);
     expect({ stdout, status }).toEqual({ stdout: '', status: 1 });
     expect(stderr).toMatch(/no scenarios to run[.]\n.*hip[.]scenarios[.]yaml/);
-    const missing = await pathway('test', path.join(folder, 'none.yaml'), '--json');
+    const missing = await pathway('test', place('none.yaml'), '--json');
     expect(JSON.parse(missing.stderr)).toMatchObject({ error: { code: 'ENOENT' } });
   });
 
@@ -305,7 +253,7 @@ describe('stafett pathway schema', () => {
 
 describe('stafett pathway publish and list', () => {
   it('show warnings, publish all the same, and count the versions', async () => {
-    const data = path.join(folder, 'data');
+    const data = place('data');
     const doubtful = DEFINITION.replace(', source: a paper }\nduties', ' }\nduties');
     const [first = '', second = ''] = files({
       'one.yaml': doubtful,
@@ -337,7 +285,7 @@ describe('stafett pathway publish and list', () => {
   });
 
   it('refuse errors, each with its place, and make no version of them', async () => {
-    const data = path.join(folder, 'refused');
+    const data = place('refused');
     const [file = ''] = files({ 'hip.yaml': DEFINITION.replace('owner: gp', 'owner: gpp') });
     const { stdout, stderr, status } = await stafett(['pathway', 'publish', file, '--data', data]);
     expect({ stdout, status }).toEqual({ stdout: '', status: 1 });

@@ -3,10 +3,10 @@
  * every fact is shown to those that it concerns, once and in order.
  */
 import type { ClockReading, PlacedFact } from '../journey/assessment.js';
-import { factKey } from '../facts/care-event.js';
 import { ClockWatch } from './clock-watch.js';
 import type { ClockEffect } from './clock-watch.js';
 import type { ClockRule } from '../definition/definition.js';
+import { deviationAt } from '../journey/deviation.js';
 import type { DeviationList } from '../journey/deviation-list.js';
 import type { Effects } from '../definition/effects.js';
 import type { PathwayRules } from '../definition/pathway-rules.js';
@@ -70,14 +70,9 @@ export class ClockBoard {
     return readings;
   }
 
-  #deviate({ fact, start }: PlacedFact, { id, pauseReason }: ClockRule): void {
-    this.#deviations.add({
-      kind: 'pause-without-reason',
-      rule: id,
-      at: start,
-      fact: factKey(fact),
-      message: `${fact.type} pauses ${id} without ${pauseReason ?? 'a reason'}`,
-    });
+  #deviate(placed: PlacedFact, { id, pauseReason }: ClockRule): void {
+    const message = `${placed.fact.type} pauses ${id} without ${pauseReason ?? 'a reason'}`;
+    this.#deviations.add(deviationAt(placed, 'pause-without-reason', message, id));
   }
 }
 

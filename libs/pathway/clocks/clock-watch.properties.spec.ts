@@ -1,52 +1,14 @@
 /** Clocks against a count of every single hour and day. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { PlacedFact } from '../journey/assessment.js';
 import { dayAt, dayNumber, startOfDay } from '../time/calendar-day.js';
 import type { JsonObject } from '../facts/care-event.js';
-import type { ClockEffect } from './clock-watch.js';
+import { effect, HOUR, placed, rule, ZONE, type Does } from './clock.spec.support.js';
 import { ClockWatch } from './clock-watch.js';
-import type { ClockRule } from '../definition/definition.js';
 
-const ZONE = 'Europe/Oslo';
-const HOUR = 3_600_000;
+const RULE = rule();
 
-const RULE: ClockRule = {
-  id: 'rtt',
-  title: '',
-  start: [],
-  pause: [],
-  resume: [],
-  stop: [],
-  nullify: [],
-  spans: [{ on: [], from: 'from', to: 'to' }],
-  over: 'episode',
-};
-
-type Does = 'start' | 'pause' | 'resume' | 'stop' | 'nullify' | 'span';
-
-const effectOf = (does: readonly Does[]): ClockEffect => ({
-  start: does.includes('start'),
-  pause: does.includes('pause'),
-  resume: does.includes('resume'),
-  stop: does.includes('stop'),
-  nullify: does.includes('nullify'),
-  span: does.includes('span') ? 0 : undefined,
-});
-
-const factAt = (start: number, data: JsonObject): PlacedFact => ({
-  fact: {
-    id: String(start),
-    source: 'urn:x',
-    type: 'X',
-    version: 1,
-    occurredAt: new Date(start).toISOString(),
-    data,
-    recordedAt: 0,
-  },
-  start,
-  end: start,
-});
+const factAt = (start: number, data: JsonObject) => placed(new Date(start).toISOString(), data);
 
 const dateText = (day: number) => new Date(day * 24 * HOUR).toISOString().slice(0, 10);
 
@@ -76,7 +38,7 @@ describe('a clock, hour by hour', () => {
           const first = dayAt(start, ZONE) + step.from;
           const last = step.days === undefined ? undefined : first + step.days;
           const data = { from: dateText(first), ...(last !== undefined && { to: dateText(last) }) };
-          clock.take(factAt(start, data), effectOf(step.does));
+          clock.take(factAt(start, data), effect(...step.does));
           clock.reading(start);
           hours.take(start, step.does, first, last);
         }

@@ -1,52 +1,11 @@
 /** Clocks: runs, pauses, spans of days and nullification, and how the days are counted. */
 import { describe, expect, it } from '@jest/globals';
-import type { PlacedFact } from '../journey/assessment.js';
 import { dayAt } from '../time/calendar-day.js';
 import type { JsonObject } from '../facts/care-event.js';
-import type { ClockEffect } from './clock-watch.js';
+import { effect, HOUR, placed, rule, ZONE, type Does } from './clock.spec.support.js';
 import { ClockWatch } from './clock-watch.js';
 import type { ClockRule } from '../definition/definition.js';
 import { intervalOf } from '../time/occurred-at.js';
-
-const ZONE = 'Europe/Oslo';
-const HOUR = 3_600_000;
-
-const rule = (changes: Partial<ClockRule> = {}): ClockRule => ({
-  id: 'rtt',
-  title: '',
-  start: [],
-  pause: [],
-  resume: [],
-  stop: [],
-  nullify: [],
-  spans: [{ on: [], from: 'from', to: 'to' }],
-  over: 'episode',
-  ...changes,
-});
-
-type Does = 'start' | 'pause' | 'resume' | 'stop' | 'nullify' | 'span';
-
-const effect = (...does: readonly Does[]): ClockEffect => ({
-  start: does.includes('start'),
-  pause: does.includes('pause'),
-  resume: does.includes('resume'),
-  stop: does.includes('stop'),
-  nullify: does.includes('nullify'),
-  span: does.includes('span') ? 0 : undefined,
-});
-
-const placed = (occurredAt: string, data: JsonObject = {}): PlacedFact => ({
-  fact: {
-    id: occurredAt,
-    source: 'urn:x',
-    type: 'X',
-    version: 1,
-    occurredAt,
-    data,
-    recordedAt: 0,
-  },
-  ...intervalOf(occurredAt, ZONE),
-});
 
 type Told = readonly [occurredAt: string, does: Does | readonly Does[], data?: JsonObject];
 

@@ -13,6 +13,7 @@ import { intervalOf, occurredAtFault } from '../time/occurred-at.js';
 import type { Interval } from '../time/occurred-at.js';
 import { fieldOf } from '../definition/pattern.js';
 import { Stretches } from '../time/stretches.js';
+import type { Writable } from '../text/writable.js';
 
 /** What a fact does to a clock; `span` is the place of the span that it fits in the rule's list. */
 export interface ClockEffect {
@@ -103,6 +104,7 @@ export class ClockWatch {
     const state = this.#state(at, run);
     const end = this.#raw.end ?? -Infinity;
     const startedAt = this.#startedAt;
+    // Assigned field by field: one is made after every fact, and spreading is slow.
     const reading: Writable<ClockReading> = {
       clock: this.#rule.id,
       state,
@@ -296,9 +298,6 @@ export class ClockWatch {
     this.#days.add(firstDay, nextDay);
   }
 }
-
-/** Assigned field by field: one is made after every fact, and spreading is slow. */
-type Writable<Shape> = { -readonly [Key in keyof Shape]: Shape[Key] };
 
 /** How long it ran until `at`: what is over, and since `open` where that is going on. */
 function timeUpTo(

@@ -9,6 +9,7 @@ import type { DutyTerms } from './duty-terms.js';
 import type { EpisodeContext } from '../journey/episode-context.js';
 import { Escalation } from './escalation.js';
 import type { Horizon, Instance } from './instance-list.js';
+import type { Writable } from '../text/writable.js';
 
 /** Where an instance stands among the others of its duty. */
 interface DutyPlace {
@@ -134,6 +135,7 @@ export class OwedDuty implements Instance<DutyInstance> {
     if (this.#context.tracing) this.#trace(state, escalations.length);
     const { instance, occurrence, armedAt } = this.#place;
     const { rule, awaits } = this.#terms;
+    // Assigned field by field: one such object is made whenever anything changes.
     const shown: Writable<DutyInstance> = {
       episode: this.#context.episode,
       duty: rule.id,
@@ -224,6 +226,3 @@ export class OwedDuty implements Instance<DutyInstance> {
     }
   }
 }
-
-/** Assigned field by field: one such object is made whenever anything changes. */
-type Writable<Shape> = { -readonly [Key in keyof Shape]: Shape[Key] };

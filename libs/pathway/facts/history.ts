@@ -4,8 +4,8 @@
  * asked for.
  */
 import type { Deviation, PlacedFact } from '../journey/assessment.js';
+import { deviationAt } from '../journey/deviation.js';
 import type { RecordedFact } from './care-event.js';
-import { factKey } from './care-event.js';
 import { isCorrection, settleCorrections } from './corrections.js';
 import type { UnsettledCorrection } from './corrections.js';
 import type { Definition } from '../definition/definition.js';
@@ -43,7 +43,7 @@ export function placeFacts(
 }
 
 export function deviationOf({ kind, placed, message }: MisplacedCorrection): Deviation {
-  return { kind, at: placed.start, fact: factKey(placed.fact), message };
+  return deviationAt(placed, kind, message);
 }
 
 /**

@@ -12,6 +12,7 @@ import type {
   RecordedDecision,
 } from '../decisions/decision.js';
 import { parseTypeLiteral, typeLiteral } from './event-type.js';
+import type { Writable } from '../text/writable.js';
 
 /** Source of the engine's decisions; no publisher may use it. */
 export const ENGINE_SOURCE = 'urn:stafett:engine';
@@ -150,5 +151,3 @@ type FactMetadata = Readonly<
     Json | undefined
   >
 >;
-
-type Writable<Shape> = { -readonly [Key in keyof Shape]: Shape[Key] };

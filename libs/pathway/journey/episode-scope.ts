@@ -4,10 +4,10 @@
  * deviations and touched rules are noted.
  */
 import type { DeviationKind, PlacedFact } from './assessment.js';
-import { factKey } from '../facts/care-event.js';
 import { ClockBoard } from '../clocks/clock-board.js';
 import type { ClockWatch } from '../clocks/clock-watch.js';
 import type { Definition, LimitRef, ServiceRef } from '../definition/definition.js';
+import { deviationAt } from './deviation.js';
 import type { DeviationList } from './deviation-list.js';
 import type { OwnerDays } from '../time/due.js';
 import type { EpisodeContext } from './episode-context.js';
@@ -103,18 +103,7 @@ export class EpisodeScope implements EpisodeContext {
     this.#touched?.add(key);
   }
 
-  deviate(
-    kind: DeviationKind,
-    { fact, start }: PlacedFact,
-    rule: string | undefined,
-    message: string,
-  ): void {
-    this.deviations.add({
-      kind,
-      ...(rule !== undefined && { rule }),
-      at: start,
-      fact: factKey(fact),
-      message,
-    });
+  deviate(kind: DeviationKind, fact: PlacedFact, rule: string | undefined, message: string): void {
+    this.deviations.add(deviationAt(fact, kind, message, rule));
   }
 }

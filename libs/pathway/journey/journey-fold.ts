@@ -5,6 +5,7 @@
 import type { Assessment, Deviation, PlacedFact } from './assessment.js';
 import { dayAt } from '../time/calendar-day.js';
 import { factKey } from '../facts/care-event.js';
+import { deviationAt } from './deviation.js';
 import { DeviationList } from './deviation-list.js';
 import type { Effects } from '../definition/effects.js';
 import { daysBetween } from './episode-bounds.js';
@@ -222,8 +223,8 @@ export class JourneyFold {
       this.#deviate('unknown-type', placed, `${placed.fact.type} is not declared`);
   }
 
-  #deviate(kind: Deviation['kind'], { fact, start }: PlacedFact, message: string): Deviation {
-    const deviation = { kind, at: start, fact: factKey(fact), message };
+  #deviate(kind: Deviation['kind'], placed: PlacedFact, message: string): Deviation {
+    const deviation = deviationAt(placed, kind, message);
     this.#deviations.add(deviation);
     return deviation;
   }

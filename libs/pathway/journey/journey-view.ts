@@ -3,6 +3,7 @@ import type { Assessment, ClockReading, Deviation } from './assessment.js';
 import type { EpisodeFold } from './episode-fold.js';
 import type { EpisodeShare, EpisodeView } from './episode-view.js';
 import type { RulesSource } from '../definition/pathway-rules.js';
+import type { Writable } from '../text/writable.js';
 
 type Head = Pick<Assessment, 'pathway' | 'version' | 'zone' | 'at'>;
 
@@ -65,8 +66,6 @@ export function assessmentOf(
   if (latest.wakeUp < Infinity) assessment.nextWakeUp = latest.wakeUp;
   return assessment;
 }
-
-type Writable<Shape> = { -readonly [Key in keyof Shape]: Shape[Key] };
 
 function joined(views: readonly EpisodeView[]): EpisodeShare {
   return {

@@ -9,7 +9,7 @@ import { factKey } from '../facts/care-event.js';
 import { isCorrection, targetKeys } from '../facts/corrections.js';
 import type { Definition } from '../definition/definition.js';
 import { FactIndex } from '../facts/fact-index.js';
-import { compareFacts } from '../facts/fact-order.js';
+import { compareFacts, compareTexts } from '../facts/fact-order.js';
 import { deviationOf, historyOf, place } from '../facts/history.js';
 import type { MisplacedCorrection } from '../facts/history.js';
 import { JourneyFold } from './journey-fold.js';
@@ -151,5 +151,5 @@ export class Journey {
 }
 
 function compareDeviations(a: Deviation, b: Deviation): number {
-  return a.at - b.at || (a.fact < b.fact ? -1 : a.fact > b.fact ? 1 : a.kind < b.kind ? -1 : 1);
+  return a.at - b.at || compareTexts(a.fact, b.fact) || compareTexts(a.kind, b.kind);
 }

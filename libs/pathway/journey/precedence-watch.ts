@@ -3,8 +3,8 @@
  * known only to the day may have come first although it sorts later, so that a verdict
  * stays open until nothing can change it.
  */
-import type { Deviation, DeviationKind, PlacedFact } from './assessment.js';
-import { factKey } from '../facts/care-event.js';
+import type { Deviation, PlacedFact } from './assessment.js';
+import { deviationAt } from './deviation.js';
 import type { GuardRule, SequenceRule } from '../definition/definition.js';
 import type { DeviationList } from './deviation-list.js';
 import type { Evidence } from '../definition/effects.js';
@@ -84,7 +84,7 @@ export class GuardWatch {
       lacks.length > 0
         ? `${fact.fact.type} does not say ${lacks.join(', ')} (${title})`
         : `${fact.fact.type} came without what has to come first (${title})`;
-    verdict.deviation = deviationAt(fact, 'guard', id, message);
+    verdict.deviation = deviationAt(fact, 'guard', message, id);
     this.#deviations.add(verdict.deviation);
   }
 
@@ -112,7 +112,8 @@ export class SequenceWatch {
   flag(fact: PlacedFact): void {
     if (this.#preceded) return;
     const { id, title } = this.#rule;
-    const deviation = deviationAt(fact, 'sequence', id, `${fact.fact.type} came first (${title})`);
+    const message = `${fact.fact.type} came first (${title})`;
+    const deviation = deviationAt(fact, 'sequence', message, id);
     this.#deviations.add(deviation);
     this.#flagged = this.#flagged.filter((other) => other.fact.end >= fact.start);
     this.#flagged.push({ fact, deviation });
@@ -129,13 +130,4 @@ export class SequenceWatch {
       return false;
     });
   }
-}
-
-function deviationAt(
-  placed: PlacedFact,
-  kind: DeviationKind,
-  rule: string,
-  message: string,
-): Deviation {
-  return { kind, rule, at: placed.start, fact: factKey(placed.fact), message };
 }

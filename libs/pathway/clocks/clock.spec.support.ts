@@ -1,0 +1,46 @@
+/** A clock and the facts that drive it, for its specs. */
+import type { PlacedFact } from '../journey/assessment.js';
+import type { JsonObject } from '../facts/care-event.js';
+import type { ClockEffect } from './clock-watch.js';
+import type { ClockRule } from '../definition/definition.js';
+import { intervalOf } from '../time/occurred-at.js';
+
+export const ZONE = 'Europe/Oslo';
+export const HOUR = 3_600_000;
+
+export const rule = (changes: Partial<ClockRule> = {}): ClockRule => ({
+  id: 'rtt',
+  title: '',
+  start: [],
+  pause: [],
+  resume: [],
+  stop: [],
+  nullify: [],
+  spans: [{ on: [], from: 'from', to: 'to' }],
+  over: 'episode',
+  ...changes,
+});
+
+export type Does = 'start' | 'pause' | 'resume' | 'stop' | 'nullify' | 'span';
+
+export const effect = (...does: readonly Does[]): ClockEffect => ({
+  start: does.includes('start'),
+  pause: does.includes('pause'),
+  resume: does.includes('resume'),
+  stop: does.includes('stop'),
+  nullify: does.includes('nullify'),
+  span: does.includes('span') ? 0 : undefined,
+});
+
+export const placed = (occurredAt: string, data: JsonObject = {}): PlacedFact => ({
+  fact: {
+    id: occurredAt,
+    source: 'urn:x',
+    type: 'X',
+    version: 1,
+    occurredAt,
+    data,
+    recordedAt: 0,
+  },
+  ...intervalOf(occurredAt, ZONE),
+});
