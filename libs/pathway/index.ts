@@ -24,6 +24,27 @@ export {
   PATHWAY_REVIEWED,
   PATIENT_STREAM,
 } from './facts/stored-names.js';
+export {
+  PARKED_STREAM,
+  PROCESSORS,
+  SEQUENCE_DISCARDED,
+  SEQUENCE_PARKED,
+  SEQUENCE_RETRIED,
+} from './facts/parked-names.js';
+export type { Processor, SequenceParked, SequenceReleased } from './facts/parked-names.js';
+export {
+  DELIVERY_FAILED,
+  HANDOVER_STREAM,
+  MESSAGE_DELIVERED,
+  MESSAGE_KINDS,
+  MESSAGE_SENT,
+} from './handovers/handover-message.js';
+export type {
+  DeliveryFailed,
+  HandoverMessage,
+  MessageDelivered,
+  MessageKind,
+} from './handovers/handover-message.js';
 export { contentDifference } from './facts/content-difference.js';
 export {
   ENGINE_SOURCE,
