@@ -45,11 +45,14 @@ export type {
   MessageDelivered,
   MessageKind,
 } from './handovers/handover-message.js';
+export { messagesDue } from './handovers/handover-messages.js';
+export type { MessageDraft, SentMessage } from './handovers/handover-messages.js';
 export { contentDifference } from './facts/content-difference.js';
 export {
   ENGINE_SOURCE,
   decisionFromStored,
   factFromStored,
+  isHandoverDecision,
   storedDecision,
   storedFact,
 } from './facts/stored-event.js';

@@ -71,6 +71,11 @@ export function isDecisionType(type: string): type is DecisionType {
   return DUTY_DECISIONS.has(type) || EPISODE_DECISIONS.has(type) || HANDOVER_DECISIONS.has(type);
 }
 
+/** Whether a stored type, such as `HandoverOffered.v1`, decides on a handover. */
+export function isHandoverDecision(literal: string): boolean {
+  return HANDOVER_DECISIONS.has(parseTypeLiteral(literal).type);
+}
+
 /**
  * A fact as the log holds it. `wake` goes with the last event of a batch: when the
  * patient should be looked at again, ms since the epoch.

@@ -17,8 +17,13 @@ export class AnswerDeviations {
   }
 
   /** An answer where nothing was offered, as far as is known. */
-  onNothing(fact: PlacedFact, match: string | undefined, answer: 'accepted' | 'refused'): void {
-    if (!isMadeForAnswering(fact, match)) return;
+  onNothing(
+    fact: PlacedFact,
+    match: string | undefined,
+    answer: 'accepted' | 'refused',
+    answerer: string | undefined,
+  ): void {
+    if (!isMadeForAnswering(fact, match) || this.#isAskedElsewhere(answerer)) return;
     const message = `${fact.fact.type} ${answer} what nobody had offered`;
     this.#early.set(fact, this.#deviate('answer-without-offer', fact, message));
   }
@@ -30,15 +35,16 @@ export class AnswerDeviations {
     this.#early.delete(fact);
   }
 
-  /** A service answers that this handover never asks; another handover may have asked it. */
-  onOther(fact: PlacedFact, answerer: string, open: Offer | undefined): void {
-    const { handovers } = this.#context.definition;
-    const asked = handovers.some(
-      ({ id, to }) => id !== this.#rule.id && this.#context.service(to) === answerer,
+  /** A service answers what another one was asked; another handover may have asked it as well. */
+  onOther(fact: PlacedFact, answerer: string, { terms }: Offer): void {
+    if (this.#isAskedElsewhere(answerer)) return;
+    this.#deviate('answer-by-other', fact, `${answerer} answered what was offered to ${terms.to}`);
+  }
+
+  #isAskedElsewhere(service: string | undefined): boolean {
+    return this.#context.definition.handovers.some(
+      ({ id, to }) => id !== this.#rule.id && this.#context.service(to) === service,
     );
-    if (asked || open === undefined) return;
-    const message = `${answerer} answered what was offered to ${open.terms.to}`;
-    this.#deviate('answer-by-other', fact, message);
   }
 
   /** The sender wants it back, and the receiver takes the patient all the same. */
@@ -60,6 +66,11 @@ export class AnswerDeviations {
     { terms, settled }: Offer,
     answerer: string = terms.to,
   ): void {
+    if (answerer !== terms.to && settled?.as !== 'accepted') {
+      const message = `${answerer} ${answer} what had been offered to ${terms.to}`;
+      this.#deviate('answer-by-other', fact, message);
+      return;
+    }
     switch (settled?.as) {
       case 'accepted':
         if (answer === 'refused')

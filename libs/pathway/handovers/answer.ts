@@ -8,6 +8,7 @@ import type { Offer } from './offer.js';
 const ANSWER_TYPES: ReadonlySet<string> = new Set([
   'ResponsibilityAccepted',
   'ResponsibilityRefused',
+  'ResponsibilityReleased',
 ]);
 
 /** Characters of a reason that are passed on; the fact keeps the rest. */
@@ -21,7 +22,7 @@ export function answererOf({ fact }: PlacedFact, { services }: Definition): stri
 }
 
 /** Whether it is made for answering: of such a type, or with the field that offers are told apart by. */
-export function isMadeForAnswering({ fact }: PlacedFact, match: string | undefined): boolean {
+export function isMadeForAnswering({ fact }: PlacedFact, match?: string): boolean {
   return match !== undefined || ANSWER_TYPES.has(fact.type);
 }
 

@@ -97,30 +97,27 @@ export class HandoverWatch {
     const mine = ({ terms }: Offer): boolean => answerer === undefined || answerer === terms.to;
     const offer = this.#open(fact, match, mine);
     if (offer !== undefined) return this.#answer(offer, fact, answer);
-    const settled = this.#settled.findLast(
-      (one) => answers(fact, match, one) && namesOffer(fact, match, one),
-    );
+    const settled = this.#settledBy(fact, match);
+    const open = answerer === undefined ? undefined : this.#open(fact, match);
     if (settled !== undefined) this.#deviations.onSettled(fact, answer, settled, answerer);
-    else if (answerer !== undefined && !this.#isAsked(answerer))
-      this.#deviations.onOther(fact, answerer, this.#open(fact, match));
+    else if (open !== undefined) this.#deviations.onOther(fact, answerer ?? '', open);
     else {
-      this.#deviations.onNothing(fact, match, answer);
+      this.#deviations.onNothing(fact, match, answer, answerer);
       this.#early.keep({ fact, match, meaning: answer });
     }
     return undefined;
   }
 
-  /** Whether the rule ever asks that service. */
-  #isAsked(service: string): boolean {
-    const targets = [this.#rule.to, ...this.#nextTargets()];
-    return targets.some((target) => this.#context.service(target) === service);
-  }
-
-  #nextTargets() {
-    const { refused } = this.#rule;
-    return [refused.then, ...silentActions(this.#rule).map(({ then }) => then)].flatMap((action) =>
-      action.kind === 'offer' ? [action.to] : [],
-    );
+  /** The settled offer that an answer is beyond doubt about: of several for the same, the accepted one. */
+  #settledBy(fact: PlacedFact, match: string | undefined): Offer | undefined {
+    const names = (one: Offer): boolean =>
+      answers(fact, match, one) && namesOffer(fact, match, one);
+    const last = this.#settled.findLast(names);
+    if (last?.settled?.as !== 'overtaken') return last;
+    const { occurrence } = last.terms;
+    const accepted = ({ terms, settled }: Offer): boolean =>
+      terms.occurrence === occurrence && settled?.as === 'accepted';
+    return this.#settled.findLast(accepted) ?? last;
   }
 
   #answer(offer: Offer, fact: PlacedFact, answer: Answer): Acceptance | undefined {
@@ -158,7 +155,12 @@ export class HandoverWatch {
   }
 
   #letGoBy(fact: PlacedFact, match: string | undefined): void {
-    const offer = this.#open(fact, match, ({ isWithdrawing }) => isWithdrawing);
+    const answerer = answererOf(fact, this.#context.definition);
+    const offer = this.#open(
+      fact,
+      match,
+      ({ isWithdrawing, terms }) => isWithdrawing && (answerer ?? terms.to) === terms.to,
+    );
     if (offer === undefined) return;
     offer.settle('withdrawn', fact, {});
     this.#settle(offer);
@@ -166,15 +168,19 @@ export class HandoverWatch {
   }
 
   #withdrawBy(fact: PlacedFact, match: string | undefined): void {
-    const offer = this.#open(fact, match);
-    if (offer?.isWithdrawing === true) return;
-    if (offer === undefined) {
+    const first = this.#open(fact, match);
+    if (first === undefined) {
       const settled = this.#settled.findLast((one) => answers(fact, match, one));
       if (settled?.settled?.as === 'accepted') this.#deviations.onAccepted(fact, settled);
       return;
     }
-    const silence = this.#silence(offer.terms.to, fact, offer.terms.attempt, offer.round + 1);
-    offer.withdraw(fact, silence, reasonIn(fact));
+    // Whoever was asked for the same is asked to let go of it.
+    for (const offer of this.#list.open) {
+      const { occurrence, attempt, to } = offer.terms;
+      if (offer.isWithdrawing || occurrence !== first.terms.occurrence) continue;
+      const silence = this.#silence(to, fact, attempt, offer.round + 1);
+      offer.withdraw(fact, silence, reasonIn(fact));
+    }
   }
 
   #askBy(fact: PlacedFact, match: string | undefined): void {

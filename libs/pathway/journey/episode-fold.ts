@@ -170,7 +170,7 @@ export class EpisodeFold implements EpisodeState {
       if (stage.role !== role) custody.pass({ holder, ...roleOf(holder), taken: 'within' }, placed);
     } else if (this.rules.takesOver(walk.place)) {
       custody.pass({ holder: stage.holder, ...roleOf(stage.holder), taken: 'deed' }, placed);
-    } else {
+    } else if (accepted === undefined) {
       const message = `${stage.stage} belongs to ${stage.holder}, which has not accepted the patient: ${holder} still holds the patient`;
       this.scope.deviate('holder-without-acceptance', placed, stage.stage, message);
     }
