@@ -31,6 +31,7 @@ export {
   SEQUENCE_PARKED,
   SEQUENCE_RETRIED,
 } from './facts/parked-names.js';
+export { faultCode } from './text/fault-code.js';
 export type { Processor, SequenceParked, SequenceReleased } from './facts/parked-names.js';
 export {
   DELIVERY_FAILED,

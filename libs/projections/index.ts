@@ -9,6 +9,12 @@ export {
   type QueryRefusalCode,
 } from './errors.js';
 export { pendingReviews } from './models/definitions.js';
+export {
+  parkedSequence,
+  parkedSequences,
+  type ParkedQuery,
+  type ParkedSequence,
+} from './models/parked.js';
 export { duePatients, patientsAfter } from './models/wakeups.js';
 export { waits, type WaitsAnswer, type WaitsQuery, type WithinAnswer } from './figures/waits.js';
 export { outcomes, type OutcomesAnswer, type OutcomesQuery } from './figures/outcomes.js';
@@ -36,5 +42,6 @@ export {
   type MigrationAnswer,
   type MigrationQuery,
 } from './figures/migration.js';
+export type { LeavesOut, Unreadable } from './figures/each-patient.js';
 export type { AnswerHead, Asked } from './figures/question.js';
 export { type Censoring, type SpellEvidence, type SpellQuery } from './figures/spell.js';
