@@ -9,6 +9,7 @@ import {
   timeOrderedId,
   type EventStore,
   type ExpectedRevision,
+  type Json,
   type JsonObject,
   type NewEvent,
 } from '#event-store';
@@ -61,9 +62,9 @@ export async function loadSent(store: EventStore, id: string): Promise<SentSoFar
   const sent = events
     .filter(({ type }) => type === MESSAGE_SENT)
     .map(({ data: { service }, metadata: { step, decision } }) => ({
-      step: String(step),
-      service: String(service),
-      decision: String(decision),
+      step: textOf(step),
+      service: textOf(service),
+      decision: textOf(decision),
     }));
   return { sent, expected: events.at(-1)?.revision ?? 'none' };
 }
@@ -94,4 +95,8 @@ export function messageSent(name: OfferName, id: string, draft: MessageDraft): N
   };
   const metadata: JsonObject = { step, decision };
   return { id: message, type: MESSAGE_SENT, data: { ...data }, metadata };
+}
+
+function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
 }

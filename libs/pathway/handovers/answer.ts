@@ -18,7 +18,7 @@ const REASON_CHARACTERS_MAX = 500;
 export function answererOf({ fact }: PlacedFact, { services }: Definition): string | undefined {
   if (!ANSWER_TYPES.has(fact.type)) return undefined;
   const to = fieldOf(fact.data, 'to');
-  return typeof to === 'string' && services?.has(to) ? to : undefined;
+  return typeof to === 'string' && services.has(to) ? to : undefined;
 }
 
 /** Whether it is made for answering: of such a type, or with the field that offers are told apart by. */

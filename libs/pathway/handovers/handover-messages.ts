@@ -64,17 +64,21 @@ export function messagesDue(
       told.push(draft);
     }
   };
+  // Who had been told by then: what was told since must not make a repeat tell more.
+  const earlier = new Set<string>();
   for (const decision of recorded) {
+    const before = told.filter((one) => earlier.has(one.decision));
     const turn = held.find((one) => one.decision === decision);
-    if (turn !== undefined) send(turn.kind, decision, receivers(turn, { settled, told }));
+    if (turn !== undefined) send(turn.kind, decision, receivers(turn, { settled, told: before }));
     else if (decision.type === 'HandoverReopened')
-      send('reopened', decision, toldOf(turnsOf(decision), recorded, told));
+      send('reopened', decision, toldOf(turnsOf(decision), recorded, before));
     else if (decision.type === 'HandoverVoided')
       send(
         'voided',
         decision,
-        told.map(({ service }) => service),
+        before.map(({ service }) => service),
       );
+    earlier.add(decision.key);
   }
   return drafts;
 }
@@ -82,6 +86,7 @@ export function messagesDue(
 interface Standing {
   /** Nobody waits for an answer any more. */
   readonly settled: boolean;
+  /** Messages that tell of decisions before this one. */
   readonly told: readonly SentMessage[];
 }
 
