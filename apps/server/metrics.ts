@@ -42,27 +42,24 @@ export class Metrics {
   gauge(name: string, help: string, read: Read): void {
     const shown = new Gauge({
       ...{ name, help, registers: [this.registry] },
-      collect: () =>
-        this.reading(async () => {
-          const value = await read();
-          shown.reset();
-          if (value === undefined) shown.remove();
-          else shown.set(value);
-        }),
+      collect: async () => {
+        const value = await this.reading(read);
+        if (value === undefined) shown.remove();
+        else shown.set(value);
+      },
     });
   }
 
   gaugeBy(label: string, name: string, help: string, read: ReadBy): void {
     const shown = new Gauge({
       ...{ name, help, labelNames: [label], registers: [this.registry] },
-      collect: () =>
-        this.reading(async () => {
-          const values = await read();
-          shown.reset();
-          for (const [key, value] of values) {
-            if (value !== undefined) shown.set({ [label]: key }, value);
-          }
-        }),
+      collect: async () => {
+        const values = await this.reading(read);
+        shown.reset();
+        for (const [key, value] of values ?? []) {
+          if (value !== undefined) shown.set({ [label]: key }, value);
+        }
+      },
     });
   }
 
@@ -71,11 +68,13 @@ export class Metrics {
     return this.registry.metrics();
   }
 
-  private async reading(read: () => Promise<void>): Promise<void> {
+  /** What cannot be read is missing from the answer; an old value would look like a new one. */
+  private async reading<T>(read: () => Maybe<T>): Promise<T | undefined> {
     try {
-      await read();
+      return await read();
     } catch (error) {
       this.onError(error);
+      return undefined;
     }
   }
 }
