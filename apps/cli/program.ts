@@ -5,6 +5,7 @@ import { addFlow } from './commands/flow.js';
 import { addImport } from './commands/import.js';
 import { addLog } from './commands/log.js';
 import { addOutcomes } from './commands/outcomes.js';
+import { addParked } from './commands/parked.js';
 import { addPathway } from './commands/pathway.js';
 import { addQueues } from './commands/queues.js';
 import { addReplay } from './commands/replay.js';
@@ -40,6 +41,7 @@ const COMMANDS: readonly AddCommand[] = [
   addQueues,
   addReplay,
   addLog,
+  addParked,
 ];
 
 export interface ProgramParts {

@@ -11,6 +11,8 @@ export interface DataFolder {
   readonly readModels: string;
   /** Lock of whoever brings the read models up to date. */
   readonly readModelsLock: string;
+  /** How far each processor has come; may be deleted while nothing runs. */
+  readonly checkpoints: string;
   readonly secret: string;
   readonly rejects: string;
 }
@@ -42,6 +44,7 @@ export function dataFolder(folder: string): DataFolder {
     log: join(path, LOG),
     readModels: join(path, 'read-models.db'),
     readModelsLock: join(path, 'read-models.lock'),
+    checkpoints: join(path, 'checkpoints.db'),
     secret: join(path, 'secret.key'),
     rejects: join(path, 'rejects'),
   };

@@ -20,5 +20,17 @@ export {
   type ReportsOptions,
 } from './reports.js';
 export { openWakeUpIndex } from './wake-up-index.js';
+export { openProcessorCheckpoints } from './processor-checkpoints.js';
+export {
+  parkedList,
+  parkedOf,
+  ParkedRefused,
+  readParkingLot,
+  releaseParked,
+  type ParkedAnswer,
+  type ParkedList,
+  type ParkedListQuery,
+  type ParkedReleaseAnswer,
+} from './parked.js';
 export { JourneyRefused, replayJourney } from './journey.js';
 export type { JourneyAnswer, JourneyQuery } from './journey-answer.js';

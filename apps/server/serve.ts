@@ -5,15 +5,18 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { StafettEngine, WakeUpLoop, type Clock } from '#engine';
+import { ParkingLot, StafettEngine, WakeUpLoop, type Clock, type Holding } from '#engine';
 import { JSON_LIMITS } from '#exchange';
 import { openWakeUpIndex, openWriterParts } from '../compose/index.js';
 import { useStrictJson } from './body-parser.js';
 import { refuseForeignHosts } from './foreign-hosts.js';
 import { isLoopback } from './loopback.js';
+import { countEvents, watchServer } from './measured.js';
+import { Metrics } from './metrics.js';
 import { addOpenApi } from './openapi.js';
 import { document, PROBLEM_TYPE, ProblemFilter, toProblem } from './problem.js';
 import { Readings } from './readings.js';
+import { reportParked } from './report-parked.js';
 import { RequestPipe } from './request.pipe.js';
 import { ServerModule } from './server.module.js';
 
@@ -25,6 +28,8 @@ export interface ServeOptions {
   readonly clock?: Clock;
   /** Where faults are told; default: standard error, without patient data. */
   readonly report?: (error: unknown) => void;
+  /** Where parked sequences are told; default: standard error, without patient data. */
+  readonly onParked?: (holding: Holding) => void;
 }
 
 export interface Served {
@@ -38,6 +43,7 @@ export interface Served {
 /** @throws Error for a host other than loopback; StoreLocked when the folder is being written */
 export async function serve(folder: string, options: ServeOptions): Promise<Served> {
   const { port, host = '127.0.0.1', clock = Date.now, report = reportFault } = options;
+  const { onParked = reportParked } = options;
   if (!isLoopback(host)) {
     throw new Error(
       `The server has no access control yet, so it listens on this machine only: use 127.0.0.1, not ${host}.`,
@@ -54,8 +60,11 @@ export async function serve(folder: string, options: ServeOptions): Promise<Serv
     closers.push(() => readings.close());
     const index = await openWakeUpIndex(parts.folder);
     closers.push(() => index.close());
-    const app = await createApp(ServerModule.register({ ...parts, readings }), report);
+    const metrics = new Metrics(report);
+    const module = ServerModule.register({ ...parts, readings, metrics, onParked });
+    const app = await createApp(module, report, metrics);
     closers.push(() => app.close());
+    watchServer(metrics, { ...parts, readings, parking: app.get(ParkingLot) });
     const engine = app.get(StafettEngine);
     const loop = new WakeUpLoop({ engine, index, clock, onError: report });
     await app.listen(port, host);
@@ -81,6 +90,7 @@ async function closeAll(closers: readonly (() => Promise<void>)[]): Promise<void
 async function createApp(
   module: ReturnType<typeof ServerModule.register>,
   report: (error: unknown) => void,
+  metrics: Metrics,
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: JSON_LIMITS.bytesMax,
@@ -101,6 +111,7 @@ async function createApp(
     logger: false,
     abortOnError: false,
   });
+  countEvents(metrics, app);
   refuseForeignHosts(app);
   useStrictJson(app);
   app.useGlobalFilters(new ProblemFilter(report));
