@@ -9,7 +9,7 @@ import { PublishDefinitionHandler } from './publish-definition.js';
 import { RecordFactsHandler } from './record-facts.js';
 import { StafettEngine } from './stafett-engine.js';
 import { CLOCK, EVENT_STORE, type Clock } from './tokens.js';
-import { WakePatientHandler } from './wake-patient.js';
+import { WakePatientHandler, Waking } from './wake-patient.js';
 
 @Module({})
 export class EngineModule implements OnModuleInit {
@@ -25,6 +25,7 @@ export class EngineModule implements OnModuleInit {
         { provide: CLOCK, useValue: options.clock },
         DefinitionRegistry,
         PatientLanes,
+        Waking,
         StafettEngine,
         RecordFactsHandler,
         WakePatientHandler,
