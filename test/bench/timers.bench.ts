@@ -6,7 +6,7 @@
  */
 import { cp, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { overdueWakeUps } from '#projections';
+import { timers } from '#projections';
 import { openReadModels } from '#projections/sqlite';
 import { EVERYBODY_DUE_MS, NOBODY_DUE_MS, takeInPatients } from './due-patients.js';
 import { percentile, report, say, thousands } from './row.js';
@@ -18,6 +18,8 @@ const COUNT = Number(process.env['TIMERS'] ?? 1_000_000);
 const POSTS_PER_SECOND = 200;
 const IDLE_MS = 15_000;
 const LOOK_MS = 500;
+/** Where a machine is too slow for all of them, the rate is taken from those worked off by then. */
+const LONGEST_MS = 120_000;
 
 interface WorkedOff {
   readonly perSecond: number;
@@ -76,8 +78,7 @@ async function workOff(data: string): Promise<WorkedOff> {
   const nodeFlags = (process.env['TIMERS_NODE_FLAGS'] ?? '').split(' ').filter(Boolean);
   const now = new Date(EVERYBODY_DUE_MS).toISOString();
   const models = await openReadModels({ file: join(data, 'read-models.db'), access: 'read' });
-  const overdue = async (): Promise<number> =>
-    (await overdueWakeUps(models, EVERYBODY_DUE_MS)).overdue;
+  const overdue = async (): Promise<number> => (await timers(models, { at: now })).overdue;
   const server = await startServer(data, { more: ['--now', now], nodeFlags });
   const startedAt = performance.now();
   const leftAtStart = await overdue();
@@ -85,7 +86,7 @@ async function workOff(data: string): Promise<WorkedOff> {
   const posts = startPosts(server.url, POSTS_PER_SECOND);
   let left = leftAtStart;
   let endedAt = startedAt;
-  while (left > 0) {
+  while (left > 0 && endedAt - startedAt < LONGEST_MS) {
     await pause(LOOK_MS);
     left = await overdue();
     endedAt = performance.now();
@@ -94,7 +95,10 @@ async function workOff(data: string): Promise<WorkedOff> {
   const latencies = await posts.stop();
   await models.close();
   await server.stop();
-  return { perSecond: Math.round(leftAtStart / ((endedAt - startedAt) / 1_000)), latencies };
+  return {
+    perSecond: Math.round((leftAtStart - left) / ((endedAt - startedAt) / 1_000)),
+    latencies,
+  };
 }
 
 /** What a new process does slowly the first times is no part of either figure's comparison. */
