@@ -1,6 +1,6 @@
 /** The wake-up loop by itself: order, bounds, rounds, and patients that cannot be woken. */
 import { describe, expect, it } from '@jest/globals';
-import type { Position } from '#event-store';
+import { StoreFull, type Position } from '#event-store';
 import {
   WakeUpLoop,
   type DueWakeUp,
@@ -43,9 +43,11 @@ function world(count: number, options: Partial<WakeUpLoopOptions> = {}) {
   const told: { patient: string; error: unknown }[] = [];
   const broken = new Set<string>();
   const time = { now: 1_000_000 };
+  const failing: { with: Error | undefined } = { with: undefined };
   const loop = new WakeUpLoop({
     engine: {
       wakePatient: (patient) => {
+        if (failing.with !== undefined) return Promise.reject(failing.with);
         if (broken.has(patient)) return Promise.reject(new Error(`cannot wake ${patient}`));
         woken.push(patient);
         return Promise.resolve({ decisions: 1, position: String(woken.length) as Position });
@@ -62,7 +64,7 @@ function world(count: number, options: Partial<WakeUpLoopOptions> = {}) {
     index.waiting = index.waiting.filter(({ patient }) => !woken.includes(patient));
     index.at = woken.length;
   };
-  return { index, loop, woken, told, broken, time, catchUp };
+  return { index, loop, woken, told, broken, time, failing, catchUp };
 }
 
 describe('The wake-up loop', () => {
@@ -129,6 +131,16 @@ describe('The wake-up loop', () => {
     time.now -= 500_000;
     await loop.tick();
     expect(woken).toEqual(['p0']);
+  });
+
+  it('blames nobody for a full disk: the look fails, and the next one begins where it did', async () => {
+    const { loop, woken, told, failing } = world(30);
+    failing.with = new StoreFull();
+    await expect(loop.tick()).rejects.toBe(failing.with);
+    expect(told).toEqual([]);
+    failing.with = undefined;
+    await loop.tick();
+    expect(woken).toHaveLength(30);
   });
 
   it('passes by who is parked', async () => {
