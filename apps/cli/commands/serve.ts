@@ -20,7 +20,9 @@ export function addServe(program: Command, sessionOf: SessionOf): void {
     .description(
       'Takes in care events and answers questions over HTTP, until Ctrl-C.\n' +
         'One process writes to a data folder; reports of the command line may run beside it.\n' +
-        'There is no access control yet, so it listens on this machine only.',
+        'There is no access control yet, so it listens on this machine only.\n\n' +
+        'With --now it lives at another time: what is due by then fires and stays in the log, so use a\n' +
+        'copy of a folder. Before the end of the log nothing fires early, and events get the log’s last time.',
     )
     .addOption(
       new Option('--port <number>', 'port to listen on; 0 picks a free one')

@@ -1,10 +1,10 @@
 /** The backlog of timers as people read it. */
 import type { TimersAnswer } from '#projections';
 import type { Page } from './page.js';
-import { count, counted, duration, instantText } from './words.js';
+import { counted, duration, instantText } from './words.js';
 
 export function renderTimers(page: Page, answer: TimersAnswer): Promise<Page> {
-  const { at, position, overdue, oldestSeconds, next, planned } = answer;
+  const { at, position, overdue, oldestSeconds, next } = answer;
   page.title(`Timers at ${instantText(at)}`);
   page.line(
     overdue === 0
@@ -15,9 +15,7 @@ export function renderTimers(page: Page, answer: TimersAnswer): Promise<Page> {
         ),
   );
   page.line(
-    next === null
-      ? 'No timer lies ahead.'
-      : `The next of ${count(planned)} that lie ahead falls due ${instantText(next)}.`,
+    next === null ? 'No timer lies ahead.' : `The next timer falls due ${instantText(next)}.`,
   );
   const where = position === null ? 'The log is empty' : `At position ${position}`;
   return Promise.resolve(page.gap().line(page.tone('dim', `${where}.`)));

@@ -28,14 +28,20 @@ async function lent(options: ContractOptions = {}, groupEvents = 64) {
       rmSync(folder, { recursive: true });
     },
   };
-  return { owner, ...opened };
+  return { owner, opened, dispose: (): Promise<void> => opened.dispose() };
 }
 
-describeEventStoreContract('SQLite lent to another thread', (options) => lent(options));
+describeEventStoreContract('SQLite lent to another thread', async (options) => {
+  return (await lent(options)).opened;
+});
 
 describe('A lent store', () => {
   it('wakes the subscriptions of the store that lent it', async () => {
-    const { owner, store, dispose } = await lent();
+    const {
+      owner,
+      opened: { store },
+      dispose,
+    } = await lent();
     const seen: string[] = [];
     const listening = (async () => {
       for await (const message of owner.subscribe({ stream: 'a' })) {
@@ -53,7 +59,11 @@ describe('A lent store', () => {
   });
 
   it('lets neither side overwrite the other: of two appends at one revision one wins', async () => {
-    const { owner, store, dispose } = await lent();
+    const {
+      owner,
+      opened: { store },
+      dispose,
+    } = await lent();
     for (const n of range(20)) {
       const results = await Promise.allSettled([
         owner.append(`s${n}`, 'none', [event(1)]),
@@ -66,7 +76,11 @@ describe('A lent store', () => {
   });
 
   it('reads what it was just told is there, though one turn shares what it reads', async () => {
-    const { owner, store, dispose } = await lent({}, 1);
+    const {
+      owner,
+      opened: { store },
+      dispose,
+    } = await lent({}, 1);
     for (const n of range(50)) {
       const [, appended] = await Promise.all([
         store.readStream('other', { limit: 1 }),
@@ -80,7 +94,11 @@ describe('A lent store', () => {
   });
 
   it('appends nothing any more once the store that lent it is closed', async () => {
-    const { owner, store, dispose } = await lent();
+    const {
+      owner,
+      opened: { store },
+      dispose,
+    } = await lent();
     await store.append('a', 'none', [event(1)]);
     await owner.close();
     await expect(store.append('a', 'any', [event(2)])).rejects.toMatchObject({

@@ -1,6 +1,7 @@
 /**
  * The backlog of timers: who should have been looked at by now and was not yet. Read from
- * the index of wake-ups as it stands, so it is about now and not about an earlier time.
+ * the index of wake-ups as it stands, so it is about now and not about an earlier time. It
+ * costs one step of the index per patient overdue.
  */
 import { parseInstant } from '#pathway';
 import { standingOf } from '../checkpoints.js';
@@ -23,8 +24,6 @@ export interface TimersAnswer {
   readonly oldestSeconds: number;
   /** When the next one falls due, in UTC; null when none is planned. */
   readonly next: string | null;
-  /** Patients with a wake-up that lies ahead. */
-  readonly planned: number;
 }
 
 /** @throws QueryRefused `at` is no instant; ReadModelsOutdated */
@@ -38,8 +37,9 @@ export function timers(models: ReadModels, { at }: TimersQuery): Promise<TimersA
       .select(({ fn }) => [fn.countAll<number>().as('count'), fn.min('wake').as('oldest')])
       .where('wake', '<=', now)
       .executeTakeFirstOrThrow();
+    // Those that lie ahead are not counted: there is one for almost every patient of a region.
     const ahead = await waiting
-      .select(({ fn }) => [fn.countAll<number>().as('count'), fn.min('wake').as('next')])
+      .select(({ fn }) => fn.min('wake').as('next'))
       .where('wake', '>', now)
       .executeTakeFirstOrThrow();
     return {
@@ -48,7 +48,6 @@ export function timers(models: ReadModels, { at }: TimersQuery): Promise<TimersA
       overdue: due.count,
       oldestSeconds: due.oldest === null ? 0 : (now - due.oldest) / 1_000,
       next: ahead.next === null ? null : new Date(ahead.next).toISOString(),
-      planned: ahead.count,
     };
   });
 }
