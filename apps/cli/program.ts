@@ -11,6 +11,7 @@ import { addQueues } from './commands/queues.js';
 import { addReplay } from './commands/replay.js';
 import { addServe } from './commands/serve.js';
 import { addStalls } from './commands/stalls.js';
+import { addTimers } from './commands/timers.js';
 import { addWaits } from './commands/waits.js';
 import { EXIT_CODES_HELP } from './exit-codes.js';
 import type { Io } from './io.js';
@@ -39,6 +40,7 @@ const COMMANDS: readonly AddCommand[] = [
   addFlow,
   addStalls,
   addQueues,
+  addTimers,
   addReplay,
   addLog,
   addParked,

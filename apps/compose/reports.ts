@@ -15,6 +15,7 @@ import {
   ProjectionRunner,
   queues,
   stalls,
+  timers,
   waits,
   type Progress,
   type ReadModels,
@@ -24,7 +25,16 @@ import { dataFolder, type DataFolder } from './data-folder.js';
 import { tenantSecret } from './tenant-secret.js';
 
 /** The figures by name: what a report, the server and its reading thread can ask for. */
-export const FIGURES = { waits, census, outcomes, flow, stalls, queues, migration } as const;
+export const FIGURES = {
+  waits,
+  census,
+  outcomes,
+  flow,
+  stalls,
+  queues,
+  migration,
+  timers,
+} as const;
 export type FigureName = keyof typeof FIGURES;
 export type FigureQuery = Parameters<(typeof FIGURES)[FigureName]>[1];
 

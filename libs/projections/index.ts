@@ -15,7 +15,8 @@ export {
   type ParkedQuery,
   type ParkedSequence,
 } from './models/parked.js';
-export { duePatients, patientsAfter } from './models/wakeups.js';
+export { duePatients, patientsAfter, wakeUpsPosition } from './models/wakeups.js';
+export { timers, type TimersAnswer, type TimersQuery } from './figures/timers.js';
 export { waits, type WaitsAnswer, type WaitsQuery, type WithinAnswer } from './figures/waits.js';
 export { outcomes, type OutcomesAnswer, type OutcomesQuery } from './figures/outcomes.js';
 export { census, type CensusAnswer, type CensusQuery, type OpenCase } from './figures/census.js';
