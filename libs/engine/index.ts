@@ -14,3 +14,27 @@ export { type Migrated } from './migrate-pathway.js';
 export { MAX_FACTS_PER_COMMAND } from './record-facts.js';
 export { type Woken } from './wake-patient.js';
 export { type Clock } from './tokens.js';
+export {
+  HANDOVER_SOURCE,
+  handoverCloudEvent,
+  type HandoverCloudEvent,
+} from './delivery/cloud-event.js';
+export {
+  DeliveryLoop,
+  type DeadLetterRef,
+  type DeliveryIndex,
+  type DeliveryLoopOptions,
+} from './delivery/delivery-loop.js';
+export { retryDelivery } from './delivery/delivery-record.js';
+export { type MessageRef } from './delivery/message-standing.js';
+export { BEGINNING, OutboxFeed, type OutboxIndex } from './delivery/outbox-feed.js';
+export {
+  UnknownCursor,
+  type Acknowledged,
+  type DeliveryOutcome,
+  type FeedPage,
+  type PullDelivery,
+  type PushDelivery,
+  type SentMessage,
+} from './delivery/port.js';
+export { type BreakerState } from './delivery/circuit-breaker.js';
