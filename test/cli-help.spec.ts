@@ -16,6 +16,7 @@ describe('Help', () => {
     'flow',
     'stalls',
     'queues',
+    'outbox',
     'replay',
     'log',
   ];

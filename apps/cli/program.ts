@@ -4,6 +4,7 @@ import { addCensus } from './commands/census.js';
 import { addFlow } from './commands/flow.js';
 import { addImport } from './commands/import.js';
 import { addLog } from './commands/log.js';
+import { addOutbox } from './commands/outbox.js';
 import { addOutcomes } from './commands/outcomes.js';
 import { addPathway } from './commands/pathway.js';
 import { addQueues } from './commands/queues.js';
@@ -38,6 +39,7 @@ const COMMANDS: readonly AddCommand[] = [
   addFlow,
   addStalls,
   addQueues,
+  addOutbox,
   addReplay,
   addLog,
 ];

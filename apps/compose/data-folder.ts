@@ -13,6 +13,8 @@ export interface DataFolder {
   readonly readModelsLock: string;
   readonly secret: string;
   readonly rejects: string;
+  /** Who gets messages pushed, and where to; may be missing. */
+  readonly delivery: string;
 }
 
 export class NotAFolder extends Error {
@@ -44,5 +46,6 @@ export function dataFolder(folder: string): DataFolder {
     readModelsLock: join(path, 'read-models.lock'),
     secret: join(path, 'secret.key'),
     rejects: join(path, 'rejects'),
+    delivery: join(path, 'delivery.yaml'),
   };
 }

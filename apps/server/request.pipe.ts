@@ -1,7 +1,7 @@
 /**
  * The one pipe that every request goes through. A CloudEvent becomes a care event
  * or is refused with every fault and its place; everything else is a class with
- * validation rules. A body of any other kind is a mistake of this program.
+ * validation rules. A body of a class that has none is a mistake of this program.
  */
 import {
   type ArgumentMetadata,
@@ -9,6 +9,7 @@ import {
   ValidationPipe,
   type ValidationError,
 } from '@nestjs/common';
+import { getMetadataStorage } from 'class-validator';
 import { readCloudEvent } from '#exchange';
 import type { CareEvent, Json } from '#pathway';
 import { Problem } from './problem.js';
@@ -36,9 +37,22 @@ export class RequestPipe extends ValidationPipe {
 
   override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (metadata.type !== 'body') return super.transform(value, metadata);
-    if (metadata.metatype !== CloudEventBody) throw new Error('A body that nothing validates.');
-    return Promise.resolve(cloudEventBody(value as Json | undefined));
+    if (metadata.metatype === CloudEventBody) {
+      return Promise.resolve(cloudEventBody(value as Json | undefined));
+    }
+    if (!hasRules(metadata.metatype)) throw new Error('A body that nothing validates.');
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      const detail = 'Send one JSON object; /openapi.json shows its form.';
+      throw new Problem(400, 'no-body', 'The body is missing', detail);
+    }
+    return super.transform(value, metadata);
   }
+}
+
+/** Whether class-validator knows any rule for the class: one without lets everything pass. */
+function hasRules(metatype: ArgumentMetadata['metatype']): boolean {
+  if (metatype === undefined) return false;
+  return getMetadataStorage().getTargetValidationMetadatas(metatype, '', false, false).length > 0;
 }
 
 function cloudEventBody(body: Json | undefined): CloudEventBody {

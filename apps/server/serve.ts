@@ -7,8 +7,9 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { StafettEngine, WakeUpLoop, type Clock } from '#engine';
 import { JSON_LIMITS } from '#exchange';
-import { openWakeUpIndex, openWriterParts } from '../compose/index.js';
+import { openWakeUpIndex, openWriterParts, type DeliveryConfig } from '../compose/index.js';
 import { useStrictJson } from './body-parser.js';
+import { startDelivering } from './delivering.js';
 import { refuseForeignHosts } from './foreign-hosts.js';
 import { isLoopback } from './loopback.js';
 import { addOpenApi } from './openapi.js';
@@ -23,6 +24,8 @@ export interface ServeOptions {
   /** Only loopback until there is access control. */
   readonly host?: string;
   readonly clock?: Clock;
+  /** Who gets messages pushed; without it services read their outbox. */
+  readonly delivery?: DeliveryConfig | undefined;
   /** Where faults are told; default: standard error, without patient data. */
   readonly report?: (error: unknown) => void;
 }
@@ -37,7 +40,7 @@ export interface Served {
 
 /** @throws Error for a host other than loopback; StoreLocked when the folder is being written */
 export async function serve(folder: string, options: ServeOptions): Promise<Served> {
-  const { port, host = '127.0.0.1', clock = Date.now, report = reportFault } = options;
+  const { port, host = '127.0.0.1', clock = Date.now, delivery, report = reportFault } = options;
   if (!isLoopback(host)) {
     throw new Error(
       `The server has no access control yet, so it listens on this machine only: use 127.0.0.1, not ${host}.`,
@@ -61,6 +64,12 @@ export async function serve(folder: string, options: ServeOptions): Promise<Serv
     await app.listen(port, host);
     loop.start();
     closers.push(() => loop.stop());
+    if (delivery !== undefined) {
+      const { folder: data, store } = parts;
+      const delivering = { folder: data, store, config: delivery, clock, report };
+      const started = await startDelivering(delivering);
+      closers.push(() => started.close());
+    }
     const url = (await app.getUrl()).replace('[::1]', 'localhost');
     return { url, engine, failed, close };
   } catch (error) {

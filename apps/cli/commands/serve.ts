@@ -9,6 +9,7 @@ import { wholeNumber } from '../values.js';
 interface ServeOptions {
   readonly port: number;
   readonly host: string;
+  readonly delivery?: string;
 }
 
 export function addServe(program: Command, sessionOf: SessionOf): void {
@@ -26,11 +27,17 @@ export function addServe(program: Command, sessionOf: SessionOf): void {
         .argParser(wholeNumber(0, 65_535)),
     )
     .option('--host <address>', 'address to listen on: 127.0.0.1, ::1 or localhost', '127.0.0.1')
+    .option(
+      '--delivery <file>',
+      'who gets messages of handovers pushed, and where to (default: delivery.yaml in the data folder, if there)',
+    )
     .addHelpText(
       'after',
       examples({
         'serve the folder ./stafett-data on http://127.0.0.1:8080': 'stafett serve',
         'another folder, another port': 'stafett serve --data /srv/region --port 9000',
+        'push messages to the services that another file names':
+          'stafett serve --delivery /etc/stafett/delivery.yaml',
         'what the server offers, as OpenAPI': 'curl http://127.0.0.1:8080/openapi.json',
       }),
     )
@@ -43,7 +50,11 @@ export function addServe(program: Command, sessionOf: SessionOf): void {
         );
       }
       const { serve } = await import('../../server/serve.js');
-      const server = await serve(session.folder, options);
+      const { dataFolder, loadDeliveryConfig } = await import('../../compose/index.js');
+      const { port, host, delivery: given } = options;
+      const usual = dataFolder(session.folder).delivery;
+      const delivery = await loadDeliveryConfig({ given, usual }, session.io);
+      const server = await serve(session.folder, { port, host, delivery });
       await session.answer({ url: server.url, data: session.folder }, ({ url }, page) =>
         page.line(`Serving ${session.folder} on ${url}. Stop with Ctrl-C.`),
       );

@@ -362,7 +362,7 @@ describe('The delivery loop', () => {
       }));
       const workers = reasons.map((outcome) =>
         loopOn(log, {
-          deliveries: [new ScriptedDelivery(['hospital'], () => outcome as typeof REFUSED)],
+          deliveries: [new ScriptedDelivery(['hospital'], () => outcome)],
         }),
       );
       await Promise.all(workers.map((worker) => worker.tick()));

@@ -5,6 +5,6 @@ export {
   type WebhookTarget,
 } from './open-webhook-delivery.js';
 export { WEBHOOK_LIMITS, type WebhookLimits } from './post.js';
-export { TargetRefused, type AllowedTarget } from './allow-list.js';
+export { allowedUrl, TargetRefused, type AllowedTarget } from './allow-list.js';
 export { isNetwork } from './address-check.js';
 export { isSecret } from './signature.js';
