@@ -90,6 +90,8 @@ class OutboxFold implements Fold {
     if (!event.stream.startsWith(HANDOVER_STREAM)) return;
     const { message, by, attempt, reason, retryAt } = event.data;
     if (typeof message !== 'string') return;
+    // What arrived stays arrived, whatever is said of it later.
+    if (this.#delivered.has(message)) return;
     switch (event.type) {
       case MESSAGE_SENT:
         this.#added.push(rowOf(entry, message));
@@ -106,7 +108,6 @@ class OutboxFold implements Fold {
         this.#tried.set(message, [0, event.recordedAt, null, null, message]);
         return;
       case MESSAGE_DELIVERED:
-        if (this.#delivered.has(message)) return;
         this.#delivered.set(message, [event.recordedAt, text(by), null, null, message]);
     }
   }
@@ -118,7 +119,7 @@ class OutboxFold implements Fold {
     this.#added = [];
     this.#tried = new Map();
     this.#delivered = new Map();
-    // A message may be sent, tried and delivered within one batch; what arrived stays arrived.
+    // A message may be sent, tried and delivered within one batch.
     await transaction.run(ADD, added);
     await transaction.run(TRIED, tried);
     await transaction.run(DELIVERED, delivered);
