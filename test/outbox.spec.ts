@@ -226,7 +226,8 @@ describe('A service with a webhook', () => {
     expect(await askStafett('outbox', '--data', folder.path)).toMatchObject({
       services: [{ service: 'gp', waiting: 1 }],
     });
-  });
+    // Three starts of a server and one of the command line: long on a busy machine.
+  }, 180_000);
 });
 
 /** Puts messages for a service into a folder's outbox; each took effect three hours before. */
