@@ -31,10 +31,11 @@ export { BEGINNING, OutboxFeed, type OutboxIndex } from './delivery/outbox-feed.
 export {
   UnknownCursor,
   type Acknowledged,
+  type DeadLetter,
   type DeliveryOutcome,
   type FeedPage,
   type PullDelivery,
   type PushDelivery,
-  type SentMessage,
+  type OutboxMessage,
 } from './delivery/port.js';
 export { type BreakerState } from './delivery/circuit-breaker.js';

@@ -2,10 +2,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Position } from '#event-store';
 import { handoverCloudEvent } from './cloud-event.js';
-import type { SentMessage } from './port.js';
+import type { OutboxMessage } from './port.js';
 
 const TIME = Date.parse('2026-06-01T08:00:00Z');
-const sent = (recordedAt: number, body = {}): SentMessage => ({
+const sent = (recordedAt: number, body = {}): OutboxMessage => ({
   message: {
     ...{ message: 'm1', handoverId: 'h1', kind: 'information-requested', service: 'gp' },
     ...{ patient: 'p1', pathway: 'hip', time: '2026-06-01T10:00:00+02:00', body },

@@ -4,7 +4,7 @@
  * the other. The form is a promise to receivers: it only grows.
  */
 import type { JsonObject } from '#pathway';
-import type { SentMessage } from './port.js';
+import type { OutboxMessage } from './port.js';
 
 /** `source` of every event; with `id` it is unique, as CloudEvents asks. */
 export const HANDOVER_SOURCE = 'urn:stafett:handovers';
@@ -38,7 +38,7 @@ export function handoverCloudEvent({
   message,
   position,
   recordedAt,
-}: SentMessage): HandoverCloudEvent {
+}: OutboxMessage): HandoverCloudEvent {
   const { handoverId, pathway, service } = message;
   const late = Math.floor((recordedAt - Date.parse(message.time)) / 1000);
   return {

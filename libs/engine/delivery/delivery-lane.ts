@@ -4,12 +4,12 @@
  * each try goes into the log. A service that hangs holds up no other.
  */
 import { setImmediate as turn } from 'node:timers/promises';
-import type { EventStore, Position } from '#event-store';
+import type { EventStore } from '#event-store';
 import type { Clock } from '../tokens.js';
 import type { CircuitBreaker } from './circuit-breaker.js';
 import { recordDelivered, recordFailed } from './delivery-record.js';
 import { readStanding, type MessageRef, type MessageStanding } from './message-standing.js';
-import type { DeliveryOutcome, PushDelivery, SentMessage } from './port.js';
+import type { DeadLetter, DeliveryOutcome, PushDelivery, OutboxMessage } from './port.js';
 import { pauseAfter, RETRY_AFTER_MS_MAX } from './retry-schedule.js';
 
 export interface LaneOptions {
@@ -28,7 +28,7 @@ export interface LaneOptions {
   /** Tries under way are cut off. */
   readonly signal: AbortSignal;
   readonly onError: (error: unknown) => void;
-  readonly onDeadLetter: (sent: SentMessage, position: Position) => Promise<void>;
+  readonly onDeadLetter: (dead: DeadLetter) => Promise<void>;
 }
 
 export interface Worked {
@@ -109,7 +109,7 @@ export class DeliveryLane {
   }
 
   /** An adapter promises not to throw; one that does has failed like any other. */
-  private async push(sent: SentMessage): Promise<DeliveryOutcome> {
+  private async push(sent: OutboxMessage): Promise<DeliveryOutcome> {
     const { delivery, signal, onError } = this.options;
     try {
       return await delivery.deliver(sent, { signal });
@@ -129,7 +129,8 @@ export class DeliveryLane {
     const wait = Math.max(pause ?? 0, Math.min(retryAfterMs, RETRY_AFTER_MS_MAX));
     const retryAt = pause === undefined ? undefined : clock() + wait;
     const failed = { by: delivery.name, on, reason, retryAt };
-    const position = await recordFailed(store, ref, failed);
-    if (position !== undefined && retryAt === undefined) await onDeadLetter(on.sent, position);
+    const failedAt = await recordFailed(store, ref, failed);
+    if (failedAt === undefined || retryAt !== undefined) return;
+    await onDeadLetter({ sent: on.sent, failedAt, reason });
   }
 }

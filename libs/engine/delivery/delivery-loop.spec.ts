@@ -3,7 +3,6 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Position } from '#event-store';
 import {
   DELIVERY_FAILED,
   DELIVERY_RETRIED,
@@ -23,7 +22,7 @@ import {
   ScriptedDelivery,
   type HandoverLog,
 } from './delivery.spec.support.js';
-import type { SentMessage } from './port.js';
+import type { DeadLetter } from './port.js';
 import { pauseAfter, RETRY_AFTER_MS_MAX } from './retry-schedule.js';
 
 const SCHEDULE = [1_000, 10_000];
@@ -33,14 +32,14 @@ describe('The delivery loop', () => {
   let log: HandoverLog;
   let hospital: ScriptedDelivery;
   let faults: unknown[];
-  let dead: [SentMessage, Position][];
+  let dead: DeadLetter[];
 
   const loopOn = (on: HandoverLog, more: Partial<DeliveryLoopOptions> = {}): DeliveryLoop =>
     new DeliveryLoop({
       ...{ store: on.store, index: on.index, deliveries: [hospital], clock: () => on.now },
       schedule: SCHEDULE,
       onError: (error) => faults.push(error),
-      onDeadLetter: (...told) => void dead.push(told),
+      onDeadLetter: (told) => void dead.push(told),
       ...more,
     });
   const look = async (loop: DeliveryLoop) => {
@@ -246,7 +245,9 @@ describe('The delivery loop', () => {
     it('tells of it with its place in the log', async () => {
       const message = await giveUp();
       const failed = (await log.events(message)).at(-1);
-      expect(dead.map(([sent, at]) => [sent.message, at])).toEqual([[message, failed?.position]]);
+      expect(dead).toMatchObject([
+        { sent: { message }, failedAt: failed?.position, reason: 'status-410' },
+      ]);
     });
 
     it('tells of it again after a restart, since a crash may have come in between', async () => {
@@ -256,7 +257,9 @@ describe('The delivery loop', () => {
       await look(loop);
       await look(loop);
       const failed = (await log.events(message)).at(-1);
-      expect(dead.map(([sent, at]) => [sent.message, at])).toEqual([[message, failed?.position]]);
+      expect(dead).toMatchObject([
+        { sent: { message }, failedAt: failed?.position, reason: 'status-410' },
+      ]);
       await log.catchUp();
       expect(await deadDeliveries(log.models, undefined, 10)).toMatchObject([
         { message: message.message, failedAt: failed?.position },

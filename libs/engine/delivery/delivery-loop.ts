@@ -17,7 +17,7 @@ import {
 } from './circuit-breaker.js';
 import { DeliveryLane, FAULT_PAUSE_MS, type Worked } from './delivery-lane.js';
 import { readStanding, type MessageRef } from './message-standing.js';
-import type { PushDelivery, SentMessage } from './port.js';
+import type { DeadLetter, PushDelivery } from './port.js';
 import { RETRY_SCHEDULE_MS } from './retry-schedule.js';
 
 /** A message that was given up. */
@@ -56,10 +56,10 @@ export interface DeliveryLoopOptions {
   /** Told of what failed on our side; the loop goes on. */
   readonly onError?: (error: unknown) => void;
   /**
-   * Told of a message that was given up and of the failure's place in the log: at once,
-   * and of each that is still given up when the loop starts. Has to bear repeats.
+   * Told of a message that was given up: at once, and of each that still is when the loop
+   * starts. Has to bear repeats.
    */
-  readonly onDeadLetter?: (sent: SentMessage, position: Position) => Promise<void> | void;
+  readonly onDeadLetter?: (dead: DeadLetter) => Promise<void> | void;
 }
 
 const DEAD_LETTERS_PAGE = 500;
@@ -162,14 +162,14 @@ export class DeliveryLoop {
       closing: this.closing.signal,
       signal: this.cutOff.signal,
       onError: (error) => this.options.onError?.(error),
-      onDeadLetter: (sent, position) => this.tell(sent, position),
+      onDeadLetter: (dead) => this.tell(dead),
     });
     return { breaker, lane };
   }
 
-  private async tell(sent: SentMessage, position: Position): Promise<void> {
+  private async tell(dead: DeadLetter): Promise<void> {
     try {
-      await this.options.onDeadLetter?.(sent, position);
+      await this.options.onDeadLetter?.(dead);
     } catch (error) {
       this.tellAt = this.options.clock() + FAULT_PAUSE_MS;
       this.options.onError?.(error);
@@ -187,7 +187,8 @@ export class DeliveryLoop {
         for (const ref of page) {
           const standing = await readStanding(store, ref);
           if (standing?.dead === true && !standing.delivered) {
-            await this.tell(standing.sent, ref.failedAt);
+            const { sent, reason = 'unknown' } = standing;
+            await this.tell({ sent, failedAt: ref.failedAt, reason });
           }
         }
         after = page.at(-1)?.position;

@@ -20,7 +20,7 @@ import {
 import { openReadModels } from '#projections/sqlite';
 import type { DeliveryIndex } from './delivery-loop.js';
 import type { OutboxIndex } from './outbox-feed.js';
-import type { DeliveryOutcome, PushDelivery, SentMessage } from './port.js';
+import type { DeliveryOutcome, PushDelivery, OutboxMessage } from './port.js';
 
 export interface HandoverLog {
   readonly store: EventStore;
@@ -112,15 +112,15 @@ export const position = (text: string): Position => text as Position;
 /** Another adapter of the same port: it keeps what it is given and answers as told. */
 export class ScriptedDelivery implements PushDelivery {
   readonly name = 'scripted';
-  readonly handed: SentMessage[] = [];
+  readonly handed: OutboxMessage[] = [];
   closed = false;
 
   constructor(
     readonly services: readonly string[],
-    public answer: (sent: SentMessage) => DeliveryOutcome | Promise<DeliveryOutcome>,
+    public answer: (sent: OutboxMessage) => DeliveryOutcome | Promise<DeliveryOutcome>,
   ) {}
 
-  async deliver(sent: SentMessage): Promise<DeliveryOutcome> {
+  async deliver(sent: OutboxMessage): Promise<DeliveryOutcome> {
     this.handed.push(sent);
     return this.answer(sent);
   }

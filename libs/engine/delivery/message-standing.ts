@@ -12,7 +12,7 @@ import {
   type DeliveryFailed,
   type HandoverMessage,
 } from '#pathway';
-import type { SentMessage } from './port.js';
+import type { OutboxMessage } from './port.js';
 
 /** Which message, and in which handover's stream it stands. */
 export interface MessageRef {
@@ -21,7 +21,7 @@ export interface MessageRef {
 }
 
 export interface MessageStanding {
-  readonly sent: SentMessage;
+  readonly sent: OutboxMessage;
   readonly delivered: boolean;
   /** Given up: nobody tries again unless somebody asks for it. */
   readonly dead: boolean;
@@ -31,6 +31,8 @@ export interface MessageStanding {
   readonly series: number;
   /** Not before this instant, ms since the epoch; undefined before the first failure. */
   readonly retryAt: number | undefined;
+  /** Why the last try failed; undefined before the first failure. */
+  readonly reason: string | undefined;
   /** Last revision of the stream. */
   readonly revision: number;
 }
@@ -50,16 +52,17 @@ export async function readStanding(
   return ofMessage.reduce(evolve, { sent, revision, ...UNTRIED, series: 0, delivered: false });
 }
 
-const UNTRIED = { attempts: 0, dead: false, retryAt: undefined } as const;
+const UNTRIED = { attempts: 0, dead: false, retryAt: undefined, reason: undefined } as const;
 
 function evolve(standing: MessageStanding, { type, data }: RecordedEvent): MessageStanding {
   if (type === MESSAGE_DELIVERED) return { ...standing, delivered: true };
   if (type === DELIVERY_RETRIED) return { ...standing, ...UNTRIED, series: standing.series + 1 };
   if (type !== DELIVERY_FAILED) return standing;
-  const { attempt, retryAt } = data as unknown as DeliveryFailed;
+  const { attempt, retryAt, reason } = data as unknown as DeliveryFailed;
   return {
     ...standing,
     attempts: attempt,
+    reason,
     dead: retryAt === undefined,
     retryAt: retryAt === undefined ? undefined : Date.parse(retryAt),
   };

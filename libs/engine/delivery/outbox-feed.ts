@@ -16,7 +16,7 @@ import {
   type Acknowledged,
   type FeedPage,
   type PullDelivery,
-  type SentMessage,
+  type OutboxMessage,
 } from './port.js';
 
 /** Asks for everything from the first message on, acknowledged or not. */
@@ -32,7 +32,7 @@ export interface OutboxIndex {
     service: string,
     after: Position | undefined,
     limit: number,
-  ): Promise<{ readonly messages: readonly SentMessage[]; readonly more: boolean } | undefined>;
+  ): Promise<{ readonly messages: readonly OutboxMessage[]; readonly more: boolean } | undefined>;
   /**
    * Messages of the service after one position up to another that are not delivered.
    * @returns undefined when `upTo` is none of the service's
@@ -49,7 +49,7 @@ export interface OutboxFeedOptions {
   readonly index: OutboxIndex;
   /** Messages acknowledged in one piece. Default 500. */
   readonly piece?: number;
-  /** Appends side by side. Default 16. */
+  /** Appends side by side, which share their way to the disk. Default 64. */
   readonly concurrency?: number;
 }
 
@@ -91,7 +91,7 @@ export class OutboxFeed implements PullDelivery {
     service: string,
     range: { readonly after: Position | undefined; readonly upTo: Position },
   ): Promise<number> {
-    const { store, index, piece = 500, concurrency = 16 } = this.options;
+    const { store, index, piece = 500, concurrency = 64 } = this.options;
     let delivered = 0;
     for (let after = range.after; ;) {
       const refs = await index.undelivered(service, { after, upTo: range.upTo }, piece);

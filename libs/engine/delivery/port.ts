@@ -17,12 +17,21 @@ import type { Position } from '#event-store';
 import type { HandoverMessage } from '#pathway';
 
 /** A message as it stands in the log. */
-export interface SentMessage {
+export interface OutboxMessage {
   readonly message: HandoverMessage;
   /** Where it was put into the outbox: the cursor of the feed. */
   readonly position: Position;
   /** When, ms since the epoch: it may tell of something that took effect long before. */
   readonly recordedAt: number;
+}
+
+/** A message that was given up: it can still be fetched, and its tries can begin anew. */
+export interface DeadLetter {
+  readonly sent: OutboxMessage;
+  /** Where the log says that it was given up. */
+  readonly failedAt: Position;
+  /** Why its last try failed, as `DeliveryOutcome` has it. */
+  readonly reason: string;
 }
 
 export type DeliveryOutcome =
@@ -48,14 +57,14 @@ export interface PushDelivery {
   /** Services that messages are pushed to this way; read anew at each look. */
   readonly services: readonly string[];
   /** @param options.signal aborted when the process stops: the outcome is then of no interest */
-  deliver(sent: SentMessage, options: { readonly signal: AbortSignal }): Promise<DeliveryOutcome>;
+  deliver(sent: OutboxMessage, options: { readonly signal: AbortSignal }): Promise<DeliveryOutcome>;
   close(): Promise<void>;
 }
 
 /** One page of what was sent to a service, in the order of the log. */
 export interface FeedPage {
   readonly service: string;
-  readonly messages: readonly SentMessage[];
+  readonly messages: readonly OutboxMessage[];
   /** Where to go on: the position of the last message of the page, else what was asked from. */
   readonly cursor: Position | undefined;
   readonly more: boolean;

@@ -3,7 +3,7 @@
  * has it, to targets that the operator allowed and nowhere else.
  */
 import { handoverCloudEvent } from '../delivery/cloud-event.js';
-import type { DeliveryOutcome, PushDelivery, SentMessage } from '../delivery/port.js';
+import type { DeliveryOutcome, PushDelivery, OutboxMessage } from '../delivery/port.js';
 import type { Clock } from '../tokens.js';
 import { parseNetworks, type Network } from './address-check.js';
 import { allowedUrl, type AllowedTarget } from './allow-list.js';
@@ -63,7 +63,7 @@ class WebhookDelivery implements PushDelivery {
   }
 
   async deliver(
-    sent: SentMessage,
+    sent: OutboxMessage,
     { signal }: { readonly signal: AbortSignal },
   ): Promise<DeliveryOutcome> {
     const target = this.targets.get(sent.message.service);
@@ -79,7 +79,7 @@ class WebhookDelivery implements PushDelivery {
 
   private async call(
     { url, secrets, ca }: Target,
-    sent: SentMessage,
+    sent: OutboxMessage,
     signal: AbortSignal,
   ): Promise<Answer> {
     const { clock, resolve = resolveBySystem } = this.options;

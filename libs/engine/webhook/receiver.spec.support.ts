@@ -3,7 +3,7 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import * as net from 'node:net';
 import type { Position } from '#event-store';
-import type { SentMessage } from '../delivery/port.js';
+import type { OutboxMessage } from '../delivery/port.js';
 import { openWebhookDelivery, type WebhookOptions } from './open-webhook-delivery.js';
 
 export interface Received {
@@ -63,7 +63,7 @@ export async function closedPort(): Promise<number> {
   return receiver.port;
 }
 
-export function sentMessage(more: Partial<SentMessage['message']> = {}): SentMessage {
+export function outboxMessage(more: Partial<OutboxMessage['message']> = {}): OutboxMessage {
   return {
     message: {
       message: '0197f1b2-0000-8000-8000-000000000001',
@@ -150,7 +150,7 @@ export function deliveryTo(
 
 export const push = (
   delivery: ReturnType<typeof deliveryTo>,
-  sent = sentMessage(),
+  sent = outboxMessage(),
   signal = NOT_ABORTED,
 ) => delivery.deliver(sent, { signal });
 

@@ -13,7 +13,7 @@ import {
   rawReceiver,
   receiver,
   SECRET,
-  sentMessage,
+  outboxMessage,
   SHORT,
 } from './receiver.spec.support.js';
 
@@ -50,7 +50,7 @@ describe('The webhook', () => {
 
   it('signs so that an independent implementation of Standard Webhooks takes it for genuine', async () => {
     const there = await receiver(answering(200));
-    const sent = sentMessage({ body: { note: 'på sykehuset – ✓' } });
+    const sent = outboxMessage({ body: { note: 'på sykehuset – ✓' } });
     await push(deliveryTo(plain(there)), sent);
     const { headers, body } = only(there);
     expect(new Webhook(SECRET).verify(body, headers)).toMatchObject({ id: sent.message.message });
@@ -77,7 +77,7 @@ describe('The webhook', () => {
     await push(delivery);
     await push(delivery);
     const ids = there.received.map(({ headers }) => headers['webhook-id']);
-    expect(ids).toEqual([sentMessage().message.message, sentMessage().message.message]);
+    expect(ids).toEqual([outboxMessage().message.message, outboxMessage().message.message]);
     expect(there.received[0]?.body).toBe(there.received[1]?.body);
   });
 });
@@ -207,7 +207,7 @@ describe('A receiver that is slow, down or hangs', () => {
   it('says nothing of the message when we cut it off ourselves', async () => {
     const stop = new AbortController();
     const there = await receiver(() => stop.abort());
-    const outcome = await push(deliveryTo(plain(there)), sentMessage(), stop.signal);
+    const outcome = await push(deliveryTo(plain(there)), outboxMessage(), stop.signal);
     expect(outcome).toMatchObject({ status: 'failed', reason: 'cut-off' });
   });
 });
