@@ -1,4 +1,4 @@
-/** The delivery loop: tries, pauses, the circuit, dead letters, restarts, many workers. */
+/** The delivery loop: tries, pauses, the circuit, dead letters, restarts. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -91,6 +91,12 @@ describe('The delivery loop', () => {
     await loop.tick();
     await loop.tick();
     expect(hospital.handed).toHaveLength(1);
+    hospital.answer = () => REFUSED;
+    await log.send(2);
+    await log.catchUp();
+    await loop.tick();
+    await loop.tick();
+    expect(hospital.handed).toHaveLength(2);
   });
 
   it('tries again after a pause that grows, and gives up after the last', async () => {
@@ -343,34 +349,5 @@ describe('The delivery loop', () => {
     await look(loopOn(log));
     expect(await failures(message)).toMatchObject([{ reason: 'fault' }]);
     expect(faults.splice(0)).toHaveLength(1);
-  });
-
-  describe('with twenty workers on one log', () => {
-    it('delivers each message once in the log, however often it was pushed', async () => {
-      const messages = [];
-      for (let n = 0; n < 40; n += 1) messages.push(await log.send(n));
-      await log.catchUp();
-      const workers = Array.from({ length: 20 }, () => loopOn(log));
-      await Promise.all(workers.map((worker) => worker.tick()));
-      for (const message of messages) expect(await log.told(message)).toEqual([MESSAGE_DELIVERED]);
-    });
-
-    it('counts a try once that several made and saw end in different ways', async () => {
-      const messages = [];
-      for (let n = 0; n < 10; n += 1) messages.push(await log.send(n));
-      await log.catchUp();
-      const reasons = Array.from({ length: 20 }, (_, n) => ({
-        ...REFUSED,
-        reason: `status-4${n}`,
-      }));
-      const workers = reasons.map((outcome) =>
-        loopOn(log, {
-          deliveries: [new ScriptedDelivery(['hospital'], () => outcome)],
-        }),
-      );
-      await Promise.all(workers.map((worker) => worker.tick()));
-      for (const message of messages)
-        expect(await failures(message)).toMatchObject([{ attempt: 1 }]);
-    });
   });
 });

@@ -1,21 +1,45 @@
 /** Where a webhook may go and where not: the allow-list, addresses, redirection of names, TLS. */
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { execFile } from 'node:child_process';
 import * as net from 'node:net';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { mayConnect, parseNetworks } from './address-check.js';
 import { TEST_CERTIFICATE, TEST_KEY } from './certificate.spec.support.js';
+import type { PushOrders } from './push-once.spec.fixture.js';
 import {
   answering,
   closeReceivers,
   deliveryTo,
+  outboxMessage,
   plain,
   push,
   rawReceiver,
   receiver,
+  SECRET,
   SHORT,
   type Place,
   type Receiver,
 } from './receiver.spec.support.js';
 
 afterEach(closeReceivers);
+
+/** In a process of its own with these variables: what reads them does so for the whole process. */
+async function pushElsewhere(
+  { url, allow }: Place,
+  env: Readonly<Record<string, string>>,
+): Promise<unknown> {
+  const fixture = join(import.meta.dirname, 'push-once.spec.fixture.js');
+  const target = { service: 'hospital', url, secrets: [SECRET] };
+  const orders: PushOrders = { target, allow, message: outboxMessage() };
+  const options = { env: { ...process.env, ...env } };
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [fixture, JSON.stringify(orders)],
+    options,
+  );
+  return JSON.parse(stdout);
+}
 
 describe('A target', () => {
   const refusal = (place: Place) => () => deliveryTo(place);
@@ -124,15 +148,19 @@ describe('A target', () => {
   it('is reached without the proxy that the environment names', async () => {
     const there = await receiver(answering(200));
     const proxy = await receiver(answering(502));
-    const before = { ...process.env };
-    process.env['HTTP_PROXY'] = process.env['http_proxy'] = `http://127.0.0.1:${proxy.port}`;
-    process.env['NODE_USE_ENV_PROXY'] = '1';
-    try {
-      expect(await push(deliveryTo(plain(there)))).toEqual({ status: 'delivered' });
-      expect(proxy.received).toEqual([]);
-    } finally {
-      process.env = before;
-    }
+    const url = `http://127.0.0.1:${proxy.port}`;
+    const env = { HTTP_PROXY: url, http_proxy: url, NODE_USE_ENV_PROXY: '1' };
+    expect(await pushElsewhere(plain(there), env)).toEqual({ status: 'delivered' });
+    expect(proxy.received).toEqual([]);
+  });
+
+  it('may lie in a network that the operator named, in whichever form its address comes', () => {
+    const networks = parseNetworks(['10.0.0.0/8', 'fd00::/8']);
+    for (const address of ['10.1.2.3', '::ffff:10.1.2.3', 'fd00::7'])
+      expect(mayConnect(address, networks)).toBe(true);
+    for (const address of ['11.0.0.1', '2a00::1']) expect(mayConnect(address, networks)).toBe(true);
+    for (const address of ['192.168.0.1', '::ffff:192.168.0.1', 'fe80::1', 'no address'])
+      expect(mayConnect(address, networks)).toBe(false);
   });
 });
 
@@ -152,14 +180,8 @@ describe('Over TLS', () => {
 
   it('a certificate that nobody vouches for is not, whatever the environment says', async () => {
     const there = await receiver(answering(200), tls);
-    const before = process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
-    process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0';
-    try {
-      expect(await push(deliveryTo(secure(there), { resolve }))).toMatchObject({ reason: 'tls' });
-    } finally {
-      if (before === undefined) delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
-      else process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = before;
-    }
+    const env = { NODE_TLS_REJECT_UNAUTHORIZED: '0' };
+    expect(await pushElsewhere(secure(there), env)).toMatchObject({ reason: 'tls' });
     expect(there.received).toEqual([]);
   });
 
