@@ -220,6 +220,8 @@ describe('The server', () => {
         '/events',
         '/health/live',
         '/health/ready',
+        '/outbox/{service}',
+        '/outbox/{service}/acknowledgements',
         '/pathways/{pathway}/census',
         '/pathways/{pathway}/flow',
         '/pathways/{pathway}/outcomes',
