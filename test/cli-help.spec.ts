@@ -17,6 +17,7 @@ describe('Help', () => {
     'stalls',
     'queues',
     'timers',
+    'outbox',
     'replay',
     'log',
     'parked',

@@ -234,6 +234,8 @@ describe('The server', () => {
         '/parked/{patient}',
         '/parked/{patient}/discard',
         '/parked/{patient}/retry',
+        '/outbox/{service}',
+        '/outbox/{service}/acknowledgements',
         '/pathways/{pathway}/census',
         '/pathways/{pathway}/flow',
         '/pathways/{pathway}/outcomes',

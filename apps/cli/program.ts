@@ -4,6 +4,7 @@ import { addCensus } from './commands/census.js';
 import { addFlow } from './commands/flow.js';
 import { addImport } from './commands/import.js';
 import { addLog } from './commands/log.js';
+import { addOutbox } from './commands/outbox.js';
 import { addOutcomes } from './commands/outcomes.js';
 import { addParked } from './commands/parked.js';
 import { addPathway } from './commands/pathway.js';
@@ -41,6 +42,7 @@ const COMMANDS: readonly AddCommand[] = [
   addStalls,
   addQueues,
   addTimers,
+  addOutbox,
   addReplay,
   addLog,
   addParked,

@@ -15,6 +15,8 @@ export interface DataFolder {
   readonly checkpoints: string;
   readonly secret: string;
   readonly rejects: string;
+  /** Who gets messages pushed, and where to; may be missing. */
+  readonly delivery: string;
 }
 
 export class NotAFolder extends Error {
@@ -47,5 +49,6 @@ export function dataFolder(folder: string): DataFolder {
     checkpoints: join(path, 'checkpoints.db'),
     secret: join(path, 'secret.key'),
     rejects: join(path, 'rejects'),
+    delivery: join(path, 'delivery.yaml'),
   };
 }

@@ -14,12 +14,20 @@ export {
   openLog,
   openReadingStore,
   openReports,
+  READABLE,
   type FigureName,
-  type FigureQuery,
   type OpenLog,
+  type ReadableName,
+  type ReadableQuery,
   type Reports,
   type ReportsOptions,
 } from './reports.js';
+export {
+  DeliveryConfigRefused,
+  loadDeliveryConfig,
+  type DeliveryConfig,
+} from './delivery-config.js';
+export { openDeliveryIndex } from './delivery-index.js';
 export { openWakeUpIndex } from './wake-up-index.js';
 export { openProcessorCheckpoints } from './processor-checkpoints.js';
 export {

@@ -5,6 +5,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { EventStoreError } from '#event-store';
+import { UnknownCursor } from '#engine';
 import type { Fault } from '#pathway';
 import { JSON_LIMITS, UnreadablePatient } from '#exchange';
 import { QueryRefused } from '#projections';
@@ -76,6 +77,10 @@ export function toProblem(error: unknown): Problem {
       error.message,
       errors,
     );
+  }
+  if (error instanceof UnknownCursor) {
+    const errors = [{ path: error.path, message: error.message }];
+    return new Problem(422, error.code, 'No such cursor', error.message, errors);
   }
   if (error instanceof JourneyRefused) {
     return new Problem(404, error.code, 'Not found', error.message);

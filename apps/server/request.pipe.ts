@@ -1,7 +1,7 @@
 /**
  * The one pipe that every request goes through. A CloudEvent becomes a care event
  * or is refused with every fault and its place; everything else is a class with
- * validation rules. A body of any other kind is a mistake of this program.
+ * validation rules. A body of a class that has none is a mistake of this program.
  */
 import {
   type ArgumentMetadata,

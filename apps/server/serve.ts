@@ -7,8 +7,9 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ParkingLot, StafettEngine, type Clock, type Holding } from '#engine';
 import { JSON_LIMITS } from '#exchange';
-import { openWriterParts } from '../compose/index.js';
+import { openWriterParts, type DeliveryConfig } from '../compose/index.js';
 import { useStrictJson } from './body-parser.js';
+import { startDelivering } from './delivering.js';
 import { refuseForeignHosts } from './foreign-hosts.js';
 import { isLoopback } from './loopback.js';
 import { countEvents, watchServer } from './measured.js';
@@ -27,6 +28,8 @@ export interface ServeOptions {
   /** Only loopback until there is access control. */
   readonly host?: string;
   readonly clock?: Clock;
+  /** Who gets messages pushed; without it services read their outbox. */
+  readonly delivery?: DeliveryConfig | undefined;
   /** Where faults are told; default: standard error, without patient data. */
   readonly report?: (error: unknown) => void;
   /** Where parked sequences are told; default: standard error, without patient data. */
@@ -43,7 +46,7 @@ export interface Served {
 
 /** @throws Error for a host other than loopback; StoreLocked when the folder is being written */
 export async function serve(folder: string, options: ServeOptions): Promise<Served> {
-  const { port, host = '127.0.0.1', clock = Date.now, report = reportFault } = options;
+  const { port, host = '127.0.0.1', clock = Date.now, delivery, report = reportFault } = options;
   const { onParked = reportParked } = options;
   if (!isLoopback(host)) {
     throw new Error(
@@ -75,6 +78,12 @@ export async function serve(folder: string, options: ServeOptions): Promise<Serv
     const engine = app.get(StafettEngine);
     await app.listen(port, host);
     wakeUps.begin();
+    if (delivery !== undefined) {
+      const { folder: data, store } = parts;
+      const delivering = { folder: data, store, config: delivery, clock, report };
+      const started = await startDelivering(delivering);
+      closers.push(() => started.close());
+    }
     const url = (await app.getUrl()).replace('[::1]', 'localhost');
     return { url, engine, failed, close };
   } catch (error) {

@@ -1,16 +1,18 @@
 /** The server's Nest module: controllers on the engine, the reading thread and the store. */
 import { type DynamicModule, Module } from '@nestjs/common';
-import { EngineModule, type Holding } from '#engine';
+import { EngineModule, OutboxFeed, type Holding } from '#engine';
 import type { WriterParts } from '../compose/index.js';
 import { EventsController } from './events.controller.js';
 import { FiguresController } from './figures.controller.js';
 import { HealthController } from './health.controller.js';
 import { MetricsController } from './metrics.controller.js';
 import type { Metrics } from './metrics.js';
+import { OutboxController } from './outbox.controller.js';
+import { outboxIndex } from './outbox-index.js';
 import { ParkedController } from './parked.controller.js';
 import { PatientsController } from './patients.controller.js';
 import type { Readings } from './readings.js';
-import { METRICS, READINGS, SECRET, SERVER_CLOCK, STORE } from './tokens.js';
+import { METRICS, OUTBOX, READINGS, SECRET, SERVER_CLOCK, STORE } from './tokens.js';
 
 export interface ServerParts extends WriterParts {
   readonly readings: Readings;
@@ -30,6 +32,7 @@ export class ServerModule {
         EventsController,
         FiguresController,
         PatientsController,
+        OutboxController,
         ParkedController,
         HealthController,
         MetricsController,
@@ -40,6 +43,7 @@ export class ServerModule {
         { provide: SERVER_CLOCK, useValue: clock },
         { provide: METRICS, useValue: metrics },
         { provide: READINGS, useValue: readings },
+        { provide: OUTBOX, useValue: new OutboxFeed({ store, index: outboxIndex(readings) }) },
       ],
     };
   }

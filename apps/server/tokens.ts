@@ -4,3 +4,4 @@ export const STORE = Symbol('Store');
 export const READINGS = Symbol('Readings');
 export const SERVER_CLOCK = Symbol('ServerClock');
 export const METRICS = Symbol('Metrics');
+export const OUTBOX = Symbol('Outbox');
