@@ -4,8 +4,9 @@
  */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { DefinitionRegistry, WakeUpLoop } from '#engine';
-import { readWholeLog, readWholeStream, type RecordedEvent } from '#event-store';
+import { DefinitionRegistry, PatientLanes, Waking, WakeUpLoop } from '#engine';
+import { readWholeLog, readWholeStream, type EventStore, type RecordedEvent } from '#event-store';
+import { openLentEventStore } from '#event-store/sqlite';
 import { ProjectionRunner, timers, type ReadModels } from '#projections';
 import {
   openKeptModels,
@@ -50,6 +51,17 @@ describe('Timers', () => {
         version: 1,
         occurredAt,
         data: {},
+      },
+    ]);
+  const agreePlan = (patient: string): Promise<unknown> =>
+    writer.engine.recordFacts(patient, [
+      {
+        id: `plan-${patient}`,
+        source: 'urn:test',
+        type: 'RehabPlanAgreed',
+        version: 1,
+        occurredAt: new Date(now).toISOString(),
+        data: { goals: ['d450'], consent: true },
       },
     ]);
   const streamOf = (patient: string): Promise<RecordedEvent[]> =>
@@ -208,6 +220,36 @@ describe('Timers', () => {
         expect(breach?.recordedAt).toBe(dueAt + 1);
       },
     );
+  });
+
+  it('fire once though a report comes from another thread at the moment at which they do', async () => {
+    await publish('one', 'UTC', '10 days');
+    await publish('two', 'UTC', '5 days');
+    const { folder: place, lendStore } = writer;
+    const options = { file: place.log, clock: () => now, port: lendStore(), groupEvents: 4 };
+    const lent = openLentEventStore(options);
+    let interrupted = 0;
+    /** Between reading and appending, a report of the same patient gets in first. */
+    const store: EventStore = {
+      append: async (...args) => {
+        if (interrupted++ === 0) await agreePlan('anna');
+        return lent.append(...args);
+      },
+      readStream: (...args) => lent.readStream(...args),
+      readLog: (...args) => lent.readLog(...args),
+      head: () => lent.head(),
+      subscribe: (...args) => lent.subscribe(...args),
+      close: () => lent.close(),
+    };
+    const registry = new DefinitionRegistry(store);
+    await registry.load();
+    await report('anna', new Date(now).toISOString());
+    now += 7 * DAY_MS;
+    // The report brings the same breach along, with other decisions beside it.
+    await new Waking(store, registry, new PatientLanes()).wake('anna', now);
+    await lent.close();
+    expect(interrupted).toBe(1);
+    expect(await breaches('anna')).toHaveLength(1);
   });
 
   it('end with the same decisions whatever way the clock took to get there', async () => {
