@@ -9,6 +9,7 @@ import { acquireFileLock, openSqliteEventStore } from '#event-store/sqlite';
 import { DefinitionRegistry } from '#engine';
 import {
   census,
+  custody,
   flow,
   migration,
   outcomes,
@@ -24,7 +25,16 @@ import { dataFolder, type DataFolder } from './data-folder.js';
 import { tenantSecret } from './tenant-secret.js';
 
 /** The figures by name: what a report, the server and its reading thread can ask for. */
-export const FIGURES = { waits, census, outcomes, flow, stalls, queues, migration } as const;
+export const FIGURES = {
+  waits,
+  census,
+  outcomes,
+  flow,
+  stalls,
+  custody,
+  queues,
+  migration,
+} as const;
 export type FigureName = keyof typeof FIGURES;
 export type FigureQuery = Parameters<(typeof FIGURES)[FigureName]>[1];
 

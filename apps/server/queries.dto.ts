@@ -130,3 +130,5 @@ class PagedQuery extends TwoTimesQuery {
 export class FlowQuery extends PagedQuery {}
 
 export class StallsQuery extends PagedQuery {}
+
+export class CustodyQuery extends PagedQuery {}
