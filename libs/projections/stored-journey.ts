@@ -59,11 +59,11 @@ export type FactTuple = readonly [
   position: string,
   data?: JsonObject | 0,
   municipality?: number,
+  organisation?: number,
   issuedAt?: string,
   pathway?: number,
   sequence?: string,
   correctionOf?: string,
-  organisation?: number,
 ];
 
 export function toTuple(
@@ -80,11 +80,11 @@ export function toTuple(
     position,
     Object.keys(fact.data).length === 0 ? 0 : fact.data,
     fact.municipality === undefined ? 0 : nameId(fact.municipality),
+    fact.actor?.organisation === undefined ? 0 : nameId(fact.actor.organisation),
     fact.issuedAt ?? '',
     fact.pathway === undefined ? 0 : nameId(fact.pathway),
     fact.sequence ?? '',
     fact.correctionOf ?? '',
-    fact.actor?.organisation === undefined ? 0 : nameId(fact.actor.organisation),
   ];
   let length = tuple.length;
   while (tuple[length - 1] === '' || tuple[length - 1] === 0) length--;
@@ -111,11 +111,11 @@ export class JourneyReader {
     if (tuple.length > 6) {
       if (tuple[6]) fact.data = tuple[6];
       if (tuple[7]) fact.municipality = this.#name(tuple[7]);
-      if (tuple[8]) fact.issuedAt = tuple[8];
-      if (tuple[9]) fact.pathway = this.#name(tuple[9]);
-      if (tuple[10]) fact.sequence = tuple[10];
-      if (tuple[11]) fact.correctionOf = tuple[11];
-      if (tuple[12]) fact.actor = this.#actor(tuple[12]);
+      if (tuple[8]) fact.actor = this.#actor(tuple[8]);
+      if (tuple[9]) fact.issuedAt = tuple[9];
+      if (tuple[10]) fact.pathway = this.#name(tuple[10]);
+      if (tuple[11]) fact.sequence = tuple[11];
+      if (tuple[12]) fact.correctionOf = tuple[12];
     }
     return fact;
   }
