@@ -221,6 +221,7 @@ describe('The server', () => {
         '/health/live',
         '/health/ready',
         '/pathways/{pathway}/census',
+        '/pathways/{pathway}/custody',
         '/pathways/{pathway}/flow',
         '/pathways/{pathway}/outcomes',
         '/pathways/{pathway}/stalls',
