@@ -4,16 +4,33 @@ import fc from 'fast-check';
 import { countedFacts } from '../journey/counted-facts.js';
 import { arrivals, histories, instants } from '../journey/arbitraries.spec.support.js';
 import { assess } from '../journey/assess.js';
-import { definitions } from '../journey/definitions.spec.support.js';
-import type { Definition } from '../definition/definition.js';
+import { definitions as anyDefinitions } from '../journey/definitions.spec.support.js';
+import type { Definition, HandoverRule } from '../definition/definition.js';
+import type { EventPattern } from '../definition/pattern.js';
 import type { RecordedFact } from '../facts/care-event.js';
 import { rulesOf } from '../definition/pathway-rules.js';
 import { startOfDay, dayAt } from '../time/calendar-day.js';
 import { custodyReport } from './custody-report.js';
 
-const RUNS = { numRuns: 500 };
+const RUNS = { numRuns: 250 };
 const HOUR_MS = 3_600_000;
 const ACTORS = [undefined, 'ward', 'abroad', 'nobody of ours'];
+
+const on = (type: string): EventPattern[] => [{ type, where: [] }];
+
+/** Their handovers can also be asked about, asked back and overtaken, and silence may ask another. */
+const definitions: fc.Arbitrary<Definition> = fc
+  .tuple(anyDefinitions, fc.boolean(), fc.shuffledSubarray(['A', 'B', 'C', 'D', 'E', 'F']))
+  .map(([definition, asksNext, [by = 'E', answered = 'F', overtaken = 'C']]) => ({
+    ...definition,
+    handovers: definition.handovers.map((rule): HandoverRule => ({
+      ...rule,
+      information: { requested: on('D'), supplied: on('A') },
+      withdrawn: { by: on(by), answered: on(answered) },
+      overtaken: on(overtaken),
+      ...(asksNext && { silent: { then: { kind: 'offer', to: 'abroad' }, next: [] } }),
+    })),
+  }));
 
 /** Each fact is said to be somebody's doing, always the same one's. */
 function acted(facts: readonly RecordedFact[]): readonly RecordedFact[] {
