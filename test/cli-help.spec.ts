@@ -15,6 +15,7 @@ describe('Help', () => {
     'outcomes',
     'flow',
     'stalls',
+    'custody',
     'queues',
     'timers',
     'outbox',

@@ -237,6 +237,7 @@ describe('The server', () => {
         '/outbox/{service}',
         '/outbox/{service}/acknowledgements',
         '/pathways/{pathway}/census',
+        '/pathways/{pathway}/custody',
         '/pathways/{pathway}/flow',
         '/pathways/{pathway}/outcomes',
         '/pathways/{pathway}/stalls',

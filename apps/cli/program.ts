@@ -1,6 +1,7 @@
 /** The command `stafett` as a whole: what it is called with, and the help that teaches it. */
 import { Command, Option } from 'commander';
 import { addCensus } from './commands/census.js';
+import { addCustody } from './commands/custody.js';
 import { addFlow } from './commands/flow.js';
 import { addImport } from './commands/import.js';
 import { addLog } from './commands/log.js';
@@ -40,6 +41,7 @@ const COMMANDS: readonly AddCommand[] = [
   addOutcomes,
   addFlow,
   addStalls,
+  addCustody,
   addQueues,
   addTimers,
   addOutbox,

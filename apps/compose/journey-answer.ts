@@ -7,6 +7,7 @@ import {
   intervalOf,
   typeLiteral,
   type Assessment,
+  type PlacedFact,
   type RecordedDecision,
   type RecordedFact,
 } from '#pathway';
@@ -61,6 +62,8 @@ export function journeyAnswer({
 }: JourneyParts) {
   const writing = writingIn(chosen?.definition.zone ?? 'UTC');
   const { say, sayIf } = writing;
+  const values = facts.map(({ value }) => value);
+  const counted = chosen ? countedFacts(chosen.versions.rulesFor(values), values, query.asOf) : [];
   return {
     patient,
     asOf: say(query.asOf),
@@ -68,7 +71,7 @@ export function journeyAnswer({
     position: head ?? null,
     definition: chosen === undefined ? null : pinnedDefinition(chosen),
     alsoOn: entered.filter((other) => other !== chosen).map(({ definition }) => definition.id),
-    ...toldAssessment(chosen, writing),
+    ...toldAssessment(chosen, counted, writing),
     decisions: decisions
       .filter(({ value }) => value.effectiveAt <= query.asOf)
       .filter(({ value }) => chosen === undefined || value.pathway === chosen.definition.id)
@@ -76,6 +79,8 @@ export function journeyAnswer({
         position: event.position,
         type: value.type,
         duty: value.duty ?? null,
+        handover: value.handover ?? null,
+        attempt: value.handover === undefined ? null : value.attempt,
         episode: value.episode,
         effectiveAt: say(value.effectiveAt),
         recordedAt: say(event.recordedAt),
@@ -83,7 +88,7 @@ export function journeyAnswer({
         lateSeconds: late.get(event.revision) ?? null,
         data: value.data,
       })),
-    events: eventsOf(facts, chosen, query, say),
+    events: eventsOf(facts, counted, { zone: chosen?.definition.zone ?? 'UTC', query, say }),
   };
 }
 
@@ -92,16 +97,18 @@ function pinnedDefinition({ definition, hashes, assessment: { version } }: OnPat
   return { id: definition.id, version, hash: hashes.get(version) ?? null };
 }
 
+interface Telling {
+  readonly zone: string;
+  readonly query: JourneyQuery;
+  readonly say: (ms: number) => string;
+}
+
 /** In the order of what happened; `counted` is false for what plays no part in any episode. */
 function eventsOf(
   facts: readonly Placed<RecordedFact>[],
-  chosen: OnPathway | undefined,
-  query: JourneyQuery,
-  say: (ms: number) => string,
+  counted: readonly PlacedFact[],
+  { zone, query, say }: Telling,
 ) {
-  const zone = chosen?.definition.zone ?? 'UTC';
-  const values = facts.map(({ value }) => value);
-  const counted = chosen ? countedFacts(chosen.versions.rulesFor(values), values, query.asOf) : [];
   const rank = new Map(counted.map(({ fact }, index) => [factKey(fact), index]));
   return facts
     .map(({ value, event }) => ({ value, event, start: intervalOf(value.occurredAt, zone).start }))

@@ -9,6 +9,7 @@ import { acquireFileLock, openSqliteEventStore } from '#event-store/sqlite';
 import { DefinitionRegistry } from '#engine';
 import {
   census,
+  custody,
   flow,
   migration,
   outboxPage,
@@ -30,7 +31,7 @@ import { tenantSecret } from './tenant-secret.js';
 
 /** The figures by name: what a report, the server and its reading thread can ask for. */
 export const FIGURES = {
-  ...{ waits, census, outcomes, flow, stalls, queues, migration, timers },
+  ...{ waits, census, outcomes, flow, stalls, custody, queues, migration, timers },
   ...{ waitingByService, waitingMessages },
 } as const;
 export type FigureName = keyof typeof FIGURES;

@@ -1,10 +1,14 @@
 /** An assessment as plain data for JSON: every instant written out in the pathway's zone. */
 import {
+  custodyReport,
   formatInstant,
   patternWords,
   type Assessment,
   type DutyInstance,
+  type HandoverInstance,
+  type HandoverTurn,
   type PathwayVersions,
+  type PlacedFact,
 } from '#pathway';
 
 /** How an instant is written, and null where there is none. */
@@ -24,8 +28,15 @@ export interface ToldPathway {
   readonly versions: PathwayVersions;
 }
 
-/** @param pathway undefined: the patient is on no pathway at all */
-export function toldAssessment(pathway: ToldPathway | undefined, writing: Writing) {
+/**
+ * @param pathway undefined: the patient is on no pathway at all
+ * @param counted the facts that count on it, for what the holders did
+ */
+export function toldAssessment(
+  pathway: ToldPathway | undefined,
+  counted: readonly PlacedFact[],
+  writing: Writing,
+) {
   const assessment = pathway?.assessment;
   const { sayIf } = writing;
   return {
@@ -37,6 +48,7 @@ export function toldAssessment(pathway: ToldPathway | undefined, writing: Writin
     holder: assessment?.holder ?? null,
     episodes: episodesOf(assessment, writing),
     stages: stagesOf(assessment, writing),
+    custody: custodyOf(pathway, counted, writing),
     milestones: (assessment?.milestones ?? []).map((reached) => ({
       ...reached,
       at: writing.say(reached.at),
@@ -84,6 +96,31 @@ function stagesOf(assessment: Assessment | undefined, { say, sayIf }: Writing) {
   }));
 }
 
+/** Who was accountable when, by which fact, and on how many whole days of it nothing was done. */
+function custodyOf(
+  pathway: ToldPathway | undefined,
+  counted: readonly PlacedFact[],
+  { say, sayIf }: Writing,
+) {
+  if (pathway === undefined) return [];
+  const { assessment, versions } = pathway;
+  const { held } = custodyReport(assessment, counted, (version) => versions.version(version));
+  return held.map(({ spell, days, idleDays, longestIdleDays }) => ({
+    episode: spell.episode,
+    holder: spell.holder,
+    role: spell.role ?? null,
+    person: spell.person ?? null,
+    from: say(spell.from),
+    to: sayIf(spell.to),
+    taken: spell.taken,
+    handover: spell.handover ?? null,
+    fact: spell.fact,
+    days,
+    idleDays,
+    longestIdleDays,
+  }));
+}
+
 /** `dueAt` is null while that cannot be told; `paused` says that it is because a clock stands. */
 function dutiesOf(pathway: ToldPathway | undefined, { say, sayIf }: Writing) {
   return (pathway?.assessment.duties ?? []).map((duty) => ({
@@ -117,12 +154,17 @@ function awaitedBy({ duty, episode }: DutyInstance, pathway: ToldPathway | undef
   return patternWords(duties.find(({ id }) => id === duty)?.until ?? []);
 }
 
-function handoversOf(assessment: Assessment | undefined, { say, sayIf }: Writing) {
-  return (assessment?.handovers ?? []).map((offer) => ({
+function handoversOf(assessment: Assessment | undefined, writing: Writing) {
+  return (assessment?.handovers ?? []).map((offer) => handoverOf(offer, writing));
+}
+
+function handoverOf(offer: HandoverInstance, { say, sayIf }: Writing) {
+  return {
     episode: offer.episode,
     handover: offer.handover,
     instance: offer.instance,
     occurrence: offer.occurrence,
+    attempt: offer.attempt,
     from: offer.from,
     to: offer.to,
     state: offer.state,
@@ -132,7 +174,20 @@ function handoversOf(assessment: Assessment | undefined, { say, sayIf }: Writing
     answeredAt: sayIf(offer.answeredAt),
     answeredBy: offer.answeredBy ?? null,
     late: offer.late,
-  }));
+    turns: offer.turns.map((turn) => turnOf(turn, say)),
+  };
+}
+
+/** `by` is null where time alone did it. */
+function turnOf(turn: HandoverTurn, say: Writing['say']) {
+  return {
+    kind: turn.kind,
+    at: say(turn.at),
+    by: turn.by ?? null,
+    service: turn.service ?? null,
+    reason: turn.reason ?? null,
+    tookFrom: turn.tookFrom ?? null,
+  };
 }
 
 /** Running times in whole or broken seconds, as in all figures. */

@@ -2,7 +2,14 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import type { Clock } from '#engine';
 import { parseCause } from '#projections';
-import { CensusQuery, FlowQuery, OutcomesQuery, StallsQuery, WaitsQuery } from './queries.dto.js';
+import {
+  CensusQuery,
+  CustodyQuery,
+  FlowQuery,
+  OutcomesQuery,
+  StallsQuery,
+  WaitsQuery,
+} from './queries.dto.js';
 import type { Readings } from './readings.js';
 import { READINGS, SERVER_CLOCK } from './tokens.js';
 
@@ -44,6 +51,11 @@ export class FiguresController {
   @Get('stalls')
   stalls(@Param('pathway') pathway: string, @Query() query: StallsQuery): Promise<unknown> {
     return this.readings.ask('stalls', { pathway, asOf: this.now(), ...present(query) });
+  }
+
+  @Get('custody')
+  custody(@Param('pathway') pathway: string, @Query() query: CustodyQuery): Promise<unknown> {
+    return this.readings.ask('custody', { pathway, asOf: this.now(), ...present(query) });
   }
 
   private now(): string {

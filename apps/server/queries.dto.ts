@@ -162,3 +162,5 @@ export class ReleaseParkedBody {
   @MaxLength(RELEASE_LIMITS.reason)
   reason!: string;
 }
+
+export class CustodyQuery extends PagedQuery {}

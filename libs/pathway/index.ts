@@ -67,12 +67,15 @@ export type { EventPattern } from './definition/pattern.js';
 export type { Definition, LimitRef, Problem, StageRule } from './definition/definition.js';
 export type {
   Assessment,
+  CustodySpell,
   DutyInstance,
   Episode,
   HandoverInstance,
+  HandoverTurn,
   PlacedFact,
   QueueEntry,
   StageSpell,
+  Taken,
 } from './journey/assessment.js';
 export type { Decision, RecordedDecision } from './decisions/decision.js';
 
@@ -83,6 +86,9 @@ export { assess } from './journey/assess.js';
 export { PathwayVersions } from './definition/pathway-versions.js';
 export type { Migration, PublishedDefinition } from './definition/pathway-versions.js';
 export { countedFacts } from './journey/counted-facts.js';
+export { custodyReport } from './custody/custody-report.js';
+export type { CustodyReport, HeldSpell } from './custody/custody-report.js';
+export type { OfferEnd, OfferTime } from './custody/offer-time.js';
 export { Journey } from './journey/journey.js';
 export { decide } from './decisions/decide.js';
 export { overtakings } from './duties/queue-order.js';

@@ -48,6 +48,15 @@ export {
 } from './figures/stalls.js';
 export { queues, type QueueCounts, type QueuesAnswer, type QueuesQuery } from './figures/queues.js';
 export type { Stall } from './figures/stall-kinds.js';
+export {
+  custody,
+  type CustodyAnswer,
+  type CustodyQuery,
+  type IdleSpell,
+  type OpenOffer,
+  type ServiceCustody,
+} from './figures/custody.js';
+export type { CustodyCounts } from './figures/custody-counts.js';
 export type { StayBound } from './figures/stage-expectations.js';
 export {
   migration,

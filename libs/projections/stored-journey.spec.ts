@@ -6,7 +6,7 @@ import { JourneyReader, toTuple, type JourneyFact } from './stored-journey.js';
 
 const some = fc.option(fc.string({ minLength: 1 }), { nil: undefined });
 
-/** Everything that a fact can carry and that the table keeps; the actor stays in the log. */
+/** Everything that a fact can carry and that the table keeps; the actor's role stays in the log. */
 const facts: fc.Arbitrary<RecordedFact> = fc
   .record({
     id: fc.string({ minLength: 1 }),
@@ -25,6 +25,9 @@ const facts: fc.Arbitrary<RecordedFact> = fc
     municipality: some,
     correctionOf: some,
     issuedAt: some,
+    actor: fc.option(fc.record({ organisation: fc.constantFrom('gp', 'urn:a') }), {
+      nil: undefined,
+    }),
   })
   .map((fact) => {
     const given = Object.entries(fact).filter(([, value]) => value !== undefined);

@@ -2,7 +2,8 @@
  * How the facts of a journey lie in the `journeys` table: per chunk a JSON list of
  * tuples, so that a patient's whole history is one or a few rows. A tuple keeps what
  * order, corrections and assessment need: conditions, ages and binding dates look into
- * `data`, parameters at the municipality. Who reported it stays in the log alone.
+ * `data`, parameters at the municipality; and which organisation acted, which tells a
+ * holder's doing from that of others. The role of who acted stays in the log alone.
  *
  * Storage: changing the order of a tuple needs a new version of the model.
  */
@@ -13,7 +14,7 @@ import type { Position } from '#event-store';
 const NO_DATA: JsonObject = Object.freeze({});
 
 /**
- * A fact as figures see it: without its actor, with its position in the log. The
+ * A fact as figures see it: of its actor the organisation alone, with its position in the log. The
  * position is no part of what the publisher said, so it is kept out of the fact's
  * own properties: two reports of one fact stay equal.
  */
@@ -24,6 +25,7 @@ export class JourneyFact implements RecordedFact {
   declare municipality?: string;
   declare correctionOf?: string;
   declare issuedAt?: string;
+  declare actor?: { readonly organisation: string };
   readonly #position: string;
 
   constructor(
@@ -45,8 +47,8 @@ export class JourneyFact implements RecordedFact {
 
 /**
  * Type, occurredAt, recordedAt, id, source, position; then, as far as there is any, what
- * fewer facts have the later. Numbers for type, source, pathway and municipality are ids
- * of `names`; 0 and '' stand for nothing.
+ * fewer facts have the later. Numbers for type, source, pathway, municipality and
+ * organisation are ids of `names`; 0 and '' stand for nothing.
  */
 export type FactTuple = readonly [
   type: number,
@@ -57,6 +59,7 @@ export type FactTuple = readonly [
   position: string,
   data?: JsonObject | 0,
   municipality?: number,
+  organisation?: number,
   issuedAt?: string,
   pathway?: number,
   sequence?: string,
@@ -77,6 +80,7 @@ export function toTuple(
     position,
     Object.keys(fact.data).length === 0 ? 0 : fact.data,
     fact.municipality === undefined ? 0 : nameId(fact.municipality),
+    fact.actor?.organisation === undefined ? 0 : nameId(fact.actor.organisation),
     fact.issuedAt ?? '',
     fact.pathway === undefined ? 0 : nameId(fact.pathway),
     fact.sequence ?? '',
@@ -91,6 +95,7 @@ export function toTuple(
 /** Reads chunks back; type literals are taken apart once per name, not per fact. */
 export class JourneyReader {
   readonly #types = new Map<number, { readonly type: string; readonly version: number }>();
+  readonly #actors = new Map<number, { readonly organisation: string }>();
 
   constructor(private readonly names: ReadonlyMap<number, string>) {}
 
@@ -106,10 +111,11 @@ export class JourneyReader {
     if (tuple.length > 6) {
       if (tuple[6]) fact.data = tuple[6];
       if (tuple[7]) fact.municipality = this.#name(tuple[7]);
-      if (tuple[8]) fact.issuedAt = tuple[8];
-      if (tuple[9]) fact.pathway = this.#name(tuple[9]);
-      if (tuple[10]) fact.sequence = tuple[10];
-      if (tuple[11]) fact.correctionOf = tuple[11];
+      if (tuple[8]) fact.actor = this.#actor(tuple[8]);
+      if (tuple[9]) fact.issuedAt = tuple[9];
+      if (tuple[10]) fact.pathway = this.#name(tuple[10]);
+      if (tuple[11]) fact.sequence = tuple[11];
+      if (tuple[12]) fact.correctionOf = tuple[12];
     }
     return fact;
   }
@@ -117,6 +123,12 @@ export class JourneyReader {
   #type(id: number): { readonly type: string; readonly version: number } {
     let known = this.#types.get(id);
     if (known === undefined) this.#types.set(id, (known = parseTypeLiteral(this.#name(id))));
+    return known;
+  }
+
+  #actor(id: number): { readonly organisation: string } {
+    let known = this.#actors.get(id);
+    if (known === undefined) this.#actors.set(id, (known = { organisation: this.#name(id) }));
     return known;
   }
 

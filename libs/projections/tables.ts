@@ -21,7 +21,7 @@ export interface AboutTable {
   value: string;
 }
 
-/** Texts that recur in journeys (types, sources, pathways), written once. Owned by `journeys`. */
+/** Texts that recur in journeys (types, sources, pathways, organisations), written once. Owned by `journeys`. */
 export interface NamesTable {
   id: number;
   text: string;

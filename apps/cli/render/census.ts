@@ -8,6 +8,7 @@ export async function renderCensus(page: Page, answer: CensusAnswer): Promise<Pa
   const { open, unknownTypes } = answer;
   censusInShort(page, answer).gap();
   await counts(page, 'stage', answer.stages, open);
+  await counts(page, 'held by', answer.holders, open);
   await counts(page, 'last event', answer.lastEventCounts, open);
   await openCases(page, answer.evidence ?? []);
   for (const { type, n } of unknownTypes) {

@@ -1,15 +1,12 @@
-/** What runs on a journey, as people read it: duties, handovers, and the clocks beneath them. */
+/** What runs on a journey, as people read it: duties, and the clocks beneath them. */
 import type { JourneyAnswer } from '../../compose/index.js';
 import type { Column, Page, Tone } from './page.js';
 import { duration } from './words.js';
 
 const TONES: Readonly<Record<string, Tone>> = {
   breached: 'red',
-  silent: 'red',
-  refused: 'yellow',
   'met-late': 'yellow',
   met: 'green',
-  accepted: 'green',
 };
 
 /** Where there is more than one episode, everything says which one it belongs to. */
@@ -57,33 +54,6 @@ function nameOf({ duty, episode, instance }: Duty, all: readonly Duty[]): string
 function remarkOn({ endedAt, reason, escalations }: Duty): string {
   const ended = endedAt === null ? [] : [`${reason ?? 'taken away'} ${endedAt}`];
   return [...ended, ...escalations.map(({ to, at }) => `escalated to ${to} ${at}`)].join('; ');
-}
-
-export async function handovers(answer: JourneyAnswer, page: Page): Promise<void> {
-  if (answer.handovers.length === 0) return;
-  const several = answer.episodes.length > 1;
-  await page.table(
-    [
-      ...episodeColumn(several),
-      { title: 'handover' },
-      { title: 'from' },
-      { title: 'to' },
-      { title: 'state' },
-      { title: 'offered' },
-      { title: 'answer due' },
-      { title: 'answered' },
-    ],
-    answer.handovers.map((offer) => [
-      ...(several ? [String(offer.episode)] : []),
-      offer.handover,
-      offer.from,
-      offer.to,
-      page.tone(TONES[offer.state] ?? 'dim', offer.late ? `${offer.state}, late` : offer.state),
-      offer.offeredAt,
-      offer.answerDueAt ?? 'clock stands',
-      offer.answeredAt ?? '',
-    ]),
-  );
 }
 
 export async function clocks(answer: JourneyAnswer, page: Page): Promise<void> {

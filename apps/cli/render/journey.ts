@@ -1,8 +1,10 @@
 /** One patient's journey as people read it: where it stands, then table by table what led there. */
 import type { JourneyAnswer } from '../../compose/index.js';
-import { clocks, duties, episodeColumn, handovers } from './journey-duties.js';
+import { custody, handovers, turns } from './journey-custody.js';
+import { decisions } from './journey-decisions.js';
+import { clocks, duties, episodeColumn } from './journey-duties.js';
 import type { Page } from './page.js';
-import { duration, instantText } from './words.js';
+import { instantText } from './words.js';
 
 export async function renderJourney(page: Page, answer: JourneyAnswer): Promise<Page> {
   const { patient, asOf, knownAt, definition } = answer;
@@ -10,8 +12,10 @@ export async function renderJourney(page: Page, answer: JourneyAnswer): Promise<
   page.line(standing(answer)).gap();
   await episodes(answer, page);
   await stages(answer, page);
+  await custody(answer, page);
   await duties(answer, page);
   await handovers(answer, page);
+  await turns(answer, page);
   await clocks(answer, page);
   await events(answer, page);
   await decisions(answer, page);
@@ -22,19 +26,22 @@ export async function renderJourney(page: Page, answer: JourneyAnswer): Promise<
   return page.line(page.tone('dim', `At position ${answer.position ?? 'none'}, ${by}.${also}`));
 }
 
-function standing({
-  state,
-  stage,
-  stageSince,
-  holder,
-  closedAt,
-  enteredAt,
-  definition,
-}: JourneyAnswer): string {
+function standing(answer: JourneyAnswer): string {
+  const { state, stage, stageSince, closedAt, enteredAt, definition } = answer;
   const pathway = definition?.id ?? 'any pathway';
   if (state === 'not-entered') return `The patient had not entered ${pathway}.`;
   if (state === 'closed') return `Entered ${pathway} ${enteredAt}, closed ${closedAt}.`;
-  return `In stage ${stage} since ${stageSince}, held by ${holder}; entered ${pathway} ${enteredAt}.`;
+  return `In stage ${stage} since ${stageSince}, ${heldBy(answer)}; entered ${pathway} ${enteredAt}.`;
+}
+
+/** Who is accountable; and whose stage it is, where that is somebody else. */
+function heldBy({ holder, stages: told, custody: spells }: JourneyAnswer): string {
+  const spell = spells.at(-1);
+  const whom = [spell?.role ?? null, spell?.person ?? null].filter((part) => part !== null);
+  const held = `held by ${holder}${whom.length === 0 ? '' : ` (${whom.join(', ')})`}`;
+  const belongsTo = told.at(-1)?.holder;
+  if (belongsTo === undefined || belongsTo === holder) return held;
+  return `${held}, who is accountable though the stage belongs to ${belongsTo}`;
 }
 
 /** Shown where there is more to say than that the patient entered and maybe left. */
@@ -72,7 +79,7 @@ async function stages({ stages: told, episodes: all }: JourneyAnswer, page: Page
     [
       ...episodeColumn(several),
       { title: 'stage' },
-      { title: 'held by' },
+      { title: 'belongs to' },
       { title: 'from' },
       { title: 'to' },
     ],
@@ -104,36 +111,6 @@ async function events(answer: JourneyAnswer, page: Page): Promise<void> {
       type,
       ...(allCount ? [] : [counted ? 'yes' : 'no']),
     ]),
-  );
-}
-
-async function decisions(answer: JourneyAnswer, page: Page): Promise<void> {
-  if (answer.decisions.length === 0) return;
-  const several = answer.episodes.length > 1;
-  const anyLate = answer.decisions.some(({ lateSeconds }) => lateSeconds !== null);
-  const late = (seconds: number | null): string =>
-    seconds === null ? '' : page.tone('yellow', `${duration(seconds)} late`);
-  await page.table(
-    [
-      { title: 'position', right: true },
-      ...episodeColumn(several),
-      { title: 'decision' },
-      { title: 'about' },
-      { title: 'in effect' },
-      { title: 'recorded' },
-      ...(anyLate ? [{ title: 'timer' }] : []),
-    ],
-    answer.decisions.map(
-      ({ position, type, duty, episode, effectiveAt, recordedAt, lateSeconds }) => [
-        position,
-        ...(several ? [String(episode)] : []),
-        type,
-        duty ?? `episode ${episode}`,
-        effectiveAt,
-        recordedAt,
-        ...(anyLate ? [late(lateSeconds)] : []),
-      ],
-    ),
   );
 }
 

@@ -13,7 +13,7 @@ export async function renderStalls(page: Page, answer: StallsAnswer): Promise<Pa
   page.line(
     `${page.tone('bold', counted(total, 'stall'))} of ${counted(patients, 'patient')}: ` +
       `${counted(duties, 'duty', 'duties')} past due, ` +
-      (handovers === 0 ? '' : `${counted(handovers, 'handover')} unanswered, `) +
+      (handovers === 0 ? '' : `${counted(handovers, 'answer')} owed on handovers, `) +
       `${counted(stages, 'stay')} in a stage beyond its limit or longer than nine in ten take.` +
       (parked === 0 ? '' : ` ${counted(parked, 'sequence')} parked: stafett parked list.`) +
       (unreadable === 0 ? '' : ` ${counted(unreadable, 'patient')} could not be assessed.`) +
@@ -55,10 +55,13 @@ function boundWords(beyond: readonly StayBound[] = []): string {
   return beyond.map((by) => BOUND_WORDS[by]).join(' and ');
 }
 
-function stalledWords({ kind, stage, duty, handover, beyond, processor, code }: Stall): string {
+function stalledWords(stall: Stall): string {
+  const { kind, stage, duty, handover, beyond, processor, code } = stall;
   if (kind === 'parked') return `parked for ${processor ?? ''}: ${code ?? ''}`;
   if (kind === 'unreadable') return `cannot be assessed: ${code ?? ''}`;
-  return duty ?? handover ?? `in stage ${stage}, beyond ${boundWords(beyond)}`;
+  return (
+    duty ?? handoverWords(handover, stall) ?? `in stage ${stage}, beyond ${boundWords(beyond)}`
+  );
 }
 
 /** With conditions where there are any; a long list is cut. */
@@ -69,7 +72,25 @@ function missingWords({ missing, missingWords: words }: Pick<Stall, 'missing' | 
 /** More types than this are cut in a table, and would not fit with their conditions. */
 const MOST_TYPES = 3;
 
+/** The handover with what is owed on it, where that is not the plain answer. */
+function handoverWords(
+  handover: string | undefined,
+  { attempt, owed }: Pick<Stall, 'attempt' | 'owed'>,
+): string | undefined {
+  if (handover === undefined) return undefined;
+  const asked = attempt === undefined ? handover : `${handover}, attempt ${attempt}`;
+  if (owed === 'information') return `${asked}: what was asked`;
+  return owed === 'withdrawal-answer' ? `${asked}: asked back` : asked;
+}
+
+/** Who was reminded, and to whom it was escalated, each with the day of the last time. */
+function toldWords({ told = [] }: Pick<Stall, 'told'>): string {
+  const last = new Map(told.map(({ how, service, at }) => [`${how} ${service}`, at.slice(0, 10)]));
+  return [...last].map(([whom, day]) => `${whom} ${day}`).join('; ');
+}
+
 async function list(page: Page, stalls: readonly Stall[]): Promise<void> {
+  const told = stalls.some((stall) => stall.told !== undefined);
   await page.table(
     [
       { title: 'patient' },
@@ -79,6 +100,7 @@ async function list(page: Page, stalls: readonly Stall[]): Promise<void> {
       { title: 'too long', right: true },
       { title: 'missing' },
       { title: 'who sends it' },
+      ...(told ? [{ title: 'told so far' }] : []),
     ],
     stalls.map((row) => [
       row.patient,
@@ -88,6 +110,7 @@ async function list(page: Page, stalls: readonly Stall[]): Promise<void> {
       row.kind === 'unreadable' ? '' : duration(row.excessSeconds),
       missingWords(row),
       row.from,
+      ...(told ? [toldWords(row)] : []),
     ]),
   );
 }

@@ -32,6 +32,7 @@ export interface OpenCase {
   /** Number of the episode; absent where the pathway has none. */
   readonly episode?: number;
   readonly stage: string;
+  /** Who is accountable, which need not be the service that the stage belongs to. */
   readonly holder: string;
   readonly ageSeconds: number;
   readonly entry: EventEvidence;
@@ -58,6 +59,8 @@ export interface CensusAnswer extends AnswerHead, PerEpisode, LeavesOut {
   readonly lastEventCounts: Readonly<Record<string, number>>;
   /** Open cases by stage. */
   readonly stages: Readonly<Record<string, number>>;
+  /** Open cases by who is accountable for them. */
+  readonly holders: Readonly<Record<string, number>>;
   /** Types that nobody declared, counted over the whole log. */
   readonly unknownTypes: readonly UnknownType[];
   readonly evidence?: readonly OpenCase[];
@@ -98,6 +101,7 @@ export function census(models: ReadModels, query: CensusQuery): Promise<CensusAn
       }),
       lastEventCounts: mostFirst(count.lastTypes),
       stages: mostFirst(count.stages),
+      holders: mostFirst(count.holders),
       unknownTypes: unknownTypes(question),
       ...(query.evidence === undefined ? {} : { evidence: count.evidence }),
     };
@@ -111,6 +115,7 @@ class CensusCount {
   readonly silences = new NumberList();
   readonly lastTypes = new Map<string, number>();
   readonly stages = new Map<string, number>();
+  readonly holders = new Map<string, number>();
   readonly evidence: OpenCase[] = [];
 
   constructor(
@@ -126,10 +131,10 @@ class CensusCount {
     const journeys = journeysOf(this.question, facts, assessed);
     const latest = journeys.at(-1);
     if (latest === undefined) return;
-    const { stage } = assessed ?? versions.assess(facts, this.asOf);
+    const { stage, holder } = assessed ?? versions.assess(facts, this.asOf);
     this.started += journeys.length;
     for (const { placed } of journeys) this.eventsSeen += placed.length;
-    if (stage === undefined) return;
+    if (stage === undefined || holder === undefined) return;
     const { placed, entryAt, episode } = latest;
     const entry = placed[entryAt]!;
     const last = placed.at(-1)!;
@@ -137,12 +142,13 @@ class CensusCount {
     this.silences.push(this.#secondsSince(last));
     increase(this.lastTypes, last.fact.type);
     increase(this.stages, stage.stage);
+    increase(this.holders, holder);
     if (this.evidence.length < this.evidenceMost)
       this.evidence.push({
         patient,
         ...(episode === undefined ? {} : { episode }),
         stage: stage.stage,
-        holder: stage.holder,
+        holder,
         ageSeconds: this.#secondsSince(entry),
         entry: eventEvidence(entry),
         last: eventEvidence(last),

@@ -70,6 +70,7 @@ export interface Standing {
   readonly version: number;
   /** Null: the episode would be closed. */
   readonly stage: string | null;
+  /** Who is accountable. */
   readonly holder: string | null;
 }
 
@@ -145,16 +146,18 @@ function changeOf(patient: string, now: Assessment, then: Assessment): EpisodeCh
 }
 
 /** Of the episode with that entry. */
-function standingOf({ version, episodes, stages }: Assessment, enteredBy: string): Standing {
+function standingOf(
+  { version, episodes, stages, custody }: Assessment,
+  enteredBy: string,
+): Standing {
   const episode = episodes.find((each) => each.enteredBy === enteredBy);
   const open = episode !== undefined && episode.closedAt === undefined;
-  const spell = open
-    ? stages.findLast((each) => each.episode === episode.number && each.to === undefined)
-    : undefined;
+  const lasts = (each: { readonly episode: number; readonly to?: number }): boolean =>
+    open && each.episode === episode.number && each.to === undefined;
   return {
     version: episode?.version ?? version,
-    stage: spell?.stage ?? null,
-    holder: spell?.holder ?? null,
+    stage: stages.findLast(lasts)?.stage ?? null,
+    holder: custody.findLast(lasts)?.holder ?? null,
   };
 }
 

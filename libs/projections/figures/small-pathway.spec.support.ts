@@ -71,3 +71,41 @@ export const WITH_LIMITS = SECOND.replace(
 export const OSLO = (day: number, time = '10:00:00') =>
   `2026-01-${String(day).padStart(2, '0')}T${time}+01:00`;
 export const DAY = 86_400;
+
+/** A pathway on which the baton passes by acceptance alone, and all that may come of an offer. */
+export const WITH_BATON = `
+pathway: test
+version: 1
+zone: Europe/Oslo
+services:
+  gp: { level: municipal }
+  hospital: { level: specialist }
+  clinic: { level: specialist }
+events:
+  Referred: {}
+  Offered: {}
+  Asked: {}
+  Told: {}
+  AskedBack: {}
+  LetGo: {}
+  Recovered: {}
+  Visited: {}
+  Died: {}
+entry: { events: Referred }
+closes: Died
+stages:
+  - { id: with-gp, holder: gp }
+  - { id: in-care, holder: hospital, opens: Visited }
+handovers:
+  - id: to-hospital
+    when: Offered
+    from: holder
+    to: hospital
+    answer-within: 3 days
+    accepted: { by: ResponsibilityAccepted, opens: in-care }
+    refused: { by: ResponsibilityRefused, then: return-to-sender }
+    silent: { then: remind }
+    information: { requested: Asked, supplied: Told, within: 1 days }
+    withdrawn: { by: AskedBack, answered: LetGo }
+    overtaken: Recovered
+`;

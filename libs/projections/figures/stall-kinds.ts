@@ -1,9 +1,9 @@
 /**
- * What stalls in one open case: duties past due, offers that nobody answered, and a stay
- * in a stage beyond its limit or longer than expected. Beside them what stalls in the
- * program: a sequence that is parked, and a patient who cannot be assessed at all.
+ * What stalls in one open case: duties past due, handovers on which somebody owes an answer,
+ * and a stay in a stage beyond its limit or longer than expected. Beside them what stalls in
+ * the program: a sequence that is parked, and a patient who cannot be assessed at all.
  */
-import { patternWords } from '#pathway';
+import { formatInstant, patternWords } from '#pathway';
 import type {
   Assessment,
   Definition,
@@ -13,6 +13,7 @@ import type {
 } from '#pathway';
 import type { ParkedSequence } from '../models/parked.js';
 import type { Unreadable } from './each-patient.js';
+import { owedOn, type Owed, type Told } from './owed-answers.js';
 import { typesOf } from './named-types.js';
 import type { BoundedStay, StayBound } from './stage-expectations.js';
 import { endsOfStage, publisherOf } from './stage-exits.js';
@@ -26,12 +27,16 @@ export interface Stall {
    * where the journey is over, or where nobody can say: so is the holder.
    */
   readonly stage: string;
+  /** Who is accountable for the patient, which need not be the service that the stage belongs to. */
   readonly holder: string;
   /** For a duty: its id, and whose it is. */
   readonly duty?: string;
   readonly owner?: string;
-  /** For a handover: its id. */
+  /** For a handover: its id, which service is asked for it (from 1), what is owed, and who was told. */
   readonly handover?: string;
+  readonly attempt?: number;
+  readonly owed?: Owed;
+  readonly told?: readonly Told[];
   /** For a stay: what it is too long by, the soonest first. */
   readonly beyond?: readonly StayBound[];
   /** When the duty or the answer was due (RFC 3339). */
@@ -52,8 +57,9 @@ export interface Stall {
   /** The same with the conditions that it has to meet, in words. */
   readonly missingWords: string;
   /**
-   * Who should send it: the service that an offer went to; else the types' publisher, else
-   * the duty's owner or the stage's holder. What stalls in the program waits for `operators`.
+   * Who should send it: of a handover the service that owes the answer; else the types'
+   * publisher, else the duty's owner or the service that the stage belongs to. What stalls
+   * in the program waits for `operators`.
    */
   readonly from: string;
 }
@@ -133,20 +139,22 @@ function dutyStall(open: OpenCase, duty: DutyInstance): readonly FoundStall[] {
 
 /** Only of the episode that is open: with the close of an episode nobody waits any more. */
 function handoverStall(open: OpenCase, offer: HandoverInstance): readonly FoundStall[] {
-  const { offeredAt, answerDueAt, state, episode } = offer;
-  const current = open.assessment.episodes.at(-1)?.number;
-  if (state !== 'silent' || answerDueAt === undefined || episode !== current) return [];
+  const { at, zone, episodes } = open.assessment;
+  if (offer.episode !== episodes.at(-1)?.number) return [];
   const rule = open.definition.handovers.find(({ id }) => id === offer.handover);
-  return [
-    {
-      ...whereOf(open),
-      kind: 'handover',
-      handover: offer.handover,
-      ...overdue(offeredAt, answerDueAt, open.assessment.at),
-      ...missingOf(rule === undefined ? [] : [...rule.accepted.by, ...rule.refused.by]),
-      from: offer.to,
-    },
-  ];
+  return owedOn(offer, rule).map(({ owed, since, due, patterns, from, told }) => ({
+    ...whereOf(open),
+    kind: 'handover',
+    handover: offer.handover,
+    ...(offer.attempt > 1 && { attempt: offer.attempt }),
+    owed,
+    ...overdue(since, due, at),
+    ...missingOf(patterns),
+    from,
+    ...(told.length > 0 && {
+      told: told.map((each) => ({ ...each, at: formatInstant(each.at, zone) })),
+    }),
+  }));
 }
 
 /** A date that somebody named may lie before the day on which they named it. */

@@ -15,7 +15,7 @@ import type { Tables } from '../tables.js';
 
 export const journeys: Model = {
   name: 'journeys',
-  version: 2,
+  version: 3,
   tables: ['journeys', 'names'],
   async create({ db }) {
     await db.schema

@@ -1,0 +1,73 @@
+/**
+ * The days that one service held the patient, and on which of them it did nothing. A day
+ * counts only where the service held the patient all of it: the days on which the patient
+ * changed hands are nobody's, and a spell of no length has none.
+ */
+import type { CustodySpell, PlacedFact } from '../journey/assessment.js';
+import { dayAt, startOfDay } from '../time/calendar-day.js';
+
+/** Counts of whole days, each from one local midnight to the next in the holder's zone. */
+export interface CustodyDays {
+  /** Days that lie in the spell as a whole; of one that lasts, days that are over. */
+  readonly days: number;
+  /**
+   * Those of them on which nothing was reported that the holder may have done. What is known
+   * only to the day or month may have happened on each of its days, and leaves none of them
+   * idle: a day is idle only beyond doubt.
+   */
+  readonly idleDays: number;
+  /** The longest run of idle days, one right after the other. */
+  readonly longestIdleDays: number;
+}
+
+export interface DayTerms {
+  /** IANA zone of the holder. */
+  readonly zone: string;
+  /** The instant of asking, ms since the epoch: a spell that lasts has gone on until then. */
+  readonly at: number;
+}
+
+/**
+ * @param acts facts that the holder may have done, in any order; those outside the spell do
+ *   not matter
+ */
+export function daysIn(
+  { from, to }: Pick<CustodySpell, 'from' | 'to'>,
+  acts: readonly PlacedFact[],
+  { zone, at }: DayTerms,
+): CustodyDays {
+  const first = firstWholeDay(from, zone);
+  const behind = dayAt(to ?? at, zone);
+  const days = Math.max(0, behind - first);
+  if (days === 0) return NO_DAYS;
+  const busy = stretchesOf(acts, zone)
+    .map(([begin, end]) => [Math.max(begin, first), Math.min(end + 1, behind)] as const)
+    .filter(([begin, end]) => begin < end);
+  let idleDays = 0;
+  let longestIdleDays = 0;
+  let next = first;
+  for (const [begin, end] of [...busy, [behind, behind] as const]) {
+    const idle = Math.max(0, begin - next);
+    idleDays += idle;
+    longestIdleDays = Math.max(longestIdleDays, idle);
+    next = Math.max(next, end);
+  }
+  return { days, idleDays, longestIdleDays };
+}
+
+const NO_DAYS: CustodyDays = { days: 0, idleDays: 0, longestIdleDays: 0 };
+
+function firstWholeDay(from: number, zone: string): number {
+  const day = dayAt(from, zone);
+  return startOfDay(day, zone) === from ? day : day + 1;
+}
+
+/** First and last day on which each may have happened, in order of the first. */
+function stretchesOf(
+  acts: readonly PlacedFact[],
+  zone: string,
+): readonly (readonly [first: number, last: number])[] {
+  return acts
+    .map(({ start, end }) => [dayAt(start, zone), dayAt(end, zone)] as const)
+    .sort(([a], [b]) => a - b);
+}

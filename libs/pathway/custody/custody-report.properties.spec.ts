@@ -1,0 +1,123 @@
+/** Custody of made-up histories: what holds whatever the order, the instant and the definition. */
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { countedFacts } from '../journey/counted-facts.js';
+import { arrivals, histories, instants } from '../journey/arbitraries.spec.support.js';
+import { assess } from '../journey/assess.js';
+import { definitions as anyDefinitions } from '../journey/definitions.spec.support.js';
+import type { Definition, HandoverRule } from '../definition/definition.js';
+import type { EventPattern } from '../definition/pattern.js';
+import type { RecordedFact } from '../facts/care-event.js';
+import { rulesOf } from '../definition/pathway-rules.js';
+import { startOfDay, dayAt } from '../time/calendar-day.js';
+import { custodyReport } from './custody-report.js';
+
+const RUNS = { numRuns: 250 };
+const HOUR_MS = 3_600_000;
+const ACTORS = [undefined, 'ward', 'abroad', 'nobody of ours'];
+
+const on = (type: string): EventPattern[] => [{ type, where: [] }];
+
+/** Their handovers can also be asked about, asked back and overtaken, and silence may ask another. */
+const definitions: fc.Arbitrary<Definition> = fc
+  .tuple(anyDefinitions, fc.boolean(), fc.shuffledSubarray(['A', 'B', 'C', 'D', 'E', 'F']))
+  .map(([definition, asksNext, [by = 'E', answered = 'F', overtaken = 'C']]) => ({
+    ...definition,
+    handovers: definition.handovers.map((rule): HandoverRule => ({
+      ...rule,
+      information: { requested: on('D'), supplied: on('A') },
+      withdrawn: { by: on(by), answered: on(answered) },
+      overtaken: on(overtaken),
+      ...(asksNext && { silent: { then: { kind: 'offer', to: 'abroad' }, next: [] } }),
+    })),
+  }));
+
+/** Each fact is said to be somebody's doing, always the same one's. */
+function acted(facts: readonly RecordedFact[]): readonly RecordedFact[] {
+  return facts.map((fact) => {
+    const organisation = ACTORS[(Number(fact.id) + fact.type.length) % ACTORS.length];
+    return organisation === undefined ? fact : { ...fact, actor: { organisation } };
+  });
+}
+
+function reportOf(definition: Definition, facts: readonly RecordedFact[], at: number) {
+  const told = acted(facts);
+  const assessment = assess(definition, told, at);
+  const counted = countedFacts(definition, told, at);
+  const report = custodyReport(assessment, counted, () => definition);
+  return { assessment, counted, report, ...report };
+}
+
+describe('The custody of a patient', () => {
+  it('covers the open time of every episode once, without gap or overlap', () => {
+    fc.assert(
+      fc.property(definitions, histories, instants, (definition, facts, at) => {
+        const { held, openMs, withoutHolderMs, heldTwiceMs } = reportOf(definition, facts, at);
+        expect(held.reduce((ms, { heldMs }) => ms + heldMs, 0)).toBe(openMs);
+        expect([withoutHolderMs, heldTwiceMs]).toEqual([0, 0]);
+      }),
+      RUNS,
+    );
+  });
+
+  it('has idle days among the whole days, day by day as one would count them', () => {
+    fc.assert(
+      fc.property(definitions, histories, instants, (definition, facts, at) => {
+        const { held, counted } = reportOf(definition, facts, at);
+        for (const { spell, heldMs, days, idleDays, longestIdleDays } of held) {
+          const { zone } = rulesOf(definition).ownerOf(spell.holder);
+          const acts = counted.filter(({ fact: { actor } }) => {
+            const organisation = actor?.organisation ?? spell.holder;
+            return organisation === spell.holder || !definition.services.has(organisation);
+          });
+          let [whole, idle, run, longest] = [0, 0, 0, 0];
+          for (let day = dayAt(spell.from, zone); day <= dayAt(spell.to ?? at, zone); day++) {
+            const [begin, end] = [startOfDay(day, zone), startOfDay(day + 1, zone)];
+            if (begin < spell.from || end > (spell.to ?? at)) continue;
+            whole++;
+            const busy = acts.some((act) => act.start < end && act.end >= begin);
+            run = busy ? 0 : run + 1;
+            idle += busy ? 0 : 1;
+            longest = Math.max(longest, run);
+          }
+          expect([days, idleDays, longestIdleDays]).toEqual([whole, idle, longest]);
+          expect(days * 23 * HOUR_MS).toBeLessThanOrEqual(heldMs);
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  it('is the same in whatever order the facts came and are given', () => {
+    fc.assert(
+      fc.property(definitions, arrivals, instants, (definition, [facts, arrived], at) => {
+        const { counted, assessment, report } = reportOf(definition, facts, at);
+        expect(reportOf(definition, arrived, at).report).toEqual(report);
+        const turned = custodyReport(assessment, [...counted].reverse(), () => definition);
+        expect(turned).toEqual(report);
+      }),
+      RUNS,
+    );
+  });
+
+  it('has offers that were out for no longer than together, silent for no longer than out', () => {
+    fc.assert(
+      fc.property(definitions, histories, instants, (definition, facts, at) => {
+        const { offers, offeredMs, assessment } = reportOf(definition, facts, at);
+        const sum = offers.reduce((ms, each) => ms + each.offeredMs, 0);
+        const longest = Math.max(0, ...offers.map((each) => each.offeredMs));
+        expect(offeredMs).toBeLessThanOrEqual(sum);
+        expect(offeredMs).toBeGreaterThanOrEqual(longest);
+        expect(offers).toHaveLength(assessment.handovers.length);
+        for (const { silentMs, offeredMs: out, end, returned, silent } of offers) {
+          expect(silentMs).toBeLessThanOrEqual(out);
+          expect(silentMs).toBeGreaterThanOrEqual(0);
+          if (end === 'open') expect(assessment.state).not.toBe('closed');
+          if (returned) expect(['refused', 'withdrawn', 'overtaken']).toContain(end);
+          if (silent) expect(end).toBe('open');
+        }
+      }),
+      RUNS,
+    );
+  });
+});

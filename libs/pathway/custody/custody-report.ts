@@ -1,0 +1,99 @@
+/**
+ * What one patient's custody comes to on one pathway: how long each service held the patient
+ * and on how many days it did nothing, how long the patient was offered and not accepted, how
+ * often the baton came back, and whether somebody was accountable all the time. Worked out
+ * from an assessment and the facts that count in it; the order of the facts plays no part.
+ */
+import type {
+  Assessment,
+  CustodySpell,
+  Episode,
+  HandoverInstance,
+  PlacedFact,
+} from '../journey/assessment.js';
+import type { Definition } from '../definition/definition.js';
+import { rulesOf } from '../definition/pathway-rules.js';
+import type { CustodyDays } from './custody-days.js';
+import { daysIn } from './custody-days.js';
+import type { OfferTime } from './offer-time.js';
+import { offerTime } from './offer-time.js';
+import type { TimeSpan } from './time-spans.js';
+import { lengthOf, together, without } from './time-spans.js';
+
+export interface CustodyReport {
+  /** In the order of the assessment. */
+  readonly held: readonly HeldSpell[];
+  readonly offers: readonly OfferTime[];
+  /** Ms in which at least one offer was out and not accepted: each instant of the patient once. */
+  readonly offeredMs: number;
+  /** Ms from entry to close of all episodes, times in which they were closed left out; to the instant of asking for one that is open. */
+  readonly openMs: number;
+  /** Of those, ms in which nobody held the patient. It must be 0. */
+  readonly withoutHolderMs: number;
+  /** Of those, ms in which more than one held the patient, each further one counted. It must be 0. */
+  readonly heldTwiceMs: number;
+}
+
+export interface HeldSpell extends CustodyDays {
+  readonly spell: CustodySpell;
+  /** How long it lasted, or has lasted by the instant of asking, in ms. */
+  readonly heldMs: number;
+}
+
+/**
+ * @param counted the facts that count in the assessment, as `countedFacts` gives them
+ * @param versionOf the definition that an episode is pinned to, by its version
+ */
+export function custodyReport(
+  assessment: Assessment,
+  counted: readonly PlacedFact[],
+  versionOf: (version: number) => Definition,
+): CustodyReport {
+  const { at, custody, handovers, episodes } = assessment;
+  const pinned = new Map(episodes.map((episode) => [episode.number, episode]));
+  const held = custody.map((spell) => {
+    const version = pinned.get(spell.episode)?.version ?? assessment.version;
+    return heldSpell(spell, counted, { definition: versionOf(version), at });
+  });
+  const offers = handovers.flatMap((offer: HandoverInstance) => {
+    const episode = pinned.get(offer.episode);
+    return episode === undefined ? [] : [offerTime(offer, episode, at)];
+  });
+  const open = episodes.flatMap((episode) => openSpans(episode, at));
+  const spans = custody.map(({ from, to }) => ({ from, to: Math.max(from, to ?? at) }));
+  return {
+    held,
+    offers,
+    offeredMs: lengthOf(together(offers.flatMap((each) => each.spans))),
+    openMs: lengthOf(open),
+    withoutHolderMs: lengthOf(without(open, spans)),
+    heldTwiceMs: lengthOf(spans) - lengthOf(together(spans)),
+  };
+}
+
+function openSpans({ enteredAt, closedAt, gaps }: Episode, at: number): readonly TimeSpan[] {
+  return without([{ from: enteredAt, to: Math.max(enteredAt, closedAt ?? at) }], gaps);
+}
+
+function heldSpell(
+  spell: CustodySpell,
+  counted: readonly PlacedFact[],
+  { definition, at }: { readonly definition: Definition; readonly at: number },
+): HeldSpell {
+  const { holder, from, to = at } = spell;
+  const { zone } = rulesOf(definition).ownerOf(holder);
+  const acts = counted.filter(
+    (placed) => placed.end >= from && placed.start < to && mayBeBy(holder, placed, definition),
+  );
+  return { spell, heldMs: Math.max(0, to - from), ...daysIn(spell, acts, { zone, at }) };
+}
+
+/**
+ * Whether the holder may have done it: unless the report says that another service of the
+ * definition did. Who reports and who is a service of the definition is told by the id of the
+ * organisation; a report that does not say who acted leaves the doubt to the holder's good.
+ */
+function mayBeBy(holder: string, { fact }: PlacedFact, { services }: Definition): boolean {
+  const organisation = fact.actor?.organisation;
+  return organisation === undefined || organisation === holder || !services.has(organisation);
+}

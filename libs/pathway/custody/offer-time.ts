@@ -1,0 +1,83 @@
+/** How long one offer has been out, how it ended, and for how long its answer was overdue. */
+import type { Episode, HandoverInstance } from '../journey/assessment.js';
+import type { TimeSpan } from './time-spans.js';
+import { lengthOf, without } from './time-spans.js';
+
+/**
+ * `open` = no end is known: offered, asked for more, asked back or silent; `overtaken` also
+ * where its episode closed while it was open.
+ */
+export type OfferEnd = 'open' | 'accepted' | 'refused' | 'withdrawn' | 'overtaken';
+
+export interface OfferTime {
+  readonly offer: HandoverInstance;
+  readonly end: OfferEnd;
+  /**
+   * From the offer to its end, or to the instant of asking while it is open; the times in
+   * which its episode was closed are left out.
+   */
+  readonly spans: readonly TimeSpan[];
+  /** Length of those, in ms: time offered and not accepted. An offer that is open goes on. */
+  readonly offeredMs: number;
+  /**
+   * True where it ended and the patient stayed with, or came back to, who offered: refused,
+   * withdrawn, or overtaken other than because somebody else who was asked for the same took
+   * the patient.
+   */
+  readonly returned: boolean;
+  /** True while it is open and the answer, to the offer or to its withdrawal, is overdue. */
+  readonly silent: boolean;
+  /** Ms in which an answer was overdue so far, whether or not one came in the end. */
+  readonly silentMs: number;
+  /** True where an answer came, and came late. */
+  readonly late: boolean;
+}
+
+/** @param at the instant of asking, ms since the epoch */
+export function offerTime(offer: HandoverInstance, episode: Episode, at: number): OfferTime {
+  const end = endOf(offer, episode);
+  const until = offer.answeredAt ?? episode.closedAt ?? at;
+  const during = (from: number, to: number): readonly TimeSpan[] =>
+    without([{ from, to: Math.max(from, to) }], episode.gaps);
+  const spans = during(offer.offeredAt, until);
+  return {
+    offer,
+    end,
+    spans,
+    offeredMs: lengthOf(spans),
+    returned: end !== 'open' && end !== 'accepted' && !isElsewhere(offer),
+    silent: end === 'open' && offer.state === 'silent',
+    silentMs: silencesOf(offer, until).reduce(
+      (ms, { from, to }) => ms + lengthOf(during(from, to)),
+      0,
+    ),
+    late: offer.late && (end === 'accepted' || end === 'refused' || end === 'withdrawn'),
+  };
+}
+
+function endOf({ state }: HandoverInstance, { closedAt }: Episode): OfferEnd {
+  switch (state) {
+    case 'accepted':
+    case 'refused':
+    case 'withdrawn':
+    case 'overtaken':
+      return state;
+    default:
+      return closedAt === undefined ? 'open' : 'overtaken';
+  }
+}
+
+/** Somebody else who was asked for the same took the patient over. */
+function isElsewhere({ turns }: HandoverInstance): boolean {
+  return turns.some(({ kind, reason }) => kind === 'overtaken' && reason === 'accepted-elsewhere');
+}
+
+/** Each from when an answer was overdue to when it came, or another was asked for instead. */
+function silencesOf({ turns }: HandoverInstance, until: number): readonly TimeSpan[] {
+  return turns
+    .filter(({ kind }) => kind === 'silent')
+    .map(({ at: from }) => {
+      const askedBack = turns.find(({ kind, at }) => kind === 'withdrawn' && at >= from)?.at;
+      return { from, to: Math.min(askedBack ?? until, until) };
+    });
+}

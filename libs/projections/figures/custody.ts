@@ -1,0 +1,224 @@
+/**
+ * Custody: who holds the patients and since when, how the baton passed, where it was offered
+ * and not taken, and where whoever held it did nothing. That somebody was accountable all the
+ * time is worked out from the intervals and shown.
+ */
+import { custodyReport, factKey, formatInstant, Journey } from '#pathway';
+import type { CustodyReport, HeldSpell, OfferTime, PlacedFact, Taken } from '#pathway';
+import type { ReadModels } from '../port.js';
+import type { JourneyFact } from '../stored-journey.js';
+import { CustodyTally, type CustodyCounts } from './custody-counts.js';
+import { eachPatient, leavesOut, type LeavesOut } from './each-patient.js';
+import { readCount } from './flow.js';
+import { openQuestion, requireAsOf } from './question.js';
+import type { AnswerHead, Asked, Question } from './question.js';
+import { eventEvidence, type EventEvidence } from './spell.js';
+
+export interface CustodyQuery extends Asked {
+  readonly asOf: string;
+  /** Most rows in each of the lists; default all. Totals count every one. */
+  readonly limit?: number;
+}
+
+export interface ServiceCustody extends CustodyCounts {
+  readonly service: string;
+}
+
+/** An offer that is open at the as-of instant. */
+export interface OpenOffer {
+  readonly patient: string;
+  readonly episode: number;
+  readonly handover: string;
+  readonly attempt: number;
+  readonly from: string;
+  /** Who was asked. */
+  readonly to: string;
+  /** RFC 3339. */
+  readonly offeredAt: string;
+  /** Null while its clock stands. */
+  readonly answerDueAt: string | null;
+  /** True where the sender has asked for it back. */
+  readonly askedBack: boolean;
+  readonly offeredSeconds: number;
+  /** How long an answer is overdue; 0 while it is in time. */
+  readonly overdueSeconds: number;
+  /** The event by which it was first offered. */
+  readonly offered: EventEvidence;
+}
+
+/** A spell of custody that lasts at the as-of instant, with days on which the holder did nothing. */
+export interface IdleSpell {
+  readonly patient: string;
+  readonly episode: number;
+  readonly holder: string;
+  /** RFC 3339. */
+  readonly since: string;
+  readonly taken: Taken;
+  readonly days: number;
+  readonly idleDays: number;
+  readonly longestIdleDays: number;
+  /** The event by which it came to its holder. */
+  readonly by: EventEvidence;
+}
+
+export interface CustodyAnswer extends AnswerHead, LeavesOut {
+  /** Patient-time of open episodes in which nobody was accountable. It must be 0. */
+  readonly withoutHolderSeconds: number;
+  /** Patient-time in which more than one was. It must be 0. */
+  readonly heldTwiceSeconds: number;
+  /** Of the whole pathway. */
+  readonly total: CustodyCounts;
+  /** Services that held a patient or were asked to, who hold most patients first. */
+  readonly services: readonly ServiceCustody[];
+  /** The longest overdue first, then the longest out. */
+  readonly openOffers: readonly OpenOffer[];
+  readonly idleSpellCount: number;
+  /** The longest run of idle days first. */
+  readonly idleSpells: readonly IdleSpell[];
+}
+
+/** @throws QueryRefused unknown pathway, no as-of instant */
+export function custody(models: ReadModels, query: CustodyQuery): Promise<CustodyAnswer> {
+  return models.read(async (view) => {
+    const question = await openQuestion(view, query);
+    const count = new CustodyCount(question, requireAsOf(question));
+    const unreadable = await eachPatient(view, question, (patient, facts) =>
+      count.add(patient, facts),
+    );
+    const limit = readCount(query.limit, 'limit');
+    const { zone } = question.definition;
+    const { openOffers, idleSpells } = count;
+    return {
+      ...question.head,
+      ...leavesOut(unreadable),
+      withoutHolderSeconds: count.withoutHolderMs / 1000,
+      heldTwiceSeconds: count.heldTwiceMs / 1000,
+      total: count.total.counts(),
+      services: count.services(),
+      openOffers: openOffers
+        .sort((a, b) => overdueMs(b) - overdueMs(a) || b.offeredMs - a.offeredMs || byPatient(a, b))
+        .slice(0, limit)
+        .map((found) => openOffer(found, zone)),
+      idleSpellCount: idleSpells.length,
+      idleSpells: idleSpells
+        .sort(
+          (a, b) =>
+            b.longestIdleDays - a.longestIdleDays || b.idleDays - a.idleDays || byPatient(a, b),
+        )
+        .slice(0, limit)
+        .map((found) => idleSpell(found, zone)),
+    };
+  });
+}
+
+/** Something that is listed, before it is shown: writing instants in a zone is slow. */
+interface Found {
+  readonly patient: string;
+  /** The fact behind it. */
+  readonly fact: PlacedFact;
+  readonly at: number;
+}
+type FoundOffer = OfferTime & Found;
+type FoundSpell = HeldSpell & Found;
+
+class CustodyCount {
+  readonly total = new CustodyTally();
+  readonly openOffers: FoundOffer[] = [];
+  readonly idleSpells: FoundSpell[] = [];
+  withoutHolderMs = 0;
+  heldTwiceMs = 0;
+  readonly #services = new Map<string, CustodyTally>();
+
+  constructor(
+    private readonly question: Question,
+    private readonly at: number,
+  ) {}
+
+  add(patient: string, facts: readonly JourneyFact[]): void {
+    const { versions } = this.question;
+    const journey = new Journey(versions.rulesFor(facts));
+    for (const fact of facts) journey.add(fact);
+    const assessment = journey.assess(this.at);
+    if (assessment.state === 'not-entered') return;
+    const counted = journey.counted(this.at);
+    const report = custodyReport(assessment, counted, (version) => versions.version(version));
+    this.#count(report);
+    this.#list(patient, report, counted);
+  }
+
+  services(): readonly ServiceCustody[] {
+    return [...this.#services]
+      .map(([service, tally]) => ({ service, ...tally.counts() }))
+      .sort(
+        (a, b) =>
+          b.patients - a.patients ||
+          b.heldSeconds - a.heldSeconds ||
+          (a.service < b.service ? -1 : 1),
+      );
+  }
+
+  #count({ held, offers, offeredMs, withoutHolderMs, heldTwiceMs }: CustodyReport): void {
+    this.withoutHolderMs += withoutHolderMs;
+    this.heldTwiceMs += heldTwiceMs;
+    for (const each of held) {
+      this.total.hold(each);
+      this.#of(each.spell.holder).hold(each);
+    }
+    this.total.offered(offeredMs);
+    for (const each of offers) {
+      this.total.offer(each);
+      const asked = this.#of(each.offer.to);
+      asked.offer(each);
+      asked.offered(each.offeredMs);
+    }
+  }
+
+  #list(patient: string, { held, offers }: CustodyReport, counted: readonly PlacedFact[]): void {
+    const { at } = this;
+    const behind = (key: string): PlacedFact =>
+      counted.find(({ fact }) => factKey(fact) === key) ?? counted[0]!;
+    for (const each of offers)
+      if (each.end === 'open')
+        this.openOffers.push({ ...each, patient, at, fact: behind(each.offer.offeredBy) });
+    for (const each of held)
+      if (each.spell.to === undefined && each.idleDays > 0)
+        this.idleSpells.push({ ...each, patient, at, fact: behind(each.spell.fact) });
+  }
+
+  #of(service: string): CustodyTally {
+    let tally = this.#services.get(service);
+    if (tally === undefined) this.#services.set(service, (tally = new CustodyTally()));
+    return tally;
+  }
+}
+
+function overdueMs({ offer: { answerDueAt }, silent, at }: FoundOffer): number {
+  return silent && answerDueAt !== undefined ? at - answerDueAt : 0;
+}
+
+function byPatient(a: Found, b: Found): number {
+  return a.patient < b.patient ? -1 : a.patient > b.patient ? 1 : 0;
+}
+
+function openOffer(found: FoundOffer, zone: string): OpenOffer {
+  const { episode, handover, attempt, from, to, offeredAt, answerDueAt, turns } = found.offer;
+  return {
+    ...{ patient: found.patient, episode, handover, attempt, from, to },
+    offeredAt: formatInstant(offeredAt, zone),
+    answerDueAt: answerDueAt === undefined ? null : formatInstant(answerDueAt, zone),
+    askedBack: turns.some(({ kind }) => kind === 'withdrawn'),
+    offeredSeconds: found.offeredMs / 1000,
+    overdueSeconds: overdueMs(found) / 1000,
+    offered: eventEvidence(found.fact),
+  };
+}
+
+function idleSpell(found: FoundSpell, zone: string): IdleSpell {
+  const { episode, holder, from, taken } = found.spell;
+  const { patient, days, idleDays, longestIdleDays } = found;
+  return {
+    ...{ patient, episode, holder, since: formatInstant(from, zone), taken },
+    ...{ days, idleDays, longestIdleDays },
+    by: eventEvidence(found.fact),
+  };
+}
