@@ -4,7 +4,16 @@
  */
 import type { MessagePort } from 'node:worker_threads';
 import { openLentEventStore } from '#event-store/sqlite';
-import { DefinitionRegistry, markReviewed, PatientLanes, Waking, WakeUpLoop } from '#engine';
+import {
+  DefinitionRegistry,
+  markReviewed,
+  ParkedWakeUps,
+  ParkingLot,
+  PatientLanes,
+  Waking,
+  WakeUpLoop,
+  type Holding,
+} from '#engine';
 import { dataFolder } from './data-folder.js';
 import { openWakeUpIndex } from './wake-up-index.js';
 
@@ -13,6 +22,8 @@ export interface WakingOptions {
   /** From `WriterParts.lendStore`. */
   readonly port: MessagePort;
   readonly onError: (error: unknown) => void;
+  /** Told of each patient whose wake-up was parked. */
+  readonly onParked: (holding: Holding) => void;
 }
 
 /**
@@ -32,17 +43,21 @@ export interface OpenWaking {
   close(): Promise<void>;
 }
 
-export async function openWaking({ folder, port, onError }: WakingOptions): Promise<OpenWaking> {
+export async function openWaking(options: WakingOptions): Promise<OpenWaking> {
+  const { folder, port, onError, onParked } = options;
   let now = -Infinity;
   const clock = (): number => now;
   const place = dataFolder(folder);
   const store = openLentEventStore({ file: place.log, clock, port, groupEvents: GROUP_EVENTS });
   const index = await openWakeUpIndex(place);
   const registry = new DefinitionRegistry(store);
+  const parking = new ParkingLot({ store, onParked });
+  await parking.load();
+  const parked = new ParkedWakeUps(store, parking);
   const waking = new Waking(store, registry, new PatientLanes());
   const loop = new WakeUpLoop({
     engine: {
-      wakePatient: (patient) => waking.wake(patient, now),
+      wakePatient: async (patient) => (await parked.passOver(patient)) ?? waking.wake(patient, now),
       markReviewed: (reviewed) => markReviewed(store, reviewed),
       followDefinitions: () => registry.follow(),
     },
@@ -51,12 +66,14 @@ export async function openWaking({ folder, port, onError }: WakingOptions): Prom
     batch: PATIENTS_PER_LOOK,
     concurrency: SIDE_BY_SIDE,
     onError,
+    isParked: (patient) => parked.isParked(patient),
+    onFailed: (patient, error) => parked.onFailed(patient, error),
   });
   let looking: ReturnType<WakeUpLoop['tick']> | undefined;
   return {
     look: (at) => {
       now = at;
-      return (looking = loop.tick());
+      return (looking = parked.refresh().then(() => loop.tick()));
     },
     close: async () => {
       await loop.stop();

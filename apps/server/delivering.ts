@@ -1,5 +1,5 @@
 /** The delivery loop of a running server, as its configuration asks for it. */
-import { DeliveryLoop, type Clock, type DeliveryLoopOptions } from '#engine';
+import { DeliveryLoop, type BreakerState, type Clock, type DeliveryLoopOptions } from '#engine';
 import { openWebhookDelivery } from '#engine/webhook';
 import type { EventStore } from '#event-store';
 import { openDeliveryIndex, type DataFolder, type DeliveryConfig } from '../compose/index.js';
@@ -7,20 +7,23 @@ import { openDeliveryIndex, type DataFolder, type DeliveryConfig } from '../comp
 export interface DeliveringOptions {
   readonly folder: DataFolder;
   readonly store: EventStore;
-  readonly config: DeliveryConfig;
+  /** Absent: nothing is pushed, everybody reads the feed. */
+  readonly config: DeliveryConfig | undefined;
   readonly clock: Clock;
   readonly report: (error: unknown) => void;
   readonly onDeadLetter?: NonNullable<DeliveryLoopOptions['onDeadLetter']>;
 }
 
 export interface Delivering {
-  readonly loop: DeliveryLoop;
+  /** The state of each service's circuit. */
+  circuits(): ReadonlyMap<string, BreakerState>;
   close(): Promise<void>;
 }
 
 /** Opens what it needs and starts to push. @throws ReadModelsOutdated, TargetRefused */
 export async function startDelivering(options: DeliveringOptions): Promise<Delivering> {
   const { folder, store, config, clock, report, onDeadLetter } = options;
+  if (config === undefined) return { circuits: () => new Map(), close: () => Promise.resolve() };
   // Receivers hold a signature's time against their own clock, whatever the engine goes by.
   const webhook = openWebhookDelivery({ ...config, clock: Date.now });
   const index = await openDeliveryIndex(folder);
@@ -33,5 +36,5 @@ export async function startDelivering(options: DeliveringOptions): Promise<Deliv
     await loop.stop();
     await index.close();
   };
-  return { loop, close };
+  return { circuits: () => loop.circuits(), close };
 }

@@ -2,8 +2,9 @@
 import { HttpStatus } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { EventStore, Position } from '#event-store';
-import type { Clock, LogProcessor, ParkingLot } from '#engine';
+import type { BreakerState, Clock, LogProcessor, ParkingLot } from '#engine';
 import { PROCESSORS } from '#pathway';
+import type { TimersAnswer, WaitingAnswer } from '#projections';
 import type { EventOutcome, Metrics } from './metrics.js';
 import type { Readings } from './readings.js';
 
@@ -35,6 +36,51 @@ export function watchServer(metrics: Metrics, { store, clock, readings, parking 
       return PROCESSORS.map((name) => [name, counts.get(name) ?? 0] as const);
     },
   );
+}
+
+/** What waits for whom: timers that are due, and messages that their service has not got yet. */
+export function watchHandovers(
+  metrics: Metrics,
+  { readings, clock, circuits }: HandoversMeasured,
+): void {
+  const now = (): string => new Date(clock()).toISOString();
+  const timers = async () => (await readings.ask('timers', { at: now() })) as TimersAnswer;
+  const waiting = async () =>
+    ((await readings.ask('waitingByService', { asOf: now() })) as WaitingAnswer).services;
+  metrics.gauge(
+    'stafett_wakeups_overdue',
+    'Patients whose time has come and who were not looked at yet.',
+    async () => (await timers()).overdue,
+  );
+  metrics.gauge(
+    'stafett_wakeups_oldest_overdue_seconds',
+    'For how long the one that waits longest has been due.',
+    async () => (await timers()).oldestSeconds ?? 0,
+  );
+  metrics.gaugeBy(
+    'service',
+    'stafett_messages_waiting',
+    'Messages of handovers that their service has not got yet.',
+    async () => (await waiting()).map(({ service, waiting: n }) => [service, n] as const),
+  );
+  metrics.gaugeBy(
+    'service',
+    'stafett_messages_dead',
+    'Messages that nobody tries to push any more; they stand in the feed.',
+    async () => (await waiting()).map(({ service, givenUp }) => [service, givenUp] as const),
+  );
+  metrics.gaugeBy(
+    'service',
+    'stafett_delivery_circuit_open',
+    'Whether pushes to a service are held back because it keeps failing: 1, else 0.',
+    () => [...circuits()].map(([service, state]) => [service, state === 'closed' ? 0 : 1] as const),
+  );
+}
+
+export interface HandoversMeasured {
+  readonly readings: Pick<Readings, 'ask'>;
+  readonly clock: Clock;
+  readonly circuits: () => ReadonlyMap<string, BreakerState>;
 }
 
 /** Counts what became of the events that came, whoever answered: the door, its checks or its limits. */

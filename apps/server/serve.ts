@@ -5,14 +5,22 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ParkingLot, StafettEngine, type Clock, type Holding } from '#engine';
+import {
+  parkDeadLetter,
+  ParkingLot,
+  StafettEngine,
+  type Clock,
+  type DeadLetter,
+  type Holding,
+} from '#engine';
 import { JSON_LIMITS } from '#exchange';
 import { openWriterParts, type DeliveryConfig } from '../compose/index.js';
 import { useStrictJson } from './body-parser.js';
 import { startDelivering } from './delivering.js';
+import { startHandingOver } from './handing-over.js';
 import { refuseForeignHosts } from './foreign-hosts.js';
 import { isLoopback } from './loopback.js';
-import { countEvents, watchServer } from './measured.js';
+import { countEvents, watchHandovers, watchProcessors, watchServer } from './measured.js';
 import { Metrics } from './metrics.js';
 import { addOpenApi } from './openapi.js';
 import { document, PROBLEM_TYPE, ProblemFilter, toProblem } from './problem.js';
@@ -62,28 +70,36 @@ export async function serve(folder: string, options: ServeOptions): Promise<Serv
   try {
     const readings = await Readings.start(parts.folder.path, fail);
     closers.push(() => readings.close());
+    const metrics = new Metrics(report);
+    const module = ServerModule.register({ ...parts, readings, metrics, onParked });
+    const app = await createApp(module, report, metrics);
+    closers.push(() => app.close());
+    const parking = app.get(ParkingLot);
     const wakeUps = await WakeUps.start({
       folder: parts.folder.path,
       port: parts.lendStore(),
       clock,
       report,
+      // The lot of this thread learns of it from the log.
+      onParked: (holding) => {
+        onParked(holding);
+        parking.load().catch(report);
+      },
       onFailure: fail,
     });
     closers.push(() => wakeUps.close());
-    const metrics = new Metrics(report);
-    const module = ServerModule.register({ ...parts, readings, metrics, onParked });
-    const app = await createApp(module, report, metrics);
-    closers.push(() => app.close());
-    watchServer(metrics, { ...parts, readings, parking: app.get(ParkingLot) });
+    watchServer(metrics, { ...parts, readings, parking });
     const engine = app.get(StafettEngine);
     await app.listen(port, host);
     wakeUps.begin();
-    if (delivery !== undefined) {
-      const { folder: data, store } = parts;
-      const delivering = { folder: data, store, config: delivery, clock, report };
-      const started = await startDelivering(delivering);
-      closers.push(() => started.close());
-    }
+    const common = { folder: parts.folder, store: parts.store, clock, report };
+    const handingOver = await startHandingOver({ ...common, parking });
+    closers.push(() => handingOver.close());
+    watchProcessors(metrics, parts, handingOver.processors);
+    const onDeadLetter = (dead: DeadLetter) => parkDeadLetter(parking, dead);
+    const delivering = await startDelivering({ ...common, config: delivery, onDeadLetter });
+    closers.push(() => delivering.close());
+    watchHandovers(metrics, { readings, clock, circuits: () => delivering.circuits() });
     const url = (await app.getUrl()).replace('[::1]', 'localhost');
     return { url, engine, failed, close };
   } catch (error) {

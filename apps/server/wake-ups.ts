@@ -4,7 +4,7 @@
  * look and what time it is; the thread has no clock.
  */
 import { Worker, type MessagePort } from 'node:worker_threads';
-import { Looks, type Clock } from '#engine';
+import { Looks, type Clock, type Holding } from '#engine';
 
 export interface WakeUpsWorkerData {
   readonly folder: string;
@@ -16,6 +16,8 @@ export type WakeUpsRequest = { readonly look: number } | { readonly stop: true }
 export type WakeUpsMessage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'looked'; readonly more: boolean }
+  /** A patient whose wake-up was parked just now. */
+  | { readonly kind: 'parked'; readonly holding: Holding }
   /** A patient that could not be woken, or (`look`) a look that failed. */
   | { readonly kind: 'fault'; readonly what: string; readonly look: boolean };
 
@@ -25,6 +27,7 @@ export interface WakeUpsOptions {
   readonly port: MessagePort;
   readonly clock: Clock;
   readonly report: (error: unknown) => void;
+  readonly onParked: (holding: Holding) => void;
   /** Told once when the thread is lost: nobody is woken any more. */
   readonly onFailure: (error: Error) => void;
 }
@@ -91,6 +94,7 @@ export class WakeUps {
 
   private hear(message: WakeUpsMessage): void {
     if (message.kind === 'ready') return this.opened();
+    if (message.kind === 'parked') return this.options.onParked(message.holding);
     if (message.kind === 'fault') this.options.report(new Error(message.what));
     if (message.kind === 'looked') this.looked?.({ more: message.more });
     else if (message.look) this.looked?.({ more: false });

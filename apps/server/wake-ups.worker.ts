@@ -22,7 +22,12 @@ const tell = (look: boolean) => (error: unknown) => {
 if (process.platform === 'linux') setPriority(Math.min(19, getPriority() + GIVES_WAY));
 
 const { folder, port } = workerData as WakeUpsWorkerData;
-const waking = await openWaking({ folder, port, onError: tell(false) });
+const waking = await openWaking({
+  folder,
+  port,
+  onError: tell(false),
+  onParked: (holding) => say({ kind: 'parked', holding }),
+});
 
 main.on('message', (request: WakeUpsRequest) => {
   if ('stop' in request) void waking.close().then(() => main.close());

@@ -27,6 +27,7 @@ export { type Clock } from './tokens.js';
 export { ParkingLot, type Released, type ToPark, type ToRelease } from './parking/parking-lot.js';
 export { isOpen, type Holding, type Release } from './parking/holdings.js';
 export { faultOf } from './parking/fault-of.js';
+export { ParkedWakeUps } from './parking/parked-wake-ups.js';
 export { RELEASE_LIMITS, type ParkedReleased } from './parking/release-parked.js';
 export {
   identityOf,
@@ -52,6 +53,7 @@ export {
   type DeliveryIndex,
   type DeliveryLoopOptions,
 } from './delivery/delivery-loop.js';
+export { deliveryWork, parkDeadLetter } from './delivery/dead-letters.js';
 export { retryDelivery } from './delivery/delivery-record.js';
 export { type MessageRef } from './delivery/message-standing.js';
 export { BEGINNING, OutboxFeed, type OutboxIndex } from './delivery/outbox-feed.js';
