@@ -1,0 +1,150 @@
+/** The baton through a running server: offered, told, asked for, taken or not; and nothing dropped by a restart. */
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { resolve } from 'node:path';
+import { timeOrderedId } from '#event-store';
+import { ENGINE_SOURCE } from '#pathway';
+import { openWriterParts } from '../apps/compose/index.js';
+import { serve, type Served } from '../apps/server/serve.js';
+import { runStafett, temporaryFolder } from './data-folder.js';
+
+const PATHWAY = resolve('test/pathways/baton.yaml');
+const START_MS = Date.parse('2026-03-02T08:00:00Z');
+const DAY_MS = 86_400_000;
+const PATIENT = 'urn:test|17';
+
+type Json = Record<string, unknown>;
+
+describe('A running server', () => {
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  let server: Served;
+  let now = START_MS;
+  let told = 0;
+  const parked: unknown[] = [];
+
+  const open = async (): Promise<void> => {
+    server = await serve(folder.path, {
+      port: 0,
+      clock: () => now,
+      onParked: (holding) => parked.push(holding),
+    });
+  };
+  const get = async (path: string): Promise<Json> =>
+    (await (await fetch(server.url + path)).json()) as Json;
+  const tell = async (type: string, data: Json = {}, patient = PATIENT): Promise<void> => {
+    told += 1;
+    const response = await fetch(`${server.url}/events`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/cloudevents+json' },
+      body: JSON.stringify({
+        specversion: '1.0',
+        id: `e${told}`,
+        source: 'urn:test',
+        type,
+        subject: patient,
+        time: new Date(now).toISOString(),
+        data,
+      }),
+    });
+    expect([response.status, await response.json()]).toMatchObject([201, { status: 'accepted' }]);
+  };
+  /** What stands in the feed of a service, once it holds so much. */
+  const feed = async (service: string, count: number): Promise<readonly string[]> => {
+    for (let tries = 0; tries < 400; tries += 1) {
+      const { events } = (await get(`/outbox/${service}?after=beginning`)) as {
+        events: { type: string }[];
+      };
+      if (events.length >= count) return events.map(({ type }) => type.split('.')[2] ?? type);
+      await new Promise((resume) => setTimeout(resume, 25));
+    }
+    throw new Error(`${service} was not sent ${count} messages in ten seconds.`);
+  };
+  const holder = async (): Promise<unknown> =>
+    (await get(`/patients/${encodeURIComponent(PATIENT)}/journey`))['holder'];
+
+  beforeEach(async () => {
+    folder = await temporaryFolder();
+    now = START_MS;
+    parked.length = 0;
+    expect(await runStafett('pathway', 'publish', PATHWAY, '--data', folder.path)).toMatchObject({
+      status: 0,
+    });
+    await open();
+    await tell('SymptomOnsetReported');
+    now += DAY_MS;
+    await tell('ReferralSent', { referral: 'r1' });
+  });
+  afterEach(async () => {
+    await server.close();
+    await folder.remove();
+  });
+
+  it('tells the clinic of an offer, and the sender of its answer; the baton passes with it', async () => {
+    expect(await feed('clinic', 1)).toEqual(['offered']);
+    expect(await holder()).toBe('gp');
+    now += DAY_MS;
+    await tell('ReferralAssessed', { referral: 'r1', outcome: 'accepted' });
+    expect(await feed('gp', 1)).toEqual(['accepted']);
+    expect(await holder()).toBe('clinic');
+    now += DAY_MS;
+    await tell('DischargedToMunicipality');
+    expect((await feed('gp', 2))[1]).toBe('offered');
+    expect(await holder()).toBe('clinic');
+    await tell('ResponsibilityAccepted', { to: 'gp' });
+    expect((await feed('clinic', 2))[1]).toBe('accepted');
+    expect(await holder()).toBe('gp');
+  });
+
+  it('notices silence by itself: reminds, escalates, asks the next, also after weeks of standing still', async () => {
+    await feed('clinic', 1);
+    await server.close();
+    // Due on the 11th day, the next one asked on the 21st, whose answer was due on the 31st.
+    now += 32 * DAY_MS;
+    await open();
+    expect(await feed('coordinator', 1)).toEqual(['escalated']);
+    expect((await feed('clinic', 2))[1]).toBe('reminded');
+    expect(await feed('other-clinic', 2)).toEqual(['offered', 'reminded']);
+    await tell('ResponsibilityAccepted', { to: 'other-clinic' });
+    expect((await feed('clinic', 3))[2]).toBe('overtaken');
+    expect(await holder()).toBe('other-clinic');
+    const { decisions } = (await get(`/patients/${encodeURIComponent(PATIENT)}/journey`)) as {
+      decisions: { type: string; lateSeconds: number | null }[];
+    };
+    const silent = decisions.find(({ type }) => type === 'HandoverFellSilent');
+    expect(silent?.lateSeconds).toBeGreaterThan(20 * 86_400);
+  });
+
+  it('sends nothing again after a restart that lost its checkpoints', async () => {
+    await feed('clinic', 1);
+    await server.close();
+    const { rm } = await import('node:fs/promises');
+    for (const end of ['', '-wal', '-shm'])
+      await rm(resolve(folder.path, `checkpoints.db${end}`), { force: true });
+    await open();
+    await tell('ReferralSent', { referral: 'r2' });
+    expect(await feed('clinic', 2)).toEqual(['offered', 'offered']);
+  });
+
+  it('parks a patient whose handover cannot be read, goes on with the others, and is told to try again', async () => {
+    await server.close();
+    const { store } = await openWriterParts(folder.path, { clock: () => now });
+    const patient = 'paaaaaaaaaaaaaaaaaaaaaaaaaa';
+    const metadata = { source: ENGINE_SOURCE, key: 'k', effective: now };
+    const poison = { id: timeOrderedId(0, 'x'), type: 'HandoverOffered.v1', data: {}, metadata };
+    await store.append(`patient-${patient}`, 'any', [poison]);
+    await store.close();
+    await open();
+    await tell('ReferralSent', { referral: 'r2' });
+    expect(await feed('clinic', 2)).toEqual(['offered', 'offered']);
+    expect(parked).toMatchObject([{ processor: 'handovers', code: 'handover-unreadable' }]);
+    expect(await get('/parked')).toMatchObject({ total: 1 });
+    const metrics = await (await fetch(`${server.url}/metrics`)).text();
+    expect(metrics).toContain('stafett_parked_sequences{processor="handovers"} 1');
+    const release = await fetch(`${server.url}/parked/${patient}/discard`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ processor: 'handovers', author: 'A. Berg', reason: 'a test' }),
+    });
+    expect(release.status).toBe(200);
+    expect(await get('/parked')).toMatchObject({ total: 0 });
+  });
+});
