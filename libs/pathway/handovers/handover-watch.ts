@@ -7,7 +7,7 @@ import type { HandoverInstance, PlacedFact } from '../journey/assessment.js';
 import type { Awaiting } from '../duties/awaiting.js';
 import { EarlyFacts, answers, matchOf } from '../duties/awaiting.js';
 import { factKey } from '../facts/care-event.js';
-import type { HandoverAction, HandoverRule } from '../definition/definition.js';
+import type { HandoverAction, HandoverRule, ServiceRef } from '../definition/definition.js';
 import { limitPlan } from '../duties/duty-due.js';
 import type { Horizon } from '../duties/instance-list.js';
 import { InstanceList } from '../duties/instance-list.js';
@@ -16,8 +16,9 @@ import { answererOf, namesOffer, personIn, reasonIn } from './answer.js';
 import { AnswerDeviations } from './answer-deviations.js';
 import type { HandoverEffect } from './handover-effect.js';
 import { Offer } from './offer.js';
+import type { LocalTerms } from './offer.js';
 import { Silence } from './silence.js';
-import type { SilentAction } from './silence.js';
+import type { AskedNext, SilentAction } from './silence.js';
 
 /** A handover that was accepted: who is accountable from then on, and where the patient is. */
 export interface Acceptance {
@@ -65,6 +66,16 @@ export class HandoverWatch {
     if (effect.asks) this.#askBy(fact, match);
     if (effect.overtakes) this.#overtakeBy(fact, match);
     return (effect.offers ? this.#offer(fact, match) : undefined) ?? accepted;
+  }
+
+  /** Whether the fact, the last one taken, has settled an offer. */
+  hasSettledBy({ fact }: PlacedFact): boolean {
+    return this.#settled.at(-1)?.settled?.by === factKey(fact);
+  }
+
+  /** The fact, the last one taken, has answered another handover: it is no stray answer to this one. */
+  excuse(fact: PlacedFact): void {
+    if (!this.hasSettledBy(fact)) this.#deviations.excuseElsewhere(fact);
   }
 
   /** What was offered by then, in order. */
@@ -135,7 +146,7 @@ export class HandoverWatch {
       if (refused.then.kind === 'escalate')
         offer.escalate(this.#context.service(refused.then.to), fact);
       if (refused.then.kind === 'offer' && offer.terms.attempt === 1)
-        this.#offerNext(offer, this.#context.service(refused.then.to), at);
+        this.#offerNext(offer, refused.then.to, at);
       return undefined;
     }
     this.#overtakeOthers(offer, fact);
@@ -208,8 +219,9 @@ export class HandoverWatch {
       from: from === 'holder' ? context.holderAt(fact.start) : context.service(from),
       to: context.service(to),
       offeredAt: fact.start,
+      local: this.#local(),
     };
-    const silence = this.#silence(terms.to, fact, 1, 1);
+    const silence = this.#silence(terms.to, fact, 1, 1, terms.local);
     const offer = new Offer(
       { from: fact, match },
       this.#list.length + 1,
@@ -234,47 +246,74 @@ export class HandoverWatch {
     const begun = this.#list.length;
     return this.#list.open
       .filter(({ terms }) => terms.attempt === 1)
-      .flatMap((offer) => offer.silence.offersBy(instant).map((next) => ({ offer, ...next })))
-      .filter(({ offer, service }) => !this.#hasBegun(offer, service))
+      .flatMap((offer) => this.#askedNext(offer, instant).map((next) => ({ offer, ...next })))
       .sort((a, b) => a.at - b.at)
-      .map(({ offer, service, at }, place) => this.#next(offer, service, at, begun + place + 1));
+      .map(({ offer, ...next }, place) => this.#next(offer, next, begun + place + 1));
   }
 
-  #hasBegun({ terms }: Offer, service: string): boolean {
-    return this.#list.some(
-      (other) =>
-        other.terms.attempt > 1 &&
-        other.terms.occurrence === terms.occurrence &&
-        other.terms.to === service,
-    );
+  /** Each service once, however many steps ask it. */
+  #askedNext(offer: Offer, instant: number): readonly AskedNext[] {
+    return offer.silence
+      .offersBy(instant)
+      .filter(
+        (next, place, all) =>
+          !this.#hasBegun(offer, next) &&
+          all.findIndex((other) => isSameAttempt(other, next)) === place,
+      );
   }
 
-  #offerNext(offer: Offer, service: string, at: number): void {
-    if (this.#hasBegun(offer, service)) return;
-    this.#list.begin(this.#next(offer, service, at, this.#list.length + 1));
+  #hasBegun({ terms }: Offer, next: AskedNext): boolean {
+    return this.#list.some(({ terms: { occurrence, attempt, to: service } }) => {
+      const isNext = attempt > 1 && occurrence === terms.occurrence;
+      return isNext && isSameAttempt({ attempt, service }, next);
+    });
   }
 
-  #next({ from, match, terms }: Offer, service: string, at: number, instance: number): Offer {
+  #offerNext(offer: Offer, to: ServiceRef, at: number): void {
+    const service = this.#context.service(to);
+    const next = { service, attempt: attemptOf(this.#rule, to), at };
+    if (this.#hasBegun(offer, next)) return;
+    this.#list.begin(this.#next(offer, next, this.#list.length + 1));
+  }
+
+  #next(
+    { from, match, terms }: Offer,
+    { service, attempt, at }: AskedNext,
+    instance: number,
+  ): Offer {
     const since = { fact: from.fact, start: at, end: at };
     const awaiting: Awaiting = { from: since, match };
-    const next = { ...terms, attempt: 2, to: service, offeredAt: at };
-    const silence = this.#silence(service, since, 2, 1);
+    const next = { ...terms, attempt, to: service, offeredAt: at };
+    const silence = this.#silence(service, since, attempt, 1, terms.local);
     return new Offer(awaiting, instance, { terms: next, silence }, this.#context);
   }
 
   /** The wait for an answer of that service from a fact on; who is asked next asks nobody further. */
-  #silence(asked: string, from: PlacedFact, attempt: number, round: number): Silence {
+  #silence(
+    asked: string,
+    from: PlacedFact,
+    attempt: number,
+    round: number,
+    { within, actions }: LocalTerms = this.#local(),
+  ): Silence {
     const context = this.#context;
     const days = context.ownerOf(asked);
-    const plan = limitPlan(this.#rule.answerWithin, { rule: this.#rule, from, days, context });
-    const actions = silentActions(this.#rule)
-      .filter(({ then }) => then.kind !== 'offer' || (attempt === 1 && round === 1))
-      .map(({ after, then }): SilentAction => ({
-        after: after === undefined ? undefined : context.limit(after),
-        kind: then.kind,
-        ...('to' in then && { service: context.service(then.to) }),
-      }));
-    return new Silence({ plan, actions, days, asked, round });
+    const answer = { ...this.#rule.answerWithin, limit: within };
+    const plan = limitPlan(answer, { rule: this.#rule, from, days, context });
+    const asksNext = attempt === 1 && round === 1;
+    const own = asksNext ? actions : actions.filter(({ kind }) => kind !== 'offer');
+    return new Silence({ plan, actions: own, days, asked, round });
+  }
+
+  #local(): LocalTerms {
+    const context = this.#context;
+    const actions = silentActions(this.#rule).map(({ after, then }): SilentAction => ({
+      after: after === undefined ? undefined : context.limit(after),
+      kind: then.kind,
+      ...('to' in then && { service: context.service(then.to) }),
+      ...(then.kind === 'offer' && { attempt: attemptOf(this.#rule, then.to) }),
+    }));
+    return { within: context.limit(this.#rule.answerWithin.limit), actions };
   }
 
   #settle(offer: Offer): void {
@@ -295,4 +334,22 @@ function silentActions({ silent }: HandoverRule): readonly {
   readonly then: HandoverAction;
 }[] {
   return [{ after: undefined, then: silent.then }, ...silent.next];
+}
+
+/**
+ * Which attempt it is to ask that service: by its place among those that the rule asks next,
+ * after a no or on silence, so that a late report does not change it.
+ */
+function attemptOf(rule: HandoverRule, service: ServiceRef): number {
+  const actions = [rule.refused.then, ...silentActions(rule).map(({ then }) => then)];
+  const asked = actions.flatMap((one) => (one.kind === 'offer' ? [JSON.stringify(one.to)] : []));
+  return 2 + [...new Set(asked)].indexOf(JSON.stringify(service));
+}
+
+/** A service is asked once, and so is whoever a parameter names. */
+function isSameAttempt(
+  a: Pick<AskedNext, 'service' | 'attempt'>,
+  b: Pick<AskedNext, 'service' | 'attempt'>,
+): boolean {
+  return a.service === b.service || a.attempt === b.attempt;
 }
