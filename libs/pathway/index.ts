@@ -85,6 +85,7 @@ export { namedTypes } from './definition/all-patterns.js';
 export { assess } from './journey/assess.js';
 export { PathwayVersions } from './definition/pathway-versions.js';
 export type { Migration, PublishedDefinition } from './definition/pathway-versions.js';
+export { custodyFaults } from './journey/custody-faults.js';
 export { countedFacts } from './journey/counted-facts.js';
 export { custodyReport } from './custody/custody-report.js';
 export type { CustodyReport, HeldSpell } from './custody/custody-report.js';

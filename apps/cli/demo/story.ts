@@ -1,11 +1,13 @@
 /**
  * What happens to one patient with back pain, and who tells of it when. Nobody
  * planned these stories; they are drawn so that every way a pathway stalls occurs:
- * plans late or never, referrals unanswered, screening left out.
+ * plans late or never, referrals and discharges unanswered, screening left out.
  */
 import type { JsonObject } from '#pathway';
 import type { Chance } from './chance.js';
 import type { Municipality } from './municipalities.js';
+import { answerDischarge, answerRedFlag, askSender, giveUpReferral } from './answers.js';
+import type { Telling } from './answers.js';
 
 export const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
@@ -39,6 +41,14 @@ export class Story {
     this.plan();
     this.refer();
     this.work();
+  }
+
+  private telling(): Telling {
+    return {
+      chance: this.chance,
+      tell: (...told) => this.tell(...told),
+      after: (at, days) => this.after(at, days),
+    };
   }
 
   private tell(type: string, at: number, publisher: Publisher, data: JsonObject): void {
@@ -103,6 +113,7 @@ export class Story {
     this.tell('RedFlagScreened', at, 'general-practice', { result: 'positive', flags });
     const escalation = { destination: 'spine-clinic', urgency: 'stat' };
     this.tell('RedFlagEscalated', at + HOUR_MS, 'general-practice', escalation);
+    answerRedFlag(this.telling(), at + HOUR_MS);
     return true;
   }
 
@@ -167,7 +178,8 @@ export class Story {
     if (!chance.happens(0.88)) return;
     const received = this.after(sent, chance.between(0, 4));
     this.tell('ReferralReceived', received, 'hospital', way);
-    if (!chance.happens(0.75)) return;
+    askSender(this.telling(), referral, received);
+    if (!chance.happens(0.75)) return giveUpReferral(this.telling(), received);
     const assessed = this.after(received, chance.around(9, 0.6));
     const outcome = chance.happens(0.7) ? 'accepted' : 'rejected';
     const rightToCare = outcome === 'accepted';
@@ -178,9 +190,10 @@ export class Story {
     if (!chance.happens(0.7)) return;
     const discharged = this.after(started, chance.between(1, 40));
     this.tell('DischargedToMunicipality', discharged, 'hospital', {
-      to: 'rehabilitation',
+      to: 'primary-care',
       summarySent: true,
     });
+    answerDischarge(this.telling(), discharged);
   }
 
   private work(): void {

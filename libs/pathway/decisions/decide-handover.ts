@@ -25,7 +25,10 @@ export function decideHandover(
     const key = keyOf(assessment, instance, type, recorded.length + decisions.length);
     decisions.push({ type, key, effectiveAt, data: { ...dataOf(assessment, instance), ...more } });
   };
-  if (gone.length > 0) append('HandoverReopened', latest(known), { turns: gone });
+  if (gone.length > 0) {
+    const from = knowableFrom(assessment, instance, latest(known));
+    append('HandoverReopened', from, { turns: gone });
+  }
   for (const turn of missing) {
     const from = knowableFrom(assessment, instance, turn.at);
     append(TURN_DECISIONS[turn.kind], from, turnData(assessment, instance, turn));
@@ -94,14 +97,19 @@ function turnData(
   };
 }
 
-/** As with duties: nothing of an episode is in effect before its entry. */
+/**
+ * As with duties: nothing of an episode is in effect before its entry or while it is closed
+ * for a time. Who asks at such an instant knows of no such offer, or that the close ended it.
+ */
 function knowableFrom(
   { episodes }: Assessment,
   { episode }: HandoverInstance,
   instant: number,
 ): number {
-  const enteredAt = episodes.find(({ number }) => number === episode)?.enteredAt ?? instant;
-  return Math.max(enteredAt, instant);
+  const found = episodes.find(({ number }) => number === episode);
+  if (found === undefined) return instant;
+  const gap = found.gaps.find(({ from, to }) => from <= instant && instant < to);
+  return Math.max(found.enteredAt, gap?.to ?? instant);
 }
 
 function latest(recorded: readonly RecordedDecision[]): number {

@@ -6,6 +6,7 @@ import { assess } from '../journey/assess.js';
 import type { DutyState } from '../journey/assessment.js';
 import { decide } from './decide.js';
 import type { Decision, DecisionType, RecordedDecision } from './decision.js';
+import { turnsHolding } from './handover-level.js';
 import { definitions } from '../journey/definitions.spec.support.js';
 import { Journey } from '../journey/journey.js';
 import { decisionFromStored, storedDecision } from '../facts/stored-event.js';
@@ -75,7 +76,7 @@ describe('Deciding', () => {
     );
   });
 
-  it('says what the facts say: each instance of a duty, and each episode, ends at its level', () => {
+  it('says what the facts say: each duty, each episode and each handover ends at its level', () => {
     fc.assert(
       fc.property(definitions, arrivals, (definition, [, arrived]) => {
         const end = Date.parse('2027-01-01T00:00:00Z');
@@ -85,7 +86,7 @@ describe('Deciding', () => {
           journey.add(fact);
           log.push(...decide(journey.assess(end), log).map(recorded));
         }
-        const { duties, episodes } = journey.assess(end);
+        const { duties, episodes, handovers } = journey.assess(end);
         const last = new Map(log.map((decision) => [subjectOf(decision), decision.type]));
         for (const duty of duties) {
           expect(LAST[duty.state]).toContain(last.get(subjectOf(duty)));
@@ -94,6 +95,12 @@ describe('Deciding', () => {
         for (const { number } of episodes.slice(1)) {
           expect(last.get(subjectOf({ episode: number }))).toBe('EpisodeRecurred');
           last.delete(subjectOf({ episode: number }));
+        }
+        for (const handover of handovers) {
+          const on = log.filter((decision) => subjectOf(decision) === subjectOf(handover));
+          const turns = turnsHolding(on).map(({ turn }) => turn);
+          expect(turns.toSorted()).toEqual(handover.turns.map(({ key }) => key).toSorted());
+          last.delete(subjectOf(handover));
         }
         for (const type of last.values()) expect(type).toMatch(/Voided$/);
       }),
@@ -116,9 +123,13 @@ const LAST: Readonly<Record<DutyState, readonly DecisionType[]>> = {
 interface Subject {
   readonly episode: number;
   readonly duty?: string;
+  readonly handover?: string;
   readonly occurrence?: string;
+  readonly attempt?: number;
 }
 
-function subjectOf({ episode, duty = '', occurrence = '' }: Subject): string {
+/** An offer keeps its name whatever episode it counts in. */
+function subjectOf({ episode, duty = '', handover, occurrence = '', attempt }: Subject): string {
+  if (handover !== undefined) return `${handover}/${attempt}/${occurrence}`;
   return `${episode}/${duty}/${occurrence}`;
 }

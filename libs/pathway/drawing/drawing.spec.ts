@@ -253,6 +253,15 @@ describe('The text of a pathway', () => {
     expect(text).toContain('Interrupt           Red flag: on RedFlagEscalated');
   });
 
+  it('says what else may happen to an offer, and which stage takes over by itself', () => {
+    expect(text).toContain('Asked more by       InformationRequested');
+    expect(text).toContain('Told more by        InformationSupplied, within 5 working days');
+    expect(text).toContain('Asked back by       ResponsibilityWithdrawn');
+    expect(text).toContain('Let go by           ResponsibilityReleased');
+    expect(text).toContain('Overtaken by        CareDeclined');
+    expect(text.match(/Takes over {10}what leads here is the word of its holder/g)).toHaveLength(1);
+  });
+
   it('says what follows on each of the three answers to a handover', () => {
     expect(text).toContain('To the clinic: General practice ==> Knee clinic');
     expect(text).toContain(
@@ -261,7 +270,9 @@ describe('The text of a pathway', () => {
     expect(text).toContain(
       'Refused by          ReferralAssessed (outcome: rejected): back to the sender',
     );
-    expect(text).toContain('No answer           escalate to Rehabilitation unit');
+    expect(text).toContain(
+      'No answer           remind the receiver; escalate to Rehabilitation unit after 1 week',
+    );
   });
 
   it('says due times of every kind', () => {

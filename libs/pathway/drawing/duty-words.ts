@@ -96,19 +96,19 @@ export function handoverWords(
     ...(information === undefined
       ? []
       : [
-          said('Asked for more', patternWords(information.requested)),
+          said('Asked more by', patternWords(information.requested)),
           said(
-            'Told more',
+            'Told more by',
             `${patternWords(information.supplied)}${withinWords(information.within, definition)}`,
           ),
         ]),
     ...(withdrawn === undefined
       ? []
       : [
-          said('Asked back', patternWords(withdrawn.by)),
-          said('Let go', patternWords(withdrawn.answered)),
+          said('Asked back by', patternWords(withdrawn.by)),
+          said('Let go by', patternWords(withdrawn.answered)),
         ]),
-    ...patternsSaid('Overtaken', overtaken),
+    ...patternsSaid('Overtaken by', overtaken),
     ...(handover.clock === undefined
       ? []
       : [said('Put off', `by pauses of the clock ${clockWords(handover.clock, definition)}`)]),

@@ -165,6 +165,9 @@ function stageRows(stage: StageRule, definition: Definition): readonly Row[] {
     ...handovers
       .filter(({ accepted }) => accepted.opens === stage.id)
       .map(({ title }) => said('Comes in', `by the handover "${title}"`)),
+    ...(stage.takesOver === true && handovers.length > 0
+      ? [said('Takes over', 'what leads here is the word of its holder')]
+      : []),
     ...interrupts
       .filter(({ to }) => to === stage.id)
       .map(({ title, on }) => ({

@@ -38,6 +38,7 @@ stages:
     title: Training
     holder: rehab
     opens: { event: RehabPlanAgreed, where: { consent: true } }
+    takes-over: true
   - id: at-clinic
     title: At the clinic
     holder: clinic
@@ -103,7 +104,13 @@ handovers:
     answer-within: 10 working days
     accepted: { by: { event: ReferralAssessed, where: { outcome: accepted } }, opens: at-clinic }
     refused: { by: { event: ReferralAssessed, where: { outcome: rejected } }, then: return-to-sender }
-    silent: { then: { escalate: rehab } }
+    information: { requested: InformationRequested, supplied: InformationSupplied, within: 5 working days }
+    withdrawn: { by: ResponsibilityWithdrawn, answered: ResponsibilityReleased }
+    overtaken: CareDeclined
+    silent:
+      then: remind
+      next:
+        - { after: 1 week, then: { escalate: rehab } }
 queues:
   - { id: clinic-queue, title: Queue of the clinic, joins: ReferralReceived, served: VisitCompleted, urgency: { field: urgency, order: [urgent, routine] } }
 measures:

@@ -10,6 +10,7 @@ export class AnswerDeviations {
   readonly #context: EpisodeContext;
   /** Of facts that may yet answer an offer known to the day only. */
   readonly #early = new Map<PlacedFact, Deviation>();
+  #latest: { readonly fact: PlacedFact; readonly deviation: Deviation } | undefined;
 
   constructor(rule: HandoverRule, context: EpisodeContext) {
     this.#rule = rule;
@@ -32,6 +33,14 @@ export class AnswerDeviations {
   excuse(fact: PlacedFact): void {
     const deviation = this.#early.get(fact);
     if (deviation !== undefined) this.#context.excuse(deviation);
+    this.#early.delete(fact);
+  }
+
+  /** The fact has answered another handover, so that it need not answer this one. */
+  excuseElsewhere(fact: PlacedFact): void {
+    if (this.#latest?.fact !== fact) return;
+    this.#context.excuse(this.#latest.deviation);
+    this.#latest = undefined;
     this.#early.delete(fact);
   }
 
@@ -116,6 +125,8 @@ export class AnswerDeviations {
   }
 
   #deviate(kind: Deviation['kind'], fact: PlacedFact, message: string): Deviation {
-    return this.#context.deviate(kind, fact, this.#rule.id, message);
+    const deviation = this.#context.deviate(kind, fact, this.#rule.id, message);
+    this.#latest = { fact, deviation };
+    return deviation;
   }
 }

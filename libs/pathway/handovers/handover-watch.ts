@@ -5,6 +5,7 @@
  */
 import type { HandoverInstance, PlacedFact } from '../journey/assessment.js';
 import { EarlyFacts, answers, matchOf } from '../duties/awaiting.js';
+import { factKey } from '../facts/care-event.js';
 import type { HandoverRule } from '../definition/definition.js';
 import type { Horizon } from '../duties/instance-list.js';
 import { InstanceList } from '../duties/instance-list.js';
@@ -14,6 +15,7 @@ import { AnswerDeviations } from './answer-deviations.js';
 import type { HandoverEffect } from './handover-effect.js';
 import type { Offer } from './offer.js';
 import { OfferMaker } from './offer-maker.js';
+import type { AskedNext } from './silence.js';
 
 /** A handover that was accepted: who is accountable from then on, and where the patient is. */
 export interface Acceptance {
@@ -60,6 +62,16 @@ export class HandoverWatch {
     if (effect.asks) this.#askBy(fact, match);
     if (effect.overtakes) this.#overtakeBy(fact, match);
     return (effect.offers ? this.#offer(fact, match) : undefined) ?? accepted;
+  }
+
+  /** Whether the fact, the last one taken, has settled an offer. */
+  hasSettledBy({ fact }: PlacedFact): boolean {
+    return this.#settled.at(-1)?.settled?.by === factKey(fact);
+  }
+
+  /** The fact, the last one taken, has answered another handover: it is no stray answer to this one. */
+  excuse(fact: PlacedFact): void {
+    if (!this.hasSettledBy(fact)) this.#deviations.excuseElsewhere(fact);
   }
 
   /** What was offered by then, in order. */
@@ -127,7 +139,7 @@ export class HandoverWatch {
       if (refused.then.kind === 'escalate')
         offer.escalate(this.#context.service(refused.then.to), fact);
       if (refused.then.kind === 'offer' && offer.terms.attempt === 1)
-        this.#offerNext(offer, this.#context.service(refused.then.to), at);
+        this.#offerNext(offer, this.#maker.askedNext(refused.then.to, at));
       return undefined;
     }
     this.#overtakeOthers(offer, fact);
@@ -171,10 +183,9 @@ export class HandoverWatch {
     }
     // Whoever was asked for the same is asked to let go of it.
     for (const offer of this.#list.open) {
-      const { occurrence, attempt, to } = offer.terms;
+      const { occurrence } = offer.terms;
       if (offer.isWithdrawing || occurrence !== first.terms.occurrence) continue;
-      const silence = this.#maker.silence(to, fact, { attempt, round: offer.round + 1 });
-      offer.withdraw(fact, silence, reasonIn(fact));
+      offer.withdraw(fact, this.#maker.withdrawal(offer, fact), reasonIn(fact));
     }
   }
 
@@ -214,24 +225,32 @@ export class HandoverWatch {
     const begun = this.#list.length;
     return this.#list.open
       .filter(({ terms }) => terms.attempt === 1)
-      .flatMap((offer) => offer.silence.offersBy(instant).map((next) => ({ offer, ...next })))
-      .filter(({ offer, service }) => !this.#hasBegun(offer, service))
-      .sort((a, b) => a.at - b.at)
-      .map(({ offer, service, at }, place) =>
-        this.#maker.next(offer, service, at, begun + place + 1),
+      .flatMap((offer) => this.#askedNext(offer, instant).map((next) => ({ offer, next })))
+      .sort((a, b) => a.next.at - b.next.at)
+      .map(({ offer, next }, place) => this.#maker.next(offer, next, begun + place + 1));
+  }
+
+  /** Each service once, however many steps ask it. */
+  #askedNext(offer: Offer, instant: number): readonly AskedNext[] {
+    return offer.silence
+      .offersBy(instant)
+      .filter(
+        (next, place, all) =>
+          !this.#hasBegun(offer, next) &&
+          all.findIndex((other) => isSameAttempt(other, next)) === place,
       );
   }
 
-  #hasBegun({ terms }: Offer, service: string): boolean {
-    const attempt = this.#maker.attemptOf(service);
-    return this.#list.some(
-      (other) => other.terms.occurrence === terms.occurrence && other.terms.attempt === attempt,
-    );
+  #hasBegun({ terms }: Offer, next: AskedNext): boolean {
+    return this.#list.some(({ terms: { occurrence, attempt, to: service } }) => {
+      const isNext = attempt > 1 && occurrence === terms.occurrence;
+      return isNext && isSameAttempt({ attempt, service }, next);
+    });
   }
 
-  #offerNext(offer: Offer, service: string, at: number): void {
-    if (this.#hasBegun(offer, service)) return;
-    this.#list.begin(this.#maker.next(offer, service, at, this.#list.length + 1));
+  #offerNext(offer: Offer, next: AskedNext): void {
+    if (this.#hasBegun(offer, next)) return;
+    this.#list.begin(this.#maker.next(offer, next, this.#list.length + 1));
   }
 
   #settle(offer: Offer): void {
@@ -242,4 +261,12 @@ export class HandoverWatch {
   #touch(what: string): void {
     if (this.#context.tracing) this.#context.touch(`handovers/${this.#rule.id}/${what}`);
   }
+}
+
+/** A service is asked once, and so is whoever a parameter names. */
+function isSameAttempt(
+  a: Pick<AskedNext, 'service' | 'attempt'>,
+  b: Pick<AskedNext, 'service' | 'attempt'>,
+): boolean {
+  return a.service === b.service || a.attempt === b.attempt;
 }

@@ -9,8 +9,9 @@ import type { DuePlan } from '../duties/duty-due.js';
 import { limitPlan } from '../duties/duty-due.js';
 import type { EpisodeContext } from '../journey/episode-context.js';
 import { Offer } from './offer.js';
+import type { LocalTerms } from './offer.js';
 import { Silence } from './silence.js';
-import type { SilentAction } from './silence.js';
+import type { AskedNext, SilentAction } from './silence.js';
 
 export class OfferMaker {
   /** True where silence may lead to an offer to somebody else, so that time alone begins one. */
@@ -18,22 +19,24 @@ export class OfferMaker {
   readonly #rule: HandoverRule;
   readonly #context: EpisodeContext;
   /** Services that may be asked after the first, each once, in the order of the definition. */
-  readonly #next: readonly ServiceRef[];
+  readonly #next: readonly string[];
 
   constructor(rule: HandoverRule, context: EpisodeContext) {
     this.#rule = rule;
     this.#context = context;
     const onSilence = silentActions(rule).map(({ then }) => then);
     this.offersOnSilence = onSilence.some(({ kind }) => kind === 'offer');
-    this.#next = [rule.refused.then, ...onSilence].flatMap((action) =>
-      action.kind === 'offer' ? [action.to] : [],
+    const asked = [rule.refused.then, ...onSilence].flatMap((action) =>
+      action.kind === 'offer' ? [nameOf(action.to)] : [],
     );
+    this.#next = [...new Set(asked)];
   }
 
   /** @param instance number of the offer among those of the rule */
   first(fact: PlacedFact, match: string | undefined, instance: number): Offer {
     const context = this.#context;
     const { id, from, to } = this.#rule;
+    const local = this.#local();
     const terms = {
       rule: id,
       occurrence: factKey(fact.fact),
@@ -41,42 +44,63 @@ export class OfferMaker {
       from: from === 'holder' ? context.holderAt(fact.start) : context.service(from),
       to: context.service(to),
       offeredAt: fact.start,
+      local,
     };
-    const silence = this.silence(terms.to, fact, { attempt: 1, round: 1 });
+    const silence = this.#silence(terms.to, fact, { attempt: 1, round: 1, local });
     return new Offer({ from: fact, match }, instance, { terms, silence }, context);
   }
 
   /** The same offer to the service that is asked next, from an instant on. */
-  next({ from, match, terms }: Offer, service: string, at: number, instance: number): Offer {
+  next(
+    { from, match, terms }: Offer,
+    { service, attempt, at }: AskedNext,
+    instance: number,
+  ): Offer {
     const since = { fact: from.fact, start: at, end: at };
-    const attempt = this.attemptOf(service);
-    const silence = this.silence(service, since, { attempt, round: 1 });
+    const silence = this.#silence(service, since, { attempt, round: 1, local: terms.local });
     const next = { ...terms, attempt, to: service, offeredAt: at };
     return new Offer({ from: since, match }, instance, { terms: next, silence }, this.#context);
   }
 
-  /** From 2: part of the offer's name for ever, so it goes by the definition and not by who was asked when. */
-  attemptOf(service: string): number {
-    return 2 + this.#next.findIndex((ref) => this.#context.service(ref) === service);
+  askedNext(to: ServiceRef, at: number): AskedNext {
+    return { service: this.#context.service(to), attempt: this.#attemptOf(to), at };
   }
 
-  /** The wait for an answer of that service from a fact on; who is asked next asks nobody further. */
-  silence(
-    asked: string,
-    from: PlacedFact,
-    { attempt, round }: { readonly attempt: number; readonly round: number },
-  ): Silence {
+  /** The wait for an answer to a withdrawal, by the times of where the patient lives now. */
+  withdrawal({ terms, round }: Offer, fact: PlacedFact): Silence {
+    const { to, attempt } = terms;
+    return this.#silence(to, fact, { attempt, round: round + 1, local: this.#local() });
+  }
+
+  /**
+   * From 2: part of the offer's name for ever, so it goes by the place in the definition and
+   * not by who was asked when, which a late report may change.
+   */
+  #attemptOf(service: ServiceRef): number {
+    return 2 + this.#next.indexOf(nameOf(service));
+  }
+
+  /** Who is asked next asks nobody further, and neither does a withdrawal. */
+  #silence(asked: string, from: PlacedFact, { attempt, round, local }: Wait): Silence {
     const context = this.#context;
     const days = context.ownerOf(asked);
-    const plan = limitPlan(this.#rule.answerWithin, { rule: this.#rule, from, days, context });
-    const actions = silentActions(this.#rule)
-      .filter(({ then }) => then.kind !== 'offer' || (attempt === 1 && round === 1))
-      .map(({ after, then }): SilentAction => ({
-        after: after === undefined ? undefined : context.limit(after),
-        kind: then.kind,
-        ...('to' in then && { service: context.service(then.to) }),
-      }));
+    const answer = { ...this.#rule.answerWithin, limit: local.within };
+    const plan = limitPlan(answer, { rule: this.#rule, from, days, context });
+    const asksNext = attempt === 1 && round === 1;
+    const { actions: all } = local;
+    const actions = asksNext ? all : all.filter(({ kind }) => kind !== 'offer');
     return new Silence({ plan, actions, days, asked, round });
+  }
+
+  #local(): LocalTerms {
+    const context = this.#context;
+    const actions = silentActions(this.#rule).map(({ after, then }): SilentAction => ({
+      after: after === undefined ? undefined : context.limit(after),
+      kind: then.kind,
+      ...('to' in then && { service: context.service(then.to) }),
+      ...(then.kind === 'offer' && { attempt: this.#attemptOf(then.to) }),
+    }));
+    return { within: context.limit(this.#rule.answerWithin.limit), actions };
   }
 
   /** By when the sender has to answer a question; undefined where the definition sets no time. */
@@ -88,7 +112,18 @@ export class OfferMaker {
   }
 }
 
+interface Wait {
+  readonly attempt: number;
+  readonly round: number;
+  readonly local: LocalTerms;
+}
+
 const NO_CLOCK = {};
+
+/** A service, or the parameter that names it. */
+function nameOf(service: ServiceRef): string {
+  return JSON.stringify(service);
+}
 
 /** What is done at once on silence, and later. */
 function silentActions({ silent }: HandoverRule): readonly {

@@ -11,7 +11,8 @@ import type {
   TurnKind,
 } from '../journey/assessment.js';
 import type { EpisodeContext } from '../journey/episode-context.js';
-import type { Silence } from './silence.js';
+import type { Limit } from '../time/limit.js';
+import type { Silence, SilentAction } from './silence.js';
 
 /** What holds from the offer on. */
 export interface OfferTerms {
@@ -22,6 +23,14 @@ export interface OfferTerms {
   readonly from: string;
   readonly to: string;
   readonly offeredAt: number;
+  /** Times and services of the definition as they were where the patient lived at the offer. */
+  readonly local: LocalTerms;
+}
+
+/** What depends on where the patient lives; who is asked next has the same. */
+export interface LocalTerms {
+  readonly within: Limit;
+  readonly actions: readonly SilentAction[];
 }
 
 export type Settlement = 'accepted' | 'refused' | 'withdrawn' | 'overtaken';

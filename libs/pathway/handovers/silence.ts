@@ -13,8 +13,16 @@ export interface SilentAction {
   /** After the answer was due; undefined: at once. */
   readonly after: Limit | undefined;
   readonly kind: 'return-to-sender' | 'remind' | 'escalate' | 'offer';
-  /** Of `escalate` and `offer`: the service. */
+  /** Of `escalate` and `offer`: the service, and which attempt an offer to it is. */
   readonly service?: string;
+  readonly attempt?: number;
+}
+
+/** A service that is to be asked next, and since when. */
+export interface AskedNext {
+  readonly service: string;
+  readonly attempt: number;
+  readonly at: number;
 }
 
 export interface SilenceTerms {
@@ -82,13 +90,15 @@ export class Silence {
     return this.#reached(dueAt, instant).map(({ step }) => step);
   }
 
-  /** Services that are to be asked next by that instant, and since when. */
-  offersBy(instant: number): readonly { readonly service: string; readonly at: number }[] {
+  /** Services that are to be asked next by that instant, in order. */
+  offersBy(instant: number): readonly AskedNext[] {
     const dueAt = this.dueAt();
     if (dueAt === undefined || !this.isOverdueAt(instant)) return NONE;
-    return this.#reached(dueAt, instant).flatMap(({ action: { kind, service }, at }) =>
-      kind === 'offer' && service !== undefined ? [{ service, at }] : [],
-    );
+    return this.#reached(dueAt, instant).flatMap(({ action, at }) => {
+      const { kind, service, attempt } = action;
+      const isOffer = kind === 'offer' && service !== undefined && attempt !== undefined;
+      return isOffer ? [{ service, attempt, at }] : [];
+    });
   }
 
   /** The next instant after that one at which silence leads to something; Infinity: none. */

@@ -37,7 +37,8 @@ const data: fc.Arbitrary<JsonObject> = fc.record(
     code: fc.constantFrom('M54.5', 'm40', 'L84', ['K1', 'M45']),
     reason: fc.constantFrom('holiday', 'other'),
     from: fc.constantFrom('2026-03-20', '2026-03-28'),
-    to: fc.constantFrom('2026-03-22', '2026-03-29', '2026-04-02'),
+    // A day for spans and due dates, or the service that answers.
+    to: fc.constantFrom('2026-03-22', '2026-03-29', '2026-04-02', 'ward', 'abroad'),
     born: fc.constantFrom('1961', '2008-03-29', '2008-04'),
     municipality: fc.constantFrom('0301', '4601'),
   },
@@ -52,6 +53,7 @@ const event: fc.Arbitrary<CareEvent> = fc
       ...TYPES,
       ...TYPES,
       ...['Strange', 'EventCorrected', 'PatientRegistered', 'PatientMoved'],
+      ...['ResponsibilityAccepted', 'ResponsibilityRefused'],
     ),
     data,
     time: times,

@@ -153,7 +153,9 @@ function everyDayAlike(definition: Definition): Definition {
 }
 
 function movedBy(fact: RecordedFact, by: number): RecordedFact {
-  const day = (text: string): string => new Date(Date.parse(text) + by).toISOString().slice(0, 10);
+  // A field may name a service where another event has a day.
+  const day = (text: string): string =>
+    /^\d/.test(text) ? new Date(Date.parse(text) + by).toISOString().slice(0, 10) : text;
   const { occurredAt, data } = fact;
   const { from, to } = data;
   return {

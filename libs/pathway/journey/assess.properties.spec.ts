@@ -5,6 +5,7 @@ import { ZONE, arrivals, histories, instants } from './arbitraries.spec.support.
 import { assess } from './assess.js';
 import type { Assessment, PlacedFact } from './assessment.js';
 import { calendarOfZone } from '../time/calendar.js';
+import { custodyFaults } from './custody-faults.js';
 import { definitions } from './definitions.spec.support.js';
 import { dueAt } from '../time/due.js';
 import { mayPrecede } from '../facts/fact-order.js';
@@ -148,6 +149,15 @@ describe('Assessing', () => {
         });
         expect(episodes.slice(0, -1).every(({ closedAt }) => closedAt !== undefined)).toBe(true);
         return expect(episodes.at(-1)?.closedAt === undefined).toBe(state === 'open');
+      }),
+      RUNS,
+    );
+  });
+
+  it('has one holder at every instant of each episode, its gaps aside', () => {
+    fc.assert(
+      fc.property(definitions, histories, instants, (definition, facts, at) => {
+        expect(custodyFaults(assess(definition, facts, at))).toEqual([]);
       }),
       RUNS,
     );

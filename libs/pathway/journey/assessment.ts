@@ -182,7 +182,7 @@ export interface HandoverInstance {
   readonly instance: number;
   /** Key of the fact that offered it. */
   readonly occurrence: string;
-  /** 1 for the service that the definition has asked; 2 for the one asked next, after a no or silence. */
+  /** 1 for the service that the definition has asked; 2 and on for those asked next, after a no or silence. */
   readonly attempt: number;
   readonly from: string;
   readonly to: string;

@@ -80,7 +80,15 @@ export class EpisodeParts {
       const accepted = this.handovers[place]?.take(placed, effect);
       first ??= accepted;
     }
+    if (effects.handovers.length > 1) this.#excuse(placed, effects);
     return first;
+  }
+
+  /** What has answered one handover is no stray answer to another. */
+  #excuse(placed: PlacedFact, { handovers }: Effects): void {
+    const concerned = handovers.flatMap(({ place }) => this.handovers[place] ?? []);
+    if (!concerned.some((watch) => watch.hasSettledBy(placed))) return;
+    for (const watch of concerned) watch.excuse(placed);
   }
 
   /** Duties whose clock is nullified go by the clocks as they were before the fact. */

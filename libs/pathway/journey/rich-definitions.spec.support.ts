@@ -8,6 +8,7 @@ import type {
   DutyRule,
   EpisodeRules,
   GuardRule,
+  HandoverAction,
   HandoverRule,
   InterruptRule,
   LimitRef,
@@ -126,30 +127,72 @@ const clock = (id: string, over: ClockRule['over']): fc.Arbitrary<ClockRule> =>
       return { ...rest, ...titled, id, over, ...maybe('pauseReason', pauseReason) };
     });
 
+/** Events that are made for answering say themselves who answers. */
+const answering = (type: string) =>
+  fc.oneof(
+    { weight: 3, arbitrary: some },
+    { weight: 1, arbitrary: fc.constant<EventPattern[]>([{ type, where: [] }]) },
+  );
+
+const action: fc.Arbitrary<HandoverAction> = fc.oneof(
+  fc.constantFrom<HandoverAction[]>({ kind: 'return-to-sender' }, { kind: 'remind' }),
+  fc.tuple(fc.constantFrom('escalate' as const, 'offer' as const), services).map(([kind, to]) => {
+    return { kind, to };
+  }),
+);
+
+const within = fc.record({ limit: limits, firstDayCounts: fc.boolean() });
+
+const information: fc.Arbitrary<NonNullable<HandoverRule['information']>> = fc
+  .record({ requested: some, supplied: some, within: fc.option(within, { nil: undefined }) })
+  .map(({ requested, supplied, within: time }) => ({
+    requested,
+    supplied,
+    ...maybe('within', time),
+  }));
+
 const handover = fc
   .record({
     when: some,
     from: fc.oneof(fc.constant('holder' as const), services),
     to: services,
     matching: field,
-    limit: limits,
-    accepts: some,
+    answerWithin: within,
+    clock: fc.constantFrom(undefined, undefined, undefined, 'own', 'whole'),
+    accepts: answering('ResponsibilityAccepted'),
     opens: fc.constantFrom(undefined, 's2', 's1'),
-    refuses: few,
+    refuses: fc.oneof(few, answering('ResponsibilityRefused')),
+    onRefusal: action,
+    silent: fc.record({
+      then: action,
+      next: fc.array(fc.record({ after: limits, then: action }), { maxLength: 2 }),
+    }),
+    information: fc.option(information, { nil: undefined }),
+    withdrawn: fc.option(fc.record({ by: some, answered: some }), { nil: undefined }),
+    overtaken: few,
   })
-  .map(({ when, from, to, matching, limit, accepts, opens, refuses }): HandoverRule => ({
-    ...titled,
-    id: 'handover',
-    when,
-    from,
-    to,
-    ...maybe('matching', matching),
-    answerWithin: { limit, firstDayCounts: false },
-    accepted: { by: accepts, ...maybe('opens', opens) },
-    refused: { by: refuses, then: { kind: 'remind' } },
-    silent: { then: { kind: 'escalate', to: 'ward' }, next: [] },
-    overtaken: [],
-  }));
+  .map(
+    ({
+      matching,
+      clock,
+      accepts,
+      opens,
+      refuses,
+      onRefusal,
+      information: asked,
+      withdrawn,
+      ...rest
+    }): Omit<HandoverRule, 'id'> => ({
+      ...titled,
+      ...rest,
+      ...maybe('matching', matching),
+      ...maybe('clock', clock),
+      accepted: { by: accepts, ...maybe('opens', opens) },
+      refused: { by: refuses, then: onRefusal },
+      ...maybe('information', asked),
+      ...maybe('withdrawn', withdrawn),
+    }),
+  );
 
 const queue = fc
   .record({ joins: some, served: few, leaves: few, matching: field })
@@ -169,10 +212,14 @@ const exits = fc
 
 /** `s0`; `s1` with the sub-stages `s1a` and `s1b`; `s2`. */
 const stages: fc.Arbitrary<StageRule[]> = fc
-  .array(fc.record({ opens: few, exits, holder: services }), { minLength: 5, maxLength: 5 })
+  .array(fc.record({ opens: few, exits, holder: services, takesOver: fc.boolean() }), {
+    minLength: 5,
+    maxLength: 5,
+  })
   .map((rules) =>
-    rules.map((rule, at) => ({
+    rules.map(({ takesOver, ...rule }, at) => ({
       ...rule,
+      ...(takesOver && { takesOver }),
       ...titled,
       id: ['s0', 's1', 's1a', 's1b', 's2'][at] ?? '',
       ...((at === 2 || at === 3) && { parent: 's1' }),
@@ -265,10 +312,10 @@ export const richDefinitions: fc.Arbitrary<Definition> = fc
     guards: optional(guard),
     interrupts: optional(interrupt),
     sequences: optional(sequence),
-    handovers: optional(handover),
+    handovers: fc.array(handover, { maxLength: 2 }),
     queues: optional(queue),
   })
-  .map(({ looksBack, episodes: rules, reachedBy, duties, ...rest }) => ({
+  .map(({ looksBack, episodes: rules, reachedBy, duties, handovers, ...rest }) => ({
     ...BASE,
     ...rest,
     parameters: PARAMETERS,
@@ -281,6 +328,7 @@ export const richDefinitions: fc.Arbitrary<Definition> = fc
     ]),
     milestones: [{ ...titled, id: 'reached', reachedBy }],
     duties: duties.map((rule, at): DutyRule => ({ ...rule, id: `duty-${at}` })),
+    handovers: handovers.map((rule, at): HandoverRule => ({ ...rule, id: `handover-${at}` })),
     ...maybe('looksBack', looksBack),
     ...maybe('episodes', rules),
   }));

@@ -50,7 +50,7 @@ stages:
       - id: looking
         holder: { parameter: assessor }
         opens: [{ event: [AssessmentStarted, TreatmentStarted], where: { icd10: { present: true } } }, Triage]
-  - { id: care, holder: { parameter: assessor } }
+  - { id: care, holder: { parameter: assessor }, takes-over: true }
 milestones:
   - { id: seen, reached-by: VisitCompleted }
 duties:
@@ -109,7 +109,12 @@ handovers:
     clock: wait
     accepted: { by: { event: ReferralAssessed, where: { outcome: accepted } }, opens: care }
     refused: { by: { event: ReferralAssessed, where: { outcome: rejected } }, then: return-to-sender }
-    silent: { then: { escalate: gp } }
+    silent:
+      then: { escalate: hospital }
+      next: [{ after: 2 weeks, then: remind, source: s }, { after: { parameter: plan-limit }, then: { offer: hospital } }]
+    information: { requested: InformationRequested, supplied: InformationSupplied, within: 5 working days }
+    withdrawn: { by: ResponsibilityWithdrawn, answered: ResponsibilityReleased }
+    overtaken: [RedFlagEscalated, { event: CareDeclined, where: { what: assessment } }]
   - id: to-hospital
     when: ResponsibilityOffered
     from: gp

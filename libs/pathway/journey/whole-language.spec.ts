@@ -276,8 +276,26 @@ describe('The whole language', () => {
       clock: 'wait',
       accepted: { by: [{ type: 'ReferralAssessed' }], opens: 'care' },
       refused: { then: { kind: 'return-to-sender' } },
-      silent: { then: { kind: 'escalate', to: 'gp' } },
+      silent: {
+        then: { kind: 'escalate', to: 'hospital' },
+        next: [
+          { after: { amount: 2, unit: 'week' }, then: { kind: 'remind' }, source: 's' },
+          { after: { parameter: 'plan-limit' }, then: { kind: 'offer', to: 'hospital' } },
+        ],
+      },
+      information: {
+        requested: [{ type: 'InformationRequested' }],
+        supplied: [{ type: 'InformationSupplied' }],
+        within: { limit: { amount: 5, unit: 'working-day' }, firstDayCounts: false },
+      },
+      withdrawn: {
+        by: [{ type: 'ResponsibilityWithdrawn' }],
+        answered: [{ type: 'ResponsibilityReleased' }],
+      },
+      overtaken: [{ type: 'RedFlagEscalated' }, { type: 'CareDeclined' }],
     });
+    expect(toHospital?.information ?? toHospital?.withdrawn).toBeUndefined();
+    expect(toHospital?.overtaken).toEqual([]);
     expect(toHospital).toMatchObject({
       answerWithin: { limit: { amount: 5, unit: 'day' }, firstDayCounts: true },
       refused: { then: { kind: 'offer', to: { parameter: 'assessor' } } },

@@ -129,7 +129,7 @@ function isLonger(a: LimitRef, b: LimitRef, definition: Definition): boolean {
 }
 
 /** A parameter counts with its default: what holds where nothing else is said. */
-function limitIn(limit: LimitRef, { parameters }: Definition): Limit | undefined {
+export function limitIn(limit: LimitRef, { parameters }: Definition): Limit | undefined {
   if (!('parameter' in limit)) return limit;
   const value = parameters.get(limit.parameter)?.default;
   return value?.kind === 'limit' ? value.limit : undefined;

@@ -6,10 +6,14 @@ import { lintEndlessPauses } from './clocks.js';
 import { lintCodes } from './codes.js';
 import { lintImpossibleConditions } from './conditions.js';
 import { lintContradictoryGuards, lintGuardCircles } from './guards.js';
+import { lintHoldersNeverAccepting, lintMovesByDeed, lintUselessTakingOver } from './custody.js';
 import {
+  lintAcceptedElsewhere,
+  lintActionsToTheSame,
   lintAmbiguousAnswers,
   lintHandoversToThemselves,
   lintOffersToRefusers,
+  lintSilentSteps,
 } from './handovers.js';
 import { lintLimitsBeyondStages, lintLimitsOfParts } from './limits.js';
 import { LintSubject } from './lint-subject.js';
@@ -36,6 +40,12 @@ const LINTS: readonly ((subject: LintSubject) => void)[] = [
   lintAmbiguousAnswers,
   lintHandoversToThemselves,
   lintOffersToRefusers,
+  lintActionsToTheSame,
+  lintSilentSteps,
+  lintAcceptedElsewhere,
+  lintHoldersNeverAccepting,
+  lintMovesByDeed,
+  lintUselessTakingOver,
   lintUnlimitedWaits,
   lintLimitsBeyondStages,
   lintLimitsOfParts,

@@ -47,9 +47,9 @@ function watches({ duties, handovers }: Definition): readonly Watch[] {
         ...exempt.flatMap(({ on }) => on),
       ],
     })),
-    ...handovers.map(({ when, accepted, refused }) => ({
+    ...handovers.map(({ when, accepted, refused, withdrawn, overtaken }) => ({
       begins: when,
-      settles: [...accepted.by, ...refused.by],
+      settles: [...accepted.by, ...refused.by, ...(withdrawn?.answered ?? []), ...overtaken],
     })),
   ];
 }

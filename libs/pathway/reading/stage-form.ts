@@ -41,7 +41,7 @@ const common = {
   'takes-over': Type.Optional(
     Type.Boolean({
       description:
-        'True: what leads here is itself the word of its holder, who thereby takes the patient over.',
+        'True: what leads here is itself the word of its holder, who thereby takes the patient over. A part without a holder of its own has it from the surrounding stage.',
     }),
   ),
   limit: Type.Optional(limitRef('Nobody should be longer in here.')),
@@ -107,7 +107,7 @@ export const interrupt = named(
 /** The stages flat, parents before their parts; a part is held by whoever holds its parent. */
 export function stagesOf(
   forms: readonly SubStageForm[],
-  parent?: { readonly id: string; readonly holder: StageRule['holder'] },
+  parent?: StageRule,
 ): readonly StageRule[] {
   return forms.flatMap((form) => {
     const rule = stageOf(form, parent);
@@ -117,9 +117,11 @@ export function stagesOf(
 
 function stageOf(
   form: SubStageForm,
-  parent: { readonly id: string; readonly holder: StageRule['holder'] } | undefined,
+  parent: StageRule | undefined,
 ): StageRule {
   const { role, limit, 'expected-p90': expected } = form;
+  // A part that is held by whoever holds its parent is entered as that is.
+  const takesOver = form['takes-over'] ?? (form.holder === undefined && parent?.takesOver === true);
   return {
     ...nameOf(form),
     // The schema demands a holder of every outermost stage.
@@ -128,7 +130,7 @@ function stageOf(
     opens: patternsOf(form.opens),
     exits: (form.exits ?? []).map(exitOf),
     ...(parent !== undefined && { parent: parent.id }),
-    ...(form['takes-over'] === true && { takesOver: true }),
+    ...(takesOver && { takesOver: true }),
     ...(limit !== undefined && { limit: limitRefOf(limit) }),
     ...(expected !== undefined && { expectedP90: limitRefOf(expected) }),
   };

@@ -54,9 +54,7 @@ function compareDuty(
   comparison.value([...path, 'open'], expected.open, instance?.open, because);
   comparison.value([...path, 'paused'], expected.paused, instance?.paused, because);
   const escalated = instance?.escalations.map(({ to }) => to) ?? [];
-  const wanted = expected['escalated-to'];
-  if (wanted === undefined || wanted.join(' ') === escalated.join(' ')) return;
-  comparison.fail([...path, 'escalated-to'], listText(wanted), listText(escalated), because);
+  comparison.sequence([...path, 'escalated-to'], expected['escalated-to'], escalated, because);
 }
 
 export function compareHandovers(
@@ -80,16 +78,30 @@ export function compareHandovers(
       continue;
     }
     expected.forEach((one, place) => {
-      const instance = instances[place];
       const at = Array.isArray(form) ? [...path, place] : path;
-      const because = () => (instance === undefined ? [] : handoverReasons(instance, comparison));
-      comparison.value(inner(at, 'state', comparison), one.state, instance?.state, because);
-      comparison.value([...at, 'from'], one.from, instance?.from, because);
-      comparison.value([...at, 'to'], one.to, instance?.to, because);
-      comparison.time([...at, 'answer-due'], one['answer-due'], instance?.answerDueAt, because);
-      comparison.value([...at, 'late'], one.late, instance?.late, because);
+      compareHandover(one, instances[place], at, comparison);
     });
   }
+}
+
+function compareHandover(
+  expected: HandoverExpected,
+  instance: HandoverInstance | undefined,
+  path: DocumentPath,
+  comparison: Comparison,
+): void {
+  const because = () => (instance === undefined ? [] : handoverReasons(instance, comparison));
+  comparison.value(inner(path, 'state', comparison), expected.state, instance?.state, because);
+  comparison.value([...path, 'from'], expected.from, instance?.from, because);
+  comparison.value([...path, 'to'], expected.to, instance?.to, because);
+  comparison.time([...path, 'answer-due'], expected['answer-due'], instance?.answerDueAt, because);
+  comparison.value([...path, 'late'], expected.late, instance?.late, because);
+  comparison.value([...path, 'attempt'], expected.attempt, instance?.attempt, because);
+  const turns = instance?.turns ?? [];
+  const reminded = turns.filter(({ kind }) => kind === 'reminded').length;
+  comparison.value([...path, 'reminded'], expected.reminded, reminded, because);
+  const told = turns.flatMap(({ kind, service = '' }) => (kind === 'escalated' ? [service] : []));
+  comparison.sequence([...path, 'escalated-to'], expected['escalated-to'], told, because);
 }
 
 type Instances<Details> = string | Details | readonly (string | Details)[];
@@ -137,12 +149,16 @@ function noDuty(id: string, definition: Definition, voids: number): readonly str
 }
 
 function handoverReasons(instance: HandoverInstance, { words }: Comparison): readonly string[] {
-  const { offeredBy, from, to, answerDueAt, answeredAt, answeredBy } = instance;
+  const { offeredBy, from, to, answerDueAt, turns } = instance;
   return [
     `offered by ${words.fact(offeredBy)}, from ${from} to ${to}`,
     ...(answerDueAt === undefined ? [] : [`answer due until ${words.instant(answerDueAt)}`]),
-    ...(answeredAt === undefined || answeredBy === undefined
-      ? []
-      : [`answered ${words.instant(answeredAt)} by ${words.fact(answeredBy)}`]),
+    ...turns
+      .filter(({ kind }) => kind !== 'offered')
+      .map(({ kind, at, by, service }) => {
+        const who = service === undefined ? '' : ` (${service})`;
+        const how = by === undefined ? '' : ` by ${words.fact(by)}`;
+        return `${kind.replace('-', ' ')}${who} ${words.instant(at)}${how}`;
+      }),
   ];
 }

@@ -2,6 +2,7 @@
 import type { Assessment } from '../journey/assessment.js';
 import type { Definition } from '../definition/definition.js';
 import type { EventPattern } from '../definition/pattern.js';
+import { custodyReasons } from './compare-custody.js';
 import type { Comparison } from './comparison.js';
 
 export function compareStanding(
@@ -14,7 +15,10 @@ export function compareStanding(
   const course = (): readonly string[] => courseOf(assessment, definition, comparison);
   comparison.value(['state'], form.state, state, course);
   comparison.value(['stage'], form.stage, stage?.stage, course);
-  comparison.value(['holder'], form.holder, holder, course);
+  comparison.value(['holder'], form.holder, holder, () => [
+    ...course(),
+    ...custodyReasons(assessment.custody, comparison),
+  ]);
   comparison.value(['episodes'], form.episodes, episodes.length, course);
   comparison.value(['recurrent'], form.recurrent, episodes.at(-1)?.recurrent, () => [
     ...course(),

@@ -57,6 +57,17 @@ export class Comparison {
     this.fail(path, listText(expected), listText(found), because);
   }
 
+  /** The same items in the same order. */
+  sequence(
+    path: DocumentPath,
+    expected: readonly string[] | undefined,
+    found: readonly string[],
+    because: Reasons,
+  ): void {
+    if (expected === undefined || expected.join(' ') === found.join(' ')) return;
+    this.fail(path, listText(expected), listText(found), because);
+  }
+
   /** An instant within the day or the minute that was written. */
   time(
     path: DocumentPath,

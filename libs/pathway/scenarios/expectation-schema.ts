@@ -67,7 +67,20 @@ const instances = <Word extends TSchema, Details extends TSchema>(
     description,
   });
 
-const handoverWord = Type.Enum(['offered', 'accepted', 'refused', 'silent', 'lapsed', 'none'], {
+const HANDOVER_WORDS = [
+  'offered',
+  'information-requested',
+  'silent',
+  'accepted',
+  'refused',
+  'withdrawing',
+  'withdrawn',
+  'overtaken',
+  'lapsed',
+  'none',
+] as const;
+
+const handoverWord = Type.Enum([...HANDOVER_WORDS], {
   description: 'State of the one handover; `none`: there was none.',
 });
 
@@ -78,9 +91,36 @@ const handoverDetails = Type.Object(
     to: Type.Optional(id('Service that the patient is offered to.')),
     'answer-due': Type.Optional(text(`When an answer is due: ${TIME_FORMS}`)),
     late: Type.Optional(flag('Whether the answer came after it was due.')),
+    attempt: Type.Optional(
+      count('Which service is asked for it: 1, or 2 and on for those asked after a no or silence.'),
+    ),
+    reminded: Type.Optional(count('How often the service that was asked has been reminded.')),
+    'escalated-to': Type.Optional(ids('Services that were told of it so far, in order.')),
   },
   { additionalProperties: false, description: 'One handover.' },
 );
+
+const custodySpell = Type.Object(
+  {
+    holder: id('Service that is accountable.'),
+    from: Type.Optional(text(`Since when: ${TIME_FORMS}`)),
+    taken: Type.Optional(
+      Type.Enum(['entry', 'acceptance', 'deed'], {
+        description:
+          'How it took the patient over: with the entry, by accepting a handover, or by deed.',
+      }),
+    ),
+    handover: Type.Optional(id('Handover that it accepted.')),
+    person: Type.Optional(text('Identifier of the person who took the patient over.')),
+  },
+  { additionalProperties: false, description: 'A time in which one service is accountable.' },
+);
+
+const custody = Type.Array(Type.Union([id('Service that is accountable.'), custodySpell]), {
+  maxItems: LIST_MAX,
+  description:
+    'Who held the patient so far, one after the other in all episodes; another role of the same service is no change.',
+});
 
 const clock = Type.Object(
   {
@@ -153,6 +193,7 @@ export const expectationSchema = Type.Object(
     ),
     stage: Type.Optional(id('Stage that the patient is in.')),
     holder: Type.Optional(id('Service that holds the patient.')),
+    custody: Type.Optional(custody),
     episodes: Type.Optional(count('How many episodes there were so far.')),
     recurrent: Type.Optional(flag('Whether the patient counts as recurrently ill.')),
     milestones: Type.Optional(
@@ -184,4 +225,5 @@ export const expectationSchema = Type.Object(
 );
 
 export type DutyExpected = Static<typeof dutyDetails>;
+export type CustodyExpected = Static<typeof custodySpell>;
 export type HandoverExpected = Static<typeof handoverDetails>;

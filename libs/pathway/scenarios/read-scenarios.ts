@@ -103,14 +103,17 @@ function addTimeProblems(
   zone: string,
   problems: ProblemList,
 ): void {
+  const check = (text: unknown, at: DocumentPath): void => {
+    if (typeof text !== 'string') return;
+    const time = readScenarioTime(text, zone);
+    if ('message' in time) problems.add(at, { code: 'invalid-time', ...time });
+  };
   for (const [detail, at] of detailsIn(form, path)) {
-    for (const key of ['due', 'met', 'answer-due']) {
-      const text = detail[key];
-      if (typeof text !== 'string') continue;
-      const time = readScenarioTime(text, zone);
-      if ('message' in time) problems.add([...at, key], { code: 'invalid-time', ...time });
-    }
+    for (const key of ['due', 'met', 'answer-due']) check(detail[key], [...at, key]);
   }
+  form.custody?.forEach((spell, place) => {
+    if (typeof spell !== 'string') check(spell.from, [...path, 'custody', place, 'from']);
+  });
 }
 
 /** As much of a path as the expectation has. */

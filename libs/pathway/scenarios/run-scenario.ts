@@ -3,6 +3,7 @@ import type { RecordedFact } from '../facts/care-event.js';
 import type { Definition } from '../definition/definition.js';
 import { Journey } from '../journey/journey.js';
 import type { JourneyOptions } from '../journey/journey.js';
+import { compareCustody } from './compare-custody.js';
 import { compareDuties, compareHandovers } from './compare-instances.js';
 import { compareMeasures } from './compare-measures.js';
 import { compareReadings } from './compare-readings.js';
@@ -42,6 +43,7 @@ function failuresOf(
   const comparison = new Comparison(expectation, words);
   const decisions = replayDecisions(definition, known);
   compareStanding(assessment, definition, comparison);
+  compareCustody(assessment, comparison);
   compareDuties(assessment, definition, voidsByDuty(decisions, at), comparison);
   compareHandovers(assessment, definition, comparison);
   compareReadings(assessment, comparison);

@@ -44,6 +44,13 @@ export function addNameProblems(
   const services = { what: 'service', known: [...definition.services.keys()] };
   check.text(form.stage, [...path, 'stage'], { what: 'stage', known: idsOf(definition.stages) });
   check.text(form.holder, [...path, 'holder'], services);
+  const handovers = { what: 'handover', known: idsOf(definition.handovers) };
+  form.custody?.forEach((spell, place) => {
+    const at = [...path, 'custody', place];
+    if (typeof spell === 'string') return check.text(spell, at, services);
+    check.text(spell.holder, [...at, 'holder'], services);
+    check.text(spell.handover, [...at, 'handover'], handovers);
+  });
   const lists = {
     milestones: { what: 'milestone', known: idsOf(definition.milestones) },
     interrupts: { what: 'interrupt', known: idsOf(definition.interrupts) },
@@ -54,7 +61,7 @@ export function addNameProblems(
   }
   const maps = {
     duties: { what: 'duty', known: idsOf(definition.duties) },
-    handovers: { what: 'handover', known: idsOf(definition.handovers) },
+    handovers,
     clocks: { what: 'clock', known: idsOf(definition.clocks) },
     queues: { what: 'queue', known: idsOf(definition.queues) },
   };
@@ -121,7 +128,8 @@ function idsOf(elements: readonly { readonly id: string }[]): readonly string[] 
   return elements.map(({ id }) => id);
 }
 
-function deviationNames({ guards, sequences, clocks, duties }: Definition): readonly string[] {
-  const rules = [...guards, ...sequences, ...clocks, ...duties];
+function deviationNames(definition: Definition): readonly string[] {
+  const { guards, sequences, clocks, duties, stages, handovers } = definition;
+  const rules = [...guards, ...sequences, ...clocks, ...duties, ...stages, ...handovers];
   return [...new Set([...idsOf(rules), ...Object.keys(KINDS)])];
 }
