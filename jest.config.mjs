@@ -5,6 +5,8 @@ export default {
   roots: ['<rootDir>/dist'],
   testMatch: ['**/*.spec.js'],
   transform: {},
+  // Whatever any test assesses has one accountable holder at every instant.
+  setupFilesAfterEnv: ['<rootDir>/dist/test/custody-watch.js'],
   testTimeout: 60_000,
   maxWorkers: 2,
 };

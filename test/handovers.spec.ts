@@ -7,7 +7,7 @@ import { openWriterParts } from '../apps/compose/index.js';
 import { serve, type Served } from '../apps/server/serve.js';
 import { runStafett, temporaryFolder } from './data-folder.js';
 
-const PATHWAY = resolve('test/pathways/baton.yaml');
+const PATHWAY = resolve('test/baton.yaml');
 const START_MS = Date.parse('2026-03-02T08:00:00Z');
 const DAY_MS = 86_400_000;
 const PATIENT = 'urn:test|17';

@@ -21,7 +21,7 @@ import { runStafett, startServer, temporaryFolder } from './data-folder.js';
 
 const KILLS = 50;
 const PUBLISHERS = 8;
-const PATHWAY = resolve('test/pathways/baton.yaml');
+const PATHWAY = resolve('test/baton.yaml');
 const START_MS = Date.parse('2026-03-02T08:00:00Z');
 const HOUR_MS = 3_600_000;
 
