@@ -78,6 +78,8 @@ describe('A handover', () => {
         offeredBy: 'urn:x 1',
         answerDueAt: DUE,
         late: false,
+        attempt: 1,
+        turns: [{ kind: 'offered', key: 'offered', at: at(OFFER), by: 'urn:x 1' }],
       },
     ]);
     expect(wakeUp).toBe(DUE + 1);

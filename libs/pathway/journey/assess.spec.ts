@@ -56,6 +56,7 @@ describe('A journey', () => {
       state: 'not-entered',
       episodes: [],
       stages: [],
+      custody: [],
       milestones: [],
       duties: [],
       handovers: [],
