@@ -43,7 +43,7 @@ class HandoverStory {
   }
 
   at(instant: number, open = true) {
-    const context = new StoryContext([CLOCK]);
+    const context = new StoryContext([CLOCK], { services: new Map(), handovers: [RULE] });
     const watch = new HandoverWatch(RULE, context);
     const accepting: string[] = [];
     for (const fact of this.#facts.by(instant)) {
@@ -77,8 +77,8 @@ describe('A handover', () => {
         offeredAt: at(OFFER),
         offeredBy: 'urn:x 1',
         answerDueAt: DUE,
-        late: false,
         attempt: 1,
+        late: false,
         turns: [{ kind: 'offered', key: 'offered', at: at(OFFER), by: 'urn:x 1' }],
       },
     ]);
