@@ -28,13 +28,17 @@ const BEYOND = `
   PatientRegistered PatientMoved PatientDied AspectAssessed AdviceGiven TreatmentEnded
   CareDeclined ProviderChosen PatientTold WorkAdapted WorkAbilityAssessed OccupationalHealthNotified
   CertificateIssued BenefitApplied BenefitReportSent DutyExempted EpisodeRecurrenceVoided
+  ResponsibilityWithdrawn ResponsibilityReleased HandoverOffered HandoverInformationRequested
+  HandoverInformationSupplied HandoverInformationOverdue HandoverFellSilent HandoverReminded
+  HandoverEscalated HandoverAccepted HandoverRefused HandoverWithdrawn HandoverWithdrawalAnswered
+  HandoverOvertaken HandoverReopened HandoverVoided
 `
   .trim()
   .split(/\s+/);
 
 const TYPES = [...DOMAIN, ...BEYOND];
 
-const ENGINE_ONLY = /^Duty/;
+const ENGINE_ONLY = /^(Duty|Handover)/;
 
 function faultsOf(type: string, data: JsonObject) {
   const entry = CATALOGUE.get(type);
