@@ -2,7 +2,9 @@
  * Writes the golden histories of this version: a small region's reports, taken in by the
  * real engine at the instants at which they were sent, with time passing in between, and the
  * saga at its side; once under one version of a pathway, once with a second one and a
- * migration to it, in the middle of running handovers. Run by hand when a version is released: `npm run golden -- 0.1`. What is there stays.
+ * migration to it in the middle of running handovers, and once with those patients alone who
+ * are handed over, with less time for an answer in the second. Run by hand when a version is
+ * released: `npm run golden -- 0.1`. What is there stays.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { NestFactory } from '@nestjs/core';
@@ -10,7 +12,7 @@ import { EngineModule, HandoverProcess, loadHistory, StafettEngine } from '#engi
 import { readWholeLog, type Position } from '#event-store';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import { pseudonymOf } from '#exchange';
-import { regionReports } from '../../apps/cli/demo/region.js';
+import { regionReports, type Report } from '../../apps/cli/demo/region.js';
 
 const NOW = Date.parse('2026-06-01T12:00:00Z');
 const DAY_MS = 86_400_000;
@@ -43,12 +45,36 @@ await write('versions', [
   { daysAgo: 100, act: (engine) => engine.migratePathway('back-pain', next, author) },
 ]);
 
+const hastier = yaml
+  .replace(/^version: \d+$/m, `version: ${next}`)
+  .replaceAll('answer-within: 3 weeks', 'answer-within: 2 weeks');
+const TURNS = [
+  ...['RedFlagEscalated', 'InformationRequested', 'DischargedToMunicipality'],
+  ...['ResponsibilityRefused', 'ResponsibilityWithdrawn'],
+];
+const isHandedOver = ({ event: { type } }: Report): boolean => TURNS.includes(type);
+const whole = regionReports({ seed: 11, now: NOW, patients: 220 });
+const handedOver = new Set(whole.filter(isHandedOver).map(({ patient }) => patient));
+await write(
+  'handovers',
+  [
+    published,
+    { daysAgo: 120, act: (engine) => publish(engine, hastier) },
+    { daysAgo: 60, act: (engine) => engine.migratePathway('back-pain', next, author) },
+  ],
+  whole.filter(({ patient }) => handedOver.has(patient)),
+);
+
 async function publish(engine: StafettEngine, text: string): Promise<void> {
   const { status } = await engine.publishDefinition(text, author);
   if (status !== 'published') throw new Error(`${PATHWAY}: ${status}`);
 }
 
-async function write(name: string, steps: readonly Step[]): Promise<void> {
+async function write(
+  name: string,
+  steps: readonly Step[],
+  reports = regionReports({ seed: 7, now: NOW, patients: 40 }),
+): Promise<void> {
   let now = NOW - 300 * DAY_MS;
   const store = await openSqliteEventStore({ file: ':memory:', access: 'write', clock: () => now });
   const context = await NestFactory.createApplicationContext(
@@ -87,7 +113,7 @@ async function write(name: string, steps: readonly Step[]): Promise<void> {
   };
   const known = new Set<string>();
   const left = [...steps];
-  for (const { patient, event, sentAt } of regionReports({ seed: 7, now: NOW, patients: 40 })) {
+  for (const { patient, event, sentAt } of reports) {
     for (let step = left[0]; step !== undefined; step = left[0]) {
       const at = NOW - step.daysAgo * DAY_MS;
       if (at > Math.max(now, sentAt)) break;

@@ -128,6 +128,21 @@ describe('A handover', () => {
     expect(at('silent', '    municipality: "0301"\n')).toEqual([]);
   });
 
+  it('is told by its attempt, by reminders, and by whom it was told to', () => {
+    const accepted = '{ on: 2026-03-16 09:00, event: ResponsibilityAccepted }';
+    const later = (given: readonly string[], expected: string) =>
+      failing(given, `at: 2026-03-17 12:00, handovers: { over: ${expected} }`);
+    const details = '{ state: silent, attempt: 1, reminded: 1, escalated-to: [] }';
+    expect(later([SENT], details)).toEqual([]);
+    expect(later([SENT], '{ reminded: 0 }')).toMatchObject([
+      { what: 'handovers.over.reminded', found: '1' },
+    ]);
+    expect(later([SENT], '{ escalated-to: [gp] }')).toMatchObject([
+      { what: 'handovers.over.escalated-to', expected: 'gp', found: 'none' },
+    ]);
+    expect(later([SENT, accepted], '{ state: accepted, late: true }')).toEqual([]);
+  });
+
   it('that stands otherwise is told with its offer', () => {
     expect(at('accepted')).toMatchObject(
       [
@@ -185,5 +200,42 @@ describe('What is measured', () => {
     const both = 'money: { municipality: "850 NOK, 200 NOK saved" }';
     expect(measures([visit(2), back], both)).toEqual([]);
     expect(measures([], 'money: { municipality: 850 NOK }')).toMatchObject([{ found: 'none' }]);
+  });
+});
+
+describe('Custody', () => {
+  const GIVEN = [
+    '{ on: 2026-03-02 09:00, event: ReferralSent }',
+    '{ on: 2026-03-04 09:00, event: ResponsibilityAccepted, data: { person: nurse-1 } }',
+  ];
+  const at = (expected: string) => failing(GIVEN, `at: 2026-03-12 12:00, custody: ${expected}`);
+
+  it('is a list of services, one after the other, or of when and how each took over', () => {
+    expect(at('[gp, clinic]')).toEqual([]);
+    const spell =
+      '{ holder: clinic, from: 2026-03-04, taken: acceptance, handover: over, person: nurse-1 }';
+    expect(at(`[{ holder: gp, taken: entry }, ${spell}]`)).toEqual([]);
+  });
+
+  it('that went another way is told with how it went', () => {
+    expect(at('[gp]')).toMatchObject([
+      {
+        what: 'custody',
+        expected: 'gp',
+        found: 'gp, clinic',
+        because: [
+          expect.stringContaining('gp held the patient from 2026-03-01 00:00: entry'),
+          expect.stringContaining(
+            'clinic held the patient from 2026-03-04 09:00: acceptance of over',
+          ),
+        ],
+      },
+    ]);
+    expect(at('[gp, { holder: clinic, from: 2026-03-05 }]')).toMatchObject([
+      { what: 'custody[1].from', found: '2026-03-04' },
+    ]);
+    expect(at('[gp, { holder: clinic, taken: deed }]')).toMatchObject([
+      { what: 'custody[1].taken', found: 'acceptance' },
+    ]);
   });
 });
