@@ -1,0 +1,65 @@
+/** The same facts in the order in which they happened, without a fault: where everything has to end. */
+import type { RecordedDecision, RecordedFact } from '#pathway';
+import { END_MS, openPublished, RELAY, WATCH, type World } from '../world.js';
+import { pathwaysOf, patientsOf, type PatientLog } from './log.js';
+import { subjectOf } from './subject.js';
+import type { Violation } from './violation.js';
+
+export async function checkCalmRun(world: World): Promise<readonly Violation[]> {
+  const disturbed = patientsOf(world.store);
+  const calm = new Map(
+    (await calmRun(world, disturbed)).map((log): [string, PatientLog] => [log.patient, log]),
+  );
+  const violations: Violation[] = [];
+  const expectSame = (what: string, found: unknown, expected: unknown): void => {
+    if (JSON.stringify(found) === JSON.stringify(expected)) return;
+    const difference = `${JSON.stringify(found)} instead of ${JSON.stringify(expected)}`;
+    violations.push({ invariant: 14, what: `${what}: ${difference}` });
+  };
+  for (const log of disturbed) {
+    const other = calm.get(log.patient);
+    if (other === undefined) continue;
+    for (const versions of pathwaysOf(world)) {
+      const found = versions.assess(log.facts, END_MS);
+      const expected = versions.assess(other.facts, END_MS);
+      expectSame(`where ${log.patient} stands on ${found.pathway}`, found, expected);
+    }
+    expectSame(`decisions on ${log.patient}`, holding(log), holding(other));
+  }
+  return violations;
+}
+
+async function calmRun(
+  { watchPublished }: World,
+  disturbed: readonly PatientLog[],
+): Promise<readonly PatientLog[]> {
+  let now = 0;
+  const pathways = watchPublished ? [RELAY, WATCH] : [RELAY];
+  const { store, engine } = await openPublished(() => now, pathways);
+  for (const { patient, facts } of disturbed) {
+    for (const fact of facts.toSorted(byTime)) {
+      now = Math.max(now, Date.parse(fact.occurredAt));
+      await engine.recordFacts(patient, [fact]);
+    }
+  }
+  now = END_MS;
+  for (const { patient } of disturbed) await engine.wakePatient(patient);
+  return patientsOf(store);
+}
+
+function byTime(one: RecordedFact, other: RecordedFact): number {
+  return Date.parse(one.occurredAt) - Date.parse(other.occurredAt) || (one.id < other.id ? -1 : 1);
+}
+
+/** The last decision on each subject, unless it takes everything back. */
+function holding({ decisions }: PatientLog): readonly string[] {
+  const last = new Map<string, RecordedDecision>();
+  for (const decision of decisions) last.set(subjectOf(decision), decision);
+  return [...last]
+    .filter(([, { type }]) => !type.endsWith('Voided'))
+    .map(([subject, { type }]) => `${subject} ${LEVELS[type] ?? type}`)
+    .sort();
+}
+
+/** What a decision leaves behind, where that is what another one leaves behind, too. */
+const LEVELS: Readonly<Record<string, string>> = { DutyReopened: 'DutyArmed' };

@@ -1,0 +1,227 @@
+/**
+ * One process: engine, wake-up loop and projections on a faulty store, from its start to
+ * its crash and again. What it has in memory dies with it; its disk stays.
+ */
+import {
+  DefinitionRegistry,
+  EngineModule,
+  StafettEngine,
+  WakeUpLoop,
+  type Clock,
+  type WakeUpIndex,
+} from '#engine';
+import type { EventStore, Position } from '#event-store';
+import type { CareEvent, FactOutcome, FactSink } from '#pathway';
+import {
+  duePatients,
+  patientsAfter,
+  pendingReviews,
+  ProjectionRunner,
+  type ReadModels,
+} from '#projections';
+import { openReadModels } from '#projections/sqlite';
+import { FaultyModels } from './faulty-models.js';
+import { FaultyStore, type AppendSeen } from './faulty-store.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS, type FaultMix } from './faults.js';
+import { Link } from './link.js';
+import { LogIndex } from './log-index.js';
+import type { MemoryEventStore } from './memory-store.js';
+import type { Around, Planted } from './planted.js';
+import type { Random } from './random.js';
+import type { Life, Scheduler } from './scheduler.js';
+import { Wiring } from './wiring.js';
+
+/** What all processes of one run share. */
+export interface Surroundings {
+  readonly scheduler: Scheduler;
+  readonly store: MemoryEventStore;
+  readonly faults: FaultMix;
+  readonly planted: Planted;
+  readonly onAppended: (seen: AppendSeen) => void;
+}
+
+export class SimulatedProcess {
+  /** Read models, in a file of its own: undefined until they are made. */
+  kept: ReadModels | undefined;
+  /** How far its clock is ahead, ms. */
+  clockAheadMs = 0;
+  readonly #random: Random;
+  readonly #disk = new Map<string, unknown>();
+  #life: Life;
+  #link: Link | undefined;
+  #models: FaultyModels | undefined;
+  #door: FactSink | undefined;
+  #engine: StafettEngine | undefined;
+  #calm = false;
+  #lastReading = 0;
+  #starts = 0;
+
+  constructor(
+    readonly name: string,
+    private readonly around: Surroundings,
+    random: Random,
+  ) {
+    this.#random = random.fork(name);
+    this.#life = { name, alive: false };
+  }
+
+  /** Undefined while it is down or still starting. */
+  get engine(): StafettEngine | undefined {
+    return this.#engine;
+  }
+
+  start(): void {
+    if (this.#life.alive) return;
+    this.#starts += 1;
+    const life = { name: `${this.name}.${this.#starts}`, alive: true };
+    this.#life = life;
+    this.around.scheduler.note(life, 'starts');
+    this.#begin(life).catch((fault: unknown) => {
+      this.around.scheduler.note(life, `cannot start: ${String(fault)}`);
+      if (life.alive) this.crash(this.#random.whole(MINUTE_MS, HOUR_MS));
+    });
+    this.#planMishaps(life);
+  }
+
+  /** Ends it at once, and starts it again later. */
+  crash(downMs: number): void {
+    if (!this.#life.alive) return;
+    const { scheduler, faults } = this.around;
+    this.#life.alive = false;
+    scheduler.note(this.#life, `crashes, down for ${downMs} ms`);
+    this.#engine = this.#door = undefined;
+    this.#models?.crash();
+    if (!this.#calm && this.#random.happens(faults.modelsLost)) this.forgetModels();
+    scheduler.after(downMs, { name: this.name, alive: true }, 'start', () => this.start());
+  }
+
+  /** The file of the read models is deleted. */
+  forgetModels(): void {
+    this.around.scheduler.note(this.#life, 'read models are gone');
+    void this.kept?.close();
+    this.kept = undefined;
+    this.#disk.clear();
+  }
+
+  /** From now on nothing goes wrong and its clock is right. */
+  calm(): void {
+    this.#calm = true;
+    this.clockAheadMs = 0;
+    this.#link?.calm();
+    this.start();
+  }
+
+  /** One report, as a door takes it in. */
+  async take(patient: string, fact: CareEvent): Promise<FactOutcome> {
+    if (this.#door === undefined) throw new Error(`${this.name} is down`);
+    const { outcomes } = await this.#door.recordFacts(patient, [fact]);
+    return outcomes[0]!;
+  }
+
+  async #begin(life: Life): Promise<void> {
+    const { scheduler, store, planted, onAppended, faults } = this.around;
+    const random = this.#random;
+    const link = new Link(scheduler, random, life, faults.calls, () =>
+      scheduler.after(random.whole(HOUR_MS, 6 * HOUR_MS), life, 'is killed, as it hangs', () =>
+        this.crash(MINUTE_MS),
+      ),
+    );
+    if (this.#calm) link.calm();
+    this.#link = link;
+    const clock: Clock = () => (this.#lastReading = scheduler.now + this.clockAheadMs);
+    const around: Around = { life, random, clock, disk: this.#disk };
+    const reached = new FaultyStore({
+      process: life.name,
+      link,
+      store,
+      lastReading: () => this.#lastReading,
+      onAppended,
+    });
+    const engineClock = planted.clock?.(clock, around) ?? clock;
+    const wiring = new Wiring(
+      EngineModule.register({
+        store: planted.engineStore?.(reached, around) ?? reached,
+        clock: engineClock,
+      }),
+    );
+    await wiring.get(DefinitionRegistry).load();
+    const engine = wiring.get(StafettEngine);
+    const index = await this.#openIndex(life, reached, around);
+    const loop = new WakeUpLoop({ engine, index, clock: engineClock });
+    this.#engine = engine;
+    this.#door = planted.door?.(engine, around) ?? engine;
+    void this.#repeat(life, 'wake-ups', () => loop.tick());
+  }
+
+  /** The index of wake-ups, and the loop that keeps it up with the log. */
+  async #openIndex(life: Life, reached: EventStore, around: Around): Promise<WakeUpIndex> {
+    const { scheduler, planted, faults } = this.around;
+    const store = planted.projectionStore?.(reached, around) ?? reached;
+    if (!faults.realModels) {
+      const index = new LogIndex(store, this.#disk);
+      void this.#repeat(life, 'index', () => index.catchUp());
+      return planted.index?.(index, around) ?? index;
+    }
+    this.kept ??= await openReadModels({ file: ':memory:', access: 'write' });
+    this.#models = new FaultyModels(this.kept, scheduler, life);
+    const models = planted.models?.(this.#models, around) ?? this.#models;
+    const batchEvents = this.#random.oneOf([3, 20, 1_000]);
+    const runner = new ProjectionRunner({ store, models, batchEvents });
+    let seen: Position | undefined;
+    void this.#repeat(life, 'projections', async () => {
+      const head = await store.head();
+      if (head !== undefined && head === seen) return;
+      await runner.catchUp();
+      seen = head;
+    });
+    const index = indexOf(models);
+    return planted.index?.(index, around) ?? index;
+  }
+
+  /** A loop that goes on whatever happens to one of its rounds. */
+  async #repeat(life: Life, what: string, round: () => Promise<unknown>): Promise<void> {
+    const { scheduler } = this.around;
+    while (life.alive) {
+      const pause = this.#calm
+        ? this.#random.whole(12 * HOUR_MS, 2 * DAY_MS)
+        : this.#random.whole(HOUR_MS, 16 * HOUR_MS);
+      await scheduler.sleep(pause, life, what);
+      try {
+        await round();
+      } catch (fault) {
+        scheduler.note(life, `${what} failed: ${String(fault)}`);
+      }
+    }
+  }
+
+  #planMishaps(life: Life): void {
+    const { scheduler, faults } = this.around;
+    const random = this.#random;
+    if (this.#calm) return;
+    const in_ = (everyMs: number): number => random.whole(1, 2 * everyMs);
+    if (faults.crashEveryMs !== Infinity) {
+      const down = random.oneOf([MINUTE_MS, HOUR_MS, 12 * HOUR_MS, 4 * DAY_MS]);
+      scheduler.after(in_(faults.crashEveryMs), life, 'mishap', () => {
+        if (!this.#calm) this.crash(random.whole(1, down));
+      });
+    }
+    const jump = (): void => {
+      scheduler.after(in_(faults.clockJumpEveryMs), life, 'clock jumps', () => {
+        if (this.#calm) return;
+        const most = faults.clockJumpMostMs;
+        this.clockAheadMs = random.happens(0.4) ? 0 : random.whole(-most, most);
+        jump();
+        return `${this.clockAheadMs} ms ahead`;
+      });
+    };
+    if (faults.clockJumpEveryMs !== Infinity) jump();
+  }
+}
+
+function indexOf(models: ReadModels): WakeUpIndex {
+  return {
+    due: (now, limit) => duePatients(models, now, limit),
+    pendingReviews: () => pendingReviews(models),
+    patientsAfter: (patient, limit) => patientsAfter(models, patient, limit),
+  };
+}
