@@ -4,6 +4,9 @@ import { CqrsModule } from '@nestjs/cqrs';
 import type { EventStore } from '#event-store';
 import { DefinitionRegistry } from './definition-registry.js';
 import { MigratePathwayHandler } from './migrate-pathway.js';
+import type { Holding } from './parking/holdings.js';
+import { ParkingLot } from './parking/parking-lot.js';
+import { DiscardParkedHandler, RetryParkedHandler } from './parking/release-parked.js';
 import { PatientLanes } from './patient-lanes.js';
 import { PublishDefinitionHandler } from './publish-definition.js';
 import { RecordFactsHandler } from './record-facts.js';
@@ -11,18 +14,30 @@ import { StafettEngine } from './stafett-engine.js';
 import { CLOCK, EVENT_STORE, type Clock } from './tokens.js';
 import { WakePatientHandler } from './wake-patient.js';
 
+export interface EngineOptions {
+  readonly store: EventStore;
+  readonly clock: Clock;
+  /** Told of each sequence once it is durably parked. */
+  readonly onParked?: (holding: Holding) => void;
+}
+
 @Module({})
 export class EngineModule implements OnModuleInit {
-  constructor(@Inject(DefinitionRegistry) private readonly registry: DefinitionRegistry) {}
+  constructor(
+    @Inject(DefinitionRegistry) private readonly registry: DefinitionRegistry,
+    @Inject(ParkingLot) private readonly parking: ParkingLot,
+  ) {}
 
   /** The module lends the store out; whoever opened it closes it. */
-  static register(options: { store: EventStore; clock: Clock }): DynamicModule {
+  static register({ store, clock, onParked }: EngineOptions): DynamicModule {
+    const parking = new ParkingLot({ store, ...(onParked === undefined ? {} : { onParked }) });
     return {
       module: EngineModule,
       imports: [CqrsModule.forRoot()],
       providers: [
-        { provide: EVENT_STORE, useValue: options.store },
-        { provide: CLOCK, useValue: options.clock },
+        { provide: EVENT_STORE, useValue: store },
+        { provide: CLOCK, useValue: clock },
+        { provide: ParkingLot, useValue: parking },
         DefinitionRegistry,
         PatientLanes,
         StafettEngine,
@@ -30,12 +45,15 @@ export class EngineModule implements OnModuleInit {
         WakePatientHandler,
         PublishDefinitionHandler,
         MigratePathwayHandler,
+        RetryParkedHandler,
+        DiscardParkedHandler,
       ],
-      exports: [StafettEngine, DefinitionRegistry],
+      exports: [StafettEngine, DefinitionRegistry, ParkingLot],
     };
   }
 
   async onModuleInit(): Promise<void> {
     await this.registry.load();
+    await this.parking.load();
   }
 }

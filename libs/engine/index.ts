@@ -14,3 +14,20 @@ export { type Migrated } from './migrate-pathway.js';
 export { MAX_FACTS_PER_COMMAND } from './record-facts.js';
 export { type Woken } from './wake-patient.js';
 export { type Clock } from './tokens.js';
+export { ParkingLot, type Released, type ToPark, type ToRelease } from './parking/parking-lot.js';
+export { isOpen, type Holding, type Release } from './parking/holdings.js';
+export { faultOf } from './parking/fault-of.js';
+export { RELEASE_LIMITS, type ParkedReleased } from './parking/release-parked.js';
+export {
+  identityOf,
+  MemoryCheckpoints,
+  type Checkpoints,
+  type ProcessorCheckpoint,
+} from './processors/checkpoints.js';
+export {
+  ATTEMPTS,
+  LogProcessor,
+  type LogProcessorOptions,
+  type ProcessorRun,
+} from './processors/log-processor.js';
+export { ProcessorLoop, type ProcessorLoopOptions } from './processors/processor-loop.js';

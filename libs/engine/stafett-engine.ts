@@ -11,6 +11,7 @@ import {
   type Definition,
   type FactOutcome,
   type FactSink,
+  type Processor,
   type Recorded,
 } from '#pathway';
 import {
@@ -19,6 +20,7 @@ import {
   type PublishedVersion,
 } from './definition-registry.js';
 import { MigratePathway, type Migrated } from './migrate-pathway.js';
+import { DiscardParked, RetryParked, type ParkedReleased } from './parking/release-parked.js';
 import { PublishDefinition, type Publication } from './publish-definition.js';
 import { MAX_FACTS_PER_COMMAND, RecordFacts } from './record-facts.js';
 import { EVENT_STORE } from './tokens.js';
@@ -87,6 +89,24 @@ export class StafettEngine implements FactSink {
     { author, reason }: { author: string; reason: string },
   ): Promise<Migrated> {
     return this.commands.execute(new MigratePathway(id, version, author, reason));
+  }
+
+  /** Has what is parked of a patient tried again, from the event on that could not be worked on. */
+  retryParked(
+    processor: Processor,
+    patient: string,
+    { author, reason }: { author: string; reason: string },
+  ): Promise<ParkedReleased> {
+    return this.commands.execute(new RetryParked(processor, patient, author, reason));
+  }
+
+  /** Gives up the event that a patient's sequence is parked at; the processor goes on behind it. */
+  discardParked(
+    processor: Processor,
+    patient: string,
+    { author, reason }: { author: string; reason: string },
+  ): Promise<ParkedReleased> {
+    return this.commands.execute(new DiscardParked(processor, patient, author, reason));
   }
 
   /**

@@ -1,0 +1,79 @@
+/**
+ * The two ways out of the parking lot: the sequence is tried again from the parked event
+ * on, or that event is given up and the sequence goes on behind it. Somebody has to answer
+ * for either, so both take an author and a reason. The processor meets the event that this
+ * leaves in the log, and works off there what had to wait.
+ */
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { Processor } from '#pathway';
+import { ParkingLot, type Released } from './parking-lot.js';
+
+/** Characters, after spaces at both ends were cut off; at least 1. */
+export const RELEASE_LIMITS = { author: 256, reason: 2_000 } as const;
+
+export type ParkedReleased =
+  Released | { readonly status: 'refused'; readonly code: 'invalid'; readonly message: string };
+
+export class RetryParked extends Command<ParkedReleased> {
+  constructor(
+    readonly processor: Processor,
+    /** Pseudonym. */
+    readonly patient: string,
+    readonly author: string,
+    readonly reason: string,
+  ) {
+    super();
+  }
+}
+
+export class DiscardParked extends Command<ParkedReleased> {
+  constructor(
+    readonly processor: Processor,
+    /** Pseudonym. */
+    readonly patient: string,
+    readonly author: string,
+    readonly reason: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(RetryParked)
+export class RetryParkedHandler implements ICommandHandler<RetryParked> {
+  constructor(@Inject(ParkingLot) private readonly lot: ParkingLot) {}
+
+  execute(command: RetryParked): Promise<ParkedReleased> {
+    return release(this.lot, command, 'retried');
+  }
+}
+
+@CommandHandler(DiscardParked)
+export class DiscardParkedHandler implements ICommandHandler<DiscardParked> {
+  constructor(@Inject(ParkingLot) private readonly lot: ParkingLot) {}
+
+  execute(command: DiscardParked): Promise<ParkedReleased> {
+    return release(this.lot, command, 'discarded');
+  }
+}
+
+function release(
+  lot: ParkingLot,
+  command: RetryParked | DiscardParked,
+  kind: 'retried' | 'discarded',
+): Promise<ParkedReleased> {
+  const { processor, patient } = command;
+  const author = command.author.trim();
+  const reason = command.reason.trim();
+  const fault =
+    wrongLength('author', author, RELEASE_LIMITS.author) ??
+    wrongLength('reason', reason, RELEASE_LIMITS.reason);
+  if (fault !== undefined)
+    return Promise.resolve({ status: 'refused', code: 'invalid', message: fault });
+  return lot.release({ processor, patient, kind, author, reason });
+}
+
+function wrongLength(what: string, text: string, most: number): string | undefined {
+  if (text.length >= 1 && text.length <= most) return undefined;
+  return `The ${what} has ${text.length} characters; it takes 1 to ${most}.`;
+}

@@ -1,0 +1,82 @@
+/** A log in memory, a processor on it and a handler that a test makes fail, for the specs of processors. */
+import { openSqliteEventStore } from '#event-store/sqlite';
+import { timeOrderedId, type EventStore, type Position, type RecordedEvent } from '#event-store';
+import { ParkingLot } from '../parking/parking-lot.js';
+import type { Holding } from '../parking/holdings.js';
+import { MemoryCheckpoints, type Checkpoints } from './checkpoints.js';
+import { LogProcessor, type LogProcessorOptions } from './log-processor.js';
+
+export const BY = { author: 'A. Berg', reason: 'mended' } as const;
+
+export interface Bench {
+  readonly store: EventStore;
+  readonly checkpoints: Checkpoints;
+  /** What the handler took, in that order: patient and number. */
+  readonly handled: string[];
+  readonly reported: Holding[];
+  /** Makes the handler throw; undefined lets the event pass. */
+  fails: (event: RecordedEvent) => unknown;
+  now: number;
+  /** Appends one event to a patient's stream; `n` counts through the whole test. */
+  record(patient: string): Promise<Position>;
+  /** A processor as a new process has it: its parking lot read from the log. */
+  open(
+    options?: Partial<LogProcessorOptions>,
+  ): Promise<{ processor: LogProcessor; lot: ParkingLot }>;
+  close(): Promise<void>;
+}
+
+export async function openBench(): Promise<Bench> {
+  const store = await openSqliteEventStore({
+    file: ':memory:',
+    access: 'write',
+    clock: () => bench.now,
+  });
+  const checkpoints = new MemoryCheckpoints();
+  let n = 0;
+  const bench: Bench = {
+    store,
+    checkpoints,
+    handled: [],
+    reported: [],
+    fails: () => undefined,
+    now: Date.UTC(2026, 0, 1),
+    async record(patient) {
+      n += 1;
+      const id = timeOrderedId(0, 'test', String(n));
+      const event = { id, type: 'Told.v1', data: { n }, metadata: {} };
+      return (await store.append(`patient-${patient}`, 'any', [event])).position;
+    },
+    async open(options = {}) {
+      const lot = new ParkingLot({ store, onParked: (holding) => bench.reported.push(holding) });
+      await lot.load();
+      const processor = new LogProcessor({
+        name: 'handovers',
+        store,
+        checkpoints,
+        parking: lot,
+        wants: ({ stream }) => /^patient-(.*)$/.exec(stream)?.[1],
+        handle: (event) => handle(bench, event),
+        clock: () => bench.now,
+        ...options,
+      });
+      return { processor, lot };
+    },
+    close: () => store.close(),
+  };
+  return bench;
+}
+
+async function handle(bench: Bench, event: RecordedEvent): Promise<void> {
+  // As a handler that reads before it decides.
+  await bench.store.head();
+  const fault = bench.fails(event);
+  // eslint-disable-next-line @typescript-eslint/only-throw-error -- handlers may throw anything
+  if (fault !== undefined) throw fault;
+  bench.handled.push(named(event));
+}
+
+/** `a1`: the patient and the event's number. */
+export function named({ stream, data }: RecordedEvent): string {
+  return `${stream.slice('patient-'.length)}${Number(data['n'])}`;
+}

@@ -1,0 +1,77 @@
+/**
+ * Keeps a processor up with the log while the server runs. A subscription only tells that
+ * there is news; what is worked off is read from the checkpoint on, so a subscription that
+ * breaks, or goes silent, loses nothing: the loop looks again by itself.
+ */
+import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
+import { StoreClosed, StoreFailed, type EventStore } from '#event-store';
+import type { LogProcessor } from './log-processor.js';
+
+export interface ProcessorLoopOptions {
+  readonly processor: LogProcessor;
+  readonly store: EventStore;
+  /** Told of a run or a subscription that failed; the loop goes on. */
+  readonly onError?: (error: unknown) => void;
+  /** Pause after the first failure, ms; doubled with each further one, up to a minute. Default 1,000. */
+  readonly retryMs?: number;
+  /** How long the log may seem to be silent before the loop looks by itself, ms. Default 5,000. */
+  readonly lookAgainMs?: number;
+}
+
+const RETRY_MAX_MS = 60_000;
+
+export class ProcessorLoop {
+  private readonly stopping = new AbortController();
+  private following: Promise<void> | undefined;
+
+  constructor(private readonly options: ProcessorLoopOptions) {}
+
+  start(): void {
+    this.following ??= this.follow();
+  }
+
+  /** Resolves when the handlers under way are through and the checkpoint is saved. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.following;
+  }
+
+  private async follow(): Promise<void> {
+    const { processor, onError, retryMs = 1_000 } = this.options;
+    const { signal } = this.stopping;
+    for (let failures = 0; !signal.aborted;) {
+      try {
+        await turn();
+        await processor.runOnce(signal);
+        failures = 0;
+        if (!signal.aborted) await this.news();
+      } catch (error) {
+        onError?.(error);
+        // Only a restart helps, and whoever opened the store knows.
+        if (error instanceof StoreFailed || error instanceof StoreClosed) return;
+        const wait = Math.min(retryMs * 2 ** failures, RETRY_MAX_MS);
+        failures += 1;
+        await pause(wait, undefined, { signal, ref: false }).catch(() => undefined);
+      }
+    }
+  }
+
+  /** Resolves when the log has more, when it was silent for long, or when the loop is stopped. */
+  private async news(): Promise<void> {
+    const { processor, store, lookAgainMs = 5_000 } = this.options;
+    const { position } = processor;
+    const over = new AbortController();
+    const end = (): void => over.abort();
+    const timer = setTimeout(end, lookAgainMs);
+    timer.unref();
+    this.stopping.signal.addEventListener('abort', end);
+    try {
+      const after = position === undefined ? {} : { after: position };
+      const live = store.subscribe({ ...after, bufferEvents: 1, signal: over.signal });
+      for await (const message of live) if (message.kind === 'events') return;
+    } finally {
+      clearTimeout(timer);
+      this.stopping.signal.removeEventListener('abort', end);
+    }
+  }
+}
