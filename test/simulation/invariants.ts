@@ -7,6 +7,7 @@ import { checkAppends } from './checks/appends.js';
 import { checkCalmRun } from './checks/calm-run.js';
 import { checkDecisions } from './checks/decisions.js';
 import { checkModels } from './checks/models.js';
+import { checkSaga } from './checks/saga.js';
 import type { Violation } from './checks/violation.js';
 import type { World } from './world.js';
 
@@ -14,9 +15,11 @@ export type { Violation } from './checks/violation.js';
 
 export async function findViolations(world: World): Promise<readonly Violation[]> {
   return [
+    ...world.observer.violations,
     ...checkAppends(world),
     ...checkAnswers(world),
     ...checkDecisions(world),
+    ...checkSaga(world),
     ...(await checkCalmRun(world)),
     ...(await checkModels(world)),
   ];

@@ -1,6 +1,6 @@
 /** Where a planted bug can get in: each hook wraps one part of a process, in the test code only. */
-import type { Clock, WakeUpIndex } from '#engine';
-import type { EventStore } from '#event-store';
+import type { Checkpoints, Clock, LogProcessor, LogProcessorOptions, WakeUpIndex } from '#engine';
+import type { EventStore, RecordedEvent } from '#event-store';
 import type { FactSink } from '#pathway';
 import type { ReadModels } from '#projections';
 import type { Random } from './random.js';
@@ -15,6 +15,8 @@ export interface Around {
   readonly disk: Map<string, unknown>;
 }
 
+export type Handler = (event: RecordedEvent) => Promise<void>;
+
 export interface Planted {
   readonly name: string;
   /** The mistake, as a sentence. */
@@ -28,6 +30,13 @@ export interface Planted {
   readonly clock?: (clock: Clock, around: Around) => Clock;
   readonly models?: (models: ReadModels, around: Around) => ReadModels;
   readonly index?: (index: WakeUpIndex, around: Around) => WakeUpIndex;
+  /** The store as processors and their parking lot see it. */
+  readonly processorStore?: (store: EventStore, around: Around) => EventStore;
+  /** The store as the saga alone sees it. */
+  readonly sagaStore?: (store: EventStore, around: Around) => EventStore;
+  readonly checkpoints?: (checkpoints: Checkpoints, around: Around) => Checkpoints;
+  readonly handler?: (handler: Handler, around: Around) => Handler;
+  readonly processor?: (options: LogProcessorOptions, around: Around) => LogProcessor;
   readonly door?: (door: FactSink, around: Around) => FactSink;
 }
 

@@ -5,6 +5,7 @@
 import {
   DefinitionRegistry,
   EngineModule,
+  ParkingLot,
   StafettEngine,
   WakeUpLoop,
   type Clock,
@@ -20,13 +21,17 @@ import {
   type ReadModels,
 } from '#projections';
 import { openReadModels } from '#projections/sqlite';
+import { loseCheckpoints } from './faulty-checkpoints.js';
 import { FaultyModels } from './faulty-models.js';
-import { FaultyStore, type AppendSeen } from './faulty-store.js';
+import { FaultyStore } from './faulty-store.js';
 import { DAY_MS, HOUR_MS, MINUTE_MS, type FaultMix } from './faults.js';
 import { Link } from './link.js';
 import { LogIndex } from './log-index.js';
 import type { MemoryEventStore } from './memory-store.js';
 import type { Around, Planted } from './planted.js';
+import type { Observer } from './observer.js';
+import type { Mending } from './poison.js';
+import { openProcessing } from './processing.js';
 import type { Random } from './random.js';
 import type { Life, Scheduler } from './scheduler.js';
 import { Wiring } from './wiring.js';
@@ -37,7 +42,8 @@ export interface Surroundings {
   readonly store: MemoryEventStore;
   readonly faults: FaultMix;
   readonly planted: Planted;
-  readonly onAppended: (seen: AppendSeen) => void;
+  readonly mending: Mending;
+  readonly observer: Observer;
 }
 
 export class SimulatedProcess {
@@ -52,6 +58,7 @@ export class SimulatedProcess {
   #models: FaultyModels | undefined;
   #door: FactSink | undefined;
   #engine: StafettEngine | undefined;
+  #lot: ParkingLot | undefined;
   #calm = false;
   #lastReading = 0;
   #starts = 0;
@@ -68,6 +75,10 @@ export class SimulatedProcess {
   /** Undefined while it is down or still starting. */
   get engine(): StafettEngine | undefined {
     return this.#engine;
+  }
+
+  get lot(): ParkingLot | undefined {
+    return this.#lot;
   }
 
   start(): void {
@@ -89,7 +100,8 @@ export class SimulatedProcess {
     const { scheduler, faults } = this.around;
     this.#life.alive = false;
     scheduler.note(this.#life, `crashes, down for ${downMs} ms`);
-    this.#engine = this.#door = undefined;
+    this.#engine = this.#door = this.#lot = undefined;
+    if (this.#random.happens(0.3)) loseCheckpoints(this.#disk, this.#random);
     this.#models?.crash();
     if (!this.#calm && this.#random.happens(faults.modelsLost)) this.forgetModels();
     scheduler.after(downMs, { name: this.name, alive: true }, 'start', () => this.start());
@@ -119,7 +131,7 @@ export class SimulatedProcess {
   }
 
   async #begin(life: Life): Promise<void> {
-    const { scheduler, store, planted, onAppended, faults } = this.around;
+    const { scheduler, store, planted, observer, faults } = this.around;
     const random = this.#random;
     const link = new Link(scheduler, random, life, faults.calls, () =>
       scheduler.after(random.whole(HOUR_MS, 6 * HOUR_MS), life, 'is killed, as it hangs', () =>
@@ -135,7 +147,7 @@ export class SimulatedProcess {
       link,
       store,
       lastReading: () => this.#lastReading,
-      onAppended,
+      onAppended: (seen) => observer.appended(seen),
     });
     const engineClock = planted.clock?.(clock, around) ?? clock;
     const wiring = new Wiring(
@@ -148,6 +160,15 @@ export class SimulatedProcess {
     const engine = wiring.get(StafettEngine);
     const index = await this.#openIndex(life, reached, around);
     const loop = new WakeUpLoop({ engine, index, clock: engineClock });
+    const { lot, processor } = await openProcessing({
+      ...this.around,
+      log: store,
+      store: reached,
+      clock,
+      around,
+    });
+    void this.#repeat(life, 'processor', () => processor.runOnce());
+    this.#lot = lot;
     this.#engine = engine;
     this.#door = planted.door?.(engine, around) ?? engine;
     void this.#repeat(life, 'wake-ups', () => loop.tick());

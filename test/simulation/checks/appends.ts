@@ -2,9 +2,9 @@
 import type { World } from '../world.js';
 import type { Violation } from './violation.js';
 
-export function* checkAppends({ appends }: World): Iterable<Violation> {
+export function* checkAppends({ observer }: World): Iterable<Violation> {
   const won = new Set<string>();
-  for (const { stream, expected, appended, events, clockShowed, process } of appends) {
+  for (const { stream, expected, appended, events, clockShowed, process } of observer.appends) {
     if (appended.repeated) continue;
     const place = `${stream} at ${expected}`;
     if (typeof expected === 'number' || expected === 'none') {

@@ -1,6 +1,7 @@
 /** The same facts in the order in which they happened, without a fault: where everything has to end. */
 import type { RecordedDecision, RecordedFact } from '#pathway';
-import { END_MS, openPublished, RELAY, WATCH, type World } from '../world.js';
+import { openPublished, RELAY, WATCH } from '../definitions.js';
+import { END_MS, type World } from '../world.js';
 import { pathwaysOf, patientsOf, type PatientLog } from './log.js';
 import { subjectOf } from './subject.js';
 import type { Violation } from './violation.js';
@@ -30,11 +31,11 @@ export async function checkCalmRun(world: World): Promise<readonly Violation[]> 
 }
 
 async function calmRun(
-  { watchPublished }: World,
+  { operators }: World,
   disturbed: readonly PatientLog[],
 ): Promise<readonly PatientLog[]> {
   let now = 0;
-  const pathways = watchPublished ? [RELAY, WATCH] : [RELAY];
+  const pathways = operators.watchPublished ? [RELAY, WATCH] : [RELAY];
   const { store, engine } = await openPublished(() => now, pathways);
   for (const { patient, facts } of disturbed) {
     for (const fact of facts.toSorted(byTime)) {

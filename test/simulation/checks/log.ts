@@ -9,7 +9,8 @@ import {
   type RecordedDecision,
   type RecordedFact,
 } from '#pathway';
-import { RELAY, WATCH, type World } from '../world.js';
+import { RELAY, WATCH } from '../definitions.js';
+import type { World } from '../world.js';
 import type { MemoryEventStore } from '../memory-store.js';
 
 export interface PatientLog {
@@ -47,6 +48,6 @@ const PATHWAYS = [RELAY, WATCH].map((yaml) => {
 });
 
 /** The pathways that were published in a run. */
-export function pathwaysOf({ watchPublished }: World): readonly PathwayVersions[] {
-  return watchPublished ? PATHWAYS : PATHWAYS.slice(0, 1);
+export function pathwaysOf({ operators }: World): readonly PathwayVersions[] {
+  return operators.watchPublished ? PATHWAYS : PATHWAYS.slice(0, 1);
 }

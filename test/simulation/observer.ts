@@ -1,0 +1,44 @@
+/** Looks on while a run goes on: what was appended, what was handled, what is held in memory. */
+import type { RecordedEvent } from '#event-store';
+import { isHeld } from './checks/poisoned.js';
+import type { Violation } from './checks/violation.js';
+import type { AppendSeen } from './faulty-store.js';
+import type { MemoryEventStore } from './memory-store.js';
+
+export class Observer {
+  readonly appends: AppendSeen[] = [];
+  /** Patients of whom somebody was told that they were parked. */
+  readonly parked = new Set<string>();
+  readonly violations: Violation[] = [];
+  /** When something new was last appended, ms since the epoch. */
+  lastAppendAt = 0;
+
+  constructor(
+    private readonly store: MemoryEventStore,
+    private readonly processes: number,
+    private readonly now: () => number,
+  ) {}
+
+  appended(seen: AppendSeen): void {
+    this.appends.push(seen);
+    if (!seen.appended.repeated) this.lastAppendAt = this.now();
+  }
+
+  parkedNow(patient: string): void {
+    this.parked.add(patient);
+  }
+
+  /** What another process parked is known to a process when it comes to the same event, so one has to be alone. */
+  handling(event: RecordedEvent): void {
+    if (this.processes > 1 || !isHeld(this.store, event)) return;
+    this.#note(15, `${event.id} was handled behind one that is parked`);
+  }
+
+  readAhead(events: number, most: number): void {
+    if (events > most) this.#note(22, `a processor holds ${events} events, not at most ${most}`);
+  }
+
+  #note(invariant: number, what: string): void {
+    this.violations.push({ invariant, what });
+  }
+}
