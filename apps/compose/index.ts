@@ -1,4 +1,5 @@
 /** Putting the parts together: the only place where adapters are chosen. */
+export { clockFrom } from './clock.js';
 export { dataFolder, hasLog, type DataFolder } from './data-folder.js';
 export {
   openWriter,
@@ -20,5 +21,6 @@ export {
   type ReportsOptions,
 } from './reports.js';
 export { openWakeUpIndex } from './wake-up-index.js';
+export { openWaking, type OpenWaking, type WakingOptions } from './waking.js';
 export { JourneyRefused, replayJourney } from './journey.js';
 export type { JourneyAnswer, JourneyQuery } from './journey-answer.js';

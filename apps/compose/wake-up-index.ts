@@ -1,6 +1,6 @@
 /** The engine's index of wake-ups, read from the read models. */
 import type { WakeUpIndex } from '#engine';
-import { duePatients, patientsAfter, pendingReviews } from '#projections';
+import { duePatients, patientsAfter, pendingReviews, wakeUpsPosition } from '#projections';
 import { openReadModels } from '#projections/sqlite';
 import type { DataFolder } from './data-folder.js';
 
@@ -10,7 +10,8 @@ export async function openWakeUpIndex(
 ): Promise<WakeUpIndex & { close(): Promise<void> }> {
   const models = await openReadModels({ file: folder.readModels, access: 'read' });
   return {
-    due: (now, limit) => duePatients(models, now, limit),
+    due: (now, limit, after) => duePatients(models, now, limit, after),
+    position: () => wakeUpsPosition(models),
     pendingReviews: () => pendingReviews(models),
     patientsAfter: (patient, limit) => patientsAfter(models, patient, limit),
     close: () => models.close(),

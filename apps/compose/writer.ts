@@ -1,5 +1,6 @@
 /** The writing side of a data folder: store, secret and engine, opened by the one process that writes. */
 import { NestFactory } from '@nestjs/core';
+import type { MessagePort } from 'node:worker_threads';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import type { EventStore, StoreFailed } from '#event-store';
 import { EngineModule, StafettEngine, type Clock } from '#engine';
@@ -21,6 +22,8 @@ export interface WriterParts {
   readonly store: EventStore;
   readonly secret: Uint8Array;
   readonly clock: Clock;
+  /** For another thread of this process, whose appends then share the one writing thread. */
+  readonly lendStore: () => MessagePort;
 }
 
 export interface Writer extends WriterParts {
@@ -42,7 +45,8 @@ export async function openWriterParts(
     ...(onFailure === undefined ? {} : { onFailure }),
   });
   try {
-    return { folder, store, secret: await tenantSecret(folder, store), clock };
+    const secret = await tenantSecret(folder, store);
+    return { folder, store, secret, clock, lendStore: () => store.lend() };
   } catch (error) {
     await store.close();
     throw error;

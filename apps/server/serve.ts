@@ -1,13 +1,13 @@
 /**
- * The server: doors, engine, wake-up loop and reading thread in one process on
- * one data folder.
+ * The server: doors and engine, a thread for wake-ups and one for reading, in one process
+ * on one data folder.
  */
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { StafettEngine, WakeUpLoop, type Clock } from '#engine';
+import { StafettEngine, type Clock } from '#engine';
 import { JSON_LIMITS } from '#exchange';
-import { openWakeUpIndex, openWriterParts } from '../compose/index.js';
+import { openWriterParts } from '../compose/index.js';
 import { useStrictJson } from './body-parser.js';
 import { refuseForeignHosts } from './foreign-hosts.js';
 import { isLoopback } from './loopback.js';
@@ -16,6 +16,7 @@ import { document, PROBLEM_TYPE, ProblemFilter, toProblem } from './problem.js';
 import { Readings } from './readings.js';
 import { RequestPipe } from './request.pipe.js';
 import { ServerModule } from './server.module.js';
+import { WakeUps } from './wake-ups.js';
 
 export interface ServeOptions {
   /** 0 picks a free port. */
@@ -52,15 +53,19 @@ export async function serve(folder: string, options: ServeOptions): Promise<Serv
   try {
     const readings = await Readings.start(parts.folder.path, fail);
     closers.push(() => readings.close());
-    const index = await openWakeUpIndex(parts.folder);
-    closers.push(() => index.close());
+    const wakeUps = await WakeUps.start({
+      folder: parts.folder.path,
+      port: parts.lendStore(),
+      clock,
+      report,
+      onFailure: fail,
+    });
+    closers.push(() => wakeUps.close());
     const app = await createApp(ServerModule.register({ ...parts, readings }), report);
     closers.push(() => app.close());
     const engine = app.get(StafettEngine);
-    const loop = new WakeUpLoop({ engine, index, clock, onError: report });
     await app.listen(port, host);
-    loop.start();
-    closers.push(() => loop.stop());
+    wakeUps.begin();
     const url = (await app.getUrl()).replace('[::1]', 'localhost');
     return { url, engine, failed, close };
   } catch (error) {

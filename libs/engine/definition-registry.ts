@@ -71,6 +71,8 @@ export class DefinitionRegistry {
   private readonly known = new Map<string, InForce>();
   private sorted: readonly InForce[] = [];
   private changed = -Infinity;
+  /** Last revision read of each pathway's stream. */
+  private readonly revisions = new Map<string, number>();
 
   constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
 
@@ -114,9 +116,23 @@ export class DefinitionRegistry {
     }
   }
 
+  /**
+   * Reads what others have appended since: for a thread or process that works beside the one
+   * that publishes. Costs one small read per pathway where nothing has changed.
+   */
+  async follow(): Promise<void> {
+    for (const listed of await readWholeStream(this.store, INDEX_STREAM)) {
+      const id = textOf(listed.data['id']);
+      const options = { direction: 'backwards', limit: 1 } as const;
+      const [last] = await this.store.readStream(definitionStream(id), options);
+      if (last?.revision !== this.revisions.get(id)) await this.refresh(id);
+    }
+  }
+
   /** Reads one pathway again, after something was appended to its stream. */
   async refresh(id: string): Promise<void> {
-    const { versions, migrations } = await this.history(id);
+    const { versions, migrations, expected } = await this.history(id);
+    if (typeof expected === 'number') this.revisions.set(id, expected);
     // A crash between listing a pathway and publishing it leaves an id without versions.
     if (versions.length === 0) return;
     const published = versions.map((version) => ({

@@ -12,7 +12,7 @@ import { PublishDefinitionHandler } from './publish-definition.js';
 import { RecordFactsHandler } from './record-facts.js';
 import { StafettEngine } from './stafett-engine.js';
 import { CLOCK, EVENT_STORE, type Clock } from './tokens.js';
-import { WakePatientHandler } from './wake-patient.js';
+import { WakePatientHandler, Waking } from './wake-patient.js';
 
 export interface EngineOptions {
   readonly store: EventStore;
@@ -40,6 +40,7 @@ export class EngineModule implements OnModuleInit {
         { provide: ParkingLot, useValue: parking },
         DefinitionRegistry,
         PatientLanes,
+        Waking,
         StafettEngine,
         RecordFactsHandler,
         WakePatientHandler,

@@ -1,7 +1,15 @@
 /** The engine: commands on patients and definitions, and the loop that notices time passing. */
 export { EngineModule } from './engine.module.js';
 export { StafettEngine } from './stafett-engine.js';
-export { WakeUpLoop, type WakeUpIndex, type WakeUpLoopOptions } from './wake-up-loop.js';
+export { Looks, type LooksOptions } from './looks.js';
+export { markReviewed, type Reviewed } from './mark-reviewed.js';
+export { PatientLanes } from './patient-lanes.js';
+export {
+  WakeUpLoop,
+  type DueWakeUp,
+  type WakeUpIndex,
+  type WakeUpLoopOptions,
+} from './wake-up-loop.js';
 export { loadHistory, patientStream, type PatientHistory } from './history.js';
 export {
   DefinitionRegistry,
@@ -12,7 +20,7 @@ export {
 export { type Publication } from './publish-definition.js';
 export { type Migrated } from './migrate-pathway.js';
 export { MAX_FACTS_PER_COMMAND } from './record-facts.js';
-export { type Woken } from './wake-patient.js';
+export { Waking, type Woken } from './wake-patient.js';
 export { type Clock } from './tokens.js';
 export { ParkingLot, type Released, type ToPark, type ToRelease } from './parking/parking-lot.js';
 export { isOpen, type Holding, type Release } from './parking/holdings.js';

@@ -4,9 +4,8 @@
  */
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { timeOrderedId, type EventStore } from '#event-store';
+import type { EventStore, Position } from '#event-store';
 import {
-  PATHWAY_REVIEWED,
   type CareEvent,
   type Definition,
   type FactOutcome,
@@ -14,25 +13,14 @@ import {
   type Processor,
   type Recorded,
 } from '#pathway';
-import {
-  DefinitionRegistry,
-  definitionStream,
-  type PublishedVersion,
-} from './definition-registry.js';
+import { DefinitionRegistry, type PublishedVersion } from './definition-registry.js';
+import { markReviewed, type Reviewed } from './mark-reviewed.js';
 import { MigratePathway, type Migrated } from './migrate-pathway.js';
 import { DiscardParked, RetryParked, type ParkedReleased } from './parking/release-parked.js';
 import { PublishDefinition, type Publication } from './publish-definition.js';
 import { MAX_FACTS_PER_COMMAND, RecordFacts } from './record-facts.js';
 import { EVENT_STORE } from './tokens.js';
 import { WakePatient, type Woken } from './wake-patient.js';
-
-/** What all patients are looked at for. */
-export interface Reviewed {
-  readonly id: string;
-  readonly version: number;
-  /** Position of the migration; absent for a publication. */
-  readonly migration?: string;
-}
 
 @Injectable()
 export class StafettEngine implements FactSink {
@@ -109,20 +97,8 @@ export class StafettEngine implements FactSink {
     return this.commands.execute(new DiscardParked(processor, patient, author, reason));
   }
 
-  /**
-   * Notes in the log that all patients were looked at after a publication, or after the
-   * migration at that position; repeating is harmless. `pinned` tells such a look from one
-   * of the time when every version reached everybody: that one has to be done again.
-   */
-  async markReviewed({ id, version, migration }: Reviewed): Promise<void> {
-    const of = migration === undefined ? [] : [migration];
-    await this.store.append(definitionStream(id), 'exists', [
-      {
-        id: timeOrderedId(0, PATHWAY_REVIEWED, 'pinned', id, String(version), ...of),
-        type: PATHWAY_REVIEWED,
-        data: { id, version, pinned: true, ...(migration === undefined ? {} : { migration }) },
-        metadata: {},
-      },
-    ]);
+  /** Notes in the log that all patients were looked at; repeating is harmless. */
+  markReviewed(reviewed: Reviewed): Promise<Position> {
+    return markReviewed(this.store, reviewed);
   }
 }

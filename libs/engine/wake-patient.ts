@@ -3,9 +3,9 @@
  * again from the history; waking too often or twice appends nothing. Where there is
  * nothing to decide, but another time to look again, that is written down.
  */
-import { Inject } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { type EventStore } from '#event-store';
+import type { EventStore, Position } from '#event-store';
 import { appendBatches, toBatches, wakeUpOnly } from './batches.js';
 import { DefinitionRegistry } from './definition-registry.js';
 import { loadHistory, patientStream } from './history.js';
@@ -17,6 +17,41 @@ import { CLOCK, EVENT_STORE, type Clock } from './tokens.js';
 export interface Woken {
   /** How many decisions were appended. */
   readonly decisions: number;
+  /** Where the last of what was appended stands; absent when there was nothing to append. */
+  readonly position?: Position;
+}
+
+/** The wake-up itself, for the command and for the thread that works off many of them. */
+@Injectable()
+export class Waking {
+  constructor(
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(DefinitionRegistry) private readonly registry: DefinitionRegistry,
+    @Inject(PatientLanes) private readonly lanes: PatientLanes,
+  ) {}
+
+  /** @param at milliseconds since the epoch */
+  wake(patient: string, at: number): Promise<Woken> {
+    return this.lanes.run(patient, () => optimistically(() => this.attempt(patient, at)));
+  }
+
+  private async attempt(patient: string, at: number): Promise<Woken> {
+    const history = await loadHistory(this.store, patient);
+    const { facts, decisions } = history;
+    const result = reconcile(this.registry.pathways(), facts, decisions, at);
+    const { nextWakeUp } = result;
+    const batches =
+      result.decisions.length > 0
+        ? toBatches(patient, [], result)
+        : history.wake === nextWakeUp
+          ? []
+          : [wakeUpOnly(patient, history, nextWakeUp)];
+    if (batches.length === 0) return { decisions: 0 };
+    const stream = patientStream(patient);
+    const { repeated, position } = await appendBatches(this.store, stream, history, batches);
+    // Another process may have come to the same decisions at the same moment.
+    return { decisions: repeated ? 0 : result.decisions.length, position };
+  }
 }
 
 export class WakePatient extends Command<Woken> {
@@ -31,31 +66,11 @@ export class WakePatient extends Command<Woken> {
 @CommandHandler(WakePatient)
 export class WakePatientHandler implements ICommandHandler<WakePatient> {
   constructor(
-    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(Waking) private readonly waking: Waking,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(DefinitionRegistry) private readonly registry: DefinitionRegistry,
-    @Inject(PatientLanes) private readonly lanes: PatientLanes,
   ) {}
 
   execute({ patient }: WakePatient): Promise<Woken> {
-    return this.lanes.run(patient, () => optimistically(() => this.wake(patient)));
-  }
-
-  private async wake(patient: string): Promise<Woken> {
-    const history = await loadHistory(this.store, patient);
-    const { facts, decisions } = history;
-    const result = reconcile(this.registry.pathways(), facts, decisions, this.clock());
-    const { nextWakeUp } = result;
-    const batches =
-      result.decisions.length > 0
-        ? toBatches(patient, [], result)
-        : history.wake === nextWakeUp
-          ? []
-          : [wakeUpOnly(patient, history, nextWakeUp)];
-    if (batches.length === 0) return { decisions: 0 };
-    const stream = patientStream(patient);
-    const { repeated } = await appendBatches(this.store, stream, history, batches);
-    // Another process may have come to the same decisions at the same moment.
-    return { decisions: repeated ? 0 : result.decisions.length };
+    return this.waking.wake(patient, this.clock());
   }
 }

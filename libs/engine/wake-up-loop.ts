@@ -5,23 +5,50 @@
  * before it, and a migration moves deadlines, which are derived; the log remembers that
  * this was done. One patient that cannot be woken is reported and tried again later; it
  * keeps nobody else waiting.
+ *
+ * The index lags behind the log, so those due are gone through in rounds: a round remembers
+ * how far it has come, and the next one begins when the index shows what this one appended.
+ * Thus nobody is woken again and again meanwhile, and nothing has to be remembered by patient.
  */
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Reviewed, StafettEngine } from './stafett-engine.js';
+import { comparePositions, type Position } from '#event-store';
+import { FailedPatients, isWithin, RETRY_MS } from './failed-patients.js';
+import { Looks } from './looks.js';
+import type { Reviewed } from './mark-reviewed.js';
 import type { Clock } from './tokens.js';
+import type { Woken } from './wake-patient.js';
+
+/** Where a due patient stands in the index; opaque but for the patient. */
+export interface DueWakeUp {
+  readonly patient: string;
+  /** Milliseconds since the epoch. */
+  readonly wake: number;
+  /** Tells apart those of one instant: which of them came first. */
+  readonly place: number;
+}
 
 /** The index of wake-ups; a read model keeps it. Instants are ms since the epoch. */
 export interface WakeUpIndex {
-  /** Patients due at `now`, oldest first. */
-  due(now: number, limit: number): Promise<readonly { readonly patient: string }[]>;
+  /** Patients due at `now`, oldest first; only those that come after the one given, if any. */
+  due(now: number, limit: number, after?: DueWakeUp): Promise<readonly DueWakeUp[]>;
+  /** Up to where in the log the index has come. */
+  position(): Promise<Position | undefined>;
   /** Publications and migrations whose review of all patients is not done. */
   pendingReviews(): Promise<readonly Reviewed[]>;
   /** Patients in order of their pseudonym, after the one given. */
   patientsAfter(patient: string, limit: number): Promise<readonly string[]>;
 }
 
+/** What the loop needs of the engine. */
+export interface Wakes {
+  wakePatient(patient: string): Promise<Woken>;
+  markReviewed(reviewed: Reviewed): Promise<Position>;
+  /** Brings the definitions up to date where somebody else publishes them. */
+  followDefinitions?(): Promise<void>;
+}
+
 export interface WakeUpLoopOptions {
-  readonly engine: Pick<StafettEngine, 'wakePatient' | 'markReviewed'>;
+  readonly engine: Wakes;
   readonly index: WakeUpIndex;
   readonly clock: Clock;
   /** Pause between looks when nothing is left to do, ms. Default 1,000. */
@@ -32,10 +59,14 @@ export interface WakeUpLoopOptions {
   readonly concurrency?: number;
   /** Told of a patient that could not be woken, or a look that failed; the loop goes on. */
   readonly onError?: (error: unknown) => void;
+  /** Told of each patient that could not be woken, so that it can be parked. */
+  readonly onFailed?: (patient: string, error: unknown) => Promise<void> | void;
+  /** Those that are parked are passed by. */
+  readonly isParked?: (patient: string) => Promise<boolean> | boolean;
 }
 
-/** How long a patient that could not be woken, or a review with such patients, is left alone, ms. */
-const RETRY_MS = 60_000;
+/** Patients woken before other work gets its turn: reads from an embedded store never wait. */
+const WOKEN_PER_TURN = 8;
 
 /** A walk through all patients, page by page. */
 interface Review {
@@ -45,111 +76,135 @@ interface Review {
 }
 
 export class WakeUpLoop {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
+  private readonly looks: Looks;
   private stopped = false;
   private review: Review | undefined;
-  private reviewNotBefore = -Infinity;
-  /** Patients that could not be woken, and when to try again. */
-  private readonly failed = new Map<string, number>();
+  private reviewFailedAt = -Infinity;
+  private readonly failed = new FailedPatients();
+  /** How far the round of those due has come; undefined between rounds. */
+  private reached: DueWakeUp | undefined;
+  /** The last thing that was appended. */
+  private appended: Position | undefined;
 
-  constructor(private readonly options: WakeUpLoopOptions) {}
+  constructor(private readonly options: WakeUpLoopOptions) {
+    this.looks = new Looks({ ...options, look: () => this.tick() });
+  }
 
   start(): void {
-    this.schedule(0);
+    this.looks.start();
   }
 
   /** Resolves when the look under way is done. */
   async stop(): Promise<void> {
     this.stopped = true;
-    clearTimeout(this.timer);
-    await this.running;
+    await this.looks.stop();
   }
 
   /** One look at those due and one page of a review. `more` tells that there is work left. */
-  async tick(): Promise<{ decisions: number; more: boolean }> {
-    const { index, clock, batch = 1_000 } = this.options;
+  async tick(): Promise<{ decisions: number; woken: number; more: boolean }> {
+    const { engine, clock } = this.options;
     const now = clock();
-    for (const [patient, again] of this.failed) if (again <= now) this.failed.delete(patient);
-    // Those who failed come back first, so the look is widened: they never crowd out others.
-    const shown = await index.due(now, batch + this.failed.size);
-    const due = shown.map(({ patient }) => patient).filter((patient) => !this.failed.has(patient));
-    const woken = await this.wakeAll(due);
+    await engine.followDefinitions?.();
+    const due = await this.duePage(now);
     const reviewed = await this.reviewPage(now);
     return {
-      decisions: woken.decisions + reviewed,
-      more: due.length >= batch || this.review !== undefined,
+      decisions: due.decisions + reviewed.decisions,
+      woken: due.woken + reviewed.woken,
+      more: this.reached !== undefined || this.review !== undefined,
     };
   }
 
-  private schedule(delayMs: number): void {
-    if (this.stopped) return;
-    this.timer = setTimeout(() => {
-      this.running = this.look().then((more) =>
-        this.schedule(more ? 0 : (this.options.pauseMs ?? 1_000)),
-      );
-    }, delayMs);
-    this.timer.unref();
+  private async duePage(now: number): Promise<WokenMany> {
+    const { index, batch = 1_000 } = this.options;
+    if (this.reached === undefined && !(await this.indexShowsAll())) return NOBODY;
+    const due = await index.due(now, batch, this.reached);
+    const waiting = due.filter(({ patient }) => !this.failed.isResting(patient, now));
+    const woken = await this.wakeAll(waiting.map(({ patient }) => patient));
+    this.reached = due.length < batch ? undefined : due.at(-1);
+    return woken;
   }
 
-  private async look(): Promise<boolean> {
-    try {
-      return (await this.tick()).more;
-    } catch (error) {
-      this.options.onError?.(error);
-      return false;
-    }
+  /** Whether the index has come to what was appended last; before that it shows who was woken already. */
+  private async indexShowsAll(): Promise<boolean> {
+    if (this.appended === undefined) return true;
+    const position = await this.options.index.position();
+    return position !== undefined && comparePositions(position, this.appended) >= 0;
   }
 
-  private async reviewPage(now: number): Promise<number> {
+  private async reviewPage(now: number): Promise<WokenMany> {
     const { engine, index, batch = 1_000 } = this.options;
     if (this.review === undefined) {
-      if (now < this.reviewNotBefore) return 0;
+      if (isWithin(RETRY_MS, this.reviewFailedAt, now)) return NOBODY;
+      // Before that it may show as pending what was just noted as done.
+      if (!(await this.indexShowsAll())) return NOBODY;
       const pending = await index.pendingReviews();
-      if (pending.length === 0) return 0;
+      if (pending.length === 0) return NOBODY;
+      // What is to be reviewed may have been published since the look began.
+      await engine.followDefinitions?.();
       this.review = { of: pending, after: '', failures: 0 };
     }
     const review = this.review;
     const patients = await index.patientsAfter(review.after, batch);
     const last = patients.at(-1);
     if (last !== undefined) {
-      const { decisions, failures } = await this.wakeAll(patients);
-      if (this.stopped) return decisions;
-      review.failures += failures;
+      const woken = await this.wakeAll(patients);
+      if (this.stopped) return woken;
+      review.failures += woken.failures;
       review.after = last;
-      return decisions;
+      return woken;
     }
     this.review = undefined;
     // With a failure the review is not done: all of it again, later. Twice changes nothing.
-    if (review.failures > 0) this.reviewNotBefore = now + RETRY_MS;
-    else for (const each of review.of) await engine.markReviewed(each);
-    return 0;
+    if (review.failures > 0) this.reviewFailedAt = now;
+    else for (const each of review.of) this.noteAppended(await engine.markReviewed(each));
+    return NOBODY;
   }
 
-  private async wakeAll(
-    patients: readonly string[],
-  ): Promise<{ decisions: number; failures: number }> {
-    const { engine, clock, concurrency = 16, onError } = this.options;
+  private async wakeAll(patients: readonly string[]): Promise<WokenMany> {
+    const { concurrency = 16 } = this.options;
     const queue = patients.values();
-    let decisions = 0;
-    let failures = 0;
+    const total = { decisions: 0, woken: 0, failures: 0 };
     const worker = async (): Promise<void> => {
       for (const patient of queue) {
         if (this.stopped) return;
-        try {
-          const woken = await engine.wakePatient(patient);
-          decisions += woken.decisions;
-          this.failed.delete(patient);
-        } catch (error) {
-          failures += 1;
-          this.failed.set(patient, clock() + RETRY_MS);
-          onError?.(error);
-        }
-        // Reads from an embedded store never wait: without this, doors would get no turn.
-        await turn();
+        const decisions = await this.wakeOne(patient);
+        total.woken += 1;
+        if (decisions === undefined) total.failures += 1;
+        else total.decisions += decisions;
+        if (total.woken % WOKEN_PER_TURN === 0) await turn();
       }
     };
     await Promise.all(Array.from({ length: concurrency }, worker));
-    return { decisions, failures };
+    return total;
+  }
+
+  /** How many decisions were taken; undefined when it failed. */
+  private async wakeOne(patient: string): Promise<number | undefined> {
+    const { engine, clock, onError, onFailed, isParked } = this.options;
+    try {
+      if ((await isParked?.(patient)) === true) return 0;
+      const { decisions, position } = await engine.wakePatient(patient);
+      if (position !== undefined) this.noteAppended(position);
+      this.failed.remove(patient);
+      return decisions;
+    } catch (error) {
+      this.failed.add(patient, clock());
+      onError?.(error);
+      await onFailed?.(patient, error);
+      return undefined;
+    }
+  }
+
+  private noteAppended(position: Position): void {
+    if (this.appended === undefined || comparePositions(position, this.appended) > 0)
+      this.appended = position;
   }
 }
+
+interface WokenMany {
+  readonly decisions: number;
+  readonly woken: number;
+  readonly failures: number;
+}
+
+const NOBODY: WokenMany = { decisions: 0, woken: 0, failures: 0 };

@@ -9,7 +9,13 @@ export {
   type QueryRefusalCode,
 } from './errors.js';
 export { pendingReviews } from './models/definitions.js';
-export { duePatients, patientsAfter } from './models/wakeups.js';
+export {
+  duePatients,
+  overdueWakeUps,
+  patientsAfter,
+  wakeUpsPosition,
+  type Overdue,
+} from './models/wakeups.js';
 export { waits, type WaitsAnswer, type WaitsQuery, type WithinAnswer } from './figures/waits.js';
 export { outcomes, type OutcomesAnswer, type OutcomesQuery } from './figures/outcomes.js';
 export { census, type CensusAnswer, type CensusQuery, type OpenCase } from './figures/census.js';

@@ -81,6 +81,8 @@ export interface TypesTable {
 export interface WakeupsTable {
   patient: string;
   wake: number | null;
+  /** Place in the log of the patient's last event. */
+  place: number;
 }
 
 export interface Tables {

@@ -21,7 +21,7 @@ export interface AppendSeen {
   readonly expected: ExpectedRevision;
   readonly events: readonly NewEvent[];
   readonly appended: Appended;
-  /** What the process's clock showed when it last looked, ms since the epoch. */
+  /** The latest instant that the process may have taken it to be, ms since the epoch. */
   readonly clockShowed: number;
 }
 
@@ -29,7 +29,7 @@ export interface FaultyStoreOptions {
   readonly process: string;
   readonly link: Link;
   readonly store: MemoryEventStore;
-  readonly lastReading: () => number;
+  readonly clockShowed: () => number;
   readonly onAppended: (seen: AppendSeen) => void;
 }
 
@@ -41,8 +41,8 @@ export class FaultyStore implements EventStore {
     expected: ExpectedRevision,
     events: readonly NewEvent[],
   ): Promise<Appended> {
-    const { process, link, store, lastReading, onAppended } = this.options;
-    const clockShowed = lastReading();
+    const { process, link, store, onAppended } = this.options;
+    const clockShowed = this.options.clockShowed();
     return link.call({
       what: `append to ${stream} at ${expected}: ${events.map(({ type }) => type).join(' ')}`,
       writes: true,

@@ -2,13 +2,17 @@
  * The index of wake-ups as a plain fold of the log, on the process's disk: what the read
  * model `wakeups` says, a hundred times faster. Most runs use it, the others the real one.
  */
-import type { WakeUpIndex } from '#engine';
+import type { DueWakeUp, WakeUpIndex } from '#engine';
 import type { EventStore, Position } from '#event-store';
 import { PATIENT_STREAM } from '#pathway';
 
 interface Kept {
   readonly after: Position | undefined;
-  readonly wakes: ReadonlyMap<string, number | undefined>;
+  /** By patient: when to wake, and which event said so. */
+  readonly wakes: ReadonlyMap<
+    string,
+    { readonly wake: number | undefined; readonly place: number }
+  >;
 }
 
 const PAGE_EVENTS = 200;
@@ -30,21 +34,29 @@ export class LogIndex implements WakeUpIndex {
       const last = page.at(-1);
       if (last === undefined) return;
       const next = new Map(wakes);
-      for (const { stream, metadata } of page) {
+      for (const { stream, metadata, position } of page) {
         if (!stream.startsWith(PATIENT_STREAM)) continue;
         const { wake } = metadata;
         const patient = stream.slice(PATIENT_STREAM.length);
-        next.set(patient, typeof wake === 'number' ? wake : undefined);
+        const place = Number(position);
+        next.set(patient, { wake: typeof wake === 'number' ? wake : undefined, place });
       }
       this.disk.set('wakes', { after: last.position, wakes: next } satisfies Kept);
     }
   }
 
-  due(now: number, limit: number): Promise<readonly { readonly patient: string }[]> {
+  due(now: number, limit: number, after?: DueWakeUp): Promise<readonly DueWakeUp[]> {
     const due = [...this.#kept.wakes]
-      .flatMap(([patient, wake]) => (wake !== undefined && wake <= now ? [{ patient, wake }] : []))
-      .sort((one, other) => one.wake - other.wake || (one.patient < other.patient ? -1 : 1));
+      .flatMap(([patient, { wake, place }]) =>
+        wake !== undefined && wake <= now ? [{ patient, wake, place }] : [],
+      )
+      .sort(inOrder)
+      .filter((each) => after === undefined || inOrder(after, each) < 0);
     return Promise.resolve(due.slice(0, limit));
+  }
+
+  position(): Promise<Position | undefined> {
+    return Promise.resolve(this.#kept.after);
   }
 
   /** Runs in which something is published on the way use the real read models. */
@@ -61,4 +73,8 @@ export class LogIndex implements WakeUpIndex {
     const kept = this.disk.get('wakes') as Kept | undefined;
     return kept ?? { after: undefined, wakes: new Map() };
   }
+}
+
+function inOrder(one: DueWakeUp, other: DueWakeUp): number {
+  return one.wake - other.wake || one.place - other.place;
 }

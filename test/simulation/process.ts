@@ -5,28 +5,18 @@
 import {
   DefinitionRegistry,
   EngineModule,
-  ParkingLot,
   StafettEngine,
-  WakeUpLoop,
   type Clock,
-  type WakeUpIndex,
+  type ParkingLot,
 } from '#engine';
-import type { EventStore, Position } from '#event-store';
 import type { CareEvent, FactOutcome, FactSink } from '#pathway';
-import {
-  duePatients,
-  patientsAfter,
-  pendingReviews,
-  ProjectionRunner,
-  type ReadModels,
-} from '#projections';
+import type { ReadModels } from '#projections';
 import { openReadModels } from '#projections/sqlite';
 import { loseCheckpoints } from './faulty-checkpoints.js';
 import { FaultyModels } from './faulty-models.js';
 import { FaultyStore } from './faulty-store.js';
 import { DAY_MS, HOUR_MS, MINUTE_MS, type FaultMix } from './faults.js';
 import { Link } from './link.js';
-import { LogIndex } from './log-index.js';
 import type { MemoryEventStore } from './memory-store.js';
 import type { Around, Planted } from './planted.js';
 import type { Observer } from './observer.js';
@@ -34,6 +24,8 @@ import type { Mending } from './poison.js';
 import { openProcessing } from './processing.js';
 import type { Random } from './random.js';
 import type { Life, Scheduler } from './scheduler.js';
+import { Readings } from './readings.js';
+import { openWakeUps } from './wake-ups.js';
 import { Wiring } from './wiring.js';
 
 /** What all processes of one run share. */
@@ -60,7 +52,6 @@ export class SimulatedProcess {
   #engine: StafettEngine | undefined;
   #lot: ParkingLot | undefined;
   #calm = false;
-  #lastReading = 0;
   #starts = 0;
 
   constructor(
@@ -140,13 +131,14 @@ export class SimulatedProcess {
     );
     if (this.#calm) link.calm();
     this.#link = link;
-    const clock: Clock = () => (this.#lastReading = scheduler.now + this.clockAheadMs);
+    const readings = new Readings(() => scheduler.now);
+    const clock: Clock = () => readings.note(scheduler.now + this.clockAheadMs);
     const around: Around = { life, random, clock, disk: this.#disk };
     const reached = new FaultyStore({
       process: life.name,
       link,
       store,
-      lastReading: () => this.#lastReading,
+      clockShowed: () => readings.latest(),
       onAppended: (seen) => observer.appended(seen),
     });
     const engineClock = planted.clock?.(clock, around) ?? clock;
@@ -158,8 +150,13 @@ export class SimulatedProcess {
     );
     await wiring.get(DefinitionRegistry).load();
     const engine = wiring.get(StafettEngine);
-    const index = await this.#openIndex(life, reached, around);
-    const loop = new WakeUpLoop({ engine, index, clock: engineClock });
+    const wakeUps = openWakeUps({
+      store: reached,
+      models: faults.realModels ? await this.#openModels(life) : undefined,
+      clock: engineClock,
+      around,
+      planted,
+    });
     const { lot, processor } = await openProcessing({
       ...this.around,
       log: store,
@@ -171,32 +168,13 @@ export class SimulatedProcess {
     this.#lot = lot;
     this.#engine = engine;
     this.#door = planted.door?.(engine, around) ?? engine;
-    void this.#repeat(life, 'wake-ups', () => loop.tick());
+    void this.#repeat(life, 'index', () => wakeUps.catchUp());
+    void this.#repeat(life, 'wake-ups', () => wakeUps.look());
   }
 
-  /** The index of wake-ups, and the loop that keeps it up with the log. */
-  async #openIndex(life: Life, reached: EventStore, around: Around): Promise<WakeUpIndex> {
-    const { scheduler, planted, faults } = this.around;
-    const store = planted.projectionStore?.(reached, around) ?? reached;
-    if (!faults.realModels) {
-      const index = new LogIndex(store, this.#disk);
-      void this.#repeat(life, 'index', () => index.catchUp());
-      return planted.index?.(index, around) ?? index;
-    }
+  async #openModels(life: Life): Promise<ReadModels> {
     this.kept ??= await openReadModels({ file: ':memory:', access: 'write' });
-    this.#models = new FaultyModels(this.kept, scheduler, life);
-    const models = planted.models?.(this.#models, around) ?? this.#models;
-    const batchEvents = this.#random.oneOf([3, 20, 1_000]);
-    const runner = new ProjectionRunner({ store, models, batchEvents });
-    let seen: Position | undefined;
-    void this.#repeat(life, 'projections', async () => {
-      const head = await store.head();
-      if (head !== undefined && head === seen) return;
-      await runner.catchUp();
-      seen = head;
-    });
-    const index = indexOf(models);
-    return planted.index?.(index, around) ?? index;
+    return (this.#models = new FaultyModels(this.kept, this.around.scheduler, life));
   }
 
   /** A loop that goes on whatever happens to one of its rounds. */
@@ -237,12 +215,4 @@ export class SimulatedProcess {
     };
     if (faults.clockJumpEveryMs !== Infinity) jump();
   }
-}
-
-function indexOf(models: ReadModels): WakeUpIndex {
-  return {
-    due: (now, limit) => duePatients(models, now, limit),
-    pendingReviews: () => pendingReviews(models),
-    patientsAfter: (patient, limit) => patientsAfter(models, patient, limit),
-  };
 }

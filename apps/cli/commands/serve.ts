@@ -1,14 +1,16 @@
 /** `stafett serve`: the doors, the engine and the figures over HTTP, until asked to stop. */
 import { Option, type Command } from 'commander';
+import { parseInstant } from '#pathway';
 import { isLoopback } from '../../server/loopback.js';
 import { usage } from '../errors.js';
 import { examples } from '../examples.js';
 import type { SessionOf } from '../session.js';
-import { wholeNumber } from '../values.js';
+import { instant, wholeNumber } from '../values.js';
 
 interface ServeOptions {
   readonly port: number;
   readonly host: string;
+  readonly now?: string;
 }
 
 export function addServe(program: Command, sessionOf: SessionOf): void {
@@ -26,11 +28,19 @@ export function addServe(program: Command, sessionOf: SessionOf): void {
         .argParser(wholeNumber(0, 65_535)),
     )
     .option('--host <address>', 'address to listen on: 127.0.0.1, ::1 or localhost', '127.0.0.1')
+    .addOption(
+      new Option(
+        '--now <instant>',
+        'begin at this instant and let time run on from there (default: the machine’s clock)',
+      ).argParser(instant),
+    )
     .addHelpText(
       'after',
       examples({
         'serve the folder ./stafett-data on http://127.0.0.1:8080': 'stafett serve',
         'another folder, another port': 'stafett serve --data /srv/region --port 9000',
+        'a rehearsal: the copy of a folder, as if it were autumn':
+          'stafett serve --data /tmp/copy --now 2026-10-01T08:00:00+03:00',
         'what the server offers, as OpenAPI': 'curl http://127.0.0.1:8080/openapi.json',
       }),
     )
@@ -42,8 +52,14 @@ export function addServe(program: Command, sessionOf: SessionOf): void {
           'Leave --host out, or put a proxy that knows your users in front.',
         );
       }
-      const { serve } = await import('../../server/serve.js');
-      const server = await serve(session.folder, options);
+      const [{ serve }, { clockFrom }] = await Promise.all([
+        import('../../server/serve.js'),
+        import('../../compose/index.js'),
+      ]);
+      const { port, host } = options;
+      const now = options.now === undefined ? undefined : parseInstant(options.now);
+      const clock = now === undefined ? Date.now : clockFrom(now);
+      const server = await serve(session.folder, { port, host, clock });
       await session.answer({ url: server.url, data: session.folder }, ({ url }, page) =>
         page.line(`Serving ${session.folder} on ${url}. Stop with Ctrl-C.`),
       );

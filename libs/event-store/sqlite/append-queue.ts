@@ -27,6 +27,8 @@ interface Waiting {
 export interface AppendQueueOptions {
   readonly writer: GroupWriter;
   readonly clock: () => number;
+  /** Events in one commit. Default `QUEUE_LIMITS.groupEvents`. */
+  readonly groupEvents?: number;
   /** After each commit, before its appends are answered. */
   readonly onCommitted: (batches: readonly EncodedBatch[]) => void;
   /** Once, after every waiting append has failed. */
@@ -118,11 +120,12 @@ export class AppendQueue {
   }
 
   #takeGroup(): Waiting[] {
+    const { groupEvents = QUEUE_LIMITS.groupEvents } = this.#options;
     let events = 0;
     let bytes = 0;
     let length = 0;
     for (const { batch } of this.#waiting) {
-      if (events >= QUEUE_LIMITS.groupEvents || bytes >= QUEUE_LIMITS.groupBytes) break;
+      if (events >= groupEvents || bytes >= QUEUE_LIMITS.groupBytes) break;
       events += batch.events.length;
       bytes += batch.bytes;
       length += 1;

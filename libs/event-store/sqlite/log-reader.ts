@@ -28,6 +28,7 @@ type Row = readonly [
   data: Payload,
   metadata: Payload,
 ];
+const OF_STREAM = 'stream = (SELECT stream FROM streams WHERE name = ?)';
 const COLUMNS = 'position, stream, revision, hex(id), type, recorded_at, data, metadata';
 
 export class LogReader {
@@ -36,8 +37,22 @@ export class LogReader {
   readonly #streamNames;
   readonly #typeNames;
   readonly #statements;
+  readonly #sharedSnapshots: boolean;
+  #snapshot = false;
 
-  constructor(db: Database.Database, codec: PayloadCodec, upcasters: Upcasters | undefined) {
+  /**
+   * @param options.sharedSnapshots everything read in one turn of the event loop sees one state
+   *   of the log. For a thread that reads thousands of streams while another writes: after
+   *   each commit elsewhere SQLite forgets all pages it has in memory, so a snapshot a read
+   *   means reading the same pages again and again.
+   */
+  constructor(
+    db: Database.Database,
+    codec: PayloadCodec,
+    upcasters: Upcasters | undefined,
+    { sharedSnapshots = false } = {},
+  ) {
+    this.#sharedSnapshots = sharedSnapshots;
     this.#codec = codec;
     this.#upcast = upcastWith(upcasters);
     this.#streamNames = new Names(
@@ -52,13 +67,12 @@ export class LogReader {
   readStream(stream: string, { direction, from, limit }: ReadStreamOptions): RecordedEvent[] {
     checkPage(limit, direction);
     checkRevision(from);
-    const key = this.#keyOf(stream);
-    if (key === undefined) return [];
+    this.#share();
     const { streamForwards, streamBackwards } = this.#statements;
     const rows =
       direction === 'backwards'
-        ? streamBackwards.all(key, from ?? Number.MAX_SAFE_INTEGER, limit)
-        : streamForwards.all(key, from ?? 0, limit);
+        ? streamBackwards.all(stream, from ?? Number.MAX_SAFE_INTEGER, limit)
+        : streamForwards.all(stream, from ?? 0, limit);
     return rows.map((row) => this.#event(row));
   }
 
@@ -80,7 +94,7 @@ export class LogReader {
     const { revisionAfter, streamForwards } = this.#statements;
     const from = after === undefined ? 0 : revisionAfter.get(key, Number(after));
     if (from === undefined) return [];
-    return streamForwards.all(key, from, limit).map((row) => this.#event(row));
+    return streamForwards.all(stream, from, limit).map((row) => this.#event(row));
   }
 
   /** How many events lie after a position, counted no further than `most`. */
@@ -99,6 +113,20 @@ export class LogReader {
   /** Changes whenever another connection has committed. */
   dataVersion(): number {
     return this.#statements.dataVersion.get()!;
+  }
+
+  /** Lets go of a shared snapshot: what is read from now on sees whatever is committed by now. */
+  refresh(): void {
+    if (!this.#snapshot) return;
+    this.#snapshot = false;
+    this.#statements.commit.run();
+  }
+
+  #share(): void {
+    if (!this.#sharedSnapshots || this.#snapshot) return;
+    this.#statements.begin.run();
+    this.#snapshot = true;
+    setImmediate(() => this.refresh());
   }
 
   #keyOf(stream: string): number | undefined {
@@ -141,11 +169,11 @@ function prepare(db: Database.Database) {
     db.prepare<Parameters, Row>(`SELECT ${COLUMNS} FROM events WHERE ${rest} LIMIT ?`).raw();
   return {
     streamKey: db.prepare<[string], number>('SELECT stream FROM streams WHERE name = ?').pluck(),
-    streamForwards: page<[number, number, number]>(
-      'stream = ? AND revision >= ? ORDER BY revision',
+    streamForwards: page<[string, number, number]>(
+      `${OF_STREAM} AND revision >= ? ORDER BY revision`,
     ),
-    streamBackwards: page<[number, number, number]>(
-      'stream = ? AND revision <= ? ORDER BY revision DESC',
+    streamBackwards: page<[string, number, number]>(
+      `${OF_STREAM} AND revision <= ? ORDER BY revision DESC`,
     ),
     logForwards: page<[number, number]>('position > ? ORDER BY position'),
     logBackwards: page<[number, number]>('position < ? ORDER BY position DESC'),
@@ -165,6 +193,8 @@ function prepare(db: Database.Database) {
       )
       .pluck(),
     head: db.prepare<[], number | null>('SELECT max(position) FROM events').pluck(),
+    begin: db.prepare('BEGIN'),
+    commit: db.prepare('COMMIT'),
     dataVersion: db.prepare<[], number>('PRAGMA data_version').pluck(),
   };
 }

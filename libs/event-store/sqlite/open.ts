@@ -1,4 +1,5 @@
 /** Opening the event store on a SQLite file, for writing or beside its writer. */
+import type { MessagePort } from 'node:worker_threads';
 import type Database from 'better-sqlite3';
 import { UnsafeStorage } from '../errors.js';
 import type { StoreFailed } from '../errors.js';
@@ -11,6 +12,7 @@ import type { FileLock } from './file-lock.js';
 import { InlineWriter } from './inline-writer.js';
 import { IN_MEMORY, openForReading, openForWriting } from './log-file.js';
 import { LogReader } from './log-reader.js';
+import { PortWriter } from './port-writer.js';
 import { SqliteEventStore } from './sqlite-event-store.js';
 import { Subscriptions } from './subscriptions.js';
 import { ThreadWriter } from './thread-writer.js';
@@ -70,6 +72,48 @@ function openWriter(options: SqliteEventStoreOptions): SqliteEventStore {
   }
 }
 
+/** Options of a store in another thread of the process that writes. */
+export interface LentSqliteEventStoreOptions extends Pick<
+  SqliteEventStoreOptions,
+  'file' | 'clock' | 'codec' | 'upcasters' | 'pollMs'
+> {
+  /** From `SqliteEventStore.lend` in the thread that opened the log for writing. */
+  readonly port: MessagePort;
+  /** Events in one commit: the fewer, the less another thread's append waits behind it. */
+  readonly groupEvents: number;
+}
+
+/**
+ * The store in another thread of the process that writes: it reads by itself, and its
+ * appends share the one writing thread. It is closed before the one that lent the port.
+ */
+export function openLentEventStore(options: LentSqliteEventStoreOptions): SqliteEventStore {
+  const { db } = openForReading(options.file);
+  const codec = options.codec ?? jsonCodec;
+  const reader = new LogReader(db, codec, options.upcasters, { sharedSnapshots: true });
+  const writer = new PortWriter(options.port);
+  const queue = new AppendQueue({
+    writer,
+    clock: options.clock,
+    groupEvents: options.groupEvents,
+    // Whoever has appended something reads it.
+    onCommitted: () => reader.refresh(),
+    // The thread that opened the log hears of it too, and ends the process.
+    onFailure: () => undefined,
+  });
+  return new SqliteEventStore({
+    codec,
+    reader,
+    queue,
+    subscriptions: new Subscriptions(reader, options.pollMs ?? POLL_MS),
+    release: async () => {
+      await writer.close();
+      reader.refresh();
+      db.close();
+    },
+  });
+}
+
 function openReader(options: SqliteEventStoreOptions): SqliteEventStore {
   if (options.file === IN_MEMORY) {
     throw new UnsafeStorage('A log in memory cannot be read from beside: it has no file.');
@@ -121,6 +165,9 @@ function assemble(
     reader,
     subscriptions,
     queue,
+    ...(writer instanceof ThreadWriter
+      ? { lend: () => writer.lend((streams) => subscriptions.wake(new Set(streams))) }
+      : {}),
     release: async () => {
       await writer.close();
       db.close();

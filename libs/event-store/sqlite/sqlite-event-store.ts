@@ -1,5 +1,6 @@
 /** The event store on SQLite: the port's methods over reader, queue and subscriptions. */
 import { isDeepStrictEqual } from 'node:util';
+import type { MessagePort } from 'node:worker_threads';
 import { EventIdConflict, StoreClosed, StoreReadOnly, WrongExpectedRevision } from '../errors.js';
 import type {
   Appended,
@@ -27,6 +28,8 @@ export interface SqliteEventStoreParts {
   readonly subscriptions: Subscriptions;
   /** Absent in a store opened for reading. */
   readonly queue?: AppendQueue;
+  /** Absent without a thread that writes. */
+  readonly lend?: () => MessagePort;
   /** Releases threads, files and locks, after the last append. */
   readonly release: () => Promise<void>;
 }
@@ -75,6 +78,18 @@ export class SqliteEventStore implements EventStore {
   /** @throws StoreClosed, InvalidRead */
   subscribe(options: SubscribeOptions = {}): AsyncIterable<SubscriptionMessage> {
     return this.#parts.subscriptions.open(options);
+  }
+
+  /**
+   * A port for another thread of this process, whose appends then share this store's
+   * writing thread: hand it over and give it to `openLentEventStore`.
+   * @throws StoreReadOnly there is no writing thread
+   */
+  lend(): MessagePort {
+    this.#assertOpen();
+    const { lend } = this.#parts;
+    if (lend === undefined) throw new StoreReadOnly();
+    return lend();
   }
 
   close(): Promise<void> {

@@ -2,8 +2,14 @@
  * Commits on a thread of its own, so that no sync ever holds up the event loop. One
  * message per group there and one back; a failure between commits comes by itself.
  */
-import { Worker } from 'node:worker_threads';
-import type { CommitGroup, FailedOutcome, GroupOutcome, GroupWriter } from './commit-protocol.js';
+import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
+import type {
+  CommitGroup,
+  FailedOutcome,
+  GroupOutcome,
+  GroupWriter,
+  Grown,
+} from './commit-protocol.js';
 import { describeFault } from './sqlite-faults.js';
 import { Wakefulness } from './wakefulness.js';
 
@@ -21,6 +27,7 @@ export class ThreadWriter implements GroupWriter {
   readonly #tellFailure: (reason: string) => void;
   #failure: FailedOutcome | undefined;
   #closing = false;
+  #onGrown: ((streams: readonly string[]) => void) | undefined;
   #awakeUntilMs = 0;
 
   constructor(file: string) {
@@ -32,7 +39,10 @@ export class ThreadWriter implements GroupWriter {
       // The thread needs none of the flags this process was started with.
       execArgv: [],
     });
-    this.#worker.on('message', (outcome: GroupOutcome) => this.#settle(outcome));
+    this.#worker.on('message', (message: GroupOutcome | Grown) => {
+      if (message.kind === 'grown') this.#onGrown?.(message.streams);
+      else this.#settle(message);
+    });
     this.#worker.on('error', (error) => this.#endWith(describeFault(error)));
     this.#ended = new Promise((resolve) => {
       this.#worker.on('exit', () => {
@@ -71,6 +81,17 @@ export class ThreadWriter implements GroupWriter {
     if (this.#answer === undefined || performance.now() >= this.#awakeUntilMs) return;
     setImmediate(this.#turn);
   };
+
+  /**
+   * A way for another thread of this process to commit through the one that writes.
+   * @param onGrown told after each commit for another thread
+   */
+  lend(onGrown: (streams: readonly string[]) => void): MessagePort {
+    this.#onGrown = onGrown;
+    const { port1, port2 } = new MessageChannel();
+    this.#worker.postMessage({ lend: port1 }, [port1]);
+    return port2;
+  }
 
   async close(): Promise<void> {
     this.#closing = true;

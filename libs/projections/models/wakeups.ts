@@ -2,7 +2,12 @@
  * When each patient should be looked at again: the hint that the last event of the
  * patient's stream carries. An event without a hint takes an earlier one away.
  * Waking too often or twice changes nothing.
+ *
+ * Those due at one instant are many (a day ends for everybody at once). They lie in the
+ * order in which they were reported, which is fair, and in which neighbours in the index
+ * are neighbours in the log: in the order of their pseudonyms every one would be elsewhere.
  */
+import type { Position } from '#event-store';
 import { standingOf } from '../checkpoints.js';
 import type {
   Fold,
@@ -16,19 +21,20 @@ import type {
 
 export const wakeups: Model = {
   name: 'wakeups',
-  version: 1,
+  version: 2,
   tables: ['wakeups'],
   async create({ db, clustered }) {
     await db.schema
       .createTable('wakeups')
       .addColumn('patient', 'text', (c) => c.primaryKey())
       .addColumn('wake', 'bigint')
+      .addColumn('place', 'integer', (c) => c.notNull())
       .modifyEnd(clustered)
       .execute();
     await db.schema
       .createIndex('wakeups_due')
       .on('wakeups')
-      .columns(['wake', 'patient'])
+      .columns(['wake', 'place'])
       .where('wake', 'is not', null)
       .execute();
   },
@@ -38,23 +44,29 @@ export const wakeups: Model = {
 const SET: Write = (db) =>
   db
     .insertInto('wakeups')
-    .values({ patient: '', wake: 0 })
+    .values({ patient: '', wake: 0, place: 0 })
     .onConflict((conflict) =>
-      conflict.column('patient').doUpdateSet((row) => ({ wake: row.ref('excluded.wake') })),
+      conflict
+        .column('patient')
+        .doUpdateSet((row) => ({
+          wake: row.ref('excluded.wake'),
+          place: row.ref('excluded.place'),
+        })),
     );
 
 class WakeupsFold implements Fold {
-  #wakes = new Map<string, number | null>();
+  #wakes = new Map<string, { readonly wake: number | null; readonly place: number }>();
 
-  add({ event, patient }: LogEntry): void {
+  add({ event, patient, place }: LogEntry): void {
     if (patient === undefined) return;
     const { wake } = event.metadata;
-    this.#wakes.set(patient, typeof wake === 'number' ? wake : null);
+    this.#wakes.set(patient, { wake: typeof wake === 'number' ? wake : null, place });
   }
 
   async write(transaction: WriteTransaction): Promise<void> {
     // In the order of the key, neighbouring rows share pages.
-    const rows: SqlValue[][] = [...this.#wakes].sort(([a], [b]) => (a < b ? -1 : 1));
+    const changed = [...this.#wakes].sort(([a], [b]) => (a < b ? -1 : 1));
+    const rows: SqlValue[][] = changed.map(([patient, { wake, place }]) => [patient, wake, place]);
     this.#wakes = new Map();
     await transaction.run(SET, rows);
   }
@@ -64,31 +76,65 @@ export interface DuePatient {
   readonly patient: string;
   /** Milliseconds since the epoch. */
   readonly wake: number;
+  /** Place in the log of the event that carries the hint: unique. */
+  readonly place: number;
+}
+
+/** How far the index has come in the log; undefined for an empty log. @throws ReadModelsOutdated */
+export function wakeUpsPosition(models: ReadModels): Promise<Position | undefined> {
+  return models.read(async (view) => (await standingOf(view, [wakeups])).position);
 }
 
 /**
- * Patients due at `now`, the longest due first. One for whom there was nothing to decide
- * stays due, because the log then holds no newer hint.
+ * Patients due at `now`, the longest due first; of one instant, the first reported first.
+ * One for whom there was nothing to decide stays due, because the log then holds no newer
+ * hint.
  *
+ * @param after only those that come after this one
  * @throws ReadModelsOutdated
  */
 export function duePatients(
   models: ReadModels,
   now: number,
   limit: number,
+  after: Pick<DuePatient, 'wake' | 'place'> = { wake: -Infinity, place: -1 },
 ): Promise<readonly DuePatient[]> {
+  const from = Math.max(after.wake, Number.MIN_SAFE_INTEGER);
   return models.read(async (view) => {
     await standingOf(view, [wakeups]);
     return view.db
       .selectFrom('wakeups')
-      .select(['patient', 'wake'])
+      .select(['patient', 'wake', 'place'])
       .where('wake', 'is not', null)
       .where('wake', '<=', now)
+      .where((row) => row(row.refTuple('wake', 'place'), '>', row.tuple(from, after.place)))
       .orderBy('wake')
-      .orderBy('patient')
+      .orderBy('place')
       .limit(limit)
       .$narrowType<{ wake: number }>()
       .execute();
+  });
+}
+
+/** The backlog: wake-ups whose time has come and that nobody has worked off yet. */
+export interface Overdue {
+  /** How many patients. */
+  readonly overdue: number;
+  /** How long the oldest of them has been due, seconds; 0 when there is none. */
+  readonly oldestSeconds: number;
+}
+
+/** @throws ReadModelsOutdated */
+export function overdueWakeUps(models: ReadModels, now: number): Promise<Overdue> {
+  return models.read(async (view) => {
+    await standingOf(view, [wakeups]);
+    const { count, oldest } = await view.db
+      .selectFrom('wakeups')
+      .select(({ fn }) => [fn.countAll<number>().as('count'), fn.min('wake').as('oldest')])
+      .where('wake', 'is not', null)
+      .where('wake', '<=', now)
+      .executeTakeFirstOrThrow();
+    return { overdue: count, oldestSeconds: oldest === null ? 0 : (now - oldest) / 1_000 };
   });
 }
 

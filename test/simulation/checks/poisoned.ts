@@ -5,6 +5,7 @@ import type { MemoryEventStore } from '../memory-store.js';
 import type { World } from '../world.js';
 import { patientsOf } from './log.js';
 import { unsent } from './saga.js';
+import { textOf } from './text-of.js';
 import type { Violation } from './violation.js';
 
 /** Checked at rest, before anybody mends it. */
@@ -14,7 +15,7 @@ export function* checkPoisoned(world: World): Iterable<Violation> {
     const poisonous = patient === poison?.patient ? events[poison.revision] : undefined;
     if (poisonous === undefined || decisionFromStored(poisonous) === undefined) {
       for (const { data } of unsent(world, patient, events)) {
-        const what = `${String(data['about'])} of ${patient} waits behind another patient's poison`;
+        const what = `${textOf(data['about'])} of ${patient} waits behind another patient's poison`;
         yield { invariant: 15, what };
       }
     } else if (openParkings(world.store, patient).length === 0) {

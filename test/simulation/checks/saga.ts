@@ -4,6 +4,7 @@ import { LIMITS, type NewEvent, type RecordedEvent } from '#event-store';
 import { owed, sagaStream } from '../stand-in-saga.js';
 import type { World } from '../world.js';
 import { patientsOf, wholeLog } from './log.js';
+import { textOf } from './text-of.js';
 import type { Violation } from './violation.js';
 
 export function* checkSaga(world: World): Iterable<Violation> {
@@ -11,7 +12,7 @@ export function* checkSaga(world: World): Iterable<Violation> {
   const seen = new Set<string>();
   for (const { id, stream, data } of wholeLog(store)) {
     if (!stream.startsWith(HANDOVER_STREAM)) continue;
-    const about = `${stream} ${String(data['about'])}`;
+    const about = `${stream} ${textOf(data['about'])}`;
     if (seen.has(about)) yield { invariant: 11, what: `${about} was sent twice, again as ${id}` };
     seen.add(about);
   }
@@ -21,7 +22,7 @@ export function* checkSaga(world: World): Iterable<Violation> {
       type.startsWith('SequenceDiscarded'),
     );
     for (const { data } of isGivenUp ? [] : missing) {
-      yield { invariant: 12, what: `nothing came of ${String(data['about'])} of ${patient}` };
+      yield { invariant: 12, what: `nothing came of ${textOf(data['about'])} of ${patient}` };
     }
     const isParked = parkedAtEnd(streamOf(world, `${PARKED_STREAM}${patient}`));
     if (isParked) yield { invariant: 12, what: `${patient} is still parked` };

@@ -1,0 +1,68 @@
+/**
+ * What a thread needs that only wakes patients: the log read by itself, appends through the
+ * writing thread of the process, definitions that follow what the main thread publishes.
+ */
+import type { MessagePort } from 'node:worker_threads';
+import { openLentEventStore } from '#event-store/sqlite';
+import { DefinitionRegistry, markReviewed, PatientLanes, Waking, WakeUpLoop } from '#engine';
+import { dataFolder } from './data-folder.js';
+import { openWakeUpIndex } from './wake-up-index.js';
+
+export interface WakingOptions {
+  readonly folder: string;
+  /** From `WriterParts.lendStore`. */
+  readonly port: MessagePort;
+  readonly onError: (error: unknown) => void;
+}
+
+/**
+ * Events in one commit of wake-ups. A publisher's append waits behind one such commit at
+ * most; larger ones write hardly more per second.
+ */
+const GROUP_EVENTS = 128;
+/** Enough that the next group is ready when one is written. */
+const SIDE_BY_SIDE = 2 * GROUP_EVENTS;
+/** Patients per look: bounds what one look takes, which is about a tenth of a second. */
+const PATIENTS_PER_LOOK = 2_000;
+
+export interface OpenWaking {
+  /** One bounded look, at this instant (ms since the epoch); one at a time. */
+  look(now: number): ReturnType<WakeUpLoop['tick']>;
+  /** Waits for the look under way, which ends early. */
+  close(): Promise<void>;
+}
+
+export async function openWaking({ folder, port, onError }: WakingOptions): Promise<OpenWaking> {
+  let now = -Infinity;
+  const clock = (): number => now;
+  const place = dataFolder(folder);
+  const store = openLentEventStore({ file: place.log, clock, port, groupEvents: GROUP_EVENTS });
+  const index = await openWakeUpIndex(place);
+  const registry = new DefinitionRegistry(store);
+  const waking = new Waking(store, registry, new PatientLanes());
+  const loop = new WakeUpLoop({
+    engine: {
+      wakePatient: (patient) => waking.wake(patient, now),
+      markReviewed: (reviewed) => markReviewed(store, reviewed),
+      followDefinitions: () => registry.follow(),
+    },
+    index,
+    clock,
+    batch: PATIENTS_PER_LOOK,
+    concurrency: SIDE_BY_SIDE,
+    onError,
+  });
+  let looking: ReturnType<WakeUpLoop['tick']> | undefined;
+  return {
+    look: (at) => {
+      now = at;
+      return (looking = loop.tick());
+    },
+    close: async () => {
+      await loop.stop();
+      await looking?.catch(() => undefined);
+      await index.close();
+      await store.close();
+    },
+  };
+}

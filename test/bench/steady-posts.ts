@@ -1,0 +1,76 @@
+/**
+ * An open loop: a request leaves every so many milliseconds whether or not the ones before
+ * are answered, so that a server that stands still is seen to stand still. Latency counts
+ * from when the request should have left.
+ */
+import { Agent, request } from 'node:http';
+import { writeCloudEvent } from '#exchange';
+import { sampleFact } from './samples.js';
+
+export interface SteadyPosts {
+  /** Latencies of all that were answered, ms. */
+  stop(): Promise<readonly number[]>;
+}
+
+let patients = 0;
+
+export function startPosts(url: string, perSecond: number): SteadyPosts {
+  const agent = new Agent({ keepAlive: true, maxSockets: 256 });
+  const latencies: number[] = [];
+  const under = new Set<Promise<void>>();
+  let failure: Error | undefined;
+  const startedAt = performance.now();
+  let sent = 0;
+  let timer: NodeJS.Immediate | NodeJS.Timeout | undefined;
+  const send = (): void => {
+    const due = Math.floor(((performance.now() - startedAt) * perSecond) / 1_000);
+    for (; sent < due; sent += 1) {
+      const dueAt = startedAt + ((sent + 1) * 1_000) / perSecond;
+      const answer = postOne(`${url}/events`, agent).then(
+        () => void latencies.push(performance.now() - dueAt),
+        (error: unknown) => {
+          failure ??= error instanceof Error ? error : new Error(String(error));
+        },
+      );
+      under.add(answer);
+      void answer.finally(() => under.delete(answer));
+    }
+    timer = setTimeout(send, 1);
+  };
+  send();
+  return {
+    stop: async () => {
+      clearTimeout(timer as NodeJS.Timeout);
+      await Promise.all(under);
+      agent.destroy();
+      if (failure !== undefined) throw failure;
+      return latencies;
+    },
+  };
+}
+
+function postOne(url: string, agent: Agent): Promise<void> {
+  patients += 1;
+  const body = JSON.stringify(
+    writeCloudEvent(`live|${process.pid}-${patients}`, sampleFact(patients, 0)),
+  );
+  return new Promise((resolve, reject) => {
+    const sent = request(url, {
+      method: 'POST',
+      agent,
+      headers: {
+        'content-type': 'application/cloudevents+json',
+        'content-length': Buffer.byteLength(body),
+      },
+    });
+    sent.on('error', reject);
+    sent.on('response', (response) => {
+      response.resume();
+      response.on('end', () => {
+        if (response.statusCode === 201) resolve();
+        else reject(new Error(`POST /events answered ${response.statusCode}`));
+      });
+    });
+    sent.end(body);
+  });
+}
