@@ -1,27 +1,91 @@
-/** `npm run simulate`. */
+/** `npm run simulate` and `npm run simulate:seed`: many seeds, or one of them in full. */
 import 'reflect-metadata';
-import { runSeed } from './run-seed.js';
+import { Command, Option } from 'commander';
+import { MUTATIONS } from './mutations.js';
+import { NOTHING_PLANTED, type Planted } from './planted.js';
+import { runSeed, type SeedResult } from './run-seed.js';
+import { Progress, summaryOf } from './summary.js';
 
-const from = Number(process.argv[2] ?? 1);
-const count = Number(process.argv[3] ?? 20);
-const begun = performance.now();
-let steps = 0;
-let failed = 0;
-for (let seed = from; seed < from + count; seed += 1) {
-  const result = await runSeed(seed, { keepLines: process.argv[4] === 'trace' });
-  steps += result.steps;
-  if (result.violations.length > 0) {
-    failed += 1;
-    console.log(seed, result.violations.slice(0, 4), result.steps, result.events);
-  }
-  for (const line of result.lines) console.log(line);
-  if (count < 30) console.log(seed, result.digest.slice(0, 12), result.steps, result.events);
+/** Violations that are shown of one seed. */
+const SHOWN_MAX = 5;
+
+interface Options {
+  readonly seeds: number;
+  readonly from: number;
+  readonly mutation?: string;
+  readonly json: boolean;
 }
-console.log(
-  ((performance.now() - begun) / count).toFixed(1),
-  'ms a seed',
-  steps / count,
-  'steps',
-  failed,
-  'failed',
-);
+
+const program = new Command('simulate')
+  .description('Runs the engine under a seeded scheduler with faults, and checks the invariants.')
+  .addOption(new Option('--seeds <n>', 'how many seeds').default(2_000).argParser(wholeNumber))
+  .addOption(new Option('--from <n>', 'first seed').default(1).argParser(wholeNumber))
+  .addOption(
+    new Option('--mutation <name>', 'with this planted bug').choices(
+      MUTATIONS.map(({ name }) => name),
+    ),
+  )
+  .option('--json', 'prints one JSON document', false)
+  .addHelpText('after', '\nExit code: 0 when all seeds passed, 1 when one failed.')
+  .action(runMany);
+
+program
+  .command('seed <n>')
+  .description('runs one seed twice, compares both byte for byte, and prints what happened')
+  .action(runOne);
+
+await program.parseAsync();
+
+async function runMany({ seeds, from, mutation, json }: Options): Promise<void> {
+  const planted = plantedNamed(mutation);
+  const progress = new Progress(seeds, json);
+  const failed: SeedResult[] = [];
+  for (let seed = from; seed < from + seeds; seed += 1) {
+    const result = await runSeed(seed, { planted });
+    progress.add(result);
+    if (result.violations.length === 0) continue;
+    failed.push(result);
+    if (!json) process.stdout.write(failureOf(result, mutation));
+  }
+  process.stdout.write(summaryOf(progress, failed, json));
+  if (failed.length > 0) process.exitCode = 1;
+}
+
+async function runOne(text: string, _options: unknown, command: Command): Promise<void> {
+  const { mutation } = command.optsWithGlobals<Options>();
+  const seed = wholeNumber(text);
+  const options = { planted: plantedNamed(mutation), keepLines: true };
+  const first = await runSeed(seed, options);
+  const second = await runSeed(seed, options);
+  for (const line of first.lines) process.stdout.write(`${line}\n`);
+  const same = first.lines.join('\n') === second.lines.join('\n');
+  process.stdout.write(
+    `\nSeed ${seed}: ${first.steps} steps, ${first.events} events, trace ${first.digest}.\n` +
+      (same
+        ? 'Run twice: both traces are the same byte for byte.\n'
+        : `Run twice: the traces differ; the second one is ${second.digest}.\n`) +
+      (first.violations.length === 0 ? 'Every invariant holds.\n' : failureOf(first, mutation)),
+  );
+  if (!same || first.violations.length > 0) process.exitCode = 1;
+}
+
+function failureOf({ seed, violations }: SeedResult, mutation: string | undefined): string {
+  const lines = violations
+    .slice(0, SHOWN_MAX)
+    .map(({ invariant, what }) => `  invariant ${invariant}: ${what}`);
+  const more = violations.length - lines.length;
+  if (more > 0) lines.push(`  and ${more} more`);
+  const as = mutation === undefined ? '' : ` --mutation ${mutation}`;
+  return `Seed ${seed} failed:\n${lines.join('\n')}\n  again: npm run simulate:seed -- ${seed}${as}\n`;
+}
+
+function plantedNamed(name: string | undefined): Planted {
+  return MUTATIONS.find((each) => each.name === name) ?? NOTHING_PLANTED;
+}
+
+function wholeNumber(text: string): number {
+  const number = Number(text);
+  if (!Number.isSafeInteger(number) || number < 0)
+    throw new Error(`${text} is no whole number from 0.`);
+  return number;
+}
