@@ -13,14 +13,20 @@ import {
   decide,
   decisionFromStored,
   factFromStored,
+  MESSAGE_SENT,
+  messagesDue,
   PathwayVersions,
   readDefinition,
   storedDecision,
+  type HandoverMessage,
+  type JsonObject,
   type Migration,
   type PublishedDefinition,
   type RecordedDecision,
   type RecordedFact,
+  type SentMessage,
 } from '#pathway';
+import { handoverId } from '#engine';
 import type { RecordedEvent } from '#event-store';
 
 const FOLDER = resolve('test/golden');
@@ -35,6 +41,11 @@ describe.each(readdirSync(FOLDER).filter((file) => file.endsWith('.ndjson')))('%
     const { made, kept } = replay(events);
     expect(kept.length).toBeGreaterThan(0);
     expect(made).toEqual(kept);
+  });
+
+  it('leads to the same messages to the same services, handover by handover', () => {
+    const { due, sent } = retell(events);
+    expect(due).toEqual(sent);
   });
 
   it('would not pass with another history', () => {
@@ -77,6 +88,45 @@ function replay(events: readonly RecordedEvent[]): { made: Said[]; kept: Said[] 
     }
   }
   return { made, kept };
+}
+
+interface Told {
+  readonly step: string;
+  readonly message: JsonObject;
+}
+
+/** Works out, wherever the log says that messages were sent, which had to be. */
+function retell(events: readonly RecordedEvent[]): { due: Told[]; sent: Told[] } {
+  const decisions = new Map<string, RecordedDecision[]>();
+  const soFar = new Map<string, SentMessage[]>();
+  const due: Told[] = [];
+  const sent: Told[] = [];
+  for (const batch of batchesOf(events)) {
+    for (const event of batch) {
+      const decision = decisionFromStored(event);
+      if (decision === undefined) continue;
+      decisions.set(event.stream, [...(decisions.get(event.stream) ?? []), decision]);
+    }
+    const messages = batch.filter(({ type }) => type === MESSAGE_SENT);
+    const [first] = messages;
+    if (first === undefined) continue;
+    const { patient, handoverId: id } = first.data as unknown as HandoverMessage;
+    const before = soFar.get(first.stream) ?? [];
+    const offer = (decisions.get(`patient-${patient}`) ?? []).filter(
+      ({ pathway, handover = '', occurrence, attempt }) =>
+        handoverId({ patient, pathway, handover, occurrence, attempt }) === id,
+    );
+    for (const { step, kind, service, body } of messagesDue(offer, before))
+      due.push({ step, message: { kind, service, body } });
+    for (const { data, metadata } of messages) {
+      const { kind, service, body } = data as unknown as HandoverMessage;
+      const { step, decision } = metadata as { step: string; decision: string };
+      before.push({ step, service, decision });
+      sent.push({ step, message: { kind, service, body } });
+    }
+    soFar.set(first.stream, before);
+  }
+  return { due, sent };
 }
 
 interface Pathway {

@@ -19,6 +19,8 @@ export {
 } from './definition-registry.js';
 export { type Publication } from './publish-definition.js';
 export { type Migrated } from './migrate-pathway.js';
+export { HandoverProcess, HandoverUnreadable } from './handovers/handover-process.js';
+export { handoverId, handoverStream, type OfferName } from './handovers/handover-stream.js';
 export { MAX_FACTS_PER_COMMAND } from './record-facts.js';
 export { Waking, type Woken } from './wake-patient.js';
 export { type Clock } from './tokens.js';

@@ -31,6 +31,7 @@ export {
   SEQUENCE_PARKED,
   SEQUENCE_RETRIED,
 } from './facts/parked-names.js';
+export { faultCode } from './text/fault-code.js';
 export type { Processor, SequenceParked, SequenceReleased } from './facts/parked-names.js';
 export {
   DELIVERY_FAILED,
@@ -45,11 +46,14 @@ export type {
   MessageDelivered,
   MessageKind,
 } from './handovers/handover-message.js';
+export { messagesDue } from './handovers/handover-messages.js';
+export type { MessageDraft, SentMessage } from './handovers/handover-messages.js';
 export { contentDifference } from './facts/content-difference.js';
 export {
   ENGINE_SOURCE,
   decisionFromStored,
   factFromStored,
+  isHandoverDecision,
   storedDecision,
   storedFact,
 } from './facts/stored-event.js';

@@ -16,6 +16,12 @@ export {
   wakeUpsPosition,
   type Overdue,
 } from './models/wakeups.js';
+export {
+  parkedSequence,
+  parkedSequences,
+  type ParkedQuery,
+  type ParkedSequence,
+} from './models/parked.js';
 export { waits, type WaitsAnswer, type WaitsQuery, type WithinAnswer } from './figures/waits.js';
 export { outcomes, type OutcomesAnswer, type OutcomesQuery } from './figures/outcomes.js';
 export { census, type CensusAnswer, type CensusQuery, type OpenCase } from './figures/census.js';
@@ -42,5 +48,6 @@ export {
   type MigrationAnswer,
   type MigrationQuery,
 } from './figures/migration.js';
+export type { LeavesOut, Unreadable } from './figures/each-patient.js';
 export type { AnswerHead, Asked } from './figures/question.js';
 export { type Censoring, type SpellEvidence, type SpellQuery } from './figures/spell.js';

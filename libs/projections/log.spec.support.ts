@@ -141,3 +141,32 @@ export function fact(
     occurredAt,
   };
 }
+
+/** Appends what parks a patient's sequence or lets it go, as the engine does. */
+export async function parkIn(
+  log: TestLog,
+  {
+    type,
+    patient,
+    position,
+    processor = 'handovers',
+  }: {
+    readonly type: 'Parked' | 'Retried' | 'Discarded';
+    readonly patient: string;
+    readonly position: string;
+    readonly processor?: string;
+  },
+): Promise<void> {
+  const said =
+    type === 'Parked'
+      ? { code: 'type-error', message: 'it cannot' }
+      : { author: 'A. Berg', reason: 'mended' };
+  await log.store.append(`parked-${patient}`, 'any', [
+    {
+      id: timeOrderedId(log.now, type, patient, position, processor),
+      type: `Sequence${type}.v1`,
+      data: { processor, patient, position, ...said },
+      metadata: {},
+    },
+  ]);
+}

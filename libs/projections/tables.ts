@@ -85,6 +85,22 @@ export interface WakeupsTable {
   place: number;
 }
 
+/** Each time that a patient's sequence was parked. Owned by `parked`. */
+export interface ParkedTable {
+  /** Place in the log of the event that parked it. */
+  place: number;
+  processor: string;
+  patient: string;
+  /** Of the event that could not be worked on. */
+  position: string;
+  code: string;
+  message: string;
+  /** Milliseconds since the epoch. */
+  since: number;
+  /** When it was released, ms since the epoch; null while it is parked. */
+  until: number | null;
+}
+
 export interface Tables {
   checkpoints: CheckpointsTable;
   about: AboutTable;
@@ -94,4 +110,5 @@ export interface Tables {
   migrations: MigrationsTable;
   types: TypesTable;
   wakeups: WakeupsTable;
+  parked: ParkedTable;
 }

@@ -5,6 +5,7 @@
 import { checkAnswers } from './checks/answers.js';
 import { checkAppends } from './checks/appends.js';
 import { checkCalmRun } from './checks/calm-run.js';
+import { checkCustody } from './checks/custody.js';
 import { checkDecisions } from './checks/decisions.js';
 import { checkModels } from './checks/models.js';
 import { checkSaga } from './checks/saga.js';
@@ -20,6 +21,7 @@ export async function findViolations(world: World): Promise<readonly Violation[]
     ...checkAnswers(world),
     ...checkDecisions(world),
     ...checkSaga(world),
+    ...checkCustody(world),
     ...(await checkCalmRun(world)),
     ...(await checkModels(world)),
   ];

@@ -1,5 +1,5 @@
 /** Looks on while a run goes on: what was appended, what was handled, what is held in memory. */
-import type { RecordedEvent } from '#event-store';
+import type { ExpectedRevision, RecordedEvent } from '#event-store';
 import { isHeld } from './checks/poisoned.js';
 import type { Violation } from './checks/violation.js';
 import type { AppendSeen } from './faulty-store.js';
@@ -7,9 +7,8 @@ import type { MemoryEventStore } from './memory-store.js';
 
 export class Observer {
   readonly appends: AppendSeen[] = [];
-  /** Patients of whom somebody was told that they were parked. */
-  readonly parked = new Set<string>();
   readonly violations: Violation[] = [];
+  readonly #won = new Set<string>();
   /** When something new was last appended, ms since the epoch. */
   lastAppendAt = 0;
 
@@ -24,10 +23,6 @@ export class Observer {
     if (!seen.appended.repeated) this.lastAppendAt = this.now();
   }
 
-  parkedNow(patient: string): void {
-    this.parked.add(patient);
-  }
-
   /** What another process parked is known to a process when it comes to the same event, so one has to be alone. */
   handling(event: RecordedEvent): void {
     if (this.processes > 1 || !isHeld(this.store, event)) return;
@@ -36,6 +31,14 @@ export class Observer {
 
   readAhead(events: number, most: number): void {
     if (events > most) this.#note(22, `a processor holds ${events} events, not at most ${most}`);
+  }
+
+  /** An append was answered as done at what it had expected. */
+  won(stream: string, expected: ExpectedRevision): void {
+    if (typeof expected !== 'number' && expected !== 'none') return;
+    const place = `${stream} at ${expected}`;
+    if (this.#won.has(place)) this.#note(5, `two appends won on ${place}`);
+    this.#won.add(place);
   }
 
   #note(invariant: number, what: string): void {

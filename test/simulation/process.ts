@@ -12,6 +12,7 @@ import {
 import type { CareEvent, FactOutcome, FactSink } from '#pathway';
 import type { ReadModels } from '#projections';
 import { openReadModels } from '#projections/sqlite';
+import { asked } from './asked.js';
 import { loseCheckpoints } from './faulty-checkpoints.js';
 import { FaultyModels } from './faulty-models.js';
 import { FaultyStore } from './faulty-store.js';
@@ -144,7 +145,7 @@ export class SimulatedProcess {
     const engineClock = planted.clock?.(clock, around) ?? clock;
     const wiring = new Wiring(
       EngineModule.register({
-        store: planted.engineStore?.(reached, around) ?? reached,
+        store: asked(planted.engineStore?.(reached, around) ?? reached, observer),
         clock: engineClock,
       }),
     );
@@ -156,6 +157,7 @@ export class SimulatedProcess {
       clock: engineClock,
       around,
       planted,
+      observer,
     });
     const { lot, processor } = await openProcessing({
       ...this.around,

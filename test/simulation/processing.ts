@@ -1,5 +1,5 @@
 /** The processors of one process: the saga on its checkpoint, its parking lot, and the poison in its way. */
-import { LogProcessor, ParkingLot, type Clock } from '#engine';
+import { HandoverProcess, LogProcessor, ParkingLot, type Clock } from '#engine';
 import {
   comparePositions,
   type EventStore,
@@ -14,7 +14,6 @@ import type { MemoryEventStore } from './memory-store.js';
 import type { Observer } from './observer.js';
 import { Poisoned, type Mending } from './poison.js';
 import type { Scheduler } from './scheduler.js';
-import { StandInSaga } from './stand-in-saga.js';
 
 export interface Processing {
   readonly lot: ParkingLot;
@@ -40,12 +39,9 @@ export async function openProcessing(parts: ProcessingParts): Promise<Processing
   const { around, scheduler, planted, mending, clock, observer, log } = parts;
   const { life, random, disk } = around;
   const store = planted.processorStore?.(parts.store, around) ?? parts.store;
-  const lot = new ParkingLot({
-    store,
-    onParked: ({ patient }) => observer.parkedNow(patient),
-  });
+  const lot = new ParkingLot({ store });
   await lot.load();
-  const saga = new StandInSaga(planted.sagaStore?.(store, around) ?? store);
+  const saga = new HandoverProcess(planted.sagaStore?.(store, around) ?? store);
   const checkpoints = new FaultyCheckpoints(disk, scheduler, life);
   const handle = async (event: RecordedEvent): Promise<void> => {
     observer.handling(event);
@@ -60,7 +56,7 @@ export async function openProcessing(parts: ProcessingParts): Promise<Processing
       observer.readAhead(held, readAheadEvents);
     }),
     parking: lot,
-    wants: saga.wants,
+    wants: (event: RecordedEvent) => HandoverProcess.wants(event),
     clock,
     checkpoints: planted.checkpoints?.(checkpoints, around) ?? checkpoints,
     handle: planted.handler?.(handle, around) ?? handle,

@@ -41,6 +41,7 @@ class Story {
       if (random.happens(0.6)) this.#discharge(leg);
       if (random.happens(0.4)) this.#happen('RehabPlanAgreed', {});
     }
+    if (random.happens(0.2)) this.#happen('CareDeclined', { what: 'treatment' });
     if (random.happens(0.3)) this.#happen('PathwayClosed', {});
     return this.#told;
   }
@@ -48,6 +49,8 @@ class Story {
   #refer(leg: number): void {
     const referral = `${this.patient}-r${leg}`;
     this.#happen('ReferralReceived', { referral });
+    if (this.random.happens(0.25)) this.#happen('InformationRequested', { referral });
+    if (this.random.happens(0.25)) this.#happen('InformationSupplied', { referral });
     this.#answers(['accepted', 'accepted', 'rejected', 'redirected'], (outcome) =>
       this.#happen('ReferralAssessed', { referral, outcome }),
     );
@@ -56,6 +59,8 @@ class Story {
   #offer(name: string, from: string, to: string): void {
     const handover = `${this.patient}-${name}`;
     this.#happen('ResponsibilityOffered', { handover, from, to });
+    if (this.random.happens(0.15)) this.#happen('ResponsibilityWithdrawn', { handover, from, to });
+    if (this.random.happens(0.1)) this.#happen('ResponsibilityReleased', { handover, from, to });
     this.#answers(['Accepted', 'Accepted', 'Refused'], (answer) =>
       this.#happen(`Responsibility${answer}`, { handover, from, to }),
     );

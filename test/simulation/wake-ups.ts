@@ -21,7 +21,9 @@ import {
   wakeUpsPosition,
   type ReadModels,
 } from '#projections';
+import { asked } from './asked.js';
 import { LogIndex } from './log-index.js';
+import type { Observer } from './observer.js';
 import type { Around, Planted } from './planted.js';
 
 export interface WakeUpsParts {
@@ -31,6 +33,7 @@ export interface WakeUpsParts {
   readonly clock: Clock;
   readonly around: Around;
   readonly planted: Planted;
+  readonly observer: Observer;
 }
 
 export interface WakeUps {
@@ -40,13 +43,20 @@ export interface WakeUps {
   readonly look: () => Promise<unknown>;
 }
 
-export function openWakeUps({ store, models, clock, around, planted }: WakeUpsParts): WakeUps {
+export function openWakeUps({
+  store,
+  models,
+  clock,
+  around,
+  planted,
+  observer,
+}: WakeUpsParts): WakeUps {
   const projected = planted.projectionStore?.(store, around) ?? store;
   const { index, catchUp } =
     models === undefined
       ? folded(projected, around)
       : projectedOn(planted.models?.(models, around) ?? models, projected, around);
-  const engineStore = planted.engineStore?.(store, around) ?? store;
+  const engineStore = asked(planted.engineStore?.(store, around) ?? store, observer);
   const registry = new DefinitionRegistry(engineStore);
   const waking = new Waking(engineStore, registry, new PatientLanes());
   let now = -Infinity;

@@ -1,13 +1,13 @@
 /**
  * Writes the golden histories of this version: a small region's reports, taken in by the
- * real engine at the instants at which they were sent, with time passing in between; once
- * under one version of a pathway, once with a second one and a migration to it. Run by
- * hand when a version is released: `npm run golden -- 0.1`. What is there stays.
+ * real engine at the instants at which they were sent, with time passing in between, and the
+ * saga at its side; once under one version of a pathway, once with a second one and a
+ * migration to it, in the middle of running handovers. Run by hand when a version is released: `npm run golden -- 0.1`. What is there stays.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { NestFactory } from '@nestjs/core';
-import { EngineModule, loadHistory, StafettEngine } from '#engine';
-import { readWholeLog } from '#event-store';
+import { EngineModule, HandoverProcess, loadHistory, StafettEngine } from '#engine';
+import { readWholeLog, type Position } from '#event-store';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import { pseudonymOf } from '#exchange';
 import { regionReports } from '../../apps/cli/demo/region.js';
@@ -56,6 +56,17 @@ async function write(name: string, steps: readonly Step[]): Promise<void> {
     { logger: false },
   );
   const engine = context.get(StafettEngine);
+  const saga = new HandoverProcess(store);
+  let told: Position | undefined;
+  /** The saga goes on behind every command, as the running server's does. */
+  const tell = async (): Promise<void> => {
+    for await (const page of readWholeLog(store, told === undefined ? {} : { after: told })) {
+      for (const event of page) {
+        if (HandoverProcess.wants(event) !== undefined) await saga.handle(event);
+        told = event.position;
+      }
+    }
+  };
   const waiting = new Map<string, number>();
   const remember = (patient: string, wake: number | undefined): void => {
     if (wake === undefined) waiting.delete(patient);
@@ -63,6 +74,7 @@ async function write(name: string, steps: readonly Step[]): Promise<void> {
   };
   const wake = async (patient: string): Promise<void> => {
     await engine.wakePatient(patient);
+    await tell();
     remember(patient, (await loadHistory(store, patient)).wake);
   };
   const passUntil = async (instant: number): Promise<void> => {
@@ -90,6 +102,7 @@ async function write(name: string, steps: readonly Step[]): Promise<void> {
     const pseudonym = pseudonymOf(SECRET, system, value);
     known.add(pseudonym);
     remember(pseudonym, (await engine.recordFacts(pseudonym, [event])).nextWakeUp);
+    await tell();
   }
   const lines: string[] = [];
   for await (const page of readWholeLog(store))

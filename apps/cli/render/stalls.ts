@@ -5,7 +5,8 @@ import { standing } from './standing.js';
 import { count, counted, duration, either } from './words.js';
 
 export async function renderStalls(page: Page, answer: StallsAnswer): Promise<Page> {
-  const { total, duties, handovers, stages, patients, stalls, byHolder } = answer;
+  const { total, duties, handovers, stages, parked, unreadable, patients } = answer;
+  const { stalls, byHolder } = answer;
   page.title(`Stalls on ${answer.definition.id}`);
   if (total === 0) return standing(page.line('Nothing is stalled.').gap(), answer);
   const worst = byHolder[0];
@@ -14,10 +15,12 @@ export async function renderStalls(page: Page, answer: StallsAnswer): Promise<Pa
       `${counted(duties, 'duty', 'duties')} past due, ` +
       (handovers === 0 ? '' : `${counted(handovers, 'handover')} unanswered, `) +
       `${counted(stages, 'stay')} in a stage beyond its limit or longer than nine in ten take.` +
+      (parked === 0 ? '' : ` ${counted(parked, 'sequence')} parked: stafett parked list.`) +
+      (unreadable === 0 ? '' : ` ${counted(unreadable, 'patient')} could not be assessed.`) +
       (worst === undefined ? '' : ` Most of the excess lies with ${worst.holder}.`),
   );
   page.gap();
-  await holders(page, byHolder);
+  if (byHolder.length > 0) await holders(page, byHolder);
   await list(page, stalls);
   if (stalls.length < total) {
     page.line(`The ${stalls.length} longest of ${count(total)}; more with --limit.`);
@@ -52,6 +55,12 @@ function boundWords(beyond: readonly StayBound[] = []): string {
   return beyond.map((by) => BOUND_WORDS[by]).join(' and ');
 }
 
+function stalledWords({ kind, stage, duty, handover, beyond, processor, code }: Stall): string {
+  if (kind === 'parked') return `parked for ${processor ?? ''}: ${code ?? ''}`;
+  if (kind === 'unreadable') return `cannot be assessed: ${code ?? ''}`;
+  return duty ?? handover ?? `in stage ${stage}, beyond ${boundWords(beyond)}`;
+}
+
 /** With conditions where there are any; a long list is cut. */
 function missingWords({ missing, missingWords: words }: Pick<Stall, 'missing' | 'missingWords'>) {
   return missing.length > MOST_TYPES ? either(missing) : words;
@@ -71,16 +80,14 @@ async function list(page: Page, stalls: readonly Stall[]): Promise<void> {
       { title: 'missing' },
       { title: 'who sends it' },
     ],
-    stalls.map(
-      ({ patient, holder, stage, duty, handover, beyond, dueAt, excessSeconds, ...row }) => [
-        patient,
-        holder,
-        duty ?? handover ?? `in stage ${stage}, beyond ${boundWords(beyond)}`,
-        dueAt?.slice(0, 16).replace('T', ' ') ?? '',
-        duration(excessSeconds),
-        missingWords(row),
-        row.from,
-      ],
-    ),
+    stalls.map((row) => [
+      row.patient,
+      row.holder,
+      stalledWords(row),
+      (row.dueAt ?? row.parkedAt)?.slice(0, 16).replace('T', ' ') ?? '',
+      row.kind === 'unreadable' ? '' : duration(row.excessSeconds),
+      missingWords(row),
+      row.from,
+    ]),
   );
 }

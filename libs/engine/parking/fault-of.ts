@@ -3,10 +3,10 @@
  * and one line without patient data.
  */
 
+import { faultCode } from '#pathway';
+
 /** Characters of a message that are kept. */
 const MESSAGE_MAX = 300;
-const CODE_MAX = 64;
-const CODE = /^[a-z][a-z0-9-]*$/;
 
 export interface Fault {
   readonly code: string;
@@ -20,14 +20,7 @@ export interface Fault {
  */
 export function faultOf(error: unknown, patient: string): Fault {
   if (!(error instanceof Error)) return { code: 'fault', message: 'What was thrown is no error.' };
-  return { code: codeOf(error), message: messageOf(error, patient) };
-}
-
-function codeOf(error: Error): string {
-  const { code } = error as { readonly code?: unknown };
-  if (typeof code === 'string' && code.length <= CODE_MAX && CODE.test(code)) return code;
-  const kebab = error.name.replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();
-  return kebab.length <= CODE_MAX && CODE.test(kebab) ? kebab : 'fault';
+  return { code: faultCode(error), message: messageOf(error, patient) };
 }
 
 function messageOf({ message }: Error, patient: string): string {

@@ -49,6 +49,40 @@ const recurrenceFields = () => ({
   gapDays: count('Whole days between the two'),
 });
 
+/** What a decision about a handover carries; what is optional is there where it says something. */
+const handoverFields = () => ({
+  pathway: Type.String({ description: 'Pathway', minLength: 1 }),
+  version: Type.Integer({ description: "Version of the pathway's definition", minimum: 1 }),
+  handover: Type.String({ description: 'Handover of that definition', minLength: 1 }),
+  episode: episodeNumber('Episode of the illness, from 1; the first where it does not say'),
+  occurrence: Type.String({ description: 'Fact that offered it: source and id', minLength: 1 }),
+  attempt: Type.Optional(
+    Type.Integer({ description: 'Which service is asked for it, from 1', minimum: 1 }),
+  ),
+  from: Type.String({ description: 'Service that offers' }),
+  to: Type.String({ description: 'Service that is asked' }),
+  offeredAt: Type.String({ description: 'When it was offered', ...INSTANT }),
+  turn: text('What tells this turn from others of the same offer'),
+  turns: Type.Optional(
+    Type.Array(Type.String(), { description: 'Turns that no longer hold', maxItems: 1_000 }),
+  ),
+  by: Type.Optional(Type.String({ description: 'Fact that did it: source and id' })),
+  service: name('Service that is told'),
+  reason: text('Reason that was given, or a code'),
+  tookFrom: name('Service that held the patient until it was accepted'),
+  answerDueAt: Type.Optional(
+    Type.String({ description: 'Last instant at which an answer is in time', ...INSTANT }),
+  ),
+});
+
+const onHandover = (description: string) =>
+  entry({
+    publishedBy: ['engine'],
+    fhir: ['Task.owner', 'Task.status'],
+    description,
+    fields: handoverFields(),
+  });
+
 const clockFields = () => ({
   rule: name('Rule of the definition that allows it'),
   reason: text('Reason'),
@@ -128,6 +162,23 @@ export const ENGINE = {
     description: 'A duty turned out never to have begun.',
     fields: dutyFields(),
   }),
+
+  HandoverOffered: onHandover('A service was asked to take the patient over.'),
+  HandoverInformationRequested: onHandover('The service that was asked wants to know more.'),
+  HandoverInformationSupplied: onHandover('The sender told what was asked.'),
+  HandoverInformationOverdue: onHandover('The sender has not told in time what was asked.'),
+  HandoverFellSilent: onHandover('The answer fell due and is not known to have come.'),
+  HandoverReminded: onHandover('The service that was asked is reminded.'),
+  HandoverEscalated: onHandover('Another service is told that it goes wrong.'),
+  HandoverAccepted: onHandover('The service that was asked holds the patient from now on.'),
+  HandoverRefused: onHandover('The service that was asked does not take the patient.'),
+  HandoverWithdrawn: onHandover('The sender asks for the offer back.'),
+  HandoverWithdrawalAnswered: onHandover('The service that was asked let go of the offer.'),
+  HandoverOvertaken: onHandover('Nobody needs the answer any more.'),
+  HandoverReopened: onHandover(
+    'What was decided about a handover no longer holds, after a late report or a correction.',
+  ),
+  HandoverVoided: onHandover('A handover turned out never to have been offered.'),
 
   EventCorrected: entry({
     description: 'An earlier event is void: it never happened as it was told.',

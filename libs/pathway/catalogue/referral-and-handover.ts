@@ -23,6 +23,7 @@ const responsibilityFields = () => ({
   to: name('Service that is to hold the patient'),
   scope: name('What the responsibility covers'),
   reason: text('Reason'),
+  person: name('Identifier of the person who takes the patient over, never a name'),
 });
 
 export const REFERRAL_AND_HANDOVER = {
@@ -116,6 +117,20 @@ export const REFERRAL_AND_HANDOVER = {
     description: 'The other service did not take the patient over.',
     publishedBy: ['municipality', 'hospital'],
     fhir: ['Task.owner', 'Provenance'],
+    fields: responsibilityFields(),
+  }),
+
+  ResponsibilityWithdrawn: entry({
+    description: 'The service that offered asks for it back. The other service answers that, too.',
+    publishedBy: ['municipality', 'hospital'],
+    fhir: ['Task.businessStatus'],
+    fields: responsibilityFields(),
+  }),
+
+  ResponsibilityReleased: entry({
+    description: 'The other service lets go of an offer that was asked back.',
+    publishedBy: ['municipality', 'hospital'],
+    fhir: ['Task.status (cancelled)', 'Provenance'],
     fields: responsibilityFields(),
   }),
 

@@ -9,7 +9,7 @@ import type {
   RecordedDecision,
 } from './decision.js';
 import { formatInstant } from '../time/due.js';
-import { holderAt } from '../journey/stage-walk.js';
+import { custodianAt } from '../journey/custody-walk.js';
 
 /** What the decisions on one instance amount to: the types that hold, in order. */
 type Level = readonly DecisionType[];
@@ -132,9 +132,9 @@ function knowableFrom(assessment: Assessment, { episode }: DutyInstance, instant
 function ownerOf(assessment: Assessment, instance: DutyInstance, type: DutyDecisionType): string {
   if (!instance.ownedByHolder) return instance.owner;
   if (type === 'DutyMet' || type === 'DutyExempted') return instance.owner;
-  const spells = assessment.stages.filter(({ episode }) => episode === instance.episode);
-  if (type === 'DutyBreached') return holderAt(spells, effectOf(type, instance) - 1);
-  return holderAt(spells, instance.armedAt);
+  const spells = assessment.custody.filter(({ episode }) => episode === instance.episode);
+  if (type === 'DutyBreached') return custodianAt(spells, effectOf(type, instance) - 1);
+  return custodianAt(spells, instance.armedAt);
 }
 
 function dataOf(

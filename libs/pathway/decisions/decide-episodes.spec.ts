@@ -9,6 +9,7 @@ import {
   EPISODE,
   SPELL,
   SPELLS,
+  custodyLike,
   assessed,
   at,
   recorded,
@@ -58,7 +59,10 @@ describe('Deciding on several instances', () => {
   it('takes who held the patient from the same episode', () => {
     const later = { ...SPELL, stage: 'first', holder: 'rehabilitation', episode: 2, from: DUE - 5 };
     const lookedBack = { ...DUTY, episode: 2, armedAt: ARMED };
-    const decisions = decide({ ...two, stages: [...SPELLS, later], duties: [lookedBack] }, []);
+    const decisions = decide(
+      { ...two, custody: [...SPELLS, later].map(custodyLike), duties: [lookedBack] },
+      [],
+    );
     expect(decisions[1]?.data).toMatchObject({ episode: 2, owner: 'rehabilitation' });
   });
 });

@@ -1,5 +1,11 @@
 /** An assessment to decide on, with one duty in it or none. */
-import type { Assessment, DutyInstance, Episode } from '../journey/assessment.js';
+import type {
+  Assessment,
+  CustodySpell,
+  DutyInstance,
+  Episode,
+  StageSpell,
+} from '../journey/assessment.js';
 import type { Decision, RecordedDecision } from './decision.js';
 import { decisionFromStored, storedDecision } from '../facts/stored-event.js';
 
@@ -48,6 +54,7 @@ export function assessed(more: Partial<Assessment>): Assessment {
     state: 'open',
     episodes: [EPISODE],
     stages: SPELLS,
+    custody: SPELLS.map(custodyLike),
     milestones: [],
     duties: [],
     handovers: [],
@@ -57,6 +64,12 @@ export function assessed(more: Partial<Assessment>): Assessment {
     deviations: [],
     ...more,
   };
+}
+
+/** A spell of custody as long as the stage's. */
+export function custodyLike({ episode, holder, from, to }: StageSpell): CustodySpell {
+  const taken = 'deed' as const;
+  return { episode, holder, from, ...(to !== undefined && { to }), taken, fact: 'urn:x 1' };
 }
 
 /** As the log gives them back. */

@@ -5,12 +5,13 @@
  */
 import type { Assessment } from '../journey/assessment.js';
 import { decideDuty, voidDuty } from './decide-duty.js';
+import { decideHandover, voidHandover } from './decide-handover.js';
 import { decideRecurrence, voidRecurrence } from './decide-recurrence.js';
 import type { Decision, RecordedDecision } from './decision.js';
 
 /**
- * The decisions to append, in order: on episodes, then on duties as the assessment has
- * them, then on what is gone. A duty that lapsed needs no decision of its own: its
+ * The decisions to append, in order: on episodes, then on duties and on handovers as the
+ * assessment has them, then on what is gone. A duty that lapsed needs no decision of its own: its
  * pathway's close says it.
  *
  * Decisions that take effect after `assessment.at` are left alone: whoever made them had
@@ -23,10 +24,13 @@ export function decide(
 ): readonly Decision[] {
   const onEpisodes = new Map<number, RecordedDecision[]>();
   const onDuties = new Map<string, RecordedDecision[]>();
+  const onHandovers = new Map<string, RecordedDecision[]>();
   for (const decision of recorded) {
     if (decision.pathway !== assessment.pathway) continue;
-    const { duty, episode, occurrence } = decision;
-    if (duty === undefined) addTo(onEpisodes, episode, decision);
+    const { duty, handover, episode, occurrence, attempt } = decision;
+    if (handover !== undefined)
+      addTo(onHandovers, instanceKey(handover, attempt, occurrence), decision);
+    else if (duty === undefined) addTo(onEpisodes, episode, decision);
     else addTo(onDuties, instanceKey(duty, episode, occurrence), decision);
   }
   const decisions: Decision[] = [];
@@ -41,14 +45,20 @@ export function decide(
     decisions.push(...decideDuty(assessment, instance, onDuties.get(key) ?? []));
     onDuties.delete(key);
   }
+  for (const instance of assessment.handovers) {
+    const key = instanceKey(instance.handover, instance.attempt, instance.occurrence);
+    decisions.push(...decideHandover(assessment, instance, onHandovers.get(key) ?? []));
+    onHandovers.delete(key);
+  }
   for (const gone of onDuties.values()) decisions.push(...voidDuty(assessment, gone));
+  for (const gone of onHandovers.values()) decisions.push(...voidHandover(assessment, gone));
   for (const gone of onEpisodes.values()) decisions.push(...voidRecurrence(assessment, gone));
   return decisions;
 }
 
-/** Ids of duties have no `/`, so that no two instances share a key. */
-function instanceKey(duty: string, episode: number, occurrence: string): string {
-  return `${duty}/${episode}/${occurrence}`;
+/** Ids of rules have no `/`, so that no two instances share a key. */
+function instanceKey(rule: string, number: number, occurrence: string): string {
+  return `${rule}/${number}/${occurrence}`;
 }
 
 function addTo<Key>(

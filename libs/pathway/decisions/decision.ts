@@ -12,7 +12,24 @@ export type DutyDecisionType =
 /** Names that are storage, too. */
 export type EpisodeDecisionType = 'EpisodeRecurred' | 'EpisodeRecurrenceVoided';
 
-export type DecisionType = DutyDecisionType | EpisodeDecisionType;
+/** Names that are storage, too. One for each turn of a handover, and two that take turns back. */
+export type HandoverDecisionType =
+  | 'HandoverOffered'
+  | 'HandoverInformationRequested'
+  | 'HandoverInformationSupplied'
+  | 'HandoverInformationOverdue'
+  | 'HandoverFellSilent'
+  | 'HandoverReminded'
+  | 'HandoverEscalated'
+  | 'HandoverAccepted'
+  | 'HandoverRefused'
+  | 'HandoverWithdrawn'
+  | 'HandoverWithdrawalAnswered'
+  | 'HandoverOvertaken'
+  | 'HandoverReopened'
+  | 'HandoverVoided';
+
+export type DecisionType = DutyDecisionType | EpisodeDecisionType | HandoverDecisionType;
 
 /**
  * Why a decision takes an earlier one back, as stored in its data: in the light of what
@@ -44,6 +61,12 @@ export type DecisionReason =
  * `occurrence` unless it is `''`.
  *
  * On an episode: `pathway`, `version`, `episode`, `earlierEpisode` and `gapDays`.
+ *
+ * On a handover: `pathway`, `version`, `handover`, `episode` unless it is the first,
+ * `occurrence`, `attempt` unless it is the first, `from`, `to`, `offeredAt`, and `turn`, the
+ * key of the turn; by turn `by` (the fact), `service` (who is told), `reason`, `answerDueAt`,
+ * `tookFrom`. `HandoverReopened` and `HandoverVoided` have `turns` instead, the keys of those
+ * that no longer hold.
  */
 export interface Decision {
   readonly type: DecisionType;
@@ -72,7 +95,11 @@ export interface RecordedDecision extends Decision {
   readonly duty?: string;
   /** From 1. */
   readonly episode: number;
-  /** As in `DutyInstance`. */
+  /** Rule of the handover that it is about, where it is about one. */
+  readonly handover?: string;
+  /** As in `DutyInstance` and `HandoverInstance`. */
   readonly occurrence: string;
+  /** As in `HandoverInstance`; 1 for what is no handover. */
+  readonly attempt: number;
   readonly recordedAt: number;
 }

@@ -21,9 +21,11 @@ export function rulePatterns(definition: Definition): readonly EventPattern[] {
     ...guards.flatMap(({ on, requires }) => [on, requires]),
     ...interrupts.map(({ on }) => on),
     ...sequences.flatMap(({ flag, before, unless }) => [flag, before, unless]),
-    ...definition.handovers.flatMap(({ when, accepted, refused }) => {
-      return [when, accepted.by, refused.by];
-    }),
+    ...definition.handovers.flatMap(({ when, accepted, refused, overtaken, ...more }) => [
+      ...[when, accepted.by, refused.by, overtaken],
+      ...[more.information?.requested ?? [], more.information?.supplied ?? []],
+      ...[more.withdrawn?.by ?? [], more.withdrawn?.answered ?? []],
+    ]),
     ...definition.queues.flatMap(({ joins, served, leaves }) => [joins, served, leaves]),
   ];
   return lists.flat();

@@ -95,6 +95,12 @@ export interface StageRule extends Element {
   readonly exits: readonly StageExit[];
   /** Stage that this one is part of. */
   readonly parent?: string;
+  /**
+   * True where what opens it is itself the word of its holder that it has taken the patient
+   * over. Otherwise a stage of another holder is entered, and whoever held the patient still
+   * does until a handover is accepted.
+   */
+  readonly takesOver?: boolean;
   /** Nobody should be longer in here. */
   readonly limit?: LimitRef;
   /** Nine in ten are through in this time; used to find stalls. */
@@ -221,7 +227,27 @@ export interface HandoverRule extends Element {
   readonly clock?: string;
   readonly accepted: { readonly by: readonly EventPattern[]; readonly opens?: string };
   readonly refused: { readonly by: readonly EventPattern[]; readonly then: HandoverAction };
-  readonly silent: { readonly then: HandoverAction };
+  /** What follows on silence: at once, then later, each so long after the answer was due. */
+  readonly silent: { readonly then: HandoverAction; readonly next: readonly SilentStep[] };
+  /** The receiver may ask the sender for more before it answers. */
+  readonly information?: {
+    readonly requested: readonly EventPattern[];
+    readonly supplied: readonly EventPattern[];
+    /** Time that the sender has to supply it. */
+    readonly within?: { readonly limit: LimitRef; readonly firstDayCounts: boolean };
+  };
+  /** The sender asks the receiver to let go of it; until the receiver answers, it stands. */
+  readonly withdrawn?: {
+    readonly by: readonly EventPattern[];
+    readonly answered: readonly EventPattern[];
+  };
+  /** Events after which nobody needs an answer any more, such as a recovery. */
+  readonly overtaken: readonly EventPattern[];
+}
+
+export interface SilentStep extends Origin {
+  readonly after: LimitRef;
+  readonly then: HandoverAction;
 }
 
 export type HandoverAction =

@@ -6,7 +6,8 @@
 import type { ClockEffect } from '../clocks/clock-watch.js';
 import type { Definition, StageExit } from './definition.js';
 import type { DutyEffect } from '../duties/duty-watch.js';
-import type { HandoverEffect } from '../duties/handover-watch.js';
+import { handoverEffect } from '../handovers/handover-effect.js';
+import type { HandoverEffect } from '../handovers/handover-effect.js';
 import type { EventPattern } from './pattern.js';
 import type { QueueEffect } from '../duties/queue-watch.js';
 
@@ -102,14 +103,7 @@ export function effectsOf(
     }),
     dutiesAnew: anew.map(({ place }) => ({ place, effect: STARTS })),
     clocks,
-    handovers: stepsOf(definition.handovers, ({ when, accepted, refused }) => {
-      const effect = {
-        offers: fits(when),
-        accepts: fits(accepted.by),
-        refuses: fits(refused.by),
-      };
-      return effect.offers || effect.accepts || effect.refuses ? effect : undefined;
-    }),
+    handovers: stepsOf(definition.handovers, (handover) => handoverEffect(handover, fits)),
     queues: stepsOf(definition.queues, (queue) => {
       const effect = {
         joins: fits(queue.joins),

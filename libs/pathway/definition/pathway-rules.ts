@@ -104,6 +104,15 @@ export class PathwayRules implements RulesSource {
     return this.#leaves[place] ?? place;
   }
 
+  /**
+   * Whether entering that stage is the word of its holder that it has the patient. A
+   * definition without handovers has no other way to say who takes over.
+   */
+  takesOver(place: number): boolean {
+    const { stages, handovers } = this.definition;
+    return handovers.length === 0 || stages[place]?.takesOver === true;
+  }
+
   /** Ids of the stages that this one is part of, innermost first. */
   within(place: number): readonly string[] {
     return this.#within[place] ?? [];

@@ -85,18 +85,50 @@ export function handoverWords(
   opens: string | undefined,
   definition: Definition,
 ): readonly Said[] {
-  const { accepted, refused, silent, answerWithin } = handover;
+  const { accepted, refused, silent, answerWithin, information, withdrawn, overtaken } = handover;
   const opened = opens === undefined ? '' : `: opens ${opens}`;
   return [
     said('Offered by', patternWords(handover.when)),
     said('Answer within', plainWords({ kind: 'limit', ...answerWithin }, definition)),
     said('Accepted by', `${patternWords(accepted.by)}${opened}`),
     said('Refused by', `${patternWords(refused.by)}: ${actionWords(refused.then, definition)}`),
-    said('No answer', actionWords(silent.then, definition)),
+    said('No answer', silentWords(silent, definition)),
+    ...(information === undefined
+      ? []
+      : [
+          said('Asked for more', patternWords(information.requested)),
+          said(
+            'Told more',
+            `${patternWords(information.supplied)}${withinWords(information.within, definition)}`,
+          ),
+        ]),
+    ...(withdrawn === undefined
+      ? []
+      : [
+          said('Asked back', patternWords(withdrawn.by)),
+          said('Let go', patternWords(withdrawn.answered)),
+        ]),
+    ...patternsSaid('Overtaken', overtaken),
     ...(handover.clock === undefined
       ? []
       : [said('Put off', `by pauses of the clock ${clockWords(handover.clock, definition)}`)]),
   ];
+}
+
+function silentWords({ then, next }: HandoverRule['silent'], definition: Definition): string {
+  const later = next.map(
+    (step) => `${actionWords(step.then, definition)} after ${limitWords(step.after, definition)}`,
+  );
+  return [actionWords(then, definition), ...later].join('; ');
+}
+
+function withinWords(
+  within: NonNullable<HandoverRule['information']>['within'],
+  definition: Definition,
+): string {
+  return within === undefined
+    ? ''
+    : `, within ${plainWords({ kind: 'limit', ...within }, definition)}`;
 }
 
 function actionWords(action: HandoverAction, definition: Definition): string {

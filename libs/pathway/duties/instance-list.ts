@@ -47,6 +47,11 @@ export class InstanceList<Shown, Item extends Instance<Shown>> {
     return this.#all.findLast(({ armedAt }) => armedAt <= instant);
   }
 
+  /** Whether one of them, settled or not, is like that. */
+  some(holds: (item: Item) => boolean): boolean {
+    return this.#all.some(holds);
+  }
+
   begin(item: Item): void {
     this.#all.push(item);
     this.#open = [...this.#open, item];

@@ -2,7 +2,8 @@
  * One duty, handover or queue told on its own: facts by name and time, without the rest
  * of a pathway. Days are those of UTC. Who holds the patient changes with `Moved`.
  */
-import type { PlacedFact } from '../journey/assessment.js';
+import type { Deviation, DeviationKind, PlacedFact } from '../journey/assessment.js';
+import { deviationAt } from '../journey/deviation.js';
 import { calendarOfRegion } from '../time/calendar.js';
 import type { JsonObject } from '../facts/care-event.js';
 import { ClockWatch } from '../clocks/clock-watch.js';
@@ -81,7 +82,7 @@ export function dutyRule(more: Partial<DutyRule> = NOTHING_MORE): DutyRule {
 /** An episode that knows its clocks, its holders and its parameters, and nothing else. */
 export class StoryContext implements EpisodeContext {
   readonly episode = 1;
-  readonly definition = NOTHING_MORE as Definition;
+  readonly definition: Definition;
   readonly tracing = true;
   readonly touched = new Set<string>();
   readonly deviations: string[] = [];
@@ -89,7 +90,11 @@ export class StoryContext implements EpisodeContext {
   limits: Readonly<Record<string, Limit>> = NOTHING_MORE;
   #holders = [{ from: -Infinity, holder: 'gp' }];
 
-  constructor(readonly clockRules: readonly ClockRule[]) {
+  constructor(
+    readonly clockRules: readonly ClockRule[],
+    definition: Partial<Definition> = NOTHING_MORE,
+  ) {
+    this.definition = definition as Definition;
     this.clocks = new Map(clockRules.map((rule) => [rule.id, new ClockWatch(rule, 'UTC')]));
   }
 
@@ -137,8 +142,22 @@ export class StoryContext implements EpisodeContext {
     this.touched.add(key);
   }
 
-  deviate(kind: string, { fact }: PlacedFact, rule: string | undefined, message: string): void {
-    this.deviations.push(`${kind} ${rule}: ${message} (${fact.id})`);
+  deviate(
+    kind: DeviationKind,
+    fact: PlacedFact,
+    rule: string | undefined,
+    message: string,
+  ): Deviation {
+    const deviation = deviationAt(fact, kind, message, rule);
+    this.deviations.push(`${kind} ${rule}: ${message} (${fact.fact.id})`);
+    return deviation;
+  }
+
+  excuse({ kind, fact }: Deviation): void {
+    const place = this.deviations.findIndex(
+      (text) => text.startsWith(kind) && text.endsWith(`(${fact.split(' ')[1]})`),
+    );
+    if (place >= 0) this.deviations.splice(place, 1);
   }
 }
 

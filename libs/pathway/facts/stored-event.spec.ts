@@ -123,6 +123,7 @@ describe('a decision in the log', () => {
           ...decision,
           type,
           pathway: 'back-pain',
+          attempt: 1,
           duty: 'rehabilitation-planned',
           episode: 1,
           occurrence: '',

@@ -9,6 +9,7 @@ import type {
   DecisionType,
   DutyDecisionType,
   EpisodeDecisionType,
+  HandoverDecisionType,
   RecordedDecision,
 } from '../decisions/decision.js';
 import { parseTypeLiteral, typeLiteral } from './event-type.js';
@@ -34,6 +35,23 @@ const EPISODE_DECISIONS: ReadonlySet<string> = new Set<EpisodeDecisionType>([
   'EpisodeRecurrenceVoided',
 ]);
 
+const HANDOVER_DECISIONS: ReadonlySet<string> = new Set<HandoverDecisionType>([
+  'HandoverOffered',
+  'HandoverInformationRequested',
+  'HandoverInformationSupplied',
+  'HandoverInformationOverdue',
+  'HandoverFellSilent',
+  'HandoverReminded',
+  'HandoverEscalated',
+  'HandoverAccepted',
+  'HandoverRefused',
+  'HandoverWithdrawn',
+  'HandoverWithdrawalAnswered',
+  'HandoverOvertaken',
+  'HandoverReopened',
+  'HandoverVoided',
+]);
+
 /** The part of a new event that says what it is; the engine adds the id. */
 export interface StoredContent {
   /** Versioned literal, such as `ReferralSent.v1`. */
@@ -50,7 +68,12 @@ export interface StoredEvent extends StoredContent {
 
 /** Whether a bare type is one of the engine's decisions. */
 export function isDecisionType(type: string): type is DecisionType {
-  return DUTY_DECISIONS.has(type) || EPISODE_DECISIONS.has(type);
+  return DUTY_DECISIONS.has(type) || EPISODE_DECISIONS.has(type) || HANDOVER_DECISIONS.has(type);
+}
+
+/** Whether a stored type, such as `HandoverOffered.v1`, decides on a handover. */
+export function isHandoverDecision(literal: string): boolean {
+  return HANDOVER_DECISIONS.has(parseTypeLiteral(literal).type);
 }
 
 /**
@@ -119,9 +142,10 @@ export function decisionFromStored(event: StoredEvent): RecordedDecision | undef
   if (typeof key !== 'string' || typeof effective !== 'number') return undefined;
   const { type } = parseTypeLiteral(event.type);
   if (!isDecisionType(type)) return undefined;
-  const { pathway, duty, episode, occurrence } = event.data;
+  const { pathway, duty, handover, episode, occurrence, attempt } = event.data;
   if (typeof pathway !== 'string') return undefined;
   if (DUTY_DECISIONS.has(type) && typeof duty !== 'string') return undefined;
+  if (HANDOVER_DECISIONS.has(type) && typeof handover !== 'string') return undefined;
   return {
     type,
     key,
@@ -129,8 +153,10 @@ export function decisionFromStored(event: StoredEvent): RecordedDecision | undef
     data: event.data,
     pathway,
     ...(DUTY_DECISIONS.has(type) && typeof duty === 'string' && { duty }),
+    ...(HANDOVER_DECISIONS.has(type) && typeof handover === 'string' && { handover }),
     episode: typeof episode === 'number' ? episode : 1,
     occurrence: typeof occurrence === 'string' ? occurrence : '',
+    attempt: typeof attempt === 'number' ? attempt : 1,
     recordedAt: event.recordedAt,
   };
 }

@@ -18,11 +18,13 @@ export interface Assessment {
   readonly closedAt?: number;
   /** The stage the patient is in; absent unless open. */
   readonly stage?: StageSpell;
-  /** Service accountable now; absent unless open. */
+  /** Service accountable now, by `custody`; absent unless open. */
   readonly holder?: string;
   readonly episodes: readonly Episode[];
   /** Every spell so far; those of one episode cover it without gap or overlap, its gaps aside. */
   readonly stages: readonly StageSpell[];
+  /** Who was accountable when; the spells of one episode cover it without gap or overlap, its gaps aside. */
+  readonly custody: readonly CustodySpell[];
   readonly milestones: readonly MilestoneReached[];
   readonly duties: readonly DutyInstance[];
   readonly handovers: readonly HandoverInstance[];
@@ -59,6 +61,7 @@ export interface StageSpell {
   readonly stage: string;
   /** Stages that it is part of, innermost first. */
   readonly within: readonly string[];
+  /** The service that the stage belongs to. Who is accountable, `custody` tells. */
   readonly holder: string;
   readonly role?: string;
   /** Where the patient lived on coming in, where that is known: parameters go by it. */
@@ -68,6 +71,30 @@ export interface StageSpell {
   readonly to?: number;
   /** Id of the exit or interrupt by which it was left, where it was one. */
   readonly exit?: string;
+}
+
+/**
+ * How responsibility came to its holder: with the entry of the episode; by accepting a
+ * handover; by deed, where the definition has what opens the holder's stage as its word; or
+ * from one role to another within the service.
+ */
+export type Taken = 'entry' | 'acceptance' | 'deed' | 'within';
+
+export interface CustodySpell {
+  readonly episode: number;
+  /** Service. */
+  readonly holder: string;
+  readonly role?: string;
+  /** Identifier of the person who took it over, where the acceptance tells. */
+  readonly person?: string;
+  readonly from: number;
+  /** Absent while it lasts. */
+  readonly to?: number;
+  readonly taken: Taken;
+  /** Of an acceptance: id of the handover. */
+  readonly handover?: string;
+  /** Key of the fact by which it came. */
+  readonly fact: string;
 }
 
 export interface MilestoneReached {
@@ -133,22 +160,74 @@ export interface DutyInstance {
   readonly awaits: readonly string[];
 }
 
+/**
+ * `silent` = no answer, and it is overdue; `withdrawing` = the sender asked for it back, and
+ * the receiver has not answered that; `withdrawn` = the receiver let go of it; `overtaken` =
+ * nobody needs the answer any more; `lapsed` = the episode closed before the answer was due.
+ */
+export type HandoverState =
+  | 'offered'
+  | 'information-requested'
+  | 'withdrawing'
+  | 'silent'
+  | 'accepted'
+  | 'refused'
+  | 'withdrawn'
+  | 'overtaken'
+  | 'lapsed';
+
 export interface HandoverInstance {
   readonly episode: number;
   readonly handover: string;
   readonly instance: number;
+  /** Key of the fact that offered it. */
   readonly occurrence: string;
+  /** 1 for the service that the definition has asked; 2 for the one asked next, after a no or silence. */
+  readonly attempt: number;
   readonly from: string;
   readonly to: string;
-  readonly state: 'offered' | 'accepted' | 'refused' | 'silent' | 'lapsed';
+  readonly state: HandoverState;
   readonly offeredAt: number;
   readonly offeredBy: string;
-  /** Last instant, inclusive, at which an answer is in time. */
+  /** Last instant, inclusive, at which an answer is in time: to the offer, or to its withdrawal. */
   readonly answerDueAt?: number;
+  /** When and by which fact it was settled, where a fact settled it. */
   readonly answeredAt?: number;
   readonly answeredBy?: string;
   /** True where the answer came after it was due. */
   readonly late: boolean;
+  /** What has become of it so far, in order of time. */
+  readonly turns: readonly HandoverTurn[];
+}
+
+/** What happens to an offer; stored decisions and messages are named after these. */
+export type TurnKind =
+  | 'offered'
+  | 'information-requested'
+  | 'information-supplied'
+  | 'information-overdue'
+  | 'silent'
+  | 'reminded'
+  | 'escalated'
+  | 'accepted'
+  | 'refused'
+  | 'withdrawn'
+  | 'withdrawal-answered'
+  | 'overtaken';
+
+export interface HandoverTurn {
+  readonly kind: TurnKind;
+  /** Tells it from every other turn of the same offer, for ever. */
+  readonly key: string;
+  readonly at: number;
+  /** Key of the fact that did it; absent where time did. */
+  readonly by?: string;
+  /** Of `reminded` and `escalated`: the service that is told. */
+  readonly service?: string;
+  /** What the fact gives as its reason, or a code. */
+  readonly reason?: string;
+  /** Of `accepted`: who held the patient until then. */
+  readonly tookFrom?: string;
 }
 
 export interface ClockReading {
@@ -203,12 +282,21 @@ export type DeviationKind =
   | 'guard'
   | 'sequence'
   | 'pause-without-reason'
-  | 'missing-date';
+  | 'missing-date'
+  | 'holder-without-acceptance'
+  | 'answer-without-offer'
+  | 'answer-by-other'
+  | 'second-acceptance'
+  | 'contradicting-answer'
+  | 'accepted-though-withdrawn'
+  | 'answer-after-withdrawal'
+  | 'answer-after-overtaken'
+  | 'withdrawn-after-answer';
 
 /** A fact that does not fit the definition: shown, never refused. */
 export interface Deviation {
   readonly kind: DeviationKind;
-  /** Id of the guard, sequence, clock or duty that it is about. */
+  /** Id of the guard, sequence, clock, duty, stage or handover that it is about. */
   readonly rule?: string;
   readonly at: number;
   readonly fact: string;

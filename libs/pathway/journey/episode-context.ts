@@ -5,7 +5,7 @@
  * An episode that closed may be taken up again: a part must not throw away what is not
  * settled when it is shown with a horizon that is closed.
  */
-import type { DeviationKind, PlacedFact } from './assessment.js';
+import type { Deviation, DeviationKind, PlacedFact } from './assessment.js';
 import type { ClockWatch } from '../clocks/clock-watch.js';
 import type { Definition, LimitRef, ServiceRef } from '../definition/definition.js';
 import type { OwnerDays } from '../time/due.js';
@@ -38,6 +38,16 @@ export interface EpisodeContext {
   readonly tracing: boolean;
   /** Notes that a rule was touched, by its key such as `duties/plan/met`. */
   touch(key: string): void;
-  /** `rule`: id of the guard, sequence, clock or duty that it is about. Never to be called from `instances`. */
-  deviate(kind: DeviationKind, fact: PlacedFact, rule: string | undefined, message: string): void;
+  /**
+   * `rule`: id of the guard, sequence, clock, duty, stage or handover that it is about. Never
+   * to be called from `instances`.
+   */
+  deviate(
+    kind: DeviationKind,
+    fact: PlacedFact,
+    rule: string | undefined,
+    message: string,
+  ): Deviation;
+  /** Takes a deviation back that a later fact explains. */
+  excuse(deviation: Deviation): void;
 }

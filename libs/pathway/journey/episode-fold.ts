@@ -13,6 +13,7 @@ import type { ScopeSetup } from './episode-scope.js';
 import type { EpisodeState, EpisodeView } from './episode-view.js';
 import { viewOf } from './episode-view.js';
 import { GrowingList } from './growing-list.js';
+import type { Acceptance } from '../handovers/handover-watch.js';
 import type { PathwayRules } from '../definition/pathway-rules.js';
 import { earliest } from './episode-bounds.js';
 import type { Move } from './stage-walk.js';
@@ -100,9 +101,12 @@ export class EpisodeFold implements EpisodeState {
     const accepted = this.parts.count(placed, effects, { facts });
     this.closing.notice(placed);
     const { walk } = this.scope;
+    const before = walk.current();
     const move = opening ? undefined : walk.moveBy(effects);
+    const opened = this.rules.placeOf(accepted?.opens ?? '');
     if (move !== undefined) this.#follow(move, placed);
-    else if (accepted !== undefined && !walk.isHere(accepted)) this.#change(accepted, placed);
+    else if (opened >= 0 && !walk.isHere(opened)) this.#change(opened, placed);
+    this.#passOn(placed, accepted, walk.current() !== before);
     if (!effects.closes || !this.isOpen) return;
     this.scope.touch('closes');
     this.#close(placed);
@@ -120,7 +124,7 @@ export class EpisodeFold implements EpisodeState {
     if (ending === undefined || ending.at > start) return false;
     this.scope.touch('episodes/lapses');
     this.scope.walk.leave(ending.at);
-    this.closing.end(ending);
+    this.#end(ending);
     return true;
   }
 
@@ -142,7 +146,34 @@ export class EpisodeFold implements EpisodeState {
   #openAt(placed: PlacedFact, effects: Effects, otherwise: number): void {
     const move = this.scope.walk.openingMove(effects);
     if (move?.by === 'interrupt') this.#interrupt(move.interrupt.id, placed);
-    this.scope.walk.enter(move?.to ?? otherwise, placed);
+    const { walk, custody } = this.scope;
+    walk.enter(move?.to ?? otherwise, placed);
+    const { holder = '', role } = walk.current() ?? {};
+    custody.pass({ holder, ...(role !== undefined && { role }), taken: 'entry' }, placed);
+  }
+
+  /** Who is accountable after the fact: whoever accepted, else by deed, else who was before. */
+  #passOn(placed: PlacedFact, accepted: Acceptance | undefined, moved: boolean): void {
+    if (!this.isOpen) return;
+    const { custody, walk } = this.scope;
+    const stage = walk.current();
+    const roleOf = (holder: string) =>
+      stage?.holder === holder && stage.role !== undefined ? { role: stage.role } : {};
+    if (accepted !== undefined && accepted.to !== custody.current()?.holder) {
+      const { to: holder, handover, person } = accepted;
+      const who = { holder, ...roleOf(holder), ...(person !== undefined && { person }) };
+      custody.pass({ ...who, taken: 'acceptance', handover }, placed);
+    }
+    if (stage === undefined || !moved) return;
+    const { holder, role } = custody.current() ?? {};
+    if (stage.holder === holder) {
+      if (stage.role !== role) custody.pass({ holder, ...roleOf(holder), taken: 'within' }, placed);
+    } else if (this.rules.takesOver(walk.place)) {
+      custody.pass({ holder: stage.holder, ...roleOf(stage.holder), taken: 'deed' }, placed);
+    } else if (accepted === undefined) {
+      const message = `${stage.stage} belongs to ${stage.holder}, which has not accepted the patient: ${holder} still holds the patient`;
+      this.scope.deviate('holder-without-acceptance', placed, stage.stage, message);
+    }
   }
 
   #follow(move: Move, placed: PlacedFact): void {
@@ -156,7 +187,7 @@ export class EpisodeFold implements EpisodeState {
     } else {
       this.scope.touch(`stages/${move.of}/exits/${move.exit.id}`);
       walk.leave(placed.start, move.exit.id);
-      if (move.exit.to === undefined) this.closing.end(endingBy(placed));
+      if (move.exit.to === undefined) this.#end(endingBy(placed));
       else walk.enter(this.rules.placeOf(move.exit.to), placed);
     }
   }
@@ -168,7 +199,12 @@ export class EpisodeFold implements EpisodeState {
 
   #close(placed: PlacedFact): void {
     this.scope.walk.leave(placed.start);
-    this.closing.end(endingBy(placed));
+    this.#end(endingBy(placed));
+  }
+
+  #end(ending: Ending): void {
+    this.scope.custody.end(ending.at);
+    this.closing.end(ending);
   }
 
   #interrupt(interrupt: string, { fact, start }: PlacedFact): void {

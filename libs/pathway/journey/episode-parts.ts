@@ -4,7 +4,8 @@ import type { DutyEffect } from '../duties/duty-watch.js';
 import { DutyWatch } from '../duties/duty-watch.js';
 import type { Effects, Step } from '../definition/effects.js';
 import type { EpisodeScope } from './episode-scope.js';
-import { HandoverWatch } from '../duties/handover-watch.js';
+import { HandoverWatch } from '../handovers/handover-watch.js';
+import type { Acceptance } from '../handovers/handover-watch.js';
 import { GuardWatch, SequenceWatch } from './precedence-watch.js';
 import { QueueWatch } from '../duties/queue-watch.js';
 
@@ -41,18 +42,18 @@ export class EpisodeParts {
   /**
    * A fact of the episode. What ran before is settled with what was true before: duties
    * ahead of the clocks that put them off.
-   * @returns the place of the stage that opens because the fact accepted a handover
+   * @returns what the fact accepted, if it accepted a handover
    */
-  count(placed: PlacedFact, effects: Effects, counting: Counting): number | undefined {
+  count(placed: PlacedFact, effects: Effects, counting: Counting): Acceptance | undefined {
     this.#judge(placed, effects);
     for (const { place, effect } of effects.duties) {
       this.duties[place]?.take(placed, counting.settled === true ? unsettling(effect) : effect);
     }
-    const opened = this.#handOver(placed, effects);
+    const accepted = this.#handOver(placed, effects);
     for (const { place, effect } of effects.queues) this.queues[place]?.take(placed, effect);
     this.#runClocks(placed, effects, counting.facts);
     for (const { place, effect } of effects.dutiesAnew) this.duties[place]?.take(placed, effect);
-    return opened;
+    return accepted;
   }
 
   /**
@@ -72,14 +73,14 @@ export class EpisodeParts {
     for (const place of effects.precedes) this.#sequences[place]?.precede(placed);
   }
 
-  #handOver(placed: PlacedFact, effects: Effects): number | undefined {
-    let opened: number | undefined;
+  /** Where a fact accepts several, the first in the definition's order takes the patient. */
+  #handOver(placed: PlacedFact, effects: Effects): Acceptance | undefined {
+    let first: Acceptance | undefined;
     for (const { place, effect } of effects.handovers) {
-      const accepted = this.handovers[place]?.take(placed, effect) === true;
-      const opens = this.#scope.definition.handovers[place]?.accepted.opens;
-      if (accepted && opens !== undefined) opened ??= this.#scope.rules.placeOf(opens);
+      const accepted = this.handovers[place]?.take(placed, effect);
+      first ??= accepted;
     }
-    return opened;
+    return first;
   }
 
   /** Duties whose clock is nullified go by the clocks as they were before the fact. */

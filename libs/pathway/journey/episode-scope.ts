@@ -3,10 +3,11 @@
  * where the patient lives, the patient's age, clocks, who held the patient, and where
  * deviations and touched rules are noted.
  */
-import type { DeviationKind, PlacedFact } from './assessment.js';
+import type { Deviation, DeviationKind, PlacedFact } from './assessment.js';
 import { ClockBoard } from '../clocks/clock-board.js';
 import type { ClockWatch } from '../clocks/clock-watch.js';
 import type { Definition, LimitRef, ServiceRef } from '../definition/definition.js';
+import { CustodyWalk, custodianAt } from './custody-walk.js';
 import { deviationAt } from './deviation.js';
 import type { DeviationList } from './deviation-list.js';
 import type { OwnerDays } from '../time/due.js';
@@ -18,7 +19,7 @@ import type { PatientAge } from './patient-age.js';
 import type { PatientClocks } from '../clocks/patient-clocks.js';
 import type { Condition } from '../definition/pattern.js';
 import { meets } from '../definition/pattern.js';
-import { StageWalk, holderAt } from './stage-walk.js';
+import { StageWalk } from './stage-walk.js';
 
 export interface ScopeSetup {
   /** Number of the episode, from 1. */
@@ -37,6 +38,7 @@ export class EpisodeScope implements EpisodeContext {
   readonly deviations: DeviationList;
   readonly tracing: boolean;
   readonly walk: StageWalk;
+  readonly custody: CustodyWalk;
   /** Clocks that begin anew with every episode. */
   readonly clocks: ClockBoard;
   readonly patientClocks: PatientClocks | undefined;
@@ -52,6 +54,7 @@ export class EpisodeScope implements EpisodeContext {
     this.deviations = deviations;
     this.tracing = touched !== undefined;
     this.walk = new StageWalk(rules, number, this);
+    this.custody = new CustodyWalk(number);
     this.clocks = new ClockBoard(rules, 'episode', deviations, touched);
     this.patientClocks = patientClocks;
     this.#age = age;
@@ -92,18 +95,29 @@ export class EpisodeScope implements EpisodeContext {
   }
 
   holderBefore(fact: PlacedFact): string {
-    return this.walk.holderBefore(fact);
+    return this.custody.holderBefore(fact);
   }
 
   holderAt(at: number): string {
-    return holderAt(this.walk.spells(), at);
+    return custodianAt(this.custody.spells(), at);
   }
 
   touch(key: string): void {
     this.#touched?.add(key);
   }
 
-  deviate(kind: DeviationKind, fact: PlacedFact, rule: string | undefined, message: string): void {
-    this.deviations.add(deviationAt(fact, kind, message, rule));
+  deviate(
+    kind: DeviationKind,
+    fact: PlacedFact,
+    rule: string | undefined,
+    message: string,
+  ): Deviation {
+    const deviation = deviationAt(fact, kind, message, rule);
+    this.deviations.add(deviation);
+    return deviation;
+  }
+
+  excuse(deviation: Deviation): void {
+    this.deviations.remove(deviation);
   }
 }

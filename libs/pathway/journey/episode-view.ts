@@ -1,6 +1,7 @@
 /** What an assessment shows of one episode. */
 import type {
   Assessment,
+  CustodySpell,
   DutyInstance,
   Episode,
   HandoverInstance,
@@ -38,7 +39,7 @@ export interface EpisodeState {
 /** The parts of an assessment that every episode has a share in. */
 export type EpisodeShare = Pick<
   Assessment,
-  'stages' | 'milestones' | 'duties' | 'handovers' | 'clocks' | 'queues' | 'interrupts'
+  'stages' | 'custody' | 'milestones' | 'duties' | 'handovers' | 'clocks' | 'queues' | 'interrupts'
 >;
 
 export interface EpisodeView extends EpisodeShare {
@@ -52,7 +53,8 @@ export function viewOf(fold: EpisodeState, end: number, ending: Ending | undefin
   const { scope, parts } = fold;
   const open = ending === undefined;
   const stages = spellsUntil(scope.walk.spells(), ending);
-  const horizon = { at: end, end, open, holder: stages.at(-1)?.holder ?? '' };
+  const custody = spellsUntil(scope.custody.spells(), ending);
+  const horizon = { at: end, end, open, holder: custody.at(-1)?.holder ?? '' };
   const duties: DutyInstance[] = [];
   const handovers: HandoverInstance[] = [];
   const queues: QueueEntry[] = [];
@@ -63,6 +65,7 @@ export function viewOf(fold: EpisodeState, end: number, ending: Ending | undefin
   return {
     episode: episodeOf(fold, end, ending),
     stages,
+    custody,
     milestones: fold.milestones.list(),
     duties,
     handovers,
@@ -81,10 +84,10 @@ function wakeUp({ parts, closing }: EpisodeState, at: number): number {
 }
 
 /** A lapse ends the last spell only for who looks from after it. */
-function spellsUntil(
-  spells: readonly StageSpell[],
+function spellsUntil<Spell extends StageSpell | CustodySpell>(
+  spells: readonly Spell[],
   ending: Ending | undefined,
-): readonly StageSpell[] {
+): readonly Spell[] {
   const last = spells.at(-1);
   if (ending === undefined || last === undefined || last.to !== undefined) return spells;
   return [...spells.slice(0, -1), { ...last, to: ending.at }];

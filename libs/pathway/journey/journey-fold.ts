@@ -11,6 +11,7 @@ import type { Effects } from '../definition/effects.js';
 import { daysBetween } from './episode-bounds.js';
 import { EpisodeFold } from './episode-fold.js';
 import { mayPrecede } from '../facts/fact-order.js';
+import { isMadeForAnswering } from '../handovers/answer.js';
 import { assessmentOf, notEntered } from './journey-view.js';
 import { municipalityIn } from '../definition/parameters.js';
 import type { PathwayRules, RulesSource } from '../definition/pathway-rules.js';
@@ -137,7 +138,7 @@ export class JourneyFold {
       this.#counts[this.#facts.length - 1] = true;
     }
     if (preceded) latest.settleByInterval(placed, effects);
-    else if (effects.opens.length > 0 || effects.closes || effects.entry) {
+    else if (movesSomebody(placed, effects)) {
       const message = `${placed.fact.type} came after the pathway was closed`;
       this.#afterClose.push(this.#deviate('after-close', placed, message));
     }
@@ -228,6 +229,17 @@ export class JourneyFold {
     this.#deviations.add(deviation);
     return deviation;
   }
+}
+
+/** Whether an open pathway would go on by it: who sends it after the close takes it for open. */
+function movesSomebody(placed: PlacedFact, effects: Effects): boolean {
+  const { opens, closes, entry, handovers } = effects;
+  return (
+    opens.length > 0 ||
+    closes ||
+    entry ||
+    handovers.some(({ effect }) => effect.offers || (effect.accepts && isMadeForAnswering(placed)))
+  );
 }
 
 function mayHavePrecededClose(placed: PlacedFact, { closing }: EpisodeFold): boolean {

@@ -17,6 +17,7 @@ export function notEntered({ id, zone, newest }: RulesSource, at: number): Asses
     state: 'not-entered',
     episodes: [],
     stages: [],
+    custody: [],
     milestones: [],
     duties: [],
     handovers: [],
@@ -49,6 +50,7 @@ export function assessmentOf(
     enteredAt,
     episodes: views.map(({ episode }) => episode),
     stages: shares.stages,
+    custody: shares.custody,
     milestones: shares.milestones,
     duties: shares.duties,
     handovers: shares.handovers,
@@ -61,7 +63,7 @@ export function assessmentOf(
   if (closedAt !== undefined) assessment.closedAt = closedAt;
   else if (stage !== undefined) {
     assessment.stage = stage;
-    assessment.holder = stage.holder;
+    assessment.holder = latest.custody.at(-1)?.holder ?? stage.holder;
   }
   if (latest.wakeUp < Infinity) assessment.nextWakeUp = latest.wakeUp;
   return assessment;
@@ -70,6 +72,7 @@ export function assessmentOf(
 function joined(views: readonly EpisodeView[]): EpisodeShare {
   return {
     stages: views.flatMap(({ stages }) => stages),
+    custody: views.flatMap(({ custody }) => custody),
     milestones: views.flatMap(({ milestones }) => milestones),
     duties: views.flatMap(({ duties }) => duties),
     handovers: views.flatMap(({ handovers }) => handovers),

@@ -147,7 +147,8 @@ const handover = fc
     answerWithin: { limit, firstDayCounts: false },
     accepted: { by: accepts, ...maybe('opens', opens) },
     refused: { by: refuses, then: { kind: 'remind' } },
-    silent: { then: { kind: 'escalate', to: 'ward' } },
+    silent: { then: { kind: 'escalate', to: 'ward' }, next: [] },
+    overtaken: [],
   }));
 
 const queue = fc

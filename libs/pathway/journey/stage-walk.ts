@@ -1,8 +1,7 @@
-/** The way of one episode through its stages: which one, since when, and who held the patient. */
+/** The way of one episode through its stages: which one, and since when. */
 import type { PlacedFact, StageSpell } from './assessment.js';
 import type { InterruptRule, ServiceRef, StageExit } from '../definition/definition.js';
 import type { Effects } from '../definition/effects.js';
-import { compareFacts } from '../facts/fact-order.js';
 import { GrowingList } from './growing-list.js';
 import type { PathwayRules } from '../definition/pathway-rules.js';
 
@@ -25,8 +24,6 @@ export class StageWalk {
   readonly #episode: number;
   readonly #context: WalkContext;
   readonly #spells = new GrowingList<StageSpell>();
-  /** The fact that began each spell. */
-  readonly #began: PlacedFact[] = [];
   #place = -1;
 
   constructor(rules: PathwayRules, episode: number, context: WalkContext) {
@@ -57,7 +54,6 @@ export class StageWalk {
       ...(municipality !== undefined && { municipality }),
       from: by.start,
     });
-    this.#began.push(by);
     this.#context.touch(`stages/${rule.id}`);
     for (const stage of within) this.#context.touch(`stages/${stage}`);
   }
@@ -94,12 +90,6 @@ export class StageWalk {
     return this.#spells.list();
   }
 
-  /** Who held the patient just before the fact, in the order of facts; up to the entry, who held the patient first. */
-  holderBefore(fact: PlacedFact): string {
-    const place = this.#began.findLastIndex((began) => compareFacts(began, fact) < 0);
-    return this.#spells.list()[Math.max(place, 0)]?.holder ?? '';
-  }
-
   #interruptBy(effects: Effects): Extract<Move, { readonly by: 'interrupt' }> | undefined {
     for (const at of effects.interrupts) {
       const interrupt = this.#rules.definition.interrupts[at];
@@ -123,10 +113,4 @@ export class StageWalk {
     for (const to of opens) if (!this.isHere(to)) return { by: 'opens', to };
     return undefined;
   }
-}
-
-/** Who held the patient at `at`, a spell counting from its first instant on. */
-export function holderAt(spells: readonly StageSpell[], at: number): string {
-  const spell = spells.findLast((candidate) => candidate.from <= at) ?? spells[0];
-  return spell?.holder ?? '';
 }

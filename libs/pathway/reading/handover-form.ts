@@ -3,17 +3,19 @@ import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import type { HandoverAction, HandoverRule, QueueRule } from '../definition/definition.js';
 import {
+  element,
   field,
   id,
   LIST_ITEMS_MAX,
   missing,
   named,
   nameOf,
+  originOf,
   ownerRef,
   serviceOf,
   serviceRef,
 } from './form-parts.js';
-import { plainLimit, plainOf } from './limit-form.js';
+import { limitRef, limitRefOf, plainLimit, plainOf, type PlainLimitForm } from './limit-form.js';
 import { patterns, patternsOf } from './pattern-form.js';
 
 const only = { additionalProperties: false };
@@ -29,6 +31,11 @@ const action = Type.Union(
     description: '`return-to-sender`, `remind`, `{ escalate: service }` or `{ offer: service }`.',
     ...unanswered,
   },
+);
+
+const silentStep = element(
+  { after: limitRef('So long after the answer was due.'), then: action },
+  'Something that follows on longer silence.',
 );
 
 export const handover = named(
@@ -52,8 +59,42 @@ export const handover = named(
       { ...only, description: 'What refusal is, and what comes after it.', ...unanswered },
     ),
     silent: Type.Object(
-      { then: action },
+      {
+        then: action,
+        next: Type.Optional(
+          Type.Array(silentStep, {
+            maxItems: LIST_ITEMS_MAX,
+            description: 'What comes after that, in order of time.',
+          }),
+        ),
+      },
       { ...only, description: 'What comes after no answer in time.', ...unanswered },
+    ),
+    information: Type.Optional(
+      Type.Object(
+        {
+          requested: patterns('Events by which the receiver asks the sender for more.'),
+          supplied: patterns('Events by which the sender answers that.'),
+          within: Type.Optional(plainLimit('Time that the sender has for it.')),
+        },
+        { ...only, description: 'What the receiver may ask before it answers.' },
+      ),
+    ),
+    withdrawn: Type.Optional(
+      Type.Object(
+        {
+          by: patterns('Events by which the sender asks for the offer back.'),
+          answered: patterns('Events by which the receiver lets go of it.'),
+        },
+        {
+          ...only,
+          description:
+            'Taking the offer back: the receiver answers that too, within the time for an answer.',
+        },
+      ),
+    ),
+    overtaken: Type.Optional(
+      patterns('Events after which nobody needs an answer any more, such as a recovery.'),
     ),
   },
   'The patient is offered to another service: what follows on yes, on no and on silence.',
@@ -88,23 +129,45 @@ export const queue = named(
 type ActionForm = Static<typeof action>;
 
 export function handoverOf(form: Static<typeof handover>): HandoverRule {
-  const { matching, clock, accepted, refused, silent } = form;
-  const { limit, firstDayCounts } = plainOf(form['answer-within']);
+  const { matching, clock, accepted, refused, silent, information, withdrawn } = form;
   return {
     ...nameOf(form),
     when: patternsOf(form.when),
     from: serviceOf(form.from),
     to: serviceOf(form.to),
     ...(matching !== undefined && { matching }),
-    answerWithin: { limit, firstDayCounts },
+    answerWithin: withinOf(form['answer-within']),
     ...(clock !== undefined && { clock }),
     accepted: {
       by: patternsOf(accepted.by),
       ...(accepted.opens !== undefined && { opens: accepted.opens }),
     },
     refused: { by: patternsOf(refused.by), then: actionOf(refused.then) },
-    silent: { then: actionOf(silent.then) },
+    silent: {
+      then: actionOf(silent.then),
+      next: (silent.next ?? []).map((step) => ({
+        after: limitRefOf(step.after),
+        then: actionOf(step.then),
+        ...originOf(step),
+      })),
+    },
+    ...(information !== undefined && {
+      information: {
+        requested: patternsOf(information.requested),
+        supplied: patternsOf(information.supplied),
+        ...(information.within !== undefined && { within: withinOf(information.within) }),
+      },
+    }),
+    ...(withdrawn !== undefined && {
+      withdrawn: { by: patternsOf(withdrawn.by), answered: patternsOf(withdrawn.answered) },
+    }),
+    overtaken: patternsOf(form.overtaken),
   };
+}
+
+function withinOf(form: PlainLimitForm): HandoverRule['answerWithin'] {
+  const { limit, firstDayCounts } = plainOf(form);
+  return { limit, firstDayCounts };
 }
 
 function actionOf(form: ActionForm): HandoverAction {

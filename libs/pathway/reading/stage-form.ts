@@ -38,6 +38,12 @@ const common = {
   exits: Type.Optional(
     Type.Array(exit, { maxItems: LIST_ITEMS_MAX, description: 'Ways out of this stage.' }),
   ),
+  'takes-over': Type.Optional(
+    Type.Boolean({
+      description:
+        'True: what leads here is itself the word of its holder, who thereby takes the patient over.',
+    }),
+  ),
   limit: Type.Optional(limitRef('Nobody should be longer in here.')),
   'expected-p90': Type.Optional(limitRef('Nine patients in ten are through in this time.')),
   stages: Type.Optional(subStages),
@@ -69,6 +75,7 @@ interface SubStageForm {
   role?: string;
   opens?: Parameters<typeof patternsOf>[0];
   exits?: ExitForm[];
+  'takes-over'?: boolean;
   limit?: Parameters<typeof limitRefOf>[0];
   'expected-p90'?: Parameters<typeof limitRefOf>[0];
   stages?: SubStageForm[];
@@ -121,6 +128,7 @@ function stageOf(
     opens: patternsOf(form.opens),
     exits: (form.exits ?? []).map(exitOf),
     ...(parent !== undefined && { parent: parent.id }),
+    ...(form['takes-over'] === true && { takesOver: true }),
     ...(limit !== undefined && { limit: limitRefOf(limit) }),
     ...(expected !== undefined && { expectedP90: limitRefOf(expected) }),
   };

@@ -2,7 +2,7 @@
  * The rules of a definition by the keys under which the fold reports that it used them.
  * What no scenario touches nobody has looked at.
  */
-import type { Definition, DutyRule, LimitRef } from '../definition/definition.js';
+import type { Definition, DutyRule, HandoverRule, LimitRef } from '../definition/definition.js';
 
 /**
  * Every key that a definition has, in the order in which it is read; each once. Parameters
@@ -33,9 +33,7 @@ export function ruleKeys(definition: Definition): readonly string[] {
     ...guards.flatMap(({ id }) => [`guards/${id}/kept`, `guards/${id}/broken`]),
     ...interrupts.map(({ id }) => `interrupts/${id}`),
     ...sequences.map(({ id }) => `sequences/${id}`),
-    ...handovers.flatMap(({ id }) =>
-      ['accepted', 'refused', 'silent'].map((answer) => `handovers/${id}/${answer}`),
-    ),
+    ...handovers.flatMap(handoverKeys),
     ...queues.map(({ id }) => `queues/${id}`),
     ...[...parameters.values()]
       .filter((parameter) => parameter.default.kind !== 'text')
@@ -85,6 +83,18 @@ function dutyKeys(duty: DutyRule): readonly string[] {
     ...duty.escalate.map((_step, place) => `escalate/${place}`),
   ];
   return keys.map((key) => `duties/${duty.id}/${key}`);
+}
+
+function handoverKeys({ id, information, withdrawn, overtaken, silent }: HandoverRule) {
+  const keys = [
+    ...['accepted', 'refused', 'silent'],
+    ...silent.next.map((_step, place) => `silent/${place + 1}`),
+    ...when(information !== undefined, 'information'),
+    ...when(information?.within !== undefined, 'information-overdue'),
+    ...when(withdrawn !== undefined, 'withdrawn'),
+    ...only(overtaken, 'overtaken'),
+  ];
+  return keys.map((key) => `handovers/${id}/${key}`);
 }
 
 function only(list: readonly unknown[], key: string): readonly string[] {

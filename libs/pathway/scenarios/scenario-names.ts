@@ -16,6 +16,15 @@ const KINDS: Readonly<Record<DeviationKind, true>> = {
   sequence: true,
   'pause-without-reason': true,
   'missing-date': true,
+  'holder-without-acceptance': true,
+  'answer-without-offer': true,
+  'answer-by-other': true,
+  'second-acceptance': true,
+  'contradicting-answer': true,
+  'accepted-though-withdrawn': true,
+  'answer-after-withdrawal': true,
+  'answer-after-overtaken': true,
+  'withdrawn-after-answer': true,
 };
 
 /** What one place of an expectation may name. */

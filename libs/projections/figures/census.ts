@@ -4,7 +4,7 @@ import type { PlacedFact } from '#pathway';
 import { mean, median, NumberList, quantile } from '#statistics';
 import type { ReadModels } from '../port.js';
 import type { JourneyFact } from '../stored-journey.js';
-import { eachPatient } from './each-patient.js';
+import { eachPatient, leavesOut, type LeavesOut } from './each-patient.js';
 import { journeysOf } from './patient-journeys.js';
 import { openQuestion, perEpisode, readLimit, requireAsOf } from './question.js';
 import type { AnswerHead, Asked, PerEpisode, Question } from './question.js';
@@ -38,7 +38,7 @@ export interface OpenCase {
   readonly last: EventEvidence;
 }
 
-export interface CensusAnswer extends AnswerHead, PerEpisode {
+export interface CensusAnswer extends AnswerHead, PerEpisode, LeavesOut {
   /** Patients who had entered; episodes begun where the pathway has episodes. */
   readonly started: number;
   readonly open: number;
@@ -71,10 +71,13 @@ export function census(models: ReadModels, query: CensusQuery): Promise<CensusAn
     const question = await openQuestion(view, query);
     const over = (query.over ?? DEFAULT_OVER).map((text) => readLimit(text, 'over'));
     const count = new CensusCount(question, requireAsOf(question), query.evidence ?? 0);
-    await eachPatient(view, question, (patient, facts) => count.add(patient, facts));
+    const unreadable = await eachPatient(view, question, (patient, facts) =>
+      count.add(patient, facts),
+    );
     const ages = count.ages.sorted();
     return {
       ...question.head,
+      ...leavesOut(unreadable),
       ...perEpisode(question),
       started: count.started,
       open: ages.length,
@@ -123,9 +126,9 @@ class CensusCount {
     const journeys = journeysOf(this.question, facts, assessed);
     const latest = journeys.at(-1);
     if (latest === undefined) return;
+    const { stage } = assessed ?? versions.assess(facts, this.asOf);
     this.started += journeys.length;
     for (const { placed } of journeys) this.eventsSeen += placed.length;
-    const { stage } = assessed ?? versions.assess(facts, this.asOf);
     if (stage === undefined) return;
     const { placed, entryAt, episode } = latest;
     const entry = placed[entryAt]!;

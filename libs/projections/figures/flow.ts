@@ -2,7 +2,7 @@
 import { DirectlyFollows, type Edge } from '#statistics';
 import { QueryRefused } from '../errors.js';
 import type { ReadModels } from '../port.js';
-import { eachPatient } from './each-patient.js';
+import { eachPatient, leavesOut, type LeavesOut } from './each-patient.js';
 import { journeysOf } from './patient-journeys.js';
 import { openQuestion, perEpisode } from './question.js';
 import type { AnswerHead, Asked, PerEpisode } from './question.js';
@@ -12,7 +12,7 @@ export interface FlowQuery extends Asked {
   readonly limit?: number;
 }
 
-export interface FlowAnswer extends AnswerHead, PerEpisode {
+export interface FlowAnswer extends AnswerHead, PerEpisode, LeavesOut {
   /** Journeys, or episodes where the pathway has them. */
   readonly cases: number;
   readonly steps: number;
@@ -29,7 +29,7 @@ export function flow(models: ReadModels, query: FlowQuery): Promise<FlowAnswer> 
   return models.read(async (view) => {
     const question = await openQuestion(view, query);
     const graph = new DirectlyFollows();
-    await eachPatient(view, question, (_patient, facts) => {
+    const unreadable = await eachPatient(view, question, (_patient, facts) => {
       for (const { placed } of journeysOf(question, facts))
         graph.add(
           placed.length,
@@ -40,6 +40,7 @@ export function flow(models: ReadModels, query: FlowQuery): Promise<FlowAnswer> 
     const edges = graph.edges();
     return {
       ...question.head,
+      ...leavesOut(unreadable),
       ...perEpisode(question),
       cases: graph.traces,
       steps: graph.steps,

@@ -6,7 +6,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { formatInstant, type Assessment } from '#pathway';
 import { QueryRefused } from '../errors.js';
 import type { ReadModels } from '../port.js';
-import { eachPatient } from './each-patient.js';
+import { eachPatient, leavesOut, type LeavesOut } from './each-patient.js';
 import { openQuestion, requireAsOf, type AnswerHead, type Asked } from './question.js';
 
 export interface MigrationQuery extends Asked {
@@ -85,7 +85,7 @@ export interface EpisodeChange {
   readonly deviations: readonly DeviationChange[];
 }
 
-export interface MigrationAnswer extends AnswerHead {
+export interface MigrationAnswer extends AnswerHead, LeavesOut {
   readonly to: number;
   /** Open episodes, and how many of them are pinned to another version. */
   readonly open: number;
@@ -112,16 +112,16 @@ export function migration(models: ReadModels, query: MigrationQuery): Promise<Mi
     let open = 0;
     let moved = 0;
     const changes: EpisodeChange[] = [];
-    await eachPatient(view, question, (patient, facts) => {
+    const unreadable = await eachPatient(view, question, (patient, facts) => {
       const now = versions.assess(facts, at);
       if (now.state !== 'open') return;
+      const isMoved = now.version !== query.version;
+      const change = isMoved ? changeOf(patient, now, after.assess(facts, at)) : undefined;
       open++;
-      if (now.version === query.version) return;
-      moved++;
-      const change = changeOf(patient, now, after.assess(facts, at));
+      if (isMoved) moved++;
       if (change !== undefined) changes.push(change);
     });
-    return { ...question.head, to: query.version, open, moved, changes };
+    return { ...question.head, ...leavesOut(unreadable), to: query.version, open, moved, changes };
   });
 }
 

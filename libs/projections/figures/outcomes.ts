@@ -4,7 +4,7 @@ import { aalenJohansen, atRiskAt, incidenceAt, SpellSample } from '#statistics';
 import { QueryRefused } from '../errors.js';
 import type { ReadModels } from '../port.js';
 import type { Cause } from './cause.js';
-import { eachPatient } from './each-patient.js';
+import { eachPatient, leavesOut, type LeavesOut } from './each-patient.js';
 import { openQuestion, perEpisode, readLimit } from './question.js';
 import type { AnswerHead, PerEpisode, Question } from './question.js';
 import { askedTypes } from './asked-types.js';
@@ -29,7 +29,7 @@ export interface OutcomesAt {
   readonly atRisk: number;
 }
 
-export interface OutcomesAnswer extends AnswerHead, PerEpisode {
+export interface OutcomesAnswer extends AnswerHead, PerEpisode, LeavesOut {
   readonly from: readonly string[];
   readonly censor: Censoring;
   readonly n: number;
@@ -49,7 +49,7 @@ export function outcomes(models: ReadModels, query: OutcomesQuery): Promise<Outc
     const times = query.at.map((text) => readLimit(text, 'at'));
     const sample = new SpellSample(query.causes.length);
     const spells = new SpellCollector(question, rule, sample, query.evidence ?? 0);
-    await eachPatient(view, question, (patient, facts) => {
+    const unreadable = await eachPatient(view, question, (patient, facts) => {
       spells.take(patient, facts);
     });
     const curve = aalenJohansen(sample);
@@ -57,6 +57,7 @@ export function outcomes(models: ReadModels, query: OutcomesQuery): Promise<Outc
       Object.fromEntries(query.causes.map(({ label }, k) => [label, values[k]!]));
     return {
       ...question.head,
+      ...leavesOut(unreadable),
       ...perEpisode(question),
       from: query.from,
       censor: rule.censor,

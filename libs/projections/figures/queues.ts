@@ -6,7 +6,7 @@
 import { formatInstant, overtakings } from '#pathway';
 import type { Definition, Overtaking } from '#pathway';
 import type { ReadModels } from '../port.js';
-import { eachPatient } from './each-patient.js';
+import { eachPatient, leavesOut, type LeavesOut } from './each-patient.js';
 import { readCount } from './flow.js';
 import { openQuestion, requireAsOf } from './question.js';
 import type { AnswerHead, Asked } from './question.js';
@@ -43,7 +43,7 @@ export interface ShownOvertaking {
   readonly waitedOnSeconds: number | null;
 }
 
-export interface QueuesAnswer extends AnswerHead {
+export interface QueuesAnswer extends AnswerHead, LeavesOut {
   /** In the newest definition's order; those that only older versions have come after. */
   readonly queues: readonly QueueCounts[];
   readonly total: number;
@@ -58,7 +58,7 @@ export function queues(models: ReadModels, query: QueuesQuery): Promise<QueuesAn
     const asOf = requireAsOf(question);
     const { definition, versions } = question;
     const entries: PatientEntry[] = [];
-    await eachPatient(view, question, (patient, facts) => {
+    const unreadable = await eachPatient(view, question, (patient, facts) => {
       for (const entry of versions.assess(facts, asOf).queues) entries.push({ ...entry, patient });
     });
     const found = overtakings(entries);
@@ -68,6 +68,7 @@ export function queues(models: ReadModels, query: QueuesQuery): Promise<QueuesAn
     );
     return {
       ...question.head,
+      ...leavesOut(unreadable),
       queues: [...ids].map((id) =>
         countsOf(
           id,

@@ -1,6 +1,7 @@
 /**
  * What stalls in one open case: duties past due, offers that nobody answered, and a stay
- * in a stage beyond its limit or longer than expected.
+ * in a stage beyond its limit or longer than expected. Beside them what stalls in the
+ * program: a sequence that is parked, and a patient who cannot be assessed at all.
  */
 import { patternWords } from '#pathway';
 import type {
@@ -10,6 +11,8 @@ import type {
   EventPattern,
   HandoverInstance,
 } from '#pathway';
+import type { ParkedSequence } from '../models/parked.js';
+import type { Unreadable } from './each-patient.js';
 import { typesOf } from './named-types.js';
 import type { BoundedStay, StayBound } from './stage-expectations.js';
 import { endsOfStage, publisherOf } from './stage-exits.js';
@@ -17,8 +20,11 @@ import type { Stay } from './stays.js';
 
 export interface Stall {
   readonly patient: string;
-  readonly kind: 'duty' | 'handover' | 'stage';
-  /** Where the patient is; for a stay: the stage stayed in, which that may be part of. */
+  readonly kind: 'duty' | 'handover' | 'stage' | 'parked' | 'unreadable';
+  /**
+   * Where the patient is; for a stay: the stage stayed in, which that may be part of. Empty
+   * where the journey is over, or where nobody can say: so is the holder.
+   */
   readonly stage: string;
   readonly holder: string;
   /** For a duty: its id, and whose it is. */
@@ -30,7 +36,13 @@ export interface Stall {
   readonly beyond?: readonly StayBound[];
   /** When the duty or the answer was due (RFC 3339). */
   readonly dueAt?: string;
-  /** Since the duty began, the offer was made, or the patient came into the stage. */
+  /** For what is parked: by which processor, at which event, and since when (RFC 3339). */
+  readonly processor?: string;
+  readonly position?: string;
+  readonly parkedAt?: string;
+  /** For what is parked or unreadable: what went wrong. */
+  readonly code?: string;
+  /** Since the duty began, the offer was made, the patient came into the stage, or it was parked. */
   readonly ageSeconds: number;
   /** From its beginning to when it was due, or how long the stay may take by the soonest bound. */
   readonly expectedSeconds: number;
@@ -41,7 +53,7 @@ export interface Stall {
   readonly missingWords: string;
   /**
    * Who should send it: the service that an offer went to; else the types' publisher, else
-   * the duty's owner or the stage's holder.
+   * the duty's owner or the stage's holder. What stalls in the program waits for `operators`.
    */
   readonly from: string;
 }
@@ -56,7 +68,10 @@ export interface OpenCase {
 }
 
 /** A stall before it is shown: writing instants in a zone is slow, and only some are listed. */
-export type FoundStall = Omit<Stall, 'dueAt'> & { readonly due?: number };
+export type FoundStall = Omit<Stall, 'dueAt' | 'parkedAt'> & {
+  readonly due?: number;
+  readonly parked?: number;
+};
 
 /** What a stay is held against, the soonest first. */
 export type BoundsOf = (stay: Stay) => readonly BoundedStay[];
@@ -69,6 +84,31 @@ export function stallsOf(open: OpenCase, bounds: BoundsOf): readonly FoundStall[
     ...stageStalls(open, bounds),
   ];
 }
+
+/** Of a patient who was on the pathway at the instant asked for; it is parked for every pathway. */
+export function parkedStall(
+  { patient, processor, position, code, since }: ParkedSequence,
+  { at, stage, holder }: Assessment,
+): FoundStall {
+  const seconds = (at - since) / 1000;
+  return {
+    ...{ patient, processor, position, code },
+    ...{ kind: 'parked', stage: stage?.stage ?? '', holder: holder ?? '', parked: since },
+    ...{ ageSeconds: seconds, expectedSeconds: 0, excessSeconds: seconds },
+    ...FOR_OPERATORS,
+  };
+}
+
+/** Nothing is known of where this patient stands, nor since when: it comes before all others. */
+export function unreadableStall({ patient, code }: Unreadable): FoundStall {
+  return {
+    ...{ patient, code, kind: 'unreadable', stage: '', holder: '' },
+    ...{ ageSeconds: 0, expectedSeconds: 0, excessSeconds: 0 },
+    ...FOR_OPERATORS,
+  };
+}
+
+const FOR_OPERATORS = { missing: [], missingWords: '', from: 'operators' } as const;
 
 function whereOf({ patient, assessment: { stage, holder } }: OpenCase) {
   return { patient, stage: stage?.stage ?? '', holder: holder ?? '' };

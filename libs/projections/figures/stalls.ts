@@ -2,17 +2,26 @@
  * Stalls: what should have happened and has not. An open duty past its due time, an offer
  * that nobody answered in time, or a stay in a stage beyond its limit or longer than nine in ten take; ranked
  * by how much too long, with who holds the patient, what is missing and who should send
- * it. A duty whose clock stands is no stall.
+ * it. A duty whose clock stands is no stall. A sequence that the program parked is one, and
+ * so is a patient who cannot be assessed: nobody drops out of sight.
  */
 import { formatInstant } from '#pathway';
 import type { ReadModels } from '../port.js';
+import { openRows } from '../models/parked.js';
 import { eachPatient } from './each-patient.js';
 import { readCount } from './flow.js';
 import { openQuestion, requireAsOf } from './question.js';
 import type { AnswerHead, Asked } from './question.js';
 import { StageExpectations, type ExpectedStay } from './stage-expectations.js';
 import { staysOf } from './stays.js';
-import { stallsOf, type FoundStall, type OpenCase, type Stall } from './stall-kinds.js';
+import {
+  parkedStall,
+  stallsOf,
+  unreadableStall,
+  type FoundStall,
+  type OpenCase,
+  type Stall,
+} from './stall-kinds.js';
 
 export interface StallsQuery extends Asked {
   readonly asOf: string;
@@ -32,12 +41,16 @@ export interface StallsAnswer extends AnswerHead {
   readonly duties: number;
   readonly handovers: number;
   readonly stages: number;
+  /** Sequences that a processor could not go on with. */
+  readonly parked: number;
+  /** Patients who could not be assessed: what else stalls with them is not known. */
+  readonly unreadable: number;
   readonly patients: number;
-  /** Where to look next: most excess first. */
+  /** Where to look next: most excess first. Without what has no holder. */
   readonly byHolder: readonly HolderStalls[];
   /** What each stage was measured against. */
   readonly expected: readonly ExpectedStay[];
-  /** Largest excess first, then by patient. */
+  /** The unreadable, then the largest excess first, then by patient. */
   readonly stalls: readonly Stall[];
 }
 
@@ -49,8 +62,13 @@ export function stalls(models: ReadModels, query: StallsQuery): Promise<StallsAn
     const asOf = requireAsOf(question);
     const expectations = new StageExpectations(versions, asOf);
     const open: OpenCase[] = [];
-    await eachPatient(view, question, (patient, facts) => {
+    const at = Math.min(asOf, question.knownAt ?? Infinity);
+    const parked = Map.groupBy(await openRows(view, { at }), ({ patient }) => patient);
+    const stuck: FoundStall[] = [];
+    const unreadable = await eachPatient(view, question, (patient, facts) => {
       const assessment = versions.assess(facts, asOf);
+      if (assessment.state !== 'not-entered')
+        for (const each of parked.get(patient) ?? []) stuck.push(parkedStall(each, assessment));
       const stays = staysOf(assessment.stages);
       for (const stay of stays) expectations.add(stay);
       if (assessment.stage === undefined) return;
@@ -64,6 +82,7 @@ export function stalls(models: ReadModels, query: StallsQuery): Promise<StallsAn
     const expected = expectations.settle();
     const found = open
       .flatMap((each) => stallsOf(each, (stay) => expectations.boundsOf(stay)))
+      .concat(stuck, unreadable.map(unreadableStall))
       .sort(byExcess);
     const ofKind = (wanted: Stall['kind']): number =>
       found.reduce((n, { kind }) => n + (kind === wanted ? 1 : 0), 0);
@@ -73,6 +92,8 @@ export function stalls(models: ReadModels, query: StallsQuery): Promise<StallsAn
       duties: ofKind('duty'),
       handovers: ofKind('handover'),
       stages: ofKind('stage'),
+      parked: ofKind('parked'),
+      unreadable: ofKind('unreadable'),
       patients: new Set(found.map(({ patient }) => patient)).size,
       byHolder: byHolder(found),
       expected,
@@ -83,12 +104,17 @@ export function stalls(models: ReadModels, query: StallsQuery): Promise<StallsAn
   });
 }
 
-function shown({ due, ...stall }: FoundStall, zone: string): Stall {
-  return due === undefined ? stall : { ...stall, dueAt: formatInstant(due, zone) };
+function shown({ due, parked, ...stall }: FoundStall, zone: string): Stall {
+  return {
+    ...stall,
+    ...(due === undefined ? {} : { dueAt: formatInstant(due, zone) }),
+    ...(parked === undefined ? {} : { parkedAt: formatInstant(parked, zone) }),
+  };
 }
 
 function byExcess(a: FoundStall, b: FoundStall): number {
   return (
+    Number(b.kind === 'unreadable') - Number(a.kind === 'unreadable') ||
     b.excessSeconds - a.excessSeconds ||
     (a.patient < b.patient ? -1 : a.patient > b.patient ? 1 : 0)
   );
@@ -100,6 +126,7 @@ function byHolder(stalls: readonly FoundStall[]): readonly HolderStalls[] {
     { stalls: number; patients: Set<string>; excessSeconds: number }
   >();
   for (const { holder, patient, excessSeconds } of stalls) {
+    if (holder === '') continue;
     const found = holders.get(holder) ?? { stalls: 0, patients: new Set(), excessSeconds: 0 };
     found.stalls++;
     found.patients.add(patient);

@@ -11,7 +11,7 @@ import {
 } from '#statistics';
 import type { SurvivalRow } from '#statistics';
 import type { ReadModels } from '../port.js';
-import { eachPatient } from './each-patient.js';
+import { eachPatient, leavesOut, type LeavesOut } from './each-patient.js';
 import { openQuestion, perEpisode, readLimit } from './question.js';
 import type { AnswerHead, PerEpisode, Question } from './question.js';
 import { askedTypes } from './asked-types.js';
@@ -46,7 +46,7 @@ export interface WithinAnswer {
   readonly shareLateOfCompleted: number | null;
 }
 
-export interface WaitsAnswer extends AnswerHead, PerEpisode {
+export interface WaitsAnswer extends AnswerHead, PerEpisode, LeavesOut {
   readonly from: readonly string[];
   readonly to: readonly string[];
   readonly censor: Censoring;
@@ -86,13 +86,14 @@ export function waits(models: ReadModels, query: WaitsQuery): Promise<WaitsAnswe
     const spells = new SpellCollector(question, rule, sample, query.evidence ?? 0);
     const limit = query.within === undefined ? undefined : readLimit(query.within, 'within');
     const within = limit === undefined ? undefined : new WithinCount(question, limit);
-    await eachPatient(view, question, (patient, facts) => {
+    const unreadable = await eachPatient(view, question, (patient, facts) => {
       for (const spell of spells.take(patient, facts)) within?.add(spell);
     });
     const curve = kaplanMeier(sample);
     const completed = sample.sorted(ENDED);
     return {
       ...question.head,
+      ...leavesOut(unreadable),
       ...perEpisode(question),
       from: query.from,
       to,

@@ -1,9 +1,9 @@
 /** The same facts in the order in which they happened, without a fault: where everything has to end. */
-import type { RecordedDecision, RecordedFact } from '#pathway';
+import type { RecordedFact } from '#pathway';
 import { openPublished, RELAY, WATCH } from '../definitions.js';
 import { END_MS, type World } from '../world.js';
 import { pathwaysOf, patientsOf, type PatientLog } from './log.js';
-import { subjectOf } from './subject.js';
+import { bySubject, holdingOf } from './subject.js';
 import type { Violation } from './violation.js';
 
 export async function checkCalmRun(world: World): Promise<readonly Violation[]> {
@@ -52,15 +52,11 @@ function byTime(one: RecordedFact, other: RecordedFact): number {
   return Date.parse(one.occurredAt) - Date.parse(other.occurredAt) || (one.id < other.id ? -1 : 1);
 }
 
-/** The last decision on each subject, unless it takes everything back. */
+/** What the decisions on each subject amount to. */
 function holding({ decisions }: PatientLog): readonly string[] {
-  const last = new Map<string, RecordedDecision>();
-  for (const decision of decisions) last.set(subjectOf(decision), decision);
-  return [...last]
-    .filter(([, { type }]) => !type.endsWith('Voided'))
-    .map(([subject, { type }]) => `${subject} ${LEVELS[type] ?? type}`)
+  return [...bySubject(decisions)]
+    .map(([subject, group]) => [subject, ...holdingOf(group).toSorted()])
+    .filter(({ length }) => length > 1)
+    .map((words) => words.join(' '))
     .sort();
 }
-
-/** What a decision leaves behind, where that is what another one leaves behind, too. */
-const LEVELS: Readonly<Record<string, string>> = { DutyReopened: 'DutyArmed' };

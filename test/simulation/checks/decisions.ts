@@ -2,7 +2,7 @@
 import { decide } from '#pathway';
 import { END_MS, type World } from '../world.js';
 import { pathwaysOf, patientsOf, type PatientLog } from './log.js';
-import { subjectOf } from './subject.js';
+import { bySubject, holdingOf, sayingOf } from './subject.js';
 import type { Violation } from './violation.js';
 
 export function* checkDecisions(world: World): Iterable<Violation> {
@@ -18,20 +18,19 @@ export function* checkDecisions(world: World): Iterable<Violation> {
   }
 }
 
-/** The same decision on the same subject again, without one between that takes it back. */
+/** The same said on the same subject again, without a decision between that takes it back. */
 function* takenTwice({ patient, decisions }: PatientLog): Iterable<Violation> {
-  const standing = new Map<string, Set<string>>();
   const keys = new Set<string>();
-  for (const decision of decisions) {
-    const { type, key, data } = decision;
+  for (const { key } of decisions) {
     if (keys.has(key)) yield { invariant: 13, what: `${key} of ${patient} is there twice` };
     keys.add(key);
-    const subject = subjectOf(decision);
-    const taken = standing.get(subject) ?? new Set();
-    standing.set(subject, taken);
-    if (/(Reopened|Voided)$/.test(type)) taken.clear();
-    else if (taken.has(type) && data['reason'] !== 'due-moved')
-      yield { invariant: 13, what: `${type} was taken twice on ${patient}: ${key}` };
-    else taken.add(type);
+  }
+  for (const group of bySubject(decisions).values()) {
+    for (const [place, decision] of group.entries()) {
+      const { type, key, data } = decision;
+      if (/(Reopened|Voided)$/.test(type) || data['reason'] === 'due-moved') continue;
+      if (holdingOf(group.slice(0, place)).includes(sayingOf(decision)))
+        yield { invariant: 13, what: `${type} was taken twice on ${patient}: ${key}` };
+    }
   }
 }

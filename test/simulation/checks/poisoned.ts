@@ -1,21 +1,21 @@
 /** What holds while an event is poison: its patient is parked, and everybody else is served. */
 import { comparePositions, LIMITS, type Position, type RecordedEvent } from '#event-store';
-import { decisionFromStored, PARKED_STREAM, PATIENT_STREAM, SEQUENCE_PARKED } from '#pathway';
+import { HandoverProcess } from '#engine';
+import { PARKED_STREAM, PATIENT_STREAM, SEQUENCE_PARKED } from '#pathway';
 import type { MemoryEventStore } from '../memory-store.js';
 import type { World } from '../world.js';
 import { patientsOf } from './log.js';
 import { unsent } from './saga.js';
-import { textOf } from './text-of.js';
 import type { Violation } from './violation.js';
 
 /** Checked at rest, before anybody mends it. */
 export function* checkPoisoned(world: World): Iterable<Violation> {
   const { poison } = world.mending;
-  for (const { patient, events } of patientsOf(world.store)) {
+  for (const { patient, events, decisions } of patientsOf(world.store)) {
     const poisonous = patient === poison?.patient ? events[poison.revision] : undefined;
-    if (poisonous === undefined || decisionFromStored(poisonous) === undefined) {
-      for (const { data } of unsent(world, patient, events)) {
-        const what = `${textOf(data['about'])} of ${patient} waits behind another patient's poison`;
+    if (poisonous === undefined || HandoverProcess.wants(poisonous) === undefined) {
+      for (const step of unsent(world, patient, decisions)) {
+        const what = `${step} of ${patient} waits behind another patient's poison`;
         yield { invariant: 15, what };
       }
     } else if (openParkings(world.store, patient).length === 0) {

@@ -2,8 +2,18 @@
 import { describe, expect, it } from '@jest/globals';
 import type { JsonObject } from '../facts/care-event.js';
 import type { HandoverRule } from '../definition/definition.js';
+import { handoverEffect } from './handover-effect.js';
 import { HandoverWatch } from './handover-watch.js';
-import { CLOCK, Facts, StoryContext, at, endOf, fits, on, openAt } from './story.spec.support.js';
+import {
+  CLOCK,
+  Facts,
+  StoryContext,
+  at,
+  endOf,
+  fits,
+  on,
+  openAt,
+} from '../duties/story.spec.support.js';
 
 const RULE: HandoverRule = {
   id: 'to-specialist',
@@ -16,7 +26,8 @@ const RULE: HandoverRule = {
   clock: 'rtt',
   accepted: { by: on('Accepted'), opens: 'specialist-care' },
   refused: { by: on('Refused'), then: { kind: 'return-to-sender' } },
-  silent: { then: { kind: 'remind' } },
+  silent: { then: { kind: 'remind' }, next: [] },
+  overtaken: on('Overtaken'),
 };
 
 const OFFER = '2026-03-02T09:00:00Z';
@@ -32,15 +43,12 @@ class HandoverStory {
   }
 
   at(instant: number, open = true) {
-    const context = new StoryContext([CLOCK]);
+    const context = new StoryContext([CLOCK], { services: new Map(), handovers: [RULE] });
     const watch = new HandoverWatch(RULE, context);
     const accepting: string[] = [];
     for (const fact of this.#facts.by(instant)) {
-      const accepted = watch.take(fact, {
-        offers: fits(RULE.when, fact),
-        accepts: fits(RULE.accepted.by, fact),
-        refuses: fits(RULE.refused.by, fact),
-      });
+      const effect = handoverEffect(RULE, (patterns) => fits(patterns, fact));
+      const accepted = effect && watch.take(fact, effect);
       if (accepted) accepting.push(fact.fact.id);
       const { type } = fact.fact;
       const clock = { start: type === 'Offered', stop: false, nullify: false, span: undefined };
@@ -69,7 +77,9 @@ describe('A handover', () => {
         offeredAt: at(OFFER),
         offeredBy: 'urn:x 1',
         answerDueAt: DUE,
+        attempt: 1,
         late: false,
+        turns: [{ kind: 'offered', key: 'offered', at: at(OFFER), by: 'urn:x 1' }],
       },
     ]);
     expect(wakeUp).toBe(DUE + 1);

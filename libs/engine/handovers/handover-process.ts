@@ -1,0 +1,109 @@
+/**
+ * The handover saga: a durable process manager that tells services what became of an offer
+ * and what they owe. It is fed from the log by a processor with a checkpoint, and never
+ * from memory.
+ *
+ * Dispatch: an event of a patient's stream that decides something about a handover comes
+ * in. Apply: the decisions on that offer and the messages sent so far are read anew, and
+ * the difference is worked out purely. Persist: the messages that are missing are appended
+ * to the handover's stream at the revision that was read, under ids made from handover and
+ * step. Acknowledge: the processor moves its checkpoint on. A crash between any two of
+ * these, a repeated event or a second worker finds the messages there and adds none.
+ */
+import { LIMITS, type EventStore, type RecordedEvent } from '#event-store';
+import {
+  decisionFromStored,
+  ENGINE_SOURCE,
+  isHandoverDecision,
+  messagesDue,
+  PATIENT_STREAM,
+  type RecordedDecision,
+} from '#pathway';
+import { loadHistory } from '../history.js';
+import { optimistically } from '../optimistic.js';
+import {
+  handoverId,
+  handoverStream,
+  loadSent,
+  messageSent,
+  opened,
+  type OfferName,
+} from './handover-stream.js';
+
+/** A decision on a handover that this program cannot read: poison for the patient's sequence. */
+export class HandoverUnreadable extends Error {
+  readonly code = 'handover-unreadable';
+  override readonly name = 'HandoverUnreadable';
+  constructor(readonly type: string) {
+    super(`A ${type} in the log does not say which handover it is about.`);
+  }
+}
+
+export interface HandoverStep {
+  /** Ids of the messages that were sent now, in order. */
+  readonly sent: readonly string[];
+}
+
+export class HandoverProcess {
+  constructor(private readonly store: EventStore) {}
+
+  /** Pseudonym of the patient on whose handover the event decides; undefined for any other event. */
+  static wants({ stream, type, metadata }: RecordedEvent): string | undefined {
+    if (!stream.startsWith(PATIENT_STREAM) || metadata['source'] !== ENGINE_SOURCE)
+      return undefined;
+    return isHandoverDecision(type) ? stream.slice(PATIENT_STREAM.length) : undefined;
+  }
+
+  /**
+   * Sends what is missing about the offer that the event decides on. The same event may
+   * come any number of times.
+   *
+   * @throws HandoverUnreadable; faults of the store
+   */
+  async handle(event: RecordedEvent): Promise<HandoverStep> {
+    const decision = decisionFromStored(event);
+    if (decision === undefined || !isWhole(decision)) throw new HandoverUnreadable(event.type);
+    const patient = event.stream.slice(PATIENT_STREAM.length);
+    return optimistically(() => this.send(offerName(patient, decision)));
+  }
+
+  private async send(name: OfferName): Promise<HandoverStep> {
+    const { decisions } = await loadHistory(this.store, name.patient);
+    const id = handoverId(name);
+    const ours = decisions.filter((one) => isWhole(one) && isOf(one, name));
+    const { sent, expected } = await loadSent(this.store, id);
+    const messages = messagesDue(ours, sent).map((draft) => messageSent(name, id, draft));
+    if (messages.length === 0) return { sent: [] };
+    const all = expected === 'none' ? [opened(name, id), ...messages] : messages;
+    let revision = expected;
+    for (let start = 0; start < all.length; start += LIMITS.batchEvents) {
+      const batch = all.slice(start, start + LIMITS.batchEvents);
+      revision = (await this.store.append(handoverStream(id), revision, batch)).lastRevision;
+    }
+    return { sent: messages.map((message) => message.id) };
+  }
+}
+
+function offerName(patient: string, decision: RecordedDecision): OfferName {
+  const { pathway, handover = '', occurrence, attempt } = decision;
+  return { patient, pathway, handover, occurrence, attempt };
+}
+
+function isOf(decision: RecordedDecision, name: OfferName): boolean {
+  return (
+    decision.handover === name.handover &&
+    decision.pathway === name.pathway &&
+    decision.attempt === name.attempt &&
+    decision.occurrence === name.occurrence
+  );
+}
+
+/** Whether it says who offers what to whom: without that nobody can be told anything. */
+function isWhole({ handover, occurrence, data }: RecordedDecision): boolean {
+  return (
+    handover !== undefined &&
+    occurrence !== '' &&
+    typeof data['from'] === 'string' &&
+    typeof data['to'] === 'string'
+  );
+}

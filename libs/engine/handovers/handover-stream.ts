@@ -1,0 +1,102 @@
+/**
+ * A handover's own stream: what the saga has sent to whom, and what became of it. The
+ * decisions that it acts on stand on the patient's stream; this one holds the messages.
+ * WARNING: names and ids are storage; logs hold them for ever.
+ */
+import { createHash } from 'node:crypto';
+import {
+  readWholeStream,
+  timeOrderedId,
+  type EventStore,
+  type ExpectedRevision,
+  type Json,
+  type JsonObject,
+  type NewEvent,
+} from '#event-store';
+import {
+  formatInstant,
+  HANDOVER_STREAM,
+  MESSAGE_SENT,
+  type HandoverMessage,
+  type MessageDraft,
+  type SentMessage,
+} from '#pathway';
+
+/** The first event: which offer this stream is about. */
+export const HANDOVER_OPENED = 'HandoverOpened.v1';
+
+/** What names an offer for ever. */
+export interface OfferName {
+  /** Pseudonym. */
+  readonly patient: string;
+  readonly pathway: string;
+  /** Rule of the definition. */
+  readonly handover: string;
+  /** Key of the fact that offered it. */
+  readonly occurrence: string;
+  readonly attempt: number;
+}
+
+const ID_HEX_CHARACTERS = 32;
+
+/** The same offer always has the same id: `h` and 32 hexadecimal digits of SHA-256. */
+export function handoverId(name: OfferName): string {
+  const { patient, pathway, handover, occurrence, attempt } = name;
+  const hash = createHash('sha256');
+  for (const part of [patient, pathway, handover, String(attempt), occurrence])
+    hash.update(`${Buffer.byteLength(part)}:`).update(part);
+  return `h${hash.digest('hex').slice(0, ID_HEX_CHARACTERS)}`;
+}
+
+export function handoverStream(id: string): string {
+  return `${HANDOVER_STREAM}${id}`;
+}
+
+export interface SentSoFar {
+  readonly sent: readonly SentMessage[];
+  readonly expected: ExpectedRevision;
+}
+
+export async function loadSent(store: EventStore, id: string): Promise<SentSoFar> {
+  const events = await readWholeStream(store, handoverStream(id));
+  const sent = events
+    .filter(({ type }) => type === MESSAGE_SENT)
+    .map(({ data: { service }, metadata: { step, decision } }) => ({
+      step: textOf(step),
+      service: textOf(service),
+      decision: textOf(decision),
+    }));
+  return { sent, expected: events.at(-1)?.revision ?? 'none' };
+}
+
+/** The opening of the stream, for a handover of which nothing was sent yet. */
+export function opened(name: OfferName, id: string): NewEvent {
+  return {
+    id: timeOrderedId(0, HANDOVER_OPENED, id),
+    type: HANDOVER_OPENED,
+    data: { id, ...name },
+    metadata: {},
+  };
+}
+
+/** A message as it is sent. Its id comes from handover and step, so that nobody sends it twice. */
+export function messageSent(name: OfferName, id: string, draft: MessageDraft): NewEvent {
+  const { step, kind, service, at, body, decision } = draft;
+  const message = timeOrderedId(at, MESSAGE_SENT, id, step);
+  const data: HandoverMessage = {
+    message,
+    handoverId: id,
+    kind,
+    service,
+    patient: name.patient,
+    pathway: name.pathway,
+    time: formatInstant(at, 'UTC'),
+    body,
+  };
+  const metadata: JsonObject = { step, decision };
+  return { id: message, type: MESSAGE_SENT, data: { ...data }, metadata };
+}
+
+function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,45 @@
+/**
+ * What the decisions on one offer amount to: the turns that hold, in order. Shared by
+ * `decide`, which adds what is missing, and by the saga, which tells those concerned.
+ */
+import type { TurnKind } from '../journey/assessment.js';
+import type { HandoverDecisionType, RecordedDecision } from './decision.js';
+
+export const TURN_DECISIONS: Readonly<Record<TurnKind, HandoverDecisionType>> = {
+  offered: 'HandoverOffered',
+  'information-requested': 'HandoverInformationRequested',
+  'information-supplied': 'HandoverInformationSupplied',
+  'information-overdue': 'HandoverInformationOverdue',
+  silent: 'HandoverFellSilent',
+  reminded: 'HandoverReminded',
+  escalated: 'HandoverEscalated',
+  accepted: 'HandoverAccepted',
+  refused: 'HandoverRefused',
+  withdrawn: 'HandoverWithdrawn',
+  'withdrawal-answered': 'HandoverWithdrawalAnswered',
+  overtaken: 'HandoverOvertaken',
+};
+
+const KINDS = new Map<string, TurnKind>(
+  Object.entries(TURN_DECISIONS).map(([kind, type]) => [type, kind as TurnKind]),
+);
+
+export interface HeldTurn {
+  readonly kind: TurnKind;
+  /** Key of the turn; taken again after it was taken back it has the same. */
+  readonly turn: string;
+  readonly decision: RecordedDecision;
+}
+
+/** @param recorded those on one offer, in the order of the stream */
+export function turnsHolding(recorded: readonly RecordedDecision[]): readonly HeldTurn[] {
+  let held: HeldTurn[] = [];
+  for (const decision of recorded) {
+    const kind = KINDS.get(decision.type);
+    const { turn, turns } = decision.data;
+    if (kind !== undefined && typeof turn === 'string') held.push({ kind, turn, decision });
+    else if (decision.type === 'HandoverVoided') held = [];
+    else if (Array.isArray(turns)) held = held.filter((one) => !turns.includes(one.turn));
+  }
+  return held;
+}

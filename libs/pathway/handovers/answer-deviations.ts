@@ -1,0 +1,121 @@
+/** Answers that answer nothing, or too late, or twice: where people have to look. */
+import type { Deviation, PlacedFact } from '../journey/assessment.js';
+import type { HandoverRule } from '../definition/definition.js';
+import type { EpisodeContext } from '../journey/episode-context.js';
+import { isMadeForAnswering } from './answer.js';
+import type { Offer } from './offer.js';
+
+export class AnswerDeviations {
+  readonly #rule: HandoverRule;
+  readonly #context: EpisodeContext;
+  /** Of facts that may yet answer an offer known to the day only. */
+  readonly #early = new Map<PlacedFact, Deviation>();
+
+  constructor(rule: HandoverRule, context: EpisodeContext) {
+    this.#rule = rule;
+    this.#context = context;
+  }
+
+  /** An answer where nothing was offered, as far as is known. */
+  onNothing(
+    fact: PlacedFact,
+    match: string | undefined,
+    answer: 'accepted' | 'refused',
+    answerer: string | undefined,
+  ): void {
+    if (!isMadeForAnswering(fact, match) || this.#isAskedElsewhere(answerer)) return;
+    const message = `${fact.fact.type} ${answer} what nobody had offered`;
+    this.#early.set(fact, this.#deviate('answer-without-offer', fact, message));
+  }
+
+  /** The offer has been found that it answers. */
+  excuse(fact: PlacedFact): void {
+    const deviation = this.#early.get(fact);
+    if (deviation !== undefined) this.#context.excuse(deviation);
+    this.#early.delete(fact);
+  }
+
+  /** A service answers what another one was asked; another handover may have asked it as well. */
+  onOther(fact: PlacedFact, answerer: string, { terms }: Offer): void {
+    if (this.#isAskedElsewhere(answerer)) return;
+    this.#deviate('answer-by-other', fact, `${answerer} answered what was offered to ${terms.to}`);
+  }
+
+  #isAskedElsewhere(service: string | undefined): boolean {
+    return this.#context.definition.handovers.some(
+      ({ id, to }) => id !== this.#rule.id && this.#context.service(to) === service,
+    );
+  }
+
+  /** The sender wants it back, and the receiver takes the patient all the same. */
+  onWithdrawing(fact: PlacedFact, { terms }: Offer): void {
+    const message = `${terms.to} accepted although ${terms.from} had asked for the offer back: ${terms.to} holds the patient`;
+    this.#deviate('accepted-though-withdrawn', fact, message);
+  }
+
+  /** The sender wants back what the receiver has accepted. */
+  onAccepted(fact: PlacedFact, { terms }: Offer): void {
+    const message = `${terms.to} had accepted already and holds the patient: it has to be offered the other way`;
+    this.#deviate('withdrawn-after-answer', fact, message);
+  }
+
+  /** A further answer after the offer was settled. The same from the same service is a repeat. */
+  onSettled(
+    fact: PlacedFact,
+    answer: 'accepted' | 'refused',
+    { terms, settled }: Offer,
+    answerer: string = terms.to,
+  ): void {
+    if (answerer !== terms.to && settled?.as !== 'accepted') {
+      const message = `${answerer} ${answer} what had been offered to ${terms.to}`;
+      this.#deviate('answer-by-other', fact, message);
+      return;
+    }
+    switch (settled?.as) {
+      case 'accepted':
+        if (answer === 'refused')
+          this.#contradicts(fact, `${answerer} refused after ${terms.to} had accepted`);
+        else if (answerer !== terms.to)
+          this.#second(
+            fact,
+            `${answerer} accepted after ${terms.to} had: ${terms.to} holds the patient`,
+          );
+        return;
+      case 'refused':
+        if (answer === 'accepted')
+          this.#contradicts(
+            fact,
+            `${answerer} accepted after it had refused: ${terms.from} has to offer again`,
+          );
+        return;
+      case 'withdrawn':
+        this.#deviate(
+          'answer-after-withdrawal',
+          fact,
+          `${answerer} answered after it had let go of the offer`,
+        );
+        return;
+      case 'overtaken':
+        if (answer === 'refused') return;
+        this.#deviate(
+          'answer-after-overtaken',
+          fact,
+          `${answerer} accepted what nobody needs any more: the patient is not handed over`,
+        );
+        return;
+      case undefined:
+    }
+  }
+
+  #contradicts(fact: PlacedFact, message: string): void {
+    this.#deviate('contradicting-answer', fact, message);
+  }
+
+  #second(fact: PlacedFact, message: string): void {
+    this.#deviate('second-acceptance', fact, message);
+  }
+
+  #deviate(kind: Deviation['kind'], fact: PlacedFact, message: string): Deviation {
+    return this.#context.deviate(kind, fact, this.#rule.id, message);
+  }
+}

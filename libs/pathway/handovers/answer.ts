@@ -1,0 +1,47 @@
+/** What an answer to a handover says by itself: who gives it, why, and for which offer. */
+import type { PlacedFact } from '../journey/assessment.js';
+import type { Definition } from '../definition/definition.js';
+import { fieldOf } from '../definition/pattern.js';
+import type { Offer } from './offer.js';
+
+/** Types that have no other meaning than to answer an offer; their `to` is who answers. */
+const ANSWER_TYPES: ReadonlySet<string> = new Set([
+  'ResponsibilityAccepted',
+  'ResponsibilityRefused',
+  'ResponsibilityReleased',
+]);
+
+/** Characters of a reason that are passed on; the fact keeps the rest. */
+const REASON_CHARACTERS_MAX = 500;
+
+/** The service that answers; undefined where the fact does not name one of the definition's. */
+export function answererOf({ fact }: PlacedFact, { services }: Definition): string | undefined {
+  if (!ANSWER_TYPES.has(fact.type)) return undefined;
+  const to = fieldOf(fact.data, 'to');
+  return typeof to === 'string' && services.has(to) ? to : undefined;
+}
+
+/** Whether it is made for answering: of such a type, or with the field that offers are told apart by. */
+export function isMadeForAnswering({ fact }: PlacedFact, match?: string): boolean {
+  return match !== undefined || ANSWER_TYPES.has(fact.type);
+}
+
+/** Whether it is beyond doubt about that offer. */
+export function namesOffer(fact: PlacedFact, match: string | undefined, offer: Offer): boolean {
+  return match === undefined || offer.match === undefined
+    ? ANSWER_TYPES.has(fact.fact.type)
+    : match === offer.match;
+}
+
+/** The reason that the fact gives, else the outcome that it names. */
+export function reasonIn({ fact }: PlacedFact): { readonly reason?: string } {
+  const reason = fieldOf(fact.data, 'reason') ?? fieldOf(fact.data, 'outcome');
+  if (typeof reason !== 'string' || reason === '') return {};
+  return { reason: reason.slice(0, REASON_CHARACTERS_MAX) };
+}
+
+/** Who took the patient over, by an identifier. */
+export function personIn({ fact }: PlacedFact): { readonly person?: string } {
+  const person = fieldOf(fact.data, 'person');
+  return typeof person === 'string' && person !== '' ? { person } : {};
+}

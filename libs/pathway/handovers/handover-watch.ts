@@ -1,0 +1,304 @@
+/**
+ * One handover of one episode while its facts go by: what is offered to whom, and what
+ * becomes of it. Answers may come in any order; each finds the offer that it answers, and
+ * what answers nothing is left as a deviation where people have to look.
+ */
+import type { HandoverInstance, PlacedFact } from '../journey/assessment.js';
+import type { Awaiting } from '../duties/awaiting.js';
+import { EarlyFacts, answers, matchOf } from '../duties/awaiting.js';
+import { factKey } from '../facts/care-event.js';
+import type { HandoverAction, HandoverRule } from '../definition/definition.js';
+import { limitPlan } from '../duties/duty-due.js';
+import type { Horizon } from '../duties/instance-list.js';
+import { InstanceList } from '../duties/instance-list.js';
+import type { EpisodeContext } from '../journey/episode-context.js';
+import { answererOf, namesOffer, personIn, reasonIn } from './answer.js';
+import { AnswerDeviations } from './answer-deviations.js';
+import type { HandoverEffect } from './handover-effect.js';
+import { Offer } from './offer.js';
+import { Silence } from './silence.js';
+import type { SilentAction } from './silence.js';
+
+/** A handover that was accepted: who is accountable from then on, and where the patient is. */
+export interface Acceptance {
+  readonly handover: string;
+  readonly to: string;
+  /** Id of the stage that it opens. */
+  readonly opens?: string;
+  /** Who took the patient over, where the answer tells. */
+  readonly person?: string;
+}
+
+type Answer = 'accepted' | 'refused';
+
+export class HandoverWatch {
+  readonly #rule: HandoverRule;
+  readonly #context: EpisodeContext;
+  readonly #list = new InstanceList<HandoverInstance, Offer>();
+  readonly #early = new EarlyFacts<Answer>();
+  readonly #settled: Offer[] = [];
+  readonly #deviations: AnswerDeviations;
+  /** True where silence may lead to an offer to somebody else, so that time alone begins one. */
+  readonly #offersOnSilence: boolean;
+
+  constructor(rule: HandoverRule, context: EpisodeContext) {
+    this.#rule = rule;
+    this.#context = context;
+    this.#deviations = new AnswerDeviations(rule, context);
+    this.#offersOnSilence = silentActions(rule).some(({ then }) => then.kind === 'offer');
+  }
+
+  /**
+   * A fact of the episode, in order: it answers, withdraws, asks or overtakes what there is
+   * before it offers anew.
+   */
+  take(fact: PlacedFact, effect: HandoverEffect): Acceptance | undefined {
+    if (this.#offersOnSilence) this.#offerNextBefore(fact.start);
+    const match = matchOf(fact, this.#rule.matching);
+    let accepted: Acceptance | undefined;
+    if (effect.accepts) accepted = this.#answerBy(fact, match, 'accepted');
+    else if (effect.refuses) this.#answerBy(fact, match, 'refused');
+    if (effect.letsGo) this.#letGoBy(fact, match);
+    if (effect.withdraws) this.#withdrawBy(fact, match);
+    if (effect.supplies)
+      this.#open(fact, match, ({ hasOpenQuestion }) => hasOpenQuestion)?.supply(fact);
+    if (effect.asks) this.#askBy(fact, match);
+    if (effect.overtakes) this.#overtakeBy(fact, match);
+    return (effect.offers ? this.#offer(fact, match) : undefined) ?? accepted;
+  }
+
+  /** What was offered by then, in order. */
+  instances(horizon: Horizon): readonly HandoverInstance[] {
+    const begun = this.#list.shownAt(horizon);
+    if (!this.#offersOnSilence) return begun;
+    const next = this.#nextOffers(horizon.end).map((offer) => offer.shownAt(horizon));
+    return next.length === 0 ? begun : [...begun, ...next];
+  }
+
+  /** The next instant after `at` at which time alone changes something; Infinity where nothing does. */
+  wakeAfter(at: number): number {
+    let wake = Infinity;
+    for (const offer of this.#list.open) wake = Math.min(wake, offer.nextAfter(at));
+    if (!this.#offersOnSilence) return wake;
+    for (const offer of this.#nextOffers(at)) wake = Math.min(wake, offer.nextAfter(at));
+    return wake;
+  }
+
+  #open(
+    fact: PlacedFact,
+    match: string | undefined,
+    holds: (offer: Offer) => boolean = () => true,
+  ): Offer | undefined {
+    return this.#list.open.find((offer) => answers(fact, match, offer) && holds(offer));
+  }
+
+  #answerBy(fact: PlacedFact, match: string | undefined, answer: Answer): Acceptance | undefined {
+    const answerer = answererOf(fact, this.#context.definition);
+    const mine = ({ terms }: Offer): boolean => answerer === undefined || answerer === terms.to;
+    const offer = this.#open(fact, match, mine);
+    if (offer !== undefined) return this.#answer(offer, fact, answer);
+    const settled = this.#settledBy(fact, match);
+    const open = answerer === undefined ? undefined : this.#open(fact, match);
+    if (settled !== undefined) this.#deviations.onSettled(fact, answer, settled, answerer);
+    else if (open !== undefined) this.#deviations.onOther(fact, answerer ?? '', open);
+    else {
+      this.#deviations.onNothing(fact, match, answer, answerer);
+      this.#early.keep({ fact, match, meaning: answer });
+    }
+    return undefined;
+  }
+
+  /** The settled offer that an answer is beyond doubt about: of several for the same, the accepted one. */
+  #settledBy(fact: PlacedFact, match: string | undefined): Offer | undefined {
+    const names = (one: Offer): boolean =>
+      answers(fact, match, one) && namesOffer(fact, match, one);
+    const last = this.#settled.findLast(names);
+    if (last?.settled?.as !== 'overtaken') return last;
+    const { occurrence } = last.terms;
+    const accepted = ({ terms, settled }: Offer): boolean =>
+      terms.occurrence === occurrence && settled?.as === 'accepted';
+    return this.#settled.findLast(accepted) ?? last;
+  }
+
+  #answer(offer: Offer, fact: PlacedFact, answer: Answer): Acceptance | undefined {
+    const { id, accepted, refused } = this.#rule;
+    if (answer === 'accepted' && offer.isWithdrawing) this.#deviations.onWithdrawing(fact, offer);
+    const at = Math.max(fact.start, offer.armedAt);
+    const tookFrom = this.#context.holderAt(at);
+    offer.settle(answer, fact, answer === 'accepted' ? { tookFrom } : reasonIn(fact));
+    this.#settle(offer);
+    this.#touch(answer);
+    if (answer === 'refused') {
+      if (refused.then.kind === 'escalate')
+        offer.escalate(this.#context.service(refused.then.to), fact);
+      if (refused.then.kind === 'offer' && offer.terms.attempt === 1)
+        this.#offerNext(offer, this.#context.service(refused.then.to), at);
+      return undefined;
+    }
+    this.#overtakeOthers(offer, fact);
+    const { opens } = accepted;
+    return {
+      handover: id,
+      to: offer.terms.to,
+      ...(opens !== undefined && { opens }),
+      ...personIn(fact),
+    };
+  }
+
+  /** Whoever else was asked for the same need not answer any more. */
+  #overtakeOthers({ terms }: Offer, fact: PlacedFact): void {
+    for (const other of this.#list.open) {
+      if (other.terms.occurrence !== terms.occurrence) continue;
+      other.settle('overtaken', fact, { reason: 'accepted-elsewhere' });
+      this.#settle(other);
+    }
+  }
+
+  #letGoBy(fact: PlacedFact, match: string | undefined): void {
+    const answerer = answererOf(fact, this.#context.definition);
+    const offer = this.#open(
+      fact,
+      match,
+      ({ isWithdrawing, terms }) => isWithdrawing && (answerer ?? terms.to) === terms.to,
+    );
+    if (offer === undefined) return;
+    offer.settle('withdrawn', fact, {});
+    this.#settle(offer);
+    this.#touch('withdrawn');
+  }
+
+  #withdrawBy(fact: PlacedFact, match: string | undefined): void {
+    const first = this.#open(fact, match);
+    if (first === undefined) {
+      const settled = this.#settled.findLast((one) => answers(fact, match, one));
+      if (settled?.settled?.as === 'accepted') this.#deviations.onAccepted(fact, settled);
+      return;
+    }
+    // Whoever was asked for the same is asked to let go of it.
+    for (const offer of this.#list.open) {
+      const { occurrence, attempt, to } = offer.terms;
+      if (offer.isWithdrawing || occurrence !== first.terms.occurrence) continue;
+      const silence = this.#silence(to, fact, attempt, offer.round + 1);
+      offer.withdraw(fact, silence, reasonIn(fact));
+    }
+  }
+
+  #askBy(fact: PlacedFact, match: string | undefined): void {
+    const { information } = this.#rule;
+    const offer = this.#open(fact, match);
+    if (offer === undefined) return;
+    const within = information?.within;
+    const context = this.#context;
+    const days = context.ownerOf(offer.terms.from);
+    const plan = within && limitPlan(within, { rule: NO_CLOCK, from: fact, days, context });
+    offer.ask(fact, plan, reasonIn(fact));
+    this.#touch('information');
+  }
+
+  #overtakeBy(fact: PlacedFact, match: string | undefined): void {
+    for (const offer of this.#list.open) {
+      if (!answers(fact, match, offer)) continue;
+      offer.settle('overtaken', fact, { reason: fact.fact.type });
+      this.#settle(offer);
+      this.#touch('overtaken');
+    }
+  }
+
+  #offer(fact: PlacedFact, match: string | undefined): Acceptance | undefined {
+    const context = this.#context;
+    const { from, to } = this.#rule;
+    const terms = {
+      rule: this.#rule.id,
+      occurrence: factKey(fact.fact),
+      attempt: 1,
+      from: from === 'holder' ? context.holderAt(fact.start) : context.service(from),
+      to: context.service(to),
+      offeredAt: fact.start,
+    };
+    const silence = this.#silence(terms.to, fact, 1, 1);
+    const offer = new Offer(
+      { from: fact, match },
+      this.#list.length + 1,
+      { terms, silence },
+      context,
+    );
+    this.#list.begin(offer);
+    const [early] = this.#early.answersTo(offer);
+    if (early === undefined) return undefined;
+    this.#early.useUp(early);
+    this.#deviations.excuse(early.fact);
+    return this.#answer(offer, early.fact, early.meaning);
+  }
+
+  /** Offers that silence has led to before that instant are open from then on. */
+  #offerNextBefore(start: number): void {
+    for (const offer of this.#nextOffers(start - 1)) this.#list.begin(offer);
+  }
+
+  /** Offers that silence leads to by that instant and that have not begun. */
+  #nextOffers(instant: number): readonly Offer[] {
+    const begun = this.#list.length;
+    return this.#list.open
+      .filter(({ terms }) => terms.attempt === 1)
+      .flatMap((offer) => offer.silence.offersBy(instant).map((next) => ({ offer, ...next })))
+      .filter(({ offer, service }) => !this.#hasBegun(offer, service))
+      .sort((a, b) => a.at - b.at)
+      .map(({ offer, service, at }, place) => this.#next(offer, service, at, begun + place + 1));
+  }
+
+  #hasBegun({ terms }: Offer, service: string): boolean {
+    return this.#list.some(
+      (other) =>
+        other.terms.attempt > 1 &&
+        other.terms.occurrence === terms.occurrence &&
+        other.terms.to === service,
+    );
+  }
+
+  #offerNext(offer: Offer, service: string, at: number): void {
+    if (this.#hasBegun(offer, service)) return;
+    this.#list.begin(this.#next(offer, service, at, this.#list.length + 1));
+  }
+
+  #next({ from, match, terms }: Offer, service: string, at: number, instance: number): Offer {
+    const since = { fact: from.fact, start: at, end: at };
+    const awaiting: Awaiting = { from: since, match };
+    const next = { ...terms, attempt: 2, to: service, offeredAt: at };
+    const silence = this.#silence(service, since, 2, 1);
+    return new Offer(awaiting, instance, { terms: next, silence }, this.#context);
+  }
+
+  /** The wait for an answer of that service from a fact on; who is asked next asks nobody further. */
+  #silence(asked: string, from: PlacedFact, attempt: number, round: number): Silence {
+    const context = this.#context;
+    const days = context.ownerOf(asked);
+    const plan = limitPlan(this.#rule.answerWithin, { rule: this.#rule, from, days, context });
+    const actions = silentActions(this.#rule)
+      .filter(({ then }) => then.kind !== 'offer' || (attempt === 1 && round === 1))
+      .map(({ after, then }): SilentAction => ({
+        after: after === undefined ? undefined : context.limit(after),
+        kind: then.kind,
+        ...('to' in then && { service: context.service(then.to) }),
+      }));
+    return new Silence({ plan, actions, days, asked, round });
+  }
+
+  #settle(offer: Offer): void {
+    this.#list.settle(offer);
+    this.#settled.push(offer);
+  }
+
+  #touch(what: string): void {
+    if (this.#context.tracing) this.#context.touch(`handovers/${this.#rule.id}/${what}`);
+  }
+}
+
+const NO_CLOCK = {};
+
+/** What is done at once on silence, and later. */
+function silentActions({ silent }: HandoverRule): readonly {
+  readonly after: HandoverRule['silent']['next'][number]['after'] | undefined;
+  readonly then: HandoverAction;
+}[] {
+  return [{ after: undefined, then: silent.then }, ...silent.next];
+}

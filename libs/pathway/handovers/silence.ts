@@ -1,0 +1,122 @@
+/**
+ * The wait for one answer: until when it is in time, and what follows on silence. An offer
+ * has one; where it is withdrawn, the answer to that has another.
+ */
+import type { HandoverTurn } from '../journey/assessment.js';
+import type { DuePlan } from '../duties/duty-due.js';
+import { after } from '../time/due.js';
+import type { OwnerDays } from '../time/due.js';
+import type { Limit } from '../time/limit.js';
+
+/** What is done once there has been no answer for so long; parameters are resolved. */
+export interface SilentAction {
+  /** After the answer was due; undefined: at once. */
+  readonly after: Limit | undefined;
+  readonly kind: 'return-to-sender' | 'remind' | 'escalate' | 'offer';
+  /** Of `escalate` and `offer`: the service. */
+  readonly service?: string;
+}
+
+export interface SilenceTerms {
+  readonly plan: DuePlan;
+  readonly actions: readonly SilentAction[];
+  /** Days of the service that is to answer. */
+  readonly days: OwnerDays;
+  /** Service that is to answer, and is reminded. */
+  readonly asked: string;
+  /** Which wait of the offer it is, from 1: part of its turns' keys. */
+  readonly round: number;
+}
+
+interface TimedAction {
+  readonly action: SilentAction;
+  readonly at: number;
+  readonly step: number;
+}
+
+export class Silence {
+  readonly #terms: SilenceTerms;
+  /** When it ended, and its due time as it stood then. */
+  #ended: { readonly at: number; readonly dueAt: number | undefined } | undefined;
+  #timed: { readonly dueAt: number; readonly actions: readonly TimedAction[] } | undefined;
+
+  constructor(terms: SilenceTerms) {
+    this.#terms = terms;
+  }
+
+  /** Last instant at which an answer is in time; undefined while its clock stands. */
+  dueAt(): number | undefined {
+    return this.#ended === undefined ? this.#terms.plan.due(1) : this.#ended.dueAt;
+  }
+
+  /** Somebody answered, or nobody waits any more. */
+  end(at: number): void {
+    this.#ended ??= { at, dueAt: this.dueAt() };
+  }
+
+  isOverdueAt(instant: number): boolean {
+    const dueAt = this.dueAt();
+    return dueAt !== undefined && (this.#ended?.at ?? instant) > dueAt;
+  }
+
+  /** What silence has led to by that instant, in order. */
+  turnsBy(instant: number): readonly HandoverTurn[] {
+    const dueAt = this.dueAt();
+    if (dueAt === undefined || !this.isOverdueAt(instant)) return NONE;
+    const { round, asked } = this.#terms;
+    const silent: HandoverTurn = { kind: 'silent', key: `silent/${round}`, at: dueAt + 1 };
+    const told = this.#reached(dueAt, instant).flatMap(({ action, at, step }): HandoverTurn[] => {
+      if (action.kind === 'remind')
+        return [{ kind: 'reminded', key: `reminded/${round}/${step}`, at, service: asked }];
+      if (action.kind !== 'escalate' || action.service === undefined) return [];
+      const key = `escalated/${round}/${step}`;
+      return [{ kind: 'escalated', key, at, service: action.service }];
+    });
+    return [silent, ...told];
+  }
+
+  /** Places of the actions that silence has led to by that instant, 0 the one at once. */
+  stepsBy(instant: number): readonly number[] {
+    const dueAt = this.dueAt();
+    if (dueAt === undefined || !this.isOverdueAt(instant)) return NONE;
+    return this.#reached(dueAt, instant).map(({ step }) => step);
+  }
+
+  /** Services that are to be asked next by that instant, and since when. */
+  offersBy(instant: number): readonly { readonly service: string; readonly at: number }[] {
+    const dueAt = this.dueAt();
+    if (dueAt === undefined || !this.isOverdueAt(instant)) return NONE;
+    return this.#reached(dueAt, instant).flatMap(({ action: { kind, service }, at }) =>
+      kind === 'offer' && service !== undefined ? [{ service, at }] : [],
+    );
+  }
+
+  /** The next instant after that one at which silence leads to something; Infinity: none. */
+  nextAfter(instant: number): number {
+    const dueAt = this.dueAt();
+    if (this.#ended !== undefined || dueAt === undefined) return Infinity;
+    if (dueAt + 1 > instant) return dueAt + 1;
+    return this.#actionsFrom(dueAt).find(({ at }) => at > instant)?.at ?? Infinity;
+  }
+
+  #reached(dueAt: number, instant: number): readonly TimedAction[] {
+    // An answer of the very instant at which a step is due comes first.
+    const until = this.#ended === undefined ? instant : this.#ended.at - 1;
+    return this.#actionsFrom(dueAt).filter(({ at }) => at <= until);
+  }
+
+  #actionsFrom(dueAt: number): readonly TimedAction[] {
+    if (this.#timed?.dueAt === dueAt) return this.#timed.actions;
+    const { actions, days } = this.#terms;
+    const timed = actions
+      .map((action, step) => {
+        const last = action.after === undefined ? dueAt : after(dueAt, action.after, days);
+        return { action, at: last + 1, step };
+      })
+      .sort((a, b) => a.at - b.at || a.step - b.step);
+    this.#timed = { dueAt, actions: timed };
+    return timed;
+  }
+}
+
+const NONE: readonly never[] = [];
