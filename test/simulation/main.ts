@@ -1,10 +1,11 @@
 /** `npm run simulate` and `npm run simulate:seed`: many seeds, or one of them in full. */
 import 'reflect-metadata';
 import { Command, Option } from 'commander';
-import { MUTATIONS } from './mutations.js';
-import { NOTHING_PLANTED, type Planted } from './planted.js';
+import { runSeeds } from './many-seeds.js';
+import { MUTATIONS, plantedNamed } from './mutations.js';
+import type { Planted } from './planted.js';
 import { runSeed, type SeedResult } from './run-seed.js';
-import { Progress, summaryOf } from './summary.js';
+import { Progress, rowOf, summaryOf } from './summary.js';
 
 /** Violations that are shown of one seed. */
 const SHOWN_MAX = 5;
@@ -34,19 +35,42 @@ program
   .description('runs one seed twice, compares both byte for byte, and prints what happened')
   .action(runOne);
 
+program
+  .command('mutations')
+  .description('plants each bug in turn and looks for the first seed that finds it')
+  .action(findMutations);
+
 await program.parseAsync();
 
+/** One line of a table for each, as docs/simulation.md has it. */
+async function findMutations(_options: unknown, command: Command): Promise<void> {
+  const { seeds, from } = command.optsWithGlobals<Options>();
+  for (const planted of MUTATIONS) {
+    const found = await findFirst(planted, from, seeds);
+    process.stdout.write(`${found}\n`);
+    if (found.includes('not found')) process.exitCode = 1;
+  }
+}
+
+async function findFirst(planted: Planted, from: number, seeds: number): Promise<string> {
+  for (let seed = from; seed < from + seeds; seed += 1) {
+    const { violations } = await runSeed(seed, { planted });
+    if (violations.length > 0) return rowOf(planted, seed, violations);
+  }
+  return rowOf(planted, 'not found', []);
+}
+
 async function runMany({ seeds, from, mutation, json }: Options): Promise<void> {
-  const planted = plantedNamed(mutation);
   const progress = new Progress(seeds, json);
   const failed: SeedResult[] = [];
-  for (let seed = from; seed < from + seeds; seed += 1) {
-    const result = await runSeed(seed, { planted });
+  const onResult = (result: SeedResult): void => {
     progress.add(result);
-    if (result.violations.length === 0) continue;
+    if (result.violations.length === 0) return;
     failed.push(result);
     if (!json) process.stdout.write(failureOf(result, mutation));
-  }
+  };
+  await runSeeds({ from, seeds, mutation, onResult });
+  failed.sort((one, other) => one.seed - other.seed);
   process.stdout.write(summaryOf(progress, failed, json));
   if (failed.length > 0) process.exitCode = 1;
 }
@@ -77,10 +101,6 @@ function failureOf({ seed, violations }: SeedResult, mutation: string | undefine
   if (more > 0) lines.push(`  and ${more} more`);
   const as = mutation === undefined ? '' : ` --mutation ${mutation}`;
   return `Seed ${seed} failed:\n${lines.join('\n')}\n  again: npm run simulate:seed -- ${seed}${as}\n`;
-}
-
-function plantedNamed(name: string | undefined): Planted {
-  return MUTATIONS.find((each) => each.name === name) ?? NOTHING_PLANTED;
 }
 
 function wholeNumber(text: string): number {

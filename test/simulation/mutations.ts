@@ -7,7 +7,7 @@ import { StoreFull, type EventStore, type NewEvent, type RecordedEvent } from '#
 import { PATIENT_STREAM, type CareEvent, type FactSink, type Recorded } from '#pathway';
 import type { ReadModels } from '#projections';
 import { OutcomeUnknown } from './link.js';
-import type { Planted } from './planted.js';
+import { NOTHING_PLANTED, type Planted } from './planted.js';
 import { Poisoned } from './poison.js';
 import type { Random } from './random.js';
 
@@ -293,6 +293,14 @@ export const MUTATIONS: readonly Planted[] = [
   ...PROJECTIONS,
   ...PROCESSORS,
 ];
+
+/** @throws RangeError there is no such mutation */
+export function plantedNamed(name: string | undefined): Planted {
+  if (name === undefined) return NOTHING_PLANTED;
+  const found = MUTATIONS.find((each) => each.name === name);
+  if (found === undefined) throw new RangeError(`There is no mutation called ${name}.`);
+  return found;
+}
 
 function withoutHint(event: NewEvent): NewEvent {
   const kept = Object.entries(event.metadata).filter(([name]) => name !== 'wake');

@@ -1,5 +1,7 @@
 /** How far a simulation has come, on a terminal, and what it came to. */
 import { SingleBar } from 'cli-progress';
+import type { Violation } from './checks/violation.js';
+import type { Planted } from './planted.js';
 import type { SeedResult } from './run-seed.js';
 
 export class Progress {
@@ -50,4 +52,15 @@ export function summaryOf(
     `${seeds - failed.length} passed, ${failed.length} failed: ${steps} steps, ${events} events, ` +
     `${(elapsedMs / 1_000).toFixed(1)} s, ${msPerSeed} ms a seed.\n`
   );
+}
+
+/** A planted bug and what found it, as a row of a Markdown table. */
+export function rowOf(
+  { name, mistake }: Planted,
+  seed: number | string,
+  violations: readonly Violation[],
+): string {
+  const noticed = [...new Set(violations.map(({ invariant }) => invariant))];
+  const numbers = noticed.toSorted((one, other) => one - other).join(', ');
+  return `| \`${name}\` | ${mistake} | ${seed} | ${numbers} |`;
 }
