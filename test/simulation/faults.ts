@@ -24,8 +24,8 @@ export interface CallFaults {
 
 export interface FaultMix {
   readonly calls: CallFaults;
-  /** Mean time between crashes of one process, ms; Infinity: never. */
-  readonly crashEveryMs: number;
+  /** Mean number of steps between crashes of one process; Infinity: never. */
+  readonly crashEverySteps: number;
   /** Share of crashes after which the read models are gone, too. */
   readonly modelsLost: number;
   /** Mean time between jumps of one process's clock, ms. */
@@ -63,14 +63,14 @@ export function drawFaults(random: Random): FaultMix {
       twice: share(0.15),
       slow: share(0.4),
     },
-    crashEveryMs: every(DAY_MS, 12 * DAY_MS),
+    crashEverySteps: every(30, 500),
     modelsLost: random.happens(0.3) ? 0.5 : 0.1,
     clockJumpEveryMs: every(2 * DAY_MS, 12 * DAY_MS),
     clockJumpMostMs: random.oneOf([HOUR_MS, DAY_MS, 30 * DAY_MS, 3_653 * DAY_MS]),
     reportedTwice: share(0.6),
     reportedLate: share(0.6),
     reportedChanged: share(0.2),
-    realModels: random.happens(0.2),
+    realModels: random.happens(0.15),
     processes: random.oneOf([1, 2, 2, 3]),
   };
 }

@@ -8,7 +8,7 @@ import { WORLD, type Scheduler } from './scheduler.js';
 
 export const AUTHOR = { author: 'A. Berg', reason: 'simulation' };
 /** As many patients as a run may have. */
-export const PATIENTS = ['patient0', 'patient1', 'patient2', 'patient3'] as const;
+export const PATIENTS = ['patient0', 'patient1', 'patient2'] as const;
 
 export class Operators {
   /** The watch is to be published, and is. */

@@ -76,14 +76,21 @@ export class SimulatedProcess {
   start(): void {
     if (this.#life.alive) return;
     this.#starts += 1;
-    const life = { name: `${this.name}.${this.#starts}`, alive: true };
+    let stepsLeft = this.#stepsToLive();
+    const afterStep = (): void => {
+      stepsLeft -= 1;
+      if (stepsLeft > 0 || this.#calm) return;
+      const down = this.#random.oneOf([MINUTE_MS, HOUR_MS, 12 * HOUR_MS, 4 * DAY_MS]);
+      this.crash(this.#random.whole(1, down));
+    };
+    const life = { name: `${this.name}.${this.#starts}`, alive: true, afterStep };
     this.#life = life;
     this.around.scheduler.note(life, 'starts');
     this.#begin(life).catch((fault: unknown) => {
       this.around.scheduler.note(life, `cannot start: ${String(fault)}`);
       if (life.alive) this.crash(this.#random.whole(MINUTE_MS, HOUR_MS));
     });
-    this.#planMishaps(life);
+    this.#planClockJumps(life);
   }
 
   /** Ends it at once, and starts it again later. */
@@ -184,8 +191,8 @@ export class SimulatedProcess {
     const { scheduler } = this.around;
     while (life.alive) {
       const pause = this.#calm
-        ? this.#random.whole(12 * HOUR_MS, 2 * DAY_MS)
-        : this.#random.whole(HOUR_MS, 16 * HOUR_MS);
+        ? this.#random.whole(DAY_MS, 2 * DAY_MS)
+        : this.#random.whole(HOUR_MS, 20 * HOUR_MS);
       await scheduler.sleep(pause, life, what);
       try {
         await round();
@@ -195,17 +202,17 @@ export class SimulatedProcess {
     }
   }
 
-  #planMishaps(life: Life): void {
+  #stepsToLive(): number {
+    const { crashEverySteps } = this.around.faults;
+    if (crashEverySteps === Infinity) return Infinity;
+    return this.#random.whole(1, 2 * crashEverySteps);
+  }
+
+  #planClockJumps(life: Life): void {
     const { scheduler, faults } = this.around;
     const random = this.#random;
     if (this.#calm) return;
     const in_ = (everyMs: number): number => random.whole(1, 2 * everyMs);
-    if (faults.crashEveryMs !== Infinity) {
-      const down = random.oneOf([MINUTE_MS, HOUR_MS, 12 * HOUR_MS, 4 * DAY_MS]);
-      scheduler.after(in_(faults.crashEveryMs), life, 'mishap', () => {
-        if (!this.#calm) this.crash(random.whole(1, down));
-      });
-    }
     const jump = (): void => {
       scheduler.after(in_(faults.clockJumpEveryMs), life, 'clock jumps', () => {
         if (this.#calm) return;

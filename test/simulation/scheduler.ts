@@ -12,6 +12,8 @@ import type { Trace } from './trace.js';
 export interface Life {
   readonly name: string;
   alive: boolean;
+  /** Told after each of its tasks, and may end it there: between any two steps. */
+  readonly afterStep?: () => void;
 }
 
 /** Lives for ever: the network, the publishers, the world itself. */
@@ -92,6 +94,7 @@ export class Scheduler {
       const came = outcome === undefined ? '' : ` -> ${outcome}`;
       this.trace.add(`${this.#steps} ${this.#now} ${task.life.name} ${task.what}${came}`);
       await settle();
+      if (task.life.alive) task.life.afterStep?.();
     }
   }
 

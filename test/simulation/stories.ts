@@ -16,7 +16,7 @@ export interface Happening {
 }
 
 export function tellStories(random: Random): readonly Happening[] {
-  const patients = random.whole(1, 4);
+  const patients = random.oneOf([1, 1, 2, 3]);
   return Array.from({ length: patients }, (_, n) => new Story(random, `patient${n}`).tell()).flat();
 }
 
@@ -34,7 +34,7 @@ class Story {
   tell(): readonly Happening[] {
     const { random } = this;
     this.#happen('FirstContactMade', { channel: 'visit' });
-    const legs = random.whole(1, 3);
+    const legs = random.oneOf([1, 1, 2, 3]);
     for (let leg = 1; leg <= legs; leg += 1) {
       this.#refer(leg);
       if (random.happens(0.4)) this.#offer(`sideways-${leg}`, 'hospital', 'rehabilitation');
