@@ -5,7 +5,7 @@
 // By hand: npx depcruise --config .dependency-cruiser.cjs apps libs test
 
 /** Adapters: the only places that know a driver. */
-const ADAPTER = '(sqlite|eventstoredb|postgres|kafka)';
+const ADAPTER = '(sqlite|eventstoredb|postgres|kafka|webhook)';
 /** What a library offers to others: its own index, its adapters' and its contract suite's. */
 const OPENING = `^libs/[^/]+/((${ADAPTER}|contract)/)?index[.]ts$`;
 /** Tests and what they share, such as `x.spec.ts` and `x.spec.support.ts`. */

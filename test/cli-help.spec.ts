@@ -16,8 +16,11 @@ describe('Help', () => {
     'flow',
     'stalls',
     'queues',
+    'timers',
+    'outbox',
     'replay',
     'log',
+    'parked',
   ];
 
   it('names every command and the exit codes', async () => {
@@ -28,7 +31,7 @@ describe('Help', () => {
   });
 
   it.each([
-    ...commands.filter((name) => name !== 'pathway'),
+    ...commands.filter((name) => name !== 'pathway' && name !== 'parked'),
     'pathway lint',
     'pathway test',
     'pathway show',
@@ -36,6 +39,10 @@ describe('Help', () => {
     'pathway publish',
     'pathway list',
     'pathway migrate',
+    'parked list',
+    'parked show',
+    'parked retry',
+    'parked discard',
   ])('teaches %s with examples that begin with the command', async (command) => {
     const { stdout, status } = await inProcess(...command.split(' '), '--help');
     expect(status).toBe(0);

@@ -122,8 +122,9 @@ export function said(child: ChildProcess, pattern: RegExp): Promise<string> {
 /** Starts a server on a free port; resolves with its URL once it listens. */
 export async function startServer(
   folder: string,
+  more: readonly string[] = [],
 ): Promise<{ url: string; process: ChildProcess; exited: Promise<number | null> }> {
-  const child = startStafett(['serve', '--port', '0', '--json', '--data', folder]);
+  const child = startStafett(['serve', '--port', '0', '--json', '--data', folder, ...more]);
   const exited = new Promise<number | null>((done) => child.on('close', done));
   const url = await said(child, /(http:\/\/[^\s"]+)/);
   return { url, process: child, exited };

@@ -111,6 +111,14 @@ describe('The server', () => {
     });
   });
 
+  it('publishes how many timers are overdue', async () => {
+    const { status, body } = await get('/health/timers');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ at: '2026-06-01T12:00:00.000Z' });
+    expect(typeof body['overdue']).toBe('number');
+    expect(typeof body['oldestSeconds']).toBe('number');
+  });
+
   describe('given a body that is hostile or broken', () => {
     it.each([
       ['not JSON', '{"a":', 400],
@@ -220,6 +228,14 @@ describe('The server', () => {
         '/events',
         '/health/live',
         '/health/ready',
+        '/health/timers',
+        '/metrics',
+        '/parked',
+        '/parked/{patient}',
+        '/parked/{patient}/discard',
+        '/parked/{patient}/retry',
+        '/outbox/{service}',
+        '/outbox/{service}/acknowledgements',
         '/pathways/{pathway}/census',
         '/pathways/{pathway}/flow',
         '/pathways/{pathway}/outcomes',

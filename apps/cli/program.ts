@@ -4,12 +4,15 @@ import { addCensus } from './commands/census.js';
 import { addFlow } from './commands/flow.js';
 import { addImport } from './commands/import.js';
 import { addLog } from './commands/log.js';
+import { addOutbox } from './commands/outbox.js';
 import { addOutcomes } from './commands/outcomes.js';
+import { addParked } from './commands/parked.js';
 import { addPathway } from './commands/pathway.js';
 import { addQueues } from './commands/queues.js';
 import { addReplay } from './commands/replay.js';
 import { addServe } from './commands/serve.js';
 import { addStalls } from './commands/stalls.js';
+import { addTimers } from './commands/timers.js';
 import { addWaits } from './commands/waits.js';
 import { EXIT_CODES_HELP } from './exit-codes.js';
 import type { Io } from './io.js';
@@ -38,8 +41,11 @@ const COMMANDS: readonly AddCommand[] = [
   addFlow,
   addStalls,
   addQueues,
+  addTimers,
+  addOutbox,
   addReplay,
   addLog,
+  addParked,
 ];
 
 export interface ProgramParts {

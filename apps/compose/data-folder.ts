@@ -11,8 +11,12 @@ export interface DataFolder {
   readonly readModels: string;
   /** Lock of whoever brings the read models up to date. */
   readonly readModelsLock: string;
+  /** How far each processor has come; may be deleted while nothing runs. */
+  readonly checkpoints: string;
   readonly secret: string;
   readonly rejects: string;
+  /** Who gets messages pushed, and where to; may be missing. */
+  readonly delivery: string;
 }
 
 export class NotAFolder extends Error {
@@ -42,7 +46,9 @@ export function dataFolder(folder: string): DataFolder {
     log: join(path, LOG),
     readModels: join(path, 'read-models.db'),
     readModelsLock: join(path, 'read-models.lock'),
+    checkpoints: join(path, 'checkpoints.db'),
     secret: join(path, 'secret.key'),
     rejects: join(path, 'rejects'),
+    delivery: join(path, 'delivery.yaml'),
   };
 }

@@ -14,13 +14,33 @@ export {
   openLog,
   openReadingStore,
   openReports,
+  READABLE,
   type FigureName,
-  type FigureQuery,
   type OpenLog,
+  type ReadableName,
+  type ReadableQuery,
   type Reports,
   type ReportsOptions,
 } from './reports.js';
+export {
+  DeliveryConfigRefused,
+  loadDeliveryConfig,
+  type DeliveryConfig,
+} from './delivery-config.js';
+export { openDeliveryIndex } from './delivery-index.js';
 export { openWakeUpIndex } from './wake-up-index.js';
+export { openProcessorCheckpoints } from './processor-checkpoints.js';
+export {
+  parkedList,
+  parkedOf,
+  ParkedRefused,
+  readParkingLot,
+  releaseParked,
+  type ParkedAnswer,
+  type ParkedList,
+  type ParkedListQuery,
+  type ParkedReleaseAnswer,
+} from './parked.js';
 export { openWaking, type OpenWaking, type WakingOptions } from './waking.js';
 export { JourneyRefused, replayJourney } from './journey.js';
 export type { JourneyAnswer, JourneyQuery } from './journey-answer.js';

@@ -40,6 +40,8 @@ export interface JourneyParts {
   readonly query: JourneyQuery;
   readonly facts: readonly Placed<RecordedFact>[];
   readonly decisions: readonly Placed<RecordedDecision>[];
+  /** Seconds by revision, of the decisions that a timer took too late. */
+  readonly late: ReadonlyMap<number, number>;
   /** Pathways that the patient had entered, the first entered first. */
   readonly entered: readonly OnPathway[];
   /** The one that is told: the one asked for, else the one entered first, if any. */
@@ -52,6 +54,7 @@ export function journeyAnswer({
   query,
   facts,
   decisions,
+  late,
   entered,
   chosen,
   head,
@@ -76,6 +79,8 @@ export function journeyAnswer({
         episode: value.episode,
         effectiveAt: say(value.effectiveAt),
         recordedAt: say(event.recordedAt),
+        /** By how much the timer that took it fired late; null when it did not, or no timer took it. */
+        lateSeconds: late.get(event.revision) ?? null,
         data: value.data,
       })),
     events: eventsOf(facts, chosen, query, say),

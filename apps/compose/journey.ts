@@ -20,6 +20,7 @@ import {
   type OnPathway,
   type Placed,
 } from './journey-answer.js';
+import { lateSeconds } from './late.js';
 
 export class JourneyRefused extends Error {
   constructor(
@@ -63,7 +64,8 @@ export async function replayJourney(
       ? entered[0]
       : assessed.find(({ definition }) => definition.id === query.pathway);
   const head = await store.head();
-  return journeyAnswer({ patient, query, facts, decisions, entered, chosen, head });
+  const late = lateSeconds(known);
+  return journeyAnswer({ patient, query, facts, decisions, late, entered, chosen, head });
 }
 
 function firstEntry({ assessment }: OnPathway): number {

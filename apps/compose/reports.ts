@@ -11,10 +11,15 @@ import {
   census,
   flow,
   migration,
+  outboxPage,
   outcomes,
   ProjectionRunner,
   queues,
   stalls,
+  timers,
+  undeliveredUpTo,
+  waitingByService,
+  waitingMessages,
   waits,
   type Progress,
   type ReadModels,
@@ -24,9 +29,16 @@ import { dataFolder, type DataFolder } from './data-folder.js';
 import { tenantSecret } from './tenant-secret.js';
 
 /** The figures by name: what a report, the server and its reading thread can ask for. */
-export const FIGURES = { waits, census, outcomes, flow, stalls, queues, migration } as const;
+export const FIGURES = {
+  ...{ waits, census, outcomes, flow, stalls, queues, migration, timers },
+  ...{ waitingByService, waitingMessages },
+} as const;
 export type FigureName = keyof typeof FIGURES;
-export type FigureQuery = Parameters<(typeof FIGURES)[FigureName]>[1];
+
+/** Whatever the reading thread can be asked: the figures, and what the outbox feed reads. */
+export const READABLE = { ...FIGURES, outboxPage, undeliveredUpTo } as const;
+export type ReadableName = keyof typeof READABLE;
+export type ReadableQuery = Parameters<(typeof READABLE)[ReadableName]>[1];
 
 /** A folder opened for reading: enough for journeys and definitions. */
 export interface OpenLog {

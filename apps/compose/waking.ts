@@ -19,11 +19,11 @@ export interface WakingOptions {
  * Events in one commit of wake-ups. A publisher's append waits behind one such commit at
  * most; larger ones write hardly more per second.
  */
-const GROUP_EVENTS = 128;
-/** Enough that the next group is ready when one is written. */
-const SIDE_BY_SIDE = 2 * GROUP_EVENTS;
-/** Patients per look: bounds what one look takes, which is about a tenth of a second. */
-const PATIENTS_PER_LOOK = 2_000;
+const GROUP_EVENTS = 64;
+/** Enough that the next groups are ready when one is written. */
+const SIDE_BY_SIDE = 4 * GROUP_EVENTS;
+/** Patients per look: bounds what one look takes, some tenths of a second. */
+const PATIENTS_PER_LOOK = 4_000;
 
 export interface OpenWaking {
   /** One bounded look, at this instant (ms since the epoch); one at a time. */

@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { MessagePort } from 'node:worker_threads';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import type { EventStore, StoreFailed } from '#event-store';
-import { EngineModule, StafettEngine, type Clock } from '#engine';
+import { EngineModule, ParkingLot, StafettEngine, type Clock, type Holding } from '#engine';
 import { dataFolder, type DataFolder } from './data-folder.js';
 import { tenantSecret } from './tenant-secret.js';
 
@@ -14,6 +14,11 @@ export interface WriterOptions {
   readonly holder?: string;
   /** Told when the store failed for good: the process has to end. */
   readonly onFailure?: (failure: StoreFailed) => void;
+}
+
+export interface EngineWriterOptions extends WriterOptions {
+  /** Told of each sequence once it is durably parked. */
+  readonly onParked?: (holding: Holding) => void;
 }
 
 /** What a writing process holds open. Whoever opened it closes it. */
@@ -28,6 +33,7 @@ export interface WriterParts {
 
 export interface Writer extends WriterParts {
   readonly engine: StafettEngine;
+  readonly parking: ParkingLot;
   close(): Promise<void>;
 }
 
@@ -54,19 +60,27 @@ export async function openWriterParts(
 }
 
 /** Store and engine without a server, for commands that write. */
-export async function openWriter(path: string, options: WriterOptions = {}): Promise<Writer> {
+export async function openWriter(
+  path: string,
+  { onParked, ...options }: EngineWriterOptions = {},
+): Promise<Writer> {
   const parts = await openWriterParts(path, options);
   const { store, clock } = parts;
   try {
     const context = await NestFactory.createApplicationContext(
-      EngineModule.register({ store, clock }),
+      EngineModule.register({ store, clock, ...(onParked === undefined ? {} : { onParked }) }),
       { logger: false, abortOnError: false },
     );
     const close = async (): Promise<void> => {
       await context.close();
       await store.close();
     };
-    return { ...parts, engine: context.get(StafettEngine), close };
+    return {
+      ...parts,
+      engine: context.get(StafettEngine),
+      parking: context.get(ParkingLot),
+      close,
+    };
   } catch (error) {
     await store.close();
     throw error;

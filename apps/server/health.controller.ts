@@ -1,16 +1,18 @@
 /** Alive: the process answers. Ready: the log is open and the read models are being kept
  * (a full disk shows at the next append, as 507). */
 import { Controller, Get, Inject } from '@nestjs/common';
+import type { Clock } from '#engine';
 import type { EventStore, Position } from '#event-store';
 import type { Readings } from './readings.js';
 import { Problem } from './problem.js';
-import { READINGS, STORE } from './tokens.js';
+import { READINGS, SERVER_CLOCK, STORE } from './tokens.js';
 
 @Controller('health')
 export class HealthController {
   constructor(
     @Inject(STORE) private readonly store: EventStore,
     @Inject(READINGS) private readonly readings: Readings,
+    @Inject(SERVER_CLOCK) private readonly clock: Clock,
   ) {}
 
   @Get('live')
@@ -36,5 +38,11 @@ export class HealthController {
     }
     const position = (await this.store.head()) ?? null;
     return { status: 'ready', position, readModels: this.readings.position ?? null };
+  }
+
+  /** The backlog: patients who should have been looked at by now, and for how long the oldest has waited. */
+  @Get('timers')
+  timers(): Promise<unknown> {
+    return this.readings.ask('timers', { at: new Date(this.clock()).toISOString() });
   }
 }

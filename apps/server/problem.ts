@@ -5,10 +5,11 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { EventStoreError } from '#event-store';
+import { UnknownCursor } from '#engine';
 import type { Fault } from '#pathway';
 import { JSON_LIMITS, UnreadablePatient } from '#exchange';
 import { QueryRefused } from '#projections';
-import { JourneyRefused } from '../compose/index.js';
+import { JourneyRefused, ParkedRefused } from '../compose/index.js';
 import { EVENT_CONTENT_TYPES } from './content-types.js';
 
 export const PROBLEM_TYPE = 'application/problem+json';
@@ -77,8 +78,16 @@ export function toProblem(error: unknown): Problem {
       errors,
     );
   }
+  if (error instanceof UnknownCursor) {
+    const errors = [{ path: error.path, message: error.message }];
+    return new Problem(422, error.code, 'No such cursor', error.message, errors);
+  }
   if (error instanceof JourneyRefused) {
     return new Problem(404, error.code, 'Not found', error.message);
+  }
+  if (error instanceof ParkedRefused) {
+    const status = error.code === 'invalid' ? 400 : 404;
+    return new Problem(status, error.code, 'Nothing was changed', error.message);
   }
   if (error instanceof EventStoreError) return ofStore(error);
   return ofRequest(error instanceof HttpException ? error.getStatus() : statusOf(error));

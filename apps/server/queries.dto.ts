@@ -12,7 +12,10 @@ import {
   Max,
   MaxLength,
   Min,
+  MinLength,
 } from 'class-validator';
+import { PROCESSORS, type Processor } from '#pathway';
+import { RELEASE_LIMITS } from '#engine';
 import { IsCause, IsInstant, IsLimit, Repeated } from './validators.js';
 
 /** Most values of one repeated parameter. */
@@ -130,3 +133,32 @@ class PagedQuery extends TwoTimesQuery {
 export class FlowQuery extends PagedQuery {}
 
 export class StallsQuery extends PagedQuery {}
+
+export class ParkedQuery {
+  @ApiPropertyOptional({ enum: PROCESSORS, description: 'Only what is parked for this processor.' })
+  @IsOptional()
+  @IsIn(PROCESSORS)
+  processor?: Processor;
+
+  @Count(1, 'List no more sequences than this.')
+  limit?: number;
+}
+
+/** Who lets a parked sequence go, and why: the log keeps both for ever. */
+export class ReleaseParkedBody {
+  @ApiProperty({ enum: PROCESSORS, description: 'For which processor it is parked.' })
+  @IsIn(PROCESSORS)
+  processor!: Processor;
+
+  @ApiProperty({ minLength: 1, maxLength: RELEASE_LIMITS.author, example: 'A. Berg' })
+  @IsString()
+  @MinLength(1)
+  @MaxLength(RELEASE_LIMITS.author)
+  author!: string;
+
+  @ApiProperty({ minLength: 1, maxLength: RELEASE_LIMITS.reason, example: 'mended in 0.2.1' })
+  @IsString()
+  @MinLength(1)
+  @MaxLength(RELEASE_LIMITS.reason)
+  reason!: string;
+}

@@ -5,7 +5,7 @@
  */
 import { Worker } from 'node:worker_threads';
 import { QueryRefused, type QueryRefusalCode } from '#projections';
-import type { FigureName, FigureQuery } from '../compose/index.js';
+import type { ReadableName, ReadableQuery } from '../compose/index.js';
 import { Problem } from './problem.js';
 
 export interface ReadingsWorkerData {
@@ -13,7 +13,7 @@ export interface ReadingsWorkerData {
 }
 
 export type ReadingsRequest =
-  | { readonly id: number; readonly figure: FigureName; readonly query: FigureQuery }
+  | { readonly id: number; readonly figure: ReadableName; readonly query: ReadableQuery }
   | { readonly stop: true };
 
 export type ReadingsMessage =
@@ -92,7 +92,7 @@ export class Readings {
   }
 
   /** @throws QueryRefused, or Problem when too many questions wait or the thread is gone */
-  ask(figure: FigureName, query: FigureQuery): Promise<unknown> {
+  ask(figure: ReadableName, query: ReadableQuery): Promise<unknown> {
     if (this.failed !== undefined) {
       throw new Problem(503, 'read-models', 'Not ready', 'The read models are not being kept.');
     }

@@ -7,11 +7,11 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { ProjectionRunner, QueryRefused } from '#projections';
 import {
   dataFolder,
-  FIGURES,
+  READABLE,
   openKeptModels,
   openReadingStore,
-  type FigureName,
-  type FigureQuery,
+  type ReadableName,
+  type ReadableQuery,
 } from '../compose/index.js';
 import type { ReadingsMessage, ReadingsRequest, ReadingsWorkerData } from './readings.js';
 
@@ -45,10 +45,10 @@ await models.close();
 await store.close();
 port.close();
 
-async function answer(id: number, figure: FigureName, query: FigureQuery): Promise<void> {
+async function answer(id: number, figure: ReadableName, query: ReadableQuery): Promise<void> {
   try {
     // The query was made for this figure: the name and its query travel together.
-    const compute = FIGURES[figure] as (m: typeof models, q: FigureQuery) => Promise<unknown>;
+    const compute = READABLE[figure] as (m: typeof models, q: ReadableQuery) => Promise<unknown>;
     say({ kind: 'answer', id, answer: await compute(models, query) });
   } catch (error) {
     if (error instanceof QueryRefused) {

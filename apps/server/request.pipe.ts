@@ -1,7 +1,7 @@
 /**
  * The one pipe that every request goes through. A CloudEvent becomes a care event
  * or is refused with every fault and its place; everything else is a class with
- * validation rules. A body of any other kind is a mistake of this program.
+ * validation rules. A body of a class that has none is a mistake of this program.
  */
 import {
   type ArgumentMetadata,
@@ -9,6 +9,7 @@ import {
   ValidationPipe,
   type ValidationError,
 } from '@nestjs/common';
+import { getMetadataStorage } from 'class-validator';
 import { readCloudEvent } from '#exchange';
 import type { CareEvent, Json } from '#pathway';
 import { Problem } from './problem.js';
@@ -36,9 +37,29 @@ export class RequestPipe extends ValidationPipe {
 
   override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (metadata.type !== 'body') return super.transform(value, metadata);
-    if (metadata.metatype !== CloudEventBody) throw new Error('A body that nothing validates.');
-    return Promise.resolve(cloudEventBody(value as Json | undefined));
+    const body = value as Json | undefined;
+    if (metadata.metatype === CloudEventBody) return Promise.resolve(cloudEventBody(body));
+    if (!isValidated(metadata.metatype)) throw new Error('A body that nothing validates.');
+    requireObject(body);
+    return super.transform(body, metadata);
   }
+}
+
+/** A class with rules of its own: an interface, a plain class or a list would let anything through. */
+function isValidated(metatype: ArgumentMetadata['metatype']): boolean {
+  if (metatype === undefined) return false;
+  const rules = getMetadataStorage().getTargetValidationMetadatas(metatype, '', true, false);
+  return rules.length > 0;
+}
+
+/** The framework checks each element of a list, and then hands the list over as it is. */
+function requireObject(body: Json | undefined): void {
+  if (body === undefined) {
+    throw new Problem(400, 'no-body', 'The body is missing', 'The request has no body.');
+  }
+  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return;
+  const detail = 'The body has to be one JSON object.';
+  throw new Problem(400, 'invalid-request', 'The request is invalid', detail);
 }
 
 function cloudEventBody(body: Json | undefined): CloudEventBody {

@@ -5,15 +5,19 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { StafettEngine, type Clock } from '#engine';
+import { ParkingLot, StafettEngine, type Clock, type Holding } from '#engine';
 import { JSON_LIMITS } from '#exchange';
-import { openWriterParts } from '../compose/index.js';
+import { openWriterParts, type DeliveryConfig } from '../compose/index.js';
 import { useStrictJson } from './body-parser.js';
+import { startDelivering } from './delivering.js';
 import { refuseForeignHosts } from './foreign-hosts.js';
 import { isLoopback } from './loopback.js';
+import { countEvents, watchServer } from './measured.js';
+import { Metrics } from './metrics.js';
 import { addOpenApi } from './openapi.js';
 import { document, PROBLEM_TYPE, ProblemFilter, toProblem } from './problem.js';
 import { Readings } from './readings.js';
+import { reportParked } from './report-parked.js';
 import { RequestPipe } from './request.pipe.js';
 import { ServerModule } from './server.module.js';
 import { WakeUps } from './wake-ups.js';
@@ -24,8 +28,12 @@ export interface ServeOptions {
   /** Only loopback until there is access control. */
   readonly host?: string;
   readonly clock?: Clock;
+  /** Who gets messages pushed; without it services read their outbox. */
+  readonly delivery?: DeliveryConfig | undefined;
   /** Where faults are told; default: standard error, without patient data. */
   readonly report?: (error: unknown) => void;
+  /** Where parked sequences are told; default: standard error, without patient data. */
+  readonly onParked?: (holding: Holding) => void;
 }
 
 export interface Served {
@@ -38,7 +46,8 @@ export interface Served {
 
 /** @throws Error for a host other than loopback; StoreLocked when the folder is being written */
 export async function serve(folder: string, options: ServeOptions): Promise<Served> {
-  const { port, host = '127.0.0.1', clock = Date.now, report = reportFault } = options;
+  const { port, host = '127.0.0.1', clock = Date.now, delivery, report = reportFault } = options;
+  const { onParked = reportParked } = options;
   if (!isLoopback(host)) {
     throw new Error(
       `The server has no access control yet, so it listens on this machine only: use 127.0.0.1, not ${host}.`,
@@ -61,11 +70,20 @@ export async function serve(folder: string, options: ServeOptions): Promise<Serv
       onFailure: fail,
     });
     closers.push(() => wakeUps.close());
-    const app = await createApp(ServerModule.register({ ...parts, readings }), report);
+    const metrics = new Metrics(report);
+    const module = ServerModule.register({ ...parts, readings, metrics, onParked });
+    const app = await createApp(module, report, metrics);
     closers.push(() => app.close());
+    watchServer(metrics, { ...parts, readings, parking: app.get(ParkingLot) });
     const engine = app.get(StafettEngine);
     await app.listen(port, host);
     wakeUps.begin();
+    if (delivery !== undefined) {
+      const { folder: data, store } = parts;
+      const delivering = { folder: data, store, config: delivery, clock, report };
+      const started = await startDelivering(delivering);
+      closers.push(() => started.close());
+    }
     const url = (await app.getUrl()).replace('[::1]', 'localhost');
     return { url, engine, failed, close };
   } catch (error) {
@@ -86,6 +104,7 @@ async function closeAll(closers: readonly (() => Promise<void>)[]): Promise<void
 async function createApp(
   module: ReturnType<typeof ServerModule.register>,
   report: (error: unknown) => void,
+  metrics: Metrics,
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: JSON_LIMITS.bytesMax,
@@ -106,6 +125,7 @@ async function createApp(
     logger: false,
     abortOnError: false,
   });
+  countEvents(metrics, app);
   refuseForeignHosts(app);
   useStrictJson(app);
   app.useGlobalFilters(new ProblemFilter(report));

@@ -2,12 +2,12 @@
  * The thread of the wake-ups: each look that the main thread asks for is a bounded batch. It
  * gives way: where cores are scarce, whoever reports and reads comes first.
  */
-import { setPriority } from 'node:os';
+import { getPriority, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openWaking } from '../compose/index.js';
 import type { WakeUpsMessage, WakeUpsRequest, WakeUpsWorkerData } from './wake-ups.js';
 
-/** Nice value; 0 is everybody else's. */
+/** Added to the nice value that the process has. */
 const GIVES_WAY = 5;
 
 const main = parentPort;
@@ -19,7 +19,7 @@ const tell = (look: boolean) => (error: unknown) => {
 };
 
 // Only Linux takes it for this thread alone; elsewhere it would slow down the doors too.
-if (process.platform === 'linux') setPriority(GIVES_WAY);
+if (process.platform === 'linux') setPriority(Math.min(19, getPriority() + GIVES_WAY));
 
 const { folder, port } = workerData as WakeUpsWorkerData;
 const waking = await openWaking({ folder, port, onError: tell(false) });

@@ -41,3 +41,28 @@ export {
   type ProcessorRun,
 } from './processors/log-processor.js';
 export { ProcessorLoop, type ProcessorLoopOptions } from './processors/processor-loop.js';
+export {
+  HANDOVER_SOURCE,
+  handoverCloudEvent,
+  type HandoverCloudEvent,
+} from './delivery/cloud-event.js';
+export {
+  DeliveryLoop,
+  type DeadLetterRef,
+  type DeliveryIndex,
+  type DeliveryLoopOptions,
+} from './delivery/delivery-loop.js';
+export { retryDelivery } from './delivery/delivery-record.js';
+export { type MessageRef } from './delivery/message-standing.js';
+export { BEGINNING, OutboxFeed, type OutboxIndex } from './delivery/outbox-feed.js';
+export {
+  UnknownCursor,
+  type Acknowledged,
+  type DeadLetter,
+  type DeliveryOutcome,
+  type FeedPage,
+  type PullDelivery,
+  type PushDelivery,
+  type OutboxMessage,
+} from './delivery/port.js';
+export { type BreakerState } from './delivery/circuit-breaker.js';

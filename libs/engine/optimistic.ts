@@ -1,16 +1,23 @@
-/** Bounded optimistic retry: read, decide and append again when another writer was first. */
-import { WrongExpectedRevision } from '#event-store';
+/**
+ * Bounded optimistic retry: read, decide and append again when another writer was first.
+ *
+ * Who was first may have taken the very same decision, whose id is therefore known already,
+ * with something else beside it: a report that came at the moment at which its timer fired.
+ * The store then finds the id before it looks at the revision; it is the same lost race.
+ */
+import { EventIdConflict, WrongExpectedRevision } from '#event-store';
 
-/** Lanes keep this process from racing itself; more tries than this mean a fault elsewhere. */
+/** Lanes keep a thread from racing itself; more tries than this mean a fault elsewhere. */
 export const MAX_ATTEMPTS = 10;
 
-/** @throws WrongExpectedRevision after `MAX_ATTEMPTS` lost races */
+/** @throws WrongExpectedRevision or EventIdConflict after `MAX_ATTEMPTS` lost races */
 export async function optimistically<T>(attempt: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await attempt();
     } catch (error) {
-      if (!(error instanceof WrongExpectedRevision) || tries >= MAX_ATTEMPTS) throw error;
+      const lost = error instanceof WrongExpectedRevision || error instanceof EventIdConflict;
+      if (!lost || tries >= MAX_ATTEMPTS) throw error;
     }
   }
 }

@@ -11,7 +11,7 @@
  * Thus nobody is woken again and again meanwhile, and nothing has to be remembered by patient.
  */
 import { setImmediate as turn } from 'node:timers/promises';
-import { comparePositions, type Position } from '#event-store';
+import { comparePositions, StoreClosed, StoreFailed, StoreFull, type Position } from '#event-store';
 import { FailedPatients, isWithin, RETRY_MS } from './failed-patients.js';
 import { Looks } from './looks.js';
 import type { Reviewed } from './mark-reviewed.js';
@@ -100,7 +100,10 @@ export class WakeUpLoop {
     await this.looks.stop();
   }
 
-  /** One look at those due and one page of a review. `more` tells that there is work left. */
+  /**
+   * One look at those due and one page of a review. `more` tells that there is work left.
+   * @throws StoreFull, StoreFailed, StoreClosed: the next look begins where this one did
+   */
   async tick(): Promise<{ decisions: number; woken: number; more: boolean }> {
     const { engine, clock } = this.options;
     const now = clock();
@@ -164,10 +167,15 @@ export class WakeUpLoop {
     const { concurrency = 16 } = this.options;
     const queue = patients.values();
     const total = { decisions: 0, woken: 0, failures: 0 };
+    let fault: StoreFault | undefined;
     const worker = async (): Promise<void> => {
       for (const patient of queue) {
-        if (this.stopped) return;
+        if (this.stopped || fault !== undefined) return;
         const decisions = await this.wakeOne(patient);
+        if (isStoreFault(decisions)) {
+          fault ??= decisions;
+          return;
+        }
         total.woken += 1;
         if (decisions === undefined) total.failures += 1;
         else total.decisions += decisions;
@@ -175,11 +183,12 @@ export class WakeUpLoop {
       }
     };
     await Promise.all(Array.from({ length: concurrency }, worker));
+    if (fault !== undefined) throw fault;
     return total;
   }
 
-  /** How many decisions were taken; undefined when it failed. */
-  private async wakeOne(patient: string): Promise<number | undefined> {
+  /** How many decisions were taken; undefined when it failed; the fault when it was the store's. */
+  private async wakeOne(patient: string): Promise<number | StoreFault | undefined> {
     const { engine, clock, onError, onFailed, isParked } = this.options;
     try {
       if ((await isParked?.(patient)) === true) return 0;
@@ -188,6 +197,8 @@ export class WakeUpLoop {
       this.failed.remove(patient);
       return decisions;
     } catch (error) {
+      // A full disk is no fault of the patient: nobody is told off or parked for it.
+      if (isStoreFault(error)) return error;
       this.failed.add(patient, clock());
       onError?.(error);
       await onFailed?.(patient, error);
@@ -199,6 +210,12 @@ export class WakeUpLoop {
     if (this.appended === undefined || comparePositions(position, this.appended) > 0)
       this.appended = position;
   }
+}
+
+type StoreFault = StoreFull | StoreFailed | StoreClosed;
+
+function isStoreFault(what: unknown): what is StoreFault {
+  return what instanceof StoreFull || what instanceof StoreFailed || what instanceof StoreClosed;
 }
 
 interface WokenMany {

@@ -35,16 +35,21 @@ export { faultCode } from './text/fault-code.js';
 export type { Processor, SequenceParked, SequenceReleased } from './facts/parked-names.js';
 export {
   DELIVERY_FAILED,
+  DELIVERY_RETRIED,
   HANDOVER_STREAM,
   MESSAGE_DELIVERED,
   MESSAGE_KINDS,
   MESSAGE_SENT,
+  OUTBOX_ACKNOWLEDGED,
+  OUTBOX_STREAM,
 } from './handovers/handover-message.js';
 export type {
   DeliveryFailed,
+  DeliveryRetried,
   HandoverMessage,
   MessageDelivered,
   MessageKind,
+  OutboxAcknowledged,
 } from './handovers/handover-message.js';
 export { messagesDue } from './handovers/handover-messages.js';
 export type { MessageDraft, SentMessage } from './handovers/handover-messages.js';

@@ -6,7 +6,8 @@ export type QueryRefusalCode =
   | 'unknown-type'
   | 'invalid-limit'
   | 'invalid-instant'
-  | 'invalid-query';
+  | 'invalid-query'
+  | 'unknown-cursor';
 
 /** A question that cannot be answered as it was put; `path` names the part at fault. */
 export class QueryRefused extends Error {

@@ -10,18 +10,31 @@ export {
 } from './errors.js';
 export { pendingReviews } from './models/definitions.js';
 export {
-  duePatients,
-  overdueWakeUps,
-  patientsAfter,
-  wakeUpsPosition,
-  type Overdue,
-} from './models/wakeups.js';
-export {
   parkedSequence,
   parkedSequences,
   type ParkedQuery,
   type ParkedSequence,
 } from './models/parked.js';
+export { duePatients, patientsAfter, wakeUpsPosition } from './models/wakeups.js';
+export { timers, type TimersAnswer, type TimersQuery } from './figures/timers.js';
+export {
+  deadDeliveries,
+  dueDeliveries,
+  outboxPage,
+  undeliveredUpTo,
+  waitingByService,
+  waitingMessages,
+  type OutboxEntry,
+  type OutboxPage,
+  type OutboxPageQuery,
+  type UndeliveredQuery,
+  type WaitingAnswer,
+  type WaitingMessage,
+  type WaitingMessagesAnswer,
+  type WaitingMessagesQuery,
+  type WaitingQuery,
+  type WaitingService,
+} from './models/outbox-queries.js';
 export { waits, type WaitsAnswer, type WaitsQuery, type WithinAnswer } from './figures/waits.js';
 export { outcomes, type OutcomesAnswer, type OutcomesQuery } from './figures/outcomes.js';
 export { census, type CensusAnswer, type CensusQuery, type OpenCase } from './figures/census.js';

@@ -101,6 +101,38 @@ export interface ParkedTable {
   until: number | null;
 }
 
+/** Messages of handovers to the services they are for, and what became of each. */
+export interface OutboxTable {
+  /** Place of the message in the log: the order of a service's feed. */
+  place: number;
+  position: string;
+  service: string;
+  /** Id by which receivers know a repeat. */
+  message: string;
+  handover: string;
+  patient: string;
+  pathway: string;
+  kind: string;
+  /** When what it tells of took effect, RFC 3339. */
+  time: string;
+  /** Milliseconds since the epoch. */
+  recorded_at: number;
+  /** JSON. */
+  body: string;
+  /** Milliseconds since the epoch; null: not yet. */
+  delivered_at: number | null;
+  /** Name of the adapter that saw it arrive. */
+  delivered_by: string | null;
+  /** Tries to push it that failed, of the series under way. */
+  attempts: number;
+  /** When to try next, ms since the epoch; null once it is delivered or given up. */
+  next_attempt: number | null;
+  /** Why the last try failed; null before. */
+  reason: string | null;
+  /** Position of the failure after which it was given up; null: it was not. */
+  given_up: string | null;
+}
+
 export interface Tables {
   checkpoints: CheckpointsTable;
   about: AboutTable;
@@ -111,4 +143,5 @@ export interface Tables {
   types: TypesTable;
   wakeups: WakeupsTable;
   parked: ParkedTable;
+  outbox: OutboxTable;
 }

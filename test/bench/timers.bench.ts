@@ -6,11 +6,12 @@
  */
 import { cp, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { overdueWakeUps } from '#projections';
+import { timers } from '#projections';
 import { openReadModels } from '#projections/sqlite';
 import { EVERYBODY_DUE_MS, NOBODY_DUE_MS, takeInPatients } from './due-patients.js';
+import { rawParsesPerSecond, rawSqlitePerSecond } from './limits.js';
 import { percentile, report, say, thousands } from './row.js';
-import { inTemporaryFolder } from './samples.js';
+import { inTemporaryFolder, sampleEvent } from './samples.js';
 import { startServer } from './server-process.js';
 import { startPosts } from './steady-posts.js';
 
@@ -18,6 +19,8 @@ const COUNT = Number(process.env['TIMERS'] ?? 1_000_000);
 const POSTS_PER_SECOND = 200;
 const IDLE_MS = 15_000;
 const LOOK_MS = 500;
+/** Where a machine is too slow for all of them, the rate is taken from those worked off by then. */
+const LONGEST_MS = 120_000;
 
 interface WorkedOff {
   readonly perSecond: number;
@@ -38,6 +41,9 @@ await inTemporaryFolder(async (folder) => {
   const idle = await idleLatencies(data);
   say('the same, everybody due');
   const { perSecond, latencies } = await workOff(data);
+  const sample = Array.from({ length: 50_000 }, (_, n) => sampleEvent(n, 0));
+  const parses = rawParsesPerSecond(sample);
+  const rows = rawSqlitePerSecond(join(folder, 'raw.db'), sample, 64);
   const [idleP99, busyP99] = [percentile(idle, 0.99), percentile(latencies, 0.99)];
   const beside = (of: readonly number[]): string =>
     `median ${ms(percentile(of, 0.5))} ms, slowest ${ms(percentile(of, 1))} ms of ${thousands(of.length)}`;
@@ -48,7 +54,7 @@ await inTemporaryFolder(async (folder) => {
       unit: 'wake-ups/s',
       target: '≥ 20,000',
       met: perSecond >= 20_000,
-      beside: 'each read, assessed, decided and durable; the appends above bound it',
+      beside: `each read, assessed, decided and durable; in the same run raw SQLite FULL, 64 rows a commit ${thousands(rows)}/s, JSON.parse of an event's payloads ${thousands(parses)}/s`,
     },
     {
       work: `POST /events while they are worked off (p99 of ${POSTS_PER_SECOND} requests/s, open loop)`,
@@ -76,8 +82,7 @@ async function workOff(data: string): Promise<WorkedOff> {
   const nodeFlags = (process.env['TIMERS_NODE_FLAGS'] ?? '').split(' ').filter(Boolean);
   const now = new Date(EVERYBODY_DUE_MS).toISOString();
   const models = await openReadModels({ file: join(data, 'read-models.db'), access: 'read' });
-  const overdue = async (): Promise<number> =>
-    (await overdueWakeUps(models, EVERYBODY_DUE_MS)).overdue;
+  const overdue = async (): Promise<number> => (await timers(models, { at: now })).overdue;
   const server = await startServer(data, { more: ['--now', now], nodeFlags });
   const startedAt = performance.now();
   const leftAtStart = await overdue();
@@ -85,7 +90,7 @@ async function workOff(data: string): Promise<WorkedOff> {
   const posts = startPosts(server.url, POSTS_PER_SECOND);
   let left = leftAtStart;
   let endedAt = startedAt;
-  while (left > 0) {
+  while (left > 0 && endedAt - startedAt < LONGEST_MS) {
     await pause(LOOK_MS);
     left = await overdue();
     endedAt = performance.now();
@@ -94,7 +99,10 @@ async function workOff(data: string): Promise<WorkedOff> {
   const latencies = await posts.stop();
   await models.close();
   await server.stop();
-  return { perSecond: Math.round(leftAtStart / ((endedAt - startedAt) / 1_000)), latencies };
+  return {
+    perSecond: Math.round((leftAtStart - left) / ((endedAt - startedAt) / 1_000)),
+    latencies,
+  };
 }
 
 /** What a new process does slowly the first times is no part of either figure's comparison. */

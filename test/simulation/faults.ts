@@ -36,6 +36,8 @@ export interface FaultMix {
   readonly reportedTwice: number;
   readonly reportedLate: number;
   readonly reportedChanged: number;
+  /** Share of pushes that fail, one way or another. */
+  readonly receivers: number;
   /** The real read models in SQLite, instead of a fold of the log in memory. */
   readonly realModels: boolean;
   /** Processes that work side by side on one store. */
@@ -70,6 +72,7 @@ export function drawFaults(random: Random): FaultMix {
     reportedTwice: share(0.6),
     reportedLate: share(0.6),
     reportedChanged: share(0.2),
+    receivers: share(0.7),
     realModels: random.happens(0.15),
     processes: random.oneOf([1, 2, 2, 3]),
   };

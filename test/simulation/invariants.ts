@@ -7,6 +7,7 @@ import { checkAppends } from './checks/appends.js';
 import { checkCalmRun } from './checks/calm-run.js';
 import { checkCustody } from './checks/custody.js';
 import { checkDecisions } from './checks/decisions.js';
+import { checkDeliveries } from './checks/deliveries.js';
 import { checkModels } from './checks/models.js';
 import { checkSaga } from './checks/saga.js';
 import type { Violation } from './checks/violation.js';
@@ -21,6 +22,7 @@ export async function findViolations(world: World): Promise<readonly Violation[]
     ...checkAnswers(world),
     ...checkDecisions(world),
     ...checkSaga(world),
+    ...checkDeliveries(world),
     ...checkCustody(world),
     ...(await checkCalmRun(world)),
     ...(await checkModels(world)),

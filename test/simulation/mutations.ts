@@ -76,7 +76,7 @@ const ENGINE: readonly Planted[] = [
   {
     name: 'arrival-order',
     mistake: 'Facts count from when they arrived, not from when they happened.',
-    breaks: [13, 14],
+    breaks: [4, 13, 14],
     engineStore: (store) =>
       changed(store, {
         readStream: async (stream, options) => {
@@ -286,12 +286,56 @@ const PROCESSORS: readonly Planted[] = [
   },
 ];
 
+const DELIVERIES: readonly Planted[] = [
+  {
+    name: 'delivered-before-push',
+    mistake: 'A message counts as delivered before the push is through.',
+    breaks: [12],
+    delivery: (delivery) => ({
+      ...delivery,
+      deliver: (sent, options) => {
+        delivery.deliver(sent, options).catch(() => undefined);
+        return Promise.resolve({ status: 'delivered' });
+      },
+    }),
+  },
+  {
+    name: 'push-with-new-id',
+    mistake: 'Each push of a message gets an id of its own.',
+    breaks: [11, 12],
+    delivery: (delivery, { random }) => ({
+      ...delivery,
+      deliver: (sent, options) => {
+        const message = { ...sent.message, message: randomId(random) };
+        return delivery.deliver({ ...sent, message }, options);
+      },
+    }),
+  },
+];
+
+const CUSTODY: readonly Planted[] = [
+  {
+    name: 'offer-moves-custody',
+    mistake: 'An offer counts as accepted as soon as it was made.',
+    breaks: [4, 13, 14],
+    engineStore: (store) =>
+      changed(store, {
+        readStream: async (stream, options) => {
+          const events = await store.readStream(stream, options);
+          return isPatient(stream) ? events.map(asAccepted) : events;
+        },
+      }),
+  },
+];
+
 export const MUTATIONS: readonly Planted[] = [
   ...ENGINE,
   ...DOORS,
   ...TIMERS,
   ...PROJECTIONS,
   ...PROCESSORS,
+  ...DELIVERIES,
+  ...CUSTODY,
 ];
 
 /** @throws RangeError there is no such mutation */
@@ -311,6 +355,13 @@ function asArrived(event: RecordedEvent): RecordedEvent {
   if (typeof event.metadata['at'] !== 'string') return event;
   const at = new Date(event.recordedAt).toISOString();
   return { ...event, metadata: { ...event.metadata, at } };
+}
+
+function asAccepted(event: RecordedEvent): RecordedEvent {
+  const { type } = event;
+  return type === 'ResponsibilityOffered.v1'
+    ? { ...event, type: 'ResponsibilityAccepted.v1' }
+    : event;
 }
 
 function doorOf(

@@ -8,6 +8,8 @@ import type { MemoryEventStore } from './memory-store.js';
 export class Observer {
   readonly appends: AppendSeen[] = [];
   readonly violations: Violation[] = [];
+  /** Messages of which somebody was told that they are dead letters. */
+  readonly dead = new Set<string>();
   readonly #won = new Set<string>();
   /** When something new was last appended, ms since the epoch. */
   lastAppendAt = 0;
@@ -39,6 +41,10 @@ export class Observer {
     const place = `${stream} at ${expected}`;
     if (this.#won.has(place)) this.#note(5, `two appends won on ${place}`);
     this.#won.add(place);
+  }
+
+  deadLetter(message: string): void {
+    this.dead.add(message);
   }
 
   #note(invariant: number, what: string): void {

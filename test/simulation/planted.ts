@@ -1,5 +1,12 @@
 /** Where a planted bug can get in: each hook wraps one part of a process, in the test code only. */
-import type { Checkpoints, Clock, LogProcessor, LogProcessorOptions, WakeUpIndex } from '#engine';
+import type {
+  Checkpoints,
+  Clock,
+  LogProcessor,
+  LogProcessorOptions,
+  PushDelivery,
+  WakeUpIndex,
+} from '#engine';
 import type { EventStore, RecordedEvent } from '#event-store';
 import type { FactSink } from '#pathway';
 import type { ReadModels } from '#projections';
@@ -37,6 +44,7 @@ export interface Planted {
   readonly checkpoints?: (checkpoints: Checkpoints, around: Around) => Checkpoints;
   readonly handler?: (handler: Handler, around: Around) => Handler;
   readonly processor?: (options: LogProcessorOptions, around: Around) => LogProcessor;
+  readonly delivery?: (delivery: PushDelivery, around: Around) => PushDelivery;
   readonly door?: (door: FactSink, around: Around) => FactSink;
 }
 

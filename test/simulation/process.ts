@@ -23,6 +23,8 @@ import type { Around, Planted } from './planted.js';
 import type { Observer } from './observer.js';
 import type { Mending } from './poison.js';
 import { openProcessing } from './processing.js';
+import type { Receivers } from './receivers.js';
+import { openDelivering } from './delivering.js';
 import type { Random } from './random.js';
 import type { Life, Scheduler } from './scheduler.js';
 import { Readings } from './readings.js';
@@ -37,6 +39,7 @@ export interface Surroundings {
   readonly planted: Planted;
   readonly mending: Mending;
   readonly observer: Observer;
+  readonly receivers: Receivers;
 }
 
 export class SimulatedProcess {
@@ -173,7 +176,15 @@ export class SimulatedProcess {
       clock,
       around,
     });
+    const delivering = openDelivering({
+      ...this.around,
+      log: store,
+      store: reached,
+      clock,
+      around,
+    });
     void this.#repeat(life, 'processor', () => processor.runOnce());
+    void this.#repeat(life, 'deliveries', () => delivering.tick());
     this.#lot = lot;
     this.#engine = engine;
     this.#door = planted.door?.(engine, around) ?? engine;

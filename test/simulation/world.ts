@@ -10,6 +10,7 @@ import { NOTHING_PLANTED, type Planted } from './planted.js';
 import { drawPoison, Mending } from './poison.js';
 import { SimulatedProcess } from './process.js';
 import { Publishers } from './publishers.js';
+import { Receivers } from './receivers.js';
 import { Random } from './random.js';
 import { Scheduler, WORLD } from './scheduler.js';
 import { STORIES_BEGIN_MS, STORIES_END_MS, tellStories } from './stories.js';
@@ -27,6 +28,7 @@ export class World {
   readonly store: MemoryEventStore;
   readonly observer: Observer;
   readonly mending: Mending;
+  readonly receivers: Receivers;
   readonly processes: readonly SimulatedProcess[];
   readonly publishers: Publishers;
   readonly operators: Operators;
@@ -44,7 +46,8 @@ export class World {
     const store = published.copied(() => scheduler.now);
     const observer = new Observer(store, faults.processes, () => scheduler.now);
     const mending = new Mending(drawPoison(random.fork('poison')));
-    const around = { scheduler, store, faults, planted, mending, observer };
+    const receivers = new Receivers(scheduler, random.fork('receivers'), faults);
+    const around = { scheduler, store, faults, planted, mending, observer, receivers };
     const processes = Array.from(
       { length: faults.processes },
       (_, n) => new SimulatedProcess(`p${n + 1}`, around, random),
@@ -59,6 +62,7 @@ export class World {
     this.store = store;
     this.observer = observer;
     this.mending = mending;
+    this.receivers = receivers;
     this.processes = processes;
   }
 
@@ -71,6 +75,7 @@ export class World {
     operators.lookAtParked();
     await scheduler.run(() => scheduler.now >= STORIES_END_MS && publishers.isDone);
     if (this.#random.happens(0.3)) await this.#everybodyIsDown();
+    this.receivers.calm();
     for (const process of processes) process.calm();
     scheduler.note(WORLD, 'from here on nothing goes wrong');
     await this.#rest();

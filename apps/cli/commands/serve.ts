@@ -11,6 +11,7 @@ interface ServeOptions {
   readonly port: number;
   readonly host: string;
   readonly now?: string;
+  readonly delivery?: string;
 }
 
 export function addServe(program: Command, sessionOf: SessionOf): void {
@@ -20,7 +21,9 @@ export function addServe(program: Command, sessionOf: SessionOf): void {
     .description(
       'Takes in care events and answers questions over HTTP, until Ctrl-C.\n' +
         'One process writes to a data folder; reports of the command line may run beside it.\n' +
-        'There is no access control yet, so it listens on this machine only.',
+        'There is no access control yet, so it listens on this machine only.\n\n' +
+        'With --now it lives at another time: what is due by then fires and stays in the log, so use a\n' +
+        'copy of a folder. Before the end of the log nothing fires early, and events get the log’s last time.',
     )
     .addOption(
       new Option('--port <number>', 'port to listen on; 0 picks a free one')
@@ -34,6 +37,10 @@ export function addServe(program: Command, sessionOf: SessionOf): void {
         'begin at this instant and let time run on from there (default: the machine’s clock)',
       ).argParser(instant),
     )
+    .option(
+      '--delivery <file>',
+      'who gets messages of handovers pushed, and where to (default: delivery.yaml in the data folder, if there)',
+    )
     .addHelpText(
       'after',
       examples({
@@ -41,6 +48,8 @@ export function addServe(program: Command, sessionOf: SessionOf): void {
         'another folder, another port': 'stafett serve --data /srv/region --port 9000',
         'a rehearsal: the copy of a folder, as if it were autumn':
           'stafett serve --data /tmp/copy --now 2026-10-01T08:00:00+03:00',
+        'push messages to the services that another file names':
+          'stafett serve --delivery /etc/stafett/delivery.yaml',
         'what the server offers, as OpenAPI': 'curl http://127.0.0.1:8080/openapi.json',
       }),
     )
@@ -52,14 +61,16 @@ export function addServe(program: Command, sessionOf: SessionOf): void {
           'Leave --host out, or put a proxy that knows your users in front.',
         );
       }
-      const [{ serve }, { clockFrom }] = await Promise.all([
+      const [{ serve }, { clockFrom, dataFolder, loadDeliveryConfig }] = await Promise.all([
         import('../../server/serve.js'),
         import('../../compose/index.js'),
       ]);
-      const { port, host } = options;
+      const { port, host, delivery: given } = options;
       const now = options.now === undefined ? undefined : parseInstant(options.now);
       const clock = now === undefined ? Date.now : clockFrom(now);
-      const server = await serve(session.folder, { port, host, clock });
+      const usual = dataFolder(session.folder).delivery;
+      const delivery = await loadDeliveryConfig({ given, usual }, session.io);
+      const server = await serve(session.folder, { port, host, clock, delivery });
       await session.answer({ url: server.url, data: session.folder }, ({ url }, page) =>
         page.line(`Serving ${session.folder} on ${url}. Stop with Ctrl-C.`),
       );

@@ -2,7 +2,7 @@
 import type { JourneyAnswer } from '../../compose/index.js';
 import { clocks, duties, episodeColumn, handovers } from './journey-duties.js';
 import type { Page } from './page.js';
-import { instantText } from './words.js';
+import { duration, instantText } from './words.js';
 
 export async function renderJourney(page: Page, answer: JourneyAnswer): Promise<Page> {
   const { patient, asOf, knownAt, definition } = answer;
@@ -110,6 +110,9 @@ async function events(answer: JourneyAnswer, page: Page): Promise<void> {
 async function decisions(answer: JourneyAnswer, page: Page): Promise<void> {
   if (answer.decisions.length === 0) return;
   const several = answer.episodes.length > 1;
+  const anyLate = answer.decisions.some(({ lateSeconds }) => lateSeconds !== null);
+  const late = (seconds: number | null): string =>
+    seconds === null ? '' : page.tone('yellow', `${duration(seconds)} late`);
   await page.table(
     [
       { title: 'position', right: true },
@@ -118,15 +121,19 @@ async function decisions(answer: JourneyAnswer, page: Page): Promise<void> {
       { title: 'about' },
       { title: 'in effect' },
       { title: 'recorded' },
+      ...(anyLate ? [{ title: 'timer' }] : []),
     ],
-    answer.decisions.map(({ position, type, duty, episode, effectiveAt, recordedAt }) => [
-      position,
-      ...(several ? [String(episode)] : []),
-      type,
-      duty ?? `episode ${episode}`,
-      effectiveAt,
-      recordedAt,
-    ]),
+    answer.decisions.map(
+      ({ position, type, duty, episode, effectiveAt, recordedAt, lateSeconds }) => [
+        position,
+        ...(several ? [String(episode)] : []),
+        type,
+        duty ?? `episode ${episode}`,
+        effectiveAt,
+        recordedAt,
+        ...(anyLate ? [late(lateSeconds)] : []),
+      ],
+    ),
   );
 }
 

@@ -179,7 +179,14 @@ export class ParkingLot {
     return this.known.get(patient) ?? [];
   }
 
-  /** What is parked now, by processor: for metrics. */
+  /** What is parked now, the longest first, then by patient and processor. */
+  open(): readonly Holding[] {
+    return [...this.known.values()]
+      .flatMap((holdings) => holdings.filter(isOpen))
+      .sort((a, b) => a.since - b.since || inOrder(a, b));
+  }
+
+  /** How many sequences are parked now, by processor. */
   counts(): ReadonlyMap<Processor, number> {
     const counts = new Map<Processor, number>();
     for (const holdings of this.known.values())
@@ -206,6 +213,11 @@ export class ParkingLot {
       event(PATIENT_LISTED, [PATIENT_LISTED, patient], { patient }),
     ]);
   }
+}
+
+function inOrder(a: Holding, b: Holding): number {
+  if (a.patient !== b.patient) return a.patient < b.patient ? -1 : 1;
+  return a.processor < b.processor ? -1 : a.processor > b.processor ? 1 : 0;
 }
 
 function event(type: string, ids: readonly string[], data: JsonObject): NewEvent {

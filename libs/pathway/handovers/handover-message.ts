@@ -12,6 +12,13 @@ export const MESSAGE_SENT = 'HandoverMessageSent.v1';
 export const MESSAGE_DELIVERED = 'HandoverMessageDelivered.v1';
 /** One try to push it failed; `retryAt` is missing where nobody tries again. */
 export const DELIVERY_FAILED = 'HandoverDeliveryFailed.v1';
+/** Somebody asked for another series of tries of a message that was given up. */
+export const DELIVERY_RETRIED = 'HandoverDeliveryRetried.v1';
+
+/** Receivers that fetch have a stream each: this and the service. */
+export const OUTBOX_STREAM = 'outbox-';
+/** A receiver said up to which message it has everything. */
+export const OUTBOX_ACKNOWLEDGED = 'OutboxAcknowledged.v1';
 
 /** What the message is about; becomes the end of its CloudEvents type. */
 export const MESSAGE_KINDS = [
@@ -63,10 +70,25 @@ export interface DeliveryFailed {
   readonly message: string;
   readonly service: string;
   readonly by: string;
-  /** From 1. */
+  /** From 1; begins anew after a `HandoverDeliveryRetried.v1`. */
   readonly attempt: number;
   /** Stable code such as `status-500`, `timeout`, `refused-address`; never patient data, never an address. */
   readonly reason: string;
   /** RFC 3339; missing: given up, the message is a dead letter. */
   readonly retryAt?: string;
+}
+
+/** Data of a `HandoverDeliveryRetried.v1`. */
+export interface DeliveryRetried {
+  readonly message: string;
+  readonly service: string;
+  readonly author: string;
+  readonly reason: string;
+}
+
+/** Data of an `OutboxAcknowledged.v1`. */
+export interface OutboxAcknowledged {
+  readonly service: string;
+  /** Position of the last message that the receiver has. */
+  readonly cursor: string;
 }

@@ -4,20 +4,16 @@
  * what answers nothing is left as a deviation where people have to look.
  */
 import type { HandoverInstance, PlacedFact } from '../journey/assessment.js';
-import type { Awaiting } from '../duties/awaiting.js';
 import { EarlyFacts, answers, matchOf } from '../duties/awaiting.js';
-import { factKey } from '../facts/care-event.js';
-import type { HandoverAction, HandoverRule } from '../definition/definition.js';
-import { limitPlan } from '../duties/duty-due.js';
+import type { HandoverRule } from '../definition/definition.js';
 import type { Horizon } from '../duties/instance-list.js';
 import { InstanceList } from '../duties/instance-list.js';
 import type { EpisodeContext } from '../journey/episode-context.js';
 import { answererOf, namesOffer, personIn, reasonIn } from './answer.js';
 import { AnswerDeviations } from './answer-deviations.js';
 import type { HandoverEffect } from './handover-effect.js';
-import { Offer } from './offer.js';
-import { Silence } from './silence.js';
-import type { SilentAction } from './silence.js';
+import type { Offer } from './offer.js';
+import { OfferMaker } from './offer-maker.js';
 
 /** A handover that was accepted: who is accountable from then on, and where the patient is. */
 export interface Acceptance {
@@ -38,14 +34,13 @@ export class HandoverWatch {
   readonly #early = new EarlyFacts<Answer>();
   readonly #settled: Offer[] = [];
   readonly #deviations: AnswerDeviations;
-  /** True where silence may lead to an offer to somebody else, so that time alone begins one. */
-  readonly #offersOnSilence: boolean;
+  readonly #maker: OfferMaker;
 
   constructor(rule: HandoverRule, context: EpisodeContext) {
     this.#rule = rule;
     this.#context = context;
     this.#deviations = new AnswerDeviations(rule, context);
-    this.#offersOnSilence = silentActions(rule).some(({ then }) => then.kind === 'offer');
+    this.#maker = new OfferMaker(rule, context);
   }
 
   /**
@@ -53,7 +48,7 @@ export class HandoverWatch {
    * before it offers anew.
    */
   take(fact: PlacedFact, effect: HandoverEffect): Acceptance | undefined {
-    if (this.#offersOnSilence) this.#offerNextBefore(fact.start);
+    if (this.#maker.offersOnSilence) this.#offerNextBefore(fact.start);
     const match = matchOf(fact, this.#rule.matching);
     let accepted: Acceptance | undefined;
     if (effect.accepts) accepted = this.#answerBy(fact, match, 'accepted');
@@ -70,7 +65,7 @@ export class HandoverWatch {
   /** What was offered by then, in order. */
   instances(horizon: Horizon): readonly HandoverInstance[] {
     const begun = this.#list.shownAt(horizon);
-    if (!this.#offersOnSilence) return begun;
+    if (!this.#maker.offersOnSilence) return begun;
     const next = this.#nextOffers(horizon.end).map((offer) => offer.shownAt(horizon));
     return next.length === 0 ? begun : [...begun, ...next];
   }
@@ -79,7 +74,7 @@ export class HandoverWatch {
   wakeAfter(at: number): number {
     let wake = Infinity;
     for (const offer of this.#list.open) wake = Math.min(wake, offer.nextAfter(at));
-    if (!this.#offersOnSilence) return wake;
+    if (!this.#maker.offersOnSilence) return wake;
     for (const offer of this.#nextOffers(at)) wake = Math.min(wake, offer.nextAfter(at));
     return wake;
   }
@@ -178,20 +173,15 @@ export class HandoverWatch {
     for (const offer of this.#list.open) {
       const { occurrence, attempt, to } = offer.terms;
       if (offer.isWithdrawing || occurrence !== first.terms.occurrence) continue;
-      const silence = this.#silence(to, fact, attempt, offer.round + 1);
+      const silence = this.#maker.silence(to, fact, { attempt, round: offer.round + 1 });
       offer.withdraw(fact, silence, reasonIn(fact));
     }
   }
 
   #askBy(fact: PlacedFact, match: string | undefined): void {
-    const { information } = this.#rule;
     const offer = this.#open(fact, match);
     if (offer === undefined) return;
-    const within = information?.within;
-    const context = this.#context;
-    const days = context.ownerOf(offer.terms.from);
-    const plan = within && limitPlan(within, { rule: NO_CLOCK, from: fact, days, context });
-    offer.ask(fact, plan, reasonIn(fact));
+    offer.ask(fact, this.#maker.answerPlan(fact, offer.terms.from), reasonIn(fact));
     this.#touch('information');
   }
 
@@ -205,23 +195,7 @@ export class HandoverWatch {
   }
 
   #offer(fact: PlacedFact, match: string | undefined): Acceptance | undefined {
-    const context = this.#context;
-    const { from, to } = this.#rule;
-    const terms = {
-      rule: this.#rule.id,
-      occurrence: factKey(fact.fact),
-      attempt: 1,
-      from: from === 'holder' ? context.holderAt(fact.start) : context.service(from),
-      to: context.service(to),
-      offeredAt: fact.start,
-    };
-    const silence = this.#silence(terms.to, fact, 1, 1);
-    const offer = new Offer(
-      { from: fact, match },
-      this.#list.length + 1,
-      { terms, silence },
-      context,
-    );
+    const offer = this.#maker.first(fact, match, this.#list.length + 1);
     this.#list.begin(offer);
     const [early] = this.#early.answersTo(offer);
     if (early === undefined) return undefined;
@@ -243,44 +217,21 @@ export class HandoverWatch {
       .flatMap((offer) => offer.silence.offersBy(instant).map((next) => ({ offer, ...next })))
       .filter(({ offer, service }) => !this.#hasBegun(offer, service))
       .sort((a, b) => a.at - b.at)
-      .map(({ offer, service, at }, place) => this.#next(offer, service, at, begun + place + 1));
+      .map(({ offer, service, at }, place) =>
+        this.#maker.next(offer, service, at, begun + place + 1),
+      );
   }
 
   #hasBegun({ terms }: Offer, service: string): boolean {
+    const attempt = this.#maker.attemptOf(service);
     return this.#list.some(
-      (other) =>
-        other.terms.attempt > 1 &&
-        other.terms.occurrence === terms.occurrence &&
-        other.terms.to === service,
+      (other) => other.terms.occurrence === terms.occurrence && other.terms.attempt === attempt,
     );
   }
 
   #offerNext(offer: Offer, service: string, at: number): void {
     if (this.#hasBegun(offer, service)) return;
-    this.#list.begin(this.#next(offer, service, at, this.#list.length + 1));
-  }
-
-  #next({ from, match, terms }: Offer, service: string, at: number, instance: number): Offer {
-    const since = { fact: from.fact, start: at, end: at };
-    const awaiting: Awaiting = { from: since, match };
-    const next = { ...terms, attempt: 2, to: service, offeredAt: at };
-    const silence = this.#silence(service, since, 2, 1);
-    return new Offer(awaiting, instance, { terms: next, silence }, this.#context);
-  }
-
-  /** The wait for an answer of that service from a fact on; who is asked next asks nobody further. */
-  #silence(asked: string, from: PlacedFact, attempt: number, round: number): Silence {
-    const context = this.#context;
-    const days = context.ownerOf(asked);
-    const plan = limitPlan(this.#rule.answerWithin, { rule: this.#rule, from, days, context });
-    const actions = silentActions(this.#rule)
-      .filter(({ then }) => then.kind !== 'offer' || (attempt === 1 && round === 1))
-      .map(({ after, then }): SilentAction => ({
-        after: after === undefined ? undefined : context.limit(after),
-        kind: then.kind,
-        ...('to' in then && { service: context.service(then.to) }),
-      }));
-    return new Silence({ plan, actions, days, asked, round });
+    this.#list.begin(this.#maker.next(offer, service, at, this.#list.length + 1));
   }
 
   #settle(offer: Offer): void {
@@ -291,14 +242,4 @@ export class HandoverWatch {
   #touch(what: string): void {
     if (this.#context.tracing) this.#context.touch(`handovers/${this.#rule.id}/${what}`);
   }
-}
-
-const NO_CLOCK = {};
-
-/** What is done at once on silence, and later. */
-function silentActions({ silent }: HandoverRule): readonly {
-  readonly after: HandoverRule['silent']['next'][number]['after'] | undefined;
-  readonly then: HandoverAction;
-}[] {
-  return [{ after: undefined, then: silent.then }, ...silent.next];
 }

@@ -2,8 +2,9 @@
 import type { Model } from '../port.js';
 import { definitions } from './definitions.js';
 import { journeys } from './journeys.js';
+import { outbox } from './outbox.js';
 import { parked } from './parked.js';
 import { types } from './types.js';
 import { wakeups } from './wakeups.js';
 
-export const ALL_MODELS: readonly Model[] = [definitions, types, journeys, wakeups, parked];
+export const ALL_MODELS: readonly Model[] = [definitions, types, journeys, wakeups, parked, outbox];

@@ -31,7 +31,7 @@ describe('Wake-ups', () => {
     await record('later', 900);
     await record('never');
     await log.runner.catchUp();
-    expect(await duePatients(log.models, 300, 10)).toEqual([
+    expect(await duePatients(log.models, 300, 10)).toMatchObject([
       { patient: 'early', wake: 100 },
       { patient: 'late', wake: 300 },
     ]);
@@ -45,7 +45,28 @@ describe('Wake-ups', () => {
     await record('a', 500);
     await record('b');
     await log.runner.catchUp();
-    expect(await duePatients(log.models, 1000, 10)).toEqual([{ patient: 'a', wake: 500 }]);
+    expect(await duePatients(log.models, 1000, 10)).toMatchObject([{ patient: 'a', wake: 500 }]);
+  });
+
+  it('gives those due at one instant in the order in which they were reported', async () => {
+    for (const patient of ['z', 'b', 'x', 'a']) await record(patient, 100);
+    await record('first', 50);
+    await log.runner.catchUp();
+    const names = (await duePatients(log.models, 100, 10)).map(({ patient }) => patient);
+    expect(names).toEqual(['first', 'z', 'b', 'x', 'a']);
+  });
+
+  it('goes on after the last one seen, page by page, and names each once', async () => {
+    for (const patient of ['z', 'b', 'x', 'a', 'c']) await record(patient, 100);
+    await record('first', 50);
+    await log.runner.catchUp();
+    const seen: string[] = [];
+    let page = await duePatients(log.models, 100, 2);
+    while (page.length > 0) {
+      seen.push(...page.map(({ patient }) => patient));
+      page = await duePatients(log.models, 100, 2, page.at(-1));
+    }
+    expect(seen).toEqual(['first', 'z', 'b', 'x', 'a', 'c']);
   });
 
   it('names all patients in order, whether they have a reason to wake up or not', async () => {

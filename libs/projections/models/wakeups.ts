@@ -46,12 +46,10 @@ const SET: Write = (db) =>
     .insertInto('wakeups')
     .values({ patient: '', wake: 0, place: 0 })
     .onConflict((conflict) =>
-      conflict
-        .column('patient')
-        .doUpdateSet((row) => ({
-          wake: row.ref('excluded.wake'),
-          place: row.ref('excluded.place'),
-        })),
+      conflict.column('patient').doUpdateSet((row) => ({
+        wake: row.ref('excluded.wake'),
+        place: row.ref('excluded.place'),
+      })),
     );
 
 class WakeupsFold implements Fold {
@@ -113,28 +111,6 @@ export function duePatients(
       .limit(limit)
       .$narrowType<{ wake: number }>()
       .execute();
-  });
-}
-
-/** The backlog: wake-ups whose time has come and that nobody has worked off yet. */
-export interface Overdue {
-  /** How many patients. */
-  readonly overdue: number;
-  /** How long the oldest of them has been due, seconds; 0 when there is none. */
-  readonly oldestSeconds: number;
-}
-
-/** @throws ReadModelsOutdated */
-export function overdueWakeUps(models: ReadModels, now: number): Promise<Overdue> {
-  return models.read(async (view) => {
-    await standingOf(view, [wakeups]);
-    const { count, oldest } = await view.db
-      .selectFrom('wakeups')
-      .select(({ fn }) => [fn.countAll<number>().as('count'), fn.min('wake').as('oldest')])
-      .where('wake', 'is not', null)
-      .where('wake', '<=', now)
-      .executeTakeFirstOrThrow();
-    return { overdue: count, oldestSeconds: oldest === null ? 0 : (now - oldest) / 1_000 };
   });
 }
 

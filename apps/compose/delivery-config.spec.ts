@@ -1,0 +1,148 @@
+/** delivery.yaml: what is taken, and what is refused with its place and without its secrets. */
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  DeliveryConfigRefused,
+  loadDeliveryConfig,
+  readDeliveryConfig,
+} from './delivery-config.js';
+
+const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+const env = { HOSPITAL_SECRET: SECRET, SHORT: 'whsec_AAAA' };
+
+const COMPLETE = `
+allow:
+  - host: hooks.hospital.example
+  - { host: 10.20.0.7, scheme: http, port: 8080 }
+networks: [10.20.0.0/16]
+services:
+  hospital:
+    url: https://hooks.hospital.example/stafett
+    secrets:
+      - file: hospital.secret
+      - env: HOSPITAL_SECRET
+  gp:
+    url: http://10.20.0.7:8080/
+    secrets: [{ env: HOSPITAL_SECRET }]
+`;
+
+describe('delivery.yaml', () => {
+  let folder: string;
+  const file = (): string => join(folder, 'delivery.yaml');
+  const put = (name: string, text: string, mode = 0o600): void => {
+    writeFileSync(join(folder, name), text);
+    chmodSync(join(folder, name), mode);
+  };
+  const problemsOf = (yaml: string): DeliveryConfigRefused => {
+    try {
+      readDeliveryConfig(yaml, file(), { env });
+    } catch (error) {
+      if (error instanceof DeliveryConfigRefused) return error;
+      throw error;
+    }
+    throw new Error('It was taken.');
+  };
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'stafett-config-'));
+    put('hospital.secret', `${SECRET}\n`);
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it('names services, what may be called, and secrets in files and variables', () => {
+    expect(readDeliveryConfig(COMPLETE, file(), { env })).toEqual({
+      targets: [
+        {
+          service: 'hospital',
+          url: 'https://hooks.hospital.example/stafett',
+          secrets: [SECRET, SECRET],
+        },
+        { service: 'gp', url: 'http://10.20.0.7:8080/', secrets: [SECRET] },
+      ],
+      allow: [
+        { host: 'hooks.hospital.example' },
+        { host: '10.20.0.7', scheme: 'http', port: 8080 },
+      ],
+      networks: ['10.20.0.0/16'],
+    });
+  });
+
+  it('may be missing where it usually is, but not where somebody said it was', async () => {
+    const usual = file();
+    expect(await loadDeliveryConfig({ usual }, { env })).toBeUndefined();
+    await expect(
+      loadDeliveryConfig({ usual, given: join(folder, 'no.yaml') }, { env }),
+    ).rejects.toThrow(expect.objectContaining({ code: 'ENOENT' }));
+    put('delivery.yaml', COMPLETE);
+    expect((await loadDeliveryConfig({ usual }, { env }))?.targets).toHaveLength(2);
+  });
+
+  it.each([
+    ['an unknown key, with the one meant', 'servces: {}', 1, 'did you mean services'],
+    ['a list', '- hospital', 1, 'list of keys'],
+    ['broken YAML', 'services: [', 1, ''],
+    ['an alias', 'networks: &a [10.0.0.0/8]\nallow: *a', 2, 'alias'],
+    ['a key that is there twice', 'networks: []\nnetworks: []', 2, 'unique'],
+    [
+      'a network that is none',
+      'networks:\n  - 10.0.0.0/8\n  - 10.0.0.1',
+      3,
+      '10.0.0.1 is no network',
+    ],
+    ['another scheme', 'allow:\n  - { host: a, scheme: ftp }', 2, 'scheme'],
+    ['a port that is none', 'allow:\n  - { host: a, port: 0 }', 2, 'port'],
+    [
+      'a target that is not allowed',
+      'services:\n  gp:\n    url: https://a.example/\n    secrets: [{ env: HOSPITAL_SECRET }]',
+      3,
+      'no entry of the allow-list',
+    ],
+    [
+      'a service that no definition can name',
+      'allow: [{ host: a.example }]\nservices:\n  GP 1:\n    url: https://a.example/\n    secrets: [{ env: HOSPITAL_SECRET }]',
+      3,
+      'lower-case',
+    ],
+    ['a service without secrets', service('secrets: []'), 5, 'secrets'],
+    ['a secret in the file itself', service('secrets: [whsec_AAAA]'), 5, 'object'],
+    [
+      'a variable that is not there',
+      service('secrets: [{ env: NOBODY }]'),
+      5,
+      'no variable NOBODY',
+    ],
+    ['a secret that is too short', service('secrets: [{ env: SHORT }]'), 5, '24 to 64 bytes'],
+    ['a file that is not there', service('secrets: [{ file: no.secret }]'), 5, 'ENOENT'],
+    [
+      'both a file and a variable',
+      service('secrets: [{ file: a, env: b }]'),
+      5,
+      'either file or env',
+    ],
+    [
+      'certificates that are none',
+      service('secrets: [{ env: HOSPITAL_SECRET }]\n    ca-file: hospital.secret'),
+      6,
+      'no certificates',
+    ],
+  ])('is refused with %s, and says where', (_what, yaml, line, message) => {
+    const refused = problemsOf(yaml);
+    expect(refused).toMatchObject({ code: 'delivery-config-invalid' });
+    expect(refused.problems[0]?.line).toBe(line);
+    expect(refused.message).toContain(message);
+    expect(refused.message).not.toMatch(/whsec_[A-Za-z0-9]/);
+  });
+
+  it('is refused with a secret that others can read', () => {
+    put('open.secret', SECRET, 0o644);
+    const refused = problemsOf(service('secrets: [{ file: open.secret }]'));
+    expect(refused.message).toContain('chmod 600');
+  });
+});
+
+/** One service that is in order but for what is given; that begins on line 5. */
+function service(rest: string): string {
+  return `allow: [{ host: a.example }]\nservices:\n  gp:\n    url: https://a.example/\n    ${rest}`;
+}

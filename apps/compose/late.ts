@@ -1,0 +1,51 @@
+/**
+ * Which decisions a timer took too late. Never stored: derived from when a decision takes
+ * effect and when it was recorded.
+ *
+ * A decision is a timer's when no fact came with it in its batch (then the report caused it),
+ * and the event before its batch had planned a wake-up for an instant not after the one from
+ * which it holds (else something else caused it: a pathway published or migrated later).
+ */
+import type { RecordedEvent } from '#event-store';
+import { decisionFromStored, factFromStored } from '#pathway';
+
+/** Looking once a second and writing in groups takes this long at most while all is well, ms. */
+export const LATE_AFTER_MS = 60_000;
+
+/**
+ * @param events a patient's stream from its beginning, in order
+ * @returns seconds by the revision of each decision that was late
+ */
+export function lateSeconds(events: readonly RecordedEvent[]): ReadonlyMap<number, number> {
+  const late = new Map<number, number>();
+  for (const batch of batchesOf(events)) {
+    const planned = wakeOf(events[(batch[0]?.revision ?? 0) - 1]);
+    if (planned === undefined || batch.some((event) => factFromStored(event) !== undefined))
+      continue;
+    for (const event of batch) {
+      const effectiveAt = decisionFromStored(event)?.effectiveAt;
+      if (effectiveAt === undefined || effectiveAt < planned) continue;
+      const lateMs = event.recordedAt - effectiveAt;
+      if (lateMs > LATE_AFTER_MS) late.set(event.revision, lateMs / 1_000);
+    }
+  }
+  return late;
+}
+
+/** What was appended together: recorded at one instant, up to an event that plans a wake-up. */
+function batchesOf(events: readonly RecordedEvent[]): readonly (readonly RecordedEvent[])[] {
+  const batches: RecordedEvent[][] = [];
+  for (const event of events) {
+    const batch = batches.at(-1);
+    const before = batch?.at(-1);
+    const goesOn = before?.recordedAt === event.recordedAt && wakeOf(before) === undefined;
+    if (batch !== undefined && goesOn) batch.push(event);
+    else batches.push([event]);
+  }
+  return batches;
+}
+
+function wakeOf(event: RecordedEvent | undefined): number | undefined {
+  const wake = event?.metadata['wake'];
+  return typeof wake === 'number' ? wake : undefined;
+}

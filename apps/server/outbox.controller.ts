@@ -1,0 +1,80 @@
+/** The outbox feed over HTTP: a service reads what was sent to it and says what it has. */
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { handoverCloudEvent, type HandoverCloudEvent, type PullDelivery } from '#engine';
+import { PATHWAY_ID } from '#pathway';
+import { AcknowledgementBody, OUTBOX_PAGE_DEFAULT, OutboxQuery } from './outbox.dto.js';
+import { Problem } from './problem.js';
+import { OUTBOX } from './tokens.js';
+
+export interface OutboxAnswer {
+  readonly service: string;
+  readonly events: readonly HandoverCloudEvent[];
+  /** Where to go on; null while nothing was ever sent to the service. */
+  readonly cursor: string | null;
+  readonly more: boolean;
+  /** Up to where the service said that it has everything; null: it never did. */
+  readonly acknowledged: string | null;
+}
+
+export interface AcknowledgementAnswer {
+  readonly service: string;
+  readonly acknowledged: string;
+  /** Messages that count as delivered only now. */
+  readonly delivered: number;
+}
+
+/** Acknowledgements on their way into the log at once. */
+const MAX_IN_FLIGHT = 32;
+
+@Controller('outbox/:service')
+export class OutboxController {
+  private inFlight = 0;
+
+  constructor(@Inject(OUTBOX) private readonly outbox: PullDelivery) {}
+
+  /** A service that nothing was ever sent to has an empty feed: it may begin to listen before. */
+  @Get()
+  async outboxPage(
+    @Param('service') service: string,
+    @Query() { after, limit }: OutboxQuery,
+  ): Promise<OutboxAnswer> {
+    const page = await this.outbox.page(serviceId(service), {
+      limit: limit ?? OUTBOX_PAGE_DEFAULT,
+      ...(after === undefined ? {} : { after }),
+    });
+    return {
+      service,
+      events: page.messages.map(handoverCloudEvent),
+      cursor: page.cursor ?? null,
+      more: page.more,
+      acknowledged: page.acknowledged ?? null,
+    };
+  }
+
+  /** 200 whether it is said for the first time or again. */
+  @Post('acknowledgements')
+  @HttpCode(200)
+  async acknowledge(
+    @Param('service') service: string,
+    @Body() { cursor }: AcknowledgementBody,
+  ): Promise<AcknowledgementAnswer> {
+    if (this.inFlight >= MAX_IN_FLIGHT) {
+      const detail = `${MAX_IN_FLIGHT} acknowledgements are being recorded; send this one again.`;
+      throw new Problem(503, 'busy', 'Too many at once', detail);
+    }
+    this.inFlight += 1;
+    try {
+      return await this.outbox.acknowledge(serviceId(service), cursor);
+    } finally {
+      this.inFlight -= 1;
+    }
+  }
+}
+
+/** What no definition can name is no service. */
+function serviceId(text: string): string {
+  if (PATHWAY_ID.test(text)) return text;
+  const detail =
+    'The id of a service has lower-case letters, digits and dashes, at most 64, as pathway definitions name it.';
+  throw new Problem(404, 'unknown-service', 'Not found', detail);
+}

@@ -1,0 +1,40 @@
+/** What a receiver may ask of its outbox, and how it acknowledges. */
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+
+/** Most messages in one page. */
+const PAGE_MAX = 1_000;
+export const OUTBOX_PAGE_DEFAULT = 100;
+/** Characters of a cursor. */
+const CURSOR_MAX = 64;
+
+export class OutboxQuery {
+  @ApiPropertyOptional({
+    description:
+      'Messages after this cursor, or `beginning` for all. Default: after the last one acknowledged.',
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(CURSOR_MAX)
+  after?: string;
+
+  @ApiPropertyOptional({ minimum: 1, maximum: PAGE_MAX, default: OUTBOX_PAGE_DEFAULT })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(PAGE_MAX)
+  limit?: number;
+}
+
+export class AcknowledgementBody {
+  @ApiProperty({
+    description: 'The cursor of a page, or the position of an event: all up to it has arrived.',
+    example: '17796',
+    maxLength: CURSOR_MAX,
+  })
+  @IsString()
+  @MaxLength(CURSOR_MAX)
+  cursor!: string;
+}

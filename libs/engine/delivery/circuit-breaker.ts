@@ -1,0 +1,101 @@
+/**
+ * Leaves a target alone that failed several times in a row: then nothing is tried, and
+ * no try is counted against a message, until some time has passed; then one probe goes,
+ * and what becomes of it decides. Time is passed in. A restart forgets it and finds out
+ * anew after a few tries.
+ */
+import type { Clock } from '../tokens.js';
+
+export interface BreakerLimits {
+  /** Failures in a row that open it. */
+  readonly failures: number;
+  /** How long it stays open at first, ms; doubles with each probe that fails. */
+  readonly openMs: number;
+  /** Most that it stays open, ms. */
+  readonly openMsMax: number;
+}
+
+export const BREAKER_LIMITS: BreakerLimits = {
+  failures: 5,
+  openMs: 30_000,
+  openMsMax: 15 * 60_000,
+};
+
+/** Leave to try once. */
+export interface Leave {
+  /** The one try while it is half-open. */
+  readonly probe: boolean;
+}
+
+export type BreakerState = 'closed' | 'open' | 'half-open';
+
+export class CircuitBreaker {
+  private failures = 0;
+  private opened: { readonly at: number; readonly forMs: number } | undefined;
+  private probing = false;
+  private postponed: { readonly at: number; readonly forMs: number } | undefined;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly limits: BreakerLimits = BREAKER_LIMITS,
+  ) {}
+
+  get state(): BreakerState {
+    if (this.holds(this.postponed)) return 'open';
+    if (this.opened === undefined) return 'closed';
+    return this.holds(this.opened) ? 'open' : 'half-open';
+  }
+
+  /** How many tries may go now, side by side. */
+  get room(): number {
+    const { state } = this;
+    if (state === 'closed') return Infinity;
+    return state === 'half-open' && !this.probing ? 1 : 0;
+  }
+
+  /** Takes leave to try, if there is any; whoever got it says what became of it. */
+  enter(): Leave | undefined {
+    if (this.room === 0) return undefined;
+    const probe = this.state === 'half-open';
+    if (probe) this.probing = true;
+    return { probe };
+  }
+
+  succeeded(): void {
+    this.failures = 0;
+    this.opened = undefined;
+    this.probing = false;
+  }
+
+  failed(leave: Leave): void {
+    const { failures, openMs, openMsMax } = this.limits;
+    this.failures += 1;
+    if (leave.probe) {
+      this.open(Math.min((this.opened?.forMs ?? openMs) * 2, openMsMax));
+      this.probing = false;
+    } else if (this.opened === undefined && this.failures >= failures) {
+      this.open(openMs);
+    }
+  }
+
+  /** The try came to nothing that tells of the target: it was cut off. */
+  left(leave: Leave): void {
+    if (leave.probe) this.probing = false;
+  }
+
+  /** The target asked to be left alone for so long. */
+  postpone(forMs: number): void {
+    this.postponed = { at: this.clock(), forMs };
+  }
+
+  private open(forMs: number): void {
+    this.opened = { at: this.clock(), forMs };
+  }
+
+  /** A clock that was set back must not leave it open for ever. */
+  private holds(since: { readonly at: number; readonly forMs: number } | undefined): boolean {
+    if (since === undefined) return false;
+    const passed = this.clock() - since.at;
+    return passed >= 0 && passed < since.forMs;
+  }
+}

@@ -1,0 +1,136 @@
+/**
+ * The messages that are pushed to one service: those that are due are worked off,
+ * longest due first, a few side by side, while the circuit is closed. What becomes of
+ * each try goes into the log. A service that hangs holds up no other.
+ */
+import { setImmediate as turn } from 'node:timers/promises';
+import type { EventStore } from '#event-store';
+import type { Clock } from '../tokens.js';
+import type { CircuitBreaker } from './circuit-breaker.js';
+import { recordDelivered, recordFailed } from './delivery-record.js';
+import { readStanding, type MessageRef, type MessageStanding } from './message-standing.js';
+import type { DeadLetter, DeliveryOutcome, PushDelivery, OutboxMessage } from './port.js';
+import { pauseAfter, RETRY_AFTER_MS_MAX } from './retry-schedule.js';
+
+export interface LaneOptions {
+  readonly store: EventStore;
+  readonly service: string;
+  readonly delivery: PushDelivery;
+  readonly breaker: CircuitBreaker;
+  /** Messages of the service that are due at `now`, longest due first. */
+  readonly due: (now: number, limit: number) => Promise<readonly MessageRef[]>;
+  readonly clock: Clock;
+  readonly batch: number;
+  readonly concurrency: number;
+  readonly schedule: readonly number[];
+  /** No further try is begun. */
+  readonly closing: AbortSignal;
+  /** Tries under way are cut off. */
+  readonly signal: AbortSignal;
+  readonly onError: (error: unknown) => void;
+  readonly onDeadLetter: (dead: DeadLetter) => Promise<void>;
+}
+
+export interface Worked {
+  readonly delivered: number;
+  readonly failed: number;
+  /** There is more to do now. */
+  readonly more: boolean;
+}
+
+/** How long a message is left alone whose outcome could not be written, such as on a full disk, ms. */
+export const FAULT_PAUSE_MS = 60_000;
+
+export class DeliveryLane {
+  /** Messages whose outcome could not be written, and when to try again. */
+  private readonly faulty = new Map<string, number>();
+
+  constructor(private readonly options: LaneOptions) {}
+
+  async workOff(): Promise<Worked> {
+    const { breaker, clock, batch, concurrency, due } = this.options;
+    const now = clock();
+    for (const [message, again] of this.faulty) if (again <= now) this.faulty.delete(message);
+    if (breaker.room === 0) return { delivered: 0, failed: 0, more: false };
+    // Those that could not be written come back first, so the look is widened.
+    const shown = await due(now, Math.min(batch, breaker.room) + this.faulty.size);
+    const queue = shown.filter(({ message }) => !this.faulty.has(message)).values();
+    const counts = { delivered: 0, failed: 0 };
+    const worker = async (): Promise<void> => {
+      for (const ref of queue) {
+        if (this.options.closing.aborted || breaker.room === 0) return;
+        const outcome = await this.settle(ref);
+        if (outcome !== undefined) counts[outcome] += 1;
+        // Reads from an embedded store never wait: without this, doors would get no turn.
+        await turn();
+      }
+    };
+    await Promise.all(Array.from({ length: concurrency }, worker));
+    return { ...counts, more: counts.delivered + counts.failed > 0 };
+  }
+
+  /** One message; a fault on our side is told and puts off only that message. */
+  private async settle(ref: MessageRef): Promise<'delivered' | 'failed' | undefined> {
+    const { clock, onError } = this.options;
+    try {
+      return await this.tryOnce(ref);
+    } catch (error) {
+      this.faulty.set(ref.message, clock() + FAULT_PAUSE_MS);
+      onError(error);
+      return undefined;
+    }
+  }
+
+  private async tryOnce(ref: MessageRef): Promise<'delivered' | 'failed' | undefined> {
+    const { store, delivery, breaker, clock, signal } = this.options;
+    const standing = await readStanding(store, ref);
+    if (standing === undefined || standing.delivered || standing.dead) return undefined;
+    if (standing.retryAt !== undefined && standing.retryAt > clock()) return undefined;
+    const leave = breaker.enter();
+    if (leave === undefined) return undefined;
+    const outcome = await this.push(standing.sent);
+    if (outcome.status === 'delivered') {
+      breaker.succeeded();
+      await recordDelivered(store, ref, delivery.name);
+      return 'delivered';
+    }
+    // We cut it off ourselves: it says nothing of the other side, and it is pushed again.
+    if (signal.aborted) {
+      breaker.left(leave);
+      return undefined;
+    }
+    if (outcome.fault === 'target') breaker.failed(leave);
+    else breaker.succeeded();
+    if (outcome.retryAfterMs !== undefined) {
+      breaker.postpone(Math.min(outcome.retryAfterMs, RETRY_AFTER_MS_MAX));
+    }
+    await this.fail(ref, standing, outcome);
+    return 'failed';
+  }
+
+  /** An adapter promises not to throw; one that does has failed like any other. */
+  private async push(sent: OutboxMessage): Promise<DeliveryOutcome> {
+    const { delivery, signal, onError } = this.options;
+    try {
+      return await delivery.deliver(sent, { signal });
+    } catch (error) {
+      if (!signal.aborted) onError(error);
+      return { status: 'failed', reason: 'fault', retryable: true, fault: 'target' };
+    }
+  }
+
+  private async fail(
+    ref: MessageRef,
+    on: MessageStanding,
+    { reason, retryable, retryAfterMs = 0 }: Extract<DeliveryOutcome, { status: 'failed' }>,
+  ): Promise<void> {
+    const { store, delivery, clock, schedule, onDeadLetter } = this.options;
+    const pause = retryable ? pauseAfter(ref.message, on.attempts + 1, schedule) : undefined;
+    const wait = Math.max(pause ?? 0, Math.min(retryAfterMs, RETRY_AFTER_MS_MAX));
+    const retryAt = pause === undefined ? undefined : clock() + wait;
+    const failed = { by: delivery.name, on, reason, retryAt };
+    const failedAt = await recordFailed(store, ref, failed);
+    if (failedAt === undefined || retryAt !== undefined) return;
+    await onDeadLetter({ sent: on.sent, failedAt, reason });
+  }
+}

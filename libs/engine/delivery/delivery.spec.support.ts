@@ -1,0 +1,144 @@
+/** A log with handovers and its outbox for tests: real parts, a clock that is set by hand. */
+import {
+  readWholeStream,
+  timeOrderedId,
+  type EventStore,
+  type Position,
+  type RecordedEvent,
+} from '#event-store';
+import { openSqliteEventStore } from '#event-store/sqlite';
+import { HANDOVER_STREAM, MESSAGE_SENT, type HandoverMessage } from '#pathway';
+import {
+  deadDeliveries,
+  dueDeliveries,
+  outboxPage,
+  ProjectionRunner,
+  QueryRefused,
+  undeliveredUpTo,
+  type ReadModels,
+} from '#projections';
+import { openReadModels } from '#projections/sqlite';
+import type { DeliveryIndex } from './delivery-loop.js';
+import type { OutboxIndex } from './outbox-feed.js';
+import type { DeliveryOutcome, PushDelivery, OutboxMessage } from './port.js';
+
+export interface HandoverLog {
+  readonly store: EventStore;
+  readonly models: ReadModels;
+  /** Of all that is in the log by the last `catchUp`. */
+  readonly index: DeliveryIndex & OutboxIndex;
+  now: number;
+  /** Puts a message into the outbox; `n` tells it from others. */
+  send(n: number, more?: Partial<HandoverMessage>): Promise<HandoverMessage>;
+  catchUp(): Promise<void>;
+  /** Types of what the handover's stream holds after the message itself. */
+  told(message: HandoverMessage): Promise<readonly string[]>;
+  events(message: HandoverMessage): Promise<readonly RecordedEvent[]>;
+  close(): Promise<void>;
+}
+
+export const START_MS = Date.parse('2026-06-01T08:00:00Z');
+
+/** @param file of the log; default in memory */
+export async function openHandoverLog(file = ':memory:'): Promise<HandoverLog> {
+  const store = await openSqliteEventStore({ file, access: 'write', clock: () => log.now });
+  const models = await openReadModels({ file: ':memory:', access: 'write' });
+  const runner = new ProjectionRunner({ store, models });
+  const log: HandoverLog = {
+    store,
+    models,
+    now: START_MS,
+    index: {
+      due: (service, now, limit) => dueDeliveries(models, service, now, limit),
+      deadLetters: (after, limit) => deadDeliveries(models, after, limit),
+      page: (service, after, limit) =>
+        unlessUnknown(
+          outboxPage(models, { service, limit, ...(after === undefined ? {} : { after }) }),
+        ),
+      undelivered: (service, { after, upTo }, limit) =>
+        unlessUnknown(
+          undeliveredUpTo(models, {
+            ...{ service, upTo, limit },
+            ...(after === undefined ? {} : { after }),
+          }),
+        ),
+    },
+    async send(n, more = {}) {
+      const message: HandoverMessage = {
+        message: timeOrderedId(START_MS, 'message', String(n)),
+        handoverId: `h${n}`,
+        kind: 'offered',
+        service: 'hospital',
+        patient: `p${n}`,
+        pathway: 'hip',
+        time: new Date(log.now).toISOString(),
+        body: { n },
+        ...more,
+      };
+      const id = timeOrderedId(log.now, MESSAGE_SENT, message.message);
+      await store.append(`${HANDOVER_STREAM}${message.handoverId}`, 'any', [
+        { id, type: MESSAGE_SENT, data: { ...message }, metadata: {} },
+      ]);
+      return message;
+    },
+    async catchUp() {
+      await runner.catchUp();
+    },
+    async told(message) {
+      const events = await log.events(message);
+      return events.map(({ type }) => type).filter((type) => type !== MESSAGE_SENT);
+    },
+    async events({ handoverId }) {
+      return readWholeStream(store, `${HANDOVER_STREAM}${handoverId}`);
+    },
+    async close() {
+      await models.close();
+      await store.close();
+    },
+  };
+  await log.catchUp();
+  return log;
+}
+
+function unlessUnknown<T>(answer: Promise<T>): Promise<T | undefined> {
+  return answer.catch((error: unknown) => {
+    if (error instanceof QueryRefused && error.code === 'unknown-cursor') return undefined;
+    throw error;
+  });
+}
+
+export const position = (text: string): Position => text as Position;
+
+/** Another adapter of the same port: it keeps what it is given and answers as told. */
+export class ScriptedDelivery implements PushDelivery {
+  readonly name = 'scripted';
+  readonly handed: OutboxMessage[] = [];
+  closed = false;
+
+  constructor(
+    readonly services: readonly string[],
+    public answer: (sent: OutboxMessage) => DeliveryOutcome | Promise<DeliveryOutcome>,
+  ) {}
+
+  async deliver(sent: OutboxMessage): Promise<DeliveryOutcome> {
+    this.handed.push(sent);
+    return this.answer(sent);
+  }
+
+  close(): Promise<void> {
+    this.closed = true;
+    return Promise.resolve();
+  }
+}
+
+export const DELIVERED: DeliveryOutcome = { status: 'delivered' };
+/** The target is in order, this message is not. */
+export const REFUSED: DeliveryOutcome = {
+  ...{ status: 'failed', reason: 'status-422', retryable: true, fault: 'message' },
+};
+export const DOWN: DeliveryOutcome = {
+  ...{ status: 'failed', reason: 'status-500', retryable: true, fault: 'target' },
+};
+export const GONE: DeliveryOutcome = {
+  ...{ status: 'failed', reason: 'status-410', retryable: false, fault: 'target' },
+};

@@ -1,0 +1,165 @@
+/** The outbox feed: pages, cursors, acknowledgement, resuming, two readers, what was pushed. */
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { comparePositions, readWholeStream, type Position } from '#event-store';
+import { MESSAGE_DELIVERED, OUTBOX_ACKNOWLEDGED, type HandoverMessage } from '#pathway';
+import { DeliveryLoop } from './delivery-loop.js';
+import {
+  DELIVERED,
+  openHandoverLog,
+  ScriptedDelivery,
+  type HandoverLog,
+} from './delivery.spec.support.js';
+import { BEGINNING, OutboxFeed } from './outbox-feed.js';
+
+describe('The outbox feed', () => {
+  let log: HandoverLog;
+  let feed: OutboxFeed;
+  let sent: HandoverMessage[];
+
+  const ids = (messages: readonly { readonly message: HandoverMessage }[]): number[] =>
+    messages.map(({ message }) => message.body['n'] as number);
+  const acknowledgements = () => readWholeStream(log.store, 'outbox-hospital');
+
+  beforeEach(async () => {
+    log = await openHandoverLog();
+    feed = new OutboxFeed({ store: log.store, index: log.index, piece: 3, concurrency: 2 });
+    sent = [];
+    for (let n = 0; n < 10; n += 1) {
+      sent.push(await log.send(n));
+      await log.send(100 + n, { service: 'gp' });
+    }
+    await log.catchUp();
+  });
+  afterEach(() => log.close());
+
+  it('is empty for a service that was never sent anything', async () => {
+    expect(await feed.page('nobody', { limit: 10 })).toEqual({
+      ...{ service: 'nobody', messages: [], more: false },
+      ...{ cursor: undefined, acknowledged: undefined },
+    });
+  });
+
+  it('gives all messages in the order of the log, page by page', async () => {
+    const first = await feed.page('hospital', { limit: 4 });
+    expect(ids(first.messages)).toEqual([0, 1, 2, 3]);
+    expect(first.more).toBe(true);
+    expect(first.messages[0]?.message).toEqual(sent[0]);
+    const second = await feed.page('hospital', { after: first.cursor!, limit: 6 });
+    expect(ids(second.messages)).toEqual([4, 5, 6, 7, 8, 9]);
+    expect(second.more).toBe(false);
+    const third = await feed.page('hospital', { after: second.cursor!, limit: 6 });
+    expect(third).toMatchObject({ messages: [], more: false, cursor: second.cursor });
+  });
+
+  it('gives the same page again until it is acknowledged', async () => {
+    const once = await feed.page('hospital', { limit: 4 });
+    expect(await feed.page('hospital', { limit: 4 })).toEqual(once);
+  });
+
+  it('delivers every message up to the cursor, and goes on behind it', async () => {
+    const page = await feed.page('hospital', { limit: 7 });
+    expect(await feed.acknowledge('hospital', page.cursor!)).toEqual({
+      ...{ service: 'hospital', acknowledged: page.cursor, delivered: 7 },
+    });
+    for (const message of sent.slice(0, 7)) {
+      expect(await log.told(message)).toEqual([MESSAGE_DELIVERED]);
+    }
+    expect(await log.told(sent[7]!)).toEqual([]);
+    // At once, though the read models have not heard of it.
+    const next = await feed.page('hospital', { limit: 10 });
+    expect(ids(next.messages)).toEqual([7, 8, 9]);
+    expect(next.acknowledged).toBe(page.cursor);
+  });
+
+  it('takes an acknowledgement again without a trace', async () => {
+    const page = await feed.page('hospital', { limit: 4 });
+    await feed.acknowledge('hospital', page.cursor!);
+    const head = await log.store.head();
+    expect(await feed.acknowledge('hospital', page.cursor!)).toMatchObject({ delivered: 0 });
+    await log.catchUp();
+    expect(await feed.acknowledge('hospital', page.cursor!)).toMatchObject({ delivered: 0 });
+    expect(await log.store.head()).toBe(head);
+  });
+
+  it('never moves back', async () => {
+    const page = await feed.page('hospital', { limit: 4 });
+    await feed.acknowledge('hospital', page.cursor!);
+    const earlier = page.messages[1]!.position;
+    expect(await feed.acknowledge('hospital', earlier)).toMatchObject({
+      acknowledged: page.cursor,
+    });
+    expect(await acknowledgements()).toHaveLength(1);
+    const again = await feed.page('hospital', { after: earlier, limit: 1 });
+    expect(ids(again.messages)).toEqual([2]);
+  });
+
+  it('shows everything from the beginning to whoever asks for it', async () => {
+    const page = await feed.page('hospital', { limit: 4 });
+    await feed.acknowledge('hospital', page.cursor!);
+    const all = await feed.page('hospital', { after: BEGINNING, limit: 100 });
+    expect(ids(all.messages)).toHaveLength(10);
+  });
+
+  it.each([
+    ["another service's", async () => (await feed.page('gp', { limit: 1 })).cursor!],
+    ['one that is not there', () => Promise.resolve('999999')],
+    ['no position at all', () => Promise.resolve("' OR 1=1 --")],
+    ['the beginning', () => Promise.resolve(BEGINNING)],
+  ])('refuses a cursor that is %s, and delivers nothing', async (_what, cursorOf) => {
+    const cursor = await cursorOf();
+    const head = await log.store.head();
+    const refused = expect.objectContaining({ code: 'unknown-cursor' });
+    await expect(feed.acknowledge('hospital', cursor)).rejects.toEqual(refused);
+    expect(await log.store.head()).toBe(head);
+    if (cursor === BEGINNING) return;
+    await expect(feed.page('hospital', { after: cursor, limit: 1 })).rejects.toEqual(refused);
+  });
+
+  it('refuses an unknown cursor also where more was acknowledged before', async () => {
+    const page = await feed.page('hospital', { limit: 4 });
+    await feed.acknowledge('hospital', page.cursor!);
+    const foreign = (await feed.page('gp', { limit: 1 })).cursor!;
+    const refused = expect.objectContaining({ code: 'unknown-cursor' });
+    await expect(feed.acknowledge('hospital', foreign)).rejects.toEqual(refused);
+  });
+
+  it('ends alike when two readers acknowledge at once, in either order', async () => {
+    const { messages } = await feed.page('hospital', { limit: 10 });
+    const other = new OutboxFeed({ store: log.store, index: log.index });
+    const cursors = [messages[3]!.position, messages[8]!.position];
+    const answers = await Promise.all([
+      feed.acknowledge('hospital', cursors[0]!),
+      other.acknowledge('hospital', cursors[1]!),
+      feed.acknowledge('hospital', cursors[1]!),
+      other.acknowledge('hospital', cursors[0]!),
+    ]);
+    expect(answers.reduce((sum, { delivered }) => sum + delivered, 0)).toBe(9);
+    for (const message of sent.slice(0, 9)) {
+      expect(await log.told(message)).toEqual([MESSAGE_DELIVERED]);
+    }
+    const noted = await acknowledgements();
+    expect(noted.every(({ type }) => type === OUTBOX_ACKNOWLEDGED)).toBe(true);
+    const positions = noted.map(({ data }) => data['cursor'] as Position);
+    expect(positions).toEqual([...positions].sort(comparePositions));
+    expect(positions.at(-1)).toBe(cursors[1]);
+  });
+
+  it('shows what was pushed too, and does not deliver it a second time', async () => {
+    const delivery = new ScriptedDelivery(['hospital'], () => DELIVERED);
+    const { store, index } = log;
+    await new DeliveryLoop({ store, index, deliveries: [delivery], clock: () => log.now }).tick();
+    const page = await feed.page('hospital', { limit: 100 });
+    expect(ids(page.messages)).toHaveLength(10);
+    expect(await feed.acknowledge('hospital', page.cursor!)).toMatchObject({ delivered: 0 });
+    expect((await log.events(sent[0]!)).at(-1)?.data['by']).toBe('scripted');
+  });
+
+  it('saves a message from being pushed that the receiver fetched first', async () => {
+    const page = await feed.page('hospital', { limit: 100 });
+    await feed.acknowledge('hospital', page.cursor!);
+    const delivery = new ScriptedDelivery(['hospital'], () => DELIVERED);
+    const { store, index } = log;
+    await new DeliveryLoop({ store, index, deliveries: [delivery], clock: () => log.now }).tick();
+    expect(delivery.handed).toEqual([]);
+  });
+});

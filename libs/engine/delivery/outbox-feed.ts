@@ -1,0 +1,136 @@
+/**
+ * The outbox feed: the way that is open to every service. It reads what was sent to it,
+ * page by page, and acknowledges up to a cursor; that delivers each message up to there.
+ * What was pushed stands in the feed too, so a receiver may use it to check on its
+ * webhook. The page comes from a read model; how far a service has acknowledged comes
+ * from its own stream, so it holds in the very next answer.
+ */
+import { comparePositions, timeOrderedId, type EventStore, type Position } from '#event-store';
+import { OUTBOX_ACKNOWLEDGED, OUTBOX_STREAM, type OutboxAcknowledged } from '#pathway';
+import { optimistically } from '../optimistic.js';
+import { PatientLanes } from '../patient-lanes.js';
+import { recordDelivered } from './delivery-record.js';
+import type { MessageRef } from './message-standing.js';
+import {
+  UnknownCursor,
+  type Acknowledged,
+  type FeedPage,
+  type PullDelivery,
+  type OutboxMessage,
+} from './port.js';
+
+/** Asks for everything from the first message on, acknowledged or not. */
+export const BEGINNING = 'beginning';
+
+/** The index of the outbox; a read model keeps it, and it may lag behind the log. */
+export interface OutboxIndex {
+  /**
+   * Messages of the service in the order of the log, after a position of its own.
+   * @returns undefined when the position is none of the service's
+   */
+  page(
+    service: string,
+    after: Position | undefined,
+    limit: number,
+  ): Promise<{ readonly messages: readonly OutboxMessage[]; readonly more: boolean } | undefined>;
+  /**
+   * Messages of the service after one position up to another that are not delivered.
+   * @returns undefined when `upTo` is none of the service's
+   */
+  undelivered(
+    service: string,
+    range: { readonly after: Position | undefined; readonly upTo: Position },
+    limit: number,
+  ): Promise<readonly (MessageRef & { readonly position: Position })[] | undefined>;
+}
+
+export interface OutboxFeedOptions {
+  readonly store: EventStore;
+  readonly index: OutboxIndex;
+  /** Messages acknowledged in one piece. Default 500. */
+  readonly piece?: number;
+  /** Appends side by side, which share their way to the disk. Default 64. */
+  readonly concurrency?: number;
+}
+
+export class OutboxFeed implements PullDelivery {
+  readonly name = 'outbox';
+  /** One acknowledgement at a time per service: two would do the same work twice. */
+  private readonly lanes = new PatientLanes();
+
+  constructor(private readonly options: OutboxFeedOptions) {}
+
+  async page(
+    service: string,
+    { after, limit }: { readonly after?: string; readonly limit: number },
+  ): Promise<FeedPage> {
+    const { position: acknowledged } = await this.acknowledged(service);
+    const from = after === undefined ? acknowledged : after === BEGINNING ? undefined : after;
+    const cursor = from as Position | undefined;
+    const page = await this.options.index.page(service, cursor, limit);
+    if (page === undefined) throw new UnknownCursor('after');
+    const { messages, more } = page;
+    return { service, messages, more, cursor: messages.at(-1)?.position ?? cursor, acknowledged };
+  }
+
+  acknowledge(service: string, cursor: string): Promise<Acknowledged> {
+    return this.lanes.run(service, async () => {
+      const upTo = cursor as Position;
+      const before = await this.acknowledged(service);
+      // Everything up to what was acknowledged is delivered, but the cursor may be nobody's.
+      const done = before.position !== undefined && comparePositions(upTo, before.position) <= 0;
+      const after = done ? upTo : before.position;
+      const delivered = await this.deliver(service, { after, upTo });
+      const acknowledged = await this.note(service, upTo);
+      return { service, acknowledged, delivered };
+    });
+  }
+
+  /** In pieces, so that memory does not grow with what was left lying. */
+  private async deliver(
+    service: string,
+    range: { readonly after: Position | undefined; readonly upTo: Position },
+  ): Promise<number> {
+    const { store, index, piece = 500, concurrency = 64 } = this.options;
+    let delivered = 0;
+    for (let after = range.after; ;) {
+      const refs = await index.undelivered(service, { after, upTo: range.upTo }, piece);
+      if (refs === undefined) throw new UnknownCursor('cursor');
+      const queue = refs.values();
+      const worker = async (): Promise<void> => {
+        for (const ref of queue) if (await recordDelivered(store, ref, this.name)) delivered += 1;
+      };
+      await Promise.all(Array.from({ length: concurrency }, worker));
+      after = refs.at(-1)?.position;
+      if (refs.length < piece || after === undefined) return delivered;
+    }
+  }
+
+  /** After the messages: a crash in between leaves the cursor behind, and it is given again. */
+  private note(service: string, upTo: Position): Promise<Position> {
+    return optimistically(async () => {
+      const { position, revision } = await this.acknowledged(service);
+      if (position !== undefined && comparePositions(position, upTo) >= 0) return position;
+      const data: OutboxAcknowledged = { service, cursor: upTo };
+      const id = timeOrderedId(0, OUTBOX_ACKNOWLEDGED, service, upTo);
+      const event = { id, type: OUTBOX_ACKNOWLEDGED, data: { ...data }, metadata: {} };
+      await this.options.store.append(`${OUTBOX_STREAM}${service}`, revision ?? 'none', [event]);
+      return upTo;
+    });
+  }
+
+  private async acknowledged(service: string): Promise<{
+    readonly position: Position | undefined;
+    readonly revision: number | undefined;
+  }> {
+    const [last] = await this.options.store.readStream(`${OUTBOX_STREAM}${service}`, {
+      direction: 'backwards',
+      limit: 1,
+    });
+    const cursor = last?.data['cursor'];
+    return {
+      position: typeof cursor === 'string' ? (cursor as Position) : undefined,
+      revision: last?.revision,
+    };
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * When a push that failed is tried again: longer each time, spread by a jitter that is
+ * worked out from the message, so every worker comes to the same instant and no
+ * randomness is needed.
+ */
+import { createHash } from 'node:crypto';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+/**
+ * Pause after the first failed try, the second …, ms. When all are used up the message
+ * is a dead letter: nine tries in about 40 hours, which outlasts a night and a day.
+ */
+export const RETRY_SCHEDULE_MS: readonly number[] = [
+  5 * SECOND,
+  30 * SECOND,
+  2 * MINUTE,
+  10 * MINUTE,
+  HOUR,
+  3 * HOUR,
+  12 * HOUR,
+  24 * HOUR,
+];
+
+/** Most that is added to a pause, as a share of it. */
+export const JITTER_SHARE = 0.25;
+
+/** Most that a receiver's `Retry-After` puts a try off. */
+export const RETRY_AFTER_MS_MAX = HOUR;
+
+/**
+ * Pause after the `attempt`-th failed try, ms; undefined when it was the last.
+ * Never shorter than the schedule says.
+ */
+export function pauseAfter(
+  message: string,
+  attempt: number,
+  schedule: readonly number[] = RETRY_SCHEDULE_MS,
+): number | undefined {
+  const pause = schedule[attempt - 1];
+  if (pause === undefined) return undefined;
+  const digest = createHash('sha256').update(`${message}\n${attempt}`).digest();
+  const share = digest.readUInt32BE(0) / 2 ** 32;
+  return Math.round(pause * (1 + JITTER_SHARE * share));
+}

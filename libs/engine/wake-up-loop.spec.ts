@@ -1,0 +1,151 @@
+/** The wake-up loop by itself: order, bounds, rounds, and patients that cannot be woken. */
+import { describe, expect, it } from '@jest/globals';
+import { StoreFull, type Position } from '#event-store';
+import {
+  WakeUpLoop,
+  type DueWakeUp,
+  type WakeUpIndex,
+  type WakeUpLoopOptions,
+} from './wake-up-loop.js';
+
+/** An index in memory; it shows what was appended only when it is told to catch up. */
+class LaggingIndex implements WakeUpIndex {
+  waiting: DueWakeUp[];
+  at = 0;
+
+  constructor(count: number) {
+    this.waiting = Array.from({ length: count }, (_, n) => ({
+      patient: `p${n}`,
+      wake: n,
+      place: n,
+    }));
+  }
+
+  due(now: number, limit: number, after?: DueWakeUp): Promise<readonly DueWakeUp[]> {
+    const from = after?.wake ?? -1;
+    const due = this.waiting.filter(({ wake }) => wake <= now && wake > from);
+    return Promise.resolve(due.slice(0, limit));
+  }
+  position(): Promise<Position> {
+    return Promise.resolve(String(this.at) as Position);
+  }
+  pendingReviews(): Promise<readonly never[]> {
+    return Promise.resolve([]);
+  }
+  patientsAfter(): Promise<readonly string[]> {
+    return Promise.resolve([]);
+  }
+}
+
+function world(count: number, options: Partial<WakeUpLoopOptions> = {}) {
+  const index = new LaggingIndex(count);
+  const woken: string[] = [];
+  const told: { patient: string; error: unknown }[] = [];
+  const broken = new Set<string>();
+  const time = { now: 1_000_000 };
+  const failing: { with: Error | undefined } = { with: undefined };
+  const loop = new WakeUpLoop({
+    engine: {
+      wakePatient: (patient) => {
+        if (failing.with !== undefined) return Promise.reject(failing.with);
+        if (broken.has(patient)) return Promise.reject(new Error(`cannot wake ${patient}`));
+        woken.push(patient);
+        return Promise.resolve({ decisions: 1, position: String(woken.length) as Position });
+      },
+      markReviewed: () => Promise.resolve('0' as Position),
+    },
+    index,
+    clock: () => time.now,
+    batch: 100,
+    onFailed: (patient, error) => void told.push({ patient, error }),
+    ...options,
+  });
+  const catchUp = (): void => {
+    index.waiting = index.waiting.filter(({ patient }) => !woken.includes(patient));
+    index.at = woken.length;
+  };
+  return { index, loop, woken, told, broken, time, failing, catchUp };
+}
+
+describe('The wake-up loop', () => {
+  it('works off a backlog in bounded looks, oldest first, each once', async () => {
+    const { loop, woken } = world(950);
+    const looks: number[] = [];
+    for (let more = true; more;) {
+      const looked = await loop.tick();
+      looks.push(looked.woken);
+      more = looked.more;
+    }
+    expect(looks).toEqual([...Array<number>(9).fill(100), 50]);
+    expect(woken).toEqual(Array.from({ length: 950 }, (_, n) => `p${n}`));
+  });
+
+  it('wakes nobody again before the index shows what was appended', async () => {
+    const { loop, woken, catchUp, index, time } = world(30);
+    await loop.tick();
+    for (let again = 0; again < 5; again += 1) expect((await loop.tick()).woken).toBe(0);
+    expect(woken).toHaveLength(30);
+    catchUp();
+    index.waiting.push({ patient: 'late', wake: time.now, place: 99 });
+    expect((await loop.tick()).woken).toBe(1);
+    expect(woken.at(-1)).toBe('late');
+  });
+
+  it('gives other work its turn after a few patients, though nobody ever waits', async () => {
+    const { loop, woken } = world(400, { batch: 400 });
+    const perTurn: number[] = [];
+    let seen = 0;
+    let over = false;
+    const count = (): void => {
+      perTurn.push(woken.length - seen);
+      seen = woken.length;
+      if (!over) setImmediate(count);
+    };
+    setImmediate(count);
+    await loop.tick();
+    over = true;
+    // Sixteen side by side, one of every eight of whom lets the others through.
+    expect(Math.max(...perTurn)).toBeLessThanOrEqual(16 * 8);
+    expect(perTurn.length).toBeGreaterThan(2);
+  });
+
+  it('tells of a patient that cannot be woken and leaves it alone for a minute', async () => {
+    const { loop, woken, told, broken, time, catchUp } = world(5);
+    broken.add('p2');
+    await loop.tick();
+    catchUp();
+    await loop.tick();
+    expect(told.map(({ patient }) => patient)).toEqual(['p2']);
+    expect(woken).toEqual(['p0', 'p1', 'p3', 'p4']);
+    time.now += 60_000;
+    broken.clear();
+    await loop.tick();
+    expect(woken.at(-1)).toBe('p2');
+  });
+
+  it('tries again at once when the clock was set back since', async () => {
+    const { loop, woken, broken, time } = world(1);
+    broken.add('p0');
+    await loop.tick();
+    broken.clear();
+    time.now -= 500_000;
+    await loop.tick();
+    expect(woken).toEqual(['p0']);
+  });
+
+  it('blames nobody for a full disk: the look fails, and the next one begins where it did', async () => {
+    const { loop, woken, told, failing } = world(30);
+    failing.with = new StoreFull();
+    await expect(loop.tick()).rejects.toBe(failing.with);
+    expect(told).toEqual([]);
+    failing.with = undefined;
+    await loop.tick();
+    expect(woken).toHaveLength(30);
+  });
+
+  it('passes by who is parked', async () => {
+    const { loop, woken } = world(4, { isParked: (patient) => patient === 'p1' });
+    await loop.tick();
+    expect(woken).toEqual(['p0', 'p2', 'p3']);
+  });
+});

@@ -1,0 +1,251 @@
+/** A receiver's view: the feed and the webhook of a running server, over real HTTP, and the command line beside it. */
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Webhook } from 'standardwebhooks';
+import { timeOrderedId } from '#event-store';
+import { openWriterParts, type DeliveryConfig } from '../apps/compose/index.js';
+import { serve, type Served } from '../apps/server/serve.js';
+import { askStafett, runStafett, temporaryFolder } from './data-folder.js';
+
+const NOW = Date.parse('2026-06-01T12:00:00Z');
+const SECRET = `whsec_${Buffer.alloc(32, 3).toString('base64')}`;
+
+interface Answer {
+  readonly status: number;
+  readonly body: Record<string, unknown>;
+}
+
+describe('The outbox of a service', () => {
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  let server: Served;
+  const get = async (path: string): Promise<Answer> => {
+    const response = await fetch(server.url + path);
+    return { status: response.status, body: (await response.json()) as Answer['body'] };
+  };
+  const acknowledge = async (service: string, body: unknown): Promise<Answer> => {
+    const response = await fetch(`${server.url}/outbox/${service}/acknowledgements`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return { status: response.status, body: (await response.json()) as Answer['body'] };
+  };
+  const eventsOf = ({ body }: Answer) => body['events'] as Record<string, unknown>[];
+
+  beforeAll(async () => {
+    folder = await temporaryFolder();
+    await sendMessages(folder.path, 'hospital', 5);
+    await sendMessages(folder.path, 'gp', 1);
+    server = await serve(folder.path, { port: 0, clock: () => NOW });
+  });
+  afterAll(async () => {
+    await server.close();
+    await folder.remove();
+  });
+
+  it('is a page of CloudEvents with a cursor', async () => {
+    const page = await get('/outbox/hospital?limit=2');
+    expect(page).toMatchObject({
+      status: 200,
+      body: { service: 'hospital', more: true, acknowledged: null },
+    });
+    expect(eventsOf(page)).toMatchObject([
+      {
+        specversion: '1.0',
+        type: 'stafett.handover.offered.v1',
+        subject: 'p0',
+        // Noticed three hours after it took effect.
+        lateseconds: 10_800,
+        data: { n: 0, handoverId: 'hospital0', service: 'hospital', pathway: 'hip' },
+      },
+      { subject: 'p1' },
+    ]);
+    expect(page.body['cursor']).toBe(eventsOf(page)[1]?.['position']);
+    const rest = await get(`/outbox/hospital?after=${String(page.body['cursor'])}`);
+    expect(rest.body['more']).toBe(false);
+    expect(eventsOf(rest).map(({ subject }) => subject)).toEqual(['p2', 'p3', 'p4']);
+  });
+
+  it('goes on behind what was acknowledged, at once and for whoever kept no cursor', async () => {
+    const page = await get('/outbox/hospital?limit=2');
+    const { cursor } = page.body;
+    const first = await acknowledge('hospital', { cursor });
+    expect(first).toEqual({
+      status: 200,
+      body: { service: 'hospital', acknowledged: cursor, delivered: 2 },
+    });
+    const next = await get('/outbox/hospital?limit=10');
+    expect(next.body['acknowledged']).toBe(cursor);
+    expect(eventsOf(next).map(({ subject }) => subject)).toEqual(['p2', 'p3', 'p4']);
+    const again = await acknowledge('hospital', { cursor });
+    expect(again).toEqual({ status: 200, body: { ...first.body, delivered: 0 } });
+    const all = await get('/outbox/hospital?after=beginning');
+    expect(eventsOf(all)).toHaveLength(5);
+  });
+
+  it('is empty for a service that was never sent anything', async () => {
+    expect(await get('/outbox/nobody')).toEqual({
+      status: 200,
+      body: { service: 'nobody', events: [], cursor: null, more: false, acknowledged: null },
+    });
+  });
+
+  it.each([
+    ['a name that no definition can give', '/outbox/GP%201', 404, 'unknown-service'],
+    ['an encoded slash', '/outbox/gp%2Fadmin', 404, 'unknown-service'],
+    ['a long name', `/outbox/${'a'.repeat(65)}`, 404, 'unknown-service'],
+    ['a very long name', `/outbox/${'a'.repeat(700)}`, 414, 'too-long'],
+    ['a way out', '/outbox/..%2F..%2Fhealth', 404, 'unknown-service'],
+    ['a limit of none', '/outbox/gp?limit=0', 400, 'invalid-request'],
+    ['too high a limit', '/outbox/gp?limit=1001', 400, 'invalid-request'],
+    ['another parameter', '/outbox/gp?since=1', 400, 'invalid-request'],
+    ['a cursor of nobody', '/outbox/gp?after=1x', 422, 'unknown-cursor'],
+    ['two cursors', '/outbox/gp?after=1&after=2', 400, 'invalid-request'],
+  ])('refuses %s', async (_what, path, status, code) => {
+    expect(await get(path)).toMatchObject({ status, body: { code } });
+  });
+
+  it('refuses an acknowledgement of what is not its own, naming the place', async () => {
+    const foreign = (await get('/outbox/gp')).body['cursor'];
+    expect(await acknowledge('hospital', { cursor: foreign })).toMatchObject({
+      status: 422,
+      body: { code: 'unknown-cursor', errors: [{ path: 'cursor' }] },
+    });
+  });
+
+  it.each([
+    ['nothing', undefined, 'malformed'],
+    ['a list', [], 'no-body'],
+    ['no cursor', {}, 'invalid-request'],
+    ['a number', { cursor: 5 }, 'invalid-request'],
+    ['more than a cursor', { cursor: '5', force: true }, 'invalid-request'],
+    ['a long cursor', { cursor: '5'.repeat(65) }, 'invalid-request'],
+  ])('refuses an acknowledgement with %s', async (_what, body, code) => {
+    expect(await acknowledge('gp', body)).toMatchObject({ status: 400, body: { code } });
+  });
+
+  it('is described in the OpenAPI document', async () => {
+    const { body } = await get('/openapi.json');
+    const paths = body['paths'] as Record<string, { get?: unknown; post?: unknown }>;
+    expect(paths['/outbox/{service}']?.get).toBeDefined();
+    expect(paths['/outbox/{service}/acknowledgements']?.post).toMatchObject({
+      requestBody: {
+        content: {
+          'application/json': { schema: { $ref: '#/components/schemas/AcknowledgementBody' } },
+        },
+      },
+    });
+  });
+
+  it('is counted on the command line beside the server', async () => {
+    expect(await askStafett('outbox', '--data', folder.path)).toMatchObject({
+      waiting: 4,
+      services: [
+        { service: 'hospital', waiting: 3, givenUp: 0 },
+        { service: 'gp', waiting: 1 },
+      ],
+    });
+    const page = await runStafett('outbox', 'hospital', '--limit', '1', '--data', folder.path);
+    expect(page.status).toBe(0);
+    expect(page.stdout).toMatch(/p2 +offered +hip .*waiting/);
+    expect(page.stdout).toContain('The 1 longest of 3; more with --limit.');
+  });
+});
+
+describe('A service with a webhook', () => {
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  let server: Served | undefined;
+  let receiver: Server;
+  let received: { headers: Record<string, string>; body: string }[];
+  let status: number;
+  let heard: () => void;
+
+  const config = (): DeliveryConfig => {
+    const { port } = receiver.address() as AddressInfo;
+    return {
+      targets: [{ service: 'hospital', url: `http://127.0.0.1:${port}/hook`, secrets: [SECRET] }],
+      allow: [{ host: '127.0.0.1', scheme: 'http', port }],
+      networks: ['127.0.0.0/8'],
+    };
+  };
+  const untilHeard = (times: number): Promise<void> =>
+    new Promise((resolve) => {
+      heard = () => {
+        if (received.length >= times) resolve();
+      };
+      heard();
+    });
+
+  beforeAll(async () => {
+    folder = await temporaryFolder();
+    received = [];
+    heard = () => undefined;
+    receiver = createServer((request, response) => {
+      let body = '';
+      request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+      request.on('end', () => {
+        received.push({ headers: request.headers as Record<string, string>, body });
+        response.writeHead(status).end();
+        heard();
+      });
+    });
+    await new Promise<void>((done) => receiver.listen(0, '127.0.0.1', done));
+    await sendMessages(folder.path, 'hospital', 3);
+    await sendMessages(folder.path, 'gp', 1);
+  });
+  afterEach(async () => {
+    await server?.close();
+    server = undefined;
+  });
+  afterAll(async () => {
+    receiver.closeAllConnections();
+    receiver.close();
+    await folder.remove();
+  });
+
+  it('is tried again after a restart, gets each message, and finds it in the feed too', async () => {
+    status = 500;
+    server = await serve(folder.path, { port: 0, clock: () => NOW, delivery: config() });
+    await untilHeard(3);
+    await server.close();
+    status = 200;
+    received = [];
+    const later = NOW + 3_600_000;
+    server = await serve(folder.path, { port: 0, clock: () => later, delivery: config() });
+    await untilHeard(3);
+    for (const { headers, body } of received) new Webhook(SECRET).verify(body, headers);
+    const feed = await fetch(`${server.url}/outbox/hospital`);
+    const { events } = (await feed.json()) as { events: unknown[] };
+    const pushed = received.map(({ body }) => JSON.parse(body) as { position: string });
+    pushed.sort((a, b) => Number(a.position) - Number(b.position));
+    expect(pushed).toEqual(events);
+    // Closing waits until what was answered is written.
+    await server.close();
+    server = undefined;
+    expect(await askStafett('outbox', '--data', folder.path)).toMatchObject({
+      services: [{ service: 'gp', waiting: 1 }],
+    });
+    // Three starts of a server and one of the command line: long on a busy machine.
+  }, 180_000);
+});
+
+/** Puts messages for a service into a folder's outbox; each took effect three hours before. */
+async function sendMessages(path: string, service: string, count: number): Promise<void> {
+  const { store } = await openWriterParts(path, { clock: () => NOW });
+  for (let n = 0; n < count; n += 1) {
+    const message = timeOrderedId(NOW, service, String(n));
+    await store.append(`handover-${service}${n}`, 'none', [
+      {
+        id: timeOrderedId(NOW, 'sent', message),
+        type: 'HandoverMessageSent.v1',
+        data: {
+          ...{ message, service, handoverId: `${service}${n}`, kind: 'offered' },
+          ...{ patient: `p${n}`, pathway: 'hip', time: '2026-06-01T11:00:00+02:00', body: { n } },
+        },
+        metadata: {},
+      },
+    ]);
+  }
+  await store.close();
+}
