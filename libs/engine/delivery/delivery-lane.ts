@@ -10,15 +10,15 @@ import type { CircuitBreaker } from './circuit-breaker.js';
 import { recordDelivered, recordFailed } from './delivery-record.js';
 import { readStanding, type MessageRef, type MessageStanding } from './message-standing.js';
 import type { DeadLetter, DeliveryOutcome, PushDelivery, OutboxMessage } from './port.js';
-import { pauseAfter, RETRY_AFTER_MS_MAX } from './retry-schedule.js';
+import { JITTER_SHARE, pauseAfter, RETRY_AFTER_MS_MAX } from './retry-schedule.js';
 
 export interface LaneOptions {
   readonly store: EventStore;
   readonly service: string;
   readonly delivery: PushDelivery;
   readonly breaker: CircuitBreaker;
-  /** Messages of the service that are due at `now`, longest due first. */
-  readonly due: (now: number, limit: number) => Promise<readonly MessageRef[]>;
+  /** As `DeliveryIndex` has it, of this service. */
+  readonly due: (now: number, limit: number, beyond: number) => Promise<readonly MessageRef[]>;
   readonly clock: Clock;
   readonly batch: number;
   readonly concurrency: number;
@@ -53,7 +53,11 @@ export class DeliveryLane {
     for (const [message, again] of this.faulty) if (again <= now) this.faulty.delete(message);
     if (breaker.room === 0) return { delivered: 0, failed: 0, more: false };
     // Those that could not be written come back first, so the look is widened.
-    const shown = await due(now, Math.min(batch, breaker.room) + this.faulty.size);
+    const shown = await due(
+      now,
+      Math.min(batch, breaker.room) + this.faulty.size,
+      now + this.longestPauseMs,
+    );
     const queue = shown.filter(({ message }) => !this.faulty.has(message)).values();
     const counts = { delivered: 0, failed: 0 };
     const worker = async (): Promise<void> => {
@@ -67,6 +71,15 @@ export class DeliveryLane {
     };
     await Promise.all(Array.from({ length: concurrency }, worker));
     return { ...counts, more: counts.delivered + counts.failed > 0 };
+  }
+
+  /** A time that lies further ahead than any pause was written by a clock that ran ahead. */
+  private isWaiting(retryAt: number, now: number): boolean {
+    return retryAt > now && retryAt <= now + this.longestPauseMs;
+  }
+
+  private get longestPauseMs(): number {
+    return Math.max(RETRY_AFTER_MS_MAX, ...this.options.schedule) * (1 + JITTER_SHARE);
   }
 
   /** One message; a fault on our side is told and puts off only that message. */
@@ -85,7 +98,8 @@ export class DeliveryLane {
     const { store, delivery, breaker, clock, signal } = this.options;
     const standing = await readStanding(store, ref);
     if (standing === undefined || standing.delivered || standing.dead) return undefined;
-    if (standing.retryAt !== undefined && standing.retryAt > clock()) return undefined;
+    if (standing.retryAt !== undefined && this.isWaiting(standing.retryAt, clock()))
+      return undefined;
     const leave = breaker.enter();
     if (leave === undefined) return undefined;
     const outcome = await this.push(standing.sent);

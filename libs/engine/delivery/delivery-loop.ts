@@ -30,8 +30,11 @@ export interface DeadLetterRef extends MessageRef {
 
 /** The index of deliveries; a read model keeps it, and it may lag behind the log. */
 export interface DeliveryIndex {
-  /** Messages of the service that are neither delivered nor given up and due at `now`, longest due first. */
-  due(service: string, now: number, limit: number): Promise<readonly MessageRef[]>;
+  /**
+   * Messages of the service that are neither delivered nor given up and due at `now`, longest
+   * due first; after them those put off to later than `beyond`, which no pause reaches.
+   */
+  due(service: string, now: number, limit: number, beyond: number): Promise<readonly MessageRef[]>;
   /** Messages that were given up, in the order in which they were sent, after the one at that place. */
   deadLetters(after: Position | undefined, limit: number): Promise<readonly DeadLetterRef[]>;
 }
@@ -157,7 +160,7 @@ export class DeliveryLoop {
     const breaker = new CircuitBreaker(clock, this.options.breaker ?? BREAKER_LIMITS);
     const lane = new DeliveryLane({
       ...{ store, service, delivery, breaker, clock, batch, concurrency },
-      due: (now, limit) => index.due(service, now, limit),
+      due: (now, limit, beyond) => index.due(service, now, limit, beyond),
       schedule: this.options.schedule ?? RETRY_SCHEDULE_MS,
       closing: this.closing.signal,
       signal: this.cutOff.signal,
