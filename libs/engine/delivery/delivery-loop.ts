@@ -164,7 +164,11 @@ export class DeliveryLoop {
       schedule: this.options.schedule ?? RETRY_SCHEDULE_MS,
       closing: this.closing.signal,
       signal: this.cutOff.signal,
-      onError: (error) => this.options.onError?.(error),
+      onError: (error) => {
+        // What could not be written for all we heard may be in the log, the last try of a message too.
+        this.tellAt ??= clock() + FAULT_PAUSE_MS;
+        this.options.onError?.(error);
+      },
       onDeadLetter: (dead) => this.tell(dead),
     });
     return { breaker, lane };
