@@ -9,7 +9,7 @@ export const PROCESSORS: readonly Planted[] = [
   {
     name: 'acknowledged-first',
     mistake: 'The checkpoint moves on before the handler is through.',
-    breaks: [12],
+    breaks: [12, 15],
     handler: (handler) => (event) => {
       handler(event).catch(() => undefined);
       return Promise.resolve();
