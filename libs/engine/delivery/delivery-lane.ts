@@ -5,6 +5,7 @@
  */
 import { setImmediate as turn } from 'node:timers/promises';
 import type { EventStore } from '#event-store';
+import { isWithin } from '../failed-patients.js';
 import type { Clock } from '../tokens.js';
 import type { CircuitBreaker } from './circuit-breaker.js';
 import { recordDelivered, recordFailed } from './delivery-record.js';
@@ -42,7 +43,7 @@ export interface Worked {
 export const FAULT_PAUSE_MS = 60_000;
 
 export class DeliveryLane {
-  /** Messages whose outcome could not be written, and when to try again. */
+  /** Messages whose outcome could not be written, and since when. */
   private readonly faulty = new Map<string, number>();
 
   constructor(private readonly options: LaneOptions) {}
@@ -50,7 +51,8 @@ export class DeliveryLane {
   async workOff(): Promise<Worked> {
     const { breaker, clock, batch, concurrency, due } = this.options;
     const now = clock();
-    for (const [message, again] of this.faulty) if (again <= now) this.faulty.delete(message);
+    for (const [message, since] of this.faulty)
+      if (!isWithin(FAULT_PAUSE_MS, since, now)) this.faulty.delete(message);
     if (breaker.room === 0) return { delivered: 0, failed: 0, more: false };
     // Those that could not be written come back first, so the look is widened.
     const shown = await due(
@@ -88,7 +90,7 @@ export class DeliveryLane {
     try {
       return await this.tryOnce(ref);
     } catch (error) {
-      this.faulty.set(ref.message, clock() + FAULT_PAUSE_MS);
+      this.faulty.set(ref.message, clock());
       onError(error);
       return undefined;
     }

@@ -8,6 +8,7 @@
  * letter; whoever listens is told of each, again after a restart.
  */
 import type { EventStore, Position } from '#event-store';
+import { isWithin } from '../failed-patients.js';
 import type { Clock } from '../tokens.js';
 import {
   BREAKER_LIMITS,
@@ -78,8 +79,8 @@ export class DeliveryLoop {
   private readonly lanes = new Map<string, Running>();
   private readonly closing = new AbortController();
   private readonly cutOff = new AbortController();
-  /** When to tell of all dead letters, ms since the epoch; undefined: all are told. */
-  private tellAt: number | undefined = -Infinity;
+  /** Since when all dead letters are to be told again after a pause, ms since the epoch; undefined: all are told. */
+  private untoldSince: number | undefined = -Infinity;
   private timer: NodeJS.Timeout | undefined;
   private telling: Promise<void> | undefined;
 
@@ -166,7 +167,7 @@ export class DeliveryLoop {
       signal: this.cutOff.signal,
       onError: (error) => {
         // What could not be written for all we heard may be in the log, the last try of a message too.
-        this.tellAt ??= clock() + FAULT_PAUSE_MS;
+        this.untoldSince ??= clock();
         this.options.onError?.(error);
       },
       onDeadLetter: (dead) => this.tell(dead),
@@ -178,7 +179,7 @@ export class DeliveryLoop {
     try {
       await this.options.onDeadLetter?.(dead);
     } catch (error) {
-      this.tellAt = this.options.clock() + FAULT_PAUSE_MS;
+      this.untoldSince = this.options.clock();
       this.options.onError?.(error);
     }
   }
@@ -186,8 +187,9 @@ export class DeliveryLoop {
   /** A crash may have come between a dead letter and its being told: once all are told again. */
   private async tellDeadLetters(): Promise<void> {
     const { store, index, clock, onDeadLetter } = this.options;
-    if (onDeadLetter === undefined || this.tellAt === undefined || clock() < this.tellAt) return;
-    this.tellAt = undefined;
+    if (onDeadLetter === undefined || this.untoldSince === undefined) return;
+    if (isWithin(FAULT_PAUSE_MS, this.untoldSince, clock())) return;
+    this.untoldSince = undefined;
     try {
       for (let after: Position | undefined; !this.closing.signal.aborted;) {
         const page = await index.deadLetters(after, DEAD_LETTERS_PAGE);
@@ -202,7 +204,7 @@ export class DeliveryLoop {
         if (after === undefined) return;
       }
     } catch (error) {
-      this.tellAt = this.options.clock() + FAULT_PAUSE_MS;
+      this.untoldSince = this.options.clock();
       this.options.onError?.(error);
     }
   }
