@@ -10,7 +10,7 @@ export async function openDeliveryIndex(
 ): Promise<DeliveryIndex & { close(): Promise<void> }> {
   const models = await openReadModels({ file: folder.readModels, access: 'read' });
   return {
-    due: (service, now, limit) => dueDeliveries(models, service, now, limit),
+    due: (service, now, limit, beyond) => dueDeliveries(models, service, now, { limit, beyond }),
     deadLetters: (after, limit) => deadDeliveries(models, after, limit),
     close: () => models.close(),
   };

@@ -187,13 +187,25 @@ function textOf(value: Json | undefined): string {
   return typeof value === 'string' ? value : '';
 }
 
+/**
+ * What was read of each published text, by its hash: a text is never changed, and reading it
+ * costs more than everything else that a publication or a start asks for. As many entries as
+ * there are versions.
+ */
+const readTexts = new Map<string, Definition>();
+
 /** @throws Error when a text that was once published no longer reads: a fault of this program */
-function readPublished(version: PublishedVersion): Definition {
-  const read = readDefinition(version.yaml);
-  if ('definition' in read) return read.definition;
+function readPublished({ id, version, hash, yaml }: PublishedVersion): Definition {
+  const known = readTexts.get(hash);
+  if (known !== undefined) return known;
+  const read = readDefinition(yaml);
+  if ('definition' in read) {
+    readTexts.set(hash, read.definition);
+    return read.definition;
+  }
   const [first] = read.problems;
   throw new Error(
-    `Published definition ${version.id} version ${version.version} no longer reads: ` +
+    `Published definition ${id} version ${version} no longer reads: ` +
       `line ${first?.line}: ${first?.message}`,
   );
 }

@@ -265,6 +265,20 @@ describe('The engine', () => {
       expect(await readWholeStream(store, patientStream('p1'))).toHaveLength(2);
     });
 
+    it('takes a breach back that a clock running ahead took, once it would be in effect', async () => {
+      await engine.recordFacts('p1', [onset]);
+      now = ONSET_MS + 60 * DAY_MS;
+      await engine.wakePatient('p1');
+      now = ONSET_MS + 30 * DAY_MS;
+      await engine.recordFacts('p1', [plan]);
+      const effectiveAt = Date.parse('2026-02-17T00:00:00+01:00');
+      expect(await wakeOf('p1')).toBe(effectiveAt);
+      now = effectiveAt;
+      await engine.wakePatient('p1');
+      expect((await decisions('p1')).slice(-2)).toEqual(['DutyReopened', 'DutyMet']);
+      expect(await wakeOf('p1')).toBeUndefined();
+    });
+
     it('leaves those already waiting to their version when a new one shortens a limit', async () => {
       await engine.recordFacts('p1', [onset]);
       now += DAY_MS;

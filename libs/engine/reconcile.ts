@@ -25,7 +25,7 @@ export function reconcile(
   at: number,
 ): Reconciled {
   const decisions: Decision[] = [];
-  let nextWakeUp: number | undefined;
+  let nextWakeUp = takesEffectNext(recorded, at);
   for (const versions of pathways) {
     const assessment = versions.assess(facts, at);
     decisions.push(...decide(assessment, recorded));
@@ -33,4 +33,17 @@ export function reconcile(
     if (wake !== undefined && (nextWakeUp === undefined || wake < nextWakeUp)) nextWakeUp = wake;
   }
   return { decisions, nextWakeUp };
+}
+
+/**
+ * A clock that ran ahead may have taken a decision that is not in effect yet. Whether the facts
+ * bear it out can be told from that instant on, so somebody has to look then.
+ */
+function takesEffectNext(recorded: readonly RecordedDecision[], at: number): number | undefined {
+  const next = recorded.reduce(
+    (soonest, { effectiveAt }) =>
+      effectiveAt > at && effectiveAt < soonest ? effectiveAt : soonest,
+    Infinity,
+  );
+  return next === Infinity ? undefined : next;
 }

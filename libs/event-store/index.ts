@@ -37,3 +37,6 @@ export {
 export { timeOrderedId } from './event-id.js';
 export { jsonCodec } from './json-codec.js';
 export { readWholeLog, readWholeStream } from './reading.js';
+export { upcastWith } from './upcasting.js';
+export { checkPage, checkPosition, checkRevision, encodeBatch } from './validation.js';
+export type { EncodedBatch, EncodedEvent } from './validation.js';

@@ -5,20 +5,21 @@
  */
 import { setImmediate as turn } from 'node:timers/promises';
 import type { EventStore } from '#event-store';
+import { isWithin } from '../failed-patients.js';
 import type { Clock } from '../tokens.js';
 import type { CircuitBreaker } from './circuit-breaker.js';
 import { recordDelivered, recordFailed } from './delivery-record.js';
 import { readStanding, type MessageRef, type MessageStanding } from './message-standing.js';
 import type { DeadLetter, DeliveryOutcome, PushDelivery, OutboxMessage } from './port.js';
-import { pauseAfter, RETRY_AFTER_MS_MAX } from './retry-schedule.js';
+import { JITTER_SHARE, pauseAfter, RETRY_AFTER_MS_MAX } from './retry-schedule.js';
 
 export interface LaneOptions {
   readonly store: EventStore;
   readonly service: string;
   readonly delivery: PushDelivery;
   readonly breaker: CircuitBreaker;
-  /** Messages of the service that are due at `now`, longest due first. */
-  readonly due: (now: number, limit: number) => Promise<readonly MessageRef[]>;
+  /** As `DeliveryIndex` has it, of this service. */
+  readonly due: (now: number, limit: number, beyond: number) => Promise<readonly MessageRef[]>;
   readonly clock: Clock;
   readonly batch: number;
   readonly concurrency: number;
@@ -42,7 +43,7 @@ export interface Worked {
 export const FAULT_PAUSE_MS = 60_000;
 
 export class DeliveryLane {
-  /** Messages whose outcome could not be written, and when to try again. */
+  /** Messages whose outcome could not be written, and since when. */
   private readonly faulty = new Map<string, number>();
 
   constructor(private readonly options: LaneOptions) {}
@@ -50,10 +51,15 @@ export class DeliveryLane {
   async workOff(): Promise<Worked> {
     const { breaker, clock, batch, concurrency, due } = this.options;
     const now = clock();
-    for (const [message, again] of this.faulty) if (again <= now) this.faulty.delete(message);
+    for (const [message, since] of this.faulty)
+      if (!isWithin(FAULT_PAUSE_MS, since, now)) this.faulty.delete(message);
     if (breaker.room === 0) return { delivered: 0, failed: 0, more: false };
     // Those that could not be written come back first, so the look is widened.
-    const shown = await due(now, Math.min(batch, breaker.room) + this.faulty.size);
+    const shown = await due(
+      now,
+      Math.min(batch, breaker.room) + this.faulty.size,
+      now + this.longestPauseMs,
+    );
     const queue = shown.filter(({ message }) => !this.faulty.has(message)).values();
     const counts = { delivered: 0, failed: 0 };
     const worker = async (): Promise<void> => {
@@ -69,13 +75,22 @@ export class DeliveryLane {
     return { ...counts, more: counts.delivered + counts.failed > 0 };
   }
 
+  /** A time that lies further ahead than any pause was written by a clock that ran ahead. */
+  private isWaiting(retryAt: number, now: number): boolean {
+    return retryAt > now && retryAt <= now + this.longestPauseMs;
+  }
+
+  private get longestPauseMs(): number {
+    return Math.max(RETRY_AFTER_MS_MAX, ...this.options.schedule) * (1 + JITTER_SHARE);
+  }
+
   /** One message; a fault on our side is told and puts off only that message. */
   private async settle(ref: MessageRef): Promise<'delivered' | 'failed' | undefined> {
     const { clock, onError } = this.options;
     try {
       return await this.tryOnce(ref);
     } catch (error) {
-      this.faulty.set(ref.message, clock() + FAULT_PAUSE_MS);
+      this.faulty.set(ref.message, clock());
       onError(error);
       return undefined;
     }
@@ -85,7 +100,8 @@ export class DeliveryLane {
     const { store, delivery, breaker, clock, signal } = this.options;
     const standing = await readStanding(store, ref);
     if (standing === undefined || standing.delivered || standing.dead) return undefined;
-    if (standing.retryAt !== undefined && standing.retryAt > clock()) return undefined;
+    if (standing.retryAt !== undefined && this.isWaiting(standing.retryAt, clock()))
+      return undefined;
     const leave = breaker.enter();
     if (leave === undefined) return undefined;
     const outcome = await this.push(standing.sent);

@@ -139,6 +139,20 @@ describe('The delivery loop', () => {
     expect(await log.told(message)).toEqual([DELIVERY_FAILED, MESSAGE_DELIVERED]);
   });
 
+  it('waits no longer than its pauses for what a clock running ten years ahead put off', async () => {
+    const ahead = 10 * 365 * 86_400_000;
+    hospital = new ScriptedDelivery(['hospital'], () =>
+      hospital.handed.length === 1 ? DOWN : DELIVERED,
+    );
+    const message = await log.send(0);
+    log.now += ahead;
+    await look(loopOn(log));
+    expect(await failures(message)).toHaveLength(1);
+    log.now -= ahead;
+    await look(loopOn(log));
+    expect((await log.told(message)).at(-1)).toBe(MESSAGE_DELIVERED);
+  });
+
   it('gives up at once where the same message can never arrive', async () => {
     hospital.answer = () => GONE;
     const message = await log.send(1);

@@ -8,6 +8,7 @@
  * letter; whoever listens is told of each, again after a restart.
  */
 import type { EventStore, Position } from '#event-store';
+import { isWithin } from '../failed-patients.js';
 import type { Clock } from '../tokens.js';
 import {
   BREAKER_LIMITS,
@@ -30,8 +31,11 @@ export interface DeadLetterRef extends MessageRef {
 
 /** The index of deliveries; a read model keeps it, and it may lag behind the log. */
 export interface DeliveryIndex {
-  /** Messages of the service that are neither delivered nor given up and due at `now`, longest due first. */
-  due(service: string, now: number, limit: number): Promise<readonly MessageRef[]>;
+  /**
+   * Messages of the service that are neither delivered nor given up and due at `now`, longest
+   * due first; after them those put off to later than `beyond`, which no pause reaches.
+   */
+  due(service: string, now: number, limit: number, beyond: number): Promise<readonly MessageRef[]>;
   /** Messages that were given up, in the order in which they were sent, after the one at that place. */
   deadLetters(after: Position | undefined, limit: number): Promise<readonly DeadLetterRef[]>;
 }
@@ -75,8 +79,8 @@ export class DeliveryLoop {
   private readonly lanes = new Map<string, Running>();
   private readonly closing = new AbortController();
   private readonly cutOff = new AbortController();
-  /** When to tell of all dead letters, ms since the epoch; undefined: all are told. */
-  private tellAt: number | undefined = -Infinity;
+  /** Since when all dead letters are to be told again after a pause, ms since the epoch; undefined: all are told. */
+  private untoldSince: number | undefined = -Infinity;
   private timer: NodeJS.Timeout | undefined;
   private telling: Promise<void> | undefined;
 
@@ -157,11 +161,15 @@ export class DeliveryLoop {
     const breaker = new CircuitBreaker(clock, this.options.breaker ?? BREAKER_LIMITS);
     const lane = new DeliveryLane({
       ...{ store, service, delivery, breaker, clock, batch, concurrency },
-      due: (now, limit) => index.due(service, now, limit),
+      due: (now, limit, beyond) => index.due(service, now, limit, beyond),
       schedule: this.options.schedule ?? RETRY_SCHEDULE_MS,
       closing: this.closing.signal,
       signal: this.cutOff.signal,
-      onError: (error) => this.options.onError?.(error),
+      onError: (error) => {
+        // What could not be written for all we heard may be in the log, the last try of a message too.
+        this.untoldSince ??= clock();
+        this.options.onError?.(error);
+      },
       onDeadLetter: (dead) => this.tell(dead),
     });
     return { breaker, lane };
@@ -171,7 +179,7 @@ export class DeliveryLoop {
     try {
       await this.options.onDeadLetter?.(dead);
     } catch (error) {
-      this.tellAt = this.options.clock() + FAULT_PAUSE_MS;
+      this.untoldSince = this.options.clock();
       this.options.onError?.(error);
     }
   }
@@ -179,8 +187,9 @@ export class DeliveryLoop {
   /** A crash may have come between a dead letter and its being told: once all are told again. */
   private async tellDeadLetters(): Promise<void> {
     const { store, index, clock, onDeadLetter } = this.options;
-    if (onDeadLetter === undefined || this.tellAt === undefined || clock() < this.tellAt) return;
-    this.tellAt = undefined;
+    if (onDeadLetter === undefined || this.untoldSince === undefined) return;
+    if (isWithin(FAULT_PAUSE_MS, this.untoldSince, clock())) return;
+    this.untoldSince = undefined;
     try {
       for (let after: Position | undefined; !this.closing.signal.aborted;) {
         const page = await index.deadLetters(after, DEAD_LETTERS_PAGE);
@@ -195,7 +204,7 @@ export class DeliveryLoop {
         if (after === undefined) return;
       }
     } catch (error) {
-      this.tellAt = this.options.clock() + FAULT_PAUSE_MS;
+      this.untoldSince = this.options.clock();
       this.options.onError?.(error);
     }
   }

@@ -7,6 +7,7 @@ import {
   EventIdConflict,
   timeOrderedId,
   WrongExpectedRevision,
+  type Appended,
   type EventStore,
   type JsonObject,
   type NewEvent,
@@ -41,23 +42,26 @@ export async function recordDelivered(
   ref: MessageRef,
   by: string,
 ): Promise<boolean> {
-  const position = await appendTo(store, ref, (standing) => {
+  const appended = await appendTo(store, ref, (standing) => {
     if (standing.delivered) return undefined;
     const { message, service } = standing.sent.message;
     const data: MessageDelivered = { message, service, by };
     return event(standing, MESSAGE_DELIVERED, { ...data }, ['delivered', by]);
   });
-  return position !== undefined;
+  return appended?.repeated === false;
 }
 
-/** @returns position of the failure; undefined when it arrived after all or another worker counted this try */
-export function recordFailed(
+/**
+ * @returns position of the failure; undefined when it arrived after all or another worker
+ *   counted this try. Found written already, it may have been written by ourselves, unheard.
+ */
+export async function recordFailed(
   store: EventStore,
   ref: MessageRef,
   { by, on, reason, retryAt }: FailedTry,
 ): Promise<Position | undefined> {
   const attempt = on.attempts + 1;
-  return appendTo(store, ref, (standing) => {
+  const appended = await appendTo(store, ref, (standing) => {
     const moved = standing.series !== on.series || standing.attempts !== on.attempts;
     if (standing.delivered || standing.dead || moved) return undefined;
     const { message, service } = standing.sent.message;
@@ -66,6 +70,7 @@ export function recordFailed(
     const key = ['failed', String(standing.series), String(attempt)];
     return event(standing, DELIVERY_FAILED, { ...data }, key);
   });
+  return appended?.position;
 }
 
 /**
@@ -77,13 +82,13 @@ export async function retryDelivery(
   ref: MessageRef,
   { author, reason }: { readonly author: string; readonly reason: string },
 ): Promise<boolean> {
-  const position = await appendTo(store, ref, (standing) => {
+  const appended = await appendTo(store, ref, (standing) => {
     if (standing.delivered || !standing.dead) return undefined;
     const { message, service } = standing.sent.message;
     const data: DeliveryRetried = { message, service, author, reason };
     return event(standing, DELIVERY_RETRIED, { ...data }, ['retried', String(standing.series)]);
   });
-  return position !== undefined;
+  return appended?.repeated === false;
 }
 
 /** Ids begin with when the message was sent, which the log tells: everybody makes the same. */
@@ -102,15 +107,14 @@ async function appendTo(
   store: EventStore,
   ref: MessageRef,
   decide: (standing: MessageStanding) => NewEvent | undefined,
-): Promise<Position | undefined> {
+): Promise<Appended | undefined> {
   for (let tries = 1; ; tries += 1) {
     const standing = await readStanding(store, ref);
     const next = standing && decide(standing);
     if (standing === undefined || next === undefined) return undefined;
     try {
       const stream = `${HANDOVER_STREAM}${ref.handoverId}`;
-      const { position, repeated } = await store.append(stream, standing.revision, [next]);
-      return repeated ? undefined : position;
+      return await store.append(stream, standing.revision, [next]);
     } catch (error) {
       // Another worker saw the same try end otherwise and wrote it under the same id.
       const lost = error instanceof WrongExpectedRevision || error instanceof EventIdConflict;

@@ -49,7 +49,7 @@ export async function openHandoverLog(file = ':memory:'): Promise<HandoverLog> {
     models,
     now: START_MS,
     index: {
-      due: (service, now, limit) => dueDeliveries(models, service, now, limit),
+      due: (service, now, limit, beyond) => dueDeliveries(models, service, now, { limit, beyond }),
       deadLetters: (after, limit) => deadDeliveries(models, after, limit),
       page: (service, after, limit) =>
         unlessUnknown(

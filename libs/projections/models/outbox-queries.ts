@@ -135,27 +135,30 @@ export function undeliveredUpTo(
 }
 
 /**
- * Messages of a service to be pushed at `now`, the longest due first.
+ * Messages of a service to be pushed at `now`, the longest due first; after them those put
+ * off to later than `beyond`.
  * @throws ReadModelsOutdated
  */
 export function dueDeliveries(
   models: ReadModels,
   service: string,
   now: number,
-  limit: number,
+  { limit, beyond }: { readonly limit: number; readonly beyond: number },
 ): Promise<readonly Omit<UndeliveredMessage, 'position'>[]> {
   return models.read(async (view) => {
     await standingOf(view, [outbox]);
-    const rows = await view.db
+    const waiting = view.db
       .selectFrom('outbox')
       .select(['message', 'handover'])
       .where('service', '=', service)
       .where('next_attempt', 'is not', null)
-      .where('next_attempt', '<=', now)
       .orderBy('next_attempt')
-      .orderBy('place')
-      .limit(limit)
-      .execute();
+      .orderBy('place');
+    const rows = await waiting.where('next_attempt', '<=', now).limit(limit).execute();
+    // Two ranges of one index; asked for together they would have to be sorted.
+    const room = limit - rows.length;
+    if (room > 0)
+      rows.push(...(await waiting.where('next_attempt', '>', beyond).limit(room).execute()));
     return rows.map(({ message, handover }) => ({ message, handoverId: handover }));
   });
 }

@@ -51,7 +51,9 @@ describe('The outbox', () => {
   const deliver = (message: string) =>
     append(`of-${message}`, MESSAGE_DELIVERED, { message, service: 'hospital', by: 'outbox' });
   const due = async (now: number) =>
-    (await dueDeliveries(log.models, 'hospital', now, 100)).map(({ message }) => message);
+    (await dueDeliveries(log.models, 'hospital', now, { limit: 100, beyond: Infinity })).map(
+      ({ message }) => message,
+    );
   const catchUp = () => log.runner.catchUp();
   const asOf = () => new Date(log.now).toISOString();
 

@@ -1,0 +1,43 @@
+/** What the publishers were told, against what the log holds. */
+import { contentDifference, factFromStored, factKey, type RecordedFact } from '#pathway';
+import type { World } from '../world.js';
+import { wholeLog } from './log.js';
+import type { Violation } from './violation.js';
+
+interface Kept {
+  readonly fact: RecordedFact;
+  readonly position: string;
+}
+
+export function* checkAnswers({ publishers, store }: World): Iterable<Violation> {
+  const kept = new Map<string, Kept>();
+  for (const event of wholeLog(store)) {
+    const fact = factFromStored(event);
+    if (fact === undefined) continue;
+    const key = factKey(fact);
+    if (kept.has(key)) yield { invariant: 4, what: `${key} is in the log twice` };
+    else kept.set(key, { fact, position: event.position });
+  }
+  const sent = new Set(publishers.sent.map(({ fact }) => factKey(fact)));
+  for (const key of kept.keys()) {
+    if (!sent.has(key)) yield { invariant: 4, what: `${key} is in the log, but nobody sent it` };
+  }
+  for (const key of sent) {
+    if (!kept.has(key)) yield { invariant: 12, what: `${key} was sent, but is not in the log` };
+  }
+  for (const { fact, outcome } of publishers.answers) {
+    const key = factKey(fact);
+    const found = kept.get(key);
+    if (outcome.status === 'refused') {
+      if (found === undefined || contentDifference(found.fact, fact).length === 0)
+        yield { invariant: 4, what: `${key} was refused without reason: ${outcome.message}` };
+    } else if (found === undefined) {
+      yield { invariant: 4, what: `${key} was ${outcome.status}, but is not in the log` };
+    } else if (contentDifference(found.fact, fact).length > 0) {
+      yield { invariant: 4, what: `${key} was ${outcome.status}, but the log has other content` };
+    } else if (outcome.position !== found.position) {
+      const what = `${key} was said to be at ${outcome.position}, but is at ${found.position}`;
+      yield { invariant: 4, what };
+    }
+  }
+}

@@ -1,0 +1,36 @@
+/** The decisions in the log: each taken once, and none missing. */
+import { decide } from '#pathway';
+import { END_MS, type World } from '../world.js';
+import { pathwaysOf, patientsOf, type PatientLog } from './log.js';
+import { bySubject, holdingOf, sayingOf } from './subject.js';
+import type { Violation } from './violation.js';
+
+export function* checkDecisions(world: World): Iterable<Violation> {
+  const pathways = pathwaysOf(world);
+  for (const log of patientsOf(world.store)) {
+    yield* takenTwice(log);
+    for (const versions of pathways) {
+      const missing = decide(versions.assess(log.facts, END_MS), log.decisions);
+      for (const { type, key } of missing) {
+        yield { invariant: 13, what: `${type} was never taken on ${log.patient}: ${key}` };
+      }
+    }
+  }
+}
+
+/** The same said on the same subject again, without a decision between that takes it back. */
+function* takenTwice({ patient, decisions }: PatientLog): Iterable<Violation> {
+  const keys = new Set<string>();
+  for (const { key } of decisions) {
+    if (keys.has(key)) yield { invariant: 13, what: `${key} of ${patient} is there twice` };
+    keys.add(key);
+  }
+  for (const group of bySubject(decisions).values()) {
+    for (const [place, decision] of group.entries()) {
+      const { type, key, data } = decision;
+      if (/(Reopened|Voided)$/.test(type) || data['reason'] === 'due-moved') continue;
+      if (holdingOf(group.slice(0, place)).includes(sayingOf(decision)))
+        yield { invariant: 13, what: `${type} was taken twice on ${patient}: ${key}` };
+    }
+  }
+}

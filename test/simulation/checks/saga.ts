@@ -1,0 +1,63 @@
+/** What the saga sent, against what the decisions called for, and who was left parked. */
+import { handoverId, handoverStream } from '#engine';
+import { LIMITS, type RecordedEvent } from '#event-store';
+import {
+  HANDOVER_STREAM,
+  MESSAGE_SENT,
+  messagesDue,
+  PARKED_STREAM,
+  type RecordedDecision,
+} from '#pathway';
+import type { World } from '../world.js';
+import { patientsOf, wholeLog } from './log.js';
+import { bySubject } from './subject.js';
+import { textOf } from './text-of.js';
+import type { Violation } from './violation.js';
+
+export function* checkSaga(world: World): Iterable<Violation> {
+  const { store, mending } = world;
+  const seen = new Set<string>();
+  for (const { id, stream, type, metadata, data } of wholeLog(store)) {
+    if (!stream.startsWith(HANDOVER_STREAM) || type !== MESSAGE_SENT) continue;
+    const step = `${stream} ${textOf(metadata['step'])}`;
+    if (seen.has(step)) yield { invariant: 11, what: `${step} was sent twice, again as ${id}` };
+    seen.add(step);
+    if (data['message'] !== id) yield { invariant: 11, what: `${step} goes by two ids` };
+  }
+  for (const { patient, decisions } of patientsOf(store)) {
+    const parkings = streamOf(world, `${PARKED_STREAM}${patient}`);
+    const isGivenUp = parkings.some(({ type }) => type.startsWith('SequenceDiscarded'));
+    for (const step of isGivenUp ? [] : unsent(world, patient, decisions)) {
+      yield { invariant: 12, what: `nothing came of ${step} of ${patient}` };
+    }
+    if (parkings.at(-1)?.type.startsWith('SequenceParked') === true)
+      yield { invariant: 12, what: `${patient} is still parked` };
+    if (parkings.length > 0 && patient !== mending.poison?.patient)
+      yield { invariant: 15, what: `${patient} was parked, though nothing of it was poison` };
+  }
+}
+
+/** Steps that a patient's decisions call for and nobody has taken. */
+export function unsent(
+  world: Pick<World, 'store'>,
+  patient: string,
+  decisions: readonly RecordedDecision[],
+): readonly string[] {
+  return [...bySubject(decisions).values()].flatMap((group) => {
+    const [{ pathway, handover, occurrence, attempt }] = group as [RecordedDecision];
+    if (handover === undefined) return [];
+    const id = handoverId({ patient, pathway, handover, occurrence, attempt });
+    const sent = streamOf(world, handoverStream(id))
+      .filter(({ type }) => type === MESSAGE_SENT)
+      .map(({ data, metadata }) => ({
+        step: textOf(metadata['step']),
+        service: textOf(data['service']),
+        decision: textOf(metadata['decision']),
+      }));
+    return messagesDue(group, sent).map(({ step }) => step);
+  });
+}
+
+function streamOf({ store }: Pick<World, 'store'>, stream: string): readonly RecordedEvent[] {
+  return store.readStreamNow(stream, { limit: LIMITS.pageEvents });
+}

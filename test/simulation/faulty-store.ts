@@ -1,0 +1,99 @@
+/** The store as one process reaches it: over a link on which calls are slow, lost, repeated or misreported. */
+import type {
+  Appended,
+  EventStore,
+  ExpectedRevision,
+  NewEvent,
+  Position,
+  ReadLogOptions,
+  ReadStreamOptions,
+  RecordedEvent,
+  SubscribeOptions,
+  SubscriptionMessage,
+} from '#event-store';
+import type { Link } from './link.js';
+import type { MemoryEventStore } from './memory-store.js';
+
+/** What a process asked to be appended, and what came of it. */
+export interface AppendSeen {
+  readonly process: string;
+  readonly stream: string;
+  readonly expected: ExpectedRevision;
+  readonly events: readonly NewEvent[];
+  readonly appended: Appended;
+  /** The latest instant that the process may have taken it to be, ms since the epoch. */
+  readonly clockShowed: number;
+}
+
+export interface FaultyStoreOptions {
+  readonly process: string;
+  readonly link: Link;
+  readonly store: MemoryEventStore;
+  readonly clockShowed: () => number;
+  readonly onAppended: (seen: AppendSeen) => void;
+}
+
+export class FaultyStore implements EventStore {
+  constructor(private readonly options: FaultyStoreOptions) {}
+
+  append(
+    stream: string,
+    expected: ExpectedRevision,
+    events: readonly NewEvent[],
+  ): Promise<Appended> {
+    const { process, link, store, onAppended } = this.options;
+    const clockShowed = this.options.clockShowed();
+    return link.call({
+      what: `append to ${stream} at ${expected}: ${events.map(({ type }) => type).join(' ')}`,
+      writes: true,
+      perform: () => {
+        const appended = store.appendNow(stream, expected, events);
+        onAppended({ process, stream, expected, events, appended, clockShowed });
+        return appended;
+      },
+      told: ({ lastRevision, repeated }) =>
+        repeated ? `repeats up to ${lastRevision}` : `at ${lastRevision}`,
+    });
+  }
+
+  readStream(stream: string, options: ReadStreamOptions): Promise<readonly RecordedEvent[]> {
+    const { link, store } = this.options;
+    return link.call({
+      what: `read ${stream}`,
+      writes: false,
+      perform: () => store.readStreamNow(stream, options),
+      told: ({ length }) => `${length} events`,
+    });
+  }
+
+  readLog(options: ReadLogOptions): Promise<readonly RecordedEvent[]> {
+    const { link, store } = this.options;
+    return link.call({
+      what: `read log ${options.direction ?? 'forwards'} from ${options.from ?? 'its end'}`,
+      writes: false,
+      perform: () => store.readLogNow(options),
+      told: ({ length }) => `${length} events`,
+    });
+  }
+
+  head(): Promise<Position | undefined> {
+    const { link, store } = this.options;
+    return link.call({ what: 'head', writes: false, perform: () => store.headNow() });
+  }
+
+  /** Each message is a call of its own; one that fails ends the subscription, as a lost connection does. */
+  async *subscribe(options: SubscribeOptions = {}): AsyncGenerator<SubscriptionMessage> {
+    const { link, store } = this.options;
+    for await (const message of store.subscribe(options)) {
+      yield await link.call({
+        what: `hear ${message.kind}`,
+        writes: false,
+        perform: () => message,
+      });
+    }
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+}

@@ -1,0 +1,21 @@
+/** The store under the simulation keeps the same contract as the one that ships. */
+import {
+  describeEventStoreContract,
+  type ContractOptions,
+  type OpenedStore,
+} from '#event-store/contract';
+import { MemoryEventStore } from './memory-store.js';
+
+function open(options: ContractOptions = {}): Promise<OpenedStore> {
+  let store = new MemoryEventStore({ clock: Date.now, ...options });
+  return Promise.resolve({
+    store,
+    reopen: async () => {
+      await store.close();
+      return (store = store.reopened());
+    },
+    dispose: () => store.close(),
+  });
+}
+
+describeEventStoreContract('in memory, for the simulation', open);

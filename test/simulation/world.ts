@@ -1,0 +1,108 @@
+/** One run: the world of one seed from its first day until everything has come to rest. */
+import type { CareEvent, FactOutcome } from '#pathway';
+import { checkPoisoned } from './checks/poisoned.js';
+import { publishedLog, RELAY } from './definitions.js';
+import { DAY_MS, drawFaults, type FaultMix } from './faults.js';
+import type { MemoryEventStore } from './memory-store.js';
+import { Observer } from './observer.js';
+import { Operators } from './operators.js';
+import { NOTHING_PLANTED, type Planted } from './planted.js';
+import { drawPoison, Mending } from './poison.js';
+import { SimulatedProcess } from './process.js';
+import { Publishers } from './publishers.js';
+import { Receivers } from './receivers.js';
+import { Random } from './random.js';
+import { Scheduler, WORLD } from './scheduler.js';
+import { STORIES_BEGIN_MS, STORIES_END_MS, tellStories } from './stories.js';
+import type { Trace } from './trace.js';
+
+/** Everything is due and decided by then; what is checked is checked as of this instant. */
+export const END_MS = STORIES_END_MS + 20 * DAY_MS;
+
+/** Nothing was appended for so long, while every loop went round several times: nothing will be. */
+const QUIET_MS = 8 * DAY_MS;
+
+export class World {
+  readonly faults: FaultMix;
+  readonly scheduler: Scheduler;
+  readonly store: MemoryEventStore;
+  readonly observer: Observer;
+  readonly mending: Mending;
+  readonly receivers: Receivers;
+  readonly processes: readonly SimulatedProcess[];
+  readonly publishers: Publishers;
+  readonly operators: Operators;
+  readonly #random: Random;
+
+  static async of(seed: number, trace: Trace, planted = NOTHING_PLANTED): Promise<World> {
+    return new World(seed, trace, planted, await publishedLog([RELAY]));
+  }
+
+  private constructor(seed: number, trace: Trace, planted: Planted, published: MemoryEventStore) {
+    const random = new Random(seed);
+    this.#random = random.fork('world');
+    const faults = drawFaults(random.fork('faults'));
+    const scheduler = new Scheduler(random.fork('scheduler'), trace, STORIES_BEGIN_MS);
+    const store = published.copied(() => scheduler.now);
+    const observer = new Observer(store, faults.processes, () => scheduler.now);
+    const mending = new Mending(drawPoison(random.fork('poison')));
+    const receivers = new Receivers(scheduler, random.fork('receivers'), faults);
+    const around = { scheduler, store, faults, planted, mending, observer, receivers };
+    const processes = Array.from(
+      { length: faults.processes },
+      (_, n) => new SimulatedProcess(`p${n + 1}`, around, random),
+    );
+    const door = (patient: string, fact: CareEvent): Promise<FactOutcome> =>
+      this.#random.oneOf(processes).take(patient, fact);
+    this.publishers = new Publishers(scheduler, random.fork('publishers'), faults, door);
+    this.publishers.report(tellStories(random.fork('stories')));
+    this.operators = new Operators(scheduler, random.fork('operators'), processes, mending);
+    this.faults = faults;
+    this.scheduler = scheduler;
+    this.store = store;
+    this.observer = observer;
+    this.mending = mending;
+    this.receivers = receivers;
+    this.processes = processes;
+  }
+
+  /** @throws Error when it does not come to rest */
+  async run(): Promise<void> {
+    const { scheduler, processes, publishers, operators } = this;
+    for (const process of processes) process.start();
+    // A process learns of what another publishes when it starts, so only one may be running.
+    if (this.faults.realModels && processes.length === 1) operators.publishWatch();
+    operators.lookAtParked();
+    await scheduler.run(() => scheduler.now >= STORIES_END_MS && publishers.isDone);
+    if (this.#random.happens(0.3)) await this.#everybodyIsDown();
+    this.receivers.calm();
+    for (const process of processes) process.calm();
+    scheduler.note(WORLD, 'from here on nothing goes wrong');
+    await this.#rest();
+  }
+
+  async #rest(): Promise<void> {
+    const { scheduler, mending, observer } = this;
+    await scheduler.run(() => this.#isAtRest);
+    if (mending.isMended(scheduler.now)) return;
+    observer.violations.push(...checkPoisoned(this));
+    mending.mend();
+    observer.lastAppendAt = scheduler.now;
+    await scheduler.run(() => this.#isAtRest);
+  }
+
+  async #everybodyIsDown(): Promise<void> {
+    const { scheduler, processes } = this;
+    const downMs = this.#random.whole(1, 14) * DAY_MS;
+    const until = scheduler.now + downMs;
+    for (const process of processes) process.crash(downMs + this.#random.whole(0, DAY_MS));
+    scheduler.after(downMs, WORLD, 'everybody was down', () => undefined);
+    await scheduler.run(() => scheduler.now >= until);
+  }
+
+  get #isAtRest(): boolean {
+    const { operators, scheduler, observer } = this;
+    const quiet = scheduler.now - Math.max(observer.lastAppendAt, END_MS);
+    return quiet >= QUIET_MS && operators.watchWanted === operators.watchPublished;
+  }
+}
