@@ -43,7 +43,8 @@ export function start(
 ): ChildProcess {
   const child = spawn(process.execPath, [script, ...args], {
     env: environment(env),
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // What nobody writes to is no different from an input that is closed later.
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
   running.add(child);
   child.on('exit', () => running.delete(child));

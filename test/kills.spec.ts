@@ -4,7 +4,9 @@
  * nothing is there twice, and what is in the log agrees with itself.
  */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { ChildProcess } from 'node:child_process';
 import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { readWholeLog, type RecordedEvent } from '#event-store';
 import { HandoverProcess, LogProcessor, MemoryCheckpoints, ParkingLot } from '#engine';
 import {
@@ -17,7 +19,7 @@ import {
   PATIENT_STREAM,
 } from '#pathway';
 import { openWriter, openReports } from '../apps/compose/index.js';
-import { runStafett, startServer, temporaryFolder } from './data-folder.js';
+import { runStafett, said, start, temporaryFolder } from './data-folder.js';
 
 const KILLS = 50;
 const PUBLISHERS = 8;
@@ -57,6 +59,12 @@ function chance(seed: number): (below: number) => number {
   };
 }
 
+/** A server that is loaded and waits to be told when to begin. */
+function ready(folder: string): ChildProcess {
+  const script = fileURLToPath(new URL('./killed-server.spec.fixture.js', import.meta.url));
+  return start(script, [folder]);
+}
+
 describe('A server that is killed fifty times', () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
   let events: readonly RecordedEvent[];
@@ -68,12 +76,16 @@ describe('A server that is killed fifty times', () => {
     folder = await temporaryFolder();
     await runStafett('pathway', 'publish', PATHWAY, '--data', folder.path);
     const pick = chance(7);
+    let next = ready(folder.path);
     for (let round = 0; round < KILLS; round += 1) {
       const now = new Date(START_MS + round * 11 * HOUR_MS);
-      const server = await startServer(folder.path, ['--now', now.toISOString()]);
+      const child = next;
+      child.stdin?.write(`${now.toISOString()}\n`);
+      const url = await said(child, /(http:\/\/[^\s"]+)/);
+      if (round < KILLS - 1) next = ready(folder.path);
       let running = true;
       const post = async (path: string, type: string, body: unknown): Promise<number> => {
-        const response = await fetch(server.url + path, {
+        const response = await fetch(url + path, {
           method: 'POST',
           headers: { 'content-type': type },
           body: JSON.stringify(body),
@@ -103,7 +115,7 @@ describe('A server that is killed fifty times', () => {
       };
       const receive = async (service: string): Promise<void> => {
         while (running) {
-          const page = (await (await fetch(`${server.url}/outbox/${service}?limit=20`)).json()) as {
+          const page = (await (await fetch(`${url}/outbox/${service}?limit=20`)).json()) as {
             events: { id: string }[];
             cursor: string | null;
           };
@@ -123,8 +135,9 @@ describe('A server that is killed fifty times', () => {
         ...['clinic', 'gp', 'coordinator'].map((service) => receive(service).catch(gone)),
       ];
       await new Promise((resume) => setTimeout(resume, 100 + pick(500)));
-      server.process.kill('SIGKILL');
-      await server.exited;
+      const exited = new Promise((done) => child.on('close', done));
+      child.kill('SIGKILL');
+      await exited;
       running = false;
       await Promise.all(work);
     }

@@ -12,8 +12,9 @@ export interface Reviewed {
 }
 
 /**
- * Answers with where the note stands. Repeating it is harmless. `pinned` tells such a look from one of the time when every
- * version reached everybody: that one has to be done again.
+ * Answers with where the note stands. Repeating it is harmless. `pinned` and `handovers` tell
+ * such a look from one of the time when every version reached everybody, or when nothing was
+ * decided on handovers: that one has to be done again.
  */
 export async function markReviewed(
   store: EventStore,
@@ -22,9 +23,12 @@ export async function markReviewed(
   const of = migration === undefined ? [] : [migration];
   const { position } = await store.append(definitionStream(id), 'exists', [
     {
-      id: timeOrderedId(0, PATHWAY_REVIEWED, 'pinned', id, String(version), ...of),
+      id: timeOrderedId(0, PATHWAY_REVIEWED, 'handovers', id, String(version), ...of),
       type: PATHWAY_REVIEWED,
-      data: { id, version, pinned: true, ...(migration === undefined ? {} : { migration }) },
+      data: {
+        ...{ id, version, pinned: true, handovers: true },
+        ...(migration === undefined ? {} : { migration }),
+      },
       metadata: {},
     },
   ]);

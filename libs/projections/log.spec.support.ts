@@ -94,7 +94,7 @@ export async function openTestLog(adapters: Adapters, file = ':memory:'): Promis
           type: 'PathwayReviewed.v1',
           data: {
             ...{ id, version, ...(migration === undefined ? {} : { migration }) },
-            ...(pinned && { pinned }),
+            ...(pinned && { pinned, handovers: true }),
           },
           metadata: {},
         },

@@ -8,7 +8,7 @@ import type { Fold, LogEntry, Model, ReadModels, SqlValue, Write } from '../port
 
 export const definitions: Model = {
   name: 'definitions',
-  version: 3,
+  version: 4,
   tables: ['definitions', 'migrations'],
   async create({ db }) {
     await db.schema
@@ -60,12 +60,13 @@ class DefinitionsFold implements Fold {
 
   add({ event, place }: LogEntry): void {
     if (!event.stream.startsWith(DEFINITION_STREAM)) return;
-    const { id, version, hash, yaml, migration, pinned } = event.data;
+    const { id, version, hash, yaml, migration, pinned, handovers } = event.data;
     if (typeof id !== 'string' || typeof version !== 'number') return;
     const { position, recordedAt } = event;
     if (event.type === PATHWAY_REVIEWED) {
-      // From when every version reached everybody: not everybody stands where they stood then.
-      if (pinned !== true) return;
+      // From when every version reached everybody, or nothing was decided on handovers: not
+      // everything that has to be decided was decided then.
+      if (pinned !== true || handovers !== true) return;
       if (typeof migration === 'string') this.#later(MIGRATED_REVIEWED, [1, migration]);
       else this.#later(PUBLISHED_REVIEWED, [1, id, version]);
     } else if (event.type === PATHWAY_MIGRATED) {
