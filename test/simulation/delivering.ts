@@ -25,6 +25,9 @@ import type { Receivers } from './receivers.js';
 /** Short, so that a run has dead letters. */
 const SCHEDULE_MS = [HOUR_MS, 6 * HOUR_MS, 24 * HOUR_MS];
 
+/** How far the index is behind the log. */
+const LAG_MS = 20_000;
+
 export interface DeliveringParts {
   readonly store: EventStore;
   readonly clock: Clock;
@@ -34,15 +37,17 @@ export interface DeliveringParts {
   readonly receivers: Receivers;
   /** The whole log, past every fault. */
   readonly log: MemoryEventStore;
+  /** True time, ms since the epoch. */
+  readonly now: () => number;
 }
 
 export function openDelivering(parts: DeliveringParts): DeliveryLoop {
-  const { store, clock, around, planted, observer, receivers, log } = parts;
+  const { store, clock, around, planted, observer, receivers, log, now } = parts;
   const webhook = receivers.from(around.life);
   return new DeliveryLoop({
     store,
     deliveries: [planted.delivery?.(webhook, around) ?? webhook],
-    index: indexOn(() => wholeLog(log).slice(0, log.size - around.random.whole(0, 3))),
+    index: indexOn(() => wholeLog(log).filter(({ recordedAt }) => recordedAt <= now() - LAG_MS)),
     clock,
     schedule: SCHEDULE_MS,
     onDeadLetter: ({ sent }) => observer.deadLetter(sent.message.message),

@@ -10,6 +10,7 @@ import type {
 import type { EventStore, RecordedEvent } from '#event-store';
 import type { FactSink } from '#pathway';
 import type { ReadModels } from '#projections';
+import type { FaultMix } from './faults.js';
 import type { Random } from './random.js';
 import type { Life } from './scheduler.js';
 
@@ -30,6 +31,8 @@ export interface Planted {
   readonly mistake: string;
   /** Numbers of the invariants of which one at least has to notice. */
   readonly breaks: readonly number[];
+  /** Faults that show it soon, for specs that have no time for thousands of seeds. */
+  readonly shownBy?: Partial<FaultMix>;
   /** The store as the engine sees it. */
   readonly engineStore?: (store: EventStore, around: Around) => EventStore;
   /** The store as the projections see it. */

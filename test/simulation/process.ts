@@ -178,6 +178,7 @@ export class SimulatedProcess {
     });
     const delivering = openDelivering({
       ...this.around,
+      now: () => scheduler.now,
       log: store,
       store: reached,
       clock,

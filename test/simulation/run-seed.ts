@@ -1,8 +1,7 @@
 /** One seed from beginning to end, and what its invariants say. */
 import { findViolations, type Violation } from './invariants.js';
-import { NOTHING_PLANTED, type Planted } from './planted.js';
 import { Trace } from './trace.js';
-import { World } from './world.js';
+import { World, type WorldOptions } from './world.js';
 
 export interface SeedResult {
   readonly seed: number;
@@ -17,11 +16,11 @@ export interface SeedResult {
 
 export async function runSeed(
   seed: number,
-  options: { readonly planted?: Planted; readonly keepLines?: boolean } = {},
+  options: WorldOptions & { readonly keepLines?: boolean } = {},
 ): Promise<SeedResult> {
-  const { planted = NOTHING_PLANTED, keepLines = false } = options;
+  const { keepLines = false } = options;
   const trace = new Trace({ keep: keepLines });
-  const world = await World.of(seed, trace, planted);
+  const world = await World.of(seed, trace, options);
   let violations: readonly Violation[];
   try {
     await world.run();

@@ -7,7 +7,7 @@ import type { Planted } from './planted.js';
 import { runSeed } from './run-seed.js';
 
 /** More of them run in `npm run simulate`. */
-const SEEDS = 60;
+const SEEDS = 40;
 const PAGE = readFileSync(new URL('../../../docs/simulation.md', import.meta.url), 'utf8');
 
 /** A planted bug that is not found by then is not found. */
@@ -56,7 +56,7 @@ describe('The simulation', () => {
 /** Numbers of the invariants that the first seed which notices anything finds broken. */
 async function firstNoticed(planted: Planted): Promise<readonly number[]> {
   for (let seed = 1; seed <= SEEDS_MAX; seed += 1) {
-    const { violations } = await runSeed(seed, { planted });
+    const { violations } = await runSeed(seed, { planted, mix: planted.shownBy ?? {} });
     if (violations.length > 0) return violations.map(({ invariant }) => invariant);
   }
   return [];

@@ -8,6 +8,9 @@ export const STORIES_BEGIN_MS = Date.UTC(2026, 2, 23, 8);
 /** The last thing that happens to anybody. */
 export const STORIES_END_MS = STORIES_BEGIN_MS + 16 * DAY_MS;
 
+/** Everything is due and decided by then; what is checked is checked as of this instant. */
+export const END_MS = STORIES_END_MS + 20 * DAY_MS;
+
 export interface Happening {
   readonly patient: string;
   readonly fact: CareEvent;

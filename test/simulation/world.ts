@@ -13,14 +13,17 @@ import { Publishers } from './publishers.js';
 import { Receivers } from './receivers.js';
 import { Random } from './random.js';
 import { Scheduler, WORLD } from './scheduler.js';
-import { STORIES_BEGIN_MS, STORIES_END_MS, tellStories } from './stories.js';
+import { END_MS, STORIES_BEGIN_MS, STORIES_END_MS, tellStories } from './stories.js';
 import type { Trace } from './trace.js';
-
-/** Everything is due and decided by then; what is checked is checked as of this instant. */
-export const END_MS = STORIES_END_MS + 20 * DAY_MS;
 
 /** Nothing was appended for so long, while every loop went round several times: nothing will be. */
 const QUIET_MS = 8 * DAY_MS;
+
+export interface WorldOptions {
+  readonly planted?: Planted;
+  /** Faults that are not left to the seed. */
+  readonly mix?: Partial<FaultMix>;
+}
 
 export class World {
   readonly faults: FaultMix;
@@ -34,14 +37,23 @@ export class World {
   readonly operators: Operators;
   readonly #random: Random;
 
-  static async of(seed: number, trace: Trace, planted = NOTHING_PLANTED): Promise<World> {
-    return new World(seed, trace, planted, await publishedLog([RELAY]));
+  static async of(
+    seed: number,
+    trace: Trace,
+    { planted = NOTHING_PLANTED, mix = {} }: WorldOptions = {},
+  ): Promise<World> {
+    const faults = { ...drawFaults(new Random(seed).fork('faults')), ...mix };
+    return new World(seed, trace, { planted, faults }, await publishedLog([RELAY]));
   }
 
-  private constructor(seed: number, trace: Trace, planted: Planted, published: MemoryEventStore) {
+  private constructor(
+    seed: number,
+    trace: Trace,
+    { planted, faults }: { readonly planted: Planted; readonly faults: FaultMix },
+    published: MemoryEventStore,
+  ) {
     const random = new Random(seed);
     this.#random = random.fork('world');
-    const faults = drawFaults(random.fork('faults'));
     const scheduler = new Scheduler(random.fork('scheduler'), trace, STORIES_BEGIN_MS);
     const store = published.copied(() => scheduler.now);
     const observer = new Observer(store, faults.processes, () => scheduler.now);

@@ -1,6 +1,6 @@
 /** What the publishers were told, against what the log holds. */
 import { contentDifference, factFromStored, factKey, type RecordedFact } from '#pathway';
-import type { World } from '../world.js';
+import type { FinishedRun } from './finished-run.js';
 import { wholeLog } from './log.js';
 import type { Violation } from './violation.js';
 
@@ -9,7 +9,7 @@ interface Kept {
   readonly position: string;
 }
 
-export function* checkAnswers({ publishers, store }: World): Iterable<Violation> {
+export function* checkAnswers({ publishers, store }: FinishedRun): Iterable<Violation> {
   const kept = new Map<string, Kept>();
   for (const event of wholeLog(store)) {
     const fact = factFromStored(event);

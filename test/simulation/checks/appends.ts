@@ -1,8 +1,8 @@
 /** What was seen of every append while the run went on: no decision by a clock that did not show it yet. */
-import type { World } from '../world.js';
+import type { FinishedRun } from './finished-run.js';
 import type { Violation } from './violation.js';
 
-export function* checkAppends({ observer }: World): Iterable<Violation> {
+export function* checkAppends({ observer }: FinishedRun): Iterable<Violation> {
   for (const { stream, appended, events, clockShowed, process } of observer.appends) {
     if (appended.repeated) continue;
     for (const { type, metadata } of events) {

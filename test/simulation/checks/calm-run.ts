@@ -1,12 +1,13 @@
 /** The same facts in the order in which they happened, without a fault: where everything has to end. */
 import type { RecordedFact } from '#pathway';
 import { openPublished, RELAY, WATCH } from '../definitions.js';
-import { END_MS, type World } from '../world.js';
+import { END_MS } from '../stories.js';
+import type { FinishedRun } from './finished-run.js';
 import { pathwaysOf, patientsOf, type PatientLog } from './log.js';
 import { bySubject, holdingOf } from './subject.js';
 import type { Violation } from './violation.js';
 
-export async function checkCalmRun(world: World): Promise<readonly Violation[]> {
+export async function checkCalmRun(world: FinishedRun): Promise<readonly Violation[]> {
   const disturbed = patientsOf(world.store);
   const calm = new Map(
     (await calmRun(world, disturbed)).map((log): [string, PatientLog] => [log.patient, log]),
@@ -31,7 +32,7 @@ export async function checkCalmRun(world: World): Promise<readonly Violation[]> 
 }
 
 async function calmRun(
-  { operators }: World,
+  { operators }: FinishedRun,
   disturbed: readonly PatientLog[],
 ): Promise<readonly PatientLog[]> {
   let now = 0;

@@ -1,10 +1,11 @@
 /** Custody: at every instant every open episode has exactly one holder, whatever was known by then. */
 import type { Assessment, Episode } from '#pathway';
-import { END_MS, type World } from '../world.js';
+import { END_MS } from '../stories.js';
+import type { FinishedRun } from './finished-run.js';
 import { pathwaysOf, patientsOf } from './log.js';
 import type { Violation } from './violation.js';
 
-export function* checkCustody(world: World): Iterable<Violation> {
+export function* checkCustody(world: FinishedRun): Iterable<Violation> {
   for (const { patient, facts } of patientsOf(world.store)) {
     for (const versions of pathwaysOf(world)) {
       for (let known = 1; known <= facts.length; known += 1) {

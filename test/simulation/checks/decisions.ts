@@ -1,11 +1,12 @@
 /** The decisions in the log: each taken once, and none missing. */
 import { decide } from '#pathway';
-import { END_MS, type World } from '../world.js';
+import { END_MS } from '../stories.js';
+import type { FinishedRun } from './finished-run.js';
 import { pathwaysOf, patientsOf, type PatientLog } from './log.js';
 import { bySubject, holdingOf, sayingOf } from './subject.js';
 import type { Violation } from './violation.js';
 
-export function* checkDecisions(world: World): Iterable<Violation> {
+export function* checkDecisions(world: FinishedRun): Iterable<Violation> {
   const pathways = pathwaysOf(world);
   for (const log of patientsOf(world.store)) {
     yield* takenTwice(log);
@@ -29,7 +30,12 @@ function* takenTwice({ patient, decisions }: PatientLog): Iterable<Violation> {
     for (const [place, decision] of group.entries()) {
       const { type, key, data } = decision;
       if (/(Reopened|Voided)$/.test(type) || data['reason'] === 'due-moved') continue;
-      if (holdingOf(group.slice(0, place)).includes(sayingOf(decision)))
+      // A clock that is behind does not see yet what one ahead has said, and may say it for an earlier
+      // instant; that is taken back when the later one takes effect.
+      const known = group
+        .slice(0, place)
+        .filter(({ effectiveAt }) => effectiveAt <= decision.effectiveAt);
+      if (holdingOf(known).includes(sayingOf(decision)))
         yield { invariant: 13, what: `${type} was taken twice on ${patient}: ${key}` };
     }
   }

@@ -1,10 +1,10 @@
 /** What the receivers got, against what the log says that they got. */
 import { standings } from '../delivering.js';
-import type { World } from '../world.js';
+import type { FinishedRun } from './finished-run.js';
 import { wholeLog } from './log.js';
 import type { Violation } from './violation.js';
 
-export function* checkDeliveries({ store, receivers, observer }: World): Iterable<Violation> {
+export function* checkDeliveries({ store, receivers, observer }: FinishedRun): Iterable<Violation> {
   const sent = standings(wholeLog(store));
   const known = new Set(sent.map(({ message }) => message));
   for (const [message, contents] of receivers.received) {

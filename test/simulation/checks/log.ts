@@ -10,7 +10,7 @@ import {
   type RecordedFact,
 } from '#pathway';
 import { RELAY, WATCH } from '../definitions.js';
-import type { World } from '../world.js';
+import type { FinishedRun } from './finished-run.js';
 import type { MemoryEventStore } from '../memory-store.js';
 
 export interface PatientLog {
@@ -48,6 +48,6 @@ const PATHWAYS = [RELAY, WATCH].map((yaml) => {
 });
 
 /** The pathways that were published in a run. */
-export function pathwaysOf({ operators }: World): readonly PathwayVersions[] {
+export function pathwaysOf({ operators }: FinishedRun): readonly PathwayVersions[] {
   return operators.watchPublished ? PATHWAYS : PATHWAYS.slice(0, 1);
 }

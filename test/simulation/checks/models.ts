@@ -3,10 +3,13 @@ import type { EventStore, Position } from '#event-store';
 import { ProjectionRunner, type ReadModels } from '#projections';
 import { openReadModels } from '#projections/sqlite';
 import type { MemoryEventStore } from '../memory-store.js';
-import type { World } from '../world.js';
+import type { FinishedRun } from './finished-run.js';
 import type { Violation } from './violation.js';
 
-export async function checkModels({ processes, store }: World): Promise<readonly Violation[]> {
+export async function checkModels({
+  processes,
+  store,
+}: FinishedRun): Promise<readonly Violation[]> {
   const violations: Violation[] = [];
   const folded = new Map<string, string>();
   for (const { name, kept } of processes) {

@@ -3,13 +3,13 @@ import { comparePositions, LIMITS, type Position, type RecordedEvent } from '#ev
 import { HandoverProcess } from '#engine';
 import { PARKED_STREAM, PATIENT_STREAM, SEQUENCE_PARKED } from '#pathway';
 import type { MemoryEventStore } from '../memory-store.js';
-import type { World } from '../world.js';
+import type { FinishedRun } from './finished-run.js';
 import { patientsOf } from './log.js';
 import { unsent } from './saga.js';
 import type { Violation } from './violation.js';
 
 /** Checked at rest, before anybody mends it. */
-export function* checkPoisoned(world: World): Iterable<Violation> {
+export function* checkPoisoned(world: FinishedRun): Iterable<Violation> {
   const { poison } = world.mending;
   for (const { patient, events, decisions } of patientsOf(world.store)) {
     const poisonous = patient === poison?.patient ? events[poison.revision] : undefined;

@@ -8,13 +8,13 @@ import {
   PARKED_STREAM,
   type RecordedDecision,
 } from '#pathway';
-import type { World } from '../world.js';
+import type { FinishedRun } from './finished-run.js';
 import { patientsOf, wholeLog } from './log.js';
 import { bySubject } from './subject.js';
 import { textOf } from './text-of.js';
 import type { Violation } from './violation.js';
 
-export function* checkSaga(world: World): Iterable<Violation> {
+export function* checkSaga(world: FinishedRun): Iterable<Violation> {
   const { store, mending } = world;
   const seen = new Set<string>();
   for (const { id, stream, type, metadata, data } of wholeLog(store)) {
@@ -39,7 +39,7 @@ export function* checkSaga(world: World): Iterable<Violation> {
 
 /** Steps that a patient's decisions call for and nobody has taken. */
 export function unsent(
-  world: Pick<World, 'store'>,
+  world: Pick<FinishedRun, 'store'>,
   patient: string,
   decisions: readonly RecordedDecision[],
 ): readonly string[] {
@@ -58,6 +58,6 @@ export function unsent(
   });
 }
 
-function streamOf({ store }: Pick<World, 'store'>, stream: string): readonly RecordedEvent[] {
+function streamOf({ store }: Pick<FinishedRun, 'store'>, stream: string): readonly RecordedEvent[] {
   return store.readStreamNow(stream, { limit: LIMITS.pageEvents });
 }
