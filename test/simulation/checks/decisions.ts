@@ -32,10 +32,11 @@ function* takenTwice({ patient, decisions }: PatientLog): Iterable<Violation> {
       if (/(Reopened|Voided)$/.test(type) || data['reason'] === 'due-moved') continue;
       // A clock that is behind does not see yet what one ahead has said, and may say it for an earlier
       // instant; that is taken back when the later one takes effect.
-      const known = group
-        .slice(0, place)
-        .filter(({ effectiveAt }) => effectiveAt <= decision.effectiveAt);
-      if (holdingOf(known).includes(sayingOf(decision)))
+      const before = group.slice(0, place);
+      const known = before.filter(({ effectiveAt }) => effectiveAt <= decision.effectiveAt);
+      // What takes an earlier decision back may take effect later than the one that follows it.
+      const says = sayingOf(decision);
+      if (holdingOf(known).includes(says) && holdingOf(before).includes(says))
         yield { invariant: 13, what: `${type} was taken twice on ${patient}: ${key}` };
     }
   }
