@@ -116,7 +116,7 @@ describe('The outbox of a service', () => {
 
   it.each([
     ['nothing', undefined, 'malformed'],
-    ['a list', [], 'no-body'],
+    ['a list', [], 'invalid-request'],
     ['no cursor', {}, 'invalid-request'],
     ['a number', { cursor: 5 }, 'invalid-request'],
     ['more than a cursor', { cursor: '5', force: true }, 'invalid-request'],
