@@ -57,7 +57,11 @@ export async function openWaking(options: WakingOptions): Promise<OpenWaking> {
   const waking = new Waking(store, registry, new PatientLanes());
   const loop = new WakeUpLoop({
     engine: {
-      wakePatient: async (patient) => (await parked.passOver(patient)) ?? waking.wake(patient, now),
+      wakePatient: async (patient) => {
+        const woken = (await parked.passOver(patient)) ?? (await waking.wake(patient, now));
+        parked.onWoken(patient);
+        return woken;
+      },
       markReviewed: (reviewed) => markReviewed(store, reviewed),
       followDefinitions: () => registry.follow(),
     },

@@ -83,7 +83,7 @@ export async function serve(folder: string, options: ServeOptions): Promise<Serv
       // The lot of this thread learns of it from the log.
       onParked: (holding) => {
         onParked(holding);
-        parking.load().catch(report);
+        parking.refresh(holding.patient).catch(report);
       },
       onFailure: fail,
     });

@@ -189,7 +189,7 @@ export class WakeUpLoop {
 
   /** How many decisions were taken; undefined when it failed; the fault when it was the store's. */
   private async wakeOne(patient: string): Promise<number | StoreFault | undefined> {
-    const { engine, clock, onError, onFailed, isParked } = this.options;
+    const { engine, clock, onError, isParked } = this.options;
     try {
       if ((await isParked?.(patient)) === true) return 0;
       const { decisions, position } = await engine.wakePatient(patient);
@@ -201,9 +201,19 @@ export class WakeUpLoop {
       if (isStoreFault(error)) return error;
       this.failed.add(patient, clock());
       onError?.(error);
-      await onFailed?.(patient, error);
-      return undefined;
+      return this.tellFailed(patient, error);
     }
+  }
+
+  private async tellFailed(patient: string, error: unknown): Promise<StoreFault | undefined> {
+    const { onError, onFailed } = this.options;
+    try {
+      await onFailed?.(patient, error);
+    } catch (fault) {
+      if (isStoreFault(fault)) return fault;
+      onError?.(fault);
+    }
+    return undefined;
   }
 
   private noteAppended(position: Position): void {

@@ -4,7 +4,7 @@
  * message on the way that was given up; discarding it leaves that message to the feed, where
  * it stands as long as nobody has read it.
  */
-import type { EventStore, RecordedEvent } from '#event-store';
+import { comparePositions, type EventStore, type RecordedEvent } from '#event-store';
 import { MESSAGE_SENT, type HandoverMessage } from '#pathway';
 import type { ParkingLot } from '../parking/parking-lot.js';
 import type { LogProcessorOptions } from '../processors/log-processor.js';
@@ -12,14 +12,23 @@ import { retryDelivery } from './delivery-record.js';
 import { readStanding } from './message-standing.js';
 import type { DeadLetter } from './port.js';
 
-/** Parks the patient's deliveries from that message on; told again it changes nothing. */
+/**
+ * Parks the patient's deliveries from that message on; told again it changes nothing. A
+ * message that was let go and has died again since is parked again, as another attempt.
+ */
 export async function parkDeadLetter(
   parking: ParkingLot,
-  { sent, reason }: DeadLetter,
+  { sent, failedAt, reason }: DeadLetter,
 ): Promise<void> {
   const { patient, service, kind } = sent.message;
-  // What was given up behind a message that is parked already is found when that is let go.
-  if (parking.covers('delivery', patient, sent.position)) return;
+  const isKnown = parking.holdings(patient).some(({ processor, position, release }) => {
+    if (processor !== 'delivery' || comparePositions(sent.position, position) < 0) return false;
+    // What was given up behind a message that is parked is found when that is let go.
+    if (release === undefined) return true;
+    if (release.kind === 'discarded' && position === sent.position) return true;
+    return comparePositions(failedAt, release.position) < 0;
+  });
+  if (isKnown) return;
   const message = `The message ${kind} could not be delivered to ${service}: ${reason}.`;
   const { position } = sent;
   await parking.park({ processor: 'delivery', patient, position, code: reason, message });

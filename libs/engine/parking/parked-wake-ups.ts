@@ -24,9 +24,14 @@ export class ParkedWakeUps {
     private readonly parking: ParkingLot,
   ) {}
 
-  /** Reads again what was let go meanwhile; costs nothing while nobody is parked. */
+  /** Reads again who of those parked was let go meanwhile. */
   async refresh(): Promise<void> {
-    if ((this.parking.counts().get('wake-ups') ?? 0) > 0) await this.parking.load();
+    for (const patient of this.parking.parkedFor('wake-ups')) await this.parking.refresh(patient);
+  }
+
+  /** The patient was woken: what failed before was chance. */
+  onWoken(patient: string): void {
+    this.failures.delete(patient);
   }
 
   isParked(patient: string): boolean {

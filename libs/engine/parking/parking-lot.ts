@@ -153,6 +153,18 @@ export class ParkingLot {
     });
   }
 
+  /** Reads one patient's stream again, where another process or thread may have written to it. */
+  async refresh(patient: string): Promise<void> {
+    await this.read(patient);
+  }
+
+  /** Patients of whom something is parked for this processor now. */
+  parkedFor(processor: Processor): readonly string[] {
+    return [...this.known].flatMap(([patient, holdings]) =>
+      openHolding(holdings, processor) === undefined ? [] : [patient],
+    );
+  }
+
   /** Whether anything of this patient is parked for this processor now. */
   isParked(processor: Processor, patient: string): boolean {
     return openHolding(this.holdings(patient), processor) !== undefined;

@@ -6,7 +6,12 @@
  */
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { Position } from '#event-store';
 import type { Processor } from '#pathway';
+import { isFaultOfStore } from '../processors/faults.js';
+import { CLOCK, type Clock } from '../tokens.js';
+import { Waking } from '../wake-patient.js';
+import { faultOf } from './fault-of.js';
 import { ParkingLot, type Released } from './parking-lot.js';
 
 /** Characters, after spaces at both ends were cut off; at least 1. */
@@ -41,10 +46,30 @@ export class DiscardParked extends Command<ParkedReleased> {
 
 @CommandHandler(RetryParked)
 export class RetryParkedHandler implements ICommandHandler<RetryParked> {
-  constructor(@Inject(ParkingLot) private readonly lot: ParkingLot) {}
+  constructor(
+    @Inject(ParkingLot) private readonly lot: ParkingLot,
+    @Inject(Waking) private readonly waking: Waking,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
 
-  execute(command: RetryParked): Promise<ParkedReleased> {
-    return release(this.lot, command, 'retried');
+  async execute(command: RetryParked): Promise<ParkedReleased> {
+    const released = await release(this.lot, command, 'retried');
+    const { processor, patient } = command;
+    // No other processor meets this release: whoever was passed by is woken here and now.
+    if (processor === 'wake-ups' && released.status === 'retried')
+      await this.wakeAgain(patient, released.parked);
+    return released;
+  }
+
+  /** Failing again, the wake-up is parked again: every attempt stays on record. */
+  private async wakeAgain(patient: string, position: Position): Promise<void> {
+    try {
+      await this.waking.wake(patient, this.clock());
+    } catch (error) {
+      if (isFaultOfStore(error)) throw error;
+      const fault = faultOf(error, patient);
+      await this.lot.park({ processor: 'wake-ups', patient, position, ...fault });
+    }
   }
 }
 

@@ -248,6 +248,7 @@ export class LogProcessor {
         if (!parking.isDueAt(release, event.position)) continue;
         await this.attempt(release.patient, event, counts);
       }
+      await this.options.turn?.();
     }
     counts.released += 1;
     return true;

@@ -8,6 +8,7 @@ import type { JsonObject } from '../facts/care-event.js';
 import { formatInstant } from '../time/due.js';
 import type { Decision, HandoverDecisionType, RecordedDecision } from './decision.js';
 import { TURN_DECISIONS, turnsHolding } from './handover-level.js';
+import type { HeldTurn } from './handover-level.js';
 
 /** @param recorded those on this very offer, in the order of the stream */
 export function decideHandover(
@@ -17,9 +18,11 @@ export function decideHandover(
 ): readonly Decision[] {
   const known = recorded.filter(({ effectiveAt }) => effectiveAt <= assessment.at);
   const held = turnsHolding(known);
-  const now = new Set(instance.turns.map(({ key }) => key));
-  const gone = held.filter(({ turn }) => !now.has(turn)).map(({ turn }) => turn);
-  const missing = instance.turns.filter(({ key }) => !held.some(({ turn }) => turn === key));
+  const now = new Map(instance.turns.map((turn) => [turn.key, turn]));
+  const gone = held.filter((one) => !isStill(one, instance, now.get(one.turn)));
+  const missing = instance.turns.filter(
+    ({ key }) => !held.some((one) => one.turn === key && !gone.includes(one)),
+  );
   const decisions: Decision[] = [];
   const append = (type: HandoverDecisionType, effectiveAt: number, more: JsonObject): void => {
     const key = keyOf(assessment, instance, type, recorded.length + decisions.length);
@@ -27,7 +30,13 @@ export function decideHandover(
   };
   if (gone.length > 0) {
     const from = knowableFrom(assessment, instance, latest(known));
-    append('HandoverReopened', from, { turns: gone });
+    // Who was told by whom and of whom, as it was said then.
+    const { from: sender, to: receiver } = gone.at(-1)?.decision.data ?? {};
+    append('HandoverReopened', from, {
+      turns: gone.map(({ turn }) => turn),
+      ...(sender !== undefined && { from: sender }),
+      ...(receiver !== undefined && { to: receiver }),
+    });
   }
   for (const turn of missing) {
     const from = knowableFrom(assessment, instance, turn.at);
@@ -64,6 +73,21 @@ export function voidHandover(
   return [{ type, key, effectiveAt: latest(known), data }];
 }
 
+/** Whether the turn still holds, between the same services: a late report may tell of others. */
+function isStill(
+  { decision }: HeldTurn,
+  { from, to }: HandoverInstance,
+  turn: HandoverTurn | undefined,
+): boolean {
+  const { data } = decision;
+  return (
+    turn !== undefined &&
+    data['from'] === from &&
+    data['to'] === to &&
+    data['service'] === turn.service
+  );
+}
+
 function dataOf(assessment: Assessment, instance: HandoverInstance): JsonObject {
   const { handover, episode, occurrence, attempt, from, to, offeredAt } = instance;
   const pinned = assessment.episodes.find(({ number }) => number === episode);
@@ -85,7 +109,9 @@ function turnData(
   { answerDueAt }: HandoverInstance,
   { kind, key, by, service, reason, tookFrom }: HandoverTurn,
 ): JsonObject {
-  const asksForAnswer = kind === 'offered' || kind === 'withdrawn';
+  // When the receiver's answer is due: a question may have put that off.
+  const asksForAnswer =
+    kind === 'offered' || kind === 'withdrawn' || kind === 'information-supplied';
   return {
     turn: key,
     ...(by !== undefined && { by }),

@@ -56,6 +56,14 @@ export class AnswerDeviations {
     );
   }
 
+  /** Several services were asked for the same, and the answer does not say whose it is. */
+  onUnclear(fact: PlacedFact, { terms }: Offer, open: readonly Offer[]): void {
+    const asked = open.filter((one) => one.terms.occurrence === terms.occurrence);
+    if (asked.length < 2) return;
+    const message = `${asked.map((one) => one.terms.to).join(' and ')} were asked, and ${fact.fact.type} does not say who answers: taken for ${terms.to}`;
+    this.#deviate('unclear-answer', fact, message);
+  }
+
   /** The sender wants it back, and the receiver takes the patient all the same. */
   onWithdrawing(fact: PlacedFact, { terms }: Offer): void {
     const message = `${terms.to} accepted although ${terms.from} had asked for the offer back: ${terms.to} holds the patient`;

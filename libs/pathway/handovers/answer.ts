@@ -21,6 +21,12 @@ export function answererOf({ fact }: PlacedFact, { services }: Definition): stri
   return typeof to === 'string' && services.has(to) ? to : undefined;
 }
 
+/** The organisation that acted, where it is one of those that an open offer waits for. */
+export function actingAmong({ fact }: PlacedFact, open: readonly Offer[]): string | undefined {
+  const organisation = fact.actor?.organisation;
+  return open.find(({ terms }) => terms.to === organisation)?.terms.to;
+}
+
 /** Whether it is made for answering: of such a type, or with the field that offers are told apart by. */
 export function isMadeForAnswering({ fact }: PlacedFact, match?: string): boolean {
   return match !== undefined || ANSWER_TYPES.has(fact.type);

@@ -107,7 +107,8 @@ function receivers({ kind, decision }: HeldTurn, { settled, told }: Standing): r
       return settled ? [] : [receiver];
     case 'escalated':
       // After a refusal somebody has to know of it; after silence only while it lasts.
-      return settled && by === undefined ? [] : [text(service)];
+      if (by === undefined) return settled ? [] : [text(service)];
+      return isHistory(decision, told) ? [] : [text(service)];
     case 'accepted':
       if (isHistory(decision, told)) return [];
       return [sender, ...(text(tookFrom) === receiver ? [] : [text(tookFrom)]), ...others];

@@ -10,7 +10,7 @@ import type { HandoverRule } from '../definition/definition.js';
 import type { Horizon } from '../duties/instance-list.js';
 import { InstanceList } from '../duties/instance-list.js';
 import type { EpisodeContext } from '../journey/episode-context.js';
-import { answererOf, namesOffer, personIn, reasonIn } from './answer.js';
+import { actingAmong, answererOf, namesOffer, personIn, reasonIn } from './answer.js';
 import { AnswerDeviations } from './answer-deviations.js';
 import type { HandoverEffect } from './handover-effect.js';
 import type { Offer } from './offer.js';
@@ -100,14 +100,17 @@ export class HandoverWatch {
   }
 
   #answerBy(fact: PlacedFact, match: string | undefined, answer: Answer): Acceptance | undefined {
-    const answerer = answererOf(fact, this.#context.definition);
-    const mine = ({ terms }: Offer): boolean => answerer === undefined || answerer === terms.to;
-    const offer = this.#open(fact, match, mine);
-    if (offer !== undefined) return this.#answer(offer, fact, answer);
+    const open = this.#list.open.filter((offer) => answers(fact, match, offer));
+    const answerer = answererOf(fact, this.#context.definition) ?? actingAmong(fact, open);
+    const offer = open.find(({ terms }) => (answerer ?? terms.to) === terms.to);
+    if (offer !== undefined) {
+      if (answerer === undefined) this.#deviations.onUnclear(fact, offer, open);
+      return this.#answer(offer, fact, answer);
+    }
     const settled = this.#settledBy(fact, match);
-    const open = answerer === undefined ? undefined : this.#open(fact, match);
+    const [other] = open;
     if (settled !== undefined) this.#deviations.onSettled(fact, answer, settled, answerer);
-    else if (open !== undefined) this.#deviations.onOther(fact, answerer ?? '', open);
+    else if (other !== undefined) this.#deviations.onOther(fact, answerer ?? '', other);
     else {
       this.#deviations.onNothing(fact, match, answer, answerer);
       this.#early.keep({ fact, match, meaning: answer });

@@ -116,7 +116,9 @@ export class Offer implements Instance<HandoverInstance> {
 
   /** The sender wants it back; from here on the receiver owes an answer to that. */
   withdraw(fact: PlacedFact, silence: Silence, reason: Pick<HandoverTurn, 'reason'>): void {
-    this.silence.end(this.#notBefore(fact));
+    const at = this.#notBefore(fact);
+    this.silence.end(at);
+    this.#endQuestions(at);
     this.#silences.push(silence);
     this.#withdrawing = true;
     this.#tell('withdrawn', fact, reason);

@@ -284,6 +284,8 @@ export type DeviationKind =
   | 'pause-without-reason'
   | 'missing-date'
   | 'holder-without-acceptance'
+  | 'accepted-outside'
+  | 'unclear-answer'
   | 'answer-without-offer'
   | 'answer-by-other'
   | 'second-acceptance'

@@ -81,7 +81,13 @@ export class EpisodeFold implements EpisodeState {
   /** A fact from before the entry, or from a gap, that counts in this episode. */
   lookBack(placed: PlacedFact, effects: Effects): void {
     this.#reach(placed, effects);
-    this.parts.count(placed, effects, { settled: this.#settledLate.has(placed) });
+    const settled = this.#settledLate.has(placed);
+    const accepted = this.parts.count(placed, effects, { settled });
+    const holder = this.scope.custody.current()?.holder;
+    if (accepted !== undefined && accepted.to !== holder) {
+      const message = `${accepted.to} accepted while the pathway was not open: ${holder} holds the patient`;
+      this.scope.deviate('accepted-outside', placed, accepted.handover, message);
+    }
     this.closing.notice(placed);
   }
 
@@ -148,7 +154,11 @@ export class EpisodeFold implements EpisodeState {
     if (move?.by === 'interrupt') this.#interrupt(move.interrupt.id, placed);
     const { walk, custody } = this.scope;
     walk.enter(move?.to ?? otherwise, placed);
-    const { holder = '', role } = walk.current() ?? {};
+    const stage = walk.current();
+    // Taken up again, the patient is with whoever had the patient at the close.
+    const before = this.rules.takesOver(walk.place) ? undefined : custody.current()?.holder;
+    const holder = before ?? stage?.holder ?? '';
+    const role = stage?.holder === holder ? stage.role : undefined;
     custody.pass({ holder, ...(role !== undefined && { role }), taken: 'entry' }, placed);
   }
 

@@ -78,6 +78,10 @@ export class EpisodeParts {
     let first: Acceptance | undefined;
     for (const { place, effect } of effects.handovers) {
       const accepted = this.handovers[place]?.take(placed, effect);
+      if (accepted !== undefined && first !== undefined && accepted.to !== first.to) {
+        const message = `${placed.fact.type} accepted ${accepted.handover} for ${accepted.to} as well: ${first.to} holds the patient`;
+        this.#scope.deviate('second-acceptance', placed, accepted.handover, message);
+      }
       first ??= accepted;
     }
     if (effects.handovers.length > 1) this.#excuse(placed, effects);

@@ -105,20 +105,14 @@ export const interrupt = named(
 );
 
 /** The stages flat, parents before their parts; a part is held by whoever holds its parent. */
-export function stagesOf(
-  forms: readonly SubStageForm[],
-  parent?: StageRule,
-): readonly StageRule[] {
+export function stagesOf(forms: readonly SubStageForm[], parent?: StageRule): readonly StageRule[] {
   return forms.flatMap((form) => {
     const rule = stageOf(form, parent);
     return [rule, ...stagesOf(form.stages ?? [], rule)];
   });
 }
 
-function stageOf(
-  form: SubStageForm,
-  parent: StageRule | undefined,
-): StageRule {
+function stageOf(form: SubStageForm, parent: StageRule | undefined): StageRule {
   const { role, limit, 'expected-p90': expected } = form;
   // A part that is held by whoever holds its parent is entered as that is.
   const takesOver = form['takes-over'] ?? (form.holder === undefined && parent?.takesOver === true);

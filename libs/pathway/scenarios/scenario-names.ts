@@ -17,6 +17,8 @@ const KINDS: Readonly<Record<DeviationKind, true>> = {
   'pause-without-reason': true,
   'missing-date': true,
   'holder-without-acceptance': true,
+  'accepted-outside': true,
+  'unclear-answer': true,
   'answer-without-offer': true,
   'answer-by-other': true,
   'second-acceptance': true,
