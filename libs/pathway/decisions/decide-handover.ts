@@ -20,8 +20,10 @@ export function decideHandover(
   const held = turnsHolding(known);
   const now = new Map(instance.turns.map((turn) => [turn.key, turn]));
   const gone = held.filter((one) => !isStill(one, instance, now.get(one.turn)));
+  // Taking a turn back takes back all that was ever said of it: it is said anew if it holds.
+  const takenBack = new Set(gone.map(({ turn }) => turn));
   const missing = instance.turns.filter(
-    ({ key }) => !held.some((one) => one.turn === key && !gone.includes(one)),
+    ({ key }) => takenBack.has(key) || !held.some(({ turn }) => turn === key),
   );
   const decisions: Decision[] = [];
   const append = (type: HandoverDecisionType, effectiveAt: number, more: JsonObject): void => {
@@ -33,7 +35,7 @@ export function decideHandover(
     // Who was told by whom and of whom, as it was said then.
     const { from: sender, to: receiver } = gone.at(-1)?.decision.data ?? {};
     append('HandoverReopened', from, {
-      turns: gone.map(({ turn }) => turn),
+      turns: [...takenBack],
       ...(sender !== undefined && { from: sender }),
       ...(receiver !== undefined && { to: receiver }),
     });

@@ -1,5 +1,5 @@
 /** The decisions in the log: each taken once, and none missing. */
-import { decide } from '#pathway';
+import { decide, type RecordedDecision } from '#pathway';
 import { END_MS } from '../stories.js';
 import type { FinishedRun } from './finished-run.js';
 import { pathwaysOf, patientsOf, type PatientLog } from './log.js';
@@ -29,15 +29,18 @@ function* takenTwice({ patient, decisions }: PatientLog): Iterable<Violation> {
   for (const group of bySubject(decisions).values()) {
     for (const [place, decision] of group.entries()) {
       const { type, key, data } = decision;
-      if (/(Reopened|Voided)$/.test(type) || data['reason'] === 'due-moved') continue;
+      if (takesBack(decision) || data['reason'] === 'due-moved') continue;
       // A clock that is behind does not see yet what one ahead has said, and may say it for an earlier
       // instant; that is taken back when the later one takes effect.
-      const before = group.slice(0, place);
-      const known = before.filter(({ effectiveAt }) => effectiveAt <= decision.effectiveAt);
-      // What takes an earlier decision back may take effect later than the one that follows it.
-      const says = sayingOf(decision);
-      if (holdingOf(known).includes(says) && holdingOf(before).includes(says))
+      const known = group
+        .slice(0, place)
+        .filter((one) => takesBack(one) || one.effectiveAt <= decision.effectiveAt);
+      if (holdingOf(known).includes(sayingOf(decision)))
         yield { invariant: 13, what: `${type} was taken twice on ${patient}: ${key}` };
     }
   }
+}
+
+function takesBack({ type }: RecordedDecision): boolean {
+  return /(Reopened|Voided)$/.test(type);
 }
