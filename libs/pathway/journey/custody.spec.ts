@@ -155,6 +155,29 @@ describe('Custody', () => {
     expect(after(story, 9).spells).toEqual(['gp/GP entry 0-4', 'gp/GP entry 8-']);
   });
 
+  it('begins again with whoever had the patient at the close', () => {
+    const story: Story = [
+      ...REFERRED,
+      [4, 'ResponsibilityAccepted', { to: 'clinic' }],
+      [6, 'PathwayClosed'],
+      [8, 'SymptomOnsetReported'],
+    ];
+    expect(after(story, 9).spells.slice(1)).toEqual(['clinic acceptance 4-6', 'clinic entry 8-']);
+  });
+
+  it('is not moved by an acceptance that came while the pathway was closed, which shows', () => {
+    const story: Story = [
+      ...REFERRED,
+      [4, 'PathwayClosed'],
+      [5, 'ResponsibilityAccepted', { to: 'clinic' }],
+      [8, 'SymptomOnsetReported'],
+    ];
+    expect(after(story, 9)).toMatchObject({
+      holder: 'gp',
+      deviations: ['accepted-outside to-clinic'],
+    });
+  });
+
   it('is taken from whoever holds the patient by then, and the answer tells from whom', () => {
     const story: Story = [
       ...REFERRED,
