@@ -5,7 +5,7 @@
  */
 import type { JsonObject } from '#pathway';
 import type { Chance } from './chance.js';
-import type { Publisher } from './story.js';
+import type { Publisher } from './publisher.js';
 
 const HOUR_MS = 3_600_000;
 

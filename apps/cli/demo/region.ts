@@ -6,7 +6,8 @@
 import { formatInstant, type CareEvent } from '#pathway';
 import { Chance } from './chance.js';
 import { municipalityAt, type Municipality } from './municipalities.js';
-import { DAY_MS, Story, type Happening, type Publisher } from './story.js';
+import type { Publisher } from './publisher.js';
+import { DAY_MS, Story, type Happening } from './story.js';
 
 /** The zone of the pathway that is shipped for it. */
 export const REGION_ZONE = 'Europe/Helsinki';

@@ -8,11 +8,10 @@ import type { Chance } from './chance.js';
 import type { Municipality } from './municipalities.js';
 import { answerDischarge, answerRedFlag, askSender, giveUpReferral } from './answers.js';
 import type { Telling } from './answers.js';
+import type { Publisher } from './publisher.js';
 
 export const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
-
-export type Publisher = 'general-practice' | 'physiotherapy' | 'hospital' | 'patient';
 
 export interface Happening {
   readonly type: string;

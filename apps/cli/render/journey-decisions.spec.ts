@@ -9,7 +9,7 @@ type ToldDecision = JourneyAnswer['decisions'][number];
 async function wordsOn(type: string, data: ToldDecision['data'], attempt = 1): Promise<string> {
   const decision = {
     ...{ position: '7', type, duty: null, handover: 'to-hospital', attempt, episode: 1 },
-    ...{ effectiveAt: 'EFFECTIVE', recordedAt: 'RECORDED' },
+    ...{ effectiveAt: 'EFFECTIVE', recordedAt: 'RECORDED', lateSeconds: null },
     data: { from: 'gp', to: 'hospital', ...data },
   } as unknown as ToldDecision;
   const page = new Page(false);

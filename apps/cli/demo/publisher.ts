@@ -1,0 +1,2 @@
+/** Who tells what in the made-up region. */
+export type Publisher = 'general-practice' | 'physiotherapy' | 'hospital' | 'patient';
