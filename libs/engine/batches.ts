@@ -82,7 +82,7 @@ const WAKE_UP_PLANNED = 'WakeUpPlanned.v1';
  */
 export function wakeUpOnly(
   patient: string,
-  { expected }: PatientHistory,
+  { expected }: Pick<PatientHistory, 'expected'>,
   wake: number | undefined,
 ): NewEvent[] {
   const metadata = { source: ENGINE_SOURCE, ...(wake === undefined ? {} : { wake }) };

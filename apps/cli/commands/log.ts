@@ -25,7 +25,10 @@ export function addLog(program: Command, sessionOf: SessionOf): void {
       'Shows events as the log holds them, in the order they were recorded.\n' +
         'With --json: one event a line, so that any number can be piped on.',
     )
-    .option('--stream <name>', 'only this stream, such as patient-p…, definition-… or definitions')
+    .option(
+      '--stream <name>',
+      'only this stream, such as patient-p…, handover-h…, parked-p…, definition-… or definitions',
+    )
     .option('--from <place>', 'begin after this position; with --stream, at this revision')
     .addOption(
       new Option('--limit <n>', 'most events to show')

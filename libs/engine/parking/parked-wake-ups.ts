@@ -6,7 +6,7 @@
 import type { EventStore } from '#event-store';
 import type { Woken } from '../wake-patient.js';
 import { wakeUpOnly } from '../batches.js';
-import { loadHistory, patientStream } from '../history.js';
+import { patientStream } from '../history.js';
 import { optimistically } from '../optimistic.js';
 import { faultOf } from './fault-of.js';
 import type { ParkingLot } from './parking-lot.js';
@@ -72,13 +72,10 @@ export class ParkedWakeUps {
       const stream = patientStream(patient);
       const [last] = await this.store.readStream(stream, { direction: 'backwards', limit: 1 });
       if (last === undefined || !discarded.includes(last.position)) return undefined;
-      const history = await loadHistory(this.store, patient);
-      const { expected } = history;
-      const { position } = await this.store.append(
-        stream,
-        expected,
-        wakeUpOnly(patient, history, undefined),
-      );
+      // Read no further: what cannot be read may be why the wake-up failed.
+      const expected = last.revision;
+      const sleep = wakeUpOnly(patient, { expected }, undefined);
+      const { position } = await this.store.append(stream, expected, sleep);
       return { decisions: 0, position };
     });
   }
