@@ -26,7 +26,8 @@ const KILLS = Number(process.env['STAFETT_KILLS'] ?? 10);
 const PUBLISHERS = 8;
 const PATHWAY = resolve('test/baton.yaml');
 const START_MS = Date.parse('2026-03-02T08:00:00Z');
-const HOUR_MS = 3_600_000;
+/** Between two kills: in all enough for an answer to fall due, to be reminded of and escalated. */
+const STEP_MS = Math.ceil((23 * 86_400_000) / KILLS);
 
 /** What becomes of a patient, one report after the other; each ends another way. */
 const STORIES: readonly (readonly (readonly [type: string, data?: object])[])[] = [
@@ -79,7 +80,7 @@ describe('A server that is killed again and again', () => {
     const pick = chance(7);
     let next = ready(folder.path);
     for (let round = 0; round < KILLS; round += 1) {
-      const now = new Date(START_MS + round * 11 * HOUR_MS);
+      const now = new Date(START_MS + round * STEP_MS);
       const child = next;
       child.stdin?.write(`${now.toISOString()}\n`);
       const url = await said(child, /(http:\/\/[^\s"]+)/);
@@ -203,7 +204,7 @@ describe('A server that is killed again and again', () => {
   });
 
   it('has one holder for every patient at every instant, and comes to rest when all is looked at', async () => {
-    const now = START_MS + KILLS * 11 * HOUR_MS;
+    const now = START_MS + KILLS * STEP_MS;
     const writer = await openWriter(folder.path, { clock: () => now });
     const patients = new Set(
       events.flatMap(({ stream }) =>
