@@ -66,6 +66,8 @@ describeWhereThere(
         '--data',
         data,
         '--json',
+        // On a slow machine it would tell how far it has come.
+        '--quiet',
       ]);
       expect(imported).toMatchObject({ status: 0, stderr: '' });
       expect(JSON.parse(imported.stdout)).toMatchObject({

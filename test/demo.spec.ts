@@ -11,7 +11,11 @@ afterAll(endAll);
 describe('The demo', () => {
   it('shows the stall list and where to look next, then ends when asked to run once', async () => {
     const { stdout, stderr, status } = await finished(start(DEMO, ['--once', '--patients', '120']));
-    expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+    // On a slow machine a line every few seconds tells how far it has come; nothing else is there to say.
+    const remarks = stderr
+      .split('\n')
+      .filter((line) => line !== '' && !/^[^:]+: [\d,]+ \w+/.test(line));
+    expect({ remarks, status }).toEqual({ remarks: [], status: 0 });
     expect(stdout).toMatch(/reports came twice and changed nothing/);
     expect(stdout).toMatch(/Stalls on back-pain/);
     expect(stdout).toMatch(/p[a-z2-7]{26} +primary-care +rehabilitation-planned/);
