@@ -30,7 +30,6 @@ export { faultOf } from './parking/fault-of.js';
 export { ParkedWakeUps } from './parking/parked-wake-ups.js';
 export { RELEASE_LIMITS, type ParkedReleased } from './parking/release-parked.js';
 export {
-  identityOf,
   MemoryCheckpoints,
   type Checkpoints,
   type ProcessorCheckpoint,

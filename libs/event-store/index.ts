@@ -35,6 +35,7 @@ export {
   WrongExpectedRevision,
 } from './errors.js';
 export { timeOrderedId } from './event-id.js';
+export { holdsAt, identityOf } from './event-identity.js';
 export { jsonCodec } from './json-codec.js';
 export { readWholeLog, readWholeStream } from './reading.js';
 export { upcastWith } from './upcasting.js';

@@ -1,6 +1,7 @@
 /** How far each model has folded the log, and which log it was. */
 import type { Kysely } from 'kysely';
-import type { EventStore, Position, RecordedEvent } from '#event-store';
+import { identityOf } from '#event-store';
+import type { Position, RecordedEvent } from '#event-store';
 import type { Model, ReadView, Write, WriteTransaction } from './port.js';
 import { ReadModelsOutdated } from './errors.js';
 import type { Tables } from './tables.js';
@@ -93,26 +94,6 @@ export function saveCheckpoints(
     SAVE,
     [...models].map((model) => [model.name, model.version, ...at]),
   );
-}
-
-/**
- * Tells an event from any other. When it was recorded belongs to it: what is imported
- * again into a log that was restored gets the same id at another time.
- */
-export function identityOf(event: RecordedEvent): string {
-  return `${event.id} ${event.recordedAt}`;
-}
-
-/** Whether the log still holds, at a model's checkpoint, the event that the model saw there. */
-export async function isStillThere(
-  store: EventStore,
-  { position, event }: Pick<StoredCheckpoint, 'position' | 'event'>,
-): Promise<boolean> {
-  if (position === undefined) return true;
-  const [before] = await store.readLog({ direction: 'backwards', from: position, limit: 1 });
-  const from = before === undefined ? {} : { from: before.position };
-  const [found] = await store.readLog({ limit: 1, ...from });
-  return found?.position === position && identityOf(found) === event;
 }
 
 /** Which event is the first of the log that the models were made from, as `identityOf` tells. */

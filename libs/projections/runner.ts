@@ -4,13 +4,11 @@
  * on from the last batch that was written whole.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import { LIMITS } from '#event-store';
+import { holdsAt, identityOf, LIMITS } from '#event-store';
 import type { EventStore, Position, RecordedEvent } from '#event-store';
 import { factFromStored, PATIENT_STREAM } from '#pathway';
 import {
   createCheckpoints,
-  identityOf,
-  isStillThere,
   readCheckpoints,
   readLogIdentity,
   saveCheckpoints,
@@ -174,7 +172,8 @@ export class ProjectionRunner {
         const found = stored.get(model.name);
         const goesOn =
           found?.version === model.version &&
-          (found.position === undefined || (sameLog && (await isStillThere(this.#store, found))));
+          (found.position === undefined ||
+            (sameLog && (await holdsAt(this.#store, found.position, found.event))));
         if (!goesOn) stale.push(model);
       }
       await reset(transaction, stale);

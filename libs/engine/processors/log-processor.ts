@@ -18,6 +18,8 @@
  */
 import {
   comparePositions,
+  holdsAt,
+  identityOf,
   LIMITS,
   readWholeLog,
   readWholeStream,
@@ -30,7 +32,7 @@ import { faultOf } from '../parking/fault-of.js';
 import { releaseFromStored, type ReleaseEvent } from '../parking/holdings.js';
 import type { ParkingLot } from '../parking/parking-lot.js';
 import type { Clock } from '../tokens.js';
-import { identityOf, isOfThisLog, type Checkpoints } from './checkpoints.js';
+import type { Checkpoints } from './checkpoints.js';
 import { isFaultOfStore, mayPassSoon } from './faults.js';
 import { Sequences } from './sequences.js';
 import { Window } from './window.js';
@@ -126,7 +128,8 @@ export class LogProcessor {
     if (this.begun) return;
     const { checkpoints, store } = this.options;
     const saved = await checkpoints.load(this.name);
-    if (saved !== undefined && (await isOfThisLog(store, saved))) this.at = saved.position;
+    if (saved !== undefined && (await holdsAt(store, saved.position, saved.event)))
+      this.at = saved.position;
     this.begun = true;
   }
 

@@ -8,6 +8,7 @@ import type {
   DutyDecisionType,
   RecordedDecision,
 } from './decision.js';
+import { knowableFrom, latest } from './in-effect.js';
 import { formatInstant } from '../time/due.js';
 import { custodianAt } from '../journey/custody-walk.js';
 
@@ -56,12 +57,12 @@ export function decideDuty(
     missing = target.slice(1);
   }
   for (const type of missing) {
-    const effectiveAt = knowableFrom(assessment, instance, effectOf(type, instance));
+    const effectiveAt = knowableFrom(assessment, instance.episode, effectOf(type, instance));
     append(type, effectiveAt, type === 'DutyExempted' ? instance.reason : undefined);
   }
   if (decisions.length === 0 && dueMoved(assessment, instance, known)) {
     const effectiveAt = Math.max(instance.armedAt, movedAt);
-    append('DutyArmed', knowableFrom(assessment, instance, effectiveAt), 'due-moved');
+    append('DutyArmed', knowableFrom(assessment, instance.episode, effectiveAt), 'due-moved');
   }
   return decisions;
 }
@@ -105,28 +106,12 @@ function levelOf(recorded: readonly RecordedDecision[]): Level {
   return level;
 }
 
-function latest(recorded: readonly RecordedDecision[]): number {
-  return recorded.reduce((at, { effectiveAt }) => Math.max(at, effectiveAt), -Infinity);
-}
-
 function effectOf(type: DutyDecisionType, instance: DutyInstance): number {
   const { armedAt, dueAt = armedAt, movedAt = armedAt, metAt, endedAt } = instance;
   if (type === 'DutyMet') return metAt ?? armedAt;
   if (type === 'DutyExempted') return endedAt ?? armedAt;
   // A date that somebody named, or days they told of, may lie before the day on which they did.
   return type === 'DutyBreached' ? Math.max(dueAt + 1, armedAt, movedAt) : armedAt;
-}
-
-/**
- * Nothing of an episode is in effect before its entry or while it is closed for a time,
- * although what is looked back on happened then: who asks at such an instant knows of
- * no such duty, or one that lapsed.
- */
-function knowableFrom(assessment: Assessment, { episode }: DutyInstance, instant: number): number {
-  const found = assessment.episodes.find(({ number }) => number === episode);
-  if (found === undefined) return instant;
-  const gap = found.gaps.find(({ from, to }) => from <= instant && instant < to);
-  return Math.max(found.enteredAt, gap?.to ?? instant);
 }
 
 function ownerOf(assessment: Assessment, instance: DutyInstance, type: DutyDecisionType): string {

@@ -7,6 +7,7 @@ import type { Assessment, HandoverInstance, HandoverTurn } from '../journey/asse
 import type { JsonObject } from '../facts/care-event.js';
 import { formatInstant } from '../time/due.js';
 import type { Decision, HandoverDecisionType, RecordedDecision } from './decision.js';
+import { knowableFrom, latest } from './in-effect.js';
 import { TURN_DECISIONS, turnsHolding } from './handover-level.js';
 import type { HeldTurn } from './handover-level.js';
 
@@ -31,7 +32,7 @@ export function decideHandover(
     decisions.push({ type, key, effectiveAt, data: { ...dataOf(assessment, instance), ...more } });
   };
   if (gone.length > 0) {
-    const from = knowableFrom(assessment, instance, latest(known));
+    const from = knowableFrom(assessment, instance.episode, latest(known));
     // Who was told by whom and of whom, as it was said then.
     const { from: sender, to: receiver } = gone.at(-1)?.decision.data ?? {};
     append('HandoverReopened', from, {
@@ -41,7 +42,7 @@ export function decideHandover(
     });
   }
   for (const turn of missing) {
-    const from = knowableFrom(assessment, instance, turn.at);
+    const from = knowableFrom(assessment, instance.episode, turn.at);
     append(TURN_DECISIONS[turn.kind], from, turnData(assessment, instance, turn));
   }
   return decisions;
@@ -123,25 +124,6 @@ function turnData(
     ...(asksForAnswer &&
       answerDueAt !== undefined && { answerDueAt: formatInstant(answerDueAt, zone) }),
   };
-}
-
-/**
- * As with duties: nothing of an episode is in effect before its entry or while it is closed
- * for a time. Who asks at such an instant knows of no such offer, or that the close ended it.
- */
-function knowableFrom(
-  { episodes }: Assessment,
-  { episode }: HandoverInstance,
-  instant: number,
-): number {
-  const found = episodes.find(({ number }) => number === episode);
-  if (found === undefined) return instant;
-  const gap = found.gaps.find(({ from, to }) => from <= instant && instant < to);
-  return Math.max(found.enteredAt, gap?.to ?? instant);
-}
-
-function latest(recorded: readonly RecordedDecision[]): number {
-  return recorded.reduce((at, { effectiveAt }) => Math.max(at, effectiveAt), -Infinity);
 }
 
 /**
