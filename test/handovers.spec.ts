@@ -1,7 +1,7 @@
 /** The baton through a running server: offered, told, asked for, taken or not; and nothing dropped by a restart. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { resolve } from 'node:path';
-import { timeOrderedId } from '#event-store';
+import { appendOnce, timeOrderedId } from '#event-store';
 import { ENGINE_SOURCE } from '#pathway';
 import { openWriterParts } from '../apps/compose/index.js';
 import { serve, type Served } from '../apps/server/serve.js';
@@ -130,7 +130,7 @@ describe('A running server', () => {
     const patient = 'paaaaaaaaaaaaaaaaaaaaaaaaaa';
     const metadata = { source: ENGINE_SOURCE, key: 'k', effective: now };
     const poison = { id: timeOrderedId(0, 'x'), type: 'HandoverOffered.v1', data: {}, metadata };
-    await store.append(`patient-${patient}`, 'any', [poison]);
+    await appendOnce(store, `patient-${patient}`, [poison]);
     await store.close();
     await open();
     await tell('ReferralSent', { referral: 'r2' });

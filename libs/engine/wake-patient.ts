@@ -42,7 +42,7 @@ export class Waking {
     const { nextWakeUp } = result;
     const batches =
       result.decisions.length > 0
-        ? toBatches(patient, [], result)
+        ? toBatches(patient, [], result, this.store.limits)
         : history.wake === nextWakeUp
           ? []
           : [wakeUpOnly(patient, history, nextWakeUp)];

@@ -5,7 +5,7 @@
 export { factKey } from './facts/care-event.js';
 export type { CareEvent, Json, JsonObject, RecordedFact } from './facts/care-event.js';
 export type { Fault } from './facts/fault.js';
-export type { FactOutcome, FactSink, Recorded } from './facts/recorded.js';
+export type { FactOutcome, FactSink, FactStanding, Recorded } from './facts/recorded.js';
 
 export { formatLimit, limitSeconds, parseLimit } from './time/limit.js';
 export type { Limit } from './time/limit.js';

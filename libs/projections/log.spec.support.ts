@@ -1,5 +1,5 @@
 /** A log in memory with its read models, for tests: real parts, a clock that is set by hand. */
-import { timeOrderedId } from '#event-store';
+import { appendOnce, timeOrderedId } from '#event-store';
 import type { EventStore } from '#event-store';
 import { storedFact } from '#pathway';
 import type { CareEvent } from '#pathway';
@@ -51,9 +51,9 @@ export async function openTestLog(adapters: Adapters, file = ':memory:'): Promis
     runner: new ProjectionRunner({ store, models }),
     now: Date.UTC(2026, 0, 1),
     async record(patient, facts, wake) {
-      await store.append(
+      await appendOnce(
+        store,
         `patient-${patient}`,
-        'any',
         facts.map((fact, i) => ({
           id: timeOrderedId(log.now, patient, fact.source, fact.id),
           ...storedFact(fact, i === facts.length - 1 ? wake : undefined),
@@ -61,7 +61,7 @@ export async function openTestLog(adapters: Adapters, file = ':memory:'): Promis
       );
     },
     async publish(id, version, yaml) {
-      await store.append(`definition-${id}`, 'any', [
+      await appendOnce(store, `definition-${id}`, [
         {
           id: timeOrderedId(log.now, id, String(version)),
           type: 'PathwayPublished.v1',
@@ -71,7 +71,7 @@ export async function openTestLog(adapters: Adapters, file = ':memory:'): Promis
       ]);
     },
     async migrate(id, version) {
-      await store.append(`definition-${id}`, 'exists', [
+      await appendOnce(store, `definition-${id}`, [
         {
           id: timeOrderedId(log.now, 'migration', id, String(version)),
           type: 'PathwayMigrated.v1',
@@ -81,7 +81,7 @@ export async function openTestLog(adapters: Adapters, file = ':memory:'): Promis
       ]);
     },
     async review(id, version, { migration, pinned = true } = {}) {
-      await store.append(`definition-${id}`, 'exists', [
+      await appendOnce(store, `definition-${id}`, [
         {
           id: timeOrderedId(
             log.now,
@@ -161,7 +161,7 @@ export async function parkIn(
     type === 'Parked'
       ? { code: 'type-error', message: 'it cannot' }
       : { author: 'A. Berg', reason: 'mended' };
-  await log.store.append(`parked-${patient}`, 'any', [
+  await appendOnce(log.store, `parked-${patient}`, [
     {
       id: timeOrderedId(log.now, type, patient, position, processor),
       type: `Sequence${type}.v1`,

@@ -1,6 +1,12 @@
 /** A processor: what it acknowledges, what it repeats, and whose sequence it parks. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { StoreFull, WrongExpectedRevision, type Position, type RecordedEvent } from '#event-store';
+import {
+  appendOnce,
+  StoreFull,
+  WrongExpectedRevision,
+  type Position,
+  type RecordedEvent,
+} from '#event-store';
 import { BY, named, openBench, type Bench } from './processing.spec.support.js';
 
 describe('LogProcessor', () => {
@@ -173,7 +179,7 @@ describe('LogProcessor', () => {
     const { processor, lot } = await bench.open({ wants, sequencesIn: 'log' });
     await processor.runOnce();
     const id = '00000000-0000-4000-8000-000000000001';
-    await bench.store.append('elsewhere', 'any', [{ id, ...record }]);
+    await appendOnce(bench.store, 'elsewhere', [{ id, ...record }]);
     await processor.runOnce();
     bench.fails = () => undefined;
     await lot.release({ processor: 'handovers', patient: 'a', kind: 'retried', ...BY });

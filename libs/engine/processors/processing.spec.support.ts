@@ -1,6 +1,12 @@
 /** A log in memory, a processor on it and a handler that a test makes fail, for the specs of processors. */
 import { openSqliteEventStore } from '#event-store/sqlite';
-import { timeOrderedId, type EventStore, type Position, type RecordedEvent } from '#event-store';
+import {
+  appendOnce,
+  timeOrderedId,
+  type EventStore,
+  type Position,
+  type RecordedEvent,
+} from '#event-store';
 import { ParkingLot } from '../parking/parking-lot.js';
 import type { Holding } from '../parking/holdings.js';
 import { MemoryCheckpoints, type Checkpoints } from './checkpoints.js';
@@ -45,7 +51,7 @@ export async function openBench(): Promise<Bench> {
       n += 1;
       const id = timeOrderedId(0, 'test', String(n));
       const event = { id, type: 'Told.v1', data: { n }, metadata: {} };
-      return (await store.append(`patient-${patient}`, 'any', [event])).position;
+      return (await appendOnce(store, `patient-${patient}`, [event])).position;
     },
     async open(options = {}) {
       const lot = new ParkingLot({ store, onParked: (holding) => bench.reported.push(holding) });
