@@ -76,9 +76,8 @@ describe('The engine', () => {
     it('appends it with the decisions that follow from it in one batch', async () => {
       const recorded = await engine.recordFacts('p1', [onset]);
       const events = await readWholeStream(store, patientStream('p1'));
-      expect(recorded.outcomes).toEqual([
-        { status: 'accepted', revision: 0, position: recorded.position },
-      ]);
+      const { position } = recorded;
+      expect(recorded.outcomes).toEqual([{ status: 'accepted', revision: 0, position }]);
       expect(recorded.position).toBe(events[1]?.position);
       expect(events.map(({ type }) => type)).toEqual(['SymptomOnsetReported.v1', 'DutyArmed.v1']);
       expect(recorded.nextWakeUp).toBe(Date.parse('2026-02-16T23:59:59.999+01:00') + 1);
@@ -89,9 +88,9 @@ describe('The engine', () => {
       const again = await engine.recordFacts('p1', [onset, onset]);
       expect(first.outcomes[0]?.status).toBe('accepted');
       expect(again.outcomes.map(({ status }) => status)).toEqual(['repeated', 'repeated']);
-      const events = await readWholeStream(store, patientStream('p1'));
-      expect(events).toHaveLength(2);
-      expect(again.outcomes[0]).toMatchObject({ revision: 0, position: events[0]?.position });
+      const [fact, ...more] = await readWholeStream(store, patientStream('p1'));
+      expect(more).toHaveLength(1);
+      expect(again.outcomes[0]).toMatchObject({ revision: 0, position: fact?.position });
     });
 
     it('answers a repeat inside one request as a repeat', async () => {
@@ -197,9 +196,8 @@ describe('The engine', () => {
       const events = await readWholeStream(store, patientStream('p1'));
       expect(events.length).toBeGreaterThan(LIMITS.batchEvents);
       expect(recorded.position).toBe(events.at(-1)?.position);
-      expect(recorded.outcomes).toEqual([
-        { status: 'accepted', revision: 0, position: recorded.position },
-      ]);
+      const { position } = recorded;
+      expect(recorded.outcomes).toEqual([{ status: 'accepted', revision: 0, position }]);
       await settled();
     });
 
