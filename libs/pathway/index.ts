@@ -54,33 +54,18 @@ export type {
 export { messagesDue } from './handovers/handover-messages.js';
 export type { MessageDraft, SentMessage } from './handovers/handover-messages.js';
 export { contentDifference } from './facts/content-difference.js';
-export {
-  ENGINE_SOURCE,
-  decisionFromStored,
-  factFromStored,
-  isHandoverDecision,
-  storedDecision,
-  storedFact,
-} from './facts/stored-event.js';
+export { ENGINE_SOURCE, factFromStored, storedFact } from './facts/stored-fact.js';
+export { decisionFromStored, storedDecision } from './decisions/stored-decision.js';
+export { isHandoverDecision } from './facts/decision-types.js';
 
 export type { EventPattern } from './definition/pattern.js';
 export type { Definition, LimitRef, Problem, StageRule } from './definition/definition.js';
-export type {
-  Assessment,
-  CustodySpell,
-  DutyInstance,
-  Episode,
-  HandoverInstance,
-  HandoverTurn,
-  PlacedFact,
-  QueueEntry,
-  StageSpell,
-  Taken,
-} from './journey/assessment.js';
+export type { Assessment, CustodySpell, DutyInstance, Episode, HandoverInstance, HandoverTurn, QueueEntry, StageSpell, Taken } from './journey/assessment.js';
+export type { PlacedFact } from './facts/placed-fact.js';
 export type { Decision, RecordedDecision } from './decisions/decision.js';
 
 export { mayPrecede } from './facts/fact-order.js';
-export { journeyFacts, placeFacts } from './facts/history.js';
+export { journeyFacts, placeFacts } from './journey/journey-facts.js';
 export { namedTypes } from './definition/all-patterns.js';
 export { assess } from './journey/assess.js';
 export { PathwayVersions } from './definition/pathway-versions.js';

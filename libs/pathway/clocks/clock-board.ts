@@ -2,7 +2,8 @@
  * The clocks of one episode, or those of a definition that run over the whole patient:
  * every fact is shown to those that it concerns, once and in order.
  */
-import type { ClockReading, PlacedFact } from '../journey/assessment.js';
+import type { ClockReading } from '../journey/assessment.js';
+import type { PlacedFact } from '../facts/placed-fact.js';
 import { ClockWatch } from './clock-watch.js';
 import type { ClockEffect } from './clock-watch.js';
 import type { ClockRule } from '../definition/definition.js';

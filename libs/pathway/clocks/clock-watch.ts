@@ -3,7 +3,8 @@
  * from a start to a stop; beside that, events may name first and last days on which it ran
  * (a certificate of sick leave), also days still to come.
  */
-import type { ClockPause, ClockReading, PlacedFact } from '../journey/assessment.js';
+import type { ClockPause, ClockReading } from '../journey/assessment.js';
+import type { PlacedFact } from '../facts/placed-fact.js';
 import { dayAt, startOfDay } from '../time/calendar-day.js';
 import { factKey } from '../facts/care-event.js';
 import type { JsonObject } from '../facts/care-event.js';

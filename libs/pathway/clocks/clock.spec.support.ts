@@ -1,5 +1,5 @@
 /** A clock and the facts that drive it, for its specs. */
-import type { PlacedFact } from '../journey/assessment.js';
+import type { PlacedFact } from '../facts/placed-fact.js';
 import type { JsonObject } from '../facts/care-event.js';
 import type { ClockEffect } from './clock-watch.js';
 import type { ClockRule } from '../definition/definition.js';

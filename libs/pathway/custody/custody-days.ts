@@ -3,7 +3,8 @@
  * counts only where the service held the patient all of it: the days on which the patient
  * changed hands are nobody's, and a spell of no length has none.
  */
-import type { CustodySpell, PlacedFact } from '../journey/assessment.js';
+import type { CustodySpell } from '../journey/assessment.js';
+import type { PlacedFact } from '../facts/placed-fact.js';
 import { dayAt, startOfDay } from '../time/calendar-day.js';
 
 /** Counts of whole days, each from one local midnight to the next in the holder's zone. */

@@ -1,13 +1,8 @@
 /** The decisions that one instance of a duty calls for, given those taken on it before. */
 import type { Assessment, DutyInstance, DutyState } from '../journey/assessment.js';
 import type { JsonObject } from '../facts/care-event.js';
-import type {
-  Decision,
-  DecisionReason,
-  DecisionType,
-  DutyDecisionType,
-  RecordedDecision,
-} from './decision.js';
+import type { Decision, DecisionReason, RecordedDecision } from './decision.js';
+import type { DecisionType, DutyDecisionType } from '../facts/decision-types.js';
 import { knowableFrom, latest } from './in-effect.js';
 import { formatInstant } from '../time/due.js';
 import { custodianAt } from '../journey/custody-walk.js';

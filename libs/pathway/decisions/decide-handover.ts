@@ -6,7 +6,8 @@
 import type { Assessment, HandoverInstance, HandoverTurn } from '../journey/assessment.js';
 import type { JsonObject } from '../facts/care-event.js';
 import { formatInstant } from '../time/due.js';
-import type { Decision, HandoverDecisionType, RecordedDecision } from './decision.js';
+import type { Decision, RecordedDecision } from './decision.js';
+import type { HandoverDecisionType } from '../facts/decision-types.js';
 import { knowableFrom, latest } from './in-effect.js';
 import { TURN_DECISIONS, turnsHolding } from './handover-level.js';
 import type { HeldTurn } from './handover-level.js';

@@ -5,11 +5,12 @@ import { arrivals, histories, instants } from '../journey/arbitraries.spec.suppo
 import { assess } from '../journey/assess.js';
 import type { DutyState } from '../journey/assessment.js';
 import { decide } from './decide.js';
-import type { Decision, DecisionType, RecordedDecision } from './decision.js';
+import type { Decision, RecordedDecision } from './decision.js';
+import type { DecisionType } from '../facts/decision-types.js';
 import { turnsHolding } from './handover-level.js';
 import { definitions } from '../journey/definitions.spec.support.js';
 import { Journey } from '../journey/journey.js';
-import { decisionFromStored, storedDecision } from '../facts/stored-event.js';
+import { decisionFromStored, storedDecision } from './stored-decision.js';
 
 const RUNS = { numRuns: 1_000 };
 

@@ -3,7 +3,8 @@
  * `decide`, which adds what is missing, and by the saga, which tells those concerned.
  */
 import type { TurnKind } from '../journey/assessment.js';
-import type { HandoverDecisionType, RecordedDecision } from './decision.js';
+import type { RecordedDecision } from './decision.js';
+import type { HandoverDecisionType } from '../facts/decision-types.js';
 
 export const TURN_DECISIONS: Readonly<Record<TurnKind, HandoverDecisionType>> = {
   offered: 'HandoverOffered',

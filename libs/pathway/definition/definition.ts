@@ -4,7 +4,7 @@
  * the meaning of every element in `docs/language.md`.
  */
 import type { CalendarRules } from '../time/calendar.js';
-import type { JsonObject } from '../facts/care-event.js';
+import type { DeclaredSchema } from '../facts/declared-types.js';
 import type { Limit } from '../time/limit.js';
 import type { EventPattern } from './pattern.js';
 
@@ -304,11 +304,8 @@ export interface MoneyMeasure extends Element {
 }
 
 /** An event type that this definition declares beside the catalogue. */
-export interface DeclaredType extends Origin {
-  readonly type: string;
+export interface DeclaredType extends DeclaredSchema, Origin {
   readonly publisher?: string;
-  /** JSON Schema for `data`; without it, any object. */
-  readonly schema?: JsonObject;
 }
 
 export interface Definition extends Origin {

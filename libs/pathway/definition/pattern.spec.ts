@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Json } from '../facts/care-event.js';
 import { codeInRanges, parseCodeRange } from './code-range.js';
-import { PatientAge } from '../journey/patient-age.js';
+import { PatientAge } from '../facts/patient-age.js';
 import type { Condition } from './pattern.js';
 import { meets } from './pattern.js';
 

@@ -8,12 +8,13 @@
  * onset moves no episode, and neither does a close told late that makes two of one.
  */
 import { assess } from '../journey/assess.js';
-import type { Episode, PlacedFact } from '../journey/assessment.js';
+import type { Episode } from '../journey/assessment.js';
+import type { PlacedFact } from '../facts/placed-fact.js';
 import { factKey } from '../facts/care-event.js';
 import type { RecordedFact } from '../facts/care-event.js';
 import { targetKeys } from '../facts/corrections.js';
-import { placeFacts } from '../facts/history.js';
-import { PatientAge, birthAmong } from '../journey/patient-age.js';
+import { placeFacts } from '../journey/journey-facts.js';
+import { PatientAge, birthAmong } from '../facts/patient-age.js';
 import { concerns, opensEpisode, type PathwayRules, type RulesSource } from './pathway-rules.js';
 
 /** A fact and what it corrects, the latest telling first. */

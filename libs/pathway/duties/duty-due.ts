@@ -1,5 +1,5 @@
 /** By when an instance of a duty is due: what its rule says, settled when it begins. */
-import type { PlacedFact } from '../journey/assessment.js';
+import type { PlacedFact } from '../facts/placed-fact.js';
 import { dayAt, startOfDay } from '../time/calendar-day.js';
 import type { DueRule, DutyRule, PlainDueRule } from '../definition/definition.js';
 import { dueAt } from '../time/due.js';

@@ -1,5 +1,6 @@
 /** One instance of a duty: what met it, what took it away, and how it stands at an instant. */
-import type { DutyInstance, DutyState, PlacedFact } from '../journey/assessment.js';
+import type { DutyInstance, DutyState } from '../journey/assessment.js';
+import type { PlacedFact } from '../facts/placed-fact.js';
 import type { Awaiting } from './awaiting.js';
 import { factKey } from '../facts/care-event.js';
 import { compareFacts } from '../facts/fact-order.js';

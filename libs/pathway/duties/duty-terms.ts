@@ -1,5 +1,5 @@
 /** What holds for an instance of a duty from its beginning on, whatever happens to it later. */
-import type { PlacedFact } from '../journey/assessment.js';
+import type { PlacedFact } from '../facts/placed-fact.js';
 import type { DutyRule } from '../definition/definition.js';
 import type { OwnerDays } from '../time/due.js';
 import type { DuePlan } from './duty-due.js';

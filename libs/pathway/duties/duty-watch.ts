@@ -1,5 +1,6 @@
 /** One duty of one episode while its facts go by: which instances began and what settled them. */
-import type { DutyInstance, PlacedFact } from '../journey/assessment.js';
+import type { DutyInstance } from '../journey/assessment.js';
+import type { PlacedFact } from '../facts/placed-fact.js';
 import type { Awaiting, Early } from './awaiting.js';
 import { EarlyFacts, answers, matchOf, matches } from './awaiting.js';
 import { factKey } from '../facts/care-event.js';

@@ -1,5 +1,6 @@
 /** One queue of one episode while its facts go by: when the patient joined it and left it. */
-import type { PlacedFact, QueueEntry } from '../journey/assessment.js';
+import type { PlacedFact } from '../facts/placed-fact.js';
+import type { QueueEntry } from '../journey/assessment.js';
 import { EarlyFacts, answers, matchOf } from './awaiting.js';
 import type { Awaiting } from './awaiting.js';
 import { factKey } from '../facts/care-event.js';

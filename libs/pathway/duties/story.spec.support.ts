@@ -2,7 +2,8 @@
  * One duty, handover or queue told on its own: facts by name and time, without the rest
  * of a pathway. Days are those of UTC. Who holds the patient changes with `Moved`.
  */
-import type { Deviation, DeviationKind, PlacedFact } from '../journey/assessment.js';
+import type { Deviation, DeviationKind } from '../journey/assessment.js';
+import type { PlacedFact } from '../facts/placed-fact.js';
 import { deviationAt } from '../journey/deviation.js';
 import { calendarOfRegion } from '../time/calendar.js';
 import type { JsonObject } from '../facts/care-event.js';

@@ -2,9 +2,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { CareEvent, JsonObject } from './care-event.js';
-import { bareDefinition } from '../definition/bare-definition.js';
 import { checkCareEvent } from './check-care-event.js';
-import type { DeclaredType, Definition } from '../definition/definition.js';
+import type { DeclaredTypes } from './declared-types.js';
 
 const REFERRAL: CareEvent = {
   id: '4711',
@@ -17,9 +16,9 @@ const REFERRAL: CareEvent = {
 
 const TRIAGE: CareEvent = { ...REFERRAL, type: 'ER Triage', data: { level: 2 } };
 
-function declaring(id: string, schema?: JsonObject): Definition {
-  const declared: DeclaredType = { type: 'ER Triage', ...(schema && { schema }) };
-  return { ...bareDefinition(id), declared: new Map([['ER Triage', declared]]) };
+function declaring(id: string, schema?: JsonObject): DeclaredTypes {
+  const declared = { type: 'ER Triage', ...(schema && { schema }) };
+  return { id, declared: new Map([['ER Triage', declared]]) };
 }
 
 const level = (type: string): JsonObject => ({ properties: { level: { type } } });

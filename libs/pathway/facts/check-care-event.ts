@@ -6,11 +6,12 @@
 import type { CareEvent, Json, JsonObject } from './care-event.js';
 import { CATALOGUE } from '../catalogue/catalogue.js';
 import { dataFaults } from './data-schema.js';
-import type { Definition } from '../definition/definition.js';
+import type { DeclaredTypes } from './declared-types.js';
 import type { Fault } from './fault.js';
 import { instantFault, occurredAtFault } from '../time/occurred-at.js';
 import { shown } from '../text/shown.js';
-import { ENGINE_SOURCE, isDecisionType } from './stored-event.js';
+import { isDecisionType } from './decision-types.js';
+import { ENGINE_SOURCE } from './stored-fact.js';
 
 /** Longest values, in UTF-16 code units; the shortest is 1. */
 export const ENVELOPE_LIMITS = {
@@ -39,7 +40,7 @@ const MUNICIPALITY = /^[0-9A-Za-z-]+$/;
  */
 export function checkCareEvent(
   event: CareEvent,
-  definitions: readonly Definition[],
+  definitions: readonly DeclaredTypes[],
 ): readonly Fault[] {
   const faults: Fault[] = [];
   checkIdentity(event, faults);
@@ -122,7 +123,7 @@ function checkCorrection(event: CareEvent, faults: Fault[]): void {
     expected('/correctionOf', 'the id of another event', correctionOf, faults);
 }
 
-function checkData(event: CareEvent, definitions: readonly Definition[], faults: Fault[]): void {
+function checkData(event: CareEvent, definitions: readonly DeclaredTypes[], faults: Fault[]): void {
   const { data, type, version } = event;
   if (isDecisionType(type)) return;
   const known = CATALOGUE.get(type);
@@ -139,7 +140,7 @@ function checkData(event: CareEvent, definitions: readonly Definition[], faults:
 }
 
 /** The faults under the declaration that the data fits best: none as soon as one accepts it. */
-function declaredFaults(event: CareEvent, definitions: readonly Definition[]): readonly Fault[] {
+function declaredFaults(event: CareEvent, definitions: readonly DeclaredTypes[]): readonly Fault[] {
   const addressed = definitions.filter(({ id }) => id === event.pathway);
   let fewest: readonly Fault[] | undefined;
   for (const definition of addressed.length > 0 ? addressed : definitions) {

@@ -6,7 +6,6 @@
  * nothing when the fact was withdrawn (`EventCorrected`). A correction that was itself
  * withdrawn counts as never made; one that was itself replaced hands its place on.
  */
-import type { Deviation } from '../journey/assessment.js';
 import type { CareEvent, RecordedFact } from './care-event.js';
 import { factKey } from './care-event.js';
 import type { FactIndex } from './fact-index.js';
@@ -14,7 +13,7 @@ import { compareReports } from './fact-order.js';
 
 /** A correction that could not be applied as it was meant. */
 export interface UnsettledCorrection {
-  readonly kind: Extract<Deviation['kind'], 'correction-without-target' | 'rival-correction'>;
+  readonly kind: 'correction-without-target' | 'rival-correction';
   readonly fact: RecordedFact;
   readonly message: string;
 }

@@ -1,6 +1,6 @@
 /** Event types and their stored literals. WARNING: the literal is storage; logs hold it for ever. */
 import { CATALOGUE } from '../catalogue/catalogue.js';
-import type { Definition } from '../definition/definition.js';
+import type { DeclaredTypes } from './declared-types.js';
 
 /** What a stored literal stands for. */
 interface EventType {
@@ -31,6 +31,6 @@ export function parseTypeLiteral(literal: string): EventType {
 }
 
 /** Whether the catalogue has the bare type, or one of the definitions declares it. */
-export function isKnownType(type: string, definitions: readonly Definition[]): boolean {
+export function isKnownType(type: string, definitions: readonly DeclaredTypes[]): boolean {
   return CATALOGUE.has(type) || definitions.some((definition) => definition.declared.has(type));
 }

@@ -3,7 +3,7 @@
  * Nothing here looks at arrival, so the same facts always stand in the same order.
  */
 import type { CareEvent } from './care-event.js';
-import type { PlacedFact } from '../journey/assessment.js';
+import type { PlacedFact } from './placed-fact.js';
 import { parseInstant } from '../time/occurred-at.js';
 
 /**

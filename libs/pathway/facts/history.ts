@@ -3,18 +3,13 @@
  * corrections applied, in the order of what happened, known to the reader at the time
  * asked for.
  */
-import type { Deviation, PlacedFact } from '../journey/assessment.js';
-import { deviationAt } from '../journey/deviation.js';
 import type { RecordedFact } from './care-event.js';
 import { isCorrection, settleCorrections } from './corrections.js';
 import type { UnsettledCorrection } from './corrections.js';
-import type { Definition } from '../definition/definition.js';
 import { FactIndex } from './fact-index.js';
 import { compareFacts } from './fact-order.js';
+import type { PlacedFact } from './placed-fact.js';
 import { intervalOf } from '../time/occurred-at.js';
-import type { RulesSource } from '../definition/pathway-rules.js';
-import { concerns, opensEpisode, sourceOf } from '../definition/pathway-rules.js';
-import { PatientAge, birthAmong } from '../journey/patient-age.js';
 
 export interface MisplacedCorrection extends Omit<UnsettledCorrection, 'fact'> {
   readonly placed: PlacedFact;
@@ -27,46 +22,8 @@ export interface History {
   readonly unsettled: readonly MisplacedCorrection[];
 }
 
-/**
- * The facts that stand, in order, and what was wrong with corrections among them.
- * @param zone where the days and months of imprecise times begin and end
- * @param options knownAt: only what was recorded by then, ms since the epoch, inclusive
- * @throws RangeError when a fact's `occurredAt` is no time or the zone is not known
- */
-export function placeFacts(
-  facts: readonly RecordedFact[],
-  zone: string,
-  options: { readonly knownAt?: number } = {},
-): { readonly placed: readonly PlacedFact[]; readonly deviations: readonly Deviation[] } {
-  const history = historyOf(indexed(facts, options.knownAt), zone);
-  return { placed: history.placed, deviations: history.unsettled.map(deviationOf) };
-}
-
-export function deviationOf({ kind, placed, message }: MisplacedCorrection): Deviation {
-  return deviationAt(placed, kind, message);
-}
-
-/**
- * The history of one patient on one pathway: facts addressed to it or to none, from the
- * event on that opened it, over all its episodes. Empty when it was never entered.
- * @param options asOf: only what had happened by then; knownAt as in `placeFacts`
- */
-export function journeyFacts(
-  from: Definition | RulesSource,
-  facts: readonly RecordedFact[],
-  options: { readonly asOf?: number; readonly knownAt?: number } = {},
-): readonly PlacedFact[] {
-  const source = sourceOf(from);
-  const { placed } = historyOf(indexed(facts, options.knownAt), source.zone);
-  const age = new PatientAge(birthAmong(placed), source.zone);
-  const asOf = options.asOf ?? Infinity;
-  const ours = placed.filter(({ fact, start }) => start <= asOf && concerns(fact, source.id));
-  const entry = ours.findIndex((candidate) => opensEpisode(source, candidate, age));
-  return entry < 0 ? [] : ours.slice(entry);
-}
-
 /** The distinct facts known at `knownAt`. */
-function indexed(facts: readonly RecordedFact[], knownAt = Infinity): FactIndex {
+export function factsKnownAt(facts: readonly RecordedFact[], knownAt = Infinity): FactIndex {
   const index = new FactIndex();
   for (const fact of facts) if (fact.recordedAt <= knownAt) index.add(fact);
   return index;

@@ -1,5 +1,6 @@
 /** Answers that answer nothing, or too late, or twice: where people have to look. */
-import type { Deviation, PlacedFact } from '../journey/assessment.js';
+import type { Deviation } from '../journey/assessment.js';
+import type { PlacedFact } from '../facts/placed-fact.js';
 import type { HandoverRule } from '../definition/definition.js';
 import type { EpisodeContext } from '../journey/episode-context.js';
 import { isMadeForAnswering } from './answer.js';

@@ -3,7 +3,8 @@
  * becomes of it. Answers may come in any order; each finds the offer that it answers, and
  * what answers nothing is left as a deviation where people have to look.
  */
-import type { HandoverInstance, PlacedFact } from '../journey/assessment.js';
+import type { HandoverInstance } from '../journey/assessment.js';
+import type { PlacedFact } from '../facts/placed-fact.js';
 import { EarlyFacts, answers, matchOf } from '../duties/awaiting.js';
 import { factKey } from '../facts/care-event.js';
 import type { HandoverRule } from '../definition/definition.js';

@@ -2,7 +2,7 @@
  * How an offer is made under one rule: to whom the definition's `offer` goes first, and to
  * whom it goes next after a no or after silence; how long each may take to answer.
  */
-import type { PlacedFact } from '../journey/assessment.js';
+import type { PlacedFact } from '../facts/placed-fact.js';
 import { factKey } from '../facts/care-event.js';
 import type { HandoverAction, HandoverRule, ServiceRef } from '../definition/definition.js';
 import type { DuePlan } from '../duties/duty-due.js';

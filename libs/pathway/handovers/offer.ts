@@ -3,13 +3,8 @@ import type { Awaiting } from '../duties/awaiting.js';
 import type { DuePlan } from '../duties/duty-due.js';
 import type { Horizon, Instance } from '../duties/instance-list.js';
 import { factKey } from '../facts/care-event.js';
-import type {
-  HandoverInstance,
-  HandoverState,
-  HandoverTurn,
-  PlacedFact,
-  TurnKind,
-} from '../journey/assessment.js';
+import type { HandoverInstance, HandoverState, HandoverTurn, TurnKind } from '../journey/assessment.js';
+import type { PlacedFact } from '../facts/placed-fact.js';
 import type { EpisodeContext } from '../journey/episode-context.js';
 import type { Limit } from '../time/limit.js';
 import type { Silence, SilentAction } from './silence.js';

@@ -3,7 +3,6 @@
  * instant. All instants are milliseconds since the epoch. Lists hold every episode,
  * oldest first; `episode` counts from 1.
  */
-import type { RecordedFact } from '../facts/care-event.js';
 
 export interface Assessment {
   readonly pathway: string;
@@ -303,12 +302,4 @@ export interface Deviation {
   readonly at: number;
   readonly fact: string;
   readonly message: string;
-}
-
-/** A fact in its place in the order of what happened. */
-export interface PlacedFact {
-  readonly fact: RecordedFact;
-  /** Interval in which it happened, both ends inclusive; equal for an instant. */
-  readonly start: number;
-  readonly end: number;
 }

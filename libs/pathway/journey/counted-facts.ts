@@ -1,5 +1,5 @@
 /** Which of a patient's facts count on a pathway: told by the same fold that assesses them. */
-import type { PlacedFact } from './assessment.js';
+import type { PlacedFact } from '../facts/placed-fact.js';
 import type { RecordedFact } from '../facts/care-event.js';
 import type { Definition } from '../definition/definition.js';
 import { Journey } from './journey.js';

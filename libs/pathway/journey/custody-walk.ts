@@ -3,7 +3,8 @@
  * instant exactly one service. A new holder begins where the one before ends, so that gaps
  * and overlaps cannot be written down.
  */
-import type { CustodySpell, PlacedFact } from './assessment.js';
+import type { CustodySpell } from './assessment.js';
+import type { PlacedFact } from '../facts/placed-fact.js';
 import { factKey } from '../facts/care-event.js';
 import { compareFacts } from '../facts/fact-order.js';
 import { GrowingList } from './growing-list.js';

@@ -1,6 +1,7 @@
 /** How a fact that does not fit becomes a deviation. */
 import { factKey } from '../facts/care-event.js';
-import type { Deviation, DeviationKind, PlacedFact } from './assessment.js';
+import type { Deviation, DeviationKind } from './assessment.js';
+import type { PlacedFact } from '../facts/placed-fact.js';
 
 /** @param rule id of the guard, sequence, clock or duty that it is about, where it is about one */
 export function deviationAt(

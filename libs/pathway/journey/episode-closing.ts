@@ -1,5 +1,5 @@
 /** How one episode ends and is taken up again, by event or because nothing went on. */
-import type { PlacedFact } from './assessment.js';
+import type { PlacedFact } from '../facts/placed-fact.js';
 import { dayAt } from '../time/calendar-day.js';
 import { after } from '../time/due.js';
 import { lapseAfter } from './episode-bounds.js';

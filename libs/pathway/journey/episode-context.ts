@@ -5,7 +5,8 @@
  * An episode that closed may be taken up again: a part must not throw away what is not
  * settled when it is shown with a horizon that is closed.
  */
-import type { Deviation, DeviationKind, PlacedFact } from './assessment.js';
+import type { Deviation, DeviationKind } from './assessment.js';
+import type { PlacedFact } from '../facts/placed-fact.js';
 import type { ClockWatch } from '../clocks/clock-watch.js';
 import type { Definition, LimitRef, ServiceRef } from '../definition/definition.js';
 import type { OwnerDays } from '../time/due.js';

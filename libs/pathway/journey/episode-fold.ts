@@ -2,7 +2,8 @@
  * One episode of a journey: takes its facts in order and says where it stands. A lapse is
  * only looked at from an instant; it becomes real with the next fact.
  */
-import type { Interruption, MilestoneReached, PlacedFact } from './assessment.js';
+import type { Interruption, MilestoneReached } from './assessment.js';
+import type { PlacedFact } from '../facts/placed-fact.js';
 import { factKey } from '../facts/care-event.js';
 import type { Effects } from '../definition/effects.js';
 import { EpisodeClosing } from './episode-closing.js';

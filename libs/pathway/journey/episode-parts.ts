@@ -1,5 +1,5 @@
 /** The duties, handovers, queues, clocks, guards and sequences of one episode: who takes a fact, and in which order. */
-import type { PlacedFact } from './assessment.js';
+import type { PlacedFact } from '../facts/placed-fact.js';
 import type { DutyEffect } from '../duties/duty-watch.js';
 import { DutyWatch } from '../duties/duty-watch.js';
 import type { Effects, Step } from '../definition/effects.js';

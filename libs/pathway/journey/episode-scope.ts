@@ -3,7 +3,8 @@
  * where the patient lives, the patient's age, clocks, who held the patient, and where
  * deviations and touched rules are noted.
  */
-import type { Deviation, DeviationKind, PlacedFact } from './assessment.js';
+import type { Deviation, DeviationKind } from './assessment.js';
+import type { PlacedFact } from '../facts/placed-fact.js';
 import { ClockBoard } from '../clocks/clock-board.js';
 import type { ClockWatch } from '../clocks/clock-watch.js';
 import type { Definition, LimitRef, ServiceRef } from '../definition/definition.js';
@@ -15,7 +16,7 @@ import type { EpisodeContext } from './episode-context.js';
 import type { Limit } from '../time/limit.js';
 import { limitThere, serviceThere } from '../definition/parameters.js';
 import type { PathwayRules } from '../definition/pathway-rules.js';
-import type { PatientAge } from './patient-age.js';
+import type { PatientAge } from '../facts/patient-age.js';
 import type { PatientClocks } from '../clocks/patient-clocks.js';
 import type { Condition } from '../definition/pattern.js';
 import { meets } from '../definition/pattern.js';

@@ -1,16 +1,6 @@
 /** What an assessment shows of one episode. */
-import type {
-  Assessment,
-  CustodySpell,
-  DutyInstance,
-  Episode,
-  HandoverInstance,
-  Interruption,
-  MilestoneReached,
-  PlacedFact,
-  QueueEntry,
-  StageSpell,
-} from './assessment.js';
+import type { Assessment, CustodySpell, DutyInstance, Episode, HandoverInstance, Interruption, MilestoneReached, QueueEntry, StageSpell } from './assessment.js';
+import type { PlacedFact } from '../facts/placed-fact.js';
 import { dayAt } from '../time/calendar-day.js';
 import { factKey } from '../facts/care-event.js';
 import { daysBack } from './episode-bounds.js';

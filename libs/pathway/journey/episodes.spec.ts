@@ -1,7 +1,7 @@
 /** Episodes: which events belong to the open one, take it up again, or begin another. */
 import { describe, expect, it } from '@jest/globals';
 import type { Assessment } from './assessment.js';
-import { journeyFacts } from '../facts/history.js';
+import { journeyFacts } from './journey-facts.js';
 import { at, facts, pathway, standing } from './journey-story.spec.support.js';
 
 const DUTY = `

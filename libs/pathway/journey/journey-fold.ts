@@ -2,7 +2,8 @@
  * The state machine of one journey: takes facts in the order of what happened, one at a
  * time, gives each to the episode that it belongs to, and says where the journey stands.
  */
-import type { Assessment, Deviation, PlacedFact } from './assessment.js';
+import type { Assessment, Deviation } from './assessment.js';
+import type { PlacedFact } from '../facts/placed-fact.js';
 import { dayAt } from '../time/calendar-day.js';
 import { factKey } from '../facts/care-event.js';
 import { deviationAt } from './deviation.js';
@@ -16,7 +17,7 @@ import { assessmentOf, notEntered } from './journey-view.js';
 import { municipalityIn } from '../definition/parameters.js';
 import type { PathwayRules, RulesSource } from '../definition/pathway-rules.js';
 import { concerns, opensEpisode } from '../definition/pathway-rules.js';
-import type { PatientAge } from './patient-age.js';
+import type { PatientAge } from '../facts/patient-age.js';
 import { PatientClocks } from '../clocks/patient-clocks.js';
 
 export class JourneyFold {

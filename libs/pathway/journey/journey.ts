@@ -3,19 +3,21 @@
  * costs the same however long the history; a late or correcting one makes the next
  * `assess` fold the history anew. The answers are those of folding everything at once.
  */
-import type { Assessment, Deviation, PlacedFact } from './assessment.js';
+import type { Assessment, Deviation } from './assessment.js';
+import type { PlacedFact } from '../facts/placed-fact.js';
 import type { RecordedFact } from '../facts/care-event.js';
 import { factKey } from '../facts/care-event.js';
 import { isCorrection, targetKeys } from '../facts/corrections.js';
 import type { Definition } from '../definition/definition.js';
 import { FactIndex } from '../facts/fact-index.js';
 import { compareFacts, compareTexts } from '../facts/fact-order.js';
-import { deviationOf, historyOf, place } from '../facts/history.js';
+import { deviationOf } from './journey-facts.js';
+import { historyOf, place } from '../facts/history.js';
 import type { MisplacedCorrection } from '../facts/history.js';
 import { JourneyFold } from './journey-fold.js';
 import type { RulesSource } from '../definition/pathway-rules.js';
 import { concerns, sourceOf } from '../definition/pathway-rules.js';
-import { PatientAge, birthAmong, birthIn } from './patient-age.js';
+import { PatientAge, birthAmong, birthIn } from '../facts/patient-age.js';
 
 export interface JourneyOptions {
   /** Takes the keys of the rules that the facts touch, such as `duties/plan/met`. */

@@ -3,7 +3,8 @@
  * known only to the day may have come first although it sorts later, so that a verdict
  * stays open until nothing can change it.
  */
-import type { Deviation, PlacedFact } from './assessment.js';
+import type { Deviation } from './assessment.js';
+import type { PlacedFact } from '../facts/placed-fact.js';
 import { deviationAt } from './deviation.js';
 import type { GuardRule, SequenceRule } from '../definition/definition.js';
 import type { DeviationList } from './deviation-list.js';

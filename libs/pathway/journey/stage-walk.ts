@@ -1,5 +1,6 @@
 /** The way of one episode through its stages: which one, and since when. */
-import type { PlacedFact, StageSpell } from './assessment.js';
+import type { PlacedFact } from '../facts/placed-fact.js';
+import type { StageSpell } from './assessment.js';
 import type { InterruptRule, ServiceRef, StageExit } from '../definition/definition.js';
 import type { Effects } from '../definition/effects.js';
 import { GrowingList } from './growing-list.js';

@@ -1,5 +1,5 @@
 /** The waits of one patient between two kinds of event, and whether they kept the standard. */
-import type { PlacedFact } from '../journey/assessment.js';
+import type { PlacedFact } from '../facts/placed-fact.js';
 import { dayAt } from '../time/calendar-day.js';
 import { factKey } from '../facts/care-event.js';
 import type { WaitMeasure } from '../definition/definition.js';

@@ -1,6 +1,6 @@
 /** What is measured on one patient: waits, scores and money. */
 import { describe, expect, it } from '@jest/globals';
-import type { PlacedFact } from '../journey/assessment.js';
+import type { PlacedFact } from '../facts/placed-fact.js';
 import { bareDefinition } from '../definition/bare-definition.js';
 import { calendarOfZone } from '../time/calendar.js';
 import type { JsonObject, RecordedFact } from '../facts/care-event.js';
@@ -12,7 +12,7 @@ import type {
   Parameter,
   WaitMeasure,
 } from '../definition/definition.js';
-import { placeFacts } from '../facts/history.js';
+import { placeFacts } from '../journey/journey-facts.js';
 import type { JourneyMeasures } from './measures.js';
 import { measuresOf } from './measures.js';
 import { intervalOf } from '../time/occurred-at.js';

@@ -1,7 +1,7 @@
 /** Holds waits, scores and money against a scenario, as the definition measures them. */
 import type { RecordedFact } from '../facts/care-event.js';
 import type { Definition } from '../definition/definition.js';
-import { placeFacts } from '../facts/history.js';
+import { placeFacts } from '../journey/journey-facts.js';
 import type { JourneyMeasures } from '../measures/measures.js';
 import { measuresOf } from '../measures/measures.js';
 import type { MeasuredWait } from '../measures/measured-waits.js';

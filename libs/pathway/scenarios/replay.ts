@@ -8,7 +8,7 @@ import { decide } from '../decisions/decide.js';
 import type { RecordedDecision } from '../decisions/decision.js';
 import type { Definition } from '../definition/definition.js';
 import { Journey } from '../journey/journey.js';
-import { decisionFromStored, storedDecision } from '../facts/stored-event.js';
+import { decisionFromStored, storedDecision } from '../decisions/stored-decision.js';
 
 /** The decisions in the order in which they are made. */
 export function replayDecisions(

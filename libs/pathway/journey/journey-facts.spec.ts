@@ -1,8 +1,7 @@
 /** The order of facts, corrections, and what was known by an instant. */
 import { describe, expect, it } from '@jest/globals';
-import type { RecordedFact } from './care-event.js';
-import { compareSequences } from './fact-order.js';
-import { journeyFacts, placeFacts } from './history.js';
+import type { RecordedFact } from '../facts/care-event.js';
+import { journeyFacts, placeFacts } from './journey-facts.js';
 import { bareDefinition } from '../definition/bare-definition.js';
 
 const NOON = '2026-03-14T12:00:00Z';
@@ -45,32 +44,6 @@ describe('The order of facts', () => {
     ];
     const sources = placeFacts(facts, 'UTC').placed.map(({ fact: { id, source } }) => id + source);
     expect(sources).toEqual(['noneurn:x', 'aurn:x', 'burn:x', 'sameurn:a', 'sameurn:b']);
-  });
-
-  it('compares sequences as numbers of any length, and other texts after them', () => {
-    const sequences = [
-      undefined,
-      '-20',
-      '-3',
-      '-0',
-      '7',
-      '0010',
-      '900719925474099300000',
-      '900719925474099300001',
-      '',
-      '1.5',
-      'a',
-    ];
-    for (const [at, sequence] of sequences.entries()) {
-      for (const [other, later] of sequences.entries()) {
-        expect([sequence, later, Math.sign(compareSequences(sequence, later))]).toEqual([
-          sequence,
-          later,
-          Math.sign(at - other),
-        ]);
-      }
-    }
-    expect(compareSequences('7', '007')).toBe(0);
   });
 
   it('counts a fact once, however often it was sent', () => {

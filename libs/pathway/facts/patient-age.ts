@@ -2,10 +2,10 @@
  * How old the patient is, by the last `PatientRegistered` that stands: a birth is true at
  * all times, so it makes no difference when it was told.
  */
-import type { PlacedFact } from './assessment.js';
+import type { PlacedFact } from './placed-fact.js';
 import { dateOf, dayAt, dayNumber, daysInMonth } from '../time/calendar-day.js';
 import type { CalendarDate } from '../time/calendar-day.js';
-import type { CareEvent } from '../facts/care-event.js';
+import type { CareEvent } from './care-event.js';
 
 /** The event that tells when the patient was born. */
 const REGISTRATION = 'PatientRegistered';
