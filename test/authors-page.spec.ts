@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { lintDefinition, readDefinition, readScenarios, runScenarios } from '#pathway';
+import { lintDefinition, readDefinition, readScenarios, runScenarios } from '#pathway-language';
 
 const PAGE = 'docs/pathway-authors.md';
 const page = readFileSync(PAGE, 'utf8');

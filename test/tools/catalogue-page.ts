@@ -5,8 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { CATALOGUE, ENVELOPE_LIMITS, THEMES, typeLiteral } from '#pathway';
-import type { CatalogueEntry } from '#pathway';
+import { CATALOGUE, type CatalogueEntry, ENVELOPE_LIMITS, THEMES, typeLiteral } from '#care-event';
 import { markdownTable } from './markdown-table.js';
 
 /** The page, relative to the repository's root. */

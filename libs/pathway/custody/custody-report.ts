@@ -4,8 +4,13 @@
  * often the baton came back, and whether somebody was accountable all the time. Worked out
  * from an assessment and the facts that count in it; the order of the facts plays no part.
  */
-import type { Assessment, CustodySpell, Episode, HandoverInstance } from '../journey/assessment.js';
-import type { PlacedFact } from '../facts/placed-fact.js';
+import type {
+  Assessment,
+  CustodySpell,
+  Episode,
+  HandoverInstance,
+} from '../assessment/assessment.js';
+import type { PlacedFact } from '#care-event';
 import type { Definition } from '../definition/definition.js';
 import { rulesOf } from '../definition/pathway-rules.js';
 import type { CustodyDays } from './custody-days.js';

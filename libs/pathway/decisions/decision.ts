@@ -3,8 +3,7 @@
  * `decide` compares an assessment with the decisions already recorded and returns
  * the difference: level, never edge, so running it twice adds nothing.
  */
-import type { JsonObject } from '../facts/care-event.js';
-import type { DecisionType } from '../facts/decision-types.js';
+import type { DecisionType, JsonObject } from '#care-event';
 
 /**
  * Why a decision takes an earlier one back, as stored in its data: in the light of what

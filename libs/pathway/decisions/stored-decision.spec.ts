@@ -1,9 +1,12 @@
 /** Decisions to the form of the log and back, nothing lost. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { DecisionType } from '../facts/decision-types.js';
-import { factFromStored } from '../facts/stored-fact.js';
-import type { StoredContent, StoredEvent } from '../facts/stored-fact.js';
+import {
+  type DecisionType,
+  factFromStored,
+  type StoredContent,
+  type StoredEvent,
+} from '#care-event';
 import type { Decision } from './decision.js';
 import { decisionFromStored, storedDecision } from './stored-decision.js';
 

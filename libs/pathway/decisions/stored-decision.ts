@@ -2,11 +2,17 @@
  * How decisions look in the log, and how they are read back.
  * WARNING: these names are storage; logs hold them for ever.
  */
-import type { Json } from '../facts/care-event.js';
-import { isDecisionType, isDutyDecision, isHandoverDecision } from '../facts/decision-types.js';
-import { parseTypeLiteral, typeLiteral } from '../facts/event-type.js';
-import { ENGINE_SOURCE } from '../facts/stored-fact.js';
-import type { StoredContent, StoredEvent } from '../facts/stored-fact.js';
+import {
+  ENGINE_SOURCE,
+  isDecisionType,
+  isDutyDecision,
+  isHandoverDecision,
+  type Json,
+  parseTypeLiteral,
+  type StoredContent,
+  type StoredEvent,
+  typeLiteral,
+} from '#care-event';
 import type { Decision, RecordedDecision } from './decision.js';
 
 /** Version of the decisions' data, of whichever type. */

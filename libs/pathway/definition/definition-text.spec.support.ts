@@ -1,7 +1,7 @@
 /** A definition's text with everything in it, and ways to spoil it. */
 import { expect } from '@jest/globals';
 import type { Problem } from './definition.js';
-import { readDefinition } from '../reading/read-definition.js';
+import { readDefinition } from '#pathway-language';
 
 export const GOOD = `pathway: hip
 version: 2

@@ -3,9 +3,8 @@
  * Its YAML form is in `definition-schema.ts`, the reader in `read-definition.ts`,
  * the meaning of every element in `docs/language.md`.
  */
-import type { CalendarRules } from '../time/calendar.js';
-import type { DeclaredSchema } from '../facts/declared-types.js';
-import type { Limit } from '../time/limit.js';
+import type { CalendarRules, Limit } from '#calendar';
+import type { DeclaredSchema } from '#care-event';
 import type { EventPattern } from './pattern.js';
 
 export type Level = 'municipal' | 'specialist' | 'other';

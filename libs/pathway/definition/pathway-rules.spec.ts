@@ -1,8 +1,7 @@
 /** On whose days a service works. */
 import { describe, expect, it } from '@jest/globals';
-import { readDefinition } from '../reading/read-definition.js';
-import { parseInstant } from '../time/occurred-at.js';
-import { dueAt, formatInstant } from '../time/due.js';
+import { readDefinition } from '#pathway-language';
+import { dueAt, formatInstant, parseInstant } from '#calendar';
 import { SMALL } from './definition-text.spec.support.js';
 import { rulesOf } from './pathway-rules.js';
 
