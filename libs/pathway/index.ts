@@ -1,5 +1,4 @@
 /** What a definition says of a history: stages, duties, clocks, handovers, custody, queues, measures, and the decisions that follow. */
-export { histories, instants } from './assessment/arbitraries.spec.support.js';
 export { assess } from './assessment/assess.js';
 export type {
   Assessment,
@@ -16,11 +15,9 @@ export type {
 } from './assessment/assessment.js';
 export { countedFacts } from './assessment/counted-facts.js';
 export { custodyFaults } from './assessment/custody-faults.js';
-export { definitions } from './assessment/definitions.spec.support.js';
 export { journeyFacts, placeFacts } from './assessment/journey-facts.js';
 export { Journey } from './assessment/journey.js';
 export type { JourneyOptions } from './assessment/journey.js';
-export { WHOLE_LANGUAGE } from './assessment/whole-language.spec.support.js';
 export { custodyReport } from './custody/custody-report.js';
 export type { CustodyReport, HeldSpell } from './custody/custody-report.js';
 export type { OfferEnd, OfferTime } from './custody/offer-time.js';
@@ -30,13 +27,6 @@ export { decisionFromStored, storedDecision } from './decisions/stored-decision.
 export { namedTypes } from './definition/all-patterns.js';
 export { bareDefinition } from './definition/bare-definition.js';
 export { codeInRanges, parseCodeRange } from './definition/code-range.js';
-export {
-  GOOD,
-  SMALL,
-  changed,
-  foundWith,
-  problemsOf,
-} from './definition/definition-text.spec.support.js';
 export type {
   ClockRule,
   DeclaredType,

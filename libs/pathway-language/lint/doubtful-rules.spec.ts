@@ -1,6 +1,6 @@
 /** Rules that can be read and cannot be meant so, and waits without end. */
 import { describe, expect, it } from '@jest/globals';
-import { SMALL } from '#pathway';
+import { SMALL } from '#pathway/testing';
 import { said, stage, withLines, withStages } from './linted.spec.support.js';
 
 describe('A stage', () => {

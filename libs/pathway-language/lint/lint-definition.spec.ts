@@ -1,6 +1,6 @@
 /** What speaks against publishing a definition, though it can be read. */
 import { describe, expect, it } from '@jest/globals';
-import { SMALL } from '#pathway';
+import { SMALL } from '#pathway/testing';
 import { lintDefinition } from './lint-definition.js';
 import { said, stage, withLines, withStages } from './linted.spec.support.js';
 

@@ -1,6 +1,6 @@
 /** Small definitions to lint, and what lint says of them. */
 import { expect } from '@jest/globals';
-import { SMALL } from '#pathway';
+import { SMALL } from '#pathway/testing';
 import { readDefinition } from '../parsing/read-definition.js';
 import { lintDefinition } from './lint-definition.js';
 

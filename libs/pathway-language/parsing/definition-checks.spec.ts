@@ -1,6 +1,6 @@
 /** Names, units and keys of a definition have to mean something together. */
 import { describe, expect, it } from '@jest/globals';
-import { SMALL, foundWith, problemsOf } from '#pathway';
+import { SMALL, foundWith, problemsOf } from '#pathway/testing';
 import { readDefinition } from './read-definition.js';
 
 /** Place, path and code of each problem in a small definition with these lines added. */

@@ -1,6 +1,6 @@
 /** Fields, values and codes that rules name have to be ones that the events can have. */
 import { describe, expect, it } from '@jest/globals';
-import { SMALL, foundWith, problemsOf } from '#pathway';
+import { SMALL, foundWith, problemsOf } from '#pathway/testing';
 
 function adviceOn(lines: string): string | undefined {
   return problemsOf(`${SMALL}${lines}\n`)[0]?.advice;

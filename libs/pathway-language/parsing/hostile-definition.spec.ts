@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { changed, GOOD, problemsOf, SMALL, WHOLE_LANGUAGE } from '#pathway';
+import { changed, GOOD, problemsOf, SMALL, WHOLE_LANGUAGE } from '#pathway/testing';
 import { lintDefinition } from '../lint/lint-definition.js';
 import { readDefinition } from './read-definition.js';
 

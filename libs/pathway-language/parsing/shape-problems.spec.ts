@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { Check } from 'typebox/schema';
 import { parse } from 'yaml';
 import { definitionSchema } from './definition-schema.js';
-import { problemsOf, SMALL, WHOLE_LANGUAGE } from '#pathway';
+import { problemsOf, SMALL, WHOLE_LANGUAGE } from '#pathway/testing';
 import { ProblemList } from './problem-list.js';
 import { addShapeProblems } from './shape-problems.js';
 

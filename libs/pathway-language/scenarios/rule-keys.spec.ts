@@ -1,7 +1,8 @@
 /** Coverage counts the rules that the fold can report, by the keys under which it does. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { assess, definitions, histories, instants } from '#pathway';
+import { assess } from '#pathway';
+import { definitions, histories, instants } from '#pathway/testing';
 import { ruleKeys } from './rule-keys.js';
 import { coverageOf } from './run-scenarios.js';
 import { definitionIn } from './scenario-text.spec.support.js';

@@ -1,15 +1,15 @@
 /** How the assessments of related histories relate: undone corrections, other pathways, other weeks. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { histories, instants } from './arbitraries.spec.support.js';
+import { histories, instants } from '../testing/arbitraries.js';
 import { assess } from './assess.js';
 import type { Assessment } from './assessment.js';
 import { calendarOfZone } from '#calendar';
 import { isCorrection, type RecordedFact } from '#care-event';
 import type { Definition } from '../definition/definition.js';
-import { definitions } from './definitions.spec.support.js';
-import { anyOf } from './plain-definitions.spec.support.js';
-import { richDefinitions } from './rich-definitions.spec.support.js';
+import { definitions } from '../testing/definitions.js';
+import { anyOf } from '../testing/plain-definitions.js';
+import { richDefinitions } from '../testing/rich-definitions.js';
 
 const RUNS = { numRuns: 1_000 };
 const WEEK = 7 * 86_400_000;

@@ -1,17 +1,17 @@
 /** Assessing made-up histories: what holds whatever the order, the instant and the definition. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { ZONE, arrivals, histories, instants } from './arbitraries.spec.support.js';
+import { ZONE, arrivals, histories, instants } from '../testing/arbitraries.js';
 import { assess } from './assess.js';
 import type { Assessment } from './assessment.js';
 import { mayPrecede, type PlacedFact } from '#care-event';
 import { calendarOfZone, dueAt } from '#calendar';
 import { custodyFaults } from './custody-faults.js';
-import { definitions } from './definitions.spec.support.js';
+import { definitions } from '../testing/definitions.js';
 import { journeyFacts, placeFacts } from './journey-facts.js';
 import { Journey } from './journey.js';
 import type { EventPattern } from '../definition/pattern.js';
-import { plainDefinitions } from './plain-definitions.spec.support.js';
+import { plainDefinitions } from '../testing/plain-definitions.js';
 
 const RUNS = { numRuns: 1_000 };
 

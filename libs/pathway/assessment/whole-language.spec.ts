@@ -4,7 +4,7 @@ import { Check } from 'typebox/schema';
 import { parse } from 'yaml';
 import type { Definition } from '../definition/definition.js';
 import { definitionSchema, readDefinition } from '#pathway-language';
-import { WHOLE_LANGUAGE } from './whole-language.spec.support.js';
+import { WHOLE_LANGUAGE } from '../testing/whole-language.js';
 
 function read(text: string): Definition {
   const result = readDefinition(text);

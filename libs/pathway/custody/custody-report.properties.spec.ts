@@ -2,9 +2,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { countedFacts } from '../assessment/counted-facts.js';
-import { arrivals, histories, instants } from '../assessment/arbitraries.spec.support.js';
+import { arrivals, histories, instants } from '../testing/arbitraries.js';
 import { assess } from '../assessment/assess.js';
-import { definitions as anyDefinitions } from '../assessment/definitions.spec.support.js';
+import { definitions as anyDefinitions } from '../testing/definitions.js';
 import type { Definition, HandoverRule } from '../definition/definition.js';
 import type { EventPattern } from '../definition/pattern.js';
 import type { RecordedFact } from '#care-event';

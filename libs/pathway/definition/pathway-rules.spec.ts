@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readDefinition } from '#pathway-language';
 import { dueAt, formatInstant, parseInstant } from '#calendar';
-import { SMALL } from './definition-text.spec.support.js';
+import { SMALL } from '../testing/definition-text.js';
 import { rulesOf } from './pathway-rules.js';
 
 /** The day on which one working day after a start at noon ends, for a service of the pathway. */

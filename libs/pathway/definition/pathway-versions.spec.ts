@@ -1,12 +1,12 @@
 /** Which version an episode goes by: pinned at its entry, moved by a migration, as known then. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { histories, instants } from '../assessment/arbitraries.spec.support.js';
+import { histories, instants } from '../testing/arbitraries.js';
 import { assess } from '../assessment/assess.js';
 import type { Assessment } from '../assessment/assessment.js';
 import type { RecordedFact } from '#care-event';
 import type { Definition } from './definition.js';
-import { definitions } from '../assessment/definitions.spec.support.js';
+import { definitions } from '../testing/definitions.js';
 import { PathwayVersions } from './pathway-versions.js';
 import { readDefinition } from '#pathway-language';
 

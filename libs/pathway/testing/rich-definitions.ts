@@ -1,6 +1,6 @@
 /** Definitions for properties that are made up of everything the language has. */
 import fc from 'fast-check';
-import { TYPES } from './arbitraries.spec.support.js';
+import { TYPES } from './arbitraries.js';
 import type {
   ClockRule,
   Definition,
@@ -19,7 +19,7 @@ import type {
   StageRule,
 } from '../definition/definition.js';
 import type { Condition, EventPattern } from '../definition/pattern.js';
-import { BASE, plainLimits } from './plain-definitions.spec.support.js';
+import { BASE, plainLimits } from './plain-definitions.js';
 
 const titled = { title: 't' };
 

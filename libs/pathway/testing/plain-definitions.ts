@@ -1,6 +1,6 @@
 /** Plain definitions for properties: stages, milestones and duties, no conditions, no episodes. */
 import fc from 'fast-check';
-import { TYPES, ZONE } from './arbitraries.spec.support.js';
+import { TYPES, ZONE } from './arbitraries.js';
 import { bareDefinition } from '../definition/bare-definition.js';
 import { calendarOfZone, type Limit } from '#calendar';
 import type { Definition, DutyRule, StageRule } from '../definition/definition.js';
