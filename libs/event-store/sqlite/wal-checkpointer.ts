@@ -33,48 +33,48 @@ interface WalSize {
   readonly checkpointed: number;
 }
 
-export class Checkpoints {
+export class WalCheckpointer {
   static readonly everyMs = 1_000;
-  readonly #db: Database.Database;
-  readonly #limits: CheckpointLimits;
-  readonly #size;
-  readonly #copy;
-  #nextWait: number;
+  private readonly db: Database.Database;
+  private readonly limits: CheckpointLimits;
+  private readonly size;
+  private readonly copy;
+  private nextWait: number;
 
   constructor(db: Database.Database, limits: CheckpointLimits = CHECKPOINT_LIMITS) {
-    this.#db = db;
-    this.#limits = limits;
-    this.#nextWait = limits.hugeFrames;
-    this.#size = db.prepare<[], WalSize>('PRAGMA wal_checkpoint(NOOP)');
-    this.#copy = db.prepare<[], WalSize>('PRAGMA wal_checkpoint(PASSIVE)');
+    this.db = db;
+    this.limits = limits;
+    this.nextWait = limits.hugeFrames;
+    this.size = db.prepare<[], WalSize>('PRAGMA wal_checkpoint(NOOP)');
+    this.copy = db.prepare<[], WalSize>('PRAGMA wal_checkpoint(PASSIVE)');
   }
 
   /** After each commit. @throws SqliteError a sync failed, or the disk is full */
   whenLarge(): void {
-    const { log, checkpointed } = this.#size.get()!;
-    const { largeFrames, hugeFrames } = this.#limits;
-    if (log < hugeFrames) this.#nextWait = hugeFrames;
+    const { log, checkpointed } = this.size.get()!;
+    const { largeFrames, hugeFrames } = this.limits;
+    if (log < hugeFrames) this.nextWait = hugeFrames;
     if (log - checkpointed < largeFrames) return;
-    this.#copy.get();
-    if (log >= this.#nextWait) {
-      this.#startOver();
+    this.copy.get();
+    if (log >= this.nextWait) {
+      this.startOver();
       // When a reader would not let go, do not wait again at every commit.
-      this.#nextWait = log + hugeFrames;
+      this.nextWait = log + hugeFrames;
     }
   }
 
   /** When nothing was written for a while. @throws SqliteError a sync failed, or the disk is full */
   whenIdle(): void {
-    this.#copy.get();
+    this.copy.get();
   }
 
-  #startOver(): void {
-    const before = this.#db.pragma('busy_timeout', { simple: true }) as number;
-    this.#db.pragma(`busy_timeout = ${this.#limits.patienceMs}`);
+  private startOver(): void {
+    const before = this.db.pragma('busy_timeout', { simple: true }) as number;
+    this.db.pragma(`busy_timeout = ${this.limits.patienceMs}`);
     try {
-      this.#db.pragma('wal_checkpoint(RESTART)');
+      this.db.pragma('wal_checkpoint(RESTART)');
     } finally {
-      this.#db.pragma(`busy_timeout = ${before}`);
+      this.db.pragma(`busy_timeout = ${before}`);
     }
   }
 }

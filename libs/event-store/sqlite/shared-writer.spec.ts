@@ -1,4 +1,4 @@
-/** A store lent to another thread: the same contract, through the writing thread of the first. */
+/** A store in another thread: the same contract, through the writing thread of the first. */
 import { describe, expect, it } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,14 +6,14 @@ import { join } from 'node:path';
 import { describeEventStoreContract } from '../contract/index.js';
 import type { ContractOptions, OpenedStore } from '../contract/index.js';
 import { event, range } from '../contract/harness.js';
-import { openLentEventStore, openSqliteEventStore } from './open.js';
+import { openOnSharedWriter, openSqliteEventStore } from './open.js';
 
-async function lent(options: ContractOptions = {}, groupEvents = 64) {
+async function onSharedWriter(options: ContractOptions = {}, groupEvents = 64) {
   const folder = mkdtempSync(join(tmpdir(), 'stafett-log-'));
   const file = join(folder, 'log.db');
   const settings = { file, clock: Date.now, ...options };
   const owner = await openSqliteEventStore({ ...settings, access: 'write' });
-  const open = () => openLentEventStore({ ...settings, port: owner.lend(), groupEvents });
+  const open = () => openOnSharedWriter({ ...settings, port: owner.shareWriter(), groupEvents });
   let store = open();
   const opened: OpenedStore = {
     store,
@@ -31,17 +31,17 @@ async function lent(options: ContractOptions = {}, groupEvents = 64) {
   return { owner, opened, dispose: (): Promise<void> => opened.dispose() };
 }
 
-describeEventStoreContract('SQLite lent to another thread', async (options) => {
-  return (await lent(options)).opened;
+describeEventStoreContract('SQLite on another thread’s writer', async (options) => {
+  return (await onSharedWriter(options)).opened;
 });
 
-describe('A lent store', () => {
-  it('wakes the subscriptions of the store that lent it', async () => {
+describe('A store on a shared writer', () => {
+  it('wakes the subscriptions of the store that shares its writer', async () => {
     const {
       owner,
       opened: { store },
       dispose,
-    } = await lent();
+    } = await onSharedWriter();
     const seen: string[] = [];
     const listening = (async () => {
       for await (const message of owner.subscribe({ stream: 'a' })) {
@@ -63,7 +63,7 @@ describe('A lent store', () => {
       owner,
       opened: { store },
       dispose,
-    } = await lent();
+    } = await onSharedWriter();
     for (const n of range(20)) {
       const results = await Promise.allSettled([
         owner.append(`s${n}`, 'none', [event(1)]),
@@ -80,7 +80,7 @@ describe('A lent store', () => {
       owner,
       opened: { store },
       dispose,
-    } = await lent({}, 1);
+    } = await onSharedWriter({}, 1);
     for (const n of range(50)) {
       const [, appended] = await Promise.all([
         store.readStream('other', { limit: 1 }),
@@ -93,12 +93,12 @@ describe('A lent store', () => {
     await dispose();
   });
 
-  it('appends nothing any more once the store that lent it is closed', async () => {
+  it('appends nothing any more once the store that shares its writer is closed', async () => {
     const {
       owner,
       opened: { store },
       dispose,
-    } = await lent();
+    } = await onSharedWriter();
     await store.append('a', 'none', [event(1)]);
     await owner.close();
     await expect(store.append('a', 'any', [event(2)])).rejects.toMatchObject({
