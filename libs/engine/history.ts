@@ -4,15 +4,14 @@
  * is right on any store and after any crash.
  */
 import { readWholeStream, type EventStore, type ExpectedRevision } from '#event-store';
+import { decisionFromStored, type RecordedDecision } from '#pathway';
 import {
-  decisionFromStored,
   factFromStored,
   factKey,
   PATIENT_STREAM,
   type FactStanding,
-  type RecordedDecision,
   type RecordedFact,
-} from '#pathway';
+} from '#care-event';
 
 export interface PatientHistory {
   readonly facts: readonly RecordedFact[];
