@@ -1,16 +1,14 @@
 /** A message as receivers get it. */
 import { describe, expect, it } from '@jest/globals';
-import type { Position } from '#event-store';
-import { handoverCloudEvent } from './cloud-event.js';
-import type { OutboxMessage } from './port.js';
+import { handoverCloudEvent } from './handover-cloud-event.js';
 
 const TIME = Date.parse('2026-06-01T08:00:00Z');
-const sent = (recordedAt: number, body = {}): OutboxMessage => ({
+const sent = (recordedAt: number, body = {}): Parameters<typeof handoverCloudEvent>[0] => ({
   message: {
     ...{ message: 'm1', handoverId: 'h1', kind: 'information-requested', service: 'gp' },
     ...{ patient: 'p1', pathway: 'hip', time: '2026-06-01T10:00:00+02:00', body },
   },
-  position: '12' as Position,
+  position: '12',
   recordedAt,
 });
 

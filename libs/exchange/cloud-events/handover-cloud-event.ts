@@ -4,13 +4,13 @@
  * the other. The form is a promise to receivers: it only grows.
  */
 import type { JsonObject } from '#care-event';
-import type { OutboxMessage } from './port.js';
+import type { HandoverMessage } from '#pathway';
 
 /** `source` of every event; with `id` it is unique, as CloudEvents asks. */
-export const HANDOVER_SOURCE = 'urn:stafett:handovers';
+const HANDOVER_SOURCE = 'urn:stafett:handovers';
 
-/** What is told later than this after it took effect says so. */
-export const LATE_SECONDS = 60;
+/** A message that comes later than this after what it tells of says by how much. */
+const LATE_SECONDS = 60;
 /** A CloudEvents integer has 32 bits. */
 const INTEGER_MAX = 2 ** 31 - 1;
 
@@ -26,7 +26,7 @@ export interface HandoverCloudEvent {
   /** When what it tells of took effect. */
   readonly time: string;
   readonly datacontenttype: 'application/json';
-  /** Place in the outbox: a cursor to acknowledge up to, and the order of messages. */
+  /** Where it stands in the outbox: a cursor to acknowledge up to, and the order of messages. */
   readonly position: string;
   /** How long after `time` it was put into the outbox; only where that is over a minute. */
   readonly lateseconds?: number;
@@ -34,11 +34,20 @@ export interface HandoverCloudEvent {
   readonly data: JsonObject;
 }
 
+/** A message as the log has it. */
+interface SentMessage {
+  readonly message: HandoverMessage;
+  /** Where it was put into the outbox. */
+  readonly position: string;
+  /** When, ms since the epoch. */
+  readonly recordedAt: number;
+}
+
 export function handoverCloudEvent({
   message,
   position,
   recordedAt,
-}: OutboxMessage): HandoverCloudEvent {
+}: SentMessage): HandoverCloudEvent {
   const { handoverId, pathway, service } = message;
   const late = Math.floor((recordedAt - Date.parse(message.time)) / 1000);
   return {

@@ -7,4 +7,4 @@ export {
 export { WEBHOOK_LIMITS, type WebhookLimits } from './post.js';
 export { allowedUrl, TargetRefused, type AllowedTarget } from './allow-list.js';
 export { isNetwork } from './address-check.js';
-export { isSecret } from './signature.js';
+export { isSigningSecret } from './signing-secret.js';

@@ -3,7 +3,7 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import * as net from 'node:net';
 import type { Position } from '#event-store';
-import type { OutboxMessage } from '../delivery/port.js';
+import type { OutboxMessage } from '#engine/delivery-port';
 import { openWebhookDelivery, type WebhookOptions } from './open-webhook-delivery.js';
 
 export interface Received {

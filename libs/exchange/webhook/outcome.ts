@@ -1,5 +1,5 @@
 /** What an answer means for a message: arrived, to be tried again, or never to arrive. */
-import type { DeliveryOutcome } from '../delivery/port.js';
+import type { DeliveryOutcome } from '#engine/delivery-port';
 import type { Answer } from './post.js';
 
 /** Refusals of this one message; whatever else is answered concerns the target as a whole. */

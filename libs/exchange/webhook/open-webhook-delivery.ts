@@ -2,15 +2,14 @@
  * Pushes messages over HTTP: CloudEvents in structured JSON, signed as Standard Webhooks
  * has it, to targets that the operator allowed and nowhere else.
  */
-import { handoverCloudEvent } from '../delivery/cloud-event.js';
-import type { DeliveryOutcome, PushDelivery, OutboxMessage } from '../delivery/port.js';
-import type { Clock } from '../tokens.js';
+import { Webhook } from 'standardwebhooks';
+import type { DeliveryOutcome, OutboxMessage, PushDelivery } from '#engine/delivery-port';
+import { handoverCloudEvent } from '../cloud-events/handover-cloud-event.js';
 import { parseNetworks, type Network } from './address-check.js';
 import { allowedUrl, type AllowedTarget } from './allow-list.js';
 import { outcomeOf } from './outcome.js';
 import { post, WEBHOOK_LIMITS, type Answer, type WebhookLimits } from './post.js';
 import { checkedAddresses, resolveBySystem, type Checked, type Resolve } from './resolve.js';
-import { sign } from './signature.js';
 
 export interface WebhookTarget {
   readonly service: string;
@@ -26,7 +25,8 @@ export interface WebhookOptions {
   readonly allow: readonly AllowedTarget[];
   /** Networks that are not public and may be called all the same, such as `10.0.0.0/8`. */
   readonly networks: readonly string[];
-  readonly clock: Clock;
+  /** Milliseconds since the epoch. Receivers hold a signature’s time against their own clock. */
+  readonly clock: () => number;
   readonly limits?: Partial<WebhookLimits>;
   /** Default: the operating system's resolver. */
   readonly resolve?: Resolve;
@@ -91,11 +91,26 @@ class WebhookDelivery implements PushDelivery {
     const headers = {
       'content-type': 'application/cloudevents+json; charset=utf-8',
       'user-agent': 'Stafett',
-      ...sign({ id: sent.message.message, body, nowMs: clock() }, secrets),
+      ...signed({ id: sent.message.message, body, at: new Date(clock()) }, secrets),
     };
     const { addresses } = checked;
     return post({ url, addresses, headers, body, ca, limits: this.limits, signal });
   }
+}
+
+interface ToSign {
+  readonly id: string;
+  readonly body: string;
+  readonly at: Date;
+}
+
+/** With several secrets there are several signatures, so a secret can be changed without a gap. */
+function signed({ id, body, at }: ToSign, secrets: readonly string[]): Record<string, string> {
+  return {
+    'webhook-id': id,
+    'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+    'webhook-signature': secrets.map((secret) => new Webhook(secret).sign(id, at, body)).join(' '),
+  };
 }
 
 /** A resolver that hangs cannot be stopped, only left. */
