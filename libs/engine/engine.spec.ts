@@ -197,8 +197,7 @@ describe('The engine', () => {
       const events = await readWholeStream(store, patientStream('p1'));
       expect(events.length).toBeGreaterThan(LIMITS.batchEvents);
       expect(recorded.position).toBe(events.at(-1)?.position);
-      const { position } = recorded;
-      expect(recorded.outcomes).toEqual([{ status: 'accepted', revision: 0, position }]);
+      expect(recorded.outcomes).toMatchObject([{ status: 'accepted', revision: 0 }]);
       await settled();
     });
 
