@@ -21,8 +21,7 @@ import {
 import { openWriter, openReports } from '../apps/compose/index.js';
 import { runStafett, said, start, temporaryFolder } from './data-folder.js';
 
-/** Ten in the suite; `STAFETT_KILLS=50`, as the gate has it, takes a few minutes. */
-const KILLS = Number(process.env['STAFETT_KILLS'] ?? 10);
+const KILLS = 50;
 const PUBLISHERS = 8;
 const PATHWAY = resolve('test/baton.yaml');
 const START_MS = Date.parse('2026-03-02T08:00:00Z');
