@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { timeOrderedId } from '#event-store';
-import { ENGINE_SOURCE } from '#pathway';
+import { ENGINE_SOURCE } from '#care-event';
 import { readPatient } from '#exchange';
 import { openWriter, openWriterParts } from '../apps/compose/index.js';
 import { serve, type Served } from '../apps/server/serve.js';

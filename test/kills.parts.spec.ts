@@ -13,11 +13,10 @@ import {
   custodyFaults,
   decide,
   decisionFromStored,
-  factFromStored,
   MESSAGE_DELIVERED,
   MESSAGE_SENT,
-  PATIENT_STREAM,
 } from '#pathway';
+import { factFromStored, PATIENT_STREAM } from '#care-event';
 import { openWriter, openReports } from '../apps/compose/index.js';
 import { runStafett, said, start, temporaryFolder } from './data-folder.js';
 

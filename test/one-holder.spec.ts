@@ -6,7 +6,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { assess, custodyFaults, readDefinition, readScenarios } from '#pathway';
+import { assess, custodyFaults } from '#pathway';
+import { readDefinition, readScenarios } from '#pathway-language';
 
 const ENDING = '.scenarios.yaml';
 

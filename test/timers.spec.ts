@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { DefinitionRegistry, PatientLanes, Waking, WakeUpLoop } from '#engine';
 import { readWholeLog, readWholeStream, type EventStore, type RecordedEvent } from '#event-store';
-import { openLentEventStore } from '#event-store/sqlite';
+import { openOnSharedWriter } from '#event-store/sqlite';
 import { ProjectionRunner, timers, type ReadModels } from '#projections';
 import {
   openKeptModels,
@@ -225,21 +225,21 @@ describe('Timers', () => {
   it('fire once though a report comes from another thread at the moment at which they do', async () => {
     await publish('one', 'UTC', '10 days');
     await publish('two', 'UTC', '5 days');
-    const { folder: place, lendStore } = writer;
-    const options = { file: place.log, clock: () => now, port: lendStore(), groupEvents: 4 };
-    const lent = openLentEventStore(options);
+    const { folder: place, shareWriter } = writer;
+    const options = { file: place.log, clock: () => now, port: shareWriter(), groupEvents: 4 };
+    const shared = openOnSharedWriter(options);
     let interrupted = 0;
     /** Between reading and appending, a report of the same patient gets in first. */
     const store: EventStore = {
       append: async (...args) => {
         if (interrupted++ === 0) await agreePlan('anna');
-        return lent.append(...args);
+        return shared.append(...args);
       },
-      readStream: (...args) => lent.readStream(...args),
-      readLog: (...args) => lent.readLog(...args),
-      head: () => lent.head(),
-      subscribe: (...args) => lent.subscribe(...args),
-      close: () => lent.close(),
+      readStream: (...args) => shared.readStream(...args),
+      readLog: (...args) => shared.readLog(...args),
+      head: () => shared.head(),
+      subscribe: (...args) => shared.subscribe(...args),
+      close: () => shared.close(),
     };
     const registry = new DefinitionRegistry(store);
     await registry.load();
@@ -247,7 +247,7 @@ describe('Timers', () => {
     now += 7 * DAY_MS;
     // The report brings the same breach along, with other decisions beside it.
     await new Waking(store, registry, new PatientLanes()).wake('anna', now);
-    await lent.close();
+    await shared.close();
     expect(interrupted).toBe(1);
     expect(await breaches('anna')).toHaveLength(1);
   });

@@ -4,7 +4,7 @@
  */
 import type { EventStore, JsonObject, RecordedEvent } from '#event-store';
 import { ParkingLot, type Holding, type ParkedReleased, type StafettEngine } from '#engine';
-import type { Processor } from '#pathway';
+import type { Processor } from '#care-event';
 
 export class ParkedRefused extends Error {
   override readonly name = 'ParkedRefused';

@@ -3,7 +3,7 @@
  * writing thread of the process, definitions that follow what the main thread publishes.
  */
 import type { MessagePort } from 'node:worker_threads';
-import { openLentEventStore } from '#event-store/sqlite';
+import { openOnSharedWriter } from '#event-store/sqlite';
 import {
   DefinitionRegistry,
   markReviewed,
@@ -19,7 +19,7 @@ import { openWakeUpIndex } from './wake-up-index.js';
 
 export interface WakingOptions {
   readonly folder: string;
-  /** From `WriterParts.lendStore`. */
+  /** From `WriterParts.shareWriter`. */
   readonly port: MessagePort;
   readonly onError: (error: unknown) => void;
   /** Told of each patient whose wake-up was parked. */
@@ -48,7 +48,7 @@ export async function openWaking(options: WakingOptions): Promise<OpenWaking> {
   let now = -Infinity;
   const clock = (): number => now;
   const place = dataFolder(folder);
-  const store = openLentEventStore({ file: place.log, clock, port, groupEvents: GROUP_EVENTS });
+  const store = openOnSharedWriter({ file: place.log, clock, port, groupEvents: GROUP_EVENTS });
   const index = await openWakeUpIndex(place);
   const registry = new DefinitionRegistry(store);
   const parking = new ParkingLot({ store, onParked });

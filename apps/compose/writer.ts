@@ -28,7 +28,7 @@ export interface WriterParts {
   readonly secret: Uint8Array;
   readonly clock: Clock;
   /** For another thread of this process, whose appends then share the one writing thread. */
-  readonly lendStore: () => MessagePort;
+  readonly shareWriter: () => MessagePort;
 }
 
 export interface Writer extends WriterParts {
@@ -52,7 +52,7 @@ export async function openWriterParts(
   });
   try {
     const secret = await tenantSecret(folder, store);
-    return { folder, store, secret, clock, lendStore: () => store.lend() };
+    return { folder, store, secret, clock, shareWriter: () => store.shareWriter() };
   } catch (error) {
     await store.close();
     throw error;

@@ -77,7 +77,7 @@ export async function serve(folder: string, options: ServeOptions): Promise<Serv
     const parking = app.get(ParkingLot);
     const wakeUps = await WakeUps.start({
       folder: parts.folder.path,
-      port: parts.lendStore(),
+      port: parts.shareWriter(),
       clock,
       report,
       // The lot of this thread learns of it from the log.

@@ -51,42 +51,42 @@ interface StoredStream {
 }
 
 export class MemoryEventStore implements EventStore {
-  readonly #log: Stored[] = [];
-  readonly #streams = new Map<string, StoredStream>();
-  readonly #subscriptions = new Set<MemorySubscription>();
-  readonly #clock: () => number;
-  readonly #codec: PayloadCodec;
-  readonly #upcast;
-  readonly #upcasters: Upcasters | undefined;
-  #closed = false;
+  private readonly log: Stored[] = [];
+  private readonly streams = new Map<string, StoredStream>();
+  private readonly subscriptions = new Set<MemorySubscription>();
+  private readonly clock: () => number;
+  private readonly codec: PayloadCodec;
+  private readonly upcast;
+  private readonly upcasters: Upcasters | undefined;
+  private closed = false;
 
   constructor(
     { clock, codec = jsonCodec, upcasters }: MemoryEventStoreOptions,
     from?: MemoryEventStore,
   ) {
-    this.#clock = clock;
-    this.#codec = codec;
-    this.#upcasters = upcasters;
-    this.#upcast = upcastWith(upcasters);
+    this.clock = clock;
+    this.codec = codec;
+    this.upcasters = upcasters;
+    this.upcast = upcastWith(upcasters);
     if (from === undefined) return;
-    this.#log = from.#log;
-    this.#streams = from.#streams;
+    this.log = from.log;
+    this.streams = from.streams;
   }
 
   /** A log of its own that begins with what this one holds. */
   copied(clock: () => number): MemoryEventStore {
     const copy = new MemoryEventStore({ clock });
-    copy.#log.push(...this.#log);
-    for (const [name, { events, byId }] of this.#streams) {
-      copy.#streams.set(name, { events: [...events], byId: new Map(byId) });
+    copy.log.push(...this.log);
+    for (const [name, { events, byId }] of this.streams) {
+      copy.streams.set(name, { events: [...events], byId: new Map(byId) });
     }
     return copy;
   }
 
   /** Another store on the same log, as after a restart. */
   reopened(): MemoryEventStore {
-    const options = { clock: this.#clock, codec: this.#codec };
-    const upcasters = this.#upcasters;
+    const options = { clock: this.clock, codec: this.codec };
+    const upcasters = this.upcasters;
     return new MemoryEventStore(
       upcasters === undefined ? options : { ...options, upcasters },
       this,
@@ -119,65 +119,65 @@ export class MemoryEventStore implements EventStore {
   }
 
   subscribe(options: SubscribeOptions = {}): MemorySubscription {
-    this.#assertOpen();
+    this.assertOpen();
     const subscription = new MemorySubscription(this, options, (ended) =>
-      this.#subscriptions.delete(ended),
+      this.subscriptions.delete(ended),
     );
-    if (options.signal?.aborted !== true) this.#subscriptions.add(subscription);
+    if (options.signal?.aborted !== true) this.subscriptions.add(subscription);
     return subscription;
   }
 
   close(): Promise<void> {
-    this.#closed = true;
-    for (const subscription of this.#subscriptions) subscription.stop();
+    this.closed = true;
+    for (const subscription of this.subscriptions) subscription.stop();
     return Promise.resolve();
   }
 
   /** As `append`, at once. */
   appendNow(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Appended {
-    this.#assertOpen();
-    const batch = encodeBatch(this.#codec, stream, expected, events);
-    const known = this.#streams.get(stream);
-    const before = known === undefined ? undefined : this.#answerForRepeat(batch, known);
+    this.assertOpen();
+    const batch = encodeBatch(this.codec, stream, expected, events);
+    const known = this.streams.get(stream);
+    const before = known === undefined ? undefined : this.answerForRepeat(batch, known);
     if (before !== undefined) return before;
     const actual = known === undefined ? undefined : known.events.length - 1;
     if (!isAsExpected(expected, actual)) throw new WrongExpectedRevision(stream, expected, actual);
-    return this.#insert(batch);
+    return this.insert(batch);
   }
 
   /** As `readStream`, at once. */
   readStreamNow(stream: string, { direction, from, limit }: ReadStreamOptions): RecordedEvent[] {
-    this.#assertOpen();
+    this.assertOpen();
     checkPage(limit, direction);
     checkRevision(from);
-    const events = this.#streams.get(stream)?.events ?? [];
+    const events = this.streams.get(stream)?.events ?? [];
     const last = events.length - 1;
     const first = direction === 'backwards' ? Math.min(from ?? last, last) : (from ?? 0);
-    return this.#page(events, first, direction, limit);
+    return this.page(events, first, direction, limit);
   }
 
   /** As `readLog`, at once. */
   readLogNow({ direction, from, limit }: ReadLogOptions): RecordedEvent[] {
-    this.#assertOpen();
+    this.assertOpen();
     checkPage(limit, direction);
     checkPosition(from);
     if (direction === 'backwards') {
-      const last = from === undefined ? this.#log.length - 1 : this.#placeAfter(from, true) - 1;
-      return this.#page(this.#log, last, direction, limit);
+      const last = from === undefined ? this.log.length - 1 : this.placeAfter(from, true) - 1;
+      return this.page(this.log, last, direction, limit);
     }
-    const first = from === undefined ? 0 : this.#placeAfter(from, false);
-    return this.#page(this.#log, first, direction, limit);
+    const first = from === undefined ? 0 : this.placeAfter(from, false);
+    return this.page(this.log, first, direction, limit);
   }
 
   /** Events in the log. */
   get size(): number {
-    return this.#log.length;
+    return this.log.length;
   }
 
   /** As `head`, at once. */
   headNow(): Position | undefined {
-    this.#assertOpen();
-    return this.#log.at(-1)?.position;
+    this.assertOpen();
+    return this.log.at(-1)?.position;
   }
 
   /** Events of one stream, or of all, after a position. */
@@ -188,15 +188,18 @@ export class MemoryEventStore implements EventStore {
   ): RecordedEvent[] {
     if (stream === undefined)
       return this.readLogNow(after === undefined ? { limit } : { limit, from: after });
-    const events = this.#streams.get(stream)?.events ?? [];
+    const events = this.streams.get(stream)?.events ?? [];
     const first =
       after === undefined
         ? 0
         : events.findIndex(({ position }) => comparePositions(position, after) > 0);
-    return first < 0 ? [] : this.#page(events, first, 'forwards', limit);
+    return first < 0 ? [] : this.page(events, first, 'forwards', limit);
   }
 
-  #answerForRepeat({ stream, events }: EncodedBatch, known: StoredStream): Appended | undefined {
+  private answerForRepeat(
+    { stream, events }: EncodedBatch,
+    known: StoredStream,
+  ): Appended | undefined {
     const places = events.map(({ id }) => known.byId.get(id));
     const met = places.findIndex((place) => place !== undefined);
     if (met < 0) return undefined;
@@ -207,7 +210,7 @@ export class MemoryEventStore implements EventStore {
     }
     const stored = known.events.slice(first, first + events.length);
     stored.forEach((one, index) => {
-      if (!this.#isSame(one, { ...events[index]!, stream })) {
+      if (!this.isSame(one, { ...events[index]!, stream })) {
         throw new EventIdConflict(stream, one.id, 'other-content');
       }
     });
@@ -215,45 +218,45 @@ export class MemoryEventStore implements EventStore {
     return { firstRevision: first, lastRevision: revision, position, repeated: true };
   }
 
-  #isSame(
+  private isSame(
     one: EncodedEvent & { stream: string },
     other: EncodedEvent & { stream: string },
   ): boolean {
     if (one.type !== other.type) return false;
     if (isDeepStrictEqual([one.data, one.metadata], [other.data, other.metadata])) return true;
-    return isDeepStrictEqual(this.#payloads(one), this.#payloads(other));
+    return isDeepStrictEqual(this.payloads(one), this.payloads(other));
   }
 
-  #insert({ stream: name, events }: EncodedBatch): Appended {
-    let stream = this.#streams.get(name);
+  private insert({ stream: name, events }: EncodedBatch): Appended {
+    let stream = this.streams.get(name);
     if (stream === undefined) {
       stream = { events: [], byId: new Map() };
-      this.#streams.set(name, stream);
+      this.streams.set(name, stream);
     }
     const firstRevision = stream.events.length;
-    const recordedAt = Math.max(this.#clock(), this.#log.at(-1)?.recordedAt ?? 0);
+    const recordedAt = Math.max(this.clock(), this.log.at(-1)?.recordedAt ?? 0);
     for (const event of events) {
       const revision = stream.events.length;
       // Gaps, as some stores have them: nobody may count positions.
-      const position = String(this.#log.length * 2 + 2) as Position;
+      const position = String(this.log.length * 2 + 2) as Position;
       const stored = { ...event, stream: name, revision, position, recordedAt };
       stream.events.push(stored);
       stream.byId.set(event.id, revision);
-      this.#log.push(stored);
+      this.log.push(stored);
     }
-    for (const subscription of this.#subscriptions) subscription.wake(name);
+    for (const subscription of this.subscriptions) subscription.wake(name);
     const { revision, position } = stream.events.at(-1)!;
     return { firstRevision, lastRevision: revision, position, repeated: false };
   }
 
   /** Place of the first event after a position or, `inclusive`, at it. */
-  #placeAfter(position: Position, inclusive: boolean): number {
+  private placeAfter(position: Position, inclusive: boolean): number {
     const found =
       Math.floor(Number(position) / 2) - (inclusive && Number(position) % 2 === 0 ? 1 : 0);
-    return Math.max(0, Math.min(this.#log.length, found));
+    return Math.max(0, Math.min(this.log.length, found));
   }
 
-  #page(
+  private page(
     events: readonly Stored[],
     from: number,
     direction: 'forwards' | 'backwards' | undefined,
@@ -263,30 +266,30 @@ export class MemoryEventStore implements EventStore {
       direction === 'backwards'
         ? events.slice(Math.max(0, from + 1 - limit), Math.max(0, from + 1)).reverse()
         : events.slice(from, from + limit);
-    return page.map((stored) => this.#event(stored));
+    return page.map((stored) => this.event(stored));
   }
 
-  #event(stored: Stored): RecordedEvent {
+  private event(stored: Stored): RecordedEvent {
     if (stored.read !== undefined) return stored.read;
     const { id, stream, revision, position, recordedAt } = stored;
-    const [data, metadata] = this.#payloads(stored);
+    const [data, metadata] = this.payloads(stored);
     const event = { type: stored.type, data, metadata };
-    const { type, ...today } = this.#upcast === undefined ? event : this.#upcast(event);
+    const { type, ...today } = this.upcast === undefined ? event : this.upcast(event);
     const read = { id, type, ...today, stream, revision, position, recordedAt };
-    if (this.#codec === jsonCodec) stored.read = read;
+    if (this.codec === jsonCodec) stored.read = read;
     return read;
   }
 
-  #payloads({ stream, type, data, metadata }: EncodedEvent & { readonly stream: string }) {
-    const codec = this.#codec;
+  private payloads({ stream, type, data, metadata }: EncodedEvent & { readonly stream: string }) {
+    const codec = this.codec;
     return [
       codec.decode({ stream, type, field: 'data' }, data),
       codec.decode({ stream, type, field: 'metadata' }, metadata),
     ] as const;
   }
 
-  #assertOpen(): void {
-    if (this.#closed) throw new StoreClosed();
+  private assertOpen(): void {
+    if (this.closed) throw new StoreClosed();
   }
 }
 

@@ -19,13 +19,13 @@ export interface Readable {
 }
 
 export class MemorySubscription implements AsyncIterableIterator<SubscriptionMessage, undefined> {
-  readonly #bufferEvents: number;
-  readonly #messages: AsyncGenerator<SubscriptionMessage, undefined>;
-  readonly #onStop: () => void;
-  #after: Position | undefined;
-  #stopped = false;
-  #dirty = false;
-  #wakeUp: (() => void) | undefined;
+  private readonly bufferEvents: number;
+  private readonly messages: AsyncGenerator<SubscriptionMessage, undefined>;
+  private readonly onStop: () => void;
+  private after: Position | undefined;
+  private stopped = false;
+  private dirty = false;
+  private wakeUp: (() => void) | undefined;
 
   /** @param onStop called once, however it ends */
   constructor(
@@ -34,17 +34,17 @@ export class MemorySubscription implements AsyncIterableIterator<SubscriptionMes
     onStop: (ended: MemorySubscription) => void,
   ) {
     checkPosition(options.after);
-    this.#bufferEvents = options.bufferEvents ?? LIMITS.subscriptionBuffer;
-    if (!Number.isInteger(this.#bufferEvents) || this.#bufferEvents < 1) {
+    this.bufferEvents = options.bufferEvents ?? LIMITS.subscriptionBuffer;
+    if (!Number.isInteger(this.bufferEvents) || this.bufferEvents < 1) {
       throw new InvalidRead('A buffer holds a whole number of events from 1.');
     }
-    this.#after = options.after;
+    this.after = options.after;
     const abort = (): void => this.stop();
-    this.#onStop = () => {
+    this.onStop = () => {
       options.signal?.removeEventListener('abort', abort);
       onStop(this);
     };
-    this.#messages = this.#run();
+    this.messages = this.run();
     options.signal?.addEventListener('abort', abort);
     if (options.signal?.aborted === true) this.stop();
   }
@@ -52,46 +52,46 @@ export class MemorySubscription implements AsyncIterableIterator<SubscriptionMes
   /** Tells it that this stream grew. */
   wake(stream: string): void {
     if (this.options.stream !== undefined && this.options.stream !== stream) return;
-    this.#dirty = true;
-    this.#wakeUp?.();
+    this.dirty = true;
+    this.wakeUp?.();
   }
 
   stop(): void {
-    if (this.#stopped) return;
-    this.#stopped = true;
-    this.#wakeUp?.();
-    this.#onStop();
+    if (this.stopped) return;
+    this.stopped = true;
+    this.wakeUp?.();
+    this.onStop();
   }
 
   next(): Promise<IteratorResult<SubscriptionMessage, undefined>> {
-    return this.#messages.next();
+    return this.messages.next();
   }
 
   return(): Promise<IteratorResult<SubscriptionMessage, undefined>> {
     this.stop();
-    return this.#messages.return(undefined);
+    return this.messages.return(undefined);
   }
 
   [Symbol.asyncIterator](): this {
     return this;
   }
 
-  async *#run(): AsyncGenerator<SubscriptionMessage, undefined> {
+  private async *run(): AsyncGenerator<SubscriptionMessage, undefined> {
     let live = false;
     let announced = false;
     try {
-      while (!this.#stopped) {
-        this.#dirty = false;
-        const pending = this.#read(this.#bufferEvents + 1);
-        if (live && pending.length > this.#bufferEvents) {
+      while (!this.stopped) {
+        this.dirty = false;
+        const pending = this.read(this.bufferEvents + 1);
+        if (live && pending.length > this.bufferEvents) {
           live = announced = false;
-          yield { kind: 'fell-behind', position: this.#after };
+          yield { kind: 'fell-behind', position: this.after };
           continue;
         }
-        const events = pending.slice(0, this.#bufferEvents);
+        const events = pending.slice(0, this.bufferEvents);
         const last = events.at(-1);
         if (last !== undefined) {
-          this.#after = last.position;
+          this.after = last.position;
           announced = false;
           yield { kind: 'events', events };
           continue;
@@ -99,9 +99,9 @@ export class MemorySubscription implements AsyncIterableIterator<SubscriptionMes
         live = true;
         if (!announced) {
           announced = true;
-          yield { kind: 'caught-up', position: this.#after };
+          yield { kind: 'caught-up', position: this.after };
         }
-        await this.#untilWoken();
+        await this.untilWoken();
       }
       return undefined;
     } finally {
@@ -109,16 +109,16 @@ export class MemorySubscription implements AsyncIterableIterator<SubscriptionMes
     }
   }
 
-  #read(most: number): readonly RecordedEvent[] {
-    return this.log.readAfter(this.options.stream, this.#after, Math.min(most, LIMITS.pageEvents));
+  private read(most: number): readonly RecordedEvent[] {
+    return this.log.readAfter(this.options.stream, this.after, Math.min(most, LIMITS.pageEvents));
   }
 
-  async #untilWoken(): Promise<void> {
-    while (!this.#dirty && !this.#stopped) {
+  private async untilWoken(): Promise<void> {
+    while (!this.dirty && !this.stopped) {
       await new Promise<void>((resolve) => {
-        this.#wakeUp = resolve;
+        this.wakeUp = resolve;
       });
-      this.#wakeUp = undefined;
+      this.wakeUp = undefined;
     }
   }
 }

@@ -3,7 +3,7 @@
  * JSON. One shape for the feed and the webhook, so a receiver may change from one to
  * the other. The form is a promise to receivers: it only grows.
  */
-import type { JsonObject } from '#pathway';
+import type { JsonObject } from '#care-event';
 import type { OutboxMessage } from './port.js';
 
 /** `source` of every event; with `id` it is unique, as CloudEvents asks. */

@@ -7,7 +7,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Position } from '#event-store';
-import type { Processor } from '#pathway';
+import type { Processor } from '#care-event';
 import { isFaultOfStore } from '../processors/faults.js';
 import { CLOCK, type Clock } from '../tokens.js';
 import { Waking } from '../wake-patient.js';

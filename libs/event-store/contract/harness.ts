@@ -80,15 +80,15 @@ const SILENCE_MS = 10_000;
 export class Listener {
   readonly events: RecordedEvent[] = [];
   readonly kinds: SubscriptionMessage['kind'][] = [];
-  readonly #iterator: AsyncIterator<SubscriptionMessage>;
+  private readonly iterator: AsyncIterator<SubscriptionMessage>;
 
   constructor(store: EventStore, options?: SubscribeOptions) {
-    this.#iterator = store.subscribe(options)[Symbol.asyncIterator]();
+    this.iterator = store.subscribe(options)[Symbol.asyncIterator]();
   }
 
   /** The next message; undefined at the end of the iteration. */
   async next(): Promise<SubscriptionMessage | undefined> {
-    const result = await this.#iterator.next();
+    const result = await this.iterator.next();
     if (result.done === true) return undefined;
     this.kinds.push(result.value.kind);
     if (result.value.kind === 'events') this.events.push(...result.value.events);
@@ -117,7 +117,7 @@ export class Listener {
   }
 
   async stop(): Promise<void> {
-    await this.#iterator.return?.();
+    await this.iterator.return?.();
   }
 }
 

@@ -7,28 +7,28 @@ import type { OpenStore } from './harness.js';
 
 /** Encrypts with the context as additional data: a payload read in another place fails. */
 class EncryptingCodec implements PayloadCodec {
-  readonly #key = randomBytes(32);
+  private readonly key = randomBytes(32);
   readonly contexts: CodecContext[] = [];
 
   encode(context: CodecContext, payload: JsonObject): Uint8Array {
     this.contexts.push(context);
     const nonce = randomBytes(12);
-    const cipher = createCipheriv('aes-256-gcm', this.#key, nonce);
-    cipher.setAAD(Buffer.from(this.#bind(context)));
+    const cipher = createCipheriv('aes-256-gcm', this.key, nonce);
+    cipher.setAAD(Buffer.from(this.bind(context)));
     const text = Buffer.concat([cipher.update(JSON.stringify(payload)), cipher.final()]);
     return Buffer.concat([nonce, cipher.getAuthTag(), text]);
   }
 
   decode(context: CodecContext, bytes: string | Uint8Array): JsonObject {
     if (typeof bytes === 'string') throw new Error('Bytes were stored as text.');
-    const decipher = createDecipheriv('aes-256-gcm', this.#key, bytes.subarray(0, 12));
-    decipher.setAAD(Buffer.from(this.#bind(context)));
+    const decipher = createDecipheriv('aes-256-gcm', this.key, bytes.subarray(0, 12));
+    decipher.setAAD(Buffer.from(this.bind(context)));
     decipher.setAuthTag(bytes.subarray(12, 28));
     const text = Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]);
     return JSON.parse(text.toString()) as JsonObject;
   }
 
-  #bind({ stream, type, field }: CodecContext): string {
+  private bind({ stream, type, field }: CodecContext): string {
     return JSON.stringify([stream, type, field]);
   }
 }

@@ -36,58 +36,62 @@ export interface AppendQueueOptions {
 }
 
 export class AppendQueue {
-  readonly #options: AppendQueueOptions;
-  #waiting: Waiting[] = [];
-  #waitingBytes = 0;
+  private readonly options: AppendQueueOptions;
+  private waiting: Waiting[] = [];
+  private bytesWaiting = 0;
   /** Appends that wait for room, first come first. */
-  readonly #atTheDoor: (() => void)[] = [];
-  #inFlight = false;
-  #scheduled = false;
-  #closing = false;
-  #failure: StoreFailed | undefined;
-  #whenIdle: (() => void) | undefined;
+  private readonly waitingForCapacity: (() => void)[] = [];
+  private inFlight = false;
+  private scheduled = false;
+  private closing = false;
+  private failure: StoreFailed | undefined;
+  private whenIdle: (() => void) | undefined;
 
   constructor(options: AppendQueueOptions) {
-    this.#options = options;
+    this.options = options;
     void options.writer.failure.then((reason) => {
-      this.#fail([], new StoreFailed(reason));
-      this.#tellWhenIdle();
+      this.fail([], new StoreFailed(reason));
+      this.notifyWhenIdle();
     });
   }
 
   /** `encode` runs once there is room, and may throw: then only this append fails. */
   append(encode: () => EncodedBatch): Promise<BatchOutcome> {
-    if (this.#closing) return Promise.reject(new StoreClosed());
+    if (this.closing) return Promise.reject(new StoreClosed());
     return new Promise((resolve, reject) => {
-      const enter = (): void => this.#enter(encode, resolve, reject);
-      if (this.#isFull || this.#atTheDoor.length > 0) this.#atTheDoor.push(enter);
+      const enter = (): void => this.enter(encode, resolve, reject);
+      if (this.isFull || this.waitingForCapacity.length > 0) this.waitingForCapacity.push(enter);
       else enter();
     });
   }
 
   /** Resolves when every append made before is answered. */
   close(): Promise<void> {
-    this.#closing = true;
-    if (this.#isIdle) return Promise.resolve();
+    this.closing = true;
+    if (this.isIdle) return Promise.resolve();
     return new Promise((resolve) => {
-      this.#whenIdle = resolve;
+      this.whenIdle = resolve;
     });
   }
 
-  get #isFull(): boolean {
+  private get isFull(): boolean {
     return (
-      this.#waitingBytes >= QUEUE_LIMITS.waitingBytes ||
-      this.#waiting.length >= QUEUE_LIMITS.waitingBatches
+      this.bytesWaiting >= QUEUE_LIMITS.waitingBytes ||
+      this.waiting.length >= QUEUE_LIMITS.waitingBatches
     );
   }
 
-  get #isIdle(): boolean {
-    return !this.#inFlight && this.#waiting.length === 0 && this.#atTheDoor.length === 0;
+  private get isIdle(): boolean {
+    return !this.inFlight && this.waiting.length === 0 && this.waitingForCapacity.length === 0;
   }
 
-  #enter(encode: () => EncodedBatch, resolve: Waiting['resolve'], reject: Waiting['reject']): void {
-    if (this.#failure !== undefined) {
-      reject(this.#failure);
+  private enter(
+    encode: () => EncodedBatch,
+    resolve: Waiting['resolve'],
+    reject: Waiting['reject'],
+  ): void {
+    if (this.failure !== undefined) {
+      reject(this.failure);
       return;
     }
     let batch: EncodedBatch;
@@ -97,80 +101,80 @@ export class AppendQueue {
       reject(error as Error);
       return;
     }
-    this.#waiting.push({ batch, resolve, reject });
-    this.#waitingBytes += batch.bytes;
-    if (this.#inFlight || this.#scheduled) return;
+    this.waiting.push({ batch, resolve, reject });
+    this.bytesWaiting += batch.bytes;
+    if (this.inFlight || this.scheduled) return;
     // Everything that arrives in this turn of the event loop shares the commit.
-    this.#scheduled = true;
+    this.scheduled = true;
     setImmediate(() => {
-      this.#scheduled = false;
-      this.#send();
+      this.scheduled = false;
+      this.send();
     });
   }
 
-  #send(): void {
-    if (this.#inFlight || this.#waiting.length === 0) return;
-    const group = this.#takeGroup();
+  private send(): void {
+    if (this.inFlight || this.waiting.length === 0) return;
+    const group = this.takeGroup();
     const batches = group.map(({ batch }) => batch);
-    this.#inFlight = true;
-    void this.#options.writer
-      .commit({ batches, nowMs: this.#options.clock() })
-      .then((outcome) => this.#answer(group, batches, outcome));
-    this.#letIn();
+    this.inFlight = true;
+    void this.options.writer
+      .commit({ batches, nowMs: this.options.clock() })
+      .then((outcome) => this.answer(group, batches, outcome));
+    this.admit();
   }
 
-  #takeGroup(): Waiting[] {
-    const { groupEvents = QUEUE_LIMITS.groupEvents } = this.#options;
+  private takeGroup(): Waiting[] {
+    const { groupEvents = QUEUE_LIMITS.groupEvents } = this.options;
     let events = 0;
     let bytes = 0;
     let length = 0;
-    for (const { batch } of this.#waiting) {
+    for (const { batch } of this.waiting) {
       if (events >= groupEvents || bytes >= QUEUE_LIMITS.groupBytes) break;
       events += batch.events.length;
       bytes += batch.bytes;
       length += 1;
     }
-    const group = this.#waiting.slice(0, length);
-    this.#waiting = this.#waiting.slice(length);
-    this.#waitingBytes -= bytes;
+    const group = this.waiting.slice(0, length);
+    this.waiting = this.waiting.slice(length);
+    this.bytesWaiting -= bytes;
     return group;
   }
 
-  #letIn(): void {
-    while (this.#atTheDoor.length > 0 && !this.#isFull) this.#atTheDoor.shift()!();
+  private admit(): void {
+    while (this.waitingForCapacity.length > 0 && !this.isFull) this.waitingForCapacity.shift()!();
   }
 
-  #answer(
+  private answer(
     group: readonly Waiting[],
     batches: readonly EncodedBatch[],
     outcome: GroupOutcome,
   ): void {
-    this.#inFlight = false;
+    this.inFlight = false;
     if (outcome.kind === 'committed') {
-      this.#options.onCommitted(batches);
+      this.options.onCommitted(batches);
       for (const [index, each] of group.entries()) each.resolve(outcome.outcomes[index]!);
     } else if (outcome.kind === 'full') {
       const error = new StoreFull({ cause: new Error(outcome.reason) });
       for (const each of group) each.reject(error);
     } else {
-      this.#fail(group, new StoreFailed(outcome.reason));
+      this.fail(group, new StoreFailed(outcome.reason));
     }
-    this.#send();
-    this.#tellWhenIdle();
+    this.send();
+    this.notifyWhenIdle();
   }
 
-  #tellWhenIdle(): void {
-    if (this.#isIdle) this.#whenIdle?.();
+  private notifyWhenIdle(): void {
+    if (this.isIdle) this.whenIdle?.();
   }
 
-  #fail(group: readonly Waiting[], error: StoreFailed): void {
-    const isFirst = this.#failure === undefined;
-    this.#failure ??= error;
-    for (const each of [...group, ...this.#waiting]) each.reject(error);
-    this.#waiting = [];
-    this.#waitingBytes = 0;
-    this.#letIn();
+  private fail(group: readonly Waiting[], error: StoreFailed): void {
+    const isFirst = this.failure === undefined;
+    this.failure ??= error;
+    for (const each of [...group, ...this.waiting]) each.reject(error);
+    this.waiting = [];
+    this.bytesWaiting = 0;
+    this.admit();
     // The waiting appends hear of it first: the handler may well end the process.
-    if (isFirst) setImmediate(() => this.#options.onFailure(error));
+    if (isFirst) setImmediate(() => this.options.onFailure(error));
   }
 }

@@ -4,7 +4,7 @@
  * commit, because it is the same failed sync.
  */
 import type Database from 'better-sqlite3';
-import { Checkpoints } from './checkpoints.js';
+import { WalCheckpointer } from './wal-checkpointer.js';
 import type { CommitGroup, FailedOutcome, GroupOutcome } from './commit-protocol.js';
 import { Committer } from './committer.js';
 import type { Transactions } from './committer.js';
@@ -12,12 +12,12 @@ import { IN_MEMORY } from './log-file.js';
 import { isDiskFull } from './sqlite-faults.js';
 
 export class CommitLoop {
-  readonly #db: Database.Database;
-  readonly #committer: Committer;
-  readonly #checkpoints: Checkpoints | undefined;
-  readonly #onFailure: (outcome: FailedOutcome) => void;
-  #idle: NodeJS.Timeout | undefined;
-  #closing = false;
+  private readonly db: Database.Database;
+  private readonly committer: Committer;
+  private readonly checkpointer: WalCheckpointer | undefined;
+  private readonly onFailure: (outcome: FailedOutcome) => void;
+  private idle: NodeJS.Timeout | undefined;
+  private closing = false;
 
   /** @param onFailure called when committing ends outside of a commit */
   constructor(
@@ -26,47 +26,47 @@ export class CommitLoop {
     onFailure: (outcome: FailedOutcome) => void,
     transactions?: Transactions,
   ) {
-    this.#db = db;
-    this.#onFailure = onFailure;
-    this.#committer = new Committer(db, transactions);
-    this.#checkpoints = file === IN_MEMORY ? undefined : new Checkpoints(db);
+    this.db = db;
+    this.onFailure = onFailure;
+    this.committer = new Committer(db, transactions);
+    this.checkpointer = file === IN_MEMORY ? undefined : new WalCheckpointer(db);
   }
 
   /** Returns when the group is durable, or rolled back. Its answer can be sent at once. */
   commit(group: CommitGroup): GroupOutcome {
-    const outcome = this.#committer.commit(group);
+    const outcome = this.committer.commit(group);
     // A full disk may have room again once the WAL's frames are in the file.
-    if (outcome.kind === 'full') this.#checkpoint((checkpoints) => checkpoints.whenIdle());
+    if (outcome.kind === 'full') this.checkpoint((checkpointer) => checkpointer.whenIdle());
     return outcome;
   }
 
   /** Housekeeping that no acknowledgement has to wait for. */
   afterCommit(): void {
-    if (this.#checkpoints === undefined) return;
-    this.#checkpoint((checkpoints) => checkpoints.whenLarge());
-    this.#idle ??= setTimeout(() => {
-      this.#idle = undefined;
-      this.#checkpoint((checkpoints) => checkpoints.whenIdle());
-    }, Checkpoints.everyMs).unref();
+    if (this.checkpointer === undefined) return;
+    this.checkpoint((checkpointer) => checkpointer.whenLarge());
+    this.idle ??= setTimeout(() => {
+      this.idle = undefined;
+      this.checkpoint((checkpointer) => checkpointer.whenIdle());
+    }, WalCheckpointer.everyMs).unref();
   }
 
   close(): void {
-    this.#closing = true;
-    clearTimeout(this.#idle);
-    this.#checkpoint((checkpoints) => checkpoints.whenIdle());
-    this.#db.close();
+    this.closing = true;
+    clearTimeout(this.idle);
+    this.checkpoint((checkpointer) => checkpointer.whenIdle());
+    this.db.close();
   }
 
-  #checkpoint(run: (checkpoints: Checkpoints) => void): void {
-    if (this.#checkpoints === undefined || this.#committer.hasFailed) return;
+  private checkpoint(run: (checkpointer: WalCheckpointer) => void): void {
+    if (this.checkpointer === undefined || this.committer.hasFailed) return;
     try {
-      run(this.#checkpoints);
+      run(this.checkpointer);
     } catch (error) {
       // Without room the frames simply stay in the WAL, where they are durable.
       if (isDiskFull(error)) return;
-      const outcome = this.#committer.fail(error);
+      const outcome = this.committer.fail(error);
       // At the end there is nobody to warn: what was acknowledged is durable in the WAL.
-      if (!this.#closing) this.#onFailure(outcome);
+      if (!this.closing) this.onFailure(outcome);
     }
   }
 }

@@ -32,30 +32,30 @@ export function transactionsOf(db: Database.Database): Transactions {
 }
 
 export class Committer {
-  readonly #tables: LogTables;
-  readonly #transactions: Transactions;
-  #failure: string | undefined;
+  private readonly tables: LogTables;
+  private readonly transactions: Transactions;
+  private failure: string | undefined;
 
   constructor(db: Database.Database, transactions: Transactions = transactionsOf(db)) {
-    this.#tables = new LogTables(db);
-    this.#transactions = transactions;
+    this.tables = new LogTables(db);
+    this.transactions = transactions;
   }
 
   get hasFailed(): boolean {
-    return this.#failure !== undefined;
+    return this.failure !== undefined;
   }
 
   /** Returns after the group is durable, or after it was rolled back whole. */
   commit({ batches, nowMs }: CommitGroup): GroupOutcome {
-    if (this.#failure !== undefined) return { kind: 'failed', reason: this.#failure };
+    if (this.failure !== undefined) return { kind: 'failed', reason: this.failure };
     try {
-      this.#transactions.begin();
-      this.#tables.startAt(nowMs);
-      const outcomes = batches.map((batch) => this.#append(batch));
-      this.#transactions.commit();
+      this.transactions.begin();
+      this.tables.startAt(nowMs);
+      const outcomes = batches.map((batch) => this.append(batch));
+      this.transactions.commit();
       return { kind: 'committed', outcomes };
     } catch (error) {
-      return this.#giveUp(error);
+      return this.giveUp(error);
     }
   }
 
@@ -64,23 +64,23 @@ export class Committer {
    * happened, on pages that may never have reached the disk.
    */
   fail(error: unknown): FailedOutcome {
-    this.#failure = describeFault(error);
-    return { kind: 'failed', reason: this.#failure };
+    this.failure = describeFault(error);
+    return { kind: 'failed', reason: this.failure };
   }
 
-  #giveUp(error: unknown): GroupOutcome {
+  private giveUp(error: unknown): GroupOutcome {
     if (!isDiskFull(error)) return this.fail(error);
     try {
-      this.#transactions.rollback();
-      this.#tables.forget();
+      this.transactions.rollback();
+      this.tables.forget();
     } catch (rollbackError) {
       return this.fail(rollbackError);
     }
     return { kind: 'full', reason: describeFault(error) };
   }
 
-  #append(batch: EncodedBatch): BatchOutcome {
-    const tables = this.#tables;
+  private append(batch: EncodedBatch): BatchOutcome {
+    const tables = this.tables;
     const state = tables.stream(batch.stream);
     if (state !== undefined) {
       const rows = batch.events.map((event) => tables.find(state, event.id));

@@ -6,22 +6,22 @@ import type { Transactions } from './committer.js';
 
 export class InlineWriter implements GroupWriter {
   readonly failure: Promise<string>;
-  readonly #loop: CommitLoop;
+  private readonly loop: CommitLoop;
 
   constructor(db: Database.Database, file: string, transactions?: Transactions) {
     const { promise, resolve } = Promise.withResolvers<string>();
     this.failure = promise;
-    this.#loop = new CommitLoop(db, file, ({ reason }) => resolve(reason), transactions);
+    this.loop = new CommitLoop(db, file, ({ reason }) => resolve(reason), transactions);
   }
 
   commit(group: CommitGroup): Promise<GroupOutcome> {
-    const outcome = this.#loop.commit(group);
-    this.#loop.afterCommit();
+    const outcome = this.loop.commit(group);
+    this.loop.afterCommit();
     return Promise.resolve(outcome);
   }
 
   close(): Promise<void> {
-    this.#loop.close();
+    this.loop.close();
     return Promise.resolve();
   }
 }

@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { event, range } from '../contract/harness.js';
 import { jsonCodec } from '../json-codec.js';
 import { encodeBatch } from '../validation.js';
-import { Checkpoints } from './checkpoints.js';
+import { WalCheckpointer } from './wal-checkpointer.js';
 import { Committer } from './committer.js';
 import { openForWriting } from './log-file.js';
 
@@ -34,7 +34,7 @@ const walFrames = (): number => statSync(`${file}-wal`).size / FRAME_BYTES;
 /** Commits so often, about 15 frames each time, with the housekeeping after each. */
 function writer(): (commits: number) => void {
   const committer = new Committer(db);
-  const checkpoints = new Checkpoints(db, LIMITS);
+  const checkpointer = new WalCheckpointer(db, LIMITS);
   const batch = () => {
     const one = event(0, { data: { text: 'x'.repeat(50_000) } });
     return encodeBatch(jsonCodec, 'a', 'any', [one]);
@@ -42,7 +42,7 @@ function writer(): (commits: number) => void {
   return (commits) => {
     for (const n of range(commits)) {
       expect(committer.commit({ batches: [batch()], nowMs: n }).kind).toBe('committed');
-      checkpoints.whenLarge();
+      checkpointer.whenLarge();
     }
   };
 }

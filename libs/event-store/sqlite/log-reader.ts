@@ -32,13 +32,13 @@ const OF_STREAM = 'stream = (SELECT stream FROM streams WHERE name = ?)';
 const COLUMNS = 'position, stream, revision, hex(id), type, recorded_at, data, metadata';
 
 export class LogReader {
-  readonly #codec: PayloadCodec;
-  readonly #upcast;
-  readonly #streamNames;
-  readonly #typeNames;
-  readonly #statements;
-  readonly #sharedSnapshots: boolean;
-  #snapshot = false;
+  private readonly codec: PayloadCodec;
+  private readonly upcast;
+  private readonly streamNames;
+  private readonly typeNames;
+  private readonly statements;
+  private readonly sharedSnapshots: boolean;
+  private snapshot = false;
 
   /**
    * @param options.sharedSnapshots everything read in one turn of the event loop sees one state
@@ -52,97 +52,106 @@ export class LogReader {
     upcasters: Upcasters | undefined,
     { sharedSnapshots = false } = {},
   ) {
-    this.#sharedSnapshots = sharedSnapshots;
-    this.#codec = codec;
-    this.#upcast = upcastWith(upcasters);
-    this.#streamNames = new Names(
+    this.sharedSnapshots = sharedSnapshots;
+    this.codec = codec;
+    this.upcast = upcastWith(upcasters);
+    this.streamNames = new Names(
       db.prepare<[number], string>('SELECT name FROM streams WHERE stream = ?').pluck(),
     );
-    this.#typeNames = new Names(
+    this.typeNames = new Names(
       db.prepare<[number], string>('SELECT name FROM types WHERE type = ?').pluck(),
     );
-    this.#statements = prepare(db);
+    this.statements = prepare(db);
   }
 
   readStream(stream: string, { direction, from, limit }: ReadStreamOptions): RecordedEvent[] {
     checkPage(limit, direction);
     checkRevision(from);
-    this.#share();
-    const { streamForwards, streamBackwards } = this.#statements;
+    this.share();
+    const { streamForwards, streamBackwards } = this.statements;
     const rows =
       direction === 'backwards'
         ? streamBackwards.all(stream, from ?? Number.MAX_SAFE_INTEGER, limit)
         : streamForwards.all(stream, from ?? 0, limit);
-    return rows.map((row) => this.#event(row));
+    return rows.map((row) => this.event(row));
   }
 
   readLog({ direction, from, limit }: ReadLogOptions): RecordedEvent[] {
     checkPage(limit, direction);
     checkPosition(from);
-    const { logForwards, logBackwards } = this.#statements;
+    const { logForwards, logBackwards } = this.statements;
     const rows =
       direction === 'backwards'
         ? logBackwards.all(from === undefined ? Number.MAX_SAFE_INTEGER : Number(from), limit)
         : logForwards.all(from === undefined ? 0 : Number(from), limit);
-    return rows.map((row) => this.#event(row));
+    return rows.map((row) => this.event(row));
   }
 
   /** Events of one stream that lie after a position of the log. */
   readStreamAfter(stream: string, after: Position | undefined, limit: number): RecordedEvent[] {
-    const key = this.#keyOf(stream);
+    const key = this.keyOf(stream);
     if (key === undefined) return [];
-    const { revisionAfter, streamForwards } = this.#statements;
+    const { revisionAfter, streamForwards } = this.statements;
     const from = after === undefined ? 0 : revisionAfter.get(key, Number(after));
     if (from === undefined) return [];
-    return streamForwards.all(stream, from, limit).map((row) => this.#event(row));
+    return streamForwards.all(stream, from, limit).map((row) => this.event(row));
   }
 
   /** How many events lie after a position, counted no further than `most`. */
   countAfter(stream: string | undefined, after: Position | undefined, most: number): number {
     const from = after === undefined ? 0 : Number(after);
-    if (stream === undefined) return this.#statements.countLog.get(from, most)!;
-    const key = this.#keyOf(stream);
-    return key === undefined ? 0 : this.#statements.countStream.get(key, from, most)!;
+    if (stream === undefined) return this.statements.countLog.get(from, most)!;
+    const key = this.keyOf(stream);
+    return key === undefined ? 0 : this.statements.countStream.get(key, from, most)!;
   }
 
   head(): Position | undefined {
-    const last = this.#statements.head.get();
+    const last = this.statements.head.get();
     return last === null || last === undefined ? undefined : (String(last) as Position);
   }
 
   /** Changes whenever another connection has committed. */
   dataVersion(): number {
-    return this.#statements.dataVersion.get()!;
+    return this.statements.dataVersion.get()!;
   }
 
   /** Lets go of a shared snapshot: what is read from now on sees whatever is committed by now. */
   refresh(): void {
-    if (!this.#snapshot) return;
-    this.#snapshot = false;
-    this.#statements.commit.run();
+    if (!this.snapshot) return;
+    this.snapshot = false;
+    this.statements.commit.run();
   }
 
-  #share(): void {
-    if (!this.#sharedSnapshots || this.#snapshot) return;
-    this.#statements.begin.run();
-    this.#snapshot = true;
+  private share(): void {
+    if (!this.sharedSnapshots || this.snapshot) return;
+    this.statements.begin.run();
+    this.snapshot = true;
     setImmediate(() => this.refresh());
   }
 
-  #keyOf(stream: string): number | undefined {
-    return this.#statements.streamKey.get(stream);
+  private keyOf(stream: string): number | undefined {
+    return this.statements.streamKey.get(stream);
   }
 
-  #event([position, stream, revision, id, type, recordedAt, data, metadata]: Row): RecordedEvent {
-    const streamName = this.#streamNames.of(stream);
-    const stored = this.#typeNames.of(type);
+  private event([
+    position,
+    stream,
+    revision,
+    id,
+    type,
+    recordedAt,
+    data,
+    metadata,
+  ]: Row): RecordedEvent {
+    const streamName = this.streamNames.of(stream);
+    const stored = this.typeNames.of(type);
     const context = { stream: streamName, type: stored };
     const event = {
       type: stored,
-      data: this.#codec.decode({ ...context, field: 'data' }, data),
-      metadata: this.#codec.decode({ ...context, field: 'metadata' }, metadata),
+      data: this.codec.decode({ ...context, field: 'data' }, data),
+      metadata: this.codec.decode({ ...context, field: 'metadata' }, metadata),
     };
-    const today = this.#upcast === undefined ? event : this.#upcast(event);
+    const today = this.upcast === undefined ? event : this.upcast(event);
     return {
       id: uuidOfHex(id.toLowerCase()),
       type: today.type,
@@ -158,8 +167,8 @@ export class LogReader {
   /** Whether stored payloads say the same as those of a repeated batch. */
   decode(stream: string, type: string, data: Payload, metadata: Payload): JsonObject[] {
     return [
-      this.#codec.decode({ stream, type, field: 'data' }, data),
-      this.#codec.decode({ stream, type, field: 'metadata' }, metadata),
+      this.codec.decode({ stream, type, field: 'data' }, data),
+      this.codec.decode({ stream, type, field: 'metadata' }, metadata),
     ];
   }
 }
@@ -201,19 +210,19 @@ function prepare(db: Database.Database) {
 
 /** Names by their integer keys; a key never changes its name. */
 class Names {
-  readonly #known = new Map<number, string>();
-  readonly #select: { get(key: number): string | undefined };
+  private readonly known = new Map<number, string>();
+  private readonly select: { get(key: number): string | undefined };
 
   constructor(select: { get(key: number): string | undefined }) {
-    this.#select = select;
+    this.select = select;
   }
 
   of(key: number): string {
-    let name = this.#known.get(key);
+    let name = this.known.get(key);
     if (name === undefined) {
-      name = this.#select.get(key)!;
-      if (this.#known.size >= NAMES_REMEMBERED) this.#known.clear();
-      this.#known.set(key, name);
+      name = this.select.get(key)!;
+      if (this.known.size >= NAMES_REMEMBERED) this.known.clear();
+      this.known.set(key, name);
     }
     return name;
   }

@@ -27,42 +27,38 @@ export interface StoredRow {
 const STREAMS_REMEMBERED = 50_000;
 
 export class LogTables {
-  readonly #streams = new Map<string, StreamState>();
-  readonly #types = new Map<string, number>();
-  readonly #selectLast;
-  readonly #selectStream;
-  readonly #insertStream;
-  readonly #selectType;
-  readonly #insertType;
-  readonly #selectById;
-  readonly #insertEvent;
-  readonly #selectHighestId;
-  #lastPosition = 0;
-  #highestId = '';
-  #lastRecordedAtMs = 0;
-  #fresh = false;
+  private readonly streams = new Map<string, StreamState>();
+  private readonly types = new Map<string, number>();
+  private readonly selectLast;
+  private readonly selectStream;
+  private readonly insertStream;
+  private readonly selectType;
+  private readonly insertType;
+  private readonly selectById;
+  private readonly insertEvent;
+  private readonly selectHighestId;
+  private lastPosition = 0;
+  private logHighestId = '';
+  private lastRecordedAtMs = 0;
+  private fresh = false;
 
   constructor(db: Database.Database) {
-    this.#selectLast = db.prepare<[], { position: number; recorded_at: number }>(
+    this.selectLast = db.prepare<[], { position: number; recorded_at: number }>(
       'SELECT position, recorded_at FROM events ORDER BY position DESC LIMIT 1',
     );
-    this.#selectStream = db.prepare<[string], { key: number; last: number }>(
+    this.selectStream = db.prepare<[string], { key: number; last: number }>(
       `SELECT stream AS key, (SELECT max(revision) FROM events e WHERE e.stream = s.stream) AS last
        FROM streams s WHERE name = ?`,
     );
-    this.#selectHighestId = db
-      .prepare<[], string | null>('SELECT hex(max(id)) FROM events')
-      .pluck();
-    this.#insertStream = db.prepare<[string]>('INSERT INTO streams (name) VALUES (?)');
-    this.#selectType = db
-      .prepare<[string], number>('SELECT type FROM types WHERE name = ?')
-      .pluck();
-    this.#insertType = db.prepare<[string]>('INSERT INTO types (name) VALUES (?)');
-    this.#selectById = db.prepare<[Buffer, number], StoredRow>(
+    this.selectHighestId = db.prepare<[], string | null>('SELECT hex(max(id)) FROM events').pluck();
+    this.insertStream = db.prepare<[string]>('INSERT INTO streams (name) VALUES (?)');
+    this.selectType = db.prepare<[string], number>('SELECT type FROM types WHERE name = ?').pluck();
+    this.insertType = db.prepare<[string]>('INSERT INTO types (name) VALUES (?)');
+    this.selectById = db.prepare<[Buffer, number], StoredRow>(
       `SELECT position, revision, name AS type, data, metadata
        FROM events JOIN types USING (type) WHERE id = ? AND stream = ?`,
     );
-    this.#insertEvent = db.prepare<
+    this.insertEvent = db.prepare<
       [number, number, number, Buffer, number, number, Payload, Payload]
     >(
       `INSERT INTO events (position, stream, revision, id, type, recorded_at, data, metadata)
@@ -72,73 +68,80 @@ export class LogTables {
 
   /** Begins a group. Its events are recorded at this time, or at the log's last if that is later. */
   startAt(nowMs: number): void {
-    if (!this.#fresh) {
-      const last = this.#selectLast.get();
-      this.#lastPosition = last?.position ?? 0;
-      this.#lastRecordedAtMs = last?.recorded_at ?? 0;
-      this.#highestId = uuidOfHex((this.#selectHighestId.get() ?? '').toLowerCase());
-      this.#fresh = true;
+    if (!this.fresh) {
+      const last = this.selectLast.get();
+      this.lastPosition = last?.position ?? 0;
+      this.lastRecordedAtMs = last?.recorded_at ?? 0;
+      this.logHighestId = uuidOfHex((this.selectHighestId.get() ?? '').toLowerCase());
+      this.fresh = true;
     }
-    this.#lastRecordedAtMs = Math.max(this.#lastRecordedAtMs, Math.trunc(nowMs));
+    this.lastRecordedAtMs = Math.max(this.lastRecordedAtMs, Math.trunc(nowMs));
   }
 
   /** Drops everything remembered: the file is the truth. */
   forget(): void {
-    this.#streams.clear();
-    this.#types.clear();
-    this.#fresh = false;
+    this.streams.clear();
+    this.types.clear();
+    this.fresh = false;
   }
 
   stream(name: string): StreamState | undefined {
-    const known = this.#streams.get(name);
+    const known = this.streams.get(name);
     if (known !== undefined) return known;
-    const row = this.#selectStream.get(name);
-    return row === undefined ? undefined : this.#remember(name, row.key, row.last, this.#highestId);
+    const row = this.selectStream.get(name);
+    return row === undefined
+      ? undefined
+      : this.remember(name, row.key, row.last, this.logHighestId);
   }
 
   /** The caller appends to it in the same transaction: no stream is without events. */
   createStream(name: string): StreamState {
-    return this.#remember(name, Number(this.#insertStream.run(name).lastInsertRowid), -1, '');
+    return this.remember(name, Number(this.insertStream.run(name).lastInsertRowid), -1, '');
   }
 
   /** Ids that ascend along their stream, as time-ordered ones do, need no look at the index. */
   find(stream: StreamState, id: string): StoredRow | undefined {
     if (id > stream.highestId) return undefined;
-    return this.#selectById.get(bytesOfId(id), stream.key);
+    return this.selectById.get(bytesOfId(id), stream.key);
   }
 
   /** Writes the event as its stream's next and returns its position. */
   insert(stream: StreamState, event: EncodedEvent): number {
-    this.#lastPosition += 1;
+    this.lastPosition += 1;
     stream.lastRevision += 1;
     if (event.id > stream.highestId) stream.highestId = event.id;
-    if (event.id > this.#highestId) this.#highestId = event.id;
-    this.#insertEvent.run(
-      this.#lastPosition,
+    if (event.id > this.logHighestId) this.logHighestId = event.id;
+    this.insertEvent.run(
+      this.lastPosition,
       stream.key,
       stream.lastRevision,
       bytesOfId(event.id),
-      this.#type(event.type),
-      this.#lastRecordedAtMs,
+      this.typeKey(event.type),
+      this.lastRecordedAtMs,
       event.data,
       event.metadata,
     );
-    return this.#lastPosition;
+    return this.lastPosition;
   }
 
-  #type(name: string): number {
-    let key = this.#types.get(name);
+  private typeKey(name: string): number {
+    let key = this.types.get(name);
     if (key === undefined) {
-      key = this.#selectType.get(name) ?? Number(this.#insertType.run(name).lastInsertRowid);
-      this.#types.set(name, key);
+      key = this.selectType.get(name) ?? Number(this.insertType.run(name).lastInsertRowid);
+      this.types.set(name, key);
     }
     return key;
   }
 
-  #remember(name: string, key: number, lastRevision: number, highestId: string): StreamState {
-    if (this.#streams.size >= STREAMS_REMEMBERED) this.#streams.clear();
+  private remember(
+    name: string,
+    key: number,
+    lastRevision: number,
+    highestId: string,
+  ): StreamState {
+    if (this.streams.size >= STREAMS_REMEMBERED) this.streams.clear();
     const state = { key, lastRevision, highestId };
-    this.#streams.set(name, state);
+    this.streams.set(name, state);
     return state;
   }
 }

@@ -73,11 +73,11 @@ function openWriter(options: SqliteEventStoreOptions): SqliteEventStore {
 }
 
 /** Options of a store in another thread of the process that writes. */
-export interface LentSqliteEventStoreOptions extends Pick<
+export interface SharedWriterOptions extends Pick<
   SqliteEventStoreOptions,
   'file' | 'clock' | 'codec' | 'upcasters' | 'pollMs'
 > {
-  /** From `SqliteEventStore.lend` in the thread that opened the log for writing. */
+  /** From `SqliteEventStore.shareWriter` in the thread that opened the log for writing. */
   readonly port: MessagePort;
   /** Events in one commit: the fewer, the less another thread's append waits behind it. */
   readonly groupEvents: number;
@@ -85,9 +85,9 @@ export interface LentSqliteEventStoreOptions extends Pick<
 
 /**
  * The store in another thread of the process that writes: it reads by itself, and its
- * appends share the one writing thread. It is closed before the one that lent the port.
+ * appends share the one writing thread. It is closed before the one that shares its writer.
  */
-export function openLentEventStore(options: LentSqliteEventStoreOptions): SqliteEventStore {
+export function openOnSharedWriter(options: SharedWriterOptions): SqliteEventStore {
   const { db } = openForReading(options.file);
   const codec = options.codec ?? jsonCodec;
   const reader = new LogReader(db, codec, options.upcasters, { sharedSnapshots: true });
@@ -166,7 +166,7 @@ function assemble(
     subscriptions,
     queue,
     ...(writer instanceof ThreadWriter
-      ? { lend: () => writer.lend((streams) => subscriptions.wake(new Set(streams))) }
+      ? { shareWriter: () => writer.shareWriter((streams) => subscriptions.wake(new Set(streams))) }
       : {}),
     release: async () => {
       await writer.close();

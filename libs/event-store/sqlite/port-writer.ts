@@ -3,45 +3,45 @@ import type { MessagePort } from 'node:worker_threads';
 import type { CommitGroup, FailedOutcome, GroupOutcome, GroupWriter } from './commit-protocol.js';
 
 export class PortWriter implements GroupWriter {
-  readonly #port: MessagePort;
+  private readonly port: MessagePort;
   readonly failure: Promise<string>;
-  #answer: ((outcome: GroupOutcome) => void) | undefined;
-  #failure: FailedOutcome | undefined;
-  #closing = false;
+  private answer: ((outcome: GroupOutcome) => void) | undefined;
+  private failed: FailedOutcome | undefined;
+  private closing = false;
 
-  /** @param port as `ThreadWriter.lend` gave it */
+  /** @param port as `ThreadWriter.shareWriter` gave it */
   constructor(port: MessagePort) {
-    this.#port = port;
+    this.port = port;
     const { promise, resolve } = Promise.withResolvers<string>();
     this.failure = promise;
-    port.on('message', (outcome: GroupOutcome) => this.#settle(outcome));
+    port.on('message', (outcome: GroupOutcome) => this.settle(outcome));
     port.on('close', () => {
       const reason = 'the writing thread has ended';
-      this.#failure ??= { kind: 'failed', reason };
-      this.#settle(this.#failure);
-      if (!this.#closing) resolve(reason);
+      this.failed ??= { kind: 'failed', reason };
+      this.settle(this.failed);
+      if (!this.closing) resolve(reason);
     });
   }
 
   /** One group at a time: the next only after this one is answered. */
   commit(group: CommitGroup): Promise<GroupOutcome> {
-    if (this.#failure !== undefined) return Promise.resolve(this.#failure);
+    if (this.failed !== undefined) return Promise.resolve(this.failed);
     return new Promise((resolve) => {
-      this.#answer = resolve;
-      this.#port.postMessage(group);
+      this.answer = resolve;
+      this.port.postMessage(group);
     });
   }
 
   close(): Promise<void> {
-    this.#closing = true;
-    this.#port.close();
+    this.closing = true;
+    this.port.close();
     return Promise.resolve();
   }
 
-  #settle(outcome: GroupOutcome): void {
-    if (outcome.kind === 'failed') this.#failure ??= outcome;
-    const answer = this.#answer;
-    this.#answer = undefined;
+  private settle(outcome: GroupOutcome): void {
+    if (outcome.kind === 'failed') this.failed ??= outcome;
+    const answer = this.answer;
+    this.answer = undefined;
     answer?.(outcome);
   }
 }

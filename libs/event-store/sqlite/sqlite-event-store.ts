@@ -29,17 +29,17 @@ export interface SqliteEventStoreParts {
   /** Absent in a store opened for reading. */
   readonly queue?: AppendQueue;
   /** Absent without a thread that writes. */
-  readonly lend?: () => MessagePort;
+  readonly shareWriter?: () => MessagePort;
   /** Releases threads, files and locks, after the last append. */
   readonly release: () => Promise<void>;
 }
 
 export class SqliteEventStore implements EventStore {
-  readonly #parts: SqliteEventStoreParts;
-  #closed: Promise<void> | undefined;
+  private readonly parts: SqliteEventStoreParts;
+  private closed: Promise<void> | undefined;
 
   constructor(parts: SqliteEventStoreParts) {
-    this.#parts = parts;
+    this.parts = parts;
   }
 
   async append(
@@ -47,75 +47,75 @@ export class SqliteEventStore implements EventStore {
     expected: ExpectedRevision,
     events: readonly NewEvent[],
   ): Promise<Appended> {
-    const { codec, queue } = this.#parts;
-    this.#assertOpen();
+    const { codec, queue } = this.parts;
+    this.assertOpen();
     if (queue === undefined) throw new StoreReadOnly();
     let batch: EncodedBatch | undefined;
     const outcome = await queue.append(() => {
       batch = encodeBatch(codec, stream, expected, events);
       return batch;
     });
-    return this.#answer(batch!, outcome);
+    return this.answer(batch!, outcome);
   }
 
   // The reads are quick enough to be done at once, but the port's promise of a promise
   // also turns what they throw into rejections.
   async readStream(stream: string, options: ReadStreamOptions): Promise<readonly RecordedEvent[]> {
-    this.#assertOpen();
-    return Promise.resolve(this.#parts.reader.readStream(stream, options));
+    this.assertOpen();
+    return Promise.resolve(this.parts.reader.readStream(stream, options));
   }
 
   async readLog(options: ReadLogOptions): Promise<readonly RecordedEvent[]> {
-    this.#assertOpen();
-    return Promise.resolve(this.#parts.reader.readLog(options));
+    this.assertOpen();
+    return Promise.resolve(this.parts.reader.readLog(options));
   }
 
   async head(): Promise<Position | undefined> {
-    this.#assertOpen();
-    return Promise.resolve(this.#parts.reader.head());
+    this.assertOpen();
+    return Promise.resolve(this.parts.reader.head());
   }
 
   /** @throws StoreClosed, InvalidRead */
   subscribe(options: SubscribeOptions = {}): AsyncIterable<SubscriptionMessage> {
-    return this.#parts.subscriptions.open(options);
+    return this.parts.subscriptions.open(options);
   }
 
   /**
    * A port for another thread of this process, whose appends then share this store's
-   * writing thread: hand it over and give it to `openLentEventStore`.
+   * writing thread: hand it over and give it to `openOnSharedWriter`.
    * @throws StoreReadOnly there is no writing thread
    */
-  lend(): MessagePort {
-    this.#assertOpen();
-    const { lend } = this.#parts;
-    if (lend === undefined) throw new StoreReadOnly();
-    return lend();
+  shareWriter(): MessagePort {
+    this.assertOpen();
+    const { shareWriter } = this.parts;
+    if (shareWriter === undefined) throw new StoreReadOnly();
+    return shareWriter();
   }
 
   close(): Promise<void> {
-    this.#closed ??= this.#close();
-    return this.#closed;
+    this.closed ??= this.closeOnce();
+    return this.closed;
   }
 
-  async #close(): Promise<void> {
-    const { queue, subscriptions, release } = this.#parts;
+  private async closeOnce(): Promise<void> {
+    const { queue, subscriptions, release } = this.parts;
     subscriptions.close();
     await queue?.close();
     await release();
   }
 
-  #assertOpen(): void {
-    if (this.#closed !== undefined) throw new StoreClosed();
+  private assertOpen(): void {
+    if (this.closed !== undefined) throw new StoreClosed();
   }
 
-  #answer(batch: EncodedBatch, outcome: BatchOutcome): Appended {
+  private answer(batch: EncodedBatch, outcome: BatchOutcome): Appended {
     if (outcome.kind === 'wrong-revision') {
       throw new WrongExpectedRevision(batch.stream, batch.expected, outcome.actual);
     }
     if (outcome.kind === 'conflict') {
       throw new EventIdConflict(batch.stream, outcome.id, outcome.reason);
     }
-    this.#assertSameContent(batch, outcome);
+    this.assertSameContent(batch, outcome);
     const { firstRevision, lastRevision, position, repeated } = outcome;
     return { firstRevision, lastRevision, position: String(position) as Position, repeated };
   }
@@ -124,8 +124,11 @@ export class SqliteEventStore implements EventStore {
    * Other bytes need not be other content: keys may be in another order, and a codec
    * that encrypts never writes the same bytes twice.
    */
-  #assertSameContent(batch: EncodedBatch, outcome: BatchOutcome & { kind: 'appended' }): void {
-    const { reader } = this.#parts;
+  private assertSameContent(
+    batch: EncodedBatch,
+    outcome: BatchOutcome & { kind: 'appended' },
+  ): void {
+    const { reader } = this.parts;
     for (const [index, stored] of (outcome.stored ?? []).entries()) {
       const { id, type, data, metadata } = batch.events[index]!;
       const now = reader.decode(batch.stream, type, data, metadata);

@@ -14,83 +14,83 @@ import type { LogReader } from './log-reader.js';
 const MESSAGE_EVENTS = 1_000;
 
 export class Subscription implements AsyncIterableIterator<SubscriptionMessage, undefined> {
-  readonly #reader: LogReader;
-  readonly #stream: string | undefined;
-  readonly #bufferEvents: number;
-  readonly #messages: AsyncGenerator<SubscriptionMessage, undefined>;
-  readonly #onStop: () => void;
-  #after: Position | undefined;
-  #stopped = false;
+  private readonly reader: LogReader;
+  private readonly stream: string | undefined;
+  private readonly bufferEvents: number;
+  private readonly messages: AsyncGenerator<SubscriptionMessage, undefined>;
+  private readonly onStop: () => void;
+  private after: Position | undefined;
+  private stopped = false;
   /** Something was committed since the last look. */
-  #dirty = false;
-  #wakeUp: (() => void) | undefined;
+  private dirty = false;
+  private wakeUp: (() => void) | undefined;
 
   /** @param onStop called once, however the subscription ends */
   constructor(reader: LogReader, options: SubscribeOptions, onStop: (ended: Subscription) => void) {
     checkPosition(options.after);
-    this.#bufferEvents = options.bufferEvents ?? LIMITS.subscriptionBuffer;
-    if (!Number.isInteger(this.#bufferEvents) || this.#bufferEvents < 1) {
+    this.bufferEvents = options.bufferEvents ?? LIMITS.subscriptionBuffer;
+    if (!Number.isInteger(this.bufferEvents) || this.bufferEvents < 1) {
       throw new InvalidRead(`A buffer holds a whole number of events from 1.`);
     }
-    this.#reader = reader;
-    this.#stream = options.stream;
-    this.#after = options.after;
+    this.reader = reader;
+    this.stream = options.stream;
+    this.after = options.after;
     const { signal } = options;
     const abort = (): void => this.stop();
-    this.#onStop = () => {
+    this.onStop = () => {
       signal?.removeEventListener('abort', abort);
       onStop(this);
     };
-    this.#messages = this.#run();
+    this.messages = this.run();
     signal?.addEventListener('abort', abort);
     if (signal?.aborted === true) this.stop();
   }
 
   /** Tells it that these streams grew, or, without an argument, that any may have. */
   wake(streams?: ReadonlySet<string>): void {
-    if (this.#stream !== undefined && streams?.has(this.#stream) === false) return;
-    this.#dirty = true;
-    this.#wakeUp?.();
+    if (this.stream !== undefined && streams?.has(this.stream) === false) return;
+    this.dirty = true;
+    this.wakeUp?.();
   }
 
   /** Ends the iteration after the message being handled. */
   stop(): void {
-    if (this.#stopped) return;
-    this.#stopped = true;
-    this.#wakeUp?.();
-    this.#onStop();
+    if (this.stopped) return;
+    this.stopped = true;
+    this.wakeUp?.();
+    this.onStop();
   }
 
   next(): Promise<IteratorResult<SubscriptionMessage, undefined>> {
-    return this.#messages.next();
+    return this.messages.next();
   }
 
   /** Also ends a `next` that is waiting. */
   return(): Promise<IteratorResult<SubscriptionMessage, undefined>> {
     this.stop();
-    return this.#messages.return(undefined);
+    return this.messages.return(undefined);
   }
 
   [Symbol.asyncIterator](): this {
     return this;
   }
 
-  async *#run(): AsyncGenerator<SubscriptionMessage, undefined> {
+  private async *run(): AsyncGenerator<SubscriptionMessage, undefined> {
     let live = false;
     let announced = false;
     try {
-      while (!this.#stopped) {
-        this.#dirty = false;
-        if (live && this.#isBehind()) {
+      while (!this.stopped) {
+        this.dirty = false;
+        if (live && this.isBehind()) {
           live = false;
           announced = false;
-          yield { kind: 'fell-behind', position: this.#after };
+          yield { kind: 'fell-behind', position: this.after };
           continue;
         }
-        const events = this.#nextPage();
+        const events = this.nextPage();
         const last = events.at(-1);
         if (last !== undefined) {
-          this.#after = last.position;
+          this.after = last.position;
           announced = false;
           yield { kind: 'events', events };
           continue;
@@ -99,9 +99,9 @@ export class Subscription implements AsyncIterableIterator<SubscriptionMessage, 
         // A wake-up may be for other streams: being caught up still is no news then.
         if (!announced) {
           announced = true;
-          yield { kind: 'caught-up', position: this.#after };
+          yield { kind: 'caught-up', position: this.after };
         }
-        await this.#untilWoken();
+        await this.untilWoken();
       }
       return undefined;
     } finally {
@@ -109,27 +109,25 @@ export class Subscription implements AsyncIterableIterator<SubscriptionMessage, 
     }
   }
 
-  #nextPage() {
-    const limit = Math.min(this.#bufferEvents, MESSAGE_EVENTS);
-    if (this.#stream !== undefined) {
-      return this.#reader.readStreamAfter(this.#stream, this.#after, limit);
+  private nextPage() {
+    const limit = Math.min(this.bufferEvents, MESSAGE_EVENTS);
+    if (this.stream !== undefined) {
+      return this.reader.readStreamAfter(this.stream, this.after, limit);
     }
-    return this.#reader.readLog(
-      this.#after === undefined ? { limit } : { limit, from: this.#after },
-    );
+    return this.reader.readLog(this.after === undefined ? { limit } : { limit, from: this.after });
   }
 
-  #isBehind(): boolean {
-    const most = this.#bufferEvents + 1;
-    return this.#reader.countAfter(this.#stream, this.#after, most) === most;
+  private isBehind(): boolean {
+    const most = this.bufferEvents + 1;
+    return this.reader.countAfter(this.stream, this.after, most) === most;
   }
 
-  async #untilWoken(): Promise<void> {
-    while (!this.#dirty && !this.#stopped) {
+  private async untilWoken(): Promise<void> {
+    while (!this.dirty && !this.stopped) {
       await new Promise<void>((resolve) => {
-        this.#wakeUp = resolve;
+        this.wakeUp = resolve;
       });
-      this.#wakeUp = undefined;
+      this.wakeUp = undefined;
     }
   }
 }

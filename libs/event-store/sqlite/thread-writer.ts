@@ -19,97 +19,97 @@ const AWAKE_MS = 0.2;
 const SMALL_GROUP_BATCHES = 4;
 
 export class ThreadWriter implements GroupWriter {
-  readonly #worker: Worker;
-  readonly #ended: Promise<void>;
-  readonly #wakefulness = new Wakefulness();
-  #answer: ((outcome: GroupOutcome) => void) | undefined;
+  private readonly worker: Worker;
+  private readonly ended: Promise<void>;
+  private readonly wakefulness = new Wakefulness();
+  private answer: ((outcome: GroupOutcome) => void) | undefined;
   readonly failure: Promise<string>;
-  readonly #tellFailure: (reason: string) => void;
-  #failure: FailedOutcome | undefined;
-  #closing = false;
-  #onGrown: ((streams: readonly string[]) => void) | undefined;
-  #awakeUntilMs = 0;
+  private readonly reportFailure: (reason: string) => void;
+  private failed: FailedOutcome | undefined;
+  private closing = false;
+  private onGrown: ((streams: readonly string[]) => void) | undefined;
+  private awakeUntilMs = 0;
 
   constructor(file: string) {
     const { promise, resolve } = Promise.withResolvers<string>();
     this.failure = promise;
-    this.#tellFailure = resolve;
-    this.#worker = new Worker(new URL('./writer.worker.js', import.meta.url), {
+    this.reportFailure = resolve;
+    this.worker = new Worker(new URL('./writer.worker.js', import.meta.url), {
       workerData: { file },
       // The thread needs none of the flags this process was started with.
       execArgv: [],
     });
-    this.#worker.on('message', (message: GroupOutcome | Grown) => {
-      if (message.kind === 'grown') this.#onGrown?.(message.streams);
-      else this.#settle(message);
+    this.worker.on('message', (message: GroupOutcome | Grown) => {
+      if (message.kind === 'grown') this.onGrown?.(message.streams);
+      else this.settle(message);
     });
-    this.#worker.on('error', (error) => this.#endWith(describeFault(error)));
-    this.#ended = new Promise((resolve) => {
-      this.#worker.on('exit', () => {
-        this.#endWith('the writing thread has ended');
+    this.worker.on('error', (error) => this.endWith(describeFault(error)));
+    this.ended = new Promise((resolve) => {
+      this.worker.on('exit', () => {
+        this.endWith('the writing thread has ended');
         resolve();
       });
     });
     // A store that nobody closes must not keep its process alive; a commit under way must.
-    this.#worker.unref();
+    this.worker.unref();
   }
 
   /** One group at a time: the next only after this one is answered. */
   commit(group: CommitGroup): Promise<GroupOutcome> {
-    if (this.#failure !== undefined) return Promise.resolve(this.#failure);
+    if (this.failed !== undefined) return Promise.resolve(this.failed);
     return new Promise((resolve) => {
-      this.#answer = resolve;
-      this.#worker.ref();
-      this.#worker.postMessage(group);
-      if (group.batches.length <= SMALL_GROUP_BATCHES) this.#awaitSmall(resolve);
+      this.answer = resolve;
+      this.worker.ref();
+      this.worker.postMessage(group);
+      if (group.batches.length <= SMALL_GROUP_BATCHES) this.awaitSmall(resolve);
     });
   }
 
-  #awaitSmall(resolve: (outcome: GroupOutcome) => void): void {
+  private awaitSmall(resolve: (outcome: GroupOutcome) => void): void {
     const startMs = performance.now();
-    const awake = this.#wakefulness.choose();
-    this.#answer = (outcome) => {
-      this.#wakefulness.learn(awake, performance.now() - startMs);
+    const awake = this.wakefulness.choose();
+    this.answer = (outcome) => {
+      this.wakefulness.learn(awake, performance.now() - startMs);
       resolve(outcome);
     };
     if (!awake) return;
-    this.#awakeUntilMs = startMs + AWAKE_MS;
-    this.#turn();
+    this.awakeUntilMs = startMs + AWAKE_MS;
+    this.turn();
   }
 
-  readonly #turn = (): void => {
-    if (this.#answer === undefined || performance.now() >= this.#awakeUntilMs) return;
-    setImmediate(this.#turn);
+  private readonly turn = (): void => {
+    if (this.answer === undefined || performance.now() >= this.awakeUntilMs) return;
+    setImmediate(this.turn);
   };
 
   /**
    * A way for another thread of this process to commit through the one that writes.
    * @param onGrown told after each commit for another thread
    */
-  lend(onGrown: (streams: readonly string[]) => void): MessagePort {
-    this.#onGrown = onGrown;
+  shareWriter(onGrown: (streams: readonly string[]) => void): MessagePort {
+    this.onGrown = onGrown;
     const { port1, port2 } = new MessageChannel();
-    this.#worker.postMessage({ lend: port1 }, [port1]);
+    this.worker.postMessage({ share: port1 }, [port1]);
     return port2;
   }
 
   async close(): Promise<void> {
-    this.#closing = true;
-    this.#worker.ref();
-    this.#worker.postMessage('close');
-    await this.#ended;
+    this.closing = true;
+    this.worker.ref();
+    this.worker.postMessage('close');
+    await this.ended;
   }
 
-  #settle(outcome: GroupOutcome): void {
-    if (outcome.kind === 'failed') this.#failure ??= outcome;
-    const answer = this.#answer;
-    this.#answer = undefined;
-    this.#worker.unref();
+  private settle(outcome: GroupOutcome): void {
+    if (outcome.kind === 'failed') this.failed ??= outcome;
+    const answer = this.answer;
+    this.answer = undefined;
+    this.worker.unref();
     if (answer !== undefined) answer(outcome);
-    else if (outcome.kind === 'failed' && !this.#closing) this.#tellFailure(outcome.reason);
+    else if (outcome.kind === 'failed' && !this.closing) this.reportFailure(outcome.reason);
   }
 
-  #endWith(reason: string): void {
-    this.#settle(this.#failure ?? { kind: 'failed', reason });
+  private endWith(reason: string): void {
+    this.settle(this.failed ?? { kind: 'failed', reason });
   }
 }

@@ -21,25 +21,25 @@ export class Wakefulness {
    * Running medians of how long commits took, ms, by whether the loop was kept awake.
    * Medians, because a checkpoint now and then takes a hundred times as long.
    */
-  readonly #medianMs = { ...START_MS };
-  #better = true;
-  #commits = 0;
+  private readonly medianMs = { ...START_MS };
+  private better = true;
+  private commits = 0;
 
   /** Whether to stay awake for the next commit. */
   choose(): boolean {
-    const place = this.#commits % ROUND;
-    this.#commits += 1;
+    const place = this.commits % ROUND;
+    this.commits += 1;
     if (place === 0 || place === TRIAL) {
-      this.#better = this.#medianMs.awake <= this.#medianMs.asleep;
+      this.better = this.medianMs.awake <= this.medianMs.asleep;
     }
-    return place < TRIAL ? !this.#better : this.#better;
+    return place < TRIAL ? !this.better : this.better;
   }
 
   /** How long the commit took that `choose` was last asked for. */
   learn(wasAwake: boolean, tookMs: number): void {
-    const place = (this.#commits - 1) % ROUND;
+    const place = (this.commits - 1) % ROUND;
     if (place < UNSETTLED || (place >= TRIAL && place < TRIAL + UNSETTLED)) return;
     const which = wasAwake ? 'awake' : 'asleep';
-    this.#medianMs[which] *= tookMs > this.#medianMs[which] ? 1 + STEP : 1 - STEP;
+    this.medianMs[which] *= tookMs > this.medianMs[which] ? 1 + STEP : 1 - STEP;
   }
 }

@@ -11,16 +11,16 @@ import { openForWriting } from './log-file.js';
 const { file } = workerData as { readonly file: string };
 const port = parentPort!;
 const loop = new CommitLoop(openForWriting(file), file, (outcome) => port.postMessage(outcome));
-const lent: MessagePort[] = [];
+const sharing: MessagePort[] = [];
 
 port.on('message', (message: WriterRequest) => {
   if (message === 'close') {
     loop.close();
-    for (const each of lent) each.close();
+    for (const each of sharing) each.close();
     port.close();
-  } else if ('lend' in message) {
-    lent.push(message.lend);
-    message.lend.on('message', (group: CommitGroup) => commitFor(message.lend, group));
+  } else if ('share' in message) {
+    sharing.push(message.share);
+    message.share.on('message', (group: CommitGroup) => commitFor(message.share, group));
   } else {
     port.postMessage(loop.commit(message));
     loop.afterCommit();

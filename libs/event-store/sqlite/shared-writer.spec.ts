@@ -1,0 +1,109 @@
+/** A store in another thread: the same contract, through the writing thread of the first. */
+import { describe, expect, it } from '@jest/globals';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describeEventStoreContract } from '../contract/index.js';
+import type { ContractOptions, OpenedStore } from '../contract/index.js';
+import { event, range } from '../contract/harness.js';
+import { openOnSharedWriter, openSqliteEventStore } from './open.js';
+
+async function onSharedWriter(options: ContractOptions = {}, groupEvents = 64) {
+  const folder = mkdtempSync(join(tmpdir(), 'stafett-log-'));
+  const file = join(folder, 'log.db');
+  const settings = { file, clock: Date.now, ...options };
+  const owner = await openSqliteEventStore({ ...settings, access: 'write' });
+  const open = () => openOnSharedWriter({ ...settings, port: owner.shareWriter(), groupEvents });
+  let store = open();
+  const opened: OpenedStore = {
+    store,
+    reopen: async () => {
+      await store.close();
+      store = open();
+      return store;
+    },
+    dispose: async () => {
+      await store.close();
+      await owner.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+  return { owner, opened, dispose: (): Promise<void> => opened.dispose() };
+}
+
+describeEventStoreContract('SQLite on another thread’s writer', async (options) => {
+  return (await onSharedWriter(options)).opened;
+});
+
+describe('A store on a shared writer', () => {
+  it('wakes the subscriptions of the store that shares its writer', async () => {
+    const {
+      owner,
+      opened: { store },
+      dispose,
+    } = await onSharedWriter();
+    const seen: string[] = [];
+    const listening = (async () => {
+      for await (const message of owner.subscribe({ stream: 'a' })) {
+        if (message.kind !== 'events') continue;
+        seen.push(...message.events.map(({ id }) => id));
+        if (seen.length === 2) return;
+      }
+    })();
+    const [first, second] = [event(1), event(2)];
+    await store.append('a', 'none', [first]);
+    await store.append('a', 0, [second]);
+    await listening;
+    expect(seen).toEqual([first.id, second.id]);
+    await dispose();
+  });
+
+  it('lets neither side overwrite the other: of two appends at one revision one wins', async () => {
+    const {
+      owner,
+      opened: { store },
+      dispose,
+    } = await onSharedWriter();
+    for (const n of range(20)) {
+      const results = await Promise.allSettled([
+        owner.append(`s${n}`, 'none', [event(1)]),
+        store.append(`s${n}`, 'none', [event(2)]),
+      ]);
+      expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      expect(await store.readStream(`s${n}`, { limit: 10 })).toHaveLength(1);
+    }
+    await dispose();
+  });
+
+  it('reads what it was just told is there, though one turn shares what it reads', async () => {
+    const {
+      owner,
+      opened: { store },
+      dispose,
+    } = await onSharedWriter({}, 1);
+    for (const n of range(50)) {
+      const [, appended] = await Promise.all([
+        store.readStream('other', { limit: 1 }),
+        store.append('a', n === 0 ? 'none' : n - 1, [event(n)]),
+      ]);
+      const read = await store.readStream('a', { limit: 100 });
+      expect(read.at(-1)?.position).toBe(appended.position);
+    }
+    expect(await owner.readStream('a', { limit: 100 })).toHaveLength(50);
+    await dispose();
+  });
+
+  it('appends nothing any more once the store that shares its writer is closed', async () => {
+    const {
+      owner,
+      opened: { store },
+      dispose,
+    } = await onSharedWriter();
+    await store.append('a', 'none', [event(1)]);
+    await owner.close();
+    await expect(store.append('a', 'any', [event(2)])).rejects.toMatchObject({
+      code: 'store-failed',
+    });
+    await dispose();
+  });
+});
