@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { Io } from '../apps/cli/io.js';
+import type { Io } from '../apps/cli/terminal/io.js';
 
 export const LAUNCHER = resolve('bin/stafett.mjs');
 export const SEPSIS_LOG = resolve('../shared/data/sepsis/Sepsis_Cases-Event_Log.xes.gz');
