@@ -33,7 +33,8 @@ describe('A running server', () => {
   };
   /** What the practice did before the server was there. */
   const refer = async (): Promise<void> => {
-    const { engine, secret, close } = await openWriter(folder.path, { clock: () => now });
+    const writer = await openWriter(folder.path, { clock: () => now });
+    const { engine, secret } = writer;
     const published = await engine.publishDefinition(readFileSync(PATHWAY, 'utf8'), BY);
     expect(published).toMatchObject({ status: 'published' });
     for (const [type, data] of [
@@ -46,7 +47,7 @@ describe('A running server', () => {
       now += DAY_MS;
     }
     now -= DAY_MS;
-    await close();
+    await writer.close();
   };
   const get = async (path: string): Promise<Json> =>
     (await (await fetch(server.url + path)).json()) as Json;
