@@ -7,7 +7,7 @@ import { ParkingLot } from '../parking/parking-lot.js';
 import { MemoryCheckpoints } from '../processors/checkpoints.js';
 import { LogProcessor } from '../processors/log-processor.js';
 import { deliveryWork, parkDeadLetter } from './dead-letters.js';
-import type { DeadLetter } from './port.js';
+import type { DeadLetter } from '../delivery-port/delivery-port.js';
 
 const BY = { author: 'A. Berg', reason: 'their server is back' };
 

@@ -10,7 +10,7 @@ import type { ParkingLot } from '../parking/parking-lot.js';
 import type { LogProcessorOptions } from '../processors/log-processor.js';
 import { retryDelivery } from './delivery-record.js';
 import { readStanding } from './message-standing.js';
-import type { DeadLetter } from './port.js';
+import type { DeadLetter } from '../delivery-port/delivery-port.js';
 
 /**
  * Parks the patient's deliveries from that message on; told again it changes nothing. A

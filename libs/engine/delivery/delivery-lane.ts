@@ -10,7 +10,12 @@ import type { Clock } from '../tokens.js';
 import type { CircuitBreaker } from './circuit-breaker.js';
 import { recordDelivered, recordFailed } from './delivery-record.js';
 import { readStanding, type MessageRef, type MessageStanding } from './message-standing.js';
-import type { DeadLetter, DeliveryOutcome, PushDelivery, OutboxMessage } from './port.js';
+import type {
+  DeadLetter,
+  DeliveryOutcome,
+  PushDelivery,
+  OutboxMessage,
+} from '../delivery-port/delivery-port.js';
 import { JITTER_SHARE, pauseAfter, RETRY_AFTER_MS_MAX } from './retry-schedule.js';
 
 export interface LaneOptions {

@@ -18,7 +18,7 @@ import {
 } from './circuit-breaker.js';
 import { DeliveryLane, FAULT_PAUSE_MS, type Worked } from './delivery-lane.js';
 import { readStanding, type MessageRef } from './message-standing.js';
-import type { DeadLetter, PushDelivery } from './port.js';
+import type { DeadLetter, PushDelivery } from '../delivery-port/delivery-port.js';
 import { RETRY_SCHEDULE_MS } from './retry-schedule.js';
 
 /** A message that was given up. */

@@ -12,7 +12,7 @@ import {
   type DeliveryFailed,
   type HandoverMessage,
 } from '#pathway';
-import type { OutboxMessage } from './port.js';
+import type { OutboxMessage } from '../delivery-port/delivery-port.js';
 
 /** Which message, and in which handover's stream it stands. */
 export interface MessageRef {
