@@ -2,17 +2,17 @@
 import { type DynamicModule, Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { EventStore } from '#event-store';
-import { DefinitionRegistry } from './definition-registry.js';
-import { MigratePathwayHandler } from './migrate-pathway.js';
-import type { Holding } from './parking/holdings.js';
-import { ParkingLot } from './parking/parking-lot.js';
+import { DefinitionRegistry } from './definitions/definition-registry.js';
+import { MigratePathwayHandler } from './definitions/migrate-pathway.js';
+import type { Holding } from './parking/parked-sequence.js';
+import { ParkingLot } from './parking/parked-sequences.js';
 import { DiscardParkedHandler, RetryParkedHandler } from './parking/release-parked.js';
-import { PatientLanes } from './patient-lanes.js';
-import { PublishDefinitionHandler } from './publish-definition.js';
-import { RecordFactsHandler } from './record-facts.js';
+import { PatientLanes } from './shared/keyed-mutex.js';
+import { PublishDefinitionHandler } from './definitions/publish-definition.js';
+import { RecordFactsHandler } from './patients/record-facts.js';
 import { StafettEngine } from './stafett-engine.js';
-import { CLOCK, EVENT_STORE, type Clock } from './tokens.js';
-import { WakePatientHandler, Waking } from './wake-patient.js';
+import { CLOCK, EVENT_STORE, type Clock } from './shared/tokens.js';
+import { WakePatientHandler, Waking } from './patients/patient-waker.js';
 
 export interface EngineOptions {
   readonly store: EventStore;

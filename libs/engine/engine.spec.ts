@@ -6,7 +6,7 @@ import { LIMITS, readWholeStream, WrongExpectedRevision, type EventStore } from 
 import { openSqliteEventStore } from '#event-store/sqlite';
 import { decisionFromStored, type CareEvent, type FactOutcome } from '#pathway';
 import { DefinitionRegistry, EngineModule, patientStream, StafettEngine } from './index.js';
-import { MAX_ATTEMPTS, optimistically } from './optimistic.js';
+import { MAX_ATTEMPTS, optimistically } from './shared/retry-on-conflict.js';
 
 const PATHWAY = `
 pathway: back

@@ -4,7 +4,7 @@
  * and what becomes of it decides. Time is passed in. A restart forgets it and finds out
  * anew after a few tries.
  */
-import type { Clock } from '../tokens.js';
+import type { Clock } from '../shared/tokens.js';
 
 export interface BreakerLimits {
   /** Failures in a row that open it. */

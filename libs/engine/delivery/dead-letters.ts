@@ -6,7 +6,7 @@
  */
 import { comparePositions, type EventStore, type RecordedEvent } from '#event-store';
 import { MESSAGE_SENT, type HandoverMessage } from '#pathway';
-import type { ParkingLot } from '../parking/parking-lot.js';
+import type { ParkingLot } from '../parking/parked-sequences.js';
 import type { LogProcessorOptions } from '../processors/log-processor.js';
 import { retryDelivery } from './delivery-record.js';
 import { readStanding } from './message-standing.js';

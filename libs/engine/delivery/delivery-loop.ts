@@ -8,15 +8,15 @@
  * letter; whoever listens is told of each, again after a restart.
  */
 import type { EventStore, Position } from '#event-store';
-import { isWithin } from '../failed-patients.js';
-import type { Clock } from '../tokens.js';
+import { isWithin } from '../timers/failed-patients.js';
+import type { Clock } from '../shared/tokens.js';
 import {
   BREAKER_LIMITS,
   CircuitBreaker,
   type BreakerLimits,
   type BreakerState,
 } from './circuit-breaker.js';
-import { DeliveryLane, FAULT_PAUSE_MS, type Worked } from './delivery-lane.js';
+import { DeliveryLane, FAULT_PAUSE_MS, type Worked } from './service-delivery-worker.js';
 import { readStanding, type MessageRef } from './message-standing.js';
 import type { DeadLetter, PushDelivery } from './port.js';
 import { RETRY_SCHEDULE_MS } from './retry-schedule.js';

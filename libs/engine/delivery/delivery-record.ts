@@ -22,7 +22,7 @@ import {
   type DeliveryRetried,
   type MessageDelivered,
 } from '#pathway';
-import { MAX_ATTEMPTS } from '../optimistic.js';
+import { MAX_ATTEMPTS } from '../shared/retry-on-conflict.js';
 import { readStanding, type MessageRef, type MessageStanding } from './message-standing.js';
 
 /** A try that failed. */

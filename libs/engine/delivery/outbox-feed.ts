@@ -7,8 +7,8 @@
  */
 import { comparePositions, timeOrderedId, type EventStore, type Position } from '#event-store';
 import { OUTBOX_ACKNOWLEDGED, OUTBOX_STREAM, type OutboxAcknowledged } from '#pathway';
-import { optimistically } from '../optimistic.js';
-import { PatientLanes } from '../patient-lanes.js';
+import { optimistically } from '../shared/retry-on-conflict.js';
+import { PatientLanes } from '../shared/keyed-mutex.js';
 import { recordDelivered } from './delivery-record.js';
 import type { MessageRef } from './message-standing.js';
 import {

@@ -2,8 +2,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { timeOrderedId } from '#event-store';
 import { ENGINE_SOURCE } from '#pathway';
-import { MemoryCheckpoints } from '../processors/checkpoints.js';
-import { HandoverBench, START_MS } from './handover-bench.spec.support.js';
+import { MemoryCheckpoints } from '../processors/checkpoint-store.js';
+import { HandoverBench, START_MS } from './handover-harness.spec.support.js';
 
 const REFERRAL = { referral: 'r1' };
 const ACCEPTED = { ...REFERRAL, outcome: 'accepted' };

@@ -19,8 +19,8 @@ import {
   PATIENT_STREAM,
   type RecordedDecision,
 } from '#pathway';
-import { loadHistory } from '../history.js';
-import { optimistically } from '../optimistic.js';
+import { loadHistory } from '../patients/patient-history.js';
+import { optimistically } from '../shared/retry-on-conflict.js';
 import {
   handoverId,
   handoverStream,

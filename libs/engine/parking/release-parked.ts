@@ -8,11 +8,11 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Position } from '#event-store';
 import type { Processor } from '#pathway';
-import { isFaultOfStore } from '../processors/faults.js';
-import { CLOCK, type Clock } from '../tokens.js';
-import { Waking } from '../wake-patient.js';
+import { isFaultOfStore } from '../shared/store-faults.js';
+import { CLOCK, type Clock } from '../shared/tokens.js';
+import { Waking } from '../patients/patient-waker.js';
 import { faultOf } from './fault-of.js';
-import { ParkingLot, type Released } from './parking-lot.js';
+import { ParkingLot, type Released } from './parked-sequences.js';
 
 /** Characters, after spaces at both ends were cut off; at least 1. */
 export const RELEASE_LIMITS = { author: 256, reason: 2_000 } as const;

@@ -6,7 +6,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Position } from '#event-store';
-import { BY, named, openBench, type Bench } from './processing.spec.support.js';
+import { BY, named, openBench, type Bench } from './processor-harness.spec.support.js';
 
 const PATIENTS = ['a', 'b', 'c'] as const;
 const patient = fc.constantFrom(...PATIENTS);

@@ -1,7 +1,7 @@
 /** A processor: what it acknowledges, what it repeats, and whose sequence it parks. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { StoreFull, WrongExpectedRevision, type Position, type RecordedEvent } from '#event-store';
-import { BY, named, openBench, type Bench } from './processing.spec.support.js';
+import { BY, named, openBench, type Bench } from './processor-harness.spec.support.js';
 
 describe('LogProcessor', () => {
   let bench: Bench;

@@ -29,13 +29,13 @@ import {
 } from '#event-store';
 import { PARKED_STREAM, PATIENT_STREAM, type Processor } from '#pathway';
 import { faultOf } from '../parking/fault-of.js';
-import { releaseFromStored, type ReleaseEvent } from '../parking/holdings.js';
-import type { ParkingLot } from '../parking/parking-lot.js';
-import type { Clock } from '../tokens.js';
-import type { Checkpoints } from './checkpoints.js';
-import { isFaultOfStore, mayPassSoon } from './faults.js';
-import { Sequences } from './sequences.js';
-import { Window } from './window.js';
+import { releaseFromStored, type ReleaseEvent } from '../parking/parked-sequence.js';
+import type { ParkingLot } from '../parking/parked-sequences.js';
+import type { Clock } from '../shared/tokens.js';
+import type { Checkpoints } from './checkpoint-store.js';
+import { isFaultOfStore, mayPassSoon } from '../shared/store-faults.js';
+import { Sequences } from '../shared/keyed-executor.js';
+import { Window } from './checkpoint-window.js';
 
 /** How often an event is handed over before it counts as poison: a chance fault passes, and poison costs little. */
 export const ATTEMPTS = 3;

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { StoreClosed, StoreFull, type EventStore } from '#event-store';
 import { ProcessorLoop, type ProcessorLoopOptions } from './processor-loop.js';
-import { openBench, type Bench } from './processing.spec.support.js';
+import { openBench, type Bench } from './processor-harness.spec.support.js';
 
 describe('ProcessorLoop', () => {
   let bench: Bench;

@@ -2,8 +2,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import { readWholeLog, readWholeStream, type EventStore, type Position } from '#event-store';
-import { ParkingLot, PARKED_INDEX, type ToPark } from './parking-lot.js';
-import type { Holding } from './holdings.js';
+import { ParkingLot, PARKED_INDEX, type ToPark } from './parked-sequences.js';
+import type { Holding } from './parked-sequence.js';
 
 const AT = (position: number): ToPark => ({
   processor: 'handovers',

@@ -1,9 +1,9 @@
 /** A log in memory, a processor on it and a handler that a test makes fail, for the specs of processors. */
 import { openSqliteEventStore } from '#event-store/sqlite';
 import { timeOrderedId, type EventStore, type Position, type RecordedEvent } from '#event-store';
-import { ParkingLot } from '../parking/parking-lot.js';
-import type { Holding } from '../parking/holdings.js';
-import { MemoryCheckpoints, type Checkpoints } from './checkpoints.js';
+import { ParkingLot } from '../parking/parked-sequences.js';
+import type { Holding } from '../parking/parked-sequence.js';
+import { MemoryCheckpoints, type Checkpoints } from './checkpoint-store.js';
 import { LogProcessor, type LogProcessorOptions } from './log-processor.js';
 
 export const BY = { author: 'A. Berg', reason: 'mended' } as const;

@@ -7,12 +7,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { EventStore, Position } from '#event-store';
 import { appendBatches, toBatches, wakeUpOnly } from './batches.js';
-import { DefinitionRegistry } from './definition-registry.js';
-import { loadHistory, patientStream } from './history.js';
-import { optimistically } from './optimistic.js';
-import { PatientLanes } from './patient-lanes.js';
+import { DefinitionRegistry } from '../definitions/definition-registry.js';
+import { loadHistory, patientStream } from './patient-history.js';
+import { optimistically } from '../shared/retry-on-conflict.js';
+import { PatientLanes } from '../shared/keyed-mutex.js';
 import { reconcile } from './reconcile.js';
-import { CLOCK, EVENT_STORE, type Clock } from './tokens.js';
+import { CLOCK, EVENT_STORE, type Clock } from '../shared/tokens.js';
 
 export interface Woken {
   /** How many decisions were appended. */

@@ -18,12 +18,12 @@ import {
   type RecordedFact,
 } from '#pathway';
 import { appendBatches, toBatches } from './batches.js';
-import { DefinitionRegistry } from './definition-registry.js';
-import { loadHistory, patientStream, type PatientHistory } from './history.js';
-import { optimistically } from './optimistic.js';
-import { PatientLanes } from './patient-lanes.js';
+import { DefinitionRegistry } from '../definitions/definition-registry.js';
+import { loadHistory, patientStream, type PatientHistory } from './patient-history.js';
+import { optimistically } from '../shared/retry-on-conflict.js';
+import { PatientLanes } from '../shared/keyed-mutex.js';
 import { reconcile } from './reconcile.js';
-import { CLOCK, EVENT_STORE, type Clock } from './tokens.js';
+import { CLOCK, EVENT_STORE, type Clock } from '../shared/tokens.js';
 
 /** Facts in one command; with what they mostly lead to they stay below the store's batch limit. */
 export const MAX_FACTS_PER_COMMAND = 500;

@@ -12,7 +12,7 @@ import {
   type NewEvent,
 } from '#event-store';
 import { ENGINE_SOURCE, factKey, storedDecision, storedFact, type CareEvent } from '#pathway';
-import type { PatientHistory } from './history.js';
+import type { PatientHistory } from './patient-history.js';
 import type { Reconciled } from './reconcile.js';
 
 /**

@@ -4,12 +4,12 @@
  * discarded, the wake-up is taken back, and the patient sleeps until something is heard.
  */
 import type { EventStore } from '#event-store';
-import type { Woken } from '../wake-patient.js';
-import { wakeUpOnly } from '../batches.js';
-import { patientStream } from '../history.js';
-import { optimistically } from '../optimistic.js';
-import { faultOf } from './fault-of.js';
-import type { ParkingLot } from './parking-lot.js';
+import type { Woken } from '../patients/patient-waker.js';
+import { wakeUpOnly } from '../patients/batches.js';
+import { patientStream } from '../patients/patient-history.js';
+import { optimistically } from '../shared/retry-on-conflict.js';
+import { faultOf } from '../parking/fault-of.js';
+import type { ParkingLot } from '../parking/parked-sequences.js';
 
 /** How often in a row a patient may fail before the wake-up counts as poison. */
 export const WAKE_ATTEMPTS = 3;

@@ -7,7 +7,7 @@
  */
 import Database from 'better-sqlite3';
 import type { Position } from '#event-store';
-import type { Checkpoints, ProcessorCheckpoint } from '../processors/checkpoints.js';
+import type { Checkpoints, ProcessorCheckpoint } from '../processors/checkpoint-store.js';
 
 /** The file is no database or is damaged. */
 export class CheckpointsDamaged extends Error {

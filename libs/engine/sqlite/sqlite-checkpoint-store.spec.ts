@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Position } from '#event-store';
-import { MemoryCheckpoints, type Checkpoints } from '../processors/checkpoints.js';
-import { CheckpointsDamaged, openSqliteCheckpoints } from './sqlite-checkpoints.js';
+import { MemoryCheckpoints, type Checkpoints } from '../processors/checkpoint-store.js';
+import { CheckpointsDamaged, openSqliteCheckpoints } from './sqlite-checkpoint-store.js';
 
 const at = (position: string, event = `event-${position}`) => ({
   position: position as Position,

@@ -20,8 +20,8 @@ import {
   LISTED,
   type PublishedHistory,
 } from './definition-registry.js';
-import { optimistically } from './optimistic.js';
-import { EVENT_STORE } from './tokens.js';
+import { optimistically } from '../shared/retry-on-conflict.js';
+import { EVENT_STORE } from '../shared/tokens.js';
 
 export type Publication =
   | {

@@ -5,8 +5,8 @@ import { readWholeLog, type EventStore, type RecordedEvent } from '#event-store'
 import { openSqliteEventStore } from '#event-store/sqlite';
 import { decisionFromStored, MESSAGE_SENT, type CareEvent, type JsonObject } from '#pathway';
 import { EngineModule } from '../engine.module.js';
-import { ParkingLot } from '../parking/parking-lot.js';
-import { MemoryCheckpoints } from '../processors/checkpoints.js';
+import { ParkingLot } from '../parking/parked-sequences.js';
+import { MemoryCheckpoints } from '../processors/checkpoint-store.js';
 import { LogProcessor } from '../processors/log-processor.js';
 import { StafettEngine } from '../stafett-engine.js';
 import { HandoverProcess } from './handover-process.js';

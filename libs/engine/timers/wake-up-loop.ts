@@ -13,10 +13,10 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { comparePositions, StoreClosed, StoreFailed, StoreFull, type Position } from '#event-store';
 import { FailedPatients, isWithin, RETRY_MS } from './failed-patients.js';
-import { Looks } from './looks.js';
-import type { Reviewed } from './mark-reviewed.js';
-import type { Clock } from './tokens.js';
-import type { Woken } from './wake-patient.js';
+import { Looks } from '../shared/polling-loop.js';
+import type { Reviewed } from '../definitions/mark-reviewed.js';
+import type { Clock } from '../shared/tokens.js';
+import type { Woken } from '../patients/patient-waker.js';
 
 /** Where a due patient stands in the index; opaque but for the patient. */
 export interface DueWakeUp {

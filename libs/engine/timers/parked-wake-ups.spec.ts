@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { timeOrderedId, type EventStore } from '#event-store';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import { ParkedWakeUps, WAKE_ATTEMPTS } from './parked-wake-ups.js';
-import { ParkingLot } from './parking-lot.js';
+import { ParkingLot } from '../parking/parked-sequences.js';
 
 const BY = { author: 'A. Berg', reason: 'a test' };
 

@@ -24,7 +24,7 @@ import {
   type SequenceParked,
   type SequenceReleased,
 } from '#pathway';
-import { optimistically } from '../optimistic.js';
+import { optimistically } from '../shared/retry-on-conflict.js';
 import {
   covers,
   holdingsOf,
@@ -35,7 +35,7 @@ import {
   type Holding,
   type ReleaseEvent,
   type ReleaseKind,
-} from './holdings.js';
+} from './parked-sequence.js';
 
 /** Stored literals: the stream that lists who ever had something parked, and its event. */
 export const PARKED_INDEX = 'parked';

@@ -20,7 +20,7 @@ import {
   readDefinition,
   type Definition,
 } from '#pathway';
-import { EVENT_STORE } from './tokens.js';
+import { EVENT_STORE } from '../shared/tokens.js';
 
 /** Stream names and event types are storage: they never change. */
 export const INDEX_STREAM = 'definitions';

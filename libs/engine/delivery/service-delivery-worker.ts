@@ -5,8 +5,8 @@
  */
 import { setImmediate as turn } from 'node:timers/promises';
 import type { EventStore } from '#event-store';
-import { isWithin } from '../failed-patients.js';
-import type { Clock } from '../tokens.js';
+import { isWithin } from '../timers/failed-patients.js';
+import type { Clock } from '../shared/tokens.js';
 import type { CircuitBreaker } from './circuit-breaker.js';
 import { recordDelivered, recordFailed } from './delivery-record.js';
 import { readStanding, type MessageRef, type MessageStanding } from './message-standing.js';

@@ -12,8 +12,8 @@ import {
   type MigrationEvent,
   type PublishedHistory,
 } from './definition-registry.js';
-import { optimistically } from './optimistic.js';
-import { EVENT_STORE } from './tokens.js';
+import { optimistically } from '../shared/retry-on-conflict.js';
+import { EVENT_STORE } from '../shared/tokens.js';
 
 export type Migrated =
   | {
