@@ -1,9 +1,9 @@
 /** The engine: commands on patients and definitions, and the loop that notices time passing. */
 export { EngineModule } from './engine.module.js';
 export { StafettEngine } from './stafett-engine.js';
-export { Looks, type LooksOptions } from './shared/polling-loop.js';
+export { PollingLoop, type PollingLoopOptions } from './shared/polling-loop.js';
 export { markReviewed, type Reviewed } from './definitions/mark-reviewed.js';
-export { PatientLanes } from './shared/keyed-mutex.js';
+export { KeyedExecutor } from './shared/keyed-mutex.js';
 export {
   WakeUpLoop,
   type DueWakeUp,
@@ -14,7 +14,7 @@ export { loadHistory, patientStream, type PatientHistory } from './patients/pati
 export {
   DefinitionRegistry,
   definitionStream,
-  type InForce,
+  type PathwayInForce,
   type PublishedVersion,
 } from './definitions/definition-registry.js';
 export { type Publication } from './definitions/publish-definition.js';
@@ -22,16 +22,16 @@ export { type Migrated } from './definitions/migrate-pathway.js';
 export { HandoverProcess, HandoverUnreadable } from './handovers/handover-process.js';
 export { handoverId, handoverStream, type OfferName } from './handovers/handover-stream.js';
 export { MAX_FACTS_PER_COMMAND } from './patients/record-facts.js';
-export { Waking, type Woken } from './patients/patient-waker.js';
+export { PatientWaker, type WakeUpResult } from './patients/patient-waker.js';
 export { type Clock } from './shared/tokens.js';
-export { ParkingLot, type Released, type ToPark, type ToRelease } from './parking/parked-sequences.js';
-export { isOpen, type Holding, type Release } from './parking/parked-sequence.js';
+export { ParkedSequences, type Released, type ToPark, type ToRelease } from './parking/parked-sequences.js';
+export { isOpen, type ParkedSequence, type Release } from './parking/parked-sequence.js';
 export { faultOf } from './parking/fault-of.js';
 export { ParkedWakeUps } from './timers/parked-wake-ups.js';
 export { RELEASE_LIMITS, type ParkedReleased } from './parking/release-parked.js';
 export {
-  MemoryCheckpoints,
-  type Checkpoints,
+  InMemoryCheckpointStore,
+  type CheckpointStore,
   type ProcessorCheckpoint,
 } from './processors/checkpoint-store.js';
 export {

@@ -20,7 +20,7 @@ import { DiscardParked, RetryParked, type ParkedReleased } from './parking/relea
 import { PublishDefinition, type Publication } from './definitions/publish-definition.js';
 import { MAX_FACTS_PER_COMMAND, RecordFacts } from './patients/record-facts.js';
 import { EVENT_STORE } from './shared/tokens.js';
-import { WakePatient, type Woken } from './patients/patient-waker.js';
+import { WakePatient, type WakeUpResult } from './patients/patient-waker.js';
 
 @Injectable()
 export class StafettEngine implements FactSink {
@@ -59,7 +59,7 @@ export class StafettEngine implements FactSink {
     return total;
   }
 
-  wakePatient(patient: string): Promise<Woken> {
+  wakePatient(patient: string): Promise<WakeUpResult> {
     return this.commands.execute(new WakePatient(patient));
   }
 

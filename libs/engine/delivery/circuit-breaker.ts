@@ -22,7 +22,7 @@ export const BREAKER_LIMITS: BreakerLimits = {
 };
 
 /** Leave to try once. */
-export interface Leave {
+export interface Permit {
   /** The one try while it is half-open. */
   readonly probe: boolean;
 }
@@ -41,21 +41,21 @@ export class CircuitBreaker {
   ) {}
 
   get state(): BreakerState {
-    if (this.holds(this.postponed)) return 'open';
+    if (this.isRunning(this.postponed)) return 'open';
     if (this.opened === undefined) return 'closed';
-    return this.holds(this.opened) ? 'open' : 'half-open';
+    return this.isRunning(this.opened) ? 'open' : 'half-open';
   }
 
   /** How many tries may go now, side by side. */
-  get room(): number {
+  get capacity(): number {
     const { state } = this;
     if (state === 'closed') return Infinity;
     return state === 'half-open' && !this.probing ? 1 : 0;
   }
 
   /** Takes leave to try, if there is any; whoever got it says what became of it. */
-  enter(): Leave | undefined {
-    if (this.room === 0) return undefined;
+  tryAcquire(): Permit | undefined {
+    if (this.capacity === 0) return undefined;
     const probe = this.state === 'half-open';
     if (probe) this.probing = true;
     return { probe };
@@ -67,7 +67,7 @@ export class CircuitBreaker {
     this.probing = false;
   }
 
-  failed(leave: Leave): void {
+  failed(leave: Permit): void {
     const { failures, openMs, openMsMax } = this.limits;
     this.failures += 1;
     if (leave.probe) {
@@ -79,7 +79,7 @@ export class CircuitBreaker {
   }
 
   /** The try came to nothing that tells of the target: it was cut off. */
-  left(leave: Leave): void {
+  cancelled(leave: Permit): void {
     if (leave.probe) this.probing = false;
   }
 
@@ -93,7 +93,7 @@ export class CircuitBreaker {
   }
 
   /** A clock that was set back must not leave it open for ever. */
-  private holds(since: { readonly at: number; readonly forMs: number } | undefined): boolean {
+  private isRunning(since: { readonly at: number; readonly forMs: number } | undefined): boolean {
     if (since === undefined) return false;
     const passed = this.clock() - since.at;
     return passed >= 0 && passed < since.forMs;

@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { timeOrderedId, type EventStore, type Position } from '#event-store';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import { DELIVERY_FAILED, DELIVERY_RETRIED, MESSAGE_SENT, type HandoverMessage } from '#pathway';
-import { ParkingLot } from '../parking/parked-sequences.js';
-import { MemoryCheckpoints } from '../processors/checkpoint-store.js';
+import { ParkedSequences } from '../parking/parked-sequences.js';
+import { InMemoryCheckpointStore } from '../processors/checkpoint-store.js';
 import { LogProcessor } from '../processors/log-processor.js';
 import { deliveryWork, parkDeadLetter } from './dead-letters.js';
 import type { DeadLetter } from './port.js';
@@ -13,7 +13,7 @@ const BY = { author: 'A. Berg', reason: 'their server is back' };
 
 describe('A dead letter', () => {
   let store: EventStore;
-  let lot: ParkingLot;
+  let lot: ParkedSequences;
   let processor: LogProcessor;
 
   const send = async (n: number): Promise<{ message: HandoverMessage; position: Position }> => {
@@ -51,9 +51,9 @@ describe('A dead letter', () => {
 
   beforeEach(async () => {
     store = await openSqliteEventStore({ file: ':memory:', access: 'write', clock: () => 1 });
-    lot = new ParkingLot({ store });
+    lot = new ParkedSequences({ store });
     processor = new LogProcessor({
-      ...{ store, parking: lot, checkpoints: new MemoryCheckpoints(), clock: () => 1 },
+      ...{ store, parking: lot, checkpoints: new InMemoryCheckpointStore(), clock: () => 1 },
       ...deliveryWork(store, lot),
     });
   });

@@ -6,10 +6,10 @@
  */
 import { comparePositions, type EventStore, type RecordedEvent } from '#event-store';
 import { MESSAGE_SENT, type HandoverMessage } from '#pathway';
-import type { ParkingLot } from '../parking/parked-sequences.js';
+import type { ParkedSequences } from '../parking/parked-sequences.js';
 import type { LogProcessorOptions } from '../processors/log-processor.js';
 import { retryDelivery } from './delivery-record.js';
-import { readStanding } from './message-standing.js';
+import { readMessageStatus } from './message-standing.js';
 import type { DeadLetter } from './port.js';
 
 /**
@@ -17,7 +17,7 @@ import type { DeadLetter } from './port.js';
  * message that was let go and has died again since is parked again, as another attempt.
  */
 export async function parkDeadLetter(
-  parking: ParkingLot,
+  parking: ParkedSequences,
   { sent, failedAt, reason }: DeadLetter,
 ): Promise<void> {
   const { patient, service, kind } = sent.message;
@@ -37,12 +37,12 @@ export async function parkDeadLetter(
 /** What a processor needs that takes up deliveries again which somebody let go. */
 export function deliveryWork(
   store: EventStore,
-  parking: ParkingLot,
-): Pick<LogProcessorOptions, 'name' | 'sequencesIn' | 'wants' | 'handle'> {
+  parking: ParkedSequences,
+): Pick<LogProcessorOptions, 'name' | 'sequencesIn' | 'partitionKeyOf' | 'handle'> {
   return {
     name: 'delivery',
     sequencesIn: 'log',
-    wants: ({ type, data }) => (type === MESSAGE_SENT ? messageOf({ data }).patient : undefined),
+    partitionKeyOf: ({ type, data }) => (type === MESSAGE_SENT ? messageOf({ data }).patient : undefined),
     handle: async (event) => {
       const { message, handoverId, patient } = messageOf(event);
       const release = parking
@@ -50,7 +50,7 @@ export function deliveryWork(
         .findLast(({ processor, release: found }) => processor === 'delivery' && found)?.release;
       // A message on its usual way is pushed by the loop; only what was let go begins anew.
       if (release === undefined) return;
-      const standing = await readStanding(store, { message, handoverId });
+      const standing = await readMessageStatus(store, { message, handoverId });
       if (standing?.dead !== true || standing.delivered) return;
       const { author, reason } = release;
       await retryDelivery(store, { message, handoverId }, { author, reason });

@@ -16,8 +16,8 @@ import {
   type BreakerLimits,
   type BreakerState,
 } from './circuit-breaker.js';
-import { DeliveryLane, FAULT_PAUSE_MS, type Worked } from './service-delivery-worker.js';
-import { readStanding, type MessageRef } from './message-standing.js';
+import { ServiceDeliveryWorker, FAULT_PAUSE_MS, type DeliveryRun } from './service-delivery-worker.js';
+import { readMessageStatus, type MessageRef } from './message-standing.js';
 import type { DeadLetter, PushDelivery } from './port.js';
 import { RETRY_SCHEDULE_MS } from './retry-schedule.js';
 
@@ -70,7 +70,7 @@ const DEAD_LETTERS_PAGE = 500;
 
 interface Running {
   readonly breaker: CircuitBreaker;
-  readonly lane: DeliveryLane;
+  readonly lane: ServiceDeliveryWorker;
   timer?: NodeJS.Timeout;
   look?: Promise<void>;
 }
@@ -102,9 +102,9 @@ export class DeliveryLoop {
   }
 
   /** One look at every service, side by side. */
-  async tick(): Promise<Worked> {
+  async tick(): Promise<DeliveryRun> {
     await this.tellDeadLetters();
-    const worked = await Promise.all(this.allLanes().map(([, { lane }]) => lane.workOff()));
+    const worked = await Promise.all(this.allLanes().map(([, { lane }]) => lane.deliverDue()));
     return {
       delivered: worked.reduce((sum, { delivered }) => sum + delivered, 0),
       failed: worked.reduce((sum, { failed }) => sum + failed, 0),
@@ -117,7 +117,7 @@ export class DeliveryLoop {
     return new Map(this.allLanes().map(([service, { breaker }]) => [service, breaker.state]));
   }
 
-  /** Looks for services that are new, and starts a lane for each. */
+  /** PollingLoop for services that are new, and starts a lane for each. */
   private spread(): void {
     if (this.closing.signal.aborted) return;
     this.telling ??= this.tellDeadLetters().finally(() => (this.telling = undefined));
@@ -138,9 +138,9 @@ export class DeliveryLoop {
     running.timer.unref();
   }
 
-  private async look(lane: DeliveryLane): Promise<boolean> {
+  private async look(lane: ServiceDeliveryWorker): Promise<boolean> {
     try {
-      return (await lane.workOff()).more;
+      return (await lane.deliverDue()).more;
     } catch (error) {
       this.options.onError?.(error);
       return false;
@@ -159,7 +159,7 @@ export class DeliveryLoop {
   private laneFor(service: string, delivery: PushDelivery): Running {
     const { store, index, clock, batch = 100, concurrency = 4 } = this.options;
     const breaker = new CircuitBreaker(clock, this.options.breaker ?? BREAKER_LIMITS);
-    const lane = new DeliveryLane({
+    const lane = new ServiceDeliveryWorker({
       ...{ store, service, delivery, breaker, clock, batch, concurrency },
       due: (now, limit, beyond) => index.due(service, now, limit, beyond),
       schedule: this.options.schedule ?? RETRY_SCHEDULE_MS,
@@ -194,7 +194,7 @@ export class DeliveryLoop {
       for (let after: Position | undefined; !this.closing.signal.aborted;) {
         const page = await index.deadLetters(after, DEAD_LETTERS_PAGE);
         for (const ref of page) {
-          const standing = await readStanding(store, ref);
+          const standing = await readMessageStatus(store, ref);
           if (standing?.dead === true && !standing.delivered) {
             const { sent, reason = 'unknown' } = standing;
             await this.tell({ sent, failedAt: ref.failedAt, reason });

@@ -22,15 +22,15 @@ import {
   type DeliveryRetried,
   type MessageDelivered,
 } from '#pathway';
-import { MAX_ATTEMPTS } from '../shared/retry-on-conflict.js';
-import { readStanding, type MessageRef, type MessageStanding } from './message-standing.js';
+import { ATTEMPTS_MAX } from '../shared/retry-on-conflict.js';
+import { readMessageStatus, type MessageRef, type MessageStatus } from './message-standing.js';
 
 /** A try that failed. */
 export interface FailedTry {
   /** Name of the adapter. */
   readonly by: string;
   /** The standing that it was made on. */
-  readonly on: MessageStanding;
+  readonly on: MessageStatus;
   readonly reason: string;
   /** ms since the epoch; undefined: nobody tries again. */
   readonly retryAt: number | undefined;
@@ -93,7 +93,7 @@ export async function retryDelivery(
 
 /** Ids begin with when the message was sent, which the log tells: everybody makes the same. */
 function event(
-  { sent }: MessageStanding,
+  { sent }: MessageStatus,
   type: string,
   data: JsonObject,
   key: readonly string[],
@@ -106,10 +106,10 @@ function event(
 async function appendTo(
   store: EventStore,
   ref: MessageRef,
-  decide: (standing: MessageStanding) => NewEvent | undefined,
+  decide: (standing: MessageStatus) => NewEvent | undefined,
 ): Promise<Appended | undefined> {
   for (let tries = 1; ; tries += 1) {
-    const standing = await readStanding(store, ref);
+    const standing = await readMessageStatus(store, ref);
     const next = standing && decide(standing);
     if (standing === undefined || next === undefined) return undefined;
     try {
@@ -118,7 +118,7 @@ async function appendTo(
     } catch (error) {
       // Another worker saw the same try end otherwise and wrote it under the same id.
       const lost = error instanceof WrongExpectedRevision || error instanceof EventIdConflict;
-      if (!lost || tries >= MAX_ATTEMPTS) throw error;
+      if (!lost || tries >= ATTEMPTS_MAX) throw error;
     }
   }
 }

@@ -20,7 +20,7 @@ export interface MessageRef {
   readonly handoverId: string;
 }
 
-export interface MessageStanding {
+export interface MessageStatus {
   readonly sent: OutboxMessage;
   readonly delivered: boolean;
   /** Given up: nobody tries again unless somebody asks for it. */
@@ -38,10 +38,10 @@ export interface MessageStanding {
 }
 
 /** @returns undefined when no such message was sent */
-export async function readStanding(
+export async function readMessageStatus(
   store: EventStore,
   { message, handoverId }: MessageRef,
-): Promise<MessageStanding | undefined> {
+): Promise<MessageStatus | undefined> {
   const events = await readWholeStream(store, `${HANDOVER_STREAM}${handoverId}`);
   const revision = events.at(-1)?.revision;
   const ofMessage = events.filter(({ data }) => data['message'] === message);
@@ -54,7 +54,7 @@ export async function readStanding(
 
 const UNTRIED = { attempts: 0, dead: false, retryAt: undefined, reason: undefined } as const;
 
-function evolve(standing: MessageStanding, { type, data }: RecordedEvent): MessageStanding {
+function evolve(standing: MessageStatus, { type, data }: RecordedEvent): MessageStatus {
   if (type === MESSAGE_DELIVERED) return { ...standing, delivered: true };
   if (type === DELIVERY_RETRIED) return { ...standing, ...UNTRIED, series: standing.series + 1 };
   if (type !== DELIVERY_FAILED) return standing;

@@ -7,8 +7,8 @@
  */
 import { comparePositions, timeOrderedId, type EventStore, type Position } from '#event-store';
 import { OUTBOX_ACKNOWLEDGED, OUTBOX_STREAM, type OutboxAcknowledged } from '#pathway';
-import { optimistically } from '../shared/retry-on-conflict.js';
-import { PatientLanes } from '../shared/keyed-mutex.js';
+import { retryOnConflict } from '../shared/retry-on-conflict.js';
+import { KeyedExecutor } from '../shared/keyed-mutex.js';
 import { recordDelivered } from './delivery-record.js';
 import type { MessageRef } from './message-standing.js';
 import {
@@ -56,7 +56,7 @@ export interface OutboxFeedOptions {
 export class OutboxFeed implements PullDelivery {
   readonly name = 'outbox';
   /** One acknowledgement at a time per service: two would do the same work twice. */
-  private readonly lanes = new PatientLanes();
+  private readonly lanes = new KeyedExecutor();
 
   constructor(private readonly options: OutboxFeedOptions) {}
 
@@ -108,7 +108,7 @@ export class OutboxFeed implements PullDelivery {
 
   /** After the messages: a crash in between leaves the cursor behind, and it is given again. */
   private note(service: string, upTo: Position): Promise<Position> {
-    return optimistically(async () => {
+    return retryOnConflict(async () => {
       const { position, revision } = await this.acknowledged(service);
       if (position !== undefined && comparePositions(position, upTo) >= 0) return position;
       const data: OutboxAcknowledged = { service, cursor: upTo };

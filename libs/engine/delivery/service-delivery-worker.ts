@@ -9,11 +9,11 @@ import { isWithin } from '../timers/failed-patients.js';
 import type { Clock } from '../shared/tokens.js';
 import type { CircuitBreaker } from './circuit-breaker.js';
 import { recordDelivered, recordFailed } from './delivery-record.js';
-import { readStanding, type MessageRef, type MessageStanding } from './message-standing.js';
+import { readMessageStatus, type MessageRef, type MessageStatus } from './message-standing.js';
 import type { DeadLetter, DeliveryOutcome, PushDelivery, OutboxMessage } from './port.js';
 import { JITTER_SHARE, pauseAfter, RETRY_AFTER_MS_MAX } from './retry-schedule.js';
 
-export interface LaneOptions {
+export interface ServiceDeliveryWorkerOptions {
   readonly store: EventStore;
   readonly service: string;
   readonly delivery: PushDelivery;
@@ -32,7 +32,7 @@ export interface LaneOptions {
   readonly onDeadLetter: (dead: DeadLetter) => Promise<void>;
 }
 
-export interface Worked {
+export interface DeliveryRun {
   readonly delivered: number;
   readonly failed: number;
   /** There is more to do now. */
@@ -42,29 +42,29 @@ export interface Worked {
 /** How long a message is left alone whose outcome could not be written, such as on a full disk, ms. */
 export const FAULT_PAUSE_MS = 60_000;
 
-export class DeliveryLane {
+export class ServiceDeliveryWorker {
   /** Messages whose outcome could not be written, and since when. */
   private readonly faulty = new Map<string, number>();
 
-  constructor(private readonly options: LaneOptions) {}
+  constructor(private readonly options: ServiceDeliveryWorkerOptions) {}
 
-  async workOff(): Promise<Worked> {
+  async deliverDue(): Promise<DeliveryRun> {
     const { breaker, clock, batch, concurrency, due } = this.options;
     const now = clock();
     for (const [message, since] of this.faulty)
       if (!isWithin(FAULT_PAUSE_MS, since, now)) this.faulty.delete(message);
-    if (breaker.room === 0) return { delivered: 0, failed: 0, more: false };
+    if (breaker.capacity === 0) return { delivered: 0, failed: 0, more: false };
     // Those that could not be written come back first, so the look is widened.
     const shown = await due(
       now,
-      Math.min(batch, breaker.room) + this.faulty.size,
+      Math.min(batch, breaker.capacity) + this.faulty.size,
       now + this.longestPauseMs,
     );
     const queue = shown.filter(({ message }) => !this.faulty.has(message)).values();
     const counts = { delivered: 0, failed: 0 };
     const worker = async (): Promise<void> => {
       for (const ref of queue) {
-        if (this.options.closing.aborted || breaker.room === 0) return;
+        if (this.options.closing.aborted || breaker.capacity === 0) return;
         const outcome = await this.settle(ref);
         if (outcome !== undefined) counts[outcome] += 1;
         // Reads from an embedded store never wait: without this, doors would get no turn.
@@ -98,11 +98,11 @@ export class DeliveryLane {
 
   private async tryOnce(ref: MessageRef): Promise<'delivered' | 'failed' | undefined> {
     const { store, delivery, breaker, clock, signal } = this.options;
-    const standing = await readStanding(store, ref);
+    const standing = await readMessageStatus(store, ref);
     if (standing === undefined || standing.delivered || standing.dead) return undefined;
     if (standing.retryAt !== undefined && this.isWaiting(standing.retryAt, clock()))
       return undefined;
-    const leave = breaker.enter();
+    const leave = breaker.tryAcquire();
     if (leave === undefined) return undefined;
     const outcome = await this.push(standing.sent);
     if (outcome.status === 'delivered') {
@@ -112,7 +112,7 @@ export class DeliveryLane {
     }
     // We cut it off ourselves: it says nothing of the other side, and it is pushed again.
     if (signal.aborted) {
-      breaker.left(leave);
+      breaker.cancelled(leave);
       return undefined;
     }
     if (outcome.fault === 'target') breaker.failed(leave);
@@ -137,7 +137,7 @@ export class DeliveryLane {
 
   private async fail(
     ref: MessageRef,
-    on: MessageStanding,
+    on: MessageStatus,
     { reason, retryable, retryAfterMs = 0 }: Extract<DeliveryOutcome, { status: 'failed' }>,
   ): Promise<void> {
     const { store, delivery, clock, schedule, onDeadLetter } = this.options;

@@ -2,23 +2,23 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { timeOrderedId } from '#event-store';
 import { ENGINE_SOURCE } from '#pathway';
-import { MemoryCheckpoints } from '../processors/checkpoint-store.js';
-import { HandoverBench, START_MS } from './handover-harness.spec.support.js';
+import { InMemoryCheckpointStore } from '../processors/checkpoint-store.js';
+import { HandoverHarness, START_MS } from './handover-harness.spec.support.js';
 
 const REFERRAL = { referral: 'r1' };
 const ACCEPTED = { ...REFERRAL, outcome: 'accepted' };
 
 describe('A handover', () => {
-  let bench: HandoverBench;
+  let bench: HandoverHarness;
   beforeEach(async () => {
-    bench = await HandoverBench.open();
-    await bench.tell('SymptomOnsetReported');
+    bench = await HandoverHarness.open();
+    await bench.record('SymptomOnsetReported');
   });
   afterEach(() => bench.close());
 
   describe('that is offered', () => {
     beforeEach(async () => {
-      await bench.at(1).tell('ReferralSent', REFERRAL);
+      await bench.at(1).record('ReferralSent', REFERRAL);
     });
 
     it('is decided with the fact, and the service that is asked is told', async () => {
@@ -30,20 +30,20 @@ describe('A handover', () => {
     it('is told once, however often the log is gone through, by whomever', async () => {
       await bench.saga();
       await bench.saga();
-      await bench.saga(new MemoryCheckpoints());
-      await Promise.all([bench.saga(new MemoryCheckpoints()), bench.saga(new MemoryCheckpoints())]);
+      await bench.saga(new InMemoryCheckpointStore());
+      await Promise.all([bench.saga(new InMemoryCheckpointStore()), bench.saga(new InMemoryCheckpointStore())]);
       expect(await bench.messages()).toEqual(['offered > clinic']);
     });
 
     it('tells the sender of the answer', async () => {
       await bench.saga();
-      await bench.at(3).tell('ReferralAssessed', ACCEPTED);
+      await bench.at(3).record('ReferralAssessed', ACCEPTED);
       await bench.saga();
       expect(await bench.messages()).toEqual(['offered > clinic', 'accepted > gp']);
     });
 
     it('is not sent any more where the answer was there first; the sender hears of it', async () => {
-      await bench.at(3).tell('ReferralAssessed', ACCEPTED);
+      await bench.at(3).record('ReferralAssessed', ACCEPTED);
       await bench.saga();
       expect(await bench.messages()).toEqual(['accepted > gp']);
     });
@@ -56,7 +56,7 @@ describe('A handover', () => {
       expect(await bench.messages()).toHaveLength(3);
       await (await bench.at(17).wake()).saga();
       expect((await bench.messages()).slice(3)).toEqual(['escalated > coordinator']);
-      await bench.at(18).tell('ReferralAssessed', ACCEPTED);
+      await bench.at(18).record('ReferralAssessed', ACCEPTED);
       await bench.saga();
       expect((await bench.messages()).slice(4).toSorted()).toEqual([
         'accepted > coordinator',
@@ -84,7 +84,7 @@ describe('A handover', () => {
       await bench.saga();
       await (await bench.at(12).wake()).saga();
       const occurredAt = new Date(START_MS + 2 * 86_400_000).toISOString();
-      await bench.tell('ReferralAssessed', ACCEPTED, { occurredAt });
+      await bench.record('ReferralAssessed', ACCEPTED, { occurredAt });
       await bench.saga();
       expect((await bench.decisions()).slice(3)).toEqual(['HandoverReopened', 'HandoverAccepted']);
       expect((await bench.messages()).slice(3)).toEqual([
@@ -96,7 +96,7 @@ describe('A handover', () => {
 
     it('is void where it was never sent: everybody who was told is told so', async () => {
       await bench.saga();
-      await bench.at(2).tell('EventCorrected', { reason: 'wrong patient' }, { correctionOf: 'e2' });
+      await bench.at(2).record('EventCorrected', { reason: 'wrong patient' }, { correctionOf: 'e2' });
       await bench.saga();
       expect((await bench.decisions()).slice(1)).toEqual(['HandoverVoided']);
       expect((await bench.messages()).slice(1)).toEqual(['voided > clinic']);
@@ -104,10 +104,10 @@ describe('A handover', () => {
 
     it('passes a question to the sender and the answer back, and reminds nobody meanwhile', async () => {
       await bench.saga();
-      await bench.at(2).tell('InformationRequested', { ...REFERRAL, question: 'MRI?' });
+      await bench.at(2).record('InformationRequested', { ...REFERRAL, question: 'MRI?' });
       await bench.saga();
       await (await bench.at(5).wake()).saga();
-      await bench.at(6).tell('InformationSupplied', REFERRAL);
+      await bench.at(6).record('InformationSupplied', REFERRAL);
       await bench.saga();
       expect((await bench.messages()).slice(1)).toEqual([
         'information-requested > gp',
@@ -118,10 +118,10 @@ describe('A handover', () => {
 
     it('is asked back, and the receiver owes an answer to that as well', async () => {
       await bench.saga();
-      await bench.at(3).tell('ResponsibilityWithdrawn', { reason: 'patient moves' });
+      await bench.at(3).record('ResponsibilityWithdrawn', { reason: 'patient moves' });
       await bench.saga();
       await (await bench.at(14).wake()).saga();
-      await bench.at(15).tell('ResponsibilityReleased', { to: 'clinic' });
+      await bench.at(15).record('ResponsibilityReleased', { to: 'clinic' });
       await bench.saga();
       expect((await bench.messages()).slice(1)).toEqual([
         'withdrawn > clinic',
@@ -133,13 +133,13 @@ describe('A handover', () => {
 
     it('is overtaken: whoever was asked is told that nobody needs an answer', async () => {
       await bench.saga();
-      await bench.at(3).tell('PatientDied');
+      await bench.at(3).record('PatientDied');
       await bench.saga();
       expect((await bench.messages()).slice(1)).toEqual(['overtaken > clinic', 'overtaken > gp']);
     });
 
     it('is overtaken by the close, without a word where nobody was asked', async () => {
-      await bench.at(3).tell('PathwayClosed');
+      await bench.at(3).record('PathwayClosed');
       await bench.saga();
       expect(await bench.decisions()).toEqual(['HandoverOffered', 'HandoverOvertaken']);
       expect(await bench.messages()).toEqual([]);
@@ -147,12 +147,12 @@ describe('A handover', () => {
   });
 
   it('goes both ways, and several at once', async () => {
-    await bench.at(1).tell('ReferralSent', REFERRAL);
-    await bench.tell('ReferralSent', { referral: 'r2' });
-    await bench.at(2).tell('ReferralAssessed', ACCEPTED);
-    await bench.at(20).tell('DischargedToMunicipality');
+    await bench.at(1).record('ReferralSent', REFERRAL);
+    await bench.record('ReferralSent', { referral: 'r2' });
+    await bench.at(2).record('ReferralAssessed', ACCEPTED);
+    await bench.at(20).record('DischargedToMunicipality');
     await bench.saga();
-    await bench.at(21).tell('ResponsibilityRefused', { to: 'gp', reason: 'no capacity' });
+    await bench.at(21).record('ResponsibilityRefused', { to: 'gp', reason: 'no capacity' });
     await bench.saga();
     expect((await bench.messages()).toSorted()).toEqual(
       [
@@ -173,8 +173,8 @@ describe('A handover', () => {
     const occurredAt = (day: number) => ({
       occurredAt: new Date(START_MS + day * 86_400_000).toISOString(),
     });
-    await bench.tell('ReferralSent', REFERRAL, occurredAt(1));
-    await bench.tell('ReferralAssessed', ACCEPTED, occurredAt(2));
+    await bench.record('ReferralSent', REFERRAL, occurredAt(1));
+    await bench.record('ReferralAssessed', ACCEPTED, occurredAt(2));
     await bench.saga();
     expect(await bench.messages()).toEqual([]);
   });
@@ -188,7 +188,7 @@ describe('A handover', () => {
         metadata: { source: ENGINE_SOURCE, key: 'k', effective: 0 },
       },
     ]);
-    await bench.at(1).tell('ReferralSent', REFERRAL);
+    await bench.at(1).record('ReferralSent', REFERRAL);
     expect(await bench.saga()).toMatchObject({ handled: 1, parked: 1 });
     expect(await bench.messages()).toEqual(['offered > clinic']);
   });

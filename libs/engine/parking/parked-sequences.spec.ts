@@ -2,8 +2,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import { readWholeLog, readWholeStream, type EventStore, type Position } from '#event-store';
-import { ParkingLot, PARKED_INDEX, type ToPark } from './parked-sequences.js';
-import type { Holding } from './parked-sequence.js';
+import { ParkedSequences, PARKED_INDEX, type ToPark } from './parked-sequences.js';
+import type { ParkedSequence } from './parked-sequence.js';
 
 const AT = (position: number): ToPark => ({
   processor: 'handovers',
@@ -15,10 +15,10 @@ const AT = (position: number): ToPark => ({
 const BY = { author: 'A. Berg', reason: 'mended' } as const;
 const RETRY = { processor: 'handovers', patient: 'p1', kind: 'retried', ...BY } as const;
 
-describe('ParkingLot', () => {
+describe('ParkedSequences', () => {
   let store: EventStore;
-  let reported: Holding[];
-  let lot: ParkingLot;
+  let reported: ParkedSequence[];
+  let lot: ParkedSequences;
   beforeEach(async () => {
     store = await openSqliteEventStore({ file: ':memory:', access: 'write', clock: () => 1_000 });
     reported = [];
@@ -26,8 +26,8 @@ describe('ParkingLot', () => {
   });
   afterEach(() => store.close());
 
-  const open = async (): Promise<ParkingLot> => {
-    const one = new ParkingLot({ store, onParked: (holding) => reported.push(holding) });
+  const open = async (): Promise<ParkedSequences> => {
+    const one = new ParkedSequences({ store, onParked: (holding) => reported.push(holding) });
     await one.load();
     return one;
   };
@@ -62,7 +62,7 @@ describe('ParkingLot', () => {
         };
       },
     });
-    await new ParkingLot({ store: watched }).load();
+    await new ParkedSequences({ store: watched }).load();
     expect(read).toEqual(['parked', 'parked-p1', 'parked-p2']);
   });
 
@@ -128,7 +128,7 @@ describe('ParkingLot', () => {
     try {
       const { id, type, data, metadata } = listed!;
       await other.append(PARKED_INDEX, 'any', [{ id, type, data, metadata }]);
-      const after = new ParkingLot({ store: other });
+      const after = new ParkedSequences({ store: other });
       await after.load();
       expect(after.isParked('handovers', 'p1')).toBe(false);
       await after.park(AT(7));

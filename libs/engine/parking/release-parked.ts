@@ -8,11 +8,11 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Position } from '#event-store';
 import type { Processor } from '#pathway';
-import { isFaultOfStore } from '../shared/store-faults.js';
+import { isStoreFault } from '../shared/store-faults.js';
 import { CLOCK, type Clock } from '../shared/tokens.js';
-import { Waking } from '../patients/patient-waker.js';
+import { PatientWaker } from '../patients/patient-waker.js';
 import { faultOf } from './fault-of.js';
-import { ParkingLot, type Released } from './parked-sequences.js';
+import { ParkedSequences, type Released } from './parked-sequences.js';
 
 /** Characters, after spaces at both ends were cut off; at least 1. */
 export const RELEASE_LIMITS = { author: 256, reason: 2_000 } as const;
@@ -47,8 +47,8 @@ export class DiscardParked extends Command<ParkedReleased> {
 @CommandHandler(RetryParked)
 export class RetryParkedHandler implements ICommandHandler<RetryParked> {
   constructor(
-    @Inject(ParkingLot) private readonly lot: ParkingLot,
-    @Inject(Waking) private readonly waking: Waking,
+    @Inject(ParkedSequences) private readonly lot: ParkedSequences,
+    @Inject(PatientWaker) private readonly waking: PatientWaker,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -66,7 +66,7 @@ export class RetryParkedHandler implements ICommandHandler<RetryParked> {
     try {
       await this.waking.wake(patient, this.clock());
     } catch (error) {
-      if (isFaultOfStore(error)) throw error;
+      if (isStoreFault(error)) throw error;
       const fault = faultOf(error, patient);
       await this.lot.park({ processor: 'wake-ups', patient, position, ...fault });
     }
@@ -75,7 +75,7 @@ export class RetryParkedHandler implements ICommandHandler<RetryParked> {
 
 @CommandHandler(DiscardParked)
 export class DiscardParkedHandler implements ICommandHandler<DiscardParked> {
-  constructor(@Inject(ParkingLot) private readonly lot: ParkingLot) {}
+  constructor(@Inject(ParkedSequences) private readonly lot: ParkedSequences) {}
 
   execute(command: DiscardParked): Promise<ParkedReleased> {
     return release(this.lot, command, 'discarded');
@@ -83,7 +83,7 @@ export class DiscardParkedHandler implements ICommandHandler<DiscardParked> {
 }
 
 function release(
-  lot: ParkingLot,
+  lot: ParkedSequences,
   command: RetryParked | DiscardParked,
   kind: 'retried' | 'discarded',
 ): Promise<ParkedReleased> {

@@ -17,15 +17,15 @@ export interface ProcessorCheckpoint {
   readonly event: string;
 }
 
-export interface Checkpoints {
+export interface CheckpointStore {
   /** Undefined where nothing was saved. */
   load(name: string): Promise<ProcessorCheckpoint | undefined>;
   save(name: string, checkpoint: ProcessorCheckpoint): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Checkpoints that end with the process: for tests, and where beginning anew is cheap. */
-export class MemoryCheckpoints implements Checkpoints {
+/** CheckpointStore that end with the process: for tests, and where beginning anew is cheap. */
+export class InMemoryCheckpointStore implements CheckpointStore {
   readonly #saved = new Map<string, ProcessorCheckpoint>();
 
   load(name: string): Promise<ProcessorCheckpoint | undefined> {

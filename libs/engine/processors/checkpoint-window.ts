@@ -6,7 +6,7 @@ interface Entry {
   done: boolean;
 }
 
-export class Window {
+export class CheckpointWindow {
   private entries: Entry[] = [];
 
   get size(): number {

@@ -6,7 +6,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Position } from '#event-store';
-import { BY, named, openBench, type Bench } from './processor-harness.spec.support.js';
+import { BY, named, openProcessorHarness, type ProcessorHarness } from './processor-harness.spec.support.js';
 
 const PATIENTS = ['a', 'b', 'c'] as const;
 const patient = fc.constantFrom(...PATIENTS);
@@ -26,7 +26,7 @@ describe('LogProcessor, in any order of what may happen', () => {
   it('parks exactly the poisoned sequences and handles everything else in order', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), async (steps) => {
-        const bench = await openBench();
+        const bench = await openProcessorHarness();
         try {
           await play(bench, steps);
         } finally {
@@ -38,7 +38,7 @@ describe('LogProcessor, in any order of what may happen', () => {
   });
 });
 
-async function play(bench: Bench, steps: readonly Step[]): Promise<void> {
+async function play(bench: ProcessorHarness, steps: readonly Step[]): Promise<void> {
   const poisoned = new Set<string>();
   const discarded = new Set<string>();
   const nameAt = new Map<string, string>();

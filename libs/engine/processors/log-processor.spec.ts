@@ -1,12 +1,12 @@
 /** A processor: what it acknowledges, what it repeats, and whose sequence it parks. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { StoreFull, WrongExpectedRevision, type Position, type RecordedEvent } from '#event-store';
-import { BY, named, openBench, type Bench } from './processor-harness.spec.support.js';
+import { BY, named, openProcessorHarness, type ProcessorHarness } from './processor-harness.spec.support.js';
 
 describe('LogProcessor', () => {
-  let bench: Bench;
+  let bench: ProcessorHarness;
   beforeEach(async () => {
-    bench = await openBench();
+    bench = await openProcessorHarness();
   });
   afterEach(() => bench.close());
 
@@ -170,7 +170,7 @@ describe('LogProcessor', () => {
     const record = { type: 'Told.v1', data: { n: 99 }, metadata: {} };
     const wants = ({ stream }: RecordedEvent) =>
       stream === 'elsewhere' ? 'a' : /^patient-(.*)$/.exec(stream)?.[1];
-    const { processor, lot } = await bench.open({ wants, sequencesIn: 'log' });
+    const { processor, lot } = await bench.open({ partitionKeyOf: wants, sequencesIn: 'log' });
     await processor.runOnce();
     const id = '00000000-0000-4000-8000-000000000001';
     await bench.store.append('elsewhere', 'any', [{ id, ...record }]);

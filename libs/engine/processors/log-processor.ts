@@ -30,12 +30,12 @@ import {
 import { PARKED_STREAM, PATIENT_STREAM, type Processor } from '#pathway';
 import { faultOf } from '../parking/fault-of.js';
 import { releaseFromStored, type ReleaseEvent } from '../parking/parked-sequence.js';
-import type { ParkingLot } from '../parking/parked-sequences.js';
+import type { ParkedSequences } from '../parking/parked-sequences.js';
 import type { Clock } from '../shared/tokens.js';
-import type { Checkpoints } from './checkpoint-store.js';
-import { isFaultOfStore, mayPassSoon } from '../shared/store-faults.js';
+import type { CheckpointStore } from './checkpoint-store.js';
+import { isStoreFault, isConflict } from '../shared/store-faults.js';
 import { Sequences } from '../shared/keyed-executor.js';
-import { Window } from './checkpoint-window.js';
+import { CheckpointWindow } from './checkpoint-window.js';
 
 /** How often an event is handed over before it counts as poison: a chance fault passes, and poison costs little. */
 export const ATTEMPTS = 3;
@@ -51,13 +51,13 @@ const CONCURRENCY = 16;
 export interface LogProcessorOptions {
   readonly name: Processor;
   readonly store: EventStore;
-  readonly checkpoints: Checkpoints;
-  readonly parking: ParkingLot;
+  readonly checkpoints: CheckpointStore;
+  readonly parking: ParkedSequences;
   /**
    * Pseudonym of the patient whose sequence an event belongs to; undefined passes it over.
    * The same event always has the same answer. Must not throw.
    */
-  readonly wants: (event: RecordedEvent) => string | undefined;
+  readonly partitionKeyOf: (event: RecordedEvent) => string | undefined;
   /** Handles one event and persists what follows. The same event may come again. */
   readonly handle: (event: RecordedEvent) => Promise<void>;
   /**
@@ -139,7 +139,7 @@ export class LogProcessor {
       this.options;
     const counts = { handled: 0, held: 0, parked: 0, released: 0 };
     const head = await store.head();
-    const window = new Window();
+    const window = new CheckpointWindow();
     const sequences = new Sequences(concurrency);
     let fault: { readonly error: unknown } | undefined;
     const ended = (): boolean => fault !== undefined || signal?.aborted === true;
@@ -222,7 +222,7 @@ export class LogProcessor {
   }
 
   private keyOf(event: RecordedEvent): string | undefined {
-    return event.stream.startsWith(PARKED_STREAM) ? undefined : this.options.wants(event);
+    return event.stream.startsWith(PARKED_STREAM) ? undefined : this.options.partitionKeyOf(event);
   }
 
   private async step(patient: string, event: RecordedEvent, counts: Counts): Promise<true> {
@@ -241,7 +241,7 @@ export class LogProcessor {
     ended: () => boolean,
   ): Promise<boolean> {
     const { parking } = this.options;
-    parking.note(release);
+    parking.applyRelease(release);
     for await (const page of this.waiting(release)) {
       for (const event of page) {
         if (ended()) return false;
@@ -282,8 +282,8 @@ export class LogProcessor {
         counts.handled += 1;
         break;
       } catch (error) {
-        if (isFaultOfStore(error)) {
-          if (tries < ATTEMPTS && mayPassSoon(error)) continue;
+        if (isStoreFault(error)) {
+          if (tries < ATTEMPTS && isConflict(error)) continue;
           throw error;
         }
         if (tries < ATTEMPTS) continue;

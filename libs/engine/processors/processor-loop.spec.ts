@@ -2,14 +2,14 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { StoreClosed, StoreFull, type EventStore } from '#event-store';
 import { ProcessorLoop, type ProcessorLoopOptions } from './processor-loop.js';
-import { openBench, type Bench } from './processor-harness.spec.support.js';
+import { openProcessorHarness, type ProcessorHarness } from './processor-harness.spec.support.js';
 
 describe('ProcessorLoop', () => {
-  let bench: Bench;
+  let bench: ProcessorHarness;
   let loop: ProcessorLoop | undefined;
   let errors: unknown[];
   beforeEach(async () => {
-    bench = await openBench();
+    bench = await openProcessorHarness();
     errors = [];
   });
   afterEach(async () => {

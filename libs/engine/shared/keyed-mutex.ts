@@ -3,7 +3,7 @@
  * need it (the expected revision guards the stream); without it a burst of events
  * for one patient would only make the optimistic retries run out.
  */
-export class PatientLanes {
+export class KeyedExecutor {
   private readonly tails = new Map<string, Promise<unknown>>();
 
   run<T>(patient: string, work: () => Promise<T>): Promise<T> {

@@ -1,20 +1,20 @@
-/** Looks again and again whether there is something to do, with a pause when there was nothing. */
+/** PollingLoop again and again whether there is something to do, with a pause when there was nothing. */
 
-export interface LooksOptions {
+export interface PollingLoopOptions {
   /** Does a bounded amount of work; tells whether there is more. */
-  readonly look: () => Promise<{ readonly more: boolean }>;
+  readonly poll: () => Promise<{ readonly more: boolean }>;
   /** Between looks when nothing is left to do, ms. Default 1,000. */
   readonly pauseMs?: number;
   /** Told of a look that failed; the next one comes all the same, after the pause. */
   readonly onError?: (error: unknown) => void;
 }
 
-export class Looks {
+export class PollingLoop {
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
   private stopped = false;
 
-  constructor(private readonly options: LooksOptions) {}
+  constructor(private readonly options: PollingLoopOptions) {}
 
   start(): void {
     this.schedule(0);
@@ -30,16 +30,16 @@ export class Looks {
   private schedule(delayMs: number): void {
     if (this.stopped) return;
     this.timer = setTimeout(() => {
-      this.running = this.look().then((more) =>
+      this.running = this.poll().then((more) =>
         this.schedule(more ? 0 : (this.options.pauseMs ?? 1_000)),
       );
     }, delayMs);
     this.timer.unref();
   }
 
-  private async look(): Promise<boolean> {
+  private async poll(): Promise<boolean> {
     try {
-      return (await this.options.look()).more;
+      return (await this.options.poll()).more;
     } catch (error) {
       this.options.onError?.(error);
       return false;

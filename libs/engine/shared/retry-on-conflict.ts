@@ -8,16 +8,16 @@
 import { EventIdConflict, WrongExpectedRevision } from '#event-store';
 
 /** Lanes keep a thread from racing itself; more tries than this mean a fault elsewhere. */
-export const MAX_ATTEMPTS = 10;
+export const ATTEMPTS_MAX = 10;
 
 /** @throws WrongExpectedRevision or EventIdConflict after `MAX_ATTEMPTS` lost races */
-export async function optimistically<T>(attempt: () => Promise<T>): Promise<T> {
+export async function retryOnConflict<T>(attempt: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await attempt();
     } catch (error) {
       const lost = error instanceof WrongExpectedRevision || error instanceof EventIdConflict;
-      if (!lost || tries >= MAX_ATTEMPTS) throw error;
+      if (!lost || tries >= ATTEMPTS_MAX) throw error;
     }
   }
 }

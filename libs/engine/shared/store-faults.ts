@@ -12,7 +12,7 @@ import {
 const FAULTS_OF_WHAT_WAS_ASKED = [EventIdConflict, InvalidEvent, InvalidRead, LimitExceeded];
 
 /** Full, failed, closed, read by another writer: the event is not to blame, and everybody is concerned. */
-export function isFaultOfStore(error: unknown): error is EventStoreError {
+export function isStoreFault(error: unknown): error is EventStoreError {
   return (
     error instanceof EventStoreError &&
     !FAULTS_OF_WHAT_WAS_ASKED.some((kind) => error instanceof kind)
@@ -20,6 +20,6 @@ export function isFaultOfStore(error: unknown): error is EventStoreError {
 }
 
 /** Another writer was first: the handler reads again and decides anew. */
-export function mayPassSoon(error: EventStoreError): boolean {
+export function isConflict(error: EventStoreError): boolean {
   return error instanceof WrongExpectedRevision;
 }

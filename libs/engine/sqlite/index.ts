@@ -1,2 +1,2 @@
-/** Checkpoints of processors in a SQLite file. */
-export { CheckpointsDamaged, openSqliteCheckpoints } from './sqlite-checkpoint-store.js';
+/** CheckpointStore of processors in a SQLite file. */
+export { CheckpointsDamaged, openSqliteCheckpointStore } from './sqlite-checkpoint-store.js';

@@ -1,5 +1,5 @@
 /**
- * Checkpoints in a SQLite file of their own, apart from the log and from the read models:
+ * CheckpointStore in a SQLite file of their own, apart from the log and from the read models:
  * WAL with `synchronous=NORMAL`, so that saving one waits for no disk. A power cut may
  * take the newest ones, and then work is repeated; it never leaves half of one.
  *
@@ -7,7 +7,7 @@
  */
 import Database from 'better-sqlite3';
 import type { Position } from '#event-store';
-import type { Checkpoints, ProcessorCheckpoint } from '../processors/checkpoint-store.js';
+import type { CheckpointStore, ProcessorCheckpoint } from '../processors/checkpoint-store.js';
 
 /** The file is no database or is damaged. */
 export class CheckpointsDamaged extends Error {
@@ -33,8 +33,8 @@ const SCHEMA = `
 `;
 
 /** @throws CheckpointsDamaged */
-export function openSqliteCheckpoints({ file }: { readonly file: string }): Promise<Checkpoints> {
-  return new Promise((resolve) => resolve(new SqliteCheckpoints(open(file))));
+export function openSqliteCheckpointStore({ file }: { readonly file: string }): Promise<CheckpointStore> {
+  return new Promise((resolve) => resolve(new SqliteCheckpointStore(open(file))));
 }
 
 function open(file: string): Database.Database {
@@ -53,7 +53,7 @@ function open(file: string): Database.Database {
   }
 }
 
-class SqliteCheckpoints implements Checkpoints {
+class SqliteCheckpointStore implements CheckpointStore {
   readonly #load: Database.Statement<[string], { position: Position; event: string }>;
   readonly #save: Database.Statement<[string, string, string]>;
 

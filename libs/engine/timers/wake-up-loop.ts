@@ -1,5 +1,5 @@
 /**
- * Looks for patients whose wake-up has come and wakes them, oldest first, in
+ * PollingLoop for patients whose wake-up has come and wakes them, oldest first, in
  * bounded batches. After a definition was published or migrated it also goes once
  * through all patients: a pathway's first version opens journeys for what was recorded
  * before it, and a migration moves deadlines, which are derived; the log remembers that
@@ -13,10 +13,10 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { comparePositions, StoreClosed, StoreFailed, StoreFull, type Position } from '#event-store';
 import { FailedPatients, isWithin, RETRY_MS } from './failed-patients.js';
-import { Looks } from '../shared/polling-loop.js';
+import { PollingLoop } from '../shared/polling-loop.js';
 import type { Reviewed } from '../definitions/mark-reviewed.js';
 import type { Clock } from '../shared/tokens.js';
-import type { Woken } from '../patients/patient-waker.js';
+import type { WakeUpResult } from '../patients/patient-waker.js';
 
 /** Where a due patient stands in the index; opaque but for the patient. */
 export interface DueWakeUp {
@@ -40,22 +40,22 @@ export interface WakeUpIndex {
 }
 
 /** What the loop needs of the engine. */
-export interface Wakes {
-  wakePatient(patient: string): Promise<Woken>;
+export interface WakeUpEngine {
+  wakePatient(patient: string): Promise<WakeUpResult>;
   markReviewed(reviewed: Reviewed): Promise<Position>;
   /** Brings the definitions up to date where somebody else publishes them. */
-  followDefinitions?(): Promise<void>;
+  refreshDefinitions?(): Promise<void>;
 }
 
 export interface WakeUpLoopOptions {
-  readonly engine: Wakes;
+  readonly engine: WakeUpEngine;
   readonly index: WakeUpIndex;
   readonly clock: Clock;
   /** Pause between looks when nothing is left to do, ms. Default 1,000. */
   readonly pauseMs?: number;
   /** Patients per look, of those due and of a review each. Default 1,000. */
   readonly batch?: number;
-  /** Woken side by side. Default 16. */
+  /** WakeUpResult side by side. Default 16. */
   readonly concurrency?: number;
   /** Told of a patient that could not be woken, or a look that failed; the loop goes on. */
   readonly onError?: (error: unknown) => void;
@@ -76,7 +76,7 @@ interface Review {
 }
 
 export class WakeUpLoop {
-  private readonly looks: Looks;
+  private readonly looks: PollingLoop;
   private stopped = false;
   private review: Review | undefined;
   private reviewFailedAt = -Infinity;
@@ -87,7 +87,7 @@ export class WakeUpLoop {
   private appended: Position | undefined;
 
   constructor(private readonly options: WakeUpLoopOptions) {
-    this.looks = new Looks({ ...options, look: () => this.tick() });
+    this.looks = new PollingLoop({ ...options, poll: () => this.tick() });
   }
 
   start(): void {
@@ -107,7 +107,7 @@ export class WakeUpLoop {
   async tick(): Promise<{ decisions: number; woken: number; more: boolean }> {
     const { engine, clock } = this.options;
     const now = clock();
-    await engine.followDefinitions?.();
+    await engine.refreshDefinitions?.();
     const due = await this.duePage(now);
     const reviewed = await this.reviewPage(now);
     return {
@@ -143,7 +143,7 @@ export class WakeUpLoop {
       const pending = await index.pendingReviews();
       if (pending.length === 0) return NOBODY;
       // What is to be reviewed may have been published since the look began.
-      await engine.followDefinitions?.();
+      await engine.refreshDefinitions?.();
       this.review = { of: pending, after: '', failures: 0 };
     }
     const review = this.review;
