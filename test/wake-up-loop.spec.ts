@@ -25,7 +25,7 @@ describe('The wake-up loop', () => {
   };
   const loop = (batch = 10): WakeUpLoop =>
     new WakeUpLoop({ engine: writer.engine, index, clock: () => now, batch });
-  /** PollingLoop until nothing is left to do, as the running loop does; returns the decisions. */
+  /** Looks until nothing is left to do, as the running loop does; returns the decisions. */
   const settle = async (): Promise<number> => {
     const one = loop();
     let decisions = 0;

@@ -3,7 +3,12 @@
  * and what became of letting it go. Plain data, ready for JSON; instants are RFC 3339.
  */
 import type { EventStore, JsonObject, RecordedEvent } from '#event-store';
-import { ParkedSequences, type ParkedSequence, type ParkedReleased, type StafettEngine } from '#engine';
+import {
+  ParkedSequences,
+  type ParkedSequence,
+  type ParkedReleased,
+  type StafettEngine,
+} from '#engine';
 import type { Processor } from '#pathway';
 
 export class ParkedRefused extends Error {

@@ -3,7 +3,13 @@ import { NestFactory } from '@nestjs/core';
 import type { MessagePort } from 'node:worker_threads';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import type { EventStore, StoreFailed } from '#event-store';
-import { EngineModule, ParkedSequences, StafettEngine, type Clock, type ParkedSequence } from '#engine';
+import {
+  EngineModule,
+  ParkedSequences,
+  StafettEngine,
+  type Clock,
+  type ParkedSequence,
+} from '#engine';
 import { dataFolder, type DataFolder } from './data-folder.js';
 import { tenantSecret } from './tenant-secret.js';
 

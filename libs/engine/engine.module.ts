@@ -7,7 +7,7 @@ import { MigratePathwayHandler } from './definitions/migrate-pathway.js';
 import type { ParkedSequence } from './parking/parked-sequence.js';
 import { ParkedSequences } from './parking/parked-sequences.js';
 import { DiscardParkedHandler, RetryParkedHandler } from './parking/release-parked.js';
-import { KeyedExecutor } from './shared/keyed-mutex.js';
+import { KeyedExecutor } from './shared/keyed-executor.js';
 import { PublishDefinitionHandler } from './definitions/publish-definition.js';
 import { RecordFactsHandler } from './patients/record-facts.js';
 import { StafettEngine } from './stafett-engine.js';

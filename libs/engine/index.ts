@@ -3,7 +3,7 @@ export { EngineModule } from './engine.module.js';
 export { StafettEngine } from './stafett-engine.js';
 export { PollingLoop, type PollingLoopOptions } from './shared/polling-loop.js';
 export { markReviewed, type Reviewed } from './definitions/mark-reviewed.js';
-export { KeyedExecutor } from './shared/keyed-mutex.js';
+export { KeyedExecutor } from './shared/keyed-executor.js';
 export {
   WakeUpLoop,
   type DueWakeUp,
@@ -24,7 +24,12 @@ export { handoverId, handoverStream, type OfferName } from './handovers/handover
 export { MAX_FACTS_PER_COMMAND } from './patients/record-facts.js';
 export { PatientWaker, type WakeUpResult } from './patients/patient-waker.js';
 export { type Clock } from './shared/tokens.js';
-export { ParkedSequences, type Released, type ToPark, type ToRelease } from './parking/parked-sequences.js';
+export {
+  ParkedSequences,
+  type Released,
+  type ToPark,
+  type ToRelease,
+} from './parking/parked-sequences.js';
 export { isOpen, type ParkedSequence, type Release } from './parking/parked-sequence.js';
 export { faultOf } from './parking/fault-of.js';
 export { ParkedWakeUps } from './timers/parked-wake-ups.js';
@@ -54,7 +59,7 @@ export {
 } from './delivery/delivery-loop.js';
 export { deliveryWork, parkDeadLetter } from './delivery/dead-letters.js';
 export { retryDelivery } from './delivery/delivery-record.js';
-export { type MessageRef } from './delivery/message-standing.js';
+export { type MessageRef } from './delivery/message-status.js';
 export { BEGINNING, OutboxFeed, type OutboxIndex } from './delivery/outbox-feed.js';
 export {
   UnknownCursor,

@@ -1,4 +1,4 @@
-/** CheckpointStore on one process's disk: saving is a task, and what a crash leaves may be older than what was saved last. */
+/** Checkpoints on one process's disk: saving is a task, and what a crash leaves may be older than what was saved last. */
 import type { CheckpointStore, ProcessorCheckpoint } from '#engine';
 import type { Random } from './random.js';
 import type { Life, Scheduler } from './scheduler.js';

@@ -1,4 +1,4 @@
-/** PollingLoop on while a run goes on: what was appended, what was handled, what is held in memory. */
+/** Looks on while a run goes on: what was appended, what was handled, what is held in memory. */
 import type { ExpectedRevision, RecordedEvent } from '#event-store';
 import { isHeld } from './checks/poisoned.js';
 import type { Violation } from './checks/violation.js';

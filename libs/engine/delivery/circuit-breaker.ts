@@ -1,8 +1,8 @@
 /**
- * Leaves a target alone that failed several times in a row: then nothing is tried, and
- * no try is counted against a message, until some time has passed; then one probe goes,
- * and what becomes of it decides. Time is passed in. A restart forgets it and finds out
- * anew after a few tries.
+ * Stops sending to a target that failed several times in a row: nothing is attempted, and no
+ * attempt is counted against a message, until some time has passed; then one probe is sent,
+ * and its outcome decides. Time is passed in. A restart forgets the state and finds it out
+ * again after a few attempts.
  */
 import type { Clock } from '../shared/tokens.js';
 
@@ -11,7 +11,7 @@ export interface BreakerLimits {
   readonly failures: number;
   /** How long it stays open at first, ms; doubles with each probe that fails. */
   readonly openMs: number;
-  /** Most that it stays open, ms. */
+  /** The longest that it stays open, ms. */
   readonly openMsMax: number;
 }
 
@@ -21,9 +21,9 @@ export const BREAKER_LIMITS: BreakerLimits = {
   openMsMax: 15 * 60_000,
 };
 
-/** Leave to try once. */
+/** Permission for one attempt. */
 export interface Permit {
-  /** The one try while it is half-open. */
+  /** The one attempt allowed while the circuit is half-open. */
   readonly probe: boolean;
 }
 
@@ -46,14 +46,14 @@ export class CircuitBreaker {
     return this.isRunning(this.opened) ? 'open' : 'half-open';
   }
 
-  /** How many tries may go now, side by side. */
+  /** How many attempts may run now, side by side. */
   get capacity(): number {
     const { state } = this;
     if (state === 'closed') return Infinity;
     return state === 'half-open' && !this.probing ? 1 : 0;
   }
 
-  /** Takes leave to try, if there is any; whoever got it says what became of it. */
+  /** Permits one attempt if there is capacity; whoever gets the permit reports the outcome. */
   tryAcquire(): Permit | undefined {
     if (this.capacity === 0) return undefined;
     const probe = this.state === 'half-open';
@@ -67,10 +67,10 @@ export class CircuitBreaker {
     this.probing = false;
   }
 
-  failed(leave: Permit): void {
+  failed(permit: Permit): void {
     const { failures, openMs, openMsMax } = this.limits;
     this.failures += 1;
-    if (leave.probe) {
+    if (permit.probe) {
       this.open(Math.min((this.opened?.forMs ?? openMs) * 2, openMsMax));
       this.probing = false;
     } else if (this.opened === undefined && this.failures >= failures) {
@@ -78,12 +78,12 @@ export class CircuitBreaker {
     }
   }
 
-  /** The try came to nothing that tells of the target: it was cut off. */
-  cancelled(leave: Permit): void {
-    if (leave.probe) this.probing = false;
+  /** The attempt was cut off and says nothing about the target. */
+  cancelled(permit: Permit): void {
+    if (permit.probe) this.probing = false;
   }
 
-  /** The target asked to be left alone for so long. */
+  /** The target asked not to be called for so long. */
   postpone(forMs: number): void {
     this.postponed = { at: this.clock(), forMs };
   }

@@ -70,7 +70,8 @@ describe('The delivery loop', () => {
     const loop = loopOn(log, { batch: 10, concurrency: 1 });
     while ((await look(loop)).more);
     expect(hospital.handed.map(({ message }) => message)).toEqual(messages);
-    for (const message of messages) expect(await log.typesAfterSending(message)).toEqual([MESSAGE_DELIVERED]);
+    for (const message of messages)
+      expect(await log.typesAfterSending(message)).toEqual([MESSAGE_DELIVERED]);
     expect((await log.events(messages[0]!)).at(-1)?.data).toEqual({
       message: messages[0]!.message,
       service: 'hospital',

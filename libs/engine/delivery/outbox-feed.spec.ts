@@ -22,7 +22,7 @@ describe('The outbox feed', () => {
 
   beforeEach(async () => {
     log = await openHandoverLog();
-    feed = new OutboxFeed({ store: log.store, index: log.index, piece: 3, concurrency: 2 });
+    feed = new OutboxFeed({ store: log.store, index: log.index, batch: 3, concurrency: 2 });
     sent = [];
     for (let n = 0; n < 10; n += 1) {
       sent.push(await log.send(n));

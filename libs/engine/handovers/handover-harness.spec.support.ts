@@ -74,11 +74,11 @@ export class HandoverHarness {
     });
     const module = EngineModule.register({ store, clock: () => clock.now() });
     const context = await NestFactory.createApplicationContext(module, { logger: false });
-    const bench = new HandoverHarness(store, context.get(StafettEngine));
-    bench.contexts.push(context);
-    clock.now = () => bench.now;
-    await bench.engine.publishDefinition(PATHWAY, { author: 'a test', reason: 'a test' });
-    return bench;
+    const harness = new HandoverHarness(store, context.get(StafettEngine));
+    harness.contexts.push(context);
+    clock.now = () => harness.now;
+    await harness.engine.publishDefinition(PATHWAY, { author: 'a test', reason: 'a test' });
+    return harness;
   }
 
   /** Days after the beginning, at the same time of day. */

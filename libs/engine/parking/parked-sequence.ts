@@ -74,7 +74,10 @@ export function parkedSequencesOf(events: readonly RecordedEvent[]): readonly Pa
 }
 
 /** The same event twice changes nothing. */
-export function evolve(holdings: readonly ParkedSequence[], event: RecordedEvent): readonly ParkedSequence[] {
+export function evolve(
+  holdings: readonly ParkedSequence[],
+  event: RecordedEvent,
+): readonly ParkedSequence[] {
   if (event.type === SEQUENCE_PARKED) return parked(holdings, event);
   const release = releaseFromStored(event);
   return release === undefined ? holdings : released(holdings, release);

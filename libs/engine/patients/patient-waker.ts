@@ -10,7 +10,7 @@ import { appendBatches, toBatches, wakeUpPlanned } from './batches.js';
 import { DefinitionRegistry } from '../definitions/definition-registry.js';
 import { loadHistory, patientStream } from './patient-history.js';
 import { retryOnConflict } from '../shared/retry-on-conflict.js';
-import { KeyedExecutor } from '../shared/keyed-mutex.js';
+import { KeyedExecutor } from '../shared/keyed-executor.js';
 import { reconcile } from './reconcile.js';
 import { CLOCK, EVENT_STORE, type Clock } from '../shared/tokens.js';
 

@@ -1,19 +1,19 @@
 /**
- * How far a processor has worked the log off: the port. A checkpoint only saves work.
- * Without it, or with an older one, a processor begins earlier and repeats what its handler
- * already did, which changes nothing.
+ * The port for processors' checkpoints: how far each has processed the log. A checkpoint
+ * only saves work. Without it, or with an older one, a processor starts earlier and repeats
+ * what its handler has already done, which changes nothing.
  *
  * Guarantees of every adapter
- * - `load` gives what was saved last under that name, or something that was saved before
- *   it; after a crash it may be older, never newer.
- * - Names do not touch one another.
+ * - `load` returns the checkpoint saved last under that name. After a crash it may be one
+ *   saved before that, or none; never one that was not saved under that name.
+ * - Names do not affect one another.
  */
 import type { Position } from '#event-store';
 
 export interface ProcessorCheckpoint {
-  /** The last event up to which everything was handled, or parked. */
+  /** The last event up to which every event was handled or parked. */
   readonly position: Position;
-  /** Which event that is, as `identityOf` tells. */
+  /** Which event that is, by `identityOf`. */
   readonly event: string;
 }
 
@@ -24,16 +24,16 @@ export interface CheckpointStore {
   close(): Promise<void>;
 }
 
-/** CheckpointStore that end with the process: for tests, and where beginning anew is cheap. */
+/** Checkpoints that end with the process: for tests, and where starting over is cheap. */
 export class InMemoryCheckpointStore implements CheckpointStore {
-  readonly #saved = new Map<string, ProcessorCheckpoint>();
+  private readonly saved = new Map<string, ProcessorCheckpoint>();
 
   load(name: string): Promise<ProcessorCheckpoint | undefined> {
-    return Promise.resolve(this.#saved.get(name));
+    return Promise.resolve(this.saved.get(name));
   }
 
   save(name: string, checkpoint: ProcessorCheckpoint): Promise<void> {
-    this.#saved.set(name, checkpoint);
+    this.saved.set(name, checkpoint);
     return Promise.resolve();
   }
 

@@ -19,10 +19,10 @@ export interface ProcessorHarness {
   now: number;
   /** Appends one event to a patient's stream; `n` counts through the whole test. */
   record(patient: string): Promise<Position>;
-  /** A processor as a new process has it: its parking lot read from the log. */
+  /** A processor as a new process has it: its parking parked read from the log. */
   open(
     options?: Partial<LogProcessorOptions>,
-  ): Promise<{ processor: LogProcessor; lot: ParkedSequences }>;
+  ): Promise<{ processor: LogProcessor; parked: ParkedSequences }>;
   close(): Promise<void>;
 }
 
@@ -30,11 +30,11 @@ export async function openProcessorHarness(): Promise<ProcessorHarness> {
   const store = await openSqliteEventStore({
     file: ':memory:',
     access: 'write',
-    clock: () => bench.now,
+    clock: () => harness.now,
   });
   const checkpoints = new InMemoryCheckpointStore();
   let n = 0;
-  const bench: ProcessorHarness = {
+  const harness: ProcessorHarness = {
     store,
     checkpoints,
     handled: [],
@@ -48,32 +48,35 @@ export async function openProcessorHarness(): Promise<ProcessorHarness> {
       return (await store.append(`patient-${patient}`, 'any', [event])).position;
     },
     async open(options = {}) {
-      const lot = new ParkedSequences({ store, onParked: (holding) => bench.reported.push(holding) });
-      await lot.load();
+      const parked = new ParkedSequences({
+        store,
+        onParked: (holding) => harness.reported.push(holding),
+      });
+      await parked.load();
       const processor = new LogProcessor({
         name: 'handovers',
         store,
         checkpoints,
-        parking: lot,
+        parking: parked,
         partitionKeyOf: ({ stream }) => /^patient-(.*)$/.exec(stream)?.[1],
-        handle: (event) => handle(bench, event),
-        clock: () => bench.now,
+        handle: (event) => handle(harness, event),
+        clock: () => harness.now,
         ...options,
       });
-      return { processor, lot };
+      return { processor, parked };
     },
     close: () => store.close(),
   };
-  return bench;
+  return harness;
 }
 
-async function handle(bench: ProcessorHarness, event: RecordedEvent): Promise<void> {
+async function handle(harness: ProcessorHarness, event: RecordedEvent): Promise<void> {
   // As a handler that reads before it decides.
-  await bench.store.head();
-  const fault = bench.fails(event);
+  await harness.store.head();
+  const fault = harness.fails(event);
   // eslint-disable-next-line @typescript-eslint/only-throw-error -- handlers may throw anything
   if (fault !== undefined) throw fault;
-  bench.handled.push(named(event));
+  harness.handled.push(named(event));
 }
 
 /** `a1`: the patient and the event's number. */

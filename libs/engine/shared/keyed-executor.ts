@@ -1,65 +1,77 @@
 /**
- * Work by key: one after the other where the key is the same, and so many side by side
- * where it is not, in the order it came. Uses no timer.
+ * Runs tasks by key: one after the other, in the order they came, where the key is the
+ * same; side by side where it is not. Uses no timer, so a test decides what happens between
+ * any two steps.
+ *
+ * Correctness never needs it, since the expected revision guards every stream. Without it a
+ * burst of events for one patient would only make the retries after a conflict run out.
  */
-type Work = () => Promise<void>;
+type Task = () => Promise<void>;
 
-export class Sequences {
-  /** Work that waits behind the one under way, by key. */
-  private readonly behind = new Map<string, Work[]>();
-  /** Keys that wait for their turn, the first of their work at hand. */
-  private readonly ready: { readonly key: string; readonly work: Work }[] = [];
-  private underWay = 0;
-  private ring: () => void = () => undefined;
-  private rung = this.bell();
+export interface KeyedExecutorOptions {
+  /** Tasks under way at once, of different keys. Default: no limit. */
+  readonly concurrency?: number;
+}
 
-  constructor(private readonly atOnce: number) {}
+export class KeyedExecutor {
+  /** Tasks behind the one that is under way or ready, by key. */
+  private readonly waiting = new Map<string, Task[]>();
+  /** The first task of each key that may start as soon as there is room. */
+  private readonly ready: { readonly key: string; readonly task: Task }[] = [];
+  private running = 0;
+  private readonly concurrency: number;
+  private finished = Promise.withResolvers<void>();
 
-  /** @param work never rejects */
-  add(key: string, work: Work): void {
-    const queue = this.behind.get(key);
+  constructor({ concurrency = Infinity }: KeyedExecutorOptions = {}) {
+    this.concurrency = concurrency;
+  }
+
+  /** Resolves or rejects as the work does. Whatever happens to it, the next of its key runs. */
+  run<T>(key: string, work: () => Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.enqueue(key, () => work().then(resolve, reject));
+    });
+  }
+
+  get isIdle(): boolean {
+    return this.running === 0;
+  }
+
+  /** Resolves when some task has finished; at once when none is under way. */
+  nextFinished(): Promise<void> {
+    return this.isIdle ? Promise.resolve() : this.finished.promise;
+  }
+
+  private enqueue(key: string, task: Task): void {
+    const queue = this.waiting.get(key);
     if (queue !== undefined) {
-      queue.push(work);
+      queue.push(task);
       return;
     }
-    this.behind.set(key, []);
-    this.ready.push({ key, work });
-    this.begin();
+    this.waiting.set(key, []);
+    this.ready.push({ key, task });
+    this.startReady();
   }
 
-  /** Whether any work is left. */
-  get busy(): boolean {
-    return this.underWay > 0;
-  }
-
-  /** Resolves when some work is done; at once when there is none. */
-  next(): Promise<void> {
-    return this.busy ? this.rung : Promise.resolve();
-  }
-
-  private begin(): void {
-    while (this.underWay < this.atOnce) {
+  private startReady(): void {
+    while (this.running < this.concurrency) {
       const first = this.ready.shift();
       if (first === undefined) return;
-      this.underWay += 1;
-      void this.run(first.key, first.work);
+      this.running += 1;
+      void this.runTask(first.key, first.task);
     }
   }
 
-  private async run(key: string, work: Work): Promise<void> {
-    await work();
-    this.underWay -= 1;
-    const following = this.behind.get(key)?.shift();
-    // Behind those who wait already: one long sequence keeps nobody out.
-    if (following === undefined) this.behind.delete(key);
-    else this.ready.push({ key, work: following });
-    this.begin();
-    const ring = this.ring;
-    this.rung = this.bell();
-    ring();
-  }
-
-  private bell(): Promise<void> {
-    return new Promise((resolve) => (this.ring = resolve));
+  private async runTask(key: string, task: Task): Promise<void> {
+    await task();
+    this.running -= 1;
+    const next = this.waiting.get(key)?.shift();
+    // At the end of the queue: one long sequence keeps no other key waiting.
+    if (next === undefined) this.waiting.delete(key);
+    else this.ready.push({ key, task: next });
+    this.startReady();
+    const { resolve } = this.finished;
+    this.finished = Promise.withResolvers();
+    resolve();
   }
 }

@@ -1,11 +1,11 @@
-/** PollingLoop again and again whether there is something to do, with a pause when there was nothing. */
+/** Polls for work again and again, with a pause whenever there was none. */
 
 export interface PollingLoopOptions {
-  /** Does a bounded amount of work; tells whether there is more. */
+  /** Does a bounded amount of work; `more` says that there is more to do at once. */
   readonly poll: () => Promise<{ readonly more: boolean }>;
-  /** Between looks when nothing is left to do, ms. Default 1,000. */
+  /** Between polls when nothing is left to do, ms. Default 1,000. */
   readonly pauseMs?: number;
-  /** Told of a look that failed; the next one comes all the same, after the pause. */
+  /** Called with the error of a poll that failed; the next one comes after the pause all the same. */
   readonly onError?: (error: unknown) => void;
 }
 
@@ -16,11 +16,12 @@ export class PollingLoop {
 
   constructor(private readonly options: PollingLoopOptions) {}
 
+  /** Starting again changes nothing. */
   start(): void {
-    this.schedule(0);
+    if (this.timer === undefined) this.schedule(0);
   }
 
-  /** Resolves when the look under way is done. */
+  /** Resolves when the poll under way is done. */
   async stop(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);

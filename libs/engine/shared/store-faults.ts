@@ -1,4 +1,4 @@
-/** Which faults are the store's own, and say nothing about the event that was worked on. */
+/** Tells the store's own faults, which concern everybody, from those of the event being handled. */
 import {
   EventIdConflict,
   EventStoreError,
@@ -8,14 +8,13 @@ import {
   WrongExpectedRevision,
 } from '#event-store';
 
-/** What a handler asked of the store could not be done: the same event would ask for it again. */
-const FAULTS_OF_WHAT_WAS_ASKED = [EventIdConflict, InvalidEvent, InvalidRead, LimitExceeded];
+/** The store refused what a handler asked for; the same event would ask for it again. */
+const REFUSED_REQUESTS = [EventIdConflict, InvalidEvent, InvalidRead, LimitExceeded];
 
-/** Full, failed, closed, read by another writer: the event is not to blame, and everybody is concerned. */
+/** Full, failed, closed, or changed by another writer: the event is not to blame. */
 export function isStoreFault(error: unknown): error is EventStoreError {
   return (
-    error instanceof EventStoreError &&
-    !FAULTS_OF_WHAT_WAS_ASKED.some((kind) => error instanceof kind)
+    error instanceof EventStoreError && !REFUSED_REQUESTS.some((kind) => error instanceof kind)
   );
 }
 

@@ -1,2 +1,2 @@
-/** CheckpointStore of processors in a SQLite file. */
+/** Processors' checkpoints in a SQLite file. */
 export { CheckpointsDamaged, openSqliteCheckpointStore } from './sqlite-checkpoint-store.js';

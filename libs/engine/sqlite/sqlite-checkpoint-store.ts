@@ -1,9 +1,9 @@
 /**
- * CheckpointStore in a SQLite file of their own, apart from the log and from the read models:
- * WAL with `synchronous=NORMAL`, so that saving one waits for no disk. A power cut may
- * take the newest ones, and then work is repeated; it never leaves half of one.
+ * Processors' checkpoints in a SQLite file of their own, apart from the log and the read
+ * models: WAL with `synchronous=NORMAL`, so saving one does not wait for the disk. A power
+ * cut may lose the newest ones, and then work is repeated; it never leaves half of one.
  *
- * Whoever opens it holds the lock of the log, so nobody else writes to it.
+ * Whoever opens it holds the log's lock, so nobody else writes to it.
  */
 import Database from 'better-sqlite3';
 import type { Position } from '#event-store';
@@ -18,7 +18,7 @@ export class CheckpointsDamaged extends Error {
     options?: ErrorOptions,
   ) {
     super(
-      `${file} cannot be read. Delete it: what was done already is looked at again, nothing is lost.`,
+      `${file} cannot be read. Delete it: processors start over and repeat no effects; nothing is lost.`,
       options,
     );
   }
@@ -33,7 +33,11 @@ const SCHEMA = `
 `;
 
 /** @throws CheckpointsDamaged */
-export function openSqliteCheckpointStore({ file }: { readonly file: string }): Promise<CheckpointStore> {
+export function openSqliteCheckpointStore({
+  file,
+}: {
+  readonly file: string;
+}): Promise<CheckpointStore> {
   return new Promise((resolve) => resolve(new SqliteCheckpointStore(open(file))));
 }
 
@@ -54,24 +58,24 @@ function open(file: string): Database.Database {
 }
 
 class SqliteCheckpointStore implements CheckpointStore {
-  readonly #load: Database.Statement<[string], { position: Position; event: string }>;
-  readonly #save: Database.Statement<[string, string, string]>;
+  private readonly loading: Database.Statement<[string], { position: Position; event: string }>;
+  private readonly saving: Database.Statement<[string, string, string]>;
 
   constructor(private readonly db: Database.Database) {
-    this.#load = db.prepare('SELECT position, event FROM checkpoints WHERE name = ?');
-    this.#save = db.prepare(
+    this.loading = db.prepare('SELECT position, event FROM checkpoints WHERE name = ?');
+    this.saving = db.prepare(
       `INSERT INTO checkpoints (name, position, event) VALUES (?, ?, ?)
        ON CONFLICT (name) DO UPDATE SET position = excluded.position, event = excluded.event`,
     );
   }
 
   load(name: string): Promise<ProcessorCheckpoint | undefined> {
-    return new Promise((resolve) => resolve(this.#load.get(name)));
+    return new Promise((resolve) => resolve(this.loading.get(name)));
   }
 
   save(name: string, { position, event }: ProcessorCheckpoint): Promise<void> {
     return new Promise((resolve) => {
-      this.#save.run(name, position, event);
+      this.saving.run(name, position, event);
       resolve();
     });
   }

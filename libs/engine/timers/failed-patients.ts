@@ -1,11 +1,12 @@
 /**
- * Patients that could not be woken and are left alone for a while. It holds no more than a
- * limited number: beyond it the one that failed first is simply tried again sooner.
+ * Patients whose wake-up failed and who are left alone for a while. The number remembered is
+ * bounded: beyond it the one that failed first is simply tried again sooner.
  */
+import { isWithin } from '../shared/elapsed.js';
 
-/** How long a patient that could not be woken is left alone, ms. */
+/** How long a patient whose wake-up failed is left alone, ms. */
 export const RETRY_MS = 60_000;
-export const FAILED_REMEMBERED = 10_000;
+export const FAILED_MAX = 10_000;
 
 export class FailedPatients {
   /** When each failed last, in the order of failing. */
@@ -15,21 +16,15 @@ export class FailedPatients {
     this.since.delete(patient);
     this.since.set(patient, now);
     const [first] = this.since.keys();
-    if (this.since.size > FAILED_REMEMBERED && first !== undefined) this.since.delete(first);
+    if (this.since.size > FAILED_MAX && first !== undefined) this.since.delete(first);
   }
 
   remove(patient: string): void {
     this.since.delete(patient);
   }
 
-  /** A clock that was set back shows less than when the patient failed: that is no reason to wait. */
   isResting(patient: string, now: number): boolean {
     const since = this.since.get(patient);
     return since !== undefined && isWithin(RETRY_MS, since, now);
   }
-}
-
-/** Whether less than `ms` have passed since; a clock set back counts as all the time in the world. */
-export function isWithin(ms: number, since: number, now: number): boolean {
-  return now >= since && now - since < ms;
 }

@@ -9,7 +9,7 @@ const BY = { author: 'A. Berg', reason: 'a test' };
 
 describe('A patient who cannot be woken', () => {
   let store: EventStore;
-  let lot: ParkedSequences;
+  let sequences: ParkedSequences;
   let parked: ParkedWakeUps;
   const fail = (): Promise<void> => parked.onFailed('p1', new Error('broken'));
   const hear = async (n: number): Promise<void> => {
@@ -19,8 +19,8 @@ describe('A patient who cannot be woken', () => {
 
   beforeEach(async () => {
     store = await openSqliteEventStore({ file: ':memory:', access: 'write', clock: () => 1 });
-    lot = new ParkedSequences({ store });
-    parked = new ParkedWakeUps(store, lot);
+    sequences = new ParkedSequences({ store });
+    parked = new ParkedWakeUps(store, sequences);
     await hear(1);
   });
   afterEach(() => store.close());

@@ -26,7 +26,8 @@ export class ParkedWakeUps {
 
   /** Reads again who of those parked was let go meanwhile. */
   async refresh(): Promise<void> {
-    for (const patient of this.parking.patientsParkedFor('wake-ups')) await this.parking.refresh(patient);
+    for (const patient of this.parking.patientsParkedFor('wake-ups'))
+      await this.parking.refresh(patient);
   }
 
   /** The patient was woken: what failed before was chance. */
