@@ -4,7 +4,7 @@
  */
 import { handoverCloudEvent } from '../delivery/cloud-event.js';
 import type { DeliveryOutcome, PushDelivery, OutboxMessage } from '../delivery/port.js';
-import type { Clock } from '../tokens.js';
+import type { Clock } from '../shared/tokens.js';
 import { parseNetworks, type Network } from './address-check.js';
 import { allowedUrl, type AllowedTarget } from './allow-list.js';
 import { outcomeOf } from './outcome.js';
