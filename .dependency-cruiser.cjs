@@ -1,60 +1,115 @@
-// Who may import whom: the table of the architecture, as rules that a tool
-// checks. `test/architecture/rules.spec.ts` runs them over the sources, and over
-// a small tree of forbidden imports to see that each rule can go red.
+// Who may import whom. Each library says so where it lies: `library.json` names what it is,
+// which libraries of ours and which outside packages it may import, and whether it is pure.
+// This file turns those cards into rules and adds what holds everywhere.
+// `test/architecture/rules.spec.ts` runs the rules over the sources, and over a small tree
+// in which each is broken once, to see that each goes red.
 //
 // By hand: npx depcruise --config .dependency-cruiser.cjs apps libs test
+const { readdirSync, readFileSync } = require('node:fs');
+const path = require('node:path');
+
+const LIBS = path.join(__dirname, 'libs');
+
+/** Every folder with a card, such as `pathway` and `event-store/sqlite`, and what its card says. */
+const CARDS = readdirSync(LIBS, { recursive: true })
+  .map((file) => file.replaceAll(path.sep, '/'))
+  .filter((file) => path.posix.basename(file) === 'library.json')
+  .map((file) => {
+    const card = JSON.parse(readFileSync(path.join(LIBS, file), 'utf8'));
+    return { folder: path.posix.dirname(file), ...card };
+  })
+  .sort((a, b) => (a.folder < b.folder ? -1 : 1));
 
 /** Adapters: the only places that know a driver. */
 const ADAPTER = '(sqlite|eventstoredb|postgres|kafka|webhook)';
-/** What a library offers to others: its own index, its adapters' and its contract suite's. */
-const OPENING = `^libs/[^/]+/((${ADAPTER}|contract)/)?index[.]ts$`;
+/** What only tests import: contract suites, and what tests of several libraries share. */
+const FOR_TESTS = '^libs/[^/]+/(contract|testing)/';
+/** What a library offers to others: what `imports` of package.json names. */
+const OPENINGS = Object.values(require('./package.json').imports).map(
+  (file) => `^${file.slice('./'.length).replaceAll('.', '[.]')}$`,
+);
 /** Tests and what they share, such as `x.spec.ts` and `x.spec.support.ts`. */
 const SPEC = '[.]spec[.](support[.]|fixture[.])?m?ts$';
 const OURS = '^(libs|apps|test)/';
 
-/** A library that may import only what is named here (and itself). */
-function only(library, allowed, comment) {
+/** `#event-store/sqlite` → the file it leads to. */
+const opening = (name) => `^libs/${name.slice(1)}/index[.]ts$`;
+const inside = (folder) => `^libs/${folder}/`;
+
+/** The cards inside this one, which speak for themselves. */
+const within = (folder) => CARDS.filter((card) => card.folder.startsWith(`${folder}/`));
+
+function librariesOf({ folder, description, imports }) {
+  const parent = folder.split('/')[0];
+  // An adapter may import any file of the library whose port it implements.
+  const own = imports.includes(`#${parent}`) ? parent : folder;
   return {
-    name: `${library}-imports-only-its-own`,
-    comment,
+    name: `${folder.replace('/', '-')}-imports-only-its-own`,
+    comment: description,
     severity: 'error',
-    from: { path: `^libs/${library}/`, pathNot: [SPEC, `^libs/${library}/${ADAPTER}/`] },
-    to: { path: OURS, pathNot: [`^libs/${library}/`, ...allowed] },
+    from: {
+      path: inside(folder),
+      pathNot: [SPEC, FOR_TESTS, ...within(folder).map((card) => inside(card.folder))],
+    },
+    to: { path: OURS, pathNot: [inside(own), ...imports.map(opening)] },
   };
 }
 
-const PATHWAY = '^libs/pathway/index[.]ts$';
-const STATISTICS = '^libs/statistics/index[.]ts$';
-const STORE_PORT = '^libs/event-store/index[.]ts$';
+function packagesOf({ folder, packages }) {
+  const names = packages.map((name) => name.replaceAll('.', '[.]'));
+  return {
+    name: `${folder.replace('/', '-')}-uses-only-its-packages`,
+    comment: 'The outside packages of a library stand in its library.json.',
+    severity: 'error',
+    from: {
+      path: inside(folder),
+      pathNot: [SPEC, FOR_TESTS, ...within(folder).map((card) => inside(card.folder))],
+    },
+    to: {
+      path: 'node_modules/',
+      ...(names.length > 0 && { pathNot: `node_modules/(@types/)?(${names.join('|')})/` }),
+    },
+  };
+}
+
+const PURE = CARDS.filter((card) => card.pure).map((card) => inside(card.folder));
 
 module.exports = {
   forbidden: [
-    only('pathway', [], 'The pure core imports nothing of ours.'),
-    only('statistics', [], 'The pure core imports nothing of ours.'),
-    only('event-store', [], 'The event store knows no patient and no pathway.'),
-    only('engine', [PATHWAY, STORE_PORT], 'The engine stands on the core and the port.'),
-    only('exchange', [PATHWAY, STORE_PORT], 'Doors stand on the core and the port.'),
-    only('projections', [PATHWAY, STATISTICS, STORE_PORT], 'Figures never ask a sibling library.'),
+    ...CARDS.map(librariesOf),
+    ...CARDS.map(packagesOf),
+    {
+      name: 'pure-core-does-no-input-or-output',
+      comment: 'No clock, randomness, files or network: the same facts give the same answer.',
+      severity: 'error',
+      from: { path: PURE, pathNot: [SPEC, FOR_TESTS] },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'no-folder-circles',
+      comment: 'The folders of a library form a ladder, as the libraries do.',
+      severity: 'warn',
+      scope: 'folder',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-rooms-below-the-stairs',
+      comment:
+        'The files beside a library’s index stand above its folders. An adapter and a contract suite stand above the port, wherever that lies.',
+      severity: 'warn',
+      from: {
+        path: '^(libs|apps)/([^/]+)/([^/]+)/',
+        pathNot: [`^libs/[^/]+/${ADAPTER}/`, FOR_TESTS],
+      },
+      to: { path: '^$1/$2/[^/]+[.]ts$' },
+    },
     {
       name: 'adapters-are-chosen-in-apps',
       comment: 'Nothing in a library but a test may name an adapter.',
       severity: 'error',
-      from: { path: '^libs/', pathNot: [SPEC, `^libs/[^/]+/${ADAPTER}/`] },
+      from: { path: '^libs/', pathNot: [SPEC, FOR_TESTS, `^libs/[^/]+/${ADAPTER}/`] },
       to: { path: `^libs/[^/]+/${ADAPTER}/` },
-    },
-    {
-      name: 'adapter-imports-its-port-and-driver',
-      comment: 'An adapter imports its own library, the core and the event store’s port.',
-      severity: 'error',
-      from: { path: `^libs/([^/]+)/${ADAPTER}/`, pathNot: SPEC },
-      to: { path: OURS, pathNot: ['^libs/$1/', PATHWAY, STORE_PORT] },
-    },
-    {
-      name: 'store-adapter-knows-no-pathway',
-      comment: 'What holds for the event store’s port holds for its adapters.',
-      severity: 'error',
-      from: { path: `^libs/event-store/${ADAPTER}/`, pathNot: SPEC },
-      to: { path: OURS, pathNot: '^libs/event-store/' },
     },
     {
       name: 'no-adapter-imports-another',
@@ -63,48 +118,23 @@ module.exports = {
       to: { path: `^libs/[^/]+/${ADAPTER}/`, pathNot: '^libs/$1/$2/' },
     },
     {
-      name: 'pure-core-does-no-input-or-output',
-      comment: 'No clock, randomness, files or network: the same facts give the same answer.',
-      severity: 'error',
-      from: { path: '^libs/(pathway|statistics)/', pathNot: SPEC },
-      to: { dependencyTypes: ['core'] },
-    },
-    {
-      name: 'pure-core-uses-no-framework',
-      comment:
-        'Schemas, YAML, regular expressions and the calendar are all that the core takes from others.',
-      severity: 'error',
-      from: { path: '^libs/(pathway|statistics)/', pathNot: SPEC },
-      to: {
-        path: 'node_modules/',
-        pathNot:
-          'node_modules/(typebox|yaml|date-holidays|temporal-polyfill|temporal-spec|@eslint-community/regexpp)/',
-      },
-    },
-    {
-      name: 'drivers-only-in-adapters',
-      severity: 'error',
-      from: { path: '^libs/', pathNot: [SPEC, `^libs/[^/]+/${ADAPTER}/`] },
-      to: { path: 'node_modules/(better-sqlite3|pg|kafkajs|@eventstore/db-client)/' },
-    },
-    {
       name: 'not-past-a-library-index',
       comment: 'A library is entered through its index, by tests too.',
       severity: 'error',
       from: { path: '^libs/([^/]+)/' },
-      to: { path: '^libs/', pathNot: ['^libs/$1/', OPENING] },
+      to: { path: '^libs/', pathNot: ['^libs/$1/', ...OPENINGS] },
     },
     {
       name: 'not-past-a-library-index-from-outside',
       severity: 'error',
       from: { path: '^(apps|test)/' },
-      to: { path: '^libs/', pathNot: OPENING },
+      to: { path: '^libs/', pathNot: OPENINGS },
     },
     {
       name: 'siblings-are-imported-directly',
       comment: 'A file that imports its own library’s index invites a circle.',
       severity: 'error',
-      from: { path: '^libs/([^/]+)/', pathNot: [SPEC, `^libs/[^/]+/(${ADAPTER}|contract)/`] },
+      from: { path: '^libs/([^/]+)/', pathNot: [SPEC, FOR_TESTS, `^libs/[^/]+/${ADAPTER}/`] },
       to: { path: '^libs/$1/index[.]ts$' },
     },
     {
@@ -121,12 +151,10 @@ module.exports = {
     },
     {
       name: 'no-test-in-what-ships',
-      comment: 'Tests and their tools stay out of what users run; the contract suite is a test.',
+      comment: 'Tests and their tools stay out of what users run.',
       severity: 'error',
-      from: { path: '^(apps|libs)/', pathNot: [SPEC, '^libs/[^/]+/contract/'] },
-      to: {
-        path: [SPEC, '^libs/[^/]+/contract/', 'node_modules/(@jest|fast-check|@nestjs/testing)/'],
-      },
+      from: { path: '^(apps|libs)/', pathNot: [SPEC, FOR_TESTS] },
+      to: { path: [SPEC, FOR_TESTS, 'node_modules/(@jest|fast-check|@nestjs/testing)/'] },
     },
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
     {
@@ -143,8 +171,7 @@ module.exports = {
     tsPreCompilationDeps: true,
     moduleSystems: ['es6', 'cjs'],
     enhancedResolveOptions: {
-      // `source` makes `#pathway` the TypeScript file, as the compiler sees it.
-      conditionNames: ['source', 'import', 'node', 'default', 'types'],
+      conditionNames: ['import', 'node', 'default', 'types'],
       exportsFields: ['exports'],
       extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'],
       mainFields: ['main', 'types'],

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { lintDefinition, readDefinition, readScenarios, runScenarios } from '#pathway';
+import { lintDefinition, readDefinition, readScenarios, runScenarios } from '#pathway-language';
 
 const PAGE = 'docs/pathway-authors.md';
 const page = readFileSync(PAGE, 'utf8');
@@ -44,7 +44,7 @@ describe('The guide for authors of pathways', () => {
 
 /** The codes that the sources of reading and lint name. */
 function codesInSources(): ReadonlySet<string> {
-  const files = ['libs/pathway/reading', 'libs/pathway/lint']
+  const files = ['libs/pathway-language/parsing', 'libs/pathway-language/lint']
     .flatMap((folder) => readdirSync(folder).map((file) => path.join(folder, file)))
     .filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'));
   const codes = new Set<string>();

@@ -12,20 +12,18 @@ import { resolve } from 'node:path';
 import {
   decide,
   decisionFromStored,
-  factFromStored,
   MESSAGE_SENT,
   messagesDue,
   PathwayVersions,
-  readDefinition,
   storedDecision,
   type HandoverMessage,
-  type JsonObject,
   type Migration,
   type PublishedDefinition,
   type RecordedDecision,
-  type RecordedFact,
   type SentMessage,
 } from '#pathway';
+import { factFromStored, type JsonObject, type RecordedFact } from '#care-event';
+import { readDefinition } from '#pathway-language';
 import { handoverId } from '#engine';
 import type { RecordedEvent } from '#event-store';
 

@@ -13,11 +13,10 @@ import {
   custodyFaults,
   decide,
   decisionFromStored,
-  factFromStored,
   MESSAGE_DELIVERED,
   MESSAGE_SENT,
-  PATIENT_STREAM,
 } from '#pathway';
+import { factFromStored, PATIENT_STREAM } from '#care-event';
 import { openWriter, openReports } from '../apps/compose/index.js';
 import { runStafett, said, start, temporaryFolder } from './data-folder.js';
 
@@ -218,7 +217,12 @@ describe('A server that is killed again and again', () => {
     const sent: string[] = [];
     const processor = new LogProcessor({
       name: 'handovers',
-      ...{ store: writer.store, parking, checkpoints: new InMemoryCheckpointStore(), clock: () => now },
+      ...{
+        store: writer.store,
+        parking,
+        checkpoints: new InMemoryCheckpointStore(),
+        clock: () => now,
+      },
       partitionKeyOf: (event) => HandoverProcess.partitionKeyOf(event),
       handle: async (event) => void sent.push(...(await saga.handle(event)).sent),
     });
@@ -226,7 +230,12 @@ describe('A server that is killed again and again', () => {
     sent.length = 0;
     await new LogProcessor({
       name: 'handovers',
-      ...{ store: writer.store, parking, checkpoints: new InMemoryCheckpointStore(), clock: () => now },
+      ...{
+        store: writer.store,
+        parking,
+        checkpoints: new InMemoryCheckpointStore(),
+        clock: () => now,
+      },
       partitionKeyOf: (event) => HandoverProcess.partitionKeyOf(event),
       handle: async (event) => void sent.push(...(await saga.handle(event)).sent),
     }).runOnce();

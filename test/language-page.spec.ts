@@ -8,8 +8,8 @@ import {
   intervalOf,
   parseLimit,
   parseInstant,
-  readDefinition,
-} from '#pathway';
+} from '#calendar';
+import { readDefinition } from '#pathway-language';
 import { LANGUAGE_PAGE, keyTables, tablesOn, withTables } from './tools/language-page.js';
 
 const page = readFileSync(LANGUAGE_PAGE, 'utf8');

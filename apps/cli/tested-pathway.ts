@@ -1,7 +1,14 @@
 /** One definition tried out with the scenarios beside it: what came of each, and what none touched. */
 import { setImmediate } from 'node:timers/promises';
-import { readDefinition, readScenarios, runScenarios, unsafePatterns } from '#pathway';
-import type { Coverage, Problem, ScenarioFailure } from '#pathway';
+import {
+  type Coverage,
+  readDefinition,
+  readScenarios,
+  runScenarios,
+  type ScenarioFailure,
+  unsafePatterns,
+} from '#pathway-language';
+import type { Problem } from '#pathway';
 import { scenariosFile, withoutDefinition } from './pathway-files.js';
 import type { Progress } from './progress.js';
 import { textIfThere } from './text-file.js';

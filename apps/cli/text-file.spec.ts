@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { DEFINITION_BYTES_MAX } from '#pathway';
+import { DEFINITION_BYTES_MAX } from '#pathway-language';
 import { readText, textIfThere } from './text-file.js';
 
 let folder: string;

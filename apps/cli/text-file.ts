@@ -4,7 +4,7 @@
  * anything else is refused in plain words.
  */
 import { open, type FileHandle } from 'node:fs/promises';
-import { DEFINITION_BYTES_MAX } from '#pathway';
+import { DEFINITION_BYTES_MAX } from '#pathway-language';
 import { Refused } from './errors.js';
 
 /**

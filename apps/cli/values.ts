@@ -1,6 +1,7 @@
 /** Reads the values of options. What is wrong is said with an example of what is right. */
 import { InvalidArgumentError } from 'commander';
-import { PATHWAY_ID, parseInstant, parseLimit, parseOccurredAt } from '#pathway';
+import { PATHWAY_ID } from '#care-event';
+import { parseInstant, parseLimit, parseOccurredAt } from '#calendar';
 
 /** An option that may be given many times; the values stay in the order given. */
 export function repeated(value: string, before: readonly string[] | undefined): readonly string[] {

@@ -17,7 +17,7 @@ import {
   type WebhookTarget,
 } from '#engine/webhook';
 import { formOf, readCheckedYaml, type YamlProblem } from '#exchange';
-import { PATHWAY_ID } from '#pathway';
+import { PATHWAY_ID } from '#care-event';
 
 export interface DeliveryConfig {
   readonly targets: readonly WebhookTarget[];

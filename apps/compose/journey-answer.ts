@@ -1,16 +1,9 @@
 /** How a replayed journey is told: plain data for JSON, instants in the pathway's zone. */
 import type { RecordedEvent } from '#event-store';
 import type { PathwayInForce } from '#engine';
-import {
-  countedFacts,
-  factKey,
-  intervalOf,
-  typeLiteral,
-  type Assessment,
-  type PlacedFact,
-  type RecordedDecision,
-  type RecordedFact,
-} from '#pathway';
+import { countedFacts, type Assessment, type RecordedDecision } from '#pathway';
+import { factKey, typeLiteral, type PlacedFact, type RecordedFact } from '#care-event';
+import { intervalOf } from '#calendar';
 import { toldAssessment, writingIn } from './told-assessment.js';
 
 /** Something read from the patient's stream, with the event that holds it. */

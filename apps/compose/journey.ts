@@ -6,13 +6,8 @@
  */
 import { readWholeStream, type EventStore, type RecordedEvent } from '#event-store';
 import { patientStream, type DefinitionRegistry, type PathwayInForce } from '#engine';
-import {
-  bareDefinition,
-  decisionFromStored,
-  factFromStored,
-  PathwayVersions,
-  type RecordedFact,
-} from '#pathway';
+import { bareDefinition, decisionFromStored, PathwayVersions } from '#pathway';
+import { factFromStored, type RecordedFact } from '#care-event';
 import {
   journeyAnswer,
   type JourneyAnswer,

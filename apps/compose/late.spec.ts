@@ -1,7 +1,8 @@
 /** Which decisions count as a timer's that fired late. */
 import { describe, expect, it } from '@jest/globals';
 import type { Position, RecordedEvent } from '#event-store';
-import { storedDecision, storedFact } from '#pathway';
+import { storedDecision } from '#pathway';
+import { storedFact } from '#care-event';
 import { LATE_AFTER_MS, lateSeconds } from './late.js';
 
 const DUE_MS = 1_000_000;

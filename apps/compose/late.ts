@@ -7,7 +7,8 @@
  * which it holds (else something else caused it: a pathway published or migrated later).
  */
 import type { RecordedEvent } from '#event-store';
-import { decisionFromStored, factFromStored } from '#pathway';
+import { decisionFromStored } from '#pathway';
+import { factFromStored } from '#care-event';
 
 /** Looking once a second and writing in groups takes this long at most while all is well, ms. */
 export const LATE_AFTER_MS = 60_000;

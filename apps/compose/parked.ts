@@ -9,7 +9,7 @@ import {
   type ParkedReleased,
   type StafettEngine,
 } from '#engine';
-import type { Processor } from '#pathway';
+import type { Processor } from '#care-event';
 
 export class ParkedRefused extends Error {
   override readonly name = 'ParkedRefused';

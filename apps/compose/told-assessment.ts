@@ -1,15 +1,15 @@
 /** An assessment as plain data for JSON: every instant written out in the pathway's zone. */
 import {
   custodyReport,
-  formatInstant,
-  patternWords,
   type Assessment,
   type DutyInstance,
   type HandoverInstance,
   type HandoverTurn,
   type PathwayVersions,
-  type PlacedFact,
 } from '#pathway';
+import { formatInstant } from '#calendar';
+import { patternWords } from '#pathway-language';
+import { type PlacedFact } from '#care-event';
 
 /** How an instant is written, and null where there is none. */
 export interface Writing {

@@ -1,5 +1,5 @@
 /** The event body as JSON Schema: CloudEvents attributes of ours, and `data` per catalogue type. */
-import { CATALOGUE } from '#pathway';
+import { CATALOGUE } from '#care-event';
 
 type Schema = Record<string, unknown>;
 

@@ -2,7 +2,7 @@
 import { Body, Controller, HttpStatus, Inject, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { StafettEngine } from '#engine';
-import type { CareEvent, Recorded } from '#pathway';
+import type { CareEvent, Recorded } from '#care-event';
 import { inCloudEventTerms, readPatient } from '#exchange';
 import { SECRET } from './tokens.js';
 import { CloudEventBody } from './request.pipe.js';

@@ -3,7 +3,7 @@ import { HttpStatus } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { EventStore, Position } from '#event-store';
 import type { BreakerState, Clock, LogProcessor, ParkedSequences } from '#engine';
-import { PROCESSORS } from '#pathway';
+import { PROCESSORS } from '#care-event';
 import type { TimersAnswer, WaitingAnswer } from '#projections';
 import type { EventOutcome, Metrics } from './metrics.js';
 import type { Readings } from './readings.js';

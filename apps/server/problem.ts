@@ -6,7 +6,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '
 import type { FastifyReply } from 'fastify';
 import { EventStoreError } from '#event-store';
 import { UnknownCursor } from '#engine';
-import type { Fault } from '#pathway';
+import type { Fault } from '#care-event';
 import { JSON_LIMITS, UnreadablePatient } from '#exchange';
 import { QueryRefused } from '#projections';
 import { JourneyRefused, ParkedRefused } from '../compose/index.js';

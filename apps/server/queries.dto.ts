@@ -14,7 +14,7 @@ import {
   Min,
   MinLength,
 } from 'class-validator';
-import { PROCESSORS, type Processor } from '#pathway';
+import { PROCESSORS, type Processor } from '#care-event';
 import { RELEASE_LIMITS } from '#engine';
 import { IsCause, IsInstant, IsLimit, Repeated } from './validators.js';
 

@@ -11,7 +11,7 @@ import {
 } from '@nestjs/common';
 import { getMetadataStorage } from 'class-validator';
 import { readCloudEvent } from '#exchange';
-import type { CareEvent, Json } from '#pathway';
+import type { CareEvent, Json } from '#care-event';
 import { Problem } from './problem.js';
 
 /** A CloudEvent after checking: whom it is about, and what it says. */

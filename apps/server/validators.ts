@@ -1,7 +1,7 @@
 /** class-validator rules for query strings, on the core's own parsers. */
 import { Transform } from 'class-transformer';
 import { ValidateBy, type ValidationOptions } from 'class-validator';
-import { parseLimit, parseOccurredAt } from '#pathway';
+import { parseLimit, parseOccurredAt } from '#calendar';
 import { parseCause } from '#projections';
 
 /** An instant with its offset, such as `2014-07-01T00:00:00Z`; a bare date is not one. */

@@ -4,7 +4,8 @@ import { NestFactory } from '@nestjs/core';
 import type { INestApplicationContext } from '@nestjs/common';
 import { LIMITS, readWholeStream, WrongExpectedRevision, type EventStore } from '#event-store';
 import { openSqliteEventStore } from '#event-store/sqlite';
-import { decisionFromStored, type CareEvent, type FactOutcome } from '#pathway';
+import { decisionFromStored } from '#pathway';
+import { type CareEvent, type FactOutcome } from '#care-event';
 import { DefinitionRegistry, EngineModule, patientStream, StafettEngine } from './index.js';
 import { ATTEMPTS_MAX, retryOnConflict } from './shared/retry-on-conflict.js';
 

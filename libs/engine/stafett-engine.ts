@@ -7,12 +7,12 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { EventStore, Position } from '#event-store';
 import {
   type CareEvent,
-  type Definition,
   type FactOutcome,
   type FactSink,
   type Processor,
   type Recorded,
-} from '#pathway';
+} from '#care-event';
+import { type Definition } from '#pathway';
 import { DefinitionRegistry, type PublishedVersion } from './definitions/definition-registry.js';
 import { markReviewed, type Reviewed } from './definitions/mark-reviewed.js';
 import { MigratePathway, type Migrated } from './definitions/migrate-pathway.js';

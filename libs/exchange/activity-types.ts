@@ -1,5 +1,5 @@
 /** Event types of a foreign log: its activity names, unless a mapping says otherwise. */
-import { parseTypeLiteral } from '#pathway';
+import { parseTypeLiteral } from '#care-event';
 
 export interface EventType {
   readonly type: string;

@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { allowing } from './slow-machine.spec.support.js';
 import fc from 'fast-check';
-import type { CareEvent, Json } from '#pathway';
+import type { CareEvent, Json } from '#care-event';
 import { inCloudEventTerms, readCloudEvent, writeCloudEvent } from './cloud-event.js';
 
 const REFERRAL = {

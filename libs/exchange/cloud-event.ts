@@ -3,16 +3,15 @@
  * carries beyond the standard's attributes travels in extension attributes, whose names
  * the standard wants in lower case: `occurredat`, `actorrole` and so on.
  */
+import { parseInstant, parseOccurredAt } from '#calendar';
 import {
-  parseInstant,
-  parseOccurredAt,
   parseTypeLiteral,
   typeLiteral,
   type CareEvent,
   type Fault,
   type Json,
   type JsonObject,
-} from '#pathway';
+} from '#care-event';
 import { adviseName } from './advise-name.js';
 import { isUnsafeKey } from './json-limits.js';
 

@@ -1,5 +1,5 @@
 /** One row of a CSV file to one care event, as a mapping says. */
-import type { CareEvent, Json, JsonObject } from '#pathway';
+import type { CareEvent, Json, JsonObject } from '#care-event';
 import { activityTypes, type EventType } from './activity-types.js';
 import { adviseName } from './advise-name.js';
 import type { CsvRow } from './csv-rows.js';

@@ -1,7 +1,7 @@
 /** CSV rows to facts by a mapping: ids, times and columns; bad rows; files that cannot be read. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { CareEvent } from '#pathway';
+import type { CareEvent } from '#care-event';
 import { readCsv, type CsvOptions } from './csv.js';
 import { inChunks, SECRET } from './facts-in-memory.spec.support.js';
 import { ImportRefused, MalformedFile } from './malformed-file.js';

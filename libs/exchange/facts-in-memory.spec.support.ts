@@ -2,7 +2,13 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { factKey, type CareEvent, type FactOutcome, type FactSink, type Recorded } from '#pathway';
+import {
+  factKey,
+  type CareEvent,
+  type FactOutcome,
+  type FactSink,
+  type Recorded,
+} from '#care-event';
 
 export const SECRET = new Uint8Array(32).fill(7);
 

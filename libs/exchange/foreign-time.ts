@@ -2,7 +2,7 @@
  * Times of foreign logs, written as care events have them: an instant with its offset, a
  * day, or a month. What is already in that form stays as it is, digit by digit.
  */
-import { parseOccurredAt } from '#pathway';
+import { parseOccurredAt } from '#calendar';
 import { compileTimePattern, type TimeFields } from './time-pattern.js';
 import { ZoneClock } from './zone-time.js';
 

@@ -2,7 +2,7 @@
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
-import type { CareEvent, FactSink, Recorded } from '#pathway';
+import type { CareEvent, FactSink, Recorded } from '#care-event';
 import { FactsInMemory, fileWith, SECRET } from './facts-in-memory.spec.support.js';
 import { checkImport } from './import-file.js';
 import type { ImportOptions } from './import-options.js';

@@ -1,5 +1,5 @@
 /** What an import is asked, and what it answers. */
-import type { FactSink } from '#pathway';
+import type { FactSink } from '#care-event';
 
 export type ImportFormat = 'xes' | 'csv' | 'ndjson';
 

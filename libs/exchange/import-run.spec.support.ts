@@ -1,5 +1,5 @@
 /** Imports of small files as specs run them. */
-import type { FactSink } from '#pathway';
+import type { FactSink } from '#care-event';
 import { SECRET } from './facts-in-memory.spec.support.js';
 import { importFile } from './import-file.js';
 import type { ImportOptions, ImportReport } from './import-options.js';

@@ -1,5 +1,5 @@
 /** Sends what was read to the sink, and counts what became of it. */
-import type { FactOutcome, FactSink } from '#pathway';
+import type { FactOutcome, FactSink } from '#care-event';
 import { inCloudEventTerms } from './cloud-event.js';
 import { Dispatcher } from './dispatch.js';
 import type {

@@ -2,7 +2,7 @@
  * Care events from lines of CloudEvents in JSON. Each line stands for itself: a bad one is
  * told and left out, wherever it breaks.
  */
-import type { CareEvent } from '#pathway';
+import type { CareEvent } from '#care-event';
 import { readCloudEvent } from './cloud-event.js';
 import { JSON_LIMITS } from './json-limits.js';
 import { BrokenSource, MalformedFile } from './malformed-file.js';

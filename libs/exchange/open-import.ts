@@ -4,7 +4,7 @@
  */
 import { existsSync, lstatSync } from 'node:fs';
 import path from 'node:path';
-import { ENVELOPE_LIMITS } from '#pathway';
+import { ENVELOPE_LIMITS } from '#care-event';
 import { openBytes, startingWith, type ByteSource } from './bytes.js';
 import { readCsv } from './csv.js';
 import type { ImportFormat, ImportOptions } from './import-options.js';

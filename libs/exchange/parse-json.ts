@@ -5,7 +5,7 @@
  * `JSON.parse`. Refusals never quote the text, which may hold personal data.
  */
 import { isUtf8 } from 'node:buffer';
-import type { Json } from '#pathway';
+import type { Json } from '#care-event';
 import { JSON_LIMITS, type JsonLimits, type JsonRefusal } from './json-limits.js';
 import { scanJson } from './json-scan.js';
 

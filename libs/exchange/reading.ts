@@ -1,5 +1,5 @@
 /** What every reader of a file of events hands on: facts by patient, and what was wrong. */
-import type { CareEvent, Fault, Json, JsonObject } from '#pathway';
+import type { CareEvent, Fault, Json, JsonObject } from '#care-event';
 
 /** Facts of one patient, in the file's order. */
 export interface PatientFacts {

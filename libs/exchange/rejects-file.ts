@@ -3,7 +3,7 @@
  * import again. It may hold personal data as the file did: only its owner may read it.
  */
 import * as fs from 'node:fs';
-import type { Fault, Json } from '#pathway';
+import type { Fault, Json } from '#care-event';
 
 export interface Reject {
   readonly file: string;

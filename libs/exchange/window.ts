@@ -1,5 +1,5 @@
 /** Gathers facts of scattered rows by patient, up to a bounded number and size. */
-import type { CareEvent } from '#pathway';
+import type { CareEvent } from '#care-event';
 import { DistinctCount } from './distinct-count.js';
 import type { BadRow, PatientFacts, Reading } from './reading.js';
 

@@ -1,5 +1,5 @@
 /** Attributes of XES as JSON. What JSON cannot carry exactly stays the text it was. */
-import type { Json } from '#pathway';
+import type { Json } from '#care-event';
 import { isUnsafeKey } from './json-limits.js';
 
 const PLAIN = new Set(['string', 'date', 'int', 'float', 'boolean', 'id']);

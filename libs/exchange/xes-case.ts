@@ -1,5 +1,5 @@
 /** Traces and events of XES, while they are read and when they are handed on. */
-import type { Json } from '#pathway';
+import type { Json } from '#care-event';
 import { isTooLarge, TOO_LARGE, type BadRow } from './reading.js';
 import type { AttributeSet } from './xes-attributes.js';
 

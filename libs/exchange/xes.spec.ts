@@ -1,6 +1,6 @@
 /** XES logs to facts: ids, order and attributes; bad events; files that cannot be read on. */
 import { describe, expect, it } from '@jest/globals';
-import type { CareEvent } from '#pathway';
+import type { CareEvent } from '#care-event';
 import { inChunks, SECRET } from './facts-in-memory.spec.support.js';
 import { MalformedFile } from './malformed-file.js';
 import { pseudonymOf } from './pseudonym.js';

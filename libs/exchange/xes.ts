@@ -3,7 +3,7 @@
  * an event's `concept:name` its type. Ids derive from log, case and place, so that reading
  * the same log again gives the same facts.
  */
-import type { CareEvent, Json, JsonObject } from '#pathway';
+import type { CareEvent, Json, JsonObject } from '#care-event';
 import { activityTypes } from './activity-types.js';
 import { DistinctCount } from './distinct-count.js';
 import { timeReader } from './foreign-time.js';

@@ -1,8 +1,6 @@
 /** A log in memory with its read models, for tests: real parts, a clock that is set by hand. */
-import { timeOrderedId } from '#event-store';
-import type { EventStore } from '#event-store';
-import { storedFact } from '#pathway';
-import type { CareEvent } from '#pathway';
+import { type EventStore, timeOrderedId } from '#event-store';
+import { type CareEvent, storedFact } from '#care-event';
 import type { ReadModels } from './port.js';
 import { ProjectionRunner } from './runner.js';
 

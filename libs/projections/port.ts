@@ -11,7 +11,7 @@
  */
 import type { Compilable, Kysely, RawBuilder } from 'kysely';
 import type { RecordedEvent } from '#event-store';
-import type { RecordedFact } from '#pathway';
+import type { RecordedFact } from '#care-event';
 import type { Tables } from './tables.js';
 
 export type SqlValue = string | number | null;

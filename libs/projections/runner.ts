@@ -4,9 +4,15 @@
  * on from the last batch that was written whole.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import { holdsAt, identityOf, LIMITS } from '#event-store';
-import type { EventStore, Position, RecordedEvent } from '#event-store';
-import { factFromStored, PATIENT_STREAM } from '#pathway';
+import {
+  type EventStore,
+  holdsAt,
+  identityOf,
+  LIMITS,
+  type Position,
+  type RecordedEvent,
+} from '#event-store';
+import { factFromStored, PATIENT_STREAM } from '#care-event';
 import {
   createCheckpoints,
   readCheckpoints,

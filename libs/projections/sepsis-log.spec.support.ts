@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import type { CareEvent } from '#pathway';
+import type { CareEvent } from '#care-event';
 import { openTestLog, type Adapters, type TestLog } from './log.spec.support.js';
 
 const FOLDER = path.resolve('../shared/data/sepsis');

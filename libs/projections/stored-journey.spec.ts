@@ -1,7 +1,7 @@
 /** Facts as the table of journeys keeps them: what was put in comes out again. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { JsonObject, RecordedFact } from '#pathway';
+import type { JsonObject, RecordedFact } from '#care-event';
 import { JourneyReader, toTuple, type JourneyFact } from './stored-journey.js';
 
 const some = fc.option(fc.string({ minLength: 1 }), { nil: undefined });

@@ -7,8 +7,7 @@
  *
  * Storage: changing the order of a tuple needs a new version of the model.
  */
-import type { JsonObject, RecordedFact } from '#pathway';
-import { typeLiteral, parseTypeLiteral } from '#pathway';
+import { type JsonObject, parseTypeLiteral, type RecordedFact, typeLiteral } from '#care-event';
 import type { Position } from '#event-store';
 
 const NO_DATA: JsonObject = Object.freeze({});

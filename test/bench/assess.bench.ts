@@ -3,7 +3,9 @@
  * definition and under the richest that ships; a long history folded anew; memory.
  */
 import { readFileSync } from 'node:fs';
-import { Journey, readDefinition, type Definition, type RecordedFact } from '#pathway';
+import { Journey, type Definition } from '#pathway';
+import { readDefinition } from '#pathway-language';
+import { type RecordedFact } from '#care-event';
 import { backPainStory, longHistory, richestDefinition } from './back-pain-story.js';
 import { percentile, perSecond, report, say, thousands, type Row } from './row.js';
 

@@ -1,6 +1,8 @@
 /** One patient's way through the richest definition that ships, with most of what it can say. */
 import { readFileSync } from 'node:fs';
-import { readDefinition, type Definition, type JsonObject, type RecordedFact } from '#pathway';
+import { readDefinition } from '#pathway-language';
+import { type Definition } from '#pathway';
+import { type JsonObject, type RecordedFact } from '#care-event';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { createGunzip } from 'node:zlib';
 import { once } from 'node:events';
 import { timeOrderedId, type NewEvent } from '#event-store';
-import { storedFact, type CareEvent } from '#pathway';
+import { storedFact, type CareEvent } from '#care-event';
 
 const DAY_MS = 86_400_000;
 const START_MS = Date.UTC(2024, 0, 1);

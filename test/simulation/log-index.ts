@@ -4,7 +4,7 @@
  */
 import type { DueWakeUp, WakeUpIndex } from '#engine';
 import type { EventStore, Position } from '#event-store';
-import { PATIENT_STREAM } from '#pathway';
+import { PATIENT_STREAM } from '#care-event';
 
 interface Kept {
   readonly after: Position | undefined;

@@ -8,7 +8,7 @@ import type {
   WakeUpIndex,
 } from '#engine';
 import type { EventStore, RecordedEvent } from '#event-store';
-import type { FactSink } from '#pathway';
+import type { FactSink } from '#care-event';
 import type { ReadModels } from '#projections';
 import type { FaultMix } from './faults.js';
 import type { Random } from './random.js';

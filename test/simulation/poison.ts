@@ -1,6 +1,6 @@
 /** A poison event: one patient's, which a processor cannot work on until somebody mends it. */
 import type { RecordedEvent } from '#event-store';
-import { PATIENT_STREAM } from '#pathway';
+import { PATIENT_STREAM } from '#care-event';
 import { DAY_MS } from './faults.js';
 import type { Random } from './random.js';
 import { STORIES_BEGIN_MS } from './stories.js';

@@ -9,7 +9,7 @@ import {
   type Clock,
   type ParkedSequences,
 } from '#engine';
-import type { CareEvent, FactOutcome, FactSink } from '#pathway';
+import type { CareEvent, FactOutcome, FactSink } from '#care-event';
 import type { ReadModels } from '#projections';
 import { openReadModels } from '#projections/sqlite';
 import { asked } from './asked.js';

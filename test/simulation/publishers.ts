@@ -2,7 +2,7 @@
  * The publishers: they report what happened until they are answered, through whichever
  * process answers, late, twice, all at once or with other content under the same id.
  */
-import type { FactOutcome, CareEvent } from '#pathway';
+import type { FactOutcome, CareEvent } from '#care-event';
 import { DAY_MS, HOUR_MS, MINUTE_MS, type FaultMix } from './faults.js';
 import type { Random } from './random.js';
 import { WORLD, type Scheduler } from './scheduler.js';

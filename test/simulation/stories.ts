@@ -1,5 +1,5 @@
 /** What happens to the patients of one run: relays of handovers, answered, refused, late or never. */
-import type { CareEvent, JsonObject } from '#pathway';
+import type { CareEvent, JsonObject } from '#care-event';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from './faults.js';
 import type { Random } from './random.js';
 

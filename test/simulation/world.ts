@@ -1,5 +1,5 @@
 /** One run: the world of one seed from its first day until everything has come to rest. */
-import type { CareEvent, FactOutcome } from '#pathway';
+import type { CareEvent, FactOutcome } from '#care-event';
 import { checkPoisoned } from './checks/poisoned.js';
 import { publishedLog, RELAY } from './definitions.js';
 import { DAY_MS, drawFaults, type FaultMix } from './faults.js';

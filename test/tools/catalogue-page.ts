@@ -5,8 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { CATALOGUE, ENVELOPE_LIMITS, THEMES, typeLiteral } from '#pathway';
-import type { CatalogueEntry } from '#pathway';
+import { CATALOGUE, type CatalogueEntry, ENVELOPE_LIMITS, THEMES, typeLiteral } from '#care-event';
 import { markdownTable } from './markdown-table.js';
 
 /** The page, relative to the repository's root. */
@@ -40,7 +39,7 @@ export function cataloguePage(): string {
 function introduction(): string {
   return `# Catalogue of care events
 
-Generated from \`libs/pathway/catalogue\`; change it there, then run \`npm run build && node dist/test/tools/catalogue-page.js\`.
+Generated from \`libs/care-event/catalogue\`; change it there, then run \`npm run build && node dist/test/tools/catalogue-page.js\`.
 
 ${CATALOGUE.size} types of event that Stafett knows by itself. Other types are welcome: they are kept and counted, and a definition can declare them with a schema of its own. Every field of \`data\` is optional unless it is marked **required**, because a publisher sends what it knows. A field that is not listed is refused, so that a misspelt one does not vanish.`;
 }

@@ -2,13 +2,9 @@
  * Every answer in every state of a handover, and what comes of it: worked out by the real
  * `assess`, so that the page and the tests cannot say anything else than the program does.
  */
-import {
-  assess,
-  readDefinition,
-  type Assessment,
-  type Definition,
-  type RecordedFact,
-} from '#pathway';
+import { assess, type Assessment, type Definition } from '#pathway';
+import { readDefinition } from '#pathway-language';
+import { type RecordedFact } from '#care-event';
 
 /** One handover with everything that the language has, from a GP to a clinic, then to another one. */
 export const TABLE_PATHWAY = `

@@ -6,7 +6,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { definitionSchema } from '#pathway';
+import { definitionSchema } from '#pathway-language';
 import { markdownTable } from './markdown-table.js';
 
 /** The page, relative to the repository's root. */

@@ -6,7 +6,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { format } from 'prettier';
-import { definitionSchema, scenariosSchema } from '#pathway';
+import { definitionSchema, scenariosSchema } from '#pathway-language';
 
 /** By file, relative to the repository's root. */
 export const SCHEMAS: ReadonlyMap<string, object> = new Map<string, object>([

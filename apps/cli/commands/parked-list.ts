@@ -1,6 +1,6 @@
 /** `stafett parked list`: whose sequences are parked now. */
 import { Option, type Command } from 'commander';
-import { PROCESSORS, type Processor } from '#pathway';
+import { PROCESSORS, type Processor } from '#care-event';
 import { examples } from '../examples.js';
 import { renderParkedList } from '../render/parked.js';
 import type { SessionOf } from '../session.js';

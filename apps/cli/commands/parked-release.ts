@@ -4,7 +4,7 @@
  */
 import { Option, type Command } from 'commander';
 import { StoreLocked } from '#event-store';
-import { PROCESSORS, type Processor } from '#pathway';
+import { PROCESSORS, type Processor } from '#care-event';
 import type { ParkedAnswer, ParkedReleaseAnswer } from '../../compose/index.js';
 import { authorOf } from '../author.js';
 import { Refused } from '../errors.js';

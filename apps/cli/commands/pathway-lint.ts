@@ -1,12 +1,7 @@
 /** `stafett pathway lint`: what is wrong with definitions, and what is doubtful. */
 import type { Command } from 'commander';
-import {
-  lintDefinition,
-  readDefinition,
-  readScenarios,
-  unsafePatterns,
-  type Problem,
-} from '#pathway';
+import { lintDefinition, readDefinition, readScenarios, unsafePatterns } from '#pathway-language';
+import { type Problem } from '#pathway';
 import { examples } from '../examples.js';
 import { EXIT } from '../exit-codes.js';
 import { definitionFile, isScenarios, withoutDefinition, yamlFiles } from '../pathway-files.js';

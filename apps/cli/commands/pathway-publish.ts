@@ -1,7 +1,8 @@
 /** `stafett pathway publish`: makes a definition one that counts from now on. */
 import { basename } from 'node:path';
 import type { Command } from 'commander';
-import { lintDefinition, readDefinition, type Problem } from '#pathway';
+import { lintDefinition, readDefinition } from '#pathway-language';
+import { type Problem } from '#pathway';
 import { authorOf } from '../author.js';
 import { Refused } from '../errors.js';
 import { examples } from '../examples.js';

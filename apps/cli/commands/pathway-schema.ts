@@ -1,6 +1,6 @@
 /** `stafett pathway schema`: the JSON Schema from which editors complete and explain. */
 import { Argument, type Command } from 'commander';
-import { definitionSchema, scenariosSchema } from '#pathway';
+import { definitionSchema, scenariosSchema } from '#pathway-language';
 import { examples } from '../examples.js';
 import type { SessionOf } from '../session.js';
 

@@ -2,7 +2,9 @@
 import { closeSync, existsSync, openSync, statSync, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { parse } from 'yaml';
-import { PATHWAY_ID, drawSvg, drawText, readDefinition, type Definition } from '#pathway';
+import { PATHWAY_ID } from '#care-event';
+import { drawSvg, drawText, readDefinition } from '#pathway-language';
+import { type Definition } from '#pathway';
 import { Refused, usage } from '../errors.js';
 import { examples } from '../examples.js';
 import { withLog } from '../reports.js';

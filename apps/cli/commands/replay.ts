@@ -1,6 +1,6 @@
 /** `stafett replay`: one patient's journey as it stood. */
 import { Option, type Command } from 'commander';
-import { parseInstant } from '#pathway';
+import { parseInstant } from '#calendar';
 import { examples } from '../examples.js';
 import { renderJourney } from '../render/journey.js';
 import type { SessionOf } from '../session.js';

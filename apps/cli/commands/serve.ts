@@ -1,6 +1,6 @@
 /** `stafett serve`: the doors, the engine and the figures over HTTP, until asked to stop. */
 import { Option, type Command } from 'commander';
-import { parseInstant } from '#pathway';
+import { parseInstant } from '#calendar';
 import { isLoopback } from '../../server/loopback.js';
 import { usage } from '../errors.js';
 import { examples } from '../examples.js';

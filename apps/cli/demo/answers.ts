@@ -3,7 +3,7 @@
  * refuse, some are asked to let go of it, and some never say anything. So the baton that is
  * offered and not taken occurs in both directions.
  */
-import type { JsonObject } from '#pathway';
+import type { JsonObject } from '#care-event';
 import type { Chance } from './chance.js';
 import type { Publisher } from './publisher.js';
 

@@ -1,6 +1,7 @@
 /** The demo's made-up region: the same in every run, and with stalls worth showing. */
 import { describe, expect, it } from '@jest/globals';
-import { checkCareEvent, factKey, parseInstant } from '#pathway';
+import { checkCareEvent, factKey } from '#care-event';
+import { parseInstant } from '#calendar';
 import { regionReports } from './region.js';
 
 const now = Date.parse('2026-03-01T12:00:00Z');

@@ -3,7 +3,8 @@
  * twice, out of order, and for the patients of today unfinished. Pure: the same
  * seed and the same `now` give the same reports.
  */
-import { formatInstant, type CareEvent } from '#pathway';
+import { formatInstant } from '#calendar';
+import { type CareEvent } from '#care-event';
 import { Chance } from './chance.js';
 import { municipalityAt, type Municipality } from './municipalities.js';
 import type { Publisher } from './publisher.js';

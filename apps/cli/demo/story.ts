@@ -3,7 +3,7 @@
  * planned these stories; they are drawn so that every way a pathway stalls occurs:
  * plans late or never, referrals and discharges unanswered, screening left out.
  */
-import type { JsonObject } from '#pathway';
+import type { JsonObject } from '#care-event';
 import type { Chance } from './chance.js';
 import type { Municipality } from './municipalities.js';
 import { answerDischarge, answerRedFlag, askSender, giveUpReferral } from './answers.js';

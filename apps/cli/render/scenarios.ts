@@ -1,5 +1,5 @@
 /** What `stafett pathway test` prints: scenario by scenario, then the rules that none touches. */
-import type { ScenarioFailure } from '#pathway';
+import type { ScenarioFailure } from '#pathway-language';
 import type { TestAnswer, TestedPathway } from '../tested-pathway.js';
 import type { Page } from './page.js';
 import { problemLine } from './problems.js';

@@ -12,14 +12,9 @@ import {
   type Position,
   type RecordedEvent,
 } from '#event-store';
-import {
-  DEFINITION_STREAM,
-  PATHWAY_MIGRATED,
-  PATHWAY_PUBLISHED,
-  PathwayVersions,
-  readDefinition,
-  type Definition,
-} from '#pathway';
+import { DEFINITION_STREAM, PATHWAY_MIGRATED, PATHWAY_PUBLISHED } from '#care-event';
+import { PathwayVersions, type Definition } from '#pathway';
+import { readDefinition } from '#pathway-language';
 import { EVENT_STORE } from '../shared/tokens.js';
 
 /** Stream names and event types are storage: they never change. */

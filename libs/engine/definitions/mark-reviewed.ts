@@ -1,6 +1,6 @@
 /** Noting in the log that all patients were looked at after a publication or a migration. */
 import { timeOrderedId, type EventStore, type Position } from '#event-store';
-import { PATHWAY_REVIEWED } from '#pathway';
+import { PATHWAY_REVIEWED } from '#care-event';
 import { definitionStream } from './definition-registry.js';
 
 /** What all patients are looked at for. */

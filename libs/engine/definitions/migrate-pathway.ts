@@ -5,7 +5,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { readWholeLog, timeOrderedId, type EventStore, type Position } from '#event-store';
-import { factFromStored, PATHWAY_MIGRATED } from '#pathway';
+import { factFromStored, PATHWAY_MIGRATED } from '#care-event';
 import {
   DefinitionRegistry,
   definitionStream,

@@ -6,13 +6,9 @@ import { createHash } from 'node:crypto';
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { timeOrderedId, type EventStore } from '#event-store';
-import {
-  lintDefinition,
-  PATHWAY_PUBLISHED,
-  readDefinition,
-  type Definition,
-  type Problem,
-} from '#pathway';
+import { lintDefinition, readDefinition } from '#pathway-language';
+import { PATHWAY_PUBLISHED } from '#care-event';
+import { type Definition, type Problem } from '#pathway';
 import {
   DefinitionRegistry,
   definitionStream,

@@ -3,7 +3,7 @@
  * One shape for the feed and the webhook, so a receiver may switch from one to the other. It
  * is a promise to receivers: fields are only ever added.
  */
-import type { JsonObject } from '#pathway';
+import type { JsonObject } from '#care-event';
 import type { OutboxMessage } from './port.js';
 
 /** `source` of every event; with `id` it is unique, as CloudEvents asks. */

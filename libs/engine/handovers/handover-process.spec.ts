@@ -1,7 +1,7 @@
 /** The saga of a handover on a real store: who is told what, once, whatever comes in between. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { timeOrderedId } from '#event-store';
-import { ENGINE_SOURCE } from '#pathway';
+import { ENGINE_SOURCE } from '#care-event';
 import { InMemoryCheckpointStore } from '../processors/checkpoint-store.js';
 import { HandoverHarness, START_MS } from './handover-harness.spec.support.js';
 

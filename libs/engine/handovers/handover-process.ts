@@ -11,14 +11,8 @@
  * these, a repeated event or a second worker finds the messages there and adds none.
  */
 import { LIMITS, type EventStore, type RecordedEvent } from '#event-store';
-import {
-  decisionFromStored,
-  ENGINE_SOURCE,
-  isHandoverDecision,
-  messagesDue,
-  PATIENT_STREAM,
-  type RecordedDecision,
-} from '#pathway';
+import { decisionFromStored, messagesDue, type RecordedDecision } from '#pathway';
+import { ENGINE_SOURCE, isHandoverDecision, PATIENT_STREAM } from '#care-event';
 import { loadHistory } from '../patients/patient-history.js';
 import { retryOnConflict } from '../shared/retry-on-conflict.js';
 import {

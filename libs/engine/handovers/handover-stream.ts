@@ -13,8 +13,8 @@ import {
   type JsonObject,
   type NewEvent,
 } from '#event-store';
+import { formatInstant } from '#calendar';
 import {
-  formatInstant,
   HANDOVER_STREAM,
   MESSAGE_SENT,
   type HandoverMessage,

@@ -3,7 +3,7 @@
  * and one line without patient data.
  */
 
-import { faultCode } from '#pathway';
+import { faultCode } from '#care-event';
 
 /** Characters of a message that are kept. */
 const MESSAGE_MAX = 300;

@@ -15,7 +15,7 @@ import {
   type Processor,
   type SequenceParked,
   type SequenceReleased,
-} from '#pathway';
+} from '#care-event';
 
 export type ReleaseKind = 'retried' | 'discarded';
 

@@ -23,7 +23,7 @@ import {
   type Processor,
   type SequenceParked,
   type SequenceReleased,
-} from '#pathway';
+} from '#care-event';
 import { retryOnConflict } from '../shared/retry-on-conflict.js';
 import {
   covers,

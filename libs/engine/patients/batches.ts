@@ -11,7 +11,8 @@ import {
   type ExpectedRevision,
   type NewEvent,
 } from '#event-store';
-import { ENGINE_SOURCE, factKey, storedDecision, storedFact, type CareEvent } from '#pathway';
+import { ENGINE_SOURCE, factKey, storedFact, type CareEvent } from '#care-event';
+import { storedDecision } from '#pathway';
 import type { PatientHistory } from './patient-history.js';
 import type { Reconciled } from './reconcile.js';
 

@@ -9,14 +9,8 @@ import {
   type ExpectedRevision,
   type Position,
 } from '#event-store';
-import {
-  decisionFromStored,
-  factFromStored,
-  factKey,
-  PATIENT_STREAM,
-  type RecordedDecision,
-  type RecordedFact,
-} from '#pathway';
+import { decisionFromStored, type RecordedDecision } from '#pathway';
+import { factFromStored, factKey, PATIENT_STREAM, type RecordedFact } from '#care-event';
 
 export interface PatientHistory {
   readonly facts: readonly RecordedFact[];

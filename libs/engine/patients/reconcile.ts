@@ -3,13 +3,8 @@
  * and take the decisions that are missing. Used alike for a new fact and for a
  * wake-up, so there is one way in which anything is ever decided.
  */
-import {
-  decide,
-  type Decision,
-  type PathwayVersions,
-  type RecordedDecision,
-  type RecordedFact,
-} from '#pathway';
+import { decide, type Decision, type PathwayVersions, type RecordedDecision } from '#pathway';
+import { type RecordedFact } from '#care-event';
 
 export interface Reconciled {
   readonly decisions: readonly Decision[];

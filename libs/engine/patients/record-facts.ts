@@ -12,11 +12,11 @@ import {
   factKey,
   typeLiteral,
   type CareEvent,
-  type Definition,
   type FactOutcome,
   type Recorded,
   type RecordedFact,
-} from '#pathway';
+} from '#care-event';
+import { type Definition } from '#pathway';
 import { appendBatches, toBatches } from './batches.js';
 import { DefinitionRegistry } from '../definitions/definition-registry.js';
 import { loadHistory, patientStream, type PatientHistory } from './patient-history.js';

@@ -27,7 +27,7 @@ import {
   type Position,
   type RecordedEvent,
 } from '#event-store';
-import { PARKED_STREAM, PATIENT_STREAM, type Processor } from '#pathway';
+import { PARKED_STREAM, PATIENT_STREAM, type Processor } from '#care-event';
 import { faultOf } from '../parking/fault-of.js';
 import { releaseFromStored, type ReleaseEvent } from '../parking/parked-sequence.js';
 import type { ParkedSequences } from '../parking/parked-sequences.js';

@@ -2,12 +2,13 @@
  * The clocks of one episode, or those of a definition that run over the whole patient:
  * every fact is shown to those that it concerns, once and in order.
  */
-import type { ClockReading, PlacedFact } from '../journey/assessment.js';
+import type { ClockReading } from '../assessment/assessment.js';
+import type { PlacedFact } from '#care-event';
 import { ClockWatch } from './clock-watch.js';
 import type { ClockEffect } from './clock-watch.js';
 import type { ClockRule } from '../definition/definition.js';
-import { deviationAt } from '../journey/deviation.js';
-import type { DeviationList } from '../journey/deviation-list.js';
+import { deviationAt } from '../assessment/deviation.js';
+import type { DeviationList } from '../assessment/deviation-list.js';
 import type { Effects } from '../definition/effects.js';
 import type { PathwayRules } from '../definition/pathway-rules.js';
 

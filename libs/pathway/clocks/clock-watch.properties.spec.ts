@@ -1,8 +1,8 @@
 /** Clocks against a count of every single hour and day. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { dayAt, dayNumber, startOfDay } from '../time/calendar-day.js';
-import type { JsonObject } from '../facts/care-event.js';
+import { dayAt, dayNumber, startOfDay } from '#calendar';
+import type { JsonObject } from '#care-event';
 import { effect, HOUR, placed, rule, ZONE, type Does } from './clock.spec.support.js';
 import { ClockWatch } from './clock-watch.js';
 

@@ -1,11 +1,10 @@
 /** Clocks: runs, pauses, spans of days and nullification, and how the days are counted. */
 import { describe, expect, it } from '@jest/globals';
-import { dayAt } from '../time/calendar-day.js';
-import type { JsonObject } from '../facts/care-event.js';
+import { dayAt, intervalOf } from '#calendar';
+import type { JsonObject } from '#care-event';
 import { effect, HOUR, placed, rule, ZONE, type Does } from './clock.spec.support.js';
 import { ClockWatch } from './clock-watch.js';
 import type { ClockRule } from '../definition/definition.js';
-import { intervalOf } from '../time/occurred-at.js';
 
 type Told = readonly [occurredAt: string, does: Does | readonly Does[], data?: JsonObject];
 

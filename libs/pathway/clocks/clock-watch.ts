@@ -3,17 +3,19 @@
  * from a start to a stop; beside that, events may name first and last days on which it ran
  * (a certificate of sick leave), also days still to come.
  */
-import type { ClockPause, ClockReading, PlacedFact } from '../journey/assessment.js';
-import { dayAt, startOfDay } from '../time/calendar-day.js';
-import { factKey } from '../facts/care-event.js';
-import type { JsonObject } from '../facts/care-event.js';
+import type { ClockPause, ClockReading } from '../assessment/assessment.js';
+import { factKey, type JsonObject, type PlacedFact, type Writable } from '#care-event';
+import {
+  dayAt,
+  type Interval,
+  intervalOf,
+  occurredAtFault,
+  type Standstill,
+  startOfDay,
+  Stretches,
+} from '#calendar';
 import type { ClockRule, ClockSpan } from '../definition/definition.js';
-import type { Standstill } from '../time/due.js';
-import { intervalOf, occurredAtFault } from '../time/occurred-at.js';
-import type { Interval } from '../time/occurred-at.js';
 import { fieldOf } from '../definition/pattern.js';
-import { Stretches } from '../time/stretches.js';
-import type { Writable } from '../text/writable.js';
 
 /** What a fact does to a clock; `span` is the place of the span that it fits in the rule's list. */
 export interface ClockEffect {

@@ -1,9 +1,8 @@
 /** A clock and the facts that drive it, for its specs. */
-import type { PlacedFact } from '../journey/assessment.js';
-import type { JsonObject } from '../facts/care-event.js';
+import type { JsonObject, PlacedFact } from '#care-event';
 import type { ClockEffect } from './clock-watch.js';
 import type { ClockRule } from '../definition/definition.js';
-import { intervalOf } from '../time/occurred-at.js';
+import { intervalOf } from '#calendar';
 
 export const ZONE = 'Europe/Oslo';
 export const HOUR = 3_600_000;

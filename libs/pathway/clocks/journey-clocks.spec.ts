@@ -1,8 +1,8 @@
 /** Clocks of a journey: those of an episode and those over the patient, and what they do to duties. */
 import { describe, expect, it } from '@jest/globals';
-import { assess } from '../journey/assess.js';
-import { Journey } from '../journey/journey.js';
-import { at, facts, pathway, standing } from '../journey/journey-story.spec.support.js';
+import { assess } from '../assessment/assess.js';
+import { Journey } from '../assessment/journey.js';
+import { at, facts, pathway, standing } from '../assessment/journey-story.spec.support.js';
 
 const SICK = 'spans: [{ on: Sick, from: from, to: to }]';
 const sick = (day: string, to: string) => `${day} Sick { from: ${day}, to: ${to} }`;

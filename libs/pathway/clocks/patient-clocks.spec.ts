@@ -1,6 +1,6 @@
 /** Clocks over the patient, as the duties of an episode that looks back see them. */
 import { describe, expect, it } from '@jest/globals';
-import { pathway, standing } from '../journey/journey-story.spec.support.js';
+import { pathway, standing } from '../assessment/journey-story.spec.support.js';
 
 const rulesOver = (over: 'episode' | 'patient') =>
   pathway(`

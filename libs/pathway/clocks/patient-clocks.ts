@@ -1,11 +1,11 @@
 /** The clocks of a definition that count all that is known of a patient, episodes or not. */
-import type { ClockReading, PlacedFact } from '../journey/assessment.js';
+import type { ClockReading } from '../assessment/assessment.js';
+import type { PatientAge, PlacedFact } from '#care-event';
 import { ClockBoard } from './clock-board.js';
 import type { ClockWatch } from './clock-watch.js';
 import type { Effects } from '../definition/effects.js';
-import type { DeviationList } from '../journey/deviation-list.js';
+import type { DeviationList } from '../assessment/deviation-list.js';
 import type { PathwayRules } from '../definition/pathway-rules.js';
-import type { PatientAge } from '../journey/patient-age.js';
 
 interface PatientClocksSetup {
   readonly rules: PathwayRules;

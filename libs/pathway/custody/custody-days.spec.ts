@@ -1,7 +1,7 @@
 /** Whole days that a service held a patient, and on which of them it did nothing. */
 import { describe, expect, it } from '@jest/globals';
-import { intervalOf } from '../time/occurred-at.js';
-import type { PlacedFact } from '../journey/assessment.js';
+import { intervalOf } from '#calendar';
+import type { PlacedFact } from '#care-event';
 import { daysIn } from './custody-days.js';
 
 const OSLO = 'Europe/Oslo';

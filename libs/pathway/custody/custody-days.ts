@@ -3,8 +3,9 @@
  * counts only where the service held the patient all of it: the days on which the patient
  * changed hands are nobody's, and a spell of no length has none.
  */
-import type { CustodySpell, PlacedFact } from '../journey/assessment.js';
-import { dayAt, startOfDay } from '../time/calendar-day.js';
+import type { CustodySpell } from '../assessment/assessment.js';
+import type { PlacedFact } from '#care-event';
+import { dayAt, startOfDay } from '#calendar';
 
 /** Counts of whole days, each from one local midnight to the next in the holder's zone. */
 export interface CustodyDays {

@@ -1,15 +1,15 @@
 /** Custody of made-up histories: what holds whatever the order, the instant and the definition. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { countedFacts } from '../journey/counted-facts.js';
-import { arrivals, histories, instants } from '../journey/arbitraries.spec.support.js';
-import { assess } from '../journey/assess.js';
-import { definitions as anyDefinitions } from '../journey/definitions.spec.support.js';
+import { countedFacts } from '../assessment/counted-facts.js';
+import { arrivals, histories, instants } from '../testing/arbitraries.js';
+import { assess } from '../assessment/assess.js';
+import { definitions as anyDefinitions } from '../testing/definitions.js';
 import type { Definition, HandoverRule } from '../definition/definition.js';
 import type { EventPattern } from '../definition/pattern.js';
-import type { RecordedFact } from '../facts/care-event.js';
+import type { RecordedFact } from '#care-event';
 import { rulesOf } from '../definition/pathway-rules.js';
-import { startOfDay, dayAt } from '../time/calendar-day.js';
+import { startOfDay, dayAt } from '#calendar';
 import { custodyReport } from './custody-report.js';
 
 const RUNS = { numRuns: 250 };

@@ -9,8 +9,8 @@ import type {
   CustodySpell,
   Episode,
   HandoverInstance,
-  PlacedFact,
-} from '../journey/assessment.js';
+} from '../assessment/assessment.js';
+import type { PlacedFact } from '#care-event';
 import type { Definition } from '../definition/definition.js';
 import { rulesOf } from '../definition/pathway-rules.js';
 import type { CustodyDays } from './custody-days.js';

@@ -1,5 +1,5 @@
 /** How long one offer has been out, how it ended, and for how long its answer was overdue. */
-import type { Episode, HandoverInstance } from '../journey/assessment.js';
+import type { Episode, HandoverInstance } from '../assessment/assessment.js';
 import type { TimeSpan } from './time-spans.js';
 import { lengthOf, without } from './time-spans.js';
 

@@ -1,16 +1,10 @@
 /** The decisions that one instance of a duty calls for, given those taken on it before. */
-import type { Assessment, DutyInstance, DutyState } from '../journey/assessment.js';
-import type { JsonObject } from '../facts/care-event.js';
-import type {
-  Decision,
-  DecisionReason,
-  DecisionType,
-  DutyDecisionType,
-  RecordedDecision,
-} from './decision.js';
+import type { Assessment, DutyInstance, DutyState } from '../assessment/assessment.js';
+import type { DecisionType, DutyDecisionType, JsonObject } from '#care-event';
+import type { Decision, DecisionReason, RecordedDecision } from './decision.js';
 import { knowableFrom, latest } from './in-effect.js';
-import { formatInstant } from '../time/due.js';
-import { custodianAt } from '../journey/custody-walk.js';
+import { formatInstant } from '#calendar';
+import { custodianAt } from '../assessment/custody-walk.js';
 
 /** What the decisions on one instance amount to: the types that hold, in order. */
 type Level = readonly DecisionType[];

@@ -3,10 +3,10 @@
  * that it has taken, and one that takes back what no longer holds. An offer keeps its name
  * whatever episode it counts in, since those who were asked know it by that.
  */
-import type { Assessment, HandoverInstance, HandoverTurn } from '../journey/assessment.js';
-import type { JsonObject } from '../facts/care-event.js';
-import { formatInstant } from '../time/due.js';
-import type { Decision, HandoverDecisionType, RecordedDecision } from './decision.js';
+import type { Assessment, HandoverInstance, HandoverTurn } from '../assessment/assessment.js';
+import type { HandoverDecisionType, JsonObject } from '#care-event';
+import { formatInstant } from '#calendar';
+import type { Decision, RecordedDecision } from './decision.js';
 import { knowableFrom, latest } from './in-effect.js';
 import { TURN_DECISIONS, turnsHolding } from './handover-level.js';
 import type { HeldTurn } from './handover-level.js';

@@ -1,7 +1,7 @@
 /** The decisions that a new episode of an illness calls for, given those taken on it before. */
-import type { Assessment, Episode } from '../journey/assessment.js';
-import type { JsonObject } from '../facts/care-event.js';
-import type { Decision, EpisodeDecisionType, RecordedDecision } from './decision.js';
+import type { Assessment, Episode } from '../assessment/assessment.js';
+import type { EpisodeDecisionType, JsonObject } from '#care-event';
+import type { Decision, RecordedDecision } from './decision.js';
 
 /** @param recorded those on this very episode, in the order of the stream */
 export function decideRecurrence(

@@ -1,15 +1,16 @@
 /** Deciding on made-up histories: what holds whatever the order and the instant. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { arrivals, histories, instants } from '../journey/arbitraries.spec.support.js';
-import { assess } from '../journey/assess.js';
-import type { DutyState } from '../journey/assessment.js';
+import { arrivals, histories, instants } from '../testing/arbitraries.js';
+import { assess } from '../assessment/assess.js';
+import type { DutyState } from '../assessment/assessment.js';
 import { decide } from './decide.js';
-import type { Decision, DecisionType, RecordedDecision } from './decision.js';
+import type { Decision, RecordedDecision } from './decision.js';
+import type { DecisionType } from '#care-event';
 import { turnsHolding } from './handover-level.js';
-import { definitions } from '../journey/definitions.spec.support.js';
-import { Journey } from '../journey/journey.js';
-import { decisionFromStored, storedDecision } from '../facts/stored-event.js';
+import { definitions } from '../testing/definitions.js';
+import { Journey } from '../assessment/journey.js';
+import { decisionFromStored, storedDecision } from './stored-decision.js';
 
 const RUNS = { numRuns: 1_000 };
 

@@ -5,9 +5,9 @@ import type {
   DutyInstance,
   Episode,
   StageSpell,
-} from '../journey/assessment.js';
+} from '../assessment/assessment.js';
 import type { Decision, RecordedDecision } from './decision.js';
-import { decisionFromStored, storedDecision } from '../facts/stored-event.js';
+import { decisionFromStored, storedDecision } from './stored-decision.js';
 
 export const at = (text: string): number => Date.parse(text);
 export const ARMED = at('2026-03-02T08:00:00Z');

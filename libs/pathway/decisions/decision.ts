@@ -3,33 +3,7 @@
  * `decide` compares an assessment with the decisions already recorded and returns
  * the difference: level, never edge, so running it twice adds nothing.
  */
-import type { JsonObject } from '../facts/care-event.js';
-
-/** Names that are storage: stored logs hold them. */
-export type DutyDecisionType =
-  'DutyArmed' | 'DutyMet' | 'DutyBreached' | 'DutyExempted' | 'DutyReopened' | 'DutyVoided';
-
-/** Names that are storage, too. */
-export type EpisodeDecisionType = 'EpisodeRecurred' | 'EpisodeRecurrenceVoided';
-
-/** Names that are storage, too. One for each turn of a handover, and two that take turns back. */
-export type HandoverDecisionType =
-  | 'HandoverOffered'
-  | 'HandoverInformationRequested'
-  | 'HandoverInformationSupplied'
-  | 'HandoverInformationOverdue'
-  | 'HandoverFellSilent'
-  | 'HandoverReminded'
-  | 'HandoverEscalated'
-  | 'HandoverAccepted'
-  | 'HandoverRefused'
-  | 'HandoverWithdrawn'
-  | 'HandoverWithdrawalAnswered'
-  | 'HandoverOvertaken'
-  | 'HandoverReopened'
-  | 'HandoverVoided';
-
-export type DecisionType = DutyDecisionType | EpisodeDecisionType | HandoverDecisionType;
+import type { DecisionType, JsonObject } from '#care-event';
 
 /**
  * Why a decision takes an earlier one back, as stored in its data: in the light of what

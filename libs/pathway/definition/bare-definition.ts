@@ -2,7 +2,7 @@
  * What a log gets for which nobody has published a definition yet: every fact addressed
  * to the pathway belongs to it, in one stage, held by an unnamed service.
  */
-import { calendarOfZone } from '../time/calendar.js';
+import { calendarOfZone } from '#calendar';
 import type { Definition } from './definition.js';
 
 /** @param id lower-case letters, digits and dashes, at most 64, as in every definition */

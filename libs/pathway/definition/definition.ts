@@ -3,9 +3,8 @@
  * Its YAML form is in `definition-schema.ts`, the reader in `read-definition.ts`,
  * the meaning of every element in `docs/language.md`.
  */
-import type { CalendarRules } from '../time/calendar.js';
-import type { JsonObject } from '../facts/care-event.js';
-import type { Limit } from '../time/limit.js';
+import type { CalendarRules, Limit } from '#calendar';
+import type { DeclaredSchema } from '#care-event';
 import type { EventPattern } from './pattern.js';
 
 export type Level = 'municipal' | 'specialist' | 'other';
@@ -304,11 +303,8 @@ export interface MoneyMeasure extends Element {
 }
 
 /** An event type that this definition declares beside the catalogue. */
-export interface DeclaredType extends Origin {
-  readonly type: string;
+export interface DeclaredType extends DeclaredSchema, Origin {
   readonly publisher?: string;
-  /** JSON Schema for `data`; without it, any object. */
-  readonly schema?: JsonObject;
 }
 
 export interface Definition extends Origin {

@@ -1,8 +1,8 @@
 /** Values that differ from place to place, and when it is settled which one counts. */
 import { describe, expect, it } from '@jest/globals';
-import { assess } from '../journey/assess.js';
-import type { RecordedFact } from '../facts/care-event.js';
-import { at, facts, pathway } from '../journey/journey-story.spec.support.js';
+import { assess } from '../assessment/assess.js';
+import type { RecordedFact } from '#care-event';
+import { at, facts, pathway } from '../assessment/journey-story.spec.support.js';
 
 const LOCAL = pathway(
   `

@@ -1,9 +1,8 @@
 /** On whose days a service works. */
 import { describe, expect, it } from '@jest/globals';
-import { readDefinition } from '../reading/read-definition.js';
-import { parseInstant } from '../time/occurred-at.js';
-import { dueAt, formatInstant } from '../time/due.js';
-import { SMALL } from './definition-text.spec.support.js';
+import { readDefinition } from '#pathway-language';
+import { dueAt, formatInstant, parseInstant } from '#calendar';
+import { SMALL } from '../testing/definition-text.js';
 import { rulesOf } from './pathway-rules.js';
 
 /** The day on which one working day after a start at noon ends, for a service of the pathway. */

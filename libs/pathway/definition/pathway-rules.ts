@@ -2,16 +2,18 @@
  * A definition turned round: for each event, everything that it does. Worked out once
  * per definition and shared by all its journeys.
  */
-import type { PlacedFact } from '../journey/assessment.js';
-import type { CareEvent, RecordedFact } from '../facts/care-event.js';
+import {
+  type CareEvent,
+  isKnownType,
+  type PatientAge,
+  type PlacedFact,
+  type RecordedFact,
+} from '#care-event';
 import { rulePatterns } from './all-patterns.js';
 import type { Definition, Service, StageRule } from './definition.js';
-import { calendarOfZone } from '../time/calendar.js';
-import type { OwnerDays } from '../time/due.js';
+import { calendarOfZone, type OwnerDays } from '#calendar';
 import type { Effects } from './effects.js';
 import { NOTHING } from './effects.js';
-import { isKnownType } from '../facts/event-type.js';
-import type { PatientAge } from '../journey/patient-age.js';
 import { TypeRules } from './type-rules.js';
 
 /** Where the rules of an episode come from: one definition for ever, or versions of it. */

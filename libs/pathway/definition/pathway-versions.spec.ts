@@ -1,14 +1,14 @@
 /** Which version an episode goes by: pinned at its entry, moved by a migration, as known then. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { histories, instants } from '../journey/arbitraries.spec.support.js';
-import { assess } from '../journey/assess.js';
-import type { Assessment } from '../journey/assessment.js';
-import type { RecordedFact } from '../facts/care-event.js';
+import { histories, instants } from '../testing/arbitraries.js';
+import { assess } from '../assessment/assess.js';
+import type { Assessment } from '../assessment/assessment.js';
+import type { RecordedFact } from '#care-event';
 import type { Definition } from './definition.js';
-import { definitions } from '../journey/definitions.spec.support.js';
+import { definitions } from '../testing/definitions.js';
 import { PathwayVersions } from './pathway-versions.js';
-import { readDefinition } from '../reading/read-definition.js';
+import { readDefinition } from '#pathway-language';
 
 const DAY = 86_400_000;
 const START = Date.parse('2026-01-01T00:00:00Z');

@@ -2,10 +2,9 @@
  * The versions of one pathway, and which of them an episode is pinned to: the one that
  * was in force when it was first recorded that it began, or the one it was migrated to.
  */
-import { assess } from '../journey/assess.js';
-import type { Assessment } from '../journey/assessment.js';
-import type { RecordedFact } from '../facts/care-event.js';
-import { isCorrection } from '../facts/corrections.js';
+import { assess } from '../assessment/assess.js';
+import type { Assessment } from '../assessment/assessment.js';
+import { isCorrection, type RecordedFact } from '#care-event';
 import type { Definition } from './definition.js';
 import { rulesOf, type PathwayRules, type RulesSource } from './pathway-rules.js';
 import {

@@ -1,8 +1,7 @@
 /** Conditions of patterns, ranges of codes, and the age of the patient. */
 import { describe, expect, it } from '@jest/globals';
-import type { Json } from '../facts/care-event.js';
+import { type Json, PatientAge } from '#care-event';
 import { codeInRanges, parseCodeRange } from './code-range.js';
-import { PatientAge } from '../journey/patient-age.js';
 import type { Condition } from './pattern.js';
 import { meets } from './pattern.js';
 

@@ -1,5 +1,5 @@
 /** Which events a rule means: a type, and conditions on what the event says. */
-import type { Json, JsonObject } from '../facts/care-event.js';
+import type { Json, JsonObject } from '#care-event';
 import type { CodeRange } from './code-range.js';
 import { codeInRanges } from './code-range.js';
 

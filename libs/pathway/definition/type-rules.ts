@@ -3,7 +3,7 @@
  * and what those do that meet one combination of them. Each condition is asked once per
  * event, however many patterns share it.
  */
-import type { JsonObject } from '../facts/care-event.js';
+import type { JsonObject } from '#care-event';
 import type { Definition } from './definition.js';
 import type { Effects, Fits } from './effects.js';
 import { effectsOf } from './effects.js';

@@ -7,13 +7,17 @@
  * earliest recorded of those that could have opened it. So a late report of an earlier
  * onset moves no episode, and neither does a close told late that makes two of one.
  */
-import { assess } from '../journey/assess.js';
-import type { Episode, PlacedFact } from '../journey/assessment.js';
-import { factKey } from '../facts/care-event.js';
-import type { RecordedFact } from '../facts/care-event.js';
-import { targetKeys } from '../facts/corrections.js';
-import { placeFacts } from '../facts/history.js';
-import { PatientAge, birthAmong } from '../journey/patient-age.js';
+import { assess } from '../assessment/assess.js';
+import type { Episode } from '../assessment/assessment.js';
+import {
+  birthAmong,
+  factKey,
+  PatientAge,
+  type PlacedFact,
+  type RecordedFact,
+  targetKeys,
+} from '#care-event';
+import { placeFacts } from '../assessment/journey-facts.js';
 import { concerns, opensEpisode, type PathwayRules, type RulesSource } from './pathway-rules.js';
 
 /** A fact and what it corrects, the latest telling first. */

@@ -2,8 +2,7 @@
  * Which fact answers which: a referral, the assessment of that referral; an offer, its
  * acceptance. Used alike by duties, handovers and queues.
  */
-import type { PlacedFact } from '../journey/assessment.js';
-import { mayPrecede } from '../facts/fact-order.js';
+import { mayPrecede, type PlacedFact } from '#care-event';
 import { fieldOf } from '../definition/pattern.js';
 
 /** Something that waits for an answer. */

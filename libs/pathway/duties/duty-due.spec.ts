@@ -1,6 +1,6 @@
 /** By when a duty is due: limits, dates in events, cases, and days that a clock has counted. */
 import { describe, expect, it } from '@jest/globals';
-import type { JsonObject } from '../facts/care-event.js';
+import type { JsonObject } from '#care-event';
 import type { DueRule } from '../definition/definition.js';
 import { DutyStory, SICK_LEAVE, at, dutyRule, endOf, limit } from './story.spec.support.js';
 

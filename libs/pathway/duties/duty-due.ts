@@ -1,11 +1,8 @@
 /** By when an instance of a duty is due: what its rule says, settled when it begins. */
-import type { PlacedFact } from '../journey/assessment.js';
-import { dayAt, startOfDay } from '../time/calendar-day.js';
+import type { PlacedFact } from '#care-event';
+import { dayAt, dueAt, intervalOf, occurredAtFault, type OwnerDays, startOfDay } from '#calendar';
 import type { DueRule, DutyRule, PlainDueRule } from '../definition/definition.js';
-import { dueAt } from '../time/due.js';
-import type { OwnerDays } from '../time/due.js';
-import type { EpisodeContext } from '../journey/episode-context.js';
-import { intervalOf, occurredAtFault } from '../time/occurred-at.js';
+import type { EpisodeContext } from '../assessment/episode-context.js';
 import { fieldOf } from '../definition/pattern.js';
 
 export interface DuePlan {

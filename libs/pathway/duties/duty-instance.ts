@@ -1,15 +1,13 @@
 /** One instance of a duty: what met it, what took it away, and how it stands at an instant. */
-import type { DutyInstance, DutyState, PlacedFact } from '../journey/assessment.js';
+import type { DutyInstance, DutyState } from '../assessment/assessment.js';
+import { compareFacts, factKey, type PlacedFact, type Writable } from '#care-event';
 import type { Awaiting } from './awaiting.js';
-import { factKey } from '../facts/care-event.js';
-import { compareFacts } from '../facts/fact-order.js';
 import type { TakingAway } from './duty-effect.js';
 import { DOES_NOT_APPLY } from './duty-effect.js';
 import type { DutyTerms } from './duty-terms.js';
-import type { EpisodeContext } from '../journey/episode-context.js';
+import type { EpisodeContext } from '../assessment/episode-context.js';
 import { Escalation } from './escalation.js';
 import type { Horizon, Instance } from './instance-list.js';
-import type { Writable } from '../text/writable.js';
 
 /** Where an instance stands among the others of its duty. */
 interface DutyPlace {

@@ -1,7 +1,7 @@
 /** What settles a duty, and whose it was then, where order and intervals decide. */
 import { describe, expect, it } from '@jest/globals';
-import { Journey } from '../journey/journey.js';
-import { at, facts, pathway, standing } from '../journey/journey-story.spec.support.js';
+import { Journey } from '../assessment/journey.js';
+import { at, facts, pathway, standing } from '../assessment/journey-story.spec.support.js';
 
 const duty = (more: string) =>
   pathway(

@@ -1,10 +1,10 @@
 /** What holds for an instance of a duty from its beginning on, whatever happens to it later. */
-import type { PlacedFact } from '../journey/assessment.js';
+import type { PlacedFact } from '#care-event';
 import type { DutyRule } from '../definition/definition.js';
-import type { OwnerDays } from '../time/due.js';
+import type { OwnerDays } from '#calendar';
 import type { DuePlan } from './duty-due.js';
 import { duePlan } from './duty-due.js';
-import type { EpisodeContext } from '../journey/episode-context.js';
+import type { EpisodeContext } from '../assessment/episode-context.js';
 import type { EscalationTerms } from './escalation.js';
 
 export interface DutyTerms {

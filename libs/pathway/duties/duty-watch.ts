@@ -1,8 +1,8 @@
 /** One duty of one episode while its facts go by: which instances began and what settled them. */
-import type { DutyInstance, PlacedFact } from '../journey/assessment.js';
+import type { DutyInstance } from '../assessment/assessment.js';
+import { factKey, type PlacedFact } from '#care-event';
 import type { Awaiting, Early } from './awaiting.js';
 import { EarlyFacts, answers, matchOf, matches } from './awaiting.js';
-import { factKey } from '../facts/care-event.js';
 import type { DutyRule } from '../definition/definition.js';
 import type { DutyEffect, TakingAway } from './duty-effect.js';
 import { DOES_NOT_APPLY, ENDED, NULLIFIED, takingAwayBy } from './duty-effect.js';
@@ -10,7 +10,7 @@ import { OwedDuty } from './duty-instance.js';
 import { DutySeries } from './duty-series.js';
 import { termsOf } from './duty-terms.js';
 import type { DutyTerms } from './duty-terms.js';
-import type { EpisodeContext } from '../journey/episode-context.js';
+import type { EpisodeContext } from '../assessment/episode-context.js';
 import type { Horizon } from './instance-list.js';
 import { InstanceList } from './instance-list.js';
 

@@ -1,8 +1,6 @@
 /** To whom a duty goes when it is not done in time, and when. */
-import type { DutyInstance } from '../journey/assessment.js';
-import { after } from '../time/due.js';
-import type { OwnerDays } from '../time/due.js';
-import type { Limit } from '../time/limit.js';
+import type { DutyInstance } from '../assessment/assessment.js';
+import { after, type Limit, type OwnerDays } from '#calendar';
 
 export interface EscalationTerms {
   readonly to: string;

@@ -1,7 +1,7 @@
 /** Whose turn it is, and who was overtaken by whom. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { QueueEntry } from '../journey/assessment.js';
+import type { QueueEntry } from '../assessment/assessment.js';
 import { compareQueued, overtakings } from './queue-order.js';
 
 function entry(fact: string, joinedAt: number, more: Partial<QueueEntry> = {}): QueueEntry {

@@ -1,6 +1,6 @@
 /** Whose turn it is in a queue, and who was served out of turn. */
-import type { QueueEntry } from '../journey/assessment.js';
-import { compareTexts } from '../facts/fact-order.js';
+import type { QueueEntry } from '../assessment/assessment.js';
+import { compareTexts } from '#care-event';
 
 /** Most urgent first, then who has waited longest; ties by the fact by which they joined. */
 export function compareQueued(a: QueueEntry, b: QueueEntry): number {

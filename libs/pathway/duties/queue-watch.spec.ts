@@ -1,6 +1,6 @@
 /** Queues: joining, being served, leaving. */
 import { describe, expect, it } from '@jest/globals';
-import type { JsonObject } from '../facts/care-event.js';
+import type { JsonObject } from '#care-event';
 import type { QueueRule } from '../definition/definition.js';
 import { QueueWatch } from './queue-watch.js';
 import { Facts, StoryContext, at, endOf, fits, on, openAt } from './story.spec.support.js';

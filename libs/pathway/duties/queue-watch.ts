@@ -1,10 +1,10 @@
 /** One queue of one episode while its facts go by: when the patient joined it and left it. */
-import type { PlacedFact, QueueEntry } from '../journey/assessment.js';
+import { factKey, type PlacedFact } from '#care-event';
+import type { QueueEntry } from '../assessment/assessment.js';
 import { EarlyFacts, answers, matchOf } from './awaiting.js';
 import type { Awaiting } from './awaiting.js';
-import { factKey } from '../facts/care-event.js';
 import type { QueueRule } from '../definition/definition.js';
-import type { EpisodeContext } from '../journey/episode-context.js';
+import type { EpisodeContext } from '../assessment/episode-context.js';
 import type { Horizon, Instance } from './instance-list.js';
 import { InstanceList } from './instance-list.js';
 import { fieldOf } from '../definition/pattern.js';

@@ -2,10 +2,10 @@
  * One duty, handover or queue told on its own: facts by name and time, without the rest
  * of a pathway. Days are those of UTC. Who holds the patient changes with `Moved`.
  */
-import type { Deviation, DeviationKind, PlacedFact } from '../journey/assessment.js';
-import { deviationAt } from '../journey/deviation.js';
-import { calendarOfRegion } from '../time/calendar.js';
-import type { JsonObject } from '../facts/care-event.js';
+import type { Deviation, DeviationKind } from '../assessment/assessment.js';
+import { compareFacts, type JsonObject, place, type PlacedFact } from '#care-event';
+import { deviationAt } from '../assessment/deviation.js';
+import { calendarOfRegion, type Limit, type OwnerDays } from '#calendar';
 import { ClockWatch } from '../clocks/clock-watch.js';
 import type {
   ClockRule,
@@ -14,13 +14,9 @@ import type {
   LimitRef,
   ServiceRef,
 } from '../definition/definition.js';
-import type { OwnerDays } from '../time/due.js';
 import { DutyWatch } from './duty-watch.js';
-import type { EpisodeContext } from '../journey/episode-context.js';
-import { compareFacts } from '../facts/fact-order.js';
-import { place } from '../facts/history.js';
+import type { EpisodeContext } from '../assessment/episode-context.js';
 import type { Horizon } from './instance-list.js';
-import type { Limit } from '../time/limit.js';
 import type { Condition, EventPattern } from '../definition/pattern.js';
 import { meets } from '../definition/pattern.js';
 

@@ -1,5 +1,5 @@
 /** What an answer to a handover says by itself: who gives it, why, and for which offer. */
-import type { PlacedFact } from '../journey/assessment.js';
+import type { PlacedFact } from '#care-event';
 import type { Definition } from '../definition/definition.js';
 import { fieldOf } from '../definition/pattern.js';
 import type { Offer } from './offer.js';

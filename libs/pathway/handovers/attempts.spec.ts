@@ -1,10 +1,10 @@
 /** Who is asked next, after a no or on silence, and by which attempt that is known. */
 import { describe, expect, it } from '@jest/globals';
-import { readDefinition } from '../reading/read-definition.js';
-import { assess } from '../journey/assess.js';
+import { readDefinition } from '#pathway-language';
+import { assess } from '../assessment/assess.js';
 import { decide } from '../decisions/decide.js';
-import type { RecordedFact } from '../facts/care-event.js';
-import type { Assessment } from '../journey/assessment.js';
+import type { RecordedFact } from '#care-event';
+import type { Assessment } from '../assessment/assessment.js';
 
 const read = readDefinition(`pathway: small
 version: 1

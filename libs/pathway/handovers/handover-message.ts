@@ -2,7 +2,7 @@
  * What one service is told of a handover, as the log holds it: an entry of the outbox.
  * WARNING: these names are storage; logs hold them for ever.
  */
-import type { JsonObject } from '../facts/care-event.js';
+import type { JsonObject } from '#care-event';
 
 /** A handover's own stream is this and its id. */
 export const HANDOVER_STREAM = 'handover-';

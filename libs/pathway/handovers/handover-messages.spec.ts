@@ -3,10 +3,10 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { decide } from '../decisions/decide.js';
 import type { RecordedDecision } from '../decisions/decision.js';
-import { decisionFromStored, storedDecision } from '../facts/stored-event.js';
-import type { RecordedFact } from '../facts/care-event.js';
-import { assess } from '../journey/assess.js';
-import { readDefinition } from '../reading/read-definition.js';
+import { decisionFromStored, storedDecision } from '../decisions/stored-decision.js';
+import type { RecordedFact } from '#care-event';
+import { assess } from '../assessment/assess.js';
+import { readDefinition } from '#pathway-language';
 import { messagesDue, type SentMessage } from './handover-messages.js';
 
 const read = readDefinition(`

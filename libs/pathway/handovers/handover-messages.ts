@@ -5,8 +5,8 @@
  */
 import type { RecordedDecision } from '../decisions/decision.js';
 import { turnsHolding, type HeldTurn } from '../decisions/handover-level.js';
-import type { JsonObject } from '../facts/care-event.js';
-import type { TurnKind } from '../journey/assessment.js';
+import type { JsonObject } from '#care-event';
+import type { TurnKind } from '../assessment/assessment.js';
 import type { MessageKind } from './handover-message.js';
 
 /** A message that was sent, as far as it decides what else is. */

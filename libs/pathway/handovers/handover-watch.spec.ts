@@ -1,6 +1,6 @@
 /** Handovers: an offer is answered, in time or late, or falls silent. */
 import { describe, expect, it } from '@jest/globals';
-import type { JsonObject } from '../facts/care-event.js';
+import type { JsonObject } from '#care-event';
 import type { HandoverRule } from '../definition/definition.js';
 import { handoverEffect } from './handover-effect.js';
 import { HandoverWatch } from './handover-watch.js';

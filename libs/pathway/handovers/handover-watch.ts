@@ -3,13 +3,13 @@
  * becomes of it. Answers may come in any order; each finds the offer that it answers, and
  * what answers nothing is left as a deviation where people have to look.
  */
-import type { HandoverInstance, PlacedFact } from '../journey/assessment.js';
+import type { HandoverInstance } from '../assessment/assessment.js';
+import { factKey, type PlacedFact } from '#care-event';
 import { EarlyFacts, answers, matchOf } from '../duties/awaiting.js';
-import { factKey } from '../facts/care-event.js';
 import type { HandoverRule } from '../definition/definition.js';
 import type { Horizon } from '../duties/instance-list.js';
 import { InstanceList } from '../duties/instance-list.js';
-import type { EpisodeContext } from '../journey/episode-context.js';
+import type { EpisodeContext } from '../assessment/episode-context.js';
 import { actingAmong, answererOf, namesOffer, personIn, reasonIn } from './answer.js';
 import { AnswerDeviations } from './answer-deviations.js';
 import type { HandoverEffect } from './handover-effect.js';

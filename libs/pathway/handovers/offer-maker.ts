@@ -2,12 +2,11 @@
  * How an offer is made under one rule: to whom the definition's `offer` goes first, and to
  * whom it goes next after a no or after silence; how long each may take to answer.
  */
-import type { PlacedFact } from '../journey/assessment.js';
-import { factKey } from '../facts/care-event.js';
+import { factKey, type PlacedFact } from '#care-event';
 import type { HandoverAction, HandoverRule, ServiceRef } from '../definition/definition.js';
 import type { DuePlan } from '../duties/duty-due.js';
 import { limitPlan } from '../duties/duty-due.js';
-import type { EpisodeContext } from '../journey/episode-context.js';
+import type { EpisodeContext } from '../assessment/episode-context.js';
 import { Offer } from './offer.js';
 import type { LocalTerms } from './offer.js';
 import { Silence } from './silence.js';

@@ -2,16 +2,15 @@
 import type { Awaiting } from '../duties/awaiting.js';
 import type { DuePlan } from '../duties/duty-due.js';
 import type { Horizon, Instance } from '../duties/instance-list.js';
-import { factKey } from '../facts/care-event.js';
+import { factKey, type PlacedFact } from '#care-event';
 import type {
   HandoverInstance,
   HandoverState,
   HandoverTurn,
-  PlacedFact,
   TurnKind,
-} from '../journey/assessment.js';
-import type { EpisodeContext } from '../journey/episode-context.js';
-import type { Limit } from '../time/limit.js';
+} from '../assessment/assessment.js';
+import type { EpisodeContext } from '../assessment/episode-context.js';
+import type { Limit } from '#calendar';
 import type { Silence, SilentAction } from './silence.js';
 
 /** What holds from the offer on. */

@@ -2,11 +2,9 @@
  * The wait for one answer: until when it is in time, and what follows on silence. An offer
  * has one; where it is withdrawn, the answer to that has another.
  */
-import type { HandoverTurn } from '../journey/assessment.js';
+import type { HandoverTurn } from '../assessment/assessment.js';
 import type { DuePlan } from '../duties/duty-due.js';
-import { after } from '../time/due.js';
-import type { OwnerDays } from '../time/due.js';
-import type { Limit } from '../time/limit.js';
+import { after, type Limit, type OwnerDays } from '#calendar';
 
 /** What is done once there has been no answer for so long; parameters are resolved. */
 export interface SilentAction {

@@ -1,5 +1,5 @@
 /** What the measures of one patient are taken from. */
-import type { PlacedFact } from '../journey/assessment.js';
+import type { PlacedFact } from '#care-event';
 import type { Definition } from '../definition/definition.js';
 import type { EventPattern } from '../definition/pattern.js';
 

@@ -2,8 +2,7 @@
  * What became of one patient's scores on one instrument. Scores of another instrument or
  * of another version are never compared with them, nor converted into them.
  */
-import type { PlacedFact } from '../journey/assessment.js';
-import { factKey } from '../facts/care-event.js';
+import { factKey, type PlacedFact } from '#care-event';
 import type { InstrumentMeasure } from '../definition/definition.js';
 import type { JourneyRecord } from './journey-record.js';
 

@@ -1,10 +1,7 @@
 /** The waits of one patient between two kinds of event, and whether they kept the standard. */
-import type { PlacedFact } from '../journey/assessment.js';
-import { dayAt } from '../time/calendar-day.js';
-import { factKey } from '../facts/care-event.js';
+import { factKey, mayPrecede, type PlacedFact } from '#care-event';
+import { after, dayAt } from '#calendar';
 import type { WaitMeasure } from '../definition/definition.js';
-import { after } from '../time/due.js';
-import { mayPrecede } from '../facts/fact-order.js';
 import type { JourneyRecord, MeasuredFact } from './journey-record.js';
 import { limitThere } from '../definition/parameters.js';
 

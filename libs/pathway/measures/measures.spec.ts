@@ -1,9 +1,8 @@
 /** What is measured on one patient: waits, scores and money. */
 import { describe, expect, it } from '@jest/globals';
-import type { PlacedFact } from '../journey/assessment.js';
+import type { JsonObject, PlacedFact, RecordedFact } from '#care-event';
 import { bareDefinition } from '../definition/bare-definition.js';
-import { calendarOfZone } from '../time/calendar.js';
-import type { JsonObject, RecordedFact } from '../facts/care-event.js';
+import { calendarOfZone, intervalOf } from '#calendar';
 import type {
   Definition,
   InstrumentMeasure,
@@ -12,10 +11,9 @@ import type {
   Parameter,
   WaitMeasure,
 } from '../definition/definition.js';
-import { placeFacts } from '../facts/history.js';
+import { placeFacts } from '../assessment/journey-facts.js';
 import type { JourneyMeasures } from './measures.js';
 import { measuresOf } from './measures.js';
-import { intervalOf } from '../time/occurred-at.js';
 import type { EventPattern } from '../definition/pattern.js';
 
 const ZONE = 'Europe/Oslo';

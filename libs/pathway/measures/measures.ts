@@ -2,7 +2,7 @@
  * What a definition measures, on one patient: waits, scores and money. What is not known
  * stays not known: an open wait says so, and without a follow-up nobody has improved.
  */
-import type { PlacedFact } from '../journey/assessment.js';
+import { birthAmong, PatientAge, type PlacedFact } from '#care-event';
 import type { Definition } from '../definition/definition.js';
 import type { JourneyRecord, MeasuredFact } from './journey-record.js';
 import { measuredInstrument } from './measured-instrument.js';
@@ -13,7 +13,6 @@ import { measuredWaits } from './measured-waits.js';
 import type { MeasuredWait } from './measured-waits.js';
 import { municipalityIn } from '../definition/parameters.js';
 import { concerns } from '../definition/pathway-rules.js';
-import { PatientAge, birthAmong } from '../journey/patient-age.js';
 import { meets } from '../definition/pattern.js';
 
 export interface JourneyMeasures {

@@ -1,5 +1,6 @@
 /** The types of event that a question names: what the log holds or a definition knows. */
-import { CATALOGUE, isKnownType, namedTypes, parseTypeLiteral } from '#pathway';
+import { CATALOGUE, isKnownType, parseTypeLiteral } from '#care-event';
+import { namedTypes } from '#pathway';
 import { QueryRefused } from '../errors.js';
 import type { Question } from './question.js';
 

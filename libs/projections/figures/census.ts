@@ -1,6 +1,6 @@
 /** Census: who is on the pathway at an instant, for how long, and where. */
-import { formatLimit, limitSeconds } from '#pathway';
-import type { PlacedFact } from '#pathway';
+import { formatLimit, limitSeconds } from '#calendar';
+import type { PlacedFact } from '#care-event';
 import { mean, median, NumberList, quantile } from '#statistics';
 import type { ReadModels } from '../port.js';
 import type { JourneyFact } from '../stored-journey.js';

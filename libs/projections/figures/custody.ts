@@ -3,8 +3,16 @@
  * and not taken, and where whoever held it did nothing. That somebody was accountable all the
  * time is worked out from the intervals and shown.
  */
-import { custodyReport, factKey, formatInstant, Journey } from '#pathway';
-import type { CustodyReport, HeldSpell, OfferTime, PlacedFact, Taken } from '#pathway';
+import {
+  custodyReport,
+  type CustodyReport,
+  type HeldSpell,
+  Journey,
+  type OfferTime,
+  type Taken,
+} from '#pathway';
+import { factKey, type PlacedFact } from '#care-event';
+import { formatInstant } from '#calendar';
 import type { ReadModels } from '../port.js';
 import type { JourneyFact } from '../stored-journey.js';
 import { CustodyTally, type CustodyCounts } from './custody-counts.js';

@@ -2,7 +2,7 @@
  * Goes through the patients of one pathway, one by one, without ever holding more than
  * a page of what is stored of them.
  */
-import { faultCode } from '#pathway';
+import { faultCode } from '#care-event';
 import { readNames } from '../models/journeys.js';
 import type { ReadView } from '../port.js';
 import { JourneyReader, type JourneyFact } from '../stored-journey.js';

@@ -3,7 +3,8 @@
  * and pinned to another version, as it stands and as it would stand under the new one.
  */
 import { isDeepStrictEqual } from 'node:util';
-import { formatInstant, type Assessment } from '#pathway';
+import { formatInstant } from '#calendar';
+import { type Assessment } from '#pathway';
 import { QueryRefused } from '../errors.js';
 import type { ReadModels } from '../port.js';
 import { eachPatient, leavesOut, type LeavesOut } from './each-patient.js';

@@ -1,7 +1,7 @@
 /** What other pathways and older versions have to do with a pathway's figures. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openSqliteEventStore } from '#event-store/sqlite';
-import type { CareEvent } from '#pathway';
+import type { CareEvent } from '#care-event';
 import { fact, openTestLog, type TestLog } from '../log.spec.support.js';
 import { census } from './census.js';
 import { DEFINITION, OSLO } from './small-pathway.spec.support.js';

@@ -1,5 +1,5 @@
 /** Outcomes: which of several things happened first, and by when. */
-import { formatLimit, limitSeconds } from '#pathway';
+import { formatLimit, limitSeconds } from '#calendar';
 import { aalenJohansen, atRiskAt, incidenceAt, SpellSample } from '#statistics';
 import { QueryRefused } from '../errors.js';
 import type { ReadModels } from '../port.js';

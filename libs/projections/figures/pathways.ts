@@ -1,5 +1,6 @@
 /** The published pathways with their versions and migrations, as known at an instant. */
-import { PathwayVersions, readDefinition, type Definition } from '#pathway';
+import { PathwayVersions, type Definition } from '#pathway';
+import { readDefinition } from '#pathway-language';
 import { StoredDefinitionUnreadable } from '../errors.js';
 import type { ReadView } from '../port.js';
 

@@ -2,8 +2,8 @@
  * What figures count as one journey: all that is known of the patient from the entry on,
  * or, where the pathway has episodes, each episode by itself.
  */
-import { factKey, journeyFacts, mayPrecede, placeFacts } from '#pathway';
-import type { Assessment, Episode, PlacedFact } from '#pathway';
+import { factKey, mayPrecede, type PlacedFact } from '#care-event';
+import { type Assessment, type Episode, journeyFacts, placeFacts } from '#pathway';
 import type { JourneyFact } from '../stored-journey.js';
 import type { Question } from './question.js';
 

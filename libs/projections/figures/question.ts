@@ -2,8 +2,8 @@
  * What every figure begins with: the pathway's versions, the instants asked for, and
  * the position that the answer stands at.
  */
-import { bareDefinition, parseInstant, parseLimit, PathwayVersions } from '#pathway';
-import type { Definition, Limit } from '#pathway';
+import { bareDefinition, type Definition, PathwayVersions } from '#pathway';
+import { type Limit, parseInstant, parseLimit } from '#calendar';
 import { standingOf } from '../checkpoints.js';
 import { QueryRefused } from '../errors.js';
 import { ALL_MODELS } from '../models/all-models.js';

@@ -3,8 +3,8 @@
  * who had joined the same queue earlier and as urgently. By age, groups of fewer than five
  * patients are not shown, and neither is what would give them away by subtraction.
  */
-import { formatInstant, overtakings } from '#pathway';
-import type { Definition, Overtaking } from '#pathway';
+import { formatInstant } from '#calendar';
+import { type Definition, type Overtaking, overtakings } from '#pathway';
 import type { ReadModels } from '../port.js';
 import { eachPatient, leavesOut, type LeavesOut } from './each-patient.js';
 import { readCount } from './flow.js';

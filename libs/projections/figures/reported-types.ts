@@ -1,5 +1,5 @@
 /** The types of event that the log holds. */
-import { parseTypeLiteral } from '#pathway';
+import { parseTypeLiteral } from '#care-event';
 import type { ReadView } from '../port.js';
 
 export interface ReportedType {

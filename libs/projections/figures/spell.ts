@@ -3,7 +3,7 @@
  * Where the pathway has episodes each of them is a journey, and a spell that has not ended
  * when its episode is closed is cut off there.
  */
-import { mayPrecede, type PlacedFact } from '#pathway';
+import { mayPrecede, type PlacedFact } from '#care-event';
 import { CENSORED, type SpellSample } from '#statistics';
 import { QueryRefused } from '../errors.js';
 import { journeysOf, positionOf, type PatientJourney } from './patient-journeys.js';

@@ -4,8 +4,8 @@
  * stage count for as long as they have been there, so that a stage in which everybody is
  * stuck does not look quick.
  */
-import { after, limitSeconds, limitThere } from '#pathway';
-import type { Definition, LimitRef, PathwayVersions } from '#pathway';
+import { after, limitSeconds } from '#calendar';
+import { type Definition, type LimitRef, limitThere, type PathwayVersions } from '#pathway';
 import { CENSORED, kaplanMeier, quantileOf, SpellSample } from '#statistics';
 import type { Stay } from './stays.js';
 

@@ -3,7 +3,8 @@
  * and a stay in a stage beyond its limit or longer than expected. Beside them what stalls in
  * the program: a sequence that is parked, and a patient who cannot be assessed at all.
  */
-import { formatInstant, patternWords } from '#pathway';
+import { formatInstant } from '#calendar';
+import { patternWords } from '#pathway-language';
 import type {
   Assessment,
   Definition,

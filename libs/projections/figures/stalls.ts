@@ -5,7 +5,7 @@
  * it. A duty whose clock stands is no stall. A sequence that the program parked is one, and
  * so is a patient who cannot be assessed: nobody drops out of sight.
  */
-import { formatInstant } from '#pathway';
+import { formatInstant } from '#calendar';
 import type { ReadModels } from '../port.js';
 import { openRows } from '../models/parked.js';
 import { eachPatient } from './each-patient.js';

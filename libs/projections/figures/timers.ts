@@ -3,7 +3,7 @@
  * the index of wake-ups as it stands, so it is about now and not about an earlier time. It
  * costs one step of the index per patient overdue.
  */
-import { parseInstant } from '#pathway';
+import { parseInstant } from '#calendar';
 import { standingOf } from '../checkpoints.js';
 import { QueryRefused } from '../errors.js';
 import { wakeups } from '../models/wakeups.js';

@@ -1,6 +1,5 @@
 /** Waits: how long from one step to another, those still waiting counted in. */
-import { dueAt, formatLimit, limitSeconds } from '#pathway';
-import type { Limit } from '#pathway';
+import { dueAt, formatLimit, type Limit, limitSeconds } from '#calendar';
 import {
   kaplanMeier,
   median,
@@ -8,8 +7,8 @@ import {
   quantile,
   quantileOf,
   SpellSample,
+  type SurvivalRow,
 } from '#statistics';
-import type { SurvivalRow } from '#statistics';
 import type { ReadModels } from '../port.js';
 import { eachPatient, leavesOut, type LeavesOut } from './each-patient.js';
 import { openQuestion, perEpisode, readLimit } from './question.js';

@@ -2,7 +2,12 @@
  * The pathway definitions that were published and the migrations between them, in their
  * order, and after which of them all patients were looked at by what each is pinned to.
  */
-import { DEFINITION_STREAM, PATHWAY_MIGRATED, PATHWAY_PUBLISHED, PATHWAY_REVIEWED } from '#pathway';
+import {
+  DEFINITION_STREAM,
+  PATHWAY_MIGRATED,
+  PATHWAY_PUBLISHED,
+  PATHWAY_REVIEWED,
+} from '#care-event';
 import { standingOf } from '../checkpoints.js';
 import type { Fold, LogEntry, Model, ReadModels, SqlValue, Write } from '../port.js';
 

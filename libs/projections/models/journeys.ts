@@ -8,7 +8,7 @@
  * is small.
  */
 import type { Kysely } from 'kysely';
-import type { RecordedFact } from '#pathway';
+import type { RecordedFact } from '#care-event';
 import type { Fold, LogEntry, Model, SqlValue, Write, WriteTransaction } from '../port.js';
 import { toTuple } from '../stored-journey.js';
 import type { Tables } from '../tables.js';

@@ -9,7 +9,7 @@ import {
   type Processor,
   type SequenceParked,
   type SequenceReleased,
-} from '#pathway';
+} from '#care-event';
 import { standingOf } from '../checkpoints.js';
 import type {
   Fold,

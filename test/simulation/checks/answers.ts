@@ -1,5 +1,5 @@
 /** What the publishers were told, against what the log holds. */
-import { contentDifference, factFromStored, factKey, type RecordedFact } from '#pathway';
+import { contentDifference, factFromStored, factKey, type RecordedFact } from '#care-event';
 import type { FinishedRun } from './finished-run.js';
 import { wholeLog } from './log.js';
 import type { Violation } from './violation.js';

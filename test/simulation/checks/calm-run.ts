@@ -1,5 +1,5 @@
 /** The same facts in the order in which they happened, without a fault: where everything has to end. */
-import type { RecordedFact } from '#pathway';
+import type { RecordedFact } from '#care-event';
 import { openPublished, RELAY, WATCH } from '../definitions.js';
 import { END_MS } from '../stories.js';
 import type { FinishedRun } from './finished-run.js';

@@ -1,14 +1,8 @@
 /** What the log of a finished run holds, read past every fault. */
 import { LIMITS, type RecordedEvent } from '#event-store';
-import {
-  decisionFromStored,
-  factFromStored,
-  PATIENT_STREAM,
-  PathwayVersions,
-  readDefinition,
-  type RecordedDecision,
-  type RecordedFact,
-} from '#pathway';
+import { decisionFromStored, PathwayVersions, type RecordedDecision } from '#pathway';
+import { factFromStored, PATIENT_STREAM, type RecordedFact } from '#care-event';
+import { readDefinition } from '#pathway-language';
 import { RELAY, WATCH } from '../definitions.js';
 import type { FinishedRun } from './finished-run.js';
 import type { MemoryEventStore } from '../memory-store.js';

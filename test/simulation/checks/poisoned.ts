@@ -1,7 +1,7 @@
 /** What holds while an event is poison: its patient is parked, and everybody else is served. */
 import { comparePositions, LIMITS, type Position, type RecordedEvent } from '#event-store';
 import { HandoverProcess } from '#engine';
-import { PARKED_STREAM, PATIENT_STREAM, SEQUENCE_PARKED } from '#pathway';
+import { PARKED_STREAM, PATIENT_STREAM, SEQUENCE_PARKED } from '#care-event';
 import type { MemoryEventStore } from '../memory-store.js';
 import type { FinishedRun } from './finished-run.js';
 import { patientsOf } from './log.js';

@@ -1,6 +1,6 @@
 /** Ways to change a store, and ids, for planted bugs. */
 import type { EventStore } from '#event-store';
-import { PATIENT_STREAM } from '#pathway';
+import { PATIENT_STREAM } from '#care-event';
 import type { Random } from '../random.js';
 
 /** The same store with some of its ways changed. */

@@ -1,5 +1,5 @@
 /** Bugs planted in the doors through which reports come. */
-import type { CareEvent, FactSink, Recorded } from '#pathway';
+import type { CareEvent, FactSink, Recorded } from '#care-event';
 import type { Planted } from '../planted.js';
 
 export const DOORS: readonly Planted[] = [

@@ -1,0 +1,26 @@
+/** When six weeks end: days, zones, holidays, working days and limits. */
+export {
+  addMonths,
+  dateOf,
+  dayAt,
+  dayNumber,
+  daysInMonth,
+  isZone,
+  startOfDay,
+} from './calendar-day.js';
+export type { CalendarDate } from './calendar-day.js';
+export { calendarOfRegion, calendarOfZone } from './calendar.js';
+export type { CalendarRules } from './calendar.js';
+export { after, dueAt, formatInstant } from './due.js';
+export type { OwnerDays, Standstill } from './due.js';
+export { formatLimit, isElapsed, limitSeconds, parseLimit } from './limit.js';
+export type { Limit, LimitUnit } from './limit.js';
+export {
+  instantFault,
+  intervalOf,
+  occurredAtFault,
+  parseInstant,
+  parseOccurredAt,
+} from './occurred-at.js';
+export type { Interval } from './occurred-at.js';
+export { Stretches } from './stretches.js';

@@ -1,0 +1,243 @@
+/**
+ * What is drawn of a definition, before it is known how: lanes, stages with their ways in
+ * and out, handovers in their place among the stages, and who owes what where. The
+ * drawing and the text in a terminal are both made from it.
+ */
+import type { Definition, DutyRule, HandoverRule, Level, StageRule } from '#pathway';
+import { dutyWords, handoverWords, patternsSaid, said } from './duty-words.js';
+import { legendOf } from './legend.js';
+import { END } from './notes.js';
+import type {
+  DutyNote,
+  HandoverNote,
+  LaneNote,
+  Outline,
+  OwedNote,
+  Row,
+  StageNote,
+} from './notes.js';
+import { limitWords, patternWords, serviceId, serviceWords, textWords } from './words.js';
+
+const LANES: ReadonlyMap<Level, string> = new Map([
+  ['municipal', 'Municipal care'],
+  ['specialist', 'Specialist care'],
+  ['other', 'Others'],
+]);
+
+export function outlineOf(definition: Definition): Outline {
+  const { id, version, zone, source, title } = definition;
+  const places = placesOf(definition);
+  return {
+    title,
+    facts: [
+      `${id}, version ${version}; days begin and end in ${zone}`,
+      ...(source === undefined ? [] : [`Source: ${source}`]),
+    ],
+    entry: entryOf(definition),
+    closes: definition.closes.length === 0 ? undefined : patternWords(definition.closes),
+    lanes: lanesOf(definition, places),
+    places,
+    owed: owedOf(definition),
+    legend: legendOf(definition),
+  };
+}
+
+/** Where entry events lead: to the stages that they may open, else to the first. */
+function entryOf(definition: Definition): Outline['entry'] {
+  const { entry, stages } = definition;
+  const first = stages[0]?.id ?? END;
+  if (entry === 'any') {
+    const text = 'any event that is addressed to the pathway or declared by it';
+    return { ...said('Entry', text), to: [first] };
+  }
+  const to = new Set(entry.flatMap(({ type }) => openedBy(type, first, definition)));
+  const inOrder = stages.map(({ id }) => id).filter((id) => to.has(id));
+  return { ...said('Entry', patternWords(entry)), to: inOrder };
+}
+
+/** The first stage is left out only where the type surely opens another, or a part of it. */
+function openedBy(type: string, first: string, definition: Definition): readonly string[] {
+  const opened: string[] = [];
+  for (const { id, opens } of definition.stages) {
+    const patterns = opens.filter((pattern) => pattern.type === type);
+    if (patterns.length === 0) continue;
+    opened.push(id);
+    if (patterns.some(({ where }) => where.length === 0)) return opened;
+  }
+  return opened.some((id) => topOf(id, definition) === first) ? opened : [...opened, first];
+}
+
+function lanesOf(definition: Definition, places: Outline['places']): readonly LaneNote[] {
+  const used = new Set(
+    places.flatMap((place) => {
+      if (place.kind === 'handover') return [place.fromLevel, place.toLevel];
+      return place.kind === 'stage' ? [place.level] : [];
+    }),
+  );
+  const services = [...definition.services.values()];
+  return [...LANES].flatMap(([level, title]) => {
+    const own = services.filter((service) => service.level === level);
+    const lines = own.map(({ name, address }) => {
+      const where = address === undefined ? '' : `, ${textWords(address, definition)}`;
+      return `${textWords(name, definition)}${where}`;
+    });
+    return own.length === 0 ? [] : [{ level, title, services: lines, used: used.has(level) }];
+  });
+}
+
+/**
+ * Top-level stages in their order; a handover stands before the stage that it opens, what
+ * a service owes after the last stage that it holds.
+ */
+function placesOf(definition: Definition): Outline['places'] {
+  const tops = definition.stages.filter(({ parent }) => parent === undefined);
+  const before = new Map<string, HandoverNote[]>();
+  for (const handover of definition.handovers) {
+    const next = stageAfter(handover, tops, definition);
+    before.set(next, [...(before.get(next) ?? []), handoverNote(handover, definition)]);
+  }
+  return [
+    ...tops.flatMap((stage) => [
+      ...(before.get(stage.id) ?? []),
+      stageNote(stage, definition),
+      ...servicesLastIn(stage, definition).flatMap((service) => owedBy(service, definition)),
+    ]),
+    ...(before.get(END) ?? []),
+  ];
+}
+
+/** Services of which no later stage is held. */
+function servicesLastIn(top: StageRule, definition: Definition): readonly string[] {
+  const last = new Map<string, string>();
+  for (const stage of definition.stages) {
+    last.set(serviceId(stage.holder, definition), topOf(stage.id, definition));
+  }
+  return [...last].flatMap(([service, id]) => (id === top.id ? [service] : []));
+}
+
+function stageAfter(
+  { accepted, from }: HandoverRule,
+  tops: readonly StageRule[],
+  definition: Definition,
+): string {
+  if (accepted.opens !== undefined) return topOf(accepted.opens, definition);
+  if (from === 'holder') return END;
+  const sender = serviceId(from, definition);
+  const last = tops.findLastIndex(({ holder }) => serviceId(holder, definition) === sender);
+  return last < 0 ? END : (tops[last + 1]?.id ?? END);
+}
+
+function topOf(id: string, definition: Definition): string {
+  const parent = definition.stages.find((stage) => stage.id === id)?.parent;
+  return parent === undefined ? id : topOf(parent, definition);
+}
+
+function stageNote(stage: StageRule, definition: Definition): StageNote {
+  const holder = serviceWords(stage.holder, definition);
+  return {
+    kind: 'stage',
+    id: stage.id,
+    number: stageNumber(stage, definition),
+    level: levelOf(serviceId(stage.holder, definition), definition),
+    title: stage.title,
+    held: stage.role === undefined ? `Held by ${holder}` : `Held by ${holder} (${stage.role})`,
+    source: stage.source,
+    rows: stageRows(stage, definition),
+    parts: definition.stages
+      .filter(({ parent }) => parent === stage.id)
+      .map((part) => stageNote(part, definition)),
+  };
+}
+
+function stageRows(stage: StageRule, definition: Definition): readonly Row[] {
+  const { stages, interrupts, handovers } = definition;
+  return [
+    ...patternsSaid('Opens on', stage.opens).map((row) => ({
+      ...row,
+      comesFrom: 'any-stage' as const,
+    })),
+    ...handovers
+      .filter(({ accepted }) => accepted.opens === stage.id)
+      .map(({ title }) => said('Comes in', `by the handover "${title}"`)),
+    ...(stage.takesOver === true && handovers.length > 0
+      ? [said('Takes over', 'what leads here is the word of its holder')]
+      : []),
+    ...interrupts
+      .filter(({ to }) => to === stage.id)
+      .map(({ title, on }) => ({
+        ...said('Interrupt', `${title}: on ${patternWords(on)}`),
+        comesFrom: 'interrupt' as const,
+      })),
+    ...stage.exits.map(({ id, title, on, to }) => {
+      const words = `${title === id ? '' : `${title}, `}on ${patternWords(on)}`;
+      const target = stages.find((other) => other.id === to);
+      if (target === undefined) return { ...said('To the end', words), to: END };
+      const label = `To ${stageNumber(target, definition)}`;
+      return { ...said(label, `${target.title}: ${words}`), to: target.id };
+    }),
+    ...(stage.limit === undefined ? [] : [said('Limit', limitWords(stage.limit, definition))]),
+    ...(stage.expectedP90 === undefined
+      ? []
+      : [said('Nine in ten within', limitWords(stage.expectedP90, definition))]),
+  ];
+}
+
+function handoverNote(handover: HandoverRule, definition: Definition): HandoverNote {
+  const { id, title, from, to, source, accepted } = handover;
+  const opened = definition.stages.find((stage) => stage.id === accepted.opens);
+  const opens =
+    opened === undefined ? undefined : `${stageNumber(opened, definition)} ${opened.title}`;
+  return {
+    kind: 'handover',
+    id,
+    fromLevel: from === 'holder' ? undefined : levelOf(serviceId(from, definition), definition),
+    toLevel: levelOf(serviceId(to, definition), definition),
+    title,
+    from: serviceWords(from, definition),
+    to: serviceWords(to, definition),
+    source,
+    rows: handoverWords(handover, opens, definition).map((row) =>
+      row.label === 'Accepted by' && opened !== undefined ? { ...row, to: opened.id } : row,
+    ),
+  };
+}
+
+/** What is owed by services that hold no stage, then by the holder. */
+function owedOf(definition: Definition): readonly OwedNote[] {
+  const holding = new Set(definition.stages.map(({ holder }) => serviceId(holder, definition)));
+  const without = [...definition.services.keys()].filter((id) => !holding.has(id));
+  const duties = definition.duties
+    .filter(({ owner }) => owner === 'holder')
+    .map((duty) => dutyNote(duty, definition));
+  const title = 'Whoever holds the patient owes';
+  return [
+    ...without.flatMap((service) => owedBy(service, definition)),
+    ...(duties.length === 0 ? [] : [{ kind: 'owed' as const, level: undefined, title, duties }]),
+  ];
+}
+
+/** All that a service owes; nothing where there is nothing. */
+function owedBy(service: string, definition: Definition): readonly OwedNote[] {
+  const duties = definition.duties
+    .filter((duty) => duty.owner !== 'holder' && serviceId(duty.owner, definition) === service)
+    .map((duty) => dutyNote(duty, definition));
+  if (duties.length === 0) return [];
+  const level = levelOf(service, definition);
+  return [{ kind: 'owed', level, title: `${serviceWords(service, definition)} owes`, duties }];
+}
+
+/** `2` for the second stage, `2.1` for its first part. */
+function stageNumber(stage: StageRule, definition: Definition): string {
+  const siblings = definition.stages.filter(({ parent }) => parent === stage.parent);
+  const own = String(siblings.indexOf(stage) + 1);
+  const parent = definition.stages.find(({ id }) => id === stage.parent);
+  return parent === undefined ? own : `${stageNumber(parent, definition)}.${own}`;
+}
+
+function dutyNote(duty: DutyRule, definition: Definition): DutyNote {
+  return { title: duty.title, source: duty.source, rows: dutyWords(duty, definition) };
+}
+
+function levelOf(service: string, definition: Definition): Level {
+  return definition.services.get(service)?.level ?? 'other';
+}

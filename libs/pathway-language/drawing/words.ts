@@ -1,0 +1,100 @@
+/**
+ * How a definition's parts are said in words, the same in every drawing: which events a
+ * pattern means, how long a limit is, who a service is.
+ */
+import type { Condition, Definition, EventPattern, LimitRef, Scalar, ServiceRef } from '#pathway';
+import { formatLimit } from '#calendar';
+
+/** `a`, `a or b`, `a, b or c`. */
+export function either(parts: readonly string[]): string {
+  if (parts.length < 2) return parts.join('');
+  return `${parts.slice(0, -1).join(', ')} or ${parts.at(-1)}`;
+}
+
+/** `RedFlagScreened (result: negative) or RehabPlanAgreed`; types of equal conditions share them. */
+export function patternWords(patterns: readonly EventPattern[]): string {
+  const byCondition = new Map<string, string[]>();
+  for (const { type, where } of patterns) {
+    const conditions = conditionWords(where);
+    const types = byCondition.get(conditions);
+    if (types === undefined) byCondition.set(conditions, [type]);
+    else if (!types.includes(type)) types.push(type);
+  }
+  return either(
+    [...byCondition].map(([conditions, types]) =>
+      conditions === '' ? either(types) : `${either(types)} (${conditions})`,
+    ),
+  );
+}
+
+export function conditionWords(conditions: readonly Condition[]): string {
+  return conditions.map(testWords).join('; ');
+}
+
+function testWords(condition: Condition): string {
+  const field = condition.field === 'patient-age' ? 'age' : condition.field;
+  switch (condition.is) {
+    case 'one-of':
+      return `${field}: ${either(condition.values.map(scalarWords))}`;
+    case 'none-of':
+      return `${field} not ${either(condition.values.map(scalarWords))}`;
+    case 'in-codes':
+      return `${field}: ${either(condition.ranges.map(({ first, last }) => (first === last ? first : `${first}-${last}`)))}`;
+    case 'between':
+      return `${field} ${boundWords(condition)}`;
+    case 'present':
+      return `${field} given`;
+    case 'absent':
+      return `${field} not given`;
+  }
+}
+
+function scalarWords(value: Scalar): string {
+  return value === true ? 'yes' : value === false ? 'no' : String(value);
+}
+
+function boundWords(bounds: Extract<Condition, { readonly is: 'between' }>): string {
+  const { atLeast, above, atMost, below } = bounds;
+  return [
+    ...(atLeast === undefined ? [] : [`at least ${atLeast}`]),
+    ...(above === undefined ? [] : [`above ${above}`]),
+    ...(atMost === undefined ? [] : [`at most ${atMost}`]),
+    ...(below === undefined ? [] : [`below ${below}`]),
+  ].join(', ');
+}
+
+/** A limit as most places have it; `*` where some have another. */
+export function limitWords(limit: LimitRef, definition: Definition): string {
+  if (!('parameter' in limit)) return formatLimit(limit);
+  const parameter = definition.parameters.get(limit.parameter);
+  if (parameter?.default.kind !== 'limit') return limit.parameter;
+  return `${formatLimit(parameter.default.limit)}${parameter.local.size > 0 ? '*' : ''}`;
+}
+
+/** A service's name as most places have it, `*` where some have another; `holder` is nobody in particular. */
+export function serviceWords(ref: ServiceRef, definition: Definition): string {
+  if (ref === 'holder') return 'whoever holds the patient';
+  const id = serviceId(ref, definition);
+  const service = definition.services.get(id);
+  return `${service === undefined ? id : textWords(service.name, definition)}${isLocal(ref, definition) ? '*' : ''}`;
+}
+
+/** The service that a reference means where no place has another. */
+export function serviceId(ref: ServiceRef, definition: Definition): string {
+  if (typeof ref === 'string') return ref;
+  const parameter = definition.parameters.get(ref.parameter);
+  return parameter?.default.kind === 'service' ? parameter.default.service : ref.parameter;
+}
+
+/** A text, or what a parameter has for it where no place has another. */
+export function textWords(text: ServiceRef, definition: Definition): string {
+  if (typeof text === 'string') return text;
+  const parameter = definition.parameters.get(text.parameter);
+  if (parameter?.default.kind !== 'text') return text.parameter;
+  return `${parameter.default.text}${parameter.local.size > 0 ? '*' : ''}`;
+}
+
+function isLocal(ref: ServiceRef, definition: Definition): boolean {
+  if (typeof ref === 'string') return false;
+  return (definition.parameters.get(ref.parameter)?.local.size ?? 0) > 0;
+}

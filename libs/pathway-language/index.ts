@@ -1,0 +1,13 @@
+/** From YAML to a definition and back to people: parsing, linting, scenarios, drawings, schemas. */
+export { drawSvg } from './drawing/svg.js';
+export { drawText } from './drawing/text.js';
+export { patternWords } from './drawing/words.js';
+export { lintDefinition, unsafePatterns } from './lint/lint-definition.js';
+export { definitionSchema } from './parsing/definition-schema.js';
+export { readDefinition } from './parsing/read-definition.js';
+export { DEFINITION_BYTES_MAX, readYaml } from './parsing/yaml-document.js';
+export type { Failure as ScenarioFailure } from './scenarios/comparison.js';
+export { readScenarios } from './scenarios/read-scenarios.js';
+export { runScenarios } from './scenarios/run-scenarios.js';
+export type { Coverage } from './scenarios/run-scenarios.js';
+export { scenariosSchema } from './scenarios/scenario-schema.js';

@@ -1,0 +1,104 @@
+/** Stages that the patient comes to while responsibility for the patient stays behind. */
+import type { StageRule } from '#pathway';
+import { isSameService } from './holders.js';
+import type { LintSubject, Located } from './lint-subject.js';
+import { waysIntoLeaves } from './ways-in.js';
+
+/**
+ * Code `holder-never-accepts`: a stage of another service that nobody accepts and that takes
+ * nobody over: whoever held the patient before would hold the patient for ever.
+ */
+export function lintHoldersNeverAccepting(subject: LintSubject): void {
+  if (subject.definition.handovers.length === 0) return;
+  for (const { rule, path } of changingHolder(subject)) {
+    if (rule.takesOver === true || isAccepted(rule, subject)) continue;
+    subject.warn(path, {
+      code: 'holder-never-accepts',
+      message: `nothing makes the holder of the stage ${rule.id} accountable: no handover to it is accepted, and coming here is not its word`,
+      advice:
+        'offer the patient by a handover, or say `takes-over: true` where what leads here is an act of its holder',
+    });
+  }
+}
+
+/** Leaves that somebody may come to from a stage of another service. */
+function changingHolder(subject: LintSubject): readonly Located<StageRule>[] {
+  const { definition, tree, stages } = subject;
+  const ways = waysIntoLeaves(definition, tree);
+  const leaves = stages.filter(({ rule }) => tree.isLeaf(rule));
+  if (!subject.mayCompare(leaves.length * leaves.length)) return [];
+  return leaves.filter(({ rule }) =>
+    (ways.get(rule) ?? []).some(({ from }) => {
+      if (from === 'entry') return false;
+      const before = leaves.filter(
+        (leaf) => from === undefined || tree.around(leaf.rule).includes(from),
+      );
+      return before.some((leaf) => !isSameService(leaf.rule.holder, rule.holder));
+    }),
+  );
+}
+
+/** Whether its holder accepts a handover, be it on the way to this stage or to another. */
+function isAccepted({ holder }: StageRule, { definition }: LintSubject): boolean {
+  return definition.handovers.some(({ to, refused, silent }) => {
+    const actions = [refused.then, ...[silent, ...silent.next].map(({ then }) => then)];
+    const asked = [to, ...actions.flatMap((one) => (one.kind === 'offer' ? [one.to] : []))];
+    return asked.some((service) => isSameService(service, holder));
+  });
+}
+
+/**
+ * Code `moved-by-deed`: without any handover the patient changes between municipal and
+ * specialist care by the mere entry of a stage, and nobody has accepted.
+ */
+export function lintMovesByDeed(subject: LintSubject): void {
+  const { definition } = subject;
+  if (definition.handovers.length > 0) return;
+  for (const { rule, path } of changingHolder(subject)) {
+    const level = levelOf(rule, subject);
+    const others = definition.stages.map((stage) => levelOf(stage, subject));
+    const crosses =
+      (level === 'municipal' && others.includes('specialist')) ||
+      (level === 'specialist' && others.includes('municipal'));
+    if (!crosses) continue;
+    subject.warn(path, {
+      code: 'moved-by-deed',
+      message: `the stage ${rule.id} moves the patient between municipal and specialist care, and nobody accepts the patient`,
+      advice: 'offer the patient by a handover that the other service accepts',
+    });
+  }
+}
+
+function levelOf({ holder }: StageRule, { definition }: LintSubject): string | undefined {
+  const value =
+    typeof holder === 'string' ? undefined : definition.parameters.get(holder.parameter)?.default;
+  const service = typeof holder === 'string' ? holder : value?.kind === 'service' && value.service;
+  return service === undefined || service === false
+    ? undefined
+    : definition.services.get(service)?.level;
+}
+
+/** Code `takes-over-useless`: said of a stage whose holder has the patient already. */
+export function lintUselessTakingOver(subject: LintSubject): void {
+  const changing = new Set(changingHolder(subject).map(({ rule }) => rule));
+  for (const { rule, path } of subject.stages) {
+    if (rule.takesOver !== true) continue;
+    if (inherits(rule, subject)) continue;
+    const leaves = subject.tree.leaves.filter((leaf) => subject.tree.around(leaf).includes(rule));
+    const without = subject.definition.handovers.length === 0;
+    if (!without && leaves.some((leaf) => changing.has(leaf))) continue;
+    subject.warn([...path, 'takes-over'], {
+      code: 'takes-over-useless',
+      message: without
+        ? `the stage ${rule.id} takes the patient over in any case: the definition has no handovers`
+        : `nobody comes to the stage ${rule.id} from a stage of another service`,
+      advice: 'leave `takes-over` out',
+    });
+  }
+}
+
+/** Said of the stage around it, not of itself. */
+function inherits(rule: StageRule, { tree }: LintSubject): boolean {
+  const [, parent] = tree.around(rule);
+  return parent?.takesOver === true && isSameService(parent.holder, rule.holder);
+}

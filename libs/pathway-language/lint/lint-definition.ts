@@ -1,0 +1,81 @@
+/** All that is wrong or doubtful about a definition's text, for those who write it. */
+import type { Problem } from '#pathway';
+import { definitionOf, readForm } from '../parsing/read-definition.js';
+import { lintCasesCaughtBefore, lintExitsCaughtBefore } from './caught-before.js';
+import { lintEndlessPauses } from './clocks.js';
+import { lintCodes } from './codes.js';
+import { lintImpossibleConditions } from './conditions.js';
+import { lintContradictoryGuards, lintGuardCircles } from './guards.js';
+import { lintHoldersNeverAccepting, lintMovesByDeed, lintUselessTakingOver } from './custody.js';
+import {
+  lintAcceptedElsewhere,
+  lintActionsToTheSame,
+  lintAmbiguousAnswers,
+  lintHandoversToThemselves,
+  lintOffersToRefusers,
+  lintSilentSteps,
+} from './handovers.js';
+import { lintLimitsBeyondStages, lintLimitsOfParts } from './limits.js';
+import { LintSubject } from './lint-subject.js';
+import { lintDeadEnds, lintUnreachableStages } from './reachability.js';
+import { lintReservedStage, lintTypesInCatalogue } from './names.js';
+import { lintSources } from './sources.js';
+import { lintUnsafePatterns } from './unsafe-patterns.js';
+import { lintUnused } from './unused.js';
+import { lintUnlimitedWaits } from './waits.js';
+
+/** Errors come first, so that a list that is full of warnings cannot push one out. */
+const LINTS: readonly ((subject: LintSubject) => void)[] = [
+  lintReservedStage,
+  lintTypesInCatalogue,
+  lintUnsafePatterns,
+  lintUnreachableStages,
+  lintDeadEnds,
+  lintImpossibleConditions,
+  lintContradictoryGuards,
+  lintGuardCircles,
+  lintCodes,
+  lintExitsCaughtBefore,
+  lintCasesCaughtBefore,
+  lintAmbiguousAnswers,
+  lintHandoversToThemselves,
+  lintOffersToRefusers,
+  lintActionsToTheSame,
+  lintSilentSteps,
+  lintAcceptedElsewhere,
+  lintHoldersNeverAccepting,
+  lintMovesByDeed,
+  lintUselessTakingOver,
+  lintUnlimitedWaits,
+  lintLimitsBeyondStages,
+  lintLimitsOfParts,
+  lintEndlessPauses,
+  lintSources,
+  lintUnused,
+];
+
+/**
+ * Everything that `readDefinition` refuses; of a text that it accepts, what else speaks
+ * against publishing it (errors) or looks unmeant (warnings). Never throws, whatever the
+ * text; sorted by place, at most 1,000.
+ */
+export function lintDefinition(text: string): readonly Problem[] {
+  return lintBy(LINTS, text);
+}
+
+/**
+ * Of a text that `readDefinition` accepts, the regular expressions that may take for ever:
+ * whoever runs events of strangers through it looks at these first.
+ */
+export function unsafePatterns(text: string): readonly Problem[] {
+  return lintBy([lintUnsafePatterns], text);
+}
+
+function lintBy(lints: typeof LINTS, text: string): readonly Problem[] {
+  const { form, mentions, problems } = readForm(text);
+  if (form !== undefined) {
+    const subject = new LintSubject(definitionOf(form), form, mentions, problems);
+    for (const lint of lints) lint(subject);
+  }
+  return problems.sorted();
+}

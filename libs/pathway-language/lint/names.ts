@@ -1,0 +1,26 @@
+/**
+ * Names that a new definition may not give. `readDefinition` lets them pass: definitions
+ * from before the name was taken stand in logs and are read again.
+ */
+import { CATALOGUE } from '#care-event';
+import { CLOSED } from '../parsing/stage-form.js';
+import type { LintSubject } from './lint-subject.js';
+
+/** Code `reserved-name`. */
+export function lintReservedStage(subject: LintSubject): void {
+  for (const { rule, path } of subject.stages) {
+    if (rule.id !== CLOSED) continue;
+    const message = 'no stage can be called closed: an exit to it closes the pathway';
+    subject.error([...path, 'id'], { code: 'reserved-name', message });
+  }
+}
+
+/** Code `type-in-catalogue`. The catalogue grows, and its schema is the one that holds. */
+export function lintTypesInCatalogue(subject: LintSubject): void {
+  for (const type of subject.definition.declared.keys()) {
+    if (!CATALOGUE.has(type)) continue;
+    const message = `the catalogue has ${type} already`;
+    const advice = 'leave the declaration out, or give your type another name';
+    subject.error(['events', type], { code: 'type-in-catalogue', message, advice }, 'key');
+  }
+}

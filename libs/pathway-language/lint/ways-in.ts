@@ -1,0 +1,49 @@
+/** The events by which a patient comes into a stage. */
+import type { Definition, EventPattern, StageRule } from '#pathway';
+import type { StageTree } from './stage-tree.js';
+
+/** Patterns that lead to the stage itself; into the first stage the entry leads as well. */
+export function leadingTo(stage: StageRule, definition: Definition): readonly EventPattern[] {
+  const { entry, stages, interrupts, handovers } = definition;
+  return [
+    ...(stage === stages[0] && entry !== 'any' ? entry : []),
+    ...stage.opens,
+    ...stages.flatMap(({ exits }) => exits.filter(leadsHere)).flatMap(({ on }) => on),
+    ...interrupts.filter(leadsHere).flatMap(({ on }) => on),
+    ...handovers
+      .filter(({ accepted }) => accepted.opens === stage.id)
+      .flatMap(({ accepted }) => accepted.by),
+  ];
+
+  function leadsHere({ to }: { readonly to: string | undefined }): boolean {
+    return to === stage.id;
+  }
+}
+
+/** An event by which somebody comes into a stage. */
+export interface WayIn {
+  readonly on: EventPattern;
+  /** The stage that has the exit; undefined: it leads here from any other, or `entry`. */
+  readonly from: StageRule | 'entry' | undefined;
+}
+
+/** For each innermost stage the ways in: to itself, and to all of which it is the beginning. */
+export function waysIntoLeaves(
+  definition: Definition,
+  tree: StageTree,
+): ReadonlyMap<StageRule, readonly WayIn[]> {
+  const { entry, stages, interrupts, handovers } = definition;
+  const ways = new Map<StageRule, WayIn[]>(tree.leaves.map((leaf) => [leaf, []]));
+  const add = (to: string | undefined, on: readonly EventPattern[], from?: WayIn['from']) => {
+    const leaf = to === undefined ? undefined : tree.entered(to);
+    if (leaf !== undefined) ways.get(leaf)?.push(...on.map((one) => ({ on: one, from })));
+  };
+  if (entry !== 'any') add(stages[0]?.id, entry, 'entry');
+  for (const stage of stages) {
+    add(stage.id, stage.opens);
+    for (const { to, on } of stage.exits) add(to, on, stage);
+  }
+  for (const { to, on } of interrupts) add(to, on);
+  for (const { accepted } of handovers) add(accepted.opens, accepted.by);
+  return ways;
+}

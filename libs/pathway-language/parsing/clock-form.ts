@@ -1,0 +1,104 @@
+/** Clocks, guards and sequences in YAML, and how they are read. */
+import { Type } from 'typebox';
+import type { Static } from 'typebox';
+import type { ClockRule, GuardRule, SequenceRule } from '#pathway';
+import { element, field, LIST_ITEMS_MAX, named, nameOf, originOf } from './form-parts.js';
+import { patterns, patternsOf } from './pattern-form.js';
+
+const span = element(
+  {
+    on: patterns('Events that name the days.'),
+    from: field('Field with the first day; the day of the event where it is missing.'),
+    to: field('Field with the last day; until the clock is stopped where it is missing.'),
+  },
+  'Days on which the clock ran, as an event names them.',
+);
+
+export const clock = named(
+  'clock-id',
+  {
+    start: Type.Optional(patterns('Events that start it.')),
+    pause: Type.Optional(patterns('Events during which it stands.')),
+    resume: Type.Optional(patterns('Events after which it runs on.')),
+    stop: Type.Optional(patterns('Events that stop it.')),
+    nullify: Type.Optional(patterns('Events after which all before does not count.')),
+    'pause-reason': Type.Optional(field('Field without which an event does not pause it.')),
+    spans: Type.Optional(
+      Type.Array(span, { minItems: 1, maxItems: LIST_ITEMS_MAX, description: 'Days by events.' }),
+    ),
+    over: Type.Optional(
+      Type.Enum(['episode', 'patient'], {
+        description: '`episode` (default): begins anew with each; `patient`: all that is known.',
+      }),
+    ),
+  },
+  'A time that runs, stands and is counted, such as days of sick leave.',
+  { 'x-means': 'clock-rule' },
+);
+
+export const guard = named(
+  'guard-id',
+  {
+    on: patterns('Events that should not happen unless this holds.'),
+    requires: Type.Optional(
+      patterns('The latest earlier event of one of these types has to be as it says here.'),
+    ),
+    needs: Type.Optional(
+      Type.Array(field('Field of the event.'), {
+        minItems: 1,
+        maxItems: LIST_ITEMS_MAX,
+        description: 'Fields that the event has to have.',
+      }),
+    ),
+  },
+  'What has to be so before something happens. A broken one is shown, the event is never refused.',
+  { 'x-means': 'guard' },
+);
+
+export const sequence = named(
+  'sequence-id',
+  {
+    flag: patterns('Events that are too early.'),
+    before: patterns('Before any of these.'),
+    unless: Type.Optional(patterns('Unless one of these came first.')),
+  },
+  'An order in which things should happen; what comes too early is shown.',
+);
+
+export function clockOf(form: Static<typeof clock>): ClockRule {
+  const { 'pause-reason': pauseReason } = form;
+  return {
+    ...nameOf(form),
+    start: patternsOf(form.start),
+    pause: patternsOf(form.pause),
+    resume: patternsOf(form.resume),
+    stop: patternsOf(form.stop),
+    nullify: patternsOf(form.nullify),
+    ...(pauseReason !== undefined && { pauseReason }),
+    spans: (form.spans ?? []).map((one) => ({
+      on: patternsOf(one.on),
+      from: one.from,
+      to: one.to,
+      ...originOf(one),
+    })),
+    over: form.over ?? 'episode',
+  };
+}
+
+export function guardOf(form: Static<typeof guard>): GuardRule {
+  return {
+    ...nameOf(form),
+    on: patternsOf(form.on),
+    requires: patternsOf(form.requires),
+    needs: form.needs ?? [],
+  };
+}
+
+export function sequenceOf(form: Static<typeof sequence>): SequenceRule {
+  return {
+    ...nameOf(form),
+    flag: patternsOf(form.flag),
+    before: patternsOf(form.before),
+    unless: patternsOf(form.unless),
+  };
+}

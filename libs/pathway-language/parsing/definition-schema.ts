@@ -1,0 +1,109 @@
+/**
+ * The YAML form of a pathway definition: from this one source come the JSON Schema that
+ * editors complete from, the reader's check of shapes and the TypeScript type. What a
+ * schema cannot say (names that must exist, limits, zones) is in `definition-checks.ts`.
+ */
+import { Type } from 'typebox';
+import type { Static, TProperties, TSchema } from 'typebox';
+import { ENVELOPE_LIMITS, PATHWAY_ID } from '#care-event';
+import { clock, guard, sequence } from './clock-form.js';
+import { duty } from './duty-form.js';
+import { element, id, LIST_ITEMS_MAX, text } from './form-parts.js';
+import { handover, queue } from './handover-form.js';
+import { LIMIT_PARTS, limitRef } from './limit-form.js';
+import { measures } from './measure-form.js';
+import { PATTERN_PARTS, patterns } from './pattern-form.js';
+import { calendar, parameters, regions, service } from './place-form.js';
+import { interrupt, milestone, STAGE_PARTS, stages } from './stage-form.js';
+import { episodes } from './episode-form.js';
+
+function listOf<Item extends TSchema>(item: Item, description: string) {
+  return Type.Array(item, { maxItems: LIST_ITEMS_MAX, description });
+}
+
+const declaredEvent = element(
+  {
+    publisher: Type.Optional(text('Who publishes it.')),
+    data: Type.Optional(
+      Type.Record(Type.String(), Type.Unknown(), {
+        description: 'JSON Schema of its data; any object where it is left out.',
+      }),
+    ),
+  },
+  'An event type that the catalogue does not have.',
+);
+
+const entry = Type.Union(
+  [
+    Type.Literal('any'),
+    Type.Object({ events: patterns('Events that open it.') }, { additionalProperties: false }),
+  ],
+  {
+    description:
+      'What opens the pathway for a patient: `any` event that is addressed to it or declared by it, or certain events.',
+  },
+);
+
+/** What the definition is and whom it concerns. */
+const head = {
+  pathway: id('Events are addressed to it.'),
+  version: Type.Integer({ minimum: 1, description: 'Grows with every change.' }),
+  title: Type.Optional(text('Title for people; the id where it is left out.')),
+  source: Type.Optional(text('What the pathway rests on: document and date.')),
+  note: Type.Optional(text('What readers should know.')),
+  zone: text('IANA time zone in which its days begin and end, such as `Europe/Oslo`.', {
+    'x-means': 'zone',
+  }),
+  calendar: Type.Optional(calendar),
+  regions: Type.Optional(regions),
+  parameters: Type.Optional(parameters),
+  services: Type.Record(Type.String({ pattern: PATHWAY_ID.source }), service, {
+    additionalProperties: false,
+    minProperties: 1,
+    description: 'The services that take part, by id.',
+  }),
+  events: Type.Optional(
+    Type.Record(
+      Type.String({ pattern: `^.{1,${ENVELOPE_LIMITS.typeCharacters}}$` }),
+      declaredEvent,
+      {
+        additionalProperties: false,
+        description: 'Event types beside the catalogue, by name; names may hold spaces.',
+      },
+    ),
+  ),
+} satisfies TProperties;
+
+/** What happens, and what should. */
+const rules = {
+  entry,
+  'looks-back': Type.Optional(
+    limitRef('Events so long before the entry count as well.', { 'x-means': 'in-plain-units' }),
+  ),
+  episodes: Type.Optional(episodes),
+  closes: Type.Optional(patterns('Events that close the pathway.')),
+  stages,
+  milestones: Type.Optional(listOf(milestone, 'What is to be reached, once in each episode.')),
+  duties: Type.Optional(listOf(duty, 'What is owed, by whom and by when.')),
+  clocks: Type.Optional(listOf(clock, 'Times that run, stand and are counted.')),
+  guards: Type.Optional(listOf(guard, 'What has to be so before something happens.')),
+  interrupts: Type.Optional(listOf(interrupt, 'What breaks off any stage.')),
+  sequences: Type.Optional(listOf(sequence, 'Orders in which things should happen.')),
+  handovers: Type.Optional(listOf(handover, 'Offers of the patient from one service to another.')),
+  queues: Type.Optional(listOf(queue, 'Queues and their order.')),
+  measures: Type.Optional(measures),
+} satisfies TProperties;
+
+export const definitionSchema = Type.Object(
+  { ...head, ...rules },
+  {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: 'urn:stafett:schema:pathway',
+    title: 'Stafett pathway definition',
+    additionalProperties: false,
+    $defs: { ...PATTERN_PARTS, ...LIMIT_PARTS, ...STAGE_PARTS },
+  },
+);
+
+/** A definition as its YAML text has it. */
+export type DefinitionForm = Static<typeof definitionSchema>;

@@ -1,0 +1,107 @@
+/** Duties in YAML, and how they are read. */
+import { Type } from 'typebox';
+import type { Static } from 'typebox';
+import type { DutyRule } from '#pathway';
+import {
+  element,
+  field,
+  id,
+  LIST_ITEMS_MAX,
+  missing,
+  named,
+  nameOf,
+  originOf,
+  ownerRef,
+  serviceOf,
+  serviceRef,
+} from './form-parts.js';
+import { dueOf, limitRef, limitRefOf, within } from './limit-form.js';
+import { conditions, conditionsOf, patterns, patternsOf } from './pattern-form.js';
+
+const exemption = element(
+  {
+    on: patterns('Events that take it away.'),
+    code: id('Coded outcome, such as `patient-declined`.'),
+  },
+  'Something after which the duty is no longer owed, with its code.',
+);
+
+const step = element(
+  {
+    after: Type.Optional(limitRef('So long after the due time; at once where left out.')),
+    to: serviceRef('Service that is told.'),
+  },
+  'Whom a duty goes up to that was not met in time.',
+);
+
+export const duty = named(
+  'duty-id',
+  {
+    from: patterns('Events that start it.'),
+    until: patterns('Events that meet it.'),
+    within: within('Time from the one to the other; days and longer end with the day.'),
+    owner: ownerRef(
+      'Service that owes it, or `holder`: whoever holds the patient.',
+      missing('duty-unowned'),
+    ),
+    per: Type.Optional(
+      Type.Enum(['episode', 'occurrence', 'period'], {
+        description:
+          '`episode` (default): owed once; `occurrence`: for every starting event; `period`: again and again.',
+      }),
+    ),
+    matching: Type.Optional(
+      field('Field whose value starting and meeting event share, such as `referral`.'),
+    ),
+    ends: Type.Optional(patterns('For `per: period`: events that end the series.')),
+    applies: Type.Optional(
+      conditions('What the starting event has to say; else it is not applicable.'),
+    ),
+    exempt: Type.Optional(
+      Type.Array(exemption, {
+        maxItems: LIST_ITEMS_MAX,
+        description: 'Coded outcomes that take it away.',
+      }),
+    ),
+    'not-applicable': Type.Optional(
+      patterns('Events after which it does not concern the patient.'),
+    ),
+    'applies-again': Type.Optional(
+      patterns('Events that take an exemption or `not-applicable` back.'),
+    ),
+    clock: Type.Optional(id('Clock whose pauses put the due time off.', { 'x-means': 'clock' })),
+    escalate: Type.Optional(
+      Type.Array(step, { maxItems: LIST_ITEMS_MAX, description: 'Steps after the due time.' }),
+    ),
+  },
+  'Something owed within a time.',
+  { 'x-means': 'duty' },
+);
+
+export function dutyOf(form: Static<typeof duty>): DutyRule {
+  const { matching, applies, clock } = form;
+  return {
+    ...nameOf(form),
+    from: patternsOf(form.from),
+    until: patternsOf(form.until),
+    due: dueOf(form.within),
+    owner: serviceOf(form.owner),
+    per: form.per ?? 'episode',
+    ...(matching !== undefined && { matching }),
+    ends: patternsOf(form.ends),
+    ...(applies !== undefined && { applies: conditionsOf(applies) }),
+    exempt: (form.exempt ?? []).map((one) => ({
+      on: patternsOf(one.on),
+      code: one.code,
+      ...originOf(one),
+    })),
+    notApplicable: patternsOf(form['not-applicable']),
+    appliesAgain: patternsOf(form['applies-again']),
+    ...(clock !== undefined && { clock }),
+    escalate: (form.escalate ?? []).map((one) => ({
+      after: one.after === undefined ? undefined : limitRefOf(one.after),
+      to: serviceOf(one.to),
+      ...originOf(one),
+    })),
+  };
+}

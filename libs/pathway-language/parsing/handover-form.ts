@@ -1,0 +1,189 @@
+/** Handovers and queues in YAML, and how they are read. */
+import { Type } from 'typebox';
+import type { Static } from 'typebox';
+import type { HandoverAction, HandoverRule, QueueRule } from '#pathway';
+import {
+  element,
+  field,
+  id,
+  LIST_ITEMS_MAX,
+  missing,
+  named,
+  nameOf,
+  originOf,
+  ownerRef,
+  serviceOf,
+  serviceRef,
+} from './form-parts.js';
+import { limitRef, limitRefOf, plainLimit, plainOf, type PlainLimitForm } from './limit-form.js';
+import { patterns, patternsOf } from './pattern-form.js';
+
+const only = { additionalProperties: false };
+const unanswered = missing('handover-unanswered');
+
+const action = Type.Union(
+  [
+    Type.Enum(['return-to-sender', 'remind']),
+    Type.Object({ escalate: serviceRef('Service that is told.') }, only),
+    Type.Object({ offer: serviceRef('Service that is asked next.') }, only),
+  ],
+  {
+    description: '`return-to-sender`, `remind`, `{ escalate: service }` or `{ offer: service }`.',
+    ...unanswered,
+  },
+);
+
+const silentStep = element(
+  { after: limitRef('So long after the answer was due.'), then: action },
+  'Something that follows on longer silence.',
+);
+
+export const handover = named(
+  'handover-id',
+  {
+    when: patterns('Events that offer the patient to the other service.'),
+    from: ownerRef('Service that hands over, or `holder`: whoever holds the patient.'),
+    to: serviceRef('Service that is asked.'),
+    matching: Type.Optional(field('Field that offer and answer share, such as `referral`.')),
+    'answer-within': plainLimit('Time for an answer.'),
+    clock: Type.Optional(id('Clock whose pauses put the answer off.', { 'x-means': 'clock' })),
+    accepted: Type.Object(
+      {
+        by: patterns('Events that accept.', unanswered),
+        opens: Type.Optional(id('Stage in which the patient then is.', { 'x-means': 'stage' })),
+      },
+      { ...only, description: 'What acceptance is, and where it leads.', ...unanswered },
+    ),
+    refused: Type.Object(
+      { by: patterns('Events that refuse.', unanswered), then: action },
+      { ...only, description: 'What refusal is, and what comes after it.', ...unanswered },
+    ),
+    silent: Type.Object(
+      {
+        then: action,
+        next: Type.Optional(
+          Type.Array(silentStep, {
+            maxItems: LIST_ITEMS_MAX,
+            description: 'What comes after that, in order of time.',
+          }),
+        ),
+      },
+      { ...only, description: 'What comes after no answer in time.', ...unanswered },
+    ),
+    information: Type.Optional(
+      Type.Object(
+        {
+          requested: patterns('Events by which the receiver asks the sender for more.'),
+          supplied: patterns('Events by which the sender answers that.'),
+          within: Type.Optional(plainLimit('Time that the sender has for it.')),
+        },
+        { ...only, description: 'What the receiver may ask before it answers.' },
+      ),
+    ),
+    withdrawn: Type.Optional(
+      Type.Object(
+        {
+          by: patterns('Events by which the sender asks for the offer back.'),
+          answered: patterns('Events by which the receiver lets go of it.'),
+        },
+        {
+          ...only,
+          description:
+            'Taking the offer back: the receiver answers that too, within the time for an answer.',
+        },
+      ),
+    ),
+    overtaken: Type.Optional(
+      patterns('Events after which nobody needs an answer any more, such as a recovery.'),
+    ),
+  },
+  'The patient is offered to another service: what follows on yes, on no and on silence.',
+  { 'x-means': 'handover' },
+);
+
+export const queue = named(
+  'queue-id',
+  {
+    joins: patterns('Events by which a patient joins.'),
+    served: patterns('Events by which it is their turn.'),
+    leaves: Type.Optional(patterns('Events by which they leave without having been served.')),
+    matching: Type.Optional(field('Field that these events share, such as `referral`.')),
+    urgency: Type.Optional(
+      Type.Object(
+        {
+          field: field('Field of the joining event that tells how urgent it is.'),
+          order: Type.Array(Type.String({ minLength: 1, maxLength: 200 }), {
+            minItems: 1,
+            maxItems: LIST_ITEMS_MAX,
+            description: 'Its values, most urgent first; others come last.',
+          }),
+        },
+        { ...only, description: 'What comes before the time waited.' },
+      ),
+    ),
+  },
+  'A queue: most urgent first, then who has waited longest.',
+  { 'x-means': 'queue' },
+);
+
+type ActionForm = Static<typeof action>;
+
+export function handoverOf(form: Static<typeof handover>): HandoverRule {
+  const { matching, clock, accepted, refused, silent, information, withdrawn } = form;
+  return {
+    ...nameOf(form),
+    when: patternsOf(form.when),
+    from: serviceOf(form.from),
+    to: serviceOf(form.to),
+    ...(matching !== undefined && { matching }),
+    answerWithin: withinOf(form['answer-within']),
+    ...(clock !== undefined && { clock }),
+    accepted: {
+      by: patternsOf(accepted.by),
+      ...(accepted.opens !== undefined && { opens: accepted.opens }),
+    },
+    refused: { by: patternsOf(refused.by), then: actionOf(refused.then) },
+    silent: {
+      then: actionOf(silent.then),
+      next: (silent.next ?? []).map((step) => ({
+        after: limitRefOf(step.after),
+        then: actionOf(step.then),
+        ...originOf(step),
+      })),
+    },
+    ...(information !== undefined && {
+      information: {
+        requested: patternsOf(information.requested),
+        supplied: patternsOf(information.supplied),
+        ...(information.within !== undefined && { within: withinOf(information.within) }),
+      },
+    }),
+    ...(withdrawn !== undefined && {
+      withdrawn: { by: patternsOf(withdrawn.by), answered: patternsOf(withdrawn.answered) },
+    }),
+    overtaken: patternsOf(form.overtaken),
+  };
+}
+
+function withinOf(form: PlainLimitForm): HandoverRule['answerWithin'] {
+  const { limit, firstDayCounts } = plainOf(form);
+  return { limit, firstDayCounts };
+}
+
+function actionOf(form: ActionForm): HandoverAction {
+  if (typeof form === 'string') return { kind: form };
+  if ('escalate' in form) return { kind: 'escalate', to: serviceOf(form.escalate) };
+  return { kind: 'offer', to: serviceOf(form.offer) };
+}
+
+export function queueOf(form: Static<typeof queue>): QueueRule {
+  const { matching, urgency } = form;
+  return {
+    ...nameOf(form),
+    joins: patternsOf(form.joins),
+    served: patternsOf(form.served),
+    leaves: patternsOf(form.leaves),
+    ...(matching !== undefined && { matching }),
+    ...(urgency !== undefined && { urgency }),
+  };
+}

@@ -1,0 +1,144 @@
+/** Limits and due times in YAML, and how they are read. */
+import { Type } from 'typebox';
+import type { Static } from 'typebox';
+import type { DueRule, LimitRef, PlainDueRule } from '#pathway';
+import { field, id, LIST_ITEMS_MAX, parameterRef, text } from './form-parts.js';
+import type { Notes } from './form-parts.js';
+import { type Limit, parseLimit } from '#calendar';
+import { conditions, conditionsOf } from './pattern-form.js';
+
+const UNITS =
+  'Such as `60 minutes`, `10 days`, `10 working days`, `12 benefit days`, `6 weeks`, `3 months` or `PT4H`.';
+
+/** The text of a limit. */
+export function limitText(description: string) {
+  return text(`${description} ${UNITS}`, { 'x-means': 'limit' });
+}
+
+/** A limit, or a parameter that holds one. */
+export function limitRef(description: string, notes: Notes = {}) {
+  return Type.Union([limitText('A length of time.'), parameterRef('limit')], {
+    description: `${description} ${UNITS} Or \`{ parameter: id }\`.`,
+    ...notes,
+  });
+}
+
+export type LimitForm = Static<ReturnType<typeof limitRef>>;
+
+const only = { additionalProperties: false };
+
+const firstDay = Type.Enum(['counts'], {
+  description: '`counts`: the day of the starting event is the first day already.',
+});
+
+const firstDayCounts = Type.Object(
+  { limit: limitRef('The time.'), 'first-day': Type.Optional(firstDay) },
+  { ...only, description: 'A time whose first day may count.' },
+);
+
+const plainSchema = Type.Union(
+  [limitText('A length of time.'), parameterRef('limit'), firstDayCounts],
+  {
+    description:
+      'A time such as `6 weeks`, `{ parameter: id }`, or `{ limit: 10 days, first-day: counts }`.',
+  },
+);
+
+export type PlainLimitForm = Static<typeof plainSchema>;
+
+/** A time that depends on nothing but a parameter; written once under `$defs`. */
+export function plainLimit(description: string, notes: Notes = {}) {
+  return Type.Unsafe<PlainLimitForm>({ $ref: '#/$defs/plain-limit', description, ...notes });
+}
+
+const otherwise = plainLimit('The time where nothing else says one.');
+
+const withinSchema = Type.Union(
+  [
+    ...plainSchema.anyOf,
+    Type.Object(
+      {
+        'date-in': field('Field of the starting event with a day or an instant.'),
+        otherwise,
+      },
+      { ...only, description: 'Due on the day or at the instant that a field names.' },
+    ),
+    Type.Object(
+      {
+        cases: Type.Array(
+          Type.Object(
+            {
+              when: conditions('What the starting event has to say.'),
+              limit: limitRef('The time in this case.'),
+              'first-day': Type.Optional(firstDay),
+              note: Type.Optional(text('What readers should know.')),
+            },
+            only,
+          ),
+          { minItems: 1, maxItems: LIST_ITEMS_MAX, description: 'The first that fits counts.' },
+        ),
+        otherwise,
+      },
+      { ...only, description: 'Due after a time that depends on what the starting event says.' },
+    ),
+    Type.Object(
+      {
+        accumulated: id('Clock whose days are counted.', { 'x-means': 'clock' }),
+        days: limitRef('So many days in all.', { 'x-means': 'in-days' }),
+      },
+      { ...only, description: 'Due when a clock has run for so many days, one by one.' },
+    ),
+  ],
+  {
+    description:
+      'A time, or `{ date-in, otherwise }`, `{ cases, otherwise }`, `{ accumulated, days }`.',
+  },
+);
+
+export type WithinForm = Static<typeof withinSchema>;
+
+/** By when something is due; written once under `$defs`. */
+export function within(description: string, notes: Notes = {}) {
+  return Type.Unsafe<WithinForm>({ $ref: '#/$defs/within', description, ...notes });
+}
+
+export const LIMIT_PARTS = { 'plain-limit': plainSchema, within: withinSchema };
+
+/** Only asked about limits that the checks have passed. */
+export function limitOf(text: string): Limit {
+  const limit = parseLimit(text);
+  if (limit === undefined) throw new RangeError(`${text} is no limit`);
+  return limit;
+}
+
+export function limitRefOf(form: LimitForm): LimitRef {
+  return typeof form === 'string' ? limitOf(form) : { parameter: form.parameter };
+}
+
+export function plainOf(form: PlainLimitForm): PlainDueRule {
+  if (typeof form === 'string' || 'parameter' in form) {
+    return { kind: 'limit', limit: limitRefOf(form), firstDayCounts: false };
+  }
+  return {
+    kind: 'limit',
+    limit: limitRefOf(form.limit),
+    firstDayCounts: form['first-day'] === 'counts',
+  };
+}
+
+export function dueOf(form: WithinForm): DueRule {
+  if (typeof form === 'object' && 'accumulated' in form) {
+    return { kind: 'accumulated', clock: form.accumulated, days: limitRefOf(form.days) };
+  }
+  if (typeof form === 'object' && 'date-in' in form) {
+    return { kind: 'field', field: form['date-in'], otherwise: plainOf(form.otherwise) };
+  }
+  if (typeof form === 'object' && 'cases' in form) {
+    const cases = form.cases.map(({ when, ...then }) => ({
+      when: conditionsOf(when),
+      then: plainOf(then),
+    }));
+    return { kind: 'cases', cases, otherwise: plainOf(form.otherwise) };
+  }
+  return plainOf(form);
+}

@@ -1,0 +1,168 @@
+/** What differs from place to place: calendars, services, regions and parameters in YAML. */
+import { Type } from 'typebox';
+import type { Static } from 'typebox';
+import { calendarOfRegion, calendarOfZone, type CalendarRules } from '#calendar';
+import { PATHWAY_ID } from '#care-event';
+import type { Parameter, ParameterValue, Service } from '#pathway';
+import { element, id, LIST_ITEMS_MAX, originOf, parameterRef, text } from './form-parts.js';
+import { limitOf, limitText } from './limit-form.js';
+
+const closure = Type.Object(
+  {
+    from: text('First day, such as `2026-07-13`.'),
+    to: Type.Optional(text('Last day; the first where it is left out.')),
+    note: Type.Optional(text('What readers should know.')),
+  },
+  { additionalProperties: false, description: 'Days of no work.', 'x-means': 'closure' },
+);
+
+export const calendar = element(
+  {
+    holidays: Type.Optional(
+      Type.Enum(['NO', 'FI', 'SE', 'GB-ENG', 'none'], {
+        description: "Whose public holidays are free; the zone's country where left out.",
+      }),
+    ),
+    eves: Type.Optional(
+      Type.Array(Type.Enum(['christmas-eve', 'new-years-eve', 'midsummer-eve']), {
+        maxItems: 3,
+        description: 'Days that are free without being public holidays.',
+      }),
+    ),
+    closures: Type.Optional(
+      Type.Array(closure, { maxItems: LIST_ITEMS_MAX, description: 'Other days of no work.' }),
+    ),
+    'benefit-days': Type.Optional(
+      Type.Enum(['monday-to-friday', 'monday-to-saturday', 'every-day'], {
+        description: "Which days count as benefit days; the country's where left out.",
+      }),
+    ),
+  },
+  'Which days are working days and benefit days.',
+);
+
+export const service = element(
+  {
+    name: Type.Optional(
+      Type.Union([text('Name for people.'), parameterRef('text')], {
+        description: 'Name for people; the id where it is left out.',
+      }),
+    ),
+    level: Type.Enum(['municipal', 'specialist', 'other'], {
+      description: 'Level of care that the service belongs to.',
+    }),
+    address: Type.Optional(
+      Type.Union([text('Where it is reached.'), parameterRef('text')], {
+        description: 'Where it is reached.',
+      }),
+    ),
+    zone: Type.Optional(
+      text("IANA zone in which its days end; the pathway's where left out.", { 'x-means': 'zone' }),
+    ),
+    calendar: Type.Optional(calendar),
+  },
+  'A service that can hold patients or own duties.',
+);
+
+export const regions = Type.Record(
+  Type.String({ pattern: '^[a-z][a-z0-9-]{0,63}$' }),
+  Type.Array(Type.String({ pattern: '^[0-9A-Za-z-]{1,16}$', description: 'In quotes.' }), {
+    maxItems: 2_000,
+    description: 'Numbers of its municipalities, in quotes.',
+  }),
+  {
+    additionalProperties: false,
+    description: 'Names for groups of municipalities, for the parameters.',
+  },
+);
+
+const about = {
+  title: Type.Optional(text('Title for people; the id where it is left out.')),
+  background: Type.Optional(
+    Type.Boolean({ description: 'True for background knowledge that was not looked up.' }),
+  ),
+  local: Type.Optional(
+    Type.Record(Type.String({ pattern: '^[0-9A-Za-z-]{1,64}$' }), text('The value there.'), {
+      additionalProperties: false,
+      description: 'Values by municipality number (in quotes) or region.',
+    }),
+  ),
+};
+
+const A_PARAMETER = 'A value that may differ from place to place.';
+
+const parameter = Type.Union(
+  [
+    element({ default: limitText('The time.'), ...about }, A_PARAMETER, {
+      'x-means': 'parameter',
+    }),
+    element({ service: id('The service.'), ...about }, A_PARAMETER, { 'x-means': 'parameter' }),
+    element({ text: text('The text.'), ...about }, A_PARAMETER, { 'x-means': 'parameter' }),
+  ],
+  {
+    description: `${A_PARAMETER} \`default\` holds a time, or \`service\` or \`text\` another kind.`,
+  },
+);
+
+export const parameters = Type.Record(Type.String({ pattern: PATHWAY_ID.source }), parameter, {
+  additionalProperties: false,
+  description: 'Values that may differ from place to place, by id.',
+});
+
+type ParameterForm = Static<typeof parameter>;
+
+/** What the form does not say is the country's: of the holidays named, else of the zone. */
+export function calendarOf(form: Static<typeof calendar> | undefined, zone: string): CalendarRules {
+  if (form === undefined) return calendarOfZone(zone);
+  const { holidays, eves = [], closures = [] } = form;
+  const country =
+    holidays === undefined
+      ? calendarOfZone(zone)
+      : calendarOfRegion(holidays === 'none' ? undefined : holidays);
+  return {
+    holidays: country.holidays,
+    eves,
+    closures: closures.map(({ from, to }) => ({ from, to: to ?? from })),
+    benefitDays: form['benefit-days'] ?? country.benefitDays,
+  };
+}
+
+export function serviceOf(id: string, form: Static<typeof service>, zone: string): Service {
+  return {
+    id,
+    name: form.name ?? id,
+    level: form.level,
+    ...(form.address !== undefined && { address: form.address }),
+    ...(form.zone !== undefined && { zone: form.zone }),
+    ...(form.calendar !== undefined && { calendar: calendarOf(form.calendar, form.zone ?? zone) }),
+    ...originOf(form),
+  };
+}
+
+/** A municipality's own value beats that of its region. */
+export function parameterOf(
+  id: string,
+  form: ParameterForm,
+  regions: ReadonlyMap<string, readonly string[]>,
+): Parameter {
+  const value = valuesOf(form);
+  const local = Object.entries(form.local ?? {});
+  const byRegion = local.flatMap(([place, text]) =>
+    (regions.get(place) ?? []).map((municipality) => [municipality, value(text)] as const),
+  );
+  const own = local.filter(([place]) => !regions.has(place));
+  return {
+    id,
+    title: form.title ?? id,
+    default: value('default' in form ? form.default : 'service' in form ? form.service : form.text),
+    background: form.background ?? false,
+    local: new Map([...byRegion, ...own.map(([place, text]) => [place, value(text)] as const)]),
+    ...originOf(form),
+  };
+}
+
+function valuesOf(form: ParameterForm): (text: string) => ParameterValue {
+  if ('default' in form) return (text) => ({ kind: 'limit', limit: limitOf(text) });
+  if ('service' in form) return (service) => ({ kind: 'service', service });
+  return (text) => ({ kind: 'text', text });
+}

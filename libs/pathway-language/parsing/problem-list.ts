@@ -1,0 +1,114 @@
+/** Collects what is wrong with a definition's text, each with its place. */
+import { closestName, shown } from '#care-event';
+import type { Problem } from '#pathway';
+
+/** Where something stands in a document: keys and list places from the root. */
+export type DocumentPath = readonly (string | number)[];
+
+/** Offsets into the text; a key's is missing for items of lists and for the root. */
+export interface TextPlace {
+  readonly value: number;
+  readonly key?: number;
+}
+
+/** Places by the parts of their paths: the texts of all paths together could fill the memory. */
+interface PlaceNode {
+  place: TextPlace;
+  readonly within: Map<string | number, PlaceNode>;
+}
+
+/** More than these nobody reads, and a hostile text must not fill the memory. */
+const PROBLEMS_MAX = 1_000;
+
+/** How many names may be compared in search of the one that was meant, in one document. */
+const COMPARISONS_MAX = 20_000;
+
+/** What is wrong, without its place. */
+export interface Finding {
+  readonly code: string;
+  readonly message: string;
+  readonly advice?: string;
+  /** An error where it is left out. */
+  readonly severity?: Problem['severity'];
+}
+
+export class ProblemList {
+  readonly #problems: Problem[] = [];
+  readonly #root: PlaceNode = { place: { value: 0 }, within: new Map() };
+  readonly #lineOf: (offset: number) => { readonly line: number; readonly column: number };
+  #comparisons = 0;
+
+  constructor(lineOf: (offset: number) => { readonly line: number; readonly column: number }) {
+    this.#lineOf = lineOf;
+  }
+
+  get size(): number {
+    return this.#problems.length;
+  }
+
+  /** True when no more is taken in: looking on would be in vain. */
+  get full(): boolean {
+    return this.#problems.length >= PROBLEMS_MAX;
+  }
+
+  /** Makes known where the value at `path` stands. */
+  locate(path: DocumentPath, place: TextPlace): void {
+    let node = this.#root;
+    for (const part of path) {
+      const next = node.within.get(part) ?? { place: node.place, within: new Map() };
+      node.within.set(part, next);
+      node = next;
+    }
+    node.place = place;
+  }
+
+  /** A problem with the value at `path`, or with its key. */
+  add(path: DocumentPath, finding: Finding, on: 'value' | 'key' = 'value'): void {
+    const place = this.#placeOf(path);
+    this.addAt(on === 'key' ? (place.key ?? place.value) : place.value, path, finding);
+  }
+
+  /** A problem at a place of the text itself. */
+  addAt(offset: number, path: DocumentPath, finding: Finding): void {
+    if (this.full) return;
+    const place = { ...this.#lineOf(offset), path: pathText(path) };
+    this.#problems.push({ ...place, severity: 'error', ...finding });
+  }
+
+  /** Where the value at `path` stands, counted from 1. */
+  lineOf(path: DocumentPath): { readonly line: number; readonly column: number } {
+    return this.#lineOf(this.#placeOf(path).value);
+  }
+
+  #placeOf(path: DocumentPath): TextPlace {
+    let node: PlaceNode | undefined = this.#root;
+    for (const part of path) node = node?.within.get(part);
+    return node?.place ?? this.#root.place;
+  }
+
+  /** `did you mean …?` where one of the candidates is near. */
+  nearest(word: string, candidates: readonly string[]): { readonly advice?: string } {
+    this.#comparisons += candidates.length;
+    if (this.#comparisons > COMPARISONS_MAX) return {};
+    const near = closestName(word, candidates);
+    return near === undefined ? {} : { advice: `did you mean ${near}?` };
+  }
+
+  /** By place; what stands at one place by code. */
+  sorted(): readonly Problem[] {
+    return this.#problems.toSorted(
+      (a, b) => a.line - b.line || a.column - b.column || (a.code < b.code ? -1 : 1),
+    );
+  }
+}
+
+/** `duties[0].within`; keys that are no plain words stand in brackets and quotes. */
+export function pathText(path: DocumentPath): string {
+  let text = '';
+  for (const part of path) {
+    if (typeof part === 'number') text += `[${part}]`;
+    else if (!/^[\w-]{1,60}$/.test(part)) text += `[${shown(part)}]`;
+    else text += text === '' ? part : `.${part}`;
+  }
+  return text;
+}

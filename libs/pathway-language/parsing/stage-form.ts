@@ -1,0 +1,145 @@
+/** Stages, milestones and interrupts in YAML, and how they are read. */
+import { Type } from 'typebox';
+import type { Static } from 'typebox';
+import type { InterruptRule, MilestoneRule, StageExit, StageRule } from '#pathway';
+import { id, LIST_ITEMS_MAX, named, nameOf, serviceOf, serviceRef, text } from './form-parts.js';
+import { limitRef, limitRefOf } from './limit-form.js';
+import { patterns, patternsOf } from './pattern-form.js';
+
+const exit = named(
+  'exit-id',
+  {
+    on: patterns('Events by which the patient leaves here.'),
+    to: id('Stage that it leads to, or `closed`: it closes the pathway.', {
+      'x-means': 'stage-or-close',
+    }),
+  },
+  'A way out that only counts while the patient is in this stage.',
+);
+
+type ExitForm = Static<typeof exit>;
+
+const subStages = Type.Unsafe<SubStageForm[]>({
+  type: 'array',
+  items: { $ref: '#/$defs/sub-stage' },
+  minItems: 1,
+  maxItems: LIST_ITEMS_MAX,
+  description: 'Parts of this stage; whoever enters it enters the first of them.',
+});
+
+const common = {
+  role: Type.Optional(text('Who within the service, such as `physiotherapist`.')),
+  opens: Type.Optional(patterns('Events that bring the patient here from any other stage.')),
+  exits: Type.Optional(
+    Type.Array(exit, { maxItems: LIST_ITEMS_MAX, description: 'Ways out of this stage.' }),
+  ),
+  'takes-over': Type.Optional(
+    Type.Boolean({
+      description:
+        'True: what leads here is itself the word of its holder, who thereby takes the patient over. A part without a holder of its own has it from the surrounding stage.',
+    }),
+  ),
+  limit: Type.Optional(limitRef('Nobody should be longer in here.')),
+  'expected-p90': Type.Optional(limitRef('Nine patients in ten are through in this time.')),
+  stages: Type.Optional(subStages),
+};
+
+const subStage = named(
+  'stage-id',
+  {
+    holder: Type.Optional(
+      serviceRef("Service that is accountable here; the surrounding stage's where left out."),
+    ),
+    ...common,
+  },
+  'A part of a stage.',
+);
+
+const stage = named(
+  'stage-id',
+  { holder: serviceRef('Service that is accountable for the patient in this stage.'), ...common },
+  'A stage: from entry to close the patient is in exactly one.',
+);
+
+interface SubStageForm {
+  id: string;
+  title?: string;
+  source?: string;
+  note?: string;
+  holder?: Static<typeof stage>['holder'];
+  role?: string;
+  opens?: Parameters<typeof patternsOf>[0];
+  exits?: ExitForm[];
+  'takes-over'?: boolean;
+  limit?: Parameters<typeof limitRefOf>[0];
+  'expected-p90'?: Parameters<typeof limitRefOf>[0];
+  stages?: SubStageForm[];
+}
+
+export const STAGE_PARTS = { 'sub-stage': subStage };
+
+export const stages = Type.Array(stage, {
+  minItems: 1,
+  maxItems: LIST_ITEMS_MAX,
+  description: 'A journey begins in the first.',
+});
+
+export const milestone = named(
+  'milestone-id',
+  { 'reached-by': patterns('Events of which the first reaches it.') },
+  'Something to be reached, once.',
+);
+
+export const interrupt = named(
+  'interrupt-id',
+  {
+    on: patterns('Events that break off whatever stage the patient is in.'),
+    to: id('Stage in which the pathway goes on.', { 'x-means': 'stage' }),
+  },
+  'Something that may happen at any time and takes the patient elsewhere, such as a red flag.',
+);
+
+/** The stages flat, parents before their parts; a part is held by whoever holds its parent. */
+export function stagesOf(forms: readonly SubStageForm[], parent?: StageRule): readonly StageRule[] {
+  return forms.flatMap((form) => {
+    const rule = stageOf(form, parent);
+    return [rule, ...stagesOf(form.stages ?? [], rule)];
+  });
+}
+
+function stageOf(form: SubStageForm, parent: StageRule | undefined): StageRule {
+  const { role, limit, 'expected-p90': expected } = form;
+  // A part that is held by whoever holds its parent is entered as that is.
+  const takesOver = form['takes-over'] ?? (form.holder === undefined && parent?.takesOver === true);
+  return {
+    ...nameOf(form),
+    // The schema demands a holder of every outermost stage.
+    holder: form.holder === undefined ? (parent?.holder ?? '') : serviceOf(form.holder),
+    ...(role !== undefined && { role }),
+    opens: patternsOf(form.opens),
+    exits: (form.exits ?? []).map(exitOf),
+    ...(parent !== undefined && { parent: parent.id }),
+    ...(takesOver && { takesOver: true }),
+    ...(limit !== undefined && { limit: limitRefOf(limit) }),
+    ...(expected !== undefined && { expectedP90: limitRefOf(expected) }),
+  };
+}
+
+/** Where an exit leads that closes the pathway. */
+export const CLOSED = 'closed';
+
+function exitOf(form: ExitForm): StageExit {
+  return {
+    ...nameOf(form),
+    on: patternsOf(form.on),
+    to: form.to === CLOSED ? undefined : form.to,
+  };
+}
+
+export function milestoneOf(form: Static<typeof milestone>): MilestoneRule {
+  return { ...nameOf(form), reachedBy: patternsOf(form['reached-by']) };
+}
+
+export function interruptOf(form: Static<typeof interrupt>): InterruptRule {
+  return { ...nameOf(form), on: patternsOf(form.on), to: form.to };
+}

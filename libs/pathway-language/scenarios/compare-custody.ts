@@ -1,0 +1,40 @@
+/** Holds who was accountable, one service after the other, against a scenario. */
+import type { Assessment, CustodySpell } from '#pathway';
+import type { Comparison } from './comparison.js';
+import { listText } from './comparison.js';
+import type { CustodyExpected } from './expectation-schema.js';
+
+export function compareCustody({ custody }: Assessment, comparison: Comparison): void {
+  const form = comparison.expectation.form.custody;
+  if (form === undefined) return;
+  // From one role to another the service stays accountable.
+  const found = custody.filter(({ taken }) => taken !== 'within');
+  const expected = form.map((one): CustodyExpected =>
+    typeof one === 'string' ? { holder: one } : one,
+  );
+  const because = (): readonly string[] => custodyReasons(found, comparison);
+  const holders = found.map(({ holder }) => holder);
+  const wanted = expected.map(({ holder }) => holder);
+  if (wanted.join(' ') !== holders.join(' ')) {
+    comparison.fail(['custody'], listText(wanted), listText(holders), because);
+    return;
+  }
+  expected.forEach((one, place) => {
+    const path = ['custody', place];
+    const spell = found[place];
+    comparison.time([...path, 'from'], one.from, spell?.from, because);
+    comparison.value([...path, 'taken'], one.taken, spell?.taken, because);
+    comparison.value([...path, 'handover'], one.handover, spell?.handover, because);
+    comparison.value([...path, 'person'], one.person, spell?.person, because);
+  });
+}
+
+export function custodyReasons(
+  spells: readonly CustodySpell[],
+  { words }: Comparison,
+): readonly string[] {
+  return spells.map(({ holder, from, taken, handover, fact }) => {
+    const how = handover === undefined ? taken : `${taken} of ${handover}`;
+    return `${holder} held the patient from ${words.instant(from)}: ${how}, by ${words.fact(fact)}`;
+  });
+}

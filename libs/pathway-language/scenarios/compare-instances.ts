@@ -1,0 +1,163 @@
+/** Holds duties and handovers against a scenario, instance by instance. */
+import type { Assessment, Definition, DutyInstance, HandoverInstance } from '#pathway';
+import type { DocumentPath } from '../parsing/problem-list.js';
+import { typesText } from './compare-standing.js';
+import type { Comparison } from './comparison.js';
+import { listText } from './comparison.js';
+import type { DutyExpected, HandoverExpected } from './expectation-schema.js';
+
+/** @param voids how many instances of each duty were decided on and taken back */
+export function compareDuties(
+  assessment: Assessment,
+  definition: Definition,
+  voids: ReadonlyMap<string, number>,
+  comparison: Comparison,
+): void {
+  for (const [id, form] of Object.entries(comparison.expectation.form.duties ?? {})) {
+    const expected = expectedOf<DutyExpected>(form);
+    const instances = assessment.duties.filter(({ duty }) => duty === id);
+    const states: string[] = instances.map(({ state }) => state);
+    // Those taken back are no instances any more; they are counted where they are expected.
+    if (expected.some(({ state }) => state === 'void')) {
+      states.push(...Array.from({ length: voids.get(id) ?? 0 }, () => 'void'));
+    }
+    const path = ['duties', id];
+    if (expected.length !== states.length) {
+      comparison.fail(path, statesText(expected), listText(states), () =>
+        instances.length === 0
+          ? noDuty(id, definition, voids.get(id) ?? 0)
+          : instances.flatMap((one) => dutyReasons(one, comparison)),
+      );
+      continue;
+    }
+    expected.forEach((one, place) => {
+      const at = Array.isArray(form) ? [...path, place] : path;
+      compareDuty(one, instances[place], states[place], at, comparison);
+    });
+  }
+}
+
+function compareDuty(
+  expected: DutyExpected,
+  instance: DutyInstance | undefined,
+  state: string | undefined,
+  path: DocumentPath,
+  comparison: Comparison,
+): void {
+  const because = () => (instance === undefined ? [] : dutyReasons(instance, comparison));
+  comparison.value(inner(path, 'state', comparison), expected.state, state, because);
+  comparison.time([...path, 'due'], expected.due, instance?.dueAt, because);
+  comparison.value([...path, 'owner'], expected.owner, instance?.owner, because);
+  comparison.time([...path, 'met'], expected.met, instance?.metAt, because);
+  comparison.value([...path, 'reason'], expected.reason, instance?.reason, because);
+  comparison.value([...path, 'open'], expected.open, instance?.open, because);
+  comparison.value([...path, 'paused'], expected.paused, instance?.paused, because);
+  const escalated = instance?.escalations.map(({ to }) => to) ?? [];
+  comparison.sequence([...path, 'escalated-to'], expected['escalated-to'], escalated, because);
+}
+
+export function compareHandovers(
+  assessment: Assessment,
+  definition: Definition,
+  comparison: Comparison,
+): void {
+  for (const [id, form] of Object.entries(comparison.expectation.form.handovers ?? {})) {
+    const expected = expectedOf<HandoverExpected>(form);
+    const instances = assessment.handovers.filter(({ handover }) => handover === id);
+    const path = ['handovers', id];
+    if (expected.length !== instances.length) {
+      const found = listText(instances.map(({ state }) => state));
+      comparison.fail(path, statesText(expected), found, () => {
+        if (instances.length > 0) {
+          return instances.flatMap((one) => handoverReasons(one, comparison));
+        }
+        const when = definition.handovers.find((rule) => rule.id === id)?.when ?? [];
+        return [`no event had offered it; it is offered by ${typesText(when)}`];
+      });
+      continue;
+    }
+    expected.forEach((one, place) => {
+      const at = Array.isArray(form) ? [...path, place] : path;
+      compareHandover(one, instances[place], at, comparison);
+    });
+  }
+}
+
+function compareHandover(
+  expected: HandoverExpected,
+  instance: HandoverInstance | undefined,
+  path: DocumentPath,
+  comparison: Comparison,
+): void {
+  const because = () => (instance === undefined ? [] : handoverReasons(instance, comparison));
+  comparison.value(inner(path, 'state', comparison), expected.state, instance?.state, because);
+  comparison.value([...path, 'from'], expected.from, instance?.from, because);
+  comparison.value([...path, 'to'], expected.to, instance?.to, because);
+  comparison.time([...path, 'answer-due'], expected['answer-due'], instance?.answerDueAt, because);
+  comparison.value([...path, 'late'], expected.late, instance?.late, because);
+  comparison.value([...path, 'attempt'], expected.attempt, instance?.attempt, because);
+  const turns = instance?.turns ?? [];
+  const reminded = turns.filter(({ kind }) => kind === 'reminded').length;
+  comparison.value([...path, 'reminded'], expected.reminded, reminded, because);
+  const told = turns.flatMap(({ kind, service = '' }) => (kind === 'escalated' ? [service] : []));
+  comparison.sequence([...path, 'escalated-to'], expected['escalated-to'], told, because);
+}
+
+type Instances<Details> = string | Details | readonly (string | Details)[];
+
+/** Every form as a list of maps; `none` is the list without any. */
+function expectedOf<Details extends { readonly state?: string | undefined }>(
+  form: Instances<Details>,
+): readonly Details[] {
+  const list = (Array.isArray(form) ? form : [form]) as readonly (string | Details)[];
+  const maps = list.map((one) => (typeof one === 'string' ? ({ state: one } as Details) : one));
+  return maps.filter(({ state }) => state !== 'none');
+}
+
+function statesText(expected: readonly { readonly state?: string | undefined }[]): string {
+  return listText(expected.map(({ state }) => state ?? 'an instance'));
+}
+
+/** A state may stand alone where the map of details would. */
+function inner(path: DocumentPath, key: string, { expectation }: Comparison): DocumentPath {
+  let value: unknown = expectation.form;
+  for (const part of path) value = (value as Readonly<Record<string | number, unknown>>)[part];
+  return typeof value === 'string' ? path : [...path, key];
+}
+
+function dutyReasons(instance: DutyInstance, { words }: Comparison): readonly string[] {
+  const { armedBy, dueAt, paused, metBy, metAt, endedBy, reason, owner, escalations } = instance;
+  const standing = paused ? 'its clock stands, so that it cannot fall due' : 'it has no due time';
+  return [
+    `began with ${words.fact(armedBy)}, owed by ${owner}`,
+    dueAt === undefined ? standing : `due until ${words.instant(dueAt)}`,
+    ...(metBy === undefined || metAt === undefined
+      ? []
+      : [`met ${words.instant(metAt)} by ${words.fact(metBy)}`]),
+    ...(endedBy === undefined ? [] : [`taken away by ${words.fact(endedBy)} (${reason ?? ''})`]),
+    ...escalations.map(({ to, at }) => `escalated to ${to} at ${words.instant(at)}`),
+  ];
+}
+
+function noDuty(id: string, definition: Definition, voids: number): readonly string[] {
+  const from = definition.duties.find((rule) => rule.id === id)?.from ?? [];
+  return [
+    `no event had started it; it starts with ${typesText(from)}`,
+    ...(voids === 0 ? [] : ['a correction took away what had started it: that is `void`']),
+  ];
+}
+
+function handoverReasons(instance: HandoverInstance, { words }: Comparison): readonly string[] {
+  const { offeredBy, from, to, answerDueAt, turns } = instance;
+  return [
+    `offered by ${words.fact(offeredBy)}, from ${from} to ${to}`,
+    ...(answerDueAt === undefined ? [] : [`answer due until ${words.instant(answerDueAt)}`]),
+    ...turns
+      .filter(({ kind }) => kind !== 'offered')
+      .map(({ kind, at, by, service }) => {
+        const who = service === undefined ? '' : ` (${service})`;
+        const how = by === undefined ? '' : ` by ${words.fact(by)}`;
+        return `${kind.replace('-', ' ')}${who} ${words.instant(at)}${how}`;
+      }),
+  ];
+}

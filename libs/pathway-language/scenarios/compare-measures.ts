@@ -1,0 +1,103 @@
+/** Holds waits, scores and money against a scenario, as the definition measures them. */
+import type { RecordedFact } from '#care-event';
+import {
+  type Definition,
+  type JourneyMeasures,
+  type MeasuredWait,
+  measuresOf,
+  placeFacts,
+} from '#pathway';
+import type { Comparison } from './comparison.js';
+import { listText } from './comparison.js';
+
+export function compareMeasures(
+  definition: Definition,
+  known: readonly RecordedFact[],
+  touched: Set<string>,
+  comparison: Comparison,
+): void {
+  const { form, at } = comparison.expectation;
+  const { placed } = placeFacts(known, definition.zone);
+  const measures = measuresOf(definition, placed, { at, touched });
+  const { waits = {}, instruments = {}, money = {} } = form.measures ?? {};
+  for (const [id, expected] of Object.entries(waits)) {
+    compareWaits(id, expected, measures, comparison);
+  }
+  for (const [id, expected] of Object.entries(instruments)) {
+    compareInstrument(id, expected, measures, comparison);
+  }
+  for (const [payer, expected] of Object.entries(money)) {
+    comparison.value(['measures', 'money', payer], expected, moneyText(payer, measures), () =>
+      measures.money
+        .filter((ledger) => ledger.payer === payer)
+        .flatMap(({ items }) => items)
+        .map(({ money: id, events, sum }) => `${id}: ${events} events, ${sum}`),
+    );
+  }
+}
+
+/** All waits, each in the unit in which it is expected. */
+function compareWaits(
+  id: string,
+  form: string | readonly string[],
+  { waits }: JourneyMeasures,
+  comparison: Comparison,
+): void {
+  const ours = waits.filter(({ wait }) => wait === id);
+  const expected = (typeof form === 'string' ? [form] : form).filter((one) => one !== 'none');
+  const found = ours.map((wait, place) => waitText(wait, expected[place] ?? ''));
+  const path = ['measures', 'waits', id];
+  comparison.value(path, listText(expected), listText(found), () => {
+    const { words } = comparison;
+    return ours.map(({ startedBy, endedBy }) => {
+      const end = endedBy === undefined ? 'still open' : `ended by ${words.fact(endedBy)}`;
+      return `began with ${words.fact(startedBy)}, ${end}`;
+    });
+  });
+}
+
+const UNIT_SECONDS: Readonly<Record<string, number>> = { minute: 60, hour: 3_600 };
+
+/** Days are local days moved on; minutes and hours are those that are full. */
+function waitText({ days, seconds, endedAt }: MeasuredWait, expected: string): string {
+  const [, unit = 'day'] = /^\d+ (minute|hour|day|week)/.exec(expected) ?? [];
+  const inUnit = UNIT_SECONDS[unit];
+  const end = endedAt === undefined ? ' so far' : '';
+  if (inUnit !== undefined) return `${counted(Math.floor(seconds / inUnit), unit)}${end}`;
+  if (unit === 'week' && days % 7 === 0) return `${counted(days / 7, unit)}${end}`;
+  return `${counted(days, 'day')}${end}`;
+}
+
+function counted(amount: number, unit: string): string {
+  return `${amount} ${unit}${amount === 1 ? '' : 's'}`;
+}
+
+function compareInstrument(
+  id: string,
+  expected: string,
+  { instruments }: JourneyMeasures,
+  comparison: Comparison,
+): void {
+  const found = instruments.find(({ instrument }) => instrument === id);
+  comparison.value(['measures', 'instruments', id], expected, found?.outcome, () => {
+    const { words } = comparison;
+    const told = (name: string, score: { readonly score: number; readonly fact: string }) =>
+      `${name} ${score.score} by ${words.fact(score.fact)}`;
+    return [
+      ...(found?.baseline === undefined ? ['no score counts'] : [told('first', found.baseline)]),
+      ...(found?.latest === undefined ? [] : [told('latest', found.latest)]),
+      ...(found === undefined || found.leftOut === 0 ? [] : [`${found.leftOut} scores left out`]),
+    ];
+  });
+}
+
+/** Costs, then what was saved; currencies and recorded and modelled sums apart. */
+function moneyText(payer: string, { money }: JourneyMeasures): string {
+  const sums = money
+    .filter((ledger) => ledger.payer === payer)
+    .flatMap(({ currency, cost, saving }) => [
+      ...(cost === 0 ? [] : [`${cost} ${currency}`]),
+      ...(saving === 0 ? [] : [`${saving} ${currency} saved`]),
+    ]);
+  return sums.length === 0 ? 'none' : sums.join(', ');
+}

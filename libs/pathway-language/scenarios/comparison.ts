@@ -1,0 +1,95 @@
+/** Gathers where an assessment is not what a scenario expects. */
+import type { DocumentPath } from '../parsing/problem-list.js';
+import { pathText } from '../parsing/problem-list.js';
+import type { FactWords } from './fact-words.js';
+import type { Expectation, TextPosition } from './scenario.js';
+import { readScenarioTime } from './scenario-time.js';
+
+/** One expectation that was not met, at its place in the file. */
+export interface Failure extends TextPosition {
+  /** The instant asked about, as it was written. */
+  readonly at: string;
+  /** Such as `duties.report[1].due`. */
+  readonly what: string;
+  readonly expected: string;
+  readonly found: string;
+  /** The facts nearest to it, one sentence part each. */
+  readonly because: readonly string[];
+}
+
+type Reasons = () => readonly string[];
+
+export class Comparison {
+  readonly failures: Failure[] = [];
+
+  constructor(
+    readonly expectation: Expectation,
+    readonly words: FactWords,
+  ) {}
+
+  fail(path: DocumentPath, expected: string, found: string, because: Reasons): void {
+    const { form } = this.expectation;
+    const place = this.expectation.placeOf(path);
+    const what = pathText(path);
+    this.failures.push({ ...place, at: form.at, what, expected, found, because: because() });
+  }
+
+  /** Nothing is looked at where nothing is expected. */
+  value(
+    path: DocumentPath,
+    expected: string | number | boolean | undefined,
+    found: string | number | boolean | undefined,
+    because: Reasons,
+  ): void {
+    if (expected === undefined || expected === found) return;
+    this.fail(path, wordOf(expected), wordOf(found), because);
+  }
+
+  /** The same items, each as often, in any order. */
+  items(
+    path: DocumentPath,
+    expected: readonly string[] | undefined,
+    found: readonly string[],
+    because: Reasons,
+  ): void {
+    if (expected === undefined) return;
+    if (expected.toSorted().join(' ') === found.toSorted().join(' ')) return;
+    this.fail(path, listText(expected), listText(found), because);
+  }
+
+  /** The same items in the same order. */
+  sequence(
+    path: DocumentPath,
+    expected: readonly string[] | undefined,
+    found: readonly string[],
+    because: Reasons,
+  ): void {
+    if (expected === undefined || expected.join(' ') === found.join(' ')) return;
+    this.fail(path, listText(expected), listText(found), because);
+  }
+
+  /** An instant within the day or the minute that was written. */
+  time(
+    path: DocumentPath,
+    expected: string | undefined,
+    found: number | undefined,
+    because: Reasons,
+  ): void {
+    if (expected === undefined) return;
+    const time = readScenarioTime(expected, this.words.zone);
+    if ('message' in time) throw new RangeError(`${expected}: ${time.message}`);
+    if (found !== undefined && found >= time.first && found <= time.last) return;
+    const { words } = this;
+    const text =
+      found === undefined ? 'none' : time.imprecise ? words.day(found) : words.instant(found);
+    this.fail(path, expected, text, because);
+  }
+}
+
+function wordOf(value: string | number | boolean | undefined): string {
+  return value === undefined ? 'none' : String(value);
+}
+
+export function listText(items: readonly string[]): string {
+  return items.length === 0 ? 'none' : items.join(', ');
+}

@@ -1,0 +1,128 @@
+/** From the YAML text of a file of scenarios to the scenarios, or to all that is wrong with it. */
+import type { Definition, Problem } from '#pathway';
+import type { DocumentPath, ProblemList } from '../parsing/problem-list.js';
+import { addShapeProblems } from '../parsing/shape-problems.js';
+import { isRecord } from '../parsing/shape.js';
+import { shown } from '#care-event';
+import { readYaml } from '../parsing/yaml-document.js';
+import { givenFacts } from './given-facts.js';
+import type { Expectation, Scenario } from './scenario.js';
+import { addNameProblems, detailsIn } from './scenario-names.js';
+import { scenariosSchema } from './scenario-schema.js';
+import type { ExpectationForm, ScenarioForm, ScenariosForm } from './scenario-schema.js';
+import { readScenarioInstant, readScenarioTime } from './scenario-time.js';
+
+/**
+ * Reads scenarios of a definition. Never throws, whatever the text; all problems come at
+ * once, sorted by place. Limits are those of definitions.
+ */
+export function readScenarios(
+  text: string,
+  definition: Definition,
+): { readonly scenarios: readonly Scenario[] } | { readonly problems: readonly Problem[] } {
+  const { value, problems, broken } = readYaml(text);
+  if (broken) return { problems: problems.sorted() };
+  addShapeProblems(scenariosSchema, value, [], problems);
+  // Only a whole file is looked at for meaning: half an example would be misunderstood.
+  if (problems.size > 0) return { problems: problems.sorted() };
+  const form = value as ScenariosForm;
+  addFileProblems(form, definition, problems);
+  const scenarios = form.scenarios.map((scenario, place) =>
+    scenarioOf(scenario, ['scenarios', place], definition, problems),
+  );
+  return problems.size > 0 ? { problems: problems.sorted() } : { scenarios };
+}
+
+function addFileProblems(form: ScenariosForm, { id }: Definition, problems: ProblemList): void {
+  if (form.pathway !== id) {
+    const message = `these scenarios are of ${shown(form.pathway)}, the definition is ${shown(id)}`;
+    problems.add(['pathway'], { code: 'other-pathway', message });
+  }
+  const seen = new Set<string>();
+  form.scenarios.forEach((scenario, place) => {
+    const message = `the id ${shown(scenario.id)} is taken`;
+    if (seen.has(scenario.id)) {
+      problems.add(['scenarios', place, 'id'], { code: 'duplicate-id', message });
+    }
+    seen.add(scenario.id);
+  });
+}
+
+function scenarioOf(
+  form: ScenarioForm,
+  path: DocumentPath,
+  definition: Definition,
+  problems: ProblemList,
+): Scenario {
+  return {
+    id: form.id,
+    title: form.title ?? form.id,
+    ...problems.lineOf(path),
+    facts: givenFacts(form, path, definition, problems),
+    expectations: form.expect.map((expected, place) =>
+      expectationOf(expected, [...path, 'expect', place], definition, problems),
+    ),
+  };
+}
+
+/** Keys of an expectation that say when and why, not what. */
+const FRAME: ReadonlySet<string> = new Set(['at', 'known-at', 'note']);
+
+function expectationOf(
+  form: ExpectationForm,
+  path: DocumentPath,
+  definition: Definition,
+  problems: ProblemList,
+): Expectation {
+  const { zone } = definition;
+  const instant = (text: string, key: string): number => {
+    const time = readScenarioInstant(text, zone);
+    if (!('message' in time)) return time.first;
+    problems.add([...path, key], { code: 'invalid-time', ...time });
+    return 0;
+  };
+  if (Object.keys(form).every((key) => FRAME.has(key))) {
+    const message = 'nothing is expected here';
+    const advice = 'say what should hold, such as `state: open` or `duties: …`';
+    problems.add(path, { code: 'empty', message, advice });
+  }
+  const knownAt = form['known-at'];
+  addNameProblems(form, path, definition, problems);
+  addTimeProblems(form, path, zone, problems);
+  return {
+    form,
+    at: instant(form.at, 'at'),
+    ...(knownAt !== undefined && { knownAt: instant(knownAt, 'known-at') }),
+    placeOf: (within) => problems.lineOf([...path, ...foundIn(form, within)]),
+  };
+}
+
+function addTimeProblems(
+  form: ExpectationForm,
+  path: DocumentPath,
+  zone: string,
+  problems: ProblemList,
+): void {
+  const check = (text: unknown, at: DocumentPath): void => {
+    if (typeof text !== 'string') return;
+    const time = readScenarioTime(text, zone);
+    if ('message' in time) problems.add(at, { code: 'invalid-time', ...time });
+  };
+  for (const [detail, at] of detailsIn(form, path)) {
+    for (const key of ['due', 'met', 'answer-due']) check(detail[key], [...at, key]);
+  }
+  form.custody?.forEach((spell, place) => {
+    if (typeof spell !== 'string') check(spell.from, [...path, 'custody', place, 'from']);
+  });
+}
+
+/** As much of a path as the expectation has. */
+function foundIn(form: unknown, path: DocumentPath): DocumentPath {
+  let value = form;
+  const missing = path.findIndex((part) => {
+    const holds = (Array.isArray(value) || isRecord(value)) && Object.hasOwn(value, part);
+    value = holds ? (value as Readonly<Record<string | number, unknown>>)[part] : undefined;
+    return !holds;
+  });
+  return missing < 0 ? path : path.slice(0, missing);
+}

@@ -1,0 +1,106 @@
+/**
+ * The rules of a definition by the keys under which the fold reports that it used them.
+ * What no scenario touches nobody has looked at.
+ */
+import type { Definition, DutyRule, HandoverRule, LimitRef } from '#pathway';
+
+/**
+ * Every key that a definition has, in the order in which it is read; each once. Parameters
+ * that are texts are for people: no rule hangs on them.
+ */
+export function ruleKeys(definition: Definition): readonly string[] {
+  const { episodes, stages, milestones, guards, interrupts, sequences } = definition;
+  const { handovers, queues, parameters, measures } = definition;
+  return [
+    'entry',
+    ...only(definition.closes, 'closes'),
+    ...when(definition.looksBack !== undefined, 'looks-back'),
+    ...when(episodes !== undefined, 'episodes/new'),
+    ...when(episodes?.reopensWithin !== undefined, 'episodes/reopens'),
+    ...when(episodes?.lapses !== undefined, 'episodes/lapses'),
+    ...when(episodes?.recurrent !== undefined, 'episodes/recurrent'),
+    ...stages.flatMap(({ id, exits }) => [
+      `stages/${id}`,
+      ...exits.map((exit) => `stages/${id}/exits/${exit.id}`),
+    ]),
+    ...milestones.map(({ id }) => `milestones/${id}`),
+    ...definition.duties.flatMap(dutyKeys),
+    ...definition.clocks.flatMap(({ id, ...clock }) =>
+      (['start', 'pause', 'resume', 'stop', 'nullify', 'spans'] as const).flatMap((part) =>
+        only(clock[part], `clocks/${id}/${part}`),
+      ),
+    ),
+    ...guards.flatMap(({ id }) => [`guards/${id}/kept`, `guards/${id}/broken`]),
+    ...interrupts.map(({ id }) => `interrupts/${id}`),
+    ...sequences.map(({ id }) => `sequences/${id}`),
+    ...handovers.flatMap(handoverKeys),
+    ...queues.map(({ id }) => `queues/${id}`),
+    ...[...parameters.values()]
+      .filter((parameter) => parameter.default.kind !== 'text')
+      .map(({ id }) => `parameters/${id}`),
+    ...measures.waits.map(({ id }) => `measures/waits/${id}`),
+    ...measures.instruments.map(({ id }) => `measures/instruments/${id}`),
+    ...measures.money.map(({ id }) => `measures/money/${id}`),
+  ];
+}
+
+/**
+ * Keys of the parameters that go with a rule without the fold asking for them: they are
+ * touched as soon as the rule is.
+ */
+export function keysAlong(definition: Definition): ReadonlyMap<string, readonly string[]> {
+  const { looksBack, stages, measures } = definition;
+  const along: [string, readonly (LimitRef | undefined)[]][] = [
+    ['looks-back', [looksBack]],
+    ...stages.map((stage): (typeof along)[number] => [
+      `stages/${stage.id}`,
+      [stage.limit, stage.expectedP90],
+    ]),
+    ...measures.waits.map((wait): (typeof along)[number] => [
+      `measures/waits/${wait.id}`,
+      [wait.standard?.within],
+    ]),
+  ];
+  return new Map(along.map(([key, limits]) => [key, limits.flatMap(parameterKey)]));
+}
+
+function parameterKey(limit: LimitRef | undefined): readonly string[] {
+  return limit !== undefined && 'parameter' in limit ? [`parameters/${limit.parameter}`] : [];
+}
+
+function dutyKeys(duty: DutyRule): readonly string[] {
+  const { due, exempt, applies, notApplicable } = duty;
+  const codes = [...new Set(exempt.map(({ code }) => code))];
+  const keys = [
+    'met',
+    'breached',
+    ...codes.map((code) => `exempt/${code}`),
+    ...when(applies !== undefined || notApplicable.length > 0, 'not-applicable'),
+    ...only(duty.appliesAgain, 'applies-again'),
+    ...only(duty.ends, 'ends'),
+    ...(due.kind === 'cases' ? due.cases.map((_case, place) => `cases/${place}`) : []),
+    ...when(due.kind === 'cases' || due.kind === 'field', 'otherwise'),
+    ...duty.escalate.map((_step, place) => `escalate/${place}`),
+  ];
+  return keys.map((key) => `duties/${duty.id}/${key}`);
+}
+
+function handoverKeys({ id, information, withdrawn, overtaken, silent }: HandoverRule) {
+  const keys = [
+    ...['accepted', 'refused', 'silent'],
+    ...silent.next.map((_step, place) => `silent/${place + 1}`),
+    ...when(information !== undefined, 'information'),
+    ...when(information?.within !== undefined, 'information-overdue'),
+    ...when(withdrawn !== undefined, 'withdrawn'),
+    ...only(overtaken, 'overtaken'),
+  ];
+  return keys.map((key) => `handovers/${id}/${key}`);
+}
+
+function only(list: readonly unknown[], key: string): readonly string[] {
+  return when(list.length > 0, key);
+}
+
+function when(holds: boolean, key: string): readonly string[] {
+  return holds ? [key] : [];
+}

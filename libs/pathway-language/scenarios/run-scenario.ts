@@ -1,0 +1,66 @@
+/** Runs one scenario: where the patient stands at each instant asked about, and what differs. */
+import type { RecordedFact } from '#care-event';
+import { type Definition, Journey, type JourneyOptions } from '#pathway';
+import { compareCustody } from './compare-custody.js';
+import { compareDuties, compareHandovers } from './compare-instances.js';
+import { compareMeasures } from './compare-measures.js';
+import { compareReadings } from './compare-readings.js';
+import { compareStanding } from './compare-standing.js';
+import { Comparison } from './comparison.js';
+import type { Failure } from './comparison.js';
+import { FactWords } from './fact-words.js';
+import { replayDecisions, voidsByDuty } from './replay.js';
+import type { Expectation, Scenario } from './scenario.js';
+
+/**
+ * What is not as the scenario expects; empty when all is.
+ * @param touched takes the keys of the rules that were used, as `ruleKeys` lists them
+ */
+export function runScenario(
+  definition: Definition,
+  scenario: Scenario,
+  touched: Set<string>,
+): readonly Failure[] {
+  const words = new FactWords(scenario.facts, definition.zone);
+  return scenario.expectations.flatMap((expectation) =>
+    failuresOf(definition, scenario.facts, expectation, words, touched),
+  );
+}
+
+function failuresOf(
+  definition: Definition,
+  facts: readonly RecordedFact[],
+  expectation: Expectation,
+  words: FactWords,
+  touched: Set<string>,
+): readonly Failure[] {
+  const { at, knownAt = Infinity } = expectation;
+  const known = facts.filter(({ recordedAt }) => recordedAt <= knownAt);
+  const journey = journeyOf(definition, known, { touched });
+  const assessment = journey.assess(at);
+  const comparison = new Comparison(expectation, words);
+  const decisions = replayDecisions(definition, known);
+  compareStanding(assessment, definition, comparison);
+  compareCustody(assessment, comparison);
+  compareDuties(assessment, definition, voidsByDuty(decisions, at), comparison);
+  compareHandovers(assessment, definition, comparison);
+  compareReadings(assessment, comparison);
+  compareMeasures(definition, known, touched, comparison);
+  const reversed = journeyOf(definition, known.toReversed()).assess(at);
+  // No definition can bring this about: it would be a fault of the program.
+  if (JSON.stringify(reversed) !== JSON.stringify(assessment)) {
+    const found = 'another one when the events arrive in reverse order';
+    comparison.fail(['at'], 'the same answer in whatever order events arrive', found, () => []);
+  }
+  return comparison.failures;
+}
+
+function journeyOf(
+  definition: Definition,
+  facts: readonly RecordedFact[],
+  options?: JourneyOptions,
+): Journey {
+  const journey = new Journey(definition, options);
+  for (const fact of facts) journey.add(fact);
+  return journey;
+}

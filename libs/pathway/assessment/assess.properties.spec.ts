@@ -1,0 +1,238 @@
+/** Assessing made-up histories: what holds whatever the order, the instant and the definition. */
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { ZONE, arrivals, histories, instants } from '../testing/arbitraries.js';
+import { assess } from './assess.js';
+import type { Assessment } from './assessment.js';
+import { mayPrecede, type PlacedFact } from '#care-event';
+import { calendarOfZone, dueAt } from '#calendar';
+import { custodyFaults } from './custody-faults.js';
+import { definitions } from '../testing/definitions.js';
+import { journeyFacts, placeFacts } from './journey-facts.js';
+import { Journey } from './journey.js';
+import type { EventPattern } from '../definition/pattern.js';
+import { plainDefinitions } from '../testing/plain-definitions.js';
+
+const RUNS = { numRuns: 1_000 };
+
+const names = (patterns: readonly EventPattern[], { fact }: PlacedFact): boolean =>
+  patterns.some(({ type }) => type === fact.type);
+
+describe('Assessing', () => {
+  it('gives the same at every instant, whatever the order of arrival', () => {
+    fc.assert(
+      fc.property(definitions, arrivals, instants, (definition, [facts, arrived], at) => {
+        const later = arrived.map((fact, place) => ({ ...fact, recordedAt: place }));
+        expect(assess(definition, later, at)).toEqual(assess(definition, facts, at));
+        expect(journeyFacts(definition, later).map((placed) => placed.fact.id)).toEqual(
+          journeyFacts(definition, facts).map((placed) => placed.fact.id),
+        );
+      }),
+      RUNS,
+    );
+  });
+
+  it('gives fact by fact what it gives at once, asked at any instants in between', () => {
+    fc.assert(
+      fc.property(
+        definitions,
+        arrivals,
+        fc.array(instants, { minLength: 1, maxLength: 4 }),
+        (definition, [, arrived], asked) => {
+          const journey = new Journey(definition);
+          arrived.forEach((fact, place) => {
+            journey.add(fact);
+            const at = asked[place % asked.length] ?? 0;
+            const soFar = arrived.slice(0, place + 1);
+            expect(journey.assess(at)).toEqual(assess(definition, soFar, at));
+          });
+        },
+      ),
+      RUNS,
+    );
+  });
+
+  it('gives the same at an instant, whichever instants were asked before', () => {
+    fc.assert(
+      fc.property(
+        definitions,
+        histories,
+        fc.array(instants, { minLength: 2, maxLength: 5 }),
+        (definition, facts, asked) => {
+          const journey = new Journey(definition);
+          facts.forEach((fact) => journey.add(fact));
+          for (const at of [...asked, ...asked.toSorted((a, b) => a - b)]) {
+            expect(journey.assess(at)).toEqual(assess(definition, facts, at));
+          }
+        },
+      ),
+      RUNS,
+    );
+  });
+
+  it('ends in the same state when one fact comes late', () => {
+    fc.assert(
+      fc.property(definitions, histories, fc.nat(), instants, (definition, facts, pick, at) => {
+        fc.pre(facts.length > 0);
+        const late = pick % facts.length;
+        const journey = new Journey(definition);
+        facts.forEach((fact, place) => {
+          if (place !== late) journey.add(fact);
+        });
+        journey.assess(at);
+        facts.slice(late, late + 1).forEach((fact) => journey.add(fact));
+        expect(journey.assess(at)).toEqual(assess(definition, facts, at));
+      }),
+      RUNS,
+    );
+  });
+
+  it('changes nothing that it has handed out', () => {
+    fc.assert(
+      fc.property(definitions, arrivals, instants, (definition, [, arrived], at) => {
+        const journey = new Journey(definition);
+        const handedOut = arrived.map((fact) => {
+          journey.add(fact);
+          const assessment = journey.assess(at);
+          return [assessment, structuredClone(assessment)] as const;
+        });
+        for (const [assessment, copy] of handedOut) expect(assessment).toEqual(copy);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('answers the same while somebody asks which rules are touched', () => {
+    fc.assert(
+      fc.property(definitions, histories, instants, (definition, facts, at) => {
+        const touched = new Set<string>();
+        expect(assess(definition, facts, at, { touched })).toEqual(assess(definition, facts, at));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('knows at an instant nothing of what was recorded later', () => {
+    fc.assert(
+      fc.property(
+        definitions,
+        histories,
+        fc.nat({ max: 18 }),
+        instants,
+        (definition, facts, knownAt, at) => {
+          const known = facts.filter((fact) => fact.recordedAt <= knownAt);
+          expect(assess(definition, facts, at, { knownAt })).toEqual(assess(definition, known, at));
+          expect(placeFacts(facts, ZONE, { knownAt })).toEqual(placeFacts(known, ZONE));
+        },
+      ),
+      RUNS,
+    );
+  });
+
+  it('covers each episode with stages, its gaps aside, without gap or overlap', () => {
+    fc.assert(
+      fc.property(definitions, histories, instants, (definition, facts, at) => {
+        const { state, episodes, stages, stage } = assess(definition, facts, at);
+        if (state === 'not-entered') return expect([episodes, stages]).toEqual([[], []]);
+        expect(stage).toEqual(state === 'open' ? stages.at(-1) : undefined);
+        episodes.forEach(({ number, enteredAt, closedAt, gaps }, place) => {
+          expect(number).toBe(place + 1);
+          const spells = stages.filter(({ episode }) => episode === number);
+          const bounds = [enteredAt, ...gaps.flatMap(({ from, to }) => [from, to]), closedAt];
+          const ends = [enteredAt, ...spells.map(({ to }) => to)];
+          const jumps = spells.flatMap(({ from }, at) => {
+            return from === ends[at] ? [] : [ends[at], from];
+          });
+          expect([enteredAt, ...jumps, ends.at(-1)]).toEqual(bounds.filter(isNoEmptyGap));
+          expect(spells.every(({ from, to }) => to === undefined || from <= to)).toBe(true);
+        });
+        expect(episodes.slice(0, -1).every(({ closedAt }) => closedAt !== undefined)).toBe(true);
+        return expect(episodes.at(-1)?.closedAt === undefined).toBe(state === 'open');
+      }),
+      RUNS,
+    );
+  });
+
+  it('has one holder at every instant of each episode, its gaps aside', () => {
+    fc.assert(
+      fc.property(definitions, histories, instants, (definition, facts, at) => {
+        expect(custodyFaults(assess(definition, facts, at))).toEqual([]);
+      }),
+      RUNS,
+    );
+  });
+
+  it('starts and meets plain duties as the intervals say, looked at one by one', () => {
+    fc.assert(
+      fc.property(plainDefinitions, histories, instants, (definition, facts, at) => {
+        const assessment = assess(definition, facts, at);
+        const all = placeFacts(facts, ZONE).placed.filter(
+          ({ fact, start }) => start <= at && (fact.pathway ?? 'p') === 'p',
+        );
+        const journey = journeyFacts(definition, facts, { asOf: at });
+        const close = journey.find((fact) => names(definition.closes, fact));
+        const owner = { zone: ZONE, calendar: calendarOfZone(ZONE) };
+        const expected = definition.duties.flatMap((rule) => {
+          const beforeClose = close ? journey.slice(0, journey.indexOf(close) + 1) : journey;
+          const from = beforeClose.find((fact) => names(rule.from, fact));
+          if (from === undefined || rule.due.kind !== 'limit') return [];
+          const met = all.find(
+            (until) =>
+              until.fact !== from.fact &&
+              names(rule.until, until) &&
+              mayPrecede(from, until) &&
+              (close === undefined || until.fact === close.fact || mayPrecede(until, close)),
+          );
+          const { limit } = rule.due;
+          const due = 'parameter' in limit ? NaN : (dueAt(from, limit, owner) ?? NaN);
+          const end = close?.start ?? at;
+          const unmet = end > due ? 'breached' : close === undefined ? 'not-yet-due' : 'lapsed';
+          const state = met === undefined ? unmet : met.start <= due ? 'met' : 'met-late';
+          return [{ duty: rule.id, state, armedAt: from.start, dueAt: due }];
+        });
+        expect(assessment.duties).toMatchObject(expected);
+        expect(assessment.duties).toHaveLength(expected.length);
+      }),
+      RUNS,
+    );
+  });
+
+  it('names the next instant at which something changes, and none in between changes anything', () => {
+    fc.assert(
+      fc.property(
+        definitions,
+        histories,
+        instants,
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (definition, facts, at, share) => {
+          const now = assess(definition, facts, at);
+          const wakeUp = now.nextWakeUp ?? at + 10 ** 10;
+          expect(wakeUp).toBeGreaterThan(at);
+          const between = Math.min(wakeUp - 1, Math.floor(at + share * (wakeUp - at)));
+          const then = assess(definition, facts, between);
+          expect(unread(then)).toEqual({ ...unread(now), at: between });
+        },
+      ),
+      RUNS,
+    );
+  });
+});
+
+/** Without the readings of clocks and what is counted by them, which grow by themselves. */
+function unread({ clocks, episodes, ...rest }: Assessment): object {
+  return {
+    ...rest,
+    clocks: clocks.map(({ clock, pauses }) => ({ clock, pauses })),
+    episodes: episodes.map(({ recurrent: _, ...episode }) => episode),
+  };
+}
+
+/** A gap that was taken up at the very instant of the close leaves no trace between the stages. */
+function isNoEmptyGap(
+  bound: number | undefined,
+  place: number,
+  bounds: readonly (number | undefined)[],
+): boolean {
+  const first = place === 0 || place === bounds.length - 1;
+  return first || bound !== bounds[place % 2 === 1 ? place + 1 : place - 1];
+}

@@ -1,0 +1,29 @@
+/** The keystone: where a patient stands on a pathway at an instant, from the facts alone. */
+import type { Assessment } from './assessment.js';
+import type { RecordedFact } from '#care-event';
+import type { Definition } from '../definition/definition.js';
+import { Journey } from './journey.js';
+import type { JourneyOptions } from './journey.js';
+import type { RulesSource } from '../definition/pathway-rules.js';
+
+/**
+ * Pure: the same facts, in whatever order they arrived and however often, give the same
+ * assessment. Facts that happened after `at` are not considered, except that the first
+ * of them is a reason to wake up.
+ * @param from one definition for ever, or the versions that its episodes are pinned to
+ * @param at ms since the epoch
+ * @param options knownAt: only what was recorded by then, ms since the epoch, inclusive;
+ *   touched: takes the keys of the rules that the facts touch
+ * @throws RangeError when a fact's `occurredAt` is no time or the zone is not known
+ */
+export function assess(
+  from: Definition | RulesSource,
+  facts: readonly RecordedFact[],
+  at: number,
+  options: JourneyOptions & { readonly knownAt?: number } = {},
+): Assessment {
+  const knownAt = options.knownAt ?? Infinity;
+  const journey = new Journey(from, options);
+  for (const fact of facts) if (fact.recordedAt <= knownAt) journey.add(fact);
+  return journey.assess(at);
+}

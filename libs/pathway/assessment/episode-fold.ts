@@ -1,0 +1,240 @@
+/**
+ * One episode of a journey: takes its facts in order and says where it stands. A lapse is
+ * only looked at from an instant; it becomes real with the next fact.
+ */
+import type { Interruption, MilestoneReached } from './assessment.js';
+import { factKey, type PlacedFact } from '#care-event';
+import type { Effects } from '../definition/effects.js';
+import { EpisodeClosing } from './episode-closing.js';
+import type { Ending } from './episode-closing.js';
+import { EpisodeParts } from './episode-parts.js';
+import { EpisodeScope } from './episode-scope.js';
+import type { ScopeSetup } from './episode-scope.js';
+import type { EpisodeState, EpisodeView } from './episode-view.js';
+import { viewOf } from './episode-view.js';
+import { GrowingList } from './growing-list.js';
+import type { Acceptance } from '../handovers/handover-watch.js';
+import type { PathwayRules } from '../definition/pathway-rules.js';
+import { earliest } from './episode-bounds.js';
+import type { Move } from './stage-walk.js';
+
+interface EpisodeSetup extends ScopeSetup {
+  readonly entry: PlacedFact;
+  /** Whole days since the episode before; absent for the first. */
+  readonly gapDays: number | undefined;
+  /** All episodes of the journey, oldest first; it grows. */
+  readonly episodes: readonly EpisodeState[];
+}
+
+export class EpisodeFold implements EpisodeState {
+  readonly entry: PlacedFact;
+  readonly looksBackTo: number | undefined;
+  readonly gapDays: number | undefined;
+  readonly episodes: readonly EpisodeState[];
+  readonly scope: EpisodeScope;
+  readonly parts: EpisodeParts;
+  readonly closing: EpisodeClosing;
+  readonly milestones = new GrowingList<MilestoneReached>();
+  readonly interrupts = new GrowingList<Interruption>();
+  readonly #reached = new Set<number>();
+  /** Facts after a close that settled what they may have come before. */
+  readonly #settledLate = new Set<PlacedFact>();
+  #closedView: EpisodeView | undefined;
+
+  /** Opens the episode; the facts that it looks back on are next, then the entry fact itself. */
+  constructor(setup: EpisodeSetup, effects: Effects, municipality: string | undefined) {
+    this.entry = setup.entry;
+    this.gapDays = setup.gapDays;
+    this.episodes = setup.episodes;
+    this.scope = new EpisodeScope(setup);
+    this.scope.municipality = municipality;
+    this.parts = new EpisodeParts(this.scope);
+    this.closing = new EpisodeClosing(this.scope, setup.entry.start);
+    const { definition, rules } = this.scope;
+    if (definition.looksBack !== undefined)
+      this.looksBackTo = earliest(
+        setup.entry.start,
+        this.scope.limit(definition.looksBack),
+        rules.days,
+      );
+    this.scope.touch('entry');
+    if (setup.number > 1) this.scope.touch('episodes/new');
+    this.#openAt(setup.entry, effects, 0);
+  }
+
+  get rules(): PathwayRules {
+    return this.scope.rules;
+  }
+
+  get isOpen(): boolean {
+    return this.closing.ending === undefined;
+  }
+
+  /** Takes the episode up again; the facts of the gap are next, then the entry fact itself. */
+  reopen(entry: PlacedFact, effects: Effects): void {
+    this.scope.touch('episodes/reopens');
+    this.closing.reopen(entry.start);
+    this.#closedView = undefined;
+    this.#openAt(entry, effects, this.scope.walk.place);
+  }
+
+  /** A fact from before the entry, or from a gap, that counts in this episode. */
+  lookBack(placed: PlacedFact, effects: Effects): void {
+    this.#reach(placed, effects);
+    const settled = this.#settledLate.has(placed);
+    const accepted = this.parts.count(placed, effects, { settled });
+    const holder = this.scope.custody.current()?.holder;
+    if (accepted !== undefined && accepted.to !== holder) {
+      const message = `${accepted.to} accepted while the pathway was not open: ${holder} holds the patient`;
+      this.scope.deviate('accepted-outside', placed, accepted.handover, message);
+    }
+    this.closing.notice(placed);
+  }
+
+  /**
+   * A fact that is not part of the episode, and may yet have happened in time to settle
+   * a duty: it or the start (or the close) is known only to the day or month.
+   */
+  settleByInterval(placed: PlacedFact, effects: Effects): void {
+    this.parts.settleEarly(placed, effects, this.closing.ending?.at ?? placed.start);
+    if (!this.isOpen) this.#settledLate.add(placed);
+    this.#closedView = undefined;
+  }
+
+  /** The next fact while the episode is open; `opening`: the one that opened it or took it up again. */
+  take(placed: PlacedFact, effects: Effects, facts: number, opening = false): void {
+    this.#reach(placed, effects);
+    const accepted = this.parts.count(placed, effects, { facts });
+    this.closing.notice(placed);
+    const { walk } = this.scope;
+    const before = walk.current();
+    const move = opening ? undefined : walk.moveBy(effects);
+    const opened = this.rules.placeOf(accepted?.opens ?? '');
+    if (move !== undefined) this.#follow(move, placed);
+    else if (opened >= 0 && !walk.isHere(opened)) this.#change(opened, placed);
+    this.#passOn(placed, accepted, walk.current() !== before);
+    if (!effects.closes || !this.isOpen) return;
+    this.scope.touch('closes');
+    this.#close(placed);
+  }
+
+  /** A fact after the close. */
+  reachLate(placed: PlacedFact, effects: Effects): void {
+    this.#reach(placed, effects);
+    this.#closedView = undefined;
+  }
+
+  /** Makes a lapse real that came before the next fact. */
+  lapseBefore(start: number): boolean {
+    const ending = this.isOpen ? this.closing.lapse() : undefined;
+    if (ending === undefined || ending.at > start) return false;
+    this.scope.touch('episodes/lapses');
+    this.scope.walk.leave(ending.at);
+    this.#end(ending);
+    return true;
+  }
+
+  /** Clock readings over the patient went on, which may move what is shown of a closed episode. */
+  outdate(): void {
+    this.#closedView = undefined;
+  }
+
+  /** Where it stands at `at`, ms since the epoch, after the facts taken. */
+  viewAt(at: number): EpisodeView {
+    const { ending } = this.closing;
+    if (ending !== undefined) return (this.#closedView ??= viewOf(this, ending.at, ending));
+    const lapse = this.closing.lapse();
+    if (lapse === undefined || lapse.at > at) return viewOf(this, at, undefined);
+    this.scope.touch('episodes/lapses');
+    return viewOf(this, lapse.at, lapse);
+  }
+
+  #openAt(placed: PlacedFact, effects: Effects, otherwise: number): void {
+    const move = this.scope.walk.openingMove(effects);
+    if (move?.by === 'interrupt') this.#interrupt(move.interrupt.id, placed);
+    const { walk, custody } = this.scope;
+    walk.enter(move?.to ?? otherwise, placed);
+    const stage = walk.current();
+    // Taken up again, the patient is with whoever had the patient at the close.
+    const before = this.rules.takesOver(walk.place) ? undefined : custody.current()?.holder;
+    const holder = before ?? stage?.holder ?? '';
+    const role = stage?.holder === holder ? stage.role : undefined;
+    custody.pass({ holder, ...(role !== undefined && { role }), taken: 'entry' }, placed);
+  }
+
+  /** Who is accountable after the fact: whoever accepted, else by deed, else who was before. */
+  #passOn(placed: PlacedFact, accepted: Acceptance | undefined, moved: boolean): void {
+    if (!this.isOpen) return;
+    const { custody, walk } = this.scope;
+    const stage = walk.current();
+    const roleOf = (holder: string) =>
+      stage?.holder === holder && stage.role !== undefined ? { role: stage.role } : {};
+    if (accepted !== undefined && accepted.to !== custody.current()?.holder) {
+      const { to: holder, handover, person } = accepted;
+      const who = { holder, ...roleOf(holder), ...(person !== undefined && { person }) };
+      custody.pass({ ...who, taken: 'acceptance', handover }, placed);
+    }
+    if (stage === undefined || !moved) return;
+    const { holder, role } = custody.current() ?? {};
+    if (stage.holder === holder) {
+      if (stage.role !== role) custody.pass({ holder, ...roleOf(holder), taken: 'within' }, placed);
+    } else if (this.rules.takesOver(walk.place)) {
+      custody.pass({ holder: stage.holder, ...roleOf(stage.holder), taken: 'deed' }, placed);
+    } else if (accepted === undefined) {
+      const message = `${stage.stage} belongs to ${stage.holder}, which has not accepted the patient: ${holder} still holds the patient`;
+      this.scope.deviate('holder-without-acceptance', placed, stage.stage, message);
+    }
+  }
+
+  #follow(move: Move, placed: PlacedFact): void {
+    const { walk } = this.scope;
+    if (move.by === 'opens') {
+      this.#change(move.to, placed);
+    } else if (move.by === 'interrupt') {
+      this.#interrupt(move.interrupt.id, placed);
+      walk.leave(placed.start, move.interrupt.id);
+      walk.enter(move.to, placed);
+    } else {
+      this.scope.touch(`stages/${move.of}/exits/${move.exit.id}`);
+      walk.leave(placed.start, move.exit.id);
+      if (move.exit.to === undefined) this.#end(endingBy(placed));
+      else walk.enter(this.rules.placeOf(move.exit.to), placed);
+    }
+  }
+
+  #change(place: number, placed: PlacedFact): void {
+    this.scope.walk.leave(placed.start);
+    this.scope.walk.enter(place, placed);
+  }
+
+  #close(placed: PlacedFact): void {
+    this.scope.walk.leave(placed.start);
+    this.#end(endingBy(placed));
+  }
+
+  #end(ending: Ending): void {
+    this.scope.custody.end(ending.at);
+    this.closing.end(ending);
+  }
+
+  #interrupt(interrupt: string, { fact, start }: PlacedFact): void {
+    this.scope.touch(`interrupts/${interrupt}`);
+    const { episode } = this.scope;
+    this.interrupts.push({ episode, interrupt, at: start, fact: factKey(fact) });
+  }
+
+  #reach({ fact, start }: PlacedFact, effects: Effects): void {
+    for (const place of effects.reaches) {
+      const rule = this.rules.definition.milestones[place];
+      if (rule === undefined || this.#reached.has(place)) continue;
+      this.#reached.add(place);
+      const { episode } = this.scope;
+      this.milestones.push({ episode, milestone: rule.id, at: start, fact: factKey(fact) });
+      this.scope.touch(`milestones/${rule.id}`);
+    }
+  }
+}
+
+function endingBy(fact: PlacedFact): Ending {
+  return { at: fact.start, by: factKey(fact.fact), fact };
+}

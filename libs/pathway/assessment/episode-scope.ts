@@ -1,0 +1,122 @@
+/**
+ * What an episode knows of its surroundings while it takes a fact: rules, parameters
+ * where the patient lives, the patient's age, clocks, who held the patient, and where
+ * deviations and touched rules are noted.
+ */
+import type { Deviation, DeviationKind } from './assessment.js';
+import type { PatientAge, PlacedFact } from '#care-event';
+import { ClockBoard } from '../clocks/clock-board.js';
+import type { ClockWatch } from '../clocks/clock-watch.js';
+import type { Definition, LimitRef, ServiceRef } from '../definition/definition.js';
+import { CustodyWalk, custodianAt } from './custody-walk.js';
+import { deviationAt } from './deviation.js';
+import type { DeviationList } from './deviation-list.js';
+import type { Limit, OwnerDays } from '#calendar';
+import type { EpisodeContext } from './episode-context.js';
+import { limitThere, serviceThere } from '../definition/parameters.js';
+import type { PathwayRules } from '../definition/pathway-rules.js';
+import type { PatientClocks } from '../clocks/patient-clocks.js';
+import type { Condition } from '../definition/pattern.js';
+import { meets } from '../definition/pattern.js';
+import { StageWalk } from './stage-walk.js';
+
+export interface ScopeSetup {
+  /** Number of the episode, from 1. */
+  readonly number: number;
+  readonly rules: PathwayRules;
+  readonly age: PatientAge;
+  readonly deviations: DeviationList;
+  readonly touched: Set<string> | undefined;
+  readonly patientClocks: PatientClocks | undefined;
+}
+
+export class EpisodeScope implements EpisodeContext {
+  readonly episode: number;
+  readonly definition: Definition;
+  readonly rules: PathwayRules;
+  readonly deviations: DeviationList;
+  readonly tracing: boolean;
+  readonly walk: StageWalk;
+  readonly custody: CustodyWalk;
+  /** Clocks that begin anew with every episode. */
+  readonly clocks: ClockBoard;
+  readonly patientClocks: PatientClocks | undefined;
+  /** Where the patient lives by the fact being taken; undefined where nobody said. */
+  municipality: string | undefined;
+  readonly #age: PatientAge;
+  readonly #touched: Set<string> | undefined;
+
+  constructor({ number, rules, age, deviations, touched, patientClocks }: ScopeSetup) {
+    this.episode = number;
+    this.rules = rules;
+    this.definition = rules.definition;
+    this.deviations = deviations;
+    this.tracing = touched !== undefined;
+    this.walk = new StageWalk(rules, number, this);
+    this.custody = new CustodyWalk(number);
+    this.clocks = new ClockBoard(rules, 'episode', deviations, touched);
+    this.patientClocks = patientClocks;
+    this.#age = age;
+    this.#touched = touched;
+  }
+
+  ownerOf(service: string): OwnerDays {
+    return this.rules.ownerOf(service);
+  }
+
+  limit(ref: LimitRef): Limit {
+    if ('parameter' in ref) this.touch(`parameters/${ref.parameter}`);
+    return limitThere(this.definition, ref, this.municipality);
+  }
+
+  service(ref: ServiceRef): string {
+    if (typeof ref !== 'string') this.touch(`parameters/${ref.parameter}`);
+    return serviceThere(this.definition, ref, this.municipality);
+  }
+
+  meets(where: readonly Condition[], { fact, start }: PlacedFact): boolean {
+    return meets(where, fact.data, this.#age.at(start));
+  }
+
+  ageAt(at: number): number | undefined {
+    return this.#age.at(at);
+  }
+
+  clock(id: string): ClockWatch {
+    const clock = this.clockIfAny(id);
+    if (clock === undefined) throw new RangeError(`${this.definition.id} has no clock ${id}`);
+    return clock;
+  }
+
+  /** Undefined where this version of the definition has no such clock. */
+  clockIfAny(id: string): ClockWatch | undefined {
+    return this.clocks.clock(id) ?? this.patientClocks?.clock(id);
+  }
+
+  holderBefore(fact: PlacedFact): string {
+    return this.custody.holderBefore(fact);
+  }
+
+  holderAt(at: number): string {
+    return custodianAt(this.custody.spells(), at);
+  }
+
+  touch(key: string): void {
+    this.#touched?.add(key);
+  }
+
+  deviate(
+    kind: DeviationKind,
+    fact: PlacedFact,
+    rule: string | undefined,
+    message: string,
+  ): Deviation {
+    const deviation = deviationAt(fact, kind, message, rule);
+    this.deviations.add(deviation);
+    return deviation;
+  }
+
+  excuse(deviation: Deviation): void {
+    this.deviations.remove(deviation);
+  }
+}

@@ -1,0 +1,142 @@
+/** What an assessment shows of one episode. */
+import type {
+  Assessment,
+  CustodySpell,
+  DutyInstance,
+  Episode,
+  HandoverInstance,
+  Interruption,
+  MilestoneReached,
+  QueueEntry,
+  StageSpell,
+} from './assessment.js';
+import { factKey, type PlacedFact } from '#care-event';
+import { dayAt } from '#calendar';
+import { daysBack } from './episode-bounds.js';
+import type { Ending, EpisodeClosing } from './episode-closing.js';
+import type { EpisodeParts } from './episode-parts.js';
+import type { EpisodeScope } from './episode-scope.js';
+import type { GrowingList } from './growing-list.js';
+import { isRecurrent } from './recurrence.js';
+
+/** What is known of an episode after the facts taken. */
+export interface EpisodeState {
+  readonly entry: PlacedFact;
+  /** Since when facts before the entry count in it; absent where none do. */
+  readonly looksBackTo: number | undefined;
+  /** Whole days since the episode before; absent for the first. */
+  readonly gapDays: number | undefined;
+  /** All episodes of the journey, oldest first; it grows. */
+  readonly episodes: readonly EpisodeState[];
+  readonly scope: EpisodeScope;
+  readonly parts: EpisodeParts;
+  readonly closing: EpisodeClosing;
+  readonly milestones: GrowingList<MilestoneReached>;
+  readonly interrupts: GrowingList<Interruption>;
+}
+
+/** The parts of an assessment that every episode has a share in. */
+export type EpisodeShare = Pick<
+  Assessment,
+  'stages' | 'custody' | 'milestones' | 'duties' | 'handovers' | 'clocks' | 'queues' | 'interrupts'
+>;
+
+export interface EpisodeView extends EpisodeShare {
+  readonly episode: Episode;
+  /** When it changes next without a new fact; Infinity: never. */
+  readonly wakeUp: number;
+}
+
+/** @param end the instant asked for, or that of the ending where there is one */
+export function viewOf(fold: EpisodeState, end: number, ending: Ending | undefined): EpisodeView {
+  const { scope, parts } = fold;
+  const open = ending === undefined;
+  const stages = spellsUntil(scope.walk.spells(), ending);
+  const custody = spellsUntil(scope.custody.spells(), ending);
+  const horizon = { at: end, end, open, holder: custody.at(-1)?.holder ?? '' };
+  const duties: DutyInstance[] = [];
+  const handovers: HandoverInstance[] = [];
+  const queues: QueueEntry[] = [];
+  for (const watch of parts.duties) duties.push(...watch.instances(horizon));
+  for (const watch of parts.handovers) handovers.push(...watch.instances(horizon));
+  for (const watch of parts.queues) queues.push(...watch.instances(horizon));
+  if (scope.tracing) for (const guard of parts.guards) guard.touch();
+  return {
+    episode: episodeOf(fold, end, ending),
+    stages,
+    custody,
+    milestones: fold.milestones.list(),
+    duties,
+    handovers,
+    clocks: scope.clocks.readings(end, scope.episode),
+    queues,
+    interrupts: fold.interrupts.list(),
+    wakeUp: open ? wakeUp(fold, end) : Infinity,
+  };
+}
+
+function wakeUp({ parts, closing }: EpisodeState, at: number): number {
+  let next = closing.lapse()?.at ?? Infinity;
+  for (const watch of parts.duties) next = Math.min(next, watch.wakeAfter(at));
+  for (const watch of parts.handovers) next = Math.min(next, watch.wakeAfter(at));
+  return next;
+}
+
+/** A lapse ends the last spell only for who looks from after it. */
+function spellsUntil<Spell extends StageSpell | CustodySpell>(
+  spells: readonly Spell[],
+  ending: Ending | undefined,
+): readonly Spell[] {
+  const last = spells.at(-1);
+  if (ending === undefined || last === undefined || last.to !== undefined) return spells;
+  return [...spells.slice(0, -1), { ...last, to: ending.at }];
+}
+
+function episodeOf(fold: EpisodeState, end: number, ending: Ending | undefined): Episode {
+  const { entry, looksBackTo, gapDays, scope, closing } = fold;
+  const recurrent = recurrentAt(fold, end);
+  return {
+    number: scope.episode,
+    version: scope.definition.version,
+    enteredAt: entry.start,
+    enteredBy: factKey(entry.fact),
+    ...(looksBackTo !== undefined && { looksBackTo }),
+    ...(ending !== undefined && { closedAt: ending.at, closedBy: ending.by }),
+    ...(gapDays !== undefined && { gapDays }),
+    gaps: closing.gaps,
+    ...(recurrent !== undefined && { recurrent }),
+  };
+}
+
+/** By the days that clocks ran in this episode and those before, so far back from that day. */
+function recurrentAt(fold: EpisodeState, end: number): boolean | undefined {
+  const { scope, episodes, closing } = fold;
+  const rule = scope.definition.episodes?.recurrent;
+  if (rule === undefined || closing.recurrentWithin === undefined) return undefined;
+  const { days } = scope.rules;
+  const lastDay = dayAt(end, days.zone);
+  const firstDay = daysBack(lastDay, closing.recurrentWithin);
+  const counts = episodes
+    .slice(0, scope.episode)
+    .map((each) => clockDays(each, rule.clock, firstDay, lastDay));
+  const recurrent = isRecurrent(rule.anyOf, counts);
+  if (recurrent) scope.touch('episodes/recurrent');
+  return recurrent;
+}
+
+/** Days on which the clock ran in the episode; a clock over the patient counts from entry to close. */
+function clockDays(
+  { scope, entry, closing }: EpisodeState,
+  clock: string,
+  firstDay: number,
+  lastDay: number,
+): number {
+  const watch = scope.clockIfAny(clock);
+  if (watch === undefined) return 0;
+  const { zone } = scope.rules;
+  const overPatient = scope.clocks.clock(clock) === undefined;
+  const first = overPatient ? Math.max(firstDay, dayAt(entry.start, zone)) : firstDay;
+  const last =
+    closing.ending === undefined ? lastDay : Math.min(lastDay, dayAt(closing.ending.at, zone));
+  return first > last ? 0 : watch.daysWithin(first, last);
+}

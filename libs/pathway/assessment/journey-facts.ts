@@ -1,0 +1,53 @@
+/** The facts of one patient as a journey sees them: those that stand, and those of one pathway. */
+import {
+  birthAmong,
+  factsKnownAt,
+  historyOf,
+  type MisplacedCorrection,
+  PatientAge,
+  type PlacedFact,
+  type RecordedFact,
+} from '#care-event';
+import type { Definition } from '../definition/definition.js';
+import type { RulesSource } from '../definition/pathway-rules.js';
+import { concerns, opensEpisode, sourceOf } from '../definition/pathway-rules.js';
+import type { Deviation } from './assessment.js';
+import { deviationAt } from './deviation.js';
+
+/**
+ * The facts that stand, in order, and what was wrong with corrections among them.
+ * @param zone where the days and months of imprecise times begin and end
+ * @param options knownAt: only what was recorded by then, ms since the epoch, inclusive
+ * @throws RangeError when a fact's `occurredAt` is no time or the zone is not known
+ */
+export function placeFacts(
+  facts: readonly RecordedFact[],
+  zone: string,
+  options: { readonly knownAt?: number } = {},
+): { readonly placed: readonly PlacedFact[]; readonly deviations: readonly Deviation[] } {
+  const history = historyOf(factsKnownAt(facts, options.knownAt), zone);
+  return { placed: history.placed, deviations: history.unsettled.map(deviationOf) };
+}
+
+export function deviationOf({ kind, placed, message }: MisplacedCorrection): Deviation {
+  return deviationAt(placed, kind, message);
+}
+
+/**
+ * The history of one patient on one pathway: facts addressed to it or to none, from the
+ * event on that opened it, over all its episodes. Empty when it was never entered.
+ * @param options asOf: only what had happened by then; knownAt as in `placeFacts`
+ */
+export function journeyFacts(
+  from: Definition | RulesSource,
+  facts: readonly RecordedFact[],
+  options: { readonly asOf?: number; readonly knownAt?: number } = {},
+): readonly PlacedFact[] {
+  const source = sourceOf(from);
+  const { placed } = historyOf(factsKnownAt(facts, options.knownAt), source.zone);
+  const age = new PatientAge(birthAmong(placed), source.zone);
+  const asOf = options.asOf ?? Infinity;
+  const ours = placed.filter(({ fact, start }) => start <= asOf && concerns(fact, source.id));
+  const entry = ours.findIndex((candidate) => opensEpisode(source, candidate, age));
+  return entry < 0 ? [] : ours.slice(entry);
+}

@@ -1,0 +1,83 @@
+/** The assessment of a journey, put together from its episodes. */
+import type { Assessment, ClockReading, Deviation } from './assessment.js';
+import type { EpisodeFold } from './episode-fold.js';
+import type { EpisodeShare, EpisodeView } from './episode-view.js';
+import type { RulesSource } from '../definition/pathway-rules.js';
+import type { Writable } from '#care-event';
+
+type Head = Pick<Assessment, 'pathway' | 'version' | 'zone' | 'at'>;
+
+/** Where a patient stands who has not entered the pathway. */
+export function notEntered({ id, zone, newest }: RulesSource, at: number): Assessment {
+  return {
+    pathway: id,
+    version: newest.definition.version,
+    zone,
+    at,
+    state: 'not-entered',
+    episodes: [],
+    stages: [],
+    custody: [],
+    milestones: [],
+    duties: [],
+    handovers: [],
+    clocks: [],
+    queues: [],
+    interrupts: [],
+    deviations: [],
+  };
+}
+
+/** @param clocks those over the patient; all episodes but the last are closed for good */
+export function assessmentOf(
+  head: Head,
+  folds: readonly EpisodeFold[],
+  clocks: readonly ClockReading[],
+  deviations: readonly Deviation[],
+): Assessment {
+  const views = folds.map((fold) => fold.viewAt(head.at));
+  const latest = views.at(-1);
+  if (latest === undefined) throw new RangeError('a journey that was entered has an episode');
+  const { enteredAt, closedAt } = latest.episode;
+  const shares = views.length === 1 ? latest : joined(views);
+  // Set one by one: this is made after every fact, and spreading is slow.
+  const assessment: Writable<Assessment> = {
+    pathway: head.pathway,
+    version: head.version,
+    zone: head.zone,
+    at: head.at,
+    state: closedAt === undefined ? 'open' : 'closed',
+    enteredAt,
+    episodes: views.map(({ episode }) => episode),
+    stages: shares.stages,
+    custody: shares.custody,
+    milestones: shares.milestones,
+    duties: shares.duties,
+    handovers: shares.handovers,
+    clocks: clocks.length === 0 ? shares.clocks : [...shares.clocks, ...clocks],
+    queues: shares.queues,
+    interrupts: shares.interrupts,
+    deviations,
+  };
+  const stage = latest.stages.at(-1);
+  if (closedAt !== undefined) assessment.closedAt = closedAt;
+  else if (stage !== undefined) {
+    assessment.stage = stage;
+    assessment.holder = latest.custody.at(-1)?.holder ?? stage.holder;
+  }
+  if (latest.wakeUp < Infinity) assessment.nextWakeUp = latest.wakeUp;
+  return assessment;
+}
+
+function joined(views: readonly EpisodeView[]): EpisodeShare {
+  return {
+    stages: views.flatMap(({ stages }) => stages),
+    custody: views.flatMap(({ custody }) => custody),
+    milestones: views.flatMap(({ milestones }) => milestones),
+    duties: views.flatMap(({ duties }) => duties),
+    handovers: views.flatMap(({ handovers }) => handovers),
+    clocks: views.flatMap(({ clocks }) => clocks),
+    queues: views.flatMap(({ queues }) => queues),
+    interrupts: views.flatMap(({ interrupts }) => interrupts),
+  };
+}

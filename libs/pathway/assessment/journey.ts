@@ -1,0 +1,164 @@
+/**
+ * One patient on one pathway, kept up to date fact by fact. A fact later than all others
+ * costs the same however long the history; a late or correcting one makes the next
+ * `assess` fold the history anew. The answers are those of folding everything at once.
+ */
+import type { Assessment, Deviation } from './assessment.js';
+import {
+  birthAmong,
+  birthIn,
+  compareFacts,
+  compareTexts,
+  FactIndex,
+  factKey,
+  historyOf,
+  isCorrection,
+  type MisplacedCorrection,
+  PatientAge,
+  place,
+  type PlacedFact,
+  type RecordedFact,
+  targetKeys,
+} from '#care-event';
+import type { Definition } from '../definition/definition.js';
+import { deviationOf } from './journey-facts.js';
+import { JourneyFold } from './journey-fold.js';
+import type { RulesSource } from '../definition/pathway-rules.js';
+import { concerns, sourceOf } from '../definition/pathway-rules.js';
+
+export interface JourneyOptions {
+  /** Takes the keys of the rules that the facts touch, such as `duties/plan/met`. */
+  readonly touched?: Set<string>;
+}
+
+export class Journey {
+  readonly #source: RulesSource;
+  readonly #touched: Set<string> | undefined;
+  readonly #index = new FactIndex();
+  #placed: PlacedFact[] = [];
+  #unsettled: readonly MisplacedCorrection[] = [];
+  /** Keys that some correction names: a fact that comes under one of them changes the past. */
+  readonly #named = new Set<string>();
+  /** True when `#placed` no longer follows from the facts. */
+  #stale = false;
+  #fold: JourneyFold;
+  /** How many of `#placed` the fold has taken. */
+  #taken = 0;
+  /** When the patient was born, as the last registration says. */
+  #born: string | undefined;
+
+  /** @param from one definition for ever, or the versions that its episodes are pinned to */
+  constructor(from: Definition | RulesSource, { touched }: JourneyOptions = {}) {
+    this.#source = sourceOf(from);
+    this.#touched = touched;
+    this.#fold = this.#newFold();
+  }
+
+  /** Takes in any fact of the patient, in any order, any number of times. */
+  add(fact: RecordedFact): void {
+    const news = this.#index.add(fact);
+    if (news === 'repeated') return;
+    const corrects = isCorrection(fact);
+    if (corrects) for (const key of targetKeys(fact)) this.#named.add(key);
+    if (this.#stale) return;
+    if (corrects || news === 'replaced' || this.#isNamed(fact)) {
+      this.#stale = true;
+      return;
+    }
+    const placed = place(fact, this.#source.zone);
+    const last = this.#placed.at(-1);
+    if (last !== undefined && compareFacts(last, placed) > 0) this.#stale = true;
+    else {
+      this.#placed.push(placed);
+      this.#register(fact);
+    }
+  }
+
+  /** Where the patient stands at `at`, ms since the epoch, by everything that was added. */
+  assess(at: number): Assessment {
+    this.#foldUntil(at);
+    const assessment = this.#withUnsettled(this.#fold.assess(at));
+    const next = this.#nextFactAfter(at);
+    if (next === Infinity) return assessment;
+    return { ...assessment, nextWakeUp: Math.min(next, assessment.nextWakeUp ?? Infinity) };
+  }
+
+  /** The facts by `at` that count on this pathway, in order; see `countedFacts`. */
+  counted(at: number): readonly PlacedFact[] {
+    this.#foldUntil(at);
+    return this.#fold.counted(at);
+  }
+
+  /** A birth is true at all times: facts already taken may mean something else by it. */
+  #register(fact: RecordedFact): void {
+    const born = birthIn(fact);
+    if (born === undefined || born === this.#born) return;
+    this.#born = born;
+    this.#beginAgain();
+  }
+
+  #isNamed(fact: RecordedFact): boolean {
+    return this.#named.size > 0 && this.#named.has(factKey(fact));
+  }
+
+  #foldUntil(at: number): void {
+    if (this.#stale) {
+      const history = historyOf(this.#index, this.#source.zone);
+      this.#placed = history.placed;
+      this.#unsettled = history.unsettled;
+      this.#stale = false;
+      this.#born = birthAmong(this.#placed);
+      this.#beginAgain();
+    }
+    const last = this.#placed[this.#taken - 1];
+    if (last !== undefined && last.start > at) this.#beginAgain();
+    for (
+      let next = this.#placed[this.#taken];
+      next !== undefined && next.start <= at;
+      next = this.#placed[this.#taken]
+    ) {
+      this.#fold.take(next);
+      this.#taken += 1;
+    }
+  }
+
+  #beginAgain(): void {
+    this.#fold = this.#newFold();
+    this.#taken = 0;
+  }
+
+  #newFold(): JourneyFold {
+    const age = new PatientAge(this.#born, this.#source.zone);
+    return new JourneyFold(this.#source, age, this.#touched);
+  }
+
+  /** Start of the first fact that concerns this pathway and begins after `at`. */
+  #nextFactAfter(at: number): number {
+    const ours = ({ fact }: PlacedFact): boolean => concerns(fact, this.#source.id);
+    let next = Infinity;
+    for (let place = this.#taken; next === Infinity && place < this.#placed.length; place += 1) {
+      const placed = this.#placed[place];
+      if (placed !== undefined && ours(placed)) next = placed.start;
+    }
+    for (const { placed } of this.#unsettled) {
+      if (placed.start > at && ours(placed)) next = Math.min(next, placed.start);
+    }
+    return next;
+  }
+
+  #withUnsettled(assessment: Assessment): Assessment {
+    if (this.#unsettled.length === 0 || assessment.state === 'not-entered') return assessment;
+    const marks = this.#unsettled
+      .filter(
+        ({ placed }) => placed.start <= assessment.at && concerns(placed.fact, this.#source.id),
+      )
+      .map(deviationOf);
+    if (marks.length === 0) return assessment;
+    const deviations = [...assessment.deviations, ...marks].sort(compareDeviations);
+    return { ...assessment, deviations };
+  }
+}
+
+function compareDeviations(a: Deviation, b: Deviation): number {
+  return a.at - b.at || compareTexts(a.fact, b.fact) || compareTexts(a.kind, b.kind);
+}

@@ -1,0 +1,334 @@
+/** Definitions for properties that are made up of everything the language has. */
+import fc from 'fast-check';
+import { TYPES } from './arbitraries.js';
+import type {
+  ClockRule,
+  Definition,
+  DueRule,
+  DutyRule,
+  EpisodeRules,
+  GuardRule,
+  HandoverAction,
+  HandoverRule,
+  InterruptRule,
+  LimitRef,
+  Parameter,
+  PlainDueRule,
+  QueueRule,
+  SequenceRule,
+  StageRule,
+} from '../definition/definition.js';
+import type { Condition, EventPattern } from '../definition/pattern.js';
+import { BASE, plainLimits } from './plain-definitions.js';
+
+const titled = { title: 't' };
+
+const condition: fc.Arbitrary<Condition> = fc.constantFrom<Condition[]>(
+  { field: 'k', is: 'one-of', values: [1, 2] },
+  { field: 'k', is: 'none-of', values: [3] },
+  { field: 'k', is: 'between', atLeast: 2 },
+  { field: 'code', is: 'in-codes', ranges: [{ first: 'M40', last: 'M54' }] },
+  { field: 'ref', is: 'present' },
+  { field: 'ref', is: 'absent' },
+  { field: 'patient-age', is: 'between', atLeast: 18 },
+);
+
+const pattern: fc.Arbitrary<EventPattern> = fc.record({
+  type: fc.constantFrom(...TYPES),
+  where: fc.oneof(
+    { weight: 3, arbitrary: fc.constant<Condition[]>([]) },
+    { weight: 1, arbitrary: condition.map((one) => [one]) },
+  ),
+});
+
+const some = fc.array(pattern, { minLength: 1, maxLength: 3 });
+const few = fc.array(pattern, { maxLength: 1 });
+const field = fc.constantFrom(undefined, 'ref');
+
+const limits: fc.Arbitrary<LimitRef> = fc.oneof(
+  plainLimits,
+  fc.constantFrom<LimitRef[]>(
+    { amount: 2, unit: 'working-day' },
+    { amount: 3, unit: 'benefit-day' },
+    { amount: 1, unit: 'week' },
+    { parameter: 'time' },
+  ),
+);
+
+const services = fc.constantFrom('ward', 'abroad', { parameter: 'place' });
+
+function maybe<Key extends string, T>(key: Key, value: T | undefined): { [K in Key]?: T } {
+  return value === undefined ? {} : ({ [key]: value } as { [K in Key]?: T });
+}
+
+const plainDue: fc.Arbitrary<PlainDueRule> = fc.record({
+  kind: fc.constant('limit' as const),
+  limit: limits,
+  firstDayCounts: fc.boolean(),
+});
+
+const due: fc.Arbitrary<DueRule> = fc.oneof(
+  { weight: 3, arbitrary: plainDue },
+  plainDue.map((otherwise) => ({ kind: 'field' as const, field: 'to', otherwise })),
+  fc.tuple(condition, plainDue, plainDue).map(([when, then, otherwise]) => {
+    return { kind: 'cases' as const, cases: [{ when: [when], then }], otherwise };
+  }),
+  fc.constantFrom('own', 'whole').map((clock) => {
+    return { kind: 'accumulated' as const, clock, days: { amount: 2, unit: 'day' as const } };
+  }),
+);
+
+const duty = fc
+  .record({
+    from: some,
+    until: some,
+    due,
+    owner: fc.oneof(fc.constant('holder' as const), services),
+    per: fc.constantFrom<DutyRule['per'][]>('episode', 'occurrence', 'period'),
+    matching: field,
+    ends: few,
+    applies: fc.option(condition, { nil: undefined }),
+    exempt: fc.array(
+      few.map((on) => ({ on, code: 'declined' })),
+      { maxLength: 1 },
+    ),
+    notApplicable: few,
+    appliesAgain: few,
+    clock: fc.constantFrom(undefined, undefined, 'own', 'whole'),
+    escalate: fc.array(fc.record({ after: fc.option(limits, { nil: undefined }), to: services }), {
+      maxLength: 2,
+    }),
+  })
+  .map(({ matching, applies, clock, ...rest }) => ({
+    ...rest,
+    ...titled,
+    // A time that the start does not follow from does not make periods.
+    per: rest.due.kind === 'limit' ? rest.per : ('occurrence' as const),
+    ...maybe('matching', matching),
+    ...maybe('applies', applies && [applies]),
+    ...maybe('clock', clock),
+  }));
+
+const clock = (id: string, over: ClockRule['over']): fc.Arbitrary<ClockRule> =>
+  fc
+    .record({
+      start: some,
+      pause: few,
+      resume: few,
+      stop: few,
+      nullify: few,
+      pauseReason: fc.constantFrom(undefined, 'reason'),
+      spans: fc.array(
+        few.map((on) => ({ on, from: 'from', to: 'to' })),
+        { maxLength: 1 },
+      ),
+    })
+    .map(({ pauseReason, ...rest }) => {
+      return { ...rest, ...titled, id, over, ...maybe('pauseReason', pauseReason) };
+    });
+
+/** Events that are made for answering say themselves who answers. */
+const answering = (type: string) =>
+  fc.oneof(
+    { weight: 3, arbitrary: some },
+    { weight: 1, arbitrary: fc.constant<EventPattern[]>([{ type, where: [] }]) },
+  );
+
+const action: fc.Arbitrary<HandoverAction> = fc.oneof(
+  fc.constantFrom<HandoverAction[]>({ kind: 'return-to-sender' }, { kind: 'remind' }),
+  fc.tuple(fc.constantFrom('escalate' as const, 'offer' as const), services).map(([kind, to]) => {
+    return { kind, to };
+  }),
+);
+
+const within = fc.record({ limit: limits, firstDayCounts: fc.boolean() });
+
+const information: fc.Arbitrary<NonNullable<HandoverRule['information']>> = fc
+  .record({ requested: some, supplied: some, within: fc.option(within, { nil: undefined }) })
+  .map(({ requested, supplied, within: time }) => ({
+    requested,
+    supplied,
+    ...maybe('within', time),
+  }));
+
+const handover = fc
+  .record({
+    when: some,
+    from: fc.oneof(fc.constant('holder' as const), services),
+    to: services,
+    matching: field,
+    answerWithin: within,
+    clock: fc.constantFrom(undefined, undefined, undefined, 'own', 'whole'),
+    accepts: answering('ResponsibilityAccepted'),
+    opens: fc.constantFrom(undefined, 's2', 's1'),
+    refuses: fc.oneof(few, answering('ResponsibilityRefused')),
+    onRefusal: action,
+    silent: fc.record({
+      then: action,
+      next: fc.array(fc.record({ after: limits, then: action }), { maxLength: 2 }),
+    }),
+    information: fc.option(information, { nil: undefined }),
+    withdrawn: fc.option(fc.record({ by: some, answered: some }), { nil: undefined }),
+    overtaken: few,
+  })
+  .map(
+    ({
+      matching,
+      clock,
+      accepts,
+      opens,
+      refuses,
+      onRefusal,
+      information: asked,
+      withdrawn,
+      ...rest
+    }): Omit<HandoverRule, 'id'> => ({
+      ...titled,
+      ...rest,
+      ...maybe('matching', matching),
+      ...maybe('clock', clock),
+      accepted: { by: accepts, ...maybe('opens', opens) },
+      refused: { by: refuses, then: onRefusal },
+      ...maybe('information', asked),
+      ...maybe('withdrawn', withdrawn),
+    }),
+  );
+
+const queue = fc
+  .record({ joins: some, served: few, leaves: few, matching: field })
+  .map(({ matching, ...rest }): QueueRule => ({
+    ...rest,
+    ...titled,
+    id: 'queue',
+    ...maybe('matching', matching),
+    urgency: { field: 'ref', order: ['s', 'r'] },
+  }));
+
+const exits = fc
+  .array(fc.record({ on: some, to: fc.constantFrom('s0', 's1', 's2', undefined) }), {
+    maxLength: 1,
+  })
+  .map((list) => list.map((exit) => ({ ...exit, ...titled, id: 'exit' })));
+
+/** `s0`; `s1` with the sub-stages `s1a` and `s1b`; `s2`. */
+const stages: fc.Arbitrary<StageRule[]> = fc
+  .array(fc.record({ opens: few, exits, holder: services, takesOver: fc.boolean() }), {
+    minLength: 5,
+    maxLength: 5,
+  })
+  .map((rules) =>
+    rules.map(({ takesOver, ...rule }, at) => ({
+      ...rule,
+      ...(takesOver && { takesOver }),
+      ...titled,
+      id: ['s0', 's1', 's1a', 's1b', 's2'][at] ?? '',
+      ...((at === 2 || at === 3) && { parent: 's1' }),
+    })),
+  );
+
+const episodes: fc.Arbitrary<EpisodeRules> = fc
+  .record({
+    reopens: fc.option(limits, { nil: undefined }),
+    lapses: fc.option(fc.constantFrom('own', 'whole'), { nil: undefined }),
+    recurrent: fc.boolean(),
+  })
+  .map(({ reopens, lapses, recurrent }) => ({
+    ...maybe('reopensWithin', reopens),
+    ...maybe('lapses', lapses && { after: { amount: 2, unit: 'day' }, clock: lapses }),
+    ...maybe(
+      'recurrent',
+      recurrent
+        ? {
+            within: { amount: 2, unit: 'week' as const },
+            clock: 'own',
+            anyOf: [{ episodes: 2, ofDays: 1, days: 3 }],
+          }
+        : undefined,
+    ),
+  }));
+
+const guard: fc.Arbitrary<GuardRule> = fc.record({
+  id: fc.constant('guard'),
+  title: fc.constant('t'),
+  on: some,
+  requires: few,
+  needs: fc.constantFrom([], ['k']),
+});
+
+const interrupt: fc.Arbitrary<InterruptRule> = fc.record({
+  id: fc.constant('interrupt'),
+  title: fc.constant('t'),
+  on: some,
+  to: fc.constantFrom('s1', 's2', 's1b'),
+});
+
+const sequence: fc.Arbitrary<SequenceRule> = fc.record({
+  id: fc.constant('sequence'),
+  title: fc.constant('t'),
+  flag: some,
+  before: some,
+  unless: few,
+});
+
+const PARAMETERS = new Map<string, Parameter>([
+  [
+    'time',
+    {
+      id: 'time',
+      title: 't',
+      background: true,
+      default: { kind: 'limit', limit: { amount: 2, unit: 'day' } },
+      local: new Map([['0301', { kind: 'limit', limit: { amount: 4, unit: 'hour' } }]]),
+    },
+  ],
+  [
+    'place',
+    {
+      id: 'place',
+      title: 't',
+      background: false,
+      default: { kind: 'service', service: 'ward' },
+      local: new Map([['4601', { kind: 'service', service: 'abroad' }]]),
+    },
+  ],
+]);
+
+const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.array(arbitrary, { maxLength: 1 });
+
+/** With everything that the language has. */
+export const richDefinitions: fc.Arbitrary<Definition> = fc
+  .record({
+    entry: fc.oneof(
+      { weight: 1, arbitrary: fc.constant('any' as const) },
+      { weight: 3, arbitrary: some },
+    ),
+    looksBack: fc.option(limits, { nil: undefined }),
+    episodes: fc.option(episodes, { nil: undefined }),
+    closes: some,
+    stages,
+    reachedBy: some,
+    duties: fc.array(duty, { maxLength: 3 }),
+    clocks: fc.tuple(clock('own', 'episode'), clock('whole', 'patient')),
+    guards: optional(guard),
+    interrupts: optional(interrupt),
+    sequences: optional(sequence),
+    handovers: fc.array(handover, { maxLength: 2 }),
+    queues: optional(queue),
+  })
+  .map(({ looksBack, episodes: rules, reachedBy, duties, handovers, ...rest }) => ({
+    ...BASE,
+    ...rest,
+    parameters: PARAMETERS,
+    services: new Map([
+      ['ward', { id: 'ward', name: 'ward', level: 'other' as const }],
+      [
+        'abroad',
+        { id: 'abroad', name: 'abroad', level: 'other' as const, zone: 'America/New_York' },
+      ],
+    ]),
+    milestones: [{ ...titled, id: 'reached', reachedBy }],
+    duties: duties.map((rule, at): DutyRule => ({ ...rule, id: `duty-${at}` })),
+    handovers: handovers.map((rule, at): HandoverRule => ({ ...rule, id: `handover-${at}` })),
+    ...maybe('looksBack', looksBack),
+    ...maybe('episodes', rules),
+  }));
