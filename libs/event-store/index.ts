@@ -1,7 +1,39 @@
 /** The event store's port, its errors, and what every adapter and reader shares. */
 export { comparePositions, LIMITS } from './port.js';
-export type { Appended, CodecContext, Direction, EventStore, ExpectedRevision, Json, JsonObject, NewEvent, PayloadCodec, Position, ReadLogOptions, ReadStreamOptions, RecordedEvent, SubscribeOptions, SubscriptionMessage, Upcasters } from './port.js';
-export { EventIdConflict, EventStoreError, FormatTooNew, InvalidEvent, InvalidRead, LimitExceeded, StoreClosed, StoreFailed, StoreFull, StoreLocked, StoreMissing, StoreReadOnly, UnsafeStorage, WrongExpectedRevision } from './errors.js';
+export type {
+  Appended,
+  CodecContext,
+  Direction,
+  EventStore,
+  ExpectedRevision,
+  Json,
+  JsonObject,
+  NewEvent,
+  PayloadCodec,
+  Position,
+  ReadLogOptions,
+  ReadStreamOptions,
+  RecordedEvent,
+  SubscribeOptions,
+  SubscriptionMessage,
+  Upcasters,
+} from './port.js';
+export {
+  EventIdConflict,
+  EventStoreError,
+  FormatTooNew,
+  InvalidEvent,
+  InvalidRead,
+  LimitExceeded,
+  StoreClosed,
+  StoreFailed,
+  StoreFull,
+  StoreLocked,
+  StoreMissing,
+  StoreReadOnly,
+  UnsafeStorage,
+  WrongExpectedRevision,
+} from './errors.js';
 export { timeOrderedId } from './event-id.js';
 export { holdsAt, identityOf } from './event-identity.js';
 export { jsonCodec } from './json-codec.js';

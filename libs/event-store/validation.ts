@@ -5,7 +5,14 @@
  */
 import { InvalidEvent, InvalidRead, LimitExceeded } from './errors.js';
 import { LIMITS } from './port.js';
-import type { CodecContext, Direction, ExpectedRevision, NewEvent, PayloadCodec, Position } from './port.js';
+import type {
+  CodecContext,
+  Direction,
+  ExpectedRevision,
+  NewEvent,
+  PayloadCodec,
+  Position,
+} from './port.js';
 
 /** A payload as the codec made it: text, or bytes. */
 export type Payload = string | Uint8Array;

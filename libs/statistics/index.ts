@@ -4,6 +4,17 @@ export { NumberList } from './number-list.js';
 export { median, quantile } from './quantile.js';
 export { CENSORED, SpellSample } from './spell-sample.js';
 export { atRiskAt } from './exit-times.js';
-export { kaplanMeier, medianInterval95, quantileOf, type SurvivalCurve, type SurvivalRow } from './kaplan-meier.js';
-export { aalenJohansen, incidenceAt, type IncidenceCurve, type IncidenceRow } from './aalen-johansen.js';
+export {
+  kaplanMeier,
+  medianInterval95,
+  quantileOf,
+  type SurvivalCurve,
+  type SurvivalRow,
+} from './kaplan-meier.js';
+export {
+  aalenJohansen,
+  incidenceAt,
+  type IncidenceCurve,
+  type IncidenceRow,
+} from './aalen-johansen.js';
 export { DirectlyFollows, type Edge } from './directly-follows.js';

@@ -1,6 +1,15 @@
 /** What the contract suite's topics share: opening a log, making events, listening. */
 import { randomUUID } from 'node:crypto';
-import type { EventStore, JsonObject, NewEvent, PayloadCodec, RecordedEvent, SubscribeOptions, SubscriptionMessage, Upcasters } from '../port.js';
+import type {
+  EventStore,
+  JsonObject,
+  NewEvent,
+  PayloadCodec,
+  RecordedEvent,
+  SubscribeOptions,
+  SubscriptionMessage,
+  Upcasters,
+} from '../port.js';
 
 export interface ContractOptions {
   readonly clock?: () => number;

@@ -1,7 +1,15 @@
 /** Reading the log: rows become events, decoded and brought up to date. */
 import type Database from 'better-sqlite3';
 import { uuidOfHex } from '../event-id.js';
-import type { JsonObject, PayloadCodec, Position, ReadLogOptions, ReadStreamOptions, RecordedEvent, Upcasters } from '../port.js';
+import type {
+  JsonObject,
+  PayloadCodec,
+  Position,
+  ReadLogOptions,
+  ReadStreamOptions,
+  RecordedEvent,
+  Upcasters,
+} from '../port.js';
 import { upcastWith } from '../upcasting.js';
 import { checkPage, checkPosition, checkRevision } from '../validation.js';
 import type { Payload } from '../validation.js';

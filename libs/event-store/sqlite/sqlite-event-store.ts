@@ -2,7 +2,19 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { MessagePort } from 'node:worker_threads';
 import { EventIdConflict, StoreClosed, StoreReadOnly, WrongExpectedRevision } from '../errors.js';
-import type { Appended, EventStore, ExpectedRevision, NewEvent, PayloadCodec, Position, ReadLogOptions, ReadStreamOptions, RecordedEvent, SubscribeOptions, SubscriptionMessage } from '../port.js';
+import type {
+  Appended,
+  EventStore,
+  ExpectedRevision,
+  NewEvent,
+  PayloadCodec,
+  Position,
+  ReadLogOptions,
+  ReadStreamOptions,
+  RecordedEvent,
+  SubscribeOptions,
+  SubscriptionMessage,
+} from '../port.js';
 import { encodeBatch } from '../validation.js';
 import type { EncodedBatch } from '../validation.js';
 import type { AppendQueue } from './append-queue.js';

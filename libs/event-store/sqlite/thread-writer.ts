@@ -3,7 +3,13 @@
  * message per group there and one back; a failure between commits comes by itself.
  */
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
-import type { CommitGroup, FailedOutcome, GroupOutcome, GroupWriter, Grown } from './commit-protocol.js';
+import type {
+  CommitGroup,
+  FailedOutcome,
+  GroupOutcome,
+  GroupWriter,
+  Grown,
+} from './commit-protocol.js';
 import { describeFault } from './sqlite-faults.js';
 import { Wakefulness } from './wakefulness.js';
 
