@@ -11,11 +11,11 @@ import { Type, type Static } from 'typebox';
 import {
   allowedUrl,
   isNetwork,
-  isSecret,
+  isSigningSecret,
   TargetRefused,
   type AllowedTarget,
   type WebhookTarget,
-} from '#engine/webhook';
+} from '#exchange/webhook';
 import { formOf, readCheckedYaml, type YamlProblem } from '#exchange';
 import { PATHWAY_ID } from '#care-event';
 
@@ -198,7 +198,7 @@ function readSecret(
   const text = file === undefined ? env[name ?? ''] : readGuarded(resolve(folder, file));
   if (text === undefined) throw new Unusable(`the environment has no variable ${name}`);
   const secret = text.trim();
-  if (isSecret(secret)) return secret;
+  if (isSigningSecret(secret)) return secret;
   throw new Unusable('it holds no secret: whsec_ and 24 to 64 bytes in base64');
 }
 

@@ -1,6 +1,6 @@
 /** The delivery loop of a running server, as its configuration asks for it. */
 import { DeliveryLoop, type BreakerState, type Clock, type DeliveryLoopOptions } from '#engine';
-import { openWebhookDelivery } from '#engine/webhook';
+import { openWebhookDelivery } from '#exchange/webhook';
 import type { EventStore } from '#event-store';
 import { openDeliveryIndex, type DataFolder, type DeliveryConfig } from '../compose/index.js';
 

@@ -1,6 +1,7 @@
 /** The outbox feed over HTTP: a service reads what was sent to it and says what it has. */
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
-import { handoverCloudEvent, type HandoverCloudEvent, type PullDelivery } from '#engine';
+import type { PullDelivery } from '#engine';
+import { handoverCloudEvent, type HandoverCloudEvent } from '#exchange';
 import { PATHWAY_ID } from '#care-event';
 import { AcknowledgementBody, OUTBOX_PAGE_DEFAULT, OutboxQuery } from './outbox.dto.js';
 import { Problem } from './problem.js';

@@ -47,11 +47,6 @@ export {
 } from './processors/log-processor.js';
 export { ProcessorLoop, type ProcessorLoopOptions } from './processors/processor-loop.js';
 export {
-  HANDOVER_SOURCE,
-  handoverCloudEvent,
-  type HandoverCloudEvent,
-} from './delivery/cloud-event.js';
-export {
   DeliveryLoop,
   type DeadLetterRef,
   type DeliveryIndex,
@@ -70,5 +65,5 @@ export {
   type PullDelivery,
   type PushDelivery,
   type OutboxMessage,
-} from './delivery/port.js';
+} from './delivery-port/delivery-port.js';
 export { type BreakerState } from './delivery/circuit-breaker.js';

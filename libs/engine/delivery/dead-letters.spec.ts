@@ -7,7 +7,7 @@ import { ParkedSequences } from '../parking/parked-sequences.js';
 import { InMemoryCheckpointStore } from '../processors/checkpoint-store.js';
 import { LogProcessor } from '../processors/log-processor.js';
 import { deliveryWork, parkDeadLetter } from './dead-letters.js';
-import type { DeadLetter } from './port.js';
+import type { DeadLetter } from '../delivery-port/delivery-port.js';
 
 const BY = { author: 'A. Berg', reason: 'their server is back' };
 

@@ -10,7 +10,7 @@ import type { ParkedSequences } from '../parking/parked-sequences.js';
 import type { LogProcessorOptions } from '../processors/log-processor.js';
 import { retryDelivery } from './delivery-record.js';
 import { readMessageStatus } from './message-status.js';
-import type { DeadLetter } from './port.js';
+import type { DeadLetter } from '../delivery-port/delivery-port.js';
 
 /**
  * Parks the patient's deliveries from that message on; repeating it changes nothing. A

@@ -22,7 +22,7 @@ import {
   ScriptedDelivery,
   type HandoverLog,
 } from './delivery.spec.support.js';
-import type { DeadLetter } from './port.js';
+import type { DeadLetter } from '../delivery-port/delivery-port.js';
 import { pauseAfter, RETRY_AFTER_MS_MAX } from './retry-schedule.js';
 
 const SCHEDULE = [1_000, 10_000];

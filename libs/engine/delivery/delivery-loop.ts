@@ -23,7 +23,7 @@ import {
   type DeliveryRun,
 } from './service-delivery-worker.js';
 import { readMessageStatus, type MessageRef } from './message-status.js';
-import type { DeadLetter, PushDelivery } from './port.js';
+import type { DeadLetter, PushDelivery } from '../delivery-port/delivery-port.js';
 import { RETRY_SCHEDULE_MS } from './retry-schedule.js';
 
 /** A message that was given up. */

@@ -9,7 +9,7 @@ import {
   ScriptedDelivery,
   type HandoverLog,
 } from './delivery.spec.support.js';
-import type { DeliveryOutcome } from './port.js';
+import type { DeliveryOutcome } from '../delivery-port/delivery-port.js';
 
 describe('Twenty delivery loops on one log', () => {
   let log: HandoverLog;

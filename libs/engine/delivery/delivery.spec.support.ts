@@ -20,7 +20,11 @@ import {
 import { openReadModels } from '#projections/sqlite';
 import type { DeliveryIndex } from './delivery-loop.js';
 import type { OutboxIndex } from './outbox-feed.js';
-import type { DeliveryOutcome, PushDelivery, OutboxMessage } from './port.js';
+import type {
+  DeliveryOutcome,
+  PushDelivery,
+  OutboxMessage,
+} from '../delivery-port/delivery-port.js';
 
 export interface HandoverLog {
   readonly store: EventStore;

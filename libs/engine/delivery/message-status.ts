@@ -12,7 +12,7 @@ import {
   type DeliveryFailed,
   type HandoverMessage,
 } from '#pathway';
-import type { OutboxMessage } from './port.js';
+import type { OutboxMessage } from '../delivery-port/delivery-port.js';
 
 /** A message, and whose stream holds it. */
 export interface MessageRef {

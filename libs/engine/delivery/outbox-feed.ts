@@ -18,7 +18,7 @@ import {
   type FeedPage,
   type PullDelivery,
   type OutboxMessage,
-} from './port.js';
+} from '../delivery-port/delivery-port.js';
 
 /** Asks for everything from the first message on, acknowledged or not. */
 export const BEGINNING = 'beginning';

@@ -11,7 +11,12 @@ import type { Clock } from '../shared/tokens.js';
 import type { CircuitBreaker } from './circuit-breaker.js';
 import { recordDelivered, recordFailed } from './delivery-record.js';
 import { readMessageStatus, type MessageRef, type MessageStatus } from './message-status.js';
-import type { DeadLetter, DeliveryOutcome, PushDelivery, OutboxMessage } from './port.js';
+import type {
+  DeadLetter,
+  DeliveryOutcome,
+  PushDelivery,
+  OutboxMessage,
+} from '../delivery-port/delivery-port.js';
 import { JITTER_SHARE, pauseAfter, RETRY_AFTER_MS_MAX } from './retry-schedule.js';
 
 export interface ServiceDeliveryWorkerOptions {
