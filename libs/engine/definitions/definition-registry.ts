@@ -15,7 +15,7 @@ import {
 import { DEFINITION_STREAM, PATHWAY_MIGRATED, PATHWAY_PUBLISHED } from '#care-event';
 import { PathwayVersions, type Definition } from '#pathway';
 import { readDefinition } from '#pathway-language';
-import { EVENT_STORE } from './tokens.js';
+import { EVENT_STORE } from '../shared/tokens.js';
 
 /** Stream names and event types are storage: they never change. */
 export const INDEX_STREAM = 'definitions';
@@ -51,7 +51,7 @@ export interface PublishedHistory {
 }
 
 /** A pathway as it is used: its versions read, and what names the newest of them. */
-export interface InForce {
+export interface PathwayInForce {
   /** The newest: new episodes begin under it. */
   readonly definition: Definition;
   /** SHA-256 of its text, lower-case hex; undefined where nobody has published one. */
@@ -63,8 +63,8 @@ export interface InForce {
 
 @Injectable()
 export class DefinitionRegistry {
-  private readonly known = new Map<string, InForce>();
-  private sorted: readonly InForce[] = [];
+  private readonly known = new Map<string, PathwayInForce>();
+  private sorted: readonly PathwayInForce[] = [];
   private changed = -Infinity;
   /** Last revision read of each pathway's stream. */
   private readonly revisions = new Map<string, number>();
@@ -99,7 +99,7 @@ export class DefinitionRegistry {
    * the epoch), sorted by id; of a pathway that was published later, its first version:
    * history that was taken in before its pathway was defined can still be asked about.
    */
-  inForce(knownAt = Infinity): readonly InForce[] {
+  inForce(knownAt = Infinity): readonly PathwayInForce[] {
     if (knownAt === Infinity) return this.sorted;
     return this.sorted.map(({ versions, hashes }) => inForce(versions.knownAt(knownAt), hashes));
   }
@@ -115,7 +115,7 @@ export class DefinitionRegistry {
    * Reads what others have appended since: for a thread or process that works beside the one
    * that publishes. Costs one small read per pathway where nothing has changed.
    */
-  async follow(): Promise<void> {
+  async refreshChanged(): Promise<void> {
     for (const listed of await readWholeStream(this.store, INDEX_STREAM)) {
       const id = textOf(listed.data['id']);
       const options = { direction: 'backwards', limit: 1 } as const;
@@ -161,7 +161,7 @@ export class DefinitionRegistry {
   }
 }
 
-function inForce(versions: PathwayVersions, hashes: ReadonlyMap<number, string>): InForce {
+function inForce(versions: PathwayVersions, hashes: ReadonlyMap<number, string>): PathwayInForce {
   const definition = versions.newest;
   return { definition, hash: hashes.get(definition.version), versions, hashes };
 }

@@ -4,21 +4,21 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Position } from '#event-store';
-import { MemoryCheckpoints, type Checkpoints } from '../processors/checkpoints.js';
-import { CheckpointsDamaged, openSqliteCheckpoints } from './sqlite-checkpoints.js';
+import { InMemoryCheckpointStore, type CheckpointStore } from '../processors/checkpoint-store.js';
+import { CheckpointsDamaged, openSqliteCheckpointStore } from './sqlite-checkpoint-store.js';
 
 const at = (position: string, event = `event-${position}`) => ({
   position: position as Position,
   event,
 });
 
-const ADAPTERS: readonly (readonly [string, () => Promise<Checkpoints>])[] = [
-  ['in memory', () => Promise.resolve(new MemoryCheckpoints())],
-  ['SQLite', () => openSqliteCheckpoints({ file: ':memory:' })],
+const ADAPTERS: readonly (readonly [string, () => Promise<CheckpointStore>])[] = [
+  ['in memory', () => Promise.resolve(new InMemoryCheckpointStore())],
+  ['SQLite', () => openSqliteCheckpointStore({ file: ':memory:' })],
 ];
 
-describe.each(ADAPTERS)('Checkpoints: %s', (_name, open) => {
-  let checkpoints: Checkpoints;
+describe.each(ADAPTERS)('CheckpointStore: %s', (_name, open) => {
+  let checkpoints: CheckpointStore;
   beforeEach(async () => {
     checkpoints = await open();
   });
@@ -43,7 +43,7 @@ describe.each(ADAPTERS)('Checkpoints: %s', (_name, open) => {
   });
 });
 
-describe('Checkpoints in a file', () => {
+describe('CheckpointStore in a file', () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'checkpoints-'));
@@ -52,10 +52,10 @@ describe('Checkpoints in a file', () => {
 
   it('are there after a restart', async () => {
     const file = join(folder, 'checkpoints.db');
-    const before = await openSqliteCheckpoints({ file });
+    const before = await openSqliteCheckpointStore({ file });
     await before.save('handovers', at('9'));
     await before.close();
-    const after = await openSqliteCheckpoints({ file });
+    const after = await openSqliteCheckpointStore({ file });
     expect(await after.load('handovers')).toEqual(at('9'));
     await after.close();
   });
@@ -63,7 +63,7 @@ describe('Checkpoints in a file', () => {
   it('say what to do about a file that is no database', async () => {
     const file = join(folder, 'checkpoints.db');
     writeFileSync(file, 'not a database, but long enough to look like a file of one '.repeat(50));
-    await expect(openSqliteCheckpoints({ file })).rejects.toThrow(CheckpointsDamaged);
-    await expect(openSqliteCheckpoints({ file })).rejects.toThrow(/Delete it/);
+    await expect(openSqliteCheckpointStore({ file })).rejects.toThrow(CheckpointsDamaged);
+    await expect(openSqliteCheckpointStore({ file })).rejects.toThrow(/Delete it/);
   });
 });

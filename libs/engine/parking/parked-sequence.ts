@@ -29,7 +29,7 @@ export interface Release {
   readonly reason: string;
 }
 
-export interface Holding {
+export interface ParkedSequence {
   readonly processor: Processor;
   readonly patient: string;
   /** Of the event that could not be worked on. */
@@ -69,21 +69,24 @@ export function releaseFromStored(event: RecordedEvent): ReleaseEvent | undefine
 }
 
 /** All holdings that a patient's stream tells of, in the order in which they were parked. */
-export function holdingsOf(events: readonly RecordedEvent[]): readonly Holding[] {
-  return events.reduce<readonly Holding[]>(evolve, []);
+export function parkedSequencesOf(events: readonly RecordedEvent[]): readonly ParkedSequence[] {
+  return events.reduce<readonly ParkedSequence[]>(evolve, []);
 }
 
 /** The same event twice changes nothing. */
-export function evolve(holdings: readonly Holding[], event: RecordedEvent): readonly Holding[] {
+export function evolve(
+  holdings: readonly ParkedSequence[],
+  event: RecordedEvent,
+): readonly ParkedSequence[] {
   if (event.type === SEQUENCE_PARKED) return parked(holdings, event);
   const release = releaseFromStored(event);
   return release === undefined ? holdings : released(holdings, release);
 }
 
 function parked(
-  holdings: readonly Holding[],
+  holdings: readonly ParkedSequence[],
   { data, recordedAt }: RecordedEvent,
-): readonly Holding[] {
+): readonly ParkedSequence[] {
   const { processor, patient, code, message, position } = data as unknown as SequenceParked;
   const earlier = holdings.filter((each) => isOf(each, processor) && each.position === position);
   if (earlier.some(isOpen)) return holdings;
@@ -93,9 +96,9 @@ function parked(
 }
 
 export function released(
-  holdings: readonly Holding[],
+  holdings: readonly ParkedSequence[],
   { processor, parked: position, patient: _patient, ...release }: ReleaseEvent,
-): readonly Holding[] {
+): readonly ParkedSequence[] {
   return holdings.map((each) =>
     isOf(each, processor) && each.position === position && isOpen(each)
       ? { ...each, release }
@@ -103,22 +106,22 @@ export function released(
   );
 }
 
-export function isOpen({ release }: Holding): boolean {
+export function isOpen({ release }: ParkedSequence): boolean {
   return release === undefined;
 }
 
-function isOf(holding: Holding, processor: Processor): boolean {
+function isOf(holding: ParkedSequence, processor: Processor): boolean {
   return holding.processor === processor;
 }
 
 /** The one to be released next: of those still parked for this processor the earliest. */
-export function openHolding(
-  holdings: readonly Holding[],
+export function firstOpen(
+  holdings: readonly ParkedSequence[],
   processor: Processor,
-): Holding | undefined {
+): ParkedSequence | undefined {
   return holdings
     .filter((each) => isOf(each, processor) && isOpen(each))
-    .reduce<Holding | undefined>(
+    .reduce<ParkedSequence | undefined>(
       (first, each) =>
         first === undefined || comparePositions(each.position, first.position) < 0 ? each : first,
       undefined,
@@ -127,7 +130,7 @@ export function openHolding(
 
 /** Whether an event of the patient has to wait where the processor meets it in the log. */
 export function covers(
-  holdings: readonly Holding[],
+  holdings: readonly ParkedSequence[],
   processor: Processor,
   position: Position,
 ): boolean {
@@ -139,7 +142,7 @@ export function covers(
  * by what was or will be released later, and nobody gave it up.
  */
 export function isDueAt(
-  holdings: readonly Holding[],
+  holdings: readonly ParkedSequence[],
   { processor, position: now }: ReleaseEvent,
   position: Position,
 ): boolean {
@@ -151,7 +154,7 @@ export function isDueAt(
   });
 }
 
-function covering({ position: from, release }: Holding, position: Position): boolean {
+function covering({ position: from, release }: ParkedSequence, position: Position): boolean {
   if (comparePositions(position, from) < 0) return false;
   return release === undefined || comparePositions(position, release.position) < 0;
 }

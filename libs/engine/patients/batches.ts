@@ -13,7 +13,7 @@ import {
 } from '#event-store';
 import { ENGINE_SOURCE, factKey, storedFact, type CareEvent } from '#care-event';
 import { storedDecision } from '#pathway';
-import type { PatientHistory } from './history.js';
+import type { PatientHistory } from './patient-history.js';
 import type { Reconciled } from './reconcile.js';
 
 /**
@@ -81,7 +81,7 @@ const WAKE_UP_PLANNED = 'WakeUpPlanned.v1';
  * A batch that only moves the wake-up: of a wake-up that found nothing to decide,
  * where the hint in the log no longer holds.
  */
-export function wakeUpOnly(
+export function wakeUpPlanned(
   patient: string,
   { expected }: Pick<PatientHistory, 'expected'>,
   wake: number | undefined,

@@ -1,4 +1,4 @@
-/** What the engine is given from outside: a store and a clock. */
+/** What the engine is given from outside: a store and a clock, as injection tokens. */
 export const EVENT_STORE = Symbol('EventStore');
 export const CLOCK = Symbol('Clock');
 

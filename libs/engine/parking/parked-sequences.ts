@@ -24,18 +24,18 @@ import {
   type SequenceParked,
   type SequenceReleased,
 } from '#care-event';
-import { optimistically } from '../optimistic.js';
+import { retryOnConflict } from '../shared/retry-on-conflict.js';
 import {
   covers,
-  holdingsOf,
+  parkedSequencesOf,
   isDueAt,
   isOpen,
-  openHolding,
+  firstOpen,
   released,
-  type Holding,
+  type ParkedSequence,
   type ReleaseEvent,
   type ReleaseKind,
-} from './holdings.js';
+} from './parked-sequence.js';
 
 /** Stored literals: the stream that lists who ever had something parked, and its event. */
 export const PARKED_INDEX = 'parked';
@@ -78,17 +78,17 @@ export type Released =
     }
   | { readonly status: 'refused'; readonly code: 'not-parked'; readonly message: string };
 
-export interface ParkingLotOptions {
+export interface ParkedSequencesOptions {
   readonly store: EventStore;
   /** Told of each sequence once it is durably parked; nothing is parked silently. */
-  readonly onParked?: (holding: Holding) => void;
+  readonly onParked?: (holding: ParkedSequence) => void;
 }
 
-export class ParkingLot {
+export class ParkedSequences {
   /** By patient; only of those who ever had something parked. */
-  private readonly known = new Map<string, readonly Holding[]>();
+  private readonly known = new Map<string, readonly ParkedSequence[]>();
 
-  constructor(private readonly options: ParkingLotOptions) {}
+  constructor(private readonly options: ParkedSequencesOptions) {}
 
   /** Reads who is parked; called once before any processor runs. Reads as many streams as patients were ever parked. */
   async load(): Promise<void> {
@@ -102,11 +102,11 @@ export class ParkingLot {
    * Parks a sequence from this event on. Parking what is parked already changes nothing;
    * after a retry that failed it is a new event, so that every attempt stays on record.
    */
-  async park(what: ToPark): Promise<Holding> {
+  async park(what: ToPark): Promise<ParkedSequence> {
     const { processor, patient, position } = what;
-    const { holding, isNew } = await optimistically(async () => {
-      const { holdings, expected } = await this.read(patient);
-      const same = holdings.filter(
+    const { holding, isNew } = await retryOnConflict(async () => {
+      const { holdings: ofPatient, expected } = await this.read(patient);
+      const same = ofPatient.filter(
         (each) => each.processor === processor && each.position === position,
       );
       const open = same.find(isOpen);
@@ -118,7 +118,7 @@ export class ParkingLot {
         event(SEQUENCE_PARKED, ids, { ...stored }),
       ]);
       const after = await this.read(patient);
-      const parked = openHolding(
+      const parked = firstOpen(
         after.holdings.filter((each) => each.position === position),
         processor,
       );
@@ -131,9 +131,9 @@ export class ParkingLot {
 
   /** Has a sequence tried again, or gives up the event that it is parked at. */
   release({ processor, patient, kind, author, reason }: ToRelease): Promise<Released> {
-    return optimistically(async (): Promise<Released> => {
+    return retryOnConflict(async (): Promise<Released> => {
       const { holdings, expected } = await this.read(patient);
-      const open = openHolding(holdings, processor);
+      const open = firstOpen(holdings, processor);
       if (open === undefined)
         return notParked(holdings, { processor, patient, kind, author, reason });
       const type = kind === 'retried' ? SEQUENCE_RETRIED : SEQUENCE_DISCARDED;
@@ -159,15 +159,15 @@ export class ParkingLot {
   }
 
   /** Patients of whom something is parked for this processor now. */
-  parkedFor(processor: Processor): readonly string[] {
+  patientsParkedFor(processor: Processor): readonly string[] {
     return [...this.known].flatMap(([patient, holdings]) =>
-      openHolding(holdings, processor) === undefined ? [] : [patient],
+      firstOpen(holdings, processor) === undefined ? [] : [patient],
     );
   }
 
   /** Whether anything of this patient is parked for this processor now. */
   isParked(processor: Processor, patient: string): boolean {
-    return openHolding(this.holdings(patient), processor) !== undefined;
+    return firstOpen(this.holdings(patient), processor) !== undefined;
   }
 
   /** Whether an event has to wait, or had to, where the processor meets it in the log. */
@@ -176,7 +176,7 @@ export class ParkingLot {
   }
 
   /** Takes note of a release that a processor met in the log. */
-  note(release: ReleaseEvent): void {
+  applyRelease(release: ReleaseEvent): void {
     const holdings = this.known.get(release.patient);
     if (holdings !== undefined) this.known.set(release.patient, released(holdings, release));
   }
@@ -187,12 +187,12 @@ export class ParkingLot {
   }
 
   /** All that was ever parked of a patient, in the order in which it was. */
-  holdings(patient: string): readonly Holding[] {
+  holdings(patient: string): readonly ParkedSequence[] {
     return this.known.get(patient) ?? [];
   }
 
   /** What is parked now, the longest first, then by patient and processor. */
-  open(): readonly Holding[] {
+  open(): readonly ParkedSequence[] {
     return [...this.known.values()]
       .flatMap((holdings) => holdings.filter(isOpen))
       .sort((a, b) => a.since - b.since || inOrder(a, b));
@@ -214,7 +214,7 @@ export class ParkingLot {
   /** Reads a patient's stream anew: right on any store and after any crash. */
   private async read(patient: string) {
     const events = await readWholeStream(this.store, parkedStream(patient));
-    const holdings = holdingsOf(events);
+    const holdings = parkedSequencesOf(events);
     if (holdings.length > 0) this.known.set(patient, holdings);
     return { holdings, expected: events.at(-1)?.revision ?? ('none' as const) };
   }
@@ -227,7 +227,7 @@ export class ParkingLot {
   }
 }
 
-function inOrder(a: Holding, b: Holding): number {
+function inOrder(a: ParkedSequence, b: ParkedSequence): number {
   if (a.patient !== b.patient) return a.patient < b.patient ? -1 : 1;
   return a.processor < b.processor ? -1 : a.processor > b.processor ? 1 : 0;
 }
@@ -237,7 +237,7 @@ function event(type: string, ids: readonly string[], data: JsonObject): NewEvent
 }
 
 function notParked(
-  holdings: readonly Holding[],
+  holdings: readonly ParkedSequence[],
   { processor, patient, kind, author, reason }: ToRelease,
 ): Released {
   const last = holdings.findLast((each) => each.processor === processor);

@@ -6,15 +6,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { EventStore, Position } from '#event-store';
-import { appendBatches, toBatches, wakeUpOnly } from './batches.js';
-import { DefinitionRegistry } from './definition-registry.js';
-import { loadHistory, patientStream } from './history.js';
-import { optimistically } from './optimistic.js';
-import { PatientLanes } from './patient-lanes.js';
+import { appendBatches, toBatches, wakeUpPlanned } from './batches.js';
+import { DefinitionRegistry } from '../definitions/definition-registry.js';
+import { loadHistory, patientStream } from './patient-history.js';
+import { retryOnConflict } from '../shared/retry-on-conflict.js';
+import { KeyedExecutor } from '../shared/keyed-executor.js';
 import { reconcile } from './reconcile.js';
-import { CLOCK, EVENT_STORE, type Clock } from './tokens.js';
+import { CLOCK, EVENT_STORE, type Clock } from '../shared/tokens.js';
 
-export interface Woken {
+export interface WakeUpResult {
   /** How many decisions were appended. */
   readonly decisions: number;
   /** Where the last of what was appended stands; absent when there was nothing to append. */
@@ -23,19 +23,19 @@ export interface Woken {
 
 /** The wake-up itself, for the command and for the thread that works off many of them. */
 @Injectable()
-export class Waking {
+export class PatientWaker {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(DefinitionRegistry) private readonly registry: DefinitionRegistry,
-    @Inject(PatientLanes) private readonly lanes: PatientLanes,
+    @Inject(KeyedExecutor) private readonly lanes: KeyedExecutor,
   ) {}
 
   /** @param at milliseconds since the epoch */
-  wake(patient: string, at: number): Promise<Woken> {
-    return this.lanes.run(patient, () => optimistically(() => this.attempt(patient, at)));
+  wake(patient: string, at: number): Promise<WakeUpResult> {
+    return this.lanes.run(patient, () => retryOnConflict(() => this.attempt(patient, at)));
   }
 
-  private async attempt(patient: string, at: number): Promise<Woken> {
+  private async attempt(patient: string, at: number): Promise<WakeUpResult> {
     const history = await loadHistory(this.store, patient);
     const { facts, decisions } = history;
     const result = reconcile(this.registry.pathways(), facts, decisions, at);
@@ -45,7 +45,7 @@ export class Waking {
         ? toBatches(patient, [], result)
         : history.wake === nextWakeUp
           ? []
-          : [wakeUpOnly(patient, history, nextWakeUp)];
+          : [wakeUpPlanned(patient, history, nextWakeUp)];
     if (batches.length === 0) return { decisions: 0 };
     const stream = patientStream(patient);
     const { repeated, position } = await appendBatches(this.store, stream, history, batches);
@@ -54,7 +54,7 @@ export class Waking {
   }
 }
 
-export class WakePatient extends Command<Woken> {
+export class WakePatient extends Command<WakeUpResult> {
   constructor(
     /** Pseudonym. */
     readonly patient: string,
@@ -66,11 +66,11 @@ export class WakePatient extends Command<Woken> {
 @CommandHandler(WakePatient)
 export class WakePatientHandler implements ICommandHandler<WakePatient> {
   constructor(
-    @Inject(Waking) private readonly waking: Waking,
+    @Inject(PatientWaker) private readonly waking: PatientWaker,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  execute({ patient }: WakePatient): Promise<Woken> {
+  execute({ patient }: WakePatient): Promise<WakeUpResult> {
     return this.waking.wake(patient, this.clock());
   }
 }

@@ -1,15 +1,16 @@
 /**
- * The messages that are pushed to one service: those that are due are worked off,
- * longest due first, a few side by side, while the circuit is closed. What becomes of
- * each try goes into the log. A service that hangs holds up no other.
+ * Pushes the messages that are due to one service: longest due first, a few side by side,
+ * while the circuit is closed. The outcome of each attempt goes into the log. A service that
+ * hangs holds up no other.
  */
 import { setImmediate as turn } from 'node:timers/promises';
 import type { EventStore } from '#event-store';
-import { isWithin } from '../failed-patients.js';
-import type { Clock } from '../tokens.js';
+import { isWithin } from '../shared/elapsed.js';
+import { forEachConcurrently } from '../shared/for-each-concurrently.js';
+import type { Clock } from '../shared/tokens.js';
 import type { CircuitBreaker } from './circuit-breaker.js';
 import { recordDelivered, recordFailed } from './delivery-record.js';
-import { readStanding, type MessageRef, type MessageStanding } from './message-standing.js';
+import { readMessageStatus, type MessageRef, type MessageStatus } from './message-status.js';
 import type {
   DeadLetter,
   DeliveryOutcome,
@@ -18,7 +19,7 @@ import type {
 } from '../delivery-port/delivery-port.js';
 import { JITTER_SHARE, pauseAfter, RETRY_AFTER_MS_MAX } from './retry-schedule.js';
 
-export interface LaneOptions {
+export interface ServiceDeliveryWorkerOptions {
   readonly store: EventStore;
   readonly service: string;
   readonly delivery: PushDelivery;
@@ -29,54 +30,51 @@ export interface LaneOptions {
   readonly batch: number;
   readonly concurrency: number;
   readonly schedule: readonly number[];
-  /** No further try is begun. */
+  /** Aborted: no further attempt is begun. */
   readonly closing: AbortSignal;
-  /** Tries under way are cut off. */
+  /** Aborted: attempts under way are cut off. */
   readonly signal: AbortSignal;
   readonly onError: (error: unknown) => void;
   readonly onDeadLetter: (dead: DeadLetter) => Promise<void>;
 }
 
-export interface Worked {
+export interface DeliveryRun {
   readonly delivered: number;
   readonly failed: number;
-  /** There is more to do now. */
+  /** There is more to do at once. */
   readonly more: boolean;
 }
 
 /** How long a message is left alone whose outcome could not be written, such as on a full disk, ms. */
 export const FAULT_PAUSE_MS = 60_000;
 
-export class DeliveryLane {
+export class ServiceDeliveryWorker {
   /** Messages whose outcome could not be written, and since when. */
   private readonly faulty = new Map<string, number>();
 
-  constructor(private readonly options: LaneOptions) {}
+  constructor(private readonly options: ServiceDeliveryWorkerOptions) {}
 
-  async workOff(): Promise<Worked> {
+  async deliverDue(): Promise<DeliveryRun> {
     const { breaker, clock, batch, concurrency, due } = this.options;
     const now = clock();
     for (const [message, since] of this.faulty)
       if (!isWithin(FAULT_PAUSE_MS, since, now)) this.faulty.delete(message);
-    if (breaker.room === 0) return { delivered: 0, failed: 0, more: false };
-    // Those that could not be written come back first, so the look is widened.
-    const shown = await due(
+    if (breaker.capacity === 0) return { delivered: 0, failed: 0, more: false };
+    // Messages whose outcome could not be written come back first, so more are asked for.
+    const listed = await due(
       now,
-      Math.min(batch, breaker.room) + this.faulty.size,
+      Math.min(batch, breaker.capacity) + this.faulty.size,
       now + this.longestPauseMs,
     );
-    const queue = shown.filter(({ message }) => !this.faulty.has(message)).values();
+    const refs = listed.filter(({ message }) => !this.faulty.has(message));
     const counts = { delivered: 0, failed: 0 };
-    const worker = async (): Promise<void> => {
-      for (const ref of queue) {
-        if (this.options.closing.aborted || breaker.room === 0) return;
-        const outcome = await this.settle(ref);
-        if (outcome !== undefined) counts[outcome] += 1;
-        // Reads from an embedded store never wait: without this, doors would get no turn.
-        await turn();
-      }
-    };
-    await Promise.all(Array.from({ length: concurrency }, worker));
+    const isStopped = (): boolean => this.options.closing.aborted || breaker.capacity === 0;
+    await forEachConcurrently(refs, { concurrency, isStopped }, async (ref) => {
+      const outcome = await this.attempt(ref);
+      if (outcome !== undefined) counts[outcome] += 1;
+      // Reads from an embedded store never wait: without this, requests would not be served.
+      await turn();
+    });
     return { ...counts, more: counts.delivered + counts.failed > 0 };
   }
 
@@ -89,11 +87,11 @@ export class DeliveryLane {
     return Math.max(RETRY_AFTER_MS_MAX, ...this.options.schedule) * (1 + JITTER_SHARE);
   }
 
-  /** One message; a fault on our side is told and puts off only that message. */
-  private async settle(ref: MessageRef): Promise<'delivered' | 'failed' | undefined> {
+  /** One message; a fault on our side is reported and puts off only that message. */
+  private async attempt(ref: MessageRef): Promise<'delivered' | 'failed' | undefined> {
     const { clock, onError } = this.options;
     try {
-      return await this.tryOnce(ref);
+      return await this.deliver(ref);
     } catch (error) {
       this.faulty.set(ref.message, clock());
       onError(error);
@@ -101,35 +99,34 @@ export class DeliveryLane {
     }
   }
 
-  private async tryOnce(ref: MessageRef): Promise<'delivered' | 'failed' | undefined> {
+  private async deliver(ref: MessageRef): Promise<'delivered' | 'failed' | undefined> {
     const { store, delivery, breaker, clock, signal } = this.options;
-    const standing = await readStanding(store, ref);
-    if (standing === undefined || standing.delivered || standing.dead) return undefined;
-    if (standing.retryAt !== undefined && this.isWaiting(standing.retryAt, clock()))
-      return undefined;
-    const leave = breaker.enter();
-    if (leave === undefined) return undefined;
-    const outcome = await this.push(standing.sent);
+    const status = await readMessageStatus(store, ref);
+    if (status === undefined || status.delivered || status.dead) return undefined;
+    if (status.retryAt !== undefined && this.isWaiting(status.retryAt, clock())) return undefined;
+    const permit = breaker.tryAcquire();
+    if (permit === undefined) return undefined;
+    const outcome = await this.push(status.sent);
     if (outcome.status === 'delivered') {
       breaker.succeeded();
       await recordDelivered(store, ref, delivery.name);
       return 'delivered';
     }
-    // We cut it off ourselves: it says nothing of the other side, and it is pushed again.
+    // We cut it off ourselves: it says nothing about the target, and it is pushed again.
     if (signal.aborted) {
-      breaker.left(leave);
+      breaker.cancelled(permit);
       return undefined;
     }
-    if (outcome.fault === 'target') breaker.failed(leave);
+    if (outcome.fault === 'target') breaker.failed(permit);
     else breaker.succeeded();
     if (outcome.retryAfterMs !== undefined) {
       breaker.postpone(Math.min(outcome.retryAfterMs, RETRY_AFTER_MS_MAX));
     }
-    await this.fail(ref, standing, outcome);
+    await this.fail(ref, status, outcome);
     return 'failed';
   }
 
-  /** An adapter promises not to throw; one that does has failed like any other. */
+  /** An adapter promises not to throw; if it does, the attempt failed like any other. */
   private async push(sent: OutboxMessage): Promise<DeliveryOutcome> {
     const { delivery, signal, onError } = this.options;
     try {
@@ -142,7 +139,7 @@ export class DeliveryLane {
 
   private async fail(
     ref: MessageRef,
-    on: MessageStanding,
+    on: MessageStatus,
     { reason, retryable, retryAfterMs = 0 }: Extract<DeliveryOutcome, { status: 'failed' }>,
   ): Promise<void> {
     const { store, delivery, clock, schedule, onDeadLetter } = this.options;

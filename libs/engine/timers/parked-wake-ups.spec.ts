@@ -3,13 +3,13 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { timeOrderedId, type EventStore } from '#event-store';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import { ParkedWakeUps, WAKE_ATTEMPTS } from './parked-wake-ups.js';
-import { ParkingLot } from './parking-lot.js';
+import { ParkedSequences } from '../parking/parked-sequences.js';
 
 const BY = { author: 'A. Berg', reason: 'a test' };
 
 describe('A patient who cannot be woken', () => {
   let store: EventStore;
-  let lot: ParkingLot;
+  let sequences: ParkedSequences;
   let parked: ParkedWakeUps;
   const fail = (): Promise<void> => parked.onFailed('p1', new Error('broken'));
   const hear = async (n: number): Promise<void> => {
@@ -19,8 +19,8 @@ describe('A patient who cannot be woken', () => {
 
   beforeEach(async () => {
     store = await openSqliteEventStore({ file: ':memory:', access: 'write', clock: () => 1 });
-    lot = new ParkingLot({ store });
-    parked = new ParkedWakeUps(store, lot);
+    sequences = new ParkedSequences({ store });
+    parked = new ParkedWakeUps(store, sequences);
     await hear(1);
   });
   afterEach(() => store.close());
@@ -44,7 +44,7 @@ describe('A patient who cannot be woken', () => {
   it('sleeps on when the wake-up is given up, until something is heard', async () => {
     for (let n = 0; n < WAKE_ATTEMPTS; n += 1) await fail();
     // Somebody lets it go in another process.
-    const other = new ParkingLot({ store });
+    const other = new ParkedSequences({ store });
     await other.load();
     await other.release({ processor: 'wake-ups', patient: 'p1', kind: 'discarded', ...BY });
     await parked.refresh();

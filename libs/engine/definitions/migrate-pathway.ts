@@ -12,8 +12,8 @@ import {
   type MigrationEvent,
   type PublishedHistory,
 } from './definition-registry.js';
-import { optimistically } from './optimistic.js';
-import { EVENT_STORE } from './tokens.js';
+import { retryOnConflict } from '../shared/retry-on-conflict.js';
+import { EVENT_STORE } from '../shared/tokens.js';
 
 export type Migrated =
   | {
@@ -48,7 +48,7 @@ export class MigratePathwayHandler implements ICommandHandler<MigratePathway> {
   ) {}
 
   execute(command: MigratePathway): Promise<Migrated> {
-    return optimistically(() => this.migrate(command));
+    return retryOnConflict(() => this.migrate(command));
   }
 
   private async migrate({ id, version, author, reason }: MigratePathway): Promise<Migrated> {
@@ -64,7 +64,7 @@ export class MigratePathwayHandler implements ICommandHandler<MigratePathway> {
       return { status: 'refused', code: 'unknown-version', message };
     }
     const standing = lastOf(history, version);
-    if (standing !== undefined && !(await this.heardSince(standing.position)))
+    if (standing !== undefined && !(await this.factsRecordedSince(standing.position)))
       return { status: 'repeated', id, version, position: standing.position };
     const { position } = await this.store.append(definitionStream(id), expected, [
       {
@@ -79,7 +79,7 @@ export class MigratePathwayHandler implements ICommandHandler<MigratePathway> {
   }
 
   /** Whether a fact was recorded since: it may have opened an episode that is not moved yet. */
-  private async heardSince(after: Position): Promise<boolean> {
+  private async factsRecordedSince(after: Position): Promise<boolean> {
     for await (const page of readWholeLog(this.store, { after }))
       if (page.some((event) => factFromStored(event) !== undefined)) return true;
     return false;

@@ -1,9 +1,9 @@
-/** The parking lot: durable in the log, each step once, and nobody lets it go without a name and a reason. */
+/** The parking parked: durable in the log, each step once, and nobody lets it go without a name and a reason. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import { readWholeLog, readWholeStream, type EventStore, type Position } from '#event-store';
-import { ParkingLot, PARKED_INDEX, type ToPark } from './parking-lot.js';
-import type { Holding } from './holdings.js';
+import { ParkedSequences, PARKED_INDEX, type ToPark } from './parked-sequences.js';
+import type { ParkedSequence } from './parked-sequence.js';
 
 const AT = (position: number): ToPark => ({
   processor: 'handovers',
@@ -15,19 +15,19 @@ const AT = (position: number): ToPark => ({
 const BY = { author: 'A. Berg', reason: 'mended' } as const;
 const RETRY = { processor: 'handovers', patient: 'p1', kind: 'retried', ...BY } as const;
 
-describe('ParkingLot', () => {
+describe('ParkedSequences', () => {
   let store: EventStore;
-  let reported: Holding[];
-  let lot: ParkingLot;
+  let reported: ParkedSequence[];
+  let parked: ParkedSequences;
   beforeEach(async () => {
     store = await openSqliteEventStore({ file: ':memory:', access: 'write', clock: () => 1_000 });
     reported = [];
-    lot = await open();
+    parked = await open();
   });
   afterEach(() => store.close());
 
-  const open = async (): Promise<ParkingLot> => {
-    const one = new ParkingLot({ store, onParked: (holding) => reported.push(holding) });
+  const open = async (): Promise<ParkedSequences> => {
+    const one = new ParkedSequences({ store, onParked: (holding) => reported.push(holding) });
     await one.load();
     return one;
   };
@@ -35,8 +35,8 @@ describe('ParkingLot', () => {
     (await readWholeStream(store, 'parked-p1')).map(({ type }) => type);
 
   it('parks once, says so once, and knows it after a restart', async () => {
-    await lot.park(AT(7));
-    await lot.park(AT(7));
+    await parked.park(AT(7));
+    await parked.park(AT(7));
     expect(await types()).toEqual(['SequenceParked.v1']);
     expect(reported).toMatchObject([{ position: '7', attempt: 1, since: 1_000 }]);
     const restarted = await open();
@@ -47,9 +47,9 @@ describe('ParkingLot', () => {
   });
 
   it('reads no more of the log at a start than what was ever parked', async () => {
-    await lot.park(AT(7));
-    await lot.park({ ...AT(9), patient: 'p2' });
-    await lot.park({ ...AT(9), processor: 'delivery' });
+    await parked.park(AT(7));
+    await parked.park({ ...AT(9), patient: 'p2' });
+    await parked.park({ ...AT(9), processor: 'delivery' });
     expect(await readWholeStream(store, PARKED_INDEX)).toHaveLength(2);
     const read: string[] = [];
     const watched = new Proxy(store, {
@@ -62,25 +62,25 @@ describe('ParkingLot', () => {
         };
       },
     });
-    await new ParkingLot({ store: watched }).load();
+    await new ParkedSequences({ store: watched }).load();
     expect(read).toEqual(['parked', 'parked-p1', 'parked-p2']);
   });
 
   it('holds the event and what follows it, for that processor only', async () => {
-    await lot.park(AT(7));
+    await parked.park(AT(7));
     const covered = (position: number) =>
-      lot.covers('handovers', 'p1', String(position) as Position);
+      parked.covers('handovers', 'p1', String(position) as Position);
     expect([6, 7, 8, 100].map(covered)).toEqual([false, true, true, true]);
-    expect(lot.covers('delivery', 'p1', '8' as Position)).toBe(false);
-    expect(lot.covers('handovers', 'p2', '8' as Position)).toBe(false);
+    expect(parked.covers('delivery', 'p1', '8' as Position)).toBe(false);
+    expect(parked.covers('handovers', 'p2', '8' as Position)).toBe(false);
   });
 
   it('lets a sequence go on the word of somebody, once', async () => {
-    await lot.park(AT(7));
-    expect(await lot.release(RETRY)).toMatchObject({ status: 'retried', parked: '7' });
-    expect(lot.isParked('handovers', 'p1')).toBe(false);
-    expect(await lot.release(RETRY)).toMatchObject({ status: 'repeated', parked: '7' });
-    expect(await lot.release({ ...RETRY, author: 'B. Li' })).toMatchObject({
+    await parked.park(AT(7));
+    expect(await parked.release(RETRY)).toMatchObject({ status: 'retried', parked: '7' });
+    expect(parked.isParked('handovers', 'p1')).toBe(false);
+    expect(await parked.release(RETRY)).toMatchObject({ status: 'repeated', parked: '7' });
+    expect(await parked.release({ ...RETRY, author: 'B. Li' })).toMatchObject({
       status: 'refused',
       code: 'not-parked',
       message: expect.stringContaining('A. Berg'),
@@ -89,7 +89,7 @@ describe('ParkingLot', () => {
   });
 
   it('refuses to let go what is not parked', async () => {
-    expect(await lot.release({ ...RETRY, kind: 'discarded' })).toMatchObject({
+    expect(await parked.release({ ...RETRY, kind: 'discarded' })).toMatchObject({
       status: 'refused',
       code: 'not-parked',
     });
@@ -97,23 +97,23 @@ describe('ParkingLot', () => {
   });
 
   it('keeps every attempt on record', async () => {
-    await lot.park(AT(7));
-    await lot.release(RETRY);
-    await lot.park(AT(7));
-    expect(lot.holdings('p1')).toMatchObject([{ attempt: 1 }, { attempt: 2 }]);
-    await lot.release({ ...RETRY, kind: 'discarded' });
+    await parked.park(AT(7));
+    await parked.release(RETRY);
+    await parked.park(AT(7));
+    expect(parked.holdings('p1')).toMatchObject([{ attempt: 1 }, { attempt: 2 }]);
+    await parked.release({ ...RETRY, kind: 'discarded' });
     expect(await types()).toEqual([
       'SequenceParked.v1',
       'SequenceRetried.v1',
       'SequenceParked.v1',
       'SequenceDiscarded.v1',
     ]);
-    expect((await open()).holdings('p1')).toEqual(lot.holdings('p1'));
+    expect((await open()).holdings('p1')).toEqual(parked.holdings('p1'));
   });
 
   it('writes nothing twice when an answer was lost on the way', async () => {
-    await lot.park(AT(7));
-    await lot.release(RETRY);
+    await parked.park(AT(7));
+    await parked.release(RETRY);
     const before = await store.head();
     const events = await readWholeStream(store, 'parked-p1');
     for (const { id, type, data, metadata } of events)
@@ -122,13 +122,13 @@ describe('ParkingLot', () => {
   });
 
   it('parks on when it was listed and no more, by a crash between', async () => {
-    await lot.park(AT(7));
+    await parked.park(AT(7));
     const [listed] = await readWholeStream(store, PARKED_INDEX);
     const other = await openSqliteEventStore({ file: ':memory:', access: 'write', clock: () => 1 });
     try {
       const { id, type, data, metadata } = listed!;
       await other.append(PARKED_INDEX, 'any', [{ id, type, data, metadata }]);
-      const after = new ParkingLot({ store: other });
+      const after = new ParkedSequences({ store: other });
       await after.load();
       expect(after.isParked('handovers', 'p1')).toBe(false);
       await after.park(AT(7));

@@ -1,6 +1,6 @@
 /**
- * What a handover's stream says of the delivery of one message. Read anew before every
- * try and every append: the read model that names who is due may lag behind.
+ * The delivery status of one message, from its handover's stream. Read again before every
+ * attempt and every append: the read model that lists what is due may lag behind.
  */
 import { readWholeStream, type EventStore, type RecordedEvent } from '#event-store';
 import {
@@ -14,34 +14,34 @@ import {
 } from '#pathway';
 import type { OutboxMessage } from '../delivery-port/delivery-port.js';
 
-/** Which message, and in which handover's stream it stands. */
+/** A message, and whose stream holds it. */
 export interface MessageRef {
   readonly message: string;
   readonly handoverId: string;
 }
 
-export interface MessageStanding {
+export interface MessageStatus {
   readonly sent: OutboxMessage;
   readonly delivered: boolean;
-  /** Given up: nobody tries again unless somebody asks for it. */
+  /** Given up: no further attempt unless somebody asks for one. */
   readonly dead: boolean;
-  /** Tries that failed since the message was sent or its tries began anew. */
+  /** Failed attempts in this series. */
   readonly attempts: number;
-  /** How often its tries began anew. */
+  /** How many times a new series of attempts was started. */
   readonly series: number;
   /** Not before this instant, ms since the epoch; undefined before the first failure. */
   readonly retryAt: number | undefined;
-  /** Why the last try failed; undefined before the first failure. */
+  /** Why the last attempt failed; undefined before the first failure. */
   readonly reason: string | undefined;
   /** Last revision of the stream. */
   readonly revision: number;
 }
 
 /** @returns undefined when no such message was sent */
-export async function readStanding(
+export async function readMessageStatus(
   store: EventStore,
   { message, handoverId }: MessageRef,
-): Promise<MessageStanding | undefined> {
+): Promise<MessageStatus | undefined> {
   const events = await readWholeStream(store, `${HANDOVER_STREAM}${handoverId}`);
   const revision = events.at(-1)?.revision;
   const ofMessage = events.filter(({ data }) => data['message'] === message);
@@ -54,13 +54,13 @@ export async function readStanding(
 
 const UNTRIED = { attempts: 0, dead: false, retryAt: undefined, reason: undefined } as const;
 
-function evolve(standing: MessageStanding, { type, data }: RecordedEvent): MessageStanding {
-  if (type === MESSAGE_DELIVERED) return { ...standing, delivered: true };
-  if (type === DELIVERY_RETRIED) return { ...standing, ...UNTRIED, series: standing.series + 1 };
-  if (type !== DELIVERY_FAILED) return standing;
+function evolve(status: MessageStatus, { type, data }: RecordedEvent): MessageStatus {
+  if (type === MESSAGE_DELIVERED) return { ...status, delivered: true };
+  if (type === DELIVERY_RETRIED) return { ...status, ...UNTRIED, series: status.series + 1 };
+  if (type !== DELIVERY_FAILED) return status;
   const { attempt, retryAt, reason } = data as unknown as DeliveryFailed;
   return {
-    ...standing,
+    ...status,
     attempts: attempt,
     reason,
     dead: retryAt === undefined,

@@ -6,8 +6,8 @@ import { openSqliteEventStore } from '#event-store/sqlite';
 import { decisionFromStored, MESSAGE_SENT } from '#pathway';
 import { type CareEvent, type JsonObject } from '#care-event';
 import { EngineModule } from '../engine.module.js';
-import { ParkingLot } from '../parking/parking-lot.js';
-import { MemoryCheckpoints } from '../processors/checkpoints.js';
+import { ParkedSequences } from '../parking/parked-sequences.js';
+import { InMemoryCheckpointStore } from '../processors/checkpoint-store.js';
 import { LogProcessor } from '../processors/log-processor.js';
 import { StafettEngine } from '../stafett-engine.js';
 import { HandoverProcess } from './handover-process.js';
@@ -55,18 +55,18 @@ handovers:
 export const DAY_MS = 86_400_000;
 export const START_MS = Date.parse('2026-03-02T08:00:00Z');
 
-export class HandoverBench {
+export class HandoverHarness {
   now = START_MS;
   private n = 0;
   private readonly contexts: INestApplicationContext[] = [];
-  readonly checkpoints = new MemoryCheckpoints();
+  readonly checkpoints = new InMemoryCheckpointStore();
 
   private constructor(
     readonly store: EventStore,
     private engine: StafettEngine,
   ) {}
 
-  static async open(): Promise<HandoverBench> {
+  static async open(): Promise<HandoverHarness> {
     const clock = { now: (): number => START_MS };
     const store = await openSqliteEventStore({
       file: ':memory:',
@@ -75,11 +75,11 @@ export class HandoverBench {
     });
     const module = EngineModule.register({ store, clock: () => clock.now() });
     const context = await NestFactory.createApplicationContext(module, { logger: false });
-    const bench = new HandoverBench(store, context.get(StafettEngine));
-    bench.contexts.push(context);
-    clock.now = () => bench.now;
-    await bench.engine.publishDefinition(PATHWAY, { author: 'a test', reason: 'a test' });
-    return bench;
+    const harness = new HandoverHarness(store, context.get(StafettEngine));
+    harness.contexts.push(context);
+    clock.now = () => harness.now;
+    await harness.engine.publishDefinition(PATHWAY, { author: 'a test', reason: 'a test' });
+    return harness;
   }
 
   /** Days after the beginning, at the same time of day. */
@@ -89,7 +89,7 @@ export class HandoverBench {
   }
 
   /** Tells what happens now, unless `occurredAt` says when. */
-  async tell(type: string, data: JsonObject = {}, more: Partial<CareEvent> = {}): Promise<this> {
+  async record(type: string, data: JsonObject = {}, more: Partial<CareEvent> = {}): Promise<this> {
     this.n += 1;
     const occurredAt = new Date(this.now).toISOString();
     const fact = { id: `e${this.n}`, source: 'urn:gp:1', type, version: 1, occurredAt, data };
@@ -106,7 +106,7 @@ export class HandoverBench {
   /** A new process's saga: works off what the log holds. */
   async saga(checkpoints = this.checkpoints) {
     const { store } = this;
-    const parking = new ParkingLot({ store });
+    const parking = new ParkedSequences({ store });
     await parking.load();
     const process = new HandoverProcess(store);
     const processor = new LogProcessor({
@@ -114,7 +114,7 @@ export class HandoverBench {
       store,
       checkpoints,
       parking,
-      wants: (event) => HandoverProcess.wants(event),
+      partitionKeyOf: (event) => HandoverProcess.partitionKeyOf(event),
       handle: async (event) => void (await process.handle(event)),
       clock: () => this.now,
     });

@@ -1,4 +1,4 @@
-/** The events between the checkpoint and what was read last, and which of them are done. */
+/** The events read since the checkpoint, and which of them are done: the checkpoint passes only those. */
 import type { RecordedEvent } from '#event-store';
 
 interface Entry {
@@ -6,7 +6,7 @@ interface Entry {
   done: boolean;
 }
 
-export class Window {
+export class CheckpointWindow {
   private entries: Entry[] = [];
 
   get size(): number {
@@ -20,8 +20,8 @@ export class Window {
     return () => void (entry.done = true);
   }
 
-  /** Lets go of the events at the front that are done: the checkpoint may stand at the last of them. */
-  settle(): { readonly passed: number; readonly last: RecordedEvent | undefined } {
+  /** Drops the events at the front that are done; the checkpoint may move to the last of them. */
+  advance(): { readonly passed: number; readonly last: RecordedEvent | undefined } {
     const undone = this.entries.findIndex(({ done }) => !done);
     const passed = undone === -1 ? this.entries.length : undone;
     const last = passed === 0 ? undefined : this.entries[passed - 1]?.event;

@@ -1,40 +1,40 @@
 /** A log in memory, a processor on it and a handler that a test makes fail, for the specs of processors. */
 import { openSqliteEventStore } from '#event-store/sqlite';
 import { timeOrderedId, type EventStore, type Position, type RecordedEvent } from '#event-store';
-import { ParkingLot } from '../parking/parking-lot.js';
-import type { Holding } from '../parking/holdings.js';
-import { MemoryCheckpoints, type Checkpoints } from './checkpoints.js';
+import { ParkedSequences } from '../parking/parked-sequences.js';
+import type { ParkedSequence } from '../parking/parked-sequence.js';
+import { InMemoryCheckpointStore, type CheckpointStore } from './checkpoint-store.js';
 import { LogProcessor, type LogProcessorOptions } from './log-processor.js';
 
 export const BY = { author: 'A. Berg', reason: 'mended' } as const;
 
-export interface Bench {
+export interface ProcessorHarness {
   readonly store: EventStore;
-  readonly checkpoints: Checkpoints;
+  readonly checkpoints: CheckpointStore;
   /** What the handler took, in that order: patient and number. */
   readonly handled: string[];
-  readonly reported: Holding[];
+  readonly reported: ParkedSequence[];
   /** Makes the handler throw; undefined lets the event pass. */
   fails: (event: RecordedEvent) => unknown;
   now: number;
   /** Appends one event to a patient's stream; `n` counts through the whole test. */
   record(patient: string): Promise<Position>;
-  /** A processor as a new process has it: its parking lot read from the log. */
+  /** A processor as a new process has it: its parking parked read from the log. */
   open(
     options?: Partial<LogProcessorOptions>,
-  ): Promise<{ processor: LogProcessor; lot: ParkingLot }>;
+  ): Promise<{ processor: LogProcessor; parked: ParkedSequences }>;
   close(): Promise<void>;
 }
 
-export async function openBench(): Promise<Bench> {
+export async function openProcessorHarness(): Promise<ProcessorHarness> {
   const store = await openSqliteEventStore({
     file: ':memory:',
     access: 'write',
-    clock: () => bench.now,
+    clock: () => harness.now,
   });
-  const checkpoints = new MemoryCheckpoints();
+  const checkpoints = new InMemoryCheckpointStore();
   let n = 0;
-  const bench: Bench = {
+  const harness: ProcessorHarness = {
     store,
     checkpoints,
     handled: [],
@@ -48,32 +48,35 @@ export async function openBench(): Promise<Bench> {
       return (await store.append(`patient-${patient}`, 'any', [event])).position;
     },
     async open(options = {}) {
-      const lot = new ParkingLot({ store, onParked: (holding) => bench.reported.push(holding) });
-      await lot.load();
+      const parked = new ParkedSequences({
+        store,
+        onParked: (holding) => harness.reported.push(holding),
+      });
+      await parked.load();
       const processor = new LogProcessor({
         name: 'handovers',
         store,
         checkpoints,
-        parking: lot,
-        wants: ({ stream }) => /^patient-(.*)$/.exec(stream)?.[1],
-        handle: (event) => handle(bench, event),
-        clock: () => bench.now,
+        parking: parked,
+        partitionKeyOf: ({ stream }) => /^patient-(.*)$/.exec(stream)?.[1],
+        handle: (event) => handle(harness, event),
+        clock: () => harness.now,
         ...options,
       });
-      return { processor, lot };
+      return { processor, parked };
     },
     close: () => store.close(),
   };
-  return bench;
+  return harness;
 }
 
-async function handle(bench: Bench, event: RecordedEvent): Promise<void> {
+async function handle(harness: ProcessorHarness, event: RecordedEvent): Promise<void> {
   // As a handler that reads before it decides.
-  await bench.store.head();
-  const fault = bench.fails(event);
+  await harness.store.head();
+  const fault = harness.fails(event);
   // eslint-disable-next-line @typescript-eslint/only-throw-error -- handlers may throw anything
   if (fault !== undefined) throw fault;
-  bench.handled.push(named(event));
+  harness.handled.push(named(event));
 }
 
 /** `a1`: the patient and the event's number. */

@@ -18,12 +18,12 @@ import {
 } from '#care-event';
 import { type Definition } from '#pathway';
 import { appendBatches, toBatches } from './batches.js';
-import { DefinitionRegistry } from './definition-registry.js';
-import { loadHistory, patientStream, type PatientHistory } from './history.js';
-import { optimistically } from './optimistic.js';
-import { PatientLanes } from './patient-lanes.js';
+import { DefinitionRegistry } from '../definitions/definition-registry.js';
+import { loadHistory, patientStream, type PatientHistory } from './patient-history.js';
+import { retryOnConflict } from '../shared/retry-on-conflict.js';
+import { KeyedExecutor } from '../shared/keyed-executor.js';
 import { reconcile } from './reconcile.js';
-import { CLOCK, EVENT_STORE, type Clock } from './tokens.js';
+import { CLOCK, EVENT_STORE, type Clock } from '../shared/tokens.js';
 
 /** Facts in one command; with what they mostly lead to they stay below the store's batch limit. */
 export const MAX_FACTS_PER_COMMAND = 500;
@@ -45,17 +45,17 @@ export class RecordFactsHandler implements ICommandHandler<RecordFacts> {
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(DefinitionRegistry) private readonly registry: DefinitionRegistry,
-    @Inject(PatientLanes) private readonly lanes: PatientLanes,
+    @Inject(KeyedExecutor) private readonly lanes: KeyedExecutor,
   ) {}
 
   execute({ patient, facts }: RecordFacts): Promise<Recorded> {
-    return this.lanes.run(patient, () => optimistically(() => this.record(patient, facts)));
+    return this.lanes.run(patient, () => retryOnConflict(() => this.record(patient, facts)));
   }
 
   private async record(patient: string, facts: readonly CareEvent[]): Promise<Recorded> {
     const pathways = this.registry.pathways();
     const history = await loadHistory(this.store, patient);
-    const { fresh, outcomeOf } = sift(facts, history, this.registry.published());
+    const { fresh, outcomeOf } = classify(facts, history, this.registry.published());
     if (fresh.length === 0) {
       return { outcomes: facts.map((fact) => outcomeOf(fact, '')), decisions: 0 };
     }
@@ -89,18 +89,18 @@ export class RecordFactsHandler implements ICommandHandler<RecordFacts> {
   }
 }
 
-interface Sifted {
+interface Classified {
   readonly fresh: readonly CareEvent[];
   /** What became of a fact of the command, once it stands at `position` if it was fresh. */
   readonly outcomeOf: (fact: CareEvent, position: string) => FactOutcome;
 }
 
 /** Sets apart what is invalid, already known, or known with other content. */
-function sift(
+function classify(
   facts: readonly CareEvent[],
   history: PatientHistory,
   definitions: readonly Definition[],
-): Sifted {
+): Classified {
   const fresh = new Map<string, CareEvent>();
   const settled = new Map<CareEvent, FactOutcome>();
   for (const fact of facts) {
@@ -111,7 +111,7 @@ function sift(
       continue;
     }
     const key = factKey(fact);
-    const earlier = history.known.get(key) ?? twin(fresh.get(key));
+    const earlier = history.known.get(key) ?? duplicateInBatch(fresh.get(key));
     if (earlier === undefined) {
       fresh.set(key, fact);
       continue;
@@ -139,7 +139,7 @@ interface Earlier {
   readonly position?: string;
 }
 
-function twin(fact: CareEvent | undefined): Earlier | undefined {
+function duplicateInBatch(fact: CareEvent | undefined): Earlier | undefined {
   return fact && { fact };
 }
 

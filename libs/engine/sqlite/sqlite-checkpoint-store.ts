@@ -1,13 +1,13 @@
 /**
- * Checkpoints in a SQLite file of their own, apart from the log and from the read models:
- * WAL with `synchronous=NORMAL`, so that saving one waits for no disk. A power cut may
- * take the newest ones, and then work is repeated; it never leaves half of one.
+ * Processors' checkpoints in a SQLite file of their own, apart from the log and the read
+ * models: WAL with `synchronous=NORMAL`, so saving one does not wait for the disk. A power
+ * cut may lose the newest ones, and then work is repeated; it never leaves half of one.
  *
- * Whoever opens it holds the lock of the log, so nobody else writes to it.
+ * Whoever opens it holds the log's lock, so nobody else writes to it.
  */
 import Database from 'better-sqlite3';
 import type { Position } from '#event-store';
-import type { Checkpoints, ProcessorCheckpoint } from '../processors/checkpoints.js';
+import type { CheckpointStore, ProcessorCheckpoint } from '../processors/checkpoint-store.js';
 
 /** The file is no database or is damaged. */
 export class CheckpointsDamaged extends Error {
@@ -18,7 +18,7 @@ export class CheckpointsDamaged extends Error {
     options?: ErrorOptions,
   ) {
     super(
-      `${file} cannot be read. Delete it: what was done already is looked at again, nothing is lost.`,
+      `${file} cannot be read. Delete it: processors start over and repeat no effects; nothing is lost.`,
       options,
     );
   }
@@ -33,8 +33,12 @@ const SCHEMA = `
 `;
 
 /** @throws CheckpointsDamaged */
-export function openSqliteCheckpoints({ file }: { readonly file: string }): Promise<Checkpoints> {
-  return new Promise((resolve) => resolve(new SqliteCheckpoints(open(file))));
+export function openSqliteCheckpointStore({
+  file,
+}: {
+  readonly file: string;
+}): Promise<CheckpointStore> {
+  return new Promise((resolve) => resolve(new SqliteCheckpointStore(open(file))));
 }
 
 function open(file: string): Database.Database {
@@ -53,25 +57,25 @@ function open(file: string): Database.Database {
   }
 }
 
-class SqliteCheckpoints implements Checkpoints {
-  readonly #load: Database.Statement<[string], { position: Position; event: string }>;
-  readonly #save: Database.Statement<[string, string, string]>;
+class SqliteCheckpointStore implements CheckpointStore {
+  private readonly loading: Database.Statement<[string], { position: Position; event: string }>;
+  private readonly saving: Database.Statement<[string, string, string]>;
 
   constructor(private readonly db: Database.Database) {
-    this.#load = db.prepare('SELECT position, event FROM checkpoints WHERE name = ?');
-    this.#save = db.prepare(
+    this.loading = db.prepare('SELECT position, event FROM checkpoints WHERE name = ?');
+    this.saving = db.prepare(
       `INSERT INTO checkpoints (name, position, event) VALUES (?, ?, ?)
        ON CONFLICT (name) DO UPDATE SET position = excluded.position, event = excluded.event`,
     );
   }
 
   load(name: string): Promise<ProcessorCheckpoint | undefined> {
-    return new Promise((resolve) => resolve(this.#load.get(name)));
+    return new Promise((resolve) => resolve(this.loading.get(name)));
   }
 
   save(name: string, { position, event }: ProcessorCheckpoint): Promise<void> {
     return new Promise((resolve) => {
-      this.#save.run(name, position, event);
+      this.saving.run(name, position, event);
       resolve();
     });
   }

@@ -16,8 +16,8 @@ import {
   LISTED,
   type PublishedHistory,
 } from './definition-registry.js';
-import { optimistically } from './optimistic.js';
-import { EVENT_STORE } from './tokens.js';
+import { retryOnConflict } from '../shared/retry-on-conflict.js';
+import { EVENT_STORE } from '../shared/tokens.js';
 
 export type Publication =
   | {
@@ -52,7 +52,7 @@ export class PublishDefinitionHandler implements ICommandHandler<PublishDefiniti
   ) {}
 
   execute(command: PublishDefinition): Promise<Publication> {
-    return optimistically(() => this.publish(command));
+    return retryOnConflict(() => this.publish(command));
   }
 
   private async publish({ yaml, author, reason }: PublishDefinition): Promise<Publication> {

@@ -4,12 +4,12 @@
  * discarded, the wake-up is taken back, and the patient sleeps until something is heard.
  */
 import type { EventStore } from '#event-store';
-import type { Woken } from '../wake-patient.js';
-import { wakeUpOnly } from '../batches.js';
-import { patientStream } from '../history.js';
-import { optimistically } from '../optimistic.js';
-import { faultOf } from './fault-of.js';
-import type { ParkingLot } from './parking-lot.js';
+import type { WakeUpResult } from '../patients/patient-waker.js';
+import { wakeUpPlanned } from '../patients/batches.js';
+import { patientStream } from '../patients/patient-history.js';
+import { retryOnConflict } from '../shared/retry-on-conflict.js';
+import { faultOf } from '../parking/fault-of.js';
+import type { ParkedSequences } from '../parking/parked-sequences.js';
 
 /** How often in a row a patient may fail before the wake-up counts as poison. */
 export const WAKE_ATTEMPTS = 3;
@@ -21,12 +21,13 @@ export class ParkedWakeUps {
 
   constructor(
     private readonly store: EventStore,
-    private readonly parking: ParkingLot,
+    private readonly parking: ParkedSequences,
   ) {}
 
   /** Reads again who of those parked was let go meanwhile. */
   async refresh(): Promise<void> {
-    for (const patient of this.parking.parkedFor('wake-ups')) await this.parking.refresh(patient);
+    for (const patient of this.parking.patientsParkedFor('wake-ups'))
+      await this.parking.refresh(patient);
   }
 
   /** The patient was woken: what failed before was chance. */
@@ -62,19 +63,19 @@ export class ParkedWakeUps {
   }
 
   /** Takes a wake-up back that somebody gave up; undefined where there is none such. */
-  async passOver(patient: string): Promise<Woken | undefined> {
+  async passOver(patient: string): Promise<WakeUpResult | undefined> {
     const discarded = this.parking
       .holdings(patient)
       .filter(({ processor, release }) => processor === 'wake-ups' && release?.kind === 'discarded')
       .map(({ position }) => position);
     if (discarded.length === 0) return undefined;
-    return optimistically(async () => {
+    return retryOnConflict(async () => {
       const stream = patientStream(patient);
       const [last] = await this.store.readStream(stream, { direction: 'backwards', limit: 1 });
       if (last === undefined || !discarded.includes(last.position)) return undefined;
       // Read no further: what cannot be read may be why the wake-up failed.
       const expected = last.revision;
-      const sleep = wakeUpOnly(patient, { expected }, undefined);
+      const sleep = wakeUpPlanned(patient, { expected }, undefined);
       const { position } = await this.store.append(stream, expected, sleep);
       return { decisions: 0, position };
     });
