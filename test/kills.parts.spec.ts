@@ -8,7 +8,7 @@ import type { ChildProcess } from 'node:child_process';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readWholeLog, type RecordedEvent } from '#event-store';
-import { HandoverProcess, LogProcessor, MemoryCheckpoints, ParkingLot } from '#engine';
+import { HandoverProcess, LogProcessor, InMemoryCheckpointStore, ParkedSequences } from '#engine';
 import {
   custodyFaults,
   decide,
@@ -210,22 +210,32 @@ describe('A server that is killed again and again', () => {
       ),
     );
     for (const patient of patients) await writer.engine.wakePatient(patient);
-    const parking = new ParkingLot({ store: writer.store });
+    const parking = new ParkedSequences({ store: writer.store });
     await parking.load();
     const saga = new HandoverProcess(writer.store);
     const sent: string[] = [];
     const processor = new LogProcessor({
       name: 'handovers',
-      ...{ store: writer.store, parking, checkpoints: new MemoryCheckpoints(), clock: () => now },
-      wants: (event) => HandoverProcess.wants(event),
+      ...{
+        store: writer.store,
+        parking,
+        checkpoints: new InMemoryCheckpointStore(),
+        clock: () => now,
+      },
+      partitionKeyOf: (event) => HandoverProcess.partitionKeyOf(event),
       handle: async (event) => void sent.push(...(await saga.handle(event)).sent),
     });
     await processor.runOnce();
     sent.length = 0;
     await new LogProcessor({
       name: 'handovers',
-      ...{ store: writer.store, parking, checkpoints: new MemoryCheckpoints(), clock: () => now },
-      wants: (event) => HandoverProcess.wants(event),
+      ...{
+        store: writer.store,
+        parking,
+        checkpoints: new InMemoryCheckpointStore(),
+        clock: () => now,
+      },
+      partitionKeyOf: (event) => HandoverProcess.partitionKeyOf(event),
       handle: async (event) => void sent.push(...(await saga.handle(event)).sent),
     }).runOnce();
     expect(sent).toEqual([]);
