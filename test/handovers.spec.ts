@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { resolve } from 'node:path';
 import { timeOrderedId } from '#event-store';
 import { ENGINE_SOURCE } from '#care-event';
-import { openWriterParts } from '../apps/compose/index.js';
+import { openWriterParts } from '../apps/composition/index.js';
 import { serve, type Served } from '../apps/server/serve.js';
 import { runStafett, temporaryFolder } from './data-folder.js';
 

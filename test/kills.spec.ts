@@ -17,7 +17,7 @@ import {
   MESSAGE_SENT,
 } from '#pathway';
 import { factFromStored, PATIENT_STREAM } from '#care-event';
-import { openWriter, openReports } from '../apps/compose/index.js';
+import { openWriter, openReports } from '../apps/composition/index.js';
 import { runStafett, said, start, temporaryFolder } from './data-folder.js';
 
 /** Ten in the suite; `STAFETT_KILLS=50`, as the gate has it, takes a few minutes. */

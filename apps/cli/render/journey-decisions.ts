@@ -1,5 +1,5 @@
 /** What the engine decided on a journey, in the order of the log. */
-import type { JourneyAnswer } from '../../compose/index.js';
+import type { JourneyAnswer } from '../../composition/index.js';
 import { episodeColumn } from './journey-duties.js';
 import type { Page } from './page.js';
 import { duration } from './words.js';
