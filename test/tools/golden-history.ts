@@ -12,7 +12,7 @@ import { EngineModule, HandoverProcess, loadHistory, StafettEngine } from '#engi
 import { readWholeLog, type Position } from '#event-store';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import { pseudonymOf } from '#exchange';
-import { regionReports, type Report } from '../../apps/cli/demo/region.js';
+import { regionReports, type Report } from '../../apps/cli/demo/region/region.js';
 
 const NOW = Date.parse('2026-06-01T12:00:00Z');
 const DAY_MS = 86_400_000;
