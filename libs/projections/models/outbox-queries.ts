@@ -2,9 +2,9 @@
 import type { Position } from '#event-store';
 import type { HandoverMessage, MessageKind } from '#pathway';
 import type { JsonObject } from '#care-event';
-import { standingOf } from '../checkpoints.js';
-import { QueryRefused } from '../errors.js';
-import type { ReadModels, ReadView } from '../port.js';
+import { standingOf } from '../port/checkpoints.js';
+import { QueryRefused } from './errors.js';
+import type { ReadModels, ReadView } from '../port/read-models.js';
 import { outbox } from './outbox.js';
 
 export interface OutboxPageQuery {

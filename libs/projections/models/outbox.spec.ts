@@ -5,8 +5,8 @@ import { timeOrderedId } from '#event-store';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import { DELIVERY_FAILED, DELIVERY_RETRIED, MESSAGE_DELIVERED, MESSAGE_SENT } from '#pathway';
 import { type JsonObject } from '#care-event';
-import { openTestLog, type TestLog } from '../log.spec.support.js';
-import { ProjectionRunner } from '../runner.js';
+import { openTestLog, type TestLog } from '../testing/log.spec.support.js';
+import { ProjectionRunner } from '../runner/projection-runner.js';
 import { openReadModels } from '../sqlite/open-read-models.js';
 import {
   deadDeliveries,

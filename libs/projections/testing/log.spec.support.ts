@@ -1,8 +1,8 @@
 /** A log in memory with its read models, for tests: real parts, a clock that is set by hand. */
 import { type EventStore, timeOrderedId } from '#event-store';
 import { type CareEvent, storedFact } from '#care-event';
-import type { ReadModels } from './port.js';
-import { ProjectionRunner } from './runner.js';
+import type { ReadModels } from '../port/read-models.js';
+import { ProjectionRunner } from '../runner/projection-runner.js';
 
 export interface TestLog {
   readonly store: EventStore;

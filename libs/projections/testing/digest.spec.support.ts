@@ -3,9 +3,9 @@
  * for a rebuild and for the same log folded event by event. The oracle of the tests.
  */
 import { createHash } from 'node:crypto';
-import { readNames } from './models/journeys.js';
-import type { ReadModels } from './port.js';
-import { JourneyReader, type JourneyFact } from './stored-journey.js';
+import { readNames } from '../models/journeys.js';
+import type { ReadModels } from '../port/read-models.js';
+import { JourneyReader, type JourneyFact } from '../models/stored-journey.js';
 
 /** SHA-256 in hex. */
 export function digestOf(models: ReadModels): Promise<string> {

@@ -2,7 +2,7 @@
 import type { Kysely } from 'kysely';
 import { identityOf } from '#event-store';
 import type { Position, RecordedEvent } from '#event-store';
-import type { Model, ReadView, Write, WriteTransaction } from './port.js';
+import type { ReadView, Write, WriteTransaction } from './read-models.js';
 import { ReadModelsOutdated } from './errors.js';
 import type { Tables } from './tables.js';
 
@@ -11,6 +11,12 @@ export interface Checkpoint {
   readonly position: Position | undefined;
   /** How many events of the log have been folded. */
   readonly events: number;
+}
+
+/** A model as its checkpoint names it. */
+export interface Versioned {
+  readonly name: string;
+  readonly version: number;
 }
 
 interface StoredCheckpoint extends Checkpoint {
@@ -85,7 +91,7 @@ export async function readCheckpoints(
 /** @param last the last event folded; undefined before the first */
 export function saveCheckpoints(
   transaction: WriteTransaction,
-  models: Iterable<Model>,
+  models: Iterable<Versioned>,
   events: number,
   last: RecordedEvent | undefined,
 ): Promise<void> {
@@ -115,7 +121,10 @@ export function saveLogIdentity(transaction: WriteTransaction, first: string): P
  *
  * @throws ReadModelsOutdated one of them was never built, or by another version
  */
-export async function standingOf(view: ReadView, models: readonly Model[]): Promise<Checkpoint> {
+export async function standingOf(
+  view: ReadView,
+  models: readonly Versioned[],
+): Promise<Checkpoint> {
   const stored = await readCheckpoints(view.db);
   const outdated = models.filter((m) => stored.get(m.name)?.version !== m.version);
   if (outdated.length > 0) throw new ReadModelsOutdated(outdated.map((m) => m.name));

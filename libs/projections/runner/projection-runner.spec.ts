@@ -5,16 +5,17 @@ import fc from 'fast-check';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { digestOf } from './digest.spec.support.js';
-import { ReadModelsOutdated } from './errors.js';
-import { waits } from './figures/waits.js';
-import { fact, openTestLog, recordMixed, type TestLog } from './log.spec.support.js';
-import { ALL_MODELS } from './models/all-models.js';
-import { journeys } from './models/journeys.js';
-import type { Model, ReadModels } from './port.js';
-import { ProjectionRunner } from './runner.js';
-import { openReadModels } from './sqlite/open-read-models.js';
-import { standingOfModels } from './standing.spec.support.js';
+import { digestOf } from '../testing/digest.spec.support.js';
+import { ReadModelsOutdated } from '../port/errors.js';
+import { waits } from '../figures/waits.js';
+import { fact, openTestLog, recordMixed, type TestLog } from '../testing/log.spec.support.js';
+import { ALL_MODELS } from '../models/all-models.js';
+import { journeys } from '../models/journeys.js';
+import type { Model } from '../models/model.js';
+import type { ReadModels } from '../port/read-models.js';
+import { ProjectionRunner } from './projection-runner.js';
+import { openReadModels } from '../sqlite/open-read-models.js';
+import { standingOfModels } from '../testing/standing.spec.support.js';
 
 const ADAPTERS = { openStore: openSqliteEventStore, openModels: openReadModels };
 

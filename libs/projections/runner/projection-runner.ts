@@ -20,9 +20,10 @@ import {
   saveCheckpoints,
   saveLogIdentity,
   type Checkpoint,
-} from './checkpoints.js';
-import { ALL_MODELS } from './models/all-models.js';
-import type { Fold, LogEntry, Model, ReadModels, WriteTransaction } from './port.js';
+} from '../port/checkpoints.js';
+import { ALL_MODELS } from '../models/all-models.js';
+import type { Fold, LogEntry, Model } from '../models/model.js';
+import type { ReadModels, WriteTransaction } from '../port/read-models.js';
 
 /**
  * Events folded before a write when far behind: the more, the fewer rows a patient's

@@ -2,11 +2,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { EventStore, ReadLogOptions } from '#event-store';
 import { openSqliteEventStore } from '#event-store/sqlite';
-import { digestOf } from './digest.spec.support.js';
-import { openTestLog, recordMixed, type TestLog } from './log.spec.support.js';
-import { ProjectionRunner } from './runner.js';
-import { openReadModels } from './sqlite/open-read-models.js';
-import { standingOfModels } from './standing.spec.support.js';
+import { digestOf } from '../testing/digest.spec.support.js';
+import { openTestLog, recordMixed, type TestLog } from '../testing/log.spec.support.js';
+import { ProjectionRunner } from './projection-runner.js';
+import { openReadModels } from '../sqlite/open-read-models.js';
+import { standingOfModels } from '../testing/standing.spec.support.js';
 
 const ADAPTERS = { openStore: openSqliteEventStore, openModels: openReadModels };
 

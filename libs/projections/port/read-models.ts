@@ -10,8 +10,6 @@
  *   never leaves half of one.
  */
 import type { Compilable, Kysely, RawBuilder } from 'kysely';
-import type { RecordedEvent } from '#event-store';
-import type { RecordedFact } from '#care-event';
 import type { Tables } from './tables.js';
 
 export type SqlValue = string | number | null;
@@ -48,32 +46,4 @@ export interface ReadModels {
   read<T>(work: (view: ReadView) => Promise<T>): Promise<T>;
   /** Waits for what is under way. Idempotent. */
   close(): Promise<void>;
-}
-
-/** An event of the log on its way into the models, read once for all of them. */
-export interface LogEntry {
-  readonly event: RecordedEvent;
-  /** How many events of the log come before it. */
-  readonly place: number;
-  /** Pseudonym, when it is in a patient's stream. */
-  readonly patient: string | undefined;
-  /** The care event that it holds; undefined for decisions and everything else. */
-  readonly fact: RecordedFact | undefined;
-}
-
-/** A read model: a fold of the log with a version. */
-export interface Model {
-  readonly name: string;
-  /** Raise it when the tables or the fold change: the model is then rebuilt. */
-  readonly version: number;
-  readonly tables: readonly (keyof Tables)[];
-  create(transaction: WriteTransaction): Promise<void>;
-  /** Begins to fold where the tables stand. */
-  begin(db: Kysely<Tables>): Promise<Fold>;
-}
-
-export interface Fold {
-  add(entry: LogEntry): void;
-  /** Writes what changed since the last write, and forgets it. */
-  write(transaction: WriteTransaction): Promise<void>;
 }

@@ -1,10 +1,10 @@
 /** Read models made from one log never go on with another: a restored backup, a log written anew. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openSqliteEventStore } from '#event-store/sqlite';
-import { digestOf } from './digest.spec.support.js';
-import { fact, openTestLog, recordMixed, type TestLog } from './log.spec.support.js';
-import { ProjectionRunner } from './runner.js';
-import { openReadModels } from './sqlite/open-read-models.js';
+import { digestOf } from '../testing/digest.spec.support.js';
+import { fact, openTestLog, recordMixed, type TestLog } from '../testing/log.spec.support.js';
+import { ProjectionRunner } from './projection-runner.js';
+import { openReadModels } from '../sqlite/open-read-models.js';
 
 const ADAPTERS = { openStore: openSqliteEventStore, openModels: openReadModels };
 
