@@ -9,7 +9,7 @@ import {
   type RecordedEvent,
 } from '#event-store';
 import { readPatient } from '#exchange';
-import { openProcessorCheckpoints, openWriter, type Writer } from '../apps/compose/index.js';
+import { openProcessorCheckpoints, openWriter, type Writer } from '../apps/composition/index.js';
 import { BACK_PAIN_PATHWAY, temporaryFolder } from './data-folder.js';
 
 export const BY = { author: 'A. Berg', reason: 'mended' } as const;
