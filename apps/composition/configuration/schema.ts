@@ -1,0 +1,50 @@
+/**
+ * The settings of the program: one schema for flags, environment and file. A setting `log-level`
+ * is the flag `--log-level`, the variable `STAFETT_LOG_LEVEL` and the key `log-level` of the file.
+ */
+import { Type, type Static, type TSchema } from 'typebox';
+import { LOG_LEVELS } from '../logging/log-levels.js';
+
+/** Each setting; its description ends the sentence “it must be …”. */
+export const SETTINGS = {
+  /** The data folder: the log, the read models and the secret. */
+  data: Type.String({ minLength: 1, maxLength: 4_096, description: 'a path' }),
+  /** Where the server listens; only loopback until there is access control. */
+  host: Type.Enum(['127.0.0.1', '::1', 'localhost'], {
+    description: '127.0.0.1, ::1 or localhost, since there is no access control yet',
+  }),
+  /** 0 picks a free port. */
+  port: Type.Integer({
+    minimum: 0,
+    maximum: 65_535,
+    description: 'a whole number from 0 to 65535',
+  }),
+  /** The file that says who gets messages pushed; by default `delivery.yaml` in the data folder, if there. */
+  delivery: Type.String({ minLength: 1, maxLength: 4_096, description: 'a path' }),
+  'log-level': Type.Enum(LOG_LEVELS, { description: LOG_LEVELS.join(', ') }),
+} satisfies Readonly<Record<string, TSchema>>;
+
+export type Setting = keyof typeof SETTINGS;
+export const SETTING_NAMES = Object.keys(SETTINGS) as readonly Setting[];
+
+export type SettingValue = string | number;
+
+/** Settings that are paths: in the file they are reckoned from the folder that it lies in. */
+export const PATHS: ReadonlySet<Setting> = new Set(['data', 'delivery']);
+
+const Values = Type.Object(SETTINGS);
+/** What holds in the end. `delivery` has no default. */
+export type Configuration = Omit<Static<typeof Values>, 'delivery'> & {
+  readonly delivery?: string;
+};
+
+export const DEFAULTS: Configuration = {
+  data: 'stafett-data',
+  host: '127.0.0.1',
+  port: 8080,
+  'log-level': 'warn',
+};
+
+export function variableOf(setting: string): string {
+  return `STAFETT_${setting.toUpperCase().replaceAll('-', '_')}`;
+}
