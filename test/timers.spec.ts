@@ -7,14 +7,8 @@ import fc from 'fast-check';
 import { DefinitionRegistry, PatientLanes, Waking, WakeUpLoop } from '#engine';
 import { readWholeLog, readWholeStream, type EventStore, type RecordedEvent } from '#event-store';
 import { openOnSharedWriter } from '#event-store/sqlite';
-import { ProjectionRunner, timers, type ReadModels } from '#projections';
-import {
-  openKeptModels,
-  openWakeUpIndex,
-  openWriter,
-  replayJourney,
-  type Writer,
-} from '../apps/compose/index.js';
+import { ProjectionRunner, timers, type ReadModels, replayJourney } from '#projections';
+import { openKeptModels, openWakeUpIndex, openWriter, type Writer } from '../apps/compose/index.js';
 import { temporaryFolder } from './data-folder.js';
 
 const DAY_MS = 86_400_000;
