@@ -88,7 +88,7 @@ async function write(
   const tell = async (): Promise<void> => {
     for await (const page of readWholeLog(store, told === undefined ? {} : { after: told })) {
       for (const event of page) {
-        if (HandoverProcess.wants(event) !== undefined) await saga.handle(event);
+        if (HandoverProcess.partitionKeyOf(event) !== undefined) await saga.handle(event);
         told = event.position;
       }
     }
