@@ -1,7 +1,7 @@
 /** A patient who was refused, offered again, met with silence and accepted: on every page. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { JourneyAnswer, CustodyAnswer } from '#projections';
-import { openWriter } from '../apps/compose/index.js';
+import { openWriter } from '../apps/composition/index.js';
 import { serve, type Served } from '../apps/server/serve.js';
 import { runStafett, temporaryFolder } from './data-folder.js';
 

@@ -14,7 +14,7 @@ import {
   type JourneyAnswer,
 } from '#projections';
 import { openReadModels } from '#projections/sqlite';
-import { openWriter, type Writer } from '../apps/compose/index.js';
+import { openWriter, type Writer } from '../apps/composition/index.js';
 import { runStafett, temporaryFolder } from './data-folder.js';
 
 const DAY_MS = 86_400_000;

@@ -1,7 +1,7 @@
 /** A journey with everything in it, as `stafett replay` tells it: as JSON and as a page. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { JourneyAnswer } from '#projections';
-import { openWriter } from '../apps/compose/index.js';
+import { openWriter } from '../apps/composition/index.js';
 import { runStafett, temporaryFolder } from './data-folder.js';
 
 const PATHWAY = `

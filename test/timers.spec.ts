@@ -8,7 +8,12 @@ import { DefinitionRegistry, KeyedExecutor, PatientWaker, WakeUpLoop } from '#en
 import { readWholeLog, readWholeStream, type EventStore, type RecordedEvent } from '#event-store';
 import { openOnSharedWriter } from '#event-store/sqlite';
 import { ProjectionRunner, timers, type ReadModels, replayJourney } from '#projections';
-import { openKeptModels, openWakeUpIndex, openWriter, type Writer } from '../apps/compose/index.js';
+import {
+  openKeptModels,
+  openWakeUpIndex,
+  openWriter,
+  type Writer,
+} from '../apps/composition/index.js';
 import { temporaryFolder } from './data-folder.js';
 
 const DAY_MS = 86_400_000;
@@ -225,6 +230,7 @@ describe('Timers', () => {
     let interrupted = 0;
     /** Between reading and appending, a report of the same patient gets in first. */
     const store: EventStore = {
+      limits: shared.limits,
       append: async (...args) => {
         if (interrupted++ === 0) await agreePlan('anna');
         return shared.append(...args);

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { DefinitionRegistry, patientStream } from '#engine';
 import { replayJourney } from '#projections';
-import { openWriter } from '../../apps/compose/index.js';
+import { openWriter } from '../../apps/composition/index.js';
 import { percentile, report, say, thousands } from './row.js';
 import { inTemporaryFolder, sampleEvent } from './samples.js';
 
