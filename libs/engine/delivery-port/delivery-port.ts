@@ -14,7 +14,7 @@
  * the circuit are the delivery loop's work and the same for every adapter.
  */
 import type { Position } from '#event-store';
-import type { HandoverMessage } from '#pathway';
+import type { HandoverMessage } from '#care-event';
 
 /** A message as it stands in the log. */
 export interface OutboxMessage {

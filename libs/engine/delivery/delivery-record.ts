@@ -21,7 +21,7 @@ import {
   type DeliveryFailed,
   type DeliveryRetried,
   type MessageDelivered,
-} from '#pathway';
+} from '#care-event';
 import { MAX_ATTEMPTS } from '../optimistic.js';
 import { readStanding, type MessageRef, type MessageStanding } from './message-standing.js';
 

@@ -6,7 +6,7 @@
  * from its own stream, so it holds in the very next answer.
  */
 import { comparePositions, timeOrderedId, type EventStore, type Position } from '#event-store';
-import { OUTBOX_ACKNOWLEDGED, OUTBOX_STREAM, type OutboxAcknowledged } from '#pathway';
+import { OUTBOX_ACKNOWLEDGED, OUTBOX_STREAM, type OutboxAcknowledged } from '#care-event';
 import { optimistically } from '../optimistic.js';
 import { PatientLanes } from '../patient-lanes.js';
 import { recordDelivered } from './delivery-record.js';

@@ -3,8 +3,7 @@
  * JSON. One shape for the feed and the webhook, so a receiver may change from one to
  * the other. The form is a promise to receivers: it only grows.
  */
-import type { JsonObject } from '#care-event';
-import type { HandoverMessage } from '#pathway';
+import type { JsonObject, HandoverMessage } from '#care-event';
 
 /** `source` of every event; with `id` it is unique, as CloudEvents asks. */
 const HANDOVER_SOURCE = 'urn:stafett:handovers';

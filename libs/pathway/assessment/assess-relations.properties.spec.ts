@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { histories, instants } from '../testing/arbitraries.js';
 import { assess } from './assess.js';
-import type { Assessment } from './assessment.js';
+import type { Assessment } from '../state/assessment.js';
 import { calendarOfZone } from '#calendar';
 import { isCorrection, type RecordedFact } from '#care-event';
 import type { Definition } from '../definition/definition.js';

@@ -8,7 +8,7 @@ import { definitions as anyDefinitions } from '../testing/definitions.js';
 import type { Definition, HandoverRule } from '../definition/definition.js';
 import type { EventPattern } from '../definition/pattern.js';
 import type { RecordedFact } from '#care-event';
-import { rulesOf } from '../definition/pathway-rules.js';
+import { rulesOf } from '../rules/pathway-rules.js';
 import { startOfDay, dayAt } from '#calendar';
 import { custodyReport } from './custody-report.js';
 

@@ -3,8 +3,13 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { timeOrderedId } from '#event-store';
 import { openSqliteEventStore } from '#event-store/sqlite';
-import { DELIVERY_FAILED, DELIVERY_RETRIED, MESSAGE_DELIVERED, MESSAGE_SENT } from '#pathway';
-import { type JsonObject } from '#care-event';
+import {
+  type JsonObject,
+  DELIVERY_FAILED,
+  DELIVERY_RETRIED,
+  MESSAGE_DELIVERED,
+  MESSAGE_SENT,
+} from '#care-event';
 import { openTestLog, type TestLog } from '../log.spec.support.js';
 import { ProjectionRunner } from '../runner.js';
 import { openReadModels } from '../sqlite/open-read-models.js';
