@@ -2,7 +2,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'node_modules/**', 'test/architecture/fixture/**'] },
+  { ignores: ['dist/**', 'node_modules/**'] },
   {
     files: ['apps/**/*.ts', 'libs/**/*.ts', 'test/**/*.ts'],
     extends: [...tseslint.configs.recommendedTypeChecked],

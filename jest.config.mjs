@@ -1,12 +1,15 @@
 // The tests run what ships: Jest loads the compiled files in dist/, so worker
 // threads, package imports and decorators behave as they do for users.
+
+/** What takes minutes, or a server or a browser to be installed: `npm run test:parts`. */
+export const PARTS = '**/*.parts.spec.js';
+
 export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/dist'],
-  testMatch: ['**/*.spec.js'],
+  testMatch: ['**/*.spec.js', `!${PARTS}`],
   transform: {},
-  // Whatever any test assesses has one accountable holder at every instant.
-  setupFilesAfterEnv: ['<rootDir>/dist/test/custody-watch.js'],
+  setupFilesAfterEnv: ['<rootDir>/dist/test/setup/properties.js'],
   testTimeout: 60_000,
   maxWorkers: 2,
 };

@@ -1,7 +1,7 @@
 /** What the command line says before any data is touched: help that teaches, and mistakes. */
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { inProcess, stafett } from './data-folder.js';
+import { runStafett, stafett, stafettProcess } from './data-folder.js';
 
 const WAITS = ['waits', '--pathway', 'back-pain', '--from', 'SymptomOnsetReported'];
 
@@ -25,7 +25,7 @@ describe('Help', () => {
   ];
 
   it('names every command and the exit codes', async () => {
-    const { stdout, stderr, status } = await inProcess('--help');
+    const { stdout, stderr, status } = await runStafett('--help');
     expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
     for (const command of commands) expect(stdout).toMatch(new RegExp(`^  ${command}\\b`, 'm'));
     expect(stdout).toMatch(/Exit codes:/);
@@ -45,7 +45,7 @@ describe('Help', () => {
     'parked retry',
     'parked discard',
   ])('teaches %s with examples that begin with the command', async (command) => {
-    const { stdout, status } = await inProcess(...command.split(' '), '--help');
+    const { stdout, status } = await runStafett(...command.split(' '), '--help');
     expect(status).toBe(0);
     expect(stdout).toMatch(new RegExp(`Examples:[\\s\\S]*\\$ stafett ${command}`));
     expect(stdout).toMatch(/--data <dir>/);
@@ -53,14 +53,14 @@ describe('Help', () => {
   });
 
   it('stands in, on standard error, for a command that nobody gave', async () => {
-    const { stdout, stderr, status } = await inProcess();
+    const { stdout, stderr, status } = await runStafett();
     expect({ stdout, status }).toEqual({ stdout: '', status: 2 });
     expect(stderr).toMatch(/Commands:/);
   });
 
   it('comes with the version', async () => {
     const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
-    expect((await stafett(['--version'])).stdout).toBe(`${version}\n`);
+    expect((await stafettProcess(['--version'])).stdout).toBe(`${version}\n`);
   });
 });
 
@@ -93,7 +93,7 @@ describe('A mistake on the command line', () => {
     ['another censoring', [...WAITS, '--to', 'A', '--censor', 'never'], /last-event, as-of/],
     ['a host that others reach', ['serve', '--host', '0.0.0.0'], /no access control yet/],
   ])('such as %s ends with 2 and says what is right', async (_what, args, message) => {
-    const { stdout, stderr, status } = await inProcess(...args);
+    const { stdout, stderr, status } = await runStafett(...args);
     expect({ stdout, status }).toEqual({ stdout: '', status: 2 });
     expect(stderr).toMatch(message);
     expect(stderr).not.toMatch(/\bat .*[.]js:/);

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { BACK_PAIN_PATHWAY, stafett, temporaryFolder } from './data-folder.js';
+import { BACK_PAIN_PATHWAY, stafett, stafettProcess, temporaryFolder } from './data-folder.js';
 
 let folder: string;
 beforeAll(async () => {
@@ -46,7 +46,7 @@ describe('Showing a definition', () => {
     const before = process.umask(0o022);
     try {
       const file = path.join(folder, 'for-others.svg');
-      await stafett(['pathway', 'show', BACK_PAIN_PATHWAY, '--svg', file]);
+      await stafettProcess(['pathway', 'show', BACK_PAIN_PATHWAY, '--svg', file]);
       expect((statSync(file).mode & 0o777).toString(8)).toBe('644');
     } finally {
       process.umask(before);

@@ -10,6 +10,7 @@ import {
   LAUNCHER,
   said,
   stafett,
+  stafettProcess,
   start,
   temporaryFolder,
 } from './data-folder.js';
@@ -137,7 +138,7 @@ describe('An answer', () => {
 
   it('has no colour where no terminal is, and none of NO_COLOR', async () => {
     for (const env of [{}, { NO_COLOR: '1' }]) {
-      const { stdout, stderr } = await stafett(
+      const { stdout, stderr } = await stafettProcess(
         ['stalls', '--pathway', 'back-pain', '--data', data],
         env,
       );
@@ -147,7 +148,7 @@ describe('An answer', () => {
   });
 
   it('takes its folder from the environment too', async () => {
-    const { stdout } = await stafett(['pathway', 'list'], { STAFETT_DATA: data });
+    const { stdout } = await stafettProcess(['pathway', 'list'], { STAFETT_DATA: data });
     expect(stdout).toMatch(/back-pain +3/);
   });
 

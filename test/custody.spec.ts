@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openWriter, type JourneyAnswer } from '../apps/compose/index.js';
 import { serve, type Served } from '../apps/server/serve.js';
 import type { CustodyAnswer } from '#projections';
-import { inProcess, temporaryFolder } from './data-folder.js';
+import { runStafett, temporaryFolder } from './data-folder.js';
 
 const PATHWAY = `
 pathway: baton
@@ -71,7 +71,7 @@ describe('The baton', () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
   let server: Served | undefined;
   const run = async (...args: readonly string[]): Promise<string> => {
-    const { stdout, stderr, status } = await inProcess(...args, '--data', folder.path);
+    const { stdout, stderr, status } = await runStafett(...args, '--data', folder.path);
     expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
     return stdout;
   };

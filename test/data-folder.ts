@@ -1,14 +1,14 @@
-/** A temporary data folder for a whole-system test, and `stafett` run on it as its users run it. */
+/** A temporary data folder for a whole-system test, and `stafett` run on it: in this process, or as its users run it. */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { EventEmitter, once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Io } from '../apps/cli/terminal/io.js';
 
 export const LAUNCHER = resolve('bin/stafett.mjs');
 export const SEPSIS_LOG = resolve('../shared/data/sepsis/Sepsis_Cases-Event_Log.xes.gz');
-export const SEPSIS_TRUTH = resolve('../shared/data/sepsis/truth.json');
-export const SEPSIS_PATHWAY = resolve('test/pathways/sepsis.yaml');
 export const BACK_PAIN_PATHWAY = resolve('deploy/pathways/back-pain.yaml');
 
 /** For `(haveSepsisLog ? it : it.skip)`: says why when it skips. */
@@ -72,8 +72,55 @@ export function startStafett(args: readonly string[], env: NodeJS.ProcessEnv = {
   return start(LAUNCHER, args, env);
 }
 
-export function stafett(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Finished> {
+/** Runs it in a process of its own: for what only a process shows. */
+export function stafettProcess(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<Finished> {
   return finished(startStafett(args, env));
+}
+
+/** A command line under way in this process, which costs a hundredth of one of its own. */
+export interface UnderWay {
+  readonly finished: Promise<Finished>;
+  /** Resolves with what stands in the first group, once it is on standard output. */
+  printed(pattern: RegExp): Promise<string>;
+  /** As Ctrl-C does. */
+  stop(): void;
+}
+
+export function begin(
+  run: (argv: readonly string[], io: Io) => Promise<number>,
+  args: readonly string[],
+): UnderWay {
+  const written = { stdout: '', stderr: '' };
+  const output = new EventEmitter();
+  const sink = (name: 'stdout' | 'stderr') => ({
+    write: (text: string): boolean => {
+      written[name] += text;
+      output.emit('written');
+      return true;
+    },
+  });
+  let stop = (): void => undefined;
+  const asked = new Promise<void>((resolve) => (stop = resolve));
+  const io = { stdout: sink('stdout'), stderr: sink('stderr'), env: {}, stopAsked: () => asked };
+  const finished = run(args, io).then((status) => ({ ...written, status }));
+  const printed = async (pattern: RegExp): Promise<string> => {
+    for (;;) {
+      const match = pattern.exec(written.stdout)?.[1];
+      if (match !== undefined) return match;
+      const ended = await Promise.race([once(output, 'written'), finished]);
+      if ('status' in ended) throw new Error(`Ended before it printed so: ${written.stderr}`);
+    }
+  };
+  return { finished, printed, stop };
+}
+
+/** Runs the same command line in this process. */
+export async function stafett(args: readonly string[]): Promise<Finished> {
+  const { run } = await import('../apps/cli/run.js');
+  return begin(run, args).finished;
 }
 
 export function runStafett(...args: readonly string[]): Promise<Finished> {
@@ -85,22 +132,6 @@ export async function askStafett<T>(...args: readonly string[]): Promise<T> {
   const { status, stdout, stderr } = await stafett([...args, '--json']);
   if (status !== 0) throw new Error(`stafett ${args.join(' ')} ended with ${status}: ${stderr}`);
   return JSON.parse(stdout) as T;
-}
-
-/** The same command line without a process of its own: for what needs no data. */
-export async function inProcess(...args: readonly string[]): Promise<Finished> {
-  const written = { stdout: '', stderr: '' };
-  const sink = (name: 'stdout' | 'stderr') => ({
-    write: (text: string): boolean => {
-      written[name] += text;
-      return true;
-    },
-  });
-  const stopAsked = (): Promise<void> => new Promise(() => undefined);
-  const io = { stdout: sink('stdout'), stderr: sink('stderr'), env: {}, stopAsked };
-  const { run } = await import('../apps/cli/run.js');
-  const status = await run(args, io);
-  return { ...written, status };
 }
 
 /** Resolves with what stands in the first group, once the process has said it on standard output. */

@@ -1,16 +1,14 @@
-/** The demo from beginning to end, as `npm run demo` runs it after the build. */
-import { afterAll, describe, expect, it } from '@jest/globals';
+/** The demo from beginning to end, as `npm run demo` runs it. */
+import { describe, expect, it } from '@jest/globals';
 import { existsSync } from 'node:fs';
-import path from 'node:path';
-import { endAll, finished, said, start } from './data-folder.js';
+import { runDemo } from '../apps/cli/demo/run-demo.js';
+import { begin } from './data-folder.js';
 
-const DEMO = path.resolve('dist/apps/cli/demo/main.js');
-
-afterAll(endAll);
+const DEMO = ['--once', '--patients', '120'];
 
 describe('The demo', () => {
   it('shows the stall list and where to look next, then ends when asked to run once', async () => {
-    const { stdout, stderr, status } = await finished(start(DEMO, ['--once', '--patients', '120']));
+    const { stdout, stderr, status } = await begin(runDemo, DEMO).finished;
     // On a slow machine a line every few seconds tells how far it has come; nothing else is there to say.
     const remarks = stderr
       .split('\n')
@@ -25,14 +23,13 @@ describe('The demo', () => {
   });
 
   it('keeps serving until Ctrl-C, then takes its folder away', async () => {
-    const demo = start(DEMO, ['--patients', '20']);
-    const ended = finished(demo);
-    const folder = await said(demo, /fresh data folder, (\S+), served/);
-    const url = await said(demo, /(http:\/\/\S+)\/openapi[.]json[\s\S]*Serving until Ctrl-C/);
+    const demo = begin(runDemo, ['--patients', '20']);
+    const folder = await demo.printed(/fresh data folder, (\S+), served/);
+    const url = await demo.printed(/(http:\/\/\S+)\/openapi[.]json[\s\S]*Serving until Ctrl-C/);
     expect((await fetch(`${url}/pathways/back-pain/stalls`)).status).toBe(200);
     expect(existsSync(folder)).toBe(true);
-    demo.kill('SIGINT');
-    expect((await ended).status).toBe(0);
+    demo.stop();
+    expect((await demo.finished).status).toBe(0);
     expect(existsSync(folder)).toBe(false);
   });
 });

@@ -10,6 +10,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import {
+  custodyFaults,
   decide,
   decisionFromStored,
   messagesDue,
@@ -45,6 +46,10 @@ describe.each(readdirSync(FOLDER).filter((file) => file.endsWith('.ndjson')))('%
     expect(made).toEqual(kept);
   });
 
+  it('has one accountable holder at every instant, whenever it is looked at', () => {
+    expect(replay(events).custody).toEqual([]);
+  });
+
   it('leads to the same messages to the same services, handover by handover', () => {
     const { due, sent } = retell(events);
     expect(due).toEqual(sent);
@@ -60,12 +65,20 @@ describe.each(readdirSync(FOLDER).filter((file) => file.endsWith('.ndjson')))('%
 
 type Said = Pick<RecordedEvent, 'type' | 'data'>;
 
+interface Replayed {
+  readonly made: Said[];
+  readonly kept: Said[];
+  /** What is wrong with who is accountable when. */
+  readonly custody: string[];
+}
+
 /** Decides anew at each instant at which the log says that something was recorded. */
-function replay(events: readonly RecordedEvent[]): { made: Said[]; kept: Said[] } {
+function replay(events: readonly RecordedEvent[]): Replayed {
   const pathways = new Map<string, Pathway>();
   const patients = new Map<string, { facts: RecordedFact[]; decisions: RecordedDecision[] }>();
   const made: Said[] = [];
   const kept: Said[] = [];
+  const custody: string[] = [];
   for (const batch of batchesOf(events)) {
     const [first] = batch;
     if (first === undefined) continue;
@@ -80,6 +93,7 @@ function replay(events: readonly RecordedEvent[]): { made: Said[]; kept: Said[] 
     for (const { published, migrations } of pathways.values()) {
       const versions = new PathwayVersions(published, migrations);
       const assessment = versions.assess(patient.facts, first.recordedAt);
+      custody.push(...custodyFaults(assessment));
       made.push(...decide(assessment, patient.decisions).map(storedDecision).map(said));
     }
     for (const event of batch) {
@@ -89,7 +103,7 @@ function replay(events: readonly RecordedEvent[]): { made: Said[]; kept: Said[] 
       kept.push(said(event));
     }
   }
-  return { made, kept };
+  return { made, kept, custody };
 }
 
 interface Told {

@@ -1,16 +1,19 @@
 /** The baton through a running server: offered, told, asked for, taken or not; and nothing dropped by a restart. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { timeOrderedId } from '#event-store';
 import { ENGINE_SOURCE } from '#care-event';
-import { openWriterParts } from '../apps/compose/index.js';
+import { readPatient } from '#exchange';
+import { openWriter, openWriterParts } from '../apps/compose/index.js';
 import { serve, type Served } from '../apps/server/serve.js';
-import { runStafett, temporaryFolder } from './data-folder.js';
+import { temporaryFolder } from './data-folder.js';
 
 const PATHWAY = resolve('test/baton.yaml');
 const START_MS = Date.parse('2026-03-02T08:00:00Z');
 const DAY_MS = 86_400_000;
 const PATIENT = 'urn:test|17';
+const BY = { author: 'test', reason: 'test' };
 
 type Json = Record<string, unknown>;
 
@@ -27,6 +30,24 @@ describe('A running server', () => {
       clock: () => now,
       onParked: (holding) => parked.push(holding),
     });
+  };
+  /** What the practice did before the server was there. */
+  const refer = async (): Promise<void> => {
+    const writer = await openWriter(folder.path, { clock: () => now });
+    const { engine, secret } = writer;
+    const published = await engine.publishDefinition(readFileSync(PATHWAY, 'utf8'), BY);
+    expect(published).toMatchObject({ status: 'published' });
+    for (const [type, data] of [
+      ['SymptomOnsetReported', {}],
+      ['ReferralSent', { referral: 'r1' }],
+    ] as const) {
+      const occurredAt = new Date(now).toISOString();
+      const fact = { id: type, source: 'urn:test', type, version: 1, occurredAt, data };
+      await engine.recordFacts(readPatient(PATIENT, secret), [fact]);
+      now += DAY_MS;
+    }
+    now -= DAY_MS;
+    await writer.close();
   };
   const get = async (path: string): Promise<Json> =>
     (await (await fetch(server.url + path)).json()) as Json;
@@ -65,13 +86,7 @@ describe('A running server', () => {
     folder = await temporaryFolder();
     now = START_MS;
     parked.length = 0;
-    expect(await runStafett('pathway', 'publish', PATHWAY, '--data', folder.path)).toMatchObject({
-      status: 0,
-    });
-    await open();
-    await tell('SymptomOnsetReported');
-    now += DAY_MS;
-    await tell('ReferralSent', { referral: 'r1' });
+    await refer();
   });
   afterEach(async () => {
     await server.close();
@@ -79,6 +94,7 @@ describe('A running server', () => {
   });
 
   it('tells the clinic of an offer, and the sender of its answer; the baton passes with it', async () => {
+    await open();
     expect(await feed('clinic', 1)).toEqual(['offered']);
     expect(await holder()).toBe('gp');
     now += DAY_MS;
@@ -95,8 +111,6 @@ describe('A running server', () => {
   });
 
   it('notices silence by itself: reminds, escalates, asks the next, also after weeks of standing still', async () => {
-    await feed('clinic', 1);
-    await server.close();
     // Due on the 11th day, the next one asked on the 21st, whose answer was due on the 31st.
     now += 32 * DAY_MS;
     await open();
@@ -114,6 +128,7 @@ describe('A running server', () => {
   });
 
   it('sends nothing again after a restart that lost its checkpoints', async () => {
+    await open();
     await feed('clinic', 1);
     await server.close();
     const { rm } = await import('node:fs/promises');
@@ -125,7 +140,6 @@ describe('A running server', () => {
   });
 
   it('parks a patient whose handover cannot be read, goes on with the others, and is told to try again', async () => {
-    await server.close();
     const { store } = await openWriterParts(folder.path, { clock: () => now });
     const patient = 'paaaaaaaaaaaaaaaaaaaaaaaaaa';
     const metadata = { source: ENGINE_SOURCE, key: 'k', effective: now };

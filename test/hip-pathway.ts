@@ -61,7 +61,7 @@ export function pathwayDesk(): PathwayDesk {
     },
     pathway: async (...args) => {
       const data = place('no-data');
-      const finished = await stafett(['pathway', ...args], { STAFETT_DATA: data });
+      const finished = await stafett(['pathway', ...args, '--data', data]);
       expect(existsSync(data)).toBe(false);
       return finished;
     },

@@ -1,6 +1,6 @@
 /** A real folder on which a handler meets a poison event: engine, parking lot and one processor, as a server has them. */
 import { readFile } from 'node:fs/promises';
-import { LogProcessor, type Holding } from '#engine';
+import { LogProcessor, type ParkedSequence } from '#engine';
 import { readWholeStream, timeOrderedId, type JsonObject, type RecordedEvent } from '#event-store';
 import { readPatient } from '#exchange';
 import { openProcessorCheckpoints, openWriter, type Writer } from '../apps/compose/index.js';
@@ -20,7 +20,7 @@ interface Running extends Writer {
 export class ParkedFolder {
   now = NOW;
   poison: (event: RecordedEvent) => boolean = () => false;
-  readonly reported: Holding[] = [];
+  readonly reported: ParkedSequence[] = [];
   /** Pseudonyms. */
   readonly patients = new Map<Name, string>();
   private visits = 0;
@@ -54,7 +54,7 @@ export class ParkedFolder {
   }
 
   async start(): Promise<void> {
-    const onParked = (holding: Holding): void => void this.reported.push(holding);
+    const onParked = (holding: ParkedSequence): void => void this.reported.push(holding);
     const writer = await openWriter(this.path, { clock: () => this.now, onParked });
     const checkpoints = await openProcessorCheckpoints(writer.folder);
     const processor = new LogProcessor({
@@ -62,7 +62,7 @@ export class ParkedFolder {
       store: writer.store,
       checkpoints,
       parking: writer.parking,
-      wants: ({ stream, type }) =>
+      partitionKeyOf: ({ stream, type }) =>
         type.startsWith('VisitCompleted') ? /^patient-(.+)$/.exec(stream)?.[1] : undefined,
       handle: (event) => this.effect(event),
       clock: () => this.now,

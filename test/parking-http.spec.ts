@@ -1,32 +1,35 @@
 /** Parked sequences over HTTP: listed, shown, let go on a word that is checked, and measured. */
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { serve, type Served } from '../apps/server/serve.js';
-import { inProcess } from './data-folder.js';
+import { runStafett } from './data-folder.js';
 import { BY, NAMES, ParkedFolder } from './parked-folder.js';
 
+let parked: ParkedFolder;
+let server: Served;
+let first = '';
+
+const post = (path: string, body: unknown): Promise<Response> =>
+  fetch(server.url + path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+const get = async (path: string): Promise<unknown> => (await fetch(server.url + path)).json();
+
+const open = async (): Promise<void> => {
+  parked = await ParkedFolder.open();
+  [first = ''] = await parked.parkAnna();
+  await parked.running.stop();
+  server = await serve(parked.path, { port: 0, clock: () => parked.now });
+};
+const close = async (): Promise<void> => {
+  await server.close();
+  await parked.remove();
+};
+
 describe('A parked sequence over HTTP', () => {
-  let parked: ParkedFolder;
-  let server: Served;
-  let first = '';
-
-  const post = (path: string, body: unknown): Promise<Response> =>
-    fetch(server.url + path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-  const get = async (path: string): Promise<unknown> => (await fetch(server.url + path)).json();
-
-  beforeEach(async () => {
-    parked = await ParkedFolder.open();
-    [first = ''] = await parked.parkAnna();
-    await parked.running.stop();
-    server = await serve(parked.path, { port: 0, clock: () => parked.now });
-  });
-  afterEach(async () => {
-    await server.close();
-    await parked.remove();
-  });
+  beforeAll(open);
+  afterAll(close);
 
   it('is listed and shown, without what the event says', async () => {
     const list = { total: 1, byProcessor: { handovers: 1 } };
@@ -44,46 +47,6 @@ describe('A parked sequence over HTTP', () => {
       'recordedAt',
     ]);
     expect((await fetch(`${server.url}/parked/test%7Cbo`)).status).toBe(404);
-  });
-
-  it('is let go on a word that is checked', async () => {
-    const path = `/parked/${parked.anna}/retry`;
-    const good = { processor: 'handovers', ...BY };
-    for (const wrong of [
-      [good],
-      'text',
-      { ...good, reason: '' },
-      { ...good, processor: 'nobody' },
-      { ...good, more: 1 },
-      { processor: 'handovers', author: { toString: 'x' }, reason: 'x' },
-    ]) {
-      const refused = await post(path, wrong);
-      expect([refused.status, wrong]).toEqual([400, wrong]);
-    }
-    const answer = await post(path, good);
-    expect([answer.status, await answer.json()]).toEqual([
-      200,
-      expect.objectContaining({ status: 'retried', parked: first }),
-    ]);
-    expect(await (await post(path, good)).json()).toMatchObject({ status: 'repeated' });
-    const again = await post(`/parked/${parked.anna}/discard`, good);
-    expect([again.status, await again.json()]).toEqual([
-      404,
-      expect.objectContaining({ code: 'not-parked' }),
-    ]);
-  });
-
-  it('is let go by the command line through the server', async () => {
-    const args = ['--reason', 'mended', '--author', 'A. Berg', '--server', server.url];
-    const done = await inProcess('parked', 'discard', 'test|anna', ...args);
-    expect(done).toMatchObject({ status: 0, stderr: '' });
-    expect(done.stdout).toContain('The server works it off now.');
-    expect(await get('/parked')).toMatchObject({ total: 0 });
-    const none = await inProcess('parked', 'retry', 'test|anna', ...args, '--json');
-    expect(JSON.parse(none.stderr)).toMatchObject({ error: { code: 'not-parked' } });
-    await server.close();
-    const gone = await inProcess('parked', 'retry', 'test|anna', ...args, '--json');
-    expect(JSON.parse(gone.stderr)).toMatchObject({ error: { code: 'server-unreachable' } });
   });
 
   it('is measured, and nothing that is measured names a patient', async () => {
@@ -136,5 +99,50 @@ describe('A parked sequence over HTTP', () => {
       'author',
       'reason',
     ]);
+  });
+});
+
+describe('A parked sequence over HTTP', () => {
+  beforeEach(open);
+  afterEach(close);
+
+  it('is let go on a word that is checked', async () => {
+    const path = `/parked/${parked.anna}/retry`;
+    const good = { processor: 'handovers', ...BY };
+    for (const wrong of [
+      [good],
+      'text',
+      { ...good, reason: '' },
+      { ...good, processor: 'nobody' },
+      { ...good, more: 1 },
+      { processor: 'handovers', author: { toString: 'x' }, reason: 'x' },
+    ]) {
+      const refused = await post(path, wrong);
+      expect([refused.status, wrong]).toEqual([400, wrong]);
+    }
+    const answer = await post(path, good);
+    expect([answer.status, await answer.json()]).toEqual([
+      200,
+      expect.objectContaining({ status: 'retried', parked: first }),
+    ]);
+    expect(await (await post(path, good)).json()).toMatchObject({ status: 'repeated' });
+    const again = await post(`/parked/${parked.anna}/discard`, good);
+    expect([again.status, await again.json()]).toEqual([
+      404,
+      expect.objectContaining({ code: 'not-parked' }),
+    ]);
+  });
+
+  it('is let go by the command line through the server', async () => {
+    const args = ['--reason', 'mended', '--author', 'A. Berg', '--server', server.url];
+    const done = await runStafett('parked', 'discard', 'test|anna', ...args);
+    expect(done).toMatchObject({ status: 0, stderr: '' });
+    expect(done.stdout).toContain('The server works it off now.');
+    expect(await get('/parked')).toMatchObject({ total: 0 });
+    const none = await runStafett('parked', 'retry', 'test|anna', ...args, '--json');
+    expect(JSON.parse(none.stderr)).toMatchObject({ error: { code: 'not-parked' } });
+    await server.close();
+    const gone = await runStafett('parked', 'retry', 'test|anna', ...args, '--json');
+    expect(JSON.parse(gone.stderr)).toMatchObject({ error: { code: 'server-unreachable' } });
   });
 });

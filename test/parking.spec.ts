@@ -9,7 +9,7 @@ import { openProcessorCheckpoints } from '../apps/compose/index.js';
 import { Metrics } from '../apps/server/metrics.js';
 import { watchProcessors } from '../apps/server/measured.js';
 import { reportParked } from '../apps/server/report-parked.js';
-import { askStafett, inProcess } from './data-folder.js';
+import { askStafett, runStafett } from './data-folder.js';
 import { BY, ParkedFolder } from './parked-folder.js';
 
 describe('A poison event', () => {
@@ -115,7 +115,7 @@ describe('A poison event', () => {
   });
 
   describe('on the command line', () => {
-    const run = (...args: readonly string[]) => inProcess(...args, '--data', parked.path);
+    const run = (...args: readonly string[]) => runStafett(...args, '--data', parked.path);
 
     it('is listed, shown, tried again and discarded, with all of it on record', async () => {
       const [first = '', second] = await parked.parkAnna();

@@ -13,7 +13,7 @@ import {
   type JourneyAnswer,
   type Writer,
 } from '../apps/compose/index.js';
-import { inProcess, temporaryFolder } from './data-folder.js';
+import { runStafett, temporaryFolder } from './data-folder.js';
 
 const DAY_MS = 86_400_000;
 const START_MS = Date.parse('2026-01-05T09:00:00Z');
@@ -75,7 +75,7 @@ describe('Versions of a pathway', () => {
   const versionsOf = async (patient: string, knownAt?: number): Promise<number[]> =>
     (await replay(patient, knownAt)).episodes.map(({ version }) => version);
   const ask = async <T>(...args: readonly string[]): Promise<T> =>
-    JSON.parse((await inProcess(...args, '--json')).stdout) as T;
+    JSON.parse((await runStafett(...args, '--json')).stdout) as T;
   const pass = (days: number): void => void (now += days * DAY_MS);
 
   /** Two patients under version 1, one of whom is through; then version 2; then two more entries. */
@@ -198,7 +198,7 @@ describe('Versions of a pathway', () => {
         },
       ],
     });
-    const shown = await inProcess('pathway', 'migrate', 'back', '--to', '2', '--dry-run', ...on);
+    const shown = await runStafett('pathway', 'migrate', 'back', '--to', '2', '--dry-run', ...on);
     expect(shown.stdout).toMatch(/nothing was changed[\s\S]*anna[\s\S]*physio/);
     const migrated = await ask(
       'pathway',
@@ -223,19 +223,27 @@ describe('Versions of a pathway', () => {
       ...on,
     );
     expect(again).toMatchObject({ open: 3, moved: 0, changes: [] });
-    const unknown = await inProcess('pathway', 'migrate', 'back', '--to', '7', ...on);
+    const unknown = await runStafett('pathway', 'migrate', 'back', '--to', '7', ...on);
     expect(unknown).toMatchObject({ status: 1 });
     expect(unknown.stderr).toMatch(/has no version 7; published: 1, 2/);
     const repeated = await ask('pathway', 'migrate', 'back', '--to', '2', ...on);
     expect(repeated).toMatchObject({ status: 'repeated', version: 2 });
     for (const more of [[], ['--dry-run']]) {
       const args = ['pathway', 'migrate', 'back', '--to', '7', '--json', ...more, ...on];
-      expect(JSON.parse((await inProcess(...args)).stderr)).toMatchObject({
+      expect(JSON.parse((await runStafett(...args)).stderr)).toMatchObject({
         error: { code: 'unknown-version' },
       });
     }
     const elsewhere = join(folder.path, 'misspelt');
-    const missing = await inProcess('pathway', 'migrate', 'back', '--to', '2', '--data', elsewhere);
+    const missing = await runStafett(
+      'pathway',
+      'migrate',
+      'back',
+      '--to',
+      '2',
+      '--data',
+      elsewhere,
+    );
     expect(missing).toMatchObject({ status: 1 });
     expect(existsSync(elsewhere)).toBe(false);
   });
@@ -305,7 +313,7 @@ describe('Versions of a pathway', () => {
     await writer.store.close();
     const file = join(folder.path, 'wrong.yaml');
     await writeFile(file, pathway(3, 2).replace('until: RehabPlanAgreed', 'until: RehabPlanAgred'));
-    const { status, stderr } = await inProcess('pathway', 'publish', file, '--data', folder.path);
+    const { status, stderr } = await runStafett('pathway', 'publish', file, '--data', folder.path);
     expect(status).toBe(1);
     expect(stderr).toMatch(/wrong[.]yaml:\d+:\d+: .*RehabPlanAgred/);
   });

@@ -1,7 +1,7 @@
 /** A journey with everything in it, as `stafett replay` tells it: as JSON and as a page. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openWriter, type JourneyAnswer } from '../apps/compose/index.js';
-import { inProcess, temporaryFolder } from './data-folder.js';
+import { runStafett, temporaryFolder } from './data-folder.js';
 
 const PATHWAY = `
 pathway: hip
@@ -73,7 +73,7 @@ describe('A replayed journey', () => {
   const patient = 'p'.padEnd(27, 'a');
   const page = async (asOf: string, ...more: readonly string[]): Promise<string> => {
     const args = ['replay', patient, '--as-of', asOf, '--data', folder.path, ...more];
-    return (await inProcess(...args)).stdout;
+    return (await runStafett(...args)).stdout;
   };
   const replay = async (asOf: string): Promise<JourneyAnswer> =>
     JSON.parse(await page(asOf, '--json')) as JourneyAnswer;

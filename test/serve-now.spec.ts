@@ -1,8 +1,9 @@
 /** `stafett serve --now`: the server lives at the time it was given, and its timers with it. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { clockFrom } from '../apps/compose/index.js';
+import { run } from '../apps/cli/run.js';
 import { serve } from '../apps/server/serve.js';
-import { BACK_PAIN_PATHWAY, inProcess, startServer, temporaryFolder } from './data-folder.js';
+import { BACK_PAIN_PATHWAY, begin, runStafett, temporaryFolder } from './data-folder.js';
 
 interface Journey {
   readonly decisions: readonly {
@@ -15,7 +16,6 @@ interface Journey {
 
 describe('A server that was told what time it is', () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-  /** The same server without a process of its own. */
   const during = async (now: string, work: (url: string) => Promise<void>): Promise<void> => {
     const server = await serve(folder.path, { port: 0, clock: clockFrom(Date.parse(now)) });
     try {
@@ -25,7 +25,7 @@ describe('A server that was told what time it is', () => {
     }
   };
   const replay = (patient: string, ...more: readonly string[]) =>
-    inProcess(
+    runStafett(
       ...['replay', `test|${patient}`, '--as-of', '2040-01-01T00:00:00Z'],
       ...['--data', folder.path, ...more],
     );
@@ -59,7 +59,7 @@ describe('A server that was told what time it is', () => {
 
   beforeEach(async () => {
     folder = await temporaryFolder();
-    await inProcess('pathway', 'publish', BACK_PAIN_PATHWAY, '--data', folder.path);
+    await runStafett('pathway', 'publish', BACK_PAIN_PATHWAY, '--data', folder.path);
   });
   afterEach(() => folder.remove());
 
@@ -78,16 +78,18 @@ describe('A server that was told what time it is', () => {
 
   it('fires nothing early when it is told a time before the end of the log', async () => {
     await during('2030-01-07T09:00:00Z', (url) => reportOnset(url, 'anna', '2030-01-07T08:00:00Z'));
-    const server = await startServer(folder.path, ['--now', '2029-01-01T00:00:00Z']);
-    await reportOnset(server.url, 'bo', '2028-12-31T08:00:00Z');
-    await settled(server.url);
-    server.process.kill('SIGTERM');
-    expect(await server.exited).toBe(0);
+    const now = ['--now', '2029-01-01T00:00:00Z'];
+    const server = begin(run, ['serve', '--port', '0', '--data', folder.path, ...now]);
+    const url = await server.printed(/on (http:\S+)[.] Stop/);
+    await reportOnset(url, 'bo', '2028-12-31T08:00:00Z');
+    await settled(url);
+    server.stop();
+    expect((await server.finished).status).toBe(0);
     expect([...(await breaches('anna')), ...(await breaches('bo'))]).toEqual([]);
   });
 
   it('refuses a day without an hour', async () => {
-    const { status, stderr } = await inProcess('serve', '--now', '2030-01-07');
+    const { status, stderr } = await runStafett('serve', '--now', '2030-01-07');
     expect(status).toBe(2);
     expect(stderr).toContain('is a day, not an instant');
   });

@@ -1,5 +1,5 @@
 /** Entry of the command `stafett`; `bin/stafett.mjs` loads it once Node is known to be new enough. */
-import { processIo } from './io.js';
+import { processIo } from './terminal/io.js';
 import { run } from './run.js';
 
 // Whatever is written to a data folder is for its owner only.

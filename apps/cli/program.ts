@@ -1,23 +1,23 @@
 /** The command `stafett` as a whole: what it is called with, and the help that teaches it. */
 import { Command, Option } from 'commander';
-import { addCensus } from './commands/census.js';
-import { addCustody } from './commands/custody.js';
-import { addFlow } from './commands/flow.js';
+import { addCensus } from './commands/figures/census.js';
+import { addCustody } from './commands/figures/custody.js';
+import { addFlow } from './commands/figures/flow.js';
 import { addImport } from './commands/import.js';
 import { addLog } from './commands/log.js';
-import { addOutbox } from './commands/outbox.js';
-import { addOutcomes } from './commands/outcomes.js';
-import { addParked } from './commands/parked.js';
-import { addPathway } from './commands/pathway.js';
-import { addQueues } from './commands/queues.js';
+import { addOutbox } from './commands/figures/outbox.js';
+import { addOutcomes } from './commands/figures/outcomes.js';
+import { addParked } from './commands/parked/parked.js';
+import { addPathway } from './commands/pathway/pathway.js';
+import { addQueues } from './commands/figures/queues.js';
 import { addReplay } from './commands/replay.js';
 import { addServe } from './commands/serve.js';
-import { addStalls } from './commands/stalls.js';
-import { addTimers } from './commands/timers.js';
-import { addWaits } from './commands/waits.js';
-import { EXIT_CODES_HELP } from './exit-codes.js';
-import type { Io } from './io.js';
-import { Session, type AddCommand, type GlobalOptions } from './session.js';
+import { addStalls } from './commands/figures/stalls.js';
+import { addTimers } from './commands/figures/timers.js';
+import { addWaits } from './commands/figures/waits.js';
+import { EXIT_CODES_HELP } from './terminal/exit-codes.js';
+import type { Io } from './terminal/io.js';
+import { Session, type AddCommand, type GlobalOptions } from './session/session.js';
 
 const FIRST_STEPS = `
 First steps:

@@ -1,9 +1,9 @@
 /** Runs one command line from beginning to exit code. Nothing in here ends the process. */
 import { readFileSync } from 'node:fs';
 import { CommanderError } from 'commander';
-import { reportError } from './errors.js';
-import { EXIT } from './exit-codes.js';
-import type { Io } from './io.js';
+import { reportError } from './terminal/errors.js';
+import { EXIT } from './terminal/exit-codes.js';
+import type { Io } from './terminal/io.js';
 import { buildProgram } from './program.js';
 
 /**

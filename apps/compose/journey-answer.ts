@@ -1,6 +1,6 @@
 /** How a replayed journey is told: plain data for JSON, instants in the pathway's zone. */
 import type { RecordedEvent } from '#event-store';
-import type { InForce } from '#engine';
+import type { PathwayInForce } from '#engine';
 import { countedFacts, type Assessment, type RecordedDecision } from '#pathway';
 import { factKey, typeLiteral, type PlacedFact, type RecordedFact } from '#care-event';
 import { intervalOf } from '#calendar';
@@ -13,7 +13,7 @@ export interface Placed<T> {
 }
 
 /** A pathway that the patient is or was on. */
-export interface OnPathway extends InForce {
+export interface OnPathway extends PathwayInForce {
   readonly assessment: Assessment;
 }
 

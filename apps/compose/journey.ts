@@ -5,7 +5,7 @@
  * version that it was pinned to by what was known.
  */
 import { readWholeStream, type EventStore, type RecordedEvent } from '#event-store';
-import { patientStream, type DefinitionRegistry, type InForce } from '#engine';
+import { patientStream, type DefinitionRegistry, type PathwayInForce } from '#engine';
 import { bareDefinition, decisionFromStored, PathwayVersions } from '#pathway';
 import { factFromStored, type RecordedFact } from '#care-event';
 import {
@@ -69,22 +69,22 @@ function firstEntry({ assessment }: OnPathway): number {
 
 /** What was reported for a pathway that nobody has defined is shown as one stage without an end. */
 function withUndefined(
-  inForce: readonly InForce[],
+  inForce: readonly PathwayInForce[],
   facts: readonly Placed<RecordedFact>[],
-): readonly InForce[] {
+): readonly PathwayInForce[] {
   const defined = new Set(inForce.map(({ definition }) => definition.id));
   const addressed = new Set(facts.flatMap(({ value }) => value.pathway ?? []));
   const bare = [...addressed].filter((id) => !defined.has(id)).sort();
   return [...inForce, ...bare.map(undefinedPathway)];
 }
 
-function undefinedPathway(id: string): InForce {
+function undefinedPathway(id: string): PathwayInForce {
   const definition = bareDefinition(id);
   const versions = PathwayVersions.of(definition);
   return { definition, hash: undefined, versions, hashes: new Map() };
 }
 
-function requirePublished(pathway: string, inForce: readonly InForce[]): void {
+function requirePublished(pathway: string, inForce: readonly PathwayInForce[]): void {
   const ids = inForce.map(({ definition }) => definition.id);
   if (ids.includes(pathway)) return;
   throw new JourneyRefused(

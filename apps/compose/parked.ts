@@ -3,7 +3,12 @@
  * and what became of letting it go. Plain data, ready for JSON; instants are RFC 3339.
  */
 import type { EventStore, JsonObject, RecordedEvent } from '#event-store';
-import { ParkingLot, type Holding, type ParkedReleased, type StafettEngine } from '#engine';
+import {
+  ParkedSequences,
+  type ParkedSequence,
+  type ParkedReleased,
+  type StafettEngine,
+} from '#engine';
 import type { Processor } from '#care-event';
 
 export class ParkedRefused extends Error {
@@ -17,8 +22,8 @@ export class ParkedRefused extends Error {
 }
 
 /** The parking lot of a log that is only read. */
-export async function readParkingLot(store: EventStore): Promise<ParkingLot> {
-  const lot = new ParkingLot({ store });
+export async function readParkingLot(store: EventStore): Promise<ParkedSequences> {
+  const lot = new ParkedSequences({ store });
   await lot.load();
   return lot;
 }
@@ -32,7 +37,7 @@ export interface ParkedListQuery {
 export type ParkedList = ReturnType<typeof parkedList>;
 
 /** The longest parked first, then by patient. */
-export function parkedList(lot: ParkingLot, { processor, limit }: ParkedListQuery = {}) {
+export function parkedList(lot: ParkedSequences, { processor, limit }: ParkedListQuery = {}) {
   const all = lot.open().filter((each) => processor === undefined || each.processor === processor);
   const byProcessor = Object.fromEntries(
     [...Map.groupBy(all, (each) => each.processor)].map(([name, own]) => [name, own.length]).sort(),
@@ -49,7 +54,7 @@ export type ParkedAnswer = Awaited<ReturnType<typeof parkedOf>>;
  * @throws ParkedRefused nothing ever was
  */
 export async function parkedOf(
-  { store, lot }: { readonly store: EventStore; readonly lot: ParkingLot },
+  { store, lot }: { readonly store: EventStore; readonly lot: ParkedSequences },
   patient: string,
   { withData = false }: { readonly withData?: boolean } = {},
 ) {
@@ -92,12 +97,12 @@ export interface ReleaseRequest {
   readonly reason: string;
 }
 
-function told({ processor, patient, position, code, message, attempt, since }: Holding) {
+function told({ processor, patient, position, code, message, attempt, since }: ParkedSequence) {
   const parkedAt = new Date(since).toISOString();
   return { processor, patient, position, code, message, attempt, parkedAt };
 }
 
-function toldRelease({ release }: Holding) {
+function toldRelease({ release }: ParkedSequence) {
   if (release === undefined) return null;
   const { kind, position, at, author, reason } = release;
   return { kind, position, at: new Date(at).toISOString(), author, reason };
@@ -106,7 +111,7 @@ function toldRelease({ release }: Holding) {
 /** Undefined where the log was put back to before it. */
 async function eventAt(
   store: EventStore,
-  { position }: Holding,
+  { position }: ParkedSequence,
 ): Promise<RecordedEvent | undefined> {
   const [before] = await store.readLog({ direction: 'backwards', from: position, limit: 1 });
   const from = before === undefined ? {} : { from: before.position };

@@ -8,11 +8,11 @@ import {
   DefinitionRegistry,
   markReviewed,
   ParkedWakeUps,
-  ParkingLot,
-  PatientLanes,
-  Waking,
+  ParkedSequences,
+  KeyedExecutor,
+  PatientWaker,
   WakeUpLoop,
-  type Holding,
+  type ParkedSequence,
 } from '#engine';
 import { dataFolder } from './data-folder.js';
 import { openWakeUpIndex } from './wake-up-index.js';
@@ -23,7 +23,7 @@ export interface WakingOptions {
   readonly port: MessagePort;
   readonly onError: (error: unknown) => void;
   /** Told of each patient whose wake-up was parked. */
-  readonly onParked: (holding: Holding) => void;
+  readonly onParked: (holding: ParkedSequence) => void;
 }
 
 /**
@@ -51,10 +51,10 @@ export async function openWaking(options: WakingOptions): Promise<OpenWaking> {
   const store = openOnSharedWriter({ file: place.log, clock, port, groupEvents: GROUP_EVENTS });
   const index = await openWakeUpIndex(place);
   const registry = new DefinitionRegistry(store);
-  const parking = new ParkingLot({ store, onParked });
+  const parking = new ParkedSequences({ store, onParked });
   await parking.load();
   const parked = new ParkedWakeUps(store, parking);
-  const waking = new Waking(store, registry, new PatientLanes());
+  const waking = new PatientWaker(store, registry, new KeyedExecutor());
   const loop = new WakeUpLoop({
     engine: {
       wakePatient: async (patient) => {
@@ -63,7 +63,7 @@ export async function openWaking(options: WakingOptions): Promise<OpenWaking> {
         return woken;
       },
       markReviewed: (reviewed) => markReviewed(store, reviewed),
-      followDefinitions: () => registry.follow(),
+      refreshDefinitions: () => registry.refreshChanged(),
     },
     index,
     clock,

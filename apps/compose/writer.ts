@@ -3,7 +3,13 @@ import { NestFactory } from '@nestjs/core';
 import type { MessagePort } from 'node:worker_threads';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import type { EventStore, StoreFailed } from '#event-store';
-import { EngineModule, ParkingLot, StafettEngine, type Clock, type Holding } from '#engine';
+import {
+  EngineModule,
+  ParkedSequences,
+  StafettEngine,
+  type Clock,
+  type ParkedSequence,
+} from '#engine';
 import { dataFolder, type DataFolder } from './data-folder.js';
 import { tenantSecret } from './tenant-secret.js';
 
@@ -18,7 +24,7 @@ export interface WriterOptions {
 
 export interface EngineWriterOptions extends WriterOptions {
   /** Told of each sequence once it is durably parked. */
-  readonly onParked?: (holding: Holding) => void;
+  readonly onParked?: (holding: ParkedSequence) => void;
 }
 
 /** What a writing process holds open. Whoever opened it closes it. */
@@ -33,7 +39,7 @@ export interface WriterParts {
 
 export interface Writer extends WriterParts {
   readonly engine: StafettEngine;
-  readonly parking: ParkingLot;
+  readonly parking: ParkedSequences;
   close(): Promise<void>;
 }
 
@@ -78,7 +84,7 @@ export async function openWriter(
     return {
       ...parts,
       engine: context.get(StafettEngine),
-      parking: context.get(ParkingLot),
+      parking: context.get(ParkedSequences),
       close,
     };
   } catch (error) {

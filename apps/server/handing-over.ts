@@ -10,14 +10,14 @@ import {
   LogProcessor,
   ProcessorLoop,
   type Clock,
-  type ParkingLot,
+  type ParkedSequences,
 } from '#engine';
 import { openProcessorCheckpoints, type DataFolder } from '../compose/index.js';
 
 export interface HandingOverOptions {
   readonly folder: DataFolder;
   readonly store: EventStore;
-  readonly parking: ParkingLot;
+  readonly parking: ParkedSequences;
   readonly clock: Clock;
   readonly report: (error: unknown) => void;
 }
@@ -37,7 +37,7 @@ export async function startHandingOver(options: HandingOverOptions): Promise<Han
     new LogProcessor({
       ...common,
       name: 'handovers',
-      wants: (event) => HandoverProcess.wants(event),
+      partitionKeyOf: (event) => HandoverProcess.partitionKeyOf(event),
       handle: async (event) => void (await saga.handle(event)),
     }),
     new LogProcessor({ ...common, ...deliveryWork(store, parking) }),

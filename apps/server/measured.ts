@@ -2,7 +2,7 @@
 import { HttpStatus } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { EventStore, Position } from '#event-store';
-import type { BreakerState, Clock, LogProcessor, ParkingLot } from '#engine';
+import type { BreakerState, Clock, LogProcessor, ParkedSequences } from '#engine';
 import { PROCESSORS } from '#care-event';
 import type { TimersAnswer, WaitingAnswer } from '#projections';
 import type { EventOutcome, Metrics } from './metrics.js';
@@ -12,7 +12,7 @@ export interface Measured {
   readonly store: EventStore;
   readonly clock: Clock;
   readonly readings: Pick<Readings, 'position'>;
-  readonly parking: Pick<ParkingLot, 'counts'>;
+  readonly parking: Pick<ParkedSequences, 'counts'>;
 }
 
 export function watchServer(metrics: Metrics, { store, clock, readings, parking }: Measured): void {

@@ -1,7 +1,7 @@
 /** What is parked, and the two ways to let it go: the running server holds the folder, so it takes both. */
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import type { EventStore } from '#event-store';
-import { ParkingLot, StafettEngine } from '#engine';
+import { ParkedSequences, StafettEngine } from '#engine';
 import { readPatient } from '#exchange';
 import {
   parkedList,
@@ -18,7 +18,7 @@ import { SECRET, STORE } from './tokens.js';
 export class ParkedController {
   constructor(
     @Inject(STORE) private readonly store: EventStore,
-    @Inject(ParkingLot) private readonly lot: ParkingLot,
+    @Inject(ParkedSequences) private readonly lot: ParkedSequences,
     @Inject(StafettEngine) private readonly engine: StafettEngine,
     @Inject(SECRET) private readonly secret: Uint8Array,
   ) {}

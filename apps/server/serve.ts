@@ -7,11 +7,11 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
   parkDeadLetter,
-  ParkingLot,
+  ParkedSequences,
   StafettEngine,
   type Clock,
   type DeadLetter,
-  type Holding,
+  type ParkedSequence,
 } from '#engine';
 import { JSON_LIMITS } from '#exchange';
 import { openWriterParts, type DeliveryConfig } from '../compose/index.js';
@@ -41,7 +41,7 @@ export interface ServeOptions {
   /** Where faults are told; default: standard error, without patient data. */
   readonly report?: (error: unknown) => void;
   /** Where parked sequences are told; default: standard error, without patient data. */
-  readonly onParked?: (holding: Holding) => void;
+  readonly onParked?: (holding: ParkedSequence) => void;
 }
 
 export interface Served {
@@ -74,7 +74,7 @@ export async function serve(folder: string, options: ServeOptions): Promise<Serv
     const module = ServerModule.register({ ...parts, readings, metrics, onParked });
     const app = await createApp(module, report, metrics);
     closers.push(() => app.close());
-    const parking = app.get(ParkingLot);
+    const parking = app.get(ParkedSequences);
     const wakeUps = await WakeUps.start({
       folder: parts.folder.path,
       port: parts.shareWriter(),

@@ -1,6 +1,6 @@
 /** The server's Nest module: controllers on the engine, the reading thread and the store. */
 import { type DynamicModule, Module } from '@nestjs/common';
-import { EngineModule, OutboxFeed, type Holding } from '#engine';
+import { EngineModule, OutboxFeed, type ParkedSequence } from '#engine';
 import type { WriterParts } from '../compose/index.js';
 import { EventsController } from './events.controller.js';
 import { FiguresController } from './figures.controller.js';
@@ -18,7 +18,7 @@ export interface ServerParts extends WriterParts {
   readonly readings: Readings;
   readonly metrics: Metrics;
   /** Told of each sequence once it is durably parked. */
-  readonly onParked: (holding: Holding) => void;
+  readonly onParked: (holding: ParkedSequence) => void;
 }
 
 @Module({})

@@ -4,7 +4,7 @@
  * look and what time it is; the thread has no clock.
  */
 import { Worker, type MessagePort } from 'node:worker_threads';
-import { Looks, type Clock, type Holding } from '#engine';
+import { PollingLoop, type Clock, type ParkedSequence } from '#engine';
 
 export interface WakeUpsWorkerData {
   readonly folder: string;
@@ -17,7 +17,7 @@ export type WakeUpsMessage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'looked'; readonly more: boolean }
   /** A patient whose wake-up was parked just now. */
-  | { readonly kind: 'parked'; readonly holding: Holding }
+  | { readonly kind: 'parked'; readonly holding: ParkedSequence }
   /** A patient that could not be woken, or (`look`) a look that failed. */
   | { readonly kind: 'fault'; readonly what: string; readonly look: boolean };
 
@@ -27,13 +27,13 @@ export interface WakeUpsOptions {
   readonly port: MessagePort;
   readonly clock: Clock;
   readonly report: (error: unknown) => void;
-  readonly onParked: (holding: Holding) => void;
+  readonly onParked: (holding: ParkedSequence) => void;
   /** Told once when the thread is lost: nobody is woken any more. */
   readonly onFailure: (error: Error) => void;
 }
 
 export class WakeUps {
-  private readonly looks: Looks;
+  private readonly looks: PollingLoop;
   private looked: ((answer: { more: boolean }) => void) | undefined;
   private closing = false;
   private opened: () => void = () => undefined;
@@ -45,7 +45,7 @@ export class WakeUps {
     private readonly worker: Worker,
     private readonly options: WakeUpsOptions,
   ) {
-    this.looks = new Looks({ look: () => this.look() });
+    this.looks = new PollingLoop({ poll: () => this.look() });
     worker.on('message', (message: WakeUpsMessage) => this.hear(message));
     worker.on('error', (error: Error) => this.fail(error));
     worker.on('exit', (code) => {

@@ -2,45 +2,45 @@
 import { type DynamicModule, Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { EventStore } from '#event-store';
-import { DefinitionRegistry } from './definition-registry.js';
-import { MigratePathwayHandler } from './migrate-pathway.js';
-import type { Holding } from './parking/holdings.js';
-import { ParkingLot } from './parking/parking-lot.js';
+import { DefinitionRegistry } from './definitions/definition-registry.js';
+import { MigratePathwayHandler } from './definitions/migrate-pathway.js';
+import type { ParkedSequence } from './parking/parked-sequence.js';
+import { ParkedSequences } from './parking/parked-sequences.js';
 import { DiscardParkedHandler, RetryParkedHandler } from './parking/release-parked.js';
-import { PatientLanes } from './patient-lanes.js';
-import { PublishDefinitionHandler } from './publish-definition.js';
-import { RecordFactsHandler } from './record-facts.js';
+import { KeyedExecutor } from './shared/keyed-executor.js';
+import { PublishDefinitionHandler } from './definitions/publish-definition.js';
+import { RecordFactsHandler } from './patients/record-facts.js';
 import { StafettEngine } from './stafett-engine.js';
-import { CLOCK, EVENT_STORE, type Clock } from './tokens.js';
-import { WakePatientHandler, Waking } from './wake-patient.js';
+import { CLOCK, EVENT_STORE, type Clock } from './shared/tokens.js';
+import { WakePatientHandler, PatientWaker } from './patients/patient-waker.js';
 
 export interface EngineOptions {
   readonly store: EventStore;
   readonly clock: Clock;
   /** Told of each sequence once it is durably parked. */
-  readonly onParked?: (holding: Holding) => void;
+  readonly onParked?: (holding: ParkedSequence) => void;
 }
 
 @Module({})
 export class EngineModule implements OnModuleInit {
   constructor(
     @Inject(DefinitionRegistry) private readonly registry: DefinitionRegistry,
-    @Inject(ParkingLot) private readonly parking: ParkingLot,
+    @Inject(ParkedSequences) private readonly parking: ParkedSequences,
   ) {}
 
   /** The module lends the store out; whoever opened it closes it. */
   static register({ store, clock, onParked }: EngineOptions): DynamicModule {
-    const parking = new ParkingLot({ store, ...(onParked === undefined ? {} : { onParked }) });
+    const parking = new ParkedSequences({ store, ...(onParked === undefined ? {} : { onParked }) });
     return {
       module: EngineModule,
       imports: [CqrsModule.forRoot()],
       providers: [
         { provide: EVENT_STORE, useValue: store },
         { provide: CLOCK, useValue: clock },
-        { provide: ParkingLot, useValue: parking },
+        { provide: ParkedSequences, useValue: parking },
         DefinitionRegistry,
-        PatientLanes,
-        Waking,
+        KeyedExecutor,
+        PatientWaker,
         StafettEngine,
         RecordFactsHandler,
         WakePatientHandler,
@@ -49,7 +49,7 @@ export class EngineModule implements OnModuleInit {
         RetryParkedHandler,
         DiscardParkedHandler,
       ],
-      exports: [StafettEngine, DefinitionRegistry, ParkingLot],
+      exports: [StafettEngine, DefinitionRegistry, ParkedSequences],
     };
   }
 

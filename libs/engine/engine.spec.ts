@@ -7,7 +7,7 @@ import { openSqliteEventStore } from '#event-store/sqlite';
 import { decisionFromStored } from '#pathway';
 import { type CareEvent, type FactOutcome } from '#care-event';
 import { DefinitionRegistry, EngineModule, patientStream, StafettEngine } from './index.js';
-import { MAX_ATTEMPTS, optimistically } from './optimistic.js';
+import { ATTEMPTS_MAX, retryOnConflict } from './shared/retry-on-conflict.js';
 
 const PATHWAY = `
 pathway: back
@@ -231,12 +231,12 @@ describe('The engine', () => {
 
     it('gives up after a bounded number of lost races', async () => {
       let tries = 0;
-      const losing = optimistically(() => {
+      const losing = retryOnConflict(() => {
         tries += 1;
         return Promise.reject(new WrongExpectedRevision('s', 0, 1));
       });
       await expect(losing).rejects.toBeInstanceOf(WrongExpectedRevision);
-      expect(tries).toBe(MAX_ATTEMPTS);
+      expect(tries).toBe(ATTEMPTS_MAX);
     });
   });
 

@@ -1,39 +1,44 @@
 /** The engine: commands on patients and definitions, and the loop that notices time passing. */
 export { EngineModule } from './engine.module.js';
 export { StafettEngine } from './stafett-engine.js';
-export { Looks, type LooksOptions } from './looks.js';
-export { markReviewed, type Reviewed } from './mark-reviewed.js';
-export { PatientLanes } from './patient-lanes.js';
+export { PollingLoop, type PollingLoopOptions } from './shared/polling-loop.js';
+export { markReviewed, type Reviewed } from './definitions/mark-reviewed.js';
+export { KeyedExecutor } from './shared/keyed-executor.js';
 export {
   WakeUpLoop,
   type DueWakeUp,
   type WakeUpIndex,
   type WakeUpLoopOptions,
-} from './wake-up-loop.js';
-export { loadHistory, patientStream, type PatientHistory } from './history.js';
+} from './timers/wake-up-loop.js';
+export { loadHistory, patientStream, type PatientHistory } from './patients/patient-history.js';
 export {
   DefinitionRegistry,
   definitionStream,
-  type InForce,
+  type PathwayInForce,
   type PublishedVersion,
-} from './definition-registry.js';
-export { type Publication } from './publish-definition.js';
-export { type Migrated } from './migrate-pathway.js';
+} from './definitions/definition-registry.js';
+export { type Publication } from './definitions/publish-definition.js';
+export { type Migrated } from './definitions/migrate-pathway.js';
 export { HandoverProcess, HandoverUnreadable } from './handovers/handover-process.js';
 export { handoverId, handoverStream, type OfferName } from './handovers/handover-stream.js';
-export { MAX_FACTS_PER_COMMAND } from './record-facts.js';
-export { Waking, type Woken } from './wake-patient.js';
-export { type Clock } from './tokens.js';
-export { ParkingLot, type Released, type ToPark, type ToRelease } from './parking/parking-lot.js';
-export { isOpen, type Holding, type Release } from './parking/holdings.js';
+export { MAX_FACTS_PER_COMMAND } from './patients/record-facts.js';
+export { PatientWaker, type WakeUpResult } from './patients/patient-waker.js';
+export { type Clock } from './shared/tokens.js';
+export {
+  ParkedSequences,
+  type Released,
+  type ToPark,
+  type ToRelease,
+} from './parking/parked-sequences.js';
+export { isOpen, type ParkedSequence, type Release } from './parking/parked-sequence.js';
 export { faultOf } from './parking/fault-of.js';
-export { ParkedWakeUps } from './parking/parked-wake-ups.js';
+export { ParkedWakeUps } from './timers/parked-wake-ups.js';
 export { RELEASE_LIMITS, type ParkedReleased } from './parking/release-parked.js';
 export {
-  MemoryCheckpoints,
-  type Checkpoints,
+  InMemoryCheckpointStore,
+  type CheckpointStore,
   type ProcessorCheckpoint,
-} from './processors/checkpoints.js';
+} from './processors/checkpoint-store.js';
 export {
   ATTEMPTS,
   LogProcessor,
@@ -49,7 +54,7 @@ export {
 } from './delivery/delivery-loop.js';
 export { deliveryWork, parkDeadLetter } from './delivery/dead-letters.js';
 export { retryDelivery } from './delivery/delivery-record.js';
-export { type MessageRef } from './delivery/message-standing.js';
+export { type MessageRef } from './delivery/message-status.js';
 export { BEGINNING, OutboxFeed, type OutboxIndex } from './delivery/outbox-feed.js';
 export {
   UnknownCursor,

@@ -13,14 +13,14 @@ import {
   type Recorded,
 } from '#care-event';
 import { type Definition } from '#pathway';
-import { DefinitionRegistry, type PublishedVersion } from './definition-registry.js';
-import { markReviewed, type Reviewed } from './mark-reviewed.js';
-import { MigratePathway, type Migrated } from './migrate-pathway.js';
+import { DefinitionRegistry, type PublishedVersion } from './definitions/definition-registry.js';
+import { markReviewed, type Reviewed } from './definitions/mark-reviewed.js';
+import { MigratePathway, type Migrated } from './definitions/migrate-pathway.js';
 import { DiscardParked, RetryParked, type ParkedReleased } from './parking/release-parked.js';
-import { PublishDefinition, type Publication } from './publish-definition.js';
-import { MAX_FACTS_PER_COMMAND, RecordFacts } from './record-facts.js';
-import { EVENT_STORE } from './tokens.js';
-import { WakePatient, type Woken } from './wake-patient.js';
+import { PublishDefinition, type Publication } from './definitions/publish-definition.js';
+import { MAX_FACTS_PER_COMMAND, RecordFacts } from './patients/record-facts.js';
+import { EVENT_STORE } from './shared/tokens.js';
+import { WakePatient, type WakeUpResult } from './patients/patient-waker.js';
 
 @Injectable()
 export class StafettEngine implements FactSink {
@@ -59,7 +59,7 @@ export class StafettEngine implements FactSink {
     return total;
   }
 
-  wakePatient(patient: string): Promise<Woken> {
+  wakePatient(patient: string): Promise<WakeUpResult> {
     return this.commands.execute(new WakePatient(patient));
   }
 

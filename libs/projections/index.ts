@@ -1,13 +1,12 @@
 /** Read models folded from the log, and the figures computed from them. */
-export { ProjectionRunner, type Progress } from './runner.js';
-export type { ReadModels } from './port.js';
+export { ProjectionRunner, type Progress } from './runner/projection-runner.js';
+export type { ReadModels } from './port/read-models.js';
 export {
   QueryRefused,
-  ReadModelsDamaged,
-  ReadModelsOutdated,
   StoredDefinitionUnreadable,
   type QueryRefusalCode,
-} from './errors.js';
+} from './models/errors.js';
+export { ReadModelsDamaged, ReadModelsOutdated } from './port/errors.js';
 export { pendingReviews } from './models/definitions.js';
 export {
   parkedSequence,

@@ -2,11 +2,14 @@
  * The import rules of the architecture, checked over the TypeScript sources; and
  * checked themselves, over a small tree in which each rule is broken once.
  */
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { cardsOf, writeBrokenTree } from './broken-tree.js';
 
 interface Cruise {
   readonly modules: readonly {
@@ -24,11 +27,13 @@ interface Cruise {
 
 const root = process.cwd();
 const config = path.join(root, '.dependency-cruiser.cjs');
+/** The ladder of folders inside each library. */
+const foldersConfig = path.join(root, '.dependency-cruiser.folders.cjs');
 const command = path.join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
 
 /** Runs the tool as a process of its own: it exits with the number of violations. */
-async function cruise(folder: string): Promise<Cruise> {
-  const args = [command, '--config', config, '--output-type', 'json', 'apps', 'libs', 'test'];
+async function cruise(folder: string, rules = config): Promise<Cruise> {
+  const args = [command, '--config', rules, '--output-type', 'json', 'apps', 'libs', 'test'];
   const options = { cwd: folder, maxBuffer: 256 * 1024 * 1024 };
   const output = await promisify(execFile)(process.execPath, args, options)
     .then(({ stdout }) => stdout)
@@ -40,14 +45,26 @@ async function cruise(folder: string): Promise<Cruise> {
   return JSON.parse(output) as Cruise;
 }
 
-function ruleNames(): readonly string[] {
-  const rules = createRequire(config)(config) as { forbidden: readonly { name: string }[] };
+function ruleNames(file = config): readonly string[] {
+  const rules = createRequire(file)(file) as { forbidden: readonly { name: string }[] };
   return rules.forbidden.map(({ name }) => name);
 }
 
 /** The rule that a fixture file is meant to break: its name. */
 function meantFor(file: string): string {
   return path.basename(file).replace(/([.]spec)?[.]m?ts$/, '');
+}
+
+/** Each file that is named after the rule breaks it; a rule over folders names its folder. */
+function expectRed(rule: string, { modules, summary }: Cruise): void {
+  const files = modules.map(({ source }) => source).filter((file) => meantFor(file) === rule);
+  expect(files.length).toBeGreaterThan(0);
+  const found = summary.violations
+    .filter((violation) => violation.rule.name === rule)
+    .map(({ from }) => from);
+  for (const file of files) {
+    expect(found.some((from) => from === file || from === path.dirname(file))).toBe(true);
+  }
 }
 
 describe('The architecture', () => {
@@ -65,24 +82,56 @@ describe('The architecture', () => {
     expect(modules.filter(({ source }) => source.startsWith('dist/'))).toEqual([]);
   });
 
-  describe('broken on purpose', () => {
-    const broken = cruise(path.join(root, 'test/architecture/fixture'));
+  it('has no folder that a lower one imports', async () => {
+    const { summary } = await cruise(root, foldersConfig);
+    expect(
+      summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} imports ${to}`),
+    ).toEqual([]);
+  });
 
-    it.each(ruleNames())('goes red by the rule %s', async (rule) => {
-      const { modules, summary } = await broken;
-      const files = modules.map(({ source }) => source).filter((file) => meantFor(file) === rule);
-      expect(files.length).toBeGreaterThan(0);
-      for (const file of files) {
-        expect(
-          summary.violations.map(({ from, rule: { name } }) => `${name} in ${from}`),
-        ).toContain(`${rule} in ${file}`);
-      }
+  it('is said by each library in one sentence, with packages that the product depends on', async () => {
+    const manifest = await readFile(path.join(root, 'package.json'), 'utf8');
+    const { imports, dependencies } = JSON.parse(manifest) as {
+      imports: Record<string, string>;
+      dependencies: Record<string, string>;
+    };
+    const cards = cardsOf(root);
+    const openings = Object.keys(imports).filter((name) => !/(contract|testing)$/.test(name));
+    expect(cards.map(({ folder }) => `#${folder}`)).toEqual(openings.sort());
+    for (const { folder, description, imports: known, packages } of cards) {
+      expect([folder, description]).toEqual([
+        folder,
+        expect.stringMatching(/^[A-Z][^]{10,160}[.]$/),
+      ]);
+      expect([folder, packages.filter((name) => !(name in dependencies))]).toEqual([folder, []]);
+      expect([folder, known.filter((name) => !(name in imports))]).toEqual([folder, []]);
+    }
+  });
+
+  describe('broken on purpose', () => {
+    let folder: string;
+    let broken: Cruise;
+    let brokenLadder: Cruise;
+    beforeAll(async () => {
+      folder = await mkdtemp(path.join(tmpdir(), 'stafett-rules-'));
+      await writeBrokenTree(folder, root);
+      [broken, brokenLadder] = await Promise.all([cruise(folder), cruise(folder, foldersConfig)]);
+    });
+    afterAll(() => rm(folder, { recursive: true, force: true }));
+
+    it.each(ruleNames())('goes red by the rule %s', (rule) => {
+      expectRed(rule, broken);
     });
 
-    it('stays green where the import is allowed', async () => {
-      const { summary } = await broken;
+    it.each(ruleNames(foldersConfig))('goes red by the rule %s', (rule) => {
+      expectRed(rule, brokenLadder);
+    });
+
+    it('stays green where the import is allowed', () => {
       const rules = ruleNames();
-      const others = summary.violations.filter(({ from }) => !rules.includes(meantFor(from)));
+      const others = broken.summary.violations.filter(
+        ({ from }) => !rules.includes(meantFor(from)),
+      );
       expect(others).toEqual([]);
     });
   });

@@ -1,11 +1,11 @@
 /** Checkpoints on one process's disk: saving is a task, and what a crash leaves may be older than what was saved last. */
-import type { Checkpoints, ProcessorCheckpoint } from '#engine';
+import type { CheckpointStore, ProcessorCheckpoint } from '#engine';
 import type { Random } from './random.js';
 import type { Life, Scheduler } from './scheduler.js';
 
 type Saved = readonly ProcessorCheckpoint[];
 
-export class FaultyCheckpoints implements Checkpoints {
+export class FaultyCheckpoints implements CheckpointStore {
   constructor(
     private readonly disk: Map<string, unknown>,
     private readonly scheduler: Scheduler,

@@ -1,6 +1,6 @@
 /** Where a planted bug can get in: each hook wraps one part of a process, in the test code only. */
 import type {
-  Checkpoints,
+  CheckpointStore,
   Clock,
   LogProcessor,
   LogProcessorOptions,
@@ -44,7 +44,7 @@ export interface Planted {
   readonly processorStore?: (store: EventStore, around: Around) => EventStore;
   /** The store as the saga alone sees it. */
   readonly sagaStore?: (store: EventStore, around: Around) => EventStore;
-  readonly checkpoints?: (checkpoints: Checkpoints, around: Around) => Checkpoints;
+  readonly checkpoints?: (checkpoints: CheckpointStore, around: Around) => CheckpointStore;
   readonly handler?: (handler: Handler, around: Around) => Handler;
   readonly processor?: (options: LogProcessorOptions, around: Around) => LogProcessor;
   readonly delivery?: (delivery: PushDelivery, around: Around) => PushDelivery;

@@ -7,7 +7,7 @@ import {
   EngineModule,
   StafettEngine,
   type Clock,
-  type ParkingLot,
+  type ParkedSequences,
 } from '#engine';
 import type { CareEvent, FactOutcome, FactSink } from '#care-event';
 import type { ReadModels } from '#projections';
@@ -54,7 +54,7 @@ export class SimulatedProcess {
   #models: FaultyModels | undefined;
   #door: FactSink | undefined;
   #engine: StafettEngine | undefined;
-  #lot: ParkingLot | undefined;
+  #lot: ParkedSequences | undefined;
   #calm = false;
   #starts = 0;
 
@@ -72,7 +72,7 @@ export class SimulatedProcess {
     return this.#engine;
   }
 
-  get lot(): ParkingLot | undefined {
+  get lot(): ParkedSequences | undefined {
     return this.#lot;
   }
 

@@ -1,5 +1,5 @@
 /** The processors of one process: the saga on its checkpoint, its parking lot, and the poison in its way. */
-import { HandoverProcess, LogProcessor, ParkingLot, type Clock } from '#engine';
+import { HandoverProcess, LogProcessor, ParkedSequences, type Clock } from '#engine';
 import {
   comparePositions,
   type EventStore,
@@ -16,7 +16,7 @@ import { Poisoned, type Mending } from './poison.js';
 import type { Scheduler } from './scheduler.js';
 
 export interface Processing {
-  readonly lot: ParkingLot;
+  readonly lot: ParkedSequences;
   readonly processor: LogProcessor;
 }
 
@@ -39,7 +39,7 @@ export async function openProcessing(parts: ProcessingParts): Promise<Processing
   const { around, scheduler, planted, mending, clock, observer, log } = parts;
   const { life, random, disk } = around;
   const store = planted.processorStore?.(parts.store, around) ?? parts.store;
-  const lot = new ParkingLot({ store });
+  const lot = new ParkedSequences({ store });
   await lot.load();
   const saga = new HandoverProcess(planted.sagaStore?.(store, around) ?? store);
   const checkpoints = new FaultyCheckpoints(disk, scheduler, life);
@@ -56,7 +56,7 @@ export async function openProcessing(parts: ProcessingParts): Promise<Processing
       observer.readAhead(held, readAheadEvents);
     }),
     parking: lot,
-    wants: (event: RecordedEvent) => HandoverProcess.wants(event),
+    partitionKeyOf: (event: RecordedEvent) => HandoverProcess.partitionKeyOf(event),
     clock,
     checkpoints: planted.checkpoints?.(checkpoints, around) ?? checkpoints,
     handle: planted.handler?.(handle, around) ?? handle,

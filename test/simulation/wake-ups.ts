@@ -6,8 +6,8 @@
 import {
   DefinitionRegistry,
   markReviewed,
-  PatientLanes,
-  Waking,
+  KeyedExecutor,
+  PatientWaker,
   WakeUpLoop,
   type Clock,
   type WakeUpIndex,
@@ -58,13 +58,13 @@ export function openWakeUps({
       : projectedOn(planted.models?.(models, around) ?? models, projected, around);
   const engineStore = asked(planted.engineStore?.(store, around) ?? store, observer);
   const registry = new DefinitionRegistry(engineStore);
-  const waking = new Waking(engineStore, registry, new PatientLanes());
+  const waking = new PatientWaker(engineStore, registry, new KeyedExecutor());
   let now = -Infinity;
   const loop = new WakeUpLoop({
     engine: {
       wakePatient: (patient) => waking.wake(patient, now),
       markReviewed: (reviewed) => markReviewed(engineStore, reviewed),
-      followDefinitions: () => registry.follow(),
+      refreshDefinitions: () => registry.refreshChanged(),
     },
     index: planted.index?.(index, around) ?? index,
     clock: () => now,

@@ -12,7 +12,7 @@ import { EngineModule, HandoverProcess, loadHistory, StafettEngine } from '#engi
 import { readWholeLog, type Position } from '#event-store';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import { pseudonymOf } from '#exchange';
-import { regionReports, type Report } from '../../apps/cli/demo/region.js';
+import { regionReports, type Report } from '../../apps/cli/demo/region/region.js';
 
 const NOW = Date.parse('2026-06-01T12:00:00Z');
 const DAY_MS = 86_400_000;
@@ -88,7 +88,7 @@ async function write(
   const tell = async (): Promise<void> => {
     for await (const page of readWholeLog(store, told === undefined ? {} : { after: told })) {
       for (const event of page) {
-        if (HandoverProcess.wants(event) !== undefined) await saga.handle(event);
+        if (HandoverProcess.partitionKeyOf(event) !== undefined) await saga.handle(event);
         told = event.position;
       }
     }

@@ -5,12 +5,12 @@ import { basename, join } from 'node:path';
 import { Option, type Command } from 'commander';
 import type { ImportFormat, ImportOptions, ImportReport } from '#exchange';
 import type { Writer } from '../../compose/index.js';
-import { Refused, usage } from '../errors.js';
-import { examples } from '../examples.js';
-import { EXIT } from '../exit-codes.js';
+import { Refused, usage } from '../terminal/errors.js';
+import { examples } from '../options/examples.js';
+import { EXIT } from '../terminal/exit-codes.js';
 import { renderImport, type ImportAnswer } from '../render/import.js';
-import type { Session, SessionOf } from '../session.js';
-import { pathwayId } from '../values.js';
+import type { Session, SessionOf } from '../session/session.js';
+import { pathwayId } from '../options/values.js';
 
 interface ImportCommandOptions {
   readonly pathway?: string;

@@ -1,12 +1,12 @@
 /** `stafett log`: the events as the log holds them. */
 import { Option, type Command } from 'commander';
 import { LIMITS, type EventStore, type Position, type RecordedEvent } from '#event-store';
-import { usage } from '../errors.js';
-import { examples } from '../examples.js';
-import type { Page } from '../render/page.js';
-import { counted } from '../render/words.js';
-import type { Session, SessionOf } from '../session.js';
-import { wholeNumber } from '../values.js';
+import { usage } from '../terminal/errors.js';
+import { examples } from '../options/examples.js';
+import type { Page } from '../terminal/page.js';
+import { counted } from '../terminal/format.js';
+import type { Session, SessionOf } from '../session/session.js';
+import { wholeNumber } from '../options/values.js';
 
 interface LogOptions {
   readonly stream?: string;
@@ -55,7 +55,7 @@ async function show(session: Session, options: LogOptions): Promise<void> {
       `--from ${options.from}: a place in the log is written in digits, as this command prints it.`,
     );
   }
-  const { withLog } = await import('../reports.js');
+  const { withLog } = await import('../session/open-folder.js');
   await withLog(session, async ({ store }) => {
     if (session.options.json === true) {
       for await (const page of pages(store, options)) {

@@ -1,10 +1,10 @@
 /** `stafett replay`: one patient's journey as it stood. */
 import { Option, type Command } from 'commander';
 import { parseInstant } from '#calendar';
-import { examples } from '../examples.js';
-import { renderJourney } from '../render/journey.js';
-import type { SessionOf } from '../session.js';
-import { instant } from '../values.js';
+import { examples } from '../options/examples.js';
+import { renderJourney } from '../render/journey/journey.js';
+import type { SessionOf } from '../session/session.js';
+import { instant } from '../options/values.js';
 
 interface ReplayOptions {
   readonly asOf?: string;
@@ -47,7 +47,7 @@ export function addReplay(program: Command, sessionOf: SessionOf): void {
       const session = sessionOf(command);
       const { readPatient } = await import('#exchange');
       const { replayJourney } = await import('../../compose/index.js');
-      const { withLog } = await import('../reports.js');
+      const { withLog } = await import('../session/open-folder.js');
       await withLog(session, async ({ store, registry, secret }) => {
         const pseudonym = readPatient(patient, await secret());
         const knownAt = ms(options.knownAt);

@@ -2,10 +2,10 @@
 import { Option, type Command } from 'commander';
 import { parseInstant } from '#calendar';
 import { isLoopback } from '../../server/loopback.js';
-import { usage } from '../errors.js';
-import { examples } from '../examples.js';
-import type { SessionOf } from '../session.js';
-import { instant, wholeNumber } from '../values.js';
+import { usage } from '../terminal/errors.js';
+import { examples } from '../options/examples.js';
+import type { SessionOf } from '../session/session.js';
+import { instant, wholeNumber } from '../options/values.js';
 
 interface ServeOptions {
   readonly port: number;

@@ -3,7 +3,7 @@
  * back-pain pathway, starts the server, sends the region's reports to it, and shows
  * where its patients stall.
  */
-import { processIo } from '../io.js';
+import { processIo } from '../terminal/io.js';
 
 /** The database driver crashes older ones, so nothing of it may be loaded there. */
 const OLDEST_NODE = 22;

@@ -1,7 +1,7 @@
 /** Sends reports to a running server, as publishers do: one CloudEvent per request, many at a time. */
 import { Agent, request } from 'node:http';
 import { writeCloudEvent } from '#exchange';
-import type { Report } from './region.js';
+import type { Report } from './region/region.js';
 
 const CONNECTIONS = 16;
 

@@ -3,7 +3,7 @@ import type { CensusAnswer, StallsAnswer, WaitsAnswer } from '#projections';
 import { censusInShort } from '../render/census.js';
 import { renderStalls } from '../render/stalls.js';
 import { renderWaits } from '../render/waits.js';
-import type { Session } from '../session.js';
+import type { Session } from '../session/session.js';
 
 export const PATHWAY = 'back-pain';
 

@@ -1,8 +1,8 @@
 /** Who is on the pathway at an instant: how many, how long already, where, and what happened last. */
 import type { CensusAnswer, OpenCase } from '#projections';
-import type { Page } from './page.js';
+import type { Page } from '../terminal/page.js';
 import { standing } from './standing.js';
-import { count, counted, duration, instantText, percent } from './words.js';
+import { count, counted, duration, instantText, percent } from '../terminal/format.js';
 
 export async function renderCensus(page: Page, answer: CensusAnswer): Promise<Page> {
   const { open, unknownTypes } = answer;

@@ -1,8 +1,8 @@
 /** Who holds the patients, as people read it: in sentences, by service, and whom to ask. */
 import type { CustodyAnswer, CustodyCounts, IdleSpell, OpenOffer } from '#projections';
-import type { Page } from './page.js';
+import type { Page } from '../terminal/page.js';
 import { standing } from './standing.js';
-import { count, counted, duration, durationRange, percent } from './words.js';
+import { count, counted, duration, durationRange, percent } from '../terminal/format.js';
 
 export async function renderCustody(page: Page, answer: CustodyAnswer): Promise<Page> {
   const { total, services, openOffers, idleSpells, idleSpellCount } = answer;

@@ -1,7 +1,7 @@
 /** The spells behind a figure, so that anybody can look them up in the log. */
 import type { SpellEvidence } from '#projections';
-import type { Page } from './page.js';
-import { duration, instantText } from './words.js';
+import type { Page } from '../terminal/page.js';
+import { duration, instantText } from '../terminal/format.js';
 
 export async function evidenceTable(page: Page, evidence: readonly SpellEvidence[]): Promise<void> {
   if (evidence.length === 0) return;

@@ -1,8 +1,8 @@
 /** Which event follows which, how often and after how long. */
 import type { FlowAnswer } from '#projections';
-import type { Page } from './page.js';
+import type { Page } from '../terminal/page.js';
 import { standing } from './standing.js';
-import { count, counted, duration } from './words.js';
+import { count, counted, duration } from '../terminal/format.js';
 
 export async function renderFlow(page: Page, answer: FlowAnswer): Promise<Page> {
   const { cases, steps, variants, edgeCount, edges } = answer;

@@ -1,7 +1,7 @@
 /** What became of imported files, and where to look next. */
 import type { ImportReport } from '#exchange';
-import type { Page } from './page.js';
-import { count, counted } from './words.js';
+import type { Page } from '../terminal/page.js';
+import { count, counted } from '../terminal/format.js';
 
 /** The answer: one report per file, in the order given, up to the first that could not be read to its end. */
 export interface ImportAnswer {

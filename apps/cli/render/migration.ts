@@ -1,8 +1,8 @@
 /** What a migration would change, episode by episode, as it stands and as it would stand. */
 import type { DutyStanding, EpisodeChange, HandoverStanding, MigrationAnswer } from '#projections';
-import type { Page } from './page.js';
+import type { Page } from '../terminal/page.js';
 import { standing } from './standing.js';
-import { counted } from './words.js';
+import { counted } from '../terminal/format.js';
 
 export async function renderMigration(page: Page, answer: MigrationAnswer): Promise<Page> {
   const { to, open, moved, changes } = answer;

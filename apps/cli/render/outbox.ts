@@ -1,7 +1,7 @@
 /** The outbox as people read it: what waits for whom, how long, and why. */
 import type { WaitingAnswer, WaitingMessage, WaitingMessagesAnswer } from '#projections';
-import type { Page } from './page.js';
-import { count, counted, duration } from './words.js';
+import type { Page } from '../terminal/page.js';
+import { count, counted, duration } from '../terminal/format.js';
 
 export async function renderOutbox(page: Page, answer: WaitingAnswer): Promise<Page> {
   const { services, waiting, givenUp } = answer;

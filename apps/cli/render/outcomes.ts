@@ -1,9 +1,9 @@
 /** Which exit came first, for how many, by when. */
 import type { OutcomesAnswer } from '#projections';
 import { evidenceTable } from './evidence.js';
-import type { Page } from './page.js';
+import type { Page } from '../terminal/page.js';
 import { standing } from './standing.js';
-import { count, counted, percent } from './words.js';
+import { count, counted, percent } from '../terminal/format.js';
 
 export async function renderOutcomes(page: Page, answer: OutcomesAnswer): Promise<Page> {
   const { from, n, censored, counts, at } = answer;

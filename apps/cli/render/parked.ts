@@ -1,7 +1,7 @@
 /** What is parked, for people: the list, and the record of one patient. */
 import type { ParkedAnswer, ParkedList } from '../../compose/index.js';
-import type { Page } from './page.js';
-import { count, counted } from './words.js';
+import type { Page } from '../terminal/page.js';
+import { count, counted } from '../terminal/format.js';
 
 export async function renderParkedList(page: Page, list: ParkedList): Promise<Page> {
   const { total, byProcessor, sequences } = list;

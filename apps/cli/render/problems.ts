@@ -1,6 +1,6 @@
 /** One problem of a file on one line, as editors and terminals jump to it. */
 import type { Problem } from '#pathway';
-import type { Page } from './page.js';
+import type { Page } from '../terminal/page.js';
 
 /** `back-pain.yaml:12:5: error: duties[0].within: what (advice) [code]`. */
 export function problemLine(file: string, problem: Problem, page?: Page): string {

@@ -1,8 +1,8 @@
 /** Queues as people read them: how many wait, and who was overtaken at equal urgency. */
 import type { QueueCounts, QueuesAnswer } from '#projections';
-import type { Page } from './page.js';
+import type { Page } from '../terminal/page.js';
 import { standing } from './standing.js';
-import { count, counted, duration } from './words.js';
+import { count, counted, duration } from '../terminal/format.js';
 
 export async function renderQueues(page: Page, answer: QueuesAnswer): Promise<Page> {
   const { queues, total, overtakings } = answer;

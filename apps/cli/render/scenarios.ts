@@ -1,9 +1,9 @@
 /** What `stafett pathway test` prints: scenario by scenario, then the rules that none touches. */
 import type { ScenarioFailure } from '#pathway-language';
-import type { TestAnswer, TestedPathway } from '../tested-pathway.js';
-import type { Page } from './page.js';
+import type { TestAnswer, TestedPathway } from '../files/scenario-run.js';
+import type { Page } from '../terminal/page.js';
 import { problemLine } from './problems.js';
-import { counted, percent } from './words.js';
+import { counted, percent } from '../terminal/format.js';
 
 export async function renderTests(answer: TestAnswer, page: Page): Promise<Page> {
   for (const tested of answer.pathways) {

@@ -1,8 +1,8 @@
 /** What should have happened and has not: who holds the patient, what is missing, who should send it. */
 import type { HolderStalls, Stall, StallsAnswer, StayBound } from '#projections';
-import type { Page } from './page.js';
+import type { Page } from '../terminal/page.js';
 import { standing } from './standing.js';
-import { count, counted, duration, either } from './words.js';
+import { count, counted, duration, either } from '../terminal/format.js';
 
 export async function renderStalls(page: Page, answer: StallsAnswer): Promise<Page> {
   const { total, duties, handovers, stages, parked, unreadable, patients } = answer;

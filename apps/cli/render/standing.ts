@@ -1,7 +1,7 @@
 /** The last line of every figure: the place in the log and the definition it stands on. */
 import type { AnswerHead, LeavesOut } from '#projections';
-import { counted } from './words.js';
-import type { Page } from './page.js';
+import { counted } from '../terminal/format.js';
+import type { Page } from '../terminal/page.js';
 
 export function standing(page: Page, answer: AnswerHead & LeavesOut): Page {
   const { position, definition, asOf, knownAt } = answer;

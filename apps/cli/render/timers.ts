@@ -1,7 +1,7 @@
 /** The backlog of timers as people read it. */
 import type { TimersAnswer } from '#projections';
-import type { Page } from './page.js';
-import { counted, duration, instantText } from './words.js';
+import type { Page } from '../terminal/page.js';
+import { counted, duration, instantText } from '../terminal/format.js';
 
 export function renderTimers(page: Page, answer: TimersAnswer): Promise<Page> {
   const { at, position, overdue, oldestSeconds, next } = answer;

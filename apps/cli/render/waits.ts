@@ -1,9 +1,9 @@
 /** A wait in words: what half of the patients met, who is still waiting, and the curve in a few rows. */
 import type { WaitsAnswer, WithinAnswer } from '#projections';
 import { evidenceTable } from './evidence.js';
-import type { Page } from './page.js';
+import type { Page } from '../terminal/page.js';
 import { standing } from './standing.js';
-import { count, counted, duration, durationRange, percent } from './words.js';
+import { count, counted, duration, durationRange, percent } from '../terminal/format.js';
 
 /** Shares still waiting at which the curve is shown. */
 const SHOWN_AT = [0.9, 0.75, 0.5, 0.25, 0.1];

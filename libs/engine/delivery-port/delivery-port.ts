@@ -1,36 +1,35 @@
 /**
- * The delivery port: how a message of a handover reaches the service it is for. There
- * are two ways. A receiver pulls: it reads its outbox and acknowledges; that way is
- * always open, for every service. Or an adapter pushes: a webhook, a Kafka topic.
- * Both end in the same event of the handover's stream, so a message is delivered once
- * it came by either.
+ * The delivery port: how a message of a handover reaches the service it is for. There are two
+ * ways. A receiver pulls: it reads its outbox and acknowledges; that way is open to every
+ * service. Or an adapter pushes: a webhook, a Kafka topic. Both end in the same event of the
+ * handover's stream, so a message is delivered once it arrived by either.
  *
- * Guarantees that a pushing adapter may rely on: a message is handed over again,
- * unchanged and under the same id, until it answered `delivered` or failed for good;
- * several messages to one service may be handed over side by side and in any order.
- * Guarantees that it gives: it answers within its own time limit, never throws for what
- * the other side does, and answers `delivered` only when the other side has the message.
- * It keeps no state that a restart may not lose; counting tries, waiting and breaking
- * the circuit are the delivery loop's work and the same for every adapter.
+ * What a pushing adapter may rely on: a message is passed to it again, unchanged and under
+ * the same id, until the adapter answered `delivered` or the message failed for good; several
+ * messages to one service may be passed side by side and in any order.
+ * What it guarantees: it answers within its own time limit, never throws for what the other
+ * side does, and answers `delivered` only when the other side has the message. It keeps no
+ * state that must survive a restart; counting attempts, waiting and breaking the circuit are
+ * the delivery loop's work and the same for every adapter.
  */
 import type { Position } from '#event-store';
 import type { HandoverMessage } from '#care-event';
 
-/** A message as it stands in the log. */
+/** A message as the log holds it. */
 export interface OutboxMessage {
   readonly message: HandoverMessage;
-  /** Where it was put into the outbox: the cursor of the feed. */
+  /** Of the event that sent it: the cursor of the feed. */
   readonly position: Position;
-  /** When, ms since the epoch: it may tell of something that took effect long before. */
+  /** When it was sent, ms since the epoch; what it reports may have taken effect long before. */
   readonly recordedAt: number;
 }
 
-/** A message that was given up: it can still be fetched, and its tries can begin anew. */
+/** A message that was given up: it can still be fetched, and a new series of attempts started. */
 export interface DeadLetter {
   readonly sent: OutboxMessage;
-  /** Where the log says that it was given up. */
+  /** Of the event that gave it up. */
   readonly failedAt: Position;
-  /** Why its last try failed, as `DeliveryOutcome` has it. */
+  /** Why the last attempt failed, as `DeliveryOutcome` has it. */
   readonly reason: string;
 }
 
@@ -40,11 +39,11 @@ export type DeliveryOutcome =
       readonly status: 'failed';
       /** Stable code such as `status-500` or `timeout`; no patient data, no address. */
       readonly reason: string;
-      /** Final where the same message can never arrive. */
+      /** False where the same message can never arrive. */
       readonly retryable: boolean;
       /**
-       * Whose fault it is: what is wrong with one message says nothing of the target,
-       * while a target that fails again and again is left alone for a while.
+       * Whose fault it is: what is wrong with one message says nothing about the target,
+       * while a target that fails repeatedly is left alone for a while.
        */
       readonly fault: 'message' | 'target';
       /** For how long the other side asked not to be called, ms; the schedule may be longer. */
@@ -52,9 +51,9 @@ export type DeliveryOutcome =
     };
 
 export interface PushDelivery {
-  /** Stable name, written with what it delivered, such as `webhook`. */
+  /** Stable name, recorded with what it delivered, such as `webhook`. */
   readonly name: string;
-  /** Services that messages are pushed to this way; read anew at each look. */
+  /** Services that messages are pushed to this way; read again at each poll. */
   readonly services: readonly string[];
   /** @param options.signal aborted when the process stops: the outcome is then of no interest */
   deliver(sent: OutboxMessage, options: { readonly signal: AbortSignal }): Promise<DeliveryOutcome>;
@@ -65,10 +64,10 @@ export interface PushDelivery {
 export interface FeedPage {
   readonly service: string;
   readonly messages: readonly OutboxMessage[];
-  /** Where to go on: the position of the last message of the page, else what was asked from. */
+  /** Where to continue: the position of the last message of the page, else the cursor asked from. */
   readonly cursor: Position | undefined;
   readonly more: boolean;
-  /** Up to where the service said that it has everything. */
+  /** Up to here the service has acknowledged everything. */
   readonly acknowledged: Position | undefined;
 }
 
@@ -80,11 +79,11 @@ export interface Acknowledged {
 }
 
 export interface PullDelivery {
-  /** Stable name, written with what it delivered, such as `outbox`. */
+  /** Stable name, recorded with what it delivered, such as `outbox`. */
   readonly name: string;
   /**
    * @param query.after a cursor of this service, or `beginning`; default: what it
-   *   acknowledged last, so a receiver that kept nothing goes on where it was
+   *   acknowledged last, so a receiver that kept nothing continues where it was
    * @throws UnknownCursor
    */
   page(
@@ -98,7 +97,7 @@ export interface PullDelivery {
   acknowledge(service: string, cursor: string): Promise<Acknowledged>;
 }
 
-/** A place that is not a message of this service's outbox. */
+/** A cursor that is not a message of this service's outbox. */
 export class UnknownCursor extends Error {
   readonly code = 'unknown-cursor';
   override readonly name = 'UnknownCursor';

@@ -9,7 +9,7 @@ describe('The circuit breaker', () => {
   let breaker: CircuitBreaker;
   const fail = (times: number): void => {
     for (let i = 0; i < times; i += 1) {
-      const leave = breaker.enter();
+      const leave = breaker.tryAcquire();
       if (leave !== undefined) breaker.failed(leave);
     }
   };
@@ -29,18 +29,18 @@ describe('The circuit breaker', () => {
   it('opens after so many failures in a row, and lets nothing through', () => {
     fail(3);
     expect(breaker.state).toBe('open');
-    expect(breaker.enter()).toBeUndefined();
+    expect(breaker.tryAcquire()).toBeUndefined();
   });
 
   it('lets one probe through after a while, and closes when it went well', () => {
     fail(3);
     now += 1_000;
     expect(breaker.state).toBe('half-open');
-    expect(breaker.enter()).toEqual({ probe: true });
-    expect(breaker.enter()).toBeUndefined();
+    expect(breaker.tryAcquire()).toEqual({ probe: true });
+    expect(breaker.tryAcquire()).toBeUndefined();
     breaker.succeeded();
     expect(breaker.state).toBe('closed');
-    expect(breaker.enter()).toEqual({ probe: false });
+    expect(breaker.tryAcquire()).toEqual({ probe: false });
   });
 
   it('stays open twice as long after each probe that failed, up to a limit', () => {
@@ -56,12 +56,12 @@ describe('The circuit breaker', () => {
   it('lets another probe through when the first was cut off', () => {
     fail(3);
     now += 1_000;
-    breaker.left(breaker.enter()!);
-    expect(breaker.enter()).toEqual({ probe: true });
+    breaker.cancelled(breaker.tryAcquire()!);
+    expect(breaker.tryAcquire()).toEqual({ probe: true });
   });
 
   it('is not opened longer by tries that were under way when it opened', () => {
-    const underWay = [breaker.enter()!, breaker.enter()!];
+    const underWay = [breaker.tryAcquire()!, breaker.tryAcquire()!];
     fail(3);
     now += 500;
     for (const leave of underWay) breaker.failed(leave);
@@ -71,9 +71,9 @@ describe('The circuit breaker', () => {
 
   it('leaves a target alone for as long as it asked, and then goes on as before', () => {
     breaker.postpone(5_000);
-    expect(breaker.enter()).toBeUndefined();
+    expect(breaker.tryAcquire()).toBeUndefined();
     now += 5_000;
-    expect(breaker.enter()).toEqual({ probe: false });
+    expect(breaker.tryAcquire()).toEqual({ probe: false });
   });
 
   it('does not stay open for ever when the clock is set back', () => {

@@ -1,17 +1,17 @@
 /**
- * Leaves a target alone that failed several times in a row: then nothing is tried, and
- * no try is counted against a message, until some time has passed; then one probe goes,
- * and what becomes of it decides. Time is passed in. A restart forgets it and finds out
- * anew after a few tries.
+ * Stops sending to a target that failed several times in a row: nothing is attempted, and no
+ * attempt is counted against a message, until some time has passed; then one probe is sent,
+ * and its outcome decides. Time is passed in. A restart forgets the state and finds it out
+ * again after a few attempts.
  */
-import type { Clock } from '../tokens.js';
+import type { Clock } from '../shared/tokens.js';
 
 export interface BreakerLimits {
   /** Failures in a row that open it. */
   readonly failures: number;
   /** How long it stays open at first, ms; doubles with each probe that fails. */
   readonly openMs: number;
-  /** Most that it stays open, ms. */
+  /** The longest that it stays open, ms. */
   readonly openMsMax: number;
 }
 
@@ -21,9 +21,9 @@ export const BREAKER_LIMITS: BreakerLimits = {
   openMsMax: 15 * 60_000,
 };
 
-/** Leave to try once. */
-export interface Leave {
-  /** The one try while it is half-open. */
+/** Permission for one attempt. */
+export interface Permit {
+  /** The one attempt allowed while the circuit is half-open. */
   readonly probe: boolean;
 }
 
@@ -41,21 +41,21 @@ export class CircuitBreaker {
   ) {}
 
   get state(): BreakerState {
-    if (this.holds(this.postponed)) return 'open';
+    if (this.isRunning(this.postponed)) return 'open';
     if (this.opened === undefined) return 'closed';
-    return this.holds(this.opened) ? 'open' : 'half-open';
+    return this.isRunning(this.opened) ? 'open' : 'half-open';
   }
 
-  /** How many tries may go now, side by side. */
-  get room(): number {
+  /** How many attempts may run now, side by side. */
+  get capacity(): number {
     const { state } = this;
     if (state === 'closed') return Infinity;
     return state === 'half-open' && !this.probing ? 1 : 0;
   }
 
-  /** Takes leave to try, if there is any; whoever got it says what became of it. */
-  enter(): Leave | undefined {
-    if (this.room === 0) return undefined;
+  /** Permits one attempt if there is capacity; whoever gets the permit reports the outcome. */
+  tryAcquire(): Permit | undefined {
+    if (this.capacity === 0) return undefined;
     const probe = this.state === 'half-open';
     if (probe) this.probing = true;
     return { probe };
@@ -67,10 +67,10 @@ export class CircuitBreaker {
     this.probing = false;
   }
 
-  failed(leave: Leave): void {
+  failed(permit: Permit): void {
     const { failures, openMs, openMsMax } = this.limits;
     this.failures += 1;
-    if (leave.probe) {
+    if (permit.probe) {
       this.open(Math.min((this.opened?.forMs ?? openMs) * 2, openMsMax));
       this.probing = false;
     } else if (this.opened === undefined && this.failures >= failures) {
@@ -78,12 +78,12 @@ export class CircuitBreaker {
     }
   }
 
-  /** The try came to nothing that tells of the target: it was cut off. */
-  left(leave: Leave): void {
-    if (leave.probe) this.probing = false;
+  /** The attempt was cut off and says nothing about the target. */
+  cancelled(permit: Permit): void {
+    if (permit.probe) this.probing = false;
   }
 
-  /** The target asked to be left alone for so long. */
+  /** The target asked not to be called for so long. */
   postpone(forMs: number): void {
     this.postponed = { at: this.clock(), forMs };
   }
@@ -93,7 +93,7 @@ export class CircuitBreaker {
   }
 
   /** A clock that was set back must not leave it open for ever. */
-  private holds(since: { readonly at: number; readonly forMs: number } | undefined): boolean {
+  private isRunning(since: { readonly at: number; readonly forMs: number } | undefined): boolean {
     if (since === undefined) return false;
     const passed = this.clock() - since.at;
     return passed >= 0 && passed < since.forMs;

@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { timeOrderedId, type EventStore, type Position } from '#event-store';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import { DELIVERY_FAILED, DELIVERY_RETRIED, MESSAGE_SENT, type HandoverMessage } from '#care-event';
-import { ParkingLot } from '../parking/parking-lot.js';
-import { MemoryCheckpoints } from '../processors/checkpoints.js';
+import { ParkedSequences } from '../parking/parked-sequences.js';
+import { InMemoryCheckpointStore } from '../processors/checkpoint-store.js';
 import { LogProcessor } from '../processors/log-processor.js';
 import { deliveryWork, parkDeadLetter } from './dead-letters.js';
 import type { DeadLetter } from '../delivery-port/delivery-port.js';
@@ -13,7 +13,7 @@ const BY = { author: 'A. Berg', reason: 'their server is back' };
 
 describe('A dead letter', () => {
   let store: EventStore;
-  let lot: ParkingLot;
+  let parked: ParkedSequences;
   let processor: LogProcessor;
 
   const send = async (n: number): Promise<{ message: HandoverMessage; position: Position }> => {
@@ -43,7 +43,7 @@ describe('A dead letter', () => {
     return { sent, failedAt: failed.position, reason: 'status-500' };
   };
   const letGo = async (kind: 'retried' | 'discarded'): Promise<void> => {
-    await lot.release({ processor: 'delivery', patient: 'p1', kind, ...BY });
+    await parked.release({ processor: 'delivery', patient: 'p1', kind, ...BY });
     await processor.runOnce();
   };
   const count = async (stream: string, type: string): Promise<number> =>
@@ -51,53 +51,53 @@ describe('A dead letter', () => {
 
   beforeEach(async () => {
     store = await openSqliteEventStore({ file: ':memory:', access: 'write', clock: () => 1 });
-    lot = new ParkingLot({ store });
+    parked = new ParkedSequences({ store });
     processor = new LogProcessor({
-      ...{ store, parking: lot, checkpoints: new MemoryCheckpoints(), clock: () => 1 },
-      ...deliveryWork(store, lot),
+      ...{ store, parking: parked, checkpoints: new InMemoryCheckpointStore(), clock: () => 1 },
+      ...deliveryWork(store, parked),
     });
   });
   afterEach(() => store.close());
 
   it('is parked once, however often it is told', async () => {
     const dead = await giveUp(await send(1), 1);
-    await parkDeadLetter(lot, dead);
-    await parkDeadLetter(lot, dead);
-    expect(lot.holdings('p1')).toHaveLength(1);
+    await parkDeadLetter(parked, dead);
+    await parkDeadLetter(parked, dead);
+    expect(parked.holdings('p1')).toHaveLength(1);
   });
 
   it('begins new tries when it is let go, and is parked again when it dies again', async () => {
     const sent = await send(1);
-    await parkDeadLetter(lot, await giveUp(sent, 1));
+    await parkDeadLetter(parked, await giveUp(sent, 1));
     await letGo('retried');
     expect(await count('handover-h1', DELIVERY_RETRIED)).toBe(1);
-    await parkDeadLetter(lot, await giveUp(sent, 2));
-    expect(lot.isParked('delivery', 'p1')).toBe(true);
-    expect(lot.holdings('p1').map(({ attempt }) => attempt)).toEqual([1, 2]);
+    await parkDeadLetter(parked, await giveUp(sent, 2));
+    expect(parked.isParked('delivery', 'p1')).toBe(true);
+    expect(parked.holdings('p1').map(({ attempt }) => attempt)).toEqual([1, 2]);
   });
 
   it('takes the others along that were given up behind it', async () => {
-    await parkDeadLetter(lot, await giveUp(await send(1), 1));
-    await parkDeadLetter(lot, await giveUp(await send(2), 1));
-    expect(lot.holdings('p1')).toHaveLength(1);
+    await parkDeadLetter(parked, await giveUp(await send(1), 1));
+    await parkDeadLetter(parked, await giveUp(await send(2), 1));
+    expect(parked.holdings('p1')).toHaveLength(1);
     await letGo('retried');
     expect(await count('handover-h2', DELIVERY_RETRIED)).toBe(1);
   });
 
   it('of a message that was still being tried when the others were let go is parked', async () => {
-    await parkDeadLetter(lot, await giveUp(await send(1), 1));
+    await parkDeadLetter(parked, await giveUp(await send(1), 1));
     const other = await send(2);
     await letGo('retried');
-    await parkDeadLetter(lot, await giveUp(other, 1));
-    expect(lot.isParked('delivery', 'p1')).toBe(true);
+    await parkDeadLetter(parked, await giveUp(other, 1));
+    expect(parked.isParked('delivery', 'p1')).toBe(true);
   });
 
   it('stays given up when it is discarded, also when it is told again at a start', async () => {
     const dead = await giveUp(await send(1), 1);
-    await parkDeadLetter(lot, dead);
+    await parkDeadLetter(parked, dead);
     await letGo('discarded');
-    await parkDeadLetter(lot, dead);
-    expect(lot.isParked('delivery', 'p1')).toBe(false);
+    await parkDeadLetter(parked, dead);
+    expect(parked.isParked('delivery', 'p1')).toBe(false);
     expect(await count('handover-h1', DELIVERY_RETRIED)).toBe(0);
   });
 });

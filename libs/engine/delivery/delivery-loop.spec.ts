@@ -70,7 +70,8 @@ describe('The delivery loop', () => {
     const loop = loopOn(log, { batch: 10, concurrency: 1 });
     while ((await look(loop)).more);
     expect(hospital.handed.map(({ message }) => message)).toEqual(messages);
-    for (const message of messages) expect(await log.told(message)).toEqual([MESSAGE_DELIVERED]);
+    for (const message of messages)
+      expect(await log.typesAfterSending(message)).toEqual([MESSAGE_DELIVERED]);
     expect((await log.events(messages[0]!)).at(-1)?.data).toEqual({
       message: messages[0]!.message,
       service: 'hospital',
@@ -81,7 +82,7 @@ describe('The delivery loop', () => {
   it('leaves alone what is for a service that nobody pushes to', async () => {
     const message = await log.send(1, { service: 'gp' });
     expect(await look(loopOn(log))).toEqual({ delivered: 0, failed: 0, more: false });
-    expect(await log.told(message)).toEqual([]);
+    expect(await log.typesAfterSending(message)).toEqual([]);
   });
 
   it('asks the log before a try: a read model that lags pushes nothing twice', async () => {
@@ -136,7 +137,7 @@ describe('The delivery loop', () => {
     hospital.answer = () => DELIVERED;
     log.now += 2_000;
     await look(loop);
-    expect(await log.told(message)).toEqual([DELIVERY_FAILED, MESSAGE_DELIVERED]);
+    expect(await log.typesAfterSending(message)).toEqual([DELIVERY_FAILED, MESSAGE_DELIVERED]);
   });
 
   it('waits no longer than its pauses for what a clock running ten years ahead put off', async () => {
@@ -150,7 +151,7 @@ describe('The delivery loop', () => {
     expect(await failures(message)).toHaveLength(1);
     log.now -= ahead;
     await look(loopOn(log));
-    expect((await log.told(message)).at(-1)).toBe(MESSAGE_DELIVERED);
+    expect((await log.typesAfterSending(message)).at(-1)).toBe(MESSAGE_DELIVERED);
   });
 
   it('gives up at once where the same message can never arrive', async () => {
@@ -296,7 +297,7 @@ describe('The delivery loop', () => {
       hospital.answer = () => DELIVERED;
       log.now += 60_000;
       await look(loopOn(log));
-      expect(await log.told(message)).toEqual([
+      expect(await log.typesAfterSending(message)).toEqual([
         DELIVERY_FAILED,
         DELIVERY_RETRIED,
         DELIVERY_FAILED,
@@ -322,7 +323,7 @@ describe('The delivery loop', () => {
       after.now = again;
       hospital.answer = () => DELIVERED;
       await loopOn(after).tick();
-      expect(await after.told(message)).toEqual([DELIVERY_FAILED, MESSAGE_DELIVERED]);
+      expect(await after.typesAfterSending(message)).toEqual([DELIVERY_FAILED, MESSAGE_DELIVERED]);
       await after.close();
     } finally {
       rmSync(folder, { recursive: true });
@@ -343,7 +344,7 @@ describe('The delivery loop', () => {
       message.message,
       message.message,
     ]);
-    expect(await log.told(message)).toEqual([MESSAGE_DELIVERED]);
+    expect(await log.typesAfterSending(message)).toEqual([MESSAGE_DELIVERED]);
   });
 
   it('leaves a message alone for a while whose outcome could not be written', async () => {

@@ -1,31 +1,36 @@
 /**
- * Pushes messages to the services that want them pushed. Each service has a lane of its
- * own with its own circuit, so one that is slow or down costs the others nothing.
+ * Pushes messages to the services that are configured for it. Each service has a worker and
+ * a circuit breaker of its own, so one that is slow or down costs the others nothing.
  *
- * The way of a message: read what the log says of it, push, append the outcome. A crash
- * between the push and the append pushes it again under the same id, which is how the
- * receiver knows it: at least once, never silently lost. After the last try it is a dead
- * letter; whoever listens is told of each, again after a restart.
+ * For each message: read its status from the log, push, append the outcome. A crash between
+ * the push and the append pushes it again under the same id, by which the receiver knows it:
+ * at least once, never silently lost. After the last attempt it is a dead letter, which is
+ * reported, and reported again after a restart.
  */
 import type { EventStore, Position } from '#event-store';
-import { isWithin } from '../failed-patients.js';
-import type { Clock } from '../tokens.js';
+import { isWithin } from '../shared/elapsed.js';
+import { PollingLoop } from '../shared/polling-loop.js';
+import type { Clock } from '../shared/tokens.js';
 import {
   BREAKER_LIMITS,
   CircuitBreaker,
   type BreakerLimits,
   type BreakerState,
 } from './circuit-breaker.js';
-import { DeliveryLane, FAULT_PAUSE_MS, type Worked } from './delivery-lane.js';
-import { readStanding, type MessageRef } from './message-standing.js';
+import {
+  ServiceDeliveryWorker,
+  FAULT_PAUSE_MS,
+  type DeliveryRun,
+} from './service-delivery-worker.js';
+import { readMessageStatus, type MessageRef } from './message-status.js';
 import type { DeadLetter, PushDelivery } from '../delivery-port/delivery-port.js';
 import { RETRY_SCHEDULE_MS } from './retry-schedule.js';
 
 /** A message that was given up. */
 export interface DeadLetterRef extends MessageRef {
-  /** Where it was sent. */
+  /** Of the event that sent it. */
   readonly position: Position;
-  /** Where the log says that it was given up. */
+  /** Of the event that gave it up. */
   readonly failedAt: Position;
 }
 
@@ -36,7 +41,7 @@ export interface DeliveryIndex {
    * due first; after them those put off to later than `beyond`, which no pause reaches.
    */
   due(service: string, now: number, limit: number, beyond: number): Promise<readonly MessageRef[]>;
-  /** Messages that were given up, in the order in which they were sent, after the one at that place. */
+  /** Messages that were given up, in the order in which they were sent, after the one at that position. */
   deadLetters(after: Position | undefined, limit: number): Promise<readonly DeadLetterRef[]>;
 }
 
@@ -46,165 +51,147 @@ export interface DeliveryLoopOptions {
   readonly deliveries: readonly PushDelivery[];
   readonly index: DeliveryIndex;
   readonly clock: Clock;
-  /** Pause between looks when nothing is left to do, ms. Default 1,000. */
+  /** Pause between polls when nothing is left to do, ms. Default 1,000. */
   readonly pauseMs?: number;
-  /** Messages per look and service. Default 100. */
+  /** Messages per poll and service. Default 100. */
   readonly batch?: number;
   /** Pushed side by side to one service. Default 4. */
   readonly concurrency?: number;
-  /** Pauses between tries, ms. Default `RETRY_SCHEDULE_MS`. */
+  /** Pauses between attempts, ms. Default `RETRY_SCHEDULE_MS`. */
   readonly schedule?: readonly number[];
   readonly breaker?: BreakerLimits;
   /** How long pushes under way may take to end when the loop is stopped, ms. Default 2,000. */
   readonly graceMs?: number;
-  /** Told of what failed on our side; the loop goes on. */
+  /** Called for what failed on our side; the loop goes on. */
   readonly onError?: (error: unknown) => void;
   /**
-   * Told of a message that was given up: at once, and of each that still is when the loop
-   * starts. Has to bear repeats.
+   * Called for a message that was given up: at once, and for each that still is when the loop
+   * starts. Has to tolerate repeats.
    */
   readonly onDeadLetter?: (dead: DeadLetter) => Promise<void> | void;
 }
 
 const DEAD_LETTERS_PAGE = 500;
 
-interface Running {
+interface ServiceDelivery {
   readonly breaker: CircuitBreaker;
-  readonly lane: DeliveryLane;
-  timer?: NodeJS.Timeout;
-  look?: Promise<void>;
+  readonly worker: ServiceDeliveryWorker;
+  readonly polling: PollingLoop;
 }
 
 export class DeliveryLoop {
-  private readonly lanes = new Map<string, Running>();
+  private readonly byService = new Map<string, ServiceDelivery>();
   private readonly closing = new AbortController();
   private readonly cutOff = new AbortController();
-  /** Since when all dead letters are to be told again after a pause, ms since the epoch; undefined: all are told. */
-  private untoldSince: number | undefined = -Infinity;
-  private timer: NodeJS.Timeout | undefined;
-  private telling: Promise<void> | undefined;
+  /** Since when all dead letters have to be reported again, after a pause; undefined: all are reported. */
+  private unreportedSince: number | undefined = -Infinity;
+  private reporting: Promise<void> | undefined;
+  private readonly polling: PollingLoop;
 
-  constructor(private readonly options: DeliveryLoopOptions) {}
+  constructor(private readonly options: DeliveryLoopOptions) {
+    this.polling = new PollingLoop({ ...options, poll: () => this.discover() });
+  }
 
   start(): void {
-    this.spread();
+    this.polling.start();
   }
 
   /** Resolves when the pushes under way have ended or were cut off; those are pushed again another time. */
   async stop(): Promise<void> {
     this.closing.abort();
-    clearTimeout(this.timer);
-    for (const { timer } of this.lanes.values()) clearTimeout(timer);
     const grace = setTimeout(() => this.cutOff.abort(), this.options.graceMs ?? 2_000);
-    await Promise.all([this.telling, ...[...this.lanes.values()].map(({ look }) => look)]);
+    const polling = [this.polling, ...[...this.byService.values()].map((each) => each.polling)];
+    await Promise.all([this.reporting, ...polling.map((each) => each.stop())]);
     clearTimeout(grace);
     await Promise.all(this.options.deliveries.map((delivery) => delivery.close()));
   }
 
-  /** One look at every service, side by side. */
-  async tick(): Promise<Worked> {
-    await this.tellDeadLetters();
-    const worked = await Promise.all(this.allLanes().map(([, { lane }]) => lane.workOff()));
+  /** One poll of every service, side by side. */
+  async tick(): Promise<DeliveryRun> {
+    await this.reportDeadLetters();
+    const runs = await Promise.all(
+      [...this.services().values()].map(({ worker }) => worker.deliverDue()),
+    );
     return {
-      delivered: worked.reduce((sum, { delivered }) => sum + delivered, 0),
-      failed: worked.reduce((sum, { failed }) => sum + failed, 0),
-      more: worked.some(({ more }) => more),
+      delivered: runs.reduce((sum, { delivered }) => sum + delivered, 0),
+      failed: runs.reduce((sum, { failed }) => sum + failed, 0),
+      more: runs.some(({ more }) => more),
     };
   }
 
-  /** Whether each service's circuit is closed: for those who watch. */
+  /** The state of each service's circuit, for monitoring. */
   circuits(): ReadonlyMap<string, BreakerState> {
-    return new Map(this.allLanes().map(([service, { breaker }]) => [service, breaker.state]));
+    return new Map([...this.services()].map(([service, { breaker }]) => [service, breaker.state]));
   }
 
-  /** Looks for services that are new, and starts a lane for each. */
-  private spread(): void {
-    if (this.closing.signal.aborted) return;
-    this.telling ??= this.tellDeadLetters().finally(() => (this.telling = undefined));
-    for (const [service, running] of this.allLanes()) {
-      if (running.timer === undefined) this.schedule(service, running, 0);
+  /** Starts polling for services that are new. */
+  private discover(): Promise<{ readonly more: boolean }> {
+    this.reporting ??= this.reportDeadLetters().finally(() => (this.reporting = undefined));
+    for (const service of this.services().values()) {
+      if (!this.closing.signal.aborted) service.polling.start();
     }
-    this.timer = setTimeout(() => this.spread(), this.options.pauseMs ?? 1_000);
-    this.timer.unref();
+    return Promise.resolve({ more: false });
   }
 
-  private schedule(service: string, running: Running, delayMs: number): void {
-    if (this.closing.signal.aborted) return;
-    running.timer = setTimeout(() => {
-      running.look = this.look(running.lane).then((more) =>
-        this.schedule(service, running, more ? 0 : (this.options.pauseMs ?? 1_000)),
-      );
-    }, delayMs);
-    running.timer.unref();
-  }
-
-  private async look(lane: DeliveryLane): Promise<boolean> {
-    try {
-      return (await lane.workOff()).more;
-    } catch (error) {
-      this.options.onError?.(error);
-      return false;
-    }
-  }
-
-  private allLanes(): readonly (readonly [string, Running])[] {
+  private services(): ReadonlyMap<string, ServiceDelivery> {
     for (const delivery of this.options.deliveries) {
       for (const service of delivery.services) {
-        if (!this.lanes.has(service)) this.lanes.set(service, this.laneFor(service, delivery));
+        if (!this.byService.has(service)) this.byService.set(service, this.open(service, delivery));
       }
     }
-    return [...this.lanes];
+    return this.byService;
   }
 
-  private laneFor(service: string, delivery: PushDelivery): Running {
+  private open(service: string, delivery: PushDelivery): ServiceDelivery {
     const { store, index, clock, batch = 100, concurrency = 4 } = this.options;
     const breaker = new CircuitBreaker(clock, this.options.breaker ?? BREAKER_LIMITS);
-    const lane = new DeliveryLane({
+    const worker = new ServiceDeliveryWorker({
       ...{ store, service, delivery, breaker, clock, batch, concurrency },
       due: (now, limit, beyond) => index.due(service, now, limit, beyond),
       schedule: this.options.schedule ?? RETRY_SCHEDULE_MS,
       closing: this.closing.signal,
       signal: this.cutOff.signal,
       onError: (error) => {
-        // What could not be written for all we heard may be in the log, the last try of a message too.
-        this.untoldSince ??= clock();
+        // An outcome whose append failed may be in the log all the same, even a message's last attempt.
+        this.unreportedSince ??= clock();
         this.options.onError?.(error);
       },
-      onDeadLetter: (dead) => this.tell(dead),
+      onDeadLetter: (dead) => this.report(dead),
     });
-    return { breaker, lane };
+    const polling = new PollingLoop({ ...this.options, poll: () => worker.deliverDue() });
+    return { breaker, worker, polling };
   }
 
-  private async tell(dead: DeadLetter): Promise<void> {
+  private async report(dead: DeadLetter): Promise<void> {
     try {
       await this.options.onDeadLetter?.(dead);
     } catch (error) {
-      this.untoldSince = this.options.clock();
+      this.unreportedSince = this.options.clock();
       this.options.onError?.(error);
     }
   }
 
-  /** A crash may have come between a dead letter and its being told: once all are told again. */
-  private async tellDeadLetters(): Promise<void> {
+  /** A crash may have come between a dead letter and its report, so all are reported once more. */
+  private async reportDeadLetters(): Promise<void> {
     const { store, index, clock, onDeadLetter } = this.options;
-    if (onDeadLetter === undefined || this.untoldSince === undefined) return;
-    if (isWithin(FAULT_PAUSE_MS, this.untoldSince, clock())) return;
-    this.untoldSince = undefined;
+    if (onDeadLetter === undefined || this.unreportedSince === undefined) return;
+    if (isWithin(FAULT_PAUSE_MS, this.unreportedSince, clock())) return;
+    this.unreportedSince = undefined;
     try {
       for (let after: Position | undefined; !this.closing.signal.aborted;) {
         const page = await index.deadLetters(after, DEAD_LETTERS_PAGE);
         for (const ref of page) {
-          const standing = await readStanding(store, ref);
-          if (standing?.dead === true && !standing.delivered) {
-            const { sent, reason = 'unknown' } = standing;
-            await this.tell({ sent, failedAt: ref.failedAt, reason });
+          const status = await readMessageStatus(store, ref);
+          if (status?.dead === true && !status.delivered) {
+            const { sent, reason = 'unknown' } = status;
+            await this.report({ sent, failedAt: ref.failedAt, reason });
           }
         }
         after = page.at(-1)?.position;
         if (after === undefined) return;
       }
     } catch (error) {
-      this.untoldSince = this.options.clock();
+      this.unreportedSince = this.options.clock();
       this.options.onError?.(error);
     }
   }

@@ -1,12 +1,10 @@
 /**
- * Writes what became of a message into its handover's stream: read, decide, append at
- * the expected revision, and all of it again when somebody else was first. So however
- * many workers push one message, it is delivered once and each try counts once.
+ * Records the outcome of a message in its handover's stream: read, decide, append at the
+ * expected revision, and again from the start when another writer was first. So however many
+ * workers push one message, it is delivered once and each attempt counts once.
  */
 import {
-  EventIdConflict,
   timeOrderedId,
-  WrongExpectedRevision,
   type Appended,
   type EventStore,
   type JsonObject,
@@ -22,78 +20,79 @@ import {
   type DeliveryRetried,
   type MessageDelivered,
 } from '#care-event';
-import { MAX_ATTEMPTS } from '../optimistic.js';
-import { readStanding, type MessageRef, type MessageStanding } from './message-standing.js';
+import { retryOnConflict } from '../shared/retry-on-conflict.js';
+import { readMessageStatus, type MessageRef, type MessageStatus } from './message-status.js';
 
-/** A try that failed. */
-export interface FailedTry {
+/** An attempt that failed. */
+export interface FailedAttempt {
   /** Name of the adapter. */
   readonly by: string;
-  /** The standing that it was made on. */
-  readonly on: MessageStanding;
+  /** The status that it was made on. */
+  readonly on: MessageStatus;
   readonly reason: string;
-  /** ms since the epoch; undefined: nobody tries again. */
+  /** ms since the epoch; undefined: there is no further attempt. */
   readonly retryAt: number | undefined;
 }
 
-/** @returns false when it was known already, or no such message was sent */
+/** @returns false when it was recorded already, or no such message was sent */
 export async function recordDelivered(
   store: EventStore,
   ref: MessageRef,
   by: string,
 ): Promise<boolean> {
-  const appended = await appendTo(store, ref, (standing) => {
-    if (standing.delivered) return undefined;
-    const { message, service } = standing.sent.message;
+  const appended = await appendTo(store, ref, (status) => {
+    if (status.delivered) return undefined;
+    const { message, service } = status.sent.message;
     const data: MessageDelivered = { message, service, by };
-    return event(standing, MESSAGE_DELIVERED, { ...data }, ['delivered', by]);
+    return event(status, MESSAGE_DELIVERED, { ...data }, ['delivered', by]);
   });
   return appended?.repeated === false;
 }
 
 /**
- * @returns position of the failure; undefined when it arrived after all or another worker
- *   counted this try. Found written already, it may have been written by ourselves, unheard.
+ * @returns position of the failure; undefined when the message was delivered after all or
+ *   another worker counted this attempt. A failure found in the log already may be our own,
+ *   whose acknowledgement was lost.
  */
 export async function recordFailed(
   store: EventStore,
   ref: MessageRef,
-  { by, on, reason, retryAt }: FailedTry,
+  { by, on, reason, retryAt }: FailedAttempt,
 ): Promise<Position | undefined> {
   const attempt = on.attempts + 1;
-  const appended = await appendTo(store, ref, (standing) => {
-    const moved = standing.series !== on.series || standing.attempts !== on.attempts;
-    if (standing.delivered || standing.dead || moved) return undefined;
-    const { message, service } = standing.sent.message;
+  const appended = await appendTo(store, ref, (status) => {
+    const moved = status.series !== on.series || status.attempts !== on.attempts;
+    if (status.delivered || status.dead || moved) return undefined;
+    const { message, service } = status.sent.message;
     const again = retryAt === undefined ? {} : { retryAt: new Date(retryAt).toISOString() };
     const data: DeliveryFailed = { message, service, by, attempt, reason, ...again };
-    const key = ['failed', String(standing.series), String(attempt)];
-    return event(standing, DELIVERY_FAILED, { ...data }, key);
+    const key = ['failed', String(status.series), String(attempt)];
+    return event(status, DELIVERY_FAILED, { ...data }, key);
   });
   return appended?.position;
 }
 
 /**
- * Begins the tries of a message anew that was given up.
- * @returns false when it was not given up, or is delivered meanwhile
+ * Starts a new series of attempts for a message that was given up.
+ * @returns false when it was not given up, or was delivered meanwhile
  */
 export async function retryDelivery(
   store: EventStore,
   ref: MessageRef,
   { author, reason }: { readonly author: string; readonly reason: string },
 ): Promise<boolean> {
-  const appended = await appendTo(store, ref, (standing) => {
-    if (standing.delivered || !standing.dead) return undefined;
-    const { message, service } = standing.sent.message;
+  const appended = await appendTo(store, ref, (status) => {
+    if (status.delivered || !status.dead) return undefined;
+    const { message, service } = status.sent.message;
     const data: DeliveryRetried = { message, service, author, reason };
-    return event(standing, DELIVERY_RETRIED, { ...data }, ['retried', String(standing.series)]);
+    return event(status, DELIVERY_RETRIED, { ...data }, ['retried', String(status.series)]);
   });
   return appended?.repeated === false;
 }
 
-/** Ids begin with when the message was sent, which the log tells: everybody makes the same. */
+/** Ids begin with when the message was sent, as the log has it, so every worker makes the same. */
 function event(
-  { sent }: MessageStanding,
+  { sent }: MessageStatus,
   type: string,
   data: JsonObject,
   key: readonly string[],
@@ -102,23 +101,16 @@ function event(
   return { id, type, data, metadata: {} };
 }
 
-/** Appends what `decide` makes of the stream as it stands. */
-async function appendTo(
+/** Appends what `decide` makes of the message's status, again from the start after a conflict. */
+function appendTo(
   store: EventStore,
   ref: MessageRef,
-  decide: (standing: MessageStanding) => NewEvent | undefined,
+  decide: (status: MessageStatus) => NewEvent | undefined,
 ): Promise<Appended | undefined> {
-  for (let tries = 1; ; tries += 1) {
-    const standing = await readStanding(store, ref);
-    const next = standing && decide(standing);
-    if (standing === undefined || next === undefined) return undefined;
-    try {
-      const stream = `${HANDOVER_STREAM}${ref.handoverId}`;
-      return await store.append(stream, standing.revision, [next]);
-    } catch (error) {
-      // Another worker saw the same try end otherwise and wrote it under the same id.
-      const lost = error instanceof WrongExpectedRevision || error instanceof EventIdConflict;
-      if (!lost || tries >= MAX_ATTEMPTS) throw error;
-    }
-  }
+  return retryOnConflict(async () => {
+    const status = await readMessageStatus(store, ref);
+    const next = status && decide(status);
+    if (status === undefined || next === undefined) return undefined;
+    return store.append(`${HANDOVER_STREAM}${ref.handoverId}`, status.revision, [next]);
+  });
 }

@@ -36,7 +36,7 @@ export interface HandoverLog {
   send(n: number, more?: Partial<HandoverMessage>): Promise<HandoverMessage>;
   catchUp(): Promise<void>;
   /** Types of what the handover's stream holds after the message itself. */
-  told(message: HandoverMessage): Promise<readonly string[]>;
+  typesAfterSending(message: HandoverMessage): Promise<readonly string[]>;
   events(message: HandoverMessage): Promise<readonly RecordedEvent[]>;
   close(): Promise<void>;
 }
@@ -88,7 +88,7 @@ export async function openHandoverLog(file = ':memory:'): Promise<HandoverLog> {
     async catchUp() {
       await runner.catchUp();
     },
-    async told(message) {
+    async typesAfterSending(message) {
       const events = await log.events(message);
       return events.map(({ type }) => type).filter((type) => type !== MESSAGE_SENT);
     },

@@ -22,7 +22,7 @@ describe('The outbox feed', () => {
 
   beforeEach(async () => {
     log = await openHandoverLog();
-    feed = new OutboxFeed({ store: log.store, index: log.index, piece: 3, concurrency: 2 });
+    feed = new OutboxFeed({ store: log.store, index: log.index, batch: 3, concurrency: 2 });
     sent = [];
     for (let n = 0; n < 10; n += 1) {
       sent.push(await log.send(n));
@@ -62,9 +62,9 @@ describe('The outbox feed', () => {
       ...{ service: 'hospital', acknowledged: page.cursor, delivered: 7 },
     });
     for (const message of sent.slice(0, 7)) {
-      expect(await log.told(message)).toEqual([MESSAGE_DELIVERED]);
+      expect(await log.typesAfterSending(message)).toEqual([MESSAGE_DELIVERED]);
     }
-    expect(await log.told(sent[7]!)).toEqual([]);
+    expect(await log.typesAfterSending(sent[7]!)).toEqual([]);
     // At once, though the read models have not heard of it.
     const next = await feed.page('hospital', { limit: 10 });
     expect(ids(next.messages)).toEqual([7, 8, 9]);
@@ -135,7 +135,7 @@ describe('The outbox feed', () => {
     ]);
     expect(answers.reduce((sum, { delivered }) => sum + delivered, 0)).toBe(9);
     for (const message of sent.slice(0, 9)) {
-      expect(await log.told(message)).toEqual([MESSAGE_DELIVERED]);
+      expect(await log.typesAfterSending(message)).toEqual([MESSAGE_DELIVERED]);
     }
     const noted = await acknowledgements();
     expect(noted.every(({ type }) => type === OUTBOX_ACKNOWLEDGED)).toBe(true);

@@ -1,16 +1,17 @@
 /**
- * The outbox feed: the way that is open to every service. It reads what was sent to it,
- * page by page, and acknowledges up to a cursor; that delivers each message up to there.
- * What was pushed stands in the feed too, so a receiver may use it to check on its
- * webhook. The page comes from a read model; how far a service has acknowledged comes
- * from its own stream, so it holds in the very next answer.
+ * The outbox feed, which is open to every service: it reads what was sent to it, page by
+ * page, and acknowledges up to a cursor, which delivers every message up to there. Messages
+ * that were pushed are in the feed too, so a receiver can check its webhook against it. Pages
+ * come from a read model; how far a service has acknowledged comes from its own stream, so
+ * the very next answer shows it.
  */
 import { comparePositions, timeOrderedId, type EventStore, type Position } from '#event-store';
 import { OUTBOX_ACKNOWLEDGED, OUTBOX_STREAM, type OutboxAcknowledged } from '#care-event';
-import { optimistically } from '../optimistic.js';
-import { PatientLanes } from '../patient-lanes.js';
+import { retryOnConflict } from '../shared/retry-on-conflict.js';
+import { forEachConcurrently } from '../shared/for-each-concurrently.js';
+import { KeyedExecutor } from '../shared/keyed-executor.js';
 import { recordDelivered } from './delivery-record.js';
-import type { MessageRef } from './message-standing.js';
+import type { MessageRef } from './message-status.js';
 import {
   UnknownCursor,
   type Acknowledged,
@@ -47,16 +48,16 @@ export interface OutboxIndex {
 export interface OutboxFeedOptions {
   readonly store: EventStore;
   readonly index: OutboxIndex;
-  /** Messages acknowledged in one piece. Default 500. */
-  readonly piece?: number;
-  /** Appends side by side, which share their way to the disk. Default 64. */
+  /** Messages acknowledged in one batch. Default 500. */
+  readonly batch?: number;
+  /** Appends side by side, which share commits. Default 64. */
   readonly concurrency?: number;
 }
 
 export class OutboxFeed implements PullDelivery {
   readonly name = 'outbox';
   /** One acknowledgement at a time per service: two would do the same work twice. */
-  private readonly lanes = new PatientLanes();
+  private readonly executor = new KeyedExecutor();
 
   constructor(private readonly options: OutboxFeedOptions) {}
 
@@ -74,41 +75,40 @@ export class OutboxFeed implements PullDelivery {
   }
 
   acknowledge(service: string, cursor: string): Promise<Acknowledged> {
-    return this.lanes.run(service, async () => {
+    return this.executor.run(service, async () => {
       const upTo = cursor as Position;
       const before = await this.acknowledged(service);
-      // Everything up to what was acknowledged is delivered, but the cursor may be nobody's.
-      const done = before.position !== undefined && comparePositions(upTo, before.position) <= 0;
-      const after = done ? upTo : before.position;
+      // Everything up to the acknowledged cursor is delivered, but this cursor may be nobody's.
+      const isBehind =
+        before.position !== undefined && comparePositions(upTo, before.position) <= 0;
+      const after = isBehind ? upTo : before.position;
       const delivered = await this.deliver(service, { after, upTo });
-      const acknowledged = await this.note(service, upTo);
+      const acknowledged = await this.advance(service, upTo);
       return { service, acknowledged, delivered };
     });
   }
 
-  /** In pieces, so that memory does not grow with what was left lying. */
+  /** In batches, so that memory does not grow with the backlog. */
   private async deliver(
     service: string,
     range: { readonly after: Position | undefined; readonly upTo: Position },
   ): Promise<number> {
-    const { store, index, piece = 500, concurrency = 64 } = this.options;
+    const { store, index, batch = 500, concurrency = 64 } = this.options;
     let delivered = 0;
     for (let after = range.after; ;) {
-      const refs = await index.undelivered(service, { after, upTo: range.upTo }, piece);
+      const refs = await index.undelivered(service, { after, upTo: range.upTo }, batch);
       if (refs === undefined) throw new UnknownCursor('cursor');
-      const queue = refs.values();
-      const worker = async (): Promise<void> => {
-        for (const ref of queue) if (await recordDelivered(store, ref, this.name)) delivered += 1;
-      };
-      await Promise.all(Array.from({ length: concurrency }, worker));
+      await forEachConcurrently(refs, { concurrency }, async (ref) => {
+        if (await recordDelivered(store, ref, this.name)) delivered += 1;
+      });
       after = refs.at(-1)?.position;
-      if (refs.length < piece || after === undefined) return delivered;
+      if (refs.length < batch || after === undefined) return delivered;
     }
   }
 
-  /** After the messages: a crash in between leaves the cursor behind, and it is given again. */
-  private note(service: string, upTo: Position): Promise<Position> {
-    return optimistically(async () => {
+  /** After the messages: a crash in between leaves the cursor behind, and the service sends it again. */
+  private advance(service: string, upTo: Position): Promise<Position> {
+    return retryOnConflict(async () => {
       const { position, revision } = await this.acknowledged(service);
       if (position !== undefined && comparePositions(position, upTo) >= 0) return position;
       const data: OutboxAcknowledged = { service, cursor: upTo };

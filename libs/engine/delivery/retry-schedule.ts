@@ -1,7 +1,7 @@
 /**
- * When a push that failed is tried again: longer each time, spread by a jitter that is
- * worked out from the message, so every worker comes to the same instant and no
- * randomness is needed.
+ * When a failed push is tried again: after a longer pause each time, spread by a jitter that
+ * is derived from the message, so every worker comes to the same instant and no randomness
+ * is needed.
  */
 import { createHash } from 'node:crypto';
 
@@ -10,8 +10,8 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
 /**
- * Pause after the first failed try, the second …, ms. When all are used up the message
- * is a dead letter: nine tries in about 40 hours, which outlasts a night and a day.
+ * Pause after the first failed attempt, the second …, ms. When all are used up the message is
+ * a dead letter: nine attempts in about 40 hours, which outlasts a night and a day.
  */
 export const RETRY_SCHEDULE_MS: readonly number[] = [
   5 * SECOND,
@@ -24,14 +24,14 @@ export const RETRY_SCHEDULE_MS: readonly number[] = [
   24 * HOUR,
 ];
 
-/** Most that is added to a pause, as a share of it. */
+/** The most that is added to a pause, as a share of it. */
 export const JITTER_SHARE = 0.25;
 
-/** Most that a receiver's `Retry-After` puts a try off. */
+/** The longest that a receiver's `Retry-After` puts an attempt off. */
 export const RETRY_AFTER_MS_MAX = HOUR;
 
 /**
- * Pause after the `attempt`-th failed try, ms; undefined when it was the last.
+ * Pause after the `attempt`-th failed attempt, ms; undefined when it was the last.
  * Never shorter than the schedule says.
  */
 export function pauseAfter(

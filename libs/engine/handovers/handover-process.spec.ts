@@ -2,78 +2,81 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { timeOrderedId } from '#event-store';
 import { ENGINE_SOURCE } from '#care-event';
-import { MemoryCheckpoints } from '../processors/checkpoints.js';
-import { HandoverBench, START_MS } from './handover-bench.spec.support.js';
+import { InMemoryCheckpointStore } from '../processors/checkpoint-store.js';
+import { HandoverHarness, START_MS } from './handover-harness.spec.support.js';
 
 const REFERRAL = { referral: 'r1' };
 const ACCEPTED = { ...REFERRAL, outcome: 'accepted' };
 
 describe('A handover', () => {
-  let bench: HandoverBench;
+  let harness: HandoverHarness;
   beforeEach(async () => {
-    bench = await HandoverBench.open();
-    await bench.tell('SymptomOnsetReported');
+    harness = await HandoverHarness.open();
+    await harness.record('SymptomOnsetReported');
   });
-  afterEach(() => bench.close());
+  afterEach(() => harness.close());
 
   describe('that is offered', () => {
     beforeEach(async () => {
-      await bench.at(1).tell('ReferralSent', REFERRAL);
+      await harness.at(1).record('ReferralSent', REFERRAL);
     });
 
     it('is decided with the fact, and the service that is asked is told', async () => {
-      expect(await bench.decisions()).toEqual(['HandoverOffered']);
-      await bench.saga();
-      expect(await bench.messages()).toEqual(['offered > clinic']);
+      expect(await harness.decisions()).toEqual(['HandoverOffered']);
+      await harness.saga();
+      expect(await harness.messages()).toEqual(['offered > clinic']);
     });
 
     it('is told once, however often the log is gone through, by whomever', async () => {
-      await bench.saga();
-      await bench.saga();
-      await bench.saga(new MemoryCheckpoints());
-      await Promise.all([bench.saga(new MemoryCheckpoints()), bench.saga(new MemoryCheckpoints())]);
-      expect(await bench.messages()).toEqual(['offered > clinic']);
+      await harness.saga();
+      await harness.saga();
+      await harness.saga(new InMemoryCheckpointStore());
+      await Promise.all([
+        harness.saga(new InMemoryCheckpointStore()),
+        harness.saga(new InMemoryCheckpointStore()),
+      ]);
+      expect(await harness.messages()).toEqual(['offered > clinic']);
     });
 
     it('tells the sender of the answer', async () => {
-      await bench.saga();
-      await bench.at(3).tell('ReferralAssessed', ACCEPTED);
-      await bench.saga();
-      expect(await bench.messages()).toEqual(['offered > clinic', 'accepted > gp']);
+      await harness.saga();
+      await harness.at(3).record('ReferralAssessed', ACCEPTED);
+      await harness.saga();
+      expect(await harness.messages()).toEqual(['offered > clinic', 'accepted > gp']);
     });
 
     it('is not sent any more where the answer was there first; the sender hears of it', async () => {
-      await bench.at(3).tell('ReferralAssessed', ACCEPTED);
-      await bench.saga();
-      expect(await bench.messages()).toEqual(['accepted > gp']);
+      await harness.at(3).record('ReferralAssessed', ACCEPTED);
+      await harness.saga();
+      expect(await harness.messages()).toEqual(['accepted > gp']);
     });
 
     it('falls silent: reminded, then escalated, each once, whoever looks when', async () => {
-      await bench.saga();
-      await (await bench.at(12).wake()).saga();
-      expect((await bench.messages()).slice(1)).toEqual(['silent > gp', 'reminded > clinic']);
-      await (await bench.at(13).wake()).saga();
-      expect(await bench.messages()).toHaveLength(3);
-      await (await bench.at(17).wake()).saga();
-      expect((await bench.messages()).slice(3)).toEqual(['escalated > coordinator']);
-      await bench.at(18).tell('ReferralAssessed', ACCEPTED);
-      await bench.saga();
-      expect((await bench.messages()).slice(4).toSorted()).toEqual([
+      await harness.saga();
+      await (await harness.at(12).wake()).saga();
+      expect((await harness.messages()).slice(1)).toEqual(['silent > gp', 'reminded > clinic']);
+      await (await harness.at(13).wake()).saga();
+      expect(await harness.messages()).toHaveLength(3);
+      await (await harness.at(17).wake()).saga();
+      expect((await harness.messages()).slice(3)).toEqual(['escalated > coordinator']);
+      await harness.at(18).record('ReferralAssessed', ACCEPTED);
+      await harness.saga();
+      expect((await harness.messages()).slice(4).toSorted()).toEqual([
         'accepted > coordinator',
         'accepted > gp',
       ]);
     });
 
     it('makes up for all of it after weeks in which nothing ran', async () => {
-      await bench.saga();
-      await (await bench.at(40).wake()).saga();
-      expect(await bench.decisions()).toEqual([
+      await harness.saga();
+      await (await harness.at(40).wake()).saga();
+      expect(await harness.decisions()).toEqual([
         'HandoverOffered',
         'HandoverFellSilent',
         'HandoverReminded',
         'HandoverEscalated',
       ]);
-      expect((await bench.messages()).slice(1)).toEqual([
+      expect((await harness.messages()).slice(1)).toEqual([
         'silent > gp',
         'reminded > clinic',
         'escalated > coordinator',
@@ -81,13 +84,16 @@ describe('A handover', () => {
     });
 
     it('takes back what a late report makes untrue, and says so to those who were told', async () => {
-      await bench.saga();
-      await (await bench.at(12).wake()).saga();
+      await harness.saga();
+      await (await harness.at(12).wake()).saga();
       const occurredAt = new Date(START_MS + 2 * 86_400_000).toISOString();
-      await bench.tell('ReferralAssessed', ACCEPTED, { occurredAt });
-      await bench.saga();
-      expect((await bench.decisions()).slice(3)).toEqual(['HandoverReopened', 'HandoverAccepted']);
-      expect((await bench.messages()).slice(3)).toEqual([
+      await harness.record('ReferralAssessed', ACCEPTED, { occurredAt });
+      await harness.saga();
+      expect((await harness.decisions()).slice(3)).toEqual([
+        'HandoverReopened',
+        'HandoverAccepted',
+      ]);
+      expect((await harness.messages()).slice(3)).toEqual([
         'reopened > gp',
         'reopened > clinic',
         'accepted > gp',
@@ -95,21 +101,23 @@ describe('A handover', () => {
     });
 
     it('is void where it was never sent: everybody who was told is told so', async () => {
-      await bench.saga();
-      await bench.at(2).tell('EventCorrected', { reason: 'wrong patient' }, { correctionOf: 'e2' });
-      await bench.saga();
-      expect((await bench.decisions()).slice(1)).toEqual(['HandoverVoided']);
-      expect((await bench.messages()).slice(1)).toEqual(['voided > clinic']);
+      await harness.saga();
+      await harness
+        .at(2)
+        .record('EventCorrected', { reason: 'wrong patient' }, { correctionOf: 'e2' });
+      await harness.saga();
+      expect((await harness.decisions()).slice(1)).toEqual(['HandoverVoided']);
+      expect((await harness.messages()).slice(1)).toEqual(['voided > clinic']);
     });
 
     it('passes a question to the sender and the answer back, and reminds nobody meanwhile', async () => {
-      await bench.saga();
-      await bench.at(2).tell('InformationRequested', { ...REFERRAL, question: 'MRI?' });
-      await bench.saga();
-      await (await bench.at(5).wake()).saga();
-      await bench.at(6).tell('InformationSupplied', REFERRAL);
-      await bench.saga();
-      expect((await bench.messages()).slice(1)).toEqual([
+      await harness.saga();
+      await harness.at(2).record('InformationRequested', { ...REFERRAL, question: 'MRI?' });
+      await harness.saga();
+      await (await harness.at(5).wake()).saga();
+      await harness.at(6).record('InformationSupplied', REFERRAL);
+      await harness.saga();
+      expect((await harness.messages()).slice(1)).toEqual([
         'information-requested > gp',
         'information-overdue > gp',
         'information-supplied > clinic',
@@ -117,13 +125,13 @@ describe('A handover', () => {
     });
 
     it('is asked back, and the receiver owes an answer to that as well', async () => {
-      await bench.saga();
-      await bench.at(3).tell('ResponsibilityWithdrawn', { reason: 'patient moves' });
-      await bench.saga();
-      await (await bench.at(14).wake()).saga();
-      await bench.at(15).tell('ResponsibilityReleased', { to: 'clinic' });
-      await bench.saga();
-      expect((await bench.messages()).slice(1)).toEqual([
+      await harness.saga();
+      await harness.at(3).record('ResponsibilityWithdrawn', { reason: 'patient moves' });
+      await harness.saga();
+      await (await harness.at(14).wake()).saga();
+      await harness.at(15).record('ResponsibilityReleased', { to: 'clinic' });
+      await harness.saga();
+      expect((await harness.messages()).slice(1)).toEqual([
         'withdrawn > clinic',
         'silent > gp',
         'reminded > clinic',
@@ -132,29 +140,29 @@ describe('A handover', () => {
     });
 
     it('is overtaken: whoever was asked is told that nobody needs an answer', async () => {
-      await bench.saga();
-      await bench.at(3).tell('PatientDied');
-      await bench.saga();
-      expect((await bench.messages()).slice(1)).toEqual(['overtaken > clinic', 'overtaken > gp']);
+      await harness.saga();
+      await harness.at(3).record('PatientDied');
+      await harness.saga();
+      expect((await harness.messages()).slice(1)).toEqual(['overtaken > clinic', 'overtaken > gp']);
     });
 
     it('is overtaken by the close, without a word where nobody was asked', async () => {
-      await bench.at(3).tell('PathwayClosed');
-      await bench.saga();
-      expect(await bench.decisions()).toEqual(['HandoverOffered', 'HandoverOvertaken']);
-      expect(await bench.messages()).toEqual([]);
+      await harness.at(3).record('PathwayClosed');
+      await harness.saga();
+      expect(await harness.decisions()).toEqual(['HandoverOffered', 'HandoverOvertaken']);
+      expect(await harness.messages()).toEqual([]);
     });
   });
 
   it('goes both ways, and several at once', async () => {
-    await bench.at(1).tell('ReferralSent', REFERRAL);
-    await bench.tell('ReferralSent', { referral: 'r2' });
-    await bench.at(2).tell('ReferralAssessed', ACCEPTED);
-    await bench.at(20).tell('DischargedToMunicipality');
-    await bench.saga();
-    await bench.at(21).tell('ResponsibilityRefused', { to: 'gp', reason: 'no capacity' });
-    await bench.saga();
-    expect((await bench.messages()).toSorted()).toEqual(
+    await harness.at(1).record('ReferralSent', REFERRAL);
+    await harness.record('ReferralSent', { referral: 'r2' });
+    await harness.at(2).record('ReferralAssessed', ACCEPTED);
+    await harness.at(20).record('DischargedToMunicipality');
+    await harness.saga();
+    await harness.at(21).record('ResponsibilityRefused', { to: 'gp', reason: 'no capacity' });
+    await harness.saga();
+    expect((await harness.messages()).toSorted()).toEqual(
       [
         'accepted > gp',
         'escalated > coordinator',
@@ -169,18 +177,18 @@ describe('A handover', () => {
   });
 
   it('of an old log that is imported writes to nobody about what was over long ago', async () => {
-    bench.at(400);
+    harness.at(400);
     const occurredAt = (day: number) => ({
       occurredAt: new Date(START_MS + day * 86_400_000).toISOString(),
     });
-    await bench.tell('ReferralSent', REFERRAL, occurredAt(1));
-    await bench.tell('ReferralAssessed', ACCEPTED, occurredAt(2));
-    await bench.saga();
-    expect(await bench.messages()).toEqual([]);
+    await harness.record('ReferralSent', REFERRAL, occurredAt(1));
+    await harness.record('ReferralAssessed', ACCEPTED, occurredAt(2));
+    await harness.saga();
+    expect(await harness.messages()).toEqual([]);
   });
 
   it('that cannot be read parks this patient, not the others', async () => {
-    await bench.store.append('patient-p2', 'any', [
+    await harness.store.append('patient-p2', 'any', [
       {
         id: timeOrderedId(0, 'poison'),
         type: 'HandoverOffered.v1',
@@ -188,8 +196,8 @@ describe('A handover', () => {
         metadata: { source: ENGINE_SOURCE, key: 'k', effective: 0 },
       },
     ]);
-    await bench.at(1).tell('ReferralSent', REFERRAL);
-    expect(await bench.saga()).toMatchObject({ handled: 1, parked: 1 });
-    expect(await bench.messages()).toEqual(['offered > clinic']);
+    await harness.at(1).record('ReferralSent', REFERRAL);
+    expect(await harness.saga()).toMatchObject({ handled: 1, parked: 1 });
+    expect(await harness.messages()).toEqual(['offered > clinic']);
   });
 });

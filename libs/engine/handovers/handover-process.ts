@@ -13,8 +13,8 @@
 import { LIMITS, type EventStore, type RecordedEvent } from '#event-store';
 import { decisionFromStored, messagesDue, type RecordedDecision } from '#pathway';
 import { ENGINE_SOURCE, isHandoverDecision, PATIENT_STREAM } from '#care-event';
-import { loadHistory } from '../history.js';
-import { optimistically } from '../optimistic.js';
+import { loadHistory } from '../patients/patient-history.js';
+import { retryOnConflict } from '../shared/retry-on-conflict.js';
 import {
   handoverId,
   handoverStream,
@@ -42,7 +42,7 @@ export class HandoverProcess {
   constructor(private readonly store: EventStore) {}
 
   /** Pseudonym of the patient on whose handover the event decides; undefined for any other event. */
-  static wants({ stream, type, metadata }: RecordedEvent): string | undefined {
+  static partitionKeyOf({ stream, type, metadata }: RecordedEvent): string | undefined {
     if (!stream.startsWith(PATIENT_STREAM) || metadata['source'] !== ENGINE_SOURCE)
       return undefined;
     return isHandoverDecision(type) ? stream.slice(PATIENT_STREAM.length) : undefined;
@@ -58,7 +58,7 @@ export class HandoverProcess {
     const decision = decisionFromStored(event);
     if (decision === undefined || !isWhole(decision)) throw new HandoverUnreadable(event.type);
     const patient = event.stream.slice(PATIENT_STREAM.length);
-    return optimistically(() => this.send(offerName(patient, decision)));
+    return retryOnConflict(() => this.send(offerName(patient, decision)));
   }
 
   private async send(name: OfferName): Promise<HandoverStep> {

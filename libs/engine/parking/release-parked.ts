@@ -1,5 +1,5 @@
 /**
- * The two ways out of the parking lot: the sequence is tried again from the parked event
+ * The two ways out of the parking sequences: the sequence is tried again from the parked event
  * on, or that event is given up and the sequence goes on behind it. Somebody has to answer
  * for either, so both take an author and a reason. The processor meets the event that this
  * leaves in the log, and works off there what had to wait.
@@ -8,11 +8,11 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Position } from '#event-store';
 import type { Processor } from '#care-event';
-import { isFaultOfStore } from '../processors/faults.js';
-import { CLOCK, type Clock } from '../tokens.js';
-import { Waking } from '../wake-patient.js';
+import { isStoreFault } from '../shared/store-faults.js';
+import { CLOCK, type Clock } from '../shared/tokens.js';
+import { PatientWaker } from '../patients/patient-waker.js';
 import { faultOf } from './fault-of.js';
-import { ParkingLot, type Released } from './parking-lot.js';
+import { ParkedSequences, type Released } from './parked-sequences.js';
 
 /** Characters, after spaces at both ends were cut off; at least 1. */
 export const RELEASE_LIMITS = { author: 256, reason: 2_000 } as const;
@@ -47,13 +47,13 @@ export class DiscardParked extends Command<ParkedReleased> {
 @CommandHandler(RetryParked)
 export class RetryParkedHandler implements ICommandHandler<RetryParked> {
   constructor(
-    @Inject(ParkingLot) private readonly lot: ParkingLot,
-    @Inject(Waking) private readonly waking: Waking,
+    @Inject(ParkedSequences) private readonly sequences: ParkedSequences,
+    @Inject(PatientWaker) private readonly waking: PatientWaker,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async execute(command: RetryParked): Promise<ParkedReleased> {
-    const released = await release(this.lot, command, 'retried');
+    const released = await release(this.sequences, command, 'retried');
     const { processor, patient } = command;
     // No other processor meets this release: whoever was passed by is woken here and now.
     if (processor === 'wake-ups' && released.status === 'retried')
@@ -66,24 +66,24 @@ export class RetryParkedHandler implements ICommandHandler<RetryParked> {
     try {
       await this.waking.wake(patient, this.clock());
     } catch (error) {
-      if (isFaultOfStore(error)) throw error;
+      if (isStoreFault(error)) throw error;
       const fault = faultOf(error, patient);
-      await this.lot.park({ processor: 'wake-ups', patient, position, ...fault });
+      await this.sequences.park({ processor: 'wake-ups', patient, position, ...fault });
     }
   }
 }
 
 @CommandHandler(DiscardParked)
 export class DiscardParkedHandler implements ICommandHandler<DiscardParked> {
-  constructor(@Inject(ParkingLot) private readonly lot: ParkingLot) {}
+  constructor(@Inject(ParkedSequences) private readonly sequences: ParkedSequences) {}
 
   execute(command: DiscardParked): Promise<ParkedReleased> {
-    return release(this.lot, command, 'discarded');
+    return release(this.sequences, command, 'discarded');
   }
 }
 
 function release(
-  lot: ParkingLot,
+  sequences: ParkedSequences,
   command: RetryParked | DiscardParked,
   kind: 'retried' | 'discarded',
 ): Promise<ParkedReleased> {
@@ -95,7 +95,7 @@ function release(
     wrongLength('reason', reason, RELEASE_LIMITS.reason);
   if (fault !== undefined)
     return Promise.resolve({ status: 'refused', code: 'invalid', message: fault });
-  return lot.release({ processor, patient, kind, author, reason });
+  return sequences.release({ processor, patient, kind, author, reason });
 }
 
 function wrongLength(what: string, text: string, most: number): string | undefined {

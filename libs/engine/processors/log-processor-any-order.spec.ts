@@ -6,7 +6,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Position } from '#event-store';
-import { BY, named, openBench, type Bench } from './processing.spec.support.js';
+import {
+  BY,
+  named,
+  openProcessorHarness,
+  type ProcessorHarness,
+} from './processor-harness.spec.support.js';
 
 const PATIENTS = ['a', 'b', 'c'] as const;
 const patient = fc.constantFrom(...PATIENTS);
@@ -26,11 +31,11 @@ describe('LogProcessor, in any order of what may happen', () => {
   it('parks exactly the poisoned sequences and handles everything else in order', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), async (steps) => {
-        const bench = await openBench();
+        const harness = await openProcessorHarness();
         try {
-          await play(bench, steps);
+          await play(harness, steps);
         } finally {
-          await bench.close();
+          await harness.close();
         }
       }),
       { numRuns: 300 },
@@ -38,20 +43,20 @@ describe('LogProcessor, in any order of what may happen', () => {
   });
 });
 
-async function play(bench: Bench, steps: readonly Step[]): Promise<void> {
+async function play(harness: ProcessorHarness, steps: readonly Step[]): Promise<void> {
   const poisoned = new Set<string>();
   const discarded = new Set<string>();
   const nameAt = new Map<string, string>();
   let cut: AbortController | undefined;
   let left = Infinity;
-  bench.fails = (event) => {
+  harness.fails = (event) => {
     left -= 1;
     if (left === 0) cut?.abort();
     return poisoned.has(named(event)) ? new Error('poison') : undefined;
   };
-  let process = await bench.open({ readAheadEvents: 4, concurrency: 2, checkpointEvents: 2 });
+  let process = await harness.open({ readAheadEvents: 4, concurrency: 2, checkpointEvents: 2 });
   const restart = async (): Promise<void> => {
-    process = await bench.open({ readAheadEvents: 4, concurrency: 2, checkpointEvents: 2 });
+    process = await harness.open({ readAheadEvents: 4, concurrency: 2, checkpointEvents: 2 });
   };
   let n = 0;
   for (const each of steps) {
@@ -61,7 +66,7 @@ async function play(bench: Bench, steps: readonly Step[]): Promise<void> {
         n += 1;
         const name = `${each.patient}${n}`;
         if (each.kind === 'poison') poisoned.add(name);
-        nameAt.set(await bench.record(each.patient), name);
+        nameAt.set(await harness.record(each.patient), name);
         break;
       }
       case 'heal':
@@ -70,7 +75,7 @@ async function play(bench: Bench, steps: readonly Step[]): Promise<void> {
       case 'retried':
       case 'discarded': {
         const { patient: whose, kind } = each;
-        const released = await process.lot.release({
+        const released = await process.parked.release({
           processor: 'handovers',
           patient: whose,
           kind,
@@ -86,7 +91,7 @@ async function play(bench: Bench, steps: readonly Step[]): Promise<void> {
         left = Infinity;
         break;
       case 'lose':
-        await bench.checkpoints.save('handovers', { position: '0' as Position, event: 'lost' });
+        await harness.checkpoints.save('handovers', { position: '0' as Position, event: 'lost' });
         await restart();
         break;
       case 'restart':
@@ -98,8 +103,8 @@ async function play(bench: Bench, steps: readonly Step[]): Promise<void> {
   for (const whose of PATIENTS) {
     const all = [...nameAt.values()].filter((name) => name.startsWith(whose));
     const stuck = all.findIndex((name) => poisoned.has(name) && !discarded.has(name));
-    const isHeld = process.lot.isParked('handovers', whose);
-    const seen = [...new Set(bench.handled.filter((name) => name.startsWith(whose)))];
+    const isHeld = process.parked.isParked('handovers', whose);
+    const seen = [...new Set(harness.handled.filter((name) => name.startsWith(whose)))];
     // First times are in order, and leave out nothing but what was discarded.
     const through = seen.length === 0 ? -1 : all.indexOf(seen.at(-1)!);
     expect(seen).toEqual(all.slice(0, through + 1).filter((name) => !discarded.has(name)));

@@ -1,20 +1,20 @@
 /**
- * A processor feeds the log to a handler: the events of one patient one after the other,
- * those of several patients side by side.
+ * Feeds the log to a handler: the events of one patient one after the other, those of
+ * several patients side by side.
  *
- * Dispatch → apply → persist → acknowledge: the handler decides and appends; only then
- * does the checkpoint move on. It is saved after every event up to it was handled or
- * parked, so a crash repeats what lies behind it and never skips anything. Handlers
- * therefore have to find nothing to do when an event comes again.
+ * Dispatch → apply → persist → acknowledge: the handler decides and appends; only then does
+ * the checkpoint move. It is saved once every event up to it was handled or parked, so a
+ * crash repeats what lies behind it and never skips anything. Handlers therefore have to
+ * find nothing to do when an event comes again.
  *
  * A fault of the store (full, failed, closed, another writer) ends the run, and nothing is
- * acknowledged: it is no fault of the event. Whatever else a handler throws is poison:
- * after a few attempts that patient's sequence is parked in the log, and everybody else's
- * goes on. A release is an event in the log like any other: where the processor meets it,
- * it works off what had to wait, and then what comes after.
+ * acknowledged: it is not the event's fault. Whatever else a handler throws is poison: after
+ * a few attempts that patient's sequence is parked in the log, and everybody else's goes on.
+ * A release is an event in the log like any other: where the processor meets it, it processes
+ * the events that were held back, and then goes on.
  *
  * `runOnce` uses no timer and no real time: it only awaits the store, the checkpoints, the
- * handler and `turn`, so that a test may decide what happens between any two of them.
+ * handler and `turn`, so that a test decides what happens between any two of them.
  */
 import {
   comparePositions,
@@ -29,19 +29,19 @@ import {
 } from '#event-store';
 import { PARKED_STREAM, PATIENT_STREAM, type Processor } from '#care-event';
 import { faultOf } from '../parking/fault-of.js';
-import { releaseFromStored, type ReleaseEvent } from '../parking/holdings.js';
-import type { ParkingLot } from '../parking/parking-lot.js';
-import type { Clock } from '../tokens.js';
-import type { Checkpoints } from './checkpoints.js';
-import { isFaultOfStore, mayPassSoon } from './faults.js';
-import { Sequences } from './sequences.js';
-import { Window } from './window.js';
+import { releaseFromStored, type ReleaseEvent } from '../parking/parked-sequence.js';
+import type { ParkedSequences } from '../parking/parked-sequences.js';
+import type { Clock } from '../shared/tokens.js';
+import type { CheckpointStore } from './checkpoint-store.js';
+import { isStoreFault, isConflict } from '../shared/store-faults.js';
+import { KeyedExecutor } from '../shared/keyed-executor.js';
+import { CheckpointWindow } from './checkpoint-window.js';
 
-/** How often an event is handed over before it counts as poison: a chance fault passes, and poison costs little. */
+/** How often an event is given to the handler before it counts as poison: passing faults pass, and poison costs little. */
 export const ATTEMPTS = 3;
-/** Events read ahead of the slowest one: enough to keep all lanes busy, and at most some MB. */
+/** Events read ahead of the slowest one: enough to keep every handler busy, and at most some MB. */
 const READ_AHEAD_EVENTS = 1_000;
-/** Events worked off between two saved checkpoints: what a crash repeats takes well under a second. */
+/** Events processed between two saved checkpoints: what a crash repeats takes well under a second. */
 const CHECKPOINT_EVENTS = 1_000;
 /** Time between two saved checkpoints, ms: the same where events are few and slow. */
 const CHECKPOINT_MS = 1_000;
@@ -51,18 +51,18 @@ const CONCURRENCY = 16;
 export interface LogProcessorOptions {
   readonly name: Processor;
   readonly store: EventStore;
-  readonly checkpoints: Checkpoints;
-  readonly parking: ParkingLot;
+  readonly checkpoints: CheckpointStore;
+  readonly parking: ParkedSequences;
   /**
-   * Pseudonym of the patient whose sequence an event belongs to; undefined passes it over.
+   * Pseudonym of the patient whose sequence an event belongs to; undefined skips the event.
    * The same event always has the same answer. Must not throw.
    */
-  readonly wants: (event: RecordedEvent) => string | undefined;
+  readonly partitionKeyOf: (event: RecordedEvent) => string | undefined;
   /** Handles one event and persists what follows. The same event may come again. */
   readonly handle: (event: RecordedEvent) => Promise<void>;
   /**
-   * Where a patient's events of this processor stand, for working off what had to wait.
-   * Default: the patient's own stream. `log` looks through the whole log from there on.
+   * Where this processor's events of a patient are, for processing those held back.
+   * Default: the patient's own stream. `log` reads the whole log from the parked event on.
    */
   readonly sequencesIn?: 'patient-streams' | 'log';
   readonly clock: Clock;
@@ -72,7 +72,7 @@ export interface LogProcessorOptions {
   readonly readAheadEvents?: number;
   /** Default 1,000. */
   readonly checkpointEvents?: number;
-  /** Waited for after each handled event and each page: gives others their turn where the store never waits. */
+  /** Awaited after each handled event and each page: lets others run where the store never waits. */
   readonly turn?: () => Promise<unknown>;
 }
 
@@ -80,13 +80,13 @@ export interface LogProcessorOptions {
 export interface ProcessorRun {
   /** Events that the handler took. */
   readonly handled: number;
-  /** Events that have to wait, because their sequence is parked. */
+  /** Events held back because their sequence is parked. */
   readonly held: number;
   /** Sequences that were parked. */
   readonly parked: number;
-  /** Releases that were worked off. */
+  /** Releases that were processed. */
   readonly released: number;
-  /** Last event up to which everything was handled or parked; undefined before the first. */
+  /** Last event up to which every event was handled or parked; undefined before the first. */
   readonly position: Position | undefined;
 }
 
@@ -94,21 +94,21 @@ export class LogProcessor {
   readonly name: Processor;
   private last: Pick<RecordedEvent, 'position' | 'id' | 'recordedAt'> | undefined;
   private at: Position | undefined;
-  private begun = false;
+  private resumed = false;
   private running = false;
 
   constructor(private readonly options: LogProcessorOptions) {
     this.name = options.name;
   }
 
-  /** Last event up to which everything was handled or parked; undefined before the first run. */
+  /** Last event up to which every event was handled or parked; undefined before the first run. */
   get position(): Position | undefined {
     return this.at;
   }
 
   /**
-   * Works off what the log holds by now. Aborted, it lets the handlers under way finish,
-   * and the rest is for the next run.
+   * Processes what the log holds by now. Aborted, it lets the handlers under way finish and
+   * leaves the rest to the next run.
    *
    * @throws faults of the store; what was handled before is acknowledged
    */
@@ -116,21 +116,21 @@ export class LogProcessor {
     if (this.running) throw new Error(`The processor ${this.name} is already running.`);
     this.running = true;
     try {
-      await this.begin();
+      await this.resume();
       return await this.run(signal);
     } finally {
       this.running = false;
     }
   }
 
-  /** Goes on where the last process came to, unless that was in another log. */
-  private async begin(): Promise<void> {
-    if (this.begun) return;
+  /** Continues from the saved checkpoint, unless that is of another log. */
+  private async resume(): Promise<void> {
+    if (this.resumed) return;
     const { checkpoints, store } = this.options;
     const saved = await checkpoints.load(this.name);
     if (saved !== undefined && (await holdsAt(store, saved.position, saved.event)))
       this.at = saved.position;
-    this.begun = true;
+    this.resumed = true;
   }
 
   private async run(signal: AbortSignal | undefined): Promise<ProcessorRun> {
@@ -139,14 +139,14 @@ export class LogProcessor {
       this.options;
     const counts = { handled: 0, held: 0, parked: 0, released: 0 };
     const head = await store.head();
-    const window = new Window();
-    const sequences = new Sequences(concurrency);
+    const window = new CheckpointWindow();
+    const executor = new KeyedExecutor({ concurrency });
     let fault: { readonly error: unknown } | undefined;
     const ended = (): boolean => fault !== undefined || signal?.aborted === true;
     let unsaved = 0;
     let savedAt = clock();
-    const settle = async (): Promise<void> => {
-      const { passed, last } = window.settle();
+    const acknowledge = async (): Promise<void> => {
+      const { passed, last } = window.advance();
       if (last !== undefined) this.moveTo(last);
       unsaved += passed;
       const isTime = unsaved >= checkpointEvents || clock() - savedAt >= CHECKPOINT_MS;
@@ -155,18 +155,18 @@ export class LogProcessor {
       unsaved = 0;
       savedAt = clock();
     };
-    const take = (event: RecordedEvent): void => {
+    const dispatch = (event: RecordedEvent): void => {
       const release = this.releaseOf(event);
       const key = release === undefined ? this.keyOf(event) : release.patient;
       const done = window.add(event);
       if (key === undefined) return done();
-      sequences.add(key, async () => {
+      void executor.run(key, async () => {
         if (ended()) return;
         try {
           const isDone =
             release === undefined
-              ? await this.step(key, event, counts)
-              : await this.workOff(release, counts, ended);
+              ? await this.process(key, event, counts)
+              : await this.processRelease(release, counts, ended);
           if (isDone) done();
         } catch (error) {
           fault ??= { error };
@@ -179,24 +179,24 @@ export class LogProcessor {
       while (!isAtHead && !ended()) {
         // Half a window at least, so that one slow event does not make for pages of one.
         if (window.size > readAheadEvents / 2) {
-          await sequences.next();
-          await settle();
+          await executor.nextFinished();
+          await acknowledge();
           continue;
         }
         const limit = Math.min(readAheadEvents - window.size, LIMITS.pageEvents);
         const page = await store.readLog({ limit, ...(read === undefined ? {} : { from: read }) });
-        for (const event of page) if (comparePositions(event.position, head!) <= 0) take(event);
+        for (const event of page) if (comparePositions(event.position, head!) <= 0) dispatch(event);
         read = page.at(-1)?.position ?? read;
         isAtHead = page.length < limit || comparePositions(read!, head!) >= 0;
-        await settle();
+        await acknowledge();
         await turn?.();
       }
     } catch (error) {
       fault ??= { error };
     }
-    // Whatever happened: nothing goes on behind the back of the next run.
-    while (sequences.busy) await sequences.next();
-    await settle();
+    // Whatever happened: no handler is left running behind the next run's back.
+    while (!executor.isIdle) await executor.nextFinished();
+    await acknowledge();
     if (unsaved > 0) await this.save();
     if (fault !== undefined) throw fault.error;
     return { ...counts, position: this.at };
@@ -222,32 +222,32 @@ export class LogProcessor {
   }
 
   private keyOf(event: RecordedEvent): string | undefined {
-    return event.stream.startsWith(PARKED_STREAM) ? undefined : this.options.wants(event);
+    return event.stream.startsWith(PARKED_STREAM) ? undefined : this.options.partitionKeyOf(event);
   }
 
-  private async step(patient: string, event: RecordedEvent, counts: Counts): Promise<true> {
+  private async process(patient: string, event: RecordedEvent, counts: Counts): Promise<true> {
     if (this.options.parking.covers(this.name, patient, event.position)) counts.held += 1;
     else await this.attempt(patient, event, counts);
     return true;
   }
 
   /**
-   * Works off what had to wait up to this release.
-   * @returns false where it was told to stop before it was through
+   * Processes the events that were held back up to this release.
+   * @returns false where it was stopped before the last of them
    */
-  private async workOff(
+  private async processRelease(
     release: ReleaseEvent,
     counts: Counts,
     ended: () => boolean,
   ): Promise<boolean> {
     const { parking } = this.options;
-    parking.note(release);
-    for await (const page of this.waiting(release)) {
+    parking.applyRelease(release);
+    for await (const page of this.heldBack(release)) {
       for (const event of page) {
         if (ended()) return false;
         if (this.keyOf(event) !== release.patient) continue;
         if (comparePositions(event.position, release.position) >= 0) break;
-        // Parked again on the way, the rest is no longer due.
+        // Once it is parked again on the way, the rest is no longer due.
         if (!parking.isDueAt(release, event.position)) continue;
         await this.attempt(release.patient, event, counts);
       }
@@ -257,8 +257,8 @@ export class LogProcessor {
     return true;
   }
 
-  /** What stands in the log from the parked event on, where this patient's events may be. */
-  private async *waiting({ patient, parked, position }: ReleaseEvent) {
+  /** Pages from the parked event on that may hold this patient's events. */
+  private async *heldBack({ patient, parked, position }: ReleaseEvent) {
     const { store, sequencesIn = 'patient-streams' } = this.options;
     if (sequencesIn === 'patient-streams') {
       const events = await readWholeStream(store, `${PATIENT_STREAM}${patient}`);
@@ -273,20 +273,20 @@ export class LogProcessor {
     }
   }
 
-  /** Hands an event over until it is taken, or parks its sequence. @throws faults of the store */
+  /** Gives the event to the handler until it is handled, or parks its sequence. @throws faults of the store */
   private async attempt(patient: string, event: RecordedEvent, counts: Counts): Promise<void> {
     const { handle, parking, turn } = this.options;
-    for (let tries = 1; ; tries += 1) {
+    for (let attempts = 1; ; attempts += 1) {
       try {
         await handle(event);
         counts.handled += 1;
         break;
       } catch (error) {
-        if (isFaultOfStore(error)) {
-          if (tries < ATTEMPTS && mayPassSoon(error)) continue;
+        if (isStoreFault(error)) {
+          if (attempts < ATTEMPTS && isConflict(error)) continue;
           throw error;
         }
-        if (tries < ATTEMPTS) continue;
+        if (attempts < ATTEMPTS) continue;
         const { position } = event;
         await parking.park({ processor: this.name, patient, position, ...faultOf(error, patient) });
         counts.parked += 1;

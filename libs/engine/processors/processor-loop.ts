@@ -1,7 +1,7 @@
 /**
- * Keeps a processor up with the log while the server runs. A subscription only tells that
- * there is news; what is worked off is read from the checkpoint on, so a subscription that
- * breaks, or goes silent, loses nothing: the loop looks again by itself.
+ * Keeps a processor up to date with the log while the server runs. A subscription only
+ * signals that there are new events; they are read from the checkpoint on, so a subscription
+ * that breaks or goes silent loses nothing: the loop runs the processor again by itself.
  */
 import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
 import { StoreClosed, StoreFailed, type EventStore } from '#event-store';
@@ -10,12 +10,12 @@ import type { LogProcessor } from './log-processor.js';
 export interface ProcessorLoopOptions {
   readonly processor: LogProcessor;
   readonly store: EventStore;
-  /** Told of a run or a subscription that failed; the loop goes on. */
+  /** Called when a run or a subscription failed; the loop goes on. */
   readonly onError?: (error: unknown) => void;
   /** Pause after the first failure, ms; doubled with each further one, up to a minute. Default 1,000. */
   readonly retryMs?: number;
-  /** How long the log may seem to be silent before the loop looks by itself, ms. Default 5,000. */
-  readonly lookAgainMs?: number;
+  /** How long the subscription may be silent before the processor runs all the same, ms. Default 5,000. */
+  readonly silenceMs?: number;
 }
 
 const RETRY_MAX_MS = 60_000;
@@ -30,7 +30,7 @@ export class ProcessorLoop {
     this.following ??= this.follow();
   }
 
-  /** Resolves when the handlers under way are through and the checkpoint is saved. */
+  /** Resolves when the handlers under way are done and the checkpoint is saved. */
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.following;
@@ -44,10 +44,10 @@ export class ProcessorLoop {
         await turn();
         await processor.runOnce(signal);
         failures = 0;
-        if (!signal.aborted) await this.news();
+        if (!signal.aborted) await this.newEvents();
       } catch (error) {
         onError?.(error);
-        // Only a restart helps, and whoever opened the store knows.
+        // Only a restart helps, and whoever opened the store is told.
         if (error instanceof StoreFailed || error instanceof StoreClosed) return;
         const wait = Math.min(retryMs * 2 ** failures, RETRY_MAX_MS);
         failures += 1;
@@ -56,13 +56,13 @@ export class ProcessorLoop {
     }
   }
 
-  /** Resolves when the log has more, when it was silent for long, or when the loop is stopped. */
-  private async news(): Promise<void> {
-    const { processor, store, lookAgainMs = 5_000 } = this.options;
+  /** Resolves when the log has more, when it was silent for too long, or when the loop is stopped. */
+  private async newEvents(): Promise<void> {
+    const { processor, store, silenceMs = 5_000 } = this.options;
     const { position } = processor;
     const over = new AbortController();
     const end = (): void => over.abort();
-    const timer = setTimeout(end, lookAgainMs);
+    const timer = setTimeout(end, silenceMs);
     timer.unref();
     this.stopping.signal.addEventListener('abort', end);
     try {

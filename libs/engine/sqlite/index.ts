@@ -1,2 +1,2 @@
-/** Checkpoints of processors in a SQLite file. */
-export { CheckpointsDamaged, openSqliteCheckpoints } from './sqlite-checkpoints.js';
+/** Processors' checkpoints in a SQLite file. */
+export { CheckpointsDamaged, openSqliteCheckpointStore } from './sqlite-checkpoint-store.js';

@@ -1,14 +1,14 @@
 /**
- * A message of a handover as receivers get it: a CloudEvents 1.0 event in structured
- * JSON. One shape for the feed and the webhook, so a receiver may change from one to
- * the other. The form is a promise to receivers: it only grows.
+ * A message of a handover as receivers get it: a CloudEvents 1.0 event in structured JSON.
+ * One shape for the feed and the webhook, so a receiver may switch from one to the other. It
+ * is a promise to receivers: fields are only ever added.
  */
 import type { JsonObject, HandoverMessage } from '#care-event';
 
 /** `source` of every event; with `id` it is unique, as CloudEvents asks. */
 const HANDOVER_SOURCE = 'urn:stafett:handovers';
 
-/** A message that comes later than this after what it tells of says by how much. */
+/** A message sent later than this after what it reports took effect says so. */
 const LATE_SECONDS = 60;
 /** A CloudEvents integer has 32 bits. */
 const INTEGER_MAX = 2 ** 31 - 1;
@@ -22,12 +22,12 @@ export interface HandoverCloudEvent {
   readonly type: string;
   /** Pseudonym of the patient. */
   readonly subject: string;
-  /** When what it tells of took effect. */
+  /** When what it reports took effect. */
   readonly time: string;
   readonly datacontenttype: 'application/json';
-  /** Where it stands in the outbox: a cursor to acknowledge up to, and the order of messages. */
+  /** Position in the outbox: a cursor to acknowledge up to, and the order of messages. */
   readonly position: string;
-  /** How long after `time` it was put into the outbox; only where that is over a minute. */
+  /** How long after `time` it was sent; only where that is over a minute. */
   readonly lateseconds?: number;
   /** What the message says, with the handover, the pathway and the receiver. */
   readonly data: JsonObject;

@@ -1,7 +1,7 @@
 /** The types of event that a question names: what the log holds or a definition knows. */
 import { CATALOGUE, isKnownType, parseTypeLiteral } from '#care-event';
 import { namedTypes } from '#pathway';
-import { QueryRefused } from '../errors.js';
+import { QueryRefused } from '../models/errors.js';
 import type { Question } from './question.js';
 
 export interface UnknownType {

@@ -2,8 +2,8 @@
 import { formatLimit, limitSeconds } from '#calendar';
 import type { PlacedFact } from '#care-event';
 import { mean, median, NumberList, quantile } from '#statistics';
-import type { ReadModels } from '../port.js';
-import type { JourneyFact } from '../stored-journey.js';
+import type { ReadModels } from '../port/read-models.js';
+import type { JourneyFact } from '../models/stored-journey.js';
 import { eachPatient, leavesOut, type LeavesOut } from './each-patient.js';
 import { journeysOf } from './patient-journeys.js';
 import { openQuestion, perEpisode, readLimit, requireAsOf } from './question.js';

@@ -1,7 +1,7 @@
 /** Custody of a small pathway: what each figure is, worked out by hand beside it. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openSqliteEventStore } from '#event-store/sqlite';
-import { fact, openTestLog, type TestLog } from '../log.spec.support.js';
+import { fact, openTestLog, type TestLog } from '../testing/log.spec.support.js';
 import { openReadModels } from '../sqlite/open-read-models.js';
 import { custody } from './custody.js';
 import { census } from './census.js';

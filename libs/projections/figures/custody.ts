@@ -13,8 +13,8 @@ import {
 } from '#pathway';
 import { factKey, type PlacedFact } from '#care-event';
 import { formatInstant } from '#calendar';
-import type { ReadModels } from '../port.js';
-import type { JourneyFact } from '../stored-journey.js';
+import type { ReadModels } from '../port/read-models.js';
+import type { JourneyFact } from '../models/stored-journey.js';
 import { CustodyTally, type CustodyCounts } from './custody-counts.js';
 import { eachPatient, leavesOut, type LeavesOut } from './each-patient.js';
 import { readCount } from './flow.js';

@@ -4,8 +4,8 @@
  */
 import { faultCode } from '#care-event';
 import { readNames } from '../models/journeys.js';
-import type { ReadView } from '../port.js';
-import { JourneyReader, type JourneyFact } from '../stored-journey.js';
+import type { ReadView } from '../port/read-models.js';
+import { JourneyReader, type JourneyFact } from '../models/stored-journey.js';
 import type { Question } from './question.js';
 
 /** A patient whose journey could not be read or assessed. */

@@ -1,7 +1,7 @@
 /** Figures of a pathway with episodes: each episode is a journey of its own. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openSqliteEventStore } from '#event-store/sqlite';
-import { fact, openTestLog, type TestLog } from '../log.spec.support.js';
+import { fact, openTestLog, type TestLog } from '../testing/log.spec.support.js';
 import { census } from './census.js';
 import { flow } from './flow.js';
 import { outcomes } from './outcomes.js';

@@ -1,7 +1,7 @@
 /** Flow: which step comes straight after which, how often, and after how long. */
 import { DirectlyFollows, type Edge } from '#statistics';
-import { QueryRefused } from '../errors.js';
-import type { ReadModels } from '../port.js';
+import { QueryRefused } from '../models/errors.js';
+import type { ReadModels } from '../port/read-models.js';
 import { eachPatient, leavesOut, type LeavesOut } from './each-patient.js';
 import { journeysOf } from './patient-journeys.js';
 import { openQuestion, perEpisode } from './question.js';

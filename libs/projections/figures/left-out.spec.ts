@@ -1,7 +1,7 @@
 /** What the program could not go on with: seen in the stall list, and never the end of a figure. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openSqliteEventStore } from '#event-store/sqlite';
-import { fact, openTestLog, parkIn, type TestLog } from '../log.spec.support.js';
+import { fact, openTestLog, parkIn, type TestLog } from '../testing/log.spec.support.js';
 import { openReadModels } from '../sqlite/open-read-models.js';
 import { census } from './census.js';
 import { flow } from './flow.js';

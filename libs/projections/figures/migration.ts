@@ -5,8 +5,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { formatInstant } from '#calendar';
 import { type Assessment } from '#pathway';
-import { QueryRefused } from '../errors.js';
-import type { ReadModels } from '../port.js';
+import { QueryRefused } from '../models/errors.js';
+import type { ReadModels } from '../port/read-models.js';
 import { eachPatient, leavesOut, type LeavesOut } from './each-patient.js';
 import { openQuestion, requireAsOf, type AnswerHead, type Asked } from './question.js';
 

@@ -2,13 +2,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import type { CareEvent } from '#care-event';
-import { fact, openTestLog, type TestLog } from '../log.spec.support.js';
+import { fact, openTestLog, type TestLog } from '../testing/log.spec.support.js';
 import { census } from './census.js';
 import { DEFINITION, OSLO } from './small-pathway.spec.support.js';
 import { stalls } from './stalls.js';
 import { waits } from './waits.js';
 import { openReadModels } from '../sqlite/open-read-models.js';
-import { ProjectionRunner } from '../runner.js';
+import { ProjectionRunner } from '../runner/projection-runner.js';
 
 const ADAPTERS = { openStore: openSqliteEventStore, openModels: openReadModels };
 const ENTERED = DEFINITION.replace('entry: any', 'entry: { events: Referred }');

@@ -1,8 +1,8 @@
 /** Outcomes: which of several things happened first, and by when. */
 import { formatLimit, limitSeconds } from '#calendar';
 import { aalenJohansen, atRiskAt, incidenceAt, SpellSample } from '#statistics';
-import { QueryRefused } from '../errors.js';
-import type { ReadModels } from '../port.js';
+import { QueryRefused } from '../models/errors.js';
+import type { ReadModels } from '../port/read-models.js';
 import type { Cause } from './cause.js';
 import { eachPatient, leavesOut, type LeavesOut } from './each-patient.js';
 import { openQuestion, perEpisode, readLimit } from './question.js';

@@ -1,8 +1,8 @@
 /** The published pathways with their versions and migrations, as known at an instant. */
 import { PathwayVersions, type Definition } from '#pathway';
 import { readDefinition } from '#pathway-language';
-import { StoredDefinitionUnreadable } from '../errors.js';
-import type { ReadView } from '../port.js';
+import { StoredDefinitionUnreadable } from '../models/errors.js';
+import type { ReadView } from '../port/read-models.js';
 
 export interface KnownPathway {
   readonly versions: PathwayVersions;

@@ -4,7 +4,7 @@
  */
 import { factKey, mayPrecede, type PlacedFact } from '#care-event';
 import { type Assessment, type Episode, journeyFacts, placeFacts } from '#pathway';
-import type { JourneyFact } from '../stored-journey.js';
+import type { JourneyFact } from '../models/stored-journey.js';
 import type { Question } from './question.js';
 
 export interface PatientJourney {

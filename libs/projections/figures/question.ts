@@ -4,10 +4,10 @@
  */
 import { bareDefinition, type Definition, PathwayVersions } from '#pathway';
 import { type Limit, parseInstant, parseLimit } from '#calendar';
-import { standingOf } from '../checkpoints.js';
-import { QueryRefused } from '../errors.js';
+import { standingOf } from '../port/checkpoints.js';
+import { QueryRefused } from '../models/errors.js';
 import { ALL_MODELS } from '../models/all-models.js';
-import type { ReadView } from '../port.js';
+import type { ReadView } from '../port/read-models.js';
 import { readPathways, type KnownPathway, type KnownPathways } from './pathways.js';
 import { readReportedTypes, type ReportedType } from './reported-types.js';
 

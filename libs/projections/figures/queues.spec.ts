@@ -1,7 +1,7 @@
 /** Queues of a small pathway: who was overtaken at equal urgency, and what ages are shown. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openSqliteEventStore } from '#event-store/sqlite';
-import { fact, openTestLog, type TestLog } from '../log.spec.support.js';
+import { fact, openTestLog, type TestLog } from '../testing/log.spec.support.js';
 import { openReadModels } from '../sqlite/open-read-models.js';
 import { agesOf, type PatientEntry } from './queue-ages.js';
 import { queues } from './queues.js';

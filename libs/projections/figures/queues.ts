@@ -5,7 +5,7 @@
  */
 import { formatInstant } from '#calendar';
 import { type Definition, type Overtaking, overtakings } from '#pathway';
-import type { ReadModels } from '../port.js';
+import type { ReadModels } from '../port/read-models.js';
 import { eachPatient, leavesOut, type LeavesOut } from './each-patient.js';
 import { readCount } from './flow.js';
 import { openQuestion, requireAsOf } from './question.js';

@@ -1,6 +1,6 @@
 /** The types of event that the log holds. */
 import { parseTypeLiteral } from '#care-event';
-import type { ReadView } from '../port.js';
+import type { ReadView } from '../port/read-models.js';
 
 export interface ReportedType {
   /** As stored: `<type>.v<version>`. */

@@ -5,11 +5,11 @@
  */
 import { mayPrecede, type PlacedFact } from '#care-event';
 import { CENSORED, type SpellSample } from '#statistics';
-import { QueryRefused } from '../errors.js';
+import { QueryRefused } from '../models/errors.js';
 import { journeysOf, positionOf, type PatientJourney } from './patient-journeys.js';
 import { requireAsOf, type Asked, type Question } from './question.js';
 import { askedTypes } from './asked-types.js';
-import type { JourneyFact } from '../stored-journey.js';
+import type { JourneyFact } from '../models/stored-journey.js';
 
 /** The event by which the journey is entered, asked for like a type. */
 export const START = '@start';

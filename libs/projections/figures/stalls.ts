@@ -6,7 +6,7 @@
  * so is a patient who cannot be assessed: nobody drops out of sight.
  */
 import { formatInstant } from '#calendar';
-import type { ReadModels } from '../port.js';
+import type { ReadModels } from '../port/read-models.js';
 import { openRows } from '../models/parked.js';
 import { eachPatient } from './each-patient.js';
 import { readCount } from './flow.js';

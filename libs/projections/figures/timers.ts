@@ -4,10 +4,10 @@
  * costs one step of the index per patient overdue.
  */
 import { parseInstant } from '#calendar';
-import { standingOf } from '../checkpoints.js';
-import { QueryRefused } from '../errors.js';
+import { standingOf } from '../port/checkpoints.js';
+import { QueryRefused } from '../models/errors.js';
 import { wakeups } from '../models/wakeups.js';
-import type { ReadModels } from '../port.js';
+import type { ReadModels } from '../port/read-models.js';
 
 export interface TimersQuery {
   /** RFC 3339 instant: what is due by then. */

@@ -1,8 +1,8 @@
 /** Waits: which facts begin and end one, and who of those without an end is late. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openSqliteEventStore } from '#event-store/sqlite';
-import { QueryRefused } from '../errors.js';
-import { fact, openTestLog, type TestLog } from '../log.spec.support.js';
+import { QueryRefused } from '../models/errors.js';
+import { fact, openTestLog, type TestLog } from '../testing/log.spec.support.js';
 import { DAY, DEFINITION, OSLO } from './small-pathway.spec.support.js';
 import { waits, type WaitsQuery } from './waits.js';
 import { openReadModels } from '../sqlite/open-read-models.js';

@@ -9,7 +9,7 @@ import {
   SpellSample,
   type SurvivalRow,
 } from '#statistics';
-import type { ReadModels } from '../port.js';
+import type { ReadModels } from '../port/read-models.js';
 import { eachPatient, leavesOut, type LeavesOut } from './each-patient.js';
 import { openQuestion, perEpisode, readLimit } from './question.js';
 import type { AnswerHead, PerEpisode, Question } from './question.js';

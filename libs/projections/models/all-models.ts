@@ -1,5 +1,5 @@
 /** Every read model that the runner keeps. */
-import type { Model } from '../port.js';
+import type { Model } from './model.js';
 import { definitions } from './definitions.js';
 import { journeys } from './journeys.js';
 import { outbox } from './outbox.js';

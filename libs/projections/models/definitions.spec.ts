@@ -1,8 +1,8 @@
 /** Published definitions: which versions still wait for their review. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openSqliteEventStore } from '#event-store/sqlite';
-import { ReadModelsOutdated } from '../errors.js';
-import { openTestLog, type TestLog } from '../log.spec.support.js';
+import { ReadModelsOutdated } from '../port/errors.js';
+import { openTestLog, type TestLog } from '../testing/log.spec.support.js';
 import { openReadModels } from '../sqlite/open-read-models.js';
 import { pendingReviews } from './definitions.js';
 

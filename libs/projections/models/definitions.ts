@@ -8,8 +8,9 @@ import {
   PATHWAY_PUBLISHED,
   PATHWAY_REVIEWED,
 } from '#care-event';
-import { standingOf } from '../checkpoints.js';
-import type { Fold, LogEntry, Model, ReadModels, SqlValue, Write } from '../port.js';
+import { standingOf } from '../port/checkpoints.js';
+import type { Fold, LogEntry, Model } from './model.js';
+import type { ReadModels, SqlValue, Write } from '../port/read-models.js';
 
 export const definitions: Model = {
   name: 'definitions',

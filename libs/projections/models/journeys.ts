@@ -9,9 +9,10 @@
  */
 import type { Kysely } from 'kysely';
 import type { RecordedFact } from '#care-event';
-import type { Fold, LogEntry, Model, SqlValue, Write, WriteTransaction } from '../port.js';
-import { toTuple } from '../stored-journey.js';
-import type { Tables } from '../tables.js';
+import type { Fold, LogEntry, Model } from './model.js';
+import type { SqlValue, Write, WriteTransaction } from '../port/read-models.js';
+import { toTuple } from './stored-journey.js';
+import type { Tables } from '../port/tables.js';
 
 export const journeys: Model = {
   name: 'journeys',

@@ -1,9 +1,9 @@
 /** What is asked of the outbox: the feed, who is due, what waits for whom, what was given up. */
 import type { Position } from '#event-store';
 import type { JsonObject, HandoverMessage, MessageKind } from '#care-event';
-import { standingOf } from '../checkpoints.js';
-import { QueryRefused } from '../errors.js';
-import type { ReadModels, ReadView } from '../port.js';
+import { standingOf } from '../port/checkpoints.js';
+import { QueryRefused } from './errors.js';
+import type { ReadModels, ReadView } from '../port/read-models.js';
 import { outbox } from './outbox.js';
 
 export interface OutboxPageQuery {

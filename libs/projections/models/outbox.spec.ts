@@ -10,8 +10,8 @@ import {
   MESSAGE_DELIVERED,
   MESSAGE_SENT,
 } from '#care-event';
-import { openTestLog, type TestLog } from '../log.spec.support.js';
-import { ProjectionRunner } from '../runner.js';
+import { openTestLog, type TestLog } from '../testing/log.spec.support.js';
+import { ProjectionRunner } from '../runner/projection-runner.js';
 import { openReadModels } from '../sqlite/open-read-models.js';
 import {
   deadDeliveries,

@@ -11,7 +11,8 @@ import {
   MESSAGE_DELIVERED,
   MESSAGE_SENT,
 } from '#care-event';
-import type { Fold, LogEntry, Model, SqlValue, Write, WriteTransaction } from '../port.js';
+import type { Fold, LogEntry, Model } from './model.js';
+import type { SqlValue, Write, WriteTransaction } from '../port/read-models.js';
 
 export const outbox: Model = {
   name: 'outbox',

@@ -1,7 +1,7 @@
 /** What is parked, from when to when: the read model, and how things stood at an instant. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openSqliteEventStore } from '#event-store/sqlite';
-import { openTestLog, parkIn, type TestLog } from '../log.spec.support.js';
+import { openTestLog, parkIn, type TestLog } from '../testing/log.spec.support.js';
 import { openReadModels } from '../sqlite/open-read-models.js';
 import { openRows, parkedSequence, parkedSequences } from './parked.js';
 

@@ -10,16 +10,9 @@ import {
   type SequenceParked,
   type SequenceReleased,
 } from '#care-event';
-import { standingOf } from '../checkpoints.js';
-import type {
-  Fold,
-  LogEntry,
-  Model,
-  ReadModels,
-  ReadView,
-  Write,
-  WriteTransaction,
-} from '../port.js';
+import { standingOf } from '../port/checkpoints.js';
+import type { Fold, LogEntry, Model } from './model.js';
+import type { ReadModels, ReadView, Write, WriteTransaction } from '../port/read-models.js';
 
 export const parked: Model = {
   name: 'parked',

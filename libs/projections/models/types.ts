@@ -2,7 +2,8 @@
  * How often each type of care event was reported, to which pathway, first and last:
  * so that a type nobody declared stays visible, and a misspelt one is noticed.
  */
-import type { Fold, Model, SqlValue, Write } from '../port.js';
+import type { Fold, Model } from './model.js';
+import type { SqlValue, Write } from '../port/read-models.js';
 
 export const types: Model = {
   name: 'types',

@@ -1,7 +1,7 @@
 /** The index of wake-ups: who is due in which order, by the last hint of each patient. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openSqliteEventStore } from '#event-store/sqlite';
-import { fact, openTestLog, type TestLog } from '../log.spec.support.js';
+import { fact, openTestLog, type TestLog } from '../testing/log.spec.support.js';
 import { duePatients, patientsAfter } from './wakeups.js';
 import { openReadModels } from '../sqlite/open-read-models.js';
 

@@ -8,16 +8,9 @@
  * are neighbours in the log: in the order of their pseudonyms every one would be elsewhere.
  */
 import type { Position } from '#event-store';
-import { standingOf } from '../checkpoints.js';
-import type {
-  Fold,
-  LogEntry,
-  Model,
-  ReadModels,
-  SqlValue,
-  Write,
-  WriteTransaction,
-} from '../port.js';
+import { standingOf } from '../port/checkpoints.js';
+import type { Fold, LogEntry, Model } from './model.js';
+import type { ReadModels, SqlValue, Write, WriteTransaction } from '../port/read-models.js';
 
 export const wakeups: Model = {
   name: 'wakeups',

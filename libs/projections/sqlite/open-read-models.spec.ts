@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ReadModelsDamaged, ReadModelsOutdated } from '../errors.js';
+import { ReadModelsDamaged, ReadModelsOutdated } from '../port/errors.js';
 import { openReadModels } from './open-read-models.js';
 import { Turns } from './turns.js';
 

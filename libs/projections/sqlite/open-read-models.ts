@@ -1,9 +1,9 @@
 /** Opens the file of the read models, for the one process that writes it or for others beside it. */
 import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
-import { ReadModelsDamaged, ReadModelsOutdated } from '../errors.js';
-import type { ReadModels } from '../port.js';
-import type { Tables } from '../tables.js';
+import { ReadModelsDamaged, ReadModelsOutdated } from '../port/errors.js';
+import type { ReadModels } from '../port/read-models.js';
+import type { Tables } from '../port/tables.js';
 import { SqliteReadModels, type Connection } from './sqlite-read-models.js';
 
 /** Of each connection; there may be a writer and four readers. */

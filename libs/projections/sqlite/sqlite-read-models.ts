@@ -5,8 +5,14 @@
  */
 import type Database from 'better-sqlite3';
 import { sql, type Compilable, type Kysely } from 'kysely';
-import type { ReadModels, ReadView, SqlValue, Write, WriteTransaction } from '../port.js';
-import type { Tables } from '../tables.js';
+import type {
+  ReadModels,
+  ReadView,
+  SqlValue,
+  Write,
+  WriteTransaction,
+} from '../port/read-models.js';
+import type { Tables } from '../port/tables.js';
 import { Turns } from './turns.js';
 
 /** Rows taken from SQLite before other work gets its turn: about 5 ms of a figure. */

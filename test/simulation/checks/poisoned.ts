@@ -13,7 +13,7 @@ export function* checkPoisoned(world: FinishedRun): Iterable<Violation> {
   const { poison } = world.mending;
   for (const { patient, events, decisions } of patientsOf(world.store)) {
     const poisonous = patient === poison?.patient ? events[poison.revision] : undefined;
-    if (poisonous === undefined || HandoverProcess.wants(poisonous) === undefined) {
+    if (poisonous === undefined || HandoverProcess.partitionKeyOf(poisonous) === undefined) {
       for (const step of unsent(world, patient, decisions)) {
         const what = `${step} of ${patient} waits behind another patient's poison`;
         yield { invariant: 15, what };

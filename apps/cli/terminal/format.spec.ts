@@ -1,0 +1,52 @@
+/** Lengths of time, counts and instants as people read them. */
+import { describe, expect, it } from '@jest/globals';
+import { counted, duration, durationRange, either, instantText, percent } from './format.js';
+
+describe('A length of time', () => {
+  it.each([
+    [0, '0 s'],
+    [59.4, '59 s'],
+    [59.6, '1 min'],
+    [303, '5 min 3 s'],
+    [3_599.7, '1 h'],
+    [7_197, '2 h'],
+    [7_140, '1 h 59 min'],
+    [86_399, '1 d'],
+    [618_237, '7 d 4 h'],
+    [6_672_923, '77 d 6 h'],
+    [8_640_000, '100 d'],
+    [100_000_000, '1,157 d'],
+    [-90, '−1 min 30 s'],
+  ])('of %d seconds is read as %s', (seconds, text) => {
+    expect(duration(seconds)).toBe(text);
+  });
+
+  it('that was not reached is said so', () => {
+    expect(duration(null)).toBe('not reached');
+    expect(durationRange([3_600, null])).toBe('1 h to not known');
+  });
+});
+
+describe('Other words', () => {
+  it('count one and many', () => {
+    expect([counted(1, 'duty', 'duties'), counted(1_049, 'patient')]).toEqual([
+      '1 duty',
+      '1,049 patients',
+    ]);
+  });
+
+  it('know no share of nothing', () => {
+    expect([percent(1, 3), percent(0.0011), percent(0, 0)]).toEqual(['33.3 %', '0.1 %', '–']);
+  });
+
+  it('cut a long list and say so', () => {
+    expect(either(['A', 'B', 'C'])).toBe('A or B or C');
+    expect(either(['A', 'B', 'C', 'D'])).toBe('A, B or 2 others');
+  });
+
+  it('leave out milliseconds that say nothing, and keep the others', () => {
+    expect(instantText('2014-10-22T11:15:41.000+02:00')).toBe('2014-10-22T11:15:41+02:00');
+    expect(instantText('2014-10-22T11:15:41.500Z')).toBe('2014-10-22T11:15:41.500Z');
+    expect(instantText('2026-03')).toBe('2026-03');
+  });
+});

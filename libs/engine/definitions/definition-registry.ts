@@ -1,0 +1,206 @@
+/**
+ * The published versions of every pathway and the migrations between them, kept in
+ * memory. The log is the truth: `definitions` lists the ids, `definition-<id>` holds
+ * what happened to one.
+ */
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  readWholeStream,
+  type EventStore,
+  type ExpectedRevision,
+  type Json,
+  type Position,
+  type RecordedEvent,
+} from '#event-store';
+import { DEFINITION_STREAM, PATHWAY_MIGRATED, PATHWAY_PUBLISHED } from '#care-event';
+import { PathwayVersions, type Definition } from '#pathway';
+import { readDefinition } from '#pathway-language';
+import { EVENT_STORE } from '../shared/tokens.js';
+
+/** Stream names and event types are storage: they never change. */
+export const INDEX_STREAM = 'definitions';
+export const LISTED = 'DefinitionListed.v1';
+export function definitionStream(id: string): string {
+  return `${DEFINITION_STREAM}${id}`;
+}
+
+/** One published version, as its event tells it. */
+export interface PublishedVersion {
+  readonly id: string;
+  readonly version: number;
+  /** SHA-256 of the text, lower-case hex. */
+  readonly hash: string;
+  readonly yaml: string;
+  readonly author: string;
+  readonly reason: string;
+  readonly position: Position;
+  /** Place in the pathway's stream. */
+  readonly revision: number;
+  /** Milliseconds since the epoch. */
+  readonly recordedAt: number;
+}
+
+/** A migration of all episodes that were open, as its event tells it. */
+export type MigrationEvent = Omit<PublishedVersion, 'hash' | 'yaml'>;
+
+/** A definition's stream, oldest first, and what an append has to expect. */
+export interface PublishedHistory {
+  readonly versions: readonly PublishedVersion[];
+  readonly migrations: readonly MigrationEvent[];
+  readonly expected: ExpectedRevision;
+}
+
+/** A pathway as it is used: its versions read, and what names the newest of them. */
+export interface PathwayInForce {
+  /** The newest: new episodes begin under it. */
+  readonly definition: Definition;
+  /** SHA-256 of its text, lower-case hex; undefined where nobody has published one. */
+  readonly hash: string | undefined;
+  readonly versions: PathwayVersions;
+  /** Hash by version, of all of them. */
+  readonly hashes: ReadonlyMap<number, string>;
+}
+
+@Injectable()
+export class DefinitionRegistry {
+  private readonly known = new Map<string, PathwayInForce>();
+  private sorted: readonly PathwayInForce[] = [];
+  private changed = -Infinity;
+  /** Last revision read of each pathway's stream. */
+  private readonly revisions = new Map<string, number>();
+
+  constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
+
+  /** Newest version of each pathway, sorted by id. */
+  current(): readonly Definition[] {
+    return this.sorted.map(({ definition }) => definition);
+  }
+
+  /** All versions of every pathway, of each the newest first. */
+  published(): readonly Definition[] {
+    return this.sorted.flatMap(({ versions }) => versions.definitions().toReversed());
+  }
+
+  /**
+   * When something was last published or migrated, ms since the epoch. What is recorded from
+   * now on is recorded then or later, even if the machine's clock was set back.
+   */
+  get changedAt(): number {
+    return this.changed;
+  }
+
+  /** Each pathway with all its versions and migrations, sorted by id. */
+  pathways(): readonly PathwayVersions[] {
+    return this.sorted.map(({ versions }) => versions);
+  }
+
+  /**
+   * Every pathway with the versions and migrations that were known at `knownAt` (ms since
+   * the epoch), sorted by id; of a pathway that was published later, its first version:
+   * history that was taken in before its pathway was defined can still be asked about.
+   */
+  inForce(knownAt = Infinity): readonly PathwayInForce[] {
+    if (knownAt === Infinity) return this.sorted;
+    return this.sorted.map(({ versions, hashes }) => inForce(versions.knownAt(knownAt), hashes));
+  }
+
+  /** Reads everything published; called once before the first command. */
+  async load(): Promise<void> {
+    for (const listed of await readWholeStream(this.store, INDEX_STREAM)) {
+      await this.refresh(textOf(listed.data['id']));
+    }
+  }
+
+  /**
+   * Reads what others have appended since: for a thread or process that works beside the one
+   * that publishes. Costs one small read per pathway where nothing has changed.
+   */
+  async refreshChanged(): Promise<void> {
+    for (const listed of await readWholeStream(this.store, INDEX_STREAM)) {
+      const id = textOf(listed.data['id']);
+      const options = { direction: 'backwards', limit: 1 } as const;
+      const [last] = await this.store.readStream(definitionStream(id), options);
+      if (last?.revision !== this.revisions.get(id)) await this.refresh(id);
+    }
+  }
+
+  /** Reads one pathway again, after something was appended to its stream. */
+  async refresh(id: string): Promise<void> {
+    const { versions, migrations, expected } = await this.history(id);
+    if (typeof expected === 'number') this.revisions.set(id, expected);
+    // A crash between listing a pathway and publishing it leaves an id without versions.
+    if (versions.length === 0) return;
+    const published = versions.map((version) => ({
+      definition: readPublished(version),
+      publishedAt: version.recordedAt,
+    }));
+    const moved = migrations.map(({ version, recordedAt }) => ({ version, at: recordedAt }));
+    const instants = [...versions, ...migrations].map(({ recordedAt }) => recordedAt);
+    this.changed = Math.max(this.changed, ...instants);
+    const hashes = new Map(versions.map(({ version, hash }) => [version, hash]));
+    this.known.set(id, inForce(new PathwayVersions(published, moved), hashes));
+    this.sorted = [...this.known.values()].sort((a, b) =>
+      a.definition.id < b.definition.id ? -1 : 1,
+    );
+  }
+
+  /** What was published and migrated on one pathway, and what an append to its stream has to expect. */
+  async history(id: string): Promise<PublishedHistory> {
+    const events = await readWholeStream(this.store, definitionStream(id));
+    const ofType = (wanted: string): RecordedEvent[] =>
+      events.filter(({ type }) => type === wanted);
+    return {
+      versions: ofType(PATHWAY_PUBLISHED).map((event) => ({
+        ...migrationOf(event),
+        hash: textOf(event.data['hash']),
+        yaml: textOf(event.data['yaml']),
+      })),
+      migrations: ofType(PATHWAY_MIGRATED).map(migrationOf),
+      expected: events.at(-1)?.revision ?? 'none',
+    };
+  }
+}
+
+function inForce(versions: PathwayVersions, hashes: ReadonlyMap<number, string>): PathwayInForce {
+  const definition = versions.newest;
+  return { definition, hash: hashes.get(definition.version), versions, hashes };
+}
+
+function migrationOf({ data, position, revision, recordedAt }: RecordedEvent): MigrationEvent {
+  return {
+    id: textOf(data['id']),
+    version: Number(data['version']),
+    author: textOf(data['author']),
+    reason: textOf(data['reason']),
+    position,
+    revision,
+    recordedAt,
+  };
+}
+
+function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
+
+/**
+ * What was read of each published text, by its hash: a text is never changed, and reading it
+ * costs more than everything else that a publication or a start asks for. As many entries as
+ * there are versions.
+ */
+const readTexts = new Map<string, Definition>();
+
+/** @throws Error when a text that was once published no longer reads: a fault of this program */
+function readPublished({ id, version, hash, yaml }: PublishedVersion): Definition {
+  const known = readTexts.get(hash);
+  if (known !== undefined) return known;
+  const read = readDefinition(yaml);
+  if ('definition' in read) {
+    readTexts.set(hash, read.definition);
+    return read.definition;
+  }
+  const [first] = read.problems;
+  throw new Error(
+    `Published definition ${id} version ${version} no longer reads: ` +
+      `line ${first?.line}: ${first?.message}`,
+  );
+}

@@ -1,0 +1,69 @@
+/**
+ * The delivery status of one message, from its handover's stream. Read again before every
+ * attempt and every append: the read model that lists what is due may lag behind.
+ */
+import { readWholeStream, type EventStore, type RecordedEvent } from '#event-store';
+import {
+  DELIVERY_FAILED,
+  DELIVERY_RETRIED,
+  HANDOVER_STREAM,
+  MESSAGE_DELIVERED,
+  MESSAGE_SENT,
+  type DeliveryFailed,
+  type HandoverMessage,
+} from '#care-event';
+import type { OutboxMessage } from '../delivery-port/delivery-port.js';
+
+/** A message, and whose stream holds it. */
+export interface MessageRef {
+  readonly message: string;
+  readonly handoverId: string;
+}
+
+export interface MessageStatus {
+  readonly sent: OutboxMessage;
+  readonly delivered: boolean;
+  /** Given up: no further attempt unless somebody asks for one. */
+  readonly dead: boolean;
+  /** Failed attempts in this series. */
+  readonly attempts: number;
+  /** How many times a new series of attempts was started. */
+  readonly series: number;
+  /** Not before this instant, ms since the epoch; undefined before the first failure. */
+  readonly retryAt: number | undefined;
+  /** Why the last attempt failed; undefined before the first failure. */
+  readonly reason: string | undefined;
+  /** Last revision of the stream. */
+  readonly revision: number;
+}
+
+/** @returns undefined when no such message was sent */
+export async function readMessageStatus(
+  store: EventStore,
+  { message, handoverId }: MessageRef,
+): Promise<MessageStatus | undefined> {
+  const events = await readWholeStream(store, `${HANDOVER_STREAM}${handoverId}`);
+  const revision = events.at(-1)?.revision;
+  const ofMessage = events.filter(({ data }) => data['message'] === message);
+  const first = ofMessage.find(({ type }) => type === MESSAGE_SENT);
+  if (first === undefined || revision === undefined) return undefined;
+  const { data, position, recordedAt } = first;
+  const sent = { message: data as unknown as HandoverMessage, position, recordedAt };
+  return ofMessage.reduce(evolve, { sent, revision, ...UNTRIED, series: 0, delivered: false });
+}
+
+const UNTRIED = { attempts: 0, dead: false, retryAt: undefined, reason: undefined } as const;
+
+function evolve(status: MessageStatus, { type, data }: RecordedEvent): MessageStatus {
+  if (type === MESSAGE_DELIVERED) return { ...status, delivered: true };
+  if (type === DELIVERY_RETRIED) return { ...status, ...UNTRIED, series: status.series + 1 };
+  if (type !== DELIVERY_FAILED) return status;
+  const { attempt, retryAt, reason } = data as unknown as DeliveryFailed;
+  return {
+    ...status,
+    attempts: attempt,
+    reason,
+    dead: retryAt === undefined,
+    retryAt: retryAt === undefined ? undefined : Date.parse(retryAt),
+  };
+}

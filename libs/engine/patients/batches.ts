@@ -1,0 +1,98 @@
+/**
+ * What is decided on a patient as batches that the store takes, and how they are
+ * appended. Mostly it is one; a rule that comes round again and again can have more to
+ * say on an old history than one batch holds.
+ */
+import {
+  LIMITS,
+  timeOrderedId,
+  type Appended,
+  type EventStore,
+  type ExpectedRevision,
+  type NewEvent,
+} from '#event-store';
+import { ENGINE_SOURCE, factKey, storedFact, type CareEvent } from '#care-event';
+import { storedDecision } from '#pathway';
+import type { PatientHistory } from './patient-history.js';
+import type { Reconciled } from './reconcile.js';
+
+/**
+ * Facts come first, all in the first batch. Ids are deterministic, so that a retry after
+ * a lost answer cannot write anything twice; they begin with the time of the fact, which
+ * keeps the store's index in order. The last event of each batch carries the hint for the
+ * wake-up index: after one that says not everything, that it is high time to look again.
+ * @param facts at most as many as one batch holds
+ */
+export function toBatches(
+  patient: string,
+  facts: readonly CareEvent[],
+  { decisions, nextWakeUp }: Reconciled,
+): readonly (readonly NewEvent[])[] {
+  const count = facts.length + decisions.length;
+  const hintAt = (place: number): number | undefined => {
+    if (place === count - 1) return nextWakeUp;
+    const isLast = (place + 1) % LIMITS.batchEvents === 0;
+    return isLast ? decisions[place + 1 - facts.length]?.effectiveAt : undefined;
+  };
+  const events = [
+    ...facts.map((fact, place) => ({
+      id: timeOrderedId(instantHint(fact.occurredAt), 'fact', patient, factKey(fact)),
+      ...storedFact(fact, hintAt(place)),
+    })),
+    ...decisions.map((decision, place) => ({
+      id: timeOrderedId(decision.effectiveAt, 'decision', patient, decision.key),
+      ...storedDecision(decision, hintAt(facts.length + place)),
+    })),
+  ];
+  const batches: NewEvent[][] = [];
+  for (let start = 0; start < count; start += LIMITS.batchEvents) {
+    batches.push(events.slice(start, start + LIMITS.batchEvents));
+  }
+  return batches;
+}
+
+/**
+ * Appends one batch after the other. Whoever finds only the first ones, after a crash
+ * or from another process, takes the decisions that are missing.
+ * @returns the first answer with the last one's position
+ * @throws WrongExpectedRevision, other faults of the store
+ */
+export async function appendBatches(
+  store: EventStore,
+  stream: string,
+  { expected }: { readonly expected: ExpectedRevision },
+  batches: readonly (readonly NewEvent[])[],
+): Promise<Appended> {
+  let first: Appended | undefined;
+  let last: Appended | undefined;
+  for (const batch of batches) {
+    last = await store.append(stream, last?.lastRevision ?? expected, batch);
+    first ??= last;
+  }
+  if (first === undefined || last === undefined)
+    throw new RangeError('There is nothing to append.');
+  return { ...first, lastRevision: last.lastRevision, position: last.position };
+}
+
+/** Stored literal: says when to look again where nothing else had to be said. */
+const WAKE_UP_PLANNED = 'WakeUpPlanned.v1';
+
+/**
+ * A batch that only moves the wake-up: of a wake-up that found nothing to decide,
+ * where the hint in the log no longer holds.
+ */
+export function wakeUpPlanned(
+  patient: string,
+  { expected }: Pick<PatientHistory, 'expected'>,
+  wake: number | undefined,
+): NewEvent[] {
+  const metadata = { source: ENGINE_SOURCE, ...(wake === undefined ? {} : { wake }) };
+  const id = timeOrderedId(wake ?? 0, 'wake-up', patient, String(expected), String(wake));
+  return [{ id, type: WAKE_UP_PLANNED, data: {}, metadata }];
+}
+
+/** Only the order of an index hangs on this, so a day or month counts from its UTC start. */
+function instantHint(occurredAt: string): number {
+  const ms = Date.parse(occurredAt);
+  return Number.isNaN(ms) ? 0 : ms;
+}

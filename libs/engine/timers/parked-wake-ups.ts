@@ -1,0 +1,83 @@
+/**
+ * Patients that cannot be woken. After a few tries the wake-up is parked: it is one event of
+ * the patient, the last, that asked for it. Tried again, the patient is woken as before;
+ * discarded, the wake-up is taken back, and the patient sleeps until something is heard.
+ */
+import type { EventStore } from '#event-store';
+import type { WakeUpResult } from '../patients/patient-waker.js';
+import { wakeUpPlanned } from '../patients/batches.js';
+import { patientStream } from '../patients/patient-history.js';
+import { retryOnConflict } from '../shared/retry-on-conflict.js';
+import { faultOf } from '../parking/fault-of.js';
+import type { ParkedSequences } from '../parking/parked-sequences.js';
+
+/** How often in a row a patient may fail before the wake-up counts as poison. */
+export const WAKE_ATTEMPTS = 3;
+/** Patients whose failures are counted; beyond it the one that failed first begins anew. */
+const COUNTED_MAX = 10_000;
+
+export class ParkedWakeUps {
+  private readonly failures = new Map<string, number>();
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly parking: ParkedSequences,
+  ) {}
+
+  /** Reads again who of those parked was let go meanwhile. */
+  async refresh(): Promise<void> {
+    for (const patient of this.parking.patientsParkedFor('wake-ups'))
+      await this.parking.refresh(patient);
+  }
+
+  /** The patient was woken: what failed before was chance. */
+  onWoken(patient: string): void {
+    this.failures.delete(patient);
+  }
+
+  isParked(patient: string): boolean {
+    return this.parking.isParked('wake-ups', patient);
+  }
+
+  async onFailed(patient: string, error: unknown): Promise<void> {
+    const failures = (this.failures.get(patient) ?? 0) + 1;
+    this.failures.delete(patient);
+    if (failures < WAKE_ATTEMPTS) {
+      this.failures.set(patient, failures);
+      const [first] = this.failures.keys();
+      if (this.failures.size > COUNTED_MAX && first !== undefined) this.failures.delete(first);
+      return;
+    }
+    const [last] = await this.store.readStream(patientStream(patient), {
+      direction: 'backwards',
+      limit: 1,
+    });
+    if (last === undefined) return;
+    const { position } = last;
+    await this.parking.park({
+      processor: 'wake-ups',
+      patient,
+      position,
+      ...faultOf(error, patient),
+    });
+  }
+
+  /** Takes a wake-up back that somebody gave up; undefined where there is none such. */
+  async passOver(patient: string): Promise<WakeUpResult | undefined> {
+    const discarded = this.parking
+      .holdings(patient)
+      .filter(({ processor, release }) => processor === 'wake-ups' && release?.kind === 'discarded')
+      .map(({ position }) => position);
+    if (discarded.length === 0) return undefined;
+    return retryOnConflict(async () => {
+      const stream = patientStream(patient);
+      const [last] = await this.store.readStream(stream, { direction: 'backwards', limit: 1 });
+      if (last === undefined || !discarded.includes(last.position)) return undefined;
+      // Read no further: what cannot be read may be why the wake-up failed.
+      const expected = last.revision;
+      const sleep = wakeUpPlanned(patient, { expected }, undefined);
+      const { position } = await this.store.append(stream, expected, sleep);
+      return { decisions: 0, position };
+    });
+  }
+}

@@ -1,0 +1,35 @@
+/** Refusals of questions, and what in the log cannot be read any more. */
+
+export type QueryRefusalCode =
+  | 'unknown-pathway'
+  | 'unknown-version'
+  | 'unknown-type'
+  | 'invalid-limit'
+  | 'invalid-instant'
+  | 'invalid-query'
+  | 'unknown-cursor';
+
+/** A question that cannot be answered as it was put; `path` names the part at fault. */
+export class QueryRefused extends Error {
+  override readonly name = 'QueryRefused';
+  constructor(
+    readonly code: QueryRefusalCode,
+    message: string,
+    readonly path: string,
+  ) {
+    super(message);
+  }
+}
+
+/** A definition in the log that this version of the program cannot read any more. */
+export class StoredDefinitionUnreadable extends Error {
+  override readonly name = 'StoredDefinitionUnreadable';
+  readonly code = 'stored-definition-unreadable';
+  constructor(
+    readonly pathway: string,
+    readonly version: number,
+    reason: string,
+  ) {
+    super(`Version ${version} of ${pathway} in the log cannot be read: ${reason}`);
+  }
+}

@@ -1,0 +1,233 @@
+/** The projection runner: the same models however it was stopped, batched or restarted, and never those of another log. */
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { openSqliteEventStore } from '#event-store/sqlite';
+import fc from 'fast-check';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { digestOf } from '../testing/digest.spec.support.js';
+import { ReadModelsOutdated } from '../port/errors.js';
+import { waits } from '../figures/waits.js';
+import { fact, openTestLog, recordMixed, type TestLog } from '../testing/log.spec.support.js';
+import { ALL_MODELS } from '../models/all-models.js';
+import { journeys } from '../models/journeys.js';
+import type { Model } from '../models/model.js';
+import type { ReadModels } from '../port/read-models.js';
+import { ProjectionRunner } from './projection-runner.js';
+import { openReadModels } from '../sqlite/open-read-models.js';
+import { standingOfModels } from '../testing/standing.spec.support.js';
+
+const ADAPTERS = { openStore: openSqliteEventStore, openModels: openReadModels };
+
+describe('The projection runner', () => {
+  let log: TestLog;
+  beforeEach(async () => {
+    log = await openTestLog(ADAPTERS);
+  });
+  afterEach(() => log.close());
+
+  const recordSome = (events: number) => recordMixed(log, events);
+
+  async function freshModels<T>(use: (models: ReadModels) => Promise<T>): Promise<T> {
+    const models = await openReadModels({ file: ':memory:', access: 'write' });
+    try {
+      return await use(models);
+    } finally {
+      await models.close();
+    }
+  }
+
+  async function undisturbed(): Promise<string> {
+    return freshModels(async (models) => {
+      await new ProjectionRunner({ store: log.store, models }).catchUp();
+      return digestOf(models);
+    });
+  }
+
+  it('gives the same models whatever the batches', async () => {
+    await recordSome(60);
+    const expected = await undisturbed();
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 70 }), (batchEvents) =>
+        freshModels(async (models) => {
+          await new ProjectionRunner({ store: log.store, models, batchEvents }).catchUp();
+          expect(await digestOf(models)).toBe(expected);
+        }),
+      ),
+      { numRuns: 15 },
+    );
+  });
+
+  it('gives the same models when it folds as events come in as when it rebuilds', async () => {
+    for (let i = 0; i < 12; i++) {
+      await recordSome(3);
+      await log.runner.catchUp();
+    }
+    const live = await digestOf(log.models);
+    await log.runner.rebuild();
+    expect(await digestOf(log.models)).toBe(live);
+    expect(await undisturbed()).toBe(live);
+  });
+
+  it('goes on after an abort as if nothing had happened', async () => {
+    await recordSome(50);
+    const expected = await undisturbed();
+    const runner = new ProjectionRunner({ store: log.store, models: log.models, batchEvents: 10 });
+    for (const stopAfter of [10, 30]) {
+      const stop = new AbortController();
+      const run = runner.catchUp({
+        signal: stop.signal,
+        onProgress: ({ events }) => {
+          if (events >= stopAfter) stop.abort(new Error('stopped'));
+        },
+      });
+      await expect(run).rejects.toThrow('stopped');
+      expect((await standingOfModels(log.models)).events).toBe(stopAfter);
+    }
+    await runner.catchUp();
+    expect(await digestOf(log.models)).toBe(expected);
+  });
+
+  it('writes rows and checkpoint together or not at all', async () => {
+    await recordSome(30);
+    const expected = await undisturbed();
+    const before = await freshStandingDigest();
+    let broken = true;
+    const failing: Model = {
+      ...journeys,
+      async begin(db) {
+        const fold = await journeys.begin(db);
+        return {
+          add: (entry) => fold.add(entry),
+          async write(transaction) {
+            await fold.write(transaction);
+            if (broken) throw new Error('the disk is full');
+          },
+        };
+      },
+    };
+    const definitions = ALL_MODELS.map((model) => (model === journeys ? failing : model));
+    const runner = new ProjectionRunner({ store: log.store, models: log.models, definitions });
+    await expect(runner.catchUp()).rejects.toThrow('the disk is full');
+    expect(await digestOf(log.models)).toBe(before);
+    broken = false;
+    await runner.catchUp();
+    expect(await digestOf(log.models)).toBe(expected);
+  });
+
+  /** The digest of models that were made and have folded nothing. */
+  async function freshStandingDigest(): Promise<string> {
+    const empty = await openTestLog(ADAPTERS);
+    await empty.runner.catchUp();
+    const digest = await digestOf(empty.models);
+    await empty.close();
+    return digest;
+  }
+
+  it('rebuilds a model of another version, and that one only', async () => {
+    await recordSome(20);
+    await log.runner.catchUp();
+    const newer = ALL_MODELS.map((m) =>
+      m === journeys ? { ...journeys, version: journeys.version + 1 } : m,
+    );
+    const resets: string[] = [];
+    const watched = newer.map((model) => ({
+      ...model,
+      create: (...args: Parameters<Model['create']>) => {
+        resets.push(model.name);
+        return model.create(...args);
+      },
+    }));
+    const runner = new ProjectionRunner({
+      store: log.store,
+      models: log.models,
+      definitions: watched,
+    });
+    await recordSome(5);
+    await runner.catchUp();
+    expect(resets).toEqual(['journeys']);
+    await expect(standingOfModels(log.models)).rejects.toThrow(ReadModelsOutdated);
+    await log.runner.catchUp();
+    expect(await digestOf(log.models)).toBe(await undisturbed());
+  });
+
+  it('refuses a figure from models of another version', async () => {
+    const question = { pathway: 'test', from: ['@start'], to: ['Step1'] };
+    await log.models.write(() => Promise.resolve());
+    await recordSome(3);
+    const older = ALL_MODELS.map((m) => (m === journeys ? { ...journeys, version: 99 } : m));
+    await new ProjectionRunner({
+      store: log.store,
+      models: log.models,
+      definitions: older,
+    }).catchUp();
+    await expect(waits(log.models, question)).rejects.toThrow(/journeys/);
+  });
+
+  it('tells how far it is', async () => {
+    await recordSome(25);
+    const seen: number[] = [];
+    const runner = new ProjectionRunner({ store: log.store, models: log.models, batchEvents: 10 });
+    const end = await runner.catchUp({
+      onProgress: ({ events, head, position }) => {
+        expect(head).toBeDefined();
+        expect(position).toBeDefined();
+        seen.push(events);
+      },
+    });
+    expect(seen).toEqual([10, 20, 26]);
+    expect(end).toEqual({ events: 26, position: await log.store.head() });
+  });
+
+  it('stands at nothing for an empty log', async () => {
+    expect(await log.runner.catchUp()).toEqual({ position: undefined, events: 0 });
+  });
+
+  it('runs once at a time and rebuilds only what there is', async () => {
+    await recordSome(3);
+    const run = log.runner.catchUp();
+    await expect(log.runner.catchUp()).rejects.toThrow('already running');
+    await run;
+    await expect(log.runner.rebuild('waits')).rejects.toThrow(RangeError);
+    await log.runner.rebuild('journeys');
+    expect(await digestOf(log.models)).toBe(await undisturbed());
+  });
+});
+
+describe('Read models in a file', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'read-models-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it('answer a figure from one state while the runner writes', async () => {
+    const log = await openTestLog(ADAPTERS, path.join(folder, 'models.db'));
+    await log.record('p1', [fact('A', '2026-01-01T00:00:00Z')]);
+    await log.runner.catchUp();
+    await log.models.read(async (view) => {
+      const count = () => view.db.selectFrom('journeys').select('patient').execute();
+      expect(await count()).toHaveLength(1);
+      await log.record('p2', [fact('A', '2026-01-01T00:00:00Z')]);
+      await log.runner.catchUp();
+      expect(await count()).toHaveLength(1);
+    });
+    expect((await standingOfModels(log.models)).events).toBe(2);
+    await log.close();
+  });
+
+  it('are read by another process beside the one that writes', async () => {
+    const file = path.join(folder, 'models.db');
+    const log = await openTestLog(ADAPTERS, file);
+    await log.record('p1', [fact('A', '2026-01-01T00:00:00Z')]);
+    await log.runner.catchUp();
+    const beside = await openReadModels({ file, access: 'read' });
+    expect((await standingOfModels(beside)).events).toBe(1);
+    await log.record('p1', [fact('B', '2026-01-01T00:00:00Z')]);
+    await log.runner.catchUp();
+    expect((await standingOfModels(beside)).events).toBe(2);
+    await expect(beside.write(() => Promise.resolve())).rejects.toThrow('reading only');
+    await beside.close();
+    await log.close();
+  });
+});
