@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 import { timeOrderedId } from '#event-store';
 import { ENGINE_SOURCE } from '#care-event';
 import { readPatient } from '#exchange';
-import { openWriter, openWriterParts } from '../apps/compose/index.js';
+import { openWriter, openWriterParts } from '../apps/composition/index.js';
 import { serve, type Served } from '../apps/server/serve.js';
 import { temporaryFolder } from './data-folder.js';
 

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { LogProcessor, type ParkedSequence } from '#engine';
 import { readWholeStream, timeOrderedId, type JsonObject, type RecordedEvent } from '#event-store';
 import { readPatient } from '#exchange';
-import { openProcessorCheckpoints, openWriter, type Writer } from '../apps/compose/index.js';
+import { openProcessorCheckpoints, openWriter, type Writer } from '../apps/composition/index.js';
 import { BACK_PAIN_PATHWAY, temporaryFolder } from './data-folder.js';
 
 export const BY = { author: 'A. Berg', reason: 'mended' } as const;

@@ -14,7 +14,7 @@ import {
   openWriter,
   replayJourney,
   type Writer,
-} from '../apps/compose/index.js';
+} from '../apps/composition/index.js';
 import { temporaryFolder } from './data-folder.js';
 
 const DAY_MS = 86_400_000;

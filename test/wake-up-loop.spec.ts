@@ -4,7 +4,12 @@ import { readFile } from 'node:fs/promises';
 import { WakeUpLoop } from '#engine';
 import { readWholeLog, readWholeStream, timeOrderedId } from '#event-store';
 import { ProjectionRunner, type ReadModels } from '#projections';
-import { openKeptModels, openWakeUpIndex, openWriter, type Writer } from '../apps/compose/index.js';
+import {
+  openKeptModels,
+  openWakeUpIndex,
+  openWriter,
+  type Writer,
+} from '../apps/composition/index.js';
 import { BACK_PAIN_PATHWAY, temporaryFolder } from './data-folder.js';
 
 const DAY_MS = 86_400_000;
