@@ -231,6 +231,7 @@ describe('Timers', () => {
     let interrupted = 0;
     /** Between reading and appending, a report of the same patient gets in first. */
     const store: EventStore = {
+      limits: shared.limits,
       append: async (...args) => {
         if (interrupted++ === 0) await agreePlan('anna');
         return shared.append(...args);

@@ -50,7 +50,7 @@ export type {
 export type { Processor, SequenceParked, SequenceReleased } from './stored/parked-names.js';
 export { PatientAge, birthAmong, birthIn } from './history/patient-age.js';
 export type { PlacedFact } from './history/placed-fact.js';
-export type { FactOutcome, FactSink, Recorded } from './event/recorded.js';
+export type { FactOutcome, FactSink, FactStanding, Recorded } from './event/recorded.js';
 export { ENGINE_SOURCE, factFromStored, storedFact } from './stored/stored-fact.js';
 export type { StoredContent, StoredEvent } from './stored/stored-fact.js';
 export {

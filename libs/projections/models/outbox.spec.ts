@@ -1,7 +1,7 @@
 /** The outbox's read model: its standing is what the stream says, in whatever batches it was folded. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { timeOrderedId } from '#event-store';
+import { appendOnce, timeOrderedId } from '#event-store';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import {
   type JsonObject,
@@ -33,7 +33,7 @@ describe('The outbox', () => {
   afterEach(() => log.close());
 
   const append = (handover: string, type: string, data: JsonObject) =>
-    log.store.append(`handover-${handover}`, 'any', [
+    appendOnce(log.store, `handover-${handover}`, [
       { id: timeOrderedId(0, String(next++)), type, data, metadata: {} },
     ]);
   const send = (message: string, service = 'hospital') =>
