@@ -148,7 +148,7 @@ describe('The outbox', () => {
           await piecewise.close();
         }
       }),
-      { numRuns: 60 },
+      { numRuns: Math.ceil((fc.readConfigureGlobal().numRuns ?? 100) / 2) },
     );
     log = await openTestLog(ADAPTERS);
   });
