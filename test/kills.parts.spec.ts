@@ -17,7 +17,7 @@ import {
   MESSAGE_SENT,
 } from '#pathway';
 import { factFromStored, PATIENT_STREAM } from '#care-event';
-import { openWriter, openReports } from '../apps/compose/index.js';
+import { openWriter, openReports } from '../apps/composition/index.js';
 import { runStafett, said, start, temporaryFolder } from './data-folder.js';
 
 const KILLS = 50;

@@ -12,7 +12,7 @@ import {
   replayJourney,
   type JourneyAnswer,
   type Writer,
-} from '../apps/compose/index.js';
+} from '../apps/composition/index.js';
 import { runStafett, temporaryFolder } from './data-folder.js';
 
 const DAY_MS = 86_400_000;

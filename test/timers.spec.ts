@@ -14,7 +14,7 @@ import {
   openWriter,
   replayJourney,
   type Writer,
-} from '../apps/compose/index.js';
+} from '../apps/composition/index.js';
 import { temporaryFolder } from './data-folder.js';
 
 const DAY_MS = 86_400_000;
@@ -231,6 +231,7 @@ describe('Timers', () => {
     let interrupted = 0;
     /** Between reading and appending, a report of the same patient gets in first. */
     const store: EventStore = {
+      limits: shared.limits,
       append: async (...args) => {
         if (interrupted++ === 0) await agreePlan('anna');
         return shared.append(...args);

@@ -9,7 +9,7 @@ import { UnknownCursor } from '#engine';
 import type { Fault } from '#care-event';
 import { JSON_LIMITS, UnreadablePatient } from '#exchange';
 import { QueryRefused } from '#projections';
-import { JourneyRefused, ParkedRefused } from '../compose/index.js';
+import { JourneyRefused, ParkedRefused } from '../composition/index.js';
 import { EVENT_CONTENT_TYPES } from './content-types.js';
 
 export const PROBLEM_TYPE = 'application/problem+json';

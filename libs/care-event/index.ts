@@ -31,7 +31,7 @@ export {
 export type { Processor, SequenceParked, SequenceReleased } from './facts/parked-names.js';
 export { PatientAge, birthAmong, birthIn } from './facts/patient-age.js';
 export type { PlacedFact } from './facts/placed-fact.js';
-export type { FactOutcome, FactSink, Recorded } from './facts/recorded.js';
+export type { FactOutcome, FactSink, FactStanding, Recorded } from './facts/recorded.js';
 export { ENGINE_SOURCE, factFromStored, storedFact } from './facts/stored-fact.js';
 export type { StoredContent, StoredEvent } from './facts/stored-fact.js';
 export {

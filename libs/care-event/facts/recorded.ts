@@ -2,9 +2,17 @@
 import type { CareEvent } from './care-event.js';
 import type { Fault } from './fault.js';
 
+/** Where a fact stands. */
+export interface FactStanding {
+  /** Of the fact in the patient's stream. */
+  readonly revision: number;
+  /** From this position of the log on, every read model shows the fact. */
+  readonly position: string;
+}
+
 export type FactOutcome =
-  | { readonly status: 'accepted'; readonly position: string }
-  | { readonly status: 'repeated'; readonly position: string }
+  | (FactStanding & { readonly status: 'accepted' })
+  | (FactStanding & { readonly status: 'repeated' })
   | {
       readonly status: 'refused';
       readonly code: 'invalid' | 'conflict';
