@@ -12,8 +12,6 @@ import { definitions } from '../testing/definitions.js';
 import { Journey } from '../assessment/journey.js';
 import { decisionFromStored, storedDecision } from './stored-decision.js';
 
-const RUNS = { numRuns: 1_000 };
-
 /** As it comes back from the log. */
 function recorded(decision: Decision): RecordedDecision {
   const back = decisionFromStored({ ...storedDecision(decision), recordedAt: 0 });
@@ -29,7 +27,6 @@ describe('Deciding', () => {
         const decisions = decide(assessment, []);
         expect(decide(assessment, decisions.map(recorded))).toEqual([]);
       }),
-      RUNS,
     );
   });
 
@@ -53,7 +50,6 @@ describe('Deciding', () => {
           expect(new Set(keys).size).toBe(keys.length);
         },
       ),
-      RUNS,
     );
   });
 
@@ -73,7 +69,6 @@ describe('Deciding', () => {
         ask(later);
         expect(log.slice(length)).toEqual([]);
       }),
-      RUNS,
     );
   });
 
@@ -105,7 +100,6 @@ describe('Deciding', () => {
         }
         for (const type of last.values()) expect(type).toMatch(/Voided$/);
       }),
-      RUNS,
     );
   });
 });

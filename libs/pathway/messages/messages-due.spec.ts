@@ -127,7 +127,7 @@ describe('The messages on a handover', () => {
         for (const offer of offersIn(decisions))
           expect(messagesDue(offer, sentOn(offer, sent))).toEqual([]);
       }),
-      { numRuns: 40 },
+      { numRuns: Math.ceil((fc.readConfigureGlobal().numRuns ?? 100) / 3) },
     );
   });
 
@@ -148,7 +148,7 @@ describe('The messages on a handover', () => {
           expect(asked.filter((service) => !heard.includes(service))).toEqual([]);
         }
       }),
-      { numRuns: 40 },
+      { numRuns: Math.ceil((fc.readConfigureGlobal().numRuns ?? 100) / 3) },
     );
   });
 });

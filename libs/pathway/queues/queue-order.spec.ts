@@ -110,7 +110,6 @@ describe('Overtaking', () => {
         );
         expect(pairs(queue).sort()).toEqual(expected.sort());
       }),
-      { numRuns: 1_000 },
     );
   });
 });

@@ -153,7 +153,7 @@ describe('The outbox', () => {
           await piecewise.close();
         }
       }),
-      { numRuns: 60 },
+      { numRuns: Math.ceil((fc.readConfigureGlobal().numRuns ?? 100) / 2) },
     );
     log = await openTestLog(ADAPTERS);
   });
