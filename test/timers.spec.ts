@@ -288,7 +288,7 @@ describe('Timers', () => {
       fc.asyncProperty(fc.array(instant, { maxLength: 8 }), async (clock) => {
         expect(await live(clock)).toEqual(straight);
       }),
-      { numRuns: 60 },
+      { numRuns: Math.ceil((fc.readConfigureGlobal().numRuns ?? 100) / 2) },
     );
   });
 });
