@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readWholeLog, type Position } from '#event-store';
-import { dataFolder, openReadingStore } from '../apps/compose/index.js';
+import { dataFolder, openReadingStore } from '../apps/composition/index.js';
 import {
   BACK_PAIN_PATHWAY,
   runStafett,

@@ -2,10 +2,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { timeOrderedId } from '#event-store';
+import { appendOnce, timeOrderedId } from '#event-store';
 import { ENGINE_SOURCE } from '#care-event';
 import { readPatient } from '#exchange';
-import { openWriter, openWriterParts } from '../apps/compose/index.js';
+import { openWriter, openWriterParts } from '../apps/composition/index.js';
 import { serve, type Served } from '../apps/server/serve.js';
 import { temporaryFolder } from './data-folder.js';
 
@@ -144,7 +144,7 @@ describe('A running server', () => {
     const patient = 'paaaaaaaaaaaaaaaaaaaaaaaaaa';
     const metadata = { source: ENGINE_SOURCE, key: 'k', effective: now };
     const poison = { id: timeOrderedId(0, 'x'), type: 'HandoverOffered.v1', data: {}, metadata };
-    await store.append(`patient-${patient}`, 'any', [poison]);
+    await appendOnce(store, `patient-${patient}`, [poison]);
     await store.close();
     await open();
     await tell('ReferralSent', { referral: 'r2' });

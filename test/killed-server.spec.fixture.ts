@@ -4,7 +4,7 @@
  * made ready while this one is being killed.
  */
 import { createInterface } from 'node:readline';
-import { clockFrom } from '../apps/compose/index.js';
+import { clockFrom } from '../apps/composition/index.js';
 import { serve } from '../apps/server/serve.js';
 
 const [folder = ''] = process.argv.slice(2);

@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { timeOrderedId } from '#event-store';
-import { openWriterParts, type DeliveryConfig } from '../apps/compose/index.js';
+import { openWriterParts, type DeliveryConfig } from '../apps/composition/index.js';
 import { serve, type Served } from '../apps/server/serve.js';
 import { askStafett, runStafett, temporaryFolder } from './data-folder.js';
 

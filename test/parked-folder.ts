@@ -1,9 +1,15 @@
 /** A real folder on which a handler meets a poison event: engine, parking lot and one processor, as a server has them. */
 import { readFile } from 'node:fs/promises';
 import { LogProcessor, type ParkedSequence } from '#engine';
-import { readWholeStream, timeOrderedId, type JsonObject, type RecordedEvent } from '#event-store';
+import {
+  appendOnce,
+  readWholeStream,
+  timeOrderedId,
+  type JsonObject,
+  type RecordedEvent,
+} from '#event-store';
 import { readPatient } from '#exchange';
-import { openProcessorCheckpoints, openWriter, type Writer } from '../apps/compose/index.js';
+import { openProcessorCheckpoints, openWriter, type Writer } from '../apps/composition/index.js';
 import { BACK_PAIN_PATHWAY, temporaryFolder } from './data-folder.js';
 
 export const BY = { author: 'A. Berg', reason: 'mended' } as const;
@@ -115,7 +121,7 @@ export class ParkedFolder {
     if (this.poison(event)) throw new TypeError('Cannot read properties of undefined');
     const id = timeOrderedId(0, 'effect', event.id);
     const data = { of: event.position };
-    await this.running.store.append(`effects-${event.stream}`, 'any', [
+    await appendOnce(this.running.store, `effects-${event.stream}`, [
       { id, type: 'Effect.v1', data, metadata: {} },
     ]);
   }

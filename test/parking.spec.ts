@@ -5,7 +5,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Position } from '#event-store';
 import type { StallsAnswer } from '#projections';
-import { openProcessorCheckpoints } from '../apps/compose/index.js';
+import { openProcessorCheckpoints } from '../apps/composition/index.js';
 import { Metrics } from '../apps/server/metrics.js';
 import { watchProcessors } from '../apps/server/measured.js';
 import { reportParked } from '../apps/server/report-parked.js';

@@ -1,6 +1,6 @@
 /** `stafett serve --now`: the server lives at the time it was given, and its timers with it. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { clockFrom } from '../apps/compose/index.js';
+import { clockFrom } from '../apps/composition/index.js';
 import { run } from '../apps/cli/run.js';
 import { serve } from '../apps/server/serve.js';
 import { BACK_PAIN_PATHWAY, begin, runStafett, temporaryFolder } from './data-folder.js';

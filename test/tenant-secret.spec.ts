@@ -1,7 +1,7 @@
 /** A lost secret is noticed before it can turn every patient into another. */
 import { describe, expect, it } from '@jest/globals';
 import { rm, stat } from 'node:fs/promises';
-import { openWriter } from '../apps/compose/index.js';
+import { openWriter } from '../apps/composition/index.js';
 import { BACK_PAIN_PATHWAY, runStafett, temporaryFolder } from './data-folder.js';
 
 describe("The tenant's secret", () => {

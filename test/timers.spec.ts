@@ -7,14 +7,13 @@ import fc from 'fast-check';
 import { DefinitionRegistry, KeyedExecutor, PatientWaker, WakeUpLoop } from '#engine';
 import { readWholeLog, readWholeStream, type EventStore, type RecordedEvent } from '#event-store';
 import { openOnSharedWriter } from '#event-store/sqlite';
-import { ProjectionRunner, timers, type ReadModels } from '#projections';
+import { ProjectionRunner, timers, type ReadModels, replayJourney } from '#projections';
 import {
   openKeptModels,
   openWakeUpIndex,
   openWriter,
-  replayJourney,
   type Writer,
-} from '../apps/compose/index.js';
+} from '../apps/composition/index.js';
 import { temporaryFolder } from './data-folder.js';
 
 const DAY_MS = 86_400_000;
@@ -231,6 +230,7 @@ describe('Timers', () => {
     let interrupted = 0;
     /** Between reading and appending, a report of the same patient gets in first. */
     const store: EventStore = {
+      limits: shared.limits,
       append: async (...args) => {
         if (interrupted++ === 0) await agreePlan('anna');
         return shared.append(...args);
@@ -288,7 +288,7 @@ describe('Timers', () => {
       fc.asyncProperty(fc.array(instant, { maxLength: 8 }), async (clock) => {
         expect(await live(clock)).toEqual(straight);
       }),
-      { numRuns: 60 },
+      { numRuns: Math.ceil((fc.readConfigureGlobal().numRuns ?? 100) / 2) },
     );
   });
 });

@@ -2,9 +2,14 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { WakeUpLoop } from '#engine';
-import { readWholeLog, readWholeStream, timeOrderedId } from '#event-store';
+import { appendOnce, readWholeLog, readWholeStream, timeOrderedId } from '#event-store';
 import { ProjectionRunner, type ReadModels } from '#projections';
-import { openKeptModels, openWakeUpIndex, openWriter, type Writer } from '../apps/compose/index.js';
+import {
+  openKeptModels,
+  openWakeUpIndex,
+  openWriter,
+  type Writer,
+} from '../apps/composition/index.js';
 import { BACK_PAIN_PATHWAY, temporaryFolder } from './data-folder.js';
 
 const DAY_MS = 86_400_000;
@@ -139,11 +144,11 @@ describe('The wake-up loop', () => {
     const dueAt = '2026-01-19T23:59:59.999+01:00';
     const { type = '', metadata = {} } = armed ?? {};
     const data = { ...armed?.data, version: 9, reason: 'due-moved', dueAt };
-    await store.append('patient-patient0', 'exists', [
+    await appendOnce(store, 'patient-patient0', [
       { id: timeOrderedId(now, 'moved'), type, data, metadata },
     ]);
     const id = timeOrderedId(0, 'PathwayReviewed.v1', 'back-pain', '9');
-    await store.append('definition-back-pain', 'exists', [
+    await appendOnce(store, 'definition-back-pain', [
       { id, type: 'PathwayReviewed.v1', data: { id: 'back-pain', version: 9 }, metadata: {} },
     ]);
     await catchUp();

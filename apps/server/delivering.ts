@@ -2,7 +2,7 @@
 import { DeliveryLoop, type BreakerState, type Clock, type DeliveryLoopOptions } from '#engine';
 import { openWebhookDelivery } from '#exchange/webhook';
 import type { EventStore } from '#event-store';
-import { openDeliveryIndex, type DataFolder, type DeliveryConfig } from '../compose/index.js';
+import { openDeliveryIndex, type DataFolder, type DeliveryConfig } from '../composition/index.js';
 
 export interface DeliveringOptions {
   readonly folder: DataFolder;

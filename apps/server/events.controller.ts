@@ -10,7 +10,9 @@ import { Problem } from './problem.js';
 
 export interface Receipt {
   readonly status: 'accepted' | 'repeated';
-  /** Log position of the event. */
+  /** Of the event in the patient's stream. */
+  readonly revision: number;
+  /** From this position of the log on, every figure shows the event. */
   readonly position: string;
   /** How many decisions of the engine were appended with it. */
   readonly decisions: number;
@@ -44,7 +46,8 @@ export class EventsController {
         : new Problem(422, 'invalid-event', 'The event is invalid', outcome.message, faults);
     }
     void reply.status(outcome.status === 'accepted' ? HttpStatus.CREATED : HttpStatus.OK);
-    return { status: outcome.status, position: outcome.position, decisions };
+    const { status, revision, position } = outcome;
+    return { status, revision, position, decisions };
   }
 
   private async record(patient: string, facts: readonly CareEvent[]): Promise<Recorded> {

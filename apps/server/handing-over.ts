@@ -12,7 +12,7 @@ import {
   type Clock,
   type ParkedSequences,
 } from '#engine';
-import { openProcessorCheckpoints, type DataFolder } from '../compose/index.js';
+import { openProcessorCheckpoints, type DataFolder } from '../composition/index.js';
 
 export interface HandingOverOptions {
   readonly folder: DataFolder;

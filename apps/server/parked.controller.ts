@@ -10,7 +10,7 @@ import {
   type ParkedAnswer,
   type ParkedList,
   type ParkedReleaseAnswer,
-} from '../compose/index.js';
+} from '../composition/index.js';
 import { ParkedQuery, ReleaseParkedBody } from './queries.dto.js';
 import { SECRET, STORE } from './tokens.js';
 

@@ -5,7 +5,7 @@
  */
 import { Worker } from 'node:worker_threads';
 import { QueryRefused, type QueryRefusalCode } from '#projections';
-import type { ReadableName, ReadableQuery } from '../compose/index.js';
+import type { ReadableName, ReadableQuery } from '../composition/index.js';
 import { Problem } from './problem.js';
 
 export interface ReadingsWorkerData {

@@ -12,7 +12,7 @@ import {
   openReadingStore,
   type ReadableName,
   type ReadableQuery,
-} from '../compose/index.js';
+} from '../composition/index.js';
 import type { ReadingsMessage, ReadingsRequest, ReadingsWorkerData } from './readings.js';
 
 const port = parentPort;

@@ -14,7 +14,7 @@ import {
   type ParkedSequence,
 } from '#engine';
 import { JSON_LIMITS } from '#exchange';
-import { openWriterParts, type DeliveryConfig } from '../compose/index.js';
+import { openWriterParts, type DeliveryConfig } from '../composition/index.js';
 import { useStrictJson } from './body-parser.js';
 import { startDelivering } from './delivering.js';
 import { startHandingOver } from './handing-over.js';

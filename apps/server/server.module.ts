@@ -1,7 +1,7 @@
 /** The server's Nest module: controllers on the engine, the reading thread and the store. */
 import { type DynamicModule, Module } from '@nestjs/common';
 import { EngineModule, OutboxFeed, type ParkedSequence } from '#engine';
-import type { WriterParts } from '../compose/index.js';
+import type { WriterParts } from '../composition/index.js';
 import { EventsController } from './events.controller.js';
 import { FiguresController } from './figures.controller.js';
 import { HealthController } from './health.controller.js';

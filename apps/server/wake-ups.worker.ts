@@ -4,7 +4,7 @@
  */
 import { getPriority, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
-import { openWaking } from '../compose/index.js';
+import { openWaking } from '../composition/index.js';
 import type { WakeUpsMessage, WakeUpsRequest, WakeUpsWorkerData } from './wake-ups.js';
 
 /** Added to the nice value that the process has. */

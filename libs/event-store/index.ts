@@ -1,7 +1,8 @@
 /** The event store's port, its errors, and what every adapter and reader shares. */
-export { comparePositions, LIMITS } from './port.js';
+export { APPEND_LIMITS, comparePositions, LIMITS } from './port.js';
 export type {
   Appended,
+  AppendLimits,
   CodecContext,
   Direction,
   EventStore,
@@ -34,10 +35,12 @@ export {
   UnsafeStorage,
   WrongExpectedRevision,
 } from './errors.js';
+export { appendOnce } from './append-once.js';
+export { splitBatches } from './batching.js';
 export { timeOrderedId } from './event-id.js';
 export { holdsAt, identityOf } from './event-identity.js';
 export { jsonCodec } from './json-codec.js';
 export { readWholeLog, readWholeStream } from './reading.js';
 export { upcastWith } from './upcasting.js';
 export { checkPage, checkPosition, checkRevision, encodeBatch } from './validation.js';
-export type { EncodedBatch, EncodedEvent } from './validation.js';
+export type { EncodedBatch, EncodedEvent, Encoding } from './validation.js';

@@ -28,8 +28,8 @@ export interface JsonObject {
  */
 export type Position = string & { readonly __brand: 'Position' };
 
-/** What the stream must look like for an append to go through. */
-export type ExpectedRevision = 'any' | 'none' | 'exists' | number;
+/** The revision the stream must be at for an append to go through, or `none`: it must not exist. */
+export type ExpectedRevision = 'none' | number;
 
 /** An event on its way in. */
 export interface NewEvent {
@@ -52,13 +52,20 @@ export interface RecordedEvent extends NewEvent {
   readonly recordedAt: number;
 }
 
-/** The answer to an append. A repeated append gets the first answer again. */
+/**
+ * The answer to an append. A repeated append gets the first answer again. An event is
+ * identified by its stream and revision; the positions of a batch's other events are for
+ * readers to find out, since not every log tells them to the writer.
+ */
 export interface Appended {
   readonly firstRevision: number;
   readonly lastRevision: number;
   /** Position of the batch's last event. */
   readonly position: Position;
-  /** True when these events were already there and nothing was written now. */
+  /**
+   * True: these events were already there and nothing was written now. False does not exclude
+   * it: a log that answers a repeat as it answered the first append cannot tell.
+   */
   readonly repeated: boolean;
 }
 
@@ -103,12 +110,26 @@ export type SubscriptionMessage =
   | { readonly kind: 'caught-up'; readonly position: Position | undefined }
   | { readonly kind: 'fell-behind'; readonly position: Position | undefined };
 
+/** Limits of one append. What is in the log already stays readable, however large it is. */
+export interface AppendLimits {
+  /** Encoded data plus metadata of one event, bytes. */
+  readonly eventBytes: number;
+  /** Encoded data plus metadata of all events of an append, bytes. */
+  readonly batchBytes: number;
+  /** Events in one append. */
+  readonly batchEvents: number;
+}
+
+/** What every store takes in one append; an adapter whose store takes more can be opened with others. */
+export const APPEND_LIMITS: AppendLimits = {
+  eventBytes: 524_288,
+  batchBytes: 1_000_000,
+  batchEvents: 1_000,
+};
+
 /** Limits of every adapter. */
 export const LIMITS = {
-  /** Encoded data plus metadata of one event, bytes. */
-  eventBytes: 1_048_576,
-  /** Events in one append. */
-  batchEvents: 1_000,
+  ...APPEND_LIMITS,
   /** Characters (UTF-16 code units) of a stream's name; at least 1. */
   streamNameCharacters: 200,
   /** Characters of an event's type; at least 1. */
@@ -120,19 +141,26 @@ export const LIMITS = {
 } as const;
 
 export interface EventStore {
+  /** What this store takes in one append. */
+  readonly limits: AppendLimits;
+
   /**
-   * Appends a batch to one stream.
+   * Appends a batch to one stream, if that is at the expected revision.
    *
-   * Repeats: when all ids of the batch are already in this stream, contiguous, in
-   * this order and with the same type, data and metadata, the first answer comes
-   * again whatever `expected` says. Ids are unique within a stream.
+   * Repeats: the same events (ids, types, data and metadata, in the same order) at the same
+   * expected revision get the first answer again, whatever was appended since. So whoever
+   * does not know the outcome sends the same append again; a part of it, or more, is
+   * another append. Beyond that nothing is promised about ids: a store may recognise an event
+   * that stands elsewhere in the stream, and answer as for a repeat or refuse it, or it may
+   * write it once more. Whoever needs to know reads the stream first, as `appendOnce` does.
    *
    * Under more load than an adapter holds in memory, an append waits; it does not fail.
    * The events must not be changed before it is answered.
    *
    * @throws WrongExpectedRevision the stream is not as expected; carries the actual revision
-   * @throws EventIdConflict an id is there with other content, or the batch overlaps an earlier one in part
-   * @throws LimitExceeded / InvalidEvent nothing was written
+   * @throws EventIdConflict from a store that looks at ids: one is there with other content, or
+   *   the batch overlaps an earlier one in part
+   * @throws LimitExceeded / InvalidEvent nothing was written; names that begin with `$` belong to stores
    * @throws StoreFull no room; nothing was written, reads go on
    * @throws StoreFailed the outcome is unknown; the store acknowledges nothing any more
    * @throws StoreClosed, StoreReadOnly

@@ -6,6 +6,7 @@
 import { InvalidEvent, InvalidRead, LimitExceeded } from './errors.js';
 import { LIMITS } from './port.js';
 import type {
+  AppendLimits,
   CodecContext,
   Direction,
   ExpectedRevision,
@@ -33,6 +34,12 @@ export interface EncodedBatch {
   readonly bytes: number;
 }
 
+/** How a store encodes what it takes, and how much it takes. */
+export interface Encoding {
+  readonly codec: PayloadCodec;
+  readonly limits: AppendLimits;
+}
+
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const POSITION = /^(?:0|[1-9][0-9]{0,18})$/;
 
@@ -43,7 +50,7 @@ const POSITION = /^(?:0|[1-9][0-9]{0,18})$/;
  * @throws InvalidEvent anything else that cannot be stored as it is
  */
 export function encodeBatch(
-  codec: PayloadCodec,
+  { codec, limits }: Encoding,
   stream: string,
   expected: ExpectedRevision,
   events: readonly NewEvent[],
@@ -51,15 +58,18 @@ export function encodeBatch(
   checkName('The stream name', stream, LIMITS.streamNameCharacters);
   checkExpected(expected);
   if (events.length === 0) throw new InvalidEvent('A batch needs at least one event.');
-  if (events.length > LIMITS.batchEvents) {
-    throw new LimitExceeded('The number of events in the batch', LIMITS.batchEvents, events.length);
+  if (events.length > limits.batchEvents) {
+    throw new LimitExceeded('The number of events in the batch', limits.batchEvents, events.length);
   }
   let bytes = 0;
   const encoded = events.map((event) => {
     const one = encodeEvent(codec, stream, event);
-    bytes += checkSize(one);
+    bytes += checkSize(one, limits.eventBytes);
     return one;
   });
+  if (bytes > limits.batchBytes) {
+    throw new LimitExceeded('The size of the batch in bytes', limits.batchBytes, bytes);
+  }
   if (encoded.length > 1) checkIdsDiffer(encoded);
   return { stream, expected, events: encoded, bytes };
 }
@@ -100,10 +110,10 @@ function encodeEvent(codec: PayloadCodec, stream: string, event: NewEvent): Enco
   return { id: id.toLowerCase(), type, data, metadata };
 }
 
-function checkSize({ id, data, metadata }: EncodedEvent): number {
+function checkSize({ id, data, metadata }: EncodedEvent, limit: number): number {
   const bytes = payloadBytes(data) + payloadBytes(metadata);
-  if (bytes > LIMITS.eventBytes) {
-    throw new LimitExceeded(`The size of event ${id} in bytes`, LIMITS.eventBytes, bytes);
+  if (bytes > limit) {
+    throw new LimitExceeded(`The size of event ${id} in bytes`, limit, bytes);
   }
   return bytes;
 }
@@ -136,10 +146,12 @@ function checkName(what: string, name: string, limit: number): void {
   if (!name.isWellFormed() || name.includes('\0')) {
     throw new InvalidEvent(`${what} has characters that are not text.`);
   }
+  // Logs keep such names for events and streams of their own.
+  if (name.startsWith('$')) throw new InvalidEvent(`${what} begins with $.`);
 }
 
 function checkExpected(expected: ExpectedRevision): void {
-  if (expected === 'any' || expected === 'none' || expected === 'exists') return;
+  if (expected === 'none') return;
   if (!Number.isInteger(expected) || expected < 0) {
     throw new InvalidEvent(`The expected revision is a whole number from 0, not ${expected}.`);
   }

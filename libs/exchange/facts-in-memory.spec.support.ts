@@ -37,7 +37,7 @@ export class FactsInMemory implements FactSink {
     const key = `${patient} ${factKey(fact)}`;
     const content = JSON.stringify(fact);
     const known = this.byKey.get(key);
-    if (known === content) return { status: 'repeated', position: '0' };
+    if (known === content) return { status: 'repeated', revision: 0, position: '0' };
     if (known !== undefined) {
       const message = 'the same id with other content';
       return { status: 'refused', code: 'conflict', message, faults: [] };
@@ -46,7 +46,8 @@ export class FactsInMemory implements FactSink {
     const own = this.byPatient.get(patient) ?? [];
     own.push(fact);
     this.byPatient.set(patient, own);
-    return { status: 'accepted', position: String(this.byKey.size) };
+    const revision = own.length - 1;
+    return { status: 'accepted', revision, position: String(this.byKey.size) };
   }
 }
 

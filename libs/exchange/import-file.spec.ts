@@ -173,7 +173,10 @@ describe('The sink of an import', () => {
         order.push(...facts.map(({ sequence }) => sequence ?? ''));
         await new Promise((resolve) => setImmediate(resolve));
         busy.delete(patient);
-        return { outcomes: facts.map(() => ({ status: 'accepted', position: '1' })), decisions: 2 };
+        return {
+          outcomes: facts.map(() => ({ status: 'accepted', revision: 0, position: '1' })),
+          decisions: 2,
+        };
       },
     };
     const rows = Array.from({ length: 6_000 }, () => 'A,X,2025-05-04\n').join('');

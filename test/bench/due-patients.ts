@@ -1,5 +1,5 @@
 /** A folder with many patients whose duty falls due: taken in by the engine, as a server would. */
-import { openKeptModels, openWriter } from '../../apps/compose/index.js';
+import { openKeptModels, openWriter } from '../../apps/composition/index.js';
 import { pseudonymOf } from '#exchange';
 import { ProjectionRunner } from '#projections';
 import { readFile } from 'node:fs/promises';

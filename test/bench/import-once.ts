@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { importFile } from '#exchange';
-import { openWriter } from '../../apps/compose/index.js';
+import { openWriter } from '../../apps/composition/index.js';
 import { peakMemoryMiB, perSecond } from './row.js';
 
 export interface ImportOnce {

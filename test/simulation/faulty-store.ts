@@ -34,7 +34,11 @@ export interface FaultyStoreOptions {
 }
 
 export class FaultyStore implements EventStore {
-  constructor(private readonly options: FaultyStoreOptions) {}
+  readonly limits;
+
+  constructor(private readonly options: FaultyStoreOptions) {
+    this.limits = options.store.limits;
+  }
 
   append(
     stream: string,

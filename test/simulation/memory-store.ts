@@ -3,6 +3,8 @@
  * suite) and answers at once: what the simulation makes slow, faulty and unordered.
  */
 import {
+  APPEND_LIMITS,
+  type AppendLimits,
   checkPage,
   checkPosition,
   checkRevision,
@@ -34,6 +36,7 @@ export interface MemoryEventStoreOptions {
   readonly clock: () => number;
   readonly codec?: PayloadCodec;
   readonly upcasters?: Upcasters;
+  readonly limits?: Partial<AppendLimits>;
 }
 
 interface Stored extends EncodedEvent {
@@ -54,17 +57,19 @@ export class MemoryEventStore implements EventStore {
   private readonly log: Stored[] = [];
   private readonly streams = new Map<string, StoredStream>();
   private readonly subscriptions = new Set<MemorySubscription>();
+  readonly limits: AppendLimits;
   private readonly clock: () => number;
-  private readonly codec: PayloadCodec;
+  readonly codec: PayloadCodec;
   private readonly upcast;
   private readonly upcasters: Upcasters | undefined;
   private closed = false;
 
   constructor(
-    { clock, codec = jsonCodec, upcasters }: MemoryEventStoreOptions,
+    { clock, codec = jsonCodec, upcasters, limits }: MemoryEventStoreOptions,
     from?: MemoryEventStore,
   ) {
     this.clock = clock;
+    this.limits = { ...APPEND_LIMITS, ...limits };
     this.codec = codec;
     this.upcasters = upcasters;
     this.upcast = upcastWith(upcasters);
@@ -85,7 +90,7 @@ export class MemoryEventStore implements EventStore {
 
   /** Another store on the same log, as after a restart. */
   reopened(): MemoryEventStore {
-    const options = { clock: this.clock, codec: this.codec };
+    const options = { clock: this.clock, codec: this.codec, limits: this.limits };
     const upcasters = this.upcasters;
     return new MemoryEventStore(
       upcasters === undefined ? options : { ...options, upcasters },
@@ -136,7 +141,7 @@ export class MemoryEventStore implements EventStore {
   /** As `append`, at once. */
   appendNow(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Appended {
     this.assertOpen();
-    const batch = encodeBatch(this.codec, stream, expected, events);
+    const batch = encodeBatch(this, stream, expected, events);
     const known = this.streams.get(stream);
     const before = known === undefined ? undefined : this.answerForRepeat(batch, known);
     if (before !== undefined) return before;
@@ -294,8 +299,5 @@ export class MemoryEventStore implements EventStore {
 }
 
 function isAsExpected(expected: ExpectedRevision, actual: number | undefined): boolean {
-  if (expected === 'any') return true;
-  if (expected === 'none') return actual === undefined;
-  if (expected === 'exists') return actual !== undefined;
-  return expected === actual;
+  return expected === 'none' ? actual === undefined : expected === actual;
 }

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Option, type Command } from 'commander';
 import type { ImportFormat, ImportOptions, ImportReport } from '#exchange';
-import type { Writer } from '../../compose/index.js';
+import type { Writer } from '../../composition/index.js';
 import { Refused, usage } from '../terminal/errors.js';
 import { examples } from '../options/examples.js';
 import { EXIT } from '../terminal/exit-codes.js';
@@ -84,7 +84,7 @@ async function importAll(
   const { checkImport, ImportFailed } = await import('#exchange');
   // What cannot begin is refused before a data folder is made for it.
   for (const file of files) await checkImport({ file, ...asked(options, mapping) });
-  const { openWriter } = await import('../../compose/index.js');
+  const { openWriter } = await import('../../composition/index.js');
   const writer = await openWriter(session.folder, { holder: 'stafett import' });
   const stop = new AbortController();
   void session.io.stopAsked().then(() => {

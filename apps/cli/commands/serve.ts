@@ -63,7 +63,7 @@ export function addServe(program: Command, sessionOf: SessionOf): void {
       }
       const [{ serve }, { clockFrom, dataFolder, loadDeliveryConfig }] = await Promise.all([
         import('../../server/serve.js'),
-        import('../../compose/index.js'),
+        import('../../composition/index.js'),
       ]);
       const { port, host, delivery: given } = options;
       const now = options.now === undefined ? undefined : parseInstant(options.now);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command, CommanderError, Option } from 'commander';
-import { openWriter } from '../../compose/index.js';
+import { openWriter } from '../../composition/index.js';
 import { serve, type Served } from '../../server/serve.js';
 import { Refused, reportError } from '../terminal/errors.js';
 import { EXIT } from '../terminal/exit-codes.js';

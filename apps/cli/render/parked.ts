@@ -1,5 +1,5 @@
 /** What is parked, for people: the list, and the record of one patient. */
-import type { ParkedAnswer, ParkedList } from '../../compose/index.js';
+import type { ParkedAnswer, ParkedList } from '../../composition/index.js';
 import type { Page } from '../terminal/page.js';
 import { count, counted } from '../terminal/format.js';
 

@@ -3,7 +3,7 @@
  * where nobody else is doing so, and closed again whatever happens.
  */
 import { existsSync } from 'node:fs';
-import { openLog, openReports, type OpenLog, type Reports } from '../../compose/index.js';
+import { openLog, openReports, type OpenLog, type Reports } from '../../composition/index.js';
 import { Refused } from '../terminal/errors.js';
 import type { Session } from './session.js';
 

@@ -1,5 +1,5 @@
 /** Noting in the log that all patients were looked at after a publication or a migration. */
-import { timeOrderedId, type EventStore, type Position } from '#event-store';
+import { appendOnce, timeOrderedId, type EventStore, type Position } from '#event-store';
 import { PATHWAY_REVIEWED } from '#care-event';
 import { definitionStream } from './definition-registry.js';
 
@@ -21,7 +21,7 @@ export async function markReviewed(
   { id, version, migration }: Reviewed,
 ): Promise<Position> {
   const of = migration === undefined ? [] : [migration];
-  const { position } = await store.append(definitionStream(id), 'exists', [
+  const { position } = await appendOnce(store, definitionStream(id), [
     {
       id: timeOrderedId(0, PATHWAY_REVIEWED, 'handovers', id, String(version), ...of),
       type: PATHWAY_REVIEWED,

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { timeOrderedId, type EventStore } from '#event-store';
+import { appendOnce, timeOrderedId, type EventStore } from '#event-store';
 import { lintDefinition, readDefinition } from '#pathway-language';
 import { PATHWAY_PUBLISHED } from '#care-event';
 import { type Definition, type Problem } from '#pathway';
@@ -77,7 +77,7 @@ export class PublishDefinitionHandler implements ICommandHandler<PublishDefiniti
 
     // The index comes first: a crash between the two leaves a listed id without versions,
     // which is harmless; the other way round a published pathway would never be found.
-    await this.store.append(INDEX_STREAM, 'any', [
+    await appendOnce(this.store, INDEX_STREAM, [
       { id: timeOrderedId(0, LISTED, id), type: LISTED, data: { id }, metadata: {} },
     ]);
     const { position } = await this.store.append(definitionStream(id), history.expected, [

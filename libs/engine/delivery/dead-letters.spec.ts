@@ -1,8 +1,8 @@
 /** Messages that were given up: parked, taken up again, parked again when they die again. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { timeOrderedId, type EventStore, type Position } from '#event-store';
+import { appendOnce, timeOrderedId, type EventStore, type Position } from '#event-store';
 import { openSqliteEventStore } from '#event-store/sqlite';
-import { DELIVERY_FAILED, DELIVERY_RETRIED, MESSAGE_SENT, type HandoverMessage } from '#pathway';
+import { DELIVERY_FAILED, DELIVERY_RETRIED, MESSAGE_SENT, type HandoverMessage } from '#care-event';
 import { ParkedSequences } from '../parking/parked-sequences.js';
 import { InMemoryCheckpointStore } from '../processors/checkpoint-store.js';
 import { LogProcessor } from '../processors/log-processor.js';
@@ -29,7 +29,7 @@ describe('A dead letter', () => {
       body: {},
     };
     const event = { id, type: MESSAGE_SENT, data: { ...message }, metadata: {} };
-    return { message, position: (await store.append(`handover-h${n}`, 'any', [event])).position };
+    return { message, position: (await appendOnce(store, `handover-h${n}`, [event])).position };
   };
   const giveUp = async (
     { message, position }: Awaited<ReturnType<typeof send>>,
@@ -38,7 +38,7 @@ describe('A dead letter', () => {
     const { message: id, service, handoverId } = message;
     const data = { message: id, service, by: 'webhook', attempt: 9, reason: 'status-500' };
     const event = { id: timeOrderedId(n, 'failed', id), type: DELIVERY_FAILED, data, metadata: {} };
-    const failed = await store.append(`handover-${handoverId}`, 'any', [event]);
+    const failed = await appendOnce(store, `handover-${handoverId}`, [event]);
     const sent = { message, position, recordedAt: 1 };
     return { sent, failedAt: failed.position, reason: 'status-500' };
   };

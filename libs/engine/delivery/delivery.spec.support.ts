@@ -1,5 +1,6 @@
 /** A log with handovers and its outbox for tests: real parts, a clock that is set by hand. */
 import {
+  appendOnce,
   readWholeStream,
   timeOrderedId,
   type EventStore,
@@ -7,7 +8,7 @@ import {
   type RecordedEvent,
 } from '#event-store';
 import { openSqliteEventStore } from '#event-store/sqlite';
-import { HANDOVER_STREAM, MESSAGE_SENT, type HandoverMessage } from '#pathway';
+import { HANDOVER_STREAM, MESSAGE_SENT, type HandoverMessage } from '#care-event';
 import {
   deadDeliveries,
   dueDeliveries,
@@ -80,7 +81,7 @@ export async function openHandoverLog(file = ':memory:'): Promise<HandoverLog> {
         ...more,
       };
       const id = timeOrderedId(log.now, MESSAGE_SENT, message.message);
-      await store.append(`${HANDOVER_STREAM}${message.handoverId}`, 'any', [
+      await appendOnce(store, `${HANDOVER_STREAM}${message.handoverId}`, [
         { id, type: MESSAGE_SENT, data: { ...message }, metadata: {} },
       ]);
       return message;

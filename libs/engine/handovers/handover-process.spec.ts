@@ -1,6 +1,6 @@
 /** The saga of a handover on a real store: who is told what, once, whatever comes in between. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { timeOrderedId } from '#event-store';
+import { appendOnce, timeOrderedId } from '#event-store';
 import { ENGINE_SOURCE } from '#care-event';
 import { InMemoryCheckpointStore } from '../processors/checkpoint-store.js';
 import { HandoverHarness, START_MS } from './handover-harness.spec.support.js';
@@ -188,7 +188,7 @@ describe('A handover', () => {
   });
 
   it('that cannot be read parks this patient, not the others', async () => {
-    await harness.store.append('patient-p2', 'any', [
+    await appendOnce(harness.store, 'patient-p2', [
       {
         id: timeOrderedId(0, 'poison'),
         type: 'HandoverOffered.v1',

@@ -1,7 +1,13 @@
 /** The parking parked: durable in the log, each step once, and nobody lets it go without a name and a reason. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openSqliteEventStore } from '#event-store/sqlite';
-import { readWholeLog, readWholeStream, type EventStore, type Position } from '#event-store';
+import {
+  appendOnce,
+  readWholeLog,
+  readWholeStream,
+  type EventStore,
+  type Position,
+} from '#event-store';
 import { ParkedSequences, PARKED_INDEX, type ToPark } from './parked-sequences.js';
 import type { ParkedSequence } from './parked-sequence.js';
 
@@ -117,7 +123,7 @@ describe('ParkedSequences', () => {
     const before = await store.head();
     const events = await readWholeStream(store, 'parked-p1');
     for (const { id, type, data, metadata } of events)
-      await store.append('parked-p1', 'any', [{ id, type, data, metadata }]);
+      await appendOnce(store, 'parked-p1', [{ id, type, data, metadata }]);
     expect(await store.head()).toBe(before);
   });
 
@@ -127,7 +133,7 @@ describe('ParkedSequences', () => {
     const other = await openSqliteEventStore({ file: ':memory:', access: 'write', clock: () => 1 });
     try {
       const { id, type, data, metadata } = listed!;
-      await other.append(PARKED_INDEX, 'any', [{ id, type, data, metadata }]);
+      await appendOnce(other, PARKED_INDEX, [{ id, type, data, metadata }]);
       const after = new ParkedSequences({ store: other });
       await after.load();
       expect(after.isParked('handovers', 'p1')).toBe(false);

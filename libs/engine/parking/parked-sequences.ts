@@ -8,6 +8,7 @@
  * a start reads those few streams and not the whole log.
  */
 import {
+  appendOnce,
   readWholeStream,
   timeOrderedId,
   type EventStore,
@@ -221,7 +222,7 @@ export class ParkedSequences {
 
   /** Comes before the first event of the patient's stream: a crash between leaves a name with nothing behind it. */
   private async list(patient: string): Promise<void> {
-    await this.store.append(PARKED_INDEX, 'any', [
+    await appendOnce(this.store, PARKED_INDEX, [
       event(PATIENT_LISTED, [PATIENT_LISTED, patient], { patient }),
     ]);
   }

@@ -4,8 +4,9 @@
  * say on an old history than one batch holds.
  */
 import {
-  LIMITS,
+  splitBatches,
   timeOrderedId,
+  type AppendLimits,
   type Appended,
   type EventStore,
   type ExpectedRevision,
@@ -17,38 +18,41 @@ import type { PatientHistory } from './patient-history.js';
 import type { Reconciled } from './reconcile.js';
 
 /**
- * Facts come first, all in the first batch. Ids are deterministic, so that a retry after
- * a lost answer cannot write anything twice; they begin with the time of the fact, which
- * keeps the store's index in order. The last event of each batch carries the hint for the
- * wake-up index: after one that says not everything, that it is high time to look again.
- * @param facts at most as many as one batch holds
+ * Facts come first. Ids are deterministic, so that a retry after a lost answer cannot write
+ * anything twice; they begin with the time of the fact, which keeps the store's index in
+ * order. The last event of each batch carries the hint for the wake-up index: after one that
+ * says not everything, that it is high time to look again.
+ * @throws LimitExceeded a fact is larger than the store takes
  */
 export function toBatches(
   patient: string,
   facts: readonly CareEvent[],
   { decisions, nextWakeUp }: Reconciled,
+  limits: AppendLimits,
 ): readonly (readonly NewEvent[])[] {
-  const count = facts.length + decisions.length;
-  const hintAt = (place: number): number | undefined => {
-    if (place === count - 1) return nextWakeUp;
-    const isLast = (place + 1) % LIMITS.batchEvents === 0;
-    return isLast ? decisions[place + 1 - facts.length]?.effectiveAt : undefined;
-  };
-  const events = [
-    ...facts.map((fact, place) => ({
+  const events: NewEvent[] = [
+    ...facts.map((fact) => ({
       id: timeOrderedId(instantHint(fact.occurredAt), 'fact', patient, factKey(fact)),
-      ...storedFact(fact, hintAt(place)),
+      ...storedFact(fact),
     })),
-    ...decisions.map((decision, place) => ({
+    ...decisions.map((decision) => ({
       id: timeOrderedId(decision.effectiveAt, 'decision', patient, decision.key),
-      ...storedDecision(decision, hintAt(facts.length + place)),
+      ...storedDecision(decision),
     })),
   ];
-  const batches: NewEvent[][] = [];
-  for (let start = 0; start < count; start += LIMITS.batchEvents) {
-    batches.push(events.slice(start, start + LIMITS.batchEvents));
-  }
-  return batches;
+  const batches = splitBatches(events, limits);
+  let appended = 0;
+  return batches.map((batch) => {
+    appended += batch.length;
+    const next = decisions[Math.max(0, appended - facts.length)];
+    const wake = appended === events.length ? nextWakeUp : (next?.effectiveAt ?? nextWakeUp);
+    return wake === undefined ? batch : withHint(batch, wake);
+  });
+}
+
+function withHint(batch: readonly NewEvent[], wake: number): readonly NewEvent[] {
+  const last = batch.at(-1)!;
+  return [...batch.slice(0, -1), { ...last, metadata: { ...last.metadata, wake } }];
 }
 
 /**

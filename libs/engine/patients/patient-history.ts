@@ -3,20 +3,24 @@
  * the revision an append has to expect. Read anew for every command, so that it
  * is right on any store and after any crash.
  */
-import {
-  readWholeStream,
-  type EventStore,
-  type ExpectedRevision,
-  type Position,
-} from '#event-store';
+import { readWholeStream, type EventStore, type ExpectedRevision } from '#event-store';
 import { decisionFromStored, type RecordedDecision } from '#pathway';
-import { factFromStored, factKey, PATIENT_STREAM, type RecordedFact } from '#care-event';
+import {
+  factFromStored,
+  factKey,
+  PATIENT_STREAM,
+  type FactStanding,
+  type RecordedFact,
+} from '#care-event';
 
 export interface PatientHistory {
   readonly facts: readonly RecordedFact[];
   readonly decisions: readonly RecordedDecision[];
   /** Facts by `factKey`, with where they stand: what de-duplication asks. */
-  readonly known: ReadonlyMap<string, { readonly fact: RecordedFact; readonly position: Position }>;
+  readonly known: ReadonlyMap<
+    string,
+    { readonly fact: RecordedFact; readonly standing: FactStanding }
+  >;
   readonly expected: ExpectedRevision;
   /** When the last event was recorded, ms since the epoch; -Infinity where there is none. */
   readonly recordedAt: number;
@@ -32,7 +36,7 @@ export async function loadHistory(store: EventStore, patient: string): Promise<P
   const events = await readWholeStream(store, patientStream(patient));
   const facts: RecordedFact[] = [];
   const decisions: RecordedDecision[] = [];
-  const known = new Map<string, { fact: RecordedFact; position: Position }>();
+  const known = new Map<string, { fact: RecordedFact; standing: FactStanding }>();
   for (const event of events) {
     const decision = decisionFromStored(event);
     if (decision !== undefined) {
@@ -42,7 +46,8 @@ export async function loadHistory(store: EventStore, patient: string): Promise<P
     const fact = factFromStored(event);
     if (fact === undefined) continue;
     facts.push(fact);
-    known.set(factKey(fact), { fact, position: event.position });
+    const { revision, position } = event;
+    known.set(factKey(fact), { fact, standing: { revision, position } });
   }
   const last = events.at(-1);
   const wake = last?.metadata['wake'];

@@ -42,7 +42,7 @@ export class PatientWaker {
     const { nextWakeUp } = result;
     const batches =
       result.decisions.length > 0
-        ? toBatches(patient, [], result)
+        ? toBatches(patient, [], result, this.store.limits)
         : history.wake === nextWakeUp
           ? []
           : [wakeUpPlanned(patient, history, nextWakeUp)];

@@ -5,7 +5,7 @@
  */
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { Appended, EventStore, Position } from '#event-store';
+import type { EventStore } from '#event-store';
 import {
   checkCareEvent,
   contentDifference,
@@ -13,6 +13,7 @@ import {
   typeLiteral,
   type CareEvent,
   type FactOutcome,
+  type FactStanding,
   type Recorded,
   type RecordedFact,
 } from '#care-event';
@@ -25,7 +26,7 @@ import { KeyedExecutor } from '../shared/keyed-executor.js';
 import { reconcile } from './reconcile.js';
 import { CLOCK, EVENT_STORE, type Clock } from '../shared/tokens.js';
 
-/** Facts in one command; with what they mostly lead to they stay below the store's batch limit. */
+/** Facts in one command; with what they mostly lead to they fit into one batch. */
 export const MAX_FACTS_PER_COMMAND = 500;
 
 export class RecordFacts extends Command<Recorded> {
@@ -57,7 +58,7 @@ export class RecordFactsHandler implements ICommandHandler<RecordFacts> {
     const history = await loadHistory(this.store, patient);
     const { fresh, outcomeOf } = classify(facts, history, this.registry.published());
     if (fresh.length === 0) {
-      return { outcomes: facts.map((fact) => outcomeOf(fact, '')), decisions: 0 };
+      return { outcomes: facts.map((fact) => outcomeOf(fact)), decisions: 0 };
     }
     const now = this.clock();
     // The log never goes back in time, and neither must what is decided on a fact in it.
@@ -65,34 +66,25 @@ export class RecordFactsHandler implements ICommandHandler<RecordFacts> {
     const heard: RecordedFact[] = fresh.map((fact) => ({ ...fact, recordedAt }));
     const result = reconcile(pathways, [...history.facts, ...heard], history.decisions, now);
     const stream = patientStream(patient);
-    const batches = toBatches(patient, fresh, result);
+    const batches = toBatches(patient, fresh, result, this.store.limits);
     const appended = await appendBatches(this.store, stream, history, batches);
-    const positions = await this.positionsOf(stream, appended, fresh.length);
-    const placeOf = new Map(fresh.map((fact, i) => [factKey(fact), positions[i] ?? '']));
+    const { firstRevision, position } = appended;
+    const standing = new Map(
+      fresh.map((fact, i) => [factKey(fact), { revision: firstRevision + i, position }]),
+    );
     return {
-      outcomes: facts.map((fact) => outcomeOf(fact, placeOf.get(factKey(fact)) ?? '')),
+      outcomes: facts.map((fact) => outcomeOf(fact, standing.get(factKey(fact)))),
       decisions: result.decisions.length,
       position: appended.position,
       ...(result.nextWakeUp === undefined ? {} : { nextWakeUp: result.nextWakeUp }),
     };
   }
-
-  /** Where the batch's facts came to stand: positions cannot be counted back from the last one. */
-  private async positionsOf(
-    stream: string,
-    { firstRevision, lastRevision, position }: Appended,
-    facts: number,
-  ): Promise<readonly Position[]> {
-    if (firstRevision === lastRevision) return [position];
-    const written = await this.store.readStream(stream, { from: firstRevision, limit: facts });
-    return written.map((event) => event.position);
-  }
 }
 
 interface Classified {
   readonly fresh: readonly CareEvent[];
-  /** What became of a fact of the command, once it stands at `position` if it was fresh. */
-  readonly outcomeOf: (fact: CareEvent, position: string) => FactOutcome;
+  /** What became of a fact of the command, and where it stands in the log if it was fresh. */
+  readonly outcomeOf: (fact: CareEvent, standing?: FactStanding) => FactOutcome;
 }
 
 /** Sets apart what is invalid, already known, or known with other content. */
@@ -119,24 +111,25 @@ function classify(
     const differs = contentDifference(earlier.fact, fact);
     if (differs.length > 0) {
       settled.set(fact, conflict(earlier, fact, differs));
-    } else if (earlier.position !== undefined) {
-      settled.set(fact, { status: 'repeated', position: earlier.position });
+    } else if (earlier.standing !== undefined) {
+      settled.set(fact, { status: 'repeated', ...earlier.standing });
     }
   }
   return {
     fresh: [...fresh.values()],
-    outcomeOf: (fact, position) =>
-      settled.get(fact) ?? {
-        status: fresh.get(factKey(fact)) === fact ? 'accepted' : 'repeated',
-        position,
-      },
+    outcomeOf: (fact, standing) => {
+      const known = settled.get(fact);
+      if (known !== undefined) return known;
+      if (standing === undefined) throw new Error('A fresh fact was not appended.');
+      return { status: fresh.get(factKey(fact)) === fact ? 'accepted' : 'repeated', ...standing };
+    },
   };
 }
 
 interface Earlier {
   readonly fact: CareEvent;
   /** Absent while it is only in the same command. */
-  readonly position?: string;
+  readonly standing?: FactStanding;
 }
 
 function duplicateInBatch(fact: CareEvent | undefined): Earlier | undefined {
@@ -145,12 +138,12 @@ function duplicateInBatch(fact: CareEvent | undefined): Earlier | undefined {
 
 /** Names both versions, so that the publisher can see which one is theirs to mend. */
 function conflict(
-  { fact, position }: Earlier,
+  { fact, standing }: Earlier,
   now: CareEvent,
   differs: readonly string[],
 ): FactOutcome {
   const place =
-    position === undefined ? 'earlier in the same request' : `at log position ${position}`;
+    standing === undefined ? 'earlier in the same request' : `at log position ${standing.position}`;
   const message =
     `Event ${now.id} of ${now.source} was already recorded ${place} with other content ` +
     `(${differs.join(', ')}): recorded ${versionOf(fact)}; sent now ${versionOf(now)}. ` +

@@ -1,6 +1,12 @@
 /** A processor: what it acknowledges, what it repeats, and whose sequence it parks. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { StoreFull, WrongExpectedRevision, type Position, type RecordedEvent } from '#event-store';
+import {
+  appendOnce,
+  StoreFull,
+  WrongExpectedRevision,
+  type Position,
+  type RecordedEvent,
+} from '#event-store';
 import {
   BY,
   named,
@@ -178,7 +184,7 @@ describe('LogProcessor', () => {
     const { processor, parked } = await harness.open({ partitionKeyOf: wants, sequencesIn: 'log' });
     await processor.runOnce();
     const id = '00000000-0000-4000-8000-000000000001';
-    await harness.store.append('elsewhere', 'any', [{ id, ...record }]);
+    await appendOnce(harness.store, 'elsewhere', [{ id, ...record }]);
     await processor.runOnce();
     harness.fails = () => undefined;
     await parked.release({ processor: 'handovers', patient: 'a', kind: 'retried', ...BY });

@@ -1,6 +1,12 @@
 /** A log in memory, a processor on it and a handler that a test makes fail, for the specs of processors. */
 import { openSqliteEventStore } from '#event-store/sqlite';
-import { timeOrderedId, type EventStore, type Position, type RecordedEvent } from '#event-store';
+import {
+  appendOnce,
+  timeOrderedId,
+  type EventStore,
+  type Position,
+  type RecordedEvent,
+} from '#event-store';
 import { ParkedSequences } from '../parking/parked-sequences.js';
 import type { ParkedSequence } from '../parking/parked-sequence.js';
 import { InMemoryCheckpointStore, type CheckpointStore } from './checkpoint-store.js';
@@ -45,7 +51,7 @@ export async function openProcessorHarness(): Promise<ProcessorHarness> {
       n += 1;
       const id = timeOrderedId(0, 'test', String(n));
       const event = { id, type: 'Told.v1', data: { n }, metadata: {} };
-      return (await store.append(`patient-${patient}`, 'any', [event])).position;
+      return (await appendOnce(store, `patient-${patient}`, [event])).position;
     },
     async open(options = {}) {
       const parked = new ParkedSequences({

@@ -1,6 +1,6 @@
 /** Wake-ups that fail: parked after three in a row, passed over when given up. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { timeOrderedId, type EventStore } from '#event-store';
+import { appendOnce, timeOrderedId, type EventStore } from '#event-store';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import { ParkedWakeUps, WAKE_ATTEMPTS } from './parked-wake-ups.js';
 import { ParkedSequences } from '../parking/parked-sequences.js';
@@ -14,7 +14,7 @@ describe('A patient who cannot be woken', () => {
   const fail = (): Promise<void> => parked.onFailed('p1', new Error('broken'));
   const hear = async (n: number): Promise<void> => {
     const event = { id: timeOrderedId(n, 'x'), type: 'Told.v1', data: {}, metadata: { wake: 1 } };
-    await store.append('patient-p1', 'any', [event]);
+    await appendOnce(store, 'patient-p1', [event]);
   };
 
   beforeEach(async () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { comparePositions } from '../port.js';
 import { event, events, numbers, onNewLog, range } from './harness.js';
 import type { OpenStore } from './harness.js';
+import { appendOnce } from '../append-once.js';
 
 export function describeAppending(open: OpenStore): void {
   describe('appending', () => {
@@ -32,9 +33,9 @@ export function describeAppending(open: OpenStore): void {
     it(
       'numbers a stream from 0 without gaps and answers with the batch’s place',
       onNewLog(open, async (store) => {
-        const first = await store.append('a', 'any', events(3));
-        await store.append('b', 'any', events(2));
-        const second = await store.append('a', 'any', events(2, 3));
+        const first = await appendOnce(store, 'a', events(3));
+        await appendOnce(store, 'b', events(2));
+        const second = await appendOnce(store, 'a', events(2, 3));
         expect(first).toMatchObject({ firstRevision: 0, lastRevision: 2, repeated: false });
         expect(second).toMatchObject({ firstRevision: 3, lastRevision: 4, repeated: false });
         const read = await store.readStream('a', { limit: 100 });
@@ -47,7 +48,7 @@ export function describeAppending(open: OpenStore): void {
     it(
       'gives every event a higher position than all before it',
       onNewLog(open, async (store) => {
-        for (const n of range(5)) await store.append(`s${n % 2}`, 'any', events(3, n));
+        for (const n of range(5)) await appendOnce(store, `s${n % 2}`, events(3, n));
         const log = await store.readLog({ limit: 100 });
         expect(log).toHaveLength(15);
         for (const [index, { position }] of log.entries()) {
@@ -64,7 +65,7 @@ export function describeAppending(open: OpenStore): void {
       'keeps nothing of a batch with one bad event',
       onNewLog(open, async (store) => {
         const batch = [event(0), event(1, { id: 'not-a-uuid' })];
-        await expect(store.append('a', 'any', batch)).rejects.toMatchObject({
+        await expect(store.append('a', 'none', batch)).rejects.toMatchObject({
           code: 'invalid-event',
         });
         expect(await store.readStream('a', { limit: 10 })).toEqual([]);
@@ -90,7 +91,7 @@ export function describeAppending(open: OpenStore): void {
         return onNewLog(
           open,
           async (store) => {
-            for (const n of range(5)) await store.append(`s${n}`, 'any', [event(n)]);
+            for (const n of range(5)) await appendOnce(store, `s${n}`, [event(n)]);
             const recordedAt = (await store.readLog({ limit: 10 })).map((one) => one.recordedAt);
             expect(recordedAt).toEqual([...recordedAt].sort((a, b) => a - b));
             expect(recordedAt[0]).toBe(5_000);

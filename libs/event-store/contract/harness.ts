@@ -1,7 +1,9 @@
 /** What the contract suite's topics share: opening a log, making events, listening. */
 import { randomUUID } from 'node:crypto';
 import type {
+  AppendLimits,
   EventStore,
+  ExpectedRevision,
   JsonObject,
   NewEvent,
   PayloadCodec,
@@ -12,9 +14,16 @@ import type {
 } from '../port.js';
 
 export interface ContractOptions {
+  readonly limits?: Partial<AppendLimits>;
   readonly clock?: () => number;
   readonly codec?: PayloadCodec;
   readonly upcasters?: Upcasters;
+}
+
+/** In what adapters may differ, and the suite with them. */
+export interface StoreTraits {
+  /** Looks for ids in the whole stream, and tells a repeat from a first append. */
+  readonly recognisesIds: boolean;
 }
 
 /** A store on a log of its own. */
@@ -66,6 +75,18 @@ export function events(count: number, firstN = 0): NewEvent[] {
 /** The recognisable part of what was read. */
 export function numbers(recorded: readonly { readonly data: JsonObject }[]): unknown[] {
   return recorded.map(({ data }) => data['n']);
+}
+
+/** Where streams stand, for a test that is their only writer and does not wait for answers. */
+export class StreamEnds {
+  private readonly lengths = new Map<string, number>();
+
+  /** What to expect before the next `count` events of the stream. */
+  next(stream: string, count: number): ExpectedRevision {
+    const length = this.lengths.get(stream) ?? 0;
+    this.lengths.set(stream, length + count);
+    return length === 0 ? 'none' : length - 1;
+  }
 }
 
 /** 0 … count-1 from `first` on. */

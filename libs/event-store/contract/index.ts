@@ -9,7 +9,7 @@ import { describe } from '@jest/globals';
 import { describeAppending } from './appending.js';
 import { describeConcurrency } from './concurrency.js';
 import { describeExpectedRevisions } from './expected-revisions.js';
-import type { OpenStore } from './harness.js';
+import type { OpenStore, StoreTraits } from './harness.js';
 import { describeLifetime } from './lifetime.js';
 import { describeLimits } from './limits.js';
 import { describePayloads } from './payloads.js';
@@ -17,13 +17,20 @@ import { describeReading } from './reading.js';
 import { describeRepeats } from './repeats.js';
 import { describeSubscribing } from './subscribing.js';
 
-export type { ContractOptions, OpenedStore, OpenStore } from './harness.js';
+export type { ContractOptions, OpenedStore, OpenStore, StoreTraits } from './harness.js';
 
-export function describeEventStoreContract(name: string, open: OpenStore): void {
+/** An embedded store knows all there is to know. */
+const EMBEDDED: StoreTraits = { recognisesIds: true };
+
+export function describeEventStoreContract(
+  name: string,
+  open: OpenStore,
+  traits: StoreTraits = EMBEDDED,
+): void {
   describe(`Event store contract: ${name}`, () => {
     describeAppending(open);
     describeExpectedRevisions(open);
-    describeRepeats(open);
+    describeRepeats(open, traits);
     describeReading(open);
     describeSubscribing(open);
     describeConcurrency(open);

@@ -14,7 +14,7 @@ export function describeLifetime(open: OpenStore): void {
         const closed = store.close();
         for (const { lastRevision } of await Promise.all(underWay)) expect(lastRevision).toBe(1);
         await closed;
-        await expect(store.append('a', 'any', [event(1)])).rejects.toBeInstanceOf(StoreClosed);
+        await expect(store.append('a', 'none', [event(1)])).rejects.toBeInstanceOf(StoreClosed);
         await expect(store.readStream('a', { limit: 1 })).rejects.toBeInstanceOf(StoreClosed);
         await expect(store.readLog({ limit: 1 })).rejects.toBeInstanceOf(StoreClosed);
         await expect(store.head()).rejects.toBeInstanceOf(StoreClosed);

@@ -5,10 +5,11 @@ import type { EventStore, Position, ReadLogOptions } from '../port.js';
 import { readWholeLog, readWholeStream } from '../reading.js';
 import { events, numbers, onNewLog, range } from './harness.js';
 import type { OpenStore } from './harness.js';
+import { appendOnce } from '../append-once.js';
 
 /** Ten events in two streams: even numbers in `even`, odd ones in `odd`. */
 async function fill(store: EventStore): Promise<void> {
-  for (const n of range(10)) await store.append(n % 2 === 0 ? 'even' : 'odd', 'any', events(1, n));
+  for (const n of range(10)) await appendOnce(store, n % 2 === 0 ? 'even' : 'odd', events(1, n));
 }
 
 export function describeReading(open: OpenStore): void {

@@ -3,10 +3,11 @@ import { describe, expect, it } from '@jest/globals';
 import type { EventStore } from '../port.js';
 import { event, events, Listener, numbers, onNewLog, range } from './harness.js';
 import type { OpenStore } from './harness.js';
+import { appendOnce } from '../append-once.js';
 
 /** Appends 0 … count-1 one after the other to the stream. */
 async function write(store: EventStore, stream: string, count: number, first = 0): Promise<void> {
-  for (const n of range(count, first)) await store.append(stream, 'any', [event(n)]);
+  for (const n of range(count, first)) await appendOnce(store, stream, [event(n)]);
 }
 
 export function describeSubscribing(open: OpenStore): void {
@@ -21,12 +22,12 @@ function describeDelivery(open: OpenStore): void {
   it(
     'delivers history, says that it has caught up, then delivers live',
     onNewLog(open, async (store) => {
-      await store.append('a', 'any', events(3));
+      await appendOnce(store, 'a', events(3));
       const listener = new Listener(store);
       const caughtUp = await listener.until('caught-up');
       expect(numbers(listener.events)).toEqual([0, 1, 2]);
       expect(caughtUp.position).toBe(await store.head());
-      await store.append('b', 'any', events(2, 3));
+      await appendOnce(store, 'b', events(2, 3));
       await listener.untilEvents(5);
       expect(numbers(listener.events)).toEqual(range(5));
       expect((await listener.until('caught-up')).position).toBe(await store.head());
@@ -70,8 +71,8 @@ function describeDelivery(open: OpenStore): void {
       await all.until('caught-up');
       await some.until('caught-up');
       await later.until('caught-up');
-      await store.append('even', 'any', [event(6)]);
-      await store.append('odd', 'any', [event(7)]);
+      await appendOnce(store, 'even', [event(6)]);
+      await appendOnce(store, 'odd', [event(7)]);
       await store.append('later', 'none', [event(8)]);
       await all.untilEvents(4);
       await some.untilEvents(3);
@@ -112,7 +113,7 @@ function describeSlowReaders(open: OpenStore): void {
       const listener = new Listener(store, { bufferEvents: 5 });
       await listener.until('caught-up');
       const before = await store.head();
-      for (const n of range(10)) await store.append('a', 'any', events(5, 3 + 5 * n));
+      for (const n of range(10)) await appendOnce(store, 'a', events(5, 3 + 5 * n));
       const behind = await listener.until('fell-behind');
       expect(behind.position).toBe(listener.events.at(-1)!.position);
       expect(listener.events.length < 53 && before !== undefined).toBe(true);
@@ -128,7 +129,7 @@ function describeSlowReaders(open: OpenStore): void {
     onNewLog(open, async (store) => {
       const listener = new Listener(store, { bufferEvents: 5 });
       await listener.until('caught-up');
-      await store.append('a', 'any', events(5));
+      await appendOnce(store, 'a', events(5));
       await listener.untilEvents(5);
       await listener.until('caught-up');
       expect(listener.kinds).not.toContain('fell-behind');
@@ -139,7 +140,7 @@ function describeSlowReaders(open: OpenStore): void {
   it(
     'never hands out more events at once than its buffer holds',
     onNewLog(open, async (store) => {
-      await store.append('a', 'any', events(20));
+      await appendOnce(store, 'a', events(20));
       const listener = new Listener(store, { bufferEvents: 3 });
       for (let seen = 0; seen < 20; seen = listener.events.length) {
         await listener.until('events');

@@ -1,7 +1,8 @@
 /** The queue in front of the commits: groups, order and bounds. */
 import { describe, expect, it } from '@jest/globals';
-import { event, events, range } from '../contract/harness.js';
+import { event, events, range, StreamEnds } from '../contract/harness.js';
 import { jsonCodec } from '../json-codec.js';
+import { LIMITS } from '../port.js';
 import type { NewEvent } from '../port.js';
 import { encodeBatch } from '../validation.js';
 import { AppendQueue, QUEUE_LIMITS } from './append-queue.js';
@@ -31,11 +32,14 @@ function heldQueue() {
     onCommitted: () => undefined,
     onFailure: () => undefined,
   });
-  const append = (stream: string, batch: readonly NewEvent[]) =>
-    queue.append(() => {
+  const ends = new StreamEnds();
+  const append = (stream: string, batch: readonly NewEvent[]) => {
+    const expected = ends.next(stream, batch.length);
+    return queue.append(() => {
       encoded += 1;
-      return encodeBatch(jsonCodec, stream, 'any', batch);
+      return encodeBatch({ codec: jsonCodec, limits: LIMITS }, stream, expected, batch);
     });
+  };
   const turn = () => new Promise(setImmediate);
   return { queue, append, groups, open, turn, encoded: () => encoded };
 }

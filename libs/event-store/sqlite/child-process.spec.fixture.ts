@@ -47,7 +47,8 @@ async function run({ file, writers, batches, end }: ChildOrders): Promise<void> 
         data: { writer, batch, index },
         metadata: {},
       }));
-      await store.append(`stream-${writer}`, 'any', events);
+      const expected = batch === 0 ? 'none' : batch * BATCH_EVENTS - 1;
+      await store.append(`stream-${writer}`, expected, events);
       say(`ack ${writer} ${batch}`);
     }
   };

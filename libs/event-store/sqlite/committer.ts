@@ -108,10 +108,7 @@ function insert(tables: LogTables, stream: StreamState, batch: EncodedBatch): Ba
 }
 
 function isAsExpected({ expected }: EncodedBatch, actual: number | undefined): boolean {
-  if (expected === 'any') return true;
-  if (expected === 'none') return actual === undefined;
-  if (expected === 'exists') return actual !== undefined;
-  return expected === actual;
+  return expected === 'none' ? actual === undefined : expected === actual;
 }
 
 /** The answer for a batch of which something is there already; undefined when nothing is. */

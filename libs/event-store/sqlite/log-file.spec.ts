@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { event, range } from '../contract/harness.js';
+import { event, range, StreamEnds } from '../contract/harness.js';
 import { jsonCodec } from '../json-codec.js';
+import { LIMITS } from '../port.js';
 import { encodeBatch } from '../validation.js';
 import { WalCheckpointer } from './wal-checkpointer.js';
 import { Committer } from './committer.js';
@@ -27,17 +28,18 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-const LIMITS = { largeFrames: 50, hugeFrames: 200, patienceMs: 250 };
+const CHECKPOINTS = { largeFrames: 50, hugeFrames: 200, patienceMs: 250 };
 const FRAME_BYTES = 4_096 + 24;
 const walFrames = (): number => statSync(`${file}-wal`).size / FRAME_BYTES;
 
 /** Commits so often, about 15 frames each time, with the housekeeping after each. */
 function writer(): (commits: number) => void {
   const committer = new Committer(db);
-  const checkpointer = new WalCheckpointer(db, LIMITS);
+  const checkpointer = new WalCheckpointer(db, CHECKPOINTS);
+  const ends = new StreamEnds();
   const batch = () => {
     const one = event(0, { data: { text: 'x'.repeat(50_000) } });
-    return encodeBatch(jsonCodec, 'a', 'any', [one]);
+    return encodeBatch({ codec: jsonCodec, limits: LIMITS }, 'a', ends.next('a', 1), [one]);
   };
   return (commits) => {
     for (const n of range(commits)) {

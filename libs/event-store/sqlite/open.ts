@@ -4,7 +4,9 @@ import type Database from 'better-sqlite3';
 import { UnsafeStorage } from '../errors.js';
 import type { StoreFailed } from '../errors.js';
 import { jsonCodec } from '../json-codec.js';
-import type { PayloadCodec, Upcasters } from '../port.js';
+import { APPEND_LIMITS } from '../port.js';
+import type { AppendLimits, PayloadCodec, Upcasters } from '../port.js';
+import type { Encoding } from '../validation.js';
 import { AppendQueue } from './append-queue.js';
 import type { GroupWriter } from './commit-protocol.js';
 import { acquireFileLock, describeProcess } from './file-lock.js';
@@ -28,6 +30,8 @@ export interface SqliteEventStoreOptions {
   readonly holder?: string;
   /** Default: JSON text. */
   readonly codec?: PayloadCodec;
+  /** Default: what every store takes. */
+  readonly limits?: Partial<AppendLimits>;
   readonly upcasters?: Upcasters;
   /**
    * Called once, after every waiting append has failed: the process should stop, since
@@ -75,7 +79,7 @@ function openWriter(options: SqliteEventStoreOptions): SqliteEventStore {
 /** Options of a store in another thread of the process that writes. */
 export interface SharedWriterOptions extends Pick<
   SqliteEventStoreOptions,
-  'file' | 'clock' | 'codec' | 'upcasters' | 'pollMs'
+  'file' | 'clock' | 'codec' | 'limits' | 'upcasters' | 'pollMs'
 > {
   /** From `SqliteEventStore.shareWriter` in the thread that opened the log for writing. */
   readonly port: MessagePort;
@@ -89,8 +93,8 @@ export interface SharedWriterOptions extends Pick<
  */
 export function openOnSharedWriter(options: SharedWriterOptions): SqliteEventStore {
   const { db } = openForReading(options.file);
-  const codec = options.codec ?? jsonCodec;
-  const reader = new LogReader(db, codec, options.upcasters, { sharedSnapshots: true });
+  const encoding = encodingOf(options);
+  const reader = new LogReader(db, encoding.codec, options.upcasters, { sharedSnapshots: true });
   const writer = new PortWriter(options.port);
   const queue = new AppendQueue({
     writer,
@@ -102,7 +106,7 @@ export function openOnSharedWriter(options: SharedWriterOptions): SqliteEventSto
     onFailure: () => undefined,
   });
   return new SqliteEventStore({
-    codec,
+    encoding,
     reader,
     queue,
     subscriptions: new Subscriptions(reader, options.pollMs ?? POLL_MS),
@@ -124,9 +128,9 @@ function openReader(options: SqliteEventStoreOptions): SqliteEventStore {
     migrate(options);
     ({ db, outdated } = openForReading(options.file));
   }
-  const { codec, reader } = readerOf(options, db);
+  const { encoding, reader } = readerOf(options, db);
   return new SqliteEventStore({
-    codec,
+    encoding,
     reader,
     subscriptions: new Subscriptions(reader, options.pollMs ?? POLL_MS),
     release: () => {
@@ -152,7 +156,7 @@ function assemble(
   writer: GroupWriter,
   lock: FileLock | undefined,
 ): SqliteEventStore {
-  const { codec, reader } = readerOf(options, db);
+  const { encoding, reader } = readerOf(options, db);
   const subscriptions = new Subscriptions(reader, undefined);
   const queue = new AppendQueue({
     writer,
@@ -161,7 +165,7 @@ function assemble(
     onFailure: (error) => options.onFailure?.(error),
   });
   return new SqliteEventStore({
-    codec,
+    encoding,
     reader,
     subscriptions,
     queue,
@@ -177,8 +181,15 @@ function assemble(
 }
 
 function readerOf(options: SqliteEventStoreOptions, db: Database.Database) {
-  const codec = options.codec ?? jsonCodec;
-  return { codec, reader: new LogReader(db, codec, options.upcasters) };
+  const encoding = encodingOf(options);
+  return { encoding, reader: new LogReader(db, encoding.codec, options.upcasters) };
+}
+
+function encodingOf({
+  codec = jsonCodec,
+  limits,
+}: Pick<SqliteEventStoreOptions, 'codec' | 'limits'>): Encoding {
+  return { codec, limits: { ...APPEND_LIMITS, ...limits } };
 }
 
 function lockOf({ file, holder }: SqliteEventStoreOptions): FileLock {

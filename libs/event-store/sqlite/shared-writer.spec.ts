@@ -101,7 +101,7 @@ describe('A store on a shared writer', () => {
     } = await onSharedWriter();
     await store.append('a', 'none', [event(1)]);
     await owner.close();
-    await expect(store.append('a', 'any', [event(2)])).rejects.toMatchObject({
+    await expect(store.append('a', 0, [event(2)])).rejects.toMatchObject({
       code: 'store-failed',
     });
     await dispose();

@@ -4,10 +4,10 @@ import type { MessagePort } from 'node:worker_threads';
 import { EventIdConflict, StoreClosed, StoreReadOnly, WrongExpectedRevision } from '../errors.js';
 import type {
   Appended,
+  AppendLimits,
   EventStore,
   ExpectedRevision,
   NewEvent,
-  PayloadCodec,
   Position,
   ReadLogOptions,
   ReadStreamOptions,
@@ -16,14 +16,14 @@ import type {
   SubscriptionMessage,
 } from '../port.js';
 import { encodeBatch } from '../validation.js';
-import type { EncodedBatch } from '../validation.js';
+import type { EncodedBatch, Encoding } from '../validation.js';
 import type { AppendQueue } from './append-queue.js';
 import type { BatchOutcome } from './commit-protocol.js';
 import type { LogReader } from './log-reader.js';
 import type { Subscriptions } from './subscriptions.js';
 
 export interface SqliteEventStoreParts {
-  readonly codec: PayloadCodec;
+  readonly encoding: Encoding;
   readonly reader: LogReader;
   readonly subscriptions: Subscriptions;
   /** Absent in a store opened for reading. */
@@ -36,10 +36,12 @@ export interface SqliteEventStoreParts {
 
 export class SqliteEventStore implements EventStore {
   private readonly parts: SqliteEventStoreParts;
+  readonly limits: AppendLimits;
   private closed: Promise<void> | undefined;
 
   constructor(parts: SqliteEventStoreParts) {
     this.parts = parts;
+    this.limits = parts.encoding.limits;
   }
 
   async append(
@@ -47,12 +49,12 @@ export class SqliteEventStore implements EventStore {
     expected: ExpectedRevision,
     events: readonly NewEvent[],
   ): Promise<Appended> {
-    const { codec, queue } = this.parts;
+    const { encoding, queue } = this.parts;
     this.assertOpen();
     if (queue === undefined) throw new StoreReadOnly();
     let batch: EncodedBatch | undefined;
     const outcome = await queue.append(() => {
-      batch = encodeBatch(codec, stream, expected, events);
+      batch = encodeBatch(encoding, stream, expected, events);
       return batch;
     });
     return this.answer(batch!, outcome);

@@ -1,10 +1,15 @@
 /** The outbox's read model: its standing is what the stream says, in whatever batches it was folded. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { timeOrderedId } from '#event-store';
+import { appendOnce, timeOrderedId } from '#event-store';
 import { openSqliteEventStore } from '#event-store/sqlite';
-import { DELIVERY_FAILED, DELIVERY_RETRIED, MESSAGE_DELIVERED, MESSAGE_SENT } from '#pathway';
-import { type JsonObject } from '#care-event';
+import {
+  type JsonObject,
+  DELIVERY_FAILED,
+  DELIVERY_RETRIED,
+  MESSAGE_DELIVERED,
+  MESSAGE_SENT,
+} from '#care-event';
 import { openTestLog, type TestLog } from '../testing/log.spec.support.js';
 import { ProjectionRunner } from '../runner/projection-runner.js';
 import { openReadModels } from '../sqlite/open-read-models.js';
@@ -28,7 +33,7 @@ describe('The outbox', () => {
   afterEach(() => log.close());
 
   const append = (handover: string, type: string, data: JsonObject) =>
-    log.store.append(`handover-${handover}`, 'any', [
+    appendOnce(log.store, `handover-${handover}`, [
       { id: timeOrderedId(0, String(next++)), type, data, metadata: {} },
     ]);
   const send = (message: string, service = 'hospital') =>
@@ -148,7 +153,7 @@ describe('The outbox', () => {
           await piecewise.close();
         }
       }),
-      { numRuns: 60 },
+      { numRuns: Math.ceil((fc.readConfigureGlobal().numRuns ?? 100) / 2) },
     );
     log = await openTestLog(ADAPTERS);
   });

@@ -5,6 +5,7 @@ import { digestOf } from '../testing/digest.spec.support.js';
 import { fact, openTestLog, recordMixed, type TestLog } from '../testing/log.spec.support.js';
 import { ProjectionRunner } from './projection-runner.js';
 import { openReadModels } from '../sqlite/open-read-models.js';
+import { appendOnce } from '#event-store';
 
 const ADAPTERS = { openStore: openSqliteEventStore, openModels: openReadModels };
 
@@ -40,7 +41,7 @@ describe('The projection runner, before a log that is another one,', () => {
     const steps = await log.store.readLog({ limit: 5 });
     for (const { stream, recordedAt, id, type, data, metadata } of steps) {
       restored.now = recordedAt;
-      await restored.store.append(stream, 'any', [{ id, type, data, metadata }]);
+      await appendOnce(restored.store, stream, [{ id, type, data, metadata }]);
     }
     for (let i = 0; i < 30; i++)
       await restored.record(`q${i}`, [fact('Step1', '2026-01-01T00:00:00Z')]);
@@ -57,7 +58,7 @@ describe('The projection runner, before a log that is another one,', () => {
     const [first, ...rest] = await log.store.readLog({ limit: 100 });
     for (const { stream, recordedAt, id, type, data, metadata } of [first!, ...rest]) {
       again.now = id === first!.id ? recordedAt : recordedAt + DAY_MS;
-      await again.store.append(stream, 'any', [{ id, type, data, metadata }]);
+      await appendOnce(again.store, stream, [{ id, type, data, metadata }]);
     }
     await new ProjectionRunner({ store: again.store, models: log.models }).catchUp();
     await again.runner.catchUp();

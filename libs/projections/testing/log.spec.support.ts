@@ -1,5 +1,5 @@
 /** A log in memory with its read models, for tests: real parts, a clock that is set by hand. */
-import { type EventStore, timeOrderedId } from '#event-store';
+import { appendOnce, type EventStore, timeOrderedId } from '#event-store';
 import { type CareEvent, storedFact } from '#care-event';
 import type { ReadModels } from '../port/read-models.js';
 import { ProjectionRunner } from '../runner/projection-runner.js';
@@ -49,9 +49,9 @@ export async function openTestLog(adapters: Adapters, file = ':memory:'): Promis
     runner: new ProjectionRunner({ store, models }),
     now: Date.UTC(2026, 0, 1),
     async record(patient, facts, wake) {
-      await store.append(
+      await appendOnce(
+        store,
         `patient-${patient}`,
-        'any',
         facts.map((fact, i) => ({
           id: timeOrderedId(log.now, patient, fact.source, fact.id),
           ...storedFact(fact, i === facts.length - 1 ? wake : undefined),
@@ -59,7 +59,7 @@ export async function openTestLog(adapters: Adapters, file = ':memory:'): Promis
       );
     },
     async publish(id, version, yaml) {
-      await store.append(`definition-${id}`, 'any', [
+      await appendOnce(store, `definition-${id}`, [
         {
           id: timeOrderedId(log.now, id, String(version)),
           type: 'PathwayPublished.v1',
@@ -69,7 +69,7 @@ export async function openTestLog(adapters: Adapters, file = ':memory:'): Promis
       ]);
     },
     async migrate(id, version) {
-      await store.append(`definition-${id}`, 'exists', [
+      await appendOnce(store, `definition-${id}`, [
         {
           id: timeOrderedId(log.now, 'migration', id, String(version)),
           type: 'PathwayMigrated.v1',
@@ -79,7 +79,7 @@ export async function openTestLog(adapters: Adapters, file = ':memory:'): Promis
       ]);
     },
     async review(id, version, { migration, pinned = true } = {}) {
-      await store.append(`definition-${id}`, 'exists', [
+      await appendOnce(store, `definition-${id}`, [
         {
           id: timeOrderedId(
             log.now,
@@ -159,7 +159,7 @@ export async function parkIn(
     type === 'Parked'
       ? { code: 'type-error', message: 'it cannot' }
       : { author: 'A. Berg', reason: 'mended' };
-  await log.store.append(`parked-${patient}`, 'any', [
+  await appendOnce(log.store, `parked-${patient}`, [
     {
       id: timeOrderedId(log.now, type, patient, position, processor),
       type: `Sequence${type}.v1`,

@@ -1,12 +1,13 @@
 /** What the publishers were told, against what the log holds. */
 import { contentDifference, factFromStored, factKey, type RecordedFact } from '#care-event';
+import { comparePositions, type Position, type RecordedEvent } from '#event-store';
 import type { FinishedRun } from './finished-run.js';
 import { wholeLog } from './log.js';
 import type { Violation } from './violation.js';
 
 interface Kept {
   readonly fact: RecordedFact;
-  readonly position: string;
+  readonly event: RecordedEvent;
 }
 
 export function* checkAnswers({ publishers, store }: FinishedRun): Iterable<Violation> {
@@ -16,7 +17,7 @@ export function* checkAnswers({ publishers, store }: FinishedRun): Iterable<Viol
     if (fact === undefined) continue;
     const key = factKey(fact);
     if (kept.has(key)) yield { invariant: 4, what: `${key} is in the log twice` };
-    else kept.set(key, { fact, position: event.position });
+    else kept.set(key, { fact, event });
   }
   const sent = new Set(publishers.sent.map(({ fact }) => factKey(fact)));
   for (const key of kept.keys()) {
@@ -35,8 +36,11 @@ export function* checkAnswers({ publishers, store }: FinishedRun): Iterable<Viol
       yield { invariant: 4, what: `${key} was ${outcome.status}, but is not in the log` };
     } else if (contentDifference(found.fact, fact).length > 0) {
       yield { invariant: 4, what: `${key} was ${outcome.status}, but the log has other content` };
-    } else if (outcome.position !== found.position) {
-      const what = `${key} was said to be at ${outcome.position}, but is at ${found.position}`;
+    } else if (outcome.revision !== found.event.revision) {
+      const what = `${key} was said to be at revision ${outcome.revision}, but is at ${found.event.revision}`;
+      yield { invariant: 4, what };
+    } else if (comparePositions(outcome.position as Position, found.event.position) < 0) {
+      const what = `${key} was said to be shown from ${outcome.position}, but is at ${found.event.position}`;
       yield { invariant: 4, what };
     }
   }

@@ -6,9 +6,10 @@ import type { Random } from '../random.js';
 /** The same store with some of its ways changed. */
 export function changed(store: EventStore, ways: Partial<EventStore>): EventStore {
   return {
-    append: (stream, expected, events) => store.append(stream, expected, events),
-    readStream: (stream, options) => store.readStream(stream, options),
-    readLog: (options) => store.readLog(options),
+    limits: store.limits,
+    append: (...args) => store.append(...args),
+    readStream: (...args) => store.readStream(...args),
+    readLog: (...args) => store.readLog(...args),
     head: () => store.head(),
     subscribe: (options) => store.subscribe(options),
     close: () => store.close(),

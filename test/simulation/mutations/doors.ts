@@ -38,7 +38,7 @@ export const DOORS: readonly Planted[] = [
         const recorded = await door.recordFacts(patient, facts);
         const outcomes = recorded.outcomes.map((outcome) =>
           outcome.status === 'refused' && outcome.code === 'conflict'
-            ? { status: 'repeated' as const, position: '0' }
+            ? { status: 'repeated' as const, revision: 0, position: '0' }
             : outcome,
         );
         return { ...recorded, outcomes };

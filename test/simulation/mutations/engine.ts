@@ -1,4 +1,5 @@
 /** Bugs planted in what the engine reads, decides by and appends. */
+import { appendOnce } from '#event-store';
 import type { NewEvent, RecordedEvent } from '#event-store';
 import { OutcomeUnknown } from '../link.js';
 import type { Planted } from '../planted.js';
@@ -12,13 +13,15 @@ export const ENGINE: readonly Planted[] = [
     engineStore: (store) =>
       changed(store, {
         append: (stream, expected, events) =>
-          store.append(stream, isPatient(stream) ? 'any' : expected, events),
+          isPatient(stream)
+            ? appendOnce(store, stream, events)
+            : store.append(stream, expected, events),
       }),
   },
   {
     name: 'torn-batch',
     mistake: 'Facts and the decisions on them are appended one by one, not as a batch.',
-    breaks: [12, 13, 14],
+    breaks: [4, 12, 13, 14],
     engineStore: (store) =>
       changed(store, {
         append: async (stream, expected, events) => {

@@ -1,7 +1,7 @@
 /** What the commands that answer with a figure have in common. */
 import { Option, type Command } from 'commander';
 import type { Asked, ReadModels } from '#projections';
-import type { FIGURES, FigureName } from '../../../compose/index.js';
+import type { FIGURES, FigureName } from '../../../composition/index.js';
 import type { Page } from '../../terminal/page.js';
 import type { Session } from '../../session/session.js';
 import { instant, wholeNumber } from '../../options/values.js';
@@ -71,7 +71,7 @@ export async function answerFigure<Name extends FigureName>(
   render: (page: Page, answer: Answer<Name>) => Promise<Page>,
 ): Promise<void> {
   const { withReports } = await import('../../session/open-folder.js');
-  const { FIGURES: figures } = await import('../../../compose/index.js');
+  const { FIGURES: figures } = await import('../../../composition/index.js');
   // The query was made for this figure: the name and its query travel together.
   const compute = figures[name] as (
     models: ReadModels,

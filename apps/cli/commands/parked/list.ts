@@ -40,7 +40,7 @@ export function addParkedList(parked: Command, sessionOf: SessionOf): void {
       const session = sessionOf(command);
       const limit = options.limit ?? (session.options.json === true ? undefined : SHOWN);
       const { processor } = options;
-      const { parkedList, readParkingLot } = await import('../../../compose/index.js');
+      const { parkedList, readParkingLot } = await import('../../../composition/index.js');
       const { withLog } = await import('../../session/open-folder.js');
       await withLog(session, async ({ store }) => {
         const list = parkedList(await readParkingLot(store), {

@@ -5,7 +5,7 @@
 import { Option, type Command } from 'commander';
 import { StoreLocked } from '#event-store';
 import { PROCESSORS, type Processor } from '#care-event';
-import type { ParkedAnswer, ParkedReleaseAnswer } from '../../../compose/index.js';
+import type { ParkedAnswer, ParkedReleaseAnswer } from '../../../composition/index.js';
 import { authorOf } from '../../options/author.js';
 import { Refused } from '../../terminal/errors.js';
 import { examples } from '../../options/examples.js';
@@ -102,7 +102,7 @@ function addRelease(
 async function inFolder(session: Session, wish: Wish): Promise<ParkedReleaseAnswer> {
   const { requireFolder } = await import('../../session/open-folder.js');
   requireFolder(session.folder);
-  const { openWriter, parkedOf, releaseParked } = await import('../../../compose/index.js');
+  const { openWriter, parkedOf, releaseParked } = await import('../../../composition/index.js');
   const { readPatient } = await import('#exchange');
   const holder = `stafett parked ${wish.kind}`;
   const writer = await openWriter(session.folder, { holder }).catch(throughServer);

@@ -26,7 +26,7 @@ export function addParkedShow(parked: Command, sessionOf: SessionOf): void {
     .action(async (patient: string, options: { readonly withData?: boolean }, command: Command) => {
       const session = sessionOf(command);
       const { readPatient } = await import('#exchange');
-      const { parkedOf, readParkingLot } = await import('../../../compose/index.js');
+      const { parkedOf, readParkingLot } = await import('../../../composition/index.js');
       const { withLog } = await import('../../session/open-folder.js');
       await withLog(session, async ({ store, secret }) => {
         const lot = await readParkingLot(store);

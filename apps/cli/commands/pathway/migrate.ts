@@ -52,7 +52,7 @@ async function migrate(session: Session, id: string, options: MigrateOptions): P
   const author = authorOf(options.author);
   const { requireFolder } = await import('../../session/open-folder.js');
   requireFolder(session.folder);
-  const { openWriter } = await import('../../../compose/index.js');
+  const { openWriter } = await import('../../../composition/index.js');
   const writer = await openWriter(session.folder, { holder: 'stafett pathway migrate' });
   try {
     const migrated = await writer.engine.migratePathway(id, to, { author, reason });

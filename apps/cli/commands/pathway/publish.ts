@@ -45,7 +45,7 @@ async function publish(session: Session, file: string, options: PublishOptions):
   const yaml = await readText(file);
   const read = readDefinition(yaml);
   if ('problems' in read) throw invalid(file, read.problems);
-  const { hasLog, openWriter } = await import('../../../compose/index.js');
+  const { hasLog, openWriter } = await import('../../../composition/index.js');
   const problems = lintDefinition(yaml);
   // Refused before there is a log, it leaves no folder behind. Where there is one, the same
   // text may have been published under milder checks: the engine knows.
