@@ -36,5 +36,3 @@ export {
 } from './workers/worker-client.js';
 export { WorkerHost, type Handlers as WorkerHandlers } from './workers/worker-host.js';
 export type { PlainError } from './workers/protocol.js';
-export { JourneyRefused, replayJourney } from './journey.js';
-export type { JourneyAnswer, JourneyQuery } from './journey-answer.js';

@@ -1,7 +1,11 @@
 /** The engine on a data folder without a server, for commands that write. */
 import { NestFactory } from '@nestjs/core';
+import { QueryBus } from '@nestjs/cqrs';
+import type { MessagePort } from 'node:worker_threads';
 import { ParkedSequences, StafettEngine, type ParkedSequence } from '#engine';
+import type { EventStore } from '#event-store';
 import { CompositionModule } from './composition.module.js';
+import type { DataFolder } from './folder/data-folder.js';
 import { WritableFolder, type WritableFolderOptions } from './folder/writable-folder.js';
 
 export interface WriterOptions extends WritableFolderOptions {
@@ -11,9 +15,14 @@ export interface WriterOptions extends WritableFolderOptions {
 
 /** Whoever opened it closes it. */
 export interface Writer {
-  readonly folder: WritableFolder;
+  readonly folder: DataFolder;
+  readonly store: EventStore;
+  readonly secret: Uint8Array;
   readonly engine: StafettEngine;
   readonly parking: ParkedSequences;
+  readonly queries: QueryBus;
+  /** A way to the store's writing thread, for another thread of this process. */
+  shareWriter(): MessagePort;
   close(): Promise<void>;
 }
 
@@ -29,9 +38,11 @@ export async function openWriter(
       { logger: false, abortOnError: false },
     );
     return {
-      folder,
+      ...{ folder: folder.paths, store: folder.store, secret: folder.secret },
+      shareWriter: () => folder.shareWriter(),
       engine: context.get(StafettEngine),
       parking: context.get(ParkedSequences),
+      queries: context.get(QueryBus),
       close: () => context.close(),
     };
   } catch (error) {

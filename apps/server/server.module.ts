@@ -13,6 +13,7 @@ import { EventsController } from './events/events.controller.js';
 import { FiguresController } from './figures/figures.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { PatientsController } from './journeys/patients.controller.js';
+import { ReplayJourneyHandler } from './journeys/replay-journey.query.js';
 import { FatalFaults } from './lifecycle/fatal-faults.js';
 import { Gauges } from './metrics/gauges.js';
 import { MetricsController } from './metrics/metrics.controller.js';
@@ -58,6 +59,7 @@ export class ServerModule {
         { provide: DELIVERY_CONFIG, useValue: delivery },
         ReadModelWorkerClient,
         ReadModelQueryHandler,
+        ReplayJourneyHandler,
         ReadModelOutboxIndex,
         OUTBOX_FEED,
         ReadOutboxHandler,

@@ -12,4 +12,5 @@ export { inCloudEventTerms, readCloudEvent, writeCloudEvent } from './cloud-even
 export { checkImport, importFile } from './import-file.js';
 export type { ImportFormat, ImportOptions, ImportReport } from './import-options.js';
 export { ImportFailed, ImportRefused } from './malformed-file.js';
+export { adviseName } from './advise-name.js';
 export { formOf, readCheckedYaml, type YamlProblem } from './checked-yaml.js';

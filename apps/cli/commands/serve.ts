@@ -1,7 +1,7 @@
 /** `stafett serve`: the doors, the engine and the figures over HTTP, until asked to stop. */
 import { Option, type Command } from 'commander';
 import { parseInstant } from '#calendar';
-import { isLoopback } from '../../server/loopback.js';
+import { isLoopback } from '../../server/http/loopback.js';
 import { usage } from '../terminal/errors.js';
 import { examples } from '../options/examples.js';
 import type { SessionOf } from '../session/session.js';

@@ -1,5 +1,5 @@
 /** What is parked, for people: the list, and the record of one patient. */
-import type { ParkedAnswer, ParkedList } from '../../composition/index.js';
+import type { ParkedList, ParkedRecord } from '#engine';
 import type { Page } from '../terminal/page.js';
 import { count, counted } from '../terminal/format.js';
 
@@ -33,7 +33,7 @@ export async function renderParkedList(page: Page, list: ParkedList): Promise<Pa
   return page.line('What it is about: stafett parked show PATIENT');
 }
 
-export function renderParked(page: Page, { patient, parkedFor, record }: ParkedAnswer): Page {
+export function renderParked(page: Page, { patient, parkedFor, record }: ParkedRecord): Page {
   page.title(`Parked of ${patient}`);
   page
     .line(parkedFor.length === 0 ? 'Nothing is parked now.' : `Parked for ${parkedFor.join(', ')}.`)

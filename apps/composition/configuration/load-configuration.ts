@@ -4,12 +4,14 @@
  * before it, and each knows where it came from.
  */
 import { readFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { ConfigurationInvalid, type ConfigurationProblem } from './configuration-invalid.js';
 import {
   DEFAULTS,
+  EXPECTED,
+  NUMBERS,
   PATHS,
   SETTING_NAMES,
   SETTINGS,
@@ -93,7 +95,7 @@ async function environmentLayer(
     const name = variableOf(setting);
     const text = env[name];
     if (text === undefined || text === '') continue;
-    const value = SETTINGS[setting].type === 'integer' ? numberOr(text) : text;
+    const value = NUMBERS.has(setting) ? numberOr(text) : text;
     const origin = { from: 'environment', name } as const;
     if (isValid(setting, value)) layer.set(setting, { value, origin });
     else problems.push({ place: name, message: expectation(setting, text) });
@@ -174,7 +176,7 @@ function isValid(setting: Setting, value: SettingValue): boolean {
 }
 
 function expectation(setting: Setting, value: SettingValue): string {
-  return `${setting} is ${String(value)}; it must be ${SETTINGS[setting].description ?? ''}`;
+  return `${setting} is ${String(value)}; it must be ${EXPECTED[setting]}`;
 }
 
 function numberOr(text: string): number | string {

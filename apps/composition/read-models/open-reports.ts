@@ -6,7 +6,7 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { StoreLocked, type EventStore } from '#event-store';
 import { acquireFileLock, openSqliteEventStore } from '#event-store/sqlite';
-import { DefinitionRegistry } from '#engine';
+import { DefinitionRegistry, ParkedSequences } from '#engine';
 import {
   census,
   custody,
@@ -47,6 +47,8 @@ export interface OpenLog {
   readonly registry: DefinitionRegistry;
   /** For reading patients as `system|value`; only who asks for it needs it to be there. @throws SecretMissing, SecretRefused */
   readonly secret: () => Promise<Uint8Array>;
+  /** What is parked, as the log says it. */
+  readonly parked: () => Promise<ParkedSequences>;
   close(): Promise<void>;
 }
 
@@ -69,11 +71,17 @@ export async function openLog(path: string): Promise<OpenLog> {
     const registry = new DefinitionRegistry(store);
     await registry.load();
     const secret = (): Promise<Uint8Array> => tenantSecret(folder, store);
-    return { store, registry, secret, close: () => store.close() };
+    return { store, registry, secret, parked: () => parkedIn(store), close: () => store.close() };
   } catch (error) {
     await store.close();
     throw error;
   }
+}
+
+async function parkedIn(store: EventStore): Promise<ParkedSequences> {
+  const parked = new ParkedSequences({ store });
+  await parked.load();
+  return parked;
 }
 
 /** @throws as `openLog`; FolderReadOnly; typed errors of the read models */

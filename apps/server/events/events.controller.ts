@@ -1,12 +1,12 @@
 /** The door for events over HTTP: one CloudEvent in structured JSON per request. */
-import { Body, Controller, HttpStatus, Inject, Post, Res } from '@nestjs/common';
+import { Body, Controller, HttpStatus, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { StafettEngine } from '#engine';
 import type { CareEvent, Recorded } from '#care-event';
 import { inCloudEventTerms, readPatient } from '#exchange';
-import { SECRET } from './tokens.js';
-import { CloudEventBody } from './request.pipe.js';
-import { Problem } from './problem.js';
+import { WritableFolder } from '../../composition/index.js';
+import { Problem } from '../http/problem.js';
+import { CloudEventBody } from '../http/request.pipe.js';
 
 export interface Receipt {
   readonly status: 'accepted' | 'repeated';
@@ -26,8 +26,8 @@ export class EventsController {
   private inFlight = 0;
 
   constructor(
-    @Inject(StafettEngine) private readonly engine: StafettEngine,
-    @Inject(SECRET) private readonly secret: Uint8Array,
+    private readonly engine: StafettEngine,
+    private readonly folder: WritableFolder,
   ) {}
 
   /** 201 when the event is durable; 200 when it already was, however often it is sent. */
@@ -36,7 +36,8 @@ export class EventsController {
     @Body() { patient, event }: CloudEventBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Receipt> {
-    const { outcomes, decisions } = await this.record(readPatient(patient, this.secret), [event]);
+    const pseudonym = readPatient(patient, this.folder.secret);
+    const { outcomes, decisions } = await this.record(pseudonym, [event]);
     const [outcome] = outcomes;
     if (outcome === undefined) throw new Error('The engine gave no outcome for an event.');
     if (outcome.status === 'refused') {

@@ -1,65 +1,86 @@
 /** The figures by GET: the same answers as the command line's, from the same functions. */
-import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
-import type { Clock } from '#engine';
-import { parseCause } from '#projections';
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
 import {
-  CensusQuery,
-  CustodyQuery,
-  FlowQuery,
-  OutcomesQuery,
-  StallsQuery,
-  WaitsQuery,
-} from './queries.dto.js';
-import type { Readings } from './readings.js';
-import { READINGS, SERVER_CLOCK } from './tokens.js';
+  parseCause,
+  type CensusAnswer,
+  type CustodyAnswer,
+  type FlowAnswer,
+  type OutcomesAnswer,
+  type StallsAnswer,
+  type WaitsAnswer,
+} from '#projections';
+import { WritableFolder } from '../../composition/index.js';
+import { ReadModelQuery } from '../read-models/read-model-query.js';
+import {
+  CensusParameters,
+  CustodyParameters,
+  FlowParameters,
+  OutcomesParameters,
+  StallsParameters,
+  WaitsParameters,
+} from './parameters.dto.js';
 
 @Controller('pathways/:pathway')
 export class FiguresController {
   constructor(
-    @Inject(READINGS) private readonly readings: Readings,
-    @Inject(SERVER_CLOCK) private readonly clock: Clock,
+    private readonly queries: QueryBus,
+    private readonly folder: WritableFolder,
   ) {}
 
   @Get('waits')
-  waits(@Param('pathway') pathway: string, @Query() query: WaitsQuery): Promise<unknown> {
-    return this.readings.ask('waits', { pathway, ...present(query) });
+  waits(@Param('pathway') pathway: string, @Query() asked: WaitsParameters): Promise<WaitsAnswer> {
+    return this.queries.execute(new ReadModelQuery('waits', { pathway, ...present(asked) }));
   }
 
   @Get('census')
-  census(@Param('pathway') pathway: string, @Query() query: CensusQuery): Promise<unknown> {
-    return this.readings.ask('census', { pathway, asOf: this.now(), ...present(query) });
+  census(
+    @Param('pathway') pathway: string,
+    @Query() asked: CensusParameters,
+  ): Promise<CensusAnswer> {
+    const query = { pathway, asOf: this.now(), ...present(asked) };
+    return this.queries.execute(new ReadModelQuery('census', query));
   }
 
   @Get('outcomes')
   outcomes(
     @Param('pathway') pathway: string,
-    @Query() { cause, ...query }: OutcomesQuery,
-  ): Promise<unknown> {
+    @Query() { cause, ...asked }: OutcomesParameters,
+  ): Promise<OutcomesAnswer> {
     const causes = cause.map((text) => {
       const read = parseCause(text);
       if (read === undefined) throw new Error('A cause went past its validation.');
       return read;
     });
-    return this.readings.ask('outcomes', { pathway, causes, ...present(query) });
+    const query = { pathway, causes, ...present(asked) };
+    return this.queries.execute(new ReadModelQuery('outcomes', query));
   }
 
   @Get('flow')
-  flow(@Param('pathway') pathway: string, @Query() query: FlowQuery): Promise<unknown> {
-    return this.readings.ask('flow', { pathway, ...present(query) });
+  flow(@Param('pathway') pathway: string, @Query() asked: FlowParameters): Promise<FlowAnswer> {
+    return this.queries.execute(new ReadModelQuery('flow', { pathway, ...present(asked) }));
   }
 
   @Get('stalls')
-  stalls(@Param('pathway') pathway: string, @Query() query: StallsQuery): Promise<unknown> {
-    return this.readings.ask('stalls', { pathway, asOf: this.now(), ...present(query) });
+  stalls(
+    @Param('pathway') pathway: string,
+    @Query() asked: StallsParameters,
+  ): Promise<StallsAnswer> {
+    const query = { pathway, asOf: this.now(), ...present(asked) };
+    return this.queries.execute(new ReadModelQuery('stalls', query));
   }
 
   @Get('custody')
-  custody(@Param('pathway') pathway: string, @Query() query: CustodyQuery): Promise<unknown> {
-    return this.readings.ask('custody', { pathway, asOf: this.now(), ...present(query) });
+  custody(
+    @Param('pathway') pathway: string,
+    @Query() asked: CustodyParameters,
+  ): Promise<CustodyAnswer> {
+    const query = { pathway, asOf: this.now(), ...present(asked) };
+    return this.queries.execute(new ReadModelQuery('custody', query));
   }
 
   private now(): string {
-    return new Date(this.clock()).toISOString();
+    return new Date(this.folder.clock()).toISOString();
   }
 }
 

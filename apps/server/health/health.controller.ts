@@ -1,48 +1,52 @@
-/** Alive: the process answers. Ready: the log is open and the read models are being kept
- * (a full disk shows at the next append, as 507). */
-import { Controller, Get, Inject } from '@nestjs/common';
-import type { Clock } from '#engine';
-import type { EventStore, Position } from '#event-store';
-import type { Readings } from './readings.js';
-import { Problem } from './problem.js';
-import { READINGS, SERVER_CLOCK, STORE } from './tokens.js';
+/**
+ * Alive: the process answers. Ready: the log is open and the read models are being kept (a full
+ * disk shows at the next append, as 507).
+ */
+import { Controller, Get } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { Position } from '#event-store';
+import type { TimersAnswer } from '#projections';
+import { WritableFolder } from '../../composition/index.js';
+import { Problem } from '../http/problem.js';
+import { ReadModelQuery } from '../read-models/read-model-query.js';
+import { ReadModelWorkerClient } from '../read-models/read-model-worker-client.js';
+
+export interface Readiness {
+  readonly status: 'ready';
+  /** Head of the log. */
+  readonly position: Position | null;
+  /** How far the read models have come. */
+  readonly readModels: string | null;
+}
 
 @Controller('health')
 export class HealthController {
   constructor(
-    @Inject(STORE) private readonly store: EventStore,
-    @Inject(READINGS) private readonly readings: Readings,
-    @Inject(SERVER_CLOCK) private readonly clock: Clock,
+    private readonly folder: WritableFolder,
+    private readonly readModels: ReadModelWorkerClient,
+    private readonly queries: QueryBus,
   ) {}
 
   @Get('live')
-  live(): { status: 'live' } {
+  live(): { readonly status: 'live' } {
     return { status: 'live' };
   }
 
-  /** `position` is the log's head, `readModels` how far the read models have come. */
   @Get('ready')
-  async ready(): Promise<{
-    status: 'ready';
-    position: Position | null;
-    readModels: string | null;
-  }> {
-    const failure = this.readings.failure;
+  async ready(): Promise<Readiness> {
+    const { failure, reached } = this.readModels;
     if (failure !== undefined) {
-      throw new Problem(
-        503,
-        'read-models',
-        'Not ready',
-        `The read models stopped: ${failure.message}`,
-      );
+      const detail = `The read models stopped: ${failure.message}`;
+      throw new Problem(503, 'read-models', 'Not ready', detail);
     }
-    const position = (await this.store.head()) ?? null;
-    return { status: 'ready', position, readModels: this.readings.position ?? null };
+    const position = (await this.folder.store.head()) ?? null;
+    return { status: 'ready', position, readModels: reached ?? null };
   }
 
   /** The backlog: patients who should have been looked at by now, and for how long the oldest has waited. */
   @Get('timers')
-  timers(): Promise<unknown> {
-    return this.readings.ask('timers', { at: new Date(this.clock()).toISOString() });
+  timers(): Promise<TimersAnswer> {
+    const at = new Date(this.folder.clock()).toISOString();
+    return this.queries.execute(new ReadModelQuery('timers', { at }));
   }
 }

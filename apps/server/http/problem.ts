@@ -8,8 +8,8 @@ import { EventStoreError } from '#event-store';
 import { ParkedRefused, UnknownCursor } from '#engine';
 import type { Fault } from '#care-event';
 import { JSON_LIMITS, UnreadablePatient } from '#exchange';
-import { QueryRefused } from '#projections';
-import { JourneyRefused, WorkerBusy, WorkerLost } from '../../composition/index.js';
+import { JourneyRefused, QueryRefused } from '#projections';
+import { WorkerBusy, WorkerLost } from '../../composition/index.js';
 import { EVENT_CONTENT_TYPES } from './content-types.js';
 
 export const PROBLEM_TYPE = 'application/problem+json';

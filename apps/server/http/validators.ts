@@ -1,6 +1,15 @@
 /** class-validator rules for query strings, on the core's own parsers. */
-import { Transform } from 'class-transformer';
-import { ValidateBy, type ValidationOptions } from 'class-validator';
+import { applyDecorators } from '@nestjs/common';
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform, Type } from 'class-transformer';
+import {
+  IsInt,
+  IsOptional,
+  Max,
+  Min,
+  ValidateBy,
+  type ValidationOptions,
+} from 'class-validator';
 import { parseLimit, parseOccurredAt } from '#calendar';
 import { parseCause } from '#projections';
 
@@ -52,5 +61,20 @@ export function IsLimit(options?: ValidationOptions): PropertyDecorator {
 export function Repeated(): PropertyDecorator {
   return Transform(({ value }: { value: unknown }) =>
     value === undefined || Array.isArray(value) ? (value as unknown) : [value],
+  );
+}
+
+/** Most rows or cases listed in one answer. */
+const MAX_LISTED = 100_000;
+
+/** A whole number, up to what one answer lists. */
+export function Count(minimum: number, description: string): PropertyDecorator {
+  return applyDecorators(
+    ApiPropertyOptional({ minimum, maximum: MAX_LISTED, description }),
+    IsOptional(),
+    Type(() => Number),
+    IsInt(),
+    Min(minimum),
+    Max(MAX_LISTED),
   );
 }

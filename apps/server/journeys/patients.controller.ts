@@ -1,27 +1,30 @@
 /** One patient's journey, as it stood at an instant and as it was known at another. */
-import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
-import type { EventStore } from '#event-store';
-import { DefinitionRegistry, type Clock } from '#engine';
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
 import { readPatient } from '#exchange';
-import { replayJourney, type JourneyAnswer } from '../composition/index.js';
-import { JourneyQueryDto } from './queries.dto.js';
-import { SECRET, SERVER_CLOCK, STORE } from './tokens.js';
+import type { JourneyAnswer } from '#projections';
+import { WritableFolder } from '../../composition/index.js';
+import { JourneyParameters } from '../figures/parameters.dto.js';
+import { ReplayJourney } from './replay-journey.query.js';
 
 @Controller('patients')
 export class PatientsController {
   constructor(
-    @Inject(STORE) private readonly store: EventStore,
-    @Inject(DefinitionRegistry) private readonly registry: DefinitionRegistry,
-    @Inject(SECRET) private readonly secret: Uint8Array,
-    @Inject(SERVER_CLOCK) private readonly clock: Clock,
+    private readonly queries: QueryBus,
+    private readonly folder: WritableFolder,
   ) {}
 
   @Get(':id/journey')
-  journey(@Param('id') id: string, @Query() query: JourneyQueryDto): Promise<JourneyAnswer> {
-    return replayJourney(this.store, this.registry, readPatient(id, this.secret), {
-      asOf: query.asOf === undefined ? this.clock() : Date.parse(query.asOf),
-      ...(query.knownAt === undefined ? {} : { knownAt: Date.parse(query.knownAt) }),
-      ...(query.pathway === undefined ? {} : { pathway: query.pathway }),
+  journey(
+    @Param('id') id: string,
+    @Query() { asOf, knownAt, pathway }: JourneyParameters,
+  ): Promise<JourneyAnswer> {
+    const { secret, clock } = this.folder;
+    const query = new ReplayJourney(readPatient(id, secret), {
+      asOf: asOf === undefined ? clock() : Date.parse(asOf),
+      ...(knownAt === undefined ? {} : { knownAt: Date.parse(knownAt) }),
+      ...(pathway === undefined ? {} : { pathway }),
     });
+    return this.queries.execute(query);
   }
 }

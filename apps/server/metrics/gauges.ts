@@ -5,12 +5,13 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { PROCESSORS } from '#care-event';
 import { ParkedSequences } from '#engine';
-import type { EventStore, Position } from '#event-store';
+import type { Position } from '#event-store';
 import { WritableFolder } from '../../composition/index.js';
 import { Delivery } from '../background/delivery.js';
 import { Processors } from '../background/processors.js';
 import type { ReadableAnswer } from '../read-models/read-model-calls.js';
 import { ReadModelWorkerClient } from '../read-models/read-model-worker-client.js';
+import { behindSeconds } from './behind-seconds.js';
 import { Metrics } from './metrics.js';
 
 /** Longer than this nobody who scrapes waits for a gauge: it is left out, ms. */
@@ -45,12 +46,12 @@ export class Gauges implements OnModuleInit {
     metrics.gauge(
       'stafett_read_models_behind_seconds',
       'Age of the oldest event that the figures do not count yet; 0 when they count all.',
-      () => this.behindSeconds(readModels.reached as Position | undefined),
+      () => behindSeconds(folder.store, readModels.reached as Position | undefined, folder.clock()),
     );
   }
 
   private addProcessors(): void {
-    const { metrics, parking, processors } = this;
+    const { metrics, folder, parking, processors } = this;
     metrics.gaugeBy(
       'processor',
       'stafett_parked_sequences',
@@ -73,7 +74,7 @@ export class Gauges implements OnModuleInit {
       () =>
         Promise.all(
           processors.running.map(
-            async ({ name, position }) => [name, await this.behindSeconds(position)] as const,
+            async ({ name, position }) => [name, await behindSeconds(folder.store, position, folder.clock())] as const,
           ),
         ),
     );
@@ -129,22 +130,6 @@ export class Gauges implements OnModuleInit {
   private now(): string {
     return new Date(this.folder.clock()).toISOString();
   }
-
-  /**
-   * Positions tell an order and no distance, so how far something is behind is told by the
-   * age of the first event that it has not seen.
-   */
-  private async behindSeconds(position: Position | undefined): Promise<number> {
-    const { store, clock } = this.folder;
-    const next = await firstAfter(store, position);
-    return next === undefined ? 0 : Math.max(0, clock() - next.recordedAt) / 1000;
-  }
-}
-
-async function firstAfter(store: EventStore, position: Position | undefined) {
-  const from = position === undefined ? {} : { from: position };
-  const [next] = await store.readLog({ limit: 1, ...from });
-  return next;
 }
 
 function withDeadline(): { readonly signal: AbortSignal } {

@@ -5,8 +5,8 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { CLOUD_EVENT_SCHEMA, EXAMPLE_CLOUD_EVENT } from './cloud-event-schema.js';
-import { EVENT_CONTENT_TYPES } from './content-types.js';
-import { PROBLEM_TYPE } from './problem.js';
+import { EVENT_CONTENT_TYPES } from '../http/content-types.js';
+import { PROBLEM_TYPE } from '../http/problem.js';
 
 export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
   const config = new DocumentBuilder()

@@ -1,11 +1,11 @@
 /** The outbox feed over HTTP: a service reads what was sent to it and says what it has. */
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
-import type { PullDelivery } from '#engine';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { AcknowledgeOutbox, ReadOutbox } from '#engine';
 import { handoverCloudEvent, type HandoverCloudEvent } from '#exchange';
 import { PATHWAY_ID } from '#care-event';
 import { AcknowledgementBody, OUTBOX_PAGE_DEFAULT, OutboxQuery } from './outbox.dto.js';
-import { Problem } from './problem.js';
-import { OUTBOX } from './tokens.js';
+import { Problem } from '../http/problem.js';
 
 export interface OutboxAnswer {
   readonly service: string;
@@ -31,7 +31,10 @@ const MAX_IN_FLIGHT = 32;
 export class OutboxController {
   private inFlight = 0;
 
-  constructor(@Inject(OUTBOX) private readonly outbox: PullDelivery) {}
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+  ) {}
 
   /** A service that nothing was ever sent to has an empty feed: it may begin to listen before. */
   @Get()
@@ -39,10 +42,11 @@ export class OutboxController {
     @Param('service') service: string,
     @Query() { after, limit }: OutboxQuery,
   ): Promise<OutboxAnswer> {
-    const page = await this.outbox.page(serviceId(service), {
+    const query = new ReadOutbox(serviceId(service), {
       limit: limit ?? OUTBOX_PAGE_DEFAULT,
       ...(after === undefined ? {} : { after }),
     });
+    const page = await this.queries.execute(query);
     return {
       service,
       events: page.messages.map(handoverCloudEvent),
@@ -65,7 +69,7 @@ export class OutboxController {
     }
     this.inFlight += 1;
     try {
-      return await this.outbox.acknowledge(serviceId(service), cursor);
+      return await this.commands.execute(new AcknowledgeOutbox(serviceId(service), cursor));
     } finally {
       this.inFlight -= 1;
     }

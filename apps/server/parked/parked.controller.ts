@@ -1,66 +1,69 @@
-/** What is parked, and the two ways to let it go: the running server holds the folder, so it takes both. */
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
-import type { EventStore } from '#event-store';
-import { ParkedSequences, StafettEngine } from '#engine';
-import { readPatient } from '#exchange';
+/** What is parked, and the two ways to release it: the running server holds the folder, so it takes both. */
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
 import {
-  parkedList,
-  parkedOf,
-  releaseParked,
-  type ParkedAnswer,
+  ListParked,
+  ParkedRefused,
+  ShowParked,
+  StafettEngine,
   type ParkedList,
-  type ParkedReleaseAnswer,
-} from '../composition/index.js';
-import { ParkedQuery, ReleaseParkedBody } from './queries.dto.js';
-import { SECRET, STORE } from './tokens.js';
+  type ParkedRecord,
+  type ParkedReleased,
+  type ReleasedParked,
+} from '#engine';
+import { readPatient } from '#exchange';
+import { WritableFolder } from '../../composition/index.js';
+import { ParkedParameters, ReleaseParkedBody } from './parked.dto.js';
 
 @Controller('parked')
 export class ParkedController {
   constructor(
-    @Inject(STORE) private readonly store: EventStore,
-    @Inject(ParkedSequences) private readonly lot: ParkedSequences,
-    @Inject(StafettEngine) private readonly engine: StafettEngine,
-    @Inject(SECRET) private readonly secret: Uint8Array,
+    private readonly engine: StafettEngine,
+    private readonly queries: QueryBus,
+    private readonly folder: WritableFolder,
   ) {}
 
   @Get()
-  parked(@Query() { processor, limit }: ParkedQuery): ParkedList {
-    return parkedList(this.lot, {
+  parked(@Query() { processor, limit }: ParkedParameters): Promise<ParkedList> {
+    const query = new ListParked({
       ...(processor === undefined ? {} : { processor }),
       ...(limit === undefined ? {} : { limit }),
     });
+    return this.queries.execute(query);
   }
 
-  /** What the events say that could not be worked on is in the patient's journey. */
+  /** What the events say that could not be handled is in the patient's journey. */
   @Get(':patient')
-  parkedOf(@Param('patient') patient: string): Promise<ParkedAnswer> {
-    return parkedOf({ store: this.store, lot: this.lot }, readPatient(patient, this.secret));
+  parkedOf(@Param('patient') patient: string): Promise<ParkedRecord> {
+    return this.queries.execute(new ShowParked(this.pseudonymOf(patient)));
   }
 
   @Post(':patient/retry')
   @HttpCode(200)
-  retryParked(
+  async retryParked(
     @Param('patient') patient: string,
-    @Body() body: ReleaseParkedBody,
-  ): Promise<ParkedReleaseAnswer> {
-    return this.release('retry', patient, body);
+    @Body() { processor, author, reason }: ReleaseParkedBody,
+  ): Promise<ReleasedParked> {
+    const by = { author, reason };
+    return released(await this.engine.retryParked(processor, this.pseudonymOf(patient), by));
   }
 
   @Post(':patient/discard')
   @HttpCode(200)
-  discardParked(
+  async discardParked(
     @Param('patient') patient: string,
-    @Body() body: ReleaseParkedBody,
-  ): Promise<ParkedReleaseAnswer> {
-    return this.release('discard', patient, body);
+    @Body() { processor, author, reason }: ReleaseParkedBody,
+  ): Promise<ReleasedParked> {
+    const by = { author, reason };
+    return released(await this.engine.discardParked(processor, this.pseudonymOf(patient), by));
   }
 
-  private release(
-    kind: 'retry' | 'discard',
-    patient: string,
-    { processor, author, reason }: ReleaseParkedBody,
-  ): Promise<ParkedReleaseAnswer> {
-    const pseudonym = readPatient(patient, this.secret);
-    return releaseParked(this.engine, { kind, processor, patient: pseudonym, author, reason });
+  private pseudonymOf(patient: string): string {
+    return readPatient(patient, this.folder.secret);
   }
+}
+
+function released(outcome: ParkedReleased): ReleasedParked {
+  if (outcome.status !== 'refused') return outcome;
+  throw new ParkedRefused(outcome.code, outcome.message);
 }

@@ -40,13 +40,14 @@ export function addParkedList(parked: Command, sessionOf: SessionOf): void {
       const session = sessionOf(command);
       const limit = options.limit ?? (session.options.json === true ? undefined : SHOWN);
       const { processor } = options;
-      const { parkedList, readParkingLot } = await import('../../../composition/index.js');
+      const { ListParked, ListParkedHandler } = await import('#engine');
       const { withLog } = await import('../../session/open-folder.js');
-      await withLog(session, async ({ store }) => {
-        const list = parkedList(await readParkingLot(store), {
+      await withLog(session, async ({ parked }) => {
+        const query = new ListParked({
           ...(processor === undefined ? {} : { processor }),
           ...(limit === undefined ? {} : { limit }),
         });
+        const list = await new ListParkedHandler(await parked()).execute(query);
         await session.answer(list, (answer, page) => renderParkedList(page, answer));
       });
     });

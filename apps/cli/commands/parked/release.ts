@@ -5,7 +5,7 @@
 import { Option, type Command } from 'commander';
 import { StoreLocked } from '#event-store';
 import { PROCESSORS, type Processor } from '#care-event';
-import type { ParkedAnswer, ParkedReleaseAnswer } from '../../../composition/index.js';
+import type { ParkedRecord, ReleasedParked } from '#engine';
 import { authorOf } from '../../options/author.js';
 import { Refused } from '../../terminal/errors.js';
 import { examples } from '../../options/examples.js';
@@ -99,27 +99,33 @@ function addRelease(
     });
 }
 
-async function inFolder(session: Session, wish: Wish): Promise<ParkedReleaseAnswer> {
+async function inFolder(session: Session, wish: Wish): Promise<ReleasedParked> {
   const { requireFolder } = await import('../../session/open-folder.js');
   requireFolder(session.folder);
-  const { openWriter, parkedOf, releaseParked } = await import('../../../composition/index.js');
+  const { ShowParked } = await import('#engine');
+  const { openWriter } = await import('../../../composition/index.js');
   const { readPatient } = await import('#exchange');
   const holder = `stafett parked ${wish.kind}`;
   const writer = await openWriter(session.folder, { holder }).catch(throughServer);
   try {
     const patient = readPatient(wish.patient, writer.secret);
-    const { store, parking: lot, engine } = writer;
-    const processor = wish.processor ?? theOne(await parkedOf({ store, lot }, patient));
-    return await releaseParked(engine, { ...wish, patient, processor });
+    const processor =
+      wish.processor ?? theOne(await writer.queries.execute(new ShowParked(patient)));
+    const released =
+      wish.kind === 'retry'
+        ? await writer.engine.retryParked(processor, patient, wish)
+        : await writer.engine.discardParked(processor, patient, wish);
+    if (released.status !== 'refused') return released;
+    throw new Refused(released.code, released.message);
   } finally {
     await writer.close();
   }
 }
 
-async function overHttp(server: URL, wish: Wish): Promise<ParkedReleaseAnswer> {
+async function overHttp(server: URL, wish: Wish): Promise<ReleasedParked> {
   const { kind, patient, author, reason } = wish;
   const path = `/parked/${encodeURIComponent(patient)}`;
-  const processor = wish.processor ?? theOne(await askServer<ParkedAnswer>(server, path));
+  const processor = wish.processor ?? theOne(await askServer<ParkedRecord>(server, path));
   return askServer(server, `${path}/${kind}`, { processor, author, reason });
 }
 
@@ -131,7 +137,7 @@ function throughServer(error: unknown): never {
   });
 }
 
-function theOne({ patient, parkedFor }: ParkedAnswer): Processor {
+function theOne({ patient, parkedFor }: ParkedRecord): Processor {
   const [first, second] = parkedFor;
   if (first === undefined) {
     throw new Refused('not-parked', `Nothing of patient ${patient} is parked now.`, {
@@ -144,7 +150,7 @@ function theOne({ patient, parkedFor }: ParkedAnswer): Processor {
   });
 }
 
-function words({ status, processor, parked }: ParkedReleaseAnswer, runs: boolean): string {
+function words({ status, processor, parked }: ReleasedParked, runs: boolean): string {
   const what = `what was parked for ${processor} at position ${parked}`;
   if (status === 'repeated') return `You had done that already; nothing changed for ${what}.`;
   const goesOn = runs ? 'The server works it off now.' : 'The server works it off when it starts.';

@@ -26,13 +26,13 @@ export function addParkedShow(parked: Command, sessionOf: SessionOf): void {
     .action(async (patient: string, options: { readonly withData?: boolean }, command: Command) => {
       const session = sessionOf(command);
       const { readPatient } = await import('#exchange');
-      const { parkedOf, readParkingLot } = await import('../../../composition/index.js');
+      const { ShowParked, ShowParkedHandler } = await import('#engine');
       const { withLog } = await import('../../session/open-folder.js');
-      await withLog(session, async ({ store, secret }) => {
-        const lot = await readParkingLot(store);
+      await withLog(session, async ({ store, secret, parked }) => {
         const pseudonym = readPatient(patient, await secret());
         const withData = options.withData === true;
-        const answer = await parkedOf({ store, lot }, pseudonym, { withData });
+        const handler = new ShowParkedHandler(store, await parked());
+        const answer = await handler.execute(new ShowParked(pseudonym, { withData }));
         await session.answer(answer, (told, page) => renderParked(page, told));
       });
     });
