@@ -42,7 +42,11 @@ export {
   type ParkedList,
   type ParkedRecord,
 } from './parking/parked-queries.js';
-export { RELEASE_LIMITS, type ParkedReleased, type ReleasedParked } from './parking/release-parked.js';
+export {
+  RELEASE_LIMITS,
+  type ParkedReleased,
+  type ReleasedParked,
+} from './parking/release-parked.js';
 export {
   InMemoryCheckpointStore,
   type CheckpointStore,

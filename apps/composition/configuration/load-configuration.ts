@@ -68,7 +68,9 @@ export async function loadConfiguration(
     return first === undefined ? [] : [[setting, first] as const];
   });
   return {
-    values: Object.fromEntries(found.map(([setting, { value }]) => [setting, value])) as unknown as Configuration,
+    values: Object.fromEntries(
+      found.map(([setting, { value }]) => [setting, value]),
+    ) as unknown as Configuration,
     origins: Object.fromEntries(found.map(([setting, { origin }]) => [setting, origin])),
   };
 }
@@ -159,7 +161,9 @@ async function fileLayer(
 
 function defaultLayer(): Layer {
   const values = Object.entries(DEFAULTS) as (readonly [Setting, SettingValue])[];
-  return new Map(values.map(([setting, value]) => [setting, { value, origin: { from: 'default' } }]));
+  return new Map(
+    values.map(([setting, value]) => [setting, { value, origin: { from: 'default' } }]),
+  );
 }
 
 async function readIfThere(path: string, asked: boolean): Promise<string | undefined> {

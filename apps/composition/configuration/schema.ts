@@ -37,9 +37,11 @@ export const NUMBERS: ReadonlySet<Setting> = new Set(['port']);
 /** Settings that are paths: in the file they are reckoned from the folder that it lies in. */
 export const PATHS: ReadonlySet<Setting> = new Set(['data', 'delivery']);
 
-const Values = Type.Object(SETTINGS);
 /** What holds in the end. `delivery` has no default. */
-export type Configuration = Omit<Static<typeof Values>, 'delivery'> & {
+export type Configuration = Omit<
+  { readonly [Name in Setting]: Static<(typeof SETTINGS)[Name]> },
+  'delivery'
+> & {
   readonly delivery?: string;
 };
 

@@ -6,6 +6,9 @@
 import { ConsoleLogger } from '@nestjs/common';
 import { LOG_LEVELS, type LogLevelName } from './log-levels.js';
 
+/** Nest logs what keeps an application from starting and throws it too: whoever starts it reports it. */
+const THROWN_ANYWAY = 'ExceptionHandler';
+
 export class JsonLogger extends ConsoleLogger {
   constructor(level: LogLevelName) {
     super({
@@ -20,6 +23,11 @@ export class JsonLogger extends ConsoleLogger {
     options: Parameters<ConsoleLogger['printAsJson']>[1],
   ): void {
     super.printAsJson(message, { ...options, writeStreamType: 'stderr' });
+  }
+
+  protected override printMessages(...line: Parameters<ConsoleLogger['printMessages']>): void {
+    const [, context] = line;
+    if (context !== THROWN_ANYWAY) super.printMessages(...line);
   }
 
   /** Without the error's own fields but its code: some of ours name a patient. */

@@ -1,6 +1,12 @@
 /** The thread's own side of `WorkerClient`: takes calls, answers each, and sends events. */
 import type { MessagePort } from 'node:worker_threads';
-import { toPlainError, type Calls, type Events, type FromWorker, type ToWorker } from './protocol.js';
+import {
+  toPlainError,
+  type Calls,
+  type Events,
+  type FromWorker,
+  type ToWorker,
+} from './protocol.js';
 
 export type Handlers<C extends Calls> = {
   readonly [Name in keyof C]: (

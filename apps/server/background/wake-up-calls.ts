@@ -5,7 +5,10 @@ import type { ParkedSequence } from '#engine';
 // Interfaces would not do: the names have to be known to be all of them.
 export type WakeUpCalls = {
   /** One bounded batch of those due at `now` (ms since the epoch). */
-  readonly wakeDue: { readonly input: { readonly now: number }; readonly output: { readonly more: boolean } };
+  readonly wakeDue: {
+    readonly input: { readonly now: number };
+    readonly output: { readonly more: boolean };
+  };
 };
 
 export type WakeUpEvents = {

@@ -73,8 +73,6 @@ export class WakeUps implements OnModuleInit, OnApplicationBootstrap, BeforeAppl
   /** What this thread knows of parked sequences it reads from the log. */
   private onParked(parked: ParkedSequence): void {
     logParked(parked);
-    this.parking
-      .refresh(parked.patient)
-      .catch((error: unknown) => this.logger.error(error));
+    this.parking.refresh(parked.patient).catch((error: unknown) => this.logger.error(error));
   }
 }

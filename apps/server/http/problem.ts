@@ -2,7 +2,13 @@
  * RFC 9457 problem documents: the one place where refusals and faults become
  * HTTP. Nothing below the apps knows a status code.
  */
-import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import {
+  Catch,
+  HttpException,
+  Logger,
+  type ArgumentsHost,
+  type ExceptionFilter,
+} from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { EventStoreError } from '#event-store';
 import { ParkedRefused, UnknownCursor } from '#engine';

@@ -74,7 +74,8 @@ export class Gauges implements OnModuleInit {
       () =>
         Promise.all(
           processors.running.map(
-            async ({ name, position }) => [name, await behindSeconds(folder.store, position, folder.clock())] as const,
+            async ({ name, position }) =>
+              [name, await behindSeconds(folder.store, position, folder.clock())] as const,
           ),
         ),
     );

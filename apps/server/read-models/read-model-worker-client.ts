@@ -3,11 +3,7 @@
  * works out the figures, so that neither ever holds up the doors. This is the main thread's
  * end of it.
  */
-import {
-  Injectable,
-  type OnApplicationShutdown,
-  type OnModuleInit,
-} from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { WorkerClient, WritableFolder } from '../../composition/index.js';
 import { FatalFaults } from '../lifecycle/fatal-faults.js';
 import {

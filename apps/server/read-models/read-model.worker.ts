@@ -39,7 +39,8 @@ parentPort.close();
 function handlersOf(open: ReadModels): WorkerHandlers<ReadModelCalls> {
   const entries = Object.entries(READABLE).map(([name, compute]) => [
     name,
-    (input: never) => (compute as (models: ReadModels, input: never) => Promise<unknown>)(open, input),
+    (input: never) =>
+      (compute as (models: ReadModels, input: never) => Promise<unknown>)(open, input),
   ]);
   // Each name kept its own function, which the compiler cannot follow through the entries.
   return Object.fromEntries(entries) as WorkerHandlers<ReadModelCalls>;
