@@ -9,7 +9,7 @@ import {
   markReviewed,
   ParkedWakeUps,
   ParkedSequences,
-  KeyedExecutor,
+  PatientStates,
   PatientWaker,
   WakeUpLoop,
   type ParkedSequence,
@@ -54,7 +54,7 @@ export async function openWaking(options: WakingOptions): Promise<OpenWaking> {
   const parking = new ParkedSequences({ store, onParked });
   await parking.load();
   const parked = new ParkedWakeUps(store, parking);
-  const waking = new PatientWaker(store, registry, new KeyedExecutor());
+  const waking = new PatientWaker(store, registry, new PatientStates(store));
   const loop = new WakeUpLoop({
     engine: {
       wakePatient: async (patient) => {
