@@ -13,17 +13,21 @@ import {
   custodyFaults,
   decide,
   decisionFromStored,
-  MESSAGE_SENT,
   messagesDue,
   PathwayVersions,
   storedDecision,
-  type HandoverMessage,
   type Migration,
   type PublishedDefinition,
   type RecordedDecision,
   type SentMessage,
 } from '#pathway';
-import { factFromStored, type JsonObject, type RecordedFact } from '#care-event';
+import {
+  factFromStored,
+  type JsonObject,
+  type RecordedFact,
+  MESSAGE_SENT,
+  type HandoverMessage,
+} from '#care-event';
 import { readDefinition } from '#pathway-language';
 import { handoverId } from '#engine';
 import type { RecordedEvent } from '#event-store';

@@ -9,14 +9,8 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readWholeLog, type RecordedEvent } from '#event-store';
 import { HandoverProcess, LogProcessor, InMemoryCheckpointStore, ParkedSequences } from '#engine';
-import {
-  custodyFaults,
-  decide,
-  decisionFromStored,
-  MESSAGE_DELIVERED,
-  MESSAGE_SENT,
-} from '#pathway';
-import { factFromStored, PATIENT_STREAM } from '#care-event';
+import { custodyFaults, decide, decisionFromStored } from '#pathway';
+import { factFromStored, PATIENT_STREAM, MESSAGE_DELIVERED, MESSAGE_SENT } from '#care-event';
 import { openWriter, openReports } from '../apps/composition/index.js';
 import { runStafett, said, start, temporaryFolder } from './data-folder.js';
 

@@ -7,12 +7,11 @@ import fc from 'fast-check';
 import { DefinitionRegistry, PatientStates, PatientWaker, WakeUpLoop } from '#engine';
 import { readWholeLog, readWholeStream, type EventStore, type RecordedEvent } from '#event-store';
 import { openOnSharedWriter } from '#event-store/sqlite';
-import { ProjectionRunner, timers, type ReadModels } from '#projections';
+import { ProjectionRunner, timers, type ReadModels, replayJourney } from '#projections';
 import {
   openKeptModels,
   openWakeUpIndex,
   openWriter,
-  replayJourney,
   type Writer,
 } from '../apps/composition/index.js';
 import { temporaryFolder } from './data-folder.js';
@@ -289,7 +288,7 @@ describe('Timers', () => {
       fc.asyncProperty(fc.array(instant, { maxLength: 8 }), async (clock) => {
         expect(await live(clock)).toEqual(straight);
       }),
-      { numRuns: 60 },
+      { numRuns: Math.ceil((fc.readConfigureGlobal().numRuns ?? 100) / 2) },
     );
   });
 });

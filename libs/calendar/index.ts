@@ -23,4 +23,4 @@ export {
   parseOccurredAt,
 } from './occurred-at.js';
 export type { Interval } from './occurred-at.js';
-export { Stretches } from './stretches.js';
+export { Stretches } from './interval-set.js';

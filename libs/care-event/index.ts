@@ -1,48 +1,67 @@
 /** What a care event is: the catalogue, its envelope and schema, its order, corrections, and how it is stored. */
 export { CATALOGUE, THEMES } from './catalogue/catalogue.js';
 export type { CatalogueEntry } from './catalogue/entry.js';
-export { factKey } from './facts/care-event.js';
-export type { CareEvent, Json, JsonObject, RecordedFact } from './facts/care-event.js';
-export { ENVELOPE_LIMITS, PATHWAY_ID, checkCareEvent } from './facts/check-care-event.js';
-export { contentDifference } from './facts/content-difference.js';
-export { isCorrection, targetKeys } from './facts/corrections.js';
-export { schemaFault } from './facts/data-schema.js';
-export { isDecisionType, isDutyDecision, isHandoverDecision } from './facts/decision-types.js';
+export { factKey } from './event/care-event.js';
+export type { CareEvent, RecordedFact } from './event/care-event.js';
+export type { Json, JsonObject } from './text/json.js';
+export { ENVELOPE_LIMITS, PATHWAY_ID, checkCareEvent } from './checks/check-care-event.js';
+export { contentDifference } from './checks/content-difference.js';
+export { isCorrection, targetKeys } from './history/corrections.js';
+export { schemaFault } from './checks/data-schema.js';
+export { isDecisionType, isDutyDecision, isHandoverDecision } from './stored/decision-types.js';
 export type {
   DecisionType,
   DutyDecisionType,
   EpisodeDecisionType,
   HandoverDecisionType,
-} from './facts/decision-types.js';
-export type { DeclaredSchema } from './facts/declared-types.js';
-export { isKnownType, parseTypeLiteral, typeLiteral } from './facts/event-type.js';
-export { FactIndex } from './facts/fact-index.js';
-export { compareFacts, compareTexts, mayPrecede } from './facts/fact-order.js';
-export type { Fault } from './facts/fault.js';
-export { factsKnownAt, historyOf, place } from './facts/history.js';
-export type { MisplacedCorrection } from './facts/history.js';
+} from './stored/decision-types.js';
+export type { DeclaredSchema } from './event/declared-types.js';
+export { isKnownType, parseTypeLiteral, typeLiteral } from './event/event-type.js';
+export { FactIndex } from './history/fact-index.js';
+export { compareFacts, compareTexts, mayPrecede } from './history/fact-order.js';
+export type { Fault } from './event/fault.js';
+export { factsKnownAt, historyOf, place } from './history/history.js';
+export type { MisplacedCorrection } from './history/history.js';
 export {
   PARKED_STREAM,
   PROCESSORS,
   SEQUENCE_DISCARDED,
   SEQUENCE_PARKED,
   SEQUENCE_RETRIED,
-} from './facts/parked-names.js';
-export type { Processor, SequenceParked, SequenceReleased } from './facts/parked-names.js';
-export { PatientAge, birthAmong, birthIn } from './facts/patient-age.js';
-export type { PlacedFact } from './facts/placed-fact.js';
-export type { FactOutcome, FactSink, FactStanding, Recorded } from './facts/recorded.js';
-export { ENGINE_SOURCE, factFromStored, storedFact } from './facts/stored-fact.js';
-export type { StoredContent, StoredEvent } from './facts/stored-fact.js';
+} from './stored/parked-names.js';
+export {
+  DELIVERY_FAILED,
+  DELIVERY_RETRIED,
+  HANDOVER_STREAM,
+  MESSAGE_DELIVERED,
+  MESSAGE_KINDS,
+  MESSAGE_SENT,
+  OUTBOX_ACKNOWLEDGED,
+  OUTBOX_STREAM,
+} from './stored/handover-message.js';
+export type {
+  DeliveryFailed,
+  DeliveryRetried,
+  HandoverMessage,
+  MessageDelivered,
+  MessageKind,
+  OutboxAcknowledged,
+} from './stored/handover-message.js';
+export type { Processor, SequenceParked, SequenceReleased } from './stored/parked-names.js';
+export { PatientAge, birthAmong, birthIn } from './history/patient-age.js';
+export type { PlacedFact } from './history/placed-fact.js';
+export type { FactOutcome, FactSink, FactStanding, Recorded } from './event/recorded.js';
+export { ENGINE_SOURCE, factFromStored, storedFact } from './stored/stored-fact.js';
+export type { StoredContent, StoredEvent } from './stored/stored-fact.js';
 export {
   DEFINITION_STREAM,
   PATHWAY_MIGRATED,
   PATHWAY_PUBLISHED,
   PATHWAY_REVIEWED,
   PATIENT_STREAM,
-} from './facts/stored-names.js';
+} from './stored/stored-names.js';
 export { closestName } from './text/closest-name.js';
 export { faultCode } from './text/fault-code.js';
-export { shown } from './text/shown.js';
+export { shown } from './text/format-value.js';
 export { visible } from './text/visible.js';
-export type { Writable } from './text/writable.js';
+export type { Writable } from './event/writable.js';

@@ -11,7 +11,7 @@ import { PublishDefinitionHandler } from './definitions/publish-definition.js';
 import { RecordFactsHandler } from './patients/record-facts.js';
 import { StafettEngine } from './stafett-engine.js';
 import { CLOCK, EVENT_STORE, type Clock } from './shared/tokens.js';
-import { PatientStates } from './patients/patient-states.js';
+import { PatientStates, type PatientStatesOptions } from './patients/patient-states.js';
 import { PatientWaker } from './patients/patient-waker.js';
 
 export interface EngineOptions {
@@ -19,6 +19,8 @@ export interface EngineOptions {
   readonly clock: Clock;
   /** Called for each sequence once it is durably parked. */
   readonly onParked?: (sequence: ParkedSequence) => void;
+  /** How much is kept of patients between commands. */
+  readonly keep?: PatientStatesOptions;
 }
 
 @Module({})
@@ -29,9 +31,9 @@ export class EngineModule implements OnModuleInit {
   ) {}
 
   /** Whoever opened the store closes it. */
-  static register({ store, clock, onParked }: EngineOptions): DynamicModule {
+  static register({ store, clock, onParked, keep }: EngineOptions): DynamicModule {
     const parking = new ParkedSequences({ store, ...(onParked === undefined ? {} : { onParked }) });
-    const states = new PatientStates(store);
+    const states = new PatientStates(store, keep);
     return {
       module: EngineModule,
       imports: [CqrsModule.forRoot()],

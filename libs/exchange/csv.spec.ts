@@ -190,7 +190,7 @@ data:
           expect.arrayContaining(before),
         );
       }),
-      { numRuns: 50 },
+      { numRuns: Math.ceil((fc.readConfigureGlobal().numRuns ?? 100) / 2) },
     );
   });
 

@@ -77,7 +77,6 @@ describe('A local time', () => {
           expect(reading).toEqual({ at: text + placed.offset });
         } else expect(reading).toHaveProperty('fault');
       }),
-      { numRuns: 2_000 },
     );
   });
 

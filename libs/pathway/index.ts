@@ -12,9 +12,9 @@ export type {
   QueueEntry,
   StageSpell,
   Taken,
-} from './assessment/assessment.js';
+} from './state/assessment.js';
 export { countedFacts } from './assessment/counted-facts.js';
-export { custodyFaults } from './assessment/custody-faults.js';
+export { custodyFaults } from './custody/custody-faults.js';
 export { journeyFacts, placeFacts } from './assessment/journey-facts.js';
 export { Journey } from './assessment/journey.js';
 export type { JourneyOptions } from './assessment/journey.js';
@@ -59,33 +59,15 @@ export type {
   WaitMeasure,
 } from './definition/definition.js';
 export { limitThere } from './definition/parameters.js';
-export { PathwayVersions } from './definition/pathway-versions.js';
+export { PathwayVersions } from './versions/pathway-versions.js';
 export { VersionedJourney } from './versions/versioned-journey.js';
-export type { Migration, PublishedDefinition } from './definition/pathway-versions.js';
+export type { Migration, PublishedDefinition } from './versions/pathway-versions.js';
 export { PATIENT_AGE, meets } from './definition/pattern.js';
 export type { Condition, EventPattern, Scalar } from './definition/pattern.js';
-export { overtakings } from './duties/queue-order.js';
-export type { Overtaking } from './duties/queue-order.js';
-export {
-  DELIVERY_FAILED,
-  DELIVERY_RETRIED,
-  HANDOVER_STREAM,
-  MESSAGE_DELIVERED,
-  MESSAGE_KINDS,
-  MESSAGE_SENT,
-  OUTBOX_ACKNOWLEDGED,
-  OUTBOX_STREAM,
-} from './handovers/handover-message.js';
-export type {
-  DeliveryFailed,
-  DeliveryRetried,
-  HandoverMessage,
-  MessageDelivered,
-  MessageKind,
-  OutboxAcknowledged,
-} from './handovers/handover-message.js';
-export { messagesDue } from './handovers/handover-messages.js';
-export type { MessageDraft, SentMessage } from './handovers/handover-messages.js';
+export { overtakings } from './queues/queue-order.js';
+export type { Overtaking } from './queues/queue-order.js';
+export { messagesDue } from './messages/messages-due.js';
+export type { MessageDraft, SentMessage } from './messages/messages-due.js';
 export type { MeasuredInstrument, Score } from './measures/measured-instrument.js';
 export type { MeasuredMoney, MoneyItem } from './measures/measured-money.js';
 export type { MeasuredWait } from './measures/measured-waits.js';

@@ -13,7 +13,7 @@ import {
   HANDOVER_STREAM,
   MESSAGE_DELIVERED,
   MESSAGE_SENT,
-} from '#pathway';
+} from '#care-event';
 import { wholeLog } from './checks/log.js';
 import { textOf } from './checks/text-of.js';
 import { HOUR_MS } from './faults.js';

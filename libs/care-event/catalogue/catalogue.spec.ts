@@ -1,7 +1,7 @@
 /** The catalogue: every type is complete, and its schemas take and refuse what they should. */
 import { describe, expect, it } from '@jest/globals';
-import { dataFaults, schemaFault } from '../facts/data-schema.js';
-import type { JsonObject } from '../facts/care-event.js';
+import { dataFaults, schemaFault } from '../checks/data-schema.js';
+import type { JsonObject } from '../text/json.js';
 import { CATALOGUE, THEMES } from './catalogue.js';
 import type { CatalogueData } from './catalogue.js';
 

@@ -13,7 +13,7 @@
  * the delivery loop's work and the same for every adapter.
  */
 import type { Position } from '#event-store';
-import type { HandoverMessage } from '#pathway';
+import type { HandoverMessage } from '#care-event';
 
 /** A message as the log holds it. */
 export interface OutboxMessage {

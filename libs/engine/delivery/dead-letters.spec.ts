@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { appendOnce, timeOrderedId, type EventStore, type Position } from '#event-store';
 import { openSqliteEventStore } from '#event-store/sqlite';
-import { DELIVERY_FAILED, DELIVERY_RETRIED, MESSAGE_SENT, type HandoverMessage } from '#pathway';
+import { DELIVERY_FAILED, DELIVERY_RETRIED, MESSAGE_SENT, type HandoverMessage } from '#care-event';
 import { ParkedSequences } from '../parking/parked-sequences.js';
 import { InMemoryCheckpointStore } from '../processors/checkpoint-store.js';
 import { LogProcessor } from '../processors/log-processor.js';

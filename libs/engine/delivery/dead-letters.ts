@@ -5,7 +5,7 @@
  * somebody has read it.
  */
 import { comparePositions, type EventStore, type RecordedEvent } from '#event-store';
-import { MESSAGE_SENT, type HandoverMessage } from '#pathway';
+import { MESSAGE_SENT, type HandoverMessage } from '#care-event';
 import type { ParkedSequences } from '../parking/parked-sequences.js';
 import type { LogProcessorOptions } from '../processors/log-processor.js';
 import { retryDelivery } from './delivery-record.js';

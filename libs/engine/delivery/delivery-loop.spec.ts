@@ -9,7 +9,7 @@ import {
   MESSAGE_DELIVERED,
   type DeliveryFailed,
   type HandoverMessage,
-} from '#pathway';
+} from '#care-event';
 import { deadDeliveries } from '#projections';
 import { DeliveryLoop, type DeliveryLoopOptions } from './delivery-loop.js';
 import { retryDelivery } from './delivery-record.js';

@@ -19,7 +19,7 @@ import {
   type DeliveryFailed,
   type DeliveryRetried,
   type MessageDelivered,
-} from '#pathway';
+} from '#care-event';
 import { retryOnConflict } from '../shared/retry-on-conflict.js';
 import { readMessageStatus, type MessageRef, type MessageStatus } from './message-status.js';
 

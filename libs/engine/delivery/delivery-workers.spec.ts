@@ -1,6 +1,6 @@
 /** Many workers on one log: what they do side by side leaves the trace of one. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { DELIVERY_FAILED, MESSAGE_DELIVERED } from '#pathway';
+import { DELIVERY_FAILED, MESSAGE_DELIVERED } from '#care-event';
 import { DeliveryLoop } from './delivery-loop.js';
 import {
   DELIVERED,

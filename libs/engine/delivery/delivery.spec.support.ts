@@ -8,7 +8,7 @@ import {
   type RecordedEvent,
 } from '#event-store';
 import { openSqliteEventStore } from '#event-store/sqlite';
-import { HANDOVER_STREAM, MESSAGE_SENT, type HandoverMessage } from '#pathway';
+import { HANDOVER_STREAM, MESSAGE_SENT, type HandoverMessage } from '#care-event';
 import {
   deadDeliveries,
   dueDeliveries,

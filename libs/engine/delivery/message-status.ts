@@ -11,7 +11,7 @@ import {
   MESSAGE_SENT,
   type DeliveryFailed,
   type HandoverMessage,
-} from '#pathway';
+} from '#care-event';
 import type { OutboxMessage } from '../delivery-port/delivery-port.js';
 
 /** A message, and whose stream holds it. */

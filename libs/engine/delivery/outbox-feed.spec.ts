@@ -1,7 +1,7 @@
 /** The outbox feed: pages, cursors, acknowledgement, resuming, two readers, what was pushed. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { comparePositions, readWholeStream, type Position } from '#event-store';
-import { MESSAGE_DELIVERED, OUTBOX_ACKNOWLEDGED, type HandoverMessage } from '#pathway';
+import { MESSAGE_DELIVERED, OUTBOX_ACKNOWLEDGED, type HandoverMessage } from '#care-event';
 import { DeliveryLoop } from './delivery-loop.js';
 import {
   DELIVERED,

@@ -6,7 +6,7 @@
  * the very next answer shows it.
  */
 import { comparePositions, timeOrderedId, type EventStore, type Position } from '#event-store';
-import { OUTBOX_ACKNOWLEDGED, OUTBOX_STREAM, type OutboxAcknowledged } from '#pathway';
+import { OUTBOX_ACKNOWLEDGED, OUTBOX_STREAM, type OutboxAcknowledged } from '#care-event';
 import { retryOnConflict } from '../shared/retry-on-conflict.js';
 import { forEachConcurrently } from '../shared/for-each-concurrently.js';
 import { KeyedExecutor } from '../shared/keyed-executor.js';

@@ -14,13 +14,8 @@ import {
   type NewEvent,
 } from '#event-store';
 import { formatInstant } from '#calendar';
-import {
-  HANDOVER_STREAM,
-  MESSAGE_SENT,
-  type HandoverMessage,
-  type MessageDraft,
-  type SentMessage,
-} from '#pathway';
+import { type MessageDraft, type SentMessage } from '#pathway';
+import { HANDOVER_STREAM, MESSAGE_SENT, type HandoverMessage } from '#care-event';
 
 /** The first event: which offer this stream is about. */
 export const HANDOVER_OPENED = 'HandoverOpened.v1';

@@ -32,6 +32,11 @@ export class PatientStates {
     return this.weightKept;
   }
 
+  /** Pseudonyms of those kept, the one used last at the end. */
+  patients(): readonly string[] {
+    return [...this.kept.keys()];
+  }
+
   /** Does the work on the patient's state as the log has it now. @throws what the work throws */
   use<T>(patient: string, work: (state: PatientState) => Promise<T>): Promise<T> {
     return this.executor.run(patient, async () => {

@@ -38,7 +38,6 @@ describe('LogProcessor, in any order of what may happen', () => {
           await harness.close();
         }
       }),
-      { numRuns: 300 },
     );
   });
 });

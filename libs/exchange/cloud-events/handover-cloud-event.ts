@@ -3,8 +3,7 @@
  * One shape for the feed and the webhook, so a receiver may switch from one to the other. It
  * is a promise to receivers: fields are only ever added.
  */
-import type { JsonObject } from '#care-event';
-import type { HandoverMessage } from '#pathway';
+import type { JsonObject, HandoverMessage } from '#care-event';
 
 /** `source` of every event; with `id` it is unique, as CloudEvents asks. */
 const HANDOVER_SOURCE = 'urn:stafett:handovers';

@@ -151,7 +151,7 @@ describe('The drawing of a pathway', () => {
       fc.property(text, text, text, (title, stage, service) => {
         expect(clashes(drawSvg(renamed(sample, { title, stage, service })))).toEqual([]);
       }),
-      { numRuns: 15 },
+      { numRuns: Math.ceil((fc.readConfigureGlobal().numRuns ?? 100) / 6) },
     );
   });
 

@@ -87,7 +87,6 @@ describe('Conditions', () => {
       fc.property(conditions(ofScalars), (where) => {
         expect(canMeet('Scored', where, fields)).toBe(possible(where));
       }),
-      { numRuns: 1_000 },
     );
   });
 
@@ -96,7 +95,6 @@ describe('Conditions', () => {
       fc.property(conditions(fc.oneof(ofScalars, ofOthers)), (where) => {
         if (possible(where)) expect(canMeet('Scored', where, fields)).toBe(true);
       }),
-      { numRuns: 1_000 },
     );
   });
 
@@ -134,7 +132,6 @@ describe('A pattern within another', () => {
           }
         }
       }),
-      { numRuns: 500 },
     );
   });
 

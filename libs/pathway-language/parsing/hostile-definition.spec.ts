@@ -147,7 +147,6 @@ describe('A hostile text', () => {
       fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
         readDefinition(pieces.join(''));
       }),
-      { numRuns: 1_000 },
     );
   });
 });
@@ -174,7 +173,7 @@ describe('A spoilt text', () => {
           expectPlaces(text);
         },
       ),
-      { numRuns: 100 },
+      { numRuns: Math.ceil((fc.readConfigureGlobal().numRuns ?? 100) / 4) },
     );
   });
 
@@ -191,7 +190,7 @@ describe('A spoilt text', () => {
         }
         expectPlaces(lines.join('\n'));
       }),
-      { numRuns: 100 },
+      { numRuns: Math.ceil((fc.readConfigureGlobal().numRuns ?? 100) / 4) },
     );
   });
 
@@ -208,7 +207,7 @@ describe('A spoilt text', () => {
           expectPlaces(parts.join(''));
         },
       ),
-      { numRuns: 100 },
+      { numRuns: Math.ceil((fc.readConfigureGlobal().numRuns ?? 100) / 4) },
     );
   });
 });

@@ -61,7 +61,6 @@ describe('A value', () => {
         }
         expect([changes, shaped(value)]).toEqual([changes, Check(definitionSchema, value)]);
       }),
-      { numRuns: 200 },
     );
   });
 });

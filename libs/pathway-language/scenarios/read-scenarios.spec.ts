@@ -70,7 +70,6 @@ describe('Any text at all', () => {
           expect(Math.min(line, column)).toBeGreaterThanOrEqual(1);
         }
       }),
-      { numRuns: 400 },
     );
   });
 

@@ -3,17 +3,15 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ZONE, arrivals, histories, instants } from '../testing/arbitraries.js';
 import { assess } from './assess.js';
-import type { Assessment } from './assessment.js';
+import type { Assessment } from '../state/assessment.js';
 import { mayPrecede, type PlacedFact } from '#care-event';
 import { calendarOfZone, dueAt } from '#calendar';
-import { custodyFaults } from './custody-faults.js';
+import { custodyFaults } from '../custody/custody-faults.js';
 import { definitions } from '../testing/definitions.js';
 import { journeyFacts, placeFacts } from './journey-facts.js';
 import { Journey } from './journey.js';
 import type { EventPattern } from '../definition/pattern.js';
 import { plainDefinitions } from '../testing/plain-definitions.js';
-
-const RUNS = { numRuns: 1_000 };
 
 const names = (patterns: readonly EventPattern[], { fact }: PlacedFact): boolean =>
   patterns.some(({ type }) => type === fact.type);
@@ -28,7 +26,6 @@ describe('Assessing', () => {
           journeyFacts(definition, facts).map((placed) => placed.fact.id),
         );
       }),
-      RUNS,
     );
   });
 
@@ -48,7 +45,6 @@ describe('Assessing', () => {
           });
         },
       ),
-      RUNS,
     );
   });
 
@@ -66,7 +62,6 @@ describe('Assessing', () => {
           }
         },
       ),
-      RUNS,
     );
   });
 
@@ -83,7 +78,6 @@ describe('Assessing', () => {
         facts.slice(late, late + 1).forEach((fact) => journey.add(fact));
         expect(journey.assess(at)).toEqual(assess(definition, facts, at));
       }),
-      RUNS,
     );
   });
 
@@ -98,7 +92,6 @@ describe('Assessing', () => {
         });
         for (const [assessment, copy] of handedOut) expect(assessment).toEqual(copy);
       }),
-      { numRuns: 300 },
     );
   });
 
@@ -108,7 +101,6 @@ describe('Assessing', () => {
         const touched = new Set<string>();
         expect(assess(definition, facts, at, { touched })).toEqual(assess(definition, facts, at));
       }),
-      { numRuns: 300 },
     );
   });
 
@@ -125,7 +117,6 @@ describe('Assessing', () => {
           expect(placeFacts(facts, ZONE, { knownAt })).toEqual(placeFacts(known, ZONE));
         },
       ),
-      RUNS,
     );
   });
 
@@ -149,7 +140,6 @@ describe('Assessing', () => {
         expect(episodes.slice(0, -1).every(({ closedAt }) => closedAt !== undefined)).toBe(true);
         return expect(episodes.at(-1)?.closedAt === undefined).toBe(state === 'open');
       }),
-      RUNS,
     );
   });
 
@@ -158,7 +148,6 @@ describe('Assessing', () => {
       fc.property(definitions, histories, instants, (definition, facts, at) => {
         expect(custodyFaults(assess(definition, facts, at))).toEqual([]);
       }),
-      RUNS,
     );
   });
 
@@ -193,7 +182,6 @@ describe('Assessing', () => {
         expect(assessment.duties).toMatchObject(expected);
         expect(assessment.duties).toHaveLength(expected.length);
       }),
-      RUNS,
     );
   });
 
@@ -213,7 +201,6 @@ describe('Assessing', () => {
           expect(unread(then)).toEqual({ ...unread(now), at: between });
         },
       ),
-      RUNS,
     );
   });
 });

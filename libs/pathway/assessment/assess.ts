@@ -1,10 +1,10 @@
 /** The keystone: where a patient stands on a pathway at an instant, from the facts alone. */
-import type { Assessment } from './assessment.js';
+import type { Assessment } from '../state/assessment.js';
 import type { RecordedFact } from '#care-event';
 import type { Definition } from '../definition/definition.js';
 import { Journey } from './journey.js';
 import type { JourneyOptions } from './journey.js';
-import type { RulesSource } from '../definition/pathway-rules.js';
+import type { RulesSource } from '../rules/pathway-rules.js';
 
 /**
  * Pure: the same facts, in whatever order they arrived and however often, give the same

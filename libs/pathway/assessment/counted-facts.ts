@@ -2,7 +2,7 @@
 import type { PlacedFact, RecordedFact } from '#care-event';
 import type { Definition } from '../definition/definition.js';
 import { Journey } from './journey.js';
-import type { RulesSource } from '../definition/pathway-rules.js';
+import type { RulesSource } from '../rules/pathway-rules.js';
 
 /**
  * The facts that count in some episode, in order: those of the episode, those that it looks

@@ -2,9 +2,9 @@
  * One episode of a journey: takes its facts in order and says where it stands. A lapse is
  * only looked at from an instant; it becomes real with the next fact.
  */
-import type { Interruption, MilestoneReached } from './assessment.js';
+import type { Interruption, MilestoneReached } from '../state/assessment.js';
 import { factKey, type PlacedFact } from '#care-event';
-import type { Effects } from '../definition/effects.js';
+import type { Effects } from '../rules/effects.js';
 import { EpisodeClosing } from './episode-closing.js';
 import type { Ending } from './episode-closing.js';
 import { EpisodeParts } from './episode-parts.js';
@@ -12,11 +12,11 @@ import { EpisodeScope } from './episode-scope.js';
 import type { ScopeSetup } from './episode-scope.js';
 import type { EpisodeState, EpisodeView } from './episode-view.js';
 import { viewOf } from './episode-view.js';
-import { GrowingList } from './growing-list.js';
-import type { Acceptance } from '../handovers/handover-watch.js';
-import type { PathwayRules } from '../definition/pathway-rules.js';
+import { GrowingList } from '../state/growing-list.js';
+import type { Acceptance } from '../handovers/handover-tracker.js';
+import type { PathwayRules } from '../rules/pathway-rules.js';
 import { earliest } from './episode-bounds.js';
-import type { Move } from './stage-walk.js';
+import type { Move } from '../stages/stage-tracker.js';
 
 interface EpisodeSetup extends ScopeSetup {
   readonly entry: PlacedFact;

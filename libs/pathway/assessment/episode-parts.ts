@@ -1,13 +1,13 @@
 /** The duties, handovers, queues, clocks, guards and sequences of one episode: who takes a fact, and in which order. */
 import type { PlacedFact } from '#care-event';
-import type { DutyEffect } from '../duties/duty-watch.js';
-import { DutyWatch } from '../duties/duty-watch.js';
-import type { Effects, Step } from '../definition/effects.js';
+import type { DutyEffect } from '../rules/duty-effect.js';
+import { DutyWatch } from '../duties/duty-tracker.js';
+import type { Effects, Step } from '../rules/effects.js';
 import type { EpisodeScope } from './episode-scope.js';
-import { HandoverWatch } from '../handovers/handover-watch.js';
-import type { Acceptance } from '../handovers/handover-watch.js';
-import { GuardWatch, SequenceWatch } from './precedence-watch.js';
-import { QueueWatch } from '../duties/queue-watch.js';
+import { HandoverWatch } from '../handovers/handover-tracker.js';
+import type { Acceptance } from '../handovers/handover-tracker.js';
+import { GuardWatch, SequenceWatch } from '../guards/precedence-tracker.js';
+import { QueueWatch } from '../queues/queue-tracker.js';
 
 export interface Counting {
   /**

@@ -3,22 +3,22 @@
  * where the patient lives, the patient's age, clocks, who held the patient, and where
  * deviations and touched rules are noted.
  */
-import type { Deviation, DeviationKind } from './assessment.js';
+import type { Deviation, DeviationKind } from '../state/assessment.js';
 import type { PatientAge, PlacedFact } from '#care-event';
 import { ClockBoard } from '../clocks/clock-board.js';
-import type { ClockWatch } from '../clocks/clock-watch.js';
+import type { ClockWatch } from '../clocks/clock-tracker.js';
 import type { Definition, LimitRef, ServiceRef } from '../definition/definition.js';
-import { CustodyWalk, custodianAt } from './custody-walk.js';
-import { deviationAt } from './deviation.js';
-import type { DeviationList } from './deviation-list.js';
+import { CustodyWalk, custodianAt } from '../custody/custody-tracker.js';
+import { deviationAt } from '../state/deviation.js';
+import type { DeviationList } from '../state/deviation-list.js';
 import type { Limit, OwnerDays } from '#calendar';
-import type { EpisodeContext } from './episode-context.js';
+import type { EpisodeContext } from '../instances/episode-context.js';
 import { limitThere, serviceThere } from '../definition/parameters.js';
-import type { PathwayRules } from '../definition/pathway-rules.js';
+import type { PathwayRules } from '../rules/pathway-rules.js';
 import type { PatientClocks } from '../clocks/patient-clocks.js';
 import type { Condition } from '../definition/pattern.js';
 import { meets } from '../definition/pattern.js';
-import { StageWalk } from './stage-walk.js';
+import { StageWalk } from '../stages/stage-tracker.js';
 
 export interface ScopeSetup {
   /** Number of the episode, from 1. */

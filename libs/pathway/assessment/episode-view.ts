@@ -9,14 +9,14 @@ import type {
   MilestoneReached,
   QueueEntry,
   StageSpell,
-} from './assessment.js';
+} from '../state/assessment.js';
 import { factKey, type PlacedFact } from '#care-event';
 import { dayAt } from '#calendar';
 import { daysBack } from './episode-bounds.js';
 import type { Ending, EpisodeClosing } from './episode-closing.js';
 import type { EpisodeParts } from './episode-parts.js';
 import type { EpisodeScope } from './episode-scope.js';
-import type { GrowingList } from './growing-list.js';
+import type { GrowingList } from '../state/growing-list.js';
 import { isRecurrent } from './recurrence.js';
 
 /** What is known of an episode after the facts taken. */

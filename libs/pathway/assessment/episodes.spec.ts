@@ -1,6 +1,6 @@
 /** Episodes: which events belong to the open one, take it up again, or begin another. */
 import { describe, expect, it } from '@jest/globals';
-import type { Assessment } from './assessment.js';
+import type { Assessment } from '../state/assessment.js';
 import { journeyFacts } from './journey-facts.js';
 import { at, facts, pathway, standing } from './journey-story.spec.support.js';
 

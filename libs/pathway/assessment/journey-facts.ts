@@ -9,10 +9,10 @@ import {
   type RecordedFact,
 } from '#care-event';
 import type { Definition } from '../definition/definition.js';
-import type { RulesSource } from '../definition/pathway-rules.js';
-import { concerns, opensEpisode, sourceOf } from '../definition/pathway-rules.js';
-import type { Deviation } from './assessment.js';
-import { deviationAt } from './deviation.js';
+import type { RulesSource } from '../rules/pathway-rules.js';
+import { concerns, opensEpisode, sourceOf } from '../rules/pathway-rules.js';
+import type { Deviation } from '../state/assessment.js';
+import { deviationAt } from '../state/deviation.js';
 
 /**
  * The facts that stand, in order, and what was wrong with corrections among them.

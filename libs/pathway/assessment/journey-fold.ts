@@ -2,19 +2,19 @@
  * The state machine of one journey: takes facts in the order of what happened, one at a
  * time, gives each to the episode that it belongs to, and says where the journey stands.
  */
-import type { Assessment, Deviation } from './assessment.js';
+import type { Assessment, Deviation } from '../state/assessment.js';
 import { factKey, mayPrecede, type PatientAge, type PlacedFact } from '#care-event';
 import { dayAt } from '#calendar';
-import { deviationAt } from './deviation.js';
-import { DeviationList } from './deviation-list.js';
-import type { Effects } from '../definition/effects.js';
+import { deviationAt } from '../state/deviation.js';
+import { DeviationList } from '../state/deviation-list.js';
+import type { Effects } from '../rules/effects.js';
 import { daysBetween } from './episode-bounds.js';
 import { EpisodeFold } from './episode-fold.js';
 import { isMadeForAnswering } from '../handovers/answer.js';
 import { assessmentOf, notEntered } from './journey-view.js';
 import { municipalityIn } from '../definition/parameters.js';
-import type { PathwayRules, RulesSource } from '../definition/pathway-rules.js';
-import { concerns, opensEpisode } from '../definition/pathway-rules.js';
+import type { PathwayRules, RulesSource } from '../rules/pathway-rules.js';
+import { concerns, opensEpisode } from '../rules/pathway-rules.js';
 import { PatientClocks } from '../clocks/patient-clocks.js';
 
 export class JourneyFold {

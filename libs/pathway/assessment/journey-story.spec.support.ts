@@ -5,7 +5,7 @@
  */
 import { parse } from 'yaml';
 import { assess } from './assess.js';
-import type { Assessment } from './assessment.js';
+import type { Assessment } from '../state/assessment.js';
 import type { JsonObject, RecordedFact } from '#care-event';
 import type { Definition } from '../definition/definition.js';
 import { readDefinition } from '#pathway-language';

@@ -1,8 +1,8 @@
 /** The assessment of a journey, put together from its episodes. */
-import type { Assessment, ClockReading, Deviation } from './assessment.js';
+import type { Assessment, ClockReading, Deviation } from '../state/assessment.js';
 import type { EpisodeFold } from './episode-fold.js';
 import type { EpisodeShare, EpisodeView } from './episode-view.js';
-import type { RulesSource } from '../definition/pathway-rules.js';
+import type { RulesSource } from '../rules/pathway-rules.js';
 import type { Writable } from '#care-event';
 
 type Head = Pick<Assessment, 'pathway' | 'version' | 'zone' | 'at'>;

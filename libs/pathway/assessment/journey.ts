@@ -3,7 +3,7 @@
  * costs the same however long the history; a late or correcting one makes the next
  * `assess` fold the history anew. The answers are those of folding everything at once.
  */
-import type { Assessment, Deviation } from './assessment.js';
+import type { Assessment, Deviation } from '../state/assessment.js';
 import {
   birthAmong,
   birthIn,
@@ -23,8 +23,8 @@ import {
 import type { Definition } from '../definition/definition.js';
 import { deviationOf } from './journey-facts.js';
 import { JourneyFold } from './journey-fold.js';
-import type { RulesSource } from '../definition/pathway-rules.js';
-import { concerns, sourceOf } from '../definition/pathway-rules.js';
+import type { RulesSource } from '../rules/pathway-rules.js';
+import { concerns, sourceOf } from '../rules/pathway-rules.js';
 
 export interface JourneyOptions {
   /** Takes the keys of the rules that the facts touch, such as `duties/plan/met`. */

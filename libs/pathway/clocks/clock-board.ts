@@ -2,15 +2,15 @@
  * The clocks of one episode, or those of a definition that run over the whole patient:
  * every fact is shown to those that it concerns, once and in order.
  */
-import type { ClockReading } from '../assessment/assessment.js';
+import type { ClockReading } from '../state/assessment.js';
 import type { PlacedFact } from '#care-event';
-import { ClockWatch } from './clock-watch.js';
-import type { ClockEffect } from './clock-watch.js';
+import { ClockWatch } from './clock-tracker.js';
+import type { ClockEffect } from '../rules/clock-effect.js';
 import type { ClockRule } from '../definition/definition.js';
-import { deviationAt } from '../assessment/deviation.js';
-import type { DeviationList } from '../assessment/deviation-list.js';
-import type { Effects } from '../definition/effects.js';
-import type { PathwayRules } from '../definition/pathway-rules.js';
+import { deviationAt } from '../state/deviation.js';
+import type { DeviationList } from '../state/deviation-list.js';
+import type { Effects } from '../rules/effects.js';
+import type { PathwayRules } from '../rules/pathway-rules.js';
 
 const NONE: readonly string[] = [];
 

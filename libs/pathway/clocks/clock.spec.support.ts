@@ -1,6 +1,6 @@
 /** A clock and the facts that drive it, for its specs. */
 import type { JsonObject, PlacedFact } from '#care-event';
-import type { ClockEffect } from './clock-watch.js';
+import type { ClockEffect } from '../rules/clock-effect.js';
 import type { ClockRule } from '../definition/definition.js';
 import { intervalOf } from '#calendar';
 

@@ -1,11 +1,11 @@
 /** The clocks of a definition that count all that is known of a patient, episodes or not. */
-import type { ClockReading } from '../assessment/assessment.js';
+import type { ClockReading } from '../state/assessment.js';
 import type { PatientAge, PlacedFact } from '#care-event';
 import { ClockBoard } from './clock-board.js';
-import type { ClockWatch } from './clock-watch.js';
-import type { Effects } from '../definition/effects.js';
-import type { DeviationList } from '../assessment/deviation-list.js';
-import type { PathwayRules } from '../definition/pathway-rules.js';
+import type { ClockWatch } from './clock-tracker.js';
+import type { Effects } from '../rules/effects.js';
+import type { DeviationList } from '../state/deviation-list.js';
+import type { PathwayRules } from '../rules/pathway-rules.js';
 
 interface PatientClocksSetup {
   readonly rules: PathwayRules;

@@ -4,21 +4,16 @@
  * often the baton came back, and whether somebody was accountable all the time. Worked out
  * from an assessment and the facts that count in it; the order of the facts plays no part.
  */
-import type {
-  Assessment,
-  CustodySpell,
-  Episode,
-  HandoverInstance,
-} from '../assessment/assessment.js';
+import type { Assessment, CustodySpell, Episode, HandoverInstance } from '../state/assessment.js';
 import type { PlacedFact } from '#care-event';
 import type { Definition } from '../definition/definition.js';
-import { rulesOf } from '../definition/pathway-rules.js';
+import { rulesOf } from '../rules/pathway-rules.js';
 import type { CustodyDays } from './custody-days.js';
 import { daysIn } from './custody-days.js';
 import type { OfferTime } from './offer-time.js';
 import { offerTime } from './offer-time.js';
-import type { TimeSpan } from './time-spans.js';
-import { lengthOf, together, without } from './time-spans.js';
+import type { TimeSpan } from './interval-set.js';
+import { lengthOf, together, without } from './interval-set.js';
 
 export interface CustodyReport {
   /** In the order of the assessment. */

@@ -1,7 +1,7 @@
 /** How long one offer has been out, how it ended, and for how long its answer was overdue. */
-import type { Episode, HandoverInstance } from '../assessment/assessment.js';
-import type { TimeSpan } from './time-spans.js';
-import { lengthOf, without } from './time-spans.js';
+import type { Episode, HandoverInstance } from '../state/assessment.js';
+import type { TimeSpan } from './interval-set.js';
+import { lengthOf, without } from './interval-set.js';
 
 /**
  * `open` = no end is known: offered, asked for more, asked back or silent; `overtaken` also

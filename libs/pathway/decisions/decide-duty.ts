@@ -1,10 +1,10 @@
 /** The decisions that one instance of a duty calls for, given those taken on it before. */
-import type { Assessment, DutyInstance, DutyState } from '../assessment/assessment.js';
+import type { Assessment, DutyInstance, DutyState } from '../state/assessment.js';
 import type { DecisionType, DutyDecisionType, JsonObject } from '#care-event';
 import type { Decision, DecisionReason, RecordedDecision } from './decision.js';
 import { knowableFrom, latest } from './in-effect.js';
 import { formatInstant } from '#calendar';
-import { custodianAt } from '../assessment/custody-walk.js';
+import { custodianAt } from '../custody/custody-tracker.js';
 
 /** What the decisions on one instance amount to: the types that hold, in order. */
 type Level = readonly DecisionType[];

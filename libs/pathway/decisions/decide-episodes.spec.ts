@@ -1,6 +1,6 @@
 /** Decisions on many instances and episodes, and on an illness that comes back. */
 import { describe, expect, it } from '@jest/globals';
-import type { DutyInstance, Episode } from '../assessment/assessment.js';
+import type { DutyInstance, Episode } from '../state/assessment.js';
 import { decide } from './decide.js';
 import {
   ARMED,

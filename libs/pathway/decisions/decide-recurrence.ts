@@ -1,5 +1,5 @@
 /** The decisions that a new episode of an illness calls for, given those taken on it before. */
-import type { Assessment, Episode } from '../assessment/assessment.js';
+import type { Assessment, Episode } from '../state/assessment.js';
 import type { EpisodeDecisionType, JsonObject } from '#care-event';
 import type { Decision, RecordedDecision } from './decision.js';
 

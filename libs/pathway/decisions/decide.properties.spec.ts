@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { arrivals, histories, instants } from '../testing/arbitraries.js';
 import { assess } from '../assessment/assess.js';
-import type { DutyState } from '../assessment/assessment.js';
+import type { DutyState } from '../state/assessment.js';
 import { decide } from './decide.js';
 import type { Decision, RecordedDecision } from './decision.js';
 import type { DecisionType } from '#care-event';
@@ -11,8 +11,6 @@ import { turnsHolding } from './handover-level.js';
 import { definitions } from '../testing/definitions.js';
 import { Journey } from '../assessment/journey.js';
 import { decisionFromStored, storedDecision } from './stored-decision.js';
-
-const RUNS = { numRuns: 1_000 };
 
 /** As it comes back from the log. */
 function recorded(decision: Decision): RecordedDecision {
@@ -29,7 +27,6 @@ describe('Deciding', () => {
         const decisions = decide(assessment, []);
         expect(decide(assessment, decisions.map(recorded))).toEqual([]);
       }),
-      RUNS,
     );
   });
 
@@ -53,7 +50,6 @@ describe('Deciding', () => {
           expect(new Set(keys).size).toBe(keys.length);
         },
       ),
-      RUNS,
     );
   });
 
@@ -73,7 +69,6 @@ describe('Deciding', () => {
         ask(later);
         expect(log.slice(length)).toEqual([]);
       }),
-      RUNS,
     );
   });
 
@@ -105,7 +100,6 @@ describe('Deciding', () => {
         }
         for (const type of last.values()) expect(type).toMatch(/Voided$/);
       }),
-      RUNS,
     );
   });
 });

@@ -5,7 +5,7 @@ import type {
   DutyInstance,
   Episode,
   StageSpell,
-} from '../assessment/assessment.js';
+} from '../state/assessment.js';
 import type { Decision, RecordedDecision } from './decision.js';
 import { decisionFromStored, storedDecision } from './stored-decision.js';
 

@@ -3,7 +3,7 @@
  * nothing when they agree. Decisions are never changed or removed; one that no longer
  * holds is taken back by another.
  */
-import type { Assessment } from '../assessment/assessment.js';
+import type { Assessment } from '../state/assessment.js';
 import { decideDuty, voidDuty } from './decide-duty.js';
 import { decideHandover, voidHandover } from './decide-handover.js';
 import { decideRecurrence, voidRecurrence } from './decide-recurrence.js';

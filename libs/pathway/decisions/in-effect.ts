@@ -1,5 +1,5 @@
 /** From when a decision is in effect: shared by those on duties and those on handovers. */
-import type { Assessment } from '../assessment/assessment.js';
+import type { Assessment } from '../state/assessment.js';
 import type { RecordedDecision } from './decision.js';
 
 /**

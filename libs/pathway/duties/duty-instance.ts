@@ -1,13 +1,13 @@
 /** One instance of a duty: what met it, what took it away, and how it stands at an instant. */
-import type { DutyInstance, DutyState } from '../assessment/assessment.js';
+import type { DutyInstance, DutyState } from '../state/assessment.js';
 import { compareFacts, factKey, type PlacedFact, type Writable } from '#care-event';
-import type { Awaiting } from './awaiting.js';
-import type { TakingAway } from './duty-effect.js';
-import { DOES_NOT_APPLY } from './duty-effect.js';
+import type { Awaiting } from '../instances/awaiting.js';
+import type { TakingAway } from './taking-away.js';
+import { DOES_NOT_APPLY } from './taking-away.js';
 import type { DutyTerms } from './duty-terms.js';
-import type { EpisodeContext } from '../assessment/episode-context.js';
+import type { EpisodeContext } from '../instances/episode-context.js';
 import { Escalation } from './escalation.js';
-import type { Horizon, Instance } from './instance-list.js';
+import type { Horizon, Instance } from '../instances/instance-list.js';
 
 /** Where an instance stands among the others of its duty. */
 interface DutyPlace {

@@ -1,5 +1,5 @@
 /** The periods of a duty that is owed again and again, such as a report every 14 days. */
-import type { Awaiting } from './awaiting.js';
+import type { Awaiting } from '../instances/awaiting.js';
 import type { DutyTerms } from './duty-terms.js';
 
 /** So that a limit of a second on an old pathway cannot fill the memory. */

@@ -2,9 +2,9 @@
 import type { PlacedFact } from '#care-event';
 import type { DutyRule } from '../definition/definition.js';
 import type { OwnerDays } from '#calendar';
-import type { DuePlan } from './duty-due.js';
-import { duePlan } from './duty-due.js';
-import type { EpisodeContext } from '../assessment/episode-context.js';
+import type { DuePlan } from '../instances/due-plan.js';
+import { duePlan } from '../instances/due-plan.js';
+import type { EpisodeContext } from '../instances/episode-context.js';
 import type { EscalationTerms } from './escalation.js';
 
 export interface DutyTerms {

@@ -2,11 +2,11 @@
  * One duty, handover or queue told on its own: facts by name and time, without the rest
  * of a pathway. Days are those of UTC. Who holds the patient changes with `Moved`.
  */
-import type { Deviation, DeviationKind } from '../assessment/assessment.js';
+import type { Deviation, DeviationKind } from '../state/assessment.js';
 import { compareFacts, type JsonObject, place, type PlacedFact } from '#care-event';
-import { deviationAt } from '../assessment/deviation.js';
+import { deviationAt } from '../state/deviation.js';
 import { calendarOfRegion, type Limit, type OwnerDays } from '#calendar';
-import { ClockWatch } from '../clocks/clock-watch.js';
+import { ClockWatch } from '../clocks/clock-tracker.js';
 import type {
   ClockRule,
   Definition,
@@ -14,9 +14,9 @@ import type {
   LimitRef,
   ServiceRef,
 } from '../definition/definition.js';
-import { DutyWatch } from './duty-watch.js';
-import type { EpisodeContext } from '../assessment/episode-context.js';
-import type { Horizon } from './instance-list.js';
+import { DutyWatch } from './duty-tracker.js';
+import type { EpisodeContext } from '../instances/episode-context.js';
+import type { Horizon } from '../instances/instance-list.js';
 import type { Condition, EventPattern } from '../definition/pattern.js';
 import { meets } from '../definition/pattern.js';
 

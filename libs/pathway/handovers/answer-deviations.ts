@@ -1,8 +1,8 @@
 /** Answers that answer nothing, or too late, or twice: where people have to look. */
-import type { Deviation } from '../assessment/assessment.js';
+import type { Deviation } from '../state/assessment.js';
 import type { PlacedFact } from '#care-event';
 import type { HandoverRule } from '../definition/definition.js';
-import type { EpisodeContext } from '../assessment/episode-context.js';
+import type { EpisodeContext } from '../instances/episode-context.js';
 import { isMadeForAnswering } from './answer.js';
 import type { Offer } from './offer.js';
 

@@ -4,7 +4,7 @@ import { readDefinition } from '#pathway-language';
 import { assess } from '../assessment/assess.js';
 import { decide } from '../decisions/decide.js';
 import type { RecordedFact } from '#care-event';
-import type { Assessment } from '../assessment/assessment.js';
+import type { Assessment } from '../state/assessment.js';
 
 const read = readDefinition(`pathway: small
 version: 1

@@ -4,9 +4,9 @@
  */
 import { factKey, type PlacedFact } from '#care-event';
 import type { HandoverAction, HandoverRule, ServiceRef } from '../definition/definition.js';
-import type { DuePlan } from '../duties/duty-due.js';
-import { limitPlan } from '../duties/duty-due.js';
-import type { EpisodeContext } from '../assessment/episode-context.js';
+import type { DuePlan } from '../instances/due-plan.js';
+import { limitPlan } from '../instances/due-plan.js';
+import type { EpisodeContext } from '../instances/episode-context.js';
 import { Offer } from './offer.js';
 import type { LocalTerms } from './offer.js';
 import { Silence } from './silence.js';

@@ -1,15 +1,15 @@
 /** One offer of the patient to one service: what has become of it, at any instant. */
-import type { Awaiting } from '../duties/awaiting.js';
-import type { DuePlan } from '../duties/duty-due.js';
-import type { Horizon, Instance } from '../duties/instance-list.js';
+import type { Awaiting } from '../instances/awaiting.js';
+import type { DuePlan } from '../instances/due-plan.js';
+import type { Horizon, Instance } from '../instances/instance-list.js';
 import { factKey, type PlacedFact } from '#care-event';
 import type {
   HandoverInstance,
   HandoverState,
   HandoverTurn,
   TurnKind,
-} from '../assessment/assessment.js';
-import type { EpisodeContext } from '../assessment/episode-context.js';
+} from '../state/assessment.js';
+import type { EpisodeContext } from '../instances/episode-context.js';
 import type { Limit } from '#calendar';
 import type { Silence, SilentAction } from './silence.js';
 

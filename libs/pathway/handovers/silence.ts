@@ -2,8 +2,8 @@
  * The wait for one answer: until when it is in time, and what follows on silence. An offer
  * has one; where it is withdrawn, the answer to that has another.
  */
-import type { HandoverTurn } from '../assessment/assessment.js';
-import type { DuePlan } from '../duties/duty-due.js';
+import type { HandoverTurn } from '../state/assessment.js';
+import type { DuePlan } from '../instances/due-plan.js';
 import { after, type Limit, type OwnerDays } from '#calendar';
 
 /** What is done once there has been no answer for so long; parameters are resolved. */

@@ -12,7 +12,7 @@ import type { MeasuredMoney } from './measured-money.js';
 import { measuredWaits } from './measured-waits.js';
 import type { MeasuredWait } from './measured-waits.js';
 import { municipalityIn } from '../definition/parameters.js';
-import { concerns } from '../definition/pathway-rules.js';
+import { concerns } from '../rules/pathway-rules.js';
 import { meets } from '../definition/pattern.js';
 
 export interface JourneyMeasures {

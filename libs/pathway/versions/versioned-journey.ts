@@ -10,8 +10,8 @@
  */
 import type { RecordedFact } from '#care-event';
 import { Journey } from '../assessment/journey.js';
-import type { Assessment } from '../assessment/assessment.js';
-import type { PathwayVersions } from '../definition/pathway-versions.js';
+import type { Assessment } from '../state/assessment.js';
+import type { PathwayVersions } from './pathway-versions.js';
 
 export class VersionedJourney {
   private journey: Journey | undefined;

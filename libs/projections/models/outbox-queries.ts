@@ -1,7 +1,6 @@
 /** What is asked of the outbox: the feed, who is due, what waits for whom, what was given up. */
 import type { Position } from '#event-store';
-import type { HandoverMessage, MessageKind } from '#pathway';
-import type { JsonObject } from '#care-event';
+import type { JsonObject, HandoverMessage, MessageKind } from '#care-event';
 import { standingOf } from '../port/checkpoints.js';
 import { QueryRefused } from './errors.js';
 import type { ReadModels, ReadView } from '../port/read-models.js';

@@ -3,8 +3,13 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { appendOnce, timeOrderedId } from '#event-store';
 import { openSqliteEventStore } from '#event-store/sqlite';
-import { DELIVERY_FAILED, DELIVERY_RETRIED, MESSAGE_DELIVERED, MESSAGE_SENT } from '#pathway';
-import { type JsonObject } from '#care-event';
+import {
+  type JsonObject,
+  DELIVERY_FAILED,
+  DELIVERY_RETRIED,
+  MESSAGE_DELIVERED,
+  MESSAGE_SENT,
+} from '#care-event';
 import { openTestLog, type TestLog } from '../testing/log.spec.support.js';
 import { ProjectionRunner } from '../runner/projection-runner.js';
 import { openReadModels } from '../sqlite/open-read-models.js';
@@ -148,7 +153,7 @@ describe('The outbox', () => {
           await piecewise.close();
         }
       }),
-      { numRuns: 60 },
+      { numRuns: Math.ceil((fc.readConfigureGlobal().numRuns ?? 100) / 2) },
     );
     log = await openTestLog(ADAPTERS);
   });

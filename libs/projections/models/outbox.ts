@@ -10,7 +10,7 @@ import {
   HANDOVER_STREAM,
   MESSAGE_DELIVERED,
   MESSAGE_SENT,
-} from '#pathway';
+} from '#care-event';
 import type { Fold, LogEntry, Model } from './model.js';
 import type { SqlValue, Write, WriteTransaction } from '../port/read-models.js';
 

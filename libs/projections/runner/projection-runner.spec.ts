@@ -54,7 +54,7 @@ describe('The projection runner', () => {
           expect(await digestOf(models)).toBe(expected);
         }),
       ),
-      { numRuns: 15 },
+      { numRuns: Math.ceil((fc.readConfigureGlobal().numRuns ?? 100) / 6) },
     );
   });
 

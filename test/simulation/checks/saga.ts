@@ -1,8 +1,8 @@
 /** What the saga sent, against what the decisions called for, and who was left parked. */
 import { handoverId, handoverStream } from '#engine';
 import { LIMITS, type RecordedEvent } from '#event-store';
-import { HANDOVER_STREAM, MESSAGE_SENT, messagesDue, type RecordedDecision } from '#pathway';
-import { PARKED_STREAM } from '#care-event';
+import { messagesDue, type RecordedDecision } from '#pathway';
+import { PARKED_STREAM, HANDOVER_STREAM, MESSAGE_SENT } from '#care-event';
 import type { FinishedRun } from './finished-run.js';
 import { patientsOf, wholeLog } from './log.js';
 import { bySubject } from './subject.js';

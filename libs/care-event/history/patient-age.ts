@@ -1,0 +1,67 @@
+/**
+ * How old the patient is, by the last `PatientRegistered` that stands: a birth is true at
+ * all times, so it makes no difference when it was told.
+ */
+import type { PlacedFact } from './placed-fact.js';
+import { type CalendarDate, dateOf, dayAt, dayNumber, daysInMonth } from '#calendar';
+import type { CareEvent } from '../event/care-event.js';
+
+/** The event that tells when the patient was born. */
+const REGISTRATION = 'PatientRegistered';
+
+const BORN = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/;
+
+/** What a fact says of the patient's birth, as written; undefined when it says nothing of use. */
+export function birthIn(fact: CareEvent): string | undefined {
+  if (fact.type !== REGISTRATION) return undefined;
+  const born = fact.data['born'];
+  return typeof born === 'string' && latestBirth(born) !== undefined ? born : undefined;
+}
+
+/** Of facts in order, the birth that the last registration names. */
+export function birthAmong(placed: readonly PlacedFact[]): string | undefined {
+  for (let place = placed.length - 1; place >= 0; place -= 1) {
+    const fact = placed[place]?.fact;
+    const born = fact === undefined ? undefined : birthIn(fact);
+    if (born !== undefined) return born;
+  }
+  return undefined;
+}
+
+export class PatientAge {
+  readonly #born: CalendarDate | undefined;
+  readonly #zone: string;
+
+  /** @param born `1961`, `1961-04` or `1961-04-30`; undefined where not known */
+  constructor(born: string | undefined, zone: string) {
+    this.#born = born === undefined ? undefined : latestBirth(born);
+    this.#zone = zone;
+  }
+
+  /**
+   * Whole years on the local day of that instant: the youngest that the patient can be
+   * where only the month or the year of birth is known. Undefined where nothing is known
+   * or the day lies before the birth.
+   */
+  at(instant: number): number | undefined {
+    if (this.#born === undefined) return undefined;
+    const today = dateOf(dayAt(instant, this.#zone));
+    const { year, month, day } = this.#born;
+    const had = today.month > month || (today.month === month && today.day >= day);
+    const years = today.year - year - (had ? 0 : 1);
+    return years < 0 ? undefined : years;
+  }
+}
+
+/** The last day on which somebody with such a date of birth can have been born. */
+function latestBirth(born: string): CalendarDate | undefined {
+  const form = BORN.exec(born);
+  if (form === null) return undefined;
+  const year = Number(form[1]);
+  const month = Number(form[2] ?? '12');
+  if (month < 1 || month > 12) return undefined;
+  const last = daysInMonth(year, month);
+  const day = form[3] === undefined ? last : Number(form[3]);
+  if (day < 1 || day > last) return undefined;
+  return dateOf(dayNumber(year, month, day));
+}

@@ -1,0 +1,61 @@
+/**
+ * The types of the engine's decisions, which no publisher may use.
+ * WARNING: these names are storage; logs hold them for ever.
+ */
+import { parseTypeLiteral } from '../event/event-type.js';
+
+const DUTY_DECISIONS = [
+  'DutyArmed',
+  'DutyMet',
+  'DutyBreached',
+  'DutyExempted',
+  'DutyReopened',
+  'DutyVoided',
+] as const;
+export type DutyDecisionType = (typeof DUTY_DECISIONS)[number];
+
+const EPISODE_DECISIONS = ['EpisodeRecurred', 'EpisodeRecurrenceVoided'] as const;
+export type EpisodeDecisionType = (typeof EPISODE_DECISIONS)[number];
+
+/** One for each event of a handover, and two that take such events back. */
+const HANDOVER_DECISIONS = [
+  'HandoverOffered',
+  'HandoverInformationRequested',
+  'HandoverInformationSupplied',
+  'HandoverInformationOverdue',
+  'HandoverFellSilent',
+  'HandoverReminded',
+  'HandoverEscalated',
+  'HandoverAccepted',
+  'HandoverRefused',
+  'HandoverWithdrawn',
+  'HandoverWithdrawalAnswered',
+  'HandoverOvertaken',
+  'HandoverReopened',
+  'HandoverVoided',
+] as const;
+export type HandoverDecisionType = (typeof HANDOVER_DECISIONS)[number];
+
+export type DecisionType = DutyDecisionType | EpisodeDecisionType | HandoverDecisionType;
+
+const ON_DUTIES: ReadonlySet<string> = new Set(DUTY_DECISIONS);
+const ON_HANDOVERS: ReadonlySet<string> = new Set(HANDOVER_DECISIONS);
+const ALL: ReadonlySet<string> = new Set([
+  ...DUTY_DECISIONS,
+  ...EPISODE_DECISIONS,
+  ...HANDOVER_DECISIONS,
+]);
+
+/** Whether a bare type is one of the engine's decisions. */
+export function isDecisionType(type: string): type is DecisionType {
+  return ALL.has(type);
+}
+
+export function isDutyDecision(type: DecisionType): type is DutyDecisionType {
+  return ON_DUTIES.has(type);
+}
+
+/** Whether a stored type, such as `HandoverOffered.v1`, decides on a handover. */
+export function isHandoverDecision(literal: string): boolean {
+  return ON_HANDOVERS.has(parseTypeLiteral(literal).type);
+}

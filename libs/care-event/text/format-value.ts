@@ -1,0 +1,24 @@
+/** A value as a message shows it: short, on one line, without characters that a terminal obeys. */
+import type { Json } from './json.js';
+
+const SHOWN_CHARACTERS_MAX = 60;
+
+/** Text in quotes and cut to 60 characters; numbers as they are; objects and lists by kind only. */
+export function shown(value: Json | undefined): string {
+  if (value === undefined) return 'nothing';
+  if (typeof value === 'string') {
+    const cut = value.length > SHOWN_CHARACTERS_MAX;
+    const start = cut ? `${value.slice(0, SHOWN_CHARACTERS_MAX)}…` : value;
+    return escapeControls(JSON.stringify(start));
+  }
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  return typeof value === 'object' && value !== null ? 'an object' : String(value);
+}
+
+/** JSON escapes the controls below U+0020 only; terminals obey some above too. */
+function escapeControls(text: string): string {
+  return text.replace(
+    /[\u007f-\u009f\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}

@@ -1,0 +1,67 @@
+/**
+ * What is wrong with who is said to be accountable when: nothing, by construction. Checked
+ * of every assessment that any test makes, since a patient whom nobody holds, or two
+ * services at once, is what must never be.
+ */
+import type { Assessment, CustodySpell, Episode } from '../state/assessment.js';
+
+/** One sentence for each fault; empty where every instant of every episode has one holder. */
+export function custodyFaults(assessment: Assessment): readonly string[] {
+  const { episodes, custody } = assessment;
+  const known = new Set(episodes.map(({ number }) => number));
+  return [
+    ...episodes.flatMap((episode) => episodeFaults(episode, custody)),
+    ...custody
+      .filter(({ episode }) => !known.has(episode))
+      .map(({ episode, holder }) => `${holder} holds in episode ${episode}, which there is not`),
+    ...custody.flatMap((spell) => spellFaults(spell, assessment)),
+    ...holderFaults(assessment),
+  ];
+}
+
+/** Spell follows spell without gap or overlap, from the entry to the close, the gaps aside. */
+function episodeFaults(episode: Episode, custody: readonly CustodySpell[]): readonly string[] {
+  const { number, enteredAt, closedAt, gaps } = episode;
+  const spells = custody.filter((spell) => spell.episode === number);
+  const faults: string[] = [];
+  const passed = new Set<Episode['gaps'][number]>();
+  let until: number | undefined = enteredAt;
+  for (const { holder, from, to } of spells) {
+    const gap = gaps.find((one) => one.from === until && one.to === from && one.from < one.to);
+    if (gap !== undefined) passed.add(gap);
+    else if (from !== until)
+      faults.push(`episode ${number}: ${holder} holds from ${from}, the one before to ${until}`);
+    if (to !== undefined && to < from)
+      faults.push(`episode ${number}: ${holder} holds from ${from} to ${to}, which is before`);
+    until = to;
+  }
+  if (until !== closedAt || spells.length === 0)
+    faults.push(`episode ${number}: held to ${until}, closed at ${closedAt}`);
+  for (const gap of gaps) {
+    if (gap.from === gap.to || passed.has(gap)) continue;
+    faults.push(`episode ${number}: held from ${gap.from} to ${gap.to}, when it was closed`);
+  }
+  return faults;
+}
+
+/** Every spell has a holder, and one that came by an acceptance has that acceptance. */
+function spellFaults(spell: CustodySpell, { handovers }: Assessment): readonly string[] {
+  const { episode, holder, from, taken, handover } = spell;
+  if (holder === '') return [`episode ${episode}: nobody holds from ${from}`];
+  if (taken !== 'acceptance') return [];
+  const accepted = handovers.some(
+    (one) =>
+      one.episode === episode &&
+      one.handover === handover &&
+      one.state === 'accepted' &&
+      one.to === holder &&
+      one.answeredAt === from,
+  );
+  return accepted ? [] : [`episode ${episode}: ${holder} holds from ${from} and accepted nothing`];
+}
+
+/** Who is said to hold the patient now is who the last spell says. */
+function holderFaults({ state, holder, custody }: Assessment): readonly string[] {
+  const expected = state === 'open' ? custody.at(-1)?.holder : undefined;
+  return holder === expected ? [] : [`${holder} is said to hold, ${expected} does`];
+}

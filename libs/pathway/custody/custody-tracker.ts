@@ -1,0 +1,68 @@
+/**
+ * Who is accountable for the patient, from the entry of an episode to its close: at every
+ * instant exactly one service. A new holder begins where the one before ends, so that gaps
+ * and overlaps cannot be written down.
+ */
+import type { CustodySpell } from '../state/assessment.js';
+import { compareFacts, factKey, type PlacedFact } from '#care-event';
+import { GrowingList } from '../state/growing-list.js';
+
+/** Who takes the patient over, and how. */
+export type Taking = Pick<CustodySpell, 'holder' | 'role' | 'person' | 'taken' | 'handover'>;
+
+export class CustodyWalk {
+  readonly #episode: number;
+  readonly #spells = new GrowingList<CustodySpell>();
+  /** The fact by which each spell began. */
+  readonly #began: PlacedFact[] = [];
+  #open = false;
+
+  constructor(episode: number) {
+    this.#episode = episode;
+  }
+
+  /** From the fact on somebody else is accountable, or another role of the same service. */
+  pass(taking: Taking, by: PlacedFact): void {
+    const { start } = by;
+    if (this.#open) this.#endLast(start);
+    this.#spells.push({
+      episode: this.#episode,
+      ...taking,
+      from: start,
+      fact: factKey(by.fact),
+    });
+    this.#began.push(by);
+    this.#open = true;
+  }
+
+  /** The episode has ended: nobody is accountable until it is taken up again. */
+  end(at: number): void {
+    if (this.#open) this.#endLast(at);
+    this.#open = false;
+  }
+
+  current(): CustodySpell | undefined {
+    return this.#spells.last();
+  }
+
+  spells(): readonly CustodySpell[] {
+    return this.#spells.list();
+  }
+
+  /** Who was accountable just before the fact, in the order of facts; up to the entry, who was first. */
+  holderBefore(fact: PlacedFact): string {
+    const place = this.#began.findLastIndex((began) => compareFacts(began, fact) < 0);
+    return this.#spells.list()[Math.max(place, 0)]?.holder ?? '';
+  }
+
+  #endLast(to: number): void {
+    const last = this.#spells.last();
+    if (last !== undefined) this.#spells.replaceLast({ ...last, to });
+  }
+}
+
+/** Who was accountable at `at`, a spell counting from its first instant on. */
+export function custodianAt(spells: readonly CustodySpell[], at: number): string {
+  const spell = spells.findLast(({ from }) => from <= at) ?? spells[0];
+  return spell?.holder ?? '';
+}

@@ -1,0 +1,35 @@
+/** The ways in which a duty is taken away before it is met. */
+import type { DutyRule } from '../definition/definition.js';
+import type { DutyEffect } from '../rules/duty-effect.js';
+
+/** How an instance is taken away. */
+export interface TakingAway {
+  readonly state: 'exempt' | 'not-applicable';
+  readonly reason: string;
+  /** True where nothing can bring it back or meet it later. */
+  readonly forGood: boolean;
+}
+
+export const DOES_NOT_APPLY: TakingAway = {
+  state: 'not-applicable',
+  reason: 'does-not-apply',
+  forGood: true,
+};
+export const NULLIFIED: TakingAway = {
+  state: 'not-applicable',
+  reason: 'clock-nullified',
+  forGood: true,
+};
+export const ENDED: TakingAway = { state: 'not-applicable', reason: 'ended', forGood: true };
+const NOT_APPLICABLE: TakingAway = {
+  state: 'not-applicable',
+  reason: 'not-applicable',
+  forGood: false,
+};
+
+/** How a fact that does this takes away what is not settled; undefined where it does not. */
+export function takingAwayBy(rule: DutyRule, effect: DutyEffect): TakingAway | undefined {
+  const exemption = effect.exempts === undefined ? undefined : rule.exempt[effect.exempts];
+  if (exemption !== undefined) return { state: 'exempt', reason: exemption.code, forGood: false };
+  return effect.notApplicable ? NOT_APPLICABLE : undefined;
+}

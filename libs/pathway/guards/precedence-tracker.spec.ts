@@ -1,0 +1,110 @@
+/** What has to come first: guards and sequences. */
+import { describe, expect, it } from '@jest/globals';
+import type { Deviation } from '../state/assessment.js';
+import { DeviationList } from '../state/deviation-list.js';
+import { pathway, standing } from '../assessment/journey-story.spec.support.js';
+import { GuardWatch } from './precedence-tracker.js';
+
+const RULES = pathway(`
+looks-back: 5 days
+guards:
+  - id: screened
+    title: no plan without a negative screening
+    on: Planned
+    requires: { event: Screened, where: { result: negative } }
+  - { id: scored, title: a score has its instrument, on: Done, needs: [instrument, version] }
+sequences:
+  - { id: treated-first, title: training comes first, flag: Treated, before: Trained, unless: Sick }
+`);
+
+function broken(...lines: string[]) {
+  const { deviations } = standing(RULES, '2026-04-01', '2026-03-10T08:00:00Z Came', ...lines);
+  return deviations.map(({ kind, rule, fact }) => `${kind} ${rule} ${fact.slice('urn:x '.length)}`);
+}
+
+const FACT = {
+  id: '0',
+  source: 'urn:x',
+  type: 'Planned',
+  version: 1,
+  patient: 'p',
+  data: {},
+  occurredAt: '2026-03-12',
+  recordedAt: 0,
+};
+const DAY = { start: 0, end: 86_399_999 };
+
+const negative = 'Screened { result: negative }';
+const positive = 'Screened { result: positive }';
+
+describe('A guard', () => {
+  it('is kept by what came before, and broken without it', () => {
+    const planned = '2026-03-12T08:00:00Z Planned';
+    expect(broken(`2026-03-11T08:00:00Z ${negative}`, planned)).toEqual([]);
+    expect(broken(planned)).toEqual(['guard screened 2']);
+    expect(broken(planned, `2026-03-13T08:00:00Z ${negative}`)).toEqual(['guard screened 2']);
+  });
+
+  it('goes by the latest event of the type', () => {
+    const planned = '2026-03-13T08:00:00Z Planned';
+    const [early, late] = ['2026-03-11T08:00:00Z', '2026-03-12T08:00:00Z'];
+    expect(broken(`${early} ${negative}`, `${late} ${positive}`, planned)).toHaveLength(1);
+    expect(broken(`${early} ${positive}`, `${late} ${negative}`, planned)).toEqual([]);
+  });
+
+  it('gives what is known only to the day the benefit of the doubt', () => {
+    const sameDay = `2026-03-12T15:00:00Z ${negative}`;
+    expect(broken('2026-03-12 Planned', sameDay)).toEqual([]);
+    expect(broken('2026-03-12 Planned', `2026-03-13T00:00:00Z ${negative}`)).toHaveLength(1);
+    expect(broken('2026-03-12 Planned', sameDay, `2026-03-12T16:00:00Z ${positive}`)).toHaveLength(
+      1,
+    );
+  });
+
+  it('counts what the episode looks back on', () => {
+    expect(broken(`2026-03-05 ${negative}`, '2026-03-12 Planned')).toEqual([]);
+    expect(broken(`2026-03-04 ${negative}`, '2026-03-12 Planned')).toHaveLength(1);
+  });
+
+  it('asks for fields', () => {
+    expect(broken('2026-03-12 Done { instrument: ODI, version: 2 }')).toEqual([]);
+    expect(broken('2026-03-12 Done { instrument: ODI }')).toEqual(['guard scored 2']);
+  });
+});
+
+describe('A guard over many facts of one day', () => {
+  it('changes its mind about each only where it has to', () => {
+    class Counted extends DeviationList {
+      changes = 0;
+      override add(deviation: Deviation): void {
+        this.changes += 1;
+        super.add(deviation);
+      }
+    }
+    const [rule] = RULES.guards;
+    if (rule === undefined) throw new Error('there is no guard');
+    const deviations = new Counted();
+    const watch = new GuardWatch(rule, deviations, { tracing: false, touch: () => undefined });
+    const facts = ['1', '2', '3', '4', '5'].map((id) => ({ ...DAY, fact: { ...FACT, id } }));
+    for (const fact of facts) watch.judge(fact);
+    for (const fact of facts) watch.count(fact, { guard: 0, type: 'Screened', fits: false });
+    expect([deviations.changes, deviations.list().length]).toEqual([5, 5]);
+    watch.count({ ...DAY, fact: FACT }, { guard: 0, type: 'Screened', fits: true });
+    expect(deviations.list()).toEqual([]);
+  });
+});
+
+describe('A sequence', () => {
+  it('is broken where neither of what should or may come first did', () => {
+    const treated = '2026-03-12T08:00:00Z Treated';
+    expect(broken(treated)).toEqual(['sequence treated-first 2']);
+    expect(broken('2026-03-11 Trained', treated)).toEqual([]);
+    expect(broken('2026-03-11 Sick', treated)).toEqual([]);
+    expect(broken(treated, '2026-03-13 Trained', '2026-03-14 Treated')).toHaveLength(1);
+  });
+
+  it('gives what is known only to the day the benefit of the doubt', () => {
+    expect(broken('2026-03-12 Treated', '2026-03-12T15:00:00Z Trained')).toEqual([]);
+    expect(broken('2026-03-12 Treated', '2026-03-13T00:00:00Z Trained')).toHaveLength(1);
+  });
+});

@@ -1,0 +1,53 @@
+/**
+ * What the parts of an episode (duties, handovers, queues) may ask of the episode that
+ * they belong to while its facts go by.
+ *
+ * An episode that closed may be taken up again: a part must not throw away what is not
+ * settled when it is shown with a horizon that is closed.
+ */
+import type { Deviation, DeviationKind } from '../state/assessment.js';
+import type { PlacedFact } from '#care-event';
+import type { ClockWatch } from '../clocks/clock-tracker.js';
+import type { Definition, LimitRef, ServiceRef } from '../definition/definition.js';
+import type { Limit, OwnerDays } from '#calendar';
+import type { Condition } from '../definition/pattern.js';
+
+export interface EpisodeContext {
+  /** Number of the episode, from 1. */
+  readonly episode: number;
+  readonly definition: Definition;
+  /** Zone and calendar of a service by id: its own, else the definition's. */
+  ownerOf(service: string): OwnerDays;
+  /** By the municipality of the fact that is being taken, else by the last that was named. */
+  limit(ref: LimitRef): Limit;
+  /** As `limit`. */
+  service(ref: ServiceRef): string;
+  meets(where: readonly Condition[], fact: PlacedFact): boolean;
+  /** Whole years that the patient is old on the local day of that instant; undefined where not known. */
+  ageAt(at: number): number | undefined;
+  /** @throws RangeError where the definition has no such clock; the reader sees to it that it has. */
+  clock(id: string): ClockWatch;
+  /**
+   * Who held the patient just before the fact, in the order of facts; before and at the
+   * very entry, who held the patient first.
+   */
+  holderBefore(fact: PlacedFact): string;
+  /** Who held the patient at `at`, a spell counting from its first instant on. */
+  holderAt(at: number): string;
+  /** True while somebody wants to know which rules were touched; spares making keys for nobody. */
+  readonly tracing: boolean;
+  /** Notes that a rule was touched, by its key such as `duties/plan/met`. */
+  touch(key: string): void;
+  /**
+   * `rule`: id of the guard, sequence, clock, duty, stage or handover that it is about. Never
+   * to be called from `instances`.
+   */
+  deviate(
+    kind: DeviationKind,
+    fact: PlacedFact,
+    rule: string | undefined,
+    message: string,
+  ): Deviation;
+  /** Takes a deviation back that a later fact explains. */
+  excuse(deviation: Deviation): void;
+}

@@ -1,0 +1,39 @@
+/** What one event does to a duty, as its rule's patterns have it. */
+import type { DutyRule } from '../definition/definition.js';
+import type { Fits } from './fits.js';
+
+export interface DutyEffect {
+  readonly starts: boolean;
+  readonly meets: boolean;
+  /** Which of the rule's exemptions, by its place. */
+  readonly exempts: number | undefined;
+  readonly notApplicable: boolean;
+  readonly appliesAgain: boolean;
+  readonly ends: boolean;
+}
+
+/** Nothing but begin an instance. */
+export const STARTS: DutyEffect = {
+  starts: true,
+  meets: false,
+  exempts: undefined,
+  notApplicable: false,
+  appliesAgain: false,
+  ends: false,
+};
+
+/** Undefined where it does nothing. */
+export function dutyEffect(duty: DutyRule, fits: Fits): DutyEffect | undefined {
+  const exemption = duty.exempt.findIndex(({ on }) => fits(on));
+  const effect = {
+    starts: fits(duty.from),
+    meets: fits(duty.until),
+    exempts: exemption < 0 ? undefined : exemption,
+    notApplicable: fits(duty.notApplicable),
+    appliesAgain: fits(duty.appliesAgain),
+    ends: fits(duty.ends),
+  };
+  const { starts, meets, exempts, notApplicable, appliesAgain, ends } = effect;
+  const does = starts || meets || exempts !== undefined || notApplicable || appliesAgain || ends;
+  return does ? effect : undefined;
+}

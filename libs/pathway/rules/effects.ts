@@ -1,0 +1,140 @@
+/**
+ * What one event does under a definition, once it is known which of the definition's
+ * patterns it fits. All numbers are places in the definition's lists. Made once per
+ * type and combination of conditions met, and shared by all events alike.
+ */
+import type { Definition, StageExit } from '../definition/definition.js';
+import { clockEffect } from './clock-effect.js';
+import type { ClockEffect } from './clock-effect.js';
+import { dutyEffect, STARTS } from './duty-effect.js';
+import type { DutyEffect } from './duty-effect.js';
+import type { Fits } from './fits.js';
+import { handoverEffect } from './handover-effect.js';
+import type { HandoverEffect } from './handover-effect.js';
+import { queueEffect } from './queue-effect.js';
+import type { QueueEffect } from './queue-effect.js';
+
+/** What an event does to the duty, clock, handover or queue at a place. */
+export interface Step<Effect> {
+  readonly place: number;
+  readonly effect: Effect;
+}
+
+/** It is of a type that a guard requires: whether it fits one of the patterns. */
+export interface Evidence {
+  readonly guard: number;
+  readonly type: string;
+  readonly fits: boolean;
+}
+
+export interface Effects {
+  /** False for a type that neither the catalogue nor the definition knows. */
+  readonly known: boolean;
+  /** Named in the definition's `entry`; never so where entry is `any`. */
+  readonly entry: boolean;
+  readonly closes: boolean;
+  /** Stages that it opens, in the definition's order. */
+  readonly opens: readonly number[];
+  /** The exit that it takes from each stage that has one for it, not minding the stages around. */
+  readonly exits: ReadonlyMap<number, StageExit>;
+  readonly interrupts: readonly number[];
+  readonly reaches: readonly number[];
+  readonly duties: readonly Step<DutyEffect>[];
+  /** Duties that begin after the event nullified their clock, which takes the running ones away. */
+  readonly dutiesAnew: readonly Step<DutyEffect>[];
+  readonly clocks: readonly Step<ClockEffect>[];
+  readonly handovers: readonly Step<HandoverEffect>[];
+  readonly queues: readonly Step<QueueEffect>[];
+  /** Guards that it has to keep, and those for which it counts. */
+  readonly guards: readonly number[];
+  readonly evidence: readonly Evidence[];
+  /** Sequences that it breaks unless something came before, and those for which it is that something. */
+  readonly flags: readonly number[];
+  readonly precedes: readonly number[];
+}
+
+export const NOTHING: Effects = {
+  known: true,
+  entry: false,
+  closes: false,
+  opens: [],
+  exits: new Map(),
+  interrupts: [],
+  reaches: [],
+  duties: [],
+  dutiesAnew: [],
+  clocks: [],
+  handovers: [],
+  queues: [],
+  guards: [],
+  evidence: [],
+  flags: [],
+  precedes: [],
+};
+
+/** What an event of that type does that fits what `fits` says it fits. */
+export function effectsOf(
+  definition: Definition,
+  type: string,
+  fits: Fits,
+  known: boolean,
+): Effects {
+  const { entry, closes, stages, milestones, guards, interrupts, sequences } = definition;
+  const clocks = stepsOf(definition.clocks, (clock) => clockEffect(clock, fits));
+  const nullified = new Set(
+    clocks.flatMap(({ place, effect }) =>
+      effect.nullify ? [definition.clocks[place]?.id ?? ''] : [],
+    ),
+  );
+  const duties = stepsOf(definition.duties, (duty) => dutyEffect(duty, fits));
+  const anew = duties.filter(({ place, effect }) => {
+    return effect.starts && nullified.has(definition.duties[place]?.clock ?? '');
+  });
+  return {
+    known,
+    entry: entry !== 'any' && fits(entry),
+    closes: fits(closes),
+    opens: placesOf(stages, (stage) => fits(stage.opens)),
+    exits: exitsOf(definition, fits),
+    interrupts: placesOf(interrupts, (interrupt) => fits(interrupt.on)),
+    reaches: placesOf(milestones, (milestone) => fits(milestone.reachedBy)),
+    duties: duties.map((step) => {
+      return anew.includes(step) ? { ...step, effect: { ...step.effect, starts: false } } : step;
+    }),
+    dutiesAnew: anew.map(({ place }) => ({ place, effect: STARTS })),
+    clocks,
+    handovers: stepsOf(definition.handovers, (handover) => handoverEffect(handover, fits)),
+    queues: stepsOf(definition.queues, (queue) => queueEffect(queue, fits)),
+    guards: placesOf(guards, (guard) => fits(guard.on)),
+    evidence: guards.flatMap(({ requires }, guard) => {
+      return requires.some((pattern) => pattern.type === type)
+        ? [{ guard, type, fits: fits(requires) }]
+        : [];
+    }),
+    flags: placesOf(sequences, (sequence) => fits(sequence.flag)),
+    precedes: placesOf(sequences, ({ before, unless }) => fits(before) || fits(unless)),
+  };
+}
+
+function exitsOf({ stages }: Definition, fits: Fits): ReadonlyMap<number, StageExit> {
+  const exits = new Map<number, StageExit>();
+  stages.forEach((stage, place) => {
+    const exit = stage.exits.find(({ on }) => fits(on));
+    if (exit !== undefined) exits.set(place, exit);
+  });
+  return exits;
+}
+
+function placesOf<T>(list: readonly T[], holds: (item: T) => boolean): number[] {
+  return list.flatMap((item, place) => (holds(item) ? [place] : []));
+}
+
+function stepsOf<T, Effect>(
+  list: readonly T[],
+  effectOf: (item: T) => Effect | undefined,
+): Step<Effect>[] {
+  return list.flatMap((item, place) => {
+    const effect = effectOf(item);
+    return effect === undefined ? [] : [{ place, effect }];
+  });
+}

@@ -1,0 +1,5 @@
+/** How the rules ask what an event is, once its conditions have been evaluated. */
+import type { EventPattern } from '../definition/pattern.js';
+
+/** Whether the event fits one of the patterns. */
+export type Fits = (patterns: readonly EventPattern[]) => boolean;

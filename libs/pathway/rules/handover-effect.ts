@@ -1,0 +1,34 @@
+/** What one event does to a handover, as its rule's patterns have it. */
+import type { HandoverRule } from '../definition/definition.js';
+import type { Fits } from './fits.js';
+
+export interface HandoverEffect {
+  readonly offers: boolean;
+  readonly accepts: boolean;
+  readonly refuses: boolean;
+  /** The receiver asks for information; the sender supplies it. */
+  readonly asks: boolean;
+  readonly supplies: boolean;
+  /** The sender asks for the offer back; the receiver lets go of it. */
+  readonly withdraws: boolean;
+  readonly letsGo: boolean;
+  readonly overtakes: boolean;
+}
+
+/** Undefined where it does nothing. */
+export function handoverEffect(
+  { when, accepted, refused, information, withdrawn, overtaken }: HandoverRule,
+  fits: Fits,
+): HandoverEffect | undefined {
+  const effect = {
+    offers: fits(when),
+    accepts: fits(accepted.by),
+    refuses: fits(refused.by),
+    asks: information !== undefined && fits(information.requested),
+    supplies: information !== undefined && fits(information.supplied),
+    withdraws: withdrawn !== undefined && fits(withdrawn.by),
+    letsGo: withdrawn !== undefined && fits(withdrawn.answered),
+    overtakes: fits(overtaken),
+  };
+  return Object.values(effect).some(Boolean) ? effect : undefined;
+}

@@ -1,0 +1,175 @@
+/**
+ * A definition turned round: for each event, everything that it does. Worked out once
+ * per definition and shared by all its journeys.
+ */
+import {
+  type CareEvent,
+  isKnownType,
+  type PatientAge,
+  type PlacedFact,
+  type RecordedFact,
+} from '#care-event';
+import { rulePatterns } from '../definition/all-patterns.js';
+import type { Definition, Service, StageRule } from '../definition/definition.js';
+import { calendarOfZone, type OwnerDays } from '#calendar';
+import type { Effects } from './effects.js';
+import { NOTHING } from './effects.js';
+import { TypeRules } from './type-rules.js';
+
+/** Where the rules of an episode come from: one definition for ever, or versions of it. */
+export interface RulesSource {
+  /** Id of the pathway. */
+  readonly id: string;
+  /** Zone in which the days and months of imprecise times begin and end. */
+  readonly zone: string;
+  /** The rules of who has not entered the pathway. */
+  readonly newest: PathwayRules;
+  /** The rules that say whether this event opens an episode. */
+  opening(entry: RecordedFact): PathwayRules;
+  /** The rules of the episode that it opens: others where that was migrated since. */
+  rulesFor(entry: RecordedFact): PathwayRules;
+}
+
+const UNKNOWN: Effects = { ...NOTHING, known: false };
+
+export class PathwayRules implements RulesSource {
+  readonly definition: Definition;
+  readonly id: string;
+  readonly zone: string;
+  readonly #types = new Map<string, TypeRules>();
+  readonly #places: ReadonlyMap<string, number>;
+  readonly #leaves: readonly number[];
+  readonly #within: readonly (readonly string[])[];
+  readonly #owners: ReadonlyMap<string, OwnerDays>;
+  /** The definition's own zone and calendar. */
+  readonly days: OwnerDays;
+
+  constructor(definition: Definition) {
+    this.definition = definition;
+    this.id = definition.id;
+    this.zone = definition.zone;
+    const patterns = rulePatterns(definition);
+    for (const type of new Set(patterns.map((pattern) => pattern.type))) {
+      const known = isKnownType(type, [definition]);
+      this.#types.set(type, new TypeRules(definition, type, patterns, known));
+    }
+    const { stages } = definition;
+    this.#places = new Map(stages.map(({ id }, place) => [id, place]));
+    this.#within = stages.map((stage) => ancestorsOf(stage, stages));
+    this.#leaves = stages.map((_stage, place) => leafOf(place, stages));
+    const { zone, calendar, services } = definition;
+    this.days = { zone, calendar };
+    this.#owners = new Map(
+      [...services.values()].map((service) => [service.id, daysOf(service, this.days)]),
+    );
+  }
+
+  get newest(): PathwayRules {
+    return this;
+  }
+
+  opening(): PathwayRules {
+    return this;
+  }
+
+  rulesFor(): PathwayRules {
+    return this;
+  }
+
+  /** What a fact does that concerns this pathway. */
+  effectsOf({ fact, start }: PlacedFact, age: PatientAge): Effects {
+    const rules = this.#types.get(fact.type);
+    if (rules !== undefined) return rules.of(fact.data, rules.asksAge ? age.at(start) : undefined);
+    // Types that the definition does not name are not kept: anybody may invent any number.
+    return isKnownType(fact.type, [this.definition]) ? NOTHING : UNKNOWN;
+  }
+
+  /** True where a fact that concerns this pathway opens it. */
+  enters(fact: CareEvent, effects: Effects): boolean {
+    const { entry, id, declared } = this.definition;
+    if (entry === 'any') return fact.pathway === id || declared.has(fact.type);
+    return effects.entry;
+  }
+
+  /** Zone and calendar of a service: its own, the calendar of its own zone, else the definition's. */
+  ownerOf(service: string): OwnerDays {
+    return this.#owners.get(service) ?? this.days;
+  }
+
+  /** Place of a stage among the definition's; -1 where it has none of that id. */
+  placeOf(stage: string): number {
+    return this.#places.get(stage) ?? -1;
+  }
+
+  /** The stage that the patient is in after entering this one: itself, or its first sub-stage. */
+  leafOf(place: number): number {
+    return this.#leaves[place] ?? place;
+  }
+
+  /**
+   * Whether entering that stage is the word of its holder that it has the patient. A
+   * definition without handovers has no other way to say who takes over.
+   */
+  takesOver(place: number): boolean {
+    const { stages, handovers } = this.definition;
+    return handovers.length === 0 || stages[place]?.takesOver === true;
+  }
+
+  /** Ids of the stages that this one is part of, innermost first. */
+  within(place: number): readonly string[] {
+    return this.#within[place] ?? [];
+  }
+}
+
+/** A service in another zone works on the days of the country there, unless it says which. */
+function daysOf({ zone, calendar }: Service, pathway: OwnerDays): OwnerDays {
+  if (zone === undefined || zone === pathway.zone) {
+    return { zone: pathway.zone, calendar: calendar ?? pathway.calendar };
+  }
+  return { zone, calendar: calendar ?? calendarOfZone(zone) };
+}
+
+/** True unless the fact is addressed to another pathway than this one. */
+export function concerns(fact: CareEvent, pathway: string): boolean {
+  return fact.pathway === undefined || fact.pathway === pathway;
+}
+
+/** Whether a fact that concerns the pathway opens an episode where none is open. */
+export function opensEpisode(source: RulesSource, placed: PlacedFact, age: PatientAge): boolean {
+  const rules = source.opening(placed.fact);
+  return rules.enters(placed.fact, rules.effectsOf(placed, age));
+}
+
+const RULES = new WeakMap<Definition, PathwayRules>();
+
+export function rulesOf(definition: Definition): PathwayRules {
+  let rules = RULES.get(definition);
+  if (rules === undefined) RULES.set(definition, (rules = new PathwayRules(definition)));
+  return rules;
+}
+
+/** A definition as a source that has always the same rules; a source as it is. */
+export function sourceOf(from: Definition | RulesSource): RulesSource {
+  return 'rulesFor' in from ? from : rulesOf(from);
+}
+
+function ancestorsOf(stage: StageRule, stages: readonly StageRule[]): string[] {
+  const ancestors: string[] = [];
+  let parent = stage.parent;
+  while (parent !== undefined && !ancestors.includes(parent)) {
+    ancestors.push(parent);
+    parent = stages.find(({ id }) => id === parent)?.parent;
+  }
+  return ancestors;
+}
+
+function leafOf(place: number, stages: readonly StageRule[]): number {
+  let leaf = place;
+  // Sub-stages come after the stage that they are part of, so that this ends.
+  for (;;) {
+    const parent = stages[leaf]?.id;
+    const child = stages.findIndex((stage, at) => at > leaf && stage.parent === parent);
+    if (child < 0) return leaf;
+    leaf = child;
+  }
+}

@@ -1,0 +1,71 @@
+/**
+ * One event type under a definition: which conditions its events have to be asked for,
+ * and what those do that meet one combination of them. Each condition is asked once per
+ * event, however many patterns share it.
+ */
+import type { JsonObject } from '#care-event';
+import type { Definition } from '../definition/definition.js';
+import type { Effects } from './effects.js';
+import type { Fits } from './fits.js';
+import { effectsOf } from './effects.js';
+import type { Condition, EventPattern } from '../definition/pattern.js';
+import { asksAge, meets } from '../definition/pattern.js';
+
+type Where = readonly Condition[];
+
+/** Combinations met are few in practice; a log made to have many starts the cache anew. */
+const CACHED_COMBINATIONS_MAX = 1_024;
+
+export class TypeRules {
+  readonly #definition: Definition;
+  readonly #type: string;
+  readonly #known: boolean;
+  readonly #wheres: readonly Where[];
+  /** Where no condition has to be asked, the effects of every event. */
+  readonly #always: Effects | undefined;
+  readonly #byCombination = new Map<string, Effects>();
+  /** True where some condition asks for the patient's age. */
+  readonly asksAge: boolean;
+
+  /** @param patterns all of the definition's, of whatever type */
+  constructor(
+    definition: Definition,
+    type: string,
+    patterns: readonly EventPattern[],
+    known: boolean,
+  ) {
+    this.#definition = definition;
+    this.#type = type;
+    this.#known = known;
+    const wheres = new Map<string, Where>();
+    for (const { type: named, where } of patterns) {
+      if (named === type && where.length > 0) wheres.set(JSON.stringify(where), where);
+    }
+    this.#wheres = [...wheres.values()];
+    this.asksAge = this.#wheres.some(asksAge);
+    this.#always = wheres.size === 0 ? this.#effects(new Set()) : undefined;
+  }
+
+  /** What an event of this type with this data does; the age is asked where `asksAge` says so. */
+  of(data: JsonObject, age: number | undefined): Effects {
+    if (this.#always !== undefined) return this.#always;
+    let combination = '';
+    for (const where of this.#wheres) combination += meets(where, data, age) ? '1' : '0';
+    const known = this.#byCombination.get(combination);
+    if (known !== undefined) return known;
+    if (this.#byCombination.size >= CACHED_COMBINATIONS_MAX) this.#byCombination.clear();
+    const met = this.#wheres.filter((_where, place) => combination[place] === '1');
+    const effects = this.#effects(new Set(met.map((where) => JSON.stringify(where))));
+    this.#byCombination.set(combination, effects);
+    return effects;
+  }
+
+  #effects(met: ReadonlySet<string>): Effects {
+    const fits: Fits = (patterns) =>
+      patterns.some(
+        ({ type, where }) =>
+          type === this.#type && (where.length === 0 || met.has(JSON.stringify(where))),
+      );
+    return effectsOf(this.#definition, this.#type, fits, this.#known);
+  }
+}

@@ -1,0 +1,165 @@
+/**
+ * The versions of one pathway, and which of them an episode is pinned to: the one that
+ * was in force when it was first recorded that it began, or the one it was migrated to.
+ */
+import { assess } from '../assessment/assess.js';
+import type { Assessment } from '../state/assessment.js';
+import { isCorrection, type RecordedFact } from '#care-event';
+import type { Definition } from '../definition/definition.js';
+import { rulesOf, type PathwayRules, type RulesSource } from '../rules/pathway-rules.js';
+import {
+  itself,
+  openAt,
+  originOf,
+  pinned,
+  tellingsAmong,
+  type Move,
+  type Pins,
+  type Tellings,
+} from './version-pins.js';
+
+/** Instants are ms since the epoch. */
+export interface PublishedDefinition {
+  readonly definition: Definition;
+  readonly publishedAt: number;
+}
+
+/** All episodes that were open at that instant, as known then, go on under this version. */
+export interface Migration {
+  readonly version: number;
+  readonly at: number;
+}
+
+export class PathwayVersions {
+  readonly #published: readonly PublishedDefinition[];
+  readonly #migrations: readonly Migration[];
+  /** For patients of whom nothing was corrected or migrated. */
+  readonly #plain: RulesSource;
+
+  /**
+   * @param published oldest first, at least one, all of one pathway and one zone
+   * @param migrations oldest first, to versions that were published
+   */
+  constructor(published: readonly PublishedDefinition[], migrations: readonly Migration[] = []) {
+    if (published.length === 0) throw new RangeError('A pathway has at least one version.');
+    this.#published = published;
+    this.#migrations = migrations;
+    const [only, ...others] = published;
+    this.#plain =
+      only !== undefined && others.length === 0
+        ? rulesOf(only.definition)
+        : this.#sourceOf(itself, NOBODY);
+  }
+
+  /** A pathway of one version, in force since ever. */
+  static of(definition: Definition): PathwayVersions {
+    return new PathwayVersions([{ definition, publishedAt: -Infinity }]);
+  }
+
+  /** New episodes begin under it. */
+  get newest(): Definition {
+    return this.#inForce(Infinity).definition;
+  }
+
+  /** All versions, oldest first. */
+  definitions(): readonly Definition[] {
+    return this.#published.map(({ definition }) => definition);
+  }
+
+  /** The version of that number. @throws RangeError there is none */
+  version(version: number): Definition {
+    const found = this.#published.find(({ definition }) => definition.version === version);
+    if (found === undefined) throw new RangeError(`${this.newest.id} has no version ${version}.`);
+    return found.definition;
+  }
+
+  /** Whether episodes may go by different versions. */
+  get haveSeveral(): boolean {
+    return this.#published.length > 1;
+  }
+
+  /** When episodes were last migrated, ms since the epoch; -Infinity where they never were. */
+  get migratedAt(): number {
+    return this.#migrations.at(-1)?.at ?? -Infinity;
+  }
+
+  /** Whether something was published or migrated between two instants, both included. */
+  changedBetween(from: number, to: number): boolean {
+    const instants = [
+      ...this.#published.map(({ publishedAt }) => publishedAt),
+      ...this.#migrations.map(({ at }) => at),
+    ];
+    return this.haveSeveral && instants.some((instant) => from <= instant && instant <= to);
+  }
+
+  /** What was known at that instant; of a pathway that was published later, its first version. */
+  knownAt(at: number): PathwayVersions {
+    if (at === Infinity) return this;
+    const known = this.#published.filter(({ publishedAt }) => publishedAt <= at);
+    const migrations = this.#migrations.filter((migration) => migration.at <= at);
+    return new PathwayVersions(known.length > 0 ? known : this.#published.slice(0, 1), migrations);
+  }
+
+  /** As if all that is open at that instant had been migrated then. @throws RangeError no such version */
+  migrated(migration: Migration): PathwayVersions {
+    this.version(migration.version);
+    return new PathwayVersions(this.#published, [...this.#migrations, migration]);
+  }
+
+  /**
+   * Where the patient stands, each episode under the version it is pinned to.
+   * @param facts all that is known of the patient; what was recorded later than these
+   *   versions were known has to be left out
+   * @param at ms since the epoch
+   */
+  assess(facts: readonly RecordedFact[], at: number): Assessment {
+    return assess(this.rulesFor(facts), facts, at);
+  }
+
+  /**
+   * Which version each entry fact of this patient is pinned to. What was corrected goes by
+   * when it was first told: a correction of an onset moves no episode to another version.
+   */
+  rulesFor(facts: readonly RecordedFact[]): RulesSource {
+    if (this.#published.length === 1) return this.#plain;
+    const tellings = facts.some(isCorrection) ? tellingsAmong(facts) : itself;
+    const moved = new Map<string, Move>();
+    const sourceWith = (pins: Pins): RulesSource => this.#sourceOf(tellings, pins);
+    const pinsOf = (known: readonly RecordedFact[]): RulesSource =>
+      pinned(known, { tellings, moved, sourceWith });
+    this.#migrations.forEach(({ version, at }, place) => {
+      const known = facts.filter(({ recordedAt }) => recordedAt <= at);
+      const rules = this.#rules(version);
+      for (const key of openAt(pinsOf(known), known, { at, tellings }))
+        moved.set(key, { rules, place });
+    });
+    return pinsOf(facts);
+  }
+
+  /** @param pins by what the entry was first told as */
+  #sourceOf(tellings: Tellings, pins: Pins): RulesSource {
+    const { id, zone } = this.newest;
+    const opening = (entry: RecordedFact): PathwayRules => {
+      const first = Math.min(...tellings(entry).map(({ recordedAt }) => recordedAt));
+      return rulesOf(this.#inForce(first).definition);
+    };
+    const rulesFor = (entry: RecordedFact): PathwayRules => {
+      const pin = pins.size === 0 ? undefined : pins.get(originOf(tellings(entry)));
+      return pin ?? opening(entry);
+    };
+    return { id, zone, newest: rulesOf(this.newest), opening, rulesFor };
+  }
+
+  #inForce(at: number): PublishedDefinition {
+    const [first] = this.#published;
+    const chosen = this.#published.findLast(({ publishedAt }) => publishedAt <= at) ?? first;
+    if (chosen === undefined) throw new RangeError('A pathway has at least one version.');
+    return chosen;
+  }
+
+  #rules(version: number): PathwayRules {
+    return rulesOf(this.version(version));
+  }
+}
+
+const NOBODY: Pins = new Map();

@@ -1,0 +1,163 @@
+/**
+ * Which rules each episode of a patient goes by, where facts recorded under several
+ * versions of a pathway may belong to one episode.
+ *
+ * What an episode's facts are is found under the rules that its entry fact alone would
+ * give. Among them, the latest migration that moved one of them decides; if none did, the
+ * earliest recorded of those that could have opened it. So a late report of an earlier
+ * onset moves no episode, and neither does a close told late that makes two of one.
+ */
+import { assess } from '../assessment/assess.js';
+import type { Episode } from '../state/assessment.js';
+import {
+  birthAmong,
+  factKey,
+  PatientAge,
+  type PlacedFact,
+  type RecordedFact,
+  targetKeys,
+} from '#care-event';
+import { placeFacts } from '../assessment/journey-facts.js';
+import {
+  concerns,
+  opensEpisode,
+  type PathwayRules,
+  type RulesSource,
+} from '../rules/pathway-rules.js';
+
+/** A fact and what it corrects, the latest telling first. */
+export type Tellings = (fact: RecordedFact) => readonly RecordedFact[];
+
+export const itself: Tellings = (fact) => [fact];
+
+export function tellingsAmong(facts: readonly RecordedFact[]): Tellings {
+  const byKey = new Map(facts.map((fact) => [factKey(fact), fact]));
+  return (fact) => {
+    const told = new Set<RecordedFact>();
+    let next: RecordedFact | undefined = fact;
+    while (next !== undefined && !told.has(next)) {
+      told.add(next);
+      next = targetKeys(next).flatMap((key) => byKey.get(key) ?? [])[0];
+    }
+    return [...told];
+  };
+}
+
+/** Stays the same whether or not a correction stands. */
+export function originOf(tellings: readonly RecordedFact[]): string {
+  const first = tellings.at(-1);
+  return first === undefined ? '' : factKey(first);
+}
+
+/** Where a migration moved a fact that was part of an open episode. */
+export interface Move {
+  readonly rules: PathwayRules;
+  /** Its place among the migrations, the later the greater. */
+  readonly place: number;
+}
+
+/** Rules by what a fact was first told as. */
+export type Pins = ReadonlyMap<string, PathwayRules>;
+
+export interface PinsSetup {
+  readonly tellings: Tellings;
+  /** By what the fact was first told as. */
+  readonly moved: ReadonlyMap<string, Move>;
+  /** The rules by which entries go that are not pinned otherwise, with these pins. */
+  readonly sourceWith: (pins: Pins) => RulesSource;
+}
+
+/** The rules of each episode that these facts make. */
+export function pinned(
+  facts: readonly RecordedFact[],
+  { tellings, moved, sourceWith }: PinsSetup,
+): RulesSource {
+  const pins = new Map<string, PathwayRules>();
+  const source = sourceWith(pins);
+  if (moved.size === 0 && !facts.some((fact) => differs(source, fact, facts[0]))) return source;
+  const { placed, age } = storyOf(source, facts);
+  const openers = placed.filter((each) => opensEpisode(source, each, age));
+  const first = (fact: RecordedFact): number =>
+    Math.min(...tellings(fact).map(({ recordedAt }) => recordedAt));
+  if (moved.size === 0 && inOrder(openers.map(({ fact }) => first(fact)))) return source;
+
+  const rulesOfEpisode = (members: readonly PlacedFact[]): PathwayRules | undefined => {
+    const moves = members.flatMap(({ fact }) => moved.get(originOf(tellings(fact))) ?? []);
+    if (moves.length > 0) return moves.reduce((a, b) => (b.place > a.place ? b : a)).rules;
+    const opening = new Set(members);
+    const earliest = openers
+      .filter((each) => opening.has(each))
+      .reduce<RecordedFact | undefined>(
+        (best, { fact }) => (best === undefined || first(fact) < first(best) ? fact : best),
+        undefined,
+      );
+    return earliest && source.opening(earliest);
+  };
+  const last = placed.at(-1)?.start ?? 0;
+  // Each round pins the episodes up to one that goes by other rules than its entry alone
+  // would give: those may end it elsewhere, so that what comes after it is looked at anew.
+  for (let moves = true; moves;) {
+    moves = false;
+    for (const episode of assess(source, facts, last).episodes) {
+      const members = membersOf(episode, placed);
+      const entry = members[0];
+      if (entry === undefined) continue;
+      const key = originOf(tellings(entry.fact));
+      if (pins.has(key)) continue;
+      const rules = rulesOfEpisode(members) ?? source.opening(entry.fact);
+      pins.set(key, rules);
+      moves = rules !== source.opening(entry.fact);
+      if (moves) break;
+    }
+  }
+  return source;
+}
+
+/** The facts of the episode that is open at that instant, each as it was first told. */
+export function openAt(
+  source: RulesSource,
+  facts: readonly RecordedFact[],
+  { at, tellings }: { readonly at: number; readonly tellings: Tellings },
+): readonly string[] {
+  if (facts.length === 0) return [];
+  const { state, episodes } = assess(source, facts, at);
+  const open = state === 'open' ? episodes.at(-1) : undefined;
+  if (open === undefined) return [];
+  return membersOf(open, storyOf(source, facts).placed)
+    .filter(({ start }) => start <= at)
+    .map(({ fact }) => originOf(tellings(fact)));
+}
+
+interface Story {
+  /** Facts that stand and concern the pathway, in order. */
+  readonly placed: readonly PlacedFact[];
+  readonly age: PatientAge;
+}
+
+function storyOf({ id, zone }: RulesSource, facts: readonly RecordedFact[]): Story {
+  const { placed } = placeFacts(facts, zone);
+  return {
+    placed: placed.filter(({ fact }) => concerns(fact, id)),
+    age: new PatientAge(birthAmong(placed), zone),
+  };
+}
+
+/** From its entry to its close, what lies between a close and taking it up again included. */
+function membersOf(
+  { enteredBy, closedAt, closedBy }: Episode,
+  placed: readonly PlacedFact[],
+): readonly PlacedFact[] {
+  const from = placed.findIndex(({ fact }) => factKey(fact) === enteredBy);
+  if (from < 0) return [];
+  const close = placed.findIndex(({ fact }) => factKey(fact) === closedBy);
+  if (close >= from) return placed.slice(from, close + 1);
+  return placed.slice(from).filter(({ start }) => closedAt === undefined || start < closedAt);
+}
+
+function differs(source: RulesSource, fact: RecordedFact, other: RecordedFact | undefined) {
+  return other !== undefined && source.opening(fact) !== source.opening(other);
+}
+
+function inOrder(instants: readonly number[]): boolean {
+  return instants.every((instant, place) => instant >= (instants[place - 1] ?? -Infinity));
+}
