@@ -5,17 +5,17 @@
  * version that it was pinned to by what was known.
  */
 import { readWholeStream, type EventStore, type RecordedEvent } from '#event-store';
-import { patientStream, type DefinitionRegistry, type PathwayInForce } from '#engine';
 import { bareDefinition, decisionFromStored, PathwayVersions } from '#pathway';
-import { factFromStored, type RecordedFact } from '#care-event';
+import { factFromStored, PATIENT_STREAM, type RecordedFact } from '#care-event';
 import {
   journeyAnswer,
   type JourneyAnswer,
   type JourneyQuery,
   type OnPathway,
-  type Placed,
+  type PathwayInForce,
+  type Stored,
 } from './journey-answer.js';
-import { lateSeconds } from './late.js';
+import { lateSeconds } from './late-decisions.js';
 
 export class JourneyRefused extends Error {
   constructor(
@@ -26,14 +26,20 @@ export class JourneyRefused extends Error {
   }
 }
 
+/** Where the published definitions are found. */
+export interface PublishedPathways {
+  /** Every pathway with what was known of it at `knownAt` (ms since the epoch), sorted by id. */
+  inForce(knownAt?: number): readonly PathwayInForce[];
+}
+
 /** @throws JourneyRefused */
 export async function replayJourney(
   store: EventStore,
-  registry: DefinitionRegistry,
+  pathways: PublishedPathways,
   patient: string,
   query: JourneyQuery,
 ): Promise<JourneyAnswer> {
-  const events = await readWholeStream(store, patientStream(patient));
+  const events = await readWholeStream(store, `${PATIENT_STREAM}${patient}`);
   const known = events.filter(({ recordedAt }) => recordedAt <= (query.knownAt ?? Infinity));
   if (known.length === 0) {
     const when = events.length === 0 ? 'in this log' : 'by that knowledge instant';
@@ -42,9 +48,9 @@ export async function replayJourney(
       `Nothing is recorded of patient ${patient} ${when}.`,
     );
   }
-  const facts = placedOf(known, factFromStored);
-  const decisions = placedOf(known, decisionFromStored);
-  const inForce = withUndefined(registry.inForce(query.knownAt), facts);
+  const facts = storedIn(known, factFromStored);
+  const decisions = storedIn(known, decisionFromStored);
+  const inForce = withUndefined(pathways.inForce(query.knownAt), facts);
   if (query.pathway !== undefined) requirePublished(query.pathway, inForce);
   const values = facts.map(({ value }) => value);
   const assessed = inForce.map((pathway) => ({
@@ -70,7 +76,7 @@ function firstEntry({ assessment }: OnPathway): number {
 /** What was reported for a pathway that nobody has defined is shown as one stage without an end. */
 function withUndefined(
   inForce: readonly PathwayInForce[],
-  facts: readonly Placed<RecordedFact>[],
+  facts: readonly Stored<RecordedFact>[],
 ): readonly PathwayInForce[] {
   const defined = new Set(inForce.map(({ definition }) => definition.id));
   const addressed = new Set(facts.flatMap(({ value }) => value.pathway ?? []));
@@ -81,7 +87,7 @@ function withUndefined(
 function undefinedPathway(id: string): PathwayInForce {
   const definition = bareDefinition(id);
   const versions = PathwayVersions.of(definition);
-  return { definition, hash: undefined, versions, hashes: new Map() };
+  return { definition, versions, hashes: new Map() };
 }
 
 function requirePublished(pathway: string, inForce: readonly PathwayInForce[]): void {
@@ -93,10 +99,10 @@ function requirePublished(pathway: string, inForce: readonly PathwayInForce[]): 
   );
 }
 
-function placedOf<T>(
+function storedIn<T>(
   events: readonly RecordedEvent[],
   read: (event: RecordedEvent) => T | undefined,
-): readonly Placed<T>[] {
+): readonly Stored<T>[] {
   return events.flatMap((event) => {
     const value = read(event);
     return value === undefined ? [] : [{ value, event }];

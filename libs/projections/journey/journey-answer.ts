@@ -1,15 +1,29 @@
-/** How a replayed journey is told: plain data for JSON, instants in the pathway's zone. */
+/** A replayed journey as plain data for JSON, instants in the pathway's zone. */
 import type { RecordedEvent } from '#event-store';
-import type { PathwayInForce } from '#engine';
-import { countedFacts, type Assessment, type RecordedDecision } from '#pathway';
+import {
+  countedFacts,
+  type Assessment,
+  type Definition,
+  type PathwayVersions,
+  type RecordedDecision,
+} from '#pathway';
 import { factKey, typeLiteral, type PlacedFact, type RecordedFact } from '#care-event';
 import { intervalOf } from '#calendar';
-import { toldAssessment, writingIn } from './told-assessment.js';
+import { assessmentDto, instantsIn, type InstantFormat } from './assessment-dto.js';
 
 /** Something read from the patient's stream, with the event that holds it. */
-export interface Placed<T> {
+export interface Stored<T> {
   readonly value: T;
   readonly event: RecordedEvent;
+}
+
+/** A pathway as it is used: its versions read, and what names each of their texts. */
+export interface PathwayInForce {
+  /** The newest: new episodes begin under it. */
+  readonly definition: Definition;
+  readonly versions: PathwayVersions;
+  /** SHA-256 of the text by version, lower-case hex; empty where nobody has published one. */
+  readonly hashes: ReadonlyMap<number, string>;
 }
 
 /** A pathway that the patient is or was on. */
@@ -32,13 +46,13 @@ export type JourneyAnswer = ReturnType<typeof journeyAnswer>;
 export interface JourneyParts {
   readonly patient: string;
   readonly query: JourneyQuery;
-  readonly facts: readonly Placed<RecordedFact>[];
-  readonly decisions: readonly Placed<RecordedDecision>[];
+  readonly facts: readonly Stored<RecordedFact>[];
+  readonly decisions: readonly Stored<RecordedDecision>[];
   /** Seconds by revision, of the decisions that a timer took too late. */
   readonly late: ReadonlyMap<number, number>;
   /** Pathways that the patient had entered, the first entered first. */
   readonly entered: readonly OnPathway[];
-  /** The one that is told: the one asked for, else the one entered first, if any. */
+  /** The one that the answer is about: the one asked for, else the one entered first, if any. */
   readonly chosen: OnPathway | undefined;
   readonly head: string | undefined;
 }
@@ -53,18 +67,19 @@ export function journeyAnswer({
   chosen,
   head,
 }: JourneyParts) {
-  const writing = writingIn(chosen?.definition.zone ?? 'UTC');
-  const { say, sayIf } = writing;
+  const zone = chosen?.definition.zone ?? 'UTC';
+  const instants = instantsIn(zone);
+  const { format, formatIf } = instants;
   const values = facts.map(({ value }) => value);
   const counted = chosen ? countedFacts(chosen.versions.rulesFor(values), values, query.asOf) : [];
   return {
     patient,
-    asOf: say(query.asOf),
-    knownAt: sayIf(query.knownAt),
+    asOf: format(query.asOf),
+    knownAt: formatIf(query.knownAt),
     position: head ?? null,
     definition: chosen === undefined ? null : pinnedDefinition(chosen),
     alsoOn: entered.filter((other) => other !== chosen).map(({ definition }) => definition.id),
-    ...toldAssessment(chosen, counted, writing),
+    ...assessmentDto(chosen, counted, instants),
     decisions: decisions
       .filter(({ value }) => value.effectiveAt <= query.asOf)
       .filter(({ value }) => chosen === undefined || value.pathway === chosen.definition.id)
@@ -75,13 +90,13 @@ export function journeyAnswer({
         handover: value.handover ?? null,
         attempt: value.handover === undefined ? null : value.attempt,
         episode: value.episode,
-        effectiveAt: say(value.effectiveAt),
-        recordedAt: say(event.recordedAt),
+        effectiveAt: format(value.effectiveAt),
+        recordedAt: format(event.recordedAt),
         /** By how much the timer that took it fired late; null when it did not, or no timer took it. */
         lateSeconds: late.get(event.revision) ?? null,
         data: value.data,
       })),
-    events: eventsOf(facts, counted, { zone: chosen?.definition.zone ?? 'UTC', query, say }),
+    events: eventsOf(facts, counted, { zone, query, instants }),
   };
 }
 
@@ -90,17 +105,17 @@ function pinnedDefinition({ definition, hashes, assessment: { version } }: OnPat
   return { id: definition.id, version, hash: hashes.get(version) ?? null };
 }
 
-interface Telling {
+interface EventsAsked {
   readonly zone: string;
   readonly query: JourneyQuery;
-  readonly say: (ms: number) => string;
+  readonly instants: InstantFormat;
 }
 
 /** In the order of what happened; `counted` is false for what plays no part in any episode. */
 function eventsOf(
-  facts: readonly Placed<RecordedFact>[],
+  facts: readonly Stored<RecordedFact>[],
   counted: readonly PlacedFact[],
-  { zone, query, say }: Telling,
+  { zone, query, instants }: EventsAsked,
 ) {
   const rank = new Map(counted.map(({ fact }, index) => [factKey(fact), index]));
   return facts
@@ -114,7 +129,7 @@ function eventsOf(
       position: event.position,
       type: typeLiteral(value.type, value.version),
       occurredAt: value.occurredAt,
-      recordedAt: say(event.recordedAt),
+      recordedAt: instants.format(event.recordedAt),
       counted: rank.has(factKey(value)),
       id: value.id,
       source: value.source,

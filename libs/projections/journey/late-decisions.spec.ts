@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Position, RecordedEvent } from '#event-store';
 import { storedDecision } from '#pathway';
 import { storedFact } from '#care-event';
-import { LATE_AFTER_MS, lateSeconds } from './late.js';
+import { LATE_AFTER_MS, lateSeconds } from './late-decisions.js';
 
 const DUE_MS = 1_000_000;
 

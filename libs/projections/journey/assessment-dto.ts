@@ -9,21 +9,21 @@ import {
 } from '#pathway';
 import { formatInstant } from '#calendar';
 import { patternWords } from '#pathway-language';
-import { type PlacedFact } from '#care-event';
+import type { PlacedFact } from '#care-event';
 
-/** How an instant is written, and null where there is none. */
-export interface Writing {
-  readonly say: (ms: number) => string;
-  readonly sayIf: (ms: number | undefined) => string | null;
+/** Writes instants (ms since the epoch) in one zone; null where there is none. */
+export interface InstantFormat {
+  readonly format: (ms: number) => string;
+  readonly formatIf: (ms: number | undefined) => string | null;
 }
 
-export function writingIn(zone: string): Writing {
-  const say = (ms: number): string => formatInstant(ms, zone);
-  return { say, sayIf: (ms) => (ms === undefined ? null : say(ms)) };
+export function instantsIn(zone: string): InstantFormat {
+  const format = (ms: number): string => formatInstant(ms, zone);
+  return { format, formatIf: (ms) => (ms === undefined ? null : format(ms)) };
 }
 
-/** The pathway that is told, with the versions that its episodes are pinned to. */
-export interface ToldPathway {
+/** A pathway as the patient stands on it, with the versions that its episodes are pinned to. */
+export interface AssessedPathway {
   readonly assessment: Assessment;
   readonly versions: PathwayVersions;
 }
@@ -32,75 +32,75 @@ export interface ToldPathway {
  * @param pathway undefined: the patient is on no pathway at all
  * @param counted the facts that count on it, for what the holders did
  */
-export function toldAssessment(
-  pathway: ToldPathway | undefined,
+export function assessmentDto(
+  pathway: AssessedPathway | undefined,
   counted: readonly PlacedFact[],
-  writing: Writing,
+  instants: InstantFormat,
 ) {
   const assessment = pathway?.assessment;
-  const { sayIf } = writing;
+  const { formatIf } = instants;
   return {
     state: assessment?.state ?? 'not-entered',
-    enteredAt: sayIf(assessment?.enteredAt),
-    closedAt: sayIf(assessment?.closedAt),
+    enteredAt: formatIf(assessment?.enteredAt),
+    closedAt: formatIf(assessment?.closedAt),
     stage: assessment?.stage?.stage ?? null,
-    stageSince: sayIf(assessment?.stage?.from),
+    stageSince: formatIf(assessment?.stage?.from),
     holder: assessment?.holder ?? null,
-    episodes: episodesOf(assessment, writing),
-    stages: stagesOf(assessment, writing),
-    custody: custodyOf(pathway, counted, writing),
+    episodes: episodesOf(assessment, instants),
+    stages: stagesOf(assessment, instants),
+    custody: custodyOf(pathway, counted, instants),
     milestones: (assessment?.milestones ?? []).map((reached) => ({
       ...reached,
-      at: writing.say(reached.at),
+      at: instants.format(reached.at),
     })),
-    duties: dutiesOf(pathway, writing),
-    handovers: handoversOf(assessment, writing),
-    clocks: clocksOf(assessment, writing),
-    queues: queuesOf(assessment, writing),
+    duties: dutiesOf(pathway, instants),
+    handovers: handoversOf(assessment, instants),
+    clocks: clocksOf(assessment, instants),
+    queues: queuesOf(assessment, instants),
     interrupts: (assessment?.interrupts ?? []).map((each) => ({
       ...each,
-      at: writing.say(each.at),
+      at: instants.format(each.at),
     })),
     deviations: (assessment?.deviations ?? []).map((each) => ({
       ...each,
-      at: writing.say(each.at),
+      at: instants.format(each.at),
     })),
-    nextWakeUp: sayIf(assessment?.nextWakeUp),
+    nextWakeUp: formatIf(assessment?.nextWakeUp),
   };
 }
 
-function episodesOf(assessment: Assessment | undefined, { say, sayIf }: Writing) {
+function episodesOf(assessment: Assessment | undefined, { format, formatIf }: InstantFormat) {
   return (assessment?.episodes ?? []).map((episode) => ({
     number: episode.number,
     version: episode.version,
-    enteredAt: say(episode.enteredAt),
+    enteredAt: format(episode.enteredAt),
     enteredBy: episode.enteredBy,
-    closedAt: sayIf(episode.closedAt),
+    closedAt: formatIf(episode.closedAt),
     closedBy: episode.closedBy ?? null,
     gapDays: episode.gapDays ?? null,
-    gaps: episode.gaps.map(({ from, to }) => ({ from: say(from), to: say(to) })),
+    gaps: episode.gaps.map(({ from, to }) => ({ from: format(from), to: format(to) })),
     recurrent: episode.recurrent ?? null,
   }));
 }
 
-function stagesOf(assessment: Assessment | undefined, { say, sayIf }: Writing) {
+function stagesOf(assessment: Assessment | undefined, { format, formatIf }: InstantFormat) {
   return (assessment?.stages ?? []).map((spell) => ({
     episode: spell.episode,
     stage: spell.stage,
     within: spell.within,
     holder: spell.holder,
     role: spell.role ?? null,
-    from: say(spell.from),
-    to: sayIf(spell.to),
+    from: format(spell.from),
+    to: formatIf(spell.to),
     exit: spell.exit ?? null,
   }));
 }
 
 /** Who was accountable when, by which fact, and on how many whole days of it nothing was done. */
 function custodyOf(
-  pathway: ToldPathway | undefined,
+  pathway: AssessedPathway | undefined,
   counted: readonly PlacedFact[],
-  { say, sayIf }: Writing,
+  { format, formatIf }: InstantFormat,
 ) {
   if (pathway === undefined) return [];
   const { assessment, versions } = pathway;
@@ -110,8 +110,8 @@ function custodyOf(
     holder: spell.holder,
     role: spell.role ?? null,
     person: spell.person ?? null,
-    from: say(spell.from),
-    to: sayIf(spell.to),
+    from: format(spell.from),
+    to: formatIf(spell.to),
     taken: spell.taken,
     handover: spell.handover ?? null,
     fact: spell.fact,
@@ -121,8 +121,8 @@ function custodyOf(
   }));
 }
 
-/** `dueAt` is null while that cannot be told; `paused` says that it is because a clock stands. */
-function dutiesOf(pathway: ToldPathway | undefined, { say, sayIf }: Writing) {
+/** `dueAt` is null while it is not known; `paused` tells that this is because a clock has stopped. */
+function dutiesOf(pathway: AssessedPathway | undefined, { format, formatIf }: InstantFormat) {
   return (pathway?.assessment.duties ?? []).map((duty) => ({
     episode: duty.episode,
     duty: duty.duty,
@@ -132,33 +132,33 @@ function dutiesOf(pathway: ToldPathway | undefined, { say, sayIf }: Writing) {
     state: duty.state,
     open: duty.open,
     paused: duty.paused,
-    armedAt: say(duty.armedAt),
+    armedAt: format(duty.armedAt),
     armedBy: duty.armedBy,
-    dueAt: sayIf(duty.dueAt),
-    metAt: sayIf(duty.metAt),
+    dueAt: formatIf(duty.dueAt),
+    metAt: formatIf(duty.metAt),
     metBy: duty.metBy ?? null,
-    endedAt: sayIf(duty.endedAt),
+    endedAt: formatIf(duty.endedAt),
     endedBy: duty.endedBy ?? null,
     reason: duty.reason ?? null,
-    escalations: duty.escalations.map(({ to, at }) => ({ to, at: say(at) })),
+    escalations: duty.escalations.map(({ to, at }) => ({ to, at: format(at) })),
     awaits: duty.awaits,
     awaitsWords: awaitedBy(duty, pathway),
   }));
 }
 
 /** What would meet the duty, with the conditions of the version that its episode is pinned to. */
-function awaitedBy({ duty, episode }: DutyInstance, pathway: ToldPathway | undefined): string {
+function awaitedBy({ duty, episode }: DutyInstance, pathway: AssessedPathway | undefined): string {
   const pinned = pathway?.assessment.episodes.find(({ number }) => number === episode);
   if (pathway === undefined || pinned === undefined) return '';
   const { duties } = pathway.versions.version(pinned.version);
   return patternWords(duties.find(({ id }) => id === duty)?.until ?? []);
 }
 
-function handoversOf(assessment: Assessment | undefined, writing: Writing) {
-  return (assessment?.handovers ?? []).map((offer) => handoverOf(offer, writing));
+function handoversOf(assessment: Assessment | undefined, instants: InstantFormat) {
+  return (assessment?.handovers ?? []).map((offer) => handoverOf(offer, instants));
 }
 
-function handoverOf(offer: HandoverInstance, { say, sayIf }: Writing) {
+function handoverOf(offer: HandoverInstance, { format, formatIf }: InstantFormat) {
   return {
     episode: offer.episode,
     handover: offer.handover,
@@ -168,21 +168,21 @@ function handoverOf(offer: HandoverInstance, { say, sayIf }: Writing) {
     from: offer.from,
     to: offer.to,
     state: offer.state,
-    offeredAt: say(offer.offeredAt),
+    offeredAt: format(offer.offeredAt),
     offeredBy: offer.offeredBy,
-    answerDueAt: sayIf(offer.answerDueAt),
-    answeredAt: sayIf(offer.answeredAt),
+    answerDueAt: formatIf(offer.answerDueAt),
+    answeredAt: formatIf(offer.answeredAt),
     answeredBy: offer.answeredBy ?? null,
     late: offer.late,
-    turns: offer.turns.map((turn) => turnOf(turn, say)),
+    turns: offer.turns.map((turn) => turnOf(turn, format)),
   };
 }
 
 /** `by` is null where time alone did it. */
-function turnOf(turn: HandoverTurn, say: Writing['say']) {
+function turnOf(turn: HandoverTurn, format: InstantFormat['format']) {
   return {
     kind: turn.kind,
-    at: say(turn.at),
+    at: format(turn.at),
     by: turn.by ?? null,
     service: turn.service ?? null,
     reason: turn.reason ?? null,
@@ -191,19 +191,19 @@ function turnOf(turn: HandoverTurn, say: Writing['say']) {
 }
 
 /** Running times in whole or broken seconds, as in all figures. */
-function clocksOf(assessment: Assessment | undefined, { say, sayIf }: Writing) {
+function clocksOf(assessment: Assessment | undefined, { format, formatIf }: InstantFormat) {
   return (assessment?.clocks ?? []).map((clock) => ({
     episode: clock.episode ?? null,
     clock: clock.clock,
     state: clock.state,
-    startedAt: sayIf(clock.startedAt),
-    stoppedAt: sayIf(clock.stoppedAt),
+    startedAt: formatIf(clock.startedAt),
+    stoppedAt: formatIf(clock.stoppedAt),
     rawSeconds: clock.rawMs / 1000,
     adjustedSeconds: clock.adjustedMs / 1000,
     days: clock.days,
     pauses: clock.pauses.map(({ from, to, fact, reason }) => ({
-      from: say(from),
-      to: sayIf(to),
+      from: format(from),
+      to: formatIf(to),
       fact,
       reason: reason ?? null,
     })),
@@ -211,15 +211,15 @@ function clocksOf(assessment: Assessment | undefined, { say, sayIf }: Writing) {
   }));
 }
 
-function queuesOf(assessment: Assessment | undefined, { say, sayIf }: Writing) {
+function queuesOf(assessment: Assessment | undefined, { format, formatIf }: InstantFormat) {
   return (assessment?.queues ?? []).map((entry) => ({
     episode: entry.episode,
     queue: entry.queue,
-    joinedAt: say(entry.joinedAt),
+    joinedAt: format(entry.joinedAt),
     fact: entry.fact,
     rank: entry.rank,
     patientAge: entry.patientAge ?? null,
-    leftAt: sayIf(entry.leftAt),
+    leftAt: formatIf(entry.leftAt),
     outcome: entry.outcome ?? null,
   }));
 }
