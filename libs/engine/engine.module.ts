@@ -14,18 +14,20 @@ import type { ParkedSequence } from './parking/parked-sequence.js';
 import { ParkedSequences } from './parking/parked-sequences.js';
 import { ListParkedHandler, ShowParkedHandler } from './parking/parked-queries.js';
 import { DiscardParkedHandler, RetryParkedHandler } from './parking/release-parked.js';
-import { KeyedExecutor } from './shared/keyed-executor.js';
 import { PublishDefinitionHandler } from './definitions/publish-definition.js';
 import { RecordFactsHandler } from './patients/record-facts.js';
 import { StafettEngine } from './stafett-engine.js';
 import { CLOCK, EVENT_STORE, type Clock } from './shared/tokens.js';
-import { WakePatientHandler, PatientWaker } from './patients/patient-waker.js';
+import { PatientStates, type PatientStatesOptions } from './patients/patient-states.js';
+import { PatientWaker } from './patients/patient-waker.js';
 
 export interface EngineOptions {
   readonly store: EventStore;
   readonly clock: Clock;
-  /** Called with each sequence once it is durably parked. */
-  readonly onParked?: (parked: ParkedSequence) => void;
+  /** Called for each sequence once it is durably parked. */
+  readonly onParked?: (sequence: ParkedSequence) => void;
+  /** How much is kept of patients between commands. */
+  readonly keep?: PatientStatesOptions;
 }
 
 export interface EngineOptionsFactory {
@@ -38,12 +40,28 @@ export interface EngineOptionsFactory {
 const OPTIONS = Symbol('EngineOptions');
 
 const PROVIDERS: readonly Provider[] = [
+  { provide: EVENT_STORE, inject: [OPTIONS], useFactory: ({ store }: EngineOptions) => store },
+  { provide: CLOCK, inject: [OPTIONS], useFactory: ({ clock }: EngineOptions) => clock },
+  {
+    provide: ParkedSequences,
+    inject: [OPTIONS],
+    useFactory: ({ store, onParked }: EngineOptions) =>
+      new ParkedSequences({ store, ...(onParked === undefined ? {} : { onParked }) }),
+  },
+  {
+    provide: PatientStates,
+    inject: [OPTIONS],
+    useFactory: ({ store, keep }: EngineOptions) => new PatientStates(store, keep),
+  },
+  {
+    provide: PatientWaker,
+    inject: [EVENT_STORE, DefinitionRegistry, PatientStates],
+    useFactory: (store: EventStore, registry: DefinitionRegistry, states: PatientStates) =>
+      new PatientWaker(store, registry, states),
+  },
   DefinitionRegistry,
-  KeyedExecutor,
-  PatientWaker,
   StafettEngine,
   RecordFactsHandler,
-  WakePatientHandler,
   PublishDefinitionHandler,
   MigratePathwayHandler,
   RetryParkedHandler,
@@ -59,27 +77,14 @@ export class EngineModule implements OnModuleInit {
     private readonly parking: ParkedSequences,
   ) {}
 
-  /** The module lends the store out; whoever opened it closes it. */
+  /** Whoever opened the store closes it. */
   static register(options: EngineOptions): DynamicModule {
-    return moduleOf([
-      { provide: EVENT_STORE, useValue: options.store },
-      { provide: CLOCK, useValue: options.clock },
-      { provide: ParkedSequences, useValue: parkedSequences(options) },
-    ]);
+    return moduleOf({ provide: OPTIONS, useValue: options });
   }
 
   /** The same where other providers give the store and the clock. */
   static registerAsync({ imports, inject, useFactory }: EngineOptionsFactory): DynamicModule {
-    const of = { inject: [OPTIONS] };
-    return moduleOf(
-      [
-        { provide: OPTIONS, inject, useFactory },
-        { provide: EVENT_STORE, ...of, useFactory: ({ store }: EngineOptions) => store },
-        { provide: CLOCK, ...of, useFactory: ({ clock }: EngineOptions) => clock },
-        { provide: ParkedSequences, ...of, useFactory: parkedSequences },
-      ],
-      imports,
-    );
+    return moduleOf({ provide: OPTIONS, inject, useFactory }, imports);
   }
 
   async onModuleInit(): Promise<void> {
@@ -88,18 +93,11 @@ export class EngineModule implements OnModuleInit {
   }
 }
 
-function moduleOf(
-  given: readonly Provider[],
-  imports: EngineOptionsFactory['imports'] = [],
-): DynamicModule {
+function moduleOf(options: Provider, imports: EngineOptionsFactory['imports'] = []): DynamicModule {
   return {
     module: EngineModule,
     imports: [CqrsModule.forRoot(), ...imports],
-    providers: [...given, ...PROVIDERS],
+    providers: [options, ...PROVIDERS],
     exports: [CqrsModule, StafettEngine, DefinitionRegistry, ParkedSequences],
   };
-}
-
-function parkedSequences({ store, onParked }: EngineOptions): ParkedSequences {
-  return new ParkedSequences({ store, ...(onParked === undefined ? {} : { onParked }) });
 }

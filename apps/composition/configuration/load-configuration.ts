@@ -116,9 +116,9 @@ async function refuseSlips(
     (name) => name.startsWith('STAFETT_') && !known.includes(name),
   );
   if (unknown.length === 0) return;
-  const { adviseName } = await import('#exchange');
+  const { closestName } = await import('#care-event');
   for (const name of unknown) {
-    const meant = adviseName(name.slice('STAFETT_'.length), SETTING_NAMES);
+    const meant = closestName(name.slice('STAFETT_'.length), SETTING_NAMES);
     if (meant === undefined) continue;
     const message = `there is no such variable: did you mean ${variableOf(meant)}?`;
     problems.push({ place: name, message });

@@ -5,7 +5,7 @@
 import type { OnApplicationShutdown } from '@nestjs/common';
 import type { MessagePort } from 'node:worker_threads';
 import type { Clock } from '#engine';
-import type { EventStore, StoreFailed } from '#event-store';
+import { retrying, type EventStore, type StoreFailed } from '#event-store';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import { dataFolder, type DataFolder } from './data-folder.js';
 import { tenantSecret } from './tenant-secret.js';
@@ -23,7 +23,9 @@ type SharedStore = Awaited<ReturnType<typeof openSqliteEventStore>>;
 
 interface Opened {
   readonly paths: DataFolder;
-  readonly store: SharedStore;
+  /** As it was opened: it is what is closed, and what other threads share. */
+  readonly file: SharedStore;
+  readonly store: EventStore;
   readonly secret: Uint8Array;
 }
 
@@ -42,7 +44,7 @@ export class WritableFolder implements OnApplicationShutdown {
   async open(): Promise<this> {
     const { holder, onFailure } = this.options;
     const paths = dataFolder(this.path);
-    const store = await openSqliteEventStore({
+    const file = await openSqliteEventStore({
       file: paths.log,
       access: 'write',
       clock: this.clock,
@@ -50,9 +52,10 @@ export class WritableFolder implements OnApplicationShutdown {
       ...(onFailure === undefined ? {} : { onFailure }),
     });
     try {
-      this.opened = { paths, store, secret: await tenantSecret(paths, store) };
+      const secret = await tenantSecret(paths, file);
+      this.opened = { paths, file, store: retrying(file), secret };
     } catch (error) {
-      await store.close();
+      await file.close();
       throw error;
     }
     return this;
@@ -72,14 +75,14 @@ export class WritableFolder implements OnApplicationShutdown {
 
   /** A way to the store's writing thread, for another thread of this process. */
   shareWriter(): MessagePort {
-    return this.required().store.shareWriter();
+    return this.required().file.shareWriter();
   }
 
   /** Closing twice, or what was never open, changes nothing. */
   async close(): Promise<void> {
     const { opened } = this;
     this.opened = undefined;
-    await opened?.store.close();
+    await opened?.file.close();
   }
 
   onApplicationShutdown(): Promise<void> {
