@@ -7,7 +7,7 @@ import type { TLocalizedValidationError } from 'typebox/error';
 import type { Json, JsonObject } from '../text/json.js';
 import { closestName } from '../text/closest-name.js';
 import type { Fault } from '../event/fault.js';
-import { shown } from '../text/format-value.js';
+import { formatValue } from '../text/format-value.js';
 
 type Validator = ReturnType<typeof Compile>;
 
@@ -51,7 +51,7 @@ function faultsOf(
 ): readonly Fault[] {
   const path = `/data${error.instancePath}`;
   const value = Pointer.Get(data, error.instancePath) as Json | undefined;
-  const got = `got ${shown(value)}`;
+  const got = `got ${formatValue(value)}`;
   switch (error.keyword) {
     case 'additionalProperties':
       return error.params.additionalProperties.map((key) =>
@@ -67,7 +67,7 @@ function faultsOf(
         .filter((key) => !hasField(value, key))
         .map((key) => ({
           path: `${path}/${pointerPart(key)}`,
-          message: `is required beside ${shown(error.params.property)}`,
+          message: `is required beside ${formatValue(error.params.property)}`,
         }));
     case 'boolean':
       // So is each field reported that `additionalProperties: false` keeps out.
@@ -80,7 +80,9 @@ function faultsOf(
     case 'enum':
       return [{ path, message: `${oneOf(error.params.allowedValues, value)}; ${got}` }];
     case 'const':
-      return [{ path, message: `expected ${shown(error.params.allowedValue as Json)}; ${got}` }];
+      return [
+        { path, message: `expected ${formatValue(error.params.allowedValue as Json)}; ${got}` },
+      ];
     case 'type':
       return [{ path, message: `expected ${[error.params.type].flat().join(' or ')}; ${got}` }];
     case 'pattern':
@@ -96,8 +98,8 @@ function unknownField(path: string, known: readonly string[]): Fault {
   const part = path.slice(path.lastIndexOf('/') + 1);
   const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
   const near = closestName(key, known);
-  const advice = near === undefined ? '' : `; did you mean ${shown(near)}?`;
-  return { path, message: `there is no field ${shown(key)} here${advice}` };
+  const advice = near === undefined ? '' : `; did you mean ${formatValue(near)}?`;
+  return { path, message: `there is no field ${formatValue(key)} here${advice}` };
 }
 
 function fieldNames(schema: object, schemaPath: string): readonly string[] {
@@ -107,8 +109,8 @@ function fieldNames(schema: object, schemaPath: string): readonly string[] {
 function oneOf(allowed: readonly unknown[], value: Json | undefined): string {
   const words = allowed.filter((item): item is string => typeof item === 'string');
   const near = typeof value === 'string' ? closestName(value, words) : undefined;
-  const advice = near === undefined ? '' : ` (did you mean ${shown(near)}?)`;
-  return `expected one of ${allowed.map((item) => shown(item as Json)).join(', ')}${advice}`;
+  const advice = near === undefined ? '' : ` (did you mean ${formatValue(near)}?)`;
+  return `expected one of ${allowed.map((item) => formatValue(item as Json)).join(', ')}${advice}`;
 }
 
 /** A code system explains more than a regular expression does. */
@@ -141,7 +143,8 @@ export function schemaFault(schema: JsonObject): string | undefined {
   const named = schema['$schema'];
   const dialect = typeof named === 'string' ? named : DEFAULT_DIALECT;
   const meta = Object.entries(Meta).find(([uri]) => sameDialect(uri, dialect))?.[1];
-  if (meta === undefined) return `$schema ${shown(dialect)} is not a dialect that can be checked`;
+  if (meta === undefined)
+    return `$schema ${formatValue(dialect)} is not a dialect that can be checked`;
   const [fits, errors] = validatorOf(meta).Errors(schema);
   const first = errors[0];
   if (!fits) return `${first?.instancePath || 'the schema'} ${first?.message ?? 'is malformed'}`;
@@ -165,7 +168,7 @@ function referenceFault(node: Json, root: JsonObject): string | undefined {
       typeof value === 'string' &&
       !(value.startsWith('#') && Pointer.Get(root, value.slice(1)) !== undefined);
     const fault = dangling
-      ? `$ref ${shown(value)} does not lead to a place inside the schema`
+      ? `$ref ${formatValue(value)} does not lead to a place inside the schema`
       : referenceFault(value, root);
     if (fault !== undefined) return fault;
   }

@@ -5,7 +5,7 @@
  */
 import type { DocumentPath } from '../parsing/problem-list.js';
 import { isRecord } from '../parsing/shape.js';
-import { shown } from '#care-event';
+import { formatValue } from '#care-event';
 import { mayTakeForEver } from './backtracking.js';
 import type { LintSubject } from './lint-subject.js';
 
@@ -28,7 +28,7 @@ export function lintUnsafePatterns(subject: LintSubject): void {
         known.set(expression, unsafe);
       }
       if (!unsafe) continue;
-      const message = `the regular expression ${shown(expression)} may take for ever on some texts`;
+      const message = `the regular expression ${formatValue(expression)} may take for ever on some texts`;
       const advice =
         'do not repeat what repeats something itself, such as (a+)+, or alternatives that begin alike';
       subject.error(path, { code: 'unsafe-pattern', message, advice }, on);

@@ -1,6 +1,6 @@
 /** Census: who is on the pathway at an instant, for how long, and where. */
 import { formatLimit, limitSeconds } from '#calendar';
-import type { PlacedFact } from '#care-event';
+import type { TimedFact } from '#care-event';
 import { mean, median, NumberList, quantile } from '#statistics';
 import type { ReadModels } from '../port/read-models.js';
 import type { JourneyFact } from '../models/stored-journey.js';
@@ -155,7 +155,7 @@ class CensusCount {
       });
   }
 
-  #secondsSince({ start }: PlacedFact): number {
+  #secondsSince({ start }: TimedFact): number {
     return (this.asOf - start) / 1000;
   }
 }

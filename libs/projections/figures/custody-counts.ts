@@ -1,5 +1,5 @@
 /** What custody comes to for one service, or for the whole pathway, patient by patient. */
-import type { HeldSpell, OfferEnd, OfferTime, Taken } from '#pathway';
+import type { HeldSpell, OfferEnd, OfferTime, CustodyBasis } from '#pathway';
 import { CENSORED, kaplanMeier, medianInterval95, quantileOf, SpellSample } from '#statistics';
 
 /** Offers by how they ended; the first five add up to `made`. */
@@ -49,7 +49,7 @@ export interface CustodyCounts {
   /** The longest run of idle days of one patient. */
   readonly longestIdleDays: number;
   /** Spells by how the patient was taken over. */
-  readonly taken: Readonly<Record<Taken, number>>;
+  readonly taken: Readonly<Record<CustodyBasis, number>>;
   readonly offers: OfferCounts;
   readonly timeToAnswer: TimeToAnswer;
   /** Patient-time offered and not accepted; of the whole pathway each instant of a patient once. */
@@ -66,7 +66,7 @@ export class CustodyTally {
   #days = 0;
   #idleDays = 0;
   #longestIdleDays = 0;
-  readonly #taken: Record<Taken, number> = { entry: 0, acceptance: 0, deed: 0, within: 0 };
+  readonly #taken: Record<CustodyBasis, number> = { entry: 0, acceptance: 0, deed: 0, within: 0 };
   readonly #ends: Record<OfferEnd, number> = {
     ...{ open: 0, accepted: 0, refused: 0, withdrawn: 0, overtaken: 0 },
   };
@@ -84,7 +84,7 @@ export class CustodyTally {
     this.#days += days;
     this.#idleDays += idleDays;
     this.#longestIdleDays = Math.max(this.#longestIdleDays, longestIdleDays);
-    this.#taken[spell.taken]++;
+    this.#taken[spell.basis]++;
   }
 
   /** Its time is added apart: offers of one patient may lie over each other. */
