@@ -1,8 +1,8 @@
 /** A patient who was refused, offered again, met with silence and accepted: on every page. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openWriter, type JourneyAnswer } from '../apps/composition/index.js';
+import type { JourneyAnswer, CustodyAnswer } from '#projections';
+import { openWriter } from '../apps/composition/index.js';
 import { serve, type Served } from '../apps/server/serve.js';
-import type { CustodyAnswer } from '#projections';
 import { runStafett, temporaryFolder } from './data-folder.js';
 
 const PATHWAY = `

@@ -5,14 +5,16 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DefinitionRegistry } from '#engine';
 import { openSqliteEventStore } from '#event-store/sqlite';
-import { migration, ProjectionRunner, stalls, type MigrationAnswer } from '#projections';
-import { openReadModels } from '#projections/sqlite';
 import {
-  openWriter,
+  migration,
+  ProjectionRunner,
+  stalls,
+  type MigrationAnswer,
   replayJourney,
   type JourneyAnswer,
-  type Writer,
-} from '../apps/composition/index.js';
+} from '#projections';
+import { openReadModels } from '#projections/sqlite';
+import { openWriter, type Writer } from '../apps/composition/index.js';
 import { runStafett, temporaryFolder } from './data-folder.js';
 
 const DAY_MS = 86_400_000;

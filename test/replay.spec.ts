@@ -1,6 +1,7 @@
 /** A journey with everything in it, as `stafett replay` tells it: as JSON and as a page. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openWriter, type JourneyAnswer } from '../apps/composition/index.js';
+import type { JourneyAnswer } from '#projections';
+import { openWriter } from '../apps/composition/index.js';
 import { runStafett, temporaryFolder } from './data-folder.js';
 
 const PATHWAY = `

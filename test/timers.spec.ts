@@ -7,12 +7,11 @@ import fc from 'fast-check';
 import { DefinitionRegistry, KeyedExecutor, PatientWaker, WakeUpLoop } from '#engine';
 import { readWholeLog, readWholeStream, type EventStore, type RecordedEvent } from '#event-store';
 import { openOnSharedWriter } from '#event-store/sqlite';
-import { ProjectionRunner, timers, type ReadModels } from '#projections';
+import { ProjectionRunner, timers, type ReadModels, replayJourney } from '#projections';
 import {
   openKeptModels,
   openWakeUpIndex,
   openWriter,
-  replayJourney,
   type Writer,
 } from '../apps/composition/index.js';
 import { temporaryFolder } from './data-folder.js';
@@ -238,6 +237,7 @@ describe('Timers', () => {
       },
       readStream: (...args) => shared.readStream(...args),
       readLog: (...args) => shared.readLog(...args),
+      identity: () => shared.identity(),
       head: () => shared.head(),
       subscribe: (...args) => shared.subscribe(...args),
       close: () => shared.close(),

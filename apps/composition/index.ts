@@ -42,5 +42,3 @@ export {
   type ParkedReleaseAnswer,
 } from './parked.js';
 export { openWaking, type OpenWaking, type WakingOptions } from './waking.js';
-export { JourneyRefused, replayJourney } from './journey.js';
-export type { JourneyAnswer, JourneyQuery } from './journey-answer.js';

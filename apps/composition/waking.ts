@@ -3,6 +3,7 @@
  * writing thread of the process, definitions that follow what the main thread publishes.
  */
 import type { MessagePort } from 'node:worker_threads';
+import { retrying } from '#event-store';
 import { openOnSharedWriter } from '#event-store/sqlite';
 import {
   DefinitionRegistry,
@@ -48,7 +49,9 @@ export async function openWaking(options: WakingOptions): Promise<OpenWaking> {
   let now = -Infinity;
   const clock = (): number => now;
   const place = dataFolder(folder);
-  const store = openOnSharedWriter({ file: place.log, clock, port, groupEvents: GROUP_EVENTS });
+  const store = retrying(
+    openOnSharedWriter({ file: place.log, clock, port, groupEvents: GROUP_EVENTS }),
+  );
   const index = await openWakeUpIndex(place);
   const registry = new DefinitionRegistry(store);
   const parking = new ParkedSequences({ store, onParked });

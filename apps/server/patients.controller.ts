@@ -3,7 +3,7 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import type { EventStore } from '#event-store';
 import { DefinitionRegistry, type Clock } from '#engine';
 import { readPatient } from '#exchange';
-import { replayJourney, type JourneyAnswer } from '../composition/index.js';
+import { replayJourney, type JourneyAnswer } from '#projections';
 import { JourneyQueryDto } from './queries.dto.js';
 import { SECRET, SERVER_CLOCK, STORE } from './tokens.js';
 

@@ -8,8 +8,8 @@ import { EventStoreError } from '#event-store';
 import { UnknownCursor } from '#engine';
 import type { Fault } from '#care-event';
 import { JSON_LIMITS, UnreadablePatient } from '#exchange';
-import { QueryRefused } from '#projections';
-import { JourneyRefused, ParkedRefused } from '../composition/index.js';
+import { QueryRefused, JourneyRefused } from '#projections';
+import { ParkedRefused } from '../composition/index.js';
 import { EVENT_CONTENT_TYPES } from './content-types.js';
 
 export const PROBLEM_TYPE = 'application/problem+json';

@@ -72,3 +72,5 @@ export {
 export type { LeavesOut, Unreadable } from './figures/each-patient.js';
 export type { AnswerHead, Asked } from './figures/question.js';
 export { type Censoring, type SpellEvidence, type SpellQuery } from './figures/spell.js';
+export { JourneyRefused, replayJourney, type PublishedPathways } from './journey/replay-journey.js';
+export type { JourneyAnswer, JourneyQuery, PathwayInForce } from './journey/journey-answer.js';

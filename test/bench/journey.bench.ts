@@ -1,7 +1,8 @@
 /** One patient's journey as of an instant, in a log of a million events. */
 import { readFile } from 'node:fs/promises';
 import { DefinitionRegistry, patientStream } from '#engine';
-import { openWriter, replayJourney } from '../../apps/composition/index.js';
+import { replayJourney } from '#projections';
+import { openWriter } from '../../apps/composition/index.js';
 import { percentile, report, say, thousands } from './row.js';
 import { inTemporaryFolder, sampleEvent } from './samples.js';
 

@@ -46,7 +46,7 @@ export function addReplay(program: Command, sessionOf: SessionOf): void {
     .action(async (patient: string, options: ReplayOptions, command: Command) => {
       const session = sessionOf(command);
       const { readPatient } = await import('#exchange');
-      const { replayJourney } = await import('../../composition/index.js');
+      const { replayJourney } = await import('#projections');
       const { withLog } = await import('../session/open-folder.js');
       await withLog(session, async ({ store, registry, secret }) => {
         const pseudonym = readPatient(patient, await secret());

@@ -1,5 +1,5 @@
 /** Who was accountable on a journey, and how the baton passed, was offered or came back. */
-import type { JourneyAnswer } from '../../../composition/index.js';
+import type { JourneyAnswer } from '#projections';
 import { episodeColumn } from './duties.js';
 import type { Page, Tone } from '../../terminal/page.js';
 import { count } from '../../terminal/format.js';

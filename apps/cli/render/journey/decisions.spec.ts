@@ -1,6 +1,6 @@
 /** Decisions on handovers in words, as the page of a journey has them. */
 import { describe, expect, it } from '@jest/globals';
-import type { JourneyAnswer } from '../../../composition/index.js';
+import type { JourneyAnswer } from '#projections';
 import { decisions } from './decisions.js';
 import { Page } from '../../terminal/page.js';
 

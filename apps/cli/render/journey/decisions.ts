@@ -1,5 +1,5 @@
 /** What the engine decided on a journey, in the order of the log. */
-import type { JourneyAnswer } from '../../../composition/index.js';
+import type { JourneyAnswer } from '#projections';
 import { episodeColumn } from './duties.js';
 import type { Page } from '../../terminal/page.js';
 import { duration } from '../../terminal/format.js';

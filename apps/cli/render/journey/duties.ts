@@ -1,5 +1,5 @@
 /** What runs on a journey, as people read it: duties, and the clocks beneath them. */
-import type { JourneyAnswer } from '../../../composition/index.js';
+import type { JourneyAnswer } from '#projections';
 import type { Column, Page, Tone } from '../../terminal/page.js';
 import { duration } from '../../terminal/format.js';
 

@@ -1,5 +1,5 @@
 /** One patient's journey as people read it: where it stands, then table by table what led there. */
-import type { JourneyAnswer } from '../../../composition/index.js';
+import type { JourneyAnswer } from '#projections';
 import { custody, handovers, turns } from './custody.js';
 import { decisions } from './decisions.js';
 import { clocks, duties, episodeColumn } from './duties.js';

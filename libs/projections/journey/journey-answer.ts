@@ -1,0 +1,140 @@
+/** A replayed journey as plain data for JSON, instants in the pathway's zone. */
+import type { RecordedEvent } from '#event-store';
+import {
+  countedFacts,
+  type Assessment,
+  type Definition,
+  type PathwayVersions,
+  type RecordedDecision,
+} from '#pathway';
+import { factKey, typeLiteral, type PlacedFact, type RecordedFact } from '#care-event';
+import { intervalOf } from '#calendar';
+import { assessmentDto, instantsIn, type InstantFormat } from './assessment-dto.js';
+
+/** Something read from the patient's stream, with the event that holds it. */
+export interface Stored<T> {
+  readonly value: T;
+  readonly event: RecordedEvent;
+}
+
+/** A pathway as it is used: its versions read, and what names each of their texts. */
+export interface PathwayInForce {
+  /** The newest: new episodes begin under it. */
+  readonly definition: Definition;
+  readonly versions: PathwayVersions;
+  /** SHA-256 of the text by version, lower-case hex; empty where nobody has published one. */
+  readonly hashes: ReadonlyMap<number, string>;
+}
+
+/** A pathway that the patient is or was on. */
+export interface OnPathway extends PathwayInForce {
+  readonly assessment: Assessment;
+}
+
+export interface JourneyQuery {
+  /** What had happened by this instant, ms since the epoch. */
+  readonly asOf: number;
+  /** What had been recorded by this instant; without it, everything recorded. */
+  readonly knownAt?: number;
+  /** One pathway; without it, the one entered first. */
+  readonly pathway?: string;
+}
+
+/** Plain data, ready for JSON; instants are RFC 3339 in the pathway's zone. */
+export type JourneyAnswer = ReturnType<typeof journeyAnswer>;
+
+export interface JourneyParts {
+  readonly patient: string;
+  readonly query: JourneyQuery;
+  readonly facts: readonly Stored<RecordedFact>[];
+  readonly decisions: readonly Stored<RecordedDecision>[];
+  /** Seconds by revision, of the decisions that a timer took too late. */
+  readonly late: ReadonlyMap<number, number>;
+  /** Pathways that the patient had entered, the first entered first. */
+  readonly entered: readonly OnPathway[];
+  /** The one that the answer is about: the one asked for, else the one entered first, if any. */
+  readonly chosen: OnPathway | undefined;
+  readonly head: string | undefined;
+}
+
+export function journeyAnswer({
+  patient,
+  query,
+  facts,
+  decisions,
+  late,
+  entered,
+  chosen,
+  head,
+}: JourneyParts) {
+  const zone = chosen?.definition.zone ?? 'UTC';
+  const instants = instantsIn(zone);
+  const { format, formatIf } = instants;
+  const values = facts.map(({ value }) => value);
+  const counted = chosen ? countedFacts(chosen.versions.rulesFor(values), values, query.asOf) : [];
+  return {
+    patient,
+    asOf: format(query.asOf),
+    knownAt: formatIf(query.knownAt),
+    position: head ?? null,
+    definition: chosen === undefined ? null : pinnedDefinition(chosen),
+    alsoOn: entered.filter((other) => other !== chosen).map(({ definition }) => definition.id),
+    ...assessmentDto(chosen, counted, instants),
+    decisions: decisions
+      .filter(({ value }) => value.effectiveAt <= query.asOf)
+      .filter(({ value }) => chosen === undefined || value.pathway === chosen.definition.id)
+      .map(({ value, event }) => ({
+        position: event.position,
+        type: value.type,
+        duty: value.duty ?? null,
+        handover: value.handover ?? null,
+        attempt: value.handover === undefined ? null : value.attempt,
+        episode: value.episode,
+        effectiveAt: format(value.effectiveAt),
+        recordedAt: format(event.recordedAt),
+        /** By how much the timer that took it fired late; null when it did not, or no timer took it. */
+        lateSeconds: late.get(event.revision) ?? null,
+        data: value.data,
+      })),
+    events: eventsOf(facts, counted, { zone, query, instants }),
+  };
+}
+
+/** The version that the latest episode is pinned to; of who never entered, the newest. */
+function pinnedDefinition({ definition, hashes, assessment: { version } }: OnPathway) {
+  return { id: definition.id, version, hash: hashes.get(version) ?? null };
+}
+
+interface EventsAsked {
+  readonly zone: string;
+  readonly query: JourneyQuery;
+  readonly instants: InstantFormat;
+}
+
+/** In the order of what happened; `counted` is false for what plays no part in any episode. */
+function eventsOf(
+  facts: readonly Stored<RecordedFact>[],
+  counted: readonly PlacedFact[],
+  { zone, query, instants }: EventsAsked,
+) {
+  const rank = new Map(counted.map(({ fact }, index) => [factKey(fact), index]));
+  return facts
+    .map(({ value, event }) => ({ value, event, start: intervalOf(value.occurredAt, zone).start }))
+    .filter(({ start }) => start <= query.asOf)
+    .sort((a, b) => {
+      const [ra, rb] = [rank.get(factKey(a.value)), rank.get(factKey(b.value))];
+      return a.start - b.start || (ra ?? -1) - (rb ?? -1) || a.event.revision - b.event.revision;
+    })
+    .map(({ value, event }) => ({
+      position: event.position,
+      type: typeLiteral(value.type, value.version),
+      occurredAt: value.occurredAt,
+      recordedAt: instants.format(event.recordedAt),
+      counted: rank.has(factKey(value)),
+      id: value.id,
+      source: value.source,
+      ...(value.correctionOf === undefined ? {} : { correctionOf: value.correctionOf }),
+      ...(value.actor === undefined ? {} : { actor: value.actor }),
+      data: value.data,
+    }));
+}

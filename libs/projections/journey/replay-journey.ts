@@ -1,0 +1,110 @@
+/**
+ * One patient's journey as it stood: what had happened by one instant and was
+ * known by another, and what the engine made of it. Read straight from the
+ * patient's stream, assessed by the same core as everything else, each episode under the
+ * version that it was pinned to by what was known.
+ */
+import { readWholeStream, type EventStore, type RecordedEvent } from '#event-store';
+import { bareDefinition, decisionFromStored, PathwayVersions } from '#pathway';
+import { factFromStored, PATIENT_STREAM, type RecordedFact } from '#care-event';
+import {
+  journeyAnswer,
+  type JourneyAnswer,
+  type JourneyQuery,
+  type OnPathway,
+  type PathwayInForce,
+  type Stored,
+} from './journey-answer.js';
+import { lateSeconds } from './late-decisions.js';
+
+export class JourneyRefused extends Error {
+  constructor(
+    readonly code: 'unknown-patient' | 'unknown-pathway',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Where the published definitions are found. */
+export interface PublishedPathways {
+  /** Every pathway with what was known of it at `knownAt` (ms since the epoch), sorted by id. */
+  inForce(knownAt?: number): readonly PathwayInForce[];
+}
+
+/** @throws JourneyRefused */
+export async function replayJourney(
+  store: EventStore,
+  pathways: PublishedPathways,
+  patient: string,
+  query: JourneyQuery,
+): Promise<JourneyAnswer> {
+  const events = await readWholeStream(store, `${PATIENT_STREAM}${patient}`);
+  const known = events.filter(({ recordedAt }) => recordedAt <= (query.knownAt ?? Infinity));
+  if (known.length === 0) {
+    const when = events.length === 0 ? 'in this log' : 'by that knowledge instant';
+    throw new JourneyRefused(
+      'unknown-patient',
+      `Nothing is recorded of patient ${patient} ${when}.`,
+    );
+  }
+  const facts = storedIn(known, factFromStored);
+  const decisions = storedIn(known, decisionFromStored);
+  const inForce = withUndefined(pathways.inForce(query.knownAt), facts);
+  if (query.pathway !== undefined) requirePublished(query.pathway, inForce);
+  const values = facts.map(({ value }) => value);
+  const assessed = inForce.map((pathway) => ({
+    ...pathway,
+    assessment: pathway.versions.assess(values, query.asOf),
+  }));
+  const entered = assessed
+    .filter(({ assessment }) => assessment.state !== 'not-entered')
+    .sort((a, b) => firstEntry(a) - firstEntry(b));
+  const chosen =
+    query.pathway === undefined
+      ? entered[0]
+      : assessed.find(({ definition }) => definition.id === query.pathway);
+  const head = await store.head();
+  const late = lateSeconds(known);
+  return journeyAnswer({ patient, query, facts, decisions, late, entered, chosen, head });
+}
+
+function firstEntry({ assessment }: OnPathway): number {
+  return assessment.episodes[0]?.enteredAt ?? 0;
+}
+
+/** What was reported for a pathway that nobody has defined is shown as one stage without an end. */
+function withUndefined(
+  inForce: readonly PathwayInForce[],
+  facts: readonly Stored<RecordedFact>[],
+): readonly PathwayInForce[] {
+  const defined = new Set(inForce.map(({ definition }) => definition.id));
+  const addressed = new Set(facts.flatMap(({ value }) => value.pathway ?? []));
+  const bare = [...addressed].filter((id) => !defined.has(id)).sort();
+  return [...inForce, ...bare.map(undefinedPathway)];
+}
+
+function undefinedPathway(id: string): PathwayInForce {
+  const definition = bareDefinition(id);
+  const versions = PathwayVersions.of(definition);
+  return { definition, versions, hashes: new Map() };
+}
+
+function requirePublished(pathway: string, inForce: readonly PathwayInForce[]): void {
+  const ids = inForce.map(({ definition }) => definition.id);
+  if (ids.includes(pathway)) return;
+  throw new JourneyRefused(
+    'unknown-pathway',
+    `No pathway ${pathway} is published here; published: ${ids.join(', ') || 'none'}.`,
+  );
+}
+
+function storedIn<T>(
+  events: readonly RecordedEvent[],
+  read: (event: RecordedEvent) => T | undefined,
+): readonly Stored<T>[] {
+  return events.flatMap((event) => {
+    const value = read(event);
+    return value === undefined ? [] : [{ value, event }];
+  });
+}
