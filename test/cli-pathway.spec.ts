@@ -20,7 +20,11 @@ const { files, place, pathway } = pathwayDesk();
 describe('stafett pathway lint', () => {
   it('says so where there is nothing to say', async () => {
     const linted = await pathway('lint', ...files({ 'hip.yaml': DEFINITION }));
-    expect(linted).toEqual({ stdout: '1 file checked, nothing found.\n', stderr: '', status: 0 });
+    expect(linted).toEqual({
+      stdout: '1 file checked, no problems found.\n',
+      stderr: '',
+      status: 0,
+    });
   });
 
   it('shows an error with file, line, column, advice and code, and ends with 1', async () => {
@@ -79,7 +83,7 @@ describe('stafett pathway lint', () => {
       const { stdout, stderr, status } = await pathway(command, file);
       expect({ stdout, status }).toEqual({ stdout: '', status: 1 });
       expect(stderr).toBe(
-        `stafett: ${file} is not written in UTF-8: line 3 has other bytes.\n  Save it as UTF-8 in your editor.\n`,
+        `stafett: ${file} is not in UTF-8: line 3 contains other bytes.\n  Save it as UTF-8 in your editor.\n`,
       );
     }
   });
@@ -117,14 +121,14 @@ describe('stafett pathway test', () => {
     expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
     expect(stdout).toBe(`hip
   ok      in-time: A plan after four weeks is in time
-  no scenario touches:
+  not touched by any scenario:
     closes
     duties/plan/breached
 
   pathway  scenarios  rules  touched  coverage
   hip              1      5        3    60.0 %
 
-1 scenario: 1 ok, 0 failed. No scenario touches 2 rules.
+1 scenario: 1 ok, 0 failed. 2 rules are not touched by any scenario.
 `);
   });
 
@@ -292,7 +296,7 @@ describe('stafett pathway publish and list', () => {
     const [file = ''] = files({ 'hip.yaml': DEFINITION.replace('owner: gp', 'owner: gpp') });
     const { stdout, stderr, status } = await stafett(['pathway', 'publish', file, '--data', data]);
     expect({ stdout, status }).toEqual({ stdout: '', status: 1 });
-    expect(stderr).toMatch(/There is 1 problem in .*; nothing was published[.]/);
+    expect(stderr).toMatch(/hip[.]yaml has 1 problem; nothing was published:/);
     expect(stderr).toMatch(/hip[.]yaml:13:\d+: error: duties\[0\][.]owner: .* \[unknown-service\]/);
     const [doubtful = ''] = files({
       'end.yaml': DEFINITION.replace(
