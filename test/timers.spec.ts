@@ -237,6 +237,7 @@ describe('Timers', () => {
       },
       readStream: (...args) => shared.readStream(...args),
       readLog: (...args) => shared.readLog(...args),
+      identity: () => shared.identity(),
       head: () => shared.head(),
       subscribe: (...args) => shared.subscribe(...args),
       close: () => shared.close(),

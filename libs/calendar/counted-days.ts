@@ -21,22 +21,20 @@ interface Stretch {
 }
 
 export class CountedDays {
-  readonly #counts: (day: number) => boolean;
-  readonly #regularFrom: number;
-  #perCycle: number | undefined;
-  readonly #stretches = new Map<number, Stretch>();
+  private perCycle: number | undefined;
+  private readonly stretches = new Map<number, Stretch>();
 
   /**
    * @param counts whether a day is of the kind; has to say yes again and again, and always the same
    * @param regularFrom from this day on it says the same of a day and of that 400 years later
    */
-  constructor(counts: (day: number) => boolean, regularFrom: number) {
-    this.#counts = counts;
-    this.#regularFrom = regularFrom;
-  }
+  constructor(
+    private readonly counts: (day: number) => boolean,
+    private readonly regularFrom: number,
+  ) {}
 
   has(day: number): boolean {
-    const { before } = this.#stretch(day >> STRETCH_BITS);
+    const { before } = this.stretch(day >> STRETCH_BITS);
     const place = day & (STRETCH_DAYS - 1);
     return before[place + 1] !== before[place];
   }
@@ -44,7 +42,7 @@ export class CountedDays {
   /** The n-th such day after `day`, n from 1. */
   nth(day: number, n: number): number {
     let at = day >> STRETCH_BITS;
-    let stretch = this.#stretch(at);
+    let stretch = this.stretch(at);
     let place = (stretch.before[(day & (STRETCH_DAYS - 1)) + 1] ?? 0) + n - 1;
     let cycles = 0;
     for (;;) {
@@ -52,11 +50,11 @@ export class CountedDays {
       if (found !== undefined) return found + cycles * CYCLE_DAYS;
       place -= stretch.days.length;
       at += 1;
-      if (cycles === 0 && at * STRETCH_DAYS >= this.#regularFrom) {
-        cycles = Math.floor(place / this.#cycle());
-        place -= cycles * this.#cycle();
+      if (cycles === 0 && at * STRETCH_DAYS >= this.regularFrom) {
+        cycles = Math.floor(place / this.cycle());
+        place -= cycles * this.cycle();
       }
-      stretch = this.#stretch(at);
+      stretch = this.stretch(at);
     }
   }
 
@@ -64,45 +62,45 @@ export class CountedDays {
   between(day: number, last: number): number {
     if (last <= day) return 0;
     const at = day >> STRETCH_BITS;
-    const cycles = this.#cyclesBefore(day, last);
+    const cycles = this.cyclesBefore(day, last);
     const end = last - cycles * CYCLE_DAYS;
-    let count = -(this.#stretch(at).before[(day & (STRETCH_DAYS - 1)) + 1] ?? 0);
+    let count = -(this.stretch(at).before[(day & (STRETCH_DAYS - 1)) + 1] ?? 0);
     for (let full = at; full < end >> STRETCH_BITS; full += 1) {
-      count += this.#stretch(full).days.length;
+      count += this.stretch(full).days.length;
     }
-    const { before } = this.#stretch(end >> STRETCH_BITS);
+    const { before } = this.stretch(end >> STRETCH_BITS);
     count += before[(end & (STRETCH_DAYS - 1)) + 1] ?? 0;
-    return cycles === 0 ? count : count + cycles * this.#cycle();
+    return cycles === 0 ? count : count + cycles * this.cycle();
   }
 
   /** How many whole cycles end with `last` and lie in the regular days after `day`. */
-  #cyclesBefore(day: number, last: number): number {
-    const first = Math.max(day, this.#regularFrom);
+  private cyclesBefore(day: number, last: number): number {
+    const first = Math.max(day, this.regularFrom);
     return last <= first ? 0 : Math.floor((last - first) / CYCLE_DAYS);
   }
 
-  #cycle(): number {
-    this.#perCycle ??=
-      this.between(this.#regularFrom, this.#regularFrom + CYCLE_DAYS - 1) +
-      (this.has(this.#regularFrom) ? 1 : 0);
-    return this.#perCycle;
+  private cycle(): number {
+    this.perCycle ??=
+      this.between(this.regularFrom, this.regularFrom + CYCLE_DAYS - 1) +
+      (this.has(this.regularFrom) ? 1 : 0);
+    return this.perCycle;
   }
 
-  #stretch(at: number): Stretch {
-    let stretch = this.#stretches.get(at);
+  private stretch(at: number): Stretch {
+    let stretch = this.stretches.get(at);
     if (stretch === undefined) {
-      if (this.#stretches.size >= CACHED_STRETCHES_MAX) this.#stretches.clear();
-      stretch = this.#build(at * STRETCH_DAYS);
-      this.#stretches.set(at, stretch);
+      if (this.stretches.size >= CACHED_STRETCHES_MAX) this.stretches.clear();
+      stretch = this.build(at * STRETCH_DAYS);
+      this.stretches.set(at, stretch);
     }
     return stretch;
   }
 
-  #build(first: number): Stretch {
+  private build(first: number): Stretch {
     const days: number[] = [];
     const before = new Uint16Array(STRETCH_DAYS + 1);
     for (let place = 0; place < STRETCH_DAYS; place += 1) {
-      if (this.#counts(first + place)) days.push(first + place);
+      if (this.counts(first + place)) days.push(first + place);
       before[place + 1] = days.length;
     }
     return { days, before };

@@ -179,8 +179,8 @@ describe('dueAt with pauses', () => {
     expect(due('2026-03-02T08:00:00Z', '4h', 'UTC', { pauses })).toBe('2026-03-02T15:00:00Z');
   });
 
-  it('takes no notice of a pause that began when it was due already', () => {
-    const pauses = [pause('2026-03-02T12:00:00Z', '2026-03-02T13:00:00Z')];
+  it('takes no notice of a pause that began after it was due', () => {
+    const pauses = [pause('2026-03-02T12:00:00.001Z', '2026-03-02T13:00:00Z')];
     expect(due('2026-03-02T08:00:00Z', '4h', 'UTC', { pauses })).toBe('2026-03-02T12:00:00Z');
     const open = [pause('2026-03-13')];
     expect(due('2026-03-02', '10 days', 'UTC', { pauses: open })).toBe('2026-03-12T23:59:59.999Z');
@@ -255,6 +255,18 @@ describe('dueAt, day by day', () => {
         },
       ),
     );
+  });
+
+  it('is put off by a pause that begins in the very millisecond in which it is due', () => {
+    const start = Date.parse('2029-12-31T23:59:59.999Z');
+    const from = Date.parse('2030-01-03T21:59:59.999Z');
+    const due = dueAt(
+      { start, end: start },
+      { amount: 2, unit: 'working-day' },
+      ownerIn('Europe/Helsinki'),
+      { pauses: [{ from, to: from + 3_600_000 }] },
+    );
+    expect(formatInstant(due ?? 0, 'Europe/Helsinki')).toBe('2030-01-04T23:59:59.999+02:00');
   });
 
   it('is what `after` says where nothing stands still', () => {

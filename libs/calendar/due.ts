@@ -33,7 +33,7 @@ const AS_WRITTEN: DueOptions = {};
 
 /**
  * The last millisecond, inclusive, at which a duty that began in `from` is in time;
- * undefined while it stands still, in a pause that began before it was due.
+ * undefined while it stands still, in a pause that began while it was in time.
  *
  * Both kinds of limit run from the interval's last instant, so that nobody is late
  * because the start is known only to the day. Elapsed units add time on the clock.
@@ -41,8 +41,8 @@ const AS_WRITTEN: DueOptions = {};
  * end on the month's last day where it is shorter; working days and benefit days are
  * counted from the day after the first.
  *
- * A pause that began before the due time so far puts it off: elapsed units by as long as
- * it lasted after the start, calendar units by the days (of the kind counted) after the
+ * A pause that began at the due time so far or before puts it off, since the duty was still
+ * in time then: elapsed units by as long as it lasted after the start, calendar units by the days (of the kind counted) after the
  * day on which it began, up to and including the one on which it ended. Pausing and
  * going on within one day makes no difference to them.
  * @throws RangeError when the zone is not known
@@ -97,7 +97,7 @@ function leftOut(unit: LimitUnit, { calendar }: OwnerDays): CountedDays | undefi
 function putOff(due: number, start: number, pauses: readonly Standstill[]): number | undefined {
   let off = due;
   for (const { from, to } of pauses) {
-    if (from >= off) break;
+    if (from > off) break;
     if (to === undefined) return undefined;
     off += Math.max(0, to - Math.max(from, start));
   }
@@ -115,7 +115,7 @@ function putOffDays(dueDay: number, firstDay: number, delay: Delay): number | un
   const days = leftOut(delay.unit, delay.owner);
   let day = dueDay;
   for (const { from, to } of delay.pauses) {
-    if (from >= endOfDay(day, zone)) break;
+    if (from > endOfDay(day, zone)) break;
     if (to === undefined) return undefined;
     const since = Math.max(dayAt(from, zone), firstDay);
     const until = dayAt(to, zone);

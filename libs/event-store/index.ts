@@ -39,6 +39,8 @@ export { appendOnce } from './append-once.js';
 export { splitBatches } from './batching.js';
 export { timeOrderedId } from './event-id.js';
 export { holdsAt, identityOf } from './event-identity.js';
+export { checkToken, positionOf, readEventAt, readToken, tokenOf } from './log-token.js';
+export type { LogToken, TokenCheck } from './log-token.js';
 export { jsonCodec } from './json-codec.js';
 export { readWholeLog, readWholeStream } from './reading.js';
 export { upcastWith } from './upcasting.js';

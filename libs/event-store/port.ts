@@ -145,6 +145,12 @@ export interface EventStore {
   readonly limits: AppendLimits;
 
   /**
+   * What tells this log from any other: minted when the log is made, the same for everybody
+   * who opens it and ever after. See `tokenOf`.
+   */
+  identity(): Promise<string>;
+
+  /**
    * Appends a batch to one stream, if that is at the expected revision.
    *
    * Repeats: the same events (ids, types, data and metadata, in the same order) at the same

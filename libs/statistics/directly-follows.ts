@@ -18,27 +18,27 @@ export interface Edge {
 }
 
 export class DirectlyFollows {
-  readonly #numbers = new Map<string, number>();
-  readonly #names: string[] = [];
+  private readonly numbers = new Map<string, number>();
+  private readonly names: string[] = [];
   /** Waits per pair of steps, by number of the first, then of the second. */
-  readonly #waits: (NumberList | undefined)[][] = [];
-  readonly #variants = new Map<string, number>();
-  #traces = 0;
-  #steps = 0;
+  private readonly waits: (NumberList | undefined)[][] = [];
+  private readonly variantCounts = new Map<string, number>();
+  private traceCount = 0;
+  private stepCount = 0;
 
   /** How many traces had at least one step. */
   get traces(): number {
-    return this.#traces;
+    return this.traceCount;
   }
 
   /** How many pairs of one step straight after another. */
   get steps(): number {
-    return this.#steps;
+    return this.stepCount;
   }
 
   /** How many traces took each different order of steps. */
   get variants(): number {
-    return this.#variants.size;
+    return this.variantCounts.size;
   }
 
   /**
@@ -55,45 +55,45 @@ export class DirectlyFollows {
     millisecondsOf: (index: number) => number,
   ): void {
     if (length === 0) return;
-    this.#traces++;
-    this.#steps += length - 1;
+    this.traceCount++;
+    this.stepCount += length - 1;
     let variant = '';
     let from = -1;
     let since = 0;
     for (let i = 0; i < length; i++) {
-      const to = this.#numberOf(nameOf(i));
+      const to = this.numberOf(nameOf(i));
       const now = millisecondsOf(i);
-      if (from >= 0) this.#waitsFor(from, to).push(Math.max(0, now - since) / 1000);
+      if (from >= 0) this.waitsFor(from, to).push(Math.max(0, now - since) / 1000);
       variant += `${to.toString(36)} `;
       from = to;
       since = now;
     }
-    this.#variants.set(variant, (this.#variants.get(variant) ?? 0) + 1);
+    this.variantCounts.set(variant, (this.variantCounts.get(variant) ?? 0) + 1);
   }
 
   /** Most frequent first, then by name. */
   edges(): readonly Edge[] {
     const edges: Edge[] = [];
-    this.#waits.forEach((targets, from) => {
+    this.waits.forEach((targets, from) => {
       targets.forEach((waits, to) => {
-        if (waits !== undefined) edges.push(edge(this.#names[from]!, this.#names[to]!, waits));
+        if (waits !== undefined) edges.push(edge(this.names[from]!, this.names[to]!, waits));
       });
     });
     return edges.sort((a, b) => b.n - a.n || compare(a.from, b.from) || compare(a.to, b.to));
   }
 
-  #numberOf(name: string): number {
-    let number = this.#numbers.get(name);
+  private numberOf(name: string): number {
+    let number = this.numbers.get(name);
     if (number === undefined) {
-      number = this.#names.push(name) - 1;
-      this.#numbers.set(name, number);
-      this.#waits.push([]);
+      number = this.names.push(name) - 1;
+      this.numbers.set(name, number);
+      this.waits.push([]);
     }
     return number;
   }
 
-  #waitsFor(from: number, to: number): NumberList {
-    return (this.#waits[from]![to] ??= new NumberList(4));
+  private waitsFor(from: number, to: number): NumberList {
+    return (this.waits[from]![to] ??= new NumberList(4));
   }
 }
 

@@ -52,20 +52,20 @@ export function* exitTimes(sample: SpellSample): Generator<ExitTime, void> {
  * censoring the result is exactly the share that is left.
  */
 export class Survivors {
-  #before = 1;
-  #anchor = 0;
-  #left = -1;
-  #value = 1;
+  private before = 1;
+  private anchor = 0;
+  private left = -1;
+  private value = 1;
 
   /** Takes the next exit time and returns the share left after it. */
   after(exit: Pick<ExitTime, 'atRisk' | 'events'>): number {
-    if (exit.atRisk !== this.#left) {
-      this.#before = this.#value;
-      this.#anchor = exit.atRisk;
+    if (exit.atRisk !== this.left) {
+      this.before = this.value;
+      this.anchor = exit.atRisk;
     }
-    this.#left = exit.atRisk - exit.events;
-    this.#value = (this.#before * this.#left) / this.#anchor;
-    return this.#value;
+    this.left = exit.atRisk - exit.events;
+    this.value = (this.before * this.left) / this.anchor;
+    return this.value;
   }
 }
 

@@ -3,28 +3,28 @@
  * cost 8 bytes each and sort natively, without a comparator.
  */
 export class NumberList {
-  #values: Float64Array;
-  #length = 0;
+  private values: Float64Array;
+  private count = 0;
 
   constructor(capacity = 16) {
-    this.#values = new Float64Array(Math.max(1, capacity));
+    this.values = new Float64Array(Math.max(1, capacity));
   }
 
   get length(): number {
-    return this.#length;
+    return this.count;
   }
 
   push(value: number): void {
-    if (this.#length === this.#values.length) {
-      const wider = new Float64Array(this.#values.length * 2);
-      wider.set(this.#values);
-      this.#values = wider;
+    if (this.count === this.values.length) {
+      const wider = new Float64Array(this.values.length * 2);
+      wider.set(this.values);
+      this.values = wider;
     }
-    this.#values[this.#length++] = value;
+    this.values[this.count++] = value;
   }
 
   /** An ascending copy; the list keeps its own order. */
   sorted(): Float64Array {
-    return this.#values.slice(0, this.#length).sort();
+    return this.values.slice(0, this.count).sort();
   }
 }

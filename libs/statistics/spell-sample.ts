@@ -8,19 +8,19 @@ import { NumberList } from './number-list.js';
 export const CENSORED = 0;
 
 export class SpellSample {
-  readonly #byCause: NumberList[];
-  #n = 0;
+  private readonly byCause: NumberList[];
+  private size = 0;
 
   /** @param causes how many ways a spell can end, at least 1 */
   constructor(readonly causes = 1) {
     if (!Number.isInteger(causes) || causes < 1)
       throw new RangeError(`A spell ends in at least one way, not ${causes}.`);
-    this.#byCause = Array.from({ length: causes + 1 }, () => new NumberList());
+    this.byCause = Array.from({ length: causes + 1 }, () => new NumberList());
   }
 
   /** How many spells, ended or not. */
   get n(): number {
-    return this.#n;
+    return this.size;
   }
 
   /**
@@ -31,20 +31,20 @@ export class SpellSample {
   add(seconds: number, cause: number): void {
     if (!(seconds >= 0 && seconds < Infinity))
       throw new RangeError(`A spell lasts from 0 seconds up, not ${seconds}.`);
-    const list = this.#byCause[cause];
+    const list = this.byCause[cause];
     if (list === undefined)
       throw new RangeError(`A spell ends by cause 0 (censored) to ${this.causes}, not ${cause}.`);
     list.push(seconds);
-    this.#n++;
+    this.size++;
   }
 
   /** How many ended by this cause (or, for `CENSORED`, had not ended). */
   count(cause: number): number {
-    return this.#byCause[cause]?.length ?? 0;
+    return this.byCause[cause]?.length ?? 0;
   }
 
   /** Durations of the spells that ended by this cause, ascending. */
   sorted(cause: number): Float64Array {
-    return this.#byCause[cause]?.sorted() ?? new Float64Array(0);
+    return this.byCause[cause]?.sorted() ?? new Float64Array(0);
   }
 }

@@ -3,18 +3,18 @@
  * summation): hundreds of thousands of terms stay within one rounding of the truth.
  */
 export class CarefulSum {
-  #sum = 0;
-  #lost = 0;
+  private sum = 0;
+  private lost = 0;
 
   add(term: number): void {
-    const next = this.#sum + term;
-    this.#lost +=
-      Math.abs(this.#sum) >= Math.abs(term) ? this.#sum - next + term : term - next + this.#sum;
-    this.#sum = next;
+    const next = this.sum + term;
+    this.lost +=
+      Math.abs(this.sum) >= Math.abs(term) ? this.sum - next + term : term - next + this.sum;
+    this.sum = next;
   }
 
   get value(): number {
-    return this.#sum + this.#lost;
+    return this.sum + this.lost;
   }
 }
 

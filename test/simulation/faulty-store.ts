@@ -80,6 +80,10 @@ export class FaultyStore implements EventStore {
     });
   }
 
+  identity(): Promise<string> {
+    return this.options.store.identity();
+  }
+
   head(): Promise<Position | undefined> {
     const { link, store } = this.options;
     return link.call({ what: 'head', writes: false, perform: () => store.headNow() });

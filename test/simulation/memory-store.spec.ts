@@ -4,10 +4,11 @@ import {
   type ContractOptions,
   type OpenedStore,
 } from '#event-store/contract';
+import { randomUUID } from 'node:crypto';
 import { MemoryEventStore } from './memory-store.js';
 
 function open(options: ContractOptions = {}): Promise<OpenedStore> {
-  let store = new MemoryEventStore({ clock: Date.now, ...options });
+  let store = new MemoryEventStore({ clock: Date.now, identity: randomUUID(), ...options });
   return Promise.resolve({
     store,
     reopen: async () => {

@@ -37,6 +37,8 @@ export interface MemoryEventStoreOptions {
   readonly codec?: PayloadCodec;
   readonly upcasters?: Upcasters;
   readonly limits?: Partial<AppendLimits>;
+  /** Default: `memory`. */
+  readonly identity?: string;
 }
 
 interface Stored extends EncodedEvent {
@@ -58,6 +60,7 @@ export class MemoryEventStore implements EventStore {
   private readonly streams = new Map<string, StoredStream>();
   private readonly subscriptions = new Set<MemorySubscription>();
   readonly limits: AppendLimits;
+  private readonly name: string;
   private readonly clock: () => number;
   readonly codec: PayloadCodec;
   private readonly upcast;
@@ -65,10 +68,11 @@ export class MemoryEventStore implements EventStore {
   private closed = false;
 
   constructor(
-    { clock, codec = jsonCodec, upcasters, limits }: MemoryEventStoreOptions,
+    { clock, codec = jsonCodec, upcasters, limits, identity = 'memory' }: MemoryEventStoreOptions,
     from?: MemoryEventStore,
   ) {
     this.clock = clock;
+    this.name = identity;
     this.limits = { ...APPEND_LIMITS, ...limits };
     this.codec = codec;
     this.upcasters = upcasters;
@@ -90,7 +94,12 @@ export class MemoryEventStore implements EventStore {
 
   /** Another store on the same log, as after a restart. */
   reopened(): MemoryEventStore {
-    const options = { clock: this.clock, codec: this.codec, limits: this.limits };
+    const options = {
+      clock: this.clock,
+      codec: this.codec,
+      limits: this.limits,
+      identity: this.name,
+    };
     const upcasters = this.upcasters;
     return new MemoryEventStore(
       upcasters === undefined ? options : { ...options, upcasters },
@@ -130,6 +139,12 @@ export class MemoryEventStore implements EventStore {
     );
     if (options.signal?.aborted !== true) this.subscriptions.add(subscription);
     return subscription;
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await
+  async identity(): Promise<string> {
+    this.assertOpen();
+    return this.name;
   }
 
   close(): Promise<void> {

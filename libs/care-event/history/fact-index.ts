@@ -5,16 +5,16 @@
 import type { RecordedFact } from '../event/care-event.js';
 
 export class FactIndex {
-  readonly #sources = new Map<string, Map<string, RecordedFact>>();
-  #source = '';
-  #ofSource: Map<string, RecordedFact> | undefined;
+  private readonly sources = new Map<string, Map<string, RecordedFact>>();
+  private source = '';
+  private ofSource: Map<string, RecordedFact> | undefined;
 
   /**
    * Takes in one fact. `repeated`: it was here already and nothing changed; `replaced`:
    * it was here with another content, and of the two this one is kept.
    */
   add(fact: RecordedFact): 'new' | 'repeated' | 'replaced' {
-    const facts = this.#factsOf(fact.source);
+    const facts = this.factsOf(fact.source);
     const known = facts.get(fact.id);
     if (known !== undefined && preferred(known, fact) === known) return 'repeated';
     facts.set(fact.id, fact);
@@ -22,21 +22,21 @@ export class FactIndex {
   }
 
   get(source: string, id: string): RecordedFact | undefined {
-    return this.#sources.get(source)?.get(id);
+    return this.sources.get(source)?.get(id);
   }
 
   /** By source, in the order in which they came in. */
   facts(): RecordedFact[] {
-    return [...this.#sources.values()].flatMap((facts) => [...facts.values()]);
+    return [...this.sources.values()].flatMap((facts) => [...facts.values()]);
   }
 
   /** Facts mostly come in runs of one source, so the last source is kept at hand. */
-  #factsOf(source: string): Map<string, RecordedFact> {
-    if (this.#ofSource !== undefined && this.#source === source) return this.#ofSource;
-    const facts = this.#sources.get(source) ?? new Map<string, RecordedFact>();
-    this.#sources.set(source, facts);
-    this.#source = source;
-    this.#ofSource = facts;
+  private factsOf(source: string): Map<string, RecordedFact> {
+    if (this.ofSource !== undefined && this.source === source) return this.ofSource;
+    const facts = this.sources.get(source) ?? new Map<string, RecordedFact>();
+    this.sources.set(source, facts);
+    this.source = source;
+    this.ofSource = facts;
     return facts;
   }
 }

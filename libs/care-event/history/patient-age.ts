@@ -29,13 +29,14 @@ export function birthAmong(placed: readonly PlacedFact[]): string | undefined {
 }
 
 export class PatientAge {
-  readonly #born: CalendarDate | undefined;
-  readonly #zone: string;
+  private readonly born: CalendarDate | undefined;
 
   /** @param born `1961`, `1961-04` or `1961-04-30`; undefined where not known */
-  constructor(born: string | undefined, zone: string) {
-    this.#born = born === undefined ? undefined : latestBirth(born);
-    this.#zone = zone;
+  constructor(
+    born: string | undefined,
+    private readonly zone: string,
+  ) {
+    this.born = born === undefined ? undefined : latestBirth(born);
   }
 
   /**
@@ -44,9 +45,9 @@ export class PatientAge {
    * or the day lies before the birth.
    */
   at(instant: number): number | undefined {
-    if (this.#born === undefined) return undefined;
-    const today = dateOf(dayAt(instant, this.#zone));
-    const { year, month, day } = this.#born;
+    if (this.born === undefined) return undefined;
+    const today = dateOf(dayAt(instant, this.zone));
+    const { year, month, day } = this.born;
     const had = today.month > month || (today.month === month && today.day >= day);
     const years = today.year - year - (had ? 0 : 1);
     return years < 0 ? undefined : years;

@@ -10,6 +10,7 @@ import { describeAppending } from './appending.js';
 import { describeConcurrency } from './concurrency.js';
 import { describeExpectedRevisions } from './expected-revisions.js';
 import type { OpenStore, StoreTraits } from './harness.js';
+import { describeIdentity } from './identity.js';
 import { describeLifetime } from './lifetime.js';
 import { describeLimits } from './limits.js';
 import { describePayloads } from './payloads.js';
@@ -36,6 +37,7 @@ export function describeEventStoreContract(
     describeConcurrency(open);
     describeLimits(open);
     describePayloads(open);
+    describeIdentity(open);
     describeLifetime(open);
   });
 }

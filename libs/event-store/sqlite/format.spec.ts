@@ -94,6 +94,8 @@ describe('A log file of an older format', () => {
     await expect(store.append('patient-b', 'none', [repeat])).rejects.toMatchObject({
       code: 'event-id-conflict',
     });
+    const identity = await store.identity();
+    expect(identity).toBe('018bcfe5-6800-8000-8000-000000000001 1700000000000');
     await store.close();
     const migrated = schema();
     rmSync(file);

@@ -5,16 +5,19 @@
  * Positions are row ids and thus the order of the file. Streams and types are
  * integers in the event rows, because names would be repeated in every row and
  * index. Ids are 16 bytes with the id first in their index: ids that begin with
- * their time then fill that index at its end.
+ * their time then fill that index at its end. Keys that are unique over the whole log are
+ * the first 16 bytes of their SHA-256.
  */
 import type Database from 'better-sqlite3';
 import { FormatTooNew, UnsafeStorage } from '../errors.js';
 
 /** `STAF` in ASCII. */
 export const APPLICATION_ID = 0x53544146;
-export const FORMAT = 2;
+export const FORMAT = 3;
 
 const SCHEMA = `
+  CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  INSERT INTO about VALUES ('identity', lower(hex(randomblob(16))));
   CREATE TABLE streams (stream INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
   CREATE TABLE types (type INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
   CREATE TABLE events (
@@ -29,6 +32,7 @@ const SCHEMA = `
   ) STRICT;
   CREATE UNIQUE INDEX events_by_stream ON events (stream, revision);
   CREATE UNIQUE INDEX events_by_id ON events (id, stream);
+  CREATE TABLE unique_keys (key BLOB PRIMARY KEY, position INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 `;
 
 /** The step from each older format to the one after it. */
@@ -39,6 +43,18 @@ const MIGRATIONS: ReadonlyMap<number, string> = new Map([
     // time-ordered ids land all over the tree.
     `DROP INDEX events_by_stream_and_id;
      CREATE UNIQUE INDEX events_by_id ON events (id, stream);`,
+  ],
+  [
+    2,
+    // Format 2 had no identity of its own: the first event stood for the log, as it did in
+    // the checkpoints of that time, which therefore go on.
+    `CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+     INSERT INTO about SELECT 'identity', coalesce(
+       (SELECT substr(id, 1, 8) || '-' || substr(id, 9, 4) || '-' || substr(id, 13, 4) || '-' ||
+           substr(id, 17, 4) || '-' || substr(id, 21) || ' ' || recorded_at
+         FROM (SELECT lower(hex(id)) AS id, recorded_at FROM events ORDER BY position LIMIT 1)),
+       lower(hex(randomblob(16))));
+     CREATE TABLE unique_keys (key BLOB PRIMARY KEY, position INTEGER NOT NULL) STRICT, WITHOUT ROWID;`,
   ],
 ]);
 

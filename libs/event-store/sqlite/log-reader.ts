@@ -105,6 +105,10 @@ export class LogReader {
     return key === undefined ? 0 : this.statements.countStream.get(key, from, most)!;
   }
 
+  identity(): string {
+    return this.statements.identity.get()!;
+  }
+
   head(): Position | undefined {
     const last = this.statements.head.get();
     return last === null || last === undefined ? undefined : (String(last) as Position);
@@ -202,6 +206,7 @@ function prepare(db: Database.Database) {
       )
       .pluck(),
     head: db.prepare<[], number | null>('SELECT max(position) FROM events').pluck(),
+    identity: db.prepare<[], string>("SELECT value FROM about WHERE key = 'identity'").pluck(),
     begin: db.prepare('BEGIN'),
     commit: db.prepare('COMMIT'),
     dataVersion: db.prepare<[], number>('PRAGMA data_version').pluck(),

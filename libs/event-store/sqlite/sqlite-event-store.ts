@@ -72,6 +72,11 @@ export class SqliteEventStore implements EventStore {
     return Promise.resolve(this.parts.reader.readLog(options));
   }
 
+  async identity(): Promise<string> {
+    this.assertOpen();
+    return Promise.resolve(this.parts.reader.identity());
+  }
+
   async head(): Promise<Position | undefined> {
     this.assertOpen();
     return Promise.resolve(this.parts.reader.head());

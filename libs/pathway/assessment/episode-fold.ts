@@ -36,10 +36,10 @@ export class EpisodeFold implements EpisodeState {
   readonly closing: EpisodeClosing;
   readonly milestones = new GrowingList<MilestoneReached>();
   readonly interrupts = new GrowingList<Interruption>();
-  readonly #reached = new Set<number>();
+  private readonly reached = new Set<number>();
   /** Facts after a close that settled what they may have come before. */
-  readonly #settledLate = new Set<PlacedFact>();
-  #closedView: EpisodeView | undefined;
+  private readonly settledLate = new Set<PlacedFact>();
+  private closedView: EpisodeView | undefined;
 
   /** Opens the episode; the facts that it looks back on are next, then the entry fact itself. */
   constructor(setup: EpisodeSetup, effects: Effects, municipality: string | undefined) {
@@ -59,7 +59,7 @@ export class EpisodeFold implements EpisodeState {
       );
     this.scope.touch('entry');
     if (setup.number > 1) this.scope.touch('episodes/new');
-    this.#openAt(setup.entry, effects, 0);
+    this.openAt(setup.entry, effects, 0);
   }
 
   get rules(): PathwayRules {
@@ -74,14 +74,14 @@ export class EpisodeFold implements EpisodeState {
   reopen(entry: PlacedFact, effects: Effects): void {
     this.scope.touch('episodes/reopens');
     this.closing.reopen(entry.start);
-    this.#closedView = undefined;
-    this.#openAt(entry, effects, this.scope.walk.place);
+    this.closedView = undefined;
+    this.openAt(entry, effects, this.scope.walk.place);
   }
 
   /** A fact from before the entry, or from a gap, that counts in this episode. */
   lookBack(placed: PlacedFact, effects: Effects): void {
-    this.#reach(placed, effects);
-    const settled = this.#settledLate.has(placed);
+    this.reach(placed, effects);
+    const settled = this.settledLate.has(placed);
     const accepted = this.parts.count(placed, effects, { settled });
     const holder = this.scope.custody.current()?.holder;
     if (accepted !== undefined && accepted.to !== holder) {
@@ -97,31 +97,31 @@ export class EpisodeFold implements EpisodeState {
    */
   settleByInterval(placed: PlacedFact, effects: Effects): void {
     this.parts.settleEarly(placed, effects, this.closing.ending?.at ?? placed.start);
-    if (!this.isOpen) this.#settledLate.add(placed);
-    this.#closedView = undefined;
+    if (!this.isOpen) this.settledLate.add(placed);
+    this.closedView = undefined;
   }
 
   /** The next fact while the episode is open; `opening`: the one that opened it or took it up again. */
   take(placed: PlacedFact, effects: Effects, facts: number, opening = false): void {
-    this.#reach(placed, effects);
+    this.reach(placed, effects);
     const accepted = this.parts.count(placed, effects, { facts });
     this.closing.notice(placed);
     const { walk } = this.scope;
     const before = walk.current();
     const move = opening ? undefined : walk.moveBy(effects);
     const opened = this.rules.placeOf(accepted?.opens ?? '');
-    if (move !== undefined) this.#follow(move, placed);
-    else if (opened >= 0 && !walk.isHere(opened)) this.#change(opened, placed);
-    this.#passOn(placed, accepted, walk.current() !== before);
+    if (move !== undefined) this.follow(move, placed);
+    else if (opened >= 0 && !walk.isHere(opened)) this.change(opened, placed);
+    this.passOn(placed, accepted, walk.current() !== before);
     if (!effects.closes || !this.isOpen) return;
     this.scope.touch('closes');
-    this.#close(placed);
+    this.close(placed);
   }
 
   /** A fact after the close. */
   reachLate(placed: PlacedFact, effects: Effects): void {
-    this.#reach(placed, effects);
-    this.#closedView = undefined;
+    this.reach(placed, effects);
+    this.closedView = undefined;
   }
 
   /** Makes a lapse real that came before the next fact. */
@@ -130,28 +130,28 @@ export class EpisodeFold implements EpisodeState {
     if (ending === undefined || ending.at > start) return false;
     this.scope.touch('episodes/lapses');
     this.scope.walk.leave(ending.at);
-    this.#end(ending);
+    this.end(ending);
     return true;
   }
 
   /** Clock readings over the patient went on, which may move what is shown of a closed episode. */
   outdate(): void {
-    this.#closedView = undefined;
+    this.closedView = undefined;
   }
 
   /** Where it stands at `at`, ms since the epoch, after the facts taken. */
   viewAt(at: number): EpisodeView {
     const { ending } = this.closing;
-    if (ending !== undefined) return (this.#closedView ??= viewOf(this, ending.at, ending));
+    if (ending !== undefined) return (this.closedView ??= viewOf(this, ending.at, ending));
     const lapse = this.closing.lapse();
     if (lapse === undefined || lapse.at > at) return viewOf(this, at, undefined);
     this.scope.touch('episodes/lapses');
     return viewOf(this, lapse.at, lapse);
   }
 
-  #openAt(placed: PlacedFact, effects: Effects, otherwise: number): void {
+  private openAt(placed: PlacedFact, effects: Effects, otherwise: number): void {
     const move = this.scope.walk.openingMove(effects);
-    if (move?.by === 'interrupt') this.#interrupt(move.interrupt.id, placed);
+    if (move?.by === 'interrupt') this.interrupt(move.interrupt.id, placed);
     const { walk, custody } = this.scope;
     walk.enter(move?.to ?? otherwise, placed);
     const stage = walk.current();
@@ -163,7 +163,7 @@ export class EpisodeFold implements EpisodeState {
   }
 
   /** Who is accountable after the fact: whoever accepted, else by deed, else who was before. */
-  #passOn(placed: PlacedFact, accepted: Acceptance | undefined, moved: boolean): void {
+  private passOn(placed: PlacedFact, accepted: Acceptance | undefined, moved: boolean): void {
     if (!this.isOpen) return;
     const { custody, walk } = this.scope;
     const stage = walk.current();
@@ -186,48 +186,48 @@ export class EpisodeFold implements EpisodeState {
     }
   }
 
-  #follow(move: Move, placed: PlacedFact): void {
+  private follow(move: Move, placed: PlacedFact): void {
     const { walk } = this.scope;
     if (move.by === 'opens') {
-      this.#change(move.to, placed);
+      this.change(move.to, placed);
     } else if (move.by === 'interrupt') {
-      this.#interrupt(move.interrupt.id, placed);
+      this.interrupt(move.interrupt.id, placed);
       walk.leave(placed.start, move.interrupt.id);
       walk.enter(move.to, placed);
     } else {
       this.scope.touch(`stages/${move.of}/exits/${move.exit.id}`);
       walk.leave(placed.start, move.exit.id);
-      if (move.exit.to === undefined) this.#end(endingBy(placed));
+      if (move.exit.to === undefined) this.end(endingBy(placed));
       else walk.enter(this.rules.placeOf(move.exit.to), placed);
     }
   }
 
-  #change(place: number, placed: PlacedFact): void {
+  private change(place: number, placed: PlacedFact): void {
     this.scope.walk.leave(placed.start);
     this.scope.walk.enter(place, placed);
   }
 
-  #close(placed: PlacedFact): void {
+  private close(placed: PlacedFact): void {
     this.scope.walk.leave(placed.start);
-    this.#end(endingBy(placed));
+    this.end(endingBy(placed));
   }
 
-  #end(ending: Ending): void {
+  private end(ending: Ending): void {
     this.scope.custody.end(ending.at);
     this.closing.end(ending);
   }
 
-  #interrupt(interrupt: string, { fact, start }: PlacedFact): void {
+  private interrupt(interrupt: string, { fact, start }: PlacedFact): void {
     this.scope.touch(`interrupts/${interrupt}`);
     const { episode } = this.scope;
     this.interrupts.push({ episode, interrupt, at: start, fact: factKey(fact) });
   }
 
-  #reach({ fact, start }: PlacedFact, effects: Effects): void {
+  private reach({ fact, start }: PlacedFact, effects: Effects): void {
     for (const place of effects.reaches) {
       const rule = this.rules.definition.milestones[place];
-      if (rule === undefined || this.#reached.has(place)) continue;
-      this.#reached.add(place);
+      if (rule === undefined || this.reached.has(place)) continue;
+      this.reached.add(place);
       const { episode } = this.scope;
       this.milestones.push({ episode, milestone: rule.id, at: start, fact: factKey(fact) });
       this.scope.touch(`milestones/${rule.id}`);

@@ -24,17 +24,15 @@ export class EpisodeParts {
   readonly handovers: readonly HandoverWatch[];
   readonly queues: readonly QueueWatch[];
   readonly guards: readonly GuardWatch[];
-  readonly #sequences: readonly SequenceWatch[];
-  readonly #scope: EpisodeScope;
+  private readonly sequences: readonly SequenceWatch[];
 
-  constructor(scope: EpisodeScope) {
+  constructor(private readonly scope: EpisodeScope) {
     const { definition, deviations } = scope;
-    this.#scope = scope;
     this.duties = definition.duties.map((rule) => new DutyWatch(rule, scope));
     this.handovers = definition.handovers.map((rule) => new HandoverWatch(rule, scope));
     this.queues = definition.queues.map((rule) => new QueueWatch(rule, scope));
     this.guards = definition.guards.map((rule) => new GuardWatch(rule, deviations, scope));
-    this.#sequences = definition.sequences.map((rule) => {
+    this.sequences = definition.sequences.map((rule) => {
       return new SequenceWatch(rule, deviations, scope);
     });
   }
@@ -45,13 +43,13 @@ export class EpisodeParts {
    * @returns what the fact accepted, if it accepted a handover
    */
   count(placed: PlacedFact, effects: Effects, counting: Counting): Acceptance | undefined {
-    this.#judge(placed, effects);
+    this.judge(placed, effects);
     for (const { place, effect } of effects.duties) {
       this.duties[place]?.take(placed, counting.settled === true ? unsettling(effect) : effect);
     }
-    const accepted = this.#handOver(placed, effects);
+    const accepted = this.handOver(placed, effects);
     for (const { place, effect } of effects.queues) this.queues[place]?.take(placed, effect);
-    this.#runClocks(placed, effects, counting.facts);
+    this.runClocks(placed, effects, counting.facts);
     for (const { place, effect } of effects.dutiesAnew) this.duties[place]?.take(placed, effect);
     return accepted;
   }
@@ -66,50 +64,50 @@ export class EpisodeParts {
     }
   }
 
-  #judge(placed: PlacedFact, effects: Effects): void {
+  private judge(placed: PlacedFact, effects: Effects): void {
     for (const place of effects.guards) this.guards[place]?.judge(placed);
     for (const evidence of effects.evidence) this.guards[evidence.guard]?.count(placed, evidence);
-    for (const place of effects.flags) this.#sequences[place]?.flag(placed);
-    for (const place of effects.precedes) this.#sequences[place]?.precede(placed);
+    for (const place of effects.flags) this.sequences[place]?.flag(placed);
+    for (const place of effects.precedes) this.sequences[place]?.precede(placed);
   }
 
   /** Where a fact accepts several, the first in the definition's order takes the patient. */
-  #handOver(placed: PlacedFact, effects: Effects): Acceptance | undefined {
+  private handOver(placed: PlacedFact, effects: Effects): Acceptance | undefined {
     let first: Acceptance | undefined;
     for (const { place, effect } of effects.handovers) {
       const accepted = this.handovers[place]?.take(placed, effect);
       if (accepted !== undefined && first !== undefined && accepted.to !== first.to) {
         const message = `${placed.fact.type} accepted ${accepted.handover} for ${accepted.to} as well: ${first.to} holds the patient`;
-        this.#scope.deviate('second-acceptance', placed, accepted.handover, message);
+        this.scope.deviate('second-acceptance', placed, accepted.handover, message);
       }
       first ??= accepted;
     }
-    if (effects.handovers.length > 1) this.#excuse(placed, effects);
+    if (effects.handovers.length > 1) this.excuse(placed, effects);
     return first;
   }
 
   /** What has answered one handover is no stray answer to another. */
-  #excuse(placed: PlacedFact, { handovers }: Effects): void {
+  private excuse(placed: PlacedFact, { handovers }: Effects): void {
     const concerned = handovers.flatMap(({ place }) => this.handovers[place] ?? []);
     if (!concerned.some((watch) => watch.hasSettledBy(placed))) return;
     for (const watch of concerned) watch.excuse(placed);
   }
 
   /** Duties whose clock is nullified go by the clocks as they were before the fact. */
-  #runClocks(placed: PlacedFact, effects: Effects, facts: number | undefined): void {
-    const { clocks, patientClocks } = this.#scope;
-    for (const id of clocks.nullifiedBy(effects)) this.#nullify(id, placed);
+  private runClocks(placed: PlacedFact, effects: Effects, facts: number | undefined): void {
+    const { clocks, patientClocks } = this.scope;
+    for (const id of clocks.nullifiedBy(effects)) this.nullify(id, placed);
     if (patientClocks !== undefined && facts === undefined) {
-      for (const id of patientClocks.nullifiedAt(placed)) this.#nullify(id, placed);
+      for (const id of patientClocks.nullifiedAt(placed)) this.nullify(id, placed);
     } else if (patientClocks !== undefined && facts !== undefined) {
-      for (const id of patientClocks.nullifiedBy(facts, effects)) this.#nullify(id, placed);
+      for (const id of patientClocks.nullifiedBy(facts, effects)) this.nullify(id, placed);
       patientClocks.advance(facts);
     }
     clocks.take(placed, effects);
   }
 
-  #nullify(clock: string, placed: PlacedFact): void {
-    this.#scope.definition.duties.forEach((rule, place) => {
+  private nullify(clock: string, placed: PlacedFact): void {
+    this.scope.definition.duties.forEach((rule, place) => {
       if (rule.clock === clock) this.duties[place]?.clockNullified(placed);
     });
   }

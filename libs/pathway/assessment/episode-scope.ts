@@ -43,8 +43,8 @@ export class EpisodeScope implements EpisodeContext {
   readonly patientClocks: PatientClocks | undefined;
   /** Where the patient lives by the fact being taken; undefined where nobody said. */
   municipality: string | undefined;
-  readonly #age: PatientAge;
-  readonly #touched: Set<string> | undefined;
+  private readonly age: PatientAge;
+  private readonly touched: Set<string> | undefined;
 
   constructor({ number, rules, age, deviations, touched, patientClocks }: ScopeSetup) {
     this.episode = number;
@@ -56,8 +56,8 @@ export class EpisodeScope implements EpisodeContext {
     this.custody = new CustodyWalk(number);
     this.clocks = new ClockBoard(rules, 'episode', deviations, touched);
     this.patientClocks = patientClocks;
-    this.#age = age;
-    this.#touched = touched;
+    this.age = age;
+    this.touched = touched;
   }
 
   ownerOf(service: string): OwnerDays {
@@ -75,11 +75,11 @@ export class EpisodeScope implements EpisodeContext {
   }
 
   meets(where: readonly Condition[], { fact, start }: PlacedFact): boolean {
-    return meets(where, fact.data, this.#age.at(start));
+    return meets(where, fact.data, this.age.at(start));
   }
 
   ageAt(at: number): number | undefined {
-    return this.#age.at(at);
+    return this.age.at(at);
   }
 
   clock(id: string): ClockWatch {
@@ -102,7 +102,7 @@ export class EpisodeScope implements EpisodeContext {
   }
 
   touch(key: string): void {
-    this.#touched?.add(key);
+    this.touched?.add(key);
   }
 
   deviate(

@@ -18,53 +18,50 @@ import { concerns, opensEpisode } from '../rules/pathway-rules.js';
 import { PatientClocks } from '../clocks/patient-clocks.js';
 
 export class JourneyFold {
-  readonly #source: RulesSource;
-  readonly #age: PatientAge;
-  readonly #touched: Set<string> | undefined;
   /** Facts that concern this pathway, and where the patient lived by each of them. */
-  readonly #facts: PlacedFact[] = [];
-  readonly #municipalities: (string | undefined)[] = [];
+  private readonly facts: PlacedFact[] = [];
+  private readonly municipalities: (string | undefined)[] = [];
   /** Whether each of them counts in some episode. */
-  readonly #counts: boolean[] = [];
-  readonly #deviations = new DeviationList();
-  readonly #episodes: EpisodeFold[] = [];
-  readonly #patientClocks = new Map<PathwayRules, PatientClocks>();
+  private readonly counts: boolean[] = [];
+  private readonly deviations = new DeviationList();
+  private readonly episodes: EpisodeFold[] = [];
+  private readonly patientClocks = new Map<PathwayRules, PatientClocks>();
   /** Place of the first fact after the latest close. */
-  #outside = 0;
+  private outside = 0;
   /** Deviations that vanish if the episode is taken up again. */
-  #afterClose: Deviation[] = [];
+  private afterClose: Deviation[] = [];
 
-  constructor(source: RulesSource, age: PatientAge, touched: Set<string> | undefined) {
-    this.#source = source;
-    this.#age = age;
-    this.#touched = touched;
-  }
+  constructor(
+    private readonly source: RulesSource,
+    private readonly age: PatientAge,
+    private readonly touched: Set<string> | undefined,
+  ) {}
 
   /** Takes the next fact; all before it in order have been taken. */
   take(placed: PlacedFact): void {
-    if (!concerns(placed.fact, this.#source.id)) return;
-    const last = this.#municipalities.at(-1);
-    this.#facts.push(placed);
-    this.#municipalities.push(municipalityIn(placed.fact) ?? last);
-    this.#counts.push(false);
-    const latest = this.#episodes.at(-1);
-    if (latest === undefined) this.#takeBefore(placed);
+    if (!concerns(placed.fact, this.source.id)) return;
+    const last = this.municipalities.at(-1);
+    this.facts.push(placed);
+    this.municipalities.push(municipalityIn(placed.fact) ?? last);
+    this.counts.push(false);
+    const latest = this.episodes.at(-1);
+    if (latest === undefined) this.takeBefore(placed);
     else if (latest.lapseBefore(placed.start)) {
-      this.#outside = this.#facts.length - 1;
-      this.#takeAfter(latest, placed);
-    } else if (latest.isOpen) this.#takeInside(latest, placed);
-    else this.#takeAfter(latest, placed);
+      this.outside = this.facts.length - 1;
+      this.takeAfter(latest, placed);
+    } else if (latest.isOpen) this.takeInside(latest, placed);
+    else this.takeAfter(latest, placed);
   }
 
   /** The state after the facts taken, of which none starts later than `at`. */
   assess(at: number): Assessment {
-    const latest = this.#episodes.at(-1);
-    if (latest === undefined) return notEntered(this.#source, at);
+    const latest = this.episodes.at(-1);
+    if (latest === undefined) return notEntered(this.source, at);
     const { rules } = latest;
-    const { zone } = this.#source;
-    const head = { pathway: this.#source.id, version: rules.definition.version, zone, at };
-    const clocks = this.#patientClocks.get(rules)?.readings(at) ?? [];
-    return assessmentOf(head, this.#episodes, clocks, this.#deviations.list());
+    const { zone } = this.source;
+    const head = { pathway: this.source.id, version: rules.definition.version, zone, at };
+    const clocks = this.patientClocks.get(rules)?.readings(at) ?? [];
+    return assessmentOf(head, this.episodes, clocks, this.deviations.list());
   }
 
   /**
@@ -75,156 +72,160 @@ export class JourneyFold {
     const settled = new Set(
       this.assess(at).duties.flatMap(({ metBy, endedBy }) => [metBy, endedBy]),
     );
-    return this.#facts.filter(
+    return this.facts.filter(
       (placed, place) =>
-        this.#counts[place] === true || settled.has(factKey(placed.fact)) || this.#isTimed(placed),
+        this.counts[place] === true || settled.has(factKey(placed.fact)) || this.isTimed(placed),
     );
   }
 
-  #isTimed(placed: PlacedFact): boolean {
-    return [...this.#patientClocks.keys()].some((rules) =>
+  private isTimed(placed: PlacedFact): boolean {
+    return [...this.patientClocks.keys()].some((rules) =>
       rules
-        .effectsOf(placed, this.#age)
+        .effectsOf(placed, this.age)
         .clocks.some(({ place }) => rules.definition.clocks[place]?.over === 'patient'),
     );
   }
 
-  #takeBefore(placed: PlacedFact): void {
-    if (!opensEpisode(this.#source, placed, this.#age)) return;
-    const rules = this.#source.rulesFor(placed.fact);
-    this.#begin(rules, placed, rules.effectsOf(placed, this.#age));
+  private takeBefore(placed: PlacedFact): void {
+    if (!opensEpisode(this.source, placed, this.age)) return;
+    const rules = this.source.rulesFor(placed.fact);
+    this.begin(rules, placed, rules.effectsOf(placed, this.age));
   }
 
-  #takeInside(episode: EpisodeFold, placed: PlacedFact): void {
-    const effects = episode.rules.effectsOf(placed, this.#age);
-    this.#checkType(placed, effects);
-    this.#advance(episode, placed, effects);
+  private takeInside(episode: EpisodeFold, placed: PlacedFact): void {
+    const effects = episode.rules.effectsOf(placed, this.age);
+    this.checkType(placed, effects);
+    this.advance(episode, placed, effects);
   }
 
-  #takeAfter(latest: EpisodeFold, placed: PlacedFact): void {
-    const effects = latest.rules.effectsOf(placed, this.#age);
-    this.#checkType(placed, effects);
-    if (!this.#opensAgain(latest, placed, effects)) this.#takeOutside(latest, placed, effects);
-    this.#patientClocks.get(latest.rules)?.advance(this.#facts.length);
+  private takeAfter(latest: EpisodeFold, placed: PlacedFact): void {
+    const effects = latest.rules.effectsOf(placed, this.age);
+    this.checkType(placed, effects);
+    if (!this.opensAgain(latest, placed, effects)) this.takeOutside(latest, placed, effects);
+    this.patientClocks.get(latest.rules)?.advance(this.facts.length);
   }
 
   /**
    * Whether an entry event after the close takes the last episode up again, by the rules of
    * that one, or opens the next, by the rules in force.
    */
-  #opensAgain(latest: EpisodeFold, placed: PlacedFact, own: Effects): boolean {
+  private opensAgain(latest: EpisodeFold, placed: PlacedFact, own: Effects): boolean {
     if (latest.rules.enters(placed.fact, own) && latest.closing.reopensAt(placed.start)) {
-      this.#reopen(latest, placed, own);
+      this.reopen(latest, placed, own);
       return true;
     }
-    if (this.#source.opening(placed.fact).definition.episodes === undefined) return false;
-    if (!opensEpisode(this.#source, placed, this.#age)) return false;
-    const rules = this.#source.rulesFor(placed.fact);
+    if (this.source.opening(placed.fact).definition.episodes === undefined) return false;
+    if (!opensEpisode(this.source, placed, this.age)) return false;
+    const rules = this.source.rulesFor(placed.fact);
     if (mayHavePrecededClose(placed, latest)) latest.settleByInterval(placed, own);
     // What is shown of it from now on is what is known of it now.
     latest.viewAt(placed.start);
-    this.#begin(rules, placed, rules === latest.rules ? own : rules.effectsOf(placed, this.#age));
+    this.begin(rules, placed, rules === latest.rules ? own : rules.effectsOf(placed, this.age));
     return true;
   }
 
-  #takeOutside(latest: EpisodeFold, placed: PlacedFact, effects: Effects): void {
+  private takeOutside(latest: EpisodeFold, placed: PlacedFact, effects: Effects): void {
     latest.outdate();
     // A close known only to the day leaves the rest of that day to what may have come before it.
     const preceded = mayHavePrecededClose(placed, latest);
     if (preceded || latest.rules.definition.episodes === undefined) {
       latest.reachLate(placed, effects);
-      this.#counts[this.#facts.length - 1] = true;
+      this.counts[this.facts.length - 1] = true;
     }
     if (preceded) latest.settleByInterval(placed, effects);
     else if (movesSomebody(placed, effects)) {
       const message = `${placed.fact.type} came after the pathway was closed`;
-      this.#afterClose.push(this.#deviate('after-close', placed, message));
+      this.afterClose.push(this.deviate('after-close', placed, message));
     }
   }
 
-  #begin(rules: PathwayRules, placed: PlacedFact, effects: Effects): void {
-    const here = this.#facts.length - 1;
-    const municipality = this.#municipalities[here];
-    const lastDay = this.#episodes.at(-1)?.closing.lastDay();
+  private begin(rules: PathwayRules, placed: PlacedFact, effects: Effects): void {
+    const here = this.facts.length - 1;
+    const municipality = this.municipalities[here];
+    const lastDay = this.episodes.at(-1)?.closing.lastDay();
     const setup = {
-      number: this.#episodes.length + 1,
+      number: this.episodes.length + 1,
       rules,
-      age: this.#age,
-      deviations: this.#deviations,
-      touched: this.#touched,
-      patientClocks: this.#clocksOver(rules, here),
+      age: this.age,
+      deviations: this.deviations,
+      touched: this.touched,
+      patientClocks: this.clocksOver(rules, here),
       entry: placed,
       gapDays:
         lastDay === undefined ? undefined : daysBetween(lastDay, dayAt(placed.start, rules.zone)),
-      episodes: this.#episodes,
+      episodes: this.episodes,
     };
     const episode = new EpisodeFold(setup, effects, municipality);
-    if (this.#episodes.length === 0) this.#checkType(placed, effects);
-    this.#episodes.push(episode);
-    this.#afterClose = [];
-    this.#lookBack(episode, episode.looksBackTo ?? Infinity);
-    this.#advance(episode, placed, effects, true);
+    if (this.episodes.length === 0) this.checkType(placed, effects);
+    this.episodes.push(episode);
+    this.afterClose = [];
+    this.lookBack(episode, episode.looksBackTo ?? Infinity);
+    this.advance(episode, placed, effects, true);
   }
 
-  #reopen(episode: EpisodeFold, placed: PlacedFact, effects: Effects): void {
-    for (const deviation of this.#afterClose) this.#deviations.remove(deviation);
-    this.#afterClose = [];
-    episode.scope.municipality = this.#municipalities.at(-1);
+  private reopen(episode: EpisodeFold, placed: PlacedFact, effects: Effects): void {
+    for (const deviation of this.afterClose) this.deviations.remove(deviation);
+    this.afterClose = [];
+    episode.scope.municipality = this.municipalities.at(-1);
     episode.reopen(placed, effects);
-    this.#lookBack(episode, -Infinity);
-    this.#advance(episode, placed, effects, true);
+    this.lookBack(episode, -Infinity);
+    this.advance(episode, placed, effects, true);
   }
 
   /** Gives the episode the facts outside any that count in it: those that did not begin before `from`. */
-  #lookBack(episode: EpisodeFold, from: number): void {
-    for (let place = this.#outside; place < this.#facts.length - 1; place += 1) {
-      const fact = this.#facts[place];
+  private lookBack(episode: EpisodeFold, from: number): void {
+    for (let place = this.outside; place < this.facts.length - 1; place += 1) {
+      const fact = this.facts[place];
       if (fact === undefined) continue;
       const counts = fact.start >= from;
       // What ended before the entry can settle nothing that began with it or later.
       if (!counts && fact.end < episode.entry.start) continue;
-      const effects = episode.rules.effectsOf(fact, this.#age);
-      episode.scope.municipality = this.#municipalities[place];
+      const effects = episode.rules.effectsOf(fact, this.age);
+      episode.scope.municipality = this.municipalities[place];
       if (!counts) episode.settleByInterval(fact, effects);
       else episode.lookBack(fact, effects);
-      if (counts) this.#counts[place] = true;
+      if (counts) this.counts[place] = true;
       if (counts && from > -Infinity) episode.scope.touch('looks-back');
     }
   }
 
-  #advance(episode: EpisodeFold, placed: PlacedFact, effects: Effects, opening = false): void {
-    this.#counts[this.#facts.length - 1] = true;
-    episode.scope.municipality = this.#municipalities.at(-1);
-    episode.take(placed, effects, this.#facts.length, opening);
-    if (!episode.isOpen) this.#outside = this.#facts.length;
+  private advance(
+    episode: EpisodeFold,
+    placed: PlacedFact,
+    effects: Effects,
+    opening = false,
+  ): void {
+    this.counts[this.facts.length - 1] = true;
+    episode.scope.municipality = this.municipalities.at(-1);
+    episode.take(placed, effects, this.facts.length, opening);
+    if (!episode.isOpen) this.outside = this.facts.length;
   }
 
   /** Clocks over the patient under these rules, after so many facts; undefined where there are none. */
-  #clocksOver(rules: PathwayRules, facts: number): PatientClocks | undefined {
+  private clocksOver(rules: PathwayRules, facts: number): PatientClocks | undefined {
     if (!rules.definition.clocks.some(({ over }) => over === 'patient')) return undefined;
-    let clocks = this.#patientClocks.get(rules);
+    let clocks = this.patientClocks.get(rules);
     if (clocks === undefined) {
       clocks = new PatientClocks({
         rules,
-        facts: this.#facts,
-        age: this.#age,
-        deviations: this.#deviations,
-        touched: this.#touched,
+        facts: this.facts,
+        age: this.age,
+        deviations: this.deviations,
+        touched: this.touched,
       });
-      this.#patientClocks.set(rules, clocks);
+      this.patientClocks.set(rules, clocks);
     }
     clocks.advance(facts);
     return clocks;
   }
 
-  #checkType(placed: PlacedFact, effects: Effects): void {
-    if (!effects.known)
-      this.#deviate('unknown-type', placed, `${placed.fact.type} is not declared`);
+  private checkType(placed: PlacedFact, effects: Effects): void {
+    if (!effects.known) this.deviate('unknown-type', placed, `${placed.fact.type} is not declared`);
   }
 
-  #deviate(kind: Deviation['kind'], placed: PlacedFact, message: string): Deviation {
+  private deviate(kind: Deviation['kind'], placed: PlacedFact, message: string): Deviation {
     const deviation = deviationAt(placed, kind, message);
-    this.#deviations.add(deviation);
+    this.deviations.add(deviation);
     return deviation;
   }
 }

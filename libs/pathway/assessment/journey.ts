@@ -32,125 +32,125 @@ export interface JourneyOptions {
 }
 
 export class Journey {
-  readonly #source: RulesSource;
-  readonly #touched: Set<string> | undefined;
-  readonly #index = new FactIndex();
-  #placed: PlacedFact[] = [];
-  #unsettled: readonly MisplacedCorrection[] = [];
+  private readonly source: RulesSource;
+  private readonly touched: Set<string> | undefined;
+  private readonly index = new FactIndex();
+  private placed: PlacedFact[] = [];
+  private unsettled: readonly MisplacedCorrection[] = [];
   /** Keys that some correction names: a fact that comes under one of them changes the past. */
-  readonly #named = new Set<string>();
+  private readonly named = new Set<string>();
   /** True when `#placed` no longer follows from the facts. */
-  #stale = false;
-  #fold: JourneyFold;
+  private stale = false;
+  private fold: JourneyFold;
   /** How many of `#placed` the fold has taken. */
-  #taken = 0;
+  private taken = 0;
   /** When the patient was born, as the last registration says. */
-  #born: string | undefined;
+  private born: string | undefined;
 
   /** @param from one definition for ever, or the versions that its episodes are pinned to */
   constructor(from: Definition | RulesSource, { touched }: JourneyOptions = {}) {
-    this.#source = sourceOf(from);
-    this.#touched = touched;
-    this.#fold = this.#newFold();
+    this.source = sourceOf(from);
+    this.touched = touched;
+    this.fold = this.newFold();
   }
 
   /** Takes in any fact of the patient, in any order, any number of times. */
   add(fact: RecordedFact): void {
-    const news = this.#index.add(fact);
+    const news = this.index.add(fact);
     if (news === 'repeated') return;
     const corrects = isCorrection(fact);
-    if (corrects) for (const key of targetKeys(fact)) this.#named.add(key);
-    if (this.#stale) return;
-    if (corrects || news === 'replaced' || this.#isNamed(fact)) {
-      this.#stale = true;
+    if (corrects) for (const key of targetKeys(fact)) this.named.add(key);
+    if (this.stale) return;
+    if (corrects || news === 'replaced' || this.isNamed(fact)) {
+      this.stale = true;
       return;
     }
-    const placed = place(fact, this.#source.zone);
-    const last = this.#placed.at(-1);
-    if (last !== undefined && compareFacts(last, placed) > 0) this.#stale = true;
+    const placed = place(fact, this.source.zone);
+    const last = this.placed.at(-1);
+    if (last !== undefined && compareFacts(last, placed) > 0) this.stale = true;
     else {
-      this.#placed.push(placed);
-      this.#register(fact);
+      this.placed.push(placed);
+      this.register(fact);
     }
   }
 
   /** Where the patient stands at `at`, ms since the epoch, by everything that was added. */
   assess(at: number): Assessment {
-    this.#foldUntil(at);
-    const assessment = this.#withUnsettled(this.#fold.assess(at));
-    const next = this.#nextFactAfter(at);
+    this.foldUntil(at);
+    const assessment = this.withUnsettled(this.fold.assess(at));
+    const next = this.nextFactAfter(at);
     if (next === Infinity) return assessment;
     return { ...assessment, nextWakeUp: Math.min(next, assessment.nextWakeUp ?? Infinity) };
   }
 
   /** The facts by `at` that count on this pathway, in order; see `countedFacts`. */
   counted(at: number): readonly PlacedFact[] {
-    this.#foldUntil(at);
-    return this.#fold.counted(at);
+    this.foldUntil(at);
+    return this.fold.counted(at);
   }
 
   /** A birth is true at all times: facts already taken may mean something else by it. */
-  #register(fact: RecordedFact): void {
+  private register(fact: RecordedFact): void {
     const born = birthIn(fact);
-    if (born === undefined || born === this.#born) return;
-    this.#born = born;
-    this.#beginAgain();
+    if (born === undefined || born === this.born) return;
+    this.born = born;
+    this.beginAgain();
   }
 
-  #isNamed(fact: RecordedFact): boolean {
-    return this.#named.size > 0 && this.#named.has(factKey(fact));
+  private isNamed(fact: RecordedFact): boolean {
+    return this.named.size > 0 && this.named.has(factKey(fact));
   }
 
-  #foldUntil(at: number): void {
-    if (this.#stale) {
-      const history = historyOf(this.#index, this.#source.zone);
-      this.#placed = history.placed;
-      this.#unsettled = history.unsettled;
-      this.#stale = false;
-      this.#born = birthAmong(this.#placed);
-      this.#beginAgain();
+  private foldUntil(at: number): void {
+    if (this.stale) {
+      const history = historyOf(this.index, this.source.zone);
+      this.placed = history.placed;
+      this.unsettled = history.unsettled;
+      this.stale = false;
+      this.born = birthAmong(this.placed);
+      this.beginAgain();
     }
-    const last = this.#placed[this.#taken - 1];
-    if (last !== undefined && last.start > at) this.#beginAgain();
+    const last = this.placed[this.taken - 1];
+    if (last !== undefined && last.start > at) this.beginAgain();
     for (
-      let next = this.#placed[this.#taken];
+      let next = this.placed[this.taken];
       next !== undefined && next.start <= at;
-      next = this.#placed[this.#taken]
+      next = this.placed[this.taken]
     ) {
-      this.#fold.take(next);
-      this.#taken += 1;
+      this.fold.take(next);
+      this.taken += 1;
     }
   }
 
-  #beginAgain(): void {
-    this.#fold = this.#newFold();
-    this.#taken = 0;
+  private beginAgain(): void {
+    this.fold = this.newFold();
+    this.taken = 0;
   }
 
-  #newFold(): JourneyFold {
-    const age = new PatientAge(this.#born, this.#source.zone);
-    return new JourneyFold(this.#source, age, this.#touched);
+  private newFold(): JourneyFold {
+    const age = new PatientAge(this.born, this.source.zone);
+    return new JourneyFold(this.source, age, this.touched);
   }
 
   /** Start of the first fact that concerns this pathway and begins after `at`. */
-  #nextFactAfter(at: number): number {
-    const ours = ({ fact }: PlacedFact): boolean => concerns(fact, this.#source.id);
+  private nextFactAfter(at: number): number {
+    const ours = ({ fact }: PlacedFact): boolean => concerns(fact, this.source.id);
     let next = Infinity;
-    for (let place = this.#taken; next === Infinity && place < this.#placed.length; place += 1) {
-      const placed = this.#placed[place];
+    for (let place = this.taken; next === Infinity && place < this.placed.length; place += 1) {
+      const placed = this.placed[place];
       if (placed !== undefined && ours(placed)) next = placed.start;
     }
-    for (const { placed } of this.#unsettled) {
+    for (const { placed } of this.unsettled) {
       if (placed.start > at && ours(placed)) next = Math.min(next, placed.start);
     }
     return next;
   }
 
-  #withUnsettled(assessment: Assessment): Assessment {
-    if (this.#unsettled.length === 0 || assessment.state === 'not-entered') return assessment;
-    const marks = this.#unsettled
+  private withUnsettled(assessment: Assessment): Assessment {
+    if (this.unsettled.length === 0 || assessment.state === 'not-entered') return assessment;
+    const marks = this.unsettled
       .filter(
-        ({ placed }) => placed.start <= assessment.at && concerns(placed.fact, this.#source.id),
+        ({ placed }) => placed.start <= assessment.at && concerns(placed.fact, this.source.id),
       )
       .map(deviationOf);
     if (marks.length === 0) return assessment;

@@ -15,32 +15,28 @@ import type { PathwayRules } from '../rules/pathway-rules.js';
 const NONE: readonly string[] = [];
 
 export class ClockBoard {
-  readonly #rules: readonly ClockRule[];
+  private readonly rules: readonly ClockRule[];
   /** By place in the definition; undefined for clocks that are on another board. */
-  readonly #watches: readonly (ClockWatch | undefined)[];
-  readonly #deviations: DeviationList;
-  readonly #touched: Set<string> | undefined;
+  private readonly watches: readonly (ClockWatch | undefined)[];
 
   constructor(
     { definition }: PathwayRules,
     over: ClockRule['over'],
-    deviations: DeviationList,
-    touched: Set<string> | undefined,
+    private readonly deviations: DeviationList,
+    private readonly touched: Set<string> | undefined,
   ) {
-    this.#rules = definition.clocks;
-    this.#watches = definition.clocks.map((rule) => {
+    this.rules = definition.clocks;
+    this.watches = definition.clocks.map((rule) => {
       return rule.over === over ? new ClockWatch(rule, definition.zone) : undefined;
     });
-    this.#deviations = deviations;
-    this.#touched = touched;
   }
 
   /** Ids of the clocks that the next fact nullifies, having these effects. */
   nullifiedBy(effects: Effects): readonly string[] {
     let nullified = NONE;
     for (const { place, effect } of effects.clocks) {
-      const rule = this.#rules[place];
-      if (rule === undefined || this.#watches[place]?.isNullifiedBy(effect) !== true) continue;
+      const rule = this.rules[place];
+      if (rule === undefined || this.watches[place]?.isNullifiedBy(effect) !== true) continue;
       nullified = [...nullified, rule.id];
     }
     return nullified;
@@ -48,32 +44,32 @@ export class ClockBoard {
 
   take(fact: PlacedFact, effects: Effects): void {
     for (const { place, effect } of effects.clocks) {
-      const rule = this.#rules[place];
-      const outcome = this.#watches[place]?.take(fact, effect);
-      if (rule === undefined || this.#watches[place] === undefined) continue;
-      if (outcome === 'pause-without-reason') this.#deviate(fact, rule);
-      if (this.#touched !== undefined) {
-        touch(this.#touched, rule.id, outcome === undefined ? effect : { ...effect, pause: false });
+      const rule = this.rules[place];
+      const outcome = this.watches[place]?.take(fact, effect);
+      if (rule === undefined || this.watches[place] === undefined) continue;
+      if (outcome === 'pause-without-reason') this.deviate(fact, rule);
+      if (this.touched !== undefined) {
+        touch(this.touched, rule.id, outcome === undefined ? effect : { ...effect, pause: false });
       }
     }
   }
 
   clock(id: string): ClockWatch | undefined {
-    return this.#watches[this.#rules.findIndex((rule) => rule.id === id)];
+    return this.watches[this.rules.findIndex((rule) => rule.id === id)];
   }
 
   /** In the definition's order; `episode` is absent for clocks over the patient. */
   readings(at: number, episode?: number): ClockReading[] {
     const readings: ClockReading[] = [];
-    for (const watch of this.#watches) {
+    for (const watch of this.watches) {
       if (watch !== undefined) readings.push(watch.reading(at, episode));
     }
     return readings;
   }
 
-  #deviate(placed: PlacedFact, { id, pauseReason }: ClockRule): void {
+  private deviate(placed: PlacedFact, { id, pauseReason }: ClockRule): void {
     const message = `${placed.fact.type} pauses ${id} without ${pauseReason ?? 'a reason'}`;
-    this.#deviations.add(deviationAt(placed, 'pause-without-reason', message, id));
+    this.deviations.add(deviationAt(placed, 'pause-without-reason', message, id));
   }
 }
 

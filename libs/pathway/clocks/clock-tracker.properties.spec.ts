@@ -58,93 +58,93 @@ describe('a clock, hour by hour', () => {
 
 /** Keeps what is known as marks on hours; slow and plain. */
 class HourByHour {
-  #hoursKnown = new Set<number>();
-  #daysKnown = new Set<number>();
-  #hoursPaused = new Set<number>();
-  #running: number | undefined;
-  #going: number | undefined;
-  #runs = 0;
-  #nullified = 0;
+  private hoursKnown = new Set<number>();
+  private daysKnown = new Set<number>();
+  private hoursPaused = new Set<number>();
+  private running: number | undefined;
+  private going: number | undefined;
+  private runs = 0;
+  private nullified = 0;
 
   take(now: number, does: readonly Does[], first: number, last: number | undefined): void {
-    if (does.includes('nullify') && this.#runs > 0) {
-      this.#nullified += this.#runs;
-      this.#runs = 0;
-      this.#running = this.#going = undefined;
-      for (const marks of [this.#hoursKnown, this.#daysKnown, this.#hoursPaused]) marks.clear();
+    if (does.includes('nullify') && this.runs > 0) {
+      this.nullified += this.runs;
+      this.runs = 0;
+      this.running = this.going = undefined;
+      for (const marks of [this.hoursKnown, this.daysKnown, this.hoursPaused]) marks.clear();
     }
-    if (does.includes('stop')) this.#stop(now);
-    if (does.includes('span')) this.#span(first, last);
-    if (does.includes('start')) this.#start(now);
-    if (does.includes('resume') && this.#running !== undefined) this.#going ??= now;
-    if (does.includes('pause') && this.#running !== undefined && this.#running <= now) {
-      this.#mark(now);
-      this.#going = undefined;
+    if (does.includes('stop')) this.stop(now);
+    if (does.includes('span')) this.span(first, last);
+    if (does.includes('start')) this.start(now);
+    if (does.includes('resume') && this.running !== undefined) this.going ??= now;
+    if (does.includes('pause') && this.running !== undefined && this.running <= now) {
+      this.mark(now);
+      this.going = undefined;
     }
   }
 
   reading(now: number) {
-    const running = this.#running;
-    this.#mark(now);
-    if (this.#going !== undefined && this.#going <= now) this.#daysKnown.add(dayAt(now, ZONE));
+    const running = this.running;
+    this.mark(now);
+    if (this.going !== undefined && this.going <= now) this.daysKnown.add(dayAt(now, ZONE));
     const before = (hours: Set<number>) => [...hours].filter((hour) => hour < now);
-    const adjusted = before(this.#hoursKnown);
-    const paused = before(this.#hoursPaused).filter((hour) => !this.#hoursKnown.has(hour));
+    const adjusted = before(this.hoursKnown);
+    const paused = before(this.hoursPaused).filter((hour) => !this.hoursKnown.has(hour));
     if (running !== undefined) {
       for (let hour = running; hour < now; hour += HOUR) {
-        if (!this.#hoursKnown.has(hour) && !this.#hoursPaused.has(hour)) paused.push(hour);
+        if (!this.hoursKnown.has(hour) && !this.hoursPaused.has(hour)) paused.push(hour);
       }
     }
     return {
       rawMs: (adjusted.length + paused.length) * HOUR,
       adjustedMs: adjusted.length * HOUR,
-      days: [...this.#daysKnown].filter((known) => known <= dayAt(now, ZONE)).length,
-      nullified: this.#nullified,
+      days: [...this.daysKnown].filter((known) => known <= dayAt(now, ZONE)).length,
+      nullified: this.nullified,
     };
   }
 
   /** Marks the hours since it last went on. */
-  #mark(now: number): void {
-    if (this.#going === undefined || this.#going > now) return;
-    this.#daysKnown.add(dayAt(this.#going, ZONE));
-    for (let hour = this.#going; hour < now; hour += HOUR) {
-      this.#hoursKnown.add(hour);
-      this.#daysKnown.add(dayAt(hour, ZONE));
+  private mark(now: number): void {
+    if (this.going === undefined || this.going > now) return;
+    this.daysKnown.add(dayAt(this.going, ZONE));
+    for (let hour = this.going; hour < now; hour += HOUR) {
+      this.hoursKnown.add(hour);
+      this.daysKnown.add(dayAt(hour, ZONE));
     }
   }
 
-  #start(from: number): void {
-    if (this.#running === undefined) {
-      this.#running = this.#going = from;
-      this.#runs += 1;
-    } else if (from < this.#running) {
-      for (let hour = from; hour < this.#running; hour += HOUR) {
-        this.#hoursKnown.add(hour);
-        this.#daysKnown.add(dayAt(hour, ZONE));
+  private start(from: number): void {
+    if (this.running === undefined) {
+      this.running = this.going = from;
+      this.runs += 1;
+    } else if (from < this.running) {
+      for (let hour = from; hour < this.running; hour += HOUR) {
+        this.hoursKnown.add(hour);
+        this.daysKnown.add(dayAt(hour, ZONE));
       }
     }
   }
 
-  #stop(now: number): void {
-    for (const hour of [...this.#hoursKnown]) if (hour >= now) this.#hoursKnown.delete(hour);
-    for (const known of [...this.#daysKnown]) {
-      if (startOfDay(known, ZONE) >= now) this.#daysKnown.delete(known);
+  private stop(now: number): void {
+    for (const hour of [...this.hoursKnown]) if (hour >= now) this.hoursKnown.delete(hour);
+    for (const known of [...this.daysKnown]) {
+      if (startOfDay(known, ZONE) >= now) this.daysKnown.delete(known);
     }
-    if (this.#running !== undefined && this.#running <= now) {
-      this.#mark(now);
-      for (let hour = this.#running; hour < now; hour += HOUR) this.#hoursPaused.add(hour);
+    if (this.running !== undefined && this.running <= now) {
+      this.mark(now);
+      for (let hour = this.running; hour < now; hour += HOUR) this.hoursPaused.add(hour);
     }
-    this.#running = this.#going = undefined;
+    this.running = this.going = undefined;
   }
 
-  #span(first: number, last: number | undefined): void {
+  private span(first: number, last: number | undefined): void {
     if (last === undefined) {
-      this.#start(startOfDay(first, ZONE));
+      this.start(startOfDay(first, ZONE));
       return;
     }
-    this.#runs += 1;
-    for (let known = first; known <= last; known += 1) this.#daysKnown.add(known);
+    this.runs += 1;
+    for (let known = first; known <= last; known += 1) this.daysKnown.add(known);
     const end = startOfDay(last + 1, ZONE);
-    for (let hour = startOfDay(first, ZONE); hour < end; hour += HOUR) this.#hoursKnown.add(hour);
+    for (let hour = startOfDay(first, ZONE); hour < end; hour += HOUR) this.hoursKnown.add(hour);
   }
 }

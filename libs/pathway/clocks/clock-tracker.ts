@@ -26,42 +26,40 @@ interface Run {
 }
 
 export class ClockWatch {
-  readonly #rule: ClockRule;
-  readonly #zone: string;
-  #run: Run | undefined;
+  private run: Run | undefined;
   /** What is over or known beforehand: from start to stop, the same without pauses, and its local days. */
-  readonly #raw = new Stretches();
-  readonly #adjusted = new Stretches();
-  readonly #days = new Stretches();
-  #pauses: readonly ClockPause[] = [];
+  private readonly raw = new Stretches();
+  private readonly adjusted = new Stretches();
+  private readonly days = new Stretches();
+  private currentPauses: readonly ClockPause[] = [];
   /** Pauses before the clock was last nullified, which is when the last of them ended. */
-  #earlierPauses: readonly ClockPause[] = [];
-  #startedAt: number | undefined;
-  #stoppedAt: number | undefined;
+  private earlierPauses: readonly ClockPause[] = [];
+  private startedAt: number | undefined;
+  private stoppedAt: number | undefined;
   /** Runs and spans since the last nullification, and those that were nullified. */
-  #runs = 0;
-  #nullified = 0;
+  private runs = 0;
+  private nullified = 0;
   /** Start of the last fact taken, and of the last that told of days before its own. */
-  #changedAt: number | undefined;
-  #toldBackAt: number | undefined;
+  private changedAt: number | undefined;
+  private toldBackAt: number | undefined;
   /** A reading that only a new fact can change, and since when it is that. */
-  #settled: { readonly reading: ClockReading; readonly since: number } | undefined;
+  private settled: { readonly reading: ClockReading; readonly since: number } | undefined;
 
-  #revision = 0;
+  private factCount = 0;
 
-  constructor(rule: ClockRule, zone: string) {
-    this.#rule = rule;
-    this.#zone = zone;
-  }
+  constructor(
+    private readonly rule: ClockRule,
+    private readonly zone: string,
+  ) {}
 
   /** Grows with every fact: as long as it stays, no due time moves. */
   get revision(): number {
-    return this.#revision;
+    return this.factCount;
   }
 
   /** Whether the next fact, having that effect, takes away something that had counted. */
   isNullifiedBy(effect: ClockEffect): boolean {
-    return effect.nullify && this.#runs > 0;
+    return effect.nullify && this.runs > 0;
   }
 
   /**
@@ -70,17 +68,17 @@ export class ClockWatch {
    * something that had counted; `pause-without-reason` where it would have paused the clock.
    */
   take(fact: PlacedFact, effect: ClockEffect): 'pause-without-reason' | 'nullified' | undefined {
-    this.#settled = undefined;
-    this.#changedAt = fact.start;
-    this.#revision += 1;
+    this.settled = undefined;
+    this.changedAt = fact.start;
+    this.factCount += 1;
     const nullified = this.isNullifiedBy(effect);
-    if (nullified) this.#nullify(fact.start);
-    if (effect.stop) this.#stop(fact);
-    const span = effect.span === undefined ? undefined : this.#rule.spans[effect.span];
-    if (span !== undefined) this.#cover(fact, span);
-    if (effect.start) this.#start(fact.start);
-    if (effect.resume) this.#resume(fact.start);
-    const refused = effect.pause && !this.#pause(fact);
+    if (nullified) this.nullify(fact.start);
+    if (effect.stop) this.stop(fact);
+    const span = effect.span === undefined ? undefined : this.rule.spans[effect.span];
+    if (span !== undefined) this.cover(fact, span);
+    if (effect.start) this.start(fact.start);
+    if (effect.resume) this.resume(fact.start);
+    const refused = effect.pause && !this.pause(fact);
     return nullified ? 'nullified' : refused ? 'pause-without-reason' : undefined;
   }
 
@@ -89,28 +87,28 @@ export class ClockWatch {
    * for any part of it, were it the instant of its start; spans count with all their days so far.
    */
   reading(at: number, episode?: number): ClockReading {
-    const settled = this.#settled;
+    const settled = this.settled;
     if (settled !== undefined && at >= settled.since && settled.reading.episode === episode) {
       return settled.reading;
     }
-    const run = this.#run !== undefined && this.#run.from <= at ? this.#run : undefined;
-    const state = this.#state(at, run);
-    const end = this.#raw.end ?? -Infinity;
-    const startedAt = this.#startedAt;
+    const run = this.run !== undefined && this.run.from <= at ? this.run : undefined;
+    const state = this.state(at, run);
+    const end = this.raw.end ?? -Infinity;
+    const startedAt = this.startedAt;
     // Assigned field by field: one is made after every fact, and spreading is slow.
     const reading: Writable<ClockReading> = {
-      clock: this.#rule.id,
+      clock: this.rule.id,
       state,
-      rawMs: timeUpTo(at, this.#raw, run),
-      adjustedMs: timeUpTo(at, this.#adjusted, run?.going),
-      days: this.#daysUpTo(dayAt(at, this.#zone)),
-      pauses: this.#pauses,
-      nullified: this.#nullified,
+      rawMs: timeUpTo(at, this.raw, run),
+      adjustedMs: timeUpTo(at, this.adjusted, run?.going),
+      days: this.daysUpTo(dayAt(at, this.zone)),
+      pauses: this.currentPauses,
+      nullified: this.nullified,
     };
     if (episode !== undefined) reading.episode = episode;
     if (startedAt !== undefined && startedAt <= at) reading.startedAt = startedAt;
-    if (state === 'stopped') reading.stoppedAt = Math.max(this.#stoppedAt ?? -Infinity, end);
-    if (this.#run === undefined && end <= at) this.#settled = { reading, since: end };
+    if (state === 'stopped') reading.stoppedAt = Math.max(this.stoppedAt ?? -Infinity, end);
+    if (this.run === undefined && end <= at) this.settled = { reading, since: end };
     return reading;
   }
 
@@ -119,8 +117,8 @@ export class ClockWatch {
    * clock is nullified.
    */
   pauses(): readonly Standstill[] {
-    const earlier = this.#earlierPauses;
-    return earlier.length === 0 ? this.#pauses : [...earlier, ...this.#pauses];
+    const earlier = this.earlierPauses;
+    return earlier.length === 0 ? this.currentPauses : [...earlier, ...this.currentPauses];
   }
 
   /**
@@ -128,10 +126,10 @@ export class ClockWatch {
    * while it runs, as if it ran on. Undefined while it stands and no known day is that.
    */
   dayOfTotal(days: number): number | undefined {
-    const going = this.#run?.going;
-    if (going === undefined) return this.#days.nth(days);
-    const before = this.#days.sizeBefore(going.day);
-    return days <= before ? this.#days.nth(days) : going.day + days - before - 1;
+    const going = this.run?.going;
+    if (going === undefined) return this.days.nth(days);
+    const before = this.days.sizeBefore(going.day);
+    return days <= before ? this.days.nth(days) : going.day + days - before - 1;
   }
 
   /**
@@ -139,156 +137,156 @@ export class ClockWatch {
    * that told of days gone by may have changed it; undefined where none did.
    */
   changedBy(instant: number): number | undefined {
-    const last = this.#changedAt;
-    return last === undefined || last <= instant ? last : this.#toldBackAt;
+    const last = this.changedAt;
+    return last === undefined || last <= instant ? last : this.toldBackAt;
   }
 
   /** The last local day that counts; Infinity while it runs without a known end. */
   lastDay(): number | undefined {
-    if (this.#run?.going !== undefined) return Infinity;
-    const { end } = this.#days;
+    if (this.run?.going !== undefined) return Infinity;
+    const { end } = this.days;
     return end === undefined ? undefined : end - 1;
   }
 
   /** How many of the local days from `firstDay` to `lastDay`, both inclusive, it counts; as if it ran on. */
   daysWithin(firstDay: number, lastDay: number): number {
-    return Math.max(0, this.#daysUpTo(lastDay) - this.#daysUpTo(firstDay - 1));
+    return Math.max(0, this.daysUpTo(lastDay) - this.daysUpTo(firstDay - 1));
   }
 
-  #daysUpTo(day: number): number {
-    const going = this.#run?.going;
-    if (going === undefined || day < going.day) return this.#days.sizeBefore(day + 1);
-    return this.#days.sizeBefore(going.day) + day - going.day + 1;
+  private daysUpTo(day: number): number {
+    const going = this.run?.going;
+    if (going === undefined || day < going.day) return this.days.sizeBefore(day + 1);
+    return this.days.sizeBefore(going.day) + day - going.day + 1;
   }
 
-  #state(at: number, run: Run | undefined): ClockReading['state'] {
+  private state(at: number, run: Run | undefined): ClockReading['state'] {
     if (run !== undefined) return run.going === undefined ? 'paused' : 'running';
-    if (this.#raw.covers(at)) return 'running';
-    if (this.#startedAt !== undefined && this.#startedAt <= at) return 'stopped';
-    return this.#nullified > 0 ? 'nullified' : 'not-started';
+    if (this.raw.covers(at)) return 'running';
+    if (this.startedAt !== undefined && this.startedAt <= at) return 'stopped';
+    return this.nullified > 0 ? 'nullified' : 'not-started';
   }
 
-  #nullify(at: number): void {
-    this.#toldBackAt = at;
-    this.#endPause(at);
-    this.#earlierPauses = [...this.#earlierPauses, ...this.#pauses];
-    this.#nullified += this.#runs;
-    this.#runs = 0;
-    this.#run = undefined;
-    this.#pauses = [];
-    this.#startedAt = this.#stoppedAt = undefined;
-    for (const stretches of [this.#raw, this.#adjusted, this.#days]) stretches.clear();
+  private nullify(at: number): void {
+    this.toldBackAt = at;
+    this.endPause(at);
+    this.earlierPauses = [...this.earlierPauses, ...this.currentPauses];
+    this.nullified += this.runs;
+    this.runs = 0;
+    this.run = undefined;
+    this.currentPauses = [];
+    this.startedAt = this.stoppedAt = undefined;
+    for (const stretches of [this.raw, this.adjusted, this.days]) stretches.clear();
   }
 
   /** Where it runs already, an earlier start only lengthens the run. */
-  #start(at: number): void {
-    const run = this.#run;
+  private start(at: number): void {
+    const run = this.run;
     if (run !== undefined && run.from <= at) return;
-    const day = dayAt(at, this.#zone);
+    const day = dayAt(at, this.zone);
     if (run === undefined) {
-      this.#run = { from: at, going: { from: at, day } };
-      this.#runs += 1;
+      this.run = { from: at, going: { from: at, day } };
+      this.runs += 1;
     } else {
-      this.#ran(at, run.from, day, dayAt(run.from, this.#zone));
+      this.ran(at, run.from, day, dayAt(run.from, this.zone));
     }
-    this.#startedAt = Math.min(this.#startedAt ?? Infinity, at);
+    this.startedAt = Math.min(this.startedAt ?? Infinity, at);
   }
 
   /** Also takes away what was known beforehand: stopped is stopped, whatever a certificate says. */
-  #stop(fact: PlacedFact): void {
+  private stop(fact: PlacedFact): void {
     const { start: at } = fact;
-    const run = this.#run;
-    const cut = this.#raw.cutFrom(at);
+    const run = this.run;
+    const cut = this.raw.cutFrom(at);
     if (cut) {
-      this.#adjusted.cutFrom(at);
-      this.#days.cutFrom(this.#lastDay(fact) + 1);
+      this.adjusted.cutFrom(at);
+      this.days.cutFrom(this.lastDayBy(fact) + 1);
     }
     if (run !== undefined && run.from <= at) {
-      this.#raw.add(run.from, at);
-      this.#halt(run, fact);
-      this.#endPause(at);
+      this.raw.add(run.from, at);
+      this.halt(run, fact);
+      this.endPause(at);
     }
-    this.#run = undefined;
-    if (run !== undefined || cut) this.#stoppedAt = at;
+    this.run = undefined;
+    if (run !== undefined || cut) this.stoppedAt = at;
     // What was to begin later never did.
-    if (this.#startedAt !== undefined && this.#startedAt > at) this.#startedAt = undefined;
+    if (this.startedAt !== undefined && this.startedAt > at) this.startedAt = undefined;
   }
 
   /** False where it would have paused, but for the missing reason. */
-  #pause(placed: PlacedFact): boolean {
+  private pause(placed: PlacedFact): boolean {
     const { fact, start } = placed;
-    const run = this.#run;
+    const run = this.run;
     if (run?.going === undefined || run.from > start) return true;
-    const { pauseReason } = this.#rule;
+    const { pauseReason } = this.rule;
     const reason = pauseReason === undefined ? undefined : fieldOf(fact.data, pauseReason);
     if (pauseReason !== undefined && (reason === undefined || reason === '')) return false;
-    this.#halt(run, placed);
+    this.halt(run, placed);
     const told = typeof reason === 'string' ? reason : JSON.stringify(reason);
     const pause = {
       from: start,
       fact: factKey(fact),
       ...(reason !== undefined && { reason: told }),
     };
-    this.#pauses = [...this.#pauses, pause];
+    this.currentPauses = [...this.currentPauses, pause];
     return true;
   }
 
-  #resume(at: number): void {
-    const run = this.#run;
+  private resume(at: number): void {
+    const run = this.run;
     if (run === undefined || run.going !== undefined) return;
-    run.going = { from: at, day: dayAt(at, this.#zone) };
-    this.#endPause(at);
+    run.going = { from: at, day: dayAt(at, this.zone) };
+    this.endPause(at);
   }
 
   /** The run stands from the fact on; the day on which it began or went on counts in any case. */
-  #halt(run: Run, fact: PlacedFact): void {
+  private halt(run: Run, fact: PlacedFact): void {
     const { going } = run;
     if (going === undefined) return;
-    this.#adjusted.add(going.from, fact.start);
-    this.#days.add(going.day, Math.max(going.day, this.#lastDay(fact)) + 1);
+    this.adjusted.add(going.from, fact.start);
+    this.days.add(going.day, Math.max(going.day, this.lastDayBy(fact)) + 1);
     run.going = undefined;
   }
 
   /** The last day of which it ran a part. Where the hour is not known, that day is taken for one. */
-  #lastDay({ start, end }: PlacedFact): number {
-    return dayAt(start === end ? start - 1 : start, this.#zone);
+  private lastDayBy({ start, end }: PlacedFact): number {
+    return dayAt(start === end ? start - 1 : start, this.zone);
   }
 
-  #endPause(at: number): void {
-    const last = this.#pauses.at(-1);
+  private endPause(at: number): void {
+    const last = this.currentPauses.at(-1);
     if (last === undefined || last.to !== undefined) return;
-    this.#pauses = [...this.#pauses.slice(0, -1), { ...last, to: at }];
+    this.currentPauses = [...this.currentPauses.slice(0, -1), { ...last, to: at }];
   }
 
   /** The days that the fact names: without a last day, a start; back to front, nothing. */
-  #cover({ fact, start }: PlacedFact, span: ClockSpan): void {
-    const first = this.#named(fact.data, span.from)?.start ?? start;
-    const last = this.#named(fact.data, span.to)?.end;
-    const firstDay = dayAt(first, this.#zone);
-    if (first < start) this.#toldBackAt = start;
-    const from = startOfDay(firstDay, this.#zone);
+  private cover({ fact, start }: PlacedFact, span: ClockSpan): void {
+    const first = this.named(fact.data, span.from)?.start ?? start;
+    const last = this.named(fact.data, span.to)?.end;
+    const firstDay = dayAt(first, this.zone);
+    if (first < start) this.toldBackAt = start;
+    const from = startOfDay(firstDay, this.zone);
     if (last === undefined) {
-      this.#start(from);
+      this.start(from);
       return;
     }
-    const nextDay = dayAt(last, this.#zone) + 1;
+    const nextDay = dayAt(last, this.zone) + 1;
     if (nextDay <= firstDay) return;
-    this.#runs += 1;
-    this.#startedAt = Math.min(this.#startedAt ?? Infinity, from);
-    this.#ran(from, startOfDay(nextDay, this.#zone), firstDay, nextDay);
+    this.runs += 1;
+    this.startedAt = Math.min(this.startedAt ?? Infinity, from);
+    this.ran(from, startOfDay(nextDay, this.zone), firstDay, nextDay);
   }
 
-  #named(data: JsonObject, field: string): Interval | undefined {
+  private named(data: JsonObject, field: string): Interval | undefined {
     const text = fieldOf(data, field);
     if (typeof text !== 'string' || occurredAtFault(text) !== undefined) return undefined;
-    return intervalOf(text, this.#zone);
+    return intervalOf(text, this.zone);
   }
 
   /** It ran from `from` to before `to`, which are the days from `firstDay` to before `nextDay`. */
-  #ran(from: number, to: number, firstDay: number, nextDay: number): void {
-    this.#raw.add(from, to);
-    this.#adjusted.add(from, to);
-    this.#days.add(firstDay, nextDay);
+  private ran(from: number, to: number, firstDay: number, nextDay: number): void {
+    this.raw.add(from, to);
+    this.adjusted.add(from, to);
+    this.days.add(firstDay, nextDay);
   }
 }
 

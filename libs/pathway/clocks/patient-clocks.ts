@@ -17,46 +17,44 @@ interface PatientClocksSetup {
 }
 
 export class PatientClocks {
-  readonly #setup: PatientClocksSetup;
-  readonly #board: ClockBoard;
+  private readonly board: ClockBoard;
   /** By fact, the clocks that it nullified: an episode may look back on it later. */
-  readonly #nullified = new Map<PlacedFact, readonly string[]>();
-  #taken = 0;
+  private readonly nullified = new Map<PlacedFact, readonly string[]>();
+  private taken = 0;
 
-  constructor(setup: PatientClocksSetup) {
-    this.#setup = setup;
-    this.#board = new ClockBoard(setup.rules, 'patient', setup.deviations, setup.touched);
+  constructor(private readonly setup: PatientClocksSetup) {
+    this.board = new ClockBoard(setup.rules, 'patient', setup.deviations, setup.touched);
   }
 
   /** Ids of the clocks that the last of so many facts nullifies, unless it was taken already. */
   nullifiedBy(count: number, effects: Effects): readonly string[] {
     this.advance(count - 1);
-    return this.#taken < count ? this.#board.nullifiedBy(effects) : [];
+    return this.taken < count ? this.board.nullifiedBy(effects) : [];
   }
 
   /** Ids of the clocks that a fact taken before nullified. */
   nullifiedAt(fact: PlacedFact): readonly string[] {
-    return this.#nullified.get(fact) ?? [];
+    return this.nullified.get(fact) ?? [];
   }
 
   /** Takes the facts up to that many of them. */
   advance(count: number): void {
-    const { facts, rules, age } = this.#setup;
-    for (; this.#taken < count; this.#taken += 1) {
-      const fact = facts[this.#taken];
+    const { facts, rules, age } = this.setup;
+    for (; this.taken < count; this.taken += 1) {
+      const fact = facts[this.taken];
       if (fact === undefined) continue;
       const effects = rules.effectsOf(fact, age);
-      const nullified = this.#board.nullifiedBy(effects);
-      if (nullified.length > 0) this.#nullified.set(fact, nullified);
-      this.#board.take(fact, effects);
+      const nullified = this.board.nullifiedBy(effects);
+      if (nullified.length > 0) this.nullified.set(fact, nullified);
+      this.board.take(fact, effects);
     }
   }
 
   clock(id: string): ClockWatch | undefined {
-    return this.#board.clock(id);
+    return this.board.clock(id);
   }
 
   readings(at: number): readonly ClockReading[] {
-    return this.#board.readings(at);
+    return this.board.readings(at);
   }
 }

@@ -11,53 +11,50 @@ import { GrowingList } from '../state/growing-list.js';
 export type Taking = Pick<CustodySpell, 'holder' | 'role' | 'person' | 'taken' | 'handover'>;
 
 export class CustodyWalk {
-  readonly #episode: number;
-  readonly #spells = new GrowingList<CustodySpell>();
+  private readonly allSpells = new GrowingList<CustodySpell>();
   /** The fact by which each spell began. */
-  readonly #began: PlacedFact[] = [];
-  #open = false;
+  private readonly began: PlacedFact[] = [];
+  private open = false;
 
-  constructor(episode: number) {
-    this.#episode = episode;
-  }
+  constructor(private readonly episode: number) {}
 
   /** From the fact on somebody else is accountable, or another role of the same service. */
   pass(taking: Taking, by: PlacedFact): void {
     const { start } = by;
-    if (this.#open) this.#endLast(start);
-    this.#spells.push({
-      episode: this.#episode,
+    if (this.open) this.endLast(start);
+    this.allSpells.push({
+      episode: this.episode,
       ...taking,
       from: start,
       fact: factKey(by.fact),
     });
-    this.#began.push(by);
-    this.#open = true;
+    this.began.push(by);
+    this.open = true;
   }
 
   /** The episode has ended: nobody is accountable until it is taken up again. */
   end(at: number): void {
-    if (this.#open) this.#endLast(at);
-    this.#open = false;
+    if (this.open) this.endLast(at);
+    this.open = false;
   }
 
   current(): CustodySpell | undefined {
-    return this.#spells.last();
+    return this.allSpells.last();
   }
 
   spells(): readonly CustodySpell[] {
-    return this.#spells.list();
+    return this.allSpells.list();
   }
 
   /** Who was accountable just before the fact, in the order of facts; up to the entry, who was first. */
   holderBefore(fact: PlacedFact): string {
-    const place = this.#began.findLastIndex((began) => compareFacts(began, fact) < 0);
-    return this.#spells.list()[Math.max(place, 0)]?.holder ?? '';
+    const place = this.began.findLastIndex((began) => compareFacts(began, fact) < 0);
+    return this.allSpells.list()[Math.max(place, 0)]?.holder ?? '';
   }
 
-  #endLast(to: number): void {
-    const last = this.#spells.last();
-    if (last !== undefined) this.#spells.replaceLast({ ...last, to });
+  private endLast(to: number): void {
+    const last = this.allSpells.last();
+    if (last !== undefined) this.allSpells.replaceLast({ ...last, to });
   }
 }
 

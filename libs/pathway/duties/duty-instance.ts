@@ -32,64 +32,63 @@ export class OwedDuty implements Instance<DutyInstance> {
   readonly armedAt: number;
   /** Which instance of its duty, from 1. */
   readonly instance: number;
-  readonly #terms: DutyTerms;
-  readonly #context: EpisodeContext;
-  readonly #place: DutyPlace;
-  readonly #escalation: Escalation;
-  readonly #armedBy: string;
+  private readonly escalation: Escalation;
+  private readonly armedBy: string;
   /** As its rule has it; of use only where it is fixed, otherwise the plan has to be asked. */
-  #due: number | undefined;
-  #dueIsFixed: boolean;
+  private due: number | undefined;
+  private dueIsFixed: boolean;
   /** Not due before: it was exempt and applies again. */
-  #notBefore = -Infinity;
+  private notBefore = -Infinity;
   /** When it was found to apply again. */
-  #takenBackAt = -Infinity;
+  private takenBackAt = -Infinity;
   /** When its due time last moved; of use only where that is fixed, as `#due`. */
-  #moved: number | undefined;
-  #met: { readonly at: number; readonly by: string } | undefined;
-  #ended: Ended | undefined;
+  private moved: number | undefined;
+  private met: { readonly at: number; readonly by: string } | undefined;
+  private ended: Ended | undefined;
   /** Of a duty of the holder: who held the patient when it was settled. */
-  #settledBy: string | undefined;
-  #shown: DutyInstance | undefined;
+  private settledBy: string | undefined;
+  private shown: DutyInstance | undefined;
 
-  constructor(awaiting: Awaiting, place: DutyPlace, terms: DutyTerms, context: EpisodeContext) {
+  constructor(
+    awaiting: Awaiting,
+    private readonly place: DutyPlace,
+    private readonly terms: DutyTerms,
+    private readonly context: EpisodeContext,
+  ) {
     this.from = awaiting.from;
     this.match = awaiting.match;
     this.armedAt = place.armedAt;
     this.instance = place.instance;
-    this.#terms = terms;
-    this.#context = context;
-    this.#place = place;
-    this.#armedBy = factKey(awaiting.from.fact);
-    this.#escalation = new Escalation(terms.steps, terms.days);
-    this.#dueIsFixed = !terms.plan.moves;
-    if (this.#dueIsFixed) this.#due = terms.plan.due(place.period);
+    this.armedBy = factKey(awaiting.from.fact);
+    this.escalation = new Escalation(terms.steps, terms.days);
+    this.dueIsFixed = !terms.plan.moves;
+    if (this.dueIsFixed) this.due = terms.plan.due(place.period);
   }
 
   /** Neither met nor taken away. */
   get isOpen(): boolean {
-    return this.#met === undefined && this.#ended === undefined;
+    return this.met === undefined && this.ended === undefined;
   }
 
   /** Past due when it was taken away: it can still be met late. */
   get isOverdue(): boolean {
-    const ended = this.#ended;
-    return this.#met === undefined && ended !== undefined && ended.late && !ended.forGood;
+    const ended = this.ended;
+    return this.met === undefined && ended !== undefined && ended.late && !ended.forGood;
   }
 
   meet(fact: PlacedFact): void {
     const at = Math.max(fact.start, this.armedAt);
-    this.#settle(fact);
-    this.#met = { at, by: factKey(fact.fact) };
+    this.settle(fact);
+    this.met = { at, by: factKey(fact.fact) };
   }
 
   takeAway(fact: PlacedFact, how: TakingAway): void {
     const at = Math.max(fact.start, this.armedAt);
-    const due = this.#dueAt();
-    this.#settle(fact);
+    const due = this.dueAt();
+    this.settle(fact);
     // What never applied was never late, whatever date somebody named.
     const late = due !== undefined && at > due && how !== DOES_NOT_APPLY;
-    this.#ended = { ...how, at, by: factKey(fact.fact), late };
+    this.ended = { ...how, at, by: factKey(fact.fact), late };
   }
 
   /**
@@ -97,29 +96,29 @@ export class OwedDuty implements Instance<DutyInstance> {
    * back. What was past due before stays so; all other has at least until the fact.
    */
   takeBack(fact: PlacedFact): boolean {
-    const ended = this.#ended;
+    const ended = this.ended;
     if (ended === undefined) return false;
     if (!ended.late) {
-      this.#notBefore = Math.max(this.#notBefore, fact.end);
-      this.#takenBackAt = Math.max(this.#takenBackAt, fact.start, this.armedAt);
+      this.notBefore = Math.max(this.notBefore, fact.end);
+      this.takenBackAt = Math.max(this.takenBackAt, fact.start, this.armedAt);
     }
-    this.#ended = undefined;
-    this.#settledBy = undefined;
-    this.#dueIsFixed = !this.#terms.plan.moves;
-    this.#shown = undefined;
+    this.ended = undefined;
+    this.settledBy = undefined;
+    this.dueIsFixed = !this.terms.plan.moves;
+    this.shown = undefined;
     return true;
   }
 
   /** The same object as long as nothing about it has changed. */
   shownAt(horizon: Horizon): DutyInstance {
-    const last = this.#shown;
+    const last = this.shown;
     if (last !== undefined && !this.isOpen) return last;
-    const dueAt = this.#dueAt();
-    const movedAt = this.#movedAt(dueAt);
-    const state = this.#state(horizon, dueAt);
+    const dueAt = this.dueAt();
+    const movedAt = this.movedAt(dueAt);
+    const state = this.state(horizon, dueAt);
     const open = this.isOpen && horizon.open;
-    const owner = this.#terms.owner ?? this.#settledBy ?? horizon.holder;
-    const escalations = this.#escalation.reachedBefore(this.#owedUntil(horizon), dueAt);
+    const owner = this.terms.owner ?? this.settledBy ?? horizon.holder;
+    const escalations = this.escalation.reachedBefore(this.owedUntil(horizon), dueAt);
     if (
       last?.state === state &&
       last.open === open &&
@@ -130,37 +129,37 @@ export class OwedDuty implements Instance<DutyInstance> {
     ) {
       return last;
     }
-    if (this.#context.tracing) this.#trace(state, escalations.length);
-    const { instance, occurrence, armedAt } = this.#place;
-    const { rule, awaits } = this.#terms;
+    if (this.context.tracing) this.trace(state, escalations.length);
+    const { instance, occurrence, armedAt } = this.place;
+    const { rule, awaits } = this.terms;
     // Assigned field by field: one such object is made whenever anything changes.
     const shown: Writable<DutyInstance> = {
-      episode: this.#context.episode,
+      episode: this.context.episode,
       duty: rule.id,
       instance,
       occurrence,
       owner,
-      ownedByHolder: this.#terms.owner === undefined,
+      ownedByHolder: this.terms.owner === undefined,
       state,
       open,
       paused: open && dueAt === undefined,
       armedAt,
-      armedBy: this.#armedBy,
+      armedBy: this.armedBy,
       escalations,
       awaits,
     };
     if (dueAt !== undefined) shown.dueAt = dueAt;
     if (movedAt !== undefined) shown.movedAt = movedAt;
-    if (this.#met !== undefined) {
-      shown.metAt = this.#met.at;
-      shown.metBy = this.#met.by;
+    if (this.met !== undefined) {
+      shown.metAt = this.met.at;
+      shown.metBy = this.met.by;
     }
-    if (this.#ended !== undefined) {
-      shown.endedAt = this.#ended.at;
-      shown.endedBy = this.#ended.by;
-      shown.reason = this.#ended.reason;
+    if (this.ended !== undefined) {
+      shown.endedAt = this.ended.at;
+      shown.endedBy = this.ended.by;
+      shown.reason = this.ended.reason;
     }
-    this.#shown = shown;
+    this.shown = shown;
     return shown;
   }
 
@@ -168,59 +167,59 @@ export class OwedDuty implements Instance<DutyInstance> {
   wakeAfter(at: number): number {
     if (!this.isOpen) return Infinity;
     if (this.armedAt > at) return this.armedAt;
-    const dueAt = this.#dueAt();
+    const dueAt = this.dueAt();
     if (dueAt === undefined) return Infinity;
-    return dueAt >= at ? dueAt + 1 : this.#escalation.nextAfter(at, dueAt);
+    return dueAt >= at ? dueAt + 1 : this.escalation.nextAfter(at, dueAt);
   }
 
   /** The first instant at which it was no longer owed; it never was where it was taken away in time. */
-  #owedUntil({ end }: Horizon): number {
-    const ended = this.#ended;
-    if (ended === undefined) return this.#met?.at ?? end + 1;
+  private owedUntil({ end }: Horizon): number {
+    const ended = this.ended;
+    if (ended === undefined) return this.met?.at ?? end + 1;
     return ended.late ? ended.at : -Infinity;
   }
 
   /** It was the duty of who held the patient just before the fact, or before its start where that is later. */
-  #settle(fact: PlacedFact): void {
-    if (!this.#dueIsFixed) {
-      const { plan } = this.#terms;
-      this.#due = plan.due(this.#place.period);
-      this.#moved = plan.movedAt?.(this.#due);
+  private settle(fact: PlacedFact): void {
+    if (!this.dueIsFixed) {
+      const { plan } = this.terms;
+      this.due = plan.due(this.place.period);
+      this.moved = plan.movedAt?.(this.due);
     }
-    this.#dueIsFixed = true;
-    if (this.#terms.owner === undefined) {
+    this.dueIsFixed = true;
+    if (this.terms.owner === undefined) {
       const last = compareFacts(fact, this.from) < 0 ? this.from : fact;
-      this.#settledBy = this.#context.holderBefore(last);
+      this.settledBy = this.context.holderBefore(last);
     }
-    this.#shown = undefined;
+    this.shown = undefined;
   }
 
-  #dueAt(): number | undefined {
-    const { plan } = this.#terms;
-    const due = this.#dueIsFixed ? this.#due : plan.due(this.#place.period);
-    return due === undefined ? undefined : Math.max(due, this.#notBefore);
+  private dueAt(): number | undefined {
+    const { plan } = this.terms;
+    const due = this.dueIsFixed ? this.due : plan.due(this.place.period);
+    return due === undefined ? undefined : Math.max(due, this.notBefore);
   }
 
-  #movedAt(dueAt: number | undefined): number | undefined {
-    const moved = this.#dueIsFixed ? this.#moved : this.#terms.plan.movedAt?.(dueAt);
-    const latest = Math.max(moved ?? -Infinity, this.#takenBackAt);
+  private movedAt(dueAt: number | undefined): number | undefined {
+    const moved = this.dueIsFixed ? this.moved : this.terms.plan.movedAt?.(dueAt);
+    const latest = Math.max(moved ?? -Infinity, this.takenBackAt);
     return latest === -Infinity ? undefined : latest;
   }
 
-  #state(horizon: Horizon, dueAt: number | undefined): DutyState {
+  private state(horizon: Horizon, dueAt: number | undefined): DutyState {
     const pastDue = (at: number): boolean => dueAt !== undefined && at > dueAt;
-    if (this.#met !== undefined) return pastDue(this.#met.at) ? 'met-late' : 'met';
-    if (this.#ended !== undefined) return this.#ended.late ? 'breached' : this.#ended.state;
+    if (this.met !== undefined) return pastDue(this.met.at) ? 'met-late' : 'met';
+    if (this.ended !== undefined) return this.ended.late ? 'breached' : this.ended.state;
     if (pastDue(horizon.end)) return 'breached';
     return horizon.open ? 'not-yet-due' : 'lapsed';
   }
 
-  #trace(state: DutyState, steps: number): void {
-    const key = `duties/${this.#terms.rule.id}`;
-    if (state === 'met' || state === 'met-late') this.#context.touch(`${key}/met`);
-    if (state === 'breached' || state === 'met-late') this.#context.touch(`${key}/breached`);
-    for (const step of this.#escalation.placesOf(steps)) {
-      this.#context.touch(`${key}/escalate/${step}`);
+  private trace(state: DutyState, steps: number): void {
+    const key = `duties/${this.terms.rule.id}`;
+    if (state === 'met' || state === 'met-late') this.context.touch(`${key}/met`);
+    if (state === 'breached' || state === 'met-late') this.context.touch(`${key}/breached`);
+    for (const step of this.escalation.placesOf(steps)) {
+      this.context.touch(`${key}/escalate/${step}`);
     }
   }
 }

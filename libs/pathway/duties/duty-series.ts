@@ -9,40 +9,40 @@ export class DutySeries {
   readonly awaiting: Awaiting;
   readonly terms: DutyTerms;
   /** When each period so far began. */
-  readonly #begins: number[] = [];
-  #next: number | undefined;
+  private readonly begins: number[] = [];
+  private next: number | undefined;
 
   constructor(awaiting: Awaiting, terms: DutyTerms) {
     this.awaiting = awaiting;
     this.terms = terms;
-    this.#next = awaiting.from.start;
+    this.next = awaiting.from.start;
   }
 
   get periods(): number {
-    return this.#begins.length;
+    return this.begins.length;
   }
 
   /** When the next period begins: right after the last is due. Undefined while that cannot be told. */
   nextBegin(): number | undefined {
-    if (this.terms.plan.moves) this.#next = this.#plannedNext();
-    return this.#next;
+    if (this.terms.plan.moves) this.next = this.plannedNext();
+    return this.next;
   }
 
   begin(at: number): void {
-    this.#begins.push(at);
-    this.#next = this.#plannedNext();
+    this.begins.push(at);
+    this.next = this.plannedNext();
   }
 
   /** Forgets the last period; it begins anew, perhaps at another time. */
   dropLast(): void {
-    this.#begins.pop();
-    this.#next = this.#plannedNext();
+    this.begins.pop();
+    this.next = this.plannedNext();
   }
 
-  #plannedNext(): number | undefined {
-    if (this.#begins.length === 0) return this.awaiting.from.start;
-    if (this.#begins.length >= PERIODS_MAX) return undefined;
-    const due = this.terms.plan.due(this.#begins.length);
+  private plannedNext(): number | undefined {
+    if (this.begins.length === 0) return this.awaiting.from.start;
+    if (this.begins.length >= PERIODS_MAX) return undefined;
+    const due = this.terms.plan.due(this.begins.length);
     return due === undefined ? undefined : due + 1;
   }
 }

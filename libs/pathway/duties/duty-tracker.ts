@@ -34,38 +34,37 @@ interface Settling {
 }
 
 export class DutyWatch {
-  readonly #rule: DutyRule;
-  readonly #context: EpisodeContext;
-  readonly #list = new InstanceList<DutyInstance, OwedDuty>();
+  private readonly list = new InstanceList<DutyInstance, OwedDuty>();
   /** Taken away, and not for good; oldest first. */
-  #ended: readonly OwedDuty[] = [];
-  readonly #early = new EarlyFacts<DutyEffect>();
+  private ended: readonly OwedDuty[] = [];
+  private readonly early = new EarlyFacts<DutyEffect>();
   /** Of a duty owed once: what takes it away was seen before it began. */
-  #standing: (Omit<Early<TakingAway>, 'meaning'> & { readonly how: TakingAway })[] = [];
+  private standing: (Omit<Early<TakingAway>, 'meaning'> & { readonly how: TakingAway })[] = [];
   /** Of a duty owed once: it has begun since the clock was last nullified. */
-  #begun = false;
-  #series: DutySeries | undefined;
+  private begun = false;
+  private series: DutySeries | undefined;
   /** What was shown last, and within which instants it stays so while no fact comes. */
-  #rest: Rest | undefined;
+  private rest: Rest | undefined;
   /** Ids of the clocks that move its due times. */
-  readonly #clocks: readonly string[];
+  private readonly clocks: readonly string[];
   /** Periods that begin later follow from the time that went by alone. */
-  #takenUntil = -Infinity;
+  private takenUntil = -Infinity;
 
-  constructor(rule: DutyRule, context: EpisodeContext) {
-    this.#rule = rule;
-    this.#context = context;
+  constructor(
+    private readonly rule: DutyRule,
+    private readonly context: EpisodeContext,
+  ) {
     const { clock, due } = rule;
     const clocks = [clock, due.kind === 'accumulated' ? due.clock : undefined];
-    this.#clocks = clocks.filter((id) => id !== undefined);
+    this.clocks = clocks.filter((id) => id !== undefined);
   }
 
   /** A fact of the episode, in order. It settles before it starts. */
   take(fact: PlacedFact, effect: DutyEffect): void {
-    this.#passTo(fact.start);
-    this.#settle(fact, effect, fact.start);
-    if (this.#rule.per === 'episode') this.#remember(fact, effect);
-    if (effect.starts) this.#start(fact);
+    this.passTo(fact.start);
+    this.settle(fact, effect, fact.start);
+    if (this.rule.per === 'episode') this.remember(fact, effect);
+    if (effect.starts) this.start(fact);
   }
 
   /**
@@ -74,8 +73,8 @@ export class DutyWatch {
    * @param by only what began by then; ms since the epoch
    */
   settleEarly(fact: PlacedFact, effect: DutyEffect, by: number): void {
-    this.#growTo(by);
-    this.#settle(fact, effect, by);
+    this.growTo(by);
+    this.settle(fact, effect, by);
   }
 
   /**
@@ -83,209 +82,209 @@ export class DutyWatch {
    * told before the clock is: until the fact, duties went by it as it was.
    */
   clockNullified(fact: PlacedFact): void {
-    this.#rest = undefined;
-    this.#passTo(fact.start);
-    if (this.#series !== undefined) this.#dropPeriodsAfter(this.#series, fact.start);
-    this.#series = undefined;
-    this.#begun = false;
-    for (const owed of this.#list.open) this.#takeAwayOne(owed, fact, NULLIFIED);
+    this.rest = undefined;
+    this.passTo(fact.start);
+    if (this.series !== undefined) this.dropPeriodsAfter(this.series, fact.start);
+    this.series = undefined;
+    this.begun = false;
+    for (const owed of this.list.open) this.takeAwayOne(owed, fact, NULLIFIED);
   }
 
   /** The instances that have begun by then, in the order in which they did. */
   instances(horizon: Horizon): readonly DutyInstance[] {
     const { end, open, holder } = horizon;
-    const rest = this.#rest;
+    const rest = this.rest;
     if (
       rest !== undefined &&
       end >= rest.from &&
       end < rest.until &&
       open === rest.open &&
       holder === rest.holder &&
-      this.#revision() === rest.revision
+      this.revision() === rest.revision
     ) {
       return rest.instances;
     }
-    this.#growTo(end);
-    const instances = this.#list.shownAt(horizon);
-    const until = this.#nextChange(end);
-    this.#rest = { from: end, until, open, holder, instances, revision: this.#revision() };
+    this.growTo(end);
+    const instances = this.list.shownAt(horizon);
+    const until = this.nextChange(end);
+    this.rest = { from: end, until, open, holder, instances, revision: this.revision() };
     return instances;
   }
 
   /** The next instant after `at` at which any changes without a new fact; Infinity where none does. */
   wakeAfter(at: number): number {
-    const rest = this.#rest;
+    const rest = this.rest;
     const rested = rest !== undefined && at >= rest.from && at < rest.until;
-    if (rested && this.#revision() === rest.revision) return rest.until;
-    this.#growTo(at);
-    return this.#nextChange(at);
+    if (rested && this.revision() === rest.revision) return rest.until;
+    this.growTo(at);
+    return this.nextChange(at);
   }
 
   /** As long as it stays, no clock has moved anything. */
-  #revision(): number {
+  private revision(): number {
     let revision = 0;
-    for (const id of this.#clocks) revision += this.#context.clock(id).revision;
+    for (const id of this.clocks) revision += this.context.clock(id).revision;
     return revision;
   }
 
-  #nextChange(at: number): number {
-    let next = this.#series?.nextBegin() ?? Infinity;
-    for (const owed of this.#list.open) next = Math.min(next, owed.wakeAfter(at));
+  private nextChange(at: number): number {
+    let next = this.series?.nextBegin() ?? Infinity;
+    for (const owed of this.list.open) next = Math.min(next, owed.wakeAfter(at));
     return next;
   }
 
   /** @param by only what began by then */
-  #settle(fact: PlacedFact, effect: DutyEffect, by: number): void {
-    this.#rest = undefined;
-    const settling = { fact, match: matchOf(fact, this.#rule.matching), by };
-    if (effect.appliesAgain) this.#takeBack(settling);
-    const met = effect.meets && this.#meet(settling);
-    const how = takingAwayBy(this.#rule, effect);
-    if (how !== undefined) this.#takeAway(settling, how);
-    const ended = effect.ends && this.#endSeries(settling);
+  private settle(fact: PlacedFact, effect: DutyEffect, by: number): void {
+    this.rest = undefined;
+    const settling = { fact, match: matchOf(fact, this.rule.matching), by };
+    if (effect.appliesAgain) this.takeBack(settling);
+    const met = effect.meets && this.meet(settling);
+    const how = takingAwayBy(this.rule, effect);
+    if (how !== undefined) this.takeAway(settling, how);
+    const ended = effect.ends && this.endSeries(settling);
     const meaning = without(effect, met, ended);
     if (how === undefined && !meaning.appliesAgain && !meaning.meets && !meaning.ends) return;
-    this.#early.keep({ fact, match: settling.match, meaning });
+    this.early.keep({ fact, match: settling.match, meaning });
   }
 
   /** True where the fact met an instance: the period it falls in, else the oldest that is open. */
-  #meet(settling: Settling): boolean {
+  private meet(settling: Settling): boolean {
     const { fact, by } = settling;
     const fits = (owed: OwedDuty): boolean => settles(settling, owed);
-    const last = this.#series === undefined ? undefined : this.#list.lastBy(by);
+    const last = this.series === undefined ? undefined : this.list.lastBy(by);
     const current = last?.isOpen === true && fits(last) ? last : undefined;
     const owed =
       current ??
-      this.#list.open.find(fits) ??
-      this.#ended.find((ended) => ended.isOverdue && fits(ended));
-    if (owed !== undefined) this.#meetOne(owed, fact);
+      this.list.open.find(fits) ??
+      this.ended.find((ended) => ended.isOverdue && fits(ended));
+    if (owed !== undefined) this.meetOne(owed, fact);
     return owed !== undefined;
   }
 
-  #meetOne(owed: OwedDuty, fact: PlacedFact): void {
+  private meetOne(owed: OwedDuty, fact: PlacedFact): void {
     owed.meet(fact);
-    this.#list.settle(owed);
-    this.#ended = this.#ended.filter((other) => other !== owed);
+    this.list.settle(owed);
+    this.ended = this.ended.filter((other) => other !== owed);
   }
 
-  #takeAway(settling: Settling, how: TakingAway): void {
-    for (const owed of this.#list.open) {
-      if (settles(settling, owed)) this.#takeAwayOne(owed, settling.fact, how);
+  private takeAway(settling: Settling, how: TakingAway): void {
+    for (const owed of this.list.open) {
+      if (settles(settling, owed)) this.takeAwayOne(owed, settling.fact, how);
     }
   }
 
-  #takeAwayOne(owed: OwedDuty, fact: PlacedFact, how: TakingAway): void {
+  private takeAwayOne(owed: OwedDuty, fact: PlacedFact, how: TakingAway): void {
     owed.takeAway(fact, how);
-    this.#list.settle(owed);
-    if (!how.forGood) this.#ended = [...this.#ended, owed].sort((a, b) => a.instance - b.instance);
-    if (!this.#context.tracing || how === NULLIFIED || how === ENDED) return;
+    this.list.settle(owed);
+    if (!how.forGood) this.ended = [...this.ended, owed].sort((a, b) => a.instance - b.instance);
+    if (!this.context.tracing || how === NULLIFIED || how === ENDED) return;
     const which = how.state === 'exempt' ? `exempt/${how.reason}` : how.state;
-    this.#context.touch(`duties/${this.#rule.id}/${which}`);
+    this.context.touch(`duties/${this.rule.id}/${which}`);
   }
 
-  #takeBack(settling: Settling): void {
+  private takeBack(settling: Settling): void {
     const { fact, match } = settling;
-    this.#standing = this.#standing.filter((standing) => !matches(standing.match, match));
-    for (const owed of this.#ended) {
-      if (settles(settling, owed)) this.#takeBackOne(owed, fact);
+    this.standing = this.standing.filter((standing) => !matches(standing.match, match));
+    for (const owed of this.ended) {
+      if (settles(settling, owed)) this.takeBackOne(owed, fact);
     }
   }
 
-  #takeBackOne(owed: OwedDuty, fact: PlacedFact): void {
+  private takeBackOne(owed: OwedDuty, fact: PlacedFact): void {
     if (!owed.takeBack(fact)) return;
-    this.#ended = this.#ended.filter((other) => other !== owed);
-    this.#list.openAgain(owed);
-    if (this.#context.tracing) this.#context.touch(`duties/${this.#rule.id}/applies-again`);
+    this.ended = this.ended.filter((other) => other !== owed);
+    this.list.openAgain(owed);
+    if (this.context.tracing) this.context.touch(`duties/${this.rule.id}/applies-again`);
   }
 
   /** An exemption seen before a duty owed once has begun counts from its start on. */
-  #remember(fact: PlacedFact, effect: DutyEffect): void {
-    const how = takingAwayBy(this.#rule, effect);
+  private remember(fact: PlacedFact, effect: DutyEffect): void {
+    const how = takingAwayBy(this.rule, effect);
     if (how === undefined) return;
-    this.#standing.push({ fact, match: matchOf(fact, this.#rule.matching), how });
+    this.standing.push({ fact, match: matchOf(fact, this.rule.matching), how });
   }
 
-  #start(fact: PlacedFact): void {
-    const { per, applies, matching } = this.#rule;
-    if (per === 'episode' ? this.#begun : this.#series !== undefined) return;
-    this.#begun = true;
+  private start(fact: PlacedFact): void {
+    const { per, applies, matching } = this.rule;
+    if (per === 'episode' ? this.begun : this.series !== undefined) return;
+    this.begun = true;
     const awaiting = { from: fact, match: matchOf(fact, matching) };
-    const terms = termsOf(this.#rule, fact, this.#context);
-    if (applies !== undefined && !this.#context.meets(applies, fact)) {
-      const owed = this.#begin(awaiting, terms, 1, fact.start);
-      this.#takeAwayOne(owed, fact, DOES_NOT_APPLY);
+    const terms = termsOf(this.rule, fact, this.context);
+    if (applies !== undefined && !this.context.meets(applies, fact)) {
+      const owed = this.begin(awaiting, terms, 1, fact.start);
+      this.takeAwayOne(owed, fact, DOES_NOT_APPLY);
       return;
     }
-    if (per === 'period') this.#series = new DutySeries(awaiting, terms);
-    else this.#begin(awaiting, terms, 1, fact.start);
-    this.#growTo(fact.start);
-    const owed = this.#list.lastBy(fact.start);
-    if (owed !== undefined) this.#settleWithEarlier(owed);
+    if (per === 'period') this.series = new DutySeries(awaiting, terms);
+    else this.begin(awaiting, terms, 1, fact.start);
+    this.growTo(fact.start);
+    const owed = this.list.lastBy(fact.start);
+    if (owed !== undefined) this.settleWithEarlier(owed);
   }
 
-  #begin(awaiting: Awaiting, terms: DutyTerms, period: number, armedAt: number): OwedDuty {
-    const instance = this.#list.length + 1;
-    const occurrence = occurrenceOf(this.#rule, awaiting.from, instance);
+  private begin(awaiting: Awaiting, terms: DutyTerms, period: number, armedAt: number): OwedDuty {
+    const instance = this.list.length + 1;
+    const occurrence = occurrenceOf(this.rule, awaiting.from, instance);
     const place = { instance, occurrence, period, armedAt };
-    const owed = new OwedDuty(awaiting, place, terms, this.#context);
-    this.#list.begin(owed);
+    const owed = new OwedDuty(awaiting, place, terms, this.context);
+    this.list.begin(owed);
     return owed;
   }
 
-  #settleWithEarlier(owed: OwedDuty): void {
-    const after = this.#early.answersTo(owed);
-    for (const { fact, match, how } of this.#standing) {
+  private settleWithEarlier(owed: OwedDuty): void {
+    const after = this.early.answersTo(owed);
+    for (const { fact, match, how } of this.standing) {
       // What meets it as well does that first.
       if (after.some((early) => early.fact === fact && early.meaning.meets)) continue;
       if (owed.isOpen && fact !== owed.from && matches(match, owed.match)) {
-        this.#takeAwayOne(owed, fact, how);
+        this.takeAwayOne(owed, fact, how);
       }
     }
     for (const early of after) {
       const { fact, match, meaning } = early;
-      if (meaning.appliesAgain) this.#takeBackOne(owed, fact);
+      if (meaning.appliesAgain) this.takeBackOne(owed, fact);
       const met = meaning.meets && owed.isOpen;
-      if (met) this.#meetOne(owed, fact);
-      const how = takingAwayBy(this.#rule, meaning);
-      if (how !== undefined && owed.isOpen) this.#takeAwayOne(owed, fact, how);
-      const ended = meaning.ends && this.#endSeries({ fact, match, by: owed.armedAt });
-      this.#early.use(early, without(meaning, met, ended));
+      if (met) this.meetOne(owed, fact);
+      const how = takingAwayBy(this.rule, meaning);
+      if (how !== undefined && owed.isOpen) this.takeAwayOne(owed, fact, how);
+      const ended = meaning.ends && this.endSeries({ fact, match, by: owed.armedAt });
+      this.early.use(early, without(meaning, met, ended));
     }
   }
 
-  #passTo(instant: number): void {
-    this.#growTo(instant);
-    this.#takenUntil = instant;
+  private passTo(instant: number): void {
+    this.growTo(instant);
+    this.takenUntil = instant;
   }
 
   /** Lets the periods begin that begin by then. */
-  #growTo(instant: number): void {
-    const series = this.#series;
+  private growTo(instant: number): void {
+    const series = this.series;
     if (series === undefined) return;
-    if (series.terms.plan.moves) this.#dropPeriodsAfter(series, this.#takenUntil);
+    if (series.terms.plan.moves) this.dropPeriodsAfter(series, this.takenUntil);
     for (
       let begin = series.nextBegin();
       begin !== undefined && begin <= instant;
       begin = series.nextBegin()
     ) {
       series.begin(begin);
-      this.#begin(series.awaiting, series.terms, series.periods, begin);
+      this.begin(series.awaiting, series.terms, series.periods, begin);
     }
   }
 
-  #dropPeriodsAfter(series: DutySeries, instant: number): void {
-    while (this.#list.dropLastAfter(instant)) series.dropLast();
+  private dropPeriodsAfter(series: DutySeries, instant: number): void {
+    while (this.list.dropLastAfter(instant)) series.dropLast();
   }
 
   /** True where a series ran that the fact may end. */
-  #endSeries({ fact, match, by }: Settling): boolean {
-    const series = this.#series;
+  private endSeries({ fact, match, by }: Settling): boolean {
+    const series = this.series;
     if (series === undefined || !answers(fact, match, series.awaiting)) return false;
-    this.#dropPeriodsAfter(series, by);
-    const running = this.#list.lastBy(by);
-    if (running?.isOpen === true) this.#takeAwayOne(running, fact, ENDED);
-    this.#series = undefined;
-    if (this.#context.tracing) this.#context.touch(`duties/${this.#rule.id}/ends`);
+    this.dropPeriodsAfter(series, by);
+    const running = this.list.lastBy(by);
+    if (running?.isOpen === true) this.takeAwayOne(running, fact, ENDED);
+    this.series = undefined;
+    if (this.context.tracing) this.context.touch(`duties/${this.rule.id}/ends`);
     return true;
   }
 }

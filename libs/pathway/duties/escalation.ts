@@ -14,46 +14,44 @@ const NONE: Steps = [];
 
 /** The steps of one instance; they move with its due time. */
 export class Escalation {
-  readonly #terms: readonly EscalationTerms[];
-  readonly #days: OwnerDays;
-  #steps: Steps = NONE;
+  private steps: Steps = NONE;
   /** Place of each step in the terms. */
-  #places: readonly number[] = [];
-  #dueAt: number | undefined;
+  private places: readonly number[] = [];
+  private dueAt: number | undefined;
 
-  constructor(terms: readonly EscalationTerms[], days: OwnerDays) {
-    this.#terms = terms;
-    this.#days = days;
-  }
+  constructor(
+    private readonly terms: readonly EscalationTerms[],
+    private readonly days: OwnerDays,
+  ) {}
 
   /** The steps reached before that instant, earliest first. */
   reachedBefore(instant: number, dueAt: number | undefined): Steps {
-    if (this.#terms.length === 0 || dueAt === undefined || dueAt + 1 >= instant) return NONE;
-    const reached = this.#stepsFrom(dueAt).filter(({ at }) => at < instant);
+    if (this.terms.length === 0 || dueAt === undefined || dueAt + 1 >= instant) return NONE;
+    const reached = this.stepsFrom(dueAt).filter(({ at }) => at < instant);
     return reached.length === 0 ? NONE : reached;
   }
 
   /** The first step after that instant; Infinity where there is none. */
   nextAfter(instant: number, dueAt: number): number {
-    if (this.#terms.length === 0) return Infinity;
-    return this.#stepsFrom(dueAt).find(({ at }) => at > instant)?.at ?? Infinity;
+    if (this.terms.length === 0) return Infinity;
+    return this.stepsFrom(dueAt).find(({ at }) => at > instant)?.at ?? Infinity;
   }
 
   /** Where the first so many steps stand in the terms. */
   placesOf(steps: number): readonly number[] {
-    return this.#places.slice(0, steps);
+    return this.places.slice(0, steps);
   }
 
-  #stepsFrom(dueAt: number): Steps {
-    if (this.#dueAt === dueAt) return this.#steps;
-    const timed = this.#terms
+  private stepsFrom(dueAt: number): Steps {
+    if (this.dueAt === dueAt) return this.steps;
+    const timed = this.terms
       .map(({ to, after: length }, place) => {
-        const last = length === undefined ? dueAt : after(dueAt, length, this.#days);
+        const last = length === undefined ? dueAt : after(dueAt, length, this.days);
         return { to, at: last + 1, place };
       })
       .sort((a, b) => a.at - b.at);
-    this.#dueAt = dueAt;
-    this.#places = timed.map(({ place }) => place);
-    return (this.#steps = timed.map(({ to, at }) => ({ to, at })));
+    this.dueAt = dueAt;
+    this.places = timed.map(({ place }) => place);
+    return (this.steps = timed.map(({ to, at }) => ({ to, at })));
   }
 }

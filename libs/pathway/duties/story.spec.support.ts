@@ -84,7 +84,7 @@ export class StoryContext implements EpisodeContext {
   readonly deviations: string[] = [];
   readonly clocks: ReadonlyMap<string, ClockWatch>;
   limits: Readonly<Record<string, Limit>> = NOTHING_MORE;
-  #holders = [{ from: -Infinity, holder: 'gp' }];
+  private holders = [{ from: -Infinity, holder: 'gp' }];
 
   constructor(
     readonly clockRules: readonly ClockRule[],
@@ -95,7 +95,7 @@ export class StoryContext implements EpisodeContext {
   }
 
   move(from: number, holder: string): void {
-    this.#holders.push({ from, holder });
+    this.holders.push({ from, holder });
   }
 
   ownerOf(service: string): OwnerDays {
@@ -127,11 +127,11 @@ export class StoryContext implements EpisodeContext {
   }
 
   holderBefore({ start }: PlacedFact): string {
-    return this.#holders.findLast(({ from }) => from < start)?.holder ?? '';
+    return this.holders.findLast(({ from }) => from < start)?.holder ?? '';
   }
 
   holderAt(instant: number): string {
-    return this.#holders.findLast(({ from }) => from <= instant)?.holder ?? '';
+    return this.holders.findLast(({ from }) => from <= instant)?.holder ?? '';
   }
 
   touch(key: string): void {
@@ -159,16 +159,16 @@ export class StoryContext implements EpisodeContext {
 
 /** Facts in the order in which they were told, which decides ties, sorted by when they happened. */
 export class Facts {
-  readonly #placed: PlacedFact[] = [];
+  private readonly placed: PlacedFact[] = [];
 
   add(type: string, occurredAt: string, data: JsonObject): void {
-    const id = String(this.#placed.length + 1);
+    const id = String(this.placed.length + 1);
     const fact = { id, source: 'urn:x', type, version: 1, occurredAt, data, recordedAt: 0 };
-    this.#placed.push(place({ ...fact, sequence: id }, 'UTC'));
+    this.placed.push(place({ ...fact, sequence: id }, 'UTC'));
   }
 
   by(instant: number): readonly PlacedFact[] {
-    return this.#placed.filter(({ start }) => start <= instant).sort(compareFacts);
+    return this.placed.filter(({ start }) => start <= instant).sort(compareFacts);
   }
 }
 
@@ -182,18 +182,19 @@ export function openAt(instant: number, context: StoryContext): Horizon {
 
 /** A duty and its facts. Facts are told with `then`, in any order. */
 export class DutyStory {
-  readonly #rule: DutyRule;
-  readonly #clocks: readonly ClockRule[];
-  readonly #facts = new Facts();
+  private readonly clocks: readonly ClockRule[];
+  private readonly facts = new Facts();
   limits: Readonly<Record<string, Limit>> = NOTHING_MORE;
 
-  constructor(rule: DutyRule, ...clocks: ClockRule[]) {
-    this.#rule = rule;
-    this.#clocks = clocks;
+  constructor(
+    private readonly rule: DutyRule,
+    ...clocks: ClockRule[]
+  ) {
+    this.clocks = clocks;
   }
 
   then(type: string, occurredAt: string, data: JsonObject = NOTHING_MORE): this {
-    this.#facts.add(type, occurredAt, data);
+    this.facts.add(type, occurredAt, data);
     return this;
   }
 
@@ -211,11 +212,11 @@ export class DutyStory {
   /** @param asked how it stands is asked after every fact as well, at these instants in turn */
   watchedUntil(when: string, asked: readonly number[] = []) {
     const instant = when.length === 10 ? endOf(when) : at(when);
-    const context = new StoryContext(this.#clocks);
+    const context = new StoryContext(this.clocks);
     context.limits = this.limits;
-    const watch = new DutyWatch(this.#rule, context);
-    this.#facts.by(instant).forEach((fact, place) => {
-      this.#take(watch, context, fact);
+    const watch = new DutyWatch(this.rule, context);
+    this.facts.by(instant).forEach((fact, place) => {
+      this.take(watch, context, fact);
       const now = asked[place % asked.length];
       if (now === undefined) return;
       watch.instances({ ...openAt(Math.max(now, fact.start), context), open: place % 3 > 0 });
@@ -225,8 +226,8 @@ export class DutyStory {
     return { watch, context, instant, instances, wakeUp: watch.wakeAfter(instant) };
   }
 
-  #take(watch: DutyWatch, context: StoryContext, fact: PlacedFact): void {
-    const rule = this.#rule;
+  private take(watch: DutyWatch, context: StoryContext, fact: PlacedFact): void {
+    const rule = this.rule;
     const exempts = rule.exempt.findIndex((exemption) => fits(exemption.on, fact));
     const effect = {
       starts: fits(rule.from, fact),
@@ -242,7 +243,7 @@ export class DutyStory {
     }
     const { to } = fact.fact.data;
     if (fact.fact.type === 'Moved' && typeof to === 'string') context.move(fact.start, to);
-    for (const clockRule of this.#clocks) {
+    for (const clockRule of this.clocks) {
       const span = clockRule.spans.findIndex((candidate) => fits(candidate.on, fact));
       const clock = context.clock(clockRule.id);
       const does = {

@@ -26,57 +26,54 @@ interface Verdict {
 }
 
 export class GuardWatch {
-  readonly #rule: GuardRule;
-  readonly #deviations: DeviationList;
-  readonly #context: PrecedenceContext;
-  readonly #latest = new Map<string, boolean>();
-  #verdicts: Verdict[] = [];
+  private readonly latest = new Map<string, boolean>();
+  private verdicts: Verdict[] = [];
 
-  constructor(rule: GuardRule, deviations: DeviationList, context: PrecedenceContext) {
-    this.#rule = rule;
-    this.#deviations = deviations;
-    this.#context = context;
-  }
+  constructor(
+    private readonly rule: GuardRule,
+    private readonly deviations: DeviationList,
+    private readonly context: PrecedenceContext,
+  ) {}
 
   /** A fact that has to keep it; to be called before `count` for the same fact. */
   judge(fact: PlacedFact): void {
-    const lacks = this.#rule.needs.filter((field) => {
+    const lacks = this.rule.needs.filter((field) => {
       return fieldOf(fact.fact.data, field) === undefined;
     });
-    const verdict = { fact, lacks, latest: new Map(this.#latest), deviation: undefined };
-    this.#decide(verdict);
-    this.#close(fact);
-    this.#verdicts.push(verdict);
+    const verdict = { fact, lacks, latest: new Map(this.latest), deviation: undefined };
+    this.decide(verdict);
+    this.close(fact);
+    this.verdicts.push(verdict);
   }
 
   /** A fact of a type that it requires. */
   count(fact: PlacedFact, { type, fits }: Evidence): void {
-    this.#latest.set(type, fits);
-    for (const verdict of this.#verdicts) {
+    this.latest.set(type, fits);
+    for (const verdict of this.verdicts) {
       if (verdict.latest.get(type) === fits) continue;
       if (verdict.fact === fact || !mayPrecede(fact, verdict.fact)) continue;
       verdict.latest.set(type, fits);
-      this.#decide(verdict);
+      this.decide(verdict);
     }
-    this.#close(fact);
+    this.close(fact);
   }
 
   /** Says of every fact judged whether the guard was kept. */
   touch(): void {
-    for (const { deviation } of this.#verdicts) {
-      this.#context.touch(`guards/${this.#rule.id}/${deviation === undefined ? 'kept' : 'broken'}`);
+    for (const { deviation } of this.verdicts) {
+      this.context.touch(`guards/${this.rule.id}/${deviation === undefined ? 'kept' : 'broken'}`);
     }
   }
 
-  #decide(verdict: Verdict): void {
-    const { requires, id, title } = this.#rule;
+  private decide(verdict: Verdict): void {
+    const { requires, id, title } = this.rule;
     const { fact, lacks } = verdict;
     const kept = requires.length === 0 || [...verdict.latest.values()].includes(true);
     const { deviation } = verdict;
     const broken = !kept || lacks.length > 0;
     if (broken === (deviation !== undefined)) return;
     if (deviation !== undefined) {
-      this.#deviations.remove(deviation);
+      this.deviations.remove(deviation);
       verdict.deviation = undefined;
       return;
     }
@@ -85,48 +82,45 @@ export class GuardWatch {
         ? `${fact.fact.type} does not say ${lacks.join(', ')} (${title})`
         : `${fact.fact.type} came without what has to come first (${title})`;
     verdict.deviation = deviationAt(fact, 'guard', message, id);
-    this.#deviations.add(verdict.deviation);
+    this.deviations.add(verdict.deviation);
   }
 
   /** Lets go of verdicts that neither this fact nor any later one can change. */
-  #close(now: PlacedFact): void {
-    if (this.#context.tracing) this.touch();
-    this.#verdicts = this.#verdicts.filter(({ fact }) => fact.end >= now.start);
+  private close(now: PlacedFact): void {
+    if (this.context.tracing) this.touch();
+    this.verdicts = this.verdicts.filter(({ fact }) => fact.end >= now.start);
   }
 }
 
 export class SequenceWatch {
-  readonly #rule: SequenceRule;
-  readonly #deviations: DeviationList;
-  readonly #context: PrecedenceContext;
-  #preceded = false;
-  #flagged: { readonly fact: PlacedFact; readonly deviation: Deviation }[] = [];
+  private preceded = false;
+  private flagged: { readonly fact: PlacedFact; readonly deviation: Deviation }[] = [];
 
-  constructor(rule: SequenceRule, deviations: DeviationList, context: PrecedenceContext) {
-    this.#rule = rule;
-    this.#deviations = deviations;
-    this.#context = context;
-  }
+  constructor(
+    private readonly rule: SequenceRule,
+    private readonly deviations: DeviationList,
+    private readonly context: PrecedenceContext,
+  ) {}
 
   /** A fact that should come after another; to be called before `precede` for the same fact. */
   flag(fact: PlacedFact): void {
-    if (this.#preceded) return;
-    const { id, title } = this.#rule;
+    if (this.preceded) return;
+    const { id, title } = this.rule;
     const message = `${fact.fact.type} came first (${title})`;
     const deviation = deviationAt(fact, 'sequence', message, id);
-    this.#deviations.add(deviation);
-    this.#flagged = this.#flagged.filter((other) => other.fact.end >= fact.start);
-    this.#flagged.push({ fact, deviation });
-    this.#context.touch(`sequences/${id}`);
+    this.deviations.add(deviation);
+    this.flagged = this.flagged.filter((other) => other.fact.end >= fact.start);
+    this.flagged.push({ fact, deviation });
+    this.context.touch(`sequences/${id}`);
   }
 
   /** A fact that should come before. */
   precede(fact: PlacedFact): void {
-    this.#preceded = true;
-    this.#flagged = this.#flagged.filter((flagged) => {
+    this.preceded = true;
+    this.flagged = this.flagged.filter((flagged) => {
       if (flagged.fact === fact || !mayPrecede(fact, flagged.fact))
         return flagged.fact.end >= fact.start;
-      this.#deviations.remove(flagged.deviation);
+      this.deviations.remove(flagged.deviation);
       return false;
     });
   }

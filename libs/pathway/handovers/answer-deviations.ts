@@ -7,16 +7,14 @@ import { isMadeForAnswering } from './answer.js';
 import type { Offer } from './offer.js';
 
 export class AnswerDeviations {
-  readonly #rule: HandoverRule;
-  readonly #context: EpisodeContext;
   /** Of facts that may yet answer an offer known to the day only. */
-  readonly #early = new Map<PlacedFact, Deviation>();
-  #latest: { readonly fact: PlacedFact; readonly deviation: Deviation } | undefined;
+  private readonly early = new Map<PlacedFact, Deviation>();
+  private latest: { readonly fact: PlacedFact; readonly deviation: Deviation } | undefined;
 
-  constructor(rule: HandoverRule, context: EpisodeContext) {
-    this.#rule = rule;
-    this.#context = context;
-  }
+  constructor(
+    private readonly rule: HandoverRule,
+    private readonly context: EpisodeContext,
+  ) {}
 
   /** An answer where nothing was offered, as far as is known. */
   onNothing(
@@ -25,35 +23,35 @@ export class AnswerDeviations {
     answer: 'accepted' | 'refused',
     answerer: string | undefined,
   ): void {
-    if (!isMadeForAnswering(fact, match) || this.#isAskedElsewhere(answerer)) return;
+    if (!isMadeForAnswering(fact, match) || this.isAskedElsewhere(answerer)) return;
     const message = `${fact.fact.type} ${answer} what nobody had offered`;
-    this.#early.set(fact, this.#deviate('answer-without-offer', fact, message));
+    this.early.set(fact, this.deviate('answer-without-offer', fact, message));
   }
 
   /** The offer has been found that it answers. */
   excuse(fact: PlacedFact): void {
-    const deviation = this.#early.get(fact);
-    if (deviation !== undefined) this.#context.excuse(deviation);
-    this.#early.delete(fact);
+    const deviation = this.early.get(fact);
+    if (deviation !== undefined) this.context.excuse(deviation);
+    this.early.delete(fact);
   }
 
   /** The fact has answered another handover, so that it need not answer this one. */
   excuseElsewhere(fact: PlacedFact): void {
-    if (this.#latest?.fact !== fact) return;
-    this.#context.excuse(this.#latest.deviation);
-    this.#latest = undefined;
-    this.#early.delete(fact);
+    if (this.latest?.fact !== fact) return;
+    this.context.excuse(this.latest.deviation);
+    this.latest = undefined;
+    this.early.delete(fact);
   }
 
   /** A service answers what another one was asked; another handover may have asked it as well. */
   onOther(fact: PlacedFact, answerer: string, { terms }: Offer): void {
-    if (this.#isAskedElsewhere(answerer)) return;
-    this.#deviate('answer-by-other', fact, `${answerer} answered what was offered to ${terms.to}`);
+    if (this.isAskedElsewhere(answerer)) return;
+    this.deviate('answer-by-other', fact, `${answerer} answered what was offered to ${terms.to}`);
   }
 
-  #isAskedElsewhere(service: string | undefined): boolean {
-    return this.#context.definition.handovers.some(
-      ({ id, to }) => id !== this.#rule.id && this.#context.service(to) === service,
+  private isAskedElsewhere(service: string | undefined): boolean {
+    return this.context.definition.handovers.some(
+      ({ id, to }) => id !== this.rule.id && this.context.service(to) === service,
     );
   }
 
@@ -62,19 +60,19 @@ export class AnswerDeviations {
     const asked = open.filter((one) => one.terms.occurrence === terms.occurrence);
     if (asked.length < 2) return;
     const message = `${asked.map((one) => one.terms.to).join(' and ')} were asked, and ${fact.fact.type} does not say who answers: taken for ${terms.to}`;
-    this.#deviate('unclear-answer', fact, message);
+    this.deviate('unclear-answer', fact, message);
   }
 
   /** The sender wants it back, and the receiver takes the patient all the same. */
   onWithdrawing(fact: PlacedFact, { terms }: Offer): void {
     const message = `${terms.to} accepted although ${terms.from} had asked for the offer back: ${terms.to} holds the patient`;
-    this.#deviate('accepted-though-withdrawn', fact, message);
+    this.deviate('accepted-though-withdrawn', fact, message);
   }
 
   /** The sender wants back what the receiver has accepted. */
   onAccepted(fact: PlacedFact, { terms }: Offer): void {
     const message = `${terms.to} had accepted already and holds the patient: it has to be offered the other way`;
-    this.#deviate('withdrawn-after-answer', fact, message);
+    this.deviate('withdrawn-after-answer', fact, message);
   }
 
   /** A further answer after the offer was settled. The same from the same service is a repeat. */
@@ -86,28 +84,28 @@ export class AnswerDeviations {
   ): void {
     if (answerer !== terms.to && settled?.as !== 'accepted') {
       const message = `${answerer} ${answer} what had been offered to ${terms.to}`;
-      this.#deviate('answer-by-other', fact, message);
+      this.deviate('answer-by-other', fact, message);
       return;
     }
     switch (settled?.as) {
       case 'accepted':
         if (answer === 'refused')
-          this.#contradicts(fact, `${answerer} refused after ${terms.to} had accepted`);
+          this.contradicts(fact, `${answerer} refused after ${terms.to} had accepted`);
         else if (answerer !== terms.to)
-          this.#second(
+          this.second(
             fact,
             `${answerer} accepted after ${terms.to} had: ${terms.to} holds the patient`,
           );
         return;
       case 'refused':
         if (answer === 'accepted')
-          this.#contradicts(
+          this.contradicts(
             fact,
             `${answerer} accepted after it had refused: ${terms.from} has to offer again`,
           );
         return;
       case 'withdrawn':
-        this.#deviate(
+        this.deviate(
           'answer-after-withdrawal',
           fact,
           `${answerer} answered after it had let go of the offer`,
@@ -115,7 +113,7 @@ export class AnswerDeviations {
         return;
       case 'overtaken':
         if (answer === 'refused') return;
-        this.#deviate(
+        this.deviate(
           'answer-after-overtaken',
           fact,
           `${answerer} accepted what nobody needs any more: the patient is not handed over`,
@@ -125,17 +123,17 @@ export class AnswerDeviations {
     }
   }
 
-  #contradicts(fact: PlacedFact, message: string): void {
-    this.#deviate('contradicting-answer', fact, message);
+  private contradicts(fact: PlacedFact, message: string): void {
+    this.deviate('contradicting-answer', fact, message);
   }
 
-  #second(fact: PlacedFact, message: string): void {
-    this.#deviate('second-acceptance', fact, message);
+  private second(fact: PlacedFact, message: string): void {
+    this.deviate('second-acceptance', fact, message);
   }
 
-  #deviate(kind: Deviation['kind'], fact: PlacedFact, message: string): Deviation {
-    const deviation = this.#context.deviate(kind, fact, this.#rule.id, message);
-    this.#latest = { fact, deviation };
+  private deviate(kind: Deviation['kind'], fact: PlacedFact, message: string): Deviation {
+    const deviation = this.context.deviate(kind, fact, this.rule.id, message);
+    this.latest = { fact, deviation };
     return deviation;
   }
 }

@@ -35,10 +35,10 @@ const OFFER = '2026-03-02T09:00:00Z';
 const DUE = at('2026-03-16T21:59:59.999Z');
 
 class HandoverStory {
-  readonly #facts = new Facts();
+  private readonly facts = new Facts();
 
   then(type: string, occurredAt: string, data: JsonObject = {}): this {
-    this.#facts.add(type, occurredAt, data);
+    this.facts.add(type, occurredAt, data);
     return this;
   }
 
@@ -46,7 +46,7 @@ class HandoverStory {
     const context = new StoryContext([CLOCK], { services: new Map(), handovers: [RULE] });
     const watch = new HandoverWatch(RULE, context);
     const accepting: string[] = [];
-    for (const fact of this.#facts.by(instant)) {
+    for (const fact of this.facts.by(instant)) {
       const effect = handoverEffect(RULE, (patterns) => fits(patterns, fact));
       const accepted = effect && watch.take(fact, effect);
       if (accepted) accepting.push(fact.fact.id);

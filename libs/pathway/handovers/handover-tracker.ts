@@ -30,19 +30,18 @@ export interface Acceptance {
 type Answer = 'accepted' | 'refused';
 
 export class HandoverWatch {
-  readonly #rule: HandoverRule;
-  readonly #context: EpisodeContext;
-  readonly #list = new InstanceList<HandoverInstance, Offer>();
-  readonly #early = new EarlyFacts<Answer>();
-  readonly #settled: Offer[] = [];
-  readonly #deviations: AnswerDeviations;
-  readonly #maker: OfferMaker;
+  private readonly list = new InstanceList<HandoverInstance, Offer>();
+  private readonly early = new EarlyFacts<Answer>();
+  private readonly settled: Offer[] = [];
+  private readonly deviations: AnswerDeviations;
+  private readonly maker: OfferMaker;
 
-  constructor(rule: HandoverRule, context: EpisodeContext) {
-    this.#rule = rule;
-    this.#context = context;
-    this.#deviations = new AnswerDeviations(rule, context);
-    this.#maker = new OfferMaker(rule, context);
+  constructor(
+    private readonly rule: HandoverRule,
+    private readonly context: EpisodeContext,
+  ) {
+    this.deviations = new AnswerDeviations(rule, context);
+    this.maker = new OfferMaker(rule, context);
   }
 
   /**
@@ -50,102 +49,106 @@ export class HandoverWatch {
    * before it offers anew.
    */
   take(fact: PlacedFact, effect: HandoverEffect): Acceptance | undefined {
-    if (this.#maker.offersOnSilence) this.#offerNextBefore(fact.start);
-    const match = matchOf(fact, this.#rule.matching);
+    if (this.maker.offersOnSilence) this.offerNextBefore(fact.start);
+    const match = matchOf(fact, this.rule.matching);
     let accepted: Acceptance | undefined;
-    if (effect.accepts) accepted = this.#answerBy(fact, match, 'accepted');
-    else if (effect.refuses) this.#answerBy(fact, match, 'refused');
-    if (effect.letsGo) this.#letGoBy(fact, match);
-    if (effect.withdraws) this.#withdrawBy(fact, match);
+    if (effect.accepts) accepted = this.answerBy(fact, match, 'accepted');
+    else if (effect.refuses) this.answerBy(fact, match, 'refused');
+    if (effect.letsGo) this.letGoBy(fact, match);
+    if (effect.withdraws) this.withdrawBy(fact, match);
     if (effect.supplies)
-      this.#open(fact, match, ({ hasOpenQuestion }) => hasOpenQuestion)?.supply(fact);
-    if (effect.asks) this.#askBy(fact, match);
-    if (effect.overtakes) this.#overtakeBy(fact, match);
-    return (effect.offers ? this.#offer(fact, match) : undefined) ?? accepted;
+      this.open(fact, match, ({ hasOpenQuestion }) => hasOpenQuestion)?.supply(fact);
+    if (effect.asks) this.askBy(fact, match);
+    if (effect.overtakes) this.overtakeBy(fact, match);
+    return (effect.offers ? this.offer(fact, match) : undefined) ?? accepted;
   }
 
   /** Whether the fact, the last one taken, has settled an offer. */
   hasSettledBy({ fact }: PlacedFact): boolean {
-    return this.#settled.at(-1)?.settled?.by === factKey(fact);
+    return this.settled.at(-1)?.settled?.by === factKey(fact);
   }
 
   /** The fact, the last one taken, has answered another handover: it is no stray answer to this one. */
   excuse(fact: PlacedFact): void {
-    if (!this.hasSettledBy(fact)) this.#deviations.excuseElsewhere(fact);
+    if (!this.hasSettledBy(fact)) this.deviations.excuseElsewhere(fact);
   }
 
   /** What was offered by then, in order. */
   instances(horizon: Horizon): readonly HandoverInstance[] {
-    const begun = this.#list.shownAt(horizon);
-    if (!this.#maker.offersOnSilence) return begun;
-    const next = this.#nextOffers(horizon.end).map((offer) => offer.shownAt(horizon));
+    const begun = this.list.shownAt(horizon);
+    if (!this.maker.offersOnSilence) return begun;
+    const next = this.nextOffers(horizon.end).map((offer) => offer.shownAt(horizon));
     return next.length === 0 ? begun : [...begun, ...next];
   }
 
   /** The next instant after `at` at which time alone changes something; Infinity where nothing does. */
   wakeAfter(at: number): number {
     let wake = Infinity;
-    for (const offer of this.#list.open) wake = Math.min(wake, offer.nextAfter(at));
-    if (!this.#maker.offersOnSilence) return wake;
-    for (const offer of this.#nextOffers(at)) wake = Math.min(wake, offer.nextAfter(at));
+    for (const offer of this.list.open) wake = Math.min(wake, offer.nextAfter(at));
+    if (!this.maker.offersOnSilence) return wake;
+    for (const offer of this.nextOffers(at)) wake = Math.min(wake, offer.nextAfter(at));
     return wake;
   }
 
-  #open(
+  private open(
     fact: PlacedFact,
     match: string | undefined,
     holds: (offer: Offer) => boolean = () => true,
   ): Offer | undefined {
-    return this.#list.open.find((offer) => answers(fact, match, offer) && holds(offer));
+    return this.list.open.find((offer) => answers(fact, match, offer) && holds(offer));
   }
 
-  #answerBy(fact: PlacedFact, match: string | undefined, answer: Answer): Acceptance | undefined {
-    const open = this.#list.open.filter((offer) => answers(fact, match, offer));
-    const answerer = answererOf(fact, this.#context.definition) ?? actingAmong(fact, open);
+  private answerBy(
+    fact: PlacedFact,
+    match: string | undefined,
+    answer: Answer,
+  ): Acceptance | undefined {
+    const open = this.list.open.filter((offer) => answers(fact, match, offer));
+    const answerer = answererOf(fact, this.context.definition) ?? actingAmong(fact, open);
     const offer = open.find(({ terms }) => (answerer ?? terms.to) === terms.to);
     if (offer !== undefined) {
-      if (answerer === undefined) this.#deviations.onUnclear(fact, offer, open);
-      return this.#answer(offer, fact, answer);
+      if (answerer === undefined) this.deviations.onUnclear(fact, offer, open);
+      return this.answer(offer, fact, answer);
     }
-    const settled = this.#settledBy(fact, match);
+    const settled = this.settledBy(fact, match);
     const [other] = open;
-    if (settled !== undefined) this.#deviations.onSettled(fact, answer, settled, answerer);
-    else if (other !== undefined) this.#deviations.onOther(fact, answerer ?? '', other);
+    if (settled !== undefined) this.deviations.onSettled(fact, answer, settled, answerer);
+    else if (other !== undefined) this.deviations.onOther(fact, answerer ?? '', other);
     else {
-      this.#deviations.onNothing(fact, match, answer, answerer);
-      this.#early.keep({ fact, match, meaning: answer });
+      this.deviations.onNothing(fact, match, answer, answerer);
+      this.early.keep({ fact, match, meaning: answer });
     }
     return undefined;
   }
 
   /** The settled offer that an answer is beyond doubt about: of several for the same, the accepted one. */
-  #settledBy(fact: PlacedFact, match: string | undefined): Offer | undefined {
+  private settledBy(fact: PlacedFact, match: string | undefined): Offer | undefined {
     const names = (one: Offer): boolean =>
       answers(fact, match, one) && namesOffer(fact, match, one);
-    const last = this.#settled.findLast(names);
+    const last = this.settled.findLast(names);
     if (last?.settled?.as !== 'overtaken') return last;
     const { occurrence } = last.terms;
     const accepted = ({ terms, settled }: Offer): boolean =>
       terms.occurrence === occurrence && settled?.as === 'accepted';
-    return this.#settled.findLast(accepted) ?? last;
+    return this.settled.findLast(accepted) ?? last;
   }
 
-  #answer(offer: Offer, fact: PlacedFact, answer: Answer): Acceptance | undefined {
-    const { id, accepted, refused } = this.#rule;
-    if (answer === 'accepted' && offer.isWithdrawing) this.#deviations.onWithdrawing(fact, offer);
+  private answer(offer: Offer, fact: PlacedFact, answer: Answer): Acceptance | undefined {
+    const { id, accepted, refused } = this.rule;
+    if (answer === 'accepted' && offer.isWithdrawing) this.deviations.onWithdrawing(fact, offer);
     const at = Math.max(fact.start, offer.armedAt);
-    const tookFrom = this.#context.holderAt(at);
+    const tookFrom = this.context.holderAt(at);
     offer.settle(answer, fact, answer === 'accepted' ? { tookFrom } : reasonIn(fact));
-    this.#settle(offer);
-    this.#touch(answer);
+    this.settle(offer);
+    this.touch(answer);
     if (answer === 'refused') {
       if (refused.then.kind === 'escalate')
-        offer.escalate(this.#context.service(refused.then.to), fact);
+        offer.escalate(this.context.service(refused.then.to), fact);
       if (refused.then.kind === 'offer' && offer.terms.attempt === 1)
-        this.#offerNext(offer, this.#maker.askedNext(refused.then.to, at));
+        this.offerNext(offer, this.maker.askedNext(refused.then.to, at));
       return undefined;
     }
-    this.#overtakeOthers(offer, fact);
+    this.overtakeOthers(offer, fact);
     const { opens } = accepted;
     return {
       handover: id,
@@ -156,113 +159,113 @@ export class HandoverWatch {
   }
 
   /** Whoever else was asked for the same need not answer any more. */
-  #overtakeOthers({ terms }: Offer, fact: PlacedFact): void {
-    for (const other of this.#list.open) {
+  private overtakeOthers({ terms }: Offer, fact: PlacedFact): void {
+    for (const other of this.list.open) {
       if (other.terms.occurrence !== terms.occurrence) continue;
       other.settle('overtaken', fact, { reason: 'accepted-elsewhere' });
-      this.#settle(other);
+      this.settle(other);
     }
   }
 
-  #letGoBy(fact: PlacedFact, match: string | undefined): void {
-    const answerer = answererOf(fact, this.#context.definition);
-    const offer = this.#open(
+  private letGoBy(fact: PlacedFact, match: string | undefined): void {
+    const answerer = answererOf(fact, this.context.definition);
+    const offer = this.open(
       fact,
       match,
       ({ isWithdrawing, terms }) => isWithdrawing && (answerer ?? terms.to) === terms.to,
     );
     if (offer === undefined) return;
     offer.settle('withdrawn', fact, {});
-    this.#settle(offer);
-    this.#touch('withdrawn');
+    this.settle(offer);
+    this.touch('withdrawn');
   }
 
-  #withdrawBy(fact: PlacedFact, match: string | undefined): void {
-    const first = this.#open(fact, match);
+  private withdrawBy(fact: PlacedFact, match: string | undefined): void {
+    const first = this.open(fact, match);
     if (first === undefined) {
-      const settled = this.#settled.findLast((one) => answers(fact, match, one));
-      if (settled?.settled?.as === 'accepted') this.#deviations.onAccepted(fact, settled);
+      const settled = this.settled.findLast((one) => answers(fact, match, one));
+      if (settled?.settled?.as === 'accepted') this.deviations.onAccepted(fact, settled);
       return;
     }
     // Whoever was asked for the same is asked to let go of it.
-    for (const offer of this.#list.open) {
+    for (const offer of this.list.open) {
       const { occurrence } = offer.terms;
       if (offer.isWithdrawing || occurrence !== first.terms.occurrence) continue;
-      offer.withdraw(fact, this.#maker.withdrawal(offer, fact), reasonIn(fact));
+      offer.withdraw(fact, this.maker.withdrawal(offer, fact), reasonIn(fact));
     }
   }
 
-  #askBy(fact: PlacedFact, match: string | undefined): void {
-    const offer = this.#open(fact, match);
+  private askBy(fact: PlacedFact, match: string | undefined): void {
+    const offer = this.open(fact, match);
     if (offer === undefined) return;
-    offer.ask(fact, this.#maker.answerPlan(fact, offer.terms.from), reasonIn(fact));
-    this.#touch('information');
+    offer.ask(fact, this.maker.answerPlan(fact, offer.terms.from), reasonIn(fact));
+    this.touch('information');
   }
 
-  #overtakeBy(fact: PlacedFact, match: string | undefined): void {
-    for (const offer of this.#list.open) {
+  private overtakeBy(fact: PlacedFact, match: string | undefined): void {
+    for (const offer of this.list.open) {
       if (!answers(fact, match, offer)) continue;
       offer.settle('overtaken', fact, { reason: fact.fact.type });
-      this.#settle(offer);
-      this.#touch('overtaken');
+      this.settle(offer);
+      this.touch('overtaken');
     }
   }
 
-  #offer(fact: PlacedFact, match: string | undefined): Acceptance | undefined {
-    const offer = this.#maker.first(fact, match, this.#list.length + 1);
-    this.#list.begin(offer);
-    const [early] = this.#early.answersTo(offer);
+  private offer(fact: PlacedFact, match: string | undefined): Acceptance | undefined {
+    const offer = this.maker.first(fact, match, this.list.length + 1);
+    this.list.begin(offer);
+    const [early] = this.early.answersTo(offer);
     if (early === undefined) return undefined;
-    this.#early.useUp(early);
-    this.#deviations.excuse(early.fact);
-    return this.#answer(offer, early.fact, early.meaning);
+    this.early.useUp(early);
+    this.deviations.excuse(early.fact);
+    return this.answer(offer, early.fact, early.meaning);
   }
 
   /** Offers that silence has led to before that instant are open from then on. */
-  #offerNextBefore(start: number): void {
-    for (const offer of this.#nextOffers(start - 1)) this.#list.begin(offer);
+  private offerNextBefore(start: number): void {
+    for (const offer of this.nextOffers(start - 1)) this.list.begin(offer);
   }
 
   /** Offers that silence leads to by that instant and that have not begun. */
-  #nextOffers(instant: number): readonly Offer[] {
-    const begun = this.#list.length;
-    return this.#list.open
+  private nextOffers(instant: number): readonly Offer[] {
+    const begun = this.list.length;
+    return this.list.open
       .filter(({ terms }) => terms.attempt === 1)
-      .flatMap((offer) => this.#askedNext(offer, instant).map((next) => ({ offer, next })))
+      .flatMap((offer) => this.askedNext(offer, instant).map((next) => ({ offer, next })))
       .sort((a, b) => a.next.at - b.next.at)
-      .map(({ offer, next }, place) => this.#maker.next(offer, next, begun + place + 1));
+      .map(({ offer, next }, place) => this.maker.next(offer, next, begun + place + 1));
   }
 
   /** Each service once, however many steps ask it. */
-  #askedNext(offer: Offer, instant: number): readonly AskedNext[] {
+  private askedNext(offer: Offer, instant: number): readonly AskedNext[] {
     return offer.silence
       .offersBy(instant)
       .filter(
         (next, place, all) =>
-          !this.#hasBegun(offer, next) &&
+          !this.hasBegun(offer, next) &&
           all.findIndex((other) => isSameAttempt(other, next)) === place,
       );
   }
 
-  #hasBegun({ terms }: Offer, next: AskedNext): boolean {
-    return this.#list.some(({ terms: { occurrence, attempt, to: service } }) => {
+  private hasBegun({ terms }: Offer, next: AskedNext): boolean {
+    return this.list.some(({ terms: { occurrence, attempt, to: service } }) => {
       const isNext = attempt > 1 && occurrence === terms.occurrence;
       return isNext && isSameAttempt({ attempt, service }, next);
     });
   }
 
-  #offerNext(offer: Offer, next: AskedNext): void {
-    if (this.#hasBegun(offer, next)) return;
-    this.#list.begin(this.#maker.next(offer, next, this.#list.length + 1));
+  private offerNext(offer: Offer, next: AskedNext): void {
+    if (this.hasBegun(offer, next)) return;
+    this.list.begin(this.maker.next(offer, next, this.list.length + 1));
   }
 
-  #settle(offer: Offer): void {
-    this.#list.settle(offer);
-    this.#settled.push(offer);
+  private settle(offer: Offer): void {
+    this.list.settle(offer);
+    this.settled.push(offer);
   }
 
-  #touch(what: string): void {
-    if (this.#context.tracing) this.#context.touch(`handovers/${this.#rule.id}/${what}`);
+  private touch(what: string): void {
+    if (this.context.tracing) this.context.touch(`handovers/${this.rule.id}/${what}`);
   }
 }
 

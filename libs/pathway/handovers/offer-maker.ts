@@ -15,27 +15,26 @@ import type { AskedNext, SilentAction } from './silence.js';
 export class OfferMaker {
   /** True where silence may lead to an offer to somebody else, so that time alone begins one. */
   readonly offersOnSilence: boolean;
-  readonly #rule: HandoverRule;
-  readonly #context: EpisodeContext;
   /** Services that may be asked after the first, each once, in the order of the definition. */
-  readonly #next: readonly string[];
+  private readonly nextServices: readonly string[];
 
-  constructor(rule: HandoverRule, context: EpisodeContext) {
-    this.#rule = rule;
-    this.#context = context;
+  constructor(
+    private readonly rule: HandoverRule,
+    private readonly context: EpisodeContext,
+  ) {
     const onSilence = silentActions(rule).map(({ then }) => then);
     this.offersOnSilence = onSilence.some(({ kind }) => kind === 'offer');
     const asked = [rule.refused.then, ...onSilence].flatMap((action) =>
       action.kind === 'offer' ? [nameOf(action.to)] : [],
     );
-    this.#next = [...new Set(asked)];
+    this.nextServices = [...new Set(asked)];
   }
 
   /** @param instance number of the offer among those of the rule */
   first(fact: PlacedFact, match: string | undefined, instance: number): Offer {
-    const context = this.#context;
-    const { id, from, to } = this.#rule;
-    const local = this.#local();
+    const context = this.context;
+    const { id, from, to } = this.rule;
+    const local = this.local();
     const terms = {
       rule: id,
       occurrence: factKey(fact.fact),
@@ -45,7 +44,7 @@ export class OfferMaker {
       offeredAt: fact.start,
       local,
     };
-    const silence = this.#silence(terms.to, fact, { attempt: 1, round: 1, local });
+    const silence = this.silence(terms.to, fact, { attempt: 1, round: 1, local });
     return new Offer({ from: fact, match }, instance, { terms, silence }, context);
   }
 
@@ -56,56 +55,56 @@ export class OfferMaker {
     instance: number,
   ): Offer {
     const since = { fact: from.fact, start: at, end: at };
-    const silence = this.#silence(service, since, { attempt, round: 1, local: terms.local });
+    const silence = this.silence(service, since, { attempt, round: 1, local: terms.local });
     const next = { ...terms, attempt, to: service, offeredAt: at };
-    return new Offer({ from: since, match }, instance, { terms: next, silence }, this.#context);
+    return new Offer({ from: since, match }, instance, { terms: next, silence }, this.context);
   }
 
   askedNext(to: ServiceRef, at: number): AskedNext {
-    return { service: this.#context.service(to), attempt: this.#attemptOf(to), at };
+    return { service: this.context.service(to), attempt: this.attemptOf(to), at };
   }
 
   /** The wait for an answer to a withdrawal, by the times of where the patient lives now. */
   withdrawal({ terms, round }: Offer, fact: PlacedFact): Silence {
     const { to, attempt } = terms;
-    return this.#silence(to, fact, { attempt, round: round + 1, local: this.#local() });
+    return this.silence(to, fact, { attempt, round: round + 1, local: this.local() });
   }
 
   /**
    * From 2: part of the offer's name for ever, so it goes by the place in the definition and
    * not by who was asked when, which a late report may change.
    */
-  #attemptOf(service: ServiceRef): number {
-    return 2 + this.#next.indexOf(nameOf(service));
+  private attemptOf(service: ServiceRef): number {
+    return 2 + this.nextServices.indexOf(nameOf(service));
   }
 
   /** Who is asked next asks nobody further, and neither does a withdrawal. */
-  #silence(asked: string, from: PlacedFact, { attempt, round, local }: Wait): Silence {
-    const context = this.#context;
+  private silence(asked: string, from: PlacedFact, { attempt, round, local }: Wait): Silence {
+    const context = this.context;
     const days = context.ownerOf(asked);
-    const answer = { ...this.#rule.answerWithin, limit: local.within };
-    const plan = limitPlan(answer, { rule: this.#rule, from, days, context });
+    const answer = { ...this.rule.answerWithin, limit: local.within };
+    const plan = limitPlan(answer, { rule: this.rule, from, days, context });
     const asksNext = attempt === 1 && round === 1;
     const { actions: all } = local;
     const actions = asksNext ? all : all.filter(({ kind }) => kind !== 'offer');
     return new Silence({ plan, actions, days, asked, round });
   }
 
-  #local(): LocalTerms {
-    const context = this.#context;
-    const actions = silentActions(this.#rule).map(({ after, then }): SilentAction => ({
+  private local(): LocalTerms {
+    const context = this.context;
+    const actions = silentActions(this.rule).map(({ after, then }): SilentAction => ({
       after: after === undefined ? undefined : context.limit(after),
       kind: then.kind,
       ...('to' in then && { service: context.service(then.to) }),
-      ...(then.kind === 'offer' && { attempt: this.#attemptOf(then.to) }),
+      ...(then.kind === 'offer' && { attempt: this.attemptOf(then.to) }),
     }));
-    return { within: context.limit(this.#rule.answerWithin.limit), actions };
+    return { within: context.limit(this.rule.answerWithin.limit), actions };
   }
 
   /** By when the sender has to answer a question; undefined where the definition sets no time. */
   answerPlan(fact: PlacedFact, sender: string): DuePlan | undefined {
-    const within = this.#rule.information?.within;
-    const context = this.#context;
+    const within = this.rule.information?.within;
+    const context = this.context;
     const days = context.ownerOf(sender);
     return within && limitPlan(within, { rule: NO_CLOCK, from: fact, days, context });
   }

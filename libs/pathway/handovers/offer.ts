@@ -55,94 +55,92 @@ export class Offer implements Instance<HandoverInstance> {
   readonly instance: number;
   readonly armedAt: number;
   readonly terms: OfferTerms;
-  readonly #context: EpisodeContext;
-  readonly #told: HandoverTurn[];
-  readonly #silences: Silence[];
-  readonly #questions: Question[] = [];
-  #withdrawing = false;
-  #settled: Settled | undefined;
-  #shown: HandoverInstance | undefined;
-  #shownWith = '';
+  private readonly told: HandoverTurn[];
+  private readonly silences: Silence[];
+  private readonly questions: Question[] = [];
+  private withdrawing = false;
+  private settlement: Settled | undefined;
+  private shown: HandoverInstance | undefined;
+  private shownWith = '';
 
   /** @param silence the wait for the answer to the offer */
   constructor(
     awaiting: Awaiting,
     instance: number,
     { terms, silence }: { readonly terms: OfferTerms; readonly silence: Silence },
-    context: EpisodeContext,
+    private readonly context: EpisodeContext,
   ) {
     this.from = awaiting.from;
     this.match = awaiting.match;
     this.instance = instance;
     this.armedAt = terms.offeredAt;
     this.terms = terms;
-    this.#context = context;
-    this.#silences = [silence];
+    this.silences = [silence];
     const offered = { kind: 'offered', key: 'offered', at: terms.offeredAt } as const;
-    this.#told = [terms.attempt === 1 ? { ...offered, by: terms.occurrence } : offered];
+    this.told = [terms.attempt === 1 ? { ...offered, by: terms.occurrence } : offered];
   }
 
   get settled(): Settled | undefined {
-    return this.#settled;
+    return this.settlement;
   }
 
   get isWithdrawing(): boolean {
-    return this.#withdrawing;
+    return this.withdrawing;
   }
 
   /** The wait that is under way. */
   get silence(): Silence {
-    return this.#silences.at(-1) as Silence;
+    return this.silences.at(-1) as Silence;
   }
 
   get round(): number {
-    return this.#silences.length;
+    return this.silences.length;
   }
 
   settle(as: Settlement, fact: PlacedFact, more: Pick<HandoverTurn, 'reason' | 'tookFrom'>): void {
-    const at = this.#notBefore(fact);
+    const at = this.notBefore(fact);
     this.silence.end(at);
-    this.#endQuestions(at);
-    this.#settled = { as, at, by: factKey(fact.fact) };
-    this.#tell(as === 'withdrawn' ? 'withdrawal-answered' : as, fact, more);
-    this.#shown = undefined;
+    this.endQuestions(at);
+    this.settlement = { as, at, by: factKey(fact.fact) };
+    this.tell(as === 'withdrawn' ? 'withdrawal-answered' : as, fact, more);
+    this.shown = undefined;
   }
 
   /** The answer was no, and somebody is told so. */
   escalate(service: string, fact: PlacedFact): void {
-    this.#tell('escalated', fact, { service });
+    this.tell('escalated', fact, { service });
   }
 
   /** The sender wants it back; from here on the receiver owes an answer to that. */
   withdraw(fact: PlacedFact, silence: Silence, reason: Pick<HandoverTurn, 'reason'>): void {
-    const at = this.#notBefore(fact);
+    const at = this.notBefore(fact);
     this.silence.end(at);
-    this.#endQuestions(at);
-    this.#silences.push(silence);
-    this.#withdrawing = true;
-    this.#tell('withdrawn', fact, reason);
+    this.endQuestions(at);
+    this.silences.push(silence);
+    this.withdrawing = true;
+    this.tell('withdrawn', fact, reason);
   }
 
   ask(fact: PlacedFact, plan: DuePlan | undefined, reason: Pick<HandoverTurn, 'reason'>): void {
     const key = factKey(fact.fact);
-    this.#questions.push({ key, plan, answeredAt: undefined, wasDueAt: undefined });
-    this.#tell('information-requested', fact, reason);
+    this.questions.push({ key, plan, answeredAt: undefined, wasDueAt: undefined });
+    this.tell('information-requested', fact, reason);
   }
 
   /** The sender answers all that was asked. */
   supply(fact: PlacedFact): void {
-    this.#endQuestions(this.#notBefore(fact));
-    this.#tell('information-supplied', fact, {});
+    this.endQuestions(this.notBefore(fact));
+    this.tell('information-supplied', fact, {});
   }
 
   get hasOpenQuestion(): boolean {
-    return this.#questions.some(({ answeredAt }) => answeredAt === undefined);
+    return this.questions.some(({ answeredAt }) => answeredAt === undefined);
   }
 
   /** The next instant after that one at which time alone changes something; Infinity: none. */
   nextAfter(instant: number): number {
     let next = this.silence.nextAfter(instant);
-    for (const { plan, answeredAt } of this.#questions) {
+    for (const { plan, answeredAt } of this.questions) {
       const overdueAt = (answeredAt === undefined ? plan?.due(1) : undefined) ?? Infinity;
       if (overdueAt + 1 > instant) next = Math.min(next, overdueAt + 1);
     }
@@ -150,17 +148,17 @@ export class Offer implements Instance<HandoverInstance> {
   }
 
   shownAt(horizon: Horizon): HandoverInstance {
-    const state = this.#stateAt(horizon);
-    const turns = this.#turnsAt(horizon);
+    const state = this.stateAt(horizon);
+    const turns = this.turnsAt(horizon);
     const dueAt = this.silence.dueAt();
     const what = `${state} ${dueAt} ${turns.map(({ key, at }) => `${key}@${at}`).join(' ')}`;
-    if (this.#shown !== undefined && this.#shownWith === what) return this.#shown;
+    if (this.shown !== undefined && this.shownWith === what) return this.shown;
     const { rule, occurrence, attempt, from, to } = this.terms;
-    const settled = this.#settled;
-    if (this.#context.tracing) this.#touch(horizon.end, turns);
-    this.#shownWith = what;
-    return (this.#shown = {
-      episode: this.#context.episode,
+    const settled = this.settlement;
+    if (this.context.tracing) this.touch(horizon.end, turns);
+    this.shownWith = what;
+    return (this.shown = {
+      episode: this.context.episode,
       handover: rule,
       instance: this.instance,
       occurrence,
@@ -177,49 +175,49 @@ export class Offer implements Instance<HandoverInstance> {
     });
   }
 
-  #stateAt({ end, open }: Horizon): HandoverState {
-    if (this.#settled !== undefined) return this.#settled.as;
+  private stateAt({ end, open }: Horizon): HandoverState {
+    if (this.settlement !== undefined) return this.settlement.as;
     if (this.silence.isOverdueAt(end)) return 'silent';
     if (!open) return 'lapsed';
-    if (this.#withdrawing) return 'withdrawing';
+    if (this.withdrawing) return 'withdrawing';
     return this.hasOpenQuestion ? 'information-requested' : 'offered';
   }
 
-  #turnsAt({ end, open }: Horizon): readonly HandoverTurn[] {
+  private turnsAt({ end, open }: Horizon): readonly HandoverTurn[] {
     const turns = [
-      ...this.#told,
-      ...this.#silences.flatMap((silence) => silence.turnsBy(end)),
-      ...this.#questions.flatMap((question) => overdue(question, end)),
+      ...this.told,
+      ...this.silences.flatMap((silence) => silence.turnsBy(end)),
+      ...this.questions.flatMap((question) => overdue(question, end)),
     ];
-    if (!open && this.#settled === undefined) {
+    if (!open && this.settlement === undefined) {
       // With the close of the episode nobody waits for an answer any more.
       turns.push({ kind: 'overtaken', key: 'overtaken/closed', at: end, reason: 'closed' });
     }
-    return turns.length === this.#told.length ? turns : turns.sort((a, b) => a.at - b.at);
+    return turns.length === this.told.length ? turns : turns.sort((a, b) => a.at - b.at);
   }
 
   /** Notes what time alone has led to. */
-  #touch(end: number, turns: readonly HandoverTurn[]): void {
+  private touch(end: number, turns: readonly HandoverTurn[]): void {
     const key = `handovers/${this.terms.rule}`;
     const kinds = new Set(turns.map(({ kind }) => kind));
-    if (kinds.has('silent')) this.#context.touch(`${key}/silent`);
-    if (kinds.has('information-overdue')) this.#context.touch(`${key}/information-overdue`);
-    for (const silence of this.#silences)
+    if (kinds.has('silent')) this.context.touch(`${key}/silent`);
+    if (kinds.has('information-overdue')) this.context.touch(`${key}/information-overdue`);
+    for (const silence of this.silences)
       for (const step of silence.stepsBy(end))
-        if (step > 0) this.#context.touch(`${key}/silent/${step}`);
+        if (step > 0) this.context.touch(`${key}/silent/${step}`);
   }
 
-  #tell(
+  private tell(
     kind: TurnKind,
     fact: PlacedFact,
     more: Pick<HandoverTurn, 'reason' | 'tookFrom' | 'service'>,
   ): void {
     const by = factKey(fact.fact);
-    this.#told.push({ kind, key: `${kind} ${by}`, at: this.#notBefore(fact), by, ...more });
+    this.told.push({ kind, key: `${kind} ${by}`, at: this.notBefore(fact), by, ...more });
   }
 
-  #endQuestions(at: number): void {
-    for (const question of this.#questions) {
+  private endQuestions(at: number): void {
+    for (const question of this.questions) {
       if (question.answeredAt !== undefined) continue;
       question.wasDueAt = question.plan?.due(1);
       question.answeredAt = at;
@@ -227,7 +225,7 @@ export class Offer implements Instance<HandoverInstance> {
   }
 
   /** What is known only to the day may begin before the offer that it answers. */
-  #notBefore({ start }: PlacedFact): number {
+  private notBefore({ start }: PlacedFact): number {
     return Math.max(start, this.armedAt);
   }
 }

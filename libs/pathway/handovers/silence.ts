@@ -41,37 +41,34 @@ interface TimedAction {
 }
 
 export class Silence {
-  readonly #terms: SilenceTerms;
   /** When it ended, and its due time as it stood then. */
-  #ended: { readonly at: number; readonly dueAt: number | undefined } | undefined;
-  #timed: { readonly dueAt: number; readonly actions: readonly TimedAction[] } | undefined;
+  private ended: { readonly at: number; readonly dueAt: number | undefined } | undefined;
+  private timed: { readonly dueAt: number; readonly actions: readonly TimedAction[] } | undefined;
 
-  constructor(terms: SilenceTerms) {
-    this.#terms = terms;
-  }
+  constructor(private readonly terms: SilenceTerms) {}
 
   /** Last instant at which an answer is in time; undefined while its clock stands. */
   dueAt(): number | undefined {
-    return this.#ended === undefined ? this.#terms.plan.due(1) : this.#ended.dueAt;
+    return this.ended === undefined ? this.terms.plan.due(1) : this.ended.dueAt;
   }
 
   /** Somebody answered, or nobody waits any more. */
   end(at: number): void {
-    this.#ended ??= { at, dueAt: this.dueAt() };
+    this.ended ??= { at, dueAt: this.dueAt() };
   }
 
   isOverdueAt(instant: number): boolean {
     const dueAt = this.dueAt();
-    return dueAt !== undefined && (this.#ended?.at ?? instant) > dueAt;
+    return dueAt !== undefined && (this.ended?.at ?? instant) > dueAt;
   }
 
   /** What silence has led to by that instant, in order. */
   turnsBy(instant: number): readonly HandoverTurn[] {
     const dueAt = this.dueAt();
     if (dueAt === undefined || !this.isOverdueAt(instant)) return NONE;
-    const { round, asked } = this.#terms;
+    const { round, asked } = this.terms;
     const silent: HandoverTurn = { kind: 'silent', key: `silent/${round}`, at: dueAt + 1 };
-    const told = this.#reached(dueAt, instant).flatMap(({ action, at, step }): HandoverTurn[] => {
+    const told = this.reached(dueAt, instant).flatMap(({ action, at, step }): HandoverTurn[] => {
       if (action.kind === 'remind')
         return [{ kind: 'reminded', key: `reminded/${round}/${step}`, at, service: asked }];
       if (action.kind !== 'escalate' || action.service === undefined) return [];
@@ -85,14 +82,14 @@ export class Silence {
   stepsBy(instant: number): readonly number[] {
     const dueAt = this.dueAt();
     if (dueAt === undefined || !this.isOverdueAt(instant)) return NONE;
-    return this.#reached(dueAt, instant).map(({ step }) => step);
+    return this.reached(dueAt, instant).map(({ step }) => step);
   }
 
   /** Services that are to be asked next by that instant, in order. */
   offersBy(instant: number): readonly AskedNext[] {
     const dueAt = this.dueAt();
     if (dueAt === undefined || !this.isOverdueAt(instant)) return NONE;
-    return this.#reached(dueAt, instant).flatMap(({ action, at }) => {
+    return this.reached(dueAt, instant).flatMap(({ action, at }) => {
       const { kind, service, attempt } = action;
       const isOffer = kind === 'offer' && service !== undefined && attempt !== undefined;
       return isOffer ? [{ service, attempt, at }] : [];
@@ -102,27 +99,27 @@ export class Silence {
   /** The next instant after that one at which silence leads to something; Infinity: none. */
   nextAfter(instant: number): number {
     const dueAt = this.dueAt();
-    if (this.#ended !== undefined || dueAt === undefined) return Infinity;
+    if (this.ended !== undefined || dueAt === undefined) return Infinity;
     if (dueAt + 1 > instant) return dueAt + 1;
-    return this.#actionsFrom(dueAt).find(({ at }) => at > instant)?.at ?? Infinity;
+    return this.actionsFrom(dueAt).find(({ at }) => at > instant)?.at ?? Infinity;
   }
 
-  #reached(dueAt: number, instant: number): readonly TimedAction[] {
+  private reached(dueAt: number, instant: number): readonly TimedAction[] {
     // An answer of the very instant at which a step is due comes first.
-    const until = this.#ended === undefined ? instant : this.#ended.at - 1;
-    return this.#actionsFrom(dueAt).filter(({ at }) => at <= until);
+    const until = this.ended === undefined ? instant : this.ended.at - 1;
+    return this.actionsFrom(dueAt).filter(({ at }) => at <= until);
   }
 
-  #actionsFrom(dueAt: number): readonly TimedAction[] {
-    if (this.#timed?.dueAt === dueAt) return this.#timed.actions;
-    const { actions, days } = this.#terms;
+  private actionsFrom(dueAt: number): readonly TimedAction[] {
+    if (this.timed?.dueAt === dueAt) return this.timed.actions;
+    const { actions, days } = this.terms;
     const timed = actions
       .map((action, step) => {
         const last = action.after === undefined ? dueAt : after(dueAt, action.after, days);
         return { action, at: last + 1, step };
       })
       .sort((a, b) => a.at - b.at || a.step - b.step);
-    this.#timed = { dueAt, actions: timed };
+    this.timed = { dueAt, actions: timed };
     return timed;
   }
 }

@@ -42,28 +42,28 @@ export interface Early<Meaning> {
  * day or month may yet answer what begins within its interval.
  */
 export class EarlyFacts<Meaning> {
-  #kept: Early<Meaning>[] = [];
+  private kept: Early<Meaning>[] = [];
 
   keep(early: Early<Meaning>): void {
     const { start } = early.fact;
-    if (this.#kept.length > 0) this.#kept = this.#kept.filter(({ fact }) => fact.end >= start);
-    this.#kept.push(early);
+    if (this.kept.length > 0) this.kept = this.kept.filter(({ fact }) => fact.end >= start);
+    this.kept.push(early);
   }
 
   /** Those that may answer it, in order. */
   answersTo(awaiting: Awaiting): readonly Early<Meaning>[] {
-    if (this.#kept.length === 0) return [];
-    return this.#kept.filter(({ fact, match }) => answers(fact, match, awaiting));
+    if (this.kept.length === 0) return [];
+    return this.kept.filter(({ fact, match }) => answers(fact, match, awaiting));
   }
 
   /** What is left of its meaning after it answered. */
   use(early: Early<Meaning>, left: Meaning): void {
     if (left === early.meaning) return;
-    this.#kept = this.#kept.map((kept) => (kept === early ? { ...kept, meaning: left } : kept));
+    this.kept = this.kept.map((kept) => (kept === early ? { ...kept, meaning: left } : kept));
   }
 
   /** One fact answers once. */
   useUp(early: Early<Meaning>): void {
-    this.#kept = this.#kept.filter((kept) => kept !== early);
+    this.kept = this.kept.filter((kept) => kept !== early);
   }
 }

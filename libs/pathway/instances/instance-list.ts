@@ -26,83 +26,84 @@ export interface Instance<Shown> extends Awaiting {
 }
 
 export class InstanceList<Shown, Item extends Instance<Shown>> {
-  readonly #all: Item[] = [];
-  #open: readonly Item[] = [];
+  private readonly all: Item[] = [];
+  private unsettled: readonly Item[] = [];
   /** As last handed out, which is never changed afterwards. */
-  #shown: Shown[] = [];
+  private shown: Shown[] = [];
   /** Those settled or opened again since then. */
-  #changed: Item[] = [];
+  private changed: Item[] = [];
 
   get length(): number {
-    return this.#all.length;
+    return this.all.length;
   }
 
   /** Those not settled, oldest first. */
   get open(): readonly Item[] {
-    return this.#open;
+    return this.unsettled;
   }
 
   /** The last that has begun by then. */
   lastBy(instant: number): Item | undefined {
-    return this.#all.findLast(({ armedAt }) => armedAt <= instant);
+    return this.all.findLast(({ armedAt }) => armedAt <= instant);
   }
 
   /** Whether one of them, settled or not, is like that. */
   some(holds: (item: Item) => boolean): boolean {
-    return this.#all.some(holds);
+    return this.all.some(holds);
   }
 
   begin(item: Item): void {
-    this.#all.push(item);
-    this.#open = [...this.#open, item];
+    this.all.push(item);
+    this.unsettled = [...this.unsettled, item];
   }
 
   settle(item: Item): void {
-    this.#open = this.#open.filter((other) => other !== item);
-    this.#changed.push(item);
+    this.unsettled = this.unsettled.filter((other) => other !== item);
+    this.changed.push(item);
   }
 
   openAgain(item: Item): void {
-    this.#open = [...this.#open, item].sort((a, b) => a.instance - b.instance);
-    this.#changed.push(item);
+    this.unsettled = [...this.unsettled, item].sort((a, b) => a.instance - b.instance);
+    this.changed.push(item);
   }
 
   /** Forgets the last, an open one, if it began after that instant; false where it did not. */
   dropLastAfter(instant: number): boolean {
-    const last = this.#all.at(-1);
+    const last = this.all.at(-1);
     if (last === undefined || last.armedAt <= instant) return false;
-    this.#all.pop();
-    this.#open = this.#open.filter((other) => other !== last);
-    this.#shown = this.#shown.slice(0, this.#all.length);
+    this.all.pop();
+    this.unsettled = this.unsettled.filter((other) => other !== last);
+    this.shown = this.shown.slice(0, this.all.length);
     return true;
   }
 
   /** All that have begun by the horizon's end. */
   shownAt(horizon: Horizon): readonly Shown[] {
-    if (this.#all.length === 0) return this.#shown;
-    const count = this.#countBy(horizon.end);
-    let next = this.#shown;
-    const restless = this.#changed.length === 0 ? this.#open : [...this.#changed, ...this.#open];
+    if (this.all.length === 0) return this.shown;
+    const count = this.countBy(horizon.end);
+    let next = this.shown;
+    const restless =
+      this.changed.length === 0 ? this.unsettled : [...this.changed, ...this.unsettled];
     for (const item of restless) {
       const place = item.instance - 1;
       if (place >= next.length) continue;
       const shown = item.shownAt(horizon);
       if (next[place] === shown) continue;
-      if (next === this.#shown) next = [...next];
+      if (next === this.shown) next = [...next];
       next[place] = shown;
     }
     if (next.length < count) {
-      const begun = this.#all.slice(next.length, count).map((item) => item.shownAt(horizon));
+      const begun = this.all.slice(next.length, count).map((item) => item.shownAt(horizon));
       next = [...next, ...begun];
     }
-    this.#shown = next;
-    if (this.#changed.length > 0) this.#changed = [];
+    this.shown = next;
+    if (this.changed.length > 0) this.changed = [];
     return next.length > count ? next.slice(0, count) : next;
   }
 
-  #countBy(instant: number): number {
-    let count = this.#all.length;
-    while (count > 0 && (this.#all[count - 1]?.armedAt ?? 0) > instant) count -= 1;
+  private countBy(instant: number): number {
+    let count = this.all.length;
+    while (count > 0 && (this.all[count - 1]?.armedAt ?? 0) > instant) count -= 1;
     return count;
   }
 }

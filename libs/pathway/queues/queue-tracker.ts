@@ -13,59 +13,57 @@ import { fieldOf } from '../definition/pattern.js';
 type Outcome = 'served' | 'left';
 
 export class QueueWatch {
-  readonly #rule: QueueRule;
-  readonly #context: EpisodeContext;
-  readonly #list = new InstanceList<QueueEntry, Place>();
-  readonly #early = new EarlyFacts<Outcome>();
+  private readonly list = new InstanceList<QueueEntry, Place>();
+  private readonly early = new EarlyFacts<Outcome>();
 
-  constructor(rule: QueueRule, context: EpisodeContext) {
-    this.#rule = rule;
-    this.#context = context;
-  }
+  constructor(
+    private readonly rule: QueueRule,
+    private readonly context: EpisodeContext,
+  ) {}
 
   /** A fact of the episode, in order. Who is served or leaves does so before the fact joins anew. */
   take(fact: PlacedFact, effect: QueueEffect): void {
-    this.#leaveBy(fact, effect);
-    if (effect.joins) this.#join(fact);
+    this.leaveBy(fact, effect);
+    if (effect.joins) this.join(fact);
   }
 
   /** Every time that the patient joined by then, in order. */
   instances(horizon: Horizon): readonly QueueEntry[] {
-    return this.#list.shownAt(horizon);
+    return this.list.shownAt(horizon);
   }
 
-  #leaveBy(fact: PlacedFact, { served, leaves }: QueueEffect): void {
+  private leaveBy(fact: PlacedFact, { served, leaves }: QueueEffect): void {
     if (!served && !leaves) return;
-    const match = matchOf(fact, this.#rule.matching);
+    const match = matchOf(fact, this.rule.matching);
     const outcome = served ? 'served' : 'left';
-    const place = this.#list.open.find((open) => answers(fact, match, open));
-    if (place === undefined) this.#early.keep({ fact, match, meaning: outcome });
-    else this.#leave(place, fact, outcome);
+    const place = this.list.open.find((open) => answers(fact, match, open));
+    if (place === undefined) this.early.keep({ fact, match, meaning: outcome });
+    else this.leave(place, fact, outcome);
   }
 
-  #join(fact: PlacedFact): void {
-    const { id, matching } = this.#rule;
-    const age = this.#context.ageAt(fact.start);
+  private join(fact: PlacedFact): void {
+    const { id, matching } = this.rule;
+    const age = this.context.ageAt(fact.start);
     const awaiting = { from: fact, match: matchOf(fact, matching) };
-    const place = new Place(awaiting, this.#list.length + 1, {
-      episode: this.#context.episode,
+    const place = new Place(awaiting, this.list.length + 1, {
+      episode: this.context.episode,
       queue: id,
       joinedAt: fact.start,
       fact: factKey(fact.fact),
-      rank: rankOf(fact, this.#rule),
+      rank: rankOf(fact, this.rule),
       ...(age !== undefined && { patientAge: age }),
     });
-    this.#list.begin(place);
-    if (this.#context.tracing) this.#context.touch(`queues/${id}`);
-    const [early] = this.#early.answersTo(place);
+    this.list.begin(place);
+    if (this.context.tracing) this.context.touch(`queues/${id}`);
+    const [early] = this.early.answersTo(place);
     if (early === undefined) return;
-    this.#early.useUp(early);
-    this.#leave(place, early.fact, early.meaning);
+    this.early.useUp(early);
+    this.leave(place, early.fact, early.meaning);
   }
 
-  #leave(place: Place, fact: PlacedFact, outcome: Outcome): void {
+  private leave(place: Place, fact: PlacedFact, outcome: Outcome): void {
     place.leave(Math.max(fact.start, place.armedAt), outcome);
-    this.#list.settle(place);
+    this.list.settle(place);
   }
 }
 
@@ -82,27 +80,29 @@ class Place implements Instance<QueueEntry> {
   readonly match: string | undefined;
   readonly instance: number;
   readonly armedAt: number;
-  #entry: QueueEntry;
   /** As it is shown once the episode is closed: nobody waits on a pathway that has ended. */
-  #closed: QueueEntry | undefined;
+  private closed: QueueEntry | undefined;
 
-  constructor(awaiting: Awaiting, instance: number, entry: QueueEntry) {
+  constructor(
+    awaiting: Awaiting,
+    instance: number,
+    private entry: QueueEntry,
+  ) {
     this.from = awaiting.from;
     this.match = awaiting.match;
     this.instance = instance;
     this.armedAt = entry.joinedAt;
-    this.#entry = entry;
   }
 
   leave(leftAt: number, outcome: Outcome): void {
-    this.#entry = { ...this.#entry, leftAt, outcome };
+    this.entry = { ...this.entry, leftAt, outcome };
   }
 
   shownAt({ open, end }: Horizon): QueueEntry {
-    if (open || this.#entry.leftAt !== undefined) return this.#entry;
-    if (this.#closed?.leftAt !== end) {
-      this.#closed = { ...this.#entry, leftAt: end, outcome: 'left' };
+    if (open || this.entry.leftAt !== undefined) return this.entry;
+    if (this.closed?.leftAt !== end) {
+      this.closed = { ...this.entry, leftAt: end, outcome: 'left' };
     }
-    return this.#closed;
+    return this.closed;
   }
 }

@@ -36,11 +36,11 @@ export class PathwayRules implements RulesSource {
   readonly definition: Definition;
   readonly id: string;
   readonly zone: string;
-  readonly #types = new Map<string, TypeRules>();
-  readonly #places: ReadonlyMap<string, number>;
-  readonly #leaves: readonly number[];
-  readonly #within: readonly (readonly string[])[];
-  readonly #owners: ReadonlyMap<string, OwnerDays>;
+  private readonly types = new Map<string, TypeRules>();
+  private readonly places: ReadonlyMap<string, number>;
+  private readonly leaves: readonly number[];
+  private readonly ancestors: readonly (readonly string[])[];
+  private readonly owners: ReadonlyMap<string, OwnerDays>;
   /** The definition's own zone and calendar. */
   readonly days: OwnerDays;
 
@@ -51,15 +51,15 @@ export class PathwayRules implements RulesSource {
     const patterns = rulePatterns(definition);
     for (const type of new Set(patterns.map((pattern) => pattern.type))) {
       const known = isKnownType(type, [definition]);
-      this.#types.set(type, new TypeRules(definition, type, patterns, known));
+      this.types.set(type, new TypeRules(definition, type, patterns, known));
     }
     const { stages } = definition;
-    this.#places = new Map(stages.map(({ id }, place) => [id, place]));
-    this.#within = stages.map((stage) => ancestorsOf(stage, stages));
-    this.#leaves = stages.map((_stage, place) => leafOf(place, stages));
+    this.places = new Map(stages.map(({ id }, place) => [id, place]));
+    this.ancestors = stages.map((stage) => ancestorsOf(stage, stages));
+    this.leaves = stages.map((_stage, place) => leafOf(place, stages));
     const { zone, calendar, services } = definition;
     this.days = { zone, calendar };
-    this.#owners = new Map(
+    this.owners = new Map(
       [...services.values()].map((service) => [service.id, daysOf(service, this.days)]),
     );
   }
@@ -78,7 +78,7 @@ export class PathwayRules implements RulesSource {
 
   /** What a fact does that concerns this pathway. */
   effectsOf({ fact, start }: PlacedFact, age: PatientAge): Effects {
-    const rules = this.#types.get(fact.type);
+    const rules = this.types.get(fact.type);
     if (rules !== undefined) return rules.of(fact.data, rules.asksAge ? age.at(start) : undefined);
     // Types that the definition does not name are not kept: anybody may invent any number.
     return isKnownType(fact.type, [this.definition]) ? NOTHING : UNKNOWN;
@@ -93,17 +93,17 @@ export class PathwayRules implements RulesSource {
 
   /** Zone and calendar of a service: its own, the calendar of its own zone, else the definition's. */
   ownerOf(service: string): OwnerDays {
-    return this.#owners.get(service) ?? this.days;
+    return this.owners.get(service) ?? this.days;
   }
 
   /** Place of a stage among the definition's; -1 where it has none of that id. */
   placeOf(stage: string): number {
-    return this.#places.get(stage) ?? -1;
+    return this.places.get(stage) ?? -1;
   }
 
   /** The stage that the patient is in after entering this one: itself, or its first sub-stage. */
   leafOf(place: number): number {
-    return this.#leaves[place] ?? place;
+    return this.leaves[place] ?? place;
   }
 
   /**
@@ -117,7 +117,7 @@ export class PathwayRules implements RulesSource {
 
   /** Ids of the stages that this one is part of, innermost first. */
   within(place: number): readonly string[] {
-    return this.#within[place] ?? [];
+    return this.ancestors[place] ?? [];
   }
 }
 

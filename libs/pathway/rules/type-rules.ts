@@ -17,55 +17,49 @@ type Where = readonly Condition[];
 const CACHED_COMBINATIONS_MAX = 1_024;
 
 export class TypeRules {
-  readonly #definition: Definition;
-  readonly #type: string;
-  readonly #known: boolean;
-  readonly #wheres: readonly Where[];
+  private readonly wheres: readonly Where[];
   /** Where no condition has to be asked, the effects of every event. */
-  readonly #always: Effects | undefined;
-  readonly #byCombination = new Map<string, Effects>();
+  private readonly always: Effects | undefined;
+  private readonly byCombination = new Map<string, Effects>();
   /** True where some condition asks for the patient's age. */
   readonly asksAge: boolean;
 
   /** @param patterns all of the definition's, of whatever type */
   constructor(
-    definition: Definition,
-    type: string,
+    private readonly definition: Definition,
+    private readonly type: string,
     patterns: readonly EventPattern[],
-    known: boolean,
+    private readonly known: boolean,
   ) {
-    this.#definition = definition;
-    this.#type = type;
-    this.#known = known;
     const wheres = new Map<string, Where>();
     for (const { type: named, where } of patterns) {
       if (named === type && where.length > 0) wheres.set(JSON.stringify(where), where);
     }
-    this.#wheres = [...wheres.values()];
-    this.asksAge = this.#wheres.some(asksAge);
-    this.#always = wheres.size === 0 ? this.#effects(new Set()) : undefined;
+    this.wheres = [...wheres.values()];
+    this.asksAge = this.wheres.some(asksAge);
+    this.always = wheres.size === 0 ? this.effects(new Set()) : undefined;
   }
 
   /** What an event of this type with this data does; the age is asked where `asksAge` says so. */
   of(data: JsonObject, age: number | undefined): Effects {
-    if (this.#always !== undefined) return this.#always;
+    if (this.always !== undefined) return this.always;
     let combination = '';
-    for (const where of this.#wheres) combination += meets(where, data, age) ? '1' : '0';
-    const known = this.#byCombination.get(combination);
+    for (const where of this.wheres) combination += meets(where, data, age) ? '1' : '0';
+    const known = this.byCombination.get(combination);
     if (known !== undefined) return known;
-    if (this.#byCombination.size >= CACHED_COMBINATIONS_MAX) this.#byCombination.clear();
-    const met = this.#wheres.filter((_where, place) => combination[place] === '1');
-    const effects = this.#effects(new Set(met.map((where) => JSON.stringify(where))));
-    this.#byCombination.set(combination, effects);
+    if (this.byCombination.size >= CACHED_COMBINATIONS_MAX) this.byCombination.clear();
+    const met = this.wheres.filter((_where, place) => combination[place] === '1');
+    const effects = this.effects(new Set(met.map((where) => JSON.stringify(where))));
+    this.byCombination.set(combination, effects);
     return effects;
   }
 
-  #effects(met: ReadonlySet<string>): Effects {
+  private effects(met: ReadonlySet<string>): Effects {
     const fits: Fits = (patterns) =>
       patterns.some(
         ({ type, where }) =>
-          type === this.#type && (where.length === 0 || met.has(JSON.stringify(where))),
+          type === this.type && (where.length === 0 || met.has(JSON.stringify(where))),
       );
-    return effectsOf(this.#definition, this.#type, fits, this.#known);
+    return effectsOf(this.definition, this.type, fits, this.known);
   }
 }

@@ -21,96 +21,93 @@ export type Move =
   | { readonly by: 'opens'; readonly to: number };
 
 export class StageWalk {
-  readonly #rules: PathwayRules;
-  readonly #episode: number;
-  readonly #context: WalkContext;
-  readonly #spells = new GrowingList<StageSpell>();
-  #place = -1;
+  private readonly allSpells = new GrowingList<StageSpell>();
+  private currentIndex = -1;
 
-  constructor(rules: PathwayRules, episode: number, context: WalkContext) {
-    this.#rules = rules;
-    this.#episode = episode;
-    this.#context = context;
-  }
+  constructor(
+    private readonly rules: PathwayRules,
+    private readonly episode: number,
+    private readonly context: WalkContext,
+  ) {}
 
   /** Place of the stage that the patient is in, or was in at the close; -1 before the first. */
   get place(): number {
-    return this.#place;
+    return this.currentIndex;
   }
 
   /** Begins a spell in the stage at that place, or in its first sub-stage. */
   enter(place: number, by: PlacedFact): void {
-    const leaf = this.#rules.leafOf(place);
-    const rule = this.#rules.definition.stages[leaf];
+    const leaf = this.rules.leafOf(place);
+    const rule = this.rules.definition.stages[leaf];
     if (rule === undefined) return;
-    this.#place = leaf;
-    const within = this.#rules.within(leaf);
-    const { municipality } = this.#context;
-    this.#spells.push({
-      episode: this.#episode,
+    this.currentIndex = leaf;
+    const within = this.rules.within(leaf);
+    const { municipality } = this.context;
+    this.allSpells.push({
+      episode: this.episode,
       stage: rule.id,
       within,
-      holder: this.#context.service(rule.holder),
+      holder: this.context.service(rule.holder),
       ...(rule.role !== undefined && { role: rule.role }),
       ...(municipality !== undefined && { municipality }),
       from: by.start,
     });
-    this.#context.touch(`stages/${rule.id}`);
-    for (const stage of within) this.#context.touch(`stages/${stage}`);
+    this.context.touch(`stages/${rule.id}`);
+    for (const stage of within) this.context.touch(`stages/${stage}`);
   }
 
   /** Ends the spell, by an exit or an interrupt where `exit` says so. */
   leave(to: number, exit?: string): void {
-    const spell = this.#spells.last();
+    const spell = this.allSpells.last();
     if (spell === undefined) return;
-    this.#spells.replaceLast({ ...spell, to, ...(exit !== undefined && { exit }) });
+    this.allSpells.replaceLast({ ...spell, to, ...(exit !== undefined && { exit }) });
   }
 
   /** Where an event leads from here that has these effects; undefined: nowhere else. */
   moveBy(effects: Effects): Move | undefined {
-    return this.#interruptBy(effects) ?? this.#exitBy(effects) ?? this.#openedBy(effects);
+    return this.interruptBy(effects) ?? this.exitBy(effects) ?? this.openedBy(effects);
   }
 
   /** Which stage an event opens an episode in, or takes it up again in; undefined: no other. */
   openingMove(effects: Effects): Exclude<Move, { readonly by: 'exit' }> | undefined {
-    return this.#interruptBy(effects) ?? this.#openedBy(effects);
+    return this.interruptBy(effects) ?? this.openedBy(effects);
   }
 
   /** True for the stage that the patient is in, and those that it is part of. */
   isHere(place: number): boolean {
-    if (place === this.#place) return true;
-    const id = this.#rules.definition.stages[place]?.id ?? '';
-    return this.#rules.within(this.#place).includes(id);
+    if (place === this.currentIndex) return true;
+    const id = this.rules.definition.stages[place]?.id ?? '';
+    return this.rules.within(this.currentIndex).includes(id);
   }
 
   current(): StageSpell | undefined {
-    return this.#spells.last();
+    return this.allSpells.last();
   }
 
   spells(): readonly StageSpell[] {
-    return this.#spells.list();
+    return this.allSpells.list();
   }
 
-  #interruptBy(effects: Effects): Extract<Move, { readonly by: 'interrupt' }> | undefined {
+  private interruptBy(effects: Effects): Extract<Move, { readonly by: 'interrupt' }> | undefined {
     for (const at of effects.interrupts) {
-      const interrupt = this.#rules.definition.interrupts[at];
-      const to = interrupt === undefined ? -1 : this.#rules.placeOf(interrupt.to);
+      const interrupt = this.rules.definition.interrupts[at];
+      const to = interrupt === undefined ? -1 : this.rules.placeOf(interrupt.to);
       if (interrupt !== undefined && !this.isHere(to)) return { by: 'interrupt', interrupt, to };
     }
     return undefined;
   }
 
-  #exitBy({ exits }: Effects): Move | undefined {
+  private exitBy({ exits }: Effects): Move | undefined {
     if (exits.size === 0) return undefined;
-    const here = this.#rules.definition.stages[this.#place]?.id ?? '';
-    for (const stage of [here, ...this.#rules.within(this.#place)]) {
-      const exit = exits.get(this.#rules.placeOf(stage));
+    const here = this.rules.definition.stages[this.currentIndex]?.id ?? '';
+    for (const stage of [here, ...this.rules.within(this.currentIndex)]) {
+      const exit = exits.get(this.rules.placeOf(stage));
       if (exit !== undefined) return { by: 'exit', exit, of: stage };
     }
     return undefined;
   }
 
-  #openedBy({ opens }: Effects): Extract<Move, { readonly by: 'opens' }> | undefined {
+  private openedBy({ opens }: Effects): Extract<Move, { readonly by: 'opens' }> | undefined {
     for (const to of opens) if (!this.isHere(to)) return { by: 'opens', to };
     return undefined;
   }

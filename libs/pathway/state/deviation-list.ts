@@ -6,26 +6,26 @@ import type { Deviation } from './assessment.js';
 
 export class DeviationList {
   /** By what tells them apart, in the order in which they were added. */
-  readonly #items = new Map<string, Deviation>();
+  private readonly items = new Map<string, Deviation>();
   /** As last handed out; undefined where something has changed since. */
-  #listed: readonly Deviation[] | undefined;
+  private listed: readonly Deviation[] | undefined;
 
   /** Adds it behind those of its instant; the same one twice counts once. */
   add(deviation: Deviation): void {
     const key = keyOf(deviation);
-    if (this.#items.has(key)) return;
-    this.#items.set(key, deviation);
-    this.#listed = undefined;
+    if (this.items.has(key)) return;
+    this.items.set(key, deviation);
+    this.listed = undefined;
   }
 
   remove(deviation: Deviation): void {
-    if (this.#items.delete(keyOf(deviation))) this.#listed = undefined;
+    if (this.items.delete(keyOf(deviation))) this.listed = undefined;
   }
 
   /** What was handed out never changes afterwards. */
   list(): readonly Deviation[] {
-    this.#listed ??= [...this.#items.values()].sort((a, b) => a.at - b.at);
-    return this.#listed;
+    this.listed ??= [...this.items.values()].sort((a, b) => a.at - b.at);
+    return this.listed;
   }
 }
 

@@ -3,31 +3,31 @@
  * afterwards, and asking again without a change in between costs nothing.
  */
 export class GrowingList<T> {
-  #items: T[] = [];
-  #lent = false;
+  private items: T[] = [];
+  private lent = false;
 
   push(item: T): void {
-    this.#own();
-    this.#items.push(item);
+    this.own();
+    this.items.push(item);
   }
 
   replaceLast(item: T): void {
-    this.#own();
-    this.#items[this.#items.length - 1] = item;
+    this.own();
+    this.items[this.items.length - 1] = item;
   }
 
   last(): T | undefined {
-    return this.#items.at(-1);
+    return this.items.at(-1);
   }
 
   list(): readonly T[] {
-    this.#lent = true;
-    return this.#items;
+    this.lent = true;
+    return this.items;
   }
 
-  #own(): void {
-    if (!this.#lent) return;
-    this.#items = [...this.#items];
-    this.#lent = false;
+  private own(): void {
+    if (!this.lent) return;
+    this.items = [...this.items];
+    this.lent = false;
   }
 }

@@ -31,24 +31,23 @@ export interface Migration {
 }
 
 export class PathwayVersions {
-  readonly #published: readonly PublishedDefinition[];
-  readonly #migrations: readonly Migration[];
   /** For patients of whom nothing was corrected or migrated. */
-  readonly #plain: RulesSource;
+  private readonly plain: RulesSource;
 
   /**
    * @param published oldest first, at least one, all of one pathway and one zone
    * @param migrations oldest first, to versions that were published
    */
-  constructor(published: readonly PublishedDefinition[], migrations: readonly Migration[] = []) {
+  constructor(
+    private readonly published: readonly PublishedDefinition[],
+    private readonly migrations: readonly Migration[] = [],
+  ) {
     if (published.length === 0) throw new RangeError('A pathway has at least one version.');
-    this.#published = published;
-    this.#migrations = migrations;
     const [only, ...others] = published;
-    this.#plain =
+    this.plain =
       only !== undefined && others.length === 0
         ? rulesOf(only.definition)
-        : this.#sourceOf(itself, NOBODY);
+        : this.sourceOf(itself, NOBODY);
   }
 
   /** A pathway of one version, in force since ever. */
@@ -58,17 +57,17 @@ export class PathwayVersions {
 
   /** New episodes begin under it. */
   get newest(): Definition {
-    return this.#inForce(Infinity).definition;
+    return this.inForce(Infinity).definition;
   }
 
   /** All versions, oldest first. */
   definitions(): readonly Definition[] {
-    return this.#published.map(({ definition }) => definition);
+    return this.published.map(({ definition }) => definition);
   }
 
   /** The version of that number. @throws RangeError there is none */
   version(version: number): Definition {
-    const found = this.#published.find(({ definition }) => definition.version === version);
+    const found = this.published.find(({ definition }) => definition.version === version);
     if (found === undefined) throw new RangeError(`${this.newest.id} has no version ${version}.`);
     return found.definition;
   }
@@ -76,15 +75,15 @@ export class PathwayVersions {
   /** What was known at that instant; of a pathway that was published later, its first version. */
   knownAt(at: number): PathwayVersions {
     if (at === Infinity) return this;
-    const known = this.#published.filter(({ publishedAt }) => publishedAt <= at);
-    const migrations = this.#migrations.filter((migration) => migration.at <= at);
-    return new PathwayVersions(known.length > 0 ? known : this.#published.slice(0, 1), migrations);
+    const known = this.published.filter(({ publishedAt }) => publishedAt <= at);
+    const migrations = this.migrations.filter((migration) => migration.at <= at);
+    return new PathwayVersions(known.length > 0 ? known : this.published.slice(0, 1), migrations);
   }
 
   /** As if all that is open at that instant had been migrated then. @throws RangeError no such version */
   migrated(migration: Migration): PathwayVersions {
     this.version(migration.version);
-    return new PathwayVersions(this.#published, [...this.#migrations, migration]);
+    return new PathwayVersions(this.published, [...this.migrations, migration]);
   }
 
   /**
@@ -102,15 +101,15 @@ export class PathwayVersions {
    * when it was first told: a correction of an onset moves no episode to another version.
    */
   rulesFor(facts: readonly RecordedFact[]): RulesSource {
-    if (this.#published.length === 1) return this.#plain;
+    if (this.published.length === 1) return this.plain;
     const tellings = facts.some(isCorrection) ? tellingsAmong(facts) : itself;
     const moved = new Map<string, Move>();
-    const sourceWith = (pins: Pins): RulesSource => this.#sourceOf(tellings, pins);
+    const sourceWith = (pins: Pins): RulesSource => this.sourceOf(tellings, pins);
     const pinsOf = (known: readonly RecordedFact[]): RulesSource =>
       pinned(known, { tellings, moved, sourceWith });
-    this.#migrations.forEach(({ version, at }, place) => {
+    this.migrations.forEach(({ version, at }, place) => {
       const known = facts.filter(({ recordedAt }) => recordedAt <= at);
-      const rules = this.#rules(version);
+      const rules = this.rules(version);
       for (const key of openAt(pinsOf(known), known, { at, tellings }))
         moved.set(key, { rules, place });
     });
@@ -118,11 +117,11 @@ export class PathwayVersions {
   }
 
   /** @param pins by what the entry was first told as */
-  #sourceOf(tellings: Tellings, pins: Pins): RulesSource {
+  private sourceOf(tellings: Tellings, pins: Pins): RulesSource {
     const { id, zone } = this.newest;
     const opening = (entry: RecordedFact): PathwayRules => {
       const first = Math.min(...tellings(entry).map(({ recordedAt }) => recordedAt));
-      return rulesOf(this.#inForce(first).definition);
+      return rulesOf(this.inForce(first).definition);
     };
     const rulesFor = (entry: RecordedFact): PathwayRules => {
       const pin = pins.size === 0 ? undefined : pins.get(originOf(tellings(entry)));
@@ -131,14 +130,14 @@ export class PathwayVersions {
     return { id, zone, newest: rulesOf(this.newest), opening, rulesFor };
   }
 
-  #inForce(at: number): PublishedDefinition {
-    const [first] = this.#published;
-    const chosen = this.#published.findLast(({ publishedAt }) => publishedAt <= at) ?? first;
+  private inForce(at: number): PublishedDefinition {
+    const [first] = this.published;
+    const chosen = this.published.findLast(({ publishedAt }) => publishedAt <= at) ?? first;
     if (chosen === undefined) throw new RangeError('A pathway has at least one version.');
     return chosen;
   }
 
-  #rules(version: number): PathwayRules {
+  private rules(version: number): PathwayRules {
     return rulesOf(this.version(version));
   }
 }

@@ -10,6 +10,7 @@ export function changed(store: EventStore, ways: Partial<EventStore>): EventStor
     append: (...args) => store.append(...args),
     readStream: (...args) => store.readStream(...args),
     readLog: (...args) => store.readLog(...args),
+    identity: () => store.identity(),
     head: () => store.head(),
     subscribe: (options) => store.subscribe(options),
     close: () => store.close(),
