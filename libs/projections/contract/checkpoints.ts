@@ -1,12 +1,7 @@
 /** Checkpoints: written with the rows that they stand for, or not at all. */
 import { describe, expect, it } from '@jest/globals';
-import {
-  CHECKPOINTS,
-  readCheckpoints,
-  saveCheckpoints,
-  standingOf,
-  type LogToken,
-} from '../port/checkpoints.js';
+import { tokenOf, type LogToken } from '#event-store';
+import { CHECKPOINTS, readCheckpoints, saveCheckpoints, standingOf } from '../port/checkpoints.js';
 import { ReadModelsOutdated } from '../port/errors.js';
 import type { ReadModels } from '../port/read-models.js';
 import type { Tables } from '../port/tables.js';
@@ -15,11 +10,8 @@ import { at, onNewModels, type ContractModels, type OpenModels } from './harness
 const WAITS = { name: 'waits', version: 3 };
 const CASES = { name: 'cases', version: 1 };
 
-const token = (position: number | bigint): LogToken => ({
-  log: 'log-1',
-  position: at(position),
-  event: `event-${position}`,
-});
+const token = (position: number | bigint): LogToken =>
+  tokenOf('log-1', { position: at(position), id: `event-${position}`, recordedAt: 1 });
 
 /** The suite's database holds the program's own table of checkpoints too. */
 async function withCheckpoints(models: ContractModels): Promise<ReadModels<Tables>> {

@@ -1,21 +1,14 @@
 /** How far each model has folded the log, and which log it was. */
-import { comparePositions, type Position } from '#event-store';
+import { comparePositions, positionOf, type LogToken, type Position } from '#event-store';
 import type { Insert } from './bulk-write.js';
 import { ReadModelsOutdated } from './errors.js';
 import type { ReadView, WriteTransaction } from './read-models.js';
 import type { TableDefinition } from './table-definition.js';
-import type { CheckpointsTable, Tables } from './tables.js';
-
-/** Where a model stands: after which event, of which log. */
-export interface LogToken {
-  readonly log: string;
-  readonly position: Position;
-  readonly event: string;
-}
+import type { Tables } from './tables.js';
 
 export interface Checkpoint {
   readonly version: number;
-  /** Undefined before the first event. */
+  /** Of the last event folded; undefined before the first. */
   readonly token: LogToken | undefined;
 }
 
@@ -27,33 +20,25 @@ export interface Versioned {
 
 export const CHECKPOINTS: TableDefinition<Tables, 'checkpoints'> = {
   name: 'checkpoints',
-  columns: {
-    model: 'text',
-    version: 'integer',
-    log: 'text?',
-    position: 'position?',
-    event: 'text?',
-  },
+  columns: { model: 'text', version: 'integer', token: 'text?' },
   key: ['model'],
 };
 
 const SAVE: Insert<Tables, 'checkpoints'> = {
   into: CHECKPOINTS,
-  onConflict: { key: ['model'], replace: ['version', 'log', 'position', 'event'] },
+  onConflict: { key: ['model'], replace: ['version', 'token'] },
 };
 
 /** By the model's name. @throws ReadModelsOutdated nobody has made any */
 export async function readCheckpoints({
   db,
 }: Pick<ReadView, 'db'>): Promise<ReadonlyMap<string, Checkpoint>> {
-  // By their names: where an earlier version made the table, it may lack one.
-  const columns = ['model', 'version', 'log', 'position', 'event'] as const;
+  // By their names: where an earlier version made the table, it lacks one.
+  const columns = ['model', 'version', 'token'] as const;
   const rows = await db.selectFrom('checkpoints').select(columns).execute();
-  return new Map(rows.map((row) => [row.model, { version: row.version, token: tokenOf(row) }]));
-}
-
-function tokenOf({ log, position, event }: CheckpointsTable): LogToken | undefined {
-  return log === null || position === null || event === null ? undefined : { log, position, event };
+  return new Map(
+    rows.map(({ model, version, token }) => [model, { version, token: token ?? undefined }]),
+  );
 }
 
 /** @param token of the last event folded; undefined before the first */
@@ -62,10 +47,9 @@ export function saveCheckpoints(
   models: readonly Versioned[],
   token: LogToken | undefined,
 ): Promise<void> {
-  const { log = null, position = null, event = null } = token ?? {};
   return transaction.insert(
     SAVE,
-    models.map(({ name, version }) => ({ model: name, version, log, position, event })),
+    models.map(({ name, version }) => ({ model: name, version, token: token ?? null })),
   );
 }
 
@@ -83,8 +67,13 @@ export async function standingOf(
   const outdated = models.filter(({ name, version }) => stored.get(name)?.version !== version);
   if (outdated.length > 0) throw new ReadModelsOutdated(outdated.map(({ name }) => name));
   return models
-    .map(({ name }) => stored.get(name)?.token?.position)
+    .map(({ name }) => standing(stored.get(name)))
     .reduce((least, next) => (isBehind(next, least) ? next : least));
+}
+
+/** Where a model stands; undefined before the first event. */
+export function standing(checkpoint: Checkpoint | undefined): Position | undefined {
+  return checkpoint?.token === undefined ? undefined : positionOf(checkpoint.token);
 }
 
 /** Whether somebody at one position of a log has folded less of it; undefined: nothing yet. */

@@ -5,18 +5,14 @@
  * An instant is in milliseconds since the epoch. A column called `position`, or ending so,
  * holds a position of the log; without more said, of the event that made the row.
  */
-import type { Position } from '#event-store';
+import type { LogToken, Position } from '#event-store';
 
 /** How far each model has folded the log. */
 export interface CheckpointsTable {
   model: string;
   version: number;
-  /** Which log it was; null before the first event, as are the next two. */
-  log: string | null;
-  /** Of the last event folded. */
-  position: Position | null;
-  /** Which event that is. */
-  event: string | null;
+  /** Of the last event folded; null before the first. */
+  token: LogToken | null;
 }
 
 /** Texts that recur in journeys (types, sources, pathways, organisations), written once. Owned by `journeys`. */

@@ -4,7 +4,7 @@
  * on from the last batch that was written whole.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import { comparePositions, holdsAt, identityOf, LIMITS } from '#event-store';
+import { checkToken, comparePositions, LIMITS, tokenOf } from '#event-store';
 import type { EventStore, Position, RecordedEvent } from '#event-store';
 import { factFromStored, PATIENT_STREAM } from '#care-event';
 import { ALL_MODELS } from '../models/all-models.js';
@@ -14,8 +14,8 @@ import {
   isBehind,
   readCheckpoints,
   saveCheckpoints,
+  standing,
   type Checkpoint,
-  type LogToken,
 } from '../port/checkpoints.js';
 import { CommitUnknown, ReadModelsOutdated } from '../port/errors.js';
 import type { ReadModels, WriteTransaction } from '../port/read-models.js';
@@ -79,7 +79,7 @@ export class ProjectionRunner {
   private running = false;
   /** Events folded by the run under way. */
   private folded = 0;
-  /** Which log it is, as its first event tells. */
+  /** The identity of the log. */
   private log = '';
 
   constructor(options: RunnerOptions) {
@@ -162,8 +162,7 @@ export class ProjectionRunner {
 
   /** Makes missing tables; drops models of another version or another log. */
   private async prepare(): Promise<void> {
-    const [origin] = await this.store.readLog({ limit: 1 });
-    this.log = origin === undefined ? '' : identityOf(origin);
+    this.log = await this.store.identity();
     const stored = await this.checkpoints();
     const stale: Model[] = [];
     for (const model of this.all)
@@ -188,8 +187,7 @@ export class ProjectionRunner {
   private async goesOn({ version }: Model, found: Checkpoint | undefined): Promise<boolean> {
     if (found?.version !== version) return false;
     const { token } = found;
-    if (token === undefined) return true;
-    return token.log === this.log && (await holdsAt(this.store, token.position, token.event));
+    return token === undefined || (await checkToken(this.store, token)) === 'same';
   }
 
   /** The models by where they stand, furthest behind first. */
@@ -198,7 +196,7 @@ export class ProjectionRunner {
       const stored = await readCheckpoints(view);
       const groups = new Map<Position | undefined, Map<Model, Fold>>();
       for (const model of this.all) {
-        const position = stored.get(model.name)?.token?.position;
+        const position = standing(stored.get(model.name));
         const folds = groups.get(position) ?? new Map<Model, Fold>();
         groups.set(position, folds.set(model, await model.begin(view.db)));
       }
@@ -292,11 +290,7 @@ export class ProjectionRunner {
 
   /** Rows and checkpoint together. */
   private async write(group: Group, last: RecordedEvent): Promise<void> {
-    const token: LogToken = {
-      log: this.log,
-      position: last.position,
-      event: identityOf(last),
-    };
+    const token = tokenOf(this.log, last);
     await this.models.write(async (transaction) => {
       for (const each of group.folds.values()) await each.write(transaction);
       await saveCheckpoints(transaction, [...group.folds.keys()], token);

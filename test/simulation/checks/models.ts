@@ -1,5 +1,5 @@
 /** The read models of each process, against a fold of the log up to their checkpoint. */
-import { comparePositions, type EventStore, type Position } from '#event-store';
+import { comparePositions, positionOf, type EventStore, type Position } from '#event-store';
 import { ProjectionRunner, ReadModelsOutdated, type ReadModels } from '#projections';
 import { openReadModels } from '#projections/sqlite';
 import type { MemoryEventStore } from '../memory-store.js';
@@ -56,8 +56,8 @@ function upTo(store: MemoryEventStore, last: Position | undefined): EventStore {
 async function standingOf(models: ReadModels): Promise<Position | undefined> {
   try {
     return await models.read(async ({ db }) => {
-      const [row] = await db.selectFrom('checkpoints').select('position').execute();
-      return row?.position ?? undefined;
+      const [row] = await db.selectFrom('checkpoints').select('token').execute();
+      return row?.token == null ? undefined : positionOf(row.token);
     });
   } catch (error) {
     if (error instanceof ReadModelsOutdated) return undefined;
