@@ -3,13 +3,14 @@
  * writing thread of the process, definitions that follow what the main thread publishes.
  */
 import type { MessagePort } from 'node:worker_threads';
+import { retrying } from '#event-store';
 import { openOnSharedWriter } from '#event-store/sqlite';
 import {
   DefinitionRegistry,
   markReviewed,
   ParkedWakeUps,
   ParkedSequences,
-  KeyedExecutor,
+  PatientStates,
   PatientWaker,
   WakeUpLoop,
   type ParkedSequence,
@@ -36,6 +37,9 @@ const SIDE_BY_SIDE = 4 * GROUP_EVENTS;
 /** Patients per look: bounds what one look takes, some tenths of a second. */
 const PATIENTS_PER_LOOK = 4_000;
 
+/** Most patients are woken once and not again for long; only long histories are worth keeping. */
+const KEPT = { weightMin: 200, weightMax: 100_000 };
+
 export interface OpenWaking {
   /** One bounded look, at this instant (ms since the epoch); one at a time. */
   look(now: number): ReturnType<WakeUpLoop['tick']>;
@@ -48,13 +52,15 @@ export async function openWaking(options: WakingOptions): Promise<OpenWaking> {
   let now = -Infinity;
   const clock = (): number => now;
   const place = dataFolder(folder);
-  const store = openOnSharedWriter({ file: place.log, clock, port, groupEvents: GROUP_EVENTS });
+  const store = retrying(
+    openOnSharedWriter({ file: place.log, clock, port, groupEvents: GROUP_EVENTS }),
+  );
   const index = await openWakeUpIndex(place);
   const registry = new DefinitionRegistry(store);
   const parking = new ParkedSequences({ store, onParked });
   await parking.load();
   const parked = new ParkedWakeUps(store, parking);
-  const waking = new PatientWaker(store, registry, new KeyedExecutor());
+  const waking = new PatientWaker(store, registry, new PatientStates(store, KEPT));
   const loop = new WakeUpLoop({
     engine: {
       wakePatient: async (patient) => {

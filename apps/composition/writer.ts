@@ -2,7 +2,7 @@
 import { NestFactory } from '@nestjs/core';
 import type { MessagePort } from 'node:worker_threads';
 import { openSqliteEventStore } from '#event-store/sqlite';
-import type { EventStore, StoreFailed } from '#event-store';
+import { retrying, type EventStore, type StoreFailed } from '#event-store';
 import {
   EngineModule,
   ParkedSequences,
@@ -58,7 +58,13 @@ export async function openWriterParts(
   });
   try {
     const secret = await tenantSecret(folder, store);
-    return { folder, store, secret, clock, shareWriter: () => store.shareWriter() };
+    return {
+      folder,
+      store: retrying(store),
+      secret,
+      clock,
+      shareWriter: () => store.shareWriter(),
+    };
   } catch (error) {
     await store.close();
     throw error;

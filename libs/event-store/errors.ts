@@ -86,6 +86,36 @@ export class StoreFull extends EventStoreError {
   }
 }
 
+/**
+ * The append may have been done or not, now or later. The same events sent again at the same
+ * revision settle it: `retrying` does so.
+ */
+export class OutcomeUnknown extends EventStoreError {
+  readonly code = 'outcome-unknown';
+  readonly retryable = true;
+  constructor(
+    readonly reason: string,
+    options?: ErrorOptions,
+  ) {
+    super(
+      `Whether the events were appended is unknown (${reason}); sending the same again settles it.`,
+      options,
+    );
+  }
+}
+
+/** The store cannot be reached or has no time now; nothing was done. */
+export class Unavailable extends EventStoreError {
+  readonly code = 'store-unavailable';
+  readonly retryable = true;
+  constructor(
+    readonly reason: string,
+    options?: ErrorOptions,
+  ) {
+    super(`The event store cannot be used at the moment. ${reason}`, options);
+  }
+}
+
 export class StoreFailed extends EventStoreError {
   readonly code = 'store-failed';
   readonly retryable = false;

@@ -3,6 +3,7 @@ export { APPEND_LIMITS, comparePositions, LIMITS } from './port.js';
 export type {
   Appended,
   AppendLimits,
+  AppendOptions,
   CodecContext,
   Direction,
   EventStore,
@@ -26,12 +27,14 @@ export {
   InvalidEvent,
   InvalidRead,
   LimitExceeded,
+  OutcomeUnknown,
   StoreClosed,
   StoreFailed,
   StoreFull,
   StoreLocked,
   StoreMissing,
   StoreReadOnly,
+  Unavailable,
   UnsafeStorage,
   WrongExpectedRevision,
 } from './errors.js';
@@ -43,6 +46,8 @@ export { checkToken, positionOf, readEventAt, readToken, tokenOf } from './log-t
 export type { LogToken, TokenCheck } from './log-token.js';
 export { jsonCodec } from './json-codec.js';
 export { readWholeLog, readWholeStream } from './reading.js';
+export { retrying } from './retrying.js';
+export type { RetryOptions } from './retrying.js';
 export { upcastWith } from './upcasting.js';
 export { checkPage, checkPosition, checkRevision, encodeBatch } from './validation.js';
 export type { EncodedBatch, EncodedEvent, Encoding } from './validation.js';

@@ -69,6 +69,13 @@ export interface Appended {
   readonly repeated: boolean;
 }
 
+export interface AppendOptions {
+  /** Ends the waiting: the append rejects with the signal's reason, and its outcome is unknown. */
+  readonly signal?: AbortSignal;
+  /** How long it may take, ms; adapters may be some ten milliseconds late. Default `LIMITS.appendDeadlineMs`. */
+  readonly deadlineMs?: number;
+}
+
 export type Direction = 'forwards' | 'backwards';
 
 export interface ReadStreamOptions {
@@ -77,6 +84,8 @@ export interface ReadStreamOptions {
   readonly from?: number;
   /** Most events to return, 1 to `LIMITS.pageEvents`. */
   readonly limit: number;
+  /** Ends the read: it rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
 }
 
 export interface ReadLogOptions {
@@ -85,6 +94,8 @@ export interface ReadLogOptions {
   readonly from?: Position;
   /** Most events to return, 1 to `LIMITS.pageEvents`. */
   readonly limit: number;
+  /** Ends the read: it rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
 }
 
 export interface SubscribeOptions {
@@ -130,6 +141,8 @@ export const APPEND_LIMITS: AppendLimits = {
 /** Limits of every adapter. */
 export const LIMITS = {
   ...APPEND_LIMITS,
+  /** How long an append may take where its caller does not say, ms. */
+  appendDeadlineMs: 30_000,
   /** Characters (UTF-16 code units) of a stream's name; at least 1. */
   streamNameCharacters: 200,
   /** Characters of an event's type; at least 1. */
@@ -168,6 +181,8 @@ export interface EventStore {
    *   the batch overlaps an earlier one in part
    * @throws LimitExceeded / InvalidEvent nothing was written; names that begin with `$` belong to stores
    * @throws StoreFull no room; nothing was written, reads go on
+   * @throws OutcomeUnknown the answer did not come in time, or got lost: send the same again
+   * @throws Unavailable the store cannot be reached, or is too busy; nothing was written
    * @throws StoreFailed the outcome is unknown; the store acknowledges nothing any more
    * @throws StoreClosed, StoreReadOnly
    */
@@ -175,19 +190,20 @@ export interface EventStore {
     stream: string,
     expected: ExpectedRevision,
     events: readonly NewEvent[],
+    options?: AppendOptions,
   ): Promise<Appended>;
 
   /**
    * One page of a stream; empty when the stream does not exist or nothing is left.
    *
-   * @throws InvalidRead, LimitExceeded, StoreClosed; and whatever the codec or an upcaster throws
+   * @throws InvalidRead, LimitExceeded, Unavailable, StoreClosed; and whatever the codec or an upcaster throws
    */
   readStream(stream: string, options: ReadStreamOptions): Promise<readonly RecordedEvent[]>;
 
   /** One page of the whole log, in order of position. @throws as `readStream` */
   readLog(options: ReadLogOptions): Promise<readonly RecordedEvent[]>;
 
-  /** The last position; undefined for an empty log. @throws StoreClosed */
+  /** The last position; undefined for an empty log. @throws Unavailable, StoreClosed */
   head(): Promise<Position | undefined>;
 
   /**

@@ -3,19 +3,10 @@
  * answer travels back; each leg is a task of the scheduler, and on each something can go
  * wrong. What is done is done at once: the port forbids stale reads, not old answers.
  */
-import { EventStoreError } from '#event-store';
+import { OutcomeUnknown, Unavailable } from '#event-store';
 import { MINUTE_MS, NO_CALL_FAULTS, type CallFaults } from './faults.js';
 import type { Random } from './random.js';
 import { WORLD, type Life, type Scheduler } from './scheduler.js';
-
-/** The connection broke: whether the call was done is settled by asking again. */
-export class OutcomeUnknown extends EventStoreError {
-  readonly code = 'outcome-unknown';
-  readonly retryable = true;
-  constructor(what: string) {
-    super(`The connection was lost during ${what}. Whether it was done is settled by its ids.`);
-  }
-}
 
 export interface Call<T> {
   readonly what: string;
@@ -52,7 +43,11 @@ export class Link {
       if (!this.life.alive) return;
       const done = (): string => {
         if (fate === 'refused') {
-          this.#back(what, () => reject(new OutcomeUnknown(what)));
+          const isTold = !call.writes || this.random.happens(0.5);
+          const fault = isTold
+            ? new Unavailable(`${what} was not done.`)
+            : new OutcomeUnknown(what);
+          this.#back(what, () => reject(fault));
           return 'refused';
         }
         const outcome = attempt(perform);

@@ -5,6 +5,7 @@
 import {
   APPEND_LIMITS,
   type AppendLimits,
+  type AppendOptions,
   checkPage,
   checkPosition,
   checkRevision,
@@ -113,17 +114,21 @@ export class MemoryEventStore implements EventStore {
     stream: string,
     expected: ExpectedRevision,
     events: readonly NewEvent[],
+    { signal }: AppendOptions = {},
   ): Promise<Appended> {
+    signal?.throwIfAborted();
     return this.appendNow(stream, expected, events);
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await
   async readStream(stream: string, options: ReadStreamOptions): Promise<readonly RecordedEvent[]> {
+    options.signal?.throwIfAborted();
     return this.readStreamNow(stream, options);
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await
   async readLog(options: ReadLogOptions): Promise<readonly RecordedEvent[]> {
+    options.signal?.throwIfAborted();
     return this.readLogNow(options);
   }
 

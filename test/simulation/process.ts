@@ -10,6 +10,7 @@ import {
   type ParkedSequences,
 } from '#engine';
 import type { CareEvent, FactOutcome, FactSink } from '#care-event';
+import { retrying, type EventStore } from '#event-store';
 import type { ReadModels } from '#projections';
 import { openReadModels } from '#projections/sqlite';
 import { asked } from './asked.js';
@@ -41,6 +42,9 @@ export interface Surroundings {
   readonly observer: Observer;
   readonly receivers: Receivers;
 }
+
+/** A few tries soon after one another: some appends settle by them, some stay unknown. */
+const SETTLING = { firstPauseMs: 200, budgetMs: 1_000 };
 
 export class SimulatedProcess {
   /** Read models, in a file of its own: undefined until they are made. */
@@ -152,17 +156,23 @@ export class SimulatedProcess {
       clockShowed: () => readings.latest(),
       onAppended: (seen) => observer.appended(seen),
     });
+    const settling = (faulty: EventStore): EventStore =>
+      retrying(faulty, {
+        pause: (ms) => scheduler.sleep(ms, life, 'sends an append again'),
+        ...SETTLING,
+      });
+    const settled = settling(reached);
     const engineClock = planted.clock?.(clock, around) ?? clock;
     const wiring = new Wiring(
       EngineModule.register({
-        store: asked(planted.engineStore?.(reached, around) ?? reached, observer),
+        store: asked(settling(planted.engineStore?.(reached, around) ?? reached), observer),
         clock: engineClock,
       }),
     );
     await wiring.get(DefinitionRegistry).load();
     const engine = wiring.get(StafettEngine);
     const wakeUps = openWakeUps({
-      store: reached,
+      store: settled,
       models: faults.realModels ? await this.#openModels(life) : undefined,
       clock: engineClock,
       around,
@@ -172,7 +182,7 @@ export class SimulatedProcess {
     const { lot, processor } = await openProcessing({
       ...this.around,
       log: store,
-      store: reached,
+      store: settled,
       clock,
       around,
     });
@@ -180,7 +190,7 @@ export class SimulatedProcess {
       ...this.around,
       now: () => scheduler.now,
       log: store,
-      store: reached,
+      store: settled,
       clock,
       around,
     });

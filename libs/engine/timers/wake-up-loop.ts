@@ -10,7 +10,15 @@
  * way nobody is woken repeatedly meanwhile, and nothing has to be remembered per patient.
  */
 import { setImmediate as turn } from 'node:timers/promises';
-import { comparePositions, StoreClosed, StoreFailed, StoreFull, type Position } from '#event-store';
+import {
+  comparePositions,
+  OutcomeUnknown,
+  StoreClosed,
+  StoreFailed,
+  StoreFull,
+  Unavailable,
+  type Position,
+} from '#event-store';
 import { isWithin } from '../shared/elapsed.js';
 import { forEachConcurrently } from '../shared/for-each-concurrently.js';
 import { FailedPatients, RETRY_MS } from './failed-patients.js';
@@ -103,7 +111,7 @@ export class WakeUpLoop {
 
   /**
    * One page of due patients and one page of a review. `more` says that there is work left.
-   * @throws StoreFull, StoreFailed, StoreClosed: the next poll begins where this one did
+   * @throws faults of the store: the next poll begins where this one did
    */
   async tick(): Promise<{ decisions: number; woken: number; more: boolean }> {
     const { engine, clock } = this.options;
@@ -219,10 +227,12 @@ export class WakeUpLoop {
   }
 }
 
-type FatalFault = StoreFull | StoreFailed | StoreClosed;
+type FatalFault = StoreFull | StoreFailed | StoreClosed | Unavailable | OutcomeUnknown;
+
+const FATAL_FAULTS = [StoreFull, StoreFailed, StoreClosed, Unavailable, OutcomeUnknown];
 
 function isFatal(what: unknown): what is FatalFault {
-  return what instanceof StoreFull || what instanceof StoreFailed || what instanceof StoreClosed;
+  return FATAL_FAULTS.some((fault) => what instanceof fault);
 }
 
 interface WokenMany {

@@ -62,6 +62,17 @@ export function describeAppending(open: OpenStore): void {
     );
 
     it(
+      'appends nothing when its signal was aborted before, and reads nothing',
+      onNewLog(open, async (store) => {
+        const signal = AbortSignal.abort('gone');
+        await expect(store.append('a', 'none', [event(1)], { signal })).rejects.toBe('gone');
+        await expect(store.readStream('a', { limit: 1, signal })).rejects.toBe('gone');
+        await expect(store.readLog({ limit: 1, signal })).rejects.toBe('gone');
+        expect(await store.head()).toBeUndefined();
+      }),
+    );
+
+    it(
       'keeps nothing of a batch with one bad event',
       onNewLog(open, async (store) => {
         const batch = [event(0), event(1, { id: 'not-a-uuid' })];

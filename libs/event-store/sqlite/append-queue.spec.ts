@@ -1,9 +1,10 @@
 /** The queue in front of the commits: groups, order and bounds. */
 import { describe, expect, it } from '@jest/globals';
 import { event, events, range, StreamEnds } from '../contract/harness.js';
+import { OutcomeUnknown, Unavailable } from '../errors.js';
 import { jsonCodec } from '../json-codec.js';
 import { LIMITS } from '../port.js';
-import type { NewEvent } from '../port.js';
+import type { AppendOptions, NewEvent } from '../port.js';
 import { encodeBatch } from '../validation.js';
 import { AppendQueue, QUEUE_LIMITS } from './append-queue.js';
 import type { CommitGroup } from './commit-protocol.js';
@@ -33,16 +34,52 @@ function heldQueue() {
     onFailure: () => undefined,
   });
   const ends = new StreamEnds();
-  const append = (stream: string, batch: readonly NewEvent[]) => {
+  const append = (stream: string, batch: readonly NewEvent[], options?: AppendOptions) => {
     const expected = ends.next(stream, batch.length);
     return queue.append(() => {
       encoded += 1;
       return encodeBatch({ codec: jsonCodec, limits: LIMITS }, stream, expected, batch);
-    });
+    }, options);
   };
   const turn = () => new Promise(setImmediate);
   return { queue, append, groups, open, turn, encoded: () => encoded };
 }
+
+describe('An append that waits too long', () => {
+  it('is not written when its turn had not come, and is unknown when it had', async () => {
+    const { append, groups, open, turn } = heldQueue();
+    const sent = append('a', [event(0)], { deadlineMs: 10 });
+    await turn();
+    const unsent = append('b', [event(1)], { deadlineMs: 10 });
+    const patient = append('c', [event(2)]);
+    await expect(sent).rejects.toBeInstanceOf(OutcomeUnknown);
+    await expect(unsent).rejects.toBeInstanceOf(Unavailable);
+    open();
+    await patient;
+    const streams = groups.map(({ batches }) => batches.map(({ stream }) => stream));
+    expect(streams).toEqual([['a'], ['c']]);
+  });
+
+  it('is given up when its signal says so, wherever it is', async () => {
+    const { queue, append, groups, open, turn } = heldQueue();
+    const controllers = range(3).map(() => new AbortController());
+    const appends = controllers.map(({ signal }, n) => append(`s${n}`, [event(n)], { signal }));
+    const early = append('early', [event(9)], { signal: AbortSignal.abort('gone before') });
+    const settled = Promise.allSettled([early, ...appends]);
+    controllers[0]!.abort('gone');
+    await turn();
+    controllers[1]!.abort('gone, too');
+    open();
+    expect(await settled).toMatchObject([
+      { reason: 'gone before' },
+      { reason: 'gone' },
+      { reason: 'gone, too' },
+      { value: { kind: 'appended' } },
+    ]);
+    expect(groups.map(({ batches }) => batches.length)).toEqual([2]);
+    await queue.close();
+  });
+});
 
 describe('The queue of appends', () => {
   it('commits everything of one turn together, and what comes meanwhile as the next group', async () => {

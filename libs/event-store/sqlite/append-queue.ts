@@ -3,10 +3,13 @@
  * next one fills. What it holds encoded is bounded: beyond that an append waits (it does
  * not fail) and is encoded later. Each waiting append still holds the events its caller
  * gave, so whoever takes events in from outside must bound how many it lets in at once.
+ * No append waits longer than its deadline.
  */
-import { StoreClosed, StoreFailed, StoreFull } from '../errors.js';
+import { OutcomeUnknown, StoreClosed, StoreFailed, StoreFull, Unavailable } from '../errors.js';
+import type { AppendOptions } from '../port.js';
 import type { EncodedBatch } from '../validation.js';
 import type { BatchOutcome, GroupOutcome, GroupWriter } from './commit-protocol.js';
+import { PendingAppend } from './pending-append.js';
 
 /** Limits of what waits for its commit, and of one commit. */
 export const QUEUE_LIMITS = {
@@ -18,11 +21,8 @@ export const QUEUE_LIMITS = {
   groupBytes: 4 * 1024 * 1024,
 } as const;
 
-interface Waiting {
-  readonly batch: EncodedBatch;
-  readonly resolve: (outcome: BatchOutcome) => void;
-  readonly reject: (error: Error) => void;
-}
+/** How exactly deadlines are kept, ms: one timer looks at all appends. */
+const DEADLINE_CHECK_MS = 50;
 
 export interface AppendQueueOptions {
   readonly writer: GroupWriter;
@@ -36,33 +36,32 @@ export interface AppendQueueOptions {
 }
 
 export class AppendQueue {
-  private readonly options: AppendQueueOptions;
-  private waiting: Waiting[] = [];
+  private waiting: PendingAppend[] = [];
   private bytesWaiting = 0;
   /** Appends that wait for room, first come first. */
-  private readonly waitingForCapacity: (() => void)[] = [];
-  private inFlight = false;
+  private waitingForCapacity: PendingAppend[] = [];
+  private inFlight: readonly PendingAppend[] = [];
   private scheduled = false;
   private closing = false;
   private failure: StoreFailed | undefined;
   private whenIdle: (() => void) | undefined;
+  private deadlineCheck: NodeJS.Timeout | undefined;
 
-  constructor(options: AppendQueueOptions) {
-    this.options = options;
+  constructor(private readonly options: AppendQueueOptions) {
     void options.writer.failure.then((reason) => {
-      this.fail([], new StoreFailed(reason));
+      this.fail(new StoreFailed(reason));
       this.notifyWhenIdle();
     });
   }
 
   /** `encode` runs once there is room, and may throw: then only this append fails. */
-  append(encode: () => EncodedBatch): Promise<BatchOutcome> {
+  append(encode: () => EncodedBatch, options: AppendOptions = {}): Promise<BatchOutcome> {
     if (this.closing) return Promise.reject(new StoreClosed());
-    return new Promise((resolve, reject) => {
-      const enter = (): void => this.enter(encode, resolve, reject);
-      if (this.isFull || this.waitingForCapacity.length > 0) this.waitingForCapacity.push(enter);
-      else enter();
-    });
+    const append = new PendingAppend(encode, options);
+    if (this.isFull || this.waitingForCapacity.length > 0) this.waitingForCapacity.push(append);
+    else this.admit(append);
+    this.deadlineCheck ??= setTimeout(this.checkDeadlines, DEADLINE_CHECK_MS).unref();
+    return append.answered;
   }
 
   /** Resolves when every append made before is answered. */
@@ -82,28 +81,23 @@ export class AppendQueue {
   }
 
   private get isIdle(): boolean {
-    return !this.inFlight && this.waiting.length === 0 && this.waitingForCapacity.length === 0;
+    return (
+      this.inFlight.length === 0 &&
+      this.waiting.length === 0 &&
+      this.waitingForCapacity.length === 0
+    );
   }
 
-  private enter(
-    encode: () => EncodedBatch,
-    resolve: Waiting['resolve'],
-    reject: Waiting['reject'],
-  ): void {
+  private admit(append: PendingAppend): void {
     if (this.failure !== undefined) {
-      reject(this.failure);
+      append.reject(this.failure);
       return;
     }
-    let batch: EncodedBatch;
-    try {
-      batch = encode();
-    } catch (error) {
-      reject(error as Error);
-      return;
-    }
-    this.waiting.push({ batch, resolve, reject });
+    const batch = append.prepare();
+    if (batch === undefined) return;
+    this.waiting.push(append);
     this.bytesWaiting += batch.bytes;
-    if (this.inFlight || this.scheduled) return;
+    if (this.inFlight.length > 0 || this.scheduled) return;
     // Everything that arrives in this turn of the event loop shares the commit.
     this.scheduled = true;
     setImmediate(() => {
@@ -113,51 +107,59 @@ export class AppendQueue {
   }
 
   private send(): void {
-    if (this.inFlight || this.waiting.length === 0) return;
+    if (this.inFlight.length > 0) return;
     const group = this.takeGroup();
-    const batches = group.map(({ batch }) => batch);
-    this.inFlight = true;
-    void this.options.writer
-      .commit({ batches, nowMs: this.options.clock() })
-      .then((outcome) => this.answer(group, batches, outcome));
-    this.admit();
+    if (group.length > 0) {
+      const batches = group.map(({ batch }) => batch!);
+      this.inFlight = group;
+      void this.options.writer
+        .commit({ batches, nowMs: this.options.clock() })
+        .then((outcome) => this.answer(batches, outcome));
+    }
+    this.admitWaiting();
   }
 
-  private takeGroup(): Waiting[] {
+  private takeGroup(): PendingAppend[] {
     const { groupEvents = QUEUE_LIMITS.groupEvents } = this.options;
+    const group: PendingAppend[] = [];
     let events = 0;
     let bytes = 0;
-    let length = 0;
-    for (const { batch } of this.waiting) {
+    let taken = 0;
+    for (const append of this.waiting) {
       if (events >= groupEvents || bytes >= QUEUE_LIMITS.groupBytes) break;
-      events += batch.events.length;
-      bytes += batch.bytes;
-      length += 1;
+      const { batch, isSettled } = append;
+      taken += 1;
+      this.bytesWaiting -= batch!.bytes;
+      if (isSettled) continue;
+      events += batch!.events.length;
+      bytes += batch!.bytes;
+      group.push(append);
     }
-    const group = this.waiting.slice(0, length);
-    this.waiting = this.waiting.slice(length);
-    this.bytesWaiting -= bytes;
+    this.waiting = this.waiting.slice(taken);
     return group;
   }
 
-  private admit(): void {
-    while (this.waitingForCapacity.length > 0 && !this.isFull) this.waitingForCapacity.shift()!();
+  private admitWaiting(): void {
+    let admitted = 0;
+    while (admitted < this.waitingForCapacity.length && !this.isFull) {
+      this.admit(this.waitingForCapacity[admitted]!);
+      admitted += 1;
+    }
+    if (admitted > 0) this.waitingForCapacity = this.waitingForCapacity.slice(admitted);
   }
 
-  private answer(
-    group: readonly Waiting[],
-    batches: readonly EncodedBatch[],
-    outcome: GroupOutcome,
-  ): void {
-    this.inFlight = false;
+  private answer(batches: readonly EncodedBatch[], outcome: GroupOutcome): void {
+    const group = this.inFlight;
     if (outcome.kind === 'committed') {
+      this.inFlight = [];
       this.options.onCommitted(batches);
       for (const [index, each] of group.entries()) each.resolve(outcome.outcomes[index]!);
     } else if (outcome.kind === 'full') {
+      this.inFlight = [];
       const error = new StoreFull({ cause: new Error(outcome.reason) });
       for (const each of group) each.reject(error);
     } else {
-      this.fail(group, new StoreFailed(outcome.reason));
+      this.fail(new StoreFailed(outcome.reason));
     }
     this.send();
     this.notifyWhenIdle();
@@ -167,14 +169,28 @@ export class AppendQueue {
     if (this.isIdle) this.whenIdle?.();
   }
 
-  private fail(group: readonly Waiting[], error: StoreFailed): void {
+  private fail(error: StoreFailed): void {
     const isFirst = this.failure === undefined;
     this.failure ??= error;
-    for (const each of [...group, ...this.waiting]) each.reject(error);
+    for (const each of [...this.inFlight, ...this.waiting, ...this.waitingForCapacity])
+      each.reject(error);
+    this.inFlight = [];
     this.waiting = [];
+    this.waitingForCapacity = [];
     this.bytesWaiting = 0;
-    this.admit();
     // The waiting appends hear of it first: the handler may well end the process.
     if (isFirst) setImmediate(() => this.options.onFailure(error));
   }
+
+  private readonly checkDeadlines = (): void => {
+    this.deadlineCheck = undefined;
+    const nowMs = performance.now();
+    const isOver = ({ dueMs, isSettled }: PendingAppend): boolean => dueMs <= nowMs && !isSettled;
+    for (const each of [...this.waiting, ...this.waitingForCapacity].filter(isOver))
+      each.reject(new Unavailable('It is busy: the append was not begun before its deadline.'));
+    for (const each of this.inFlight.filter(isOver))
+      each.reject(new OutcomeUnknown('the commit took longer than the deadline of the append'));
+    if (!this.isIdle)
+      this.deadlineCheck = setTimeout(this.checkDeadlines, DEADLINE_CHECK_MS).unref();
+  };
 }

@@ -5,6 +5,7 @@ import { EventIdConflict, StoreClosed, StoreReadOnly, WrongExpectedRevision } fr
 import type {
   Appended,
   AppendLimits,
+  AppendOptions,
   EventStore,
   ExpectedRevision,
   NewEvent,
@@ -48,6 +49,7 @@ export class SqliteEventStore implements EventStore {
     stream: string,
     expected: ExpectedRevision,
     events: readonly NewEvent[],
+    options?: AppendOptions,
   ): Promise<Appended> {
     const { encoding, queue } = this.parts;
     this.assertOpen();
@@ -56,7 +58,7 @@ export class SqliteEventStore implements EventStore {
     const outcome = await queue.append(() => {
       batch = encodeBatch(encoding, stream, expected, events);
       return batch;
-    });
+    }, options);
     return this.answer(batch!, outcome);
   }
 
@@ -64,11 +66,13 @@ export class SqliteEventStore implements EventStore {
   // also turns what they throw into rejections.
   async readStream(stream: string, options: ReadStreamOptions): Promise<readonly RecordedEvent[]> {
     this.assertOpen();
+    options.signal?.throwIfAborted();
     return Promise.resolve(this.parts.reader.readStream(stream, options));
   }
 
   async readLog(options: ReadLogOptions): Promise<readonly RecordedEvent[]> {
     this.assertOpen();
+    options.signal?.throwIfAborted();
     return Promise.resolve(this.parts.reader.readLog(options));
   }
 

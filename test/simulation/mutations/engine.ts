@@ -1,7 +1,6 @@
 /** Bugs planted in what the engine reads, decides by and appends. */
-import { appendOnce } from '#event-store';
+import { appendOnce, OutcomeUnknown } from '#event-store';
 import type { NewEvent, RecordedEvent } from '#event-store';
-import { OutcomeUnknown } from '../link.js';
 import type { Planted } from '../planted.js';
 import { changed, isPatient } from './changed-store.js';
 
