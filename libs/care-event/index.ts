@@ -8,6 +8,7 @@ export { ENVELOPE_LIMITS, PATHWAY_ID, checkCareEvent } from './checks/check-care
 export { contentDifference } from './checks/content-difference.js';
 export { isCorrection, targetKeys } from './history/corrections.js';
 export { schemaFault } from './checks/data-schema.js';
+export { schemaRisks } from './schema/bounded-schema.js';
 export { isDecisionType, isDutyDecision, isHandoverDecision } from './stored/decision-types.js';
 export type {
   DecisionType,

@@ -60,6 +60,7 @@ export type {
 } from './definition/definition.js';
 export { limitThere } from './definition/parameters.js';
 export { PathwayVersions } from './versions/pathway-versions.js';
+export { VersionedJourney } from './versions/versioned-journey.js';
 export type { Migration, PublishedDefinition } from './versions/pathway-versions.js';
 export { PATIENT_AGE, meets } from './definition/pattern.js';
 export type { Condition, EventPattern, Scalar } from './definition/pattern.js';

@@ -7,32 +7,33 @@ import type { TLocalizedValidationError } from 'typebox/error';
 import type { Json, JsonObject } from '../text/json.js';
 import { closestName } from '../text/closest-name.js';
 import type { Fault } from '../event/fault.js';
+import { BoundedSchema } from '../schema/bounded-schema.js';
+import { recursionFault } from '../schema/schema-recursion.js';
 import { shown } from '../text/format-value.js';
-
-type Validator = ReturnType<typeof Compile>;
 
 const ADDITIONAL = '/additionalProperties';
 const DEFAULT_DIALECT = 'https://json-schema.org/draft/2020-12/schema';
-const validators = new WeakMap<object, Validator>();
 
-function validatorOf(schema: object): Validator {
-  const known = validators.get(schema);
-  if (known !== undefined) return known;
-  const validator = Compile(schema);
-  validators.set(schema, validator);
-  return validator;
+/** Undefined for a schema that cannot be checked in bounded time. */
+const known = new WeakMap<object, BoundedSchema | undefined>();
+
+function boundedSchema(schema: JsonObject): BoundedSchema | undefined {
+  if (!known.has(schema)) {
+    known.set(schema, recursionFault(schema) === undefined ? new BoundedSchema(schema) : undefined);
+  }
+  return known.get(schema);
 }
 
 /**
- * What is wrong with `data`, at most 20 faults; paths are below `/data`.
+ * What is wrong with `data`, at most 20 faults; paths are below `/data`. A schema that cannot
+ * be checked in bounded time finds nothing: lint keeps new ones from being published.
  * @throws Error when the schema cannot be compiled; `schemaFault` tells beforehand
  */
 export function dataFaults(schema: object, data: JsonObject): readonly Fault[] {
-  const validator = validatorOf(schema);
-  if (validator.Check(data)) return NO_FAULTS;
-  const [, errors] = validator.Errors(data);
+  const found = boundedSchema(schema as JsonObject)?.faultsIn(data);
+  if (found === undefined) return NO_FAULTS;
   const faults = new Map<string, Fault>();
-  for (const fault of errors.flatMap((error) => faultsOf(error, schema, data))) {
+  for (const fault of found.errors.flatMap((error) => faultsOf(error, found.schema, data))) {
     faults.set(`${fault.path} ${fault.message}`, fault);
   }
   if (faults.size === 0) return [{ path: '/data', message: 'does not fit its schema' }];
@@ -83,8 +84,8 @@ function faultsOf(
       return [{ path, message: `expected ${shown(error.params.allowedValue as Json)}; ${got}` }];
     case 'type':
       return [{ path, message: `expected ${[error.params.type].flat().join(' or ')}; ${got}` }];
-    case 'pattern':
-      return [{ path, message: `expected ${expectedText(error, schema)}; ${got}` }];
+    case '~refine':
+      return [{ path, message: `${error.params.message}; ${got}` }];
     case 'format':
       return [{ path, message: `expected a ${error.params.format}; ${got}` }];
     default:
@@ -111,15 +112,6 @@ function oneOf(allowed: readonly unknown[], value: Json | undefined): string {
   return `expected one of ${allowed.map((item) => shown(item as Json)).join(', ')}${advice}`;
 }
 
-/** A code system explains more than a regular expression does. */
-function expectedText(error: TLocalizedValidationError, schema: object): string {
-  const field = schemaAt(schema, error.schemaPath);
-  const system = field['x-code-system'];
-  const { pattern } = field;
-  const form = typeof pattern === 'string' ? pattern : 'another form';
-  return typeof system === 'string' ? `an ${system} code (${form})` : `text like ${form}`;
-}
-
 function hasField(value: Json | undefined, key: string): boolean {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, key);
 }
@@ -142,15 +134,23 @@ export function schemaFault(schema: JsonObject): string | undefined {
   const dialect = typeof named === 'string' ? named : DEFAULT_DIALECT;
   const meta = Object.entries(Meta).find(([uri]) => sameDialect(uri, dialect))?.[1];
   if (meta === undefined) return `$schema ${shown(dialect)} is not a dialect that can be checked`;
-  const [fits, errors] = validatorOf(meta).Errors(schema);
+  const [fits, errors] = metaValidator(meta).Errors(schema);
   const first = errors[0];
   if (!fits) return `${first?.instancePath || 'the schema'} ${first?.message ?? 'is malformed'}`;
   try {
-    Compile(schema);
+    new BoundedSchema(schema);
   } catch (error) {
     return error instanceof Error ? error.message : 'it cannot be compiled';
   }
   return referenceFault(schema, schema);
+}
+
+const metaValidators = new WeakMap<object, ReturnType<typeof Compile>>();
+
+function metaValidator(meta: object): ReturnType<typeof Compile> {
+  const validator = metaValidators.get(meta) ?? Compile(meta);
+  metaValidators.set(meta, validator);
+  return validator;
 }
 
 function sameDialect(a: string, b: string): boolean {

@@ -39,10 +39,10 @@ export class Journey {
   private unsettled: readonly MisplacedCorrection[] = [];
   /** Keys that some correction names: a fact that comes under one of them changes the past. */
   private readonly named = new Set<string>();
-  /** True when `#placed` no longer follows from the facts. */
+  /** True when `placed` no longer follows from the facts. */
   private stale = false;
   private fold: JourneyFold;
-  /** How many of `#placed` the fold has taken. */
+  /** How many of `placed` the fold has taken. */
   private taken = 0;
   /** When the patient was born, as the last registration says. */
   private born: string | undefined;
@@ -54,24 +54,25 @@ export class Journey {
     this.fold = this.newFold();
   }
 
-  /** Takes in any fact of the patient, in any order, any number of times. */
-  add(fact: RecordedFact): void {
+  /**
+   * Takes in any fact of the patient, in any order, any number of times.
+   * @returns `later`: it only adds to the end; `rearranged`: what came before may mean something else
+   */
+  add(fact: RecordedFact): 'repeated' | 'later' | 'rearranged' {
     const news = this.index.add(fact);
-    if (news === 'repeated') return;
+    if (news === 'repeated') return news;
     const corrects = isCorrection(fact);
     if (corrects) for (const key of targetKeys(fact)) this.named.add(key);
-    if (this.stale) return;
-    if (corrects || news === 'replaced' || this.isNamed(fact)) {
-      this.stale = true;
-      return;
-    }
+    if (this.stale) return 'rearranged';
     const placed = place(fact, this.source.zone);
     const last = this.placed.at(-1);
-    if (last !== undefined && compareFacts(last, placed) > 0) this.stale = true;
-    else {
-      this.placed.push(placed);
-      this.register(fact);
+    const isLate = last !== undefined && compareFacts(last, placed) > 0;
+    if (corrects || news === 'replaced' || this.isNamed(fact) || isLate) {
+      this.stale = true;
+      return 'rearranged';
     }
+    this.placed.push(placed);
+    return this.register(fact) ? 'rearranged' : 'later';
   }
 
   /** Where the patient stands at `at`, ms since the epoch, by everything that was added. */
@@ -89,12 +90,16 @@ export class Journey {
     return this.fold.counted(at);
   }
 
-  /** A birth is true at all times: facts already taken may mean something else by it. */
-  private register(fact: RecordedFact): void {
+  /**
+   * A birth is true at all times: facts already taken may mean something else by it.
+   * @returns whether the fact told of one that was not known
+   */
+  private register(fact: RecordedFact): boolean {
     const born = birthIn(fact);
-    if (born === undefined || born === this.born) return;
+    if (born === undefined || born === this.born) return false;
     this.born = born;
     this.beginAgain();
+    return true;
   }
 
   private isNamed(fact: RecordedFact): boolean {

@@ -72,6 +72,25 @@ export class PathwayVersions {
     return found.definition;
   }
 
+  /** Whether episodes may go by different versions. */
+  get haveSeveral(): boolean {
+    return this.published.length > 1;
+  }
+
+  /** When episodes were last migrated, ms since the epoch; -Infinity where they never were. */
+  get migratedAt(): number {
+    return this.migrations.at(-1)?.at ?? -Infinity;
+  }
+
+  /** Whether something was published or migrated between two instants, both included. */
+  changedBetween(from: number, to: number): boolean {
+    const instants = [
+      ...this.published.map(({ publishedAt }) => publishedAt),
+      ...this.migrations.map(({ at }) => at),
+    ];
+    return this.haveSeveral && instants.some((instant) => from <= instant && instant <= to);
+  }
+
   /** What was known at that instant; of a pathway that was published later, its first version. */
   knownAt(at: number): PathwayVersions {
     if (at === Infinity) return this;

@@ -135,7 +135,7 @@ class CustodyCount {
   readonly idleSpells: FoundSpell[] = [];
   withoutHolderMs = 0;
   heldTwiceMs = 0;
-  readonly #services = new Map<string, CustodyTally>();
+  private readonly tallies = new Map<string, CustodyTally>();
 
   constructor(
     private readonly question: Question,
@@ -150,12 +150,12 @@ class CustodyCount {
     if (assessment.state === 'not-entered') return;
     const counted = journey.counted(this.at);
     const report = custodyReport(assessment, counted, (version) => versions.version(version));
-    this.#count(report);
-    this.#list(patient, report, counted);
+    this.count(report);
+    this.list(patient, report, counted);
   }
 
   services(): readonly ServiceCustody[] {
-    return [...this.#services]
+    return [...this.tallies]
       .map(([service, tally]) => ({ service, ...tally.counts() }))
       .sort(
         (a, b) =>
@@ -165,23 +165,27 @@ class CustodyCount {
       );
   }
 
-  #count({ held, offers, offeredMs, withoutHolderMs, heldTwiceMs }: CustodyReport): void {
+  private count({ held, offers, offeredMs, withoutHolderMs, heldTwiceMs }: CustodyReport): void {
     this.withoutHolderMs += withoutHolderMs;
     this.heldTwiceMs += heldTwiceMs;
     for (const each of held) {
       this.total.hold(each);
-      this.#of(each.spell.holder).hold(each);
+      this.of(each.spell.holder).hold(each);
     }
     this.total.offered(offeredMs);
     for (const each of offers) {
       this.total.offer(each);
-      const asked = this.#of(each.offer.to);
+      const asked = this.of(each.offer.to);
       asked.offer(each);
       asked.offered(each.offeredMs);
     }
   }
 
-  #list(patient: string, { held, offers }: CustodyReport, counted: readonly PlacedFact[]): void {
+  private list(
+    patient: string,
+    { held, offers }: CustodyReport,
+    counted: readonly PlacedFact[],
+  ): void {
     const { at } = this;
     const behind = (key: string): PlacedFact =>
       counted.find(({ fact }) => factKey(fact) === key) ?? counted[0]!;
@@ -193,9 +197,9 @@ class CustodyCount {
         this.idleSpells.push({ ...each, patient, at, fact: behind(each.spell.fact) });
   }
 
-  #of(service: string): CustodyTally {
-    let tally = this.#services.get(service);
-    if (tally === undefined) this.#services.set(service, (tally = new CustodyTally()));
+  private of(service: string): CustodyTally {
+    let tally = this.tallies.get(service);
+    if (tally === undefined) this.tallies.set(service, (tally = new CustodyTally()));
     return tally;
   }
 }
