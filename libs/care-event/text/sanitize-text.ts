@@ -5,7 +5,7 @@
  * characters become the replacement character. Spaces of any kind stay: whoever breaks
  * lines takes them.
  */
-export function visible(text: string): string {
+export function sanitizeText(text: string): string {
   return text.toWellFormed().replace(UNSEEN, '\u{fffd}');
 }
 

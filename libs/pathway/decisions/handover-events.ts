@@ -2,11 +2,11 @@
  * What the decisions on one offer amount to: the turns that hold, in order. Shared by
  * `decide`, which adds what is missing, and by the saga, which tells those concerned.
  */
-import type { TurnKind } from '../state/assessment.js';
+import type { HandoverEventKind } from '../state/assessment.js';
 import type { RecordedDecision } from './decision.js';
 import type { HandoverDecisionType } from '#care-event';
 
-export const TURN_DECISIONS: Readonly<Record<TurnKind, HandoverDecisionType>> = {
+export const DECISION_TYPES: Readonly<Record<HandoverEventKind, HandoverDecisionType>> = {
   offered: 'HandoverOffered',
   'information-requested': 'HandoverInformationRequested',
   'information-supplied': 'HandoverInformationSupplied',
@@ -21,26 +21,26 @@ export const TURN_DECISIONS: Readonly<Record<TurnKind, HandoverDecisionType>> = 
   overtaken: 'HandoverOvertaken',
 };
 
-const KINDS = new Map<string, TurnKind>(
-  Object.entries(TURN_DECISIONS).map(([kind, type]) => [type, kind as TurnKind]),
+const KINDS = new Map<string, HandoverEventKind>(
+  Object.entries(DECISION_TYPES).map(([kind, type]) => [type, kind as HandoverEventKind]),
 );
 
-export interface HeldTurn {
-  readonly kind: TurnKind;
+export interface EffectiveEvent {
+  readonly kind: HandoverEventKind;
   /** Key of the turn; taken again after it was taken back it has the same. */
-  readonly turn: string;
+  readonly key: string;
   readonly decision: RecordedDecision;
 }
 
 /** @param recorded those on one offer, in the order of the stream */
-export function turnsHolding(recorded: readonly RecordedDecision[]): readonly HeldTurn[] {
-  let held: HeldTurn[] = [];
+export function effectiveEvents(recorded: readonly RecordedDecision[]): readonly EffectiveEvent[] {
+  let held: EffectiveEvent[] = [];
   for (const decision of recorded) {
     const kind = KINDS.get(decision.type);
     const { turn, turns } = decision.data;
-    if (kind !== undefined && typeof turn === 'string') held.push({ kind, turn, decision });
+    if (kind !== undefined && typeof turn === 'string') held.push({ kind, key: turn, decision });
     else if (decision.type === 'HandoverVoided') held = [];
-    else if (Array.isArray(turns)) held = held.filter((one) => !turns.includes(one.turn));
+    else if (Array.isArray(turns)) held = held.filter((one) => !turns.includes(one.key));
   }
   return held;
 }

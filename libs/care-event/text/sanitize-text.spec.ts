@@ -1,6 +1,6 @@
 /** What a terminal obeys is seen instead. */
 import { describe, expect, it } from '@jest/globals';
-import { visible } from './visible.js';
+import { sanitizeText } from './sanitize-text.js';
 
 describe('A text made visible', () => {
   it.each([
@@ -8,10 +8,10 @@ describe('A text made visible', () => {
     ['of the direction', 'a\u202eb\u2066c', 'a�b�c'],
     ['that are no characters', 'a\ud800\uffff', 'a��'],
   ])('shows signs %s', (_what, text, seen) => {
-    expect(visible(text)).toBe(seen);
+    expect(sanitizeText(text)).toBe(seen);
   });
 
   it('keeps everything else, spaces too', () => {
-    expect(visible('Hälsö – 日本 👩‍⚕️\t\n')).toBe('Hälsö – 日本 👩‍⚕️\t\n');
+    expect(sanitizeText('Hälsö – 日本 👩‍⚕️\t\n')).toBe('Hälsö – 日本 👩‍⚕️\t\n');
   });
 });

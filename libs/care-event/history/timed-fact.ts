@@ -2,7 +2,7 @@
 import type { RecordedFact } from '../event/care-event.js';
 
 /** A fact in its place in the order of what happened. */
-export interface PlacedFact {
+export interface TimedFact {
   readonly fact: RecordedFact;
   /** Interval in which it happened, both ends inclusive; equal for an instant. */
   readonly start: number;
