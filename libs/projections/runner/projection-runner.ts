@@ -5,6 +5,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import {
+  type EventPage,
   type EventStore,
   holdsAt,
   identityOf,
@@ -168,7 +169,9 @@ export class ProjectionRunner {
 
   /** Makes missing tables; drops models of another version or another log. */
   async #prepare(): Promise<void> {
-    const [origin] = await this.#store.readLog({ limit: 1 });
+    const {
+      events: [origin],
+    } = await this.#store.readLog({ limit: 1 });
     const first = origin === undefined ? '' : identityOf(origin);
     await this.#models.write(async (transaction) => {
       await createCheckpoints(transaction.db);
@@ -213,28 +216,28 @@ export class ProjectionRunner {
     let page = this.#page(position, until - events);
     for (;;) {
       options.signal?.throwIfAborted();
-      const read = await page;
+      const { events: read, end } = await page;
       if (read.length > 0) {
         last = read.at(-1)!;
         position = last.position;
         // The next page is read while this one is folded.
-        page = this.#page(position, until - events - read.length);
+        if (!end) page = this.#page(position, until - events - read.length);
         fold(group, read, pending);
         pending += read.length;
         events += read.length;
       }
-      if (last !== undefined && (read.length === 0 || pending >= this.#batchEvents)) {
+      if (last !== undefined && (end || pending >= this.#batchEvents)) {
         await this.#write(group, last, pending);
         last = undefined;
         pending = 0;
       }
-      if (read.length === 0) return;
-      options.onProgress?.({ position, events, head });
+      if (read.length > 0) options.onProgress?.({ position, events, head });
+      if (end) return;
     }
   }
 
-  #page(after: Position | undefined, most: number): Promise<readonly RecordedEvent[]> {
-    if (most <= 0) return Promise.resolve([]);
+  #page(after: Position | undefined, most: number): Promise<EventPage> {
+    if (most <= 0) return Promise.resolve({ events: [], end: true });
     const limit = Math.min(LIMITS.pageEvents, this.#batchEvents, most);
     const page = this.#store.readLog({ limit, ...(after === undefined ? {} : { from: after }) });
     // Its failure is met when it is awaited; after an abort nobody does.
