@@ -149,7 +149,7 @@ describe('The outbox of a service', () => {
     const page = await runStafett('outbox', 'hospital', '--limit', '1', '--data', folder.path);
     expect(page.status).toBe(0);
     expect(page.stdout).toMatch(/p2 +offered +hip .*waiting/);
-    expect(page.stdout).toContain('The 1 longest of 3; more with --limit.');
+    expect(page.stdout).toContain('Showing the first 1 of 3; use --limit to see more.');
   });
 });
 

@@ -136,7 +136,7 @@ describe('A poison event', () => {
       );
       expect(tried).toMatchObject({ status: 0, stderr: '' });
       expect(tried.stdout).toContain(
-        `at position ${first}. The server works it off when it starts`,
+        `at position ${first}. It will be processed when a server starts`,
       );
 
       await parked.start();

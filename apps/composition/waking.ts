@@ -10,7 +10,7 @@ import {
   markReviewed,
   ParkedWakeUps,
   ParkedSequences,
-  KeyedExecutor,
+  PatientStates,
   PatientWaker,
   WakeUpLoop,
   type ParkedSequence,
@@ -37,6 +37,9 @@ const SIDE_BY_SIDE = 4 * GROUP_EVENTS;
 /** Patients per look: bounds what one look takes, some tenths of a second. */
 const PATIENTS_PER_LOOK = 4_000;
 
+/** Most patients are woken once and not again for long; only long histories are worth keeping. */
+const KEPT = { weightMin: 200, weightMax: 100_000 };
+
 export interface OpenWaking {
   /** One bounded look, at this instant (ms since the epoch); one at a time. */
   look(now: number): ReturnType<WakeUpLoop['tick']>;
@@ -57,7 +60,7 @@ export async function openWaking(options: WakingOptions): Promise<OpenWaking> {
   const parking = new ParkedSequences({ store, onParked });
   await parking.load();
   const parked = new ParkedWakeUps(store, parking);
-  const waking = new PatientWaker(store, registry, new KeyedExecutor());
+  const waking = new PatientWaker(store, registry, new PatientStates(store, KEPT));
   const loop = new WakeUpLoop({
     engine: {
       wakePatient: async (patient) => {

@@ -7,18 +7,20 @@ import { MigratePathwayHandler } from './definitions/migrate-pathway.js';
 import type { ParkedSequence } from './parking/parked-sequence.js';
 import { ParkedSequences } from './parking/parked-sequences.js';
 import { DiscardParkedHandler, RetryParkedHandler } from './parking/release-parked.js';
-import { KeyedExecutor } from './shared/keyed-executor.js';
 import { PublishDefinitionHandler } from './definitions/publish-definition.js';
 import { RecordFactsHandler } from './patients/record-facts.js';
 import { StafettEngine } from './stafett-engine.js';
 import { CLOCK, EVENT_STORE, type Clock } from './shared/tokens.js';
-import { WakePatientHandler, PatientWaker } from './patients/patient-waker.js';
+import { PatientStates, type PatientStatesOptions } from './patients/patient-states.js';
+import { PatientWaker } from './patients/patient-waker.js';
 
 export interface EngineOptions {
   readonly store: EventStore;
   readonly clock: Clock;
-  /** Told of each sequence once it is durably parked. */
-  readonly onParked?: (holding: ParkedSequence) => void;
+  /** Called for each sequence once it is durably parked. */
+  readonly onParked?: (sequence: ParkedSequence) => void;
+  /** How much is kept of patients between commands. */
+  readonly keep?: PatientStatesOptions;
 }
 
 @Module({})
@@ -28,9 +30,10 @@ export class EngineModule implements OnModuleInit {
     @Inject(ParkedSequences) private readonly parking: ParkedSequences,
   ) {}
 
-  /** The module lends the store out; whoever opened it closes it. */
-  static register({ store, clock, onParked }: EngineOptions): DynamicModule {
+  /** Whoever opened the store closes it. */
+  static register({ store, clock, onParked, keep }: EngineOptions): DynamicModule {
     const parking = new ParkedSequences({ store, ...(onParked === undefined ? {} : { onParked }) });
+    const states = new PatientStates(store, keep);
     return {
       module: EngineModule,
       imports: [CqrsModule.forRoot()],
@@ -39,11 +42,14 @@ export class EngineModule implements OnModuleInit {
         { provide: CLOCK, useValue: clock },
         { provide: ParkedSequences, useValue: parking },
         DefinitionRegistry,
-        KeyedExecutor,
-        PatientWaker,
+        { provide: PatientStates, useValue: states },
+        {
+          provide: PatientWaker,
+          useFactory: (registry: DefinitionRegistry) => new PatientWaker(store, registry, states),
+          inject: [DefinitionRegistry],
+        },
         StafettEngine,
         RecordFactsHandler,
-        WakePatientHandler,
         PublishDefinitionHandler,
         MigratePathwayHandler,
         RetryParkedHandler,

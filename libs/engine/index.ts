@@ -3,7 +3,7 @@ export { EngineModule } from './engine.module.js';
 export { StafettEngine } from './stafett-engine.js';
 export { PollingLoop, type PollingLoopOptions } from './shared/polling-loop.js';
 export { markReviewed, type Reviewed } from './definitions/mark-reviewed.js';
-export { KeyedExecutor } from './shared/keyed-executor.js';
+export { PatientStates, type PatientStatesOptions } from './patients/patient-states.js';
 export {
   WakeUpLoop,
   type DueWakeUp,

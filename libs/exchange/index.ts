@@ -1,15 +1,19 @@
 /** Care events in: CloudEvents, files of events, pseudonyms, and the limits of every door. */
-export { pseudonymOf, readPatient, UnreadablePatient } from './pseudonym.js';
-export { loadOrCreateSecret, SecretRefused } from './secret.js';
-export { JSON_LIMITS } from './json-limits.js';
-export type { JsonRefusal } from './json-limits.js';
-export { parseJsonStrictly } from './parse-json.js';
+export { pseudonymOf, readPatient, UnreadablePatient } from './identity/pseudonym.js';
+export { loadOrCreateSecret, SecretRefused } from './identity/secret.js';
+export { JSON_LIMITS } from './json/json-limits.js';
+export type { JsonRefusal } from './json/json-limits.js';
+export { parseJsonStrictly } from './json/parse-json.js';
 export {
   handoverCloudEvent,
   type HandoverCloudEvent,
 } from './cloud-events/handover-cloud-event.js';
-export { inCloudEventTerms, readCloudEvent, writeCloudEvent } from './cloud-event.js';
-export { checkImport, importFile } from './import-file.js';
-export type { ImportFormat, ImportOptions, ImportReport } from './import-options.js';
-export { ImportFailed, ImportRefused } from './malformed-file.js';
-export { formOf, readCheckedYaml, type YamlProblem } from './checked-yaml.js';
+export { inCloudEventTerms, readCloudEvent, writeCloudEvent } from './cloud-events/cloud-event.js';
+export { checkImport, importFile } from './files/importing/import-file.js';
+export type {
+  ImportFormat,
+  ImportOptions,
+  ImportReport,
+} from './files/importing/import-options.js';
+export { ImportFailed } from './files/importing/import-failed.js';
+export { formOf, readCheckedYaml, type YamlProblem } from './yaml/checked-yaml.js';

@@ -1,0 +1,81 @@
+/** Mapping files: what they may say, and where their mistakes are shown. */
+import { describe, expect, it } from '@jest/globals';
+import { ImportRefused, type MappingProblem } from '../source/import-refused.js';
+import { readMapping } from './mapping.js';
+
+const problemsOf = (yaml: string, format: 'csv' | 'xes' = 'csv'): readonly MappingProblem[] => {
+  try {
+    readMapping(yaml, format);
+  } catch (error) {
+    if (error instanceof ImportRefused) return error.problems;
+    throw error;
+  }
+  throw new Error('nothing was refused');
+};
+
+describe('A mapping file', () => {
+  it('is read as it is written', () => {
+    expect(readMapping('case: A\ntype: B\ntime: C\ntypes: { x: ReferralSent }', 'csv')).toEqual({
+      case: 'A',
+      type: 'B',
+      time: 'C',
+      types: { x: 'ReferralSent' },
+    });
+    expect(readMapping('types: { x: ReferralSent }', 'xes')).toEqual({
+      types: { x: 'ReferralSent' },
+    });
+  });
+
+  it('is told where a key is not known, and which was meant', () => {
+    expect(problemsOf('case: A\ntype: B\nTimes: C\ntime: { colum: C }\n')).toEqual([
+      { line: 3, column: 1, message: 'the key Times is not known here: did you mean time?' },
+      { line: 4, column: 9, message: 'the key colum is not known here' },
+    ]);
+  });
+
+  it('is told where a value is of the wrong form', () => {
+    expect(problemsOf('case: 5\ntype: B\ntime: [C]\ndelimiter: ";;"\n')).toEqual([
+      { line: 1, column: 1, message: 'case must be string' },
+      { line: 3, column: 1, message: 'time must be string or must be object' },
+      { line: 4, column: 1, message: 'delimiter must not have more than 1 characters' },
+    ]);
+  });
+
+  it('is told what is missing', () => {
+    expect(problemsOf('case: A').map(({ message }) => message)).toEqual([
+      'type is missing: a CSV file needs case, type, time',
+      'time is missing: a CSV file needs case, type, time',
+    ]);
+    expect(problemsOf('')).toHaveLength(1);
+    expect(problemsOf('- a')).toHaveLength(1);
+  });
+
+  it('is told where a zone, a format, an encoding or a delimiter is none', () => {
+    const yaml = `case: A
+type: B
+time:
+  column: C
+  format: dd.mm.yyyy
+  zone: Europe/Olso
+encoding: utf-99
+delimiter: '"'
+`;
+    expect(
+      problemsOf(yaml)
+        .map(({ line }) => line)
+        .sort(),
+    ).toEqual([5, 6, 7, 8]);
+  });
+
+  it('is told where it is no YAML, has a key twice, or refers to itself', () => {
+    expect(problemsOf('case: A\ntype: "B\n')[0]).toMatchObject({ line: 3 });
+    expect(problemsOf('case: A\ncase: B\n')[0]).toMatchObject({ line: 2 });
+    expect(problemsOf('case: &a A\ntype: *a\ntime: T\n')[0]?.message).toContain('alias');
+  });
+
+  it('has types only when it is for XES', () => {
+    expect(problemsOf('types: { a: B }\ncase: C\n', 'xes')).toEqual([
+      { line: 2, column: 1, message: 'case is for CSV files; for XES a mapping has types only' },
+    ]);
+  });
+});

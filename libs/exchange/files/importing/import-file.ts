@@ -1,0 +1,103 @@
+/**
+ * Brings a file of events into the log. Nothing is remembered between two imports: ids
+ * derive from the log, the case and the place, and what the log already holds is answered
+ * `repeated`. An import that was cut off is run again and ends as if it had not been.
+ */
+import { stat } from 'node:fs/promises';
+import type { ByteSource } from '../source/bytes.js';
+import { Importer } from './importer.js';
+import type { ImportOptions, ImportReport, ImportStop } from './import-options.js';
+import { Interrupted, MalformedFile } from '../source/malformed-file.js';
+import { ImportRefused } from '../source/import-refused.js';
+import { ImportFailed } from './import-failed.js';
+import { openImport, type ImportRequest } from './open-import.js';
+import type { ImportedBatch } from '../facts/imported-batch.js';
+
+/**
+ * Imports one file. Bad rows go to the rejects file and the rest is imported; a file that
+ * cannot be read on, or a signal, ends it with `stopped` in the report.
+ * @throws ImportRefused when it cannot begin (file, format, mapping, option)
+ * @throws ImportFailed with the report so far and, as its cause, whatever the sink or the
+ * disk threw first: then nothing more is sent to the sink
+ */
+export async function importFile(options: ImportOptions): Promise<ImportReport> {
+  const { source, format, log, system, rejects, batches } = await openImport(options);
+  try {
+    const importer = new Importer(options, format, rejects);
+    const report = (stopped?: ImportStop): ImportReport => ({
+      file: options.file,
+      format,
+      log,
+      system,
+      ...importer.progress(source),
+      ...importer.outcome(),
+      ...(stopped !== undefined && { stopped }),
+    });
+    try {
+      return report(await run(batches, importer, source, options));
+    } catch (error) {
+      if (error instanceof ImportRefused) throw error;
+      const message = error instanceof Error ? error.message : String(error);
+      throw new ImportFailed(report({ code: 'failed', message }), error);
+    }
+  } finally {
+    await source.close();
+  }
+}
+
+/**
+ * Whether an import can begin, as far as that can be seen without recording anything. A
+ * pipe is not looked into, since what was read of it would be gone.
+ * @throws ImportRefused as `importFile` would
+ */
+export async function checkImport(options: Omit<ImportRequest, 'secret'>): Promise<void> {
+  const found = await stat(options.file).catch(() => undefined);
+  if (found !== undefined && !found.isFile() && !found.isDirectory()) return;
+  const { source, batches } = await openImport({ ...options, secret: NO_SECRET });
+  try {
+    // The first batch shows whether a table's header fits its mapping.
+    await batches.next();
+    await batches.return(undefined);
+  } catch (error) {
+    // A broken file is the import's to report, with its place.
+    if (!(error instanceof MalformedFile || error instanceof Interrupted)) throw error;
+  } finally {
+    await source.close();
+  }
+}
+
+/** For pseudonyms that nobody sees. */
+const NO_SECRET = new Uint8Array(32);
+
+async function run(
+  batches: AsyncIterable<ImportedBatch>,
+  importer: Importer,
+  source: ByteSource,
+  { signal, onProgress }: ImportOptions,
+): Promise<ImportStop | undefined> {
+  try {
+    for await (const batch of batches) {
+      await importer.take(batch);
+      onProgress?.(importer.progress(source));
+      if (signal?.aborted === true) throw new Interrupted();
+    }
+    // A file may hold nothing at all, and what an earlier import left goes all the same.
+    importer.begin();
+    return undefined;
+  } catch (error) {
+    if (error instanceof Interrupted) {
+      return { code: 'interrupted', message: 'The import was interrupted: run it again to go on.' };
+    }
+    if (!(error instanceof MalformedFile)) throw error;
+    const { line, column, reason } = error;
+    return {
+      code: 'malformed',
+      line,
+      ...(column !== undefined && { column }),
+      message: reason,
+    };
+  } finally {
+    await importer.finish();
+    onProgress?.(importer.progress(source));
+  }
+}

@@ -1,0 +1,119 @@
+/** Sends what was read to the sink, and counts what became of it. */
+import type { FactOutcome, FactSink } from '#care-event';
+import { inCloudEventTerms } from '../../cloud-events/cloud-event.js';
+import { Dispatcher } from './dispatch.js';
+import type {
+  ImportFormat,
+  ImportOptions,
+  ImportProgress,
+  ImportReport,
+} from './import-options.js';
+import type { PatientFacts, ImportedBatch } from '../facts/imported-batch.js';
+import { RejectsFile, type Reject } from './rejects-file.js';
+
+const EXAMPLES = 5;
+const CONCURRENCY = 64;
+
+export class Importer {
+  private readonly dispatcher: Dispatcher;
+  private readonly rejects: RejectsFile;
+  private readonly file: string;
+  private readonly sink: FactSink;
+  private readonly examples: { line: number; reason: string }[] = [];
+  private cases = 0;
+  private accepted = 0;
+  private repeated = 0;
+  private keptAsText = 0;
+  private refused = 0;
+  private decisions = 0;
+
+  constructor(
+    { file, sink, concurrency = CONCURRENCY, replaceRejects = false }: ImportOptions,
+    private readonly format: ImportFormat,
+    rejects: string,
+  ) {
+    this.file = file;
+    this.sink = sink;
+    this.dispatcher = new Dispatcher(concurrency);
+    this.rejects = new RejectsFile(rejects, replaceRejects);
+  }
+
+  /** The import is not refused: from here on files may be written. */
+  begin(): void {
+    this.rejects.begin();
+  }
+
+  /** Resolves when all of it is under way, which is when there is room for more. */
+  async take(batch: ImportedBatch): Promise<void> {
+    this.begin();
+    this.cases += batch.cases;
+    this.keptAsText += batch.keptAsText;
+    const { file } = this;
+    this.refuse(batch.bad.map((row) => ({ file, faults: [], ...row })));
+    for (const group of batch.groups) {
+      await this.dispatcher.start(group.patient, () => this.record(group));
+    }
+  }
+
+  /** Waits for what is under way. @throws whatever the sink threw first */
+  async finish(): Promise<void> {
+    try {
+      await this.dispatcher.settle();
+    } finally {
+      this.rejects.close();
+    }
+  }
+
+  progress(source: { read(): number; readonly total: number }): ImportProgress {
+    const { cases, accepted, repeated, keptAsText, refused, decisions } = this;
+    const events = accepted + repeated + refused;
+    const bytes = source.read();
+    return {
+      bytes,
+      bytesTotal: source.total,
+      cases,
+      events,
+      accepted,
+      repeated,
+      keptAsText,
+      refused,
+      decisions,
+    };
+  }
+
+  outcome(): Pick<ImportReport, 'rejects' | 'examples'> {
+    const { count, path } = this.rejects;
+    return { ...(count > 0 && { rejects: path }), examples: this.examples };
+  }
+
+  private async record(group: PatientFacts): Promise<void> {
+    const recorded = await this.sink.recordFacts(group.patient, group.facts);
+    this.decisions += recorded.decisions;
+    const rejects: Reject[] = [];
+    for (const [index, outcome] of recorded.outcomes.entries()) {
+      if (outcome.status === 'accepted') this.accepted += 1;
+      else if (outcome.status === 'repeated') this.repeated += 1;
+      else rejects.push(this.rejectOf(group, index, outcome));
+    }
+    this.refuse(rejects);
+  }
+
+  private rejectOf(
+    { patient, facts, lines }: PatientFacts,
+    index: number,
+    { message, faults }: Extract<FactOutcome, { status: 'refused' }>,
+  ): Reject {
+    const { id = '', type = '' } = facts[index] ?? {};
+    const { file, format } = this;
+    const located = format === 'ndjson' ? inCloudEventTerms(faults) : faults;
+    return { file, line: lines[index] ?? 0, reason: message, faults: located, patient, id, type };
+  }
+
+  private refuse(rejects: readonly Reject[]): void {
+    this.refused += rejects.length;
+    for (const { line, reason } of rejects.slice(0, EXAMPLES - this.examples.length)) {
+      this.examples.push({ line, reason });
+    }
+    this.rejects.write(rejects);
+  }
+}

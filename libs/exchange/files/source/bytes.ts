@@ -1,0 +1,122 @@
+/**
+ * The bytes of a file, in chunks, unpacked when it begins as gzip does. What could be
+ * read before a break is delivered before the error.
+ */
+import * as fs from 'node:fs/promises';
+import { createGunzip } from 'node:zlib';
+import { BrokenSource, Interrupted } from './malformed-file.js';
+import { ImportRefused } from './import-refused.js';
+
+/** Small enough that a chunk of gzip, unpacked 1,000-fold, stays within 16 MiB. */
+const CHUNK_BYTES = 16 * 1024;
+
+export interface ByteSource {
+  /** Size of the file, or 0 where it has none (a pipe). */
+  readonly total: number;
+  /** Bytes of the file read so far, packed as they are. */
+  readonly read: () => number;
+  readonly chunks: AsyncIterable<Uint8Array>;
+  close(): Promise<void>;
+}
+
+/** @throws ImportRefused (`file-unreadable`) when the file is missing or may not be read */
+export async function openBytes(file: string, signal?: AbortSignal): Promise<ByteSource> {
+  let handle: fs.FileHandle;
+  try {
+    handle = await fs.open(file, 'r');
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code ?? 'unreadable';
+    const why = reason === 'ENOENT' ? 'is not there' : `cannot be read (${reason})`;
+    throw new ImportRefused('file-unreadable', `${file} ${why}.`);
+  }
+  const stat = await handle.stat();
+  if (stat.isDirectory()) {
+    await handle.close();
+    throw new ImportRefused('file-unreadable', `${file} is a folder: name a file in it.`);
+  }
+  let read = 0;
+  const raw = readRaw(handle, (bytes) => (read += bytes), signal);
+  return {
+    total: stat.isFile() ? stat.size : 0,
+    read: () => read,
+    chunks: unpacked(raw),
+    close: () => handle.close(),
+  };
+}
+
+async function* readRaw(
+  handle: fs.FileHandle,
+  onBytes: (bytes: number) => void,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array> {
+  for (;;) {
+    if (signal?.aborted === true) throw new Interrupted();
+    const { bytesRead, buffer } = await handle.read(
+      Buffer.allocUnsafe(CHUNK_BYTES),
+      0,
+      CHUNK_BYTES,
+    );
+    if (bytesRead === 0) return;
+    onBytes(bytesRead);
+    yield buffer.subarray(0, bytesRead);
+  }
+}
+
+/** Gzip is known by its first two bytes, whatever the file is called. */
+async function* unpacked(raw: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let first: Uint8Array = new Uint8Array();
+  // A pipe may hand over a single byte.
+  while (first.length < 2) {
+    const next = await raw.next();
+    if (next.done === true) break;
+    first = Buffer.concat([first, next.value]);
+  }
+  if (first.length === 0) return;
+  const rest = startingWith(first, raw);
+  if (first[0] === 0x1f && first[1] === 0x8b) yield* gunzipped(rest);
+  else yield* rest;
+}
+
+export async function* startingWith<T>(first: T, rest: AsyncIterable<T>): AsyncGenerator<T> {
+  yield first;
+  yield* rest;
+}
+
+/** Chunk by chunk, so that all that was unpacked before an error is delivered before it. */
+async function* gunzipped(raw: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const gunzip = createGunzip({ chunkSize: 64 * 1024 });
+  let pending: Uint8Array[] = [];
+  let failure: Error | undefined;
+  let settle = (): void => {};
+  gunzip.on('data', (chunk: Uint8Array) => pending.push(chunk));
+  gunzip.on('end', () => settle());
+  gunzip.on('error', (error) => {
+    failure = error;
+    settle();
+  });
+  const step = (act: (done: () => void) => void): Promise<void> =>
+    new Promise((resolve) => {
+      settle = resolve;
+      act(resolve);
+    });
+  try {
+    for await (const chunk of raw) {
+      await step((done) => gunzip.write(chunk, () => done()));
+      const ready = pending;
+      pending = [];
+      yield* ready;
+      if (failure !== undefined) throw new BrokenSource('packing', describe(failure));
+    }
+    await step(() => gunzip.end());
+    yield* pending;
+    if (failure !== undefined) throw new BrokenSource('packing', describe(failure));
+  } finally {
+    gunzip.destroy();
+  }
+}
+
+function describe(error: Error): string {
+  const code = 'code' in error ? error.code : undefined;
+  if (code === 'Z_BUF_ERROR') return 'the gzip data is cut off';
+  return `the gzip data is damaged (${error.message})`;
+}
