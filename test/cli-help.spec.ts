@@ -77,7 +77,7 @@ describe('A mistake on the command line', () => {
     [
       'a day that does not exist',
       ['census', '--pathway', 'x', '--as-of', '2014-02-30'],
-      /Give an instant/,
+      /Expected an instant/,
     ],
     [
       'a limit without a unit',

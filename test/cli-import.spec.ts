@@ -95,7 +95,7 @@ describe('An import', () => {
     const { stdout, stderr, status } = await stafett(['import', stuck, '--data', data]);
     expect(status).toBe(1);
     expect(stdout).toMatch(/stuck[.]ndjson +stuck +0/);
-    expect(stderr).toMatch(/run it again, and it goes on from there/);
+    expect(stderr).toMatch(/Run the import again to continue from there/);
   });
 
   it('of a broken file names the place and keeps what stood before', async () => {

@@ -72,7 +72,7 @@ describe('Showing a definition', () => {
     expect(first.stdout).toContain('6 weeks of SymptomOnsetReported');
     const third = await stafett([...show, '--of-version', '5']);
     expect(third.status).toBe(1);
-    expect(third.stderr).toContain('back-pain has no version 5; it has 3, 4.');
+    expect(third.stderr).toContain('back-pain has no version 5. Its versions: 3, 4.');
   });
 
   it('says what is wrong with a definition that does not read', async () => {

@@ -103,7 +103,7 @@ describe('A wait from @start', () => {
     const args = [...WAITS, ...more, '--to', 'RehabPlanAgreed', '--data', data];
     const { stderr, status } = await stafett(args);
     expect(status).toBe(2);
-    expect(stderr).toMatch(/give it alone/);
+    expect(stderr).toMatch(/@start alone/);
   });
 });
 
@@ -251,7 +251,7 @@ describe('A server', () => {
   it('keeps other writers out by name, lets reports in, and ends well when asked', async () => {
     const server = start(LAUNCHER, ['serve', '--port', '0', '--data', data]);
     const ended = finished(server);
-    const url = await said(server, /on (http:\/\/\S+)[.] Stop/);
+    const url = await said(server, /on (http:\/\/\S+)[.] Press Ctrl-C/);
     expect((await fetch(`${url}/health/live`)).status).toBe(200);
 
     const writer = await stafett(['pathway', 'publish', DEFINITION, '--data', data]);

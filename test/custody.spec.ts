@@ -149,17 +149,17 @@ describe('The baton', () => {
     expect(page).toMatch(
       /gp, GP +2026-01-05T09:00:00[+]01:00 +2026-01-21T09:00:00[+]01:00 +on entry +\d+ +12 of 15/,
     );
-    expect(page).toMatch(/hospital, hpr-77 .* still +by acceptance, to-hospital +\d+ +3 of 3/);
+    expect(page).toMatch(/hospital, hpr-77 .* ongoing +by acceptance, to-hospital +\d+ +3 of 3/);
     expect(page).toMatch(/to-hospital +gp +hospital +accepted, late/);
     expect(page).toMatch(/refused +2026-01-08T09:00:00[+]01:00 +\d+ +no room/);
-    expect(page).toMatch(/escalated +2026-01-20T00:00:00[+]01:00 +time +county/);
+    expect(page).toMatch(/escalated +2026-01-20T00:00:00[+]01:00 +by time +county/);
     expect(page).toMatch(
-      /HandoverRefused +to-hospital .* hospital does not take the patient \(no room\)/,
+      /HandoverRefused +to-hospital .* hospital refuses the patient \(no room\)/,
     );
     expect(page).toMatch(/HandoverFellSilent +to-hospital .* hospital has not answered/);
-    expect(page).toMatch(/HandoverEscalated +to-hospital .* county is told/);
+    expect(page).toMatch(/HandoverEscalated +to-hospital .* escalated to county/);
     expect(page).toMatch(
-      /HandoverAccepted +to-hospital .* hospital holds the patient, until then gp/,
+      /HandoverAccepted +to-hospital .* hospital takes over the patient from gp/,
     );
   });
 
@@ -169,7 +169,7 @@ describe('The baton', () => {
     // The hospital treats the third patient, whom it never accepted: the practice is accountable.
     const page = await replay(P3);
     expect(page).toMatch(
-      /In stage treated since .*, held by gp \(GP\), who is accountable though the stage belongs to hospital;/,
+      /In stage treated since .*, held by gp \(GP\), which is accountable although the stage belongs to hospital;/,
     );
     expect(page).toMatch(/Deviation \(holder-without-acceptance treated\)/);
   });
@@ -199,12 +199,12 @@ describe('The baton', () => {
   it('is told on a page that fits a narrow terminal', async () => {
     const page = await custody();
     expect(page).toMatch(/^Custody on baton\n\n3 patients held, 60[.]0 patient-days in all[.]\n/);
-    expect(page).toMatch(/Person-days with no holder: 0; with more than one: 0[.]/);
+    expect(page).toMatch(/Patient-days without a holder: 0; with more than one: 0[.]/);
     expect(page).toMatch(
       /3 offers: 1 open, of which 1 silent past the due time; returned to the sender 1 time[.]/,
     );
     expect(page).toMatch(/Half are answered within 9 d/);
-    expect(page).toMatch(/Offered and not accepted: 21[.]0 patient-days[.]/);
+    expect(page).toMatch(/Offered but not yet accepted: 21[.]0 patient-days[.]/);
     expect(page).toMatch(/gp +2 +56[.]0 +\d+ of \d+/);
     expect(page).toMatch(new RegExp(`${P2} +hospital +2026-01-15 +10 d +4 d 9 h`));
     const tables = page.split('\n').filter((line) => line.startsWith('  '));
@@ -212,14 +212,16 @@ describe('The baton', () => {
   });
 
   it('lists no more rows than asked for, and says so', async () => {
-    expect(await custody('--limit', '1')).toMatch(/The first 1 of 3; more with --limit[.]/);
+    expect(await custody('--limit', '1')).toMatch(
+      /Showing the first 1 of 3 idle holders; use --limit to see more[.]/,
+    );
   });
 
   it('is a stall, with who was told of it', async () => {
     const page = await run('stalls', '--pathway', 'baton', '--as-of', AS_OF);
-    expect(page).toMatch(/1 answer owed on handovers/);
+    expect(page).toMatch(/1 overdue answer to handovers/);
     expect(page).toMatch(
-      /to-hospital +2026-01-20 23:59 +4 d 9 h .* hospital +reminded hospital 2026-01-21; escalated county 2026-01-23/,
+      /to-hospital +2026-01-20 23:59 +4 d 9 h .* hospital +reminded hospital 2026-01-21; escalated to county 2026-01-23/,
     );
   });
 

@@ -119,7 +119,7 @@ export function begin(
 
 /** Runs the same command line in this process. */
 export async function stafett(args: readonly string[]): Promise<Finished> {
-  const { run } = await import('../apps/cli/run.js');
+  const { run } = await import('../apps/cli/program.js');
   return begin(run, args).finished;
 }
 

@@ -24,8 +24,10 @@ describe('The demo', () => {
 
   it('keeps serving until Ctrl-C, then takes its folder away', async () => {
     const demo = begin(runDemo, ['--patients', '20']);
-    const folder = await demo.printed(/fresh data folder, (\S+), served/);
-    const url = await demo.printed(/(http:\/\/\S+)\/openapi[.]json[\s\S]*Serving until Ctrl-C/);
+    const folder = await demo.printed(/new data folder, (\S+), on/);
+    const url = await demo.printed(
+      /(http:\/\/\S+)\/openapi[.]json[\s\S]*Serving until you press Ctrl-C/,
+    );
     expect((await fetch(`${url}/pathways/back-pain/stalls`)).status).toBe(200);
     expect(existsSync(folder)).toBe(true);
     demo.stop();

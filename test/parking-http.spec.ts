@@ -137,7 +137,7 @@ describe('A parked sequence over HTTP', () => {
     const args = ['--reason', 'mended', '--author', 'A. Berg', '--server', server.url];
     const done = await runStafett('parked', 'discard', 'test|anna', ...args);
     expect(done).toMatchObject({ status: 0, stderr: '' });
-    expect(done.stdout).toContain('The server works it off now.');
+    expect(done.stdout).toContain('The server is processing it now.');
     expect(await get('/parked')).toMatchObject({ total: 0 });
     const none = await runStafett('parked', 'retry', 'test|anna', ...args, '--json');
     expect(JSON.parse(none.stderr)).toMatchObject({ error: { code: 'not-parked' } });

@@ -115,7 +115,7 @@ describe('A replayed journey', () => {
         pauses: [{ from: '2026-01-07T09:00:00+01:00', to: null }],
       },
     ]);
-    expect(await page(at)).toMatch(/assessed +clinic +not-yet-due +clock stands/);
+    expect(await page(at)).toMatch(/assessed +clinic +not-yet-due +clock paused/);
     expect(await page(at)).toMatch(/wait +paused +2026-01-05T09:00:00[+]01:00 +2 d +13 d 3 h/);
   });
 

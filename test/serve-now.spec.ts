@@ -1,7 +1,7 @@
 /** `stafett serve --now`: the server lives at the time it was given, and its timers with it. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { clockFrom } from '../apps/composition/index.js';
-import { run } from '../apps/cli/run.js';
+import { run } from '../apps/cli/program.js';
 import { serve } from '../apps/server/serve.js';
 import { BACK_PAIN_PATHWAY, begin, runStafett, temporaryFolder } from './data-folder.js';
 
@@ -80,7 +80,7 @@ describe('A server that was told what time it is', () => {
     await during('2030-01-07T09:00:00Z', (url) => reportOnset(url, 'anna', '2030-01-07T08:00:00Z'));
     const now = ['--now', '2029-01-01T00:00:00Z'];
     const server = begin(run, ['serve', '--port', '0', '--data', folder.path, ...now]);
-    const url = await server.printed(/on (http:\S+)[.] Stop/);
+    const url = await server.printed(/on (http:\S+)[.] Press Ctrl-C/);
     await reportOnset(url, 'bo', '2028-12-31T08:00:00Z');
     await settled(url);
     server.stop();

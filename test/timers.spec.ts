@@ -4,7 +4,7 @@
  */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { DefinitionRegistry, KeyedExecutor, PatientWaker, WakeUpLoop } from '#engine';
+import { DefinitionRegistry, PatientStates, PatientWaker, WakeUpLoop } from '#engine';
 import { readWholeLog, readWholeStream, type EventStore, type RecordedEvent } from '#event-store';
 import { openOnSharedWriter } from '#event-store/sqlite';
 import { ProjectionRunner, timers, type ReadModels, replayJourney } from '#projections';
@@ -247,7 +247,7 @@ describe('Timers', () => {
     await report('anna', new Date(now).toISOString());
     now += 7 * DAY_MS;
     // The report brings the same breach along, with other decisions beside it.
-    await new PatientWaker(store, registry, new KeyedExecutor()).wake('anna', now);
+    await new PatientWaker(store, registry, new PatientStates(store)).wake('anna', now);
     await shared.close();
     expect(interrupted).toBe(1);
     expect(await breaches('anna')).toHaveLength(1);

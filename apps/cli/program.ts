@@ -1,23 +1,26 @@
-/** The command `stafett` as a whole: what it is called with, and the help that teaches it. */
-import { Command, Option } from 'commander';
+/** The command `stafett` as a whole: its commands, the help that teaches it, and one run to its exit code. */
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError, Option } from 'commander';
 import { addCensus } from './commands/figures/census.js';
 import { addCustody } from './commands/figures/custody.js';
 import { addFlow } from './commands/figures/flow.js';
-import { addImport } from './commands/import.js';
-import { addLog } from './commands/log.js';
 import { addOutbox } from './commands/figures/outbox.js';
 import { addOutcomes } from './commands/figures/outcomes.js';
-import { addParked } from './commands/parked/parked.js';
-import { addPathway } from './commands/pathway/pathway.js';
 import { addQueues } from './commands/figures/queues.js';
-import { addReplay } from './commands/replay.js';
-import { addServe } from './commands/serve.js';
 import { addStalls } from './commands/figures/stalls.js';
 import { addTimers } from './commands/figures/timers.js';
 import { addWaits } from './commands/figures/waits.js';
-import { EXIT_CODES_HELP } from './terminal/exit-codes.js';
-import type { Io } from './terminal/io.js';
+import { addImport } from './commands/import.js';
+import { addLog } from './commands/log.js';
+import { addParked } from './commands/parked/parked.js';
+import { addPathway } from './commands/pathway/pathway.js';
+import { addReplay } from './commands/replay.js';
+import { addServe } from './commands/serve.js';
+import { addVersion } from './commands/version.js';
 import { Session, type AddCommand, type GlobalOptions } from './session/session.js';
+import { reportError } from './terminal/errors.js';
+import { EXIT, EXIT_CODES_HELP } from './terminal/exit-codes.js';
+import type { Io } from './terminal/io.js';
 
 const FIRST_STEPS = `
 First steps:
@@ -28,9 +31,9 @@ First steps:
   $ stafett stalls --pathway sepsis
   $ stafett serve
 
-Every command explains itself: stafett waits --help
-Every command prints JSON with --json; standard output carries only the answer.
-The log in the data folder is the truth: it is never changed, only added to.`;
+Every command has help with examples: stafett waits --help
+With --json a command prints JSON. Only the answer goes to standard output.
+The log in the data folder is the source of truth: events are added to it, never changed.`;
 
 const COMMANDS: readonly AddCommand[] = [
   addServe,
@@ -48,31 +51,46 @@ const COMMANDS: readonly AddCommand[] = [
   addReplay,
   addLog,
   addParked,
+  addVersion,
 ];
 
-export interface ProgramParts {
-  readonly io: Io;
-  readonly version: string;
-  /** Where a command leaves an exit code other than 0 when it went through. */
-  readonly exit: { code: number };
+/**
+ * Runs one command line from beginning to exit code. Nothing in here ends the process.
+ * @param argv arguments after the command's name
+ * @returns the exit code, see `exit-codes.ts`
+ */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  const exit: { code: number } = { code: EXIT.done };
+  try {
+    await buildProgram(io, exit).parseAsync(argv, { from: 'user' });
+    return exit.code;
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      // Help and version are answers that the parser delivers as errors …
+      if (error.exitCode === 0) return EXIT.done;
+      // … and so is the help that stands in for a command nobody gave.
+      if (error.code === 'commander.help') return EXIT.usage;
+    }
+    return reportError(error, io, argv.includes('--json'));
+  }
 }
 
-export function buildProgram({ io, version, exit }: ProgramParts): Command {
+/** @param exit where a command leaves an exit code other than 0 if it went through */
+function buildProgram(io: Io, exit: { code: number }): Command {
   const program = new Command('stafett')
     .description(
-      'Carries care pathways across the border between municipal and specialist health care,\n' +
-        'and shows where they stall and who holds them.',
+      'Follows patients along care pathways that cross the border between municipal and specialist\n' +
+        'health care, and shows where they stall and who holds them.',
     )
-    .version(version, '--version', 'print the version')
+    .version(version(), '-V, --version', 'print the version')
     .addOption(
       new Option('--data <dir>', 'data folder: the log, the read models and the secret')
         .env('STAFETT_DATA')
         .default('stafett-data', './stafett-data'),
     )
-    .option('--json', 'answer as JSON; errors as one JSON object on standard error')
-    .option('--quiet', 'no progress and no remarks')
-    .option('--no-color', 'no colour (also: environment variable NO_COLOR)')
-    .helpCommand(false)
+    .option('--json', 'print JSON, and errors as one JSON object on standard error')
+    .option('--quiet', 'print no progress and no notes')
+    .option('--no-color', 'print without colour (or set the environment variable NO_COLOR)')
     .addHelpText('after', `${FIRST_STEPS}\n${EXIT_CODES_HELP}`);
   const sessionOf = (command: Command): Session =>
     new Session(io, command.optsWithGlobals<GlobalOptions>(), exit);
@@ -85,7 +103,7 @@ export function buildProgram({ io, version, exit }: ProgramParts): Command {
 function settle(command: Command, io: Io): void {
   command
     .exitOverride()
-    .helpOption('--help', 'show this help')
+    .helpOption('-h, --help', 'show this help')
     .allowExcessArguments(false)
     .configureHelp({ showGlobalOptions: true, helpWidth: Math.min(io.stdout.columns ?? 100, 100) })
     .configureOutput({
@@ -94,5 +112,12 @@ function settle(command: Command, io: Io): void {
       // Errors are written in one place, `reportError`, which knows in which form.
       outputError: () => undefined,
     });
+  if (command.commands.length > 0)
+    command.helpCommand('help [command]', 'show the help of a command');
   for (const child of command.commands) settle(child, io);
+}
+
+function version(): string {
+  const manifest = new URL('../../../package.json', import.meta.url);
+  return (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version;
 }

@@ -1,60 +1,103 @@
 /** The engine's Nest module: command bus, handlers and what they are given. */
-import { type DynamicModule, Inject, Module, type OnModuleInit } from '@nestjs/common';
+import {
+  Module,
+  type DynamicModule,
+  type FactoryProvider,
+  type OnModuleInit,
+  type Provider,
+} from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { EventStore } from '#event-store';
 import { DefinitionRegistry } from './definitions/definition-registry.js';
 import { MigratePathwayHandler } from './definitions/migrate-pathway.js';
 import type { ParkedSequence } from './parking/parked-sequence.js';
 import { ParkedSequences } from './parking/parked-sequences.js';
+import { ListParkedHandler, ShowParkedHandler } from './parking/parked-queries.js';
 import { DiscardParkedHandler, RetryParkedHandler } from './parking/release-parked.js';
-import { KeyedExecutor } from './shared/keyed-executor.js';
 import { PublishDefinitionHandler } from './definitions/publish-definition.js';
 import { RecordFactsHandler } from './patients/record-facts.js';
 import { StafettEngine } from './stafett-engine.js';
 import { CLOCK, EVENT_STORE, type Clock } from './shared/tokens.js';
-import { WakePatientHandler, PatientWaker } from './patients/patient-waker.js';
+import { PatientStates, type PatientStatesOptions } from './patients/patient-states.js';
+import { PatientWaker } from './patients/patient-waker.js';
 
 export interface EngineOptions {
   readonly store: EventStore;
   readonly clock: Clock;
-  /** Told of each sequence once it is durably parked. */
-  readonly onParked?: (holding: ParkedSequence) => void;
+  /** Called for each sequence once it is durably parked. */
+  readonly onParked?: (sequence: ParkedSequence) => void;
+  /** How much is kept of patients between commands. */
+  readonly keep?: PatientStatesOptions;
 }
+
+export interface EngineOptionsFactory {
+  /** Modules with the providers that are injected. */
+  readonly imports: NonNullable<DynamicModule['imports']>;
+  readonly inject: NonNullable<FactoryProvider['inject']>;
+  readonly useFactory: FactoryProvider<EngineOptions>['useFactory'];
+}
+
+const OPTIONS = Symbol('EngineOptions');
+
+const PROVIDERS: readonly Provider[] = [
+  { provide: EVENT_STORE, inject: [OPTIONS], useFactory: ({ store }: EngineOptions) => store },
+  { provide: CLOCK, inject: [OPTIONS], useFactory: ({ clock }: EngineOptions) => clock },
+  {
+    provide: ParkedSequences,
+    inject: [OPTIONS],
+    useFactory: ({ store, onParked }: EngineOptions) =>
+      new ParkedSequences({ store, ...(onParked === undefined ? {} : { onParked }) }),
+  },
+  {
+    provide: PatientStates,
+    inject: [OPTIONS],
+    useFactory: ({ store, keep }: EngineOptions) => new PatientStates(store, keep),
+  },
+  {
+    provide: PatientWaker,
+    inject: [EVENT_STORE, DefinitionRegistry, PatientStates],
+    useFactory: (store: EventStore, registry: DefinitionRegistry, states: PatientStates) =>
+      new PatientWaker(store, registry, states),
+  },
+  DefinitionRegistry,
+  StafettEngine,
+  RecordFactsHandler,
+  PublishDefinitionHandler,
+  MigratePathwayHandler,
+  RetryParkedHandler,
+  DiscardParkedHandler,
+  ListParkedHandler,
+  ShowParkedHandler,
+];
 
 @Module({})
 export class EngineModule implements OnModuleInit {
   constructor(
-    @Inject(DefinitionRegistry) private readonly registry: DefinitionRegistry,
-    @Inject(ParkedSequences) private readonly parking: ParkedSequences,
+    private readonly registry: DefinitionRegistry,
+    private readonly parking: ParkedSequences,
   ) {}
 
-  /** The module lends the store out; whoever opened it closes it. */
-  static register({ store, clock, onParked }: EngineOptions): DynamicModule {
-    const parking = new ParkedSequences({ store, ...(onParked === undefined ? {} : { onParked }) });
-    return {
-      module: EngineModule,
-      imports: [CqrsModule.forRoot()],
-      providers: [
-        { provide: EVENT_STORE, useValue: store },
-        { provide: CLOCK, useValue: clock },
-        { provide: ParkedSequences, useValue: parking },
-        DefinitionRegistry,
-        KeyedExecutor,
-        PatientWaker,
-        StafettEngine,
-        RecordFactsHandler,
-        WakePatientHandler,
-        PublishDefinitionHandler,
-        MigratePathwayHandler,
-        RetryParkedHandler,
-        DiscardParkedHandler,
-      ],
-      exports: [StafettEngine, DefinitionRegistry, ParkedSequences],
-    };
+  /** Whoever opened the store closes it. */
+  static register(options: EngineOptions): DynamicModule {
+    return moduleOf({ provide: OPTIONS, useValue: options });
+  }
+
+  /** The same where other providers give the store and the clock. */
+  static registerAsync({ imports, inject, useFactory }: EngineOptionsFactory): DynamicModule {
+    return moduleOf({ provide: OPTIONS, inject, useFactory }, imports);
   }
 
   async onModuleInit(): Promise<void> {
     await this.registry.load();
     await this.parking.load();
   }
+}
+
+function moduleOf(options: Provider, imports: EngineOptionsFactory['imports'] = []): DynamicModule {
+  return {
+    module: EngineModule,
+    imports: [CqrsModule.forRoot(), ...imports],
+    providers: [options, ...PROVIDERS],
+    exports: [CqrsModule, StafettEngine, DefinitionRegistry, ParkedSequences],
+  };
 }

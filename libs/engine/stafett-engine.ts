@@ -1,6 +1,6 @@
 /**
- * The engine as its callers see it: a thin face over the command bus. Doors give
- * it facts, people give it definitions, the wake-up loop gives it time.
+ * The engine as its callers see it: a thin facade over the command bus. Publishers give it
+ * facts, people give it definitions, the wake-up loop gives it time.
  */
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -19,15 +19,17 @@ import { MigratePathway, type Migrated } from './definitions/migrate-pathway.js'
 import { DiscardParked, RetryParked, type ParkedReleased } from './parking/release-parked.js';
 import { PublishDefinition, type Publication } from './definitions/publish-definition.js';
 import { MAX_FACTS_PER_COMMAND, RecordFacts } from './patients/record-facts.js';
-import { EVENT_STORE } from './shared/tokens.js';
-import { WakePatient, type WakeUpResult } from './patients/patient-waker.js';
+import { CLOCK, EVENT_STORE, type Clock } from './shared/tokens.js';
+import { PatientWaker, type WakeUpResult } from './patients/patient-waker.js';
 
 @Injectable()
 export class StafettEngine implements FactSink {
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(DefinitionRegistry) private readonly registry: DefinitionRegistry,
+    @Inject(PatientWaker) private readonly waker: PatientWaker,
     @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** Newest version of each published pathway, sorted by id. */
@@ -59,8 +61,9 @@ export class StafettEngine implements FactSink {
     return total;
   }
 
+  /** Looks at a patient again because time has passed. */
   wakePatient(patient: string): Promise<WakeUpResult> {
-    return this.commands.execute(new WakePatient(patient));
+    return this.waker.wake(patient, this.clock());
   }
 
   publishDefinition(

@@ -2,7 +2,7 @@
 export { drawSvg } from './drawing/svg.js';
 export { drawText } from './drawing/text.js';
 export { patternWords } from './drawing/words.js';
-export { lintDefinition, unsafePatterns } from './lint/lint-definition.js';
+export { lintDefinition } from './lint/lint-definition.js';
 export { definitionSchema } from './parsing/definition-schema.js';
 export { readDefinition } from './parsing/read-definition.js';
 export { DEFINITION_BYTES_MAX, readYaml } from './parsing/yaml-document.js';

@@ -6,7 +6,7 @@
 import {
   DefinitionRegistry,
   markReviewed,
-  KeyedExecutor,
+  PatientStates,
   PatientWaker,
   WakeUpLoop,
   type Clock,
@@ -58,7 +58,7 @@ export function openWakeUps({
       : projectedOn(planted.models?.(models, around) ?? models, projected, around);
   const engineStore = asked(planted.engineStore?.(store, around) ?? store, observer);
   const registry = new DefinitionRegistry(engineStore);
-  const waking = new PatientWaker(engineStore, registry, new KeyedExecutor());
+  const waking = new PatientWaker(engineStore, registry, new PatientStates(engineStore));
   let now = -Infinity;
   const loop = new WakeUpLoop({
     engine: {

@@ -1,16 +1,16 @@
-/** `stafett import`: files of events into the log. */
+/** `stafett import`: imports event files into the log. */
 import { mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Option, type Command } from 'commander';
 import type { ImportFormat, ImportOptions, ImportReport } from '#exchange';
 import type { Writer } from '../../composition/index.js';
-import { Refused, usage } from '../terminal/errors.js';
 import { examples } from '../options/examples.js';
-import { EXIT } from '../terminal/exit-codes.js';
+import { given, pathwayId } from '../options/values.js';
 import { renderImport, type ImportAnswer } from '../render/import.js';
 import type { Session, SessionOf } from '../session/session.js';
-import { pathwayId } from '../options/values.js';
+import { Refused, usage } from '../terminal/errors.js';
+import { EXIT } from '../terminal/exit-codes.js';
 
 interface ImportCommandOptions {
   readonly pathway?: string;
@@ -25,29 +25,32 @@ interface ImportCommandOptions {
 export function addImport(program: Command, sessionOf: SessionOf): void {
   program
     .command('import')
-    .argument('<file...>', 'XES, CSV or lines of CloudEvents; packed with gzip or not')
-    .summary('bring files of events into the log')
+    .argument('<file...>', 'XES, CSV or NDJSON (one CloudEvent per line), optionally gzipped')
+    .summary('import event files into the log')
     .description(
-      'Brings files of events into the log: XES, CSV, or lines of CloudEvents; packed with gzip or not.\n' +
-        'Bad rows go to a rejects file and the rest is imported. What is already there is not imported\n' +
-        'again, so an import that was cut off is run again and ends as if it had not been.',
+      'Imports event files into the log: XES, CSV, or NDJSON with one CloudEvent per line, optionally\n' +
+        'gzipped. Invalid rows go to a rejects file and the rest is imported. Events that are already in\n' +
+        'the log are not imported again, so if an import is interrupted, just run it again.',
     )
-    .option('--pathway <id>', 'pathway that the events are for', pathwayId)
+    .option('--pathway <id>', 'pathway that the events belong to', pathwayId)
     .option(
       '--log <name>',
-      'name of the log; ids derive from it (default: the pathway, else the file’s name)',
+      'name of the log, from which event ids are derived (default: the pathway, or else the file name)',
     )
     .option(
       '--system <name>',
-      'who issued the patients’ identifiers (default: the name of the log)',
+      'system that issued the patients’ identifiers (default: the name of the log)',
     )
     .option(
       '--map <file>',
-      'mapping, YAML: what the columns of a CSV file mean, which activity is which event type',
+      'mapping, YAML: what the columns of a CSV file mean, and which activity is which event type',
     )
-    .option('--zone <zone>', 'IANA zone of times without UTC offset, such as Europe/Helsinki')
+    .option(
+      '--zone <zone>',
+      'IANA time zone of times without a UTC offset, such as Europe/Helsinki',
+    )
     .addOption(
-      new Option('--format <format>', 'default: by the name and the content').choices([
+      new Option('--format <format>', 'default: recognised by name and content').choices([
         'xes',
         'csv',
         'ndjson',
@@ -55,16 +58,16 @@ export function addImport(program: Command, sessionOf: SessionOf): void {
     )
     .option(
       '--rejects <file>',
-      'where bad rows go; must not be there yet (default: into the folder rejects of the data folder)',
+      'where to write invalid rows; must not exist yet (default: in the folder rejects of the data folder)',
     )
     .addHelpText(
       'after',
       examples({
-        'a hospital’s log': 'stafett import Sepsis_Cases-Event_Log.xes.gz --pathway sepsis',
-        'a table, with the meaning of its columns':
+        'a hospital’s event log': 'stafett import Sepsis_Cases-Event_Log.xes.gz --pathway sepsis',
+        'a table, with a mapping of its columns':
           'stafett import visits.csv --map visits.yaml --zone Europe/Oslo',
-        'lines of CloudEvents': 'stafett import 2026-03.ndjson.gz 2026-04.ndjson.gz',
-        'afterwards, one of its patients': 'stafett replay "sepsis|A"',
+        'CloudEvents, one per line': 'stafett import 2026-03.ndjson.gz 2026-04.ndjson.gz',
+        'then look at one of its patients': 'stafett replay "sepsis|A"',
       }),
     )
     .action((files: readonly string[], options: ImportCommandOptions, command: Command) =>
@@ -78,48 +81,55 @@ async function importAll(
   options: ImportCommandOptions,
 ): Promise<void> {
   if (options.rejects !== undefined && files.length > 1) {
-    throw usage('--rejects names one file, and there are several to import: leave it out.');
+    throw usage('--rejects names one file, but there are several files to import: leave it out.');
   }
   const mapping = options.map === undefined ? undefined : await readFile(options.map, 'utf8');
-  const { checkImport, ImportFailed } = await import('#exchange');
+  const { checkImport } = await import('#exchange');
   // What cannot begin is refused before a data folder is made for it.
-  for (const file of files) await checkImport({ file, ...asked(options, mapping) });
-  const { openWriter } = await import('../../composition/index.js');
-  const writer = await openWriter(session.folder, { holder: 'stafett import' });
-  const stop = new AbortController();
-  void session.io.stopAsked().then(() => {
-    session.remark('Stopping: what is on its way is finished first.');
-    stop.abort();
-  });
-  try {
-    const reports: ImportReport[] = [];
-    let failure: InstanceType<typeof ImportFailed> | undefined;
-    for (const [index, file] of files.entries()) {
-      try {
-        const one = { file, index, mapping, signal: stop.signal };
-        reports.push(await importOne(session, writer, options, one));
-      } catch (error) {
-        if (!(error instanceof ImportFailed)) throw error;
-        failure = error;
-        reports.push(error.report);
-      }
-      if (reports.at(-1)?.stopped !== undefined) break;
-    }
+  for (const file of files) await checkImport({ file, ...importOptions(options, mapping) });
+  const { withWriter } = await import('../session/write-folder.js');
+  await withWriter(session, { command: 'stafett import' }, async (writer) => {
+    const { reports, failure } = await importEach(session, writer, { files, options, mapping });
     await answer(session, writer, reports);
     if (failure !== undefined) {
-      session.remark(
-        'What is counted above is in the log: run it again, and it goes on from there.',
+      session.note(
+        'The events counted above are in the log. Run the import again to continue from there.',
       );
       throw failure.cause;
     }
-    remarkUndefined(session, writer, options.pathway);
+    noteUndefined(session, writer, options.pathway);
     conclude(session, reports);
-  } finally {
-    await writer.close();
-  }
+  });
 }
 
-/** What is told also after the log failed, which may not even say where it ends. */
+interface ImportRun {
+  readonly files: readonly string[];
+  readonly options: ImportCommandOptions;
+  readonly mapping: string | undefined;
+}
+
+/** One file after another, up to the first that could not be read to its end. */
+async function importEach(session: Session, writer: Writer, run: ImportRun) {
+  const { ImportFailed } = await import('#exchange');
+  const stop = new AbortController();
+  void session.io.stopAsked().then(() => {
+    session.note('Stopping once the current batch has been written.');
+    stop.abort();
+  });
+  const reports: ImportReport[] = [];
+  for (const index of run.files.keys()) {
+    try {
+      reports.push(await importOne(session, writer, run, { index, signal: stop.signal }));
+    } catch (error) {
+      if (!(error instanceof ImportFailed)) throw error;
+      return { reports: [...reports, error.report], failure: error };
+    }
+    if (reports.at(-1)?.stopped !== undefined) break;
+  }
+  return { reports };
+}
+
+/** Given also if the log failed, which then may not even tell where it ends. */
 async function answer(
   session: Session,
   { store }: Writer,
@@ -128,40 +138,28 @@ async function answer(
   const failed = files.some(({ stopped }) => stopped?.code === 'failed');
   const head = failed ? store.head().catch(() => undefined) : store.head();
   const all: ImportAnswer = { files, position: (await head) ?? null };
-  await session.answer(all, (told, page) => renderImport(page, told, session.folder));
+  await session.answer(all, (page) => renderImport(page, all, session.folder));
 }
 
 /** The options as the importer takes them. */
-function asked(
+function importOptions(
   { pathway, log, system, zone, format, rejects }: ImportCommandOptions,
   mapping: string | undefined,
 ): Omit<ImportOptions, 'file' | 'secret' | 'sink'> {
   return {
-    ...(mapping === undefined ? {} : { mapping }),
-    ...(pathway === undefined ? {} : { pathway }),
-    ...(log === undefined ? {} : { log }),
-    ...(system === undefined ? {} : { system }),
-    ...(zone === undefined ? {} : { zone }),
-    ...(format === undefined ? {} : { format }),
+    ...given({ mapping, pathway, log, system, zone, format }),
     ...(rejects === undefined ? { replaceRejects: true } : { rejects }),
   };
-}
-
-interface OneImport {
-  readonly file: string;
-  /** Which of the files it is, from 0. */
-  readonly index: number;
-  readonly mapping: string | undefined;
-  readonly signal: AbortSignal;
 }
 
 async function importOne(
   session: Session,
   writer: Writer,
-  options: ImportCommandOptions,
-  { file, index, mapping, signal }: OneImport,
+  { files, options, mapping }: ImportRun,
+  { index, signal }: { readonly index: number; readonly signal: AbortSignal },
 ): Promise<ImportReport> {
   const { importFile } = await import('#exchange');
+  const file = files[index] as string;
   const progress = await session.progress(basename(file));
   try {
     return await importFile({
@@ -170,7 +168,7 @@ async function importOne(
       secret: writer.secret,
       sink: writer.engine,
       rejects: options.rejects ?? rejectsPath(writer, file, index),
-      ...asked(options, mapping),
+      ...importOptions(options, mapping),
       onProgress: ({ bytes, bytesTotal, events }) =>
         progress.update({
           done: events,
@@ -190,24 +188,25 @@ function rejectsPath({ folder }: Writer, file: string, index: number): string {
   return join(folder.rejects, `${basename(file)}${number}.rejects.ndjson`);
 }
 
-function remarkUndefined(session: Session, { engine }: Writer, pathway: string | undefined): void {
+function noteUndefined(session: Session, { engine }: Writer, pathway: string | undefined): void {
   if (pathway === undefined || engine.definitions().some(({ id }) => id === pathway)) return;
-  session.remark(
-    `No definition of ${pathway} is published yet, so it has one stage and no duties: stafett pathway publish FILE.yaml`,
+  session.note(
+    `No definition of ${pathway} has been published yet, so it has a single stage and no duties. ` +
+      'Publish one with: stafett pathway publish FILE.yaml',
   );
 }
 
-/** Turns what could not be imported into the exit code, and into an error where the file ended early. */
+/** Turns what could not be imported into the exit code, and into an error if the file ended early. */
 function conclude(session: Session, reports: readonly ImportReport[]): void {
   for (const { file, stopped } of reports) {
     if (stopped === undefined) continue;
     if (stopped.code !== 'malformed') throw new Refused(stopped.code, stopped.message);
     const { line, column, message } = stopped;
-    const place = `${file}:${line}${column === undefined ? '' : `:${column}`}`;
-    throw new Refused('malformed-file', `${place}: ${message}`, {
+    const location = `${file}:${line}${column === undefined ? '' : `:${column}`}`;
+    throw new Refused('malformed-file', `${location}: ${message}`, {
       advice:
-        'What stood before this place was imported. Mend the file and run the same command again.',
-      data: { file, line, ...(column === undefined ? {} : { column }) },
+        'Everything before this point has been imported. Correct the file and run the same command again.',
+      data: { file, line, ...given({ column }) },
     });
   }
   if (reports.some(({ refused }) => refused > 0)) session.endWith(EXIT.rejects);

@@ -1,5 +1,5 @@
 /**
- * `npm run demo`: a small made-up region on a fresh data folder. Publishes the
+ * `npm run demo`: a small made-up region on a new data folder. Publishes the
  * back-pain pathway, starts the server, sends the region's reports to it, and shows
  * where its patients stall.
  */

@@ -1,17 +1,18 @@
 /** The demo from an empty folder to the stall list; tests run it as users do. */
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Command, CommanderError, Option } from 'commander';
-import { openWriter } from '../../composition/index.js';
+import { CommanderError } from 'commander';
 import { serve, type Served } from '../../server/serve.js';
+import { Session } from '../session/session.js';
+import { withWriter } from '../session/write-folder.js';
 import { Refused, reportError } from '../terminal/errors.js';
 import { EXIT } from '../terminal/exit-codes.js';
-import type { Io } from '../terminal/io.js';
 import { counted } from '../terminal/format.js';
-import { Session } from '../session/session.js';
-import { wholeNumber } from '../options/values.js';
+import type { Io } from '../terminal/io.js';
+import { readOptions, type DemoOptions } from './options.js';
 import { RegionClock } from './region/region-clock.js';
 import { regionReports, type Report } from './region/region.js';
 import { sendReports } from './sender.js';
@@ -21,21 +22,14 @@ const DEFINITION = fileURLToPath(
   new URL('../../../../deploy/pathways/back-pain.yaml', import.meta.url),
 );
 
-interface DemoOptions {
-  readonly once: boolean;
-  readonly seed: number;
-  readonly patients: number;
-  readonly port: number;
-}
-
 export async function runDemo(argv: readonly string[], io: Io): Promise<number> {
   try {
     const options = readOptions(argv, io);
-    const folder = await mkdtemp(join(tmpdir(), 'stafett-demo-'));
+    const folder = await newFolder(options);
     try {
       await demo(folder, options, io);
     } finally {
-      await rm(folder, { recursive: true, force: true });
+      if (options.keep === undefined) await rm(folder, { recursive: true, force: true });
     }
     return EXIT.done;
   } catch (error) {
@@ -44,23 +38,12 @@ export async function runDemo(argv: readonly string[], io: Io): Promise<number> 
   }
 }
 
-function readOptions(argv: readonly string[], io: Io): DemoOptions {
-  const number = (flags: string, what: string, byDefault: number, most: number): Option =>
-    new Option(flags, what).default(byDefault).argParser(wholeNumber(0, most));
-  return new Command('npm run demo --')
-    .description('A made-up region with back pain, from nothing to the list of stalls.')
-    .option('--once', 'end after printing, instead of serving until Ctrl-C', false)
-    .addOption(number('--seed <n>', 'another seed, another region', 1, 4_294_967_295))
-    .addOption(number('--patients <n>', 'how many patients', 350, 20_000))
-    .addOption(number('--port <n>', 'port of the server; 0 picks a free one', 0, 65_535))
-    .exitOverride()
-    .configureOutput({
-      writeOut: (text) => void io.stdout.write(text),
-      writeErr: (text) => void io.stderr.write(text),
-      outputError: () => undefined,
-    })
-    .parse(argv, { from: 'user' })
-    .opts<DemoOptions>();
+async function newFolder({ keep }: DemoOptions): Promise<string> {
+  if (keep === undefined) return mkdtemp(join(tmpdir(), 'stafett-demo-'));
+  if (!existsSync(keep)) return keep;
+  throw new Refused('file-exists', `${keep} already exists.`, {
+    advice: 'The demo needs a new folder: choose another name.',
+  });
 }
 
 async function demo(folder: string, options: DemoOptions, io: Io): Promise<void> {
@@ -71,33 +54,32 @@ async function demo(folder: string, options: DemoOptions, io: Io): Promise<void>
   );
   const reports = regionReports({ ...options, now: Date.now() });
   const clock = new RegionClock(reports[0]?.sentAt ?? Date.now());
-  await publish(folder, clock);
+  await publish(session, clock);
   const server = await serve(folder, { port: options.port, clock: clock.now });
   try {
-    session.line(`A fresh data folder, ${folder}, served on ${server.url}.`);
+    session.line(`Serving a new data folder, ${folder}, on ${server.url}.`);
     await send(session, server, reports, clock);
     await showRegion(session, server.url);
     if (options.once) return;
-    session.line('Serving until Ctrl-C; the data folder is removed then.');
+    const end = options.keep === undefined ? '; the data folder is then deleted' : '';
+    session.line(`Serving until you press Ctrl-C${end}.`);
     const failure = await Promise.race([server.failed, io.stopAsked()]);
-    session.remark('Stopping.');
+    session.note('Stopping.');
     if (failure instanceof Error) throw failure;
   } finally {
     await server.close();
   }
 }
 
-async function publish(folder: string, clock: RegionClock): Promise<void> {
-  const writer = await openWriter(folder, { clock: clock.now, holder: 'the demo' });
-  try {
-    const publication = await writer.engine.publishDefinition(await readFile(DEFINITION, 'utf8'), {
-      author: 'demo',
-      reason: 'first version',
-    });
-    if (publication.status === 'refused') throw new Error(`${DEFINITION} was refused.`);
-  } finally {
-    await writer.close();
-  }
+async function publish(session: Session, clock: RegionClock): Promise<void> {
+  const yaml = await readFile(DEFINITION, 'utf8');
+  const author = { author: 'demo', reason: 'first version' };
+  const publication = await withWriter(
+    session,
+    { command: 'the demo', clock: clock.now },
+    ({ engine }) => engine.publishDefinition(yaml, author),
+  );
+  if (publication.status === 'refused') throw new Error(`${DEFINITION} was refused.`);
 }
 
 async function send(
@@ -120,11 +102,11 @@ async function send(
   if (refusal !== undefined) {
     throw new Refused(
       'refused',
-      `The server refused ${counted(sent.refused.length, 'report')}, such as ${refusal}`,
+      `The server refused ${counted(sent.refused.length, 'report')}; the first was ${refusal}`,
     );
   }
   session.line(
-    `${counted(sent.accepted, 'report')} of its patients came in over eight months, run through in seconds; ` +
+    `Sent eight months of reports in a few seconds: ${counted(sent.accepted, 'report')} accepted; ` +
       `${counted(sent.repeated, 'report')} came twice and changed nothing.`,
   );
 }

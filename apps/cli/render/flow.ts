@@ -1,15 +1,16 @@
 /** Which event follows which, how often and after how long. */
 import type { FlowAnswer } from '#projections';
-import type { Page } from '../terminal/page.js';
-import { standing } from './standing.js';
 import { count, counted, duration } from '../terminal/format.js';
+import type { Page } from '../terminal/page.js';
+import { footer } from './footer.js';
+import { noteMoreRows } from './rows.js';
 
 export async function renderFlow(page: Page, answer: FlowAnswer): Promise<Page> {
   const { cases, steps, variants, edgeCount, edges } = answer;
   page.title(`Flow of ${answer.definition.id}`);
   page.line(
-    `${counted(cases, answer.perEpisode ? 'episode' : 'patient')} took ${counted(steps, 'step')} of ${counted(edgeCount, 'kind')}, ` +
-      `in ${counted(variants, 'different order')}. Only completed steps are counted.`,
+    `${counted(cases, answer.perEpisode ? 'episode' : 'patient')} took ${counted(steps, 'step')} of ` +
+      `${counted(edgeCount, 'kind')}, in ${counted(variants, 'different order')}. Only completed steps are counted.`,
   );
   page.gap();
   if (edges.length > 0) {
@@ -20,7 +21,7 @@ export async function renderFlow(page: Page, answer: FlowAnswer): Promise<Page> 
         { title: 'n', right: true },
         { title: 'median', right: true },
         { title: 'p90', right: true },
-        { title: 'in all', right: true },
+        { title: 'total', right: true },
       ],
       edges.map(({ from, to, n, medianSeconds, p90Seconds, sumSeconds }) => [
         from,
@@ -32,8 +33,6 @@ export async function renderFlow(page: Page, answer: FlowAnswer): Promise<Page> 
       ]),
     );
   }
-  if (edges.length < edgeCount) {
-    page.line(`The ${edges.length} commonest of ${edgeCount} kinds of step; more with --limit.`);
-  }
-  return standing(page, answer);
+  noteMoreRows(page, edges.length, edgeCount, 'kinds of step');
+  return footer(page, answer);
 }

@@ -1,7 +1,7 @@
 /** What became of imported files, and where to look next. */
 import type { ImportReport } from '#exchange';
-import type { Page } from '../terminal/page.js';
 import { count, counted } from '../terminal/format.js';
+import type { Page } from '../terminal/page.js';
 
 /** The answer: one report per file, in the order given, up to the first that could not be read to its end. */
 export interface ImportAnswer {
@@ -29,32 +29,31 @@ export async function renderImport(
     files.map(({ file, log, cases, events, accepted, repeated, refused, decisions }) => [
       file,
       log,
-      count(cases),
-      count(events),
-      count(accepted),
-      count(repeated),
-      count(refused),
-      count(decisions),
+      ...[cases, events, accepted, repeated, refused, decisions].map(count),
     ]),
   );
   for (const report of files) rejects(page, report);
+  for (const { file, keptAsText } of files) {
+    if (keptAsText === 0) continue;
+    page.line(
+      `${counted(keptAsText, 'number')} of ${file} kept as text: no double is exactly that.`,
+    );
+  }
   const [first] = files;
   if (first !== undefined && first.format !== 'ndjson') {
     page.line(
-      `Patients are named by "${first.system}|" and their case: stafett replay "${first.system}|…"`,
+      `A patient is named by "${first.system}|" and the case, for example: stafett replay "${first.system}|…"`,
     );
   }
-  return page.line(page.tone('dim', `At position ${position ?? 'none'} of the log in ${folder}.`));
+  return page.line(
+    page.tone('dim', `The log in ${folder} is now at position ${position ?? 'none'}.`),
+  );
 }
 
 function rejects(page: Page, { refused, rejects: path, examples }: ImportReport): void {
   if (refused === 0) return;
-  page.line(
-    page.tone(
-      'yellow',
-      `${counted(refused, 'row')} rejected, all in ${path ?? 'the rejects file'}:`,
-    ),
-  );
+  const all = `${counted(refused, 'row')} rejected, written to ${path ?? 'the rejects file'}:`;
+  page.line(page.tone('yellow', all));
   for (const { line, reason } of examples) page.line(`  line ${line}: ${reason}`);
   page.gap();
 }

@@ -1,21 +1,22 @@
-/** What a migration would change, episode by episode, as it stands and as it would stand. */
+/** What a migration would change: each open episode as it stands and as it would stand. */
 import type { DutyStanding, EpisodeChange, HandoverStanding, MigrationAnswer } from '#projections';
+import { count, counted } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
-import { standing } from './standing.js';
-import { counted } from '../terminal/format.js';
+import { footer } from './footer.js';
 
 export async function renderMigration(page: Page, answer: MigrationAnswer): Promise<Page> {
   const { to, open, moved, changes } = answer;
-  page.title(`Migrating ${answer.definition.id} to version ${to}: nothing was changed`);
+  page.title(`Dry run of migrating ${answer.definition.id} to version ${to}: nothing was changed`);
+  const compared = 'stage, holder, duties, handovers, milestones or deviations';
   page.line(
-    `Of ${counted(open, 'open episode')} ${moved} would move to version ${to}; ` +
+    `Of ${counted(open, 'open episode')}, ${count(moved)} would move to version ${to}. ` +
       (changes.length === 0
-        ? 'their stages, holders, duties, handovers, milestones and deviations would be the same.'
-        : `for ${changes.length} of them stage, holder, duties, handovers, milestones or deviations would differ.`),
+        ? `None of them would differ in ${compared}.`
+        : `${count(changes.length)} of them would differ in ${compared}.`),
   );
   page.gap();
   if (changes.length > 0) await list(page, changes);
-  return standing(page, answer);
+  return footer(page, answer);
 }
 
 async function list(page: Page, changes: readonly EpisodeChange[]): Promise<void> {
@@ -25,17 +26,17 @@ async function list(page: Page, changes: readonly EpisodeChange[]): Promise<void
       { title: 'episode', right: true },
       { title: 'what' },
       { title: 'now' },
-      { title: 'then' },
+      { title: 'after migration' },
     ],
     changes.flatMap((change) =>
-      rowsOf(change).map((row, place) =>
-        place === 0 ? [change.patient, String(change.episode), ...row] : ['', '', ...row],
+      rowsOf(change).map((row, index) =>
+        index === 0 ? [change.patient, String(change.episode), ...row] : ['', '', ...row],
       ),
     ),
   );
 }
 
-/** What differs, now and then. */
+/** What differs, now and after the migration. */
 function rowsOf(change: EpisodeChange): string[][] {
   const { before, after, duties, handovers, milestones, deviations } = change;
   const named = (name: string, episode: number): string =>
@@ -65,12 +66,12 @@ function differing(what: string, now: string | null, then: string | null): strin
 }
 
 function dutyText(duty: DutyStanding | null): string {
-  if (duty === null) return 'does not run';
-  return `${duty.state}, due ${duty.dueAt ?? 'when its clock runs'}, ${duty.owner}`;
+  if (duty === null) return 'none';
+  return `${duty.state}, due ${duty.dueAt ?? 'once its clock runs'}, ${duty.owner}`;
 }
 
 function handoverText(handover: HandoverStanding | null): string {
-  if (handover === null) return 'is none';
+  if (handover === null) return 'none';
   const { state, to, answerDueAt, late } = handover;
   const due = answerDueAt === null ? '' : `, answer due ${answerDueAt}`;
   return `${state}${late ? ' late' : ''}${due}, to ${to}`;

@@ -1,22 +1,23 @@
-/** The outbox as people read it: what waits for whom, how long, and why. */
+/** The outbox: how many messages wait for each service, for how long, and why. */
 import type { WaitingAnswer, WaitingMessage, WaitingMessagesAnswer } from '#projections';
+import { count, counted, duration, minuteText } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
-import { count, counted, duration } from '../terminal/format.js';
+import { positionText } from './footer.js';
+import { noteMoreRows } from './rows.js';
 
 export async function renderOutbox(page: Page, answer: WaitingAnswer): Promise<Page> {
   const { services, waiting, givenUp } = answer;
-  page.title('Messages of handovers that have not arrived');
-  if (waiting === 0) return standing(page.line('Nothing waits.').gap(), answer);
+  page.title('Undelivered handover messages');
+  if (waiting === 0) return footer(page.line('No message is waiting.').gap(), answer);
   page.line(
-    `${page.tone('bold', counted(waiting, 'message'))} ${waiting === 1 ? 'waits' : 'wait'} for ` +
-      `${counted(services.length, 'service')}; ${count(givenUp)} of them ` +
-      `${givenUp === 1 ? 'was' : 'were'} given up after the last push.`,
+    `${page.tone('bold', counted(waiting, 'message'))} waiting for ${counted(services.length, 'service')}; ` +
+      `delivery of ${count(givenUp)} was abandoned after the last attempt.`,
   );
   page.gap();
   await page.table(
     [
-      { title: 'for' },
-      ...['waiting', 'given up', 'oldest waits'].map((title) => ({ title, right: true })),
+      { title: 'service' },
+      ...['waiting', 'abandoned', 'oldest'].map((title) => ({ title, right: true })),
     ],
     services.map((row) => [
       row.service,
@@ -25,21 +26,21 @@ export async function renderOutbox(page: Page, answer: WaitingAnswer): Promise<P
       duration(row.oldestSeconds),
     ]),
   );
-  return standing(page, answer);
+  return footer(page, answer);
 }
 
 export async function renderOutboxOf(page: Page, answer: WaitingMessagesAnswer): Promise<Page> {
   const { service, total, messages } = answer;
-  page.title(`Messages that wait for ${service}`);
-  if (total === 0) return standing(page.line('Nothing waits.').gap(), answer);
+  page.title(`Messages waiting for ${service}`);
+  if (total === 0) return footer(page.line('No message is waiting.').gap(), answer);
   await page.table(
     [
       { title: 'position', right: true },
       { title: 'patient' },
       { title: 'about' },
       { title: 'pathway' },
-      { title: 'took effect' },
-      { title: 'waits', right: true },
+      { title: 'effective' },
+      { title: 'waiting for', right: true },
       { title: 'state' },
     ],
     messages.map((row) => [
@@ -47,26 +48,23 @@ export async function renderOutboxOf(page: Page, answer: WaitingMessagesAnswer):
       row.patient,
       row.kind,
       row.pathway,
-      row.time.slice(0, 16).replace('T', ' '),
+      minuteText(row.time),
       duration(row.waitingSeconds),
-      stateWords(row),
+      stateText(row),
     ]),
   );
-  if (messages.length < total) {
-    page.line(`The ${messages.length} longest of ${count(total)}; more with --limit.`);
-  }
-  return standing(page, answer);
+  noteMoreRows(page, messages.length, total);
+  return footer(page, answer);
 }
 
-function stateWords({ state, attempts, reason, retryAt }: WaitingMessage): string {
+function stateText({ state, attempts, reason, retryAt }: WaitingMessage): string {
   if (state === 'waiting') return 'waiting';
-  const tried = `${counted(attempts, 'push', 'pushes')} failed (${reason ?? 'no reason kept'})`;
-  if (state === 'given-up') return `given up: ${tried}`;
-  return `${tried}, again ${retryAt?.slice(0, 19).replace('T', ' ') ?? 'soon'}`;
+  const failed = `${counted(attempts, 'attempt')} failed (${reason ?? 'no reason recorded'})`;
+  if (state === 'given-up') return `abandoned: ${failed}`;
+  return `${failed}, next ${retryAt?.slice(0, 19).replace('T', ' ') ?? 'soon'}`;
 }
 
 /** No definition is behind these counts, only the log. */
-function standing(page: Page, { position, asOf }: { position: string | null; asOf: string }): Page {
-  const at = position === null ? 'The log is empty' : `At position ${position}`;
-  return page.line(page.tone('dim', `${at}; as of ${asOf}.`));
+function footer(page: Page, { position, asOf }: { position: string | null; asOf: string }): Page {
+  return page.line(page.tone('dim', `${positionText(position)}; as of ${asOf}.`));
 }

@@ -1,22 +1,26 @@
-/** Which exit came first, for how many, by when. */
+/** Which outcome came first, for how many, by when. */
 import type { OutcomesAnswer } from '#projections';
-import { evidenceTable } from './evidence.js';
-import type { Page } from '../terminal/page.js';
-import { standing } from './standing.js';
 import { count, counted, percent } from '../terminal/format.js';
+import type { Page } from '../terminal/page.js';
+import { evidenceTable } from './evidence.js';
+import { footer } from './footer.js';
 
 export async function renderOutcomes(page: Page, answer: OutcomesAnswer): Promise<Page> {
-  const { from, n, censored, counts, at } = answer;
+  const { from, n, censored, counts, at, perEpisode } = answer;
   const labels = Object.keys(counts);
   page.title(`After ${from.join(' or ')}: which of ${labels.join(', ')} came first`);
-  if (n === 0) return standing(page.line('Nobody began.').gap(), answer);
+  if (n === 0) {
+    const none = `No ${perEpisode ? 'episode' : 'patient'} has reached the start.`;
+    return footer(page.line(none).gap(), answer);
+  }
   for (const { at: limit, causes, none } of at) {
     const shares = labels.map((label) => `${percent(causes[label] ?? 0)} ${label}`);
-    page.line(`Within ${limit}: ${shares.join(', ')}; ${percent(none)} none of them yet.`);
+    page.line(`Within ${limit}: ${shares.join(', ')}; ${percent(none)} none of these yet.`);
   }
-  const found = labels.map((label) => `${label} ${count(counts[label] ?? 0)}`).join(', ');
+  const reached = labels.map((label) => `${label} ${count(counts[label] ?? 0)}`).join(', ');
   page.line(
-    `Of ${counted(n, answer.perEpisode ? 'episode' : 'patient')}: ${found}; ${count(censored)} with none of them as far as the data reach, not left out.`,
+    `Of ${counted(n, perEpisode ? 'episode' : 'patient')}: ${reached}; ` +
+      `${count(censored)} had reached none of these by the end of the data, and are included.`,
   );
   page.gap();
   await page.table(
@@ -34,5 +38,5 @@ export async function renderOutcomes(page: Page, answer: OutcomesAnswer): Promis
     ]),
   );
   await evidenceTable(page, answer.evidence ?? []);
-  return standing(page, answer);
+  return footer(page, answer);
 }

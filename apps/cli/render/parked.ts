@@ -1,7 +1,8 @@
-/** What is parked, for people: the list, and the record of one patient. */
-import type { ParkedAnswer, ParkedList } from '../../composition/index.js';
+/** Parked sequences: the list, the record of one patient, and what became of a release. */
+import type { ParkedList, ParkedRecord, ReleasedParked } from '#engine';
+import { count, counted, minuteText } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
-import { count, counted } from '../terminal/format.js';
+import { noteMoreRows } from './rows.js';
 
 export async function renderParkedList(page: Page, list: ParkedList): Promise<Page> {
   const { total, byProcessor, sequences } = list;
@@ -12,14 +13,14 @@ export async function renderParkedList(page: Page, list: ParkedList): Promise<Pa
   await page.table(
     [
       { title: 'parked' },
-      { title: 'for' },
+      { title: 'processor' },
       { title: 'patient' },
-      { title: 'at event', right: true },
+      { title: 'at position', right: true },
       { title: 'attempt', right: true },
-      { title: 'why' },
+      { title: 'reason' },
     ],
     sequences.map(({ parkedAt, processor, patient, position, attempt, code, message }) => [
-      minute(parkedAt),
+      minuteText(parkedAt),
       processor,
       patient,
       position,
@@ -27,20 +28,22 @@ export async function renderParkedList(page: Page, list: ParkedList): Promise<Pa
       `${code}: ${message}`,
     ]),
   );
-  if (sequences.length < total) {
-    page.line(`The ${sequences.length} longest of ${count(total)}; more with --limit.`);
-  }
-  return page.line('What it is about: stafett parked show PATIENT');
+  noteMoreRows(page, sequences.length, total);
+  return page.line('For details: stafett parked show PATIENT');
 }
 
-export function renderParked(page: Page, { patient, parkedFor, record }: ParkedAnswer): Page {
-  page.title(`Parked of ${patient}`);
+export function renderParked(page: Page, { patient, parkedFor, record }: ParkedRecord): Page {
+  page.title(`Parked events of ${patient}`);
   page
-    .line(parkedFor.length === 0 ? 'Nothing is parked now.' : `Parked for ${parkedFor.join(', ')}.`)
+    .line(
+      parkedFor.length === 0
+        ? 'Nothing is parked now.'
+        : `Parked now for ${parkedFor.join(' and ')}.`,
+    )
     .gap();
   for (const { processor, position, code, message, attempt, parkedAt, event, release } of record) {
     const times = attempt === 1 ? '' : `, attempt ${attempt}`;
-    page.line(`${page.tone('bold', minute(parkedAt))} parked for ${processor}${times}`);
+    page.line(`${page.tone('bold', minuteText(parkedAt))} parked for ${processor}${times}`);
     page.line(
       `  at position ${position}` +
         (event === null ? ', which is not in this log' : `: ${event.type}, ${event.stream}`),
@@ -49,13 +52,26 @@ export function renderParked(page: Page, { patient, parkedFor, record }: ParkedA
     if (event?.data !== undefined) page.line(`  ${JSON.stringify(event.data)}`);
     if (release !== null) {
       const { kind, at, author, reason, position: where } = release;
-      page.line(`  ${minute(at)} ${kind} by ${author}: ${reason} (position ${where})`);
+      page.line(`  ${minuteText(at)} ${kind} by ${author}: ${reason} (position ${where})`);
     }
     page.gap();
   }
   return page;
 }
 
-function minute(instant: string): string {
-  return instant.slice(0, 16).replace('T', ' ');
+/** @param serverRuns whether the release went through a running server */
+export function renderRelease(
+  page: Page,
+  { status, processor, parked, position }: ReleasedParked,
+  serverRuns: boolean,
+): Page {
+  const what = `what was parked for ${processor} at position ${parked}`;
+  const next = serverRuns
+    ? 'The server is processing it now.'
+    : 'It will be processed when a server starts.';
+  const sentence =
+    status === 'repeated'
+      ? `This had already been done; nothing changed for ${what}.`
+      : `${status === 'retried' ? 'To be tried again' : 'Discarded'}: ${what}. ${next}`;
+  return page.line(sentence).line(page.tone('dim', `position ${position}`));
 }

@@ -1,14 +1,16 @@
-/** Queues as people read them: how many wait, and who was overtaken at equal urgency. */
+/** Queues: how many are waiting, and who was overtaken at equal urgency. */
 import type { QueueCounts, QueuesAnswer } from '#projections';
+import { count, counted, duration, minuteText } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
-import { standing } from './standing.js';
-import { count, counted, duration } from '../terminal/format.js';
+import { footer } from './footer.js';
+import { noteMoreRows } from './rows.js';
 
 export async function renderQueues(page: Page, answer: QueuesAnswer): Promise<Page> {
-  const { queues, total, overtakings } = answer;
+  const { queues, total } = answer;
   page.title(`Queues of ${answer.definition.id}`);
-  if (queues.length === 0) return standing(page.line('It has no queues.').gap(), answer);
-  page.line(`${page.tone('bold', counted(total, 'overtaking'))} at equal urgency.`).gap();
+  if (queues.length === 0) return footer(page.line('This pathway has no queues.').gap(), answer);
+  const cases = counted(total, 'case of overtaking', 'cases of overtaking');
+  page.line(`${page.tone('bold', cases)} at equal urgency.`).gap();
   await page.table(
     [
       { title: 'queue' },
@@ -23,7 +25,11 @@ export async function renderQueues(page: Page, answer: QueuesAnswer): Promise<Pa
     ]),
   );
   await ages(page, queues);
-  if (total === 0) return standing(page, answer);
+  if (total > 0) await overtakings(page, answer);
+  return footer(page, answer);
+}
+
+async function overtakings(page: Page, { overtakings: rows, total }: QueuesAnswer): Promise<void> {
   await page.table(
     [
       { title: 'queue' },
@@ -31,24 +37,28 @@ export async function renderQueues(page: Page, answer: QueuesAnswer): Promise<Pa
       { title: 'overtaken' },
       { title: 'by' },
       { title: 'when' },
-      { title: 'had joined earlier', right: true },
-      { title: 'waited on', right: true },
+      { title: 'joined earlier by', right: true },
+      { title: 'waited on for', right: true },
     ],
-    overtakings.map((row) => [
+    rows.map((row) => [
       row.queue,
       row.urgency ?? '',
       row.overtaken,
       row.by,
-      row.at.slice(0, 16).replace('T', ' '),
+      minuteText(row.at),
       duration(row.joinedEarlierSeconds),
       row.waitedOnSeconds === null ? 'still waiting' : duration(row.waitedOnSeconds),
     ]),
   );
-  if (overtakings.length < total) {
-    page.line(`The first ${overtakings.length} of ${count(total)}; more with --limit.`);
-  }
-  return standing(page, answer);
+  noteMoreRows(page, rows.length, total);
 }
+
+/** Ages as JSON has them, in words. */
+const AGE_GROUPS: Readonly<Record<string, string>> = {
+  'under-18': 'under 18',
+  '67-and-over': '67 and over',
+  'not-known': 'unknown',
+};
 
 async function ages(page: Page, queues: readonly QueueCounts[]): Promise<void> {
   const number = (value: number | null): string => (value === null ? 'hidden' : count(value));
@@ -61,7 +71,7 @@ async function ages(page: Page, queues: readonly QueueCounts[]): Promise<void> {
     queues.flatMap(({ queue, ages: groups }) =>
       groups.map(({ ages: group, patients, joined, overtaken }) => [
         queue,
-        group.replaceAll('-', group === '18-66' ? '-' : ' '),
+        AGE_GROUPS[group] ?? group,
         ...[patients, joined, overtaken].map(number),
       ]),
     ),

@@ -1,22 +1,22 @@
-/** The backlog of timers as people read it. */
+/** The backlog of timers. */
 import type { TimersAnswer } from '#projections';
-import type { Page } from '../terminal/page.js';
 import { counted, duration, instantText } from '../terminal/format.js';
+import type { Page } from '../terminal/page.js';
+import { positionText } from './footer.js';
 
 export function renderTimers(page: Page, answer: TimersAnswer): Promise<Page> {
   const { at, position, overdue, oldestSeconds, next } = answer;
   page.title(`Timers at ${instantText(at)}`);
   page.line(
     overdue === 0
-      ? 'Nobody is overdue.'
+      ? 'No timer is overdue.'
       : page.tone(
           'yellow',
-          `${counted(overdue, 'patient is', 'patients are')} overdue, the oldest by ${duration(oldestSeconds)}.`,
+          `${counted(overdue, 'patient has', 'patients have')} an overdue timer, the oldest by ${duration(oldestSeconds)}.`,
         ),
   );
   page.line(
-    next === null ? 'No timer lies ahead.' : `The next timer falls due ${instantText(next)}.`,
+    next === null ? 'No timer is set for later.' : `The next timer is due at ${instantText(next)}.`,
   );
-  const where = position === null ? 'The log is empty' : `At position ${position}`;
-  return Promise.resolve(page.gap().line(page.tone('dim', `${where}.`)));
+  return Promise.resolve(page.gap().line(page.tone('dim', `${positionText(position)}.`)));
 }

@@ -1,37 +1,30 @@
 /** A wait in words: what half of the patients met, who is still waiting, and the curve in a few rows. */
 import type { WaitsAnswer, WithinAnswer } from '#projections';
-import { evidenceTable } from './evidence.js';
-import type { Page } from '../terminal/page.js';
-import { standing } from './standing.js';
 import { count, counted, duration, durationRange, percent } from '../terminal/format.js';
+import type { Page } from '../terminal/page.js';
+import { evidenceTable } from './evidence.js';
+import { footer } from './footer.js';
 
 /** Shares still waiting at which the curve is shown. */
-const SHOWN_AT = [0.9, 0.75, 0.5, 0.25, 0.1];
+const CURVE_SHARES = [0.9, 0.75, 0.5, 0.25, 0.1];
 
 export async function renderWaits(page: Page, answer: WaitsAnswer): Promise<Page> {
   const { from, to, n, censored, completedOnly } = answer;
   page.title(`From ${from.join(' or ')} to ${to.join(' or ')}`);
-  if (n === 0) return standing(page.line('Nobody began this wait.').gap(), answer);
+  if (n === 0) return footer(page.line('No patient has started this wait.').gap(), answer);
   page.line(medianSentence(page, answer));
-  const until =
-    answer.censor === 'as-of'
-      ? 'until the as-of instant'
-      : 'until the last event known of the patient';
-  const close = answer.perEpisode ? ', or until its close' : '';
-  page.line(
-    censored === 0
-      ? `All ${count(n)} got there.`
-      : `${count(censored)} of ${count(n)} have not got there; each counts as waiting ${until}${close}.`,
-  );
+  page.line(censored === 0 ? `All ${count(n)} got there.` : censoredSentence(answer));
   if (censored > 0 && completedOnly.medianSeconds !== null) {
     const naive = duration(completedOnly.medianSeconds);
-    page.line(`Completed waits alone would say ${naive}: that leaves out everybody still waiting.`);
+    page.line(
+      `Completed waits alone would give ${naive}, but that leaves out everybody still waiting.`,
+    );
   }
   if (answer.within !== undefined) page.line(withinSentence(answer.within));
   page.gap();
   await curve(page, answer.survival);
   await evidenceTable(page, answer.evidence ?? []);
-  return standing(page, answer);
+  return footer(page, answer);
 }
 
 function medianSentence(page: Page, answer: WaitsAnswer): string {
@@ -43,6 +36,13 @@ function medianSentence(page: Page, answer: WaitsAnswer): string {
   const median = page.tone('bold', duration(medianSeconds));
   const interval = durationRange(medianCi95Seconds);
   return `Half of the ${who}s got there within ${median} (95 % confidence interval ${interval}).`;
+}
+
+function censoredSentence({ n, censored, censor, perEpisode }: WaitsAnswer): string {
+  const until =
+    censor === 'as-of' ? 'until the as-of instant' : 'until the patient’s last known event';
+  const close = perEpisode ? ', or until the episode closed' : '';
+  return `${count(censored)} of ${count(n)} have not got there; each counts as waiting ${until}${close}.`;
 }
 
 function withinSentence({
@@ -64,10 +64,10 @@ function withinSentence({
 }
 
 async function curve(page: Page, survival: WaitsAnswer['survival']): Promise<void> {
-  const shown = SHOWN_AT.flatMap(
+  const chosen = CURVE_SHARES.flatMap(
     (share) => survival.find(({ probability }) => probability <= share) ?? [],
   );
-  const rows = new Set([...shown, ...survival.slice(-1)]);
+  const rows = new Set([...chosen, ...survival.slice(-1)]);
   if (rows.size === 0) return;
   await page.table(
     [

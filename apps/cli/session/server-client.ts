@@ -1,24 +1,14 @@
-/** Asks a running server, and tells its refusals as the command line tells its own. */
-import { InvalidArgumentError } from 'commander';
+/** Sends requests to a running server; what it refuses is reported as the command line reports it. */
 import { Refused } from '../terminal/errors.js';
 
-/** Time for one answer, ms: what is asked for is done in milliseconds, or the server hangs. */
+/** Time for one answer, ms: what is asked for takes milliseconds, unless the server hangs. */
 const ANSWER_MS = 30_000;
-
-/** Reads the value of an option that names a server. */
-export function serverUrl(text: string): URL {
-  const url = URL.parse(text);
-  if (url !== null && (url.protocol === 'http:' || url.protocol === 'https:')) return url;
-  throw new InvalidArgumentError(
-    'Give the address that serve printed, such as http://127.0.0.1:8080.',
-  );
-}
 
 /**
  * A GET, or with a body a POST.
- * @throws Refused with the server's own code and words, or `server-unreachable`
+ * @throws Refused with the server's own code and message, or `server-unreachable`
  */
-export async function askServer<T>(server: URL, path: string, body?: object): Promise<T> {
+export async function requestServer<T>(server: URL, path: string, body?: object): Promise<T> {
   const post = {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -31,7 +21,8 @@ export async function askServer<T>(server: URL, path: string, body?: object): Pr
   }).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Refused('server-unreachable', `${server.origin} does not answer: ${reason}.`, {
-      advice: 'Give the address that serve printed. If no server runs, leave --server out.',
+      advice:
+        'Use the address that stafett serve printed. If no server is running, leave out --server.',
     });
   });
   const answer: unknown = await response.json().catch(() => undefined);
@@ -39,5 +30,8 @@ export async function askServer<T>(server: URL, path: string, body?: object): Pr
   const { code, detail } = (answer ?? {}) as { readonly code?: unknown; readonly detail?: unknown };
   throw typeof code === 'string' && typeof detail === 'string'
     ? new Refused(code, detail)
-    : new Refused('server-answer', `${server.origin} answered ${response.status}: no Stafett?`);
+    : new Refused(
+        'server-answer',
+        `${server.origin} answered with status ${response.status}, but not as a Stafett server does.`,
+      );
 }

@@ -1,9 +1,11 @@
-/** What every command is given: where the data is, how to print, how to fail. */
+/** What every command is given: where the data is, how to print, and how to end. */
+import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
+import { Refused } from '../terminal/errors.js';
 import type { EXIT } from '../terminal/exit-codes.js';
 import type { Io } from '../terminal/io.js';
-import { startProgress, type Progress } from '../terminal/progress.js';
 import { Page } from '../terminal/page.js';
+import { startProgress, type Progress } from '../terminal/progress.js';
 
 /** The options that every command has. */
 export interface GlobalOptions {
@@ -24,28 +26,41 @@ export class Session {
     return this.options.data;
   }
 
+  /** A command that needs a log never creates a folder: a misspelt name would look like an empty log. */
+  requireFolder(): void {
+    if (existsSync(this.folder)) return;
+    throw new Refused('data-missing', `There is no data folder ${this.folder}.`, {
+      advice:
+        'Name it with --data or STAFETT_DATA. import, serve and pathway publish create a new one.',
+    });
+  }
+
+  get json(): boolean {
+    return this.options.json === true;
+  }
+
   page(): Page {
     const { stdout, env } = this.io;
     const wanted = this.options.color && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
     return new Page(wanted && stdout.isTTY === true);
   }
 
-  /** The answer: as JSON when asked for, else as the page that `render` makes of it. */
+  /** Prints the answer: as JSON if that was asked for, or else as the page that `render` makes of it. */
   async answer<T extends object>(
     answer: T,
-    render: (answer: T, page: Page) => Promise<Page> | Page,
+    render: (page: Page, answer: T) => Promise<Page> | Page,
   ): Promise<void> {
-    if (this.options.json === true) this.line(JSON.stringify(answer, null, 2));
-    else this.io.stdout.write((await render(answer, this.page())).toString());
+    if (this.json) this.line(JSON.stringify(answer, null, 2));
+    else this.io.stdout.write((await render(this.page(), answer)).toString());
   }
 
-  /** One line of an answer that comes piece by piece. */
+  /** Prints one line of an answer that comes piece by piece. */
   line(text: string): void {
     this.io.stdout.write(`${text}\n`);
   }
 
-  /** A remark beside the answer, on standard error. */
-  remark(text: string): void {
+  /** Prints a note beside the answer, on standard error. */
+  note(text: string): void {
     if (this.options.quiet !== true) this.io.stderr.write(`${text}\n`);
   }
 
@@ -53,7 +68,7 @@ export class Session {
     return startProgress(this.io, label, this.options.quiet === true);
   }
 
-  /** The work went through, and its exit code has more to tell than that. */
+  /** For work that went through, but whose exit code says more than that. */
   endWith(code: (typeof EXIT)[keyof typeof EXIT]): void {
     this.exit.code = code;
   }

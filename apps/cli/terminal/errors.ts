@@ -1,8 +1,7 @@
 /**
- * Errors as people and scripts get them: what, where, what to do, on standard
- * error; with --json as one JSON object. Typed errors of the libraries carry a
- * stable code and a message that stands on its own; this adds what to do where
- * the command line is where it is done.
+ * Errors as people and scripts get them: what happened, where, and what to do, on standard
+ * error; with --json as one JSON object. Typed errors of the libraries carry a stable code and
+ * a message that stands on its own; this adds advice on what to do on the command line.
  */
 import { CommanderError } from 'commander';
 import { EXIT } from './exit-codes.js';
@@ -42,20 +41,21 @@ interface Described {
 
 const ADVICE: Readonly<Record<string, string>> = {
   'unknown-pathway':
-    'Publish it first: stafett pathway publish FILE.yaml (or see: stafett pathway list)',
+    'Publish it with: stafett pathway publish FILE.yaml. To see what is published: stafett pathway list',
   'unknown-patient':
-    'Patients are named by pseudonym (stafett stalls shows them) or as "system|value".',
-  'mapping-needed': 'Save the mapping, mend it, and give it with --map.',
-  'store-full': 'Free some room and run the command again: what was accepted is kept.',
-  EACCES: 'Check who owns the file or folder, and its mode.',
-  EPERM: 'Check who owns the file or folder, and its mode.',
+    'Give a pseudonym (stafett stalls shows them) or an identifier as "system|value".',
+  'mapping-needed': 'Save the mapping to a file, complete it, and pass it with --map.',
+  'store-full':
+    'Free some disk space and run the command again. Everything accepted so far is kept.',
+  EACCES: 'Check the owner and the permissions of the file or folder.',
+  EPERM: 'Check the owner and the permissions of the file or folder.',
   ENOENT: 'Check the path.',
-  EISDIR: 'Give a file, not a folder.',
-  ENOSPC: 'Free some room and run the command again: what was accepted is kept.',
-  EADDRINUSE: 'Another program listens there. Give another one with --port.',
+  EISDIR: 'Name a file, not a folder.',
+  ENOSPC: 'Free some disk space and run the command again. Everything accepted so far is kept.',
+  EADDRINUSE: 'Another program is using this port. Choose another one with --port.',
 };
 
-/** Reads any thrown value; what has no code of its own is a fault in this program. */
+/** Describes any thrown value; what has no code of its own is a fault in this program. */
 export function describeError(error: unknown): Described {
   if (error instanceof Refused) {
     const { advice, exit = EXIT.failed, data } = error.details;
@@ -73,7 +73,7 @@ export function describeError(error: unknown): Described {
       code: 'usage',
       message,
       exit: EXIT.usage,
-      advice: 'See: stafett --help, or --help after a command.',
+      advice: 'For help: stafett --help, or --help after a command.',
     };
   }
   if (error instanceof Error && hasCode(error)) {
@@ -83,9 +83,9 @@ export function describeError(error: unknown): Described {
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return {
     code: 'internal',
-    message: `This should not happen: ${message}`,
+    message: `Internal error: ${message}`,
     advice:
-      'Please report it with the command you ran. The log is safe: every accepted event stays.',
+      'Please report this, with the command you ran. The log is safe: no accepted event is lost.',
     exit: EXIT.failed,
   };
 }

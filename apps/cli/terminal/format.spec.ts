@@ -1,4 +1,4 @@
-/** Lengths of time, counts and instants as people read them. */
+/** Lengths of time, counts and instants formatted for people. */
 import { describe, expect, it } from '@jest/globals';
 import { counted, duration, durationRange, either, instantText, percent } from './format.js';
 
@@ -21,13 +21,13 @@ describe('A length of time', () => {
     expect(duration(seconds)).toBe(text);
   });
 
-  it('that was not reached is said so', () => {
+  it('may not have been reached', () => {
     expect(duration(null)).toBe('not reached');
-    expect(durationRange([3_600, null])).toBe('1 h to not known');
+    expect(durationRange([3_600, null])).toBe('1 h to unknown');
   });
 });
 
-describe('Other words', () => {
+describe('Other formats', () => {
   it('count one and many', () => {
     expect([counted(1, 'duty', 'duties'), counted(1_049, 'patient')]).toEqual([
       '1 duty',
@@ -35,16 +35,16 @@ describe('Other words', () => {
     ]);
   });
 
-  it('know no share of nothing', () => {
+  it('give nothing no share', () => {
     expect([percent(1, 3), percent(0.0011), percent(0, 0)]).toEqual(['33.3 %', '0.1 %', '–']);
   });
 
-  it('cut a long list and say so', () => {
+  it('shorten a long list', () => {
     expect(either(['A', 'B', 'C'])).toBe('A or B or C');
     expect(either(['A', 'B', 'C', 'D'])).toBe('A, B or 2 others');
   });
 
-  it('leave out milliseconds that say nothing, and keep the others', () => {
+  it('leave out milliseconds that are zero, and keep the others', () => {
     expect(instantText('2014-10-22T11:15:41.000+02:00')).toBe('2014-10-22T11:15:41+02:00');
     expect(instantText('2014-10-22T11:15:41.500Z')).toBe('2014-10-22T11:15:41.500Z');
     expect(instantText('2026-03')).toBe('2026-03');

@@ -1,4 +1,4 @@
-/** Numbers, lengths of time and shares as people read them. */
+/** Formats numbers, lengths of time, shares and instants for people. */
 
 const MINUTE = 60;
 const HOUR = 3_600;
@@ -14,12 +14,12 @@ export function counted(value: number, one: string, many = `${one}s`): string {
   return `${count(value)} ${value === 1 ? one : many}`;
 }
 
-/** Share of a whole as `67.4 %`; a whole of nothing has no share. */
+/** Share of a whole, such as `67.4 %`; nothing has no share. */
 export function percent(part: number, whole = 1): string {
   return whole === 0 ? '–' : `${((100 * part) / whole).toFixed(1)} %`;
 }
 
-/** The two largest units that say something: `12 s`, `5 min 3 s`, `1 h 59 min`, `7 d 3 h`, `194 d`. */
+/** In the two largest units that apply: `12 s`, `5 min 3 s`, `1 h 59 min`, `7 d 3 h`, `194 d`. */
 export function duration(seconds: number | null | undefined): string {
   if (seconds === null || seconds === undefined) return 'not reached';
   if (seconds < 0) return `−${duration(-seconds)}`;
@@ -37,19 +37,32 @@ function two(first: number, unit: string, second: number, smaller: string): stri
   return second === 0 ? `${first} ${unit}` : `${first} ${unit} ${second} ${smaller}`;
 }
 
-/** `1 h 46 min to 2 h 10 min`; an end that is not known is said so. */
+/** `1 h 46 min to 2 h 10 min`; an upper end may be unknown. */
 export function durationRange(range: readonly (number | null)[]): string {
   const [low, high] = range;
-  return `${duration(low)} to ${high === null || high === undefined ? 'not known' : duration(high)}`;
+  return `${duration(low)} to ${high === null || high === undefined ? 'unknown' : duration(high)}`;
 }
 
-/** Names of which one would do; a long list is cut and says so. */
+/** Names of which any one would do; a long list is shortened. */
 export function either(names: readonly string[], shown = 2): string {
   if (names.length <= shown + 1) return names.join(' or ');
   return `${names.slice(0, shown).join(', ')} or ${names.length - shown} others`;
 }
 
-/** An instant as published, without milliseconds that say nothing. */
+/** An instant as published, without milliseconds that are zero. */
 export function instantText(text: string): string {
   return text.replace(/[.]0+(?=[Z+-])/i, '');
+}
+
+/** An instant to the minute, as it is written: `2026-03-01 08:00`. */
+export function minuteText(text: string): string {
+  return text.slice(0, 16).replace('T', ' ');
+}
+
+/** `1,204.5`; only none is written 0, so that a little is never taken for nothing. */
+export function patientDays(seconds: number): string {
+  const days = seconds / 86_400;
+  if (days === 0) return '0';
+  if (days < 0.1) return 'less than 0.1';
+  return days.toLocaleString('en-GB', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 }

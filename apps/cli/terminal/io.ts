@@ -1,9 +1,9 @@
 /**
- * The command's surroundings: streams, environment, and the wish to stop. Tests
- * hand in their own; `main.ts` hands in the process's.
+ * What surrounds a command: streams, environment, and the request to stop. Tests
+ * pass in their own; `main.ts` passes in the process's.
  */
 
-/** A stream that answers or remarks go to. */
+/** A stream that answers or notes go to. */
 export interface Sink {
   write(text: string): boolean;
   readonly isTTY?: boolean;
@@ -14,25 +14,25 @@ export interface Sink {
 export interface Io {
   /** Only the answer goes here. */
   readonly stdout: Sink;
-  /** Remarks, progress and errors. */
+  /** Notes, progress and errors. */
   readonly stderr: Sink;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The user's own mask for new files; the process has a stricter one. */
+  /** The user's own mask for new files; the process uses a stricter one. */
   readonly umask?: number;
   /**
    * Resolves when somebody asks the command to stop (Ctrl-C, a service manager).
-   * A command that never asks is ended by the signal itself, at once.
+   * A command that never calls it is ended by the signal itself, at once.
    */
   stopAsked(): Promise<void>;
 }
 
 /**
- * The process's own surroundings.
+ * The process's own.
  * @param umask the one that it was started with
  */
 export function processIo(umask?: number): Io {
-  // `stafett … | head`: a reader that went away wants no more, which is no error.
-  // Remarks that nobody reads are dropped, so that long work still ends well.
+  // `stafett … | head`: a reader that went away wants no more, which is not an error.
+  // Notes that nobody reads are dropped, so that long work still ends well.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
     process.exit();

@@ -1,7 +1,6 @@
 /**
- * What a command prints for people: sentences, aligned tables, and at the end the
- * place in the log that the figure stands at. Colour only where a terminal shows it,
- * and never as the only sign.
+ * What a command prints for people: sentences and aligned tables. Colour only where a
+ * terminal shows it, and never as the only sign.
  */
 import { styleText } from 'node:util';
 
@@ -9,7 +8,7 @@ export type Tone = 'bold' | 'dim' | 'red' | 'yellow' | 'green';
 
 export interface Column {
   readonly title: string;
-  /** Numbers and lengths of time stand on the right. */
+  /** Numbers and lengths of time are aligned on the right. */
   readonly right?: boolean;
 }
 
@@ -35,7 +34,7 @@ export class Page {
     return this.line('');
   }
 
-  /** Rows aligned under their titles. The library for it is loaded only here. */
+  /** Rows aligned under their titles. The library for this is loaded only here. */
   async table(columns: readonly Column[], rows: readonly (readonly string[])[]): Promise<this> {
     const { default: Table } = await import('cli-table3');
     const table = new Table({
@@ -45,7 +44,7 @@ export class Page {
       style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
     });
     for (const row of rows) table.push([...row]);
-    // An empty last cell is padded too; nobody wants the blanks.
+    // An empty last cell is padded too; nobody needs those blanks.
     const lines = table.toString().split('\n');
     for (const line of lines) this.line(`  ${line}`.trimEnd());
     return this.gap();
@@ -73,5 +72,5 @@ const BLANK = Object.fromEntries(
     'right',
     'right-mid',
     'middle',
-  ].map((place) => [place, '']),
+  ].map((part) => [part, '']),
 );

@@ -7,14 +7,14 @@ import type { Io } from './io.js';
 import { count, duration, percent } from './format.js';
 
 const LINE_EVERY_MS = 5_000;
-/** Work shorter than this shows nothing: a bar that flashes by tells nobody anything. */
+/** Shorter work shows no bar: one that only flashes by is of no use to anybody. */
 const BAR_AFTER_MS = 300;
 
 export interface Done {
   readonly done: number;
   /** What is counted, such as `events`. */
   readonly unit: string;
-  /** Part of the work that is done, 0 to 1; absent where nobody knows. */
+  /** Part of the work that is done, 0 to 1; absent if unknown. */
   readonly share?: number;
 }
 
@@ -58,20 +58,20 @@ function lines(io: Io, label: string): Progress {
 
 function bar(label: string, makeBar: (format: string) => SingleBar): Progress {
   const started = Date.now();
-  let shown: SingleBar | undefined;
+  let visible: SingleBar | undefined;
   return {
     update: ({ done, unit, share }) => {
       const ms = Date.now() - started;
-      if (shown === undefined && ms < BAR_AFTER_MS) return;
+      if (visible === undefined && ms < BAR_AFTER_MS) return;
       const rate = `${count(Math.round((1_000 * done) / Math.max(ms, 1)))} ${unit}/s`;
       const payload = { done: `${count(done)} ${unit}`, rate };
-      if (shown === undefined) {
-        const picture = share === undefined ? '' : ' {bar} {percentage} %';
-        shown = makeBar(`${label.replaceAll(/[{}]/g, '')}${picture}  {done}  {rate}`);
-        shown.start(100, 0, payload);
+      if (visible === undefined) {
+        const percentage = share === undefined ? '' : ' {bar} {percentage} %';
+        visible = makeBar(`${label.replaceAll(/[{}]/g, '')}${percentage}  {done}  {rate}`);
+        visible.start(100, 0, payload);
       }
-      shown.update(100 * (share ?? 0), payload);
+      visible.update(100 * (share ?? 0), payload);
     },
-    stop: () => shown?.stop(),
+    stop: () => visible?.stop(),
   };
 }

@@ -7,32 +7,33 @@ import type { TLocalizedValidationError } from 'typebox/error';
 import type { Json, JsonObject } from '../text/json.js';
 import { closestName } from '../text/closest-name.js';
 import type { Fault } from '../event/fault.js';
-import { shown } from '../text/format-value.js';
-
-type Validator = ReturnType<typeof Compile>;
+import { BoundedSchema } from '../schema/bounded-schema.js';
+import { recursionFault } from '../schema/schema-recursion.js';
+import { formatValue } from '../text/format-value.js';
 
 const ADDITIONAL = '/additionalProperties';
 const DEFAULT_DIALECT = 'https://json-schema.org/draft/2020-12/schema';
-const validators = new WeakMap<object, Validator>();
 
-function validatorOf(schema: object): Validator {
-  const known = validators.get(schema);
-  if (known !== undefined) return known;
-  const validator = Compile(schema);
-  validators.set(schema, validator);
-  return validator;
+/** Undefined for a schema that cannot be checked in bounded time. */
+const known = new WeakMap<object, BoundedSchema | undefined>();
+
+function boundedSchema(schema: JsonObject): BoundedSchema | undefined {
+  if (!known.has(schema)) {
+    known.set(schema, recursionFault(schema) === undefined ? new BoundedSchema(schema) : undefined);
+  }
+  return known.get(schema);
 }
 
 /**
- * What is wrong with `data`, at most 20 faults; paths are below `/data`.
+ * What is wrong with `data`, at most 20 faults; paths are below `/data`. A schema that cannot
+ * be checked in bounded time finds nothing: lint keeps new ones from being published.
  * @throws Error when the schema cannot be compiled; `schemaFault` tells beforehand
  */
 export function dataFaults(schema: object, data: JsonObject): readonly Fault[] {
-  const validator = validatorOf(schema);
-  if (validator.Check(data)) return NO_FAULTS;
-  const [, errors] = validator.Errors(data);
+  const found = boundedSchema(schema as JsonObject)?.faultsIn(data);
+  if (found === undefined) return NO_FAULTS;
   const faults = new Map<string, Fault>();
-  for (const fault of errors.flatMap((error) => faultsOf(error, schema, data))) {
+  for (const fault of found.errors.flatMap((error) => faultsOf(error, found.schema, data))) {
     faults.set(`${fault.path} ${fault.message}`, fault);
   }
   if (faults.size === 0) return [{ path: '/data', message: 'does not fit its schema' }];
@@ -51,7 +52,7 @@ function faultsOf(
 ): readonly Fault[] {
   const path = `/data${error.instancePath}`;
   const value = Pointer.Get(data, error.instancePath) as Json | undefined;
-  const got = `got ${shown(value)}`;
+  const got = `got ${formatValue(value)}`;
   switch (error.keyword) {
     case 'additionalProperties':
       return error.params.additionalProperties.map((key) =>
@@ -67,7 +68,7 @@ function faultsOf(
         .filter((key) => !hasField(value, key))
         .map((key) => ({
           path: `${path}/${pointerPart(key)}`,
-          message: `is required beside ${shown(error.params.property)}`,
+          message: `is required beside ${formatValue(error.params.property)}`,
         }));
     case 'boolean':
       // So is each field reported that `additionalProperties: false` keeps out.
@@ -80,11 +81,13 @@ function faultsOf(
     case 'enum':
       return [{ path, message: `${oneOf(error.params.allowedValues, value)}; ${got}` }];
     case 'const':
-      return [{ path, message: `expected ${shown(error.params.allowedValue as Json)}; ${got}` }];
+      return [
+        { path, message: `expected ${formatValue(error.params.allowedValue as Json)}; ${got}` },
+      ];
     case 'type':
       return [{ path, message: `expected ${[error.params.type].flat().join(' or ')}; ${got}` }];
-    case 'pattern':
-      return [{ path, message: `expected ${expectedText(error, schema)}; ${got}` }];
+    case '~refine':
+      return [{ path, message: `${error.params.message}; ${got}` }];
     case 'format':
       return [{ path, message: `expected a ${error.params.format}; ${got}` }];
     default:
@@ -96,8 +99,8 @@ function unknownField(path: string, known: readonly string[]): Fault {
   const part = path.slice(path.lastIndexOf('/') + 1);
   const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
   const near = closestName(key, known);
-  const advice = near === undefined ? '' : `; did you mean ${shown(near)}?`;
-  return { path, message: `there is no field ${shown(key)} here${advice}` };
+  const advice = near === undefined ? '' : `; did you mean ${formatValue(near)}?`;
+  return { path, message: `there is no field ${formatValue(key)} here${advice}` };
 }
 
 function fieldNames(schema: object, schemaPath: string): readonly string[] {
@@ -107,17 +110,8 @@ function fieldNames(schema: object, schemaPath: string): readonly string[] {
 function oneOf(allowed: readonly unknown[], value: Json | undefined): string {
   const words = allowed.filter((item): item is string => typeof item === 'string');
   const near = typeof value === 'string' ? closestName(value, words) : undefined;
-  const advice = near === undefined ? '' : ` (did you mean ${shown(near)}?)`;
-  return `expected one of ${allowed.map((item) => shown(item as Json)).join(', ')}${advice}`;
-}
-
-/** A code system explains more than a regular expression does. */
-function expectedText(error: TLocalizedValidationError, schema: object): string {
-  const field = schemaAt(schema, error.schemaPath);
-  const system = field['x-code-system'];
-  const { pattern } = field;
-  const form = typeof pattern === 'string' ? pattern : 'another form';
-  return typeof system === 'string' ? `an ${system} code (${form})` : `text like ${form}`;
+  const advice = near === undefined ? '' : ` (did you mean ${formatValue(near)}?)`;
+  return `expected one of ${allowed.map((item) => formatValue(item as Json)).join(', ')}${advice}`;
 }
 
 function hasField(value: Json | undefined, key: string): boolean {
@@ -141,16 +135,25 @@ export function schemaFault(schema: JsonObject): string | undefined {
   const named = schema['$schema'];
   const dialect = typeof named === 'string' ? named : DEFAULT_DIALECT;
   const meta = Object.entries(Meta).find(([uri]) => sameDialect(uri, dialect))?.[1];
-  if (meta === undefined) return `$schema ${shown(dialect)} is not a dialect that can be checked`;
-  const [fits, errors] = validatorOf(meta).Errors(schema);
+  if (meta === undefined)
+    return `$schema ${formatValue(dialect)} is not a dialect that can be checked`;
+  const [fits, errors] = metaValidator(meta).Errors(schema);
   const first = errors[0];
   if (!fits) return `${first?.instancePath || 'the schema'} ${first?.message ?? 'is malformed'}`;
   try {
-    Compile(schema);
+    new BoundedSchema(schema);
   } catch (error) {
     return error instanceof Error ? error.message : 'it cannot be compiled';
   }
   return referenceFault(schema, schema);
+}
+
+const metaValidators = new WeakMap<object, ReturnType<typeof Compile>>();
+
+function metaValidator(meta: object): ReturnType<typeof Compile> {
+  const validator = metaValidators.get(meta) ?? Compile(meta);
+  metaValidators.set(meta, validator);
+  return validator;
 }
 
 function sameDialect(a: string, b: string): boolean {
@@ -165,7 +168,7 @@ function referenceFault(node: Json, root: JsonObject): string | undefined {
       typeof value === 'string' &&
       !(value.startsWith('#') && Pointer.Get(root, value.slice(1)) !== undefined);
     const fault = dangling
-      ? `$ref ${shown(value)} does not lead to a place inside the schema`
+      ? `$ref ${formatValue(value)} does not lead to a place inside the schema`
       : referenceFault(value, root);
     if (fault !== undefined) return fault;
   }

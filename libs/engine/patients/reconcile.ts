@@ -1,10 +1,10 @@
 /**
- * From facts to what has to be appended: assess every pathway the patient is on
- * and take the decisions that are missing. Used alike for a new fact and for a
- * wake-up, so there is one way in which anything is ever decided.
+ * From facts to what has to be appended: assess every pathway the patient is on and take the
+ * decisions that are missing. Used alike for a new fact and for a wake-up, so there is one
+ * way in which anything is ever decided.
  */
-import { decide, type Decision, type PathwayVersions, type RecordedDecision } from '#pathway';
-import { type RecordedFact } from '#care-event';
+import { decide, type Decision, type VersionedJourney } from '#pathway';
+import type { PatientHistory } from './patient-history.js';
 
 export interface Reconciled {
   readonly decisions: readonly Decision[];
@@ -12,18 +12,17 @@ export interface Reconciled {
   readonly nextWakeUp: number | undefined;
 }
 
-/** @param pathways every published pathway: each episode goes by the version it is pinned to */
+/** @param journeys of every published pathway: each episode goes by the version it is pinned to */
 export function reconcile(
-  pathways: readonly PathwayVersions[],
-  facts: readonly RecordedFact[],
-  recorded: readonly RecordedDecision[],
+  journeys: readonly VersionedJourney[],
+  history: PatientHistory,
   at: number,
 ): Reconciled {
   const decisions: Decision[] = [];
-  let nextWakeUp = takesEffectNext(recorded, at);
-  for (const versions of pathways) {
-    const assessment = versions.assess(facts, at);
-    decisions.push(...decide(assessment, recorded));
+  let nextWakeUp = takesEffectNext(history, at);
+  for (const journey of journeys) {
+    const assessment = journey.assess(at);
+    decisions.push(...decide(assessment, history.decisions));
     const wake = assessment.nextWakeUp;
     if (wake !== undefined && (nextWakeUp === undefined || wake < nextWakeUp)) nextWakeUp = wake;
   }
@@ -34,11 +33,14 @@ export function reconcile(
  * A clock that ran ahead may have taken a decision that is not in effect yet. Whether the facts
  * bear it out can be told from that instant on, so somebody has to look then.
  */
-function takesEffectNext(recorded: readonly RecordedDecision[], at: number): number | undefined {
-  const next = recorded.reduce(
+function takesEffectNext(
+  { decisions, latestEffectiveAt }: PatientHistory,
+  at: number,
+): number | undefined {
+  if (latestEffectiveAt <= at) return undefined;
+  return decisions.reduce(
     (soonest, { effectiveAt }) =>
       effectiveAt > at && effectiveAt < soonest ? effectiveAt : soonest,
-    Infinity,
+    latestEffectiveAt,
   );
-  return next === Infinity ? undefined : next;
 }

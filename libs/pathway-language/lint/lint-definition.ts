@@ -19,8 +19,8 @@ import { lintLimitsBeyondStages, lintLimitsOfParts } from './limits.js';
 import { LintSubject } from './lint-subject.js';
 import { lintDeadEnds, lintUnreachableStages } from './reachability.js';
 import { lintReservedStage, lintTypesInCatalogue } from './names.js';
+import { lintSchemaRisks } from './schema-risks.js';
 import { lintSources } from './sources.js';
-import { lintUnsafePatterns } from './unsafe-patterns.js';
 import { lintUnused } from './unused.js';
 import { lintUnlimitedWaits } from './waits.js';
 
@@ -28,7 +28,7 @@ import { lintUnlimitedWaits } from './waits.js';
 const LINTS: readonly ((subject: LintSubject) => void)[] = [
   lintReservedStage,
   lintTypesInCatalogue,
-  lintUnsafePatterns,
+  lintSchemaRisks,
   lintUnreachableStages,
   lintDeadEnds,
   lintImpossibleConditions,
@@ -60,22 +60,10 @@ const LINTS: readonly ((subject: LintSubject) => void)[] = [
  * text; sorted by place, at most 1,000.
  */
 export function lintDefinition(text: string): readonly Problem[] {
-  return lintBy(LINTS, text);
-}
-
-/**
- * Of a text that `readDefinition` accepts, the regular expressions that may take for ever:
- * whoever runs events of strangers through it looks at these first.
- */
-export function unsafePatterns(text: string): readonly Problem[] {
-  return lintBy([lintUnsafePatterns], text);
-}
-
-function lintBy(lints: typeof LINTS, text: string): readonly Problem[] {
   const { form, mentions, problems } = readForm(text);
   if (form !== undefined) {
     const subject = new LintSubject(definitionOf(form), form, mentions, problems);
-    for (const lint of lints) lint(subject);
+    for (const lint of LINTS) lint(subject);
   }
   return problems.sorted();
 }

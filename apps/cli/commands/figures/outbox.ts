@@ -1,45 +1,40 @@
-/** `stafett outbox`: what waits for whom, and which messages wait for one service. */
+/** `stafett outbox`: how many messages wait for each service, and which wait for one of them. */
 import type { Command } from 'commander';
 import { examples } from '../../options/examples.js';
+import { limitOption, type RowsOptions } from '../../options/figure-options.js';
 import { renderOutbox, renderOutboxOf } from '../../render/outbox.js';
+import { answerFigure, now, rowsQuery } from '../../session/figure.js';
 import type { SessionOf } from '../../session/session.js';
-import { answerFigure, limitOption, now } from './figure.js';
-
-interface OutboxOptions {
-  readonly limit?: number;
-}
-
-const SHOWN = 20;
 
 export function addOutbox(program: Command, sessionOf: SessionOf): void {
   program
     .command('outbox')
-    .summary('messages of handovers that have not arrived, and for whom')
+    .summary('handover messages that have not been delivered, and for whom')
     .description(
-      'Counts the messages of handovers that were sent and have not arrived, by the service they are for,\n' +
-        'and tells how long the oldest waits. With a service: which messages those are, how often they were\n' +
-        'pushed, why that failed, and when it is tried again. A message has arrived when its service\n' +
-        'acknowledged it, or answered a webhook with 2xx. What was given up is fetched all the same.',
+      'Counts the handover messages that have not been delivered, by the service they are for, and shows\n' +
+        'how long the oldest has waited. If a service is given, lists its messages: how often delivery was\n' +
+        'attempted, why it failed, and when it will be tried again. A message counts as delivered once its\n' +
+        'service has acknowledged it, or has answered the webhook with a 2xx status. A message whose\n' +
+        'delivery was abandoned can still be fetched.',
     )
-    .argument('[service]', 'list the messages that wait for this service')
-    .addOption(limitOption('messages of the service', SHOWN))
+    .argument('[service]', 'list the messages waiting for this service')
+    .addOption(limitOption('messages of the service'))
     .addHelpText(
       'after',
       examples({
-        'what waits for whom': 'stafett outbox',
-        'the messages that wait for one service': 'stafett outbox hospital --limit 100',
+        'how many wait for whom': 'stafett outbox',
+        'the messages waiting for one service': 'stafett outbox hospital --limit 100',
         'all of them, for another program': 'stafett outbox hospital --json',
       }),
     )
-    .action(async (service: string | undefined, options: OutboxOptions, self: Command) => {
+    .action(async (service: string | undefined, options: RowsOptions, self: Command) => {
       const session = sessionOf(self);
       const asOf = now();
       if (service === undefined) {
         await answerFigure(session, 'waitingByService', { asOf }, renderOutbox);
         return;
       }
-      const limit = options.limit ?? (session.options.json === true ? undefined : SHOWN);
-      const query = { service, asOf, ...(limit === undefined ? {} : { limit }) };
+      const query = { service, asOf, ...rowsQuery(session, options) };
       await answerFigure(session, 'waitingMessages', query, renderOutboxOf);
     });
 }

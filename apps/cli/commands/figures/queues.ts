@@ -1,49 +1,38 @@
-/** `stafett queues`: who joined, was served and waits, and who was overtaken. */
+/** `stafett queues`: who joined, was served and is waiting, and who was overtaken. */
 import type { Command } from 'commander';
 import { examples } from '../../options/examples.js';
-import { renderQueues } from '../../render/queues.js';
-import type { SessionOf } from '../../session/session.js';
 import {
-  answerFigure,
-  asked,
-  figureOptions,
+  addFigureOptions,
   limitOption,
-  now,
   type FigureOptions,
-} from './figure.js';
-
-interface QueuesOptions extends FigureOptions {
-  readonly limit?: number;
-}
-
-const SHOWN = 20;
+  type RowsOptions,
+} from '../../options/figure-options.js';
+import { renderQueues } from '../../render/queues.js';
+import { answerFigure, queryAsOfNow, rowsQuery } from '../../session/figure.js';
+import type { SessionOf } from '../../session/session.js';
 
 export function addQueues(program: Command, sessionOf: SessionOf): void {
   const command = program
     .command('queues')
-    .summary('who waits in which queue, and who was overtaken')
+    .summary('who is waiting in which queue, and who was overtaken')
     .description(
-      'Counts who joined each queue of a pathway, was served, left and waits, and lists who was served\n' +
-        'before somebody who had joined the same queue earlier and as urgently. Ages are told by group;\n' +
-        'groups of fewer than five patients, and what would give them away, are hidden.',
+      'Counts who joined each queue of a pathway, who was served, who left and who is still waiting, and\n' +
+        'lists patients served before somebody who had joined the same queue earlier with the same urgency.\n' +
+        'Ages are reported by group; groups of fewer than five patients, and any figure that would reveal\n' +
+        'them, are hidden.',
     );
-  figureOptions(command, 'now')
-    .addOption(limitOption('overtakings', SHOWN))
+  addFigureOptions(command, 'now')
+    .addOption(limitOption('cases of overtaking'))
     .addHelpText(
       'after',
       examples({
         'who was overtaken': 'stafett queues --pathway no-specialist-referral',
-        'all of it, for another program': 'stafett queues --pathway no-specialist-referral --json',
+        'everything, for another program': 'stafett queues --pathway no-specialist-referral --json',
       }),
     )
-    .action(async (options: QueuesOptions, self: Command) => {
+    .action(async (options: FigureOptions & RowsOptions, self: Command) => {
       const session = sessionOf(self);
-      const limit = options.limit ?? (session.options.json === true ? undefined : SHOWN);
-      const query = {
-        ...asked(options),
-        asOf: options.asOf ?? now(),
-        ...(limit === undefined ? {} : { limit }),
-      };
+      const query = { ...queryAsOfNow(options), ...rowsQuery(session, options) };
       await answerFigure(session, 'queues', query, renderQueues);
     });
 }

@@ -1,17 +1,16 @@
-/** `stafett parked list`: whose sequences are parked now. */
+/** `stafett parked list`: which sequences are parked now. */
 import { Option, type Command } from 'commander';
 import { PROCESSORS, type Processor } from '#care-event';
 import { examples } from '../../options/examples.js';
+import { limitOption, type RowsOptions } from '../../options/figure-options.js';
+import { given } from '../../options/values.js';
 import { renderParkedList } from '../../render/parked.js';
-import type { SessionOf } from '../../session/session.js';
-import { limitOption } from '../figures/figure.js';
+import { rowsQuery } from '../../session/figure.js';
+import type { Session, SessionOf } from '../../session/session.js';
 
-interface ListOptions {
+interface ListOptions extends RowsOptions {
   readonly processor?: Processor;
-  readonly limit?: number;
 }
-
-const SHOWN = 20;
 
 /** @param parked the command `stafett parked` */
 export function addParkedList(parked: Command, sessionOf: SessionOf): void {
@@ -19,35 +18,33 @@ export function addParkedList(parked: Command, sessionOf: SessionOf): void {
     .command('list')
     .summary('what is parked now, the longest first')
     .description(
-      'Lists what is parked now, the longest first: for which piece of work, whose sequence, at which\n' +
-        'event, why, and which time it is that this event was parked. Reads the log beside a server.',
+      'Lists the sequences that are parked now, the longest first: for which processor, which patient, at\n' +
+        'which event, why, and how many times this event has been parked. Can run beside a server.',
     )
     .addOption(
-      new Option('--processor <name>', 'only what is parked for this piece of work').choices(
+      new Option('--processor <name>', 'only what is parked for this processor').choices(
         PROCESSORS,
       ),
     )
-    .addOption(limitOption('sequences', SHOWN))
+    .addOption(limitOption('sequences'))
     .addHelpText(
       'after',
       examples({
-        'is anything parked': 'stafett parked list',
+        'whether anything is parked': 'stafett parked list',
         'only handovers': 'stafett parked list --processor handovers',
-        'all of it, for another program': 'stafett parked list --json',
+        'everything, for another program': 'stafett parked list --json',
       }),
     )
-    .action(async (options: ListOptions, command: Command) => {
-      const session = sessionOf(command);
-      const limit = options.limit ?? (session.options.json === true ? undefined : SHOWN);
-      const { processor } = options;
-      const { parkedList, readParkingLot } = await import('../../../composition/index.js');
-      const { withLog } = await import('../../session/open-folder.js');
-      await withLog(session, async ({ store }) => {
-        const list = parkedList(await readParkingLot(store), {
-          ...(processor === undefined ? {} : { processor }),
-          ...(limit === undefined ? {} : { limit }),
-        });
-        await session.answer(list, (answer, page) => renderParkedList(page, answer));
-      });
-    });
+    .action((options: ListOptions, command: Command) => list(sessionOf(command), options));
+}
+
+async function list(session: Session, options: ListOptions): Promise<void> {
+  const { processor } = options;
+  const { ListParked, ListParkedHandler } = await import('#engine');
+  const { withLog } = await import('../../session/read-folder.js');
+  await withLog(session, async ({ parked }) => {
+    const query = new ListParked({ ...given({ processor }), ...rowsQuery(session, options) });
+    const list = await new ListParkedHandler(await parked()).execute(query);
+    await session.answer(list, renderParkedList);
+  });
 }

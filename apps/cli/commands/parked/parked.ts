@@ -1,4 +1,4 @@
-/** `stafett parked`: what the program could not go on with, and the two ways to let it go. */
+/** `stafett parked`: events that could not be processed, and the two ways to release them. */
 import type { Command } from 'commander';
 import type { AddCommand, SessionOf } from '../../session/session.js';
 import { addParkedList } from './list.js';
@@ -16,12 +16,11 @@ const COMMANDS: readonly AddCommand[] = [
 export function addParked(program: Command, sessionOf: SessionOf): void {
   const parked = program
     .command('parked')
-    .summary('list, show, retry and discard what the program could not go on with')
+    .summary('list, show, retry and discard events that could not be processed')
     .description(
-      'Where the program cannot work on an event, it parks that patient’s sequence for that piece of\n' +
-        'work: the event and what follows it. Everybody else’s goes on. Somebody has to look: mend the\n' +
-        'cause and have it tried again, or give the event up. Both stay on record with name and reason.',
-    )
-    .helpCommand(false);
+      'When a processor cannot handle an event, it parks that patient’s sequence: the event and whatever\n' +
+        'follows it. All other patients’ events are processed as usual. Somebody has to act: fix the cause\n' +
+        'and retry, or discard the event. Either is recorded with a name and a reason.',
+    );
   for (const add of COMMANDS) add(parked, sessionOf);
 }

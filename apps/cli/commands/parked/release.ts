@@ -1,16 +1,17 @@
 /**
- * `stafett parked retry` and `discard`: let a parked sequence go. One process writes to a
- * folder, so beside a running server the wish goes to the server.
+ * `stafett parked retry` and `discard`: release a parked sequence. Only one process writes to a
+ * folder, so if a server is running, the request goes to the server.
  */
 import { Option, type Command } from 'commander';
-import { StoreLocked } from '#event-store';
 import { PROCESSORS, type Processor } from '#care-event';
-import type { ParkedAnswer, ParkedReleaseAnswer } from '../../../composition/index.js';
+import type { ParkedRecord, ReleasedParked } from '#engine';
 import { authorOf } from '../../options/author.js';
-import { Refused } from '../../terminal/errors.js';
 import { examples } from '../../options/examples.js';
-import { askServer, serverUrl } from '../../session/server-client.js';
+import { given, serverUrl } from '../../options/values.js';
+import { renderRelease } from '../../render/parked.js';
+import { requestServer } from '../../session/server-client.js';
 import type { Session, SessionOf } from '../../session/session.js';
+import { Refused } from '../../terminal/errors.js';
 
 interface ReleaseOptions {
   readonly processor?: Processor;
@@ -19,9 +20,9 @@ interface ReleaseOptions {
   readonly server?: URL;
 }
 
-interface Wish {
+interface ReleaseRequest {
   readonly kind: 'retry' | 'discard';
-  /** As it was given. */
+  /** As it was given: pseudonym, or `system|value`. */
   readonly patient: string;
   readonly processor?: Processor;
   readonly author: string;
@@ -32,31 +33,31 @@ interface Wish {
 export function addParkedRetry(parked: Command, sessionOf: SessionOf): void {
   const command = parked
     .command('retry')
-    .summary('have a parked sequence tried again')
+    .summary('try a parked sequence again')
     .description(
-      'Has a parked sequence tried again, from the event on that could not be worked on through all\n' +
-        'that followed it, in order. If it fails again it is parked again, as another attempt. Do it\n' +
-        'after the cause was mended, such as by a newer version of the program.',
+      'Tries a parked sequence again, in order, starting with the event that could not be processed. If\n' +
+        'that fails again, the sequence is parked again, as another attempt. Use it once the cause has been\n' +
+        'fixed, for example by a newer version of the program.',
     );
-  addRelease(command, 'retry', sessionOf, 'mended in 0.2.1');
+  addRelease(command, 'retry', sessionOf, 'fixed in 0.2.1');
 }
 
 /** @param parked the command `stafett parked` */
 export function addParkedDiscard(parked: Command, sessionOf: SessionOf): void {
   const command = parked
     .command('discard')
-    .summary('give a parked event up and go on behind it')
+    .summary('skip a parked event and continue after it')
     .description(
-      'Gives the event up that a sequence is parked at, for this piece of work and for good: what should\n' +
-        'have followed from it does not. The sequence goes on behind it. The event itself stays in the\n' +
-        'log and in every figure. See first what it is: stafett parked show PATIENT.',
+      'Skips the event at which a sequence is parked, for this processor and for good: what should have\n' +
+        'followed from it will not happen. The sequence continues after it. The event itself stays in the\n' +
+        'log and in every figure. First look at what it is: stafett parked show PATIENT.',
     );
-  addRelease(command, 'discard', sessionOf, 'told by telephone, see case 17');
+  addRelease(command, 'discard', sessionOf, 'informed by telephone, see case 17');
 }
 
 function addRelease(
   command: Command,
-  kind: Wish['kind'],
+  kind: ReleaseRequest['kind'],
   sessionOf: SessionOf,
   reason: string,
 ): void {
@@ -65,89 +66,87 @@ function addRelease(
     .addOption(
       new Option(
         '--processor <name>',
-        'for which piece of work (default: the one that it is parked for)',
+        'parked for which processor (needed only if there are several)',
       ).choices(PROCESSORS),
     )
-    .option('--author <name>', 'who decided it (default: who is logged in)')
+    .option('--author <name>', 'who decided this (default: the logged-in user)')
     .requiredOption('--reason <text>', 'why, for those who read the log later')
     .addOption(
-      new Option('--server <url>', 'through the server that runs on this folder').argParser(
+      new Option('--server <url>', 'ask the server that is running on this folder').argParser(
         serverUrl,
       ),
     )
     .addHelpText(
       'after',
       examples({
-        'while nothing runs on the folder': `stafett parked ${kind} p2f6… --reason "${reason}"`,
-        'beside a running server': `stafett parked ${kind} p2f6… --author "A. Berg" --reason "${reason}" --server http://127.0.0.1:8080`,
+        'if no server is running': `stafett parked ${kind} p2f6… --reason "${reason}"`,
+        'if a server is running': `stafett parked ${kind} p2f6… --author "A. Berg" --reason "${reason}" --server http://127.0.0.1:8080`,
       }),
     )
     .action(async (patient: string, options: ReleaseOptions, self: Command) => {
-      const { processor, author, reason: why, server } = options;
-      const wish: Wish = {
-        ...{ kind, patient, author: authorOf(author), reason: why },
-        ...(processor === undefined ? {} : { processor }),
+      const { processor, reason: why, server } = options;
+      const request: ReleaseRequest = {
+        ...{ kind, patient, author: authorOf(options.author), reason: why },
+        ...given({ processor }),
       };
       const session = sessionOf(self);
-      const answer =
-        server === undefined ? await inFolder(session, wish) : await overHttp(server, wish);
-      await session.answer(answer, (told, page) =>
-        page
-          .line(words(told, server !== undefined))
-          .line(page.tone('dim', `position ${told.position}`)),
+      const answer = await (server === undefined
+        ? releaseInFolder(session, request)
+        : releaseOnServer(server, request));
+      await session.answer(answer, (page, released) =>
+        renderRelease(page, released, server !== undefined),
       );
     });
 }
 
-async function inFolder(session: Session, wish: Wish): Promise<ParkedReleaseAnswer> {
-  const { requireFolder } = await import('../../session/open-folder.js');
-  requireFolder(session.folder);
-  const { openWriter, parkedOf, releaseParked } = await import('../../../composition/index.js');
+async function releaseInFolder(session: Session, request: ReleaseRequest): Promise<ReleasedParked> {
+  session.requireFolder();
   const { readPatient } = await import('#exchange');
-  const holder = `stafett parked ${wish.kind}`;
-  const writer = await openWriter(session.folder, { holder }).catch(throughServer);
-  try {
-    const patient = readPatient(wish.patient, writer.secret);
-    const { store, parking: lot, engine } = writer;
-    const processor = wish.processor ?? theOne(await parkedOf({ store, lot }, patient));
-    return await releaseParked(engine, { ...wish, patient, processor });
-  } finally {
-    await writer.close();
-  }
+  const { ShowParked } = await import('#engine');
+  const { withWriter } = await import('../../session/write-folder.js');
+  return withWriter(session, { command: `stafett parked ${request.kind}` }, async (writer) => {
+    const { engine, queries, secret } = writer;
+    const patient = readPatient(request.patient, secret);
+    const processor =
+      request.processor ?? onlyProcessor(await queries.execute(new ShowParked(patient)));
+    const released =
+      request.kind === 'retry'
+        ? await engine.retryParked(processor, patient, request)
+        : await engine.discardParked(processor, patient, request);
+    if (released.status !== 'refused') return released;
+    throw new Refused(released.code, released.message);
+  }).catch(adviseServer);
 }
 
-async function overHttp(server: URL, wish: Wish): Promise<ParkedReleaseAnswer> {
-  const { kind, patient, author, reason } = wish;
+async function releaseOnServer(server: URL, request: ReleaseRequest): Promise<ReleasedParked> {
+  const { kind, patient, author, reason } = request;
   const path = `/parked/${encodeURIComponent(patient)}`;
-  const processor = wish.processor ?? theOne(await askServer<ParkedAnswer>(server, path));
-  return askServer(server, `${path}/${kind}`, { processor, author, reason });
+  const processor =
+    request.processor ?? onlyProcessor(await requestServer<ParkedRecord>(server, path));
+  return requestServer(server, `${path}/${kind}`, { processor, author, reason });
 }
 
-function throughServer(error: unknown): never {
-  if (!(error instanceof StoreLocked)) throw error;
+function adviseServer(error: unknown): never {
+  if (!(error instanceof Error && 'code' in error && error.code === 'store-locked')) throw error;
   throw new Refused(error.code, error.message, {
     advice:
-      'If that is a server, have it do this: add --server http://127.0.0.1:8080 (its address).',
+      'If that is a server, send the request to it: add --server http://127.0.0.1:8080 (its address).',
   });
 }
 
-function theOne({ patient, parkedFor }: ParkedAnswer): Processor {
+function onlyProcessor({ patient, parkedFor }: ParkedRecord): Processor {
   const [first, second] = parkedFor;
   if (first === undefined) {
-    throw new Refused('not-parked', `Nothing of patient ${patient} is parked now.`, {
-      advice: 'What was, and who let it go: stafett parked show PATIENT',
+    throw new Refused('not-parked', `Nothing is parked for patient ${patient} now.`, {
+      advice: 'To see what was, and who released it: stafett parked show PATIENT',
     });
   }
   if (second === undefined) return first;
-  throw new Refused('processor-needed', `It is parked for ${parkedFor.join(' and ')}.`, {
-    advice: `Say for which: --processor ${first}`,
-  });
-}
-
-function words({ status, processor, parked }: ParkedReleaseAnswer, runs: boolean): string {
-  const what = `what was parked for ${processor} at position ${parked}`;
-  if (status === 'repeated') return `You had done that already; nothing changed for ${what}.`;
-  const goesOn = runs ? 'The server works it off now.' : 'The server works it off when it starts.';
-  if (status === 'retried') return `To be tried again: ${what}. ${goesOn}`;
-  return `Given up: ${what}. ${goesOn}`;
+  throw new Refused(
+    'processor-needed',
+    `It is parked for several processors: ${parkedFor.join(', ')}.`,
+    {
+      advice: `Say which one: --processor ${first}`,
+    },
+  );
 }

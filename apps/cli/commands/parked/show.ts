@@ -1,39 +1,51 @@
-/** `stafett parked show`: all that was ever parked of one patient, and who let it go. */
+/** `stafett parked show`: everything that was ever parked for one patient, and what became of it. */
 import type { Command } from 'commander';
 import { examples } from '../../options/examples.js';
 import { renderParked } from '../../render/parked.js';
-import type { SessionOf } from '../../session/session.js';
+import type { Session, SessionOf } from '../../session/session.js';
+
+interface ShowOptions {
+  readonly withData?: boolean;
+}
 
 /** @param parked the command `stafett parked` */
 export function addParkedShow(parked: Command, sessionOf: SessionOf): void {
   parked
     .command('show')
     .argument('<patient>', 'pseudonym, or "system|value"')
-    .summary('what was parked of one patient, and what became of it')
+    .summary('what was parked for one patient, and what became of it')
     .description(
-      'Shows everything that was ever parked of one patient: the events that could not be worked on,\n' +
-        'why, since when, and who had it tried again or gave it up, when and why. What the events say\n' +
-        'is shown only with --with-data: it is about a patient’s health.',
+      'Shows everything that was ever parked for one patient: the events that could not be processed, why\n' +
+        'and since when, and who retried or discarded them, when and why. What the events contain is shown\n' +
+        'only with --with-data, because it is health data.',
     )
-    .option('--with-data', 'show what the events say, too')
+    .option('--with-data', 'also show what the events contain')
     .addHelpText(
       'after',
       examples({
         'the record of one patient': 'stafett parked show p2f6…',
-        'with what the events say': 'stafett parked show p2f6… --with-data',
+        'including what the events contain': 'stafett parked show p2f6… --with-data',
       }),
     )
-    .action(async (patient: string, options: { readonly withData?: boolean }, command: Command) => {
-      const session = sessionOf(command);
-      const { readPatient } = await import('#exchange');
-      const { parkedOf, readParkingLot } = await import('../../../composition/index.js');
-      const { withLog } = await import('../../session/open-folder.js');
-      await withLog(session, async ({ store, secret }) => {
-        const lot = await readParkingLot(store);
-        const pseudonym = readPatient(patient, await secret());
-        const withData = options.withData === true;
-        const answer = await parkedOf({ store, lot }, pseudonym, { withData });
-        await session.answer(answer, (told, page) => renderParked(page, told));
-      });
-    });
+    .action((patient: string, options: ShowOptions, command: Command) =>
+      show(sessionOf(command), patient, options),
+    );
+}
+
+async function show(
+  session: Session,
+  patient: string,
+  { withData = false }: ShowOptions,
+): Promise<void> {
+  const { readPatient } = await import('#exchange');
+  const { ShowParked, ShowParkedHandler } = await import('#engine');
+  const { withLog } = await import('../../session/read-folder.js');
+  await withLog(session, async ({ store, secret, parked }) => {
+    const pseudonym = readPatient(patient, await secret());
+    const handler = new ShowParkedHandler(store, await parked());
+    await session.answer(
+      await handler.execute(new ShowParked(pseudonym, { withData })),
+      renderParked,
+    );
+  });
 }

@@ -1,4 +1,4 @@
-/** `stafett pathway`: the commands for those who write pathway definitions and publish them. */
+/** `stafett pathway`: the commands for those who write and publish pathway definitions. */
 import type { Command } from 'commander';
 import type { AddCommand, SessionOf } from '../../session/session.js';
 import { addPathwayLint } from './lint.js';
@@ -9,7 +9,7 @@ import { addPathwaySchema } from './schema.js';
 import { addPathwayShow } from './show.js';
 import { addPathwayTest } from './test.js';
 
-/** In the order in which whoever writes a definition needs them. */
+/** In the order in which an author needs them. */
 const COMMANDS: readonly AddCommand[] = [
   addPathwayLint,
   addPathwayTest,
@@ -23,12 +23,11 @@ const COMMANDS: readonly AddCommand[] = [
 export function addPathway(program: Command, sessionOf: SessionOf): void {
   const pathway = program
     .command('pathway')
-    .summary('check, try out, show, publish, list and migrate pathway definitions')
+    .summary('check, test, show, publish, list and migrate pathway definitions')
     .description(
-      'Checks pathway definitions, runs their scenarios, shows them, publishes them, lists those\n' +
+      'Checks pathway definitions, runs their scenarios, shows them, publishes them, lists what is\n' +
         'published, and moves open episodes to another version. A definition is a YAML file; its\n' +
-        'scenarios, if it has any, stand beside it: back-pain.yaml and back-pain.scenarios.yaml.',
-    )
-    .helpCommand(false);
+        'scenarios, if it has any, lie beside it: back-pain.yaml and back-pain.scenarios.yaml.',
+    );
   for (const add of COMMANDS) add(pathway, sessionOf);
 }

@@ -1,18 +1,16 @@
-/** `stafett pathway show`: a definition as people read it, as text or drawn. */
-import { closeSync, existsSync, openSync, statSync, writeFileSync } from 'node:fs';
+/** `stafett pathway show`: a definition for people to read, as text or as a drawing. */
+import { existsSync, statSync } from 'node:fs';
 import type { Command } from 'commander';
-import { parse } from 'yaml';
 import { PATHWAY_ID } from '#care-event';
-import { drawSvg, drawText, readDefinition } from '#pathway-language';
-import { type Definition } from '#pathway';
-import { Refused, usage } from '../../terminal/errors.js';
-import { examples } from '../../options/examples.js';
-import { withLog } from '../../session/open-folder.js';
-import { problemLine } from '../../render/problems.js';
-import { counted } from '../../terminal/format.js';
-import type { Session, SessionOf } from '../../session/session.js';
+import type { Definition } from '#pathway';
 import { readText } from '../../files/text-file.js';
+import { writeNewFile } from '../../files/new-file.js';
+import { examples } from '../../options/examples.js';
 import { wholeNumber } from '../../options/values.js';
+import { problemLine } from '../../render/problems.js';
+import type { Session, SessionOf } from '../../session/session.js';
+import { Refused, usage } from '../../terminal/errors.js';
+import { counted } from '../../terminal/format.js';
 
 interface ShowOptions {
   readonly svg?: string;
@@ -20,26 +18,26 @@ interface ShowOptions {
   readonly ofVersion?: number;
 }
 
-/** Columns of the text: what a terminal has, within these. */
-const NARROW = 60;
-const WIDE = 96;
+/** Columns of the text: as many as the terminal has, within these limits. */
+const COLUMNS_MIN = 60;
+const COLUMNS_MAX = 96;
 
 /** @param pathway the command `stafett pathway` */
 export function addPathwayShow(pathway: Command, sessionOf: SessionOf): void {
   pathway
     .command('show')
-    .argument('<file-or-id>', 'definition, YAML; or the id of a published one')
+    .argument('<file-or-id>', 'a definition, YAML, or the id of a published one')
     .summary('show a definition, as text or as a drawing')
     .description(
-      'Shows who holds the patient when, what is owed by when, and how patients are handed over:\n' +
-        'as text, or with --svg as a drawing that browsers show and print. A file needs no data\n' +
-        'folder. With --json the definition as data, in the form of its JSON Schema.',
+      'Shows who holds the patient when, what is due by when, and how patients are handed over: as text,\n' +
+        'or with --svg as a drawing that a browser can show and print. A file needs no data folder. With\n' +
+        '--json, the definition as data, in the form of its JSON Schema.',
     )
     .option('--svg <file>', 'write a drawing (SVG) to this file; - for standard output')
-    .option('--force', 'write over a file that is there')
+    .option('--force', 'overwrite the file if it exists')
     .option(
       '--of-version <version>',
-      'of a published one; the newest where left out',
+      'this version of a published definition (default: the newest)',
       wholeNumber(1, 1_000_000_000),
     )
     .addHelpText(
@@ -47,7 +45,7 @@ export function addPathwayShow(pathway: Command, sessionOf: SessionOf): void {
       examples({
         'read a definition': 'stafett pathway show deploy/pathways/fi-back-pain.yaml',
         'draw it': 'stafett pathway show deploy/pathways/fi-back-pain.yaml --svg fi-back-pain.svg',
-        'what was published first': 'stafett pathway show fi-back-pain --of-version 1',
+        'the version that was published first': 'stafett pathway show fi-back-pain --of-version 1',
       }),
     )
     .action((fileOrId: string, options: ShowOptions, command: Command) =>
@@ -57,54 +55,37 @@ export function addPathwayShow(pathway: Command, sessionOf: SessionOf): void {
 
 async function show(session: Session, fileOrId: string, options: ShowOptions): Promise<void> {
   const yaml = await textOf(session, fileOrId, options);
-  const definition = definitionIn(yaml, fileOrId);
+  const definition = await definitionIn(yaml, fileOrId);
+  const { drawSvg, drawText } = await import('#pathway-language');
   if (options.svg === '-') session.line(drawSvg(definition).trimEnd());
-  else if (options.svg !== undefined) await draw(session, definition, options.svg, options);
-  else {
-    const width = Math.min(WIDE, Math.max(NARROW, session.io.stdout.columns ?? WIDE));
-    await session.answer(parse(yaml) as object, (_form, page) => {
+  else if (options.svg !== undefined) {
+    await saveDrawing(session, definition, { ...options, file: options.svg });
+  } else {
+    const { parse } = await import('yaml');
+    const columns = session.io.stdout.columns ?? COLUMNS_MAX;
+    const width = Math.min(COLUMNS_MAX, Math.max(COLUMNS_MIN, columns));
+    await session.answer(parse(yaml) as object, (page) => {
       const tone: Parameters<typeof drawText>[1]['tone'] = (name, text) => page.tone(name, text);
       return page.line(drawText(definition, { width, tone }));
     });
   }
 }
 
-async function draw(
+async function saveDrawing(
   session: Session,
   definition: Definition,
-  file: string,
-  { force = false }: ShowOptions,
+  { file, force = false }: { readonly file: string; readonly force?: boolean },
 ): Promise<void> {
+  const { drawSvg } = await import('#pathway-language');
   const { id, version } = definition;
-  try {
-    writeDrawing(file, drawSvg(definition), force, session.io.umask);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-    const advice = 'Give another name, or --force to write over it.';
-    throw new Refused('file-exists', `There is a file ${file} already.`, { advice });
-  }
-  await session.answer({ id, version, file }, (_answer, page) =>
+  const { umask } = session.io;
+  writeNewFile(file, drawSvg(definition), { force, ...(umask === undefined ? {} : { umask }) });
+  await session.answer({ id, version, file }, (page) =>
     page.line(`Drew ${id} version ${version}: ${file}`),
   );
 }
 
-/** A drawing is for others too: not only for its owner, as the files of the data folder are. */
-function writeDrawing(file: string, drawing: string, force: boolean, umask?: number): void {
-  const strict = umask === undefined ? undefined : process.umask(umask);
-  let handle: number;
-  try {
-    handle = openSync(file, force ? 'w' : 'wx');
-  } finally {
-    if (strict !== undefined) process.umask(strict);
-  }
-  try {
-    writeFileSync(handle, drawing);
-  } finally {
-    closeSync(handle);
-  }
-}
-
-/** The YAML text: of the file where there is one of that name, else as it was published. */
+/** The YAML text: of the file if there is one of that name, or else as it was published. */
 async function textOf(
   session: Session,
   fileOrId: string,
@@ -112,9 +93,10 @@ async function textOf(
 ): Promise<string> {
   const isFile = existsSync(fileOrId) && statSync(fileOrId).isFile();
   if (isFile && ofVersion !== undefined) {
-    throw usage('--of-version is for published definitions; a file has one version.');
+    throw usage('--of-version applies to published definitions; a file has only one version.');
   }
   if (isFile || !PATHWAY_ID.test(fileOrId)) return readText(fileOrId);
+  const { withLog } = await import('../../session/read-folder.js');
   return withLog(session, async ({ registry }) => {
     const { versions } = await registry.history(fileOrId);
     const wanted = ofVersion ?? versions.at(-1)?.version;
@@ -123,19 +105,23 @@ async function textOf(
     if (versions.length === 0) {
       throw new Refused(
         'unknown-pathway',
-        `No pathway ${fileOrId} is published, nor a file there.`,
+        `There is neither a file nor a published pathway ${fileOrId}.`,
       );
     }
     const known = versions.map(({ version }) => version).join(', ');
-    throw new Refused('unknown-version', `${fileOrId} has no version ${wanted}; it has ${known}.`);
+    throw new Refused(
+      'unknown-version',
+      `${fileOrId} has no version ${wanted}. Its versions: ${known}.`,
+    );
   });
 }
 
-function definitionIn(yaml: string, name: string): Definition {
+async function definitionIn(yaml: string, name: string): Promise<Definition> {
+  const { readDefinition } = await import('#pathway-language');
   const read = readDefinition(yaml);
   if ('definition' in read) return read.definition;
   const { problems } = read;
   const lines = problems.map((problem) => `  ${problemLine(name, problem)}`);
-  const what = `${name} cannot be shown, it has ${counted(problems.length, 'problem')}`;
+  const what = `${name} cannot be shown, because it has ${counted(problems.length, 'problem')}`;
   throw new Refused('invalid', `${what}:\n${lines.join('\n')}`, { data: { problems } });
 }

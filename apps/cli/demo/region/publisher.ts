@@ -1,2 +1,2 @@
-/** Who tells what in the made-up region. */
+/** Who reports what in the made-up region. */
 export type Publisher = 'general-practice' | 'physiotherapy' | 'hospital' | 'patient';

@@ -8,7 +8,7 @@ import { type CareEvent } from '#care-event';
 import { Chance } from './chance.js';
 import { municipalityAt, type Municipality } from './municipalities.js';
 import type { Publisher } from './publisher.js';
-import { DAY_MS, Story, type Happening } from './story.js';
+import { DAY_MS, Story, type StoryEvent } from './story.js';
 
 /** The zone of the pathway that is shipped for it. */
 export const REGION_ZONE = 'Europe/Helsinki';
@@ -26,7 +26,7 @@ export interface RegionOptions {
 }
 
 export interface Report {
-  /** `system|value`: it is pseudonymised at the door. */
+  /** `system|value`: it becomes a pseudonym when the server receives it. */
   readonly patient: string;
   readonly event: CareEvent;
   /** When it is sent, ms since the epoch. */
@@ -46,15 +46,19 @@ export function regionReports({ seed, now, patients }: RegionOptions): readonly 
 }
 
 function patientReports(number: number, chance: Chance, now: number): readonly Report[] {
-  const place = municipalityAt(chance.next());
+  const municipality = municipalityAt(chance.next());
   const contactAt = now - chance.between(0.2, DAYS_BACK) * DAY_MS;
   const patient = `urn:stafett:demo:person|${String(number).padStart(4, '0')}`;
-  const { happenings } = new Story(chance, place, contactAt);
-  const reports = happenings
+  const { events } = new Story(chance, municipality, contactAt);
+  const reports = events
     .filter(({ at }) => at <= now)
-    .map((happening, index): Report => {
-      const event = careEvent(happening, `${place.number}-${number}-${index + 1}`, place);
-      return { patient, event, sentAt: happening.toldAt };
+    .map((storyEvent, index): Report => {
+      const event = careEvent(
+        storyEvent,
+        `${municipality.number}-${number}-${index + 1}`,
+        municipality,
+      );
+      return { patient, event, sentAt: storyEvent.reportedAt };
     });
   const onset = reports[0];
   if (onset !== undefined && chance.happens(CORRECTION_SHARE))
@@ -66,18 +70,18 @@ function patientReports(number: number, chance: Chance, now: number): readonly R
   );
 }
 
-/** The same patient asked again: it began some days earlier than first told. */
+/** The same patient asked again: it began some days earlier than first reported. */
 function corrected({ patient, event, sentAt }: Report, chance: Chance): Report {
-  const toldAgain = sentAt + chance.between(1, 20) * DAY_MS;
+  const correctedAt = sentAt + chance.between(1, 20) * DAY_MS;
   const began = Date.parse(event.occurredAt) - chance.whole(2, 9) * DAY_MS;
   return {
     patient,
-    sentAt: toldAgain,
+    sentAt: correctedAt,
     event: {
       ...event,
       id: `${event.id}-corrected`,
-      occurredAt: say(began).slice(0, 10),
-      issuedAt: say(toldAgain),
+      occurredAt: formatSecond(began).slice(0, 10),
+      issuedAt: formatSecond(correctedAt),
       correctionOf: event.id,
       data: { ...event.data, precision: 'day' },
     },
@@ -85,7 +89,7 @@ function corrected({ patient, event, sentAt }: Report, chance: Chance): Report {
 }
 
 /** To the second, with the region's offset. */
-function say(ms: number): string {
+function formatSecond(ms: number): string {
   return formatInstant(Math.floor(ms / 1_000) * 1_000, REGION_ZONE);
 }
 
@@ -96,21 +100,21 @@ const ROLES: Readonly<Record<Publisher, string>> = {
   patient: 'patient',
 };
 
-function careEvent(happening: Happening, id: string, place: Municipality): CareEvent {
-  const { type, at, precision, toldAt, publisher, data } = happening;
-  const instant = say(at);
+function careEvent(event: StoryEvent, id: string, municipality: Municipality): CareEvent {
+  const { type, at, precision, reportedAt, publisher, data } = event;
+  const instant = formatSecond(at);
   const length = { instant: instant.length, day: 10, month: 7 }[precision];
   const organisation =
-    publisher === 'hospital' ? 'Regional hospital' : `${place.name} ${publisher}`;
+    publisher === 'hospital' ? 'Regional hospital' : `${municipality.name} ${publisher}`;
   return {
     id,
-    source: `urn:stafett:demo:${publisher === 'hospital' ? 'hospital' : `${publisher}:${place.number}`}`,
+    source: `urn:stafett:demo:${publisher === 'hospital' ? 'hospital' : `${publisher}:${municipality.number}`}`,
     type,
     version: 1,
     occurredAt: instant.slice(0, length),
-    issuedAt: say(toldAt),
+    issuedAt: formatSecond(reportedAt),
     actor: { role: ROLES[publisher], ...(publisher === 'patient' ? {} : { organisation }) },
-    municipality: place.number,
+    municipality: municipality.number,
     data,
   };
 }

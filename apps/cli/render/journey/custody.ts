@@ -1,8 +1,8 @@
-/** Who was accountable on a journey, and how the baton passed, was offered or came back. */
+/** Who was accountable on a journey, and which handovers were offered, accepted or returned. */
 import type { JourneyAnswer } from '#projections';
-import { episodeColumn } from './duties.js';
-import type { Page, Tone } from '../../terminal/page.js';
 import { count } from '../../terminal/format.js';
+import type { Page, Tone } from '../../terminal/page.js';
+import { episodeCell, episodeColumn } from './episodes.js';
 
 const TONES: Readonly<Record<string, Tone>> = {
   silent: 'red',
@@ -25,26 +25,26 @@ const TAKEN: Readonly<Record<string, string>> = {
 
 export async function custody(answer: JourneyAnswer, page: Page): Promise<void> {
   if (answer.custody.length === 0) return;
-  const several = answer.episodes.length > 1;
-  const placed = positionsOf(answer);
+  const { custody: spells, episodes } = answer;
+  const positions = positionsOf(answer);
   await page.table(
     [
-      ...episodeColumn(several),
+      ...episodeColumn(episodes),
       { title: 'accountable' },
       { title: 'from' },
       { title: 'to' },
-      { title: 'taken' },
-      { title: 'at position', right: true },
+      { title: 'taken over' },
+      { title: 'position', right: true },
       { title: 'idle days', right: true },
     ],
-    answer.custody.map(
+    spells.map(
       ({ episode, holder, role, person, from, to, taken, handover, fact, days, idleDays }) => [
-        ...(several ? [String(episode)] : []),
+        ...episodeCell(episodes, episode),
         [holder, ...[role, person].filter((part) => part !== null)].join(', '),
         from,
-        to ?? 'still',
+        to ?? 'ongoing',
         handover === null ? (TAKEN[taken] ?? taken) : `${TAKEN[taken] ?? taken}, ${handover}`,
-        placed.get(fact) ?? '',
+        positions.get(fact) ?? '',
         days === 0 ? '–' : `${count(idleDays)} of ${count(days)}`,
       ],
     ),
@@ -52,13 +52,14 @@ export async function custody(answer: JourneyAnswer, page: Page): Promise<void> 
 }
 
 type Offer = JourneyAnswer['handovers'][number];
+type OfferEvent = Offer['turns'][number];
 
 export async function handovers(answer: JourneyAnswer, page: Page): Promise<void> {
   if (answer.handovers.length === 0) return;
-  const several = answer.episodes.length > 1;
+  const { handovers: offers, episodes } = answer;
   await page.table(
     [
-      ...episodeColumn(several),
+      ...episodeColumn(episodes),
       { title: 'handover' },
       { title: 'from' },
       { title: 'to' },
@@ -67,14 +68,14 @@ export async function handovers(answer: JourneyAnswer, page: Page): Promise<void
       { title: 'answer due' },
       { title: 'settled' },
     ],
-    answer.handovers.map((offer) => [
-      ...(several ? [String(offer.episode)] : []),
+    offers.map((offer) => [
+      ...episodeCell(episodes, offer.episode),
       nameOf(offer),
       offer.from,
       offer.to,
       page.tone(TONES[offer.state] ?? 'dim', offer.late ? `${offer.state}, late` : offer.state),
       offer.offeredAt,
-      offer.answerDueAt ?? 'clock stands',
+      offer.answerDueAt ?? 'clock paused',
       offer.answeredAt ?? '',
     ]),
   );
@@ -84,28 +85,28 @@ function nameOf({ handover, attempt }: Offer): string {
   return attempt === 1 ? handover : `${handover}, attempt ${attempt}`;
 }
 
-/** What became of each offer, turn by turn, by which event or by time alone; shown where more than a plain answer did. */
-export async function turns(answer: JourneyAnswer, page: Page): Promise<void> {
-  const told = answer.handovers.filter((offer) => offer.turns.length > 2 || !isPlain(offer));
-  if (told.length === 0) return;
-  const placed = positionsOf(answer);
+/** What became of each offer, event by event; shown if there was more than a plain answer. */
+export async function offerEvents(answer: JourneyAnswer, page: Page): Promise<void> {
+  const offers = answer.handovers.filter((offer) => offer.turns.length > 2 || !isPlain(offer));
+  if (offers.length === 0) return;
+  const positions = positionsOf(answer);
   await page.table(
     [
       { title: 'handover' },
-      { title: 'asked' },
-      { title: 'turn' },
+      { title: 'offered to' },
+      { title: 'what happened' },
       { title: 'when' },
-      { title: 'by', right: true },
+      { title: 'position', right: true },
       { title: '' },
     ],
-    told.flatMap((offer) =>
-      offer.turns.map((turn, place) => [
-        place === 0 ? nameOf(offer) : '',
-        place === 0 ? offer.to : '',
+    offers.flatMap((offer) =>
+      offer.turns.map((turn, index) => [
+        index === 0 ? nameOf(offer) : '',
+        index === 0 ? offer.to : '',
         page.tone(TONES[turn.kind] ?? 'dim', turn.kind),
         turn.at,
-        turn.by === null ? timeOr(turn) : (placed.get(turn.by) ?? turn.by),
-        remarkOn(turn),
+        turn.by === null ? withoutEvent(turn) : (positions.get(turn.by) ?? turn.by),
+        noteOn(turn),
       ]),
     ),
   );
@@ -116,12 +117,12 @@ function isPlain(offer: Offer): boolean {
   return offer.turns.every(({ kind }) => kind === 'offered' || kind === 'accepted');
 }
 
-/** Who is asked next is asked because of a no or of silence: the rule did it. */
-function timeOr({ kind }: Offer['turns'][number]): string {
-  return kind === 'offered' ? 'rule' : 'time';
+/** The next service is asked because of a refusal or of silence, by rule; all else by the passing of time. */
+function withoutEvent({ kind }: OfferEvent): string {
+  return kind === 'offered' ? 'by rule' : 'by time';
 }
 
-function remarkOn({ service, reason, tookFrom }: Offer['turns'][number]): string {
+function noteOn({ service, reason, tookFrom }: OfferEvent): string {
   const parts = [
     ...(service === null ? [] : [service]),
     ...(reason === null ? [] : [reason]),

@@ -1,17 +1,17 @@
-/** Decisions on handovers in words, as the page of a journey has them. */
+/** Decisions on handovers in words, as a journey's page shows them. */
 import { describe, expect, it } from '@jest/globals';
 import type { JourneyAnswer } from '#projections';
 import { decisions } from './decisions.js';
 import { Page } from '../../terminal/page.js';
 
-type ToldDecision = JourneyAnswer['decisions'][number];
+type Decision = JourneyAnswer['decisions'][number];
 
-async function wordsOn(type: string, data: ToldDecision['data'], attempt = 1): Promise<string> {
+async function textOf(type: string, data: Decision['data'], attempt = 1): Promise<string> {
   const decision = {
     ...{ position: '7', type, duty: null, handover: 'to-hospital', attempt, episode: 1 },
     ...{ effectiveAt: 'EFFECTIVE', recordedAt: 'RECORDED', lateSeconds: null },
     data: { from: 'gp', to: 'hospital', ...data },
-  } as unknown as ToldDecision;
+  } as unknown as Decision;
   const page = new Page(false);
   await decisions({ decisions: [decision], episodes: [] } as unknown as JourneyAnswer, page);
   const line = page.toString().split('\n')[1] ?? '';
@@ -24,28 +24,28 @@ describe('A decision on a handover', () => {
     [
       'HandoverInformationRequested',
       { reason: 'which scan' },
-      'hospital asks gp for more (which scan)',
+      'hospital asks gp for more information (which scan)',
     ],
-    ['HandoverInformationOverdue', {}, 'gp has not told hospital'],
+    ['HandoverInformationOverdue', {}, 'gp has not answered hospital'],
     ['HandoverFellSilent', {}, 'hospital has not answered'],
-    ['HandoverEscalated', { service: 'county' }, 'county is told'],
-    ['HandoverAccepted', { tookFrom: 'gp' }, 'hospital holds the patient, until then gp'],
-    ['HandoverWithdrawn', { reason: 'moved' }, 'gp asks hospital to let go (moved)'],
-    ['HandoverWithdrawalAnswered', {}, 'hospital lets go'],
-    ['HandoverOvertaken', { reason: 'closed' }, 'hospital need not answer (closed)'],
+    ['HandoverEscalated', { service: 'county' }, 'escalated to county'],
+    ['HandoverAccepted', { tookFrom: 'gp' }, 'hospital takes over the patient from gp'],
+    ['HandoverWithdrawn', { reason: 'moved' }, 'gp asks hospital to release the patient (moved)'],
+    ['HandoverWithdrawalAnswered', {}, 'hospital releases the patient'],
+    ['HandoverOvertaken', { reason: 'closed' }, 'hospital no longer needs to answer (closed)'],
     [
       'HandoverReopened',
       { turns: ['silent/1', 'reminded/1/0', 'accepted urn:x 1'] },
-      'no longer so: silent, reminded, accepted',
+      'no longer true: silent, reminded, accepted',
     ],
-    ['HandoverVoided', { turns: [] }, 'it was never offered'],
+    ['HandoverVoided', { turns: [] }, 'had never been offered'],
   ])('%s says who did what', async (type, data, words) => {
-    expect(await wordsOn(type, data)).toBe(`to-hospital | ${words}`);
+    expect(await textOf(type, data)).toBe(`to-hospital | ${words}`);
   });
 
   it('says which service was asked, where it is not the first', async () => {
-    expect(await wordsOn('HandoverRefused', {}, 2)).toBe(
-      'to-hospital, attempt 2 | hospital does not take the patient',
+    expect(await textOf('HandoverRefused', {}, 2)).toBe(
+      'to-hospital, attempt 2 | hospital refuses the patient',
     );
   });
 });

@@ -1,50 +1,49 @@
 /** What the engine decided on a journey, in the order of the log. */
 import type { JourneyAnswer } from '#projections';
-import { episodeColumn } from './duties.js';
+import { episodeCell, episodeColumn } from './episodes.js';
 import type { Page } from '../../terminal/page.js';
 import { duration } from '../../terminal/format.js';
 
-type ToldDecision = JourneyAnswer['decisions'][number];
+type Decision = JourneyAnswer['decisions'][number];
 
 export async function decisions(answer: JourneyAnswer, page: Page): Promise<void> {
   if (answer.decisions.length === 0) return;
-  const several = answer.episodes.length > 1;
-  const words = answer.decisions.map(wordsOn);
-  const said = words.some((text) => text !== '');
+  const texts = answer.decisions.map(textOf);
+  const anyText = texts.some((text) => text !== '');
   const anyLate = answer.decisions.some(({ lateSeconds }) => lateSeconds !== null);
   const late = (seconds: number | null): string =>
     seconds === null ? '' : page.tone('yellow', `${duration(seconds)} late`);
   await page.table(
     [
       { title: 'position', right: true },
-      ...episodeColumn(several),
+      ...episodeColumn(answer.episodes),
       { title: 'decision' },
       { title: 'about' },
-      { title: 'in effect' },
+      { title: 'effective' },
       { title: 'recorded' },
       ...(anyLate ? [{ title: 'timer' }] : []),
-      ...(said ? [{ title: '' }] : []),
+      ...(anyText ? [{ title: '' }] : []),
     ],
-    answer.decisions.map((decision, place) => [
+    answer.decisions.map((decision, index) => [
       decision.position,
-      ...(several ? [String(decision.episode)] : []),
+      ...episodeCell(answer.episodes, decision.episode),
       decision.type,
       aboutOf(decision),
       decision.effectiveAt,
       decision.recordedAt,
       ...(anyLate ? [late(decision.lateSeconds)] : []),
-      ...(said ? [words[place] ?? ''] : []),
+      ...(anyText ? [texts[index] ?? ''] : []),
     ]),
   );
 }
 
-function aboutOf({ duty, handover, attempt, episode }: ToldDecision): string {
+function aboutOf({ duty, handover, attempt, episode }: Decision): string {
   if (handover === null) return duty ?? `episode ${episode}`;
   return attempt === null || attempt === 1 ? handover : `${handover}, attempt ${attempt}`;
 }
 
-/** What a decision on a handover says; those on duties and episodes say it by their type. */
-function wordsOn({ type, handover, data }: ToldDecision): string {
+/** What a decision on a handover means; the type says it of those on duties and episodes. */
+function textOf({ type, handover, data }: Decision): string {
   if (handover === null) return '';
   const text = (key: string): string => (typeof data[key] === 'string' ? data[key] : '');
   const [from, to, service] = [text('from'), text('to'), text('service')];
@@ -53,38 +52,38 @@ function wordsOn({ type, handover, data }: ToldDecision): string {
     case 'HandoverOffered':
       return `${from} asks ${to}`;
     case 'HandoverInformationRequested':
-      return `${to} asks ${from} for more${because}`;
+      return `${to} asks ${from} for more information${because}`;
     case 'HandoverInformationSupplied':
-      return `${from} tells ${to}`;
+      return `${from} answers ${to}`;
     case 'HandoverInformationOverdue':
-      return `${from} has not told ${to}`;
+      return `${from} has not answered ${to}`;
     case 'HandoverFellSilent':
       return `${to} has not answered`;
     case 'HandoverReminded':
       return `${service} is reminded`;
     case 'HandoverEscalated':
-      return `${service} is told`;
+      return `escalated to ${service}`;
     case 'HandoverAccepted':
-      return `${to} holds the patient, until then ${text('tookFrom')}`;
+      return `${to} takes over the patient from ${text('tookFrom')}`;
     case 'HandoverRefused':
-      return `${to} does not take the patient${because}`;
+      return `${to} refuses the patient${because}`;
     case 'HandoverWithdrawn':
-      return `${from} asks ${to} to let go${because}`;
+      return `${from} asks ${to} to release the patient${because}`;
     case 'HandoverWithdrawalAnswered':
-      return `${to} lets go`;
+      return `${to} releases the patient`;
     case 'HandoverOvertaken':
-      return `${to} need not answer${because}`;
+      return `${to} no longer needs to answer${because}`;
     case 'HandoverReopened':
-      return `no longer so: ${turnsIn(data['turns'])}`;
+      return `no longer true: ${kindsIn(data['turns'])}`;
     case 'HandoverVoided':
-      return 'it was never offered';
+      return 'had never been offered';
     default:
       return '';
   }
 }
 
-/** Kinds of the turns that are taken back: a turn's key begins with its kind. */
-function turnsIn(turns: unknown): string {
+/** Kinds of the offer's events that are taken back: a key begins with its kind. */
+function kindsIn(turns: unknown): string {
   if (!Array.isArray(turns)) return '';
   const kinds = turns.map((turn) => String(turn).split(/[ /]/)[0] ?? '');
   return [...new Set(kinds)].join(', ');

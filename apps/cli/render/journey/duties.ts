@@ -1,7 +1,8 @@
-/** What runs on a journey, as people read it: duties, and the clocks beneath them. */
+/** What runs on a journey: duties, and the clocks beneath them. */
 import type { JourneyAnswer } from '#projections';
-import type { Column, Page, Tone } from '../../terminal/page.js';
 import { duration } from '../../terminal/format.js';
+import type { Page, Tone } from '../../terminal/page.js';
+import { episodeCell, episodeColumn } from './episodes.js';
 
 const TONES: Readonly<Record<string, Tone>> = {
   breached: 'red',
@@ -9,69 +10,64 @@ const TONES: Readonly<Record<string, Tone>> = {
   met: 'green',
 };
 
-/** Where there is more than one episode, everything says which one it belongs to. */
-export function episodeColumn(several: boolean): readonly Column[] {
-  return several ? [{ title: 'episode', right: true }] : [];
-}
-
 type Duty = JourneyAnswer['duties'][number];
 
 export async function duties(answer: JourneyAnswer, page: Page): Promise<void> {
   if (answer.duties.length === 0) return;
-  const told = answer.duties;
-  const taken = told.some(({ escalations, endedAt }) => escalations.length > 0 || endedAt !== null);
-  const several = answer.episodes.length > 1;
+  const { duties: all, episodes } = answer;
+  const anyNote = all.some(
+    ({ escalations, endedAt }) => escalations.length > 0 || endedAt !== null,
+  );
   await page.table(
     [
-      ...episodeColumn(several),
+      ...episodeColumn(episodes),
       { title: 'duty' },
       { title: 'owner' },
       { title: 'state' },
       { title: 'due' },
       { title: 'met' },
       { title: 'awaits' },
-      ...(taken ? [{ title: '' }] : []),
+      ...(anyNote ? [{ title: '' }] : []),
     ],
-    told.map((duty) => [
-      ...(several ? [String(duty.episode)] : []),
-      nameOf(duty, told),
+    all.map((duty) => [
+      ...episodeCell(episodes, duty.episode),
+      nameOf(duty, all),
       duty.owner,
       page.tone(TONES[duty.state] ?? 'dim', duty.state),
-      duty.dueAt ?? (duty.paused ? 'clock stands' : 'not known'),
+      duty.dueAt ?? (duty.paused ? 'clock paused' : 'unknown'),
       duty.metAt ?? '',
       duty.open && duty.metAt === null && duty.endedAt === null ? duty.awaitsWords : '',
-      ...(taken ? [remarkOn(duty)] : []),
+      ...(anyNote ? [noteOn(duty)] : []),
     ]),
   );
 }
 
-/** With the number of the instance where there are several. */
+/** With the number of the instance if there are several. */
 function nameOf({ duty, episode, instance }: Duty, all: readonly Duty[]): string {
   const several = all.filter((each) => each.duty === duty && each.episode === episode).length > 1;
   return several ? `${duty} ${instance}` : duty;
 }
 
-function remarkOn({ endedAt, reason, escalations }: Duty): string {
-  const ended = endedAt === null ? [] : [`${reason ?? 'taken away'} ${endedAt}`];
+function noteOn({ endedAt, reason, escalations }: Duty): string {
+  const ended = endedAt === null ? [] : [`${reason ?? 'ended'} ${endedAt}`];
   return [...ended, ...escalations.map(({ to, at }) => `escalated to ${to} ${at}`)].join('; ');
 }
 
-export async function clocks(answer: JourneyAnswer, page: Page): Promise<void> {
-  const started = answer.clocks.filter(({ state }) => state !== 'not-started');
+export async function clocks({ clocks: all, episodes }: JourneyAnswer, page: Page): Promise<void> {
+  const started = all.filter(({ state }) => state !== 'not-started');
   if (started.length === 0) return;
-  const several = answer.episodes.length > 1;
   await page.table(
     [
-      ...episodeColumn(several),
+      ...episodeColumn(episodes),
       { title: 'clock' },
       { title: 'state' },
       { title: 'started' },
-      { title: 'ran', right: true },
-      { title: 'with pauses', right: true },
+      { title: 'ran for', right: true },
+      { title: 'including pauses', right: true },
       { title: 'days', right: true },
     ],
     started.map(({ episode, clock, state, startedAt, adjustedSeconds, rawSeconds, days }) => [
-      ...(several ? [episode === null ? 'all' : String(episode)] : []),
+      ...episodeCell(episodes, episode),
       clock,
       state,
       startedAt ?? '',

@@ -1,0 +1,31 @@
+/** The last line of every figure: its position in the log, its definition and its two times. */
+import type { AnswerHead, LeavesOut } from '#projections';
+import { counted } from '../terminal/format.js';
+import type { Page } from '../terminal/page.js';
+
+export function footer(page: Page, answer: AnswerHead & LeavesOut): Page {
+  const { position, definition, asOf, knownAt } = answer;
+  const published =
+    definition.hash === undefined ? 'no definition published' : `version ${definition.version}`;
+  const parts = [
+    positionText(position),
+    `${definition.id} ${published}`,
+    ...(asOf === undefined ? [] : [`as of ${asOf}`]),
+    ...(knownAt === undefined ? [] : [`as known at ${knownAt}`]),
+  ];
+  noteLeftOut(page, answer);
+  return page.line(page.tone('dim', `${parts.join('; ')}.`));
+}
+
+/** Where in the log an answer stands. */
+export function positionText(position: string | null): string {
+  return position === null ? 'The log is empty' : `At position ${position}`;
+}
+
+/** Patients who could not be assessed are in no figure; `stalls` lists them, and needs no such line. */
+function noteLeftOut(page: Page, { unreadable = 0, ...answer }: LeavesOut): void {
+  if (unreadable === 0 || 'stalls' in answer) return;
+  page.line(
+    `${counted(unreadable, 'patient')} could not be assessed and ${unreadable === 1 ? 'is' : 'are'} not included; stafett stalls lists them.`,
+  );
+}

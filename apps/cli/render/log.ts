@@ -1,0 +1,57 @@
+/** Events of the log, one a row, and how to see more of them. */
+import type { RecordedEvent } from '#event-store';
+import { counted } from '../terminal/format.js';
+import type { Page } from '../terminal/page.js';
+
+/** What was asked for. */
+export interface LogQuery {
+  readonly stream?: string;
+  readonly from?: string;
+  readonly limit: number;
+  readonly backwards?: boolean;
+}
+
+const DATA_CHARACTERS_SHOWN = 60;
+
+export async function renderLog(
+  page: Page,
+  events: readonly RecordedEvent[],
+  { stream, from, limit, backwards }: LogQuery,
+): Promise<Page> {
+  const last = events.at(-1);
+  if (last === undefined) {
+    const where = stream === undefined ? 'The log' : `The stream ${stream}`;
+    return page.line(`${where} has no events${from === undefined ? '' : ' from there on'}.`);
+  }
+  await page.table(
+    [
+      { title: 'position', right: true },
+      { title: 'recorded' },
+      { title: 'stream' },
+      { title: 'revision', right: true },
+      { title: 'type' },
+      { title: 'occurred' },
+      { title: 'data' },
+    ],
+    events.map((event) => [
+      event.position,
+      new Date(event.recordedAt).toISOString().slice(0, 19).replace('T', ' '),
+      event.stream,
+      String(event.revision),
+      event.type,
+      typeof event.metadata['at'] === 'string' ? event.metadata['at'] : '',
+      shortened(JSON.stringify(event.data)),
+    ]),
+  );
+  const n = counted(events.length, 'event');
+  if (events.length < limit) return page.line(`${n}; there are no more.`);
+  const step = backwards === true ? -1 : 1;
+  const next = stream === undefined ? last.position : String(last.revision + step);
+  return page.line(`${n}. If there are more, continue with --from ${next}`);
+}
+
+function shortened(text: string): string {
+  return text.length <= DATA_CHARACTERS_SHOWN
+    ? text
+    : `${text.slice(0, DATA_CHARACTERS_SHOWN - 1)}…`;
+}

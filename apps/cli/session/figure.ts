@@ -1,0 +1,58 @@
+/** Computes a figure from the read models of the data folder and prints it. */
+import type { ReadModels } from '#projections';
+import type { FIGURES, FigureName } from '../../composition/index.js';
+import { ROWS_SHOWN, type FigureOptions, type RowsOptions } from '../options/figure-options.js';
+import { given } from '../options/values.js';
+import type { Page } from '../terminal/page.js';
+import type { Session } from './session.js';
+
+type Query<Name extends FigureName> = Parameters<(typeof FIGURES)[Name]>[1];
+type Answer<Name extends FigureName> = Awaited<ReturnType<(typeof FIGURES)[Name]>>;
+
+/** The pathway and the two times as a figure's query has them; without an as-of, over everything. */
+export function pathwayQuery({ pathway, asOf, knownAt }: FigureOptions) {
+  return given({ pathway, asOf, knownAt });
+}
+
+/** The same for a figure that stands at an instant: without an as-of, at this one. */
+export function queryAsOfNow({ pathway, asOf = now(), knownAt }: FigureOptions) {
+  return given({ pathway, asOf, knownAt });
+}
+
+/** How many rows to list: as given, or else some on a page and all of them in JSON. */
+export function rowsQuery({ json }: Session, { limit }: RowsOptions) {
+  return given({ limit: limit ?? (json ? undefined : ROWS_SHOWN) });
+}
+
+/** The instant at which the question is asked. */
+export function now(): string {
+  return new Date().toISOString();
+}
+
+/**
+ * Prints a figure, and notes if the read models are behind the log. What does the work is
+ * loaded only now, so that help and mistakes are answered at once.
+ */
+export async function answerFigure<Name extends FigureName>(
+  session: Session,
+  name: Name,
+  query: Query<Name>,
+  render: (page: Page, answer: Answer<Name>) => Promise<Page>,
+): Promise<void> {
+  const { FIGURES: figures, withReadModels } = await import('./read-folder.js');
+  // The query was made for this figure: the name and its query travel together.
+  const compute = figures[name] as (
+    models: ReadModels,
+    query: Query<Name>,
+  ) => Promise<Answer<Name>>;
+  await withReadModels(session, async ({ models, store, keptBy }) => {
+    const answer = await compute(models, query);
+    await session.answer(answer, render);
+    const head = await store.head();
+    if (keptBy === 'another' && head !== undefined && head !== answer.position) {
+      session.note(
+        `Another process keeps the read models up to date; they are at position ${answer.position ?? 'none'} of ${head}.`,
+      );
+    }
+  });
+}

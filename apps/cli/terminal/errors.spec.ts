@@ -1,0 +1,21 @@
+/** Errors for people, or as JSON. */
+import { describe, expect, it } from '@jest/globals';
+import { captured } from './captured-io.spec.support.js';
+import { reportError } from './errors.js';
+
+describe('An error', () => {
+  it('with a known code is reported without its stack', () => {
+    const { io, written } = captured(false);
+    const full = Object.assign(new Error('The disk is full.'), { code: 'ENOSPC' });
+    expect(reportError(full, io, false)).toBe(1);
+    expect(written.stderr).toMatch(/^stafett: The disk is full[.]\n {2}Free some disk space/);
+  });
+
+  it('that nobody foresaw is reported with its stack, and where to send it', () => {
+    const { io, written } = captured(false);
+    expect(reportError(new TypeError('x is not a function'), io, true)).toBe(1);
+    expect(JSON.parse(written.stderr)).toMatchObject({
+      error: { code: 'internal', message: expect.stringMatching(/TypeError.*errors[.]spec/s) },
+    });
+  });
+});

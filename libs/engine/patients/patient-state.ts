@@ -1,0 +1,104 @@
+/**
+ * What is kept of one patient between commands: the history as far as it was read, and where
+ * the patient stands on every pathway. A command then costs what is new since the last one,
+ * not the whole life. Only the log's own events go into the history, so it is never wrong,
+ * only behind, and reading on brings it up to date.
+ */
+import { LIMITS, type EventStore } from '#event-store';
+import { factKey, type RecordedFact } from '#care-event';
+import { VersionedJourney, type PathwayVersions } from '#pathway';
+import { GrowingHistory, patientStream, type PatientHistory } from './patient-history.js';
+import { reconcile, type Reconciled } from './reconcile.js';
+
+export class PatientState {
+  private readonly growing = new GrowingHistory();
+  private readonly journeys = new Map<string, VersionedJourney>();
+  /** Facts that journeys have taken and an append is under way for, by `factKey`. */
+  private readonly pending = new Map<string, RecordedFact>();
+
+  constructor(readonly patient: string) {}
+
+  get history(): PatientHistory {
+    return this.growing;
+  }
+
+  /** How much it holds: facts and decisions, and each fact once more for every pathway. */
+  get weight(): number {
+    const { facts, decisions } = this.growing;
+    return facts.length * (1 + this.journeys.size) + decisions.length;
+  }
+
+  /** Reads what was appended since, whoever appended it. @throws what a read throws */
+  async catchUp(store: EventStore): Promise<void> {
+    for (;;) {
+      const { expected } = this.growing;
+      const from = expected === 'none' ? 0 : expected + 1;
+      const stream = patientStream(this.patient);
+      const page = await store.readStream(stream, { from, limit: LIMITS.pageEvents });
+      for (const event of page) {
+        const fact = this.growing.add(event);
+        if (fact !== undefined) this.take(fact);
+      }
+      if (page.length < LIMITS.pageEvents) break;
+    }
+    // Whatever is still pending was never appended.
+    this.forgetPending();
+  }
+
+  /**
+   * What the facts lead to. The new ones are expected in the log next; where they do not
+   * appear there, everything is worked out again.
+   * @param at milliseconds since the epoch
+   */
+  reconcile(
+    pathways: readonly PathwayVersions[],
+    newFacts: readonly RecordedFact[],
+    at: number,
+  ): Reconciled {
+    this.follow(pathways);
+    for (const fact of newFacts) {
+      this.pending.set(factKey(fact), fact);
+      for (const journey of this.journeys.values()) journey.add(fact);
+    }
+    return reconcile([...this.journeys.values()], this.growing, at);
+  }
+
+  /** Where the work fails, the facts it was about are not expected in the log any more. */
+  async expecting<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      this.forgetPending();
+      throw error;
+    }
+  }
+
+  /** Has a journey on each pathway, as it is published now. */
+  private follow(pathways: readonly PathwayVersions[]): void {
+    for (const versions of pathways) {
+      const { id } = versions.newest;
+      if (this.journeys.get(id)?.versions === versions) continue;
+      const facts = (): readonly RecordedFact[] => [
+        ...this.growing.facts,
+        ...this.pending.values(),
+      ];
+      this.journeys.set(id, new VersionedJourney(versions, facts));
+    }
+  }
+
+  private take(fact: RecordedFact): void {
+    const key = factKey(fact);
+    const pending = this.pending.get(key);
+    this.pending.delete(key);
+    for (const journey of this.journeys.values()) {
+      if (pending === undefined) journey.add(fact);
+      else journey.recordedLater(pending, fact.recordedAt);
+    }
+  }
+
+  private forgetPending(): void {
+    if (this.pending.size === 0) return;
+    this.pending.clear();
+    this.journeys.clear();
+  }
+}

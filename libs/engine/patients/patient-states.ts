@@ -1,0 +1,74 @@
+/**
+ * The patients worked on most recently, kept in memory: at most so many facts in all, and
+ * the one used least recently goes first. Commands on one patient run one after the other;
+ * after a conflict with another process or thread, which appended first, a command reads what
+ * was appended and decides again.
+ */
+import type { EventStore } from '#event-store';
+import { KeyedExecutor } from '../shared/keyed-executor.js';
+import { retryOnConflict } from '../shared/retry-on-conflict.js';
+import { PatientState } from './patient-state.js';
+
+export interface PatientStatesOptions {
+  /** What all of them may hold, as `PatientState.weight` counts. Default 250,000: some 200 MB. */
+  readonly weightMax?: number;
+  /** Patients that hold less than this are not kept: reading them again costs little. Default 0. */
+  readonly weightMin?: number;
+}
+
+export class PatientStates {
+  /** In the order in which they were used, without those in use. */
+  private readonly kept = new Map<string, PatientState>();
+  private weightKept = 0;
+  private readonly executor = new KeyedExecutor();
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly options: PatientStatesOptions = {},
+  ) {}
+
+  /** What is kept at the moment, as `PatientState.weight` counts. */
+  get weight(): number {
+    return this.weightKept;
+  }
+
+  /** Pseudonyms of those kept, the one used last at the end. */
+  patients(): readonly string[] {
+    return [...this.kept.keys()];
+  }
+
+  /** Does the work on the patient's state as the log has it now. @throws what the work throws */
+  use<T>(patient: string, work: (state: PatientState) => Promise<T>): Promise<T> {
+    return this.executor.run(patient, async () => {
+      const state = this.take(patient);
+      try {
+        return await retryOnConflict(async () => {
+          await state.catchUp(this.store);
+          return state.expecting(() => work(state));
+        });
+      } finally {
+        this.keep(state);
+      }
+    });
+  }
+
+  private take(patient: string): PatientState {
+    const state = this.kept.get(patient);
+    if (state === undefined) return new PatientState(patient);
+    this.kept.delete(patient);
+    this.weightKept -= state.weight;
+    return state;
+  }
+
+  private keep(state: PatientState): void {
+    const { weightMax = 250_000, weightMin = 0 } = this.options;
+    if (state.weight < weightMin) return;
+    this.kept.set(state.patient, state);
+    this.weightKept += state.weight;
+    for (const [patient, oldest] of this.kept) {
+      if (this.weightKept <= weightMax) return;
+      this.kept.delete(patient);
+      this.weightKept -= oldest.weight;
+    }
+  }
+}

@@ -1,0 +1,52 @@
+/**
+ * One patient on one pathway, kept up to date fact by fact under all its versions. A fact
+ * later than all others costs the same however long the history is; whatever could move an
+ * episode to another version makes the next `assess` work everything out again. The answers
+ * are those of `PathwayVersions.assess`.
+ *
+ * Why a later fact moves no episode: it is recorded after every migration, so it changes
+ * nothing about what was open then; and an episode is pinned by the earliest recorded of
+ * what could have opened it, which a fact recorded last never is, unless it opens a new one.
+ */
+import type { RecordedFact } from '#care-event';
+import { Journey } from '../assessment/journey.js';
+import type { Assessment } from '../state/assessment.js';
+import type { PathwayVersions } from './pathway-versions.js';
+
+export class VersionedJourney {
+  private journey: Journey | undefined;
+
+  /**
+   * @param versions as known now: where they change, begin a new one
+   * @param facts every fact that was added, as it is known now
+   */
+  constructor(
+    readonly versions: PathwayVersions,
+    private readonly facts: () => readonly RecordedFact[],
+  ) {}
+
+  /** Takes a fact that `facts` returns from now on. */
+  add(fact: RecordedFact): void {
+    if (this.journey === undefined) return;
+    const kept = this.journey.add(fact) === 'later' && fact.recordedAt > this.versions.migratedAt;
+    if (!kept && this.versions.haveSeveral) this.journey = undefined;
+  }
+
+  /** A fact was recorded at another instant than it was added with. */
+  recordedLater(fact: RecordedFact, recordedAt: number): void {
+    if (this.versions.changedBetween(fact.recordedAt, recordedAt)) this.journey = undefined;
+  }
+
+  /** Where the patient stands at `at`, ms since the epoch, by everything that was added. */
+  assess(at: number): Assessment {
+    this.journey ??= this.foldAll();
+    return this.journey.assess(at);
+  }
+
+  private foldAll(): Journey {
+    const facts = this.facts();
+    const journey = new Journey(this.versions.rulesFor(facts));
+    for (const fact of facts) journey.add(fact);
+    return journey;
+  }
+}
