@@ -14,6 +14,8 @@ const HISTORY = join('docs', 'decisions');
 
 /** `libs/engine/index.ts`, `test/pathways/` and the like; not `stafett/…` nor a pattern with `*`. */
 const PATH = /`((?:apps|libs|test|tools|deploy|docs|bin)\/[^`*{}<>\s]*)`/g;
+/** A file named after its folder: `libs/calendar`: `due.ts`. */
+const FILE_OF = /`((?:apps|libs|test)\/[^`\s]*)`: `([\w.-]+)`/g;
 const LINK = /\]\(([^)\s]+)\)/g;
 
 /** As forges make it of a heading. */
@@ -47,7 +49,11 @@ describe('The pages', () => {
   it.each(PAGES.filter((page) => relative(HISTORY, page).startsWith('..')))(
     '%s names paths that exist',
     (page) => {
-      const paths = [...readFileSync(page, 'utf8').matchAll(PATH)].map(([, path = '']) => path);
+      const text = readFileSync(page, 'utf8');
+      const paths = [
+        ...[...text.matchAll(PATH)].map(([, path = '']) => path),
+        ...[...text.matchAll(FILE_OF)].map(([, folder = '', file = '']) => join(folder, file)),
+      ];
       expect(paths.filter((path) => !existsSync(path))).toEqual([]);
     },
   );
