@@ -28,12 +28,12 @@ export type { CustodyCounts } from './figures/custody-counts.js';
 export type { StayBound } from './figures/stage-expectations.js';
 export {
   migration,
-  type DutyStanding,
+  type DutyStatus,
   type EpisodeChange,
-  type HandoverStanding,
+  type HandoverStatus,
   type MigrationAnswer,
 } from './figures/migration.js';
-export type { LeavesOut } from './figures/each-patient.js';
+export type { Omissions } from './figures/each-patient.js';
 export type { AnswerHead } from './figures/question.js';
 export { type SpellEvidence } from './figures/spell.js';
 export { JourneyRefused, replayJourney } from './journey/replay-journey.js';

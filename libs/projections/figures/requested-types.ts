@@ -1,4 +1,4 @@
-/** The types of event that a question names: what the log holds or a definition knows. */
+/** The types of event that a query names, checked against the log, the catalogue and the definitions. */
 import { CATALOGUE, isKnownType, parseTypeLiteral } from '#care-event';
 import { namedTypes } from '#pathway';
 import { QueryRefused } from '../models/errors.js';
@@ -26,12 +26,12 @@ export function unknownTypes({ versions, pathways, reported }: Question): Unknow
 }
 
 /**
- * The bare types that were asked for; a version at the end of a name is taken off.
+ * The requested types without their versions.
  *
- * @throws QueryRefused a type occurs nowhere and is declared nowhere: a misspelt name
- *   must not look like a figure of nobody
+ * @throws QueryRefused a type was neither reported nor declared: a misspelt name must not
+ *   look like a count of zero
  */
-export function askedTypes(
+export function requestedTypes(
   question: Question,
   names: readonly string[],
   path: string,
@@ -58,7 +58,7 @@ export function askedTypes(
   });
 }
 
-/** What the log, the catalogue and this pathway know; other pathways are asked only where that is not enough. */
+/** Types in the log, the catalogue and this pathway; other pathways are searched only if these do not suffice. */
 function knownTypes({ versions, reported }: Question): Set<string> {
   const known = new Set(reported.map((each) => each.type));
   for (const type of CATALOGUE.keys()) known.add(type);
