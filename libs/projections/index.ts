@@ -37,4 +37,4 @@ export type { Omissions } from './figures/each-patient.js';
 export type { AnswerHead } from './figures/question.js';
 export { type SpellEvidence } from './figures/spell.js';
 export { JourneyRefused, replayJourney } from './journey/replay-journey.js';
-export type { JourneyAnswer } from './journey/journey-answer.js';
+export type { JourneyAnswer, JourneyQuery } from './journey/journey-answer.js';

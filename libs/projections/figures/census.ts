@@ -1,6 +1,6 @@
 /** Census: who is on the pathway at an instant, for how long, and where. */
 import { formatLimit, limitSeconds } from '#calendar';
-import type { PlacedFact } from '#care-event';
+import type { TimedFact } from '#care-event';
 import { mean, median, NumberList, quantile } from '#statistics';
 import type { ReadModels } from '../port/read-models.js';
 import type { JourneyFact } from '../models/stored-journey.js';
@@ -133,11 +133,11 @@ class CensusCount {
     if (latest === undefined) return;
     const { stage, holder } = assessed ?? versions.assess(facts, this.asOf);
     this.started += journeys.length;
-    for (const { placed } of journeys) this.eventsSeen += placed.length;
+    for (const { timeline } of journeys) this.eventsSeen += timeline.length;
     if (stage === undefined || holder === undefined) return;
-    const { placed, entryAt, episode } = latest;
-    const entry = placed[entryAt]!;
-    const last = placed.at(-1)!;
+    const { timeline, entryAt, episode } = latest;
+    const entry = timeline[entryAt]!;
+    const last = timeline.at(-1)!;
     this.ages.push(this.secondsSince(entry));
     this.silences.push(this.secondsSince(last));
     increase(this.lastTypes, last.fact.type);
@@ -155,7 +155,7 @@ class CensusCount {
       });
   }
 
-  private secondsSince({ start }: PlacedFact): number {
+  private secondsSince({ start }: TimedFact): number {
     return (this.asOf - start) / 1000;
   }
 }

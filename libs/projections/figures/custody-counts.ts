@@ -1,5 +1,5 @@
 /** Custody added up for one service or for the whole pathway. */
-import type { HeldSpell, OfferEnd, OfferTime, Taken } from '#pathway';
+import type { CustodyBasis, HeldSpell, OfferEnd, OfferTime } from '#pathway';
 import { CENSORED, kaplanMeier, medianInterval95, quantileOf, SpellSample } from '#statistics';
 
 /** Offers by how they ended; the first five add up to `made`. */
@@ -49,7 +49,7 @@ export interface CustodyCounts {
   /** The longest run of idle days of one patient. */
   readonly longestIdleDays: number;
   /** Spells by how custody was taken. */
-  readonly taken: Readonly<Record<Taken, number>>;
+  readonly taken: Readonly<Record<CustodyBasis, number>>;
   readonly offers: OfferCounts;
   readonly timeToAnswer: TimeToAnswer;
   /** Patient-time offered and not accepted; for the whole pathway, overlapping offers count once. */
@@ -66,7 +66,12 @@ export class CustodyTally {
   private days = 0;
   private idleDays = 0;
   private longestIdleDays = 0;
-  private readonly taken: Record<Taken, number> = { entry: 0, acceptance: 0, deed: 0, within: 0 };
+  private readonly taken: Record<CustodyBasis, number> = {
+    entry: 0,
+    acceptance: 0,
+    deed: 0,
+    within: 0,
+  };
   private readonly ends: Record<OfferEnd, number> = {
     ...{ open: 0, accepted: 0, refused: 0, withdrawn: 0, overtaken: 0 },
   };
@@ -84,7 +89,7 @@ export class CustodyTally {
     this.days += days;
     this.idleDays += idleDays;
     this.longestIdleDays = Math.max(this.longestIdleDays, longestIdleDays);
-    this.taken[spell.taken]++;
+    this.taken[spell.basis]++;
   }
 
   /** Its duration is added by `offered`, since offers of one patient may overlap. */

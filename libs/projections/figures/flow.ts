@@ -30,11 +30,11 @@ export function flow(models: ReadModels, query: FlowQuery): Promise<FlowAnswer> 
     const question = await openQuestion(view, query);
     const graph = new DirectlyFollows();
     const unreadable = await eachPatient(view, question, (_patient, facts) => {
-      for (const { placed } of journeysOf(question, facts))
+      for (const { timeline } of journeysOf(question, facts))
         graph.add(
-          placed.length,
-          (i) => placed[i]!.fact.type,
-          (i) => placed[i]!.start,
+          timeline.length,
+          (i) => timeline[i]!.fact.type,
+          (i) => timeline[i]!.start,
         );
     });
     const edges = graph.edges();

@@ -3,7 +3,7 @@
  * sender's answer to a question. Each names the service that owes it, the events that would
  * settle it, and the services notified so far.
  */
-import type { Definition, EventPattern, HandoverInstance, HandoverTurn } from '#pathway';
+import type { Definition, EventPattern, HandoverInstance, HandoverEvent } from '#pathway';
 
 export type Owed = 'answer' | 'withdrawal-answer' | 'information';
 
@@ -39,11 +39,11 @@ export function owedOn(
 }
 
 function answerOwed(
-  { state, answerDueAt, offeredAt, turns, to }: HandoverInstance,
+  { state, answerDueAt, offeredAt, events, to }: HandoverInstance,
   rule: HandoverRule | undefined,
 ): readonly OwedAnswer[] {
   if (state !== 'silent' || answerDueAt === undefined) return [];
-  const withdrawn = turns.findLast(({ kind }) => kind === 'withdrawn');
+  const withdrawn = events.findLast(({ kind }) => kind === 'withdrawn');
   const since = withdrawn?.at ?? offeredAt;
   const answers = rule === undefined ? [] : [...rule.accepted.by, ...rule.refused.by];
   return [
@@ -54,7 +54,7 @@ function answerOwed(
       patterns:
         withdrawn === undefined ? answers : [...(rule?.withdrawn?.answered ?? []), ...answers],
       from: to,
-      told: noticesSince(turns, answerDueAt),
+      told: noticesSince(events, answerDueAt),
     },
   ];
 }
@@ -64,16 +64,16 @@ function answerOwed(
  * A sender who has withdrawn the offer no longer owes an answer.
  */
 function informationOwed(
-  { state, turns, from }: HandoverInstance,
+  { state, events, from }: HandoverInstance,
   rule: HandoverRule | undefined,
 ): readonly OwedAnswer[] {
-  if (ENDED.has(state) || turns.some(({ kind }) => kind === 'withdrawn')) return [];
-  const supplied = turns.findLastIndex(({ kind }) => kind === 'information-supplied');
-  const requests = turns.filter(
+  if (ENDED.has(state) || events.some(({ kind }) => kind === 'withdrawn')) return [];
+  const supplied = events.findLastIndex(({ kind }) => kind === 'information-supplied');
+  const requests = events.filter(
     ({ kind }, index) => kind === 'information-requested' && index > supplied,
   );
   for (const { at: since, by } of requests) {
-    const overdue = turns.find(({ key }) => key === `information-overdue ${by}`);
+    const overdue = events.find(({ key }) => key === `information-overdue ${by}`);
     if (overdue === undefined) continue;
     const patterns = rule?.information?.supplied ?? [];
     return [{ owed: 'information', since, due: overdue.at - 1, patterns, from, told: [] }];
@@ -83,8 +83,8 @@ function informationOwed(
 
 const ENDED: ReadonlySet<string> = new Set(['accepted', 'refused', 'withdrawn', 'overtaken']);
 
-function noticesSince(turns: readonly HandoverTurn[], due: number): OwedAnswer['told'] {
-  return turns.flatMap(({ kind, service, at }) =>
+function noticesSince(events: readonly HandoverEvent[], due: number): OwedAnswer['told'] {
+  return events.flatMap(({ kind, service, at }) =>
     (kind === 'reminded' || kind === 'escalated') && service !== undefined && at > due
       ? [{ how: kind, service, at }]
       : [],

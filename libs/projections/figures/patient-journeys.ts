@@ -2,23 +2,23 @@
  * What figures count as one journey: everything known of the patient from the entry on or,
  * where the pathway has episodes, each episode.
  */
-import { factKey, mayPrecede, type PlacedFact } from '#care-event';
-import { type Assessment, type Episode, journeyFacts, placeFacts } from '#pathway';
+import { factKey, mayPrecede, type TimedFact } from '#care-event';
+import { type Assessment, type Episode, journeyFacts, timelineOf } from '#pathway';
 import type { JourneyFact } from '../models/stored-journey.js';
 import type { Question } from './question.js';
 
 export interface PatientJourney {
   /** In order, including the entry; for an episode, also the earlier facts that it looks back on. */
-  readonly placed: readonly PlacedFact[];
+  readonly timeline: readonly TimedFact[];
   /** Index of the entry. */
   readonly entryAt: number;
   /**
    * Facts that sort before the journey but may have happened after its entry, because one
    * of the two is known only to the day or month.
    */
-  readonly early: readonly PlacedFact[];
+  readonly early: readonly TimedFact[];
   /** Facts that sort after the close but may have happened before it. */
-  readonly late: readonly PlacedFact[];
+  readonly late: readonly TimedFact[];
   /** Number of the episode; absent where the pathway has none. */
   readonly episode?: number;
   /** When the journey ends, ms since the epoch: all waits end by then. */
@@ -48,12 +48,12 @@ function wholeJourney(
   facts: readonly JourneyFact[],
 ): PatientJourney | undefined {
   const options = asOf === undefined ? {} : { asOf };
-  const placed = journeyFacts(versions.rulesFor(facts), facts, options);
-  const entry = placed[0];
+  const timeline = journeyFacts(versions.rulesFor(facts), facts, options);
+  const entry = timeline[0];
   if (entry === undefined) return undefined;
-  const journey = { placed, entryAt: 0, late: NONE, lastKnown: placed.at(-1)!.start };
+  const journey = { timeline, entryAt: 0, late: NONE, lastKnown: timeline.at(-1)!.start };
   if (facts.every(isInstant)) return { ...journey, early: NONE };
-  const all = placeFacts(facts, definition.zone).placed;
+  const all = timelineOf(facts, definition.zone).facts;
   const before = all.slice(
     0,
     all.findIndex(({ fact }) => fact === entry.fact),
@@ -69,8 +69,8 @@ function episodesOf(
   facts: readonly JourneyFact[],
   assessment: Assessment | undefined,
 ): readonly PatientJourney[] {
-  const ours = placeFacts(facts, zone).placed.filter(
-    (placed) => placed.start <= asOf && concerns(placed, id),
+  const ours = timelineOf(facts, zone).facts.filter(
+    (timed) => timed.start <= asOf && concerns(timed, id),
   );
   const last = ours.at(-1);
   if (last === undefined) return NO_JOURNEY;
@@ -89,18 +89,18 @@ function episodesOf(
     // Without the rule only the next episode ends this one; a close does not.
     if (versions.version(episode.version).episodes === undefined) {
       const next = ranges[index + 1];
-      const placed = ours.slice(from, next?.from);
+      const timeline = ours.slice(from, next?.from);
       const closedAt = next?.episode.enteredAt;
-      return { ...journey, placed, late: NONE, ...(closedAt === undefined ? {} : { closedAt }) };
+      return { ...journey, timeline, late: NONE, ...(closedAt === undefined ? {} : { closedAt }) };
     }
     const { closedAt, closedBy } = episode;
-    const placed = ours.slice(from, closed);
+    const timeline = ours.slice(from, closed);
     const close = ours[closed - 1]!;
     const late =
       factKey(close.fact) === closedBy
         ? ours.slice(closed).filter((candidate) => mayPrecede(candidate, close))
         : NONE;
-    return { ...journey, placed, late, ...(closedAt === undefined ? {} : { closedAt }) };
+    return { ...journey, timeline, late, ...(closedAt === undefined ? {} : { closedAt }) };
   });
 }
 
@@ -116,7 +116,7 @@ interface EpisodeRange {
   readonly closed: number;
 }
 
-function episodeRanges(ours: readonly PlacedFact[], episodes: readonly Episode[]): EpisodeRange[] {
+function episodeRanges(ours: readonly TimedFact[], episodes: readonly Episode[]): EpisodeRange[] {
   const ranges: EpisodeRange[] = [];
   let outside = 0;
   for (const episode of episodes) {
@@ -135,7 +135,7 @@ function episodeRanges(ours: readonly PlacedFact[], episodes: readonly Episode[]
 }
 
 function firstAfterClose(
-  ours: readonly PlacedFact[],
+  ours: readonly TimedFact[],
   { closedAt = Infinity, closedBy }: Episode,
   indexOf: (key: string | undefined) => number,
 ): number {
@@ -147,10 +147,10 @@ function firstAfterClose(
   return after < 0 ? ours.length : after;
 }
 
-const NONE: readonly PlacedFact[] = [];
+const NONE: readonly TimedFact[] = [];
 const NO_JOURNEY: readonly PatientJourney[] = [];
 
-function concerns({ fact }: PlacedFact, pathway: string): boolean {
+function concerns({ fact }: TimedFact, pathway: string): boolean {
   return fact.pathway === undefined || fact.pathway === pathway;
 }
 
@@ -160,6 +160,6 @@ function isInstant({ occurredAt }: JourneyFact): boolean {
 }
 
 /** The log position of a fact that was read from the journeys. */
-export function positionOfFact({ fact }: PlacedFact): string {
+export function positionOfFact({ fact }: TimedFact): string {
   return (fact as JourneyFact).position;
 }

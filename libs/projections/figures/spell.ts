@@ -3,7 +3,7 @@
  * Where the pathway has episodes each of them is a journey, and a spell that has not ended
  * when its episode is closed is cut off there.
  */
-import { mayPrecede, type PlacedFact } from '#care-event';
+import { mayPrecede, type TimedFact } from '#care-event';
 import { CENSORED, type SpellSample } from '#statistics';
 import { QueryRefused } from '../models/errors.js';
 import { journeysOf, positionOfFact, type PatientJourney } from './patient-journeys.js';
@@ -44,8 +44,8 @@ export interface SpellRule {
 }
 
 export interface Spell {
-  readonly entry: PlacedFact;
-  readonly exit?: PlacedFact;
+  readonly entry: TimedFact;
+  readonly exit?: TimedFact;
   /** Number of the episode, if the pathway has any, and when it ended. */
   readonly episode?: number;
   readonly closedAt?: number;
@@ -79,10 +79,10 @@ export function spellRule(
 
 /** The spell of one journey; undefined if it did not begin. */
 export function spellOf(journey: PatientJourney, rule: SpellRule): Spell | undefined {
-  const { placed, entryAt, episode, closedAt, lastKnown } = journey;
+  const { timeline, entryAt, episode, closedAt, lastKnown } = journey;
   const { from, to } = rule;
-  const at = from === undefined ? entryAt : placed.findIndex(({ fact }) => from.has(fact.type));
-  const entry = placed[at];
+  const at = from === undefined ? entryAt : timeline.findIndex(({ fact }) => from.has(fact.type));
+  const entry = timeline[at];
   if (entry === undefined) return undefined;
   // The event that begins a journey may also end the spell, at once.
   const exit = exitAfter(journey, at, from === undefined ? at : at + 1, to);
@@ -100,17 +100,18 @@ export function spellOf(journey: PatientJourney, rule: SpellRule): Spell | undef
 
 /** The first of `to` from index `next` on, or one outside that may have happened in between. */
 function exitAfter(
-  { placed, early, late }: PatientJourney,
+  { timeline, early, late }: PatientJourney,
   at: number,
   next: number,
   to: ReadonlyMap<string, number>,
-): PlacedFact | undefined {
-  const entry = placed[at]!;
-  const mayEnd = (candidate: PlacedFact): boolean =>
+): TimedFact | undefined {
+  const entry = timeline[at]!;
+  const mayEnd = (candidate: TimedFact): boolean =>
     to.has(candidate.fact.type) && mayPrecede(entry, candidate);
-  const imprecise = early.find(mayEnd) ?? placed.slice(0, at).find(mayEnd);
+  const imprecise = early.find(mayEnd) ?? timeline.slice(0, at).find(mayEnd);
   if (imprecise !== undefined) return imprecise;
-  for (let i = next; i < placed.length; i++) if (to.has(placed[i]!.fact.type)) return placed[i];
+  for (let i = next; i < timeline.length; i++)
+    if (to.has(timeline[i]!.fact.type)) return timeline[i];
   return late.find(({ fact }) => to.has(fact.type));
 }
 
@@ -131,9 +132,9 @@ export interface SpellEvidence {
   readonly seconds: number;
 }
 
-export function eventEvidence(placed: PlacedFact): EventEvidence {
-  const { type, occurredAt } = placed.fact;
-  return { type, occurredAt, position: positionOfFact(placed) };
+export function eventEvidence(timed: TimedFact): EventEvidence {
+  const { type, occurredAt } = timed.fact;
+  return { type, occurredAt, position: positionOfFact(timed) };
 }
 
 function spellEvidence(patient: string, { episode, entry, exit, seconds }: Spell): SpellEvidence {

@@ -3,8 +3,8 @@
  * percentile, from the definition or else from the population. Open stays count with their
  * length so far, so that a stage in which everybody is stuck does not look quick.
  */
-import { after, limitSeconds } from '#calendar';
-import { type Definition, type LimitRef, limitThere, type PathwayVersions } from '#pathway';
+import { addLimit, limitSeconds } from '#calendar';
+import { type Definition, type LimitRef, resolveLimit, type PathwayVersions } from '#pathway';
 import { CENSORED, kaplanMeier, quantileOf, SpellSample } from '#statistics';
 import type { Stay } from './stays.js';
 
@@ -75,7 +75,7 @@ export class StageExpectations {
     return [...this.stages.values()].map((expectation) => {
       const { stage, definition, limit, expectedP90, sample } = expectation;
       const counts = { n: sample.n, events: sample.count(LEFT) };
-      const length = (ref: LimitRef) => limitSeconds(limitThere(definition, ref, undefined));
+      const length = (ref: LimitRef) => limitSeconds(resolveLimit(definition, ref, undefined));
       if (limit === undefined && expectedP90 === undefined) {
         expectation.populationP90 = quantileOf(kaplanMeier(sample), 0.9);
         return { stage, p90Seconds: expectation.populationP90, source: 'population', ...counts };
@@ -98,10 +98,10 @@ export class StageExpectations {
     const expectation = this.stages.get(stage);
     if (expectation === undefined) return [];
     const { definition, limit, expectedP90, populationP90 } = expectation;
-    const there = (ref: LimitRef) => limitThere(definition, ref, municipality);
+    const there = (ref: LimitRef) => resolveLimit(definition, ref, municipality);
     const bounds: BoundedStay[] = [];
     if (limit !== undefined)
-      bounds.push({ by: 'limit', until: after(from, there(limit), definition) });
+      bounds.push({ by: 'limit', until: addLimit(from, there(limit), definition) });
     if (expectedP90 !== undefined)
       bounds.push({ by: 'expected-p90', until: from + limitSeconds(there(expectedP90)) * 1000 });
     if (populationP90 !== null)

@@ -75,7 +75,7 @@ describe('The projection runner, following,', () => {
     const stop = new AbortController();
     const runner = new ProjectionRunner({ store: log.store, models: log.models, batchEvents: 10 });
     await runner.follow({ signal: stop.signal, onProgress: () => stop.abort() });
-    const [tenth] = (await log.store.readLog({ limit: 10 })).slice(-1);
+    const [tenth] = (await log.store.readLog({ limit: 10 })).events.slice(-1);
     expect(await positionOfModels(log.models)).toBe(tenth?.position);
     await expect(runner.catchUp({ signal: stop.signal })).rejects.toBe(stop.signal.reason);
   });

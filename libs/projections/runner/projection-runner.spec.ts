@@ -80,7 +80,7 @@ describe('The projection runner', () => {
       const onProgress = (): void => stop.abort(new Error('stopped'));
       const run = runner.catchUp({ signal: stop.signal, onProgress });
       await expect(run).rejects.toThrow('stopped');
-      const last = (await log.store.readLog({ limit: standing })).at(-1);
+      const last = (await log.store.readLog({ limit: standing })).events.at(-1);
       expect(await positionOfModels(log.models)).toBe(last?.position);
     }
     await runner.catchUp();

@@ -5,7 +5,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { checkToken, comparePositions, LIMITS, tokenOf } from '#event-store';
-import type { EventStore, Position, RecordedEvent } from '#event-store';
+import type { EventPage, EventStore, Position, RecordedEvent } from '#event-store';
 import { factFromStored, PATIENT_STREAM } from '#care-event';
 import { ALL_MODELS } from '../models/all-models.js';
 import type { Fold, LogEntry, Model } from '../models/model.js';
@@ -216,42 +216,32 @@ export class ProjectionRunner {
     let page = this.page(group.position, next?.position);
     for (;;) {
       signal?.throwIfAborted();
-      const events = await page;
+      const { events, end } = await page;
       if (events.length > 0) {
         last = events.at(-1)!;
         // The next page is read while this one is folded.
-        page = this.page(last.position, next?.position);
+        if (!end) page = this.page(last.position, next?.position);
         fold(group, events);
         pending += events.length;
         this.folded += events.length;
       }
-      if (
-        last !== undefined &&
-        pending > 0 &&
-        (events.length === 0 || pending >= this.batchEvents)
-      ) {
+      if (last !== undefined && pending > 0 && (end || pending >= this.batchEvents)) {
         await this.write(group, last);
         pending = 0;
       }
-      if (events.length === 0) return;
-      onProgress?.({ position: last?.position, events: this.folded, head });
+      if (events.length > 0) onProgress?.({ position: last?.position, events: this.folded, head });
+      if (end) return;
     }
   }
 
   /** @param upTo inclusive; undefined: as far as the log goes */
-  private page(
-    after: Position | undefined,
-    upTo: Position | undefined,
-  ): Promise<readonly RecordedEvent[]> {
-    if (upTo !== undefined && !isBehind(after, upTo)) return Promise.resolve([]);
+  private page(after: Position | undefined, upTo: Position | undefined): Promise<EventPage> {
+    if (upTo !== undefined && !isBehind(after, upTo))
+      return Promise.resolve({ events: [], end: true });
     const limit = Math.min(LIMITS.pageEvents, this.batchEvents);
     const page = this.store
       .readLog({ limit, ...(after === undefined ? {} : { from: after }) })
-      .then((events) =>
-        upTo === undefined
-          ? events
-          : events.filter(({ position }) => comparePositions(position, upTo) <= 0),
-      );
+      .then((read) => (upTo === undefined ? read : endingAt(upTo, read)));
     // Its failure is handled where it is awaited; after an abort it is not.
     page.catch(() => undefined);
     return page;
@@ -312,6 +302,12 @@ async function fromCheckpoints<T>(run: () => Promise<T>): Promise<T> {
       await pause(LOST_COMMIT_PAUSE_MS);
     }
   }
+}
+
+/** What of a page does not lie behind a position. */
+function endingAt(upTo: Position, { events, end }: EventPage): EventPage {
+  const within = events.filter(({ position }) => comparePositions(position, upTo) <= 0);
+  return { events: within, end: end || within.length < events.length };
 }
 
 function fold(group: Group, events: readonly RecordedEvent[]): void {
