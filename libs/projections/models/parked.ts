@@ -10,108 +10,83 @@ import {
   type SequenceParked,
   type SequenceReleased,
 } from '#care-event';
+import type { Position } from '#event-store';
+import type { Insert, Update } from '../port/bulk-write.js';
 import { standingOf } from '../port/checkpoints.js';
+import type { ReadModels, ReadView, WriteTransaction } from '../port/read-models.js';
+import type { TableDefinition } from '../port/table-definition.js';
+import type { ParkedTable, Tables } from '../port/tables.js';
 import type { Fold, LogEntry, Model } from './model.js';
-import type { ReadModels, ReadView, Write, WriteTransaction } from '../port/read-models.js';
+
+const PARKED: TableDefinition<Tables, 'parked'> = {
+  name: 'parked',
+  columns: {
+    position: 'position',
+    processor: 'text',
+    patient: 'text',
+    parked_position: 'position',
+    code: 'text',
+    message: 'text',
+    since: 'integer',
+    until: 'integer?',
+  },
+  key: ['position'],
+  indexes: [{ name: 'parked_of_patient', columns: ['patient', 'processor', 'parked_position'] }],
+};
+
+const ADD: Insert<Tables, 'parked'> = { into: PARKED };
+const RELEASE: Update<Tables, 'parked'> = {
+  table: PARKED,
+  key: ['processor', 'patient', 'parked_position'],
+  set: ['until'],
+  onlyWhereNull: 'until',
+};
 
 export const parked: Model = {
   name: 'parked',
-  version: 1,
-  tables: ['parked'],
-  async create({ db }) {
-    await db.schema
-      .createTable('parked')
-      .addColumn('place', 'integer', (c) => c.primaryKey())
-      .addColumn('processor', 'text', (c) => c.notNull())
-      .addColumn('patient', 'text', (c) => c.notNull())
-      .addColumn('position', 'text', (c) => c.notNull())
-      .addColumn('code', 'text', (c) => c.notNull())
-      .addColumn('message', 'text', (c) => c.notNull())
-      .addColumn('since', 'bigint', (c) => c.notNull())
-      .addColumn('until', 'bigint')
-      .execute();
-    await db.schema
-      .createIndex('parked_of_patient')
-      .on('parked')
-      .columns(['patient', 'processor', 'position'])
-      .execute();
-  },
+  version: 2,
+  tables: [PARKED],
   begin: () => Promise.resolve(new ParkedFold()),
 };
 
-const ADD: Write = (db) =>
-  db.insertInto('parked').values({
-    place: 0,
-    processor: '',
-    patient: '',
-    position: '',
-    code: '',
-    message: '',
-    since: 0,
-    until: 0,
-  });
-const RELEASE: Write = (db) =>
-  db
-    .updateTable('parked')
-    .set({ until: 0 })
-    .where('processor', '=', '')
-    .where('patient', '=', '')
-    .where('position', '=', '')
-    .where('until', 'is', null);
-
-interface Row extends SequenceParked {
-  readonly place: number;
-  readonly since: number;
-  until: number | null;
-}
-
 class ParkedFold implements Fold {
-  #added: Row[] = [];
-  /** Releases of what was written before this batch. */
-  #released: (readonly [until: number, processor: string, patient: string, position: string])[] =
-    [];
+  private added: ParkedTable[] = [];
+  /** Releases of what was written before this batch, the first of each. */
+  private released = new Map<string, Partial<ParkedTable>>();
 
-  add({ event, place }: LogEntry): void {
-    const { type, recordedAt } = event;
+  add({ event }: LogEntry): void {
+    const { type, recordedAt, position } = event;
     if (type === SEQUENCE_PARKED) {
-      const data = event.data as unknown as SequenceParked;
-      this.#added.push({ ...data, place, since: recordedAt, until: null });
+      const { position: at, ...data } = event.data as unknown as SequenceParked;
+      const row = { ...data, parked_position: at as Position };
+      this.added.push({ ...row, position, since: recordedAt, until: null });
     } else if (type === SEQUENCE_RETRIED || type === SEQUENCE_DISCARDED) {
-      this.#release(event.data as unknown as SequenceReleased, recordedAt);
+      this.release(event.data as unknown as SequenceReleased, recordedAt);
     }
   }
 
   async write(transaction: WriteTransaction): Promise<void> {
-    const [added, released] = [this.#added, this.#released];
-    this.#added = [];
-    this.#released = [];
+    const { added, released } = this;
+    this.added = [];
+    this.released = new Map();
     // First what concerns older rows: it may have been parked again since.
-    await transaction.run(RELEASE, released);
-    await transaction.run(
-      ADD,
-      added.map((row) => [
-        row.place,
-        row.processor,
-        row.patient,
-        row.position,
-        row.code,
-        row.message,
-        row.since,
-        row.until,
-      ]),
-    );
+    await transaction.update(RELEASE, [...released.values()]);
+    await transaction.insert(ADD, added);
   }
 
-  #release({ processor, patient, position }: SequenceReleased, at: number): void {
-    const row = this.#added.findLast(
+  private release({ processor, patient, position }: SequenceReleased, until: number): void {
+    const row = this.added.findLast(
       (each) =>
         each.until === null &&
         each.processor === processor &&
         each.patient === patient &&
-        each.position === position,
+        each.parked_position === position,
     );
-    if (row === undefined) this.#released.push([at, processor, patient, position]);
-    else row.until = at;
+    const key = `${processor} ${position} ${patient}`;
+    const parked_position = position as Position;
+    if (row !== undefined) row.until = until;
+    else if (!this.released.has(key))
+      this.released.set(key, { processor, patient, parked_position, until });
   }
 }
 
@@ -159,7 +134,7 @@ export function parkedSequence(
   });
 }
 
-interface Wanted {
+interface ParkedFilter {
   readonly processor?: Processor;
   readonly patient?: string;
   /** As it stood then, ms since the epoch. Default: now. */
@@ -169,19 +144,20 @@ interface Wanted {
 /** The longest parked first, then by patient. Few rows: what was ever parked. */
 export async function openRows(
   { db }: ReadView,
-  { processor, patient, at = Infinity }: Wanted,
+  { processor, patient, at = Infinity }: ParkedFilter,
 ): Promise<readonly ParkedSequence[]> {
   let query = db.selectFrom('parked').selectAll();
   if (processor !== undefined) query = query.where('processor', '=', processor);
   if (patient !== undefined) query = query.where('patient', '=', patient);
-  const rows = await query.orderBy('since').orderBy('patient').orderBy('place').execute();
+  const rows = await query.orderBy('since').orderBy('patient').orderBy('position').execute();
   const times = new Map<string, number>();
-  return rows.flatMap(({ place: _place, until, processor: by, ...row }) => {
-    if (row.since > at) return [];
-    const key = `${by} ${row.position} ${row.patient}`;
+  return rows.flatMap(({ parked_position, until, processor: by, code, message, since, ...row }) => {
+    if (since > at) return [];
+    const key = `${by} ${parked_position} ${row.patient}`;
     const attempts = (times.get(key) ?? 0) + 1;
     times.set(key, attempts);
-    const isOpen = until === null || until > at;
-    return isOpen ? [{ ...row, processor: by as Processor, attempts }] : [];
+    if (until !== null && until <= at) return [];
+    const found = { patient: row.patient, position: parked_position, code, message, since };
+    return [{ ...found, processor: by as Processor, attempts }];
   });
 }
