@@ -58,7 +58,7 @@ export async function parkedOf(
   patient: string,
   { withData = false }: { readonly withData?: boolean } = {},
 ) {
-  const holdings = lot.holdings(patient);
+  const holdings = lot.ofPatient(patient);
   if (holdings.length === 0) {
     throw new ParkedRefused('never-parked', `Nothing of patient ${patient} was ever parked.`);
   }

@@ -34,11 +34,7 @@ export { isOpen, type ParkedSequence, type Release } from './parking/parked-sequ
 export { faultOf } from './parking/fault-of.js';
 export { ParkedWakeUps } from './timers/parked-wake-ups.js';
 export { RELEASE_LIMITS, type ParkedReleased } from './parking/release-parked.js';
-export {
-  InMemoryCheckpointStore,
-  type CheckpointStore,
-  type ProcessorCheckpoint,
-} from './processors/checkpoint-store.js';
+export { InMemoryCheckpointStore, type CheckpointStore } from './processors/checkpoint-store.js';
 export {
   ATTEMPTS,
   LogProcessor,

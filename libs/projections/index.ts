@@ -8,12 +8,6 @@ export {
 } from './models/errors.js';
 export { ReadModelsDamaged, ReadModelsOutdated } from './port/errors.js';
 export { pendingReviews } from './models/definitions.js';
-export {
-  parkedSequence,
-  parkedSequences,
-  type ParkedQuery,
-  type ParkedSequence,
-} from './models/parked.js';
 export { duePatients, patientsAfter, wakeUpsPosition } from './models/wakeups.js';
 export { timers, type TimersAnswer, type TimersQuery } from './figures/timers.js';
 export {

@@ -2,21 +2,13 @@
  * What was parked: each time that a processor could not go on with a patient's sequence,
  * from when to when. Rows stay after a release, so that a figure can ask how things stood.
  */
-import {
-  SEQUENCE_DISCARDED,
-  SEQUENCE_PARKED,
-  SEQUENCE_RETRIED,
-  type Processor,
-  type SequenceParked,
-  type SequenceReleased,
-} from '#care-event';
-import { standingOf } from '../port/checkpoints.js';
+import { parkingStepOf, type ParkingStep, type Processor } from '#care-event';
 import type { Fold, LogEntry, Model } from './model.js';
-import type { ReadModels, ReadView, Write, WriteTransaction } from '../port/read-models.js';
+import type { ReadView, SqlValue, Write, WriteTransaction } from '../port/read-models.js';
 
 export const parked: Model = {
   name: 'parked',
-  version: 1,
+  version: 2,
   tables: ['parked'],
   async create({ db }) {
     await db.schema
@@ -24,7 +16,10 @@ export const parked: Model = {
       .addColumn('place', 'integer', (c) => c.primaryKey())
       .addColumn('processor', 'text', (c) => c.notNull())
       .addColumn('patient', 'text', (c) => c.notNull())
-      .addColumn('position', 'text', (c) => c.notNull())
+      .addColumn('revision', 'integer', (c) => c.notNull())
+      .addColumn('event_stream', 'text')
+      .addColumn('event_revision', 'integer')
+      .addColumn('event_position', 'text')
       .addColumn('code', 'text', (c) => c.notNull())
       .addColumn('message', 'text', (c) => c.notNull())
       .addColumn('since', 'bigint', (c) => c.notNull())
@@ -33,7 +28,7 @@ export const parked: Model = {
     await db.schema
       .createIndex('parked_of_patient')
       .on('parked')
-      .columns(['patient', 'processor', 'position'])
+      .columns(['patient', 'revision'])
       .execute();
   },
   begin: () => Promise.resolve(new ParkedFold()),
@@ -41,147 +36,117 @@ export const parked: Model = {
 
 const ADD: Write = (db) =>
   db.insertInto('parked').values({
-    place: 0,
-    processor: '',
-    patient: '',
-    position: '',
-    code: '',
-    message: '',
-    since: 0,
-    until: 0,
+    ...{ place: 0, processor: '', patient: '', revision: 0 },
+    ...{ event_stream: '', event_revision: 0, event_position: '' },
+    ...{ code: '', message: '', since: 0, until: 0 },
   });
 const RELEASE: Write = (db) =>
   db
     .updateTable('parked')
     .set({ until: 0 })
+    .where('patient', '=', '')
+    .where('revision', '=', 0)
+    .where('until', 'is', null);
+/** As the first version of a release names what it releases. */
+const RELEASE_AT_POSITION: Write = (db) =>
+  db
+    .updateTable('parked')
+    .set({ until: 0 })
     .where('processor', '=', '')
     .where('patient', '=', '')
-    .where('position', '=', '')
+    .where('event_position', '=', '')
     .where('until', 'is', null);
 
-interface Row extends SequenceParked {
+type Step<Kind extends ParkingStep['kind']> = ParkingStep & { readonly kind: Kind };
+
+interface Row extends Step<'parked'> {
   readonly place: number;
+  readonly revision: number;
   readonly since: number;
   until: number | null;
 }
 
 class ParkedFold implements Fold {
-  #added: Row[] = [];
+  private added: Row[] = [];
   /** Releases of what was written before this batch. */
-  #released: (readonly [until: number, processor: string, patient: string, position: string])[] =
-    [];
+  private released: SqlValue[][] = [];
+  private releasedAtPosition: SqlValue[][] = [];
 
   add({ event, place }: LogEntry): void {
-    const { type, recordedAt } = event;
-    if (type === SEQUENCE_PARKED) {
-      const data = event.data as unknown as SequenceParked;
-      this.#added.push({ ...data, place, since: recordedAt, until: null });
-    } else if (type === SEQUENCE_RETRIED || type === SEQUENCE_DISCARDED) {
-      this.#release(event.data as unknown as SequenceReleased, recordedAt);
-    }
+    const step = parkingStepOf(event);
+    const { revision, recordedAt } = event;
+    if (step?.kind === 'parked')
+      this.added.push({ ...step, place, revision, since: recordedAt, until: null });
+    else if (step !== undefined) this.release(step, recordedAt);
   }
 
   async write(transaction: WriteTransaction): Promise<void> {
-    const [added, released] = [this.#added, this.#released];
-    this.#added = [];
-    this.#released = [];
+    const { added, released, releasedAtPosition } = this;
+    this.added = [];
+    this.released = [];
+    this.releasedAtPosition = [];
     // First what concerns older rows: it may have been parked again since.
     await transaction.run(RELEASE, released);
-    await transaction.run(
-      ADD,
-      added.map((row) => [
-        row.place,
-        row.processor,
-        row.patient,
-        row.position,
-        row.code,
-        row.message,
-        row.since,
-        row.until,
-      ]),
-    );
+    await transaction.run(RELEASE_AT_POSITION, releasedAtPosition);
+    await transaction.run(ADD, added.map(valuesOf));
   }
 
-  #release({ processor, patient, position }: SequenceReleased, at: number): void {
-    const row = this.#added.findLast(
+  private release(step: Step<'retried' | 'discarded'>, at: number): void {
+    const { patient, processor, parked: of } = step;
+    const row = this.added.findLast(
       (each) =>
         each.until === null &&
-        each.processor === processor &&
         each.patient === patient &&
-        each.position === position,
+        each.processor === processor &&
+        ('revision' in of
+          ? each.revision === of.revision
+          : 'position' in each.event && each.event.position === of.position),
     );
-    if (row === undefined) this.#released.push([at, processor, patient, position]);
-    else row.until = at;
+    if (row !== undefined) row.until = at;
+    else if ('revision' in of) this.released.push([at, patient, of.revision]);
+    else this.releasedAtPosition.push([at, processor, patient, of.position]);
   }
+}
+
+function valuesOf(row: Row): SqlValue[] {
+  const { event } = row;
+  const at =
+    'stream' in event ? [event.stream, event.revision, null] : [null, null, event.position];
+  return [
+    ...[row.place, row.processor, row.patient, row.revision, ...at],
+    ...[row.code, row.message, row.since, row.until],
+  ];
 }
 
 /** A sequence that is parked. */
-export interface ParkedSequence {
+export interface ParkedRow {
   readonly processor: Processor;
   readonly patient: string;
-  /** Of the event that could not be worked on. */
-  readonly position: string;
+  /** The event that could not be handled; only its position where it was parked long ago. */
+  readonly stream?: string;
+  readonly revision?: number;
+  readonly position?: string;
   readonly code: string;
-  readonly message: string;
   /** When it was parked this time, ms since the epoch. */
   readonly since: number;
-  /** Which time it is that this event was parked, from 1. */
-  readonly attempts: number;
 }
 
-export interface ParkedQuery {
-  readonly processor?: Processor;
-  /** Default: all of them. */
-  readonly limit?: number;
-}
-
-/** What is parked now, the longest first, then by patient. @throws ReadModelsOutdated */
-export function parkedSequences(
-  models: ReadModels,
-  { processor, limit }: ParkedQuery = {},
-): Promise<readonly ParkedSequence[]> {
-  return models.read(async (view) => {
-    await standingOf(view, [parked]);
-    const open = await openRows(view, { ...(processor === undefined ? {} : { processor }) });
-    return limit === undefined ? open : open.slice(0, limit);
-  });
-}
-
-/** What is parked of one patient now, by processor. @throws ReadModelsOutdated */
-export function parkedSequence(
-  models: ReadModels,
-  patient: string,
-): Promise<readonly ParkedSequence[]> {
-  return models.read(async (view) => {
-    await standingOf(view, [parked]);
-    const open = await openRows(view, { patient });
-    return open.toSorted((a, b) => (a.processor < b.processor ? -1 : 1));
-  });
-}
-
-interface Wanted {
-  readonly processor?: Processor;
-  readonly patient?: string;
-  /** As it stood then, ms since the epoch. Default: now. */
-  readonly at?: number;
-}
-
-/** The longest parked first, then by patient. Few rows: what was ever parked. */
-export async function openRows(
-  { db }: ReadView,
-  { processor, patient, at = Infinity }: Wanted,
-): Promise<readonly ParkedSequence[]> {
-  let query = db.selectFrom('parked').selectAll();
-  if (processor !== undefined) query = query.where('processor', '=', processor);
-  if (patient !== undefined) query = query.where('patient', '=', patient);
-  const rows = await query.orderBy('since').orderBy('patient').orderBy('place').execute();
-  const times = new Map<string, number>();
-  return rows.flatMap(({ place: _place, until, processor: by, ...row }) => {
-    if (row.since > at) return [];
-    const key = `${by} ${row.position} ${row.patient}`;
-    const attempts = (times.get(key) ?? 0) + 1;
-    times.set(key, attempts);
-    const isOpen = until === null || until > at;
-    return isOpen ? [{ ...row, processor: by as Processor, attempts }] : [];
-  });
+/** What was parked at that instant, the longest first, then by patient. Few rows: what was ever parked. */
+export async function openRows({ db }: ReadView, at: number): Promise<readonly ParkedRow[]> {
+  const rows = await db
+    .selectFrom('parked')
+    .selectAll()
+    .where('since', '<=', at)
+    .where((row) => row.or([row('until', 'is', null), row('until', '>', at)]))
+    .orderBy('since')
+    .orderBy('patient')
+    .orderBy('place')
+    .execute();
+  return rows.map((row) => ({
+    ...{ processor: row.processor as Processor, patient: row.patient },
+    ...(row.event_stream !== null && { stream: row.event_stream }),
+    ...(row.event_revision !== null && { revision: row.event_revision }),
+    ...(row.event_position !== null && { position: row.event_position }),
+    ...{ code: row.code, since: row.since },
+  }));
 }

@@ -91,8 +91,12 @@ export interface ParkedTable {
   place: number;
   processor: string;
   patient: string;
-  /** Of the event that could not be worked on. */
-  position: string;
+  /** Of the event that parked it, in the patient's `parked-` stream. */
+  revision: number;
+  /** The event that could not be handled: stream and revision, or its position where it was parked long ago. */
+  event_stream: string | null;
+  event_revision: number | null;
+  event_position: string | null;
   code: string;
   message: string;
   /** Milliseconds since the epoch. */

@@ -32,13 +32,16 @@ export function isHeld(store: MemoryEventStore, { stream, position }: RecordedEv
 
 /** Positions at which a patient is parked now. */
 function openParkings(store: MemoryEventStore, patient: string): readonly Position[] {
-  const open = new Set<Position>();
-  for (const { type, data } of store.readStreamNow(`${PARKED_STREAM}${patient}`, {
+  const open = new Map<number, Position>();
+  for (const { type, revision, data } of store.readStreamNow(`${PARKED_STREAM}${patient}`, {
     limit: LIMITS.pageEvents,
   })) {
-    const position = data['position'] as Position;
-    if (type === SEQUENCE_PARKED) open.add(position);
-    else open.delete(position);
+    if (type !== SEQUENCE_PARKED) open.delete(Number(data['parked']));
+    else {
+      const from = Number(data['revision']);
+      const [at] = store.readStreamNow(String(data['stream']), { from, limit: 1 });
+      open.set(revision, at!.position);
+    }
   }
-  return [...open];
+  return [...open.values()];
 }
