@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 import { appendOnce, timeOrderedId } from '#event-store';
 import { ENGINE_SOURCE } from '#care-event';
 import { readPatient } from '#exchange';
-import { openWriter, openWriterParts } from '../apps/composition/index.js';
+import { openWriter, WritableFolder } from '../apps/composition/index.js';
 import { serve, type Served } from '../apps/server/serve.js';
 import { temporaryFolder } from './data-folder.js';
 
@@ -22,13 +22,14 @@ describe('A running server', () => {
   let server: Served;
   let now = START_MS;
   let told = 0;
-  const parked: unknown[] = [];
+  const logged: unknown[] = [];
+  const ignore = (): void => undefined;
 
   const open = async (): Promise<void> => {
     server = await serve(folder.path, {
       port: 0,
       clock: () => now,
-      onParked: (holding) => parked.push(holding),
+      logger: { log: ignore, error: ignore, warn: (...line) => logged.push(line) },
     });
   };
   /** What the practice did before the server was there. */
@@ -85,7 +86,7 @@ describe('A running server', () => {
   beforeEach(async () => {
     folder = await temporaryFolder();
     now = START_MS;
-    parked.length = 0;
+    logged.length = 0;
     await refer();
   });
   afterEach(async () => {
@@ -140,16 +141,19 @@ describe('A running server', () => {
   });
 
   it('parks a patient whose handover cannot be read, goes on with the others, and is told to try again', async () => {
-    const { store } = await openWriterParts(folder.path, { clock: () => now });
+    const writable = await new WritableFolder(folder.path, { clock: () => now }).open();
     const patient = 'paaaaaaaaaaaaaaaaaaaaaaaaaa';
     const metadata = { source: ENGINE_SOURCE, key: 'k', effective: now };
     const poison = { id: timeOrderedId(0, 'x'), type: 'HandoverOffered.v1', data: {}, metadata };
-    await appendOnce(store, `patient-${patient}`, [poison]);
-    await store.close();
+    await appendOnce(writable.store, `patient-${patient}`, [poison]);
+    await writable.close();
     await open();
     await tell('ReferralSent', { referral: 'r2' });
     expect(await feed('clinic', 2)).toEqual(['offered', 'offered']);
-    expect(parked).toMatchObject([{ processor: 'handovers', code: 'handover-unreadable' }]);
+    expect(logged).toMatchObject([
+      ['sequence parked', { processor: 'handovers', code: 'handover-unreadable' }, 'Parking'],
+    ]);
+    expect(JSON.stringify(logged)).not.toContain(patient);
     expect(await get('/parked')).toMatchObject({ total: 1 });
     const metrics = await (await fetch(`${server.url}/metrics`)).text();
     expect(metrics).toContain('stafett_parked_sequences{processor="handovers"} 1');

@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { timeOrderedId } from '#event-store';
-import { openWriterParts, type DeliveryConfig } from '../apps/composition/index.js';
+import { WritableFolder, type DeliveryConfig } from '../apps/composition/index.js';
 import { serve, type Served } from '../apps/server/serve.js';
 import { askStafett, runStafett, temporaryFolder } from './data-folder.js';
 
@@ -232,7 +232,8 @@ describe('A service with a webhook', () => {
 
 /** Puts messages for a service into a folder's outbox; each took effect three hours before. */
 async function sendMessages(path: string, service: string, count: number): Promise<void> {
-  const { store } = await openWriterParts(path, { clock: () => NOW });
+  const folder = await new WritableFolder(path, { clock: () => NOW }).open();
+  const { store } = folder;
   for (let n = 0; n < count; n += 1) {
     const message = timeOrderedId(NOW, service, String(n));
     await store.append(`handover-${service}${n}`, 'none', [
@@ -247,5 +248,5 @@ async function sendMessages(path: string, service: string, count: number): Promi
       },
     ]);
   }
-  await store.close();
+  await folder.close();
 }

@@ -1,13 +1,10 @@
-/** Putting the parts together: the only place where adapters are chosen. */
+/** The composition root: what the apps are put together from, and the only place where adapters are chosen. */
 export { clockFrom } from './clock.js';
-export { dataFolder, hasLog, type DataFolder } from './data-folder.js';
-export {
-  openWriter,
-  openWriterParts,
-  type Writer,
-  type WriterOptions,
-  type WriterParts,
-} from './writer.js';
+export { CompositionModule, logParked, type CompositionOptions } from './composition.module.js';
+export { openWriter, type Writer, type WriterOptions } from './open-writer.js';
+export { dataFolder, hasLog, type DataFolder } from './folder/data-folder.js';
+export { WritableFolder, type WritableFolderOptions } from './folder/writable-folder.js';
+export { openProcessorCheckpoints } from './folder/processor-checkpoints.js';
 export {
   FIGURES,
   openKeptModels,
@@ -17,28 +14,25 @@ export {
   READABLE,
   type FigureName,
   type OpenLog,
-  type ReadableName,
-  type ReadableQuery,
   type Reports,
   type ReportsOptions,
-} from './reports.js';
+} from './read-models/open-reports.js';
+export { openDeliveryIndex } from './read-models/delivery-index.js';
+export { openWakeUpIndex } from './read-models/wake-up-index.js';
 export {
   DeliveryConfigRefused,
   loadDeliveryConfig,
   type DeliveryConfig,
-} from './delivery-config.js';
-export { openDeliveryIndex } from './delivery-index.js';
-export { openWakeUpIndex } from './wake-up-index.js';
-export { openProcessorCheckpoints } from './processor-checkpoints.js';
+} from './configuration/delivery-config.js';
+export { openDeliveries } from './open-deliveries.js';
+export { JsonLogger } from './logging/json-logger.js';
+export { LOG_LEVELS, type LogLevelName } from './logging/log-levels.js';
+export { openWakeUpThread, type WakeUpThread, type WakeUpThreadOptions } from './wake-up-thread.js';
 export {
-  parkedList,
-  parkedOf,
-  ParkedRefused,
-  readParkingLot,
-  releaseParked,
-  type ParkedAnswer,
-  type ParkedList,
-  type ParkedListQuery,
-  type ParkedReleaseAnswer,
-} from './parked.js';
-export { openWaking, type OpenWaking, type WakingOptions } from './waking.js';
+  WorkerBusy,
+  WorkerClient,
+  WorkerLost,
+  type WorkerClientOptions,
+} from './workers/worker-client.js';
+export { WorkerHost, type Handlers as WorkerHandlers } from './workers/worker-host.js';
+export type { PlainError } from './workers/protocol.js';

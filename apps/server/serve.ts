@@ -1,34 +1,44 @@
 /**
- * The server: doors and engine, a thread for wake-ups and one for reading, in one process
- * on one data folder.
+ * The server: doors and engine, a thread for wake-ups and one for the read models, in one
+ * process on one data folder. The container starts and closes all of it, in this order:
+ *
+ * 1. The folder is opened (`WritableFolder`): lock, log, secret.
+ * 2. `onModuleInit`, a module after those it imports: the engine loads definitions and what is
+ *    parked; the read models catch up in their thread (`ReadModelWorkerClient`); the thread of
+ *    the wake-ups (`WakeUps`) and the index of deliveries (`Delivery`), which read them, open.
+ * 3. `onApplicationBootstrap`: wake-ups, processors and deliveries begin.
+ * 4. The doors open: `listen`.
+ *
+ * And back, whatever fails on the way:
+ *
+ * 1. `beforeApplicationShutdown`: deliveries, processors and wake-ups end what is under way.
+ *    The doors are still open, since nothing that they do needs those.
+ * 2. The doors close, when the requests under way are answered.
+ * 3. `onApplicationShutdown`: the thread of the read models ends, then the store closes: the
+ *    folder lies in the module that all others import, which comes last.
  */
+import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import {
-  parkDeadLetter,
-  ParkedSequences,
-  StafettEngine,
-  type Clock,
-  type DeadLetter,
-  type ParkedSequence,
-} from '#engine';
+import { StafettEngine, type Clock } from '#engine';
 import { JSON_LIMITS } from '#exchange';
-import { openWriterParts, type DeliveryConfig } from '../composition/index.js';
-import { useStrictJson } from './body-parser.js';
-import { startDelivering } from './delivering.js';
-import { startHandingOver } from './handing-over.js';
-import { refuseForeignHosts } from './foreign-hosts.js';
-import { isLoopback } from './loopback.js';
-import { countEvents, watchHandovers, watchProcessors, watchServer } from './measured.js';
-import { Metrics } from './metrics.js';
-import { addOpenApi } from './openapi.js';
-import { document, PROBLEM_TYPE, ProblemFilter, toProblem } from './problem.js';
-import { Readings } from './readings.js';
-import { reportParked } from './report-parked.js';
-import { RequestPipe } from './request.pipe.js';
+import {
+  JsonLogger,
+  WritableFolder,
+  type DeliveryConfig,
+  type LogLevelName,
+} from '../composition/index.js';
+import { useStrictJson } from './http/body-parser.js';
+import { refuseForeignHosts } from './http/foreign-hosts.js';
+import { isLoopback } from './http/loopback.js';
+import { collectRoutes } from './http/method-not-allowed.js';
+import { document, PROBLEM_TYPE, ProblemFilter, toProblem } from './http/problem.js';
+import { RequestPipe } from './http/request.pipe.js';
+import { FatalFaults } from './lifecycle/fatal-faults.js';
+import { countEvents } from './metrics/event-counter.js';
+import { addOpenApi } from './openapi/openapi.js';
 import { ServerModule } from './server.module.js';
-import { WakeUps } from './wake-ups.js';
 
 export interface ServeOptions {
   /** 0 picks a free port. */
@@ -38,10 +48,10 @@ export interface ServeOptions {
   readonly clock?: Clock;
   /** Who gets messages pushed; without it services read their outbox. */
   readonly delivery?: DeliveryConfig | undefined;
-  /** Where faults are told; default: standard error, without patient data. */
-  readonly report?: (error: unknown) => void;
-  /** Where parked sequences are told; default: standard error, without patient data. */
-  readonly onParked?: (holding: ParkedSequence) => void;
+  /** How much is logged, by the server's own logger. Default `warn`. */
+  readonly logLevel?: LogLevelName;
+  /** Where the program logs. Default: standard error, one JSON object a line. */
+  readonly logger?: LoggerService;
 }
 
 export interface Served {
@@ -53,76 +63,57 @@ export interface Served {
 }
 
 /** @throws Error for a host other than loopback; StoreLocked when the folder is being written */
-export async function serve(folder: string, options: ServeOptions): Promise<Served> {
-  const { port, host = '127.0.0.1', clock = Date.now, delivery, report = reportFault } = options;
-  const { onParked = reportParked } = options;
+export async function serve(path: string, options: ServeOptions): Promise<Served> {
+  const { port, host = '127.0.0.1', clock = Date.now, delivery, logLevel = 'warn' } = options;
+  const { logger = new JsonLogger(logLevel) } = options;
   if (!isLoopback(host)) {
     throw new Error(
       `The server has no access control yet, so it listens on this machine only: use 127.0.0.1, not ${host}.`,
     );
   }
-  let fail: (error: Error) => void = () => undefined;
-  const failed = new Promise<Error>((resolve) => (fail = resolve));
-  const parts = await openWriterParts(folder, { clock, holder: 'stafett serve', onFailure: fail });
-  const closers: (() => Promise<void>)[] = [() => parts.store.close()];
-  let closing: Promise<void> | undefined;
-  const close = (): Promise<void> => (closing ??= closeAll(closers));
+  const faults = new FatalFaults();
+  const onFailure = (fault: Error): void => faults.report(fault);
+  const folder = new WritableFolder(path, { clock, holder: 'stafett serve', onFailure });
+  let app: NestFastifyApplication | undefined;
   try {
-    const readings = await Readings.start(parts.folder.path, fail);
-    closers.push(() => readings.close());
-    const metrics = new Metrics(report);
-    const module = ServerModule.register({ ...parts, readings, metrics, onParked });
-    const app = await createApp(module, report, metrics);
-    closers.push(() => app.close());
-    const parking = app.get(ParkedSequences);
-    const wakeUps = await WakeUps.start({
-      folder: parts.folder.path,
-      port: parts.shareWriter(),
-      clock,
-      report,
-      // The lot of this thread learns of it from the log.
-      onParked: (holding) => {
-        onParked(holding);
-        parking.refresh(holding.patient).catch(report);
-      },
-      onFailure: fail,
+    const module = ServerModule.register({ folder, faults, delivery });
+    app = await NestFactory.create<NestFastifyApplication>(module, httpAdapter(), {
+      ...{ bodyParser: false, logger, abortOnError: false },
     });
-    closers.push(() => wakeUps.close());
-    watchServer(metrics, { ...parts, readings, parking });
-    const engine = app.get(StafettEngine);
-    await app.listen(port, host);
-    wakeUps.begin();
-    const common = { folder: parts.folder, store: parts.store, clock, report };
-    const handingOver = await startHandingOver({ ...common, parking });
-    closers.push(() => handingOver.close());
-    watchProcessors(metrics, parts, handingOver.processors);
-    const onDeadLetter = (dead: DeadLetter) => parkDeadLetter(parking, dead);
-    const delivering = await startDelivering({ ...common, config: delivery, onDeadLetter });
-    closers.push(() => delivering.close());
-    watchHandovers(metrics, { readings, clock, circuits: () => delivering.circuits() });
-    const url = (await app.getUrl()).replace('[::1]', 'localhost');
-    return { url, engine, failed, close };
+    await openDoors(app, { port, host });
   } catch (error) {
-    await close();
+    await app?.close();
+    // The container closes nothing that it failed to bring up.
+    await folder.close();
     throw error;
   }
+  const opened = app;
+  return {
+    url: (await opened.getUrl()).replace('[::1]', 'localhost'),
+    engine: opened.get(StafettEngine),
+    failed: faults.reported,
+    close: () => opened.close(),
+  };
 }
 
-/** The last opened first; one that fails keeps none of the others open. */
-async function closeAll(closers: readonly (() => Promise<void>)[]): Promise<void> {
-  const faults: unknown[] = [];
-  for (const each of [...closers].reverse()) {
-    await each().catch((fault: unknown) => faults.push(fault));
-  }
-  if (faults.length > 0) throw faults[0];
+async function openDoors(
+  app: NestFastifyApplication,
+  { port, host }: { readonly port: number; readonly host: string },
+): Promise<void> {
+  const refuseOtherMethods = collectRoutes(app);
+  countEvents(app);
+  refuseForeignHosts(app);
+  useStrictJson(app);
+  app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalPipes(new RequestPipe());
+  addOpenApi(app);
+  await app.init();
+  refuseOtherMethods();
+  await app.listen(port, host);
 }
 
-async function createApp(
-  module: ReturnType<typeof ServerModule.register>,
-  report: (error: unknown) => void,
-  metrics: Metrics,
-): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({
+function httpAdapter(): FastifyAdapter {
+  return new FastifyAdapter({
     bodyLimit: JSON_LIMITS.bytesMax,
     // A slow or silent client is let go.
     requestTimeout: 30_000,
@@ -136,22 +127,4 @@ async function createApp(
         .send(document(problem));
     },
   });
-  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
-    bodyParser: false,
-    logger: false,
-    abortOnError: false,
-  });
-  countEvents(metrics, app);
-  refuseForeignHosts(app);
-  useStrictJson(app);
-  app.useGlobalFilters(new ProblemFilter(report));
-  app.useGlobalPipes(new RequestPipe());
-  addOpenApi(app);
-  return app;
-}
-
-/** One line on standard error; control characters are escaped by JSON, so nothing can forge a line. */
-function reportFault(error: unknown): void {
-  const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`${JSON.stringify({ level: 'error', what })}\n`);
 }

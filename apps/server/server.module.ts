@@ -1,33 +1,50 @@
-/** The server's Nest module: controllers on the engine, the reading thread and the store. */
-import { type DynamicModule, Module } from '@nestjs/common';
-import { EngineModule, OutboxFeed, type ParkedSequence } from '#engine';
-import type { WriterParts } from '../composition/index.js';
-import { EventsController } from './events.controller.js';
-import { FiguresController } from './figures.controller.js';
-import { HealthController } from './health.controller.js';
-import { MetricsController } from './metrics.controller.js';
-import type { Metrics } from './metrics.js';
-import { OutboxController } from './outbox.controller.js';
-import { outboxIndex } from './outbox-index.js';
-import { ParkedController } from './parked.controller.js';
-import { PatientsController } from './patients.controller.js';
-import type { Readings } from './readings.js';
-import { METRICS, OUTBOX, READINGS, SECRET, SERVER_CLOCK, STORE } from './tokens.js';
+/**
+ * The server's Nest module: the doors, and what runs beside them.
+ *
+ * The order in which it comes up and goes down is written down in `serve.ts`.
+ */
+import { Module, type DynamicModule } from '@nestjs/common';
+import { AcknowledgeOutboxHandler, OutboxFeed, ReadOutboxHandler } from '#engine';
+import { CompositionModule, WritableFolder, type DeliveryConfig } from '../composition/index.js';
+import { Delivery, DELIVERY_CONFIG } from './background/delivery.js';
+import { Processors } from './background/processors.js';
+import { WakeUps } from './background/wake-ups.js';
+import { EventsController } from './events/events.controller.js';
+import { FiguresController } from './figures/figures.controller.js';
+import { HealthController } from './health/health.controller.js';
+import { PatientsController } from './journeys/patients.controller.js';
+import { ReplayJourneyHandler } from './journeys/replay-journey.query.js';
+import { FatalFaults } from './lifecycle/fatal-faults.js';
+import { Gauges } from './metrics/gauges.js';
+import { MetricsController } from './metrics/metrics.controller.js';
+import { Metrics } from './metrics/metrics.js';
+import { OutboxController } from './outbox/outbox.controller.js';
+import { ReadModelOutboxIndex } from './outbox/outbox-index.js';
+import { ParkedController } from './parked/parked.controller.js';
+import { ReadModelQueryHandler } from './read-models/read-model-query.js';
+import { ReadModelWorkerClient } from './read-models/read-model-worker-client.js';
 
-export interface ServerParts extends WriterParts {
-  readonly readings: Readings;
-  readonly metrics: Metrics;
-  /** Told of each sequence once it is durably parked. */
-  readonly onParked: (holding: ParkedSequence) => void;
+export interface ServerOptions {
+  /** Not yet open. */
+  readonly folder: WritableFolder;
+  readonly faults: FatalFaults;
+  /** Undefined: nothing is pushed, everybody reads the feed. */
+  readonly delivery: DeliveryConfig | undefined;
 }
+
+const OUTBOX_FEED = {
+  provide: OutboxFeed,
+  inject: [WritableFolder, ReadModelOutboxIndex],
+  useFactory: ({ store }: WritableFolder, index: ReadModelOutboxIndex) =>
+    new OutboxFeed({ store, index }),
+};
 
 @Module({})
 export class ServerModule {
-  static register(parts: ServerParts): DynamicModule {
-    const { store, clock, secret, readings, metrics, onParked } = parts;
+  static register({ folder, faults, delivery }: ServerOptions): DynamicModule {
     return {
       module: ServerModule,
-      imports: [EngineModule.register({ store, clock, onParked })],
+      imports: [CompositionModule.forWriting({ folder })],
       controllers: [
         EventsController,
         FiguresController,
@@ -38,12 +55,20 @@ export class ServerModule {
         MetricsController,
       ],
       providers: [
-        { provide: STORE, useValue: store },
-        { provide: SECRET, useValue: secret },
-        { provide: SERVER_CLOCK, useValue: clock },
-        { provide: METRICS, useValue: metrics },
-        { provide: READINGS, useValue: readings },
-        { provide: OUTBOX, useValue: new OutboxFeed({ store, index: outboxIndex(readings) }) },
+        { provide: FatalFaults, useValue: faults },
+        { provide: DELIVERY_CONFIG, useValue: delivery },
+        ReadModelWorkerClient,
+        ReadModelQueryHandler,
+        ReplayJourneyHandler,
+        ReadModelOutboxIndex,
+        OUTBOX_FEED,
+        ReadOutboxHandler,
+        AcknowledgeOutboxHandler,
+        Metrics,
+        Gauges,
+        WakeUps,
+        Processors,
+        Delivery,
       ],
     };
   }

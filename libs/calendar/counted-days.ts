@@ -35,24 +35,24 @@ export class CountedDays {
 
   has(day: number): boolean {
     const { before } = this.stretch(day >> STRETCH_BITS);
-    const place = day & (STRETCH_DAYS - 1);
-    return before[place + 1] !== before[place];
+    const index = day & (STRETCH_DAYS - 1);
+    return before[index + 1] !== before[index];
   }
 
   /** The n-th such day after `day`, n from 1. */
   nth(day: number, n: number): number {
     let at = day >> STRETCH_BITS;
     let stretch = this.stretch(at);
-    let place = (stretch.before[(day & (STRETCH_DAYS - 1)) + 1] ?? 0) + n - 1;
+    let index = (stretch.before[(day & (STRETCH_DAYS - 1)) + 1] ?? 0) + n - 1;
     let cycles = 0;
     for (;;) {
-      const found = stretch.days[place];
+      const found = stretch.days[index];
       if (found !== undefined) return found + cycles * CYCLE_DAYS;
-      place -= stretch.days.length;
+      index -= stretch.days.length;
       at += 1;
       if (cycles === 0 && at * STRETCH_DAYS >= this.regularFrom) {
-        cycles = Math.floor(place / this.cycle());
-        place -= cycles * this.cycle();
+        cycles = Math.floor(index / this.cycle());
+        index -= cycles * this.cycle();
       }
       stretch = this.stretch(at);
     }
@@ -99,9 +99,9 @@ export class CountedDays {
   private build(first: number): Stretch {
     const days: number[] = [];
     const before = new Uint16Array(STRETCH_DAYS + 1);
-    for (let place = 0; place < STRETCH_DAYS; place += 1) {
-      if (this.counts(first + place)) days.push(first + place);
-      before[place + 1] = days.length;
+    for (let index = 0; index < STRETCH_DAYS; index += 1) {
+      if (this.counts(first + index)) days.push(first + index);
+      before[index + 1] = days.length;
     }
     return { days, before };
   }

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { calendarOfZone, isBenefitDay, isWorkingDay } from './calendar.js';
 import { DAY_MS, dayAt, startOfDay } from './calendar-day.js';
-import { after, dueAt, formatInstant } from './due.js';
+import { addLimit, dueAt, formatInstant } from './due.js';
 import type { DueOptions, OwnerDays } from './due.js';
 import { parseLimit } from './limit.js';
 import type { Limit } from './limit.js';
@@ -278,7 +278,7 @@ describe('dueAt, day by day', () => {
         fc.integer({ min: 1, max: 900 }),
         (zone, unit, start, amount) => {
           const [limit, owner]: [Limit, OwnerDays] = [{ amount, unit }, ownerIn(zone)];
-          expect(after(start, limit, owner)).toBe(dueAt({ start, end: start }, limit, owner));
+          expect(addLimit(start, limit, owner)).toBe(dueAt({ start, end: start }, limit, owner));
         },
       ),
     );

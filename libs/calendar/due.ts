@@ -15,7 +15,7 @@ export interface OwnerDays {
 }
 
 /** A time in which a limit does not run on; without `to`, it is not over yet. Ms since the epoch. */
-export interface Standstill {
+export interface Pause {
   readonly from: number;
   readonly to?: number;
 }
@@ -26,7 +26,7 @@ export interface DueOptions {
   /** So many times the limit: the end of the k-th period. */
   readonly times?: number;
   /** In order and without overlap. */
-  readonly pauses?: readonly Standstill[];
+  readonly pauses?: readonly Pause[];
 }
 
 const AS_WRITTEN: DueOptions = {};
@@ -67,7 +67,7 @@ export function dueAt(
 }
 
 /** The last instant of `limit` after `instant`, reckoned as `dueAt` does. */
-export function after(instant: number, limit: Limit, owner: OwnerDays): number {
+export function addLimit(instant: number, limit: Limit, owner: OwnerDays): number {
   if (isElapsed(limit.unit)) return instant + limitSeconds(limit) * 1_000;
   return endOfDay(lastDay(dayAt(instant, owner.zone), limit, owner, false), owner.zone);
 }
@@ -94,7 +94,7 @@ function leftOut(unit: LimitUnit, { calendar }: OwnerDays): CountedDays | undefi
   return unit === 'working-day' || unit === 'benefit-day' ? daysCounted(unit, calendar) : undefined;
 }
 
-function putOff(due: number, start: number, pauses: readonly Standstill[]): number | undefined {
+function putOff(due: number, start: number, pauses: readonly Pause[]): number | undefined {
   let off = due;
   for (const { from, to } of pauses) {
     if (from > off) break;
@@ -105,7 +105,7 @@ function putOff(due: number, start: number, pauses: readonly Standstill[]): numb
 }
 
 interface Delay {
-  readonly pauses: readonly Standstill[];
+  readonly pauses: readonly Pause[];
   readonly unit: LimitUnit;
   readonly owner: OwnerDays;
 }

@@ -11,8 +11,8 @@ export {
 export type { CalendarDate } from './calendar-day.js';
 export { calendarOfRegion, calendarOfZone } from './calendar.js';
 export type { CalendarRules } from './calendar.js';
-export { after, dueAt, formatInstant } from './due.js';
-export type { OwnerDays, Standstill } from './due.js';
+export { addLimit, dueAt, formatInstant } from './due.js';
+export type { OwnerDays, Pause } from './due.js';
 export { formatLimit, isElapsed, limitSeconds, parseLimit } from './limit.js';
 export type { Limit, LimitUnit } from './limit.js';
 export {
@@ -23,4 +23,4 @@ export {
   parseOccurredAt,
 } from './occurred-at.js';
 export type { Interval } from './occurred-at.js';
-export { Stretches } from './interval-set.js';
+export { IntervalSet } from './interval-set.js';

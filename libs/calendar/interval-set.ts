@@ -8,7 +8,7 @@ interface Stretch {
   readonly to: number;
 }
 
-export class Stretches {
+export class IntervalSet {
   private list: Stretch[] = [];
 
   /** The first number after the last stretch; undefined where there is none. */

@@ -21,8 +21,8 @@ export { isKnownType, parseTypeLiteral, typeLiteral } from './event/event-type.j
 export { FactIndex } from './history/fact-index.js';
 export { compareFacts, compareTexts, mayPrecede } from './history/fact-order.js';
 export type { Fault } from './event/fault.js';
-export { factsKnownAt, historyOf, place } from './history/history.js';
-export type { MisplacedCorrection } from './history/history.js';
+export { factsKnownAt, historyOf, timedFact } from './history/history.js';
+export type { UnappliedCorrection } from './history/history.js';
 export {
   PARKED_STREAM,
   parkingStepOf,
@@ -60,7 +60,7 @@ export type {
   SequenceReleased,
 } from './stored/parked-names.js';
 export { PatientAge, birthAmong, birthIn } from './history/patient-age.js';
-export type { PlacedFact } from './history/placed-fact.js';
+export type { TimedFact } from './history/timed-fact.js';
 export type { FactOutcome, FactSink, FactStanding, Recorded } from './event/recorded.js';
 export { ENGINE_SOURCE, factFromStored, storedFact } from './stored/stored-fact.js';
 export type { StoredContent, StoredEvent } from './stored/stored-fact.js';
@@ -73,6 +73,6 @@ export {
 } from './stored/stored-names.js';
 export { closestName } from './text/closest-name.js';
 export { faultCode } from './text/fault-code.js';
-export { shown } from './text/format-value.js';
-export { visible } from './text/visible.js';
+export { formatValue } from './text/format-value.js';
+export { sanitizeText } from './text/sanitize-text.js';
 export type { Writable } from './event/writable.js';

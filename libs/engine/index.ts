@@ -33,7 +33,20 @@ export {
 export { isOpen, type ParkedSequence, type Release } from './parking/parked-sequence.js';
 export { faultOf } from './parking/fault-of.js';
 export { ParkedWakeUps } from './timers/parked-wake-ups.js';
-export { RELEASE_LIMITS, type ParkedReleased } from './parking/release-parked.js';
+export {
+  ListParked,
+  ListParkedHandler,
+  ParkedRefused,
+  ShowParked,
+  ShowParkedHandler,
+  type ParkedList,
+  type ParkedRecord,
+} from './parking/parked-queries.js';
+export {
+  RELEASE_LIMITS,
+  type ParkedReleased,
+  type ReleasedParked,
+} from './parking/release-parked.js';
 export { InMemoryCheckpointStore, type CheckpointStore } from './processors/checkpoint-store.js';
 export {
   ATTEMPTS,
@@ -51,6 +64,12 @@ export {
 export { deliveryWork, parkDeadLetter } from './delivery/dead-letters.js';
 export { retryDelivery } from './delivery/delivery-record.js';
 export { type MessageRef } from './delivery/message-status.js';
+export {
+  AcknowledgeOutbox,
+  AcknowledgeOutboxHandler,
+  ReadOutbox,
+  ReadOutboxHandler,
+} from './delivery/outbox-requests.js';
 export { BEGINNING, OutboxFeed, type OutboxIndex } from './delivery/outbox-feed.js';
 export {
   UnknownCursor,

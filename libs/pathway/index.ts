@@ -8,14 +8,14 @@ export type {
   DutyInstance,
   Episode,
   HandoverInstance,
-  HandoverTurn,
+  HandoverEvent,
   QueueEntry,
   StageSpell,
-  Taken,
+  CustodyBasis,
 } from './state/assessment.js';
 export { countedFacts } from './assessment/counted-facts.js';
 export { custodyFaults } from './custody/custody-faults.js';
-export { journeyFacts, placeFacts } from './assessment/journey-facts.js';
+export { journeyFacts, timelineOf } from './assessment/journey-facts.js';
 export { Journey } from './assessment/journey.js';
 export type { JourneyOptions } from './assessment/journey.js';
 export { custodyReport } from './custody/custody-report.js';
@@ -58,7 +58,7 @@ export type {
   StageRule,
   WaitMeasure,
 } from './definition/definition.js';
-export { limitThere } from './definition/parameters.js';
+export { resolveLimit } from './definition/parameters.js';
 export { PathwayVersions } from './versions/pathway-versions.js';
 export { VersionedJourney } from './versions/versioned-journey.js';
 export type { Migration, PublishedDefinition } from './versions/pathway-versions.js';

@@ -10,24 +10,25 @@ export { ReadModelsDamaged, ReadModelsOutdated } from './port/errors.js';
 export { pendingReviews } from './models/definitions.js';
 export { duePatients, patientsAfter, wakeUpsPosition } from './models/wakeups.js';
 export { timers, type TimersAnswer, type TimersQuery } from './figures/timers.js';
+export { deadDeliveries, dueDeliveries } from './models/outbox-deliveries.js';
 export {
-  deadDeliveries,
-  dueDeliveries,
   outboxPage,
   undeliveredUpTo,
-  waitingByService,
-  waitingMessages,
   type OutboxEntry,
   type OutboxPage,
   type OutboxPageQuery,
   type UndeliveredQuery,
+} from './models/outbox-feed.js';
+export {
+  waitingByService,
+  waitingMessages,
   type WaitingAnswer,
   type WaitingMessage,
   type WaitingMessagesAnswer,
   type WaitingMessagesQuery,
   type WaitingQuery,
   type WaitingService,
-} from './models/outbox-queries.js';
+} from './figures/waiting-messages.js';
 export { waits, type WaitsAnswer, type WaitsQuery, type WithinAnswer } from './figures/waits.js';
 export { outcomes, type OutcomesAnswer, type OutcomesQuery } from './figures/outcomes.js';
 export { census, type CensusAnswer, type CensusQuery, type OpenCase } from './figures/census.js';

@@ -3,7 +3,7 @@
  * model `wakeups` says, a hundred times faster. Most runs use it, the others the real one.
  */
 import type { DueWakeUp, WakeUpIndex } from '#engine';
-import type { EventStore, Position } from '#event-store';
+import { comparePositions, type EventStore, type Position } from '#event-store';
 import { PATIENT_STREAM } from '#care-event';
 
 interface Kept {
@@ -11,7 +11,7 @@ interface Kept {
   /** By patient: when to wake, and which event said so. */
   readonly wakes: ReadonlyMap<
     string,
-    { readonly wake: number | undefined; readonly place: number }
+    { readonly wake: number | undefined; readonly position: Position }
   >;
 }
 
@@ -28,7 +28,7 @@ export class LogIndex implements WakeUpIndex {
     for (;;) {
       const { after, wakes } = this.#kept;
       const limit = PAGE_EVENTS;
-      const page = await this.store.readLog(
+      const { events: page, end } = await this.store.readLog(
         after === undefined ? { limit } : { limit, from: after },
       );
       const last = page.at(-1);
@@ -38,17 +38,17 @@ export class LogIndex implements WakeUpIndex {
         if (!stream.startsWith(PATIENT_STREAM)) continue;
         const { wake } = metadata;
         const patient = stream.slice(PATIENT_STREAM.length);
-        const place = Number(position);
-        next.set(patient, { wake: typeof wake === 'number' ? wake : undefined, place });
+        next.set(patient, { wake: typeof wake === 'number' ? wake : undefined, position });
       }
       this.disk.set('wakes', { after: last.position, wakes: next } satisfies Kept);
+      if (end) return;
     }
   }
 
   due(now: number, limit: number, after?: DueWakeUp): Promise<readonly DueWakeUp[]> {
     const due = [...this.#kept.wakes]
-      .flatMap(([patient, { wake, place }]) =>
-        wake !== undefined && wake <= now ? [{ patient, wake, place }] : [],
+      .flatMap(([patient, { wake, position }]) =>
+        wake !== undefined && wake <= now ? [{ patient, wake, position }] : [],
       )
       .sort(inOrder)
       .filter((each) => after === undefined || inOrder(after, each) < 0);
@@ -76,5 +76,5 @@ export class LogIndex implements WakeUpIndex {
 }
 
 function inOrder(one: DueWakeUp, other: DueWakeUp): number {
-  return one.wake - other.wake || one.place - other.place;
+  return one.wake - other.wake || comparePositions(one.position, other.position);
 }

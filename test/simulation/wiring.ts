@@ -2,24 +2,26 @@
  * The engine's parts as its Nest module lists them, put together without Nest: starting a
  * container takes milliseconds, and a run starts processes again and again.
  */
-import type { ClassProvider, DynamicModule, Type } from '@nestjs/common';
+import type { DynamicModule, FactoryProvider, Type } from '@nestjs/common';
 import { CommandBus, type ICommand, type ICommandHandler } from '@nestjs/cqrs';
 
-/** Metadata that `@Inject` and `@CommandHandler` leave. */
+/** Metadata that the compiler, `@Inject` and `@CommandHandler` leave. */
+const TYPES = 'design:paramtypes';
 const INJECTED = 'self:paramtypes';
 const HANDLES = '__commandHandler__';
 
 /** Everything the module provides, by its token. */
 export class Wiring {
   readonly #made = new Map<unknown, unknown>();
+  readonly #factories = new Map<unknown, FactoryProvider>();
   readonly #handlers = new Map<unknown, ICommandHandler>();
 
   constructor({ providers = [] }: DynamicModule) {
     this.#made.set(CommandBus, { execute: (command: ICommand) => this.#execute(command) });
     for (const provider of providers) {
       if (typeof provider === 'function') continue;
-      const { provide, useValue } = provider as ClassProvider & { useValue: unknown };
-      this.#made.set(provide, useValue);
+      if ('useFactory' in provider) this.#factories.set(provider.provide, provider);
+      else if ('useValue' in provider) this.#made.set(provider.provide, provider.useValue);
     }
     for (const provider of providers) {
       if (typeof provider !== 'function') continue;
@@ -29,18 +31,27 @@ export class Wiring {
   }
 
   get<T>(token: Type<T>): T {
-    const known = this.#made.get(token);
-    if (known !== undefined) return known as T;
-    const injected = (Reflect.getMetadata(INJECTED, token) ?? []) as readonly {
+    if (!this.#made.has(token)) this.#made.set(token, this.#make(token));
+    return this.#made.get(token) as T;
+  }
+
+  #make(token: Type): unknown {
+    const factory = this.#factories.get(token);
+    if (factory === undefined) return new token(...this.#parameters(token));
+    const { inject = [] } = factory;
+    const useFactory: (...given: readonly unknown[]) => unknown = factory.useFactory;
+    return useFactory(...inject.map((given): unknown => this.get(given as Type)));
+  }
+
+  /** By its class, unless `@Inject` names something else. */
+  #parameters(token: Type): readonly unknown[] {
+    const types = [...((Reflect.getMetadata(TYPES, token) ?? []) as readonly Type[])];
+    const named = (Reflect.getMetadata(INJECTED, token) ?? []) as readonly {
       readonly index: number;
-      readonly param: Type<unknown>;
+      readonly param: Type;
     }[];
-    const given = injected
-      .toSorted((one, other) => one.index - other.index)
-      .map(({ param }): unknown => this.get(param));
-    const made = new token(...given);
-    this.#made.set(token, made);
-    return made;
+    for (const { index, param } of named) types[index] = param;
+    return types.map((type): unknown => this.get(type));
   }
 
   #execute(command: ICommand): Promise<unknown> {

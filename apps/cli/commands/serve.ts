@@ -1,7 +1,7 @@
 /** `stafett serve`: receives events and answers queries over HTTP until it is stopped. */
 import { Option, type Command } from 'commander';
 import { parseInstant } from '#calendar';
-import { isLoopback } from '../../server/loopback.js';
+import { isLoopback } from '../../server/http/loopback.js';
 import { examples } from '../options/examples.js';
 import { instant, wholeNumber } from '../options/values.js';
 import type { Session, SessionOf } from '../session/session.js';

@@ -33,6 +33,12 @@ export async function renderImport(
     ]),
   );
   for (const report of files) rejects(page, report);
+  for (const { file, keptAsText } of files) {
+    if (keptAsText === 0) continue;
+    page.line(
+      `${counted(keptAsText, 'number')} of ${file} kept as text: no double is exactly that.`,
+    );
+  }
   const [first] = files;
   if (first !== undefined && first.format !== 'ndjson') {
     page.line(

@@ -1,5 +1,5 @@
 /** Parked sequences: the list, the record of one patient, and what became of a release. */
-import type { ParkedAnswer, ParkedList, ParkedReleaseAnswer } from '../../composition/index.js';
+import type { ParkedList, ParkedRecord, ReleasedParked } from '#engine';
 import { count, counted, minuteText } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import { noteMoreRows } from './rows.js';
@@ -32,7 +32,7 @@ export async function renderParkedList(page: Page, list: ParkedList): Promise<Pa
   return page.line('For details: stafett parked show PATIENT');
 }
 
-export function renderParked(page: Page, { patient, parkedFor, record }: ParkedAnswer): Page {
+export function renderParked(page: Page, { patient, parkedFor, record }: ParkedRecord): Page {
   page.title(`Parked events of ${patient}`);
   page
     .line(
@@ -62,7 +62,7 @@ export function renderParked(page: Page, { patient, parkedFor, record }: ParkedA
 /** @param serverRuns whether the release went through a running server */
 export function renderRelease(
   page: Page,
-  { status, processor, parked, position }: ParkedReleaseAnswer,
+  { status, processor, parked, position }: ReleasedParked,
   serverRuns: boolean,
 ): Page {
   const what = `what was parked for ${processor} at position ${parked}`;

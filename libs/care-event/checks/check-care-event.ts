@@ -10,7 +10,7 @@ import { dataFaults } from './data-schema.js';
 import type { DeclaredTypes } from '../event/declared-types.js';
 import type { Fault } from '../event/fault.js';
 import { instantFault, occurredAtFault } from '#calendar';
-import { shown } from '../text/format-value.js';
+import { formatValue } from '../text/format-value.js';
 import { isDecisionType } from '../stored/decision-types.js';
 import { ENGINE_SOURCE } from '../stored/stored-fact.js';
 
@@ -165,7 +165,7 @@ function checkTime(
     return;
   }
   const reason = faultOf(text);
-  if (reason !== undefined) faults.push({ path, message: `${reason}; got ${shown(text)}` });
+  if (reason !== undefined) faults.push({ path, message: `${reason}; got ${formatValue(text)}` });
 }
 
 /** Text of 1 to `limit` characters that can be printed. */
@@ -180,7 +180,7 @@ function checkName(path: string, text: string, limit: number, faults: Fault[]): 
 }
 
 function expected(path: string, what: string, value: unknown, faults: Fault[]): void {
-  faults.push({ path, message: `expected ${what}; got ${shown(value as Json | undefined)}` });
+  faults.push({ path, message: `expected ${what}; got ${formatValue(value as Json | undefined)}` });
 }
 
 function isObject(value: unknown): value is JsonObject {

@@ -9,7 +9,7 @@ import { closestName } from '../text/closest-name.js';
 import type { Fault } from '../event/fault.js';
 import { BoundedSchema } from '../schema/bounded-schema.js';
 import { recursionFault } from '../schema/schema-recursion.js';
-import { shown } from '../text/format-value.js';
+import { formatValue } from '../text/format-value.js';
 
 const ADDITIONAL = '/additionalProperties';
 const DEFAULT_DIALECT = 'https://json-schema.org/draft/2020-12/schema';
@@ -52,7 +52,7 @@ function faultsOf(
 ): readonly Fault[] {
   const path = `/data${error.instancePath}`;
   const value = Pointer.Get(data, error.instancePath) as Json | undefined;
-  const got = `got ${shown(value)}`;
+  const got = `got ${formatValue(value)}`;
   switch (error.keyword) {
     case 'additionalProperties':
       return error.params.additionalProperties.map((key) =>
@@ -68,7 +68,7 @@ function faultsOf(
         .filter((key) => !hasField(value, key))
         .map((key) => ({
           path: `${path}/${pointerPart(key)}`,
-          message: `is required beside ${shown(error.params.property)}`,
+          message: `is required beside ${formatValue(error.params.property)}`,
         }));
     case 'boolean':
       // So is each field reported that `additionalProperties: false` keeps out.
@@ -81,7 +81,9 @@ function faultsOf(
     case 'enum':
       return [{ path, message: `${oneOf(error.params.allowedValues, value)}; ${got}` }];
     case 'const':
-      return [{ path, message: `expected ${shown(error.params.allowedValue as Json)}; ${got}` }];
+      return [
+        { path, message: `expected ${formatValue(error.params.allowedValue as Json)}; ${got}` },
+      ];
     case 'type':
       return [{ path, message: `expected ${[error.params.type].flat().join(' or ')}; ${got}` }];
     case '~refine':
@@ -97,8 +99,8 @@ function unknownField(path: string, known: readonly string[]): Fault {
   const part = path.slice(path.lastIndexOf('/') + 1);
   const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
   const near = closestName(key, known);
-  const advice = near === undefined ? '' : `; did you mean ${shown(near)}?`;
-  return { path, message: `there is no field ${shown(key)} here${advice}` };
+  const advice = near === undefined ? '' : `; did you mean ${formatValue(near)}?`;
+  return { path, message: `there is no field ${formatValue(key)} here${advice}` };
 }
 
 function fieldNames(schema: object, schemaPath: string): readonly string[] {
@@ -108,8 +110,8 @@ function fieldNames(schema: object, schemaPath: string): readonly string[] {
 function oneOf(allowed: readonly unknown[], value: Json | undefined): string {
   const words = allowed.filter((item): item is string => typeof item === 'string');
   const near = typeof value === 'string' ? closestName(value, words) : undefined;
-  const advice = near === undefined ? '' : ` (did you mean ${shown(near)}?)`;
-  return `expected one of ${allowed.map((item) => shown(item as Json)).join(', ')}${advice}`;
+  const advice = near === undefined ? '' : ` (did you mean ${formatValue(near)}?)`;
+  return `expected one of ${allowed.map((item) => formatValue(item as Json)).join(', ')}${advice}`;
 }
 
 function hasField(value: Json | undefined, key: string): boolean {
@@ -133,7 +135,8 @@ export function schemaFault(schema: JsonObject): string | undefined {
   const named = schema['$schema'];
   const dialect = typeof named === 'string' ? named : DEFAULT_DIALECT;
   const meta = Object.entries(Meta).find(([uri]) => sameDialect(uri, dialect))?.[1];
-  if (meta === undefined) return `$schema ${shown(dialect)} is not a dialect that can be checked`;
+  if (meta === undefined)
+    return `$schema ${formatValue(dialect)} is not a dialect that can be checked`;
   const [fits, errors] = metaValidator(meta).Errors(schema);
   const first = errors[0];
   if (!fits) return `${first?.instancePath || 'the schema'} ${first?.message ?? 'is malformed'}`;
@@ -165,7 +168,7 @@ function referenceFault(node: Json, root: JsonObject): string | undefined {
       typeof value === 'string' &&
       !(value.startsWith('#') && Pointer.Get(root, value.slice(1)) !== undefined);
     const fault = dangling
-      ? `$ref ${shown(value)} does not lead to a place inside the schema`
+      ? `$ref ${formatValue(value)} does not lead to a place inside the schema`
       : referenceFault(value, root);
     if (fault !== undefined) return fault;
   }

@@ -12,7 +12,7 @@ import type { FactIndex } from './fact-index.js';
 import { compareReports } from './fact-order.js';
 
 /** A correction that could not be applied as it was meant. */
-export interface UnsettledCorrection {
+export interface CorrectionFault {
   readonly kind: 'correction-without-target' | 'rival-correction';
   readonly fact: RecordedFact;
   readonly message: string;
@@ -20,7 +20,7 @@ export interface UnsettledCorrection {
 
 export interface Settlement {
   readonly standing: readonly RecordedFact[];
-  readonly unsettled: readonly UnsettledCorrection[];
+  readonly faults: readonly CorrectionFault[];
 }
 
 /** Withdraws its target and is itself not part of any journey. */
@@ -42,7 +42,7 @@ export function targetKeys(correction: CareEvent): readonly string[] {
 /** Applies all corrections among the facts of `index`. Linear in their number. */
 export function settleCorrections(index: FactIndex): Settlement {
   const facts = index.facts();
-  const unsettled: UnsettledCorrection[] = [];
+  const unsettled: CorrectionFault[] = [];
   const targets = targetsOf(facts, index, unsettled);
   cutCircles(targets, unsettled);
 
@@ -63,7 +63,7 @@ export function settleCorrections(index: FactIndex): Settlement {
     open.set(target, left);
     if (left === 0) ready.push(target);
   }
-  return { standing, unsettled };
+  return { standing, faults: unsettled };
 }
 
 function claim(
@@ -80,7 +80,7 @@ function claim(
 function headOf(
   fact: RecordedFact,
   claims: readonly RecordedFact[] | undefined,
-  unsettled: UnsettledCorrection[],
+  unsettled: CorrectionFault[],
 ): RecordedFact | undefined {
   if (claims === undefined) return fact;
   const winner = claims.reduce((best, claim) => (compareReports(best, claim) < 0 ? claim : best));
@@ -95,7 +95,7 @@ function headOf(
 function targetsOf(
   facts: readonly RecordedFact[],
   index: FactIndex,
-  unsettled: UnsettledCorrection[],
+  unsettled: CorrectionFault[],
 ): Map<RecordedFact, RecordedFact> {
   const targets = new Map<RecordedFact, RecordedFact>();
   for (const fact of facts) {
@@ -126,10 +126,7 @@ function targetOf(correction: RecordedFact, index: FactIndex): RecordedFact | un
  * Facts that correct each other in a circle: the one issued first cannot have corrected
  * what came after it, so its correction is set aside.
  */
-function cutCircles(
-  targets: Map<RecordedFact, RecordedFact>,
-  unsettled: UnsettledCorrection[],
-): void {
+function cutCircles(targets: Map<RecordedFact, RecordedFact>, unsettled: CorrectionFault[]): void {
   const seen = new Map<RecordedFact, RecordedFact>();
   for (const start of [...targets.keys()]) {
     let at: RecordedFact | undefined = start;

@@ -3,14 +3,14 @@
  * Nothing here looks at arrival, so the same facts always stand in the same order.
  */
 import type { CareEvent } from '../event/care-event.js';
-import type { PlacedFact } from './placed-fact.js';
+import type { TimedFact } from './timed-fact.js';
 import { parseInstant } from '#calendar';
 
 /**
  * Start, then sequence, then event id, then source: a total order over distinct facts.
  * Texts compare by code unit.
  */
-export function compareFacts(a: PlacedFact, b: PlacedFact): number {
+export function compareFacts(a: TimedFact, b: TimedFact): number {
   if (a.start !== b.start) return a.start < b.start ? -1 : 1;
   return (
     compareSequences(a.fact.sequence, b.fact.sequence) ||
@@ -34,7 +34,7 @@ export function compareReports(a: CareEvent, b: CareEvent): number {
  * two instants their order decides; what is known to the day or month gets the benefit
  * of the doubt.
  */
-export function mayPrecede(a: PlacedFact, b: PlacedFact): boolean {
+export function mayPrecede(a: TimedFact, b: TimedFact): boolean {
   if (a.start === a.end && b.start === b.end) return compareFacts(a, b) < 0;
   return a.start <= b.end;
 }

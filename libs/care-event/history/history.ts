@@ -5,21 +5,21 @@
  */
 import type { RecordedFact } from '../event/care-event.js';
 import { isCorrection, settleCorrections } from './corrections.js';
-import type { UnsettledCorrection } from './corrections.js';
+import type { CorrectionFault } from './corrections.js';
 import { FactIndex } from './fact-index.js';
 import { compareFacts } from './fact-order.js';
-import type { PlacedFact } from './placed-fact.js';
+import type { TimedFact } from './timed-fact.js';
 import { intervalOf } from '#calendar';
 
-export interface MisplacedCorrection extends Omit<UnsettledCorrection, 'fact'> {
-  readonly placed: PlacedFact;
+export interface UnappliedCorrection extends Omit<CorrectionFault, 'fact'> {
+  readonly timed: TimedFact;
 }
 
 export interface History {
   /** Facts that stand, in order. */
-  readonly placed: PlacedFact[];
+  readonly facts: TimedFact[];
   /** Corrections that could not be applied as they were meant, in order. */
-  readonly unsettled: readonly MisplacedCorrection[];
+  readonly unapplied: readonly UnappliedCorrection[];
 }
 
 /** The distinct facts known at `knownAt`. */
@@ -31,30 +31,30 @@ export function factsKnownAt(facts: readonly RecordedFact[], knownAt = Infinity)
 
 export function historyOf(index: FactIndex, zone: string): History {
   const facts = index.facts();
-  if (!facts.some(isCorrection)) return { placed: inOrder(facts, zone), unsettled: [] };
-  const { standing, unsettled } = settleCorrections(index);
-  const misplaced = unsettled.map(({ kind, fact, message }) => {
-    return { kind, message, placed: place(fact, zone) };
+  if (!facts.some(isCorrection)) return { facts: inOrder(facts, zone), unapplied: [] };
+  const { standing, faults: unsettled } = settleCorrections(index);
+  const unapplied = unsettled.map(({ kind, fact, message }) => {
+    return { kind, message, timed: timedFact(fact, zone) };
   });
-  misplaced.sort((a, b) => compareFacts(a.placed, b.placed) || (a.kind < b.kind ? -1 : 1));
-  return { placed: inOrder(standing, zone), unsettled: misplaced };
+  unapplied.sort((a, b) => compareFacts(a.timed, b.timed) || (a.kind < b.kind ? -1 : 1));
+  return { facts: inOrder(standing, zone), unapplied };
 }
 
-export function place(fact: RecordedFact, zone: string): PlacedFact {
+export function timedFact(fact: RecordedFact, zone: string): TimedFact {
   const { start, end } = intervalOf(fact.occurredAt, zone);
   return { fact, start, end };
 }
 
 /** Facts mostly arrive in order, so they are sorted only where they did not. */
-function inOrder(facts: readonly RecordedFact[], zone: string): PlacedFact[] {
-  const placed: PlacedFact[] = [];
+function inOrder(facts: readonly RecordedFact[], zone: string): TimedFact[] {
+  const timed: TimedFact[] = [];
   let ordered = true;
-  let last: PlacedFact | undefined;
+  let last: TimedFact | undefined;
   for (const fact of facts) {
-    const next = place(fact, zone);
+    const next = timedFact(fact, zone);
     if (ordered && last !== undefined && compareFacts(last, next) > 0) ordered = false;
-    placed.push(next);
+    timed.push(next);
     last = next;
   }
-  return ordered ? placed : placed.sort(compareFacts);
+  return ordered ? timed : timed.sort(compareFacts);
 }

@@ -2,7 +2,7 @@
  * How old the patient is, by the last `PatientRegistered` that stands: a birth is true at
  * all times, so it makes no difference when it was told.
  */
-import type { PlacedFact } from './placed-fact.js';
+import type { TimedFact } from './timed-fact.js';
 import { type CalendarDate, dateOf, dayAt, dayNumber, daysInMonth } from '#calendar';
 import type { CareEvent } from '../event/care-event.js';
 
@@ -19,9 +19,9 @@ export function birthIn(fact: CareEvent): string | undefined {
 }
 
 /** Of facts in order, the birth that the last registration names. */
-export function birthAmong(placed: readonly PlacedFact[]): string | undefined {
-  for (let place = placed.length - 1; place >= 0; place -= 1) {
-    const fact = placed[place]?.fact;
+export function birthAmong(timed: readonly TimedFact[]): string | undefined {
+  for (let index = timed.length - 1; index >= 0; index -= 1) {
+    const fact = timed[index]?.fact;
     const born = fact === undefined ? undefined : birthIn(fact);
     if (born !== undefined) return born;
   }

@@ -7,7 +7,7 @@
 import { Check, Compile, Errors } from 'typebox/schema';
 import type { TLocalizedValidationError } from 'typebox/error';
 import type { Json, JsonObject } from '../text/json.js';
-import { shown } from '../text/format-value.js';
+import { formatValue } from '../text/format-value.js';
 import {
   type BoundedPattern,
   type CompiledPattern,
@@ -118,7 +118,7 @@ export class BoundedSchema {
       this.patterns.set(expression, compiled);
     }
     if ('pattern' in compiled) return compiled.pattern;
-    const message = `the regular expression ${shown(expression)} cannot be run in bounded time: ${compiled.fault}`;
+    const message = `the regular expression ${formatValue(expression)} cannot be run in bounded time: ${compiled.fault}`;
     this.risks.push({ path, ...(on && { on }), code: 'unsafe-pattern', message });
     return undefined;
   }

@@ -4,7 +4,7 @@ import type { Json } from './json.js';
 const SHOWN_CHARACTERS_MAX = 60;
 
 /** Text in quotes and cut to 60 characters; numbers as they are; objects and lists by kind only. */
-export function shown(value: Json | undefined): string {
+export function formatValue(value: Json | undefined): string {
   if (value === undefined) return 'nothing';
   if (typeof value === 'string') {
     const cut = value.length > SHOWN_CHARACTERS_MAX;

@@ -5,6 +5,7 @@
  */
 import { Inject, Injectable } from '@nestjs/common';
 import {
+  readLast,
   readWholeStream,
   type EventStore,
   type ExpectedRevision,
@@ -118,8 +119,7 @@ export class DefinitionRegistry {
   async refreshChanged(): Promise<void> {
     for (const listed of await readWholeStream(this.store, INDEX_STREAM)) {
       const id = textOf(listed.data['id']);
-      const options = { direction: 'backwards', limit: 1 } as const;
-      const [last] = await this.store.readStream(definitionStream(id), options);
+      const last = await readLast(this.store, definitionStream(id));
       if (last?.revision !== this.revisions.get(id)) await this.refresh(id);
     }
   }

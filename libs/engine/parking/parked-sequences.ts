@@ -252,8 +252,8 @@ export class ParkedSequences {
     if ('position' in at) return at.position as Position;
     const known = this.ofPatient(patient).find((each) => each.revision === revision);
     if (known !== undefined) return known.position;
-    const [found] = await this.store.readStream(at.stream, { from: at.revision, limit: 1 });
-    const parked = found ?? events.find((each) => each.revision === revision);
+    const page = await this.store.readStream(at.stream, { from: at.revision, limit: 1 });
+    const parked = page.events[0] ?? events.find((each) => each.revision === revision);
     if (parked === undefined) throw new Error(`${at.stream} has no revision ${at.revision}.`);
     return parked.position;
   }

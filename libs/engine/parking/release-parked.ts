@@ -17,6 +17,9 @@ import { ParkedSequences, type Released } from './parked-sequences.js';
 /** Characters, after spaces at both ends were cut off; at least 1. */
 export const RELEASE_LIMITS = { author: 256, reason: 2_000 } as const;
 
+/** What became of it where it was not refused. */
+export type ReleasedParked = Exclude<Released, { readonly status: 'refused' }>;
+
 export type ParkedReleased =
   Released | { readonly status: 'refused'; readonly code: 'invalid'; readonly message: string };
 

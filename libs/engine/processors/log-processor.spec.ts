@@ -91,7 +91,9 @@ describe('LogProcessor', () => {
 
   it('begins anew where the checkpoint is of another log, or past the end of this one', async () => {
     await recordAll('a', 'b');
-    const [first] = await harness.store.readLog({ limit: 1 });
+    const {
+      events: [first],
+    } = await harness.store.readLog({ limit: 1 });
     const here = await harness.store.identity();
     const past = { ...first!, position: '999' as Position };
     const other = { ...first!, id: 'another' };
@@ -208,7 +210,9 @@ describe('LogProcessor', () => {
     await expect(processor.runOnce()).rejects.toThrow(StoreFull);
     expect(parked.counts().size).toBe(0);
     expect(harness.handled).toEqual(['a1']);
-    const [first] = await harness.store.readLog({ limit: 1 });
+    const {
+      events: [first],
+    } = await harness.store.readLog({ limit: 1 });
     expect(await harness.checkpointPosition()).toBe(first?.position);
     harness.fails = () => undefined;
     expect(await processor.runOnce()).toMatchObject({ handled: 2 });

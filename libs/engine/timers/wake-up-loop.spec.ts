@@ -17,7 +17,7 @@ class LaggingIndex implements WakeUpIndex {
     this.waiting = Array.from({ length: count }, (_, n) => ({
       patient: `p${n}`,
       wake: n,
-      place: n,
+      position: String(n) as Position,
     }));
   }
 
@@ -86,7 +86,7 @@ describe('The wake-up loop', () => {
     for (let again = 0; again < 5; again += 1) expect((await loop.tick()).woken).toBe(0);
     expect(woken).toHaveLength(30);
     catchUp();
-    index.waiting.push({ patient: 'late', wake: time.now, place: 99 });
+    index.waiting.push({ patient: 'late', wake: time.now, position: '99' as Position });
     expect((await loop.tick()).woken).toBe(1);
     expect(woken.at(-1)).toBe('late');
   });

@@ -32,8 +32,8 @@ export interface DueWakeUp {
   readonly patient: string;
   /** Milliseconds since the epoch. */
   readonly wake: number;
-  /** Orders the entries of one instant. */
-  readonly place: number;
+  /** Of the event that asked for it: orders the entries of one instant. */
+  readonly position: Position;
 }
 
 /** The index of wake-ups; a read model keeps it. Instants are ms since the epoch. */

@@ -4,7 +4,7 @@ export interface JsonLimits {
   /** UTF-8 bytes of the whole text. */
   readonly bytesMax: number;
   readonly depthMax: number;
-  /** Keys in all objects together. */
+  /** Keys in all objects and elements in all arrays together; an array's first is not counted. */
   readonly keysMax: number;
   /** Characters between the quotes, escapes counted as written. */
   readonly stringLengthMax: number;

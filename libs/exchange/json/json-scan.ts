@@ -2,6 +2,7 @@
  * One pass over JSON text that finds what breaks a limit, in time linear in the text and
  * without building anything but the set of keys of each open object.
  */
+import { isExactNumber } from './exact-number.js';
 import { isUnsafeKey, type JsonLimits, type JsonRefusal } from './json-limits.js';
 
 const QUOTE = 0x22;
@@ -11,9 +12,8 @@ const CLOSE_BRACE = 0x7d;
 const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
 const COLON = 0x3a;
+const COMMA = 0x2c;
 const MINUS = 0x2d;
-/** A whole number of up to 15 digits is exact whatever the digits. */
-const EXACT_LENGTH = 15;
 
 interface Scan {
   readonly text: string;
@@ -42,6 +42,10 @@ export function scanJson(text: string, limits: JsonLimits): JsonRefusal | undefi
     } else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) {
       scan.open.pop();
       at += 1;
+    } else if (code === COMMA) {
+      const refusal = scan.open.at(-1) === 'array' ? countEntry(scan, at) : undefined;
+      if (refusal !== undefined) return refusal;
+      at += 1;
     } else if (code === MINUS || isDigit(code)) {
       const end = endOfNumber(text, at + 1);
       const refusal = checkNumber(scan, at, end);
@@ -64,10 +68,8 @@ function checkString(scan: Scan, start: number, end: number): JsonRefusal | unde
   const within = scan.open.at(-1);
   if (within === undefined || within === 'array') return undefined;
   if (!isFollowedByColon(text, end + 1)) return undefined;
-  scan.keys += 1;
-  if (scan.keys > limits.keysMax) {
-    return refuse('too-many-keys', `has more than ${limits.keysMax} keys`, start);
-  }
+  const tooMany = countEntry(scan, start);
+  if (tooMany !== undefined) return tooMany;
   const key = decodeKey(text, start, end);
   if (key === undefined) return refuse('malformed', 'is not JSON: a key is broken', start);
   if (isUnsafeKey(key)) {
@@ -83,21 +85,23 @@ function checkString(scan: Scan, start: number, end: number): JsonRefusal | unde
   return undefined;
 }
 
+/** A key of an object, or an element of an array beyond its first: each becomes a value in memory. */
+function countEntry(scan: Scan, at: number): JsonRefusal | undefined {
+  scan.keys += 1;
+  const { keysMax } = scan.limits;
+  if (scan.keys <= keysMax) return undefined;
+  return refuse('too-many-keys', `has more than ${keysMax} keys and elements of lists`, at);
+}
+
 function checkNumber(scan: Scan, start: number, end: number): JsonRefusal | undefined {
   const length = end - start;
   if (length > scan.limits.numberLengthMax) {
     const message = `holds a number longer than ${scan.limits.numberLengthMax} characters`;
     return refuse('number-too-long', message, start);
   }
-  // Nearly every number is short and whole, or short with a point: nothing to find out.
-  const hasExponent = hasExponentIn(scan.text, start, end);
-  if (length <= EXACT_LENGTH && !hasExponent) return undefined;
   const token = scan.text.slice(start, end);
-  const value = Number(token);
   // A token that is no number at all is the parser's to refuse.
-  if (Number.isNaN(value)) return undefined;
-  const isWhole = !hasExponent && !token.includes('.');
-  if (isWhole ? Number.isSafeInteger(value) : Number.isFinite(value)) return undefined;
+  if (isExactNumber(token) || Number.isNaN(Number(token))) return undefined;
   return refuse(
     'number-not-exact',
     'holds a number that would not survive as written: send it as a text',
@@ -121,13 +125,6 @@ function endOfNumber(text: string, from: number): number {
   // Digits, `.`, `e`, `E`, `+` and `-`: whether they make a number is the parser's question.
   while (at < text.length && isNumberPart(text.charCodeAt(at))) at += 1;
   return at;
-}
-
-function hasExponentIn(text: string, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) {
-    if ((text.charCodeAt(at) | 0x20) === 0x65) return true;
-  }
-  return false;
 }
 
 function isNumberPart(code: number): boolean {

@@ -4,7 +4,7 @@
  * Sans); what fits in it fits in Arial, Helvetica and the like.
  */
 
-import { visible } from '#care-event';
+import { sanitizeText } from '#care-event';
 
 export interface Face {
   /** Pixels. */
@@ -111,5 +111,5 @@ export function escapeXml(text: string): string {
 
 /** Beside what nobody sees, XML cannot hold some spaces that no keyboard has. */
 function writable(text: string): string {
-  return visible(text).replace(/\p{Cc}/gu, ' ');
+  return sanitizeText(text).replace(/\p{Cc}/gu, ' ');
 }

@@ -1,6 +1,6 @@
 /** Lines of plain text in a terminal: wrapped at words, hanging under where they began. */
 
-import { visible } from '#care-event';
+import { sanitizeText } from '#care-event';
 
 /** How a piece of text stands out where the terminal can show it. */
 export type Tone = 'bold' | 'dim' | 'yellow' | 'green';
@@ -9,7 +9,7 @@ export type Tone = 'bold' | 'dim' | 'yellow' | 'green';
 export function wrapWords(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of visible(text)
+  for (const word of sanitizeText(text)
     .split(/\s+/)
     .filter((it) => it !== '')
     .flatMap((it) => cut(it, width))) {

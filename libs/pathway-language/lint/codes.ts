@@ -4,7 +4,7 @@
  * what was meant.
  */
 import type { DocumentPath } from '../parsing/problem-list.js';
-import { shown } from '#care-event';
+import { formatValue } from '#care-event';
 import type { LintSubject } from './lint-subject.js';
 
 /** Chapters of ICPC-2, by body system; process codes begin with a dash. */
@@ -34,7 +34,7 @@ function lintChapters(subject: LintSubject, path: DocumentPath, text: string): v
   if (wrong === undefined) return;
   subject.error(path, {
     code: 'invalid-codes',
-    message: `${shown(text)} is no range of ICPC-2 codes: there is no chapter ${wrong}`,
+    message: `${formatValue(text)} is no range of ICPC-2 codes: there is no chapter ${wrong}`,
     advice: `chapters of ICPC-2: ${[...ICPC_2_CHAPTERS].join(', ')}. Is it meant for \`icd10\`?`,
   });
 }
@@ -45,7 +45,7 @@ function lintLostDash(subject: LintSubject, path: DocumentPath, text: string): v
   if (first === undefined || last === undefined || first > last) return;
   subject.error(path, {
     code: 'invalid-codes',
-    message: `${shown(text)} is no ICD-10 code`,
+    message: `${formatValue(text)} is no ICD-10 code`,
     advice: `did you mean ${first}-${last}?`,
   });
 }

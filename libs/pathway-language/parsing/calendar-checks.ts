@@ -3,7 +3,7 @@ import { dayNumber, daysInMonth } from '#calendar';
 import type { Mentions } from './mentions.js';
 import type { ProblemList } from './problem-list.js';
 import { isRecord } from './shape.js';
-import { shown } from '#care-event';
+import { formatValue } from '#care-event';
 
 /** A longer one is a mistake, and whoever is always closed never comes to a due day. */
 const CLOSURE_DAYS_MAX = 366;
@@ -16,7 +16,7 @@ export function addCalendarProblems(mentions: Mentions, problems: ProblemList): 
       if (typeof text !== 'string') return undefined;
       const day = dayOf(text);
       if (day !== undefined) return day;
-      const message = `${shown(text)} is no day of the calendar`;
+      const message = `${formatValue(text)} is no day of the calendar`;
       const advice = 'year, month and day, such as 2026-07-13';
       problems.add([...path, key], { code: 'invalid-date', message, advice });
       return undefined;

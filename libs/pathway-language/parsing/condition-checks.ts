@@ -4,7 +4,7 @@ import { canHold, canHoldCodes, canHoldNumbers, fitsCodeSystem } from './event-f
 import type { EventFields, FieldForm } from './event-fields.js';
 import type { DocumentPath, ProblemList } from './problem-list.js';
 import { isRecord } from './shape.js';
-import { shown } from '#care-event';
+import { formatValue } from '#care-event';
 
 /** Types of which each, or at least one, has to be able to meet what is said. */
 export interface EventsMeant {
@@ -48,7 +48,7 @@ export class ConditionCheck {
       field,
       known,
     );
-    const message = `${first} has no field ${shown(field)}`;
+    const message = `${first} has no field ${formatValue(field)}`;
     this.#problems.add(path, { code: 'unknown-field', message, advice }, on);
     return false;
   }
@@ -59,11 +59,11 @@ export class ConditionCheck {
     const wrong = this.#formThatFails(types, of, field, (form) => canHold(form, value));
     if (wrong === undefined) return;
     const values = wrong.values?.map((one) =>
-      typeof one === 'string' ? one : shown(one as never),
+      typeof one === 'string' ? one : formatValue(one as never),
     );
     const otherwise = values === undefined ? {} : { advice: `possible: ${values.join(', ')}` };
     const near = typeof value === 'string' ? this.#problems.nearest(value, values ?? []) : {};
-    const message = `the field ${field} cannot be ${shown(value)}`;
+    const message = `the field ${field} cannot be ${formatValue(value)}`;
     this.#problems.add(path, { code: 'impossible-value', message, ...otherwise, ...near });
   }
 
@@ -101,7 +101,7 @@ export class ConditionCheck {
         [range.first, range.last].every((code) => fitsCodeSystem(form, code)),
       );
       if (wrong === undefined) continue;
-      const message = `${shown(text as string)} is no range of ${wrong.codeSystem} codes`;
+      const message = `${formatValue(text as string)} is no range of ${wrong.codeSystem} codes`;
       this.#problems.add(place, { code: 'invalid-codes', message });
     }
   }

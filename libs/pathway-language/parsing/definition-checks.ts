@@ -4,7 +4,7 @@
  * right shape, so that one reading finds everything.
  */
 import { isZone } from '#calendar';
-import { type JsonObject, schemaFault, shown } from '#care-event';
+import { type JsonObject, schemaFault, formatValue } from '#care-event';
 import { addCalendarProblems } from './calendar-checks.js';
 import { EventFields } from './event-fields.js';
 import { addFieldProblems } from './field-checks.js';
@@ -41,7 +41,7 @@ export function addMeaningProblems(
 function addZoneProblems(mentions: Mentions, problems: ProblemList): void {
   for (const { path, value: zone } of mentions.texts('zone')) {
     if (isZone(zone)) continue;
-    const message = `there is no time zone ${shown(zone)}`;
+    const message = `there is no time zone ${formatValue(zone)}`;
     const advice = problems.nearest(zone, Intl.supportedValuesOf('timeZone'));
     problems.add(path, {
       code: 'unknown-zone',
@@ -84,7 +84,7 @@ function addRepeatedIds(mentions: Mentions, problems: ProblemList): void {
     { path, value: id }: { path: readonly (string | number)[]; value: string },
   ) => {
     const key = `${scope} ${id}`;
-    const message = `the id ${shown(id)} is taken`;
+    const message = `the id ${formatValue(id)} is taken`;
     if (seen.has(key)) problems.add(path, { code: 'duplicate-id', message });
     seen.add(key);
   };

@@ -8,7 +8,7 @@ import type { Mentions } from './mentions.js';
 import { patternsIn } from './patterns-in.js';
 import type { DocumentPath, ProblemList } from './problem-list.js';
 import { isRecord } from './shape.js';
-import { shown } from '#care-event';
+import { formatValue } from '#care-event';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -19,7 +19,7 @@ export function addFieldProblems(
 ): void {
   for (const { path, value } of mentions.texts('codes')) {
     if (parseCodeRange(value) !== undefined) continue;
-    const message = `${shown(value)} is no range of codes`;
+    const message = `${formatValue(value)} is no range of codes`;
     const advice = 'a code such as M54, or two in order, such as M40-M54';
     problems.add(path, { code: 'invalid-codes', message, advice });
   }
@@ -112,7 +112,7 @@ class FieldCheck {
     if (!this.#check.field({ types, of: 'some' }, field, path)) return;
     const forms = types.map((type) => this.#events.form(type, field));
     if (types.length === 0 || forms.some((form) => form !== undefined && canBeDate(form))) return;
-    const message = `the field ${shown(field)} does not hold a day or an instant`;
+    const message = `the field ${formatValue(field)} does not hold a day or an instant`;
     this.#problems.add(path, { code: 'no-date-field', message });
   }
 }

@@ -3,7 +3,7 @@ import { type LimitUnit, parseLimit } from '#calendar';
 import type { Mentions } from './mentions.js';
 import type { DocumentPath, ProblemList } from './problem-list.js';
 import { isRecord } from './shape.js';
-import { shown } from '#care-event';
+import { formatValue } from '#care-event';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -30,7 +30,7 @@ export function addLimitProblems(
       const wrong = texts.find((text) => !unitFits(text, UNITS[means]));
       if (wrong === undefined) continue;
       const units = UNITS[means].map((unit) => `${unit}s`).join(', ');
-      const message = `${shown(wrong)} will not do here: expected a number of ${units}`;
+      const message = `${formatValue(wrong)} will not do here: expected a number of ${units}`;
       problems.add(path, { code: 'wrong-unit', message });
     }
   }
@@ -44,7 +44,7 @@ export function addLimitProblem(
   if (parseLimit(value) !== undefined) return;
   problems.add(path, {
     code: 'invalid-limit',
-    message: `${shown(value)} is no length of time`,
+    message: `${formatValue(value)} is no length of time`,
     advice:
       'a whole number and seconds, minutes, hours, days, working days, benefit days, weeks or months, such as `60 minutes` or `6 weeks`; or ISO 8601 of one unit, such as PT60M or P6W',
   });

@@ -1,5 +1,5 @@
 /** Names of services, stages, clocks and event types have to exist; types may not be ambiguous. */
-import { CATALOGUE, shown } from '#care-event';
+import { CATALOGUE, formatValue } from '#care-event';
 import type { Means } from './form-parts.js';
 import type { Mentions } from './mentions.js';
 import { patternsIn } from './patterns-in.js';
@@ -48,7 +48,7 @@ export function addUnknownNames(
     const { advice = `list it under ${what}s` } = problems.nearest(value, known);
     problems.add(path, {
       code: `unknown-${what}`,
-      message: `there is no ${what} ${shown(value)}`,
+      message: `there is no ${what} ${formatValue(value)}`,
       advice,
     });
   }
@@ -62,7 +62,7 @@ function addUnknownTypes(
   const known = new Set([...CATALOGUE.keys(), ...declared]);
   for (const { path, value } of mentions.texts('event-type')) {
     if (known.has(value)) continue;
-    const message = `${shown(value)} is neither in the catalogue nor declared under events`;
+    const message = `${formatValue(value)} is neither in the catalogue nor declared under events`;
     const { advice = 'declare it under events' } = problems.nearest(value, [...known]);
     problems.add(path, { code: 'unknown-event-type', message, advice });
   }
@@ -78,13 +78,13 @@ export function addAmbiguousTypes(definition: Fields, problems: ProblemList): vo
     const other = opens.get(type);
     if (other === undefined) opens.set(type, stage);
     else if (other !== stage) {
-      const message = `${shown(type)} opens ${pathText(other)} already`;
+      const message = `${formatValue(type)} opens ${pathText(other)} already`;
       problems.add(path, { code: 'ambiguous-type', message });
     }
   }
   for (const { path, type, where } of patternsIn(definition['closes'], ['closes'])) {
     if (where !== undefined || !opens.has(type)) continue;
-    const message = `${shown(type)} opens a stage and cannot close the pathway`;
+    const message = `${formatValue(type)} opens a stage and cannot close the pathway`;
     problems.add(path, { code: 'ambiguous-type', message });
   }
 }

@@ -4,7 +4,7 @@ import { addUnknownNames } from './name-checks.js';
 import type { DocumentPath, ProblemList } from './problem-list.js';
 import { addLimitProblem } from './limit-checks.js';
 import { isRecord } from './shape.js';
-import { shown } from '#care-event';
+import { formatValue } from '#care-event';
 
 type Fields = Readonly<Record<string, unknown>>;
 type Kind = 'limit' | 'service' | 'text';
@@ -56,10 +56,10 @@ function addReferenceProblems(
     if (parameter === undefined) {
       const known = Object.keys(parameters);
       const { advice = 'list it under parameters' } = problems.nearest(id, known);
-      const message = `there is no parameter ${shown(id)}`;
+      const message = `there is no parameter ${formatValue(id)}`;
       problems.add(path, { code: 'unknown-parameter', message, advice });
     } else if (found !== undefined && found !== kind) {
-      const message = `the parameter ${shown(id)} holds ${KINDS_IN_WORDS[found]}, and here ${KINDS_IN_WORDS[kind]} is needed`;
+      const message = `the parameter ${formatValue(id)} holds ${KINDS_IN_WORDS[found]}, and here ${KINDS_IN_WORDS[kind]} is needed`;
       problems.add(path, { code: 'wrong-parameter', message });
     }
   }
@@ -78,7 +78,7 @@ function addPlaceProblems(
     if (!Object.hasOwn(regions, key)) {
       // Every country's numbers of municipalities hold a digit.
       if (/\d/.test(key) && key.length <= 16) continue;
-      const message = `${shown(key)} is neither a region nor the number of a municipality`;
+      const message = `${formatValue(key)} is neither a region nor the number of a municipality`;
       const { advice = 'list it under regions' } = problems.nearest(key, Object.keys(regions));
       problems.add([...path, key], { code: 'unknown-region', message, advice }, 'key');
       continue;
@@ -89,7 +89,7 @@ function addPlaceProblems(
       const other = regionOf.get(municipality);
       regionOf.set(municipality, key);
       if (other === undefined) continue;
-      const message = `the municipality ${shown(municipality)} is in the regions ${other} and ${key}, which have values each`;
+      const message = `the municipality ${formatValue(municipality)} is in the regions ${other} and ${key}, which have values each`;
       const advice = 'give the municipality a value of its own';
       problems.add([...path, key], { code: 'ambiguous-municipality', message, advice }, 'key');
     }

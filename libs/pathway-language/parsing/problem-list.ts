@@ -1,5 +1,5 @@
 /** Collects what is wrong with a definition's text, each with its place. */
-import { closestName, shown } from '#care-event';
+import { closestName, formatValue } from '#care-event';
 import type { Problem } from '#pathway';
 
 /** Where something stands in a document: keys and list places from the root. */
@@ -107,7 +107,7 @@ export function pathText(path: DocumentPath): string {
   let text = '';
   for (const part of path) {
     if (typeof part === 'number') text += `[${part}]`;
-    else if (!/^[\w-]{1,60}$/.test(part)) text += `[${shown(part)}]`;
+    else if (!/^[\w-]{1,60}$/.test(part)) text += `[${formatValue(part)}]`;
     else text += text === '' ? part : `.${part}`;
   }
   return text;

@@ -2,7 +2,7 @@
  * Holds a value against a schema and says what is wrong in words for people who write
  * definitions. It knows the few forms of schema that `shape.ts` lists.
  */
-import { type Json, shown } from '#care-event';
+import { type Json, formatValue } from '#care-event';
 import { Mentions } from './mentions.js';
 import type { DocumentPath, ProblemList } from './problem-list.js';
 import { closestShapes, isOfKind, isRecord, kindOf, kindsInWords, tellingKeys } from './shape.js';
@@ -87,7 +87,7 @@ class ShapeCheck {
     if (unknown.length > 0) return;
     const [one, ...others] = telling.filter((key) => Object.hasOwn(value, key));
     for (const key of others) {
-      const message = `the key ${shown(key)} does not go with ${shown(one)}`;
+      const message = `the key ${formatValue(key)} does not go with ${formatValue(one)}`;
       this.#problems.add([...path, key], { code: 'unknown-key', message }, 'key');
     }
     if (others.length > 0) return;
@@ -116,7 +116,7 @@ class ShapeCheck {
         this.#addUnknownKey(key, inner, Object.keys(properties), elsewhere);
       } else if (new RegExp(pattern, 'u').test(key)) this.check(each, value[key], inner);
       else {
-        const message = `${shown(key)} cannot be a name here: expected ${pattern}`;
+        const message = `${formatValue(key)} cannot be a name here: expected ${pattern}`;
         this.#problems.add(inner, { code: 'wrong-form', message }, 'key');
       }
     }
@@ -133,8 +133,8 @@ class ShapeCheck {
   ): void {
     const { advice = `known here: ${known.join(', ')}` } = this.#problems.nearest(key, known);
     const message = elsewhere
-      ? `the key ${shown(key)} does not go with the others`
-      : `there is no key ${shown(key)} here`;
+      ? `the key ${formatValue(key)} does not go with the others`
+      : `there is no key ${formatValue(key)} here`;
     this.#problems.add(path, { code: 'unknown-key', message, advice }, 'key');
   }
 
@@ -163,7 +163,7 @@ class ShapeCheck {
 function foundIn(value: unknown): string {
   if (value === null) return 'nothing';
   if (Array.isArray(value)) return 'a list';
-  return isRecord(value) ? 'a map' : `${typeof value} ${shown(value as Json)}`;
+  return isRecord(value) ? 'a map' : `${typeof value} ${formatValue(value as Json)}`;
 }
 
 function adviceOn(value: unknown, shape: Shape): { readonly advice?: string } {

@@ -1,7 +1,7 @@
 /** What is wrong with a single text or number, held against its shape. */
 import type { DocumentPath, ProblemList } from './problem-list.js';
 import type { Shape } from './shape.js';
-import { shown } from '#care-event';
+import { formatValue } from '#care-event';
 
 export function addTextProblems(
   shape: Shape,
@@ -16,10 +16,10 @@ export function addTextProblems(
     const message = `at most ${shape.maxLength} characters, found ${value.length}`;
     problems.add(path, { code: 'too-long', message });
   } else if (allowed !== undefined && !allowed.includes(value)) {
-    const message = `expected ${allowed.join(', ')}; found ${shown(value)}`;
+    const message = `expected ${allowed.join(', ')}; found ${formatValue(value)}`;
     problems.add(path, { code: 'wrong-value', message, ...problems.nearest(value, allowed) });
   } else if (shape.pattern !== undefined && !new RegExp(shape.pattern, 'u').test(value)) {
-    const message = `${shown(value)} has not the form ${shape.pattern}`;
+    const message = `${formatValue(value)} has not the form ${shape.pattern}`;
     const { description } = shape;
     problems.add(path, {
       code: 'wrong-form',

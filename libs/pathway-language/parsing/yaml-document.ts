@@ -7,7 +7,7 @@ import { Composer, LineCounter, Parser, isAlias, isMap, isScalar, isSeq } from '
 import type { CST, Document, Node, Pair, YAMLMap } from 'yaml';
 import { ProblemList } from './problem-list.js';
 import type { DocumentPath } from './problem-list.js';
-import { shown } from '#care-event';
+import { formatValue } from '#care-event';
 
 /** A stored event holds the whole text within its 1 MiB, escaped as JSON. */
 export const DEFINITION_BYTES_MAX = 256 * 1024;
@@ -154,7 +154,7 @@ class Conversion {
     if (isAlias(node)) return this.#aliasOf(node.source, path);
     if ('anchor' in node && node.anchor !== undefined) this.#anchors.set(node.anchor, node);
     if (node.tag !== undefined && !PLAIN_TAG.test(node.tag)) {
-      const message = `the tag ${shown(node.tag)} means nothing here`;
+      const message = `the tag ${formatValue(node.tag)} means nothing here`;
       this.#problems.add(path, { code: 'unsupported-tag', message, advice: 'leave it out' });
     }
     this.#within.add(node);
@@ -180,7 +180,7 @@ class Conversion {
       if (key === undefined) continue;
       const offset = pair.key.range?.[0] ?? 0;
       if (Object.hasOwn(values, key)) {
-        const message = `the key ${shown(key)} stands here a second time`;
+        const message = `the key ${formatValue(key)} stands here a second time`;
         this.#problems.addAt(offset, [...path, key], { code: 'duplicate-key', message });
       } else values[key] = this.valueOf(pair.value, [...path, key], offset);
     }
@@ -204,12 +204,12 @@ class Conversion {
   #aliasOf(name: string, path: DocumentPath): unknown {
     const node = this.#anchors.get(name);
     if (node === undefined)
-      return this.#stop(path, 'not-yaml', `there is no anchor ${shown(name)} above`);
+      return this.#stop(path, 'not-yaml', `there is no anchor ${formatValue(name)} above`);
     if (this.#within.has(node)) {
       return this.#stop(
         path,
         'alias-circle',
-        `the alias ${shown(name)} stands inside what it repeats`,
+        `the alias ${formatValue(name)} stands inside what it repeats`,
       );
     }
     this.#aliases += 1;

@@ -8,7 +8,7 @@ export function compareCustody({ custody }: Assessment, comparison: Comparison):
   const form = comparison.expectation.form.custody;
   if (form === undefined) return;
   // From one role to another the service stays accountable.
-  const found = custody.filter(({ taken }) => taken !== 'within');
+  const found = custody.filter(({ basis: taken }) => taken !== 'within');
   const expected = form.map((one): CustodyExpected =>
     typeof one === 'string' ? { holder: one } : one,
   );
@@ -23,7 +23,7 @@ export function compareCustody({ custody }: Assessment, comparison: Comparison):
     const path = ['custody', place];
     const spell = found[place];
     comparison.time([...path, 'from'], one.from, spell?.from, because);
-    comparison.value([...path, 'taken'], one.taken, spell?.taken, because);
+    comparison.value([...path, 'taken'], one.taken, spell?.basis, because);
     comparison.value([...path, 'handover'], one.handover, spell?.handover, because);
     comparison.value([...path, 'person'], one.person, spell?.person, because);
   });
@@ -33,7 +33,7 @@ export function custodyReasons(
   spells: readonly CustodySpell[],
   { words }: Comparison,
 ): readonly string[] {
-  return spells.map(({ holder, from, taken, handover, fact }) => {
+  return spells.map(({ holder, from, basis: taken, handover, fact }) => {
     const how = handover === undefined ? taken : `${taken} of ${handover}`;
     return `${holder} held the patient from ${words.instant(from)}: ${how}, by ${words.fact(fact)}`;
   });

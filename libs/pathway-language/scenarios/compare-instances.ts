@@ -96,7 +96,7 @@ function compareHandover(
   comparison.time([...path, 'answer-due'], expected['answer-due'], instance?.answerDueAt, because);
   comparison.value([...path, 'late'], expected.late, instance?.late, because);
   comparison.value([...path, 'attempt'], expected.attempt, instance?.attempt, because);
-  const turns = instance?.turns ?? [];
+  const turns = instance?.events ?? [];
   const reminded = turns.filter(({ kind }) => kind === 'reminded').length;
   comparison.value([...path, 'reminded'], expected.reminded, reminded, because);
   const told = turns.flatMap(({ kind, service = '' }) => (kind === 'escalated' ? [service] : []));
@@ -148,7 +148,7 @@ function noDuty(id: string, definition: Definition, voids: number): readonly str
 }
 
 function handoverReasons(instance: HandoverInstance, { words }: Comparison): readonly string[] {
-  const { offeredBy, from, to, answerDueAt, turns } = instance;
+  const { offeredBy, from, to, answerDueAt, events: turns } = instance;
   return [
     `offered by ${words.fact(offeredBy)}, from ${from} to ${to}`,
     ...(answerDueAt === undefined ? [] : [`answer due until ${words.instant(answerDueAt)}`]),

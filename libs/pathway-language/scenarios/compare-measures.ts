@@ -5,7 +5,7 @@ import {
   type JourneyMeasures,
   type MeasuredWait,
   measuresOf,
-  placeFacts,
+  timelineOf,
 } from '#pathway';
 import type { Comparison } from './comparison.js';
 import { listText } from './comparison.js';
@@ -17,7 +17,7 @@ export function compareMeasures(
   comparison: Comparison,
 ): void {
   const { form, at } = comparison.expectation;
-  const { placed } = placeFacts(known, definition.zone);
+  const { facts: placed } = timelineOf(known, definition.zone);
   const measures = measuresOf(definition, placed, { at, touched });
   const { waits = {}, instruments = {}, money = {} } = form.measures ?? {};
   for (const [id, expected] of Object.entries(waits)) {

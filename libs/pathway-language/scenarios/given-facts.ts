@@ -9,7 +9,7 @@ import {
   contentDifference,
   type JsonObject,
   type RecordedFact,
-  shown,
+  formatValue,
 } from '#care-event';
 import type { Definition } from '#pathway';
 import { intervalOf } from '#calendar';
@@ -97,14 +97,14 @@ function addIdentityProblems(
   const { id, correctionOf: target } = fact;
   const other = seen.get(id);
   if (other !== undefined && contentDifference(other, fact).length > 0) {
-    const message = `an event above has the id ${shown(id)} and says something else`;
+    const message = `an event above has the id ${formatValue(id)} and says something else`;
     problems.add([...path, 'id'], { code: 'duplicate-id', message });
   }
   if (target === undefined || seen.has(target)) return;
   const { advice = 'name the `id` of an event that stands above' } = problems.nearest(target, [
     ...seen.keys(),
   ]);
-  const message = `no event above has the id ${shown(target)}`;
+  const message = `no event above has the id ${formatValue(target)}`;
   problems.add([...path, 'corrects'], { code: 'unknown-event-id', message, advice });
 }
 
@@ -118,7 +118,7 @@ function addTypeProblem(
   if (CATALOGUE.has(type) || declared.has(type)) return;
   if (pathway !== undefined && pathway !== id) return;
   const known = [...CATALOGUE.keys(), ...declared.keys()];
-  const message = `${shown(type)} is neither in the catalogue nor declared by the definition`;
+  const message = `${formatValue(type)} is neither in the catalogue nor declared by the definition`;
   const { advice = 'declare it under `events` of the definition' } = problems.nearest(type, known);
   problems.add([...path, 'event'], { code: 'unknown-event-type', message, advice });
 }

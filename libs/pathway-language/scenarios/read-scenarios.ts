@@ -3,7 +3,7 @@ import type { Definition, Problem } from '#pathway';
 import type { DocumentPath, ProblemList } from '../parsing/problem-list.js';
 import { addShapeProblems } from '../parsing/shape-problems.js';
 import { isRecord } from '../parsing/shape.js';
-import { shown } from '#care-event';
+import { formatValue } from '#care-event';
 import { readYaml } from '../parsing/yaml-document.js';
 import { givenFacts } from './given-facts.js';
 import type { Expectation, Scenario } from './scenario.js';
@@ -35,12 +35,12 @@ export function readScenarios(
 
 function addFileProblems(form: ScenariosForm, { id }: Definition, problems: ProblemList): void {
   if (form.pathway !== id) {
-    const message = `these scenarios are of ${shown(form.pathway)}, the definition is ${shown(id)}`;
+    const message = `these scenarios are of ${formatValue(form.pathway)}, the definition is ${formatValue(id)}`;
     problems.add(['pathway'], { code: 'other-pathway', message });
   }
   const seen = new Set<string>();
   form.scenarios.forEach((scenario, place) => {
-    const message = `the id ${shown(scenario.id)} is taken`;
+    const message = `the id ${formatValue(scenario.id)} is taken`;
     if (seen.has(scenario.id)) {
       problems.add(['scenarios', place, 'id'], { code: 'duplicate-id', message });
     }

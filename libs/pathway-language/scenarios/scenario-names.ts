@@ -2,7 +2,7 @@
 import type { Definition, DeviationKind } from '#pathway';
 import type { DocumentPath, ProblemList } from '../parsing/problem-list.js';
 import { isRecord } from '../parsing/shape.js';
-import { shown } from '#care-event';
+import { formatValue } from '#care-event';
 import type { ExpectationForm } from './scenario-schema.js';
 
 /** Deviations that may have no rule of their own to be named by. */
@@ -104,7 +104,7 @@ class NameCheck {
 
   text(value: unknown, path: DocumentPath, names: Names, on: 'value' | 'key' = 'value'): void {
     if (typeof value !== 'string' || names.known.includes(value)) return;
-    const message = `the definition has no ${names.what} ${shown(value)}`;
+    const message = `the definition has no ${names.what} ${formatValue(value)}`;
     const { advice = adviceOf(names) } = this.problems.nearest(value, names.known);
     const code = `unknown-${names.what.split(' ')[0]}`;
     this.problems.add(path, { code, message, advice }, on);

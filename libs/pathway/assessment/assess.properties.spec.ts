@@ -4,26 +4,26 @@ import fc from 'fast-check';
 import { ZONE, arrivals, histories, instants } from '../testing/arbitraries.js';
 import { assess } from './assess.js';
 import type { Assessment } from '../state/assessment.js';
-import { mayPrecede, type PlacedFact } from '#care-event';
+import { mayPrecede, type TimedFact } from '#care-event';
 import { calendarOfZone, dueAt } from '#calendar';
 import { custodyFaults } from '../custody/custody-faults.js';
 import { definitions } from '../testing/definitions.js';
-import { journeyFacts, placeFacts } from './journey-facts.js';
+import { journeyFacts, timelineOf } from './journey-facts.js';
 import { Journey } from './journey.js';
 import type { EventPattern } from '../definition/pattern.js';
 import { plainDefinitions } from '../testing/plain-definitions.js';
 
-const names = (patterns: readonly EventPattern[], { fact }: PlacedFact): boolean =>
+const names = (patterns: readonly EventPattern[], { fact }: TimedFact): boolean =>
   patterns.some(({ type }) => type === fact.type);
 
 describe('Assessing', () => {
   it('gives the same at every instant, whatever the order of arrival', () => {
     fc.assert(
       fc.property(definitions, arrivals, instants, (definition, [facts, arrived], at) => {
-        const later = arrived.map((fact, place) => ({ ...fact, recordedAt: place }));
+        const later = arrived.map((fact, index) => ({ ...fact, recordedAt: index }));
         expect(assess(definition, later, at)).toEqual(assess(definition, facts, at));
-        expect(journeyFacts(definition, later).map((placed) => placed.fact.id)).toEqual(
-          journeyFacts(definition, facts).map((placed) => placed.fact.id),
+        expect(journeyFacts(definition, later).map((timed) => timed.fact.id)).toEqual(
+          journeyFacts(definition, facts).map((timed) => timed.fact.id),
         );
       }),
     );
@@ -37,10 +37,10 @@ describe('Assessing', () => {
         fc.array(instants, { minLength: 1, maxLength: 4 }),
         (definition, [, arrived], asked) => {
           const journey = new Journey(definition);
-          arrived.forEach((fact, place) => {
+          arrived.forEach((fact, index) => {
             journey.add(fact);
-            const at = asked[place % asked.length] ?? 0;
-            const soFar = arrived.slice(0, place + 1);
+            const at = asked[index % asked.length] ?? 0;
+            const soFar = arrived.slice(0, index + 1);
             expect(journey.assess(at)).toEqual(assess(definition, soFar, at));
           });
         },
@@ -71,8 +71,8 @@ describe('Assessing', () => {
         fc.pre(facts.length > 0);
         const late = pick % facts.length;
         const journey = new Journey(definition);
-        facts.forEach((fact, place) => {
-          if (place !== late) journey.add(fact);
+        facts.forEach((fact, index) => {
+          if (index !== late) journey.add(fact);
         });
         journey.assess(at);
         facts.slice(late, late + 1).forEach((fact) => journey.add(fact));
@@ -114,7 +114,7 @@ describe('Assessing', () => {
         (definition, facts, knownAt, at) => {
           const known = facts.filter((fact) => fact.recordedAt <= knownAt);
           expect(assess(definition, facts, at, { knownAt })).toEqual(assess(definition, known, at));
-          expect(placeFacts(facts, ZONE, { knownAt })).toEqual(placeFacts(known, ZONE));
+          expect(timelineOf(facts, ZONE, { knownAt })).toEqual(timelineOf(known, ZONE));
         },
       ),
     );
@@ -126,8 +126,8 @@ describe('Assessing', () => {
         const { state, episodes, stages, stage } = assess(definition, facts, at);
         if (state === 'not-entered') return expect([episodes, stages]).toEqual([[], []]);
         expect(stage).toEqual(state === 'open' ? stages.at(-1) : undefined);
-        episodes.forEach(({ number, enteredAt, closedAt, gaps }, place) => {
-          expect(number).toBe(place + 1);
+        episodes.forEach(({ number, enteredAt, closedAt, gaps }, index) => {
+          expect(number).toBe(index + 1);
           const spells = stages.filter(({ episode }) => episode === number);
           const bounds = [enteredAt, ...gaps.flatMap(({ from, to }) => [from, to]), closedAt];
           const ends = [enteredAt, ...spells.map(({ to }) => to)];
@@ -155,7 +155,7 @@ describe('Assessing', () => {
     fc.assert(
       fc.property(plainDefinitions, histories, instants, (definition, facts, at) => {
         const assessment = assess(definition, facts, at);
-        const all = placeFacts(facts, ZONE).placed.filter(
+        const all = timelineOf(facts, ZONE).facts.filter(
           ({ fact, start }) => start <= at && (fact.pathway ?? 'p') === 'p',
         );
         const journey = journeyFacts(definition, facts, { asOf: at });
@@ -217,9 +217,9 @@ function unread({ clocks, episodes, ...rest }: Assessment): object {
 /** A gap that was taken up at the very instant of the close leaves no trace between the stages. */
 function isNoEmptyGap(
   bound: number | undefined,
-  place: number,
+  index: number,
   bounds: readonly (number | undefined)[],
 ): boolean {
-  const first = place === 0 || place === bounds.length - 1;
-  return first || bound !== bounds[place % 2 === 1 ? place + 1 : place - 1];
+  const first = index === 0 || index === bounds.length - 1;
+  return first || bound !== bounds[index % 2 === 1 ? index + 1 : index - 1];
 }

@@ -1,5 +1,5 @@
 /** Which of a patient's facts count on a pathway: told by the same fold that assesses them. */
-import type { PlacedFact, RecordedFact } from '#care-event';
+import type { TimedFact, RecordedFact } from '#care-event';
 import type { Definition } from '../definition/definition.js';
 import { Journey } from './journey.js';
 import type { RulesSource } from '../rules/pathway-rules.js';
@@ -18,7 +18,7 @@ export function countedFacts(
   facts: readonly RecordedFact[],
   at: number,
   options: { readonly knownAt?: number } = {},
-): readonly PlacedFact[] {
+): readonly TimedFact[] {
   const knownAt = options.knownAt ?? Infinity;
   const journey = new Journey(from);
   for (const fact of facts) if (fact.recordedAt <= knownAt) journey.add(fact);

@@ -55,8 +55,8 @@ const day = (n: number): number => Date.parse('2026-03-01T08:00:00Z') + n * 86_4
 type Story = readonly (readonly [day: number, type: string, data?: JsonObject])[];
 
 function facts(story: Story): RecordedFact[] {
-  return story.map(([n, type, data = {}], place) => ({
-    id: `${place}`,
+  return story.map(([n, type, data = {}], index) => ({
+    id: `${index}`,
     source: 'urn:x',
     type,
     version: 1,
@@ -69,8 +69,8 @@ function facts(story: Story): RecordedFact[] {
 function after(story: Story, at: number, definition = WITH) {
   const { custody, holder, deviations } = assess(definition, facts(story), day(at));
   const spells = custody.map(
-    ({ holder: who, role, taken, from, to }) =>
-      `${who}${role === undefined ? '' : `/${role}`} ${taken} ${(from - day(0)) / 86_400_000}-${to === undefined ? '' : (to - day(0)) / 86_400_000}`,
+    ({ holder: who, role, basis, from, to }) =>
+      `${who}${role === undefined ? '' : `/${role}`} ${basis} ${(from - day(0)) / 86_400_000}-${to === undefined ? '' : (to - day(0)) / 86_400_000}`,
   );
   return { spells, holder, deviations: deviations.map(({ kind, rule }) => `${kind} ${rule}`) };
 }
@@ -118,8 +118,8 @@ describe('Custody', () => {
     expect(after(story, 10)).toMatchObject({ holder: 'clinic' });
     const refused: Story = [...story, [10, 'ResponsibilityRefused', { to: 'gp' }]];
     expect(after(refused, 20)).toMatchObject({ holder: 'clinic' });
-    const taken: Story = [...story, [11, 'ResponsibilityAccepted', { to: 'gp' }]];
-    expect(after(taken, 12).spells.slice(1)).toEqual([
+    const basis: Story = [...story, [11, 'ResponsibilityAccepted', { to: 'gp' }]];
+    expect(after(basis, 12).spells.slice(1)).toEqual([
       'clinic acceptance 4-11',
       'gp/GP acceptance 11-',
     ]);
@@ -185,7 +185,7 @@ describe('Custody', () => {
       [4, 'ResponsibilityAccepted', { to: 'clinic' }],
     ];
     const { handovers } = assess(WITH, facts(story), day(5));
-    expect(handovers[0]?.turns.at(-1)).toMatchObject({ kind: 'accepted', tookFrom: 'rehab' });
+    expect(handovers[0]?.events.at(-1)).toMatchObject({ kind: 'accepted', tookFrom: 'rehab' });
     expect(after(story, 5).spells).toEqual([
       'gp/GP entry 0-2',
       'rehab deed 2-4',

@@ -4,7 +4,7 @@
  */
 import {
   addMonths,
-  after,
+  addLimit,
   dayAt,
   isElapsed,
   type Limit,
@@ -38,7 +38,7 @@ export function lapseAfter(
 ): number {
   if (lastDay === undefined || lastDay === Infinity) return Infinity;
   const day = Math.max(lastDay, dayAt(since, days.zone));
-  return after(startOfDay(day + 1, days.zone) - 1, limit, days) + 1;
+  return addLimit(startOfDay(day + 1, days.zone) - 1, limit, days) + 1;
 }
 
 /** Whole local days strictly between two days, 0 where there are none. */

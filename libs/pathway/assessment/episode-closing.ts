@@ -1,6 +1,6 @@
 /** How one episode ends and is taken up again, by event or because nothing went on. */
-import type { PlacedFact } from '#care-event';
-import { after, dayAt, type Limit } from '#calendar';
+import type { TimedFact } from '#care-event';
+import { addLimit, dayAt, type Limit } from '#calendar';
 import { lapseAfter } from './episode-bounds.js';
 import type { EpisodeScope } from './episode-scope.js';
 
@@ -11,7 +11,7 @@ export interface Ending {
   /** Key of the fact, or `lapsed`. */
   readonly by: string;
   /** Absent for a lapse. */
-  readonly fact?: PlacedFact;
+  readonly fact?: TimedFact;
 }
 
 export class EpisodeClosing {
@@ -63,14 +63,14 @@ export class EpisodeClosing {
   /** Whether an entry event at `start` takes the closed episode up again; what has lapsed is over. */
   reopensAt(start: number): boolean {
     if (this.currentEnding?.fact === undefined || this.reopensWithin === undefined) return false;
-    return start <= after(this.currentEnding.at, this.reopensWithin, this.scope.rules.days);
+    return start <= addLimit(this.currentEnding.at, this.reopensWithin, this.scope.rules.days);
   }
 
   /**
    * To be called after each fact. Days told of afterwards, by a certificate dated back,
    * cannot have ended the episode before they were told of.
    */
-  notice(fact: PlacedFact): void {
+  notice(fact: TimedFact): void {
     const lapses = this.scope.definition.episodes?.lapses;
     if (lapses === undefined || this.lapsesAfter === undefined) return;
     const lastDay = this.scope.clock(lapses.clock).lastDay();

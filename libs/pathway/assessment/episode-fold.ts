@@ -3,7 +3,7 @@
  * only looked at from an instant; it becomes real with the next fact.
  */
 import type { Interruption, MilestoneReached } from '../state/assessment.js';
-import { factKey, type PlacedFact } from '#care-event';
+import { factKey, type TimedFact } from '#care-event';
 import type { Effects } from '../rules/effects.js';
 import { EpisodeClosing } from './episode-closing.js';
 import type { Ending } from './episode-closing.js';
@@ -19,7 +19,7 @@ import { earliest } from './episode-bounds.js';
 import type { Move } from '../stages/stage-tracker.js';
 
 interface EpisodeSetup extends ScopeSetup {
-  readonly entry: PlacedFact;
+  readonly entry: TimedFact;
   /** Whole days since the episode before; absent for the first. */
   readonly gapDays: number | undefined;
   /** All episodes of the journey, oldest first; it grows. */
@@ -27,7 +27,7 @@ interface EpisodeSetup extends ScopeSetup {
 }
 
 export class EpisodeFold implements EpisodeState {
-  readonly entry: PlacedFact;
+  readonly entry: TimedFact;
   readonly looksBackTo: number | undefined;
   readonly gapDays: number | undefined;
   readonly episodes: readonly EpisodeState[];
@@ -38,7 +38,7 @@ export class EpisodeFold implements EpisodeState {
   readonly interrupts = new GrowingList<Interruption>();
   private readonly reached = new Set<number>();
   /** Facts after a close that settled what they may have come before. */
-  private readonly settledLate = new Set<PlacedFact>();
+  private readonly settledLate = new Set<TimedFact>();
   private closedView: EpisodeView | undefined;
 
   /** Opens the episode; the facts that it looks back on are next, then the entry fact itself. */
@@ -71,56 +71,56 @@ export class EpisodeFold implements EpisodeState {
   }
 
   /** Takes the episode up again; the facts of the gap are next, then the entry fact itself. */
-  reopen(entry: PlacedFact, effects: Effects): void {
+  reopen(entry: TimedFact, effects: Effects): void {
     this.scope.touch('episodes/reopens');
     this.closing.reopen(entry.start);
     this.closedView = undefined;
-    this.openAt(entry, effects, this.scope.walk.place);
+    this.openAt(entry, effects, this.scope.stages.index);
   }
 
   /** A fact from before the entry, or from a gap, that counts in this episode. */
-  lookBack(placed: PlacedFact, effects: Effects): void {
-    this.reach(placed, effects);
-    const settled = this.settledLate.has(placed);
-    const accepted = this.parts.count(placed, effects, { settled });
+  lookBack(timed: TimedFact, effects: Effects): void {
+    this.reach(timed, effects);
+    const settled = this.settledLate.has(timed);
+    const accepted = this.parts.count(timed, effects, { settled });
     const holder = this.scope.custody.current()?.holder;
     if (accepted !== undefined && accepted.to !== holder) {
       const message = `${accepted.to} accepted while the pathway was not open: ${holder} holds the patient`;
-      this.scope.deviate('accepted-outside', placed, accepted.handover, message);
+      this.scope.reportDeviation('accepted-outside', timed, accepted.handover, message);
     }
-    this.closing.notice(placed);
+    this.closing.notice(timed);
   }
 
   /**
    * A fact that is not part of the episode, and may yet have happened in time to settle
    * a duty: it or the start (or the close) is known only to the day or month.
    */
-  settleByInterval(placed: PlacedFact, effects: Effects): void {
-    this.parts.settleEarly(placed, effects, this.closing.ending?.at ?? placed.start);
-    if (!this.isOpen) this.settledLate.add(placed);
+  settleByInterval(timed: TimedFact, effects: Effects): void {
+    this.parts.settleEarly(timed, effects, this.closing.ending?.at ?? timed.start);
+    if (!this.isOpen) this.settledLate.add(timed);
     this.closedView = undefined;
   }
 
   /** The next fact while the episode is open; `opening`: the one that opened it or took it up again. */
-  take(placed: PlacedFact, effects: Effects, facts: number, opening = false): void {
-    this.reach(placed, effects);
-    const accepted = this.parts.count(placed, effects, { facts });
-    this.closing.notice(placed);
-    const { walk } = this.scope;
-    const before = walk.current();
-    const move = opening ? undefined : walk.moveBy(effects);
-    const opened = this.rules.placeOf(accepted?.opens ?? '');
-    if (move !== undefined) this.follow(move, placed);
-    else if (opened >= 0 && !walk.isHere(opened)) this.change(opened, placed);
-    this.passOn(placed, accepted, walk.current() !== before);
+  apply(timed: TimedFact, effects: Effects, facts: number, opening = false): void {
+    this.reach(timed, effects);
+    const accepted = this.parts.count(timed, effects, { facts });
+    this.closing.notice(timed);
+    const { stages } = this.scope;
+    const before = stages.current();
+    const move = opening ? undefined : stages.moveBy(effects);
+    const opened = this.rules.indexOf(accepted?.opens ?? '');
+    if (move !== undefined) this.follow(move, timed);
+    else if (opened >= 0 && !stages.isHere(opened)) this.change(opened, timed);
+    this.passOn(timed, accepted, stages.current() !== before);
     if (!effects.closes || !this.isOpen) return;
     this.scope.touch('closes');
-    this.close(placed);
+    this.close(timed);
   }
 
   /** A fact after the close. */
-  reachLate(placed: PlacedFact, effects: Effects): void {
-    this.reach(placed, effects);
+  reachLate(timed: TimedFact, effects: Effects): void {
+    this.reach(timed, effects);
     this.closedView = undefined;
   }
 
@@ -129,7 +129,7 @@ export class EpisodeFold implements EpisodeState {
     const ending = this.isOpen ? this.closing.lapse() : undefined;
     if (ending === undefined || ending.at > start) return false;
     this.scope.touch('episodes/lapses');
-    this.scope.walk.leave(ending.at);
+    this.scope.stages.leave(ending.at);
     this.end(ending);
     return true;
   }
@@ -149,67 +149,67 @@ export class EpisodeFold implements EpisodeState {
     return viewOf(this, lapse.at, lapse);
   }
 
-  private openAt(placed: PlacedFact, effects: Effects, otherwise: number): void {
-    const move = this.scope.walk.openingMove(effects);
-    if (move?.by === 'interrupt') this.interrupt(move.interrupt.id, placed);
-    const { walk, custody } = this.scope;
-    walk.enter(move?.to ?? otherwise, placed);
-    const stage = walk.current();
+  private openAt(timed: TimedFact, effects: Effects, otherwise: number): void {
+    const move = this.scope.stages.openingMove(effects);
+    if (move?.by === 'interrupt') this.interrupt(move.interrupt.id, timed);
+    const { stages, custody } = this.scope;
+    stages.enter(move?.to ?? otherwise, timed);
+    const stage = stages.current();
     // Taken up again, the patient is with whoever had the patient at the close.
-    const before = this.rules.takesOver(walk.place) ? undefined : custody.current()?.holder;
+    const before = this.rules.takesOver(stages.index) ? undefined : custody.current()?.holder;
     const holder = before ?? stage?.holder ?? '';
     const role = stage?.holder === holder ? stage.role : undefined;
-    custody.pass({ holder, ...(role !== undefined && { role }), taken: 'entry' }, placed);
+    custody.pass({ holder, ...(role !== undefined && { role }), basis: 'entry' }, timed);
   }
 
   /** Who is accountable after the fact: whoever accepted, else by deed, else who was before. */
-  private passOn(placed: PlacedFact, accepted: Acceptance | undefined, moved: boolean): void {
+  private passOn(timed: TimedFact, accepted: Acceptance | undefined, moved: boolean): void {
     if (!this.isOpen) return;
-    const { custody, walk } = this.scope;
-    const stage = walk.current();
+    const { custody, stages } = this.scope;
+    const stage = stages.current();
     const roleOf = (holder: string) =>
       stage?.holder === holder && stage.role !== undefined ? { role: stage.role } : {};
     if (accepted !== undefined && accepted.to !== custody.current()?.holder) {
       const { to: holder, handover, person } = accepted;
       const who = { holder, ...roleOf(holder), ...(person !== undefined && { person }) };
-      custody.pass({ ...who, taken: 'acceptance', handover }, placed);
+      custody.pass({ ...who, basis: 'acceptance', handover }, timed);
     }
     if (stage === undefined || !moved) return;
     const { holder, role } = custody.current() ?? {};
     if (stage.holder === holder) {
-      if (stage.role !== role) custody.pass({ holder, ...roleOf(holder), taken: 'within' }, placed);
-    } else if (this.rules.takesOver(walk.place)) {
-      custody.pass({ holder: stage.holder, ...roleOf(stage.holder), taken: 'deed' }, placed);
+      if (stage.role !== role) custody.pass({ holder, ...roleOf(holder), basis: 'within' }, timed);
+    } else if (this.rules.takesOver(stages.index)) {
+      custody.pass({ holder: stage.holder, ...roleOf(stage.holder), basis: 'deed' }, timed);
     } else if (accepted === undefined) {
       const message = `${stage.stage} belongs to ${stage.holder}, which has not accepted the patient: ${holder} still holds the patient`;
-      this.scope.deviate('holder-without-acceptance', placed, stage.stage, message);
+      this.scope.reportDeviation('holder-without-acceptance', timed, stage.stage, message);
     }
   }
 
-  private follow(move: Move, placed: PlacedFact): void {
-    const { walk } = this.scope;
+  private follow(move: Move, timed: TimedFact): void {
+    const { stages } = this.scope;
     if (move.by === 'opens') {
-      this.change(move.to, placed);
+      this.change(move.to, timed);
     } else if (move.by === 'interrupt') {
-      this.interrupt(move.interrupt.id, placed);
-      walk.leave(placed.start, move.interrupt.id);
-      walk.enter(move.to, placed);
+      this.interrupt(move.interrupt.id, timed);
+      stages.leave(timed.start, move.interrupt.id);
+      stages.enter(move.to, timed);
     } else {
       this.scope.touch(`stages/${move.of}/exits/${move.exit.id}`);
-      walk.leave(placed.start, move.exit.id);
-      if (move.exit.to === undefined) this.end(endingBy(placed));
-      else walk.enter(this.rules.placeOf(move.exit.to), placed);
+      stages.leave(timed.start, move.exit.id);
+      if (move.exit.to === undefined) this.end(endingBy(timed));
+      else stages.enter(this.rules.indexOf(move.exit.to), timed);
     }
   }
 
-  private change(place: number, placed: PlacedFact): void {
-    this.scope.walk.leave(placed.start);
-    this.scope.walk.enter(place, placed);
+  private change(index: number, timed: TimedFact): void {
+    this.scope.stages.leave(timed.start);
+    this.scope.stages.enter(index, timed);
   }
 
-  private close(placed: PlacedFact): void {
-    this.scope.walk.leave(placed.start);
-    this.end(endingBy(placed));
+  private close(timed: TimedFact): void {
+    this.scope.stages.leave(timed.start);
+    this.end(endingBy(timed));
   }
 
   private end(ending: Ending): void {
@@ -217,17 +217,17 @@ export class EpisodeFold implements EpisodeState {
     this.closing.end(ending);
   }
 
-  private interrupt(interrupt: string, { fact, start }: PlacedFact): void {
+  private interrupt(interrupt: string, { fact, start }: TimedFact): void {
     this.scope.touch(`interrupts/${interrupt}`);
     const { episode } = this.scope;
     this.interrupts.push({ episode, interrupt, at: start, fact: factKey(fact) });
   }
 
-  private reach({ fact, start }: PlacedFact, effects: Effects): void {
-    for (const place of effects.reaches) {
-      const rule = this.rules.definition.milestones[place];
-      if (rule === undefined || this.reached.has(place)) continue;
-      this.reached.add(place);
+  private reach({ fact, start }: TimedFact, effects: Effects): void {
+    for (const index of effects.reaches) {
+      const rule = this.rules.definition.milestones[index];
+      if (rule === undefined || this.reached.has(index)) continue;
+      this.reached.add(index);
       const { episode } = this.scope;
       this.milestones.push({ episode, milestone: rule.id, at: start, fact: factKey(fact) });
       this.scope.touch(`milestones/${rule.id}`);
@@ -235,6 +235,6 @@ export class EpisodeFold implements EpisodeState {
   }
 }
 
-function endingBy(fact: PlacedFact): Ending {
+function endingBy(fact: TimedFact): Ending {
   return { at: fact.start, by: factKey(fact.fact), fact };
 }

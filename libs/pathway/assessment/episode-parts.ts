@@ -1,13 +1,13 @@
 /** The duties, handovers, queues, clocks, guards and sequences of one episode: who takes a fact, and in which order. */
-import type { PlacedFact } from '#care-event';
+import type { TimedFact } from '#care-event';
 import type { DutyEffect } from '../rules/duty-effect.js';
-import { DutyWatch } from '../duties/duty-tracker.js';
+import { DutyTracker } from '../duties/duty-tracker.js';
 import type { Effects, Step } from '../rules/effects.js';
 import type { EpisodeScope } from './episode-scope.js';
-import { HandoverWatch } from '../handovers/handover-tracker.js';
+import { HandoverTracker } from '../handovers/handover-tracker.js';
 import type { Acceptance } from '../handovers/handover-tracker.js';
-import { GuardWatch, SequenceWatch } from '../guards/precedence-tracker.js';
-import { QueueWatch } from '../queues/queue-tracker.js';
+import { GuardTracker, SequenceTracker } from '../guards/precedence-tracker.js';
+import { QueueTracker } from '../queues/queue-tracker.js';
 
 export interface Counting {
   /**
@@ -20,20 +20,20 @@ export interface Counting {
 }
 
 export class EpisodeParts {
-  readonly duties: readonly DutyWatch[];
-  readonly handovers: readonly HandoverWatch[];
-  readonly queues: readonly QueueWatch[];
-  readonly guards: readonly GuardWatch[];
-  private readonly sequences: readonly SequenceWatch[];
+  readonly duties: readonly DutyTracker[];
+  readonly handovers: readonly HandoverTracker[];
+  readonly queues: readonly QueueTracker[];
+  readonly guards: readonly GuardTracker[];
+  private readonly sequences: readonly SequenceTracker[];
 
   constructor(private readonly scope: EpisodeScope) {
     const { definition, deviations } = scope;
-    this.duties = definition.duties.map((rule) => new DutyWatch(rule, scope));
-    this.handovers = definition.handovers.map((rule) => new HandoverWatch(rule, scope));
-    this.queues = definition.queues.map((rule) => new QueueWatch(rule, scope));
-    this.guards = definition.guards.map((rule) => new GuardWatch(rule, deviations, scope));
+    this.duties = definition.duties.map((rule) => new DutyTracker(rule, scope));
+    this.handovers = definition.handovers.map((rule) => new HandoverTracker(rule, scope));
+    this.queues = definition.queues.map((rule) => new QueueTracker(rule, scope));
+    this.guards = definition.guards.map((rule) => new GuardTracker(rule, deviations, scope));
     this.sequences = definition.sequences.map((rule) => {
-      return new SequenceWatch(rule, deviations, scope);
+      return new SequenceTracker(rule, deviations, scope);
     });
   }
 
@@ -42,15 +42,15 @@ export class EpisodeParts {
    * ahead of the clocks that put them off.
    * @returns what the fact accepted, if it accepted a handover
    */
-  count(placed: PlacedFact, effects: Effects, counting: Counting): Acceptance | undefined {
-    this.judge(placed, effects);
-    for (const { place, effect } of effects.duties) {
-      this.duties[place]?.take(placed, counting.settled === true ? unsettling(effect) : effect);
+  count(timed: TimedFact, effects: Effects, counting: Counting): Acceptance | undefined {
+    this.judge(timed, effects);
+    for (const { index, effect } of effects.duties) {
+      this.duties[index]?.apply(timed, counting.settled === true ? unsettling(effect) : effect);
     }
-    const accepted = this.handOver(placed, effects);
-    for (const { place, effect } of effects.queues) this.queues[place]?.take(placed, effect);
-    this.runClocks(placed, effects, counting.facts);
-    for (const { place, effect } of effects.dutiesAnew) this.duties[place]?.take(placed, effect);
+    const accepted = this.handOver(timed, effects);
+    for (const { index, effect } of effects.queues) this.queues[index]?.apply(timed, effect);
+    this.runClocks(timed, effects, counting.facts);
+    for (const { index, effect } of effects.dutiesAnew) this.duties[index]?.apply(timed, effect);
     return accepted;
   }
 
@@ -58,57 +58,57 @@ export class EpisodeParts {
    * A fact from outside the episode may settle duties, by its interval.
    * @param by only those that began by then
    */
-  settleEarly(placed: PlacedFact, effects: Effects, by: number): void {
-    for (const { place, effect } of effects.duties) {
-      this.duties[place]?.settleEarly(placed, effect, by);
+  settleEarly(timed: TimedFact, effects: Effects, by: number): void {
+    for (const { index, effect } of effects.duties) {
+      this.duties[index]?.settleEarly(timed, effect, by);
     }
   }
 
-  private judge(placed: PlacedFact, effects: Effects): void {
-    for (const place of effects.guards) this.guards[place]?.judge(placed);
-    for (const evidence of effects.evidence) this.guards[evidence.guard]?.count(placed, evidence);
-    for (const place of effects.flags) this.sequences[place]?.flag(placed);
-    for (const place of effects.precedes) this.sequences[place]?.precede(placed);
+  private judge(timed: TimedFact, effects: Effects): void {
+    for (const index of effects.guards) this.guards[index]?.judge(timed);
+    for (const evidence of effects.evidence) this.guards[evidence.guard]?.count(timed, evidence);
+    for (const index of effects.flags) this.sequences[index]?.flag(timed);
+    for (const index of effects.precedes) this.sequences[index]?.precede(timed);
   }
 
   /** Where a fact accepts several, the first in the definition's order takes the patient. */
-  private handOver(placed: PlacedFact, effects: Effects): Acceptance | undefined {
+  private handOver(timed: TimedFact, effects: Effects): Acceptance | undefined {
     let first: Acceptance | undefined;
-    for (const { place, effect } of effects.handovers) {
-      const accepted = this.handovers[place]?.take(placed, effect);
+    for (const { index, effect } of effects.handovers) {
+      const accepted = this.handovers[index]?.apply(timed, effect);
       if (accepted !== undefined && first !== undefined && accepted.to !== first.to) {
-        const message = `${placed.fact.type} accepted ${accepted.handover} for ${accepted.to} as well: ${first.to} holds the patient`;
-        this.scope.deviate('second-acceptance', placed, accepted.handover, message);
+        const message = `${timed.fact.type} accepted ${accepted.handover} for ${accepted.to} as well: ${first.to} holds the patient`;
+        this.scope.reportDeviation('second-acceptance', timed, accepted.handover, message);
       }
       first ??= accepted;
     }
-    if (effects.handovers.length > 1) this.excuse(placed, effects);
+    if (effects.handovers.length > 1) this.excuse(timed, effects);
     return first;
   }
 
   /** What has answered one handover is no stray answer to another. */
-  private excuse(placed: PlacedFact, { handovers }: Effects): void {
-    const concerned = handovers.flatMap(({ place }) => this.handovers[place] ?? []);
-    if (!concerned.some((watch) => watch.hasSettledBy(placed))) return;
-    for (const watch of concerned) watch.excuse(placed);
+  private excuse(timed: TimedFact, { handovers }: Effects): void {
+    const concerned = handovers.flatMap(({ index }) => this.handovers[index] ?? []);
+    if (!concerned.some((tracker) => tracker.hasSettledBy(timed))) return;
+    for (const tracker of concerned) tracker.excuse(timed);
   }
 
   /** Duties whose clock is nullified go by the clocks as they were before the fact. */
-  private runClocks(placed: PlacedFact, effects: Effects, facts: number | undefined): void {
+  private runClocks(timed: TimedFact, effects: Effects, facts: number | undefined): void {
     const { clocks, patientClocks } = this.scope;
-    for (const id of clocks.nullifiedBy(effects)) this.nullify(id, placed);
+    for (const id of clocks.nullifiedBy(effects)) this.nullify(id, timed);
     if (patientClocks !== undefined && facts === undefined) {
-      for (const id of patientClocks.nullifiedAt(placed)) this.nullify(id, placed);
+      for (const id of patientClocks.nullifiedAt(timed)) this.nullify(id, timed);
     } else if (patientClocks !== undefined && facts !== undefined) {
-      for (const id of patientClocks.nullifiedBy(facts, effects)) this.nullify(id, placed);
+      for (const id of patientClocks.nullifiedBy(facts, effects)) this.nullify(id, timed);
       patientClocks.advance(facts);
     }
-    clocks.take(placed, effects);
+    clocks.apply(timed, effects);
   }
 
-  private nullify(clock: string, placed: PlacedFact): void {
-    this.scope.definition.duties.forEach((rule, place) => {
-      if (rule.clock === clock) this.duties[place]?.clockNullified(placed);
+  private nullify(clock: string, timed: TimedFact): void {
+    this.scope.definition.duties.forEach((rule, index) => {
+      if (rule.clock === clock) this.duties[index]?.clockNullified(timed);
     });
   }
 }

@@ -4,21 +4,21 @@
  * deviations and touched rules are noted.
  */
 import type { Deviation, DeviationKind } from '../state/assessment.js';
-import type { PatientAge, PlacedFact } from '#care-event';
+import type { PatientAge, TimedFact } from '#care-event';
 import { ClockBoard } from '../clocks/clock-board.js';
-import type { ClockWatch } from '../clocks/clock-tracker.js';
+import type { ClockTracker } from '../clocks/clock-tracker.js';
 import type { Definition, LimitRef, ServiceRef } from '../definition/definition.js';
-import { CustodyWalk, custodianAt } from '../custody/custody-tracker.js';
+import { CustodyTracker, custodianAt } from '../custody/custody-tracker.js';
 import { deviationAt } from '../state/deviation.js';
 import type { DeviationList } from '../state/deviation-list.js';
 import type { Limit, OwnerDays } from '#calendar';
 import type { EpisodeContext } from '../instances/episode-context.js';
-import { limitThere, serviceThere } from '../definition/parameters.js';
+import { resolveLimit, resolveService } from '../definition/parameters.js';
 import type { PathwayRules } from '../rules/pathway-rules.js';
 import type { PatientClocks } from '../clocks/patient-clocks.js';
 import type { Condition } from '../definition/pattern.js';
 import { meets } from '../definition/pattern.js';
-import { StageWalk } from '../stages/stage-tracker.js';
+import { StageTracker } from '../stages/stage-tracker.js';
 
 export interface ScopeSetup {
   /** Number of the episode, from 1. */
@@ -36,8 +36,8 @@ export class EpisodeScope implements EpisodeContext {
   readonly rules: PathwayRules;
   readonly deviations: DeviationList;
   readonly tracing: boolean;
-  readonly walk: StageWalk;
-  readonly custody: CustodyWalk;
+  readonly stages: StageTracker;
+  readonly custody: CustodyTracker;
   /** Clocks that begin anew with every episode. */
   readonly clocks: ClockBoard;
   readonly patientClocks: PatientClocks | undefined;
@@ -52,8 +52,8 @@ export class EpisodeScope implements EpisodeContext {
     this.definition = rules.definition;
     this.deviations = deviations;
     this.tracing = touched !== undefined;
-    this.walk = new StageWalk(rules, number, this);
-    this.custody = new CustodyWalk(number);
+    this.stages = new StageTracker(rules, number, this);
+    this.custody = new CustodyTracker(number);
     this.clocks = new ClockBoard(rules, 'episode', deviations, touched);
     this.patientClocks = patientClocks;
     this.age = age;
@@ -66,15 +66,15 @@ export class EpisodeScope implements EpisodeContext {
 
   limit(ref: LimitRef): Limit {
     if ('parameter' in ref) this.touch(`parameters/${ref.parameter}`);
-    return limitThere(this.definition, ref, this.municipality);
+    return resolveLimit(this.definition, ref, this.municipality);
   }
 
   service(ref: ServiceRef): string {
     if (typeof ref !== 'string') this.touch(`parameters/${ref.parameter}`);
-    return serviceThere(this.definition, ref, this.municipality);
+    return resolveService(this.definition, ref, this.municipality);
   }
 
-  meets(where: readonly Condition[], { fact, start }: PlacedFact): boolean {
+  meets(where: readonly Condition[], { fact, start }: TimedFact): boolean {
     return meets(where, fact.data, this.age.at(start));
   }
 
@@ -82,18 +82,18 @@ export class EpisodeScope implements EpisodeContext {
     return this.age.at(at);
   }
 
-  clock(id: string): ClockWatch {
+  clock(id: string): ClockTracker {
     const clock = this.clockIfAny(id);
     if (clock === undefined) throw new RangeError(`${this.definition.id} has no clock ${id}`);
     return clock;
   }
 
   /** Undefined where this version of the definition has no such clock. */
-  clockIfAny(id: string): ClockWatch | undefined {
+  clockIfAny(id: string): ClockTracker | undefined {
     return this.clocks.clock(id) ?? this.patientClocks?.clock(id);
   }
 
-  holderBefore(fact: PlacedFact): string {
+  holderBefore(fact: TimedFact): string {
     return this.custody.holderBefore(fact);
   }
 
@@ -105,9 +105,9 @@ export class EpisodeScope implements EpisodeContext {
     this.touched?.add(key);
   }
 
-  deviate(
+  reportDeviation(
     kind: DeviationKind,
-    fact: PlacedFact,
+    fact: TimedFact,
     rule: string | undefined,
     message: string,
   ): Deviation {
@@ -116,7 +116,7 @@ export class EpisodeScope implements EpisodeContext {
     return deviation;
   }
 
-  excuse(deviation: Deviation): void {
+  retractDeviation(deviation: Deviation): void {
     this.deviations.remove(deviation);
   }
 }

@@ -10,7 +10,7 @@ import type {
   QueueEntry,
   StageSpell,
 } from '../state/assessment.js';
-import { factKey, type PlacedFact } from '#care-event';
+import { factKey, type TimedFact } from '#care-event';
 import { dayAt } from '#calendar';
 import { daysBack } from './episode-bounds.js';
 import type { Ending, EpisodeClosing } from './episode-closing.js';
@@ -21,7 +21,7 @@ import { isRecurrent } from './recurrence.js';
 
 /** What is known of an episode after the facts taken. */
 export interface EpisodeState {
-  readonly entry: PlacedFact;
+  readonly entry: TimedFact;
   /** Since when facts before the entry count in it; absent where none do. */
   readonly looksBackTo: number | undefined;
   /** Whole days since the episode before; absent for the first. */
@@ -51,15 +51,15 @@ export interface EpisodeView extends EpisodeShare {
 export function viewOf(fold: EpisodeState, end: number, ending: Ending | undefined): EpisodeView {
   const { scope, parts } = fold;
   const open = ending === undefined;
-  const stages = spellsUntil(scope.walk.spells(), ending);
+  const stages = spellsUntil(scope.stages.spells(), ending);
   const custody = spellsUntil(scope.custody.spells(), ending);
   const horizon = { at: end, end, open, holder: custody.at(-1)?.holder ?? '' };
   const duties: DutyInstance[] = [];
   const handovers: HandoverInstance[] = [];
   const queues: QueueEntry[] = [];
-  for (const watch of parts.duties) duties.push(...watch.instances(horizon));
-  for (const watch of parts.handovers) handovers.push(...watch.instances(horizon));
-  for (const watch of parts.queues) queues.push(...watch.instances(horizon));
+  for (const tracker of parts.duties) duties.push(...tracker.instances(horizon));
+  for (const tracker of parts.handovers) handovers.push(...tracker.instances(horizon));
+  for (const tracker of parts.queues) queues.push(...tracker.instances(horizon));
   if (scope.tracing) for (const guard of parts.guards) guard.touch();
   return {
     episode: episodeOf(fold, end, ending),
@@ -77,8 +77,8 @@ export function viewOf(fold: EpisodeState, end: number, ending: Ending | undefin
 
 function wakeUp({ parts, closing }: EpisodeState, at: number): number {
   let next = closing.lapse()?.at ?? Infinity;
-  for (const watch of parts.duties) next = Math.min(next, watch.wakeAfter(at));
-  for (const watch of parts.handovers) next = Math.min(next, watch.wakeAfter(at));
+  for (const tracker of parts.duties) next = Math.min(next, tracker.wakeAfter(at));
+  for (const tracker of parts.handovers) next = Math.min(next, tracker.wakeAfter(at));
   return next;
 }
 
@@ -131,12 +131,12 @@ function clockDays(
   firstDay: number,
   lastDay: number,
 ): number {
-  const watch = scope.clockIfAny(clock);
-  if (watch === undefined) return 0;
+  const tracker = scope.clockIfAny(clock);
+  if (tracker === undefined) return 0;
   const { zone } = scope.rules;
   const overPatient = scope.clocks.clock(clock) === undefined;
   const first = overPatient ? Math.max(firstDay, dayAt(entry.start, zone)) : firstDay;
   const last =
     closing.ending === undefined ? lastDay : Math.min(lastDay, dayAt(closing.ending.at, zone));
-  return first > last ? 0 : watch.daysWithin(first, last);
+  return first > last ? 0 : tracker.daysWithin(first, last);
 }

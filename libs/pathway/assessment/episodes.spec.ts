@@ -144,9 +144,9 @@ episodes:
   });
 
   it('does not end before its last days were told of', () => {
-    const told = ['2026-05-01 Came', '2026-05-02 Sick { from: 2026-03-01, to: 2026-03-07 }'];
-    expect(standing(LAPSES, '2026-05-18', ...told).state).toBe('open');
-    expect(standing(LAPSES, '2026-05-19', ...told).closedAt).toBe(at('2026-05-19T00:00:00Z'));
+    const reported = ['2026-05-01 Came', '2026-05-02 Sick { from: 2026-03-01, to: 2026-03-07 }'];
+    expect(standing(LAPSES, '2026-05-18', ...reported).state).toBe('open');
+    expect(standing(LAPSES, '2026-05-19', ...reported).closedAt).toBe(at('2026-05-19T00:00:00Z'));
   });
 
   it('counts as recurrent by the days of this one and those before', () => {

@@ -1,7 +1,7 @@
 /** The order of facts, corrections, and what was known by an instant. */
 import { describe, expect, it } from '@jest/globals';
 import type { RecordedFact } from '#care-event';
-import { journeyFacts, placeFacts } from './journey-facts.js';
+import { journeyFacts, timelineOf } from './journey-facts.js';
 import { bareDefinition } from '../definition/bare-definition.js';
 
 const NOON = '2026-03-14T12:00:00Z';
@@ -12,7 +12,7 @@ function fact(id: string, more: Partial<RecordedFact> = {}): RecordedFact {
 }
 
 function order(...facts: RecordedFact[]): readonly string[] {
-  return placeFacts(facts, 'Europe/Oslo').placed.map((placed) => placed.fact.id);
+  return timelineOf(facts, 'Europe/Oslo').facts.map((timed) => timed.fact.id);
 }
 
 const withdraws = (id: string, target: string, more: Partial<RecordedFact> = {}) =>
@@ -42,7 +42,7 @@ describe('The order of facts', () => {
       fact('same', { source: 'urn:a', sequence: '10' }),
       fact('none'),
     ];
-    const sources = placeFacts(facts, 'UTC').placed.map(({ fact: { id, source } }) => id + source);
+    const sources = timelineOf(facts, 'UTC').facts.map(({ fact: { id, source } }) => id + source);
     expect(sources).toEqual(['noneurn:x', 'aurn:x', 'burn:x', 'sameurn:a', 'sameurn:b']);
   });
 
@@ -56,14 +56,14 @@ describe('The order of facts', () => {
       [first, again],
       [again, first],
     ]) {
-      expect(placeFacts(arrived, 'UTC').placed).toMatchObject([{ fact: { recordedAt: 3 } }]);
+      expect(timelineOf(arrived, 'UTC').facts).toMatchObject([{ fact: { recordedAt: 3 } }]);
     }
   });
 
   it('keeps the same one of two contents under one key, whichever came first', () => {
     const [one, two] = [fact('1', { data: { a: 1 } }), fact('1', { data: { a: 2 } })];
-    const kept = placeFacts([one, two], 'UTC').placed[0]?.fact.data;
-    expect(placeFacts([two, one], 'UTC').placed[0]?.fact.data).toEqual(kept);
+    const kept = timelineOf([one, two], 'UTC').facts[0]?.fact.data;
+    expect(timelineOf([two, one], 'UTC').facts[0]?.fact.data).toEqual(kept);
   });
 });
 
@@ -102,8 +102,8 @@ describe('Corrections', () => {
       replaces('a', '1', { issuedAt: '2026-03-15T10:00:01Z' }),
       replaces('c', '1'),
     ];
-    const { placed, deviations } = placeFacts(facts, 'UTC');
-    expect(placed.map((one) => one.fact.id)).toEqual(['a']);
+    const { facts: timed, deviations } = timelineOf(facts, 'UTC');
+    expect(timed.map((one) => one.fact.id)).toEqual(['a']);
     expect(deviations.map(({ kind, fact: key }) => [kind, key])).toEqual([
       ['rival-correction', 'urn:x b'],
       ['rival-correction', 'urn:x c'],
@@ -113,15 +113,18 @@ describe('Corrections', () => {
   it('that were withdrawn are no rivals', () => {
     const late = { issuedAt: '2026-03-15T12:00:00Z' };
     const facts = [fact('1'), replaces('b', '1'), replaces('a', '1', late), withdraws('c', 'a')];
-    expect(placeFacts(facts, 'UTC')).toMatchObject({
-      placed: [{ fact: { id: 'b' } }],
+    expect(timelineOf(facts, 'UTC')).toMatchObject({
+      timed: [{ fact: { id: 'b' } }],
       deviations: [],
     });
   });
 
   it('of what is not known count as facts, withdrawals do not, and both are shown', () => {
-    const { placed, deviations } = placeFacts([replaces('1', 'x'), withdraws('2', 'y')], 'UTC');
-    expect(placed.map((one) => one.fact.id)).toEqual(['1']);
+    const { facts: timed, deviations } = timelineOf(
+      [replaces('1', 'x'), withdraws('2', 'y')],
+      'UTC',
+    );
+    expect(timed.map((one) => one.fact.id)).toEqual(['1']);
     expect(deviations.map(({ kind }) => kind)).toEqual(Array(2).fill('correction-without-target'));
   });
 
@@ -133,8 +136,8 @@ describe('Corrections', () => {
       replaces('self', 'self'),
     ];
     for (const arrived of [facts, facts.toReversed()]) {
-      const { placed, deviations } = placeFacts(arrived, 'UTC');
-      expect(placed.map((one) => one.fact.id)).toEqual(['c', 'self']);
+      const { facts: timed, deviations } = timelineOf(arrived, 'UTC');
+      expect(timed.map((one) => one.fact.id)).toEqual(['c', 'self']);
       expect(deviations.map((one) => one.fact)).toEqual(['urn:x a', 'urn:x self']);
     }
   });
@@ -151,7 +154,7 @@ describe('Corrections', () => {
 describe('What was known at an instant', () => {
   it('is what had been recorded by then, the instant itself included', () => {
     const facts = [fact('1', { recordedAt: 10 }), withdraws('c', '1', { recordedAt: 20 })];
-    const known = (knownAt: number) => placeFacts(facts, 'UTC', { knownAt }).placed.length;
+    const known = (knownAt: number) => timelineOf(facts, 'UTC', { knownAt }).facts.length;
     expect([known(9), known(10), known(19), known(20)]).toEqual([0, 1, 1, 0]);
   });
 });
@@ -166,9 +169,9 @@ describe('The facts of a journey', () => {
       fact('2', { occurredAt: '2026-03-14T13:00:00Z', pathway: 'back' }),
       fact('3', { occurredAt: '2026-03-14T14:00:00Z' }),
     ];
-    expect(journeyFacts(bare, facts).map((placed) => placed.fact.id)).toEqual(['1', '3']);
+    expect(journeyFacts(bare, facts).map((timed) => timed.fact.id)).toEqual(['1', '3']);
     const asOf = Date.parse('2026-03-14T13:59:59Z');
-    expect(journeyFacts(bare, facts, { asOf }).map((placed) => placed.fact.id)).toEqual(['1']);
+    expect(journeyFacts(bare, facts, { asOf }).map((timed) => timed.fact.id)).toEqual(['1']);
   });
 
   it('are none where nothing opened it', () => {

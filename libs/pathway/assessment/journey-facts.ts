@@ -3,9 +3,9 @@ import {
   birthAmong,
   factsKnownAt,
   historyOf,
-  type MisplacedCorrection,
+  type UnappliedCorrection,
   PatientAge,
-  type PlacedFact,
+  type TimedFact,
   type RecordedFact,
 } from '#care-event';
 import type { Definition } from '../definition/definition.js';
@@ -20,17 +20,17 @@ import { deviationAt } from '../state/deviation.js';
  * @param options knownAt: only what was recorded by then, ms since the epoch, inclusive
  * @throws RangeError when a fact's `occurredAt` is no time or the zone is not known
  */
-export function placeFacts(
+export function timelineOf(
   facts: readonly RecordedFact[],
   zone: string,
   options: { readonly knownAt?: number } = {},
-): { readonly placed: readonly PlacedFact[]; readonly deviations: readonly Deviation[] } {
+): { readonly facts: readonly TimedFact[]; readonly deviations: readonly Deviation[] } {
   const history = historyOf(factsKnownAt(facts, options.knownAt), zone);
-  return { placed: history.placed, deviations: history.unsettled.map(deviationOf) };
+  return { facts: history.facts, deviations: history.unapplied.map(deviationOf) };
 }
 
-export function deviationOf({ kind, placed, message }: MisplacedCorrection): Deviation {
-  return deviationAt(placed, kind, message);
+export function deviationOf({ kind, timed, message }: UnappliedCorrection): Deviation {
+  return deviationAt(timed, kind, message);
 }
 
 /**
@@ -42,12 +42,12 @@ export function journeyFacts(
   from: Definition | RulesSource,
   facts: readonly RecordedFact[],
   options: { readonly asOf?: number; readonly knownAt?: number } = {},
-): readonly PlacedFact[] {
+): readonly TimedFact[] {
   const source = sourceOf(from);
-  const { placed } = historyOf(factsKnownAt(facts, options.knownAt), source.zone);
-  const age = new PatientAge(birthAmong(placed), source.zone);
+  const { facts: timed } = historyOf(factsKnownAt(facts, options.knownAt), source.zone);
+  const age = new PatientAge(birthAmong(timed), source.zone);
   const asOf = options.asOf ?? Infinity;
-  const ours = placed.filter(({ fact, start }) => start <= asOf && concerns(fact, source.id));
+  const ours = timed.filter(({ fact, start }) => start <= asOf && concerns(fact, source.id));
   const entry = ours.findIndex((candidate) => opensEpisode(source, candidate, age));
   return entry < 0 ? [] : ours.slice(entry);
 }

@@ -3,7 +3,7 @@
  * time, gives each to the episode that it belongs to, and says where the journey stands.
  */
 import type { Assessment, Deviation } from '../state/assessment.js';
-import { factKey, mayPrecede, type PatientAge, type PlacedFact } from '#care-event';
+import { factKey, mayPrecede, type PatientAge, type TimedFact } from '#care-event';
 import { dayAt } from '#calendar';
 import { deviationAt } from '../state/deviation.js';
 import { DeviationList } from '../state/deviation-list.js';
@@ -19,7 +19,7 @@ import { PatientClocks } from '../clocks/patient-clocks.js';
 
 export class JourneyFold {
   /** Facts that concern this pathway, and where the patient lived by each of them. */
-  private readonly facts: PlacedFact[] = [];
+  private readonly facts: TimedFact[] = [];
   private readonly municipalities: (string | undefined)[] = [];
   /** Whether each of them counts in some episode. */
   private readonly counts: boolean[] = [];
@@ -38,19 +38,19 @@ export class JourneyFold {
   ) {}
 
   /** Takes the next fact; all before it in order have been taken. */
-  take(placed: PlacedFact): void {
-    if (!concerns(placed.fact, this.source.id)) return;
+  apply(timed: TimedFact): void {
+    if (!concerns(timed.fact, this.source.id)) return;
     const last = this.municipalities.at(-1);
-    this.facts.push(placed);
-    this.municipalities.push(municipalityIn(placed.fact) ?? last);
+    this.facts.push(timed);
+    this.municipalities.push(municipalityIn(timed.fact) ?? last);
     this.counts.push(false);
     const latest = this.episodes.at(-1);
-    if (latest === undefined) this.takeBefore(placed);
-    else if (latest.lapseBefore(placed.start)) {
+    if (latest === undefined) this.applyBefore(timed);
+    else if (latest.lapseBefore(timed.start)) {
       this.outside = this.facts.length - 1;
-      this.takeAfter(latest, placed);
-    } else if (latest.isOpen) this.takeInside(latest, placed);
-    else this.takeAfter(latest, placed);
+      this.applyAfter(latest, timed);
+    } else if (latest.isOpen) this.applyInside(latest, timed);
+    else this.applyAfter(latest, timed);
   }
 
   /** The state after the facts taken, of which none starts later than `at`. */
@@ -68,40 +68,40 @@ export class JourneyFold {
    * The facts taken that count: in some episode, looked back on or in a gap too, by what
    * they settled there from outside, or on a clock over the patient.
    */
-  counted(at: number): readonly PlacedFact[] {
+  counted(at: number): readonly TimedFact[] {
     const settled = new Set(
       this.assess(at).duties.flatMap(({ metBy, endedBy }) => [metBy, endedBy]),
     );
     return this.facts.filter(
-      (placed, place) =>
-        this.counts[place] === true || settled.has(factKey(placed.fact)) || this.isTimed(placed),
+      (timed, index) =>
+        this.counts[index] === true || settled.has(factKey(timed.fact)) || this.isTimed(timed),
     );
   }
 
-  private isTimed(placed: PlacedFact): boolean {
+  private isTimed(timed: TimedFact): boolean {
     return [...this.patientClocks.keys()].some((rules) =>
       rules
-        .effectsOf(placed, this.age)
-        .clocks.some(({ place }) => rules.definition.clocks[place]?.over === 'patient'),
+        .effectsOf(timed, this.age)
+        .clocks.some(({ index }) => rules.definition.clocks[index]?.over === 'patient'),
     );
   }
 
-  private takeBefore(placed: PlacedFact): void {
-    if (!opensEpisode(this.source, placed, this.age)) return;
-    const rules = this.source.rulesFor(placed.fact);
-    this.begin(rules, placed, rules.effectsOf(placed, this.age));
+  private applyBefore(timed: TimedFact): void {
+    if (!opensEpisode(this.source, timed, this.age)) return;
+    const rules = this.source.rulesFor(timed.fact);
+    this.begin(rules, timed, rules.effectsOf(timed, this.age));
   }
 
-  private takeInside(episode: EpisodeFold, placed: PlacedFact): void {
-    const effects = episode.rules.effectsOf(placed, this.age);
-    this.checkType(placed, effects);
-    this.advance(episode, placed, effects);
+  private applyInside(episode: EpisodeFold, timed: TimedFact): void {
+    const effects = episode.rules.effectsOf(timed, this.age);
+    this.checkType(timed, effects);
+    this.advance(episode, timed, effects);
   }
 
-  private takeAfter(latest: EpisodeFold, placed: PlacedFact): void {
-    const effects = latest.rules.effectsOf(placed, this.age);
-    this.checkType(placed, effects);
-    if (!this.opensAgain(latest, placed, effects)) this.takeOutside(latest, placed, effects);
+  private applyAfter(latest: EpisodeFold, timed: TimedFact): void {
+    const effects = latest.rules.effectsOf(timed, this.age);
+    this.checkType(timed, effects);
+    if (!this.opensAgain(latest, timed, effects)) this.applyOutside(latest, timed, effects);
     this.patientClocks.get(latest.rules)?.advance(this.facts.length);
   }
 
@@ -109,37 +109,37 @@ export class JourneyFold {
    * Whether an entry event after the close takes the last episode up again, by the rules of
    * that one, or opens the next, by the rules in force.
    */
-  private opensAgain(latest: EpisodeFold, placed: PlacedFact, own: Effects): boolean {
-    if (latest.rules.enters(placed.fact, own) && latest.closing.reopensAt(placed.start)) {
-      this.reopen(latest, placed, own);
+  private opensAgain(latest: EpisodeFold, timed: TimedFact, own: Effects): boolean {
+    if (latest.rules.enters(timed.fact, own) && latest.closing.reopensAt(timed.start)) {
+      this.reopen(latest, timed, own);
       return true;
     }
-    if (this.source.opening(placed.fact).definition.episodes === undefined) return false;
-    if (!opensEpisode(this.source, placed, this.age)) return false;
-    const rules = this.source.rulesFor(placed.fact);
-    if (mayHavePrecededClose(placed, latest)) latest.settleByInterval(placed, own);
+    if (this.source.opening(timed.fact).definition.episodes === undefined) return false;
+    if (!opensEpisode(this.source, timed, this.age)) return false;
+    const rules = this.source.rulesFor(timed.fact);
+    if (mayHavePrecededClose(timed, latest)) latest.settleByInterval(timed, own);
     // What is shown of it from now on is what is known of it now.
-    latest.viewAt(placed.start);
-    this.begin(rules, placed, rules === latest.rules ? own : rules.effectsOf(placed, this.age));
+    latest.viewAt(timed.start);
+    this.begin(rules, timed, rules === latest.rules ? own : rules.effectsOf(timed, this.age));
     return true;
   }
 
-  private takeOutside(latest: EpisodeFold, placed: PlacedFact, effects: Effects): void {
+  private applyOutside(latest: EpisodeFold, timed: TimedFact, effects: Effects): void {
     latest.outdate();
     // A close known only to the day leaves the rest of that day to what may have come before it.
-    const preceded = mayHavePrecededClose(placed, latest);
+    const preceded = mayHavePrecededClose(timed, latest);
     if (preceded || latest.rules.definition.episodes === undefined) {
-      latest.reachLate(placed, effects);
+      latest.reachLate(timed, effects);
       this.counts[this.facts.length - 1] = true;
     }
-    if (preceded) latest.settleByInterval(placed, effects);
-    else if (movesSomebody(placed, effects)) {
-      const message = `${placed.fact.type} came after the pathway was closed`;
-      this.afterClose.push(this.deviate('after-close', placed, message));
+    if (preceded) latest.settleByInterval(timed, effects);
+    else if (movesSomebody(timed, effects)) {
+      const message = `${timed.fact.type} came after the pathway was closed`;
+      this.afterClose.push(this.deviate('after-close', timed, message));
     }
   }
 
-  private begin(rules: PathwayRules, placed: PlacedFact, effects: Effects): void {
+  private begin(rules: PathwayRules, timed: TimedFact, effects: Effects): void {
     const here = this.facts.length - 1;
     const municipality = this.municipalities[here];
     const lastDay = this.episodes.at(-1)?.closing.lastDay();
@@ -150,54 +150,49 @@ export class JourneyFold {
       deviations: this.deviations,
       touched: this.touched,
       patientClocks: this.clocksOver(rules, here),
-      entry: placed,
+      entry: timed,
       gapDays:
-        lastDay === undefined ? undefined : daysBetween(lastDay, dayAt(placed.start, rules.zone)),
+        lastDay === undefined ? undefined : daysBetween(lastDay, dayAt(timed.start, rules.zone)),
       episodes: this.episodes,
     };
     const episode = new EpisodeFold(setup, effects, municipality);
-    if (this.episodes.length === 0) this.checkType(placed, effects);
+    if (this.episodes.length === 0) this.checkType(timed, effects);
     this.episodes.push(episode);
     this.afterClose = [];
     this.lookBack(episode, episode.looksBackTo ?? Infinity);
-    this.advance(episode, placed, effects, true);
+    this.advance(episode, timed, effects, true);
   }
 
-  private reopen(episode: EpisodeFold, placed: PlacedFact, effects: Effects): void {
+  private reopen(episode: EpisodeFold, timed: TimedFact, effects: Effects): void {
     for (const deviation of this.afterClose) this.deviations.remove(deviation);
     this.afterClose = [];
     episode.scope.municipality = this.municipalities.at(-1);
-    episode.reopen(placed, effects);
+    episode.reopen(timed, effects);
     this.lookBack(episode, -Infinity);
-    this.advance(episode, placed, effects, true);
+    this.advance(episode, timed, effects, true);
   }
 
   /** Gives the episode the facts outside any that count in it: those that did not begin before `from`. */
   private lookBack(episode: EpisodeFold, from: number): void {
-    for (let place = this.outside; place < this.facts.length - 1; place += 1) {
-      const fact = this.facts[place];
+    for (let index = this.outside; index < this.facts.length - 1; index += 1) {
+      const fact = this.facts[index];
       if (fact === undefined) continue;
       const counts = fact.start >= from;
       // What ended before the entry can settle nothing that began with it or later.
       if (!counts && fact.end < episode.entry.start) continue;
       const effects = episode.rules.effectsOf(fact, this.age);
-      episode.scope.municipality = this.municipalities[place];
+      episode.scope.municipality = this.municipalities[index];
       if (!counts) episode.settleByInterval(fact, effects);
       else episode.lookBack(fact, effects);
-      if (counts) this.counts[place] = true;
+      if (counts) this.counts[index] = true;
       if (counts && from > -Infinity) episode.scope.touch('looks-back');
     }
   }
 
-  private advance(
-    episode: EpisodeFold,
-    placed: PlacedFact,
-    effects: Effects,
-    opening = false,
-  ): void {
+  private advance(episode: EpisodeFold, timed: TimedFact, effects: Effects, opening = false): void {
     this.counts[this.facts.length - 1] = true;
     episode.scope.municipality = this.municipalities.at(-1);
-    episode.take(placed, effects, this.facts.length, opening);
+    episode.apply(timed, effects, this.facts.length, opening);
     if (!episode.isOpen) this.outside = this.facts.length;
   }
 
@@ -219,29 +214,29 @@ export class JourneyFold {
     return clocks;
   }
 
-  private checkType(placed: PlacedFact, effects: Effects): void {
-    if (!effects.known) this.deviate('unknown-type', placed, `${placed.fact.type} is not declared`);
+  private checkType(timed: TimedFact, effects: Effects): void {
+    if (!effects.known) this.deviate('unknown-type', timed, `${timed.fact.type} is not declared`);
   }
 
-  private deviate(kind: Deviation['kind'], placed: PlacedFact, message: string): Deviation {
-    const deviation = deviationAt(placed, kind, message);
+  private deviate(kind: Deviation['kind'], timed: TimedFact, message: string): Deviation {
+    const deviation = deviationAt(timed, kind, message);
     this.deviations.add(deviation);
     return deviation;
   }
 }
 
 /** Whether an open pathway would go on by it: who sends it after the close takes it for open. */
-function movesSomebody(placed: PlacedFact, effects: Effects): boolean {
+function movesSomebody(timed: TimedFact, effects: Effects): boolean {
   const { opens, closes, entry, handovers } = effects;
   return (
     opens.length > 0 ||
     closes ||
     entry ||
-    handovers.some(({ effect }) => effect.offers || (effect.accepts && isMadeForAnswering(placed)))
+    handovers.some(({ effect }) => effect.offers || (effect.accepts && isMadeForAnswering(timed)))
   );
 }
 
-function mayHavePrecededClose(placed: PlacedFact, { closing }: EpisodeFold): boolean {
+function mayHavePrecededClose(timed: TimedFact, { closing }: EpisodeFold): boolean {
   const close = closing.ending?.fact;
-  return close !== undefined && mayPrecede(placed, close);
+  return close !== undefined && mayPrecede(timed, close);
 }

@@ -44,9 +44,9 @@ export const at = (text: string): number =>
 
 /** Facts in the order of their lines, which decides ties; ids count from 1. */
 export function facts(...lines: readonly string[]): RecordedFact[] {
-  return lines.map((line, place) => {
+  return lines.map((line, index) => {
     const [occurredAt = '', type = '', ...data] = line.split(' ');
-    const id = String(place + 1);
+    const id = String(index + 1);
     return {
       ...{ id, source: 'urn:x', type, version: 1, occurredAt, sequence: id, recordedAt: 0 },
       data: data.length === 0 ? {} : (parse(data.join(' ')) as JsonObject),

@@ -13,10 +13,10 @@ import {
   factKey,
   historyOf,
   isCorrection,
-  type MisplacedCorrection,
+  type UnappliedCorrection,
   PatientAge,
-  place,
-  type PlacedFact,
+  timedFact,
+  type TimedFact,
   type RecordedFact,
   targetKeys,
 } from '#care-event';
@@ -35,15 +35,15 @@ export class Journey {
   private readonly source: RulesSource;
   private readonly touched: Set<string> | undefined;
   private readonly index = new FactIndex();
-  private placed: PlacedFact[] = [];
-  private unsettled: readonly MisplacedCorrection[] = [];
+  private timeline: TimedFact[] = [];
+  private unapplied: readonly UnappliedCorrection[] = [];
   /** Keys that some correction names: a fact that comes under one of them changes the past. */
   private readonly named = new Set<string>();
-  /** True when `placed` no longer follows from the facts. */
+  /** True when the timeline no longer follows from the facts. */
   private stale = false;
   private fold: JourneyFold;
-  /** How many of `placed` the fold has taken. */
-  private taken = 0;
+  /** How many facts of the timeline the fold has applied. */
+  private applied = 0;
   /** When the patient was born, as the last registration says. */
   private born: string | undefined;
 
@@ -64,28 +64,28 @@ export class Journey {
     const corrects = isCorrection(fact);
     if (corrects) for (const key of targetKeys(fact)) this.named.add(key);
     if (this.stale) return 'rearranged';
-    const placed = place(fact, this.source.zone);
-    const last = this.placed.at(-1);
-    const isLate = last !== undefined && compareFacts(last, placed) > 0;
+    const timed = timedFact(fact, this.source.zone);
+    const last = this.timeline.at(-1);
+    const isLate = last !== undefined && compareFacts(last, timed) > 0;
     if (corrects || news === 'replaced' || this.isNamed(fact) || isLate) {
       this.stale = true;
       return 'rearranged';
     }
-    this.placed.push(placed);
+    this.timeline.push(timed);
     return this.register(fact) ? 'rearranged' : 'later';
   }
 
   /** Where the patient stands at `at`, ms since the epoch, by everything that was added. */
   assess(at: number): Assessment {
     this.foldUntil(at);
-    const assessment = this.withUnsettled(this.fold.assess(at));
+    const assessment = this.withUnapplied(this.fold.assess(at));
     const next = this.nextFactAfter(at);
     if (next === Infinity) return assessment;
     return { ...assessment, nextWakeUp: Math.min(next, assessment.nextWakeUp ?? Infinity) };
   }
 
   /** The facts by `at` that count on this pathway, in order; see `countedFacts`. */
-  counted(at: number): readonly PlacedFact[] {
+  counted(at: number): readonly TimedFact[] {
     this.foldUntil(at);
     return this.fold.counted(at);
   }
@@ -109,27 +109,27 @@ export class Journey {
   private foldUntil(at: number): void {
     if (this.stale) {
       const history = historyOf(this.index, this.source.zone);
-      this.placed = history.placed;
-      this.unsettled = history.unsettled;
+      this.timeline = history.facts;
+      this.unapplied = history.unapplied;
       this.stale = false;
-      this.born = birthAmong(this.placed);
+      this.born = birthAmong(this.timeline);
       this.beginAgain();
     }
-    const last = this.placed[this.taken - 1];
+    const last = this.timeline[this.applied - 1];
     if (last !== undefined && last.start > at) this.beginAgain();
     for (
-      let next = this.placed[this.taken];
+      let next = this.timeline[this.applied];
       next !== undefined && next.start <= at;
-      next = this.placed[this.taken]
+      next = this.timeline[this.applied]
     ) {
-      this.fold.take(next);
-      this.taken += 1;
+      this.fold.apply(next);
+      this.applied += 1;
     }
   }
 
   private beginAgain(): void {
     this.fold = this.newFold();
-    this.taken = 0;
+    this.applied = 0;
   }
 
   private newFold(): JourneyFold {
@@ -139,24 +139,22 @@ export class Journey {
 
   /** Start of the first fact that concerns this pathway and begins after `at`. */
   private nextFactAfter(at: number): number {
-    const ours = ({ fact }: PlacedFact): boolean => concerns(fact, this.source.id);
+    const ours = ({ fact }: TimedFact): boolean => concerns(fact, this.source.id);
     let next = Infinity;
-    for (let place = this.taken; next === Infinity && place < this.placed.length; place += 1) {
-      const placed = this.placed[place];
-      if (placed !== undefined && ours(placed)) next = placed.start;
+    for (let index = this.applied; next === Infinity && index < this.timeline.length; index += 1) {
+      const timed = this.timeline[index];
+      if (timed !== undefined && ours(timed)) next = timed.start;
     }
-    for (const { placed } of this.unsettled) {
-      if (placed.start > at && ours(placed)) next = Math.min(next, placed.start);
+    for (const { timed } of this.unapplied) {
+      if (timed.start > at && ours(timed)) next = Math.min(next, timed.start);
     }
     return next;
   }
 
-  private withUnsettled(assessment: Assessment): Assessment {
-    if (this.unsettled.length === 0 || assessment.state === 'not-entered') return assessment;
-    const marks = this.unsettled
-      .filter(
-        ({ placed }) => placed.start <= assessment.at && concerns(placed.fact, this.source.id),
-      )
+  private withUnapplied(assessment: Assessment): Assessment {
+    if (this.unapplied.length === 0 || assessment.state === 'not-entered') return assessment;
+    const marks = this.unapplied
+      .filter(({ timed }) => timed.start <= assessment.at && concerns(timed.fact, this.source.id))
       .map(deviationOf);
     if (marks.length === 0) return assessment;
     const deviations = [...assessment.deviations, ...marks].sort(compareDeviations);

@@ -3,8 +3,8 @@
  * every fact is shown to those that it concerns, once and in order.
  */
 import type { ClockReading } from '../state/assessment.js';
-import type { PlacedFact } from '#care-event';
-import { ClockWatch } from './clock-tracker.js';
+import type { TimedFact } from '#care-event';
+import { ClockTracker } from './clock-tracker.js';
 import type { ClockEffect } from '../rules/clock-effect.js';
 import type { ClockRule } from '../definition/definition.js';
 import { deviationAt } from '../state/deviation.js';
@@ -17,7 +17,7 @@ const NONE: readonly string[] = [];
 export class ClockBoard {
   private readonly rules: readonly ClockRule[];
   /** By place in the definition; undefined for clocks that are on another board. */
-  private readonly watches: readonly (ClockWatch | undefined)[];
+  private readonly trackers: readonly (ClockTracker | undefined)[];
 
   constructor(
     { definition }: PathwayRules,
@@ -26,27 +26,27 @@ export class ClockBoard {
     private readonly touched: Set<string> | undefined,
   ) {
     this.rules = definition.clocks;
-    this.watches = definition.clocks.map((rule) => {
-      return rule.over === over ? new ClockWatch(rule, definition.zone) : undefined;
+    this.trackers = definition.clocks.map((rule) => {
+      return rule.over === over ? new ClockTracker(rule, definition.zone) : undefined;
     });
   }
 
   /** Ids of the clocks that the next fact nullifies, having these effects. */
   nullifiedBy(effects: Effects): readonly string[] {
     let nullified = NONE;
-    for (const { place, effect } of effects.clocks) {
-      const rule = this.rules[place];
-      if (rule === undefined || this.watches[place]?.isNullifiedBy(effect) !== true) continue;
+    for (const { index, effect } of effects.clocks) {
+      const rule = this.rules[index];
+      if (rule === undefined || this.trackers[index]?.isNullifiedBy(effect) !== true) continue;
       nullified = [...nullified, rule.id];
     }
     return nullified;
   }
 
-  take(fact: PlacedFact, effects: Effects): void {
-    for (const { place, effect } of effects.clocks) {
-      const rule = this.rules[place];
-      const outcome = this.watches[place]?.take(fact, effect);
-      if (rule === undefined || this.watches[place] === undefined) continue;
+  apply(fact: TimedFact, effects: Effects): void {
+    for (const { index, effect } of effects.clocks) {
+      const rule = this.rules[index];
+      const outcome = this.trackers[index]?.apply(fact, effect);
+      if (rule === undefined || this.trackers[index] === undefined) continue;
       if (outcome === 'pause-without-reason') this.deviate(fact, rule);
       if (this.touched !== undefined) {
         touch(this.touched, rule.id, outcome === undefined ? effect : { ...effect, pause: false });
@@ -54,22 +54,22 @@ export class ClockBoard {
     }
   }
 
-  clock(id: string): ClockWatch | undefined {
-    return this.watches[this.rules.findIndex((rule) => rule.id === id)];
+  clock(id: string): ClockTracker | undefined {
+    return this.trackers[this.rules.findIndex((rule) => rule.id === id)];
   }
 
   /** In the definition's order; `episode` is absent for clocks over the patient. */
   readings(at: number, episode?: number): ClockReading[] {
     const readings: ClockReading[] = [];
-    for (const watch of this.watches) {
-      if (watch !== undefined) readings.push(watch.reading(at, episode));
+    for (const tracker of this.trackers) {
+      if (tracker !== undefined) readings.push(tracker.reading(at, episode));
     }
     return readings;
   }
 
-  private deviate(placed: PlacedFact, { id, pauseReason }: ClockRule): void {
-    const message = `${placed.fact.type} pauses ${id} without ${pauseReason ?? 'a reason'}`;
-    this.deviations.add(deviationAt(placed, 'pause-without-reason', message, id));
+  private deviate(timed: TimedFact, { id, pauseReason }: ClockRule): void {
+    const message = `${timed.fact.type} pauses ${id} without ${pauseReason ?? 'a reason'}`;
+    this.deviations.add(deviationAt(timed, 'pause-without-reason', message, id));
   }
 }
 

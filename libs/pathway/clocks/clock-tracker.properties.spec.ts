@@ -3,12 +3,12 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { dayAt, dayNumber, startOfDay } from '#calendar';
 import type { JsonObject } from '#care-event';
-import { effect, HOUR, placed, rule, ZONE, type Does } from './clock.spec.support.js';
-import { ClockWatch } from './clock-tracker.js';
+import { effect, HOUR, timed, rule, ZONE, type Does } from './clock.spec.support.js';
+import { ClockTracker } from './clock-tracker.js';
 
 const RULE = rule();
 
-const factAt = (start: number, data: JsonObject) => placed(new Date(start).toISOString(), data);
+const factAt = (start: number, data: JsonObject) => timed(new Date(start).toISOString(), data);
 
 const dateText = (day: number) => new Date(day * 24 * HOUR).toISOString().slice(0, 10);
 
@@ -29,7 +29,7 @@ describe('a clock, hour by hour', () => {
   it('agrees with a count of every hour and day', () => {
     fc.assert(
       fc.property(fc.array(fact, { maxLength: 12 }), fc.nat(400), (steps, rest) => {
-        const clock = new ClockWatch(RULE, ZONE);
+        const clock = new ClockTracker(RULE, ZONE);
         const hours = new HourByHour();
         let hour = 0;
         for (const step of steps) {
@@ -38,7 +38,7 @@ describe('a clock, hour by hour', () => {
           const first = dayAt(start, ZONE) + step.from;
           const last = step.days === undefined ? undefined : first + step.days;
           const data = { from: dateText(first), ...(last !== undefined && { to: dateText(last) }) };
-          clock.take(factAt(start, data), effect(...step.does));
+          clock.apply(factAt(start, data), effect(...step.does));
           clock.reading(start);
           hours.take(start, step.does, first, last);
         }

@@ -2,16 +2,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { dayAt, intervalOf } from '#calendar';
 import type { JsonObject } from '#care-event';
-import { effect, HOUR, placed, rule, ZONE, type Does } from './clock.spec.support.js';
-import { ClockWatch } from './clock-tracker.js';
+import { effect, HOUR, timed, rule, ZONE, type Does } from './clock.spec.support.js';
+import { ClockTracker } from './clock-tracker.js';
 import type { ClockRule } from '../definition/definition.js';
 
-type Told = readonly [occurredAt: string, does: Does | readonly Does[], data?: JsonObject];
+type Reported = readonly [occurredAt: string, does: Does | readonly Does[], data?: JsonObject];
 
-function clockOf(facts: readonly Told[], changes?: Partial<ClockRule>): ClockWatch {
-  const clock = new ClockWatch(rule(changes), ZONE);
+function clockOf(facts: readonly Reported[], changes?: Partial<ClockRule>): ClockTracker {
+  const clock = new ClockTracker(rule(changes), ZONE);
   for (const [occurredAt, does, data] of facts) {
-    clock.take(placed(occurredAt, data), effect(...[does].flat()));
+    clock.apply(timed(occurredAt, data), effect(...[does].flat()));
   }
   return clock;
 }
@@ -53,7 +53,7 @@ describe('a clock', () => {
   });
 
   it('stops for good, and can be started again', () => {
-    const stopped: Told[] = [
+    const stopped: Reported[] = [
       ['2026-03-02T10:00:00+01:00', 'start'],
       ['2026-03-02T16:00:00+01:00', 'stop'],
     ];
@@ -66,7 +66,7 @@ describe('a clock', () => {
       days: 1,
     });
     expect(clock.reading(at('2026-05-01'))).toBe(reading);
-    clock.take(placed('2026-05-02'), effect('start'));
+    clock.apply(timed('2026-05-02'), effect('start'));
     expect(clock.reading(at('2026-05-02')).state).toBe('running');
     const again = clockOf([...stopped, ['2026-03-10T08:00:00+01:00', 'start']]);
     expect(again.reading(at('2026-03-10T10:00:00+01:00'))).toMatchObject({
@@ -110,7 +110,7 @@ describe('a clock', () => {
 });
 
 describe('a paused clock', () => {
-  const paused: Told[] = [
+  const paused: Reported[] = [
     ['2026-03-02T10:00:00+01:00', 'start'],
     ['2026-03-03T10:00:00+01:00', 'pause', { reason: 'patient-choice' }],
   ];
@@ -158,21 +158,21 @@ describe('a paused clock', () => {
   });
 
   it('was not paused by an event without the reason that it has to have', () => {
-    const clock = new ClockWatch(rule({ pauseReason: 'reason' }), ZONE);
-    clock.take(placed('2026-03-02'), effect('start'));
-    expect(clock.take(placed('2026-03-03'), effect('pause'))).toBe('pause-without-reason');
-    expect(clock.take(placed('2026-03-03', { reason: '' }), effect('pause'))).toBe(
+    const clock = new ClockTracker(rule({ pauseReason: 'reason' }), ZONE);
+    clock.apply(timed('2026-03-02'), effect('start'));
+    expect(clock.apply(timed('2026-03-03'), effect('pause'))).toBe('pause-without-reason');
+    expect(clock.apply(timed('2026-03-03', { reason: '' }), effect('pause'))).toBe(
       'pause-without-reason',
     );
     expect(clock.reading(at('2026-03-04'))).toMatchObject({ state: 'running', pauses: [] });
-    expect(clock.take(placed('2026-03-05', { reason: 'x' }), effect('pause'))).toBeUndefined();
-    expect(clock.take(placed('2026-03-06'), effect('pause'))).toBeUndefined();
+    expect(clock.apply(timed('2026-03-05', { reason: 'x' }), effect('pause'))).toBeUndefined();
+    expect(clock.apply(timed('2026-03-06'), effect('pause'))).toBeUndefined();
   });
 
   it('hands out lists that later facts do not change', () => {
     const clock = clockOf(paused);
     const before = clock.pauses();
-    clock.take(placed('2026-03-05'), effect('resume'));
+    clock.apply(timed('2026-03-05'), effect('resume'));
     expect(before).toHaveLength(1);
     expect(before[0]).not.toHaveProperty('to');
   });
@@ -180,12 +180,12 @@ describe('a paused clock', () => {
 
 describe('a nullified clock', () => {
   it('forgets the run and all before it', () => {
-    const clock = new ClockWatch(rule(), ZONE);
-    clock.take(placed('2026-03-01'), effect('start'));
-    clock.take(placed('2026-03-02'), effect('stop'));
-    clock.take(placed('2026-03-03'), effect('start'));
-    clock.take(placed('2026-03-04'), effect('pause'));
-    expect(clock.take(placed('2026-03-05'), effect('nullify'))).toBe('nullified');
+    const clock = new ClockTracker(rule(), ZONE);
+    clock.apply(timed('2026-03-01'), effect('start'));
+    clock.apply(timed('2026-03-02'), effect('stop'));
+    clock.apply(timed('2026-03-03'), effect('start'));
+    clock.apply(timed('2026-03-04'), effect('pause'));
+    expect(clock.apply(timed('2026-03-05'), effect('nullify'))).toBe('nullified');
     const reading = clock.reading(at('2026-03-06'));
     expect(reading).toMatchObject({
       state: 'nullified',
@@ -195,7 +195,7 @@ describe('a nullified clock', () => {
       nullified: 2,
     });
     expect(reading).not.toHaveProperty('startedAt');
-    expect(clock.take(placed('2026-03-06'), effect('nullify'))).toBeUndefined();
+    expect(clock.apply(timed('2026-03-06'), effect('nullify'))).toBeUndefined();
   });
 
   it('starts again from nothing, also by the very event that nullified it', () => {
@@ -212,8 +212,8 @@ describe('a nullified clock', () => {
   });
 
   it('is not nullified before anything has counted', () => {
-    const clock = new ClockWatch(rule(), ZONE);
-    expect(clock.take(placed('2026-03-05'), effect('nullify'))).toBeUndefined();
+    const clock = new ClockTracker(rule(), ZONE);
+    expect(clock.apply(timed('2026-03-05'), effect('nullify'))).toBeUndefined();
     expect(clock.reading(at('2026-03-06')).state).toBe('not-started');
   });
 });
@@ -252,7 +252,7 @@ describe('a clock told of spans of days', () => {
   });
 
   it('runs until it is stopped where no last day is named', () => {
-    const facts: Told[] = [['2026-03-02', 'span', certificate('2026-02-27')]];
+    const facts: Reported[] = [['2026-03-02', 'span', certificate('2026-02-27')]];
     expect(clockOf(facts).reading(at('2026-03-20'))).toMatchObject({ state: 'running', days: 22 });
     const stopped = clockOf([...facts, ['2026-03-10', 'stop']]);
     expect(stopped.reading(at('2026-03-20'))).toMatchObject({ state: 'stopped', days: 12 });

@@ -4,15 +4,15 @@
  * (a certificate of sick leave), also days still to come.
  */
 import type { ClockPause, ClockReading } from '../state/assessment.js';
-import { factKey, type JsonObject, type PlacedFact, type Writable } from '#care-event';
+import { factKey, type JsonObject, type TimedFact, type Writable } from '#care-event';
 import {
   dayAt,
   type Interval,
   intervalOf,
   occurredAtFault,
-  type Standstill,
+  type Pause,
   startOfDay,
-  Stretches,
+  IntervalSet,
 } from '#calendar';
 import type { ClockRule, ClockSpan } from '../definition/definition.js';
 import type { ClockEffect } from '../rules/clock-effect.js';
@@ -25,12 +25,12 @@ interface Run {
   going: { readonly from: number; readonly day: number } | undefined;
 }
 
-export class ClockWatch {
+export class ClockTracker {
   private run: Run | undefined;
   /** What is over or known beforehand: from start to stop, the same without pauses, and its local days. */
-  private readonly raw = new Stretches();
-  private readonly adjusted = new Stretches();
-  private readonly days = new Stretches();
+  private readonly raw = new IntervalSet();
+  private readonly adjusted = new IntervalSet();
+  private readonly days = new IntervalSet();
   private currentPauses: readonly ClockPause[] = [];
   /** Pauses before the clock was last nullified, which is when the last of them ended. */
   private earlierPauses: readonly ClockPause[] = [];
@@ -41,7 +41,7 @@ export class ClockWatch {
   private nullified = 0;
   /** Start of the last fact taken, and of the last that told of days before its own. */
   private changedAt: number | undefined;
-  private toldBackAt: number | undefined;
+  private backdatedAt: number | undefined;
   /** A reading that only a new fact can change, and since when it is that. */
   private settled: { readonly reading: ClockReading; readonly since: number } | undefined;
 
@@ -67,7 +67,7 @@ export class ClockWatch {
    * stops before it starts, and goes on before it pauses. `nullified` where it took away
    * something that had counted; `pause-without-reason` where it would have paused the clock.
    */
-  take(fact: PlacedFact, effect: ClockEffect): 'pause-without-reason' | 'nullified' | undefined {
+  apply(fact: TimedFact, effect: ClockEffect): 'pause-without-reason' | 'nullified' | undefined {
     this.settled = undefined;
     this.changedAt = fact.start;
     this.factCount += 1;
@@ -116,7 +116,7 @@ export class ClockWatch {
    * When it stood, in order; the last may be open. What a pause put off stays so when the
    * clock is nullified.
    */
-  pauses(): readonly Standstill[] {
+  pauses(): readonly Pause[] {
     const earlier = this.earlierPauses;
     return earlier.length === 0 ? this.currentPauses : [...earlier, ...this.currentPauses];
   }
@@ -138,7 +138,7 @@ export class ClockWatch {
    */
   changedBy(instant: number): number | undefined {
     const last = this.changedAt;
-    return last === undefined || last <= instant ? last : this.toldBackAt;
+    return last === undefined || last <= instant ? last : this.backdatedAt;
   }
 
   /** The last local day that counts; Infinity while it runs without a known end. */
@@ -167,7 +167,7 @@ export class ClockWatch {
   }
 
   private nullify(at: number): void {
-    this.toldBackAt = at;
+    this.backdatedAt = at;
     this.endPause(at);
     this.earlierPauses = [...this.earlierPauses, ...this.currentPauses];
     this.nullified += this.runs;
@@ -193,7 +193,7 @@ export class ClockWatch {
   }
 
   /** Also takes away what was known beforehand: stopped is stopped, whatever a certificate says. */
-  private stop(fact: PlacedFact): void {
+  private stop(fact: TimedFact): void {
     const { start: at } = fact;
     const run = this.run;
     const cut = this.raw.cutFrom(at);
@@ -213,19 +213,19 @@ export class ClockWatch {
   }
 
   /** False where it would have paused, but for the missing reason. */
-  private pause(placed: PlacedFact): boolean {
-    const { fact, start } = placed;
+  private pause(timed: TimedFact): boolean {
+    const { fact, start } = timed;
     const run = this.run;
     if (run?.going === undefined || run.from > start) return true;
     const { pauseReason } = this.rule;
     const reason = pauseReason === undefined ? undefined : fieldOf(fact.data, pauseReason);
     if (pauseReason !== undefined && (reason === undefined || reason === '')) return false;
-    this.halt(run, placed);
-    const told = typeof reason === 'string' ? reason : JSON.stringify(reason);
+    this.halt(run, timed);
+    const text = typeof reason === 'string' ? reason : JSON.stringify(reason);
     const pause = {
       from: start,
       fact: factKey(fact),
-      ...(reason !== undefined && { reason: told }),
+      ...(reason !== undefined && { reason: text }),
     };
     this.currentPauses = [...this.currentPauses, pause];
     return true;
@@ -239,7 +239,7 @@ export class ClockWatch {
   }
 
   /** The run stands from the fact on; the day on which it began or went on counts in any case. */
-  private halt(run: Run, fact: PlacedFact): void {
+  private halt(run: Run, fact: TimedFact): void {
     const { going } = run;
     if (going === undefined) return;
     this.adjusted.add(going.from, fact.start);
@@ -248,7 +248,7 @@ export class ClockWatch {
   }
 
   /** The last day of which it ran a part. Where the hour is not known, that day is taken for one. */
-  private lastDayBy({ start, end }: PlacedFact): number {
+  private lastDayBy({ start, end }: TimedFact): number {
     return dayAt(start === end ? start - 1 : start, this.zone);
   }
 
@@ -259,11 +259,11 @@ export class ClockWatch {
   }
 
   /** The days that the fact names: without a last day, a start; back to front, nothing. */
-  private cover({ fact, start }: PlacedFact, span: ClockSpan): void {
+  private cover({ fact, start }: TimedFact, span: ClockSpan): void {
     const first = this.named(fact.data, span.from)?.start ?? start;
     const last = this.named(fact.data, span.to)?.end;
     const firstDay = dayAt(first, this.zone);
-    if (first < start) this.toldBackAt = start;
+    if (first < start) this.backdatedAt = start;
     const from = startOfDay(firstDay, this.zone);
     if (last === undefined) {
       this.start(from);
@@ -293,7 +293,7 @@ export class ClockWatch {
 /** How long it ran until `at`: what is over, and since `open` where that is going on. */
 function timeUpTo(
   at: number,
-  over: Stretches,
+  over: IntervalSet,
   open: { readonly from: number } | undefined,
 ): number {
   if (open === undefined || open.from > at) return over.sizeBefore(at);

@@ -1,5 +1,5 @@
 /** A clock and the facts that drive it, for its specs. */
-import type { JsonObject, PlacedFact } from '#care-event';
+import type { JsonObject, TimedFact } from '#care-event';
 import type { ClockEffect } from '../rules/clock-effect.js';
 import type { ClockRule } from '../definition/definition.js';
 import { intervalOf } from '#calendar';
@@ -31,7 +31,7 @@ export const effect = (...does: readonly Does[]): ClockEffect => ({
   span: does.includes('span') ? 0 : undefined,
 });
 
-export const placed = (occurredAt: string, data: JsonObject = {}): PlacedFact => ({
+export const timed = (occurredAt: string, data: JsonObject = {}): TimedFact => ({
   fact: {
     id: occurredAt,
     source: 'urn:x',

@@ -46,16 +46,16 @@ duties:
 
   it('over the patient moves nothing of an episode that the next has followed', () => {
     const journey = new Journey(BOTH);
-    const told = facts(...story.filter((line) => !line.includes('03-06')));
-    for (const fact of told.slice(0, 5)) {
+    const reported = facts(...story.filter((line) => !line.includes('03-06')));
+    for (const fact of reported.slice(0, 5)) {
       journey.add(fact);
       journey.assess(at(fact.occurredAt));
     }
     const whenFollowed = journey.assess(at('2026-04-01')).duties[0];
-    for (const fact of told.slice(5)) journey.add(fact);
+    for (const fact of reported.slice(5)) journey.add(fact);
     const later = journey.assess(at('2026-04-30'));
     expect(later.duties[0]).toEqual(whenFollowed);
-    expect(later).toEqual(assess(BOTH, told, at('2026-04-30')));
+    expect(later).toEqual(assess(BOTH, reported, at('2026-04-30')));
   });
 });
 

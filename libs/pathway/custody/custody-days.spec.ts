@@ -1,12 +1,12 @@
 /** Whole days that a service held a patient, and on which of them it did nothing. */
 import { describe, expect, it } from '@jest/globals';
 import { intervalOf } from '#calendar';
-import type { PlacedFact } from '#care-event';
+import type { TimedFact } from '#care-event';
 import { daysIn } from './custody-days.js';
 
 const OSLO = 'Europe/Oslo';
 
-function act(occurredAt: string, zone = OSLO): PlacedFact {
+function act(occurredAt: string, zone = OSLO): TimedFact {
   const fact = { id: occurredAt, source: 's', type: 'T', version: 1, data: {}, recordedAt: 0 };
   return { fact: { ...fact, occurredAt }, ...intervalOf(occurredAt, zone) };
 }

@@ -4,7 +4,7 @@
  * changed hands are nobody's, and a spell of no length has none.
  */
 import type { CustodySpell } from '../state/assessment.js';
-import type { PlacedFact } from '#care-event';
+import type { TimedFact } from '#care-event';
 import { dayAt, startOfDay } from '#calendar';
 
 /** Counts of whole days, each from one local midnight to the next in the holder's zone. */
@@ -34,7 +34,7 @@ export interface DayTerms {
  */
 export function daysIn(
   { from, to }: Pick<CustodySpell, 'from' | 'to'>,
-  acts: readonly PlacedFact[],
+  acts: readonly TimedFact[],
   { zone, at }: DayTerms,
 ): CustodyDays {
   const first = firstWholeDay(from, zone);
@@ -65,7 +65,7 @@ function firstWholeDay(from: number, zone: string): number {
 
 /** First and last day on which each may have happened, in order of the first. */
 function stretchesOf(
-  acts: readonly PlacedFact[],
+  acts: readonly TimedFact[],
   zone: string,
 ): readonly (readonly [first: number, last: number])[] {
   return acts

@@ -49,7 +49,7 @@ describe('Custody', () => {
     ],
     ['names nobody', [{ ...whole, holder: '' }]],
     ['is of an episode that there is not', [whole, { ...whole, episode: 7 }]],
-    ['came by an acceptance that there is not', [{ ...whole, taken: 'acceptance', handover: 'h' }]],
+    ['came by an acceptance that there is not', [{ ...whole, basis: 'acceptance', handover: 'h' }]],
   ])('%s: that is told', (_what, custody) => {
     expect(faults(...custody).length).toBeGreaterThan(0);
   });

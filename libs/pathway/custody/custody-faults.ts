@@ -46,9 +46,9 @@ function episodeFaults(episode: Episode, custody: readonly CustodySpell[]): read
 
 /** Every spell has a holder, and one that came by an acceptance has that acceptance. */
 function spellFaults(spell: CustodySpell, { handovers }: Assessment): readonly string[] {
-  const { episode, holder, from, taken, handover } = spell;
+  const { episode, holder, from, basis, handover } = spell;
   if (holder === '') return [`episode ${episode}: nobody holds from ${from}`];
-  if (taken !== 'acceptance') return [];
+  if (basis !== 'acceptance') return [];
   const accepted = handovers.some(
     (one) =>
       one.episode === episode &&

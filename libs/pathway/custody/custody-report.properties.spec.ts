@@ -40,9 +40,9 @@ function acted(facts: readonly RecordedFact[]): readonly RecordedFact[] {
 }
 
 function reportOf(definition: Definition, facts: readonly RecordedFact[], at: number) {
-  const told = acted(facts);
-  const assessment = assess(definition, told, at);
-  const counted = countedFacts(definition, told, at);
+  const reported = acted(facts);
+  const assessment = assess(definition, reported, at);
+  const counted = countedFacts(definition, reported, at);
   const report = custodyReport(assessment, counted, () => definition);
   return { assessment, counted, report, ...report };
 }

@@ -5,7 +5,7 @@
  * from an assessment and the facts that count in it; the order of the facts plays no part.
  */
 import type { Assessment, CustodySpell, Episode, HandoverInstance } from '../state/assessment.js';
-import type { PlacedFact } from '#care-event';
+import type { TimedFact } from '#care-event';
 import type { Definition } from '../definition/definition.js';
 import { rulesOf } from '../rules/pathway-rules.js';
 import type { CustodyDays } from './custody-days.js';
@@ -41,7 +41,7 @@ export interface HeldSpell extends CustodyDays {
  */
 export function custodyReport(
   assessment: Assessment,
-  counted: readonly PlacedFact[],
+  counted: readonly TimedFact[],
   versionOf: (version: number) => Definition,
 ): CustodyReport {
   const { at, custody, handovers, episodes } = assessment;
@@ -72,13 +72,13 @@ function openSpans({ enteredAt, closedAt, gaps }: Episode, at: number): readonly
 
 function heldSpell(
   spell: CustodySpell,
-  counted: readonly PlacedFact[],
+  counted: readonly TimedFact[],
   { definition, at }: { readonly definition: Definition; readonly at: number },
 ): HeldSpell {
   const { holder, from, to = at } = spell;
   const { zone } = rulesOf(definition).ownerOf(holder);
   const acts = counted.filter(
-    (placed) => placed.end >= from && placed.start < to && mayBeBy(holder, placed, definition),
+    (timed) => timed.end >= from && timed.start < to && mayBeBy(holder, timed, definition),
   );
   return { spell, heldMs: Math.max(0, to - from), ...daysIn(spell, acts, { zone, at }) };
 }
@@ -88,7 +88,7 @@ function heldSpell(
  * definition did. Who reports and who is a service of the definition is told by the id of the
  * organisation; a report that does not say who acted leaves the doubt to the holder's good.
  */
-function mayBeBy(holder: string, { fact }: PlacedFact, { services }: Definition): boolean {
+function mayBeBy(holder: string, { fact }: TimedFact, { services }: Definition): boolean {
   const organisation = fact.actor?.organisation;
   return organisation === undefined || organisation === holder || !services.has(organisation);
 }

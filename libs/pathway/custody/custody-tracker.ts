@@ -4,22 +4,22 @@
  * and overlaps cannot be written down.
  */
 import type { CustodySpell } from '../state/assessment.js';
-import { compareFacts, factKey, type PlacedFact } from '#care-event';
+import { compareFacts, factKey, type TimedFact } from '#care-event';
 import { GrowingList } from '../state/growing-list.js';
 
 /** Who takes the patient over, and how. */
-export type Taking = Pick<CustodySpell, 'holder' | 'role' | 'person' | 'taken' | 'handover'>;
+export type Taking = Pick<CustodySpell, 'holder' | 'role' | 'person' | 'basis' | 'handover'>;
 
-export class CustodyWalk {
+export class CustodyTracker {
   private readonly allSpells = new GrowingList<CustodySpell>();
   /** The fact by which each spell began. */
-  private readonly began: PlacedFact[] = [];
+  private readonly began: TimedFact[] = [];
   private open = false;
 
   constructor(private readonly episode: number) {}
 
   /** From the fact on somebody else is accountable, or another role of the same service. */
-  pass(taking: Taking, by: PlacedFact): void {
+  pass(taking: Taking, by: TimedFact): void {
     const { start } = by;
     if (this.open) this.endLast(start);
     this.allSpells.push({
@@ -47,9 +47,9 @@ export class CustodyWalk {
   }
 
   /** Who was accountable just before the fact, in the order of facts; up to the entry, who was first. */
-  holderBefore(fact: PlacedFact): string {
-    const place = this.began.findLastIndex((began) => compareFacts(began, fact) < 0);
-    return this.allSpells.list()[Math.max(place, 0)]?.holder ?? '';
+  holderBefore(fact: TimedFact): string {
+    const index = this.began.findLastIndex((began) => compareFacts(began, fact) < 0);
+    return this.allSpells.list()[Math.max(index, 0)]?.holder ?? '';
   }
 
   private endLast(to: number): void {

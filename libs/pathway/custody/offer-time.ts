@@ -68,16 +68,16 @@ function endOf({ state }: HandoverInstance, { closedAt }: Episode): OfferEnd {
 }
 
 /** Somebody else who was asked for the same took the patient over. */
-function isElsewhere({ turns }: HandoverInstance): boolean {
-  return turns.some(({ kind, reason }) => kind === 'overtaken' && reason === 'accepted-elsewhere');
+function isElsewhere({ events }: HandoverInstance): boolean {
+  return events.some(({ kind, reason }) => kind === 'overtaken' && reason === 'accepted-elsewhere');
 }
 
 /** Each from when an answer was overdue to when it came, or another was asked for instead. */
-function silencesOf({ turns }: HandoverInstance, until: number): readonly TimeSpan[] {
-  return turns
+function silencesOf({ events }: HandoverInstance, until: number): readonly TimeSpan[] {
+  return events
     .filter(({ kind }) => kind === 'silent')
     .map(({ at: from }) => {
-      const askedBack = turns.find(({ kind, at }) => kind === 'withdrawn' && at >= from)?.at;
+      const askedBack = events.find(({ kind, at }) => kind === 'withdrawn' && at >= from)?.at;
       return { from, to: Math.min(askedBack ?? until, until) };
     });
 }

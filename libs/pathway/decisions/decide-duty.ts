@@ -46,7 +46,7 @@ export function decideDuty(
     decisions.push({ type, key, effectiveAt, data });
   };
   let missing = target.slice(level.length);
-  if (!level.every((type, place) => target[place] === type)) {
+  if (!level.every((type, index) => target[index] === type)) {
     append('DutyReopened', Math.max(latest(known), movedAt), REASONS[instance.state]);
     missing = target.slice(1);
   }

@@ -48,7 +48,7 @@ describe('Deciding on several instances', () => {
 
   it('voids each instance on its own', () => {
     const log = recorded(decide(two, []));
-    const gone = assessed({ ...two, duties: instances.filter((_one, place) => place !== 2) });
+    const gone = assessed({ ...two, duties: instances.filter((_one, index) => index !== 2) });
     const voided = decide(gone, log);
     expect(voided).toMatchObject([
       { type: 'DutyVoided', key: 'back/answer#1/DutyVoided/1/urn:x/1 c' },

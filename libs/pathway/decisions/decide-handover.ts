@@ -3,13 +3,13 @@
  * that it has taken, and one that takes back what no longer holds. An offer keeps its name
  * whatever episode it counts in, since those who were asked know it by that.
  */
-import type { Assessment, HandoverInstance, HandoverTurn } from '../state/assessment.js';
+import type { Assessment, HandoverInstance, HandoverEvent } from '../state/assessment.js';
 import type { HandoverDecisionType, JsonObject } from '#care-event';
 import { formatInstant } from '#calendar';
 import type { Decision, RecordedDecision } from './decision.js';
 import { knowableFrom, latest } from './in-effect.js';
-import { TURN_DECISIONS, turnsHolding } from './handover-level.js';
-import type { HeldTurn } from './handover-level.js';
+import { DECISION_TYPES, effectiveEvents } from './handover-events.js';
+import type { EffectiveEvent } from './handover-events.js';
 
 /** @param recorded those on this very offer, in the order of the stream */
 export function decideHandover(
@@ -18,13 +18,13 @@ export function decideHandover(
   recorded: readonly RecordedDecision[],
 ): readonly Decision[] {
   const known = recorded.filter(({ effectiveAt }) => effectiveAt <= assessment.at);
-  const held = turnsHolding(known);
-  const now = new Map(instance.turns.map((turn) => [turn.key, turn]));
-  const gone = held.filter((one) => !isStill(one, instance, now.get(one.turn)));
+  const held = effectiveEvents(known);
+  const now = new Map(instance.events.map((turn) => [turn.key, turn]));
+  const gone = held.filter((one) => !isStill(one, instance, now.get(one.key)));
   // Taking a turn back takes back all that was ever said of it: it is said anew if it holds.
-  const takenBack = new Set(gone.map(({ turn }) => turn));
-  const missing = instance.turns.filter(
-    ({ key }) => takenBack.has(key) || !held.some(({ turn }) => turn === key),
+  const takenBack = new Set(gone.map(({ key: turn }) => turn));
+  const missing = instance.events.filter(
+    ({ key }) => takenBack.has(key) || !held.some(({ key: turn }) => turn === key),
   );
   const decisions: Decision[] = [];
   const append = (type: HandoverDecisionType, effectiveAt: number, more: JsonObject): void => {
@@ -43,7 +43,7 @@ export function decideHandover(
   }
   for (const turn of missing) {
     const from = knowableFrom(assessment, instance.episode, turn.at);
-    append(TURN_DECISIONS[turn.kind], from, turnData(assessment, instance, turn));
+    append(DECISION_TYPES[turn.kind], from, turnData(assessment, instance, turn));
   }
   return decisions;
 }
@@ -54,7 +54,7 @@ export function voidHandover(
   recorded: readonly RecordedDecision[],
 ): readonly Decision[] {
   const known = recorded.filter(({ effectiveAt }) => effectiveAt <= assessment.at);
-  const held = turnsHolding(known);
+  const held = effectiveEvents(known);
   const last = known.at(-1);
   if (held.length === 0 || last?.handover === undefined) return [];
   const { handover, occurrence, attempt } = last;
@@ -69,7 +69,7 @@ export function voidHandover(
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),
     ...(offeredAt !== undefined && { offeredAt }),
-    turns: held.map(({ turn }) => turn),
+    turns: held.map(({ key: turn }) => turn),
   };
   const type = 'HandoverVoided';
   const key = keyOf(assessment, { handover, occurrence, attempt }, type, recorded.length);
@@ -78,9 +78,9 @@ export function voidHandover(
 
 /** Whether the turn still holds, between the same services: a late report may tell of others. */
 function isStill(
-  { decision }: HeldTurn,
+  { decision }: EffectiveEvent,
   { from, to }: HandoverInstance,
-  turn: HandoverTurn | undefined,
+  turn: HandoverEvent | undefined,
 ): boolean {
   const { data } = decision;
   return (
@@ -110,7 +110,7 @@ function dataOf(assessment: Assessment, instance: HandoverInstance): JsonObject 
 function turnData(
   { zone }: Assessment,
   { answerDueAt }: HandoverInstance,
-  { kind, key, by, service, reason, tookFrom }: HandoverTurn,
+  { kind, key, by, service, reason, tookFrom }: HandoverEvent,
 ): JsonObject {
   // When the receiver's answer is due: a question may have put that off.
   const asksForAnswer =

@@ -7,7 +7,7 @@ import type { DutyState } from '../state/assessment.js';
 import { decide } from './decide.js';
 import type { Decision, RecordedDecision } from './decision.js';
 import type { DecisionType } from '#care-event';
-import { turnsHolding } from './handover-level.js';
+import { effectiveEvents } from './handover-events.js';
 import { definitions } from '../testing/definitions.js';
 import { Journey } from '../assessment/journey.js';
 import { decisionFromStored, storedDecision } from './stored-decision.js';
@@ -39,10 +39,10 @@ describe('Deciding', () => {
         (definition, [, arrived], asked) => {
           const journey = new Journey(definition);
           const log: RecordedDecision[] = [];
-          arrived.forEach((fact, place) => {
+          arrived.forEach((fact, index) => {
             journey.add(fact);
             // The clock may jump either way between two facts.
-            const assessment = journey.assess(asked[place % asked.length] ?? 0);
+            const assessment = journey.assess(asked[index % asked.length] ?? 0);
             log.push(...decide(assessment, log).map(recorded));
             expect(decide(assessment, log)).toEqual([]);
           });
@@ -94,8 +94,8 @@ describe('Deciding', () => {
         }
         for (const handover of handovers) {
           const on = log.filter((decision) => subjectOf(decision) === subjectOf(handover));
-          const turns = turnsHolding(on).map(({ turn }) => turn);
-          expect(turns.toSorted()).toEqual(handover.turns.map(({ key }) => key).toSorted());
+          const turns = effectiveEvents(on).map(({ key: turn }) => turn);
+          expect(turns.toSorted()).toEqual(handover.events.map(({ key }) => key).toSorted());
           last.delete(subjectOf(handover));
         }
         for (const type of last.values()) expect(type).toMatch(/Voided$/);

@@ -68,8 +68,8 @@ export function assessed(more: Partial<Assessment>): Assessment {
 
 /** A spell of custody as long as the stage's. */
 export function custodyLike({ episode, holder, from, to }: StageSpell): CustodySpell {
-  const taken = 'deed' as const;
-  return { episode, holder, from, ...(to !== undefined && { to }), taken, fact: 'urn:x 1' };
+  const basis = 'deed' as const;
+  return { episode, holder, from, ...(to !== undefined && { to }), basis, fact: 'urn:x 1' };
 }
 
 /** As the log gives them back. */

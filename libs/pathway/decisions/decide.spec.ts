@@ -186,8 +186,8 @@ describe('Deciding from when something holds', () => {
   });
 
   it('has a breach by days that were told of later from the telling on', () => {
-    const told = moved({ state: 'breached', dueAt: ARMED + 1 });
-    expect(decide(told, []).map(({ effectiveAt }) => effectiveAt)).toEqual([ARMED, MOVED]);
+    const reported = moved({ state: 'breached', dueAt: ARMED + 1 });
+    expect(decide(reported, []).map(({ effectiveAt }) => effectiveAt)).toEqual([ARMED, MOVED]);
   });
 
   it('has nothing in effect before the entry or while the episode was closed', () => {

@@ -22,12 +22,12 @@ stages:
 
 /** The facts of these lines, each with a municipality or none. */
 function living(...lines: readonly (readonly [line: string, municipality?: string])[]) {
-  const told = facts(...lines.map(([line]) => line));
-  const placed = told.map((fact, place): RecordedFact => {
-    const municipality = lines[place]?.[1];
+  const reported = facts(...lines.map(([line]) => line));
+  const timed = reported.map((fact, index): RecordedFact => {
+    const municipality = lines[index]?.[1];
     return municipality === undefined ? fact : { ...fact, municipality };
   });
-  return assess(LOCAL, placed, at('2026-04-01'));
+  return assess(LOCAL, timed, at('2026-04-01'));
 }
 
 function dueDays(...lines: readonly (readonly [line: string, municipality?: string])[]) {
@@ -76,10 +76,10 @@ describe('A parameter', () => {
 
   it('of what was looked back on is that of the time of the fact', () => {
     const looking = { ...LOCAL, looksBack: { amount: 30, unit: 'day' as const } };
-    const [told, came] = facts('2026-03-02 Told', '2026-03-03 Came');
-    if (told === undefined || came === undefined) throw new Error('no facts');
+    const [reported, came] = facts('2026-03-02 Told', '2026-03-03 Came');
+    if (reported === undefined || came === undefined) throw new Error('no facts');
     const both = [
-      { ...told, municipality: '0301' },
+      { ...reported, municipality: '0301' },
       { ...came, municipality: '4602' },
     ];
     expect(assess(looking, both, at('2026-04-01')).duties[0]?.dueAt).toBe(at('2026-03-06'));

@@ -25,7 +25,7 @@ function parameterValue(
  * A length of time there.
  * @throws RangeError when the parameter is none, or no limit
  */
-export function limitThere(
+export function resolveLimit(
   definition: Definition,
   ref: LimitRef,
   municipality: string | undefined,
@@ -40,7 +40,7 @@ export function limitThere(
  * The id of a service there.
  * @throws RangeError when the parameter is none, or no service
  */
-export function serviceThere(
+export function resolveService(
   definition: Definition,
   ref: ServiceRef,
   municipality: string | undefined,

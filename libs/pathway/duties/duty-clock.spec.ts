@@ -11,7 +11,7 @@ describe('The clock of a duty', () => {
     new DutyStory(rule, CLOCK).then('Started', START).then('Paused', '2026-03-05T09:00:00Z');
 
   it('leaves no due time while it stands, so that nothing falls due', () => {
-    const { instances, wakeUp } = paused().watchedUntil('2026-05-01');
+    const { instances, wakeUp } = paused().trackedUntil('2026-05-01');
     expect(instances).toMatchObject([{ state: 'not-yet-due', paused: true, open: true }]);
     expect(instances[0]).not.toHaveProperty('dueAt');
     expect(wakeUp).toBe(Infinity);
@@ -55,20 +55,20 @@ describe('The clock of a duty', () => {
   });
 
   it('keeps a breach that came before it was nullified', () => {
-    const told = new DutyStory(rule, CLOCK)
+    const reported = new DutyStory(rule, CLOCK)
       .then('Started', START)
       .then('Nullified', '2026-03-16T09:00:00Z')
       .then('Done', '2026-03-17T09:00:00Z');
-    expect(told.at('2026-05-01')).toMatchObject([{ state: 'breached', open: false }]);
+    expect(reported.at('2026-05-01')).toMatchObject([{ state: 'breached', open: false }]);
   });
 
   it('counts working days in working days only', () => {
     const working = dutyRule({ clock: 'rtt', due: limit(10, 'working-day'), owner: 'helsinki' });
-    const told = new DutyStory(working, CLOCK)
+    const reported = new DutyStory(working, CLOCK)
       .then('Started', '2026-03-02T09:00:00+02:00')
       .then('Paused', '2026-03-06T09:00:00+02:00')
       .then('Resumed', '2026-03-09T09:00:00+02:00');
     // Ten working days after 2 March end on 16 March; Saturday to Monday holds one.
-    expect(told.at('2026-03-10')).toMatchObject([{ dueAt: at('2026-03-17T21:59:59.999Z') }]);
+    expect(reported.at('2026-03-10')).toMatchObject([{ dueAt: at('2026-03-17T21:59:59.999Z') }]);
   });
 });

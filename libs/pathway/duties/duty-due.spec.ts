@@ -7,8 +7,8 @@ import { DutyStory, SICK_LEAVE, at, dutyRule, endOf, limit } from './story.spec.
 const START = '2026-03-02T09:00:00Z';
 
 function dueBy(due: DueRule, data: JsonObject = {}, owner = 'gp') {
-  const told = new DutyStory(dutyRule({ due, owner })).then('Started', START, data);
-  const { instances, context } = told.watchedUntil('2026-03-02');
+  const reported = new DutyStory(dutyRule({ due, owner })).then('Started', START, data);
+  const { instances, context } = reported.trackedUntil('2026-03-02');
   return { dueAt: instances[0]?.dueAt, ...context };
 }
 
@@ -23,11 +23,11 @@ describe('A limit', () => {
   });
 
   it('may be a parameter, as it is where and when the duty begins', () => {
-    const told = new DutyStory(
+    const reported = new DutyStory(
       dutyRule({ due: { kind: 'limit', limit: { parameter: 'local' }, firstDayCounts: false } }),
     ).then('Started', START);
-    told.limits = { local: { amount: 5, unit: 'hour' } };
-    expect(told.at('2026-03-02')[0]?.dueAt).toBe(at('2026-03-02T14:00:00Z'));
+    reported.limits = { local: { amount: 5, unit: 'hour' } };
+    expect(reported.at('2026-03-02')[0]?.dueAt).toBe(at('2026-03-02T14:00:00Z'));
   });
 });
 
@@ -62,9 +62,9 @@ describe('A date that the starting event names', () => {
   });
 
   it('may be over before the duty begins: then it is breached from the start', () => {
-    const told = new DutyStory(dutyRule({ due }));
-    told.then('Started', START, { latestStart: '2026-02-20' });
-    expect(told.at('2026-03-02')).toMatchObject([{ state: 'breached', open: true }]);
+    const reported = new DutyStory(dutyRule({ due }));
+    reported.then('Started', START, { latestStart: '2026-02-20' });
+    expect(reported.at('2026-03-02')).toMatchObject([{ state: 'breached', open: true }]);
   });
 });
 
@@ -96,37 +96,37 @@ describe('A limit counted over the days of a clock', () => {
   const ill = () => new DutyStory(dutyRule({ due }), SICK_LEAVE).then('Started', START);
 
   it('cannot be told while the clock stands', () => {
-    const told = ill().then('SickLeave', START, { from: '2026-03-02', to: '2026-03-11' });
-    expect(told.at('2026-05-01')).toMatchObject([{ state: 'not-yet-due', paused: true }]);
-    expect(told.at('2026-05-01')[0]).not.toHaveProperty('dueAt');
+    const reported = ill().then('SickLeave', START, { from: '2026-03-02', to: '2026-03-11' });
+    expect(reported.at('2026-05-01')).toMatchObject([{ state: 'not-yet-due', paused: true }]);
+    expect(reported.at('2026-05-01')[0]).not.toHaveProperty('dueAt');
   });
 
   it('is the day on which it is counted, across gaps', () => {
-    const told = ill()
+    const reported = ill()
       .then('SickLeave', START, { from: '2026-03-02', to: '2026-03-11' })
       .then('SickLeave', '2026-04-01T09:00:00Z', { from: '2026-04-01', to: '2026-05-31' });
     // Ten days in March, then the twentieth in April.
-    expect(told.at('2026-04-02')).toMatchObject([
+    expect(reported.at('2026-04-02')).toMatchObject([
       { state: 'not-yet-due', paused: false, dueAt: endOf('2026-04-20') },
     ]);
-    expect(told.watchedUntil('2026-04-02').wakeUp).toBe(endOf('2026-04-20') + 1);
-    expect(told.at('2026-04-21')).toMatchObject([{ state: 'breached' }]);
+    expect(reported.trackedUntil('2026-04-02').wakeUp).toBe(endOf('2026-04-20') + 1);
+    expect(reported.at('2026-04-21')).toMatchObject([{ state: 'breached' }]);
   });
 
   it('is never before the day ends on which the duty begins', () => {
-    const told = new DutyStory(dutyRule({ due }), SICK_LEAVE)
+    const reported = new DutyStory(dutyRule({ due }), SICK_LEAVE)
       .then('SickLeave', '2026-01-01T09:00:00Z', { from: '2026-01-01', to: '2026-02-15' })
       .then('Started', START);
-    expect(told.at('2026-03-02')).toMatchObject([
+    expect(reported.at('2026-03-02')).toMatchObject([
       { state: 'not-yet-due', dueAt: endOf('2026-03-02') },
     ]);
   });
 
   it('does not move any more once the duty is met', () => {
-    const told = ill()
+    const reported = ill()
       .then('SickLeave', START, { from: '2026-03-02', to: '2026-04-30' })
       .then('Done', '2026-03-10T09:00:00Z')
       .then('SickLeave', '2026-03-20T09:00:00Z', { from: '2026-01-01', to: '2026-02-15' });
-    expect(told.at('2026-05-01')).toMatchObject([{ state: 'met', dueAt: endOf('2026-03-31') }]);
+    expect(reported.at('2026-05-01')).toMatchObject([{ state: 'met', dueAt: endOf('2026-03-31') }]);
   });
 });

@@ -1,6 +1,6 @@
 /** One instance of a duty: what met it, what took it away, and how it stands at an instant. */
 import type { DutyInstance, DutyState } from '../state/assessment.js';
-import { compareFacts, factKey, type PlacedFact, type Writable } from '#care-event';
+import { compareFacts, factKey, type TimedFact, type Writable } from '#care-event';
 import type { Awaiting } from '../instances/awaiting.js';
 import type { TakingAway } from './taking-away.js';
 import { DOES_NOT_APPLY } from './taking-away.js';
@@ -10,7 +10,7 @@ import { Escalation } from './escalation.js';
 import type { Horizon, Instance } from '../instances/instance-list.js';
 
 /** Where an instance stands among the others of its duty. */
-interface DutyPlace {
+interface DutyIdentity {
   /** From 1. */
   readonly instance: number;
   readonly occurrence: string;
@@ -27,7 +27,7 @@ interface Ended extends TakingAway {
 }
 
 export class OwedDuty implements Instance<DutyInstance> {
-  readonly from: PlacedFact;
+  readonly from: TimedFact;
   readonly match: string | undefined;
   readonly armedAt: number;
   /** Which instance of its duty, from 1. */
@@ -47,22 +47,22 @@ export class OwedDuty implements Instance<DutyInstance> {
   private ended: Ended | undefined;
   /** Of a duty of the holder: who held the patient when it was settled. */
   private settledBy: string | undefined;
-  private shown: DutyInstance | undefined;
+  private view: DutyInstance | undefined;
 
   constructor(
     awaiting: Awaiting,
-    private readonly place: DutyPlace,
+    private readonly identity: DutyIdentity,
     private readonly terms: DutyTerms,
     private readonly context: EpisodeContext,
   ) {
     this.from = awaiting.from;
     this.match = awaiting.match;
-    this.armedAt = place.armedAt;
-    this.instance = place.instance;
+    this.armedAt = identity.armedAt;
+    this.instance = identity.instance;
     this.armedBy = factKey(awaiting.from.fact);
     this.escalation = new Escalation(terms.steps, terms.days);
     this.dueIsFixed = !terms.plan.moves;
-    if (this.dueIsFixed) this.due = terms.plan.due(place.period);
+    if (this.dueIsFixed) this.due = terms.plan.due(identity.period);
   }
 
   /** Neither met nor taken away. */
@@ -76,13 +76,13 @@ export class OwedDuty implements Instance<DutyInstance> {
     return this.met === undefined && ended !== undefined && ended.late && !ended.forGood;
   }
 
-  meet(fact: PlacedFact): void {
+  meet(fact: TimedFact): void {
     const at = Math.max(fact.start, this.armedAt);
     this.settle(fact);
     this.met = { at, by: factKey(fact.fact) };
   }
 
-  takeAway(fact: PlacedFact, how: TakingAway): void {
+  takeAway(fact: TimedFact, how: TakingAway): void {
     const at = Math.max(fact.start, this.armedAt);
     const due = this.dueAt();
     this.settle(fact);
@@ -95,7 +95,7 @@ export class OwedDuty implements Instance<DutyInstance> {
    * It applies again after all; false where nothing had taken it away that can be taken
    * back. What was past due before stays so; all other has at least until the fact.
    */
-  takeBack(fact: PlacedFact): boolean {
+  takeBack(fact: TimedFact): boolean {
     const ended = this.ended;
     if (ended === undefined) return false;
     if (!ended.late) {
@@ -105,13 +105,13 @@ export class OwedDuty implements Instance<DutyInstance> {
     this.ended = undefined;
     this.settledBy = undefined;
     this.dueIsFixed = !this.terms.plan.moves;
-    this.shown = undefined;
+    this.view = undefined;
     return true;
   }
 
   /** The same object as long as nothing about it has changed. */
-  shownAt(horizon: Horizon): DutyInstance {
-    const last = this.shown;
+  viewAt(horizon: Horizon): DutyInstance {
+    const last = this.view;
     if (last !== undefined && !this.isOpen) return last;
     const dueAt = this.dueAt();
     const movedAt = this.movedAt(dueAt);
@@ -130,10 +130,10 @@ export class OwedDuty implements Instance<DutyInstance> {
       return last;
     }
     if (this.context.tracing) this.trace(state, escalations.length);
-    const { instance, occurrence, armedAt } = this.place;
+    const { instance, occurrence, armedAt } = this.identity;
     const { rule, awaits } = this.terms;
     // Assigned field by field: one such object is made whenever anything changes.
-    const shown: Writable<DutyInstance> = {
+    const view: Writable<DutyInstance> = {
       episode: this.context.episode,
       duty: rule.id,
       instance,
@@ -148,19 +148,19 @@ export class OwedDuty implements Instance<DutyInstance> {
       escalations,
       awaits,
     };
-    if (dueAt !== undefined) shown.dueAt = dueAt;
-    if (movedAt !== undefined) shown.movedAt = movedAt;
+    if (dueAt !== undefined) view.dueAt = dueAt;
+    if (movedAt !== undefined) view.movedAt = movedAt;
     if (this.met !== undefined) {
-      shown.metAt = this.met.at;
-      shown.metBy = this.met.by;
+      view.metAt = this.met.at;
+      view.metBy = this.met.by;
     }
     if (this.ended !== undefined) {
-      shown.endedAt = this.ended.at;
-      shown.endedBy = this.ended.by;
-      shown.reason = this.ended.reason;
+      view.endedAt = this.ended.at;
+      view.endedBy = this.ended.by;
+      view.reason = this.ended.reason;
     }
-    this.shown = shown;
-    return shown;
+    this.view = view;
+    return view;
   }
 
   /** The next instant after `at` at which it changes without a new fact; Infinity where it does not. */
@@ -180,10 +180,10 @@ export class OwedDuty implements Instance<DutyInstance> {
   }
 
   /** It was the duty of who held the patient just before the fact, or before its start where that is later. */
-  private settle(fact: PlacedFact): void {
+  private settle(fact: TimedFact): void {
     if (!this.dueIsFixed) {
       const { plan } = this.terms;
-      this.due = plan.due(this.place.period);
+      this.due = plan.due(this.identity.period);
       this.moved = plan.movedAt?.(this.due);
     }
     this.dueIsFixed = true;
@@ -191,12 +191,12 @@ export class OwedDuty implements Instance<DutyInstance> {
       const last = compareFacts(fact, this.from) < 0 ? this.from : fact;
       this.settledBy = this.context.holderBefore(last);
     }
-    this.shown = undefined;
+    this.view = undefined;
   }
 
   private dueAt(): number | undefined {
     const { plan } = this.terms;
-    const due = this.dueIsFixed ? this.due : plan.due(this.place.period);
+    const due = this.dueIsFixed ? this.due : plan.due(this.identity.period);
     return due === undefined ? undefined : Math.max(due, this.notBefore);
   }
 
@@ -218,7 +218,7 @@ export class OwedDuty implements Instance<DutyInstance> {
     const key = `duties/${this.terms.rule.id}`;
     if (state === 'met' || state === 'met-late') this.context.touch(`${key}/met`);
     if (state === 'breached' || state === 'met-late') this.context.touch(`${key}/breached`);
-    for (const step of this.escalation.placesOf(steps)) {
+    for (const step of this.escalation.indicesOf(steps)) {
       this.context.touch(`${key}/escalate/${step}`);
     }
   }

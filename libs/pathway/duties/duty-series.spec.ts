@@ -26,70 +26,77 @@ describe('A duty owed every 14 days', () => {
   });
 
   it('wakes for the next period, met or not', () => {
-    expect(series().watchedUntil('2026-03-05').wakeUp).toBe(endOf('2026-03-16') + 1);
+    expect(series().trackedUntil('2026-03-05').wakeUp).toBe(endOf('2026-03-16') + 1);
     const met = series().then('Done', '2026-03-04T09:00:00Z');
-    expect(met.watchedUntil('2026-03-05').wakeUp).toBe(endOf('2026-03-16') + 1);
+    expect(met.trackedUntil('2026-03-05').wakeUp).toBe(endOf('2026-03-16') + 1);
     expect(states(met.at('2026-03-17'))).toEqual(['met', 'not-yet-due']);
   });
 
   it('is met for the period in which the report falls, and late for the oldest missed one', () => {
-    const told = series()
+    const reported = series()
       .then('Done', '2026-03-31T09:00:00Z')
       .then('Done', '2026-04-01T09:00:00Z')
       .then('Done', '2026-04-02T09:00:00Z')
       .then('Done', '2026-04-03T09:00:00Z');
-    expect(told.at('2026-04-04')).toMatchObject([
+    expect(reported.at('2026-04-04')).toMatchObject([
       { state: 'met-late', metBy: 'urn:x 3' },
       { state: 'met-late', metBy: 'urn:x 4' },
       { state: 'met', metBy: 'urn:x 2' },
     ]);
-    expect(states(told.at('2026-04-14'))).toEqual(['met-late', 'met-late', 'met', 'not-yet-due']);
+    expect(states(reported.at('2026-04-14'))).toEqual([
+      'met-late',
+      'met-late',
+      'met',
+      'not-yet-due',
+    ]);
   });
 
   it('does not take a second report within a period for the next', () => {
-    const told = series().then('Done', '2026-03-04T09:00:00Z').then('Done', '2026-03-05T09:00:00Z');
-    expect(states(told.at('2026-03-17'))).toEqual(['met', 'not-yet-due']);
+    const reported = series()
+      .then('Done', '2026-03-04T09:00:00Z')
+      .then('Done', '2026-03-05T09:00:00Z');
+    expect(states(reported.at('2026-03-17'))).toEqual(['met', 'not-yet-due']);
   });
 
   it('takes a report of the day on which it begins for the first period', () => {
-    const told = new DutyStory(rule).then('Done', '2026-03-02').then('Started', START);
-    expect(states(told.at('2026-03-05'))).toEqual(['met']);
+    const reported = new DutyStory(rule).then('Done', '2026-03-02').then('Started', START);
+    expect(states(reported.at('2026-03-05'))).toEqual(['met']);
   });
 
   it('ends with the event that ends it; the running period is then not applicable', () => {
-    const told = series().then('Ended', '2026-03-20T09:00:00Z');
-    const { instances, wakeUp, context } = told.watchedUntil('2026-05-01');
+    const reported = series().then('Ended', '2026-03-20T09:00:00Z');
+    const { instances, wakeUp, context } = reported.trackedUntil('2026-05-01');
     expect(instances).toMatchObject([
       { state: 'breached', open: true },
       { state: 'not-applicable', reason: 'ended', endedAt: at('2026-03-20T09:00:00Z') },
     ]);
     expect(wakeUp).toBe(Infinity);
     expect(context.touched).toContain('duties/plan/ends');
-    const late = told.then('Done', '2026-04-01T09:00:00Z');
+    const late = reported.then('Done', '2026-04-01T09:00:00Z');
     expect(states(late.at('2026-05-01'))).toEqual(['met-late', 'not-applicable']);
   });
 
   it('ends after a report without touching what it met', () => {
-    const told = series()
+    const reported = series()
       .then('Done', '2026-03-04T09:00:00Z')
       .then('Ended', '2026-03-05T09:00:00Z');
-    expect(states(told.at('2026-05-01'))).toEqual(['met']);
+    expect(states(reported.at('2026-05-01'))).toEqual(['met']);
   });
 
   it('begins again with a later start, and counts on; a start in between changes nothing', () => {
-    const told = series()
+    const reported = series()
       .then('Started', '2026-03-05T09:00:00Z')
       .then('Ended', '2026-03-10T09:00:00Z')
       .then('Started', '2026-03-20T09:00:00Z');
-    expect(told.at('2026-03-21')).toMatchObject([
+    expect(reported.at('2026-03-21')).toMatchObject([
       { occurrence: '1', state: 'not-applicable' },
       { occurrence: '2', armedBy: 'urn:x 4', dueAt: endOf('2026-04-03') },
     ]);
   });
 
   it('goes on after an exemption, which takes away what has begun', () => {
-    const told = series().then('Declined', '2026-03-20T09:00:00Z');
-    expect(told.at('2026-04-01')).toMatchObject([
+    const reported = series().then('Declined', '2026-03-20T09:00:00Z');
+    expect(reported.at('2026-04-01')).toMatchObject([
       { state: 'breached', open: false, reason: 'patient-declined' },
       { state: 'exempt' },
       { state: 'not-yet-due' },
@@ -97,13 +104,13 @@ describe('A duty owed every 14 days', () => {
   });
 
   it('has no further period after a close, and catches up when taken up again', () => {
-    const { watch, context } = series().watchedUntil('2026-03-05');
+    const { tracker, context } = series().trackedUntil('2026-03-05');
     const horizon = (day: string, open: boolean) => {
       return { at: endOf(day), end: endOf(day), open, holder: context.holderAt(0) };
     };
-    expect(watch.instances(horizon('2026-04-20', true))).toHaveLength(4);
-    expect(states(watch.instances(horizon('2026-03-20', false)))).toEqual(['breached', 'lapsed']);
-    expect(states(watch.instances(horizon('2026-03-31', true)))).toEqual([
+    expect(tracker.instances(horizon('2026-04-20', true))).toHaveLength(4);
+    expect(states(tracker.instances(horizon('2026-03-20', false)))).toEqual(['breached', 'lapsed']);
+    expect(states(tracker.instances(horizon('2026-03-31', true)))).toEqual([
       'breached',
       'breached',
       'not-yet-due',
@@ -113,9 +120,9 @@ describe('A duty owed every 14 days', () => {
   it('gives the same whenever it was asked in between', () => {
     const asked = series();
     asked.at('2026-06-01');
-    const { watch, context } = series().watchedUntil('2026-03-05');
+    const { tracker, context } = series().trackedUntil('2026-03-05');
     const horizon = { at: endOf('2026-06-01'), end: endOf('2026-06-01'), open: true, holder: 'gp' };
-    watch.instances(horizon);
+    tracker.instances(horizon);
     expect(context.deviations).toEqual([]);
     const done = {
       starts: false,
@@ -128,15 +135,15 @@ describe('A duty owed every 14 days', () => {
     const start = at('2026-03-18T09:00:00Z');
     const base = { source: 'urn:x', type: 'Done', version: 1, data: {}, recordedAt: 0 };
     const fact = { ...base, id: '2', occurredAt: '2026-03-18T09:00:00Z' };
-    watch.take({ fact, start, end: start }, done);
+    tracker.apply({ fact, start, end: start }, done);
     const expected = asked.then('Done', '2026-03-18T09:00:00Z').at('2026-06-01');
-    expect(watch.instances(horizon)).toEqual(expected);
+    expect(tracker.instances(horizon)).toEqual(expected);
     expect(states(expected).slice(0, 3)).toEqual(['breached', 'met', 'breached']);
   });
 
   it('stops after so many periods', () => {
     const busy = new DutyStory(dutyRule({ per: 'period', due: limit(1, 'second') }));
-    const { instances, wakeUp } = busy.then('Started', START).watchedUntil('2026-03-03');
+    const { instances, wakeUp } = busy.then('Started', START).trackedUntil('2026-03-03');
     expect(instances).toHaveLength(PERIODS_MAX);
     expect(wakeUp).toBe(Infinity);
   });
@@ -168,11 +175,11 @@ describe('The clock of a duty owed every 14 days', () => {
   });
 
   it('ends the series when it is nullified', () => {
-    const told = paused().then('Nullified', '2026-03-06T09:00:00Z');
-    expect(told.at('2026-05-01')).toMatchObject([{ reason: 'clock-nullified' }]);
-    expect(told.watchedUntil('2026-05-01').wakeUp).toBe(Infinity);
-    told.then('Started', '2026-04-20T09:00:00Z');
-    expect(told.at('2026-05-01')).toMatchObject([
+    const reported = paused().then('Nullified', '2026-03-06T09:00:00Z');
+    expect(reported.at('2026-05-01')).toMatchObject([{ reason: 'clock-nullified' }]);
+    expect(reported.trackedUntil('2026-05-01').wakeUp).toBe(Infinity);
+    reported.then('Started', '2026-04-20T09:00:00Z');
+    expect(reported.at('2026-05-01')).toMatchObject([
       { occurrence: '1' },
       { occurrence: '2', dueAt: endOf('2026-05-04') },
     ]);

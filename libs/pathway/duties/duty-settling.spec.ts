@@ -23,11 +23,11 @@ duties:
 `);
 
   it('is not breached by a date before its start, and tells nobody', () => {
-    const told = '2026-03-10T09:00:00Z Told { by: 2026-03-05 }';
-    const { duties } = standing(definition, '2026-03-20', '2026-03-01 Came', told);
+    const reported = '2026-03-10T09:00:00Z Told { by: 2026-03-05 }';
+    const { duties } = standing(definition, '2026-03-20', '2026-03-01 Came', reported);
     expect(states(duties)).toEqual(['not-applicable (does-not-apply)']);
     expect(duties).toMatchObject([{ open: false, escalations: [] }]);
-    const urgent = told.replace('{', '{ urgent: true,');
+    const urgent = reported.replace('{', '{ urgent: true,');
     const owed = standing(definition, '2026-03-20', '2026-03-01 Came', urgent).duties;
     expect(owed).toMatchObject([{ state: 'breached', escalations: [{ to: 'clinic' }] }]);
   });
@@ -99,8 +99,8 @@ describe('The end of a series', () => {
   const start = '2026-03-10T09:00:00Z Told';
 
   it('may be known to the day on which the series begins only', () => {
-    const told = ['2026-03-01 Came', '2026-03-10 Done', start];
-    const { duties, nextWakeUp } = standing(series, '2026-05-01', ...told);
+    const reported = ['2026-03-01 Came', '2026-03-10 Done', start];
+    const { duties, nextWakeUp } = standing(series, '2026-05-01', ...reported);
     expect(duties).toMatchObject([
       { state: 'not-applicable', reason: 'ended', endedAt: at('2026-03-10T09:00:00Z') },
     ]);
@@ -110,8 +110,8 @@ describe('The end of a series', () => {
   });
 
   it('ends one series: what begins later on that day goes on', () => {
-    const told = ['2026-03-01 Came', '2026-03-05 Told', '2026-03-10 Done', start];
-    expect(states(standing(series, '2026-03-12', ...told).duties)).toEqual([
+    const reported = ['2026-03-01 Came', '2026-03-05 Told', '2026-03-10 Done', start];
+    expect(states(standing(series, '2026-03-12', ...reported).duties)).toEqual([
       'not-applicable (ended)',
       'not-yet-due',
     ]);
@@ -119,29 +119,31 @@ describe('The end of a series', () => {
 
   it('may come after a close that is known to the day only, and stays one if it is taken up again', () => {
     const { episodes } = pathway('episodes: { reopens-within: 16 days }');
-    const told = ['2026-03-01 Came', start, '2026-03-15 Left', '2026-03-15T09:00:00Z Done'];
-    const closed = standing(series, '2026-05-01', ...told).duties;
+    const reported = ['2026-03-01 Came', start, '2026-03-15 Left', '2026-03-15T09:00:00Z Done'];
+    const closed = standing(series, '2026-05-01', ...reported).duties;
     expect(states(closed)).toEqual(['not-applicable (ended)']);
-    expect(states(standing(series, '2026-05-01', ...told.slice(0, 3)).duties)).toEqual(['lapsed']);
+    expect(states(standing(series, '2026-05-01', ...reported.slice(0, 3)).duties)).toEqual([
+      'lapsed',
+    ]);
     const open = { ...series, ...(episodes !== undefined && { episodes }) };
-    const reopened = standing(open, '2026-05-01', ...told, '2026-03-16 Came').duties;
+    const reopened = standing(open, '2026-05-01', ...reported, '2026-03-16 Came').duties;
     expect(states(reopened)).toEqual(['not-applicable (ended)']);
   });
 
   it('after the close concerns the period that ran then, whenever somebody asked', () => {
     const hourly = pathway(`
 duties: [{ id: plan, from: Told, until: Planned, owner: gp, within: 9 hours, per: period, ends: Done }]`);
-    const told = [
+    const reported = [
       ...['2026-03-01 Came', '2026-03-14T20:00:00Z Told'],
       ...['2026-03-15 Left', '2026-03-15T09:00:00Z Done'],
     ];
     const journey = new Journey(hourly);
-    facts(...told).forEach((fact, place) => {
+    facts(...reported).forEach((fact, index) => {
       journey.add(fact);
-      if (place === 1) journey.assess(at('2026-03-15'));
+      if (index === 1) journey.assess(at('2026-03-15'));
     });
     const { duties } = journey.assess(at('2026-03-16'));
     expect(duties).toMatchObject([{ occurrence: '1', reason: 'ended', endedBy: 'urn:x 4' }]);
-    expect(duties).toEqual(standing(hourly, '2026-03-16', ...told).duties);
+    expect(duties).toEqual(standing(hourly, '2026-03-16', ...reported).duties);
   });
 });

@@ -11,8 +11,8 @@ const states = (instances: readonly { readonly state: string }[]) =>
 
 describe('An exemption', () => {
   it('takes a duty away, with its code', () => {
-    const told = story().then('Started', START).then('Admitted', '2026-03-05T09:00:00Z');
-    const { instances, context, wakeUp } = told.watchedUntil('2026-05-01');
+    const reported = story().then('Started', START).then('Admitted', '2026-03-05T09:00:00Z');
+    const { instances, context, wakeUp } = reported.trackedUntil('2026-05-01');
     expect(instances).toMatchObject([
       {
         state: 'exempt',
@@ -50,8 +50,8 @@ describe('An exemption', () => {
   });
 
   it('seen before a duty owed once begins counts from its start', () => {
-    const told = story().then('Declined', '2026-02-20T09:00:00Z').then('Started', START);
-    expect(told.at('2026-05-01')).toMatchObject([
+    const reported = story().then('Declined', '2026-02-20T09:00:00Z').then('Started', START);
+    expect(reported.at('2026-05-01')).toMatchObject([
       { state: 'exempt', endedAt: at(START), endedBy: 'urn:x 1' },
     ]);
     const again = story()
@@ -62,10 +62,10 @@ describe('An exemption', () => {
   });
 
   it('does not take away what begins after it, for a duty owed every time', () => {
-    const told = story({ per: 'occurrence' })
+    const reported = story({ per: 'occurrence' })
       .then('Declined', '2026-03-01T09:00:00Z')
       .then('Started', START);
-    expect(states(told.at('2026-03-03'))).toEqual(['not-yet-due']);
+    expect(states(reported.at('2026-03-03'))).toEqual(['not-yet-due']);
     const sameDay = story({ per: 'occurrence' }).then('Declined', '2026-03-02');
     expect(states(sameDay.then('Started', START).at('2026-03-03'))).toEqual(['exempt']);
   });
@@ -82,26 +82,26 @@ describe('An exemption', () => {
   });
 
   it('and what meets a duty, both of the very instant at which its day begins, count in order', () => {
-    const told = story({ per: 'occurrence' })
+    const reported = story({ per: 'occurrence' })
       .then('Declined', '2026-03-02T00:00:00Z')
       .then('Done', '2026-03-02T00:00:00Z')
       .then('Started', '2026-03-02');
-    expect(states(told.at('2026-03-03'))).toEqual(['exempt']);
+    expect(states(reported.at('2026-03-03'))).toEqual(['exempt']);
   });
 
   it('is taken back by what makes the duty apply again, with time until then at least', () => {
-    const told = story()
+    const reported = story()
       .then('Started', START)
       .then('Declined', '2026-03-05T09:00:00Z')
       .then('NeededAgain', '2026-03-20T09:00:00Z');
-    expect(states(told.at('2026-03-19'))).toEqual(['exempt']);
-    const { instances, context } = told.watchedUntil('2026-03-20T09:00:00Z');
+    expect(states(reported.at('2026-03-19'))).toEqual(['exempt']);
+    const { instances, context } = reported.trackedUntil('2026-03-20T09:00:00Z');
     expect(instances).toMatchObject([
       { state: 'not-yet-due', open: true, dueAt: at('2026-03-20T09:00:00Z') },
     ]);
     expect(instances[0]).not.toHaveProperty('reason');
     expect(context.touched).toContain('duties/plan/applies-again');
-    expect(states(told.at('2026-03-21'))).toEqual(['breached']);
+    expect(states(reported.at('2026-03-21'))).toEqual(['breached']);
     const soon = story()
       .then('Started', START)
       .then('Declined', '2026-03-05T09:00:00Z')
@@ -110,21 +110,21 @@ describe('An exemption', () => {
   });
 
   it('taken back gives the instance its place again: the oldest is met first', () => {
-    const told = story({ per: 'occurrence', matching: 'referral' })
+    const reported = story({ per: 'occurrence', matching: 'referral' })
       .then('Started', START, { referral: 'a' })
       .then('Started', '2026-03-03T09:00:00Z', { referral: 'b' })
       .then('Declined', '2026-03-04T09:00:00Z', { referral: 'a' })
       .then('NeededAgain', '2026-03-05T09:00:00Z', { referral: 'a' })
       .then('Done', '2026-03-06T09:00:00Z');
-    expect(states(told.at('2026-03-07'))).toEqual(['met', 'not-yet-due']);
+    expect(states(reported.at('2026-03-07'))).toEqual(['met', 'not-yet-due']);
   });
 
   it('that came too late leaves the breach as it was when it is taken back', () => {
-    const told = story()
+    const reported = story()
       .then('Started', START)
       .then('Declined', '2026-03-15T09:00:00Z')
       .then('NeededAgain', '2026-03-20T09:00:00Z');
-    expect(told.at('2026-03-20')).toMatchObject([
+    expect(reported.at('2026-03-20')).toMatchObject([
       { state: 'breached', open: true, dueAt: endOf(DUE) },
     ]);
   });
@@ -132,19 +132,19 @@ describe('An exemption', () => {
 
 describe('A duty that is not applicable', () => {
   it('is so from the event on that says so', () => {
-    const told = story().then('Started', START).then('Unneeded', '2026-03-05T09:00:00Z');
-    expect(told.at('2026-05-01')).toMatchObject([
+    const reported = story().then('Started', START).then('Unneeded', '2026-03-05T09:00:00Z');
+    expect(reported.at('2026-05-01')).toMatchObject([
       { state: 'not-applicable', open: false, reason: 'not-applicable', endedBy: 'urn:x 2' },
     ]);
   });
 
   it('is so from the start where its conditions do not hold, and nothing brings it back', () => {
     const young = [{ field: 'age', is: 'between', below: 23 }] as const;
-    const told = story({ applies: young })
+    const reported = story({ applies: young })
       .then('Started', START, { age: 23 })
       .then('NeededAgain', '2026-03-05T09:00:00Z')
       .then('Started', '2026-03-06T09:00:00Z', { age: 22 });
-    expect(told.at('2026-05-01')).toMatchObject([
+    expect(reported.at('2026-05-01')).toMatchObject([
       { state: 'not-applicable', reason: 'does-not-apply', endedAt: at(START), endedBy: 'urn:x 1' },
     ]);
     const other = story({ applies: young }).then('Started', START, { age: 22 });

@@ -1,5 +1,5 @@
 /** What holds for an instance of a duty from its beginning on, whatever happens to it later. */
-import type { PlacedFact } from '#care-event';
+import type { TimedFact } from '#care-event';
 import type { DutyRule } from '../definition/definition.js';
 import type { OwnerDays } from '#calendar';
 import type { DuePlan } from '../instances/due-plan.js';
@@ -20,7 +20,7 @@ export interface DutyTerms {
 }
 
 /** Parameters are resolved here, with what the episode knows when it begins. */
-export function termsOf(rule: DutyRule, from: PlacedFact, context: EpisodeContext): DutyTerms {
+export function termsOf(rule: DutyRule, from: TimedFact, context: EpisodeContext): DutyTerms {
   const owner = rule.owner === 'holder' ? undefined : context.service(rule.owner);
   const days = context.ownerOf(owner ?? context.holderAt(from.start));
   const steps = rule.escalate.map(({ to, after }) => ({

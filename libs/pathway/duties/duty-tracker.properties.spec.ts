@@ -46,9 +46,9 @@ const facts = fc.array(
 const dayOf = (day: number): string => `2026-03-${String(day).padStart(2, '0')}`;
 const days = fc.integer({ min: 1, max: 25 }).map(dayOf);
 
-const stories = fc.tuple(rules, facts).map(([rule, told]) => {
+const stories = fc.tuple(rules, facts).map(([rule, reported]) => {
   const story = new DutyStory(rule, CLOCK);
-  for (const { type, day, hour, referral, to } of told) {
+  for (const { type, day, hour, referral, to } of reported) {
     const time = hour === undefined ? '' : `T${hour}:00:00Z`;
     story.then(type, `${dayOf(day)}${time}`, referral === undefined ? { to } : { to, referral });
   }
@@ -60,8 +60,8 @@ describe('A duty', () => {
     const asked = fc.array(days.map(endOf), { minLength: 1, maxLength: 4 });
     fc.assert(
       fc.property(stories, days, asked, (story, day, instants) => {
-        const plain = story.watchedUntil(day);
-        const often = story.watchedUntil(day, instants);
+        const plain = story.trackedUntil(day);
+        const often = story.trackedUntil(day, instants);
         expect(often.instances).toEqual(plain.instances);
         expect(often.wakeUp).toBe(plain.wakeUp);
       }),
@@ -72,15 +72,15 @@ describe('A duty', () => {
     fc.assert(
       fc.property(stories, fc.double({ min: 0, max: 1, noNaN: true }), (story, share) => {
         // After all facts.
-        const { watch, context, instances, wakeUp, instant } = story.watchedUntil(dayOf(15));
+        const { tracker, context, instances, wakeUp, instant } = story.trackedUntil(dayOf(15));
         const horizon = (end: number) => {
           return { at: end, end, open: true, holder: context.holderAt(instant) };
         };
         const until = Math.min(wakeUp, instant + 10 ** 9);
         const between = Math.floor(instant + share * (until - 1 - instant));
-        expect(watch.instances(horizon(between))).toEqual(instances);
+        expect(tracker.instances(horizon(between))).toEqual(instances);
         if (wakeUp < Infinity) {
-          expect(watch.instances(horizon(wakeUp))).not.toEqual(instances);
+          expect(tracker.instances(horizon(wakeUp))).not.toEqual(instances);
         }
       }),
     );

@@ -35,10 +35,10 @@ describe('A duty owed once', () => {
   });
 
   it('is breached and stays open when its time is over', () => {
-    const told = story().then('Started', START);
-    expect(told.at(DUE)).toMatchObject([{ state: 'not-yet-due' }]);
-    expect(told.watchedUntil(DUE).wakeUp).toBe(endOf(DUE) + 1);
-    const over = told.watchedUntil('2026-03-13T00:00:00Z');
+    const reported = story().then('Started', START);
+    expect(reported.at(DUE)).toMatchObject([{ state: 'not-yet-due' }]);
+    expect(reported.trackedUntil(DUE).wakeUp).toBe(endOf(DUE) + 1);
+    const over = reported.trackedUntil('2026-03-13T00:00:00Z');
     expect(over.instances).toMatchObject([{ state: 'breached', open: true }]);
     expect(over.wakeUp).toBe(Infinity);
   });
@@ -58,7 +58,7 @@ describe('A duty owed once', () => {
   it('is met late after its time, and both is told', () => {
     const late = story().then('Started', START).then('Done', '2026-03-13T00:00:00Z');
     expect(states(late.at('2026-03-14'))).toEqual(['met-late']);
-    expect([...late.watchedUntil('2026-03-14').context.touched]).toEqual([
+    expect([...late.trackedUntil('2026-03-14').context.touched]).toEqual([
       'duties/plan/met',
       'duties/plan/breached',
     ]);
@@ -71,53 +71,55 @@ describe('A duty owed once', () => {
   });
 
   it('is met by what is known to the same day only, but not before it began', () => {
-    const told = story().then('Done', '2026-03-02').then('Started', START);
-    expect(told.at('2026-03-03')).toMatchObject([{ state: 'met', metAt: at(START) }]);
+    const reported = story().then('Done', '2026-03-02').then('Started', START);
+    expect(reported.at('2026-03-03')).toMatchObject([{ state: 'met', metAt: at(START) }]);
     const before = story().then('Done', '2026-03-01').then('Started', START);
     expect(states(before.at('2026-03-03'))).toEqual(['not-yet-due']);
   });
 
   it('of whoever holds the patient passes on, until it is met', () => {
-    const told = story({ owner: 'holder' })
+    const reported = story({ owner: 'holder' })
       .then('Started', START)
       .then('Moved', '2026-03-05T09:00:00Z', { to: 'hospital' })
       .then('Done', '2026-03-07T09:00:00Z')
       .then('Moved', '2026-03-08T09:00:00Z', { to: 'rehabilitation' });
-    const ownerAt = (day: string) => told.at(day).map(({ owner }) => owner);
+    const ownerAt = (day: string) => reported.at(day).map(({ owner }) => owner);
     expect(ownerAt('2026-03-04')).toEqual(['gp']);
     expect(ownerAt('2026-03-06')).toEqual(['hospital']);
     expect(ownerAt('2026-03-09')).toEqual(['hospital']);
   });
 
   it('of whoever holds the patient passes on while nothing else happens', () => {
-    const { watch, instant } = story({ owner: 'holder' }).then('Started', START).watchedUntil(DUE);
+    const { tracker, instant } = story({ owner: 'holder' })
+      .then('Started', START)
+      .trackedUntil(DUE);
     const heldBy = (holder: string) => {
-      return watch.instances({ at: instant, end: instant, open: true, holder })[0]?.owner;
+      return tracker.instances({ at: instant, end: instant, open: true, holder })[0]?.owner;
     };
     expect([heldBy('gp'), heldBy('hospital'), heldBy('gp')]).toEqual(['gp', 'hospital', 'gp']);
   });
 
   it('lapses with a close before it is due, and stays breached with a later one', () => {
-    const told = story().then('Started', START);
-    expect(told.closedAt('2026-03-10')).toMatchObject([{ state: 'lapsed', open: false }]);
-    expect(told.closedAt('2026-03-20')).toMatchObject([{ state: 'breached', open: false }]);
+    const reported = story().then('Started', START);
+    expect(reported.closedAt('2026-03-10')).toMatchObject([{ state: 'lapsed', open: false }]);
+    expect(reported.closedAt('2026-03-20')).toMatchObject([{ state: 'breached', open: false }]);
   });
 
   it('runs on with its old due time when the pathway is taken up again', () => {
-    const told = story().then('Started', START).watchedUntil('2026-03-05');
-    const { watch, context } = told;
-    const closed = { at: told.instant, end: told.instant, open: false, holder: 'gp' };
-    expect(states(watch.instances(closed))).toEqual(['lapsed']);
+    const reported = story().then('Started', START).trackedUntil('2026-03-05');
+    const { tracker, context } = reported;
+    const closed = { at: reported.instant, end: reported.instant, open: false, holder: 'gp' };
+    expect(states(tracker.instances(closed))).toEqual(['lapsed']);
     const later = endOf('2026-03-20');
     const open = { at: later, end: later, open: true, holder: context.holderAt(later) };
-    expect(watch.instances(open)).toMatchObject([{ state: 'breached', dueAt: endOf(DUE) }]);
+    expect(tracker.instances(open)).toMatchObject([{ state: 'breached', dueAt: endOf(DUE) }]);
   });
 
   it('is handed out as the same object until something about it changes', () => {
-    const { watch, instances, instant } = story().then('Started', START).watchedUntil(DUE);
+    const { tracker, instances, instant } = story().then('Started', START).trackedUntil(DUE);
     const again = { at: instant, end: instant - 1, open: true, holder: 'gp' };
-    expect(watch.instances(again)).toBe(instances);
-    const over = watch.instances({ ...again, end: instant + 1 });
+    expect(tracker.instances(again)).toBe(instances);
+    const over = tracker.instances({ ...again, end: instant + 1 });
     expect(states(over)).toEqual(['breached']);
     expect(states(instances)).toEqual(['not-yet-due']);
   });
@@ -127,69 +129,69 @@ describe('A duty owed every time', () => {
   const rule = { per: 'occurrence', matching: 'referral' } as const;
 
   it('has an instance for every event that starts it, each with its own time', () => {
-    const told = story({ per: 'occurrence' }).then('Started', START);
-    expect(told.then('Started', '2026-03-04T09:00:00Z').at('2026-03-13')).toMatchObject([
+    const reported = story({ per: 'occurrence' }).then('Started', START);
+    expect(reported.then('Started', '2026-03-04T09:00:00Z').at('2026-03-13')).toMatchObject([
       { instance: 1, occurrence: 'urn:x 1', state: 'breached', dueAt: endOf(DUE) },
       { instance: 2, occurrence: 'urn:x 2', state: 'not-yet-due', dueAt: endOf('2026-03-14') },
     ]);
   });
 
   it('is met oldest first, one instance by one event', () => {
-    const told = story({ per: 'occurrence' })
+    const reported = story({ per: 'occurrence' })
       .then('Started', START)
       .then('Started', '2026-03-04T09:00:00Z')
       .then('Done', '2026-03-05T09:00:00Z');
-    expect(states(told.at('2026-03-06'))).toEqual(['met', 'not-yet-due']);
-    expect(states(told.then('Done', '2026-03-07T09:00:00Z').at('2026-03-08'))).toEqual([
+    expect(states(reported.at('2026-03-06'))).toEqual(['met', 'not-yet-due']);
+    expect(states(reported.then('Done', '2026-03-07T09:00:00Z').at('2026-03-08'))).toEqual([
       'met',
       'met',
     ]);
   });
 
   it('is met by what is about the same thing, and by what does not say', () => {
-    const told = story(rule)
+    const reported = story(rule)
       .then('Started', START, { referral: 'a' })
       .then('Started', '2026-03-03T09:00:00Z', { referral: 'b' })
       .then('Done', '2026-03-04T09:00:00Z', { referral: 'b' })
       .then('Done', '2026-03-05T09:00:00Z', { referral: 'c' });
-    expect(states(told.at('2026-03-06'))).toEqual(['not-yet-due', 'met']);
-    expect(states(told.then('Done', '2026-03-07T09:00:00Z').at('2026-03-08'))).toEqual([
+    expect(states(reported.at('2026-03-06'))).toEqual(['not-yet-due', 'met']);
+    expect(states(reported.then('Done', '2026-03-07T09:00:00Z').at('2026-03-08'))).toEqual([
       'met',
       'met',
     ]);
   });
 
   it('is taken away in every instance that matches', () => {
-    const told = story(rule)
+    const reported = story(rule)
       .then('Started', START, { referral: 'a' })
       .then('Started', '2026-03-03T09:00:00Z', { referral: 'b' })
       .then('Started', '2026-03-04T09:00:00Z');
-    told.then('Declined', '2026-03-05T09:00:00Z', { referral: 'a' });
-    expect(states(told.at('2026-03-06'))).toEqual(['exempt', 'not-yet-due', 'exempt']);
+    reported.then('Declined', '2026-03-05T09:00:00Z', { referral: 'a' });
+    expect(states(reported.at('2026-03-06'))).toEqual(['exempt', 'not-yet-due', 'exempt']);
   });
 
   it('uses up an event known to the day only once', () => {
-    const told = story({ per: 'occurrence' })
+    const reported = story({ per: 'occurrence' })
       .then('Done', '2026-03-02')
       .then('Started', START)
       .then('Started', '2026-03-02T10:00:00Z');
-    expect(states(told.at('2026-03-03'))).toEqual(['met', 'not-yet-due']);
+    expect(states(reported.at('2026-03-03'))).toEqual(['met', 'not-yet-due']);
   });
 
   it('does not let what was taken away too late take an answer from what is open', () => {
-    const told = story({ per: 'occurrence' })
+    const reported = story({ per: 'occurrence' })
       .then('Started', '2026-01-01T09:00:00Z')
       .then('Declined', '2026-02-01T09:00:00Z')
       .then('Started', START)
       .then('Done', '2026-03-03T09:00:00Z');
-    expect(states(told.at('2026-03-04'))).toEqual(['breached', 'met']);
+    expect(states(reported.at('2026-03-04'))).toEqual(['breached', 'met']);
   });
 
   it('may be met and begun by one event', () => {
-    const told = story({ per: 'occurrence', until: on('Started') })
+    const reported = story({ per: 'occurrence', until: on('Started') })
       .then('Started', START)
       .then('Started', '2026-03-04T09:00:00Z');
-    expect(states(told.at('2026-03-05'))).toEqual(['met', 'not-yet-due']);
+    expect(states(reported.at('2026-03-05'))).toEqual(['met', 'not-yet-due']);
   });
 });
 
@@ -204,11 +206,11 @@ describe('A fact from outside the episode', () => {
   };
 
   it('starts nothing and settles what it may have come after', () => {
-    const { watch, instances } = story().then('Started', '2026-03-02').watchedUntil(DUE);
+    const { tracker, instances } = story().then('Started', '2026-03-02').trackedUntil(DUE);
     const fact = { ...START_FACT, start: at('2026-03-02T12:00:00Z') };
-    watch.settleEarly({ ...fact, end: fact.start }, effect, fact.start);
+    tracker.settleEarly({ ...fact, end: fact.start }, effect, fact.start);
     const horizon = { at: endOf(DUE), end: endOf(DUE), open: false, holder: 'gp' };
-    expect(states(watch.instances(horizon))).toEqual(['met']);
+    expect(states(tracker.instances(horizon))).toEqual(['met']);
     expect(states(instances)).toEqual(['not-yet-due']);
   });
 });

@@ -1,6 +1,6 @@
 /** One duty of one episode while its facts go by: which instances began and what settled them. */
 import type { DutyInstance } from '../state/assessment.js';
-import { factKey, type PlacedFact } from '#care-event';
+import { factKey, type TimedFact } from '#care-event';
 import type { Awaiting, Early } from '../instances/awaiting.js';
 import { EarlyFacts, answers, matchOf, matches } from '../instances/awaiting.js';
 import type { DutyRule } from '../definition/definition.js';
@@ -28,12 +28,12 @@ interface Rest extends Pick<Horizon, 'open' | 'holder'> {
 
 /** A fact that may settle what began by then. */
 interface Settling {
-  readonly fact: PlacedFact;
+  readonly fact: TimedFact;
   readonly match: string | undefined;
   readonly by: number;
 }
 
-export class DutyWatch {
+export class DutyTracker {
   private readonly list = new InstanceList<DutyInstance, OwedDuty>();
   /** Taken away, and not for good; oldest first. */
   private ended: readonly OwedDuty[] = [];
@@ -60,7 +60,7 @@ export class DutyWatch {
   }
 
   /** A fact of the episode, in order. It settles before it starts. */
-  take(fact: PlacedFact, effect: DutyEffect): void {
+  apply(fact: TimedFact, effect: DutyEffect): void {
     this.passTo(fact.start);
     this.settle(fact, effect, fact.start);
     if (this.rule.per === 'episode') this.remember(fact, effect);
@@ -72,7 +72,7 @@ export class DutyWatch {
    * only what it may have come after.
    * @param by only what began by then; ms since the epoch
    */
-  settleEarly(fact: PlacedFact, effect: DutyEffect, by: number): void {
+  settleEarly(fact: TimedFact, effect: DutyEffect, by: number): void {
     this.growTo(by);
     this.settle(fact, effect, by);
   }
@@ -81,7 +81,7 @@ export class DutyWatch {
    * The fact nullifies the duty's clock, which takes away whatever is not settled. To be
    * told before the clock is: until the fact, duties went by it as it was.
    */
-  clockNullified(fact: PlacedFact): void {
+  clockNullified(fact: TimedFact): void {
     this.rest = undefined;
     this.passTo(fact.start);
     if (this.series !== undefined) this.dropPeriodsAfter(this.series, fact.start);
@@ -105,7 +105,7 @@ export class DutyWatch {
       return rest.instances;
     }
     this.growTo(end);
-    const instances = this.list.shownAt(horizon);
+    const instances = this.list.viewAt(horizon);
     const until = this.nextChange(end);
     this.rest = { from: end, until, open, holder, instances, revision: this.revision() };
     return instances;
@@ -134,7 +134,7 @@ export class DutyWatch {
   }
 
   /** @param by only what began by then */
-  private settle(fact: PlacedFact, effect: DutyEffect, by: number): void {
+  private settle(fact: TimedFact, effect: DutyEffect, by: number): void {
     this.rest = undefined;
     const settling = { fact, match: matchOf(fact, this.rule.matching), by };
     if (effect.appliesAgain) this.takeBack(settling);
@@ -161,7 +161,7 @@ export class DutyWatch {
     return owed !== undefined;
   }
 
-  private meetOne(owed: OwedDuty, fact: PlacedFact): void {
+  private meetOne(owed: OwedDuty, fact: TimedFact): void {
     owed.meet(fact);
     this.list.settle(owed);
     this.ended = this.ended.filter((other) => other !== owed);
@@ -173,7 +173,7 @@ export class DutyWatch {
     }
   }
 
-  private takeAwayOne(owed: OwedDuty, fact: PlacedFact, how: TakingAway): void {
+  private takeAwayOne(owed: OwedDuty, fact: TimedFact, how: TakingAway): void {
     owed.takeAway(fact, how);
     this.list.settle(owed);
     if (!how.forGood) this.ended = [...this.ended, owed].sort((a, b) => a.instance - b.instance);
@@ -190,7 +190,7 @@ export class DutyWatch {
     }
   }
 
-  private takeBackOne(owed: OwedDuty, fact: PlacedFact): void {
+  private takeBackOne(owed: OwedDuty, fact: TimedFact): void {
     if (!owed.takeBack(fact)) return;
     this.ended = this.ended.filter((other) => other !== owed);
     this.list.openAgain(owed);
@@ -198,13 +198,13 @@ export class DutyWatch {
   }
 
   /** An exemption seen before a duty owed once has begun counts from its start on. */
-  private remember(fact: PlacedFact, effect: DutyEffect): void {
+  private remember(fact: TimedFact, effect: DutyEffect): void {
     const how = takingAwayBy(this.rule, effect);
     if (how === undefined) return;
     this.standing.push({ fact, match: matchOf(fact, this.rule.matching), how });
   }
 
-  private start(fact: PlacedFact): void {
+  private start(fact: TimedFact): void {
     const { per, applies, matching } = this.rule;
     if (per === 'episode' ? this.begun : this.series !== undefined) return;
     this.begun = true;
@@ -225,8 +225,8 @@ export class DutyWatch {
   private begin(awaiting: Awaiting, terms: DutyTerms, period: number, armedAt: number): OwedDuty {
     const instance = this.list.length + 1;
     const occurrence = occurrenceOf(this.rule, awaiting.from, instance);
-    const place = { instance, occurrence, period, armedAt };
-    const owed = new OwedDuty(awaiting, place, terms, this.context);
+    const identity = { instance, occurrence, period, armedAt };
+    const owed = new OwedDuty(awaiting, identity, terms, this.context);
     this.list.begin(owed);
     return owed;
   }
@@ -302,7 +302,7 @@ function settles({ fact, match, by }: Settling, owed: OwedDuty): boolean {
 }
 
 /** What tells the instance from the duty's others for ever; the first of a duty owed once needs nothing. */
-function occurrenceOf({ per }: DutyRule, { fact }: PlacedFact, instance: number): string {
+function occurrenceOf({ per }: DutyRule, { fact }: TimedFact, instance: number): string {
   if (per === 'occurrence') return factKey(fact);
   return per === 'episode' && instance === 1 ? '' : String(instance);
 }

@@ -12,7 +12,7 @@ describe('Escalation', () => {
     { to: 'coordinator', after: undefined },
     { to: { parameter: 'ombudsman' }, after: { amount: 90, unit: 'minute' } },
   ] as const;
-  const told = () => story({ escalate }).then('Started', START);
+  const reported = () => story({ escalate }).then('Started', START);
   const steps = [
     { to: 'coordinator', at: endOf(DUE) + 1 },
     { to: 'ombudsman-there', at: endOf(DUE) + 1 + 90 * 60_000 },
@@ -20,30 +20,32 @@ describe('Escalation', () => {
   ];
 
   it('lists the steps that were reached, earliest first', () => {
-    expect(told().at(DUE)).toMatchObject([{ escalations: [] }]);
-    expect(told().at('2026-03-13T00:00:00Z')).toMatchObject([{ escalations: steps.slice(0, 1) }]);
-    expect(told().at('2026-03-26')).toMatchObject([{ escalations: steps.slice(0, 2) }]);
-    expect(told().at('2026-03-27')).toMatchObject([{ escalations: steps }]);
+    expect(reported().at(DUE)).toMatchObject([{ escalations: [] }]);
+    expect(reported().at('2026-03-13T00:00:00Z')).toMatchObject([
+      { escalations: steps.slice(0, 1) },
+    ]);
+    expect(reported().at('2026-03-26')).toMatchObject([{ escalations: steps.slice(0, 2) }]);
+    expect(reported().at('2026-03-27')).toMatchObject([{ escalations: steps }]);
   });
 
   it('wakes for every step', () => {
-    expect(told().watchedUntil(DUE).wakeUp).toBe(steps[0]?.at);
-    expect(told().watchedUntil('2026-03-13T00:00:00Z').wakeUp).toBe(steps[1]?.at);
-    expect(told().watchedUntil('2026-03-13').wakeUp).toBe(steps[2]?.at);
-    expect(told().watchedUntil('2026-03-27').wakeUp).toBe(Infinity);
+    expect(reported().trackedUntil(DUE).wakeUp).toBe(steps[0]?.at);
+    expect(reported().trackedUntil('2026-03-13T00:00:00Z').wakeUp).toBe(steps[1]?.at);
+    expect(reported().trackedUntil('2026-03-13').wakeUp).toBe(steps[2]?.at);
+    expect(reported().trackedUntil('2026-03-27').wakeUp).toBe(Infinity);
   });
 
   it('stops where the duty is met or taken away, and with the close', () => {
-    const until = (type: string) => told().then(type, '2026-03-14T09:00:00Z').at('2026-05-01');
+    const until = (type: string) => reported().then(type, '2026-03-14T09:00:00Z').at('2026-05-01');
     expect(until('Done')).toMatchObject([{ state: 'met-late', escalations: steps.slice(0, 2) }]);
     expect(until('Declined')).toMatchObject([
       { state: 'breached', escalations: steps.slice(0, 2) },
     ]);
-    expect(told().closedAt('2026-03-14')).toMatchObject([{ escalations: steps.slice(0, 2) }]);
+    expect(reported().closedAt('2026-03-14')).toMatchObject([{ escalations: steps.slice(0, 2) }]);
   });
 
   it('is touched step by step, counted as in the definition', () => {
-    const { touched } = told().watchedUntil('2026-03-13').context;
+    const { touched } = reported().trackedUntil('2026-03-13').context;
     expect([...touched].filter((key) => key.includes('escalate'))).toEqual([
       'duties/plan/escalate/1',
       'duties/plan/escalate/2',

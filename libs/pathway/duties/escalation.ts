@@ -1,6 +1,6 @@
 /** To whom a duty goes when it is not done in time, and when. */
 import type { DutyInstance } from '../state/assessment.js';
-import { after, type Limit, type OwnerDays } from '#calendar';
+import { addLimit, type Limit, type OwnerDays } from '#calendar';
 
 export interface EscalationTerms {
   readonly to: string;
@@ -16,7 +16,7 @@ const NONE: Steps = [];
 export class Escalation {
   private steps: Steps = NONE;
   /** Place of each step in the terms. */
-  private places: readonly number[] = [];
+  private indices: readonly number[] = [];
   private dueAt: number | undefined;
 
   constructor(
@@ -38,20 +38,20 @@ export class Escalation {
   }
 
   /** Where the first so many steps stand in the terms. */
-  placesOf(steps: number): readonly number[] {
-    return this.places.slice(0, steps);
+  indicesOf(steps: number): readonly number[] {
+    return this.indices.slice(0, steps);
   }
 
   private stepsFrom(dueAt: number): Steps {
     if (this.dueAt === dueAt) return this.steps;
     const timed = this.terms
-      .map(({ to, after: length }, place) => {
-        const last = length === undefined ? dueAt : after(dueAt, length, this.days);
-        return { to, at: last + 1, place };
+      .map(({ to, after: length }, index) => {
+        const last = length === undefined ? dueAt : addLimit(dueAt, length, this.days);
+        return { to, at: last + 1, index };
       })
       .sort((a, b) => a.at - b.at);
     this.dueAt = dueAt;
-    this.places = timed.map(({ place }) => place);
+    this.indices = timed.map(({ index }) => index);
     return (this.steps = timed.map(({ to, at }) => ({ to, at })));
   }
 }

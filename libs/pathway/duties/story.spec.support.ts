@@ -3,10 +3,10 @@
  * of a pathway. Days are those of UTC. Who holds the patient changes with `Moved`.
  */
 import type { Deviation, DeviationKind } from '../state/assessment.js';
-import { compareFacts, type JsonObject, place, type PlacedFact } from '#care-event';
+import { compareFacts, type JsonObject, timedFact, type TimedFact } from '#care-event';
 import { deviationAt } from '../state/deviation.js';
 import { calendarOfRegion, type Limit, type OwnerDays } from '#calendar';
-import { ClockWatch } from '../clocks/clock-tracker.js';
+import { ClockTracker } from '../clocks/clock-tracker.js';
 import type {
   ClockRule,
   Definition,
@@ -14,7 +14,7 @@ import type {
   LimitRef,
   ServiceRef,
 } from '../definition/definition.js';
-import { DutyWatch } from './duty-tracker.js';
+import { DutyTracker } from './duty-tracker.js';
 import type { EpisodeContext } from '../instances/episode-context.js';
 import type { Horizon } from '../instances/instance-list.js';
 import type { Condition, EventPattern } from '../definition/pattern.js';
@@ -82,7 +82,7 @@ export class StoryContext implements EpisodeContext {
   readonly tracing = true;
   readonly touched = new Set<string>();
   readonly deviations: string[] = [];
-  readonly clocks: ReadonlyMap<string, ClockWatch>;
+  readonly clocks: ReadonlyMap<string, ClockTracker>;
   limits: Readonly<Record<string, Limit>> = NOTHING_MORE;
   private holders = [{ from: -Infinity, holder: 'gp' }];
 
@@ -91,7 +91,7 @@ export class StoryContext implements EpisodeContext {
     definition: Partial<Definition> = NOTHING_MORE,
   ) {
     this.definition = definition as Definition;
-    this.clocks = new Map(clockRules.map((rule) => [rule.id, new ClockWatch(rule, 'UTC')]));
+    this.clocks = new Map(clockRules.map((rule) => [rule.id, new ClockTracker(rule, 'UTC')]));
   }
 
   move(from: number, holder: string): void {
@@ -112,7 +112,7 @@ export class StoryContext implements EpisodeContext {
     return typeof ref === 'string' ? ref : `${ref.parameter}-there`;
   }
 
-  meets(where: readonly Condition[], { fact }: PlacedFact): boolean {
+  meets(where: readonly Condition[], { fact }: TimedFact): boolean {
     return meets(where, fact.data, this.ageAt());
   }
 
@@ -120,13 +120,13 @@ export class StoryContext implements EpisodeContext {
     return 20;
   }
 
-  clock(id: string): ClockWatch {
+  clock(id: string): ClockTracker {
     const clock = this.clocks.get(id);
     if (clock === undefined) throw new RangeError(id);
     return clock;
   }
 
-  holderBefore({ start }: PlacedFact): string {
+  holderBefore({ start }: TimedFact): string {
     return this.holders.findLast(({ from }) => from < start)?.holder ?? '';
   }
 
@@ -138,9 +138,9 @@ export class StoryContext implements EpisodeContext {
     this.touched.add(key);
   }
 
-  deviate(
+  reportDeviation(
     kind: DeviationKind,
-    fact: PlacedFact,
+    fact: TimedFact,
     rule: string | undefined,
     message: string,
   ): Deviation {
@@ -149,30 +149,30 @@ export class StoryContext implements EpisodeContext {
     return deviation;
   }
 
-  excuse({ kind, fact }: Deviation): void {
-    const place = this.deviations.findIndex(
+  retractDeviation({ kind, fact }: Deviation): void {
+    const index = this.deviations.findIndex(
       (text) => text.startsWith(kind) && text.endsWith(`(${fact.split(' ')[1]})`),
     );
-    if (place >= 0) this.deviations.splice(place, 1);
+    if (index >= 0) this.deviations.splice(index, 1);
   }
 }
 
 /** Facts in the order in which they were told, which decides ties, sorted by when they happened. */
 export class Facts {
-  private readonly placed: PlacedFact[] = [];
+  private readonly timed: TimedFact[] = [];
 
   add(type: string, occurredAt: string, data: JsonObject): void {
-    const id = String(this.placed.length + 1);
+    const id = String(this.timed.length + 1);
     const fact = { id, source: 'urn:x', type, version: 1, occurredAt, data, recordedAt: 0 };
-    this.placed.push(place({ ...fact, sequence: id }, 'UTC'));
+    this.timed.push(timedFact({ ...fact, sequence: id }, 'UTC'));
   }
 
-  by(instant: number): readonly PlacedFact[] {
-    return this.placed.filter(({ start }) => start <= instant).sort(compareFacts);
+  by(instant: number): readonly TimedFact[] {
+    return this.timed.filter(({ start }) => start <= instant).sort(compareFacts);
   }
 }
 
-export function fits(patterns: readonly EventPattern[], { fact }: PlacedFact): boolean {
+export function fits(patterns: readonly EventPattern[], { fact }: TimedFact): boolean {
   return patterns.some(({ type, where }) => type === fact.type && meets(where, fact.data, 20));
 }
 
@@ -200,33 +200,33 @@ export class DutyStory {
 
   /** As it stands at the end of a day, or at an instant. */
   at(when: string) {
-    return this.watchedUntil(when).instances;
+    return this.trackedUntil(when).instances;
   }
 
   /** The same, with the pathway closed at that time. */
   closedAt(when: string) {
-    const { watch, context, instant } = this.watchedUntil(when);
-    return watch.instances({ ...openAt(instant, context), open: false });
+    const { tracker, context, instant } = this.trackedUntil(when);
+    return tracker.instances({ ...openAt(instant, context), open: false });
   }
 
   /** @param asked how it stands is asked after every fact as well, at these instants in turn */
-  watchedUntil(when: string, asked: readonly number[] = []) {
+  trackedUntil(when: string, asked: readonly number[] = []) {
     const instant = when.length === 10 ? endOf(when) : at(when);
     const context = new StoryContext(this.clocks);
     context.limits = this.limits;
-    const watch = new DutyWatch(this.rule, context);
-    this.facts.by(instant).forEach((fact, place) => {
-      this.take(watch, context, fact);
-      const now = asked[place % asked.length];
+    const tracker = new DutyTracker(this.rule, context);
+    this.facts.by(instant).forEach((fact, index) => {
+      this.take(tracker, context, fact);
+      const now = asked[index % asked.length];
       if (now === undefined) return;
-      watch.instances({ ...openAt(Math.max(now, fact.start), context), open: place % 3 > 0 });
-      watch.wakeAfter(now);
+      tracker.instances({ ...openAt(Math.max(now, fact.start), context), open: index % 3 > 0 });
+      tracker.wakeAfter(now);
     });
-    const instances = watch.instances(openAt(instant, context));
-    return { watch, context, instant, instances, wakeUp: watch.wakeAfter(instant) };
+    const instances = tracker.instances(openAt(instant, context));
+    return { tracker, context, instant, instances, wakeUp: tracker.wakeAfter(instant) };
   }
 
-  private take(watch: DutyWatch, context: StoryContext, fact: PlacedFact): void {
+  private take(tracker: DutyTracker, context: StoryContext, fact: TimedFact): void {
     const rule = this.rule;
     const exempts = rule.exempt.findIndex((exemption) => fits(exemption.on, fact));
     const effect = {
@@ -239,7 +239,7 @@ export class DutyStory {
     };
     // As in an episode, a duty does not hear of what does nothing to it.
     if (Object.values(effect).some((does) => does !== undefined && does !== false)) {
-      watch.take(fact, effect);
+      tracker.apply(fact, effect);
     }
     const { to } = fact.fact.data;
     if (fact.fact.type === 'Moved' && typeof to === 'string') context.move(fact.start, to);
@@ -254,8 +254,8 @@ export class DutyStory {
         nullify: fits(clockRule.nullify, fact),
         span: span < 0 ? undefined : span,
       };
-      if (clock.isNullifiedBy(does)) watch.clockNullified(fact);
-      clock.take(fact, does);
+      if (clock.isNullifiedBy(does)) tracker.clockNullified(fact);
+      clock.apply(fact, does);
     }
   }
 }

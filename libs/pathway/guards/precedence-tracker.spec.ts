@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Deviation } from '../state/assessment.js';
 import { DeviationList } from '../state/deviation-list.js';
 import { pathway, standing } from '../assessment/journey-story.spec.support.js';
-import { GuardWatch } from './precedence-tracker.js';
+import { GuardTracker } from './precedence-tracker.js';
 
 const RULES = pathway(`
 looks-back: 5 days
@@ -84,12 +84,12 @@ describe('A guard over many facts of one day', () => {
     const [rule] = RULES.guards;
     if (rule === undefined) throw new Error('there is no guard');
     const deviations = new Counted();
-    const watch = new GuardWatch(rule, deviations, { tracing: false, touch: () => undefined });
+    const tracker = new GuardTracker(rule, deviations, { tracing: false, touch: () => undefined });
     const facts = ['1', '2', '3', '4', '5'].map((id) => ({ ...DAY, fact: { ...FACT, id } }));
-    for (const fact of facts) watch.judge(fact);
-    for (const fact of facts) watch.count(fact, { guard: 0, type: 'Screened', fits: false });
+    for (const fact of facts) tracker.judge(fact);
+    for (const fact of facts) tracker.count(fact, { guard: 0, type: 'Screened', fits: false });
     expect([deviations.changes, deviations.list().length]).toEqual([5, 5]);
-    watch.count({ ...DAY, fact: FACT }, { guard: 0, type: 'Screened', fits: true });
+    tracker.count({ ...DAY, fact: FACT }, { guard: 0, type: 'Screened', fits: true });
     expect(deviations.list()).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@
  * stays open until nothing can change it.
  */
 import type { Deviation } from '../state/assessment.js';
-import { mayPrecede, type PlacedFact } from '#care-event';
+import { mayPrecede, type TimedFact } from '#care-event';
 import { deviationAt } from '../state/deviation.js';
 import type { GuardRule, SequenceRule } from '../definition/definition.js';
 import type { DeviationList } from '../state/deviation-list.js';
@@ -18,14 +18,14 @@ interface PrecedenceContext {
 }
 
 interface Verdict {
-  readonly fact: PlacedFact;
+  readonly fact: TimedFact;
   readonly lacks: readonly string[];
   /** By type that the guard requires: whether the latest event that may precede fits; absent: none may. */
   readonly latest: Map<string, boolean>;
   deviation: Deviation | undefined;
 }
 
-export class GuardWatch {
+export class GuardTracker {
   private readonly latest = new Map<string, boolean>();
   private verdicts: Verdict[] = [];
 
@@ -36,7 +36,7 @@ export class GuardWatch {
   ) {}
 
   /** A fact that has to keep it; to be called before `count` for the same fact. */
-  judge(fact: PlacedFact): void {
+  judge(fact: TimedFact): void {
     const lacks = this.rule.needs.filter((field) => {
       return fieldOf(fact.fact.data, field) === undefined;
     });
@@ -47,7 +47,7 @@ export class GuardWatch {
   }
 
   /** A fact of a type that it requires. */
-  count(fact: PlacedFact, { type, fits }: Evidence): void {
+  count(fact: TimedFact, { type, fits }: Evidence): void {
     this.latest.set(type, fits);
     for (const verdict of this.verdicts) {
       if (verdict.latest.get(type) === fits) continue;
@@ -86,15 +86,15 @@ export class GuardWatch {
   }
 
   /** Lets go of verdicts that neither this fact nor any later one can change. */
-  private close(now: PlacedFact): void {
+  private close(now: TimedFact): void {
     if (this.context.tracing) this.touch();
     this.verdicts = this.verdicts.filter(({ fact }) => fact.end >= now.start);
   }
 }
 
-export class SequenceWatch {
+export class SequenceTracker {
   private preceded = false;
-  private flagged: { readonly fact: PlacedFact; readonly deviation: Deviation }[] = [];
+  private flagged: { readonly fact: TimedFact; readonly deviation: Deviation }[] = [];
 
   constructor(
     private readonly rule: SequenceRule,
@@ -103,7 +103,7 @@ export class SequenceWatch {
   ) {}
 
   /** A fact that should come after another; to be called before `precede` for the same fact. */
-  flag(fact: PlacedFact): void {
+  flag(fact: TimedFact): void {
     if (this.preceded) return;
     const { id, title } = this.rule;
     const message = `${fact.fact.type} came first (${title})`;
@@ -115,7 +115,7 @@ export class SequenceWatch {
   }
 
   /** A fact that should come before. */
-  precede(fact: PlacedFact): void {
+  precede(fact: TimedFact): void {
     this.preceded = true;
     this.flagged = this.flagged.filter((flagged) => {
       if (flagged.fact === fact || !mayPrecede(fact, flagged.fact))

@@ -1,6 +1,6 @@
 /** Answers that answer nothing, or too late, or twice: where people have to look. */
 import type { Deviation } from '../state/assessment.js';
-import type { PlacedFact } from '#care-event';
+import type { TimedFact } from '#care-event';
 import type { HandoverRule } from '../definition/definition.js';
 import type { EpisodeContext } from '../instances/episode-context.js';
 import { isMadeForAnswering } from './answer.js';
@@ -8,8 +8,8 @@ import type { Offer } from './offer.js';
 
 export class AnswerDeviations {
   /** Of facts that may yet answer an offer known to the day only. */
-  private readonly early = new Map<PlacedFact, Deviation>();
-  private latest: { readonly fact: PlacedFact; readonly deviation: Deviation } | undefined;
+  private readonly early = new Map<TimedFact, Deviation>();
+  private latest: { readonly fact: TimedFact; readonly deviation: Deviation } | undefined;
 
   constructor(
     private readonly rule: HandoverRule,
@@ -18,7 +18,7 @@ export class AnswerDeviations {
 
   /** An answer where nothing was offered, as far as is known. */
   onNothing(
-    fact: PlacedFact,
+    fact: TimedFact,
     match: string | undefined,
     answer: 'accepted' | 'refused',
     answerer: string | undefined,
@@ -29,22 +29,22 @@ export class AnswerDeviations {
   }
 
   /** The offer has been found that it answers. */
-  excuse(fact: PlacedFact): void {
+  excuse(fact: TimedFact): void {
     const deviation = this.early.get(fact);
-    if (deviation !== undefined) this.context.excuse(deviation);
+    if (deviation !== undefined) this.context.retractDeviation(deviation);
     this.early.delete(fact);
   }
 
   /** The fact has answered another handover, so that it need not answer this one. */
-  excuseElsewhere(fact: PlacedFact): void {
+  excuseElsewhere(fact: TimedFact): void {
     if (this.latest?.fact !== fact) return;
-    this.context.excuse(this.latest.deviation);
+    this.context.retractDeviation(this.latest.deviation);
     this.latest = undefined;
     this.early.delete(fact);
   }
 
   /** A service answers what another one was asked; another handover may have asked it as well. */
-  onOther(fact: PlacedFact, answerer: string, { terms }: Offer): void {
+  onOther(fact: TimedFact, answerer: string, { terms }: Offer): void {
     if (this.isAskedElsewhere(answerer)) return;
     this.deviate('answer-by-other', fact, `${answerer} answered what was offered to ${terms.to}`);
   }
@@ -56,7 +56,7 @@ export class AnswerDeviations {
   }
 
   /** Several services were asked for the same, and the answer does not say whose it is. */
-  onUnclear(fact: PlacedFact, { terms }: Offer, open: readonly Offer[]): void {
+  onUnclear(fact: TimedFact, { terms }: Offer, open: readonly Offer[]): void {
     const asked = open.filter((one) => one.terms.occurrence === terms.occurrence);
     if (asked.length < 2) return;
     const message = `${asked.map((one) => one.terms.to).join(' and ')} were asked, and ${fact.fact.type} does not say who answers: taken for ${terms.to}`;
@@ -64,20 +64,20 @@ export class AnswerDeviations {
   }
 
   /** The sender wants it back, and the receiver takes the patient all the same. */
-  onWithdrawing(fact: PlacedFact, { terms }: Offer): void {
+  onWithdrawing(fact: TimedFact, { terms }: Offer): void {
     const message = `${terms.to} accepted although ${terms.from} had asked for the offer back: ${terms.to} holds the patient`;
     this.deviate('accepted-though-withdrawn', fact, message);
   }
 
   /** The sender wants back what the receiver has accepted. */
-  onAccepted(fact: PlacedFact, { terms }: Offer): void {
+  onAccepted(fact: TimedFact, { terms }: Offer): void {
     const message = `${terms.to} had accepted already and holds the patient: it has to be offered the other way`;
     this.deviate('withdrawn-after-answer', fact, message);
   }
 
   /** A further answer after the offer was settled. The same from the same service is a repeat. */
   onSettled(
-    fact: PlacedFact,
+    fact: TimedFact,
     answer: 'accepted' | 'refused',
     { terms, settled }: Offer,
     answerer: string = terms.to,
@@ -123,16 +123,16 @@ export class AnswerDeviations {
     }
   }
 
-  private contradicts(fact: PlacedFact, message: string): void {
+  private contradicts(fact: TimedFact, message: string): void {
     this.deviate('contradicting-answer', fact, message);
   }
 
-  private second(fact: PlacedFact, message: string): void {
+  private second(fact: TimedFact, message: string): void {
     this.deviate('second-acceptance', fact, message);
   }
 
-  private deviate(kind: Deviation['kind'], fact: PlacedFact, message: string): Deviation {
-    const deviation = this.context.deviate(kind, fact, this.rule.id, message);
+  private deviate(kind: Deviation['kind'], fact: TimedFact, message: string): Deviation {
+    const deviation = this.context.reportDeviation(kind, fact, this.rule.id, message);
     this.latest = { fact, deviation };
     return deviation;
   }

@@ -1,5 +1,5 @@
 /** What an answer to a handover says by itself: who gives it, why, and for which offer. */
-import type { PlacedFact } from '#care-event';
+import type { TimedFact } from '#care-event';
 import type { Definition } from '../definition/definition.js';
 import { fieldOf } from '../definition/pattern.js';
 import type { Offer } from './offer.js';
@@ -15,39 +15,39 @@ const ANSWER_TYPES: ReadonlySet<string> = new Set([
 const REASON_CHARACTERS_MAX = 500;
 
 /** The service that answers; undefined where the fact does not name one of the definition's. */
-export function answererOf({ fact }: PlacedFact, { services }: Definition): string | undefined {
+export function answererOf({ fact }: TimedFact, { services }: Definition): string | undefined {
   if (!ANSWER_TYPES.has(fact.type)) return undefined;
   const to = fieldOf(fact.data, 'to');
   return typeof to === 'string' && services.has(to) ? to : undefined;
 }
 
 /** The organisation that acted, where it is one of those that an open offer waits for. */
-export function actingAmong({ fact }: PlacedFact, open: readonly Offer[]): string | undefined {
+export function actingAmong({ fact }: TimedFact, open: readonly Offer[]): string | undefined {
   const organisation = fact.actor?.organisation;
   return open.find(({ terms }) => terms.to === organisation)?.terms.to;
 }
 
 /** Whether it is made for answering: of such a type, or with the field that offers are told apart by. */
-export function isMadeForAnswering({ fact }: PlacedFact, match?: string): boolean {
+export function isMadeForAnswering({ fact }: TimedFact, match?: string): boolean {
   return match !== undefined || ANSWER_TYPES.has(fact.type);
 }
 
 /** Whether it is beyond doubt about that offer. */
-export function namesOffer(fact: PlacedFact, match: string | undefined, offer: Offer): boolean {
+export function namesOffer(fact: TimedFact, match: string | undefined, offer: Offer): boolean {
   return match === undefined || offer.match === undefined
     ? ANSWER_TYPES.has(fact.fact.type)
     : match === offer.match;
 }
 
 /** The reason that the fact gives, else the outcome that it names. */
-export function reasonIn({ fact }: PlacedFact): { readonly reason?: string } {
+export function reasonIn({ fact }: TimedFact): { readonly reason?: string } {
   const reason = fieldOf(fact.data, 'reason') ?? fieldOf(fact.data, 'outcome');
   if (typeof reason !== 'string' || reason === '') return {};
   return { reason: reason.slice(0, REASON_CHARACTERS_MAX) };
 }
 
 /** Who took the patient over, by an identifier. */
-export function personIn({ fact }: PlacedFact): { readonly person?: string } {
+export function personIn({ fact }: TimedFact): { readonly person?: string } {
   const person = fieldOf(fact.data, 'person');
   return typeof person === 'string' && person !== '' ? { person } : {};
 }

@@ -39,17 +39,17 @@ handovers:
 if ('problems' in read) throw new Error(JSON.stringify(read.problems));
 const { definition } = read;
 
-type Told = readonly [type: string, occurredAt: string, data?: Record<string, string>];
+type Reported = readonly [type: string, occurredAt: string, data?: Record<string, string>];
 
-function at(instant: string, ...told: readonly Told[]): Assessment {
-  const facts = told.map(([type, occurredAt, data = {}], place): RecordedFact => ({
-    ...{ id: String(place + 1), source: 'urn:x', version: 1, recordedAt: place },
+function at(instant: string, ...reported: readonly Reported[]): Assessment {
+  const facts = reported.map(([type, occurredAt, data = {}], index): RecordedFact => ({
+    ...{ id: String(index + 1), source: 'urn:x', version: 1, recordedAt: index },
     ...{ type, occurredAt, data },
   }));
   return assess(definition, facts, Date.parse(instant));
 }
 
-const SENT: Told = ['ReferralSent', '2026-03-02T09:00:00+01:00'];
+const SENT: Reported = ['ReferralSent', '2026-03-02T09:00:00+01:00'];
 
 const attempts = ({ handovers }: Assessment) =>
   handovers.map(({ attempt, to, state }) => `${attempt} ${to} ${state}`);
@@ -64,7 +64,7 @@ describe('A service that is asked next', () => {
   });
 
   it('is asked once, whether a no or silence leads to it, or a parameter names it', () => {
-    const refused: Told = ['ResponsibilityRefused', '2026-03-02T15:00:00+01:00', { to: 'one' }];
+    const refused: Reported = ['ResponsibilityRefused', '2026-03-02T15:00:00+01:00', { to: 'one' }];
     expect(attempts(at('2026-03-02T16:00:00Z', SENT, refused))).toEqual([
       '1 one refused',
       '2 two offered',

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { JsonObject } from '#care-event';
 import type { HandoverRule } from '../definition/definition.js';
 import { handoverEffect } from '../rules/handover-effect.js';
-import { HandoverWatch } from './handover-tracker.js';
+import { HandoverTracker } from './handover-tracker.js';
 import {
   CLOCK,
   Facts,
@@ -44,19 +44,19 @@ class HandoverStory {
 
   at(instant: number, open = true) {
     const context = new StoryContext([CLOCK], { services: new Map(), handovers: [RULE] });
-    const watch = new HandoverWatch(RULE, context);
+    const tracker = new HandoverTracker(RULE, context);
     const accepting: string[] = [];
     for (const fact of this.facts.by(instant)) {
       const effect = handoverEffect(RULE, (patterns) => fits(patterns, fact));
-      const accepted = effect && watch.take(fact, effect);
+      const accepted = effect && tracker.apply(fact, effect);
       if (accepted) accepting.push(fact.fact.id);
       const { type } = fact.fact;
       const clock = { start: type === 'Offered', stop: false, nullify: false, span: undefined };
       const stands = { pause: type === 'Paused', resume: type === 'Resumed' };
-      context.clock('rtt').take(fact, { ...clock, ...stands });
+      context.clock('rtt').apply(fact, { ...clock, ...stands });
     }
-    const handovers = watch.instances({ ...openAt(instant, context), open });
-    return { handovers, accepting, wakeUp: watch.wakeAfter(instant), touched: context.touched };
+    const handovers = tracker.instances({ ...openAt(instant, context), open });
+    return { handovers, accepting, wakeUp: tracker.wakeAfter(instant), touched: context.touched };
   }
 }
 
@@ -79,7 +79,7 @@ describe('A handover', () => {
         answerDueAt: DUE,
         attempt: 1,
         late: false,
-        turns: [{ kind: 'offered', key: 'offered', at: at(OFFER), by: 'urn:x 1' }],
+        events: [{ kind: 'offered', key: 'offered', at: at(OFFER), by: 'urn:x 1' }],
       },
     ]);
     expect(wakeUp).toBe(DUE + 1);
@@ -96,50 +96,50 @@ describe('A handover', () => {
     ['Accepted', 'accepted', ['2']],
     ['Refused', 'refused', []],
   ])('answered by %s is %s', (type, state, accepting) => {
-    const told = offered().then(type, '2026-03-05T09:00:00Z').at(endOf('2026-05-01'));
-    expect(told.handovers).toMatchObject([
+    const reported = offered().then(type, '2026-03-05T09:00:00Z').at(endOf('2026-05-01'));
+    expect(reported.handovers).toMatchObject([
       { state, late: false, answeredAt: at('2026-03-05T09:00:00Z'), answeredBy: 'urn:x 2' },
     ]);
-    expect(told.accepting).toEqual(accepting);
-    expect([...told.touched]).toEqual([`handovers/to-specialist/${state}`]);
+    expect(reported.accepting).toEqual(accepting);
+    expect([...reported.touched]).toEqual([`handovers/to-specialist/${state}`]);
   });
 
   it('may be accepted late, and the first answer counts', () => {
-    const told = offered()
+    const reported = offered()
       .then('Accepted', '2026-03-20T09:00:00Z')
       .then('Refused', '2026-03-21T09:00:00Z')
       .at(endOf('2026-05-01'));
-    expect(told.handovers).toMatchObject([{ state: 'accepted', late: true }]);
-    expect([...told.touched]).toContain('handovers/to-specialist/silent');
+    expect(reported.handovers).toMatchObject([{ state: 'accepted', late: true }]);
+    expect([...reported.touched]).toContain('handovers/to-specialist/silent');
   });
 
   it('is answered for the same referral only, oldest first', () => {
-    const told = offered()
+    const reported = offered()
       .then('Offered', '2026-03-03T09:00:00Z', { referral: 'b' })
       .then('Accepted', '2026-03-04T09:00:00Z', { referral: 'b' })
       .then('Refused', '2026-03-05T09:00:00Z', { referral: 'b' });
-    const states = told.at(endOf('2026-03-06')).handovers.map(({ state }) => state);
+    const states = reported.at(endOf('2026-03-06')).handovers.map(({ state }) => state);
     expect(states).toEqual(['offered', 'accepted']);
-    told.then('Refused', '2026-03-07T09:00:00Z');
-    expect(told.at(endOf('2026-03-08')).handovers.map(({ state }) => state)).toEqual([
+    reported.then('Refused', '2026-03-07T09:00:00Z');
+    expect(reported.at(endOf('2026-03-08')).handovers.map(({ state }) => state)).toEqual([
       'refused',
       'accepted',
     ]);
   });
 
   it('may be answered by what is known to the same day only; the offer then opens the stage', () => {
-    const told = new HandoverStory().then('Accepted', '2026-03-02').then('Offered', OFFER);
-    const { handovers, accepting } = told.at(endOf('2026-03-03'));
+    const reported = new HandoverStory().then('Accepted', '2026-03-02').then('Offered', OFFER);
+    const { handovers, accepting } = reported.at(endOf('2026-03-03'));
     expect(handovers).toMatchObject([{ state: 'accepted', answeredAt: at(OFFER) }]);
     expect(accepting).toEqual(['2']);
   });
 
   it('is answered once by what is known to the same day only', () => {
-    const told = new HandoverStory()
+    const reported = new HandoverStory()
       .then('Accepted', '2026-03-02')
       .then('Offered', OFFER)
       .then('Offered', '2026-03-02T10:00:00Z');
-    const states = told.at(endOf('2026-03-03')).handovers.map(({ state }) => state);
+    const states = reported.at(endOf('2026-03-03')).handovers.map(({ state }) => state);
     expect(states).toEqual(['accepted', 'offered']);
   });
 

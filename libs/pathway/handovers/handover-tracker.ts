@@ -4,7 +4,7 @@
  * what answers nothing is left as a deviation where people have to look.
  */
 import type { HandoverInstance } from '../state/assessment.js';
-import { factKey, type PlacedFact } from '#care-event';
+import { factKey, type TimedFact } from '#care-event';
 import { EarlyFacts, answers, matchOf } from '../instances/awaiting.js';
 import type { HandoverRule } from '../definition/definition.js';
 import type { Horizon } from '../instances/instance-list.js';
@@ -29,7 +29,7 @@ export interface Acceptance {
 
 type Answer = 'accepted' | 'refused';
 
-export class HandoverWatch {
+export class HandoverTracker {
   private readonly list = new InstanceList<HandoverInstance, Offer>();
   private readonly early = new EarlyFacts<Answer>();
   private readonly settled: Offer[] = [];
@@ -48,7 +48,7 @@ export class HandoverWatch {
    * A fact of the episode, in order: it answers, withdraws, asks or overtakes what there is
    * before it offers anew.
    */
-  take(fact: PlacedFact, effect: HandoverEffect): Acceptance | undefined {
+  apply(fact: TimedFact, effect: HandoverEffect): Acceptance | undefined {
     if (this.maker.offersOnSilence) this.offerNextBefore(fact.start);
     const match = matchOf(fact, this.rule.matching);
     let accepted: Acceptance | undefined;
@@ -64,20 +64,20 @@ export class HandoverWatch {
   }
 
   /** Whether the fact, the last one taken, has settled an offer. */
-  hasSettledBy({ fact }: PlacedFact): boolean {
+  hasSettledBy({ fact }: TimedFact): boolean {
     return this.settled.at(-1)?.settled?.by === factKey(fact);
   }
 
   /** The fact, the last one taken, has answered another handover: it is no stray answer to this one. */
-  excuse(fact: PlacedFact): void {
+  excuse(fact: TimedFact): void {
     if (!this.hasSettledBy(fact)) this.deviations.excuseElsewhere(fact);
   }
 
   /** What was offered by then, in order. */
   instances(horizon: Horizon): readonly HandoverInstance[] {
-    const begun = this.list.shownAt(horizon);
+    const begun = this.list.viewAt(horizon);
     if (!this.maker.offersOnSilence) return begun;
-    const next = this.nextOffers(horizon.end).map((offer) => offer.shownAt(horizon));
+    const next = this.nextOffers(horizon.end).map((offer) => offer.viewAt(horizon));
     return next.length === 0 ? begun : [...begun, ...next];
   }
 
@@ -91,7 +91,7 @@ export class HandoverWatch {
   }
 
   private open(
-    fact: PlacedFact,
+    fact: TimedFact,
     match: string | undefined,
     holds: (offer: Offer) => boolean = () => true,
   ): Offer | undefined {
@@ -99,7 +99,7 @@ export class HandoverWatch {
   }
 
   private answerBy(
-    fact: PlacedFact,
+    fact: TimedFact,
     match: string | undefined,
     answer: Answer,
   ): Acceptance | undefined {
@@ -122,7 +122,7 @@ export class HandoverWatch {
   }
 
   /** The settled offer that an answer is beyond doubt about: of several for the same, the accepted one. */
-  private settledBy(fact: PlacedFact, match: string | undefined): Offer | undefined {
+  private settledBy(fact: TimedFact, match: string | undefined): Offer | undefined {
     const names = (one: Offer): boolean =>
       answers(fact, match, one) && namesOffer(fact, match, one);
     const last = this.settled.findLast(names);
@@ -133,7 +133,7 @@ export class HandoverWatch {
     return this.settled.findLast(accepted) ?? last;
   }
 
-  private answer(offer: Offer, fact: PlacedFact, answer: Answer): Acceptance | undefined {
+  private answer(offer: Offer, fact: TimedFact, answer: Answer): Acceptance | undefined {
     const { id, accepted, refused } = this.rule;
     if (answer === 'accepted' && offer.isWithdrawing) this.deviations.onWithdrawing(fact, offer);
     const at = Math.max(fact.start, offer.armedAt);
@@ -159,7 +159,7 @@ export class HandoverWatch {
   }
 
   /** Whoever else was asked for the same need not answer any more. */
-  private overtakeOthers({ terms }: Offer, fact: PlacedFact): void {
+  private overtakeOthers({ terms }: Offer, fact: TimedFact): void {
     for (const other of this.list.open) {
       if (other.terms.occurrence !== terms.occurrence) continue;
       other.settle('overtaken', fact, { reason: 'accepted-elsewhere' });
@@ -167,7 +167,7 @@ export class HandoverWatch {
     }
   }
 
-  private letGoBy(fact: PlacedFact, match: string | undefined): void {
+  private letGoBy(fact: TimedFact, match: string | undefined): void {
     const answerer = answererOf(fact, this.context.definition);
     const offer = this.open(
       fact,
@@ -180,7 +180,7 @@ export class HandoverWatch {
     this.touch('withdrawn');
   }
 
-  private withdrawBy(fact: PlacedFact, match: string | undefined): void {
+  private withdrawBy(fact: TimedFact, match: string | undefined): void {
     const first = this.open(fact, match);
     if (first === undefined) {
       const settled = this.settled.findLast((one) => answers(fact, match, one));
@@ -195,14 +195,14 @@ export class HandoverWatch {
     }
   }
 
-  private askBy(fact: PlacedFact, match: string | undefined): void {
+  private askBy(fact: TimedFact, match: string | undefined): void {
     const offer = this.open(fact, match);
     if (offer === undefined) return;
     offer.ask(fact, this.maker.answerPlan(fact, offer.terms.from), reasonIn(fact));
     this.touch('information');
   }
 
-  private overtakeBy(fact: PlacedFact, match: string | undefined): void {
+  private overtakeBy(fact: TimedFact, match: string | undefined): void {
     for (const offer of this.list.open) {
       if (!answers(fact, match, offer)) continue;
       offer.settle('overtaken', fact, { reason: fact.fact.type });
@@ -211,7 +211,7 @@ export class HandoverWatch {
     }
   }
 
-  private offer(fact: PlacedFact, match: string | undefined): Acceptance | undefined {
+  private offer(fact: TimedFact, match: string | undefined): Acceptance | undefined {
     const offer = this.maker.first(fact, match, this.list.length + 1);
     this.list.begin(offer);
     const [early] = this.early.answersTo(offer);
@@ -233,7 +233,7 @@ export class HandoverWatch {
       .filter(({ terms }) => terms.attempt === 1)
       .flatMap((offer) => this.askedNext(offer, instant).map((next) => ({ offer, next })))
       .sort((a, b) => a.next.at - b.next.at)
-      .map(({ offer, next }, place) => this.maker.next(offer, next, begun + place + 1));
+      .map(({ offer, next }, index) => this.maker.next(offer, next, begun + index + 1));
   }
 
   /** Each service once, however many steps ask it. */
@@ -241,9 +241,9 @@ export class HandoverWatch {
     return offer.silence
       .offersBy(instant)
       .filter(
-        (next, place, all) =>
+        (next, index, all) =>
           !this.hasBegun(offer, next) &&
-          all.findIndex((other) => isSameAttempt(other, next)) === place,
+          all.findIndex((other) => isSameAttempt(other, next)) === index,
       );
   }
 

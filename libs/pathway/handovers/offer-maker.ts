@@ -2,7 +2,7 @@
  * How an offer is made under one rule: to whom the definition's `offer` goes first, and to
  * whom it goes next after a no or after silence; how long each may take to answer.
  */
-import { factKey, type PlacedFact } from '#care-event';
+import { factKey, type TimedFact } from '#care-event';
 import type { HandoverAction, HandoverRule, ServiceRef } from '../definition/definition.js';
 import type { DuePlan } from '../instances/due-plan.js';
 import { limitPlan } from '../instances/due-plan.js';
@@ -31,7 +31,7 @@ export class OfferMaker {
   }
 
   /** @param instance number of the offer among those of the rule */
-  first(fact: PlacedFact, match: string | undefined, instance: number): Offer {
+  first(fact: TimedFact, match: string | undefined, instance: number): Offer {
     const context = this.context;
     const { id, from, to } = this.rule;
     const local = this.local();
@@ -65,7 +65,7 @@ export class OfferMaker {
   }
 
   /** The wait for an answer to a withdrawal, by the times of where the patient lives now. */
-  withdrawal({ terms, round }: Offer, fact: PlacedFact): Silence {
+  withdrawal({ terms, round }: Offer, fact: TimedFact): Silence {
     const { to, attempt } = terms;
     return this.silence(to, fact, { attempt, round: round + 1, local: this.local() });
   }
@@ -79,7 +79,7 @@ export class OfferMaker {
   }
 
   /** Who is asked next asks nobody further, and neither does a withdrawal. */
-  private silence(asked: string, from: PlacedFact, { attempt, round, local }: Wait): Silence {
+  private silence(asked: string, from: TimedFact, { attempt, round, local }: Wait): Silence {
     const context = this.context;
     const days = context.ownerOf(asked);
     const answer = { ...this.rule.answerWithin, limit: local.within };
@@ -102,7 +102,7 @@ export class OfferMaker {
   }
 
   /** By when the sender has to answer a question; undefined where the definition sets no time. */
-  answerPlan(fact: PlacedFact, sender: string): DuePlan | undefined {
+  answerPlan(fact: TimedFact, sender: string): DuePlan | undefined {
     const within = this.rule.information?.within;
     const context = this.context;
     const days = context.ownerOf(sender);

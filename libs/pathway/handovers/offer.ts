@@ -2,12 +2,12 @@
 import type { Awaiting } from '../instances/awaiting.js';
 import type { DuePlan } from '../instances/due-plan.js';
 import type { Horizon, Instance } from '../instances/instance-list.js';
-import { factKey, type PlacedFact } from '#care-event';
+import { factKey, type TimedFact } from '#care-event';
 import type {
   HandoverInstance,
   HandoverState,
-  HandoverTurn,
-  TurnKind,
+  HandoverEvent,
+  HandoverEventKind,
 } from '../state/assessment.js';
 import type { EpisodeContext } from '../instances/episode-context.js';
 import type { Limit } from '#calendar';
@@ -50,18 +50,18 @@ interface Settled {
 }
 
 export class Offer implements Instance<HandoverInstance> {
-  readonly from: PlacedFact;
+  readonly from: TimedFact;
   readonly match: string | undefined;
   readonly instance: number;
   readonly armedAt: number;
   readonly terms: OfferTerms;
-  private readonly told: HandoverTurn[];
+  private readonly recorded: HandoverEvent[];
   private readonly silences: Silence[];
   private readonly questions: Question[] = [];
   private withdrawing = false;
   private settlement: Settled | undefined;
-  private shown: HandoverInstance | undefined;
-  private shownWith = '';
+  private view: HandoverInstance | undefined;
+  private viewKey = '';
 
   /** @param silence the wait for the answer to the offer */
   constructor(
@@ -77,7 +77,7 @@ export class Offer implements Instance<HandoverInstance> {
     this.terms = terms;
     this.silences = [silence];
     const offered = { kind: 'offered', key: 'offered', at: terms.offeredAt } as const;
-    this.told = [terms.attempt === 1 ? { ...offered, by: terms.occurrence } : offered];
+    this.recorded = [terms.attempt === 1 ? { ...offered, by: terms.occurrence } : offered];
   }
 
   get settled(): Settled | undefined {
@@ -97,40 +97,40 @@ export class Offer implements Instance<HandoverInstance> {
     return this.silences.length;
   }
 
-  settle(as: Settlement, fact: PlacedFact, more: Pick<HandoverTurn, 'reason' | 'tookFrom'>): void {
+  settle(as: Settlement, fact: TimedFact, more: Pick<HandoverEvent, 'reason' | 'tookFrom'>): void {
     const at = this.notBefore(fact);
     this.silence.end(at);
     this.endQuestions(at);
     this.settlement = { as, at, by: factKey(fact.fact) };
-    this.tell(as === 'withdrawn' ? 'withdrawal-answered' : as, fact, more);
-    this.shown = undefined;
+    this.record(as === 'withdrawn' ? 'withdrawal-answered' : as, fact, more);
+    this.view = undefined;
   }
 
   /** The answer was no, and somebody is told so. */
-  escalate(service: string, fact: PlacedFact): void {
-    this.tell('escalated', fact, { service });
+  escalate(service: string, fact: TimedFact): void {
+    this.record('escalated', fact, { service });
   }
 
   /** The sender wants it back; from here on the receiver owes an answer to that. */
-  withdraw(fact: PlacedFact, silence: Silence, reason: Pick<HandoverTurn, 'reason'>): void {
+  withdraw(fact: TimedFact, silence: Silence, reason: Pick<HandoverEvent, 'reason'>): void {
     const at = this.notBefore(fact);
     this.silence.end(at);
     this.endQuestions(at);
     this.silences.push(silence);
     this.withdrawing = true;
-    this.tell('withdrawn', fact, reason);
+    this.record('withdrawn', fact, reason);
   }
 
-  ask(fact: PlacedFact, plan: DuePlan | undefined, reason: Pick<HandoverTurn, 'reason'>): void {
+  ask(fact: TimedFact, plan: DuePlan | undefined, reason: Pick<HandoverEvent, 'reason'>): void {
     const key = factKey(fact.fact);
     this.questions.push({ key, plan, answeredAt: undefined, wasDueAt: undefined });
-    this.tell('information-requested', fact, reason);
+    this.record('information-requested', fact, reason);
   }
 
   /** The sender answers all that was asked. */
-  supply(fact: PlacedFact): void {
+  supply(fact: TimedFact): void {
     this.endQuestions(this.notBefore(fact));
-    this.tell('information-supplied', fact, {});
+    this.record('information-supplied', fact, {});
   }
 
   get hasOpenQuestion(): boolean {
@@ -147,17 +147,17 @@ export class Offer implements Instance<HandoverInstance> {
     return next;
   }
 
-  shownAt(horizon: Horizon): HandoverInstance {
+  viewAt(horizon: Horizon): HandoverInstance {
     const state = this.stateAt(horizon);
-    const turns = this.turnsAt(horizon);
+    const events = this.eventsAt(horizon);
     const dueAt = this.silence.dueAt();
-    const what = `${state} ${dueAt} ${turns.map(({ key, at }) => `${key}@${at}`).join(' ')}`;
-    if (this.shown !== undefined && this.shownWith === what) return this.shown;
+    const what = `${state} ${dueAt} ${events.map(({ key, at }) => `${key}@${at}`).join(' ')}`;
+    if (this.view !== undefined && this.viewKey === what) return this.view;
     const { rule, occurrence, attempt, from, to } = this.terms;
     const settled = this.settlement;
-    if (this.context.tracing) this.touch(horizon.end, turns);
-    this.shownWith = what;
-    return (this.shown = {
+    if (this.context.tracing) this.touch(horizon.end, events);
+    this.viewKey = what;
+    return (this.view = {
       episode: this.context.episode,
       handover: rule,
       instance: this.instance,
@@ -171,7 +171,7 @@ export class Offer implements Instance<HandoverInstance> {
       ...(dueAt !== undefined && { answerDueAt: dueAt }),
       ...(settled !== undefined && { answeredAt: settled.at, answeredBy: settled.by }),
       late: settled !== undefined && this.silence.isOverdueAt(settled.at),
-      turns,
+      events,
     });
   }
 
@@ -183,23 +183,23 @@ export class Offer implements Instance<HandoverInstance> {
     return this.hasOpenQuestion ? 'information-requested' : 'offered';
   }
 
-  private turnsAt({ end, open }: Horizon): readonly HandoverTurn[] {
-    const turns = [
-      ...this.told,
-      ...this.silences.flatMap((silence) => silence.turnsBy(end)),
+  private eventsAt({ end, open }: Horizon): readonly HandoverEvent[] {
+    const events = [
+      ...this.recorded,
+      ...this.silences.flatMap((silence) => silence.eventsBy(end)),
       ...this.questions.flatMap((question) => overdue(question, end)),
     ];
     if (!open && this.settlement === undefined) {
       // With the close of the episode nobody waits for an answer any more.
-      turns.push({ kind: 'overtaken', key: 'overtaken/closed', at: end, reason: 'closed' });
+      events.push({ kind: 'overtaken', key: 'overtaken/closed', at: end, reason: 'closed' });
     }
-    return turns.length === this.told.length ? turns : turns.sort((a, b) => a.at - b.at);
+    return events.length === this.recorded.length ? events : events.sort((a, b) => a.at - b.at);
   }
 
   /** Notes what time alone has led to. */
-  private touch(end: number, turns: readonly HandoverTurn[]): void {
+  private touch(end: number, events: readonly HandoverEvent[]): void {
     const key = `handovers/${this.terms.rule}`;
-    const kinds = new Set(turns.map(({ kind }) => kind));
+    const kinds = new Set(events.map(({ kind }) => kind));
     if (kinds.has('silent')) this.context.touch(`${key}/silent`);
     if (kinds.has('information-overdue')) this.context.touch(`${key}/information-overdue`);
     for (const silence of this.silences)
@@ -207,13 +207,13 @@ export class Offer implements Instance<HandoverInstance> {
         if (step > 0) this.context.touch(`${key}/silent/${step}`);
   }
 
-  private tell(
-    kind: TurnKind,
-    fact: PlacedFact,
-    more: Pick<HandoverTurn, 'reason' | 'tookFrom' | 'service'>,
+  private record(
+    kind: HandoverEventKind,
+    fact: TimedFact,
+    more: Pick<HandoverEvent, 'reason' | 'tookFrom' | 'service'>,
   ): void {
     const by = factKey(fact.fact);
-    this.told.push({ kind, key: `${kind} ${by}`, at: this.notBefore(fact), by, ...more });
+    this.recorded.push({ kind, key: `${kind} ${by}`, at: this.notBefore(fact), by, ...more });
   }
 
   private endQuestions(at: number): void {
@@ -225,7 +225,7 @@ export class Offer implements Instance<HandoverInstance> {
   }
 
   /** What is known only to the day may begin before the offer that it answers. */
-  private notBefore({ start }: PlacedFact): number {
+  private notBefore({ start }: TimedFact): number {
     return Math.max(start, this.armedAt);
   }
 }
@@ -233,7 +233,7 @@ export class Offer implements Instance<HandoverInstance> {
 function overdue(
   { key, plan, answeredAt, wasDueAt }: Question,
   end: number,
-): readonly HandoverTurn[] {
+): readonly HandoverEvent[] {
   const dueAt = answeredAt === undefined ? plan?.due(1) : wasDueAt;
   if (dueAt === undefined || (answeredAt ?? end) <= dueAt) return [];
   return [{ kind: 'information-overdue', key: `information-overdue ${key}`, at: dueAt + 1 }];

@@ -2,9 +2,9 @@
  * The wait for one answer: until when it is in time, and what follows on silence. An offer
  * has one; where it is withdrawn, the answer to that has another.
  */
-import type { HandoverTurn } from '../state/assessment.js';
+import type { HandoverEvent } from '../state/assessment.js';
 import type { DuePlan } from '../instances/due-plan.js';
-import { after, type Limit, type OwnerDays } from '#calendar';
+import { addLimit, type Limit, type OwnerDays } from '#calendar';
 
 /** What is done once there has been no answer for so long; parameters are resolved. */
 export interface SilentAction {
@@ -63,19 +63,19 @@ export class Silence {
   }
 
   /** What silence has led to by that instant, in order. */
-  turnsBy(instant: number): readonly HandoverTurn[] {
+  eventsBy(instant: number): readonly HandoverEvent[] {
     const dueAt = this.dueAt();
     if (dueAt === undefined || !this.isOverdueAt(instant)) return NONE;
     const { round, asked } = this.terms;
-    const silent: HandoverTurn = { kind: 'silent', key: `silent/${round}`, at: dueAt + 1 };
-    const told = this.reached(dueAt, instant).flatMap(({ action, at, step }): HandoverTurn[] => {
+    const silent: HandoverEvent = { kind: 'silent', key: `silent/${round}`, at: dueAt + 1 };
+    const led = this.reached(dueAt, instant).flatMap(({ action, at, step }): HandoverEvent[] => {
       if (action.kind === 'remind')
         return [{ kind: 'reminded', key: `reminded/${round}/${step}`, at, service: asked }];
       if (action.kind !== 'escalate' || action.service === undefined) return [];
       const key = `escalated/${round}/${step}`;
       return [{ kind: 'escalated', key, at, service: action.service }];
     });
-    return [silent, ...told];
+    return [silent, ...led];
   }
 
   /** Places of the actions that silence has led to by that instant, 0 the one at once. */
@@ -115,7 +115,7 @@ export class Silence {
     const { actions, days } = this.terms;
     const timed = actions
       .map((action, step) => {
-        const last = action.after === undefined ? dueAt : after(dueAt, action.after, days);
+        const last = action.after === undefined ? dueAt : addLimit(dueAt, action.after, days);
         return { action, at: last + 1, step };
       })
       .sort((a, b) => a.at - b.at || a.step - b.step);

@@ -2,18 +2,18 @@
  * Which fact answers which: a referral, the assessment of that referral; an offer, its
  * acceptance. Used alike by duties, handovers and queues.
  */
-import { mayPrecede, type PlacedFact } from '#care-event';
+import { mayPrecede, type TimedFact } from '#care-event';
 import { fieldOf } from '../definition/pattern.js';
 
 /** Something that waits for an answer. */
 export interface Awaiting {
-  readonly from: PlacedFact;
+  readonly from: TimedFact;
   /** Value of the field that it shares with its answer; undefined where it has none. */
   readonly match: string | undefined;
 }
 
 /** The value of the field that a rule matches by, as text, so that `7` and `"7"` are one. */
-export function matchOf({ fact }: PlacedFact, field: string | undefined): string | undefined {
+export function matchOf({ fact }: TimedFact, field: string | undefined): string | undefined {
   if (field === undefined) return undefined;
   const value = fieldOf(fact.data, field);
   return value === undefined || typeof value === 'string' ? value : JSON.stringify(value);
@@ -25,14 +25,14 @@ export function matches(a: string | undefined, b: string | undefined): boolean {
 }
 
 /** Whether the fact, which matches by `match`, may have come after the other one and is not it. */
-export function answers(fact: PlacedFact, match: string | undefined, awaiting: Awaiting): boolean {
+export function answers(fact: TimedFact, match: string | undefined, awaiting: Awaiting): boolean {
   const { from } = awaiting;
   return fact !== from && matches(awaiting.match, match) && mayPrecede(from, fact);
 }
 
 /** A fact that stands before everything it could answer, and what it would mean. */
 export interface Early<Meaning> {
-  readonly fact: PlacedFact;
+  readonly fact: TimedFact;
   readonly match: string | undefined;
   readonly meaning: Meaning;
 }

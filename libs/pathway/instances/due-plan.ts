@@ -1,5 +1,5 @@
 /** By when an instance of a duty is due: what its rule says, settled when it begins. */
-import type { PlacedFact } from '#care-event';
+import type { TimedFact } from '#care-event';
 import { dayAt, dueAt, intervalOf, occurredAtFault, type OwnerDays, startOfDay } from '#calendar';
 import type { DueRule, DutyRule, PlainDueRule } from '../definition/definition.js';
 import type { EpisodeContext } from './episode-context.js';
@@ -21,7 +21,7 @@ export interface DuePlan {
 interface Asker {
   readonly rule: DutyRule;
   /** The fact that began the instance or the series. */
-  readonly from: PlacedFact;
+  readonly from: TimedFact;
   readonly days: OwnerDays;
   readonly context: EpisodeContext;
 }
@@ -51,14 +51,14 @@ export function limitPlan(
   if (clock === undefined) {
     return { moves: false, due: (times) => dueAt(from, length, days, { firstDayCounts, times }) };
   }
-  const watch = context.clock(clock);
+  const tracker = context.clock(clock);
   return {
     moves: true,
     due: (times) => {
-      return dueAt(from, length, days, { firstDayCounts, times, pauses: watch.pauses() });
+      return dueAt(from, length, days, { firstDayCounts, times, pauses: tracker.pauses() });
     },
     movedAt: (due = Infinity) => {
-      const last = watch.pauses().findLast(({ from, to }) => from < due && to !== from);
+      const last = tracker.pauses().findLast(({ from, to }) => from < due && to !== from);
       return last?.to ?? last?.from;
     },
   };
@@ -73,17 +73,22 @@ function fieldPlan(due: Extract<DueRule, { kind: 'field' }>, asker: Asker): DueP
     return { moves: false, due: () => end };
   }
   const fault = named === undefined ? 'is missing' : 'is no date';
-  context.deviate('missing-date', from, rule.id, `${due.field} of ${from.fact.type} ${fault}`);
+  context.reportDeviation(
+    'missing-date',
+    from,
+    rule.id,
+    `${due.field} of ${from.fact.type} ${fault}`,
+  );
   if (context.tracing) context.touch(`duties/${rule.id}/otherwise`);
   return limitPlan(due.otherwise, asker);
 }
 
 function casesPlan(due: Extract<DueRule, { kind: 'cases' }>, asker: Asker): DuePlan {
   const { rule, from, context } = asker;
-  const place = due.cases.findIndex(({ when }) => context.meets(when, from));
-  const which = place < 0 ? 'otherwise' : `cases/${place}`;
+  const index = due.cases.findIndex(({ when }) => context.meets(when, from));
+  const which = index < 0 ? 'otherwise' : `cases/${index}`;
   if (context.tracing) context.touch(`duties/${rule.id}/${which}`);
-  return limitPlan(due.cases[place]?.then ?? due.otherwise, asker);
+  return limitPlan(due.cases[index]?.then ?? due.otherwise, asker);
 }
 
 /** The end of the day on which the clock counts its last day, not before the day of the start ends. */
@@ -92,14 +97,14 @@ function accumulatedPlan(due: Extract<DueRule, { kind: 'accumulated' }>, asker: 
   const { amount, unit } = context.limit(due.days);
   const total = unit === 'week' ? amount * 7 : amount;
   const firstDay = dayAt(from.end, days.zone);
-  const watch = context.clock(due.clock);
+  const tracker = context.clock(due.clock);
   return {
     moves: true,
     due: () => {
-      const day = watch.dayOfTotal(total);
+      const day = tracker.dayOfTotal(total);
       if (day === undefined) return undefined;
       return startOfDay(Math.max(day, firstDay) + 1, days.zone) - 1;
     },
-    movedAt: (due = Infinity) => watch.changedBy(due),
+    movedAt: (due = Infinity) => tracker.changedBy(due),
   };
 }

@@ -6,8 +6,8 @@
  * settled when it is shown with a horizon that is closed.
  */
 import type { Deviation, DeviationKind } from '../state/assessment.js';
-import type { PlacedFact } from '#care-event';
-import type { ClockWatch } from '../clocks/clock-tracker.js';
+import type { TimedFact } from '#care-event';
+import type { ClockTracker } from '../clocks/clock-tracker.js';
 import type { Definition, LimitRef, ServiceRef } from '../definition/definition.js';
 import type { Limit, OwnerDays } from '#calendar';
 import type { Condition } from '../definition/pattern.js';
@@ -22,16 +22,16 @@ export interface EpisodeContext {
   limit(ref: LimitRef): Limit;
   /** As `limit`. */
   service(ref: ServiceRef): string;
-  meets(where: readonly Condition[], fact: PlacedFact): boolean;
+  meets(where: readonly Condition[], fact: TimedFact): boolean;
   /** Whole years that the patient is old on the local day of that instant; undefined where not known. */
   ageAt(at: number): number | undefined;
   /** @throws RangeError where the definition has no such clock; the reader sees to it that it has. */
-  clock(id: string): ClockWatch;
+  clock(id: string): ClockTracker;
   /**
    * Who held the patient just before the fact, in the order of facts; before and at the
    * very entry, who held the patient first.
    */
-  holderBefore(fact: PlacedFact): string;
+  holderBefore(fact: TimedFact): string;
   /** Who held the patient at `at`, a spell counting from its first instant on. */
   holderAt(at: number): string;
   /** True while somebody wants to know which rules were touched; spares making keys for nobody. */
@@ -42,12 +42,12 @@ export interface EpisodeContext {
    * `rule`: id of the guard, sequence, clock, duty, stage or handover that it is about. Never
    * to be called from `instances`.
    */
-  deviate(
+  reportDeviation(
     kind: DeviationKind,
-    fact: PlacedFact,
+    fact: TimedFact,
     rule: string | undefined,
     message: string,
   ): Deviation;
   /** Takes a deviation back that a later fact explains. */
-  excuse(deviation: Deviation): void;
+  retractDeviation(deviation: Deviation): void;
 }

@@ -22,14 +22,14 @@ export interface Instance<Shown> extends Awaiting {
   /** When it began, ms since the epoch. */
   readonly armedAt: number;
   /** The same object as long as nothing about it has changed. */
-  shownAt(horizon: Horizon): Shown;
+  viewAt(horizon: Horizon): Shown;
 }
 
 export class InstanceList<Shown, Item extends Instance<Shown>> {
   private readonly all: Item[] = [];
   private unsettled: readonly Item[] = [];
   /** As last handed out, which is never changed afterwards. */
-  private shown: Shown[] = [];
+  private views: Shown[] = [];
   /** Those settled or opened again since then. */
   private changed: Item[] = [];
 
@@ -73,30 +73,30 @@ export class InstanceList<Shown, Item extends Instance<Shown>> {
     if (last === undefined || last.armedAt <= instant) return false;
     this.all.pop();
     this.unsettled = this.unsettled.filter((other) => other !== last);
-    this.shown = this.shown.slice(0, this.all.length);
+    this.views = this.views.slice(0, this.all.length);
     return true;
   }
 
   /** All that have begun by the horizon's end. */
-  shownAt(horizon: Horizon): readonly Shown[] {
-    if (this.all.length === 0) return this.shown;
+  viewAt(horizon: Horizon): readonly Shown[] {
+    if (this.all.length === 0) return this.views;
     const count = this.countBy(horizon.end);
-    let next = this.shown;
+    let next = this.views;
     const restless =
       this.changed.length === 0 ? this.unsettled : [...this.changed, ...this.unsettled];
     for (const item of restless) {
-      const place = item.instance - 1;
-      if (place >= next.length) continue;
-      const shown = item.shownAt(horizon);
-      if (next[place] === shown) continue;
-      if (next === this.shown) next = [...next];
-      next[place] = shown;
+      const index = item.instance - 1;
+      if (index >= next.length) continue;
+      const view = item.viewAt(horizon);
+      if (next[index] === view) continue;
+      if (next === this.views) next = [...next];
+      next[index] = view;
     }
     if (next.length < count) {
-      const begun = this.all.slice(next.length, count).map((item) => item.shownAt(horizon));
+      const begun = this.all.slice(next.length, count).map((item) => item.viewAt(horizon));
       next = [...next, ...begun];
     }
-    this.shown = next;
+    this.views = next;
     if (this.changed.length > 0) this.changed = [];
     return next.length > count ? next.slice(0, count) : next;
   }

@@ -1,11 +1,11 @@
 /** What the measures of one patient are taken from. */
-import type { PlacedFact } from '#care-event';
+import type { TimedFact } from '#care-event';
 import type { Definition } from '../definition/definition.js';
 import type { EventPattern } from '../definition/pattern.js';
 
 /** A fact of the journey, and where the patient lived by then. */
 export interface MeasuredFact {
-  readonly placed: PlacedFact;
+  readonly timed: TimedFact;
   readonly municipality: string | undefined;
 }
 
@@ -15,5 +15,5 @@ export interface JourneyRecord {
   readonly facts: readonly MeasuredFact[];
   /** Now, ms since the epoch; no fact begins later. */
   readonly at: number;
-  fits(patterns: readonly EventPattern[], fact: PlacedFact): boolean;
+  fits(patterns: readonly EventPattern[], fact: TimedFact): boolean;
 }

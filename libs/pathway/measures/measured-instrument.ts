@@ -2,7 +2,7 @@
  * What became of one patient's scores on one instrument. Scores of another instrument or
  * of another version are never compared with them, nor converted into them.
  */
-import { factKey, type PlacedFact } from '#care-event';
+import { factKey, type TimedFact } from '#care-event';
 import type { InstrumentMeasure } from '../definition/definition.js';
 import type { JourneyRecord } from './journey-record.js';
 
@@ -36,11 +36,11 @@ export function measuredInstrument(
 ): MeasuredInstrument {
   const scores: Score[] = [];
   let leftOut = 0;
-  for (const { placed } of journey.facts) {
-    const { instrument, score } = placed.fact.data;
+  for (const { timed } of journey.facts) {
+    const { instrument, score } = timed.fact.data;
     if (instrument !== rule.instrument || typeof score !== 'number') continue;
-    if (counts(rule, placed, score)) {
-      scores.push({ score, at: placed.start, fact: factKey(placed.fact) });
+    if (counts(rule, timed, score)) {
+      scores.push({ score, at: timed.start, fact: factKey(timed.fact) });
     } else leftOut += 1;
   }
   const [baseline, ...later] = scores;
@@ -54,7 +54,7 @@ export function measuredInstrument(
   return { instrument: rule.id, baseline, latest, change, outcome, leftOut };
 }
 
-function counts(rule: InstrumentMeasure, { fact }: PlacedFact, score: number): boolean {
+function counts(rule: InstrumentMeasure, { fact }: TimedFact, score: number): boolean {
   const { version, lowest = -Infinity, highest = Infinity } = rule;
   return fact.data['instrumentVersion'] === version && score >= lowest && score <= highest;
 }

@@ -34,7 +34,7 @@ export function measuredMoney(
   for (const rule of rules) {
     const key = JSON.stringify([rule.payer, rule.currency, rule.basis]);
     const ledger = ledgers.get(key) ?? { of: rule, items: [] };
-    const events = journey.facts.filter(({ placed }) => journey.fits(rule.on, placed)).length;
+    const events = journey.facts.filter(({ timed }) => journey.fits(rule.on, timed)).length;
     const sum = toHundredths(events * rule.amount);
     ledger.items.push({ money: rule.id, kind: rule.kind, events, sum });
     ledgers.set(key, ledger);

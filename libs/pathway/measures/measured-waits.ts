@@ -1,9 +1,9 @@
 /** The waits of one patient between two kinds of event, and whether they kept the standard. */
-import { factKey, mayPrecede, type PlacedFact } from '#care-event';
-import { after, dayAt } from '#calendar';
+import { factKey, mayPrecede, type TimedFact } from '#care-event';
+import { addLimit, dayAt } from '#calendar';
 import type { WaitMeasure } from '../definition/definition.js';
 import type { JourneyRecord, MeasuredFact } from './journey-record.js';
-import { limitThere } from '../definition/parameters.js';
+import { resolveLimit } from '../definition/parameters.js';
 
 export interface MeasuredWait {
   /** Id of the measure. */
@@ -31,18 +31,18 @@ export interface MeasuredWait {
 export function measuredWaits(rule: WaitMeasure, journey: JourneyRecord): MeasuredWait[] {
   const waits: MeasuredWait[] = [];
   /** Ends that came in order before any wait; where only the day is known they may yet end one. */
-  let early: PlacedFact[] = [];
+  let early: TimedFact[] = [];
   let from: MeasuredFact | undefined;
   for (const fact of journey.facts) {
-    if (journey.fits(rule.to, fact.placed)) {
+    if (journey.fits(rule.to, fact.timed)) {
       if (from !== undefined) {
-        waits.push(waitOf(rule, journey, { from, to: fact.placed }));
+        waits.push(waitOf(rule, journey, { from, to: fact.timed }));
         from = undefined;
-      } else early.push(fact.placed);
+      } else early.push(fact.timed);
     }
-    if (from !== undefined || !journey.fits(rule.from, fact.placed)) continue;
-    const to = early.find((end) => end !== fact.placed && mayPrecede(fact.placed, end));
-    early = early.filter((end) => end !== to && end.end >= fact.placed.start);
+    if (from !== undefined || !journey.fits(rule.from, fact.timed)) continue;
+    const to = early.find((end) => end !== fact.timed && mayPrecede(fact.timed, end));
+    early = early.filter((end) => end !== to && end.end >= fact.timed.start);
     if (to === undefined) from = fact;
     else waits.push(waitOf(rule, journey, { from: fact, to }));
   }
@@ -53,10 +53,10 @@ export function measuredWaits(rule: WaitMeasure, journey: JourneyRecord): Measur
 function waitOf(
   rule: WaitMeasure,
   { definition, at }: JourneyRecord,
-  { from, to }: { readonly from: MeasuredFact; readonly to?: PlacedFact },
+  { from, to }: { readonly from: MeasuredFact; readonly to?: TimedFact },
 ): MeasuredWait {
   const { zone, calendar } = definition;
-  const { start, end, fact } = from.placed;
+  const { start, end, fact } = from.timed;
   const until = to === undefined ? at : Math.max(to.start, start);
   const wait = {
     wait: rule.id,
@@ -67,8 +67,8 @@ function waitOf(
     seconds: (until - start) / 1_000,
   };
   if (rule.standard === undefined) return wait;
-  const limit = limitThere(definition, rule.standard.within, from.municipality);
-  const standardUntil = after(end, limit, { zone, calendar });
+  const limit = resolveLimit(definition, rule.standard.within, from.municipality);
+  const standardUntil = addLimit(end, limit, { zone, calendar });
   const late = until > standardUntil;
   const decided = to !== undefined || late;
   return { ...wait, standardUntil, ...(decided && { withinStandard: !late }) };

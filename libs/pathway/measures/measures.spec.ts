@@ -1,6 +1,6 @@
 /** What is measured on one patient: waits, scores and money. */
 import { describe, expect, it } from '@jest/globals';
-import type { JsonObject, PlacedFact, RecordedFact } from '#care-event';
+import type { JsonObject, TimedFact, RecordedFact } from '#care-event';
 import { bareDefinition } from '../definition/bare-definition.js';
 import { calendarOfZone, intervalOf } from '#calendar';
 import type {
@@ -11,7 +11,7 @@ import type {
   Parameter,
   WaitMeasure,
 } from '../definition/definition.js';
-import { placeFacts } from '../assessment/journey-facts.js';
+import { timelineOf } from '../assessment/journey-facts.js';
 import type { JourneyMeasures } from './measures.js';
 import { measuresOf } from './measures.js';
 import type { EventPattern } from '../definition/pattern.js';
@@ -57,17 +57,17 @@ const definition = (
   ...changes,
 });
 
-type Told = readonly [
+type Reported = readonly [
   type: string,
   occurredAt: string,
   data?: JsonObject,
   more?: Partial<RecordedFact>,
 ];
 
-const placed = (facts: readonly Told[]): readonly PlacedFact[] =>
-  placeFacts(
-    facts.map(([type, occurredAt, data = {}, more], place) => ({
-      id: `${place + 1}`,
+const timed = (facts: readonly Reported[]): readonly TimedFact[] =>
+  timelineOf(
+    facts.map(([type, occurredAt, data = {}, more], index) => ({
+      id: `${index + 1}`,
       source: 'urn:x',
       type,
       version: 1,
@@ -77,16 +77,16 @@ const placed = (facts: readonly Told[]): readonly PlacedFact[] =>
       ...more,
     })),
     ZONE,
-  ).placed;
+  ).facts;
 
 const at = (text: string) => intervalOf(text, ZONE).start;
 
 function measured(
   measures: Partial<Measures>,
-  facts: readonly Told[],
+  facts: readonly Reported[],
   now = '2026-12-31',
 ): JourneyMeasures {
-  return measuresOf(definition(measures), placed(facts), { at: at(now) });
+  return measuresOf(definition(measures), timed(facts), { at: at(now) });
 }
 
 describe('a wait', () => {
@@ -155,7 +155,7 @@ describe('a wait', () => {
     const young: EventPattern[] = [
       { type: 'Referred', where: [{ field: 'patient-age', is: 'between', below: 23 }] },
     ];
-    const facts: Told[] = [
+    const facts: Reported[] = [
       ['PatientRegistered', '2026-04-01', { born: '2005-06-01' }],
       ['Referred', '2026-03-02'],
     ];
@@ -200,7 +200,7 @@ describe('the standard of a wait', () => {
       default: { kind: 'limit', limit: { amount: 2, unit: 'day' } },
       local: new Map([['4601', { kind: 'limit', limit: { amount: 9, unit: 'day' } }]]),
     };
-    const facts: Told[] = [
+    const facts: Reported[] = [
       ['PatientMoved', '2026-03-01', { municipality: '4601' }],
       ['Referred', '2026-03-02'],
       ['Treated', '2026-03-09', {}, { municipality: '0301' }],
@@ -209,18 +209,18 @@ describe('the standard of a wait', () => {
     ];
     const waits = [standard({ parameter: 'wait' })];
     const local = definition({ waits }, { parameters: new Map([['wait', parameter]]) });
-    const { waits: found } = measuresOf(local, placed(facts), { at: at('2026-12-31') });
+    const { waits: found } = measuresOf(local, timed(facts), { at: at('2026-12-31') });
     expect(found.map(({ withinStandard }) => withinStandard)).toEqual([true, false]);
   });
 });
 
 describe('an instrument', () => {
-  const odi = (day: string, score: number, changes: JsonObject = {}): Told => [
+  const odi = (day: string, score: number, changes: JsonObject = {}): Reported => [
     'FunctionMeasured',
     day,
     { instrument: 'ODI', instrumentVersion: '2.1a', score, ...changes },
   ];
-  const outcome = (rule: InstrumentMeasure, ...facts: Told[]) =>
+  const outcome = (rule: InstrumentMeasure, ...facts: Reported[]) =>
     measured({ instruments: [rule] }, facts).instruments[0];
 
   it('compares the last score with the first', () => {
@@ -300,7 +300,7 @@ describe('money', () => {
       { ...VISIT, id: 'abroad', on: on('Treated'), currency: 'EUR', amount: 70 },
       { ...VISIT, id: 'back', on: on('ReturnedToWork'), kind: 'saving', amount: 100 },
     ];
-    const facts: Told[] = [
+    const facts: Reported[] = [
       ['Treated', '2026-03-02'],
       ['Treated', '2026-03-09'],
       ['AidGiven', '2026-03-09'],
@@ -327,7 +327,7 @@ describe('the measures of a journey', () => {
   const all = { waits: [WAIT], instruments: [ODI], money: [VISIT] };
 
   it('leave out what is addressed to another pathway, began before it, or has not happened yet', () => {
-    const facts = placed([
+    const facts = timed([
       ['Treated', '2026-01-02'],
       ['Treated', '2026-03-02', {}, { pathway: 'other' }],
       ['Treated', '2026-03-03', {}, { pathway: 'p' }],
@@ -342,14 +342,14 @@ describe('the measures of a journey', () => {
 
   it('say which of them there was anything to measure for', () => {
     const touched = new Set<string>();
-    const facts: Told[] = [['Referred', '2026-03-02']];
-    measuresOf(definition(all), placed(facts), { at: at('2026-04-01'), touched });
+    const facts: Reported[] = [['Referred', '2026-03-02']];
+    measuresOf(definition(all), timed(facts), { at: at('2026-04-01'), touched });
     expect([...touched]).toEqual(['measures/waits/to-treatment']);
     facts.push(
       ['Treated', '2026-03-03'],
       ['X', '2026-03-03', { instrument: 'ODI', instrumentVersion: '2.1a', score: 4 }],
     );
-    measuresOf(definition(all), placed(facts), { at: at('2026-04-01'), touched });
+    measuresOf(definition(all), timed(facts), { at: at('2026-04-01'), touched });
     expect([...touched]).toEqual([
       'measures/waits/to-treatment',
       'measures/instruments/function',

@@ -2,7 +2,7 @@
  * What a definition measures, on one patient: waits, scores and money. What is not known
  * stays not known: an open wait says so, and without a follow-up nobody has improved.
  */
-import { birthAmong, PatientAge, type PlacedFact } from '#care-event';
+import { birthAmong, PatientAge, type TimedFact } from '#care-event';
 import type { Definition } from '../definition/definition.js';
 import type { JourneyRecord, MeasuredFact } from './journey-record.js';
 import { measuredInstrument } from './measured-instrument.js';
@@ -39,14 +39,14 @@ export interface MeasuringOptions {
  */
 export function measuresOf(
   definition: Definition,
-  placed: readonly PlacedFact[],
+  timed: readonly TimedFact[],
   { at, since = -Infinity, touched }: MeasuringOptions,
 ): JourneyMeasures {
-  const age = new PatientAge(birthAmong(placed), definition.zone);
+  const age = new PatientAge(birthAmong(timed), definition.zone);
   const journey: JourneyRecord = {
     definition,
-    facts: located(placed, definition).filter(
-      ({ placed: { start } }) => since <= start && start <= at,
+    facts: located(timed, definition).filter(
+      ({ timed: { start } }) => since <= start && start <= at,
     ),
     at,
     fits: (patterns, { fact, start }) =>
@@ -64,13 +64,13 @@ export function measuresOf(
   return measures;
 }
 
-function located(placed: readonly PlacedFact[], { id }: Definition): MeasuredFact[] {
+function located(timed: readonly TimedFact[], { id }: Definition): MeasuredFact[] {
   let municipality: string | undefined;
   const facts: MeasuredFact[] = [];
-  for (const fact of placed) {
+  for (const fact of timed) {
     if (!concerns(fact.fact, id)) continue;
     municipality = municipalityIn(fact.fact) ?? municipality;
-    facts.push({ placed: fact, municipality });
+    facts.push({ timed: fact, municipality });
   }
   return facts;
 }

@@ -55,38 +55,38 @@ const TYPES = [
 ];
 
 /** What happened when, and after how many hours it was heard of. */
-const told = fc.array(
+const reports = fc.array(
   fc.record({
     type: fc.constantFrom(...TYPES),
     hour: fc.nat({ max: 90 }),
-    heardAfter: fc.constantFrom(0, 0, 0, 20, 50),
+    reportedAfter: fc.constantFrom(0, 0, 0, 20, 50),
     to: fc.constantFrom('clinic', 'other', undefined),
   }),
   { maxLength: 8 },
 );
-type Told = typeof told extends fc.Arbitrary<infer T> ? T : never;
+type Reports = typeof reports extends fc.Arbitrary<infer T> ? T : never;
 
-function factsOf(stories: Told): readonly (RecordedFact & { readonly heard: number })[] {
-  return [{ type: 'Came', hour: 0, heardAfter: 0, to: undefined }, ...stories].map(
-    ({ type, hour, heardAfter, to }, place) => {
+function factsOf(stories: Reports): readonly (RecordedFact & { readonly reportedAt: number })[] {
+  return [{ type: 'Came', hour: 0, reportedAfter: 0, to: undefined }, ...stories].map(
+    ({ type, hour, reportedAfter, to }, index) => {
       const at = START_MS + hour * HOUR_MS;
       const data = to === undefined ? {} : { to };
       const occurredAt = new Date(at).toISOString();
-      const heard = hour + heardAfter;
-      const envelope = { id: String(place), source: 'urn:x', type, version: 1, occurredAt, data };
-      return { ...envelope, recordedAt: START_MS + heard * HOUR_MS, heard };
+      const reportedAt = hour + reportedAfter;
+      const envelope = { id: String(index), source: 'urn:x', type, version: 1, occurredAt, data };
+      return { ...envelope, recordedAt: START_MS + reportedAt * HOUR_MS, reportedAt };
     },
   );
 }
 
 /** Lives through the hours as an engine does that looks every `every` hours and after each fact. */
-function live(stories: Told, every: number, tellsAt: (hour: number) => boolean) {
+function live(stories: Reports, every: number, tellsAt: (hour: number) => boolean) {
   const facts = factsOf(stories);
   const decisions: RecordedDecision[] = [];
   const sent: SentMessage[] = [];
   for (let hour = 180 % every; hour <= 180; hour += every) {
     const at = START_MS + hour * HOUR_MS;
-    const known = facts.filter(({ heard }) => heard <= hour);
+    const known = facts.filter(({ reportedAt }) => reportedAt <= hour);
     for (const decision of decide(assess(definition, known, at), decisions)) {
       const stored = decisionFromStored({ ...storedDecision(decision), recordedAt: at });
       if (stored !== undefined) decisions.push(stored);
@@ -100,9 +100,9 @@ function live(stories: Told, every: number, tellsAt: (hour: number) => boolean) 
 }
 
 /** What is still to be decided at that hour: nothing, once it was. */
-function decideAt(stories: Told, hour: number, decisions: readonly RecordedDecision[]) {
+function decideAt(stories: Reports, hour: number, decisions: readonly RecordedDecision[]) {
   const at = START_MS + hour * HOUR_MS;
-  const known = factsOf(stories).filter(({ heard }) => heard <= hour);
+  const known = factsOf(stories).filter(({ reportedAt }) => reportedAt <= hour);
   return decide(assess(definition, known, at), decisions);
 }
 
@@ -120,20 +120,25 @@ function sentOn(offer: readonly RecordedDecision[], sent: readonly SentMessage[]
 describe('The messages on a handover', () => {
   it('are all sent once: asking again after they were sent gives nothing', () => {
     fc.assert(
-      fc.property(told, fc.constantFrom(2, 5, 11), fc.nat({ max: 4 }), (stories, every, phase) => {
-        const { decisions, sent } = live(stories, every, (hour) => hour % 5 === phase);
-        expect(decideAt(stories, 180, decisions)).toEqual([]);
-        expect(new Set(sent.map(({ step }) => step)).size).toBe(sent.length);
-        for (const offer of offersIn(decisions))
-          expect(messagesDue(offer, sentOn(offer, sent))).toEqual([]);
-      }),
+      fc.property(
+        reports,
+        fc.constantFrom(2, 5, 11),
+        fc.nat({ max: 4 }),
+        (stories, every, phase) => {
+          const { decisions, sent } = live(stories, every, (hour) => hour % 5 === phase);
+          expect(decideAt(stories, 180, decisions)).toEqual([]);
+          expect(new Set(sent.map(({ step }) => step)).size).toBe(sent.length);
+          for (const offer of offersIn(decisions))
+            expect(messagesDue(offer, sentOn(offer, sent))).toEqual([]);
+        },
+      ),
       { numRuns: Math.ceil((fc.readConfigureGlobal().numRuns ?? 100) / 3) },
     );
   });
 
   it('leave nobody who was told of an offer without word of its end', () => {
     fc.assert(
-      fc.property(told, fc.nat({ max: 4 }), (stories, phase) => {
+      fc.property(reports, fc.nat({ max: 4 }), (stories, phase) => {
         const { decisions, sent } = live(stories, 3, (hour) => hour % 5 === phase);
         for (const offer of offersIn(decisions)) {
           const end = offer.findLast(({ type }) => type === 'HandoverOvertaken');
@@ -142,10 +147,10 @@ describe('The messages on a handover', () => {
           const asked = sentOn(offer, sent)
             .filter(({ decision }) => decision !== end.key)
             .map(({ service }) => service);
-          const heard = sent
+          const reportedAt = sent
             .filter(({ decision }) => decision === end.key)
             .map(({ service }) => service);
-          expect(asked.filter((service) => !heard.includes(service))).toEqual([]);
+          expect(asked.filter((service) => !reportedAt.includes(service))).toEqual([]);
         }
       }),
       { numRuns: Math.ceil((fc.readConfigureGlobal().numRuns ?? 100) / 3) },

@@ -4,9 +4,9 @@
  * and what was settled before anybody was told of it is not asked for any more.
  */
 import type { RecordedDecision } from '../decisions/decision.js';
-import { turnsHolding, type HeldTurn } from '../decisions/handover-level.js';
+import { effectiveEvents, type EffectiveEvent } from '../decisions/handover-events.js';
 import type { JsonObject } from '#care-event';
-import type { TurnKind } from '../state/assessment.js';
+import type { HandoverEventKind } from '../state/assessment.js';
 import type { MessageKind } from '#care-event';
 
 /** A message that was sent, as far as it decides what else is. */
@@ -30,7 +30,7 @@ export interface MessageDraft extends SentMessage {
  */
 const NEWS_MS = 30 * 86_400_000;
 
-const SETTLING: ReadonlySet<TurnKind> = new Set([
+const SETTLING: ReadonlySet<HandoverEventKind> = new Set([
   'accepted',
   'refused',
   'withdrawal-answered',
@@ -48,7 +48,7 @@ export function messagesDue(
   const steps = new Set(sent.map(({ step }) => step));
   const told = [...sent];
   const drafts: MessageDraft[] = [];
-  const held = turnsHolding(recorded);
+  const held = effectiveEvents(recorded);
   const settled = held.some(({ kind }) => SETTLING.has(kind));
   const send = (
     kind: MessageKind,
@@ -90,7 +90,10 @@ interface Standing {
   readonly told: readonly SentMessage[];
 }
 
-function receivers({ kind, decision }: HeldTurn, { settled, told }: Standing): readonly string[] {
+function receivers(
+  { kind, decision }: EffectiveEvent,
+  { settled, told }: Standing,
+): readonly string[] {
   const { from, to, service, tookFrom, by } = decision.data;
   const [sender, receiver] = [text(from), text(to)];
   const others = told.map((one) => one.service).filter((one) => one !== receiver);

@@ -94,7 +94,7 @@ describe('Overtaking', () => {
     );
     fc.assert(
       fc.property(entries, (made) => {
-        const queue = made.map((each, place) => entry(String(place), each.joinedAt, each));
+        const queue = made.map((each, index) => entry(String(index), each.joinedAt, each));
         const expected = queue.flatMap((by) =>
           queue.flatMap((overtaken) => {
             const { leftAt, outcome } = by;

@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { JsonObject } from '#care-event';
 import type { QueueRule } from '../definition/definition.js';
-import { QueueWatch } from './queue-tracker.js';
+import { QueueTracker } from './queue-tracker.js';
 import { Facts, StoryContext, at, endOf, fits, on, openAt } from '../duties/story.spec.support.js';
 
 const RULE: QueueRule = {
@@ -21,20 +21,20 @@ function queued(
   { rule = RULE, open = true } = {},
 ) {
   const context = new StoryContext([]);
-  const watch = new QueueWatch(rule, context);
-  const told = new Facts();
-  for (const [type, occurredAt, data = {}] of facts) told.add(type, occurredAt, data);
+  const tracker = new QueueTracker(rule, context);
+  const reported = new Facts();
+  for (const [type, occurredAt, data = {}] of facts) reported.add(type, occurredAt, data);
   const instant = endOf('2026-05-01');
-  for (const fact of told.by(instant)) {
-    watch.take(fact, {
+  for (const fact of reported.by(instant)) {
+    tracker.apply(fact, {
       joins: fits(rule.joins, fact),
       served: fits(rule.served, fact),
       leaves: fits(rule.leaves, fact),
     });
   }
   const horizon = { ...openAt(instant, context), open };
-  expect(watch.instances(horizon)).toBe(watch.instances(horizon));
-  return watch.instances(horizon);
+  expect(tracker.instances(horizon)).toBe(tracker.instances(horizon));
+  return tracker.instances(horizon);
 }
 
 describe('A queue', () => {
@@ -110,13 +110,13 @@ describe('A queue', () => {
 
   it('is left with the last close, where the pathway was taken up again', () => {
     const context = new StoryContext([]);
-    const watch = new QueueWatch(RULE, context);
-    const told = new Facts();
-    told.add('Joined', JOINED, {});
+    const tracker = new QueueTracker(RULE, context);
+    const reported = new Facts();
+    reported.add('Joined', JOINED, {});
     const joins = { joins: true, served: false, leaves: false };
-    for (const fact of told.by(endOf('2026-03-02'))) watch.take(fact, joins);
+    for (const fact of reported.by(endOf('2026-03-02'))) tracker.apply(fact, joins);
     const leftBy = (day: string, open: boolean) =>
-      watch.instances({ ...openAt(endOf(day), context), open })[0]?.leftAt;
+      tracker.instances({ ...openAt(endOf(day), context), open })[0]?.leftAt;
     expect(leftBy('2026-03-05', false)).toBe(endOf('2026-03-05'));
     expect(leftBy('2026-03-06', true)).toBeUndefined();
     expect(leftBy('2026-03-09', false)).toBe(endOf('2026-03-09'));

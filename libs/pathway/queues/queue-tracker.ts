@@ -1,5 +1,5 @@
 /** One queue of one episode while its facts go by: when the patient joined it and left it. */
-import { factKey, type PlacedFact } from '#care-event';
+import { factKey, type TimedFact } from '#care-event';
 import type { QueueEntry } from '../state/assessment.js';
 import { EarlyFacts, answers, matchOf } from '../instances/awaiting.js';
 import type { Awaiting } from '../instances/awaiting.js';
@@ -12,8 +12,8 @@ import { fieldOf } from '../definition/pattern.js';
 
 type Outcome = 'served' | 'left';
 
-export class QueueWatch {
-  private readonly list = new InstanceList<QueueEntry, Place>();
+export class QueueTracker {
+  private readonly list = new InstanceList<QueueEntry, QueueSpell>();
   private readonly early = new EarlyFacts<Outcome>();
 
   constructor(
@@ -22,30 +22,30 @@ export class QueueWatch {
   ) {}
 
   /** A fact of the episode, in order. Who is served or leaves does so before the fact joins anew. */
-  take(fact: PlacedFact, effect: QueueEffect): void {
+  apply(fact: TimedFact, effect: QueueEffect): void {
     this.leaveBy(fact, effect);
     if (effect.joins) this.join(fact);
   }
 
   /** Every time that the patient joined by then, in order. */
   instances(horizon: Horizon): readonly QueueEntry[] {
-    return this.list.shownAt(horizon);
+    return this.list.viewAt(horizon);
   }
 
-  private leaveBy(fact: PlacedFact, { served, leaves }: QueueEffect): void {
+  private leaveBy(fact: TimedFact, { served, leaves }: QueueEffect): void {
     if (!served && !leaves) return;
     const match = matchOf(fact, this.rule.matching);
     const outcome = served ? 'served' : 'left';
-    const place = this.list.open.find((open) => answers(fact, match, open));
-    if (place === undefined) this.early.keep({ fact, match, meaning: outcome });
-    else this.leave(place, fact, outcome);
+    const spell = this.list.open.find((open) => answers(fact, match, open));
+    if (spell === undefined) this.early.keep({ fact, match, meaning: outcome });
+    else this.leave(spell, fact, outcome);
   }
 
-  private join(fact: PlacedFact): void {
+  private join(fact: TimedFact): void {
     const { id, matching } = this.rule;
     const age = this.context.ageAt(fact.start);
     const awaiting = { from: fact, match: matchOf(fact, matching) };
-    const place = new Place(awaiting, this.list.length + 1, {
+    const spell = new QueueSpell(awaiting, this.list.length + 1, {
       episode: this.context.episode,
       queue: id,
       joinedAt: fact.start,
@@ -53,30 +53,30 @@ export class QueueWatch {
       rank: rankOf(fact, this.rule),
       ...(age !== undefined && { patientAge: age }),
     });
-    this.list.begin(place);
+    this.list.begin(spell);
     if (this.context.tracing) this.context.touch(`queues/${id}`);
-    const [early] = this.early.answersTo(place);
+    const [early] = this.early.answersTo(spell);
     if (early === undefined) return;
     this.early.useUp(early);
-    this.leave(place, early.fact, early.meaning);
+    this.leave(spell, early.fact, early.meaning);
   }
 
-  private leave(place: Place, fact: PlacedFact, outcome: Outcome): void {
-    place.leave(Math.max(fact.start, place.armedAt), outcome);
-    this.list.settle(place);
+  private leave(spell: QueueSpell, fact: TimedFact, outcome: Outcome): void {
+    spell.leave(Math.max(fact.start, spell.armedAt), outcome);
+    this.list.settle(spell);
   }
 }
 
 /** Place of its urgency in the order; what is not named there comes last. */
-function rankOf({ fact }: PlacedFact, { urgency }: QueueRule): number {
+function rankOf({ fact }: TimedFact, { urgency }: QueueRule): number {
   if (urgency === undefined) return 0;
   const value = fieldOf(fact.data, urgency.field);
   const rank = typeof value === 'string' ? urgency.order.indexOf(value) : -1;
   return rank < 0 ? urgency.order.length : rank;
 }
 
-class Place implements Instance<QueueEntry> {
-  readonly from: PlacedFact;
+class QueueSpell implements Instance<QueueEntry> {
+  readonly from: TimedFact;
   readonly match: string | undefined;
   readonly instance: number;
   readonly armedAt: number;
@@ -98,7 +98,7 @@ class Place implements Instance<QueueEntry> {
     this.entry = { ...this.entry, leftAt, outcome };
   }
 
-  shownAt({ open, end }: Horizon): QueueEntry {
+  viewAt({ open, end }: Horizon): QueueEntry {
     if (open || this.entry.leftAt !== undefined) return this.entry;
     if (this.closed?.leftAt !== end) {
       this.closed = { ...this.entry, leftAt: end, outcome: 'left' };

@@ -16,7 +16,7 @@ import type { QueueEffect } from './queue-effect.js';
 
 /** What an event does to the duty, clock, handover or queue at a place. */
 export interface Step<Effect> {
-  readonly place: number;
+  readonly index: number;
   readonly effect: Effect;
 }
 
@@ -82,59 +82,59 @@ export function effectsOf(
   const { entry, closes, stages, milestones, guards, interrupts, sequences } = definition;
   const clocks = stepsOf(definition.clocks, (clock) => clockEffect(clock, fits));
   const nullified = new Set(
-    clocks.flatMap(({ place, effect }) =>
-      effect.nullify ? [definition.clocks[place]?.id ?? ''] : [],
+    clocks.flatMap(({ index, effect }) =>
+      effect.nullify ? [definition.clocks[index]?.id ?? ''] : [],
     ),
   );
   const duties = stepsOf(definition.duties, (duty) => dutyEffect(duty, fits));
-  const anew = duties.filter(({ place, effect }) => {
-    return effect.starts && nullified.has(definition.duties[place]?.clock ?? '');
+  const anew = duties.filter(({ index, effect }) => {
+    return effect.starts && nullified.has(definition.duties[index]?.clock ?? '');
   });
   return {
     known,
     entry: entry !== 'any' && fits(entry),
     closes: fits(closes),
-    opens: placesOf(stages, (stage) => fits(stage.opens)),
+    opens: indicesOf(stages, (stage) => fits(stage.opens)),
     exits: exitsOf(definition, fits),
-    interrupts: placesOf(interrupts, (interrupt) => fits(interrupt.on)),
-    reaches: placesOf(milestones, (milestone) => fits(milestone.reachedBy)),
+    interrupts: indicesOf(interrupts, (interrupt) => fits(interrupt.on)),
+    reaches: indicesOf(milestones, (milestone) => fits(milestone.reachedBy)),
     duties: duties.map((step) => {
       return anew.includes(step) ? { ...step, effect: { ...step.effect, starts: false } } : step;
     }),
-    dutiesAnew: anew.map(({ place }) => ({ place, effect: STARTS })),
+    dutiesAnew: anew.map(({ index }) => ({ index, effect: STARTS })),
     clocks,
     handovers: stepsOf(definition.handovers, (handover) => handoverEffect(handover, fits)),
     queues: stepsOf(definition.queues, (queue) => queueEffect(queue, fits)),
-    guards: placesOf(guards, (guard) => fits(guard.on)),
+    guards: indicesOf(guards, (guard) => fits(guard.on)),
     evidence: guards.flatMap(({ requires }, guard) => {
       return requires.some((pattern) => pattern.type === type)
         ? [{ guard, type, fits: fits(requires) }]
         : [];
     }),
-    flags: placesOf(sequences, (sequence) => fits(sequence.flag)),
-    precedes: placesOf(sequences, ({ before, unless }) => fits(before) || fits(unless)),
+    flags: indicesOf(sequences, (sequence) => fits(sequence.flag)),
+    precedes: indicesOf(sequences, ({ before, unless }) => fits(before) || fits(unless)),
   };
 }
 
 function exitsOf({ stages }: Definition, fits: Fits): ReadonlyMap<number, StageExit> {
   const exits = new Map<number, StageExit>();
-  stages.forEach((stage, place) => {
+  stages.forEach((stage, index) => {
     const exit = stage.exits.find(({ on }) => fits(on));
-    if (exit !== undefined) exits.set(place, exit);
+    if (exit !== undefined) exits.set(index, exit);
   });
   return exits;
 }
 
-function placesOf<T>(list: readonly T[], holds: (item: T) => boolean): number[] {
-  return list.flatMap((item, place) => (holds(item) ? [place] : []));
+function indicesOf<T>(list: readonly T[], holds: (item: T) => boolean): number[] {
+  return list.flatMap((item, index) => (holds(item) ? [index] : []));
 }
 
 function stepsOf<T, Effect>(
   list: readonly T[],
   effectOf: (item: T) => Effect | undefined,
 ): Step<Effect>[] {
-  return list.flatMap((item, place) => {
+  return list.flatMap((item, index) => {
     const effect = effectOf(item);
-    return effect === undefined ? [] : [{ place, effect }];
+    return effect === undefined ? [] : [{ index, effect }];
   });
 }

@@ -6,7 +6,7 @@ import {
   type CareEvent,
   isKnownType,
   type PatientAge,
-  type PlacedFact,
+  type TimedFact,
   type RecordedFact,
 } from '#care-event';
 import { rulePatterns } from '../definition/all-patterns.js';
@@ -37,7 +37,7 @@ export class PathwayRules implements RulesSource {
   readonly id: string;
   readonly zone: string;
   private readonly types = new Map<string, TypeRules>();
-  private readonly places: ReadonlyMap<string, number>;
+  private readonly indices: ReadonlyMap<string, number>;
   private readonly leaves: readonly number[];
   private readonly ancestors: readonly (readonly string[])[];
   private readonly owners: ReadonlyMap<string, OwnerDays>;
@@ -54,9 +54,9 @@ export class PathwayRules implements RulesSource {
       this.types.set(type, new TypeRules(definition, type, patterns, known));
     }
     const { stages } = definition;
-    this.places = new Map(stages.map(({ id }, place) => [id, place]));
+    this.indices = new Map(stages.map(({ id }, index) => [id, index]));
     this.ancestors = stages.map((stage) => ancestorsOf(stage, stages));
-    this.leaves = stages.map((_stage, place) => leafOf(place, stages));
+    this.leaves = stages.map((_stage, index) => leafOf(index, stages));
     const { zone, calendar, services } = definition;
     this.days = { zone, calendar };
     this.owners = new Map(
@@ -77,7 +77,7 @@ export class PathwayRules implements RulesSource {
   }
 
   /** What a fact does that concerns this pathway. */
-  effectsOf({ fact, start }: PlacedFact, age: PatientAge): Effects {
+  effectsOf({ fact, start }: TimedFact, age: PatientAge): Effects {
     const rules = this.types.get(fact.type);
     if (rules !== undefined) return rules.of(fact.data, rules.asksAge ? age.at(start) : undefined);
     // Types that the definition does not name are not kept: anybody may invent any number.
@@ -97,27 +97,27 @@ export class PathwayRules implements RulesSource {
   }
 
   /** Place of a stage among the definition's; -1 where it has none of that id. */
-  placeOf(stage: string): number {
-    return this.places.get(stage) ?? -1;
+  indexOf(stage: string): number {
+    return this.indices.get(stage) ?? -1;
   }
 
   /** The stage that the patient is in after entering this one: itself, or its first sub-stage. */
-  leafOf(place: number): number {
-    return this.leaves[place] ?? place;
+  leafOf(index: number): number {
+    return this.leaves[index] ?? index;
   }
 
   /**
    * Whether entering that stage is the word of its holder that it has the patient. A
    * definition without handovers has no other way to say who takes over.
    */
-  takesOver(place: number): boolean {
+  takesOver(index: number): boolean {
     const { stages, handovers } = this.definition;
-    return handovers.length === 0 || stages[place]?.takesOver === true;
+    return handovers.length === 0 || stages[index]?.takesOver === true;
   }
 
   /** Ids of the stages that this one is part of, innermost first. */
-  within(place: number): readonly string[] {
-    return this.ancestors[place] ?? [];
+  within(index: number): readonly string[] {
+    return this.ancestors[index] ?? [];
   }
 }
 
@@ -135,9 +135,9 @@ export function concerns(fact: CareEvent, pathway: string): boolean {
 }
 
 /** Whether a fact that concerns the pathway opens an episode where none is open. */
-export function opensEpisode(source: RulesSource, placed: PlacedFact, age: PatientAge): boolean {
-  const rules = source.opening(placed.fact);
-  return rules.enters(placed.fact, rules.effectsOf(placed, age));
+export function opensEpisode(source: RulesSource, timed: TimedFact, age: PatientAge): boolean {
+  const rules = source.opening(timed.fact);
+  return rules.enters(timed.fact, rules.effectsOf(timed, age));
 }
 
 const RULES = new WeakMap<Definition, PathwayRules>();
@@ -163,8 +163,8 @@ function ancestorsOf(stage: StageRule, stages: readonly StageRule[]): string[] {
   return ancestors;
 }
 
-function leafOf(place: number, stages: readonly StageRule[]): number {
-  let leaf = place;
+function leafOf(index: number, stages: readonly StageRule[]): number {
+  let leaf = index;
   // Sub-stages come after the stage that they are part of, so that this ends.
   for (;;) {
     const parent = stages[leaf]?.id;

@@ -48,7 +48,7 @@ export class TypeRules {
     const known = this.byCombination.get(combination);
     if (known !== undefined) return known;
     if (this.byCombination.size >= CACHED_COMBINATIONS_MAX) this.byCombination.clear();
-    const met = this.wheres.filter((_where, place) => combination[place] === '1');
+    const met = this.wheres.filter((_where, index) => combination[index] === '1');
     const effects = this.effects(new Set(met.map((where) => JSON.stringify(where))));
     this.byCombination.set(combination, effects);
     return effects;

@@ -1,5 +1,5 @@
 /** The way of one episode through its stages: which one, and since when. */
-import type { PlacedFact } from '#care-event';
+import type { TimedFact } from '#care-event';
 import type { StageSpell } from '../state/assessment.js';
 import type { InterruptRule, ServiceRef, StageExit } from '../definition/definition.js';
 import type { Effects } from '../rules/effects.js';
@@ -20,7 +20,7 @@ export type Move =
   | { readonly by: 'exit'; readonly exit: StageExit; readonly of: string }
   | { readonly by: 'opens'; readonly to: number };
 
-export class StageWalk {
+export class StageTracker {
   private readonly allSpells = new GrowingList<StageSpell>();
   private currentIndex = -1;
 
@@ -31,13 +31,13 @@ export class StageWalk {
   ) {}
 
   /** Place of the stage that the patient is in, or was in at the close; -1 before the first. */
-  get place(): number {
+  get index(): number {
     return this.currentIndex;
   }
 
   /** Begins a spell in the stage at that place, or in its first sub-stage. */
-  enter(place: number, by: PlacedFact): void {
-    const leaf = this.rules.leafOf(place);
+  enter(index: number, by: TimedFact): void {
+    const leaf = this.rules.leafOf(index);
     const rule = this.rules.definition.stages[leaf];
     if (rule === undefined) return;
     this.currentIndex = leaf;
@@ -74,9 +74,9 @@ export class StageWalk {
   }
 
   /** True for the stage that the patient is in, and those that it is part of. */
-  isHere(place: number): boolean {
-    if (place === this.currentIndex) return true;
-    const id = this.rules.definition.stages[place]?.id ?? '';
+  isHere(index: number): boolean {
+    if (index === this.currentIndex) return true;
+    const id = this.rules.definition.stages[index]?.id ?? '';
     return this.rules.within(this.currentIndex).includes(id);
   }
 
@@ -91,7 +91,7 @@ export class StageWalk {
   private interruptBy(effects: Effects): Extract<Move, { readonly by: 'interrupt' }> | undefined {
     for (const at of effects.interrupts) {
       const interrupt = this.rules.definition.interrupts[at];
-      const to = interrupt === undefined ? -1 : this.rules.placeOf(interrupt.to);
+      const to = interrupt === undefined ? -1 : this.rules.indexOf(interrupt.to);
       if (interrupt !== undefined && !this.isHere(to)) return { by: 'interrupt', interrupt, to };
     }
     return undefined;
@@ -101,7 +101,7 @@ export class StageWalk {
     if (exits.size === 0) return undefined;
     const here = this.rules.definition.stages[this.currentIndex]?.id ?? '';
     for (const stage of [here, ...this.rules.within(this.currentIndex)]) {
-      const exit = exits.get(this.rules.placeOf(stage));
+      const exit = exits.get(this.rules.indexOf(stage));
       if (exit !== undefined) return { by: 'exit', exit, of: stage };
     }
     return undefined;

@@ -77,7 +77,7 @@ export interface StageSpell {
  * handover; by deed, where the definition has what opens the holder's stage as its word; or
  * from one role to another within the service.
  */
-export type Taken = 'entry' | 'acceptance' | 'deed' | 'within';
+export type CustodyBasis = 'entry' | 'acceptance' | 'deed' | 'within';
 
 export interface CustodySpell {
   readonly episode: number;
@@ -89,7 +89,7 @@ export interface CustodySpell {
   readonly from: number;
   /** Absent while it lasts. */
   readonly to?: number;
-  readonly taken: Taken;
+  readonly basis: CustodyBasis;
   /** Of an acceptance: id of the handover. */
   readonly handover?: string;
   /** Key of the fact by which it came. */
@@ -196,11 +196,11 @@ export interface HandoverInstance {
   /** True where the answer came after it was due. */
   readonly late: boolean;
   /** What has become of it so far, in order of time. */
-  readonly turns: readonly HandoverTurn[];
+  readonly events: readonly HandoverEvent[];
 }
 
 /** What happens to an offer; stored decisions and messages are named after these. */
-export type TurnKind =
+export type HandoverEventKind =
   | 'offered'
   | 'information-requested'
   | 'information-supplied'
@@ -214,8 +214,8 @@ export type TurnKind =
   | 'withdrawal-answered'
   | 'overtaken';
 
-export interface HandoverTurn {
-  readonly kind: TurnKind;
+export interface HandoverEvent {
+  readonly kind: HandoverEventKind;
   /** Tells it from every other turn of the same offer, for ever. */
   readonly key: string;
   readonly at: number;

@@ -1,10 +1,10 @@
 /** How a fact that does not fit becomes a deviation. */
-import { factKey, type PlacedFact } from '#care-event';
+import { factKey, type TimedFact } from '#care-event';
 import type { Deviation, DeviationKind } from './assessment.js';
 
 /** @param rule id of the guard, sequence, clock or duty that it is about, where it is about one */
 export function deviationAt(
-  { fact, start }: PlacedFact,
+  { fact, start }: TimedFact,
   kind: DeviationKind,
   message: string,
   rule?: string,

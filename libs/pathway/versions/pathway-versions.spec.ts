@@ -39,8 +39,8 @@ function fact(
   more: Partial<RecordedFact> = {},
 ): RecordedFact {
   const occurredAt = new Date(on(happened)).toISOString();
-  const told = { recordedAt: on(happened), data: {}, ...more };
-  return { id, source: 'urn:test', type, version: 1, occurredAt, ...told };
+  const reports = { recordedAt: on(happened), data: {}, ...more };
+  return { id, source: 'urn:test', type, version: 1, occurredAt, ...reports };
 }
 const onset = (id: string, happened: number, more?: Partial<RecordedFact>): RecordedFact =>
   fact(id, 'SymptomOnsetReported', happened, more);
@@ -239,16 +239,16 @@ describe('Pins', () => {
     { definition: episodes(version(2, 2, 'FirstContactMade'), undefined), publishedAt: on(20) },
     { definition: version(3, 4), publishedAt: on(30) },
   ];
-  const told = fc.record({
+  const reports = fc.record({
     type: fc.constantFrom(
       ...['SymptomOnsetReported', 'FirstContactMade', 'PathwayClosed', 'RehabPlanAgreed'],
     ),
     happened: fc.integer({ min: 0, max: 50 }),
     recorded: fc.integer({ min: 0, max: 50 }),
   });
-  const stories = fc.array(told, { maxLength: 8 }).map((facts) =>
-    facts.map(({ type, happened, recorded }, place) => {
-      return fact(`f${place}`, type, happened, { recordedAt: on(recorded) });
+  const stories = fc.array(reports, { maxLength: 8 }).map((facts) =>
+    facts.map(({ type, happened, recorded }, index) => {
+      return fact(`f${index}`, type, happened, { recordedAt: on(recorded) });
     }),
   );
   const moves = fc

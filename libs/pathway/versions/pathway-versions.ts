@@ -8,14 +8,14 @@ import { isCorrection, type RecordedFact } from '#care-event';
 import type { Definition } from '../definition/definition.js';
 import { rulesOf, type PathwayRules, type RulesSource } from '../rules/pathway-rules.js';
 import {
-  itself,
+  onlyItself,
   openAt,
-  originOf,
+  originalKey,
   pinned,
-  tellingsAmong,
+  reportsAmong,
   type Move,
   type Pins,
-  type Tellings,
+  type Reports,
 } from './version-pins.js';
 
 /** Instants are ms since the epoch. */
@@ -47,7 +47,7 @@ export class PathwayVersions {
     this.plain =
       only !== undefined && others.length === 0
         ? rulesOf(only.definition)
-        : this.sourceOf(itself, NOBODY);
+        : this.sourceOf(onlyItself, NOBODY);
   }
 
   /** A pathway of one version, in force since ever. */
@@ -121,29 +121,29 @@ export class PathwayVersions {
    */
   rulesFor(facts: readonly RecordedFact[]): RulesSource {
     if (this.published.length === 1) return this.plain;
-    const tellings = facts.some(isCorrection) ? tellingsAmong(facts) : itself;
+    const reports = facts.some(isCorrection) ? reportsAmong(facts) : onlyItself;
     const moved = new Map<string, Move>();
-    const sourceWith = (pins: Pins): RulesSource => this.sourceOf(tellings, pins);
+    const sourceWith = (pins: Pins): RulesSource => this.sourceOf(reports, pins);
     const pinsOf = (known: readonly RecordedFact[]): RulesSource =>
-      pinned(known, { tellings, moved, sourceWith });
-    this.migrations.forEach(({ version, at }, place) => {
+      pinned(known, { reports, moved, sourceWith });
+    this.migrations.forEach(({ version, at }, index) => {
       const known = facts.filter(({ recordedAt }) => recordedAt <= at);
       const rules = this.rules(version);
-      for (const key of openAt(pinsOf(known), known, { at, tellings }))
-        moved.set(key, { rules, place });
+      for (const key of openAt(pinsOf(known), known, { at, reports }))
+        moved.set(key, { rules, ordinal: index });
     });
     return pinsOf(facts);
   }
 
   /** @param pins by what the entry was first told as */
-  private sourceOf(tellings: Tellings, pins: Pins): RulesSource {
+  private sourceOf(reports: Reports, pins: Pins): RulesSource {
     const { id, zone } = this.newest;
     const opening = (entry: RecordedFact): PathwayRules => {
-      const first = Math.min(...tellings(entry).map(({ recordedAt }) => recordedAt));
+      const first = Math.min(...reports(entry).map(({ recordedAt }) => recordedAt));
       return rulesOf(this.inForce(first).definition);
     };
     const rulesFor = (entry: RecordedFact): PathwayRules => {
-      const pin = pins.size === 0 ? undefined : pins.get(originOf(tellings(entry)));
+      const pin = pins.size === 0 ? undefined : pins.get(originalKey(reports(entry)));
       return pin ?? opening(entry);
     };
     return { id, zone, newest: rulesOf(this.newest), opening, rulesFor };

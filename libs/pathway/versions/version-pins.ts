@@ -13,11 +13,11 @@ import {
   birthAmong,
   factKey,
   PatientAge,
-  type PlacedFact,
+  type TimedFact,
   type RecordedFact,
   targetKeys,
 } from '#care-event';
-import { placeFacts } from '../assessment/journey-facts.js';
+import { timelineOf } from '../assessment/journey-facts.js';
 import {
   concerns,
   opensEpisode,
@@ -26,26 +26,26 @@ import {
 } from '../rules/pathway-rules.js';
 
 /** A fact and what it corrects, the latest telling first. */
-export type Tellings = (fact: RecordedFact) => readonly RecordedFact[];
+export type Reports = (fact: RecordedFact) => readonly RecordedFact[];
 
-export const itself: Tellings = (fact) => [fact];
+export const onlyItself: Reports = (fact) => [fact];
 
-export function tellingsAmong(facts: readonly RecordedFact[]): Tellings {
+export function reportsAmong(facts: readonly RecordedFact[]): Reports {
   const byKey = new Map(facts.map((fact) => [factKey(fact), fact]));
   return (fact) => {
-    const told = new Set<RecordedFact>();
+    const reports = new Set<RecordedFact>();
     let next: RecordedFact | undefined = fact;
-    while (next !== undefined && !told.has(next)) {
-      told.add(next);
+    while (next !== undefined && !reports.has(next)) {
+      reports.add(next);
       next = targetKeys(next).flatMap((key) => byKey.get(key) ?? [])[0];
     }
-    return [...told];
+    return [...reports];
   };
 }
 
 /** Stays the same whether or not a correction stands. */
-export function originOf(tellings: readonly RecordedFact[]): string {
-  const first = tellings.at(-1);
+export function originalKey(reports: readonly RecordedFact[]): string {
+  const first = reports.at(-1);
   return first === undefined ? '' : factKey(first);
 }
 
@@ -53,14 +53,14 @@ export function originOf(tellings: readonly RecordedFact[]): string {
 export interface Move {
   readonly rules: PathwayRules;
   /** Its place among the migrations, the later the greater. */
-  readonly place: number;
+  readonly ordinal: number;
 }
 
 /** Rules by what a fact was first told as. */
 export type Pins = ReadonlyMap<string, PathwayRules>;
 
 export interface PinsSetup {
-  readonly tellings: Tellings;
+  readonly reports: Reports;
   /** By what the fact was first told as. */
   readonly moved: ReadonlyMap<string, Move>;
   /** The rules by which entries go that are not pinned otherwise, with these pins. */
@@ -70,20 +70,20 @@ export interface PinsSetup {
 /** The rules of each episode that these facts make. */
 export function pinned(
   facts: readonly RecordedFact[],
-  { tellings, moved, sourceWith }: PinsSetup,
+  { reports, moved, sourceWith }: PinsSetup,
 ): RulesSource {
   const pins = new Map<string, PathwayRules>();
   const source = sourceWith(pins);
   if (moved.size === 0 && !facts.some((fact) => differs(source, fact, facts[0]))) return source;
-  const { placed, age } = storyOf(source, facts);
-  const openers = placed.filter((each) => opensEpisode(source, each, age));
+  const { facts: timed, age } = timelineOn(source, facts);
+  const openers = timed.filter((each) => opensEpisode(source, each, age));
   const first = (fact: RecordedFact): number =>
-    Math.min(...tellings(fact).map(({ recordedAt }) => recordedAt));
+    Math.min(...reports(fact).map(({ recordedAt }) => recordedAt));
   if (moved.size === 0 && inOrder(openers.map(({ fact }) => first(fact)))) return source;
 
-  const rulesOfEpisode = (members: readonly PlacedFact[]): PathwayRules | undefined => {
-    const moves = members.flatMap(({ fact }) => moved.get(originOf(tellings(fact))) ?? []);
-    if (moves.length > 0) return moves.reduce((a, b) => (b.place > a.place ? b : a)).rules;
+  const rulesOfEpisode = (members: readonly TimedFact[]): PathwayRules | undefined => {
+    const moves = members.flatMap(({ fact }) => moved.get(originalKey(reports(fact))) ?? []);
+    if (moves.length > 0) return moves.reduce((a, b) => (b.ordinal > a.ordinal ? b : a)).rules;
     const opening = new Set(members);
     const earliest = openers
       .filter((each) => opening.has(each))
@@ -93,16 +93,16 @@ export function pinned(
       );
     return earliest && source.opening(earliest);
   };
-  const last = placed.at(-1)?.start ?? 0;
+  const last = timed.at(-1)?.start ?? 0;
   // Each round pins the episodes up to one that goes by other rules than its entry alone
   // would give: those may end it elsewhere, so that what comes after it is looked at anew.
   for (let moves = true; moves;) {
     moves = false;
     for (const episode of assess(source, facts, last).episodes) {
-      const members = membersOf(episode, placed);
+      const members = membersOf(episode, timed);
       const entry = members[0];
       if (entry === undefined) continue;
-      const key = originOf(tellings(entry.fact));
+      const key = originalKey(reports(entry.fact));
       if (pins.has(key)) continue;
       const rules = rulesOfEpisode(members) ?? source.opening(entry.fact);
       pins.set(key, rules);
@@ -117,41 +117,41 @@ export function pinned(
 export function openAt(
   source: RulesSource,
   facts: readonly RecordedFact[],
-  { at, tellings }: { readonly at: number; readonly tellings: Tellings },
+  { at, reports }: { readonly at: number; readonly reports: Reports },
 ): readonly string[] {
   if (facts.length === 0) return [];
   const { state, episodes } = assess(source, facts, at);
   const open = state === 'open' ? episodes.at(-1) : undefined;
   if (open === undefined) return [];
-  return membersOf(open, storyOf(source, facts).placed)
+  return membersOf(open, timelineOn(source, facts).facts)
     .filter(({ start }) => start <= at)
-    .map(({ fact }) => originOf(tellings(fact)));
+    .map(({ fact }) => originalKey(reports(fact)));
 }
 
-interface Story {
+interface Timeline {
   /** Facts that stand and concern the pathway, in order. */
-  readonly placed: readonly PlacedFact[];
+  readonly facts: readonly TimedFact[];
   readonly age: PatientAge;
 }
 
-function storyOf({ id, zone }: RulesSource, facts: readonly RecordedFact[]): Story {
-  const { placed } = placeFacts(facts, zone);
+function timelineOn({ id, zone }: RulesSource, facts: readonly RecordedFact[]): Timeline {
+  const { facts: timed } = timelineOf(facts, zone);
   return {
-    placed: placed.filter(({ fact }) => concerns(fact, id)),
-    age: new PatientAge(birthAmong(placed), zone),
+    facts: timed.filter(({ fact }) => concerns(fact, id)),
+    age: new PatientAge(birthAmong(timed), zone),
   };
 }
 
 /** From its entry to its close, what lies between a close and taking it up again included. */
 function membersOf(
   { enteredBy, closedAt, closedBy }: Episode,
-  placed: readonly PlacedFact[],
-): readonly PlacedFact[] {
-  const from = placed.findIndex(({ fact }) => factKey(fact) === enteredBy);
+  timed: readonly TimedFact[],
+): readonly TimedFact[] {
+  const from = timed.findIndex(({ fact }) => factKey(fact) === enteredBy);
   if (from < 0) return [];
-  const close = placed.findIndex(({ fact }) => factKey(fact) === closedBy);
-  if (close >= from) return placed.slice(from, close + 1);
-  return placed.slice(from).filter(({ start }) => closedAt === undefined || start < closedAt);
+  const close = timed.findIndex(({ fact }) => factKey(fact) === closedBy);
+  if (close >= from) return timed.slice(from, close + 1);
+  return timed.slice(from).filter(({ start }) => closedAt === undefined || start < closedAt);
 }
 
 function differs(source: RulesSource, fact: RecordedFact, other: RecordedFact | undefined) {
@@ -159,5 +159,5 @@ function differs(source: RulesSource, fact: RecordedFact, other: RecordedFact | 
 }
 
 function inOrder(instants: readonly number[]): boolean {
-  return instants.every((instant, place) => instant >= (instants[place - 1] ?? -Infinity));
+  return instants.every((instant, index) => instant >= (instants[index - 1] ?? -Infinity));
 }

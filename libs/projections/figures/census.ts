@@ -1,6 +1,6 @@
 /** Census: who is on the pathway at an instant, for how long, and where. */
 import { formatLimit, limitSeconds } from '#calendar';
-import type { PlacedFact } from '#care-event';
+import type { TimedFact } from '#care-event';
 import { mean, median, NumberList, quantile } from '#statistics';
 import type { ReadModels } from '../port/read-models.js';
 import type { JourneyFact } from '../models/stored-journey.js';
@@ -138,8 +138,8 @@ class CensusCount {
     const { placed, entryAt, episode } = latest;
     const entry = placed[entryAt]!;
     const last = placed.at(-1)!;
-    this.ages.push(this.#secondsSince(entry));
-    this.silences.push(this.#secondsSince(last));
+    this.ages.push(this.secondsSince(entry));
+    this.silences.push(this.secondsSince(last));
     increase(this.lastTypes, last.fact.type);
     increase(this.stages, stage.stage);
     increase(this.holders, holder);
@@ -149,13 +149,13 @@ class CensusCount {
         ...(episode === undefined ? {} : { episode }),
         stage: stage.stage,
         holder,
-        ageSeconds: this.#secondsSince(entry),
+        ageSeconds: this.secondsSince(entry),
         entry: eventEvidence(entry),
         last: eventEvidence(last),
       });
   }
 
-  #secondsSince({ start }: PlacedFact): number {
+  private secondsSince({ start }: TimedFact): number {
     return (this.asOf - start) / 1000;
   }
 }

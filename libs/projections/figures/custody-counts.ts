@@ -1,5 +1,5 @@
 /** What custody comes to for one service, or for the whole pathway, patient by patient. */
-import type { HeldSpell, OfferEnd, OfferTime, Taken } from '#pathway';
+import type { HeldSpell, OfferEnd, OfferTime, CustodyBasis } from '#pathway';
 import { CENSORED, kaplanMeier, medianInterval95, quantileOf, SpellSample } from '#statistics';
 
 /** Offers by how they ended; the first five add up to `made`. */
@@ -49,7 +49,7 @@ export interface CustodyCounts {
   /** The longest run of idle days of one patient. */
   readonly longestIdleDays: number;
   /** Spells by how the patient was taken over. */
-  readonly taken: Readonly<Record<Taken, number>>;
+  readonly taken: Readonly<Record<CustodyBasis, number>>;
   readonly offers: OfferCounts;
   readonly timeToAnswer: TimeToAnswer;
   /** Patient-time offered and not accepted; of the whole pathway each instant of a patient once. */
@@ -61,68 +61,73 @@ export interface CustodyCounts {
 const ANSWERED = 1;
 
 export class CustodyTally {
-  #patients = 0;
-  #heldMs = 0;
-  #days = 0;
-  #idleDays = 0;
-  #longestIdleDays = 0;
-  readonly #taken: Record<Taken, number> = { entry: 0, acceptance: 0, deed: 0, within: 0 };
-  readonly #ends: Record<OfferEnd, number> = {
+  private patients = 0;
+  private heldMs = 0;
+  private days = 0;
+  private idleDays = 0;
+  private longestIdleDays = 0;
+  private readonly taken: Record<CustodyBasis, number> = {
+    entry: 0,
+    acceptance: 0,
+    deed: 0,
+    within: 0,
+  };
+  private readonly ends: Record<OfferEnd, number> = {
     ...{ open: 0, accepted: 0, refused: 0, withdrawn: 0, overtaken: 0 },
   };
-  #silent = 0;
-  #fellSilent = 0;
-  #late = 0;
-  #returned = 0;
-  #silentMs = 0;
-  #offeredMs = 0;
-  readonly #answers = new SpellSample();
+  private silent = 0;
+  private fellSilent = 0;
+  private late = 0;
+  private returned = 0;
+  private silentMs = 0;
+  private offeredMs = 0;
+  private readonly answers = new SpellSample();
 
   hold({ spell, heldMs, days, idleDays, longestIdleDays }: HeldSpell): void {
-    if (spell.to === undefined) this.#patients++;
-    this.#heldMs += heldMs;
-    this.#days += days;
-    this.#idleDays += idleDays;
-    this.#longestIdleDays = Math.max(this.#longestIdleDays, longestIdleDays);
-    this.#taken[spell.taken]++;
+    if (spell.to === undefined) this.patients++;
+    this.heldMs += heldMs;
+    this.days += days;
+    this.idleDays += idleDays;
+    this.longestIdleDays = Math.max(this.longestIdleDays, longestIdleDays);
+    this.taken[spell.basis]++;
   }
 
   /** Its time is added apart: offers of one patient may lie over each other. */
   offer({ end, offeredMs, silent, silentMs, late, returned }: OfferTime): void {
-    this.#ends[end]++;
-    if (silent) this.#silent++;
-    if (silentMs > 0 || silent) this.#fellSilent++;
-    if (late) this.#late++;
-    if (returned) this.#returned++;
-    this.#silentMs += silentMs;
+    this.ends[end]++;
+    if (silent) this.silent++;
+    if (silentMs > 0 || silent) this.fellSilent++;
+    if (late) this.late++;
+    if (returned) this.returned++;
+    this.silentMs += silentMs;
     const answered = end === 'accepted' || end === 'refused';
-    this.#answers.add(offeredMs / 1000, answered ? ANSWERED : CENSORED);
+    this.answers.add(offeredMs / 1000, answered ? ANSWERED : CENSORED);
   }
 
   offered(ms: number): void {
-    this.#offeredMs += ms;
+    this.offeredMs += ms;
   }
 
   counts(): CustodyCounts {
     return {
-      patients: this.#patients,
-      heldSeconds: this.#heldMs / 1000,
-      days: this.#days,
-      idleDays: this.#idleDays,
-      idleShare: this.#days === 0 ? null : this.#idleDays / this.#days,
-      longestIdleDays: this.#longestIdleDays,
-      taken: this.#taken,
+      patients: this.patients,
+      heldSeconds: this.heldMs / 1000,
+      days: this.days,
+      idleDays: this.idleDays,
+      idleShare: this.days === 0 ? null : this.idleDays / this.days,
+      longestIdleDays: this.longestIdleDays,
+      taken: this.taken,
       offers: {
-        made: this.#answers.n,
-        ...this.#ends,
-        silent: this.#silent,
-        fellSilent: this.#fellSilent,
-        late: this.#late,
-        returned: this.#returned,
+        made: this.answers.n,
+        ...this.ends,
+        silent: this.silent,
+        fellSilent: this.fellSilent,
+        late: this.late,
+        returned: this.returned,
       },
-      timeToAnswer: timeToAnswer(this.#answers),
-      offeredSeconds: this.#offeredMs / 1000,
-      silentSeconds: this.#silentMs / 1000,
+      timeToAnswer: timeToAnswer(this.answers),
+      offeredSeconds: this.offeredMs / 1000,
+      silentSeconds: this.silentMs / 1000,
     };
   }
 }

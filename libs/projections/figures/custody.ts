@@ -9,9 +9,9 @@ import {
   type HeldSpell,
   Journey,
   type OfferTime,
-  type Taken,
+  type CustodyBasis,
 } from '#pathway';
-import { factKey, type PlacedFact } from '#care-event';
+import { factKey, type TimedFact } from '#care-event';
 import { formatInstant } from '#calendar';
 import type { ReadModels } from '../port/read-models.js';
 import type { JourneyFact } from '../models/stored-journey.js';
@@ -61,7 +61,7 @@ export interface IdleSpell {
   readonly holder: string;
   /** RFC 3339. */
   readonly since: string;
-  readonly taken: Taken;
+  readonly taken: CustodyBasis;
   readonly days: number;
   readonly idleDays: number;
   readonly longestIdleDays: number;
@@ -123,7 +123,7 @@ export function custody(models: ReadModels, query: CustodyQuery): Promise<Custod
 interface Found {
   readonly patient: string;
   /** The fact behind it. */
-  readonly fact: PlacedFact;
+  readonly fact: TimedFact;
   readonly at: number;
 }
 type FoundOffer = OfferTime & Found;
@@ -135,7 +135,7 @@ class CustodyCount {
   readonly idleSpells: FoundSpell[] = [];
   withoutHolderMs = 0;
   heldTwiceMs = 0;
-  readonly #services = new Map<string, CustodyTally>();
+  private readonly tallies = new Map<string, CustodyTally>();
 
   constructor(
     private readonly question: Question,
@@ -150,12 +150,12 @@ class CustodyCount {
     if (assessment.state === 'not-entered') return;
     const counted = journey.counted(this.at);
     const report = custodyReport(assessment, counted, (version) => versions.version(version));
-    this.#count(report);
-    this.#list(patient, report, counted);
+    this.count(report);
+    this.list(patient, report, counted);
   }
 
   services(): readonly ServiceCustody[] {
-    return [...this.#services]
+    return [...this.tallies]
       .map(([service, tally]) => ({ service, ...tally.counts() }))
       .sort(
         (a, b) =>
@@ -165,25 +165,29 @@ class CustodyCount {
       );
   }
 
-  #count({ held, offers, offeredMs, withoutHolderMs, heldTwiceMs }: CustodyReport): void {
+  private count({ held, offers, offeredMs, withoutHolderMs, heldTwiceMs }: CustodyReport): void {
     this.withoutHolderMs += withoutHolderMs;
     this.heldTwiceMs += heldTwiceMs;
     for (const each of held) {
       this.total.hold(each);
-      this.#of(each.spell.holder).hold(each);
+      this.of(each.spell.holder).hold(each);
     }
     this.total.offered(offeredMs);
     for (const each of offers) {
       this.total.offer(each);
-      const asked = this.#of(each.offer.to);
+      const asked = this.of(each.offer.to);
       asked.offer(each);
       asked.offered(each.offeredMs);
     }
   }
 
-  #list(patient: string, { held, offers }: CustodyReport, counted: readonly PlacedFact[]): void {
+  private list(
+    patient: string,
+    { held, offers }: CustodyReport,
+    counted: readonly TimedFact[],
+  ): void {
     const { at } = this;
-    const behind = (key: string): PlacedFact =>
+    const behind = (key: string): TimedFact =>
       counted.find(({ fact }) => factKey(fact) === key) ?? counted[0]!;
     for (const each of offers)
       if (each.end === 'open')
@@ -193,9 +197,9 @@ class CustodyCount {
         this.idleSpells.push({ ...each, patient, at, fact: behind(each.spell.fact) });
   }
 
-  #of(service: string): CustodyTally {
-    let tally = this.#services.get(service);
-    if (tally === undefined) this.#services.set(service, (tally = new CustodyTally()));
+  private of(service: string): CustodyTally {
+    let tally = this.tallies.get(service);
+    if (tally === undefined) this.tallies.set(service, (tally = new CustodyTally()));
     return tally;
   }
 }
@@ -209,12 +213,12 @@ function byPatient(a: Found, b: Found): number {
 }
 
 function openOffer(found: FoundOffer, zone: string): OpenOffer {
-  const { episode, handover, attempt, from, to, offeredAt, answerDueAt, turns } = found.offer;
+  const { episode, handover, attempt, from, to, offeredAt, answerDueAt, events } = found.offer;
   return {
     ...{ patient: found.patient, episode, handover, attempt, from, to },
     offeredAt: formatInstant(offeredAt, zone),
     answerDueAt: answerDueAt === undefined ? null : formatInstant(answerDueAt, zone),
-    askedBack: turns.some(({ kind }) => kind === 'withdrawn'),
+    askedBack: events.some(({ kind }) => kind === 'withdrawn'),
     offeredSeconds: found.offeredMs / 1000,
     overdueSeconds: overdueMs(found) / 1000,
     offered: eventEvidence(found.fact),
@@ -222,7 +226,7 @@ function openOffer(found: FoundOffer, zone: string): OpenOffer {
 }
 
 function idleSpell(found: FoundSpell, zone: string): IdleSpell {
-  const { episode, holder, from, taken } = found.spell;
+  const { episode, holder, from, basis: taken } = found.spell;
   const { patient, days, idleDays, longestIdleDays } = found;
   return {
     ...{ patient, episode, holder, since: formatInstant(from, zone), taken },

@@ -51,7 +51,7 @@ export async function eachPatient(
       where.or([where('pathway', 'in', ['', definition.id]), where('patient', 'in', corrected)]),
     )
     .orderBy('patient')
-    .orderBy('chunk');
+    .orderBy('position');
   const known = knownAt === undefined ? query : query.where('recorded_from', '<=', knownAt);
   let patient: string | undefined;
   let chunks: Chunk[] = [];

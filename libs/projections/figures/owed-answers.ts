@@ -3,7 +3,7 @@
  * sender who asked for the offer back, or the sender's answer to a question. Of a stall each
  * says who owes it, which events would do, and who has been told of it so far.
  */
-import type { Definition, EventPattern, HandoverInstance, HandoverTurn } from '#pathway';
+import type { Definition, EventPattern, HandoverInstance, HandoverEvent } from '#pathway';
 
 export type Owed = 'answer' | 'withdrawal-answer' | 'information';
 
@@ -39,7 +39,7 @@ export function owedOn(
 }
 
 function answerOwed(
-  { state, answerDueAt, offeredAt, turns, to }: HandoverInstance,
+  { state, answerDueAt, offeredAt, events: turns, to }: HandoverInstance,
   rule: HandoverRule | undefined,
 ): readonly OwedAnswer[] {
   if (state !== 'silent' || answerDueAt === undefined) return [];
@@ -64,7 +64,7 @@ function answerOwed(
  * Who asks for the offer back does not owe an answer to it any more.
  */
 function informationOwed(
-  { state, turns, from }: HandoverInstance,
+  { state, events: turns, from }: HandoverInstance,
   rule: HandoverRule | undefined,
 ): readonly OwedAnswer[] {
   if (ENDED.has(state) || turns.some(({ kind }) => kind === 'withdrawn')) return [];
@@ -83,7 +83,7 @@ function informationOwed(
 
 const ENDED: ReadonlySet<string> = new Set(['accepted', 'refused', 'withdrawn', 'overtaken']);
 
-function toldSince(turns: readonly HandoverTurn[], due: number): OwedAnswer['told'] {
+function toldSince(turns: readonly HandoverEvent[], due: number): OwedAnswer['told'] {
   return turns.flatMap(({ kind, service, at }) =>
     (kind === 'reminded' || kind === 'escalated') && service !== undefined && at > due
       ? [{ how: kind, service, at }]

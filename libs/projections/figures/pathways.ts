@@ -80,8 +80,8 @@ export class KnownPathways {
  * defined can still be asked about.
  */
 export async function readPathways({ db }: ReadView, knownAt = Infinity): Promise<KnownPathways> {
-  const published = await db.selectFrom('definitions').selectAll().orderBy('place').execute();
-  const migrations = await db.selectFrom('migrations').selectAll().orderBy('place').execute();
+  const published = await db.selectFrom('definitions').selectAll().orderBy('position').execute();
+  const migrations = await db.selectFrom('migrations').selectAll().orderBy('position').execute();
   const known = [...Map.groupBy(published, ({ id }) => id)].map(([id, rows]) => {
     const by = rows.filter(({ recorded_at }) => recorded_at <= knownAt);
     return [id, by.length > 0 ? by : rows.slice(0, 1)] as const;

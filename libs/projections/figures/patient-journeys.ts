@@ -2,23 +2,23 @@
  * What figures count as one journey: all that is known of the patient from the entry on,
  * or, where the pathway has episodes, each episode by itself.
  */
-import { factKey, mayPrecede, type PlacedFact } from '#care-event';
-import { type Assessment, type Episode, journeyFacts, placeFacts } from '#pathway';
+import { factKey, mayPrecede, type TimedFact } from '#care-event';
+import { type Assessment, type Episode, journeyFacts, timelineOf } from '#pathway';
 import type { JourneyFact } from '../models/stored-journey.js';
 import type { Question } from './question.js';
 
 export interface PatientJourney {
   /** In order, the entry among them. Of an episode, before the entry what it looks back on. */
-  readonly placed: readonly PlacedFact[];
+  readonly placed: readonly TimedFact[];
   /** Place of the entry. */
   readonly entryAt: number;
   /**
    * Facts that sort before the journey and may yet have come after its entry, because one
    * of the two is known only to the day or month.
    */
-  readonly early: readonly PlacedFact[];
+  readonly early: readonly TimedFact[];
   /** Facts that sort after the close and may yet have come before it. */
-  readonly late: readonly PlacedFact[];
+  readonly late: readonly TimedFact[];
   /** Number of the episode; absent where the pathway has none. */
   readonly episode?: number;
   /** When the journey is over, ms since the epoch: nobody waits for anything after that. */
@@ -53,7 +53,7 @@ function wholeJourney(
   if (entry === undefined) return undefined;
   const journey = { placed, entryAt: 0, late: NONE, lastKnown: placed.at(-1)!.start };
   if (facts.every(isInstant)) return { ...journey, early: NONE };
-  const all = placeFacts(facts, definition.zone).placed;
+  const all = timelineOf(facts, definition.zone).facts;
   const before = all.slice(
     0,
     all.findIndex(({ fact }) => fact === entry.fact),
@@ -69,7 +69,7 @@ function episodesOf(
   facts: readonly JourneyFact[],
   assessment: Assessment | undefined,
 ): readonly PatientJourney[] {
-  const ours = placeFacts(facts, zone).placed.filter(
+  const ours = timelineOf(facts, zone).facts.filter(
     (placed) => placed.start <= asOf && concerns(placed, id),
   );
   const last = ours.at(-1);
@@ -116,7 +116,7 @@ interface Stretch {
   readonly closed: number;
 }
 
-function stretchesOf(ours: readonly PlacedFact[], episodes: readonly Episode[]): Stretch[] {
+function stretchesOf(ours: readonly TimedFact[], episodes: readonly Episode[]): Stretch[] {
   const stretches: Stretch[] = [];
   let outside = 0;
   for (const episode of episodes) {
@@ -135,7 +135,7 @@ function stretchesOf(ours: readonly PlacedFact[], episodes: readonly Episode[]):
 }
 
 function closedBehind(
-  ours: readonly PlacedFact[],
+  ours: readonly TimedFact[],
   { closedAt = Infinity, closedBy }: Episode,
   placeOf: (key: string | undefined) => number,
 ): number {
@@ -147,10 +147,10 @@ function closedBehind(
   return after < 0 ? ours.length : after;
 }
 
-const NONE: readonly PlacedFact[] = [];
+const NONE: readonly TimedFact[] = [];
 const NO_JOURNEY: readonly PatientJourney[] = [];
 
-function concerns({ fact }: PlacedFact, pathway: string): boolean {
+function concerns({ fact }: TimedFact, pathway: string): boolean {
   return fact.pathway === undefined || fact.pathway === pathway;
 }
 
@@ -160,6 +160,6 @@ function isInstant({ occurredAt }: JourneyFact): boolean {
 }
 
 /** Where in the log a fact lies that was read from the journeys. */
-export function positionOf({ fact }: PlacedFact): string {
+export function positionOf({ fact }: TimedFact): string {
   return (fact as JourneyFact).position;
 }

@@ -62,7 +62,7 @@ export interface Question {
 export async function openQuestion(view: ReadView, asked: Asked): Promise<Question> {
   const asOf = readInstant(asked.asOf, 'asOf');
   const knownAt = readInstant(asked.knownAt, 'knownAt');
-  const { position } = await standingOf(view, ALL_MODELS);
+  const position = await standingOf(view, ALL_MODELS);
   const pathways = await readPathways(view, knownAt);
   const reported = await readReportedTypes(view);
   const { versions, hash } =

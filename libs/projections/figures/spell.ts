@@ -3,7 +3,7 @@
  * Where the pathway has episodes each of them is a journey, and a spell that has not ended
  * when its episode is closed is cut off there.
  */
-import { mayPrecede, type PlacedFact } from '#care-event';
+import { mayPrecede, type TimedFact } from '#care-event';
 import { CENSORED, type SpellSample } from '#statistics';
 import { QueryRefused } from '../models/errors.js';
 import { journeysOf, positionOf, type PatientJourney } from './patient-journeys.js';
@@ -44,8 +44,8 @@ export interface SpellRule {
 }
 
 export interface Spell {
-  readonly entry: PlacedFact;
-  readonly exit?: PlacedFact;
+  readonly entry: TimedFact;
+  readonly exit?: TimedFact;
   /** Number of the episode, where the pathway has any, and when it was closed or cut short. */
   readonly episode?: number;
   readonly closedAt?: number;
@@ -104,9 +104,9 @@ function exitAfter(
   at: number,
   next: number,
   to: ReadonlyMap<string, number>,
-): PlacedFact | undefined {
+): TimedFact | undefined {
   const entry = placed[at]!;
-  const mayEnd = (candidate: PlacedFact): boolean =>
+  const mayEnd = (candidate: TimedFact): boolean =>
     to.has(candidate.fact.type) && mayPrecede(entry, candidate);
   const imprecise = early.find(mayEnd) ?? placed.slice(0, at).find(mayEnd);
   if (imprecise !== undefined) return imprecise;
@@ -131,7 +131,7 @@ export interface SpellEvidence {
   readonly seconds: number;
 }
 
-export function eventEvidence(placed: PlacedFact): EventEvidence {
+export function eventEvidence(placed: TimedFact): EventEvidence {
   const { type, occurredAt } = placed.fact;
   return { type, occurredAt, position: positionOf(placed) };
 }

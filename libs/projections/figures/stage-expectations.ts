@@ -4,8 +4,8 @@
  * stage count for as long as they have been there, so that a stage in which everybody is
  * stuck does not look quick.
  */
-import { after, limitSeconds } from '#calendar';
-import { type Definition, type LimitRef, limitThere, type PathwayVersions } from '#pathway';
+import { addLimit, limitSeconds } from '#calendar';
+import { type Definition, type LimitRef, resolveLimit, type PathwayVersions } from '#pathway';
 import { CENSORED, kaplanMeier, quantileOf, SpellSample } from '#statistics';
 import type { Stay } from './stays.js';
 
@@ -47,7 +47,7 @@ interface Expectation {
 const LEFT = 1;
 
 export class StageExpectations {
-  readonly #stages = new Map<string, Expectation>();
+  private readonly stages = new Map<string, Expectation>();
 
   /**
    * @param versions the newest version that has a stage says what is expected of it
@@ -59,12 +59,12 @@ export class StageExpectations {
   ) {
     for (const definition of versions.definitions().toReversed())
       for (const expectation of expectedIn(definition))
-        if (!this.#stages.has(expectation.stage)) this.#stages.set(expectation.stage, expectation);
+        if (!this.stages.has(expectation.stage)) this.stages.set(expectation.stage, expectation);
   }
 
   add({ stage, from, to }: Stay): void {
     const seconds = Math.max(0, (to ?? this.asOf) - from) / 1000;
-    this.#stages.get(stage)?.sample.add(seconds, to === undefined ? CENSORED : LEFT);
+    this.stages.get(stage)?.sample.add(seconds, to === undefined ? CENSORED : LEFT);
   }
 
   /**
@@ -73,10 +73,10 @@ export class StageExpectations {
    * all stays are added, and before `boundsOf`.
    */
   settle(): readonly ExpectedStay[] {
-    return [...this.#stages.values()].map((expectation) => {
+    return [...this.stages.values()].map((expectation) => {
       const { stage, definition, limit, expectedP90, sample } = expectation;
       const counts = { n: sample.n, events: sample.count(LEFT) };
-      const length = (ref: LimitRef) => limitSeconds(limitThere(definition, ref, undefined));
+      const length = (ref: LimitRef) => limitSeconds(resolveLimit(definition, ref, undefined));
       if (limit === undefined && expectedP90 === undefined) {
         expectation.populationP90 = quantileOf(kaplanMeier(sample), 0.9);
         return { stage, p90Seconds: expectation.populationP90, source: 'population', ...counts };
@@ -96,13 +96,13 @@ export class StageExpectations {
    * on the pathway's own days; how long nine in ten take is a length of time.
    */
   boundsOf({ stage, from, municipality }: Stay): readonly BoundedStay[] {
-    const expectation = this.#stages.get(stage);
+    const expectation = this.stages.get(stage);
     if (expectation === undefined) return [];
     const { definition, limit, expectedP90, populationP90 } = expectation;
-    const there = (ref: LimitRef) => limitThere(definition, ref, municipality);
+    const there = (ref: LimitRef) => resolveLimit(definition, ref, municipality);
     const bounds: BoundedStay[] = [];
     if (limit !== undefined)
-      bounds.push({ by: 'limit', until: after(from, there(limit), definition) });
+      bounds.push({ by: 'limit', until: addLimit(from, there(limit), definition) });
     if (expectedP90 !== undefined)
       bounds.push({ by: 'expected-p90', until: from + limitSeconds(there(expectedP90)) * 1000 });
     if (populationP90 !== null)

@@ -31,7 +31,7 @@ export function timers(models: ReadModels, { at }: TimersQuery): Promise<TimersA
   const now = parseInstant(at);
   if (now === undefined) throw new QueryRefused('invalid-instant', `${at} is no instant.`, 'at');
   return models.read(async (view) => {
-    const { position } = await standingOf(view, [wakeups]);
+    const position = await standingOf(view, [wakeups]);
     const waiting = view.db.selectFrom('wakeups').where('wake', 'is not', null);
     const due = await waiting
       .select(({ fn }) => [fn.countAll<number>().as('count'), fn.min('wake').as('oldest')])

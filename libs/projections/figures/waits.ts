@@ -121,10 +121,10 @@ export function waits(models: ReadModels, query: WaitsQuery): Promise<WaitsAnswe
 
 /** Counts spells against a limit, by the rule that duties fall due by. */
 class WithinCount {
-  #met = 0;
-  #late = 0;
-  #never = 0;
-  #notYetDue = 0;
+  private met = 0;
+  private late = 0;
+  private never = 0;
+  private notYetDue = 0;
 
   constructor(
     private readonly question: Question,
@@ -136,26 +136,26 @@ class WithinCount {
     // Without pauses there is always a due time.
     const due = dueAt(entry, this.limit, { zone, calendar }) ?? Infinity;
     if (exit === undefined) {
-      if ((closedAt ?? this.question.asOf ?? Infinity) > due) this.#never++;
-      else this.#notYetDue++;
-    } else if (Math.max(exit.start, entry.start) <= due) this.#met++;
-    else this.#late++;
+      if ((closedAt ?? this.question.asOf ?? Infinity) > due) this.never++;
+      else this.notYetDue++;
+    } else if (Math.max(exit.start, entry.start) <= due) this.met++;
+    else this.late++;
   }
 
   answer(): WithinAnswer {
-    const lateOrNever = this.#late + this.#never;
-    const ended = this.#met + this.#late;
-    const due = ended + this.#never;
+    const lateOrNever = this.late + this.never;
+    const ended = this.met + this.late;
+    const due = ended + this.never;
     return {
       limit: formatLimit(this.limit),
       limitSeconds: limitSeconds(this.limit),
-      met: this.#met,
-      late: this.#late,
-      never: this.#never,
+      met: this.met,
+      late: this.late,
+      never: this.never,
       lateOrNever,
-      notYetDue: this.#notYetDue,
+      notYetDue: this.notYetDue,
       shareLateOrNever: due === 0 ? null : lateOrNever / due,
-      shareLateOfCompleted: ended === 0 ? null : this.#late / ended,
+      shareLateOfCompleted: ended === 0 ? null : this.late / ended,
     };
   }
 }

@@ -4,12 +4,12 @@ import {
   type Assessment,
   type DutyInstance,
   type HandoverInstance,
-  type HandoverTurn,
+  type HandoverEvent,
   type PathwayVersions,
 } from '#pathway';
 import { formatInstant } from '#calendar';
 import { patternWords } from '#pathway-language';
-import type { PlacedFact } from '#care-event';
+import type { TimedFact } from '#care-event';
 
 /** Writes instants (ms since the epoch) in one zone; null where there is none. */
 export interface InstantFormat {
@@ -34,7 +34,7 @@ export interface AssessedPathway {
  */
 export function assessmentDto(
   pathway: AssessedPathway | undefined,
-  counted: readonly PlacedFact[],
+  counted: readonly TimedFact[],
   instants: InstantFormat,
 ) {
   const assessment = pathway?.assessment;
@@ -99,7 +99,7 @@ function stagesOf(assessment: Assessment | undefined, { format, formatIf }: Inst
 /** Who was accountable when, by which fact, and on how many whole days of it nothing was done. */
 function custodyOf(
   pathway: AssessedPathway | undefined,
-  counted: readonly PlacedFact[],
+  counted: readonly TimedFact[],
   { format, formatIf }: InstantFormat,
 ) {
   if (pathway === undefined) return [];
@@ -112,7 +112,7 @@ function custodyOf(
     person: spell.person ?? null,
     from: format(spell.from),
     to: formatIf(spell.to),
-    taken: spell.taken,
+    taken: spell.basis,
     handover: spell.handover ?? null,
     fact: spell.fact,
     days,
@@ -174,12 +174,12 @@ function handoverOf(offer: HandoverInstance, { format, formatIf }: InstantFormat
     answeredAt: formatIf(offer.answeredAt),
     answeredBy: offer.answeredBy ?? null,
     late: offer.late,
-    turns: offer.turns.map((turn) => turnOf(turn, format)),
+    turns: offer.events.map((turn) => turnOf(turn, format)),
   };
 }
 
 /** `by` is null where time alone did it. */
-function turnOf(turn: HandoverTurn, format: InstantFormat['format']) {
+function turnOf(turn: HandoverEvent, format: InstantFormat['format']) {
   return {
     kind: turn.kind,
     at: format(turn.at),

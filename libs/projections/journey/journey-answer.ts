@@ -7,7 +7,7 @@ import {
   type PathwayVersions,
   type RecordedDecision,
 } from '#pathway';
-import { factKey, typeLiteral, type PlacedFact, type RecordedFact } from '#care-event';
+import { factKey, typeLiteral, type TimedFact, type RecordedFact } from '#care-event';
 import { intervalOf } from '#calendar';
 import { assessmentDto, instantsIn, type InstantFormat } from './assessment-dto.js';
 
@@ -114,7 +114,7 @@ interface EventsAsked {
 /** In the order of what happened; `counted` is false for what plays no part in any episode. */
 function eventsOf(
   facts: readonly Stored<RecordedFact>[],
-  counted: readonly PlacedFact[],
+  counted: readonly TimedFact[],
   { zone, query, instants }: EventsAsked,
 ) {
   const rank = new Map(counted.map(({ fact }, index) => [factKey(fact), index]));

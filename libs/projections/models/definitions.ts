@@ -2,99 +2,108 @@
  * The pathway definitions that were published and the migrations between them, in their
  * order, and after which of them all patients were looked at by what each is pinned to.
  */
+import { comparePositions, type Position } from '#event-store';
 import {
   DEFINITION_STREAM,
   PATHWAY_MIGRATED,
   PATHWAY_PUBLISHED,
   PATHWAY_REVIEWED,
 } from '#care-event';
+import type { Insert, Update } from '../port/bulk-write.js';
 import { standingOf } from '../port/checkpoints.js';
+import type { ReadModels, WriteTransaction } from '../port/read-models.js';
+import type { TableDefinition } from '../port/table-definition.js';
+import type { DefinitionsTable, MigrationsTable, Tables } from '../port/tables.js';
 import type { Fold, LogEntry, Model } from './model.js';
-import type { ReadModels, SqlValue, Write } from '../port/read-models.js';
+
+const DEFINITIONS: TableDefinition<Tables, 'definitions'> = {
+  name: 'definitions',
+  columns: {
+    position: 'position',
+    id: 'text',
+    version: 'integer',
+    hash: 'text',
+    yaml: 'text',
+    recorded_at: 'integer',
+    reviewed: 'integer',
+  },
+  key: ['position'],
+};
+
+const MIGRATIONS: TableDefinition<Tables, 'migrations'> = {
+  name: 'migrations',
+  columns: {
+    position: 'position',
+    id: 'text',
+    version: 'integer',
+    recorded_at: 'integer',
+    reviewed: 'integer',
+  },
+  key: ['position'],
+};
+
+const ADD_DEFINITIONS: Insert<Tables, 'definitions'> = { into: DEFINITIONS };
+const ADD_MIGRATIONS: Insert<Tables, 'migrations'> = { into: MIGRATIONS };
+const REVIEW_DEFINITIONS: Update<Tables, 'definitions'> = {
+  table: DEFINITIONS,
+  key: ['id', 'version'],
+  set: ['reviewed'],
+};
+const REVIEW_MIGRATIONS: Update<Tables, 'migrations'> = {
+  table: MIGRATIONS,
+  key: ['position'],
+  set: ['reviewed'],
+};
 
 export const definitions: Model = {
   name: 'definitions',
-  version: 4,
-  tables: ['definitions', 'migrations'],
-  async create({ db }) {
-    await db.schema
-      .createTable('definitions')
-      .addColumn('place', 'integer', (c) => c.primaryKey())
-      .addColumn('id', 'text', (c) => c.notNull())
-      .addColumn('version', 'integer', (c) => c.notNull())
-      .addColumn('hash', 'text', (c) => c.notNull())
-      .addColumn('yaml', 'text', (c) => c.notNull())
-      .addColumn('position', 'text', (c) => c.notNull())
-      .addColumn('recorded_at', 'bigint', (c) => c.notNull())
-      .addColumn('reviewed', 'integer', (c) => c.notNull())
-      .execute();
-    await db.schema
-      .createTable('migrations')
-      .addColumn('place', 'integer', (c) => c.primaryKey())
-      .addColumn('id', 'text', (c) => c.notNull())
-      .addColumn('version', 'integer', (c) => c.notNull())
-      .addColumn('position', 'text', (c) => c.notNull())
-      .addColumn('recorded_at', 'bigint', (c) => c.notNull())
-      .addColumn('reviewed', 'integer', (c) => c.notNull())
-      .execute();
-  },
+  version: 5,
+  tables: [DEFINITIONS, MIGRATIONS],
   begin: () => Promise.resolve(new DefinitionsFold()),
 };
 
-const ADD_PUBLISHED: Write = (db) =>
-  db.insertInto('definitions').values({
-    place: 0,
-    id: '',
-    version: 0,
-    hash: '',
-    yaml: '',
-    position: '',
-    recorded_at: 0,
-    reviewed: 0,
-  });
-const ADD_MIGRATED: Write = (db) =>
-  db
-    .insertInto('migrations')
-    .values({ place: 0, id: '', version: 0, position: '', recorded_at: 0, reviewed: 0 });
-const PUBLISHED_REVIEWED: Write = (db) =>
-  db.updateTable('definitions').set({ reviewed: 1 }).where('id', '=', '').where('version', '=', 0);
-const MIGRATED_REVIEWED: Write = (db) =>
-  db.updateTable('migrations').set({ reviewed: 1 }).where('position', '=', '');
-
 class DefinitionsFold implements Fold {
-  #rows = new Map<Write, SqlValue[][]>();
+  private published: DefinitionsTable[] = [];
+  private migrated: MigrationsTable[] = [];
+  /** By version: it may be reviewed more than once. */
+  private readonly reviewed = new Map<string, Partial<DefinitionsTable>>();
+  private readonly reviewedMigrations = new Set<Position>();
 
-  add({ event, place }: LogEntry): void {
+  add({ event }: LogEntry): void {
     if (!event.stream.startsWith(DEFINITION_STREAM)) return;
     const { id, version, hash, yaml, migration, pinned, handovers } = event.data;
     if (typeof id !== 'string' || typeof version !== 'number') return;
-    const { position, recordedAt } = event;
+    const { position, recordedAt: recorded_at } = event;
+    const row = { position, id, version, recorded_at, reviewed: 0 };
     if (event.type === PATHWAY_REVIEWED) {
       // From when every version reached everybody, or nothing was decided on handovers: not
       // everything that has to be decided was decided then.
       if (pinned !== true || handovers !== true) return;
-      if (typeof migration === 'string') this.#later(MIGRATED_REVIEWED, [1, migration]);
-      else this.#later(PUBLISHED_REVIEWED, [1, id, version]);
+      if (typeof migration === 'string') this.reviewedMigrations.add(migration as Position);
+      else this.reviewed.set(`${id} ${version}`, { id, version, reviewed: 1 });
     } else if (event.type === PATHWAY_MIGRATED) {
-      this.#later(ADD_MIGRATED, [place, id, version, position, recordedAt, 0]);
+      this.migrated.push(row);
     } else if (event.type === PATHWAY_PUBLISHED && typeof yaml === 'string') {
-      const digest = typeof hash === 'string' ? hash : '';
-      this.#later(ADD_PUBLISHED, [place, id, version, digest, yaml, position, recordedAt, 0]);
+      this.published.push({ ...row, hash: typeof hash === 'string' ? hash : '', yaml });
     }
   }
 
-  async write(transaction: Parameters<Fold['write']>[0]): Promise<void> {
-    const rows = this.#rows;
-    this.#rows = new Map();
+  async write(transaction: WriteTransaction): Promise<void> {
+    const { published, migrated } = this;
+    const reviewed = [...this.reviewed.values()];
+    const reviewedMigrations = [...this.reviewedMigrations];
+    this.published = [];
+    this.migrated = [];
+    this.reviewed.clear();
+    this.reviewedMigrations.clear();
     // What is marked has been added before, maybe in this very batch.
-    for (const write of [ADD_PUBLISHED, ADD_MIGRATED, PUBLISHED_REVIEWED, MIGRATED_REVIEWED])
-      await transaction.run(write, rows.get(write) ?? []);
-  }
-
-  #later(write: Write, row: SqlValue[]): void {
-    const rows = this.#rows.get(write);
-    if (rows === undefined) this.#rows.set(write, [row]);
-    else rows.push(row);
+    await transaction.insert(ADD_DEFINITIONS, published);
+    await transaction.insert(ADD_MIGRATIONS, migrated);
+    await transaction.update(REVIEW_DEFINITIONS, reviewed);
+    await transaction.update(
+      REVIEW_MIGRATIONS,
+      reviewedMigrations.map((position) => ({ position, reviewed: 1 })),
+    );
   }
 }
 
@@ -117,21 +126,23 @@ export function pendingReviews(models: ReadModels): Promise<readonly PendingRevi
     await standingOf(view, [definitions]);
     const published = await view.db
       .selectFrom('definitions')
-      .select(['place', 'id', 'version'])
+      .select(['position', 'id', 'version'])
       .where('reviewed', '=', 0)
       .execute();
     const migrated = await view.db
       .selectFrom('migrations')
-      .select(['place', 'id', 'version', 'position'])
+      .select(['position', 'id', 'version'])
       .where('reviewed', '=', 0)
       .execute();
-    const waiting = [
-      ...published.map(({ place, ...review }) => ({ place, review })),
-      ...migrated.map(({ place, id, version, position }) => ({
-        place,
-        review: { id, version, migration: position },
+    const pending = [
+      ...published.map(({ position, ...review }) => ({ position, review })),
+      ...migrated.map(({ position, ...review }) => ({
+        position,
+        review: { ...review, migration: position },
       })),
     ];
-    return waiting.sort((a, b) => a.place - b.place).map(({ review }) => review);
+    return pending
+      .sort((a, b) => comparePositions(a.position, b.position))
+      .map(({ review }) => review);
   });
 }

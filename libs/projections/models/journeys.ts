@@ -9,35 +9,35 @@
  */
 import type { Kysely } from 'kysely';
 import type { RecordedFact } from '#care-event';
+import type { Insert } from '../port/bulk-write.js';
+import type { WriteTransaction } from '../port/read-models.js';
+import type { JourneysTable, NamesTable, Tables } from '../port/tables.js';
 import type { Fold, LogEntry, Model } from './model.js';
-import type { SqlValue, Write, WriteTransaction } from '../port/read-models.js';
 import { toTuple } from './stored-journey.js';
-import type { Tables } from '../port/tables.js';
+
+const ADD_NAMES: Insert<Tables, 'names'> = {
+  into: { name: 'names', columns: { id: 'integer', text: 'text' }, key: ['id'] },
+};
+
+const ADD_FACTS: Insert<Tables, 'journeys'> = {
+  into: {
+    name: 'journeys',
+    columns: {
+      position: 'position',
+      patient: 'text',
+      pathway: 'text',
+      recorded_from: 'integer',
+      facts: 'text',
+    },
+    key: ['position'],
+    indexes: [{ name: 'journeys_of_patient', columns: ['patient', 'position'] }],
+  },
+};
 
 export const journeys: Model = {
   name: 'journeys',
-  version: 3,
-  tables: ['journeys', 'names'],
-  async create({ db }) {
-    await db.schema
-      .createTable('names')
-      .addColumn('id', 'integer', (c) => c.primaryKey())
-      .addColumn('text', 'text', (c) => c.notNull())
-      .execute();
-    await db.schema
-      .createTable('journeys')
-      .addColumn('chunk', 'integer', (c) => c.primaryKey())
-      .addColumn('patient', 'text', (c) => c.notNull())
-      .addColumn('pathway', 'text', (c) => c.notNull())
-      .addColumn('recorded_from', 'bigint', (c) => c.notNull())
-      .addColumn('facts', 'text', (c) => c.notNull())
-      .execute();
-    await db.schema
-      .createIndex('journeys_of_patient')
-      .on('journeys')
-      .columns(['patient', 'chunk'])
-      .execute();
-  },
+  version: 4,
+  tables: [ADD_NAMES.into, ADD_FACTS.into],
   async begin(db) {
     return new JourneysFold(await readNames(db));
   },
@@ -49,58 +49,50 @@ export async function readNames(db: Kysely<Tables>): Promise<Map<number, string>
   return new Map(rows.map((row) => [row.id, row.text]));
 }
 
-const ADD_NAME: Write = (db) => db.insertInto('names').values({ id: 0, text: '' });
-const ADD_CHUNK: Write = (db) =>
-  db
-    .insertInto('journeys')
-    .values({ chunk: 0, patient: '', pathway: '', recorded_from: 0, facts: '' });
-
-interface Chunk {
-  readonly place: number;
-  pathway: string;
-  readonly recordedFrom: number;
-  /** Its facts as JSON, separated by commas: a batch of them is lighter in memory than of the facts. */
-  facts: string;
-}
-
 class JourneysFold implements Fold {
-  readonly #ids: Map<string, number>;
-  #newNames: SqlValue[][] = [];
-  #chunks = new Map<string, Chunk>();
+  private readonly ids: Map<string, number>;
+  private newNames: NamesTable[] = [];
+  /**
+   * By patient. Facts are JSON already, separated by commas: a batch of them is lighter in
+   * memory than of the facts.
+   */
+  private rows = new Map<string, JourneysTable>();
 
   constructor(names: ReadonlyMap<number, string>) {
-    this.#ids = new Map([...names].map(([id, text]) => [text, id]));
+    this.ids = new Map([...names].map(([id, text]) => [text, id]));
   }
 
-  add({ event, place, patient, fact }: LogEntry): void {
+  add({ event, patient, fact }: LogEntry): void {
     if (patient === undefined || fact === undefined) return;
     const pathway = concernsAll(fact) ? '' : (fact.pathway ?? '');
-    let chunk = this.#chunks.get(patient);
-    if (chunk === undefined) {
-      chunk = { place, pathway, recordedFrom: event.recordedAt, facts: '' };
-      this.#chunks.set(patient, chunk);
-    } else if (chunk.pathway !== pathway) {
-      chunk.pathway = '';
+    const tuple = JSON.stringify(toTuple(fact, event.position, this.nameId));
+    const row = this.rows.get(patient);
+    if (row === undefined) {
+      const { position, recordedAt: recorded_from } = event;
+      this.rows.set(patient, { position, patient, pathway, recorded_from, facts: tuple });
+      return;
     }
-    const tuple = JSON.stringify(toTuple(fact, event.position, this.#nameId));
-    chunk.facts = chunk.facts === '' ? tuple : `${chunk.facts},${tuple}`;
+    if (row.pathway !== pathway) row.pathway = '';
+    row.facts = `${row.facts},${tuple}`;
   }
 
   async write(transaction: WriteTransaction): Promise<void> {
-    const chunks = this.#chunks;
-    const names = this.#newNames;
-    this.#chunks = new Map();
-    this.#newNames = [];
-    await transaction.run(ADD_NAME, names);
-    await transaction.run(ADD_CHUNK, chunkRows(chunks));
+    const { rows, newNames } = this;
+    this.rows = new Map();
+    this.newNames = [];
+    await transaction.insert(ADD_NAMES, newNames);
+    await transaction.insert(
+      ADD_FACTS,
+      [...rows.values()].map((row) => ({ ...row, facts: `[${row.facts}]` })),
+    );
   }
 
-  readonly #nameId = (text: string): number => {
-    let id = this.#ids.get(text);
+  private readonly nameId = (text: string): number => {
+    let id = this.ids.get(text);
     if (id === undefined) {
-      id = this.#ids.size + 1;
-      this.#ids.set(text, id);
-      this.#newNames.push([id, text]);
+      id = this.ids.size + 1;
+      this.ids.set(text, id);
+      this.newNames.push({ id, text });
     }
     return id;
   };
@@ -112,9 +104,4 @@ class JourneysFold implements Fold {
  */
 function concernsAll({ type, correctionOf }: RecordedFact): boolean {
   return correctionOf !== undefined || type === 'PatientRegistered';
-}
-
-function* chunkRows(chunks: ReadonlyMap<string, Chunk>): Generator<SqlValue[]> {
-  for (const [patient, chunk] of chunks)
-    yield [chunk.place, patient, chunk.pathway, chunk.recordedFrom, `[${chunk.facts}]`];
 }

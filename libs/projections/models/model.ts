@@ -1,15 +1,14 @@
 /** What a read model is: a fold of the log with a version, and the tables that it owns. */
 import type { Kysely } from 'kysely';
-import type { RecordedFact } from '#care-event';
 import type { RecordedEvent } from '#event-store';
+import type { RecordedFact } from '#care-event';
 import type { WriteTransaction } from '../port/read-models.js';
+import type { TableShape } from '../port/table-definition.js';
 import type { Tables } from '../port/tables.js';
 
 /** An event of the log on its way into the models, read once for all of them. */
 export interface LogEntry {
   readonly event: RecordedEvent;
-  /** How many events of the log come before it. */
-  readonly place: number;
   /** Pseudonym, when it is in a patient's stream. */
   readonly patient: string | undefined;
   /** The care event that it holds; undefined for decisions and everything else. */
@@ -20,8 +19,7 @@ export interface Model {
   readonly name: string;
   /** Raise it when the tables or the fold change: the model is then rebuilt. */
   readonly version: number;
-  readonly tables: readonly (keyof Tables)[];
-  create(transaction: WriteTransaction): Promise<void>;
+  readonly tables: readonly TableShape[];
   /** Begins to fold where the tables stand. */
   begin(db: Kysely<Tables>): Promise<Fold>;
 }

@@ -13,13 +13,9 @@ import {
 import { openTestLog, type TestLog } from '../testing/log.spec.support.js';
 import { ProjectionRunner } from '../runner/projection-runner.js';
 import { openReadModels } from '../sqlite/open-read-models.js';
-import {
-  deadDeliveries,
-  dueDeliveries,
-  outboxPage,
-  waitingByService,
-  waitingMessages,
-} from './outbox-queries.js';
+import { deadDeliveries, dueDeliveries } from './outbox-deliveries.js';
+import { outboxPage } from './outbox-feed.js';
+import { waitingByService, waitingMessages } from '../figures/waiting-messages.js';
 
 const ADAPTERS = { openStore: openSqliteEventStore, openModels: openReadModels };
 const BODY = { from: 'gp', nested: { list: [1, 'å'] } };
@@ -146,7 +142,9 @@ describe('The outbox', () => {
           await catchUp();
           await new ProjectionRunner({ store: log.store, models }).catchUp();
           const rowsOf = (from: typeof models) =>
-            from.read(({ db }) => db.selectFrom('outbox').selectAll().orderBy('place').execute());
+            from.read(({ db }) =>
+              db.selectFrom('outbox').selectAll().orderBy('position').execute(),
+            );
           expect(await rowsOf(log.models)).toEqual(await rowsOf(models));
         } finally {
           await models.close();

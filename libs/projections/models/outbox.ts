@@ -3,7 +3,6 @@
  * it. The feed is read from it, the delivery loop finds in it who is due, and whoever
  * watches sees what waits for whom.
  */
-import { sql } from 'kysely';
 import {
   DELIVERY_FAILED,
   DELIVERY_RETRIED,
@@ -11,130 +10,154 @@ import {
   MESSAGE_DELIVERED,
   MESSAGE_SENT,
 } from '#care-event';
+import type { RecordedEvent } from '#event-store';
+import type { Insert, Update } from '../port/bulk-write.js';
+import type { WriteTransaction } from '../port/read-models.js';
+import type { TableDefinition } from '../port/table-definition.js';
+import type { OutboxTable, Tables } from '../port/tables.js';
 import type { Fold, LogEntry, Model } from './model.js';
-import type { SqlValue, Write, WriteTransaction } from '../port/read-models.js';
+
+const OUTBOX: TableDefinition<Tables, 'outbox'> = {
+  name: 'outbox',
+  columns: {
+    position: 'position',
+    service: 'text',
+    message: 'text',
+    handover: 'text',
+    patient: 'text',
+    pathway: 'text',
+    kind: 'text',
+    time: 'text',
+    recorded_at: 'integer',
+    body: 'text',
+    delivered_at: 'integer?',
+    delivered_by: 'text?',
+    attempts: 'integer',
+    next_attempt: 'integer?',
+    reason: 'text?',
+    given_up_position: 'position?',
+  },
+  key: ['position'],
+  indexes: [
+    { name: 'outbox_message', columns: ['message'], unique: true },
+    { name: 'outbox_feed', columns: ['service', 'position'] },
+    {
+      name: 'outbox_waiting',
+      columns: ['service', 'position', 'recorded_at', 'given_up_position'],
+      rows: { where: 'delivered_at', is: 'null' },
+    },
+    {
+      name: 'outbox_due',
+      columns: ['service', 'next_attempt', 'position'],
+      rows: { where: 'next_attempt', is: 'not null' },
+    },
+    {
+      name: 'outbox_given_up',
+      columns: ['position'],
+      rows: { where: 'given_up_position', is: 'not null' },
+    },
+  ],
+};
+
+/** A message that is sent again is the same one. */
+const ADD: Insert<Tables, 'outbox'> = { into: OUTBOX, onConflict: { key: ['message'] } };
+/** What arrived stays arrived, whatever is said of it later. */
+const TRIED: Update<Tables, 'outbox'> = {
+  table: OUTBOX,
+  key: ['message'],
+  set: ['attempts', 'next_attempt', 'reason', 'given_up_position'],
+  onlyWhereNull: 'delivered_at',
+};
+const DELIVERED: Update<Tables, 'outbox'> = {
+  table: OUTBOX,
+  key: ['message'],
+  set: ['delivered_at', 'delivered_by', 'next_attempt', 'given_up_position'],
+  onlyWhereNull: 'delivered_at',
+};
 
 export const outbox: Model = {
   name: 'outbox',
-  version: 1,
-  tables: ['outbox'],
-  async create({ db }) {
-    await db.schema
-      .createTable('outbox')
-      .addColumn('place', 'bigint', (c) => c.primaryKey())
-      .addColumn('position', 'text', (c) => c.notNull())
-      .addColumn('service', 'text', (c) => c.notNull())
-      .addColumn('message', 'text', (c) => c.notNull().unique())
-      .addColumn('handover', 'text', (c) => c.notNull())
-      .addColumn('patient', 'text', (c) => c.notNull())
-      .addColumn('pathway', 'text', (c) => c.notNull())
-      .addColumn('kind', 'text', (c) => c.notNull())
-      .addColumn('time', 'text', (c) => c.notNull())
-      .addColumn('recorded_at', 'bigint', (c) => c.notNull())
-      .addColumn('body', 'text', (c) => c.notNull())
-      .addColumn('delivered_at', 'bigint')
-      .addColumn('delivered_by', 'text')
-      .addColumn('attempts', 'integer', (c) => c.notNull())
-      .addColumn('next_attempt', 'bigint')
-      .addColumn('reason', 'text')
-      .addColumn('given_up', 'text')
-      .execute();
-    const index = (name: string) => db.schema.createIndex(name).on('outbox');
-    await index('outbox_feed').columns(['service', 'place']).execute();
-    await index('outbox_cursor').columns(['service', 'position']).execute();
-    await index('outbox_waiting')
-      .columns(['service', 'place', 'recorded_at', 'given_up'])
-      .where(sql<boolean>`delivered_at is null`)
-      .execute();
-    await index('outbox_due')
-      .columns(['service', 'next_attempt', 'place'])
-      .where('next_attempt', 'is not', null)
-      .execute();
-    await index('outbox_given_up')
-      .column('place')
-      .where(sql<boolean>`given_up is not null`)
-      .execute();
-  },
+  version: 2,
+  tables: [OUTBOX],
   begin: () => Promise.resolve(new OutboxFold()),
 };
 
-const ADD: Write = (db) =>
-  db
-    .insertInto('outbox')
-    .values({
-      ...{ place: 0, position: '', service: '', message: '', handover: '', patient: '' },
-      ...{ pathway: '', kind: '', time: '', recorded_at: 0, body: '', next_attempt: 0 },
-      attempts: 0,
-    })
-    .onConflict((conflict) => conflict.column('message').doNothing());
-const TRIED: Write = (db) =>
-  db
-    .updateTable('outbox')
-    .set({ attempts: 0, next_attempt: 0, reason: '', given_up: '' })
-    .where('message', '=', '')
-    .where('delivered_at', 'is', null);
-const DELIVERED: Write = (db) =>
-  db
-    .updateTable('outbox')
-    .set({ delivered_at: 0, delivered_by: '', next_attempt: null, given_up: null })
-    .where('message', '=', '')
-    .where('delivered_at', 'is', null);
+type MessageState = Partial<OutboxTable> & Pick<OutboxTable, 'message'>;
 
+/** By message: of each the first time that it was sent or arrived, and its last try of a batch. */
 class OutboxFold implements Fold {
-  #added: SqlValue[][] = [];
-  /** By message: only its last try of a batch counts. */
-  #tried = new Map<string, SqlValue[]>();
-  #delivered = new Map<string, SqlValue[]>();
+  private sent = new Map<string, OutboxTable>();
+  private tried = new Map<string, MessageState>();
+  private delivered = new Map<string, MessageState>();
 
-  add(entry: LogEntry): void {
-    const { event } = entry;
+  add({ event }: LogEntry): void {
     if (!event.stream.startsWith(HANDOVER_STREAM)) return;
-    const { message, by, attempt, reason, retryAt } = event.data;
-    if (typeof message !== 'string') return;
-    // What arrived stays arrived, whatever is said of it later.
-    if (this.#delivered.has(message)) return;
+    const { message } = event.data;
+    if (typeof message !== 'string' || this.delivered.has(message)) return;
     switch (event.type) {
       case MESSAGE_SENT:
-        this.#added.push(rowOf(entry, message));
+        if (!this.sent.has(message)) this.sent.set(message, sentMessage(event, message));
         return;
-      case DELIVERY_FAILED: {
-        const why = typeof reason === 'string' ? reason : null;
-        const tries = typeof attempt === 'number' ? attempt : 0;
-        const again = typeof retryAt === 'string' ? Date.parse(retryAt) : null;
-        const givenUp = again === null ? event.position : null;
-        this.#tried.set(message, [tries, again, why, givenUp, message]);
+      case DELIVERY_FAILED:
+        this.tried.set(message, failedTry(event, message));
         return;
-      }
       case DELIVERY_RETRIED:
-        this.#tried.set(message, [0, event.recordedAt, null, null, message]);
+        this.tried.set(message, {
+          ...{ message, attempts: 0, next_attempt: event.recordedAt },
+          ...{ reason: null, given_up_position: null },
+        });
         return;
       case MESSAGE_DELIVERED:
-        this.#delivered.set(message, [event.recordedAt, text(by), null, null, message]);
+        this.delivered.set(message, {
+          ...{ message, delivered_at: event.recordedAt, delivered_by: text(event.data['by']) },
+          ...{ next_attempt: null, given_up_position: null },
+        });
     }
   }
 
   async write(transaction: WriteTransaction): Promise<void> {
-    const added = this.#added;
-    const tried = [...this.#tried.values()];
-    const delivered = [...this.#delivered.values()];
-    this.#added = [];
-    this.#tried = new Map();
-    this.#delivered = new Map();
+    const { sent, tried, delivered } = this;
+    this.sent = new Map();
+    this.tried = new Map();
+    this.delivered = new Map();
     // A message may be sent, tried and delivered within one batch.
-    await transaction.run(ADD, added);
-    await transaction.run(TRIED, tried);
-    await transaction.run(DELIVERED, delivered);
+    await transaction.insert(ADD, [...sent.values()]);
+    await transaction.update(TRIED, [...tried.values()]);
+    await transaction.update(DELIVERED, [...delivered.values()]);
   }
 }
 
-function rowOf({ event, place }: LogEntry, message: string): SqlValue[] {
-  const { position, recordedAt, data } = event;
-  const { service, handoverId, patient, pathway, kind, time, body } = data;
-  return [
-    ...[place, position, text(service), message, text(handoverId), text(patient)],
-    ...[text(pathway), text(kind), text(time), recordedAt, JSON.stringify(body ?? {}), recordedAt],
-    0,
-  ];
+function sentMessage({ position, recordedAt, data }: RecordedEvent, message: string): OutboxTable {
+  return {
+    position,
+    message,
+    service: text(data['service']),
+    handover: text(data['handoverId']),
+    patient: text(data['patient']),
+    pathway: text(data['pathway']),
+    kind: text(data['kind']),
+    time: text(data['time']),
+    recorded_at: recordedAt,
+    body: JSON.stringify(data['body'] ?? {}),
+    delivered_at: null,
+    delivered_by: null,
+    attempts: 0,
+    next_attempt: recordedAt,
+    reason: null,
+    given_up_position: null,
+  };
+}
+
+function failedTry({ position, data }: RecordedEvent, message: string): MessageState {
+  const { attempt, reason, retryAt } = data;
+  const again = Date.parse(text(retryAt));
+  return {
+    message,
+    attempts: typeof attempt === 'number' ? attempt : 0,
+    next_attempt: Number.isNaN(again) ? null : again,
+    reason: typeof reason === 'string' ? reason : null,
+    given_up_position: Number.isNaN(again) ? position : null,
+  };
 }
 
 function text(value: unknown): string {

@@ -3,119 +3,116 @@
  * from when to when. Rows stay after a release, so that a figure can ask how things stood.
  */
 import { parkingStepOf, type ParkingStep, type Processor } from '#care-event';
+import type { Position } from '#event-store';
+import type { Insert, Update } from '../port/bulk-write.js';
+import type { ReadView, WriteTransaction } from '../port/read-models.js';
+import type { TableDefinition } from '../port/table-definition.js';
+import type { ParkedTable, Tables } from '../port/tables.js';
 import type { Fold, LogEntry, Model } from './model.js';
-import type { ReadView, SqlValue, Write, WriteTransaction } from '../port/read-models.js';
+
+const PARKED: TableDefinition<Tables, 'parked'> = {
+  name: 'parked',
+  columns: {
+    position: 'position',
+    processor: 'text',
+    patient: 'text',
+    revision: 'integer',
+    event_stream: 'text?',
+    event_revision: 'integer?',
+    event_position: 'position?',
+    code: 'text',
+    message: 'text',
+    since: 'integer',
+    until: 'integer?',
+  },
+  key: ['position'],
+  indexes: [{ name: 'parked_of_patient', columns: ['patient', 'revision'] }],
+};
+
+const ADD: Insert<Tables, 'parked'> = { into: PARKED };
+const RELEASE: Update<Tables, 'parked'> = {
+  table: PARKED,
+  key: ['patient', 'revision'],
+  set: ['until'],
+  onlyWhereNull: 'until',
+};
+/** As the first version of a release names what it releases. */
+const RELEASE_AT_POSITION: Update<Tables, 'parked'> = {
+  table: PARKED,
+  key: ['processor', 'patient', 'event_position'],
+  set: ['until'],
+  onlyWhereNull: 'until',
+};
 
 export const parked: Model = {
   name: 'parked',
-  version: 2,
-  tables: ['parked'],
-  async create({ db }) {
-    await db.schema
-      .createTable('parked')
-      .addColumn('place', 'integer', (c) => c.primaryKey())
-      .addColumn('processor', 'text', (c) => c.notNull())
-      .addColumn('patient', 'text', (c) => c.notNull())
-      .addColumn('revision', 'integer', (c) => c.notNull())
-      .addColumn('event_stream', 'text')
-      .addColumn('event_revision', 'integer')
-      .addColumn('event_position', 'text')
-      .addColumn('code', 'text', (c) => c.notNull())
-      .addColumn('message', 'text', (c) => c.notNull())
-      .addColumn('since', 'bigint', (c) => c.notNull())
-      .addColumn('until', 'bigint')
-      .execute();
-    await db.schema
-      .createIndex('parked_of_patient')
-      .on('parked')
-      .columns(['patient', 'revision'])
-      .execute();
-  },
+  version: 3,
+  tables: [PARKED],
   begin: () => Promise.resolve(new ParkedFold()),
 };
 
-const ADD: Write = (db) =>
-  db.insertInto('parked').values({
-    ...{ place: 0, processor: '', patient: '', revision: 0 },
-    ...{ event_stream: '', event_revision: 0, event_position: '' },
-    ...{ code: '', message: '', since: 0, until: 0 },
-  });
-const RELEASE: Write = (db) =>
-  db
-    .updateTable('parked')
-    .set({ until: 0 })
-    .where('patient', '=', '')
-    .where('revision', '=', 0)
-    .where('until', 'is', null);
-/** As the first version of a release names what it releases. */
-const RELEASE_AT_POSITION: Write = (db) =>
-  db
-    .updateTable('parked')
-    .set({ until: 0 })
-    .where('processor', '=', '')
-    .where('patient', '=', '')
-    .where('event_position', '=', '')
-    .where('until', 'is', null);
-
 type Step<Kind extends ParkingStep['kind']> = ParkingStep & { readonly kind: Kind };
-
-interface Row extends Step<'parked'> {
-  readonly place: number;
-  readonly revision: number;
-  readonly since: number;
-  until: number | null;
-}
+type Releases = Map<string, Partial<ParkedTable>>;
 
 class ParkedFold implements Fold {
-  private added: Row[] = [];
-  /** Releases of what was written before this batch. */
-  private released: SqlValue[][] = [];
-  private releasedAtPosition: SqlValue[][] = [];
+  private added: ParkedTable[] = [];
+  /** Releases of what was written before this batch, the first of each. */
+  private released: Releases = new Map();
+  private releasedAtPosition: Releases = new Map();
 
-  add({ event, place }: LogEntry): void {
+  add({ event }: LogEntry): void {
     const step = parkingStepOf(event);
-    const { revision, recordedAt } = event;
-    if (step?.kind === 'parked')
-      this.added.push({ ...step, place, revision, since: recordedAt, until: null });
-    else if (step !== undefined) this.release(step, recordedAt);
+    const { revision, recordedAt, position } = event;
+    if (step?.kind === 'parked') {
+      const { processor, patient, code, message } = step;
+      const row = { position, revision, processor, patient, code, message, ...eventOf(step) };
+      this.added.push({ ...row, since: recordedAt, until: null });
+    } else if (step !== undefined) this.release(step, recordedAt);
   }
 
   async write(transaction: WriteTransaction): Promise<void> {
     const { added, released, releasedAtPosition } = this;
     this.added = [];
-    this.released = [];
-    this.releasedAtPosition = [];
+    this.released = new Map();
+    this.releasedAtPosition = new Map();
     // First what concerns older rows: it may have been parked again since.
-    await transaction.run(RELEASE, released);
-    await transaction.run(RELEASE_AT_POSITION, releasedAtPosition);
-    await transaction.run(ADD, added.map(valuesOf));
+    await transaction.update(RELEASE, [...released.values()]);
+    await transaction.update(RELEASE_AT_POSITION, [...releasedAtPosition.values()]);
+    await transaction.insert(ADD, added);
   }
 
-  private release(step: Step<'retried' | 'discarded'>, at: number): void {
-    const { patient, processor, parked: of } = step;
+  private release(
+    { processor, patient, parked: of }: Step<'retried' | 'discarded'>,
+    until: number,
+  ): void {
     const row = this.added.findLast(
       (each) =>
         each.until === null &&
-        each.patient === patient &&
         each.processor === processor &&
-        ('revision' in of
-          ? each.revision === of.revision
-          : 'position' in each.event && each.event.position === of.position),
+        each.patient === patient &&
+        ('revision' in of ? each.revision === of.revision : each.event_position === of.position),
     );
-    if (row !== undefined) row.until = at;
-    else if ('revision' in of) this.released.push([at, patient, of.revision]);
-    else this.releasedAtPosition.push([at, processor, patient, of.position]);
+    if (row !== undefined) {
+      row.until = until;
+    } else if ('revision' in of) {
+      const { revision } = of;
+      addFirst(this.released, `${revision} ${patient}`, { patient, revision, until });
+    } else {
+      const event_position = of.position as Position;
+      const release = { processor, patient, event_position, until };
+      addFirst(this.releasedAtPosition, `${processor} ${event_position} ${patient}`, release);
+    }
   }
 }
 
-function valuesOf(row: Row): SqlValue[] {
-  const { event } = row;
-  const at =
-    'stream' in event ? [event.stream, event.revision, null] : [null, null, event.position];
-  return [
-    ...[row.place, row.processor, row.patient, row.revision, ...at],
-    ...[row.code, row.message, row.since, row.until],
-  ];
+function addFirst(releases: Releases, key: string, release: Partial<ParkedTable>): void {
+  if (!releases.has(key)) releases.set(key, release);
+}
+
+function eventOf({ event }: Step<'parked'>) {
+  return 'stream' in event
+    ? { event_stream: event.stream, event_revision: event.revision, event_position: null }
+    : { event_stream: null, event_revision: null, event_position: event.position as Position };
 }
 
 /** A sequence that is parked. */
@@ -136,17 +133,17 @@ export async function openRows({ db }: ReadView, at: number): Promise<readonly P
   const rows = await db
     .selectFrom('parked')
     .selectAll()
-    .where('since', '<=', at)
-    .where((row) => row.or([row('until', 'is', null), row('until', '>', at)]))
     .orderBy('since')
     .orderBy('patient')
-    .orderBy('place')
+    .orderBy('position')
     .execute();
-  return rows.map((row) => ({
-    ...{ processor: row.processor as Processor, patient: row.patient },
-    ...(row.event_stream !== null && { stream: row.event_stream }),
-    ...(row.event_revision !== null && { revision: row.event_revision }),
-    ...(row.event_position !== null && { position: row.event_position }),
-    ...{ code: row.code, since: row.since },
-  }));
+  return rows
+    .filter(({ since, until }) => since <= at && (until === null || until > at))
+    .map(({ event_stream, event_revision, event_position, ...row }) => ({
+      ...{ processor: row.processor as Processor, patient: row.patient },
+      ...(event_stream !== null && { stream: event_stream }),
+      ...(event_revision !== null && { revision: event_revision }),
+      ...(event_position !== null && { position: event_position }),
+      ...{ code: row.code, since: row.since },
+    }));
 }

@@ -2,6 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { JsonObject, RecordedFact } from '#care-event';
+import type { Position } from '#event-store';
 import { JourneyReader, toTuple, type JourneyFact } from './stored-journey.js';
 
 const some = fc.option(fc.string({ minLength: 1 }), { nil: undefined });
@@ -35,27 +36,29 @@ const facts: fc.Arbitrary<RecordedFact> = fc
   });
 
 describe('The facts of a journey', () => {
-  it('come back as they were told, with their place in the log', () => {
+  it('come back as they were reported, with their positions in the log', () => {
     fc.assert(
-      fc.property(fc.array(facts, { maxLength: 5 }), (told) => {
+      fc.property(fc.array(facts, { maxLength: 5 }), (reported) => {
         const ids = new Map<string, number>();
         const nameId = (text: string): number => {
           const id = ids.get(text) ?? ids.size + 1;
           ids.set(text, id);
           return id;
         };
-        const chunk = JSON.stringify(told.map((fact, n) => toTuple(fact, String(n), nameId)));
+        const at = (n: number): Position => String(n) as Position;
+        const chunk = JSON.stringify(reported.map((fact, n) => toTuple(fact, at(n), nameId)));
         const read: JourneyFact[] = [];
         new JourneyReader(new Map([...ids].map(([text, id]) => [id, text]))).readInto(read, chunk);
-        expect(read.map((fact) => ({ ...fact }))).toEqual(told);
-        expect(read.map(({ position }) => position)).toEqual(told.map((_fact, n) => String(n)));
+        expect(read.map((fact) => ({ ...fact }))).toEqual(
+          reported.map((fact, n) => ({ ...fact, position: at(n) })),
+        );
       }),
     );
   });
 
   it('take no room for what they do not carry', () => {
     const bare = { id: '1', source: 's', type: 'T', version: 1, occurredAt: '2026-01', data: {} };
-    expect(toTuple({ ...bare, recordedAt: 5 }, '9', () => 1)).toEqual([
+    expect(toTuple({ ...bare, recordedAt: 5 }, '9' as Position, () => 1)).toEqual([
       1,
       '2026-01',
       5,

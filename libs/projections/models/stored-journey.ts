@@ -12,11 +12,7 @@ import type { Position } from '#event-store';
 
 const NO_DATA: JsonObject = Object.freeze({});
 
-/**
- * A fact as figures see it: of its actor the organisation alone, with its position in the log. The
- * position is no part of what the publisher said, so it is kept out of the fact's
- * own properties: two reports of one fact stay equal.
- */
+/** A fact as figures see it: of its actor the organisation alone, with its position in the log. */
 export class JourneyFact implements RecordedFact {
   data: JsonObject = NO_DATA;
   declare sequence?: string;
@@ -25,7 +21,6 @@ export class JourneyFact implements RecordedFact {
   declare correctionOf?: string;
   declare issuedAt?: string;
   declare actor?: { readonly organisation: string };
-  readonly #position: string;
 
   constructor(
     readonly id: string,
@@ -34,14 +29,8 @@ export class JourneyFact implements RecordedFact {
     readonly version: number,
     readonly occurredAt: string,
     readonly recordedAt: number,
-    position: string,
-  ) {
-    this.#position = position;
-  }
-
-  get position(): Position {
-    return this.#position as Position;
-  }
+    readonly position: Position,
+  ) {}
 }
 
 /**
@@ -55,7 +44,7 @@ export type FactTuple = readonly [
   recordedAt: number,
   id: string,
   source: number,
-  position: string,
+  position: Position,
   data?: JsonObject | 0,
   municipality?: number,
   organisation?: number,
@@ -67,7 +56,7 @@ export type FactTuple = readonly [
 
 export function toTuple(
   fact: RecordedFact,
-  position: string,
+  position: Position,
   nameId: (text: string) => number,
 ): FactTuple {
   const tuple: (string | number | JsonObject)[] = [
@@ -93,45 +82,45 @@ export function toTuple(
 
 /** Reads chunks back; type literals are taken apart once per name, not per fact. */
 export class JourneyReader {
-  readonly #types = new Map<number, { readonly type: string; readonly version: number }>();
-  readonly #actors = new Map<number, { readonly organisation: string }>();
+  private readonly types = new Map<number, { readonly type: string; readonly version: number }>();
+  private readonly actors = new Map<number, { readonly organisation: string }>();
 
   constructor(private readonly names: ReadonlyMap<number, string>) {}
 
   /** Appends the facts of one chunk, in the order in which they were recorded. */
   readInto(facts: JourneyFact[], chunk: string): void {
-    for (const tuple of JSON.parse(chunk) as FactTuple[]) facts.push(this.#fact(tuple));
+    for (const tuple of JSON.parse(chunk) as FactTuple[]) facts.push(this.fact(tuple));
   }
 
-  #fact(tuple: FactTuple): JourneyFact {
-    const { type, version } = this.#type(tuple[0]);
-    const source = this.#name(tuple[4]);
+  private fact(tuple: FactTuple): JourneyFact {
+    const { type, version } = this.type(tuple[0]);
+    const source = this.name(tuple[4]);
     const fact = new JourneyFact(tuple[3], source, type, version, tuple[1], tuple[2], tuple[5]);
     if (tuple.length > 6) {
       if (tuple[6]) fact.data = tuple[6];
-      if (tuple[7]) fact.municipality = this.#name(tuple[7]);
-      if (tuple[8]) fact.actor = this.#actor(tuple[8]);
+      if (tuple[7]) fact.municipality = this.name(tuple[7]);
+      if (tuple[8]) fact.actor = this.actor(tuple[8]);
       if (tuple[9]) fact.issuedAt = tuple[9];
-      if (tuple[10]) fact.pathway = this.#name(tuple[10]);
+      if (tuple[10]) fact.pathway = this.name(tuple[10]);
       if (tuple[11]) fact.sequence = tuple[11];
       if (tuple[12]) fact.correctionOf = tuple[12];
     }
     return fact;
   }
 
-  #type(id: number): { readonly type: string; readonly version: number } {
-    let known = this.#types.get(id);
-    if (known === undefined) this.#types.set(id, (known = parseTypeLiteral(this.#name(id))));
+  private type(id: number): { readonly type: string; readonly version: number } {
+    let known = this.types.get(id);
+    if (known === undefined) this.types.set(id, (known = parseTypeLiteral(this.name(id))));
     return known;
   }
 
-  #actor(id: number): { readonly organisation: string } {
-    let known = this.#actors.get(id);
-    if (known === undefined) this.#actors.set(id, (known = { organisation: this.#name(id) }));
+  private actor(id: number): { readonly organisation: string } {
+    let known = this.actors.get(id);
+    if (known === undefined) this.actors.set(id, (known = { organisation: this.name(id) }));
     return known;
   }
 
-  #name(id: number): string {
+  private name(id: number): string {
     const text = this.names.get(id);
     if (text === undefined) throw new Error(`Journeys name ${id}, which the table of names lacks.`);
     return text;

@@ -8,58 +8,53 @@
  * are neighbours in the log: in the order of their pseudonyms every one would be elsewhere.
  */
 import type { Position } from '#event-store';
+import type { Insert } from '../port/bulk-write.js';
 import { standingOf } from '../port/checkpoints.js';
+import type { ReadModels, WriteTransaction } from '../port/read-models.js';
+import type { Tables, WakeupsTable } from '../port/tables.js';
 import type { Fold, LogEntry, Model } from './model.js';
-import type { ReadModels, SqlValue, Write, WriteTransaction } from '../port/read-models.js';
+
+const SET: Insert<Tables, 'wakeups'> = {
+  into: {
+    name: 'wakeups',
+    columns: { patient: 'text', wake: 'integer?', position: 'position' },
+    key: ['patient'],
+    indexes: [
+      {
+        name: 'wakeups_due',
+        columns: ['wake', 'position'],
+        rows: { where: 'wake', is: 'not null' },
+      },
+    ],
+  },
+  onConflict: { key: ['patient'], replace: ['wake', 'position'] },
+};
 
 export const wakeups: Model = {
   name: 'wakeups',
-  version: 2,
-  tables: ['wakeups'],
-  async create({ db, clustered }) {
-    await db.schema
-      .createTable('wakeups')
-      .addColumn('patient', 'text', (c) => c.primaryKey())
-      .addColumn('wake', 'bigint')
-      .addColumn('place', 'integer', (c) => c.notNull())
-      .modifyEnd(clustered)
-      .execute();
-    await db.schema
-      .createIndex('wakeups_due')
-      .on('wakeups')
-      .columns(['wake', 'place'])
-      .where('wake', 'is not', null)
-      .execute();
-  },
+  version: 3,
+  tables: [SET.into],
   begin: () => Promise.resolve(new WakeupsFold()),
 };
 
-const SET: Write = (db) =>
-  db
-    .insertInto('wakeups')
-    .values({ patient: '', wake: 0, place: 0 })
-    .onConflict((conflict) =>
-      conflict.column('patient').doUpdateSet((row) => ({
-        wake: row.ref('excluded.wake'),
-        place: row.ref('excluded.place'),
-      })),
-    );
-
 class WakeupsFold implements Fold {
-  #wakes = new Map<string, { readonly wake: number | null; readonly place: number }>();
+  private rows = new Map<string, WakeupsTable>();
 
-  add({ event, patient, place }: LogEntry): void {
+  add({ event: { metadata, position }, patient }: LogEntry): void {
     if (patient === undefined) return;
-    const { wake } = event.metadata;
-    this.#wakes.set(patient, { wake: typeof wake === 'number' ? wake : null, place });
+    const { wake } = metadata;
+    this.rows.set(patient, {
+      patient,
+      wake: Number.isSafeInteger(wake) ? Number(wake) : null,
+      position,
+    });
   }
 
   async write(transaction: WriteTransaction): Promise<void> {
     // In the order of the key, neighbouring rows share pages.
-    const changed = [...this.#wakes].sort(([a], [b]) => (a < b ? -1 : 1));
-    const rows: SqlValue[][] = changed.map(([patient, { wake, place }]) => [patient, wake, place]);
-    this.#wakes = new Map();
-    await transaction.run(SET, rows);
+    const rows = [...this.rows.values()].sort((a, b) => (a.patient < b.patient ? -1 : 1));
+    this.rows = new Map();
+    await transaction.insert(SET, rows);
   }
 }
 
@@ -67,13 +62,13 @@ export interface DuePatient {
   readonly patient: string;
   /** Milliseconds since the epoch. */
   readonly wake: number;
-  /** Place in the log of the event that carries the hint: unique. */
-  readonly place: number;
+  /** Of the event that carries the hint: unique. */
+  readonly position: Position;
 }
 
 /** How far the index has come in the log; undefined for an empty log. @throws ReadModelsOutdated */
 export function wakeUpsPosition(models: ReadModels): Promise<Position | undefined> {
-  return models.read(async (view) => (await standingOf(view, [wakeups])).position);
+  return models.read((view) => standingOf(view, [wakeups]));
 }
 
 /**
@@ -88,21 +83,24 @@ export function duePatients(
   models: ReadModels,
   now: number,
   limit: number,
-  after: Pick<DuePatient, 'wake' | 'place'> = { wake: -Infinity, place: -1 },
+  after?: Pick<DuePatient, 'wake' | 'position'>,
 ): Promise<readonly DuePatient[]> {
-  const from = Math.max(after.wake, Number.MIN_SAFE_INTEGER);
   return models.read(async (view) => {
     await standingOf(view, [wakeups]);
-    return view.db
+    const due = view.db
       .selectFrom('wakeups')
-      .select(['patient', 'wake', 'place'])
+      .select(['patient', 'wake', 'position'])
       .where('wake', 'is not', null)
       .where('wake', '<=', now)
-      .where((row) => row(row.refTuple('wake', 'place'), '>', row.tuple(from, after.place)))
       .orderBy('wake')
-      .orderBy('place')
+      .orderBy('position')
       .limit(limit)
-      .$narrowType<{ wake: number }>()
+      .$narrowType<{ wake: number }>();
+    if (after === undefined) return due.execute();
+    return due
+      .where((row) =>
+        row(row.refTuple('wake', 'position'), '>', row.tuple(after.wake, after.position)),
+      )
       .execute();
   });
 }

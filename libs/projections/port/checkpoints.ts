@@ -1,16 +1,15 @@
 /** How far each model has folded the log, and which log it was. */
-import type { Kysely } from 'kysely';
-import { identityOf } from '#event-store';
-import type { Position, RecordedEvent } from '#event-store';
-import type { ReadView, Write, WriteTransaction } from './read-models.js';
+import { comparePositions, positionOf, type LogToken, type Position } from '#event-store';
+import type { Insert } from './bulk-write.js';
 import { ReadModelsOutdated } from './errors.js';
+import type { ReadView, WriteTransaction } from './read-models.js';
+import type { TableDefinition } from './table-definition.js';
 import type { Tables } from './tables.js';
 
 export interface Checkpoint {
-  /** Position of the last event folded; undefined before the first. */
-  readonly position: Position | undefined;
-  /** How many events of the log have been folded. */
-  readonly events: number;
+  readonly version: number;
+  /** Of the last event folded; undefined before the first. */
+  readonly token: LogToken | undefined;
 }
 
 /** A model as its checkpoint names it. */
@@ -19,115 +18,66 @@ export interface Versioned {
   readonly version: number;
 }
 
-interface StoredCheckpoint extends Checkpoint {
-  readonly version: number;
-  /** Which event is at `position`, as `identityOf` tells. */
-  readonly event: string | undefined;
-}
+export const CHECKPOINTS: TableDefinition<Tables, 'checkpoints'> = {
+  name: 'checkpoints',
+  columns: { model: 'text', version: 'integer', token: 'text?' },
+  key: ['model'],
+};
 
-const SAVE: Write = (db) =>
-  db
-    .insertInto('checkpoints')
-    .values({ model: '', version: 0, position: '', events: 0, event: '' })
-    .onConflict((conflict) =>
-      conflict.column('model').doUpdateSet((row) => ({
-        version: row.ref('excluded.version'),
-        position: row.ref('excluded.position'),
-        events: row.ref('excluded.events'),
-        event: row.ref('excluded.event'),
-      })),
-    );
-const SAVE_LOG: Write = (db) =>
-  db
-    .insertInto('about')
-    .values({ key: '', value: '' })
-    .onConflict((conflict) =>
-      conflict.column('key').doUpdateSet((row) => ({ value: row.ref('excluded.value') })),
-    );
+const SAVE: Insert<Tables, 'checkpoints'> = {
+  into: CHECKPOINTS,
+  onConflict: { key: ['model'], replace: ['version', 'token'] },
+};
 
-/**
- * Makes the tables that the runner itself needs, where they are missing. Checkpoints that
- * do not tell which event they are at are dropped: all models are then rebuilt.
- */
-export async function createCheckpoints(db: Kysely<Tables>): Promise<void> {
-  const tables = await db.introspection.getTables();
-  const older = tables.find(({ name }) => name === 'checkpoints');
-  if (older?.columns.some(({ name }) => name === 'event') === false)
-    await db.schema.dropTable('checkpoints').execute();
-  await db.schema
-    .createTable('checkpoints')
-    .ifNotExists()
-    .addColumn('model', 'text', (c) => c.primaryKey())
-    .addColumn('version', 'integer', (c) => c.notNull())
-    .addColumn('position', 'text')
-    .addColumn('events', 'integer', (c) => c.notNull())
-    .addColumn('event', 'text')
-    .execute();
-  await db.schema
-    .createTable('about')
-    .ifNotExists()
-    .addColumn('key', 'text', (c) => c.primaryKey())
-    .addColumn('value', 'text', (c) => c.notNull())
-    .execute();
-}
-
-export async function readCheckpoints(
-  db: Kysely<Tables>,
-): Promise<ReadonlyMap<string, StoredCheckpoint>> {
-  const rows = await db.selectFrom('checkpoints').selectAll().execute();
+/** By the model's name. @throws ReadModelsOutdated nobody has made any */
+export async function readCheckpoints({
+  db,
+}: Pick<ReadView, 'db'>): Promise<ReadonlyMap<string, Checkpoint>> {
+  // By their names: where an earlier version made the table, it lacks one.
+  const columns = ['model', 'version', 'token'] as const;
+  const rows = await db.selectFrom('checkpoints').select(columns).execute();
   return new Map(
-    rows.map(({ model, version, position, events, event }) => [
-      model,
-      {
-        version,
-        position: (position ?? undefined) as Position | undefined,
-        events,
-        event: event ?? undefined,
-      },
-    ]),
+    rows.map(({ model, version, token }) => [model, { version, token: token ?? undefined }]),
   );
 }
 
-/** @param last the last event folded; undefined before the first */
+/** @param token of the last event folded; undefined before the first */
 export function saveCheckpoints(
   transaction: WriteTransaction,
-  models: Iterable<Versioned>,
-  events: number,
-  last: RecordedEvent | undefined,
+  models: readonly Versioned[],
+  token: LogToken | undefined,
 ): Promise<void> {
-  const at = last === undefined ? [null, events, null] : [last.position, events, identityOf(last)];
-  return transaction.run(
+  return transaction.insert(
     SAVE,
-    [...models].map((model) => [model.name, model.version, ...at]),
+    models.map(({ name, version }) => ({ model: name, version, token: token ?? null })),
   );
 }
 
-/** Which event is the first of the log that the models were made from, as `identityOf` tells. */
-export async function readLogIdentity(db: Kysely<Tables>): Promise<string | undefined> {
-  const row = await db
-    .selectFrom('about')
-    .select('value')
-    .where('key', '=', 'log')
-    .executeTakeFirst();
-  return row?.value;
-}
-
-export function saveLogIdentity(transaction: WriteTransaction, first: string): Promise<void> {
-  return transaction.run(SAVE_LOG, [['log', first]]);
-}
-
 /**
- * Where the models stand that a view is to be answered from.
+ * Up to where in the log the models have come that a view is answered from; undefined
+ * where one of them has folded nothing yet.
  *
  * @throws ReadModelsOutdated one of them was never built, or by another version
  */
 export async function standingOf(
   view: ReadView,
   models: readonly Versioned[],
-): Promise<Checkpoint> {
-  const stored = await readCheckpoints(view.db);
-  const outdated = models.filter((m) => stored.get(m.name)?.version !== m.version);
-  if (outdated.length > 0) throw new ReadModelsOutdated(outdated.map((m) => m.name));
-  const standing = models.map((m) => stored.get(m.name)!);
-  return standing.reduce((least, next) => (next.events < least.events ? next : least));
+): Promise<Position | undefined> {
+  const stored = await readCheckpoints(view);
+  const outdated = models.filter(({ name, version }) => stored.get(name)?.version !== version);
+  if (outdated.length > 0) throw new ReadModelsOutdated(outdated.map(({ name }) => name));
+  return models
+    .map(({ name }) => standing(stored.get(name)))
+    .reduce((least, next) => (isBehind(next, least) ? next : least));
+}
+
+/** Where a model stands; undefined before the first event. */
+export function standing(checkpoint: Checkpoint | undefined): Position | undefined {
+  return checkpoint?.token === undefined ? undefined : positionOf(checkpoint.token);
+}
+
+/** Whether somebody at one position of a log has folded less of it; undefined: nothing yet. */
+export function isBehind(one: Position | undefined, other: Position | undefined): boolean {
+  if (other === undefined) return false;
+  return one === undefined || comparePositions(one, other) < 0;
 }

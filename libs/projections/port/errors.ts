@@ -30,3 +30,49 @@ export class ReadModelsDamaged extends Error {
     );
   }
 }
+
+export class ReadModelsClosed extends Error {
+  override readonly name = 'ReadModelsClosed';
+  readonly code = 'read-models-closed';
+  constructor() {
+    super('The read models are closed.');
+  }
+}
+
+export class ReadModelsReadOnly extends Error {
+  override readonly name = 'ReadModelsReadOnly';
+  readonly code = 'read-models-read-only';
+  constructor() {
+    super('The read models were opened for reading only.');
+  }
+}
+
+/** The answer to a commit was lost: look at the checkpoints to know whether it took place. */
+export class CommitUnknown extends Error {
+  override readonly name = 'CommitUnknown';
+  readonly code = 'commit-unknown';
+  constructor(options?: ErrorOptions) {
+    super('Whether the last changes to the read models were written is not known.', options);
+  }
+}
+
+/** A whole number that one of the two sides cannot hold exactly. */
+export class IntegerOutOfRange extends Error {
+  override readonly name = 'IntegerOutOfRange';
+  readonly code = 'integer-out-of-range';
+  constructor(
+    readonly column: string,
+    readonly value: string,
+  ) {
+    super(`${value} in column ${column} is no whole number that can be kept exactly.`);
+  }
+}
+
+/** Two rows of one bulk write have the same key. */
+export class RepeatedKey extends Error {
+  override readonly name = 'RepeatedKey';
+  readonly code = 'repeated-key';
+  constructor(readonly columns: readonly string[]) {
+    super(`Two rows of one bulk write have the same ${columns.join(', ')}.`);
+  }
+}

@@ -2,48 +2,65 @@
  * The port of the read models: what the runner and the figures need of a database.
  * Queries are written once with Kysely; an adapter chooses the dialect and runs them.
  *
- * Guarantees of every adapter
- * - `write` is one transaction: rows and checkpoint together, or nothing.
+ * Guarantees of every adapter, checked by the suite in `contract/`
+ * - `write` is one transaction: rows and checkpoint together, or nothing. Writes follow one
+ *   another in the order asked for, and within one every call is answered before the next.
  * - `read` sees one state of the database from its beginning to its end, whatever
  *   is written meanwhile.
+ * - Whole numbers come back exactly or not at all: positions as decimal digits, up to 64
+ *   bits; all others as numbers.
  * - Read models are rebuildable, so a crash may lose the last transactions, but it
  *   never leaves half of one.
+ *
+ * Nothing but the database is waited for inside a transaction: whoever needs the log reads
+ * it before.
  */
-import type { Compilable, Kysely, RawBuilder } from 'kysely';
+import type { Compilable, Kysely } from 'kysely';
+import type { Insert, Update } from './bulk-write.js';
+import type { TableName, TableShape } from './table-definition.js';
 import type { Tables } from './tables.js';
 
-export type SqlValue = string | number | null;
-
-/**
- * A statement that is compiled once and run with many rows. A constant of its
- * module: adapters remember what they compiled for it by its identity. The values
- * it is built with only mark the places of parameters.
- */
-export type Write = (db: Kysely<Tables>) => Compilable<unknown>;
-
-export interface WriteTransaction {
-  readonly db: Kysely<Tables>;
-  /** Ends the definition of a table whose rows should lie in the order of their key. */
-  readonly clustered: RawBuilder<unknown>;
-  /** Runs the statement once per row; a row's values are in the order of its parameters. */
-  run(write: Write, rows: Iterable<readonly SqlValue[]>): Promise<void>;
+export interface WriteTransaction<DB = Tables> {
+  /** Sees what this transaction has written. */
+  readonly db: Kysely<DB>;
+  /** Makes a table anew and empty, whatever was there under its name. */
+  createTable(table: TableShape): Promise<void>;
+  /** @throws IntegerOutOfRange, RepeatedKey: nothing was written by this call */
+  insert<Name extends TableName<DB>>(
+    insert: Insert<DB, Name>,
+    rows: readonly DB[Name][],
+  ): Promise<void>;
+  /** A row has the columns of `key` and `set`. @throws as `insert` */
+  update<Name extends TableName<DB>>(
+    update: Update<DB, Name>,
+    rows: readonly Partial<DB[Name]>[],
+  ): Promise<void>;
 }
 
-export interface ReadView {
-  readonly db: Kysely<Tables>;
+export interface ReadView<DB = Tables> {
+  readonly db: Kysely<DB>;
   /**
    * The rows of a query in pages, so that a large answer is never in memory as a
    * whole and other work gets its turn between pages. No other query may run on
    * this view before the last page was taken.
    */
-  pages<Row>(query: Compilable<Row>): AsyncIterable<readonly Row[]>;
+  pages<Row extends object>(query: Compilable<Row>): AsyncIterable<readonly Row[]>;
 }
 
-export interface ReadModels {
+export interface ReadModels<DB = Tables> {
   readonly access: 'write' | 'read';
-  /** Transactions follow one another in the order asked for. */
-  write<T>(work: (transaction: WriteTransaction) => Promise<T>): Promise<T>;
-  read<T>(work: (view: ReadView) => Promise<T>): Promise<T>;
+  /**
+   * @throws what `work` throws: nothing was written
+   * @throws CommitUnknown: everything was written, or nothing
+   * @throws ReadModelsOutdated: a table or column is asked for that nobody has made
+   * @throws ReadModelsReadOnly, ReadModelsClosed
+   */
+  write<T>(work: (transaction: WriteTransaction<DB>) => Promise<T>): Promise<T>;
+  /**
+   * @throws IntegerOutOfRange: an answer holds a number that JavaScript cannot
+   * @throws ReadModelsOutdated, ReadModelsClosed, what `work` throws
+   */
+  read<T>(work: (view: ReadView<DB>) => Promise<T>): Promise<T>;
   /** Waits for what is under way. Idempotent. */
   close(): Promise<void>;
 }

@@ -4,25 +4,20 @@
  * on from the last batch that was written whole.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import {
-  type EventStore,
-  holdsAt,
-  identityOf,
-  LIMITS,
-  type Position,
-  type RecordedEvent,
-} from '#event-store';
+import { checkToken, comparePositions, LIMITS, tokenOf } from '#event-store';
+import type { EventPage, EventStore, Position, RecordedEvent } from '#event-store';
 import { factFromStored, PATIENT_STREAM } from '#care-event';
-import {
-  createCheckpoints,
-  readCheckpoints,
-  readLogIdentity,
-  saveCheckpoints,
-  saveLogIdentity,
-  type Checkpoint,
-} from '../port/checkpoints.js';
 import { ALL_MODELS } from '../models/all-models.js';
 import type { Fold, LogEntry, Model } from '../models/model.js';
+import {
+  CHECKPOINTS,
+  isBehind,
+  readCheckpoints,
+  saveCheckpoints,
+  standing,
+  type Checkpoint,
+} from '../port/checkpoints.js';
+import { CommitUnknown, ReadModelsOutdated } from '../port/errors.js';
 import type { ReadModels, WriteTransaction } from '../port/read-models.js';
 
 /**
@@ -37,6 +32,10 @@ const BATCH_EVENTS = 150_000;
  * together. An event that comes alone is written at once, or after this time at most.
  */
 const GATHER_MS = 20;
+
+/** How often in a row the answer to a commit may be lost, and the pause before the next try. */
+const LOST_COMMITS_MAX = 10;
+const LOST_COMMIT_PAUSE_MS = 100;
 
 export interface RunnerOptions {
   readonly store: EventStore;
@@ -54,29 +53,40 @@ export interface RunOptions {
   readonly onProgress?: (progress: Progress) => void;
 }
 
-export interface Progress extends Checkpoint {
+export interface Folded {
+  /** Of the last event folded; undefined before the first. */
+  readonly position: Position | undefined;
+  /** How many events this run has folded. */
+  readonly events: number;
+}
+
+export interface Progress extends Folded {
   /** Last position of the log when it was last looked at. */
   readonly head: Position | undefined;
 }
 
-/** Models that stand at the same place and are folded together. */
+/** Models that stand at the same position and are folded together. */
 interface Group {
   readonly folds: ReadonlyMap<Model, Fold>;
-  checkpoint: Checkpoint;
+  position: Position | undefined;
 }
 
 export class ProjectionRunner {
-  readonly #store: EventStore;
-  readonly #models: ReadModels;
-  readonly #batchEvents: number;
-  readonly #all: readonly Model[];
-  #running = false;
+  private readonly store: EventStore;
+  private readonly models: ReadModels;
+  private readonly batchEvents: number;
+  private readonly all: readonly Model[];
+  private running = false;
+  /** Events folded by the run under way. */
+  private folded = 0;
+  /** The identity of the log. */
+  private log = '';
 
   constructor(options: RunnerOptions) {
-    this.#store = options.store;
-    this.#models = options.models;
-    this.#batchEvents = options.batchEvents ?? BATCH_EVENTS;
-    this.#all = options.definitions ?? ALL_MODELS;
+    this.store = options.store;
+    this.models = options.models;
+    this.batchEvents = options.batchEvents ?? BATCH_EVENTS;
+    this.all = options.definitions ?? ALL_MODELS;
   }
 
   /**
@@ -85,47 +95,26 @@ export class ProjectionRunner {
    *
    * @throws whatever `signal` was aborted with; what was written stays
    */
-  async catchUp(options: RunOptions = {}): Promise<Checkpoint> {
-    return this.#alone(async () => (await this.#catchUp(options)).checkpoint);
+  async catchUp(options: RunOptions = {}): Promise<Folded> {
+    return this.alone(async () => {
+      const { position } = await this.bringUpToDate(options);
+      return { position, events: this.folded };
+    });
   }
 
   /** Catches up, then keeps up with the log, until `signal` is aborted: then it returns. */
   async follow(options: RunOptions & { readonly signal: AbortSignal }): Promise<void> {
-    await this.#alone(async () => {
-      const { signal, onProgress } = options;
-      if (signal.aborted) return;
-      let group: Group;
-      try {
-        group = await this.#catchUp(options);
-      } catch (error) {
-        if (signal.aborted && error === signal.reason) return;
-        throw error;
-      }
-      for await (const events of this.#gathered(group, signal)) {
-        await this.#write(group, events.last, events.count);
-        onProgress?.({ ...group.checkpoint, head: group.checkpoint.position });
-        await pause(GATHER_MS, undefined, { signal }).catch(() => undefined);
+    const { signal } = options;
+    await this.alone(async () => {
+      while (!signal.aborted) {
+        try {
+          await this.keepUp(await this.bringUpToDate(options), options);
+        } catch (error) {
+          if (signal.aborted && error === signal.reason) return;
+          if (!(error instanceof CommitUnknown)) throw error;
+        }
       }
     });
-  }
-
-  /** Folds what comes, and says when it should be written: when there is no more, or enough. */
-  async *#gathered(group: Group, signal: AbortSignal) {
-    const after = group.checkpoint.position;
-    const live = this.#store.subscribe({ signal, ...(after === undefined ? {} : { after }) });
-    let last: RecordedEvent | undefined;
-    let count = 0;
-    for await (const message of live) {
-      if (message.kind === 'events') {
-        fold(group, message.events, count);
-        last = message.events.at(-1);
-        count += message.events.length;
-      }
-      if (last === undefined || (message.kind === 'events' && count < this.#batchEvents)) continue;
-      yield { last, count };
-      last = undefined;
-      count = 0;
-    }
   }
 
   /**
@@ -133,147 +122,209 @@ export class ProjectionRunner {
    *
    * @throws RangeError there is no model of that name
    */
-  async rebuild(name?: string, options: RunOptions = {}): Promise<Checkpoint> {
-    const models = this.#all.filter((model) => name === undefined || model.name === name);
+  async rebuild(name?: string, options: RunOptions = {}): Promise<Folded> {
+    const models = this.all.filter((model) => name === undefined || model.name === name);
     if (models.length === 0) throw new RangeError(`There is no read model called ${name}.`);
-    return this.#alone(async () => {
-      await this.#prepare();
-      await this.#models.write((transaction) => reset(transaction, models));
-      return (await this.#catchUp(options)).checkpoint;
+    return this.alone(async () => {
+      await fromCheckpoints(async () => {
+        await this.prepare();
+        await this.models.write((transaction) => reset(transaction, models));
+      });
+      const { position } = await this.bringUpToDate(options);
+      return { position, events: this.folded };
     });
   }
 
   /** One run at a time: two would write the same events twice. */
-  async #alone<T>(run: () => Promise<T>): Promise<T> {
-    if (this.#running) throw new Error('The projection runner is already running.');
-    this.#running = true;
+  private async alone<T>(run: () => Promise<T>): Promise<T> {
+    if (this.running) throw new Error('The projection runner is already running.');
+    this.running = true;
+    this.folded = 0;
     try {
       return await run();
     } finally {
-      this.#running = false;
+      this.running = false;
     }
   }
 
   /** Brings all models to the head of the log: those furthest behind first, until all stand together. */
-  async #catchUp(options: RunOptions): Promise<Group> {
-    await this.#prepare();
-    for (;;) {
-      const groups = await this.#groups();
-      const [first, second] = groups;
-      if (first === undefined) throw new Error('The projection runner has no models to keep.');
-      await this.#advance(first, second?.checkpoint.events, options);
-      if (second === undefined) return first;
-    }
+  private bringUpToDate(options: RunOptions): Promise<Group> {
+    return fromCheckpoints(async () => {
+      await this.prepare();
+      for (;;) {
+        const [first, second] = await this.groups();
+        if (first === undefined) throw new Error('The projection runner has no models to keep.');
+        await this.advance(first, second, options);
+        if (second === undefined) return first;
+      }
+    });
   }
 
   /** Makes missing tables; drops models of another version or another log. */
-  async #prepare(): Promise<void> {
-    const [origin] = await this.#store.readLog({ limit: 1 });
-    const first = origin === undefined ? '' : identityOf(origin);
-    await this.#models.write(async (transaction) => {
-      await createCheckpoints(transaction.db);
-      const stored = await readCheckpoints(transaction.db);
-      const sameLog = (await readLogIdentity(transaction.db)) === first;
-      const stale: Model[] = [];
-      for (const model of this.#all) {
-        const found = stored.get(model.name);
-        const goesOn =
-          found?.version === model.version &&
-          (found.position === undefined ||
-            (sameLog && (await holdsAt(this.#store, found.position, found.event))));
-        if (!goesOn) stale.push(model);
-      }
+  private async prepare(): Promise<void> {
+    this.log = await this.store.identity();
+    const stored = await this.checkpoints();
+    const stale: Model[] = [];
+    for (const model of this.all)
+      if (!(await this.goesOn(model, stored?.get(model.name)))) stale.push(model);
+    if (stale.length === 0) return;
+    await this.models.write(async (transaction) => {
+      if (stored === undefined) await transaction.createTable(CHECKPOINTS);
       await reset(transaction, stale);
-      await saveLogIdentity(transaction, first);
     });
   }
 
-  /** The models by where they stand, furthest behind first. */
-  async #groups(): Promise<Group[]> {
-    return this.#models.read(async ({ db }) => {
-      const stored = await readCheckpoints(db);
-      const groups = new Map<number, { folds: Map<Model, Fold>; checkpoint: Checkpoint }>();
-      for (const model of this.#all) {
-        const { position, events } = stored.get(model.name)!;
-        const group = groups.get(events) ?? { folds: new Map(), checkpoint: { position, events } };
-        group.folds.set(model, await model.begin(db));
-        groups.set(events, group);
-      }
-      return [...groups.values()].sort((a, b) => a.checkpoint.events - b.checkpoint.events);
-    });
-  }
-
-  /** Folds a group up to the head of the log, or up to where `until` events have been folded. */
-  async #advance(group: Group, until = Infinity, options: RunOptions): Promise<void> {
-    options.signal?.throwIfAborted();
-    const head = await this.#store.head();
-    let { position, events } = group.checkpoint;
-    let last: RecordedEvent | undefined;
-    let pending = 0;
-    let page = this.#page(position, until - events);
-    for (;;) {
-      options.signal?.throwIfAborted();
-      const read = await page;
-      if (read.length > 0) {
-        last = read.at(-1)!;
-        position = last.position;
-        // The next page is read while this one is folded.
-        page = this.#page(position, until - events - read.length);
-        fold(group, read, pending);
-        pending += read.length;
-        events += read.length;
-      }
-      if (last !== undefined && (read.length === 0 || pending >= this.#batchEvents)) {
-        await this.#write(group, last, pending);
-        last = undefined;
-        pending = 0;
-      }
-      if (read.length === 0) return;
-      options.onProgress?.({ position, events, head });
+  /** Undefined where nobody has made any, or an earlier version of this program in another form. */
+  private async checkpoints(): Promise<ReadonlyMap<string, Checkpoint> | undefined> {
+    try {
+      return await this.models.read(readCheckpoints);
+    } catch (error) {
+      if (error instanceof ReadModelsOutdated) return undefined;
+      throw error;
     }
   }
 
-  #page(after: Position | undefined, most: number): Promise<readonly RecordedEvent[]> {
-    if (most <= 0) return Promise.resolve([]);
-    const limit = Math.min(LIMITS.pageEvents, this.#batchEvents, most);
-    const page = this.#store.readLog({ limit, ...(after === undefined ? {} : { from: after }) });
+  private async goesOn({ version }: Model, found: Checkpoint | undefined): Promise<boolean> {
+    if (found?.version !== version) return false;
+    const { token } = found;
+    return token === undefined || (await checkToken(this.store, token)) === 'same';
+  }
+
+  /** The models by where they stand, furthest behind first. */
+  private groups(): Promise<Group[]> {
+    return this.models.read(async (view) => {
+      const stored = await readCheckpoints(view);
+      const groups = new Map<Position | undefined, Map<Model, Fold>>();
+      for (const model of this.all) {
+        const position = standing(stored.get(model.name));
+        const folds = groups.get(position) ?? new Map<Model, Fold>();
+        groups.set(position, folds.set(model, await model.begin(view.db)));
+      }
+      return [...groups]
+        .map(([position, folds]) => ({ position, folds }))
+        .sort((a, b) => (isBehind(a.position, b.position) ? -1 : 1));
+    });
+  }
+
+  /** Folds a group up to the head of the log, or up to where the next one stands. */
+  private async advance(group: Group, next: Group | undefined, options: RunOptions): Promise<void> {
+    const { signal, onProgress } = options;
+    signal?.throwIfAborted();
+    const head = await this.store.head();
+    let last: RecordedEvent | undefined;
+    let pending = 0;
+    let page = this.page(group.position, next?.position);
+    for (;;) {
+      signal?.throwIfAborted();
+      const { events, end } = await page;
+      if (events.length > 0) {
+        last = events.at(-1)!;
+        // The next page is read while this one is folded.
+        if (!end) page = this.page(last.position, next?.position);
+        fold(group, events);
+        pending += events.length;
+        this.folded += events.length;
+      }
+      if (last !== undefined && pending > 0 && (end || pending >= this.batchEvents)) {
+        await this.write(group, last);
+        pending = 0;
+      }
+      if (events.length > 0) onProgress?.({ position: last?.position, events: this.folded, head });
+      if (end) return;
+    }
+  }
+
+  /** @param upTo inclusive; undefined: as far as the log goes */
+  private page(after: Position | undefined, upTo: Position | undefined): Promise<EventPage> {
+    if (upTo !== undefined && !isBehind(after, upTo))
+      return Promise.resolve({ events: [], end: true });
+    const limit = Math.min(LIMITS.pageEvents, this.batchEvents);
+    const page = this.store
+      .readLog({ limit, ...(after === undefined ? {} : { from: after }) })
+      .then((read) => (upTo === undefined ? read : endingAt(upTo, read)));
     // Its failure is met when it is awaited; after an abort nobody does.
     page.catch(() => undefined);
     return page;
   }
 
-  /** @param count events folded since the last write, up to `last` */
-  async #write(group: Group, last: RecordedEvent, count: number): Promise<void> {
-    const events = group.checkpoint.events + count;
-    await this.#models.write(async (transaction) => {
+  private async keepUp(
+    group: Group,
+    { signal, onProgress }: RunOptions & { readonly signal: AbortSignal },
+  ): Promise<void> {
+    for await (const last of this.gathered(group, signal)) {
+      await this.write(group, last);
+      onProgress?.({ position: last.position, events: this.folded, head: last.position });
+      await pause(GATHER_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  /** Folds what comes, and says when it should be written: when there is no more, or enough. */
+  private async *gathered(group: Group, signal: AbortSignal): AsyncGenerator<RecordedEvent, void> {
+    const after = group.position;
+    const live = this.store.subscribe({ signal, ...(after === undefined ? {} : { after }) });
+    let last: RecordedEvent | undefined;
+    let pending = 0;
+    for await (const message of live) {
+      if (message.kind === 'events') {
+        fold(group, message.events);
+        last = message.events.at(-1);
+        pending += message.events.length;
+        this.folded += message.events.length;
+      }
+      if (last === undefined || (message.kind === 'events' && pending < this.batchEvents)) continue;
+      yield last;
+      last = undefined;
+      pending = 0;
+    }
+  }
+
+  /** Rows and checkpoint together. */
+  private async write(group: Group, last: RecordedEvent): Promise<void> {
+    const token = tokenOf(this.log, last);
+    await this.models.write(async (transaction) => {
       for (const each of group.folds.values()) await each.write(transaction);
-      await saveCheckpoints(transaction, group.folds.keys(), events, last);
+      await saveCheckpoints(transaction, [...group.folds.keys()], token);
     });
-    group.checkpoint = { position: last.position, events };
+    group.position = last.position;
   }
 }
 
-/** @param pending events folded since the last write, which the checkpoint does not count yet */
-function fold(group: Group, events: readonly RecordedEvent[], pending = 0): void {
-  let place = group.checkpoint.events + pending;
+/**
+ * Runs from the checkpoints on, and from them again where the answer to a commit is lost:
+ * they tell whether it took place.
+ */
+async function fromCheckpoints<T>(run: () => Promise<T>): Promise<T> {
+  for (let lost = 1; ; lost += 1) {
+    try {
+      return await run();
+    } catch (error) {
+      if (!(error instanceof CommitUnknown) || lost >= LOST_COMMITS_MAX) throw error;
+      await pause(LOST_COMMIT_PAUSE_MS);
+    }
+  }
+}
+
+/** What of a page does not lie behind a position. */
+function endingAt(upTo: Position, { events, end }: EventPage): EventPage {
+  const within = events.filter(({ position }) => comparePositions(position, upTo) <= 0);
+  return { events: within, end: end || within.length < events.length };
+}
+
+function fold(group: Group, events: readonly RecordedEvent[]): void {
   for (const event of events) {
-    const entry = toEntry(event, place++);
+    const entry = toEntry(event);
     for (const each of group.folds.values()) each.add(entry);
   }
 }
 
-function toEntry(event: RecordedEvent, place: number): LogEntry {
+function toEntry(event: RecordedEvent): LogEntry {
   if (!event.stream.startsWith(PATIENT_STREAM))
-    return { event, place, patient: undefined, fact: undefined };
+    return { event, patient: undefined, fact: undefined };
   const patient = event.stream.slice(PATIENT_STREAM.length);
-  return { event, place, patient, fact: factFromStored(event) };
+  return { event, patient, fact: factFromStored(event) };
 }
 
 async function reset(transaction: WriteTransaction, models: readonly Model[]): Promise<void> {
-  for (const model of models) {
-    for (const table of model.tables)
-      await transaction.db.schema.dropTable(table).ifExists().execute();
-    await model.create(transaction);
-  }
-  await saveCheckpoints(transaction, models, 0, undefined);
+  for (const { tables } of models) for (const table of tables) await transaction.createTable(table);
+  await saveCheckpoints(transaction, models, undefined);
 }

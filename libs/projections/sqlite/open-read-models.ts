@@ -4,7 +4,9 @@ import { Kysely, SqliteDialect } from 'kysely';
 import { ReadModelsDamaged, ReadModelsOutdated } from '../port/errors.js';
 import type { ReadModels } from '../port/read-models.js';
 import type { Tables } from '../port/tables.js';
-import { SqliteReadModels, type Connection } from './sqlite-read-models.js';
+import type { Connection } from './connection.js';
+import { EXACT_INTEGERS } from './exact-integers.js';
+import { SqliteReadModels } from './sqlite-read-models.js';
 
 /** Of each connection; there may be a writer and four readers. */
 const CACHE_KIB = 32 * 1024;
@@ -24,20 +26,22 @@ export interface OpenReadModelsOptions {
  * @throws ReadModelsOutdated access `read`, and there is no file yet
  * @throws whatever `lock` throws
  */
-export function openReadModels(options: OpenReadModelsOptions): Promise<ReadModels> {
+export function openReadModels<DB = Tables>(
+  options: OpenReadModelsOptions,
+): Promise<ReadModels<DB>> {
   return Promise.resolve().then(() =>
-    options.access === 'write' ? openForWriting(options) : openForReading(options.file),
+    options.access === 'write' ? openForWriting<DB>(options) : openForReading<DB>(options.file),
   );
 }
 
-function openForWriting({ file, lock }: OpenReadModelsOptions): ReadModels {
+function openForWriting<DB>({ file, lock }: OpenReadModelsOptions): ReadModels<DB> {
   const held = lock?.();
   try {
-    const writer = connect(file, { readonly: false });
+    const writer = connect<DB>(file, { readonly: false });
     return new SqliteReadModels({
       access: 'write',
       writer,
-      openReader: file === IN_MEMORY ? undefined : () => connect(file, { readonly: true }),
+      openReader: file === IN_MEMORY ? undefined : () => connect<DB>(file, { readonly: true }),
       onClosed: () => held?.release(),
     });
   } catch (error) {
@@ -46,9 +50,9 @@ function openForWriting({ file, lock }: OpenReadModelsOptions): ReadModels {
   }
 }
 
-function openForReading(file: string): ReadModels {
+function openForReading<DB>(file: string): ReadModels<DB> {
   if (file === IN_MEMORY) throw new ReadModelsOutdated([file]);
-  const openReader = () => connect(file, { readonly: true });
+  const openReader = () => connect<DB>(file, { readonly: true });
   openReader().raw.close();
   return new SqliteReadModels({
     access: 'read',
@@ -58,7 +62,7 @@ function openForReading(file: string): ReadModels {
   });
 }
 
-function connect(file: string, { readonly }: { readonly readonly: boolean }): Connection {
+function connect<DB>(file: string, { readonly }: { readonly readonly: boolean }): Connection<DB> {
   let raw: Database.Database | undefined;
   try {
     raw = new Database(file, { readonly, fileMustExist: readonly });
@@ -68,10 +72,12 @@ function connect(file: string, { readonly }: { readonly readonly: boolean }): Co
       // The default of 4 MB would checkpoint after every batch.
       raw.pragma('wal_autocheckpoint = 16384');
     }
+    raw.defaultSafeIntegers(true);
     raw.pragma('busy_timeout = 5000');
     raw.pragma(`cache_size = -${CACHE_KIB}`);
     raw.pragma('schema_version');
-    return { raw, db: new Kysely<Tables>({ dialect: new SqliteDialect({ database: raw }) }) };
+    const dialect = new SqliteDialect({ database: raw });
+    return { raw, db: new Kysely<DB>({ dialect, plugins: [EXACT_INTEGERS] }) };
   } catch (error) {
     raw?.close();
     const code = codeOf(error);

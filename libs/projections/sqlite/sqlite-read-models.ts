@@ -4,15 +4,11 @@
  * folded again from the log, while half a transaction never remains.
  */
 import type Database from 'better-sqlite3';
-import { sql, type Compilable, type Kysely } from 'kysely';
-import type {
-  ReadModels,
-  ReadView,
-  SqlValue,
-  Write,
-  WriteTransaction,
-} from '../port/read-models.js';
-import type { Tables } from '../port/tables.js';
+import type { Compilable, Kysely } from 'kysely';
+import { ReadModelsClosed, ReadModelsOutdated, ReadModelsReadOnly } from '../port/errors.js';
+import type { ReadModels, ReadView, WriteTransaction } from '../port/read-models.js';
+import { exactIntegers } from './exact-integers.js';
+import { transactionOn, type PreparedWrites } from './write-transaction.js';
 import { Turns } from './turns.js';
 
 /** Rows taken from SQLite before other work gets its turn: about 5 ms of a figure. */
@@ -21,111 +17,88 @@ const PAGE_ROWS = 500;
 /** Connections kept for figures; more of them at once than this wait for one another. */
 const READERS_MAX = 4;
 
-export interface Connection {
+export interface Connection<DB> {
   readonly raw: Database.Database;
-  readonly db: Kysely<Tables>;
+  readonly db: Kysely<DB>;
 }
 
-export interface SqliteReadModelsOptions {
+export interface SqliteReadModelsOptions<DB> {
   readonly access: 'write' | 'read';
   /** The connection that writes; absent when opened for reading. */
-  readonly writer: Connection | undefined;
+  readonly writer: Connection<DB> | undefined;
   /** Opens a connection for one figure at a time; absent where the database lives in the writer's memory. */
-  readonly openReader: (() => Connection) | undefined;
+  readonly openReader: (() => Connection<DB>) | undefined;
   /** Called once everything is closed. */
   readonly onClosed: () => void;
 }
 
-export class SqliteReadModels implements ReadModels {
+export class SqliteReadModels<DB> implements ReadModels<DB> {
   readonly access: 'write' | 'read';
-  readonly #writer: Connection | undefined;
-  readonly #writing = new Turns(1);
-  readonly #openReader: (() => Connection) | undefined;
-  readonly #reading = new Turns(READERS_MAX);
-  readonly #idle: Connection[] = [];
-  readonly #statements = new Map<Write, Database.Statement<SqlValue[]>>();
-  readonly #onClosed: () => void;
-  #closed: Promise<void> | undefined;
+  private readonly writing = new Turns(1);
+  private readonly reading = new Turns(READERS_MAX);
+  private readonly idle: Connection<DB>[] = [];
+  private readonly statements: PreparedWrites = new Map();
+  private closed: Promise<void> | undefined;
 
-  constructor(options: SqliteReadModelsOptions) {
+  constructor(private readonly options: SqliteReadModelsOptions<DB>) {
     this.access = options.access;
-    this.#writer = options.writer;
-    this.#openReader = options.openReader;
-    this.#onClosed = options.onClosed;
   }
 
-  async write<T>(work: (transaction: WriteTransaction) => Promise<T>): Promise<T> {
-    const writer = this.#writer;
-    if (writer === undefined) throw new Error('The read models were opened for reading only.');
-    return this.#inTurn(this.#writing, () =>
-      transaction(writer.raw, 'BEGIN IMMEDIATE', () =>
-        work({
-          db: writer.db,
-          clustered: sql`without rowid`,
-          run: (write, rows) => {
-            const statement = this.#statement(writer, write);
-            for (const row of rows) statement.run(...row);
-            return Promise.resolve();
-          },
-        }),
+  async write<T>(work: (transaction: WriteTransaction<DB>) => Promise<T>): Promise<T> {
+    const { writer } = this.options;
+    if (writer === undefined) throw new ReadModelsReadOnly();
+    return this.inTurn(this.writing, () =>
+      inTransaction(writer.raw, 'BEGIN IMMEDIATE', () =>
+        work(transactionOn(writer, this.statements)),
       ),
     );
   }
 
-  async read<T>(work: (view: ReadView) => Promise<T>): Promise<T> {
-    const open = this.#openReader;
-    if (open === undefined)
-      return this.#inTurn(this.#writing, () =>
-        transaction(this.#writer!.raw, 'BEGIN', () => work(viewOf(this.#writer!))),
+  async read<T>(work: (view: ReadView<DB>) => Promise<T>): Promise<T> {
+    const { openReader, writer } = this.options;
+    if (openReader === undefined)
+      return this.inTurn(this.writing, () =>
+        inTransaction(writer!.raw, 'BEGIN', () => work(viewOf(writer!))),
       );
-    return this.#inTurn(this.#reading, async () => {
-      const reader = this.#idle.pop() ?? open();
+    return this.inTurn(this.reading, async () => {
+      const reader = this.idle.pop() ?? openReader();
       try {
-        return await transaction(reader.raw, 'BEGIN', () => work(viewOf(reader)));
+        return await inTransaction(reader.raw, 'BEGIN', () => work(viewOf(reader)));
       } finally {
-        this.#idle.push(reader);
+        this.idle.push(reader);
       }
     });
   }
 
   close(): Promise<void> {
-    return (this.#closed ??= this.#close());
+    return (this.closed ??= this.closeAll());
   }
 
-  async #close(): Promise<void> {
-    await Promise.all([this.#writing.settled(), this.#reading.settled()]);
-    for (const reader of this.#idle) reader.raw.close();
-    this.#writer?.raw.close();
-    this.#onClosed();
+  private async closeAll(): Promise<void> {
+    await Promise.all([this.writing.settled(), this.reading.settled()]);
+    for (const reader of this.idle) reader.raw.close();
+    this.options.writer?.raw.close();
+    this.options.onClosed();
   }
 
-  #inTurn<T>(turns: Turns, work: () => Promise<T>): Promise<T> {
-    if (this.#closed !== undefined) throw new Error('The read models are closed.');
+  private inTurn<T>(turns: Turns, work: () => Promise<T>): Promise<T> {
+    if (this.closed !== undefined) throw new ReadModelsClosed();
     return turns.take(work);
-  }
-
-  #statement(writer: Connection, write: Write): Database.Statement<SqlValue[]> {
-    let statement = this.#statements.get(write);
-    if (statement === undefined) {
-      statement = writer.raw.prepare<SqlValue[]>(write(writer.db).compile().sql);
-      this.#statements.set(write, statement);
-    }
-    return statement;
   }
 }
 
-function viewOf({ raw, db }: Connection): ReadView {
+function viewOf<DB>({ raw, db }: Connection<DB>): ReadView<DB> {
   return { db, pages: (query) => pages(raw, query) };
 }
 
-async function* pages<Row>(
+async function* pages<Row extends object>(
   raw: Database.Database,
   query: Compilable<Row>,
 ): AsyncGenerator<readonly Row[], void> {
   const { sql: text, parameters } = query.compile();
   let page: Row[] = [];
   for (const row of raw.prepare<unknown[], Row>(text).iterate(...parameters)) {
-    page.push(row);
+    page.push(exactIntegers(row));
     if (page.length < PAGE_ROWS) continue;
     yield page;
     page = [];
@@ -138,7 +111,7 @@ function nextTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-async function transaction<T>(
+async function inTransaction<T>(
   raw: Database.Database,
   begin: string,
   work: () => Promise<T>,
@@ -151,6 +124,13 @@ async function transaction<T>(
   } catch (error) {
     // SQLite ends a transaction itself after some faults; a second ROLLBACK would hide the first.
     if (raw.inTransaction) raw.exec('ROLLBACK');
-    throw error;
+    throw faultOf(error);
   }
+}
+
+/** SQLite has no code of its own for a table or column that was never made. */
+function faultOf(error: unknown): unknown {
+  const { message } = error as { readonly message?: unknown };
+  const missing = /^no such (?:table|column): (\S+)/.exec(String(message));
+  return missing === null ? error : new ReadModelsOutdated([missing[1]!], { cause: error });
 }

@@ -15,9 +15,9 @@ export function digestOf(models: ReadModels): Promise<string> {
     const add = (...parts: readonly unknown[]) => hash.update(`${JSON.stringify(parts)}\n`);
     const checkpoints = await db.selectFrom('checkpoints').selectAll().orderBy('model').execute();
     for (const row of checkpoints) add(row);
-    for (const row of await db.selectFrom('definitions').selectAll().orderBy('place').execute())
+    for (const row of await db.selectFrom('definitions').selectAll().orderBy('position').execute())
       add(row);
-    for (const row of await db.selectFrom('migrations').selectAll().orderBy('place').execute())
+    for (const row of await db.selectFrom('migrations').selectAll().orderBy('position').execute())
       add(row);
     const types = db.selectFrom('types').selectAll().orderBy('literal').orderBy('pathway');
     for (const row of await types.execute()) add(row);
@@ -28,7 +28,7 @@ export function digestOf(models: ReadModels): Promise<string> {
       .selectFrom('journeys')
       .select(['patient', 'facts'])
       .orderBy('patient')
-      .orderBy('chunk');
+      .orderBy('position');
     for await (const rows of view.pages(journeys))
       for (const row of rows) {
         const facts: JourneyFact[] = [];

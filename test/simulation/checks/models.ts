@@ -1,6 +1,6 @@
 /** The read models of each process, against a fold of the log up to their checkpoint. */
-import type { EventStore, Position } from '#event-store';
-import { ProjectionRunner, type ReadModels } from '#projections';
+import { comparePositions, positionOf, type EventStore, type Position } from '#event-store';
+import { ProjectionRunner, ReadModelsOutdated, type ReadModels } from '#projections';
 import { openReadModels } from '#projections/sqlite';
 import type { MemoryEventStore } from '../memory-store.js';
 import type { FinishedRun } from './finished-run.js';
@@ -47,19 +47,25 @@ function upTo(store: MemoryEventStore, last: Position | undefined): EventStore {
   return Object.create(store, {
     head: { value: () => Promise.resolve(last) },
     readLog: {
-      value: (options: Parameters<EventStore['readLog']>[0]) =>
-        Promise.resolve(store.readLogNow(options).filter(isWithin)),
+      value: (options: Parameters<EventStore['readLog']>[0]) => {
+        const { events, end } = store.readLogNow(options);
+        const within = events.filter(isWithin);
+        return Promise.resolve({ events: within, end: end || within.length < events.length });
+      },
     },
   }) as EventStore;
 }
 
-function standingOf(models: ReadModels): Promise<Position | undefined> {
-  return models.read(async ({ db }) => {
-    const tables = await db.introspection.getTables();
-    if (!tables.some(({ name }) => name === 'checkpoints')) return undefined;
-    const rows = await db.selectFrom('checkpoints').select('position').execute();
-    return (rows[0]?.position ?? undefined) as Position | undefined;
-  });
+async function standingOf(models: ReadModels): Promise<Position | undefined> {
+  try {
+    return await models.read(async ({ db }) => {
+      const [row] = await db.selectFrom('checkpoints').select('token').execute();
+      return row?.token == null ? undefined : positionOf(row.token);
+    });
+  } catch (error) {
+    if (error instanceof ReadModelsOutdated) return undefined;
+    throw error;
+  }
 }
 
 /** All rows of all tables, whatever batches they were written in. */
@@ -77,7 +83,9 @@ function contentOf(models: ReadModels): Promise<string> {
       }
       // A patient's facts are spread over as many rows as there were batches.
       const facts = new Map<string, unknown[]>();
-      for (const row of rows.toSorted((one, other) => one.chunk - other.chunk)) {
+      for (const row of rows.toSorted((one, other) =>
+        comparePositions(one.position, other.position),
+      )) {
         const known = facts.get(row.patient) ?? [];
         facts.set(row.patient, [...known, ...(JSON.parse(row.facts) as unknown[])]);
       }

@@ -33,14 +33,15 @@ export function isHeld(store: MemoryEventStore, { stream, position }: RecordedEv
 /** Positions at which a patient is parked now. */
 function openParkings(store: MemoryEventStore, patient: string): readonly Position[] {
   const open = new Map<number, Position>();
-  for (const { type, revision, data } of store.readStreamNow(`${PARKED_STREAM}${patient}`, {
+  const { events } = store.readStreamNow(`${PARKED_STREAM}${patient}`, {
     limit: LIMITS.pageEvents,
-  })) {
+  });
+  for (const { type, revision, data } of events) {
     if (type !== SEQUENCE_PARKED) open.delete(Number(data['parked']));
     else {
       const from = Number(data['revision']);
-      const [at] = store.readStreamNow(String(data['stream']), { from, limit: 1 });
-      open.set(revision, at!.position);
+      const page = store.readStreamNow(String(data['stream']), { from, limit: 1 });
+      open.set(revision, page.events[0]!.position);
     }
   }
   return [...open.values()];

@@ -38,21 +38,19 @@ export const PROJECTIONS: readonly Planted[] = [
       read: (work) => models.read(work),
       close: () => models.close(),
       write: async (work) => {
-        const later: Parameters<WriteTransaction['run']>[] = [];
+        const later: ((transaction: WriteTransaction) => Promise<void>)[] = [];
         const result = await models.write((transaction) =>
           work({
-            db: transaction.db,
-            clustered: transaction.clustered,
-            run: (write, rows) => {
-              if (!write(transaction.db).compile().sql.includes('"checkpoints"'))
-                return transaction.run(write, rows);
-              later.push([write, [...rows]]);
+            ...transaction,
+            insert: (insert, rows) => {
+              if (insert.into.name !== 'checkpoints') return transaction.insert(insert, rows);
+              later.push((afterwards) => afterwards.insert(insert, rows));
               return Promise.resolve();
             },
           }),
         );
         await models.write(async (transaction) => {
-          for (const [write, rows] of later) await transaction.run(write, rows);
+          for (const write of later) await write(transaction);
         });
         return result;
       },
@@ -75,6 +73,6 @@ function indexOf(index: WakeUpIndex): WakeUpIndex {
   };
 }
 
-function nameOf({ patient, wake, place }: DueWakeUp): string {
-  return `${patient} ${wake} ${place}`;
+function nameOf({ patient, wake, position }: DueWakeUp): string {
+  return `${patient} ${wake} ${position}`;
 }

@@ -40,10 +40,11 @@ export function addParkedList(parked: Command, sessionOf: SessionOf): void {
 
 async function list(session: Session, options: ListOptions): Promise<void> {
   const { processor } = options;
-  const { parkedList, readParkingLot } = await import('../../../composition/index.js');
+  const { ListParked, ListParkedHandler } = await import('#engine');
   const { withLog } = await import('../../session/read-folder.js');
-  await withLog(session, async ({ store }) => {
-    const query = { ...given({ processor }), ...rowsQuery(session, options) };
-    await session.answer(parkedList(await readParkingLot(store), query), renderParkedList);
+  await withLog(session, async ({ parked }) => {
+    const query = new ListParked({ ...given({ processor }), ...rowsQuery(session, options) });
+    const list = await new ListParkedHandler(await parked()).execute(query);
+    await session.answer(list, renderParkedList);
   });
 }

@@ -4,7 +4,7 @@
  */
 import { Option, type Command } from 'commander';
 import { PROCESSORS, type Processor } from '#care-event';
-import type { ParkedAnswer, ParkedReleaseAnswer } from '../../../composition/index.js';
+import type { ParkedRecord, ReleasedParked } from '#engine';
 import { authorOf } from '../../options/author.js';
 import { examples } from '../../options/examples.js';
 import { given, serverUrl } from '../../options/values.js';
@@ -99,27 +99,30 @@ function addRelease(
     });
 }
 
-async function releaseInFolder(
-  session: Session,
-  request: ReleaseRequest,
-): Promise<ParkedReleaseAnswer> {
+async function releaseInFolder(session: Session, request: ReleaseRequest): Promise<ReleasedParked> {
   session.requireFolder();
   const { readPatient } = await import('#exchange');
-  const { parkedOf, releaseParked } = await import('../../../composition/index.js');
+  const { ShowParked } = await import('#engine');
   const { withWriter } = await import('../../session/write-folder.js');
   return withWriter(session, { command: `stafett parked ${request.kind}` }, async (writer) => {
-    const { store, parking: lot, engine } = writer;
-    const patient = readPatient(request.patient, writer.secret);
-    const processor = request.processor ?? onlyProcessor(await parkedOf({ store, lot }, patient));
-    return releaseParked(engine, { ...request, patient, processor });
+    const { engine, queries, secret } = writer;
+    const patient = readPatient(request.patient, secret);
+    const processor =
+      request.processor ?? onlyProcessor(await queries.execute(new ShowParked(patient)));
+    const released =
+      request.kind === 'retry'
+        ? await engine.retryParked(processor, patient, request)
+        : await engine.discardParked(processor, patient, request);
+    if (released.status !== 'refused') return released;
+    throw new Refused(released.code, released.message);
   }).catch(adviseServer);
 }
 
-async function releaseOnServer(server: URL, request: ReleaseRequest): Promise<ParkedReleaseAnswer> {
+async function releaseOnServer(server: URL, request: ReleaseRequest): Promise<ReleasedParked> {
   const { kind, patient, author, reason } = request;
   const path = `/parked/${encodeURIComponent(patient)}`;
   const processor =
-    request.processor ?? onlyProcessor(await requestServer<ParkedAnswer>(server, path));
+    request.processor ?? onlyProcessor(await requestServer<ParkedRecord>(server, path));
   return requestServer(server, `${path}/${kind}`, { processor, author, reason });
 }
 
@@ -131,7 +134,7 @@ function adviseServer(error: unknown): never {
   });
 }
 
-function onlyProcessor({ patient, parkedFor }: ParkedAnswer): Processor {
+function onlyProcessor({ patient, parkedFor }: ParkedRecord): Processor {
   const [first, second] = parkedFor;
   if (first === undefined) {
     throw new Refused('not-parked', `Nothing is parked for patient ${patient} now.`, {

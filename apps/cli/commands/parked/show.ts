@@ -38,11 +38,14 @@ async function show(
   { withData = false }: ShowOptions,
 ): Promise<void> {
   const { readPatient } = await import('#exchange');
-  const { parkedOf, readParkingLot } = await import('../../../composition/index.js');
+  const { ShowParked, ShowParkedHandler } = await import('#engine');
   const { withLog } = await import('../../session/read-folder.js');
-  await withLog(session, async ({ store, secret }) => {
-    const lot = await readParkingLot(store);
+  await withLog(session, async ({ store, secret, parked }) => {
     const pseudonym = readPatient(patient, await secret());
-    await session.answer(await parkedOf({ store, lot }, pseudonym, { withData }), renderParked);
+    const handler = new ShowParkedHandler(store, await parked());
+    await session.answer(
+      await handler.execute(new ShowParked(pseudonym, { withData })),
+      renderParked,
+    );
   });
 }

@@ -3,6 +3,7 @@ import { closestName, type CareEvent, type Json, type JsonObject } from '#care-e
 import { activityTypes, type EventType } from '../facts/activity-types.js';
 import type { CsvRow } from './csv-rows.js';
 import { timeReader, type TimeReading } from '../times/foreign-time.js';
+import { isExactNumber } from '../../json/exact-number.js';
 import { isUnsafeKey } from '../../json/json-limits.js';
 import { ImportRefused } from '../source/import-refused.js';
 import type { DataColumn, Mapping } from './mapping.js';
@@ -10,7 +11,13 @@ import { isPseudonym, pseudonymOf, UnreadablePatient } from '../../identity/pseu
 import { logSource, type LogContext } from '../facts/imported-batch.js';
 
 export type RowReading =
-  | { readonly patient: string; readonly caseName: string; readonly fact: CareEvent }
+  | {
+      readonly patient: string;
+      readonly caseName: string;
+      readonly fact: CareEvent;
+      /** Numbers that stay texts, since no double is exactly what was written. */
+      readonly keptAsText: number;
+    }
   | { readonly reason: string };
 
 /** A row that is no fact; caught in `translate`, never seen outside. */
@@ -32,6 +39,8 @@ export class CsvTranslator {
   private readonly used = new Set<number>();
   private readonly columns;
   private readonly data: readonly DataCell[];
+  /** Those of them that hold numbers. */
+  private readonly numbers: readonly DataCell[];
 
   /** @throws ImportRefused (`mapping-invalid`) when a column is not in the header */
   constructor(
@@ -61,6 +70,7 @@ export class CsvTranslator {
       municipality: this.optional(mapping.municipality),
     };
     this.data = this.dataCells();
+    this.numbers = this.data.filter(({ type }) => type === 'integer' || type === 'number');
   }
 
   translate(row: CsvRow): RowReading {
@@ -110,7 +120,10 @@ export class CsvTranslator {
       ...(municipality !== undefined && { municipality }),
       data: this.dataOf(cells),
     };
-    return { patient: this.patientOf(cells, caseValue), caseName, fact };
+    const keptAsText = this.numbers.filter(
+      ({ name }) => typeof fact.data[name] === 'string',
+    ).length;
+    return { patient: this.patientOf(cells, caseValue), caseName, fact, keptAsText };
   }
 
   private patientOf(cells: readonly string[], caseValue: string): string {
@@ -200,14 +213,15 @@ export class CsvTranslator {
   }
 }
 
-/** Undefined when the text is no such value. */
+/** Undefined when the text is no such value. A number that would not survive stays a text. */
 function typedCell(text: string, type: DataCell['type']): Json | undefined {
   if (type === 'text') return text;
   if (type === 'boolean') {
     if (/^(true|1|yes|ja)$/i.test(text)) return true;
     return /^(false|0|no|nei|nej)$/i.test(text) ? false : undefined;
   }
-  const number = /^[+-]?\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
-  if (type === 'integer') return Number.isSafeInteger(number) ? number : undefined;
-  return Number.isFinite(number) ? number : undefined;
+  if (!/^[+-]?\d+(\.\d+)?$/.test(text)) return undefined;
+  const number = Number(text);
+  if (type === 'integer' && !Number.isInteger(number)) return undefined;
+  return isExactNumber(text) ? number : text;
 }

@@ -21,6 +21,7 @@ interface Drained {
   readonly facts: CareEvent[];
   readonly bad: BadRow[];
   readonly cases: number;
+  readonly keptAsText: number;
   readonly failure: unknown;
 }
 
@@ -33,6 +34,7 @@ async function drain(
   const groups: PatientFacts[] = [];
   const bad: BadRow[] = [];
   let cases = 0;
+  let keptAsText = 0;
   let failure: unknown;
   try {
     const read = mapping === '' ? undefined : readMapping(mapping, 'csv');
@@ -41,11 +43,12 @@ async function drain(
       groups.push(...batch.groups);
       bad.push(...batch.bad);
       cases += batch.cases;
+      keptAsText += batch.keptAsText;
     }
   } catch (error) {
     failure = error;
   }
-  return { groups, facts: groups.flatMap((group) => group.facts), bad, cases, failure };
+  return { groups, facts: groups.flatMap((group) => group.facts), bad, cases, keptAsText, failure };
 }
 
 const A = pseudonymOf(SECRET, 'ed', 'A');
@@ -236,13 +239,31 @@ describe('A bad row of a CSV file', () => {
   });
 });
 
+describe('A number in a CSV file', () => {
+  it('stays the text that it was where no double is exactly that, and is counted', async () => {
+    const mapping = `${MAPPING}data: [{ column: N, type: integer }, { column: M, type: number }]`;
+    const { facts, bad, keptAsText } = await drain(
+      'Case,Activity,Time,N,M\n' +
+        'A,X,2025-05-04,9007199254740993,0.1\n' +
+        'A,X,2025-05-05,1.0,0.1000000000000000055511151231257827\n',
+      mapping,
+    );
+    expect(bad).toEqual([]);
+    expect(facts.map(({ data }) => data)).toEqual([
+      { N: '9007199254740993', M: 0.1 },
+      { N: 1, M: '0.1000000000000000055511151231257827' },
+    ]);
+    expect(keptAsText).toBe(2);
+  });
+});
+
 describe('A large row of a CSV file', () => {
   it('is a bad one where it is more than one event may hold', async () => {
     const cell = 'x'.repeat(1_045_000);
     const csv = `Case,Activity,Time,N\nA,X,2025-05-04,${cell}\nA,X,2025-05-04,1\n`;
     const { facts, bad } = await drain(csv, `${MAPPING}data: [N]`, {}, 65_536);
     expect(facts).toHaveLength(1);
-    expect(bad).toMatchObject([{ line: 2, reason: 'its data is larger than 1040384 bytes' }]);
+    expect(bad).toMatchObject([{ line: 2, reason: 'its data is larger than 516096 bytes' }]);
   });
 });
 

@@ -20,6 +20,7 @@ export interface BatchRow {
   readonly line: number;
   /** About how large it is. */
   readonly characters: number;
+  readonly keptAsText?: number;
 }
 
 export class ImportBatch {
@@ -28,6 +29,7 @@ export class ImportBatch {
   private rows = 0;
   private characters = 0;
   private cases = 0;
+  private keptAsText = 0;
   private readonly caseNames = new Set<string>();
 
   constructor(private readonly casesMax = CASES_MAX) {}
@@ -52,6 +54,7 @@ export class ImportBatch {
     group.lines.push(row.line);
     this.rows += 1;
     this.characters += row.characters;
+    this.keptAsText += row.keptAsText ?? 0;
   }
 
   addBad(row: BadRow): void {
@@ -62,10 +65,11 @@ export class ImportBatch {
   }
 
   take(): ImportedBatch {
-    const batch = { groups: [...this.groups.values()], bad: this.bad, cases: this.cases };
+    const { bad, cases, keptAsText } = this;
+    const batch = { groups: [...this.groups.values()], bad, cases, keptAsText };
     this.groups = new Map();
     this.bad = [];
-    this.rows = this.characters = this.cases = 0;
+    this.rows = this.characters = this.cases = this.keptAsText = 0;
     return batch;
   }
 

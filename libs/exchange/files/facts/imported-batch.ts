@@ -1,5 +1,6 @@
 /** What every reader of a file of events delivers: facts by patient, and what was wrong. */
 import type { CareEvent, Fault, Json, JsonObject } from '#care-event';
+import { LIMITS } from '#event-store';
 
 /** Facts of one patient, in the file's order. */
 export interface PatientFacts {
@@ -23,6 +24,8 @@ export interface ImportedBatch {
   readonly bad: readonly BadRow[];
   /** Cases that begin in this batch. */
   readonly cases: number;
+  /** Numbers that stay texts, since no double is exactly what was written. */
+  readonly keptAsText: number;
 }
 
 /** What facts from a foreign log get from the import as a whole. */
@@ -54,13 +57,14 @@ export const CASES_MAX = 5_000_000;
 export const TOO_MANY_CASES = `the file holds more than ${CASES_MAX} cases: split it`;
 
 /** What a store takes as one event, less room for its envelope. */
-const DATA_BYTES_MAX = 1024 * 1024 - 8 * 1024;
+const DATA_BYTES_MAX = LIMITS.eventBytes - 8 * 1024;
 /** No text this short has data that large, however its characters are written. */
 const SURELY_SMALL_CHARACTERS = 128 * 1024;
 
 /**
  * Whether data is too large for one event. A store would refuse it with its whole batch.
- * @param characters of the text it was read from: most are so few that nothing is counted
+ * @param characters of the text it was read from: most are so few that nothing is counted;
+ *   Infinity where that is not known
  */
 export function isTooLarge(data: JsonObject, characters: number): boolean {
   if (characters <= SURELY_SMALL_CHARACTERS) return false;

@@ -24,6 +24,7 @@ describe('An import', () => {
       events: 30,
       accepted: 30,
       repeated: 0,
+      keptAsText: 0,
       refused: 0,
       decisions: 0,
       examples: [],

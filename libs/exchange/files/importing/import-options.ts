@@ -51,6 +51,8 @@ export interface ImportProgress {
   readonly accepted: number;
   /** Already in the log from before. */
   readonly repeated: number;
+  /** Numbers that stay texts, since no double is exactly what was written (XES and CSV). */
+  readonly keptAsText: number;
   /** Bad rows, and events that the sink refused. */
   readonly refused: number;
   /** Decisions appended with them. */

@@ -23,6 +23,7 @@ export class Importer {
   private cases = 0;
   private accepted = 0;
   private repeated = 0;
+  private keptAsText = 0;
   private refused = 0;
   private decisions = 0;
 
@@ -46,6 +47,7 @@ export class Importer {
   async take(batch: ImportedBatch): Promise<void> {
     this.begin();
     this.cases += batch.cases;
+    this.keptAsText += batch.keptAsText;
     const { file } = this;
     this.refuse(batch.bad.map((row) => ({ file, faults: [], ...row })));
     for (const group of batch.groups) {
@@ -63,7 +65,7 @@ export class Importer {
   }
 
   progress(source: { read(): number; readonly total: number }): ImportProgress {
-    const { cases, accepted, repeated, refused, decisions } = this;
+    const { cases, accepted, repeated, keptAsText, refused, decisions } = this;
     const events = accepted + repeated + refused;
     const bytes = source.read();
     return {
@@ -73,6 +75,7 @@ export class Importer {
       events,
       accepted,
       repeated,
+      keptAsText,
       refused,
       decisions,
     };

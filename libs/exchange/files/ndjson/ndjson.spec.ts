@@ -90,7 +90,7 @@ describe('Lines of CloudEvents', () => {
     const large = line('1', 'w|A', { data: { a: 'x'.repeat(700_000), b: 'x'.repeat(400_000) } });
     const { groups, bad } = await drain(`${large}\n${line('2', 'w|A')}\n`, 16_384);
     expect(groups[0]?.facts.map(({ id }) => id)).toEqual(['2']);
-    expect(bad).toMatchObject([{ line: 1, reason: 'its data is larger than 1040384 bytes' }]);
+    expect(bad).toMatchObject([{ line: 1, reason: 'its data is larger than 516096 bytes' }]);
   });
 
   it('never pollute prototypes', async () => {

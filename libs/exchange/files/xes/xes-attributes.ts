@@ -1,9 +1,11 @@
 /** Attributes of XES as JSON. What JSON cannot carry exactly stays the text it was. */
 import type { Json } from '#care-event';
+import { isExactNumber } from '../../json/exact-number.js';
 import { isUnsafeKey } from '../../json/json-limits.js';
 
 const PLAIN = new Set(['string', 'date', 'int', 'float', 'boolean', 'id']);
 const WHOLE_NUMBER = /^[+-]?\d+$/;
+const NUMBERS = new Set(['int', 'float']);
 
 /** An attribute whose end has not been read yet. */
 export interface OpenAttribute {
@@ -51,16 +53,19 @@ export function valueOf({ kind, value, children }: OpenAttribute): Json {
 
 export function typedValue(kind: string, text: string): Json {
   if (kind === 'int') {
-    const number = WHOLE_NUMBER.test(text) ? Number(text) : NaN;
-    return Number.isSafeInteger(number) ? number : text;
+    return WHOLE_NUMBER.test(text) && isExactNumber(text) ? Number(text) : text;
   }
   if (kind === 'float') {
-    const number = text.trim() === '' ? NaN : Number(text);
-    return Number.isFinite(number) ? number : text;
+    return isExactNumber(text) ? Number(text) : text;
   }
   if (kind === 'boolean') {
     if (text === 'true' || text === '1') return true;
     return text === 'false' || text === '0' ? false : text;
   }
   return text;
+}
+
+/** Whether a number stays the text that it was, since no double is exactly it. */
+export function isNumberKeptAsText(kind: string, text: string): boolean {
+  return NUMBERS.has(kind) && Number.isFinite(Number(text)) && typedValue(kind, text) === text;
 }

@@ -29,6 +29,8 @@ export interface XesPiece {
   readonly attributes: Readonly<Record<string, Json>> | undefined;
   readonly events: readonly XesEvent[];
   readonly bad: readonly BadRow[];
+  /** Numbers that stay texts, since no double is exactly what was written. */
+  readonly keptAsText: number;
 }
 
 /** An event whose end has not been read yet. */

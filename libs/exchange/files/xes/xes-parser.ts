@@ -17,6 +17,7 @@ import {
 } from './xes-case.js';
 import {
   AttributeSet,
+  isNumberKeptAsText,
   isPlainAttribute,
   typedValue,
   valueOf,
@@ -62,6 +63,8 @@ class XesParser {
   private event: OpenEvent | undefined;
   private readonly open: OpenAttribute[] = [];
   private lastTag = 0;
+  /** Numbers kept as text since the last delivery. */
+  private keptAsText = 0;
 
   constructor() {
     this.parser.on('opentag', (tag) => this.opened(tag));
@@ -140,7 +143,13 @@ class XesParser {
 
   private reportStrayEvent(): void {
     const bad = [{ line: this.parser.line, reason: 'the event is in no trace: whose is it?' }];
-    const nothing = { name: undefined, attributes: undefined, events: [], eventsRead: 0 };
+    const nothing = {
+      name: undefined,
+      attributes: undefined,
+      events: [],
+      eventsRead: 0,
+      keptAsText: 0,
+    };
     this.ready.push({ trace: 0, isFirst: false, bad, ...nothing });
   }
 
@@ -172,6 +181,7 @@ class XesParser {
       return;
     }
     const typed = isContainer || value === undefined ? null : typedValue(kind, value);
+    if (value === typed && isNumberKeptAsText(kind, typed)) this.keptAsText += 1;
     this.open.push({ kind, key: key ?? '', value: typed, children: undefined });
   }
 
@@ -265,7 +275,9 @@ class XesParser {
       attributes: kept ? trace.attributes.values : undefined,
       events: trace.events,
       bad,
+      keptAsText: this.keptAsText,
     });
+    this.keptAsText = 0;
     trace.pieces += 1;
     trace.pieceStart = this.parser.position;
     trace.events = [];

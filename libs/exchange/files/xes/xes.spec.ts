@@ -12,6 +12,7 @@ interface Drained {
   readonly facts: CareEvent[];
   readonly bad: BadRow[];
   readonly cases: number;
+  readonly keptAsText: number;
   readonly failure: unknown;
 }
 
@@ -23,6 +24,7 @@ async function drain(
   const groups: PatientFacts[] = [];
   const bad: BadRow[] = [];
   let cases = 0;
+  let keptAsText = 0;
   let failure: unknown;
   try {
     const text = inChunks(xml, size);
@@ -35,11 +37,12 @@ async function drain(
       groups.push(...batch.groups);
       bad.push(...batch.bad);
       cases += batch.cases;
+      keptAsText += batch.keptAsText;
     }
   } catch (error) {
     failure = error;
   }
-  return { groups, facts: groups.flatMap((group) => group.facts), bad, cases, failure };
+  return { groups, facts: groups.flatMap((group) => group.facts), bad, cases, keptAsText, failure };
 }
 
 const event = (name: string, time = '2014-10-22T11:15:41.000+02:00', more = ''): string =>
@@ -164,6 +167,33 @@ describe('A XES log', () => {
     });
   });
 
+  it('keeps numbers that no double is exactly as the texts that they were, and counts them', async () => {
+    const more =
+      '<float key="a" value="1e-400"/><float key="b" value="0.5"/>' +
+      '<int key="c" value="9007199254740993"/><float key="d" value="NaN"/>';
+    const { facts, keptAsText } = await drain(log(trace('A', event('X', undefined, more))));
+    expect(facts[0]?.data).toEqual({ a: '1e-400', b: 0.5, c: '9007199254740993', d: 'NaN' });
+    expect(keptAsText).toBe(2);
+  });
+
+  it('leaves out the attributes of a trace that make its first event too large, and says so', async () => {
+    const many = Array.from(
+      { length: 12_000 },
+      (_, n) => `<string key="attribute ${n}" value="${'v'.repeat(40)}"/>`,
+    );
+    const { facts, bad } = await drain(log(trace('A', ...many, event('X'), event('Y'))));
+    expect(facts.map(({ data }) => data)).toEqual([{}, {}]);
+    expect(bad).toEqual([
+      {
+        line: 12_002,
+        reason: expect.stringMatching(
+          /^of its trace's attributes, which are left out: /,
+        ) as unknown,
+        row: { case: 'A' },
+      },
+    ]);
+  });
+
   it('says the attributes of a trace once, with its first event', async () => {
     const xml = log(trace('A', '<int key="age" value="85"/>', event('X'), event('Y')));
     const { facts } = await drain(xml);
@@ -262,7 +292,7 @@ describe('A bad event of a XES log', () => {
     const large = event('X', undefined, `<string key="a" value="${'€'.repeat(400_000)}"/>`);
     const { facts, bad } = await drain(log(trace('A', large, event('Y'))), {}, 65_536);
     expect(facts).toHaveLength(1);
-    expect(bad).toMatchObject([{ line: 2, reason: 'its data is larger than 1040384 bytes' }]);
+    expect(bad).toMatchObject([{ line: 2, reason: 'its data is larger than 516096 bytes' }]);
   });
 
   it('stands in no trace', async () => {

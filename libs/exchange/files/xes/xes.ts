@@ -3,13 +3,15 @@
  * an event's `concept:name` its type. Ids derive from log, case and ordinal, so that reading
  * the same log again gives the same facts.
  */
-import type { CareEvent, Json, JsonObject } from '#care-event';
+import type { CareEvent, JsonObject } from '#care-event';
 import { activityTypes } from '../facts/activity-types.js';
 import { timeReader } from '../times/foreign-time.js';
 import { isPseudonym, pseudonymOf, UnreadablePatient } from '../../identity/pseudonym.js';
 import {
   CASES_MAX,
+  isTooLarge,
   logSource,
+  TOO_LARGE,
   TOO_MANY_CASES,
   type BadRow,
   type LogContext,
@@ -76,7 +78,9 @@ class XesTranslator {
     const groups: PatientFacts[] = [];
     const bad: BadRow[] = [];
     let cases = 0;
+    let keptAsText = 0;
     for (const piece of pieces) {
+      keptAsText += piece.keptAsText;
       if (piece.isFirst) cases += 1;
       bad.push(...piece.bad);
       if (piece.events.length === 0) continue;
@@ -85,7 +89,7 @@ class XesTranslator {
       this.events = piece.eventsRead;
       this.addFacts(piece, names, groups, bad);
     }
-    return { groups, bad, cases };
+    return { groups, bad, cases, keptAsText };
   }
 
   private namesOf(piece: XesPiece, bad: BadRow[]): CaseNames | undefined {
@@ -133,7 +137,7 @@ class XesTranslator {
         });
         continue;
       }
-      facts.push(this.toFact(event, names, time.at, dataOf(event, piece)));
+      facts.push(this.toFact(event, names, time.at, dataOf(event, piece, bad)));
       lines.push(event.line);
     }
     if (facts.length > 0) groups.push({ patient: names.patient, facts, lines });
@@ -152,10 +156,12 @@ class XesTranslator {
 }
 
 /** The trace's own attributes stand with its first event, and only there: they are said once. */
-function dataOf(event: XesEvent, piece: XesPiece): JsonObject {
+function dataOf(event: XesEvent, piece: XesPiece, bad: BadRow[]): JsonObject {
   if (event.ordinal !== 1 || piece.attributes === undefined) return event.data;
   const key = Object.hasOwn(event.data, 'case') ? 'case:trace' : 'case';
-  const data: Record<string, Json> = event.data;
-  data[key] = piece.attributes;
-  return data;
+  const data: JsonObject = { ...event.data, [key]: piece.attributes };
+  if (!isTooLarge(data, Infinity)) return data;
+  const reason = `of its trace's attributes, which are left out: with them ${TOO_LARGE}`;
+  bad.push({ line: event.line, reason, row: { case: piece.name ?? null } });
+  return event.data;
 }

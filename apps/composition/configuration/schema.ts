@@ -1,0 +1,57 @@
+/**
+ * The settings of the program: one schema for flags, environment and file. A setting `log-level`
+ * is the flag `--log-level`, the variable `STAFETT_LOG_LEVEL` and the key `log-level` of the file.
+ */
+import { Type, type Static } from 'typebox';
+import { LOG_LEVELS } from '../logging/log-levels.js';
+
+export const SETTINGS = {
+  /** The data folder: the log, the read models and the secret. */
+  data: Type.String({ minLength: 1, maxLength: 4_096 }),
+  /** Where the server listens; only loopback until there is access control. */
+  host: Type.Enum(['127.0.0.1', '::1', 'localhost']),
+  /** 0 picks a free port. */
+  port: Type.Integer({ minimum: 0, maximum: 65_535 }),
+  /** The file that says who gets messages pushed; by default `delivery.yaml` in the data folder, if there. */
+  delivery: Type.String({ minLength: 1, maxLength: 4_096 }),
+  'log-level': Type.Enum([...LOG_LEVELS]),
+};
+
+export type Setting = keyof typeof SETTINGS;
+export const SETTING_NAMES = Object.keys(SETTINGS) as readonly Setting[];
+
+export type SettingValue = string | number;
+
+/** Ends the sentence “it must be …”. */
+export const EXPECTED: Readonly<Record<Setting, string>> = {
+  data: 'a path',
+  host: '127.0.0.1, ::1 or localhost, since there is no access control yet',
+  port: 'a whole number from 0 to 65535',
+  delivery: 'a path',
+  'log-level': 'fatal, error, warn, log or debug',
+};
+
+/** Settings that are numbers: what a variable says is text. */
+export const NUMBERS: ReadonlySet<Setting> = new Set(['port']);
+
+/** Settings that are paths: in the file they are reckoned from the folder that it lies in. */
+export const PATHS: ReadonlySet<Setting> = new Set(['data', 'delivery']);
+
+/** What holds in the end. `delivery` has no default. */
+export type Configuration = Omit<
+  { readonly [Name in Setting]: Static<(typeof SETTINGS)[Name]> },
+  'delivery'
+> & {
+  readonly delivery?: string;
+};
+
+export const DEFAULTS: Configuration = {
+  data: 'stafett-data',
+  host: '127.0.0.1',
+  port: 8080,
+  'log-level': 'warn',
+};
+
+export function variableOf(setting: string): string {
+  return `STAFETT_${setting.toUpperCase().replaceAll('-', '_')}`;
+}

@@ -1,0 +1,96 @@
+/**
+ * A data folder held open for writing: the log and the secret of its pseudonyms. One process
+ * holds it at a time. The container opens and closes it (`FolderModule`).
+ */
+import type { OnApplicationShutdown } from '@nestjs/common';
+import type { MessagePort } from 'node:worker_threads';
+import type { Clock } from '#engine';
+import { retrying, type EventStore, type StoreFailed } from '#event-store';
+import { openSqliteEventStore } from '#event-store/sqlite';
+import { dataFolder, type DataFolder } from './data-folder.js';
+import { tenantSecret } from './tenant-secret.js';
+
+export interface WritableFolderOptions {
+  /** Milliseconds since the epoch. Default: the machine's clock. */
+  readonly clock?: Clock;
+  /** How this process is named to another that wants to write, such as `stafett serve`. */
+  readonly holder?: string;
+  /** Told when the store failed for good: the process has to end. */
+  readonly onFailure?: (failure: StoreFailed) => void;
+}
+
+type SharedStore = Awaited<ReturnType<typeof openSqliteEventStore>>;
+
+interface Opened {
+  readonly paths: DataFolder;
+  /** As it was opened: it is what is closed, and what other threads share. */
+  readonly file: SharedStore;
+  readonly store: EventStore;
+  readonly secret: Uint8Array;
+}
+
+export class WritableFolder implements OnApplicationShutdown {
+  readonly clock: Clock;
+  private opened: Opened | undefined;
+
+  constructor(
+    private readonly path: string,
+    private readonly options: WritableFolderOptions = {},
+  ) {
+    this.clock = options.clock ?? Date.now;
+  }
+
+  /** @throws StoreLocked when another process writes to the folder; other typed errors of the store */
+  async open(): Promise<this> {
+    const { holder, onFailure } = this.options;
+    const paths = dataFolder(this.path);
+    const file = await openSqliteEventStore({
+      file: paths.log,
+      access: 'write',
+      clock: this.clock,
+      ...(holder === undefined ? {} : { holder: `${holder} (process ${process.pid})` }),
+      ...(onFailure === undefined ? {} : { onFailure }),
+    });
+    try {
+      const secret = await tenantSecret(paths, file);
+      this.opened = { paths, file, store: retrying(file), secret };
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
+    return this;
+  }
+
+  get paths(): DataFolder {
+    return this.required().paths;
+  }
+
+  get store(): EventStore {
+    return this.required().store;
+  }
+
+  get secret(): Uint8Array {
+    return this.required().secret;
+  }
+
+  /** A way to the store's writing thread, for another thread of this process. */
+  shareWriter(): MessagePort {
+    return this.required().file.shareWriter();
+  }
+
+  /** Closing twice, or what was never open, changes nothing. */
+  async close(): Promise<void> {
+    const { opened } = this;
+    this.opened = undefined;
+    await opened?.file.close();
+  }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.close();
+  }
+
+  private required(): Opened {
+    if (this.opened === undefined) throw new Error(`The folder ${this.path} is not open.`);
+    return this.opened;
+  }
+}

@@ -1,0 +1,53 @@
+/** The engine on a data folder without a server, for commands that write. */
+import { NestFactory } from '@nestjs/core';
+import { QueryBus } from '@nestjs/cqrs';
+import type { MessagePort } from 'node:worker_threads';
+import { ParkedSequences, StafettEngine, type ParkedSequence } from '#engine';
+import type { EventStore } from '#event-store';
+import { CompositionModule } from './composition.module.js';
+import type { DataFolder } from './folder/data-folder.js';
+import { WritableFolder, type WritableFolderOptions } from './folder/writable-folder.js';
+
+export interface WriterOptions extends WritableFolderOptions {
+  /** Called with each sequence once it is durably parked. */
+  readonly onParked?: (parked: ParkedSequence) => void;
+}
+
+/** Whoever opened it closes it. */
+export interface Writer {
+  readonly folder: DataFolder;
+  readonly store: EventStore;
+  readonly secret: Uint8Array;
+  readonly engine: StafettEngine;
+  readonly parking: ParkedSequences;
+  readonly queries: QueryBus;
+  /** A way to the store's writing thread, for another thread of this process. */
+  shareWriter(): MessagePort;
+  close(): Promise<void>;
+}
+
+/** @throws StoreLocked when another process writes to the folder; other typed errors of the store */
+export async function openWriter(
+  path: string,
+  { onParked, ...options }: WriterOptions = {},
+): Promise<Writer> {
+  const folder = new WritableFolder(path, options);
+  try {
+    const context = await NestFactory.createApplicationContext(
+      CompositionModule.forWriting({ folder, ...(onParked === undefined ? {} : { onParked }) }),
+      { logger: false, abortOnError: false },
+    );
+    return {
+      ...{ folder: folder.paths, store: folder.store, secret: folder.secret },
+      shareWriter: () => folder.shareWriter(),
+      engine: context.get(StafettEngine),
+      parking: context.get(ParkedSequences),
+      queries: context.get(QueryBus),
+      close: () => context.close(),
+    };
+  } catch (error) {
+    // The container closes nothing that it failed to bring up.
+    await folder.close();
+    throw error;
+  }
+}

@@ -1,0 +1,150 @@
+/**
+ * The reading side of a data folder: log, read models and definitions, opened
+ * beside a running writer or without one. Whoever opens it brings the read models
+ * up to date, unless somebody else is doing so already.
+ */
+import { accessSync, constants, existsSync } from 'node:fs';
+import { StoreLocked, type EventStore } from '#event-store';
+import { acquireFileLock, openSqliteEventStore } from '#event-store/sqlite';
+import { DefinitionRegistry, ParkedSequences } from '#engine';
+import {
+  census,
+  custody,
+  flow,
+  migration,
+  outboxPage,
+  outcomes,
+  ProjectionRunner,
+  queues,
+  stalls,
+  timers,
+  undeliveredUpTo,
+  waitingByService,
+  waitingMessages,
+  waits,
+  type Progress,
+  type ReadModels,
+} from '#projections';
+import { openReadModels } from '#projections/sqlite';
+import { dataFolder, type DataFolder } from '../folder/data-folder.js';
+import { tenantSecret } from '../folder/tenant-secret.js';
+
+/** The figures by name: what a report, the server and its reading thread can ask for. */
+export const FIGURES = {
+  ...{ waits, census, outcomes, flow, stalls, custody, queues, migration, timers },
+  ...{ waitingByService, waitingMessages },
+} as const;
+export type FigureName = keyof typeof FIGURES;
+
+/** Whatever the reading thread can be asked: the figures, and what the outbox feed reads. */
+export const READABLE = { ...FIGURES, outboxPage, undeliveredUpTo } as const;
+export type ReadableName = keyof typeof READABLE;
+export type ReadableQuery = Parameters<(typeof READABLE)[ReadableName]>[1];
+
+/** A folder opened for reading: enough for journeys and definitions. */
+export interface OpenLog {
+  readonly store: EventStore;
+  readonly registry: DefinitionRegistry;
+  /** For reading patients as `system|value`; only who asks for it needs it to be there. @throws SecretMissing, SecretRefused */
+  readonly secret: () => Promise<Uint8Array>;
+  /** What is parked, as the log says it. */
+  readonly parked: () => Promise<ParkedSequences>;
+  close(): Promise<void>;
+}
+
+export interface Reports extends OpenLog {
+  readonly models: ReadModels;
+  /** Who brings the read models up to date: this call did, or another process does. */
+  readonly keptBy: 'us' | 'another';
+}
+
+export interface ReportsOptions {
+  readonly onProgress?: (progress: Progress) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** @throws StoreMissing when there is no log in the folder; typed errors of the store */
+export async function openLog(path: string): Promise<OpenLog> {
+  const folder = dataFolder(path);
+  const store = await openReadingStore(folder);
+  try {
+    const registry = new DefinitionRegistry(store);
+    await registry.load();
+    const secret = (): Promise<Uint8Array> => tenantSecret(folder, store);
+    return { store, registry, secret, parked: () => parkedIn(store), close: () => store.close() };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function parkedIn(store: EventStore): Promise<ParkedSequences> {
+  const parked = new ParkedSequences({ store });
+  await parked.load();
+  return parked;
+}
+
+/** @throws as `openLog`; FolderReadOnly; typed errors of the read models */
+export async function openReports(path: string, options: ReportsOptions = {}): Promise<Reports> {
+  const folder = dataFolder(path);
+  const log = await openLog(path);
+  const { store } = log;
+  let models: ReadModels | undefined;
+  try {
+    const kept = await openKeptModels(folder);
+    models = kept ?? (await openReadModels({ file: folder.readModels, access: 'read' }));
+    if (kept !== undefined) await new ProjectionRunner({ store, models: kept }).catchUp(options);
+    const open = models;
+    const close = async (): Promise<void> => {
+      await open.close();
+      await log.close();
+    };
+    return { ...log, models, keptBy: kept ? 'us' : 'another', close };
+  } catch (error) {
+    await models?.close();
+    await log.close();
+    throw error;
+  }
+}
+
+/** The log alone, for those who need no figures. */
+export function openReadingStore(folder: DataFolder): Promise<EventStore> {
+  return openSqliteEventStore({ file: folder.log, access: 'read', clock: Date.now });
+}
+
+/**
+ * The read models for writing; undefined when another process keeps them.
+ * @throws FolderReadOnly
+ */
+export async function openKeptModels(folder: DataFolder): Promise<ReadModels | undefined> {
+  if (!isWritable(folder.path)) throw new FolderReadOnly(folder.path);
+  try {
+    return await openReadModels({
+      file: folder.readModels,
+      access: 'write',
+      lock: () => acquireFileLock(folder.readModelsLock, 'the process that keeps the read models'),
+    });
+  } catch (error) {
+    if (error instanceof StoreLocked && existsSync(folder.readModels)) return undefined;
+    throw error;
+  }
+}
+
+export class FolderReadOnly extends Error {
+  readonly code = 'folder-read-only';
+  override readonly name = 'FolderReadOnly';
+  constructor(path: string) {
+    super(
+      `${path} cannot be written, and figures keep their read models there: copy it and ask the copy.`,
+    );
+  }
+}
+
+function isWritable(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

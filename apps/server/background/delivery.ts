@@ -1,0 +1,63 @@
+/** Pushes messages of handovers in a running server, as its configuration asks for it. */
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+  type OnModuleInit,
+} from '@nestjs/common';
+import { DeliveryLoop, parkDeadLetter, ParkedSequences, type BreakerState } from '#engine';
+import {
+  openDeliveryIndex,
+  openDeliveries,
+  WritableFolder,
+  type DeliveryConfig,
+} from '../../composition/index.js';
+import { ReadModelWorkerClient } from '../read-models/read-model-worker-client.js';
+
+/** Undefined: nothing is pushed, everybody reads the feed. */
+export const DELIVERY_CONFIG = Symbol('DeliveryConfig');
+
+@Injectable()
+export class Delivery implements OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(Delivery.name);
+  private index: Awaited<ReturnType<typeof openDeliveryIndex>> | undefined;
+  private loop: DeliveryLoop | undefined;
+
+  constructor(
+    private readonly folder: WritableFolder,
+    private readonly parking: ParkedSequences,
+    private readonly readModels: ReadModelWorkerClient,
+    @Inject(DELIVERY_CONFIG) private readonly config: DeliveryConfig | undefined,
+  ) {}
+
+  /** @throws TargetRefused, ReadModelsOutdated */
+  async onModuleInit(): Promise<void> {
+    const { folder, parking, config } = this;
+    if (config === undefined) return;
+    const deliveries = openDeliveries(config);
+    // The index reads what the thread of the read models builds.
+    await this.readModels.ready();
+    this.index = await openDeliveryIndex(folder.paths);
+    this.loop = new DeliveryLoop({
+      ...{ store: folder.store, clock: folder.clock, index: this.index, deliveries },
+      onError: (error) => this.logger.error(error),
+      onDeadLetter: (dead) => parkDeadLetter(parking, dead),
+    });
+  }
+
+  onApplicationBootstrap(): void {
+    this.loop?.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.loop?.stop();
+    await this.index?.close();
+  }
+
+  /** The state of each service's circuit. */
+  circuits(): ReadonlyMap<string, BreakerState> {
+    return this.loop?.circuits() ?? new Map();
+  }
+}

@@ -1,0 +1,91 @@
+/** The figures by GET: the same answers as the command line's, from the same functions. */
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import {
+  parseCause,
+  type CensusAnswer,
+  type CustodyAnswer,
+  type FlowAnswer,
+  type OutcomesAnswer,
+  type StallsAnswer,
+  type WaitsAnswer,
+} from '#projections';
+import { WritableFolder } from '../../composition/index.js';
+import { ReadModelQuery } from '../read-models/read-model-query.js';
+import {
+  CensusParameters,
+  CustodyParameters,
+  FlowParameters,
+  OutcomesParameters,
+  StallsParameters,
+  WaitsParameters,
+} from './parameters.dto.js';
+
+@Controller('pathways/:pathway')
+export class FiguresController {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly folder: WritableFolder,
+  ) {}
+
+  @Get('waits')
+  waits(@Param('pathway') pathway: string, @Query() asked: WaitsParameters): Promise<WaitsAnswer> {
+    return this.queries.execute(new ReadModelQuery('waits', { pathway, ...present(asked) }));
+  }
+
+  @Get('census')
+  census(
+    @Param('pathway') pathway: string,
+    @Query() asked: CensusParameters,
+  ): Promise<CensusAnswer> {
+    const query = { pathway, asOf: this.now(), ...present(asked) };
+    return this.queries.execute(new ReadModelQuery('census', query));
+  }
+
+  @Get('outcomes')
+  outcomes(
+    @Param('pathway') pathway: string,
+    @Query() { cause, ...asked }: OutcomesParameters,
+  ): Promise<OutcomesAnswer> {
+    const causes = cause.map((text) => {
+      const read = parseCause(text);
+      if (read === undefined) throw new Error('A cause went past its validation.');
+      return read;
+    });
+    const query = { pathway, causes, ...present(asked) };
+    return this.queries.execute(new ReadModelQuery('outcomes', query));
+  }
+
+  @Get('flow')
+  flow(@Param('pathway') pathway: string, @Query() asked: FlowParameters): Promise<FlowAnswer> {
+    return this.queries.execute(new ReadModelQuery('flow', { pathway, ...present(asked) }));
+  }
+
+  @Get('stalls')
+  stalls(
+    @Param('pathway') pathway: string,
+    @Query() asked: StallsParameters,
+  ): Promise<StallsAnswer> {
+    const query = { pathway, asOf: this.now(), ...present(asked) };
+    return this.queries.execute(new ReadModelQuery('stalls', query));
+  }
+
+  @Get('custody')
+  custody(
+    @Param('pathway') pathway: string,
+    @Query() asked: CustodyParameters,
+  ): Promise<CustodyAnswer> {
+    const query = { pathway, asOf: this.now(), ...present(asked) };
+    return this.queries.execute(new ReadModelQuery('custody', query));
+  }
+
+  private now(): string {
+    return new Date(this.folder.clock()).toISOString();
+  }
+}
+
+/** Without the properties that were not asked for: a DTO has them all, as undefined. */
+function present<T extends object>(query: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  const entries = Object.entries(query).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as { [K in keyof T]: Exclude<T[K], undefined> };
+}

@@ -1,0 +1,52 @@
+/**
+ * Alive: the process answers. Ready: the log is open and the read models are being kept (a full
+ * disk shows at the next append, as 507).
+ */
+import { Controller, Get } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { Position } from '#event-store';
+import type { TimersAnswer } from '#projections';
+import { WritableFolder } from '../../composition/index.js';
+import { Problem } from '../http/problem.js';
+import { ReadModelQuery } from '../read-models/read-model-query.js';
+import { ReadModelWorkerClient } from '../read-models/read-model-worker-client.js';
+
+export interface Readiness {
+  readonly status: 'ready';
+  /** Head of the log. */
+  readonly position: Position | null;
+  /** How far the read models have come. */
+  readonly readModels: string | null;
+}
+
+@Controller('health')
+export class HealthController {
+  constructor(
+    private readonly folder: WritableFolder,
+    private readonly readModels: ReadModelWorkerClient,
+    private readonly queries: QueryBus,
+  ) {}
+
+  @Get('live')
+  live(): { readonly status: 'live' } {
+    return { status: 'live' };
+  }
+
+  @Get('ready')
+  async ready(): Promise<Readiness> {
+    const { failure, reached } = this.readModels;
+    if (failure !== undefined) {
+      const detail = `The read models stopped: ${failure.message}`;
+      throw new Problem(503, 'read-models', 'Not ready', detail);
+    }
+    const position = (await this.folder.store.head()) ?? null;
+    return { status: 'ready', position, readModels: reached ?? null };
+  }
+
+  /** The backlog: patients who should have been looked at by now, and for how long the oldest has waited. */
+  @Get('timers')
+  timers(): Promise<TimersAnswer> {
+    const at = new Date(this.folder.clock()).toISOString();
+    return this.queries.execute(new ReadModelQuery('timers', { at }));
+  }
+}

@@ -1,0 +1,154 @@
+/**
+ * RFC 9457 problem documents: the one place where refusals and faults become
+ * HTTP. Nothing below the apps knows a status code.
+ */
+import {
+  Catch,
+  HttpException,
+  Logger,
+  type ArgumentsHost,
+  type ExceptionFilter,
+} from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { EventStoreError } from '#event-store';
+import { ParkedRefused, UnknownCursor } from '#engine';
+import type { Fault } from '#care-event';
+import { JSON_LIMITS, UnreadablePatient } from '#exchange';
+import { JourneyRefused, QueryRefused } from '#projections';
+import { WorkerBusy, WorkerLost } from '../../composition/index.js';
+import { EVENT_CONTENT_TYPES } from './content-types.js';
+
+export const PROBLEM_TYPE = 'application/problem+json';
+
+/** A refusal that a controller raises on purpose. */
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    /** Stable, such as `invalid-event`; becomes the end of the problem's type URI. */
+    readonly code: string,
+    readonly title: string,
+    readonly detail: string,
+    readonly errors: readonly Fault[] = [],
+  ) {
+    super(detail);
+  }
+}
+
+export interface ProblemDocument {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: string;
+  readonly errors?: readonly Fault[];
+}
+
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger(ProblemFilter.name);
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const problem = toProblem(error);
+    if (problem.status >= 500 && !(error instanceof Problem)) this.logger.error(error);
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    if (problem.status === 503) void reply.header('retry-after', '1');
+    void reply.status(problem.status).header('content-type', PROBLEM_TYPE).send(document(problem));
+  }
+}
+
+export function document(problem: Problem): ProblemDocument {
+  const { code, title, status, detail, errors } = problem;
+  return {
+    type: `urn:stafett:problem:${code}`,
+    title,
+    status,
+    detail,
+    code,
+    ...(errors.length > 0 ? { errors } : {}),
+  };
+}
+
+export function toProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof UnreadablePatient) {
+    return new Problem(422, error.code, 'No such form of patient', error.message);
+  }
+  if (error instanceof QueryRefused) {
+    const status = error.code === 'unknown-pathway' ? 404 : 422;
+    const errors = error.path === '' ? [] : [{ path: error.path, message: error.message }];
+    return new Problem(
+      status,
+      error.code,
+      'The question cannot be answered',
+      error.message,
+      errors,
+    );
+  }
+  if (error instanceof UnknownCursor) {
+    const errors = [{ path: error.path, message: error.message }];
+    return new Problem(422, error.code, 'No such cursor', error.message, errors);
+  }
+  if (error instanceof JourneyRefused) {
+    return new Problem(404, error.code, 'Not found', error.message);
+  }
+  if (error instanceof ParkedRefused) {
+    const status = error.code === 'invalid' ? 400 : 404;
+    return new Problem(status, error.code, 'Nothing was changed', error.message);
+  }
+  if (error instanceof WorkerBusy) {
+    const detail = `${error.pendingMax} questions are waiting; ask again.`;
+    return new Problem(503, 'busy', 'Too many at once', detail);
+  }
+  if (error instanceof WorkerLost) {
+    return new Problem(503, 'read-models', 'Not ready', 'The read models are not being kept.');
+  }
+  if (error instanceof EventStoreError) return ofStore(error);
+  return ofRequest(error instanceof HttpException ? error.getStatus() : statusOf(error));
+}
+
+function ofStore(error: EventStoreError): Problem {
+  switch (error.code) {
+    case 'store-full':
+      return new Problem(507, error.code, 'The disk is full', error.message);
+    case 'limit-exceeded':
+      return new Problem(413, error.code, 'A limit was exceeded', error.message);
+    case 'invalid-event':
+      return new Problem(422, error.code, 'The event is invalid', error.message);
+    default:
+      // What may succeed later, or on the next start, is worth sending again; the rest is a fault here.
+      return error.retryable || RESTART_HELPS.has(error.code)
+        ? new Problem(503, error.code, 'Not now', error.message)
+        : internal();
+  }
+}
+
+const RESTART_HELPS: ReadonlySet<string> = new Set(['store-failed', 'store-closed']);
+
+/** Refusals by the framework carry a status below 500; anything else is a fault of ours. */
+function statusOf(error: unknown): number {
+  if (!(error instanceof Error) || !('statusCode' in error)) return 500;
+  const status = Number(error.statusCode);
+  return status >= 400 && status < 500 ? status : 500;
+}
+
+/** In words of our own: the framework's repeat the address, which may name a patient. */
+const REQUEST_PROBLEMS: Readonly<Record<number, readonly [code: string, detail: string]>> = {
+  400: ['request', 'The address or a header is malformed.'],
+  404: ['not-found', 'There is nothing at this address; /openapi.json lists what there is.'],
+  405: ['not-allowed', 'This address does not take this method; see /openapi.json.'],
+  413: ['too-large', `The body is larger than ${JSON_LIMITS.bytesMax} bytes.`],
+  414: ['too-long', 'The address is too long.'],
+  415: ['content-type', `Send ${EVENT_CONTENT_TYPES.join(' or ')}.`],
+};
+
+export function ofRequest(status: number): Problem {
+  if (status >= 500) return internal();
+  const [code, detail] = REQUEST_PROBLEMS[status] ?? ['request', 'The request was refused.'];
+  return new Problem(status, code, 'The request was refused', detail);
+}
+
+function internal(): Problem {
+  const detail =
+    'The request could not be answered. The fault is in the log of this server; sending the same event again is safe.';
+  return new Problem(500, 'internal', 'Something went wrong here', detail);
+}

@@ -1,0 +1,73 @@
+/** class-validator rules for query strings, on the core's own parsers. */
+import { applyDecorators } from '@nestjs/common';
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform, Type } from 'class-transformer';
+import { IsInt, IsOptional, Max, Min, ValidateBy, type ValidationOptions } from 'class-validator';
+import { parseLimit, parseOccurredAt } from '#calendar';
+import { parseCause } from '#projections';
+
+/** An instant with its offset, such as `2014-07-01T00:00:00Z`; a bare date is not one. */
+export function IsInstant(options?: ValidationOptions): PropertyDecorator {
+  return ValidateBy(
+    {
+      name: 'isInstant',
+      validator: {
+        validate: (value) =>
+          typeof value === 'string' && parseOccurredAt(value)?.precision === 'instant',
+        defaultMessage: () =>
+          '$property must be an instant with an offset, such as 2014-07-01T00:00:00Z; a date is not midnight, and in an address + is written %2B',
+      },
+    },
+    options,
+  );
+}
+
+/** `NAME=TYPE|TYPE`, or a type alone. */
+export function IsCause(options?: ValidationOptions): PropertyDecorator {
+  return ValidateBy(
+    {
+      name: 'isCause',
+      validator: {
+        validate: (value) => typeof value === 'string' && parseCause(value) !== undefined,
+        defaultMessage: () => '$property must be NAME=TYPE, or NAME=TYPE|TYPE',
+      },
+    },
+    options,
+  );
+}
+
+/** A limit such as `60m`, `4h` or `6 weeks`. */
+export function IsLimit(options?: ValidationOptions): PropertyDecorator {
+  return ValidateBy(
+    {
+      name: 'isLimit',
+      validator: {
+        validate: (value) => typeof value === 'string' && parseLimit(value) !== undefined,
+        defaultMessage: () => '$property must be a limit such as 60m, 4h, 10 days or 6 weeks',
+      },
+    },
+    options,
+  );
+}
+
+/** A parameter that may be given several times arrives as text or as a list: make it a list. */
+export function Repeated(): PropertyDecorator {
+  return Transform(({ value }: { value: unknown }) =>
+    value === undefined || Array.isArray(value) ? (value as unknown) : [value],
+  );
+}
+
+/** Most rows or cases listed in one answer. */
+const MAX_LISTED = 100_000;
+
+/** A whole number, up to what one answer lists. */
+export function Count(minimum: number, description: string): PropertyDecorator {
+  return applyDecorators(
+    ApiPropertyOptional({ minimum, maximum: MAX_LISTED, description }),
+    IsOptional(),
+    Type(() => Number),
+    IsInt(),
+    Min(minimum),
+    Max(MAX_LISTED),
+  );
+}

@@ -1,0 +1,30 @@
+/** One patient's journey, as it stood at an instant and as it was known at another. */
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { readPatient } from '#exchange';
+import type { JourneyAnswer } from '#projections';
+import { WritableFolder } from '../../composition/index.js';
+import { JourneyParameters } from '../figures/parameters.dto.js';
+import { ReplayJourney } from './replay-journey.query.js';
+
+@Controller('patients')
+export class PatientsController {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly folder: WritableFolder,
+  ) {}
+
+  @Get(':id/journey')
+  journey(
+    @Param('id') id: string,
+    @Query() { asOf, knownAt, pathway }: JourneyParameters,
+  ): Promise<JourneyAnswer> {
+    const { secret, clock } = this.folder;
+    const query = new ReplayJourney(readPatient(id, secret), {
+      asOf: asOf === undefined ? clock() : Date.parse(asOf),
+      ...(knownAt === undefined ? {} : { knownAt: Date.parse(knownAt) }),
+      ...(pathway === undefined ? {} : { pathway }),
+    });
+    return this.queries.execute(query);
+  }
+}

@@ -1,0 +1,85 @@
+/** The outbox feed over HTTP: a service reads what was sent to it and says what it has. */
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { AcknowledgeOutbox, ReadOutbox } from '#engine';
+import { handoverCloudEvent, type HandoverCloudEvent } from '#exchange';
+import { PATHWAY_ID } from '#care-event';
+import { AcknowledgementBody, OUTBOX_PAGE_DEFAULT, OutboxQuery } from './outbox.dto.js';
+import { Problem } from '../http/problem.js';
+
+export interface OutboxAnswer {
+  readonly service: string;
+  readonly events: readonly HandoverCloudEvent[];
+  /** Where to go on; null while nothing was ever sent to the service. */
+  readonly cursor: string | null;
+  readonly more: boolean;
+  /** Up to where the service said that it has everything; null: it never did. */
+  readonly acknowledged: string | null;
+}
+
+export interface AcknowledgementAnswer {
+  readonly service: string;
+  readonly acknowledged: string;
+  /** Messages that count as delivered only now. */
+  readonly delivered: number;
+}
+
+/** Acknowledgements on their way into the log at once. */
+const MAX_IN_FLIGHT = 32;
+
+@Controller('outbox/:service')
+export class OutboxController {
+  private inFlight = 0;
+
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+  ) {}
+
+  /** A service that nothing was ever sent to has an empty feed: it may begin to listen before. */
+  @Get()
+  async outboxPage(
+    @Param('service') service: string,
+    @Query() { after, limit }: OutboxQuery,
+  ): Promise<OutboxAnswer> {
+    const query = new ReadOutbox(serviceId(service), {
+      limit: limit ?? OUTBOX_PAGE_DEFAULT,
+      ...(after === undefined ? {} : { after }),
+    });
+    const page = await this.queries.execute(query);
+    return {
+      service,
+      events: page.messages.map(handoverCloudEvent),
+      cursor: page.cursor ?? null,
+      more: page.more,
+      acknowledged: page.acknowledged ?? null,
+    };
+  }
+
+  /** 200 whether it is said for the first time or again. */
+  @Post('acknowledgements')
+  @HttpCode(200)
+  async acknowledge(
+    @Param('service') service: string,
+    @Body() { cursor }: AcknowledgementBody,
+  ): Promise<AcknowledgementAnswer> {
+    if (this.inFlight >= MAX_IN_FLIGHT) {
+      const detail = `${MAX_IN_FLIGHT} acknowledgements are being recorded; send this one again.`;
+      throw new Problem(503, 'busy', 'Too many at once', detail);
+    }
+    this.inFlight += 1;
+    try {
+      return await this.commands.execute(new AcknowledgeOutbox(serviceId(service), cursor));
+    } finally {
+      this.inFlight -= 1;
+    }
+  }
+}
+
+/** What no definition can name is no service. */
+function serviceId(text: string): string {
+  if (PATHWAY_ID.test(text)) return text;
+  const detail =
+    'The id of a service has lower-case letters, digits and dashes, at most 64, as pathway definitions name it.';
+  throw new Problem(404, 'unknown-service', 'Not found', detail);
+}

@@ -1,0 +1,69 @@
+/** What is parked, and the two ways to release it: the running server holds the folder, so it takes both. */
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import {
+  ListParked,
+  ParkedRefused,
+  ShowParked,
+  StafettEngine,
+  type ParkedList,
+  type ParkedRecord,
+  type ParkedReleased,
+  type ReleasedParked,
+} from '#engine';
+import { readPatient } from '#exchange';
+import { WritableFolder } from '../../composition/index.js';
+import { ParkedParameters, ReleaseParkedBody } from './parked.dto.js';
+
+@Controller('parked')
+export class ParkedController {
+  constructor(
+    private readonly engine: StafettEngine,
+    private readonly queries: QueryBus,
+    private readonly folder: WritableFolder,
+  ) {}
+
+  @Get()
+  parked(@Query() { processor, limit }: ParkedParameters): Promise<ParkedList> {
+    const query = new ListParked({
+      ...(processor === undefined ? {} : { processor }),
+      ...(limit === undefined ? {} : { limit }),
+    });
+    return this.queries.execute(query);
+  }
+
+  /** What the events say that could not be handled is in the patient's journey. */
+  @Get(':patient')
+  parkedOf(@Param('patient') patient: string): Promise<ParkedRecord> {
+    return this.queries.execute(new ShowParked(this.pseudonymOf(patient)));
+  }
+
+  @Post(':patient/retry')
+  @HttpCode(200)
+  async retryParked(
+    @Param('patient') patient: string,
+    @Body() { processor, author, reason }: ReleaseParkedBody,
+  ): Promise<ReleasedParked> {
+    const by = { author, reason };
+    return released(await this.engine.retryParked(processor, this.pseudonymOf(patient), by));
+  }
+
+  @Post(':patient/discard')
+  @HttpCode(200)
+  async discardParked(
+    @Param('patient') patient: string,
+    @Body() { processor, author, reason }: ReleaseParkedBody,
+  ): Promise<ReleasedParked> {
+    const by = { author, reason };
+    return released(await this.engine.discardParked(processor, this.pseudonymOf(patient), by));
+  }
+
+  private pseudonymOf(patient: string): string {
+    return readPatient(patient, this.folder.secret);
+  }
+}
+
+function released(outcome: ParkedReleased): ReleasedParked {
+  if (outcome.status !== 'refused') return outcome;
+  throw new ParkedRefused(outcome.code, outcome.message);
+}

@@ -1,0 +1,32 @@
+/** What the thread of the read models is asked, and what it says by itself. */
+import { QueryRefused, type QueryRefusalCode } from '#projections';
+import type { READABLE } from '../../composition/index.js';
+import type { PlainError } from '../../composition/index.js';
+
+type Readable = typeof READABLE;
+export type ReadableName = keyof Readable;
+export type ReadableInput<Name extends ReadableName> = Parameters<Readable[Name]>[1];
+export type ReadableAnswer<Name extends ReadableName> = Awaited<ReturnType<Readable[Name]>>;
+
+export type ReadModelCalls = {
+  readonly [Name in ReadableName]: {
+    readonly input: ReadableInput<Name>;
+    readonly output: ReadableAnswer<Name>;
+  };
+};
+
+// An interface would not do: the names have to be known to be all of them.
+export type ReadModelEvents = {
+  /** Position of the log that the read models have come to; undefined for an empty log. */
+  readonly position: string | undefined;
+};
+
+export interface ReadModelWorkerData {
+  readonly folder: string;
+}
+
+/** A refusal comes out of the thread as the refusal that it was. */
+export function reviveRefusal({ name, message, fields }: PlainError): Error | undefined {
+  if (name !== 'QueryRefused') return undefined;
+  return new QueryRefused(fields['code'] as QueryRefusalCode, message, String(fields['path']));
+}

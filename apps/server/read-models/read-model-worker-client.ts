@@ -1,0 +1,80 @@
+/**
+ * The read models of a running server, in a thread of their own: it keeps them up to date and
+ * works out the figures, so that neither ever holds up the doors. This is the main thread's
+ * end of it.
+ */
+import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { WorkerClient, WritableFolder } from '../../composition/index.js';
+import { FatalFaults } from '../lifecycle/fatal-faults.js';
+import {
+  reviveRefusal,
+  type ReadableAnswer,
+  type ReadableInput,
+  type ReadableName,
+  type ReadModelCalls,
+  type ReadModelEvents,
+  type ReadModelWorkerData,
+} from './read-model-calls.js';
+
+/** Questions waiting at once; more are turned away rather than piled up. */
+const QUESTIONS_MAX = 64;
+
+@Injectable()
+export class ReadModelWorkerClient implements OnModuleInit, OnApplicationShutdown {
+  private client: WorkerClient<ReadModelCalls, ReadModelEvents> | undefined;
+  private opening: Promise<void> | undefined;
+  private position: string | undefined;
+
+  constructor(
+    private readonly folder: WritableFolder,
+    private readonly faults: FatalFaults,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    await this.ready();
+  }
+
+  /** @throws whatever kept the thread from opening the read models */
+  ready(): Promise<void> {
+    return (this.opening ??= this.open());
+  }
+
+  /** After the doors are closed: whoever still waited for an answer has got it. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.client?.close();
+  }
+
+  /** Position of the log that the read models have come to; undefined for an empty log. */
+  get reached(): string | undefined {
+    return this.position;
+  }
+
+  /** Why the read models are no longer kept, if so. */
+  get failure(): Error | undefined {
+    return this.client?.failure;
+  }
+
+  /** @throws QueryRefused, WorkerBusy, WorkerLost, the signal's reason */
+  ask<Name extends ReadableName>(
+    name: Name,
+    input: ReadableInput<Name>,
+    options: { readonly signal?: AbortSignal } = {},
+  ): Promise<ReadableAnswer<Name>> {
+    if (this.client === undefined) throw new Error('The read models are not open yet.');
+    return this.client.call(name, input, options);
+  }
+
+  private async open(): Promise<void> {
+    const workerData: ReadModelWorkerData = { folder: this.folder.paths.path };
+    this.client = new WorkerClient({
+      name: 'the thread of the read models',
+      url: new URL('./read-model.worker.js', import.meta.url),
+      workerData,
+      pendingMax: QUESTIONS_MAX,
+      on: { position: (position) => (this.position = position) },
+      reviveError: reviveRefusal,
+      onLost: (error) => this.faults.report(error),
+    });
+    await this.client.ready();
+  }
+}

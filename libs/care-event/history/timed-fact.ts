@@ -1,0 +1,10 @@
+/** A fact with the interval in which it happened. */
+import type { RecordedFact } from '../event/care-event.js';
+
+/** A fact in its place in the order of what happened. */
+export interface TimedFact {
+  readonly fact: RecordedFact;
+  /** Interval in which it happened, both ends inclusive; equal for an instant. */
+  readonly start: number;
+  readonly end: number;
+}

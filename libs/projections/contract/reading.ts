@@ -1,0 +1,72 @@
+/** Reading: one state from beginning to end, in pages where there is much, never of what nobody made. */
+import { describe, expect, it } from '@jest/globals';
+import { ReadModelsOutdated } from '../port/errors.js';
+import { addVisits, onNewModels, visit, visitsIn, type OpenModels } from './harness.js';
+
+const ROWS = 2_500;
+
+export function describeReading(open: OpenModels): void {
+  describe('reading', () => {
+    it(
+      'sees one state whatever is written meanwhile',
+      onNewModels(open, async (models) => {
+        await addVisits(models, [visit(1)]);
+        let written: Promise<void> | undefined;
+        const seen = await models.read(async ({ db }) => {
+          const count = async () => (await db.selectFrom('visits').selectAll().execute()).length;
+          const before = await count();
+          written = addVisits(models, [visit(2)]);
+          return [before, await count()];
+        });
+        await written;
+        expect(seen).toEqual([1, 1]);
+        expect(await visitsIn(models)).toHaveLength(2);
+      }),
+    );
+
+    it(
+      'gives every row once, in pages, in the order asked for',
+      onNewModels(open, async (models) => {
+        const rows = Array.from({ length: ROWS }, (_, n) => visit(n));
+        await addVisits(models, rows);
+        const pages = await models.read(async (view) => {
+          const sizes: number[] = [];
+          const read: string[] = [];
+          const query = view.db.selectFrom('visits').select('position').orderBy('position');
+          for await (const page of view.pages(query)) {
+            sizes.push(page.length);
+            read.push(...page.map(({ position }) => position));
+          }
+          expect(read).toEqual(rows.map(({ position }) => position));
+          return sizes;
+        });
+        expect(pages.length).toBeGreaterThan(1);
+        expect(Math.max(...pages)).toBeLessThan(ROWS);
+      }),
+    );
+
+    it(
+      'goes on after pages that were left before the last',
+      onNewModels(open, async (models) => {
+        await addVisits(
+          models,
+          Array.from({ length: ROWS }, (_, n) => visit(n)),
+        );
+        await models.read(async (view) => {
+          const query = view.db.selectFrom('visits').select('position').orderBy('position');
+          for await (const page of view.pages(query)) if (page.length > 0) break;
+          expect(await view.db.selectFrom('visits').selectAll().execute()).toHaveLength(ROWS);
+        });
+        await addVisits(models, [visit(ROWS)]);
+      }),
+    );
+
+    it(
+      'says which table nobody has made yet',
+      onNewModels(open, async (models) => {
+        const read = models.read(({ db }) => db.selectFrom('checkpoints').selectAll().execute());
+        await expect(read).rejects.toThrow(ReadModelsOutdated);
+      }),
+    );
+  });
+}

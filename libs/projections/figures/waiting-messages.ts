@@ -1,0 +1,127 @@
+/** Messages that were sent and have not arrived: how many wait for whom, and which. */
+import { standingOf } from '../port/checkpoints.js';
+import { outbox } from '../models/outbox.js';
+import type { ReadModels } from '../port/read-models.js';
+
+export interface WaitingQuery {
+  /** The instant that ages are reckoned to, RFC 3339. */
+  readonly asOf: string;
+}
+
+export interface WaitingService {
+  readonly service: string;
+  /** Sent and not arrived, those given up among them. */
+  readonly waiting: number;
+  /** Given up: nobody pushes them any more. */
+  readonly givenUp: number;
+  /** Age of the one that waits longest. */
+  readonly oldestSeconds: number;
+}
+
+export interface WaitingAnswer {
+  readonly position: string | null;
+  readonly asOf: string;
+  readonly waiting: number;
+  readonly givenUp: number;
+  /** Those with most waiting first. */
+  readonly services: readonly WaitingService[];
+}
+
+/** What waits for whom, by service. @throws ReadModelsOutdated */
+export function waitingByService(
+  models: ReadModels,
+  { asOf }: WaitingQuery,
+): Promise<WaitingAnswer> {
+  return models.read(async (view) => {
+    const position = (await standingOf(view, [outbox])) ?? null;
+    const rows = await view.db
+      .selectFrom('outbox')
+      .select(({ fn }) => [
+        'service',
+        fn.countAll<number>().as('waiting'),
+        fn.count<number>('given_up_position').as('givenUp'),
+        fn.min('recorded_at').as('oldest'),
+      ])
+      .where('delivered_at', 'is', null)
+      .groupBy('service')
+      .execute();
+    const services = rows
+      .map(({ oldest, ...row }) => ({ ...row, oldestSeconds: ageSeconds(asOf, Number(oldest)) }))
+      .sort((a, b) => b.waiting - a.waiting || (a.service < b.service ? -1 : 1));
+    const sum = (of: (row: WaitingService) => number) =>
+      services.reduce((total, row) => total + of(row), 0);
+    return {
+      position,
+      asOf,
+      waiting: sum((row) => row.waiting),
+      givenUp: sum((row) => row.givenUp),
+      services,
+    };
+  });
+}
+
+export interface WaitingMessagesQuery extends WaitingQuery {
+  readonly service: string;
+  readonly limit?: number;
+}
+
+export interface WaitingMessage {
+  readonly position: string;
+  readonly message: string;
+  readonly handover: string;
+  readonly kind: string;
+  readonly patient: string;
+  readonly pathway: string;
+  /** When what it tells of took effect. */
+  readonly time: string;
+  readonly waitingSeconds: number;
+  readonly state: 'waiting' | 'retrying' | 'given-up';
+  /** Pushes that failed. */
+  readonly attempts: number;
+  /** Why the last one failed. */
+  readonly reason: string | null;
+  /** Not pushed again before then; null: not pushed yet, or given up. */
+  readonly retryAt: string | null;
+}
+
+export interface WaitingMessagesAnswer {
+  readonly position: string | null;
+  readonly asOf: string;
+  readonly service: string;
+  /** How many wait in all. */
+  readonly total: number;
+  /** The longest waiting first. */
+  readonly messages: readonly WaitingMessage[];
+}
+
+/** The messages that wait for one service. @throws ReadModelsOutdated */
+export function waitingMessages(
+  models: ReadModels,
+  { service, asOf, limit }: WaitingMessagesQuery,
+): Promise<WaitingMessagesAnswer> {
+  return models.read(async (view) => {
+    const position = (await standingOf(view, [outbox])) ?? null;
+    const waiting = view.db
+      .selectFrom('outbox')
+      .where('service', '=', service)
+      .where('delivered_at', 'is', null);
+    const counted = await waiting.select(({ fn }) => fn.countAll<number>().as('n')).execute();
+    const listed = waiting
+      .select(['position', 'message', 'handover', 'kind', 'patient', 'pathway', 'time'])
+      .select(['recorded_at', 'attempts', 'next_attempt', 'reason', 'given_up_position'])
+      .orderBy('position');
+    const rows = await (limit === undefined ? listed : listed.limit(limit)).execute();
+    const messages = rows.map(({ recorded_at, next_attempt, given_up_position, ...row }) => ({
+      ...row,
+      waitingSeconds: ageSeconds(asOf, recorded_at),
+      state: given_up_position !== null ? 'given-up' : row.attempts > 0 ? 'retrying' : 'waiting',
+      retryAt:
+        row.attempts > 0 && next_attempt !== null ? new Date(next_attempt).toISOString() : null,
+    })) satisfies readonly WaitingMessage[];
+    return { position, asOf, service, total: counted[0]?.n ?? 0, messages };
+  });
+}
+
+function ageSeconds(asOf: string, since: number): number {
+  return Math.max(0, (Date.parse(asOf) - since) / 1000);
+}

@@ -1,0 +1,73 @@
+/** What the delivery loop asks of the outbox: who is due, and what was given up. */
+import type { Position } from '#event-store';
+import { standingOf } from '../port/checkpoints.js';
+import type { ReadModels } from '../port/read-models.js';
+import { outbox } from './outbox.js';
+
+export interface MessageRef {
+  readonly message: string;
+  readonly handoverId: string;
+}
+
+export interface DeadDelivery extends MessageRef {
+  readonly position: Position;
+  /** Of the failure after which it was given up. */
+  readonly failedAt: Position;
+}
+
+/**
+ * Messages of a service to be pushed at `now`, the longest due first; after them those put
+ * off to later than `beyond`.
+ * @throws ReadModelsOutdated
+ */
+export function dueDeliveries(
+  models: ReadModels,
+  service: string,
+  now: number,
+  { limit, beyond }: { readonly limit: number; readonly beyond: number },
+): Promise<readonly MessageRef[]> {
+  return models.read(async (view) => {
+    await standingOf(view, [outbox]);
+    const waiting = view.db
+      .selectFrom('outbox')
+      .select(['message', 'handover'])
+      .where('service', '=', service)
+      .where('next_attempt', 'is not', null)
+      .orderBy('next_attempt')
+      .orderBy('position');
+    const rows = await waiting.where('next_attempt', '<=', now).limit(limit).execute();
+    // Two ranges of one index; asked for together they would have to be sorted.
+    const room = limit - rows.length;
+    if (room > 0)
+      rows.push(...(await waiting.where('next_attempt', '>', beyond).limit(room).execute()));
+    return rows.map(({ message, handover }) => ({ message, handoverId: handover }));
+  });
+}
+
+/**
+ * Messages that were given up and have not arrived since, in the order in which they
+ * were sent, after the one at that position.
+ *
+ * @throws ReadModelsOutdated
+ */
+export function deadDeliveries(
+  models: ReadModels,
+  after: Position | undefined,
+  limit: number,
+): Promise<readonly DeadDelivery[]> {
+  return models.read(async (view) => {
+    await standingOf(view, [outbox]);
+    const dead = view.db
+      .selectFrom('outbox')
+      .select(['message', 'handover', 'position', 'given_up_position'])
+      .where('given_up_position', 'is not', null)
+      .orderBy('position')
+      .limit(limit)
+      .$narrowType<{ given_up_position: Position }>();
+    const rest = after === undefined ? dead : dead.where('position', '>', after);
+    const rows = await rest.execute();
+    return rows.map(({ message, handover, position, given_up_position }) => ({
+      ...{ message, handoverId: handover, position, failedAt: given_up_position },
+    }));
+  });
+}

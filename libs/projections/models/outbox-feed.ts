@@ -1,0 +1,134 @@
+/** The feed of the outbox: what was sent to a service, page by page, and what of it has not arrived. */
+import type { Position } from '#event-store';
+import type { HandoverMessage, JsonObject, MessageKind } from '#care-event';
+import { standingOf } from '../port/checkpoints.js';
+import type { ReadModels, ReadView } from '../port/read-models.js';
+import { QueryRefused } from './errors.js';
+import { outbox } from './outbox.js';
+
+export interface OutboxPageQuery {
+  readonly service: string;
+  /** Position of a message of this service, exclusive; default: from the first one on. */
+  readonly after?: string;
+  readonly limit: number;
+}
+
+export interface OutboxEntry {
+  readonly message: HandoverMessage;
+  readonly position: Position;
+  /** Milliseconds since the epoch. */
+  readonly recordedAt: number;
+}
+
+export interface OutboxPage {
+  readonly messages: readonly OutboxEntry[];
+  readonly more: boolean;
+}
+
+/**
+ * What was sent to a service, in the order of the log.
+ *
+ * @throws QueryRefused `after` is not a message of this service
+ */
+export function outboxPage(
+  models: ReadModels,
+  { service, after, limit }: OutboxPageQuery,
+): Promise<OutboxPage> {
+  return models.read(async (view) => {
+    await standingOf(view, [outbox]);
+    const from = await cursorAt(view, service, { position: after, path: 'after' });
+    const feed = view.db
+      .selectFrom('outbox')
+      .select(['message', 'handover', 'kind', 'service', 'patient', 'pathway', 'time', 'body'])
+      .select(['position', 'recorded_at'])
+      .where('service', '=', service)
+      .orderBy('position')
+      .limit(limit + 1);
+    const rest = from === undefined ? feed : feed.where('position', '>', from);
+    const rows = await rest.execute();
+    const messages = rows.slice(0, limit).map(({ position, recorded_at, ...row }) => ({
+      message: messageOf(row),
+      position,
+      recordedAt: recorded_at,
+    }));
+    return { messages, more: rows.length > limit };
+  });
+}
+
+interface MessageRow extends Omit<HandoverMessage, 'handoverId' | 'kind' | 'body'> {
+  readonly handover: string;
+  readonly kind: string;
+  readonly body: string;
+}
+
+function messageOf({ handover, kind, body, ...row }: MessageRow): HandoverMessage {
+  return {
+    ...row,
+    handoverId: handover,
+    kind: kind as MessageKind,
+    body: JSON.parse(body) as JsonObject,
+  };
+}
+
+/** @throws QueryRefused none of the service's messages is there */
+async function cursorAt<At extends string | undefined>(
+  { db }: ReadView,
+  service: string,
+  { position, path }: { readonly position: At; readonly path: string },
+): Promise<Position | Extract<At, undefined>> {
+  if (position === undefined) return undefined as Extract<At, undefined>;
+  const row = /^[0-9]{1,19}$/.test(position)
+    ? await db
+        .selectFrom('outbox')
+        .select('position')
+        .where('service', '=', service)
+        .where('position', '=', position as Position)
+        .executeTakeFirst()
+    : undefined;
+  if (row !== undefined) return row.position;
+  const message = 'No message to this service stands at that position.';
+  throw new QueryRefused('unknown-cursor', message, path);
+}
+
+export interface UndeliveredQuery {
+  readonly service: string;
+  /** Position of a message of this service, exclusive. */
+  readonly after?: string;
+  /** Position of a message of this service, inclusive. */
+  readonly upTo: string;
+  readonly limit: number;
+}
+
+export interface UndeliveredMessage {
+  readonly message: string;
+  readonly handoverId: string;
+  readonly position: Position;
+}
+
+/**
+ * Messages of a service in a part of its feed that have not arrived, as far as the
+ * models know, which lag behind the log.
+ *
+ * @throws QueryRefused `upTo` or `after` is not a message of this service
+ */
+export function undeliveredUpTo(
+  models: ReadModels,
+  { service, after, upTo, limit }: UndeliveredQuery,
+): Promise<readonly UndeliveredMessage[]> {
+  return models.read(async (view) => {
+    await standingOf(view, [outbox]);
+    const last = await cursorAt(view, service, { position: upTo, path: 'cursor' });
+    const from = await cursorAt(view, service, { position: after, path: 'after' });
+    const undelivered = view.db
+      .selectFrom('outbox')
+      .select(['message', 'handover', 'position'])
+      .where('service', '=', service)
+      .where('delivered_at', 'is', null)
+      .where('position', '<=', last)
+      .orderBy('position')
+      .limit(limit);
+    const rest = from === undefined ? undelivered : undelivered.where('position', '>', from);
+    const rows = await rest.execute();
+    return rows.map(({ handover, ...row }) => ({ ...row, handoverId: handover }));
+  });
+}
