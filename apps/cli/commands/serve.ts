@@ -66,16 +66,9 @@ async function serveUntilStopped(session: Session, options: ServeOptions): Promi
       'Leave out --host, or put a proxy that authenticates your users in front of the server.',
     );
   }
-  const [{ serve }, { clockFrom, dataFolder, loadDeliveryConfig }] = await Promise.all([
-    import('../../server/serve.js'),
-    import('../../composition/index.js'),
-  ]);
-  const { port, host, delivery: given } = options;
+  const { serveFolder } = await import('../session/serve-folder.js');
   const now = options.now === undefined ? undefined : parseInstant(options.now);
-  const clock = now === undefined ? Date.now : clockFrom(now);
-  const usual = dataFolder(session.folder).delivery;
-  const delivery = await loadDeliveryConfig({ given, usual }, session.io);
-  const server = await serve(session.folder, { port, host, clock, delivery });
+  const server = await serveFolder(session, { ...options, now });
   await session.answer({ url: server.url, data: session.folder }, (page, { url }) =>
     page.line(`Serving ${session.folder} on ${url}. Press Ctrl-C to stop.`),
   );

@@ -3,7 +3,6 @@
  * memory. The log is the truth: `definitions` lists the ids, `definition-<id>` holds
  * what happened to one.
  */
-import { Inject, Injectable } from '@nestjs/common';
 import {
   readLast,
   readWholeStream,
@@ -16,7 +15,6 @@ import {
 import { DEFINITION_STREAM, PATHWAY_MIGRATED, PATHWAY_PUBLISHED } from '#care-event';
 import { PathwayVersions, type Definition } from '#pathway';
 import { readDefinition } from '#pathway-language';
-import { EVENT_STORE } from '../shared/tokens.js';
 
 /** Stream names and event types are storage: they never change. */
 export const INDEX_STREAM = 'definitions';
@@ -62,7 +60,6 @@ export interface PathwayInForce {
   readonly hashes: ReadonlyMap<number, string>;
 }
 
-@Injectable()
 export class DefinitionRegistry {
   private readonly known = new Map<string, PathwayInForce>();
   private sorted: readonly PathwayInForce[] = [];
@@ -70,7 +67,7 @@ export class DefinitionRegistry {
   /** Last revision read of each pathway's stream. */
   private readonly revisions = new Map<string, number>();
 
-  constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
+  constructor(private readonly store: EventStore) {}
 
   /** Newest version of each pathway, sorted by id. */
   current(): readonly Definition[] {
