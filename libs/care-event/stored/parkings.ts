@@ -56,13 +56,14 @@ function evolve(
   const step = parkingStepOf({ type, data });
   if (step === undefined) return parkings;
   if (step.kind === 'parked') {
-    const { kind: _kind, attempt, ...parked } = step;
+    const { processor, patient, event, attempt, code, message } = step;
     const same = parkings.filter(
       (each) => each.processor === step.processor && isSameEvent(each.event, step.event),
     );
     if (same.some(isParked)) return parkings;
     const since = recordedAt;
-    return [...parkings, { ...parked, attempt: attempt ?? same.length + 1, revision, since }];
+    const parking = { processor, patient, event, code, message, revision, since };
+    return [...parkings, { ...parking, attempt: attempt ?? same.length + 1 }];
   }
   const { kind, author, reason } = step;
   const release = { kind, revision, at: recordedAt, author, reason };

@@ -53,12 +53,12 @@ export function describeCheckpointStoreContract(
     });
 
     it('returns after a crash one that was saved under that name, or none', async () => {
-      const { checkpoints, crash } = opened;
-      if (crash === undefined) return;
+      const { checkpoints } = opened;
+      if (opened.crash === undefined) return;
       const saved = [at(3), at(7), at(9)];
       for (const checkpoint of saved) await checkpoints.save('handovers', checkpoint);
       await checkpoints.save('delivery', at(100));
-      const after = await crash();
+      const after = await opened.crash();
       expect([undefined, ...saved]).toContainEqual(await after.load('handovers'));
       expect([undefined, at(100)]).toContainEqual(await after.load('delivery'));
       await after.save('handovers', at(20));

@@ -40,7 +40,7 @@ function openParkings(store: MemoryEventStore, patient: string): readonly Positi
     if (type !== SEQUENCE_PARKED) open.delete(Number(data['parked']));
     else {
       const from = Number(data['revision']);
-      const page = store.readStreamNow(String(data['stream']), { from, limit: 1 });
+      const page = store.readStreamNow(data['stream'] as string, { from, limit: 1 });
       open.set(revision, page.events[0]!.position);
     }
   }
