@@ -27,6 +27,8 @@ export interface OutboxMessage {
 /** A message that was given up: it can still be fetched, and a new series of attempts started. */
 export interface DeadLetter {
   readonly sent: OutboxMessage;
+  /** Of the event that sent it, in its handover's stream. */
+  readonly revision: number;
   /** Of the event that gave it up. */
   readonly failedAt: Position;
   /** Why the last attempt failed, as `DeliveryOutcome` has it. */
