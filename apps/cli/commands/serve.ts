@@ -63,16 +63,15 @@ export function addServe(program: Command, sessionOf: SessionOf): void {
 }
 
 async function serveUntilStopped(session: Session, options: ServeOptions): Promise<void> {
-  const [{ serve }, { clockFrom, dataFolder, loadDeliveryConfig }] = await Promise.all([
-    import('../../server/serve.js'),
+  const [{ serveConfigured }, { clockFrom }] = await Promise.all([
+    import('../../server/serve-configured.js'),
     import('../../composition/index.js'),
   ]);
-  const { port, host, delivery: given, 'log-level': logLevel } = session.configuration.values;
   const now = options.now === undefined ? undefined : parseInstant(options.now);
-  const clock = now === undefined ? Date.now : clockFrom(now);
-  const usual = dataFolder(session.folder).delivery;
-  const delivery = await loadDeliveryConfig({ given, usual }, session.io);
-  const server = await serve(session.folder, { port, host, clock, delivery, logLevel });
+  const server = await serveConfigured(session.configuration.values, {
+    env: session.io.env,
+    ...(now === undefined ? {} : { clock: clockFrom(now) }),
+  });
   await session.answer({ url: server.url, data: session.folder }, (page, { url }) =>
     page.line(`Serving ${session.folder} on ${url}. Press Ctrl-C to stop.`),
   );
