@@ -16,7 +16,7 @@ const OLDEST_NODE = 22;
 const RESTARTED = 'STAFETT_RESTARTED';
 
 const here = fileURLToPath(import.meta.url);
-const entry = join(dirname(here), '..', 'dist', 'apps', 'cli', 'main.js');
+const entry = join(dirname(here), '..', 'dist', 'bundle', 'cli', 'main.js');
 
 function stop(lines) {
   process.stderr.write(`${lines.join('\n')}\n`);
@@ -92,7 +92,7 @@ function start() {
     ]);
     return;
   }
-  import(new URL('../dist/apps/cli/main.js', import.meta.url).href).catch((error) => {
+  import(new URL('../dist/bundle/cli/main.js', import.meta.url).href).catch((error) => {
     stop([`stafett could not start: ${error.stack || error}`]);
   });
 }

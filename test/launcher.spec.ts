@@ -44,8 +44,8 @@ function install({ node, nodeScript, program }: Parts): Installation {
   copyFileSync(launcher, path.join(own, 'bin/stafett.mjs'));
   writeFileSync(path.join(own, 'package.json'), '{"name":"stafett","type":"module"}');
   if (program !== undefined) {
-    mkdirSync(path.join(own, 'dist/apps/cli'), { recursive: true });
-    writeFileSync(path.join(own, 'dist/apps/cli/main.js'), program);
+    mkdirSync(path.join(own, 'dist/bundle/cli'), { recursive: true });
+    writeFileSync(path.join(own, 'dist/bundle/cli/main.js'), program);
   }
   if (node !== undefined) {
     const home = path.join(node === 'nested' ? path.join(own, 'node_modules') : modules, 'node');

@@ -24,3 +24,4 @@ export {
 } from './occurred-at.js';
 export type { Interval } from './occurred-at.js';
 export { IntervalSet } from './interval-set.js';
+export type { HalfOpenInterval } from './interval-set.js';

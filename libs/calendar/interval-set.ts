@@ -1,19 +1,35 @@
 /**
- * Stretches of whole numbers, such as days or milliseconds, kept in order and apart: what
- * is covered twice counts once. A stretch reaches from its first number to before `to`.
+ * A set of whole numbers, such as days or milliseconds, kept as intervals: in order, apart
+ * and not empty. What is added twice counts once.
  */
 
-interface Stretch {
+/** From its first number to before `to`. */
+export interface HalfOpenInterval {
   readonly from: number;
   readonly to: number;
 }
 
 export class IntervalSet {
-  private list: Stretch[] = [];
+  private list: HalfOpenInterval[] = [];
 
-  /** The first number after the last stretch; undefined where there is none. */
+  static of(intervals: Iterable<HalfOpenInterval>): IntervalSet {
+    const set = new IntervalSet();
+    for (const { from, to } of intervals) set.add(from, to);
+    return set;
+  }
+
+  get intervals(): readonly HalfOpenInterval[] {
+    return this.list;
+  }
+
+  /** The first number after the last interval; undefined where there is none. */
   get end(): number | undefined {
     return this.list.at(-1)?.to;
+  }
+
+  /** How many numbers it has. */
+  get size(): number {
+    return this.sizeBefore(Infinity);
   }
 
   /** Nothing is added where `to` is not after `from`. */
@@ -32,7 +48,7 @@ export class IntervalSet {
     list.splice(first, next - first, merged);
   }
 
-  /** Takes `at` and everything after it away. True where there was something to take. */
+  /** Removes `at` and everything after it. True where there was something to remove. */
   cutFrom(at: number): boolean {
     if ((this.end ?? -Infinity) <= at) return false;
     this.list = this.list
@@ -45,11 +61,11 @@ export class IntervalSet {
     this.list = [];
   }
 
-  covers(at: number): boolean {
+  has(at: number): boolean {
     return this.list.some(({ from, to }) => from <= at && at < to);
   }
 
-  /** How many covered numbers are smaller than `at`. */
+  /** How many of its numbers are smaller than `at`. */
   sizeBefore(at: number): number {
     let size = 0;
     for (const { from, to } of this.list) {
@@ -59,7 +75,7 @@ export class IntervalSet {
     return size;
   }
 
-  /** The n-th covered number, n from 1; undefined where there are not so many. */
+  /** Its n-th number, n from 1; undefined where there are fewer. */
   nth(n: number): number | undefined {
     let left = n;
     for (const { from, to } of this.list) {
@@ -67,5 +83,18 @@ export class IntervalSet {
       left -= to - from;
     }
     return undefined;
+  }
+
+  /** What is left without the numbers of those intervals. */
+  without(others: Iterable<HalfOpenInterval>): IntervalSet {
+    let left = this.intervals;
+    for (const cut of others) {
+      if (cut.from >= cut.to) continue;
+      left = left.flatMap(({ from, to }) => [
+        { from, to: Math.min(to, cut.from) },
+        { from: Math.max(from, cut.to), to },
+      ]);
+    }
+    return IntervalSet.of(left);
   }
 }

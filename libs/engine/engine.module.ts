@@ -59,7 +59,11 @@ const PROVIDERS: readonly Provider[] = [
     useFactory: (store: EventStore, registry: DefinitionRegistry, states: PatientStates) =>
       new PatientWaker(store, registry, states),
   },
-  DefinitionRegistry,
+  {
+    provide: DefinitionRegistry,
+    inject: [EVENT_STORE],
+    useFactory: (store: EventStore) => new DefinitionRegistry(store),
+  },
   StafettEngine,
   RecordFactsHandler,
   PublishDefinitionHandler,

@@ -18,8 +18,12 @@ export async function holdsAt(
   position: Position,
   event: string | undefined,
 ): Promise<boolean> {
-  const [before] = await store.readLog({ direction: 'backwards', from: position, limit: 1 });
+  const {
+    events: [before],
+  } = await store.readLog({ direction: 'backwards', from: position, limit: 1 });
   const from = before === undefined ? {} : { from: before.position };
-  const [found] = await store.readLog({ limit: 1, ...from });
+  const {
+    events: [found],
+  } = await store.readLog({ limit: 1, ...from });
   return found?.position === position && identityOf(found) === event;
 }

@@ -6,6 +6,7 @@ export type {
   AppendOptions,
   CodecContext,
   Direction,
+  EventPage,
   EventStore,
   ExpectedRevision,
   Json,
@@ -17,6 +18,7 @@ export type {
   ReadStreamOptions,
   RecordedEvent,
   SubscribeOptions,
+  SubscriptionFilter,
   SubscriptionMessage,
   Upcasters,
 } from './port.js';
@@ -45,9 +47,10 @@ export { holdsAt, identityOf } from './event-identity.js';
 export { checkToken, positionOf, readEventAt, readToken, tokenOf } from './log-token.js';
 export type { LogToken, TokenCheck } from './log-token.js';
 export { jsonCodec } from './json-codec.js';
-export { readWholeLog, readWholeStream } from './reading.js';
+export type { RetryOptions } from './pauses.js';
+export { readLast, readWholeLog, readWholeStream } from './reading.js';
 export { retrying } from './retrying.js';
-export type { RetryOptions } from './retrying.js';
+export { Subscriptions } from './subscriptions.js';
 export { upcastWith } from './upcasting.js';
 export { checkPage, checkPosition, checkRevision, encodeBatch } from './validation.js';
 export type { EncodedBatch, EncodedEvent, Encoding } from './validation.js';

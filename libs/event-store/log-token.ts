@@ -70,9 +70,13 @@ export async function readEventAt(
   store: Pick<EventStore, 'readLog'>,
   position: Position,
 ): Promise<RecordedEvent | undefined> {
-  const [before] = await store.readLog({ direction: 'backwards', from: position, limit: 1 });
+  const {
+    events: [before],
+  } = await store.readLog({ direction: 'backwards', from: position, limit: 1 });
   const from = before === undefined ? {} : { from: before.position };
-  const [found] = await store.readLog({ limit: 1, ...from });
+  const {
+    events: [found],
+  } = await store.readLog({ limit: 1, ...from });
   return found?.position === position ? found : undefined;
 }
 

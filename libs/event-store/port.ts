@@ -76,6 +76,16 @@ export interface AppendOptions {
   readonly deadlineMs?: number;
 }
 
+/** A part of a stream or of the log. */
+export interface EventPage {
+  readonly events: readonly RecordedEvent[];
+  /**
+   * True: this was everything, at the time of reading. False: there may be more behind the
+   * last event, however few these are, and there is at least that one.
+   */
+  readonly end: boolean;
+}
+
 export type Direction = 'forwards' | 'backwards';
 
 export interface ReadStreamOptions {
@@ -98,28 +108,38 @@ export interface ReadLogOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Of one stream, from a revision on; or of the whole log, from a position on, with a filter or without. */
 export interface SubscribeOptions {
   /** Only this stream; without it, the whole log. */
   readonly stream?: string;
-  /** Exclusive: the first event delivered comes after it. Default: from the beginning. */
+  /** With `stream`. Exclusive: the first event delivered comes after it. Default: from the beginning. */
+  readonly afterRevision?: number;
+  /** Without `stream`. Exclusive: the first event delivered comes after it. Default: from the beginning. */
   readonly after?: Position;
-  /** Most events held in memory for a slow reader. Default `LIMITS.subscriptionBuffer`. */
-  readonly bufferEvents?: number;
+  /** Without `stream`. */
+  readonly filter?: SubscriptionFilter;
+  /** Most events in one message, and in memory for a slow reader. Default 1,000. */
+  readonly pageEvents?: number;
   /** Ends the iteration quietly. */
   readonly signal?: AbortSignal;
 }
 
 /**
- * What a subscription yields. `caught-up` comes whenever everything known has
- * been delivered; `fell-behind` when live events outran the buffer and the
- * subscription returns to reading history. Neither loses or repeats an event. Their
- * `position` is that of the last event delivered, else `after`, else undefined: a
- * place to subscribe again from.
+ * What of the log is delivered: events of streams that begin so, or of these types as they
+ * are read, after upcasting; never both, since not every log can. Who has to notice that an
+ * event of a stream is missing reads without a filter by type: with one, revisions have gaps.
+ */
+export type SubscriptionFilter =
+  { readonly streamPrefixes: readonly string[] } | { readonly types: readonly string[] };
+
+/**
+ * What a subscription yields. `caught-up` comes whenever everything known has been
+ * delivered. Its `position` is that of the last event delivered or passed over by the
+ * filter, else `after`, else undefined: where to subscribe to the log again from.
  */
 export type SubscriptionMessage =
   | { readonly kind: 'events'; readonly events: readonly RecordedEvent[] }
-  | { readonly kind: 'caught-up'; readonly position: Position | undefined }
-  | { readonly kind: 'fell-behind'; readonly position: Position | undefined };
+  | { readonly kind: 'caught-up'; readonly position: Position | undefined };
 
 /** Limits of one append. What is in the log already stays readable, however large it is. */
 export interface AppendLimits {
@@ -149,8 +169,8 @@ export const LIMITS = {
   typeCharacters: 200,
   /** Events in one page of a read. */
   pageEvents: 10_000,
-  /** Events a subscription buffers for a slow reader. */
-  subscriptionBuffer: 10_000,
+  /** Encoded data plus metadata in one page of a read, bytes; a page of one event may go over it. */
+  pageBytes: 8 * 1024 * 1024,
 } as const;
 
 export interface EventStore {
@@ -194,14 +214,15 @@ export interface EventStore {
   ): Promise<Appended>;
 
   /**
-   * One page of a stream; empty when the stream does not exist or nothing is left.
+   * One page of a stream, bounded by events and by bytes; empty when the stream does not
+   * exist or nothing is left.
    *
    * @throws InvalidRead, LimitExceeded, Unavailable, StoreClosed; and whatever the codec or an upcaster throws
    */
-  readStream(stream: string, options: ReadStreamOptions): Promise<readonly RecordedEvent[]>;
+  readStream(stream: string, options: ReadStreamOptions): Promise<EventPage>;
 
   /** One page of the whole log, in order of position. @throws as `readStream` */
-  readLog(options: ReadLogOptions): Promise<readonly RecordedEvent[]>;
+  readLog(options: ReadLogOptions): Promise<EventPage>;
 
   /** The last position; undefined for an empty log. @throws Unavailable, StoreClosed */
   head(): Promise<Position | undefined>;
@@ -209,9 +230,9 @@ export interface EventStore {
   /**
    * History, then live, without gap or repeat. Any number of subscribers; a slow one
    * holds up nobody. The iteration ends quietly when aborted, left, or when the store is
-   * closed; it throws what a read throws.
+   * closed; it throws what a read throws, of a store that cannot be reached only after a while.
    *
-   * @throws StoreClosed, InvalidRead at once, before any iteration
+   * @throws StoreClosed, InvalidRead, LimitExceeded at once, before any iteration
    */
   subscribe(options?: SubscribeOptions): AsyncIterable<SubscriptionMessage>;
 

@@ -3,30 +3,42 @@ import { LIMITS } from './port.js';
 import type { EventStore, Position, RecordedEvent } from './port.js';
 
 /** Every event of a stream in order; empty when it does not exist. */
-export async function readWholeStream(store: EventStore, stream: string): Promise<RecordedEvent[]> {
-  const events: RecordedEvent[] = [];
+export async function readWholeStream(
+  store: Pick<EventStore, 'readStream'>,
+  stream: string,
+): Promise<RecordedEvent[]> {
+  const all: RecordedEvent[] = [];
   for (;;) {
-    const page = await store.readStream(stream, { from: events.length, limit: LIMITS.pageEvents });
-    events.push(...page);
-    if (page.length < LIMITS.pageEvents) return events;
+    const from = (all.at(-1)?.revision ?? -1) + 1;
+    const { events, end } = await store.readStream(stream, { from, limit: LIMITS.pageEvents });
+    if (all.length === 0 && end) return [...events];
+    all.push(...events);
+    if (end) return all;
   }
+}
+
+/** The last event of a stream; undefined when it does not exist. */
+export async function readLast(
+  store: Pick<EventStore, 'readStream'>,
+  stream: string,
+): Promise<RecordedEvent | undefined> {
+  const { events } = await store.readStream(stream, { direction: 'backwards', limit: 1 });
+  return events[0];
 }
 
 /**
  * The log in pages, up to where it ended when the last page was read. `after` is
- * exclusive; a page holds `pageEvents` events (default 2,000), the last one fewer.
+ * exclusive; a page holds at most `pageEvents` events (default 2,000).
  */
 export async function* readWholeLog(
-  store: EventStore,
+  store: Pick<EventStore, 'readLog'>,
   options: { readonly after?: Position; readonly pageEvents?: number } = {},
 ): AsyncIterable<readonly RecordedEvent[]> {
   const limit = options.pageEvents ?? 2_000;
-  let from = options.after;
-  for (;;) {
+  for (let from = options.after; ;) {
     const page = await store.readLog(from === undefined ? { limit } : { limit, from });
-    const last = page.at(-1);
-    if (last !== undefined) yield page;
-    if (last === undefined || page.length < limit) return;
-    from = last.position;
+    if (page.events.length > 0) yield page.events;
+    if (page.end) return;
+    from = page.events.at(-1)?.position ?? from;
   }
 }

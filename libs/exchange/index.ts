@@ -16,4 +16,3 @@ export type {
   ImportReport,
 } from './files/importing/import-options.js';
 export { ImportFailed } from './files/importing/import-failed.js';
-export { formOf, readCheckedYaml, type YamlProblem } from './yaml/checked-yaml.js';

@@ -5,6 +5,11 @@ export { patternWords } from './drawing/words.js';
 export { lintDefinition } from './lint/lint-definition.js';
 export { definitionSchema } from './parsing/definition-schema.js';
 export { readDefinition } from './parsing/read-definition.js';
+export {
+  readCheckedYaml,
+  type ReportProblem,
+  type YamlProblem,
+} from './parsing/read-checked-yaml.js';
 export { DEFINITION_BYTES_MAX, readYaml } from './parsing/yaml-document.js';
 export type { Failure as ScenarioFailure } from './scenarios/comparison.js';
 export { readScenarios } from './scenarios/read-scenarios.js';

@@ -1,18 +1,11 @@
 /** What a definition says of a history: stages, duties, clocks, handovers, custody, queues, measures, and the decisions that follow. */
 export { assess } from './assessment/assess.js';
-export type {
-  Assessment,
-  ClockReading,
-  CustodySpell,
-  DeviationKind,
-  DutyInstance,
-  Episode,
-  HandoverInstance,
-  HandoverEvent,
-  QueueEntry,
-  StageSpell,
-  CustodyBasis,
-} from './state/assessment.js';
+export type { Assessment, Episode, QueueEntry, StageSpell } from './state/assessment.js';
+export type { ClockReading } from './state/clock-reading.js';
+export type { CustodySpell, CustodyBasis } from './state/custody-spell.js';
+export type { DeviationKind } from './state/deviation.js';
+export type { DutyInstance } from './state/duty-instance.js';
+export type { HandoverInstance, HandoverEvent } from './state/handover-instance.js';
 export { countedFacts } from './assessment/counted-facts.js';
 export { custodyFaults } from './custody/custody-faults.js';
 export { journeyFacts, timelineOf } from './assessment/journey-facts.js';
@@ -27,37 +20,39 @@ export { decisionFromStored, storedDecision } from './decisions/stored-decision.
 export { namedTypes } from './definition/all-patterns.js';
 export { bareDefinition } from './definition/bare-definition.js';
 export { codeInRanges, parseCodeRange } from './definition/code-range.js';
+export type { ClockRule } from './definition/clock-rule.js';
 export type {
-  ClockRule,
   DeclaredType,
   Definition,
-  DueRule,
-  DutyRule,
   EpisodeRules,
-  GuardRule,
-  HandoverAction,
-  HandoverRule,
-  InstrumentMeasure,
-  InterruptRule,
   Level,
-  LimitRef,
+  QueueRule,
+  Service,
+} from './definition/definition.js';
+export type { DueRule, DutyRule, PlainDueRule } from './definition/duty-rule.js';
+export type { GuardRule, SequenceRule } from './definition/order-rules.js';
+export type { HandoverAction, HandoverRule } from './definition/handover-rule.js';
+export type {
+  InstrumentMeasure,
   Measures,
-  MilestoneRule,
   MoneyMeasure,
+  WaitMeasure,
+} from './definition/measure-rules.js';
+export type {
+  InterruptRule,
+  MilestoneRule,
+  StageExit,
+  StageRule,
+} from './definition/stage-rule.js';
+export type {
+  LimitRef,
   Origin,
   OwnerRef,
   Parameter,
   ParameterValue,
-  PlainDueRule,
-  Problem,
-  QueueRule,
-  SequenceRule,
-  Service,
   ServiceRef,
-  StageExit,
-  StageRule,
-  WaitMeasure,
-} from './definition/definition.js';
+} from './definition/element.js';
+export type { Problem } from './definition/problem.js';
 export { resolveLimit } from './definition/parameters.js';
 export { PathwayVersions } from './versions/pathway-versions.js';
 export { VersionedJourney } from './versions/versioned-journey.js';

@@ -15,7 +15,7 @@ await inTemporaryFolder(async (folder) => {
   await run(['pathway', 'publish', 'deploy/pathways/back-pain.yaml', '--data', data]);
   const server = spawn(
     process.execPath,
-    ['dist/apps/cli/main.js', 'serve', '--port', '0', '--json', '--data', data],
+    ['dist/bundle/cli/main.js', 'serve', '--port', '0', '--json', '--data', data],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
     },
@@ -65,7 +65,7 @@ await inTemporaryFolder(async (folder) => {
 });
 
 async function run(args: readonly string[]): Promise<void> {
-  const child = spawn(process.execPath, ['dist/apps/cli/main.js', ...args], { stdio: 'ignore' });
+  const child = spawn(process.execPath, ['dist/bundle/cli/main.js', ...args], { stdio: 'ignore' });
   const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
   if (code !== 0) throw new Error(`stafett ${args.join(' ')} ended with code ${code}.`);
 }

@@ -12,7 +12,17 @@ import Database from 'better-sqlite3';
 import { benchmarksPage, type Run } from './page.js';
 import { thousands, type Row } from './row.js';
 
-const ALL = ['append', 'read', 'whole-way', 'rebuild', 'journey', 'http', 'timers', 'assess'];
+const ALL = [
+  'append',
+  'read',
+  'whole-way',
+  'rebuild',
+  'journey',
+  'http',
+  'timers',
+  'assess',
+  'startup',
+];
 
 const args = process.argv.slice(2);
 const names = args.filter((arg) => !arg.startsWith('--'));

@@ -11,7 +11,7 @@ export async function startServer(
   data: string,
   { more = [], nodeFlags = [] }: { more?: readonly string[]; nodeFlags?: readonly string[] } = {},
 ): Promise<ServerProcess> {
-  const args = [...nodeFlags, 'dist/apps/cli/main.js', 'serve', '--port', '0', '--json'];
+  const args = [...nodeFlags, 'dist/bundle/cli/main.js', 'serve', '--port', '0', '--json'];
   const child = spawn(process.execPath, [...args, '--data', data, ...more], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -1,13 +1,13 @@
 /** The store as one process reaches it: over a link on which calls are slow, lost, repeated or misreported. */
 import type {
   Appended,
+  EventPage,
   EventStore,
   ExpectedRevision,
   NewEvent,
   Position,
   ReadLogOptions,
   ReadStreamOptions,
-  RecordedEvent,
   SubscribeOptions,
   SubscriptionMessage,
 } from '#event-store';
@@ -60,23 +60,23 @@ export class FaultyStore implements EventStore {
     });
   }
 
-  readStream(stream: string, options: ReadStreamOptions): Promise<readonly RecordedEvent[]> {
+  readStream(stream: string, options: ReadStreamOptions): Promise<EventPage> {
     const { link, store } = this.options;
     return link.call({
       what: `read ${stream}`,
       writes: false,
       perform: () => store.readStreamNow(stream, options),
-      told: ({ length }) => `${length} events`,
+      told: ({ events }) => `${events.length} events`,
     });
   }
 
-  readLog(options: ReadLogOptions): Promise<readonly RecordedEvent[]> {
+  readLog(options: ReadLogOptions): Promise<EventPage> {
     const { link, store } = this.options;
     return link.call({
       what: `read log ${options.direction ?? 'forwards'} from ${options.from ?? 'its end'}`,
       writes: false,
       perform: () => store.readLogNow(options),
-      told: ({ length }) => `${length} events`,
+      told: ({ events }) => `${events.length} events`,
     });
   }
 

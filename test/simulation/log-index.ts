@@ -28,7 +28,7 @@ export class LogIndex implements WakeUpIndex {
     for (;;) {
       const { after, wakes } = this.#kept;
       const limit = PAGE_EVENTS;
-      const page = await this.store.readLog(
+      const { events: page, end } = await this.store.readLog(
         after === undefined ? { limit } : { limit, from: after },
       );
       const last = page.at(-1);
@@ -41,6 +41,7 @@ export class LogIndex implements WakeUpIndex {
         next.set(patient, { wake: typeof wake === 'number' ? wake : undefined, position });
       }
       this.disk.set('wakes', { after: last.position, wakes: next } satisfies Kept);
+      if (end) return;
     }
   }
 

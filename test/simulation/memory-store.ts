@@ -9,15 +9,16 @@ import {
   checkPage,
   checkPosition,
   checkRevision,
-  comparePositions,
   encodeBatch,
   EventIdConflict,
   jsonCodec,
+  LIMITS,
   StoreClosed,
   WrongExpectedRevision,
   type Appended,
   type EncodedBatch,
   type EncodedEvent,
+  type EventPage,
   type EventStore,
   type ExpectedRevision,
   type NewEvent,
@@ -27,11 +28,12 @@ import {
   type ReadStreamOptions,
   type RecordedEvent,
   type SubscribeOptions,
+  type SubscriptionMessage,
+  Subscriptions,
   type Upcasters,
   upcastWith,
 } from '#event-store';
 import { isDeepStrictEqual } from 'node:util';
-import { MemorySubscription } from './memory-subscription.js';
 
 export interface MemoryEventStoreOptions {
   readonly clock: () => number;
@@ -59,7 +61,7 @@ interface StoredStream {
 export class MemoryEventStore implements EventStore {
   private readonly log: Stored[] = [];
   private readonly streams = new Map<string, StoredStream>();
-  private readonly subscriptions = new Set<MemorySubscription>();
+  private readonly subscriptions = new Subscriptions(this);
   readonly limits: AppendLimits;
   private readonly name: string;
   private readonly clock: () => number;
@@ -121,13 +123,13 @@ export class MemoryEventStore implements EventStore {
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await
-  async readStream(stream: string, options: ReadStreamOptions): Promise<readonly RecordedEvent[]> {
+  async readStream(stream: string, options: ReadStreamOptions): Promise<EventPage> {
     options.signal?.throwIfAborted();
     return this.readStreamNow(stream, options);
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await
-  async readLog(options: ReadLogOptions): Promise<readonly RecordedEvent[]> {
+  async readLog(options: ReadLogOptions): Promise<EventPage> {
     options.signal?.throwIfAborted();
     return this.readLogNow(options);
   }
@@ -137,13 +139,8 @@ export class MemoryEventStore implements EventStore {
     return this.headNow();
   }
 
-  subscribe(options: SubscribeOptions = {}): MemorySubscription {
-    this.assertOpen();
-    const subscription = new MemorySubscription(this, options, (ended) =>
-      this.subscriptions.delete(ended),
-    );
-    if (options.signal?.aborted !== true) this.subscriptions.add(subscription);
-    return subscription;
+  subscribe(options?: SubscribeOptions): AsyncIterable<SubscriptionMessage> {
+    return this.subscriptions.open(options);
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await
@@ -154,7 +151,7 @@ export class MemoryEventStore implements EventStore {
 
   close(): Promise<void> {
     this.closed = true;
-    for (const subscription of this.subscriptions) subscription.stop();
+    this.subscriptions.close();
     return Promise.resolve();
   }
 
@@ -171,7 +168,7 @@ export class MemoryEventStore implements EventStore {
   }
 
   /** As `readStream`, at once. */
-  readStreamNow(stream: string, { direction, from, limit }: ReadStreamOptions): RecordedEvent[] {
+  readStreamNow(stream: string, { direction, from, limit }: ReadStreamOptions): EventPage {
     this.assertOpen();
     checkPage(limit, direction);
     checkRevision(from);
@@ -182,7 +179,7 @@ export class MemoryEventStore implements EventStore {
   }
 
   /** As `readLog`, at once. */
-  readLogNow({ direction, from, limit }: ReadLogOptions): RecordedEvent[] {
+  readLogNow({ direction, from, limit }: ReadLogOptions): EventPage {
     this.assertOpen();
     checkPage(limit, direction);
     checkPosition(from);
@@ -203,22 +200,6 @@ export class MemoryEventStore implements EventStore {
   headNow(): Position | undefined {
     this.assertOpen();
     return this.log.at(-1)?.position;
-  }
-
-  /** Events of one stream, or of all, after a position. */
-  readAfter(
-    stream: string | undefined,
-    after: Position | undefined,
-    limit: number,
-  ): RecordedEvent[] {
-    if (stream === undefined)
-      return this.readLogNow(after === undefined ? { limit } : { limit, from: after });
-    const events = this.streams.get(stream)?.events ?? [];
-    const first =
-      after === undefined
-        ? 0
-        : events.findIndex(({ position }) => comparePositions(position, after) > 0);
-    return first < 0 ? [] : this.page(events, first, 'forwards', limit);
   }
 
   private answerForRepeat(
@@ -269,7 +250,7 @@ export class MemoryEventStore implements EventStore {
       stream.byId.set(event.id, revision);
       this.log.push(stored);
     }
-    for (const subscription of this.subscriptions) subscription.wake(name);
+    this.subscriptions.wake(new Set([name]));
     const { revision, position } = stream.events.at(-1)!;
     return { firstRevision, lastRevision: revision, position, repeated: false };
   }
@@ -286,12 +267,18 @@ export class MemoryEventStore implements EventStore {
     from: number,
     direction: 'forwards' | 'backwards' | undefined,
     limit: number,
-  ): RecordedEvent[] {
-    const page =
-      direction === 'backwards'
-        ? events.slice(Math.max(0, from + 1 - limit), Math.max(0, from + 1)).reverse()
-        : events.slice(from, from + limit);
-    return page.map((stored) => this.event(stored));
+  ): EventPage {
+    const step = direction === 'backwards' ? -1 : 1;
+    const page: RecordedEvent[] = [];
+    let bytes = 0;
+    for (let at = from; page.length < limit; at += step) {
+      const stored = events[at];
+      if (stored === undefined) return { events: page, end: true };
+      bytes += stored.data.length + stored.metadata.length;
+      if (bytes > LIMITS.pageBytes && page.length > 0) break;
+      page.push(this.event(stored));
+    }
+    return { events: page, end: false };
   }
 
   private event(stored: Stored): RecordedEvent {

@@ -74,7 +74,7 @@ function watched(store: EventStore, onPage: (last: RecordedEvent) => void): Even
     readLog: {
       value: async (options: ReadLogOptions) => {
         const page = await store.readLog(options);
-        const last = page.at(-1);
+        const last = page.events.at(-1);
         if (last !== undefined && options.limit > 1) onPage(last);
         return page;
       },

@@ -17,7 +17,7 @@ services:
   gp: { name: GP, level: municipal }
   clinic: { name: Clinic, level: specialist }
   other-clinic: { name: Other clinic, level: specialist }
-  stranger: { name: A service that nobody asks, level: specialist }
+  third-clinic: { name: A service that nobody asks, level: specialist }
   coordinator: { name: Coordinator, level: municipal }
 events:
   Came: {}
@@ -51,54 +51,54 @@ handovers:
 const DAY_MS = 86_400_000;
 const START_MS = Date.parse('2026-03-02T08:00:00Z');
 
-interface Told {
+interface Reported {
   /** Days after the first event. */
   readonly day: number;
   readonly type: string;
   readonly to?: string;
 }
 
-const came: Told = { day: 0, type: 'Came' };
-const offered: Told = { day: 1, type: 'Offered' };
-const withdrawn: Told = { day: 3, type: 'ResponsibilityWithdrawn' };
+const came: Reported = { day: 0, type: 'Came' };
+const offered: Reported = { day: 1, type: 'Offered' };
+const withdrawn: Reported = { day: 3, type: 'ResponsibilityWithdrawn' };
 
 /** What had happened before, and on which day the answer comes. */
 export const STATES = {
-  'nothing offered': { told: [came], day: 2 },
-  offered: { told: [came, offered], day: 5 },
-  'information requested': { told: [came, offered, { day: 3, type: 'Asked' }], day: 5 },
-  'silent and reminded': { told: [came, offered], day: 14 },
-  'silent and escalated': { told: [came, offered], day: 19 },
-  'another service asked next': { told: [came, offered], day: 25 },
-  'asked back': { told: [came, offered, withdrawn], day: 5 },
+  'nothing offered': { facts: [came], day: 2 },
+  offered: { facts: [came, offered], day: 5 },
+  'information requested': { facts: [came, offered, { day: 3, type: 'Asked' }], day: 5 },
+  'silent and reminded': { facts: [came, offered], day: 14 },
+  'silent and escalated': { facts: [came, offered], day: 19 },
+  'offered to a second service': { facts: [came, offered], day: 25 },
+  'withdrawal requested': { facts: [came, offered, withdrawn], day: 5 },
   accepted: {
-    told: [came, offered, { day: 3, type: 'ResponsibilityAccepted', to: 'clinic' }],
+    facts: [came, offered, { day: 3, type: 'ResponsibilityAccepted', to: 'clinic' }],
     day: 5,
   },
   refused: {
-    told: [came, offered, { day: 3, type: 'ResponsibilityRefused', to: 'clinic' }],
+    facts: [came, offered, { day: 3, type: 'ResponsibilityRefused', to: 'clinic' }],
     day: 5,
   },
   withdrawn: {
-    told: [came, offered, withdrawn, { day: 4, type: 'ResponsibilityReleased' }],
+    facts: [came, offered, withdrawn, { day: 4, type: 'ResponsibilityReleased' }],
     day: 5,
   },
-  overtaken: { told: [came, offered, { day: 3, type: 'Recovered' }], day: 5 },
-  closed: { told: [came, offered, { day: 3, type: 'PathwayClosed' }], day: 5 },
-} as const satisfies Record<string, { readonly told: readonly Told[]; readonly day: number }>;
+  overtaken: { facts: [came, offered, { day: 3, type: 'Recovered' }], day: 5 },
+  closed: { facts: [came, offered, { day: 3, type: 'PathwayClosed' }], day: 5 },
+} as const satisfies Record<string, { readonly facts: readonly Reported[]; readonly day: number }>;
 export type StateName = keyof typeof STATES;
 
 export const ANSWERS = {
   'the asked service accepts': { type: 'ResponsibilityAccepted', to: 'clinic' },
-  'the one asked next accepts': { type: 'ResponsibilityAccepted', to: 'other-clinic' },
-  'a stranger accepts': { type: 'ResponsibilityAccepted', to: 'stranger' },
+  'the second service asked accepts': { type: 'ResponsibilityAccepted', to: 'other-clinic' },
+  'a service that was not asked accepts': { type: 'ResponsibilityAccepted', to: 'third-clinic' },
   'the asked service refuses': { type: 'ResponsibilityRefused', to: 'clinic' },
-  'the receiver asks for more': { type: 'Asked' },
-  'the sender tells more': { type: 'Told' },
-  'the sender asks it back': { type: 'ResponsibilityWithdrawn' },
-  'the receiver lets go': { type: 'ResponsibilityReleased' },
+  'the receiver requests information': { type: 'Asked' },
+  'the sender supplies information': { type: 'Told' },
+  'the sender withdraws the offer': { type: 'ResponsibilityWithdrawn' },
+  'the receiver releases the offer': { type: 'ResponsibilityReleased' },
   'the patient recovers': { type: 'Recovered' },
-  'it is offered again': { type: 'Offered' },
+  'the patient is offered again': { type: 'Offered' },
   'the pathway closes': { type: 'PathwayClosed' },
 } as const;
 export type AnswerName = keyof typeof ANSWERS;
@@ -116,8 +116,8 @@ function tableDefinition(): Definition {
 
 /** Where the patient stands an hour after the answer came in that state. */
 export function standingAfter(state: StateName, answer: AnswerName): Assessment {
-  const { told, day } = STATES[state];
-  const facts = [...told, { day, ...ANSWERS[answer] }].map(factOf);
+  const { facts: before, day } = STATES[state];
+  const facts = [...before, { day, ...ANSWERS[answer] }].map(factOf);
   return assess(tableDefinition(), facts, START_MS + day * DAY_MS + 3_600_000);
 }
 
@@ -127,15 +127,15 @@ export function outcomeOf({ handovers, holder, deviations }: Assessment): string
   const kinds = deviations.map(({ kind }) => kind);
   return [
     states.join(', ') || 'nothing',
-    holder ?? 'nobody, as it is closed',
+    holder ?? 'nobody: the pathway is closed',
     ...(kinds.length === 0 ? [] : [kinds.join(', ')]),
   ].join(' | ');
 }
 
-function factOf({ day, type, to }: Told, place: number): RecordedFact {
+function factOf({ day, type, to }: Reported, index: number): RecordedFact {
   const at = START_MS + day * DAY_MS;
   return {
-    id: `${place + 1}`,
+    id: `${index + 1}`,
     source: 'urn:example:table',
     type,
     version: 1,

@@ -22,7 +22,7 @@ export function answersPart(): string {
         const [handover = '', holder = '', deviation = ''] = outcome.split(' | ');
         return [answer, handover, holder, deviation === '' ? '' : `\`${deviation}\``];
       });
-      const head = ['When', 'the handover is then', 'the patient is held by', 'to be looked at'];
+      const head = ['When', 'the handover is then', 'the patient is held by', 'deviation'];
       return `### ${state[0]?.toUpperCase()}${state.slice(1)}\n\n${markdownTable(head, rows)}`;
     })
     .join('\n\n');

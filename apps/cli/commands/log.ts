@@ -77,7 +77,7 @@ async function* pages(
   let next = from;
   while (left > 0) {
     const size = Math.min(left, LIMITS.pageEvents);
-    const page =
+    const { events, end } =
       stream === undefined
         ? await store.readLog({
             direction,
@@ -89,12 +89,12 @@ async function* pages(
             limit: size,
             ...(next === undefined ? {} : { from: Number(next) }),
           });
-    const last = page.at(-1);
+    const last = events.at(-1);
     if (last === undefined) return;
-    yield page;
-    left -= page.length;
+    yield events;
+    if (end) return;
+    left -= events.length;
     const revision = last.revision + (direction === 'forwards' ? 1 : -1);
-    if (stream !== undefined && revision < 0) return;
     next = stream === undefined ? last.position : String(revision);
   }
 }

@@ -63,15 +63,9 @@ export function addServe(program: Command, sessionOf: SessionOf): void {
 }
 
 async function serveUntilStopped(session: Session, options: ServeOptions): Promise<void> {
-  const [{ serveConfigured }, { clockFrom }] = await Promise.all([
-    import('../../server/serve-configured.js'),
-    import('../../composition/index.js'),
-  ]);
+  const { serveFolder } = await import('../session/serve-folder.js');
   const now = options.now === undefined ? undefined : parseInstant(options.now);
-  const server = await serveConfigured(session.configuration.values, {
-    env: session.io.env,
-    ...(now === undefined ? {} : { clock: clockFrom(now) }),
-  });
+  const server = await serveFolder(session, now);
   await session.answer({ url: server.url, data: session.folder }, (page, { url }) =>
     page.line(`Serving ${session.folder} on ${url}. Press Ctrl-C to stop.`),
   );

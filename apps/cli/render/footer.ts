@@ -1,9 +1,9 @@
 /** The last line of every figure: its position in the log, its definition and its two times. */
-import type { AnswerHead, LeavesOut } from '#projections';
+import type { AnswerHead, Omissions } from '#projections';
 import { counted } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 
-export function footer(page: Page, answer: AnswerHead & LeavesOut): Page {
+export function footer(page: Page, answer: AnswerHead & Omissions): Page {
   const { position, definition, asOf, knownAt } = answer;
   const published =
     definition.hash === undefined ? 'no definition published' : `version ${definition.version}`;
@@ -23,7 +23,7 @@ export function positionText(position: string | null): string {
 }
 
 /** Patients who could not be assessed are in no figure; `stalls` lists them, and needs no such line. */
-function noteLeftOut(page: Page, { unreadable = 0, ...answer }: LeavesOut): void {
+function noteLeftOut(page: Page, { unreadable = 0, ...answer }: Omissions): void {
   if (unreadable === 0 || 'stalls' in answer) return;
   page.line(
     `${counted(unreadable, 'patient')} could not be assessed and ${unreadable === 1 ? 'is' : 'are'} not included; stafett stalls lists them.`,

@@ -1,5 +1,5 @@
 /** What a migration would change: each open episode as it stands and as it would stand. */
-import type { DutyStanding, EpisodeChange, HandoverStanding, MigrationAnswer } from '#projections';
+import type { DutyStatus, EpisodeChange, HandoverStatus, MigrationAnswer } from '#projections';
 import { count, counted } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import { footer } from './footer.js';
@@ -65,12 +65,12 @@ function differing(what: string, now: string | null, then: string | null): strin
   return now === then ? [] : [[what, now ?? 'closed', then ?? 'closed']];
 }
 
-function dutyText(duty: DutyStanding | null): string {
+function dutyText(duty: DutyStatus | null): string {
   if (duty === null) return 'none';
   return `${duty.state}, due ${duty.dueAt ?? 'once its clock runs'}, ${duty.owner}`;
 }
 
-function handoverText(handover: HandoverStanding | null): string {
+function handoverText(handover: HandoverStatus | null): string {
   if (handover === null) return 'none';
   const { state, to, answerDueAt, late } = handover;
   const due = answerDueAt === null ? '' : `, answer due ${answerDueAt}`;

@@ -2,6 +2,8 @@
 import { openWriter, type Writer } from '../../composition/index.js';
 import type { Session } from './session.js';
 
+export { hasLog } from '../../composition/index.js';
+
 export interface WriteOptions {
   /** How this process is named to another that wants to write, such as `stafett import`. */
   readonly command: string;

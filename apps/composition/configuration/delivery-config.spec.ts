@@ -81,18 +81,23 @@ describe('delivery.yaml', () => {
 
   it.each([
     ['an unknown key, with the one meant', 'servces: {}', 1, 'did you mean services'],
-    ['a list', '- hospital', 1, 'list of keys'],
+    ['a list', '- hospital', 1, 'expected a map'],
     ['broken YAML', 'services: [', 1, ''],
-    ['an alias', 'networks: &a [10.0.0.0/8]\nallow: *a', 2, 'alias'],
-    ['a key that is there twice', 'networks: []\nnetworks: []', 2, 'unique'],
+    ['an alias inside what it repeats', 'networks: &a [*a]', 1, 'alias'],
+    ['a key that is there twice', 'networks: []\nnetworks: []', 2, 'second time'],
     [
       'a network that is none',
       'networks:\n  - 10.0.0.0/8\n  - 10.0.0.1',
       3,
       '10.0.0.1 is no network',
     ],
-    ['another scheme', 'allow:\n  - { host: a, scheme: ftp }', 2, 'scheme'],
-    ['a port that is none', 'allow:\n  - { host: a, port: 0 }', 2, 'port'],
+    [
+      'another scheme',
+      'allow:\n  - { host: a, scheme: ftp }',
+      2,
+      'expected https, http; found "ftp"',
+    ],
+    ['a port that is none', 'allow:\n  - { host: a, port: 0 }', 2, 'expected at least 1, found 0'],
     [
       'a target that is not allowed',
       'services:\n  gp:\n    url: https://a.example/\n    secrets: [{ env: HOSPITAL_SECRET }]',
@@ -105,8 +110,8 @@ describe('delivery.yaml', () => {
       3,
       'lower-case',
     ],
-    ['a service without secrets', service('secrets: []'), 5, 'secrets'],
-    ['a secret in the file itself', service('secrets: [whsec_AAAA]'), 5, 'object'],
+    ['a service without secrets', service('secrets: []'), 5, 'at least one'],
+    ['a secret in the file itself', service('secrets: [whsec_AAAA]'), 5, 'expected a map'],
     [
       'a variable that is not there',
       service('secrets: [{ env: NOBODY }]'),

@@ -16,7 +16,7 @@ import {
   type AllowedTarget,
   type WebhookTarget,
 } from '#exchange/webhook';
-import { formOf, readCheckedYaml, type YamlProblem } from '#exchange';
+import { readCheckedYaml, type YamlProblem } from '#pathway-language';
 import { PATHWAY_ID } from '#care-event';
 
 export interface DeliveryConfig {
@@ -40,8 +40,8 @@ export class DeliveryConfigRefused extends Error {
   }
 }
 
-/** Bytes of the file, and of a file of certificates. */
-const FILE_BYTES_MAX = 256 * 1024;
+/** Bytes of a file of certificates. */
+const CERTIFICATES_BYTES_MAX = 256 * 1024;
 const closed = { additionalProperties: false } as const;
 const Text = Type.String({ minLength: 1, maxLength: 2_000 });
 
@@ -53,7 +53,7 @@ const ConfigSchema = Type.Object(
         Type.Object(
           {
             host: Type.String({ minLength: 1, maxLength: 253 }),
-            scheme: Type.Optional(Type.Union([Type.Literal('https'), Type.Literal('http')])),
+            scheme: Type.Optional(Type.Enum(['https', 'http'])),
             port: Type.Optional(Type.Integer({ minimum: 1, maximum: 65_535 })),
           },
           closed,
@@ -83,12 +83,11 @@ const ConfigSchema = Type.Object(
       ),
     ),
   },
-  closed,
+  // A secret that stands in the file by mistake is not repeated in a message.
+  { ...closed, 'x-confidential': true },
 );
 type Written = Static<typeof ConfigSchema>;
 type WrittenSecret = NonNullable<Written['services']>[string]['secrets'][number];
-
-const FORM = formOf('delivery configuration', ConfigSchema);
 
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -122,39 +121,39 @@ export function readDeliveryConfig(
   file: string,
   { env }: Surroundings,
 ): DeliveryConfig {
-  if (Buffer.byteLength(yaml) > FILE_BYTES_MAX) {
-    const message = `it is larger than ${FILE_BYTES_MAX} bytes`;
-    throw new DeliveryConfigRefused(file, [{ line: 1, column: 1, message }]);
-  }
   const targets: WebhookTarget[] = [];
-  const read = readCheckedYaml(yaml, FORM, ({ allow = [], networks = [], services = {} }, at) => {
-    for (const [i, text] of networks.entries()) {
-      if (isNetwork(text)) continue;
-      at(['networks', String(i)], `${text} is no network such as 10.0.0.0/8 or fd00::/8`);
-    }
-    for (const [service, { url, secrets, 'ca-file': caFile }] of Object.entries(services)) {
-      const path = ['services', service];
-      if (!PATHWAY_ID.test(service)) {
-        at(path, 'the id of a service has lower-case letters, digits and dashes, at most 64');
+  const read = readCheckedYaml(
+    yaml,
+    ConfigSchema,
+    ({ allow = [], networks = [], services = {} }, at) => {
+      for (const [i, text] of networks.entries()) {
+        if (isNetwork(text)) continue;
+        at(['networks', i], `${text} is no network such as 10.0.0.0/8 or fd00::/8`);
       }
-      refusal(service, url, allow, (message) => at([...path, 'url'], message));
-      const told = secrets.map((secret, i) =>
-        attempt(
-          () => readSecret(secret, dirname(file), env),
-          (message) => at([...path, 'secrets', String(i)], message),
-        ),
-      );
-      const ca =
-        caFile === undefined
-          ? undefined
-          : attempt(
-              () => readCertificates(resolve(dirname(file), caFile)),
-              (message) => at([...path, 'ca-file'], message),
-            );
-      const known = told.filter((secret) => secret !== undefined);
-      targets.push({ service, url, secrets: known, ...(ca === undefined ? {} : { ca }) });
-    }
-  });
+      for (const [service, { url, secrets, 'ca-file': caFile }] of Object.entries(services)) {
+        const path = ['services', service];
+        if (!PATHWAY_ID.test(service)) {
+          at(path, 'the id of a service has lower-case letters, digits and dashes, at most 64');
+        }
+        refusal(service, url, allow, (message) => at([...path, 'url'], message));
+        const told = secrets.map((secret, i) =>
+          attempt(
+            () => readSecret(secret, dirname(file), env),
+            (message) => at([...path, 'secrets', i], message),
+          ),
+        );
+        const ca =
+          caFile === undefined
+            ? undefined
+            : attempt(
+                () => readCertificates(resolve(dirname(file), caFile)),
+                (message) => at([...path, 'ca-file'], message),
+              );
+        const known = told.filter((secret) => secret !== undefined);
+        targets.push({ service, url, secrets: known, ...(ca === undefined ? {} : { ca }) });
+      }
+    },
+  );
   if ('problems' in read) throw new DeliveryConfigRefused(file, read.problems);
   const { allow = [], networks = [] } = read.value;
   return { targets, allow, networks };
@@ -212,7 +211,7 @@ function readGuarded(file: string): string {
 
 function readCertificates(file: string): string {
   const { size } = statSync(file);
-  const text = size > FILE_BYTES_MAX ? '' : readFileSync(file, 'utf8');
+  const text = size > CERTIFICATES_BYTES_MAX ? '' : readFileSync(file, 'utf8');
   if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
   throw new Unusable('it holds no certificates in PEM');
 }

@@ -143,9 +143,9 @@ async function fileLayer(
     problems.push({ place: shown, message: `it is larger than ${FILE_BYTES_MAX} bytes` });
     return new Map();
   }
-  const { formOf, readCheckedYaml } = await import('#exchange');
+  const { readCheckedYaml } = await import('#pathway-language');
   const schema = Type.Partial(Type.Object(SETTINGS), { additionalProperties: false });
-  const read = readCheckedYaml(yaml, formOf('configuration', schema), () => undefined);
+  const read = readCheckedYaml(yaml, schema, () => undefined);
   if ('problems' in read) {
     for (const { line, column, message } of read.problems) {
       problems.push({ place: `${shown}:${line}:${column}`, message });

@@ -12,6 +12,8 @@ export async function behindSeconds(
   now: number,
 ): Promise<number> {
   const from = position === undefined ? {} : { from: position };
-  const [next] = await store.readLog({ limit: 1, ...from });
+  const {
+    events: [next],
+  } = await store.readLog({ limit: 1, ...from });
   return next === undefined ? 0 : Math.max(0, now - next.recordedAt) / 1000;
 }

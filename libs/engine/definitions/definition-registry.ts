@@ -3,8 +3,8 @@
  * memory. The log is the truth: `definitions` lists the ids, `definition-<id>` holds
  * what happened to one.
  */
-import { Inject, Injectable } from '@nestjs/common';
 import {
+  readLast,
   readWholeStream,
   type EventStore,
   type ExpectedRevision,
@@ -15,7 +15,6 @@ import {
 import { DEFINITION_STREAM, PATHWAY_MIGRATED, PATHWAY_PUBLISHED } from '#care-event';
 import { PathwayVersions, type Definition } from '#pathway';
 import { readDefinition } from '#pathway-language';
-import { EVENT_STORE } from '../shared/tokens.js';
 
 /** Stream names and event types are storage: they never change. */
 export const INDEX_STREAM = 'definitions';
@@ -61,7 +60,6 @@ export interface PathwayInForce {
   readonly hashes: ReadonlyMap<number, string>;
 }
 
-@Injectable()
 export class DefinitionRegistry {
   private readonly known = new Map<string, PathwayInForce>();
   private sorted: readonly PathwayInForce[] = [];
@@ -69,7 +67,7 @@ export class DefinitionRegistry {
   /** Last revision read of each pathway's stream. */
   private readonly revisions = new Map<string, number>();
 
-  constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
+  constructor(private readonly store: EventStore) {}
 
   /** Newest version of each pathway, sorted by id. */
   current(): readonly Definition[] {
@@ -118,8 +116,7 @@ export class DefinitionRegistry {
   async refreshChanged(): Promise<void> {
     for (const listed of await readWholeStream(this.store, INDEX_STREAM)) {
       const id = textOf(listed.data['id']);
-      const options = { direction: 'backwards', limit: 1 } as const;
-      const [last] = await this.store.readStream(definitionStream(id), options);
+      const last = await readLast(this.store, definitionStream(id));
       if (last?.revision !== this.revisions.get(id)) await this.refresh(id);
     }
   }

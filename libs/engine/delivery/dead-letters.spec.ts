@@ -1,6 +1,12 @@
 /** Messages that were given up: parked, taken up again, parked again when they die again. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { appendOnce, timeOrderedId, type EventStore, type Position } from '#event-store';
+import {
+  readWholeStream,
+  appendOnce,
+  timeOrderedId,
+  type EventStore,
+  type Position,
+} from '#event-store';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import { DELIVERY_FAILED, DELIVERY_RETRIED, MESSAGE_SENT, type HandoverMessage } from '#care-event';
 import { ParkedSequences } from '../parking/parked-sequences.js';
@@ -47,7 +53,7 @@ describe('A dead letter', () => {
     await processor.runOnce();
   };
   const count = async (stream: string, type: string): Promise<number> =>
-    (await store.readStream(stream, { limit: 100 })).filter((event) => event.type === type).length;
+    (await readWholeStream(store, stream)).filter((event) => event.type === type).length;
 
   beforeEach(async () => {
     store = await openSqliteEventStore({ file: ':memory:', access: 'write', clock: () => 1 });

@@ -5,7 +5,13 @@
  * come from a read model; how far a service has acknowledged comes from its own stream, so
  * the very next answer shows it.
  */
-import { comparePositions, timeOrderedId, type EventStore, type Position } from '#event-store';
+import {
+  readLast,
+  comparePositions,
+  timeOrderedId,
+  type EventStore,
+  type Position,
+} from '#event-store';
 import { OUTBOX_ACKNOWLEDGED, OUTBOX_STREAM, type OutboxAcknowledged } from '#care-event';
 import { retryOnConflict } from '../shared/retry-on-conflict.js';
 import { forEachConcurrently } from '../shared/for-each-concurrently.js';
@@ -123,10 +129,7 @@ export class OutboxFeed implements PullDelivery {
     readonly position: Position | undefined;
     readonly revision: number | undefined;
   }> {
-    const [last] = await this.options.store.readStream(`${OUTBOX_STREAM}${service}`, {
-      direction: 'backwards',
-      limit: 1,
-    });
+    const last = await readLast(this.options.store, `${OUTBOX_STREAM}${service}`);
     const cursor = last?.data['cursor'];
     return {
       position: typeof cursor === 'string' ? (cursor as Position) : undefined,

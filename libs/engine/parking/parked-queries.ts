@@ -5,7 +5,7 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Processor } from '#care-event';
-import type { EventStore, JsonObject, RecordedEvent } from '#event-store';
+import { readEventAt, type EventStore, type JsonObject, type RecordedEvent } from '#event-store';
 import { EVENT_STORE } from '../shared/tokens.js';
 import type { ParkedSequence } from './parked-sequence.js';
 import { ParkedSequences } from './parked-sequences.js';
@@ -120,19 +120,11 @@ export class ShowParkedHandler implements IQueryHandler<ShowParked> {
     const open = all.filter(({ release }) => release === undefined);
     const record = [];
     for (const sequence of all) {
-      const event = eventDto(await this.eventAt(sequence), withData);
+      const event = eventDto(await readEventAt(this.store, sequence.position), withData);
       record.push({ ...sequenceDto(sequence), event, release: releaseDto(sequence) });
     }
     const parkedFor = [...new Set(open.map(({ processor }) => processor))].sort();
     return { patient, parkedFor, record };
-  }
-
-  private async eventAt({ position }: ParkedSequence): Promise<RecordedEvent | undefined> {
-    const { store } = this;
-    const [before] = await store.readLog({ direction: 'backwards', from: position, limit: 1 });
-    const from = before === undefined ? {} : { from: before.position };
-    const [found] = await store.readLog({ limit: 1, ...from });
-    return found?.position === position ? found : undefined;
   }
 }
 

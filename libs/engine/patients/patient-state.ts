@@ -34,12 +34,12 @@ export class PatientState {
       const { expected } = this.growing;
       const from = expected === 'none' ? 0 : expected + 1;
       const stream = patientStream(this.patient);
-      const page = await store.readStream(stream, { from, limit: LIMITS.pageEvents });
-      for (const event of page) {
+      const { events, end } = await store.readStream(stream, { from, limit: LIMITS.pageEvents });
+      for (const event of events) {
         const fact = this.growing.add(event);
         if (fact !== undefined) this.take(fact);
       }
-      if (page.length < LIMITS.pageEvents) break;
+      if (end) break;
     }
     // Whatever is still pending was never appended.
     this.forgetPending();

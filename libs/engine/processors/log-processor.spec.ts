@@ -88,7 +88,9 @@ describe('LogProcessor', () => {
 
   it('begins anew where the checkpoint is of another log, or past the end of this one', async () => {
     await recordAll('a', 'b');
-    const [first] = await harness.store.readLog({ limit: 1 });
+    const {
+      events: [first],
+    } = await harness.store.readLog({ limit: 1 });
     for (const position of [first!.position, '999' as Position]) {
       await harness.checkpoints.save('handovers', { position, event: 'another 0' });
       harness.handled.length = 0;
@@ -198,7 +200,9 @@ describe('LogProcessor', () => {
     await expect(processor.runOnce()).rejects.toThrow(StoreFull);
     expect(parked.counts().size).toBe(0);
     expect(harness.handled).toEqual(['a1']);
-    const [first] = await harness.store.readLog({ limit: 1 });
+    const {
+      events: [first],
+    } = await harness.store.readLog({ limit: 1 });
     expect((await harness.checkpoints.load('handovers'))?.position).toBe(first?.position);
     harness.fails = () => undefined;
     expect(await processor.runOnce()).toMatchObject({ handled: 2 });

@@ -185,9 +185,10 @@ export class LogProcessor {
         }
         const limit = Math.min(readAheadEvents - window.size, LIMITS.pageEvents);
         const page = await store.readLog({ limit, ...(read === undefined ? {} : { from: read }) });
-        for (const event of page) if (comparePositions(event.position, head!) <= 0) dispatch(event);
-        read = page.at(-1)?.position ?? read;
-        isAtHead = page.length < limit || comparePositions(read!, head!) >= 0;
+        for (const event of page.events)
+          if (comparePositions(event.position, head!) <= 0) dispatch(event);
+        read = page.events.at(-1)?.position ?? read;
+        isAtHead = page.end || comparePositions(read!, head!) >= 0;
         await acknowledge();
         await turn?.();
       }
@@ -265,7 +266,9 @@ export class LogProcessor {
       yield events.filter((event) => comparePositions(event.position, parked) >= 0);
       return;
     }
-    const [before] = await store.readLog({ direction: 'backwards', from: parked, limit: 1 });
+    const {
+      events: [before],
+    } = await store.readLog({ direction: 'backwards', from: parked, limit: 1 });
     const after = before === undefined ? {} : { after: before.position };
     for await (const page of readWholeLog(store, after)) {
       yield page;

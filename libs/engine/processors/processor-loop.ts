@@ -67,7 +67,7 @@ export class ProcessorLoop {
     this.stopping.signal.addEventListener('abort', end);
     try {
       const after = position === undefined ? {} : { after: position };
-      const live = store.subscribe({ ...after, bufferEvents: 1, signal: over.signal });
+      const live = store.subscribe({ ...after, pageEvents: 1, signal: over.signal });
       for await (const message of live) if (message.kind === 'events') return;
     } finally {
       clearTimeout(timer);

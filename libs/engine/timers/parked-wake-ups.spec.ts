@@ -1,6 +1,6 @@
 /** Wake-ups that fail: parked after three in a row, passed over when given up. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { appendOnce, timeOrderedId, type EventStore } from '#event-store';
+import { readLast, appendOnce, timeOrderedId, type EventStore } from '#event-store';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import { ParkedWakeUps, WAKE_ATTEMPTS } from './parked-wake-ups.js';
 import { ParkedSequences } from '../parking/parked-sequences.js';
@@ -50,7 +50,7 @@ describe('A patient who cannot be woken', () => {
     await parked.refresh();
     expect(parked.isParked('p1')).toBe(false);
     expect(await parked.passOver('p1')).toMatchObject({ decisions: 0 });
-    const [last] = await store.readStream('patient-p1', { direction: 'backwards', limit: 1 });
+    const last = await readLast(store, 'patient-p1');
     expect(last).toMatchObject({ type: 'WakeUpPlanned.v1' });
     expect(last?.metadata['wake']).toBeUndefined();
     await hear(2);

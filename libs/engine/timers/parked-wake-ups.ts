@@ -3,6 +3,7 @@
  * the patient, the last, that asked for it. Tried again, the patient is woken as before;
  * discarded, the wake-up is taken back, and the patient sleeps until something is heard.
  */
+import { readLast } from '#event-store';
 import type { EventStore } from '#event-store';
 import type { WakeUpResult } from '../patients/patient-waker.js';
 import { wakeUpPlanned } from '../patients/batches.js';
@@ -48,10 +49,7 @@ export class ParkedWakeUps {
       if (this.failures.size > COUNTED_MAX && first !== undefined) this.failures.delete(first);
       return;
     }
-    const [last] = await this.store.readStream(patientStream(patient), {
-      direction: 'backwards',
-      limit: 1,
-    });
+    const last = await readLast(this.store, patientStream(patient));
     if (last === undefined) return;
     const { position } = last;
     await this.parking.park({
@@ -71,7 +69,7 @@ export class ParkedWakeUps {
     if (discarded.length === 0) return undefined;
     return retryOnConflict(async () => {
       const stream = patientStream(patient);
-      const [last] = await this.store.readStream(stream, { direction: 'backwards', limit: 1 });
+      const last = await readLast(this.store, stream);
       if (last === undefined || !discarded.includes(last.position)) return undefined;
       // Read no further: what cannot be read may be why the wake-up failed.
       const expected = last.revision;

@@ -1,9 +1,10 @@
 /** Appending: what the store adds to an event, and that a batch is one thing. */
 import { describe, expect, it } from '@jest/globals';
 import { comparePositions } from '../port.js';
-import { event, events, numbers, onNewLog, range } from './harness.js';
+import { event, events, numbers, onNewLog, range, wholeLog } from './harness.js';
 import type { OpenStore } from './harness.js';
 import { appendOnce } from '../append-once.js';
+import { readWholeStream } from '../reading.js';
 
 export function describeAppending(open: OpenStore): void {
   describe('appending', () => {
@@ -17,7 +18,7 @@ export function describeAppending(open: OpenStore): void {
             metadata: { source: 'urn:x', wake: 1_700_000_000_000 },
           });
           const appended = await store.append('patient-a', 'none', [given]);
-          const [recorded] = await store.readStream('patient-a', { limit: 10 });
+          const [recorded] = await readWholeStream(store, 'patient-a');
           expect(recorded).toEqual({
             ...given,
             stream: 'patient-a',
@@ -38,7 +39,7 @@ export function describeAppending(open: OpenStore): void {
         const second = await appendOnce(store, 'a', events(2, 3));
         expect(first).toMatchObject({ firstRevision: 0, lastRevision: 2, repeated: false });
         expect(second).toMatchObject({ firstRevision: 3, lastRevision: 4, repeated: false });
-        const read = await store.readStream('a', { limit: 100 });
+        const read = await readWholeStream(store, 'a');
         expect(read.map(({ revision }) => revision)).toEqual(range(5));
         expect(read.at(-1)?.position).toBe(second.position);
         expect(read[2]?.position).toBe(first.position);
@@ -49,7 +50,7 @@ export function describeAppending(open: OpenStore): void {
       'gives every event a higher position than all before it',
       onNewLog(open, async (store) => {
         for (const n of range(5)) await appendOnce(store, `s${n % 2}`, events(3, n));
-        const log = await store.readLog({ limit: 100 });
+        const log = await wholeLog(store);
         expect(log).toHaveLength(15);
         for (const [index, { position }] of log.entries()) {
           expect(position).toMatch(/^[0-9]+$/);
@@ -79,7 +80,7 @@ export function describeAppending(open: OpenStore): void {
         await expect(store.append('a', 'none', batch)).rejects.toMatchObject({
           code: 'invalid-event',
         });
-        expect(await store.readStream('a', { limit: 10 })).toEqual([]);
+        expect(await readWholeStream(store, 'a')).toEqual([]);
         expect(await store.head()).toBeUndefined();
       }),
     );
@@ -90,7 +91,7 @@ export function describeAppending(open: OpenStore): void {
         const one = event(1);
         await store.append('a', 'none', [one]);
         await store.append('b', 'none', [{ ...one, data: { n: 2 } }]);
-        expect(numbers(await store.readLog({ limit: 10 }))).toEqual([1, 2]);
+        expect(numbers(await wholeLog(store))).toEqual([1, 2]);
       }),
     );
 
@@ -103,7 +104,7 @@ export function describeAppending(open: OpenStore): void {
           open,
           async (store) => {
             for (const n of range(5)) await appendOnce(store, `s${n}`, [event(n)]);
-            const recordedAt = (await store.readLog({ limit: 10 })).map((one) => one.recordedAt);
+            const recordedAt = (await wholeLog(store)).map((one) => one.recordedAt);
             expect(recordedAt).toEqual([...recordedAt].sort((a, b) => a - b));
             expect(recordedAt[0]).toBe(5_000);
             expect(recordedAt[4]).toBe(10_000);

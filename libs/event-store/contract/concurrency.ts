@@ -4,7 +4,7 @@ import { WrongExpectedRevision } from '../errors.js';
 import { comparePositions } from '../port.js';
 import type { Appended } from '../port.js';
 import { readWholeStream } from '../reading.js';
-import { event, events, numbers, onNewLog, range } from './harness.js';
+import { event, events, numbers, onNewLog, range, wholeLog } from './harness.js';
 import type { OpenStore } from './harness.js';
 import { appendOnce } from '../append-once.js';
 
@@ -100,13 +100,13 @@ export function describeConcurrency(open: OpenStore): void {
           const page = await store.readLog(
             from === undefined ? { limit: 50 } : { from, limit: 50 },
           );
-          seen.push(...page.map(({ position }) => position));
-          from = page.at(-1)?.position ?? from;
-          more ||= page.length > 0;
+          seen.push(...page.events.map(({ position }) => position));
+          from = page.events.at(-1)?.position ?? from;
+          more ||= !page.end;
           await new Promise((resolve) => setTimeout(resolve, 1));
         }
         await writers;
-        const log = await store.readLog({ limit: 1_000 });
+        const log = await wholeLog(store);
         expect(seen).toEqual(log.map(({ position }) => position));
         expect(seen).toHaveLength(320);
       }),

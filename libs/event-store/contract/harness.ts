@@ -12,6 +12,7 @@ import type {
   SubscriptionMessage,
   Upcasters,
 } from '../port.js';
+import { readWholeLog } from '../reading.js';
 
 export interface ContractOptions {
   readonly limits?: Partial<AppendLimits>;
@@ -70,6 +71,13 @@ export function event(n: number, rest: Partial<NewEvent> = {}): NewEvent {
 
 export function events(count: number, firstN = 0): NewEvent[] {
   return Array.from({ length: count }, (_, index) => event(firstN + index));
+}
+
+/** Everything in the log, in order. */
+export async function wholeLog(store: EventStore): Promise<RecordedEvent[]> {
+  const all: RecordedEvent[] = [];
+  for await (const page of readWholeLog(store)) all.push(...page);
+  return all;
 }
 
 /** The recognisable part of what was read. */

@@ -2,12 +2,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { checkToken, positionOf, readEventAt, readToken, tokenOf } from '../log-token.js';
 import type { EventStore, Position, RecordedEvent } from '../port.js';
-import { events, onNewLog } from './harness.js';
+import { events, onNewLog, wholeLog } from './harness.js';
 import type { OpenStore } from './harness.js';
 
 async function filled(store: EventStore): Promise<readonly RecordedEvent[]> {
   await store.append('a', 'none', events(3));
-  return store.readLog({ limit: 10 });
+  return wholeLog(store);
 }
 
 export function describeIdentity(open: OpenStore): void {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { StoreClosed } from '../errors.js';
 import { comparePositions } from '../port.js';
-import { event, events, numbers, onNewLog, range } from './harness.js';
+import { event, events, numbers, onNewLog, range, wholeLog } from './harness.js';
 import type { OpenStore } from './harness.js';
 
 export function describeLifetime(open: OpenStore): void {
@@ -40,14 +40,14 @@ export function describeLifetime(open: OpenStore): void {
             if (opened.reopen === undefined) return;
             const batch = events(3);
             const first = await store.append('a', 'none', batch);
-            const before = await store.readLog({ limit: 10 });
+            const before = await wholeLog(store);
             now = 1_000;
             const again = await opened.reopen();
-            expect(await again.readLog({ limit: 10 })).toEqual(before);
+            expect(await wholeLog(again)).toEqual(before);
             expect(await again.append('a', 'none', batch)).toEqual({ ...first, repeated: true });
             const next = await again.append('a', 2, [event(3)]);
             expect(comparePositions(first.position, next.position)).toBeLessThan(0);
-            const log = await again.readLog({ limit: 10 });
+            const log = await wholeLog(again);
             expect(numbers(log)).toEqual([0, 1, 2, 3]);
             expect(log[3]!.recordedAt).toBe(5_000);
           },

@@ -2,8 +2,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { LIMITS } from '../port.js';
 import type { EventStore, Position, ReadLogOptions } from '../port.js';
-import { readWholeLog, readWholeStream } from '../reading.js';
-import { events, numbers, onNewLog, range } from './harness.js';
+import { readLast, readWholeLog, readWholeStream } from '../reading.js';
+import { event, events, Listener, numbers, onNewLog, range } from './harness.js';
 import type { OpenStore } from './harness.js';
 import { appendOnce } from '../append-once.js';
 
@@ -19,7 +19,7 @@ export function describeReading(open: OpenStore): void {
       onNewLog(open, async (store) => {
         await fill(store);
         const read = async (options: Parameters<EventStore['readStream']>[1]) =>
-          numbers(await store.readStream('even', options));
+          numbers((await store.readStream('even', options)).events);
         expect(await read({ limit: 100 })).toEqual([0, 2, 4, 6, 8]);
         expect(await read({ limit: 2 })).toEqual([0, 2]);
         expect(await read({ from: 3, limit: 100 })).toEqual([6, 8]);
@@ -35,9 +35,10 @@ export function describeReading(open: OpenStore): void {
       'reads the log forwards and backwards, after or before a position, with a limit',
       onNewLog(open, async (store) => {
         await fill(store);
-        const log = await store.readLog({ limit: 100 });
+        const { events: log } = await store.readLog({ limit: 100 });
         const at = (n: number): Position => log[n]!.position;
-        const read = async (options: ReadLogOptions) => numbers(await store.readLog(options));
+        const read = async (options: ReadLogOptions) =>
+          numbers((await store.readLog(options)).events);
         expect(numbers(log)).toEqual(range(10));
         expect(await read({ limit: 3 })).toEqual([0, 1, 2]);
         expect(await read({ from: at(3), limit: 3 })).toEqual([4, 5, 6]);
@@ -51,20 +52,80 @@ export function describeReading(open: OpenStore): void {
     it(
       'finds nothing where nothing is',
       onNewLog(open, async (store) => {
-        expect(await store.readStream('nobody', { limit: 10 })).toEqual([]);
-        expect(await store.readStream('nobody', { limit: 10, direction: 'backwards' })).toEqual([]);
-        expect(await store.readLog({ limit: 10 })).toEqual([]);
+        const nothing = { events: [], end: true };
+        const backwards = { limit: 10, direction: 'backwards' } as const;
+        expect(await store.readStream('nobody', { limit: 10 })).toEqual(nothing);
+        expect(await store.readStream('nobody', backwards)).toEqual(nothing);
+        expect(await store.readLog({ limit: 10 })).toEqual(nothing);
+        expect(await store.readLog(backwards)).toEqual(nothing);
+        expect(await readLast(store, 'nobody')).toBeUndefined();
         expect(await store.head()).toBeUndefined();
       }),
+    );
+
+    it(
+      'promises the end, or that there may be more: following the pages leads to everything, once',
+      onNewLog(open, async (store) => {
+        await fill(store);
+        for (const direction of ['forwards', 'backwards'] as const) {
+          const stream: unknown[] = [];
+          for (let page, from: number | undefined; page?.end !== true;) {
+            const start = from === undefined ? {} : { from };
+            page = await store.readStream('even', { ...start, direction, limit: 2 });
+            stream.push(...numbers(page.events));
+            const { revision } = page.events.at(-1) ?? { revision: from! };
+            from = direction === 'forwards' ? revision + 1 : revision - 1;
+            if (from < 0) break;
+          }
+          const log: unknown[] = [];
+          for (let page, from: Position | undefined; page?.end !== true;) {
+            const start = from === undefined ? {} : { from };
+            page = await store.readLog({ ...start, direction, limit: 5 });
+            if (!page.end) expect(page.events.length).toBeGreaterThan(0);
+            log.push(...numbers(page.events));
+            from = page.events.at(-1)?.position ?? from;
+          }
+          const inOrder = (all: number[]) => (direction === 'forwards' ? all : all.reverse());
+          expect(stream).toEqual(inOrder([0, 2, 4, 6, 8]));
+          expect(log).toEqual(inOrder(range(10)));
+        }
+        expect(await store.readLog({ limit: 11 })).toMatchObject({ end: true });
+        expect(await store.readStream('even', { limit: 6 })).toMatchObject({ end: true });
+        expect(await store.readLog({ limit: 9 })).toMatchObject({ end: false });
+      }),
+    );
+
+    it(
+      'ends a page early where its events are large, and loses none of them',
+      onNewLog(
+        open,
+        async (store) => {
+          const text = 'x'.repeat(3 * 1024 * 1024);
+          for (const n of range(5)) {
+            await store.append('a', n === 0 ? 'none' : n - 1, [event(n, { data: { n, text } })]);
+          }
+          const page = await store.readLog({ limit: 10 });
+          expect(page).toMatchObject({ end: false });
+          expect(numbers(page.events)).toEqual([0, 1]);
+          expect(numbers(await readWholeStream(store, 'a'))).toEqual(range(5));
+          const listener = new Listener(store);
+          await listener.until('caught-up');
+          expect(numbers(listener.events)).toEqual(range(5));
+          await listener.stop();
+        },
+        { limits: { eventBytes: 4 * 1024 * 1024, batchBytes: 4 * 1024 * 1024 } },
+      ),
     );
 
     it(
       'takes a position back that went through JSON',
       onNewLog(open, async (store) => {
         await fill(store);
-        const [first] = await store.readLog({ limit: 1 });
+        const {
+          events: [first],
+        } = await store.readLog({ limit: 1 });
         const from = JSON.parse(JSON.stringify(first!.position)) as Position;
-        expect(numbers(await store.readLog({ from, limit: 1 }))).toEqual([1]);
+        expect(numbers((await store.readLog({ from, limit: 1 })).events)).toEqual([1]);
       }),
     );
 
@@ -74,7 +135,10 @@ export function describeReading(open: OpenStore): void {
         await fill(store);
         expect(numbers(await readWholeStream(store, 'odd'))).toEqual([1, 3, 5, 7, 9]);
         const pages: unknown[][] = [];
-        const [, second] = await store.readLog({ limit: 2 });
+        const {
+          events: [, second],
+        } = await store.readLog({ limit: 2 });
+        expect((await readLast(store, 'odd'))?.data).toEqual({ n: 9 });
         const options = { after: second!.position, pageEvents: 3 };
         for await (const page of readWholeLog(store, options)) pages.push(numbers(page));
         expect(pages).toEqual([
@@ -88,7 +152,10 @@ export function describeReading(open: OpenStore): void {
     it(
       'reads at most a full page and refuses to read more, or nothing',
       onNewLog(open, async (store) => {
-        expect(await store.readLog({ limit: LIMITS.pageEvents })).toEqual([]);
+        expect(await store.readLog({ limit: LIMITS.pageEvents })).toEqual({
+          events: [],
+          end: true,
+        });
         const over = { limit: LIMITS.pageEvents + 1 };
         const tooLong = { code: 'limit-exceeded', limit: LIMITS.pageEvents, actual: over.limit };
         await expect(store.readLog(over)).rejects.toMatchObject(tooLong);

@@ -2,8 +2,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { EventIdConflict, WrongExpectedRevision } from '../errors.js';
 import type { EventStore, ExpectedRevision, NewEvent } from '../port.js';
-import { event, events, numbers, onNewLog } from './harness.js';
+import { readLast } from '../reading.js';
+import { event, events, numbers, onNewLog, wholeLog } from './harness.js';
 import type { OpenStore, StoreTraits } from './harness.js';
+import { readWholeStream } from '../reading.js';
 
 export function describeRepeats(open: OpenStore, traits: StoreTraits): void {
   const repeated = traits.recognisesIds;
@@ -21,7 +23,7 @@ export function describeRepeats(open: OpenStore, traits: StoreTraits): void {
         expect(await again()).toEqual(expected);
         await store.append('a', 4, [event(5)]);
         expect(await again()).toEqual(expected);
-        expect(numbers(await store.readStream('a', { limit: 10 }))).toEqual([0, 1, 2, 3, 4, 5]);
+        expect(numbers(await readWholeStream(store, 'a'))).toEqual([0, 1, 2, 3, 4, 5]);
       }),
     );
 
@@ -83,7 +85,7 @@ export function describeRepeats(open: OpenStore, traits: StoreTraits): void {
         if (traits.recognisesIds)
           expect(answers.map((each) => each.repeated).sort()).toEqual([false, true]);
         expect(answers[0].position).toBe(answers[1].position);
-        expect(await store.readLog({ limit: 10 })).toHaveLength(2);
+        expect(await wholeLog(store)).toHaveLength(2);
       }),
     );
 
@@ -102,7 +104,7 @@ function describeIds(open: OpenStore): void {
         const first = await store.append('a', 0, batch);
         await store.append('a', 3, [event(4)]);
         expect(await store.append('a', expected, batch)).toEqual({ ...first, repeated: true });
-        expect(numbers(await store.readStream('a', { limit: 10 }))).toEqual([0, 1, 2, 3, 4]);
+        expect(numbers(await readWholeStream(store, 'a'))).toEqual([0, 1, 2, 3, 4]);
       }),
     );
   }
@@ -146,11 +148,11 @@ async function expectRefusal(
   expected: ExpectedRevision,
   batch: readonly NewEvent[],
 ): Promise<void> {
-  const before = await store.readLog({ limit: 100 });
+  const before = await wholeLog(store);
   const error: unknown = await store.append('a', expected, batch).catch((cause: unknown) => cause);
   const isRefusal = error instanceof EventIdConflict || error instanceof WrongExpectedRevision;
   if (!isRefusal) throw new Error('It was not refused.', { cause: error });
-  expect(await store.readLog({ limit: 100 })).toEqual(before);
+  expect(await wholeLog(store)).toEqual(before);
 }
 
 async function expectConflict(
@@ -158,12 +160,12 @@ async function expectConflict(
   batch: readonly NewEvent[],
   about: { id: string; reason: 'other-content' | 'partial-overlap' },
 ): Promise<void> {
-  const before = await store.readLog({ limit: 100 });
-  const current = (await store.readStream('a', { direction: 'backwards', limit: 1 }))[0]!.revision;
+  const before = await wholeLog(store);
+  const { revision: current } = (await readLast(store, 'a'))!;
   for (const expected of [current, 'none'] as const) {
     const refused = store.append('a', expected, batch);
     await expect(refused).rejects.toBeInstanceOf(EventIdConflict);
     await expect(refused).rejects.toMatchObject({ stream: 'a', retryable: false, ...about });
   }
-  expect(await store.readLog({ limit: 100 })).toEqual(before);
+  expect(await wholeLog(store)).toEqual(before);
 }

@@ -2,6 +2,7 @@
 import type Database from 'better-sqlite3';
 import { uuidOfHex } from '../event-id.js';
 import type {
+  EventPage,
   JsonObject,
   PayloadCodec,
   Position,
@@ -10,6 +11,7 @@ import type {
   RecordedEvent,
   Upcasters,
 } from '../port.js';
+import { LIMITS } from '../port.js';
 import { upcastWith } from '../upcasting.js';
 import { checkPage, checkPosition, checkRevision } from '../validation.js';
 import type { Payload } from '../validation.js';
@@ -64,45 +66,27 @@ export class LogReader {
     this.statements = prepare(db);
   }
 
-  readStream(stream: string, { direction, from, limit }: ReadStreamOptions): RecordedEvent[] {
+  readStream(stream: string, { direction, from, limit }: ReadStreamOptions): EventPage {
     checkPage(limit, direction);
     checkRevision(from);
     this.share();
     const { streamForwards, streamBackwards } = this.statements;
     const rows =
       direction === 'backwards'
-        ? streamBackwards.all(stream, from ?? Number.MAX_SAFE_INTEGER, limit)
-        : streamForwards.all(stream, from ?? 0, limit);
-    return rows.map((row) => this.event(row));
+        ? streamBackwards.iterate(stream, from ?? Number.MAX_SAFE_INTEGER, limit)
+        : streamForwards.iterate(stream, from ?? 0, limit);
+    return this.page(rows, limit);
   }
 
-  readLog({ direction, from, limit }: ReadLogOptions): RecordedEvent[] {
+  readLog({ direction, from, limit }: ReadLogOptions): EventPage {
     checkPage(limit, direction);
     checkPosition(from);
     const { logForwards, logBackwards } = this.statements;
     const rows =
       direction === 'backwards'
-        ? logBackwards.all(from === undefined ? Number.MAX_SAFE_INTEGER : Number(from), limit)
-        : logForwards.all(from === undefined ? 0 : Number(from), limit);
-    return rows.map((row) => this.event(row));
-  }
-
-  /** Events of one stream that lie after a position of the log. */
-  readStreamAfter(stream: string, after: Position | undefined, limit: number): RecordedEvent[] {
-    const key = this.keyOf(stream);
-    if (key === undefined) return [];
-    const { revisionAfter, streamForwards } = this.statements;
-    const from = after === undefined ? 0 : revisionAfter.get(key, Number(after));
-    if (from === undefined) return [];
-    return streamForwards.all(stream, from, limit).map((row) => this.event(row));
-  }
-
-  /** How many events lie after a position, counted no further than `most`. */
-  countAfter(stream: string | undefined, after: Position | undefined, most: number): number {
-    const from = after === undefined ? 0 : Number(after);
-    if (stream === undefined) return this.statements.countLog.get(from, most)!;
-    const key = this.keyOf(stream);
-    return key === undefined ? 0 : this.statements.countStream.get(key, from, most)!;
+        ? logBackwards.iterate(from === undefined ? Number.MAX_SAFE_INTEGER : Number(from), limit)
+        : logForwards.iterate(from === undefined ? 0 : Number(from), limit);
+    return this.page(rows, limit);
   }
 
   identity(): string {
@@ -133,8 +117,20 @@ export class LogReader {
     setImmediate(() => this.refresh());
   }
 
-  private keyOf(stream: string): number | undefined {
-    return this.statements.streamKey.get(stream);
+  /** Rows are taken as they come until the page is full, by events or by bytes. */
+  private page(rows: Iterable<Row>, limit: number): EventPage {
+    const taken: Row[] = [];
+    let bytes = 0;
+    let end = true;
+    for (const row of rows) {
+      bytes += row[6].length + row[7].length;
+      if (bytes > LIMITS.pageBytes && taken.length > 0) {
+        end = false;
+        break;
+      }
+      taken.push(row);
+    }
+    return { events: taken.map((row) => this.event(row)), end: end && taken.length < limit };
   }
 
   private event([
@@ -181,7 +177,6 @@ function prepare(db: Database.Database) {
   const page = <Parameters extends unknown[]>(rest: string) =>
     db.prepare<Parameters, Row>(`SELECT ${COLUMNS} FROM events WHERE ${rest} LIMIT ?`).raw();
   return {
-    streamKey: db.prepare<[string], number>('SELECT stream FROM streams WHERE name = ?').pluck(),
     streamForwards: page<[string, number, number]>(
       `${OF_STREAM} AND revision >= ? ORDER BY revision`,
     ),
@@ -190,21 +185,6 @@ function prepare(db: Database.Database) {
     ),
     logForwards: page<[number, number]>('position > ? ORDER BY position'),
     logBackwards: page<[number, number]>('position < ? ORDER BY position DESC'),
-    revisionAfter: db
-      .prepare<[number, number], number>(
-        'SELECT revision FROM events WHERE stream = ? AND +position > ? ORDER BY revision LIMIT 1',
-      )
-      .pluck(),
-    countLog: db
-      .prepare<[number, number], number>(
-        'SELECT count(*) FROM (SELECT 1 FROM events WHERE position > ? LIMIT ?)',
-      )
-      .pluck(),
-    countStream: db
-      .prepare<[number, number, number], number>(
-        'SELECT count(*) FROM (SELECT 1 FROM events WHERE stream = ? AND +position > ? LIMIT ?)',
-      )
-      .pluck(),
     head: db.prepare<[], number | null>('SELECT max(position) FROM events').pluck(),
     identity: db.prepare<[], string>("SELECT value FROM about WHERE key = 'identity'").pluck(),
     begin: db.prepare('BEGIN'),

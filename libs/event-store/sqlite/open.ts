@@ -6,7 +6,9 @@ import type { StoreFailed } from '../errors.js';
 import { jsonCodec } from '../json-codec.js';
 import { APPEND_LIMITS } from '../port.js';
 import type { AppendLimits, PayloadCodec, Upcasters } from '../port.js';
+import type { SubscriptionSource } from '../subscription.js';
 import type { Encoding } from '../validation.js';
+import { Subscriptions } from '../subscriptions.js';
 import { AppendQueue } from './append-queue.js';
 import type { GroupWriter } from './commit-protocol.js';
 import { acquireFileLock, describeProcess } from './file-lock.js';
@@ -16,7 +18,7 @@ import { IN_MEMORY, openForReading, openForWriting } from './log-file.js';
 import { LogReader } from './log-reader.js';
 import { PortWriter } from './port-writer.js';
 import { SqliteEventStore } from './sqlite-event-store.js';
-import { Subscriptions } from './subscriptions.js';
+
 import { ThreadWriter } from './thread-writer.js';
 
 export interface SqliteEventStoreOptions {
@@ -109,7 +111,7 @@ export function openOnSharedWriter(options: SharedWriterOptions): SqliteEventSto
     encoding,
     reader,
     queue,
-    subscriptions: new Subscriptions(reader, options.pollMs ?? POLL_MS),
+    subscriptions: polled(reader, options.pollMs),
     release: async () => {
       await writer.close();
       reader.refresh();
@@ -132,7 +134,7 @@ function openReader(options: SqliteEventStoreOptions): SqliteEventStore {
   return new SqliteEventStore({
     encoding,
     reader,
-    subscriptions: new Subscriptions(reader, options.pollMs ?? POLL_MS),
+    subscriptions: polled(reader, options.pollMs),
     release: () => {
       db.close();
       return Promise.resolve();
@@ -157,7 +159,7 @@ function assemble(
   lock: FileLock | undefined,
 ): SqliteEventStore {
   const { encoding, reader } = readerOf(options, db);
-  const subscriptions = new Subscriptions(reader, undefined);
+  const subscriptions = new Subscriptions(sourceOf(reader));
   const queue = new AppendQueue({
     writer,
     clock: options.clock,
@@ -178,6 +180,30 @@ function assemble(
       lock?.release();
     },
   });
+}
+
+/** For a store beside the one that writes: it looks by itself whether something was committed. */
+function polled(reader: LogReader, pollMs = POLL_MS): Subscriptions {
+  return new Subscriptions(sourceOf(reader), {
+    watch: (wake) => {
+      let seen: number | undefined;
+      const timer = setInterval(() => {
+        const version = reader.dataVersion();
+        if (version === seen) return;
+        seen = version;
+        wake();
+      }, pollMs);
+      return () => clearInterval(timer);
+    },
+  });
+}
+
+/** The port's promise of a promise also turns what a read throws into a rejection. */
+function sourceOf(reader: LogReader): SubscriptionSource {
+  return {
+    readStream: (...args) => new Promise((resolve) => resolve(reader.readStream(...args))),
+    readLog: (...args) => new Promise((resolve) => resolve(reader.readLog(...args))),
+  };
 }
 
 function readerOf(options: SqliteEventStoreOptions, db: Database.Database) {

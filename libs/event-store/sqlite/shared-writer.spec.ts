@@ -7,6 +7,7 @@ import { describeEventStoreContract } from '../contract/index.js';
 import type { ContractOptions, OpenedStore } from '../contract/index.js';
 import { event, range } from '../contract/harness.js';
 import { openOnSharedWriter, openSqliteEventStore } from './open.js';
+import { readWholeStream } from '../reading.js';
 
 async function onSharedWriter(options: ContractOptions = {}, groupEvents = 64) {
   const folder = mkdtempSync(join(tmpdir(), 'stafett-log-'));
@@ -70,7 +71,7 @@ describe('A store on a shared writer', () => {
         store.append(`s${n}`, 'none', [event(2)]),
       ]);
       expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-      expect(await store.readStream(`s${n}`, { limit: 10 })).toHaveLength(1);
+      expect(await readWholeStream(store, `s${n}`)).toHaveLength(1);
     }
     await dispose();
   });
@@ -83,13 +84,13 @@ describe('A store on a shared writer', () => {
     } = await onSharedWriter({}, 1);
     for (const n of range(50)) {
       const [, appended] = await Promise.all([
-        store.readStream('other', { limit: 1 }),
+        readWholeStream(store, 'other'),
         store.append('a', n === 0 ? 'none' : n - 1, [event(n)]),
       ]);
-      const read = await store.readStream('a', { limit: 100 });
+      const read = await readWholeStream(store, 'a');
       expect(read.at(-1)?.position).toBe(appended.position);
     }
-    expect(await owner.readStream('a', { limit: 100 })).toHaveLength(50);
+    expect(await readWholeStream(owner, 'a')).toHaveLength(50);
     await dispose();
   });
 

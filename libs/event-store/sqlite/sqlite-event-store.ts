@@ -6,13 +6,13 @@ import type {
   Appended,
   AppendLimits,
   AppendOptions,
+  EventPage,
   EventStore,
   ExpectedRevision,
   NewEvent,
   Position,
   ReadLogOptions,
   ReadStreamOptions,
-  RecordedEvent,
   SubscribeOptions,
   SubscriptionMessage,
 } from '../port.js';
@@ -21,7 +21,7 @@ import type { EncodedBatch, Encoding } from '../validation.js';
 import type { AppendQueue } from './append-queue.js';
 import type { BatchOutcome } from './commit-protocol.js';
 import type { LogReader } from './log-reader.js';
-import type { Subscriptions } from './subscriptions.js';
+import type { Subscriptions } from '../subscriptions.js';
 
 export interface SqliteEventStoreParts {
   readonly encoding: Encoding;
@@ -64,13 +64,13 @@ export class SqliteEventStore implements EventStore {
 
   // The reads are quick enough to be done at once, but the port's promise of a promise
   // also turns what they throw into rejections.
-  async readStream(stream: string, options: ReadStreamOptions): Promise<readonly RecordedEvent[]> {
+  async readStream(stream: string, options: ReadStreamOptions): Promise<EventPage> {
     this.assertOpen();
     options.signal?.throwIfAborted();
     return Promise.resolve(this.parts.reader.readStream(stream, options));
   }
 
-  async readLog(options: ReadLogOptions): Promise<readonly RecordedEvent[]> {
+  async readLog(options: ReadLogOptions): Promise<EventPage> {
     this.assertOpen();
     options.signal?.throwIfAborted();
     return Promise.resolve(this.parts.reader.readLog(options));
@@ -86,8 +86,7 @@ export class SqliteEventStore implements EventStore {
     return Promise.resolve(this.parts.reader.head());
   }
 
-  /** @throws StoreClosed, InvalidRead */
-  subscribe(options: SubscribeOptions = {}): AsyncIterable<SubscriptionMessage> {
+  subscribe(options?: SubscribeOptions): AsyncIterable<SubscriptionMessage> {
     return this.parts.subscriptions.open(options);
   }
 

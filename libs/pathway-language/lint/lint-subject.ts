@@ -33,8 +33,8 @@ export class LintSubject {
   readonly tree: StageTree;
   /** In the definition's order. */
   readonly stages: readonly Located<StageRule>[];
-  readonly #problems: ProblemList;
-  #comparisons = 0;
+  private readonly problems: ProblemList;
+  private comparisons = 0;
 
   constructor(
     definition: Definition,
@@ -49,7 +49,7 @@ export class LintSubject {
     this.tree = new StageTree(definition.stages);
     const paths = stagePaths(form.stages, ['stages']);
     this.stages = definition.stages.map((rule, at) => ({ rule, path: paths[at] ?? [] }));
-    this.#problems = problems;
+    this.problems = problems;
   }
 
   rules<Key extends ListKey>(key: Key): readonly Located<Definition[Key][number]>[] {
@@ -58,16 +58,16 @@ export class LintSubject {
 
   /** Whether so many patterns may still be compared. Where not, the question is left alone. */
   mayCompare(comparisons: number): boolean {
-    this.#comparisons += comparisons;
-    return this.#comparisons <= COMPARISONS_MAX;
+    this.comparisons += comparisons;
+    return this.comparisons <= COMPARISONS_MAX;
   }
 
   error(path: DocumentPath, finding: Finding, on?: 'key'): void {
-    this.#problems.add(path, finding, on);
+    this.problems.add(path, finding, on);
   }
 
   warn(path: DocumentPath, finding: Finding, on?: 'key'): void {
-    this.#problems.add(path, { ...finding, severity: 'warning' }, on);
+    this.problems.add(path, { ...finding, severity: 'warning' }, on);
   }
 }
 

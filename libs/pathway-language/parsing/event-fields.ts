@@ -48,35 +48,35 @@ const COMBINING = [
 ];
 
 export class EventFields {
-  readonly #declared: Readonly<Record<string, unknown>>;
-  readonly #known = new Map<string, TypeFields>();
+  private readonly declared: Readonly<Record<string, unknown>>;
+  private readonly known = new Map<string, TypeFields>();
 
   /** @param declared what a definition has under `events` */
   constructor(declared: Readonly<Record<string, unknown>>) {
-    this.#declared = declared;
+    this.declared = declared;
   }
 
   /** Undefined where no event of that type can have the field. */
   form(type: string, field: string): FieldForm | 'anything' | undefined {
     if (field === PATIENT_AGE) return AGE;
-    const { forms, open } = this.#fieldsOf(type);
+    const { forms, open } = this.fieldsOf(type);
     return forms.get(field) ?? (open ? 'anything' : undefined);
   }
 
   names(type: string): readonly string[] {
-    return [...this.#fieldsOf(type).forms.keys(), PATIENT_AGE];
+    return [...this.fieldsOf(type).forms.keys(), PATIENT_AGE];
   }
 
-  #fieldsOf(type: string): TypeFields {
-    let fields = this.#known.get(type);
+  private fieldsOf(type: string): TypeFields {
+    let fields = this.known.get(type);
     if (fields === undefined) {
-      const declared = Object.hasOwn(this.#declared, type) ? this.#declared[type] : undefined;
+      const declared = Object.hasOwn(this.declared, type) ? this.declared[type] : undefined;
       const known = CATALOGUE.get(type)?.schema;
       fields = fieldsIn(
         known ?? (isRecord(declared) ? declared['data'] : undefined),
         known !== undefined,
       );
-      this.#known.set(type, fields);
+      this.known.set(type, fields);
     }
     return fields;
   }

@@ -36,84 +36,88 @@ export function addFieldProblems(
 }
 
 class FieldCheck {
-  readonly #events: EventFields;
-  readonly #problems: ProblemList;
-  readonly #check: ConditionCheck;
+  private readonly events: EventFields;
+  private readonly problems: ProblemList;
+  private readonly check: ConditionCheck;
 
   constructor(events: EventFields, problems: ProblemList) {
-    this.#events = events;
-    this.#problems = problems;
-    this.#check = new ConditionCheck(events, problems);
+    this.events = events;
+    this.problems = problems;
+    this.check = new ConditionCheck(events, problems);
   }
 
   pattern(pattern: Fields, path: DocumentPath): void {
     const meant = { types: typesIn(pattern), of: 'each' } as const;
-    this.#check.conditions(meant, pattern['where'], [...path, 'where']);
+    this.check.conditions(meant, pattern['where'], [...path, 'where']);
   }
 
   duty({ from, until, matching, applies, within }: Fields, path: DocumentPath): void {
-    this.#matching([[from], [until]], matching, path);
+    this.matching([[from], [until]], matching, path);
     const meant = { types: typesIn(from), of: 'some' } as const;
-    this.#check.conditions(meant, applies, [...path, 'applies']);
+    this.check.conditions(meant, applies, [...path, 'applies']);
     if (!isRecord(within)) return;
     const inner = [...path, 'within'];
-    this.#date(meant.types, within['date-in'], [...inner, 'date-in']);
+    this.date(meant.types, within['date-in'], [...inner, 'date-in']);
     for (const [at, one] of mapsIn(within['cases'])) {
-      this.#check.conditions(meant, one['when'], [...inner, 'cases', at, 'when']);
+      this.check.conditions(meant, one['when'], [...inner, 'cases', at, 'when']);
     }
   }
 
   guard({ on, needs }: Fields, path: DocumentPath): void {
     const meant = { types: typesIn(on), of: 'each' } as const;
     (Array.isArray(needs) ? needs : []).forEach((field: unknown, at) => {
-      if (typeof field === 'string') this.#check.field(meant, field, [...path, 'needs', at]);
+      if (typeof field === 'string') this.check.field(meant, field, [...path, 'needs', at]);
     });
   }
 
   clock(clock: Fields, path: DocumentPath): void {
     const reason = clock['pause-reason'];
     const pauses = { types: typesIn(clock['pause']), of: 'each' } as const;
-    if (typeof reason === 'string') this.#check.field(pauses, reason, [...path, 'pause-reason']);
+    if (typeof reason === 'string') this.check.field(pauses, reason, [...path, 'pause-reason']);
     for (const [at, span] of mapsIn(clock['spans'])) {
       const inner = [...path, 'spans', at];
       const types = typesIn(span['on']);
-      for (const key of ['from', 'to']) this.#date(types, span[key], [...inner, key]);
+      for (const key of ['from', 'to']) this.date(types, span[key], [...inner, key]);
     }
   }
 
   handover({ when, matching, accepted, refused }: Fields, path: DocumentPath): void {
     const answers = [accepted, refused].map((answer) => (isRecord(answer) ? answer['by'] : []));
-    this.#matching([[when], answers], matching, path);
+    this.matching([[when], answers], matching, path);
   }
 
   queue({ joins, served, leaves, matching, urgency }: Fields, path: DocumentPath): void {
-    this.#matching([[joins], [served, leaves]], matching, path);
+    this.matching([[joins], [served, leaves]], matching, path);
     const field = isRecord(urgency) ? urgency['field'] : undefined;
     if (!isRecord(urgency) || typeof field !== 'string') return;
     const meant = { types: typesIn(joins), of: 'some' } as const;
     const inner = [...path, 'urgency'];
-    if (!this.#check.field(meant, field, [...inner, 'field'])) return;
+    if (!this.check.field(meant, field, [...inner, 'field'])) return;
     (Array.isArray(urgency['order']) ? urgency['order'] : []).forEach((value: unknown, at) =>
-      this.#check.value(meant, field, value, [...inner, 'order', at]),
+      this.check.value(meant, field, value, [...inner, 'order', at]),
     );
   }
 
   /** On both sides at least one type has the field, else it would tell nothing apart. */
-  #matching(sides: readonly (readonly unknown[])[], field: unknown, path: DocumentPath): void {
+  private matching(
+    sides: readonly (readonly unknown[])[],
+    field: unknown,
+    path: DocumentPath,
+  ): void {
     if (typeof field !== 'string') return;
     for (const side of sides) {
       const meant = { types: typesIn(...side), of: 'some' } as const;
-      if (!this.#check.field(meant, field, [...path, 'matching'])) return;
+      if (!this.check.field(meant, field, [...path, 'matching'])) return;
     }
   }
 
-  #date(types: readonly string[], field: unknown, path: DocumentPath): void {
+  private date(types: readonly string[], field: unknown, path: DocumentPath): void {
     if (typeof field !== 'string') return;
-    if (!this.#check.field({ types, of: 'some' }, field, path)) return;
-    const forms = types.map((type) => this.#events.form(type, field));
+    if (!this.check.field({ types, of: 'some' }, field, path)) return;
+    const forms = types.map((type) => this.events.form(type, field));
     if (types.length === 0 || forms.some((form) => form !== undefined && canBeDate(form))) return;
     const message = `the field ${formatValue(field)} does not hold a day or an instant`;
-    this.#problems.add(path, { code: 'no-date-field', message });
+    this.problems.add(path, { code: 'no-date-field', message });
   }
 }
 

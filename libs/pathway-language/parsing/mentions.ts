@@ -17,17 +17,17 @@ export interface TextMention {
 }
 
 export class Mentions {
-  readonly #byMeaning = new Map<Means, Mention[]>();
+  private readonly byMeaning = new Map<Means, Mention[]>();
 
   add(means: Means, path: DocumentPath, value: unknown): void {
-    const known = this.#byMeaning.get(means);
-    if (known === undefined) this.#byMeaning.set(means, [{ path, value }]);
+    const known = this.byMeaning.get(means);
+    if (known === undefined) this.byMeaning.set(means, [{ path, value }]);
     else known.push({ path, value });
   }
 
   /** In the order of the document. */
   of(means: Means): readonly Mention[] {
-    return this.#byMeaning.get(means) ?? [];
+    return this.byMeaning.get(means) ?? [];
   }
 
   texts(means: Means): readonly TextMention[] {

@@ -33,27 +33,29 @@ export interface Finding {
 }
 
 export class ProblemList {
-  readonly #problems: Problem[] = [];
-  readonly #root: PlaceNode = { place: { value: 0 }, within: new Map() };
-  readonly #lineOf: (offset: number) => { readonly line: number; readonly column: number };
-  #comparisons = 0;
+  private readonly problems: Problem[] = [];
+  private readonly root: PlaceNode = { place: { value: 0 }, within: new Map() };
+  private comparisons = 0;
 
-  constructor(lineOf: (offset: number) => { readonly line: number; readonly column: number }) {
-    this.#lineOf = lineOf;
-  }
+  constructor(
+    private readonly positionAt: (offset: number) => {
+      readonly line: number;
+      readonly column: number;
+    },
+  ) {}
 
   get size(): number {
-    return this.#problems.length;
+    return this.problems.length;
   }
 
   /** True when no more is taken in: looking on would be in vain. */
   get full(): boolean {
-    return this.#problems.length >= PROBLEMS_MAX;
+    return this.problems.length >= PROBLEMS_MAX;
   }
 
   /** Makes known where the value at `path` stands. */
   locate(path: DocumentPath, place: TextPlace): void {
-    let node = this.#root;
+    let node = this.root;
     for (const part of path) {
       const next = node.within.get(part) ?? { place: node.place, within: new Map() };
       node.within.set(part, next);
@@ -64,39 +66,39 @@ export class ProblemList {
 
   /** A problem with the value at `path`, or with its key. */
   add(path: DocumentPath, finding: Finding, on: 'value' | 'key' = 'value'): void {
-    const place = this.#placeOf(path);
+    const place = this.placeOf(path);
     this.addAt(on === 'key' ? (place.key ?? place.value) : place.value, path, finding);
   }
 
   /** A problem at a place of the text itself. */
   addAt(offset: number, path: DocumentPath, finding: Finding): void {
     if (this.full) return;
-    const place = { ...this.#lineOf(offset), path: pathText(path) };
-    this.#problems.push({ ...place, severity: 'error', ...finding });
+    const place = { ...this.positionAt(offset), path: pathText(path) };
+    this.problems.push({ ...place, severity: 'error', ...finding });
   }
 
   /** Where the value at `path` stands, counted from 1. */
   lineOf(path: DocumentPath): { readonly line: number; readonly column: number } {
-    return this.#lineOf(this.#placeOf(path).value);
+    return this.positionAt(this.placeOf(path).value);
   }
 
-  #placeOf(path: DocumentPath): TextPlace {
-    let node: PlaceNode | undefined = this.#root;
+  private placeOf(path: DocumentPath): TextPlace {
+    let node: PlaceNode | undefined = this.root;
     for (const part of path) node = node?.within.get(part);
-    return node?.place ?? this.#root.place;
+    return node?.place ?? this.root.place;
   }
 
   /** `did you mean …?` where one of the candidates is near. */
   nearest(word: string, candidates: readonly string[]): { readonly advice?: string } {
-    this.#comparisons += candidates.length;
-    if (this.#comparisons > COMPARISONS_MAX) return {};
+    this.comparisons += candidates.length;
+    if (this.comparisons > COMPARISONS_MAX) return {};
     const near = closestName(word, candidates);
     return near === undefined ? {} : { advice: `did you mean ${near}?` };
   }
 
   /** By place; what stands at one place by code. */
   sorted(): readonly Problem[] {
-    return this.#problems.toSorted(
+    return this.problems.toSorted(
       (a, b) => a.line - b.line || a.column - b.column || (a.code < b.code ? -1 : 1),
     );
   }

@@ -103,7 +103,7 @@ describe('A value that may have several forms', () => {
       'unknown-key: there is no key "at-leats" here | did you mean at-least?',
     ]);
     expect(of('{ at-least: three }')).toEqual([
-      'wrong-type: expected a number, found string "three" | This or more.',
+      'wrong-type: expected a number, found text "three" | This or more.',
     ]);
     expect(of('{ at-least: 3, not: 4 }')).toEqual([
       'unknown-key: the key "at-least" does not go with the others | known here: not',

@@ -17,6 +17,7 @@ export interface Shape {
   readonly maxLength?: number;
   readonly minimum?: number;
   readonly exclusiveMinimum?: number;
+  readonly maximum?: number;
   readonly const?: string;
   readonly enum?: readonly string[];
   readonly anyOf?: readonly Shape[];
@@ -24,6 +25,8 @@ export interface Shape {
   readonly $defs?: Readonly<Record<string, Shape>>;
   readonly 'x-means'?: Means;
   readonly 'x-missing'?: string;
+  /** Of a whole document: messages do not repeat what stands where it should not. */
+  readonly 'x-confidential'?: boolean;
 }
 
 type Kind = 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean';

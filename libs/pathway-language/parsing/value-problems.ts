@@ -30,7 +30,7 @@ export function addTextProblems(
 }
 
 export function addNumberProblems(
-  { minimum = -Infinity, exclusiveMinimum = -Infinity }: Shape,
+  { minimum = -Infinity, exclusiveMinimum = -Infinity, maximum = Infinity }: Shape,
   value: number,
   path: DocumentPath,
   problems: ProblemList,
@@ -41,5 +41,8 @@ export function addNumberProblems(
   } else if (value <= exclusiveMinimum) {
     const message = `expected more than ${exclusiveMinimum}, found ${value}`;
     problems.add(path, { code: 'too-small', message });
+  } else if (value > maximum) {
+    const message = `expected at most ${maximum}, found ${value}`;
+    problems.add(path, { code: 'too-large', message });
   }
 }

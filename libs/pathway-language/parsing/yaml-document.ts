@@ -131,95 +131,95 @@ function hasSyntaxProblems(document: Document.Parsed, problems: ProblemList): bo
 class Conversion {
   /** True when the rest was given up: it would have been too much. */
   stopped = false;
-  readonly #problems: ProblemList;
-  readonly #anchors = new Map<string, Node>();
-  readonly #within = new Set<Node>();
-  #aliased = 0;
-  #aliases = 0;
+  private readonly problems: ProblemList;
+  private readonly anchors = new Map<string, Node>();
+  private readonly within = new Set<Node>();
+  private aliased = 0;
+  private aliases = 0;
 
   constructor(problems: ProblemList) {
-    this.#problems = problems;
+    this.problems = problems;
   }
 
   valueOf(node: Node | null, path: DocumentPath, key?: number): unknown {
     const offset = node?.range?.[0] ?? key ?? 0;
-    this.#problems.locate(path, { value: offset, ...(key !== undefined && { key }) });
+    this.problems.locate(path, { value: offset, ...(key !== undefined && { key }) });
     if (node === null || this.stopped) return null;
-    if (this.#aliases > 0 && (this.#aliased += 1) > ALIASED_VALUES_MAX) {
-      return this.#stop(path, 'too-many-aliases', 'aliases repeat too much of the document');
+    if (this.aliases > 0 && (this.aliased += 1) > ALIASED_VALUES_MAX) {
+      return this.stop(path, 'too-many-aliases', 'aliases repeat too much of the document');
     }
     if (path.length > DEFINITION_DEPTH_MAX) {
-      return this.#stop(path, 'too-deep', TOO_DEEP);
+      return this.stop(path, 'too-deep', TOO_DEEP);
     }
-    if (isAlias(node)) return this.#aliasOf(node.source, path);
-    if ('anchor' in node && node.anchor !== undefined) this.#anchors.set(node.anchor, node);
+    if (isAlias(node)) return this.aliasOf(node.source, path);
+    if ('anchor' in node && node.anchor !== undefined) this.anchors.set(node.anchor, node);
     if (node.tag !== undefined && !PLAIN_TAG.test(node.tag)) {
       const message = `the tag ${formatValue(node.tag)} means nothing here`;
-      this.#problems.add(path, { code: 'unsupported-tag', message, advice: 'leave it out' });
+      this.problems.add(path, { code: 'unsupported-tag', message, advice: 'leave it out' });
     }
-    this.#within.add(node);
-    const value = this.#contentOf(node, path);
-    this.#within.delete(node);
+    this.within.add(node);
+    const value = this.contentOf(node, path);
+    this.within.delete(node);
     return value;
   }
 
-  #contentOf(node: Node, path: DocumentPath): unknown {
+  private contentOf(node: Node, path: DocumentPath): unknown {
     if (isSeq<Node>(node)) return node.items.map((item, at) => this.valueOf(item, [...path, at]));
-    if (isMap<Node, Node | null>(node)) return this.#mapOf(node, path);
+    if (isMap<Node, Node | null>(node)) return this.mapOf(node, path);
     const value: unknown = isScalar(node) ? node.value : undefined;
     if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
     if (typeof value === 'number' && Number.isFinite(value)) return value;
-    this.#problems.add(path, { code: 'not-json', message: 'expected a value that JSON can hold' });
+    this.problems.add(path, { code: 'not-json', message: 'expected a value that JSON can hold' });
     return null;
   }
 
-  #mapOf(map: YAMLMap<Node, Node | null>, path: DocumentPath): Record<string, unknown> {
+  private mapOf(map: YAMLMap<Node, Node | null>, path: DocumentPath): Record<string, unknown> {
     const values: Record<string, unknown> = {};
     for (const pair of map.items) {
-      const key = this.#keyOf(pair, path);
+      const key = this.keyOf(pair, path);
       if (key === undefined) continue;
       const offset = pair.key.range?.[0] ?? 0;
       if (Object.hasOwn(values, key)) {
         const message = `the key ${formatValue(key)} stands here a second time`;
-        this.#problems.addAt(offset, [...path, key], { code: 'duplicate-key', message });
+        this.problems.addAt(offset, [...path, key], { code: 'duplicate-key', message });
       } else values[key] = this.valueOf(pair.value, [...path, key], offset);
     }
     return values;
   }
 
-  #keyOf({ key }: Pair<Node, unknown>, path: DocumentPath): string | undefined {
+  private keyOf({ key }: Pair<Node, unknown>, path: DocumentPath): string | undefined {
     const offset = key.range?.[0] ?? 0;
     if (!isScalar(key) || key.value === null) {
-      this.#problems.addAt(offset, path, { code: 'wrong-key', message: 'a key has to be text' });
+      this.problems.addAt(offset, path, { code: 'wrong-key', message: 'a key has to be text' });
       return undefined;
     }
     // A foreign log may call an activity 1 or true: what was written is the name.
     const text = typeof key.value === 'string' ? key.value : (key.source ?? '');
     if (text !== '__proto__') return text;
     const message = 'this key is never allowed';
-    this.#problems.addAt(offset, path, { code: 'forbidden-key', message });
+    this.problems.addAt(offset, path, { code: 'forbidden-key', message });
     return undefined;
   }
 
-  #aliasOf(name: string, path: DocumentPath): unknown {
-    const node = this.#anchors.get(name);
+  private aliasOf(name: string, path: DocumentPath): unknown {
+    const node = this.anchors.get(name);
     if (node === undefined)
-      return this.#stop(path, 'not-yaml', `there is no anchor ${formatValue(name)} above`);
-    if (this.#within.has(node)) {
-      return this.#stop(
+      return this.stop(path, 'not-yaml', `there is no anchor ${formatValue(name)} above`);
+    if (this.within.has(node)) {
+      return this.stop(
         path,
         'alias-circle',
         `the alias ${formatValue(name)} stands inside what it repeats`,
       );
     }
-    this.#aliases += 1;
+    this.aliases += 1;
     const value = this.valueOf(node, path);
-    this.#aliases -= 1;
+    this.aliases -= 1;
     return value;
   }
 
-  #stop(path: DocumentPath, code: string, message: string): null {
-    this.#problems.add(path, { code, message });
+  private stop(path: DocumentPath, code: string, message: string): null {
+    this.problems.add(path, { code, message });
     this.stopped = true;
     return null;
   }

@@ -4,18 +4,18 @@ import { formatInstant } from '#calendar';
 import { SCENARIO_SOURCE } from './given-facts.js';
 
 export class FactWords {
-  readonly #facts: ReadonlyMap<string, CareEvent>;
+  private readonly facts: ReadonlyMap<string, CareEvent>;
 
   constructor(
     facts: readonly RecordedFact[],
     readonly zone: string,
   ) {
-    this.#facts = new Map(facts.map((fact) => [factKey(fact), fact]));
+    this.facts = new Map(facts.map((fact) => [factKey(fact), fact]));
   }
 
   /** `SymptomOnsetReported (onset) on 2026-03-02`; the key itself where no fact has it. */
   fact(key: string): string {
-    const fact = this.#facts.get(key);
+    const fact = this.facts.get(key);
     if (fact === undefined) return key;
     const { id, source, type, occurredAt } = fact;
     const place = source === SCENARIO_SOURCE && /^\d+$/.test(id) ? `event ${id}` : id;

@@ -3,11 +3,12 @@
  * where the patient lives, the patient's age, clocks, who held the patient, and where
  * deviations and touched rules are noted.
  */
-import type { Deviation, DeviationKind } from '../state/assessment.js';
+import type { Deviation, DeviationKind } from '../state/deviation.js';
 import type { PatientAge, TimedFact } from '#care-event';
 import { ClockBoard } from '../clocks/clock-board.js';
 import type { ClockTracker } from '../clocks/clock-tracker.js';
-import type { Definition, LimitRef, ServiceRef } from '../definition/definition.js';
+import type { Definition } from '../definition/definition.js';
+import type { LimitRef, ServiceRef } from '../definition/element.js';
 import { CustodyTracker, custodianAt } from '../custody/custody-tracker.js';
 import { deviationAt } from '../state/deviation.js';
 import type { DeviationList } from '../state/deviation-list.js';

@@ -1,15 +1,15 @@
 /** What an assessment shows of one episode. */
 import type {
   Assessment,
-  CustodySpell,
-  DutyInstance,
   Episode,
-  HandoverInstance,
   Interruption,
   MilestoneReached,
   QueueEntry,
   StageSpell,
 } from '../state/assessment.js';
+import type { CustodySpell } from '../state/custody-spell.js';
+import type { DutyInstance } from '../state/duty-instance.js';
+import type { HandoverInstance } from '../state/handover-instance.js';
 import { factKey, type TimedFact } from '#care-event';
 import { dayAt } from '#calendar';
 import { daysBack } from './episode-bounds.js';

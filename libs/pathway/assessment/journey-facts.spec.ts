@@ -114,7 +114,7 @@ describe('Corrections', () => {
     const late = { issuedAt: '2026-03-15T12:00:00Z' };
     const facts = [fact('1'), replaces('b', '1'), replaces('a', '1', late), withdraws('c', 'a')];
     expect(timelineOf(facts, 'UTC')).toMatchObject({
-      timed: [{ fact: { id: 'b' } }],
+      facts: [{ fact: { id: 'b' } }],
       deviations: [],
     });
   });

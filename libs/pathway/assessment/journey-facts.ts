@@ -11,7 +11,7 @@ import {
 import type { Definition } from '../definition/definition.js';
 import type { RulesSource } from '../rules/pathway-rules.js';
 import { concerns, opensEpisode, sourceOf } from '../rules/pathway-rules.js';
-import type { Deviation } from '../state/assessment.js';
+import type { Deviation } from '../state/deviation.js';
 import { deviationAt } from '../state/deviation.js';
 
 /**

@@ -2,7 +2,8 @@
  * The state machine of one journey: takes facts in the order of what happened, one at a
  * time, gives each to the episode that it belongs to, and says where the journey stands.
  */
-import type { Assessment, Deviation } from '../state/assessment.js';
+import type { Assessment } from '../state/assessment.js';
+import type { Deviation } from '../state/deviation.js';
 import { factKey, mayPrecede, type PatientAge, type TimedFact } from '#care-event';
 import { dayAt } from '#calendar';
 import { deviationAt } from '../state/deviation.js';

@@ -1,5 +1,7 @@
 /** The assessment of a journey, put together from its episodes. */
-import type { Assessment, ClockReading, Deviation } from '../state/assessment.js';
+import type { Assessment } from '../state/assessment.js';
+import type { ClockReading } from '../state/clock-reading.js';
+import type { Deviation } from '../state/deviation.js';
 import type { EpisodeFold } from './episode-fold.js';
 import type { EpisodeShare, EpisodeView } from './episode-view.js';
 import type { RulesSource } from '../rules/pathway-rules.js';

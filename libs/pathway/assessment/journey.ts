@@ -3,7 +3,8 @@
  * costs the same however long the history; a late or correcting one makes the next
  * `assess` fold the history anew. The answers are those of folding everything at once.
  */
-import type { Assessment, Deviation } from '../state/assessment.js';
+import type { Assessment } from '../state/assessment.js';
+import type { Deviation } from '../state/deviation.js';
 import {
   birthAmong,
   birthIn,

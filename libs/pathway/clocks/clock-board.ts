@@ -2,11 +2,11 @@
  * The clocks of one episode, or those of a definition that run over the whole patient:
  * every fact is shown to those that it concerns, once and in order.
  */
-import type { ClockReading } from '../state/assessment.js';
+import type { ClockReading } from '../state/clock-reading.js';
 import type { TimedFact } from '#care-event';
 import { ClockTracker } from './clock-tracker.js';
 import type { ClockEffect } from '../rules/clock-effect.js';
-import type { ClockRule } from '../definition/definition.js';
+import type { ClockRule } from '../definition/clock-rule.js';
 import { deviationAt } from '../state/deviation.js';
 import type { DeviationList } from '../state/deviation-list.js';
 import type { Effects } from '../rules/effects.js';

@@ -4,7 +4,7 @@ import { dayAt, intervalOf } from '#calendar';
 import type { JsonObject } from '#care-event';
 import { effect, HOUR, timed, rule, ZONE, type Does } from './clock.spec.support.js';
 import { ClockTracker } from './clock-tracker.js';
-import type { ClockRule } from '../definition/definition.js';
+import type { ClockRule } from '../definition/clock-rule.js';
 
 type Reported = readonly [occurredAt: string, does: Does | readonly Does[], data?: JsonObject];
 

@@ -3,7 +3,7 @@
  * from a start to a stop; beside that, events may name first and last days on which it ran
  * (a certificate of sick leave), also days still to come.
  */
-import type { ClockPause, ClockReading } from '../state/assessment.js';
+import type { ClockReading } from '../state/clock-reading.js';
 import { factKey, type JsonObject, type TimedFact, type Writable } from '#care-event';
 import {
   dayAt,
@@ -14,9 +14,10 @@ import {
   startOfDay,
   IntervalSet,
 } from '#calendar';
-import type { ClockRule, ClockSpan } from '../definition/definition.js';
+import type { ClockRule, ClockSpan } from '../definition/clock-rule.js';
 import type { ClockEffect } from '../rules/clock-effect.js';
 import { fieldOf } from '../definition/pattern.js';
+import { PauseList } from './pause-list.js';
 
 /** From a start on, until it is stopped. */
 interface Run {
@@ -31,9 +32,7 @@ export class ClockTracker {
   private readonly raw = new IntervalSet();
   private readonly adjusted = new IntervalSet();
   private readonly days = new IntervalSet();
-  private currentPauses: readonly ClockPause[] = [];
-  /** Pauses before the clock was last nullified, which is when the last of them ended. */
-  private earlierPauses: readonly ClockPause[] = [];
+  private readonly pauseList = new PauseList();
   private startedAt: number | undefined;
   private stoppedAt: number | undefined;
   /** Runs and spans since the last nullification, and those that were nullified. */
@@ -102,7 +101,7 @@ export class ClockTracker {
       rawMs: timeUpTo(at, this.raw, run),
       adjustedMs: timeUpTo(at, this.adjusted, run?.going),
       days: this.daysUpTo(dayAt(at, this.zone)),
-      pauses: this.currentPauses,
+      pauses: this.pauseList.sinceNullified,
       nullified: this.nullified,
     };
     if (episode !== undefined) reading.episode = episode;
@@ -117,8 +116,7 @@ export class ClockTracker {
    * clock is nullified.
    */
   pauses(): readonly Pause[] {
-    const earlier = this.earlierPauses;
-    return earlier.length === 0 ? this.currentPauses : [...earlier, ...this.currentPauses];
+    return this.pauseList.all();
   }
 
   /**
@@ -161,19 +159,17 @@ export class ClockTracker {
 
   private state(at: number, run: Run | undefined): ClockReading['state'] {
     if (run !== undefined) return run.going === undefined ? 'paused' : 'running';
-    if (this.raw.covers(at)) return 'running';
+    if (this.raw.has(at)) return 'running';
     if (this.startedAt !== undefined && this.startedAt <= at) return 'stopped';
     return this.nullified > 0 ? 'nullified' : 'not-started';
   }
 
   private nullify(at: number): void {
     this.backdatedAt = at;
-    this.endPause(at);
-    this.earlierPauses = [...this.earlierPauses, ...this.currentPauses];
+    this.pauseList.nullify(at);
     this.nullified += this.runs;
     this.runs = 0;
     this.run = undefined;
-    this.currentPauses = [];
     this.startedAt = this.stoppedAt = undefined;
     for (const stretches of [this.raw, this.adjusted, this.days]) stretches.clear();
   }
@@ -204,7 +200,7 @@ export class ClockTracker {
     if (run !== undefined && run.from <= at) {
       this.raw.add(run.from, at);
       this.halt(run, fact);
-      this.endPause(at);
+      this.pauseList.end(at);
     }
     this.run = undefined;
     if (run !== undefined || cut) this.stoppedAt = at;
@@ -227,7 +223,7 @@ export class ClockTracker {
       fact: factKey(fact),
       ...(reason !== undefined && { reason: text }),
     };
-    this.currentPauses = [...this.currentPauses, pause];
+    this.pauseList.begin(pause);
     return true;
   }
 
@@ -235,7 +231,7 @@ export class ClockTracker {
     const run = this.run;
     if (run === undefined || run.going !== undefined) return;
     run.going = { from: at, day: dayAt(at, this.zone) };
-    this.endPause(at);
+    this.pauseList.end(at);
   }
 
   /** The run stands from the fact on; the day on which it began or went on counts in any case. */
@@ -250,12 +246,6 @@ export class ClockTracker {
   /** The last day of which it ran a part. Where the hour is not known, that day is taken for one. */
   private lastDayBy({ start, end }: TimedFact): number {
     return dayAt(start === end ? start - 1 : start, this.zone);
-  }
-
-  private endPause(at: number): void {
-    const last = this.currentPauses.at(-1);
-    if (last === undefined || last.to !== undefined) return;
-    this.currentPauses = [...this.currentPauses.slice(0, -1), { ...last, to: at }];
   }
 
   /** The days that the fact names: without a last day, a start; back to front, nothing. */

@@ -1,7 +1,7 @@
 /** A clock and the facts that drive it, for its specs. */
 import type { JsonObject, TimedFact } from '#care-event';
 import type { ClockEffect } from '../rules/clock-effect.js';
-import type { ClockRule } from '../definition/definition.js';
+import type { ClockRule } from '../definition/clock-rule.js';
 import { intervalOf } from '#calendar';
 
 export const ZONE = 'Europe/Oslo';

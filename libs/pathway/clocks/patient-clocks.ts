@@ -1,5 +1,5 @@
 /** The clocks of a definition that count all that is known of a patient, episodes or not. */
-import type { ClockReading } from '../state/assessment.js';
+import type { ClockReading } from '../state/clock-reading.js';
 import type { PatientAge, TimedFact } from '#care-event';
 import { ClockBoard } from './clock-board.js';
 import type { ClockTracker } from './clock-tracker.js';

@@ -3,7 +3,7 @@
  * counts only where the service held the patient all of it: the days on which the patient
  * changed hands are nobody's, and a spell of no length has none.
  */
-import type { CustodySpell } from '../state/assessment.js';
+import type { CustodySpell } from '../state/custody-spell.js';
 import type { TimedFact } from '#care-event';
 import { dayAt, startOfDay } from '#calendar';
 

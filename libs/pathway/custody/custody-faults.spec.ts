@@ -1,7 +1,7 @@
 /** What the check of custody finds, so that finding nothing means something. */
 import { describe, expect, it } from '@jest/globals';
 import { EPISODE, SPELLS, assessed, custodyLike } from '../decisions/decide.spec.support.js';
-import type { CustodySpell } from '../state/assessment.js';
+import type { CustodySpell } from '../state/custody-spell.js';
 import { custodyFaults } from './custody-faults.js';
 
 const [first] = SPELLS.map(custodyLike) as [CustodySpell];

@@ -3,7 +3,8 @@
  * of every assessment that any test makes, since a patient whom nobody holds, or two
  * services at once, is what must never be.
  */
-import type { Assessment, CustodySpell, Episode } from '../state/assessment.js';
+import type { Assessment, Episode } from '../state/assessment.js';
+import type { CustodySpell } from '../state/custody-spell.js';
 
 /** One sentence for each fault; empty where every instant of every episode has one holder. */
 export function custodyFaults(assessment: Assessment): readonly string[] {

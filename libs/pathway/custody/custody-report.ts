@@ -4,7 +4,9 @@
  * often the baton came back, and whether somebody was accountable all the time. Worked out
  * from an assessment and the facts that count in it; the order of the facts plays no part.
  */
-import type { Assessment, CustodySpell, Episode, HandoverInstance } from '../state/assessment.js';
+import type { Assessment, Episode } from '../state/assessment.js';
+import type { CustodySpell } from '../state/custody-spell.js';
+import type { HandoverInstance } from '../state/handover-instance.js';
 import type { TimedFact } from '#care-event';
 import type { Definition } from '../definition/definition.js';
 import { rulesOf } from '../rules/pathway-rules.js';
@@ -12,8 +14,7 @@ import type { CustodyDays } from './custody-days.js';
 import { daysIn } from './custody-days.js';
 import type { OfferTime } from './offer-time.js';
 import { offerTime } from './offer-time.js';
-import type { TimeSpan } from './interval-set.js';
-import { lengthOf, together, without } from './interval-set.js';
+import { type HalfOpenInterval, IntervalSet } from '#calendar';
 
 export interface CustodyReport {
   /** In the order of the assessment. */
@@ -54,20 +55,24 @@ export function custodyReport(
     const episode = pinned.get(offer.episode);
     return episode === undefined ? [] : [offerTime(offer, episode, at)];
   });
-  const open = episodes.flatMap((episode) => openSpans(episode, at));
-  const spans = custody.map(({ from, to }) => ({ from, to: Math.max(from, to ?? at) }));
+  const open = IntervalSet.of(episodes.flatMap((episode) => openTimes(episode, at)));
+  const spells = custody.map(({ from, to = at }) => ({ from, to: Math.max(from, to) }));
+  const spellsMs = spells.reduce((ms, { from, to }) => ms + to - from, 0);
   return {
     held,
     offers,
-    offeredMs: lengthOf(together(offers.flatMap((each) => each.spans))),
-    openMs: lengthOf(open),
-    withoutHolderMs: lengthOf(without(open, spans)),
-    heldTwiceMs: lengthOf(spans) - lengthOf(together(spans)),
+    offeredMs: IntervalSet.of(offers.flatMap(({ times }) => times)).size,
+    openMs: open.size,
+    withoutHolderMs: open.without(spells).size,
+    heldTwiceMs: spellsMs - IntervalSet.of(spells).size,
   };
 }
 
-function openSpans({ enteredAt, closedAt, gaps }: Episode, at: number): readonly TimeSpan[] {
-  return without([{ from: enteredAt, to: Math.max(enteredAt, closedAt ?? at) }], gaps);
+function openTimes(
+  { enteredAt, closedAt, gaps }: Episode,
+  at: number,
+): readonly HalfOpenInterval[] {
+  return IntervalSet.of([{ from: enteredAt, to: closedAt ?? at }]).without(gaps).intervals;
 }
 
 function heldSpell(

@@ -3,7 +3,7 @@
  * instant exactly one service. A new holder begins where the one before ends, so that gaps
  * and overlaps cannot be written down.
  */
-import type { CustodySpell } from '../state/assessment.js';
+import type { CustodySpell } from '../state/custody-spell.js';
 import { compareFacts, factKey, type TimedFact } from '#care-event';
 import { GrowingList } from '../state/growing-list.js';
 

@@ -1,7 +1,7 @@
 /** How long one offer has been out, how it ended, and for how long its answer was overdue. */
-import type { Episode, HandoverInstance } from '../state/assessment.js';
-import type { TimeSpan } from './interval-set.js';
-import { lengthOf, without } from './interval-set.js';
+import type { Episode } from '../state/assessment.js';
+import type { HandoverInstance } from '../state/handover-instance.js';
+import { type HalfOpenInterval, IntervalSet } from '#calendar';
 
 /**
  * `open` = no end is known: offered, asked for more, asked back or silent; `overtaken` also
@@ -16,7 +16,7 @@ export interface OfferTime {
    * From the offer to its end, or to the instant of asking while it is open; the times in
    * which its episode was closed are left out.
    */
-  readonly spans: readonly TimeSpan[];
+  readonly times: readonly HalfOpenInterval[];
   /** Length of those, in ms: time offered and not accepted. An offer that is open goes on. */
   readonly offeredMs: number;
   /**
@@ -37,20 +37,17 @@ export interface OfferTime {
 export function offerTime(offer: HandoverInstance, episode: Episode, at: number): OfferTime {
   const end = endOf(offer, episode);
   const until = offer.answeredAt ?? episode.closedAt ?? at;
-  const during = (from: number, to: number): readonly TimeSpan[] =>
-    without([{ from, to: Math.max(from, to) }], episode.gaps);
-  const spans = during(offer.offeredAt, until);
+  const during = (from: number, to: number): IntervalSet =>
+    IntervalSet.of([{ from, to }]).without(episode.gaps);
+  const times = during(offer.offeredAt, until);
   return {
     offer,
     end,
-    spans,
-    offeredMs: lengthOf(spans),
+    times: times.intervals,
+    offeredMs: times.size,
     returned: end !== 'open' && end !== 'accepted' && !isElsewhere(offer),
     silent: end === 'open' && offer.state === 'silent',
-    silentMs: silencesOf(offer, until).reduce(
-      (ms, { from, to }) => ms + lengthOf(during(from, to)),
-      0,
-    ),
+    silentMs: silencesOf(offer, until).reduce((ms, { from, to }) => ms + during(from, to).size, 0),
     late: offer.late && (end === 'accepted' || end === 'refused' || end === 'withdrawn'),
   };
 }
@@ -73,7 +70,7 @@ function isElsewhere({ events }: HandoverInstance): boolean {
 }
 
 /** Each from when an answer was overdue to when it came, or another was asked for instead. */
-function silencesOf({ events }: HandoverInstance, until: number): readonly TimeSpan[] {
+function silencesOf({ events }: HandoverInstance, until: number): readonly HalfOpenInterval[] {
   return events
     .filter(({ kind }) => kind === 'silent')
     .map(({ at: from }) => {

@@ -1,5 +1,6 @@
 /** The decisions that one instance of a duty calls for, given those taken on it before. */
-import type { Assessment, DutyInstance, DutyState } from '../state/assessment.js';
+import type { Assessment } from '../state/assessment.js';
+import type { DutyInstance, DutyState } from '../state/duty-instance.js';
 import type { DecisionType, DutyDecisionType, JsonObject } from '#care-event';
 import type { Decision, DecisionReason, RecordedDecision } from './decision.js';
 import { knowableFrom, latest } from './in-effect.js';

@@ -1,6 +1,7 @@
 /** Decisions on many instances and episodes, and on an illness that comes back. */
 import { describe, expect, it } from '@jest/globals';
-import type { DutyInstance, Episode } from '../state/assessment.js';
+import type { DutyInstance } from '../state/duty-instance.js';
+import type { Episode } from '../state/assessment.js';
 import { decide } from './decide.js';
 import {
   ARMED,

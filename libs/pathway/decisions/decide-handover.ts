@@ -3,7 +3,8 @@
  * that it has taken, and one that takes back what no longer holds. An offer keeps its name
  * whatever episode it counts in, since those who were asked know it by that.
  */
-import type { Assessment, HandoverInstance, HandoverEvent } from '../state/assessment.js';
+import type { Assessment } from '../state/assessment.js';
+import type { HandoverInstance, HandoverEvent } from '../state/handover-instance.js';
 import type { HandoverDecisionType, JsonObject } from '#care-event';
 import { formatInstant } from '#calendar';
 import type { Decision, RecordedDecision } from './decision.js';

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { arrivals, histories, instants } from '../testing/arbitraries.js';
 import { assess } from '../assessment/assess.js';
-import type { DutyState } from '../state/assessment.js';
+import type { DutyState } from '../state/duty-instance.js';
 import { decide } from './decide.js';
 import type { Decision, RecordedDecision } from './decision.js';
 import type { DecisionType } from '#care-event';

@@ -1,11 +1,7 @@
 /** An assessment to decide on, with one duty in it or none. */
-import type {
-  Assessment,
-  CustodySpell,
-  DutyInstance,
-  Episode,
-  StageSpell,
-} from '../state/assessment.js';
+import type { Assessment, Episode, StageSpell } from '../state/assessment.js';
+import type { CustodySpell } from '../state/custody-spell.js';
+import type { DutyInstance } from '../state/duty-instance.js';
 import type { Decision, RecordedDecision } from './decision.js';
 import { decisionFromStored, storedDecision } from './stored-decision.js';
 

@@ -1,6 +1,7 @@
 /** Which decisions follow from an assessment, also when knowledge changes. */
 import { describe, expect, it } from '@jest/globals';
-import type { Assessment, DutyInstance } from '../state/assessment.js';
+import type { Assessment } from '../state/assessment.js';
+import type { DutyInstance } from '../state/duty-instance.js';
 import { decide } from './decide.js';
 import { ARMED, DUE, DUTY, EPISODE, NOW, assessed, at, recorded } from './decide.spec.support.js';
 import type { Decision } from './decision.js';

@@ -2,7 +2,7 @@
  * What the decisions on one offer amount to: the turns that hold, in order. Shared by
  * `decide`, which adds what is missing, and by the saga, which tells those concerned.
  */
-import type { HandoverEventKind } from '../state/assessment.js';
+import type { HandoverEventKind } from '../state/handover-instance.js';
 import type { RecordedDecision } from './decision.js';
 import type { HandoverDecisionType } from '#care-event';
 

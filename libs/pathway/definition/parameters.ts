@@ -1,6 +1,7 @@
 /** Values that differ from place to place: what a parameter is in a municipality. */
 import type { CareEvent } from '#care-event';
-import type { Definition, LimitRef, ParameterValue, ServiceRef } from './definition.js';
+import type { Definition } from './definition.js';
+import type { LimitRef, ParameterValue, ServiceRef } from './element.js';
 import type { Limit } from '#calendar';
 
 /** The event that tells where the patient lives from then on. */

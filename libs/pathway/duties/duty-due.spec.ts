@@ -1,7 +1,7 @@
 /** By when a duty is due: limits, dates in events, cases, and days that a clock has counted. */
 import { describe, expect, it } from '@jest/globals';
 import type { JsonObject } from '#care-event';
-import type { DueRule } from '../definition/definition.js';
+import type { DueRule } from '../definition/duty-rule.js';
 import { DutyStory, SICK_LEAVE, at, dutyRule, endOf, limit } from './story.spec.support.js';
 
 const START = '2026-03-02T09:00:00Z';

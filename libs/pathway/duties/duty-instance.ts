@@ -1,5 +1,5 @@
 /** One instance of a duty: what met it, what took it away, and how it stands at an instant. */
-import type { DutyInstance, DutyState } from '../state/assessment.js';
+import type { DutyInstance, DutyState } from '../state/duty-instance.js';
 import { compareFacts, factKey, type TimedFact, type Writable } from '#care-event';
 import type { Awaiting } from '../instances/awaiting.js';
 import type { TakingAway } from './taking-away.js';

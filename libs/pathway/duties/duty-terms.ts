@@ -1,6 +1,6 @@
 /** What holds for an instance of a duty from its beginning on, whatever happens to it later. */
 import type { TimedFact } from '#care-event';
-import type { DutyRule } from '../definition/definition.js';
+import type { DutyRule } from '../definition/duty-rule.js';
 import type { OwnerDays } from '#calendar';
 import type { DuePlan } from '../instances/due-plan.js';
 import { duePlan } from '../instances/due-plan.js';

@@ -1,7 +1,7 @@
 /** A duty among made-up facts: what holds whatever it was asked in between. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { DutyRule } from '../definition/definition.js';
+import type { DutyRule } from '../definition/duty-rule.js';
 import { CLOCK, DutyStory, dutyRule, endOf, limit } from './story.spec.support.js';
 
 const rules = fc

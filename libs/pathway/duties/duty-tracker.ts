@@ -1,14 +1,15 @@
 /** One duty of one episode while its facts go by: which instances began and what settled them. */
-import type { DutyInstance } from '../state/assessment.js';
-import { factKey, type TimedFact } from '#care-event';
+import type { DutyInstance } from '../state/duty-instance.js';
+import type { TimedFact } from '#care-event';
 import type { Awaiting, Early } from '../instances/awaiting.js';
 import { EarlyFacts, answers, matchOf, matches } from '../instances/awaiting.js';
-import type { DutyRule } from '../definition/definition.js';
+import type { DutyRule } from '../definition/duty-rule.js';
 import type { DutyEffect } from '../rules/duty-effect.js';
 import type { TakingAway } from './taking-away.js';
 import { DOES_NOT_APPLY, ENDED, NULLIFIED, takingAwayBy } from './taking-away.js';
 import { OwedDuty } from './duty-instance.js';
 import { DutySeries } from './duty-series.js';
+import { occurrenceOf, settles, type Settling, without } from './settling.js';
 import { termsOf } from './duty-terms.js';
 import type { DutyTerms } from './duty-terms.js';
 import type { EpisodeContext } from '../instances/episode-context.js';
@@ -24,13 +25,6 @@ interface Rest extends Pick<Horizon, 'open' | 'holder'> {
   readonly instances: readonly DutyInstance[];
   /** Of the clocks that move its due times. */
   readonly revision: number;
-}
-
-/** A fact that may settle what began by then. */
-interface Settling {
-  readonly fact: TimedFact;
-  readonly match: string | undefined;
-  readonly by: number;
 }
 
 export class DutyTracker {
@@ -287,22 +281,4 @@ export class DutyTracker {
     if (this.context.tracing) this.context.touch(`duties/${this.rule.id}/ends`);
     return true;
   }
-}
-
-/** What is left of it: a fact meets once and ends once, but takes away, and back, whatever it may. */
-function without(effect: DutyEffect, met: boolean, ended: boolean): DutyEffect {
-  return met || ended
-    ? { ...effect, meets: effect.meets && !met, ends: effect.ends && !ended }
-    : effect;
-}
-
-/** Whether the fact may settle the instance. */
-function settles({ fact, match, by }: Settling, owed: OwedDuty): boolean {
-  return owed.armedAt <= by && answers(fact, match, owed);
-}
-
-/** What tells the instance from the duty's others for ever; the first of a duty owed once needs nothing. */
-function occurrenceOf({ per }: DutyRule, { fact }: TimedFact, instance: number): string {
-  if (per === 'occurrence') return factKey(fact);
-  return per === 'episode' && instance === 1 ? '' : String(instance);
 }

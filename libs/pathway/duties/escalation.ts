@@ -1,5 +1,5 @@
 /** To whom a duty goes when it is not done in time, and when. */
-import type { DutyInstance } from '../state/assessment.js';
+import type { DutyInstance } from '../state/duty-instance.js';
 import { addLimit, type Limit, type OwnerDays } from '#calendar';
 
 export interface EscalationTerms {

@@ -2,18 +2,15 @@
  * One duty, handover or queue told on its own: facts by name and time, without the rest
  * of a pathway. Days are those of UTC. Who holds the patient changes with `Moved`.
  */
-import type { Deviation, DeviationKind } from '../state/assessment.js';
+import type { Deviation, DeviationKind } from '../state/deviation.js';
 import { compareFacts, type JsonObject, timedFact, type TimedFact } from '#care-event';
 import { deviationAt } from '../state/deviation.js';
 import { calendarOfRegion, type Limit, type OwnerDays } from '#calendar';
 import { ClockTracker } from '../clocks/clock-tracker.js';
-import type {
-  ClockRule,
-  Definition,
-  DutyRule,
-  LimitRef,
-  ServiceRef,
-} from '../definition/definition.js';
+import type { ClockRule } from '../definition/clock-rule.js';
+import type { Definition } from '../definition/definition.js';
+import type { DutyRule } from '../definition/duty-rule.js';
+import type { LimitRef, ServiceRef } from '../definition/element.js';
 import { DutyTracker } from './duty-tracker.js';
 import type { EpisodeContext } from '../instances/episode-context.js';
 import type { Horizon } from '../instances/instance-list.js';

@@ -1,5 +1,5 @@
 /** The ways in which a duty is taken away before it is met. */
-import type { DutyRule } from '../definition/definition.js';
+import type { DutyRule } from '../definition/duty-rule.js';
 import type { DutyEffect } from '../rules/duty-effect.js';
 
 /** How an instance is taken away. */

@@ -1,6 +1,6 @@
 /** What has to come first: guards and sequences. */
 import { describe, expect, it } from '@jest/globals';
-import type { Deviation } from '../state/assessment.js';
+import type { Deviation } from '../state/deviation.js';
 import { DeviationList } from '../state/deviation-list.js';
 import { pathway, standing } from '../assessment/journey-story.spec.support.js';
 import { GuardTracker } from './precedence-tracker.js';

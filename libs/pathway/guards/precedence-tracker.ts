@@ -3,10 +3,10 @@
  * known only to the day may have come first although it sorts later, so that a verdict
  * stays open until nothing can change it.
  */
-import type { Deviation } from '../state/assessment.js';
+import type { Deviation } from '../state/deviation.js';
 import { mayPrecede, type TimedFact } from '#care-event';
 import { deviationAt } from '../state/deviation.js';
-import type { GuardRule, SequenceRule } from '../definition/definition.js';
+import type { GuardRule, SequenceRule } from '../definition/order-rules.js';
 import type { DeviationList } from '../state/deviation-list.js';
 import type { Evidence } from '../rules/effects.js';
 import { fieldOf } from '../definition/pattern.js';

@@ -1,7 +1,7 @@
 /** Answers that answer nothing, or too late, or twice: where people have to look. */
-import type { Deviation } from '../state/assessment.js';
+import type { Deviation } from '../state/deviation.js';
 import type { TimedFact } from '#care-event';
-import type { HandoverRule } from '../definition/definition.js';
+import type { HandoverRule } from '../definition/handover-rule.js';
 import type { EpisodeContext } from '../instances/episode-context.js';
 import { isMadeForAnswering } from './answer.js';
 import type { Offer } from './offer.js';

@@ -1,7 +1,7 @@
 /** Handovers: an offer is answered, in time or late, or falls silent. */
 import { describe, expect, it } from '@jest/globals';
 import type { JsonObject } from '#care-event';
-import type { HandoverRule } from '../definition/definition.js';
+import type { HandoverRule } from '../definition/handover-rule.js';
 import { handoverEffect } from '../rules/handover-effect.js';
 import { HandoverTracker } from './handover-tracker.js';
 import {

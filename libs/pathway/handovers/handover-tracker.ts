@@ -3,10 +3,10 @@
  * becomes of it. Answers may come in any order; each finds the offer that it answers, and
  * what answers nothing is left as a deviation where people have to look.
  */
-import type { HandoverInstance } from '../state/assessment.js';
+import type { HandoverInstance } from '../state/handover-instance.js';
 import { factKey, type TimedFact } from '#care-event';
 import { EarlyFacts, answers, matchOf } from '../instances/awaiting.js';
-import type { HandoverRule } from '../definition/definition.js';
+import type { HandoverRule } from '../definition/handover-rule.js';
 import type { Horizon } from '../instances/instance-list.js';
 import { InstanceList } from '../instances/instance-list.js';
 import type { EpisodeContext } from '../instances/episode-context.js';

@@ -3,7 +3,8 @@
  * whom it goes next after a no or after silence; how long each may take to answer.
  */
 import { factKey, type TimedFact } from '#care-event';
-import type { HandoverAction, HandoverRule, ServiceRef } from '../definition/definition.js';
+import type { HandoverAction, HandoverRule } from '../definition/handover-rule.js';
+import type { ServiceRef } from '../definition/element.js';
 import type { DuePlan } from '../instances/due-plan.js';
 import { limitPlan } from '../instances/due-plan.js';
 import type { EpisodeContext } from '../instances/episode-context.js';

@@ -8,7 +8,7 @@ import type {
   HandoverState,
   HandoverEvent,
   HandoverEventKind,
-} from '../state/assessment.js';
+} from '../state/handover-instance.js';
 import type { EpisodeContext } from '../instances/episode-context.js';
 import type { Limit } from '#calendar';
 import type { Silence, SilentAction } from './silence.js';

@@ -2,7 +2,7 @@
  * The wait for one answer: until when it is in time, and what follows on silence. An offer
  * has one; where it is withdrawn, the answer to that has another.
  */
-import type { HandoverEvent } from '../state/assessment.js';
+import type { HandoverEvent } from '../state/handover-instance.js';
 import type { DuePlan } from '../instances/due-plan.js';
 import { addLimit, type Limit, type OwnerDays } from '#calendar';
 

@@ -1,7 +1,7 @@
 /** By when an instance of a duty is due: what its rule says, settled when it begins. */
 import type { TimedFact } from '#care-event';
 import { dayAt, dueAt, intervalOf, occurredAtFault, type OwnerDays, startOfDay } from '#calendar';
-import type { DueRule, DutyRule, PlainDueRule } from '../definition/definition.js';
+import type { DueRule, DutyRule, PlainDueRule } from '../definition/duty-rule.js';
 import type { EpisodeContext } from './episode-context.js';
 import { fieldOf } from '../definition/pattern.js';
 

@@ -5,10 +5,11 @@
  * An episode that closed may be taken up again: a part must not throw away what is not
  * settled when it is shown with a horizon that is closed.
  */
-import type { Deviation, DeviationKind } from '../state/assessment.js';
+import type { Deviation, DeviationKind } from '../state/deviation.js';
 import type { TimedFact } from '#care-event';
 import type { ClockTracker } from '../clocks/clock-tracker.js';
-import type { Definition, LimitRef, ServiceRef } from '../definition/definition.js';
+import type { Definition } from '../definition/definition.js';
+import type { LimitRef, ServiceRef } from '../definition/element.js';
 import type { Limit, OwnerDays } from '#calendar';
 import type { Condition } from '../definition/pattern.js';
 

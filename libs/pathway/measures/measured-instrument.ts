@@ -3,7 +3,7 @@
  * of another version are never compared with them, nor converted into them.
  */
 import { factKey, type TimedFact } from '#care-event';
-import type { InstrumentMeasure } from '../definition/definition.js';
+import type { InstrumentMeasure } from '../definition/measure-rules.js';
 import type { JourneyRecord } from './journey-record.js';
 
 export interface MeasuredInstrument {

@@ -2,7 +2,7 @@
  * What one patient's care cost or saved, per payer. Currencies are never added up, nor are
  * recorded figures and modelled ones.
  */
-import type { MoneyMeasure } from '../definition/definition.js';
+import type { MoneyMeasure } from '../definition/measure-rules.js';
 import type { JourneyRecord } from './journey-record.js';
 
 export interface MeasuredMoney {

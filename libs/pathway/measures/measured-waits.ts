@@ -1,7 +1,7 @@
 /** The waits of one patient between two kinds of event, and whether they kept the standard. */
 import { factKey, mayPrecede, type TimedFact } from '#care-event';
 import { addLimit, dayAt } from '#calendar';
-import type { WaitMeasure } from '../definition/definition.js';
+import type { WaitMeasure } from '../definition/measure-rules.js';
 import type { JourneyRecord, MeasuredFact } from './journey-record.js';
 import { resolveLimit } from '../definition/parameters.js';
 

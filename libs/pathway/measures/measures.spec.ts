@@ -3,14 +3,14 @@ import { describe, expect, it } from '@jest/globals';
 import type { JsonObject, TimedFact, RecordedFact } from '#care-event';
 import { bareDefinition } from '../definition/bare-definition.js';
 import { calendarOfZone, intervalOf } from '#calendar';
+import type { Definition } from '../definition/definition.js';
 import type {
-  Definition,
   InstrumentMeasure,
   Measures,
   MoneyMeasure,
-  Parameter,
   WaitMeasure,
-} from '../definition/definition.js';
+} from '../definition/measure-rules.js';
+import type { Parameter } from '../definition/element.js';
 import { timelineOf } from '../assessment/journey-facts.js';
 import type { JourneyMeasures } from './measures.js';
 import { measuresOf } from './measures.js';

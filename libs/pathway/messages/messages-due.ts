@@ -6,7 +6,7 @@
 import type { RecordedDecision } from '../decisions/decision.js';
 import { effectiveEvents, type EffectiveEvent } from '../decisions/handover-events.js';
 import type { JsonObject } from '#care-event';
-import type { HandoverEventKind } from '../state/assessment.js';
+import type { HandoverEventKind } from '../state/handover-instance.js';
 import type { MessageKind } from '#care-event';
 
 /** A message that was sent, as far as it decides what else is. */

@@ -1,5 +1,5 @@
 /** What one event does to a clock, as its rule's patterns have it. */
-import type { ClockRule } from '../definition/definition.js';
+import type { ClockRule } from '../definition/clock-rule.js';
 import type { Fits } from './fits.js';
 
 export interface ClockEffect {

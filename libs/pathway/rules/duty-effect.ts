@@ -1,5 +1,5 @@
 /** What one event does to a duty, as its rule's patterns have it. */
-import type { DutyRule } from '../definition/definition.js';
+import type { DutyRule } from '../definition/duty-rule.js';
 import type { Fits } from './fits.js';
 
 export interface DutyEffect {

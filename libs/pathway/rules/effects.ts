@@ -3,7 +3,8 @@
  * patterns it fits. All numbers are places in the definition's lists. Made once per
  * type and combination of conditions met, and shared by all events alike.
  */
-import type { Definition, StageExit } from '../definition/definition.js';
+import type { Definition } from '../definition/definition.js';
+import type { StageExit } from '../definition/stage-rule.js';
 import { clockEffect } from './clock-effect.js';
 import type { ClockEffect } from './clock-effect.js';
 import { dutyEffect, STARTS } from './duty-effect.js';

@@ -1,5 +1,5 @@
 /** What one event does to a handover, as its rule's patterns have it. */
-import type { HandoverRule } from '../definition/definition.js';
+import type { HandoverRule } from '../definition/handover-rule.js';
 import type { Fits } from './fits.js';
 
 export interface HandoverEffect {

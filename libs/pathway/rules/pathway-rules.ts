@@ -10,7 +10,8 @@ import {
   type RecordedFact,
 } from '#care-event';
 import { rulePatterns } from '../definition/all-patterns.js';
-import type { Definition, Service, StageRule } from '../definition/definition.js';
+import type { Definition, Service } from '../definition/definition.js';
+import type { StageRule } from '../definition/stage-rule.js';
 import { calendarOfZone, type OwnerDays } from '#calendar';
 import type { Effects } from './effects.js';
 import { NOTHING } from './effects.js';

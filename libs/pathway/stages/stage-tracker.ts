@@ -1,7 +1,8 @@
 /** The way of one episode through its stages: which one, and since when. */
 import type { TimedFact } from '#care-event';
 import type { StageSpell } from '../state/assessment.js';
-import type { InterruptRule, ServiceRef, StageExit } from '../definition/definition.js';
+import type { InterruptRule, StageExit } from '../definition/stage-rule.js';
+import type { ServiceRef } from '../definition/element.js';
 import type { Effects } from '../rules/effects.js';
 import { GrowingList } from '../state/growing-list.js';
 import type { PathwayRules } from '../rules/pathway-rules.js';

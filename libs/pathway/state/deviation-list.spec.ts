@@ -1,6 +1,6 @@
 /** Deviations in order, each once. */
 import { describe, expect, it } from '@jest/globals';
-import type { Deviation } from './assessment.js';
+import type { Deviation } from './deviation.js';
 import { DeviationList } from './deviation-list.js';
 
 const deviation = (at: number, fact: string, rule = 'r'): Deviation => {

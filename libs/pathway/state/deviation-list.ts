@@ -2,7 +2,7 @@
  * The deviations of one journey in the order of when they happened. One may be taken
  * back: what is known only to the day can be excused by a later fact of that day.
  */
-import type { Deviation } from './assessment.js';
+import type { Deviation } from './deviation.js';
 
 export class DeviationList {
   /** By what tells them apart, in the order in which they were added. */

@@ -1,6 +1,36 @@
-/** How a fact that does not fit becomes a deviation. */
+/** Facts that do not fit the definition: they are reported, never refused. */
 import { factKey, type TimedFact } from '#care-event';
-import type { Deviation, DeviationKind } from './assessment.js';
+
+export type DeviationKind =
+  | 'unknown-type'
+  | 'after-close'
+  | 'correction-without-target'
+  | 'rival-correction'
+  | 'guard'
+  | 'sequence'
+  | 'pause-without-reason'
+  | 'missing-date'
+  | 'holder-without-acceptance'
+  | 'accepted-outside'
+  | 'unclear-answer'
+  | 'answer-without-offer'
+  | 'answer-by-other'
+  | 'second-acceptance'
+  | 'contradicting-answer'
+  | 'accepted-though-withdrawn'
+  | 'answer-after-withdrawal'
+  | 'answer-after-overtaken'
+  | 'withdrawn-after-answer';
+
+/** A fact that does not fit the definition: shown, never refused. */
+export interface Deviation {
+  readonly kind: DeviationKind;
+  /** Id of the guard, sequence, clock, duty, stage or handover that it is about. */
+  readonly rule?: string;
+  readonly at: number;
+  readonly fact: string;
+  readonly message: string;
+}
 
 /** @param rule id of the guard, sequence, clock or duty that it is about, where it is about one */
 export function deviationAt(

@@ -1,6 +1,6 @@
 /** A definition's text with everything in it, and ways to spoil it. */
 import { expect } from '@jest/globals';
-import type { Problem } from '../definition/definition.js';
+import type { Problem } from '../definition/problem.js';
 import { readDefinition } from '#pathway-language';
 
 export const GOOD = `pathway: hip

@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import { TYPES, ZONE } from './arbitraries.js';
 import { bareDefinition } from '../definition/bare-definition.js';
 import { calendarOfZone, type Limit } from '#calendar';
-import type { Definition, DutyRule, StageRule } from '../definition/definition.js';
+import type { Definition } from '../definition/definition.js';
+import type { DutyRule } from '../definition/duty-rule.js';
+import type { StageRule } from '../definition/stage-rule.js';
 import type { EventPattern } from '../definition/pattern.js';
 
 export function anyOf(...types: readonly string[]): EventPattern[] {

@@ -1,23 +1,13 @@
 /** Definitions for properties that are made up of everything the language has. */
 import fc from 'fast-check';
 import { TYPES } from './arbitraries.js';
-import type {
-  ClockRule,
-  Definition,
-  DueRule,
-  DutyRule,
-  EpisodeRules,
-  GuardRule,
-  HandoverAction,
-  HandoverRule,
-  InterruptRule,
-  LimitRef,
-  Parameter,
-  PlainDueRule,
-  QueueRule,
-  SequenceRule,
-  StageRule,
-} from '../definition/definition.js';
+import type { ClockRule } from '../definition/clock-rule.js';
+import type { Definition, EpisodeRules, QueueRule } from '../definition/definition.js';
+import type { DueRule, DutyRule, PlainDueRule } from '../definition/duty-rule.js';
+import type { GuardRule, SequenceRule } from '../definition/order-rules.js';
+import type { HandoverAction, HandoverRule } from '../definition/handover-rule.js';
+import type { InterruptRule, StageRule } from '../definition/stage-rule.js';
+import type { LimitRef, Parameter } from '../definition/element.js';
 import type { Condition, EventPattern } from '../definition/pattern.js';
 import { BASE, plainLimits } from './plain-definitions.js';
 

@@ -1,7 +1,12 @@
 /** Checkpoints: written with the rows that they stand for, or not at all. */
 import { describe, expect, it } from '@jest/globals';
 import { tokenOf, type LogToken } from '#event-store';
-import { CHECKPOINTS, readCheckpoints, saveCheckpoints, standingOf } from '../port/checkpoints.js';
+import {
+  CHECKPOINTS,
+  readCheckpoints,
+  saveCheckpoints,
+  modelsPosition,
+} from '../port/checkpoints.js';
 import { ReadModelsOutdated } from '../port/errors.js';
 import type { ReadModels } from '../port/read-models.js';
 import type { Tables } from '../port/tables.js';
@@ -48,7 +53,7 @@ export function describeCheckpoints(open: OpenModels): void {
           throw new Error('the disk is full');
         });
         await expect(failed).rejects.toThrow('the disk is full');
-        expect(await models.read((view) => standingOf(view, [WAITS]))).toBe('5');
+        expect(await models.read((view) => modelsPosition(view, [WAITS]))).toBe('5');
       }),
     );
 
@@ -57,7 +62,7 @@ export function describeCheckpoints(open: OpenModels): void {
       onNewModels(open, async (opened) => {
         const models = await withCheckpoints(opened);
         const stand = (wanted: readonly (typeof WAITS)[]) =>
-          models.read((view) => standingOf(view, wanted));
+          models.read((view) => modelsPosition(view, wanted));
         await models.write(async (transaction) => {
           await saveCheckpoints(transaction, [WAITS], token(10));
           await saveCheckpoints(transaction, [CASES], token(9));

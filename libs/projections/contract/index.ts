@@ -11,7 +11,7 @@ import { describeReading } from './reading.js';
 import { describeTransactions } from './transactions.js';
 
 export { AwkwardReadModels } from './awkward-read-models.js';
-export type { ContractTables, LostCommit, OpenedModels, OpenModels } from './harness.js';
+export type { ContractTables, OpenedModels, OpenModels } from './harness.js';
 
 export function describeReadModelsContract(name: string, open: OpenModels): void {
   describe(`Read models contract: ${name}`, () => {

@@ -1,11 +1,11 @@
-/** One of several ways in which a spell can end, and how people write it. */
+/** One of several ways in which a spell can end, and its notation. */
 
 export interface Cause {
   readonly label: string;
   readonly types: readonly string[];
 }
 
-/** Reads `NAME=TYPE|TYPE…`; a name alone is a type that names its cause. Undefined when it is neither. */
+/** Reads `NAME=TYPE|TYPE…`; a name alone is a type that names its cause. Undefined if it is neither. */
 export function parseCause(text: string): Cause | undefined {
   const at = text.indexOf('=');
   const label = (at < 0 ? text : text.slice(0, at)).trim();

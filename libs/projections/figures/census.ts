@@ -4,14 +4,14 @@ import type { TimedFact } from '#care-event';
 import { mean, median, NumberList, quantile } from '#statistics';
 import type { ReadModels } from '../port/read-models.js';
 import type { JourneyFact } from '../models/stored-journey.js';
-import { eachPatient, leavesOut, type LeavesOut } from './each-patient.js';
+import { eachPatient, omissions, type Omissions } from './each-patient.js';
 import { journeysOf } from './patient-journeys.js';
 import { openQuestion, perEpisode, readLimit, requireAsOf } from './question.js';
-import type { AnswerHead, Asked, PerEpisode, Question } from './question.js';
-import { unknownTypes, type UnknownType } from './asked-types.js';
+import type { AnswerHead, PathwayQuery, PerEpisode, Question } from './question.js';
+import { unknownTypes, type UnknownType } from './requested-types.js';
 import { eventEvidence, type EventEvidence } from './spell.js';
 
-export interface CensusQuery extends Asked {
+export interface CensusQuery extends PathwayQuery {
   readonly asOf: string;
   /** Ages over which open cases are counted. Default 7 and 30 days. */
   readonly over?: readonly string[];
@@ -32,15 +32,15 @@ export interface OpenCase {
   /** Number of the episode; absent where the pathway has none. */
   readonly episode?: number;
   readonly stage: string;
-  /** Who is accountable, which need not be the service that the stage belongs to. */
+  /** The accountable service, which need not be the one the stage belongs to. */
   readonly holder: string;
   readonly ageSeconds: number;
   readonly entry: EventEvidence;
   readonly last: EventEvidence;
 }
 
-export interface CensusAnswer extends AnswerHead, PerEpisode, LeavesOut {
-  /** Patients who had entered; episodes begun where the pathway has episodes. */
+export interface CensusAnswer extends AnswerHead, PerEpisode, Omissions {
+  /** Patients who had entered or, where the pathway has episodes, episodes begun. */
   readonly started: number;
   readonly open: number;
   readonly closed: number;
@@ -61,7 +61,7 @@ export interface CensusAnswer extends AnswerHead, PerEpisode, LeavesOut {
   readonly stages: Readonly<Record<string, number>>;
   /** Open cases by who is accountable for them. */
   readonly holders: Readonly<Record<string, number>>;
-  /** Types that nobody declared, counted over the whole log. */
+  /** Types that no definition declares, counted over the whole log. */
   readonly unknownTypes: readonly UnknownType[];
   readonly evidence?: readonly OpenCase[];
 }
@@ -80,7 +80,7 @@ export function census(models: ReadModels, query: CensusQuery): Promise<CensusAn
     const ages = count.ages.sorted();
     return {
       ...question.head,
-      ...leavesOut(unreadable),
+      ...omissions(unreadable),
       ...perEpisode(question),
       started: count.started,
       open: ages.length,
@@ -126,18 +126,18 @@ class CensusCount {
 
   add(patient: string, facts: readonly JourneyFact[]): void {
     const { versions, perEpisode } = this.question;
-    // Who never entered needs no assessment; which episodes there are, only that can tell.
+    // A patient who never entered need not be assessed, except where there are episodes to find.
     const assessed = perEpisode ? versions.assess(facts, this.asOf) : undefined;
     const journeys = journeysOf(this.question, facts, assessed);
     const latest = journeys.at(-1);
     if (latest === undefined) return;
     const { stage, holder } = assessed ?? versions.assess(facts, this.asOf);
     this.started += journeys.length;
-    for (const { placed } of journeys) this.eventsSeen += placed.length;
+    for (const { timeline } of journeys) this.eventsSeen += timeline.length;
     if (stage === undefined || holder === undefined) return;
-    const { placed, entryAt, episode } = latest;
-    const entry = placed[entryAt]!;
-    const last = placed.at(-1)!;
+    const { timeline, entryAt, episode } = latest;
+    const entry = timeline[entryAt]!;
+    const last = timeline.at(-1)!;
     this.ages.push(this.secondsSince(entry));
     this.silences.push(this.secondsSince(last));
     increase(this.lastTypes, last.fact.type);

@@ -1,5 +1,5 @@
-/** What custody comes to for one service, or for the whole pathway, patient by patient. */
-import type { HeldSpell, OfferEnd, OfferTime, CustodyBasis } from '#pathway';
+/** Custody added up for one service or for the whole pathway. */
+import type { CustodyBasis, HeldSpell, OfferEnd, OfferTime } from '#pathway';
 import { CENSORED, kaplanMeier, medianInterval95, quantileOf, SpellSample } from '#statistics';
 
 /** Offers by how they ended; the first five add up to `made`. */
@@ -8,24 +8,24 @@ export interface OfferCounts {
   readonly open: number;
   readonly accepted: number;
   readonly refused: number;
-  /** The sender asked for it back, and the service let go of it. */
+  /** Withdrawn by the sender, with the service's consent. */
   readonly withdrawn: number;
-  /** Nobody needed the answer any more, the close of the episode included. */
+  /** An answer was no longer needed, for instance because the episode was closed. */
   readonly overtaken: number;
-  /** Of the open ones: an answer is overdue. */
+  /** Open offers with an overdue answer. */
   readonly silent: number;
-  /** Of all: an answer was overdue at some time. */
+  /** Offers whose answer was overdue at some time. */
   readonly fellSilent: number;
-  /** Of those that were answered: the answer came after it was due. */
+  /** Answered offers whose answer came after it was due. */
   readonly late: number;
   /**
-   * Of those that ended: the patient stayed with, or came back to, who offered. Refused,
-   * withdrawn and overtaken count, but not what somebody else took who was asked for the same.
+   * Ended offers after which the patient stayed with the sender, or came back: refused,
+   * withdrawn and overtaken ones, unless another service accepted the same handover.
    */
   readonly returned: number;
 }
 
-/** From the offer to a yes or a no. What ended otherwise or is open is cut off there, not left out. */
+/** From the offer to an acceptance or refusal; offers that are open or ended otherwise are censored. */
 export interface TimeToAnswer {
   readonly n: number;
   readonly answered: number;
@@ -42,19 +42,19 @@ export interface CustodyCounts {
   readonly heldSeconds: number;
   /** Whole local days within the spells, from midnight to midnight in the holder's zone. */
   readonly days: number;
-  /** Of those: nothing was reported that the holder may have done. */
+  /** Days among them on which nothing was reported that the holder may have done. */
   readonly idleDays: number;
-  /** `idleDays` of `days`; null where there is no whole day. */
+  /** `idleDays` divided by `days`; null if there is no whole day. */
   readonly idleShare: number | null;
   /** The longest run of idle days of one patient. */
   readonly longestIdleDays: number;
-  /** Spells by how the patient was taken over. */
+  /** Spells by how custody was taken. */
   readonly taken: Readonly<Record<CustodyBasis, number>>;
   readonly offers: OfferCounts;
   readonly timeToAnswer: TimeToAnswer;
-  /** Patient-time offered and not accepted; of the whole pathway each instant of a patient once. */
+  /** Patient-time offered and not accepted; for the whole pathway, overlapping offers count once. */
   readonly offeredSeconds: number;
-  /** Time in which an answer was overdue, of all offers. */
+  /** Time during which an answer was overdue, over all offers. */
   readonly silentSeconds: number;
 }
 
@@ -92,7 +92,7 @@ export class CustodyTally {
     this.taken[spell.basis]++;
   }
 
-  /** Its time is added apart: offers of one patient may lie over each other. */
+  /** Its duration is added by `offered`, since offers of one patient may overlap. */
   offer({ end, offeredMs, silent, silentMs, late, returned }: OfferTime): void {
     this.ends[end]++;
     if (silent) this.silent++;

@@ -215,7 +215,7 @@ describe('Stalls of handovers', () => {
   };
 
   it('name what the sender owes who was asked for more', async () => {
-    // Asked on the 3rd, due at the end of the 4th; the answer to the offer itself by the end of the 5th.
+    // PathwayQuery on the 3rd, due at the end of the 4th; the answer to the offer itself by the end of the 5th.
     await log.record('p1', [referred(), offered(2), fact('Asked', OSLO(3))]);
     const question = { owed: 'information', from: 'gp', missing: ['Told'], ageSeconds: 2 * DAY };
     expect(await ask(5)).toMatchObject([{ ...question, dueAt: '2026-01-04T23:59:59.999+01:00' }]);

@@ -1,7 +1,7 @@
 /**
- * Custody: who holds the patients and since when, how the baton passed, where it was offered
- * and not taken, and where whoever held it did nothing. That somebody was accountable all the
- * time is worked out from the intervals and shown.
+ * Custody: who holds the patients and since when, how custody passed, where it was offered
+ * and not accepted, and where its holder did nothing. That somebody was accountable at all
+ * times is calculated from the intervals and reported.
  */
 import {
   custodyReport,
@@ -16,15 +16,15 @@ import { formatInstant } from '#calendar';
 import type { ReadModels } from '../port/read-models.js';
 import type { JourneyFact } from '../models/stored-journey.js';
 import { CustodyTally, type CustodyCounts } from './custody-counts.js';
-import { eachPatient, leavesOut, type LeavesOut } from './each-patient.js';
+import { eachPatient, omissions, type Omissions } from './each-patient.js';
 import { readCount } from './flow.js';
 import { openQuestion, requireAsOf } from './question.js';
-import type { AnswerHead, Asked, Question } from './question.js';
+import type { AnswerHead, PathwayQuery, Question } from './question.js';
 import { eventEvidence, type EventEvidence } from './spell.js';
 
-export interface CustodyQuery extends Asked {
+export interface CustodyQuery extends PathwayQuery {
   readonly asOf: string;
-  /** Most rows in each of the lists; default all. Totals count every one. */
+  /** Maximum rows in each of the lists; default all. Totals are not affected. */
   readonly limit?: number;
 }
 
@@ -43,18 +43,18 @@ export interface OpenOffer {
   readonly to: string;
   /** RFC 3339. */
   readonly offeredAt: string;
-  /** Null while its clock stands. */
+  /** Null while its clock is paused. */
   readonly answerDueAt: string | null;
-  /** True where the sender has asked for it back. */
+  /** True if the sender has withdrawn it and awaits consent. */
   readonly askedBack: boolean;
   readonly offeredSeconds: number;
-  /** How long an answer is overdue; 0 while it is in time. */
+  /** How long an answer has been overdue; 0 while it is not. */
   readonly overdueSeconds: number;
   /** The event by which it was first offered. */
   readonly offered: EventEvidence;
 }
 
-/** A spell of custody that lasts at the as-of instant, with days on which the holder did nothing. */
+/** A spell of custody that is open at the as-of instant and has days on which the holder did nothing. */
 export interface IdleSpell {
   readonly patient: string;
   readonly episode: number;
@@ -69,16 +69,16 @@ export interface IdleSpell {
   readonly by: EventEvidence;
 }
 
-export interface CustodyAnswer extends AnswerHead, LeavesOut {
-  /** Patient-time of open episodes in which nobody was accountable. It must be 0. */
+export interface CustodyAnswer extends AnswerHead, Omissions {
+  /** Patient-time of open episodes during which nobody was accountable. Must be 0. */
   readonly withoutHolderSeconds: number;
-  /** Patient-time in which more than one was. It must be 0. */
+  /** Patient-time during which more than one service was accountable. Must be 0. */
   readonly heldTwiceSeconds: number;
   /** Of the whole pathway. */
   readonly total: CustodyCounts;
-  /** Services that held a patient or were asked to, who hold most patients first. */
+  /** Services that held a patient or were offered one, those with most patients first. */
   readonly services: readonly ServiceCustody[];
-  /** The longest overdue first, then the longest out. */
+  /** The longest overdue first, then the longest open. */
   readonly openOffers: readonly OpenOffer[];
   readonly idleSpellCount: number;
   /** The longest run of idle days first. */
@@ -98,7 +98,7 @@ export function custody(models: ReadModels, query: CustodyQuery): Promise<Custod
     const { openOffers, idleSpells } = count;
     return {
       ...question.head,
-      ...leavesOut(unreadable),
+      ...omissions(unreadable),
       withoutHolderSeconds: count.withoutHolderMs / 1000,
       heldTwiceSeconds: count.heldTwiceMs / 1000,
       total: count.total.counts(),
@@ -119,7 +119,7 @@ export function custody(models: ReadModels, query: CustodyQuery): Promise<Custod
   });
 }
 
-/** Something that is listed, before it is shown: writing instants in a zone is slow. */
+/** A list entry before it is formatted: formatting instants in a zone is slow. */
 interface Found {
   readonly patient: string;
   /** The fact behind it. */

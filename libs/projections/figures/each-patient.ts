@@ -1,6 +1,6 @@
 /**
- * Goes through the patients of one pathway, one by one, without ever holding more than
- * a page of what is stored of them.
+ * Visits the patients of one pathway one by one, holding no more than a page of stored
+ * facts in memory.
  */
 import { faultCode } from '#care-event';
 import { readNames } from '../models/journeys.js';
@@ -11,29 +11,28 @@ import type { Question } from './question.js';
 /** A patient whose journey could not be read or assessed. */
 export interface Unreadable {
   readonly patient: string;
-  /** Stable code of what went wrong, else the name of its class. */
+  /** The fault's stable code, or the name of its class. */
   readonly code: string;
 }
 
-/** What an answer says of those whom it leaves out; nothing where it leaves out nobody. */
-export interface LeavesOut {
-  /** Patients who could not be assessed and are in no number of this answer. `stalls` names them. */
+/** The patients missing from an answer; empty if there are none. */
+export interface Omissions {
+  /** Patients who could not be assessed and are not counted in this answer. `stalls` names them. */
   readonly unreadable?: number;
 }
 
-export function leavesOut(unreadable: readonly Unreadable[]): LeavesOut {
+export function omissions(unreadable: readonly Unreadable[]): Omissions {
   return unreadable.length === 0 ? {} : { unreadable: unreadable.length };
 }
 
 /**
- * Calls `visit` with every patient that has facts which may concern this pathway, in the
- * order of their pseudonyms, with the facts that were known at the instant asked for, in
- * the order they were recorded. Chunks of other pathways are left out where nothing was
- * corrected: a correction, which is in a chunk for all to see, may mean a fact in them.
+ * Calls `visit` for every patient with facts that may concern this pathway, ordered by
+ * pseudonym, with the facts known at the query's instant in the order they were recorded.
+ * Chunks of other pathways are skipped unless something was corrected: a correction, which
+ * every pathway sees, may refer to a fact in them.
  *
- * One patient who cannot be read, or for whom `visit` throws, keeps no figure from being
- * worked out: that patient is left out and given back. `visit` therefore assesses before
- * it counts.
+ * A patient who cannot be read, or for whom `visit` throws, does not prevent the figure:
+ * that patient is omitted and returned. `visit` must therefore assess before it counts.
  */
 export async function eachPatient(
   view: ReadView,
@@ -42,7 +41,7 @@ export async function eachPatient(
 ): Promise<readonly Unreadable[]> {
   const unreadable: Unreadable[] = [];
   const reader = new JourneyReader(await readNames(view.db));
-  // Those of whom there is something for all to see, corrections among it.
+  // Patients with facts that every pathway sees, corrections among them.
   const corrected = view.db.selectFrom('journeys').select('patient').where('pathway', '=', '');
   const query = view.db
     .selectFrom('journeys')
@@ -52,41 +51,41 @@ export async function eachPatient(
     )
     .orderBy('patient')
     .orderBy('position');
-  const known = knownAt === undefined ? query : query.where('recorded_from', '<=', knownAt);
+  const chunksKnown = knownAt === undefined ? query : query.where('recorded_from', '<=', knownAt);
   let patient: string | undefined;
   let chunks: Chunk[] = [];
-  const leave = (): void => {
+  const finish = (): void => {
     if (patient === undefined) return;
     try {
       const facts = factsIn(chunks, definition.id, reader);
-      const heard =
+      const known =
         knownAt === undefined ? facts : facts.filter(({ recordedAt }) => recordedAt <= knownAt);
-      if (heard.length > 0) visit(patient, heard);
+      if (known.length > 0) visit(patient, known);
     } catch (error) {
       unreadable.push({ patient, code: faultCode(error) });
     }
   };
-  for await (const rows of view.pages(known)) {
+  for await (const rows of view.pages(chunksKnown)) {
     for (const row of rows) {
       if (row.patient !== patient) {
-        leave();
+        finish();
         patient = row.patient;
         chunks = [];
       }
       chunks.push(row);
     }
   }
-  leave();
+  finish();
   return unreadable;
 }
 
 interface Chunk {
-  /** Empty: for all to see. */
+  /** Empty: every pathway sees it. */
   readonly pathway: string;
   readonly facts: string;
 }
 
-/** Most of the work is reading the JSON, so that what concerns other pathways is read only if need be. */
+/** Parsing JSON is most of the work, so other pathways' facts are parsed only if needed. */
 function factsIn(chunks: readonly Chunk[], pathway: string, reader: JourneyReader): JourneyFact[] {
   const facts: JourneyFact[] = [];
   let skipped = false;

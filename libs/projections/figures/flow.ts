@@ -1,24 +1,24 @@
-/** Flow: which step comes straight after which, how often, and after how long. */
+/** Flow: which step directly follows which, how often, and after how long. */
 import { DirectlyFollows, type Edge } from '#statistics';
 import { QueryRefused } from '../models/errors.js';
 import type { ReadModels } from '../port/read-models.js';
-import { eachPatient, leavesOut, type LeavesOut } from './each-patient.js';
+import { eachPatient, omissions, type Omissions } from './each-patient.js';
 import { journeysOf } from './patient-journeys.js';
 import { openQuestion, perEpisode } from './question.js';
-import type { AnswerHead, Asked, PerEpisode } from './question.js';
+import type { AnswerHead, PathwayQuery, PerEpisode } from './question.js';
 
-export interface FlowQuery extends Asked {
-  /** Most edges to list; default all. */
+export interface FlowQuery extends PathwayQuery {
+  /** Maximum edges to list; default all. */
   readonly limit?: number;
 }
 
-export interface FlowAnswer extends AnswerHead, PerEpisode, LeavesOut {
-  /** Journeys, or episodes where the pathway has them. */
+export interface FlowAnswer extends AnswerHead, PerEpisode, Omissions {
+  /** Journeys, or episodes if the pathway has them. */
   readonly cases: number;
   readonly steps: number;
-  /** Different orders of steps. */
+  /** Distinct sequences of steps. */
   readonly variants: number;
-  /** How many edges there are, listed or not. */
+  /** Number of edges, listed or not. */
   readonly edgeCount: number;
   /** Most frequent first, then by name. Waits between completed steps only. */
   readonly edges: readonly Edge[];
@@ -30,17 +30,17 @@ export function flow(models: ReadModels, query: FlowQuery): Promise<FlowAnswer> 
     const question = await openQuestion(view, query);
     const graph = new DirectlyFollows();
     const unreadable = await eachPatient(view, question, (_patient, facts) => {
-      for (const { placed } of journeysOf(question, facts))
+      for (const { timeline } of journeysOf(question, facts))
         graph.add(
-          placed.length,
-          (i) => placed[i]!.fact.type,
-          (i) => placed[i]!.start,
+          timeline.length,
+          (i) => timeline[i]!.fact.type,
+          (i) => timeline[i]!.start,
         );
     });
     const edges = graph.edges();
     return {
       ...question.head,
-      ...leavesOut(unreadable),
+      ...omissions(unreadable),
       ...perEpisode(question),
       cases: graph.traces,
       steps: graph.steps,
@@ -51,8 +51,8 @@ export function flow(models: ReadModels, query: FlowQuery): Promise<FlowAnswer> 
   });
 }
 
-/** @throws QueryRefused not a whole number from 0 */
+/** @throws QueryRefused not a whole number of at least 0 */
 export function readCount(count: number | undefined, path: string): number | undefined {
   if (count === undefined || (Number.isInteger(count) && count >= 0)) return count;
-  throw new QueryRefused('invalid-query', `${count} is not a whole number from 0.`, path);
+  throw new QueryRefused('invalid-query', `${count} is not a whole number of at least 0.`, path);
 }

@@ -1,40 +1,40 @@
 /**
- * What a migration would change, before anybody does it: every episode that is open now
- * and pinned to another version, as it stands and as it would stand under the new one.
+ * What a migration would change: every open episode that is pinned to another version, as
+ * it is now and as it would be under the new one.
  */
 import { isDeepStrictEqual } from 'node:util';
 import { formatInstant } from '#calendar';
 import { type Assessment } from '#pathway';
 import { QueryRefused } from '../models/errors.js';
 import type { ReadModels } from '../port/read-models.js';
-import { eachPatient, leavesOut, type LeavesOut } from './each-patient.js';
-import { openQuestion, requireAsOf, type AnswerHead, type Asked } from './question.js';
+import { eachPatient, omissions, type Omissions } from './each-patient.js';
+import { openQuestion, requireAsOf, type AnswerHead, type PathwayQuery } from './question.js';
 
-export interface MigrationQuery extends Asked {
+export interface MigrationQuery extends PathwayQuery {
   /** The instant at which it would be migrated. */
   readonly asOf: string;
   /** A published version. */
   readonly version: number;
 }
 
-export interface DutyStanding {
+export interface DutyStatus {
   readonly state: string;
   readonly owner: string;
-  /** RFC 3339; null while a clock stands. */
+  /** RFC 3339; null while a clock is paused. */
   readonly dueAt: string | null;
 }
 
-/** Null: this version knows no such duty, or it does not run yet. */
+/** Null: this version has no such duty, or it has not begun. */
 export interface DutyChange {
-  /** Of another episode than the one moved, where that one would end earlier under the other version. */
+  /** A later episode than the one moved, if that would end earlier under the other version. */
   readonly episode: number;
   readonly duty: string;
   readonly occurrence: string;
-  readonly before: DutyStanding | null;
-  readonly after: DutyStanding | null;
+  readonly before: DutyStatus | null;
+  readonly after: DutyStatus | null;
 }
 
-export interface HandoverStanding {
+export interface HandoverStatus {
   readonly state: string;
   readonly to: string;
   /** RFC 3339; null where no answer is due. */
@@ -42,13 +42,13 @@ export interface HandoverStanding {
   readonly late: boolean;
 }
 
-/** Null: this version knows no such handover. */
+/** Null: this version has no such handover. */
 export interface HandoverChange {
   readonly episode: number;
   readonly handover: string;
   readonly occurrence: string;
-  readonly before: HandoverStanding | null;
-  readonly after: HandoverStanding | null;
+  readonly before: HandoverStatus | null;
+  readonly after: HandoverStatus | null;
 }
 
 /** RFC 3339; null: not reached under this version. */
@@ -59,7 +59,7 @@ export interface MilestoneChange {
   readonly after: string | null;
 }
 
-/** A remark on a fact that only one of the two makes. */
+/** A deviation that only one of the two versions reports. */
 export interface DeviationChange {
   readonly kind: string;
   readonly fact: string;
@@ -67,32 +67,32 @@ export interface DeviationChange {
   readonly change: 'added' | 'gone';
 }
 
-export interface Standing {
+export interface EpisodeStatus {
   readonly version: number;
   /** Null: the episode would be closed. */
   readonly stage: string | null;
-  /** Who is accountable. */
+  /** The accountable service. */
   readonly holder: string | null;
 }
 
 export interface EpisodeChange {
   readonly patient: string;
   readonly episode: number;
-  readonly before: Standing;
-  readonly after: Standing;
-  /** Of the following only those that differ. */
+  readonly before: EpisodeStatus;
+  readonly after: EpisodeStatus;
+  /** Of the following, only what differs. */
   readonly duties: readonly DutyChange[];
   readonly handovers: readonly HandoverChange[];
   readonly milestones: readonly MilestoneChange[];
   readonly deviations: readonly DeviationChange[];
 }
 
-export interface MigrationAnswer extends AnswerHead, LeavesOut {
+export interface MigrationAnswer extends AnswerHead, Omissions {
   readonly to: number;
   /** Open episodes, and how many of them are pinned to another version. */
   readonly open: number;
   readonly moved: number;
-  /** Those of the moved for which something differs, by patient. */
+  /** The moved episodes for which something differs, by patient. */
   readonly changes: readonly EpisodeChange[];
 }
 
@@ -123,15 +123,15 @@ export function migration(models: ReadModels, query: MigrationQuery): Promise<Mi
       if (isMoved) moved++;
       if (change !== undefined) changes.push(change);
     });
-    return { ...question.head, ...leavesOut(unreadable), to: query.version, open, moved, changes };
+    return { ...question.head, ...omissions(unreadable), to: query.version, open, moved, changes };
   });
 }
 
 function changeOf(patient: string, now: Assessment, then: Assessment): EpisodeChange | undefined {
   const moved = now.episodes.at(-1);
   if (moved === undefined) return undefined;
-  const before = standingOf(now, moved.enteredBy);
-  const after = standingOf(then, moved.enteredBy);
+  const before = episodeStatus(now, moved.enteredBy);
+  const after = episodeStatus(then, moved.enteredBy);
   const pairs = { now, then, from: moved.number };
   const change = {
     ...{ patient, episode: moved.number, before, after },
@@ -146,11 +146,11 @@ function changeOf(patient: string, now: Assessment, then: Assessment): EpisodeCh
   return same && !differing ? undefined : change;
 }
 
-/** Of the episode with that entry. */
-function standingOf(
+/** The status of the episode with that entry. */
+function episodeStatus(
   { version, episodes, stages, custody }: Assessment,
   enteredBy: string,
-): Standing {
+): EpisodeStatus {
   const episode = episodes.find((each) => each.enteredBy === enteredBy);
   const open = episode !== undefined && episode.closedAt === undefined;
   const lasts = (each: { readonly episode: number; readonly to?: number }): boolean =>
@@ -211,11 +211,11 @@ function deviationChanges(now: Assessment, then: Assessment): readonly Deviation
   });
 }
 
-/** What stands differently in the two, by key; null where one of them has no such thing. */
+/** What differs between the two, by key; null where one of them has no such thing. */
 function changes<T, S, N extends object>(
   [now = [], then = []]: readonly (readonly T[])[],
   keyOf: (each: T) => string,
-  standing: (each: T) => S,
+  statusOf: (each: T) => S,
   nameOf: (each: T) => N,
 ): readonly (N & { readonly before: S | null; readonly after: S | null })[] {
   const [before, after] = [now, then].map(
@@ -228,8 +228,8 @@ function changes<T, S, N extends object>(
       const [was, becomes] = [before?.get(key), after?.get(key)];
       const change = {
         ...nameOf(each),
-        before: was === undefined ? null : standing(was),
-        after: becomes === undefined ? null : standing(becomes),
+        before: was === undefined ? null : statusOf(was),
+        after: becomes === undefined ? null : statusOf(becomes),
       };
       return isDeepStrictEqual(change.before, change.after) ? [] : [change];
     });

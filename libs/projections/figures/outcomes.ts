@@ -4,38 +4,38 @@ import { aalenJohansen, atRiskAt, incidenceAt, SpellSample } from '#statistics';
 import { QueryRefused } from '../models/errors.js';
 import type { ReadModels } from '../port/read-models.js';
 import type { Cause } from './cause.js';
-import { eachPatient, leavesOut, type LeavesOut } from './each-patient.js';
+import { eachPatient, omissions, type Omissions } from './each-patient.js';
 import { openQuestion, perEpisode, readLimit } from './question.js';
 import type { AnswerHead, PerEpisode, Question } from './question.js';
-import { askedTypes } from './asked-types.js';
+import { requestedTypes } from './requested-types.js';
 import { SpellCollector, spellRule, type Censoring } from './spell.js';
 import type { SpellEvidence, SpellQuery } from './spell.js';
 
 export interface OutcomesQuery extends SpellQuery {
   /** At least one; a type belongs to one cause only. */
   readonly causes: readonly Cause[];
-  /** Limits such as `4h`, at which the shares are read. */
+  /** Limits such as `4h` at which the shares are given. */
   readonly at: readonly string[];
 }
 
 export interface OutcomesAt {
   readonly at: string;
   readonly seconds: number;
-  /** Aalen-Johansen: share for whom this came first, by label. */
+  /** Aalen-Johansen: share for whom this happened first, by label. */
   readonly causes: Readonly<Record<string, number>>;
-  /** Share for whom nothing of these had happened. */
+  /** Share for whom none of these had happened. */
   readonly none: number;
-  /** For how many nothing had happened or been cut off before this time. */
+  /** Number still at risk just before this time. */
   readonly atRisk: number;
 }
 
-export interface OutcomesAnswer extends AnswerHead, PerEpisode, LeavesOut {
+export interface OutcomesAnswer extends AnswerHead, PerEpisode, Omissions {
   readonly from: readonly string[];
   readonly censor: Censoring;
   readonly n: number;
   readonly events: number;
   readonly censored: number;
-  /** How many ended by each cause, by label. */
+  /** Number of ends by cause, by label. */
   readonly counts: Readonly<Record<string, number>>;
   readonly at: readonly OutcomesAt[];
   readonly evidence?: readonly SpellEvidence[];
@@ -50,14 +50,14 @@ export function outcomes(models: ReadModels, query: OutcomesQuery): Promise<Outc
     const sample = new SpellSample(query.causes.length);
     const spells = new SpellCollector(question, rule, sample, query.evidence ?? 0);
     const unreadable = await eachPatient(view, question, (patient, facts) => {
-      spells.take(patient, facts);
+      spells.collect(patient, facts);
     });
     const curve = aalenJohansen(sample);
     const byLabel = (values: readonly number[]) =>
       Object.fromEntries(query.causes.map(({ label }, k) => [label, values[k]!]));
     return {
       ...question.head,
-      ...leavesOut(unreadable),
+      ...omissions(unreadable),
       ...perEpisode(question),
       from: query.from,
       censor: rule.censor,
@@ -89,12 +89,12 @@ function causeByType(question: Question, causes: readonly Cause[]): ReadonlyMap<
     throw new QueryRefused('invalid-query', 'Two causes have the same label.', 'causes');
   const byType = new Map<string, number>();
   causes.forEach(({ label, types }, k) => {
-    for (const type of askedTypes(question, types, `causes.${label}`)) {
+    for (const type of requestedTypes(question, types, `causes.${label}`)) {
       const other = byType.get(type);
       if (other !== undefined && other !== k + 1)
         throw new QueryRefused(
           'invalid-query',
-          `${type} is given for ${causes[other - 1]!.label} and for ${label}; what comes first has one cause.`,
+          `${type} is listed under both ${causes[other - 1]!.label} and ${label}; a type can belong to one cause only.`,
           `causes.${label}`,
         );
       byType.set(type, k + 1);

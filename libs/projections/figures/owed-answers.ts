@@ -1,14 +1,14 @@
 /**
- * What is overdue on one offer: the answer of the service that was asked, its answer to the
- * sender who asked for the offer back, or the sender's answer to a question. Of a stall each
- * says who owes it, which events would do, and who has been told of it so far.
+ * What is overdue on one offer: the receiver's answer, its answer to a withdrawal, or the
+ * sender's answer to a question. Each names the service that owes it, the events that would
+ * settle it, and the services notified so far.
  */
 import type { Definition, EventPattern, HandoverInstance, HandoverEvent } from '#pathway';
 
 export type Owed = 'answer' | 'withdrawal-answer' | 'information';
 
-/** A service that was reminded, or to which it was escalated. */
-export interface Told {
+/** A reminder or an escalation. */
+export interface Notice {
   readonly how: 'reminded' | 'escalated';
   readonly service: string;
   /** RFC 3339. */
@@ -18,19 +18,19 @@ export interface Told {
 /** Instants in ms since the epoch. */
 export interface OwedAnswer {
   readonly owed: Owed;
-  /** When it began to be owed, and the last instant at which it was in time. */
+  /** When it began to be owed, and the last instant that is in time. */
   readonly since: number;
   readonly due: number;
-  /** Events of which one would do. */
+  /** Events of which one would settle it. */
   readonly patterns: readonly EventPattern[];
-  /** Service that owes it. */
+  /** The service that owes it. */
   readonly from: string;
-  readonly told: readonly (Omit<Told, 'at'> & { readonly at: number })[];
+  readonly told: readonly (Omit<Notice, 'at'> & { readonly at: number })[];
 }
 
 type HandoverRule = Definition['handovers'][number];
 
-/** @param rule undefined: the version that the episode is pinned to has it no more */
+/** @param rule undefined: the version that the episode is pinned to no longer has it */
 export function owedOn(
   offer: HandoverInstance,
   rule: HandoverRule | undefined,
@@ -39,41 +39,41 @@ export function owedOn(
 }
 
 function answerOwed(
-  { state, answerDueAt, offeredAt, events: turns, to }: HandoverInstance,
+  { state, answerDueAt, offeredAt, events, to }: HandoverInstance,
   rule: HandoverRule | undefined,
 ): readonly OwedAnswer[] {
   if (state !== 'silent' || answerDueAt === undefined) return [];
-  const askedBack = turns.findLast(({ kind }) => kind === 'withdrawn');
-  const since = askedBack?.at ?? offeredAt;
+  const withdrawn = events.findLast(({ kind }) => kind === 'withdrawn');
+  const since = withdrawn?.at ?? offeredAt;
   const answers = rule === undefined ? [] : [...rule.accepted.by, ...rule.refused.by];
   return [
     {
-      owed: askedBack === undefined ? 'answer' : 'withdrawal-answer',
+      owed: withdrawn === undefined ? 'answer' : 'withdrawal-answer',
       since,
       due: answerDueAt,
       patterns:
-        askedBack === undefined ? answers : [...(rule?.withdrawn?.answered ?? []), ...answers],
+        withdrawn === undefined ? answers : [...(rule?.withdrawn?.answered ?? []), ...answers],
       from: to,
-      told: toldSince(turns, answerDueAt),
+      told: noticesSince(events, answerDueAt),
     },
   ];
 }
 
 /**
- * Of several questions the one that is longest overdue: the sender answers them all at once.
- * Who asks for the offer back does not owe an answer to it any more.
+ * Of several questions, the one that is longest overdue: the sender answers them all at once.
+ * A sender who has withdrawn the offer no longer owes an answer.
  */
 function informationOwed(
-  { state, events: turns, from }: HandoverInstance,
+  { state, events, from }: HandoverInstance,
   rule: HandoverRule | undefined,
 ): readonly OwedAnswer[] {
-  if (ENDED.has(state) || turns.some(({ kind }) => kind === 'withdrawn')) return [];
-  const supplied = turns.findLastIndex(({ kind }) => kind === 'information-supplied');
-  const asked = turns.filter(
-    ({ kind }, place) => kind === 'information-requested' && place > supplied,
+  if (ENDED.has(state) || events.some(({ kind }) => kind === 'withdrawn')) return [];
+  const supplied = events.findLastIndex(({ kind }) => kind === 'information-supplied');
+  const requests = events.filter(
+    ({ kind }, index) => kind === 'information-requested' && index > supplied,
   );
-  for (const { at: since, by } of asked) {
-    const overdue = turns.find(({ key }) => key === `information-overdue ${by}`);
+  for (const { at: since, by } of requests) {
+    const overdue = events.find(({ key }) => key === `information-overdue ${by}`);
     if (overdue === undefined) continue;
     const patterns = rule?.information?.supplied ?? [];
     return [{ owed: 'information', since, due: overdue.at - 1, patterns, from, told: [] }];
@@ -83,8 +83,8 @@ function informationOwed(
 
 const ENDED: ReadonlySet<string> = new Set(['accepted', 'refused', 'withdrawn', 'overtaken']);
 
-function toldSince(turns: readonly HandoverEvent[], due: number): OwedAnswer['told'] {
-  return turns.flatMap(({ kind, service, at }) =>
+function noticesSince(events: readonly HandoverEvent[], due: number): OwedAnswer['told'] {
+  return events.flatMap(({ kind, service, at }) =>
     (kind === 'reminded' || kind === 'escalated') && service !== undefined && at > due
       ? [{ how: kind, service, at }]
       : [],

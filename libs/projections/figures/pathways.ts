@@ -6,7 +6,7 @@ import type { ReadView } from '../port/read-models.js';
 
 export interface KnownPathway {
   readonly versions: PathwayVersions;
-  /** Of the newest version's text; undefined where nobody has published one. */
+  /** Of the newest version's text; undefined if none was published. */
   readonly hash: string | undefined;
 }
 
@@ -25,8 +25,8 @@ interface MigrationRow {
 }
 
 /**
- * By id. Texts are parsed when they are asked for: a figure needs all versions of one
- * pathway, and of the others at most what types they name.
+ * By id. Texts are parsed on demand: a figure needs all versions of one pathway, and of the
+ * others at most the types they name.
  */
 export class KnownPathways {
   /** @param published by id, oldest first, at least one of each */
@@ -40,7 +40,7 @@ export class KnownPathways {
     return [...this.published.keys()];
   }
 
-  /** Undefined where none of that id was published. @throws StoredDefinitionUnreadable */
+  /** Undefined if none of that id was published. @throws StoredDefinitionUnreadable */
   pathway(id: string): KnownPathway | undefined {
     const rows = this.published.get(id);
     if (rows === undefined) return undefined;
@@ -58,8 +58,8 @@ export class KnownPathways {
   }
 
   /**
-   * The definitions of all pathways but one, the newest of each first: whoever finds what
-   * it looks for need not go on to the older ones.
+   * The definitions of all pathways but one, the newest of each first, so that a search can
+   * stop before the older ones.
    *
    * @throws StoredDefinitionUnreadable
    */
@@ -76,8 +76,8 @@ export class KnownPathways {
 
 /**
  * With `knownAt` (ms since the epoch) what had been published and migrated by then, or the
- * first version where that was later: history that was imported before its pathway was
- * defined can still be asked about.
+ * first version if that was later: history that was imported before its pathway was defined
+ * can still be queried.
  */
 export async function readPathways({ db }: ReadView, knownAt = Infinity): Promise<KnownPathways> {
   const published = await db.selectFrom('definitions').selectAll().orderBy('position').execute();
@@ -89,7 +89,7 @@ export async function readPathways({ db }: ReadView, knownAt = Infinity): Promis
   return new KnownPathways(new Map(known), migrations, knownAt);
 }
 
-/** Parsed definitions by their text, the one last asked for last: parsing costs more than many a figure. */
+/** Parsed definitions by their text, least recently used first: parsing costs more than many figures. */
 const PARSED = new Map<string, Definition>();
 const PARSED_MAX = 200;
 

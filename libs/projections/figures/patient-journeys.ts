@@ -1,6 +1,6 @@
 /**
- * What figures count as one journey: all that is known of the patient from the entry on,
- * or, where the pathway has episodes, each episode by itself.
+ * What figures count as one journey: everything known of the patient from the entry on or,
+ * where the pathway has episodes, each episode.
  */
 import { factKey, mayPrecede, type TimedFact } from '#care-event';
 import { type Assessment, type Episode, journeyFacts, timelineOf } from '#pathway';
@@ -8,29 +8,29 @@ import type { JourneyFact } from '../models/stored-journey.js';
 import type { Question } from './question.js';
 
 export interface PatientJourney {
-  /** In order, the entry among them. Of an episode, before the entry what it looks back on. */
-  readonly placed: readonly TimedFact[];
-  /** Place of the entry. */
+  /** In order, including the entry; for an episode, also the earlier facts that it looks back on. */
+  readonly timeline: readonly TimedFact[];
+  /** Index of the entry. */
   readonly entryAt: number;
   /**
-   * Facts that sort before the journey and may yet have come after its entry, because one
+   * Facts that sort before the journey but may have happened after its entry, because one
    * of the two is known only to the day or month.
    */
   readonly early: readonly TimedFact[];
-  /** Facts that sort after the close and may yet have come before it. */
+  /** Facts that sort after the close but may have happened before it. */
   readonly late: readonly TimedFact[];
   /** Number of the episode; absent where the pathway has none. */
   readonly episode?: number;
-  /** When the journey is over, ms since the epoch: nobody waits for anything after that. */
+  /** When the journey ends, ms since the epoch: all waits end by then. */
   readonly closedAt?: number;
   /** Start of the last event known of the patient. */
   readonly lastKnown: number;
 }
 
 /**
- * Oldest first; none when the pathway was not entered.
+ * Oldest first; empty if the pathway was not entered.
  *
- * @param assessment where the patient stands at the as-of instant, if it is known already
+ * @param assessment of the as-of instant, if already at hand
  */
 export function journeysOf(
   question: Question,
@@ -42,16 +42,16 @@ export function journeysOf(
   return whole === undefined ? NO_JOURNEY : [whole];
 }
 
-/** For ever one journey, whatever closes it. */
+/** A single journey, whatever closes it. */
 function wholeJourney(
   { definition, versions, asOf }: Question,
   facts: readonly JourneyFact[],
 ): PatientJourney | undefined {
   const options = asOf === undefined ? {} : { asOf };
-  const placed = journeyFacts(versions.rulesFor(facts), facts, options);
-  const entry = placed[0];
+  const timeline = journeyFacts(versions.rulesFor(facts), facts, options);
+  const entry = timeline[0];
   if (entry === undefined) return undefined;
-  const journey = { placed, entryAt: 0, late: NONE, lastKnown: placed.at(-1)!.start };
+  const journey = { timeline, entryAt: 0, late: NONE, lastKnown: timeline.at(-1)!.start };
   if (facts.every(isInstant)) return { ...journey, early: NONE };
   const all = timelineOf(facts, definition.zone).facts;
   const before = all.slice(
@@ -70,14 +70,14 @@ function episodesOf(
   assessment: Assessment | undefined,
 ): readonly PatientJourney[] {
   const ours = timelineOf(facts, zone).facts.filter(
-    (placed) => placed.start <= asOf && concerns(placed, id),
+    (timed) => timed.start <= asOf && concerns(timed, id),
   );
   const last = ours.at(-1);
   if (last === undefined) return NO_JOURNEY;
   const at = asOf === Infinity ? last.start : asOf;
   const { episodes } = assessment ?? versions.assess(facts, at);
-  const stretches = stretchesOf(ours, episodes);
-  return stretches.map(({ episode, outside, from, entryAt, closed }, place) => {
+  const ranges = episodeRanges(ours, episodes);
+  return ranges.map(({ episode, outside, from, entryAt, closed }, index) => {
     const entry = ours[entryAt]!;
     const early = ours.slice(outside, from).filter((candidate) => mayPrecede(entry, candidate));
     const journey = {
@@ -86,63 +86,63 @@ function episodesOf(
       episode: episode.number,
       lastKnown: last.start,
     };
-    // Without the rule a close cuts nothing off: only the next episode does.
+    // Without the rule only the next episode ends this one; a close does not.
     if (versions.version(episode.version).episodes === undefined) {
-      const next = stretches[place + 1];
-      const placed = ours.slice(from, next?.from);
+      const next = ranges[index + 1];
+      const timeline = ours.slice(from, next?.from);
       const closedAt = next?.episode.enteredAt;
-      return { ...journey, placed, late: NONE, ...(closedAt === undefined ? {} : { closedAt }) };
+      return { ...journey, timeline, late: NONE, ...(closedAt === undefined ? {} : { closedAt }) };
     }
     const { closedAt, closedBy } = episode;
-    const placed = ours.slice(from, closed);
+    const timeline = ours.slice(from, closed);
     const close = ours[closed - 1]!;
     const late =
       factKey(close.fact) === closedBy
         ? ours.slice(closed).filter((candidate) => mayPrecede(candidate, close))
         : NONE;
-    return { ...journey, placed, late, ...(closedAt === undefined ? {} : { closedAt }) };
+    return { ...journey, timeline, late, ...(closedAt === undefined ? {} : { closedAt }) };
   });
 }
 
-/** Where an episode lies among the facts: places in their order. */
-interface Stretch {
+/** The part of the patient's facts that belongs to an episode, as indexes. */
+interface EpisodeRange {
   readonly episode: Episode;
-  /** Behind the close of the one before. */
+  /** First after the close of the previous one. */
   readonly outside: number;
-  /** First of what it looks back on, else the entry. */
+  /** First fact that it looks back on, or the entry. */
   readonly from: number;
   readonly entryAt: number;
-  /** Behind its close, or behind everything while it is open. */
+  /** First after its close, or after all facts while it is open. */
   readonly closed: number;
 }
 
-function stretchesOf(ours: readonly TimedFact[], episodes: readonly Episode[]): Stretch[] {
-  const stretches: Stretch[] = [];
+function episodeRanges(ours: readonly TimedFact[], episodes: readonly Episode[]): EpisodeRange[] {
+  const ranges: EpisodeRange[] = [];
   let outside = 0;
   for (const episode of episodes) {
     const { enteredBy, looksBackTo = Infinity } = episode;
-    const placeOf = (key: string | undefined): number =>
-      ours.findIndex(({ fact }, place) => place >= outside && factKey(fact) === key);
-    const entryAt = placeOf(enteredBy);
+    const indexOf = (key: string | undefined): number =>
+      ours.findIndex(({ fact }, index) => index >= outside && factKey(fact) === key);
+    const entryAt = indexOf(enteredBy);
     const from = ours.findIndex(
-      ({ start }, place) => place === entryAt || (place >= outside && start >= looksBackTo),
+      ({ start }, index) => index === entryAt || (index >= outside && start >= looksBackTo),
     );
-    const closed = closedBehind(ours, episode, placeOf);
-    stretches.push({ episode, outside, from, entryAt, closed });
+    const closed = firstAfterClose(ours, episode, indexOf);
+    ranges.push({ episode, outside, from, entryAt, closed });
     outside = closed;
   }
-  return stretches;
+  return ranges;
 }
 
-function closedBehind(
+function firstAfterClose(
   ours: readonly TimedFact[],
   { closedAt = Infinity, closedBy }: Episode,
-  placeOf: (key: string | undefined) => number,
+  indexOf: (key: string | undefined) => number,
 ): number {
   if (closedAt === Infinity) return ours.length;
-  const close = placeOf(closedBy);
+  const close = indexOf(closedBy);
   if (close >= 0) return close + 1;
-  // It lapsed: no event closed it, and what begins then or later is outside.
+  // It lapsed: no event closed it, and whatever begins then or later is outside.
   const after = ours.findIndex(({ start }) => start >= closedAt);
   return after < 0 ? ours.length : after;
 }
@@ -159,7 +159,7 @@ function isInstant({ occurredAt }: JourneyFact): boolean {
   return occurredAt.length > 10;
 }
 
-/** Where in the log a fact lies that was read from the journeys. */
-export function positionOf({ fact }: TimedFact): string {
+/** The log position of a fact that was read from the journeys. */
+export function positionOfFact({ fact }: TimedFact): string {
   return (fact as JourneyFact).position;
 }

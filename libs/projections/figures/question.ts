@@ -1,17 +1,17 @@
 /**
- * What every figure begins with: the pathway's versions, the instants asked for, and
- * the position that the answer stands at.
+ * What every figure begins with: the versions of the pathway, the instants of the query, and
+ * the log position of the answer.
  */
 import { bareDefinition, type Definition, PathwayVersions } from '#pathway';
 import { type Limit, parseInstant, parseLimit } from '#calendar';
-import { standingOf } from '../port/checkpoints.js';
+import { modelsPosition } from '../port/checkpoints.js';
 import { QueryRefused } from '../models/errors.js';
 import { ALL_MODELS } from '../models/all-models.js';
 import type { ReadView } from '../port/read-models.js';
 import { readPathways, type KnownPathway, type KnownPathways } from './pathways.js';
 import { readReportedTypes, type ReportedType } from './reported-types.js';
 
-export interface Asked {
+export interface PathwayQuery {
   /** Id of the pathway. */
   readonly pathway: string;
   /** RFC 3339 instant: only what had happened by then. */
@@ -20,22 +20,22 @@ export interface Asked {
   readonly knownAt?: string;
 }
 
-/** What every answer carries. */
+/** What every answer contains. */
 export interface AnswerHead {
-  /** Last position of the log that the answer counts; null for an empty log. */
+  /** Position of the last event taken into account; null for an empty log. */
   readonly position: string | null;
   /**
-   * The newest definition, which gives names and expectations; each episode is assessed
-   * under the version it is pinned to. Without a hash where none was published.
+   * The newest definition, which provides names and expectations; each episode is assessed
+   * under the version it is pinned to. Without a hash if none was published.
    */
   readonly definition: { readonly id: string; readonly version: number; readonly hash?: string };
   readonly asOf?: string;
   readonly knownAt?: string;
 }
 
-/** What counts as one journey in an answer. */
+/** What an answer counts as one journey. */
 export interface PerEpisode {
-  /** Each episode is one; absent where the pathway has none and each patient is one. */
+  /** Each episode; absent where the pathway has no episodes, and each patient counts once. */
   readonly perEpisode?: true;
 }
 
@@ -43,11 +43,11 @@ export interface Question {
   readonly head: AnswerHead;
   /** The newest definition known. */
   readonly definition: Definition;
-  /** All that was known of its versions and migrations. */
+  /** Its versions and migrations known by then. */
   readonly versions: PathwayVersions;
-  /** True where a version has episodes: each of them is then a journey of its own. */
+  /** True if a version has episodes: each of them is then a journey of its own. */
   readonly perEpisode: boolean;
-  /** All that is published, for what other pathways know. */
+  /** All published pathways, for the types they name. */
   readonly pathways: KnownPathways;
   readonly reported: readonly ReportedType[];
   /** Milliseconds since the epoch. */
@@ -56,17 +56,17 @@ export interface Question {
 }
 
 /**
- * @throws QueryRefused the pathway is unknown or an instant is none
+ * @throws QueryRefused the pathway is unknown or an instant is invalid
  * @throws ReadModelsOutdated the models have not been built by this version
  */
-export async function openQuestion(view: ReadView, asked: Asked): Promise<Question> {
-  const asOf = readInstant(asked.asOf, 'asOf');
-  const knownAt = readInstant(asked.knownAt, 'knownAt');
-  const position = await standingOf(view, ALL_MODELS);
+export async function openQuestion(view: ReadView, query: PathwayQuery): Promise<Question> {
+  const asOf = readInstant(query.asOf, 'asOf');
+  const knownAt = readInstant(query.knownAt, 'knownAt');
+  const position = await modelsPosition(view, ALL_MODELS);
   const pathways = await readPathways(view, knownAt);
   const reported = await readReportedTypes(view);
   const { versions, hash } =
-    pathways.pathway(asked.pathway) ?? undefinedPathway(asked.pathway, pathways, reported);
+    pathways.pathway(query.pathway) ?? undefinedPathway(query.pathway, pathways, reported);
   const definition = versions.newest;
   return {
     head: {
@@ -76,8 +76,8 @@ export async function openQuestion(view: ReadView, asked: Asked): Promise<Questi
         version: definition.version,
         ...(hash === undefined ? {} : { hash }),
       },
-      ...(asked.asOf === undefined ? {} : { asOf: asked.asOf }),
-      ...(asked.knownAt === undefined ? {} : { knownAt: asked.knownAt }),
+      ...(query.asOf === undefined ? {} : { asOf: query.asOf }),
+      ...(query.knownAt === undefined ? {} : { knownAt: query.knownAt }),
     },
     definition,
     versions,
@@ -93,7 +93,7 @@ export function perEpisode(question: Question): PerEpisode {
   return question.perEpisode ? { perEpisode: true } : {};
 }
 
-/** Events may be addressed to a pathway that nobody has defined yet: it has one stage and no end. */
+/** Events may be addressed to a pathway that is not defined yet: it has one stage and no end. */
 function undefinedPathway(
   id: string,
   pathways: KnownPathways,
@@ -124,7 +124,7 @@ function readInstant(text: string | undefined, path: string): number | undefined
   );
 }
 
-/** @throws QueryRefused the text is no limit */
+/** @throws QueryRefused the text is not a limit */
 export function readLimit(text: string, path: string): Limit {
   const limit = parseLimit(text);
   if (limit !== undefined) return limit;

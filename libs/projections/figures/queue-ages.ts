@@ -1,14 +1,14 @@
-/** Who waits in a queue and who was overtaken there, by age on joining; small groups stay hidden. */
+/** Waiting and overtaken patients of a queue by age on joining; small groups are suppressed. */
 import type { QueueEntry } from '#pathway';
 
-/** An entry with whose it is. */
+/** An entry with its patient. */
 export interface PatientEntry extends QueueEntry {
   readonly patient: string;
 }
 
 export type AgeGroup = 'under-18' | '18-66' | '67-and-over' | 'not-known';
 
-/** All null: hidden, because the group is small or would give a small one away. */
+/** All null: suppressed, because the group is small or would reveal a small one. */
 export interface QueueAge {
   readonly ages: AgeGroup;
   readonly patients: number | null;
@@ -16,7 +16,7 @@ export interface QueueAge {
   readonly overtaken: number | null;
 }
 
-/** A group of fewer patients is not shown. */
+/** Groups with fewer patients are suppressed. */
 const SMALLEST = 5;
 const GROUPS: readonly AgeGroup[] = ['under-18', '18-66', '67-and-over', 'not-known'];
 
@@ -48,8 +48,8 @@ function groupOf(age: number | undefined): AgeGroup {
 }
 
 /**
- * The small groups; and, because the totals are known, the next larger ones until two or
- * more with at least five patients are hidden together.
+ * The small groups and, because the totals are known, the next larger ones until two or
+ * more with at least five patients in all are suppressed.
  */
 function hiddenAmong(
   groups: readonly { readonly ages: AgeGroup; readonly patients: number }[],

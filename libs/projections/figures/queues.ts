@@ -1,26 +1,26 @@
 /**
- * Queues: how many joined, were served, left and wait, and who was served before somebody
- * who had joined the same queue earlier and as urgently. By age, groups of fewer than five
- * patients are not shown, and neither is what would give them away by subtraction.
+ * Queues: how many joined, were served, left and are waiting, and who was served before
+ * somebody who had joined the same queue earlier with the same urgency. Age groups of fewer
+ * than five patients are suppressed, and so is what would reveal them by subtraction.
  */
 import { formatInstant } from '#calendar';
 import { type Definition, type Overtaking, overtakings } from '#pathway';
 import type { ReadModels } from '../port/read-models.js';
-import { eachPatient, leavesOut, type LeavesOut } from './each-patient.js';
+import { eachPatient, omissions, type Omissions } from './each-patient.js';
 import { readCount } from './flow.js';
 import { openQuestion, requireAsOf } from './question.js';
-import type { AnswerHead, Asked } from './question.js';
+import type { AnswerHead, PathwayQuery } from './question.js';
 import { agesOf, type PatientEntry, type QueueAge } from './queue-ages.js';
 
-export interface QueuesQuery extends Asked {
+export interface QueuesQuery extends PathwayQuery {
   readonly asOf: string;
-  /** Most overtakings to list; default all. Totals count every one. */
+  /** Maximum overtakings to list; default all. Totals are not affected. */
   readonly limit?: number;
 }
 
 export interface QueueCounts {
   readonly queue: string;
-  /** Entries: a patient may join a queue again. */
+  /** Entries: a patient may join a queue more than once. */
   readonly joined: number;
   readonly served: number;
   readonly left: number;
@@ -30,25 +30,25 @@ export interface QueueCounts {
   readonly ages: readonly QueueAge[];
 }
 
-export interface ShownOvertaking {
+export interface OvertakingDto {
   readonly queue: string;
-  /** The urgency of both, as the definition orders it; null where it orders none, or not this. */
+  /** The urgency of both, as the definition orders it; null if it does not order it. */
   readonly urgency: string | null;
   readonly overtaken: string;
   readonly by: string;
-  /** When the one who overtook was served (RFC 3339). */
+  /** When the overtaking patient was served (RFC 3339). */
   readonly at: string;
   readonly joinedEarlierSeconds: number;
-  /** How long the overtaken one still waited afterwards; null while still waiting. */
+  /** How long the overtaken patient waited afterwards; null while still waiting. */
   readonly waitedOnSeconds: number | null;
 }
 
-export interface QueuesAnswer extends AnswerHead, LeavesOut {
-  /** In the newest definition's order; those that only older versions have come after. */
+export interface QueuesAnswer extends AnswerHead, Omissions {
+  /** In the newest definition's order, followed by those that only older versions have. */
   readonly queues: readonly QueueCounts[];
   readonly total: number;
   /** In the order in which they happened. */
-  readonly overtakings: readonly ShownOvertaking[];
+  readonly overtakings: readonly OvertakingDto[];
 }
 
 /** @throws QueryRefused unknown pathway, no as-of instant */
@@ -68,7 +68,7 @@ export function queues(models: ReadModels, query: QueuesQuery): Promise<QueuesAn
     );
     return {
       ...question.head,
-      ...leavesOut(unreadable),
+      ...omissions(unreadable),
       queues: [...ids].map((id) =>
         countsOf(
           id,
@@ -79,7 +79,7 @@ export function queues(models: ReadModels, query: QueuesQuery): Promise<QueuesAn
       total: found.length,
       overtakings: found
         .slice(0, readCount(query.limit, 'limit'))
-        .map((each) => shown(each, definition)),
+        .map((each) => overtakingDto(each, definition)),
     };
   });
 }
@@ -101,10 +101,10 @@ function countsOf(
   };
 }
 
-function shown(
+function overtakingDto(
   { overtaken, by, joinedEarlierMs, waitedOnMs }: Overtaking<PatientEntry>,
   { queues: rules, zone }: Definition,
-): ShownOvertaking {
+): OvertakingDto {
   const rule = rules.find(({ id }) => id === by.queue);
   return {
     queue: by.queue,

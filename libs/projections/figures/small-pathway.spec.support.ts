@@ -84,8 +84,8 @@ services:
 events:
   Referred: {}
   Offered: {}
-  Asked: {}
-  Told: {}
+  PathwayQuery: {}
+  Notice: {}
   AskedBack: {}
   LetGo: {}
   Recovered: {}
@@ -105,7 +105,7 @@ handovers:
     accepted: { by: ResponsibilityAccepted, opens: in-care }
     refused: { by: ResponsibilityRefused, then: return-to-sender }
     silent: { then: remind }
-    information: { requested: Asked, supplied: Told, within: 1 days }
+    information: { requested: PathwayQuery, supplied: Notice, within: 1 days }
     withdrawn: { by: AskedBack, answered: LetGo }
     overtaken: Recovered
 `;

@@ -6,30 +6,30 @@
 import { mayPrecede, type TimedFact } from '#care-event';
 import { CENSORED, type SpellSample } from '#statistics';
 import { QueryRefused } from '../models/errors.js';
-import { journeysOf, positionOf, type PatientJourney } from './patient-journeys.js';
-import { requireAsOf, type Asked, type Question } from './question.js';
-import { askedTypes } from './asked-types.js';
+import { journeysOf, positionOfFact, type PatientJourney } from './patient-journeys.js';
+import { requireAsOf, type PathwayQuery, type Question } from './question.js';
+import { requestedTypes } from './requested-types.js';
 import type { JourneyFact } from '../models/stored-journey.js';
 
-/** The event by which the journey is entered, asked for like a type. */
+/** Stands for the event that enters the journey where a query names types. */
 export const START = '@start';
 
 /**
- * Where a spell that has not ended is cut off: at the patient's last event by then
- * (nothing is known of the patient after it), or at the as-of instant (the patient is
- * known to be still waiting); at the close of its episode where that was earlier.
+ * Where an open spell is censored: at the patient's last event by then (nothing is known
+ * of the patient after it), or at the as-of instant (the patient is known to be still
+ * waiting); or at the close of its episode if that was earlier.
  */
 export type Censoring = 'last-event' | 'as-of';
 
-export interface SpellQuery extends Asked {
+export interface SpellQuery extends PathwayQuery {
   /**
    * Types of which the first begins the spell, or `@start`. What ends it comes after that
-   * event; only with `@start` may the journey's first event itself be the end, at 0 s.
+   * event; only with `@start` may the journey's first event also be the end, at 0 s.
    */
   readonly from: readonly string[];
-  /** Default: `as-of` where an as-of instant is given, else `last-event`. */
+  /** Default: `as-of` if an as-of instant is given, otherwise `last-event`. */
   readonly censor?: Censoring;
-  /** List at most so many of the spells behind the figure, by patient. Default 0. */
+  /** Maximum number of spells to list, by patient. Default 0. */
   readonly evidence?: number;
 }
 
@@ -39,14 +39,14 @@ export interface SpellRule {
   /** Cause by type, from 1. */
   readonly to: ReadonlyMap<string, number>;
   readonly censor: Censoring;
-  /** Milliseconds since the epoch at which spells are cut off when `censor` is `as-of`. */
+  /** When spells are censored if `censor` is `as-of`, ms since the epoch. */
   readonly asOf: number;
 }
 
 export interface Spell {
   readonly entry: TimedFact;
   readonly exit?: TimedFact;
-  /** Number of the episode, where the pathway has any, and when it was closed or cut short. */
+  /** Number of the episode, if the pathway has any, and when it ended. */
   readonly episode?: number;
   readonly closedAt?: number;
   /** `CENSORED`, or the cause of its end. */
@@ -73,22 +73,22 @@ export function spellRule(
   const asOf = censor === 'as-of' ? requireAsOf(question) : Infinity;
   const types = query.from.filter((name) => name !== START);
   const fromStart = types.length < query.from.length;
-  const asked = fromStart && types.length === 0 ? [] : askedTypes(question, types, 'from');
-  return { from: fromStart ? undefined : new Set(asked), to, censor, asOf };
+  const begins = fromStart && types.length === 0 ? [] : requestedTypes(question, types, 'from');
+  return { from: fromStart ? undefined : new Set(begins), to, censor, asOf };
 }
 
-/** The spell of one journey; undefined when it did not begin. */
+/** The spell of one journey; undefined if it did not begin. */
 export function spellOf(journey: PatientJourney, rule: SpellRule): Spell | undefined {
-  const { placed, entryAt, episode, closedAt, lastKnown } = journey;
+  const { timeline, entryAt, episode, closedAt, lastKnown } = journey;
   const { from, to } = rule;
-  const at = from === undefined ? entryAt : placed.findIndex(({ fact }) => from.has(fact.type));
-  const entry = placed[at];
+  const at = from === undefined ? entryAt : timeline.findIndex(({ fact }) => from.has(fact.type));
+  const entry = timeline[at];
   if (entry === undefined) return undefined;
-  // What begins a journey may also be what ends it: then it was there from the start.
+  // The event that begins a journey may also end the spell, at once.
   const exit = exitAfter(journey, at, from === undefined ? at : at + 1, to);
   const cutOff = Math.min(closedAt ?? Infinity, rule.censor === 'as-of' ? rule.asOf : lastKnown);
   const until = exit?.start ?? cutOff;
-  // An end that is known to the day only may begin before the spell does.
+  // An end known only to the day may begin before the spell does.
   const seconds = Math.max(0, until - entry.start) / 1000;
   const of = {
     ...(episode === undefined ? {} : { episode }),
@@ -98,19 +98,20 @@ export function spellOf(journey: PatientJourney, rule: SpellRule): Spell | undef
   return { entry, exit, cause: to.get(exit.fact.type)!, seconds, ...of };
 }
 
-/** The first of `to` from index `next` on, or outside where the intervals allow that it came in between. */
+/** The first of `to` from index `next` on, or one outside that may have happened in between. */
 function exitAfter(
-  { placed, early, late }: PatientJourney,
+  { timeline, early, late }: PatientJourney,
   at: number,
   next: number,
   to: ReadonlyMap<string, number>,
 ): TimedFact | undefined {
-  const entry = placed[at]!;
+  const entry = timeline[at]!;
   const mayEnd = (candidate: TimedFact): boolean =>
     to.has(candidate.fact.type) && mayPrecede(entry, candidate);
-  const imprecise = early.find(mayEnd) ?? placed.slice(0, at).find(mayEnd);
+  const imprecise = early.find(mayEnd) ?? timeline.slice(0, at).find(mayEnd);
   if (imprecise !== undefined) return imprecise;
-  for (let i = next; i < placed.length; i++) if (to.has(placed[i]!.fact.type)) return placed[i];
+  for (let i = next; i < timeline.length; i++)
+    if (to.has(timeline[i]!.fact.type)) return timeline[i];
   return late.find(({ fact }) => to.has(fact.type));
 }
 
@@ -131,9 +132,9 @@ export interface SpellEvidence {
   readonly seconds: number;
 }
 
-export function eventEvidence(placed: TimedFact): EventEvidence {
-  const { type, occurredAt } = placed.fact;
-  return { type, occurredAt, position: positionOf(placed) };
+export function eventEvidence(timed: TimedFact): EventEvidence {
+  const { type, occurredAt } = timed.fact;
+  return { type, occurredAt, position: positionOfFact(timed) };
 }
 
 function spellEvidence(patient: string, { episode, entry, exit, seconds }: Spell): SpellEvidence {
@@ -157,8 +158,8 @@ export class SpellCollector {
     private readonly evidenceMost: number,
   ) {}
 
-  /** @returns the patient's spells, for what else is counted of them */
-  take(patient: string, facts: readonly JourneyFact[]): readonly Spell[] {
+  /** @returns the patient's spells, for further counting */
+  collect(patient: string, facts: readonly JourneyFact[]): readonly Spell[] {
     const spells: Spell[] = [];
     for (const journey of journeysOf(this.question, facts)) {
       const spell = spellOf(journey, this.rule);

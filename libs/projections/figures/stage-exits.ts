@@ -1,10 +1,10 @@
-/** What would move a patient on, and who should report it. */
+/** The events that would move a patient on, and who should report them. */
 import type { Definition, EventPattern, StageRule } from '#pathway';
 
 /**
- * Events that would end a stay in this stage: its exits and those of the stages that it is
- * part of or that are part of it, interrupts, what opens another stage, and what closes the
- * pathway. Moving between its own parts ends nothing.
+ * Events that would end a stay in this stage: its exits, those of the stages that contain it
+ * or that it contains, interrupts, what opens another stage, and what closes the pathway.
+ * Moving between its own sub-stages does not end it.
  */
 export function endsOfStage(definition: Definition, stage: string): readonly EventPattern[] {
   const { stages, closes, interrupts } = definition;
@@ -26,7 +26,7 @@ function exitsOf(stages: readonly StageRule[], id: string): StageRule['exits'] {
   return stages.find((stage) => stage.id === id)?.exits ?? [];
 }
 
-/** The stage itself, the one that it is part of, and so on. */
+/** The stage itself, the one that contains it, and so on. */
 function stagesAround(stages: readonly StageRule[], stage: string): readonly StageRule[] {
   const around: StageRule[] = [];
   let id: string | undefined = stage;
@@ -39,7 +39,7 @@ function stagesAround(stages: readonly StageRule[], stage: string): readonly Sta
   return around;
 }
 
-/** Who publishes all of these types, where the definition names one publisher for them. */
+/** The publisher of all of these types, if the definition names a single one. */
 export function publisherOf(
   { declared }: Definition,
   types: readonly string[],

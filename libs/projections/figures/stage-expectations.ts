@@ -1,8 +1,7 @@
 /**
- * How long patients may stay in each stage: the definition's `limit`, and how long nine in
- * ten take, by the definition or else by what the population shows. Those still in the
- * stage count for as long as they have been there, so that a stage in which everybody is
- * stuck does not look quick.
+ * How long patients may stay in each stage: the definition's `limit`, and the 90th
+ * percentile, from the definition or else from the population. Open stays count with their
+ * length so far, so that a stage in which everybody is stuck does not look quick.
  */
 import { addLimit, limitSeconds } from '#calendar';
 import { type Definition, type LimitRef, resolveLimit, type PathwayVersions } from '#pathway';
@@ -12,19 +11,19 @@ import type { Stay } from './stays.js';
 export interface ExpectedStay {
   readonly stage: string;
   /**
-   * Null: there is no such figure, so nobody is late by it. The definition has none beside
-   * its limit, or fewer than nine in ten have been seen to leave.
+   * Null: there is no such figure, so nobody exceeds it. The definition has only a limit,
+   * or fewer than nine in ten have been seen to leave.
    */
   readonly p90Seconds: number | null;
-  /** Length of the definition's limit, for comparing; absent where it has none. */
+  /** Length of the definition's limit, for comparison; absent if it has none. */
   readonly limitSeconds?: number;
   readonly source: 'definition' | 'population';
-  /** Stays in this stage so far, and how many of them ended. */
+  /** Stays in this stage so far, and how many of them have ended. */
   readonly n: number;
   readonly events: number;
 }
 
-/** What a stay can be too long by. */
+/** The bounds that a stay can exceed. */
 export type StayBound = 'limit' | 'expected-p90' | 'population-p90';
 
 export interface BoundedStay {
@@ -40,7 +39,7 @@ interface Expectation {
   readonly limit: LimitRef | undefined;
   readonly expectedP90: LimitRef | undefined;
   readonly sample: SpellSample;
-  /** Seconds that nine in ten take, as the population shows; null: not asked for, or not reached. */
+  /** 90th percentile of the population, seconds; null: not needed, or not reached. */
   populationP90: number | null;
 }
 
@@ -50,8 +49,8 @@ export class StageExpectations {
   private readonly stages = new Map<string, Expectation>();
 
   /**
-   * @param versions the newest version that has a stage says what is expected of it
-   * @param asOf where stays that have not ended are cut off, ms since the epoch
+   * @param versions the expectation for a stage comes from the newest version that has it
+   * @param asOf when open stays are censored, ms since the epoch
    */
   constructor(
     versions: PathwayVersions,
@@ -68,8 +67,8 @@ export class StageExpectations {
   }
 
   /**
-   * What stages were measured against where no place has its own figure; in the newest
-   * definition's order, stages that only older versions have come after. To be called once
+   * The expectation for each stage where no municipality has its own; in the newest
+   * definition's order, followed by stages that only older versions have. To be called once
    * all stays are added, and before `boundsOf`.
    */
   settle(): readonly ExpectedStay[] {
@@ -92,8 +91,8 @@ export class StageExpectations {
   }
 
   /**
-   * What this stay is held against, the soonest first. A limit ends as that of a duty does,
-   * on the pathway's own days; how long nine in ten take is a length of time.
+   * The bounds of this stay, the soonest first. A limit ends as that of a duty does, on the
+   * pathway's own days; a percentile is a length of time.
    */
   boundsOf({ stage, from, municipality }: Stay): readonly BoundedStay[] {
     const expectation = this.stages.get(stage);
@@ -112,8 +111,8 @@ export class StageExpectations {
 }
 
 /**
- * Stages with sub-stages only where the definition says how long they may take: what the
- * population shows is told of their parts.
+ * Stages with sub-stages only if the definition bounds them: the population's figure is
+ * given for their parts.
  */
 function expectedIn(definition: Definition): readonly Expectation[] {
   const parents = new Set(definition.stages.map(({ parent }) => parent));

@@ -1,7 +1,7 @@
 /**
- * What stalls in one open case: duties past due, handovers on which somebody owes an answer,
- * and a stay in a stage beyond its limit or longer than expected. Beside them what stalls in
- * the program: a sequence that is parked, and a patient who cannot be assessed at all.
+ * What stalls in one open case: overdue duties, handovers with an overdue answer, and stays
+ * in a stage beyond its limit or longer than expected. Also what stalls in the program: a
+ * parked sequence, and a patient who cannot be assessed.
  */
 import { formatInstant } from '#calendar';
 import { patternWords } from '#pathway-language';
@@ -14,7 +14,7 @@ import type {
 } from '#pathway';
 import type { ParkedSequence } from '../models/parked.js';
 import type { Unreadable } from './each-patient.js';
-import { owedOn, type Owed, type Told } from './owed-answers.js';
+import { owedOn, type Owed, type Notice } from './owed-answers.js';
 import { typesOf } from './named-types.js';
 import type { BoundedStay, StayBound } from './stage-expectations.js';
 import { endsOfStage, publisherOf } from './stage-exits.js';
@@ -24,43 +24,43 @@ export interface Stall {
   readonly patient: string;
   readonly kind: 'duty' | 'handover' | 'stage' | 'parked' | 'unreadable';
   /**
-   * Where the patient is; for a stay: the stage stayed in, which that may be part of. Empty
-   * where the journey is over, or where nobody can say: so is the holder.
+   * The patient's stage; for a stay, the stage stayed in, of which that may be a sub-stage.
+   * Empty, as is the holder, if the journey is over or cannot be assessed.
    */
   readonly stage: string;
-  /** Who is accountable for the patient, which need not be the service that the stage belongs to. */
+  /** The accountable service, which need not be the one the stage belongs to. */
   readonly holder: string;
-  /** For a duty: its id, and whose it is. */
+  /** For a duty: its id and owner. */
   readonly duty?: string;
   readonly owner?: string;
-  /** For a handover: its id, which service is asked for it (from 1), what is owed, and who was told. */
+  /** For a handover: its id, the number of the attempt (from 1), what is owed, and who was notified. */
   readonly handover?: string;
   readonly attempt?: number;
   readonly owed?: Owed;
-  readonly told?: readonly Told[];
-  /** For a stay: what it is too long by, the soonest first. */
+  readonly told?: readonly Notice[];
+  /** For a stay: the bounds it exceeds, the soonest first. */
   readonly beyond?: readonly StayBound[];
   /** When the duty or the answer was due (RFC 3339). */
   readonly dueAt?: string;
-  /** For what is parked: by which processor, at which event, and since when (RFC 3339). */
+  /** For a parked sequence: the processor, the event and since when (RFC 3339). */
   readonly processor?: string;
   readonly position?: string;
   readonly parkedAt?: string;
-  /** For what is parked or unreadable: what went wrong. */
+  /** For a parked sequence or an unreadable patient: the fault's code. */
   readonly code?: string;
-  /** Since the duty began, the offer was made, the patient came into the stage, or it was parked. */
+  /** Since the duty began, the offer was made, the patient entered the stage, or the sequence was parked. */
   readonly ageSeconds: number;
-  /** From its beginning to when it was due, or how long the stay may take by the soonest bound. */
+  /** From its beginning to when it was due, or the length of the stay by the soonest bound. */
   readonly expectedSeconds: number;
   readonly excessSeconds: number;
-  /** Types of event of which one would end the stall. */
+  /** Types of event that would each end the stall. */
   readonly missing: readonly string[];
-  /** The same with the conditions that it has to meet, in words. */
+  /** The same in words, with their conditions. */
   readonly missingWords: string;
   /**
-   * Who should send it: of a handover the service that owes the answer; else the types'
-   * publisher, else the duty's owner or the service that the stage belongs to. What stalls
-   * in the program waits for `operators`.
+   * Who should send it: for a handover the service that owes the answer; otherwise the
+   * types' publisher, or else the duty's owner or the stage's service. What stalls in the
+   * program is up to `operators`.
    */
   readonly from: string;
 }
@@ -70,17 +70,17 @@ export interface OpenCase {
   /** The version that the episode is pinned to. */
   readonly definition: Definition;
   readonly assessment: Assessment;
-  /** In the stage where the patient is, and in those that it is part of. */
+  /** In the patient's stage and in those that contain it. */
   readonly stays: readonly Stay[];
 }
 
-/** A stall before it is shown: writing instants in a zone is slow, and only some are listed. */
+/** A stall before it is formatted: formatting instants in a zone is slow, and only some are listed. */
 export type FoundStall = Omit<Stall, 'dueAt' | 'parkedAt'> & {
   readonly due?: number;
   readonly parked?: number;
 };
 
-/** What a stay is held against, the soonest first. */
+/** The bounds of a stay, the soonest first. */
 export type BoundsOf = (stay: Stay) => readonly BoundedStay[];
 
 export function stallsOf(open: OpenCase, bounds: BoundsOf): readonly FoundStall[] {
@@ -92,7 +92,7 @@ export function stallsOf(open: OpenCase, bounds: BoundsOf): readonly FoundStall[
   ];
 }
 
-/** Of a patient who was on the pathway at the instant asked for; it is parked for every pathway. */
+/** For a patient who was on the pathway at the query's instant; it is parked for every pathway. */
 export function parkedStall(
   { patient, processor, position, code, since }: ParkedSequence,
   { at, stage, holder }: Assessment,
@@ -106,7 +106,7 @@ export function parkedStall(
   };
 }
 
-/** Nothing is known of where this patient stands, nor since when: it comes before all others. */
+/** Neither stage nor time are known: it comes before all others. */
 export function unreadableStall({ patient, code }: Unreadable): FoundStall {
   return {
     ...{ patient, code, kind: 'unreadable', stage: '', holder: '' },
@@ -138,7 +138,7 @@ function dutyStall(open: OpenCase, duty: DutyInstance): readonly FoundStall[] {
   ];
 }
 
-/** Only of the episode that is open: with the close of an episode nobody waits any more. */
+/** Only for the open episode: once an episode is closed, no answer is owed. */
 function handoverStall(open: OpenCase, offer: HandoverInstance): readonly FoundStall[] {
   const { at, zone, episodes } = open.assessment;
   if (offer.episode !== episodes.at(-1)?.number) return [];
@@ -158,7 +158,7 @@ function handoverStall(open: OpenCase, offer: HandoverInstance): readonly FoundS
   }));
 }
 
-/** A date that somebody named may lie before the day on which they named it. */
+/** A due date that was set explicitly may precede the day on which it was set. */
 function overdue(since: number, due: number, at: number) {
   return {
     due,
@@ -168,7 +168,7 @@ function overdue(since: number, due: number, at: number) {
   };
 }
 
-/** A stay in the stage where the patient is, or in one that it is part of. */
+/** A stay in the patient's stage or in one that contains it. */
 function stageStalls(open: OpenCase, bounds: BoundsOf): readonly FoundStall[] {
   const { at, stage } = open.assessment;
   if (stage === undefined) return [];

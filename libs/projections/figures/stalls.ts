@@ -11,7 +11,7 @@ import { openRows } from '../models/parked.js';
 import { eachPatient } from './each-patient.js';
 import { readCount } from './flow.js';
 import { openQuestion, requireAsOf } from './question.js';
-import type { AnswerHead, Asked } from './question.js';
+import type { AnswerHead, PathwayQuery } from './question.js';
 import { StageExpectations, type ExpectedStay } from './stage-expectations.js';
 import { staysOf } from './stays.js';
 import {
@@ -23,9 +23,9 @@ import {
   type Stall,
 } from './stall-kinds.js';
 
-export interface StallsQuery extends Asked {
+export interface StallsQuery extends PathwayQuery {
   readonly asOf: string;
-  /** Most rows to list; default all. Totals count every stall. */
+  /** Maximum rows to list; default all. Totals are not affected. */
   readonly limit?: number;
 }
 
@@ -41,16 +41,16 @@ export interface StallsAnswer extends AnswerHead {
   readonly duties: number;
   readonly handovers: number;
   readonly stages: number;
-  /** Sequences that a processor could not go on with. */
+  /** Sequences that a processor could not continue. */
   readonly parked: number;
-  /** Patients who could not be assessed: what else stalls with them is not known. */
+  /** Patients who could not be assessed, so that their other stalls are unknown. */
   readonly unreadable: number;
   readonly patients: number;
-  /** Where to look next: most excess first. Without what has no holder. */
+  /** Most excess first. Stalls without a holder are not included. */
   readonly byHolder: readonly HolderStalls[];
-  /** What each stage was measured against. */
+  /** The expectation for each stage. */
   readonly expected: readonly ExpectedStay[];
-  /** The unreadable, then the largest excess first, then by patient. */
+  /** Unreadable patients, then the largest excess first, then by patient. */
   readonly stalls: readonly Stall[];
 }
 
@@ -99,12 +99,12 @@ export function stalls(models: ReadModels, query: StallsQuery): Promise<StallsAn
       expected,
       stalls: found
         .slice(0, readCount(query.limit, 'limit'))
-        .map((stall) => shown(stall, question.definition.zone)),
+        .map((stall) => formatStall(stall, question.definition.zone)),
     };
   });
 }
 
-function shown({ due, parked, ...stall }: FoundStall, zone: string): Stall {
+function formatStall({ due, parked, ...stall }: FoundStall, zone: string): Stall {
   return {
     ...stall,
     ...(due === undefined ? {} : { dueAt: formatInstant(due, zone) }),

@@ -1,30 +1,30 @@
-/** Stays in stages: a stage with parts is stayed in from coming into one of them until leaving all. */
+/** Stays in stages. A stay in a stage with sub-stages lasts from entering one of them until leaving all. */
 import type { StageSpell } from '#pathway';
 
 export interface Stay {
   readonly stage: string;
   /** Ms since the epoch. */
   readonly from: number;
-  /** Absent while the patient is in it. */
+  /** Absent during the stay. */
   readonly to?: number;
-  /** Where the patient lived on coming in, where that is known. */
+  /** Where the patient lived on entering, if known. */
   readonly municipality?: string;
 }
 
-/** @param spells as an assessment has them: in order, of all episodes */
+/** @param spells of all episodes, in order, as an assessment has them */
 export function staysOf(spells: readonly StageSpell[]): readonly Stay[] {
   const stays: Stay[] = [];
-  /** Places in `stays` of the stages around the spell before. */
+  /** Indexes in `stays` of the stages around the previous spell. */
   let around: ReadonlyMap<string, number> = NOWHERE;
   let last: StageSpell | undefined;
   for (const spell of spells) {
     const goesOn = last?.episode === spell.episode && last.to === spell.from;
     const here = new Map<string, number>();
     for (const stage of spell.within) {
-      const place = goesOn ? around.get(stage) : undefined;
-      const since = place === undefined ? undefined : stays[place];
-      here.set(stage, place ?? stays.length);
-      if (place !== undefined && since !== undefined) stays[place] = until(since, spell.to);
+      const index = goesOn ? around.get(stage) : undefined;
+      const since = index === undefined ? undefined : stays[index];
+      here.set(stage, index ?? stays.length);
+      if (index !== undefined && since !== undefined) stays[index] = until(since, spell.to);
       else stays.push(stayIn(stage, spell));
     }
     stays.push(stayIn(spell.stage, spell));

@@ -1,43 +1,44 @@
 /**
- * The backlog of timers: who should have been looked at by now and was not yet. Read from
- * the index of wake-ups as it stands, so it is about now and not about an earlier time. It
- * costs one step of the index per patient overdue.
+ * The backlog of timers: patients whose wake-up is overdue. It is read from the index of
+ * wake-ups, so it describes the present and not an earlier time, at the cost of one index
+ * entry per overdue patient.
  */
 import { parseInstant } from '#calendar';
-import { standingOf } from '../port/checkpoints.js';
+import { modelsPosition } from '../port/checkpoints.js';
 import { QueryRefused } from '../models/errors.js';
 import { wakeups } from '../models/wakeups.js';
 import type { ReadModels } from '../port/read-models.js';
 
 export interface TimersQuery {
-  /** RFC 3339 instant: what is due by then. */
+  /** RFC 3339 instant by which a wake-up is due. */
   readonly at: string;
 }
 
 export interface TimersAnswer {
-  /** Last position of the log that the answer counts; null for an empty log. */
+  /** Position of the last event taken into account; null for an empty log. */
   readonly position: string | null;
   readonly at: string;
-  /** Patients whose wake-up has come and who were not woken yet. */
+  /** Patients whose wake-up is due and who have not been woken yet. */
   readonly overdue: number;
-  /** How long the one that waits longest has been due, seconds; 0 when there is none. */
+  /** How long the oldest of them has been due, seconds; 0 if there is none. */
   readonly oldestSeconds: number;
-  /** When the next one falls due, in UTC; null when none is planned. */
+  /** When the next one is due, in UTC; null if none is planned. */
   readonly next: string | null;
 }
 
-/** @throws QueryRefused `at` is no instant; ReadModelsOutdated */
+/** @throws QueryRefused `at` is not an instant; ReadModelsOutdated */
 export function timers(models: ReadModels, { at }: TimersQuery): Promise<TimersAnswer> {
   const now = parseInstant(at);
-  if (now === undefined) throw new QueryRefused('invalid-instant', `${at} is no instant.`, 'at');
+  if (now === undefined)
+    throw new QueryRefused('invalid-instant', `${at} is not an instant.`, 'at');
   return models.read(async (view) => {
-    const position = await standingOf(view, [wakeups]);
+    const position = await modelsPosition(view, [wakeups]);
     const waiting = view.db.selectFrom('wakeups').where('wake', 'is not', null);
     const due = await waiting
       .select(({ fn }) => [fn.countAll<number>().as('count'), fn.min('wake').as('oldest')])
       .where('wake', '<=', now)
       .executeTakeFirstOrThrow();
-    // Those that lie ahead are not counted: there is one for almost every patient of a region.
+    // Future ones are not counted: almost every patient of a region has one.
     const ahead = await waiting
       .select(({ fn }) => fn.min('wake').as('next'))
       .where('wake', '>', now)

@@ -1,20 +1,20 @@
-/** Messages that were sent and have not arrived: how many wait for whom, and which. */
-import { standingOf } from '../port/checkpoints.js';
+/** Messages that were sent and have not been delivered: how many for which service, and which. */
+import { modelsPosition } from '../port/checkpoints.js';
 import { outbox } from '../models/outbox.js';
 import type { ReadModels } from '../port/read-models.js';
 
 export interface WaitingQuery {
-  /** The instant that ages are reckoned to, RFC 3339. */
+  /** The instant up to which ages are measured, RFC 3339. */
   readonly asOf: string;
 }
 
 export interface WaitingService {
   readonly service: string;
-  /** Sent and not arrived, those given up among them. */
+  /** Sent and not delivered, including those given up. */
   readonly waiting: number;
-  /** Given up: nobody pushes them any more. */
+  /** Given up: no longer pushed. */
   readonly givenUp: number;
-  /** Age of the one that waits longest. */
+  /** Age of the oldest. */
   readonly oldestSeconds: number;
 }
 
@@ -23,17 +23,17 @@ export interface WaitingAnswer {
   readonly asOf: string;
   readonly waiting: number;
   readonly givenUp: number;
-  /** Those with most waiting first. */
+  /** The service with most waiting messages first. */
   readonly services: readonly WaitingService[];
 }
 
-/** What waits for whom, by service. @throws ReadModelsOutdated */
+/** Undelivered messages by service. @throws ReadModelsOutdated */
 export function waitingByService(
   models: ReadModels,
   { asOf }: WaitingQuery,
 ): Promise<WaitingAnswer> {
   return models.read(async (view) => {
-    const position = (await standingOf(view, [outbox])) ?? null;
+    const position = (await modelsPosition(view, [outbox])) ?? null;
     const rows = await view.db
       .selectFrom('outbox')
       .select(({ fn }) => [
@@ -72,13 +72,13 @@ export interface WaitingMessage {
   readonly kind: string;
   readonly patient: string;
   readonly pathway: string;
-  /** When what it tells of took effect. */
+  /** When what it reports took effect. */
   readonly time: string;
   readonly waitingSeconds: number;
   readonly state: 'waiting' | 'retrying' | 'given-up';
-  /** Pushes that failed. */
+  /** Failed pushes. */
   readonly attempts: number;
-  /** Why the last one failed. */
+  /** Why the last push failed. */
   readonly reason: string | null;
   /** Not pushed again before then; null: not pushed yet, or given up. */
   readonly retryAt: string | null;
@@ -88,19 +88,19 @@ export interface WaitingMessagesAnswer {
   readonly position: string | null;
   readonly asOf: string;
   readonly service: string;
-  /** How many wait in all. */
+  /** How many are waiting in all. */
   readonly total: number;
-  /** The longest waiting first. */
+  /** The oldest first. */
   readonly messages: readonly WaitingMessage[];
 }
 
-/** The messages that wait for one service. @throws ReadModelsOutdated */
+/** Undelivered messages of one service. @throws ReadModelsOutdated */
 export function waitingMessages(
   models: ReadModels,
   { service, asOf, limit }: WaitingMessagesQuery,
 ): Promise<WaitingMessagesAnswer> {
   return models.read(async (view) => {
-    const position = (await standingOf(view, [outbox])) ?? null;
+    const position = (await modelsPosition(view, [outbox])) ?? null;
     const waiting = view.db
       .selectFrom('outbox')
       .where('service', '=', service)

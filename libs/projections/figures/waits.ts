@@ -1,4 +1,4 @@
-/** Waits: how long from one step to another, those still waiting counted in. */
+/** Waits: how long from one step to another, including those still waiting. */
 import { dueAt, formatLimit, type Limit, limitSeconds } from '#calendar';
 import {
   kaplanMeier,
@@ -10,10 +10,10 @@ import {
   type SurvivalRow,
 } from '#statistics';
 import type { ReadModels } from '../port/read-models.js';
-import { eachPatient, leavesOut, type LeavesOut } from './each-patient.js';
+import { eachPatient, omissions, type Omissions } from './each-patient.js';
 import { openQuestion, perEpisode, readLimit } from './question.js';
 import type { AnswerHead, PerEpisode, Question } from './question.js';
-import { askedTypes } from './asked-types.js';
+import { requestedTypes } from './requested-types.js';
 import { SpellCollector, spellRule, type Censoring, type Spell } from './spell.js';
 import type { SpellEvidence, SpellQuery } from './spell.js';
 
@@ -24,7 +24,7 @@ export interface WaitsQuery extends SpellQuery {
   readonly within?: string;
 }
 
-/** Waits against a limit; the four counts add up to everybody. */
+/** Waits compared with a limit; the four counts add up to everybody. */
 export interface WithinAnswer {
   readonly limit: string;
   /** Elapsed; a day counts 24 hours and a month 30.4375 days. */
@@ -32,20 +32,20 @@ export interface WithinAnswer {
   readonly met: number;
   readonly late: number;
   /**
-   * Not ended though the limit had passed by the as-of instant, or by the close of the
-   * episode; of what is not closed, without an as-of instant, all that have not ended.
+   * Not ended although the limit had passed by the as-of instant or by the close of the
+   * episode; without an as-of instant, everything in an open episode that has not ended.
    */
   readonly never: number;
   readonly lateOrNever: number;
-  /** Not ended, and the limit had not passed by then: in no share. */
+  /** Not ended, and the limit had not passed by then; not part of any share. */
   readonly notYetDue: number;
-  /** Of all that were due; null when none was. */
+  /** Of all that were due; null if none was. */
   readonly shareLateOrNever: number | null;
-  /** Of those that ended; null when none did. */
+  /** Of those that ended; null if none did. */
   readonly shareLateOfCompleted: number | null;
 }
 
-export interface WaitsAnswer extends AnswerHead, PerEpisode, LeavesOut {
+export interface WaitsAnswer extends AnswerHead, PerEpisode, Omissions {
   readonly from: readonly string[];
   readonly to: readonly string[];
   readonly censor: Censoring;
@@ -55,9 +55,9 @@ export interface WaitsAnswer extends AnswerHead, PerEpisode, LeavesOut {
   /** Kaplan-Meier; null = not reached. */
   readonly medianSeconds: number | null;
   readonly medianCi95Seconds: readonly [number | null, number | null];
-  /** Times by which 80, 90 and 92 in a hundred were through; null = not reached. */
+  /** Times by which 80, 90 and 92 % had ended; null = not reached. */
   readonly quantilesSeconds: Readonly<Record<'p80' | 'p90' | 'p92', number | null>>;
-  /** Of those through only: what a naive figure would say. Never use it alone. */
+  /** Of ended waits only: the naive figure. Never use it alone. */
   readonly completedOnly: {
     readonly n: number;
     readonly medianSeconds: number | null;
@@ -79,20 +79,20 @@ const ENDED = 1;
 export function waits(models: ReadModels, query: WaitsQuery): Promise<WaitsAnswer> {
   return models.read(async (view) => {
     const question = await openQuestion(view, query);
-    const to = askedTypes(question, query.to, 'to');
+    const to = requestedTypes(question, query.to, 'to');
     const rule = spellRule(question, query, new Map(to.map((type) => [type, ENDED])));
     const sample = new SpellSample();
     const spells = new SpellCollector(question, rule, sample, query.evidence ?? 0);
     const limit = query.within === undefined ? undefined : readLimit(query.within, 'within');
     const within = limit === undefined ? undefined : new WithinCount(question, limit);
     const unreadable = await eachPatient(view, question, (patient, facts) => {
-      for (const spell of spells.take(patient, facts)) within?.add(spell);
+      for (const spell of spells.collect(patient, facts)) within?.add(spell);
     });
     const curve = kaplanMeier(sample);
     const completed = sample.sorted(ENDED);
     return {
       ...question.head,
-      ...leavesOut(unreadable),
+      ...omissions(unreadable),
       ...perEpisode(question),
       from: query.from,
       to,
@@ -119,7 +119,7 @@ export function waits(models: ReadModels, query: WaitsQuery): Promise<WaitsAnswe
   });
 }
 
-/** Counts spells against a limit, by the rule that duties fall due by. */
+/** Compares spells with a limit, by the rule for due duties. */
 class WithinCount {
   private met = 0;
   private late = 0;

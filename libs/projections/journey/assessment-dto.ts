@@ -22,7 +22,7 @@ export function instantsIn(zone: string): InstantFormat {
   return { format, formatIf: (ms) => (ms === undefined ? null : format(ms)) };
 }
 
-/** A pathway as the patient stands on it, with the versions that its episodes are pinned to. */
+/** A patient's assessment on a pathway, with the versions that its episodes are pinned to. */
 export interface AssessedPathway {
   readonly assessment: Assessment;
   readonly versions: PathwayVersions;
@@ -96,7 +96,7 @@ function stagesOf(assessment: Assessment | undefined, { format, formatIf }: Inst
   }));
 }
 
-/** Who was accountable when, by which fact, and on how many whole days of it nothing was done. */
+/** Who was accountable when, by which fact, and on how many whole days nothing was done. */
 function custodyOf(
   pathway: AssessedPathway | undefined,
   counted: readonly TimedFact[],
@@ -121,7 +121,7 @@ function custodyOf(
   }));
 }
 
-/** `dueAt` is null while it is not known; `paused` tells that this is because a clock has stopped. */
+/** `dueAt` is null while it is not known; `paused` says whether that is because a clock is paused. */
 function dutiesOf(pathway: AssessedPathway | undefined, { format, formatIf }: InstantFormat) {
   return (pathway?.assessment.duties ?? []).map((duty) => ({
     episode: duty.episode,
@@ -174,19 +174,19 @@ function handoverOf(offer: HandoverInstance, { format, formatIf }: InstantFormat
     answeredAt: formatIf(offer.answeredAt),
     answeredBy: offer.answeredBy ?? null,
     late: offer.late,
-    turns: offer.events.map((turn) => turnOf(turn, format)),
+    turns: offer.events.map((event) => handoverEventOf(event, format)),
   };
 }
 
-/** `by` is null where time alone did it. */
-function turnOf(turn: HandoverEvent, format: InstantFormat['format']) {
+/** `by` is null if only time passed. */
+function handoverEventOf(event: HandoverEvent, format: InstantFormat['format']) {
   return {
-    kind: turn.kind,
-    at: format(turn.at),
-    by: turn.by ?? null,
-    service: turn.service ?? null,
-    reason: turn.reason ?? null,
-    tookFrom: turn.tookFrom ?? null,
+    kind: event.kind,
+    at: format(event.at),
+    by: event.by ?? null,
+    service: event.service ?? null,
+    reason: event.reason ?? null,
+    tookFrom: event.tookFrom ?? null,
   };
 }
 

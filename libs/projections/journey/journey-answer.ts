@@ -48,11 +48,11 @@ export interface JourneyParts {
   readonly query: JourneyQuery;
   readonly facts: readonly Stored<RecordedFact>[];
   readonly decisions: readonly Stored<RecordedDecision>[];
-  /** Seconds by revision, of the decisions that a timer took too late. */
+  /** Seconds by revision, for decisions of timers that fired late. */
   readonly late: ReadonlyMap<number, number>;
   /** Pathways that the patient had entered, the first entered first. */
   readonly entered: readonly OnPathway[];
-  /** The one that the answer is about: the one asked for, else the one entered first, if any. */
+  /** The subject of the answer: the requested pathway, or else the one entered first, if any. */
   readonly chosen: OnPathway | undefined;
   readonly head: string | undefined;
 }
@@ -92,7 +92,7 @@ export function journeyAnswer({
         episode: value.episode,
         effectiveAt: format(value.effectiveAt),
         recordedAt: format(event.recordedAt),
-        /** By how much the timer that took it fired late; null when it did not, or no timer took it. */
+        /** How late the timer behind it fired; null if it fired in time, or there was none. */
         lateSeconds: late.get(event.revision) ?? null,
         data: value.data,
       })),
@@ -100,7 +100,7 @@ export function journeyAnswer({
   };
 }
 
-/** The version that the latest episode is pinned to; of who never entered, the newest. */
+/** The version that the latest episode is pinned to, or the newest if the pathway was never entered. */
 function pinnedDefinition({ definition, hashes, assessment: { version } }: OnPathway) {
   return { id: definition.id, version, hash: hashes.get(version) ?? null };
 }
@@ -111,7 +111,7 @@ interface EventsAsked {
   readonly instants: InstantFormat;
 }
 
-/** In the order of what happened; `counted` is false for what plays no part in any episode. */
+/** In the order in which they happened; `counted` is false for facts outside every episode. */
 function eventsOf(
   facts: readonly Stored<RecordedFact>[],
   counted: readonly TimedFact[],

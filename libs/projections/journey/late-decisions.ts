@@ -1,16 +1,16 @@
 /**
- * Which decisions a timer took too late. Never stored: derived from when a decision takes
- * effect and when it was recorded.
+ * Which decisions are due to a timer that fired late. Never stored: derived from when a
+ * decision takes effect and when it was recorded.
  *
- * A decision is a timer's when no fact came with it in its batch (then the report caused it),
- * and the event before its batch had planned a wake-up for an instant not after the one from
- * which it holds (else something else caused it: a pathway published or migrated later).
+ * A decision is a timer's if its batch has no fact (otherwise the report caused it), and the
+ * event before its batch had planned a wake-up no later than the decision takes effect
+ * (otherwise something else caused it, such as a pathway published or migrated later).
  */
 import type { RecordedEvent } from '#event-store';
 import { decisionFromStored } from '#pathway';
 import { factFromStored } from '#care-event';
 
-/** Looking once a second and writing in groups takes this long at most while all is well, ms. */
+/** Polling once a second and writing in groups take no longer than this in normal operation, ms. */
 export const LATE_AFTER_MS = 60_000;
 
 /**

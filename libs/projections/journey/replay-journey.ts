@@ -1,8 +1,8 @@
 /**
- * One patient's journey as it stood: what had happened by one instant and was
- * known by another, and what the engine made of it. Read straight from the
- * patient's stream, assessed by the same core as everything else, each episode under the
- * version that it was pinned to by what was known.
+ * One patient's journey as it was: what had happened by one instant and was known by
+ * another, and what the engine decided. Read directly from the patient's stream and assessed
+ * by the same core as everything else, each episode under the version that it was pinned to
+ * as far as was known.
  */
 import { readWholeStream, type EventStore, type RecordedEvent } from '#event-store';
 import { bareDefinition, decisionFromStored, PathwayVersions } from '#pathway';
@@ -28,7 +28,7 @@ export class JourneyRefused extends Error {
 
 /** Where the published definitions are found. */
 export interface PublishedPathways {
-  /** Every pathway with what was known of it at `knownAt` (ms since the epoch), sorted by id. */
+  /** Every pathway as known at `knownAt` (ms since the epoch), sorted by id. */
   inForce(knownAt?: number): readonly PathwayInForce[];
 }
 
@@ -73,7 +73,7 @@ function firstEntry({ assessment }: OnPathway): number {
   return assessment.episodes[0]?.enteredAt ?? 0;
 }
 
-/** What was reported for a pathway that nobody has defined is shown as one stage without an end. */
+/** A pathway that facts are addressed to but that is not defined is a single stage without an end. */
 function withUndefined(
   inForce: readonly PathwayInForce[],
   facts: readonly Stored<RecordedFact>[],

@@ -1,6 +1,6 @@
 /**
- * The pathway definitions that were published and the migrations between them, in their
- * order, and after which of them all patients were looked at by what each is pinned to.
+ * Published pathway definitions and the migrations between them, in order, and whether all
+ * patients have been reviewed after each.
  */
 import { comparePositions, type Position } from '#event-store';
 import {
@@ -10,7 +10,7 @@ import {
   PATHWAY_REVIEWED,
 } from '#care-event';
 import type { Insert, Update } from '../port/bulk-write.js';
-import { standingOf } from '../port/checkpoints.js';
+import { modelsPosition } from '../port/checkpoints.js';
 import type { ReadModels, WriteTransaction } from '../port/read-models.js';
 import type { TableDefinition } from '../port/table-definition.js';
 import type { DefinitionsTable, MigrationsTable, Tables } from '../port/tables.js';
@@ -65,7 +65,7 @@ export const definitions: Model = {
 class DefinitionsFold implements Fold {
   private published: DefinitionsTable[] = [];
   private migrated: MigrationsTable[] = [];
-  /** By version: it may be reviewed more than once. */
+  /** By version: a version may be reviewed more than once. */
   private readonly reviewed = new Map<string, Partial<DefinitionsTable>>();
   private readonly reviewedMigrations = new Set<Position>();
 
@@ -76,8 +76,7 @@ class DefinitionsFold implements Fold {
     const { position, recordedAt: recorded_at } = event;
     const row = { position, id, version, recorded_at, reviewed: 0 };
     if (event.type === PATHWAY_REVIEWED) {
-      // From when every version reached everybody, or nothing was decided on handovers: not
-      // everything that has to be decided was decided then.
+      // Reviews by programs that did not pin episodes or decide on handovers are incomplete.
       if (pinned !== true || handovers !== true) return;
       if (typeof migration === 'string') this.reviewedMigrations.add(migration as Position);
       else this.reviewed.set(`${id} ${version}`, { id, version, reviewed: 1 });
@@ -96,7 +95,7 @@ class DefinitionsFold implements Fold {
     this.migrated = [];
     this.reviewed.clear();
     this.reviewedMigrations.clear();
-    // What is marked has been added before, maybe in this very batch.
+    // What is reviewed may have been added in this very batch.
     await transaction.insert(ADD_DEFINITIONS, published);
     await transaction.insert(ADD_MIGRATIONS, migrated);
     await transaction.update(REVIEW_DEFINITIONS, reviewed);
@@ -115,15 +114,15 @@ export interface PendingReview {
 }
 
 /**
- * Publications and migrations after which not all patients were looked at yet, oldest
- * first. A pathway's first version opens journeys for what was recorded before it, a
- * later one may have met facts on their way into the log; a migration moves deadlines.
+ * Publications and migrations whose review of all patients is not complete, oldest first.
+ * A pathway's first version opens journeys for facts recorded before it, a later one may
+ * have crossed with facts on their way into the log, and a migration moves deadlines.
  *
  * @throws ReadModelsOutdated
  */
 export function pendingReviews(models: ReadModels): Promise<readonly PendingReview[]> {
   return models.read(async (view) => {
-    await standingOf(view, [definitions]);
+    await modelsPosition(view, [definitions]);
     const published = await view.db
       .selectFrom('definitions')
       .select(['position', 'id', 'version'])

@@ -1,4 +1,4 @@
-/** Refusals of questions, and what in the log cannot be read any more. */
+/** Refused queries, and definitions in the log that can no longer be read. */
 
 export type QueryRefusalCode =
   | 'unknown-pathway'
@@ -9,7 +9,7 @@ export type QueryRefusalCode =
   | 'invalid-query'
   | 'unknown-cursor';
 
-/** A question that cannot be answered as it was put; `path` names the part at fault. */
+/** A query that cannot be answered; `path` names the part at fault. */
 export class QueryRefused extends Error {
   override readonly name = 'QueryRefused';
   constructor(
@@ -21,7 +21,7 @@ export class QueryRefused extends Error {
   }
 }
 
-/** A definition in the log that this version of the program cannot read any more. */
+/** A definition in the log that this version of the program can no longer read. */
 export class StoredDefinitionUnreadable extends Error {
   override readonly name = 'StoredDefinitionUnreadable';
   readonly code = 'stored-definition-unreadable';

@@ -1,11 +1,10 @@
 /**
- * Each patient's care events, close together: what every figure is computed from.
+ * Each patient's care events, stored together: what every figure is computed from.
  *
- * Rows are only ever added, and always at the end. A batch of the runner adds one row
- * per patient it touched, so nothing is read back to be changed: a rebuild makes few
- * large rows, a live event one small one. Pseudonyms are random, so a table in their
- * order would have nearly all of its pages rewritten by every batch; an index of them
- * is small.
+ * Rows are only ever appended. A batch of the runner adds one row per patient it touched, so
+ * nothing is read back to be changed: a rebuild makes few large rows, a live event one small
+ * one. Pseudonyms are random, so a table ordered by them would have nearly all of its pages
+ * rewritten by every batch; an index on them is small.
  */
 import type { Kysely } from 'kysely';
 import type { RecordedFact } from '#care-event';
@@ -53,8 +52,7 @@ class JourneysFold implements Fold {
   private readonly ids: Map<string, number>;
   private newNames: NamesTable[] = [];
   /**
-   * By patient. Facts are JSON already, separated by commas: a batch of them is lighter in
-   * memory than of the facts.
+   * By patient. Facts are held as JSON, separated by commas, which takes less memory.
    */
   private rows = new Map<string, JourneysTable>();
 
@@ -99,8 +97,8 @@ class JourneysFold implements Fold {
 }
 
 /**
- * What every pathway has to see, whichever it is addressed to: a correction, whose target
- * may be addressed to another, and a date of birth, which is true on all of them.
+ * Facts that every pathway has to see, whichever they are addressed to: a correction, whose
+ * target may be addressed to another pathway, and a date of birth.
  */
 function concernsAll({ type, correctionOf }: RecordedFact): boolean {
   return correctionOf !== undefined || type === 'PatientRegistered';

@@ -1,6 +1,6 @@
-/** What the delivery loop asks of the outbox: who is due, and what was given up. */
+/** What the delivery loop reads from the outbox: messages due for delivery, and those given up. */
 import type { Position } from '#event-store';
-import { standingOf } from '../port/checkpoints.js';
+import { modelsPosition } from '../port/checkpoints.js';
 import type { ReadModels } from '../port/read-models.js';
 import { outbox } from './outbox.js';
 
@@ -16,8 +16,8 @@ export interface DeadDelivery extends MessageRef {
 }
 
 /**
- * Messages of a service to be pushed at `now`, the longest due first; after them those put
- * off to later than `beyond`.
+ * Messages of a service to be pushed at `now`, the longest due first; then those postponed
+ * beyond `beyond`.
  * @throws ReadModelsOutdated
  */
 export function dueDeliveries(
@@ -27,7 +27,7 @@ export function dueDeliveries(
   { limit, beyond }: { readonly limit: number; readonly beyond: number },
 ): Promise<readonly MessageRef[]> {
   return models.read(async (view) => {
-    await standingOf(view, [outbox]);
+    await modelsPosition(view, [outbox]);
     const waiting = view.db
       .selectFrom('outbox')
       .select(['message', 'handover'])
@@ -36,7 +36,7 @@ export function dueDeliveries(
       .orderBy('next_attempt')
       .orderBy('position');
     const rows = await waiting.where('next_attempt', '<=', now).limit(limit).execute();
-    // Two ranges of one index; asked for together they would have to be sorted.
+    // Two ranges of one index; a single query would have to sort them.
     const room = limit - rows.length;
     if (room > 0)
       rows.push(...(await waiting.where('next_attempt', '>', beyond).limit(room).execute()));
@@ -45,7 +45,7 @@ export function dueDeliveries(
 }
 
 /**
- * Messages that were given up and have not arrived since, in the order in which they
+ * Messages that were given up and have not been delivered since, in the order in which they
  * were sent, after the one at that position.
  *
  * @throws ReadModelsOutdated
@@ -56,7 +56,7 @@ export function deadDeliveries(
   limit: number,
 ): Promise<readonly DeadDelivery[]> {
   return models.read(async (view) => {
-    await standingOf(view, [outbox]);
+    await modelsPosition(view, [outbox]);
     const dead = view.db
       .selectFrom('outbox')
       .select(['message', 'handover', 'position', 'given_up_position'])

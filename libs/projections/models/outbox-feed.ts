@@ -1,7 +1,7 @@
-/** The feed of the outbox: what was sent to a service, page by page, and what of it has not arrived. */
+/** The feed of the outbox: messages to a service, page by page, and which are undelivered. */
 import type { Position } from '#event-store';
 import type { HandoverMessage, JsonObject, MessageKind } from '#care-event';
-import { standingOf } from '../port/checkpoints.js';
+import { modelsPosition } from '../port/checkpoints.js';
 import type { ReadModels, ReadView } from '../port/read-models.js';
 import { QueryRefused } from './errors.js';
 import { outbox } from './outbox.js';
@@ -26,7 +26,7 @@ export interface OutboxPage {
 }
 
 /**
- * What was sent to a service, in the order of the log.
+ * Messages to a service, in the order of the log.
  *
  * @throws QueryRefused `after` is not a message of this service
  */
@@ -35,7 +35,7 @@ export function outboxPage(
   { service, after, limit }: OutboxPageQuery,
 ): Promise<OutboxPage> {
   return models.read(async (view) => {
-    await standingOf(view, [outbox]);
+    await modelsPosition(view, [outbox]);
     const from = await cursorAt(view, service, { position: after, path: 'after' });
     const feed = view.db
       .selectFrom('outbox')
@@ -70,7 +70,7 @@ function messageOf({ handover, kind, body, ...row }: MessageRow): HandoverMessag
   };
 }
 
-/** @throws QueryRefused none of the service's messages is there */
+/** @throws QueryRefused no message to the service is at that position */
 async function cursorAt<At extends string | undefined>(
   { db }: ReadView,
   service: string,
@@ -86,7 +86,7 @@ async function cursorAt<At extends string | undefined>(
         .executeTakeFirst()
     : undefined;
   if (row !== undefined) return row.position;
-  const message = 'No message to this service stands at that position.';
+  const message = 'No message to this service is at that position.';
   throw new QueryRefused('unknown-cursor', message, path);
 }
 
@@ -106,8 +106,8 @@ export interface UndeliveredMessage {
 }
 
 /**
- * Messages of a service in a part of its feed that have not arrived, as far as the
- * models know, which lag behind the log.
+ * Undelivered messages in a range of a service's feed, as far as the models know, which lag
+ * behind the log.
  *
  * @throws QueryRefused `upTo` or `after` is not a message of this service
  */
@@ -116,7 +116,7 @@ export function undeliveredUpTo(
   { service, after, upTo, limit }: UndeliveredQuery,
 ): Promise<readonly UndeliveredMessage[]> {
   return models.read(async (view) => {
-    await standingOf(view, [outbox]);
+    await modelsPosition(view, [outbox]);
     const last = await cursorAt(view, service, { position: upTo, path: 'cursor' });
     const from = await cursorAt(view, service, { position: after, path: 'after' });
     const undelivered = view.db

@@ -1,7 +1,6 @@
 /**
- * The outbox: every message of a handover to the service it is for, and what became of
- * it. The feed is read from it, the delivery loop finds in it who is due, and whoever
- * watches sees what waits for whom.
+ * The outbox: every message of a handover to the service it is for, with its delivery
+ * status. It serves the feed, the delivery loop, and the figures on waiting messages.
  */
 import {
   DELIVERY_FAILED,
@@ -61,8 +60,8 @@ const OUTBOX: TableDefinition<Tables, 'outbox'> = {
 
 /** A message that is sent again is the same one. */
 const ADD: Insert<Tables, 'outbox'> = { into: OUTBOX, onConflict: { key: ['message'] } };
-/** What arrived stays arrived, whatever is said of it later. */
-const TRIED: Update<Tables, 'outbox'> = {
+/** A delivered message stays delivered, whatever is recorded later. */
+const ATTEMPTED: Update<Tables, 'outbox'> = {
   table: OUTBOX,
   key: ['message'],
   set: ['attempts', 'next_attempt', 'reason', 'given_up_position'],
@@ -84,10 +83,10 @@ export const outbox: Model = {
 
 type MessageState = Partial<OutboxTable> & Pick<OutboxTable, 'message'>;
 
-/** By message: of each the first time that it was sent or arrived, and its last try of a batch. */
+/** By message: the first time it was sent or delivered, and the last attempt of the batch. */
 class OutboxFold implements Fold {
   private sent = new Map<string, OutboxTable>();
-  private tried = new Map<string, MessageState>();
+  private attempted = new Map<string, MessageState>();
   private delivered = new Map<string, MessageState>();
 
   add({ event }: LogEntry): void {
@@ -99,10 +98,10 @@ class OutboxFold implements Fold {
         if (!this.sent.has(message)) this.sent.set(message, sentMessage(event, message));
         return;
       case DELIVERY_FAILED:
-        this.tried.set(message, failedTry(event, message));
+        this.attempted.set(message, failedAttempt(event, message));
         return;
       case DELIVERY_RETRIED:
-        this.tried.set(message, {
+        this.attempted.set(message, {
           ...{ message, attempts: 0, next_attempt: event.recordedAt },
           ...{ reason: null, given_up_position: null },
         });
@@ -116,13 +115,13 @@ class OutboxFold implements Fold {
   }
 
   async write(transaction: WriteTransaction): Promise<void> {
-    const { sent, tried, delivered } = this;
+    const { sent, attempted, delivered } = this;
     this.sent = new Map();
-    this.tried = new Map();
+    this.attempted = new Map();
     this.delivered = new Map();
-    // A message may be sent, tried and delivered within one batch.
+    // A message may be sent, attempted and delivered within one batch.
     await transaction.insert(ADD, [...sent.values()]);
-    await transaction.update(TRIED, [...tried.values()]);
+    await transaction.update(ATTEMPTED, [...attempted.values()]);
     await transaction.update(DELIVERED, [...delivered.values()]);
   }
 }
@@ -148,7 +147,7 @@ function sentMessage({ position, recordedAt, data }: RecordedEvent, message: str
   };
 }
 
-function failedTry({ position, data }: RecordedEvent, message: string): MessageState {
+function failedAttempt({ position, data }: RecordedEvent, message: string): MessageState {
   const { attempt, reason, retryAt } = data;
   const again = Date.parse(text(retryAt));
   return {

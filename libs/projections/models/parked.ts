@@ -12,7 +12,7 @@ import {
 } from '#care-event';
 import type { Position } from '#event-store';
 import type { Insert, Update } from '../port/bulk-write.js';
-import { standingOf } from '../port/checkpoints.js';
+import { modelsPosition } from '../port/checkpoints.js';
 import type { ReadModels, ReadView, WriteTransaction } from '../port/read-models.js';
 import type { TableDefinition } from '../port/table-definition.js';
 import type { ParkedTable, Tables } from '../port/tables.js';
@@ -116,7 +116,7 @@ export function parkedSequences(
   { processor, limit }: ParkedQuery = {},
 ): Promise<readonly ParkedSequence[]> {
   return models.read(async (view) => {
-    await standingOf(view, [parked]);
+    await modelsPosition(view, [parked]);
     const open = await openRows(view, { ...(processor === undefined ? {} : { processor }) });
     return limit === undefined ? open : open.slice(0, limit);
   });
@@ -128,7 +128,7 @@ export function parkedSequence(
   patient: string,
 ): Promise<readonly ParkedSequence[]> {
   return models.read(async (view) => {
-    await standingOf(view, [parked]);
+    await modelsPosition(view, [parked]);
     const open = await openRows(view, { patient });
     return open.toSorted((a, b) => (a.processor < b.processor ? -1 : 1));
   });

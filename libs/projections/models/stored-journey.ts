@@ -1,9 +1,9 @@
 /**
- * How the facts of a journey lie in the `journeys` table: per chunk a JSON list of
- * tuples, so that a patient's whole history is one or a few rows. A tuple keeps what
- * order, corrections and assessment need: conditions, ages and binding dates look into
- * `data`, parameters at the municipality; and which organisation acted, which tells a
- * holder's doing from that of others. The role of who acted stays in the log alone.
+ * How the facts of a journey are stored in the `journeys` table: per chunk a JSON list of
+ * tuples, so that a patient's whole history is one or a few rows. A tuple has what order,
+ * corrections and assessment need, including `data` for conditions, ages and binding dates,
+ * the municipality for parameters, and the acting organisation, which distinguishes a
+ * holder's actions from those of others. The actor's role is kept in the log only.
  *
  * Storage: changing the order of a tuple needs a new version of the model.
  */
@@ -34,9 +34,9 @@ export class JourneyFact implements RecordedFact {
 }
 
 /**
- * Type, occurredAt, recordedAt, id, source, position; then, as far as there is any, what
- * fewer facts have the later. Numbers for type, source, pathway, municipality and
- * organisation are ids of `names`; 0 and '' stand for nothing.
+ * Type, occurredAt, recordedAt, id, source, position; then optional parts, the rarer the
+ * later. Numbers for type, source, pathway, municipality and organisation are ids of
+ * `names`; 0 and '' mean none.
  */
 export type FactTuple = readonly [
   type: number,
@@ -80,7 +80,7 @@ export function toTuple(
   return tuple as unknown as FactTuple;
 }
 
-/** Reads chunks back; type literals are taken apart once per name, not per fact. */
+/** Reads chunks back; type literals are parsed once per name, not per fact. */
 export class JourneyReader {
   private readonly types = new Map<number, { readonly type: string; readonly version: number }>();
   private readonly actors = new Map<number, { readonly organisation: string }>();

@@ -1,6 +1,6 @@
 /**
- * How often each type of care event was reported, to which pathway, first and last:
- * so that a type nobody declared stays visible, and a misspelt one is noticed.
+ * How often each type of care event was reported to which pathway, and the first and last
+ * time: undeclared types stay visible, and misspelt ones are noticed.
  */
 import type { Insert } from '../port/bulk-write.js';
 import type { Tables, TypesTable } from '../port/tables.js';

@@ -1,15 +1,15 @@
 /**
- * When each patient should be looked at again: the hint that the last event of the
- * patient's stream carries. An event without a hint takes an earlier one away.
- * Waking too often or twice changes nothing.
+ * When each patient should next be assessed: the hint in the metadata of the last event of
+ * the patient's stream. An event without a hint cancels an earlier one. Waking too often or
+ * twice changes nothing.
  *
- * Those due at one instant are many (a day ends for everybody at once). They lie in the
- * order in which they were reported, which is fair, and in which neighbours in the index
- * are neighbours in the log: in the order of their pseudonyms every one would be elsewhere.
+ * Many are due at one instant (a day ends for everybody at once). They are ordered as they
+ * were reported, which is fair and keeps neighbours in the index neighbours in the log;
+ * ordered by pseudonym, each would be somewhere else.
  */
 import type { Position } from '#event-store';
 import type { Insert } from '../port/bulk-write.js';
-import { standingOf } from '../port/checkpoints.js';
+import { modelsPosition } from '../port/checkpoints.js';
 import type { ReadModels, WriteTransaction } from '../port/read-models.js';
 import type { Tables, WakeupsTable } from '../port/tables.js';
 import type { Fold, LogEntry, Model } from './model.js';
@@ -51,7 +51,7 @@ class WakeupsFold implements Fold {
   }
 
   async write(transaction: WriteTransaction): Promise<void> {
-    // In the order of the key, neighbouring rows share pages.
+    // Sorted by key, neighbouring rows share pages.
     const rows = [...this.rows.values()].sort((a, b) => (a.patient < b.patient ? -1 : 1));
     this.rows = new Map();
     await transaction.insert(SET, rows);
@@ -62,19 +62,19 @@ export interface DuePatient {
   readonly patient: string;
   /** Milliseconds since the epoch. */
   readonly wake: number;
-  /** Of the event that carries the hint: unique. */
+  /** Of the event with the hint: unique. */
   readonly position: Position;
 }
 
-/** How far the index has come in the log; undefined for an empty log. @throws ReadModelsOutdated */
+/** Position up to which the index has read the log; undefined for an empty log. @throws ReadModelsOutdated */
 export function wakeUpsPosition(models: ReadModels): Promise<Position | undefined> {
-  return models.read((view) => standingOf(view, [wakeups]));
+  return models.read((view) => modelsPosition(view, [wakeups]));
 }
 
 /**
- * Patients due at `now`, the longest due first; of one instant, the first reported first.
- * One for whom there was nothing to decide stays due, because the log then holds no newer
- * hint.
+ * Patients due at `now`, the longest due first; at the same instant, the first reported
+ * first. A patient for whom there was nothing to decide stays due, because the log holds no
+ * newer hint.
  *
  * @param after only those that come after this one
  * @throws ReadModelsOutdated
@@ -86,7 +86,7 @@ export function duePatients(
   after?: Pick<DuePatient, 'wake' | 'position'>,
 ): Promise<readonly DuePatient[]> {
   return models.read(async (view) => {
-    await standingOf(view, [wakeups]);
+    await modelsPosition(view, [wakeups]);
     const due = view.db
       .selectFrom('wakeups')
       .select(['patient', 'wake', 'position'])
@@ -106,8 +106,8 @@ export function duePatients(
 }
 
 /**
- * All patients that have events, in order of their pseudonyms, after the one given
- * (the empty text begins).
+ * All patients with events, ordered by pseudonym, after the given one (the empty text to
+ * begin with).
  *
  * @throws ReadModelsOutdated
  */
@@ -117,7 +117,7 @@ export function patientsAfter(
   limit: number,
 ): Promise<readonly string[]> {
   return models.read(async (view) => {
-    await standingOf(view, [wakeups]);
+    await modelsPosition(view, [wakeups]);
     const rows = await view.db
       .selectFrom('wakeups')
       .select('patient')

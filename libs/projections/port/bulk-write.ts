@@ -1,18 +1,18 @@
 /**
  * Writes of many rows at once, declared as data: one round trip however many rows there are.
- * Each is a constant of its module; adapters remember by its identity what they prepared for it.
+ * Each is a constant of its module; adapters cache by its identity what they prepare for it.
  */
 import { IntegerOutOfRange, RepeatedKey } from './errors.js';
 import { isPositionColumn } from './table-definition.js';
 import type { ColumnName, TableDefinition, TableName, TableShape } from './table-definition.js';
 
-/** New rows. Without `onConflict` a row whose key is there already is a fault. */
+/** New rows. Without `onConflict` a row whose key exists already is a fault. */
 export interface Insert<DB, Name extends TableName<DB>> {
   readonly into: TableDefinition<DB, Name>;
   readonly onConflict?: OnConflict<ColumnName<DB, Name>>;
 }
 
-/** What becomes of a row that agrees in `key` with one that is there: by default that one stays. */
+/** How to handle a row whose `key` exists already: by default the existing row stays. */
 export interface OnConflict<Column> {
   readonly key: readonly Column[];
   /** Columns that take the new value. */
@@ -21,7 +21,7 @@ export interface OnConflict<Column> {
   readonly add?: readonly Column[];
 }
 
-/** New values for rows that are there; a key that no row has changes nothing. */
+/** New values for existing rows; a key that no row has changes nothing. */
 export interface Update<DB, Name extends TableName<DB>> {
   readonly table: TableDefinition<DB, Name>;
   readonly key: readonly ColumnName<DB, Name>[];
@@ -47,7 +47,7 @@ const POSITION_MAX = 2n ** 63n - 1n;
 /**
  * What every adapter checks before it writes anything.
  *
- * @param key columns in which no two rows of one call may agree: which of them won would
+ * @param key no two rows of one call may agree in these columns: which of them won would
  *   depend on the database
  * @throws IntegerOutOfRange, RepeatedKey
  */

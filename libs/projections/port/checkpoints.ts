@@ -1,4 +1,4 @@
-/** How far each model has folded the log, and which log it was. */
+/** How far each model has folded which log. */
 import { comparePositions, positionOf, type LogToken, type Position } from '#event-store';
 import type { Insert } from './bulk-write.js';
 import { ReadModelsOutdated } from './errors.js';
@@ -29,11 +29,11 @@ const SAVE: Insert<Tables, 'checkpoints'> = {
   onConflict: { key: ['model'], replace: ['version', 'token'] },
 };
 
-/** By the model's name. @throws ReadModelsOutdated nobody has made any */
+/** By the model's name. @throws ReadModelsOutdated there are none */
 export async function readCheckpoints({
   db,
 }: Pick<ReadView, 'db'>): Promise<ReadonlyMap<string, Checkpoint>> {
-  // By their names: where an earlier version made the table, it lacks one.
+  // Named, since a table made by an earlier version lacks one of them.
   const columns = ['model', 'version', 'token'] as const;
   const rows = await db.selectFrom('checkpoints').select(columns).execute();
   return new Map(
@@ -54,12 +54,12 @@ export function saveCheckpoints(
 }
 
 /**
- * Up to where in the log the models have come that a view is answered from; undefined
- * where one of them has folded nothing yet.
+ * The position up to which all of these models have folded the log; undefined if one of
+ * them has folded nothing yet.
  *
  * @throws ReadModelsOutdated one of them was never built, or by another version
  */
-export async function standingOf(
+export async function modelsPosition(
   view: ReadView,
   models: readonly Versioned[],
 ): Promise<Position | undefined> {
@@ -67,16 +67,16 @@ export async function standingOf(
   const outdated = models.filter(({ name, version }) => stored.get(name)?.version !== version);
   if (outdated.length > 0) throw new ReadModelsOutdated(outdated.map(({ name }) => name));
   return models
-    .map(({ name }) => standing(stored.get(name)))
+    .map(({ name }) => checkpointPosition(stored.get(name)))
     .reduce((least, next) => (isBehind(next, least) ? next : least));
 }
 
-/** Where a model stands; undefined before the first event. */
-export function standing(checkpoint: Checkpoint | undefined): Position | undefined {
+/** Undefined before the first event. */
+export function checkpointPosition(checkpoint: Checkpoint | undefined): Position | undefined {
   return checkpoint?.token === undefined ? undefined : positionOf(checkpoint.token);
 }
 
-/** Whether somebody at one position of a log has folded less of it; undefined: nothing yet. */
+/** Whether one position comes before another; undefined comes before all. */
 export function isBehind(one: Position | undefined, other: Position | undefined): boolean {
   if (other === undefined) return false;
   return one === undefined || comparePositions(one, other) < 0;

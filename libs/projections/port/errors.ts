@@ -47,7 +47,7 @@ export class ReadModelsReadOnly extends Error {
   }
 }
 
-/** The answer to a commit was lost: look at the checkpoints to know whether it took place. */
+/** The answer to a commit was lost. The checkpoints show whether it took place. */
 export class CommitUnknown extends Error {
   override readonly name = 'CommitUnknown';
   readonly code = 'commit-unknown';
@@ -56,7 +56,7 @@ export class CommitUnknown extends Error {
   }
 }
 
-/** A whole number that one of the two sides cannot hold exactly. */
+/** A whole number that either side cannot hold exactly. */
 export class IntegerOutOfRange extends Error {
   override readonly name = 'IntegerOutOfRange';
   readonly code = 'integer-out-of-range';
@@ -64,7 +64,7 @@ export class IntegerOutOfRange extends Error {
     readonly column: string,
     readonly value: string,
   ) {
-    super(`${value} in column ${column} is no whole number that can be kept exactly.`);
+    super(`${value} in column ${column} is not a whole number that can be stored exactly.`);
   }
 }
 

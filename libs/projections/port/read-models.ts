@@ -12,8 +12,7 @@
  * - Read models are rebuildable, so a crash may lose the last transactions, but it
  *   never leaves half of one.
  *
- * Nothing but the database is waited for inside a transaction: whoever needs the log reads
- * it before.
+ * Inside a transaction nothing is awaited but the database: the log is read beforehand.
  */
 import type { Compilable, Kysely } from 'kysely';
 import type { Insert, Update } from './bulk-write.js';
@@ -23,7 +22,7 @@ import type { Tables } from './tables.js';
 export interface WriteTransaction<DB = Tables> {
   /** Sees what this transaction has written. */
   readonly db: Kysely<DB>;
-  /** Makes a table anew and empty, whatever was there under its name. */
+  /** Creates an empty table, replacing any other of that name. */
   createTable(table: TableShape): Promise<void>;
   /** @throws IntegerOutOfRange, RepeatedKey: nothing was written by this call */
   insert<Name extends TableName<DB>>(
@@ -41,7 +40,7 @@ export interface ReadView<DB = Tables> {
   readonly db: Kysely<DB>;
   /**
    * The rows of a query in pages, so that a large answer is never in memory as a
-   * whole and other work gets its turn between pages. No other query may run on
+   * whole and other work can run between pages. No other query may run on
    * this view before the last page was taken.
    */
   pages<Row extends object>(query: Compilable<Row>): AsyncIterable<readonly Row[]>;
@@ -52,7 +51,7 @@ export interface ReadModels<DB = Tables> {
   /**
    * @throws what `work` throws: nothing was written
    * @throws CommitUnknown: everything was written, or nothing
-   * @throws ReadModelsOutdated: a table or column is asked for that nobody has made
+   * @throws ReadModelsOutdated: a table or column does not exist
    * @throws ReadModelsReadOnly, ReadModelsClosed
    */
   write<T>(work: (transaction: WriteTransaction<DB>) => Promise<T>): Promise<T>;

@@ -1,6 +1,6 @@
 /**
- * How a table of the read models is declared: as data, so that every adapter makes it in its
- * own way and knows what is in each column.
+ * How a table of the read models is declared: as data, so that every adapter creates it in
+ * its own way and knows the type of each column.
  */
 
 /**
@@ -8,7 +8,7 @@
  * - `integer`: a whole number that JavaScript holds exactly, up to 2^53 - 1 either way.
  * - `position`: a position of the log, decimal digits here, a signed 64-bit integer in the
  *   database, so that its order is the order of the log. Its column is called `position`, or
- *   ends in `_position`, and no other is: an answer has nothing but names to tell them by.
+ *   ends in `_position`, and no other is: in the rows of an answer only the name tells.
  *
  * With a question mark it may be null.
  */
@@ -30,7 +30,7 @@ export interface TableShape {
   readonly name: string;
   /** All columns, in order. */
   readonly columns: Readonly<Record<string, ColumnType>>;
-  /** Tells a row from all others. */
+  /** Identifies a row. */
   readonly key: readonly string[];
   readonly indexes?: readonly IndexShape[];
 }

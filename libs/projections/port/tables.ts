@@ -3,7 +3,7 @@
  * change of any of them needs a new version of the model that owns the table.
  *
  * An instant is in milliseconds since the epoch. A column called `position`, or ending so,
- * holds a position of the log; without more said, of the event that made the row.
+ * holds a position of the log: that of the event that made the row, unless stated otherwise.
  */
 import type { LogToken, Position } from '#event-store';
 
@@ -42,7 +42,7 @@ export interface DefinitionsTable {
   hash: string;
   yaml: string;
   recorded_at: number;
-  /** 1 once all patients were looked at after it, else 0. */
+  /** 1 once all patients have been reviewed after it, otherwise 0. */
   reviewed: number;
 }
 
@@ -51,7 +51,7 @@ export interface MigrationsTable {
   position: Position;
   id: string;
   version: number;
-  /** Who was open then, as known then, was moved. */
+  /** Episodes that were open then, as known then, were moved. */
   recorded_at: number;
   /** As in `DefinitionsTable`. */
   reviewed: number;
@@ -66,7 +66,7 @@ export interface TypesTable {
   last_position: Position;
 }
 
-/** When each patient should be looked at again; null = no reason known. */
+/** When each patient should next be assessed; null = no wake-up planned. */
 export interface WakeupsTable {
   patient: string;
   wake: number | null;
@@ -88,7 +88,7 @@ export interface ParkedTable {
   until: number | null;
 }
 
-/** Messages of handovers to the services they are for, and what became of each. */
+/** Messages of handovers to the services they are for, with their delivery status. */
 export interface OutboxTable {
   /** The order of a service's feed. */
   position: Position;
@@ -99,22 +99,22 @@ export interface OutboxTable {
   patient: string;
   pathway: string;
   kind: string;
-  /** When what it tells of took effect, RFC 3339. */
+  /** When what it reports took effect, RFC 3339. */
   time: string;
   recorded_at: number;
   /** JSON. */
   body: string;
   /** Null: not yet. */
   delivered_at: number | null;
-  /** Name of the adapter that saw it arrive. */
+  /** Name of the adapter that delivered it. */
   delivered_by: string | null;
-  /** Tries to push it that failed, of the series under way. */
+  /** Failed pushes of the current series. */
   attempts: number;
-  /** When to try next; null once it is delivered or given up. */
+  /** When to push next; null once it is delivered or given up. */
   next_attempt: number | null;
-  /** Why the last try failed; null before. */
+  /** Why the last push failed; null before. */
   reason: string | null;
-  /** Of the failure after which it was given up; null: it was not. */
+  /** Of the failure after which it was given up; null if it was not. */
   given_up_position: Position | null;
 }
 

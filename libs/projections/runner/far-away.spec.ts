@@ -120,8 +120,10 @@ describe('The projection runner, far from its database,', () => {
     await recordMixed(log, 12);
     await log.runner.catchUp();
     const scavenged: EventStore = Object.assign(Object.create(log.store) as EventStore, {
-      readLog: async (options: ReadLogOptions) =>
-        (await log.store.readLog(options)).filter(({ position }) => position !== gone),
+      readLog: async (options: ReadLogOptions) => {
+        const { events, end } = await log.store.readLog(options);
+        return { events: events.filter(({ position }) => position !== gone), end };
+      },
     });
     await onNewModels(async (models) => {
       await new ProjectionRunner({ store: scavenged, models }).catchUp();

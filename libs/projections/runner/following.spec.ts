@@ -6,7 +6,7 @@ import { digestOf } from '../testing/digest.spec.support.js';
 import { openTestLog, recordMixed, type TestLog } from '../testing/log.spec.support.js';
 import { ProjectionRunner } from './projection-runner.js';
 import { openReadModels } from '../sqlite/open-read-models.js';
-import { standingOfModels } from '../testing/standing.spec.support.js';
+import { positionOfModels } from '../testing/position.spec.support.js';
 
 const ADAPTERS = { openStore: openSqliteEventStore, openModels: openReadModels };
 
@@ -75,8 +75,8 @@ describe('The projection runner, following,', () => {
     const stop = new AbortController();
     const runner = new ProjectionRunner({ store: log.store, models: log.models, batchEvents: 10 });
     await runner.follow({ signal: stop.signal, onProgress: () => stop.abort() });
-    const [tenth] = (await log.store.readLog({ limit: 10 })).slice(-1);
-    expect(await standingOfModels(log.models)).toBe(tenth?.position);
+    const [tenth] = (await log.store.readLog({ limit: 10 })).events.slice(-1);
+    expect(await positionOfModels(log.models)).toBe(tenth?.position);
     await expect(runner.catchUp({ signal: stop.signal })).rejects.toBe(stop.signal.reason);
   });
 

@@ -39,7 +39,7 @@ describe('The projection runner, before a log that is another one,', () => {
     await log.runner.catchUp();
     const restored = await openTestLog(ADAPTERS);
     // The first events are the same; the rest went on otherwise.
-    const steps = await log.store.readLog({ limit: 5 });
+    const { events: steps } = await log.store.readLog({ limit: 5 });
     for (const { stream, recordedAt, id, type, data, metadata } of steps) {
       restored.now = recordedAt;
       await appendOnce(restored.store, stream, [{ id, type, data, metadata }]);
@@ -57,7 +57,9 @@ describe('The projection runner, before a log that is another one,', () => {
     await recordSome(20);
     await log.runner.catchUp();
     const again = await openTestLog(ADAPTERS);
-    const [first, ...rest] = await log.store.readLog({ limit: 100 });
+    const {
+      events: [first, ...rest],
+    } = await log.store.readLog({ limit: 100 });
     for (const { stream, recordedAt, id, type, data, metadata } of [first!, ...rest]) {
       again.now = id === first!.id ? recordedAt : recordedAt + DAY_MS;
       await appendOnce(again.store, stream, [{ id, type, data, metadata }]);

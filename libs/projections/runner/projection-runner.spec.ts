@@ -17,7 +17,7 @@ import type { Model } from '../models/model.js';
 import type { ReadModels } from '../port/read-models.js';
 import { ProjectionRunner } from './projection-runner.js';
 import { openReadModels } from '../sqlite/open-read-models.js';
-import { standingOfModels } from '../testing/standing.spec.support.js';
+import { positionOfModels } from '../testing/position.spec.support.js';
 
 const ADAPTERS = { openStore: openSqliteEventStore, openModels: openReadModels };
 
@@ -80,8 +80,8 @@ describe('The projection runner', () => {
       const onProgress = (): void => stop.abort(new Error('stopped'));
       const run = runner.catchUp({ signal: stop.signal, onProgress });
       await expect(run).rejects.toThrow('stopped');
-      const last = (await log.store.readLog({ limit: standing })).at(-1);
-      expect(await standingOfModels(log.models)).toBe(last?.position);
+      const last = (await log.store.readLog({ limit: standing })).events.at(-1);
+      expect(await positionOfModels(log.models)).toBe(last?.position);
     }
     await runner.catchUp();
     expect(await digestOf(log.models)).toBe(expected);
@@ -139,7 +139,7 @@ describe('The projection runner', () => {
     await recordSome(5);
     await runner.catchUp();
     expect(await patientsAfter(log.models, 'm', 1)).toEqual(['marked']);
-    await expect(standingOfModels(log.models)).rejects.toThrow(ReadModelsOutdated);
+    await expect(positionOfModels(log.models)).rejects.toThrow(ReadModelsOutdated);
     await log.models.write(({ db }) =>
       db.deleteFrom('wakeups').where('patient', '=', 'marked').execute(),
     );
@@ -208,7 +208,7 @@ describe('Read models in a file', () => {
       await log.runner.catchUp();
       expect(await count()).toHaveLength(1);
     });
-    expect(await standingOfModels(log.models)).toBe(await log.store.head());
+    expect(await positionOfModels(log.models)).toBe(await log.store.head());
     await log.close();
   });
 
@@ -218,10 +218,10 @@ describe('Read models in a file', () => {
     await log.record('p1', [fact('A', '2026-01-01T00:00:00Z')]);
     await log.runner.catchUp();
     const beside = await openReadModels({ file, access: 'read' });
-    expect(await standingOfModels(beside)).toBe(await log.store.head());
+    expect(await positionOfModels(beside)).toBe(await log.store.head());
     await log.record('p1', [fact('B', '2026-01-01T00:00:00Z')]);
     await log.runner.catchUp();
-    expect(await standingOfModels(beside)).toBe(await log.store.head());
+    expect(await positionOfModels(beside)).toBe(await log.store.head());
     await expect(beside.write(() => Promise.resolve())).rejects.toThrow('reading only');
     await beside.close();
     await log.close();

@@ -1,11 +1,11 @@
 /**
- * The projection runner: reads the log in batches, folds in memory, and writes the
- * changed rows and the checkpoint in one transaction. Killed at any moment, it goes
- * on from the last batch that was written whole.
+ * The projection runner: reads the log in batches, folds in memory, and writes the changed
+ * rows and the checkpoint in one transaction. Killed at any moment, it resumes from the last
+ * batch that was written completely.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { checkToken, comparePositions, LIMITS, tokenOf } from '#event-store';
-import type { EventStore, Position, RecordedEvent } from '#event-store';
+import type { EventPage, EventStore, Position, RecordedEvent } from '#event-store';
 import { factFromStored, PATIENT_STREAM } from '#care-event';
 import { ALL_MODELS } from '../models/all-models.js';
 import type { Fold, LogEntry, Model } from '../models/model.js';
@@ -14,7 +14,7 @@ import {
   isBehind,
   readCheckpoints,
   saveCheckpoints,
-  standing,
+  checkpointPosition,
   type Checkpoint,
 } from '../port/checkpoints.js';
 import { CommitUnknown, ReadModelsOutdated } from '../port/errors.js';
@@ -28,12 +28,12 @@ import type { ReadModels, WriteTransaction } from '../port/read-models.js';
 const BATCH_EVENTS = 150_000;
 
 /**
- * Following, how long after a write the log is left alone: what comes meanwhile is written
- * together. An event that comes alone is written at once, or after this time at most.
+ * Pause after a write while following: events that arrive meanwhile are written together. A
+ * single event is written at once, or after this time at most.
  */
 const GATHER_MS = 20;
 
-/** How often in a row the answer to a commit may be lost, and the pause before the next try. */
+/** How many answers to commits may be lost in a row, and the pause before the next attempt. */
 const LOST_COMMITS_MAX = 10;
 const LOST_COMMIT_PAUSE_MS = 100;
 
@@ -48,7 +48,7 @@ export interface RunnerOptions {
 }
 
 export interface RunOptions {
-  /** Stops between batches: what was not written yet is folded again next time. */
+  /** Stops between batches: what has not been written yet is folded again next time. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
 }
@@ -56,16 +56,16 @@ export interface RunOptions {
 export interface Folded {
   /** Of the last event folded; undefined before the first. */
   readonly position: Position | undefined;
-  /** How many events this run has folded. */
+  /** Number of events folded by this run. */
   readonly events: number;
 }
 
 export interface Progress extends Folded {
-  /** Last position of the log when it was last looked at. */
+  /** Last known position of the log. */
   readonly head: Position | undefined;
 }
 
-/** Models that stand at the same position and are folded together. */
+/** Models at the same position, which are folded together. */
 interface Group {
   readonly folds: ReadonlyMap<Model, Fold>;
   position: Position | undefined;
@@ -96,7 +96,7 @@ export class ProjectionRunner {
    * @throws whatever `signal` was aborted with; what was written stays
    */
   async catchUp(options: RunOptions = {}): Promise<Folded> {
-    return this.alone(async () => {
+    return this.exclusively(async () => {
       const { position } = await this.bringUpToDate(options);
       return { position, events: this.folded };
     });
@@ -105,7 +105,7 @@ export class ProjectionRunner {
   /** Catches up, then keeps up with the log, until `signal` is aborted: then it returns. */
   async follow(options: RunOptions & { readonly signal: AbortSignal }): Promise<void> {
     const { signal } = options;
-    await this.alone(async () => {
+    await this.exclusively(async () => {
       while (!signal.aborted) {
         try {
           await this.keepUp(await this.bringUpToDate(options), options);
@@ -125,7 +125,7 @@ export class ProjectionRunner {
   async rebuild(name?: string, options: RunOptions = {}): Promise<Folded> {
     const models = this.all.filter((model) => name === undefined || model.name === name);
     if (models.length === 0) throw new RangeError(`There is no read model called ${name}.`);
-    return this.alone(async () => {
+    return this.exclusively(async () => {
       await fromCheckpoints(async () => {
         await this.prepare();
         await this.models.write((transaction) => reset(transaction, models));
@@ -136,7 +136,7 @@ export class ProjectionRunner {
   }
 
   /** One run at a time: two would write the same events twice. */
-  private async alone<T>(run: () => Promise<T>): Promise<T> {
+  private async exclusively<T>(run: () => Promise<T>): Promise<T> {
     if (this.running) throw new Error('The projection runner is already running.');
     this.running = true;
     this.folded = 0;
@@ -147,7 +147,7 @@ export class ProjectionRunner {
     }
   }
 
-  /** Brings all models to the head of the log: those furthest behind first, until all stand together. */
+  /** Brings all models to the head of the log: those furthest behind first, until they are together. */
   private bringUpToDate(options: RunOptions): Promise<Group> {
     return fromCheckpoints(async () => {
       await this.prepare();
@@ -160,13 +160,13 @@ export class ProjectionRunner {
     });
   }
 
-  /** Makes missing tables; drops models of another version or another log. */
+  /** Creates missing tables; resets models of another version or another log. */
   private async prepare(): Promise<void> {
     this.log = await this.store.identity();
     const stored = await this.checkpoints();
     const stale: Model[] = [];
     for (const model of this.all)
-      if (!(await this.goesOn(model, stored?.get(model.name)))) stale.push(model);
+      if (!(await this.isCurrent(model, stored?.get(model.name)))) stale.push(model);
     if (stale.length === 0) return;
     await this.models.write(async (transaction) => {
       if (stored === undefined) await transaction.createTable(CHECKPOINTS);
@@ -174,7 +174,7 @@ export class ProjectionRunner {
     });
   }
 
-  /** Undefined where nobody has made any, or an earlier version of this program in another form. */
+  /** Undefined if there are none, or only those of an earlier version of this program. */
   private async checkpoints(): Promise<ReadonlyMap<string, Checkpoint> | undefined> {
     try {
       return await this.models.read(readCheckpoints);
@@ -184,19 +184,19 @@ export class ProjectionRunner {
     }
   }
 
-  private async goesOn({ version }: Model, found: Checkpoint | undefined): Promise<boolean> {
+  private async isCurrent({ version }: Model, found: Checkpoint | undefined): Promise<boolean> {
     if (found?.version !== version) return false;
     const { token } = found;
     return token === undefined || (await checkToken(this.store, token)) === 'same';
   }
 
-  /** The models by where they stand, furthest behind first. */
+  /** The models by position, furthest behind first. */
   private groups(): Promise<Group[]> {
     return this.models.read(async (view) => {
       const stored = await readCheckpoints(view);
       const groups = new Map<Position | undefined, Map<Model, Fold>>();
       for (const model of this.all) {
-        const position = standing(stored.get(model.name));
+        const position = checkpointPosition(stored.get(model.name));
         const folds = groups.get(position) ?? new Map<Model, Fold>();
         groups.set(position, folds.set(model, await model.begin(view.db)));
       }
@@ -206,7 +206,7 @@ export class ProjectionRunner {
     });
   }
 
-  /** Folds a group up to the head of the log, or up to where the next one stands. */
+  /** Folds a group up to the head of the log, or up to the position of the next one. */
   private async advance(group: Group, next: Group | undefined, options: RunOptions): Promise<void> {
     const { signal, onProgress } = options;
     signal?.throwIfAborted();
@@ -216,43 +216,33 @@ export class ProjectionRunner {
     let page = this.page(group.position, next?.position);
     for (;;) {
       signal?.throwIfAborted();
-      const events = await page;
+      const { events, end } = await page;
       if (events.length > 0) {
         last = events.at(-1)!;
         // The next page is read while this one is folded.
-        page = this.page(last.position, next?.position);
+        if (!end) page = this.page(last.position, next?.position);
         fold(group, events);
         pending += events.length;
         this.folded += events.length;
       }
-      if (
-        last !== undefined &&
-        pending > 0 &&
-        (events.length === 0 || pending >= this.batchEvents)
-      ) {
+      if (last !== undefined && pending > 0 && (end || pending >= this.batchEvents)) {
         await this.write(group, last);
         pending = 0;
       }
-      if (events.length === 0) return;
-      onProgress?.({ position: last?.position, events: this.folded, head });
+      if (events.length > 0) onProgress?.({ position: last?.position, events: this.folded, head });
+      if (end) return;
     }
   }
 
   /** @param upTo inclusive; undefined: as far as the log goes */
-  private page(
-    after: Position | undefined,
-    upTo: Position | undefined,
-  ): Promise<readonly RecordedEvent[]> {
-    if (upTo !== undefined && !isBehind(after, upTo)) return Promise.resolve([]);
+  private page(after: Position | undefined, upTo: Position | undefined): Promise<EventPage> {
+    if (upTo !== undefined && !isBehind(after, upTo))
+      return Promise.resolve({ events: [], end: true });
     const limit = Math.min(LIMITS.pageEvents, this.batchEvents);
     const page = this.store
       .readLog({ limit, ...(after === undefined ? {} : { from: after }) })
-      .then((events) =>
-        upTo === undefined
-          ? events
-          : events.filter(({ position }) => comparePositions(position, upTo) <= 0),
-      );
-    // Its failure is met when it is awaited; after an abort nobody does.
+      .then((read) => (upTo === undefined ? read : endingAt(upTo, read)));
+    // Its failure is handled where it is awaited; after an abort it is not.
     page.catch(() => undefined);
     return page;
   }
@@ -261,15 +251,15 @@ export class ProjectionRunner {
     group: Group,
     { signal, onProgress }: RunOptions & { readonly signal: AbortSignal },
   ): Promise<void> {
-    for await (const last of this.gathered(group, signal)) {
+    for await (const last of this.batches(group, signal)) {
       await this.write(group, last);
       onProgress?.({ position: last.position, events: this.folded, head: last.position });
       await pause(GATHER_MS, undefined, { signal }).catch(() => undefined);
     }
   }
 
-  /** Folds what comes, and says when it should be written: when there is no more, or enough. */
-  private async *gathered(group: Group, signal: AbortSignal): AsyncGenerator<RecordedEvent, void> {
+  /** Folds what arrives, and yields when it should be written: when there is no more, or enough. */
+  private async *batches(group: Group, signal: AbortSignal): AsyncGenerator<RecordedEvent, void> {
     const after = group.position;
     const live = this.store.subscribe({ signal, ...(after === undefined ? {} : { after }) });
     let last: RecordedEvent | undefined;
@@ -300,8 +290,8 @@ export class ProjectionRunner {
 }
 
 /**
- * Runs from the checkpoints on, and from them again where the answer to a commit is lost:
- * they tell whether it took place.
+ * Starts from the checkpoints, and starts over whenever the answer to a commit is lost: the
+ * checkpoints show whether it took place.
  */
 async function fromCheckpoints<T>(run: () => Promise<T>): Promise<T> {
   for (let lost = 1; ; lost += 1) {
@@ -312,6 +302,12 @@ async function fromCheckpoints<T>(run: () => Promise<T>): Promise<T> {
       await pause(LOST_COMMIT_PAUSE_MS);
     }
   }
+}
+
+/** What of a page does not lie behind a position. */
+function endingAt(upTo: Position, { events, end }: EventPage): EventPage {
+  const within = events.filter(({ position }) => comparePositions(position, upTo) <= 0);
+  return { events: within, end: end || within.length < events.length };
 }
 
 function fold(group: Group, events: readonly RecordedEvent[]): void {

@@ -1,2 +1,2 @@
 /** Read models in a SQLite file. */
-export { openReadModels, type OpenReadModelsOptions } from './open-read-models.js';
+export { openReadModels } from './open-read-models.js';

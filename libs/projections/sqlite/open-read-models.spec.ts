@@ -1,11 +1,10 @@
-/** Opening and closing the file of the read models: lock, damage, and the turns that work takes. */
+/** Opening and closing the file of the read models: lock, damage, and what is under way. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ReadModelsDamaged, ReadModelsOutdated } from '../port/errors.js';
 import { openReadModels } from './open-read-models.js';
-import { Turns } from './turns.js';
 
 describe('Opening the read models', () => {
   let folder: string;
@@ -74,32 +73,5 @@ describe('Opening the read models', () => {
     expect(finished).toBe(true);
     await slow;
     await expect(models.read(() => Promise.resolve())).rejects.toThrow('closed');
-  });
-});
-
-describe('Turns', () => {
-  it('lets so many run at once and nobody overtake', async () => {
-    const turns = new Turns(2);
-    const order: number[] = [];
-    let running = 0;
-    let most = 0;
-    const task = (n: number) => async () => {
-      most = Math.max(most, ++running);
-      order.push(n);
-      await new Promise((resolve) => setImmediate(resolve));
-      running--;
-    };
-    await Promise.all([1, 2, 3, 4, 5, 6].map((n) => turns.take(task(n))));
-    expect(most).toBe(2);
-    expect(order).toEqual([1, 2, 3, 4, 5, 6]);
-  });
-
-  it('passes the turn on when a task fails', async () => {
-    const turns = new Turns(1);
-    const failed = turns.take(() => Promise.reject(new Error('no')));
-    const next = turns.take(() => Promise.resolve('yes'));
-    await expect(failed).rejects.toThrow('no');
-    expect(await next).toBe('yes');
-    await turns.settled();
   });
 });

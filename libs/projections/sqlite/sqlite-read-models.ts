@@ -4,23 +4,19 @@
  * folded again from the log, while half a transaction never remains.
  */
 import type Database from 'better-sqlite3';
-import type { Compilable, Kysely } from 'kysely';
+import type { Compilable } from 'kysely';
+import PQueue from 'p-queue';
 import { ReadModelsClosed, ReadModelsOutdated, ReadModelsReadOnly } from '../port/errors.js';
 import type { ReadModels, ReadView, WriteTransaction } from '../port/read-models.js';
+import type { Connection } from './connection.js';
 import { exactIntegers } from './exact-integers.js';
 import { transactionOn, type PreparedWrites } from './write-transaction.js';
-import { Turns } from './turns.js';
 
-/** Rows taken from SQLite before other work gets its turn: about 5 ms of a figure. */
+/** Rows read from SQLite before other work may run: about 5 ms of a figure. */
 const PAGE_ROWS = 500;
 
 /** Connections kept for figures; more of them at once than this wait for one another. */
 const READERS_MAX = 4;
-
-export interface Connection<DB> {
-  readonly raw: Database.Database;
-  readonly db: Kysely<DB>;
-}
 
 export interface SqliteReadModelsOptions<DB> {
   readonly access: 'write' | 'read';
@@ -34,8 +30,8 @@ export interface SqliteReadModelsOptions<DB> {
 
 export class SqliteReadModels<DB> implements ReadModels<DB> {
   readonly access: 'write' | 'read';
-  private readonly writing = new Turns(1);
-  private readonly reading = new Turns(READERS_MAX);
+  private readonly writing = new PQueue({ concurrency: 1 });
+  private readonly reading = new PQueue({ concurrency: READERS_MAX });
   private readonly idle: Connection<DB>[] = [];
   private readonly statements: PreparedWrites = new Map();
   private closed: Promise<void> | undefined;
@@ -47,7 +43,7 @@ export class SqliteReadModels<DB> implements ReadModels<DB> {
   async write<T>(work: (transaction: WriteTransaction<DB>) => Promise<T>): Promise<T> {
     const { writer } = this.options;
     if (writer === undefined) throw new ReadModelsReadOnly();
-    return this.inTurn(this.writing, () =>
+    return this.enqueue(this.writing, () =>
       inTransaction(writer.raw, 'BEGIN IMMEDIATE', () =>
         work(transactionOn(writer, this.statements)),
       ),
@@ -57,10 +53,10 @@ export class SqliteReadModels<DB> implements ReadModels<DB> {
   async read<T>(work: (view: ReadView<DB>) => Promise<T>): Promise<T> {
     const { openReader, writer } = this.options;
     if (openReader === undefined)
-      return this.inTurn(this.writing, () =>
+      return this.enqueue(this.writing, () =>
         inTransaction(writer!.raw, 'BEGIN', () => work(viewOf(writer!))),
       );
-    return this.inTurn(this.reading, async () => {
+    return this.enqueue(this.reading, async () => {
       const reader = this.idle.pop() ?? openReader();
       try {
         return await inTransaction(reader.raw, 'BEGIN', () => work(viewOf(reader)));
@@ -75,15 +71,15 @@ export class SqliteReadModels<DB> implements ReadModels<DB> {
   }
 
   private async closeAll(): Promise<void> {
-    await Promise.all([this.writing.settled(), this.reading.settled()]);
+    await Promise.all([this.writing.onIdle(), this.reading.onIdle()]);
     for (const reader of this.idle) reader.raw.close();
     this.options.writer?.raw.close();
     this.options.onClosed();
   }
 
-  private inTurn<T>(turns: Turns, work: () => Promise<T>): Promise<T> {
+  private enqueue<T>(queue: PQueue, work: () => Promise<T>): Promise<T> {
     if (this.closed !== undefined) throw new ReadModelsClosed();
-    return turns.take(work);
+    return queue.add(work);
   }
 }
 
@@ -102,12 +98,12 @@ async function* pages<Row extends object>(
     if (page.length < PAGE_ROWS) continue;
     yield page;
     page = [];
-    await nextTurn();
+    await nextTick();
   }
   if (page.length > 0) yield page;
 }
 
-function nextTurn(): Promise<void> {
+function nextTick(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 

@@ -15,7 +15,7 @@ export interface PatientLog {
 }
 
 export function wholeLog(store: MemoryEventStore): readonly RecordedEvent[] {
-  return store.readLogNow({ limit: LIMITS.pageEvents });
+  return store.readLogNow({ limit: LIMITS.pageEvents }).events;
 }
 
 /** By patient, in the order of their first event. */

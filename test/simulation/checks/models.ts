@@ -47,8 +47,11 @@ function upTo(store: MemoryEventStore, last: Position | undefined): EventStore {
   return Object.create(store, {
     head: { value: () => Promise.resolve(last) },
     readLog: {
-      value: (options: Parameters<EventStore['readLog']>[0]) =>
-        Promise.resolve(store.readLogNow(options).filter(isWithin)),
+      value: (options: Parameters<EventStore['readLog']>[0]) => {
+        const { events, end } = store.readLogNow(options);
+        const within = events.filter(isWithin);
+        return Promise.resolve({ events: within, end: end || within.length < events.length });
+      },
     },
   }) as EventStore;
 }

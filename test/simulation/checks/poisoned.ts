@@ -33,9 +33,10 @@ export function isHeld(store: MemoryEventStore, { stream, position }: RecordedEv
 /** Positions at which a patient is parked now. */
 function openParkings(store: MemoryEventStore, patient: string): readonly Position[] {
   const open = new Set<Position>();
-  for (const { type, data } of store.readStreamNow(`${PARKED_STREAM}${patient}`, {
+  const { events } = store.readStreamNow(`${PARKED_STREAM}${patient}`, {
     limit: LIMITS.pageEvents,
-  })) {
+  });
+  for (const { type, data } of events) {
     const position = data['position'] as Position;
     if (type === SEQUENCE_PARKED) open.add(position);
     else open.delete(position);

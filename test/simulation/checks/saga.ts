@@ -54,5 +54,5 @@ export function unsent(
 }
 
 function streamOf({ store }: Pick<FinishedRun, 'store'>, stream: string): readonly RecordedEvent[] {
-  return store.readStreamNow(stream, { limit: LIMITS.pageEvents });
+  return store.readStreamNow(stream, { limit: LIMITS.pageEvents }).events;
 }

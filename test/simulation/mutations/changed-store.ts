@@ -36,7 +36,7 @@ export function skippingOne(store: EventStore): EventStore {
       const page = await store.readLog(options);
       const skips = isFirst && options.from !== undefined && options.limit > 1;
       if (options.limit > 1) isFirst = false;
-      return skips ? page.slice(1) : page;
+      return skips ? { ...page, events: page.events.slice(1) } : page;
     },
   });
 }

@@ -50,8 +50,8 @@ export const ENGINE: readonly Planted[] = [
     engineStore: (store) =>
       changed(store, {
         readStream: async (stream, options) => {
-          const events = await store.readStream(stream, options);
-          return isPatient(stream) ? events.map(asArrived) : events;
+          const page = await store.readStream(stream, options);
+          return isPatient(stream) ? { ...page, events: page.events.map(asArrived) } : page;
         },
       }),
   },
@@ -90,8 +90,8 @@ export const CUSTODY: readonly Planted[] = [
     engineStore: (store) =>
       changed(store, {
         readStream: async (stream, options) => {
-          const events = await store.readStream(stream, options);
-          return isPatient(stream) ? events.map(asAccepted) : events;
+          const page = await store.readStream(stream, options);
+          return isPatient(stream) ? { ...page, events: page.events.map(asAccepted) } : page;
         },
       }),
   },

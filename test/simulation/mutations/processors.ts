@@ -68,7 +68,9 @@ export const PROCESSORS: readonly Planted[] = [
     processorStore: (store) =>
       changed(store, {
         readStream: (stream, options) =>
-          stream === 'parked' ? Promise.resolve([]) : store.readStream(stream, options),
+          stream === 'parked'
+            ? Promise.resolve({ events: [], end: true })
+            : store.readStream(stream, options),
       }),
   },
   {

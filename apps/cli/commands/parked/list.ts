@@ -40,7 +40,7 @@ export function addParkedList(parked: Command, sessionOf: SessionOf): void {
 
 async function list(session: Session, options: ListOptions): Promise<void> {
   const { processor } = options;
-  const { ListParked, ListParkedHandler } = await import('#engine');
+  const { ListParked, ListParkedHandler } = await import('../../session/parked-queries.js');
   const { withLog } = await import('../../session/read-folder.js');
   await withLog(session, async ({ parked }) => {
     const query = new ListParked({ ...given({ processor }), ...rowsQuery(session, options) });

@@ -102,7 +102,7 @@ function addRelease(
 async function releaseInFolder(session: Session, request: ReleaseRequest): Promise<ReleasedParked> {
   session.requireFolder();
   const { readPatient } = await import('#exchange');
-  const { ShowParked } = await import('#engine');
+  const { ShowParked } = await import('../../session/parked-queries.js');
   const { withWriter } = await import('../../session/write-folder.js');
   return withWriter(session, { command: `stafett parked ${request.kind}` }, async (writer) => {
     const { engine, queries, secret } = writer;

@@ -38,7 +38,7 @@ async function show(
   { withData = false }: ShowOptions,
 ): Promise<void> {
   const { readPatient } = await import('#exchange');
-  const { ShowParked, ShowParkedHandler } = await import('#engine');
+  const { ShowParked, ShowParkedHandler } = await import('../../session/parked-queries.js');
   const { withLog } = await import('../../session/read-folder.js');
   await withLog(session, async ({ store, secret, parked }) => {
     const pseudonym = readPatient(patient, await secret());

@@ -45,7 +45,7 @@ async function publish(session: Session, file: string, options: PublishOptions):
   const { lintDefinition, readDefinition } = await import('#pathway-language');
   const read = readDefinition(yaml);
   if ('problems' in read) throw invalid(file, read.problems);
-  const { hasLog } = await import('../../../composition/index.js');
+  const { hasLog, withWriter } = await import('../../session/write-folder.js');
   const problems = lintDefinition(yaml);
   // Refused before there is a log, it leaves no folder behind. If there is one, the same
   // text may have been published under milder checks: the engine knows.
@@ -54,7 +54,6 @@ async function publish(session: Session, file: string, options: PublishOptions):
   }
   const { reason = `from ${basename(file)}` } = options;
   const author = authorOf(options.author);
-  const { withWriter } = await import('../../session/write-folder.js');
   await withWriter(session, { command: 'stafett pathway publish' }, async ({ engine }) => {
     const publication = await engine.publishDefinition(yaml, { author, reason });
     if (publication.status === 'refused') {

@@ -28,16 +28,21 @@ describe('A mapping file', () => {
 
   it('is told where a key is not known, and which was meant', () => {
     expect(problemsOf('case: A\ntype: B\nTimes: C\ntime: { colum: C }\n')).toEqual([
-      { line: 3, column: 1, message: 'the key Times is not known here: did you mean time?' },
-      { line: 4, column: 9, message: 'the key colum is not known here' },
+      { line: 3, column: 1, message: 'there is no key "Times" here; did you mean time?' },
+      { line: 4, column: 7, message: 'the key column is missing' },
+      { line: 4, column: 9, message: 'there is no key "colum" here; did you mean column?' },
     ]);
   });
 
   it('is told where a value is of the wrong form', () => {
     expect(problemsOf('case: 5\ntype: B\ntime: [C]\ndelimiter: ";;"\n')).toEqual([
-      { line: 1, column: 1, message: 'case must be string' },
-      { line: 3, column: 1, message: 'time must be string or must be object' },
-      { line: 4, column: 1, message: 'delimiter must not have more than 1 characters' },
+      {
+        line: 1,
+        column: 7,
+        message: 'expected text, found number 5; put it in quotes if it is meant as text',
+      },
+      { line: 3, column: 7, message: 'expected text or a map, found a list' },
+      { line: 4, column: 12, message: 'at most 1 characters, found 2' },
     ]);
   });
 
@@ -67,10 +72,10 @@ delimiter: '"'
     ).toEqual([5, 6, 7, 8]);
   });
 
-  it('is told where it is no YAML, has a key twice, or refers to itself', () => {
+  it('is told where it is no YAML, has a key twice, or repeats itself without end', () => {
     expect(problemsOf('case: A\ntype: "B\n')[0]).toMatchObject({ line: 3 });
     expect(problemsOf('case: A\ncase: B\n')[0]).toMatchObject({ line: 2 });
-    expect(problemsOf('case: &a A\ntype: *a\ntime: T\n')[0]?.message).toContain('alias');
+    expect(problemsOf('case: &a [*a]\n')[0]?.message).toContain('alias');
   });
 
   it('has types only when it is for XES', () => {

@@ -3,7 +3,7 @@
  * event type. YAML, checked against a schema; every problem carries its line and column.
  */
 import { Type, type Static } from 'typebox';
-import { formOf, readCheckedYaml, type ReportProblem } from '../../yaml/checked-yaml.js';
+import { readCheckedYaml, type ReportProblem } from '#pathway-language';
 import { timeReader } from '../times/foreign-time.js';
 import { ImportRefused, type MappingProblem } from '../source/import-refused.js';
 
@@ -15,14 +15,7 @@ const DataColumn = Type.Object(
     column: Column,
     /** Name in the event's data; the column's own by default. */
     name: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
-    type: Type.Optional(
-      Type.Union([
-        Type.Literal('text'),
-        Type.Literal('number'),
-        Type.Literal('integer'),
-        Type.Literal('boolean'),
-      ]),
-    ),
+    type: Type.Optional(Type.Enum(['text', 'number', 'integer', 'boolean'])),
   },
   closed,
 );
@@ -76,11 +69,12 @@ export type Mapping = Static<typeof MappingSchema>;
 export type DataColumn = Static<typeof DataColumn>;
 
 const CSV_NEEDS = ['case', 'type', 'time'] as const;
-const FORM = formOf('mapping', MappingSchema);
 
 /** @throws ImportRefused (`mapping-invalid`) with every problem's line and column */
 export function readMapping(yaml: string, format: 'csv' | 'xes'): Mapping {
-  const read = readCheckedYaml(yaml, FORM, (mapping, at) => checkMeaning(mapping, format, at));
+  const read = readCheckedYaml(yaml, MappingSchema, (mapping, at) =>
+    checkMeaning(mapping, format, at),
+  );
   if ('problems' in read) throw invalid(read.problems);
   return read.value;
 }

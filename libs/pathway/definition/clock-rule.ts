@@ -1,0 +1,25 @@
+/** What starts, pauses, resumes and stops a clock, and which spans of days it counts. */
+import type { Element, Origin } from './element.js';
+import type { EventPattern } from './pattern.js';
+
+export interface ClockRule extends Element {
+  readonly start: readonly EventPattern[];
+  readonly pause: readonly EventPattern[];
+  readonly resume: readonly EventPattern[];
+  readonly stop: readonly EventPattern[];
+  readonly nullify: readonly EventPattern[];
+  /** Field of a pausing event without which the pause does not count. */
+  readonly pauseReason?: string;
+  /** Events whose fields name a first and a last day on which the clock ran. */
+  readonly spans: readonly ClockSpan[];
+  /** `episode`: begins anew with every episode; `patient`: counts all that is known of the patient. */
+  readonly over: 'episode' | 'patient';
+}
+
+export interface ClockSpan extends Origin {
+  readonly on: readonly EventPattern[];
+  /** Field with the first day; the day of the event where it is missing. */
+  readonly from: string;
+  /** Field with the last day; until the clock is stopped where it is missing. */
+  readonly to: string;
+}

@@ -1,0 +1,58 @@
+/** What somebody owes, by when, and what takes it away or escalates it. */
+import type { Element, LimitRef, Origin, OwnerRef, ServiceRef } from './element.js';
+import type { EventPattern } from './pattern.js';
+
+/** By when a duty is due. */
+export type DueRule =
+  | { readonly kind: 'limit'; readonly limit: LimitRef; readonly firstDayCounts: boolean }
+  /** On the day or at the instant that a field of the starting event names. */
+  | { readonly kind: 'field'; readonly field: string; readonly otherwise: PlainDueRule }
+  /** The first case whose conditions the starting event meets. */
+  | {
+      readonly kind: 'cases';
+      readonly cases: readonly {
+        readonly when: EventPattern['where'];
+        readonly then: PlainDueRule;
+      }[];
+      readonly otherwise: PlainDueRule;
+    }
+  /** When the clock has run for so many days in all, whether the days hang together or not. */
+  | { readonly kind: 'accumulated'; readonly clock: string; readonly days: LimitRef };
+
+export type PlainDueRule = Extract<DueRule, { readonly kind: 'limit' }>;
+
+export interface DutyRule extends Element {
+  readonly from: readonly EventPattern[];
+  /** Events of which any one meets it. */
+  readonly until: readonly EventPattern[];
+  readonly due: DueRule;
+  /** Service id, parameter, or `holder`: whoever holds the patient. */
+  readonly owner: OwnerRef;
+  /** `episode`: once; `occurrence`: for every starting event; `period`: again and again, every limit. */
+  readonly per: 'episode' | 'occurrence' | 'period';
+  /** Field that has the same value in the event that starts an instance and the one that settles it. */
+  readonly matching?: string;
+  /** For `period`: events that end the series. */
+  readonly ends: readonly EventPattern[];
+  /** Conditions on the starting event without which the duty is not applicable. */
+  readonly applies?: EventPattern['where'];
+  readonly exempt: readonly ExemptionRule[];
+  readonly notApplicable: readonly EventPattern[];
+  /** Events that take an exemption or `not applicable` back. */
+  readonly appliesAgain: readonly EventPattern[];
+  /** Clock whose pauses put the due time off. */
+  readonly clock?: string;
+  readonly escalate: readonly EscalationStep[];
+}
+
+export interface ExemptionRule extends Origin {
+  readonly on: readonly EventPattern[];
+  /** Coded outcome, such as `patient-declined`. */
+  readonly code: string;
+}
+
+export interface EscalationStep extends Origin {
+  /** Time after the due time; undefined: at once. */
+  readonly after: LimitRef | undefined;
+  readonly to: ServiceRef;
+}

@@ -1,0 +1,44 @@
+/** What the elements of a definition have in common: id, title, origin, and values that differ between municipalities. */
+import type { Limit } from '#calendar';
+
+/** Where a rule comes from, and what its author wants readers to know. */
+export interface Origin {
+  readonly source?: string;
+  readonly note?: string;
+}
+
+/** What nearly every element has. */
+export interface Element extends Origin {
+  /** Lower-case letters, digits and dashes. */
+  readonly id: string;
+  /** For people; the id where the author gave none. */
+  readonly title: string;
+}
+
+/** A value that may differ from place to place: the parameter of that name. */
+export interface ParameterRef {
+  readonly parameter: string;
+}
+
+/** A length of time, as written or as a parameter has it. */
+export type LimitRef = Limit | ParameterRef;
+
+/** A service by id, or as a parameter has it. */
+export type ServiceRef = string | ParameterRef;
+
+/** A service, or `holder`: whoever holds the patient. No service can be called so. */
+export type OwnerRef = ServiceRef;
+
+export type ParameterValue =
+  | { readonly kind: 'limit'; readonly limit: Limit }
+  | { readonly kind: 'service'; readonly service: string }
+  | { readonly kind: 'text'; readonly text: string };
+
+/** A value with a default, and other values for certain municipalities or regions. */
+export interface Parameter extends Element {
+  readonly default: ParameterValue;
+  /** True where the default is background knowledge that was not looked up. */
+  readonly background: boolean;
+  /** By municipality number; regions are written out into their municipalities. */
+  readonly local: ReadonlyMap<string, ParameterValue>;
+}

@@ -1,0 +1,43 @@
+/** How a patient is offered to another service, and what follows each answer and silence. */
+import type { Element, LimitRef, Origin, OwnerRef, ServiceRef } from './element.js';
+import type { EventPattern } from './pattern.js';
+
+export interface HandoverRule extends Element {
+  /** Events that offer the patient to the other service. */
+  readonly when: readonly EventPattern[];
+  readonly from: OwnerRef;
+  readonly to: ServiceRef;
+  /** Field that offer and answer share, such as `referral`. */
+  readonly matching?: string;
+  readonly answerWithin: { readonly limit: LimitRef; readonly firstDayCounts: boolean };
+  readonly clock?: string;
+  readonly accepted: { readonly by: readonly EventPattern[]; readonly opens?: string };
+  readonly refused: { readonly by: readonly EventPattern[]; readonly then: HandoverAction };
+  /** What follows on silence: at once, then later, each so long after the answer was due. */
+  readonly silent: { readonly then: HandoverAction; readonly next: readonly SilentStep[] };
+  /** The receiver may ask the sender for more before it answers. */
+  readonly information?: {
+    readonly requested: readonly EventPattern[];
+    readonly supplied: readonly EventPattern[];
+    /** Time that the sender has to supply it. */
+    readonly within?: { readonly limit: LimitRef; readonly firstDayCounts: boolean };
+  };
+  /** The sender asks the receiver to let go of it; until the receiver answers, it stands. */
+  readonly withdrawn?: {
+    readonly by: readonly EventPattern[];
+    readonly answered: readonly EventPattern[];
+  };
+  /** Events after which nobody needs an answer any more, such as a recovery. */
+  readonly overtaken: readonly EventPattern[];
+}
+
+export interface SilentStep extends Origin {
+  readonly after: LimitRef;
+  readonly then: HandoverAction;
+}
+
+export type HandoverAction =
+  | { readonly kind: 'return-to-sender' }
+  | { readonly kind: 'remind' }
+  | { readonly kind: 'escalate'; readonly to: ServiceRef }
+  | { readonly kind: 'offer'; readonly to: ServiceRef };

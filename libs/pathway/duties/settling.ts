@@ -1,0 +1,31 @@
+/** Which fact settles which instance of a duty, and what the fact can still do afterwards. */
+import { factKey, type TimedFact } from '#care-event';
+import type { DutyRule } from '../definition/duty-rule.js';
+import { answers } from '../instances/awaiting.js';
+import type { DutyEffect } from '../rules/duty-effect.js';
+import type { OwedDuty } from './duty-instance.js';
+
+/** A fact that may settle what began by then. */
+export interface Settling {
+  readonly fact: TimedFact;
+  readonly match: string | undefined;
+  readonly by: number;
+}
+
+/** What is left of it: a fact meets once and ends once, but takes away, and back, whatever it may. */
+export function without(effect: DutyEffect, met: boolean, ended: boolean): DutyEffect {
+  return met || ended
+    ? { ...effect, meets: effect.meets && !met, ends: effect.ends && !ended }
+    : effect;
+}
+
+/** Whether the fact may settle the instance. */
+export function settles({ fact, match, by }: Settling, owed: OwedDuty): boolean {
+  return owed.armedAt <= by && answers(fact, match, owed);
+}
+
+/** What tells the instance from the duty's others for ever; the first of a duty owed once needs nothing. */
+export function occurrenceOf({ per }: DutyRule, { fact }: TimedFact, instance: number): string {
+  if (per === 'occurrence') return factKey(fact);
+  return per === 'episode' && instance === 1 ? '' : String(instance);
+}

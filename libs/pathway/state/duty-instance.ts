@@ -1,0 +1,57 @@
+/** One instance of a duty, as it stands at one instant. Instants are milliseconds since the epoch. */
+
+/**
+ * `breached` = not done and past due; `lapsed` = the pathway closed before it was
+ * due; `exempt` = a coded outcome took it away in time; `not-applicable` = it does not
+ * concern this patient. `open` tells whether it can still be done.
+ */
+export type DutyState =
+  'not-yet-due' | 'met' | 'met-late' | 'breached' | 'lapsed' | 'exempt' | 'not-applicable';
+
+export interface DutyInstance {
+  readonly episode: number;
+  readonly duty: string;
+  /** Which instance of the duty in its episode, from 1, in the order in which they began. */
+  readonly instance: number;
+  /**
+   * What tells it from the duty's other instances for ever: `''` for a duty owed once per
+   * episode, the key of the starting fact per occurrence, the number of the period.
+   */
+  readonly occurrence: string;
+  /**
+   * The service answerable for it. Where the definition says `holder`: who held the
+   * patient when it was met or taken away; until then, who holds the patient now (or
+   * held the patient when the pathway closed).
+   */
+  readonly owner: string;
+  /** True where the definition says `holder` rather than naming a service. */
+  readonly ownedByHolder: boolean;
+  readonly state: DutyState;
+  readonly open: boolean;
+  /** True while its clock stands: it cannot fall due, and has no due time. */
+  readonly paused: boolean;
+  /** Start of the interval in which the starting event happened, and its fact key. */
+  readonly armedAt: number;
+  readonly armedBy: string;
+  /** Last instant, inclusive, at which it is in time; absent while that cannot be told. */
+  readonly dueAt?: number;
+  /**
+   * The latest instant at which a clock may have changed its due time or something made it
+   * apply again; absent where nothing did.
+   */
+  readonly movedAt?: number;
+  /**
+   * Start of the interval in which the meeting event happened, or `armedAt` where that
+   * is later: the earliest instant at which it can have been met.
+   */
+  readonly metAt?: number;
+  readonly metBy?: string;
+  /** Where it was taken away (exempt, not applicable): when, by which fact, and the code. */
+  readonly endedAt?: number;
+  readonly endedBy?: string;
+  readonly reason?: string;
+  /** Steps that have been reached: to whom, and since when. */
+  readonly escalations: readonly { readonly to: string; readonly at: number }[];
+  /** Types of event that would meet it. */
+  readonly awaits: readonly string[];
+}

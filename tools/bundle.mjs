@@ -1,0 +1,32 @@
+// The last step of a build: the command `stafett` in a few files. Loading a thousand small
+// modules takes a second, most of it spent on finding them; a command needs a few of these
+// chunks. What a command does not reach is not loaded: help knows no database, and a figure
+// no server.
+import { globSync } from 'node:fs';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { rolldown } from 'rolldown';
+
+const cwd = fileURLToPath(new URL('../', import.meta.url));
+// A thread's file lies beside the file that starts the thread, here as in the sources.
+const entries = ['dist/apps/cli/main.js', ...globSync('dist/{apps,libs}/**/*.worker.js', { cwd })];
+
+const bundle = await rolldown({
+  cwd,
+  input: Object.fromEntries(entries.map((file) => [basename(file, '.js'), `./${file}`])),
+  platform: 'node',
+  // Nest asks for optional packages by name, and it and its kin must be loaded only once; the
+  // database driver comes with a binary.
+  external:
+    /^(@nestjs|@?fastify|rxjs|reflect-metadata|class-transformer|class-validator|prom-client|better-sqlite3)(\/|$)/,
+});
+await bundle.write({
+  // As deep as the entry is in the sources: package.json is found from there.
+  dir: 'dist/bundle/cli',
+  cleanDir: true,
+  entryFileNames: '[name].js',
+  chunkFileNames: '[name]-[hash].js',
+  // Names of classes are names of schemas in OpenAPI.
+  keepNames: true,
+});
+await bundle.close();
