@@ -18,7 +18,7 @@ export const DELIVERY_RETRIED = 'HandoverDeliveryRetried.v1';
 /** Receivers that fetch have a stream each: this and the service. */
 export const OUTBOX_STREAM = 'outbox-';
 /** A receiver said up to which message it has everything. */
-export const OUTBOX_ACKNOWLEDGED = 'OutboxAcknowledged.v1';
+export const OUTBOX_ACKNOWLEDGED = 'OutboxAcknowledged.v2';
 
 /** What the message is about; becomes the end of its CloudEvents type. */
 export const MESSAGE_KINDS = [
@@ -86,9 +86,10 @@ export interface DeliveryRetried {
   readonly reason: string;
 }
 
-/** Data of an `OutboxAcknowledged.v1`. */
+/** Data of an `OutboxAcknowledged.v2`; the first version named the message by its position, as `cursor`. */
 export interface OutboxAcknowledged {
   readonly service: string;
-  /** Position of the last message that the receiver has. */
-  readonly cursor: string;
+  /** Stream and revision of the last message that the receiver has. */
+  readonly stream: string;
+  readonly revision: number;
 }

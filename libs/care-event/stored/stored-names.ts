@@ -10,5 +10,3 @@ export const DEFINITION_STREAM = 'definition-';
 export const PATHWAY_PUBLISHED = 'PathwayPublished.v1';
 /** Episodes that were open at that moment go on under another version. */
 export const PATHWAY_MIGRATED = 'PathwayMigrated.v1';
-/** All patients were looked at after a publication or a migration. */
-export const PATHWAY_REVIEWED = 'PathwayReviewed.v1';

@@ -1,6 +1,6 @@
 /** The outbox feed: pages, cursors, acknowledgement, resuming, two readers, what was pushed. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { comparePositions, readWholeStream, type Position } from '#event-store';
+import { appendOnce, readWholeStream, timeOrderedId } from '#event-store';
 import { MESSAGE_DELIVERED, OUTBOX_ACKNOWLEDGED, type HandoverMessage } from '#care-event';
 import { DeliveryLoop } from './delivery-loop.js';
 import {
@@ -139,9 +139,25 @@ describe('The outbox feed', () => {
     }
     const noted = await acknowledgements();
     expect(noted.every(({ type }) => type === OUTBOX_ACKNOWLEDGED)).toBe(true);
-    const positions = noted.map(({ data }) => data['cursor'] as Position);
-    expect(positions).toEqual([...positions].sort(comparePositions));
-    expect(positions.at(-1)).toBe(cursors[1]);
+    // Each names a message that was sent after the one before.
+    const handovers = noted.map(({ data }) => data['stream'] as string);
+    expect(handovers).toEqual([...handovers].sort());
+    expect(noted.at(-1)?.data).toEqual({ service: 'hospital', stream: 'handover-h8', revision: 0 });
+  });
+
+  it('goes on from where the first version of the event says', async () => {
+    const { messages } = await feed.page('hospital', { limit: 10 });
+    const data = { service: 'hospital', cursor: messages[3]!.position };
+    const event = { id: timeOrderedId(1, 'v1'), type: 'OutboxAcknowledged.v1', data, metadata: {} };
+    await appendOnce(log.store, 'outbox-hospital', [event]);
+    const next = await feed.page('hospital', { limit: 1 });
+    expect(ids(next.messages)).toEqual([4]);
+    expect(next.acknowledged).toBe(messages[3]?.position);
+    await feed.acknowledge('hospital', messages[5]!.position);
+    expect((await acknowledgements()).map(({ type }) => type)).toEqual([
+      'OutboxAcknowledged.v1',
+      OUTBOX_ACKNOWLEDGED,
+    ]);
   });
 
   it('shows what was pushed too, and does not deliver it a second time', async () => {

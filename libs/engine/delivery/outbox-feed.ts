@@ -6,11 +6,13 @@
  * the very next answer shows it.
  */
 import {
-  readLast,
   comparePositions,
+  readEventAt,
+  readLast,
   timeOrderedId,
   type EventStore,
   type Position,
+  type RecordedEvent,
 } from '#event-store';
 import { OUTBOX_ACKNOWLEDGED, OUTBOX_STREAM, type OutboxAcknowledged } from '#care-event';
 import { retryOnConflict } from '../shared/retry-on-conflict.js';
@@ -117,8 +119,10 @@ export class OutboxFeed implements PullDelivery {
     return retryOnConflict(async () => {
       const { position, revision } = await this.acknowledged(service);
       if (position !== undefined && comparePositions(position, upTo) >= 0) return position;
-      const data: OutboxAcknowledged = { service, cursor: upTo };
-      const id = timeOrderedId(0, OUTBOX_ACKNOWLEDGED, service, upTo);
+      const sent = await readEventAt(this.options.store, upTo);
+      if (sent === undefined) throw new UnknownCursor('cursor');
+      const data: OutboxAcknowledged = { service, stream: sent.stream, revision: sent.revision };
+      const id = timeOrderedId(0, OUTBOX_ACKNOWLEDGED, service, sent.id);
       const event = { id, type: OUTBOX_ACKNOWLEDGED, data: { ...data }, metadata: {} };
       await this.options.store.append(`${OUTBOX_STREAM}${service}`, revision ?? 'none', [event]);
       return upTo;
@@ -130,10 +134,15 @@ export class OutboxFeed implements PullDelivery {
     readonly revision: number | undefined;
   }> {
     const last = await readLast(this.options.store, `${OUTBOX_STREAM}${service}`);
-    const cursor = last?.data['cursor'];
-    return {
-      position: typeof cursor === 'string' ? (cursor as Position) : undefined,
-      revision: last?.revision,
-    };
+    if (last === undefined) return { position: undefined, revision: undefined };
+    return { position: await this.positionIn(last), revision: last.revision };
+  }
+
+  private async positionIn({ data }: RecordedEvent): Promise<Position | undefined> {
+    const { cursor } = data;
+    if (typeof cursor === 'string') return cursor as Position;
+    const { stream, revision } = data as unknown as OutboxAcknowledged;
+    const page = await this.options.store.readStream(stream, { from: revision, limit: 1 });
+    return page.events[0]?.position;
   }
 }
