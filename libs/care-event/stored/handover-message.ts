@@ -86,7 +86,7 @@ export interface DeliveryRetried {
   readonly reason: string;
 }
 
-/** Data of an `OutboxAcknowledged.v2`; the first version named the message by its position, as `cursor`. */
+/** Data of an `OutboxAcknowledged.v2`; its first version had the position of the message as `cursor`. */
 export interface OutboxAcknowledged {
   readonly service: string;
   /** Stream and revision of the last message that the receiver has. */

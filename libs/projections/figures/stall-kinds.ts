@@ -4,7 +4,7 @@
  * parked sequence, and a patient who cannot be assessed.
  */
 import { formatInstant } from '#calendar';
-import { patternWords } from '#pathway-language';
+import { formatPatterns } from '#pathway-language';
 import type {
   Assessment,
   Definition,
@@ -195,5 +195,5 @@ function stageStalls(open: OpenCase, bounds: BoundsOf): readonly FoundStall[] {
 }
 
 function missingOf(patterns: readonly EventPattern[]) {
-  return { missing: typesOf(patterns), missingWords: patternWords(patterns) };
+  return { missing: typesOf(patterns), missingWords: formatPatterns(patterns) };
 }

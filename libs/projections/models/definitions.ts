@@ -85,7 +85,7 @@ class DefinitionsFold implements Fold {
     if (review !== undefined) return this.review(review);
     const { id, version, hash, yaml } = event.data;
     if (typeof id !== 'string' || typeof version !== 'number') return;
-    const { position, revision, recordedAt: recorded_at } = event;
+    const { position, revision, knownAt: recorded_at } = event;
     const row = { position, id, version, recorded_at, reviewed: 0 };
     if (event.type === PATHWAY_MIGRATED) {
       this.migrated.push({ ...row, revision });
