@@ -1,17 +1,17 @@
 /**
- * A patient's sequence that a processor could not go on with, as the log holds it.
+ * A patient's sequence that a processor could not continue, as the log holds it.
  * WARNING: these names are storage; logs hold them for ever.
  */
 
-/** One stream per patient: this and the pseudonym. */
+/** One stream per patient: this followed by the pseudonym. */
 export const PARKED_STREAM = 'parked-';
 export const SEQUENCE_PARKED = 'SequenceParked.v1';
-/** Somebody asked for another try: the processor goes on from the parked event. */
+/** Somebody asked for another attempt: the processor resumes at the parked event. */
 export const SEQUENCE_RETRIED = 'SequenceRetried.v1';
-/** Somebody gave the event up: the processor goes on behind it. */
+/** Somebody discarded the event: the processor resumes after it. */
 export const SEQUENCE_DISCARDED = 'SequenceDiscarded.v1';
 
-/** Which work was parked. Each is on its own: one that is parked holds up no other. */
+/** Which work was parked. They are independent: one that is parked does not hold up the others. */
 export const PROCESSORS = ['handovers', 'wake-ups', 'delivery'] as const;
 export type Processor = (typeof PROCESSORS)[number];
 
@@ -19,7 +19,7 @@ export type Processor = (typeof PROCESSORS)[number];
 export interface SequenceParked {
   readonly processor: Processor;
   readonly patient: string;
-  /** Position of the event that could not be worked on. */
+  /** Position of the event that could not be processed. */
   readonly position: string;
   /** Stable code of the fault. */
   readonly code: string;
