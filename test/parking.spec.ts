@@ -3,7 +3,7 @@
  * seen wherever people look, and is let go on somebody's word.
  */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Position } from '#event-store';
+import type { LogToken } from '#event-store';
 import type { StallsAnswer } from '#projections';
 import { openProcessorCheckpoints } from '../apps/composition/index.js';
 import { behindSeconds } from '../apps/server/metrics/behind-seconds.js';
@@ -45,7 +45,7 @@ describe('A poison event', () => {
     // Everything again, as after a crash that took all checkpoints.
     await parked.running.stop();
     const lost = await openProcessorCheckpoints(parked.running.folder);
-    await lost.save('handovers', { position: waited[0] as Position, event: 'of another log' });
+    await lost.save('handovers', `${waited[0]}.${'x'.repeat(32)}` as LogToken);
     await lost.close();
     await parked.start();
     await parked.running.processor.runOnce();

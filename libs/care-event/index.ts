@@ -25,11 +25,14 @@ export { factsKnownAt, historyOf, timedFact } from './history/history.js';
 export type { UnappliedCorrection } from './history/history.js';
 export {
   PARKED_STREAM,
+  parkingStepOf,
   PROCESSORS,
   SEQUENCE_DISCARDED,
   SEQUENCE_PARKED,
   SEQUENCE_RETRIED,
 } from './stored/parked-names.js';
+export { parkingsOf } from './stored/parkings.js';
+export type { Parking, ParkingRelease } from './stored/parkings.js';
 export {
   DELIVERY_FAILED,
   DELIVERY_RETRIED,
@@ -48,7 +51,14 @@ export type {
   MessageKind,
   OutboxAcknowledged,
 } from './stored/handover-message.js';
-export type { Processor, SequenceParked, SequenceReleased } from './stored/parked-names.js';
+export type {
+  ParkedEvent,
+  ParkingStep,
+  Processor,
+  ReleaseKind,
+  SequenceParked,
+  SequenceReleased,
+} from './stored/parked-names.js';
 export { PatientAge, birthAmong, birthIn } from './history/patient-age.js';
 export type { TimedFact } from './history/timed-fact.js';
 export type { FactOutcome, FactSink, FactStanding, Recorded } from './event/recorded.js';

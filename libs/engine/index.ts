@@ -47,11 +47,7 @@ export {
   type ParkedReleased,
   type ReleasedParked,
 } from './parking/release-parked.js';
-export {
-  InMemoryCheckpointStore,
-  type CheckpointStore,
-  type ProcessorCheckpoint,
-} from './processors/checkpoint-store.js';
+export { InMemoryCheckpointStore, type CheckpointStore } from './processors/checkpoint-store.js';
 export {
   ATTEMPTS,
   LogProcessor,

@@ -8,7 +8,7 @@
  * - `append` resolves only after the batch is durable.
  * - Revisions of a stream are 0, 1, 2 … without gaps. Positions in the log
  *   strictly increase and need not be contiguous.
- * - `recordedAt` never decreases along the log, so "known by T" is a prefix.
+ * - `knownAt` never decreases along a stream, so what was known of it by T is a prefix.
  * - A reader that has seen position p never later finds an event at or before p
  *   that it has not seen.
  */
@@ -48,8 +48,16 @@ export interface RecordedEvent extends NewEvent {
   readonly revision: number;
   /** Place in the whole log. */
   readonly position: Position;
-  /** Milliseconds since 1970-01-01T00:00:00Z at which the store accepted it. */
+  /**
+   * Milliseconds since 1970-01-01T00:00:00Z at which the store accepted it, by the clock of
+   * whichever machine that was: later events may have earlier ones.
+   */
   readonly recordedAt: number;
+  /**
+   * From when the event counts as known, in the same unit: never decreases along its stream.
+   * "What was known by T" goes by this and by nothing else.
+   */
+  readonly knownAt: number;
 }
 
 /**

@@ -7,7 +7,7 @@
 import { OutcomeUnknown, Unavailable } from './errors.js';
 import { Pauses } from './pauses.js';
 import type { RetryOptions } from './pauses.js';
-import type { EventStore } from './port.js';
+import type { Appended, EventStore } from './port.js';
 
 /**
  * The same store, whose appends settle what became of them.
@@ -16,7 +16,8 @@ import type { EventStore } from './port.js';
  *   else as the store throws it, at once
  */
 export function retrying(store: EventStore, options: RetryOptions = {}): EventStore {
-  const append = async (...args: Parameters<EventStore['append']>) => {
+  const underWay = new Set<Promise<Appended>>();
+  const settle = async (args: Parameters<EventStore['append']>): Promise<Appended> => {
     for (const pauses = new Pauses(options, args[3]?.signal); ;) {
       try {
         return await store.append(...args);
@@ -26,6 +27,13 @@ export function retrying(store: EventStore, options: RetryOptions = {}): EventSt
       }
     }
   };
+  const append = (...args: Parameters<EventStore['append']>): Promise<Appended> => {
+    const settled = settle(args);
+    underWay.add(settled);
+    const forget = (): boolean => underWay.delete(settled);
+    settled.then(forget, forget);
+    return settled;
+  };
   return {
     limits: store.limits,
     append,
@@ -34,6 +42,9 @@ export function retrying(store: EventStore, options: RetryOptions = {}): EventSt
     readLog: (...args) => store.readLog(...args),
     head: (...args) => store.head(...args),
     subscribe: (...args) => store.subscribe(...args),
-    close: () => store.close(),
+    close: async () => {
+      await Promise.allSettled(underWay);
+      await store.close();
+    },
   };
 }

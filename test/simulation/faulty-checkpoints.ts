@@ -1,9 +1,10 @@
 /** Checkpoints on one process's disk: saving is a task, and what a crash leaves may be older than what was saved last. */
-import type { CheckpointStore, ProcessorCheckpoint } from '#engine';
+import type { CheckpointStore } from '#engine';
+import { positionOf, type LogToken } from '#event-store';
 import type { Random } from './random.js';
 import type { Life, Scheduler } from './scheduler.js';
 
-type Saved = readonly ProcessorCheckpoint[];
+type Saved = readonly LogToken[];
 
 export class FaultyCheckpoints implements CheckpointStore {
   constructor(
@@ -12,18 +13,18 @@ export class FaultyCheckpoints implements CheckpointStore {
     private readonly life: Life,
   ) {}
 
-  async load(name: string): Promise<ProcessorCheckpoint | undefined> {
+  async load(name: string): Promise<LogToken | undefined> {
     await this.scheduler.sleep(0, this.life, `load checkpoint ${name}`);
     return (this.disk.get(keyOf(name)) as Saved | undefined)?.at(-1);
   }
 
-  save(name: string, checkpoint: ProcessorCheckpoint): Promise<void> {
+  save(name: string, checkpoint: LogToken): Promise<void> {
     return new Promise((resolve) => {
       this.scheduler.after(0, this.life, `save checkpoint ${name}`, () => {
         const saved = (this.disk.get(keyOf(name)) as Saved | undefined) ?? [];
         this.disk.set(keyOf(name), [...saved.slice(-4), checkpoint]);
         resolve();
-        return checkpoint.position;
+        return positionOf(checkpoint);
       });
     });
   }

@@ -18,7 +18,7 @@ export const DELIVERY_RETRIED = 'HandoverDeliveryRetried.v1';
 /** Each receiver that polls has a stream: this followed by the service. */
 export const OUTBOX_STREAM = 'outbox-';
 /** A receiver acknowledged all messages up to one of them. */
-export const OUTBOX_ACKNOWLEDGED = 'OutboxAcknowledged.v1';
+export const OUTBOX_ACKNOWLEDGED = 'OutboxAcknowledged.v2';
 
 /** What the message is about; becomes the end of its CloudEvents type. */
 export const MESSAGE_KINDS = [
@@ -88,9 +88,10 @@ export interface DeliveryRetried {
   readonly reason: string;
 }
 
-/** Data of an `OutboxAcknowledged.v1`. */
+/** Data of an `OutboxAcknowledged.v2`; its first version had the position of the message as `cursor`. */
 export interface OutboxAcknowledged {
   readonly service: string;
-  /** Position of the last message that the receiver has. */
-  readonly cursor: string;
+  /** Stream and revision of the last message that the receiver has. */
+  readonly stream: string;
+  readonly revision: number;
 }

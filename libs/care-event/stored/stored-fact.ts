@@ -23,6 +23,8 @@ export interface StoredContent {
 export interface StoredEvent extends StoredContent {
   /** Milliseconds since the epoch. */
   readonly recordedAt: number;
+  /** From when it counts as known, where the log tells that apart from when it took it in. */
+  readonly knownAt?: number;
 }
 
 /**
@@ -58,7 +60,7 @@ export function factFromStored(event: StoredEvent): RecordedFact | undefined {
     version,
     occurredAt: at,
     data: event.data,
-    recordedAt: event.recordedAt,
+    recordedAt: event.knownAt ?? event.recordedAt,
   };
   if (typeof issued === 'string') fact.issuedAt = issued;
   if (typeof seq === 'string') fact.sequence = seq;

@@ -163,7 +163,7 @@ function inForce(versions: PathwayVersions, hashes: ReadonlyMap<number, string>)
   return { definition, hash: hashes.get(definition.version), versions, hashes };
 }
 
-function migrationOf({ data, position, revision, recordedAt }: RecordedEvent): MigrationEvent {
+function migrationOf({ data, position, revision, knownAt }: RecordedEvent): MigrationEvent {
   return {
     id: textOf(data['id']),
     version: Number(data['version']),
@@ -171,7 +171,7 @@ function migrationOf({ data, position, revision, recordedAt }: RecordedEvent): M
     reason: textOf(data['reason']),
     position,
     revision,
-    recordedAt,
+    recordedAt: knownAt,
   };
 }
 

@@ -46,7 +46,7 @@ describe('A dead letter', () => {
     const event = { id: timeOrderedId(n, 'failed', id), type: DELIVERY_FAILED, data, metadata: {} };
     const failed = await appendOnce(store, `handover-${handoverId}`, [event]);
     const sent = { message, position, recordedAt: 1 };
-    return { sent, failedAt: failed.position, reason: 'status-500' };
+    return { sent, revision: 0, failedAt: failed.position, reason: 'status-500' };
   };
   const letGo = async (kind: 'retried' | 'discarded'): Promise<void> => {
     await parked.release({ processor: 'delivery', patient: 'p1', kind, ...BY });
@@ -69,7 +69,7 @@ describe('A dead letter', () => {
     const dead = await giveUp(await send(1), 1);
     await parkDeadLetter(parked, dead);
     await parkDeadLetter(parked, dead);
-    expect(parked.holdings('p1')).toHaveLength(1);
+    expect(parked.ofPatient('p1')).toHaveLength(1);
   });
 
   it('begins new tries when it is let go, and is parked again when it dies again', async () => {
@@ -79,13 +79,13 @@ describe('A dead letter', () => {
     expect(await count('handover-h1', DELIVERY_RETRIED)).toBe(1);
     await parkDeadLetter(parked, await giveUp(sent, 2));
     expect(parked.isParked('delivery', 'p1')).toBe(true);
-    expect(parked.holdings('p1').map(({ attempt }) => attempt)).toEqual([1, 2]);
+    expect(parked.ofPatient('p1').map(({ attempt }) => attempt)).toEqual([1, 2]);
   });
 
   it('takes the others along that were given up behind it', async () => {
     await parkDeadLetter(parked, await giveUp(await send(1), 1));
     await parkDeadLetter(parked, await giveUp(await send(2), 1));
-    expect(parked.holdings('p1')).toHaveLength(1);
+    expect(parked.ofPatient('p1')).toHaveLength(1);
     await letGo('retried');
     expect(await count('handover-h2', DELIVERY_RETRIED)).toBe(1);
   });

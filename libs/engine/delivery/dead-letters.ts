@@ -5,7 +5,7 @@
  * somebody has read it.
  */
 import { comparePositions, type EventStore, type RecordedEvent } from '#event-store';
-import { MESSAGE_SENT, type HandoverMessage } from '#care-event';
+import { HANDOVER_STREAM, MESSAGE_SENT, type HandoverMessage } from '#care-event';
 import type { ParkedSequences } from '../parking/parked-sequences.js';
 import type { LogProcessorOptions } from '../processors/log-processor.js';
 import { retryDelivery } from './delivery-record.js';
@@ -18,10 +18,10 @@ import type { DeadLetter } from '../delivery-port/delivery-port.js';
  */
 export async function parkDeadLetter(
   parking: ParkedSequences,
-  { sent, failedAt, reason }: DeadLetter,
+  { sent, revision, failedAt, reason }: DeadLetter,
 ): Promise<void> {
-  const { patient, service, kind } = sent.message;
-  const isKnown = parking.holdings(patient).some(({ processor, position, release }) => {
+  const { patient, service, kind, handoverId } = sent.message;
+  const isKnown = parking.ofPatient(patient).some(({ processor, position, release }) => {
     if (processor !== 'delivery' || comparePositions(sent.position, position) < 0) return false;
     // A dead letter behind one that is parked is found when that one is released.
     if (release === undefined) return true;
@@ -30,8 +30,8 @@ export async function parkDeadLetter(
   });
   if (isKnown) return;
   const message = `The message ${kind} could not be delivered to ${service}: ${reason}.`;
-  const { position } = sent;
-  await parking.park({ processor: 'delivery', patient, position, code: reason, message });
+  const event = { stream: `${HANDOVER_STREAM}${handoverId}`, revision, position: sent.position };
+  await parking.park({ processor: 'delivery', patient, event, code: reason, message });
 }
 
 /** What a processor needs that resumes deliveries which somebody released. */
@@ -47,7 +47,7 @@ export function deliveryWork(
     handle: async (event) => {
       const { message, handoverId, patient } = messageOf(event);
       const release = parking
-        .holdings(patient)
+        .ofPatient(patient)
         .findLast(({ processor, release: found }) => processor === 'delivery' && found)?.release;
       // Messages are pushed by the delivery loop; only a dead letter that was released starts over.
       if (release === undefined) return;

@@ -183,8 +183,8 @@ export class DeliveryLoop {
         for (const ref of page) {
           const status = await readMessageStatus(store, ref);
           if (status?.dead === true && !status.delivered) {
-            const { sent, reason = 'unknown' } = status;
-            await this.report({ sent, failedAt: ref.failedAt, reason });
+            const { sent, sentRevision: revision, reason = 'unknown' } = status;
+            await this.report({ sent, revision, failedAt: ref.failedAt, reason });
           }
         }
         after = page.at(-1)?.position;

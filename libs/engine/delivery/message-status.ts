@@ -22,6 +22,8 @@ export interface MessageRef {
 
 export interface MessageStatus {
   readonly sent: OutboxMessage;
+  /** Of the event that sent it, in this stream. */
+  readonly sentRevision: number;
   readonly delivered: boolean;
   /** Given up: no further attempt unless somebody asks for one. */
   readonly dead: boolean;
@@ -49,7 +51,9 @@ export async function readMessageStatus(
   if (first === undefined || revision === undefined) return undefined;
   const { data, position, recordedAt } = first;
   const sent = { message: data as unknown as HandoverMessage, position, recordedAt };
-  return ofMessage.reduce(evolve, { sent, revision, ...UNTRIED, series: 0, delivered: false });
+  const sentRevision = first.revision;
+  const status = { sent, sentRevision, revision, ...UNTRIED, series: 0, delivered: false };
+  return ofMessage.reduce(evolve, status);
 }
 
 const UNTRIED = { attempts: 0, dead: false, retryAt: undefined, reason: undefined } as const;

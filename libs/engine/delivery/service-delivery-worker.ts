@@ -149,6 +149,6 @@ export class ServiceDeliveryWorker {
     const failed = { by: delivery.name, on, reason, retryAt };
     const failedAt = await recordFailed(store, ref, failed);
     if (failedAt === undefined || retryAt !== undefined) return;
-    await onDeadLetter({ sent: on.sent, failedAt, reason });
+    await onDeadLetter({ sent: on.sent, revision: on.sentRevision, failedAt, reason });
   }
 }

@@ -113,7 +113,7 @@ export class ShowParkedHandler implements IQueryHandler<ShowParked> {
 
   /** @throws ParkedRefused nothing of the patient was ever parked */
   async execute({ patient, options: { withData = false } }: ShowParked): Promise<ParkedRecord> {
-    const all = this.sequences.holdings(patient);
+    const all = this.sequences.ofPatient(patient);
     if (all.length === 0) {
       throw new ParkedRefused('never-parked', `Nothing of patient ${patient} was ever parked.`);
     }

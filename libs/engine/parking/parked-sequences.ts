@@ -1,41 +1,44 @@
 /**
- * The parking lot: whose sequences a processor lets be, because an event of them could
- * not be worked on. Everything else goes on.
+ * Whose sequences a processor leaves alone, because one of their events could not be handled.
+ * Everything else goes on.
  *
  * It is durable in the log, like everything that somebody has to account for: the stream
- * `parked-<patient>` says what was parked when, and who had it tried again or gave it up,
- * and why. The stream `parked` lists the patients that ever had something parked, so that
- * a start reads those few streams and not the whole log.
+ * `parked-<patient>` says what was parked when, and who had it retried or discarded it, and
+ * why. The stream `parked` lists the patients who ever had something parked, so that a start
+ * reads those few streams and not the whole log.
  */
 import {
   appendOnce,
+  readEventAt,
   readWholeStream,
   timeOrderedId,
   type EventStore,
+  type ExpectedRevision,
   type JsonObject,
   type NewEvent,
   type Position,
+  type RecordedEvent,
 } from '#event-store';
 import {
   PARKED_STREAM,
+  parkingsOf,
   SEQUENCE_DISCARDED,
   SEQUENCE_PARKED,
   SEQUENCE_RETRIED,
+  type Parking,
   type Processor,
+  type ReleaseKind,
   type SequenceParked,
   type SequenceReleased,
 } from '#care-event';
 import { retryOnConflict } from '../shared/retry-on-conflict.js';
 import {
   covers,
-  parkedSequencesOf,
+  firstOpen,
   isDueAt,
   isOpen,
-  firstOpen,
-  released,
   type ParkedSequence,
   type ReleaseEvent,
-  type ReleaseKind,
 } from './parked-sequence.js';
 
 /** Stored literals: the stream that lists who ever had something parked, and its event. */
@@ -46,13 +49,12 @@ export function parkedStream(patient: string): string {
   return `${PARKED_STREAM}${patient}`;
 }
 
-/** What is parked: the event that could not be worked on, and why. */
 export interface ToPark {
   readonly processor: Processor;
   /** Pseudonym. */
   readonly patient: string;
-  /** Of the event that could not be worked on. */
-  readonly position: Position;
+  /** The event that could not be handled. */
+  readonly event: Pick<RecordedEvent, 'stream' | 'revision' | 'position'>;
   /** Stable code of the fault, and what went wrong without patient data: see `faultOf`. */
   readonly code: string;
   readonly message: string;
@@ -81,8 +83,13 @@ export type Released =
 
 export interface ParkedSequencesOptions {
   readonly store: EventStore;
-  /** Told of each sequence once it is durably parked; nothing is parked silently. */
-  readonly onParked?: (holding: ParkedSequence) => void;
+  /** Called for each sequence once it is durably parked; nothing is parked silently. */
+  readonly onParked?: (sequence: ParkedSequence) => void;
+}
+
+interface PatientParking {
+  readonly sequences: readonly ParkedSequence[];
+  readonly expected: ExpectedRevision;
 }
 
 export class ParkedSequences {
@@ -91,7 +98,7 @@ export class ParkedSequences {
 
   constructor(private readonly options: ParkedSequencesOptions) {}
 
-  /** Reads who is parked; called once before any processor runs. Reads as many streams as patients were ever parked. */
+  /** Reads who is parked; called once before any processor runs. */
   async load(): Promise<void> {
     for (const { data } of await readWholeStream(this.store, PARKED_INDEX)) {
       const { patient } = data;
@@ -104,106 +111,90 @@ export class ParkedSequences {
    * after a retry that failed it is a new event, so that every attempt stays on record.
    */
   async park(what: ToPark): Promise<ParkedSequence> {
-    const { processor, patient, position } = what;
-    const { holding, isNew } = await retryOnConflict(async () => {
-      const { holdings: ofPatient, expected } = await this.read(patient);
-      const same = ofPatient.filter(
-        (each) => each.processor === processor && each.position === position,
-      );
-      const open = same.find(isOpen);
-      if (open !== undefined) return { holding: open, isNew: false };
-      if (expected === 'none') await this.list(patient);
-      const stored: SequenceParked = { ...what };
-      const ids = [SEQUENCE_PARKED, processor, patient, position, String(same.length + 1)];
-      await this.store.append(parkedStream(patient), expected, [
-        event(SEQUENCE_PARKED, ids, { ...stored }),
-      ]);
-      const after = await this.read(patient);
-      const parked = firstOpen(
-        after.holdings.filter((each) => each.position === position),
-        processor,
-      );
-      if (parked === undefined) throw new Error('What was parked just now is not parked.');
-      return { holding: parked, isNew: true };
-    });
-    if (isNew) this.options.onParked?.(holding);
-    return holding;
+    const { sequence, isNew } = await retryOnConflict(() => this.parkOnce(what));
+    if (isNew) this.options.onParked?.(sequence);
+    return sequence;
   }
 
-  /** Has a sequence tried again, or gives up the event that it is parked at. */
-  release({ processor, patient, kind, author, reason }: ToRelease): Promise<Released> {
+  /** Parks a sequence once more whose retry failed. */
+  async parkAgain({
+    position,
+    ...what
+  }: Omit<ToPark, 'event'> & { readonly position: Position }): Promise<void> {
+    const event = await readEventAt(this.store, position);
+    if (event !== undefined) await this.park({ ...what, event });
+  }
+
+  /** Has a sequence retried, or discards the event that it is parked at. */
+  release(what: ToRelease): Promise<Released> {
     return retryOnConflict(async (): Promise<Released> => {
-      const { holdings, expected } = await this.read(patient);
-      const open = firstOpen(holdings, processor);
-      if (open === undefined)
-        return notParked(holdings, { processor, patient, kind, author, reason });
+      const { processor, patient, kind, author, reason } = what;
+      const { sequences, expected } = await this.read(patient);
+      const open = firstOpen(sequences, processor);
+      if (open === undefined) return notParked(sequences, what);
       const type = kind === 'retried' ? SEQUENCE_RETRIED : SEQUENCE_DISCARDED;
-      const stored: SequenceReleased = {
-        processor,
-        patient,
-        position: open.position,
-        author,
-        reason,
+      const released: SequenceReleased = {
+        ...{ processor, patient, parked: open.revision, author, reason },
       };
-      const ids = [type, processor, patient, open.position, String(open.attempt)];
+      const ids = [type, processor, patient, String(open.revision)];
       const { position } = await this.store.append(parkedStream(patient), expected, [
-        event(type, ids, { ...stored }),
+        event(type, ids, { ...released }),
       ]);
       await this.read(patient);
       return { status: kind, processor, patient, parked: open.position, position };
     });
   }
 
-  /** Reads one patient's stream again, where another process or thread may have written to it. */
+  /** Reads one patient's stream again, where another process or thread may have appended to it. */
   async refresh(patient: string): Promise<void> {
     await this.read(patient);
   }
 
   /** Patients of whom something is parked for this processor now. */
   patientsParkedFor(processor: Processor): readonly string[] {
-    return [...this.known].flatMap(([patient, holdings]) =>
-      firstOpen(holdings, processor) === undefined ? [] : [patient],
+    return [...this.known].flatMap(([patient, sequences]) =>
+      firstOpen(sequences, processor) === undefined ? [] : [patient],
     );
   }
 
   /** Whether anything of this patient is parked for this processor now. */
   isParked(processor: Processor, patient: string): boolean {
-    return firstOpen(this.holdings(patient), processor) !== undefined;
+    return firstOpen(this.ofPatient(patient), processor) !== undefined;
   }
 
   /** Whether an event has to wait, or had to, where the processor meets it in the log. */
   covers(processor: Processor, patient: string, position: Position): boolean {
-    return covers(this.holdings(patient), processor, position);
+    return covers(this.ofPatient(patient), processor, position);
   }
 
-  /** Takes note of a release that a processor met in the log. */
-  applyRelease(release: ReleaseEvent): void {
-    const holdings = this.known.get(release.patient);
-    if (holdings !== undefined) this.known.set(release.patient, released(holdings, release));
+  /** What a release that a processor met in the log has released; undefined where it was nothing. */
+  async releasedBy({ patient, position }: ReleaseEvent): Promise<ParkedSequence | undefined> {
+    const { sequences } = await this.read(patient);
+    return sequences.find(({ release }) => release?.position === position);
   }
 
-  /** Whether an event that had to wait is to be worked on at this release. */
+  /** Whether an event that had to wait is to be handled at this release. */
   isDueAt(release: ReleaseEvent, position: Position): boolean {
-    return isDueAt(this.holdings(release.patient), release, position);
+    return isDueAt(this.ofPatient(release.patient), release, position);
   }
 
   /** All that was ever parked of a patient, in the order in which it was. */
-  holdings(patient: string): readonly ParkedSequence[] {
+  ofPatient(patient: string): readonly ParkedSequence[] {
     return this.known.get(patient) ?? [];
   }
 
   /** What is parked now, the longest first, then by patient and processor. */
   open(): readonly ParkedSequence[] {
     return [...this.known.values()]
-      .flatMap((holdings) => holdings.filter(isOpen))
+      .flatMap((sequences) => sequences.filter(isOpen))
       .sort((a, b) => a.since - b.since || inOrder(a, b));
   }
 
   /** How many sequences are parked now, by processor. */
   counts(): ReadonlyMap<Processor, number> {
     const counts = new Map<Processor, number>();
-    for (const holdings of this.known.values())
-      for (const processor of new Set(holdings.filter(isOpen).map((each) => each.processor)))
+    for (const sequences of this.known.values())
+      for (const processor of new Set(sequences.filter(isOpen).map((each) => each.processor)))
         counts.set(processor, (counts.get(processor) ?? 0) + 1);
     return counts;
   }
@@ -212,15 +203,62 @@ export class ParkedSequences {
     return this.options.store;
   }
 
-  /** Reads a patient's stream anew: right on any store and after any crash. */
-  private async read(patient: string) {
-    const events = await readWholeStream(this.store, parkedStream(patient));
-    const holdings = parkedSequencesOf(events);
-    if (holdings.length > 0) this.known.set(patient, holdings);
-    return { holdings, expected: events.at(-1)?.revision ?? ('none' as const) };
+  private async parkOnce({ processor, patient, event: at, code, message }: ToPark) {
+    const { sequences, expected } = await this.read(patient);
+    const isSame = (each: ParkedSequence): boolean =>
+      each.processor === processor && each.position === at.position;
+    const earlier = sequences.filter(isSame);
+    const open = earlier.find(isOpen);
+    if (open !== undefined) return { sequence: open, isNew: false };
+    if (expected === 'none') await this.list(patient);
+    const { stream, revision } = at;
+    const attempt = earlier.length + 1;
+    const parked: SequenceParked = {
+      ...{ processor, patient, stream, revision, attempt, code, message },
+    };
+    const ids = [SEQUENCE_PARKED, processor, patient, stream, String(revision), String(attempt)];
+    await this.store.append(parkedStream(patient), expected, [
+      event(SEQUENCE_PARKED, ids, { ...parked }),
+    ]);
+    const sequence = (await this.read(patient)).sequences.findLast(isSame);
+    if (sequence === undefined) throw new Error('What was parked just now is not parked.');
+    return { sequence, isNew: true };
   }
 
-  /** Comes before the first event of the patient's stream: a crash between leaves a name with nothing behind it. */
+  /** Reads a patient's stream: right on any store and after any crash. */
+  private async read(patient: string): Promise<PatientParking> {
+    const events = await readWholeStream(this.store, parkedStream(patient));
+    const sequences: ParkedSequence[] = [];
+    for (const parking of parkingsOf(events)) sequences.push(await this.locate(parking, events));
+    if (sequences.length > 0) this.known.set(patient, sequences);
+    return { sequences, expected: events.at(-1)?.revision ?? 'none' };
+  }
+
+  /** Events name one another by stream and revision; what comes before what, this log's positions say. */
+  private async locate(
+    { release, ...parking }: Parking,
+    events: readonly RecordedEvent[],
+  ): Promise<ParkedSequence> {
+    const position = await this.positionOf(parking, events);
+    const released = events.find(({ revision }) => revision === release?.revision);
+    if (release === undefined || released === undefined) return { ...parking, position };
+    return { ...parking, position, release: { ...release, position: released.position } };
+  }
+
+  private async positionOf(
+    { patient, event: at, revision }: Omit<Parking, 'release'>,
+    events: readonly RecordedEvent[],
+  ): Promise<Position> {
+    if ('position' in at) return at.position as Position;
+    const known = this.ofPatient(patient).find((each) => each.revision === revision);
+    if (known !== undefined) return known.position;
+    const page = await this.store.readStream(at.stream, { from: at.revision, limit: 1 });
+    const parked = page.events[0] ?? events.find((each) => each.revision === revision);
+    if (parked === undefined) throw new Error(`${at.stream} has no revision ${at.revision}.`);
+    return parked.position;
+  }
+
+  /** Comes before the first event of the patient's stream: a crash in between leaves a name with nothing behind it. */
   private async list(patient: string): Promise<void> {
     await appendOnce(this.store, PARKED_INDEX, [
       event(PATIENT_LISTED, [PATIENT_LISTED, patient], { patient }),
@@ -238,10 +276,10 @@ function event(type: string, ids: readonly string[], data: JsonObject): NewEvent
 }
 
 function notParked(
-  holdings: readonly ParkedSequence[],
+  sequences: readonly ParkedSequence[],
   { processor, patient, kind, author, reason }: ToRelease,
 ): Released {
-  const last = holdings.findLast((each) => each.processor === processor);
+  const last = sequences.findLast((each) => each.processor === processor);
   const release = last?.release;
   if (last === undefined || release === undefined) {
     const message = `Nothing of patient ${patient} is parked for ${processor}.`;
@@ -253,6 +291,6 @@ function notParked(
   }
   const message =
     `Nothing of patient ${patient} is parked for ${processor} any more: ` +
-    `${release.author} had it ${release.kind} at position ${release.position}.`;
+    `it was ${release.kind} by ${release.author} at position ${release.position}.`;
   return { status: 'refused', code: 'not-parked', message };
 }

@@ -1,8 +1,8 @@
 /**
- * The two ways out of the parking sequences: the sequence is tried again from the parked event
- * on, or that event is given up and the sequence goes on behind it. Somebody has to answer
- * for either, so both take an author and a reason. The processor meets the event that this
- * leaves in the log, and works off there what had to wait.
+ * The two ways to release a parked sequence: it is retried from the parked event on, or that
+ * event is discarded and the sequence goes on behind it. Somebody has to answer for either,
+ * so both take an author and a reason. The processor meets the event that this leaves in the
+ * log, and processes there what had to wait.
  */
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
@@ -50,43 +50,43 @@ export class DiscardParked extends Command<ParkedReleased> {
 @CommandHandler(RetryParked)
 export class RetryParkedHandler implements ICommandHandler<RetryParked> {
   constructor(
-    @Inject(ParkedSequences) private readonly sequences: ParkedSequences,
-    @Inject(PatientWaker) private readonly waking: PatientWaker,
+    @Inject(ParkedSequences) private readonly parked: ParkedSequences,
+    @Inject(PatientWaker) private readonly waker: PatientWaker,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async execute(command: RetryParked): Promise<ParkedReleased> {
-    const released = await release(this.sequences, command, 'retried');
+    const released = await release(this.parked, command, 'retried');
     const { processor, patient } = command;
-    // No other processor meets this release: whoever was passed by is woken here and now.
+    // No processor meets this release: whoever was skipped is woken here and now.
     if (processor === 'wake-ups' && released.status === 'retried')
       await this.wakeAgain(patient, released.parked);
     return released;
   }
 
-  /** Failing again, the wake-up is parked again: every attempt stays on record. */
+  /** If it fails again, the wake-up is parked again: every attempt stays on record. */
   private async wakeAgain(patient: string, position: Position): Promise<void> {
     try {
-      await this.waking.wake(patient, this.clock());
+      await this.waker.wake(patient, this.clock());
     } catch (error) {
       if (isStoreFault(error)) throw error;
       const fault = faultOf(error, patient);
-      await this.sequences.park({ processor: 'wake-ups', patient, position, ...fault });
+      await this.parked.parkAgain({ processor: 'wake-ups', patient, position, ...fault });
     }
   }
 }
 
 @CommandHandler(DiscardParked)
 export class DiscardParkedHandler implements ICommandHandler<DiscardParked> {
-  constructor(@Inject(ParkedSequences) private readonly sequences: ParkedSequences) {}
+  constructor(@Inject(ParkedSequences) private readonly parked: ParkedSequences) {}
 
   execute(command: DiscardParked): Promise<ParkedReleased> {
-    return release(this.sequences, command, 'discarded');
+    return release(this.parked, command, 'discarded');
   }
 }
 
 function release(
-  sequences: ParkedSequences,
+  parked: ParkedSequences,
   command: RetryParked | DiscardParked,
   kind: 'retried' | 'discarded',
 ): Promise<ParkedReleased> {
@@ -98,7 +98,7 @@ function release(
     wrongLength('reason', reason, RELEASE_LIMITS.reason);
   if (fault !== undefined)
     return Promise.resolve({ status: 'refused', code: 'invalid', message: fault });
-  return sequences.release({ processor, patient, kind, author, reason });
+  return parked.release({ processor, patient, kind, author, reason });
 }
 
 function wrongLength(what: string, text: string, most: number): string | undefined {

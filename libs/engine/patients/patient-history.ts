@@ -55,9 +55,9 @@ export class GrowingHistory implements PatientHistory {
    * @returns the fact, where it is one
    */
   add(event: RecordedEvent): RecordedFact | undefined {
-    const { revision, position, recordedAt, metadata } = event;
+    const { revision, position, knownAt, metadata } = event;
     this.expected = revision;
-    this.recordedAt = recordedAt;
+    this.recordedAt = knownAt;
     this.wake = typeof metadata['wake'] === 'number' ? metadata['wake'] : undefined;
     const decision = decisionFromStored(event);
     if (decision !== undefined) {

@@ -8,31 +8,24 @@
  *   saved before that, or none; never one that was not saved under that name.
  * - Names do not affect one another.
  */
-import type { Position } from '#event-store';
-
-export interface ProcessorCheckpoint {
-  /** The last event up to which every event was handled or parked. */
-  readonly position: Position;
-  /** Which event that is, by `identityOf`. */
-  readonly event: string;
-}
+import type { LogToken } from '#event-store';
 
 export interface CheckpointStore {
-  /** Undefined where nothing was saved. */
-  load(name: string): Promise<ProcessorCheckpoint | undefined>;
-  save(name: string, checkpoint: ProcessorCheckpoint): Promise<void>;
+  /** The last event up to which every event was handled or parked; undefined where nothing was saved. */
+  load(name: string): Promise<LogToken | undefined>;
+  save(name: string, checkpoint: LogToken): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Checkpoints that end with the process: for tests, and where starting over is cheap. */
 export class InMemoryCheckpointStore implements CheckpointStore {
-  private readonly saved = new Map<string, ProcessorCheckpoint>();
+  private readonly saved = new Map<string, LogToken>();
 
-  load(name: string): Promise<ProcessorCheckpoint | undefined> {
+  load(name: string): Promise<LogToken | undefined> {
     return Promise.resolve(this.saved.get(name));
   }
 
-  save(name: string, checkpoint: ProcessorCheckpoint): Promise<void> {
+  save(name: string, checkpoint: LogToken): Promise<void> {
     this.saved.set(name, checkpoint);
     return Promise.resolve();
   }

@@ -5,9 +5,9 @@
  */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Position } from '#event-store';
 import {
   BY,
+  LOST,
   named,
   openProcessorHarness,
   type ProcessorHarness,
@@ -90,7 +90,7 @@ async function play(harness: ProcessorHarness, steps: readonly Step[]): Promise<
         left = Infinity;
         break;
       case 'lose':
-        await harness.checkpoints.save('handovers', { position: '0' as Position, event: 'lost' });
+        await harness.checkpoints.save('handovers', LOST);
         await restart();
         break;
       case 'restart':

@@ -2,13 +2,16 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   appendOnce,
+  positionOf,
   StoreFull,
+  tokenOf,
   WrongExpectedRevision,
   type Position,
   type RecordedEvent,
 } from '#event-store';
 import {
   BY,
+  LOST,
   named,
   openProcessorHarness,
   type ProcessorHarness,
@@ -36,7 +39,7 @@ describe('LogProcessor', () => {
     expect(run).toMatchObject({ handled: 4, held: 0, parked: 0 });
     expect(run.position).toBe(await harness.store.head());
     expect(harness.handled.filter((each) => each.startsWith('a'))).toEqual(['a1', 'a3', 'a4']);
-    expect((await harness.checkpoints.load('handovers'))?.position).toBe(run.position);
+    expect(await harness.checkpointPosition()).toBe(run.position);
   });
 
   it('does nothing twice in the next run, nor in the next process', async () => {
@@ -91,8 +94,15 @@ describe('LogProcessor', () => {
     const {
       events: [first],
     } = await harness.store.readLog({ limit: 1 });
-    for (const position of [first!.position, '999' as Position]) {
-      await harness.checkpoints.save('handovers', { position, event: 'another 0' });
+    const here = await harness.store.identity();
+    const past = { ...first!, position: '999' as Position };
+    const other = { ...first!, id: 'another' };
+    for (const token of [
+      tokenOf('another log', first!),
+      tokenOf(here, other),
+      tokenOf(here, past),
+    ]) {
+      await harness.checkpoints.save('handovers', token);
       harness.handled.length = 0;
       await (await harness.open()).processor.runOnce();
       expect(harness.handled).toEqual(['a1', 'b2']);
@@ -153,7 +163,7 @@ describe('LogProcessor', () => {
     expect(harness.handled).toEqual(['a2']);
     // Even where all checkpoints are lost, and the handler could do it now.
     harness.fails = () => undefined;
-    await harness.checkpoints.save('handovers', { position: '999' as Position, event: 'lost' });
+    await harness.checkpoints.save('handovers', LOST);
     await (await harness.open()).processor.runOnce();
     expect(harness.handled).toEqual(['a2', 'a2']);
   });
@@ -169,7 +179,7 @@ describe('LogProcessor', () => {
     await parked.release({ processor: 'handovers', patient: 'a', kind: 'retried', ...BY });
     await processor.runOnce();
     expect(harness.handled).toEqual(['a1']);
-    expect(parked.holdings('a')).toMatchObject([
+    expect(parked.ofPatient('a')).toMatchObject([
       { attempt: 1, release: { kind: 'retried' } },
       { attempt: 2, release: { kind: 'retried' } },
       { attempt: 1 },
@@ -203,7 +213,7 @@ describe('LogProcessor', () => {
     const {
       events: [first],
     } = await harness.store.readLog({ limit: 1 });
-    expect((await harness.checkpoints.load('handovers'))?.position).toBe(first?.position);
+    expect(await harness.checkpointPosition()).toBe(first?.position);
     harness.fails = () => undefined;
     expect(await processor.runOnce()).toMatchObject({ handled: 2 });
   });
@@ -243,7 +253,7 @@ describe('LogProcessor', () => {
       readAheadEvents: 4,
       checkpoints: {
         load: () => Promise.resolve(undefined),
-        save: (_name, { position }) => Promise.resolve(void saved.push(position)),
+        save: (_name, token) => Promise.resolve(void saved.push(positionOf(token))),
         close: () => Promise.resolve(),
       },
     });

@@ -18,11 +18,12 @@
  */
 import {
   comparePositions,
-  holdsAt,
-  identityOf,
+  checkToken,
   LIMITS,
+  positionOf,
   readWholeLog,
   readWholeStream,
+  tokenOf,
   type EventStore,
   type Position,
   type RecordedEvent,
@@ -128,8 +129,8 @@ export class LogProcessor {
     if (this.resumed) return;
     const { checkpoints, store } = this.options;
     const saved = await checkpoints.load(this.name);
-    if (saved !== undefined && (await holdsAt(store, saved.position, saved.event)))
-      this.at = saved.position;
+    if (saved !== undefined && (await checkToken(store, saved)) === 'same')
+      this.at = positionOf(saved);
     this.resumed = true;
   }
 
@@ -211,9 +212,8 @@ export class LogProcessor {
 
   private async save(): Promise<void> {
     if (this.last === undefined) return;
-    const { position } = this.last;
-    const event = identityOf(this.last);
-    await this.options.checkpoints.save(this.name, { position, event });
+    const { checkpoints, store } = this.options;
+    await checkpoints.save(this.name, tokenOf(await store.identity(), this.last));
   }
 
   private releaseOf(event: RecordedEvent): ReleaseEvent | undefined {
@@ -242,8 +242,9 @@ export class LogProcessor {
     ended: () => boolean,
   ): Promise<boolean> {
     const { parking } = this.options;
-    parking.applyRelease(release);
-    for await (const page of this.heldBack(release)) {
+    const parked = await parking.releasedBy(release);
+    if (parked === undefined) return true;
+    for await (const page of this.heldBack(release, parked.position)) {
       for (const event of page) {
         if (ended()) return false;
         if (this.keyOf(event) !== release.patient) continue;
@@ -259,7 +260,7 @@ export class LogProcessor {
   }
 
   /** Pages from the parked event on that may hold this patient's events. */
-  private async *heldBack({ patient, parked, position }: ReleaseEvent) {
+  private async *heldBack({ patient, position }: ReleaseEvent, parked: Position) {
     const { store, sequencesIn = 'patient-streams' } = this.options;
     if (sequencesIn === 'patient-streams') {
       const events = await readWholeStream(store, `${PATIENT_STREAM}${patient}`);
@@ -290,8 +291,7 @@ export class LogProcessor {
           throw error;
         }
         if (attempts < ATTEMPTS) continue;
-        const { position } = event;
-        await parking.park({ processor: this.name, patient, position, ...faultOf(error, patient) });
+        await parking.park({ processor: this.name, patient, event, ...faultOf(error, patient) });
         counts.parked += 1;
         break;
       }

@@ -2,8 +2,10 @@
 import { openSqliteEventStore } from '#event-store/sqlite';
 import {
   appendOnce,
+  positionOf,
   timeOrderedId,
   type EventStore,
+  type LogToken,
   type Position,
   type RecordedEvent,
 } from '#event-store';
@@ -29,8 +31,13 @@ export interface ProcessorHarness {
   open(
     options?: Partial<LogProcessorOptions>,
   ): Promise<{ processor: LogProcessor; parked: ParkedSequences }>;
+  /** Of the event that the saved checkpoint names. */
+  checkpointPosition(): Promise<Position | undefined>;
   close(): Promise<void>;
 }
+
+/** A checkpoint of another log, as after a restored backup. */
+export const LOST = `1.${'x'.repeat(32)}` as LogToken;
 
 export async function openProcessorHarness(): Promise<ProcessorHarness> {
   const store = await openSqliteEventStore({
@@ -70,6 +77,10 @@ export async function openProcessorHarness(): Promise<ProcessorHarness> {
         ...options,
       });
       return { processor, parked };
+    },
+    async checkpointPosition() {
+      const saved = await checkpoints.load('handovers');
+      return saved === undefined ? undefined : positionOf(saved);
     },
     close: () => store.close(),
   };

@@ -47,9 +47,7 @@ describe('ProcessorLoop', () => {
     await start();
     await until(() => harness.handled.length === 1);
     await loop?.stop();
-    expect((await harness.checkpoints.load('handovers'))?.position).toBe(
-      await harness.store.head(),
-    );
+    expect(await harness.checkpointPosition()).toBe(await harness.store.head());
   });
 
   it('subscribes again when a subscription breaks', async () => {

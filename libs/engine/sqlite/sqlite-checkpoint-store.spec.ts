@@ -3,47 +3,71 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Position } from '#event-store';
+import type { LogToken } from '#event-store';
+import { describeCheckpointStoreContract } from '../contract/checkpoint-store.js';
 import { InMemoryCheckpointStore, type CheckpointStore } from '../processors/checkpoint-store.js';
 import { CheckpointsDamaged, openSqliteCheckpointStore } from './sqlite-checkpoint-store.js';
 
-const at = (position: string, event = `event-${position}`) => ({
-  position: position as Position,
-  event,
+/** Answers late, and a crash loses what was saved last under each name. */
+class AwkwardCheckpointStore implements CheckpointStore {
+  constructor(private readonly saved = new Map<string, readonly LogToken[]>()) {}
+
+  async load(name: string): Promise<LogToken | undefined> {
+    await new Promise(setImmediate);
+    return this.saved.get(name)?.at(-1);
+  }
+
+  async save(name: string, checkpoint: LogToken): Promise<void> {
+    this.saved.set(name, [...(this.saved.get(name) ?? []), checkpoint]);
+    await new Promise(setImmediate);
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  crash(): AwkwardCheckpointStore {
+    const left = [...this.saved].map(([name, all]) => [name, all.slice(0, -1)] as const);
+    return new AwkwardCheckpointStore(new Map(left));
+  }
+}
+
+const TOKEN = `9.${'a'.repeat(32)}` as LogToken;
+const nothing = (): Promise<void> => Promise.resolve();
+
+describeCheckpointStoreContract('in memory', () =>
+  Promise.resolve({ checkpoints: new InMemoryCheckpointStore(), dispose: nothing }),
+);
+describeCheckpointStoreContract('awkward', () => {
+  const checkpoints = new AwkwardCheckpointStore();
+  return Promise.resolve({
+    checkpoints,
+    crash: () => Promise.resolve(checkpoints.crash()),
+    dispose: nothing,
+  });
+});
+describeCheckpointStoreContract('SQLite in memory', async () => {
+  const checkpoints = await openSqliteCheckpointStore({ file: ':memory:' });
+  return { checkpoints, dispose: () => checkpoints.close() };
+});
+describeCheckpointStoreContract('SQLite on disk', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'checkpoints-'));
+  const file = join(folder, 'checkpoints.db');
+  const open: CheckpointStore[] = [await openSqliteCheckpointStore({ file })];
+  return {
+    checkpoints: open[0]!,
+    crash: async () => {
+      open.push(await openSqliteCheckpointStore({ file }));
+      return open.at(-1)!;
+    },
+    dispose: async () => {
+      for (const each of open) await each.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
 });
 
-const ADAPTERS: readonly (readonly [string, () => Promise<CheckpointStore>])[] = [
-  ['in memory', () => Promise.resolve(new InMemoryCheckpointStore())],
-  ['SQLite', () => openSqliteCheckpointStore({ file: ':memory:' })],
-];
-
-describe.each(ADAPTERS)('CheckpointStore: %s', (_name, open) => {
-  let checkpoints: CheckpointStore;
-  beforeEach(async () => {
-    checkpoints = await open();
-  });
-  afterEach(() => checkpoints.close());
-
-  it('knows nothing before anything was saved', async () => {
-    expect(await checkpoints.load('handovers')).toBeUndefined();
-  });
-
-  it('gives what was saved last, under each name', async () => {
-    await checkpoints.save('handovers', at('9'));
-    await checkpoints.save('delivery', at('3'));
-    await checkpoints.save('handovers', at('12'));
-    expect(await checkpoints.load('handovers')).toEqual(at('12'));
-    expect(await checkpoints.load('delivery')).toEqual(at('3'));
-  });
-
-  it('takes an earlier one too: a log may have been put back', async () => {
-    await checkpoints.save('handovers', at('12'));
-    await checkpoints.save('handovers', at('4', 'another'));
-    expect(await checkpoints.load('handovers')).toEqual(at('4', 'another'));
-  });
-});
-
-describe('CheckpointStore in a file', () => {
+describe('Checkpoints in a file', () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'checkpoints-'));
@@ -53,10 +77,10 @@ describe('CheckpointStore in a file', () => {
   it('are there after a restart', async () => {
     const file = join(folder, 'checkpoints.db');
     const before = await openSqliteCheckpointStore({ file });
-    await before.save('handovers', at('9'));
+    await before.save('handovers', TOKEN);
     await before.close();
     const after = await openSqliteCheckpointStore({ file });
-    expect(await after.load('handovers')).toEqual(at('9'));
+    expect(await after.load('handovers')).toEqual(TOKEN);
     await after.close();
   });
 

@@ -6,8 +6,8 @@
  * Whoever opens it holds the log's lock, so nobody else writes to it.
  */
 import Database from 'better-sqlite3';
-import type { Position } from '#event-store';
-import type { CheckpointStore, ProcessorCheckpoint } from '../processors/checkpoint-store.js';
+import { readToken, type LogToken } from '#event-store';
+import type { CheckpointStore } from '../processors/checkpoint-store.js';
 
 /** The file is no database or is damaged. */
 export class CheckpointsDamaged extends Error {
@@ -24,11 +24,12 @@ export class CheckpointsDamaged extends Error {
   }
 }
 
+/** The first version kept positions, which say nothing of the log they are from: processors start over. */
 const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS checkpoints (
+  DROP TABLE IF EXISTS checkpoints;
+  CREATE TABLE IF NOT EXISTS processor_checkpoints (
     name TEXT PRIMARY KEY,
-    position TEXT NOT NULL,
-    event TEXT NOT NULL
+    token TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
 `;
 
@@ -58,24 +59,29 @@ function open(file: string): Database.Database {
 }
 
 class SqliteCheckpointStore implements CheckpointStore {
-  private readonly loading: Database.Statement<[string], { position: Position; event: string }>;
-  private readonly saving: Database.Statement<[string, string, string]>;
+  private readonly loading: Database.Statement<[string], string>;
+  private readonly saving: Database.Statement<[string, string]>;
 
   constructor(private readonly db: Database.Database) {
-    this.loading = db.prepare('SELECT position, event FROM checkpoints WHERE name = ?');
+    this.loading = db
+      .prepare<[string], string>('SELECT token FROM processor_checkpoints WHERE name = ?')
+      .pluck();
     this.saving = db.prepare(
-      `INSERT INTO checkpoints (name, position, event) VALUES (?, ?, ?)
-       ON CONFLICT (name) DO UPDATE SET position = excluded.position, event = excluded.event`,
+      `INSERT INTO processor_checkpoints (name, token) VALUES (?, ?)
+       ON CONFLICT (name) DO UPDATE SET token = excluded.token`,
     );
   }
 
-  load(name: string): Promise<ProcessorCheckpoint | undefined> {
-    return new Promise((resolve) => resolve(this.loading.get(name)));
+  load(name: string): Promise<LogToken | undefined> {
+    return new Promise((resolve) => {
+      const token = this.loading.get(name);
+      resolve(token === undefined ? undefined : readToken(token));
+    });
   }
 
-  save(name: string, { position, event }: ProcessorCheckpoint): Promise<void> {
+  save(name: string, checkpoint: LogToken): Promise<void> {
     return new Promise((resolve) => {
-      this.saving.run(name, position, event);
+      this.saving.run(name, checkpoint);
       resolve();
     });
   }

@@ -51,19 +51,14 @@ export class ParkedWakeUps {
     }
     const last = await readLast(this.store, patientStream(patient));
     if (last === undefined) return;
-    const { position } = last;
-    await this.parking.park({
-      processor: 'wake-ups',
-      patient,
-      position,
-      ...faultOf(error, patient),
-    });
+    const fault = faultOf(error, patient);
+    await this.parking.park({ processor: 'wake-ups', patient, event: last, ...fault });
   }
 
   /** Takes a wake-up back that somebody gave up; undefined where there is none such. */
   async passOver(patient: string): Promise<WakeUpResult | undefined> {
     const discarded = this.parking
-      .holdings(patient)
+      .ofPatient(patient)
       .filter(({ processor, release }) => processor === 'wake-ups' && release?.kind === 'discarded')
       .map(({ position }) => position);
     if (discarded.length === 0) return undefined;

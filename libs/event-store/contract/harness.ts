@@ -23,8 +23,10 @@ export interface ContractOptions {
 
 /** In what adapters may differ, and the suite with them. */
 export interface StoreTraits {
-  /** Looks for ids in the whole stream, and tells a repeat from a first append. */
+  /** Looks for ids in the whole stream. */
   readonly recognisesIds: boolean;
+  /** Tells a repeat from a first append. */
+  readonly tellsRepeats: boolean;
 }
 
 /** A store on a log of its own. */

@@ -21,7 +21,7 @@ import { describeSubscribing } from './subscribing.js';
 export type { ContractOptions, OpenedStore, OpenStore, StoreTraits } from './harness.js';
 
 /** An embedded store knows all there is to know. */
-const EMBEDDED: StoreTraits = { recognisesIds: true };
+const EMBEDDED: StoreTraits = { recognisesIds: true, tellsRepeats: true };
 
 export function describeEventStoreContract(
   name: string,
@@ -36,8 +36,8 @@ export function describeEventStoreContract(
     describeSubscribing(open);
     describeConcurrency(open);
     describeLimits(open);
-    describePayloads(open);
+    describePayloads(open, traits);
     describeIdentity(open);
-    describeLifetime(open);
+    describeLifetime(open, traits);
   });
 }

@@ -3,9 +3,9 @@ import { describe, expect, it } from '@jest/globals';
 import { StoreClosed } from '../errors.js';
 import { comparePositions } from '../port.js';
 import { event, events, numbers, onNewLog, range, wholeLog } from './harness.js';
-import type { OpenStore } from './harness.js';
+import type { OpenStore, StoreTraits } from './harness.js';
 
-export function describeLifetime(open: OpenStore): void {
+export function describeLifetime(open: OpenStore, { tellsRepeats }: StoreTraits): void {
   describe('lifetime', () => {
     it(
       'answers appends under way before it closes, and nothing afterwards',
@@ -44,12 +44,15 @@ export function describeLifetime(open: OpenStore): void {
             now = 1_000;
             const again = await opened.reopen();
             expect(await wholeLog(again)).toEqual(before);
-            expect(await again.append('a', 'none', batch)).toEqual({ ...first, repeated: true });
+            expect(await again.append('a', 'none', batch)).toEqual({
+              ...first,
+              repeated: tellsRepeats,
+            });
             const next = await again.append('a', 2, [event(3)]);
             expect(comparePositions(first.position, next.position)).toBeLessThan(0);
             const log = await wholeLog(again);
             expect(numbers(log)).toEqual([0, 1, 2, 3]);
-            expect(log[3]!.recordedAt).toBe(5_000);
+            expect(log[3]!.knownAt).toBe(5_000);
           },
           { clock: () => now },
         );

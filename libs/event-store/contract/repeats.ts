@@ -8,7 +8,7 @@ import type { OpenStore, StoreTraits } from './harness.js';
 import { readWholeStream } from '../reading.js';
 
 export function describeRepeats(open: OpenStore, traits: StoreTraits): void {
-  const repeated = traits.recognisesIds;
+  const repeated = traits.tellsRepeats;
   describe('repeats', () => {
     it(
       'gives the first answer again at the same revision, whatever was appended since',
@@ -82,7 +82,7 @@ export function describeRepeats(open: OpenStore, traits: StoreTraits): void {
           store.append('a', 'none', batch),
           store.append('a', 'none', batch),
         ]);
-        if (traits.recognisesIds)
+        if (traits.tellsRepeats)
           expect(answers.map((each) => each.repeated).sort()).toEqual([false, true]);
         expect(answers[0].position).toBe(answers[1].position);
         expect(await wholeLog(store)).toHaveLength(2);

@@ -79,6 +79,7 @@ describe('A log file of an older format', () => {
         revision: 0,
         position: '1',
         recordedAt: 1_700_000_000_000,
+        knownAt: 1_700_000_000_000,
       },
       expect.objectContaining({ stream: 'patient-b', position: '2', data: { n: 2 } }),
       expect.objectContaining({ type: 'ReferralReceived.v1', position: '5', revision: 1 }),

@@ -160,7 +160,9 @@ export class LogReader {
       stream: streamName,
       revision,
       position: String(position) as Position,
+      // One clock never goes back here: see `LogTables.startAt`.
       recordedAt,
+      knownAt: recordedAt,
     };
   }
 

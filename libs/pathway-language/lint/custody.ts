@@ -2,7 +2,7 @@
 import type { StageRule } from '#pathway';
 import { isSameService } from './holders.js';
 import type { LintSubject, Located } from './lint-subject.js';
-import { waysIntoLeaves } from './ways-in.js';
+import { entriesIntoLeaves } from './stage-entries.js';
 
 /**
  * Code `holder-never-accepts`: a stage of another service that nobody accepts and that takes
@@ -24,7 +24,7 @@ export function lintHoldersNeverAccepting(subject: LintSubject): void {
 /** Leaves that somebody may come to from a stage of another service. */
 function changingHolder(subject: LintSubject): readonly Located<StageRule>[] {
   const { definition, tree, stages } = subject;
-  const ways = waysIntoLeaves(definition, tree);
+  const ways = entriesIntoLeaves(definition, tree);
   const leaves = stages.filter(({ rule }) => tree.isLeaf(rule));
   if (!subject.mayCompare(leaves.length * leaves.length)) return [];
   return leaves.filter(({ rule }) =>

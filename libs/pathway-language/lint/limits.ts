@@ -9,7 +9,7 @@ import type { DocumentPath } from '../parsing/problem-list.js';
 import { isHolderOf } from './holders.js';
 import type { LintSubject } from './lint-subject.js';
 import { canBothFit } from './pattern-logic.js';
-import { leadingTo } from './ways-in.js';
+import { leadingTo } from './stage-entries.js';
 
 interface TimedRule {
   readonly what: string;

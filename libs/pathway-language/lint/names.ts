@@ -3,7 +3,7 @@
  * from before the name was taken stand in logs and are read again.
  */
 import { CATALOGUE } from '#care-event';
-import { CLOSED } from '../parsing/stage-form.js';
+import { CLOSED } from '../parsing/stage-schema.js';
 import type { LintSubject } from './lint-subject.js';
 
 /** Code `reserved-name`. */

@@ -1,5 +1,5 @@
 /** Codes `unused-parameter`, `unused-service` and `unused-clock`: written down and never named again. */
-import type { Means } from '../parsing/form-parts.js';
+import type { Means } from '../parsing/schema-parts.js';
 import type { LintSubject } from './lint-subject.js';
 
 export function lintUnused(subject: LintSubject): void {

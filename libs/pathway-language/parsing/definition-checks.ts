@@ -8,7 +8,7 @@ import { type JsonObject, schemaFault, formatValue } from '#care-event';
 import { addCalendarProblems } from './calendar-checks.js';
 import { EventFields } from './event-fields.js';
 import { addFieldProblems } from './field-checks.js';
-import type { Means } from './form-parts.js';
+import type { Means } from './schema-parts.js';
 import { addLimitProblems } from './limit-checks.js';
 import type { Mentions } from './mentions.js';
 import { addAmbiguousTypes, addNameProblems } from './name-checks.js';

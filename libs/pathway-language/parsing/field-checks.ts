@@ -3,7 +3,7 @@ import { parseCodeRange } from '#pathway';
 import { ConditionCheck } from './condition-checks.js';
 import { canBeDate } from './event-fields.js';
 import type { EventFields } from './event-fields.js';
-import type { Means } from './form-parts.js';
+import type { Means } from './schema-parts.js';
 import type { Mentions } from './mentions.js';
 import { patternsIn } from './patterns-in.js';
 import type { DocumentPath, ProblemList } from './problem-list.js';

@@ -1,12 +1,12 @@
 /** Names of services, stages, clocks and event types have to exist; types may not be ambiguous. */
 import { CATALOGUE, formatValue } from '#care-event';
-import type { Means } from './form-parts.js';
+import type { Means } from './schema-parts.js';
 import type { Mentions } from './mentions.js';
 import { patternsIn } from './patterns-in.js';
 import { pathText } from './problem-list.js';
 import type { DocumentPath, ProblemList } from './problem-list.js';
 import { isRecord } from './shape.js';
-import { CLOSED } from './stage-form.js';
+import { CLOSED } from './stage-schema.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -66,7 +66,7 @@ describe('A value', () => {
 });
 
 describe('A value that may have several forms', () => {
-  const said = (within: string) =>
+  const labelled = (within: string) =>
     problemsOf(
       `${SMALL}duties: [{ id: d, from: ReferralAssessed, until: PatientDied, owner: gp, within: ${within} }]\n`,
     ).map((one) => `${one.path.replace('duties[0].within', '')} ${one.code}: ${one.message}`);
@@ -89,7 +89,7 @@ describe('A value that may have several forms', () => {
       ['.cases unknown-key: the key "cases" does not go with "date-in"'],
     ],
   ])('says of %s what is wrong', (within, expected) => {
-    const problems = said(within);
+    const problems = labelled(within);
     for (const one of expected) expect(problems).toContain(one);
     expect(problems).toHaveLength(expected.length);
   });

@@ -5,7 +5,7 @@
 import { type Json, formatValue } from '#care-event';
 import { Mentions } from './mentions.js';
 import type { DocumentPath, ProblemList } from './problem-list.js';
-import { closestShapes, isOfKind, isRecord, kindOf, kindsInWords, tellingKeys } from './shape.js';
+import { closestShapes, isOfKind, isRecord, kindOf, formatKinds, tellingKeys } from './shape.js';
 import type { Shape } from './shape.js';
 import { addNumberProblems, addTextProblems } from './value-problems.js';
 
@@ -41,7 +41,7 @@ class ShapeCheck {
     const fitting = (shape.anyOf ?? [shape]).filter((one) => isOfKind(one, value));
     const [first] = fitting;
     if (first === undefined) {
-      const message = `expected ${kindsInWords(shape.anyOf ?? [shape])}, found ${this.describe(value)}`;
+      const message = `expected ${formatKinds(shape.anyOf ?? [shape])}, found ${this.describe(value)}`;
       this.problems.add(path, { code: 'wrong-type', message, ...adviceOn(value, shape) });
       return;
     }

@@ -52,8 +52,8 @@ export function readScenarioInstant(text: string, zone: string): ScenarioTime | 
   };
 }
 
-function localTime(form: RegExpExecArray, zone: string): ScenarioTime | TimeFault {
-  const [text, date = '', hour = '', minute = '', second] = form;
+function localTime(yaml: RegExpExecArray, zone: string): ScenarioTime | TimeFault {
+  const [text, date = '', hour = '', minute = '', second] = yaml;
   const written = `${date}T${hour}:${minute}:${second ?? '00'}`;
   const fault = occurredAtFault(`${written}Z`);
   if (fault !== undefined) return { message: fault, advice: FORMS };

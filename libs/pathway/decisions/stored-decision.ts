@@ -51,6 +51,6 @@ export function decisionFromStored(event: StoredEvent): RecordedDecision | undef
     episode: typeof episode === 'number' ? episode : 1,
     occurrence: typeof occurrence === 'string' ? occurrence : '',
     attempt: typeof attempt === 'number' ? attempt : 1,
-    recordedAt: event.recordedAt,
+    recordedAt: event.knownAt ?? event.recordedAt,
   };
 }

@@ -30,8 +30,7 @@ describe('What the program could not go on with', () => {
       await log.record('p1', [fact('Referred', OSLO(1))]);
       await log.record('p2', [fact('Referred', OSLO(1))]);
       await log.record('p3', [fact('Referred', OSLO(1), { pathway: 'other' })]);
-      for (const patient of ['p1', 'p3'])
-        await parkIn(log, { type: 'Parked', patient, position: '2' });
+      for (const patient of ['p1', 'p3']) await parkIn(log, { type: 'Parked', patient });
       await log.runner.catchUp();
       const answer = await stalls(log.models, asked);
       expect(answer).toMatchObject({ total: 1, parked: 1, unreadable: 0, patients: 1 });
@@ -42,7 +41,8 @@ describe('What the program could not go on with', () => {
           stage: 'waiting',
           holder: 'gp',
           processor: 'handovers',
-          position: '2',
+          stream: 'patient-p1',
+          revision: 0,
           parkedAt: OSLO(1),
           code: 'type-error',
           ageSeconds: 4 * DAY,
@@ -58,12 +58,12 @@ describe('What the program could not go on with', () => {
 
     it('stays in the list when the journey is over, and leaves it with the release', async () => {
       await log.record('p1', [fact('Referred', OSLO(1)), fact('Died', OSLO(2))]);
-      await parkIn(log, { type: 'Parked', patient: 'p1', position: '2' });
+      await parkIn(log, { type: 'Parked', patient: 'p1' });
       await log.runner.catchUp();
       const [stall] = (await stalls(log.models, asked)).stalls;
       expect(stall).toMatchObject({ kind: 'parked', stage: '', holder: '' });
       log.now = Date.parse(OSLO(4));
-      await parkIn(log, { type: 'Retried', patient: 'p1', position: '2' });
+      await parkIn(log, { type: 'Retried', patient: 'p1' });
       await log.runner.catchUp();
       expect((await stalls(log.models, asked)).total).toBe(0);
       expect((await stalls(log.models, { ...asked, asOf: OSLO(3) })).parked).toBe(1);

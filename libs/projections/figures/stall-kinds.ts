@@ -4,7 +4,7 @@
  * parked sequence, and a patient who cannot be assessed.
  */
 import { formatInstant } from '#calendar';
-import { patternWords } from '#pathway-language';
+import { formatPatterns } from '#pathway-language';
 import type {
   Assessment,
   Definition,
@@ -12,7 +12,7 @@ import type {
   EventPattern,
   HandoverInstance,
 } from '#pathway';
-import type { ParkedSequence } from '../models/parked.js';
+import type { ParkedRow } from '../models/parked.js';
 import type { Unreadable } from './each-patient.js';
 import { owedOn, type Owed, type Notice } from './owed-answers.js';
 import { typesOf } from './named-types.js';
@@ -44,6 +44,9 @@ export interface Stall {
   readonly dueAt?: string;
   /** For a parked sequence: the processor, the event and since when (RFC 3339). */
   readonly processor?: string;
+  readonly stream?: string;
+  readonly revision?: number;
+  /** Instead of stream and revision where it was parked by an earlier version of the program. */
   readonly position?: string;
   readonly parkedAt?: string;
   /** For a parked sequence or an unreadable patient: the fault's code. */
@@ -94,12 +97,12 @@ export function stallsOf(open: OpenCase, bounds: BoundsOf): readonly FoundStall[
 
 /** For a patient who was on the pathway at the query's instant; it is parked for every pathway. */
 export function parkedStall(
-  { patient, processor, position, code, since }: ParkedSequence,
+  { since, ...row }: ParkedRow,
   { at, stage, holder }: Assessment,
 ): FoundStall {
   const seconds = (at - since) / 1000;
   return {
-    ...{ patient, processor, position, code },
+    ...row,
     ...{ kind: 'parked', stage: stage?.stage ?? '', holder: holder ?? '', parked: since },
     ...{ ageSeconds: seconds, expectedSeconds: 0, excessSeconds: seconds },
     ...FOR_OPERATORS,
@@ -192,5 +195,5 @@ function stageStalls(open: OpenCase, bounds: BoundsOf): readonly FoundStall[] {
 }
 
 function missingOf(patterns: readonly EventPattern[]) {
-  return { missing: typesOf(patterns), missingWords: patternWords(patterns) };
+  return { missing: typesOf(patterns), missingWords: formatPatterns(patterns) };
 }

@@ -17,6 +17,7 @@ function stream(
     revision,
     position: String(revision + 1) as Position,
     recordedAt,
+    knownAt: recordedAt,
   }));
 }
 const fact = (wake?: number) =>

@@ -40,7 +40,7 @@ export async function replayJourney(
   query: JourneyQuery,
 ): Promise<JourneyAnswer> {
   const events = await readWholeStream(store, `${PATIENT_STREAM}${patient}`);
-  const known = events.filter(({ recordedAt }) => recordedAt <= (query.knownAt ?? Infinity));
+  const known = events.filter(({ knownAt }) => knownAt <= (query.knownAt ?? Infinity));
   if (known.length === 0) {
     const when = events.length === 0 ? 'in this log' : 'by that knowledge instant';
     throw new JourneyRefused(

@@ -73,7 +73,7 @@ class DefinitionsFold implements Fold {
     if (!event.stream.startsWith(DEFINITION_STREAM)) return;
     const { id, version, hash, yaml, migration, pinned, handovers } = event.data;
     if (typeof id !== 'string' || typeof version !== 'number') return;
-    const { position, recordedAt: recorded_at } = event;
+    const { position, knownAt: recorded_at } = event;
     const row = { position, id, version, recorded_at, reviewed: 0 };
     if (event.type === PATHWAY_REVIEWED) {
       // Reviews by programs that did not pin episodes or decide on handovers are incomplete.

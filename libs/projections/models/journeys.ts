@@ -66,7 +66,7 @@ class JourneysFold implements Fold {
     const tuple = JSON.stringify(toTuple(fact, event.position, this.nameId));
     const row = this.rows.get(patient);
     if (row === undefined) {
-      const { position, recordedAt: recorded_from } = event;
+      const { position, knownAt: recorded_from } = event;
       this.rows.set(patient, { position, patient, pathway, recorded_from, facts: tuple });
       return;
     }

@@ -79,8 +79,12 @@ export interface ParkedTable {
   position: Position;
   processor: string;
   patient: string;
-  /** Of the event that could not be worked on. */
-  parked_position: Position;
+  /** Of the event that parked it, in the patient's `parked-` stream. */
+  revision: number;
+  /** The event that could not be handled: stream and revision, or its position where it was parked long ago. */
+  event_stream: string | null;
+  event_revision: number | null;
+  event_position: Position | null;
   code: string;
   message: string;
   since: number;

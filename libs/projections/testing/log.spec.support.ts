@@ -1,5 +1,5 @@
 /** A log in memory with its read models, for tests: real parts, a clock that is set by hand. */
-import { appendOnce, type EventStore, timeOrderedId } from '#event-store';
+import { appendOnce, readWholeStream, type EventStore, timeOrderedId } from '#event-store';
 import { type CareEvent, storedFact } from '#care-event';
 import type { ReadModels } from '../port/read-models.js';
 import { ProjectionRunner } from '../runner/projection-runner.js';
@@ -140,20 +140,43 @@ export function fact(
   };
 }
 
-/** Appends what parks a patient's sequence or lets it go, as the engine does. */
+export interface ParkIn {
+  readonly type: 'Parked' | 'Retried' | 'Discarded';
+  readonly patient: string;
+  readonly processor?: string;
+}
+
+/** Appends what parks a patient's sequence at the first event, or releases it, as the engine does. */
 export async function parkIn(
   log: TestLog,
-  {
-    type,
-    patient,
-    position,
-    processor = 'handovers',
-  }: {
-    readonly type: 'Parked' | 'Retried' | 'Discarded';
-    readonly patient: string;
-    readonly position: string;
-    readonly processor?: string;
-  },
+  { type, patient, processor = 'handovers' }: ParkIn,
+): Promise<void> {
+  const stream = `parked-${patient}`;
+  const before = await readWholeStream(log.store, stream);
+  const parked = before.findLast(
+    (event) => event.type === 'SequenceParked.v2' && event.data['processor'] === processor,
+  );
+  const said =
+    type === 'Parked'
+      ? {
+          ...{ stream: `patient-${patient}`, revision: 0, attempt: before.length + 1 },
+          ...{ code: 'type-error', message: 'it cannot' },
+        }
+      : { parked: parked?.revision ?? -1, author: 'A. Berg', reason: 'mended' };
+  await appendOnce(log.store, stream, [
+    {
+      id: timeOrderedId(log.now, type, patient, processor),
+      type: `Sequence${type}.v2`,
+      data: { processor, patient, ...said },
+      metadata: {},
+    },
+  ]);
+}
+
+/** The same as the first version of the events had it, by the position of the event. */
+export async function parkInV1(
+  log: TestLog,
+  { type, patient, processor = 'handovers', position }: ParkIn & { readonly position: string },
 ): Promise<void> {
   const said =
     type === 'Parked'
@@ -161,7 +184,7 @@ export async function parkIn(
       : { author: 'A. Berg', reason: 'mended' };
   await appendOnce(log.store, `parked-${patient}`, [
     {
-      id: timeOrderedId(log.now, type, patient, position, processor),
+      id: timeOrderedId(log.now, type, patient, processor, position),
       type: `Sequence${type}.v1`,
       data: { processor, patient, position, ...said },
       metadata: {},

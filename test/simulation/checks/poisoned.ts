@@ -32,14 +32,17 @@ export function isHeld(store: MemoryEventStore, { stream, position }: RecordedEv
 
 /** Positions at which a patient is parked now. */
 function openParkings(store: MemoryEventStore, patient: string): readonly Position[] {
-  const open = new Set<Position>();
+  const open = new Map<number, Position>();
   const { events } = store.readStreamNow(`${PARKED_STREAM}${patient}`, {
     limit: LIMITS.pageEvents,
   });
-  for (const { type, data } of events) {
-    const position = data['position'] as Position;
-    if (type === SEQUENCE_PARKED) open.add(position);
-    else open.delete(position);
+  for (const { type, revision, data } of events) {
+    if (type !== SEQUENCE_PARKED) open.delete(Number(data['parked']));
+    else {
+      const from = Number(data['revision']);
+      const page = store.readStreamNow(data['stream'] as string, { from, limit: 1 });
+      open.set(revision, page.events[0]!.position);
+    }
   }
-  return [...open];
+  return [...open.values()];
 }
