@@ -1,17 +1,12 @@
 /** `stafett serve`: receives events and answers queries over HTTP until it is stopped. */
 import { Option, type Command } from 'commander';
 import { parseInstant } from '#calendar';
-import { isLoopback } from '../../server/http/loopback.js';
 import { examples } from '../options/examples.js';
 import { instant, wholeNumber } from '../options/values.js';
 import type { Session, SessionOf } from '../session/session.js';
-import { usage } from '../terminal/errors.js';
 
 interface ServeOptions {
-  readonly port: number;
-  readonly host: string;
   readonly now?: string;
-  readonly delivery?: string;
 }
 
 export function addServe(program: Command, sessionOf: SessionOf): void {
@@ -27,11 +22,15 @@ export function addServe(program: Command, sessionOf: SessionOf): void {
         'and new events are recorded at the log’s last time.',
     )
     .addOption(
-      new Option('--port <number>', 'port to listen on; 0 picks a free one')
-        .default(8080)
-        .argParser(wholeNumber(0, 65_535)),
+      new Option(
+        '--port <number>',
+        'port to listen on; 0 picks a free one (default: 8080, env: STAFETT_PORT)',
+      ).argParser(wholeNumber(0, 65_535)),
     )
-    .option('--host <address>', 'address to listen on: 127.0.0.1, ::1 or localhost', '127.0.0.1')
+    .option(
+      '--host <address>',
+      'address to listen on: 127.0.0.1, ::1 or localhost (default: 127.0.0.1, env: STAFETT_HOST)',
+    )
     .addOption(
       new Option(
         '--now <instant>',
@@ -40,7 +39,11 @@ export function addServe(program: Command, sessionOf: SessionOf): void {
     )
     .option(
       '--delivery <file>',
-      'which services have messages pushed to them, and where (default: delivery.yaml in the data folder, if it exists)',
+      'which services have messages pushed to them, and where (default: delivery.yaml in the data folder, if it exists, env: STAFETT_DELIVERY)',
+    )
+    .option(
+      '--log-level <level>',
+      'how much is logged: fatal, error, warn, log or debug (default: warn, env: STAFETT_LOG_LEVEL)',
     )
     .addHelpText(
       'after',
@@ -60,15 +63,9 @@ export function addServe(program: Command, sessionOf: SessionOf): void {
 }
 
 async function serveUntilStopped(session: Session, options: ServeOptions): Promise<void> {
-  if (!isLoopback(options.host)) {
-    throw usage(
-      `--host ${options.host}: there is no access control yet, so the server listens on this machine only.`,
-      'Leave out --host, or put a proxy that authenticates your users in front of the server.',
-    );
-  }
   const { serveFolder } = await import('../session/serve-folder.js');
   const now = options.now === undefined ? undefined : parseInstant(options.now);
-  const server = await serveFolder(session, { ...options, now });
+  const server = await serveFolder(session, now);
   await session.answer({ url: server.url, data: session.folder }, (page, { url }) =>
     page.line(`Serving ${session.folder} on ${url}. Press Ctrl-C to stop.`),
   );

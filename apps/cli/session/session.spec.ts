@@ -7,7 +7,7 @@ import { Session } from './session.js';
 const ESCAPE = String.fromCharCode(27);
 
 function hasColour(isTTY: boolean, env: Io['env'], color = true): boolean {
-  const options = { data: 'x', json: false, quiet: false, color };
+  const options = { json: false, quiet: false, color };
   const page = new Session(captured(isTTY, env).io, options, { code: 0 }).page();
   return page.tone('bold', 'x').includes(ESCAPE);
 }

@@ -1,6 +1,7 @@
 /** What every command is given: where the data is, how to print, and how to end. */
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
+import type { LoadedConfiguration } from '../../composition/index.js';
 import { Refused } from '../terminal/errors.js';
 import type { EXIT } from '../terminal/exit-codes.js';
 import type { Io } from '../terminal/io.js';
@@ -9,7 +10,6 @@ import { startProgress, type Progress } from '../terminal/progress.js';
 
 /** The options that every command has. */
 export interface GlobalOptions {
-  readonly data: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly color: boolean;
@@ -20,10 +20,17 @@ export class Session {
     readonly io: Io,
     readonly options: GlobalOptions,
     private readonly exit: { code: number },
+    private readonly loaded?: LoadedConfiguration,
   ) {}
 
+  /** The settings that hold, and where each came from. */
+  get configuration(): LoadedConfiguration {
+    if (this.loaded === undefined) throw new Error('This session has no configuration.');
+    return this.loaded;
+  }
+
   get folder(): string {
-    return this.options.data;
+    return this.configuration.values.data;
   }
 
   /** A command that needs a log never creates a folder: a misspelt name would look like an empty log. */
@@ -31,7 +38,7 @@ export class Session {
     if (existsSync(this.folder)) return;
     throw new Refused('data-missing', `There is no data folder ${this.folder}.`, {
       advice:
-        'Name it with --data or STAFETT_DATA. import, serve and pathway publish create a new one.',
+        'Name it with --data, STAFETT_DATA or data in stafett.yaml. import, serve and pathway publish create a new one.',
     });
   }
 
