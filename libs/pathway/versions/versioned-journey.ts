@@ -25,7 +25,7 @@ export class VersionedJourney {
     private readonly facts: () => readonly RecordedFact[],
   ) {}
 
-  /** Takes a fact that `facts` returns from now on. */
+  /** Adds a fact that `facts` returns from now on. */
   add(fact: RecordedFact): void {
     if (this.journey === undefined) return;
     const kept = this.journey.add(fact) === 'later' && fact.recordedAt > this.versions.migratedAt;
@@ -38,7 +38,7 @@ export class VersionedJourney {
     if (this.versions.changedBetween(from, to)) this.journey = undefined;
   }
 
-  /** Where the patient stands at `at`, ms since the epoch, by everything that was added. */
+  /** Where the patient stands at `at`, ms since the epoch, by all facts added. */
   assess(at: number): Assessment {
     this.journey ??= this.foldAll();
     return this.journey.assess(at);
