@@ -61,7 +61,9 @@ describe('The outbox of a service', () => {
       },
       { subject: 'p1' },
     ]);
-    expect(page.body['cursor']).toBe(eventsOf(page)[1]?.['position']);
+    expect(page.body['cursor']).toMatch(
+      new RegExp(`^${String(eventsOf(page)[1]?.['position'])}[.]`),
+    );
     const rest = await get(`/outbox/hospital?after=${String(page.body['cursor'])}`);
     expect(rest.body['more']).toBe(false);
     expect(eventsOf(rest).map(({ subject }) => subject)).toEqual(['p2', 'p3', 'p4']);

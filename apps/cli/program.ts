@@ -1,6 +1,6 @@
 /** The command `stafett` as a whole: its commands, the help that teaches it, and one run to its exit code. */
 import { readFileSync } from 'node:fs';
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { addCensus } from './commands/figures/census.js';
 import { addCustody } from './commands/figures/custody.js';
 import { addFlow } from './commands/figures/flow.js';
@@ -10,6 +10,7 @@ import { addQueues } from './commands/figures/queues.js';
 import { addStalls } from './commands/figures/stalls.js';
 import { addTimers } from './commands/figures/timers.js';
 import { addWaits } from './commands/figures/waits.js';
+import { addConfig } from './commands/config.js';
 import { addImport } from './commands/import.js';
 import { addLog } from './commands/log.js';
 import { addParked } from './commands/parked/parked.js';
@@ -17,7 +18,8 @@ import { addPathway } from './commands/pathway/pathway.js';
 import { addReplay } from './commands/replay.js';
 import { addServe } from './commands/serve.js';
 import { addVersion } from './commands/version.js';
-import { Session, type AddCommand, type GlobalOptions } from './session/session.js';
+import { configurationOf } from './session/configuration.js';
+import { Session, type AddCommand, type OutputOptions, type SessionOf } from './session/session.js';
 import { reportError } from './terminal/errors.js';
 import { EXIT, EXIT_CODES_HELP } from './terminal/exit-codes.js';
 import type { Io } from './terminal/io.js';
@@ -51,6 +53,7 @@ const COMMANDS: readonly AddCommand[] = [
   addReplay,
   addLog,
   addParked,
+  addConfig,
   addVersion,
 ];
 
@@ -83,17 +86,27 @@ function buildProgram(io: Io, exit: { code: number }): Command {
         'health care, and shows where they stall and who holds them.',
     )
     .version(version(), '-V, --version', 'print the version')
-    .addOption(
-      new Option('--data <dir>', 'data folder: the log, the read models and the secret')
-        .env('STAFETT_DATA')
-        .default('stafett-data', './stafett-data'),
+    .option(
+      '--data <dir>',
+      'data folder: the log, the read models and the secret (default: ./stafett-data, env: STAFETT_DATA)',
+    )
+    .option(
+      '--config <file>',
+      'settings, YAML (default: stafett.yaml in the working folder, if it exists, env: STAFETT_CONFIG)',
     )
     .option('--json', 'print JSON, and errors as one JSON object on standard error')
     .option('--quiet', 'print no progress and no notes')
     .option('--no-color', 'print without colour (or set the environment variable NO_COLOR)')
     .addHelpText('after', `${FIRST_STEPS}\n${EXIT_CODES_HELP}`);
-  const sessionOf = (command: Command): Session =>
-    new Session(io, command.optsWithGlobals<GlobalOptions>(), exit);
+  let session: Session | undefined;
+  program.hook('preAction', async (_program, command) => {
+    const options = command.optsWithGlobals<OutputOptions>();
+    session = new Session(io, await configurationOf({ ...options }, io), options, exit);
+  });
+  const sessionOf: SessionOf = () => {
+    if (session === undefined) throw new Error('Only the action of a command has a session.');
+    return session;
+  };
   for (const add of COMMANDS) add(program, sessionOf);
   settle(program, io);
   return program;

@@ -20,6 +20,16 @@ export {
 export { openDeliveryIndex } from './read-models/delivery-index.js';
 export { openWakeUpIndex } from './read-models/wake-up-index.js';
 export {
+  builtInConfiguration,
+  ConfigurationInvalid,
+  loadConfiguration,
+  SETTING_NAMES,
+  type Configuration,
+  type LoadedConfiguration,
+  type Origin,
+  type Setting,
+} from './configuration/index.js';
+export {
   DeliveryConfigRefused,
   loadDeliveryConfig,
   type DeliveryConfig,

@@ -17,7 +17,7 @@
  * 3. `onApplicationShutdown`: the thread of the read models ends, then the store closes: the
  *    folder lies in the module that all others import, which comes last.
  */
-import type { LoggerService } from '@nestjs/common';
+import { Logger, type LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -100,6 +100,11 @@ async function openDoors(
   app: NestFastifyApplication,
   { port, host }: { readonly port: number; readonly host: string },
 ): Promise<void> {
+  const doors = new Logger('Doors');
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onClose', () => doors.log('closed'));
   const refuseOtherMethods = collectRoutes(app);
   countEvents(app);
   refuseForeignHosts(app);
@@ -110,6 +115,7 @@ async function openDoors(
   await app.init();
   refuseOtherMethods();
   await app.listen(port, host);
+  doors.log('open');
 }
 
 function httpAdapter(): FastifyAdapter {

@@ -56,8 +56,8 @@ const CACHED_ZONES_MAX = 16;
 const startsByZone = new Map<string, Map<number, number>>();
 
 /**
- * The first millisecond of that day in the zone. Where the clock skips midnight the
- * day begins later; a day that the zone skipped altogether begins where the next does.
+ * The first millisecond of that day in the zone. Where the clock skips midnight the day begins
+ * later; a day that the zone skipped altogether begins where the next one does.
  * @throws RangeError when the zone is not known
  */
 export function startOfDay(day: number, zone: string): number {
@@ -88,9 +88,9 @@ export function dayAt(instant: number, zone: string): number {
 }
 
 /**
- * How far the zone's clock is ahead of UTC at that instant, in milliseconds. A day of 24
- * hours has one offset all through, told by where it begins (no zone has ever changed
- * twice within a day); only the days of a change ask Temporal.
+ * How far the zone's clock is ahead of UTC at that instant, in milliseconds. A day of 24 hours
+ * has one offset throughout, which its start gives away (no zone has ever changed twice within
+ * a day); only the days of a change need Temporal.
  * @throws RangeError when the zone is not known
  */
 export function offsetAt(instant: number, zone: string): number {

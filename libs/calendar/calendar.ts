@@ -9,9 +9,9 @@ export type { HolidayRegion } from './public-holidays.js';
 
 /** A definition's (or a service's) own calendar. */
 export interface CalendarRules {
-  /** Whose public holidays are free; undefined: none are. */
+  /** Whose public holidays are days off; undefined: nobody's. */
   readonly holidays: HolidayRegion | undefined;
-  /** Days that are no public holidays and still free. */
+  /** Days off that are not public holidays. */
   readonly eves: readonly Eve[];
   /** Other days on which it is closed, inclusive, as `2026-07-13`. */
   readonly closures: readonly { readonly from: string; readonly to: string }[];
@@ -65,7 +65,7 @@ export function isHoliday(day: number, { holidays }: CalendarRules): boolean {
   return holidays !== undefined && isPublicHoliday(day, holidays);
 }
 
-/** Monday to Friday, no public holiday, no eve that is free, not closed. */
+/** Monday to Friday, except public holidays, eves that are days off, and closures. */
 export function isWorkingDay(day: number, calendar: CalendarRules): boolean {
   return daysCounted('working-day', calendar).has(day);
 }

@@ -1,32 +1,33 @@
 /**
- * Finding the n-th day of some kind, such as a working day, and counting them. Which days
- * are of the kind is asked once per stretch of days and kept, so that a look-up costs the
- * same however far it reaches within a stretch.
+ * Finds the n-th day of a kind, such as a working day, and counts such days. Which days are of
+ * the kind is worked out once per block of days and kept, so that a look-up costs the same
+ * however far it reaches within a block.
  */
 
-/** Days of one stretch: somewhat more than a year, and a power of two. */
-const STRETCH_DAYS = 512;
-const STRETCH_BITS = 9;
-/** Some 2,800 years, so that the known years and a whole cycle after them find room. */
-const CACHED_STRETCHES_MAX = 2_048;
+/** Days of one block: somewhat more than a year, and a power of two. */
+const BLOCK_DAYS = 512;
+const BLOCK_BITS = 9;
+/** Some 2,800 years: room for the known years and a whole cycle after them. */
+const CACHED_BLOCKS_MAX = 2_048;
 
 /** 400 years, after which dates fall on the same days of the week again. */
 export const CYCLE_DAYS = 146_097;
 
-interface Stretch {
+interface DayBlock {
   /** The days of the kind, in order. */
   readonly days: readonly number[];
-  /** How many of them lie before the stretch's first, second, ... day, and before its end. */
+  /** How many of them lie before the block's first, second, ... day, and before its end. */
   readonly before: Uint16Array;
 }
 
 export class CountedDays {
   private perCycle: number | undefined;
-  private readonly stretches = new Map<number, Stretch>();
+  private readonly blocks = new Map<number, DayBlock>();
 
   /**
-   * @param counts whether a day is of the kind; has to say yes again and again, and always the same
-   * @param regularFrom from this day on it says the same of a day and of that 400 years later
+   * @param counts whether a day is of the kind; must say so for some day of every cycle, and
+   *   always answer the same
+   * @param regularFrom from this day on, a day and the day 400 years later are alike
    */
   constructor(
     private readonly counts: (day: number) => boolean,
@@ -34,42 +35,42 @@ export class CountedDays {
   ) {}
 
   has(day: number): boolean {
-    const { before } = this.stretch(day >> STRETCH_BITS);
-    const index = day & (STRETCH_DAYS - 1);
+    const { before } = this.block(day >> BLOCK_BITS);
+    const index = day & (BLOCK_DAYS - 1);
     return before[index + 1] !== before[index];
   }
 
   /** The n-th such day after `day`, n from 1. */
   nth(day: number, n: number): number {
-    let at = day >> STRETCH_BITS;
-    let stretch = this.stretch(at);
-    let index = (stretch.before[(day & (STRETCH_DAYS - 1)) + 1] ?? 0) + n - 1;
+    let at = day >> BLOCK_BITS;
+    let block = this.block(at);
+    let index = (block.before[(day & (BLOCK_DAYS - 1)) + 1] ?? 0) + n - 1;
     let cycles = 0;
     for (;;) {
-      const found = stretch.days[index];
+      const found = block.days[index];
       if (found !== undefined) return found + cycles * CYCLE_DAYS;
-      index -= stretch.days.length;
+      index -= block.days.length;
       at += 1;
-      if (cycles === 0 && at * STRETCH_DAYS >= this.regularFrom) {
+      if (cycles === 0 && at * BLOCK_DAYS >= this.regularFrom) {
         cycles = Math.floor(index / this.cycle());
         index -= cycles * this.cycle();
       }
-      stretch = this.stretch(at);
+      block = this.block(at);
     }
   }
 
   /** How many such days there are after `day`, up to and including `last`. */
   between(day: number, last: number): number {
     if (last <= day) return 0;
-    const at = day >> STRETCH_BITS;
+    const at = day >> BLOCK_BITS;
     const cycles = this.cyclesBefore(day, last);
     const end = last - cycles * CYCLE_DAYS;
-    let count = -(this.stretch(at).before[(day & (STRETCH_DAYS - 1)) + 1] ?? 0);
-    for (let full = at; full < end >> STRETCH_BITS; full += 1) {
-      count += this.stretch(full).days.length;
+    let count = -(this.block(at).before[(day & (BLOCK_DAYS - 1)) + 1] ?? 0);
+    for (let full = at; full < end >> BLOCK_BITS; full += 1) {
+      count += this.block(full).days.length;
     }
-    const { before } = this.stretch(end >> STRETCH_BITS);
-    count += before[(end & (STRETCH_DAYS - 1)) + 1] ?? 0;
+    const { before } = this.block(end >> BLOCK_BITS);
+    count += before[(end & (BLOCK_DAYS - 1)) + 1] ?? 0;
     return cycles === 0 ? count : count + cycles * this.cycle();
   }
 
@@ -86,20 +87,20 @@ export class CountedDays {
     return this.perCycle;
   }
 
-  private stretch(at: number): Stretch {
-    let stretch = this.stretches.get(at);
-    if (stretch === undefined) {
-      if (this.stretches.size >= CACHED_STRETCHES_MAX) this.stretches.clear();
-      stretch = this.build(at * STRETCH_DAYS);
-      this.stretches.set(at, stretch);
+  private block(at: number): DayBlock {
+    let block = this.blocks.get(at);
+    if (block === undefined) {
+      if (this.blocks.size >= CACHED_BLOCKS_MAX) this.blocks.clear();
+      block = this.build(at * BLOCK_DAYS);
+      this.blocks.set(at, block);
     }
-    return stretch;
+    return block;
   }
 
-  private build(first: number): Stretch {
+  private build(first: number): DayBlock {
     const days: number[] = [];
-    const before = new Uint16Array(STRETCH_DAYS + 1);
-    for (let index = 0; index < STRETCH_DAYS; index += 1) {
+    const before = new Uint16Array(BLOCK_DAYS + 1);
+    for (let index = 0; index < BLOCK_DAYS; index += 1) {
       if (this.counts(first + index)) days.push(first + index);
       before[index + 1] = days.length;
     }

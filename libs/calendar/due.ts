@@ -14,7 +14,7 @@ export interface OwnerDays {
   readonly calendar: CalendarRules;
 }
 
-/** A time in which a limit does not run on; without `to`, it is not over yet. Ms since the epoch. */
+/** A time during which a limit does not run; open-ended without `to`. Ms since the epoch. */
 export interface Pause {
   readonly from: number;
   readonly to?: number;
@@ -23,7 +23,7 @@ export interface Pause {
 export interface DueOptions {
   /** The day of the start is day 1, if it is a day of the kind counted; makes no difference to elapsed units. */
   readonly firstDayCounts?: boolean;
-  /** So many times the limit: the end of the k-th period. */
+  /** How many times the limit: k for the end of the k-th period. */
   readonly times?: number;
   /** In order and without overlap. */
   readonly pauses?: readonly Pause[];
@@ -32,19 +32,18 @@ export interface DueOptions {
 const AS_WRITTEN: DueOptions = {};
 
 /**
- * The last millisecond, inclusive, at which a duty that began in `from` is in time;
- * undefined while it stands still, in a pause that began while it was in time.
+ * The last millisecond, inclusive, at which a duty that began in `from` is in time; undefined
+ * during a pause that began while it was in time.
  *
- * Both kinds of limit run from the interval's last instant, so that nobody is late
- * because the start is known only to the day. Elapsed units add time on the clock.
- * Calendar units add to the local date in the owner's zone and end with that day; months
- * end on the month's last day where it is shorter; working days and benefit days are
- * counted from the day after the first.
+ * Both kinds of limit run from the interval's last instant, so that nobody is late because the
+ * start is known only to the day. Elapsed units add time on the clock. Calendar units add to
+ * the local date in the owner's zone and end with that day; months end on the month's last day
+ * where it is shorter; working days and benefit days are counted from the day after the first.
  *
- * A pause that began at the due time so far or before puts it off, since the duty was still
- * in time then: elapsed units by as long as it lasted after the start, calendar units by the days (of the kind counted) after the
- * day on which it began, up to and including the one on which it ended. Pausing and
- * going on within one day makes no difference to them.
+ * A pause that began no later than the due time so far postpones it, since the duty was still
+ * in time then: elapsed units by as long as the pause lasted after the start, calendar units by
+ * the days (of the kind counted) after the day on which it began, up to and including the one
+ * on which it ended. A pause within one day makes no difference to calendar units.
  * @throws RangeError when the zone is not known
  */
 export function dueAt(
@@ -57,16 +56,16 @@ export function dueAt(
   const length = times === 1 ? limit : { amount: limit.amount * times, unit: limit.unit };
   if (isElapsed(length.unit)) {
     const due = from.end + limitSeconds(length) * 1_000;
-    return pauses === undefined ? due : putOff(due, from.end, pauses);
+    return pauses === undefined ? due : postponed(due, from.end, pauses);
   }
   const firstDay = dayAt(from.end, owner.zone);
   const day = lastDay(firstDay, length, owner, options.firstDayCounts === true);
   return pauses === undefined || pauses.length === 0
     ? endOfDay(day, owner.zone)
-    : putOffDays(day, firstDay, { pauses, unit: length.unit, owner });
+    : postponedDays(day, firstDay, { pauses, unit: length.unit, owner });
 }
 
-/** The last instant of `limit` after `instant`, reckoned as `dueAt` does. */
+/** The last instant of `limit` after `instant`, by the rules of `dueAt`. */
 export function addLimit(instant: number, limit: Limit, owner: OwnerDays): number {
   if (isElapsed(limit.unit)) return instant + limitSeconds(limit) * 1_000;
   return endOfDay(lastDay(dayAt(instant, owner.zone), limit, owner, false), owner.zone);
@@ -85,16 +84,17 @@ function lastDay(
   const dayBefore = firstDayCounts ? firstDay - 1 : firstDay;
   if (unit === 'month') return addMonths(firstDay, amount) - (firstDay - dayBefore);
   return (
-    leftOut(unit, owner)?.nth(dayBefore, amount) ?? dayBefore + amount * (unit === 'week' ? 7 : 1)
+    countedDaysOf(unit, owner)?.nth(dayBefore, amount) ??
+    dayBefore + amount * (unit === 'week' ? 7 : 1)
   );
 }
 
 /** The days counted, for units that leave some out; undefined for those that count every day. */
-function leftOut(unit: LimitUnit, { calendar }: OwnerDays): CountedDays | undefined {
+function countedDaysOf(unit: LimitUnit, { calendar }: OwnerDays): CountedDays | undefined {
   return unit === 'working-day' || unit === 'benefit-day' ? daysCounted(unit, calendar) : undefined;
 }
 
-function putOff(due: number, start: number, pauses: readonly Pause[]): number | undefined {
+function postponed(due: number, start: number, pauses: readonly Pause[]): number | undefined {
   let off = due;
   for (const { from, to } of pauses) {
     if (from > off) break;
@@ -110,9 +110,9 @@ interface Delay {
   readonly owner: OwnerDays;
 }
 
-function putOffDays(dueDay: number, firstDay: number, delay: Delay): number | undefined {
+function postponedDays(dueDay: number, firstDay: number, delay: Delay): number | undefined {
   const { zone } = delay.owner;
-  const days = leftOut(delay.unit, delay.owner);
+  const days = countedDaysOf(delay.unit, delay.owner);
   let day = dueDay;
   for (const { from, to } of delay.pauses) {
     if (from > endOfDay(day, zone)) break;

@@ -19,7 +19,7 @@ const MONTH_FORM = /^(\d{4})-(\d\d)$/;
 const INSTANT_FORM =
   /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?([Zz]|[+-]\d\d:\d\d)?$/;
 
-/** The precision that the form of `text` carries; undefined when it is no time at all. */
+/** The precision that the form of `text` carries; undefined when it is not a time. */
 export function parseOccurredAt(text: string): { readonly precision: Precision } | undefined {
   if (occurredAtFault(text) !== undefined) return undefined;
   return { precision: precisionOf(text) };
@@ -29,7 +29,10 @@ function precisionOf(text: string): Precision {
   return text.length === 7 ? 'month' : text.length === 10 ? 'day' : 'instant';
 }
 
-/** Why `text` is no time, in a sentence part such as `February 2026 has no day 30`; undefined when it is one. */
+/**
+ * Why `text` is not a time, as part of a sentence such as `February 2026 has no day 30`;
+ * undefined when it is one.
+ */
 export function occurredAtFault(text: string): string | undefined {
   if (text.length > 10) return parseInstant(text) === undefined ? instantFault(text) : undefined;
   const form = DAY_FORM.exec(text) ?? MONTH_FORM.exec(text);
@@ -39,7 +42,7 @@ export function occurredAtFault(text: string): string | undefined {
   return dateFault(Number(form[1]), Number(form[2]), Number(form[3] ?? '1'));
 }
 
-/** Why `text` is no RFC 3339 instant; undefined when it is one. */
+/** Why `text` is not an RFC 3339 instant; undefined when it is one. */
 export function instantFault(text: string): string | undefined {
   if (parseInstant(text) !== undefined) return undefined;
   const form = INSTANT_FORM.exec(text);
@@ -93,8 +96,8 @@ export function intervalOf(occurredAt: string, zone: string): Interval {
 }
 
 /**
- * Milliseconds since the epoch of an RFC 3339 instant; undefined when it is none. The
- * offset is required. Fractions have up to 9 digits and are cut to milliseconds.
+ * Milliseconds since the epoch of an RFC 3339 instant; undefined when it is not one. The offset
+ * is required. Fractions have up to 9 digits and are cut to milliseconds.
  */
 export function parseInstant(text: string): number | undefined {
   const length = text.length;
@@ -108,7 +111,7 @@ export function parseInstant(text: string): number | undefined {
   const hour = pair(text, 11);
   const minute = pair(text, 14);
   const second = pair(text, 17);
-  // A pair that is no number is NaN, and fails every comparison.
+  // A pair that is not a number is NaN, which fails every comparison.
   if (!(year >= 1 && month >= 1 && month <= 12 && day >= 1)) return undefined;
   if (!(day <= 28 || day <= daysInMonth(year, month))) return undefined;
   if (!(hour <= 23 && minute <= 59 && second <= 59)) return undefined;
@@ -145,7 +148,7 @@ function offsetMinutes(text: string, at: number): number {
   return sign === HYPHEN ? -(hours * 60 + minutes) : NaN;
 }
 
-/** Two decimal digits as a number; NaN when they are none. */
+/** Two decimal digits as a number; NaN when they are not. */
 function pair(text: string, at: number): number {
   const tens = text.charCodeAt(at) - ZERO;
   const ones = text.charCodeAt(at + 1) - ZERO;

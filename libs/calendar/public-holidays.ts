@@ -1,8 +1,8 @@
 /**
- * Public holidays by region and year. The dates come from the `date-holidays` library,
- * which keeps up with changes of law and one-off holidays; only what its authors mark
- * `public` counts, so eves, flag days and observances are no holidays. The answer
- * depends on nothing but region and year, and not on the machine's zone.
+ * Public holidays by region and year. The dates come from the `date-holidays` library, which
+ * keeps up with changes of law and one-off holidays; only what its authors mark `public`
+ * counts, so eves, flag days and observances do not. The answer depends on nothing but region
+ * and year, and not on the machine's zone.
  */
 import Holidays from 'date-holidays';
 import { dateOf, dayNumber, dayOf } from './calendar-day.js';
@@ -10,9 +10,9 @@ import { dateOf, dayNumber, dayOf } from './calendar-day.js';
 export type HolidayRegion = 'NO' | 'FI' | 'SE' | 'GB-ENG';
 
 /**
- * Years for which holidays are known; outside them no day is one. The laws in force now
- * are taken back to the first year and on to the last, so the further from today, the
- * less there is to it.
+ * Years for which holidays are known; outside them no day is a holiday. Today's laws are
+ * applied from the first year to the last, so the further from today, the less reliable they
+ * are.
  */
 export const HOLIDAY_YEARS = { first: 1900, last: 2199 } as const;
 
@@ -22,9 +22,9 @@ const LAST_DAY = dayNumber(HOLIDAY_YEARS.last, 12, 31);
 const NONE: ReadonlySet<number> = new Set();
 const byRegion = new Map<HolidayRegion, { source: Holidays; years: Map<number, Set<number>> }>();
 
-/** Whether the day (number since 1970-01-01) is a public holiday; a Sunday as such is none. */
+/** Whether the day (number since 1970-01-01) is a public holiday; a Sunday as such is not. */
 export function isPublicHoliday(day: number, region: HolidayRegion): boolean {
-  // The days of a limit may run on for millennia; only those of known years are looked up.
+  // A limit may run for millennia; only days of known years are looked up.
   if (day < FIRST_DAY || day > LAST_DAY) return false;
   return publicHolidays(region, dateOf(day).year).has(day);
 }

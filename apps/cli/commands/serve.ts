@@ -1,21 +1,17 @@
 /** `stafett serve`: receives events and answers queries over HTTP until it is stopped. */
 import { Option, type Command } from 'commander';
 import { parseInstant } from '#calendar';
-import { isLoopback } from '../../server/http/loopback.js';
 import { examples } from '../options/examples.js';
-import { instant, wholeNumber } from '../options/values.js';
+import { addServerOptions } from '../options/server-options.js';
+import { instant } from '../options/values.js';
 import type { Session, SessionOf } from '../session/session.js';
-import { usage } from '../terminal/errors.js';
 
 interface ServeOptions {
-  readonly port: number;
-  readonly host: string;
   readonly now?: string;
-  readonly delivery?: string;
 }
 
 export function addServe(program: Command, sessionOf: SessionOf): void {
-  program
+  const command = program
     .command('serve')
     .summary('receive events and answer queries over HTTP')
     .description(
@@ -25,22 +21,13 @@ export function addServe(program: Command, sessionOf: SessionOf): void {
         'With --now the server starts at another time. Everything due by then fires and stays in the log,\n' +
         'so use a copy of the data folder. If that time lies before the end of the log, nothing fires early,\n' +
         'and new events are recorded at the log’s last time.',
-    )
-    .addOption(
-      new Option('--port <number>', 'port to listen on; 0 picks a free one')
-        .default(8080)
-        .argParser(wholeNumber(0, 65_535)),
-    )
-    .option('--host <address>', 'address to listen on: 127.0.0.1, ::1 or localhost', '127.0.0.1')
+    );
+  addServerOptions(command)
     .addOption(
       new Option(
         '--now <instant>',
         'start at this time and let it run on from there (default: the system clock)',
       ).argParser(instant),
-    )
-    .option(
-      '--delivery <file>',
-      'which services have messages pushed to them, and where (default: delivery.yaml in the data folder, if it exists)',
     )
     .addHelpText(
       'after',
@@ -54,21 +41,13 @@ export function addServe(program: Command, sessionOf: SessionOf): void {
         'what the server offers, as OpenAPI': 'curl http://127.0.0.1:8080/openapi.json',
       }),
     )
-    .action((options: ServeOptions, command: Command) =>
-      serveUntilStopped(sessionOf(command), options),
-    );
+    .action((options: ServeOptions) => serveUntilStopped(sessionOf(), options));
 }
 
 async function serveUntilStopped(session: Session, options: ServeOptions): Promise<void> {
-  if (!isLoopback(options.host)) {
-    throw usage(
-      `--host ${options.host}: there is no access control yet, so the server listens on this machine only.`,
-      'Leave out --host, or put a proxy that authenticates your users in front of the server.',
-    );
-  }
   const { serveFolder } = await import('../session/serve-folder.js');
   const now = options.now === undefined ? undefined : parseInstant(options.now);
-  const server = await serveFolder(session, { ...options, now });
+  const server = await serveFolder(session, now);
   await session.answer({ url: server.url, data: session.folder }, (page, { url }) =>
     page.line(`Serving ${session.folder} on ${url}. Press Ctrl-C to stop.`),
   );

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CommanderError } from 'commander';
+import { builtInConfiguration } from '../../composition/index.js';
 import { serve, type Served } from '../../server/serve.js';
 import { Session } from '../session/session.js';
 import { withWriter } from '../session/write-folder.js';
@@ -47,11 +48,8 @@ async function newFolder({ keep }: DemoOptions): Promise<string> {
 }
 
 async function demo(folder: string, options: DemoOptions, io: Io): Promise<void> {
-  const session = new Session(
-    io,
-    { data: folder, json: false, quiet: false, color: true },
-    { code: EXIT.done },
-  );
+  const configuration = builtInConfiguration({ data: folder });
+  const session = new Session(io, configuration, {}, { code: EXIT.done });
   const reports = regionReports({ ...options, now: Date.now() });
   const clock = new RegionClock(reports[0]?.sentAt ?? Date.now());
   await publish(session, clock);

@@ -1,29 +1,31 @@
 /** What every command is given: where the data is, how to print, and how to end. */
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
+import type { LoadedConfiguration } from '../../composition/index.js';
 import { Refused } from '../terminal/errors.js';
 import type { EXIT } from '../terminal/exit-codes.js';
 import type { Io } from '../terminal/io.js';
 import { Page } from '../terminal/page.js';
 import { startProgress, type Progress } from '../terminal/progress.js';
 
-/** The options that every command has. */
-export interface GlobalOptions {
-  readonly data: string;
+/** How every command can be asked to print. */
+export interface OutputOptions {
   readonly json?: boolean;
   readonly quiet?: boolean;
-  readonly color: boolean;
+  readonly color?: boolean;
 }
 
 export class Session {
   constructor(
     readonly io: Io,
-    readonly options: GlobalOptions,
+    /** The settings, and where each comes from. */
+    readonly configuration: LoadedConfiguration,
+    private readonly options: OutputOptions,
     private readonly exit: { code: number },
   ) {}
 
   get folder(): string {
-    return this.options.data;
+    return this.configuration.values.data;
   }
 
   /** A command that needs a log never creates a folder: a misspelt name would look like an empty log. */
@@ -31,7 +33,7 @@ export class Session {
     if (existsSync(this.folder)) return;
     throw new Refused('data-missing', `There is no data folder ${this.folder}.`, {
       advice:
-        'Name it with --data or STAFETT_DATA. import, serve and pathway publish create a new one.',
+        'Name it with --data, STAFETT_DATA or data in stafett.yaml. import, serve and pathway publish create a new one.',
     });
   }
 
@@ -41,7 +43,7 @@ export class Session {
 
   page(): Page {
     const { stdout, env } = this.io;
-    const wanted = this.options.color && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
+    const wanted = this.options.color !== false && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
     return new Page(wanted && stdout.isTTY === true);
   }
 
@@ -74,8 +76,8 @@ export class Session {
   }
 }
 
-/** Makes a session for the command that was called, from its own and the global options. */
-export type SessionOf = (command: Command) => Session;
+/** The session of the command that was called. */
+export type SessionOf = () => Session;
 
 /** Adds one command to the program. */
 export type AddCommand = (program: Command, sessionOf: SessionOf) => void;

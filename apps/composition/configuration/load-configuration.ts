@@ -41,6 +41,11 @@ export interface LoadedConfiguration {
   readonly origins: Readonly<Partial<Record<Setting, Origin>>>;
 }
 
+/** What is built in, and beside it what a program of ours says. */
+export function builtInConfiguration(values: Partial<Configuration>): LoadedConfiguration {
+  return { values: { ...DEFAULTS, ...values }, origins: {} };
+}
+
 interface Found {
   readonly value: SettingValue;
   readonly origin: Origin;

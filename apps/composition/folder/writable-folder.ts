@@ -2,7 +2,7 @@
  * A data folder held open for writing: the log and the secret of its pseudonyms. One process
  * holds it at a time. The container opens and closes it (`FolderModule`).
  */
-import type { OnApplicationShutdown } from '@nestjs/common';
+import { Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { MessagePort } from 'node:worker_threads';
 import type { Clock } from '#engine';
 import { retrying, type EventStore, type StoreFailed } from '#event-store';
@@ -31,6 +31,7 @@ interface Opened {
 
 export class WritableFolder implements OnApplicationShutdown {
   readonly clock: Clock;
+  private readonly logger = new Logger('Folder');
   private opened: Opened | undefined;
 
   constructor(
@@ -58,6 +59,7 @@ export class WritableFolder implements OnApplicationShutdown {
       await file.close();
       throw error;
     }
+    this.logger.log('open');
     return this;
   }
 
@@ -81,8 +83,10 @@ export class WritableFolder implements OnApplicationShutdown {
   /** Closing twice, or what was never open, changes nothing. */
   async close(): Promise<void> {
     const { opened } = this;
+    if (opened === undefined) return;
     this.opened = undefined;
-    await opened?.file.close();
+    await opened.file.close();
+    this.logger.log('closed');
   }
 
   onApplicationShutdown(): Promise<void> {

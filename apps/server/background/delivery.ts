@@ -48,12 +48,16 @@ export class Delivery implements OnModuleInit, OnApplicationBootstrap, BeforeApp
   }
 
   onApplicationBootstrap(): void {
-    this.loop?.start();
+    if (this.loop === undefined) return;
+    this.loop.start();
+    this.logger.log('begun');
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await this.loop?.stop();
+    if (this.loop === undefined) return;
+    await this.loop.stop();
     await this.index?.close();
+    this.logger.log('ended');
   }
 
   /** The state of each service's circuit. */

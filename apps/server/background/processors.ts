@@ -58,11 +58,14 @@ export class Processors implements OnApplicationBootstrap, BeforeApplicationShut
       (processor) => new ProcessorLoop({ processor, store, onError }),
     );
     for (const loop of this.loops) loop.start();
+    this.logger.log('begun');
   }
 
   /** Resolves when the events under way are through and the checkpoints are saved. */
   async beforeApplicationShutdown(): Promise<void> {
+    if (this.checkpoints === undefined) return;
     await Promise.all(this.loops.map((loop) => loop.stop()));
-    await this.checkpoints?.close();
+    await this.checkpoints.close();
+    this.logger.log('ended');
   }
 }

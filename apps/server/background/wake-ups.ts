@@ -58,11 +58,14 @@ export class WakeUps implements OnModuleInit, OnApplicationBootstrap, BeforeAppl
 
   onApplicationBootstrap(): void {
     this.polling.start();
+    this.logger.log('begun');
   }
 
   /** Resolves when nothing is under way any more and the thread has let go of the store. */
   async beforeApplicationShutdown(): Promise<void> {
-    await Promise.all([this.polling.stop(), this.client?.close()]);
+    if (this.client === undefined) return;
+    await Promise.all([this.polling.stop(), this.client.close()]);
+    this.logger.log('ended');
   }
 
   private async poll(): Promise<{ readonly more: boolean }> {

@@ -3,7 +3,7 @@
  * works out the figures, so that neither ever holds up the doors. This is the main thread's
  * end of it.
  */
-import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { WorkerClient, WritableFolder } from '../../composition/index.js';
 import { FatalFaults } from '../lifecycle/fatal-faults.js';
 import {
@@ -21,6 +21,7 @@ const QUESTIONS_MAX = 64;
 
 @Injectable()
 export class ReadModelWorkerClient implements OnModuleInit, OnApplicationShutdown {
+  private readonly logger = new Logger('ReadModels');
   private client: WorkerClient<ReadModelCalls, ReadModelEvents> | undefined;
   private opening: Promise<void> | undefined;
   private position: string | undefined;
@@ -41,7 +42,9 @@ export class ReadModelWorkerClient implements OnModuleInit, OnApplicationShutdow
 
   /** After the doors are closed: whoever still waited for an answer has got it. */
   async onApplicationShutdown(): Promise<void> {
-    await this.client?.close();
+    if (this.client === undefined) return;
+    await this.client.close();
+    this.logger.log('closed');
   }
 
   /** Position of the log that the read models have come to; undefined for an empty log. */
@@ -76,5 +79,6 @@ export class ReadModelWorkerClient implements OnModuleInit, OnApplicationShutdow
       onLost: (error) => this.faults.report(error),
     });
     await this.client.ready();
+    this.logger.log('open');
   }
 }

@@ -1,7 +1,7 @@
 /**
- * What a door checks before it lets a care event in: the envelope's values, and `data`
- * against the catalogue or what a definition declares. Unknown types pass: they are
- * kept and counted, and whoever publishes them need not ask first.
+ * What is checked before a care event is recorded: the envelope's values, and `data` against
+ * the catalogue or a definition's own schema. Unknown types pass: they are kept and counted,
+ * and their publishers need no permission first.
  */
 import type { CareEvent } from '../event/care-event.js';
 import type { Json, JsonObject } from '../text/json.js';
@@ -34,9 +34,9 @@ export const PATHWAY_ID = /^[a-z0-9-]{1,64}$/;
 const MUNICIPALITY = /^[0-9A-Za-z-]+$/;
 
 /**
- * Everything that is wrong with a care event; empty when it can be recorded. A declared
- * type is checked against the definition that the event is addressed to; without address
- * it must fit one of the definitions that declare it.
+ * Everything that is wrong with a care event; empty when it can be recorded. A declared type is
+ * checked against the definition that the event is addressed to; an event that is addressed to
+ * none must fit one of the definitions that declare its type.
  * @throws Error when a declared schema cannot be compiled, which `readDefinition` rules out
  */
 export function checkCareEvent(
@@ -117,7 +117,7 @@ function checkCorrection(event: CareEvent, faults: Fault[]): void {
       expected('/correctionOf', 'the id of the event that is void', correctionOf, faults);
     return;
   }
-  // Another source's event is named by both, with a space between.
+  // An event of another source is named by source and id, with a space between.
   const limit = ENVELOPE_LIMITS.sourceCharacters + 1 + ENVELOPE_LIMITS.idCharacters;
   if (!checkName('/correctionOf', correctionOf, limit, faults)) return;
   if (correctionOf === id || correctionOf === `${source} ${id}`)

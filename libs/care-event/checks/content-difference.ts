@@ -1,8 +1,11 @@
-/** Whether two reports of one event say the same: a repeat is welcome, a conflict is refused. */
+/**
+ * Whether two reports of one event have the same content: a repeat is accepted, a conflict is
+ * refused.
+ */
 import type { CareEvent } from '../event/care-event.js';
 import type { Json, JsonObject } from '../text/json.js';
 
-/** Differences named at most; more would only hide the first. */
+/** Differences named at most; more would only bury the first. */
 const DIFFERENCES_MAX = 20;
 
 const ENVELOPE = [

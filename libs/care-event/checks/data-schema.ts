@@ -26,8 +26,8 @@ function boundedSchema(schema: JsonObject): BoundedSchema | undefined {
 
 /**
  * What is wrong with `data`, at most 20 faults; paths are below `/data`. A schema that cannot
- * be checked in bounded time finds nothing: lint keeps new ones from being published.
- * @throws Error when the schema cannot be compiled; `schemaFault` tells beforehand
+ * be checked in bounded time reports nothing: lint keeps new ones from being published.
+ * @throws Error when the schema cannot be compiled; `schemaFault` finds that out beforehand
  */
 export function dataFaults(schema: object, data: JsonObject): readonly Fault[] {
   const found = boundedSchema(schema as JsonObject)?.faultsIn(data);
@@ -42,7 +42,7 @@ export function dataFaults(schema: object, data: JsonObject): readonly Fault[] {
 
 const NO_FAULTS: readonly Fault[] = [];
 
-/** Faults told of one event's data; whoever sends more finds the rest after these. */
+/** Faults reported for one event's data; its publisher finds the rest after mending these. */
 const DATA_FAULTS_MAX = 20;
 
 function faultsOf(
@@ -71,7 +71,7 @@ function faultsOf(
           message: `is required beside ${formatValue(error.params.property)}`,
         }));
     case 'boolean':
-      // So is each field reported that `additionalProperties: false` keeps out.
+      // Fields that `additionalProperties: false` forbids are reported in this way.
       if (!error.schemaPath.endsWith(ADDITIONAL)) {
         return [{ path, message: `nothing may be here; ${got}` }];
       }

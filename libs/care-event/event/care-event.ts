@@ -10,7 +10,7 @@ export interface CareEvent {
   readonly id: string;
   /** CloudEvents `source`: URI of the publishing system. */
   readonly source: string;
-  /** Bare name, such as `ReferralSent`; a foreign log's activity name is one too. */
+  /** Bare name, such as `ReferralSent`; also the activity name of an imported log. */
   readonly type: string;
   /** Version of the type's schema, from 1. Stored literal: `<type>.v<version>`. */
   readonly version: number;
@@ -23,7 +23,10 @@ export interface CareEvent {
   readonly issuedAt?: string;
   /** CloudEvents `sequence` extension: the source's own order, for ties. */
   readonly sequence?: string;
-  /** Id of the one pathway it is meant for; without it, it serves every pathway of the patient. */
+  /**
+   * Id of the one pathway that it is meant for; without one, it counts on every pathway of the
+   * patient.
+   */
   readonly pathway?: string;
   readonly actor?: { readonly role?: string; readonly organisation?: string };
   /** Municipality number (Norway: four digits) or the country's equivalent. */
@@ -43,7 +46,7 @@ export interface RecordedFact extends CareEvent {
   readonly recordedAt: number;
 }
 
-/** What identifies a fact: publishers may send it any number of times. */
+/** What identifies a fact, however often its publisher sends it. */
 export function factKey(fact: Pick<CareEvent, 'source' | 'id'>): string {
   return `${fact.source} ${fact.id}`;
 }

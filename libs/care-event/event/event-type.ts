@@ -20,7 +20,7 @@ export function typeLiteral(type: string, version: number): string {
 export function parseTypeLiteral(literal: string): EventType {
   const known = parsed.get(literal);
   if (known !== undefined) return known;
-  // A log has few types and many events, so that nearly every literal was seen before.
+  // A log has few types and many events: nearly every literal has been seen before.
   if (parsed.size >= CACHED_LITERALS_MAX) parsed.clear();
   const form = /^(.+)\.v([1-9]\d{0,14})$/s.exec(literal);
   const eventType = form

@@ -1,8 +1,8 @@
-/** What became of facts that somebody asked to record: the answer every door passes on. */
+/** The outcome of recording facts, as every interface passes it on. */
 import type { CareEvent } from './care-event.js';
 import type { Fault } from './fault.js';
 
-/** Where a fact stands. */
+/** Where in the log a fact is. */
 export interface FactStanding {
   /** Of the fact in the patient's stream. */
   readonly revision: number;
@@ -25,13 +25,13 @@ export interface Recorded {
   readonly outcomes: readonly FactOutcome[];
   /** How many decisions were appended with them. */
   readonly decisions: number;
-  /** Position of the last event appended; absent when nothing was. */
+  /** Position of the last event appended; absent when none was. */
   readonly position?: string;
-  /** When this patient should be looked at again, ms since the epoch. */
+  /** When this patient should next be assessed, ms since the epoch. */
   readonly nextWakeUp?: number;
 }
 
-/** The way in for facts: the engine keeps it, every door uses it. */
+/** The way in for facts: the engine implements it, every interface uses it. */
 export interface FactSink {
   /** `patient` is a pseudonym. A refused fact never keeps the others out. */
   recordFacts(patient: string, facts: readonly CareEvent[]): Promise<Recorded>;

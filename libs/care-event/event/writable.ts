@@ -1,2 +1,2 @@
-/** For an object that is put together property by property and then handed out as it is. */
+/** For an object that is built property by property and then returned as read-only. */
 export type Writable<Shape> = { -readonly [Key in keyof Shape]: Shape[Key] };

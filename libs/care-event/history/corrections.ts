@@ -1,17 +1,17 @@
 /**
- * Corrections: which facts still stand once their publishers' own corrections count.
+ * Corrections: which facts still stand once their publishers' own corrections are applied.
  *
- * Every correction points at one fact, so facts and corrections form trees, and each
- * tree is settled from its leaves: in the place of a fact stands its correction, or
- * nothing when the fact was withdrawn (`EventCorrected`). A correction that was itself
- * withdrawn counts as never made; one that was itself replaced hands its place on.
+ * Every correction names one fact, so facts and corrections form trees, and each tree is
+ * resolved from its leaves: in place of a fact stands its correction, or nothing when the fact
+ * was withdrawn (`EventCorrected`). A correction that was itself withdrawn counts as never
+ * made; one that was itself replaced passes its place on.
  */
 import type { CareEvent, RecordedFact } from '../event/care-event.js';
 import { factKey } from '../event/care-event.js';
 import type { FactIndex } from './fact-index.js';
 import { compareReports } from './fact-order.js';
 
-/** A correction that could not be applied as it was meant. */
+/** A correction that could not be applied as intended. */
 export interface CorrectionFault {
   readonly kind: 'correction-without-target' | 'rival-correction';
   readonly fact: RecordedFact;

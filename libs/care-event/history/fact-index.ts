@@ -10,8 +10,8 @@ export class FactIndex {
   private ofSource: Map<string, RecordedFact> | undefined;
 
   /**
-   * Takes in one fact. `repeated`: it was here already and nothing changed; `replaced`:
-   * it was here with another content, and of the two this one is kept.
+   * Adds one fact. `repeated`: it was known already and nothing changed; `replaced`: it was known
+   * with other content, and of the two this one is kept.
    */
   add(fact: RecordedFact): 'new' | 'repeated' | 'replaced' {
     const facts = this.factsOf(fact.source);
@@ -25,12 +25,12 @@ export class FactIndex {
     return this.sources.get(source)?.get(id);
   }
 
-  /** By source, in the order in which they came in. */
+  /** By source, in the order in which they were added. */
   facts(): RecordedFact[] {
     return [...this.sources.values()].flatMap((facts) => [...facts.values()]);
   }
 
-  /** Facts mostly come in runs of one source, so the last source is kept at hand. */
+  /** Facts mostly come in runs of one source, so the last source is kept. */
   private factsOf(source: string): Map<string, RecordedFact> {
     if (this.ofSource !== undefined && this.source === source) return this.ofSource;
     const facts = this.sources.get(source) ?? new Map<string, RecordedFact>();
@@ -42,9 +42,9 @@ export class FactIndex {
 }
 
 /**
- * Which of two facts with one key to keep. The engine refuses a second content, so
- * contents differ only in a log written by somebody else; then the texts decide,
- * because arrival must not.
+ * Which of two facts with the same key to keep. The engine refuses a second content, so
+ * contents differ only in a log written by other software; then the texts decide, because the
+ * order of arrival must not.
  */
 function preferred(a: RecordedFact, b: RecordedFact): RecordedFact {
   if (a === b) return a;

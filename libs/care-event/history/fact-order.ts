@@ -1,6 +1,6 @@
 /**
- * The order of facts: by when they happened, ties by what the facts themselves carry.
- * Nothing here looks at arrival, so the same facts always stand in the same order.
+ * The order of facts: by when they happened; ties are broken by what the facts themselves
+ * carry, never by arrival, so that the same facts are always in the same order.
  */
 import type { CareEvent } from '../event/care-event.js';
 import type { TimedFact } from './timed-fact.js';
@@ -19,7 +19,7 @@ export function compareFacts(a: TimedFact, b: TimedFact): number {
   );
 }
 
-/** When their publishers issued them, then as above; a report that does not say comes first. */
+/** By when their publishers issued them, then as above; a report without that time comes first. */
 export function compareReports(a: CareEvent, b: CareEvent): number {
   return (
     compareNumbers(issued(a), issued(b)) ||
@@ -40,8 +40,8 @@ export function mayPrecede(a: TimedFact, b: TimedFact): boolean {
 }
 
 /**
- * Whole decimal numbers by value, however long; other texts after all numbers; a
- * missing sequence before everything.
+ * Whole decimal numbers by value, however long; other texts come after all numbers, a missing
+ * sequence before everything.
  */
 export function compareSequences(a: string | undefined, b: string | undefined): number {
   if (a === b) return 0;

@@ -1,7 +1,6 @@
 /**
- * From the facts that were recorded to the history that happened: each fact once,
- * corrections applied, in the order of what happened, known to the reader at the time
- * asked for.
+ * From the facts that were recorded to what happened: each fact once, corrections applied, in
+ * the order of events, as known at the time asked for.
  */
 import type { RecordedFact } from '../event/care-event.js';
 import { isCorrection, settleCorrections } from './corrections.js';
@@ -18,7 +17,7 @@ export interface UnappliedCorrection extends Omit<CorrectionFault, 'fact'> {
 export interface History {
   /** Facts that stand, in order. */
   readonly facts: TimedFact[];
-  /** Corrections that could not be applied as they were meant, in order. */
+  /** Corrections that could not be applied as intended, in order. */
   readonly unapplied: readonly UnappliedCorrection[];
 }
 

@@ -1,17 +1,17 @@
 /**
- * How old the patient is, by the last `PatientRegistered` that stands: a birth is true at
- * all times, so it makes no difference when it was told.
+ * How old the patient is, by the last `PatientRegistered` that stands: a date of birth is true
+ * at all times, whenever it was reported.
  */
 import type { TimedFact } from './timed-fact.js';
 import { type CalendarDate, dateOf, dayAt, dayNumber, daysInMonth } from '#calendar';
 import type { CareEvent } from '../event/care-event.js';
 
-/** The event that tells when the patient was born. */
+/** The event that carries the date of birth. */
 const REGISTRATION = 'PatientRegistered';
 
 const BORN = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/;
 
-/** What a fact says of the patient's birth, as written; undefined when it says nothing of use. */
+/** The date of birth in a fact, as written; undefined where it has none that can be used. */
 export function birthIn(fact: CareEvent): string | undefined {
   if (fact.type !== REGISTRATION) return undefined;
   const born = fact.data['born'];
@@ -19,9 +19,9 @@ export function birthIn(fact: CareEvent): string | undefined {
 }
 
 /** Of facts in order, the birth that the last registration names. */
-export function birthAmong(timed: readonly TimedFact[]): string | undefined {
-  for (let index = timed.length - 1; index >= 0; index -= 1) {
-    const fact = timed[index]?.fact;
+export function birthAmong(timeline: readonly TimedFact[]): string | undefined {
+  for (let index = timeline.length - 1; index >= 0; index -= 1) {
+    const fact = timeline[index]?.fact;
     const born = fact === undefined ? undefined : birthIn(fact);
     if (born !== undefined) return born;
   }

@@ -1,7 +1,7 @@
 /** A fact with the interval in which it happened. */
 import type { RecordedFact } from '../event/care-event.js';
 
-/** A fact in its place in the order of what happened. */
+/** A fact and when it happened, which is what orders facts. */
 export interface TimedFact {
   readonly fact: RecordedFact;
   /** Interval in which it happened, both ends inclusive; equal for an instant. */

@@ -1,24 +1,24 @@
 /**
- * What one service is told of a handover, as the log holds it: an entry of the outbox.
+ * A message to one service about a handover, as the log holds it: an entry of the outbox.
  * WARNING: these names are storage; logs hold them for ever.
  */
 import type { JsonObject } from '../text/json.js';
 
-/** A handover's own stream is this and its id. */
+/** A handover's own stream is this followed by its id. */
 export const HANDOVER_STREAM = 'handover-';
-/** A message was put into the outbox: from here on it has to arrive. */
+/** A message was put into the outbox: it must be delivered from now on. */
 export const MESSAGE_SENT = 'HandoverMessageSent.v1';
 /** The receiving service has it. */
 export const MESSAGE_DELIVERED = 'HandoverMessageDelivered.v1';
-/** One try to push it failed; `retryAt` is missing where nobody tries again. */
+/** One attempt to push it failed; `retryAt` is missing where there will be no other. */
 export const DELIVERY_FAILED = 'HandoverDeliveryFailed.v1';
-/** Somebody asked for another series of tries of a message that was given up. */
+/** Somebody asked for a new series of attempts for a message that had been given up. */
 export const DELIVERY_RETRIED = 'HandoverDeliveryRetried.v1';
 
-/** Receivers that fetch have a stream each: this and the service. */
+/** Each receiver that polls has a stream: this followed by the service. */
 export const OUTBOX_STREAM = 'outbox-';
-/** A receiver said up to which message it has everything. */
-export const OUTBOX_ACKNOWLEDGED = 'OutboxAcknowledged.v1';
+/** A receiver acknowledged all messages up to one of them. */
+export const OUTBOX_ACKNOWLEDGED = 'OutboxAcknowledged.v2';
 
 /** What the message is about; becomes the end of its CloudEvents type. */
 export const MESSAGE_KINDS = [
@@ -41,19 +41,21 @@ export type MessageKind = (typeof MESSAGE_KINDS)[number];
 
 /** Data of a `HandoverMessageSent.v1`. */
 export interface HandoverMessage {
-  /** Deterministic UUID of (handover, step, receiver): the receiver knows a repeat by it. */
+  /**
+   * Deterministic UUID of (handover, step, receiver), by which the receiver recognises a repeat.
+   */
   readonly message: string;
   /** Id of the handover: the end of its stream's name. */
   readonly handoverId: string;
   readonly kind: MessageKind;
-  /** Service that is to have it. */
+  /** Service that it is for. */
   readonly service: string;
   /** Pseudonym. */
   readonly patient: string;
   readonly pathway: string;
-  /** When what it tells of took effect, RFC 3339; it may have been noticed later. */
+  /** When what it reports took effect, RFC 3339; it may have been noticed later. */
   readonly time: string;
-  /** What it says: rule, from, to, occurrence, answerDueAt …; all of it is for the receiver. */
+  /** The content, all of it for the receiver: rule, from, to, occurrence, answerDueAt … */
   readonly body: JsonObject;
 }
 
@@ -61,7 +63,7 @@ export interface HandoverMessage {
 export interface MessageDelivered {
   readonly message: string;
   readonly service: string;
-  /** Which adapter saw it arrive, such as `outbox` or `webhook`. */
+  /** Which adapter delivered it, such as `outbox` or `webhook`. */
   readonly by: string;
 }
 
@@ -70,7 +72,7 @@ export interface DeliveryFailed {
   readonly message: string;
   readonly service: string;
   readonly by: string;
-  /** From 1; begins anew after a `HandoverDeliveryRetried.v1`. */
+  /** From 1; starts again after a `HandoverDeliveryRetried.v1`. */
   readonly attempt: number;
   /** Stable code such as `status-500`, `timeout`, `refused-address`; never patient data, never an address. */
   readonly reason: string;
@@ -86,9 +88,10 @@ export interface DeliveryRetried {
   readonly reason: string;
 }
 
-/** Data of an `OutboxAcknowledged.v1`. */
+/** Data of an `OutboxAcknowledged.v2`; its first version had the position of the message as `cursor`. */
 export interface OutboxAcknowledged {
   readonly service: string;
-  /** Position of the last message that the receiver has. */
-  readonly cursor: string;
+  /** Stream and revision of the last message that the receiver has. */
+  readonly stream: string;
+  readonly revision: number;
 }

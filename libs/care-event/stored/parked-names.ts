@@ -1,19 +1,19 @@
 /**
- * Parking, as the log holds it: a patient's sequence that a processor could not go on with,
+ * Parking, as the log holds it: a patient's sequence that a processor could not continue,
  * and who had it retried or gave it up. Both versions of its events read as one.
  * WARNING: the names are storage; logs hold them for ever.
  */
 import type { JsonObject } from '../text/json.js';
 
-/** One stream per patient: this and the pseudonym. */
+/** One stream per patient: this followed by the pseudonym. */
 export const PARKED_STREAM = 'parked-';
 export const SEQUENCE_PARKED = 'SequenceParked.v2';
-/** Somebody asked for another attempt: the processor goes on from the parked event. */
+/** Somebody asked for another attempt: the processor resumes at the parked event. */
 export const SEQUENCE_RETRIED = 'SequenceRetried.v2';
-/** Somebody gave the event up: the processor goes on behind it. */
+/** Somebody discarded the event: the processor resumes after it. */
 export const SEQUENCE_DISCARDED = 'SequenceDiscarded.v2';
 
-/** Which work was parked. Each is on its own: one that is parked holds up no other. */
+/** Which work was parked. They are independent: one that is parked does not hold up the others. */
 export const PROCESSORS = ['handovers', 'wake-ups', 'delivery'] as const;
 export type Processor = (typeof PROCESSORS)[number];
 

@@ -28,8 +28,8 @@ export interface StoredEvent extends StoredContent {
 }
 
 /**
- * A fact as the log holds it. `wake` goes with the last event of a batch: when the
- * patient should be looked at again, ms since the epoch.
+ * A fact as the log holds it. `wake` is stored with the last event of a batch: when the patient
+ * should next be assessed, ms since the epoch.
  */
 export function storedFact(fact: CareEvent, wake?: number): StoredContent {
   const metadata: Record<string, Json> = { source: fact.source, id: fact.id, at: fact.occurredAt };
@@ -75,7 +75,7 @@ export function factFromStored(event: StoredEvent): RecordedFact | undefined {
   return fact;
 }
 
-/** One read each instead of one look-up by name each: this is the way of every event of a log. */
+/** One destructuring read: this runs for every event of a log. */
 type FactMetadata = Readonly<
   Record<
     | 'source'

@@ -1,14 +1,12 @@
 /**
- * Names of streams and event types as the log holds them, shared by whoever writes
- * and reads them. They are storage: changing one loses what was written under it.
+ * Names of streams and event types as the log holds them, shared by those who write them and
+ * those who read them. They are storage: change one, and what was written under it is lost.
  */
 
-/** A patient's stream is this and the pseudonym. */
+/** A patient's stream is this followed by the pseudonym. */
 export const PATIENT_STREAM = 'patient-';
-/** A definition's stream is this and the pathway's id. */
+/** A definition's stream is this followed by the pathway's id. */
 export const DEFINITION_STREAM = 'definition-';
 export const PATHWAY_PUBLISHED = 'PathwayPublished.v1';
-/** Episodes that were open at that moment go on under another version. */
+/** Episodes that were open at that moment continue under another version. */
 export const PATHWAY_MIGRATED = 'PathwayMigrated.v1';
-/** All patients were looked at after a publication or a migration. */
-export const PATHWAY_REVIEWED = 'PathwayReviewed.v1';

@@ -1,4 +1,4 @@
-/** The name that somebody probably meant: for messages that say `did you mean …?`. */
+/** The name that somebody probably meant, for messages that ask `did you mean …?`. */
 
 /**
  * The candidate nearest to `word` by edits (insert, delete, replace, swap of neighbours,
@@ -23,8 +23,8 @@ export function closestName(word: string, candidates: Iterable<string>): string 
 }
 
 /**
- * Optimal string alignment distance, given up (Infinity) once it must exceed `allowed`:
- * somebody may send thousands of unknown names.
+ * Optimal string alignment distance, abandoned (Infinity) once it must exceed `allowed`: a
+ * client may send thousands of unknown names.
  */
 function editsBetween(a: string, b: string, allowed: number): number {
   let beforeLast: number[] = [];

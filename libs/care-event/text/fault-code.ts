@@ -1,9 +1,9 @@
-/** What a thrown value is called where it is counted, shown or kept: a stable code. */
+/** A stable code for a thrown value, for logs, metrics and answers. */
 
 const CODE_MAX = 64;
 const CODE = /^[a-z][a-z0-9-]*$/;
 
-/** Its own code where it has one of our form, else the name of its class, else `fault`. */
+/** The error's own code where it has our form, else the name of its class, else `fault`. */
 export function faultCode(thrown: unknown): string {
   if (!(thrown instanceof Error)) return 'fault';
   const { code } = thrown as { readonly code?: unknown };

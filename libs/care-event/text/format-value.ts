@@ -1,4 +1,4 @@
-/** A value as a message shows it: short, on one line, without characters that a terminal obeys. */
+/** A value as part of a message: short, on one line, without characters that control a terminal. */
 import type { Json } from './json.js';
 
 const SHOWN_CHARACTERS_MAX = 60;

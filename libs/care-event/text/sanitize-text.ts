@@ -1,9 +1,12 @@
-/** Texts by others as a page may hold them: without signs that a terminal or a reader's eye obeys. */
+/**
+ * Makes text from elsewhere safe to print: without characters that control a terminal or the
+ * direction of writing.
+ */
 
 /**
- * Controls, signs that turn the direction of what follows, and code points that are no
- * characters become the replacement character. Spaces of any kind stay: whoever breaks
- * lines takes them.
+ * Control characters, characters that change the direction of writing, and code points that are
+ * not characters become the replacement character. White space of any kind stays: callers that
+ * wrap lines deal with it.
  */
 export function sanitizeText(text: string): string {
   return text.toWellFormed().replace(UNSEEN, '\u{fffd}');

@@ -12,13 +12,13 @@
  * state that must survive a restart; counting attempts, waiting and breaking the circuit are
  * the delivery loop's work and the same for every adapter.
  */
-import type { Position } from '#event-store';
+import type { LogToken, Position } from '#event-store';
 import type { HandoverMessage } from '#care-event';
 
 /** A message as the log holds it. */
 export interface OutboxMessage {
   readonly message: HandoverMessage;
-  /** Of the event that sent it: the cursor of the feed. */
+  /** Of the event that sent it. */
   readonly position: Position;
   /** When it was sent, ms since the epoch; what it reports may have taken effect long before. */
   readonly recordedAt: number;
@@ -66,16 +66,16 @@ export interface PushDelivery {
 export interface FeedPage {
   readonly service: string;
   readonly messages: readonly OutboxMessage[];
-  /** Where to continue: the position of the last message of the page, else the cursor asked from. */
-  readonly cursor: Position | undefined;
+  /** Where to continue: after the last message of the page, or at the cursor of the query. */
+  readonly cursor: LogToken | undefined;
   readonly more: boolean;
   /** Up to here the service has acknowledged everything. */
-  readonly acknowledged: Position | undefined;
+  readonly acknowledged: LogToken | undefined;
 }
 
 export interface Acknowledged {
   readonly service: string;
-  readonly acknowledged: Position;
+  readonly acknowledged: LogToken;
   /** Messages that counted as delivered only by this. */
   readonly delivered: number;
 }
@@ -84,7 +84,8 @@ export interface PullDelivery {
   /** Stable name, recorded with what it delivered, such as `outbox`. */
   readonly name: string;
   /**
-   * @param query.after a cursor of this service, or `beginning`; default: what it
+   * @param query.after a cursor of this service, the position of a message of it, or
+   *   `beginning`; default: what it
    *   acknowledged last, so a receiver that kept nothing continues where it was
    * @throws UnknownCursor
    */

@@ -1,6 +1,6 @@
 /** The outbox feed: pages, cursors, acknowledgement, resuming, two readers, what was pushed. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { comparePositions, readWholeStream, type Position } from '#event-store';
+import { readWholeStream, timeOrderedId } from '#event-store';
 import { MESSAGE_DELIVERED, OUTBOX_ACKNOWLEDGED, type HandoverMessage } from '#care-event';
 import { DeliveryLoop } from './delivery-loop.js';
 import {
@@ -103,6 +103,10 @@ describe('The outbox feed', () => {
   it.each([
     ["another service's", async () => (await feed.page('gp', { limit: 1 })).cursor!],
     ['one that is not there', () => Promise.resolve('999999')],
+    [
+      'of a log that was restored since',
+      async () => `${String(await log.store.head())}.${'x'.repeat(32)}`,
+    ],
     ['no position at all', () => Promise.resolve("' OR 1=1 --")],
     ['the beginning', () => Promise.resolve(BEGINNING)],
   ])('refuses a cursor that is %s, and delivers nothing', async (_what, cursorOf) => {
@@ -113,6 +117,24 @@ describe('The outbox feed', () => {
     expect(await log.store.head()).toBe(head);
     if (cursor === BEGINNING) return;
     await expect(feed.page('hospital', { after: cursor, limit: 1 })).rejects.toEqual(refused);
+  });
+
+  it('takes the position of a message for a cursor, as whoever was pushed the message has it', async () => {
+    const { messages, cursor } = await feed.page('hospital', { limit: 4 });
+    const { position } = messages[3]!;
+    const rest = await feed.page('hospital', { after: position, limit: 100 });
+    expect(ids(rest.messages)).toEqual([4, 5, 6, 7, 8, 9]);
+    expect(await feed.acknowledge('hospital', position)).toMatchObject({ acknowledged: cursor });
+  });
+
+  it('goes on behind what was acknowledged by its position, as the first version had it', async () => {
+    const { messages, cursor } = await feed.page('hospital', { limit: 4 });
+    const data = { service: 'hospital', cursor: messages[3]!.position };
+    const event = { id: timeOrderedId(0, 'v1'), type: 'OutboxAcknowledged.v1', data, metadata: {} };
+    await log.store.append('outbox-hospital', 'none', [event]);
+    const rest = await feed.page('hospital', { limit: 100 });
+    expect(ids(rest.messages)).toEqual([4, 5, 6, 7, 8, 9]);
+    expect(rest.acknowledged).toBe(cursor);
   });
 
   it('refuses an unknown cursor also where more was acknowledged before', async () => {
@@ -139,9 +161,12 @@ describe('The outbox feed', () => {
     }
     const noted = await acknowledgements();
     expect(noted.every(({ type }) => type === OUTBOX_ACKNOWLEDGED)).toBe(true);
-    const positions = noted.map(({ data }) => data['cursor'] as Position);
-    expect(positions).toEqual([...positions].sort(comparePositions));
-    expect(positions.at(-1)).toBe(cursors[1]);
+    const upTo = noted.map(({ data }) =>
+      sent.findIndex(({ handoverId }) => data['stream'] === `handover-${handoverId}`),
+    );
+    expect(upTo).toEqual(upTo.toSorted((a, b) => a - b));
+    expect(upTo.at(-1)).toBe(8);
+    expect((await feed.page('hospital', { limit: 1 })).acknowledged).toBe(answers[1].acknowledged);
   });
 
   it('shows what was pushed too, and does not deliver it a second time', async () => {

@@ -11,12 +11,14 @@ import {
   timeOrderedId,
   type EventStore,
   type Position,
+  type RecordedEvent,
 } from '#event-store';
 import { OUTBOX_ACKNOWLEDGED, OUTBOX_STREAM, type OutboxAcknowledged } from '#care-event';
 import { retryOnConflict } from '../shared/retry-on-conflict.js';
 import { forEachConcurrently } from '../shared/for-each-concurrently.js';
 import { KeyedExecutor } from '../shared/keyed-executor.js';
 import { recordDelivered } from './delivery-record.js';
+import { cursorAt, cursorOf, readCursor, type FeedCursor } from './feed-cursor.js';
 import type { MessageRef } from './message-status.js';
 import {
   UnknownCursor,
@@ -71,27 +73,41 @@ export class OutboxFeed implements PullDelivery {
     service: string,
     { after, limit }: { readonly after?: string; readonly limit: number },
   ): Promise<FeedPage> {
-    const { position: acknowledged } = await this.acknowledged(service);
-    const from = after === undefined ? acknowledged : after === BEGINNING ? undefined : after;
-    const cursor = from as Position | undefined;
-    const page = await this.options.index.page(service, cursor, limit);
+    const { store, index } = this.options;
+    const { cursor: acknowledged } = await this.acknowledged(service);
+    const from = await this.startOf(after, acknowledged);
+    const page = await index.page(service, from?.event.position, limit);
     if (page === undefined) throw new UnknownCursor('after');
     const { messages, more } = page;
-    return { service, messages, more, cursor: messages.at(-1)?.position ?? cursor, acknowledged };
+    const last = messages.at(-1);
+    const cursor = last === undefined ? from : await cursorAt(store, last.position);
+    return { service, messages, more, cursor: cursor?.token, acknowledged: acknowledged?.token };
   }
 
   acknowledge(service: string, cursor: string): Promise<Acknowledged> {
     return this.executor.run(service, async () => {
-      const upTo = cursor as Position;
-      const before = await this.acknowledged(service);
+      const last = await readCursor(this.options.store, cursor);
+      if (last === undefined) throw new UnknownCursor('cursor');
+      const upTo = last.event.position;
+      const before = (await this.acknowledged(service)).cursor?.event.position;
       // Everything up to the acknowledged cursor is delivered, but this cursor may be nobody's.
-      const isBehind =
-        before.position !== undefined && comparePositions(upTo, before.position) <= 0;
-      const after = isBehind ? upTo : before.position;
+      const isBehind = before !== undefined && comparePositions(upTo, before) <= 0;
+      const after = isBehind ? upTo : before;
       const delivered = await this.deliver(service, { after, upTo });
-      const acknowledged = await this.advance(service, upTo);
+      const { token: acknowledged } = await this.advance(service, last);
       return { service, acknowledged, delivered };
     });
+  }
+
+  private async startOf(
+    after: string | undefined,
+    acknowledged: FeedCursor | undefined,
+  ): Promise<FeedCursor | undefined> {
+    if (after === undefined) return acknowledged;
+    if (after === BEGINNING) return undefined;
+    const cursor = await readCursor(this.options.store, after);
+    if (cursor === undefined) throw new UnknownCursor('after');
+    return cursor;
   }
 
   /** In batches, so that memory does not grow with the backlog. */
@@ -113,27 +129,36 @@ export class OutboxFeed implements PullDelivery {
   }
 
   /** After the messages: a crash in between leaves the cursor behind, and the service sends it again. */
-  private advance(service: string, upTo: Position): Promise<Position> {
+  private advance(service: string, to: FeedCursor): Promise<FeedCursor> {
     return retryOnConflict(async () => {
-      const { position, revision } = await this.acknowledged(service);
-      if (position !== undefined && comparePositions(position, upTo) >= 0) return position;
-      const data: OutboxAcknowledged = { service, cursor: upTo };
-      const id = timeOrderedId(0, OUTBOX_ACKNOWLEDGED, service, upTo);
+      const { cursor, revision: last } = await this.acknowledged(service);
+      if (cursor !== undefined && comparePositions(cursor.event.position, to.event.position) >= 0)
+        return cursor;
+      const { stream, revision } = to.event;
+      const data: OutboxAcknowledged = { service, stream, revision };
+      const id = timeOrderedId(0, OUTBOX_ACKNOWLEDGED, service, stream, String(revision));
       const event = { id, type: OUTBOX_ACKNOWLEDGED, data: { ...data }, metadata: {} };
-      await this.options.store.append(`${OUTBOX_STREAM}${service}`, revision ?? 'none', [event]);
-      return upTo;
+      await this.options.store.append(`${OUTBOX_STREAM}${service}`, last ?? 'none', [event]);
+      return to;
     });
   }
 
   private async acknowledged(service: string): Promise<{
-    readonly position: Position | undefined;
+    readonly cursor: FeedCursor | undefined;
     readonly revision: number | undefined;
   }> {
     const last = await readLast(this.options.store, `${OUTBOX_STREAM}${service}`);
-    const cursor = last?.data['cursor'];
-    return {
-      position: typeof cursor === 'string' ? (cursor as Position) : undefined,
-      revision: last?.revision,
-    };
+    const cursor = last === undefined ? undefined : await this.acknowledgedBy(last);
+    return { cursor, revision: last?.revision };
+  }
+
+  /** Undefined if the message is no longer in the log: the service begins again. */
+  private async acknowledgedBy({ data }: RecordedEvent): Promise<FeedCursor | undefined> {
+    const { store } = this.options;
+    const { stream, revision: from, cursor } = data;
+    if (typeof cursor === 'string') return cursorAt(store, cursor as Position);
+    if (typeof stream !== 'string' || typeof from !== 'number') return undefined;
+    const [message] = (await store.readStream(stream, { from, limit: 1 })).events;
+    return message === undefined ? undefined : cursorOf(store, message);
   }
 }

@@ -1,37 +1,37 @@
 /** What holds for the pathway as a whole and is listed below the drawing. */
 import type { ClockRule, Definition, Measures, Origin, Parameter, ParameterValue } from '#pathway';
 import { formatLimit } from '#calendar';
-import { clockWords, patternsSaid, said } from './duty-words.js';
-import type { DutyNote, LegendNote, Said } from './notes.js';
-import { limitWords, patternWords, serviceWords } from './words.js';
+import { formatClock, patternRows, labelled } from './rule-rows.js';
+import type { DutyBlock, LegendBlock, LabelledText } from './outline-blocks.js';
+import { formatLimitRef, formatPatterns, formatService } from './format-rules.js';
 
 /** Only the parts that the definition has, in a fixed order. */
-export function legendOf(definition: Definition): readonly LegendNote[] {
+export function legendOf(definition: Definition): readonly LegendBlock[] {
   const { milestones, clocks, guards, sequences, queues, parameters } = definition;
-  const parts: readonly LegendNote[] = [
+  const parts: readonly LegendBlock[] = [
     { title: 'Episodes', entries: episodeEntries(definition) },
     {
       title: 'Milestones',
       entries: milestones.map(({ title, reachedBy, ...origin }) =>
-        entry(title, origin, patternsSaid('Reached by', reachedBy)),
+        entry(title, origin, patternRows('Reached by', reachedBy)),
       ),
     },
     {
-      title: 'Guards: a break is shown as a deviation, never refused',
+      title: 'Guards: a violation is reported as a deviation, never refused',
       entries: guards.map(({ title, on, requires, needs, ...origin }) =>
         entry(title, origin, [
-          said('On', patternWords(on)),
-          ...patternsSaid('Needs before it', requires),
-          ...(needs.length === 0 ? [] : [said('Has to tell', needs.join(', '))]),
+          labelled('On', formatPatterns(on)),
+          ...patternRows('Needs before it', requires),
+          ...(needs.length === 0 ? [] : [labelled('Must state', needs.join(', '))]),
         ]),
       ),
     },
     {
-      title: 'Order that is watched',
+      title: 'Sequences',
       entries: sequences.map(({ title, flag, before, unless, ...origin }) =>
         entry(title, origin, [
-          said('Flagged', `${patternWords(flag)} before ${patternWords(before)}`),
-          ...patternsSaid('Unless after', unless),
+          labelled('Flagged', `${formatPatterns(flag)} before ${formatPatterns(before)}`),
+          ...patternRows('Unless after', unless),
         ]),
       ),
     },
@@ -40,13 +40,13 @@ export function legendOf(definition: Definition): readonly LegendNote[] {
       title: 'Queues',
       entries: queues.map(({ title, joins, served, leaves, urgency, ...origin }) =>
         entry(title, origin, [
-          ...patternsSaid('Joined by', joins),
-          ...patternsSaid('Served by', served),
-          ...patternsSaid('Left by', leaves),
+          ...patternRows('Joined by', joins),
+          ...patternRows('Served by', served),
+          ...patternRows('Left by', leaves),
           ...(urgency === undefined
             ? []
             : [
-                said(
+                labelled(
                   'Order',
                   `${urgency.field}: ${urgency.order.join(', ')}; then who has waited longest`,
                 ),
@@ -63,67 +63,71 @@ export function legendOf(definition: Definition): readonly LegendNote[] {
   return parts.filter(({ entries }) => entries.length > 0);
 }
 
-function entry(title: string, { source }: Origin, rows: readonly Said[]): DutyNote {
+function entry(title: string, { source }: Origin, rows: readonly LabelledText[]): DutyBlock {
   return { title, source, rows };
 }
 
-function episodeEntries(definition: Definition): readonly DutyNote[] {
+function episodeEntries(definition: Definition): readonly DutyBlock[] {
   const { episodes, looksBack } = definition;
-  const rows: Said[] = [];
+  const rows: LabelledText[] = [];
   if (looksBack !== undefined) {
-    rows.push(said('Looks back', `${limitWords(looksBack, definition)} before the entry`));
+    rows.push(labelled('Looks back', `${formatLimitRef(looksBack, definition)} before the entry`));
   }
   if (episodes?.reopensWithin !== undefined) {
-    const within = limitWords(episodes.reopensWithin, definition);
+    const within = formatLimitRef(episodes.reopensWithin, definition);
     rows.push(
-      said(
-        'Taken up again',
+      labelled(
+        'Reopened',
         `by an entry event within ${within} of the close; after that another begins`,
       ),
     );
   }
   if (episodes?.lapses !== undefined) {
     const { after, clock } = episodes.lapses;
-    const words = `${limitWords(after, definition)} without the clock ${clockWords(clock, definition)}`;
-    rows.push(said('Ends by itself', `after ${words}`));
+    const words = `${formatLimitRef(after, definition)} without the clock ${formatClock(clock, definition)}`;
+    rows.push(labelled('Lapses', `after ${words}`));
   }
   if (episodes?.recurrent !== undefined) {
     const { within, clock, anyOf } = episodes.recurrent;
     const tests = anyOf.map(({ episodes: count, ofDays, days }) => {
       return `${count} or more episodes of ${ofDays} days with ${days} days in all`;
     });
-    const words = `in ${limitWords(within, definition)} by the clock ${clockWords(clock, definition)}`;
-    rows.push(said('Recurrent', `${tests.join('; or ')}, ${words}`));
+    const words = `in ${formatLimitRef(within, definition)} by the clock ${formatClock(clock, definition)}`;
+    rows.push(labelled('Recurrent', `${tests.join('; or ')}, ${words}`));
   }
   return rows.length === 0
     ? []
     : [entry('When one begins, goes on and ends', episodes ?? {}, rows)];
 }
 
-function clockEntry(clock: ClockRule): DutyNote {
+function clockEntry(clock: ClockRule): DutyBlock {
   const { title, start, pause, resume, stop, nullify, pauseReason, spans, over } = clock;
   return entry(over === 'patient' ? `${title} (over all episodes)` : title, clock, [
-    ...patternsSaid('Starts', start),
-    ...patternsSaid('Pauses', pause),
-    ...(pauseReason === undefined ? [] : [said('Only with', `"${pauseReason}" told at the pause`)]),
-    ...patternsSaid('Goes on', resume),
-    ...patternsSaid('Stops', stop),
-    ...patternsSaid('Set to nothing', nullify),
-    ...spans.map(({ on, from, to }) => said('Days', `"${from}" to "${to}" of ${patternWords(on)}`)),
+    ...patternRows('Starts', start),
+    ...patternRows('Pauses', pause),
+    ...(pauseReason === undefined
+      ? []
+      : [labelled('Only with', `"${pauseReason}" given at the pause`)]),
+    ...patternRows('Resumes', resume),
+    ...patternRows('Stops', stop),
+    ...patternRows('Reset', nullify),
+    ...spans.map(({ on, from, to }) =>
+      labelled('Days', `"${from}" to "${to}" of ${formatPatterns(on)}`),
+    ),
   ]);
 }
 
-function measureEntries(measures: Measures, definition: Definition): readonly DutyNote[] {
+function measureEntries(measures: Measures, definition: Definition): readonly DutyBlock[] {
   return [
     ...measures.waits.map(({ title, from, to, standard, ...origin }) =>
       entry(title, origin, [
-        said('Wait', `from ${patternWords(from)} to ${patternWords(to)}`),
+        labelled('Wait', `from ${formatPatterns(from)} to ${formatPatterns(to)}`),
         ...(standard === undefined
           ? []
           : [
-              said(
+              labelled(
                 'Standard',
-                `${percent(standard.share)} within ${limitWords(standard.within, definition)}`,
+                `${percent(standard.share)} within ${formatLimitRef(standard.within, definition)}`,
               ),
             ]),
       ]),
@@ -131,7 +135,7 @@ function measureEntries(measures: Measures, definition: Definition): readonly Du
     ...measures.instruments.map(
       ({ title, instrument, version, better, smallestImportantChange, ...origin }) =>
         entry(title, origin, [
-          said(
+          labelled(
             'Score',
             `${instrument}, version ${version}; ${better} is better; a change of ${smallestImportantChange} matters`,
           ),
@@ -139,9 +143,9 @@ function measureEntries(measures: Measures, definition: Definition): readonly Du
     ),
     ...measures.money.map(({ title, on, payer, kind, amount, currency, basis, ...origin }) =>
       entry(title, origin, [
-        said(
+        labelled(
           kind === 'cost' ? 'Cost' : 'Saving',
-          `${amount} ${currency} for ${payer}, ${basis}, on ${patternWords(on)}`,
+          `${amount} ${currency} for ${payer}, ${basis}, on ${formatPatterns(on)}`,
         ),
       ]),
     ),
@@ -155,31 +159,31 @@ function percent(share: number): string {
 function parameterEntry(
   { title, default: value, background, local, ...origin }: Parameter,
   definition: Definition,
-): DutyNote {
-  const mark = background ? ' (background knowledge, not looked up)' : '';
+): DutyBlock {
+  const mark = background ? ' (background knowledge, not verified)' : '';
   return entry(title, origin, [
-    said('Value', `${valueWords(value, definition)}${mark}`),
-    ...(local.size === 0 ? [] : [said('Locally', localWords(local, definition))]),
+    labelled('Value', `${formatParameterValue(value, definition)}${mark}`),
+    ...(local.size === 0 ? [] : [labelled('Locally', formatLocalValues(local, definition))]),
   ]);
 }
 
 /** `4 weeks in 0301, 1103; 5 weeks in 4601`: places of one value together. */
-function localWords(local: Parameter['local'], definition: Definition): string {
+function formatLocalValues(local: Parameter['local'], definition: Definition): string {
   const byValue = new Map<string, string[]>();
-  const places = [...local].sort(([a], [b]) => (a < b ? -1 : 1));
-  for (const [place, value] of places) {
-    const words = valueWords(value, definition);
-    byValue.set(words, [...(byValue.get(words) ?? []), place]);
+  const municipalities = [...local].sort(([a], [b]) => (a < b ? -1 : 1));
+  for (const [municipality, value] of municipalities) {
+    const words = formatParameterValue(value, definition);
+    byValue.set(words, [...(byValue.get(words) ?? []), municipality]);
   }
   return [...byValue].map(([words, where]) => `${words} in ${where.join(', ')}`).join('; ');
 }
 
-function valueWords(value: ParameterValue, definition: Definition): string {
+function formatParameterValue(value: ParameterValue, definition: Definition): string {
   switch (value.kind) {
     case 'limit':
       return formatLimit(value.limit);
     case 'service':
-      return serviceWords(value.service, definition);
+      return formatService(value.service, definition);
     case 'text':
       return value.text;
   }

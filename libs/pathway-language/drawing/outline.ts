@@ -4,19 +4,25 @@
  * drawing and the text in a terminal are both made from it.
  */
 import type { Definition, DutyRule, HandoverRule, Level, StageRule } from '#pathway';
-import { dutyWords, handoverWords, patternsSaid, said } from './duty-words.js';
+import { dutyRows, handoverRows, patternRows, labelled } from './rule-rows.js';
 import { legendOf } from './legend.js';
-import { END } from './notes.js';
+import { END } from './outline-blocks.js';
 import type {
-  DutyNote,
-  HandoverNote,
-  LaneNote,
+  DutyBlock,
+  HandoverBlock,
+  Swimlane,
   Outline,
-  OwedNote,
+  OwedBlock,
   Row,
-  StageNote,
-} from './notes.js';
-import { limitWords, patternWords, serviceId, serviceWords, textWords } from './words.js';
+  StageBlock,
+} from './outline-blocks.js';
+import {
+  formatLimitRef,
+  formatPatterns,
+  serviceId,
+  formatService,
+  formatText,
+} from './format-rules.js';
 
 const LANES: ReadonlyMap<Level, string> = new Map([
   ['municipal', 'Municipal care'],
@@ -26,7 +32,7 @@ const LANES: ReadonlyMap<Level, string> = new Map([
 
 export function outlineOf(definition: Definition): Outline {
   const { id, version, zone, source, title } = definition;
-  const places = placesOf(definition);
+  const blocks = blocksOf(definition);
   return {
     title,
     facts: [
@@ -34,9 +40,9 @@ export function outlineOf(definition: Definition): Outline {
       ...(source === undefined ? [] : [`Source: ${source}`]),
     ],
     entry: entryOf(definition),
-    closes: definition.closes.length === 0 ? undefined : patternWords(definition.closes),
-    lanes: lanesOf(definition, places),
-    places,
+    closes: definition.closes.length === 0 ? undefined : formatPatterns(definition.closes),
+    lanes: lanesOf(definition, blocks),
+    blocks,
     owed: owedOf(definition),
     legend: legendOf(definition),
   };
@@ -48,11 +54,11 @@ function entryOf(definition: Definition): Outline['entry'] {
   const first = stages[0]?.id ?? END;
   if (entry === 'any') {
     const text = 'any event that is addressed to the pathway or declared by it';
-    return { ...said('Entry', text), to: [first] };
+    return { ...labelled('Entry', text), to: [first] };
   }
   const to = new Set(entry.flatMap(({ type }) => openedBy(type, first, definition)));
   const inOrder = stages.map(({ id }) => id).filter((id) => to.has(id));
-  return { ...said('Entry', patternWords(entry)), to: inOrder };
+  return { ...labelled('Entry', formatPatterns(entry)), to: inOrder };
 }
 
 /** The first stage is left out only where the type surely opens another, or a part of it. */
@@ -67,19 +73,19 @@ function openedBy(type: string, first: string, definition: Definition): readonly
   return opened.some((id) => topOf(id, definition) === first) ? opened : [...opened, first];
 }
 
-function lanesOf(definition: Definition, places: Outline['places']): readonly LaneNote[] {
+function lanesOf(definition: Definition, blocks: Outline['blocks']): readonly Swimlane[] {
   const used = new Set(
-    places.flatMap((place) => {
-      if (place.kind === 'handover') return [place.fromLevel, place.toLevel];
-      return place.kind === 'stage' ? [place.level] : [];
+    blocks.flatMap((block) => {
+      if (block.kind === 'handover') return [block.fromLevel, block.toLevel];
+      return block.kind === 'stage' ? [block.level] : [];
     }),
   );
   const services = [...definition.services.values()];
   return [...LANES].flatMap(([level, title]) => {
     const own = services.filter((service) => service.level === level);
     const lines = own.map(({ name, address }) => {
-      const where = address === undefined ? '' : `, ${textWords(address, definition)}`;
-      return `${textWords(name, definition)}${where}`;
+      const where = address === undefined ? '' : `, ${formatText(address, definition)}`;
+      return `${formatText(name, definition)}${where}`;
     });
     return own.length === 0 ? [] : [{ level, title, services: lines, used: used.has(level) }];
   });
@@ -89,17 +95,17 @@ function lanesOf(definition: Definition, places: Outline['places']): readonly La
  * Top-level stages in their order; a handover stands before the stage that it opens, what
  * a service owes after the last stage that it holds.
  */
-function placesOf(definition: Definition): Outline['places'] {
+function blocksOf(definition: Definition): Outline['blocks'] {
   const tops = definition.stages.filter(({ parent }) => parent === undefined);
-  const before = new Map<string, HandoverNote[]>();
+  const before = new Map<string, HandoverBlock[]>();
   for (const handover of definition.handovers) {
     const next = stageAfter(handover, tops, definition);
-    before.set(next, [...(before.get(next) ?? []), handoverNote(handover, definition)]);
+    before.set(next, [...(before.get(next) ?? []), handoverBlock(handover, definition)]);
   }
   return [
     ...tops.flatMap((stage) => [
       ...(before.get(stage.id) ?? []),
-      stageNote(stage, definition),
+      stageBlock(stage, definition),
       ...servicesLastIn(stage, definition).flatMap((service) => owedBy(service, definition)),
     ]),
     ...(before.get(END) ?? []),
@@ -132,8 +138,8 @@ function topOf(id: string, definition: Definition): string {
   return parent === undefined ? id : topOf(parent, definition);
 }
 
-function stageNote(stage: StageRule, definition: Definition): StageNote {
-  const holder = serviceWords(stage.holder, definition);
+function stageBlock(stage: StageRule, definition: Definition): StageBlock {
+  const holder = formatService(stage.holder, definition);
   return {
     kind: 'stage',
     id: stage.id,
@@ -145,44 +151,46 @@ function stageNote(stage: StageRule, definition: Definition): StageNote {
     rows: stageRows(stage, definition),
     parts: definition.stages
       .filter(({ parent }) => parent === stage.id)
-      .map((part) => stageNote(part, definition)),
+      .map((part) => stageBlock(part, definition)),
   };
 }
 
 function stageRows(stage: StageRule, definition: Definition): readonly Row[] {
   const { stages, interrupts, handovers } = definition;
   return [
-    ...patternsSaid('Opens on', stage.opens).map((row) => ({
+    ...patternRows('Opens on', stage.opens).map((row) => ({
       ...row,
       comesFrom: 'any-stage' as const,
     })),
     ...handovers
       .filter(({ accepted }) => accepted.opens === stage.id)
-      .map(({ title }) => said('Comes in', `by the handover "${title}"`)),
+      .map(({ title }) => labelled('Entered', `by the handover "${title}"`)),
     ...(stage.takesOver === true && handovers.length > 0
-      ? [said('Takes over', 'what leads here is the word of its holder')]
+      ? [labelled('Takes over', 'entering it makes its holder accountable')]
       : []),
     ...interrupts
       .filter(({ to }) => to === stage.id)
       .map(({ title, on }) => ({
-        ...said('Interrupt', `${title}: on ${patternWords(on)}`),
+        ...labelled('Interrupt', `${title}: on ${formatPatterns(on)}`),
         comesFrom: 'interrupt' as const,
       })),
     ...stage.exits.map(({ id, title, on, to }) => {
-      const words = `${title === id ? '' : `${title}, `}on ${patternWords(on)}`;
+      const words = `${title === id ? '' : `${title}, `}on ${formatPatterns(on)}`;
       const target = stages.find((other) => other.id === to);
-      if (target === undefined) return { ...said('To the end', words), to: END };
+      if (target === undefined) return { ...labelled('To the end', words), to: END };
       const label = `To ${stageNumber(target, definition)}`;
-      return { ...said(label, `${target.title}: ${words}`), to: target.id };
+      return { ...labelled(label, `${target.title}: ${words}`), to: target.id };
     }),
-    ...(stage.limit === undefined ? [] : [said('Limit', limitWords(stage.limit, definition))]),
+    ...(stage.limit === undefined
+      ? []
+      : [labelled('Limit', formatLimitRef(stage.limit, definition))]),
     ...(stage.expectedP90 === undefined
       ? []
-      : [said('Nine in ten within', limitWords(stage.expectedP90, definition))]),
+      : [labelled('Nine in ten within', formatLimitRef(stage.expectedP90, definition))]),
   ];
 }
 
-function handoverNote(handover: HandoverRule, definition: Definition): HandoverNote {
+function handoverBlock(handover: HandoverRule, definition: Definition): HandoverBlock {
   const { id, title, from, to, source, accepted } = handover;
   const opened = definition.stages.find((stage) => stage.id === accepted.opens);
   const opens =
@@ -193,23 +201,23 @@ function handoverNote(handover: HandoverRule, definition: Definition): HandoverN
     fromLevel: from === 'holder' ? undefined : levelOf(serviceId(from, definition), definition),
     toLevel: levelOf(serviceId(to, definition), definition),
     title,
-    from: serviceWords(from, definition),
-    to: serviceWords(to, definition),
+    from: formatService(from, definition),
+    to: formatService(to, definition),
     source,
-    rows: handoverWords(handover, opens, definition).map((row) =>
+    rows: handoverRows(handover, opens, definition).map((row) =>
       row.label === 'Accepted by' && opened !== undefined ? { ...row, to: opened.id } : row,
     ),
   };
 }
 
 /** What is owed by services that hold no stage, then by the holder. */
-function owedOf(definition: Definition): readonly OwedNote[] {
+function owedOf(definition: Definition): readonly OwedBlock[] {
   const holding = new Set(definition.stages.map(({ holder }) => serviceId(holder, definition)));
   const without = [...definition.services.keys()].filter((id) => !holding.has(id));
   const duties = definition.duties
     .filter(({ owner }) => owner === 'holder')
-    .map((duty) => dutyNote(duty, definition));
-  const title = 'Whoever holds the patient owes';
+    .map((duty) => dutyBlock(duty, definition));
+  const title = 'Duties of whoever holds the patient';
   return [
     ...without.flatMap((service) => owedBy(service, definition)),
     ...(duties.length === 0 ? [] : [{ kind: 'owed' as const, level: undefined, title, duties }]),
@@ -217,13 +225,15 @@ function owedOf(definition: Definition): readonly OwedNote[] {
 }
 
 /** All that a service owes; nothing where there is nothing. */
-function owedBy(service: string, definition: Definition): readonly OwedNote[] {
+function owedBy(service: string, definition: Definition): readonly OwedBlock[] {
   const duties = definition.duties
     .filter((duty) => duty.owner !== 'holder' && serviceId(duty.owner, definition) === service)
-    .map((duty) => dutyNote(duty, definition));
+    .map((duty) => dutyBlock(duty, definition));
   if (duties.length === 0) return [];
   const level = levelOf(service, definition);
-  return [{ kind: 'owed', level, title: `${serviceWords(service, definition)} owes`, duties }];
+  return [
+    { kind: 'owed', level, title: `Duties of ${formatService(service, definition)}`, duties },
+  ];
 }
 
 /** `2` for the second stage, `2.1` for its first part. */
@@ -234,8 +244,8 @@ function stageNumber(stage: StageRule, definition: Definition): string {
   return parent === undefined ? own : `${stageNumber(parent, definition)}.${own}`;
 }
 
-function dutyNote(duty: DutyRule, definition: Definition): DutyNote {
-  return { title: duty.title, source: duty.source, rows: dutyWords(duty, definition) };
+function dutyBlock(duty: DutyRule, definition: Definition): DutyBlock {
+  return { title: duty.title, source: duty.source, rows: dutyRows(duty, definition) };
 }
 
 function levelOf(service: string, definition: Definition): Level {

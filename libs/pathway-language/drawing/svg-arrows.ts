@@ -3,8 +3,8 @@
  * meets no box but the one it leads to; upright lines run in the gutters between lanes,
  * one track for each target. Arrows to one target from one gutter join.
  */
-import { END } from './notes.js';
-import type { Port, Stand } from './svg-boxes.js';
+import { END } from './outline-blocks.js';
+import type { Port, StageAnchor } from './svg-boxes.js';
 import { ALARM, ARROW, HANDOVER, n, polygon } from './svg-shapes.js';
 
 /** Lanes that a box covers, counted from 0; gutter 0 is left of lane 0. */
@@ -18,11 +18,11 @@ export function gutterFor({ first, last }: Cover, target: number | undefined): n
   return target !== undefined && target < first ? first : last + 1;
 }
 
-export interface Standing extends Stand {
+export interface PlacedAnchor extends StageAnchor {
   readonly lane: number;
 }
 
-export interface Leaving extends Port {
+export interface PlacedPort extends Port {
   readonly cover: Cover;
 }
 
@@ -37,26 +37,26 @@ export interface Ground {
 }
 
 export function drawArrows(
-  ports: readonly Leaving[],
-  stands: ReadonlyMap<string, Standing>,
+  ports: readonly PlacedPort[],
+  anchors: ReadonlyMap<string, PlacedAnchor>,
   ground: Ground,
 ): readonly string[] {
   const slots = new Slots();
   return ports.flatMap((port) => [
-    ...(port.row.to === undefined ? [] : drawWay(port, port.row.to, stands, ground, slots)),
+    ...(port.row.to === undefined ? [] : drawWay(port, port.row.to, anchors, ground, slots)),
     ...(port.row.comesFrom === undefined ? [] : [drawInlet(port, port.row.comesFrom, ground)]),
   ]);
 }
 
 function drawWay(
-  { y, left, right, cover, handover }: Leaving,
+  { y, left, right, cover, handover }: PlacedPort,
   to: string,
-  stands: ReadonlyMap<string, Standing>,
+  anchors: ReadonlyMap<string, PlacedAnchor>,
   ground: Ground,
   slots: Slots,
 ): readonly string[] {
   const colour = handover ? HANDOVER : ARROW;
-  const target = stands.get(to);
+  const target = anchors.get(to);
   const gutter = gutterFor(cover, target?.lane);
   const x = ground.trackX(gutter, to);
   const start = gutter <= cover.first ? left : right;
@@ -74,7 +74,7 @@ class Slots {
   private readonly taken = new Map<string, number>();
   private readonly count = new Map<string, number>();
 
-  levelFor({ id, top }: Stand, gutter: number, fromLeft: boolean): number {
+  levelFor({ id, top }: StageAnchor, gutter: number, fromLeft: boolean): number {
     const key = `${gutter} ${id}`;
     const known = this.taken.get(key);
     if (known !== undefined) return known;

@@ -1,5 +1,12 @@
 /** The boxes of a drawing: stages with their parts, handovers, cards of what is owed. */
-import type { DutyNote, HandoverNote, LegendNote, OwedNote, Row, StageNote } from './notes.js';
+import type {
+  DutyBlock,
+  HandoverBlock,
+  LegendBlock,
+  OwedBlock,
+  Row,
+  StageBlock,
+} from './outline-blocks.js';
 import {
   ALARM,
   BODY,
@@ -16,7 +23,7 @@ import {
 } from './svg-shapes.js';
 
 /** A stage as it stands: where arrows may come in. */
-export interface Stand {
+export interface StageAnchor {
   readonly id: string;
   readonly left: number;
   readonly right: number;
@@ -35,7 +42,7 @@ export interface Port {
 export interface Drawn {
   readonly shapes: readonly string[];
   readonly bottom: number;
-  readonly stands: readonly Stand[];
+  readonly anchors: readonly StageAnchor[];
   readonly ports: readonly Port[];
 }
 
@@ -47,7 +54,7 @@ export interface Span {
 const PAD = 10;
 const BETWEEN = 8;
 
-export function drawStage(stage: StageNote, span: Span, top: number): Drawn {
+export function drawStage(stage: StageBlock, span: Span, top: number): Drawn {
   const { line, head } = LEVEL_COLOURS[stage.level];
   const { x, width } = span;
   const column = new Column(x + PAD, top + 7, width - 2 * PAD);
@@ -73,9 +80,9 @@ export function drawStage(stage: StageNote, span: Span, top: number): Drawn {
       ...parts.flatMap(({ shapes }) => shapes),
     ],
     bottom,
-    stands: [
+    anchors: [
       { id: stage.id, left: x, right: x + width, top },
-      ...parts.flatMap(({ stands }) => stands),
+      ...parts.flatMap(({ anchors }) => anchors),
     ],
     ports: [...ports, ...parts.flatMap((part) => part.ports)],
   };
@@ -83,7 +90,7 @@ export function drawStage(stage: StageNote, span: Span, top: number): Drawn {
 
 /** The head of a handover is itself an arrow that points to the receiver. */
 export function drawHandover(
-  handover: HandoverNote,
+  handover: HandoverBlock,
   span: Span,
   top: number,
   leftwards: boolean,
@@ -109,7 +116,7 @@ export function drawHandover(
       ...column.shapes,
     ],
     bottom,
-    stands: [],
+    anchors: [],
     ports,
   };
 }
@@ -146,7 +153,7 @@ function drawRows(
 ): readonly Port[] {
   return rows.flatMap((row) => {
     const face = row.comesFrom === 'interrupt' ? { ...LABEL, fill: ALARM } : LABEL;
-    const y = column.said(row, face);
+    const y = column.labelled(row, face);
     column.gap(2);
     if (row.to === undefined && row.comesFrom === undefined) return [];
     return [{ y, left: x, right: x + width, row, handover }];
@@ -154,12 +161,12 @@ function drawRows(
 }
 
 /** A duty: a bar at its side, its title, its lines. Returns the shapes behind the text. */
-function drawDuty({ title, rows }: DutyNote, column: Column, line: string): readonly string[] {
+function drawDuty({ title, rows }: DutyBlock, column: Column, line: string): readonly string[] {
   column.gap(BETWEEN);
   const top = column.y;
   const inner = new Column(column.x + 12, top + 5, column.width - 18);
   inner.words(title, { ...BODY, bold: true });
-  for (const row of rows) inner.said(row);
+  for (const row of rows) inner.labelled(row);
   const height = inner.y + 5 - top;
   column.shapes.push(...inner.shapes);
   column.y = top + height;
@@ -170,7 +177,7 @@ function drawDuty({ title, rows }: DutyNote, column: Column, line: string): read
 }
 
 /** What a service owes. */
-export function drawOwed({ level, title, duties }: OwedNote, span: Span, top: number): Drawn {
+export function drawOwed({ level, title, duties }: OwedBlock, span: Span, top: number): Drawn {
   const line = level === undefined ? QUIET : LEVEL_COLOURS[level].line;
   return drawCard(title, span, top, line, (column) =>
     duties.flatMap((duty) => drawDuty(duty, column, line)),
@@ -178,14 +185,14 @@ export function drawOwed({ level, title, duties }: OwedNote, span: Span, top: nu
 }
 
 /** A part of the legend; an entry with one thing to say takes one line. */
-export function drawLegend({ title, entries }: LegendNote, span: Span, top: number): Drawn {
+export function drawLegend({ title, entries }: LegendBlock, span: Span, top: number): Drawn {
   return drawCard(title, span, top, QUIET, (column) =>
     entries.flatMap((entry) => {
       const [row, ...others] = entry.rows;
       if (row === undefined || others.length > 0) return drawDuty(entry, column, QUIET);
       column.gap(3);
       const text = `${row.label.toLowerCase()} ${row.text}`;
-      column.said({ label: entry.title, text }, { ...LABEL, fill: INK });
+      column.labelled({ label: entry.title, text }, { ...LABEL, fill: INK });
       return [];
     }),
   );
@@ -207,7 +214,7 @@ function drawCard(
   return {
     shapes: [rect(outer, { fill: '#ffffff', line, thick: 1 }), ...behind, ...column.shapes],
     bottom,
-    stands: [],
+    anchors: [],
     ports: [],
   };
 }

@@ -1,12 +1,12 @@
 /** The upper part of a drawing: lanes with what stands in them, and the arrows between. */
-import { END } from './notes.js';
-import type { LaneNote, Outline } from './notes.js';
+import { END } from './outline-blocks.js';
+import type { Swimlane, Outline } from './outline-blocks.js';
 import { ENTRY_DEPTH, arrow, drawArrows, plainLine } from './svg-arrows.js';
-import type { Leaving, Standing } from './svg-arrows.js';
+import type { PlacedPort, PlacedAnchor } from './svg-arrows.js';
 import { drawHandover, drawOwed, drawStage } from './svg-boxes.js';
 import type { Drawn } from './svg-boxes.js';
-import type { Lanes } from './svg-lanes.js';
-import { lanesIn } from './svg-lanes.js';
+import type { SwimlaneLayout } from './swimlane-layout.js';
+import { lanesIn } from './swimlane-layout.js';
 import {
   ALARM,
   ARROW,
@@ -29,10 +29,15 @@ export interface Flow {
 }
 
 /** `entryBottom`: where the arrow from the entry begins. All lengths in pixels. */
-export function drawFlow(outline: Outline, lanes: Lanes, top: number, entryBottom: number): Flow {
+export function drawFlow(
+  outline: Outline,
+  lanes: SwimlaneLayout,
+  top: number,
+  entryBottom: number,
+): Flow {
   const heads = lanesIn(outline).map((lane, at) => drawHead(lane, lanes, at, top));
   const rowsTop = Math.max(...heads.map(({ bottom }) => bottom)) + BETWEEN_ROWS;
-  const rows = drawPlaces(outline, lanes, rowsTop);
+  const rows = drawBlocks(outline, lanes, rowsTop);
   const { bottom } = rows;
   const end = bottom + BETWEEN_ROWS;
   const grounds = lanesIn(outline).map(({ level }, at) => {
@@ -41,7 +46,7 @@ export function drawFlow(outline: Outline, lanes: Lanes, top: number, entryBotto
     const box = { x, y: top, width, height: bottom - top };
     return rect(box, { fill: colours.ground, line: colours.line, thick: 1 });
   });
-  const arrows = drawArrows(rows.leaving, rows.standing, {
+  const arrows = drawArrows(rows.ports, rows.anchors, {
     trackX: (gutter, target) => lanes.trackX(gutter, target),
     railX: lanes.railX,
     markX: lanes.markX,
@@ -51,9 +56,9 @@ export function drawFlow(outline: Outline, lanes: Lanes, top: number, entryBotto
     shapes: [
       ...grounds,
       ...heads.flatMap(({ shapes }) => shapes),
-      ...drawRails(rows.leaving, outline, lanes, { top, end }),
+      ...drawRails(rows.ports, outline, lanes, { top, end }),
       ...rows.stages,
-      ...drawEntry(outline, rows.standing, lanes, entryBottom),
+      ...drawEntry(outline, rows.anchors, lanes, entryBottom),
       ...arrows,
       // Upright lines pass beneath a handover that lies across their gutter.
       ...rows.handovers,
@@ -62,7 +67,7 @@ export function drawFlow(outline: Outline, lanes: Lanes, top: number, entryBotto
   };
 }
 
-function drawHead(lane: LaneNote, lanes: Lanes, at: number, top: number): Flow {
+function drawHead(lane: Swimlane, lanes: SwimlaneLayout, at: number, top: number): Flow {
   const { x = 0, width = 0 } = lanes.spans[at] ?? {};
   const colours = LEVEL_COLOURS[lane.level];
   const column = new Column(x + HEAD_PAD, top + 8, width - 2 * HEAD_PAD);
@@ -75,46 +80,46 @@ interface Rows {
   readonly stages: readonly string[];
   readonly handovers: readonly string[];
   readonly bottom: number;
-  readonly leaving: readonly Leaving[];
-  readonly standing: ReadonlyMap<string, Standing>;
+  readonly ports: readonly PlacedPort[];
+  readonly anchors: ReadonlyMap<string, PlacedAnchor>;
 }
 
 /** One place below the other, each in its lane, so that level lines meet nothing. */
-function drawPlaces(outline: Outline, lanes: Lanes, top: number): Rows {
+function drawBlocks(outline: Outline, lanes: SwimlaneLayout, top: number): Rows {
   const stages: string[] = [];
   const handovers: string[] = [];
-  const leaving: Leaving[] = [];
-  const standing = new Map<string, Standing>();
+  const ports: PlacedPort[] = [];
+  const anchors = new Map<string, PlacedAnchor>();
   let y = top;
-  for (const place of outline.places) {
-    const cover = lanes.coverOf(place);
-    const drawn = drawPlace(place, lanes, y);
-    (place.kind === 'handover' ? handovers : stages).push(...drawn.shapes);
-    for (const stand of drawn.stands) standing.set(stand.id, { ...stand, lane: cover.first });
-    for (const port of drawn.ports) leaving.push({ ...port, cover });
+  for (const block of outline.blocks) {
+    const cover = lanes.coverOf(block);
+    const drawn = drawBlock(block, lanes, y);
+    (block.kind === 'handover' ? handovers : stages).push(...drawn.shapes);
+    for (const anchor of drawn.anchors) anchors.set(anchor.id, { ...anchor, lane: cover.first });
+    for (const port of drawn.ports) ports.push({ ...port, cover });
     y = drawn.bottom + BETWEEN_ROWS;
   }
-  return { stages, handovers, bottom: y, leaving, standing };
+  return { stages, handovers, bottom: y, ports, anchors };
 }
 
-function drawPlace(place: Outline['places'][number], lanes: Lanes, y: number): Drawn {
-  const span = lanes.spanOf(lanes.coverOf(place));
-  if (place.kind === 'stage') return drawStage(place, span, y);
-  if (place.kind === 'owed') return drawOwed(place, span, y);
+function drawBlock(block: Outline['blocks'][number], lanes: SwimlaneLayout, y: number): Drawn {
+  const span = lanes.spanOf(lanes.coverOf(block));
+  if (block.kind === 'stage') return drawStage(block, span, y);
+  if (block.kind === 'owed') return drawOwed(block, span, y);
   const leftwards =
-    place.fromLevel !== undefined && lanes.laneOf(place.fromLevel) > lanes.laneOf(place.toLevel);
-  return drawHandover(place, span, y, leftwards);
+    block.fromLevel !== undefined && lanes.laneOf(block.fromLevel) > lanes.laneOf(block.toLevel);
+  return drawHandover(block, span, y, leftwards);
 }
 
 /** The upright lines on the left, from which ways lead into stages from whichever other. */
 function drawRails(
-  leaving: readonly Leaving[],
+  ports: readonly PlacedPort[],
   outline: Outline,
-  lanes: Lanes,
+  lanes: SwimlaneLayout,
   { top, end }: { readonly top: number; readonly end: number },
 ): readonly string[] {
   const lowest = (from: 'any-stage' | 'interrupt') =>
-    Math.max(0, ...leaving.filter(({ row }) => row.comesFrom === from).map(({ y }) => y));
+    Math.max(0, ...ports.filter(({ row }) => row.comesFrom === from).map(({ y }) => y));
   const [ways, interrupts] = [lowest('any-stage'), lowest('interrupt')];
   const closes = outline.closes !== undefined;
   if (ways === 0 && interrupts === 0 && !closes) return [];
@@ -137,14 +142,14 @@ function drawRails(
 
 function drawEntry(
   outline: Outline,
-  standing: ReadonlyMap<string, Standing>,
-  lanes: Lanes,
+  anchors: ReadonlyMap<string, PlacedAnchor>,
+  lanes: SwimlaneLayout,
   from: number,
 ): readonly string[] {
   return outline.entry.to.flatMap((id) => {
-    const stand = id === END ? undefined : standing.get(id);
-    if (stand === undefined) return [];
-    const path = `M${n(lanes.entryX)} ${n(from)}V${n(stand.top + ENTRY_DEPTH)}H${n(stand.left)}`;
+    const anchor = id === END ? undefined : anchors.get(id);
+    if (anchor === undefined) return [];
+    const path = `M${n(lanes.entryX)} ${n(from)}V${n(anchor.top + ENTRY_DEPTH)}H${n(anchor.left)}`;
     return [arrow(path, ARROW)];
   });
 }

@@ -1,6 +1,6 @@
 /** The strokes that a drawing is made of: boxes, texts in columns, arrows, and their colours. */
 import type { Level } from '#pathway';
-import type { Said } from './notes.js';
+import type { LabelledText } from './outline-blocks.js';
 import { escapeXml, textWidth, wrapText } from './svg-text.js';
 import type { Face } from './svg-text.js';
 
@@ -99,7 +99,7 @@ export class Column {
   }
 
   /** A label with its text behind it. Returns the height at which an arrow meets the line. */
-  said({ label, text }: Said, labelFace: Face = LABEL): number {
+  labelled({ label, text }: LabelledText, labelFace: Face = LABEL): number {
     const middle = this.y + lineHeight(BODY) / 2;
     const labelLines = wrapText(label, labelFace, this.width);
     const lead = labelLines.at(-1) ?? '';

@@ -4,15 +4,15 @@
  * definition's order, what holds everywhere is listed below.
  */
 import type { Definition } from '#pathway';
-import { END } from './notes.js';
-import type { Outline, StageNote } from './notes.js';
+import { END } from './outline-blocks.js';
+import type { Outline, StageBlock } from './outline-blocks.js';
 import { outlineOf } from './outline.js';
 import { arrowHeads } from './svg-arrows.js';
 import { drawLegend, drawOwed } from './svg-boxes.js';
 import type { Span } from './svg-boxes.js';
 import { drawFlow } from './svg-flow.js';
 import type { Flow } from './svg-flow.js';
-import { Lanes, lanesIn } from './svg-lanes.js';
+import { SwimlaneLayout, lanesIn } from './swimlane-layout.js';
 import { BODY, Column, INK, LABEL, QUIET, rect } from './svg-shapes.js';
 import { escapeXml } from './svg-text.js';
 
@@ -28,7 +28,7 @@ export function drawSvg(definition: Definition): string {
   for (const fact of outline.facts) whole.words(fact, { ...BODY, fill: QUIET });
   whole.gap(10);
   addBar(whole, 'Entry', outline.entry.text);
-  const lanes = new Lanes(outline, whole);
+  const lanes = new SwimlaneLayout(outline, whole);
   const flow = drawFlow(outline, lanes, whole.y + 14, whole.y);
   whole.y = flow.bottom;
   if (hasEnd(outline)) {
@@ -56,7 +56,7 @@ export function drawSvg(definition: Definition): string {
 function addBar(whole: Column, label: string, text: string): void {
   const top = whole.y;
   const inner = new Column(whole.x + 14, top + 7, whole.width - 28);
-  inner.said({ label, text }, { ...LABEL, fill: INK });
+  inner.labelled({ label, text }, { ...LABEL, fill: INK });
   const height = inner.y + 7 - top;
   const box = { x: whole.x, y: top, width: whole.width, height };
   whole.shapes.push(rect(box, { fill: '#f0f0f0', line: INK, round: 14 }), ...inner.shapes);
@@ -66,11 +66,11 @@ function addBar(whole: Column, label: string, text: string): void {
 function hasEnd(outline: Outline): boolean {
   return (
     outline.closes !== undefined ||
-    outline.places.some((place) => place.kind === 'stage' && leadsToEnd(place))
+    outline.blocks.some((block) => block.kind === 'stage' && leadsToEnd(block))
   );
 }
 
-function leadsToEnd({ rows, parts }: StageNote): boolean {
+function leadsToEnd({ rows, parts }: StageBlock): boolean {
   return rows.some(({ to }) => to === END) || parts.some(leadsToEnd);
 }
 
@@ -96,14 +96,14 @@ function drawBelow(outline: Outline, { x, width }: Span, top: number): Flow {
 /** The drawing in one sentence per lane, for those who do not see it. */
 function summary(outline: Outline): string {
   const lanes = lanesIn(outline).map(({ level, title }) => {
-    const stages = outline.places.filter(
-      (place) => place.kind === 'stage' && place.level === level,
+    const stages = outline.blocks.filter(
+      (block) => block.kind === 'stage' && block.level === level,
     );
     const names = stages.map((stage) => stage.title).join(', ');
     return `${title}: ${names === '' ? 'no stage' : names}.`;
   });
-  const handovers = outline.places.flatMap((place) => {
-    return place.kind === 'handover' ? [`Handover from ${place.from} to ${place.to}.`] : [];
+  const handovers = outline.blocks.flatMap((block) => {
+    return block.kind === 'handover' ? [`Handover from ${block.from} to ${block.to}.`] : [];
   });
   return [`Entry: ${outline.entry.text}.`, ...lanes, ...handovers].join(' ');
 }

@@ -5,14 +5,14 @@
 import type { Definition } from '#pathway';
 import { outlineOf } from './outline.js';
 import type {
-  DutyNote,
-  HandoverNote,
-  LegendNote,
+  DutyBlock,
+  HandoverBlock,
+  LegendBlock,
   Outline,
-  OwedNote,
-  Said,
-  StageNote,
-} from './notes.js';
+  OwedBlock,
+  LabelledText,
+  StageBlock,
+} from './outline-blocks.js';
 import { lengthOf, wrapWords } from './terminal-text.js';
 import type { Tone } from './terminal-text.js';
 
@@ -30,8 +30,8 @@ export function drawText(definition: Definition, { width, tone }: TextOptions): 
   page.words('', outline.title, 'bold');
   for (const fact of outline.facts) page.words('', fact, 'dim');
   page.gap();
-  page.said(0, outline.entry);
-  if (outline.closes !== undefined) page.said(0, { label: 'Closes on', text: outline.closes });
+  page.labelled(0, outline.entry);
+  if (outline.closes !== undefined) page.labelled(0, { label: 'Closes on', text: outline.closes });
   for (const lane of outline.lanes) addLane(page, lane, outline);
   addHandovers(page, outline);
   for (const owed of outline.owed.filter(({ level }) => level === undefined)) addOwed(page, owed);
@@ -42,24 +42,24 @@ export function drawText(definition: Definition, { width, tone }: TextOptions): 
 function addLane(page: TextPage, lane: Outline['lanes'][number], outline: Outline): void {
   page.heading(lane.title);
   page.words('  ', lane.services.join('; '), 'dim');
-  for (const place of [...outline.places, ...outline.owed]) {
-    if (place.kind === 'handover' || place.level !== lane.level) continue;
-    if (place.kind === 'stage') addStage(page, place, 2);
-    else addOwed(page, place);
+  for (const block of [...outline.blocks, ...outline.owed]) {
+    if (block.kind === 'handover' || block.level !== lane.level) continue;
+    if (block.kind === 'stage') addStage(page, block, 2);
+    else addOwed(page, block);
   }
 }
 
-function addStage(page: TextPage, stage: StageNote, indent: number): void {
+function addStage(page: TextPage, stage: StageBlock, indent: number): void {
   page.gap();
   const number = stage.number.padEnd(3);
   page.words(`${blank(indent)}${number} `, stage.title, 'bold');
   page.words(blank(indent + 4), stage.held);
-  for (const row of stage.rows) page.said(indent + 4, row);
+  for (const row of stage.rows) page.labelled(indent + 4, row);
   page.source(indent + 4, stage.source);
   for (const part of stage.parts) addStage(page, part, indent + 4);
 }
 
-function addOwed(page: TextPage, owed: OwedNote): void {
+function addOwed(page: TextPage, owed: OwedBlock): void {
   if (owed.level === undefined) page.heading(owed.title);
   else {
     page.gap();
@@ -68,28 +68,28 @@ function addOwed(page: TextPage, owed: OwedNote): void {
   for (const duty of owed.duties) addDuty(page, duty, owed.level === undefined ? 2 : 4);
 }
 
-function addDuty(page: TextPage, { title, source, rows }: DutyNote, indent: number): void {
+function addDuty(page: TextPage, { title, source, rows }: DutyBlock, indent: number): void {
   page.words(`${blank(indent)}* `, title, 'yellow');
-  for (const row of rows) page.said(indent + 2, row);
+  for (const row of rows) page.labelled(indent + 2, row);
   page.source(indent + 2, source);
 }
 
-function addHandovers(page: TextPage, { places }: Outline): void {
-  const handovers = places.filter((place): place is HandoverNote => place.kind === 'handover');
+function addHandovers(page: TextPage, { blocks }: Outline): void {
+  const handovers = blocks.filter((block): block is HandoverBlock => block.kind === 'handover');
   if (handovers.length > 0) page.heading('Handovers');
   handovers.forEach(({ title, from, to, source, rows }, at) => {
     if (at > 0) page.gap();
     page.words('  ', `${title}: ${from} ==> ${to}`, 'green');
-    for (const row of rows) page.said(4, row);
+    for (const row of rows) page.labelled(4, row);
     page.source(4, source);
   });
 }
 
-function addLegend(page: TextPage, { title, entries }: LegendNote): void {
+function addLegend(page: TextPage, { title, entries }: LegendBlock): void {
   page.heading(title);
   for (const { title: name, source, rows } of entries) {
     page.words('  ', name);
-    for (const row of rows) page.said(4, row);
+    for (const row of rows) page.labelled(4, row);
     page.source(4, source);
   }
 }
@@ -125,7 +125,7 @@ class TextPage {
   }
 
   /** A label and its text in a column of its own; a long label gets a line of its own. */
-  said(indent: number, { label, text }: Said, tone?: Tone): void {
+  labelled(indent: number, { label, text }: LabelledText, tone?: Tone): void {
     const column = indent + LABEL_WIDTH;
     const lead = `${blank(indent)}${label}`;
     if (lengthOf(lead) < column) return this.words(lead.padEnd(column), text, tone);
@@ -134,7 +134,7 @@ class TextPage {
   }
 
   source(indent: number, text: string | undefined): void {
-    if (text !== undefined) this.said(indent, { label: 'Source', text }, 'dim');
+    if (text !== undefined) this.labelled(indent, { label: 'Source', text }, 'dim');
   }
 
   toString(): string {

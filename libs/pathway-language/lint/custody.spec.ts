@@ -1,6 +1,6 @@
 /** What lint says where responsibility would stay behind, or go to the wrong service. */
 import { describe, expect, it } from '@jest/globals';
-import { said } from './linted.spec.support.js';
+import { labelled } from './lint.spec.support.js';
 
 interface Parts {
   readonly stages?: string;
@@ -51,37 +51,37 @@ const OVER = ', opens: second';
 
 describe('A stage of another service', () => {
   it('is well where its holder accepts, on the way there or elsewhere', () => {
-    expect(said(small({ stages: `${FIRST}, ${second('')}`, handover: OVER }))).toEqual([]);
-    expect(said(small({ stages: `${FIRST}, ${OPENED}`, handover: OVER }))).toEqual([]);
+    expect(labelled(small({ stages: `${FIRST}, ${second('')}`, handover: OVER }))).toEqual([]);
+    expect(labelled(small({ stages: `${FIRST}, ${OPENED}`, handover: OVER }))).toEqual([]);
   });
 
   it('is well where coming there is the word of its holder', () => {
     const byDeed = second('opens: AssessmentStarted, takes-over: true');
-    expect(said(small({ stages: `${FIRST}, ${byDeed}`, handover: OVER }))).toEqual([]);
+    expect(labelled(small({ stages: `${FIRST}, ${byDeed}`, handover: OVER }))).toEqual([]);
   });
 
   it('is doubtful where nobody there ever accepts', () => {
     const third = '{ id: third, holder: ward, limit: 1 week, opens: TreatmentStarted, source: s }';
     const stages = `${FIRST}, ${second('')}, ${third}`;
-    expect(said(small({ stages, handover: OVER }))).toEqual([
+    expect(labelled(small({ stages, handover: OVER }))).toEqual([
       'warning stages[2] holder-never-accepts',
     ]);
-    expect(said(small({ stages, handover: OVER, action: '{ offer: ward }' }))).toEqual([]);
+    expect(labelled(small({ stages, handover: OVER, action: '{ offer: ward }' }))).toEqual([]);
   });
 
   it('at another level is doubtful where the definition has no handovers at all', () => {
-    expect(said(small({ stages: `${FIRST}, ${OPENED}` }))).toEqual([
+    expect(labelled(small({ stages: `${FIRST}, ${OPENED}` }))).toEqual([
       'warning stages[1] moved-by-deed',
     ]);
     const sameLevel = OPENED.replace('clinic', 'gp');
-    expect(said(small({ stages: `${FIRST}, ${sameLevel}` }))).not.toContain(
+    expect(labelled(small({ stages: `${FIRST}, ${sameLevel}` }))).not.toContain(
       'warning stages[1] moved-by-deed',
     );
   });
 
   it('is not to be opened by the acceptance of yet another', () => {
     const wards = second('').replace('clinic', 'ward');
-    expect(said(small({ stages: `${FIRST}, ${wards}`, handover: OVER }))).toContain(
+    expect(labelled(small({ stages: `${FIRST}, ${wards}`, handover: OVER }))).toContain(
       'error handovers[0].accepted.opens opens-stage-of-another',
     );
   });
@@ -92,19 +92,21 @@ describe('`takes-over`', () => {
     const inside =
       '{ id: second, holder: gp, limit: 1 week, opens: VisitCompleted, takes-over: true, source: s }';
     const stages = `${FIRST}, ${inside}`;
-    expect(said(small({ stages, handover: ' ' }))).toEqual([
+    expect(labelled(small({ stages, handover: ' ' }))).toEqual([
       'warning stages[1].takes-over takes-over-useless',
     ]);
   });
 
   it('is useless in a definition without handovers', () => {
     const stages = `${FIRST}, ${second('opens: AssessmentStarted, takes-over: true')}`;
-    expect(said(small({ stages }))).toContain('warning stages[1].takes-over takes-over-useless');
+    expect(labelled(small({ stages }))).toContain(
+      'warning stages[1].takes-over takes-over-useless',
+    );
   });
 
   it('may be said of a stage with parts', () => {
     const parts = 'takes-over: true, opens: AssessmentStarted, stages: [{ id: a, source: s }]';
-    expect(said(small({ stages: `${FIRST}, ${second(parts)}`, handover: ' ' }))).toEqual([]);
+    expect(labelled(small({ stages: `${FIRST}, ${second(parts)}`, handover: ' ' }))).toEqual([]);
   });
 });
 
@@ -113,19 +115,21 @@ describe('What follows on silence', () => {
     small({ stages: FIRST, handover: ' ', action: `remind, next: [${steps.join(', ')}]` });
 
   it('comes in order of time', () => {
-    expect(said(next('{ after: 1 day, then: remind }', '{ after: 2 days, then: remind }'))).toEqual(
-      [],
-    );
+    expect(
+      labelled(next('{ after: 1 day, then: remind }', '{ after: 2 days, then: remind }')),
+    ).toEqual([]);
     const backwards = next('{ after: 2 days, then: remind }', '{ after: 1 day, then: remind }');
-    expect(said(backwards)).toEqual(['error handovers[0].silent.next[1].after steps-out-of-order']);
+    expect(labelled(backwards)).toEqual([
+      'error handovers[0].silent.next[1].after steps-out-of-order',
+    ]);
   });
 
   it('goes to somebody who does not know', () => {
     for (const who of ['clinic', 'gp'])
-      expect(said(next(`{ after: 1 day, then: { escalate: ${who} } }`))).toEqual([
+      expect(labelled(next(`{ after: 1 day, then: { escalate: ${who} } }`))).toEqual([
         'error handovers[0].silent.next[0].then told-the-same',
       ]);
-    expect(said(next('{ after: 1 day, then: { escalate: ward } }'))).toEqual([]);
+    expect(labelled(next('{ after: 1 day, then: { escalate: ward } }'))).toEqual([]);
   });
 });
 
@@ -140,12 +144,12 @@ describe('One event', () => {
     ['overtaken: ReferralAssessed', 'overtaken'],
   ])('does not mean two things of a handover: %s', (part, path) => {
     const text = small({ stages: FIRST, handover: ' ', more: `\n    ${part}` });
-    expect(said(text)).toEqual([`error handovers[0].${path} handover-ambiguous`]);
+    expect(labelled(text)).toEqual([`error handovers[0].${path} handover-ambiguous`]);
   });
 
   it('may ask for it back and let go of it under different conditions', () => {
     const part =
       'withdrawn: { by: { event: CareDeclined, where: { what: other } }, answered: { event: CareDeclined, where: { what: treatment } } }';
-    expect(said(small({ stages: FIRST, handover: ' ', more: `\n    ${part}` }))).toEqual([]);
+    expect(labelled(small({ stages: FIRST, handover: ' ', more: `\n    ${part}` }))).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@
 import type { StageRule } from '#pathway';
 import { isSameService } from './holders.js';
 import type { LintSubject, Located } from './lint-subject.js';
-import { waysIntoLeaves } from './ways-in.js';
+import { entriesIntoLeaves } from './stage-entries.js';
 
 /**
  * Code `holder-never-accepts`: a stage of another service that nobody accepts and that takes
@@ -14,9 +14,9 @@ export function lintHoldersNeverAccepting(subject: LintSubject): void {
     if (rule.takesOver === true || isAccepted(rule, subject)) continue;
     subject.warn(path, {
       code: 'holder-never-accepts',
-      message: `nothing makes the holder of the stage ${rule.id} accountable: no handover to it is accepted, and coming here is not its word`,
+      message: `the holder of the stage ${rule.id} never becomes accountable: it accepts no handover, and no act of its own leads here`,
       advice:
-        'offer the patient by a handover, or say `takes-over: true` where what leads here is an act of its holder',
+        'add a handover to it, or set `takes-over: true` if what leads here is an act of the holder',
     });
   }
 }
@@ -24,7 +24,7 @@ export function lintHoldersNeverAccepting(subject: LintSubject): void {
 /** Leaves that somebody may come to from a stage of another service. */
 function changingHolder(subject: LintSubject): readonly Located<StageRule>[] {
   const { definition, tree, stages } = subject;
-  const ways = waysIntoLeaves(definition, tree);
+  const ways = entriesIntoLeaves(definition, tree);
   const leaves = stages.filter(({ rule }) => tree.isLeaf(rule));
   if (!subject.mayCompare(leaves.length * leaves.length)) return [];
   return leaves.filter(({ rule }) =>
@@ -63,8 +63,8 @@ export function lintMovesByDeed(subject: LintSubject): void {
     if (!crosses) continue;
     subject.warn(path, {
       code: 'moved-by-deed',
-      message: `the stage ${rule.id} moves the patient between municipal and specialist care, and nobody accepts the patient`,
-      advice: 'offer the patient by a handover that the other service accepts',
+      message: `the stage ${rule.id} moves the patient between municipal and specialist care, but nobody accepts the patient`,
+      advice: 'add a handover that the other service accepts',
     });
   }
 }
@@ -90,9 +90,9 @@ export function lintUselessTakingOver(subject: LintSubject): void {
     subject.warn([...path, 'takes-over'], {
       code: 'takes-over-useless',
       message: without
-        ? `the stage ${rule.id} takes the patient over in any case: the definition has no handovers`
-        : `nobody comes to the stage ${rule.id} from a stage of another service`,
-      advice: 'leave `takes-over` out',
+        ? `the stage ${rule.id} takes over the patient anyway: the definition has no handovers`
+        : `no patient comes to the stage ${rule.id} from a stage of another service`,
+      advice: 'remove `takes-over`',
     });
   }
 }

@@ -1,13 +1,13 @@
 /** Rules that can be read and cannot be meant so, and waits without end. */
 import { describe, expect, it } from '@jest/globals';
 import { SMALL } from '#pathway/testing';
-import { said, stage, withLines, withStages } from './linted.spec.support.js';
+import { labelled, stage, withLines, withStages } from './lint.spec.support.js';
 
 describe('A stage', () => {
   it('is not in time because of what begins with another event', () => {
     const [one, two] = ['one', 'two'].map((id) => `id: ${id}, holder: gp, source: s`);
     const clinic = (owner: string, from: string, until: string, per = 'episode') =>
-      said(
+      labelled(
         `${withStages(`{ ${one}, exits: [{ id: e, on: ReferralSent, to: two }] }, { ${two} }`).replace('entry: any', 'entry: { events: FirstContactMade }').replace('services: {', 'services: { other: { level: other },')}duties: [{ id: d, from: ${from}, until: ${until}, within: 1 day, per: ${per}, owner: ${owner}, escalate: [{ to: other }], source: s }]\n`,
       );
     const [first, second] = ['0', '1'].map((at) => `warning stages[${at}] unlimited-wait`);
@@ -21,12 +21,12 @@ describe('A stage', () => {
 
   it('in which a handover waits for its answer is not endless', () => {
     const waiting = `${withStages('{ id: one, holder: gp, source: s }').replace('entry: any', 'entry: { events: ReferralSent }').replace('services: {', 'services: { other: { level: other },')}handovers: [{ id: h, when: ReferralSent, from: gp, to: other, answer-within: 1 day, accepted: { by: VisitCompleted }, refused: { by: PatientDied, then: remind }, silent: { then: remind }, source: s }]\n`;
-    expect(said(waiting)).toEqual([]);
+    expect(labelled(waiting)).toEqual([]);
   });
 
   it('has one exit for one event', () => {
     const exits = (...on: readonly string[]) =>
-      said(
+      labelled(
         withStages(
           stage(
             'one',
@@ -45,7 +45,7 @@ describe('A stage', () => {
 
   it('may take no longer than the one that it is part of', () => {
     const part = (limit: string) =>
-      said(
+      labelled(
         withStages(
           `{ id: one, holder: gp, limit: 6 weeks, source: s, stages: [{ id: a, limit: ${limit}, source: s }] }`,
         ),
@@ -56,7 +56,7 @@ describe('A stage', () => {
 });
 
 describe('A schema of a declared type', () => {
-  const schema = (data: string) => said(withLines(`events: { Scored: { data: ${data} } }`));
+  const schema = (data: string) => labelled(withLines(`events: { Scored: { data: ${data} } }`));
 
   it('holds no regular expression that RE2 cannot run, wherever it stands', () => {
     expect(schema('{ properties: { a: { pattern: "^(?=a)a+$" } } }')).toEqual([
@@ -82,7 +82,7 @@ describe('A schema of a declared type', () => {
 
 describe('Codes', () => {
   const codes = (field: string, value: string) =>
-    said(
+    labelled(
       withLines(
         `milestones: [{ id: m, reached-by: { event: DiagnosisCoded, where: { ${field}: { codes: ${value} } } } }]`,
       ),
@@ -107,7 +107,7 @@ describe('Codes', () => {
 
 describe('A case', () => {
   const cases = (...when: readonly string[]) =>
-    said(
+    labelled(
       withLines(
         `duties: [{ id: d, from: ReferralSent, until: VisitCompleted, within: { cases: [${when.map((it) => `{ when: { ${it} }, limit: 1 day }`).join(', ')}], otherwise: 2 days }, owner: gp, source: s }]`,
       ),
@@ -138,7 +138,7 @@ describe('A handover', () => {
       no = 'ReferralAssessed',
       then = 'remind',
     } = rest;
-    return said(
+    return labelled(
       `${SMALL.replace('services: {', 'services: { clinic: { level: other }, ward: { level: other },')}handovers: [{ id: h, when: ReferralSent, from: gp, to: ${to}, answer-within: 1 day, accepted: { by: ${yes} }, refused: { by: ${no}, then: ${then} }, silent: { then: { escalate: ward } }, source: s }]\n`,
     ).filter((one) => !one.includes('unused-service'));
   };
@@ -164,7 +164,7 @@ describe('A handover', () => {
 describe('A clock', () => {
   it('that pauses has to run on some time', () => {
     const clock = (rest: string) =>
-      said(
+      labelled(
         withLines(
           `clocks: [{ id: c, start: ReferralSent, pause: ClockPaused, source: s${rest} }]\nepisodes: { lapses: { after: 1 day, without: c } }`,
         ),

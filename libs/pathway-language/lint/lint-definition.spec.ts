@@ -2,11 +2,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { SMALL } from '#pathway/testing';
 import { lintDefinition } from './lint-definition.js';
-import { said, stage, withLines, withStages } from './linted.spec.support.js';
+import { labelled, stage, withLines, withStages } from './lint.spec.support.js';
 
 describe('Lint', () => {
   it('has nothing to say of a definition without fault', () => {
-    expect(said(SMALL)).toEqual([]);
+    expect(labelled(SMALL)).toEqual([]);
   });
 
   it('gives what keeps a definition from being read', () => {
@@ -25,8 +25,8 @@ describe('Lint', () => {
         path: 'stages[1]',
         severity: 'error',
         code: 'unreachable-stage',
-        message: 'nobody can come to the stage two',
-        advice: 'give it `opens`, or lead an exit, an interrupt or an accepted handover to it',
+        message: 'the stage two cannot be reached',
+        advice: 'give it `opens`, or point an exit, an interrupt or an accepted handover at it',
       },
     ]);
   });
@@ -37,16 +37,16 @@ describe('A stage', () => {
     ['`opens`', '', 'opens: VisitCompleted'],
     ['an exit', 'exits: [{ id: e, on: VisitCompleted, to: two }]', ''],
   ])('is reachable by %s', (_what, first, second) => {
-    expect(said(withStages(`${stage('one', first)}, ${stage('two', second)}`))).toEqual([]);
+    expect(labelled(withStages(`${stage('one', first)}, ${stage('two', second)}`))).toEqual([]);
   });
 
   it('is reachable by an interrupt and by an accepted handover', () => {
     const two = withStages(`${stage('one')}, ${stage('two')}`);
     const interrupts = 'interrupts: [{ id: i, on: PatientDied, to: two, source: s }]';
-    expect(said(`${two}${interrupts}\n`)).toEqual([]);
+    expect(labelled(`${two}${interrupts}\n`)).toEqual([]);
     const handovers =
       'handovers: [{ id: h, when: ReferralSent, from: holder, to: gp, answer-within: 1 day, accepted: { by: VisitCompleted, opens: two }, refused: { by: PatientDied, then: remind }, silent: { then: remind }, source: s }]';
-    expect(said(`${two}${handovers}\n`)).toEqual([]);
+    expect(labelled(`${two}${handovers}\n`)).toEqual([]);
   });
 
   it('is unreachable where only unreachable stages lead to it', () => {
@@ -55,7 +55,7 @@ describe('A stage', () => {
       stage('two', 'exits: [{ id: e, on: VisitCompleted, to: three }]'),
       stage('three', 'exits: [{ id: e, on: VisitCompleted, to: two }]'),
     ].join(', ');
-    expect(said(withStages(circle))).toEqual([
+    expect(labelled(withStages(circle))).toEqual([
       'error stages[1] unreachable-stage',
       'error stages[2] unreachable-stage',
     ]);
@@ -63,31 +63,31 @@ describe('A stage', () => {
 
   it('is reachable as the first part of one that is, and lets its surroundings be reached', () => {
     const parts = `stages: [{ id: a, source: s }, { id: b, source: s }]`;
-    expect(said(withStages(stage('one', parts)))).toEqual([
+    expect(labelled(withStages(stage('one', parts)))).toEqual([
       'error stages[0].stages[1] unreachable-stage',
     ]);
     const opened = `stages: [{ id: a, source: s }, { id: b, source: s, opens: VisitCompleted }]`;
-    expect(said(withStages(`${stage('one')}, ${stage('two', opened)}`))).toEqual([
+    expect(labelled(withStages(`${stage('one')}, ${stage('two', opened)}`))).toEqual([
       'error stages[1].stages[0] unreachable-stage',
     ]);
   });
 
   it('is reachable by an exit of the stage around the one where the patient is', () => {
     const exit = 'exits: [{ id: e, on: VisitCompleted, to: two }], stages: [{ id: a, source: s }]';
-    expect(said(withStages(`${stage('one', exit)}, ${stage('two')}`))).toEqual([]);
+    expect(labelled(withStages(`${stage('one', exit)}, ${stage('two')}`))).toEqual([]);
   });
 
   it('of which nobody can come to any part is complained of once', () => {
     const parts = `stages: [{ id: a, source: s }, { id: b, source: s }]`;
-    expect(said(withStages(`${stage('one')}, ${stage('two', parts)}`))).toEqual([
+    expect(labelled(withStages(`${stage('one')}, ${stage('two', parts)}`))).toEqual([
       'error stages[1] unreachable-stage',
     ]);
   });
 
   it('is a dead end where nothing leads out and nothing closes the pathway', () => {
-    expect(said(withStages(stage('one'), ''))).toEqual(['error stages[0] dead-end']);
+    expect(labelled(withStages(stage('one'), ''))).toEqual(['error stages[0] dead-end']);
     const last = `${stage('one')}, ${stage('two', 'opens: VisitCompleted')}`;
-    expect(said(withStages(last, ''))).toEqual(['error stages[1] dead-end']);
+    expect(labelled(withStages(last, ''))).toEqual(['error stages[1] dead-end']);
   });
 
   it.each([
@@ -111,37 +111,39 @@ describe('A stage', () => {
       `${stage('one', 'exits: [{ id: e, on: VisitCompleted, to: two }]')}, ${stage('two', 'exits: [{ id: e, on: VisitCompleted, to: one }]')}`,
     ],
   ])('is no dead end where %s', (_what, stages) => {
-    expect(said(withStages(stages, ''))).toEqual([]);
+    expect(labelled(withStages(stages, ''))).toEqual([]);
   });
 
   it('is a dead end inside a stage whose `opens` do nothing from within', () => {
     const inside = stage('one', 'opens: VisitCompleted, stages: [{ id: a, source: s }]');
-    expect(said(withStages(inside, ''))).toEqual(['error stages[0].stages[0] dead-end']);
+    expect(labelled(withStages(inside, ''))).toEqual(['error stages[0].stages[0] dead-end']);
   });
 
   it('is no dead end where the episode lapses', () => {
     const lapsing = `${withStages(stage('one'), '')}clocks: [{ id: c, start: VisitCompleted, source: s }]\nepisodes: { lapses: { after: 16 days, without: c } }\n`;
-    expect(said(lapsing)).toEqual([]);
+    expect(labelled(lapsing)).toEqual([]);
   });
 
   it('in which nobody is ever late is doubtful', () => {
     const endless = withStages('{ id: one, holder: gp, source: s }');
     const duty = (owner: string, from = 'VisitCompleted') =>
       `${endless.replace('services: {', 'services: { other: { level: other },')}duties: [{ id: d, from: ${from}, until: PatientDied, within: 1 day, owner: ${owner}, escalate: [{ to: other }], source: s }]\n`;
-    expect(said(endless)).toEqual(['warning stages[0] unlimited-wait']);
-    expect(said(endless.replace('holder: gp', 'holder: gp, expected-p90: 3 weeks'))).toEqual([]);
-    expect(said(duty('holder'))).toEqual([]);
-    expect(said(duty('other'))).toEqual(['warning stages[0] unlimited-wait']);
+    expect(labelled(endless)).toEqual(['warning stages[0] unlimited-wait']);
+    expect(labelled(endless.replace('holder: gp', 'holder: gp, expected-p90: 3 weeks'))).toEqual(
+      [],
+    );
+    expect(labelled(duty('holder'))).toEqual([]);
+    expect(labelled(duty('other'))).toEqual(['warning stages[0] unlimited-wait']);
   });
 
   it('called closed cannot be told from the close', () => {
-    expect(said(withStages(stage('closed')))).toEqual(['error stages[0].id reserved-name']);
+    expect(labelled(withStages(stage('closed')))).toEqual(['error stages[0].id reserved-name']);
   });
 });
 
 describe('A declared type', () => {
   it('cannot be one that the catalogue has, though it may once have been new', () => {
-    expect(said(withLines('events: { ReferralSent: {} }'))).toEqual([
+    expect(labelled(withLines('events: { ReferralSent: {} }'))).toEqual([
       'error events.ReferralSent type-in-catalogue',
     ]);
   });
@@ -149,7 +151,7 @@ describe('A declared type', () => {
 
 describe('Conditions', () => {
   const reachedBy = (event: string, where: string) =>
-    said(
+    labelled(
       withLines(`milestones: [{ id: m, reached-by: { event: ${event}, where: { ${where} } } }]`),
     );
 
@@ -178,7 +180,7 @@ describe('Conditions', () => {
   it('are looked at wherever a pattern stands', () => {
     const never = '{ event: SickLeaveIssued, where: { grade: { above: 100 } } }';
     expect(
-      said(
+      labelled(
         withLines(
           `duties: [{ id: d, from: VisitCompleted, until: ${never}, within: 1 day, owner: gp, exempt: [{ on: ${never}, code: c }], source: s }]`,
         ),
@@ -192,7 +194,7 @@ describe('Conditions', () => {
 
 describe('Guards', () => {
   const guards = (...rules: readonly string[]) =>
-    said(
+    labelled(
       withLines(
         `guards: [${rules.map((rule, at) => `{ id: g${at}, source: s, ${rule} }`).join(', ')}]`,
       ),
@@ -200,7 +202,7 @@ describe('Guards', () => {
   const screened = (result: string) =>
     `requires: { event: RedFlagScreened, where: { result: ${result} } }`;
 
-  it('contradict each other where they demand different things of the latest event of a type', () => {
+  it('contradict each other where they require different things of the latest event of a type', () => {
     expect(
       guards(
         `on: RehabPlanAgreed, ${screened('negative')}`,
@@ -272,7 +274,7 @@ describe('A limit', () => {
     `${stage('one')}, { id: two, holder: gp, opens: ReferralReceived, limit: 2 weeks, source: s }`,
   ).replace('services: {', 'services: { clinic: { level: other },');
   const duty = (within: string, owner = 'gp', from = 'ReferralReceived') =>
-    said(
+    labelled(
       `${base}duties: [{ id: d, from: ${from}, until: ReferralAssessed, within: ${within}, owner: ${owner}, escalate: [{ to: clinic }], source: s }]\n`,
     );
 
@@ -292,7 +294,7 @@ describe('A limit', () => {
 
   it('of a handover is held against the stage of its sender', () => {
     const handover = (within: string) =>
-      said(
+      labelled(
         `${base}handovers: [{ id: h, when: ReferralReceived, from: holder, to: clinic, answer-within: ${within}, accepted: { by: VisitCompleted }, refused: { by: ReferralAssessed, then: remind }, silent: { then: remind }, source: s }]\n`,
       );
     expect(handover('3 weeks')).toEqual(['warning handovers[0].answer-within limit-beyond-stage']);
@@ -314,7 +316,7 @@ describe('A source', () => {
       'measures: { money: [{ id: m, on: VisitCompleted, payer: gp, kind: cost, amount: 1, currency: NOK, basis: modelled }] }',
     ].join('\n');
     const text = withLines(lines).replace('source: a paper\n', '').replace(', source: s', '');
-    const places = said(text).map((one) => one.replace(/^warning (.*) missing-source$/, '$1'));
+    const places = labelled(text).map((one) => one.replace(/^warning (.*) missing-source$/, '$1'));
     expect(places).toEqual([
       '',
       'stages[0]',
@@ -326,7 +328,7 @@ describe('A source', () => {
 
   it('is not missed of background knowledge, but a note is', () => {
     const parameter = (rest: string) =>
-      said(
+      labelled(
         withLines(
           `parameters: { p: { default: 1 day, background: true${rest} } }\nlooks-back: { parameter: p }`,
         ),
@@ -341,7 +343,7 @@ describe('What nothing uses', () => {
     const text = withLines(
       'parameters: { p: { default: 1 day, source: s } }\nclocks: [{ id: c, start: VisitCompleted, source: s }]',
     ).replace('services: {', 'services: { other: { level: other },');
-    expect(said(text)).toEqual([
+    expect(labelled(text)).toEqual([
       'warning services.other unused-service',
       'warning parameters.p unused-parameter',
       'warning clocks[0] unused-clock',
@@ -354,6 +356,6 @@ describe('What nothing uses', () => {
     )
       .replace('services: {', 'services: { other: { level: other },')
       .replace('holder: gp', 'holder: { parameter: p }');
-    expect(said(text)).toEqual([]);
+    expect(labelled(text)).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 /** All that is wrong or doubtful about a definition's text, for those who write it. */
 import type { Problem } from '#pathway';
-import { definitionOf, readForm } from '../parsing/read-definition.js';
+import { definitionOf, parseDefinition } from '../parsing/read-definition.js';
 import { lintCasesCaughtBefore, lintExitsCaughtBefore } from './caught-before.js';
 import { lintEndlessPauses } from './clocks.js';
 import { lintCodes } from './codes.js';
@@ -60,9 +60,9 @@ const LINTS: readonly ((subject: LintSubject) => void)[] = [
  * text; sorted by place, at most 1,000.
  */
 export function lintDefinition(text: string): readonly Problem[] {
-  const { form, mentions, problems } = readForm(text);
-  if (form !== undefined) {
-    const subject = new LintSubject(definitionOf(form), form, mentions, problems);
+  const { yaml, mentions, problems } = parseDefinition(text);
+  if (yaml !== undefined) {
+    const subject = new LintSubject(definitionOf(yaml), yaml, mentions, problems);
     for (const lint of LINTS) lint(subject);
   }
   return problems.sorted();

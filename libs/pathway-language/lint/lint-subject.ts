@@ -1,6 +1,6 @@
 /** A definition under scrutiny: its rules, each with its place in the text. */
 import type { Definition, StageRule } from '#pathway';
-import type { DefinitionForm } from '../parsing/definition-schema.js';
+import type { DefinitionYaml } from '../parsing/definition-schema.js';
 import { EventFields } from '../parsing/event-fields.js';
 import type { Mentions } from '../parsing/mentions.js';
 import type { DocumentPath, Finding, ProblemList } from '../parsing/problem-list.js';
@@ -27,7 +27,7 @@ type ListKey =
 
 export class LintSubject {
   readonly definition: Definition;
-  readonly form: DefinitionForm;
+  readonly yaml: DefinitionYaml;
   readonly mentions: Mentions;
   readonly fields: EventFields;
   readonly tree: StageTree;
@@ -38,16 +38,16 @@ export class LintSubject {
 
   constructor(
     definition: Definition,
-    form: DefinitionForm,
+    yaml: DefinitionYaml,
     mentions: Mentions,
     problems: ProblemList,
   ) {
     this.definition = definition;
-    this.form = form;
+    this.yaml = yaml;
     this.mentions = mentions;
-    this.fields = new EventFields(form.events ?? {});
+    this.fields = new EventFields(yaml.events ?? {});
     this.tree = new StageTree(definition.stages);
-    const paths = stagePaths(form.stages, ['stages']);
+    const paths = stagePaths(yaml.stages, ['stages']);
     this.stages = definition.stages.map((rule, at) => ({ rule, path: paths[at] ?? [] }));
     this.problems = problems;
   }

@@ -58,8 +58,8 @@ const bound = fc.option(fc.integer({ min: -1, max: 6 }), { nil: undefined });
 const between = fc
   .record({ atLeast: bound, above: bound, atMost: bound, below: bound })
   .map((bounds): Condition => {
-    const said = Object.entries(bounds).filter(([, value]) => value !== undefined);
-    return { field: 'grade', is: 'between', ...Object.fromEntries(said) };
+    const labelled = Object.entries(bounds).filter(([, value]) => value !== undefined);
+    return { field: 'grade', is: 'between', ...Object.fromEntries(labelled) };
   });
 
 const ofScalars = fc.oneof(

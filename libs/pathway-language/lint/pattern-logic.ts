@@ -1,9 +1,9 @@
 /** Whether conditions can hold together, and whether one pattern takes in all that another does. */
 import { codeInRanges, type Condition, type EventPattern, meets, type Scalar } from '#pathway';
-import type { EventFields, FieldForm } from '../parsing/event-fields.js';
+import type { EventFields, FieldSchema } from '../parsing/event-fields.js';
 import { canHold } from '../parsing/event-fields.js';
 
-type Form = FieldForm | 'anything';
+type Form = FieldSchema | 'anything';
 
 /** Whether one event can fit both patterns. Where that cannot be told: yes. */
 export function canBothFit(a: EventPattern, b: EventPattern, fields: EventFields): boolean {

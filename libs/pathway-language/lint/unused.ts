@@ -1,5 +1,5 @@
 /** Codes `unused-parameter`, `unused-service` and `unused-clock`: written down and never named again. */
-import type { Means } from '../parsing/form-parts.js';
+import type { Means } from '../parsing/schema-parts.js';
 import type { LintSubject } from './lint-subject.js';
 
 export function lintUnused(subject: LintSubject): void {
@@ -36,7 +36,7 @@ function warnUnused(
   const finding = {
     code: `unused-${what}`,
     message: `nothing uses the ${what} ${id}`,
-    advice: 'name it where it is meant, or leave it out',
+    advice: 'use it, or remove it',
   };
   subject.warn(path, finding, on);
 }

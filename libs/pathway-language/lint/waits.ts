@@ -8,12 +8,12 @@ import type { Definition, EventPattern, StageRule } from '#pathway';
 import { isHolderOf } from './holders.js';
 import type { LintSubject } from './lint-subject.js';
 import { canBothFit, isWithin } from './pattern-logic.js';
-import { waysIntoLeaves } from './ways-in.js';
-import type { WayIn } from './ways-in.js';
+import { entriesIntoLeaves } from './stage-entries.js';
+import type { StageEntry } from './stage-entries.js';
 
 export function lintUnlimitedWaits(subject: LintSubject): void {
   const { definition, tree, stages } = subject;
-  const ways = waysIntoLeaves(definition, tree);
+  const ways = entriesIntoLeaves(definition, tree);
   const watched = new Set(
     watches(definition).flatMap((watch) => [...stagesWithin(watch, ways, subject)]),
   );
@@ -24,8 +24,8 @@ export function lintUnlimitedWaits(subject: LintSubject): void {
     if (entersWithAnything(rule, subject)) continue;
     subject.warn(path, {
       code: 'unlimited-wait',
-      message: `nobody is ever late in the stage ${rule.id}: it has no limit, and no duty or handover runs from the patient's coming here`,
-      advice: 'give it `limit` or `expected-p90`, or let a duty begin with what leads here',
+      message: `no wait in the stage ${rule.id} is ever late: it has no limit, and no duty or handover starts when the patient comes here`,
+      advice: 'give it `limit` or `expected-p90`, or start a duty with what leads here',
     });
   }
 }
@@ -56,7 +56,7 @@ function watches({ duties, handovers }: Definition): readonly Watch[] {
 /** Innermost stages that somebody may come to while it runs. */
 function stagesWithin(
   { begins, settles }: Watch,
-  ways: ReadonlyMap<StageRule, readonly WayIn[]>,
+  ways: ReadonlyMap<StageRule, readonly StageEntry[]>,
   subject: LintSubject,
 ): ReadonlySet<StageRule> {
   const within = new Set<StageRule>();
@@ -64,7 +64,7 @@ function stagesWithin(
   const inhabited = new Set<StageRule>();
   const settled = (on: EventPattern) => settles.some((one) => isWithin(on, one));
   const begun = (on: EventPattern) => begins.some((one) => canBothFit(one, on, subject.fields));
-  const runsFrom = (from: WayIn['from']) => {
+  const runsFrom = (from: StageEntry['from']) => {
     if (from === undefined) return within.size > 0;
     return from !== 'entry' && inhabited.has(from);
   };

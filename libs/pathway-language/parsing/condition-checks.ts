@@ -1,7 +1,7 @@
 /** Conditions have to be about fields that the events can have, with values that those can hold. */
 import { parseCodeRange, type Scalar } from '#pathway';
 import { canHold, canHoldCodes, canHoldNumbers, fitsCodeSystem } from './event-fields.js';
-import type { EventFields, FieldForm } from './event-fields.js';
+import type { EventFields, FieldSchema } from './event-fields.js';
 import type { DocumentPath, ProblemList } from './problem-list.js';
 import { isRecord } from './shape.js';
 import { formatValue } from '#care-event';
@@ -12,7 +12,7 @@ export interface EventsMeant {
   readonly of: 'each' | 'some';
 }
 
-type Form = FieldForm | 'anything';
+type Form = FieldSchema | 'anything';
 
 export class ConditionCheck {
   private readonly events: EventFields;
@@ -56,7 +56,7 @@ export class ConditionCheck {
   /** Code `impossible-value` where the events' field cannot hold the value at `path`. */
   value({ types, of }: EventsMeant, field: string, value: unknown, path: DocumentPath): void {
     if (!isScalar(value)) return;
-    const wrong = this.formThatFails(types, of, field, (form) => canHold(form, value));
+    const wrong = this.typeThatFails(types, of, field, (form) => canHold(form, value));
     if (wrong === undefined) return;
     const values = wrong.values?.map((one) =>
       typeof one === 'string' ? one : formatValue(one as never),
@@ -80,8 +80,8 @@ export class ConditionCheck {
   }
 
   private comparison({ types, of }: EventsMeant, field: string, path: DocumentPath): void {
-    if (this.formThatFails(types, of, field, canHoldNumbers) === undefined) return;
-    const message = `the field ${field} does not hold numbers that could be compared`;
+    if (this.typeThatFails(types, of, field, canHoldNumbers) === undefined) return;
+    const message = `the field ${field} does not hold numbers`;
     this.problems.add(path, { code: 'impossible-value', message });
   }
 
@@ -91,7 +91,7 @@ export class ConditionCheck {
     codes: unknown,
     path: DocumentPath,
   ): void {
-    if (this.formThatFails(types, of, field, canHoldCodes) !== undefined) {
+    if (this.typeThatFails(types, of, field, canHoldCodes) !== undefined) {
       const message = `the field ${field} does not hold codes`;
       this.problems.add(path, { code: 'impossible-value', message });
       return;
@@ -102,23 +102,23 @@ export class ConditionCheck {
     for (const [text, place] of places) {
       const range = typeof text === 'string' ? parseCodeRange(text) : undefined;
       if (range === undefined) continue;
-      const wrong = this.formThatFails(types, of, field, (form) =>
+      const wrong = this.typeThatFails(types, of, field, (form) =>
         [range.first, range.last].every((code) => fitsCodeSystem(form, code)),
       );
       if (wrong === undefined) continue;
-      const message = `${formatValue(text as string)} is no range of ${wrong.codeSystem} codes`;
+      const message = `${formatValue(text as string)} is not a range of ${wrong.codeSystem} codes`;
       this.problems.add(place, { code: 'invalid-codes', message });
     }
   }
 
   /** A form of the field that fails the test, if that makes the whole impossible. */
-  private formThatFails(
+  private typeThatFails(
     types: readonly string[],
     of: 'each' | 'some',
     field: string,
     passes: (form: Form) => boolean,
-  ): FieldForm | undefined {
-    let failed: FieldForm | undefined;
+  ): FieldSchema | undefined {
+    let failed: FieldSchema | undefined;
     for (const type of types) {
       const form = this.events.form(type, field);
       if (form === undefined) continue;

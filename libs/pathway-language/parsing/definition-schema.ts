@@ -6,16 +6,16 @@
 import { Type } from 'typebox';
 import type { Static, TProperties, TSchema } from 'typebox';
 import { ENVELOPE_LIMITS, PATHWAY_ID } from '#care-event';
-import { clock, guard, sequence } from './clock-form.js';
-import { duty } from './duty-form.js';
-import { element, id, LIST_ITEMS_MAX, text } from './form-parts.js';
-import { handover, queue } from './handover-form.js';
-import { LIMIT_PARTS, limitRef } from './limit-form.js';
-import { measures } from './measure-form.js';
-import { PATTERN_PARTS, patterns } from './pattern-form.js';
-import { calendar, parameters, regions, service } from './place-form.js';
-import { interrupt, milestone, STAGE_PARTS, stages } from './stage-form.js';
-import { episodes } from './episode-form.js';
+import { clock, guard, sequence } from './clock-schema.js';
+import { duty } from './duty-schema.js';
+import { element, id, LIST_ITEMS_MAX, text } from './schema-parts.js';
+import { handover, queue } from './handover-schema.js';
+import { LIMIT_PARTS, limitRef } from './limit-schema.js';
+import { measures } from './measure-schema.js';
+import { PATTERN_PARTS, patterns } from './pattern-schema.js';
+import { calendar, parameters, regions, service } from './local-settings-schema.js';
+import { interrupt, milestone, STAGE_PARTS, stages } from './stage-schema.js';
+import { episodes } from './episode-schema.js';
 
 function listOf<Item extends TSchema>(item: Item, description: string) {
   return Type.Array(item, { maxItems: LIST_ITEMS_MAX, description });
@@ -106,4 +106,4 @@ export const definitionSchema = Type.Object(
 );
 
 /** A definition as its YAML text has it. */
-export type DefinitionForm = Static<typeof definitionSchema>;
+export type DefinitionYaml = Static<typeof definitionSchema>;

@@ -4,7 +4,7 @@ import { CATALOGUE } from '#care-event';
 import { isRecord } from './shape.js';
 
 /** The part of a field's JSON Schema that conditions are held against. */
-export interface FieldForm {
+export interface FieldSchema {
   /** Undefined: of any. */
   readonly types: readonly string[] | undefined;
   readonly values: readonly unknown[] | undefined;
@@ -18,7 +18,7 @@ export interface FieldForm {
   readonly isList: boolean;
 }
 
-const AGE: FieldForm = {
+const AGE: FieldSchema = {
   types: ['integer'],
   values: undefined,
   minimum: 0,
@@ -28,7 +28,7 @@ const AGE: FieldForm = {
 };
 
 interface TypeFields {
-  readonly forms: ReadonlyMap<string, FieldForm | 'anything'>;
+  readonly forms: ReadonlyMap<string, FieldSchema | 'anything'>;
   /** Whether events may have fields that are not listed. */
   readonly open: boolean;
 }
@@ -57,7 +57,7 @@ export class EventFields {
   }
 
   /** Undefined where no event of that type can have the field. */
-  form(type: string, field: string): FieldForm | 'anything' | undefined {
+  form(type: string, field: string): FieldSchema | 'anything' | undefined {
     if (field === PATIENT_AGE) return AGE;
     const { forms, open } = this.fieldsOf(type);
     return forms.get(field) ?? (open ? 'anything' : undefined);
@@ -86,17 +86,17 @@ function fieldsIn(schema: unknown, trusted: boolean): TypeFields {
   if (!isRecord(schema) || COMBINING.some((key) => Object.hasOwn(schema, key))) return ANYTHING;
   const properties = isRecord(schema['properties']) ? schema['properties'] : {};
   const forms = Object.entries(properties).map(
-    ([field, form]) => [field, formOf(form, trusted)] as const,
+    ([field, form]) => [field, fieldSchemaOf(form, trusted)] as const,
   );
   return { forms: new Map(forms), open: schema['additionalProperties'] !== false };
 }
 
 /** Of a list its items: conditions look at each. */
-function formOf(schema: unknown, trusted: boolean): FieldForm | 'anything' {
+function fieldSchemaOf(schema: unknown, trusted: boolean): FieldSchema | 'anything' {
   if (!isRecord(schema) || COMBINING.some((key) => Object.hasOwn(schema, key))) return 'anything';
   const types = [schema['type'] ?? []].flat().filter((type) => typeof type === 'string');
   if (types.includes('array')) {
-    const items = types.length === 1 ? formOf(schema['items'], trusted) : 'anything';
+    const items = types.length === 1 ? fieldSchemaOf(schema['items'], trusted) : 'anything';
     return items === 'anything' ? items : { ...items, isList: true };
   }
   const { pattern, format, minimum, maximum, enum: values, 'x-code-system': system } = schema;
@@ -108,19 +108,19 @@ function formOf(schema: unknown, trusted: boolean): FieldForm | 'anything' {
     maximum: typeof maximum === 'number' ? maximum : Infinity,
     ...(trusted && typeof pattern === 'string' && { pattern: new RegExp(pattern, 'u') }),
     ...(trusted && typeof system === 'string' && { codeSystem: system }),
-    isDate: isText && values === undefined && (!trusted || isDateForm(format, pattern)),
+    isDate: isText && values === undefined && (!trusted || isDatePattern(format, pattern)),
     isList: false,
   };
 }
 
 /** Days and instants have a format, days or months a pattern that begins with the year. */
-function isDateForm(format: unknown, pattern: unknown): boolean {
+function isDatePattern(format: unknown, pattern: unknown): boolean {
   if (format === 'date' || format === 'date-time') return true;
   return typeof pattern === 'string' && pattern.includes('[0-9]{4}-');
 }
 
 /** Whether the field can hold the value. */
-export function canHold(form: FieldForm | 'anything', value: Scalar): boolean {
+export function canHold(form: FieldSchema | 'anything', value: Scalar): boolean {
   if (form === 'anything') return true;
   if (form.values !== undefined && !form.values.includes(value)) return false;
   if (!isOfType(form, typeof value, value)) return false;
@@ -128,12 +128,12 @@ export function canHold(form: FieldForm | 'anything', value: Scalar): boolean {
   return typeof value !== 'string' || (form.pattern?.test(value) ?? true);
 }
 
-function isOfType({ types }: FieldForm, type: string, value: Scalar): boolean {
+function isOfType({ types }: FieldSchema, type: string, value: Scalar): boolean {
   if (types === undefined || types.includes(type)) return true;
   return type === 'number' && types.includes('integer') && Number.isInteger(value);
 }
 
-export function canHoldNumbers(form: FieldForm | 'anything'): boolean {
+export function canHoldNumbers(form: FieldSchema | 'anything'): boolean {
   if (form === 'anything') return true;
   if (form.values !== undefined && !form.values.some((value) => typeof value === 'number'))
     return false;
@@ -142,17 +142,17 @@ export function canHoldNumbers(form: FieldForm | 'anything'): boolean {
   );
 }
 
-export function canHoldCodes(form: FieldForm | 'anything'): boolean {
+export function canHoldCodes(form: FieldSchema | 'anything'): boolean {
   if (form === 'anything') return true;
   return form.values === undefined && (form.types === undefined || form.types.includes('string'));
 }
 
 /** Whether the code, in upper case and without point, has the form of the field's code system. */
-export function fitsCodeSystem(form: FieldForm | 'anything', code: string): boolean {
+export function fitsCodeSystem(form: FieldSchema | 'anything', code: string): boolean {
   if (form === 'anything' || form.codeSystem === undefined) return true;
   return form.pattern === undefined || new RegExp(form.pattern, 'iu').test(code);
 }
 
-export function canBeDate(form: FieldForm | 'anything'): boolean {
+export function canBeDate(form: FieldSchema | 'anything'): boolean {
   return form === 'anything' || form.isDate;
 }

@@ -2,7 +2,7 @@
  * Parts of a document by what they mean, as the walk over its shape finds them: every
  * name of a service, every limit, every pattern, wherever it stands.
  */
-import type { Means } from './form-parts.js';
+import type { Means } from './schema-parts.js';
 import type { DocumentPath } from './problem-list.js';
 
 export interface Mention {

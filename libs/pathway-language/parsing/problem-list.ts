@@ -6,15 +6,15 @@ import type { Problem } from '#pathway';
 export type DocumentPath = readonly (string | number)[];
 
 /** Offsets into the text; a key's is missing for items of lists and for the root. */
-export interface TextPlace {
+export interface Offsets {
   readonly value: number;
   readonly key?: number;
 }
 
 /** Places by the parts of their paths: the texts of all paths together could fill the memory. */
-interface PlaceNode {
-  place: TextPlace;
-  readonly within: Map<string | number, PlaceNode>;
+interface OffsetsNode {
+  offsets: Offsets;
+  readonly within: Map<string | number, OffsetsNode>;
 }
 
 /** More than these nobody reads, and a hostile text must not fill the memory. */
@@ -34,7 +34,7 @@ export interface Finding {
 
 export class ProblemList {
   private readonly problems: Problem[] = [];
-  private readonly root: PlaceNode = { place: { value: 0 }, within: new Map() };
+  private readonly root: OffsetsNode = { offsets: { value: 0 }, within: new Map() };
   private comparisons = 0;
 
   constructor(
@@ -54,38 +54,38 @@ export class ProblemList {
   }
 
   /** Makes known where the value at `path` stands. */
-  locate(path: DocumentPath, place: TextPlace): void {
+  locate(path: DocumentPath, offsets: Offsets): void {
     let node = this.root;
     for (const part of path) {
-      const next = node.within.get(part) ?? { place: node.place, within: new Map() };
+      const next = node.within.get(part) ?? { offsets: node.offsets, within: new Map() };
       node.within.set(part, next);
       node = next;
     }
-    node.place = place;
+    node.offsets = offsets;
   }
 
   /** A problem with the value at `path`, or with its key. */
   add(path: DocumentPath, finding: Finding, on: 'value' | 'key' = 'value'): void {
-    const place = this.placeOf(path);
-    this.addAt(on === 'key' ? (place.key ?? place.value) : place.value, path, finding);
+    const offsets = this.offsetsOf(path);
+    this.addAt(on === 'key' ? (offsets.key ?? offsets.value) : offsets.value, path, finding);
   }
 
   /** A problem at a place of the text itself. */
   addAt(offset: number, path: DocumentPath, finding: Finding): void {
     if (this.full) return;
-    const place = { ...this.positionAt(offset), path: pathText(path) };
-    this.problems.push({ ...place, severity: 'error', ...finding });
+    const offsets = { ...this.positionAt(offset), path: pathText(path) };
+    this.problems.push({ ...offsets, severity: 'error', ...finding });
   }
 
   /** Where the value at `path` stands, counted from 1. */
   lineOf(path: DocumentPath): { readonly line: number; readonly column: number } {
-    return this.positionAt(this.placeOf(path).value);
+    return this.positionAt(this.offsetsOf(path).value);
   }
 
-  private placeOf(path: DocumentPath): TextPlace {
-    let node: PlaceNode | undefined = this.root;
+  private offsetsOf(path: DocumentPath): Offsets {
+    let node: OffsetsNode | undefined = this.root;
     for (const part of path) node = node?.within.get(part);
-    return node?.place ?? this.root.place;
+    return node?.offsets ?? this.root.offsets;
   }
 
   /** `did you mean …?` where one of the candidates is near. */

@@ -1,22 +1,22 @@
 /** From the YAML text of a pathway definition to the definition, or to all that is wrong with it. */
 import type { JsonObject } from '#care-event';
-import { clockOf, guardOf, sequenceOf } from './clock-form.js';
+import { clockOf, guardOf, sequenceOf } from './clock-schema.js';
 import type { DeclaredType, Definition, Problem } from '#pathway';
 import { addMeaningProblems } from './definition-checks.js';
 import { definitionSchema } from './definition-schema.js';
-import type { DefinitionForm } from './definition-schema.js';
-import { dutyOf } from './duty-form.js';
-import { episodesOf } from './episode-form.js';
-import { originOf } from './form-parts.js';
-import { handoverOf, queueOf } from './handover-form.js';
-import { limitRefOf } from './limit-form.js';
-import { measuresFrom } from './measure-form.js';
+import type { DefinitionYaml } from './definition-schema.js';
+import { dutyOf } from './duty-schema.js';
+import { episodesOf } from './episode-schema.js';
+import { originOf } from './schema-parts.js';
+import { handoverOf, queueOf } from './handover-schema.js';
+import { limitRefOf } from './limit-schema.js';
+import { measuresFrom } from './measure-schema.js';
 import { Mentions } from './mentions.js';
-import { patternsOf } from './pattern-form.js';
-import { calendarOf, parameterOf, serviceOf } from './place-form.js';
+import { patternsOf } from './pattern-schema.js';
+import { calendarOf, parameterOf, serviceOf } from './local-settings-schema.js';
 import type { ProblemList } from './problem-list.js';
 import { addShapeProblems } from './shape-problems.js';
-import { interruptOf, milestoneOf, stagesOf } from './stage-form.js';
+import { interruptOf, milestoneOf, stagesOf } from './stage-schema.js';
 import { readYaml } from './yaml-document.js';
 
 /**
@@ -28,21 +28,21 @@ import { readYaml } from './yaml-document.js';
 export function readDefinition(
   text: string,
 ): { readonly definition: Definition } | { readonly problems: readonly Problem[] } {
-  const { form, problems } = readForm(text);
-  if (form === undefined) return { problems: problems.sorted() };
-  return { definition: definitionOf(form) };
+  const { yaml, problems } = parseDefinition(text);
+  if (yaml === undefined) return { problems: problems.sorted() };
+  return { definition: definitionOf(yaml) };
 }
 
-export interface ReadForm {
+export interface ParsedDefinition {
   /** Undefined where there are problems. */
-  readonly form: DefinitionForm | undefined;
+  readonly yaml: DefinitionYaml | undefined;
   readonly mentions: Mentions;
   /** All problems so far; whoever looks further adds to them. */
   readonly problems: ProblemList;
 }
 
 /** The text as a form that `definitionOf` can read. */
-export function readForm(text: string): ReadForm {
+export function parseDefinition(text: string): ParsedDefinition {
   const { value, problems, broken } = readYaml(text);
   const mentions = new Mentions();
   if (!broken) {
@@ -50,55 +50,55 @@ export function readForm(text: string): ReadForm {
     addMeaningProblems(value, mentions, problems);
   }
   const good = !broken && problems.size === 0;
-  return { form: good ? (value as DefinitionForm) : undefined, mentions, problems };
+  return { yaml: good ? (value as DefinitionYaml) : undefined, mentions, problems };
 }
 
 /** Only for forms without problems. */
-export function definitionOf(form: DefinitionForm): Definition {
-  const { pathway, version, title, zone, episodes, 'looks-back': looksBack } = form;
-  const regions = new Map(Object.entries(form.regions ?? {}));
+export function definitionOf(yaml: DefinitionYaml): Definition {
+  const { pathway, version, title, zone, episodes, 'looks-back': looksBack } = yaml;
+  const regions = new Map(Object.entries(yaml.regions ?? {}));
   return {
     id: pathway,
     version,
     title: title ?? pathway,
-    ...originOf(form),
+    ...originOf(yaml),
     zone,
-    calendar: calendarOf(form.calendar, zone),
-    parameters: byKey(form.parameters, (id, it) => parameterOf(id, it, regions)),
-    services: byKey(form.services, (id, it) => serviceOf(id, it, zone)),
-    declared: byKey(form.events, declaredOf),
-    entry: form.entry === 'any' ? 'any' : patternsOf(form.entry.events),
+    calendar: calendarOf(yaml.calendar, zone),
+    parameters: byKey(yaml.parameters, (id, it) => parameterOf(id, it, regions)),
+    services: byKey(yaml.services, (id, it) => serviceOf(id, it, zone)),
+    declared: byKey(yaml.events, declaredOf),
+    entry: yaml.entry === 'any' ? 'any' : patternsOf(yaml.entry.events),
     ...(looksBack !== undefined && { looksBack: limitRefOf(looksBack) }),
     ...(episodes !== undefined && { episodes: episodesOf(episodes) }),
-    closes: patternsOf(form.closes),
-    stages: stagesOf(form.stages),
-    milestones: (form.milestones ?? []).map(milestoneOf),
-    duties: (form.duties ?? []).map(dutyOf),
-    clocks: (form.clocks ?? []).map(clockOf),
-    guards: (form.guards ?? []).map(guardOf),
-    interrupts: (form.interrupts ?? []).map(interruptOf),
-    sequences: (form.sequences ?? []).map(sequenceOf),
-    handovers: (form.handovers ?? []).map(handoverOf),
-    queues: (form.queues ?? []).map(queueOf),
-    measures: measuresFrom(form.measures),
+    closes: patternsOf(yaml.closes),
+    stages: stagesOf(yaml.stages),
+    milestones: (yaml.milestones ?? []).map(milestoneOf),
+    duties: (yaml.duties ?? []).map(dutyOf),
+    clocks: (yaml.clocks ?? []).map(clockOf),
+    guards: (yaml.guards ?? []).map(guardOf),
+    interrupts: (yaml.interrupts ?? []).map(interruptOf),
+    sequences: (yaml.sequences ?? []).map(sequenceOf),
+    handovers: (yaml.handovers ?? []).map(handoverOf),
+    queues: (yaml.queues ?? []).map(queueOf),
+    measures: measuresFrom(yaml.measures),
   };
 }
 
 function byKey<Form, Element>(
-  forms: Readonly<Record<string, Form>> | undefined,
-  read: (key: string, form: Form) => Element,
+  byId: Readonly<Record<string, Form>> | undefined,
+  read: (key: string, yaml: Form) => Element,
 ): ReadonlyMap<string, Element> {
-  return new Map(Object.entries(forms ?? {}).map(([key, form]) => [key, read(key, form)]));
+  return new Map(Object.entries(byId ?? {}).map(([key, yaml]) => [key, read(key, yaml)]));
 }
 
 function declaredOf(
   type: string,
-  form: NonNullable<DefinitionForm['events']>[string],
+  yaml: NonNullable<DefinitionYaml['events']>[string],
 ): DeclaredType {
   return {
     type,
-    ...(form.publisher !== undefined && { publisher: form.publisher }),
-    ...(form.data !== undefined && { schema: form.data as JsonObject }),
-    ...originOf(form),
+    ...(yaml.publisher !== undefined && { publisher: yaml.publisher }),
+    ...(yaml.data !== undefined && { schema: yaml.data as JsonObject }),
+    ...originOf(yaml),
   };
 }

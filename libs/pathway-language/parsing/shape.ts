@@ -1,5 +1,5 @@
 /** The few forms of JSON Schema that the schemas of YAML documents use, and their kinds. */
-import type { Means } from './form-parts.js';
+import type { Means } from './schema-parts.js';
 
 export interface Shape {
   readonly type?: Kind;
@@ -70,7 +70,7 @@ export function kindOf(shape: Shape): Kind | undefined {
 }
 
 /** The kinds that a shape allows, in words. */
-export function kindsInWords(shapes: readonly Shape[]): string {
+export function formatKinds(shapes: readonly Shape[]): string {
   const kinds = shapes.map((one) => KINDS[kindOf(one) ?? 'string']);
   return [...new Set(kinds)].join(' or ');
 }

@@ -1,9 +1,9 @@
 /** Holds duties and handovers against a scenario, instance by instance. */
 import type { Assessment, Definition, DutyInstance, HandoverInstance } from '#pathway';
 import type { DocumentPath } from '../parsing/problem-list.js';
-import { typesText } from './compare-standing.js';
+import { formatTypes } from './compare-position.js';
 import type { Comparison } from './comparison.js';
-import { listText } from './comparison.js';
+import { formatList } from './comparison.js';
 import type { DutyExpected, HandoverExpected } from './expectation-schema.js';
 
 /** @param voids how many instances of each duty were decided on and taken back */
@@ -13,8 +13,8 @@ export function compareDuties(
   voids: ReadonlyMap<string, number>,
   comparison: Comparison,
 ): void {
-  for (const [id, form] of Object.entries(comparison.expectation.form.duties ?? {})) {
-    const expected = expectedOf<DutyExpected>(form);
+  for (const [id, yaml] of Object.entries(comparison.expectation.yaml.duties ?? {})) {
+    const expected = expectedOf<DutyExpected>(yaml);
     const instances = assessment.duties.filter(({ duty }) => duty === id);
     const states: string[] = instances.map(({ state }) => state);
     // Those taken back are no instances any more; they are counted where they are expected.
@@ -23,16 +23,16 @@ export function compareDuties(
     }
     const path = ['duties', id];
     if (expected.length !== states.length) {
-      comparison.fail(path, statesText(expected), listText(states), () =>
+      comparison.fail(path, statesText(expected), formatList(states), () =>
         instances.length === 0
           ? noDuty(id, definition, voids.get(id) ?? 0)
           : instances.flatMap((one) => dutyReasons(one, comparison)),
       );
       continue;
     }
-    expected.forEach((one, place) => {
-      const at = Array.isArray(form) ? [...path, place] : path;
-      compareDuty(one, instances[place], states[place], at, comparison);
+    expected.forEach((one, index) => {
+      const at = Array.isArray(yaml) ? [...path, index] : path;
+      compareDuty(one, instances[index], states[index], at, comparison);
     });
   }
 }
@@ -61,24 +61,24 @@ export function compareHandovers(
   definition: Definition,
   comparison: Comparison,
 ): void {
-  for (const [id, form] of Object.entries(comparison.expectation.form.handovers ?? {})) {
-    const expected = expectedOf<HandoverExpected>(form);
+  for (const [id, yaml] of Object.entries(comparison.expectation.yaml.handovers ?? {})) {
+    const expected = expectedOf<HandoverExpected>(yaml);
     const instances = assessment.handovers.filter(({ handover }) => handover === id);
     const path = ['handovers', id];
     if (expected.length !== instances.length) {
-      const found = listText(instances.map(({ state }) => state));
+      const found = formatList(instances.map(({ state }) => state));
       comparison.fail(path, statesText(expected), found, () => {
         if (instances.length > 0) {
           return instances.flatMap((one) => handoverReasons(one, comparison));
         }
         const when = definition.handovers.find((rule) => rule.id === id)?.when ?? [];
-        return [`no event had offered it; it is offered by ${typesText(when)}`];
+        return [`no event had offered it; it is offered by ${formatTypes(when)}`];
       });
       continue;
     }
-    expected.forEach((one, place) => {
-      const at = Array.isArray(form) ? [...path, place] : path;
-      compareHandover(one, instances[place], at, comparison);
+    expected.forEach((one, index) => {
+      const at = Array.isArray(yaml) ? [...path, index] : path;
+      compareHandover(one, instances[index], at, comparison);
     });
   }
 }
@@ -99,65 +99,67 @@ function compareHandover(
   const turns = instance?.events ?? [];
   const reminded = turns.filter(({ kind }) => kind === 'reminded').length;
   comparison.value([...path, 'reminded'], expected.reminded, reminded, because);
-  const told = turns.flatMap(({ kind, service = '' }) => (kind === 'escalated' ? [service] : []));
-  comparison.sequence([...path, 'escalated-to'], expected['escalated-to'], told, because);
+  const escalatedTo = turns.flatMap(({ kind, service = '' }) =>
+    kind === 'escalated' ? [service] : [],
+  );
+  comparison.sequence([...path, 'escalated-to'], expected['escalated-to'], escalatedTo, because);
 }
 
 type Instances<Details> = string | Details | readonly (string | Details)[];
 
 /** Every form as a list of maps; `none` is the list without any. */
 function expectedOf<Details extends { readonly state?: string | undefined }>(
-  form: Instances<Details>,
+  yaml: Instances<Details>,
 ): readonly Details[] {
-  const list = (Array.isArray(form) ? form : [form]) as readonly (string | Details)[];
+  const list = (Array.isArray(yaml) ? yaml : [yaml]) as readonly (string | Details)[];
   const maps = list.map((one) => (typeof one === 'string' ? ({ state: one } as Details) : one));
   return maps.filter(({ state }) => state !== 'none');
 }
 
 function statesText(expected: readonly { readonly state?: string | undefined }[]): string {
-  return listText(expected.map(({ state }) => state ?? 'an instance'));
+  return formatList(expected.map(({ state }) => state ?? 'an instance'));
 }
 
 /** A state may stand alone where the map of details would. */
 function inner(path: DocumentPath, key: string, { expectation }: Comparison): DocumentPath {
-  let value: unknown = expectation.form;
+  let value: unknown = expectation.yaml;
   for (const part of path) value = (value as Readonly<Record<string | number, unknown>>)[part];
   return typeof value === 'string' ? path : [...path, key];
 }
 
-function dutyReasons(instance: DutyInstance, { words }: Comparison): readonly string[] {
+function dutyReasons(instance: DutyInstance, { formatter }: Comparison): readonly string[] {
   const { armedBy, dueAt, paused, metBy, metAt, endedBy, reason, owner, escalations } = instance;
-  const standing = paused ? 'its clock stands, so that it cannot fall due' : 'it has no due time';
+  const standing = paused ? 'its clock is paused, so it cannot fall due' : 'it has no due time';
   return [
-    `began with ${words.fact(armedBy)}, owed by ${owner}`,
-    dueAt === undefined ? standing : `due until ${words.instant(dueAt)}`,
+    `began with ${formatter.fact(armedBy)}, owed by ${owner}`,
+    dueAt === undefined ? standing : `due until ${formatter.instant(dueAt)}`,
     ...(metBy === undefined || metAt === undefined
       ? []
-      : [`met ${words.instant(metAt)} by ${words.fact(metBy)}`]),
-    ...(endedBy === undefined ? [] : [`taken away by ${words.fact(endedBy)} (${reason ?? ''})`]),
-    ...escalations.map(({ to, at }) => `escalated to ${to} at ${words.instant(at)}`),
+      : [`met ${formatter.instant(metAt)} by ${formatter.fact(metBy)}`]),
+    ...(endedBy === undefined ? [] : [`ended by ${formatter.fact(endedBy)} (${reason ?? ''})`]),
+    ...escalations.map(({ to, at }) => `escalated to ${to} at ${formatter.instant(at)}`),
   ];
 }
 
 function noDuty(id: string, definition: Definition, voids: number): readonly string[] {
   const from = definition.duties.find((rule) => rule.id === id)?.from ?? [];
   return [
-    `no event had started it; it starts with ${typesText(from)}`,
-    ...(voids === 0 ? [] : ['a correction took away what had started it: that is `void`']),
+    `no event had started it; it starts with ${formatTypes(from)}`,
+    ...(voids === 0 ? [] : ['a correction removed the event that had started it: that is `void`']),
   ];
 }
 
-function handoverReasons(instance: HandoverInstance, { words }: Comparison): readonly string[] {
+function handoverReasons(instance: HandoverInstance, { formatter }: Comparison): readonly string[] {
   const { offeredBy, from, to, answerDueAt, events: turns } = instance;
   return [
-    `offered by ${words.fact(offeredBy)}, from ${from} to ${to}`,
-    ...(answerDueAt === undefined ? [] : [`answer due until ${words.instant(answerDueAt)}`]),
+    `offered by ${formatter.fact(offeredBy)}, from ${from} to ${to}`,
+    ...(answerDueAt === undefined ? [] : [`answer due until ${formatter.instant(answerDueAt)}`]),
     ...turns
       .filter(({ kind }) => kind !== 'offered')
       .map(({ kind, at, by, service }) => {
         const who = service === undefined ? '' : ` (${service})`;
-        const how = by === undefined ? '' : ` by ${words.fact(by)}`;
-        return `${kind.replace('-', ' ')}${who} ${words.instant(at)}${how}`;
+        const how = by === undefined ? '' : ` by ${formatter.fact(by)}`;
+        return `${kind.replace('-', ' ')}${who} ${formatter.instant(at)}${how}`;
       }),
   ];
 }

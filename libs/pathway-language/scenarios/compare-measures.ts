@@ -8,7 +8,7 @@ import {
   timelineOf,
 } from '#pathway';
 import type { Comparison } from './comparison.js';
-import { listText } from './comparison.js';
+import { formatList } from './comparison.js';
 
 export function compareMeasures(
   definition: Definition,
@@ -16,10 +16,10 @@ export function compareMeasures(
   touched: Set<string>,
   comparison: Comparison,
 ): void {
-  const { form, at } = comparison.expectation;
+  const { yaml, at } = comparison.expectation;
   const { facts: placed } = timelineOf(known, definition.zone);
   const measures = measuresOf(definition, placed, { at, touched });
-  const { waits = {}, instruments = {}, money = {} } = form.measures ?? {};
+  const { waits = {}, instruments = {}, money = {} } = yaml.measures ?? {};
   for (const [id, expected] of Object.entries(waits)) {
     compareWaits(id, expected, measures, comparison);
   }
@@ -39,19 +39,19 @@ export function compareMeasures(
 /** All waits, each in the unit in which it is expected. */
 function compareWaits(
   id: string,
-  form: string | readonly string[],
+  yaml: string | readonly string[],
   { waits }: JourneyMeasures,
   comparison: Comparison,
 ): void {
   const ours = waits.filter(({ wait }) => wait === id);
-  const expected = (typeof form === 'string' ? [form] : form).filter((one) => one !== 'none');
-  const found = ours.map((wait, place) => waitText(wait, expected[place] ?? ''));
+  const expected = (typeof yaml === 'string' ? [yaml] : yaml).filter((one) => one !== 'none');
+  const found = ours.map((wait, index) => waitText(wait, expected[index] ?? ''));
   const path = ['measures', 'waits', id];
-  comparison.value(path, listText(expected), listText(found), () => {
-    const { words } = comparison;
+  comparison.value(path, formatList(expected), formatList(found), () => {
+    const { formatter } = comparison;
     return ours.map(({ startedBy, endedBy }) => {
-      const end = endedBy === undefined ? 'still open' : `ended by ${words.fact(endedBy)}`;
-      return `began with ${words.fact(startedBy)}, ${end}`;
+      const end = endedBy === undefined ? 'still open' : `ended by ${formatter.fact(endedBy)}`;
+      return `began with ${formatter.fact(startedBy)}, ${end}`;
     });
   });
 }
@@ -80,12 +80,14 @@ function compareInstrument(
 ): void {
   const found = instruments.find(({ instrument }) => instrument === id);
   comparison.value(['measures', 'instruments', id], expected, found?.outcome, () => {
-    const { words } = comparison;
-    const told = (name: string, score: { readonly score: number; readonly fact: string }) =>
-      `${name} ${score.score} by ${words.fact(score.fact)}`;
+    const { formatter } = comparison;
+    const formatScore = (name: string, score: { readonly score: number; readonly fact: string }) =>
+      `${name} ${score.score} by ${formatter.fact(score.fact)}`;
     return [
-      ...(found?.baseline === undefined ? ['no score counts'] : [told('first', found.baseline)]),
-      ...(found?.latest === undefined ? [] : [told('latest', found.latest)]),
+      ...(found?.baseline === undefined
+        ? ['no score counts']
+        : [formatScore('first', found.baseline)]),
+      ...(found?.latest === undefined ? [] : [formatScore('latest', found.latest)]),
       ...(found === undefined || found.leftOut === 0 ? [] : [`${found.leftOut} scores left out`]),
     ];
   });

@@ -4,8 +4,8 @@ import { dayAt } from '#calendar';
 import type { Comparison } from './comparison.js';
 
 export function compareReadings(assessment: Assessment, comparison: Comparison): void {
-  const { form } = comparison.expectation;
-  for (const [id, expected] of Object.entries(form.clocks ?? {})) {
+  const { yaml } = comparison.expectation;
+  for (const [id, expected] of Object.entries(yaml.clocks ?? {})) {
     const reading = assessment.clocks.findLast(({ clock }) => clock === id);
     const because = () => clockReasons(reading, comparison);
     const path = ['clocks', id];
@@ -15,7 +15,7 @@ export function compareReadings(assessment: Assessment, comparison: Comparison):
     const rawDays = reading === undefined ? 0 : rawDaysOf(reading, assessment);
     comparison.value([...path, 'raw-days'], expected['raw-days'], rawDays, because);
   }
-  for (const [id, expected] of Object.entries(form.queues ?? {})) {
+  for (const [id, expected] of Object.entries(yaml.queues ?? {})) {
     const entry = assessment.queues.findLast(({ queue }) => queue === id);
     const because = () => queueReasons(entry, comparison);
     const path = ['queues', id];
@@ -40,25 +40,28 @@ function rawDaysOf({ days, pauses, stoppedAt }: ClockReading, { at, zone }: Asse
   }, days);
 }
 
-function clockReasons(reading: ClockReading | undefined, { words }: Comparison): readonly string[] {
+function clockReasons(
+  reading: ClockReading | undefined,
+  { formatter }: Comparison,
+): readonly string[] {
   if (reading?.startedAt === undefined) return ['nothing had started it'];
   const { startedAt, stoppedAt, pauses, nullified } = reading;
   return [
-    `started ${words.instant(startedAt)}`,
+    `started ${formatter.instant(startedAt)}`,
     ...pauses.map(({ from, to, fact }) => {
-      const end = to === undefined ? '' : ` until ${words.instant(to)}`;
-      return `paused ${words.instant(from)}${end} by ${words.fact(fact)}`;
+      const end = to === undefined ? '' : ` until ${formatter.instant(to)}`;
+      return `paused ${formatter.instant(from)}${end} by ${formatter.fact(fact)}`;
     }),
-    ...(stoppedAt === undefined ? [] : [`stopped ${words.instant(stoppedAt)}`]),
+    ...(stoppedAt === undefined ? [] : [`stopped ${formatter.instant(stoppedAt)}`]),
     ...(nullified === 0 ? [] : [`nullified ${nullified} times`]),
   ];
 }
 
-function queueReasons(entry: QueueEntry | undefined, { words }: Comparison): readonly string[] {
-  if (entry === undefined) return ['the patient was never in it'];
+function queueReasons(entry: QueueEntry | undefined, { formatter }: Comparison): readonly string[] {
+  if (entry === undefined) return ['the patient was never in the queue'];
   const { fact, joinedAt, leftAt, outcome } = entry;
   return [
-    `joined ${words.instant(joinedAt)} by ${words.fact(fact)}`,
-    ...(leftAt === undefined ? [] : [`${outcome ?? 'left'} ${words.instant(leftAt)}`]),
+    `joined ${formatter.instant(joinedAt)} by ${formatter.fact(fact)}`,
+    ...(leftAt === undefined ? [] : [`${outcome ?? 'left'} ${formatter.instant(leftAt)}`]),
   ];
 }

@@ -1,7 +1,7 @@
 /** Gathers where an assessment is not what a scenario expects. */
 import type { DocumentPath } from '../parsing/problem-list.js';
 import { pathText } from '../parsing/problem-list.js';
-import type { FactWords } from './fact-words.js';
+import type { FactFormatter } from './fact-formatter.js';
 import type { Expectation, TextPosition } from './scenario.js';
 import { readScenarioTime } from './scenario-time.js';
 
@@ -24,14 +24,14 @@ export class Comparison {
 
   constructor(
     readonly expectation: Expectation,
-    readonly words: FactWords,
+    readonly formatter: FactFormatter,
   ) {}
 
   fail(path: DocumentPath, expected: string, found: string, because: Reasons): void {
-    const { form } = this.expectation;
-    const place = this.expectation.placeOf(path);
+    const { yaml } = this.expectation;
+    const index = this.expectation.positionOf(path);
     const what = pathText(path);
-    this.failures.push({ ...place, at: form.at, what, expected, found, because: because() });
+    this.failures.push({ ...index, at: yaml.at, what, expected, found, because: because() });
   }
 
   /** Nothing is looked at where nothing is expected. */
@@ -42,7 +42,7 @@ export class Comparison {
     because: Reasons,
   ): void {
     if (expected === undefined || expected === found) return;
-    this.fail(path, wordOf(expected), wordOf(found), because);
+    this.fail(path, formatScalar(expected), formatScalar(found), because);
   }
 
   /** The same items, each as often, in any order. */
@@ -54,7 +54,7 @@ export class Comparison {
   ): void {
     if (expected === undefined) return;
     if (expected.toSorted().join(' ') === found.toSorted().join(' ')) return;
-    this.fail(path, listText(expected), listText(found), because);
+    this.fail(path, formatList(expected), formatList(found), because);
   }
 
   /** The same items in the same order. */
@@ -65,7 +65,7 @@ export class Comparison {
     because: Reasons,
   ): void {
     if (expected === undefined || expected.join(' ') === found.join(' ')) return;
-    this.fail(path, listText(expected), listText(found), because);
+    this.fail(path, formatList(expected), formatList(found), because);
   }
 
   /** An instant within the day or the minute that was written. */
@@ -76,20 +76,24 @@ export class Comparison {
     because: Reasons,
   ): void {
     if (expected === undefined) return;
-    const time = readScenarioTime(expected, this.words.zone);
+    const time = readScenarioTime(expected, this.formatter.zone);
     if ('message' in time) throw new RangeError(`${expected}: ${time.message}`);
     if (found !== undefined && found >= time.first && found <= time.last) return;
-    const { words } = this;
+    const { formatter } = this;
     const text =
-      found === undefined ? 'none' : time.imprecise ? words.day(found) : words.instant(found);
+      found === undefined
+        ? 'none'
+        : time.imprecise
+          ? formatter.day(found)
+          : formatter.instant(found);
     this.fail(path, expected, text, because);
   }
 }
 
-function wordOf(value: string | number | boolean | undefined): string {
+function formatScalar(value: string | number | boolean | undefined): string {
   return value === undefined ? 'none' : String(value);
 }
 
-export function listText(items: readonly string[]): string {
+export function formatList(items: readonly string[]): string {
   return items.length === 0 ? 'none' : items.join(', ');
 }

@@ -17,7 +17,7 @@ const KEYS: ReadonlyMap<string, string> = new Map([
  */
 export function addFaults(
   faults: readonly Fault[],
-  form: unknown,
+  yaml: unknown,
   path: DocumentPath,
   problems: ProblemList,
 ): void {
@@ -25,7 +25,7 @@ export function addFaults(
     const parts = pointer.slice(1).split('/').map(unescaped);
     const [first = ''] = parts;
     const within = [KEYS.get(first) ?? first, ...parts.slice(1)];
-    const found = foundPath(form, within);
+    const found = foundPath(yaml, within);
     const field = parts.slice(1).join('.');
     const code = first === 'data' ? 'wrong-data' : 'wrong-event';
     const missing = found.length < within.length && field !== '';
@@ -37,15 +37,15 @@ export function addFaults(
 }
 
 /** As much of the path as is there: what is missing is told where it would stand. */
-function foundPath(form: unknown, parts: readonly string[]): (string | number)[] {
+function foundPath(yaml: unknown, parts: readonly string[]): (string | number)[] {
   const found: (string | number)[] = [];
-  let value = form;
+  let value = yaml;
   for (const part of parts) {
     if (Array.isArray(value)) {
-      const place = Number(part);
-      if (!(place in value)) break;
-      found.push(place);
-      value = (value as readonly unknown[])[place];
+      const index = Number(part);
+      if (!(index in value)) break;
+      found.push(index);
+      value = (value as readonly unknown[])[index];
     } else if (isRecord(value) && Object.hasOwn(value, part)) {
       found.push(part);
       value = value[part];

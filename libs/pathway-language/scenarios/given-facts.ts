@@ -15,7 +15,7 @@ import type { Definition } from '#pathway';
 import { intervalOf } from '#calendar';
 import type { DocumentPath, ProblemList } from '../parsing/problem-list.js';
 import { addFaults } from './event-faults.js';
-import type { GivenForm, ScenarioForm } from './scenario-schema.js';
+import type { GivenYaml, ScenarioYaml } from './scenario-schema.js';
 import { readScenarioInstant, readScenarioTime } from './scenario-time.js';
 
 /** Publisher of everything that a scenario gives; its ids are the author's own. */
@@ -25,16 +25,16 @@ const REGISTER_SOURCE = 'urn:scenario:register';
 
 /** What is wrong goes to `problems`; the facts are only worth using where nothing was. */
 export function givenFacts(
-  form: ScenarioForm,
+  yaml: ScenarioYaml,
   path: DocumentPath,
   definition: Definition,
   problems: ProblemList,
 ): readonly RecordedFact[] {
   const facts: RecordedFact[] = [];
   const seen = new Map<string, CareEvent>();
-  form.given.forEach((given, place) => {
-    const at = [...path, 'given', place];
-    const fact = factOf(given, place, form, at, definition, problems);
+  yaml.given.forEach((given, index) => {
+    const at = [...path, 'given', index];
+    const fact = factOf(given, index, yaml, at, definition, problems);
     if (fact === undefined) return;
     addIdentityProblems(fact, seen, at, problems);
     addTypeProblem(fact, definition, at, problems);
@@ -43,7 +43,7 @@ export function givenFacts(
     seen.set(fact.id, fact);
     facts.push(fact);
   });
-  const registration = registrationOf(form, facts, definition.zone);
+  const registration = registrationOf(yaml, facts, definition.zone);
   if (registration === undefined) return facts;
   const [fault] = checkCareEvent(registration, []);
   if (fault !== undefined) {
@@ -55,9 +55,9 @@ export function givenFacts(
 }
 
 function factOf(
-  given: GivenForm,
-  place: number,
-  scenario: ScenarioForm,
+  given: GivenYaml,
+  index: number,
+  scenario: ScenarioYaml,
   path: DocumentPath,
   { zone }: Definition,
   problems: ProblemList,
@@ -73,7 +73,7 @@ function factOf(
   const { corrects, sequence, pathway } = given;
   const municipality = given.municipality ?? scenario.municipality;
   return {
-    id: given.id ?? String(place + 1),
+    id: given.id ?? String(index + 1),
     source: SCENARIO_SOURCE,
     type: given.event,
     version: CATALOGUE.get(given.event)?.version ?? 1,
@@ -97,14 +97,14 @@ function addIdentityProblems(
   const { id, correctionOf: target } = fact;
   const other = seen.get(id);
   if (other !== undefined && contentDifference(other, fact).length > 0) {
-    const message = `an event above has the id ${formatValue(id)} and says something else`;
+    const message = `an earlier event has the id ${formatValue(id)} and different content`;
     problems.add([...path, 'id'], { code: 'duplicate-id', message });
   }
   if (target === undefined || seen.has(target)) return;
-  const { advice = 'name the `id` of an event that stands above' } = problems.nearest(target, [
+  const { advice = 'use the `id` of an earlier event' } = problems.nearest(target, [
     ...seen.keys(),
   ]);
-  const message = `no event above has the id ${formatValue(target)}`;
+  const message = `no earlier event has the id ${formatValue(target)}`;
   problems.add([...path, 'corrects'], { code: 'unknown-event-id', message, advice });
 }
 
@@ -128,7 +128,7 @@ function addTypeProblem(
  * known from the beginning, so that it stirs nothing but the age.
  */
 function registrationOf(
-  { patient, municipality }: ScenarioForm,
+  { patient, municipality }: ScenarioYaml,
   facts: readonly RecordedFact[],
   zone: string,
 ): RecordedFact | undefined {

@@ -9,7 +9,7 @@ import { givenFacts } from './given-facts.js';
 import type { Expectation, Scenario } from './scenario.js';
 import { addNameProblems, detailsIn } from './scenario-names.js';
 import { scenariosSchema } from './scenario-schema.js';
-import type { ExpectationForm, ScenarioForm, ScenariosForm } from './scenario-schema.js';
+import type { ExpectationYaml, ScenarioYaml, ScenariosYaml } from './scenario-schema.js';
 import { readScenarioInstant, readScenarioTime } from './scenario-time.js';
 
 /**
@@ -25,42 +25,42 @@ export function readScenarios(
   addShapeProblems(scenariosSchema, value, [], problems);
   // Only a whole file is looked at for meaning: half an example would be misunderstood.
   if (problems.size > 0) return { problems: problems.sorted() };
-  const form = value as ScenariosForm;
-  addFileProblems(form, definition, problems);
-  const scenarios = form.scenarios.map((scenario, place) =>
-    scenarioOf(scenario, ['scenarios', place], definition, problems),
+  const yaml = value as ScenariosYaml;
+  addFileProblems(yaml, definition, problems);
+  const scenarios = yaml.scenarios.map((scenario, index) =>
+    scenarioOf(scenario, ['scenarios', index], definition, problems),
   );
   return problems.size > 0 ? { problems: problems.sorted() } : { scenarios };
 }
 
-function addFileProblems(form: ScenariosForm, { id }: Definition, problems: ProblemList): void {
-  if (form.pathway !== id) {
-    const message = `these scenarios are of ${formatValue(form.pathway)}, the definition is ${formatValue(id)}`;
+function addFileProblems(yaml: ScenariosYaml, { id }: Definition, problems: ProblemList): void {
+  if (yaml.pathway !== id) {
+    const message = `these scenarios are for ${formatValue(yaml.pathway)}, but the definition is ${formatValue(id)}`;
     problems.add(['pathway'], { code: 'other-pathway', message });
   }
   const seen = new Set<string>();
-  form.scenarios.forEach((scenario, place) => {
-    const message = `the id ${formatValue(scenario.id)} is taken`;
+  yaml.scenarios.forEach((scenario, index) => {
+    const message = `the id ${formatValue(scenario.id)} is already used`;
     if (seen.has(scenario.id)) {
-      problems.add(['scenarios', place, 'id'], { code: 'duplicate-id', message });
+      problems.add(['scenarios', index, 'id'], { code: 'duplicate-id', message });
     }
     seen.add(scenario.id);
   });
 }
 
 function scenarioOf(
-  form: ScenarioForm,
+  yaml: ScenarioYaml,
   path: DocumentPath,
   definition: Definition,
   problems: ProblemList,
 ): Scenario {
   return {
-    id: form.id,
-    title: form.title ?? form.id,
+    id: yaml.id,
+    title: yaml.title ?? yaml.id,
     ...problems.lineOf(path),
-    facts: givenFacts(form, path, definition, problems),
-    expectations: form.expect.map((expected, place) =>
-      expectationOf(expected, [...path, 'expect', place], definition, problems),
+    facts: givenFacts(yaml, path, definition, problems),
+    expectations: yaml.expect.map((expected, index) =>
+      expectationOf(expected, [...path, 'expect', index], definition, problems),
     ),
   };
 }
@@ -69,7 +69,7 @@ function scenarioOf(
 const FRAME: ReadonlySet<string> = new Set(['at', 'known-at', 'note']);
 
 function expectationOf(
-  form: ExpectationForm,
+  yaml: ExpectationYaml,
   path: DocumentPath,
   definition: Definition,
   problems: ProblemList,
@@ -81,24 +81,24 @@ function expectationOf(
     problems.add([...path, key], { code: 'invalid-time', ...time });
     return 0;
   };
-  if (Object.keys(form).every((key) => FRAME.has(key))) {
-    const message = 'nothing is expected here';
+  if (Object.keys(yaml).every((key) => FRAME.has(key))) {
+    const message = 'this expects nothing';
     const advice = 'say what should hold, such as `state: open` or `duties: …`';
     problems.add(path, { code: 'empty', message, advice });
   }
-  const knownAt = form['known-at'];
-  addNameProblems(form, path, definition, problems);
-  addTimeProblems(form, path, zone, problems);
+  const knownAt = yaml['known-at'];
+  addNameProblems(yaml, path, definition, problems);
+  addTimeProblems(yaml, path, zone, problems);
   return {
-    form,
-    at: instant(form.at, 'at'),
+    yaml,
+    at: instant(yaml.at, 'at'),
     ...(knownAt !== undefined && { knownAt: instant(knownAt, 'known-at') }),
-    placeOf: (within) => problems.lineOf([...path, ...foundIn(form, within)]),
+    positionOf: (within) => problems.lineOf([...path, ...foundIn(yaml, within)]),
   };
 }
 
 function addTimeProblems(
-  form: ExpectationForm,
+  yaml: ExpectationYaml,
   path: DocumentPath,
   zone: string,
   problems: ProblemList,
@@ -108,17 +108,17 @@ function addTimeProblems(
     const time = readScenarioTime(text, zone);
     if ('message' in time) problems.add(at, { code: 'invalid-time', ...time });
   };
-  for (const [detail, at] of detailsIn(form, path)) {
+  for (const [detail, at] of detailsIn(yaml, path)) {
     for (const key of ['due', 'met', 'answer-due']) check(detail[key], [...at, key]);
   }
-  form.custody?.forEach((spell, place) => {
-    if (typeof spell !== 'string') check(spell.from, [...path, 'custody', place, 'from']);
+  yaml.custody?.forEach((spell, index) => {
+    if (typeof spell !== 'string') check(spell.from, [...path, 'custody', index, 'from']);
   });
 }
 
 /** As much of a path as the expectation has. */
-function foundIn(form: unknown, path: DocumentPath): DocumentPath {
-  let value = form;
+function foundIn(yaml: unknown, path: DocumentPath): DocumentPath {
+  let value = yaml;
   const missing = path.findIndex((part) => {
     const holds = (Array.isArray(value) || isRecord(value)) && Object.hasOwn(value, part);
     value = holds ? (value as Readonly<Record<string | number, unknown>>)[part] : undefined;

@@ -78,9 +78,9 @@ function dutyKeys(duty: DutyRule): readonly string[] {
     ...when(applies !== undefined || notApplicable.length > 0, 'not-applicable'),
     ...only(duty.appliesAgain, 'applies-again'),
     ...only(duty.ends, 'ends'),
-    ...(due.kind === 'cases' ? due.cases.map((_case, place) => `cases/${place}`) : []),
+    ...(due.kind === 'cases' ? due.cases.map((_case, index) => `cases/${index}`) : []),
     ...when(due.kind === 'cases' || due.kind === 'field', 'otherwise'),
-    ...duty.escalate.map((_step, place) => `escalate/${place}`),
+    ...duty.escalate.map((_step, index) => `escalate/${index}`),
   ];
   return keys.map((key) => `duties/${duty.id}/${key}`);
 }
@@ -88,7 +88,7 @@ function dutyKeys(duty: DutyRule): readonly string[] {
 function handoverKeys({ id, information, withdrawn, overtaken, silent }: HandoverRule) {
   const keys = [
     ...['accepted', 'refused', 'silent'],
-    ...silent.next.map((_step, place) => `silent/${place + 1}`),
+    ...silent.next.map((_step, index) => `silent/${index + 1}`),
     ...when(information !== undefined, 'information'),
     ...when(information?.within !== undefined, 'information-overdue'),
     ...when(withdrawn !== undefined, 'withdrawn'),

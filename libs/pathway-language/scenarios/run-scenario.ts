@@ -5,10 +5,10 @@ import { compareCustody } from './compare-custody.js';
 import { compareDuties, compareHandovers } from './compare-instances.js';
 import { compareMeasures } from './compare-measures.js';
 import { compareReadings } from './compare-readings.js';
-import { compareStanding } from './compare-standing.js';
+import { comparePosition } from './compare-position.js';
 import { Comparison } from './comparison.js';
 import type { Failure } from './comparison.js';
-import { FactWords } from './fact-words.js';
+import { FactFormatter } from './fact-formatter.js';
 import { replayDecisions, voidsByDuty } from './replay.js';
 import type { Expectation, Scenario } from './scenario.js';
 
@@ -21,9 +21,9 @@ export function runScenario(
   scenario: Scenario,
   touched: Set<string>,
 ): readonly Failure[] {
-  const words = new FactWords(scenario.facts, definition.zone);
+  const formatter = new FactFormatter(scenario.facts, definition.zone);
   return scenario.expectations.flatMap((expectation) =>
-    failuresOf(definition, scenario.facts, expectation, words, touched),
+    failuresOf(definition, scenario.facts, expectation, formatter, touched),
   );
 }
 
@@ -31,16 +31,16 @@ function failuresOf(
   definition: Definition,
   facts: readonly RecordedFact[],
   expectation: Expectation,
-  words: FactWords,
+  formatter: FactFormatter,
   touched: Set<string>,
 ): readonly Failure[] {
   const { at, knownAt = Infinity } = expectation;
   const known = facts.filter(({ recordedAt }) => recordedAt <= knownAt);
   const journey = journeyOf(definition, known, { touched });
   const assessment = journey.assess(at);
-  const comparison = new Comparison(expectation, words);
+  const comparison = new Comparison(expectation, formatter);
   const decisions = replayDecisions(definition, known);
-  compareStanding(assessment, definition, comparison);
+  comparePosition(assessment, definition, comparison);
   compareCustody(assessment, comparison);
   compareDuties(assessment, definition, voidsByDuty(decisions, at), comparison);
   compareHandovers(assessment, definition, comparison);
@@ -49,7 +49,7 @@ function failuresOf(
   const reversed = journeyOf(definition, known.toReversed()).assess(at);
   // No definition can bring this about: it would be a fault of the program.
   if (JSON.stringify(reversed) !== JSON.stringify(assessment)) {
-    const found = 'another one when the events arrive in reverse order';
+    const found = 'a different one when the events arrive in reverse order';
     comparison.fail(['at'], 'the same answer in whatever order events arrive', found, () => []);
   }
   return comparison.failures;

@@ -3,7 +3,7 @@ import type { Definition, DeviationKind } from '#pathway';
 import type { DocumentPath, ProblemList } from '../parsing/problem-list.js';
 import { isRecord } from '../parsing/shape.js';
 import { formatValue } from '#care-event';
-import type { ExpectationForm } from './scenario-schema.js';
+import type { ExpectationYaml } from './scenario-schema.js';
 
 /** Deviations that may have no rule of their own to be named by. */
 const KINDS: Readonly<Record<DeviationKind, true>> = {
@@ -36,18 +36,18 @@ interface Names {
 }
 
 export function addNameProblems(
-  form: ExpectationForm,
+  yaml: ExpectationYaml,
   path: DocumentPath,
   definition: Definition,
   problems: ProblemList,
 ): void {
   const check = new NameCheck(problems);
   const services = { what: 'service', known: [...definition.services.keys()] };
-  check.text(form.stage, [...path, 'stage'], { what: 'stage', known: idsOf(definition.stages) });
-  check.text(form.holder, [...path, 'holder'], services);
+  check.text(yaml.stage, [...path, 'stage'], { what: 'stage', known: idsOf(definition.stages) });
+  check.text(yaml.holder, [...path, 'holder'], services);
   const handovers = { what: 'handover', known: idsOf(definition.handovers) };
-  form.custody?.forEach((spell, place) => {
-    const at = [...path, 'custody', place];
+  yaml.custody?.forEach((spell, index) => {
+    const at = [...path, 'custody', index];
     if (typeof spell === 'string') return check.text(spell, at, services);
     check.text(spell.holder, [...at, 'holder'], services);
     check.text(spell.handover, [...at, 'handover'], handovers);
@@ -58,7 +58,7 @@ export function addNameProblems(
     deviations: { what: 'rule or kind of deviation', known: deviationNames(definition) },
   };
   for (const [key, names] of Object.entries(lists)) {
-    check.list(form[key as keyof typeof lists], [...path, key], names);
+    check.list(yaml[key as keyof typeof lists], [...path, key], names);
   }
   const maps = {
     duties: { what: 'duty', known: idsOf(definition.duties) },
@@ -67,7 +67,7 @@ export function addNameProblems(
     queues: { what: 'queue', known: idsOf(definition.queues) },
   };
   for (const [key, names] of Object.entries(maps)) {
-    check.keys(form[key as keyof typeof maps], [...path, key], names);
+    check.keys(yaml[key as keyof typeof maps], [...path, key], names);
   }
   const { waits, instruments, money } = definition.measures;
   const measures = {
@@ -76,9 +76,9 @@ export function addNameProblems(
     money: { what: 'payer', known: [...new Set(money.map(({ payer }) => payer))] },
   };
   for (const [key, names] of Object.entries(measures)) {
-    check.keys(form.measures?.[key as keyof typeof measures], [...path, 'measures', key], names);
+    check.keys(yaml.measures?.[key as keyof typeof measures], [...path, 'measures', key], names);
   }
-  for (const [detail, at] of detailsIn(form, path)) {
+  for (const [detail, at] of detailsIn(yaml, path)) {
     for (const key of ['owner', 'from', 'to']) check.text(detail[key], [...at, key], services);
     check.list(detail['escalated-to'], [...at, 'escalated-to'], services);
   }
@@ -86,15 +86,15 @@ export function addNameProblems(
 
 /** The maps that describe single instances of duties and handovers, with their places. */
 export function* detailsIn(
-  form: ExpectationForm,
+  yaml: ExpectationYaml,
   path: DocumentPath,
 ): Generator<readonly [Readonly<Record<string, unknown>>, DocumentPath]> {
   for (const key of ['duties', 'handovers'] as const) {
-    for (const [id, expected] of Object.entries(form[key] ?? {})) {
+    for (const [id, expected] of Object.entries(yaml[key] ?? {})) {
       const at = [...path, key, id];
       if (isRecord(expected)) yield [expected, at];
       if (!Array.isArray(expected)) continue;
-      for (const [place, one] of expected.entries()) if (isRecord(one)) yield [one, [...at, place]];
+      for (const [index, one] of expected.entries()) if (isRecord(one)) yield [one, [...at, index]];
     }
   }
 }
@@ -112,7 +112,7 @@ class NameCheck {
 
   list(value: unknown, path: DocumentPath, names: Names): void {
     if (!Array.isArray(value)) return;
-    value.forEach((one: unknown, place) => this.text(one, [...path, place], names));
+    value.forEach((one: unknown, index) => this.text(one, [...path, index], names));
   }
 
   keys(value: unknown, path: DocumentPath, names: Names): void {

@@ -121,7 +121,7 @@ export const scenariosSchema = Type.Object(
 );
 
 /** A file of scenarios as its YAML text has it. */
-export type ScenariosForm = Static<typeof scenariosSchema>;
-export type ScenarioForm = ScenariosForm['scenarios'][number];
-export type GivenForm = ScenarioForm['given'][number];
-export type ExpectationForm = ScenarioForm['expect'][number];
+export type ScenariosYaml = Static<typeof scenariosSchema>;
+export type ScenarioYaml = ScenariosYaml['scenarios'][number];
+export type GivenYaml = ScenarioYaml['given'][number];
+export type ExpectationYaml = ScenarioYaml['expect'][number];

@@ -1,7 +1,7 @@
 /** A scenario after reading and checking: what the runner works from. */
 import type { RecordedFact } from '#care-event';
 import type { DocumentPath } from '../parsing/problem-list.js';
-import type { ExpectationForm } from './scenario-schema.js';
+import type { ExpectationYaml } from './scenario-schema.js';
 
 /** A place in the text of the file; both count from 1. */
 export interface TextPosition {
@@ -24,7 +24,7 @@ export interface Expectation {
   /** As `at`; absent where everything counts. */
   readonly knownAt?: number;
   /** As it was written; its times and names have been checked. */
-  readonly form: ExpectationForm;
+  readonly yaml: ExpectationYaml;
   /** Where something in it stands; of what is not there, where it would belong. */
-  placeOf(path: DocumentPath): TextPosition;
+  positionOf(path: DocumentPath): TextPosition;
 }

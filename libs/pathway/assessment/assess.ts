@@ -1,4 +1,7 @@
-/** The keystone: where a patient stands on a pathway at an instant, from the facts alone. */
+/**
+ * Where a patient stands on a pathway at an instant, from the facts alone: the heart of the
+ * engine.
+ */
 import type { Assessment } from '../state/assessment.js';
 import type { RecordedFact } from '#care-event';
 import type { Definition } from '../definition/definition.js';

@@ -1,4 +1,4 @@
-/** Which of a patient's facts count on a pathway: told by the same fold that assesses them. */
+/** Which of a patient's facts count on a pathway, by the same fold that assesses them. */
 import type { TimedFact, RecordedFact } from '#care-event';
 import type { Definition } from '../definition/definition.js';
 import { Journey } from './journey.js';
@@ -6,9 +6,9 @@ import type { RulesSource } from '../rules/pathway-rules.js';
 
 /**
  * The facts that count in some episode, in order: those of the episode, those that it looks
- * back on, those of a gap before it was taken up again, and one outside that settled a duty
- * because its time is known only to the day or month. What runs a clock over the patient
- * counts too, as soon as there is an episode.
+ * back on, those of a gap before it was reopened, and those outside that settled a duty because
+ * their time is known only to the day or month. Facts that run a clock over the patient count
+ * too, as soon as there is an episode.
  * @param at ms since the epoch: nothing that began later
  * @param options knownAt: only what was recorded by then, ms since the epoch, inclusive
  * @throws RangeError when a fact's `occurredAt` is no time or the zone is not known

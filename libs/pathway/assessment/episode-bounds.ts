@@ -1,6 +1,6 @@
 /**
- * Where episodes begin and end when no event says so: how far they look back, until when
- * they are taken up again, when they lapse, and how far apart they are.
+ * Where episodes begin and end when no event says so: how far they look back, until when they
+ * can be reopened, when they lapse, and how far apart they are.
  */
 import {
   addMonths,
@@ -13,21 +13,21 @@ import {
   startOfDay,
 } from '#calendar';
 
-/** The first instant at which something counts that goes `limit` back from `instant`. */
+/** The first instant of a period of `limit` that ends with `instant`. */
 export function earliest(instant: number, limit: Limit, days: OwnerDays): number {
   if (isElapsed(limit.unit)) return instant - limitSeconds(limit) * 1_000;
   return startOfDay(daysBack(dayAt(instant, days.zone), limit), days.zone);
 }
 
-/** The local day so long before `day`. The reader lets in days, weeks and months only. */
+/** The local day that long before `day`. The parser allows days, weeks and months only. */
 export function daysBack(day: number, { amount, unit }: Limit): number {
   return unit === 'month' ? addMonths(day, -amount) : day - amount * (unit === 'week' ? 7 : 1);
 }
 
 /**
- * The instant at which an episode lapses whose clock counted its last day then: once
- * `limit` has passed after that day, and after the day of `since`. Infinity where the
- * clock runs on or never ran.
+ * The instant at which an episode lapses: once `limit` has passed after the last day that its
+ * clock counted, and after the day of `since`. Infinity where the clock still runs or never
+ * ran.
  * @param lastDay local day, as its number since 1970-01-01
  */
 export function lapseAfter(

@@ -1,4 +1,4 @@
-/** How one episode ends and is taken up again, by event or because nothing went on. */
+/** How one episode ends, by an event or by lapsing, and how it is reopened. */
 import type { TimedFact } from '#care-event';
 import { addLimit, dayAt, type Limit } from '#calendar';
 import { lapseAfter } from './episode-bounds.js';
@@ -17,16 +17,16 @@ export interface Ending {
 export class EpisodeClosing {
   private readonly reopensWithin: Limit | undefined;
   private readonly lapsesAfter: Limit | undefined;
-  /** How far back it is counted whether somebody is recurrently ill. */
+  /** How far back episodes count towards being recurrently ill. */
   readonly recurrentWithin: Limit | undefined;
-  /** When it was opened or last taken up again, or something was last told of the clock's last day. */
+  /** When it was opened or last reopened, or when a report last changed the clock's last day. */
   private since: number;
   private lastClockDay: number | undefined;
   private currentEnding: Ending | undefined;
   private pastGaps: readonly { readonly from: number; readonly to: number }[] = [];
   private expectedLapse: Ending | undefined;
 
-  /** Its limits are those of the place where the patient lives on entry. */
+  /** Its limits are those of the municipality where the patient lives on entry. */
   constructor(
     private readonly scope: EpisodeScope,
     enteredAt: number,
@@ -43,7 +43,7 @@ export class EpisodeClosing {
     return this.currentEnding;
   }
 
-  /** Times in which it was closed before it was taken up again. */
+  /** Times during which it was closed before it was reopened. */
   get gaps(): readonly { readonly from: number; readonly to: number }[] {
     return this.pastGaps;
   }
@@ -60,15 +60,18 @@ export class EpisodeClosing {
     if (this.lapsesAfter !== undefined) this.foresee(this.lapsesAfter);
   }
 
-  /** Whether an entry event at `start` takes the closed episode up again; what has lapsed is over. */
+  /**
+   * Whether an entry event at `start` reopens the closed episode; an episode that lapsed stays
+   * closed.
+   */
   reopensAt(start: number): boolean {
     if (this.currentEnding?.fact === undefined || this.reopensWithin === undefined) return false;
     return start <= addLimit(this.currentEnding.at, this.reopensWithin, this.scope.rules.days);
   }
 
   /**
-   * To be called after each fact. Days told of afterwards, by a certificate dated back,
-   * cannot have ended the episode before they were told of.
+   * To be called after each fact. Days reported afterwards, by a backdated certificate, cannot
+   * have ended the episode before they were reported.
    */
   notice(fact: TimedFact): void {
     const lapses = this.scope.definition.episodes?.lapses;

@@ -1,6 +1,6 @@
 /**
- * One episode of a journey: takes its facts in order and says where it stands. A lapse is
- * only looked at from an instant; it becomes real with the next fact.
+ * One episode of a journey: applies its facts in order and gives its state. A lapse is only a
+ * view from a later instant; the next fact makes it real.
  */
 import type { Interruption, MilestoneReached } from '../state/assessment.js';
 import { factKey, type TimedFact } from '#care-event';
@@ -37,11 +37,11 @@ export class EpisodeFold implements EpisodeState {
   readonly milestones = new GrowingList<MilestoneReached>();
   readonly interrupts = new GrowingList<Interruption>();
   private readonly reached = new Set<number>();
-  /** Facts after a close that settled what they may have come before. */
+  /** Facts after the close that settled duties, since they may have come before it. */
   private readonly settledLate = new Set<TimedFact>();
   private closedView: EpisodeView | undefined;
 
-  /** Opens the episode; the facts that it looks back on are next, then the entry fact itself. */
+  /** Opens the episode; the facts that it looks back on come next, then the entry fact itself. */
   constructor(setup: EpisodeSetup, effects: Effects, municipality: string | undefined) {
     this.entry = setup.entry;
     this.gapDays = setup.gapDays;
@@ -70,7 +70,7 @@ export class EpisodeFold implements EpisodeState {
     return this.closing.ending === undefined;
   }
 
-  /** Takes the episode up again; the facts of the gap are next, then the entry fact itself. */
+  /** Reopens the episode; the facts of the gap come next, then the entry fact itself. */
   reopen(entry: TimedFact, effects: Effects): void {
     this.scope.touch('episodes/reopens');
     this.closing.reopen(entry.start);
@@ -92,8 +92,8 @@ export class EpisodeFold implements EpisodeState {
   }
 
   /**
-   * A fact that is not part of the episode, and may yet have happened in time to settle
-   * a duty: it or the start (or the close) is known only to the day or month.
+   * A fact that is not part of the episode but may have happened in time to settle a duty,
+   * because it or the start (or the close) is known only to the day or month.
    */
   settleByInterval(timed: TimedFact, effects: Effects): void {
     this.parts.settleEarly(timed, effects, this.closing.ending?.at ?? timed.start);
@@ -101,7 +101,7 @@ export class EpisodeFold implements EpisodeState {
     this.closedView = undefined;
   }
 
-  /** The next fact while the episode is open; `opening`: the one that opened it or took it up again. */
+  /** The next fact while the episode is open; `opening`: the one that opened or reopened it. */
   apply(timed: TimedFact, effects: Effects, facts: number, opening = false): void {
     this.reach(timed, effects);
     const accepted = this.parts.count(timed, effects, { facts });
@@ -124,7 +124,7 @@ export class EpisodeFold implements EpisodeState {
     this.closedView = undefined;
   }
 
-  /** Makes a lapse real that came before the next fact. */
+  /** Closes the episode if it lapsed before the next fact. */
   lapseBefore(start: number): boolean {
     const ending = this.isOpen ? this.closing.lapse() : undefined;
     if (ending === undefined || ending.at > start) return false;
@@ -134,12 +134,12 @@ export class EpisodeFold implements EpisodeState {
     return true;
   }
 
-  /** Clock readings over the patient went on, which may move what is shown of a closed episode. */
+  /** The clocks over the patient went on, which may change the view of a closed episode. */
   outdate(): void {
     this.closedView = undefined;
   }
 
-  /** Where it stands at `at`, ms since the epoch, after the facts taken. */
+  /** Its state at `at`, ms since the epoch, after the facts applied so far. */
   viewAt(at: number): EpisodeView {
     const { ending } = this.closing;
     if (ending !== undefined) return (this.closedView ??= viewOf(this, ending.at, ending));
@@ -155,14 +155,17 @@ export class EpisodeFold implements EpisodeState {
     const { stages, custody } = this.scope;
     stages.enter(move?.to ?? otherwise, timed);
     const stage = stages.current();
-    // Taken up again, the patient is with whoever had the patient at the close.
+    // On reopening, whoever held the patient at the close holds the patient again.
     const before = this.rules.takesOver(stages.index) ? undefined : custody.current()?.holder;
     const holder = before ?? stage?.holder ?? '';
     const role = stage?.holder === holder ? stage.role : undefined;
     custody.pass({ holder, ...(role !== undefined && { role }), basis: 'entry' }, timed);
   }
 
-  /** Who is accountable after the fact: whoever accepted, else by deed, else who was before. */
+  /**
+   * Who is accountable after the fact: whoever accepted, else whoever acted as holder, else
+   * nothing changes.
+   */
   private passOn(timed: TimedFact, accepted: Acceptance | undefined, moved: boolean): void {
     if (!this.isOpen) return;
     const { custody, stages } = this.scope;

@@ -1,4 +1,7 @@
-/** The duties, handovers, queues, clocks, guards and sequences of one episode: who takes a fact, and in which order. */
+/**
+ * The duties, handovers, queues, clocks, guards and sequences of one episode, and the order in
+ * which a fact is applied to them.
+ */
 import type { TimedFact } from '#care-event';
 import type { DutyEffect } from '../rules/duty-effect.js';
 import { DutyTracker } from '../duties/duty-tracker.js';
@@ -11,8 +14,8 @@ import { QueueTracker } from '../queues/queue-tracker.js';
 
 export interface Counting {
   /**
-   * Set for a fact that is taken as it comes: how many of the patient's facts that makes.
-   * For one that is looked back on, the clocks over the patient have it already.
+   * Set for a fact that is applied as it comes: how many of the patient's facts there are with
+   * it. The clocks over the patient have already seen facts that are looked back on.
    */
   readonly facts?: number;
   /** True where it settled duties before it was known to belong to the episode. */
@@ -38,8 +41,8 @@ export class EpisodeParts {
   }
 
   /**
-   * A fact of the episode. What ran before is settled with what was true before: duties
-   * ahead of the clocks that put them off.
+   * A fact of the episode. What was running is settled by what held before the fact: duties come
+   * before the clocks that postpone them.
    * @returns what the fact accepted, if it accepted a handover
    */
   count(timed: TimedFact, effects: Effects, counting: Counting): Acceptance | undefined {
@@ -71,7 +74,7 @@ export class EpisodeParts {
     for (const index of effects.precedes) this.sequences[index]?.precede(timed);
   }
 
-  /** Where a fact accepts several, the first in the definition's order takes the patient. */
+  /** Where a fact accepts several, the first in the definition's order receives the patient. */
   private handOver(timed: TimedFact, effects: Effects): Acceptance | undefined {
     let first: Acceptance | undefined;
     for (const { index, effect } of effects.handovers) {
@@ -86,14 +89,14 @@ export class EpisodeParts {
     return first;
   }
 
-  /** What has answered one handover is no stray answer to another. */
+  /** A fact that answered one handover is not a stray answer to another. */
   private excuse(timed: TimedFact, { handovers }: Effects): void {
     const concerned = handovers.flatMap(({ index }) => this.handovers[index] ?? []);
     if (!concerned.some((tracker) => tracker.hasSettledBy(timed))) return;
     for (const tracker of concerned) tracker.excuse(timed);
   }
 
-  /** Duties whose clock is nullified go by the clocks as they were before the fact. */
+  /** Duties whose clock is nullified use the clocks as they were before the fact. */
   private runClocks(timed: TimedFact, effects: Effects, facts: number | undefined): void {
     const { clocks, patientClocks } = this.scope;
     for (const id of clocks.nullifiedBy(effects)) this.nullify(id, timed);
@@ -113,7 +116,7 @@ export class EpisodeParts {
   }
 }
 
-/** What is left for a fact to do that has settled already. */
+/** What a fact can still do that has already settled duties. */
 function unsettling(effect: Step<DutyEffect>['effect']): DutyEffect {
   return { ...effect, meets: false, exempts: undefined, notApplicable: false, ends: false };
 }

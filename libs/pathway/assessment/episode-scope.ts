@@ -1,7 +1,7 @@
 /**
- * What an episode knows of its surroundings while it takes a fact: rules, parameters
- * where the patient lives, the patient's age, clocks, who held the patient, and where
- * deviations and touched rules are noted.
+ * The context of an episode while it applies a fact: rules, parameters where the patient lives,
+ * the patient's age, clocks, who held the patient, and where deviations and touched rules are
+ * noted.
  */
 import type { Deviation, DeviationKind } from '../state/deviation.js';
 import type { PatientAge, TimedFact } from '#care-event';
@@ -42,7 +42,7 @@ export class EpisodeScope implements EpisodeContext {
   /** Clocks that begin anew with every episode. */
   readonly clocks: ClockBoard;
   readonly patientClocks: PatientClocks | undefined;
-  /** Where the patient lives by the fact being taken; undefined where nobody said. */
+  /** Where the patient lives as of the fact being applied; undefined where not known. */
   municipality: string | undefined;
   private readonly age: PatientAge;
   private readonly touched: Set<string> | undefined;

@@ -19,7 +19,7 @@ import type { EpisodeScope } from './episode-scope.js';
 import type { GrowingList } from '../state/growing-list.js';
 import { isRecurrent } from './recurrence.js';
 
-/** What is known of an episode after the facts taken. */
+/** The state of an episode after the facts applied so far. */
 export interface EpisodeState {
   readonly entry: TimedFact;
   /** Since when facts before the entry count in it; absent where none do. */
@@ -35,7 +35,7 @@ export interface EpisodeState {
   readonly interrupts: GrowingList<Interruption>;
 }
 
-/** The parts of an assessment that every episode has a share in. */
+/** The parts of an assessment to which every episode contributes. */
 export type EpisodeShare = Pick<
   Assessment,
   'stages' | 'custody' | 'milestones' | 'duties' | 'handovers' | 'clocks' | 'queues' | 'interrupts'
@@ -43,7 +43,7 @@ export type EpisodeShare = Pick<
 
 export interface EpisodeView extends EpisodeShare {
   readonly episode: Episode;
-  /** When it changes next without a new fact; Infinity: never. */
+  /** When it next changes without a new fact; Infinity: never. */
   readonly wakeUp: number;
 }
 
@@ -82,7 +82,7 @@ function wakeUp({ parts, closing }: EpisodeState, at: number): number {
   return next;
 }
 
-/** A lapse ends the last spell only for who looks from after it. */
+/** A lapse ends the last spell only in views from after it. */
 function spellsUntil<Spell extends StageSpell | CustodySpell>(
   spells: readonly Spell[],
   ending: Ending | undefined,
@@ -108,7 +108,10 @@ function episodeOf(fold: EpisodeState, end: number, ending: Ending | undefined):
   };
 }
 
-/** By the days that clocks ran in this episode and those before, so far back from that day. */
+/**
+ * By the days that the clock ran in this episode and the earlier ones, within the period before
+ * that day.
+ */
 function recurrentAt(fold: EpisodeState, end: number): boolean | undefined {
   const { scope, episodes, closing } = fold;
   const rule = scope.definition.episodes?.recurrent;

@@ -12,7 +12,7 @@ function fact(id: string, more: Partial<RecordedFact> = {}): RecordedFact {
 }
 
 function order(...facts: RecordedFact[]): readonly string[] {
-  return timelineOf(facts, 'Europe/Oslo').facts.map((timed) => timed.fact.id);
+  return timelineOf(facts, 'Europe/Oslo').facts.map(({ fact }) => fact.id);
 }
 
 const withdraws = (id: string, target: string, more: Partial<RecordedFact> = {}) =>
@@ -102,8 +102,8 @@ describe('Corrections', () => {
       replaces('a', '1', { issuedAt: '2026-03-15T10:00:01Z' }),
       replaces('c', '1'),
     ];
-    const { facts: timed, deviations } = timelineOf(facts, 'UTC');
-    expect(timed.map((one) => one.fact.id)).toEqual(['a']);
+    const { facts: timeline, deviations } = timelineOf(facts, 'UTC');
+    expect(timeline.map((one) => one.fact.id)).toEqual(['a']);
     expect(deviations.map(({ kind, fact: key }) => [kind, key])).toEqual([
       ['rival-correction', 'urn:x b'],
       ['rival-correction', 'urn:x c'],
@@ -120,11 +120,11 @@ describe('Corrections', () => {
   });
 
   it('of what is not known count as facts, withdrawals do not, and both are shown', () => {
-    const { facts: timed, deviations } = timelineOf(
+    const { facts: timeline, deviations } = timelineOf(
       [replaces('1', 'x'), withdraws('2', 'y')],
       'UTC',
     );
-    expect(timed.map((one) => one.fact.id)).toEqual(['1']);
+    expect(timeline.map((one) => one.fact.id)).toEqual(['1']);
     expect(deviations.map(({ kind }) => kind)).toEqual(Array(2).fill('correction-without-target'));
   });
 
@@ -136,8 +136,8 @@ describe('Corrections', () => {
       replaces('self', 'self'),
     ];
     for (const arrived of [facts, facts.toReversed()]) {
-      const { facts: timed, deviations } = timelineOf(arrived, 'UTC');
-      expect(timed.map((one) => one.fact.id)).toEqual(['c', 'self']);
+      const { facts: timeline, deviations } = timelineOf(arrived, 'UTC');
+      expect(timeline.map((one) => one.fact.id)).toEqual(['c', 'self']);
       expect(deviations.map((one) => one.fact)).toEqual(['urn:x a', 'urn:x self']);
     }
   });
@@ -169,9 +169,9 @@ describe('The facts of a journey', () => {
       fact('2', { occurredAt: '2026-03-14T13:00:00Z', pathway: 'back' }),
       fact('3', { occurredAt: '2026-03-14T14:00:00Z' }),
     ];
-    expect(journeyFacts(bare, facts).map((timed) => timed.fact.id)).toEqual(['1', '3']);
+    expect(journeyFacts(bare, facts).map(({ fact }) => fact.id)).toEqual(['1', '3']);
     const asOf = Date.parse('2026-03-14T13:59:59Z');
-    expect(journeyFacts(bare, facts, { asOf }).map((timed) => timed.fact.id)).toEqual(['1']);
+    expect(journeyFacts(bare, facts, { asOf }).map(({ fact }) => fact.id)).toEqual(['1']);
   });
 
   it('are none where nothing opened it', () => {

@@ -15,7 +15,7 @@ import type { Deviation } from '../state/deviation.js';
 import { deviationAt } from '../state/deviation.js';
 
 /**
- * The facts that stand, in order, and what was wrong with corrections among them.
+ * The facts that stand, in order, and the corrections that could not be applied.
  * @param zone where the days and months of imprecise times begin and end
  * @param options knownAt: only what was recorded by then, ms since the epoch, inclusive
  * @throws RangeError when a fact's `occurredAt` is no time or the zone is not known
@@ -34,9 +34,9 @@ export function deviationOf({ kind, timed, message }: UnappliedCorrection): Devi
 }
 
 /**
- * The history of one patient on one pathway: facts addressed to it or to none, from the
- * event on that opened it, over all its episodes. Empty when it was never entered.
- * @param options asOf: only what had happened by then; knownAt as in `placeFacts`
+ * The history of one patient on one pathway: facts addressed to it or to none, from the event
+ * that first opened it, over all its episodes. Empty when it was never entered.
+ * @param options asOf: only what had happened by then; knownAt as in `timelineOf`
  */
 export function journeyFacts(
   from: Definition | RulesSource,
@@ -44,10 +44,10 @@ export function journeyFacts(
   options: { readonly asOf?: number; readonly knownAt?: number } = {},
 ): readonly TimedFact[] {
   const source = sourceOf(from);
-  const { facts: timed } = historyOf(factsKnownAt(facts, options.knownAt), source.zone);
-  const age = new PatientAge(birthAmong(timed), source.zone);
+  const { facts: timeline } = historyOf(factsKnownAt(facts, options.knownAt), source.zone);
+  const age = new PatientAge(birthAmong(timeline), source.zone);
   const asOf = options.asOf ?? Infinity;
-  const ours = timed.filter(({ fact, start }) => start <= asOf && concerns(fact, source.id));
+  const ours = timeline.filter(({ fact, start }) => start <= asOf && concerns(fact, source.id));
   const entry = ours.findIndex((candidate) => opensEpisode(source, candidate, age));
   return entry < 0 ? [] : ours.slice(entry);
 }

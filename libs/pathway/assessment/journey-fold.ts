@@ -1,6 +1,6 @@
 /**
- * The state machine of one journey: takes facts in the order of what happened, one at a
- * time, gives each to the episode that it belongs to, and says where the journey stands.
+ * The fold of one journey: applies facts in the order in which they happened, one at a time,
+ * each to the episode that it belongs to, and gives the state of the journey.
  */
 import type { Assessment } from '../state/assessment.js';
 import type { Deviation } from '../state/deviation.js';
@@ -19,7 +19,7 @@ import { concerns, opensEpisode } from '../rules/pathway-rules.js';
 import { PatientClocks } from '../clocks/patient-clocks.js';
 
 export class JourneyFold {
-  /** Facts that concern this pathway, and where the patient lived by each of them. */
+  /** Facts that concern this pathway, and where the patient lived as of each of them. */
   private readonly facts: TimedFact[] = [];
   private readonly municipalities: (string | undefined)[] = [];
   /** Whether each of them counts in some episode. */
@@ -27,9 +27,9 @@ export class JourneyFold {
   private readonly deviations = new DeviationList();
   private readonly episodes: EpisodeFold[] = [];
   private readonly patientClocks = new Map<PathwayRules, PatientClocks>();
-  /** Place of the first fact after the latest close. */
+  /** Index of the first fact after the latest close. */
   private outside = 0;
-  /** Deviations that vanish if the episode is taken up again. */
+  /** Deviations that are retracted if the episode is reopened. */
   private afterClose: Deviation[] = [];
 
   constructor(
@@ -38,7 +38,7 @@ export class JourneyFold {
     private readonly touched: Set<string> | undefined,
   ) {}
 
-  /** Takes the next fact; all before it in order have been taken. */
+  /** Applies the next fact in order. */
   apply(timed: TimedFact): void {
     if (!concerns(timed.fact, this.source.id)) return;
     const last = this.municipalities.at(-1);
@@ -54,7 +54,7 @@ export class JourneyFold {
     else this.applyAfter(latest, timed);
   }
 
-  /** The state after the facts taken, of which none starts later than `at`. */
+  /** The state after the facts applied so far, none of which starts later than `at`. */
   assess(at: number): Assessment {
     const latest = this.episodes.at(-1);
     if (latest === undefined) return notEntered(this.source, at);
@@ -66,7 +66,7 @@ export class JourneyFold {
   }
 
   /**
-   * The facts taken that count: in some episode, looked back on or in a gap too, by what
+   * The applied facts that count: in some episode (also when looked back on or in a gap), by what
    * they settled there from outside, or on a clock over the patient.
    */
   counted(at: number): readonly TimedFact[] {
@@ -107,8 +107,8 @@ export class JourneyFold {
   }
 
   /**
-   * Whether an entry event after the close takes the last episode up again, by the rules of
-   * that one, or opens the next, by the rules in force.
+   * Whether an entry event after the close reopens the last episode, by its own rules, or opens
+   * the next, by the rules in force.
    */
   private opensAgain(latest: EpisodeFold, timed: TimedFact, own: Effects): boolean {
     if (latest.rules.enters(timed.fact, own) && latest.closing.reopensAt(timed.start)) {
@@ -119,7 +119,7 @@ export class JourneyFold {
     if (!opensEpisode(this.source, timed, this.age)) return false;
     const rules = this.source.rulesFor(timed.fact);
     if (mayHavePrecededClose(timed, latest)) latest.settleByInterval(timed, own);
-    // What is shown of it from now on is what is known of it now.
+    // From now on the view of it is the one of this instant.
     latest.viewAt(timed.start);
     this.begin(rules, timed, rules === latest.rules ? own : rules.effectsOf(timed, this.age));
     return true;
@@ -173,7 +173,10 @@ export class JourneyFold {
     this.advance(episode, timed, effects, true);
   }
 
-  /** Gives the episode the facts outside any that count in it: those that did not begin before `from`. */
+  /**
+   * Applies to the episode the facts outside any episode that count in it: those that did not
+   * begin before `from`.
+   */
   private lookBack(episode: EpisodeFold, from: number): void {
     for (let index = this.outside; index < this.facts.length - 1; index += 1) {
       const fact = this.facts[index];
@@ -226,7 +229,10 @@ export class JourneyFold {
   }
 }
 
-/** Whether an open pathway would go on by it: who sends it after the close takes it for open. */
+/**
+ * Whether it would move an open pathway: whoever sends it after the close believes that the
+ * pathway is open.
+ */
 function movesSomebody(timed: TimedFact, effects: Effects): boolean {
   const { opens, closes, entry, handovers } = effects;
   return (

@@ -9,7 +9,7 @@ import type { Writable } from '#care-event';
 
 type Head = Pick<Assessment, 'pathway' | 'version' | 'zone' | 'at'>;
 
-/** Where a patient stands who has not entered the pathway. */
+/** The assessment of a patient who has not entered the pathway. */
 export function notEntered({ id, zone, newest }: RulesSource, at: number): Assessment {
   return {
     pathway: id,
@@ -42,7 +42,7 @@ export function assessmentOf(
   if (latest === undefined) throw new RangeError('a journey that was entered has an episode');
   const { enteredAt, closedAt } = latest.episode;
   const shares = views.length === 1 ? latest : joined(views);
-  // Set one by one: this is made after every fact, and spreading is slow.
+  // Assigned one by one: this is built after every fact, and spreading is slow.
   const assessment: Writable<Assessment> = {
     pathway: head.pathway,
     version: head.version,

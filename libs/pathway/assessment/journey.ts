@@ -1,7 +1,7 @@
 /**
- * One patient on one pathway, kept up to date fact by fact. A fact later than all others
- * costs the same however long the history; a late or correcting one makes the next
- * `assess` fold the history anew. The answers are those of folding everything at once.
+ * One patient on one pathway, kept up to date fact by fact. A fact later than all others costs
+ * the same however long the history is; a late or correcting one makes the next `assess` fold
+ * the history anew. The answers are those of folding everything at once.
  */
 import type { Assessment } from '../state/assessment.js';
 import type { Deviation } from '../state/deviation.js';
@@ -38,7 +38,7 @@ export class Journey {
   private readonly index = new FactIndex();
   private timeline: TimedFact[] = [];
   private unapplied: readonly UnappliedCorrection[] = [];
-  /** Keys that some correction names: a fact that comes under one of them changes the past. */
+  /** Keys that some correction names: a fact with one of them changes the past. */
   private readonly named = new Set<string>();
   /** True when the timeline no longer follows from the facts. */
   private stale = false;
@@ -56,8 +56,9 @@ export class Journey {
   }
 
   /**
-   * Takes in any fact of the patient, in any order, any number of times.
-   * @returns `later`: it only adds to the end; `rearranged`: what came before may mean something else
+   * Adds any fact of the patient, in any order, any number of times.
+   * @returns `later`: it only adds to the end; `rearranged`: what came before may mean something
+   *   else
    */
   add(fact: RecordedFact): 'repeated' | 'later' | 'rearranged' {
     const news = this.index.add(fact);
@@ -76,7 +77,7 @@ export class Journey {
     return this.register(fact) ? 'rearranged' : 'later';
   }
 
-  /** Where the patient stands at `at`, ms since the epoch, by everything that was added. */
+  /** Where the patient stands at `at`, ms since the epoch, by all facts added. */
   assess(at: number): Assessment {
     this.foldUntil(at);
     const assessment = this.withUnapplied(this.fold.assess(at));
@@ -92,8 +93,8 @@ export class Journey {
   }
 
   /**
-   * A birth is true at all times: facts already taken may mean something else by it.
-   * @returns whether the fact told of one that was not known
+   * A date of birth is true at all times: it may change what facts already applied mean.
+   * @returns whether the fact carried one that was not known
    */
   private register(fact: RecordedFact): boolean {
     const born = birthIn(fact);

@@ -1,6 +1,6 @@
 /**
- * The clocks of one episode, or those of a definition that run over the whole patient:
- * every fact is shown to those that it concerns, once and in order.
+ * The clocks of one episode, or those of a definition that run over the whole patient: every
+ * fact is applied to those that it concerns, once and in order.
  */
 import type { ClockReading } from '../state/clock-reading.js';
 import type { TimedFact } from '#care-event';
@@ -16,7 +16,7 @@ const NONE: readonly string[] = [];
 
 export class ClockBoard {
   private readonly rules: readonly ClockRule[];
-  /** By place in the definition; undefined for clocks that are on another board. */
+  /** By index in the definition; undefined for clocks that are on another board. */
   private readonly trackers: readonly (ClockTracker | undefined)[];
 
   constructor(

@@ -1,7 +1,7 @@
 /**
- * One clock while its facts go by: when it ran, when it stood, and on which days. It runs
- * from a start to a stop; beside that, events may name first and last days on which it ran
- * (a certificate of sick leave), also days still to come.
+ * One clock, fact by fact: when it ran, when it was paused, and on which days. It runs from a
+ * start to a stop; in addition, events may name first and last days on which it ran (a
+ * certificate of sick leave), also days still to come.
  */
 import type { ClockReading } from '../state/clock-reading.js';
 import { factKey, type JsonObject, type TimedFact, type Writable } from '#care-event';
@@ -19,16 +19,22 @@ import type { ClockEffect } from '../rules/clock-effect.js';
 import { fieldOf } from '../definition/pattern.js';
 import { PauseList } from './pause-list.js';
 
-/** From a start on, until it is stopped. */
+/** From a start until a stop. */
 interface Run {
   readonly from: number;
-  /** Since when it has not been paused, and the local day of that; undefined while it is. */
+  /**
+   * Since when it has been running without a pause, and the local day of that; undefined while it
+   * is paused.
+   */
   going: { readonly from: number; readonly day: number } | undefined;
 }
 
 export class ClockTracker {
   private run: Run | undefined;
-  /** What is over or known beforehand: from start to stop, the same without pauses, and its local days. */
+  /**
+   * What is over or known in advance: from start to stop, the same without pauses, and its local
+   * days.
+   */
   private readonly raw = new IntervalSet();
   private readonly adjusted = new IntervalSet();
   private readonly days = new IntervalSet();
@@ -38,10 +44,10 @@ export class ClockTracker {
   /** Runs and spans since the last nullification, and those that were nullified. */
   private runs = 0;
   private nullified = 0;
-  /** Start of the last fact taken, and of the last that told of days before its own. */
+  /** Start of the last fact applied, and of the last that reported days before its own. */
   private changedAt: number | undefined;
   private backdatedAt: number | undefined;
-  /** A reading that only a new fact can change, and since when it is that. */
+  /** A reading that only a new fact can change, and since when that is so. */
   private settled: { readonly reading: ClockReading; readonly since: number } | undefined;
 
   private factCount = 0;
@@ -51,20 +57,20 @@ export class ClockTracker {
     private readonly zone: string,
   ) {}
 
-  /** Grows with every fact: as long as it stays, no due time moves. */
+  /** Grows with every fact: while it is the same, no due time has moved. */
   get revision(): number {
     return this.factCount;
   }
 
-  /** Whether the next fact, having that effect, takes away something that had counted. */
+  /** Whether the next fact, with that effect, cancels something that had counted. */
   isNullifiedBy(effect: ClockEffect): boolean {
     return effect.nullify && this.runs > 0;
   }
 
   /**
-   * Takes the next fact in order. A fact that does several things at once nullifies and
-   * stops before it starts, and goes on before it pauses. `nullified` where it took away
-   * something that had counted; `pause-without-reason` where it would have paused the clock.
+   * Applies the next fact in order. A fact that does several things at once nullifies and stops
+   * before it starts, and resumes before it pauses. `nullified` where it cancelled something that
+   * had counted; `pause-without-reason` where it would have paused the clock.
    */
   apply(fact: TimedFact, effect: ClockEffect): 'pause-without-reason' | 'nullified' | undefined {
     this.settled = undefined;
@@ -82,8 +88,8 @@ export class ClockTracker {
   }
 
   /**
-   * How it stands at `at`, before which all facts taken began. A day counts if the clock ran
-   * for any part of it, were it the instant of its start; spans count with all their days so far.
+   * Its reading at `at`, before which all facts applied began. A day counts if the clock ran for
+   * any part of it, even only the instant of its start; spans count with all their days so far.
    */
   reading(at: number, episode?: number): ClockReading {
     const settled = this.settled;
@@ -94,7 +100,7 @@ export class ClockTracker {
     const state = this.state(at, run);
     const end = this.raw.end ?? -Infinity;
     const startedAt = this.startedAt;
-    // Assigned field by field: one is made after every fact, and spreading is slow.
+    // Assigned one by one: this is built after every fact, and spreading is slow.
     const reading: Writable<ClockReading> = {
       clock: this.rule.id,
       state,
@@ -112,16 +118,16 @@ export class ClockTracker {
   }
 
   /**
-   * When it stood, in order; the last may be open. What a pause put off stays so when the
-   * clock is nullified.
+   * When it was paused, in order; the last pause may be open. What a pause postponed stays
+   * postponed when the clock is nullified.
    */
   pauses(): readonly Pause[] {
     return this.pauseList.all();
   }
 
   /**
-   * The local day (number since 1970-01-01) on which the n-th day is counted, n from 1:
-   * while it runs, as if it ran on. Undefined while it stands and no known day is that.
+   * The local day (number since 1970-01-01) on which the n-th day is counted, n from 1, as if a
+   * running clock kept running. Undefined while it is paused and no known day is the n-th.
    */
   dayOfTotal(days: number): number | undefined {
     const going = this.run?.going;
@@ -131,8 +137,8 @@ export class ClockTracker {
   }
 
   /**
-   * When what it counts up to `instant` last changed, as far as a fact of that time or one
-   * that told of days gone by may have changed it; undefined where none did.
+   * When its count up to `instant` last changed, by a fact of that time or by one that reported
+   * earlier days; undefined where none did.
    */
   changedBy(instant: number): number | undefined {
     const last = this.changedAt;
@@ -146,7 +152,10 @@ export class ClockTracker {
     return end === undefined ? undefined : end - 1;
   }
 
-  /** How many of the local days from `firstDay` to `lastDay`, both inclusive, it counts; as if it ran on. */
+  /**
+   * How many of the local days from `firstDay` to `lastDay`, both inclusive, it counts, as if a
+   * running clock kept running.
+   */
   daysWithin(firstDay: number, lastDay: number): number {
     return Math.max(0, this.daysUpTo(lastDay) - this.daysUpTo(firstDay - 1));
   }
@@ -174,7 +183,7 @@ export class ClockTracker {
     for (const stretches of [this.raw, this.adjusted, this.days]) stretches.clear();
   }
 
-  /** Where it runs already, an earlier start only lengthens the run. */
+  /** Where it already runs, an earlier start only lengthens the run. */
   private start(at: number): void {
     const run = this.run;
     if (run !== undefined && run.from <= at) return;
@@ -188,7 +197,10 @@ export class ClockTracker {
     this.startedAt = Math.min(this.startedAt ?? Infinity, at);
   }
 
-  /** Also takes away what was known beforehand: stopped is stopped, whatever a certificate says. */
+  /**
+   * Also cancels what was known in advance: once stopped it stays stopped, whatever a certificate
+   * says.
+   */
   private stop(fact: TimedFact): void {
     const { start: at } = fact;
     const run = this.run;
@@ -204,11 +216,11 @@ export class ClockTracker {
     }
     this.run = undefined;
     if (run !== undefined || cut) this.stoppedAt = at;
-    // What was to begin later never did.
+    // A run that was to begin later never begins.
     if (this.startedAt !== undefined && this.startedAt > at) this.startedAt = undefined;
   }
 
-  /** False where it would have paused, but for the missing reason. */
+  /** False where it did not pause because the reason is missing. */
   private pause(timed: TimedFact): boolean {
     const { fact, start } = timed;
     const run = this.run;
@@ -234,7 +246,7 @@ export class ClockTracker {
     this.pauseList.end(at);
   }
 
-  /** The run stands from the fact on; the day on which it began or went on counts in any case. */
+  /** Pauses the run from the fact on; the day on which it began or resumed counts in any case. */
   private halt(run: Run, fact: TimedFact): void {
     const { going } = run;
     if (going === undefined) return;
@@ -243,12 +255,15 @@ export class ClockTracker {
     run.going = undefined;
   }
 
-  /** The last day of which it ran a part. Where the hour is not known, that day is taken for one. */
+  /** The last day of which it ran any part: the fact's own day where its hour is not known. */
   private lastDayBy({ start, end }: TimedFact): number {
     return dayAt(start === end ? start - 1 : start, this.zone);
   }
 
-  /** The days that the fact names: without a last day, a start; back to front, nothing. */
+  /**
+   * The days that the fact names: a start where there is no last day; nothing where the last
+   * comes before the first.
+   */
   private cover({ fact, start }: TimedFact, span: ClockSpan): void {
     const first = this.named(fact.data, span.from)?.start ?? start;
     const last = this.named(fact.data, span.to)?.end;

@@ -1,4 +1,4 @@
-/** The clocks of a definition that count all that is known of a patient, episodes or not. */
+/** The clocks of a definition that count everything known of a patient, inside episodes or not. */
 import type { ClockReading } from '../state/clock-reading.js';
 import type { PatientAge, TimedFact } from '#care-event';
 import { ClockBoard } from './clock-board.js';
@@ -18,7 +18,7 @@ interface PatientClocksSetup {
 
 export class PatientClocks {
   private readonly board: ClockBoard;
-  /** By fact, the clocks that it nullified: an episode may look back on it later. */
+  /** The clocks that each fact nullified: an episode may look back on it later. */
   private readonly nullified = new Map<TimedFact, readonly string[]>();
   private applied = 0;
 
@@ -26,18 +26,20 @@ export class PatientClocks {
     this.board = new ClockBoard(setup.rules, 'patient', setup.deviations, setup.touched);
   }
 
-  /** Ids of the clocks that the last of so many facts nullifies, unless it was taken already. */
+  /**
+   * Ids of the clocks that the last of that many facts nullifies, unless it was applied already.
+   */
   nullifiedBy(count: number, effects: Effects): readonly string[] {
     this.advance(count - 1);
     return this.applied < count ? this.board.nullifiedBy(effects) : [];
   }
 
-  /** Ids of the clocks that a fact taken before nullified. */
+  /** Ids of the clocks that a fact nullified that was applied before. */
   nullifiedAt(fact: TimedFact): readonly string[] {
     return this.nullified.get(fact) ?? [];
   }
 
-  /** Takes the facts up to that many of them. */
+  /** Applies facts until that many have been applied. */
   advance(count: number): void {
     const { facts, rules, age } = this.setup;
     for (; this.applied < count; this.applied += 1) {

@@ -9,7 +9,7 @@ import { dayAt, startOfDay } from '#calendar';
 
 /** Counts of whole days, each from one local midnight to the next in the holder's zone. */
 export interface CustodyDays {
-  /** Days that lie in the spell as a whole; of one that lasts, days that are over. */
+  /** Days that lie wholly within the spell; of a spell that lasts, days that are over. */
   readonly days: number;
   /**
    * Those of them on which nothing was reported that the holder may have done. What is known
@@ -24,7 +24,7 @@ export interface CustodyDays {
 export interface DayTerms {
   /** IANA zone of the holder. */
   readonly zone: string;
-  /** The instant of asking, ms since the epoch: a spell that lasts has gone on until then. */
+  /** Now, ms since the epoch: a spell that has not ended lasts until then. */
   readonly at: number;
 }
 
@@ -41,7 +41,7 @@ export function daysIn(
   const behind = dayAt(to ?? at, zone);
   const days = Math.max(0, behind - first);
   if (days === 0) return NO_DAYS;
-  const busy = stretchesOf(acts, zone)
+  const busy = daysOf(acts, zone)
     .map(([begin, end]) => [Math.max(begin, first), Math.min(end + 1, behind)] as const)
     .filter(([begin, end]) => begin < end);
   let idleDays = 0;
@@ -64,7 +64,7 @@ function firstWholeDay(from: number, zone: string): number {
 }
 
 /** First and last day on which each may have happened, in order of the first. */
-function stretchesOf(
+function daysOf(
   acts: readonly TimedFact[],
   zone: string,
 ): readonly (readonly [first: number, last: number])[] {

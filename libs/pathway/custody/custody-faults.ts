@@ -1,7 +1,7 @@
 /**
- * What is wrong with who is said to be accountable when: nothing, by construction. Checked
- * of every assessment that any test makes, since a patient whom nobody holds, or two
- * services at once, is what must never be.
+ * What is wrong with the spells of custody: nothing, by construction. Checked for every
+ * assessment that any test makes, since there must never be a patient whom nobody holds, or
+ * whom two services hold at once.
  */
 import type { Assessment, Episode } from '../state/assessment.js';
 import type { CustodySpell } from '../state/custody-spell.js';
@@ -61,7 +61,7 @@ function spellFaults(spell: CustodySpell, { handovers }: Assessment): readonly s
   return accepted ? [] : [`episode ${episode}: ${holder} holds from ${from} and accepted nothing`];
 }
 
-/** Who is said to hold the patient now is who the last spell says. */
+/** The holder now is the holder of the last spell. */
 function holderFaults({ state, holder, custody }: Assessment): readonly string[] {
   const expected = state === 'open' ? custody.at(-1)?.holder : undefined;
   return holder === expected ? [] : [`${holder} is said to hold, ${expected} does`];

@@ -1,8 +1,8 @@
 /**
- * What one patient's custody comes to on one pathway: how long each service held the patient
- * and on how many days it did nothing, how long the patient was offered and not accepted, how
- * often the baton came back, and whether somebody was accountable all the time. Worked out
- * from an assessment and the facts that count in it; the order of the facts plays no part.
+ * One patient's custody on one pathway in figures: how long each service held the patient and
+ * on how many days it did nothing, how long the patient was offered and not accepted, how often
+ * an offer came back, and whether somebody was accountable all the time. Worked out from an
+ * assessment and the facts that count in it; the order of the facts does not matter.
  */
 import type { Assessment, Episode } from '../state/assessment.js';
 import type { CustodySpell } from '../state/custody-spell.js';
@@ -20,19 +20,28 @@ export interface CustodyReport {
   /** In the order of the assessment. */
   readonly held: readonly HeldSpell[];
   readonly offers: readonly OfferTime[];
-  /** Ms in which at least one offer was out and not accepted: each instant of the patient once. */
+  /**
+   * Ms during which at least one offer was out and not accepted; where several were, the time
+   * counts once.
+   */
   readonly offeredMs: number;
-  /** Ms from entry to close of all episodes, times in which they were closed left out; to the instant of asking for one that is open. */
+  /**
+   * Ms from entry to close of all episodes, without the times in which they were closed; up to
+   * now for one that is open.
+   */
   readonly openMs: number;
   /** Of those, ms in which nobody held the patient. It must be 0. */
   readonly withoutHolderMs: number;
-  /** Of those, ms in which more than one held the patient, each further one counted. It must be 0. */
+  /**
+   * Of those, ms in which more than one service held the patient, counted for each further one.
+   * It must be 0.
+   */
   readonly heldTwiceMs: number;
 }
 
 export interface HeldSpell extends CustodyDays {
   readonly spell: CustodySpell;
-  /** How long it lasted, or has lasted by the instant of asking, in ms. */
+  /** How long it lasted, or has lasted so far, in ms. */
   readonly heldMs: number;
 }
 
@@ -89,9 +98,9 @@ function heldSpell(
 }
 
 /**
- * Whether the holder may have done it: unless the report says that another service of the
- * definition did. Who reports and who is a service of the definition is told by the id of the
- * organisation; a report that does not say who acted leaves the doubt to the holder's good.
+ * Whether the holder may have done it: yes, unless the report says that another service of the
+ * definition did. Services are recognised by the id of the organisation; a report that does not
+ * say who acted gives the holder the benefit of the doubt.
  */
 function mayBeBy(holder: string, { fact }: TimedFact, { services }: Definition): boolean {
   const organisation = fact.actor?.organisation;

@@ -1,7 +1,7 @@
 /**
- * Who is accountable for the patient, from the entry of an episode to its close: at every
- * instant exactly one service. A new holder begins where the one before ends, so that gaps
- * and overlaps cannot be written down.
+ * Who is accountable for the patient, from the entry of an episode to its close: exactly one
+ * service at every instant. A new spell begins where the one before ends, so that gaps and
+ * overlaps cannot be represented.
  */
 import type { CustodySpell } from '../state/custody-spell.js';
 import { compareFacts, factKey, type TimedFact } from '#care-event';
@@ -18,7 +18,7 @@ export class CustodyTracker {
 
   constructor(private readonly episode: number) {}
 
-  /** From the fact on somebody else is accountable, or another role of the same service. */
+  /** From the fact on, another service is accountable, or another role of the same service. */
   pass(taking: Taking, by: TimedFact): void {
     const { start } = by;
     if (this.open) this.endLast(start);
@@ -32,7 +32,7 @@ export class CustodyTracker {
     this.open = true;
   }
 
-  /** The episode has ended: nobody is accountable until it is taken up again. */
+  /** The episode has ended: nobody is accountable until it is reopened. */
   end(at: number): void {
     if (this.open) this.endLast(at);
     this.open = false;
@@ -46,7 +46,10 @@ export class CustodyTracker {
     return this.allSpells.list();
   }
 
-  /** Who was accountable just before the fact, in the order of facts; up to the entry, who was first. */
+  /**
+   * Who was accountable just before the fact, in the order of facts; up to the entry, the first
+   * holder.
+   */
   holderBefore(fact: TimedFact): string {
     const index = this.began.findLastIndex((began) => compareFacts(began, fact) < 0);
     return this.allSpells.list()[Math.max(index, 0)]?.holder ?? '';

@@ -4,8 +4,8 @@ import type { HandoverInstance } from '../state/handover-instance.js';
 import { type HalfOpenInterval, IntervalSet } from '#calendar';
 
 /**
- * `open` = no end is known: offered, asked for more, asked back or silent; `overtaken` also
- * where its episode closed while it was open.
+ * `open` = no end is known: offered, information requested, withdrawal requested or silent;
+ * `overtaken` also where its episode closed while it was open.
  */
 export type OfferEnd = 'open' | 'accepted' | 'refused' | 'withdrawn' | 'overtaken';
 
@@ -13,16 +13,16 @@ export interface OfferTime {
   readonly offer: HandoverInstance;
   readonly end: OfferEnd;
   /**
-   * From the offer to its end, or to the instant of asking while it is open; the times in
-   * which its episode was closed are left out.
+   * From the offer to its end, or until now while it is open, without the times in which its
+   * episode was closed.
    */
   readonly times: readonly HalfOpenInterval[];
-  /** Length of those, in ms: time offered and not accepted. An offer that is open goes on. */
+  /** Length of those, in ms: time offered and not accepted. For an open offer it keeps growing. */
   readonly offeredMs: number;
   /**
-   * True where it ended and the patient stayed with, or came back to, who offered: refused,
-   * withdrawn, or overtaken other than because somebody else who was asked for the same took
-   * the patient.
+   * True where it ended and the patient stayed with, or came back to, the sender: refused,
+   * withdrawn, or overtaken for another reason than that another service asked for the same
+   * accepted.
    */
   readonly returned: boolean;
   /** True while it is open and the answer, to the offer or to its withdrawal, is overdue. */
@@ -33,7 +33,7 @@ export interface OfferTime {
   readonly late: boolean;
 }
 
-/** @param at the instant of asking, ms since the epoch */
+/** @param at now, ms since the epoch */
 export function offerTime(offer: HandoverInstance, episode: Episode, at: number): OfferTime {
   const end = endOf(offer, episode);
   const until = offer.answeredAt ?? episode.closedAt ?? at;
@@ -64,12 +64,12 @@ function endOf({ state }: HandoverInstance, { closedAt }: Episode): OfferEnd {
   }
 }
 
-/** Somebody else who was asked for the same took the patient over. */
+/** Another service that was asked for the same took the patient over. */
 function isElsewhere({ events }: HandoverInstance): boolean {
   return events.some(({ kind, reason }) => kind === 'overtaken' && reason === 'accepted-elsewhere');
 }
 
-/** Each from when an answer was overdue to when it came, or another was asked for instead. */
+/** Each from when an answer was overdue to when it came, or to the withdrawal that replaced it. */
 function silencesOf({ events }: HandoverInstance, until: number): readonly HalfOpenInterval[] {
   return events
     .filter(({ kind }) => kind === 'silent')

@@ -1,4 +1,4 @@
-/** The decisions that one instance of a duty calls for, given those taken on it before. */
+/** The decisions that one instance of a duty calls for, given those already recorded. */
 import type { Assessment } from '../state/assessment.js';
 import type { DutyInstance, DutyState } from '../state/duty-instance.js';
 import type { DecisionType, DutyDecisionType, JsonObject } from '#care-event';
@@ -7,7 +7,7 @@ import { knowableFrom, latest } from './in-effect.js';
 import { formatInstant } from '#calendar';
 import { custodianAt } from '../custody/custody-tracker.js';
 
-/** What the decisions on one instance amount to: the types that hold, in order. */
+/** The types of decision that are in effect for one instance, in order. */
 type Level = readonly DecisionType[];
 
 const LEVELS: Readonly<Record<DutyState, readonly DutyDecisionType[]>> = {
@@ -30,7 +30,7 @@ const REASONS: Readonly<Record<DutyState, DecisionReason>> = {
   'not-applicable': 'not-applicable',
 };
 
-/** @param recorded those on this very instance, in the order of the stream */
+/** @param recorded those on this instance, in the order of the stream */
 export function decideDuty(
   assessment: Assessment,
   instance: DutyInstance,
@@ -62,7 +62,7 @@ export function decideDuty(
   return decisions;
 }
 
-/** An instance on which something was decided but which the facts no longer start. */
+/** An instance with recorded decisions that the facts no longer start. */
 export function voidDuty(
   assessment: Assessment,
   recorded: readonly RecordedDecision[],
@@ -77,9 +77,9 @@ export function voidDuty(
 }
 
 /**
- * Whether a correction, a pause or another version of the definition moved the time at
- * which a duty that still runs falls due: worth a decision, since whoever waits for it
- * has to be woken at another time.
+ * Whether a correction, a pause or another version of the definition moved the due time of a
+ * duty that still runs: worth a decision, since whoever waits for it has to be woken at another
+ * time.
  */
 function dueMoved(
   { zone }: Assessment,
@@ -105,7 +105,7 @@ function effectOf(type: DutyDecisionType, instance: DutyInstance): number {
   const { armedAt, dueAt = armedAt, movedAt = armedAt, metAt, endedAt } = instance;
   if (type === 'DutyMet') return metAt ?? armedAt;
   if (type === 'DutyExempted') return endedAt ?? armedAt;
-  // A date that somebody named, or days they told of, may lie before the day on which they did.
+  // A named date, or reported days, may lie before the day of the report.
   return type === 'DutyBreached' ? Math.max(dueAt + 1, armedAt, movedAt) : armedAt;
 }
 
@@ -146,8 +146,8 @@ function dataOf(
 }
 
 /**
- * WARNING: storage, ids derive from it. What an occurrence is called may hold anything,
- * so it comes last; nothing before it holds a `/` or `#`.
+ * WARNING: storage, ids derive from it. The occurrence may hold any character, so it comes
+ * last; nothing before it holds a `/` or `#`.
  */
 function keyOf(
   { pathway }: Assessment,

@@ -1,7 +1,7 @@
 /**
- * The decisions that one offer calls for, given those taken on it before: one for each turn
- * that it has taken, and one that takes back what no longer holds. An offer keeps its name
- * whatever episode it counts in, since those who were asked know it by that.
+ * The decisions that one offer calls for, given those already recorded: one for each new event
+ * of the offer, and one that takes back those that no longer hold. An offer keeps its name
+ * whatever episode it counts in, since the services asked know it by that name.
  */
 import type { Assessment } from '../state/assessment.js';
 import type { HandoverInstance, HandoverEvent } from '../state/handover-instance.js';
@@ -12,20 +12,20 @@ import { knowableFrom, latest } from './in-effect.js';
 import { DECISION_TYPES, effectiveEvents } from './handover-events.js';
 import type { EffectiveEvent } from './handover-events.js';
 
-/** @param recorded those on this very offer, in the order of the stream */
+/** @param recorded those on this offer, in the order of the stream */
 export function decideHandover(
   assessment: Assessment,
   instance: HandoverInstance,
   recorded: readonly RecordedDecision[],
 ): readonly Decision[] {
   const known = recorded.filter(({ effectiveAt }) => effectiveAt <= assessment.at);
-  const held = effectiveEvents(known);
-  const now = new Map(instance.events.map((turn) => [turn.key, turn]));
-  const gone = held.filter((one) => !isStill(one, instance, now.get(one.key)));
-  // Taking a turn back takes back all that was ever said of it: it is said anew if it holds.
-  const takenBack = new Set(gone.map(({ key: turn }) => turn));
+  const inEffect = effectiveEvents(known);
+  const current = new Map(instance.events.map((event) => [event.key, event]));
+  const gone = inEffect.filter((one) => !isStill(one, instance, current.get(one.key)));
+  // Taking an event back takes back all decisions on it: it is decided anew if it holds.
+  const takenBack = new Set(gone.map(({ key }) => key));
   const missing = instance.events.filter(
-    ({ key }) => takenBack.has(key) || !held.some(({ key: turn }) => turn === key),
+    ({ key }) => takenBack.has(key) || !inEffect.some((one) => one.key === key),
   );
   const decisions: Decision[] = [];
   const append = (type: HandoverDecisionType, effectiveAt: number, more: JsonObject): void => {
@@ -34,7 +34,7 @@ export function decideHandover(
   };
   if (gone.length > 0) {
     const from = knowableFrom(assessment, instance.episode, latest(known));
-    // Who was told by whom and of whom, as it was said then.
+    // Sender and receiver as they were in the decision that is taken back.
     const { from: sender, to: receiver } = gone.at(-1)?.decision.data ?? {};
     append('HandoverReopened', from, {
       turns: [...takenBack],
@@ -42,22 +42,22 @@ export function decideHandover(
       ...(receiver !== undefined && { to: receiver }),
     });
   }
-  for (const turn of missing) {
-    const from = knowableFrom(assessment, instance.episode, turn.at);
-    append(DECISION_TYPES[turn.kind], from, turnData(assessment, instance, turn));
+  for (const event of missing) {
+    const from = knowableFrom(assessment, instance.episode, event.at);
+    append(DECISION_TYPES[event.kind], from, eventData(assessment, instance, event));
   }
   return decisions;
 }
 
-/** An offer on which something was decided but which the facts no longer make. */
+/** An offer with recorded decisions that the facts no longer make. */
 export function voidHandover(
   assessment: Assessment,
   recorded: readonly RecordedDecision[],
 ): readonly Decision[] {
   const known = recorded.filter(({ effectiveAt }) => effectiveAt <= assessment.at);
-  const held = effectiveEvents(known);
+  const inEffect = effectiveEvents(known);
   const last = known.at(-1);
-  if (held.length === 0 || last?.handover === undefined) return [];
+  if (inEffect.length === 0 || last?.handover === undefined) return [];
   const { handover, occurrence, attempt } = last;
   const { episode, from, to, offeredAt, pathway } = last.data;
   const data: JsonObject = {
@@ -70,25 +70,25 @@ export function voidHandover(
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),
     ...(offeredAt !== undefined && { offeredAt }),
-    turns: held.map(({ key: turn }) => turn),
+    turns: inEffect.map(({ key }) => key),
   };
   const type = 'HandoverVoided';
   const key = keyOf(assessment, { handover, occurrence, attempt }, type, recorded.length);
   return [{ type, key, effectiveAt: latest(known), data }];
 }
 
-/** Whether the turn still holds, between the same services: a late report may tell of others. */
+/** Whether the event still holds, between the same services: a late report may name others. */
 function isStill(
   { decision }: EffectiveEvent,
   { from, to }: HandoverInstance,
-  turn: HandoverEvent | undefined,
+  event: HandoverEvent | undefined,
 ): boolean {
   const { data } = decision;
   return (
-    turn !== undefined &&
+    event !== undefined &&
     data['from'] === from &&
     data['to'] === to &&
-    data['service'] === turn.service
+    data['service'] === event.service
   );
 }
 
@@ -108,12 +108,12 @@ function dataOf(assessment: Assessment, instance: HandoverInstance): JsonObject 
   };
 }
 
-function turnData(
+function eventData(
   { zone }: Assessment,
   { answerDueAt }: HandoverInstance,
   { kind, key, by, service, reason, tookFrom }: HandoverEvent,
 ): JsonObject {
-  // When the receiver's answer is due: a question may have put that off.
+  // When the receiver's answer is due: a request for information may have postponed that.
   const asksForAnswer =
     kind === 'offered' || kind === 'withdrawn' || kind === 'information-supplied';
   return {

@@ -1,9 +1,9 @@
-/** The decisions that a new episode of an illness calls for, given those taken on it before. */
+/** The decisions that a new episode of an illness calls for, given those already recorded. */
 import type { Assessment, Episode } from '../state/assessment.js';
 import type { EpisodeDecisionType, JsonObject } from '#care-event';
 import type { Decision, RecordedDecision } from './decision.js';
 
-/** @param recorded those on this very episode, in the order of the stream */
+/** @param recorded those on this episode, in the order of the stream */
 export function decideRecurrence(
   assessment: Assessment,
   episode: Episode,
@@ -24,7 +24,7 @@ export function decideRecurrence(
   return [{ type, key, effectiveAt: enteredAt, data }];
 }
 
-/** An episode that was said to have begun but which the facts no longer have. */
+/** An episode with recorded decisions that the facts no longer have. */
 export function voidRecurrence(
   assessment: Assessment,
   recorded: readonly RecordedDecision[],
@@ -46,7 +46,10 @@ function holding(
   return last?.type === 'EpisodeRecurred' ? last : undefined;
 }
 
-/** WARNING: storage, ids derive from it. The first `/` comes after a `#`: no duty's key is like it. */
+/**
+ * WARNING: storage, ids derive from it. The first `/` comes after a `#`, unlike in the key of a
+ * duty.
+ */
 function keyOf(
   { pathway }: Assessment,
   episode: number,

@@ -94,8 +94,8 @@ describe('Deciding', () => {
         }
         for (const handover of handovers) {
           const on = log.filter((decision) => subjectOf(decision) === subjectOf(handover));
-          const turns = effectiveEvents(on).map(({ key: turn }) => turn);
-          expect(turns.toSorted()).toEqual(handover.events.map(({ key }) => key).toSorted());
+          const keys = effectiveEvents(on).map(({ key }) => key);
+          expect(keys.toSorted()).toEqual(handover.events.map(({ key }) => key).toSorted());
           last.delete(subjectOf(handover));
         }
         for (const type of last.values()) expect(type).toMatch(/Voided$/);

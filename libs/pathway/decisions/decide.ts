@@ -1,7 +1,7 @@
 /**
- * Reconciles the decisions recorded with what the facts say now: returns what is missing,
- * nothing when they agree. Decisions are never changed or removed; one that no longer
- * holds is taken back by another.
+ * Reconciles the recorded decisions with what the facts say now: returns what is missing,
+ * nothing when they agree. Decisions are never changed or removed; another decision takes back
+ * one that no longer holds.
  */
 import type { Assessment } from '../state/assessment.js';
 import { decideDuty, voidDuty } from './decide-duty.js';
@@ -10,13 +10,14 @@ import { decideRecurrence, voidRecurrence } from './decide-recurrence.js';
 import type { Decision, RecordedDecision } from './decision.js';
 
 /**
- * The decisions to append, in order: on episodes, then on duties and on handovers as the
- * assessment has them, then on what is gone. A duty that lapsed needs no decision of its own: its
- * pathway's close says it.
+ * The decisions to append, in order: on episodes, then on duties and handovers as in the
+ * assessment, then on what is gone. A duty that lapsed needs no decision of its own: the close
+ * of its pathway says it.
  *
- * Decisions that take effect after `assessment.at` are left alone: whoever made them had
- * a clock ahead of the one that asks now.
- * @param recorded the patient's decisions in the order of the stream; those of other pathways are ignored
+ * Decisions that take effect after `assessment.at` are ignored: they were made by a clock ahead
+ * of the one that asks now.
+ * @param recorded the patient's decisions in the order of the stream; those of other pathways
+ *   are ignored
  */
 export function decide(
   assessment: Assessment,

@@ -1,7 +1,7 @@
 /**
- * Decisions of the engine: what it concluded from the facts, appended beside them.
- * `decide` compares an assessment with the decisions already recorded and returns
- * the difference: level, never edge, so running it twice adds nothing.
+ * Decisions of the engine: its conclusions from the facts, appended beside them. `decide`
+ * compares an assessment with the decisions already recorded and returns the difference, so
+ * that running it twice adds nothing.
  */
 import type { DecisionType, JsonObject } from '#care-event';
 
@@ -38,15 +38,15 @@ export type DecisionReason =
  *
  * On a handover: `pathway`, `version`, `handover`, `episode` unless it is the first,
  * `occurrence`, `attempt` unless it is the first, `from`, `to`, `offeredAt`, and `turn`, the
- * key of the turn; by turn `by` (the fact), `service` (who is told), `reason`, `answerDueAt`,
+ * key of the event; depending on that `by` (the fact), `service` (who is notified), `reason`, `answerDueAt`,
  * `tookFrom`. `HandoverReopened` and `HandoverVoided` have `turns` instead, the keys of those
  * that no longer hold.
  */
 export interface Decision {
   readonly type: DecisionType;
   /**
-   * Names it for ever; ids derive from it. It says pathway, duty, episode and occurrence,
-   * type, and how many decisions on the same went before.
+   * Its permanent name; ids derive from it. It consists of pathway, duty, episode and occurrence,
+   * type, and how many decisions on the same came before.
    */
   readonly key: string;
   /**

@@ -1,6 +1,6 @@
 /**
- * What the decisions on one offer amount to: the turns that hold, in order. Shared by
- * `decide`, which adds what is missing, and by the saga, which tells those concerned.
+ * Which events of one offer the recorded decisions leave in effect, in order. Shared by
+ * `decide`, which adds what is missing, and by the process that notifies services.
  */
 import type { HandoverEventKind } from '../state/handover-instance.js';
 import type { RecordedDecision } from './decision.js';
@@ -27,20 +27,21 @@ const KINDS = new Map<string, HandoverEventKind>(
 
 export interface EffectiveEvent {
   readonly kind: HandoverEventKind;
-  /** Key of the turn; taken again after it was taken back it has the same. */
+  /** Key of the event; it stays the same when the event is taken back and happens again. */
   readonly key: string;
   readonly decision: RecordedDecision;
 }
 
 /** @param recorded those on one offer, in the order of the stream */
 export function effectiveEvents(recorded: readonly RecordedDecision[]): readonly EffectiveEvent[] {
-  let held: EffectiveEvent[] = [];
+  let inEffect: EffectiveEvent[] = [];
   for (const decision of recorded) {
     const kind = KINDS.get(decision.type);
     const { turn, turns } = decision.data;
-    if (kind !== undefined && typeof turn === 'string') held.push({ kind, key: turn, decision });
-    else if (decision.type === 'HandoverVoided') held = [];
-    else if (Array.isArray(turns)) held = held.filter((one) => !turns.includes(one.key));
+    if (kind !== undefined && typeof turn === 'string')
+      inEffect.push({ kind, key: turn, decision });
+    else if (decision.type === 'HandoverVoided') inEffect = [];
+    else if (Array.isArray(turns)) inEffect = inEffect.filter((one) => !turns.includes(one.key));
   }
-  return held;
+  return inEffect;
 }

@@ -1,11 +1,11 @@
-/** From when a decision is in effect: shared by those on duties and those on handovers. */
+/** From when a decision is in effect, for duties and handovers alike. */
 import type { Assessment } from '../state/assessment.js';
 import type { RecordedDecision } from './decision.js';
 
 /**
- * Nothing of an episode is in effect before its entry or while it is closed for a time,
- * although what is looked back on happened then: who asks at such an instant knows of no
- * such duty or offer, or of one that ended with the close.
+ * No decision on an episode is in effect before its entry or while it is closed for a time,
+ * although what it looks back on happened then: at such an instant there was no such duty or
+ * offer, or only one that had ended with the close.
  */
 export function knowableFrom({ episodes }: Assessment, episode: number, instant: number): number {
   const found = episodes.find(({ number }) => number === episode);

@@ -1,6 +1,6 @@
 /**
- * What a log gets for which nobody has published a definition yet: every fact addressed
- * to the pathway belongs to it, in one stage, held by an unnamed service.
+ * The definition for a log whose pathway nobody has published yet: every fact addressed to the
+ * pathway belongs to it, in one stage, held by an unnamed service.
  */
 import { calendarOfZone } from '#calendar';
 import type { Definition } from './definition.js';

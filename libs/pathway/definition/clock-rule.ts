@@ -12,7 +12,10 @@ export interface ClockRule extends Element {
   readonly pauseReason?: string;
   /** Events whose fields name a first and a last day on which the clock ran. */
   readonly spans: readonly ClockSpan[];
-  /** `episode`: begins anew with every episode; `patient`: counts all that is known of the patient. */
+  /**
+   * `episode`: starts again with every episode; `patient`: counts everything known of the
+   * patient.
+   */
   readonly over: 'episode' | 'patient';
 }
 

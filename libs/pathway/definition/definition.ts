@@ -1,7 +1,6 @@
 /**
- * A pathway definition after reading and checking: what `assess` works from.
- * Its YAML form is in `definition-schema.ts`, the reader in `read-definition.ts`,
- * the meaning of every element in `docs/language.md`.
+ * A pathway definition after parsing and checking: what `assess` works from. The parser is in
+ * `libs/pathway-language`; the meaning of every element is in `docs/language.md`.
  */
 import type { Element, LimitRef, Origin, Parameter, ParameterRef } from './element.js';
 import type { CalendarRules } from '#calendar';
@@ -28,9 +27,9 @@ export interface Service extends Origin {
 }
 
 export interface EpisodeRules extends Origin {
-  /** An entry event at most so long after the close takes the same episode up again. */
+  /** An entry event at most this long after the close reopens the episode. */
   readonly reopensWithin?: LimitRef;
-  /** The episode ends by itself once this clock has not run for so many days. */
+  /** The episode ends by itself once this clock has not run for this many days. */
   readonly lapses?: { readonly after: LimitRef; readonly clock: string };
   /** When somebody counts as recurrently ill. */
   readonly recurrent?: {
@@ -40,7 +39,10 @@ export interface EpisodeRules extends Origin {
   };
 }
 
-/** At least so many episodes of at least so many clock days each, with so many days in all. */
+/**
+ * At least `episodes` episodes of at least `ofDays` clock days each, with at least `days` in
+ * all.
+ */
 export interface RecurrenceTest {
   readonly episodes: number;
   readonly ofDays: number;
@@ -75,9 +77,12 @@ export interface Definition extends Origin {
   readonly declared: ReadonlyMap<string, DeclaredType>;
   /** Events that open the pathway; `any` = whatever is addressed to it or declared by it. */
   readonly entry: 'any' | readonly EventPattern[];
-  /** Events so long before the entry count as well: for duties, milestones, guards, sequences and clocks. */
+  /**
+   * Events at most this long before the entry count as well: for duties, milestones, guards,
+   * sequences and clocks.
+   */
   readonly looksBack?: LimitRef;
-  /** Absent: one episode for ever. */
+  /** Absent: there is only ever one episode. */
   readonly episodes?: EpisodeRules;
   /** Events that close it. */
   readonly closes: readonly EventPattern[];

@@ -23,7 +23,7 @@ export type PlainDueRule = Extract<DueRule, { readonly kind: 'limit' }>;
 
 export interface DutyRule extends Element {
   readonly from: readonly EventPattern[];
-  /** Events of which any one meets it. */
+  /** Events any one of which meets it. */
   readonly until: readonly EventPattern[];
   readonly due: DueRule;
   /** Service id, parameter, or `holder`: whoever holds the patient. */
@@ -40,7 +40,7 @@ export interface DutyRule extends Element {
   readonly notApplicable: readonly EventPattern[];
   /** Events that take an exemption or `not applicable` back. */
   readonly appliesAgain: readonly EventPattern[];
-  /** Clock whose pauses put the due time off. */
+  /** Clock whose pauses postpone the due time. */
   readonly clock?: string;
   readonly escalate: readonly EscalationStep[];
 }

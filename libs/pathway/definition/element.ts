@@ -15,18 +15,18 @@ export interface Element extends Origin {
   readonly title: string;
 }
 
-/** A value that may differ from place to place: the parameter of that name. */
+/** A value that may differ between municipalities: the parameter of that name. */
 export interface ParameterRef {
   readonly parameter: string;
 }
 
-/** A length of time, as written or as a parameter has it. */
+/** A length of time, as written or by parameter. */
 export type LimitRef = Limit | ParameterRef;
 
-/** A service by id, or as a parameter has it. */
+/** A service by id or by parameter. */
 export type ServiceRef = string | ParameterRef;
 
-/** A service, or `holder`: whoever holds the patient. No service can be called so. */
+/** A service, or `holder`: whoever holds the patient. No service can have that id. */
 export type OwnerRef = ServiceRef;
 
 export type ParameterValue =

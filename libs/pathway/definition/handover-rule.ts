@@ -13,16 +13,16 @@ export interface HandoverRule extends Element {
   readonly clock?: string;
   readonly accepted: { readonly by: readonly EventPattern[]; readonly opens?: string };
   readonly refused: { readonly by: readonly EventPattern[]; readonly then: HandoverAction };
-  /** What follows on silence: at once, then later, each so long after the answer was due. */
+  /** What follows silence: at once, then each step that long after the answer was due. */
   readonly silent: { readonly then: HandoverAction; readonly next: readonly SilentStep[] };
-  /** The receiver may ask the sender for more before it answers. */
+  /** The receiver may request information from the sender before it answers. */
   readonly information?: {
     readonly requested: readonly EventPattern[];
     readonly supplied: readonly EventPattern[];
     /** Time that the sender has to supply it. */
     readonly within?: { readonly limit: LimitRef; readonly firstDayCounts: boolean };
   };
-  /** The sender asks the receiver to let go of it; until the receiver answers, it stands. */
+  /** The sender withdraws the offer; it stands until the receiver confirms. */
   readonly withdrawn?: {
     readonly by: readonly EventPattern[];
     readonly answered: readonly EventPattern[];

@@ -34,6 +34,6 @@ export interface MoneyMeasure extends Element {
   readonly amount: number;
   /** ISO 4217. */
   readonly currency: string;
-  /** Recorded figures and modelled ones are shown apart. */
+  /** Recorded and modelled figures are kept apart. */
   readonly basis: 'recorded' | 'modelled';
 }

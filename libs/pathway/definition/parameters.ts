@@ -1,10 +1,10 @@
-/** Values that differ from place to place: what a parameter is in a municipality. */
+/** Values that differ between municipalities: resolving parameters. */
 import type { CareEvent } from '#care-event';
 import type { Definition } from './definition.js';
 import type { LimitRef, ParameterValue, ServiceRef } from './element.js';
 import type { Limit } from '#calendar';
 
-/** The event that tells where the patient lives from then on. */
+/** The event that says where the patient lives from then on. */
 const MOVE = 'PatientMoved';
 
 /**
@@ -23,8 +23,8 @@ function parameterValue(
 }
 
 /**
- * A length of time there.
- * @throws RangeError when the parameter is none, or no limit
+ * A length of time in that municipality.
+ * @throws RangeError when there is no such parameter, or it is not a limit
  */
 export function resolveLimit(
   definition: Definition,
@@ -38,8 +38,8 @@ export function resolveLimit(
 }
 
 /**
- * The id of a service there.
- * @throws RangeError when the parameter is none, or no service
+ * The id of a service in that municipality.
+ * @throws RangeError when there is no such parameter, or it is not a service
  */
 export function resolveService(
   definition: Definition,
@@ -52,7 +52,7 @@ export function resolveService(
   return value.service;
 }
 
-/** The municipality that a fact names: of a patient who moved, the one moved to. */
+/** The municipality that a fact names; of a move, the one moved to. */
 export function municipalityIn(fact: CareEvent): string | undefined {
   if (fact.type === MOVE) {
     const to = fact.data['municipality'];

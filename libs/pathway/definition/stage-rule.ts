@@ -2,7 +2,7 @@
 import type { Element, LimitRef, ServiceRef } from './element.js';
 import type { EventPattern } from './pattern.js';
 
-/** Stages lie flat in the definition's order, parents before their sub-stages. */
+/** Stages are a flat list in the definition's order, parents before their sub-stages. */
 export interface StageRule extends Element {
   /** Service that holds the patient while in this stage. */
   readonly holder: ServiceRef;
@@ -10,17 +10,17 @@ export interface StageRule extends Element {
   readonly role?: string;
   /** Events that bring the patient here, from whichever other stage. */
   readonly opens: readonly EventPattern[];
-  /** Ways out that only count while the patient is here (or in a sub-stage). */
+  /** Exits, which only count while the patient is here (or in a sub-stage). */
   readonly exits: readonly StageExit[];
   /** Stage that this one is part of. */
   readonly parent?: string;
   /**
-   * True where what opens it is itself the word of its holder that it has taken the patient
-   * over. Otherwise a stage of another holder is entered, and whoever held the patient still
-   * does until a handover is accepted.
+   * True where the event that opens it is itself its holder's statement that it has taken the
+   * patient over. Otherwise the stage is entered while whoever held the patient still does, until
+   * a handover is accepted.
    */
   readonly takesOver?: boolean;
-  /** Nobody should be longer in here. */
+  /** Nobody should stay here longer. */
   readonly limit?: LimitRef;
   /** Nine in ten are through in this time; used to find stalls. */
   readonly expectedP90?: LimitRef;
@@ -38,6 +38,6 @@ export interface MilestoneRule extends Element {
 
 export interface InterruptRule extends Element {
   readonly on: readonly EventPattern[];
-  /** Stage in which the pathway goes on. */
+  /** Stage in which the pathway continues. */
   readonly to: string;
 }

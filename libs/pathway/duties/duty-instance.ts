@@ -1,4 +1,4 @@
-/** One instance of a duty: what met it, what took it away, and how it stands at an instant. */
+/** One instance of a duty: what met it, what took it away, and its state at an instant. */
 import type { DutyInstance, DutyState } from '../state/duty-instance.js';
 import { compareFacts, factKey, type TimedFact, type Writable } from '#care-event';
 import type { Awaiting } from '../instances/awaiting.js';
@@ -9,12 +9,12 @@ import type { EpisodeContext } from '../instances/episode-context.js';
 import { Escalation } from './escalation.js';
 import type { Horizon, Instance } from '../instances/instance-list.js';
 
-/** Where an instance stands among the others of its duty. */
+/** What identifies an instance among the others of its duty. */
 interface DutyIdentity {
   /** From 1. */
   readonly instance: number;
   readonly occurrence: string;
-  /** Which of a series, from 1; 1 for what is no series. */
+  /** Which period of a series, from 1; 1 where it is not a series. */
   readonly period: number;
   readonly armedAt: number;
 }
@@ -22,7 +22,7 @@ interface DutyIdentity {
 interface Ended extends TakingAway {
   readonly at: number;
   readonly by: string;
-  /** It was past due by then: the breach stays. */
+  /** It was past due by then, and stays breached. */
   readonly late: boolean;
 }
 
@@ -34,18 +34,18 @@ export class OwedDuty implements Instance<DutyInstance> {
   readonly instance: number;
   private readonly escalation: Escalation;
   private readonly armedBy: string;
-  /** As its rule has it; of use only where it is fixed, otherwise the plan has to be asked. */
+  /** Its due time where that is fixed; otherwise the plan has to be asked. */
   private due: number | undefined;
   private dueIsFixed: boolean;
   /** Not due before: it was exempt and applies again. */
   private notBefore = -Infinity;
   /** When it was found to apply again. */
   private takenBackAt = -Infinity;
-  /** When its due time last moved; of use only where that is fixed, as `#due`. */
+  /** When its due time last moved; like `due`, only where that is fixed. */
   private moved: number | undefined;
   private met: { readonly at: number; readonly by: string } | undefined;
   private ended: Ended | undefined;
-  /** Of a duty of the holder: who held the patient when it was settled. */
+  /** Where the holder owes it: who held the patient when it was settled. */
   private settledBy: string | undefined;
   private view: DutyInstance | undefined;
 
@@ -86,14 +86,14 @@ export class OwedDuty implements Instance<DutyInstance> {
     const at = Math.max(fact.start, this.armedAt);
     const due = this.dueAt();
     this.settle(fact);
-    // What never applied was never late, whatever date somebody named.
+    // A duty that never applied was never late, whatever date was named.
     const late = due !== undefined && at > due && how !== DOES_NOT_APPLY;
     this.ended = { ...how, at, by: factKey(fact.fact), late };
   }
 
   /**
-   * It applies again after all; false where nothing had taken it away that can be taken
-   * back. What was past due before stays so; all other has at least until the fact.
+   * It applies again after all; false where nothing had taken it away that can be taken back.
+   * What was past due stays so; otherwise it is not due before the fact.
    */
   takeBack(fact: TimedFact): boolean {
     const ended = this.ended;
@@ -132,7 +132,7 @@ export class OwedDuty implements Instance<DutyInstance> {
     if (this.context.tracing) this.trace(state, escalations.length);
     const { instance, occurrence, armedAt } = this.identity;
     const { rule, awaits } = this.terms;
-    // Assigned field by field: one such object is made whenever anything changes.
+    // Assigned one by one: this is built whenever anything changes, and spreading is slow.
     const view: Writable<DutyInstance> = {
       episode: this.context.episode,
       duty: rule.id,
@@ -172,14 +172,20 @@ export class OwedDuty implements Instance<DutyInstance> {
     return dueAt >= at ? dueAt + 1 : this.escalation.nextAfter(at, dueAt);
   }
 
-  /** The first instant at which it was no longer owed; it never was where it was taken away in time. */
+  /**
+   * The first instant at which it was no longer owed; where it was taken away in time, it never
+   * was.
+   */
   private owedUntil({ end }: Horizon): number {
     const ended = this.ended;
     if (ended === undefined) return this.met?.at ?? end + 1;
     return ended.late ? ended.at : -Infinity;
   }
 
-  /** It was the duty of who held the patient just before the fact, or before its start where that is later. */
+  /**
+   * It was owed by whoever held the patient just before the fact, or before its start where that
+   * is later.
+   */
   private settle(fact: TimedFact): void {
     if (!this.dueIsFixed) {
       const { plan } = this.terms;

@@ -2,7 +2,7 @@
 import type { Awaiting } from '../instances/awaiting.js';
 import type { DutyTerms } from './duty-terms.js';
 
-/** So that a limit of a second on an old pathway cannot fill the memory. */
+/** Keeps a limit of one second on an old pathway from filling the memory. */
 export const PERIODS_MAX = 1_000;
 
 export class DutySeries {
@@ -22,7 +22,9 @@ export class DutySeries {
     return this.begins.length;
   }
 
-  /** When the next period begins: right after the last is due. Undefined while that cannot be told. */
+  /**
+   * When the next period begins: right after the last is due. Undefined while that is not known.
+   */
   nextBegin(): number | undefined {
     if (this.terms.plan.moves) this.next = this.plannedNext();
     return this.next;
@@ -33,7 +35,7 @@ export class DutySeries {
     this.next = this.plannedNext();
   }
 
-  /** Forgets the last period; it begins anew, perhaps at another time. */
+  /** Drops the last period, which begins again, perhaps at another time. */
   dropLast(): void {
     this.begins.pop();
     this.next = this.plannedNext();

@@ -1,4 +1,4 @@
-/** What holds for an instance of a duty from its beginning on, whatever happens to it later. */
+/** What is fixed for an instance of a duty when it begins. */
 import type { TimedFact } from '#care-event';
 import type { DutyRule } from '../definition/duty-rule.js';
 import type { OwnerDays } from '#calendar';

@@ -1,4 +1,4 @@
-/** One duty of one episode while its facts go by: which instances began and what settled them. */
+/** One duty of one episode, fact by fact: which instances began and what settled them. */
 import type { DutyInstance } from '../state/duty-instance.js';
 import type { TimedFact } from '#care-event';
 import type { Awaiting, Early } from '../instances/awaiting.js';
@@ -32,16 +32,16 @@ export class DutyTracker {
   /** Taken away, and not for good; oldest first. */
   private ended: readonly OwedDuty[] = [];
   private readonly early = new EarlyFacts<DutyEffect>();
-  /** Of a duty owed once: what takes it away was seen before it began. */
+  /** For a duty owed once: what takes it away came before it began. */
   private standing: (Omit<Early<TakingAway>, 'meaning'> & { readonly how: TakingAway })[] = [];
-  /** Of a duty owed once: it has begun since the clock was last nullified. */
+  /** For a duty owed once: it has begun since the clock was last nullified. */
   private begun = false;
   private series: DutySeries | undefined;
-  /** What was shown last, and within which instants it stays so while no fact comes. */
+  /** The last view, and between which instants it stays the same without a new fact. */
   private rest: Rest | undefined;
   /** Ids of the clocks that move its due times. */
   private readonly clocks: readonly string[];
-  /** Periods that begin later follow from the time that went by alone. */
+  /** Periods that begin later follow from the passing of time alone. */
   private takenUntil = -Infinity;
 
   constructor(
@@ -62,8 +62,8 @@ export class DutyTracker {
   }
 
   /**
-   * A fact before the entry, or after the close and perhaps with it: it only settles, and
-   * only what it may have come after.
+   * A fact before the entry, or after the close and perhaps simultaneous with it: it only
+   * settles, and only what it may have come after.
    * @param by only what began by then; ms since the epoch
    */
   settleEarly(fact: TimedFact, effect: DutyEffect, by: number): void {
@@ -72,8 +72,8 @@ export class DutyTracker {
   }
 
   /**
-   * The fact nullifies the duty's clock, which takes away whatever is not settled. To be
-   * told before the clock is: until the fact, duties went by it as it was.
+   * The fact nullifies the duty's clock, which takes away whatever is not settled. To be called
+   * before the clock applies the fact: until then the duty used the clock as it was.
    */
   clockNullified(fact: TimedFact): void {
     this.rest = undefined;
@@ -114,7 +114,7 @@ export class DutyTracker {
     return this.nextChange(at);
   }
 
-  /** As long as it stays, no clock has moved anything. */
+  /** While it is the same, no clock has moved a due time. */
   private revision(): number {
     let revision = 0;
     for (const id of this.clocks) revision += this.context.clock(id).revision;
@@ -141,7 +141,10 @@ export class DutyTracker {
     this.early.keep({ fact, match: settling.match, meaning });
   }
 
-  /** True where the fact met an instance: the period it falls in, else the oldest that is open. */
+  /**
+   * True where the fact met an instance: that of the period it falls in, else the oldest open
+   * one.
+   */
   private meet(settling: Settling): boolean {
     const { fact, by } = settling;
     const fits = (owed: OwedDuty): boolean => settles(settling, owed);
@@ -191,7 +194,7 @@ export class DutyTracker {
     if (this.context.tracing) this.context.touch(`duties/${this.rule.id}/applies-again`);
   }
 
-  /** An exemption seen before a duty owed once has begun counts from its start on. */
+  /** An exemption that comes before a duty owed once has begun counts from its start. */
   private remember(fact: TimedFact, effect: DutyEffect): void {
     const how = takingAwayBy(this.rule, effect);
     if (how === undefined) return;
@@ -228,7 +231,7 @@ export class DutyTracker {
   private settleWithEarlier(owed: OwedDuty): void {
     const after = this.early.answersTo(owed);
     for (const { fact, match, how } of this.standing) {
-      // What meets it as well does that first.
+      // A fact that also meets it does that first.
       if (after.some((early) => early.fact === fact && early.meaning.meets)) continue;
       if (owed.isOpen && fact !== owed.from && matches(match, owed.match)) {
         this.takeAwayOne(owed, fact, how);
@@ -251,7 +254,7 @@ export class DutyTracker {
     this.takenUntil = instant;
   }
 
-  /** Lets the periods begin that begin by then. */
+  /** Begins the periods that begin by then. */
   private growTo(instant: number): void {
     const series = this.series;
     if (series === undefined) return;
@@ -270,7 +273,7 @@ export class DutyTracker {
     while (this.list.dropLastAfter(instant)) series.dropLast();
   }
 
-  /** True where a series ran that the fact may end. */
+  /** True where a series was running that the fact may end. */
   private endSeries({ fact, match, by }: Settling): boolean {
     const series = this.series;
     if (series === undefined || !answers(fact, match, series.awaiting)) return false;

@@ -1,4 +1,4 @@
-/** To whom a duty goes when it is not done in time, and when. */
+/** To whom a duty is escalated when it is not done in time, and when. */
 import type { DutyInstance } from '../state/duty-instance.js';
 import { addLimit, type Limit, type OwnerDays } from '#calendar';
 
@@ -15,7 +15,7 @@ const NONE: Steps = [];
 /** The steps of one instance; they move with its due time. */
 export class Escalation {
   private steps: Steps = NONE;
-  /** Place of each step in the terms. */
+  /** Index of each step in the terms. */
   private indices: readonly number[] = [];
   private dueAt: number | undefined;
 
@@ -37,7 +37,7 @@ export class Escalation {
     return this.stepsFrom(dueAt).find(({ at }) => at > instant)?.at ?? Infinity;
   }
 
-  /** Where the first so many steps stand in the terms. */
+  /** Indices in the terms of the first that many steps. */
   indicesOf(steps: number): readonly number[] {
     return this.indices.slice(0, steps);
   }

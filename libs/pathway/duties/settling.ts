@@ -12,7 +12,10 @@ export interface Settling {
   readonly by: number;
 }
 
-/** What is left of it: a fact meets once and ends once, but takes away, and back, whatever it may. */
+/**
+ * What the fact can still do: it meets once and ends once, but takes away, and takes back,
+ * whatever it may.
+ */
 export function without(effect: DutyEffect, met: boolean, ended: boolean): DutyEffect {
   return met || ended
     ? { ...effect, meets: effect.meets && !met, ends: effect.ends && !ended }
@@ -24,7 +27,10 @@ export function settles({ fact, match, by }: Settling, owed: OwedDuty): boolean 
   return owed.armedAt <= by && answers(fact, match, owed);
 }
 
-/** What tells the instance from the duty's others for ever; the first of a duty owed once needs nothing. */
+/**
+ * What identifies the instance among the duty's others for ever; the first of a duty owed once
+ * needs nothing.
+ */
 export function occurrenceOf({ per }: DutyRule, { fact }: TimedFact, instance: number): string {
   if (per === 'occurrence') return factKey(fact);
   return per === 'episode' && instance === 1 ? '' : String(instance);

@@ -6,7 +6,7 @@ import type { DutyEffect } from '../rules/duty-effect.js';
 export interface TakingAway {
   readonly state: 'exempt' | 'not-applicable';
   readonly reason: string;
-  /** True where nothing can bring it back or meet it later. */
+  /** True where it can neither be taken back nor met later. */
   readonly forGood: boolean;
 }
 
@@ -27,7 +27,7 @@ const NOT_APPLICABLE: TakingAway = {
   forGood: false,
 };
 
-/** How a fact that does this takes away what is not settled; undefined where it does not. */
+/** How a fact with this effect takes away what is not settled; undefined where it does not. */
 export function takingAwayBy(rule: DutyRule, effect: DutyEffect): TakingAway | undefined {
   const exemption = effect.exempts === undefined ? undefined : rule.exempt[effect.exempts];
   if (exemption !== undefined) return { state: 'exempt', reason: exemption.code, forGood: false };

@@ -1,7 +1,7 @@
 /**
- * Rules about what has to come first, in one episode: guards and sequences. What is
- * known only to the day may have come first although it sorts later, so that a verdict
- * stays open until nothing can change it.
+ * Rules about what has to come first, in one episode: guards and sequences. A fact known only
+ * to the day may have come first although it sorts later, so a verdict stays open until nothing
+ * can change it.
  */
 import type { Deviation } from '../state/deviation.js';
 import { mayPrecede, type TimedFact } from '#care-event';
@@ -11,7 +11,7 @@ import type { DeviationList } from '../state/deviation-list.js';
 import type { Evidence } from '../rules/effects.js';
 import { fieldOf } from '../definition/pattern.js';
 
-/** What the watches ask of their episode. */
+/** What the trackers need of their episode. */
 interface PrecedenceContext {
   readonly tracing: boolean;
   touch(key: string): void;
@@ -35,7 +35,7 @@ export class GuardTracker {
     private readonly context: PrecedenceContext,
   ) {}
 
-  /** A fact that has to keep it; to be called before `count` for the same fact. */
+  /** A fact that must comply; to be called before `count` for the same fact. */
   judge(fact: TimedFact): void {
     const lacks = this.rule.needs.filter((field) => {
       return fieldOf(fact.fact.data, field) === undefined;
@@ -58,7 +58,7 @@ export class GuardTracker {
     this.close(fact);
   }
 
-  /** Says of every fact judged whether the guard was kept. */
+  /** Notes for every fact judged whether the guard was kept. */
   touch(): void {
     for (const { deviation } of this.verdicts) {
       this.context.touch(`guards/${this.rule.id}/${deviation === undefined ? 'kept' : 'broken'}`);
@@ -85,7 +85,7 @@ export class GuardTracker {
     this.deviations.add(verdict.deviation);
   }
 
-  /** Lets go of verdicts that neither this fact nor any later one can change. */
+  /** Drops verdicts that neither this fact nor any later one can change. */
   private close(now: TimedFact): void {
     if (this.context.tracing) this.touch();
     this.verdicts = this.verdicts.filter(({ fact }) => fact.end >= now.start);

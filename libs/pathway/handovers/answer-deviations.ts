@@ -1,4 +1,4 @@
-/** Answers that answer nothing, or too late, or twice: where people have to look. */
+/** Answers without an offer, too late, or given twice: deviations for people to look into. */
 import type { Deviation } from '../state/deviation.js';
 import type { TimedFact } from '#care-event';
 import type { HandoverRule } from '../definition/handover-rule.js';
@@ -7,7 +7,7 @@ import { isMadeForAnswering } from './answer.js';
 import type { Offer } from './offer.js';
 
 export class AnswerDeviations {
-  /** Of facts that may yet answer an offer known to the day only. */
+  /** Of facts that may still answer an offer that is known only to the day. */
   private readonly early = new Map<TimedFact, Deviation>();
   private latest: { readonly fact: TimedFact; readonly deviation: Deviation } | undefined;
 
@@ -28,7 +28,7 @@ export class AnswerDeviations {
     this.early.set(fact, this.deviate('answer-without-offer', fact, message));
   }
 
-  /** The offer has been found that it answers. */
+  /** The fact turned out to answer an offer. */
   excuse(fact: TimedFact): void {
     const deviation = this.early.get(fact);
     if (deviation !== undefined) this.context.retractDeviation(deviation);
@@ -43,7 +43,7 @@ export class AnswerDeviations {
     this.early.delete(fact);
   }
 
-  /** A service answers what another one was asked; another handover may have asked it as well. */
+  /** A service answers an offer made to another; another handover may have asked it as well. */
   onOther(fact: TimedFact, answerer: string, { terms }: Offer): void {
     if (this.isAskedElsewhere(answerer)) return;
     this.deviate('answer-by-other', fact, `${answerer} answered what was offered to ${terms.to}`);
@@ -55,7 +55,7 @@ export class AnswerDeviations {
     );
   }
 
-  /** Several services were asked for the same, and the answer does not say whose it is. */
+  /** Several services were asked for the same, and the answer does not say who gives it. */
   onUnclear(fact: TimedFact, { terms }: Offer, open: readonly Offer[]): void {
     const asked = open.filter((one) => one.terms.occurrence === terms.occurrence);
     if (asked.length < 2) return;
@@ -63,13 +63,13 @@ export class AnswerDeviations {
     this.deviate('unclear-answer', fact, message);
   }
 
-  /** The sender wants it back, and the receiver takes the patient all the same. */
+  /** The sender has withdrawn the offer, and the receiver accepts all the same. */
   onWithdrawing(fact: TimedFact, { terms }: Offer): void {
     const message = `${terms.to} accepted although ${terms.from} had asked for the offer back: ${terms.to} holds the patient`;
     this.deviate('accepted-though-withdrawn', fact, message);
   }
 
-  /** The sender wants back what the receiver has accepted. */
+  /** The sender withdraws an offer that the receiver has accepted. */
   onAccepted(fact: TimedFact, { terms }: Offer): void {
     const message = `${terms.to} had accepted already and holds the patient: it has to be offered the other way`;
     this.deviate('withdrawn-after-answer', fact, message);

@@ -27,12 +27,15 @@ export function actingAmong({ fact }: TimedFact, open: readonly Offer[]): string
   return open.find(({ terms }) => terms.to === organisation)?.terms.to;
 }
 
-/** Whether it is made for answering: of such a type, or with the field that offers are told apart by. */
+/**
+ * Whether it is meant as an answer: of such a type, or with the field that distinguishes
+ * offers.
+ */
 export function isMadeForAnswering({ fact }: TimedFact, match?: string): boolean {
   return match !== undefined || ANSWER_TYPES.has(fact.type);
 }
 
-/** Whether it is beyond doubt about that offer. */
+/** Whether it is certainly about that offer. */
 export function namesOffer(fact: TimedFact, match: string | undefined, offer: Offer): boolean {
   return match === undefined || offer.match === undefined
     ? ANSWER_TYPES.has(fact.fact.type)
@@ -46,7 +49,7 @@ export function reasonIn({ fact }: TimedFact): { readonly reason?: string } {
   return { reason: reason.slice(0, REASON_CHARACTERS_MAX) };
 }
 
-/** Who took the patient over, by an identifier. */
+/** Identifier of the person who took the patient over. */
 export function personIn({ fact }: TimedFact): { readonly person?: string } {
   const person = fieldOf(fact.data, 'person');
   return typeof person === 'string' && person !== '' ? { person } : {};

@@ -1,7 +1,7 @@
 /**
- * One handover of one episode while its facts go by: what is offered to whom, and what
- * becomes of it. Answers may come in any order; each finds the offer that it answers, and
- * what answers nothing is left as a deviation where people have to look.
+ * One handover of one episode, fact by fact: what is offered to whom, and what becomes of it.
+ * Answers may come in any order; each is matched to the offer that it answers, and one that
+ * answers nothing becomes a deviation for people to look into.
  */
 import type { HandoverInstance } from '../state/handover-instance.js';
 import { factKey, type TimedFact } from '#care-event';
@@ -23,7 +23,7 @@ export interface Acceptance {
   readonly to: string;
   /** Id of the stage that it opens. */
   readonly opens?: string;
-  /** Who took the patient over, where the answer tells. */
+  /** The person who took the patient over, where the answer says so. */
   readonly person?: string;
 }
 
@@ -45,8 +45,8 @@ export class HandoverTracker {
   }
 
   /**
-   * A fact of the episode, in order: it answers, withdraws, asks or overtakes what there is
-   * before it offers anew.
+   * A fact of the episode, in order: it answers, withdraws, asks about or overtakes existing
+   * offers before it makes a new one.
    */
   apply(fact: TimedFact, effect: HandoverEffect): Acceptance | undefined {
     if (this.maker.offersOnSilence) this.offerNextBefore(fact.start);
@@ -63,12 +63,15 @@ export class HandoverTracker {
     return (effect.offers ? this.offer(fact, match) : undefined) ?? accepted;
   }
 
-  /** Whether the fact, the last one taken, has settled an offer. */
+  /** Whether the fact, the last one applied, has settled an offer. */
   hasSettledBy({ fact }: TimedFact): boolean {
     return this.settled.at(-1)?.settled?.by === factKey(fact);
   }
 
-  /** The fact, the last one taken, has answered another handover: it is no stray answer to this one. */
+  /**
+   * The fact, the last one applied, has answered another handover: it is not a stray answer to
+   * this one.
+   */
   excuse(fact: TimedFact): void {
     if (!this.hasSettledBy(fact)) this.deviations.excuseElsewhere(fact);
   }
@@ -121,7 +124,10 @@ export class HandoverTracker {
     return undefined;
   }
 
-  /** The settled offer that an answer is beyond doubt about: of several for the same, the accepted one. */
+  /**
+   * The settled offer that an answer is certainly about; of several for the same, the accepted
+   * one.
+   */
   private settledBy(fact: TimedFact, match: string | undefined): Offer | undefined {
     const names = (one: Offer): boolean =>
       answers(fact, match, one) && namesOffer(fact, match, one);
@@ -158,7 +164,7 @@ export class HandoverTracker {
     };
   }
 
-  /** Whoever else was asked for the same need not answer any more. */
+  /** Other services asked for the same no longer need to answer. */
   private overtakeOthers({ terms }: Offer, fact: TimedFact): void {
     for (const other of this.list.open) {
       if (other.terms.occurrence !== terms.occurrence) continue;
@@ -187,7 +193,7 @@ export class HandoverTracker {
       if (settled?.settled?.as === 'accepted') this.deviations.onAccepted(fact, settled);
       return;
     }
-    // Whoever was asked for the same is asked to let go of it.
+    // The offer is withdrawn from every service that was asked for the same.
     for (const offer of this.list.open) {
       const { occurrence } = offer.terms;
       if (offer.isWithdrawing || occurrence !== first.terms.occurrence) continue;
@@ -221,12 +227,12 @@ export class HandoverTracker {
     return this.answer(offer, early.fact, early.meaning);
   }
 
-  /** Offers that silence has led to before that instant are open from then on. */
+  /** Begins the offers that silence has led to before that instant. */
   private offerNextBefore(start: number): void {
     for (const offer of this.nextOffers(start - 1)) this.list.begin(offer);
   }
 
-  /** Offers that silence leads to by that instant and that have not begun. */
+  /** Offers that silence leads to by that instant and that have not begun yet. */
   private nextOffers(instant: number): readonly Offer[] {
     const begun = this.list.length;
     return this.list.open

@@ -1,6 +1,6 @@
 /**
- * How an offer is made under one rule: to whom the definition's `offer` goes first, and to
- * whom it goes next after a no or after silence; how long each may take to answer.
+ * How an offer is made under one rule: to whom it goes first, to whom it goes next after a
+ * refusal or silence, and how long each may take to answer.
  */
 import { factKey, type TimedFact } from '#care-event';
 import type { HandoverAction, HandoverRule } from '../definition/handover-rule.js';
@@ -14,7 +14,7 @@ import { Silence } from './silence.js';
 import type { AskedNext, SilentAction } from './silence.js';
 
 export class OfferMaker {
-  /** True where silence may lead to an offer to somebody else, so that time alone begins one. */
+  /** True where silence may lead to an offer to another service, so that time alone begins one. */
   readonly offersOnSilence: boolean;
   /** Services that may be asked after the first, each once, in the order of the definition. */
   private readonly nextServices: readonly string[];
@@ -49,7 +49,7 @@ export class OfferMaker {
     return new Offer({ from: fact, match }, instance, { terms, silence }, context);
   }
 
-  /** The same offer to the service that is asked next, from an instant on. */
+  /** The same offer, from an instant on, to the service that is asked next. */
   next(
     { from, match, terms }: Offer,
     { service, attempt, at }: AskedNext,
@@ -65,21 +65,21 @@ export class OfferMaker {
     return { service: this.context.service(to), attempt: this.attemptOf(to), at };
   }
 
-  /** The wait for an answer to a withdrawal, by the times of where the patient lives now. */
+  /** The wait for confirmation of a withdrawal, by the limits of where the patient lives now. */
   withdrawal({ terms, round }: Offer, fact: TimedFact): Silence {
     const { to, attempt } = terms;
     return this.silence(to, fact, { attempt, round: round + 1, local: this.local() });
   }
 
   /**
-   * From 2: part of the offer's name for ever, so it goes by the place in the definition and
-   * not by who was asked when, which a late report may change.
+   * From 2. It is part of the offer's permanent name, so it follows the order in the definition
+   * and not the order of asking, which a late report may change.
    */
   private attemptOf(service: ServiceRef): number {
     return 2 + this.nextServices.indexOf(nameOf(service));
   }
 
-  /** Who is asked next asks nobody further, and neither does a withdrawal. */
+  /** The offer to the next service leads to no further one, and neither does a withdrawal. */
   private silence(asked: string, from: TimedFact, { attempt, round, local }: Wait): Silence {
     const context = this.context;
     const days = context.ownerOf(asked);
@@ -102,7 +102,7 @@ export class OfferMaker {
     return { within: context.limit(this.rule.answerWithin.limit), actions };
   }
 
-  /** By when the sender has to answer a question; undefined where the definition sets no time. */
+  /** By when the sender has to supply information; undefined where the definition sets no limit. */
   answerPlan(fact: TimedFact, sender: string): DuePlan | undefined {
     const within = this.rule.information?.within;
     const context = this.context;

@@ -1,4 +1,4 @@
-/** One offer of the patient to one service: what has become of it, at any instant. */
+/** One offer of the patient to one service, and its state at any instant. */
 import type { Awaiting } from '../instances/awaiting.js';
 import type { DuePlan } from '../instances/due-plan.js';
 import type { Horizon, Instance } from '../instances/instance-list.js';
@@ -13,7 +13,7 @@ import type { EpisodeContext } from '../instances/episode-context.js';
 import type { Limit } from '#calendar';
 import type { Silence, SilentAction } from './silence.js';
 
-/** What holds from the offer on. */
+/** What is fixed when the offer is made. */
 export interface OfferTerms {
   readonly rule: string;
   /** Key of the fact that made the first offer. */
@@ -22,11 +22,11 @@ export interface OfferTerms {
   readonly from: string;
   readonly to: string;
   readonly offeredAt: number;
-  /** Times and services of the definition as they were where the patient lived at the offer. */
+  /** Limits and services of the definition where the patient lived at the time of the offer. */
   readonly local: LocalTerms;
 }
 
-/** What depends on where the patient lives; who is asked next has the same. */
+/** What depends on where the patient lives; offers to the next services have the same. */
 export interface LocalTerms {
   readonly within: Limit;
   readonly actions: readonly SilentAction[];
@@ -34,12 +34,12 @@ export interface LocalTerms {
 
 export type Settlement = 'accepted' | 'refused' | 'withdrawn' | 'overtaken';
 
-/** A question of the receiver, until the sender has answered it. */
+/** A request for information by the receiver, until the sender supplies it. */
 interface Question {
   readonly key: string;
   readonly plan: DuePlan | undefined;
   answeredAt: number | undefined;
-  /** By when the answer was due, as it stood when it came. */
+  /** When the answer was due, as known when it came. */
   wasDueAt: number | undefined;
 }
 
@@ -88,7 +88,7 @@ export class Offer implements Instance<HandoverInstance> {
     return this.withdrawing;
   }
 
-  /** The wait that is under way. */
+  /** The current wait. */
   get silence(): Silence {
     return this.silences.at(-1) as Silence;
   }
@@ -106,12 +106,12 @@ export class Offer implements Instance<HandoverInstance> {
     this.view = undefined;
   }
 
-  /** The answer was no, and somebody is told so. */
+  /** The offer was refused, and another service is notified. */
   escalate(service: string, fact: TimedFact): void {
     this.record('escalated', fact, { service });
   }
 
-  /** The sender wants it back; from here on the receiver owes an answer to that. */
+  /** The sender withdraws the offer; from now on the receiver owes a confirmation. */
   withdraw(fact: TimedFact, silence: Silence, reason: Pick<HandoverEvent, 'reason'>): void {
     const at = this.notBefore(fact);
     this.silence.end(at);
@@ -127,7 +127,7 @@ export class Offer implements Instance<HandoverInstance> {
     this.record('information-requested', fact, reason);
   }
 
-  /** The sender answers all that was asked. */
+  /** The sender supplies everything that was requested. */
   supply(fact: TimedFact): void {
     this.endQuestions(this.notBefore(fact));
     this.record('information-supplied', fact, {});
@@ -190,7 +190,7 @@ export class Offer implements Instance<HandoverInstance> {
       ...this.questions.flatMap((question) => overdue(question, end)),
     ];
     if (!open && this.settlement === undefined) {
-      // With the close of the episode nobody waits for an answer any more.
+      // Once the episode closes, nobody waits for an answer any more.
       events.push({ kind: 'overtaken', key: 'overtaken/closed', at: end, reason: 'closed' });
     }
     return events.length === this.recorded.length ? events : events.sort((a, b) => a.at - b.at);

@@ -1,12 +1,12 @@
 /**
- * The wait for one answer: until when it is in time, and what follows on silence. An offer
- * has one; where it is withdrawn, the answer to that has another.
+ * The wait for one answer: until when it is in time, and what follows silence. An offer has
+ * one; if it is withdrawn, the confirmation has another.
  */
 import type { HandoverEvent } from '../state/handover-instance.js';
 import type { DuePlan } from '../instances/due-plan.js';
 import { addLimit, type Limit, type OwnerDays } from '#calendar';
 
-/** What is done once there has been no answer for so long; parameters are resolved. */
+/** What is done after a certain time without an answer; parameters are resolved. */
 export interface SilentAction {
   /** After the answer was due; undefined: at once. */
   readonly after: Limit | undefined;
@@ -26,11 +26,11 @@ export interface AskedNext {
 export interface SilenceTerms {
   readonly plan: DuePlan;
   readonly actions: readonly SilentAction[];
-  /** Days of the service that is to answer. */
+  /** Days of the service that has to answer. */
   readonly days: OwnerDays;
-  /** Service that is to answer, and is reminded. */
+  /** Service that has to answer, and is reminded. */
   readonly asked: string;
-  /** Which wait of the offer it is, from 1: part of its turns' keys. */
+  /** Which wait of the offer it is, from 1: part of the keys of its events. */
   readonly round: number;
 }
 
@@ -41,13 +41,13 @@ interface TimedAction {
 }
 
 export class Silence {
-  /** When it ended, and its due time as it stood then. */
+  /** When it ended, and its due time as known then. */
   private ended: { readonly at: number; readonly dueAt: number | undefined } | undefined;
   private timed: { readonly dueAt: number; readonly actions: readonly TimedAction[] } | undefined;
 
   constructor(private readonly terms: SilenceTerms) {}
 
-  /** Last instant at which an answer is in time; undefined while its clock stands. */
+  /** Last instant at which an answer is in time; undefined while its clock is paused. */
   dueAt(): number | undefined {
     return this.ended === undefined ? this.terms.plan.due(1) : this.ended.dueAt;
   }
@@ -78,7 +78,7 @@ export class Silence {
     return [silent, ...led];
   }
 
-  /** Places of the actions that silence has led to by that instant, 0 the one at once. */
+  /** Indices of the actions that silence has led to by that instant; 0 is the immediate one. */
   stepsBy(instant: number): readonly number[] {
     const dueAt = this.dueAt();
     if (dueAt === undefined || !this.isOverdueAt(instant)) return NONE;
@@ -105,7 +105,7 @@ export class Silence {
   }
 
   private reached(dueAt: number, instant: number): readonly TimedAction[] {
-    // An answer of the very instant at which a step is due comes first.
+    // An answer at the very instant at which a step is due comes first.
     const until = this.ended === undefined ? instant : this.ended.at - 1;
     return this.actionsFrom(dueAt).filter(({ at }) => at <= until);
   }

@@ -1,6 +1,6 @@
 /**
- * Which fact answers which: a referral, the assessment of that referral; an offer, its
- * acceptance. Used alike by duties, handovers and queues.
+ * Which fact answers which: the assessment of a referral, the acceptance of an offer. Used by
+ * duties, handovers and queues alike.
  */
 import { mayPrecede, type TimedFact } from '#care-event';
 import { fieldOf } from '../definition/pattern.js';
@@ -8,29 +8,29 @@ import { fieldOf } from '../definition/pattern.js';
 /** Something that waits for an answer. */
 export interface Awaiting {
   readonly from: TimedFact;
-  /** Value of the field that it shares with its answer; undefined where it has none. */
+  /** Value of the field that it shares with its answer; undefined where there is none. */
   readonly match: string | undefined;
 }
 
-/** The value of the field that a rule matches by, as text, so that `7` and `"7"` are one. */
+/** The value of the field that a rule matches by, as text, so that `7` and `"7"` are the same. */
 export function matchOf({ fact }: TimedFact, field: string | undefined): string | undefined {
   if (field === undefined) return undefined;
   const value = fieldOf(fact.data, field);
   return value === undefined || typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** Where either side does not say what it is about, they belong together. */
+/** They match also where either side does not say what it is about. */
 export function matches(a: string | undefined, b: string | undefined): boolean {
   return a === undefined || b === undefined || a === b;
 }
 
-/** Whether the fact, which matches by `match`, may have come after the other one and is not it. */
+/** Whether the fact, which matches by `match`, is another one and may have come after it. */
 export function answers(fact: TimedFact, match: string | undefined, awaiting: Awaiting): boolean {
   const { from } = awaiting;
   return fact !== from && matches(awaiting.match, match) && mayPrecede(from, fact);
 }
 
-/** A fact that stands before everything it could answer, and what it would mean. */
+/** A fact that comes before everything it could answer, and what it would do. */
 export interface Early<Meaning> {
   readonly fact: TimedFact;
   readonly match: string | undefined;
@@ -38,8 +38,8 @@ export interface Early<Meaning> {
 }
 
 /**
- * Facts that stand before everything they could answer. One that is known only to the
- * day or month may yet answer what begins within its interval.
+ * Facts that come before everything they could answer. One that is known only to the day or
+ * month may still answer what begins within its interval.
  */
 export class EarlyFacts<Meaning> {
   private kept: Early<Meaning>[] = [];
@@ -56,13 +56,13 @@ export class EarlyFacts<Meaning> {
     return this.kept.filter(({ fact, match }) => answers(fact, match, awaiting));
   }
 
-  /** What is left of its meaning after it answered. */
+  /** Keeps what it can still do after it answered. */
   use(early: Early<Meaning>, left: Meaning): void {
     if (left === early.meaning) return;
     this.kept = this.kept.map((kept) => (kept === early ? { ...kept, meaning: left } : kept));
   }
 
-  /** One fact answers once. */
+  /** A fact that answers once is used up. */
   useUp(early: Early<Meaning>): void {
     this.kept = this.kept.filter((kept) => kept !== early);
   }

@@ -6,15 +6,15 @@ import type { EpisodeContext } from './episode-context.js';
 import { fieldOf } from '../definition/pattern.js';
 
 export interface DuePlan {
-  /** True where a clock may move it: then it has to be asked again. */
+  /** True where a clock may move the due time, which then has to be asked for again. */
   readonly moves: boolean;
   /**
-   * Last instant, inclusive, that is in time; ms since the epoch. Undefined while it cannot
-   * be told.
-   * @param period which of a series, from 1; 1 for what is no series
+   * Last instant, inclusive, that is in time; ms since the epoch. Undefined while that is not
+   * known.
+   * @param period which of a series, from 1; 1 where it is not a series
    */
   due(period: number): number | undefined;
-  /** Of a plan that moves: when that due time last changed; undefined where it never did. */
+  /** Where the due time moves: when it last did; undefined where it never has. */
   movedAt?(due: number | undefined): number | undefined;
 }
 
@@ -26,7 +26,7 @@ interface Asker {
   readonly context: EpisodeContext;
 }
 
-/** Resolves parameters and cases by what holds at the fact that begins it. */
+/** Resolves parameters and cases as of the fact that begins the instance. */
 export function duePlan(asker: Asker): DuePlan {
   const { due } = asker.rule;
   switch (due.kind) {
@@ -41,7 +41,7 @@ export function duePlan(asker: Asker): DuePlan {
   }
 }
 
-/** A limit from `from` on, put off by the pauses of the clock where one is named. */
+/** A limit from `from` on, postponed by the pauses of the clock where one is named. */
 export function limitPlan(
   { limit, firstDayCounts }: Pick<PlainDueRule, 'limit' | 'firstDayCounts'>,
   { rule, from, days, context }: Omit<Asker, 'rule'> & { rule: Pick<DutyRule, 'clock'> },
@@ -64,7 +64,7 @@ export function limitPlan(
   };
 }
 
-/** A date that somebody named stands: no pause moves it. */
+/** A named date is fixed: no pause moves it. */
 function fieldPlan(due: Extract<DueRule, { kind: 'field' }>, asker: Asker): DuePlan {
   const { rule, from, days, context } = asker;
   const named = fieldOf(from.fact.data, due.field);

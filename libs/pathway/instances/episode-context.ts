@@ -1,9 +1,9 @@
 /**
- * What the parts of an episode (duties, handovers, queues) may ask of the episode that
- * they belong to while its facts go by.
+ * What the parts of an episode (duties, handovers, queues) may ask of their episode while its
+ * facts are applied.
  *
- * An episode that closed may be taken up again: a part must not throw away what is not
- * settled when it is shown with a horizon that is closed.
+ * A closed episode may be reopened: a part must not discard what is not settled when it is
+ * viewed with a closed horizon.
  */
 import type { Deviation, DeviationKind } from '../state/deviation.js';
 import type { TimedFact } from '#care-event';
@@ -19,29 +19,31 @@ export interface EpisodeContext {
   readonly definition: Definition;
   /** Zone and calendar of a service by id: its own, else the definition's. */
   ownerOf(service: string): OwnerDays;
-  /** By the municipality of the fact that is being taken, else by the last that was named. */
+  /** By the municipality of the fact being applied, else by the last that was named. */
   limit(ref: LimitRef): Limit;
   /** As `limit`. */
   service(ref: ServiceRef): string;
   meets(where: readonly Condition[], fact: TimedFact): boolean;
-  /** Whole years that the patient is old on the local day of that instant; undefined where not known. */
+  /**
+   * The patient's age in whole years on the local day of that instant; undefined where not known.
+   */
   ageAt(at: number): number | undefined;
-  /** @throws RangeError where the definition has no such clock; the reader sees to it that it has. */
+  /** @throws RangeError where the definition has no such clock, which the parser rules out */
   clock(id: string): ClockTracker;
   /**
-   * Who held the patient just before the fact, in the order of facts; before and at the
-   * very entry, who held the patient first.
+   * Who held the patient just before the fact, in the order of facts; up to the entry, the first
+   * holder.
    */
   holderBefore(fact: TimedFact): string;
   /** Who held the patient at `at`, a spell counting from its first instant on. */
   holderAt(at: number): string;
-  /** True while somebody wants to know which rules were touched; spares making keys for nobody. */
+  /** True while touched rules are recorded; saves building keys that nobody reads. */
   readonly tracing: boolean;
   /** Notes that a rule was touched, by its key such as `duties/plan/met`. */
   touch(key: string): void;
   /**
-   * `rule`: id of the guard, sequence, clock, duty, stage or handover that it is about. Never
-   * to be called from `instances`.
+   * `rule`: id of the guard, sequence, clock, duty, stage or handover that it is about. Must not
+   * be called from `instances`.
    */
   reportDeviation(
     kind: DeviationKind,

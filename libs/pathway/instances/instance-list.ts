@@ -1,11 +1,10 @@
 /**
- * The instances of one rule (a duty, a handover, a queue) in the order in which they
- * began. What is settled is shown as the same object every time, so that only what is
- * open costs anything.
+ * The instances of one rule (a duty, a handover, a queue) in the order in which they began. A
+ * settled instance is always the same object, so that only open ones cost anything.
  */
 import type { Awaiting } from './awaiting.js';
 
-/** Now, or the close of the episode, as an instance needs to know it. */
+/** From when an instance is viewed: now, or the close of the episode. */
 export interface Horizon {
   /** The instant asked for; ms since the epoch, as is `end`. */
   readonly at: number;
@@ -28,9 +27,9 @@ export interface Instance<Shown> extends Awaiting {
 export class InstanceList<Shown, Item extends Instance<Shown>> {
   private readonly all: Item[] = [];
   private unsettled: readonly Item[] = [];
-  /** As last handed out, which is never changed afterwards. */
+  /** As last returned, which never changes afterwards. */
   private views: Shown[] = [];
-  /** Those settled or opened again since then. */
+  /** Those settled or reopened since then. */
   private changed: Item[] = [];
 
   get length(): number {
@@ -47,7 +46,7 @@ export class InstanceList<Shown, Item extends Instance<Shown>> {
     return this.all.findLast(({ armedAt }) => armedAt <= instant);
   }
 
-  /** Whether one of them, settled or not, is like that. */
+  /** Whether the test holds for one of them, settled or not. */
   some(holds: (item: Item) => boolean): boolean {
     return this.all.some(holds);
   }
@@ -67,7 +66,7 @@ export class InstanceList<Shown, Item extends Instance<Shown>> {
     this.changed.push(item);
   }
 
-  /** Forgets the last, an open one, if it began after that instant; false where it did not. */
+  /** Drops the last one, which is open, if it began after that instant; false where it did not. */
   dropLastAfter(instant: number): boolean {
     const last = this.all.at(-1);
     if (last === undefined || last.armedAt <= instant) return false;

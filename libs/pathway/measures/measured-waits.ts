@@ -14,7 +14,7 @@ export interface MeasuredWait {
   /** Start of the interval in which it ended, or `startedAt` where that is later; absent while it is open. */
   readonly endedAt?: number;
   readonly endedBy?: string;
-  /** Until the end, or so far: local days moved on, and elapsed time. */
+  /** Until the end, or so far: local days passed, and elapsed time. */
   readonly days: number;
   readonly seconds: number;
   /** Last instant, inclusive, within the standard; absent without one. */
@@ -30,7 +30,7 @@ export interface MeasuredWait {
  */
 export function measuredWaits(rule: WaitMeasure, journey: JourneyRecord): MeasuredWait[] {
   const waits: MeasuredWait[] = [];
-  /** Ends that came in order before any wait; where only the day is known they may yet end one. */
+  /** Ends that sort before any wait; where only the day is known they may still end one. */
   let early: TimedFact[] = [];
   let from: MeasuredFact | undefined;
   for (const fact of journey.facts) {

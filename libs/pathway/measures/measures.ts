@@ -34,18 +34,18 @@ export interface MeasuringOptions {
 }
 
 /**
- * @param placed all facts of the patient that stand, in order, as `placeFacts` gives them;
- *   those addressed to other pathways are left out here
+ * @param timeline all facts of the patient that stand, in order, as `timelineOf` gives them;
+ *   those addressed to other pathways are ignored here
  */
 export function measuresOf(
   definition: Definition,
-  timed: readonly TimedFact[],
+  timeline: readonly TimedFact[],
   { at, since = -Infinity, touched }: MeasuringOptions,
 ): JourneyMeasures {
-  const age = new PatientAge(birthAmong(timed), definition.zone);
+  const age = new PatientAge(birthAmong(timeline), definition.zone);
   const journey: JourneyRecord = {
     definition,
-    facts: located(timed, definition).filter(
+    facts: located(timeline, definition).filter(
       ({ timed: { start } }) => since <= start && start <= at,
     ),
     at,
@@ -64,10 +64,10 @@ export function measuresOf(
   return measures;
 }
 
-function located(timed: readonly TimedFact[], { id }: Definition): MeasuredFact[] {
+function located(timeline: readonly TimedFact[], { id }: Definition): MeasuredFact[] {
   let municipality: string | undefined;
   const facts: MeasuredFact[] = [];
-  for (const fact of timed) {
+  for (const fact of timeline) {
     if (!concerns(fact.fact, id)) continue;
     municipality = municipalityIn(fact.fact) ?? municipality;
     facts.push({ timed: fact, municipality });

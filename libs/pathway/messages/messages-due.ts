@@ -1,7 +1,7 @@
 /**
- * Who has to be told what of one offer: the difference between the decisions on it and the
- * messages sent so far. Level, never edge: asking again after they were sent gives nothing,
- * and what was settled before anybody was told of it is not asked for any more.
+ * Which messages about one offer are due: the difference between its decisions and the messages
+ * sent so far. Calling it again after they were sent gives nothing, and nobody is asked for an
+ * answer that is no longer needed.
  */
 import type { RecordedDecision } from '../decisions/decision.js';
 import { effectiveEvents, type EffectiveEvent } from '../decisions/handover-events.js';
@@ -9,24 +9,24 @@ import type { JsonObject } from '#care-event';
 import type { HandoverEventKind } from '../state/handover-instance.js';
 import type { MessageKind } from '#care-event';
 
-/** A message that was sent, as far as it decides what else is. */
+/** A message that was sent, as far as it matters for what else is due. */
 export interface SentMessage {
   readonly step: string;
   readonly service: string;
-  /** Key of the decision that it tells of. */
+  /** Key of the decision that it reports. */
   readonly decision: string;
 }
 
 export interface MessageDraft extends SentMessage {
   readonly kind: MessageKind;
-  /** When what it tells of took effect, ms since the epoch. */
+  /** When what it reports took effect, ms since the epoch. */
   readonly at: number;
   readonly body: JsonObject;
 }
 
 /**
- * An end that is older than this when it is first heard of, and of which nobody was told the
- * beginning, is history: who imports a log does not want to write to everybody in it.
+ * An end that is older than this when it becomes known, of an offer that nobody was notified
+ * of, is history: importing a log must not send messages to everybody in it.
  */
 const NEWS_MS = 30 * 86_400_000;
 
@@ -46,10 +46,10 @@ export function messagesDue(
   sent: readonly SentMessage[],
 ): readonly MessageDraft[] {
   const steps = new Set(sent.map(({ step }) => step));
-  const told = [...sent];
+  const notified = [...sent];
   const drafts: MessageDraft[] = [];
-  const held = effectiveEvents(recorded);
-  const settled = held.some(({ kind }) => SETTLING.has(kind));
+  const inEffect = effectiveEvents(recorded);
+  const settled = inEffect.some(({ kind }) => SETTLING.has(kind));
   const send = (
     kind: MessageKind,
     decision: RecordedDecision,
@@ -61,17 +61,18 @@ export function messagesDue(
       steps.add(step);
       const draft = { step, service, decision: decision.key, kind, at: decision.effectiveAt };
       drafts.push({ ...draft, body: bodyOf(decision) });
-      told.push(draft);
+      notified.push(draft);
     }
   };
-  // Who had been told by then: what was told since must not make a repeat tell more.
+  // Messages sent by then: later ones must not make a repeated call send more.
   const earlier = new Set<string>();
   for (const decision of recorded) {
-    const before = told.filter((one) => earlier.has(one.decision));
-    const turn = held.find((one) => one.decision === decision);
-    if (turn !== undefined) send(turn.kind, decision, receivers(turn, { settled, told: before }));
+    const before = notified.filter((one) => earlier.has(one.decision));
+    const event = inEffect.find((one) => one.decision === decision);
+    if (event !== undefined)
+      send(event.kind, decision, receivers(event, { settled, notified: before }));
     else if (decision.type === 'HandoverReopened')
-      send('reopened', decision, toldOf(turnsOf(decision), recorded, before));
+      send('reopened', decision, notifiedOf(keysOf(decision), recorded, before));
     else if (decision.type === 'HandoverVoided')
       send(
         'voided',
@@ -83,20 +84,20 @@ export function messagesDue(
   return drafts;
 }
 
-interface Standing {
+interface Context {
   /** Nobody waits for an answer any more. */
   readonly settled: boolean;
-  /** Messages that tell of decisions before this one. */
-  readonly told: readonly SentMessage[];
+  /** Messages about earlier decisions. */
+  readonly notified: readonly SentMessage[];
 }
 
 function receivers(
   { kind, decision }: EffectiveEvent,
-  { settled, told }: Standing,
+  { settled, notified }: Context,
 ): readonly string[] {
   const { from, to, service, tookFrom, by } = decision.data;
   const [sender, receiver] = [text(from), text(to)];
-  const others = told.map((one) => one.service).filter((one) => one !== receiver);
+  const others = notified.map((one) => one.service).filter((one) => one !== receiver);
   switch (kind) {
     case 'offered':
     case 'information-supplied':
@@ -109,44 +110,44 @@ function receivers(
     case 'reminded':
       return settled ? [] : [receiver];
     case 'escalated':
-      // After a refusal somebody has to know of it; after silence only while it lasts.
+      // A refusal has to be known; silence only while it lasts.
       if (by === undefined) return settled ? [] : [text(service)];
-      return isHistory(decision, told) ? [] : [text(service)];
+      return isHistory(decision, notified) ? [] : [text(service)];
     case 'accepted':
-      if (isHistory(decision, told)) return [];
+      if (isHistory(decision, notified)) return [];
       return [sender, ...(text(tookFrom) === receiver ? [] : [text(tookFrom)]), ...others];
     case 'refused':
     case 'withdrawal-answered':
-      return isHistory(decision, told) ? [] : [sender, ...others];
+      return isHistory(decision, notified) ? [] : [sender, ...others];
     case 'overtaken':
-      return told.length === 0 ? [] : [...told.map((one) => one.service), sender];
+      return notified.length === 0 ? [] : [...notified.map((one) => one.service), sender];
   }
 }
 
 function isHistory(
   { recordedAt, effectiveAt }: RecordedDecision,
-  told: readonly SentMessage[],
+  notified: readonly SentMessage[],
 ): boolean {
-  return told.length === 0 && recordedAt - effectiveAt > NEWS_MS;
+  return notified.length === 0 && recordedAt - effectiveAt > NEWS_MS;
 }
 
-/** Who was told of turns that no longer hold. */
-function toldOf(
-  turns: readonly string[],
+/** Who was notified of events that no longer hold. */
+function notifiedOf(
+  keys: readonly string[],
   recorded: readonly RecordedDecision[],
-  told: readonly SentMessage[],
+  notified: readonly SentMessage[],
 ): readonly string[] {
   const decisions = new Set(
-    recorded.filter(({ data }) => turns.includes(text(data['turn']))).map(({ key }) => key),
+    recorded.filter(({ data }) => keys.includes(text(data['turn']))).map(({ key }) => key),
   );
-  return told.filter(({ decision }) => decisions.has(decision)).map(({ service }) => service);
+  return notified.filter(({ decision }) => decisions.has(decision)).map(({ service }) => service);
 }
 
-function turnsOf({ data: { turns } }: RecordedDecision): readonly string[] {
+function keysOf({ data: { turns } }: RecordedDecision): readonly string[] {
   return Array.isArray(turns) ? turns.filter((one) => typeof one === 'string') : [];
 }
 
-/** What the receiver needs to act on it and to answer; which turn it is, is for us alone. */
+/** What the receiver needs in order to act and answer; the keys of events are internal. */
 function bodyOf({ data }: RecordedDecision): JsonObject {
   return Object.fromEntries(
     Object.entries(data).filter(([field]) => field !== 'turn' && field !== 'turns'),

@@ -2,7 +2,7 @@
 import type { QueueEntry } from '../state/assessment.js';
 import { compareTexts } from '#care-event';
 
-/** Most urgent first, then who has waited longest; ties by the fact by which they joined. */
+/** Most urgent first, then whoever has waited longest; ties by the fact by which they joined. */
 export function compareQueued(a: QueueEntry, b: QueueEntry): number {
   return a.rank - b.rank || a.joinedAt - b.joinedAt || compareTexts(a.fact, b.fact);
 }
@@ -19,8 +19,8 @@ export interface Overtaking<Entry extends QueueEntry> {
 
 /**
  * All overtakings among these entries, by when the overtaking one was served; ties by who
- * overtook, then by who was overtaken, each in the order of the queue. Who left unserved
- * was overtaken only by those served before that, and overtook nobody.
+ * overtook, then by who was overtaken, each in the order of the queue. Somebody who left
+ * unserved overtook nobody, and was overtaken only by those served before that.
  */
 export function overtakings<Entry extends QueueEntry>(
   entries: readonly Entry[],
@@ -37,7 +37,7 @@ export function overtakings<Entry extends QueueEntry>(
   return found.sort(compareOvertakings);
 }
 
-/** One queue, one urgency: looks at nobody but those who wait when somebody is served. */
+/** One queue, one urgency: looks only at those who are waiting when somebody is served. */
 function overtakingsAmong<Entry extends QueueEntry>(group: readonly Entry[]): Overtaking<Entry>[] {
   const joining = [...group].sort(compareQueued);
   const leaving = group.filter(hasLeft).sort((a, b) => a.leftAt - b.leftAt);

@@ -1,4 +1,4 @@
-/** One queue of one episode while its facts go by: when the patient joined it and left it. */
+/** One queue of one episode, fact by fact: when the patient joined it and left it. */
 import { factKey, type TimedFact } from '#care-event';
 import type { QueueEntry } from '../state/assessment.js';
 import { EarlyFacts, answers, matchOf } from '../instances/awaiting.js';
@@ -21,7 +21,7 @@ export class QueueTracker {
     private readonly context: EpisodeContext,
   ) {}
 
-  /** A fact of the episode, in order. Who is served or leaves does so before the fact joins anew. */
+  /** A fact of the episode, in order. It serves or leaves before it joins again. */
   apply(fact: TimedFact, effect: QueueEffect): void {
     this.leaveBy(fact, effect);
     if (effect.joins) this.join(fact);
@@ -67,7 +67,7 @@ export class QueueTracker {
   }
 }
 
-/** Place of its urgency in the order; what is not named there comes last. */
+/** Rank of its urgency in the order; values not named there come last. */
 function rankOf({ fact }: TimedFact, { urgency }: QueueRule): number {
   if (urgency === undefined) return 0;
   const value = fieldOf(fact.data, urgency.field);
@@ -80,7 +80,7 @@ class QueueSpell implements Instance<QueueEntry> {
   readonly match: string | undefined;
   readonly instance: number;
   readonly armedAt: number;
-  /** As it is shown once the episode is closed: nobody waits on a pathway that has ended. */
+  /** The view once the episode is closed: nobody waits on a pathway that has ended. */
   private closed: QueueEntry | undefined;
 
   constructor(

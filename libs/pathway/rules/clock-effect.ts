@@ -1,4 +1,4 @@
-/** What one event does to a clock, as its rule's patterns have it. */
+/** What one event does to a clock, by the patterns of its rule. */
 import type { ClockRule } from '../definition/clock-rule.js';
 import type { Fits } from './fits.js';
 
@@ -8,7 +8,7 @@ export interface ClockEffect {
   readonly resume: boolean;
   readonly stop: boolean;
   readonly nullify: boolean;
-  /** Which of the rule's spans it fits, by its place in the list. */
+  /** Which of the rule's spans it fits, by index. */
   readonly span: number | undefined;
 }
 

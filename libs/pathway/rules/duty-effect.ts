@@ -1,11 +1,11 @@
-/** What one event does to a duty, as its rule's patterns have it. */
+/** What one event does to a duty, by the patterns of its rule. */
 import type { DutyRule } from '../definition/duty-rule.js';
 import type { Fits } from './fits.js';
 
 export interface DutyEffect {
   readonly starts: boolean;
   readonly meets: boolean;
-  /** Which of the rule's exemptions, by its place. */
+  /** Which of the rule's exemptions, by index. */
   readonly exempts: number | undefined;
   readonly notApplicable: boolean;
   readonly appliesAgain: boolean;

@@ -1,7 +1,7 @@
 /**
- * What one event does under a definition, once it is known which of the definition's
- * patterns it fits. All numbers are places in the definition's lists. Made once per
- * type and combination of conditions met, and shared by all events alike.
+ * What one event does under a definition, once it is known which of the definition's patterns
+ * it fits. All numbers are indices in the definition's lists. Built once per type and
+ * combination of conditions met, and shared by all such events.
  */
 import type { Definition } from '../definition/definition.js';
 import type { StageExit } from '../definition/stage-rule.js';
@@ -15,13 +15,13 @@ import type { HandoverEffect } from './handover-effect.js';
 import { queueEffect } from './queue-effect.js';
 import type { QueueEffect } from './queue-effect.js';
 
-/** What an event does to the duty, clock, handover or queue at a place. */
+/** What an event does to the duty, clock, handover or queue at an index. */
 export interface Step<Effect> {
   readonly index: number;
   readonly effect: Effect;
 }
 
-/** It is of a type that a guard requires: whether it fits one of the patterns. */
+/** For an event of a type that a guard requires: whether it fits one of the patterns. */
 export interface Evidence {
   readonly guard: number;
   readonly type: string;
@@ -31,22 +31,28 @@ export interface Evidence {
 export interface Effects {
   /** False for a type that neither the catalogue nor the definition knows. */
   readonly known: boolean;
-  /** Named in the definition's `entry`; never so where entry is `any`. */
+  /** Named in the definition's `entry`; never true where entry is `any`. */
   readonly entry: boolean;
   readonly closes: boolean;
   /** Stages that it opens, in the definition's order. */
   readonly opens: readonly number[];
-  /** The exit that it takes from each stage that has one for it, not minding the stages around. */
+  /**
+   * The exit that it takes from each stage that has one for it, regardless of the stages around
+   * it.
+   */
   readonly exits: ReadonlyMap<number, StageExit>;
   readonly interrupts: readonly number[];
   readonly reaches: readonly number[];
   readonly duties: readonly Step<DutyEffect>[];
-  /** Duties that begin after the event nullified their clock, which takes the running ones away. */
+  /**
+   * Duties that begin once the event has nullified their clock, which takes away the running
+   * ones.
+   */
   readonly dutiesAnew: readonly Step<DutyEffect>[];
   readonly clocks: readonly Step<ClockEffect>[];
   readonly handovers: readonly Step<HandoverEffect>[];
   readonly queues: readonly Step<QueueEffect>[];
-  /** Guards that it has to keep, and those for which it counts. */
+  /** Guards that apply to it, and those for which it is evidence. */
   readonly guards: readonly number[];
   readonly evidence: readonly Evidence[];
   /** Sequences that it breaks unless something came before, and those for which it is that something. */
@@ -73,7 +79,7 @@ export const NOTHING: Effects = {
   precedes: [],
 };
 
-/** What an event of that type does that fits what `fits` says it fits. */
+/** What an event of that type does that fits the patterns that `fits` accepts. */
 export function effectsOf(
   definition: Definition,
   type: string,

@@ -1,4 +1,4 @@
-/** How the rules ask what an event is, once its conditions have been evaluated. */
+/** Tells rules which patterns an event fits, once its conditions have been evaluated. */
 import type { EventPattern } from '../definition/pattern.js';
 
 /** Whether the event fits one of the patterns. */

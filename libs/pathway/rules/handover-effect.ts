@@ -1,4 +1,4 @@
-/** What one event does to a handover, as its rule's patterns have it. */
+/** What one event does to a handover, by the patterns of its rule. */
 import type { HandoverRule } from '../definition/handover-rule.js';
 import type { Fits } from './fits.js';
 
@@ -9,7 +9,7 @@ export interface HandoverEffect {
   /** The receiver asks for information; the sender supplies it. */
   readonly asks: boolean;
   readonly supplies: boolean;
-  /** The sender asks for the offer back; the receiver lets go of it. */
+  /** The sender withdraws the offer; the receiver confirms. */
   readonly withdraws: boolean;
   readonly letsGo: boolean;
   readonly overtakes: boolean;

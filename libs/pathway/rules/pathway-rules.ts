@@ -1,6 +1,6 @@
 /**
- * A definition turned round: for each event, everything that it does. Worked out once
- * per definition and shared by all its journeys.
+ * A definition compiled: for each event, everything that it does. Built once per definition and
+ * shared by all its journeys.
  */
 import {
   type CareEvent,
@@ -23,11 +23,11 @@ export interface RulesSource {
   readonly id: string;
   /** Zone in which the days and months of imprecise times begin and end. */
   readonly zone: string;
-  /** The rules of who has not entered the pathway. */
+  /** The rules for patients who have not entered the pathway. */
   readonly newest: PathwayRules;
   /** The rules that say whether this event opens an episode. */
   opening(entry: RecordedFact): PathwayRules;
-  /** The rules of the episode that it opens: others where that was migrated since. */
+  /** The rules of the episode that it opens: different ones where that was migrated since. */
   rulesFor(entry: RecordedFact): PathwayRules;
 }
 
@@ -77,11 +77,11 @@ export class PathwayRules implements RulesSource {
     return this;
   }
 
-  /** What a fact does that concerns this pathway. */
+  /** What a fact that concerns this pathway does. */
   effectsOf({ fact, start }: TimedFact, age: PatientAge): Effects {
     const rules = this.types.get(fact.type);
     if (rules !== undefined) return rules.of(fact.data, rules.asksAge ? age.at(start) : undefined);
-    // Types that the definition does not name are not kept: anybody may invent any number.
+    // Types that the definition does not name are not cached: clients may invent any number.
     return isKnownType(fact.type, [this.definition]) ? NOTHING : UNKNOWN;
   }
 
@@ -97,7 +97,7 @@ export class PathwayRules implements RulesSource {
     return this.owners.get(service) ?? this.days;
   }
 
-  /** Place of a stage among the definition's; -1 where it has none of that id. */
+  /** Index of a stage in the definition; -1 where it has none with that id. */
   indexOf(stage: string): number {
     return this.indices.get(stage) ?? -1;
   }
@@ -108,8 +108,8 @@ export class PathwayRules implements RulesSource {
   }
 
   /**
-   * Whether entering that stage is the word of its holder that it has the patient. A
-   * definition without handovers has no other way to say who takes over.
+   * Whether entering that stage is its holder's statement that it has the patient. A definition
+   * without handovers has no other way to say who takes over.
    */
   takesOver(index: number): boolean {
     const { stages, handovers } = this.definition;
@@ -149,7 +149,7 @@ export function rulesOf(definition: Definition): PathwayRules {
   return rules;
 }
 
-/** A definition as a source that has always the same rules; a source as it is. */
+/** A definition as a source that always has the same rules; a source unchanged. */
 export function sourceOf(from: Definition | RulesSource): RulesSource {
   return 'rulesFor' in from ? from : rulesOf(from);
 }

@@ -1,4 +1,4 @@
-/** What one event does to a queue, as its rule's patterns have it. */
+/** What one event does to a queue, by the patterns of its rule. */
 import type { QueueRule } from '../definition/definition.js';
 import type { Fits } from './fits.js';
 

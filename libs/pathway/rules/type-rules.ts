@@ -1,7 +1,7 @@
 /**
- * One event type under a definition: which conditions its events have to be asked for,
- * and what those do that meet one combination of them. Each condition is asked once per
- * event, however many patterns share it.
+ * One event type under a definition: which conditions have to be evaluated for its events, and
+ * what an event does for each combination of conditions met. Each condition is evaluated once
+ * per event, however many patterns share it.
  */
 import type { JsonObject } from '#care-event';
 import type { Definition } from '../definition/definition.js';
@@ -13,15 +13,15 @@ import { asksAge, meets } from '../definition/pattern.js';
 
 type Where = readonly Condition[];
 
-/** Combinations met are few in practice; a log made to have many starts the cache anew. */
+/** Few combinations occur in practice; a log made to have many empties the cache. */
 const CACHED_COMBINATIONS_MAX = 1_024;
 
 export class TypeRules {
   private readonly wheres: readonly Where[];
-  /** Where no condition has to be asked, the effects of every event. */
+  /** The effects of every event, where there is no condition to evaluate. */
   private readonly always: Effects | undefined;
   private readonly byCombination = new Map<string, Effects>();
-  /** True where some condition asks for the patient's age. */
+  /** True where a condition depends on the patient's age. */
   readonly asksAge: boolean;
 
   /** @param patterns all of the definition's, of whatever type */
@@ -40,7 +40,9 @@ export class TypeRules {
     this.always = wheres.size === 0 ? this.effects(new Set()) : undefined;
   }
 
-  /** What an event of this type with this data does; the age is asked where `asksAge` says so. */
+  /**
+   * What an event of this type with this data does; the age matters only where `asksAge` is true.
+   */
   of(data: JsonObject, age: number | undefined): Effects {
     if (this.always !== undefined) return this.always;
     let combination = '';

@@ -1,4 +1,4 @@
-/** The way of one episode through its stages: which one, and since when. */
+/** The stages of one episode: which one the patient is in, and since when. */
 import type { TimedFact } from '#care-event';
 import type { StageSpell } from '../state/assessment.js';
 import type { InterruptRule, StageExit } from '../definition/stage-rule.js';
@@ -7,15 +7,15 @@ import type { Effects } from '../rules/effects.js';
 import { GrowingList } from '../state/growing-list.js';
 import type { PathwayRules } from '../rules/pathway-rules.js';
 
-/** What the walk asks of its episode. */
+/** What the tracker needs of its episode. */
 interface WalkContext {
-  /** Where the patient lives by the fact being taken; undefined where nobody said. */
+  /** Where the patient lives as of the fact being applied; undefined where not known. */
   readonly municipality: string | undefined;
   service(ref: ServiceRef): string;
   touch(key: string): void;
 }
 
-/** By which way a stage is to be left: an interrupt, an exit (of some stage), or another one's `opens`. */
+/** How a stage is left: by an interrupt, an exit (of some stage), or another one's `opens`. */
 export type Move =
   | { readonly by: 'interrupt'; readonly interrupt: InterruptRule; readonly to: number }
   | { readonly by: 'exit'; readonly exit: StageExit; readonly of: string }
@@ -31,7 +31,7 @@ export class StageTracker {
     private readonly context: WalkContext,
   ) {}
 
-  /** Place of the stage that the patient is in, or was in at the close; -1 before the first. */
+  /** Index of the stage that the patient is in, or was in at the close; -1 before the first. */
   get index(): number {
     return this.currentIndex;
   }

@@ -47,16 +47,18 @@ export interface Episode {
   readonly enteredAt: number;
   /** Fact key of the entry event. */
   readonly enteredBy: string;
-  /** Events between two episodes that begin at this instant or later count in it; absent: none do. */
+  /** Events since the episode before count in it from this instant on; absent: none do. */
   readonly looksBackTo?: number;
   readonly closedAt?: number;
   /** Fact key of what closed it, or `lapsed`. */
   readonly closedBy?: string;
   /** Whole days between the close of the episode before and this entry; absent for the first. */
   readonly gapDays?: number;
-  /** Times in which it was closed before it was taken up again. */
+  /** Times during which it was closed before it was reopened. */
   readonly gaps: readonly { readonly from: number; readonly to: number }[];
-  /** Whether the patient counted as recurrently ill; absent where the definition has no such rule. */
+  /**
+   * Whether the patient counts as recurrently ill; absent where the definition has no such rule.
+   */
   readonly recurrent?: boolean;
 }
 
@@ -65,15 +67,15 @@ export interface StageSpell {
   readonly stage: string;
   /** Stages that it is part of, innermost first. */
   readonly within: readonly string[];
-  /** The service that the stage belongs to. Who is accountable, `custody` tells. */
+  /** The service that the stage belongs to. Who is accountable is in `custody`. */
   readonly holder: string;
   readonly role?: string;
-  /** Where the patient lived on coming in, where that is known: parameters go by it. */
+  /** Where the patient lived on entering the stage, where known: parameters depend on it. */
   readonly municipality?: string;
   readonly from: number;
   /** Absent while the patient is in it. */
   readonly to?: number;
-  /** Id of the exit or interrupt by which it was left, where it was one. */
+  /** Id of the exit or interrupt by which it was left, if there was one. */
   readonly exit?: string;
 }
 
@@ -89,7 +91,7 @@ export interface QueueEntry {
   readonly queue: string;
   readonly joinedAt: number;
   readonly fact: string;
-  /** Place of its urgency in the queue's order, 0 the most urgent. */
+  /** Rank of its urgency in the queue's order; 0 is the most urgent. */
   readonly rank: number;
   /** Whole years on joining, where known. */
   readonly patientAge?: number;

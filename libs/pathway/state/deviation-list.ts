@@ -1,16 +1,16 @@
 /**
- * The deviations of one journey in the order of when they happened. One may be taken
- * back: what is known only to the day can be excused by a later fact of that day.
+ * The deviations of one journey, in the order in which they happened. One may be retracted: a
+ * later fact of the same day can explain a fact known only to the day.
  */
 import type { Deviation } from './deviation.js';
 
 export class DeviationList {
-  /** By what tells them apart, in the order in which they were added. */
+  /** By what distinguishes them, in the order in which they were added. */
   private readonly items = new Map<string, Deviation>();
-  /** As last handed out; undefined where something has changed since. */
+  /** As last returned; undefined where something has changed since. */
   private listed: readonly Deviation[] | undefined;
 
-  /** Adds it behind those of its instant; the same one twice counts once. */
+  /** Adds it after those of the same instant; the same one twice counts once. */
   add(deviation: Deviation): void {
     const key = keyOf(deviation);
     if (this.items.has(key)) return;
@@ -22,7 +22,7 @@ export class DeviationList {
     if (this.items.delete(keyOf(deviation))) this.listed = undefined;
   }
 
-  /** What was handed out never changes afterwards. */
+  /** What was returned never changes afterwards. */
   list(): readonly Deviation[] {
     this.listed ??= [...this.items.values()].sort((a, b) => a.at - b.at);
     return this.listed;

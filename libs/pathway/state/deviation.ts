@@ -22,7 +22,7 @@ export type DeviationKind =
   | 'answer-after-overtaken'
   | 'withdrawn-after-answer';
 
-/** A fact that does not fit the definition: shown, never refused. */
+/** A fact that does not fit the definition. */
 export interface Deviation {
   readonly kind: DeviationKind;
   /** Id of the guard, sequence, clock, duty, stage or handover that it is about. */

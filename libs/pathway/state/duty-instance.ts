@@ -1,9 +1,9 @@
 /** One instance of a duty, as it stands at one instant. Instants are milliseconds since the epoch. */
 
 /**
- * `breached` = not done and past due; `lapsed` = the pathway closed before it was
- * due; `exempt` = a coded outcome took it away in time; `not-applicable` = it does not
- * concern this patient. `open` tells whether it can still be done.
+ * `breached` = not done and past due; `lapsed` = the pathway closed before it was due; `exempt`
+ * = a coded outcome took it away in time; `not-applicable` = it does not concern this patient.
+ * `open` says whether it can still be done.
  */
 export type DutyState =
   'not-yet-due' | 'met' | 'met-late' | 'breached' | 'lapsed' | 'exempt' | 'not-applicable';
@@ -14,7 +14,7 @@ export interface DutyInstance {
   /** Which instance of the duty in its episode, from 1, in the order in which they began. */
   readonly instance: number;
   /**
-   * What tells it from the duty's other instances for ever: `''` for a duty owed once per
+   * What identifies it among the duty's other instances for ever: `''` for a duty owed once per
    * episode, the key of the starting fact per occurrence, the number of the period.
    */
   readonly occurrence: string;
@@ -28,16 +28,16 @@ export interface DutyInstance {
   readonly ownedByHolder: boolean;
   readonly state: DutyState;
   readonly open: boolean;
-  /** True while its clock stands: it cannot fall due, and has no due time. */
+  /** True while its clock is paused: it cannot fall due, and has no due time. */
   readonly paused: boolean;
   /** Start of the interval in which the starting event happened, and its fact key. */
   readonly armedAt: number;
   readonly armedBy: string;
-  /** Last instant, inclusive, at which it is in time; absent while that cannot be told. */
+  /** Last instant, inclusive, at which it is in time; absent while that is not known. */
   readonly dueAt?: number;
   /**
-   * The latest instant at which a clock may have changed its due time or something made it
-   * apply again; absent where nothing did.
+   * The latest instant at which a clock may have moved its due time or something made it apply
+   * again; absent where nothing did.
    */
   readonly movedAt?: number;
   /**

@@ -1,6 +1,6 @@
 /**
- * A list that grows and is handed out now and then. What was handed out never changes
- * afterwards, and asking again without a change in between costs nothing.
+ * A list that grows and is returned now and then. What was returned never changes afterwards,
+ * and asking again without a change in between costs nothing.
  */
 export class GrowingList<T> {
   private items: T[] = [];

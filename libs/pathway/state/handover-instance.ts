@@ -1,9 +1,9 @@
 /** One offer of a handover, as it stands at one instant, and its events so far. Instants are milliseconds since the epoch. */
 
 /**
- * `silent` = no answer, and it is overdue; `withdrawing` = the sender asked for it back, and
- * the receiver has not answered that; `withdrawn` = the receiver let go of it; `overtaken` =
- * nobody needs the answer any more; `lapsed` = the episode closed before the answer was due.
+ * `silent` = no answer, and it is overdue; `withdrawing` = the sender has withdrawn it, and the
+ * receiver has not confirmed; `withdrawn` = the receiver has confirmed; `overtaken` = an answer
+ * is no longer needed; `lapsed` = the episode closed before the answer was due.
  */
 export type HandoverState =
   | 'offered'
@@ -22,21 +22,21 @@ export interface HandoverInstance {
   readonly instance: number;
   /** Key of the fact that offered it. */
   readonly occurrence: string;
-  /** 1 for the service that the definition has asked; 2 and on for those asked next, after a no or silence. */
+  /** 1 for the service asked first; from 2 for those asked next, after a refusal or silence. */
   readonly attempt: number;
   readonly from: string;
   readonly to: string;
   readonly state: HandoverState;
   readonly offeredAt: number;
   readonly offeredBy: string;
-  /** Last instant, inclusive, at which an answer is in time: to the offer, or to its withdrawal. */
+  /** Last instant, inclusive, at which an answer to the offer, or to its withdrawal, is in time. */
   readonly answerDueAt?: number;
   /** When and by which fact it was settled, where a fact settled it. */
   readonly answeredAt?: number;
   readonly answeredBy?: string;
   /** True where the answer came after it was due. */
   readonly late: boolean;
-  /** What has become of it so far, in order of time. */
+  /** What has happened to it so far, in order of time. */
   readonly events: readonly HandoverEvent[];
 }
 
@@ -57,15 +57,15 @@ export type HandoverEventKind =
 
 export interface HandoverEvent {
   readonly kind: HandoverEventKind;
-  /** Tells it from every other turn of the same offer, for ever. */
+  /** Identifies it among the events of the same offer, for ever. */
   readonly key: string;
   readonly at: number;
-  /** Key of the fact that did it; absent where time did. */
+  /** Key of the fact that caused it; absent where time did. */
   readonly by?: string;
-  /** Of `reminded` and `escalated`: the service that is told. */
+  /** For `reminded` and `escalated`: the service that is notified. */
   readonly service?: string;
-  /** What the fact gives as its reason, or a code. */
+  /** The reason that the fact gives, or a code. */
   readonly reason?: string;
-  /** Of `accepted`: who held the patient until then. */
+  /** For `accepted`: who held the patient until then. */
   readonly tookFrom?: string;
 }

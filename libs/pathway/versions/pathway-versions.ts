@@ -1,6 +1,6 @@
 /**
- * The versions of one pathway, and which of them an episode is pinned to: the one that
- * was in force when it was first recorded that it began, or the one it was migrated to.
+ * The versions of one pathway, and which of them an episode is pinned to: the one in force when
+ * its beginning was first recorded, or the one it was migrated to.
  */
 import { assess } from '../assessment/assess.js';
 import type { Assessment } from '../state/assessment.js';
@@ -24,14 +24,14 @@ export interface PublishedDefinition {
   readonly publishedAt: number;
 }
 
-/** All episodes that were open at that instant, as known then, go on under this version. */
+/** All episodes that were open at that instant, as known then, continue under this version. */
 export interface Migration {
   readonly version: number;
   readonly at: number;
 }
 
 export class PathwayVersions {
-  /** For patients of whom nothing was corrected or migrated. */
+  /** For patients without corrections or migrations. */
   private readonly plain: RulesSource;
 
   /**
@@ -50,7 +50,7 @@ export class PathwayVersions {
         : this.sourceOf(onlyItself, NOBODY);
   }
 
-  /** A pathway of one version, in force since ever. */
+  /** A pathway of one version that has always been in force. */
   static of(definition: Definition): PathwayVersions {
     return new PathwayVersions([{ definition, publishedAt: -Infinity }]);
   }
@@ -91,7 +91,7 @@ export class PathwayVersions {
     return this.haveSeveral && instants.some((instant) => from <= instant && instant <= to);
   }
 
-  /** What was known at that instant; of a pathway that was published later, its first version. */
+  /** The versions known at that instant; the first version where none was published yet. */
   knownAt(at: number): PathwayVersions {
     if (at === Infinity) return this;
     const known = this.published.filter(({ publishedAt }) => publishedAt <= at);
@@ -116,8 +116,8 @@ export class PathwayVersions {
   }
 
   /**
-   * Which version each entry fact of this patient is pinned to. What was corrected goes by
-   * when it was first told: a correction of an onset moves no episode to another version.
+   * Which version each entry fact of this patient is pinned to. A corrected fact counts from its
+   * first report: correcting an onset moves no episode to another version.
    */
   rulesFor(facts: readonly RecordedFact[]): RulesSource {
     if (this.published.length === 1) return this.plain;
@@ -135,7 +135,7 @@ export class PathwayVersions {
     return pinsOf(facts);
   }
 
-  /** @param pins by what the entry was first told as */
+  /** @param pins by the first report of the entry */
   private sourceOf(reports: Reports, pins: Pins): RulesSource {
     const { id, zone } = this.newest;
     const opening = (entry: RecordedFact): PathwayRules => {

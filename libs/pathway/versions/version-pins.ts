@@ -1,11 +1,11 @@
 /**
- * Which rules each episode of a patient goes by, where facts recorded under several
- * versions of a pathway may belong to one episode.
+ * Which rules apply to each episode of a patient, where facts recorded under several versions
+ * of a pathway may belong to one episode.
  *
- * What an episode's facts are is found under the rules that its entry fact alone would
- * give. Among them, the latest migration that moved one of them decides; if none did, the
- * earliest recorded of those that could have opened it. So a late report of an earlier
- * onset moves no episode, and neither does a close told late that makes two of one.
+ * The facts of an episode are found under the rules that its entry fact alone would give. The
+ * latest migration that moved one of them decides; if none did, the earliest recorded fact that
+ * could have opened the episode. So a late report of an earlier onset moves no episode, and
+ * neither does a late report of a close that makes two episodes of one.
  */
 import { assess } from '../assessment/assess.js';
 import type { Episode } from '../state/assessment.js';
@@ -25,7 +25,7 @@ import {
   type RulesSource,
 } from '../rules/pathway-rules.js';
 
-/** A fact and what it corrects, the latest telling first. */
+/** All reports of one event: the fact and what it corrects, the latest first. */
 export type Reports = (fact: RecordedFact) => readonly RecordedFact[];
 
 export const onlyItself: Reports = (fact) => [fact];
@@ -52,18 +52,18 @@ export function originalKey(reports: readonly RecordedFact[]): string {
 /** Where a migration moved a fact that was part of an open episode. */
 export interface Move {
   readonly rules: PathwayRules;
-  /** Its place among the migrations, the later the greater. */
+  /** Its number among the migrations; later ones are greater. */
   readonly ordinal: number;
 }
 
-/** Rules by what a fact was first told as. */
+/** Rules by the first report of a fact. */
 export type Pins = ReadonlyMap<string, PathwayRules>;
 
 export interface PinsSetup {
   readonly reports: Reports;
-  /** By what the fact was first told as. */
+  /** By the first report of the fact. */
   readonly moved: ReadonlyMap<string, Move>;
-  /** The rules by which entries go that are not pinned otherwise, with these pins. */
+  /** The source of rules with these pins, for entries that they do not pin too. */
   readonly sourceWith: (pins: Pins) => RulesSource;
 }
 
@@ -75,8 +75,8 @@ export function pinned(
   const pins = new Map<string, PathwayRules>();
   const source = sourceWith(pins);
   if (moved.size === 0 && !facts.some((fact) => differs(source, fact, facts[0]))) return source;
-  const { facts: timed, age } = timelineOn(source, facts);
-  const openers = timed.filter((each) => opensEpisode(source, each, age));
+  const { facts: timeline, age } = timelineOn(source, facts);
+  const openers = timeline.filter((each) => opensEpisode(source, each, age));
   const first = (fact: RecordedFact): number =>
     Math.min(...reports(fact).map(({ recordedAt }) => recordedAt));
   if (moved.size === 0 && inOrder(openers.map(({ fact }) => first(fact)))) return source;
@@ -93,13 +93,13 @@ export function pinned(
       );
     return earliest && source.opening(earliest);
   };
-  const last = timed.at(-1)?.start ?? 0;
+  const last = timeline.at(-1)?.start ?? 0;
   // Each round pins the episodes up to one that goes by other rules than its entry alone
   // would give: those may end it elsewhere, so that what comes after it is looked at anew.
   for (let moves = true; moves;) {
     moves = false;
     for (const episode of assess(source, facts, last).episodes) {
-      const members = membersOf(episode, timed);
+      const members = membersOf(episode, timeline);
       const entry = members[0];
       if (entry === undefined) continue;
       const key = originalKey(reports(entry.fact));
@@ -113,7 +113,7 @@ export function pinned(
   return source;
 }
 
-/** The facts of the episode that is open at that instant, each as it was first told. */
+/** The facts of the episode that is open at that instant, each by its first report. */
 export function openAt(
   source: RulesSource,
   facts: readonly RecordedFact[],
@@ -135,23 +135,23 @@ interface Timeline {
 }
 
 function timelineOn({ id, zone }: RulesSource, facts: readonly RecordedFact[]): Timeline {
-  const { facts: timed } = timelineOf(facts, zone);
+  const { facts: timeline } = timelineOf(facts, zone);
   return {
-    facts: timed.filter(({ fact }) => concerns(fact, id)),
-    age: new PatientAge(birthAmong(timed), zone),
+    facts: timeline.filter(({ fact }) => concerns(fact, id)),
+    age: new PatientAge(birthAmong(timeline), zone),
   };
 }
 
-/** From its entry to its close, what lies between a close and taking it up again included. */
+/** From its entry to its close, including what lies between a close and its reopening. */
 function membersOf(
   { enteredBy, closedAt, closedBy }: Episode,
-  timed: readonly TimedFact[],
+  timeline: readonly TimedFact[],
 ): readonly TimedFact[] {
-  const from = timed.findIndex(({ fact }) => factKey(fact) === enteredBy);
+  const from = timeline.findIndex(({ fact }) => factKey(fact) === enteredBy);
   if (from < 0) return [];
-  const close = timed.findIndex(({ fact }) => factKey(fact) === closedBy);
-  if (close >= from) return timed.slice(from, close + 1);
-  return timed.slice(from).filter(({ start }) => closedAt === undefined || start < closedAt);
+  const close = timeline.findIndex(({ fact }) => factKey(fact) === closedBy);
+  if (close >= from) return timeline.slice(from, close + 1);
+  return timeline.slice(from).filter(({ start }) => closedAt === undefined || start < closedAt);
 }
 
 function differs(source: RulesSource, fact: RecordedFact, other: RecordedFact | undefined) {

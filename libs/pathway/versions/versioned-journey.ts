@@ -25,19 +25,20 @@ export class VersionedJourney {
     private readonly facts: () => readonly RecordedFact[],
   ) {}
 
-  /** Takes a fact that `facts` returns from now on. */
+  /** Adds a fact that `facts` returns from now on. */
   add(fact: RecordedFact): void {
     if (this.journey === undefined) return;
     const kept = this.journey.add(fact) === 'later' && fact.recordedAt > this.versions.migratedAt;
     if (!kept && this.versions.haveSeveral) this.journey = undefined;
   }
 
-  /** A fact was recorded at another instant than it was added with. */
-  recordedLater(fact: RecordedFact, recordedAt: number): void {
-    if (this.versions.changedBetween(fact.recordedAt, recordedAt)) this.journey = undefined;
+  /** A fact was recorded at another instant than it was added with, as `facts` says now. */
+  recordedAt(instant: number, fact: RecordedFact): void {
+    const [from, to] = [Math.min(fact.recordedAt, instant), Math.max(fact.recordedAt, instant)];
+    if (this.versions.changedBetween(from, to)) this.journey = undefined;
   }
 
-  /** Where the patient stands at `at`, ms since the epoch, by everything that was added. */
+  /** Where the patient stands at `at`, ms since the epoch, by all facts added. */
   assess(at: number): Assessment {
     this.journey ??= this.foldAll();
     return this.journey.assess(at);

@@ -62,7 +62,7 @@ describe('Figures', () => {
       );
       const twice = ['a', 'b'].map((label) => ({ label, types: ['Seen'] }));
       await expect(outcomes(log.models, { ...question, causes: twice })).rejects.toEqual(
-        refusal('invalid-query', /for a and for b/),
+        refusal('invalid-query', /under both a and b/),
       );
       await expect(flow(log.models, { pathway: 'test', limit: -1 })).rejects.toEqual(
         refusal('invalid-query', /-1/),

@@ -8,7 +8,7 @@ import {
   type PathwayVersions,
 } from '#pathway';
 import { formatInstant } from '#calendar';
-import { patternWords } from '#pathway-language';
+import { formatPatterns } from '#pathway-language';
 import type { TimedFact } from '#care-event';
 
 /** Writes instants (ms since the epoch) in one zone; null where there is none. */
@@ -151,7 +151,7 @@ function awaitedBy({ duty, episode }: DutyInstance, pathway: AssessedPathway | u
   const pinned = pathway?.assessment.episodes.find(({ number }) => number === episode);
   if (pathway === undefined || pinned === undefined) return '';
   const { duties } = pathway.versions.version(pinned.version);
-  return patternWords(duties.find(({ id }) => id === duty)?.until ?? []);
+  return formatPatterns(duties.find(({ id }) => id === duty)?.until ?? []);
 }
 
 function handoversOf(assessment: Assessment | undefined, instants: InstantFormat) {

@@ -3,7 +3,7 @@ import { type CareEvent, factKey, type RecordedFact } from '#care-event';
 import { formatInstant } from '#calendar';
 import { SCENARIO_SOURCE } from './given-facts.js';
 
-export class FactWords {
+export class FactFormatter {
   private readonly facts: ReadonlyMap<string, CareEvent>;
 
   constructor(
@@ -18,8 +18,8 @@ export class FactWords {
     const fact = this.facts.get(key);
     if (fact === undefined) return key;
     const { id, source, type, occurredAt } = fact;
-    const place = source === SCENARIO_SOURCE && /^\d+$/.test(id) ? `event ${id}` : id;
-    return `${type} (${place}) on ${localText(occurredAt)}`;
+    const index = source === SCENARIO_SOURCE && /^\d+$/.test(id) ? `event ${id}` : id;
+    return `${type} (${index}) on ${localText(occurredAt)}`;
   }
 
   /** `2026-04-13 23:59` on the clock of the pathway's zone; seconds only where they say something. */

@@ -2,8 +2,8 @@
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import type { EpisodeRules } from '#pathway';
-import { element, id, LIST_ITEMS_MAX, originOf } from './form-parts.js';
-import { limitRef, limitRefOf } from './limit-form.js';
+import { element, id, LIST_ITEMS_MAX, originOf } from './schema-parts.js';
+import { limitRef, limitRefOf } from './limit-schema.js';
 
 const only = { additionalProperties: false };
 
@@ -50,10 +50,10 @@ export const episodes = element(
   'A patient may go through this pathway again and again. Without it: once.',
 );
 
-export function episodesOf(form: Static<typeof episodes>): EpisodeRules {
-  const { 'reopens-within': reopensWithin, lapses, recurrent } = form;
+export function episodesOf(yaml: Static<typeof episodes>): EpisodeRules {
+  const { 'reopens-within': reopensWithin, lapses, recurrent } = yaml;
   return {
-    ...originOf(form),
+    ...originOf(yaml),
     ...(reopensWithin !== undefined && { reopensWithin: limitRefOf(reopensWithin) }),
     ...(lapses !== undefined && {
       lapses: { after: limitRefOf(lapses.after), clock: lapses.without },

@@ -2,9 +2,9 @@
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import type { InterruptRule, MilestoneRule, StageExit, StageRule } from '#pathway';
-import { id, LIST_ITEMS_MAX, named, nameOf, serviceOf, serviceRef, text } from './form-parts.js';
-import { limitRef, limitRefOf } from './limit-form.js';
-import { patterns, patternsOf } from './pattern-form.js';
+import { id, LIST_ITEMS_MAX, named, nameOf, serviceOf, serviceRef, text } from './schema-parts.js';
+import { limitRef, limitRefOf } from './limit-schema.js';
+import { patterns, patternsOf } from './pattern-schema.js';
 
 const exit = named(
   'exit-id',
@@ -17,9 +17,9 @@ const exit = named(
   'A way out that only counts while the patient is in this stage.',
 );
 
-type ExitForm = Static<typeof exit>;
+type ExitYaml = Static<typeof exit>;
 
-const subStages = Type.Unsafe<SubStageForm[]>({
+const subStages = Type.Unsafe<SubStageYaml[]>({
   type: 'array',
   items: { $ref: '#/$defs/sub-stage' },
   minItems: 1,
@@ -61,7 +61,7 @@ const stage = named(
   'A stage: from entry to close the patient is in exactly one.',
 );
 
-interface SubStageForm {
+interface SubStageYaml {
   id: string;
   title?: string;
   source?: string;
@@ -69,11 +69,11 @@ interface SubStageForm {
   holder?: Static<typeof stage>['holder'];
   role?: string;
   opens?: Parameters<typeof patternsOf>[0];
-  exits?: ExitForm[];
+  exits?: ExitYaml[];
   'takes-over'?: boolean;
   limit?: Parameters<typeof limitRefOf>[0];
   'expected-p90'?: Parameters<typeof limitRefOf>[0];
-  stages?: SubStageForm[];
+  stages?: SubStageYaml[];
 }
 
 export const STAGE_PARTS = { 'sub-stage': subStage };
@@ -100,24 +100,27 @@ export const interrupt = named(
 );
 
 /** The stages flat, parents before their parts; a part is held by whoever holds its parent. */
-export function stagesOf(forms: readonly SubStageForm[], parent?: StageRule): readonly StageRule[] {
-  return forms.flatMap((form) => {
-    const rule = stageOf(form, parent);
-    return [rule, ...stagesOf(form.stages ?? [], rule)];
+export function stagesOf(
+  stageList: readonly SubStageYaml[],
+  parent?: StageRule,
+): readonly StageRule[] {
+  return stageList.flatMap((yaml) => {
+    const rule = stageOf(yaml, parent);
+    return [rule, ...stagesOf(yaml.stages ?? [], rule)];
   });
 }
 
-function stageOf(form: SubStageForm, parent: StageRule | undefined): StageRule {
-  const { role, limit, 'expected-p90': expected } = form;
+function stageOf(yaml: SubStageYaml, parent: StageRule | undefined): StageRule {
+  const { role, limit, 'expected-p90': expected } = yaml;
   // A part that is held by whoever holds its parent is entered as that is.
-  const takesOver = form['takes-over'] ?? (form.holder === undefined && parent?.takesOver === true);
+  const takesOver = yaml['takes-over'] ?? (yaml.holder === undefined && parent?.takesOver === true);
   return {
-    ...nameOf(form),
+    ...nameOf(yaml),
     // The schema demands a holder of every outermost stage.
-    holder: form.holder === undefined ? (parent?.holder ?? '') : serviceOf(form.holder),
+    holder: yaml.holder === undefined ? (parent?.holder ?? '') : serviceOf(yaml.holder),
     ...(role !== undefined && { role }),
-    opens: patternsOf(form.opens),
-    exits: (form.exits ?? []).map(exitOf),
+    opens: patternsOf(yaml.opens),
+    exits: (yaml.exits ?? []).map(exitOf),
     ...(parent !== undefined && { parent: parent.id }),
     ...(takesOver && { takesOver: true }),
     ...(limit !== undefined && { limit: limitRefOf(limit) }),
@@ -128,18 +131,18 @@ function stageOf(form: SubStageForm, parent: StageRule | undefined): StageRule {
 /** Where an exit leads that closes the pathway. */
 export const CLOSED = 'closed';
 
-function exitOf(form: ExitForm): StageExit {
+function exitOf(yaml: ExitYaml): StageExit {
   return {
-    ...nameOf(form),
-    on: patternsOf(form.on),
-    to: form.to === CLOSED ? undefined : form.to,
+    ...nameOf(yaml),
+    on: patternsOf(yaml.on),
+    to: yaml.to === CLOSED ? undefined : yaml.to,
   };
 }
 
-export function milestoneOf(form: Static<typeof milestone>): MilestoneRule {
-  return { ...nameOf(form), reachedBy: patternsOf(form['reached-by']) };
+export function milestoneOf(yaml: Static<typeof milestone>): MilestoneRule {
+  return { ...nameOf(yaml), reachedBy: patternsOf(yaml['reached-by']) };
 }
 
-export function interruptOf(form: Static<typeof interrupt>): InterruptRule {
-  return { ...nameOf(form), on: patternsOf(form.on), to: form.to };
+export function interruptOf(yaml: Static<typeof interrupt>): InterruptRule {
+  return { ...nameOf(yaml), on: patternsOf(yaml.on), to: yaml.to };
 }

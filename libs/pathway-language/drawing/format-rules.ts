@@ -6,42 +6,42 @@ import type { Condition, Definition, EventPattern, LimitRef, Scalar, ServiceRef 
 import { formatLimit } from '#calendar';
 
 /** `a`, `a or b`, `a, b or c`. */
-export function either(parts: readonly string[]): string {
+export function orList(parts: readonly string[]): string {
   if (parts.length < 2) return parts.join('');
   return `${parts.slice(0, -1).join(', ')} or ${parts.at(-1)}`;
 }
 
 /** `RedFlagScreened (result: negative) or RehabPlanAgreed`; types of equal conditions share them. */
-export function patternWords(patterns: readonly EventPattern[]): string {
+export function formatPatterns(patterns: readonly EventPattern[]): string {
   const byCondition = new Map<string, string[]>();
   for (const { type, where } of patterns) {
-    const conditions = conditionWords(where);
+    const conditions = formatConditions(where);
     const types = byCondition.get(conditions);
     if (types === undefined) byCondition.set(conditions, [type]);
     else if (!types.includes(type)) types.push(type);
   }
-  return either(
+  return orList(
     [...byCondition].map(([conditions, types]) =>
-      conditions === '' ? either(types) : `${either(types)} (${conditions})`,
+      conditions === '' ? orList(types) : `${orList(types)} (${conditions})`,
     ),
   );
 }
 
-export function conditionWords(conditions: readonly Condition[]): string {
-  return conditions.map(testWords).join('; ');
+export function formatConditions(conditions: readonly Condition[]): string {
+  return conditions.map(formatCondition).join('; ');
 }
 
-function testWords(condition: Condition): string {
+function formatCondition(condition: Condition): string {
   const field = condition.field === 'patient-age' ? 'age' : condition.field;
   switch (condition.is) {
     case 'one-of':
-      return `${field}: ${either(condition.values.map(scalarWords))}`;
+      return `${field}: ${orList(condition.values.map(formatScalar))}`;
     case 'none-of':
-      return `${field} not ${either(condition.values.map(scalarWords))}`;
+      return `${field} not ${orList(condition.values.map(formatScalar))}`;
     case 'in-codes':
-      return `${field}: ${either(condition.ranges.map(({ first, last }) => (first === last ? first : `${first}-${last}`)))}`;
+      return `${field}: ${orList(condition.ranges.map(({ first, last }) => (first === last ? first : `${first}-${last}`)))}`;
     case 'between':
-      return `${field} ${boundWords(condition)}`;
+      return `${field} ${formatBounds(condition)}`;
     case 'present':
       return `${field} given`;
     case 'absent':
@@ -49,11 +49,11 @@ function testWords(condition: Condition): string {
   }
 }
 
-function scalarWords(value: Scalar): string {
+function formatScalar(value: Scalar): string {
   return value === true ? 'yes' : value === false ? 'no' : String(value);
 }
 
-function boundWords(bounds: Extract<Condition, { readonly is: 'between' }>): string {
+function formatBounds(bounds: Extract<Condition, { readonly is: 'between' }>): string {
   const { atLeast, above, atMost, below } = bounds;
   return [
     ...(atLeast === undefined ? [] : [`at least ${atLeast}`]),
@@ -64,7 +64,7 @@ function boundWords(bounds: Extract<Condition, { readonly is: 'between' }>): str
 }
 
 /** A limit as most places have it; `*` where some have another. */
-export function limitWords(limit: LimitRef, definition: Definition): string {
+export function formatLimitRef(limit: LimitRef, definition: Definition): string {
   if (!('parameter' in limit)) return formatLimit(limit);
   const parameter = definition.parameters.get(limit.parameter);
   if (parameter?.default.kind !== 'limit') return limit.parameter;
@@ -72,11 +72,11 @@ export function limitWords(limit: LimitRef, definition: Definition): string {
 }
 
 /** A service's name as most places have it, `*` where some have another; `holder` is nobody in particular. */
-export function serviceWords(ref: ServiceRef, definition: Definition): string {
+export function formatService(ref: ServiceRef, definition: Definition): string {
   if (ref === 'holder') return 'whoever holds the patient';
   const id = serviceId(ref, definition);
   const service = definition.services.get(id);
-  return `${service === undefined ? id : textWords(service.name, definition)}${isLocal(ref, definition) ? '*' : ''}`;
+  return `${service === undefined ? id : formatText(service.name, definition)}${isLocal(ref, definition) ? '*' : ''}`;
 }
 
 /** The service that a reference means where no place has another. */
@@ -87,7 +87,7 @@ export function serviceId(ref: ServiceRef, definition: Definition): string {
 }
 
 /** A text, or what a parameter has for it where no place has another. */
-export function textWords(text: ServiceRef, definition: Definition): string {
+export function formatText(text: ServiceRef, definition: Definition): string {
   if (typeof text === 'string') return text;
   const parameter = definition.parameters.get(text.parameter);
   if (parameter?.default.kind !== 'text') return text.parameter;

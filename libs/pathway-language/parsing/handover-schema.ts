@@ -14,9 +14,9 @@ import {
   ownerRef,
   serviceOf,
   serviceRef,
-} from './form-parts.js';
-import { limitRef, limitRefOf, plainLimit, plainOf, type PlainLimitForm } from './limit-form.js';
-import { patterns, patternsOf } from './pattern-form.js';
+} from './schema-parts.js';
+import { limitRef, limitRefOf, plainLimit, plainOf, type PlainLimitYaml } from './limit-schema.js';
+import { patterns, patternsOf } from './pattern-schema.js';
 
 const only = { additionalProperties: false };
 const unanswered = missing('handover-unanswered');
@@ -126,17 +126,17 @@ export const queue = named(
   { 'x-means': 'queue' },
 );
 
-type ActionForm = Static<typeof action>;
+type ActionYaml = Static<typeof action>;
 
-export function handoverOf(form: Static<typeof handover>): HandoverRule {
-  const { matching, clock, accepted, refused, silent, information, withdrawn } = form;
+export function handoverOf(yaml: Static<typeof handover>): HandoverRule {
+  const { matching, clock, accepted, refused, silent, information, withdrawn } = yaml;
   return {
-    ...nameOf(form),
-    when: patternsOf(form.when),
-    from: serviceOf(form.from),
-    to: serviceOf(form.to),
+    ...nameOf(yaml),
+    when: patternsOf(yaml.when),
+    from: serviceOf(yaml.from),
+    to: serviceOf(yaml.to),
     ...(matching !== undefined && { matching }),
-    answerWithin: withinOf(form['answer-within']),
+    answerWithin: withinOf(yaml['answer-within']),
     ...(clock !== undefined && { clock }),
     accepted: {
       by: patternsOf(accepted.by),
@@ -161,28 +161,28 @@ export function handoverOf(form: Static<typeof handover>): HandoverRule {
     ...(withdrawn !== undefined && {
       withdrawn: { by: patternsOf(withdrawn.by), answered: patternsOf(withdrawn.answered) },
     }),
-    overtaken: patternsOf(form.overtaken),
+    overtaken: patternsOf(yaml.overtaken),
   };
 }
 
-function withinOf(form: PlainLimitForm): HandoverRule['answerWithin'] {
-  const { limit, firstDayCounts } = plainOf(form);
+function withinOf(yaml: PlainLimitYaml): HandoverRule['answerWithin'] {
+  const { limit, firstDayCounts } = plainOf(yaml);
   return { limit, firstDayCounts };
 }
 
-function actionOf(form: ActionForm): HandoverAction {
-  if (typeof form === 'string') return { kind: form };
-  if ('escalate' in form) return { kind: 'escalate', to: serviceOf(form.escalate) };
-  return { kind: 'offer', to: serviceOf(form.offer) };
+function actionOf(yaml: ActionYaml): HandoverAction {
+  if (typeof yaml === 'string') return { kind: yaml };
+  if ('escalate' in yaml) return { kind: 'escalate', to: serviceOf(yaml.escalate) };
+  return { kind: 'offer', to: serviceOf(yaml.offer) };
 }
 
-export function queueOf(form: Static<typeof queue>): QueueRule {
-  const { matching, urgency } = form;
+export function queueOf(yaml: Static<typeof queue>): QueueRule {
+  const { matching, urgency } = yaml;
   return {
-    ...nameOf(form),
-    joins: patternsOf(form.joins),
-    served: patternsOf(form.served),
-    leaves: patternsOf(form.leaves),
+    ...nameOf(yaml),
+    joins: patternsOf(yaml.joins),
+    served: patternsOf(yaml.served),
+    leaves: patternsOf(yaml.leaves),
     ...(matching !== undefined && { matching }),
     ...(urgency !== undefined && { urgency }),
   };

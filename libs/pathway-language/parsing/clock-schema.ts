@@ -2,8 +2,8 @@
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import type { ClockRule, GuardRule, SequenceRule } from '#pathway';
-import { element, field, LIST_ITEMS_MAX, named, nameOf, originOf } from './form-parts.js';
-import { patterns, patternsOf } from './pattern-form.js';
+import { element, field, LIST_ITEMS_MAX, named, nameOf, originOf } from './schema-parts.js';
+import { patterns, patternsOf } from './pattern-schema.js';
 
 const span = element(
   {
@@ -65,40 +65,40 @@ export const sequence = named(
   'An order in which things should happen; what comes too early is shown.',
 );
 
-export function clockOf(form: Static<typeof clock>): ClockRule {
-  const { 'pause-reason': pauseReason } = form;
+export function clockOf(yaml: Static<typeof clock>): ClockRule {
+  const { 'pause-reason': pauseReason } = yaml;
   return {
-    ...nameOf(form),
-    start: patternsOf(form.start),
-    pause: patternsOf(form.pause),
-    resume: patternsOf(form.resume),
-    stop: patternsOf(form.stop),
-    nullify: patternsOf(form.nullify),
+    ...nameOf(yaml),
+    start: patternsOf(yaml.start),
+    pause: patternsOf(yaml.pause),
+    resume: patternsOf(yaml.resume),
+    stop: patternsOf(yaml.stop),
+    nullify: patternsOf(yaml.nullify),
     ...(pauseReason !== undefined && { pauseReason }),
-    spans: (form.spans ?? []).map((one) => ({
+    spans: (yaml.spans ?? []).map((one) => ({
       on: patternsOf(one.on),
       from: one.from,
       to: one.to,
       ...originOf(one),
     })),
-    over: form.over ?? 'episode',
+    over: yaml.over ?? 'episode',
   };
 }
 
-export function guardOf(form: Static<typeof guard>): GuardRule {
+export function guardOf(yaml: Static<typeof guard>): GuardRule {
   return {
-    ...nameOf(form),
-    on: patternsOf(form.on),
-    requires: patternsOf(form.requires),
-    needs: form.needs ?? [],
+    ...nameOf(yaml),
+    on: patternsOf(yaml.on),
+    requires: patternsOf(yaml.requires),
+    needs: yaml.needs ?? [],
   };
 }
 
-export function sequenceOf(form: Static<typeof sequence>): SequenceRule {
+export function sequenceOf(yaml: Static<typeof sequence>): SequenceRule {
   return {
-    ...nameOf(form),
-    flag: patternsOf(form.flag),
-    before: patternsOf(form.before),
-    unless: patternsOf(form.unless),
+    ...nameOf(yaml),
+    flag: patternsOf(yaml.flag),
+    before: patternsOf(yaml.before),
+    unless: patternsOf(yaml.unless),
   };
 }

@@ -2,7 +2,7 @@
 import type { Level } from '#pathway';
 
 /** A line under a heading, with a word in front that says what it is about. */
-export interface Said {
+export interface LabelledText {
   readonly label: string;
   readonly text: string;
 }
@@ -10,21 +10,21 @@ export interface Said {
 /** Where a row's arrow leads: id of a stage, or the end of the pathway. */
 export const END = '.end';
 
-export interface Row extends Said {
+export interface Row extends LabelledText {
   /** An arrow goes out from this row. */
   readonly to?: string;
   /** An arrow from any stage comes in at this row; an interrupt's is marked. */
   readonly comesFrom?: 'any-stage' | 'interrupt';
 }
 
-export interface DutyNote {
+export interface DutyBlock {
   readonly title: string;
   /** Where the rule comes from; undefined where it does not say. */
   readonly source: string | undefined;
-  readonly rows: readonly Said[];
+  readonly rows: readonly LabelledText[];
 }
 
-export interface StageNote {
+export interface StageBlock {
   readonly kind: 'stage';
   readonly id: string;
   /** `2`, or `2.1` for its first part. */
@@ -35,10 +35,10 @@ export interface StageNote {
   readonly held: string;
   readonly source: string | undefined;
   readonly rows: readonly Row[];
-  readonly parts: readonly StageNote[];
+  readonly parts: readonly StageBlock[];
 }
 
-export interface HandoverNote {
+export interface HandoverBlock {
   readonly kind: 'handover';
   readonly id: string;
   /** Undefined where whoever holds the patient hands over. */
@@ -52,14 +52,14 @@ export interface HandoverNote {
 }
 
 /** What a service owes; without a level: whoever holds the patient. */
-export interface OwedNote {
+export interface OwedBlock {
   readonly kind: 'owed';
   readonly level: Level | undefined;
   readonly title: string;
-  readonly duties: readonly DutyNote[];
+  readonly duties: readonly DutyBlock[];
 }
 
-export interface LaneNote {
+export interface Swimlane {
   readonly level: Level;
   readonly title: string;
   readonly services: readonly string[];
@@ -67,21 +67,21 @@ export interface LaneNote {
   readonly used: boolean;
 }
 
-export interface LegendNote {
+export interface LegendBlock {
   readonly title: string;
-  readonly entries: readonly DutyNote[];
+  readonly entries: readonly DutyBlock[];
 }
 
 export interface Outline {
   readonly title: string;
   readonly facts: readonly string[];
-  readonly entry: Said & { readonly to: readonly string[] };
+  readonly entry: LabelledText & { readonly to: readonly string[] };
   /** Events that close it from any stage; undefined where none do. */
   readonly closes: string | undefined;
-  readonly lanes: readonly LaneNote[];
+  readonly lanes: readonly Swimlane[];
   /** In the order in which they stand below each other. */
-  readonly places: readonly (StageNote | HandoverNote | OwedNote)[];
+  readonly blocks: readonly (StageBlock | HandoverBlock | OwedBlock)[];
   /** What is owed by services that hold no stage, and by the holder. */
-  readonly owed: readonly OwedNote[];
-  readonly legend: readonly LegendNote[];
+  readonly owed: readonly OwedBlock[];
+  readonly legend: readonly LegendBlock[];
 }

@@ -14,9 +14,9 @@ import {
   ownerRef,
   serviceOf,
   serviceRef,
-} from './form-parts.js';
-import { dueOf, limitRef, limitRefOf, within } from './limit-form.js';
-import { conditions, conditionsOf, patterns, patternsOf } from './pattern-form.js';
+} from './schema-parts.js';
+import { dueOf, limitRef, limitRefOf, within } from './limit-schema.js';
+import { conditions, conditionsOf, patterns, patternsOf } from './pattern-schema.js';
 
 const exemption = element(
   {
@@ -78,27 +78,27 @@ export const duty = named(
   { 'x-means': 'duty' },
 );
 
-export function dutyOf(form: Static<typeof duty>): DutyRule {
-  const { matching, applies, clock } = form;
+export function dutyOf(yaml: Static<typeof duty>): DutyRule {
+  const { matching, applies, clock } = yaml;
   return {
-    ...nameOf(form),
-    from: patternsOf(form.from),
-    until: patternsOf(form.until),
-    due: dueOf(form.within),
-    owner: serviceOf(form.owner),
-    per: form.per ?? 'episode',
+    ...nameOf(yaml),
+    from: patternsOf(yaml.from),
+    until: patternsOf(yaml.until),
+    due: dueOf(yaml.within),
+    owner: serviceOf(yaml.owner),
+    per: yaml.per ?? 'episode',
     ...(matching !== undefined && { matching }),
-    ends: patternsOf(form.ends),
+    ends: patternsOf(yaml.ends),
     ...(applies !== undefined && { applies: conditionsOf(applies) }),
-    exempt: (form.exempt ?? []).map((one) => ({
+    exempt: (yaml.exempt ?? []).map((one) => ({
       on: patternsOf(one.on),
       code: one.code,
       ...originOf(one),
     })),
-    notApplicable: patternsOf(form['not-applicable']),
-    appliesAgain: patternsOf(form['applies-again']),
+    notApplicable: patternsOf(yaml['not-applicable']),
+    appliesAgain: patternsOf(yaml['applies-again']),
     ...(clock !== undefined && { clock }),
-    escalate: (form.escalate ?? []).map((one) => ({
+    escalate: (yaml.escalate ?? []).map((one) => ({
       after: one.after === undefined ? undefined : limitRefOf(one.after),
       to: serviceOf(one.to),
       ...originOf(one),

@@ -5,7 +5,7 @@ import { readDefinition } from '../parsing/read-definition.js';
 import { lintDefinition } from './lint-definition.js';
 
 /** What lint says: severity, path and code; that it can be read goes without saying. */
-export function said(text: string): readonly string[] {
+export function labelled(text: string): readonly string[] {
   expect(readDefinition(text)).toHaveProperty('definition');
   return lintDefinition(text).map((one) => `${one.severity} ${one.path} ${one.code}`);
 }

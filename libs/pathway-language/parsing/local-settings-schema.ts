@@ -4,8 +4,8 @@ import type { Static } from 'typebox';
 import { calendarOfRegion, calendarOfZone, type CalendarRules } from '#calendar';
 import { PATHWAY_ID } from '#care-event';
 import type { Parameter, ParameterValue, Service } from '#pathway';
-import { element, id, LIST_ITEMS_MAX, originOf, parameterRef, text } from './form-parts.js';
-import { limitOf, limitText } from './limit-form.js';
+import { element, id, LIST_ITEMS_MAX, originOf, parameterRef, text } from './schema-parts.js';
+import { limitOf, limitText } from './limit-schema.js';
 
 const closure = Type.Object(
   {
@@ -109,12 +109,12 @@ export const parameters = Type.Record(Type.String({ pattern: PATHWAY_ID.source }
   description: 'Values that may differ from place to place, by id.',
 });
 
-type ParameterForm = Static<typeof parameter>;
+type ParameterYaml = Static<typeof parameter>;
 
 /** What the form does not say is the country's: of the holidays named, else of the zone. */
-export function calendarOf(form: Static<typeof calendar> | undefined, zone: string): CalendarRules {
-  if (form === undefined) return calendarOfZone(zone);
-  const { holidays, eves = [], closures = [] } = form;
+export function calendarOf(yaml: Static<typeof calendar> | undefined, zone: string): CalendarRules {
+  if (yaml === undefined) return calendarOfZone(zone);
+  const { holidays, eves = [], closures = [] } = yaml;
   const country =
     holidays === undefined
       ? calendarOfZone(zone)
@@ -123,46 +123,46 @@ export function calendarOf(form: Static<typeof calendar> | undefined, zone: stri
     holidays: country.holidays,
     eves,
     closures: closures.map(({ from, to }) => ({ from, to: to ?? from })),
-    benefitDays: form['benefit-days'] ?? country.benefitDays,
+    benefitDays: yaml['benefit-days'] ?? country.benefitDays,
   };
 }
 
-export function serviceOf(id: string, form: Static<typeof service>, zone: string): Service {
+export function serviceOf(id: string, yaml: Static<typeof service>, zone: string): Service {
   return {
     id,
-    name: form.name ?? id,
-    level: form.level,
-    ...(form.address !== undefined && { address: form.address }),
-    ...(form.zone !== undefined && { zone: form.zone }),
-    ...(form.calendar !== undefined && { calendar: calendarOf(form.calendar, form.zone ?? zone) }),
-    ...originOf(form),
+    name: yaml.name ?? id,
+    level: yaml.level,
+    ...(yaml.address !== undefined && { address: yaml.address }),
+    ...(yaml.zone !== undefined && { zone: yaml.zone }),
+    ...(yaml.calendar !== undefined && { calendar: calendarOf(yaml.calendar, yaml.zone ?? zone) }),
+    ...originOf(yaml),
   };
 }
 
 /** A municipality's own value beats that of its region. */
 export function parameterOf(
   id: string,
-  form: ParameterForm,
+  yaml: ParameterYaml,
   regions: ReadonlyMap<string, readonly string[]>,
 ): Parameter {
-  const value = valuesOf(form);
-  const local = Object.entries(form.local ?? {});
+  const value = valuesOf(yaml);
+  const local = Object.entries(yaml.local ?? {});
   const byRegion = local.flatMap(([place, text]) =>
     (regions.get(place) ?? []).map((municipality) => [municipality, value(text)] as const),
   );
   const own = local.filter(([place]) => !regions.has(place));
   return {
     id,
-    title: form.title ?? id,
-    default: value('default' in form ? form.default : 'service' in form ? form.service : form.text),
-    background: form.background ?? false,
+    title: yaml.title ?? id,
+    default: value('default' in yaml ? yaml.default : 'service' in yaml ? yaml.service : yaml.text),
+    background: yaml.background ?? false,
     local: new Map([...byRegion, ...own.map(([place, text]) => [place, value(text)] as const)]),
-    ...originOf(form),
+    ...originOf(yaml),
   };
 }
 
-function valuesOf(form: ParameterForm): (text: string) => ParameterValue {
-  if ('default' in form) return (text) => ({ kind: 'limit', limit: limitOf(text) });
-  if ('service' in form) return (service) => ({ kind: 'service', service });
+function valuesOf(yaml: ParameterYaml): (text: string) => ParameterValue {
+  if ('default' in yaml) return (text) => ({ kind: 'limit', limit: limitOf(text) });
+  if ('service' in yaml) return (service) => ({ kind: 'service', service });
   return (text) => ({ kind: 'text', text });
 }

@@ -21,20 +21,20 @@ export function leadingTo(stage: StageRule, definition: Definition): readonly Ev
 }
 
 /** An event by which somebody comes into a stage. */
-export interface WayIn {
+export interface StageEntry {
   readonly on: EventPattern;
   /** The stage that has the exit; undefined: it leads here from any other, or `entry`. */
   readonly from: StageRule | 'entry' | undefined;
 }
 
 /** For each innermost stage the ways in: to itself, and to all of which it is the beginning. */
-export function waysIntoLeaves(
+export function entriesIntoLeaves(
   definition: Definition,
   tree: StageTree,
-): ReadonlyMap<StageRule, readonly WayIn[]> {
+): ReadonlyMap<StageRule, readonly StageEntry[]> {
   const { entry, stages, interrupts, handovers } = definition;
-  const ways = new Map<StageRule, WayIn[]>(tree.leaves.map((leaf) => [leaf, []]));
-  const add = (to: string | undefined, on: readonly EventPattern[], from?: WayIn['from']) => {
+  const ways = new Map<StageRule, StageEntry[]>(tree.leaves.map((leaf) => [leaf, []]));
+  const add = (to: string | undefined, on: readonly EventPattern[], from?: StageEntry['from']) => {
     const leaf = to === undefined ? undefined : tree.entered(to);
     if (leaf !== undefined) ways.get(leaf)?.push(...on.map((one) => ({ on: one, from })));
   };

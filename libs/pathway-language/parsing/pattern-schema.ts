@@ -2,8 +2,8 @@
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import { type Condition, type EventPattern, parseCodeRange } from '#pathway';
-import { eventType, LIST_ITEMS_MAX } from './form-parts.js';
-import type { Notes } from './form-parts.js';
+import { eventType, LIST_ITEMS_MAX } from './schema-parts.js';
+import type { Notes } from './schema-parts.js';
 
 const word = Type.String({ maxLength: 200 });
 const scalar = Type.Union([word, Type.Number(), Type.Boolean()]);
@@ -71,11 +71,11 @@ const conditionsSchema = Type.Record(Type.String({ pattern: '^.{1,200}$' }), tes
 });
 
 /** As YAML has it: tests by field. */
-export type ConditionsForm = Static<typeof conditionsSchema>;
+export type ConditionsYaml = Static<typeof conditionsSchema>;
 
 /** Tests on fields, written once under `$defs`. */
 export function conditions(description: string, notes: Notes = {}) {
-  return Type.Unsafe<ConditionsForm>({ $ref: '#/$defs/conditions', description, ...notes });
+  return Type.Unsafe<ConditionsYaml>({ $ref: '#/$defs/conditions', description, ...notes });
 }
 
 const pattern = Type.Union([
@@ -102,30 +102,30 @@ const patternsSchema = Type.Union(
 );
 
 /** As YAML has it: one pattern or a list. */
-export type PatternsForm = Static<typeof patternsSchema>;
+export type PatternsYaml = Static<typeof patternsSchema>;
 
 /** Patterns of events, written once under `$defs`. */
 export function patterns(description: string, notes: Notes = {}) {
-  return Type.Unsafe<PatternsForm>({ $ref: '#/$defs/patterns', description, ...notes });
+  return Type.Unsafe<PatternsYaml>({ $ref: '#/$defs/patterns', description, ...notes });
 }
 
 export const PATTERN_PARTS = { conditions: conditionsSchema, patterns: patternsSchema };
 
 /** The patterns that a form stands for, one for each type it names. */
-export function patternsOf(form: PatternsForm | undefined): readonly EventPattern[] {
-  if (form === undefined) return [];
-  return (Array.isArray(form) ? form : [form]).flatMap((one): readonly EventPattern[] => {
+export function patternsOf(yaml: PatternsYaml | undefined): readonly EventPattern[] {
+  if (yaml === undefined) return [];
+  return (Array.isArray(yaml) ? yaml : [yaml]).flatMap((one): readonly EventPattern[] => {
     if (typeof one === 'string') return [{ type: one, where: [] }];
     const where = conditionsOf(one.where);
     return listOf(one.event).map((type) => ({ type, where }));
   });
 }
 
-export function conditionsOf(form: ConditionsForm | undefined): readonly Condition[] {
-  return Object.entries(form ?? {}).map(([field, value]) => conditionOf(field, value));
+export function conditionsOf(yaml: ConditionsYaml | undefined): readonly Condition[] {
+  return Object.entries(yaml ?? {}).map(([field, value]) => conditionOf(field, value));
 }
 
-function conditionOf(field: string, value: ConditionsForm[string]): Condition {
+function conditionOf(field: string, value: ConditionsYaml[string]): Condition {
   if (typeof value !== 'object' || Array.isArray(value)) {
     return { field, is: 'one-of', values: listOf(value) };
   }

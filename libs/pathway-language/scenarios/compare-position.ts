@@ -3,33 +3,33 @@ import type { Assessment, Definition, EventPattern } from '#pathway';
 import { custodyReasons } from './compare-custody.js';
 import type { Comparison } from './comparison.js';
 
-export function compareStanding(
+export function comparePosition(
   assessment: Assessment,
   definition: Definition,
   comparison: Comparison,
 ): void {
-  const { form } = comparison.expectation;
+  const { yaml } = comparison.expectation;
   const { episodes, stage, holder, state } = assessment;
   const course = (): readonly string[] => courseOf(assessment, definition, comparison);
-  comparison.value(['state'], form.state, state, course);
-  comparison.value(['stage'], form.stage, stage?.stage, course);
-  comparison.value(['holder'], form.holder, holder, () => [
+  comparison.value(['state'], yaml.state, state, course);
+  comparison.value(['stage'], yaml.stage, stage?.stage, course);
+  comparison.value(['holder'], yaml.holder, holder, () => [
     ...course(),
     ...custodyReasons(assessment.custody, comparison),
   ]);
-  comparison.value(['episodes'], form.episodes, episodes.length, course);
-  comparison.value(['recurrent'], form.recurrent, episodes.at(-1)?.recurrent, () => [
+  comparison.value(['episodes'], yaml.episodes, episodes.length, course);
+  comparison.value(['recurrent'], yaml.recurrent, episodes.at(-1)?.recurrent, () => [
     ...course(),
     ...(definition.episodes?.recurrent === undefined
-      ? ['the definition does not say who is recurrently ill']
+      ? ['the definition does not define recurrent episodes']
       : []),
   ]);
   compareMilestones(assessment, definition, comparison);
   compareDeviations(assessment, comparison);
-  const { words } = comparison;
+  const { formatter } = comparison;
   const interrupts = assessment.interrupts.map(({ interrupt }) => interrupt);
-  comparison.items(['interrupts'], form.interrupts, interrupts, () =>
-    assessment.interrupts.map(({ interrupt, fact }) => `${interrupt} by ${words.fact(fact)}`),
+  comparison.items(['interrupts'], yaml.interrupts, interrupts, () =>
+    assessment.interrupts.map(({ interrupt, fact }) => `${interrupt} by ${formatter.fact(fact)}`),
   );
 }
 
@@ -38,30 +38,30 @@ function compareMilestones(
   definition: Definition,
   comparison: Comparison,
 ): void {
-  const { form } = comparison.expectation;
+  const { yaml } = comparison.expectation;
   const reached = milestones.map(({ milestone }) => milestone);
   const missing = definition.milestones.filter(
-    ({ id }) => form.milestones?.includes(id) === true && !reached.includes(id),
+    ({ id }) => yaml.milestones?.includes(id) === true && !reached.includes(id),
   );
-  comparison.items(['milestones'], form.milestones, reached, () => [
+  comparison.items(['milestones'], yaml.milestones, reached, () => [
     ...milestones.map(
-      ({ milestone, fact }) => `${milestone} reached by ${comparison.words.fact(fact)}`,
+      ({ milestone, fact }) => `${milestone} reached by ${comparison.formatter.fact(fact)}`,
     ),
-    ...missing.map(({ id, reachedBy }) => `${id} is reached by ${typesText(reachedBy)}`),
+    ...missing.map(({ id, reachedBy }) => `${id} is reached by ${formatTypes(reachedBy)}`),
   ]);
 }
 
 function compareDeviations({ deviations }: Assessment, comparison: Comparison): void {
   const names = deviations.map(({ kind, rule }) => rule ?? kind);
-  const expected = comparison.expectation.form.deviations;
+  const expected = comparison.expectation.yaml.deviations;
   // The kind says enough of a deviation that has a rule too.
-  const found = names.map((name, place) => {
-    const kind = deviations[place]?.kind ?? name;
+  const found = names.map((name, index) => {
+    const kind = deviations[index]?.kind ?? name;
     return expected?.includes(name) !== true && expected?.includes(kind) === true ? kind : name;
   });
   comparison.items(['deviations'], expected, found, () =>
     deviations.map(
-      ({ kind, message, fact }) => `${kind}: ${message}: ${comparison.words.fact(fact)}`,
+      ({ kind, message, fact }) => `${kind}: ${message}: ${comparison.formatter.fact(fact)}`,
     ),
   );
 }
@@ -70,26 +70,26 @@ function compareDeviations({ deviations }: Assessment, comparison: Comparison): 
 function courseOf(
   { episodes, stages }: Assessment,
   definition: Definition,
-  { words }: Comparison,
+  { formatter }: Comparison,
 ): readonly string[] {
   if (episodes.length === 0) {
     const { entry } = definition;
-    const opening = entry === 'any' ? 'any event addressed to it' : typesText(entry);
-    return [`no event had opened the pathway; it opens with ${opening}`];
+    const opening = entry === 'any' ? 'any event addressed to it' : formatTypes(entry);
+    return [`no event had opened the pathway; it opens on ${opening}`];
   }
   return episodes.flatMap(({ number, enteredAt, enteredBy, closedAt, closedBy }) => [
-    `episode ${number} opened ${words.instant(enteredAt)} by ${words.fact(enteredBy)}`,
+    `episode ${number} opened ${formatter.instant(enteredAt)} by ${formatter.fact(enteredBy)}`,
     ...stages
       .filter(({ episode }) => episode === number)
-      .map(({ stage, holder, from }) => `${stage} (${holder}) from ${words.instant(from)}`),
+      .map(({ stage, holder, from }) => `${stage} (${holder}) from ${formatter.instant(from)}`),
     ...(closedAt === undefined
       ? []
-      : [`closed ${words.instant(closedAt)} by ${words.fact(closedBy ?? '')}`]),
+      : [`closed ${formatter.instant(closedAt)} by ${formatter.fact(closedBy ?? '')}`]),
   ]);
 }
 
 /** `A, B or C`; conditions are left to the definition. */
-export function typesText(patterns: readonly EventPattern[]): string {
+export function formatTypes(patterns: readonly EventPattern[]): string {
   const types = [...new Set(patterns.map(({ type }) => type))];
   if (types.length < 2) return types[0] ?? 'nothing';
   return `${types.slice(0, -1).join(', ')} or ${types.at(-1)}`;

@@ -2,10 +2,10 @@
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import type { DueRule, LimitRef, PlainDueRule } from '#pathway';
-import { field, id, LIST_ITEMS_MAX, parameterRef, text } from './form-parts.js';
-import type { Notes } from './form-parts.js';
+import { field, id, LIST_ITEMS_MAX, parameterRef, text } from './schema-parts.js';
+import type { Notes } from './schema-parts.js';
 import { type Limit, parseLimit } from '#calendar';
-import { conditions, conditionsOf } from './pattern-form.js';
+import { conditions, conditionsOf } from './pattern-schema.js';
 
 const UNITS =
   'Such as `60 minutes`, `10 days`, `10 working days`, `12 benefit days`, `6 weeks`, `3 months` or `PT4H`.';
@@ -23,7 +23,7 @@ export function limitRef(description: string, notes: Notes = {}) {
   });
 }
 
-export type LimitForm = Static<ReturnType<typeof limitRef>>;
+export type LimitYaml = Static<ReturnType<typeof limitRef>>;
 
 const only = { additionalProperties: false };
 
@@ -44,11 +44,11 @@ const plainSchema = Type.Union(
   },
 );
 
-export type PlainLimitForm = Static<typeof plainSchema>;
+export type PlainLimitYaml = Static<typeof plainSchema>;
 
 /** A time that depends on nothing but a parameter; written once under `$defs`. */
 export function plainLimit(description: string, notes: Notes = {}) {
-  return Type.Unsafe<PlainLimitForm>({ $ref: '#/$defs/plain-limit', description, ...notes });
+  return Type.Unsafe<PlainLimitYaml>({ $ref: '#/$defs/plain-limit', description, ...notes });
 }
 
 const otherwise = plainLimit('The time where nothing else says one.');
@@ -95,11 +95,11 @@ const withinSchema = Type.Union(
   },
 );
 
-export type WithinForm = Static<typeof withinSchema>;
+export type WithinYaml = Static<typeof withinSchema>;
 
 /** By when something is due; written once under `$defs`. */
 export function within(description: string, notes: Notes = {}) {
-  return Type.Unsafe<WithinForm>({ $ref: '#/$defs/within', description, ...notes });
+  return Type.Unsafe<WithinYaml>({ $ref: '#/$defs/within', description, ...notes });
 }
 
 export const LIMIT_PARTS = { 'plain-limit': plainSchema, within: withinSchema };
@@ -111,34 +111,34 @@ export function limitOf(text: string): Limit {
   return limit;
 }
 
-export function limitRefOf(form: LimitForm): LimitRef {
-  return typeof form === 'string' ? limitOf(form) : { parameter: form.parameter };
+export function limitRefOf(yaml: LimitYaml): LimitRef {
+  return typeof yaml === 'string' ? limitOf(yaml) : { parameter: yaml.parameter };
 }
 
-export function plainOf(form: PlainLimitForm): PlainDueRule {
-  if (typeof form === 'string' || 'parameter' in form) {
-    return { kind: 'limit', limit: limitRefOf(form), firstDayCounts: false };
+export function plainOf(yaml: PlainLimitYaml): PlainDueRule {
+  if (typeof yaml === 'string' || 'parameter' in yaml) {
+    return { kind: 'limit', limit: limitRefOf(yaml), firstDayCounts: false };
   }
   return {
     kind: 'limit',
-    limit: limitRefOf(form.limit),
-    firstDayCounts: form['first-day'] === 'counts',
+    limit: limitRefOf(yaml.limit),
+    firstDayCounts: yaml['first-day'] === 'counts',
   };
 }
 
-export function dueOf(form: WithinForm): DueRule {
-  if (typeof form === 'object' && 'accumulated' in form) {
-    return { kind: 'accumulated', clock: form.accumulated, days: limitRefOf(form.days) };
+export function dueOf(yaml: WithinYaml): DueRule {
+  if (typeof yaml === 'object' && 'accumulated' in yaml) {
+    return { kind: 'accumulated', clock: yaml.accumulated, days: limitRefOf(yaml.days) };
   }
-  if (typeof form === 'object' && 'date-in' in form) {
-    return { kind: 'field', field: form['date-in'], otherwise: plainOf(form.otherwise) };
+  if (typeof yaml === 'object' && 'date-in' in yaml) {
+    return { kind: 'field', field: yaml['date-in'], otherwise: plainOf(yaml.otherwise) };
   }
-  if (typeof form === 'object' && 'cases' in form) {
-    const cases = form.cases.map(({ when, ...then }) => ({
+  if (typeof yaml === 'object' && 'cases' in yaml) {
+    const cases = yaml.cases.map(({ when, ...then }) => ({
       when: conditionsOf(when),
       then: plainOf(then),
     }));
-    return { kind: 'cases', cases, otherwise: plainOf(form.otherwise) };
+    return { kind: 'cases', cases, otherwise: plainOf(yaml.otherwise) };
   }
-  return plainOf(form);
+  return plainOf(yaml);
 }

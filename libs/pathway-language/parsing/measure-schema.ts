@@ -2,9 +2,9 @@
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import type { InstrumentMeasure, Measures, MoneyMeasure, WaitMeasure } from '#pathway';
-import { id, LIST_ITEMS_MAX, named, nameOf, text } from './form-parts.js';
-import { limitRef, limitRefOf } from './limit-form.js';
-import { patterns, patternsOf } from './pattern-form.js';
+import { id, LIST_ITEMS_MAX, named, nameOf, text } from './schema-parts.js';
+import { limitRef, limitRefOf } from './limit-schema.js';
+import { patterns, patternsOf } from './pattern-schema.js';
 
 const only = { additionalProperties: false };
 
@@ -78,40 +78,40 @@ export const measures = Type.Object(
   { ...only, description: 'What is measured over all patients.' },
 );
 
-export function measuresFrom(form: Static<typeof measures> | undefined): Measures {
+export function measuresFrom(yaml: Static<typeof measures> | undefined): Measures {
   return {
-    waits: (form?.waits ?? []).map(waitOf),
-    instruments: (form?.instruments ?? []).map(instrumentOf),
-    money: (form?.money ?? []).map(moneyOf),
+    waits: (yaml?.waits ?? []).map(waitOf),
+    instruments: (yaml?.instruments ?? []).map(instrumentOf),
+    money: (yaml?.money ?? []).map(moneyOf),
   };
 }
 
-function waitOf(form: Static<typeof wait>): WaitMeasure {
-  const { standard } = form;
+function waitOf(yaml: Static<typeof wait>): WaitMeasure {
+  const { standard } = yaml;
   return {
-    ...nameOf(form),
-    from: patternsOf(form.from),
-    to: patternsOf(form.to),
+    ...nameOf(yaml),
+    from: patternsOf(yaml.from),
+    to: patternsOf(yaml.to),
     ...(standard !== undefined && {
       standard: { within: limitRefOf(standard.within), share: parseFloat(standard.share) / 100 },
     }),
   };
 }
 
-function instrumentOf(form: Static<typeof instrument>): InstrumentMeasure {
-  const { lowest, highest } = form;
+function instrumentOf(yaml: Static<typeof instrument>): InstrumentMeasure {
+  const { lowest, highest } = yaml;
   return {
-    ...nameOf(form),
-    instrument: form.instrument,
-    version: form.version,
-    better: form.better,
-    smallestImportantChange: form['smallest-important-change'],
+    ...nameOf(yaml),
+    instrument: yaml.instrument,
+    version: yaml.version,
+    better: yaml.better,
+    smallestImportantChange: yaml['smallest-important-change'],
     ...(lowest !== undefined && { lowest }),
     ...(highest !== undefined && { highest }),
   };
 }
 
-function moneyOf(form: Static<typeof money>): MoneyMeasure {
-  const { payer, kind, amount, currency, basis } = form;
-  return { ...nameOf(form), on: patternsOf(form.on), payer, kind, amount, currency, basis };
+function moneyOf(yaml: Static<typeof money>): MoneyMeasure {
+  const { payer, kind, amount, currency, basis } = yaml;
+  return { ...nameOf(yaml), on: patternsOf(yaml.on), payer, kind, amount, currency, basis };
 }

@@ -125,10 +125,10 @@ export function originOf({ source, note }: { source?: string; note?: string }): 
   return { ...(source !== undefined && { source }), ...(note !== undefined && { note }) };
 }
 
-export function nameOf(form: { id: string; title?: string; source?: string; note?: string }) {
-  return { id: form.id, title: form.title ?? form.id, ...originOf(form) };
+export function nameOf(yaml: { id: string; title?: string; source?: string; note?: string }) {
+  return { id: yaml.id, title: yaml.title ?? yaml.id, ...originOf(yaml) };
 }
 
-export function serviceOf(form: ServiceRef): ServiceRef {
-  return typeof form === 'string' ? form : { parameter: form.parameter };
+export function serviceOf(yaml: ServiceRef): ServiceRef {
+  return typeof yaml === 'string' ? yaml : { parameter: yaml.parameter };
 }

@@ -1,7 +1,7 @@
 /** Where lanes, gutters and the upright tracks in them lie across the drawing. */
 import type { Level } from '#pathway';
-import { END } from './notes.js';
-import type { LaneNote, Outline, StageNote } from './notes.js';
+import { END } from './outline-blocks.js';
+import type { Swimlane, Outline, StageBlock } from './outline-blocks.js';
 import { gutterFor } from './svg-arrows.js';
 import type { Cover } from './svg-arrows.js';
 import type { Span } from './svg-boxes.js';
@@ -13,7 +13,7 @@ const RAIL_GUTTER = 96;
 /** Inside a lane, left and right of its boxes. */
 const LANE_PAD = 10;
 
-export class Lanes {
+export class SwimlaneLayout {
   readonly spans: readonly Span[];
   private readonly targets: readonly (readonly string[])[];
   private readonly lefts: readonly number[];
@@ -49,13 +49,13 @@ export class Lanes {
     return this.indexes.get(level) ?? 0;
   }
 
-  coverOf(place: Outline['places'][number]): Cover {
-    if (place.kind !== 'handover') {
-      const lane = place.level === undefined ? 0 : this.laneOf(place.level);
+  coverOf(block: Outline['blocks'][number]): Cover {
+    if (block.kind !== 'handover') {
+      const lane = block.level === undefined ? 0 : this.laneOf(block.level);
       return { first: lane, last: lane };
     }
-    const to = this.laneOf(place.toLevel);
-    const from = place.fromLevel === undefined ? to : this.laneOf(place.fromLevel);
+    const to = this.laneOf(block.toLevel);
+    const from = block.fromLevel === undefined ? to : this.laneOf(block.fromLevel);
     return { first: Math.min(from, to), last: Math.max(from, to) };
   }
 
@@ -93,13 +93,13 @@ export class Lanes {
   private targetsOf(outline: Outline, gutters: number): readonly (readonly string[])[] {
     const targets = Array.from({ length: gutters }, (): string[] => []);
     const lanes = new Map<string, number>();
-    for (const place of outline.places) {
-      if (place.kind !== 'stage') continue;
-      for (const id of idsOf(place)) lanes.set(id, this.laneOf(place.level));
+    for (const block of outline.blocks) {
+      if (block.kind !== 'stage') continue;
+      for (const id of idsOf(block)) lanes.set(id, this.laneOf(block.level));
     }
-    for (const place of outline.places) {
-      for (const to of targetsFrom(place)) {
-        const gutter = gutterFor(this.coverOf(place), to === END ? undefined : lanes.get(to));
+    for (const block of outline.blocks) {
+      for (const to of targetsFrom(block)) {
+        const gutter = gutterFor(this.coverOf(block), to === END ? undefined : lanes.get(to));
         const list = targets[gutter];
         if (list !== undefined && !list.includes(to)) list.push(to);
       }
@@ -109,7 +109,7 @@ export class Lanes {
 }
 
 /** The lanes that have a place in the drawing. */
-export function lanesIn(outline: Outline): readonly LaneNote[] {
+export function lanesIn(outline: Outline): readonly Swimlane[] {
   return outline.lanes.filter(({ used }) => used);
 }
 
@@ -118,12 +118,12 @@ function gutterWidth(tracks: number, last: boolean): number {
   return GUTTER + (tracks - 1) * TRACK;
 }
 
-function idsOf(stage: StageNote): readonly string[] {
+function idsOf(stage: StageBlock): readonly string[] {
   return [stage.id, ...stage.parts.flatMap(idsOf)];
 }
 
-function targetsFrom(place: Outline['places'][number]): readonly string[] {
-  if (place.kind === 'owed') return [];
-  const own = place.rows.flatMap(({ to }) => (to === undefined ? [] : [to]));
-  return place.kind === 'stage' ? [...own, ...place.parts.flatMap(targetsFrom)] : own;
+function targetsFrom(block: Outline['blocks'][number]): readonly string[] {
+  if (block.kind === 'owed') return [];
+  const own = block.rows.flatMap(({ to }) => (to === undefined ? [] : [to]));
+  return block.kind === 'stage' ? [...own, ...block.parts.flatMap(targetsFrom)] : own;
 }

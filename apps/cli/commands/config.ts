@@ -1,0 +1,61 @@
+/** `stafett config`: the settings, and where each comes from. */
+import type { Command } from 'commander';
+import type { LoadedConfiguration, Origin, Setting } from '../../composition/index.js';
+import { examples } from '../options/examples.js';
+import { addServerOptions } from '../options/server-options.js';
+import type { SessionOf } from '../session/session.js';
+import type { Page } from '../terminal/page.js';
+
+/** What `--json` prints: the value of each setting, null if it has none, and its origin. */
+type ConfigAnswer = Readonly<
+  Record<Setting, { readonly value: string | number | null; readonly from: string }>
+>;
+
+export function addConfig(program: Command, sessionOf: SessionOf): void {
+  const command = program
+    .command('config')
+    .summary('print the settings and where each comes from')
+    .description(
+      'Prints the settings that all commands use, and where each comes from. A flag takes precedence over\n' +
+        'an environment variable, that over the file, and that over the default. The setting log-level is\n' +
+        'the flag --log-level, the variable STAFETT_LOG_LEVEL and the key log-level in the file.',
+    );
+  addServerOptions(command)
+    .addHelpText(
+      'after',
+      examples({
+        'the settings here': 'stafett config',
+        'the settings in another file': 'stafett config --config /etc/stafett.yaml',
+        'for another program': 'stafett config --json',
+      }),
+    )
+    .action(() => {
+      const session = sessionOf();
+      return session.answer(answerOf(session.configuration), renderConfig);
+    });
+}
+
+function answerOf({ values, origins }: LoadedConfiguration): ConfigAnswer {
+  const settings = ['data', 'host', 'port', 'delivery', 'log-level'] as const;
+  const entries = settings.map((setting) => [
+    setting,
+    { value: values[setting] ?? null, from: originText(origins[setting]) },
+  ]);
+  return Object.fromEntries(entries) as ConfigAnswer;
+}
+
+function originText(origin: Origin | undefined): string {
+  if (origin === undefined || origin.from === 'default') return 'default';
+  return origin.name;
+}
+
+function renderConfig(page: Page, answer: ConfigAnswer): Promise<Page> {
+  return page.table(
+    [{ title: 'setting' }, { title: 'value' }, { title: 'from' }],
+    Object.entries(answer).map(([setting, { value, from }]) => [
+      setting,
+      value === null ? 'none' : String(value),
+      from,
+    ]),
+  );
+}

@@ -1,0 +1,169 @@
+/** A duty in words: what has to be done, by when, and what happens when it is not. */
+import type {
+  Definition,
+  DueRule,
+  DutyRule,
+  EventPattern,
+  HandoverAction,
+  HandoverRule,
+} from '#pathway';
+import type { LabelledText } from './outline-blocks.js';
+import { formatConditions, formatLimitRef, formatPatterns, formatService } from './format-rules.js';
+
+/** The lines of a duty below its title. */
+export function dutyRows(duty: DutyRule, definition: Definition): readonly LabelledText[] {
+  const { exempt, escalate } = duty;
+  return [
+    ...dueRows(duty, definition),
+    labelled('Until', formatPatterns(duty.until)),
+    ...(duty.ends.length === 0 ? [] : [labelled('Ends with', formatPatterns(duty.ends))]),
+    ...(duty.applies === undefined ? [] : [labelled('Only where', formatConditions(duty.applies))]),
+    ...exempt.map(({ code, on }) => labelled('Exempt', `${code}, by ${formatPatterns(on)}`)),
+    ...patternRows('Not applicable', duty.notApplicable, 'after '),
+    ...patternRows('Applies again', duty.appliesAgain, 'after '),
+    ...(duty.clock === undefined
+      ? []
+      : [labelled('Extended', `by pauses of the clock ${formatClock(duty.clock, definition)}`)]),
+    ...(escalate.length === 0 ? [] : [labelled('If overdue', formatEscalation(duty, definition))]),
+  ];
+}
+
+function dueRows(duty: DutyRule, definition: Definition): readonly LabelledText[] {
+  const { due, per, from } = duty;
+  const start = `${per === 'occurrence' ? 'each ' : ''}${formatPatterns(from)}`;
+  switch (due.kind) {
+    case 'limit':
+      return per === 'period'
+        ? [labelled('Every', `${formatDueLimit(due, definition)}, from ${start} on`)]
+        : [labelled('Within', `${formatDueLimit(due, definition)} of ${start}`)];
+    case 'field':
+      return [
+        labelled('By', `the date in ${due.field} of ${start}`),
+        labelled('Without it', `within ${formatDueLimit(due.otherwise, definition)}`),
+      ];
+    case 'cases':
+      return [
+        labelled('From', start),
+        ...due.cases.map(({ when, then }) =>
+          labelled('Within', `${formatDueLimit(then, definition)} where ${formatConditions(when)}`),
+        ),
+        labelled('Within', `${formatDueLimit(due.otherwise, definition)} otherwise`),
+      ];
+    case 'accumulated':
+      return [
+        labelled('From', start),
+        labelled(
+          'By',
+          `the day on which the clock ${formatClock(due.clock, definition)} has run ${formatLimitRef(due.days, definition)} in all`,
+        ),
+      ];
+  }
+}
+
+function formatDueLimit(
+  due: Extract<DueRule, { readonly kind: 'limit' }>,
+  definition: Definition,
+): string {
+  const words = formatLimitRef(due.limit, definition);
+  return due.firstDayCounts ? `${words} (the first day counts)` : words;
+}
+
+function formatEscalation({ escalate }: DutyRule, definition: Definition): string {
+  return escalate
+    .map(({ after, to }) => {
+      const who = formatService(to, definition);
+      return after === undefined
+        ? `${who} at once`
+        : `${who} after ${formatLimitRef(after, definition)}`;
+    })
+    .join('; ');
+}
+
+/** What is offered, how it may be answered, and what follows; `opens`: the stage it leads to. */
+export function handoverRows(
+  handover: HandoverRule,
+  opens: string | undefined,
+  definition: Definition,
+): readonly LabelledText[] {
+  const { accepted, refused, silent, answerWithin, information, withdrawn, overtaken } = handover;
+  const opened = opens === undefined ? '' : `: opens ${opens}`;
+  return [
+    labelled('Offered by', formatPatterns(handover.when)),
+    labelled('Answer within', formatDueLimit({ kind: 'limit', ...answerWithin }, definition)),
+    labelled('Accepted by', `${formatPatterns(accepted.by)}${opened}`),
+    labelled(
+      'Refused by',
+      `${formatPatterns(refused.by)}: ${formatAction(refused.then, definition)}`,
+    ),
+    labelled('No answer', formatSilent(silent, definition)),
+    ...(information === undefined
+      ? []
+      : [
+          labelled('Question by', formatPatterns(information.requested)),
+          labelled(
+            'Reply by',
+            `${formatPatterns(information.supplied)}${formatWithin(information.within, definition)}`,
+          ),
+        ]),
+    ...(withdrawn === undefined
+      ? []
+      : [
+          labelled('Withdrawn by', formatPatterns(withdrawn.by)),
+          labelled('Released by', formatPatterns(withdrawn.answered)),
+        ]),
+    ...patternRows('Overtaken by', overtaken),
+    ...(handover.clock === undefined
+      ? []
+      : [
+          labelled('Extended', `by pauses of the clock ${formatClock(handover.clock, definition)}`),
+        ]),
+  ];
+}
+
+function formatSilent({ then, next }: HandoverRule['silent'], definition: Definition): string {
+  const later = next.map(
+    (step) =>
+      `${formatAction(step.then, definition)} after ${formatLimitRef(step.after, definition)}`,
+  );
+  return [formatAction(then, definition), ...later].join('; ');
+}
+
+function formatWithin(
+  within: NonNullable<HandoverRule['information']>['within'],
+  definition: Definition,
+): string {
+  return within === undefined
+    ? ''
+    : `, within ${formatDueLimit({ kind: 'limit', ...within }, definition)}`;
+}
+
+function formatAction(action: HandoverAction, definition: Definition): string {
+  switch (action.kind) {
+    case 'return-to-sender':
+      return 'back to the sender';
+    case 'remind':
+      return 'remind the receiver';
+    case 'escalate':
+      return `escalate to ${formatService(action.to, definition)}`;
+    case 'offer':
+      return `offer to ${formatService(action.to, definition)}`;
+  }
+}
+
+export function formatClock(id: string, definition: Definition): string {
+  const title = definition.clocks.find((clock) => clock.id === id)?.title ?? id;
+  return `"${title}"`;
+}
+
+/** Nothing where there are no patterns; `lead` stands before them. */
+export function patternRows(
+  label: string,
+  patterns: readonly EventPattern[],
+  lead = '',
+): readonly LabelledText[] {
+  return patterns.length === 0 ? [] : [labelled(label, `${lead}${formatPatterns(patterns)}`)];
+}
+
+export function labelled(label: string, text: string): LabelledText {
+  return { label, text };
+}
