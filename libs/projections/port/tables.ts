@@ -51,6 +51,8 @@ export interface MigrationsTable {
   position: Position;
   id: string;
   version: number;
+  /** In the pathway's stream. */
+  revision: number;
   /** Episodes that were open then, as known then, were moved. */
   recorded_at: number;
   /** As in `DefinitionsTable`. */

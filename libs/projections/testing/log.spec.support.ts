@@ -20,7 +20,7 @@ export interface TestLog {
   review(
     id: string,
     version: number,
-    options?: { readonly migration?: string | undefined; readonly pinned?: boolean },
+    options?: { readonly migration?: number | undefined; readonly pinned?: boolean },
   ): Promise<void>;
   close(): Promise<void>;
 }
@@ -86,13 +86,13 @@ export async function openTestLog(adapters: Adapters, file = ':memory:'): Promis
             'review',
             id,
             String(version),
-            migration ?? '',
+            String(migration ?? ''),
             String(pinned),
           ),
-          type: 'PathwayReviewed.v1',
+          // Before episodes were pinned there was only the first version.
+          type: pinned ? 'PathwayReviewed.v2' : 'PathwayReviewed.v1',
           data: {
             ...{ id, version, ...(migration === undefined ? {} : { migration }) },
-            ...(pinned && { pinned, handovers: true }),
           },
           metadata: {},
         },
