@@ -231,6 +231,7 @@ describe('Timers', () => {
     /** Between reading and appending, a report of the same patient gets in first. */
     const store: EventStore = {
       limits: shared.limits,
+      uniqueKeys: shared.uniqueKeys,
       append: async (...args) => {
         if (interrupted++ === 0) await agreePlan('anna');
         return shared.append(...args);
