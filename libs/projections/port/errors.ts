@@ -10,7 +10,7 @@ export class ReadModelsOutdated extends Error {
   ) {
     super(
       `The read models ${models.join(', ')} have not been built by this version yet: ` +
-        'whoever writes to this folder has to bring them up to date first.',
+        'the process that writes to this folder must bring them up to date first.',
       options,
     );
   }
@@ -25,7 +25,7 @@ export class ReadModelsDamaged extends Error {
     options?: ErrorOptions,
   ) {
     super(
-      `${file} cannot be read. Delete it: it is rebuilt from the log, nothing is lost.`,
+      `${file} cannot be read. Delete it: it will be rebuilt from the log, and nothing is lost.`,
       options,
     );
   }
