@@ -9,8 +9,8 @@ export class ReadModelsOutdated extends Error {
     options?: ErrorOptions,
   ) {
     super(
-      `The read models ${models.join(', ')} have not been built by this version yet: ` +
-        'the process that writes to this folder must bring them up to date first.',
+      `The read models (${models.join(', ')}) have not been built by this version yet. ` +
+        'The process that writes to this folder has to update them first.',
       options,
     );
   }
