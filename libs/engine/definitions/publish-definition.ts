@@ -48,7 +48,7 @@ export class PublishDefinition extends Command<Publication> {
 export class PublishDefinitionHandler implements ICommandHandler<PublishDefinition> {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
-    @Inject(DefinitionRegistry) private readonly registry: DefinitionRegistry,
+    private readonly registry: DefinitionRegistry,
   ) {}
 
   execute(command: PublishDefinition): Promise<Publication> {
