@@ -51,7 +51,7 @@ const dutyDetails = Type.Object(
     met: Type.Optional(text(`When it was met: ${TIME_FORMS}`)),
     reason: Type.Optional(text('Code with which it was taken away, such as patient-declined.')),
     open: Type.Optional(flag('Whether it can still be done.')),
-    paused: Type.Optional(flag('Whether its clock stands, so that it cannot fall due.')),
+    paused: Type.Optional(flag('Whether its clock is paused, so it cannot fall due.')),
     'escalated-to': Type.Optional(ids('Services it was escalated to so far, in order.')),
   },
   { additionalProperties: false, description: 'One instance of a duty.' },

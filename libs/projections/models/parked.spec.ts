@@ -66,7 +66,7 @@ describe('Parked sequences', () => {
     expect(await stood()).toEqual([]);
   });
 
-  it('can be asked for as they stood', async () => {
+  it('can be read as of an earlier instant', async () => {
     await step('Parked', 'p1');
     const since = log.now;
     await step('Retried', 'p1');
