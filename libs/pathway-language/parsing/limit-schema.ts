@@ -107,7 +107,7 @@ export const LIMIT_PARTS = { 'plain-limit': plainSchema, within: withinSchema };
 /** Only asked about limits that the checks have passed. */
 export function limitOf(text: string): Limit {
   const limit = parseLimit(text);
-  if (limit === undefined) throw new RangeError(`${text} is no limit`);
+  if (limit === undefined) throw new RangeError(`${text} is not a limit`);
   return limit;
 }
 
