@@ -27,7 +27,7 @@ export function classifyFacts(
   for (const fact of facts) {
     const faults = checkCareEvent(fact, definitions);
     if (faults.length > 0) {
-      const message = `The event does not hold to its schema: ${faults[0]?.path} ${faults[0]?.message}`;
+      const message = `The event does not match its schema: ${faults[0]?.path} ${faults[0]?.message}`;
       settled.set(fact, { status: 'refused', code: 'invalid', message, faults });
       continue;
     }
