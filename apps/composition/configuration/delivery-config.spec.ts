@@ -89,7 +89,7 @@ describe('delivery.yaml', () => {
       'a network that is none',
       'networks:\n  - 10.0.0.0/8\n  - 10.0.0.1',
       3,
-      '10.0.0.1 is no network',
+      '10.0.0.1 is not a network',
     ],
     [
       'another scheme',

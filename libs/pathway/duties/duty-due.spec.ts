@@ -51,9 +51,9 @@ describe('A date that the starting event names', () => {
   it.each([
     ['is missing', {}],
     ['is missing', { latestStart: null }],
-    ['is no date', { latestStart: 'after Easter' }],
-    ['is no date', { latestStart: '2026-02-30' }],
-    ['is no date', { latestStart: 46_000 }],
+    ['is not a date', { latestStart: 'after Easter' }],
+    ['is not a date', { latestStart: '2026-02-30' }],
+    ['is not a date', { latestStart: 46_000 }],
   ])('that %s is shown, and the other limit holds', (fault, data) => {
     const { dueAt, deviations, touched } = dueBy(due, data);
     expect(dueAt).toBe(endOf('2026-03-12'));
