@@ -90,7 +90,7 @@ describe('A question that cannot be answered', () => {
   it('about an unknown patient never repeats an identifier', async () => {
     const { stderr, status } = await stafett(['replay', 'gp|010190-1234', '--data', data]);
     expect(status).toBe(1);
-    expect(stderr).toMatch(/Nothing is recorded of patient p/);
+    expect(stderr).toMatch(/Nothing is recorded for patient p/);
     expect(stderr).not.toMatch(/010190/);
   });
 });

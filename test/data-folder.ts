@@ -104,7 +104,13 @@ export function begin(
   });
   let stop = (): void => undefined;
   const asked = new Promise<void>((resolve) => (stop = resolve));
-  const io = { stdout: sink('stdout'), stderr: sink('stderr'), env: {}, stopAsked: () => asked };
+  const io = {
+    stdout: sink('stdout'),
+    stderr: sink('stderr'),
+    env: {},
+    cwd: '.',
+    stopAsked: () => asked,
+  };
   const finished = run(args, io).then((status) => ({ ...written, status }));
   const printed = async (pattern: RegExp): Promise<string> => {
     for (;;) {

@@ -224,13 +224,19 @@ describe('Timers', () => {
   it('fire once though a report comes from another thread at the moment at which they do', async () => {
     await publish('one', 'UTC', '10 days');
     await publish('two', 'UTC', '5 days');
-    const { folder: place, shareWriter } = writer;
-    const options = { file: place.log, clock: () => now, port: shareWriter(), groupEvents: 4 };
+    const { folder: place } = writer;
+    const options = {
+      file: place.log,
+      clock: () => now,
+      port: writer.shareWriter(),
+      groupEvents: 4,
+    };
     const shared = openOnSharedWriter(options);
     let interrupted = 0;
     /** Between reading and appending, a report of the same patient gets in first. */
     const store: EventStore = {
       limits: shared.limits,
+      uniqueKeys: shared.uniqueKeys,
       append: async (...args) => {
         if (interrupted++ === 0) await agreePlan('anna');
         return shared.append(...args);

@@ -159,7 +159,7 @@ describe('The wake-up loop', () => {
       dueAt: armed?.data['dueAt'],
     });
     expect(await index.pendingReviews()).toEqual([]);
-    expect(await countOf('PathwayReviewed.v1')).toBe(3);
+    expect(await countOf('PathwayReviewed.v2')).toBe(2);
   });
 
   it('leaves everybody to their version after a new one, and moves them when they are migrated', async () => {
@@ -171,13 +171,13 @@ describe('The wake-up loop', () => {
     });
     await catchUp();
     expect(await settle()).toBe(0);
-    expect(await countOf('PathwayReviewed.v1')).toBe(2);
+    expect(await countOf('PathwayReviewed.v2')).toBe(2);
     now += 1;
     await writer.engine.migratePathway('back-pain', 9, AUTHOR);
     await catchUp();
     expect(await index.pendingReviews()).toMatchObject([{ id: 'back-pain', version: 9 }]);
     expect(await settle()).toBe(PATIENTS);
-    expect(await countOf('PathwayReviewed.v1')).toBe(3);
+    expect(await countOf('PathwayReviewed.v2')).toBe(3);
     expect(await index.pendingReviews()).toEqual([]);
     now = ONSET_MS + (14 + PATIENTS + 1) * DAY_MS;
     await settle();

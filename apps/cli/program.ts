@@ -1,7 +1,6 @@
 /** The command `stafett` as a whole: its commands, the help that teaches it, and one run to its exit code. */
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
-import type { LoadedConfiguration } from '../composition/index.js';
 import { addCensus } from './commands/figures/census.js';
 import { addCustody } from './commands/figures/custody.js';
 import { addFlow } from './commands/figures/flow.js';
@@ -19,8 +18,8 @@ import { addPathway } from './commands/pathway/pathway.js';
 import { addReplay } from './commands/replay.js';
 import { addServe } from './commands/serve.js';
 import { addVersion } from './commands/version.js';
-import { loadConfigurationOf } from './session/configuration.js';
-import { Session, type AddCommand, type GlobalOptions } from './session/session.js';
+import { configurationOf } from './session/configuration.js';
+import { Session, type AddCommand, type OutputOptions, type SessionOf } from './session/session.js';
 import { reportError } from './terminal/errors.js';
 import { EXIT, EXIT_CODES_HELP } from './terminal/exit-codes.js';
 import type { Io } from './terminal/io.js';
@@ -99,12 +98,15 @@ function buildProgram(io: Io, exit: { code: number }): Command {
     .option('--quiet', 'print no progress and no notes')
     .option('--no-color', 'print without colour (or set the environment variable NO_COLOR)')
     .addHelpText('after', `${FIRST_STEPS}\n${EXIT_CODES_HELP}`);
-  let configuration: LoadedConfiguration | undefined;
+  let session: Session | undefined;
   program.hook('preAction', async (_program, command) => {
-    configuration = await loadConfigurationOf(command, io);
+    const options = command.optsWithGlobals<OutputOptions>();
+    session = new Session(io, await configurationOf({ ...options }, io), options, exit);
   });
-  const sessionOf = (command: Command): Session =>
-    new Session(io, command.optsWithGlobals<GlobalOptions>(), exit, configuration);
+  const sessionOf: SessionOf = () => {
+    if (session === undefined) throw new Error('Only the action of a command has a session.');
+    return session;
+  };
   for (const add of COMMANDS) add(program, sessionOf);
   settle(program, io);
   return program;

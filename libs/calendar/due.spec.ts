@@ -18,7 +18,7 @@ function due(occurredAt: string, within: string, zone: string, options?: DueOpti
 
 function limit(text: string): Limit {
   const parsed = parseLimit(text);
-  if (parsed === undefined) throw new Error(`${text} is no limit`);
+  if (parsed === undefined) throw new Error(`${text} is not a limit`);
   return parsed;
 }
 

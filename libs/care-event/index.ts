@@ -31,6 +31,8 @@ export {
   SEQUENCE_PARKED,
   SEQUENCE_RETRIED,
 } from './stored/parked-names.js';
+export { PATHWAY_REVIEWED, pathwayReviewOf } from './stored/pathway-review.js';
+export type { PathwayReview, PathwayReviewed } from './stored/pathway-review.js';
 export { parkingsOf } from './stored/parkings.js';
 export type { Parking, ParkingRelease } from './stored/parkings.js';
 export {
@@ -68,7 +70,6 @@ export {
   DEFINITION_STREAM,
   PATHWAY_MIGRATED,
   PATHWAY_PUBLISHED,
-  PATHWAY_REVIEWED,
   PATIENT_STREAM,
 } from './stored/stored-names.js';
 export { closestName } from './text/closest-name.js';

@@ -2,7 +2,7 @@
 export { EngineModule } from './engine.module.js';
 export { StafettEngine } from './stafett-engine.js';
 export { PollingLoop, type PollingLoopOptions } from './shared/polling-loop.js';
-export { markReviewed, type Reviewed } from './definitions/mark-reviewed.js';
+export { markReviewed } from './definitions/mark-reviewed.js';
 export { PatientStates, type PatientStatesOptions } from './patients/patient-states.js';
 export {
   WakeUpLoop,

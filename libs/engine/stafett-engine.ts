@@ -9,12 +9,13 @@ import {
   type CareEvent,
   type FactOutcome,
   type FactSink,
+  type PathwayReviewed,
   type Processor,
   type Recorded,
 } from '#care-event';
 import { type Definition } from '#pathway';
 import { DefinitionRegistry, type PublishedVersion } from './definitions/definition-registry.js';
-import { markReviewed, type Reviewed } from './definitions/mark-reviewed.js';
+import { markReviewed } from './definitions/mark-reviewed.js';
 import { MigratePathway, type Migrated } from './definitions/migrate-pathway.js';
 import { DiscardParked, RetryParked, type ParkedReleased } from './parking/release-parked.js';
 import { PublishDefinition, type Publication } from './definitions/publish-definition.js';
@@ -25,9 +26,9 @@ import { PatientWaker, type WakeUpResult } from './patients/patient-waker.js';
 @Injectable()
 export class StafettEngine implements FactSink {
   constructor(
-    @Inject(CommandBus) private readonly commands: CommandBus,
-    @Inject(DefinitionRegistry) private readonly registry: DefinitionRegistry,
-    @Inject(PatientWaker) private readonly waker: PatientWaker,
+    private readonly commands: CommandBus,
+    private readonly registry: DefinitionRegistry,
+    private readonly waker: PatientWaker,
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -101,7 +102,7 @@ export class StafettEngine implements FactSink {
   }
 
   /** Notes in the log that all patients were looked at; repeating is harmless. */
-  markReviewed(reviewed: Reviewed): Promise<Position> {
+  markReviewed(reviewed: PathwayReviewed): Promise<Position> {
     return markReviewed(this.store, reviewed);
   }
 }

@@ -2,7 +2,7 @@
  * Typed faults of the event store. Adapters translate their driver's errors into
  * these; `retryable` says whether the same call may succeed later unchanged.
  */
-import type { ExpectedRevision } from './port.js';
+import type { ExpectedRevision, Position } from './port.js';
 
 export abstract class EventStoreError extends Error {
   abstract readonly code: string;
@@ -22,7 +22,7 @@ export class WrongExpectedRevision extends EventStoreError {
     readonly actual: number | undefined,
   ) {
     super(
-      `Stream ${stream} is at revision ${actual ?? 'none'}, not ${expected}: read it again and decide anew.`,
+      `Stream ${stream} is at revision ${actual ?? 'none'}, not ${expected}: read it again and retry.`,
     );
   }
 }
@@ -40,6 +40,25 @@ export class EventIdConflict extends EventStoreError {
         ? `Event ${id} is already in stream ${stream} with other content.`
         : `Event ${id} is already in stream ${stream}, but the batch it came in is not: a batch is repeated whole or not at all.`,
     );
+  }
+}
+
+/** Where an event stands. */
+export interface EventLocation {
+  readonly stream: string;
+  readonly revision: number;
+  readonly position: Position;
+}
+
+/** Another event of the log, mostly of another stream, has this unique key. */
+export class DuplicateKey extends EventStoreError {
+  readonly code = 'duplicate-key';
+  readonly retryable = false;
+  constructor(
+    readonly key: string,
+    readonly earlier: EventLocation,
+  ) {
+    super(`The key is taken by the event at position ${earlier.position}.`);
   }
 }
 
@@ -80,7 +99,7 @@ export class StoreFull extends EventStoreError {
   readonly retryable = true;
   constructor(options?: ErrorOptions) {
     super(
-      'The disk is full: nothing was written. Reads go on; free some room and send again.',
+      'The disk is full: nothing was written. Reading still works; free some disk space and send again.',
       options,
     );
   }

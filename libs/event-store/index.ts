@@ -23,6 +23,7 @@ export type {
   Upcasters,
 } from './port.js';
 export {
+  DuplicateKey,
   EventIdConflict,
   EventStoreError,
   FormatTooNew,
@@ -40,6 +41,7 @@ export {
   UnsafeStorage,
   WrongExpectedRevision,
 } from './errors.js';
+export type { EventLocation } from './errors.js';
 export { appendOnce } from './append-once.js';
 export { splitBatches } from './batching.js';
 export { timeOrderedId } from './event-id.js';

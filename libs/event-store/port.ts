@@ -39,10 +39,15 @@ export interface NewEvent {
   readonly type: string;
   readonly data: JsonObject;
   readonly metadata: JsonObject;
+  /**
+   * Only for stores with `uniqueKeys`: no other event of the whole log, whatever its stream,
+   * has this key. The store keeps a hash of it, and the event does not hold it.
+   */
+  readonly uniqueKey?: string;
 }
 
 /** An event as the log holds it. */
-export interface RecordedEvent extends NewEvent {
+export interface RecordedEvent extends Omit<NewEvent, 'uniqueKey'> {
   readonly stream: string;
   /** Place in its stream, from 0. */
   readonly revision: number;
@@ -175,6 +180,8 @@ export const LIMITS = {
   streamNameCharacters: 200,
   /** Characters of an event's type; at least 1. */
   typeCharacters: 200,
+  /** Characters of a key that is unique over the whole log; at least 1. */
+  uniqueKeyCharacters: 1_000,
   /** Events in one page of a read. */
   pageEvents: 10_000,
   /** Encoded data plus metadata in one page of a read, bytes; a page of one event may go over it. */
@@ -184,6 +191,13 @@ export const LIMITS = {
 export interface EventStore {
   /** What this store takes in one append. */
   readonly limits: AppendLimits;
+
+  /**
+   * Whether it can keep keys that are unique over the whole log: an optional capability, since
+   * a log that only orders each stream cannot. Where it is false, an event with a
+   * `uniqueKey` is refused as invalid.
+   */
+  readonly uniqueKeys: boolean;
 
   /**
    * What tells this log from any other: minted when the log is made, the same for everybody
@@ -207,6 +221,7 @@ export interface EventStore {
    * @throws WrongExpectedRevision the stream is not as expected; carries the actual revision
    * @throws EventIdConflict from a store that looks at ids: one is there with other content, or
    *   the batch overlaps an earlier one in part
+   * @throws DuplicateKey another event of the log has one of the keys; says which one
    * @throws LimitExceeded / InvalidEvent nothing was written; names that begin with `$` belong to stores
    * @throws StoreFull no room; nothing was written, reads go on
    * @throws OutcomeUnknown the answer did not come in time, or got lost: send the same again

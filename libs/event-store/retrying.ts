@@ -36,6 +36,7 @@ export function retrying(store: EventStore, options: RetryOptions = {}): EventSt
   };
   return {
     limits: store.limits,
+    uniqueKeys: store.uniqueKeys,
     append,
     identity: () => store.identity(),
     readStream: (...args) => store.readStream(...args),

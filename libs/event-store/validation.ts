@@ -24,6 +24,7 @@ export interface EncodedEvent {
   readonly type: string;
   readonly data: Payload;
   readonly metadata: Payload;
+  readonly uniqueKey?: string;
 }
 
 export interface EncodedBatch {
@@ -38,6 +39,8 @@ export interface EncodedBatch {
 export interface Encoding {
   readonly codec: PayloadCodec;
   readonly limits: AppendLimits;
+  /** Whether the store keeps keys that are unique over the whole log. */
+  readonly uniqueKeys: boolean;
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -50,7 +53,7 @@ const POSITION = /^(?:0|[1-9][0-9]{0,18})$/;
  * @throws InvalidEvent anything else that cannot be stored as it is
  */
 export function encodeBatch(
-  { codec, limits }: Encoding,
+  { codec, limits, uniqueKeys }: Encoding,
   stream: string,
   expected: ExpectedRevision,
   events: readonly NewEvent[],
@@ -63,6 +66,8 @@ export function encodeBatch(
   }
   let bytes = 0;
   const encoded = events.map((event) => {
+    if (event.uniqueKey !== undefined && !uniqueKeys)
+      throw new InvalidEvent('This store keeps no keys that are unique over the whole log.');
     const one = encodeEvent(codec, stream, event);
     bytes += checkSize(one, limits.eventBytes);
     return one;
@@ -100,14 +105,17 @@ export function checkPosition(position: Position | undefined): void {
 }
 
 function encodeEvent(codec: PayloadCodec, stream: string, event: NewEvent): EncodedEvent {
-  const { id, type } = event;
+  const { id, type, uniqueKey } = event;
   if (typeof id !== 'string' || !UUID.test(id)) {
     throw new InvalidEvent(`An event's id is a UUID, not ${String(id)}.`);
   }
   checkName('The event type', type, LIMITS.typeCharacters);
   const data = encodePayload(codec, { stream, type, field: 'data' }, event);
   const metadata = encodePayload(codec, { stream, type, field: 'metadata' }, event);
-  return { id: id.toLowerCase(), type, data, metadata };
+  const encoded = { id: id.toLowerCase(), type, data, metadata };
+  if (uniqueKey === undefined) return encoded;
+  checkName('The unique key', uniqueKey, LIMITS.uniqueKeyCharacters);
+  return { ...encoded, uniqueKey };
 }
 
 function checkSize({ id, data, metadata }: EncodedEvent, limit: number): number {
@@ -158,9 +166,13 @@ function checkExpected(expected: ExpectedRevision): void {
 }
 
 function checkIdsDiffer(events: readonly EncodedEvent[]): void {
-  const seen = new Set<string>();
-  for (const { id } of events) {
-    if (seen.has(id)) throw new InvalidEvent(`Event ${id} is in the batch twice.`);
-    seen.add(id);
+  const ids = new Set<string>();
+  const keys = new Set<string>();
+  for (const { id, uniqueKey } of events) {
+    if (ids.has(id)) throw new InvalidEvent(`Event ${id} is in the batch twice.`);
+    ids.add(id);
+    if (uniqueKey === undefined) continue;
+    if (keys.has(uniqueKey)) throw new InvalidEvent('A unique key is in the batch twice.');
+    keys.add(uniqueKey);
   }
 }

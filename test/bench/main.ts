@@ -18,6 +18,7 @@ const ALL = [
   'whole-way',
   'rebuild',
   'journey',
+  'one-patient',
   'http',
   'timers',
   'assess',

@@ -29,6 +29,7 @@ const PAGE_EVENTS = 60;
 
 export class AwkwardEventStore implements EventStore {
   readonly limits;
+  readonly uniqueKeys: boolean;
   private readonly subscriptions: Subscriptions;
   private readonly underWay = new Set<Promise<unknown>>();
   private calls = 0;
@@ -40,6 +41,7 @@ export class AwkwardEventStore implements EventStore {
     private readonly pause: () => Promise<unknown>,
   ) {
     this.limits = log.limits;
+    this.uniqueKeys = log.uniqueKeys;
     this.subscriptions = new Subscriptions(
       {
         readStream: (stream, options) => this.delivered(() => log.readStream(stream, options)),

@@ -35,9 +35,11 @@ export interface FaultyStoreOptions {
 
 export class FaultyStore implements EventStore {
   readonly limits;
+  readonly uniqueKeys: boolean;
 
   constructor(private readonly options: FaultyStoreOptions) {
     this.limits = options.store.limits;
+    this.uniqueKeys = options.store.uniqueKeys;
   }
 
   append(

@@ -23,7 +23,8 @@ function open(options: ContractOptions = {}): Promise<OpenedStore> {
 
 /** As the engine uses a remote log: asking again until it is known what became of an append. */
 function openAwkward(options: ContractOptions = {}): Promise<OpenedStore> {
-  let log = new MemoryEventStore({ clock: Date.now, identity: randomUUID(), ...options });
+  const settings = { clock: Date.now, identity: randomUUID(), uniqueKeys: false };
+  let log = new MemoryEventStore({ ...settings, ...options });
   const pause = () => new Promise(setImmediate);
   const connect = () => retrying(new AwkwardEventStore(log, pause), { pause });
   let store = connect();

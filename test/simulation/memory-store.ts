@@ -9,6 +9,7 @@ import {
   type Appended,
   type AppendLimits,
   type AppendOptions,
+  DuplicateKey,
   encodeBatch,
   type EncodedBatch,
   type EncodedEvent,
@@ -36,15 +37,19 @@ export interface MemoryEventStoreOptions {
   readonly codec?: PayloadCodec;
   readonly upcasters?: Upcasters;
   readonly limits?: Partial<AppendLimits>;
+  /** Whether it keeps keys that are unique over the whole log. Default: yes. */
+  readonly uniqueKeys?: boolean;
   /** Default: `memory`. */
   readonly identity?: string;
 }
 
 export class MemoryEventStore implements EventStore {
+  readonly uniqueKeys: boolean;
   readonly limits: AppendLimits;
   readonly codec: PayloadCodec;
   private readonly log: Stored[] = [];
   private readonly streams = new Map<string, Stored[]>();
+  private readonly keys = new Map<string, Stored>();
   private readonly subscriptions = new Subscriptions(this);
   private readonly reader: MemoryReader;
   private closed = false;
@@ -54,11 +59,13 @@ export class MemoryEventStore implements EventStore {
     from?: MemoryEventStore,
   ) {
     this.limits = { ...APPEND_LIMITS, ...options.limits };
+    this.uniqueKeys = options.uniqueKeys ?? true;
     this.codec = options.codec ?? jsonCodec;
     this.reader = new MemoryReader(this.codec, options.upcasters);
     if (from === undefined) return;
     this.log = from.log;
     this.streams = from.streams;
+    this.keys = from.keys;
   }
 
   /** A log of its own that begins with what this one holds. */
@@ -66,6 +73,7 @@ export class MemoryEventStore implements EventStore {
     const copy = new MemoryEventStore({ clock });
     copy.log.push(...this.log);
     for (const [name, events] of this.streams) copy.streams.set(name, [...events]);
+    for (const [key, event] of this.keys) copy.keys.set(key, event);
     return copy;
   }
 
@@ -129,6 +137,10 @@ export class MemoryEventStore implements EventStore {
     if (before !== undefined) return before;
     if (last !== (expected === 'none' ? undefined : expected))
       throw new WrongExpectedRevision(stream, expected, last);
+    for (const { uniqueKey } of batch.events) {
+      const earlier = uniqueKey === undefined ? undefined : this.keys.get(uniqueKey);
+      if (earlier !== undefined) throw new DuplicateKey(uniqueKey!, earlier);
+    }
     return this.insert(batch);
   }
 
@@ -191,6 +203,7 @@ export class MemoryEventStore implements EventStore {
       const stored = { ...event, stream, revision, position, recordedAt, knownAt };
       known.push(stored);
       this.log.push(stored);
+      if (event.uniqueKey !== undefined) this.keys.set(event.uniqueKey, stored);
     }
     this.subscriptions.wake(new Set([stream]));
     const { revision, position } = known.at(-1)!;

@@ -1,34 +1,36 @@
-/** `stafett config`: the settings that hold, and where each came from. */
+/** `stafett config`: the settings, and where each comes from. */
 import type { Command } from 'commander';
 import type { LoadedConfiguration, Origin, Setting } from '../../composition/index.js';
 import { examples } from '../options/examples.js';
+import { addServerOptions } from '../options/server-options.js';
 import type { SessionOf } from '../session/session.js';
 import type { Page } from '../terminal/page.js';
 
-/** What `--json` prints: the value of each setting, null where it has none, and its origin. */
+/** What `--json` prints: the value of each setting, null if it has none, and its origin. */
 type ConfigAnswer = Readonly<
   Record<Setting, { readonly value: string | number | null; readonly from: string }>
 >;
 
 export function addConfig(program: Command, sessionOf: SessionOf): void {
-  program
+  const command = program
     .command('config')
     .summary('print the settings and where each comes from')
     .description(
-      'Prints the settings that the other commands use, and where each comes from. A flag comes before a\n' +
-        'variable of the environment, that before the file, and that before the default. The setting\n' +
-        'log-level is the flag --log-level, the variable STAFETT_LOG_LEVEL and the key log-level of the file.',
-    )
+      'Prints the settings that all commands use, and where each comes from. A flag takes precedence over\n' +
+        'an environment variable, that over the file, and that over the default. The setting log-level is\n' +
+        'the flag --log-level, the variable STAFETT_LOG_LEVEL and the key log-level in the file.',
+    );
+  addServerOptions(command)
     .addHelpText(
       'after',
       examples({
-        'what holds here': 'stafett config',
-        'what another file says': 'stafett config --config /etc/stafett.yaml',
+        'the settings here': 'stafett config',
+        'the settings in another file': 'stafett config --config /etc/stafett.yaml',
         'for another program': 'stafett config --json',
       }),
     )
-    .action((_options: unknown, command: Command) => {
-      const session = sessionOf(command);
+    .action(() => {
+      const session = sessionOf();
       return session.answer(answerOf(session.configuration), renderConfig);
     });
 }

@@ -70,8 +70,8 @@ export function addImport(program: Command, sessionOf: SessionOf): void {
         'then look at one of its patients': 'stafett replay "sepsis|A"',
       }),
     )
-    .action((files: readonly string[], options: ImportCommandOptions, command: Command) =>
-      importAll(sessionOf(command), files, options),
+    .action((files: readonly string[], options: ImportCommandOptions) =>
+      importAll(sessionOf(), files, options),
     );
 }
 

@@ -43,7 +43,7 @@ export function addLog(program: Command, sessionOf: SessionOf): void {
           'stafett log --json --limit 100000000 | gzip > log.ndjson.gz',
       }),
     )
-    .action((options: LogOptions, command: Command) => show(sessionOf(command), options));
+    .action((options: LogOptions) => show(sessionOf(), options));
 }
 
 async function show(session: Session, options: LogOptions): Promise<void> {

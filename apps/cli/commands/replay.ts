@@ -36,9 +36,7 @@ export function addReplay(program: Command, sessionOf: SessionOf): void {
           'stafett replay p2f6… --as-of 2026-03-01T08:00:00Z --known-at 2026-03-01T08:00:00Z',
       }),
     )
-    .action((patient: string, options: ReplayOptions, command: Command) =>
-      replay(sessionOf(command), patient, options),
-    );
+    .action((patient: string, options: ReplayOptions) => replay(sessionOf(), patient, options));
 }
 
 async function replay(

@@ -2,7 +2,8 @@
 import { Option, type Command } from 'commander';
 import { parseInstant } from '#calendar';
 import { examples } from '../options/examples.js';
-import { instant, wholeNumber } from '../options/values.js';
+import { addServerOptions } from '../options/server-options.js';
+import { instant } from '../options/values.js';
 import type { Session, SessionOf } from '../session/session.js';
 
 interface ServeOptions {
@@ -10,7 +11,7 @@ interface ServeOptions {
 }
 
 export function addServe(program: Command, sessionOf: SessionOf): void {
-  program
+  const command = program
     .command('serve')
     .summary('receive events and answer queries over HTTP')
     .description(
@@ -20,30 +21,13 @@ export function addServe(program: Command, sessionOf: SessionOf): void {
         'With --now the server starts at another time. Everything due by then fires and stays in the log,\n' +
         'so use a copy of the data folder. If that time lies before the end of the log, nothing fires early,\n' +
         'and new events are recorded at the log’s last time.',
-    )
-    .addOption(
-      new Option(
-        '--port <number>',
-        'port to listen on; 0 picks a free one (default: 8080, env: STAFETT_PORT)',
-      ).argParser(wholeNumber(0, 65_535)),
-    )
-    .option(
-      '--host <address>',
-      'address to listen on: 127.0.0.1, ::1 or localhost (default: 127.0.0.1, env: STAFETT_HOST)',
-    )
+    );
+  addServerOptions(command)
     .addOption(
       new Option(
         '--now <instant>',
         'start at this time and let it run on from there (default: the system clock)',
       ).argParser(instant),
-    )
-    .option(
-      '--delivery <file>',
-      'which services have messages pushed to them, and where (default: delivery.yaml in the data folder, if it exists, env: STAFETT_DELIVERY)',
-    )
-    .option(
-      '--log-level <level>',
-      'how much is logged: fatal, error, warn, log or debug (default: warn, env: STAFETT_LOG_LEVEL)',
     )
     .addHelpText(
       'after',
@@ -57,9 +41,7 @@ export function addServe(program: Command, sessionOf: SessionOf): void {
         'what the server offers, as OpenAPI': 'curl http://127.0.0.1:8080/openapi.json',
       }),
     )
-    .action((options: ServeOptions, command: Command) =>
-      serveUntilStopped(sessionOf(command), options),
-    );
+    .action((options: ServeOptions) => serveUntilStopped(sessionOf(), options));
 }
 
 async function serveUntilStopped(session: Session, options: ServeOptions): Promise<void> {

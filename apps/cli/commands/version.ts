@@ -9,8 +9,8 @@ export function addVersion(program: Command, sessionOf: SessionOf): void {
     .summary('print the version')
     .description('Prints the version.')
     .addHelpText('after', examples({ 'which version this is': 'stafett version' }))
-    .action((_options: unknown, command: Command) => {
+    .action(() => {
       const version = program.version() ?? '';
-      return sessionOf(command).answer({ version }, (page) => page.line(version));
+      return sessionOf().answer({ version }, (page) => page.line(version));
     });
 }

@@ -48,12 +48,8 @@ async function newFolder({ keep }: DemoOptions): Promise<string> {
 }
 
 async function demo(folder: string, options: DemoOptions, io: Io): Promise<void> {
-  const session = new Session(
-    io,
-    { json: false, quiet: false, color: true },
-    { code: EXIT.done },
-    builtInConfiguration({ data: folder }),
-  );
+  const configuration = builtInConfiguration({ data: folder });
+  const session = new Session(io, configuration, {}, { code: EXIT.done });
   const reports = regionReports({ ...options, now: Date.now() });
   const clock = new RegionClock(reports[0]?.sentAt ?? Date.now());
   await publish(session, clock);

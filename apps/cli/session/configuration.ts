@@ -1,36 +1,36 @@
-/** The settings of one run: what was said on the command line, in the environment and in the file. */
-import type { Command } from 'commander';
+/** The settings that hold for one run: of the command line, the environment and the file. */
 import type { LoadedConfiguration } from '../../composition/index.js';
 import { Refused } from '../terminal/errors.js';
 import { EXIT } from '../terminal/exit-codes.js';
 import type { Io } from '../terminal/io.js';
 
-/** @throws Refused, with every fault and where it stands */
-export async function loadConfigurationOf(command: Command, io: Io): Promise<LoadedConfiguration> {
+/**
+ * @param options of the command line, by commander's names; those that nobody gave are absent
+ * @throws Refused, with every problem and where it stands
+ */
+export async function configurationOf(
+  options: Readonly<Record<string, unknown>>,
+  { env, cwd }: Io,
+): Promise<LoadedConfiguration> {
   const { ConfigurationInvalid, loadConfiguration, SETTING_NAMES } =
     await import('../../composition/configuration/index.js');
-  const options = command.optsWithGlobals<Readonly<Record<string, string | number | undefined>>>();
-  const said = (name: string): boolean => command.getOptionValueSourceWithGlobals(name) === 'cli';
-  const flags = SETTING_NAMES.map((name) => [name, options[camelCase(name)]] as const).filter(
-    ([name]) => said(camelCase(name)),
+  const given = SETTING_NAMES.map((name) => [name, options[camelCase(name)]] as const).filter(
+    ([, value]) => value !== undefined,
   );
-  const file = said('config') ? String(options['config']) : undefined;
+  const file = options['config'] as string | undefined;
   try {
-    return await loadConfiguration({
-      ...{ flags: Object.fromEntries(flags), env: io.env, folder: process.cwd(), file },
-    });
+    return await loadConfiguration({ flags: Object.fromEntries(given), env, folder: cwd, file });
   } catch (error) {
     if (!(error instanceof ConfigurationInvalid)) throw error;
     const { code, message, problems } = error;
     throw new Refused(code, message, {
       exit: EXIT.usage,
-      advice: 'What holds, and where it comes from: stafett config',
+      advice: 'For the settings and where they can be given: stafett config --help',
       data: { problems },
     });
   }
 }
 
-/** As the parser of the command line names an option. */
 function camelCase(name: string): string {
-  return name.replace(/-([a-z])/g, (_match, letter: string) => letter.toUpperCase());
+  return name.replaceAll(/-([a-z])/g, (_match, letter: string) => letter.toUpperCase());
 }

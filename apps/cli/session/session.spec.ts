@@ -1,5 +1,6 @@
 /** When a page is in colour. */
 import { describe, expect, it } from '@jest/globals';
+import { builtInConfiguration } from '../../composition/index.js';
 import { captured } from '../terminal/captured-io.spec.support.js';
 import type { Io } from '../terminal/io.js';
 import { Session } from './session.js';
@@ -7,8 +8,8 @@ import { Session } from './session.js';
 const ESCAPE = String.fromCharCode(27);
 
 function hasColour(isTTY: boolean, env: Io['env'], color = true): boolean {
-  const options = { json: false, quiet: false, color };
-  const page = new Session(captured(isTTY, env).io, options, { code: 0 }).page();
+  const configuration = builtInConfiguration({});
+  const page = new Session(captured(isTTY, env).io, configuration, { color }, { code: 0 }).page();
   return page.tone('bold', 'x').includes(ESCAPE);
 }
 

@@ -8,26 +8,21 @@ import type { Io } from '../terminal/io.js';
 import { Page } from '../terminal/page.js';
 import { startProgress, type Progress } from '../terminal/progress.js';
 
-/** The options that every command has. */
-export interface GlobalOptions {
+/** How every command can be asked to print. */
+export interface OutputOptions {
   readonly json?: boolean;
   readonly quiet?: boolean;
-  readonly color: boolean;
+  readonly color?: boolean;
 }
 
 export class Session {
   constructor(
     readonly io: Io,
-    readonly options: GlobalOptions,
+    /** The settings, and where each comes from. */
+    readonly configuration: LoadedConfiguration,
+    private readonly options: OutputOptions,
     private readonly exit: { code: number },
-    private readonly loaded?: LoadedConfiguration,
   ) {}
-
-  /** The settings that hold, and where each came from. */
-  get configuration(): LoadedConfiguration {
-    if (this.loaded === undefined) throw new Error('This session has no configuration.');
-    return this.loaded;
-  }
 
   get folder(): string {
     return this.configuration.values.data;
@@ -48,7 +43,7 @@ export class Session {
 
   page(): Page {
     const { stdout, env } = this.io;
-    const wanted = this.options.color && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
+    const wanted = this.options.color !== false && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
     return new Page(wanted && stdout.isTTY === true);
   }
 
@@ -81,8 +76,8 @@ export class Session {
   }
 }
 
-/** Makes a session for the command that was called, from its own and the global options. */
-export type SessionOf = (command: Command) => Session;
+/** The session of the command that was called. */
+export type SessionOf = () => Session;
 
 /** Adds one command to the program. */
 export type AddCommand = (program: Command, sessionOf: SessionOf) => void;

@@ -12,6 +12,6 @@ export function captured(isTTY: boolean, env: Io['env'] = {}) {
     },
   });
   const stopAsked = (): Promise<void> => new Promise(() => undefined);
-  const io: Io = { stdout: sink('stdout'), stderr: sink('stderr'), env, stopAsked };
+  const io: Io = { stdout: sink('stdout'), stderr: sink('stderr'), env, cwd: '.', stopAsked };
   return { io, written };
 }

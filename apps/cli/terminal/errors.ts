@@ -68,7 +68,7 @@ export function describeError(error: unknown): Described {
     };
   }
   if (error instanceof CommanderError) {
-    const message = error.message.replace(/^error: /, '');
+    const message = error.message.replace(/^error: /, '').replace(/\n\((.*)\)$/, '. $1');
     return {
       code: 'usage',
       message,

@@ -3,7 +3,7 @@ export const EXIT = {
   done: 0,
   /** Refused or failed: nothing changed beyond what the message says. */
   failed: 1,
-  /** The command line itself is wrong. */
+  /** The command line or the configuration is wrong. */
   usage: 2,
   /** An import finished, but some rows were rejected. */
   rejects: 3,
@@ -14,5 +14,5 @@ Exit codes:
   0  done
   1  refused or failed; standard error says what happened, where and what to do
      (for pathway lint and test, the answer does)
-  2  the command line is wrong
+  2  the command line or the configuration is wrong
   3  the import finished, but some rows were rejected (they are in the rejects file)`;

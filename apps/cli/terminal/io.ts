@@ -17,6 +17,8 @@ export interface Io {
   /** Notes, progress and errors. */
   readonly stderr: Sink;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The working folder. */
+  readonly cwd: string;
   /** The user's own mask for new files; the process uses a stricter one. */
   readonly umask?: number;
   /**
@@ -44,6 +46,7 @@ export function processIo(umask?: number): Io {
     stdout: process.stdout,
     stderr: process.stderr,
     env: process.env,
+    cwd: process.cwd(),
     ...(umask !== undefined && { umask }),
     // Signals may come twice, since a terminal sends Ctrl-C to a whole group and npm
     // passes it on besides; the listener stays, so that the second does not kill.

@@ -84,12 +84,12 @@ describe('delivery.yaml', () => {
     ['a list', '- hospital', 1, 'expected a map'],
     ['broken YAML', 'services: [', 1, ''],
     ['an alias inside what it repeats', 'networks: &a [*a]', 1, 'alias'],
-    ['a key that is there twice', 'networks: []\nnetworks: []', 2, 'second time'],
+    ['a key that is there twice', 'networks: []\nnetworks: []', 2, 'is repeated'],
     [
       'a network that is none',
       'networks:\n  - 10.0.0.0/8\n  - 10.0.0.1',
       3,
-      '10.0.0.1 is no network',
+      '10.0.0.1 is not a network',
     ],
     [
       'another scheme',

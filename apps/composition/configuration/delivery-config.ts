@@ -128,7 +128,7 @@ export function readDeliveryConfig(
     ({ allow = [], networks = [], services = {} }, at) => {
       for (const [i, text] of networks.entries()) {
         if (isNetwork(text)) continue;
-        at(['networks', i], `${text} is no network such as 10.0.0.0/8 or fd00::/8`);
+        at(['networks', i], `${text} is not a network such as 10.0.0.0/8 or fd00::/8`);
       }
       for (const [service, { url, secrets, 'ca-file': caFile }] of Object.entries(services)) {
         const path = ['services', service];

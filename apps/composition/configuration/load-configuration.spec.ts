@@ -77,10 +77,10 @@ describe('The configuration', () => {
 
   it.each([
     ['a key that is not known', 'prot: 1', 'stafett.yaml:1:1', 'did you mean port'],
-    ['a port that is none', 'host: ::1\nport: 70000', 'stafett.yaml:2:1', 'port'],
-    ['a host that others reach', 'host: 0.0.0.0', 'stafett.yaml:1:1', 'host'],
+    ['a port that is none', 'host: ::1\nport: 70000', 'stafett.yaml:2:7', 'at most 65535'],
+    ['a host that others reach', 'host: 0.0.0.0', 'stafett.yaml:1:7', ''],
     ['broken YAML', 'data: [', 'stafett.yaml:1:8', ''],
-    ['a list', '- data', 'stafett.yaml:1:1', 'list of keys'],
+    ['a list', '- data', 'stafett.yaml:1:1', 'found a list'],
   ])('is refused with %s in the file, and says where', async (_what, yaml, place, message) => {
     write(yaml);
     expect(await problemsOf()).toMatchObject([
@@ -101,7 +101,7 @@ describe('The configuration', () => {
         place: 'STAFETT_LOG_LEVLE',
         message: expect.stringContaining('STAFETT_LOG_LEVEL') as unknown,
       },
-      { place: 'stafett.yaml:1:1' },
+      { place: 'stafett.yaml:1:7' },
     ]);
   });
 });

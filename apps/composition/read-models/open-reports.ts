@@ -135,7 +135,7 @@ export class FolderReadOnly extends Error {
   override readonly name = 'FolderReadOnly';
   constructor(path: string) {
     super(
-      `${path} cannot be written, and figures keep their read models there: copy it and ask the copy.`,
+      `${path} is read-only, and figures keep their read models there: copy the folder and use the copy.`,
     );
   }
 }

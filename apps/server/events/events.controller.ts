@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { StafettEngine } from '#engine';
 import type { CareEvent, Recorded } from '#care-event';
 import { inCloudEventTerms, readPatient } from '#exchange';
+import { Documented } from '../openapi/documented.js';
 import { WritableFolder } from '../../composition/index.js';
 import { Problem } from '../http/problem.js';
 import { CloudEventBody } from '../http/request.pipe.js';
@@ -32,6 +33,12 @@ export class EventsController {
 
   /** 201 when the event is durable; 200 when it already was, however often it is sent. */
   @Post()
+  @Documented({
+    summary: 'Report one event',
+    answer: 'Receipt',
+    when: { 201: 'The event is durable now.', 200: 'The event already was.' },
+    problems: [409, 413, 415, 422, 503, 507],
+  })
   async publish(
     @Body() { patient, event }: CloudEventBody,
     @Res({ passthrough: true }) reply: FastifyReply,

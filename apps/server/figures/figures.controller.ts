@@ -10,6 +10,7 @@ import {
   type StallsAnswer,
   type WaitsAnswer,
 } from '#projections';
+import { Documented } from '../openapi/documented.js';
 import { WritableFolder } from '../../composition/index.js';
 import { ReadModelQuery } from '../read-models/read-model-query.js';
 import {
@@ -29,11 +30,23 @@ export class FiguresController {
   ) {}
 
   @Get('waits')
+  @Documented({
+    summary: 'Waits from one event to another',
+    answer: 'Waits',
+    when: { 200: 'The figure, with the position that it stands at.' },
+    problems: [404, 422, 503],
+  })
   waits(@Param('pathway') pathway: string, @Query() asked: WaitsParameters): Promise<WaitsAnswer> {
     return this.queries.execute(new ReadModelQuery('waits', { pathway, ...present(asked) }));
   }
 
   @Get('census')
+  @Documented({
+    summary: 'How many are where, and for how long',
+    answer: 'Census',
+    when: { 200: 'The figure, with the position that it stands at.' },
+    problems: [404, 422, 503],
+  })
   census(
     @Param('pathway') pathway: string,
     @Query() asked: CensusParameters,
@@ -43,6 +56,12 @@ export class FiguresController {
   }
 
   @Get('outcomes')
+  @Documented({
+    summary: 'What comes first, and when',
+    answer: 'Outcomes',
+    when: { 200: 'The figure, with the position that it stands at.' },
+    problems: [404, 422, 503],
+  })
   outcomes(
     @Param('pathway') pathway: string,
     @Query() { cause, ...asked }: OutcomesParameters,
@@ -57,11 +76,23 @@ export class FiguresController {
   }
 
   @Get('flow')
+  @Documented({
+    summary: 'Which step follows which',
+    answer: 'Flow',
+    when: { 200: 'The figure, with the position that it stands at.' },
+    problems: [404, 422, 503],
+  })
   flow(@Param('pathway') pathway: string, @Query() asked: FlowParameters): Promise<FlowAnswer> {
     return this.queries.execute(new ReadModelQuery('flow', { pathway, ...present(asked) }));
   }
 
   @Get('stalls')
+  @Documented({
+    summary: 'Who waits beyond what was agreed, and for whom',
+    answer: 'Stalls',
+    when: { 200: 'The figure, with the position that it stands at.' },
+    problems: [404, 422, 503],
+  })
   stalls(
     @Param('pathway') pathway: string,
     @Query() asked: StallsParameters,
@@ -71,6 +102,12 @@ export class FiguresController {
   }
 
   @Get('custody')
+  @Documented({
+    summary: 'Who was accountable when, and which offers are open',
+    answer: 'Custody',
+    when: { 200: 'The figure, with the position that it stands at.' },
+    problems: [404, 422, 503],
+  })
   custody(
     @Param('pathway') pathway: string,
     @Query() asked: CustodyParameters,

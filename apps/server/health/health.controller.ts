@@ -6,6 +6,7 @@ import { Controller, Get } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { Position } from '#event-store';
 import type { TimersAnswer } from '#projections';
+import { Documented } from '../openapi/documented.js';
 import { WritableFolder } from '../../composition/index.js';
 import { Problem } from '../http/problem.js';
 import { ReadModelQuery } from '../read-models/read-model-query.js';
@@ -28,11 +29,18 @@ export class HealthController {
   ) {}
 
   @Get('live')
+  @Documented({ summary: 'Whether the process answers', answer: 'Live', when: { 200: 'It does.' } })
   live(): { readonly status: 'live' } {
     return { status: 'live' };
   }
 
   @Get('ready')
+  @Documented({
+    summary: 'Whether the log is open and the read models are kept',
+    answer: 'Ready',
+    when: { 200: 'Both, with how far each has come.' },
+    problems: [503],
+  })
   async ready(): Promise<Readiness> {
     const { failure, reached } = this.readModels;
     if (failure !== undefined) {
@@ -45,6 +53,12 @@ export class HealthController {
 
   /** The backlog: patients who should have been looked at by now, and for how long the oldest has waited. */
   @Get('timers')
+  @Documented({
+    summary: 'How many wake-ups are overdue',
+    answer: 'Timers',
+    when: { 200: 'The backlog.' },
+    problems: [503],
+  })
   timers(): Promise<TimersAnswer> {
     const at = new Date(this.folder.clock()).toISOString();
     return this.queries.execute(new ReadModelQuery('timers', { at }));

@@ -3,6 +3,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { readPatient } from '#exchange';
 import type { JourneyAnswer } from '#projections';
+import { Documented } from '../openapi/documented.js';
 import { WritableFolder } from '../../composition/index.js';
 import { JourneyParameters } from '../figures/parameters.dto.js';
 import { ReplayJourney } from './replay-journey.query.js';
@@ -15,6 +16,12 @@ export class PatientsController {
   ) {}
 
   @Get(':id/journey')
+  @Documented({
+    summary: 'One patient’s journey, as it stood at an instant',
+    answer: 'Journey',
+    when: { 200: 'Where the patient stands, and why.' },
+    problems: [404, 422, 503],
+  })
   journey(
     @Param('id') id: string,
     @Query() { asOf, knownAt, pathway }: JourneyParameters,

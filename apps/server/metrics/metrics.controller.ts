@@ -1,7 +1,8 @@
 /** What the server measures, for Prometheus and everything that reads its format. */
 import { Controller, Get, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiProduces } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiProduces } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { ApiProblems } from '../openapi/documented.js';
 import { Metrics } from './metrics.js';
 
 @Controller('metrics')
@@ -9,8 +10,13 @@ export class MetricsController {
   constructor(private readonly all: Metrics) {}
 
   @Get()
+  @ApiOperation({ summary: 'What the server measures, in the Prometheus text format' })
   @ApiProduces('text/plain')
-  @ApiOkResponse({ description: 'Prometheus text format.', schema: { type: 'string' } })
+  @ApiOkResponse({
+    description: 'One line for each figure.',
+    schema: { type: 'string', example: 'stafett_log_position 17796\n' },
+  })
+  @ApiProblems()
   metrics(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     void reply.header('content-type', this.all.contentType);
     return this.all.text();

@@ -1,12 +1,12 @@
 /**
- * The OpenAPI 3.1 document: routes and query parameters from the controllers, the
- * event body from the care-event catalogue, so that it cannot say anything else.
+ * The OpenAPI 3.1 document: routes and query parameters from the controllers, answers from
+ * their schemas, the event body from the care-event catalogue, so that it cannot say anything else.
  */
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { ANSWER_SCHEMAS } from './answers.js';
 import { CLOUD_EVENT_SCHEMA, EXAMPLE_CLOUD_EVENT } from './cloud-event-schema.js';
 import { EVENT_CONTENT_TYPES } from '../http/content-types.js';
-import { PROBLEM_TYPE } from '../http/problem.js';
 
 export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
   const config = new DocumentBuilder()
@@ -34,11 +34,11 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     ...document.components,
     schemas: {
       ...document.components?.schemas,
+      ...ANSWER_SCHEMAS,
       CloudEvent: CLOUD_EVENT_SCHEMA,
       Problem: PROBLEM_SCHEMA,
     },
   };
-  addProblems(document);
   return document;
 }
 
@@ -55,18 +55,6 @@ export function addOpenApi(app: NestFastifyApplication): void {
 }
 
 const operationIdFactory = (_controller: string, method: string): string => method;
-
-function addProblems(document: OpenAPIObject): void {
-  const problem = {
-    description: 'What was wrong, where, and what to do.',
-    content: { [PROBLEM_TYPE]: { schema: { $ref: '#/components/schemas/Problem' } } },
-  };
-  for (const path of Object.values(document.paths)) {
-    for (const operation of [path.get, path.post]) {
-      if (operation !== undefined) operation.responses['default'] = problem;
-    }
-  }
-}
 
 const PROBLEM_SCHEMA = {
   type: 'object',

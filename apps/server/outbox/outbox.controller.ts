@@ -5,6 +5,7 @@ import { AcknowledgeOutbox, ReadOutbox } from '#engine';
 import { handoverCloudEvent, type HandoverCloudEvent } from '#exchange';
 import { PATHWAY_ID } from '#care-event';
 import { AcknowledgementBody, OUTBOX_PAGE_DEFAULT, OutboxQuery } from './outbox.dto.js';
+import { Documented } from '../openapi/documented.js';
 import { Problem } from '../http/problem.js';
 
 export interface OutboxAnswer {
@@ -38,6 +39,12 @@ export class OutboxController {
 
   /** A service that nothing was ever sent to has an empty feed: it may begin to listen before. */
   @Get()
+  @Documented({
+    summary: 'What was sent to a service',
+    answer: 'Outbox',
+    when: { 200: 'A page of messages; none where nothing was ever sent.' },
+    problems: [404, 422, 503],
+  })
   async outboxPage(
     @Param('service') service: string,
     @Query() { after, limit }: OutboxQuery,
@@ -59,6 +66,12 @@ export class OutboxController {
   /** 200 whether it is said for the first time or again. */
   @Post('acknowledgements')
   @HttpCode(200)
+  @Documented({
+    summary: 'Say that everything up to a cursor has arrived',
+    answer: 'Acknowledgement',
+    when: { 200: 'It is recorded, or was before.' },
+    problems: [404, 413, 415, 422, 503, 507],
+  })
   async acknowledge(
     @Param('service') service: string,
     @Body() { cursor }: AcknowledgementBody,

@@ -12,6 +12,7 @@ import {
   type ReleasedParked,
 } from '#engine';
 import { readPatient } from '#exchange';
+import { Documented } from '../openapi/documented.js';
 import { WritableFolder } from '../../composition/index.js';
 import { ParkedParameters, ReleaseParkedBody } from './parked.dto.js';
 
@@ -24,6 +25,11 @@ export class ParkedController {
   ) {}
 
   @Get()
+  @Documented({
+    summary: 'What is parked now',
+    answer: 'ParkedList',
+    when: { 200: 'The longest parked first.' },
+  })
   parked(@Query() { processor, limit }: ParkedParameters): Promise<ParkedList> {
     const query = new ListParked({
       ...(processor === undefined ? {} : { processor }),
@@ -34,12 +40,24 @@ export class ParkedController {
 
   /** What the events say that could not be handled is in the patient's journey. */
   @Get(':patient')
+  @Documented({
+    summary: 'All that was ever parked of one patient',
+    answer: 'ParkedRecord',
+    when: { 200: 'The record, with who released what and why.' },
+    problems: [404, 422, 503],
+  })
   parkedOf(@Param('patient') patient: string): Promise<ParkedRecord> {
     return this.queries.execute(new ShowParked(this.pseudonymOf(patient)));
   }
 
   @Post(':patient/retry')
   @HttpCode(200)
+  @Documented({
+    summary: 'Have a parked sequence tried again',
+    answer: 'ParkedRelease',
+    when: { 200: 'It is tried again, or was told to be before.' },
+    problems: [404, 413, 415, 422, 503, 507],
+  })
   async retryParked(
     @Param('patient') patient: string,
     @Body() { processor, author, reason }: ReleaseParkedBody,
@@ -50,6 +68,12 @@ export class ParkedController {
 
   @Post(':patient/discard')
   @HttpCode(200)
+  @Documented({
+    summary: 'Give up a parked event and go on behind it',
+    answer: 'ParkedRelease',
+    when: { 200: 'It is given up, or was before.' },
+    problems: [404, 413, 415, 422, 503, 507],
+  })
   async discardParked(
     @Param('patient') patient: string,
     @Body() { processor, author, reason }: ReleaseParkedBody,

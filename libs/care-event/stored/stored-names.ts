@@ -10,5 +10,3 @@ export const DEFINITION_STREAM = 'definition-';
 export const PATHWAY_PUBLISHED = 'PathwayPublished.v1';
 /** Episodes that were open at that moment continue under another version. */
 export const PATHWAY_MIGRATED = 'PathwayMigrated.v1';
-/** All patients were assessed again after a publication or a migration. */
-export const PATHWAY_REVIEWED = 'PathwayReviewed.v1';

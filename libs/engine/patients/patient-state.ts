@@ -92,7 +92,7 @@ export class PatientState {
     this.pending.delete(key);
     for (const journey of this.journeys.values()) {
       if (pending === undefined) journey.add(fact);
-      else journey.recordedLater(pending, fact.recordedAt);
+      else journey.recordedAt(fact.recordedAt, pending);
     }
   }
 

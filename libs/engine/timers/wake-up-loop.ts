@@ -19,11 +19,11 @@ import {
   Unavailable,
   type Position,
 } from '#event-store';
+import type { PathwayReviewed } from '#care-event';
 import { isWithin } from '../shared/elapsed.js';
 import { forEachConcurrently } from '../shared/for-each-concurrently.js';
 import { FailedPatients, RETRY_MS } from './failed-patients.js';
 import { PollingLoop } from '../shared/polling-loop.js';
-import type { Reviewed } from '../definitions/mark-reviewed.js';
 import type { Clock } from '../shared/tokens.js';
 import type { WakeUpResult } from '../patients/patient-waker.js';
 
@@ -43,7 +43,7 @@ export interface WakeUpIndex {
   /** How far the index has read the log. */
   position(): Promise<Position | undefined>;
   /** Publications and migrations whose review of all patients is not done. */
-  pendingReviews(): Promise<readonly Reviewed[]>;
+  pendingReviews(): Promise<readonly PathwayReviewed[]>;
   /** Patients in order of their pseudonym, after the one given. */
   patientsAfter(patient: string, limit: number): Promise<readonly string[]>;
 }
@@ -51,7 +51,7 @@ export interface WakeUpIndex {
 /** What the loop needs of the engine. */
 export interface WakeUpEngine {
   wakePatient(patient: string): Promise<WakeUpResult>;
-  markReviewed(reviewed: Reviewed): Promise<Position>;
+  markReviewed(reviewed: PathwayReviewed): Promise<Position>;
   /** Reads definitions again where another thread or process publishes them. */
   refreshDefinitions?(): Promise<void>;
 }
@@ -79,7 +79,7 @@ const WOKEN_PER_TURN = 8;
 
 /** A walk through all patients, page by page. */
 interface Review {
-  readonly of: readonly Reviewed[];
+  readonly of: readonly PathwayReviewed[];
   after: string;
   failures: number;
 }

@@ -17,6 +17,7 @@ import { describePayloads } from './payloads.js';
 import { describeReading } from './reading.js';
 import { describeRepeats } from './repeats.js';
 import { describeSubscribing } from './subscribing.js';
+import { describeUniqueKeys } from './unique-keys.js';
 
 export type { ContractOptions, OpenedStore, OpenStore, StoreTraits } from './harness.js';
 
@@ -35,6 +36,7 @@ export function describeEventStoreContract(
     describeReading(open);
     describeSubscribing(open);
     describeConcurrency(open);
+    describeUniqueKeys(open);
     describeLimits(open);
     describePayloads(open, traits);
     describeIdentity(open);

@@ -3,13 +3,15 @@ import { describe, expect, it } from '@jest/globals';
 import { event, events, range, StreamEnds } from '../contract/harness.js';
 import { OutcomeUnknown, Unavailable } from '../errors.js';
 import { jsonCodec } from '../json-codec.js';
-import { LIMITS } from '../port.js';
+import { APPEND_LIMITS } from '../port.js';
 import type { AppendOptions, NewEvent } from '../port.js';
 import { encodeBatch } from '../validation.js';
 import { AppendQueue, QUEUE_LIMITS } from './append-queue.js';
 import type { CommitGroup } from './commit-protocol.js';
 import { InlineWriter } from './inline-writer.js';
 import { IN_MEMORY, openForWriting } from './log-file.js';
+
+const ENCODING = { codec: jsonCodec, limits: APPEND_LIMITS, uniqueKeys: true };
 
 /** A queue over a real log in memory; commits go through when told to. */
 function heldQueue() {
@@ -38,7 +40,7 @@ function heldQueue() {
     const expected = ends.next(stream, batch.length);
     return queue.append(() => {
       encoded += 1;
-      return encodeBatch({ codec: jsonCodec, limits: LIMITS }, stream, expected, batch);
+      return encodeBatch(ENCODING, stream, expected, batch);
     }, options);
   };
   const turn = () => new Promise(setImmediate);

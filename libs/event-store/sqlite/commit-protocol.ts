@@ -36,6 +36,13 @@ export type BatchOutcome =
     }
   | { readonly kind: 'wrong-revision'; readonly actual: number | undefined }
   | {
+      readonly kind: 'duplicate-key';
+      readonly key: string;
+      readonly stream: string;
+      readonly revision: number;
+      readonly position: number;
+    }
+  | {
       readonly kind: 'conflict';
       readonly id: string;
       readonly reason: 'other-content' | 'partial-overlap';

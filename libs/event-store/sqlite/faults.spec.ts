@@ -8,7 +8,7 @@ import { describe, expect, it } from '@jest/globals';
 import { event, events } from '../contract/harness.js';
 import { StoreFailed, StoreFull } from '../errors.js';
 import { jsonCodec } from '../json-codec.js';
-import { LIMITS } from '../port.js';
+import { APPEND_LIMITS } from '../port.js';
 import { readWholeLog } from '../reading.js';
 import { encodeBatch } from '../validation.js';
 import { AppendQueue } from './append-queue.js';
@@ -18,6 +18,8 @@ import { InlineWriter } from './inline-writer.js';
 import { IN_MEMORY, openForWriting } from './log-file.js';
 import { openSqliteEventStore } from './open.js';
 import { ThreadWriter } from './thread-writer.js';
+
+const ENCODING = { codec: jsonCodec, limits: APPEND_LIMITS, uniqueKeys: true };
 
 const END =
   'SELECT max(revision) FROM events JOIN streams USING (stream) WHERE name = ? HAVING count(*) > 0';
@@ -44,9 +46,7 @@ function queueFailing(fault: Error, at: (commit: number) => boolean) {
   });
   const append = async (stream: string, count = 1) => {
     const [last] = db.prepare(END).pluck().all(stream) as number[];
-    return queue.append(() =>
-      encodeBatch({ codec: jsonCodec, limits: LIMITS }, stream, last ?? 'none', events(count)),
-    );
+    return queue.append(() => encodeBatch(ENCODING, stream, last ?? 'none', events(count)));
   };
   const count = () => db.prepare('SELECT count(*) FROM events').pluck().get();
   return { db, queue, append, count, failures, commits: () => commits };
@@ -89,14 +89,10 @@ describe('A log that fails between two commits', () => {
     const file = join(folder, 'log.db');
     const db = openForWriting(file);
     const { queue, failed } = queueOver(new InlineWriter(db, file));
-    await queue.append(() =>
-      encodeBatch({ codec: jsonCodec, limits: LIMITS }, 'a', 'none', events(1)),
-    );
+    await queue.append(() => encodeBatch(ENCODING, 'a', 'none', events(1)));
     db.close();
     expect(await failed).toBeInstanceOf(StoreFailed);
-    const later = queue.append(() =>
-      encodeBatch({ codec: jsonCodec, limits: LIMITS }, 'a', 0, events(1)),
-    );
+    const later = queue.append(() => encodeBatch(ENCODING, 'a', 0, events(1)));
     await expect(later).rejects.toBeInstanceOf(StoreFailed);
     await queue.close();
     rmSync(folder, { recursive: true });

@@ -8,11 +8,13 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { event, range, StreamEnds } from '../contract/harness.js';
 import { jsonCodec } from '../json-codec.js';
-import { LIMITS } from '../port.js';
+import { APPEND_LIMITS } from '../port.js';
 import { encodeBatch } from '../validation.js';
 import { WalCheckpointer } from './wal-checkpointer.js';
 import { Committer } from './committer.js';
 import { openForWriting } from './log-file.js';
+
+const ENCODING = { codec: jsonCodec, limits: APPEND_LIMITS, uniqueKeys: true };
 
 let folder: string;
 let file: string;
@@ -39,7 +41,7 @@ function writer(): (commits: number) => void {
   const ends = new StreamEnds();
   const batch = () => {
     const one = event(0, { data: { text: 'x'.repeat(50_000) } });
-    return encodeBatch({ codec: jsonCodec, limits: LIMITS }, 'a', ends.next('a', 1), [one]);
+    return encodeBatch(ENCODING, 'a', ends.next('a', 1), [one]);
   };
   return (commits) => {
     for (const n of range(commits)) {

@@ -3,6 +3,7 @@
  * decides, and the insert. What it remembers between transactions is only a cache of
  * the file and is forgotten whenever a transaction is rolled back.
  */
+import { hash } from 'node:crypto';
 import type Database from 'better-sqlite3';
 import { uuidOfHex } from '../event-id.js';
 import type { EncodedEvent, Payload } from '../validation.js';
@@ -13,6 +14,13 @@ export interface StreamState {
   lastRevision: number;
   /** No id of the stream comes after this one. */
   highestId: string;
+}
+
+/** Where an event stands that has a unique key. */
+export interface KeyHolder {
+  readonly stream: string;
+  readonly revision: number;
+  readonly position: number;
 }
 
 export interface StoredRow {
@@ -37,6 +45,8 @@ export class LogTables {
   private readonly selectById;
   private readonly insertEvent;
   private readonly selectHighestId;
+  private readonly selectKey;
+  private readonly insertKey;
   private lastPosition = 0;
   private logHighestId = '';
   private lastRecordedAtMs = 0;
@@ -58,6 +68,11 @@ export class LogTables {
       `SELECT position, revision, name AS type, data, metadata
        FROM events JOIN types USING (type) WHERE id = ? AND stream = ?`,
     );
+    this.selectKey = db.prepare<[Buffer], KeyHolder>(
+      `SELECT name AS stream, revision, position
+       FROM unique_keys JOIN events USING (position) JOIN streams USING (stream) WHERE key = ?`,
+    );
+    this.insertKey = db.prepare<[Buffer, number]>('INSERT INTO unique_keys VALUES (?, ?)');
     this.insertEvent = db.prepare<
       [number, number, number, Buffer, number, number, Payload, Payload]
     >(
@@ -105,6 +120,11 @@ export class LogTables {
     return this.selectById.get(bytesOfId(id), stream.key);
   }
 
+  /** The event that has this unique key. */
+  findKey(key: string): KeyHolder | undefined {
+    return this.selectKey.get(hashOfKey(key));
+  }
+
   /** Writes the event as its stream's next and returns its position. */
   insert(stream: StreamState, event: EncodedEvent): number {
     this.lastPosition += 1;
@@ -121,6 +141,8 @@ export class LogTables {
       event.data,
       event.metadata,
     );
+    if (event.uniqueKey !== undefined)
+      this.insertKey.run(hashOfKey(event.uniqueKey), this.lastPosition);
     return this.lastPosition;
   }
 
@@ -144,6 +166,11 @@ export class LogTables {
     this.streams.set(name, state);
     return state;
   }
+}
+
+/** Half of the digest is enough: nobody chooses keys so that they meet. */
+function hashOfKey(key: string): Buffer {
+  return hash('sha256', key, 'buffer').subarray(0, 16);
 }
 
 function bytesOfId(id: string): Buffer {

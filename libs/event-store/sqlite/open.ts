@@ -215,7 +215,7 @@ function encodingOf({
   codec = jsonCodec,
   limits,
 }: Pick<SqliteEventStoreOptions, 'codec' | 'limits'>): Encoding {
-  return { codec, limits: { ...APPEND_LIMITS, ...limits } };
+  return { codec, uniqueKeys: true, limits: { ...APPEND_LIMITS, ...limits } };
 }
 
 function lockOf({ file, holder }: SqliteEventStoreOptions): FileLock {

@@ -1,7 +1,13 @@
 /** The event store on SQLite: the port's methods over reader, queue and subscriptions. */
 import { isDeepStrictEqual } from 'node:util';
 import type { MessagePort } from 'node:worker_threads';
-import { EventIdConflict, StoreClosed, StoreReadOnly, WrongExpectedRevision } from '../errors.js';
+import {
+  DuplicateKey,
+  EventIdConflict,
+  StoreClosed,
+  StoreReadOnly,
+  WrongExpectedRevision,
+} from '../errors.js';
 import type {
   Appended,
   AppendLimits,
@@ -37,6 +43,7 @@ export interface SqliteEventStoreParts {
 
 export class SqliteEventStore implements EventStore {
   private readonly parts: SqliteEventStoreParts;
+  readonly uniqueKeys = true;
   readonly limits: AppendLimits;
   private closed: Promise<void> | undefined;
 
@@ -121,6 +128,10 @@ export class SqliteEventStore implements EventStore {
   private answer(batch: EncodedBatch, outcome: BatchOutcome): Appended {
     if (outcome.kind === 'wrong-revision') {
       throw new WrongExpectedRevision(batch.stream, batch.expected, outcome.actual);
+    }
+    if (outcome.kind === 'duplicate-key') {
+      const { key, stream, revision, position } = outcome;
+      throw new DuplicateKey(key, { stream, revision, position: String(position) as Position });
     }
     if (outcome.kind === 'conflict') {
       throw new EventIdConflict(batch.stream, outcome.id, outcome.reason);

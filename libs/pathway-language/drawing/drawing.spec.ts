@@ -176,7 +176,7 @@ describe('The drawing of a pathway', () => {
     expect(texts).toContain('Municipal care');
     expect(texts).toContain('Specialist care');
     expect(texts).not.toContain('Others');
-    expect(texts).toContain('Employer owes');
+    expect(texts).toContain('Duties of Employer');
   });
 
   it('draws an arrow for the entry, the end, every way and every interrupt', () => {
@@ -234,7 +234,7 @@ describe('The text of a pathway', () => {
   it('says what is owed, by when and by whom', () => {
     expect(text).toContain(
       [
-        '  General practice owes',
+        '  Duties of General practice',
         '    * Training planned',
         '      Within              6 weeks* of SymptomOnsetReported',
         '      Until               RehabPlanAgreed',
@@ -254,12 +254,12 @@ describe('The text of a pathway', () => {
   });
 
   it('says what else may happen to an offer, and which stage takes over by itself', () => {
-    expect(text).toContain('Asked more by       InformationRequested');
-    expect(text).toContain('Told more by        InformationSupplied, within 5 working days');
-    expect(text).toContain('Asked back by       ResponsibilityWithdrawn');
-    expect(text).toContain('Let go by           ResponsibilityReleased');
+    expect(text).toContain('Question by         InformationRequested');
+    expect(text).toContain('Reply by            InformationSupplied, within 5 working days');
+    expect(text).toContain('Withdrawn by        ResponsibilityWithdrawn');
+    expect(text).toContain('Released by         ResponsibilityReleased');
     expect(text).toContain('Overtaken by        CareDeclined');
-    expect(text.match(/Takes over {10}what leads here is the word of its holder/g)).toHaveLength(1);
+    expect(text.match(/Takes over {10}entering it makes its holder accountable/g)).toHaveLength(1);
   });
 
   it('says what follows on each of the three answers to a handover', () => {
@@ -284,10 +284,10 @@ describe('The text of a pathway', () => {
   });
 
   it('says which field a pause has to tell, and where a rule comes from', () => {
-    const reason = 'Only with           "reason" told at the pause';
+    const reason = 'Only with           "reason" given at the pause';
     expect(text).toContain(reason);
     const texts = textBoxes(drawSvg(sample)).map((box) => box.text);
-    expect(texts.join(' ')).toContain('"reason" told at the pause');
+    expect(texts.join(' ')).toContain('"reason" given at the pause');
     expect(text).toContain('    Source              Rules for waiting times\n');
     const shades: string[] = [];
     const tone = (name: string, words: string) => {
@@ -316,7 +316,7 @@ describe('The text of a pathway', () => {
   });
 
   it('says which values differ where', () => {
-    expect(text).toContain('6 weeks (background knowledge, not looked up)');
+    expect(text).toContain('6 weeks (background knowledge, not verified)');
     expect(text).toContain('4 weeks in 0301; 5 weeks in 1103, 4601');
   });
 });

@@ -17,17 +17,17 @@ export function legendOf(definition: Definition): readonly LegendBlock[] {
       ),
     },
     {
-      title: 'Guards: a break is shown as a deviation, never refused',
+      title: 'Guards: a violation is reported as a deviation, never refused',
       entries: guards.map(({ title, on, requires, needs, ...origin }) =>
         entry(title, origin, [
           labelled('On', formatPatterns(on)),
           ...patternRows('Needs before it', requires),
-          ...(needs.length === 0 ? [] : [labelled('Has to tell', needs.join(', '))]),
+          ...(needs.length === 0 ? [] : [labelled('Must state', needs.join(', '))]),
         ]),
       ),
     },
     {
-      title: 'Order that is watched',
+      title: 'Sequences',
       entries: sequences.map(({ title, flag, before, unless, ...origin }) =>
         entry(title, origin, [
           labelled('Flagged', `${formatPatterns(flag)} before ${formatPatterns(before)}`),
@@ -77,7 +77,7 @@ function episodeEntries(definition: Definition): readonly DutyBlock[] {
     const within = formatLimitRef(episodes.reopensWithin, definition);
     rows.push(
       labelled(
-        'Taken up again',
+        'Reopened',
         `by an entry event within ${within} of the close; after that another begins`,
       ),
     );
@@ -85,7 +85,7 @@ function episodeEntries(definition: Definition): readonly DutyBlock[] {
   if (episodes?.lapses !== undefined) {
     const { after, clock } = episodes.lapses;
     const words = `${formatLimitRef(after, definition)} without the clock ${formatClock(clock, definition)}`;
-    rows.push(labelled('Ends by itself', `after ${words}`));
+    rows.push(labelled('Lapses', `after ${words}`));
   }
   if (episodes?.recurrent !== undefined) {
     const { within, clock, anyOf } = episodes.recurrent;
@@ -107,10 +107,10 @@ function clockEntry(clock: ClockRule): DutyBlock {
     ...patternRows('Pauses', pause),
     ...(pauseReason === undefined
       ? []
-      : [labelled('Only with', `"${pauseReason}" told at the pause`)]),
-    ...patternRows('Goes on', resume),
+      : [labelled('Only with', `"${pauseReason}" given at the pause`)]),
+    ...patternRows('Resumes', resume),
     ...patternRows('Stops', stop),
-    ...patternRows('Set to nothing', nullify),
+    ...patternRows('Reset', nullify),
     ...spans.map(({ on, from, to }) =>
       labelled('Days', `"${from}" to "${to}" of ${formatPatterns(on)}`),
     ),
@@ -160,7 +160,7 @@ function parameterEntry(
   { title, default: value, background, local, ...origin }: Parameter,
   definition: Definition,
 ): DutyBlock {
-  const mark = background ? ' (background knowledge, not looked up)' : '';
+  const mark = background ? ' (background knowledge, not verified)' : '';
   return entry(title, origin, [
     labelled('Value', `${formatParameterValue(value, definition)}${mark}`),
     ...(local.size === 0 ? [] : [labelled('Locally', formatLocalValues(local, definition))]),

@@ -164,9 +164,9 @@ function stageRows(stage: StageRule, definition: Definition): readonly Row[] {
     })),
     ...handovers
       .filter(({ accepted }) => accepted.opens === stage.id)
-      .map(({ title }) => labelled('Comes in', `by the handover "${title}"`)),
+      .map(({ title }) => labelled('Entered', `by the handover "${title}"`)),
     ...(stage.takesOver === true && handovers.length > 0
-      ? [labelled('Takes over', 'what leads here is the word of its holder')]
+      ? [labelled('Takes over', 'entering it makes its holder accountable')]
       : []),
     ...interrupts
       .filter(({ to }) => to === stage.id)
@@ -217,7 +217,7 @@ function owedOf(definition: Definition): readonly OwedBlock[] {
   const duties = definition.duties
     .filter(({ owner }) => owner === 'holder')
     .map((duty) => dutyBlock(duty, definition));
-  const title = 'Whoever holds the patient owes';
+  const title = 'Duties of whoever holds the patient';
   return [
     ...without.flatMap((service) => owedBy(service, definition)),
     ...(duties.length === 0 ? [] : [{ kind: 'owed' as const, level: undefined, title, duties }]),
@@ -231,7 +231,9 @@ function owedBy(service: string, definition: Definition): readonly OwedBlock[] {
     .map((duty) => dutyBlock(duty, definition));
   if (duties.length === 0) return [];
   const level = levelOf(service, definition);
-  return [{ kind: 'owed', level, title: `${formatService(service, definition)} owes`, duties }];
+  return [
+    { kind: 'owed', level, title: `Duties of ${formatService(service, definition)}`, duties },
+  ];
 }
 
 /** `2` for the second stage, `2.1` for its first part. */

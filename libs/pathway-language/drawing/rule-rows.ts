@@ -23,7 +23,7 @@ export function dutyRows(duty: DutyRule, definition: Definition): readonly Label
     ...patternRows('Applies again', duty.appliesAgain, 'after '),
     ...(duty.clock === undefined
       ? []
-      : [labelled('Put off', `by pauses of the clock ${formatClock(duty.clock, definition)}`)]),
+      : [labelled('Extended', `by pauses of the clock ${formatClock(duty.clock, definition)}`)]),
     ...(escalate.length === 0 ? [] : [labelled('If overdue', formatEscalation(duty, definition))]),
   ];
 }
@@ -99,22 +99,24 @@ export function handoverRows(
     ...(information === undefined
       ? []
       : [
-          labelled('Asked more by', formatPatterns(information.requested)),
+          labelled('Question by', formatPatterns(information.requested)),
           labelled(
-            'Told more by',
+            'Reply by',
             `${formatPatterns(information.supplied)}${formatWithin(information.within, definition)}`,
           ),
         ]),
     ...(withdrawn === undefined
       ? []
       : [
-          labelled('Asked back by', formatPatterns(withdrawn.by)),
-          labelled('Let go by', formatPatterns(withdrawn.answered)),
+          labelled('Withdrawn by', formatPatterns(withdrawn.by)),
+          labelled('Released by', formatPatterns(withdrawn.answered)),
         ]),
     ...patternRows('Overtaken by', overtaken),
     ...(handover.clock === undefined
       ? []
-      : [labelled('Put off', `by pauses of the clock ${formatClock(handover.clock, definition)}`)]),
+      : [
+          labelled('Extended', `by pauses of the clock ${formatClock(handover.clock, definition)}`),
+        ]),
   ];
 }
 

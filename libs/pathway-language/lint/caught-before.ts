@@ -13,7 +13,7 @@ export function lintExitsCaughtBefore(subject: LintSubject): void {
       if (earlier === undefined) return;
       subject.error([...path, 'exits', at, 'on'], {
         code: 'caught-before',
-        message: `what the exit ${exit.id} names leads out by ${earlier.id} already, which stands before it`,
+        message: `the exit ${exit.id} is never used: ${earlier.id}, which comes before it, covers all its events`,
         advice: ADVICE,
       });
     });
@@ -42,7 +42,7 @@ function lintCases(cases: Cases, path: DocumentPath, subject: LintSubject): void
     if (earlier < 0) return;
     subject.error([...path, 'within', 'cases', at], {
       code: 'caught-before',
-      message: `this case never counts: case ${earlier + 1} holds wherever it does`,
+      message: `this case is never used: case ${earlier + 1} covers it`,
       advice: ADVICE,
     });
   });

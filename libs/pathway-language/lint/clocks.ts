@@ -6,8 +6,8 @@ export function lintEndlessPauses(subject: LintSubject): void {
     if (rule.pause.length === 0 || rule.resume.length > 0) continue;
     subject.warn([...path, 'pause'], {
       code: 'endless-pause',
-      message: `once it pauses, the clock ${rule.id} never runs on: nothing resumes it`,
-      advice: 'add `resume`, or write `stop` if it is meant to end',
+      message: `once paused, the clock ${rule.id} never runs again: nothing resumes it`,
+      advice: 'add `resume`, or use `stop` if it is meant to end',
     });
   }
 }

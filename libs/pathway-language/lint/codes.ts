@@ -34,7 +34,7 @@ function lintChapters(subject: LintSubject, path: DocumentPath, text: string): v
   if (wrong === undefined) return;
   subject.error(path, {
     code: 'invalid-codes',
-    message: `${formatValue(text)} is no range of ICPC-2 codes: there is no chapter ${wrong}`,
+    message: `${formatValue(text)} is not a range of ICPC-2 codes: there is no chapter ${wrong}`,
     advice: `chapters of ICPC-2: ${[...ICPC_2_CHAPTERS].join(', ')}. Is it meant for \`icd10\`?`,
   });
 }
@@ -45,7 +45,7 @@ function lintLostDash(subject: LintSubject, path: DocumentPath, text: string): v
   if (first === undefined || last === undefined || first > last) return;
   subject.error(path, {
     code: 'invalid-codes',
-    message: `${formatValue(text)} is no ICD-10 code`,
+    message: `${formatValue(text)} is not an ICD-10 code`,
     advice: `did you mean ${first}-${last}?`,
   });
 }

@@ -23,7 +23,7 @@ function addImpossible(
   const field = conflict?.field ?? where[0]?.field ?? '';
   subject.error([...path, 'where', field], {
     code: 'impossible-condition',
-    message: `no event of type ${type} can meet what is said about ${field}`,
-    advice: 'look at the bounds: which values are meant?',
+    message: `no event of type ${type} can meet the conditions on ${field}`,
+    advice: 'check the bounds: which values do you mean?',
   });
 }

@@ -14,9 +14,9 @@ export function lintHoldersNeverAccepting(subject: LintSubject): void {
     if (rule.takesOver === true || isAccepted(rule, subject)) continue;
     subject.warn(path, {
       code: 'holder-never-accepts',
-      message: `nothing makes the holder of the stage ${rule.id} accountable: no handover to it is accepted, and coming here is not its word`,
+      message: `the holder of the stage ${rule.id} never becomes accountable: it accepts no handover, and no act of its own leads here`,
       advice:
-        'offer the patient by a handover, or say `takes-over: true` where what leads here is an act of its holder',
+        'add a handover to it, or set `takes-over: true` if what leads here is an act of the holder',
     });
   }
 }
@@ -63,8 +63,8 @@ export function lintMovesByDeed(subject: LintSubject): void {
     if (!crosses) continue;
     subject.warn(path, {
       code: 'moved-by-deed',
-      message: `the stage ${rule.id} moves the patient between municipal and specialist care, and nobody accepts the patient`,
-      advice: 'offer the patient by a handover that the other service accepts',
+      message: `the stage ${rule.id} moves the patient between municipal and specialist care, but nobody accepts the patient`,
+      advice: 'add a handover that the other service accepts',
     });
   }
 }
@@ -90,9 +90,9 @@ export function lintUselessTakingOver(subject: LintSubject): void {
     subject.warn([...path, 'takes-over'], {
       code: 'takes-over-useless',
       message: without
-        ? `the stage ${rule.id} takes the patient over in any case: the definition has no handovers`
-        : `nobody comes to the stage ${rule.id} from a stage of another service`,
-      advice: 'leave `takes-over` out',
+        ? `the stage ${rule.id} takes over the patient anyway: the definition has no handovers`
+        : `no patient comes to the stage ${rule.id} from a stage of another service`,
+      advice: 'remove `takes-over`',
     });
   }
 }

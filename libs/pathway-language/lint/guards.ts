@@ -14,8 +14,8 @@ export function lintContradictoryGuards(subject: LintSubject): void {
     if (rival === undefined) return;
     subject.error([...guard.path, 'requires'], {
       code: 'contradictory-guards',
-      message: `the guards ${rival.rule.id} and ${guard.rule.id} cannot both be kept: they demand different things of the latest ${soleType(guard.rule)}`,
-      advice: 'give the one or the other narrower conditions under `on`',
+      message: `the guards ${rival.rule.id} and ${guard.rule.id} cannot both be kept: they require different things of the latest ${soleType(guard.rule)}`,
+      advice: 'give one of them narrower conditions under `on`',
     });
   });
 }
@@ -55,8 +55,8 @@ export function lintGuardCircles(subject: LintSubject): void {
     subject.error([...path, 'requires'], {
       code: itself ? 'guard-requires-itself' : 'guard-circle',
       message: itself
-        ? `the guard ${rule.id} can never be kept: it demands the event itself before it`
-        : `the guard ${rule.id} can never be kept: what it demands is guarded by ${names}, and so on in a circle`,
+        ? `the guard ${rule.id} can never be kept: it requires its own event to come before it`
+        : `the guard ${rule.id} can never be kept: what it requires is guarded by ${names}, which leads back to it`,
     });
   }
 }

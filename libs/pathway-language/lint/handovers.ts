@@ -13,8 +13,8 @@ export function lintHandoversToThemselves(subject: LintSubject): void {
     if (!isSameService(rule.from, rule.to)) continue;
     subject.error([...path, 'to'], {
       code: 'handover-to-itself',
-      message: `the handover ${rule.id} offers the patient to the service that it comes from`,
-      advice: 'name another service; for a step within one service take a stage',
+      message: `the handover ${rule.id} offers the patient to the service that sends the patient`,
+      advice: 'name another service; use a stage for a step within one service',
     });
   }
 }
@@ -26,7 +26,7 @@ export function lintOffersToRefusers(subject: LintSubject): void {
     if (then.kind !== 'offer' || !isSameService(then.to, rule.to)) continue;
     subject.error([...path, 'refused', 'then'], {
       code: 'offered-to-refuser',
-      message: `when the handover ${rule.id} is refused, it is offered to the service that refused it`,
+      message: `when the handover ${rule.id} is refused, the patient is offered again to the service that refused`,
       advice: 'offer it to another service, or return it to the sender',
     });
   }
@@ -44,8 +44,8 @@ export function lintActionsToTheSame(subject: LintSubject): void {
       const who = asked ? 'the service that was asked' : 'the service that offers';
       subject.error(at, {
         code: 'told-the-same',
-        message: `what follows in the handover ${rule.id} goes to ${who}, which knows already`,
-        advice: asked ? 'say `remind`, or name another service' : 'name another service',
+        message: `this step of the handover ${rule.id} informs ${who}, which already knows`,
+        advice: asked ? 'use `remind`, or name another service' : 'name another service',
       });
     }
   }
@@ -78,7 +78,7 @@ export function lintSilentSteps(subject: LintSubject): void {
       subject.error([...path, 'silent', 'next', place, 'after'], {
         code: 'steps-out-of-order',
         message: `in the handover ${rule.id} this step comes no later than the one before it`,
-        advice: 'each is counted from when the answer was due: put them in order of time',
+        advice: 'each step counts from when the answer was due: put them in order of time',
       });
     });
   }
@@ -98,8 +98,8 @@ export function lintAcceptedElsewhere(subject: LintSubject): void {
     if (!definition.services.has(stage.holder)) continue;
     subject.error([...path, 'accepted', 'opens'], {
       code: 'opens-stage-of-another',
-      message: `the handover ${rule.id} is accepted by ${rule.to} and opens the stage ${stage.id}, which ${stage.holder} holds`,
-      advice: 'open a stage of the service that is asked, or ask the holder of the stage',
+      message: `the handover ${rule.id} is accepted by ${rule.to}, but opens the stage ${stage.id}, which ${stage.holder} holds`,
+      advice: 'open a stage that the receiver holds, or hand over to the holder of that stage',
     });
   }
 }
@@ -113,7 +113,7 @@ export function lintAmbiguousAnswers(subject: LintSubject): void {
       subject.error([...path, ...at], {
         code: 'handover-ambiguous',
         message: `${both.type} ${does} the handover ${rule.id} and ${also}`,
-        advice: 'give the one and the other conditions under `where`',
+        advice: 'tell them apart by conditions under `where`',
       });
     }
   }
@@ -136,13 +136,13 @@ function rivals(rule: HandoverRule): readonly Rivals[] {
   return [
     { ...yes, then: refused.by, also: 'refuses it', at: ['refused', 'by'] },
     { ...yes, then: overtaken, also: 'overtakes it', at: ['overtaken'] },
-    { ...answer, then: asks, also: 'asks for more', at: ['information', 'requested'] },
-    { ...answer, then: back, also: 'asks it back', at: ['withdrawn', 'by'] },
+    { ...answer, then: asks, also: 'requests information', at: ['information', 'requested'] },
+    { ...answer, then: back, also: 'withdraws it', at: ['withdrawn', 'by'] },
     {
       first: withdrawn?.answered ?? [],
-      does: 'lets go of',
+      does: 'agrees to the withdrawal of',
       then: back,
-      also: 'asks it back',
+      also: 'withdraws it',
       at: ['withdrawn', 'by'],
     },
   ];

@@ -38,7 +38,7 @@ export function lintLimitsBeyondStages(subject: LintSubject): void {
       if (own === undefined || its === undefined) continue;
       subject.warn(rule.path, {
         code: 'limit-beyond-stage',
-        message: `${rule.what} may take ${formatLimit(own)}, but the stage ${found.stage.id} that begins with it only ${formatLimit(its)}`,
+        message: `${rule.what} may take ${formatLimit(own)}, but the stage ${found.stage.id} that begins with it may take only ${formatLimit(its)}`,
         advice: 'one of the two is wrong, or the rule belongs to a later stage',
       });
       break;
@@ -59,7 +59,7 @@ export function lintLimitsOfParts(subject: LintSubject): void {
     if (own === undefined || its === undefined) continue;
     subject.warn([...path, 'limit'], {
       code: 'limit-beyond-stage',
-      message: `the stage ${rule.id} may take ${formatLimit(own)}, but the stage ${beyond.id} that it is part of only ${formatLimit(its)}`,
+      message: `the stage ${rule.id} may take ${formatLimit(own)}, but the stage ${beyond.id}, which contains it, may take only ${formatLimit(its)}`,
       advice: 'one of the two is wrong',
     });
   }

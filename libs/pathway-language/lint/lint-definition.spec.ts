@@ -25,8 +25,8 @@ describe('Lint', () => {
         path: 'stages[1]',
         severity: 'error',
         code: 'unreachable-stage',
-        message: 'nobody can come to the stage two',
-        advice: 'give it `opens`, or lead an exit, an interrupt or an accepted handover to it',
+        message: 'the stage two cannot be reached',
+        advice: 'give it `opens`, or point an exit, an interrupt or an accepted handover at it',
       },
     ]);
   });
@@ -202,7 +202,7 @@ describe('Guards', () => {
   const screened = (result: string) =>
     `requires: { event: RedFlagScreened, where: { result: ${result} } }`;
 
-  it('contradict each other where they demand different things of the latest event of a type', () => {
+  it('contradict each other where they require different things of the latest event of a type', () => {
     expect(
       guards(
         `on: RehabPlanAgreed, ${screened('negative')}`,

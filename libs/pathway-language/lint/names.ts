@@ -10,7 +10,7 @@ import type { LintSubject } from './lint-subject.js';
 export function lintReservedStage(subject: LintSubject): void {
   for (const { rule, path } of subject.stages) {
     if (rule.id !== CLOSED) continue;
-    const message = 'no stage can be called closed: an exit to it closes the pathway';
+    const message = 'a stage cannot be called closed: an exit to closed ends the pathway';
     subject.error([...path, 'id'], { code: 'reserved-name', message });
   }
 }
@@ -19,8 +19,8 @@ export function lintReservedStage(subject: LintSubject): void {
 export function lintTypesInCatalogue(subject: LintSubject): void {
   for (const type of subject.definition.declared.keys()) {
     if (!CATALOGUE.has(type)) continue;
-    const message = `the catalogue has ${type} already`;
-    const advice = 'leave the declaration out, or give your type another name';
+    const message = `${type} is already in the catalogue`;
+    const advice = 'remove the declaration, or rename your type';
     subject.error(['events', type], { code: 'type-in-catalogue', message, advice }, 'key');
   }
 }

@@ -15,8 +15,8 @@ export function lintUnreachableStages(subject: LintSubject): void {
     if (parent !== undefined && !inhabited.has(parent)) continue;
     subject.error(path, {
       code: 'unreachable-stage',
-      message: `nobody can come to the stage ${rule.id}`,
-      advice: 'give it `opens`, or lead an exit, an interrupt or an accepted handover to it',
+      message: `the stage ${rule.id} cannot be reached`,
+      advice: 'give it `opens`, or point an exit, an interrupt or an accepted handover at it',
     });
   }
 }

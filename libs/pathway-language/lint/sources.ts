@@ -35,8 +35,8 @@ export function lintSources(subject: LintSubject): void {
     else if (parameter.note === undefined) {
       subject.warn(path, {
         code: 'missing-note',
-        message: `the parameter ${id} is background knowledge and does not say what is known`,
-        advice: 'add `note`: what it rests on, and who should look it up',
+        message: `the parameter ${id} is background knowledge, but does not say what it rests on`,
+        advice: 'add `note`: what is known, and who should look it up',
       });
     }
   }

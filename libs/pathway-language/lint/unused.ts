@@ -36,7 +36,7 @@ function warnUnused(
   const finding = {
     code: `unused-${what}`,
     message: `nothing uses the ${what} ${id}`,
-    advice: 'name it where it is meant, or leave it out',
+    advice: 'use it, or remove it',
   };
   subject.warn(path, finding, on);
 }

@@ -24,8 +24,8 @@ export function lintUnlimitedWaits(subject: LintSubject): void {
     if (entersWithAnything(rule, subject)) continue;
     subject.warn(path, {
       code: 'unlimited-wait',
-      message: `nobody is ever late in the stage ${rule.id}: it has no limit, and no duty or handover runs from the patient's coming here`,
-      advice: 'give it `limit` or `expected-p90`, or let a duty begin with what leads here',
+      message: `no wait in the stage ${rule.id} is ever late: it has no limit, and no duty or handover starts when the patient comes here`,
+      advice: 'give it `limit` or `expected-p90`, or start a duty with what leads here',
     });
   }
 }

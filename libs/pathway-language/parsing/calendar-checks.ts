@@ -16,7 +16,7 @@ export function addCalendarProblems(mentions: Mentions, problems: ProblemList): 
       if (typeof text !== 'string') return undefined;
       const day = dayOf(text);
       if (day !== undefined) return day;
-      const message = `${formatValue(text)} is no day of the calendar`;
+      const message = `${formatValue(text)} is not a calendar date`;
       const advice = 'year, month and day, such as 2026-07-13';
       problems.add([...path, key], { code: 'invalid-date', message, advice });
       return undefined;
@@ -26,7 +26,7 @@ export function addCalendarProblems(mentions: Mentions, problems: ProblemList): 
       const message = 'the last day comes before the first';
       problems.add([...path, 'to'], { code: 'invalid-date', message });
     } else if (to - from >= CLOSURE_DAYS_MAX) {
-      const message = `at most ${CLOSURE_DAYS_MAX} days, found ${to - from + 1}`;
+      const message = `expected at most ${CLOSURE_DAYS_MAX} days, found ${to - from + 1}`;
       problems.add([...path, 'to'], { code: 'too-long', message });
     }
   }

@@ -81,7 +81,7 @@ export class ConditionCheck {
 
   private comparison({ types, of }: EventsMeant, field: string, path: DocumentPath): void {
     if (this.typeThatFails(types, of, field, canHoldNumbers) === undefined) return;
-    const message = `the field ${field} does not hold numbers that could be compared`;
+    const message = `the field ${field} does not hold numbers`;
     this.problems.add(path, { code: 'impossible-value', message });
   }
 
@@ -106,7 +106,7 @@ export class ConditionCheck {
         [range.first, range.last].every((code) => fitsCodeSystem(form, code)),
       );
       if (wrong === undefined) continue;
-      const message = `${formatValue(text as string)} is no range of ${wrong.codeSystem} codes`;
+      const message = `${formatValue(text as string)} is not a range of ${wrong.codeSystem} codes`;
       this.problems.add(place, { code: 'invalid-codes', message });
     }
   }

@@ -54,13 +54,13 @@ function addZoneProblems(mentions: Mentions, problems: ProblemList): void {
 function addDeclarationProblems(definition: Fields, problems: ProblemList): void {
   if (Object.hasOwn(fieldsOf(definition['services']), 'holder')) {
     const message =
-      'no service can be called holder: an owner of that name is whoever holds the patient';
+      'a service cannot be called holder: as an owner, holder means whoever holds the patient';
     problems.add(['services', 'holder'], { code: 'reserved-name', message }, 'key');
   }
   for (const [type, declared] of Object.entries(fieldsOf(definition['events']))) {
     const path = ['events', type];
     if (/\.v\d+$/.test(type)) {
-      const message = 'the name of a type cannot end like a version';
+      const message = 'the name of an event type cannot end like a version, such as .v2';
       problems.add(path, { code: 'reserved-name', message }, 'key');
     }
     const data = fieldsOf(declared)['data'];
@@ -84,7 +84,7 @@ function addRepeatedIds(mentions: Mentions, problems: ProblemList): void {
     { path, value: id }: { path: readonly (string | number)[]; value: string },
   ) => {
     const key = `${scope} ${id}`;
-    const message = `the id ${formatValue(id)} is taken`;
+    const message = `the id ${formatValue(id)} is already used`;
     if (seen.has(key)) problems.add(path, { code: 'duplicate-id', message });
     seen.add(key);
   };

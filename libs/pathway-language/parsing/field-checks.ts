@@ -19,7 +19,7 @@ export function addFieldProblems(
 ): void {
   for (const { path, value } of mentions.texts('codes')) {
     if (parseCodeRange(value) !== undefined) continue;
-    const message = `${formatValue(value)} is no range of codes`;
+    const message = `${formatValue(value)} is not a range of codes`;
     const advice = 'a code such as M54, or two in order, such as M40-M54';
     problems.add(path, { code: 'invalid-codes', message, advice });
   }
@@ -116,7 +116,7 @@ class FieldCheck {
     if (!this.check.field({ types, of: 'some' }, field, path)) return;
     const forms = types.map((type) => this.events.form(type, field));
     if (types.length === 0 || forms.some((form) => form !== undefined && canBeDate(form))) return;
-    const message = `the field ${formatValue(field)} does not hold a day or an instant`;
+    const message = `the field ${formatValue(field)} does not hold a date or a time`;
     this.problems.add(path, { code: 'no-date-field', message });
   }
 }

@@ -30,7 +30,7 @@ export function addLimitProblems(
       const wrong = texts.find((text) => !unitFits(text, UNITS[means]));
       if (wrong === undefined) continue;
       const units = UNITS[means].map((unit) => `${unit}s`).join(', ');
-      const message = `${formatValue(wrong)} will not do here: expected a number of ${units}`;
+      const message = `${formatValue(wrong)} cannot be used here: expected a number of ${units}`;
       problems.add(path, { code: 'wrong-unit', message });
     }
   }
@@ -44,7 +44,7 @@ export function addLimitProblem(
   if (parseLimit(value) !== undefined) return;
   problems.add(path, {
     code: 'invalid-limit',
-    message: `${formatValue(value)} is no length of time`,
+    message: `${formatValue(value)} is not a duration`,
     advice:
       'a whole number and seconds, minutes, hours, days, working days, benefit days, weeks or months, such as `60 minutes` or `6 weeks`; or ISO 8601 of one unit, such as PT60M or P6W',
   });

@@ -78,13 +78,13 @@ export function addAmbiguousTypes(definition: Fields, problems: ProblemList): vo
     const other = opens.get(type);
     if (other === undefined) opens.set(type, stage);
     else if (other !== stage) {
-      const message = `${formatValue(type)} opens ${pathText(other)} already`;
+      const message = `${formatValue(type)} already opens ${pathText(other)}`;
       problems.add(path, { code: 'ambiguous-type', message });
     }
   }
   for (const { path, type, where } of patternsIn(definition['closes'], ['closes'])) {
     if (where !== undefined || !opens.has(type)) continue;
-    const message = `${formatValue(type)} opens a stage and cannot close the pathway`;
+    const message = `${formatValue(type)} opens a stage, so it cannot close the pathway`;
     problems.add(path, { code: 'ambiguous-type', message });
   }
 }

@@ -10,7 +10,7 @@ type Fields = Readonly<Record<string, unknown>>;
 type Kind = 'limit' | 'service' | 'text';
 
 const KIND_OF_KEY = { default: 'limit', service: 'service', text: 'text' } as const;
-const KINDS_IN_WORDS = { limit: 'a time', service: 'a service', text: 'a text' } as const;
+const KINDS_IN_WORDS = { limit: 'a duration', service: 'a service', text: 'a text' } as const;
 
 export function addParameterProblems(
   definition: Fields,
@@ -59,7 +59,7 @@ function addReferenceProblems(
       const message = `there is no parameter ${formatValue(id)}`;
       problems.add(path, { code: 'unknown-parameter', message, advice });
     } else if (found !== undefined && found !== kind) {
-      const message = `the parameter ${formatValue(id)} holds ${KINDS_IN_WORDS[found]}, and here ${KINDS_IN_WORDS[kind]} is needed`;
+      const message = `the parameter ${formatValue(id)} holds ${KINDS_IN_WORDS[found]}, but ${KINDS_IN_WORDS[kind]} is needed here`;
       problems.add(path, { code: 'wrong-parameter', message });
     }
   }
@@ -89,7 +89,7 @@ function addPlaceProblems(
       const other = regionOf.get(municipality);
       regionOf.set(municipality, key);
       if (other === undefined) continue;
-      const message = `the municipality ${formatValue(municipality)} is in the regions ${other} and ${key}, which have values each`;
+      const message = `the municipality ${formatValue(municipality)} is in the regions ${other} and ${key}, which both have a value`;
       const advice = 'give the municipality a value of its own';
       problems.add([...path, key], { code: 'ambiguous-municipality', message, advice }, 'key');
     }

@@ -8,7 +8,7 @@ export function addRuleProblems(mentions: Mentions, problems: ProblemList): void
     if (!isRecord(value) || Object.hasOwn(value, 'requires') || Object.hasOwn(value, 'needs')) {
       continue;
     }
-    const message = 'the guard asks for nothing: it needs `requires`, `needs` or both';
+    const message = 'the guard checks nothing: it needs `requires`, `needs` or both';
     problems.add(path, { code: 'empty-rule', message });
   }
   for (const { path, value } of mentions.of('clock-rule')) {
@@ -25,7 +25,7 @@ export function addRuleProblems(mentions: Mentions, problems: ProblemList): void
       const message = '`ends` only means something with `per: period`';
       problems.add([...path, 'ends'], { code: 'ends-without-period', message }, 'key');
     } else if (isRecord(value['within']) && !hasLength(value['within'])) {
-      const message = 'a duty that comes again and again needs a time after which it does';
+      const message = 'a recurring duty needs the time after which it recurs';
       problems.add([...path, 'within'], { code: 'period-without-length', message });
     }
   }

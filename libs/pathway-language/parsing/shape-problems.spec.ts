@@ -86,7 +86,7 @@ describe('A value that may have several forms', () => {
     ],
     [
       '{ date-in: latestStart, otherwise: 1 day, cases: [] }',
-      ['.cases unknown-key: the key "cases" does not go with "date-in"'],
+      ['.cases unknown-key: the key "cases" cannot be combined with "date-in"'],
     ],
   ])('says of %s what is wrong', (within, expected) => {
     const problems = labelled(within);
@@ -106,7 +106,7 @@ describe('A value that may have several forms', () => {
       'wrong-type: expected a number, found text "three" | This or more.',
     ]);
     expect(of('{ at-least: 3, not: 4 }')).toEqual([
-      'unknown-key: the key "at-least" does not go with the others | known here: not',
+      'unknown-key: the key "at-least" cannot be combined with the others | known here: not',
     ]);
     expect(of('')[0]).toContain('wrong-type: expected text or a number or true or false or a list');
   });

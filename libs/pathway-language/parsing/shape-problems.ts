@@ -95,7 +95,7 @@ class ShapeCheck {
     if (unknown.length > 0) return;
     const [one, ...others] = telling.filter((key) => Object.hasOwn(value, key));
     for (const key of others) {
-      const message = `the key ${formatValue(key)} does not go with ${formatValue(one)}`;
+      const message = `the key ${formatValue(key)} cannot be combined with ${formatValue(one)}`;
       this.problems.add([...path, key], { code: 'unknown-key', message }, 'key');
     }
     if (others.length > 0) return;
@@ -114,10 +114,10 @@ class ShapeCheck {
     const properties = shape.properties ?? {};
     const keys = Object.keys(value);
     if (keys.length < (shape.minProperties ?? 0)) {
-      this.problems.add(path, { code: 'empty', message: 'there has to be at least one' });
+      this.problems.add(path, { code: 'empty', message: 'expected at least one' });
     }
     if (keys.length > (shape.maxProperties ?? Infinity)) {
-      const message = `at most ${shape.maxProperties}, found ${keys.length}`;
+      const message = `expected at most ${shape.maxProperties}, found ${keys.length}`;
       this.problems.add(path, { code: 'too-long', message });
     }
     for (const key of keys) {
@@ -129,7 +129,7 @@ class ShapeCheck {
         this.addUnknownKey(key, inner, Object.keys(properties), elsewhere);
       } else if (new RegExp(pattern, 'u').test(key)) this.check(each, value[key], inner);
       else {
-        const message = `${formatValue(key)} cannot be a name here: expected ${pattern}`;
+        const message = `${formatValue(key)} is not a valid name here: it must match ${pattern}`;
         this.problems.add(inner, { code: 'wrong-form', message }, 'key');
       }
     }
@@ -146,7 +146,7 @@ class ShapeCheck {
   ): void {
     const { advice = `known here: ${known.join(', ')}` } = this.problems.nearest(key, known);
     const message = elsewhere
-      ? `the key ${formatValue(key)} does not go with the others`
+      ? `the key ${formatValue(key)} cannot be combined with the others`
       : `there is no key ${formatValue(key)} here`;
     this.problems.add(path, { code: 'unknown-key', message, advice }, 'key');
   }
@@ -161,10 +161,10 @@ class ShapeCheck {
 
   private checkList(shape: Shape, value: readonly unknown[], path: DocumentPath): void {
     if (value.length < (shape.minItems ?? 0)) {
-      this.problems.add(path, { code: 'empty', message: 'there has to be at least one' });
+      this.problems.add(path, { code: 'empty', message: 'expected at least one' });
     }
     if (value.length > (shape.maxItems ?? Infinity)) {
-      const message = `at most ${shape.maxItems}, found ${value.length}`;
+      const message = `expected at most ${shape.maxItems}, found ${value.length}`;
       this.problems.add(path, { code: 'too-long', message });
     }
     const { items } = shape;

@@ -11,15 +11,15 @@ export function addTextProblems(
 ): void {
   const allowed = shape.enum ?? (shape.const === undefined ? undefined : [shape.const]);
   if (value.length < (shape.minLength ?? 0)) {
-    problems.add(path, { code: 'empty', message: 'expected text, found none' });
+    problems.add(path, { code: 'empty', message: 'expected text, found an empty one' });
   } else if (value.length > (shape.maxLength ?? Infinity)) {
-    const message = `at most ${shape.maxLength} characters, found ${value.length}`;
+    const message = `expected at most ${shape.maxLength} characters, found ${value.length}`;
     problems.add(path, { code: 'too-long', message });
   } else if (allowed !== undefined && !allowed.includes(value)) {
     const message = `expected ${allowed.join(', ')}; found ${formatValue(value)}`;
     problems.add(path, { code: 'wrong-value', message, ...problems.nearest(value, allowed) });
   } else if (shape.pattern !== undefined && !new RegExp(shape.pattern, 'u').test(value)) {
-    const message = `${formatValue(value)} has not the form ${shape.pattern}`;
+    const message = `${formatValue(value)} does not match ${shape.pattern}`;
     const { description } = shape;
     problems.add(path, {
       code: 'wrong-form',

@@ -154,7 +154,7 @@ class Conversion {
     if (isAlias(node)) return this.aliasOf(node.source, path);
     if ('anchor' in node && node.anchor !== undefined) this.anchors.set(node.anchor, node);
     if (node.tag !== undefined && !PLAIN_TAG.test(node.tag)) {
-      const message = `the tag ${formatValue(node.tag)} means nothing here`;
+      const message = `the tag ${formatValue(node.tag)} is not supported`;
       this.problems.add(path, { code: 'unsupported-tag', message, advice: 'leave it out' });
     }
     this.within.add(node);
@@ -180,7 +180,7 @@ class Conversion {
       if (key === undefined) continue;
       const offset = pair.key.range?.[0] ?? 0;
       if (Object.hasOwn(values, key)) {
-        const message = `the key ${formatValue(key)} stands here a second time`;
+        const message = `the key ${formatValue(key)} is repeated`;
         this.problems.addAt(offset, [...path, key], { code: 'duplicate-key', message });
       } else values[key] = this.valueOf(pair.value, [...path, key], offset);
     }
@@ -190,13 +190,13 @@ class Conversion {
   private keyOf({ key }: Pair<Node, unknown>, path: DocumentPath): string | undefined {
     const offset = key.range?.[0] ?? 0;
     if (!isScalar(key) || key.value === null) {
-      this.problems.addAt(offset, path, { code: 'wrong-key', message: 'a key has to be text' });
+      this.problems.addAt(offset, path, { code: 'wrong-key', message: 'a key must be text' });
       return undefined;
     }
     // A foreign log may call an activity 1 or true: what was written is the name.
     const text = typeof key.value === 'string' ? key.value : (key.source ?? '');
     if (text !== '__proto__') return text;
-    const message = 'this key is never allowed';
+    const message = 'this key is not allowed';
     this.problems.addAt(offset, path, { code: 'forbidden-key', message });
     return undefined;
   }
@@ -209,7 +209,7 @@ class Conversion {
       return this.stop(
         path,
         'alias-circle',
-        `the alias ${formatValue(name)} stands inside what it repeats`,
+        `the alias ${formatValue(name)} refers to the value that contains it`,
       );
     }
     this.aliases += 1;

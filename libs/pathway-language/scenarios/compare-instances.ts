@@ -99,8 +99,10 @@ function compareHandover(
   const turns = instance?.events ?? [];
   const reminded = turns.filter(({ kind }) => kind === 'reminded').length;
   comparison.value([...path, 'reminded'], expected.reminded, reminded, because);
-  const told = turns.flatMap(({ kind, service = '' }) => (kind === 'escalated' ? [service] : []));
-  comparison.sequence([...path, 'escalated-to'], expected['escalated-to'], told, because);
+  const escalatedTo = turns.flatMap(({ kind, service = '' }) =>
+    kind === 'escalated' ? [service] : [],
+  );
+  comparison.sequence([...path, 'escalated-to'], expected['escalated-to'], escalatedTo, because);
 }
 
 type Instances<Details> = string | Details | readonly (string | Details)[];
@@ -127,16 +129,14 @@ function inner(path: DocumentPath, key: string, { expectation }: Comparison): Do
 
 function dutyReasons(instance: DutyInstance, { formatter }: Comparison): readonly string[] {
   const { armedBy, dueAt, paused, metBy, metAt, endedBy, reason, owner, escalations } = instance;
-  const standing = paused ? 'its clock stands, so that it cannot fall due' : 'it has no due time';
+  const standing = paused ? 'its clock is paused, so it cannot fall due' : 'it has no due time';
   return [
     `began with ${formatter.fact(armedBy)}, owed by ${owner}`,
     dueAt === undefined ? standing : `due until ${formatter.instant(dueAt)}`,
     ...(metBy === undefined || metAt === undefined
       ? []
       : [`met ${formatter.instant(metAt)} by ${formatter.fact(metBy)}`]),
-    ...(endedBy === undefined
-      ? []
-      : [`taken away by ${formatter.fact(endedBy)} (${reason ?? ''})`]),
+    ...(endedBy === undefined ? [] : [`ended by ${formatter.fact(endedBy)} (${reason ?? ''})`]),
     ...escalations.map(({ to, at }) => `escalated to ${to} at ${formatter.instant(at)}`),
   ];
 }
@@ -145,7 +145,7 @@ function noDuty(id: string, definition: Definition, voids: number): readonly str
   const from = definition.duties.find((rule) => rule.id === id)?.from ?? [];
   return [
     `no event had started it; it starts with ${formatTypes(from)}`,
-    ...(voids === 0 ? [] : ['a correction took away what had started it: that is `void`']),
+    ...(voids === 0 ? [] : ['a correction removed the event that had started it: that is `void`']),
   ];
 }
 

@@ -81,11 +81,13 @@ function compareInstrument(
   const found = instruments.find(({ instrument }) => instrument === id);
   comparison.value(['measures', 'instruments', id], expected, found?.outcome, () => {
     const { formatter } = comparison;
-    const told = (name: string, score: { readonly score: number; readonly fact: string }) =>
+    const formatScore = (name: string, score: { readonly score: number; readonly fact: string }) =>
       `${name} ${score.score} by ${formatter.fact(score.fact)}`;
     return [
-      ...(found?.baseline === undefined ? ['no score counts'] : [told('first', found.baseline)]),
-      ...(found?.latest === undefined ? [] : [told('latest', found.latest)]),
+      ...(found?.baseline === undefined
+        ? ['no score counts']
+        : [formatScore('first', found.baseline)]),
+      ...(found?.latest === undefined ? [] : [formatScore('latest', found.latest)]),
       ...(found === undefined || found.leftOut === 0 ? [] : [`${found.leftOut} scores left out`]),
     ];
   });

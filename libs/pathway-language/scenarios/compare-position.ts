@@ -21,7 +21,7 @@ export function comparePosition(
   comparison.value(['recurrent'], yaml.recurrent, episodes.at(-1)?.recurrent, () => [
     ...course(),
     ...(definition.episodes?.recurrent === undefined
-      ? ['the definition does not say who is recurrently ill']
+      ? ['the definition does not define recurrent episodes']
       : []),
   ]);
   compareMilestones(assessment, definition, comparison);
@@ -75,7 +75,7 @@ function courseOf(
   if (episodes.length === 0) {
     const { entry } = definition;
     const opening = entry === 'any' ? 'any event addressed to it' : formatTypes(entry);
-    return [`no event had opened the pathway; it opens with ${opening}`];
+    return [`no event had opened the pathway; it opens on ${opening}`];
   }
   return episodes.flatMap(({ number, enteredAt, enteredBy, closedAt, closedBy }) => [
     `episode ${number} opened ${formatter.instant(enteredAt)} by ${formatter.fact(enteredBy)}`,

@@ -58,7 +58,7 @@ function clockReasons(
 }
 
 function queueReasons(entry: QueueEntry | undefined, { formatter }: Comparison): readonly string[] {
-  if (entry === undefined) return ['the patient was never in it'];
+  if (entry === undefined) return ['the patient was never in the queue'];
   const { fact, joinedAt, leftAt, outcome } = entry;
   return [
     `joined ${formatter.instant(joinedAt)} by ${formatter.fact(fact)}`,

@@ -97,14 +97,14 @@ function addIdentityProblems(
   const { id, correctionOf: target } = fact;
   const other = seen.get(id);
   if (other !== undefined && contentDifference(other, fact).length > 0) {
-    const message = `an event above has the id ${formatValue(id)} and says something else`;
+    const message = `an earlier event has the id ${formatValue(id)} and different content`;
     problems.add([...path, 'id'], { code: 'duplicate-id', message });
   }
   if (target === undefined || seen.has(target)) return;
-  const { advice = 'name the `id` of an event that stands above' } = problems.nearest(target, [
+  const { advice = 'use the `id` of an earlier event' } = problems.nearest(target, [
     ...seen.keys(),
   ]);
-  const message = `no event above has the id ${formatValue(target)}`;
+  const message = `no earlier event has the id ${formatValue(target)}`;
   problems.add([...path, 'corrects'], { code: 'unknown-event-id', message, advice });
 }
 

@@ -35,12 +35,12 @@ export function readScenarios(
 
 function addFileProblems(yaml: ScenariosYaml, { id }: Definition, problems: ProblemList): void {
   if (yaml.pathway !== id) {
-    const message = `these scenarios are of ${formatValue(yaml.pathway)}, the definition is ${formatValue(id)}`;
+    const message = `these scenarios are for ${formatValue(yaml.pathway)}, but the definition is ${formatValue(id)}`;
     problems.add(['pathway'], { code: 'other-pathway', message });
   }
   const seen = new Set<string>();
   yaml.scenarios.forEach((scenario, index) => {
-    const message = `the id ${formatValue(scenario.id)} is taken`;
+    const message = `the id ${formatValue(scenario.id)} is already used`;
     if (seen.has(scenario.id)) {
       problems.add(['scenarios', index, 'id'], { code: 'duplicate-id', message });
     }
@@ -82,7 +82,7 @@ function expectationOf(
     return 0;
   };
   if (Object.keys(yaml).every((key) => FRAME.has(key))) {
-    const message = 'nothing is expected here';
+    const message = 'this expects nothing';
     const advice = 'say what should hold, such as `state: open` or `duties: …`';
     problems.add(path, { code: 'empty', message, advice });
   }

@@ -49,7 +49,7 @@ function failuresOf(
   const reversed = journeyOf(definition, known.toReversed()).assess(at);
   // No definition can bring this about: it would be a fault of the program.
   if (JSON.stringify(reversed) !== JSON.stringify(assessment)) {
-    const found = 'another one when the events arrive in reverse order';
+    const found = 'a different one when the events arrive in reverse order';
     comparison.fail(['at'], 'the same answer in whatever order events arrive', found, () => []);
   }
   return comparison.failures;

@@ -37,17 +37,17 @@ describe('A time in a scenario', () => {
 
   it('that summer time skips is refused, with the two instants that could be meant', () => {
     expect(readScenarioTime('2026-03-29 03:30', ZONE)).toEqual({
-      message: 'the clocks of Europe/Helsinki skip 2026-03-29 03:30',
+      message: '2026-03-29 03:30 does not exist in Europe/Helsinki: the clocks skip it',
       advice:
-        'write an instant with its offset: 2026-03-29T02:30:00+02:00 or 2026-03-29T04:30:00+03:00',
+        'write the time with its offset: 2026-03-29T02:30:00+02:00 or 2026-03-29T04:30:00+03:00',
     });
   });
 
   it('that comes twice when summer time ends is refused', () => {
     expect(readScenarioTime('2026-10-25 03:30', ZONE)).toEqual({
-      message: 'the clocks of Europe/Helsinki show 2026-10-25 03:30 twice',
+      message: '2026-10-25 03:30 occurs twice in Europe/Helsinki',
       advice:
-        'write an instant with its offset: 2026-10-25T03:30:00+03:00 or 2026-10-25T03:30:00+02:00',
+        'write the time with its offset: 2026-10-25T03:30:00+03:00 or 2026-10-25T03:30:00+02:00',
     });
   });
 
@@ -67,8 +67,8 @@ describe('A time in a scenario', () => {
 describe('An instant in a scenario', () => {
   it('is no day: a day is not midnight', () => {
     expect(readScenarioInstant('2026-04-13', ZONE)).toEqual({
-      message: 'this is no instant: it has to say at what time',
-      advice: 'write the local time too, such as 2026-04-13 23:59',
+      message: 'a date alone is not enough here: the time is missing',
+      advice: 'add the local time, such as 2026-04-13 23:59',
     });
     expect(readScenarioInstant('2026-04-13 23:59', ZONE)).toHaveProperty('first');
   });

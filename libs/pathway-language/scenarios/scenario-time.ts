@@ -47,8 +47,8 @@ export function readScenarioInstant(text: string, zone: string): ScenarioTime | 
   if (!('imprecise' in time) || !time.imprecise) return time;
   const day = text.length === 7 ? `${text}-01` : text;
   return {
-    message: 'this is no instant: it has to say at what time',
-    advice: `write the local time too, such as ${day} 23:59`,
+    message: 'a date alone is not enough here: the time is missing',
+    advice: `add the local time, such as ${day} 23:59`,
   };
 }
 
@@ -71,8 +71,8 @@ function localTime(yaml: RegExpExecArray, zone: string): ScenarioTime | TimeFaul
   const [one, other] = [formatInstant(earlier, zone), formatInstant(later, zone)];
   return {
     message: skipped
-      ? `the clocks of ${zone} skip ${text}`
-      : `the clocks of ${zone} show ${text} twice`,
-    advice: `write an instant with its offset: ${one} or ${other}`,
+      ? `${text} does not exist in ${zone}: the clocks skip it`
+      : `${text} occurs twice in ${zone}`,
+    advice: `write the time with its offset: ${one} or ${other}`,
   };
 }

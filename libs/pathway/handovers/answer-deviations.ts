@@ -59,7 +59,7 @@ export class AnswerDeviations {
   onUnclear(fact: TimedFact, { terms }: Offer, open: readonly Offer[]): void {
     const asked = open.filter((one) => one.terms.occurrence === terms.occurrence);
     if (asked.length < 2) return;
-    const message = `${asked.map((one) => one.terms.to).join(' and ')} were asked, and ${fact.fact.type} does not say who answers: read as an answer by ${terms.to}`;
+    const message = `${asked.map((one) => one.terms.to).join(' and ')} were asked, and ${fact.fact.type} does not say who answers: assumed to be ${terms.to}`;
     this.deviate('unclear-answer', fact, message);
   }
 
@@ -71,7 +71,7 @@ export class AnswerDeviations {
 
   /** The sender withdraws an offer that the receiver has accepted. */
   onAccepted(fact: TimedFact, { terms }: Offer): void {
-    const message = `${terms.to} had already accepted and holds the patient: the patient has to be offered back`;
+    const message = `${terms.to} had already accepted and holds the patient: the way back has to be a handover of its own`;
     this.deviate('withdrawn-after-answer', fact, message);
   }
 
@@ -108,7 +108,7 @@ export class AnswerDeviations {
         this.deviate(
           'answer-after-withdrawal',
           fact,
-          `${answerer} answered after confirming that the offer was withdrawn`,
+          `${answerer} answered after it had released the offer`,
         );
         return;
       case 'overtaken':
@@ -116,7 +116,7 @@ export class AnswerDeviations {
         this.deviate(
           'answer-after-overtaken',
           fact,
-          `${answerer} accepted an offer that was no longer needed: the patient is not handed over`,
+          `${answerer} accepted an offer that is no longer needed: the patient is not handed over`,
         );
         return;
       case undefined:

@@ -32,9 +32,10 @@ export class VersionedJourney {
     if (!kept && this.versions.haveSeveral) this.journey = undefined;
   }
 
-  /** A fact was recorded at another instant than it was added with. */
-  recordedLater(fact: RecordedFact, recordedAt: number): void {
-    if (this.versions.changedBetween(fact.recordedAt, recordedAt)) this.journey = undefined;
+  /** A fact was recorded at another instant than it was added with, as `facts` says now. */
+  recordedAt(instant: number, fact: RecordedFact): void {
+    const [from, to] = [Math.min(fact.recordedAt, instant), Math.max(fact.recordedAt, instant)];
+    if (this.versions.changedBetween(from, to)) this.journey = undefined;
   }
 
   /** Where the patient stands at `at`, ms since the epoch, by all facts added. */

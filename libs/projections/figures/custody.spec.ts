@@ -41,7 +41,7 @@ describe('Custody', () => {
       await log.record('p2', [referred(), offered(15)]);
     });
 
-    it('says who holds them, how long they were held, and how they came there', async () => {
+    it('names their holders, how long they were held, and how custody was taken', async () => {
       // gp: 9 days of p1 (1st to 10th) and 20 of p2 (1st to 21st). hospital: 11 days of p1.
       const { total, services } = await ask(21);
       expect(
@@ -61,7 +61,7 @@ describe('Custody', () => {
       expect(total).toMatchObject({ patients: 2, heldSeconds: 40 * DAY });
     });
 
-    it('says on how many whole days the holder did nothing, whatever others did', async () => {
+    it('counts the whole days on which the holder did nothing, whatever others did', async () => {
       // gp with p1: whole days 2 to 9; it offered on the 2nd and the 5th, the hospital's no on the
       // 4th is not its doing: idle on 3, 4, 6, 7, 8, 9. With p2: whole days 2 to 20, offered on the
       // 15th: 18 idle, 13 of them (2 to 14) in a row.
@@ -76,7 +76,7 @@ describe('Custody', () => {
 
     it('counts what became of the offers, and time to answer with the open one in it', async () => {
       // 2 days to a no, 5 to a yes, 6 without an answer: S(2 d) = 2/3, S(5 d) = 1/3. Those
-      // answered alone would say 3 days and a half.
+      // answered ones alone would give 3 days and a half.
       const { offers, timeToAnswer, offeredSeconds, silentSeconds } = await of(21, 'hospital');
       expect(offers).toEqual({
         ...{ made: 3, open: 1, accepted: 1, refused: 1, withdrawn: 0, overtaken: 0 },
@@ -90,7 +90,7 @@ describe('Custody', () => {
       expect(silentSeconds).toBe((34 + 58) * HOUR);
     });
 
-    it('lists who was asked and stayed silent, and who did nothing, each with the event behind it', async () => {
+    it('lists unanswered offers and idle holders, each with the event behind it', async () => {
       const { openOffers, idleSpells, idleSpellCount } = await ask(21);
       expect(openOffers).toEqual([
         {
@@ -116,7 +116,7 @@ describe('Custody', () => {
         expect(await ask(day)).toMatchObject({ withoutHolderSeconds: 0, heldTwiceSeconds: 0 });
     });
 
-    it('says how it stood, with what was known then', async () => {
+    it('describes an earlier instant, with what was known then', async () => {
       const knownAt = new Date(log.now).toISOString();
       log.now += 1000;
       await log.record('p2', [accepted(16)]);
@@ -131,17 +131,17 @@ describe('Custody', () => {
     });
   });
 
-  it('tells offers that were asked back and overtaken from those that were answered', async () => {
+  it('distinguishes withdrawn and overtaken offers from answered ones', async () => {
     await log.record('p1', [
       referred(),
       offered(2),
-      fact('AskedBack', OSLO(3)),
+      fact('OfferWithdrawn', OSLO(3)),
       fact('LetGo', OSLO(5)),
     ]);
     await log.record('p2', [referred(), offered(2), fact('Recovered', OSLO(4))]);
     await log.record('p3', [referred(), offered(2), fact('Died', OSLO(3))]);
-    await log.record('p4', [referred(), offered(2), fact('AskedBack', OSLO(3))]);
-    // 3 days, 2 and 1 until they ended; p4's 8 days are still out. Nobody said yes or no.
+    await log.record('p4', [referred(), offered(2), fact('OfferWithdrawn', OSLO(3))]);
+    // 3 days, 2 and 1 until they ended; p4's 8 days are still open. None was accepted or refused.
     const { offers, timeToAnswer, offeredSeconds } = await of(10, 'hospital');
     expect(offers).toEqual({
       ...{ made: 4, open: 1, accepted: 0, refused: 0, withdrawn: 1, overtaken: 2 },
@@ -154,7 +154,7 @@ describe('Custody', () => {
     ]);
   });
 
-  it('counts an instant once where two services are asked, and what another took as not returned', async () => {
+  it('counts an instant once where two services have an offer, and one accepted by another as not returned', async () => {
     await log.publish(
       'test',
       2,
@@ -164,7 +164,7 @@ describe('Custody', () => {
       ),
     );
     log.now += 1000;
-    // Silent from the 6th at 0:00, when the clinic is asked too; it accepts on the 7th at 10:00.
+    // Silent from the 6th at 0:00, when the clinic gets an offer too; it accepts on the 7th at 10:00.
     await log.record('p1', [referred(), offered(2), accepted(7, 'clinic')]);
     const { total, services } = await ask(10);
     expect(
@@ -184,15 +184,15 @@ describe('Custody', () => {
   it('counts patients with who is accountable, in a stage that belongs to another', async () => {
     await log.record('p1', [referred(), offered(2), fact('Visited', OSLO(3), by('hospital'))]);
     await log.runner.catchUp();
-    const asked = { pathway: 'test', asOf: OSLO(10), evidence: 1 };
-    expect(await census(log.models, asked)).toMatchObject({
+    const query = { pathway: 'test', asOf: OSLO(10), evidence: 1 };
+    expect(await census(log.models, query)).toMatchObject({
       ...{ stages: { 'in-care': 1 }, holders: { gp: 1 } },
       evidence: [{ stage: 'in-care', holder: 'gp' }],
     });
-    expect((await stalls(log.models, asked)).byHolder).toMatchObject([{ holder: 'gp' }]);
+    expect((await stalls(log.models, query)).byHolder).toMatchObject([{ holder: 'gp' }]);
   });
 
-  it('says nothing of anybody before the first', async () => {
+  it('is empty before the first event', async () => {
     expect(await ask(10)).toMatchObject({
       ...{ withoutHolderSeconds: 0, services: [], openOffers: [], idleSpells: [] },
       total: { patients: 0, idleShare: null, timeToAnswer: { medianSeconds: null } },
@@ -214,21 +214,26 @@ describe('Stalls of handovers', () => {
     return rows.filter(({ kind }) => kind === 'handover');
   };
 
-  it('name what the sender owes who was asked for more', async () => {
-    // PathwayQuery on the 3rd, due at the end of the 4th; the answer to the offer itself by the end of the 5th.
-    await log.record('p1', [referred(), offered(2), fact('Asked', OSLO(3))]);
-    const question = { owed: 'information', from: 'gp', missing: ['Told'], ageSeconds: 2 * DAY };
+  it('name the information that the sender owes', async () => {
+    // Requested on the 3rd, due at the end of the 4th; the answer to the offer itself by the end of the 5th.
+    await log.record('p1', [referred(), offered(2), fact('InformationRequested', OSLO(3))]);
+    const question = {
+      owed: 'information',
+      from: 'gp',
+      missing: ['InformationSupplied'],
+      ageSeconds: 2 * DAY,
+    };
     expect(await ask(5)).toMatchObject([{ ...question, dueAt: '2026-01-04T23:59:59.999+01:00' }]);
     expect((await ask(7)).map(({ owed, from }) => [owed, from])).toEqual([
       ['information', 'gp'],
       ['answer', 'hospital'],
     ]);
-    await log.record('p1', [fact('Told', OSLO(8))]);
+    await log.record('p1', [fact('InformationSupplied', OSLO(8))]);
     expect((await ask(9)).map(({ owed }) => owed)).toEqual(['answer']);
   });
 
-  it('name the answer to who asked for the offer back, and who was reminded', async () => {
-    await log.record('p1', [referred(), offered(2), fact('AskedBack', OSLO(4))]);
+  it('name the answer that a sender who withdrew is owed, and who was reminded', async () => {
+    await log.record('p1', [referred(), offered(2), fact('OfferWithdrawn', OSLO(4))]);
     expect(await ask(7)).toEqual([]);
     expect(await ask(9)).toMatchObject([
       {
@@ -239,7 +244,7 @@ describe('Stalls of handovers', () => {
     ]);
   });
 
-  it('say that it is the second service that does not answer', async () => {
+  it('name the second service if that does not answer', async () => {
     await log.publish(
       'test',
       2,

@@ -74,7 +74,7 @@ describe('Figures', () => {
     });
   });
 
-  it('show types that nobody declared', async () => {
+  it('list undeclared types', async () => {
     await log.record('p1', [
       fact('Referred', OSLO(1)),
       fact('Lunch', OSLO(2)),
@@ -86,7 +86,7 @@ describe('Figures', () => {
     expect(unknownTypes).toEqual([{ type: 'Lunch.v1', n: 2, lastPosition: expect.any(String) }]);
   });
 
-  it('can be asked for a pathway that is addressed and not yet defined', async () => {
+  it('are available for a pathway that is addressed and not yet defined', async () => {
     await log.record('p1', [
       fact('A', OSLO(1), { pathway: 'new' }),
       fact('B', OSLO(2), { pathway: 'new' }),

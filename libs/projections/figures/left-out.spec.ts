@@ -23,7 +23,7 @@ describe('What the program could not go on with', () => {
   });
   afterEach(() => log.close());
 
-  const asked = { pathway: 'test', asOf: OSLO(5) };
+  const query = { pathway: 'test', asOf: OSLO(5) };
 
   describe('a parked sequence', () => {
     it('is a stall of every pathway that the patient is on, for the operators', async () => {
@@ -32,7 +32,7 @@ describe('What the program could not go on with', () => {
       await log.record('p3', [fact('Referred', OSLO(1), { pathway: 'other' })]);
       for (const patient of ['p1', 'p3']) await parkIn(log, { type: 'Parked', patient });
       await log.runner.catchUp();
-      const answer = await stalls(log.models, asked);
+      const answer = await stalls(log.models, query);
       expect(answer).toMatchObject({ total: 1, parked: 1, unreadable: 0, patients: 1 });
       expect(answer.stalls).toEqual([
         {
@@ -53,21 +53,21 @@ describe('What the program could not go on with', () => {
           from: 'operators',
         },
       ]);
-      expect((await stalls(log.models, { ...asked, pathway: 'other' })).parked).toBe(1);
+      expect((await stalls(log.models, { ...query, pathway: 'other' })).parked).toBe(1);
     });
 
     it('stays in the list when the journey is over, and leaves it with the release', async () => {
       await log.record('p1', [fact('Referred', OSLO(1)), fact('Died', OSLO(2))]);
       await parkIn(log, { type: 'Parked', patient: 'p1' });
       await log.runner.catchUp();
-      const [stall] = (await stalls(log.models, asked)).stalls;
+      const [stall] = (await stalls(log.models, query)).stalls;
       expect(stall).toMatchObject({ kind: 'parked', stage: '', holder: '' });
       log.now = Date.parse(OSLO(4));
       await parkIn(log, { type: 'Retried', patient: 'p1' });
       await log.runner.catchUp();
-      expect((await stalls(log.models, asked)).total).toBe(0);
-      expect((await stalls(log.models, { ...asked, asOf: OSLO(3) })).parked).toBe(1);
-      expect((await stalls(log.models, { ...asked, knownAt: OSLO(3) })).parked).toBe(1);
+      expect((await stalls(log.models, query)).total).toBe(0);
+      expect((await stalls(log.models, { ...query, asOf: OSLO(3) })).parked).toBe(1);
+      expect((await stalls(log.models, { ...query, knownAt: OSLO(3) })).parked).toBe(1);
     });
   });
 
@@ -79,7 +79,7 @@ describe('What the program could not go on with', () => {
     });
 
     it('comes first in the stall list, before what is known', async () => {
-      const answer = await stalls(log.models, { ...asked, asOf: OSLO(30) });
+      const answer = await stalls(log.models, { ...query, asOf: OSLO(30) });
       expect(answer).toMatchObject({ unreadable: 1 });
       expect(answer.stalls[0]).toMatchObject({
         patient: 'p2',
@@ -92,9 +92,9 @@ describe('What the program could not go on with', () => {
     });
 
     it('is left out of every other figure, which says so', async () => {
-      const spell = { ...asked, from: ['Referred'] };
+      const spell = { ...query, from: ['Referred'] };
       const { models } = log;
-      expect(await census(models, asked)).toMatchObject({ unreadable: 1, started: 1, open: 1 });
+      expect(await census(models, query)).toMatchObject({ unreadable: 1, started: 1, open: 1 });
       expect(await waits(models, { ...spell, to: ['Seen'] })).toMatchObject({
         unreadable: 1,
         n: 1,
@@ -104,9 +104,9 @@ describe('What the program could not go on with', () => {
         unreadable: 1,
         n: 1,
       });
-      expect(await flow(models, asked)).toMatchObject({ unreadable: 1, cases: 1 });
-      expect(await queues(models, asked)).toMatchObject({ unreadable: 1 });
-      expect(await migration(models, { ...asked, version: 1 })).toMatchObject({
+      expect(await flow(models, query)).toMatchObject({ unreadable: 1, cases: 1 });
+      expect(await queues(models, query)).toMatchObject({ unreadable: 1 });
+      expect(await migration(models, { ...query, version: 1 })).toMatchObject({
         unreadable: 1,
         open: 1,
       });
@@ -114,7 +114,7 @@ describe('What the program could not go on with', () => {
 
     it('is not spoken of where there is none', async () => {
       expect(
-        await census(log.models, { ...asked, knownAt: '2025-01-01T00:00:00Z' }),
+        await census(log.models, { ...query, knownAt: '2025-01-01T00:00:00Z' }),
       ).not.toHaveProperty('unreadable');
     });
   });

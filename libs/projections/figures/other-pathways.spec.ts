@@ -26,7 +26,7 @@ describe('Figures', () => {
   });
   afterEach(() => log.close());
 
-  /** The same question, asked of the models that grew event by event and of models made anew. */
+  /** The same query to models that grew event by event and to rebuilt ones. */
   async function liveAndRebuilt<T>(ask: (models: TestLog['models']) => Promise<T>) {
     await log.runner.catchUp();
     const models = await openReadModels({ file: ':memory:', access: 'write' });
@@ -38,12 +38,12 @@ describe('Figures', () => {
     }
   }
 
-  it('go by the version in force when an entry was first told, to whatever pathway', async () => {
+  it('use the version in force when an entry was first reported, to whatever pathway', async () => {
     await log.publish('test', 1, ENTERED);
     await log.runner.catchUp();
-    const told = fact('Referred', OSLO(1), { id: 'told', pathway: 'other' });
+    const first = fact('Referred', OSLO(1), { id: 'first', pathway: 'other' });
     log.now += 1000;
-    await log.record('p1', [told]);
+    await log.record('p1', [first]);
     await log.runner.catchUp();
     log.now += 1000;
     await log.publish(
@@ -54,10 +54,10 @@ describe('Figures', () => {
     await log.runner.catchUp();
     log.now += 1000;
     await log.record('p1', [
-      unaddressed(fact('Referred', OSLO(1), { id: 'again', correctionOf: 'told' })),
+      unaddressed(fact('Referred', OSLO(1), { id: 'again', correctionOf: 'first' })),
     ]);
-    const asked = { pathway: 'test', asOf: OSLO(20) };
-    const duties = await liveAndRebuilt(async (models) => (await stalls(models, asked)).duties);
+    const query = { pathway: 'test', asOf: OSLO(20) };
+    const duties = await liveAndRebuilt(async (models) => (await stalls(models, query)).duties);
     expect(duties).toEqual([1, 1]);
   });
 
@@ -89,16 +89,16 @@ describe('Figures', () => {
     await log.publish('test', 2, DEFINITION.replace('version: 1', 'version: 2'));
     await log.publish('other', 2, other.replace('version: 1', 'version: 2'));
     await log.runner.catchUp();
-    const asked = { pathway: 'test', asOf: OSLO(9), from: ['Referred'] };
+    const query = { pathway: 'test', asOf: OSLO(9), from: ['Referred'] };
     for (const to of ['Old', 'Older'])
-      expect(await waits(log.models, { ...asked, to: [to] })).toMatchObject({ n: 0 });
+      expect(await waits(log.models, { ...query, to: [to] })).toMatchObject({ n: 0 });
     await log.record('p1', [
       fact('Old', OSLO(1)),
       unaddressed(fact('Older', OSLO(2))),
       fact('Lunch', OSLO(3)),
     ]);
     await log.runner.catchUp();
-    const { unknownTypes } = await census(log.models, asked);
+    const { unknownTypes } = await census(log.models, query);
     expect(unknownTypes.map(({ type }) => type)).toEqual(['Lunch.v1']);
   });
 });

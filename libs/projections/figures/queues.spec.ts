@@ -1,4 +1,4 @@
-/** Queues of a small pathway: who was overtaken at equal urgency, and what ages are shown. */
+/** Queues of a small pathway: who was overtaken at equal urgency, and which ages are suppressed. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import { fact, openTestLog, type TestLog } from '../testing/log.spec.support.js';
@@ -20,7 +20,7 @@ describe('Queues', () => {
   });
   afterEach(() => log.close());
 
-  it('say who was served before somebody as urgent who had joined earlier', async () => {
+  it('name who was served before an equally urgent patient who had joined earlier', async () => {
     const joins = (day: number, urgency: string) => {
       return fact('Referred', OSLO(day), { data: { urgency } });
     };
@@ -45,7 +45,7 @@ describe('Queues', () => {
 });
 
 describe('The ages in a queue', () => {
-  const shown = (...ages: readonly (number | undefined)[]) => {
+  const counts = (...ages: readonly (number | undefined)[]) => {
     const entries = ages.map((age, n): PatientEntry => {
       const entry = { episode: 1, queue: 'line', joinedAt: n, fact: `${n}`, rank: 0 };
       return { ...entry, patient: `p${n}`, ...(age === undefined ? {} : { patientAge: age }) };
@@ -54,16 +54,16 @@ describe('The ages in a queue', () => {
   };
   const times = (n: number, age: number | undefined) => Array.from({ length: n }, () => age);
 
-  it('are told by group from five patients on', () => {
-    expect(shown(...times(5, 17), ...times(6, 18), ...times(2, 66), ...times(7, 67))).toEqual([
+  it('are counted by age group from five patients on', () => {
+    expect(counts(...times(5, 17), ...times(6, 18), ...times(2, 66), ...times(7, 67))).toEqual([
       ...[5, 8, 7, 0],
     ]);
   });
 
   it('hide a smaller group, and with it the next one, which would give it away', () => {
-    expect(shown(...times(4, 17), ...times(6, 30), ...times(9, 80))).toEqual([null, null, 9, 0]);
+    expect(counts(...times(4, 17), ...times(6, 30), ...times(9, 80))).toEqual([null, null, 9, 0]);
     const four = [...times(2, 17), ...times(1, 30), ...times(7, 80), ...times(8, undefined)];
-    expect(shown(...four)).toEqual([null, null, null, 8]);
-    expect(shown(...times(4, 17), ...times(4, 30), ...times(9, 80))).toEqual([null, null, 9, 0]);
+    expect(counts(...four)).toEqual([null, null, null, 8]);
+    expect(counts(...times(4, 17), ...times(4, 30), ...times(9, 80))).toEqual([null, null, 9, 0]);
   });
 });

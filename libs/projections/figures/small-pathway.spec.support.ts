@@ -53,7 +53,7 @@ export const WITH_CONDITIONS = SECOND.replace(
   "parameters:\n  limit: { default: 7 days, local: { '0301': 2 days } }\nservices:",
 );
 
-/** The second version has parts in its first stage, and limits: of them, of the whole, and by place. */
+/** The second version has sub-stages in its first stage, with limits for them, for the whole, and by municipality. */
 export const WITH_LIMITS = SECOND.replace(
   '  - { id: waiting, holder: gp, expected-p90: 10 days }',
   `  - id: waiting
@@ -84,9 +84,9 @@ services:
 events:
   Referred: {}
   Offered: {}
-  PathwayQuery: {}
-  Notice: {}
-  AskedBack: {}
+  InformationRequested: {}
+  InformationSupplied: {}
+  OfferWithdrawn: {}
   LetGo: {}
   Recovered: {}
   Visited: {}
@@ -105,7 +105,7 @@ handovers:
     accepted: { by: ResponsibilityAccepted, opens: in-care }
     refused: { by: ResponsibilityRefused, then: return-to-sender }
     silent: { then: remind }
-    information: { requested: PathwayQuery, supplied: Notice, within: 1 days }
-    withdrawn: { by: AskedBack, answered: LetGo }
+    information: { requested: InformationRequested, supplied: InformationSupplied, within: 1 days }
+    withdrawn: { by: OfferWithdrawn, answered: LetGo }
     overtaken: Recovered
 `;

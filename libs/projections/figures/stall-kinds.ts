@@ -4,6 +4,7 @@
  * parked sequence, and a patient who cannot be assessed.
  */
 import { formatInstant } from '#calendar';
+import type { Parking } from '#care-event';
 import { formatPatterns } from '#pathway-language';
 import type {
   Assessment,
@@ -12,7 +13,6 @@ import type {
   EventPattern,
   HandoverInstance,
 } from '#pathway';
-import type { ParkedRow } from '../models/parked.js';
 import type { Unreadable } from './each-patient.js';
 import { owedOn, type Owed, type Notice } from './owed-answers.js';
 import { typesOf } from './named-types.js';
@@ -97,12 +97,12 @@ export function stallsOf(open: OpenCase, bounds: BoundsOf): readonly FoundStall[
 
 /** For a patient who was on the pathway at the query's instant; it is parked for every pathway. */
 export function parkedStall(
-  { since, ...row }: ParkedRow,
+  { patient, processor, event, code, since }: Parking,
   { at, stage, holder }: Assessment,
 ): FoundStall {
   const seconds = (at - since) / 1000;
   return {
-    ...row,
+    ...{ patient, processor, ...event, code },
     ...{ kind: 'parked', stage: stage?.stage ?? '', holder: holder ?? '', parked: since },
     ...{ ageSeconds: seconds, expectedSeconds: 0, excessSeconds: seconds },
     ...FOR_OPERATORS,

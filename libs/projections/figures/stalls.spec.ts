@@ -24,7 +24,7 @@ describe('Stalls', () => {
   });
   afterEach(() => log.close());
 
-  it('expect what the newest definition says that was known', async () => {
+  it('use the expectations of the newest definition known then', async () => {
     await log.record('p1', [fact('Referred', OSLO(1))]);
     const before = new Date(log.now).toISOString();
     log.now += 1000;
@@ -213,7 +213,7 @@ describe('Stalls', () => {
     expect(await late(12)).toEqual(['p1', 'p3']);
   });
 
-  it('go by conditions and places in what the read model keeps', async () => {
+  it('apply conditions and municipalities from what the read model keeps', async () => {
     await log.publish('test', 2, WITH_CONDITIONS);
     log.now += 1000;
     const urgent = { data: { urgency: 'urgent' } };

@@ -7,7 +7,7 @@
  */
 import { formatInstant } from '#calendar';
 import type { ReadModels } from '../port/read-models.js';
-import { openRows } from '../models/parked.js';
+import { parkedAt } from '../models/parked.js';
 import { eachPatient } from './each-patient.js';
 import { readCount } from './flow.js';
 import { openQuestion, requireAsOf } from './question.js';
@@ -63,7 +63,7 @@ export function stalls(models: ReadModels, query: StallsQuery): Promise<StallsAn
     const expectations = new StageExpectations(versions, asOf);
     const open: OpenCase[] = [];
     const at = Math.min(asOf, question.knownAt ?? Infinity);
-    const parked = Map.groupBy(await openRows(view, at), ({ patient }) => patient);
+    const parked = Map.groupBy(await parkedAt(view, at), ({ patient }) => patient);
     const stuck: FoundStall[] = [];
     const unreadable = await eachPatient(view, question, (patient, facts) => {
       const assessment = versions.assess(facts, asOf);

@@ -143,7 +143,7 @@ describe('Waits', () => {
     ]);
   });
 
-  it('tell apart who is late, who never came and who still has time', async () => {
+  it('distinguish late, never and not yet due', async () => {
     await log.record('in-time', [fact('Referred', OSLO(1)), fact('Seen', OSLO(8, '23:59:59'))]);
     await log.record('late', [fact('Referred', OSLO(1)), fact('Seen', OSLO(9, '00:00:00'))]);
     await log.record('never', [fact('Referred', OSLO(2))]);
@@ -164,7 +164,7 @@ describe('Waits', () => {
     expect((await waitsFor({ within: '7 days', censor: 'last-event' })).within!.never).toBe(3);
   });
 
-  it('cut open waits off where they are told to', async () => {
+  it('censor open waits as requested', async () => {
     await log.record('p1', [fact('Referred', OSLO(1)), fact('Booked', OSLO(3))]);
     const asOf = OSLO(11);
     expect((await waitsFor({ asOf })).evidence![0]!.seconds).toBe(10 * DAY);

@@ -67,7 +67,7 @@ describe('A decision', () => {
     expect(lateSeconds(stream([0, fact(DUE_MS + 1)], [at, decision(DUE_MS)])).size).toBe(0);
   });
 
-  it('is told from the batch before it, though both were recorded at one instant', () => {
+  it('is separated from the batch before it, even if both were recorded at one instant', () => {
     const at = DUE_MS + 10 * LATE_AFTER_MS;
     const events = stream([at, fact(DUE_MS)], [at, decision(DUE_MS)]);
     expect([...lateSeconds(events).keys()]).toEqual([1]);

@@ -7,7 +7,9 @@ import {
   DEFINITION_STREAM,
   PATHWAY_MIGRATED,
   PATHWAY_PUBLISHED,
-  PATHWAY_REVIEWED,
+  pathwayReviewOf,
+  type PathwayReview,
+  type PathwayReviewed,
 } from '#care-event';
 import type { Insert, Update } from '../port/bulk-write.js';
 import { modelsPosition } from '../port/checkpoints.js';
@@ -36,6 +38,7 @@ const MIGRATIONS: TableDefinition<Tables, 'migrations'> = {
     position: 'position',
     id: 'text',
     version: 'integer',
+    revision: 'integer',
     recorded_at: 'integer',
     reviewed: 'integer',
   },
@@ -51,13 +54,19 @@ const REVIEW_DEFINITIONS: Update<Tables, 'definitions'> = {
 };
 const REVIEW_MIGRATIONS: Update<Tables, 'migrations'> = {
   table: MIGRATIONS,
+  key: ['id', 'revision'],
+  set: ['reviewed'],
+};
+/** As the first version of a review names the migration. */
+const REVIEW_MIGRATIONS_AT: Update<Tables, 'migrations'> = {
+  table: MIGRATIONS,
   key: ['position'],
   set: ['reviewed'],
 };
 
 export const definitions: Model = {
   name: 'definitions',
-  version: 5,
+  version: 6,
   tables: [DEFINITIONS, MIGRATIONS],
   begin: () => Promise.resolve(new DefinitionsFold()),
 };
@@ -67,21 +76,19 @@ class DefinitionsFold implements Fold {
   private migrated: MigrationsTable[] = [];
   /** By version: a version may be reviewed more than once. */
   private readonly reviewed = new Map<string, Partial<DefinitionsTable>>();
-  private readonly reviewedMigrations = new Set<Position>();
+  private readonly reviewedMigrations = new Map<string, Partial<MigrationsTable>>();
+  private readonly reviewedMigrationsAt = new Set<Position>();
 
   add({ event }: LogEntry): void {
     if (!event.stream.startsWith(DEFINITION_STREAM)) return;
-    const { id, version, hash, yaml, migration, pinned, handovers } = event.data;
+    const review = pathwayReviewOf(event);
+    if (review !== undefined) return this.review(review);
+    const { id, version, hash, yaml } = event.data;
     if (typeof id !== 'string' || typeof version !== 'number') return;
-    const { position, knownAt: recorded_at } = event;
+    const { position, revision, knownAt: recorded_at } = event;
     const row = { position, id, version, recorded_at, reviewed: 0 };
-    if (event.type === PATHWAY_REVIEWED) {
-      // Reviews by programs that did not pin episodes or decide on handovers are incomplete.
-      if (pinned !== true || handovers !== true) return;
-      if (typeof migration === 'string') this.reviewedMigrations.add(migration as Position);
-      else this.reviewed.set(`${id} ${version}`, { id, version, reviewed: 1 });
-    } else if (event.type === PATHWAY_MIGRATED) {
-      this.migrated.push(row);
+    if (event.type === PATHWAY_MIGRATED) {
+      this.migrated.push({ ...row, revision });
     } else if (event.type === PATHWAY_PUBLISHED && typeof yaml === 'string') {
       this.published.push({ ...row, hash: typeof hash === 'string' ? hash : '', yaml });
     }
@@ -90,27 +97,34 @@ class DefinitionsFold implements Fold {
   async write(transaction: WriteTransaction): Promise<void> {
     const { published, migrated } = this;
     const reviewed = [...this.reviewed.values()];
-    const reviewedMigrations = [...this.reviewedMigrations];
+    const reviewedMigrations = [...this.reviewedMigrations.values()];
+    const reviewedMigrationsAt = [...this.reviewedMigrationsAt];
     this.published = [];
     this.migrated = [];
     this.reviewed.clear();
     this.reviewedMigrations.clear();
+    this.reviewedMigrationsAt.clear();
     // What is reviewed may have been added in this very batch.
     await transaction.insert(ADD_DEFINITIONS, published);
     await transaction.insert(ADD_MIGRATIONS, migrated);
     await transaction.update(REVIEW_DEFINITIONS, reviewed);
+    await transaction.update(REVIEW_MIGRATIONS, reviewedMigrations);
     await transaction.update(
-      REVIEW_MIGRATIONS,
-      reviewedMigrations.map((position) => ({ position, reviewed: 1 })),
+      REVIEW_MIGRATIONS_AT,
+      reviewedMigrationsAt.map((position) => ({ position, reviewed: 1 })),
     );
   }
-}
 
-export interface PendingReview {
-  readonly id: string;
-  readonly version: number;
-  /** Position of the migration to be reviewed; absent for a publication. */
-  readonly migration?: string;
+  private review({ id, version, migration }: PathwayReview): void {
+    if (migration === undefined) {
+      this.reviewed.set(`${id} ${version}`, { id, version, reviewed: 1 });
+    } else if ('position' in migration) {
+      this.reviewedMigrationsAt.add(migration.position as Position);
+    } else {
+      const { revision } = migration;
+      this.reviewedMigrations.set(`${id} ${revision}`, { id, revision, reviewed: 1 });
+    }
+  }
 }
 
 /**
@@ -120,7 +134,7 @@ export interface PendingReview {
  *
  * @throws ReadModelsOutdated
  */
-export function pendingReviews(models: ReadModels): Promise<readonly PendingReview[]> {
+export function pendingReviews(models: ReadModels): Promise<readonly PathwayReviewed[]> {
   return models.read(async (view) => {
     await modelsPosition(view, [definitions]);
     const published = await view.db
@@ -130,14 +144,14 @@ export function pendingReviews(models: ReadModels): Promise<readonly PendingRevi
       .execute();
     const migrated = await view.db
       .selectFrom('migrations')
-      .select(['position', 'id', 'version'])
+      .select(['position', 'id', 'version', 'revision'])
       .where('reviewed', '=', 0)
       .execute();
     const pending = [
       ...published.map(({ position, ...review }) => ({ position, review })),
-      ...migrated.map(({ position, ...review }) => ({
+      ...migrated.map(({ position, revision, ...review }) => ({
         position,
-        review: { ...review, migration: position },
+        review: { ...review, migration: revision },
       })),
     ];
     return pending

@@ -30,6 +30,6 @@ export class StoredDefinitionUnreadable extends Error {
     readonly version: number,
     reason: string,
   ) {
-    super(`Version ${version} of ${pathway} in the log cannot be read: ${reason}`);
+    super(`Version ${version} of pathway ${pathway} in the log can no longer be read: ${reason}`);
   }
 }

@@ -1,4 +1,4 @@
-/** The outbox's read model: its standing is what the stream says, in whatever batches it was folded. */
+/** The outbox's read model: its rows follow from the stream, in whatever batches it was folded. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { appendOnce, timeOrderedId } from '#event-store';

@@ -1,9 +1,10 @@
 /** What is parked, from when to when: the read model, and how things stood at an instant. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Parking } from '#care-event';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import { openTestLog, parkIn, parkInV1, type TestLog } from '../testing/log.spec.support.js';
 import { openReadModels } from '../sqlite/open-read-models.js';
-import { openRows, type ParkedRow } from './parked.js';
+import { parkedAt } from './parked.js';
 
 const ADAPTERS = { openStore: openSqliteEventStore, openModels: openReadModels };
 type Type = 'Parked' | 'Retried' | 'Discarded';
@@ -19,8 +20,8 @@ describe('Parked sequences', () => {
     log.now += 1_000;
     await parkIn(log, { type, patient, processor });
   };
-  const stood = (at = Infinity): Promise<readonly ParkedRow[]> =>
-    log.models.read((view) => openRows(view, at));
+  const stood = (at = Infinity): Promise<readonly Parking[]> =>
+    log.models.read((view) => parkedAt(view, at));
 
   it('are listed with the longest parked first, then by patient', async () => {
     await step('Parked', 'p2');
@@ -34,9 +35,9 @@ describe('Parked sequences', () => {
       ['p2', 'handovers'],
       ['p1', 'delivery'],
     ]);
-    expect(all[0]).toEqual({
-      ...{ processor: 'handovers', patient: 'p1', stream: 'patient-p1', revision: 0 },
-      ...{ code: 'type-error', since: log.now - 1_000 },
+    expect(all[0]).toMatchObject({
+      ...{ processor: 'handovers', patient: 'p1', event: { stream: 'patient-p1', revision: 0 } },
+      ...{ code: 'type-error', since: log.now - 1_000, attempt: 1 },
     });
   });
 
@@ -58,21 +59,21 @@ describe('Parked sequences', () => {
       await parkInV1(log, { type, patient: 'p1', position: '7' });
       if (at.includes(n + 1)) await log.runner.catchUp();
     }
-    expect(await stood()).toMatchObject([{ position: '7', since: log.now }]);
+    expect(await stood()).toMatchObject([{ event: { position: '7' }, since: log.now, attempt: 2 }]);
     log.now += 1_000;
     await parkInV1(log, { type: 'Retried', patient: 'p1', position: '7' });
     await log.runner.catchUp();
     expect(await stood()).toEqual([]);
   });
 
-  it('can be asked for as they stood', async () => {
+  it('can be read as of an earlier instant', async () => {
     await step('Parked', 'p1');
-    const parkedAt = log.now;
+    const since = log.now;
     await step('Retried', 'p1');
     await log.runner.catchUp();
-    expect(await stood(parkedAt - 1)).toEqual([]);
-    expect(await stood(parkedAt)).toMatchObject([{ patient: 'p1' }]);
-    expect(await stood(parkedAt + 999)).toHaveLength(1);
-    expect(await stood(parkedAt + 1_000)).toEqual([]);
+    expect(await stood(since - 1)).toEqual([]);
+    expect(await stood(since)).toMatchObject([{ patient: 'p1' }]);
+    expect(await stood(since + 999)).toHaveLength(1);
+    expect(await stood(since + 1_000)).toEqual([]);
   });
 });

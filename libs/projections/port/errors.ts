@@ -9,8 +9,8 @@ export class ReadModelsOutdated extends Error {
     options?: ErrorOptions,
   ) {
     super(
-      `The read models ${models.join(', ')} have not been built by this version yet: ` +
-        'whoever writes to this folder has to bring them up to date first.',
+      `The read models (${models.join(', ')}) have not been built by this version yet. ` +
+        'The process that writes to this folder has to update them first.',
       options,
     );
   }
@@ -25,7 +25,7 @@ export class ReadModelsDamaged extends Error {
     options?: ErrorOptions,
   ) {
     super(
-      `${file} cannot be read. Delete it: it is rebuilt from the log, nothing is lost.`,
+      `${file} cannot be read. Delete it: it will be rebuilt from the log, and nothing is lost.`,
       options,
     );
   }

@@ -51,6 +51,8 @@ export interface MigrationsTable {
   position: Position;
   id: string;
   version: number;
+  /** In the pathway's stream. */
+  revision: number;
   /** Episodes that were open then, as known then, were moved. */
   recorded_at: number;
   /** As in `DefinitionsTable`. */
@@ -74,22 +76,16 @@ export interface WakeupsTable {
   position: Position;
 }
 
-/** Each time that a patient's sequence was parked. Owned by `parked`. */
+/** Events of the `parked-` streams. */
 export interface ParkedTable {
   position: Position;
-  processor: string;
+  /** The rest of its stream's name. */
   patient: string;
-  /** Of the event that parked it, in the patient's `parked-` stream. */
   revision: number;
-  /** The event that could not be handled: stream and revision, or its position where it was parked long ago. */
-  event_stream: string | null;
-  event_revision: number | null;
-  event_position: Position | null;
-  code: string;
-  message: string;
-  since: number;
-  /** When it was released; null while it is parked. */
-  until: number | null;
+  type: string;
+  recorded_at: number;
+  /** JSON. */
+  data: string;
 }
 
 /** Messages of handovers to the services they are for, with their delivery status. */

@@ -60,24 +60,24 @@ describe('The projection runner, far from its database,', () => {
   it('goes on following after a commit that is not answered', async () => {
     const awkward = new AwkwardReadModels(log.models, () => 2);
     const stop = new AbortController();
-    let standing: string | undefined;
+    let at: string | undefined;
     let moved = (): void => undefined;
     const following = new ProjectionRunner({ store: log.store, models: awkward }).follow({
       signal: stop.signal,
       onProgress: ({ position }) => {
-        standing = position;
+        at = position;
         moved();
       },
     });
     for (const fate of ['kept', 'undone'] as const) {
       await recordMixed(log, 3);
       const head = await log.store.head();
-      while (standing !== head) await new Promise<void>((resolve) => (moved = resolve));
+      while (at !== head) await new Promise<void>((resolve) => (moved = resolve));
       awkward.loseNextCommit(fate);
     }
     await recordMixed(log, 3);
     const head = await log.store.head();
-    while (standing !== head) await new Promise<void>((resolve) => (moved = resolve));
+    while (at !== head) await new Promise<void>((resolve) => (moved = resolve));
     stop.abort();
     await following;
     await onNewModels(async (models) => {
@@ -113,7 +113,7 @@ describe('The projection runner, far from its database,', () => {
     expect(Math.max(...seen)).toBe(0);
   });
 
-  it('says the same whether events that concern no model are still in the log or not', async () => {
+  it('gives the same models whether events that concern no model are still in the log or not', async () => {
     await recordMixed(log, 12);
     const noise = { id: timeOrderedId(log.now, 'noise'), type: 'Noted.v1', data: {}, metadata: {} };
     const { position: gone } = await log.store.append('notes', 'none', [noise]);

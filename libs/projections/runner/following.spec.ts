@@ -31,16 +31,16 @@ describe('The projection runner, following,', () => {
     await recordSome(10);
     const stop = new AbortController();
     let wakeUp = () => {};
-    let standing = 0;
+    let folded = 0;
     const following = log.runner.follow({
       signal: stop.signal,
       onProgress: ({ events }) => {
-        standing = events;
+        folded = events;
         wakeUp();
       },
     });
     const reached = async (events: number) => {
-      while (standing < events) await new Promise<void>((resolve) => (wakeUp = resolve));
+      while (folded < events) await new Promise<void>((resolve) => (wakeUp = resolve));
     };
     await reached(11);
     await recordSome(9);
@@ -78,6 +78,19 @@ describe('The projection runner, following,', () => {
     const [tenth] = (await log.store.readLog({ limit: 10 })).events.slice(-1);
     expect(await positionOfModels(log.models)).toBe(tenth?.position);
     await expect(runner.catchUp({ signal: stop.signal })).rejects.toBe(stop.signal.reason);
+  });
+
+  it('returns quietly when the log is closed', async () => {
+    const { signal } = new AbortController();
+    const caughtUp = new Promise<void>((resolve) => {
+      void log.runner.follow({ signal, onProgress: () => resolve() }).then(() => ended());
+    });
+    let ended = (): void => undefined;
+    const end = new Promise<void>((resolve) => (ended = resolve));
+    await recordSome(3);
+    await caughtUp;
+    await log.store.close();
+    await end;
   });
 
   it('leaves no failed read behind when it was told to stop', async () => {

@@ -71,7 +71,7 @@ describe('The projection runner, before a log that is another one,', () => {
     await again.close();
   });
 
-  it('starts anew from checkpoints that do not tell which event they are at', async () => {
+  it('starts anew from checkpoints that are not tokens', async () => {
     await recordSome(10);
     await log.runner.catchUp();
     const expected = await digestOf(log.models);

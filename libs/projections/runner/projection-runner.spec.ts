@@ -75,12 +75,12 @@ describe('The projection runner', () => {
     await recordSome(50);
     const expected = await undisturbed();
     const runner = new ProjectionRunner({ store: log.store, models: log.models, batchEvents: 10 });
-    for (const standing of [10, 20]) {
+    for (const folded of [10, 20]) {
       const stop = new AbortController();
       const onProgress = (): void => stop.abort(new Error('stopped'));
       const run = runner.catchUp({ signal: stop.signal, onProgress });
       await expect(run).rejects.toThrow('stopped');
-      const last = (await log.store.readLog({ limit: standing })).events.at(-1);
+      const last = (await log.store.readLog({ limit: folded })).events.at(-1);
       expect(await positionOfModels(log.models)).toBe(last?.position);
     }
     await runner.catchUp();
@@ -160,7 +160,7 @@ describe('The projection runner', () => {
     await expect(waits(log.models, question)).rejects.toThrow(/journeys/);
   });
 
-  it('tells how far it is', async () => {
+  it('reports its progress', async () => {
     await recordSome(25);
     const seen: number[] = [];
     const runner = new ProjectionRunner({ store: log.store, models: log.models, batchEvents: 10 });

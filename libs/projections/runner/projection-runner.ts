@@ -4,21 +4,15 @@
  * batch that was written completely.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import { checkToken, comparePositions, LIMITS, tokenOf } from '#event-store';
+import { comparePositions, LIMITS } from '#event-store';
 import type { EventPage, EventStore, Position, RecordedEvent } from '#event-store';
-import { factFromStored, PATIENT_STREAM } from '#care-event';
 import { ALL_MODELS } from '../models/all-models.js';
-import type { Fold, LogEntry, Model } from '../models/model.js';
-import {
-  CHECKPOINTS,
-  isBehind,
-  readCheckpoints,
-  saveCheckpoints,
-  checkpointPosition,
-  type Checkpoint,
-} from '../port/checkpoints.js';
-import { CommitUnknown, ReadModelsOutdated } from '../port/errors.js';
-import type { ReadModels, WriteTransaction } from '../port/read-models.js';
+import type { Model } from '../models/model.js';
+import { isBehind } from '../port/checkpoints.js';
+import { CommitUnknown } from '../port/errors.js';
+import type { ReadModels } from '../port/read-models.js';
+import { readGroups, type ModelGroup } from './model-group.js';
+import { reset, resetStaleModels } from './stale-models.js';
 
 /**
  * Events folded before a write when far behind: the more, the fewer rows a patient's
@@ -65,12 +59,6 @@ export interface Progress extends Folded {
   readonly head: Position | undefined;
 }
 
-/** Models at the same position, which are folded together. */
-interface Group {
-  readonly folds: ReadonlyMap<Model, Fold>;
-  position: Position | undefined;
-}
-
 export class ProjectionRunner {
   private readonly store: EventStore;
   private readonly models: ReadModels;
@@ -108,7 +96,7 @@ export class ProjectionRunner {
     await this.exclusively(async () => {
       while (!signal.aborted) {
         try {
-          await this.keepUp(await this.bringUpToDate(options), options);
+          return await this.keepUp(await this.bringUpToDate(options), options);
         } catch (error) {
           if (signal.aborted && error === signal.reason) return;
           if (!(error instanceof CommitUnknown)) throw error;
@@ -118,7 +106,7 @@ export class ProjectionRunner {
   }
 
   /**
-   * Makes one model, or all, anew from the log.
+   * Rebuilds one model, or all, from the log.
    *
    * @throws RangeError there is no model of that name
    */
@@ -127,7 +115,7 @@ export class ProjectionRunner {
     if (models.length === 0) throw new RangeError(`There is no read model called ${name}.`);
     return this.exclusively(async () => {
       await fromCheckpoints(async () => {
-        await this.prepare();
+        await resetStaleModels(this.store, this.models, this.all);
         await this.models.write((transaction) => reset(transaction, models));
       });
       const { position } = await this.bringUpToDate(options);
@@ -148,11 +136,12 @@ export class ProjectionRunner {
   }
 
   /** Brings all models to the head of the log: those furthest behind first, until they are together. */
-  private bringUpToDate(options: RunOptions): Promise<Group> {
+  private bringUpToDate(options: RunOptions): Promise<ModelGroup> {
     return fromCheckpoints(async () => {
-      await this.prepare();
+      this.log = await this.store.identity();
+      await resetStaleModels(this.store, this.models, this.all);
       for (;;) {
-        const [first, second] = await this.groups();
+        const [first, second] = await readGroups(this.models, this.all);
         if (first === undefined) throw new Error('The projection runner has no models to keep.');
         await this.advance(first, second, options);
         if (second === undefined) return first;
@@ -160,54 +149,12 @@ export class ProjectionRunner {
     });
   }
 
-  /** Creates missing tables; resets models of another version or another log. */
-  private async prepare(): Promise<void> {
-    this.log = await this.store.identity();
-    const stored = await this.checkpoints();
-    const stale: Model[] = [];
-    for (const model of this.all)
-      if (!(await this.isCurrent(model, stored?.get(model.name)))) stale.push(model);
-    if (stale.length === 0) return;
-    await this.models.write(async (transaction) => {
-      if (stored === undefined) await transaction.createTable(CHECKPOINTS);
-      await reset(transaction, stale);
-    });
-  }
-
-  /** Undefined if there are none, or only those of an earlier version of this program. */
-  private async checkpoints(): Promise<ReadonlyMap<string, Checkpoint> | undefined> {
-    try {
-      return await this.models.read(readCheckpoints);
-    } catch (error) {
-      if (error instanceof ReadModelsOutdated) return undefined;
-      throw error;
-    }
-  }
-
-  private async isCurrent({ version }: Model, found: Checkpoint | undefined): Promise<boolean> {
-    if (found?.version !== version) return false;
-    const { token } = found;
-    return token === undefined || (await checkToken(this.store, token)) === 'same';
-  }
-
-  /** The models by position, furthest behind first. */
-  private groups(): Promise<Group[]> {
-    return this.models.read(async (view) => {
-      const stored = await readCheckpoints(view);
-      const groups = new Map<Position | undefined, Map<Model, Fold>>();
-      for (const model of this.all) {
-        const position = checkpointPosition(stored.get(model.name));
-        const folds = groups.get(position) ?? new Map<Model, Fold>();
-        groups.set(position, folds.set(model, await model.begin(view.db)));
-      }
-      return [...groups]
-        .map(([position, folds]) => ({ position, folds }))
-        .sort((a, b) => (isBehind(a.position, b.position) ? -1 : 1));
-    });
-  }
-
   /** Folds a group up to the head of the log, or up to the position of the next one. */
-  private async advance(group: Group, next: Group | undefined, options: RunOptions): Promise<void> {
+  private async advance(
+    group: ModelGroup,
+    next: ModelGroup | undefined,
+    options: RunOptions,
+  ): Promise<void> {
     const { signal, onProgress } = options;
     signal?.throwIfAborted();
     const head = await this.store.head();
@@ -221,12 +168,12 @@ export class ProjectionRunner {
         last = events.at(-1)!;
         // The next page is read while this one is folded.
         if (!end) page = this.page(last.position, next?.position);
-        fold(group, events);
+        group.fold(events);
         pending += events.length;
         this.folded += events.length;
       }
       if (last !== undefined && pending > 0 && (end || pending >= this.batchEvents)) {
-        await this.write(group, last);
+        await group.write(this.models, this.log, last);
         pending = 0;
       }
       if (events.length > 0) onProgress?.({ position: last?.position, events: this.folded, head });
@@ -248,25 +195,28 @@ export class ProjectionRunner {
   }
 
   private async keepUp(
-    group: Group,
+    group: ModelGroup,
     { signal, onProgress }: RunOptions & { readonly signal: AbortSignal },
   ): Promise<void> {
     for await (const last of this.batches(group, signal)) {
-      await this.write(group, last);
+      await group.write(this.models, this.log, last);
       onProgress?.({ position: last.position, events: this.folded, head: last.position });
       await pause(GATHER_MS, undefined, { signal }).catch(() => undefined);
     }
   }
 
   /** Folds what arrives, and yields when it should be written: when there is no more, or enough. */
-  private async *batches(group: Group, signal: AbortSignal): AsyncGenerator<RecordedEvent, void> {
+  private async *batches(
+    group: ModelGroup,
+    signal: AbortSignal,
+  ): AsyncGenerator<RecordedEvent, void> {
     const after = group.position;
     const live = this.store.subscribe({ signal, ...(after === undefined ? {} : { after }) });
     let last: RecordedEvent | undefined;
     let pending = 0;
     for await (const message of live) {
       if (message.kind === 'events') {
-        fold(group, message.events);
+        group.fold(message.events);
         last = message.events.at(-1);
         pending += message.events.length;
         this.folded += message.events.length;
@@ -276,16 +226,6 @@ export class ProjectionRunner {
       last = undefined;
       pending = 0;
     }
-  }
-
-  /** Rows and checkpoint together. */
-  private async write(group: Group, last: RecordedEvent): Promise<void> {
-    const token = tokenOf(this.log, last);
-    await this.models.write(async (transaction) => {
-      for (const each of group.folds.values()) await each.write(transaction);
-      await saveCheckpoints(transaction, [...group.folds.keys()], token);
-    });
-    group.position = last.position;
   }
 }
 
@@ -304,27 +244,8 @@ async function fromCheckpoints<T>(run: () => Promise<T>): Promise<T> {
   }
 }
 
-/** What of a page does not lie behind a position. */
+/** The part of a page up to a position, inclusive. */
 function endingAt(upTo: Position, { events, end }: EventPage): EventPage {
   const within = events.filter(({ position }) => comparePositions(position, upTo) <= 0);
   return { events: within, end: end || within.length < events.length };
-}
-
-function fold(group: Group, events: readonly RecordedEvent[]): void {
-  for (const event of events) {
-    const entry = toEntry(event);
-    for (const each of group.folds.values()) each.add(entry);
-  }
-}
-
-function toEntry(event: RecordedEvent): LogEntry {
-  if (!event.stream.startsWith(PATIENT_STREAM))
-    return { event, patient: undefined, fact: undefined };
-  const patient = event.stream.slice(PATIENT_STREAM.length);
-  return { event, patient, fact: factFromStored(event) };
-}
-
-async function reset(transaction: WriteTransaction, models: readonly Model[]): Promise<void> {
-  for (const { tables } of models) for (const table of tables) await transaction.createTable(table);
-  await saveCheckpoints(transaction, models, undefined);
 }

@@ -43,7 +43,7 @@ describe('Opening the read models', () => {
     expect(existsSync(file)).toBe(false);
   });
 
-  it('says what to do about a file that is no database, and gives the lock back', async () => {
+  it('explains what to do about a file that is not a database, and releases the lock', async () => {
     writeFileSync(file, 'not a database, but long enough to look like a file of one '.repeat(50));
     let held = 0;
     const lock = () => {

@@ -20,7 +20,7 @@ export interface TestLog {
   review(
     id: string,
     version: number,
-    options?: { readonly migration?: string | undefined; readonly pinned?: boolean },
+    options?: { readonly migration?: number | undefined; readonly pinned?: boolean },
   ): Promise<void>;
   close(): Promise<void>;
 }
@@ -86,13 +86,13 @@ export async function openTestLog(adapters: Adapters, file = ':memory:'): Promis
             'review',
             id,
             String(version),
-            migration ?? '',
+            String(migration ?? ''),
             String(pinned),
           ),
-          type: 'PathwayReviewed.v1',
+          // Before episodes were pinned there was only the first version.
+          type: pinned ? 'PathwayReviewed.v2' : 'PathwayReviewed.v1',
           data: {
             ...{ id, version, ...(migration === undefined ? {} : { migration }) },
-            ...(pinned && { pinned, handovers: true }),
           },
           metadata: {},
         },
@@ -156,7 +156,7 @@ export async function parkIn(
   const parked = before.findLast(
     (event) => event.type === 'SequenceParked.v2' && event.data['processor'] === processor,
   );
-  const said =
+  const details =
     type === 'Parked'
       ? {
           ...{ stream: `patient-${patient}`, revision: 0, attempt: before.length + 1 },
@@ -167,7 +167,7 @@ export async function parkIn(
     {
       id: timeOrderedId(log.now, type, patient, processor),
       type: `Sequence${type}.v2`,
-      data: { processor, patient, ...said },
+      data: { processor, patient, ...details },
       metadata: {},
     },
   ]);
@@ -178,7 +178,7 @@ export async function parkInV1(
   log: TestLog,
   { type, patient, processor = 'handovers', position }: ParkIn & { readonly position: string },
 ): Promise<void> {
-  const said =
+  const details =
     type === 'Parked'
       ? { code: 'type-error', message: 'it cannot' }
       : { author: 'A. Berg', reason: 'mended' };
@@ -186,7 +186,7 @@ export async function parkInV1(
     {
       id: timeOrderedId(log.now, type, patient, processor, position),
       type: `Sequence${type}.v1`,
-      data: { processor, patient, position, ...said },
+      data: { processor, patient, position, ...details },
       metadata: {},
     },
   ]);

@@ -7,6 +7,7 @@ import type { Random } from '../random.js';
 export function changed(store: EventStore, ways: Partial<EventStore>): EventStore {
   return {
     limits: store.limits,
+    uniqueKeys: store.uniqueKeys,
     append: (...args) => store.append(...args),
     readStream: (...args) => store.readStream(...args),
     readLog: (...args) => store.readLog(...args),

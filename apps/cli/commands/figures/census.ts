@@ -41,9 +41,9 @@ export function addCensus(program: Command, sessionOf: SessionOf): void {
           'stafett census --pathway back-pain --over "12 weeks" --evidence 50',
       }),
     )
-    .action(async (options: CensusOptions, self: Command) => {
+    .action(async (options: CensusOptions) => {
       const { over, evidence } = options;
       const query = { ...queryAsOfNow(options), ...given({ over, evidence }) };
-      await answerFigure(sessionOf(self), 'census', query, renderCensus);
+      await answerFigure(sessionOf(), 'census', query, renderCensus);
     });
 }

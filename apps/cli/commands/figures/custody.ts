@@ -34,8 +34,8 @@ export function addCustody(program: Command, sessionOf: SessionOf): void {
           "stafett custody --pathway back-pain --json | jq '.openOffers[] | select(.overdueSeconds > 0)'",
       }),
     )
-    .action(async (options: FigureOptions & RowsOptions, self: Command) => {
-      const session = sessionOf(self);
+    .action(async (options: FigureOptions & RowsOptions) => {
+      const session = sessionOf();
       const query = { ...queryAsOfNow(options), ...rowsQuery(session, options) };
       await answerFigure(session, 'custody', query, renderCustody);
     });

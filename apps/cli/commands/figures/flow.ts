@@ -28,8 +28,8 @@ export function addFlow(program: Command, sessionOf: SessionOf): void {
         'all of them, for another program': 'stafett flow --pathway sepsis --json',
       }),
     )
-    .action(async (options: FigureOptions & RowsOptions, self: Command) => {
-      const session = sessionOf(self);
+    .action(async (options: FigureOptions & RowsOptions) => {
+      const session = sessionOf();
       const query = { ...pathwayQuery(options), ...rowsQuery(session, options) };
       await answerFigure(session, 'flow', query, renderFlow);
     });

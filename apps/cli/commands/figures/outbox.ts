@@ -27,8 +27,8 @@ export function addOutbox(program: Command, sessionOf: SessionOf): void {
         'all of them, for another program': 'stafett outbox hospital --json',
       }),
     )
-    .action(async (service: string | undefined, options: RowsOptions, self: Command) => {
-      const session = sessionOf(self);
+    .action(async (service: string | undefined, options: RowsOptions) => {
+      const session = sessionOf();
       const asOf = now();
       if (service === undefined) {
         await answerFigure(session, 'waitingByService', { asOf }, renderOutbox);

@@ -47,11 +47,11 @@ export function addOutcomes(program: Command, sessionOf: SessionOf): void {
           '      --cause REFERRAL=ReferralSent --at "6 weeks" --at "12 weeks"',
       }),
     )
-    .action(async (options: OutcomesOptions, self: Command) => {
+    .action(async (options: OutcomesOptions) => {
       const { from, cause, at, censor, evidence } = options;
       const causes = await parseCauses(cause);
       const query = { ...pathwayQuery(options), from, causes, at, ...given({ censor, evidence }) };
-      await answerFigure(sessionOf(self), 'outcomes', query, renderOutcomes);
+      await answerFigure(sessionOf(), 'outcomes', query, renderOutcomes);
     });
 }
 

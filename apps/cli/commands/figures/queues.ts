@@ -30,8 +30,8 @@ export function addQueues(program: Command, sessionOf: SessionOf): void {
         'everything, for another program': 'stafett queues --pathway no-specialist-referral --json',
       }),
     )
-    .action(async (options: FigureOptions & RowsOptions, self: Command) => {
-      const session = sessionOf(self);
+    .action(async (options: FigureOptions & RowsOptions) => {
+      const session = sessionOf();
       const query = { ...queryAsOfNow(options), ...rowsQuery(session, options) };
       await answerFigure(session, 'queues', query, renderQueues);
     });

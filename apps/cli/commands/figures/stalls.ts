@@ -32,8 +32,8 @@ export function addStalls(program: Command, sessionOf: SessionOf): void {
         'everything, for another program': 'stafett stalls --pathway sepsis --json',
       }),
     )
-    .action(async (options: FigureOptions & RowsOptions, self: Command) => {
-      const session = sessionOf(self);
+    .action(async (options: FigureOptions & RowsOptions) => {
+      const session = sessionOf();
       const query = { ...queryAsOfNow(options), ...rowsQuery(session, options) };
       await answerFigure(session, 'stalls', query, renderStalls);
     });

@@ -32,7 +32,7 @@ export function addTimers(program: Command, sessionOf: SessionOf): void {
         'for another program': 'stafett timers --json',
       }),
     )
-    .action(async ({ at = now() }: TimersOptions, self: Command) => {
-      await answerFigure(sessionOf(self), 'timers', { at }, renderTimers);
+    .action(async ({ at = now() }: TimersOptions) => {
+      await answerFigure(sessionOf(), 'timers', { at }, renderTimers);
     });
 }

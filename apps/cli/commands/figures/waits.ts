@@ -45,9 +45,9 @@ export function addWaits(program: Command, sessionOf: SessionOf): void {
           'stafett waits --pathway back-pain --from SymptomOnsetReported --to RehabPlanAgreed --json',
       }),
     )
-    .action(async (options: WaitsOptions, self: Command) => {
+    .action(async (options: WaitsOptions) => {
       const { from, to, within, censor, evidence } = options;
       const query = { ...pathwayQuery(options), from, to, ...given({ within, censor, evidence }) };
-      await answerFigure(sessionOf(self), 'waits', query, renderWaits);
+      await answerFigure(sessionOf(), 'waits', query, renderWaits);
     });
 }

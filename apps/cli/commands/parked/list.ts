@@ -35,7 +35,7 @@ export function addParkedList(parked: Command, sessionOf: SessionOf): void {
         'everything, for another program': 'stafett parked list --json',
       }),
     )
-    .action((options: ListOptions, command: Command) => list(sessionOf(command), options));
+    .action((options: ListOptions) => list(sessionOf(), options));
 }
 
 async function list(session: Session, options: ListOptions): Promise<void> {

@@ -83,13 +83,13 @@ function addRelease(
         'if a server is running': `stafett parked ${kind} p2f6… --author "A. Berg" --reason "${reason}" --server http://127.0.0.1:8080`,
       }),
     )
-    .action(async (patient: string, options: ReleaseOptions, self: Command) => {
+    .action(async (patient: string, options: ReleaseOptions) => {
       const { processor, reason: why, server } = options;
       const request: ReleaseRequest = {
         ...{ kind, patient, author: authorOf(options.author), reason: why },
         ...given({ processor }),
       };
-      const session = sessionOf(self);
+      const session = sessionOf();
       const answer = await (server === undefined
         ? releaseInFolder(session, request)
         : releaseOnServer(server, request));

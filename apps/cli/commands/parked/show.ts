@@ -27,9 +27,7 @@ export function addParkedShow(parked: Command, sessionOf: SessionOf): void {
         'including what the events contain': 'stafett parked show p2f6… --with-data',
       }),
     )
-    .action((patient: string, options: ShowOptions, command: Command) =>
-      show(sessionOf(command), patient, options),
-    );
+    .action((patient: string, options: ShowOptions) => show(sessionOf(), patient, options));
 }
 
 async function show(

@@ -38,9 +38,7 @@ export function addPathwayLint(pathway: Command, sessionOf: SessionOf): void {
           "stafett pathway lint *.yaml --json | jq -r '.files[].problems[].code' | sort | uniq -c",
       }),
     )
-    .action((files: string[], options: LintOptions, command: Command) =>
-      lint(sessionOf(command), files, options),
-    );
+    .action((files: string[], options: LintOptions) => lint(sessionOf(), files, options));
 }
 
 async function lint(

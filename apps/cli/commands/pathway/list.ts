@@ -12,7 +12,7 @@ export function addPathwayList(pathway: Command, sessionOf: SessionOf): void {
       'Lists the newest version of every published pathway, and how many versions there are.',
     )
     .addHelpText('after', examples({ 'which pathways are published': 'stafett pathway list' }))
-    .action((_options: unknown, command: Command) => list(sessionOf(command)));
+    .action(() => list(sessionOf()));
 }
 
 async function list(session: Session): Promise<void> {

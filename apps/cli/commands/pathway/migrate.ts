@@ -39,8 +39,8 @@ export function addPathwayMigrate(pathway: Command, sessionOf: SessionOf): void 
           'stafett pathway migrate back-pain --to 2 --author "A. Berg" --reason "shorter limit for everyone"',
       }),
     )
-    .action(async (id: string, options: MigrateOptions, command: Command) => {
-      const session = sessionOf(command);
+    .action(async (id: string, options: MigrateOptions) => {
+      const session = sessionOf();
       if (options.dryRun === true) {
         const query = { pathway: id, version: options.to, asOf: now() };
         await answerFigure(session, 'migration', query, renderMigration);

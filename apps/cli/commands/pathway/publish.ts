@@ -35,9 +35,7 @@ export function addPathwayPublish(pathway: Command, sessionOf: SessionOf): void 
           'stafett pathway publish back-pain.yaml --author "A. Berg" --reason "limit reduced from 8 to 6 weeks"',
       }),
     )
-    .action((file: string, options: PublishOptions, command: Command) =>
-      publish(sessionOf(command), file, options),
-    );
+    .action((file: string, options: PublishOptions) => publish(sessionOf(), file, options));
 }
 
 async function publish(session: Session, file: string, options: PublishOptions): Promise<void> {

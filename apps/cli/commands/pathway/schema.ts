@@ -26,10 +26,10 @@ export function addPathwaySchema(pathway: Command, sessionOf: SessionOf): void {
           'echo "# yaml-language-server: \\$schema=pathway.schema.json"',
       }),
     )
-    .action(async (of: 'pathway' | 'scenarios', _options: unknown, command: Command) => {
+    .action(async (of: 'pathway' | 'scenarios') => {
       const { definitionSchema, scenariosSchema } = await import('#pathway-language');
       const schema = of === 'pathway' ? definitionSchema : scenariosSchema;
       // The answer is JSON with and without --json.
-      sessionOf(command).line(JSON.stringify(schema, null, 2));
+      sessionOf().line(JSON.stringify(schema, null, 2));
     });
 }

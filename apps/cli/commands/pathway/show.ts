@@ -48,9 +48,7 @@ export function addPathwayShow(pathway: Command, sessionOf: SessionOf): void {
         'the version that was published first': 'stafett pathway show fi-back-pain --of-version 1',
       }),
     )
-    .action((fileOrId: string, options: ShowOptions, command: Command) =>
-      show(sessionOf(command), fileOrId, options),
-    );
+    .action((fileOrId: string, options: ShowOptions) => show(sessionOf(), fileOrId, options));
 }
 
 async function show(session: Session, fileOrId: string, options: ShowOptions): Promise<void> {

@@ -34,9 +34,7 @@ export function addPathwayTest(pathway: Command, sessionOf: SessionOf): void {
           'stafett pathway test back-pain.yaml --json | jq \'.pathways[].scenarios[] | select(.status == "failed")\'',
       }),
     )
-    .action((names: string[], options: TestOptions, command: Command) =>
-      test(sessionOf(command), names, options),
-    );
+    .action((names: string[], options: TestOptions) => test(sessionOf(), names, options));
 }
 
 async function test(

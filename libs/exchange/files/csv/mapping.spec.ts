@@ -42,7 +42,7 @@ describe('A mapping file', () => {
         message: 'expected text, found number 5; put it in quotes if it is meant as text',
       },
       { line: 3, column: 7, message: 'expected text or a map, found a list' },
-      { line: 4, column: 12, message: 'at most 1 characters, found 2' },
+      { line: 4, column: 12, message: 'expected at most 1 characters, found 2' },
     ]);
   });
 

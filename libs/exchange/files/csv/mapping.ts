@@ -113,7 +113,7 @@ function checkTime(time: Exclude<Mapping['time'], string | undefined>, at: Repor
   try {
     timeReader({ format: 'iso', zone });
   } catch {
-    at(['time', 'zone'], `${zone} is no IANA time zone, such as Europe/Oslo`);
+    at(['time', 'zone'], `${zone} is not an IANA time zone, such as Europe/Oslo`);
   }
 }
 

@@ -1,0 +1,68 @@
+/** How a route is described in OpenAPI: what it is for, what it answers, and which problems it knows. */
+import { applyDecorators } from '@nestjs/common';
+import { ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { document, Problem, PROBLEM_TYPE } from '../http/problem.js';
+import { exampleOf, type AnswerName } from './answers.js';
+
+export interface Documentation {
+  readonly summary: string;
+  readonly answer: AnswerName;
+  /** What each status of success means. */
+  readonly when: Readonly<Partial<Record<200 | 201, string>>>;
+  /** Besides those that every route knows. */
+  readonly problems?: readonly ProblemStatus[];
+}
+
+/** What each status means here, with a code that comes with it. */
+const PROBLEMS = {
+  400: ['invalid-request', 'The address, a parameter, a header or the body is malformed.'],
+  404: ['not-found', 'There is no such pathway, patient, service or parked sequence.'],
+  409: ['event-conflict', 'The same id came before with other content.'],
+  413: ['too-large', 'The body is too large.'],
+  415: ['content-type', 'The body is of a type that is not accepted here.'],
+  421: ['foreign-host', 'The request was addressed to another name than this server’s.'],
+  422: ['invalid-event', 'The request is well-formed, and what it says is wrong.'],
+  500: ['internal', 'The fault is on this side, and in the log of the server.'],
+  503: ['busy', 'Not now: send the same request again after the time in `Retry-After`.'],
+  507: ['store-full', 'The disk is full.'],
+} as const;
+
+export type ProblemStatus = keyof typeof PROBLEMS;
+
+/** Every route may answer with these. */
+const COMMON: readonly ProblemStatus[] = [400, 421, 500];
+
+export function Documented(documentation: Documentation): MethodDecorator {
+  const { summary, answer, when, problems = [] } = documentation;
+  const content = {
+    'application/json': {
+      schema: { $ref: `#/components/schemas/${answer}` },
+      example: exampleOf(answer),
+    },
+  };
+  return applyDecorators(
+    ApiOperation({ summary }),
+    ...Object.entries(when).map(([status, description]) =>
+      ApiResponse({ status: Number(status), description, content }),
+    ),
+    ApiProblems(...problems),
+  );
+}
+
+/** The problems of a route: these, and those that every route knows. */
+export function ApiProblems(...problems: readonly ProblemStatus[]): MethodDecorator {
+  const all = [...COMMON, ...problems].sort((a, b) => a - b);
+  return applyDecorators(
+    ...all.map((status) => {
+      const [code, description] = PROBLEMS[status];
+      const example = document(new Problem(status, code, 'Problem', description));
+      return ApiResponse({
+        status,
+        description,
+        content: {
+          [PROBLEM_TYPE]: { schema: { $ref: '#/components/schemas/Problem' }, example },
+        },
+      });
+    }),
+  );
+}

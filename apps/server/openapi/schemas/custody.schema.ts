@@ -1,0 +1,86 @@
+/** Answer of custody: who was accountable when, and which offers are open. */
+import { Type } from 'typebox';
+import {
+  count,
+  EventEvidence,
+  figureHead,
+  instant,
+  interval,
+  leavesOut,
+  nullable,
+  nullableSeconds,
+  seconds,
+  share,
+  text,
+} from './schema-parts.js';
+
+export const Taken = Type.Enum(['entry', 'acceptance', 'deed', 'within']);
+
+const counts = {
+  patients: count('Patients held at the as-of instant.'),
+  heldSeconds: seconds(),
+  days: count('Whole local days within the spells.'),
+  idleDays: count('Of those: the holder reported nothing.'),
+  idleShare: share('Null where there is no whole day.'),
+  longestIdleDays: count(),
+  taken: Type.Object({ entry: count(), acceptance: count(), deed: count(), within: count() }),
+  offers: Type.Object({
+    made: count(),
+    open: count(),
+    accepted: count(),
+    refused: count(),
+    withdrawn: count(),
+    overtaken: count('Nobody needed the answer any more.'),
+    silent: count('Of the open ones: an answer is overdue.'),
+    fellSilent: count('Of all: an answer was overdue at some time.'),
+    late: count('Answered after it was due.'),
+    returned: count('The patient stayed with, or came back to, who offered.'),
+  }),
+  timeToAnswer: Type.Object({
+    n: count(),
+    answered: count(),
+    cutOff: count(),
+    medianSeconds: nullableSeconds('Kaplan-Meier; null: not reached.'),
+    medianCi95Seconds: interval,
+  }),
+  offeredSeconds: seconds('Patient-time offered and not accepted.'),
+  silentSeconds: seconds('Time in which an answer was overdue.'),
+};
+
+export const CustodySchema = Type.Object({
+  ...{ ...figureHead, ...leavesOut },
+  withoutHolderSeconds: seconds('Patient-time in which nobody was accountable. It must be 0.'),
+  heldTwiceSeconds: seconds('Patient-time in which more than one was. It must be 0.'),
+  total: Type.Object(counts),
+  services: Type.Array(Type.Object({ service: text(), ...counts })),
+  openOffers: Type.Array(
+    Type.Object({
+      patient: text('Pseudonym.'),
+      episode: Type.Integer(),
+      handover: text(),
+      attempt: Type.Integer(),
+      from: text(),
+      to: text(),
+      offeredAt: instant(),
+      answerDueAt: nullable(instant(), 'Null while its clock stands.'),
+      askedBack: Type.Boolean({ description: 'Whether the sender has asked for it back.' }),
+      offeredSeconds: seconds(),
+      overdueSeconds: seconds(),
+      offered: EventEvidence,
+    }),
+  ),
+  idleSpellCount: count(),
+  idleSpells: Type.Array(
+    Type.Object({
+      patient: text('Pseudonym.'),
+      episode: Type.Integer(),
+      holder: text(),
+      since: instant(),
+      taken: Taken,
+      days: count(),
+      idleDays: count(),
+      longestIdleDays: count(),
+      by: EventEvidence,
+    }),
+  ),
+});

@@ -1,0 +1,108 @@
+/** Answers of what writes, and of what tells whether the server works. */
+import { Type } from 'typebox';
+import { PROCESSORS } from '#care-event';
+import { count, instant, nullable, position, seconds, text } from './schema-parts.js';
+
+export const ReceiptSchema = Type.Object({
+  status: Type.Enum(['accepted', 'repeated']),
+  revision: Type.Integer({ description: 'Of the event in the patient’s stream.' }),
+  position,
+  decisions: count('Decisions of the engine that were appended with it.'),
+});
+
+const processor = Type.Enum([...PROCESSORS]);
+
+const parkedSequence = {
+  processor,
+  patient: text('Pseudonym.'),
+  position,
+  code: text('Why it is parked.'),
+  message: text(),
+  attempt: Type.Integer({ description: 'How often this event was parked, from 1.' }),
+  parkedAt: instant(),
+};
+
+export const ParkedListSchema = Type.Object({
+  total: count(),
+  byProcessor: Type.Record(Type.String(), Type.Integer()),
+  sequences: Type.Array(Type.Object(parkedSequence), { description: 'The longest parked first.' }),
+});
+
+export const ParkedPatientSchema = Type.Object({
+  patient: text('Pseudonym.'),
+  parkedFor: Type.Array(processor),
+  record: Type.Array(
+    Type.Object({
+      ...parkedSequence,
+      event: nullable(
+        Type.Object({
+          stream: text(),
+          revision: Type.Integer(),
+          type: text(),
+          recordedAt: instant(),
+        }),
+        'The event that could not be processed; null where the log no longer has it.',
+      ),
+      release: nullable(
+        Type.Object({
+          kind: Type.Enum(['retried', 'discarded']),
+          position,
+          at: instant(),
+          author: text(),
+          reason: text(),
+        }),
+      ),
+    }),
+  ),
+});
+
+export const ParkedReleaseSchema = Type.Object({
+  status: Type.Enum(['retried', 'discarded', 'repeated']),
+  processor,
+  patient: text('Pseudonym.'),
+  parked: position,
+  position,
+});
+
+export const LiveSchema = Type.Object({ status: Type.Literal('live') });
+
+export const ReadySchema = Type.Object({
+  status: Type.Literal('ready'),
+  position: nullable(position, 'Head of the log.'),
+  readModels: nullable(position, 'Up to where the read models have come.'),
+});
+
+export const TimersSchema = Type.Object({
+  position: nullable(position),
+  at: instant(),
+  overdue: count('Patients who should have been looked at by now.'),
+  oldestSeconds: seconds('For how long the oldest has waited.'),
+  next: nullable(instant(), 'When the next one falls due.'),
+});
+
+const HandoverMessageSchema = Type.Object({
+  specversion: Type.Literal('1.0'),
+  id: text('The same however often it comes.'),
+  source: Type.Literal('urn:stafett:handovers'),
+  type: text('`stafett.handover.<kind>.v1`'),
+  subject: text('Pseudonym of the patient.'),
+  time: instant('When what it tells of took effect.'),
+  datacontenttype: Type.Literal('application/json'),
+  position,
+  lateseconds: Type.Optional(Type.Integer()),
+  data: Type.Record(Type.String(), Type.Unknown()),
+});
+
+export const OutboxSchema = Type.Object({
+  service: text(),
+  events: Type.Array(HandoverMessageSchema),
+  cursor: nullable(text(), 'Where to go on; null while nothing was ever sent to the service.'),
+  more: Type.Boolean(),
+  acknowledged: nullable(text(), 'Up to where the service has everything.'),
+});
+
+export const AcknowledgementSchema = Type.Object({
+  service: text(),
+  acknowledged: text(),
+  delivered: count('Messages that count as delivered only now.'),
+});

@@ -1,0 +1,199 @@
+/** Answer of a patient's journey: where the patient stands, and why. */
+import { Type } from 'typebox';
+import { Taken } from './custody.schema.js';
+import { count, instant, nullable, position, seconds, text } from './schema-parts.js';
+
+const episode = Type.Integer({ description: 'Number of the episode, from 1.' });
+const nullableText = (description?: string) => nullable(Type.String(), description);
+const nullableInstant = (description?: string) => nullable(instant(), description);
+const anyObject = (description: string) =>
+  Type.Record(Type.String(), Type.Unknown(), { description });
+
+const EpisodeSchema = Type.Object({
+  number: Type.Integer(),
+  version: Type.Integer({ description: 'Version of the definition that it is pinned to.' }),
+  enteredAt: instant(),
+  enteredBy: text('Key of the fact.'),
+  closedAt: nullableInstant(),
+  closedBy: nullableText('Key of the fact, or `lapsed`.'),
+  gapDays: nullable(Type.Integer(), 'Whole days since the episode before was closed.'),
+  gaps: Type.Array(Type.Object({ from: instant(), to: instant() })),
+  recurrent: nullable(Type.Boolean()),
+});
+
+const StageSchema = Type.Object({
+  episode,
+  stage: text(),
+  within: Type.Array(Type.String()),
+  holder: text('The service that the stage belongs to.'),
+  role: nullableText(),
+  from: instant(),
+  to: nullableInstant(),
+  exit: nullableText(),
+});
+
+const CustodySpellSchema = Type.Object({
+  episode,
+  holder: text('Who was accountable.'),
+  role: nullableText(),
+  person: nullableText(),
+  from: instant(),
+  to: nullableInstant(),
+  taken: Taken,
+  handover: nullableText(),
+  fact: text('Key of the fact by which it came.'),
+  days: count(),
+  idleDays: count(),
+  longestIdleDays: count(),
+});
+
+const DutySchema = Type.Object({
+  episode,
+  duty: text(),
+  instance: Type.Integer(),
+  occurrence: text(),
+  owner: text(),
+  state: Type.Enum([
+    ...(['not-yet-due', 'met', 'met-late', 'breached'] as const),
+    ...(['lapsed', 'exempt', 'not-applicable'] as const),
+  ]),
+  open: Type.Boolean(),
+  paused: Type.Boolean({ description: 'Its clock stands, so it cannot fall due.' }),
+  armedAt: instant(),
+  armedBy: text('Key of the fact.'),
+  dueAt: nullableInstant('Null while that cannot be told.'),
+  metAt: nullableInstant(),
+  metBy: nullableText(),
+  endedAt: nullableInstant(),
+  endedBy: nullableText(),
+  reason: nullableText(),
+  escalations: Type.Array(Type.Object({ to: text(), at: instant() })),
+  awaits: Type.Array(Type.String(), { description: 'Types of event that would meet it.' }),
+  awaitsWords: text('The same with their conditions, in words.'),
+});
+
+const HandoverSchema = Type.Object({
+  episode,
+  handover: text(),
+  instance: Type.Integer(),
+  occurrence: text(),
+  attempt: Type.Integer({ description: '1 for the service asked first, 2 and on for the next.' }),
+  from: text(),
+  to: text(),
+  state: Type.Enum([
+    ...(['offered', 'information-requested', 'withdrawing', 'silent', 'accepted'] as const),
+    ...(['refused', 'withdrawn', 'overtaken', 'lapsed'] as const),
+  ]),
+  offeredAt: instant(),
+  offeredBy: text('Key of the fact.'),
+  answerDueAt: nullableInstant(),
+  answeredAt: nullableInstant(),
+  answeredBy: nullableText(),
+  late: Type.Boolean({ description: 'The answer came after it was due.' }),
+  turns: Type.Array(
+    Type.Object({
+      kind: text(),
+      at: instant(),
+      by: nullableText('Key of the fact; null where time alone did it.'),
+      service: nullableText(),
+      reason: nullableText(),
+      tookFrom: nullableText(),
+    }),
+  ),
+});
+
+const ClockSchema = Type.Object({
+  episode: nullable(Type.Integer()),
+  clock: text(),
+  state: Type.Enum(['not-started', 'running', 'paused', 'stopped', 'nullified']),
+  startedAt: nullableInstant(),
+  stoppedAt: nullableInstant(),
+  rawSeconds: seconds('Pauses included.'),
+  adjustedSeconds: seconds('Without pauses.'),
+  days: count(),
+  pauses: Type.Array(
+    Type.Object({
+      from: instant(),
+      to: nullableInstant(),
+      fact: text(),
+      reason: nullableText(),
+    }),
+  ),
+  nullified: count(),
+});
+
+const QueueSchema = Type.Object({
+  episode,
+  queue: text(),
+  joinedAt: instant(),
+  fact: text(),
+  rank: count('Of its urgency in the order of the queue, 0 the most urgent.'),
+  patientAge: nullable(Type.Integer()),
+  leftAt: nullableInstant(),
+  outcome: nullable(Type.Enum(['served', 'left'])),
+});
+
+const DecisionSchema = Type.Object({
+  position,
+  type: text(),
+  duty: nullableText(),
+  handover: nullableText(),
+  attempt: nullable(Type.Integer()),
+  episode: Type.Integer(),
+  effectiveAt: instant('From when it holds.'),
+  recordedAt: instant(),
+  lateSeconds: nullable(Type.Number(), 'By how much the timer that took it fired late.'),
+  data: anyObject('What the decision says.'),
+});
+
+const EventSchema = Type.Object({
+  position,
+  type: text(),
+  occurredAt: text('As published: an instant, a day or a month.'),
+  recordedAt: instant(),
+  counted: Type.Boolean({ description: 'Whether it plays a part in any episode.' }),
+  id: text(),
+  source: text(),
+  correctionOf: Type.Optional(text()),
+  actor: Type.Optional(anyObject('Who did it.')),
+  data: anyObject('What the event says.'),
+});
+
+export const JourneySchema = Type.Object({
+  patient: text('Pseudonym.'),
+  asOf: instant(),
+  knownAt: nullableInstant(),
+  position: nullable(position),
+  definition: nullable(
+    Type.Object({ id: text(), version: Type.Integer(), hash: nullableText() }),
+    'Null where the patient is on no pathway.',
+  ),
+  alsoOn: Type.Array(Type.String(), { description: 'Other pathways that the patient entered.' }),
+  state: Type.Enum(['not-entered', 'open', 'closed']),
+  enteredAt: nullableInstant(),
+  closedAt: nullableInstant(),
+  stage: nullableText(),
+  stageSince: nullableInstant(),
+  holder: nullableText('Who is accountable now.'),
+  episodes: Type.Array(EpisodeSchema),
+  stages: Type.Array(StageSchema),
+  custody: Type.Array(CustodySpellSchema),
+  milestones: Type.Array(Type.Object({ episode, milestone: text(), at: instant(), fact: text() })),
+  duties: Type.Array(DutySchema),
+  handovers: Type.Array(HandoverSchema),
+  clocks: Type.Array(ClockSchema),
+  queues: Type.Array(QueueSchema),
+  interrupts: Type.Array(Type.Object({ episode, interrupt: text(), at: instant(), fact: text() })),
+  deviations: Type.Array(
+    Type.Object({
+      kind: text(),
+      rule: Type.Optional(text()),
+      at: instant(),
+      fact: text(),
+      message: text(),
+    }),
+  ),
+  nextWakeUp: nullableInstant('When something could change without a new fact.'),
+  decisions: Type.Array(DecisionSchema),
+  events: Type.Array(EventSchema),
+});

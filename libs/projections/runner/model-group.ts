@@ -1,0 +1,67 @@
+/** Models at the same position of the log: they are folded together and written together. */
+import { factFromStored, PATIENT_STREAM } from '#care-event';
+import { tokenOf, type Position, type RecordedEvent } from '#event-store';
+import type { Fold, LogEntry, Model } from '../models/model.js';
+import {
+  checkpointPosition,
+  isBehind,
+  readCheckpoints,
+  saveCheckpoints,
+} from '../port/checkpoints.js';
+import type { ReadModels } from '../port/read-models.js';
+
+export class ModelGroup {
+  /** @param at of the last event written; undefined before the first */
+  constructor(
+    private readonly folds: ReadonlyMap<Model, Fold>,
+    private at: Position | undefined,
+  ) {}
+
+  get position(): Position | undefined {
+    return this.at;
+  }
+
+  fold(events: readonly RecordedEvent[]): void {
+    for (const event of events) {
+      const entry = toEntry(event);
+      for (const each of this.folds.values()) each.add(entry);
+    }
+  }
+
+  /**
+   * Writes rows and checkpoints in one transaction.
+   *
+   * @param log the identity of the log
+   * @param last the last event folded
+   */
+  async write(models: ReadModels, log: string, last: RecordedEvent): Promise<void> {
+    await models.write(async (transaction) => {
+      for (const each of this.folds.values()) await each.write(transaction);
+      await saveCheckpoints(transaction, [...this.folds.keys()], tokenOf(log, last));
+    });
+    this.at = last.position;
+  }
+}
+
+/** The models grouped by the positions of their checkpoints, furthest behind first. */
+export function readGroups(models: ReadModels, all: readonly Model[]): Promise<ModelGroup[]> {
+  return models.read(async (view) => {
+    const stored = await readCheckpoints(view);
+    const groups = new Map<Position | undefined, Map<Model, Fold>>();
+    for (const model of all) {
+      const position = checkpointPosition(stored.get(model.name));
+      const folds = groups.get(position) ?? new Map<Model, Fold>();
+      groups.set(position, folds.set(model, await model.begin(view.db)));
+    }
+    return [...groups]
+      .map(([position, folds]) => new ModelGroup(folds, position))
+      .sort((a, b) => (isBehind(a.position, b.position) ? -1 : 1));
+  });
+}
+
+function toEntry(event: RecordedEvent): LogEntry {
+  if (!event.stream.startsWith(PATIENT_STREAM))
+    return { event, patient: undefined, fact: undefined };
+  const patient = event.stream.slice(PATIENT_STREAM.length);
+  return { event, patient, fact: factFromStored(event) };
+}

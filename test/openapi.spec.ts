@@ -1,0 +1,89 @@
+/** What /openapi.json says of the answers is what a running server answers. */
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { Compile } from 'typebox/compile';
+import type { TSchema } from 'typebox';
+import { ANSWER_SCHEMAS, exampleOf, type AnswerName } from '../apps/server/openapi/answers.js';
+import { answersOfStory, type Story } from './tools/openapi-examples.js';
+
+const NAMES = Object.keys(ANSWER_SCHEMAS) as readonly AnswerName[];
+
+interface Operation {
+  readonly summary?: string;
+  readonly responses: Readonly<Record<string, { content?: Readonly<Record<string, Media>> }>>;
+}
+interface Media {
+  readonly schema: { readonly $ref?: string };
+  readonly example?: unknown;
+}
+
+describe('The OpenAPI document', () => {
+  let story: Story;
+  beforeAll(async () => {
+    story = await answersOfStory();
+  }, 60_000);
+
+  it.each(NAMES)(
+    'has an example of %s that holds to its schema, with nothing beside it',
+    (name) => {
+      expect(faults(name, exampleOf(name))).toEqual([]);
+    },
+  );
+
+  it.each(NAMES)('says of %s what the server answers', (name) => {
+    const answer = story.answers[name];
+    expect(faults(name, answer)).toEqual([]);
+    expect(shapeOf(answer)).toEqual(shapeOf(exampleOf(name)));
+  });
+
+  it('says for every route what it is for, what it answers, and which problems it knows', () => {
+    const { paths, components } = story.document;
+    const operations = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+    );
+    expect(operations.length).toBeGreaterThan(15);
+    for (const { path, method, operation } of operations) {
+      const { summary, responses } = operation as Operation;
+      const at = `${method} ${path}`;
+      expect([at, summary ?? '']).toEqual([at, expect.stringMatching(/^[A-Z].{8,}/)]);
+      expect([at, Object.keys(responses)]).toEqual([
+        at,
+        expect.arrayContaining(['200', '400', '421', '500']),
+      ]);
+      for (const [status, { content = {} }] of Object.entries(responses)) {
+        const [type, media] = Object.entries(content)[0] ?? [];
+        const name = media?.schema.$ref?.replace('#/components/schemas/', '');
+        if (type === 'text/plain') continue;
+        expect([at, status, media?.example]).toEqual([at, status, expect.anything()]);
+        expect([at, status, Object.keys(components.schemas)]).toEqual([
+          ...[at, status],
+          expect.arrayContaining([name]),
+        ]);
+      }
+    }
+  });
+});
+
+function faults(name: AnswerName, answer: unknown): readonly unknown[] {
+  const validator = Compile(closed(ANSWER_SCHEMAS[name]));
+  return validator.Check(answer) ? [] : [...validator.Errors(answer)];
+}
+
+/** The schema in which an object has no keys but those that are named: what is not described shows. */
+function closed(schema: TSchema): TSchema {
+  return JSON.parse(JSON.stringify(schema), (_key, value: unknown) =>
+    isObject(value) && isObject(value['properties'])
+      ? { ...value, additionalProperties: false }
+      : value,
+  ) as TSchema;
+}
+
+/** Which keys it has, and what kind of value each; a list counts as its first element. */
+function shapeOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.slice(0, 1).map(shapeOf);
+  if (!isObject(value)) return value === null ? 'null' : typeof value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, shapeOf(part)]));
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,136 @@
+/**
+ * Writes apps/server/openapi/examples.ts: what a running server answers to a short story.
+ * Run: `npm run build && node dist/test/tools/openapi-examples.js`.
+ */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { format, resolveConfig } from 'prettier';
+import { ENGINE_SOURCE } from '#care-event';
+import { appendOnce, timeOrderedId } from '#event-store';
+import { dataFolder, openWriter, WritableFolder } from '../../apps/composition/index.js';
+import type { AnswerName } from '../../apps/server/openapi/answers.js';
+import { serve } from '../../apps/server/serve.js';
+
+const FILE = 'apps/server/openapi/examples.ts';
+const NOW = Date.parse('2026-03-02T08:00:00Z');
+const AS_OF = '2026-04-20T08:00:00Z';
+const POISONED = 'paaaaaaaaaaaaaaaaaaaaaaaaaa';
+const BY = { author: 'A. Berg', reason: 'an example' } as const;
+
+export interface Story {
+  readonly answers: Answers;
+  /** What the same server says of itself. */
+  readonly document: {
+    readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+    readonly components: { readonly schemas: Readonly<Record<string, unknown>> };
+  };
+}
+
+export type Answers = Readonly<Record<AnswerName, unknown>>;
+
+/** One patient falls ill, is referred, and waits for an answer; the record of another is broken. */
+export async function answersOfStory(): Promise<Story> {
+  const folder = mkdtempSync(join(tmpdir(), 'stafett-openapi-'));
+  try {
+    await prepare(folder);
+    const server = await serve(folder, { port: 0, clock: () => NOW });
+    try {
+      const answers = await tell(server.url);
+      const document = await (await fetch(`${server.url}/openapi.json`)).json();
+      return { answers, document: document as Story['document'] };
+    } finally {
+      await server.close();
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** A published pathway, a secret that makes the same pseudonyms each time, and one broken decision. */
+async function prepare(path: string): Promise<void> {
+  writeFileSync(dataFolder(path).secret, Buffer.alloc(32, 7), { mode: 0o600 });
+  const writer = await openWriter(path, { clock: () => NOW });
+  await writer.engine.publishDefinition(readFileSync('test/baton.yaml', 'utf8'), BY);
+  await writer.close();
+  const folder = await new WritableFolder(path, { clock: () => NOW }).open();
+  const metadata = { source: ENGINE_SOURCE, key: 'k', effective: NOW };
+  const broken = { id: timeOrderedId(0, 'x'), type: 'HandoverOffered.v1', data: {}, metadata };
+  await appendOnce(folder.store, `patient-${POISONED}`, [broken]);
+  await folder.close();
+}
+
+async function tell(url: string): Promise<Answers> {
+  const get = async <T>(path: string): Promise<T> => (await (await fetch(url + path)).json()) as T;
+  const post = async (path: string, body: object): Promise<unknown> => {
+    const headers = { 'content-type': 'application/json' };
+    return (
+      await fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) })
+    ).json();
+  };
+  const report = (type: string, occurredat: string, data: object): Promise<unknown> =>
+    post('/events', {
+      ...{ specversion: '1.0', id: type, source: 'urn:example:gp:4601', type: `${type}.v1` },
+      ...{ subject: 'urn:example:gp:4601|17', time: '2026-03-02T09:00:00+01:00', occurredat, data },
+    });
+  await report('SymptomOnsetReported', '2026-02-20', {});
+  const receipt = await report('ReferralSent', '2026-03-02T08:30:00+01:00', { referral: 'r1' });
+  const figure = (query: string): Promise<unknown> => get(`/pathways/baton/${query}`);
+  const outbox = await until(() => get<{ events: unknown[]; cursor: string }>('/outbox/clinic'), {
+    is: ({ events }) => events.length > 0,
+  });
+  const parked = await until(() => get<{ total: number }>('/parked'), {
+    is: ({ total }) => total > 0,
+  });
+  const release = { processor: 'handovers', ...BY };
+  const released = await post(`/parked/${POISONED}/discard`, release);
+  await until(() => get<{ position: string; readModels: string }>('/health/ready'), {
+    is: ({ position, readModels }) => position === readModels,
+  });
+  const patient = encodeURIComponent('urn:example:gp:4601|17');
+  return {
+    Receipt: receipt,
+    Waits: await figure(
+      `waits?from=SymptomOnsetReported&to=ReferralSent&within=2+weeks&evidence=1&asOf=${AS_OF}`,
+    ),
+    Census: await figure(`census?evidence=1&asOf=${AS_OF}`),
+    Outcomes: await figure(
+      `outcomes?from=@start&cause=referred=ReferralSent&at=4+weeks&evidence=1`,
+    ),
+    Flow: await figure('flow'),
+    Stalls: await figure(`stalls?asOf=${AS_OF}`),
+    Custody: await figure(`custody?asOf=${AS_OF}`),
+    Journey: await get(`/patients/${patient}/journey`),
+    ParkedList: parked,
+    ParkedRecord: await get(`/parked/${POISONED}`),
+    ParkedRelease: released,
+    Outbox: outbox,
+    Acknowledgement: await post('/outbox/clinic/acknowledgements', { cursor: outbox.cursor }),
+    Live: await get('/health/live'),
+    Ready: await get('/health/ready'),
+    Timers: await get('/health/timers'),
+  };
+}
+
+async function until<T>(ask: () => Promise<T>, { is }: { is: (answer: T) => boolean }): Promise<T> {
+  for (let tries = 0; tries < 3_000; tries += 1) {
+    const answer = await ask();
+    if (is(answer)) return answer;
+    await pause(20);
+  }
+  throw new Error('The server did not come to it.');
+}
+
+async function page(answers: Answers): Promise<string> {
+  const text = `/** Answers of a running server to a short story; written by test/tools/openapi-examples.ts. */
+/* eslint-disable max-lines -- Nobody reads or edits this file. */
+export const EXAMPLES: Readonly<Record<string, unknown>> = ${JSON.stringify(answers)};
+`;
+  return format(text, { ...(await resolveConfig(FILE)), filepath: FILE });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  writeFileSync(FILE, await page((await answersOfStory()).answers));
+}
