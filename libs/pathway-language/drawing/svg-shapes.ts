@@ -91,7 +91,7 @@ export class Column {
     this.y += height;
   }
 
-  words(text: string, face: Face): void {
+  paragraph(text: string, face: Face): void {
     for (const line of wrapText(text, face, this.width)) {
       this.shapes.push(textLine(line, this.x, this.y, face));
       this.y += lineHeight(face);
