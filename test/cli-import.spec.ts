@@ -76,7 +76,7 @@ describe('An import', () => {
     const { stderr, status } = await stafett([...args, rejects]);
     expect({ status, stderr }).toEqual({
       status: 1,
-      stderr: expect.stringContaining('thesis.txt is there already') as unknown,
+      stderr: expect.stringContaining('thesis.txt already exists') as unknown,
     });
     expect(readFileSync(rejects, 'utf8')).toBe('precious');
     const fresh = path.join(folder, 'fresh.ndjson');

@@ -8,7 +8,7 @@ import {
   endAll,
   finished,
   LAUNCHER,
-  said,
+  printedBy,
   stafett,
   stafettProcess,
   start,
@@ -90,7 +90,7 @@ describe('A question that cannot be answered', () => {
   it('about an unknown patient never repeats an identifier', async () => {
     const { stderr, status } = await stafett(['replay', 'gp|010190-1234', '--data', data]);
     expect(status).toBe(1);
-    expect(stderr).toMatch(/Nothing is recorded of patient p/);
+    expect(stderr).toMatch(/Nothing is recorded for patient p/);
     expect(stderr).not.toMatch(/010190/);
   });
 });
@@ -251,7 +251,7 @@ describe('A server', () => {
   it('keeps other writers out by name, lets reports in, and ends well when asked', async () => {
     const server = start(LAUNCHER, ['serve', '--port', '0', '--data', data]);
     const ended = finished(server);
-    const url = await said(server, /on (http:\/\/\S+)[.] Press Ctrl-C/);
+    const url = await printedBy(server, /on (http:\/\/\S+)[.] Press Ctrl-C/);
     expect((await fetch(`${url}/health/live`)).status).toBe(200);
 
     const writer = await stafett(['pathway', 'publish', DEFINITION, '--data', data]);

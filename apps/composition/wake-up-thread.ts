@@ -66,7 +66,7 @@ export async function openWakeUpThread(options: WakeUpThreadOptions): Promise<Wa
   const loop = new WakeUpLoop({
     engine: {
       wakePatient: async (patient) => {
-        const woken = (await parked.passOver(patient)) ?? (await waking.wake(patient, now));
+        const woken = (await parked.cancelDiscarded(patient)) ?? (await waking.wake(patient, now));
         parked.onWoken(patient);
         return woken;
       },

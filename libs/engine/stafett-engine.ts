@@ -26,9 +26,9 @@ import { PatientWaker, type WakeUpResult } from './patients/patient-waker.js';
 @Injectable()
 export class StafettEngine implements FactSink {
   constructor(
-    @Inject(CommandBus) private readonly commands: CommandBus,
-    @Inject(DefinitionRegistry) private readonly registry: DefinitionRegistry,
-    @Inject(PatientWaker) private readonly waker: PatientWaker,
+    private readonly commands: CommandBus,
+    private readonly registry: DefinitionRegistry,
+    private readonly waker: PatientWaker,
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}

@@ -22,7 +22,7 @@ export class WrongExpectedRevision extends EventStoreError {
     readonly actual: number | undefined,
   ) {
     super(
-      `Stream ${stream} is at revision ${actual ?? 'none'}, not ${expected}: read it again and decide anew.`,
+      `Stream ${stream} is at revision ${actual ?? 'none'}, not ${expected}: read it again and retry.`,
     );
   }
 }
@@ -99,7 +99,7 @@ export class StoreFull extends EventStoreError {
   readonly retryable = true;
   constructor(options?: ErrorOptions) {
     super(
-      'The disk is full: nothing was written. Reads go on; free some room and send again.',
+      'The disk is full: nothing was written. Reading still works; free some disk space and send again.',
       options,
     );
   }

@@ -56,7 +56,7 @@ export async function checkToken(
   token: LogToken,
 ): Promise<TokenCheck> {
   const [, , log, event] = TOKEN.exec(token) ?? [];
-  if (log === undefined) throw new RangeError('This text is no token of a log.');
+  if (log === undefined) throw new RangeError('This text is not a token of a log.');
   if (log !== fingerprint(await store.identity())) return 'other-log';
   const position = positionOf(token);
   const head = await store.head();

@@ -23,7 +23,7 @@ export class NotAFolder extends Error {
   readonly code = 'not-a-folder';
   override readonly name = 'NotAFolder';
   constructor(path: string) {
-    super(`${path} is a file; the data is kept in a folder.`);
+    super(`${path} is a file, but the data is kept in a folder.`);
   }
 }
 

@@ -11,7 +11,7 @@ export class SecretMissing extends Error {
   constructor(readonly file: string) {
     super(
       `${file} is missing, and the log beside it is not empty. With a new secret every patient would ` +
-        'become another: put the file back from its backup.',
+        'get another pseudonym: restore the file from its backup.',
     );
   }
 }

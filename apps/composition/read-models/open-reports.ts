@@ -38,8 +38,6 @@ export type FigureName = keyof typeof FIGURES;
 
 /** Whatever the reading thread can be asked: the figures, and what the outbox feed reads. */
 export const READABLE = { ...FIGURES, outboxPage, undeliveredUpTo } as const;
-export type ReadableName = keyof typeof READABLE;
-export type ReadableQuery = Parameters<(typeof READABLE)[ReadableName]>[1];
 
 /** A folder opened for reading: enough for journeys and definitions. */
 export interface OpenLog {
@@ -135,7 +133,7 @@ export class FolderReadOnly extends Error {
   override readonly name = 'FolderReadOnly';
   constructor(path: string) {
     super(
-      `${path} cannot be written, and figures keep their read models there: copy it and ask the copy.`,
+      `${path} is read-only, and figures keep their read models there: copy the folder and use the copy.`,
     );
   }
 }

@@ -47,7 +47,7 @@ export class WorkerBusy extends Error {
     thread: string,
     readonly pendingMax: number,
   ) {
-    super(`${pendingMax} calls wait for ${thread} already.`);
+    super(`${pendingMax} calls are already waiting for ${thread}.`);
   }
 }
 

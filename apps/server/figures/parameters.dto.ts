@@ -66,7 +66,7 @@ class SpellParameters extends TwoTimesParameters {
 
   @ApiPropertyOptional({
     enum: ['last-event', 'as-of'],
-    description: 'Where a wait without an end is cut off. Default: as-of when asOf is given.',
+    description: 'Up to when an unfinished wait counts. Default: as-of when asOf is given.',
   })
   @IsOptional()
   @IsIn(['last-event', 'as-of'])

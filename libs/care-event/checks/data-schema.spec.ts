@@ -80,7 +80,7 @@ describe('schemaFault', () => {
     [{ $ref: '#/$defs/none' }, '$ref "#/$defs/none" does not lead to a place'],
     [{ properties: { a: { $ref: 'https://elsewhere.example/a' } } }, 'does not lead to a place'],
     [{ $schema: 'https://elsewhere.example/dialect' }, 'is not a dialect'],
-  ])('tells what is wrong with %j', (schema, part) => {
+  ])('says what is wrong with %j', (schema, part) => {
     expect(schemaFault(schema)).toContain(part);
   });
 });

@@ -23,7 +23,7 @@ export function definitionStream(id: string): string {
   return `${DEFINITION_STREAM}${id}`;
 }
 
-/** One published version, as its event tells it. */
+/** One published version, as its event has it. */
 export interface PublishedVersion {
   readonly id: string;
   readonly version: number;
@@ -33,13 +33,13 @@ export interface PublishedVersion {
   readonly author: string;
   readonly reason: string;
   readonly position: Position;
-  /** Place in the pathway's stream. */
+  /** In the pathway's stream. */
   readonly revision: number;
   /** Milliseconds since the epoch. */
   readonly recordedAt: number;
 }
 
-/** A migration of all episodes that were open, as its event tells it. */
+/** A migration of all episodes that were open, as its event has it. */
 export type MigrationEvent = Omit<PublishedVersion, 'hash' | 'yaml'>;
 
 /** A definition's stream, oldest first, and what an append has to expect. */
@@ -79,10 +79,7 @@ export class DefinitionRegistry {
     return this.sorted.flatMap(({ versions }) => versions.definitions().toReversed());
   }
 
-  /**
-   * When something was last published or migrated, ms since the epoch. What is recorded from
-   * now on is recorded then or later, even if the machine's clock was set back.
-   */
+  /** When something was last published or migrated, ms since the epoch. */
   get changedAt(): number {
     return this.changed;
   }
@@ -110,8 +107,8 @@ export class DefinitionRegistry {
   }
 
   /**
-   * Reads what others have appended since: for a thread or process that works beside the one
-   * that publishes. Costs one small read per pathway where nothing has changed.
+   * Reads again what others have published or migrated since: for a thread or process beside
+   * the one that publishes. Costs one small read per pathway where nothing has changed.
    */
   async refreshChanged(): Promise<void> {
     for (const listed of await readWholeStream(this.store, INDEX_STREAM)) {
@@ -180,9 +177,9 @@ function textOf(value: Json | undefined): string {
 }
 
 /**
- * What was read of each published text, by its hash: a text is never changed, and reading it
- * costs more than everything else that a publication or a start asks for. As many entries as
- * there are versions.
+ * Definitions by the hash of their text: a published text never changes, and reading it costs
+ * more than anything else that a publication or a start does. As many entries as there are
+ * versions.
  */
 const readTexts = new Map<string, Definition>();
 

@@ -44,7 +44,7 @@ export class MigratePathway extends Command<Migrated> {
 export class MigratePathwayHandler implements ICommandHandler<MigratePathway> {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
-    @Inject(DefinitionRegistry) private readonly registry: DefinitionRegistry,
+    private readonly registry: DefinitionRegistry,
   ) {}
 
   execute(command: MigratePathway): Promise<Migrated> {

@@ -48,7 +48,7 @@ export class PublishDefinition extends Command<Publication> {
 export class PublishDefinitionHandler implements ICommandHandler<PublishDefinition> {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
-    @Inject(DefinitionRegistry) private readonly registry: DefinitionRegistry,
+    private readonly registry: DefinitionRegistry,
   ) {}
 
   execute(command: PublishDefinition): Promise<Publication> {
@@ -103,13 +103,13 @@ function refusalAfter(
   if (version <= newest.version) {
     const message =
       `Pathway ${id} is already published as version ${newest.version} with other content. ` +
-      `Nothing published is changed: set version: ${newest.version + 1} and publish again.`;
+      `A published version never changes: set version: ${newest.version + 1} and publish again.`;
     return { status: 'refused', code: 'version-taken', message };
   }
   const earlier = readDefinition(newest.yaml);
   if ('problems' in earlier || earlier.definition.zone === zone) return undefined;
   const message =
     `The days of ${id} begin and end in ${earlier.definition.zone}, and episodes of all its versions ` +
-    `stand side by side. A pathway in ${zone} needs an id of its own.`;
+    `exist side by side. A pathway in ${zone} needs its own id.`;
   return { status: 'refused', code: 'zone-changed', message };
 }

@@ -48,7 +48,7 @@ describe('A dead letter', () => {
     const sent = { message, position, recordedAt: 1 };
     return { sent, revision: 0, failedAt: failed.position, reason: 'status-500' };
   };
-  const letGo = async (kind: 'retried' | 'discarded'): Promise<void> => {
+  const release = async (kind: 'retried' | 'discarded'): Promise<void> => {
     await parked.release({ processor: 'delivery', patient: 'p1', kind, ...BY });
     await processor.runOnce();
   };
@@ -65,17 +65,17 @@ describe('A dead letter', () => {
   });
   afterEach(() => store.close());
 
-  it('is parked once, however often it is told', async () => {
+  it('is parked once, however often it is reported', async () => {
     const dead = await giveUp(await send(1), 1);
     await parkDeadLetter(parked, dead);
     await parkDeadLetter(parked, dead);
     expect(parked.ofPatient('p1')).toHaveLength(1);
   });
 
-  it('begins new tries when it is let go, and is parked again when it dies again', async () => {
+  it('starts new attempts when it is released, and is parked again when it is given up again', async () => {
     const sent = await send(1);
     await parkDeadLetter(parked, await giveUp(sent, 1));
-    await letGo('retried');
+    await release('retried');
     expect(await count('handover-h1', DELIVERY_RETRIED)).toBe(1);
     await parkDeadLetter(parked, await giveUp(sent, 2));
     expect(parked.isParked('delivery', 'p1')).toBe(true);
@@ -86,22 +86,22 @@ describe('A dead letter', () => {
     await parkDeadLetter(parked, await giveUp(await send(1), 1));
     await parkDeadLetter(parked, await giveUp(await send(2), 1));
     expect(parked.ofPatient('p1')).toHaveLength(1);
-    await letGo('retried');
+    await release('retried');
     expect(await count('handover-h2', DELIVERY_RETRIED)).toBe(1);
   });
 
-  it('of a message that was still being tried when the others were let go is parked', async () => {
+  it('of a message that was still being tried when the others were released is parked', async () => {
     await parkDeadLetter(parked, await giveUp(await send(1), 1));
     const other = await send(2);
-    await letGo('retried');
+    await release('retried');
     await parkDeadLetter(parked, await giveUp(other, 1));
     expect(parked.isParked('delivery', 'p1')).toBe(true);
   });
 
-  it('stays given up when it is discarded, also when it is told again at a start', async () => {
+  it('stays given up when it is discarded, also when it is reported again at a start', async () => {
     const dead = await giveUp(await send(1), 1);
     await parkDeadLetter(parked, dead);
-    await letGo('discarded');
+    await release('discarded');
     await parkDeadLetter(parked, dead);
     expect(parked.isParked('delivery', 'p1')).toBe(false);
     expect(await count('handover-h1', DELIVERY_RETRIED)).toBe(0);

@@ -39,10 +39,10 @@ describe('The delivery loop', () => {
       ...{ store: on.store, index: on.index, deliveries: [hospital], clock: () => on.now },
       schedule: SCHEDULE,
       onError: (error) => faults.push(error),
-      onDeadLetter: (told) => void dead.push(told),
+      onDeadLetter: (each) => void dead.push(each),
       ...more,
     });
-  const look = async (loop: DeliveryLoop) => {
+  const poll = async (loop: DeliveryLoop) => {
     await log.catchUp();
     return loop.tick();
   };
@@ -68,7 +68,7 @@ describe('The delivery loop', () => {
     const messages = [];
     for (let n = 0; n < 25; n += 1) messages.push(await log.send(n));
     const loop = loopOn(log, { batch: 10, concurrency: 1 });
-    while ((await look(loop)).more);
+    while ((await poll(loop)).more);
     expect(hospital.handed.map(({ message }) => message)).toEqual(messages);
     for (const message of messages)
       expect(await log.typesAfterSending(message)).toEqual([MESSAGE_DELIVERED]);
@@ -81,7 +81,7 @@ describe('The delivery loop', () => {
 
   it('leaves alone what is for a service that nobody pushes to', async () => {
     const message = await log.send(1, { service: 'gp' });
-    expect(await look(loopOn(log))).toEqual({ delivered: 0, failed: 0, more: false });
+    expect(await poll(loopOn(log))).toEqual({ delivered: 0, failed: 0, more: false });
     expect(await log.typesAfterSending(message)).toEqual([]);
   });
 
@@ -104,10 +104,10 @@ describe('The delivery loop', () => {
     hospital.answer = () => REFUSED;
     const message = await log.send(1);
     const loop = loopOn(log);
-    await look(loop);
+    await poll(loop);
     const first = log.now + pauseAfter(message.message, 1, SCHEDULE)!;
     log.now = first - 1;
-    await look(loop);
+    await poll(loop);
     expect(await failures(message)).toEqual([
       {
         ...{ message: message.message, service: 'hospital', by: 'scripted', attempt: 1 },
@@ -115,9 +115,9 @@ describe('The delivery loop', () => {
       },
     ]);
     log.now = first;
-    await look(loop);
+    await poll(loop);
     log.now += 20_000;
-    await look(loop);
+    await poll(loop);
     const all = await failures(message);
     expect(all.map(({ attempt, retryAt }) => [attempt, retryAt === undefined])).toEqual([
       [1, false],
@@ -125,7 +125,7 @@ describe('The delivery loop', () => {
       [3, true],
     ]);
     log.now += 30 * 86_400_000;
-    await look(loop);
+    await poll(loop);
     expect(hospital.handed).toHaveLength(3);
   });
 
@@ -133,10 +133,10 @@ describe('The delivery loop', () => {
     hospital.answer = () => REFUSED;
     const message = await log.send(1);
     const loop = loopOn(log);
-    await look(loop);
+    await poll(loop);
     hospital.answer = () => DELIVERED;
     log.now += 2_000;
-    await look(loop);
+    await poll(loop);
     expect(await log.typesAfterSending(message)).toEqual([DELIVERY_FAILED, MESSAGE_DELIVERED]);
   });
 
@@ -147,17 +147,17 @@ describe('The delivery loop', () => {
     );
     const message = await log.send(0);
     log.now += ahead;
-    await look(loopOn(log));
+    await poll(loopOn(log));
     expect(await failures(message)).toHaveLength(1);
     log.now -= ahead;
-    await look(loopOn(log));
+    await poll(loopOn(log));
     expect((await log.typesAfterSending(message)).at(-1)).toBe(MESSAGE_DELIVERED);
   });
 
   it('gives up at once where the same message can never arrive', async () => {
     hospital.answer = () => GONE;
     const message = await log.send(1);
-    await look(loopOn(log));
+    await poll(loopOn(log));
     expect(await failures(message)).toMatchObject([{ attempt: 1, reason: 'status-410' }]);
     expect((await failures(message))[0]).not.toHaveProperty('retryAt');
   });
@@ -166,22 +166,22 @@ describe('The delivery loop', () => {
     hospital.answer = () => ({ ...REFUSED, retryAfterMs: 60_000 }) as typeof REFUSED;
     const message = await log.send(1);
     const loop = loopOn(log);
-    await look(loop);
+    await poll(loop);
     const [failure] = await failures(message);
     expect(Date.parse(failure!.retryAt!)).toBe(log.now + 60_000);
     await log.send(2);
     log.now += 59_999;
-    await look(loop);
+    await poll(loop);
     expect(hospital.handed).toHaveLength(1);
     log.now += 1;
-    await look(loop);
+    await poll(loop);
     expect(hospital.handed).toHaveLength(3);
   });
 
   it('waits no longer than an hour, whatever the receiver asks', async () => {
     hospital.answer = () => ({ ...REFUSED, retryAfterMs: 1e12 }) as typeof REFUSED;
     const message = await log.send(1);
-    await look(loopOn(log));
+    await poll(loopOn(log));
     const [failure] = await failures(message);
     expect(Date.parse(failure!.retryAt!)).toBe(log.now + RETRY_AFTER_MS_MAX);
   });
@@ -194,25 +194,25 @@ describe('The delivery loop', () => {
       const messages = [];
       for (let n = 0; n < 30; n += 1) messages.push(await log.send(n));
       const loop = loopOn(log, { breaker, concurrency: 1 });
-      await look(loop);
-      await look(loop);
+      await poll(loop);
+      await poll(loop);
       expect(hospital.handed).toHaveLength(5);
       expect(loop.circuits()).toEqual(new Map([['hospital', 'open']]));
       expect(await failures(messages[10]!)).toEqual([]);
     });
 
-    it('probes with one message, and works off everything once that went well', async () => {
+    it('probes with one message, and delivers everything once that went well', async () => {
       hospital.answer = () => DOWN;
       for (let n = 0; n < 30; n += 1) await log.send(n);
       const loop = loopOn(log, { breaker, concurrency: 4 });
-      await look(loop);
+      await poll(loop);
       const before = hospital.handed.length;
       log.now += 1_000;
-      await look(loop);
+      await poll(loop);
       expect(hospital.handed).toHaveLength(before + 1);
       hospital.answer = () => DELIVERED;
       log.now += 20_000;
-      while ((await look(loop)).more);
+      while ((await poll(loop)).more);
       expect(loop.circuits()).toEqual(new Map([['hospital', 'closed']]));
       const delivered = new Set(
         hospital.handed.slice(before + 1).map((each) => each.message.patient),
@@ -224,7 +224,7 @@ describe('The delivery loop', () => {
       hospital.answer = () => REFUSED;
       for (let n = 0; n < 30; n += 1) await log.send(n);
       const loop = loopOn(log, { breaker });
-      await look(loop);
+      await poll(loop);
       expect(hospital.handed).toHaveLength(30);
       expect(loop.circuits()).toEqual(new Map([['hospital', 'closed']]));
     });
@@ -259,11 +259,11 @@ describe('The delivery loop', () => {
     const giveUp = async (): Promise<HandoverMessage> => {
       hospital.answer = () => GONE;
       const message = await log.send(1);
-      await look(loopOn(log));
+      await poll(loopOn(log));
       return message;
     };
 
-    it('tells of it with its place in the log', async () => {
+    it('reports it with its position in the log', async () => {
       const message = await giveUp();
       const failed = (await log.events(message)).at(-1);
       expect(dead).toMatchObject([
@@ -271,12 +271,12 @@ describe('The delivery loop', () => {
       ]);
     });
 
-    it('tells of it again after a restart, since a crash may have come in between', async () => {
+    it('reports it again after a restart, since a crash may have come in between', async () => {
       const message = await giveUp();
       dead = [];
       const loop = loopOn(log);
-      await look(loop);
-      await look(loop);
+      await poll(loop);
+      await poll(loop);
       const failed = (await log.events(message)).at(-1);
       expect(dead).toMatchObject([
         { sent: { message }, failedAt: failed?.position, reason: 'status-410' },
@@ -292,11 +292,11 @@ describe('The delivery loop', () => {
       expect(await retryDelivery(log.store, message, AUTHOR)).toBe(true);
       expect(await retryDelivery(log.store, message, AUTHOR)).toBe(false);
       hospital.answer = () => REFUSED;
-      await look(loopOn(log));
+      await poll(loopOn(log));
       expect(await failures(message)).toMatchObject([{ attempt: 1 }, { attempt: 1 }]);
       hospital.answer = () => DELIVERED;
       log.now += 60_000;
-      await look(loopOn(log));
+      await poll(loopOn(log));
       expect(await log.typesAfterSending(message)).toEqual([
         DELIVERY_FAILED,
         DELIVERY_RETRIED,
@@ -336,10 +336,10 @@ describe('The delivery loop', () => {
     const { store } = log;
     const dying = { ...store, append: () => Promise.reject(new Error('killed')) };
     dying.readStream = store.readStream.bind(store);
-    const told: unknown[] = [];
-    await loopOn(log, { store: dying, onError: (error) => told.push(error) }).tick();
-    expect(told).toHaveLength(1);
-    await look(loopOn(log));
+    const reported: unknown[] = [];
+    await loopOn(log, { store: dying, onError: (error) => reported.push(error) }).tick();
+    expect(reported).toHaveLength(1);
+    await poll(loopOn(log));
     expect(hospital.handed.map((sent) => sent.message.message)).toEqual([
       message.message,
       message.message,
@@ -361,7 +361,7 @@ describe('The delivery loop', () => {
   it('takes an adapter that throws for one that failed', async () => {
     hospital.answer = () => Promise.reject(new Error('a fault in the adapter'));
     const message = await log.send(1);
-    await look(loopOn(log));
+    await poll(loopOn(log));
     expect(await failures(message)).toMatchObject([{ reason: 'fault' }]);
     expect(faults.splice(0)).toHaveLength(1);
   });

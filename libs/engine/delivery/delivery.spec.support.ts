@@ -4,7 +4,6 @@ import {
   readWholeStream,
   timeOrderedId,
   type EventStore,
-  type Position,
   type RecordedEvent,
 } from '#event-store';
 import { openSqliteEventStore } from '#event-store/sqlite';
@@ -33,7 +32,7 @@ export interface HandoverLog {
   /** Of all that is in the log by the last `catchUp`. */
   readonly index: DeliveryIndex & OutboxIndex;
   now: number;
-  /** Puts a message into the outbox; `n` tells it from others. */
+  /** Puts a message into the outbox; `n` distinguishes it. */
   send(n: number, more?: Partial<HandoverMessage>): Promise<HandoverMessage>;
   catchUp(): Promise<void>;
   /** Types of what the handover's stream holds after the message itself. */
@@ -112,9 +111,7 @@ function unlessUnknown<T>(answer: Promise<T>): Promise<T | undefined> {
   });
 }
 
-export const position = (text: string): Position => text as Position;
-
-/** Another adapter of the same port: it keeps what it is given and answers as told. */
+/** Another adapter of the same port: it keeps what it is given and answers as a test says. */
 export class ScriptedDelivery implements PushDelivery {
   readonly name = 'scripted';
   readonly handed: OutboxMessage[] = [];

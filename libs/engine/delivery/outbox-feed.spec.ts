@@ -65,7 +65,7 @@ describe('The outbox feed', () => {
       expect(await log.typesAfterSending(message)).toEqual([MESSAGE_DELIVERED]);
     }
     expect(await log.typesAfterSending(sent[7]!)).toEqual([]);
-    // At once, though the read models have not heard of it.
+    // At once, though the read models do not show it yet.
     const next = await feed.page('hospital', { limit: 10 });
     expect(ids(next.messages)).toEqual([7, 8, 9]);
     expect(next.acknowledged).toBe(page.cursor);

@@ -12,7 +12,7 @@ import { LogProcessor } from '../processors/log-processor.js';
 import { StafettEngine } from '../stafett-engine.js';
 import { HandoverProcess } from './handover-process.js';
 
-/** From a GP to a clinic within ten days; then reminded, five days later the coordinator is told. */
+/** From a GP to a clinic within ten days; then reminded, escalated to the coordinator five days later. */
 export const PATHWAY = `
 pathway: back
 version: 1
@@ -103,7 +103,7 @@ export class HandoverHarness {
     return this;
   }
 
-  /** A new process's saga: works off what the log holds. */
+  /** A new process's saga: processes what the log holds. */
   async saga(checkpoints = this.checkpoints) {
     const { store } = this;
     const parking = new ParkedSequences({ store });

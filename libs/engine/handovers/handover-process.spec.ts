@@ -1,4 +1,4 @@
-/** The saga of a handover on a real store: who is told what, once, whatever comes in between. */
+/** The saga of a handover on a real store: who is informed of what, once, whatever happens in between. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { appendOnce, timeOrderedId } from '#event-store';
 import { ENGINE_SOURCE } from '#care-event';
@@ -21,13 +21,13 @@ describe('A handover', () => {
       await harness.at(1).record('ReferralSent', REFERRAL);
     });
 
-    it('is decided with the fact, and the service that is asked is told', async () => {
+    it('is decided with the fact, and the service that is asked is informed', async () => {
       expect(await harness.decisions()).toEqual(['HandoverOffered']);
       await harness.saga();
       expect(await harness.messages()).toEqual(['offered > clinic']);
     });
 
-    it('is told once, however often the log is gone through, by whomever', async () => {
+    it('is sent once, however often the log is processed, by whomever', async () => {
       await harness.saga();
       await harness.saga();
       await harness.saga(new InMemoryCheckpointStore());
@@ -38,7 +38,7 @@ describe('A handover', () => {
       expect(await harness.messages()).toEqual(['offered > clinic']);
     });
 
-    it('tells the sender of the answer', async () => {
+    it('informs the sender of the answer', async () => {
       await harness.saga();
       await harness.at(3).record('ReferralAssessed', ACCEPTED);
       await harness.saga();
@@ -51,7 +51,7 @@ describe('A handover', () => {
       expect(await harness.messages()).toEqual(['accepted > gp']);
     });
 
-    it('falls silent: reminded, then escalated, each once, whoever looks when', async () => {
+    it('falls silent: reminded, then escalated, each once, whoever polls when', async () => {
       await harness.saga();
       await (await harness.at(12).wake()).saga();
       expect((await harness.messages()).slice(1)).toEqual(['silent > gp', 'reminded > clinic']);
@@ -83,7 +83,7 @@ describe('A handover', () => {
       ]);
     });
 
-    it('takes back what a late report makes untrue, and says so to those who were told', async () => {
+    it('takes back what a late report makes untrue, and informs those who were informed of it', async () => {
       await harness.saga();
       await (await harness.at(12).wake()).saga();
       const occurredAt = new Date(START_MS + 2 * 86_400_000).toISOString();
@@ -100,7 +100,7 @@ describe('A handover', () => {
       ]);
     });
 
-    it('is void where it was never sent: everybody who was told is told so', async () => {
+    it('is void where it was never sent: everybody who was informed of it is informed of that', async () => {
       await harness.saga();
       await harness
         .at(2)
@@ -139,7 +139,7 @@ describe('A handover', () => {
       ]);
     });
 
-    it('is overtaken: whoever was asked is told that nobody needs an answer', async () => {
+    it('is overtaken: whoever was asked hears that nobody needs an answer', async () => {
       await harness.saga();
       await harness.at(3).record('PatientDied');
       await harness.saga();

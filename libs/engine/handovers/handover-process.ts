@@ -1,14 +1,14 @@
 /**
- * The handover saga: a durable process manager that tells services what became of an offer
- * and what they owe. It is fed from the log by a processor with a checkpoint, and never
+ * The handover saga: a durable process manager that informs services of what became of an
+ * offer and what they owe. It is fed from the log by a processor with a checkpoint, never
  * from memory.
  *
- * Dispatch: an event of a patient's stream that decides something about a handover comes
- * in. Apply: the decisions on that offer and the messages sent so far are read anew, and
- * the difference is worked out purely. Persist: the messages that are missing are appended
- * to the handover's stream at the revision that was read, under ids made from handover and
- * step. Acknowledge: the processor moves its checkpoint on. A crash between any two of
- * these, a repeated event or a second worker finds the messages there and adds none.
+ * Dispatch: a decision on a handover arrives, from a patient's stream. Apply: the decisions
+ * on that offer and the messages sent so far are read, and the difference is derived purely.
+ * Persist: the missing messages are appended to the handover's stream at the revision that
+ * was read, under ids made from handover and step. Acknowledge: the processor moves its
+ * checkpoint. After a crash between any two of these, for a repeated event or in a second
+ * worker, the messages are found there and none is added.
  */
 import { LIMITS, type EventStore, type RecordedEvent } from '#event-store';
 import { decisionFromStored, messagesDue, type RecordedDecision } from '#pathway';
@@ -92,7 +92,7 @@ function isOf(decision: RecordedDecision, name: OfferName): boolean {
   );
 }
 
-/** Whether it says who offers what to whom: without that nobody can be told anything. */
+/** Whether it says who offers what to whom: without that there is nobody to inform. */
 function isWhole({ handover, occurrence, data }: RecordedDecision): boolean {
   return (
     handover !== undefined &&

@@ -1,6 +1,6 @@
 /**
  * A handover's own stream: what the saga has sent to whom, and what became of it. The
- * decisions that it acts on stand on the patient's stream; this one holds the messages.
+ * decisions that it acts on are in the patient's stream; this one holds the messages.
  * WARNING: names and ids are storage; logs hold them for ever.
  */
 import { createHash } from 'node:crypto';
@@ -74,7 +74,7 @@ export function opened(name: OfferName, id: string): NewEvent {
   };
 }
 
-/** A message as it is sent. Its id comes from handover and step, so that nobody sends it twice. */
+/** A message to send. Its id comes from handover and step, so that it is sent once. */
 export function messageSent(name: OfferName, id: string, draft: MessageDraft): NewEvent {
   const { step, kind, service, at, body, decision } = draft;
   const message = timeOrderedId(at, MESSAGE_SENT, id, step);

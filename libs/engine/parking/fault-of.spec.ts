@@ -10,7 +10,7 @@ describe('What a fault is called', () => {
     expect(faultOf(Object.assign(new Error('x'), { code: 'Ünlike ours' }), 'p').code).toBe('error');
     expect(faultOf('thrown text', 'p')).toEqual({
       code: 'fault',
-      message: 'What was thrown is no error.',
+      message: 'What was thrown is not an error.',
     });
   });
 

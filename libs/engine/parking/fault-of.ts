@@ -19,7 +19,8 @@ export interface Fault {
  * is called after its class.
  */
 export function faultOf(error: unknown, patient: string): Fault {
-  if (!(error instanceof Error)) return { code: 'fault', message: 'What was thrown is no error.' };
+  if (!(error instanceof Error))
+    return { code: 'fault', message: 'What was thrown is not an error.' };
   return { code: faultCode(error), message: messageOf(error, patient) };
 }
 

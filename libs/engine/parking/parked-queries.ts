@@ -115,7 +115,7 @@ export class ShowParkedHandler implements IQueryHandler<ShowParked> {
   async execute({ patient, options: { withData = false } }: ShowParked): Promise<ParkedRecord> {
     const all = this.sequences.ofPatient(patient);
     if (all.length === 0) {
-      throw new ParkedRefused('never-parked', `Nothing of patient ${patient} was ever parked.`);
+      throw new ParkedRefused('never-parked', `Patient ${patient} has never had anything parked.`);
     }
     const open = all.filter(({ release }) => release === undefined);
     const record = [];

@@ -282,7 +282,7 @@ function notParked(
   const last = sequences.findLast((each) => each.processor === processor);
   const release = last?.release;
   if (last === undefined || release === undefined) {
-    const message = `Nothing of patient ${patient} is parked for ${processor}.`;
+    const message = `Patient ${patient} has nothing parked for ${processor}.`;
     return { status: 'refused', code: 'not-parked', message };
   }
   if (release.kind === kind && release.author === author && release.reason === reason) {
@@ -290,7 +290,7 @@ function notParked(
     return { status: 'repeated', processor, patient, parked: last.position, position };
   }
   const message =
-    `Nothing of patient ${patient} is parked for ${processor} any more: ` +
+    `Patient ${patient} no longer has anything parked for ${processor}: ` +
     `it was ${release.kind} by ${release.author} at position ${release.position}.`;
   return { status: 'refused', code: 'not-parked', message };
 }

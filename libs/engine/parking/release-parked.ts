@@ -50,8 +50,8 @@ export class DiscardParked extends Command<ParkedReleased> {
 @CommandHandler(RetryParked)
 export class RetryParkedHandler implements ICommandHandler<RetryParked> {
   constructor(
-    @Inject(ParkedSequences) private readonly parked: ParkedSequences,
-    @Inject(PatientWaker) private readonly waker: PatientWaker,
+    private readonly parked: ParkedSequences,
+    private readonly waker: PatientWaker,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -78,7 +78,7 @@ export class RetryParkedHandler implements ICommandHandler<RetryParked> {
 
 @CommandHandler(DiscardParked)
 export class DiscardParkedHandler implements ICommandHandler<DiscardParked> {
-  constructor(@Inject(ParkedSequences) private readonly parked: ParkedSequences) {}
+  constructor(private readonly parked: ParkedSequences) {}
 
   execute(command: DiscardParked): Promise<ParkedReleased> {
     return release(this.parked, command, 'discarded');

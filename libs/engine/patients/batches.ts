@@ -1,7 +1,7 @@
 /**
- * What is decided on a patient as batches that the store takes, and how they are
- * appended. Mostly it is one; a rule that comes round again and again can have more to
- * say on an old history than one batch holds.
+ * Facts and decisions of a patient as batches that the store takes, and how they are appended.
+ * Mostly it is one batch; a rule that recurs again and again can call for more decisions on
+ * an old history than one batch holds.
  */
 import {
   splitBatches,
@@ -20,8 +20,8 @@ import type { Reconciled } from './reconcile.js';
 /**
  * Facts come first. Ids are deterministic, so that a retry after a lost answer cannot write
  * anything twice; they begin with the time of the fact, which keeps the store's index in
- * order. The last event of each batch carries the hint for the wake-up index: after one that
- * says not everything, that it is high time to look again.
+ * order. The last event of each batch carries the hint for the wake-up index; where more is to
+ * follow, that the patient is due at once.
  * @throws LimitExceeded a fact is larger than the store takes
  */
 export function toBatches(
@@ -56,8 +56,8 @@ function withHint(batch: readonly NewEvent[], wake: number): readonly NewEvent[]
 }
 
 /**
- * Appends one batch after the other. Whoever finds only the first ones, after a crash
- * or from another process, takes the decisions that are missing.
+ * Appends one batch after the other. If only the first ones are in the log, after a crash or
+ * as another process sees it, the next command takes the decisions that are missing.
  * @returns the first answer with the last one's position
  * @throws WrongExpectedRevision, other faults of the store
  */
@@ -78,12 +78,12 @@ export async function appendBatches(
   return { ...first, lastRevision: last.lastRevision, position: last.position };
 }
 
-/** Stored literal: says when to look again where nothing else had to be said. */
+/** Stored literal: when to look at the patient again, where nothing else was appended. */
 const WAKE_UP_PLANNED = 'WakeUpPlanned.v1';
 
 /**
- * A batch that only moves the wake-up: of a wake-up that found nothing to decide,
- * where the hint in the log no longer holds.
+ * A batch that only moves the wake-up, after one that found nothing to decide, where the hint
+ * in the log no longer holds.
  */
 export function wakeUpPlanned(
   patient: string,
@@ -95,7 +95,7 @@ export function wakeUpPlanned(
   return [{ id, type: WAKE_UP_PLANNED, data: {}, metadata }];
 }
 
-/** Only the order of an index hangs on this, so a day or month counts from its UTC start. */
+/** Only the order of an index depends on this, so a day or month counts from its UTC start. */
 function instantHint(occurredAt: string): number {
   const ms = Date.parse(occurredAt);
   return Number.isNaN(ms) ? 0 : ms;

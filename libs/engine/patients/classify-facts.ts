@@ -27,7 +27,7 @@ export function classifyFacts(
   for (const fact of facts) {
     const faults = checkCareEvent(fact, definitions);
     if (faults.length > 0) {
-      const message = `The event does not hold to its schema: ${faults[0]?.path} ${faults[0]?.message}`;
+      const message = `The event does not match its schema: ${faults[0]?.path} ${faults[0]?.message}`;
       settled.set(fact, { status: 'refused', code: 'invalid', message, faults });
       continue;
     }
@@ -74,10 +74,10 @@ function conflict(
   now: CareEvent,
   differs: readonly string[],
 ): FactOutcome {
-  const place =
+  const where =
     standing === undefined ? 'earlier in the same request' : `at log position ${standing.position}`;
   const message =
-    `Event ${now.id} of ${now.source} was already recorded ${place} with other content ` +
+    `Event ${now.id} of ${now.source} was already recorded ${where} with other content ` +
     `(${differs.join(', ')}): recorded ${versionOf(fact)}; sent now ${versionOf(now)}. ` +
     `To change what was reported, send a new event with correctionOf "${now.id}".`;
   const faults = differs.map((path) => ({ path, message: 'differs from what was recorded' }));

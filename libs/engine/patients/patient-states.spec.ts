@@ -39,7 +39,7 @@ interface Engine {
   readonly states: PatientStates;
 }
 
-/** One log with two writers; the second appends right before the first does, where it is told to. */
+/** One log with two writers; the second appends right before the first does, where it is asked to. */
 class World {
   now = START_MS;
   private between: (() => Promise<unknown>) | undefined;
@@ -106,7 +106,7 @@ const fact = fc.record({
   late: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 20 })),
   corrects: fc.option(fc.nat({ max: 20 }), { freq: 6 }),
 });
-type Told = typeof fact extends fc.Arbitrary<infer T> ? T : never;
+type Reported = typeof fact extends fc.Arbitrary<infer T> ? T : never;
 
 const step = fc.oneof(
   { weight: 8, arbitrary: fc.record({ kind: fc.constant('record' as const), fact }) },
@@ -177,12 +177,12 @@ class Player {
     }
   }
 
-  private async byOther(told: Told): Promise<unknown> {
+  private async byOther(reported: Reported): Promise<unknown> {
     await this.second.registry.refreshChanged();
-    return this.second.engine.recordFacts('p1', [this.factOf(told)]);
+    return this.second.engine.recordFacts('p1', [this.factOf(reported)]);
   }
 
-  private factOf({ type, late, corrects }: Told): CareEvent {
+  private factOf({ type, late, corrects }: Reported): CareEvent {
     this.world.now += 60_000;
     const n = this.sent.length;
     const corrected = corrects === null ? undefined : this.sent[corrects];

@@ -34,8 +34,8 @@ export class RecordFactsHandler implements ICommandHandler<RecordFacts> {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(DefinitionRegistry) private readonly registry: DefinitionRegistry,
-    @Inject(PatientStates) private readonly states: PatientStates,
+    private readonly registry: DefinitionRegistry,
+    private readonly states: PatientStates,
   ) {}
 
   execute({ patient, facts }: RecordFacts): Promise<Recorded> {

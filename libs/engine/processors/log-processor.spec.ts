@@ -89,7 +89,7 @@ describe('LogProcessor', () => {
     expect((await run).handled).toBe(61);
   });
 
-  it('begins anew where the checkpoint is of another log, or past the end of this one', async () => {
+  it('starts over where the checkpoint is of another log, or past the end of this one', async () => {
     await recordAll('a', 'b');
     const {
       events: [first],
@@ -139,7 +139,7 @@ describe('LogProcessor', () => {
     expect(await processor.runOnce()).toMatchObject({ handled: 0, held: 1 });
   });
 
-  it('works off what waited in order after a retry, and then what came after', async () => {
+  it('processes what was held back in order after a retry, and then what came after', async () => {
     await recordAll('a', 'a', 'b');
     harness.fails = poison('a1');
     const { processor, parked } = await harness.open();
@@ -187,7 +187,7 @@ describe('LogProcessor', () => {
     expect(parked.counts()).toEqual(new Map([['handovers', 1]]));
   });
 
-  it('works off what waited in other streams too, where it is told that they are in the log', async () => {
+  it('processes what was held back in other streams too, where its events are all over the log', async () => {
     harness.fails = poison('a1');
     await recordAll('a');
     const record = { type: 'Told.v1', data: { n: 99 }, metadata: {} };
@@ -228,7 +228,7 @@ describe('LogProcessor', () => {
     });
   });
 
-  it('lets what is under way finish when it is told to stop, and leaves the rest', async () => {
+  it('lets what is under way finish when it is stopped, and leaves the rest', async () => {
     await recordAll('a', 'b', 'c', 'd');
     const stop = new AbortController();
     const { processor } = await harness.open({

@@ -63,7 +63,7 @@ export async function openProcessorHarness(): Promise<ProcessorHarness> {
     async open(options = {}) {
       const parked = new ParkedSequences({
         store,
-        onParked: (holding) => harness.reported.push(holding),
+        onParked: (sequence) => harness.reported.push(sequence),
       });
       await parked.load();
       const processor = new LogProcessor({

@@ -33,7 +33,7 @@ describe('ProcessorLoop', () => {
         name === 'subscribe' ? subscribe : (Reflect.get(target, name) as unknown),
     });
 
-  it('works off what is there and what comes', async () => {
+  it('processes what is there and what comes', async () => {
     await harness.record('a');
     await start();
     await until(() => harness.handled.length === 1);
@@ -63,7 +63,7 @@ describe('ProcessorLoop', () => {
     expect(errors).toHaveLength(2);
   });
 
-  it('looks by itself when a subscription goes silent', async () => {
+  it('runs by itself when a subscription goes silent', async () => {
     const store = subscribing(async function* (options) {
       await new Promise((resolve) => options?.signal?.addEventListener('abort', resolve));
     });

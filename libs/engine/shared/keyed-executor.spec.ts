@@ -64,7 +64,7 @@ describe('A keyed executor', () => {
     expect(order).toEqual(['a1', 'b1', 'a2', 'a3']);
   });
 
-  it('tells at once that nothing is under way', async () => {
+  it('says at once that nothing is under way', async () => {
     const executor = new KeyedExecutor();
     await executor.nextFinished();
     expect(executor.isIdle).toBe(true);

@@ -18,7 +18,7 @@ export class CheckpointsDamaged extends Error {
     options?: ErrorOptions,
   ) {
     super(
-      `${file} cannot be read. Delete it: processors start over and repeat no effects; nothing is lost.`,
+      `${file} cannot be read. Delete it: processors will start over without repeating any effect, and nothing is lost.`,
       options,
     );
   }

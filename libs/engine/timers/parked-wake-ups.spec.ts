@@ -12,7 +12,7 @@ describe('A patient who cannot be woken', () => {
   let sequences: ParkedSequences;
   let parked: ParkedWakeUps;
   const fail = (): Promise<void> => parked.onFailed('p1', new Error('broken'));
-  const hear = async (n: number): Promise<void> => {
+  const report = async (n: number): Promise<void> => {
     const event = { id: timeOrderedId(n, 'x'), type: 'Told.v1', data: {}, metadata: { wake: 1 } };
     await appendOnce(store, 'patient-p1', [event]);
   };
@@ -21,7 +21,7 @@ describe('A patient who cannot be woken', () => {
     store = await openSqliteEventStore({ file: ':memory:', access: 'write', clock: () => 1 });
     sequences = new ParkedSequences({ store });
     parked = new ParkedWakeUps(store, sequences);
-    await hear(1);
+    await report(1);
   });
   afterEach(() => store.close());
 
@@ -41,7 +41,7 @@ describe('A patient who cannot be woken', () => {
     expect(parked.isParked('p1')).toBe(false);
   });
 
-  it('sleeps on when the wake-up is given up, until something is heard', async () => {
+  it('sleeps on when the wake-up is given up, until something is reported', async () => {
     for (let n = 0; n < WAKE_ATTEMPTS; n += 1) await fail();
     // Somebody lets it go in another process.
     const other = new ParkedSequences({ store });
@@ -49,11 +49,11 @@ describe('A patient who cannot be woken', () => {
     await other.release({ processor: 'wake-ups', patient: 'p1', kind: 'discarded', ...BY });
     await parked.refresh();
     expect(parked.isParked('p1')).toBe(false);
-    expect(await parked.passOver('p1')).toMatchObject({ decisions: 0 });
+    expect(await parked.cancelDiscarded('p1')).toMatchObject({ decisions: 0 });
     const last = await readLast(store, 'patient-p1');
     expect(last).toMatchObject({ type: 'WakeUpPlanned.v1' });
     expect(last?.metadata['wake']).toBeUndefined();
-    await hear(2);
-    expect(await parked.passOver('p1')).toBeUndefined();
+    await report(2);
+    expect(await parked.cancelDiscarded('p1')).toBeUndefined();
   });
 });

@@ -1,7 +1,7 @@
 /**
- * Patients that cannot be woken. After a few tries the wake-up is parked: it is one event of
- * the patient, the last, that asked for it. Tried again, the patient is woken as before;
- * discarded, the wake-up is taken back, and the patient sleeps until something is heard.
+ * Patients whose wake-up fails. After a few attempts the wake-up is parked, at the patient's
+ * last event, which asked for it. Retried, the patient is woken as before; discarded, the
+ * wake-up is cancelled, and the patient sleeps until something is reported.
  */
 import { readLast } from '#event-store';
 import type { EventStore } from '#event-store';
@@ -12,9 +12,9 @@ import { retryOnConflict } from '../shared/retry-on-conflict.js';
 import { faultOf } from '../parking/fault-of.js';
 import type { ParkedSequences } from '../parking/parked-sequences.js';
 
-/** How often in a row a patient may fail before the wake-up counts as poison. */
+/** How often in a row a wake-up may fail before it counts as poison. */
 export const WAKE_ATTEMPTS = 3;
-/** Patients whose failures are counted; beyond it the one that failed first begins anew. */
+/** Patients whose failures are counted; beyond it the count of the one that failed first starts over. */
 const COUNTED_MAX = 10_000;
 
 export class ParkedWakeUps {
@@ -25,13 +25,13 @@ export class ParkedWakeUps {
     private readonly parking: ParkedSequences,
   ) {}
 
-  /** Reads again who of those parked was let go meanwhile. */
+  /** Reads again which of those parked were released meanwhile. */
   async refresh(): Promise<void> {
     for (const patient of this.parking.patientsParkedFor('wake-ups'))
       await this.parking.refresh(patient);
   }
 
-  /** The patient was woken: what failed before was chance. */
+  /** The patient was woken: earlier failures have passed. */
   onWoken(patient: string): void {
     this.failures.delete(patient);
   }
@@ -55,8 +55,8 @@ export class ParkedWakeUps {
     await this.parking.park({ processor: 'wake-ups', patient, event: last, ...fault });
   }
 
-  /** Takes a wake-up back that somebody gave up; undefined where there is none such. */
-  async passOver(patient: string): Promise<WakeUpResult | undefined> {
+  /** Cancels a wake-up that somebody discarded; undefined where there is none. */
+  async cancelDiscarded(patient: string): Promise<WakeUpResult | undefined> {
     const discarded = this.parking
       .ofPatient(patient)
       .filter(({ processor, release }) => processor === 'wake-ups' && release?.kind === 'discarded')
@@ -66,7 +66,7 @@ export class ParkedWakeUps {
       const stream = patientStream(patient);
       const last = await readLast(this.store, stream);
       if (last === undefined || !discarded.includes(last.position)) return undefined;
-      // Read no further: what cannot be read may be why the wake-up failed.
+      // Nothing more is read: what cannot be read may be why the wake-up failed.
       const expected = last.revision;
       const sleep = wakeUpPlanned(patient, { expected }, undefined);
       const { position } = await this.store.append(stream, expected, sleep);

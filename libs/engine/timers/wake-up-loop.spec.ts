@@ -8,7 +8,7 @@ import {
   type WakeUpLoopOptions,
 } from './wake-up-loop.js';
 
-/** An index in memory; it shows what was appended only when it is told to catch up. */
+/** An index in memory; it shows what was appended only when a test has it catch up. */
 class LaggingIndex implements WakeUpIndex {
   waiting: DueWakeUp[];
   at = 0;
@@ -40,7 +40,7 @@ class LaggingIndex implements WakeUpIndex {
 function world(count: number, options: Partial<WakeUpLoopOptions> = {}) {
   const index = new LaggingIndex(count);
   const woken: string[] = [];
-  const told: { patient: string; error: unknown }[] = [];
+  const failed: { patient: string; error: unknown }[] = [];
   const broken = new Set<string>();
   const time = { now: 1_000_000 };
   const failing: { with: Error | undefined } = { with: undefined };
@@ -57,26 +57,26 @@ function world(count: number, options: Partial<WakeUpLoopOptions> = {}) {
     index,
     clock: () => time.now,
     batch: 100,
-    onFailed: (patient, error) => void told.push({ patient, error }),
+    onFailed: (patient, error) => void failed.push({ patient, error }),
     ...options,
   });
   const catchUp = (): void => {
     index.waiting = index.waiting.filter(({ patient }) => !woken.includes(patient));
     index.at = woken.length;
   };
-  return { index, loop, woken, told, broken, time, failing, catchUp };
+  return { index, loop, woken, failed, broken, time, failing, catchUp };
 }
 
 describe('The wake-up loop', () => {
-  it('works off a backlog in bounded looks, oldest first, each once', async () => {
+  it('wakes a backlog in bounded polls, oldest first, each once', async () => {
     const { loop, woken } = world(950);
-    const looks: number[] = [];
+    const polls: number[] = [];
     for (let more = true; more;) {
-      const looked = await loop.tick();
-      looks.push(looked.woken);
-      more = looked.more;
+      const polled = await loop.tick();
+      polls.push(polled.woken);
+      more = polled.more;
     }
-    expect(looks).toEqual([...Array<number>(9).fill(100), 50]);
+    expect(polls).toEqual([...Array<number>(9).fill(100), 50]);
     expect(woken).toEqual(Array.from({ length: 950 }, (_, n) => `p${n}`));
   });
 
@@ -109,13 +109,13 @@ describe('The wake-up loop', () => {
     expect(perTurn.length).toBeGreaterThan(2);
   });
 
-  it('tells of a patient that cannot be woken and leaves it alone for a minute', async () => {
-    const { loop, woken, told, broken, time, catchUp } = world(5);
+  it('reports a patient whose wake-up fails and leaves it alone for a minute', async () => {
+    const { loop, woken, failed, broken, time, catchUp } = world(5);
     broken.add('p2');
     await loop.tick();
     catchUp();
     await loop.tick();
-    expect(told.map(({ patient }) => patient)).toEqual(['p2']);
+    expect(failed.map(({ patient }) => patient)).toEqual(['p2']);
     expect(woken).toEqual(['p0', 'p1', 'p3', 'p4']);
     time.now += 60_000;
     broken.clear();
@@ -133,11 +133,11 @@ describe('The wake-up loop', () => {
     expect(woken).toEqual(['p0']);
   });
 
-  it('blames nobody for a full disk: the look fails, and the next one begins where it did', async () => {
-    const { loop, woken, told, failing } = world(30);
+  it('blames nobody for a full disk: the poll fails, and the next one begins where it did', async () => {
+    const { loop, woken, failed, failing } = world(30);
     failing.with = new StoreFull();
     await expect(loop.tick()).rejects.toBe(failing.with);
-    expect(told).toEqual([]);
+    expect(failed).toEqual([]);
     failing.with = undefined;
     await loop.tick();
     expect(woken).toHaveLength(30);

@@ -111,7 +111,7 @@ function refuseForeignFile<T>(file: string, read: () => T): T {
     return read();
   } catch (error) {
     if (sqliteCode(error) !== 'SQLITE_NOTADB') throw error;
-    throw new UnsafeStorage(`${file} is not a SQLite file, so it is no event log.`);
+    throw new UnsafeStorage(`${file} is not a SQLite file, so it cannot be an event log.`);
   }
 }
 

@@ -44,7 +44,7 @@ async function loadSecret(file: string): Promise<Uint8Array> {
       throw new SecretRefused(
         'not-a-file',
         file,
-        `${file} should be the secret's file, but is none.`,
+        `${file} should be the file with the secret, but it is not a file.`,
       );
     }
     // Windows has no such mode bits; there the folder's access list guards the file.
@@ -53,7 +53,7 @@ async function loadSecret(file: string): Promise<Uint8Array> {
       throw new SecretRefused(
         'readable-by-others',
         file,
-        `${file} can be read by others (mode ${mode}). Anybody with it can look patients up: ` +
+        `${file} can be read by others (mode ${mode}). Anybody who has it can identify patients: ` +
           `find out who has read it, then run chmod 600 on it.`,
       );
     }
@@ -62,7 +62,7 @@ async function loadSecret(file: string): Promise<Uint8Array> {
       throw new SecretRefused(
         'wrong-size',
         file,
-        `${file} holds ${secret.length} bytes where the secret has ${SECRET_BYTES}: ` +
+        `${file} holds ${secret.length} bytes, but the secret has ${SECRET_BYTES}: ` +
           `bring it back from its backup. A new secret would give every patient a new pseudonym.`,
       );
     }

@@ -62,7 +62,7 @@ export function scanJson(text: string, limits: JsonLimits): JsonRefusal | undefi
 function checkString(scan: Scan, start: number, end: number): JsonRefusal | undefined {
   const { text, limits } = scan;
   if (end - start - 1 > limits.stringLengthMax) {
-    const message = `holds a text longer than ${limits.stringLengthMax} characters`;
+    const message = `contains a text longer than ${limits.stringLengthMax} characters`;
     return refuse('string-too-long', message, start);
   }
   const within = scan.open.at(-1);
@@ -96,7 +96,7 @@ function countEntry(scan: Scan, at: number): JsonRefusal | undefined {
 function checkNumber(scan: Scan, start: number, end: number): JsonRefusal | undefined {
   const length = end - start;
   if (length > scan.limits.numberLengthMax) {
-    const message = `holds a number longer than ${scan.limits.numberLengthMax} characters`;
+    const message = `contains a number longer than ${scan.limits.numberLengthMax} characters`;
     return refuse('number-too-long', message, start);
   }
   const token = scan.text.slice(start, end);

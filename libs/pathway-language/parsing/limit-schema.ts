@@ -86,7 +86,7 @@ const withinSchema = Type.Union(
         accumulated: id('Clock whose days are counted.', { 'x-means': 'clock' }),
         days: limitRef('So many days in all.', { 'x-means': 'in-days' }),
       },
-      { ...only, description: 'Due when a clock has run for so many days, one by one.' },
+      { ...only, description: 'Due when a clock has run for this many days in all.' },
     ),
   ],
   {
@@ -107,7 +107,7 @@ export const LIMIT_PARTS = { 'plain-limit': plainSchema, within: withinSchema };
 /** Only asked about limits that the checks have passed. */
 export function limitOf(text: string): Limit {
   const limit = parseLimit(text);
-  if (limit === undefined) throw new RangeError(`${text} is no limit`);
+  if (limit === undefined) throw new RangeError(`${text} is not a limit`);
   return limit;
 }
 

@@ -33,7 +33,7 @@ export function resolveLimit(
 ): Limit {
   if (!('parameter' in ref)) return ref;
   const value = parameterValue(definition, ref.parameter, municipality);
-  if (value.kind !== 'limit') throw new RangeError(`parameter ${ref.parameter} is no limit`);
+  if (value.kind !== 'limit') throw new RangeError(`parameter ${ref.parameter} is not a limit`);
   return value.limit;
 }
 
@@ -48,7 +48,7 @@ export function resolveService(
 ): string {
   if (typeof ref === 'string') return ref;
   const value = parameterValue(definition, ref.parameter, municipality);
-  if (value.kind !== 'service') throw new RangeError(`parameter ${ref.parameter} is no service`);
+  if (value.kind !== 'service') throw new RangeError(`parameter ${ref.parameter} is not a service`);
   return value.service;
 }
 

@@ -24,7 +24,7 @@ export class AnswerDeviations {
     answerer: string | undefined,
   ): void {
     if (!isMadeForAnswering(fact, match) || this.isAskedElsewhere(answerer)) return;
-    const message = `${fact.fact.type} ${answer} what nobody had offered`;
+    const message = `${fact.fact.type} ${answer} a handover that had not been offered`;
     this.early.set(fact, this.deviate('answer-without-offer', fact, message));
   }
 
@@ -59,19 +59,19 @@ export class AnswerDeviations {
   onUnclear(fact: TimedFact, { terms }: Offer, open: readonly Offer[]): void {
     const asked = open.filter((one) => one.terms.occurrence === terms.occurrence);
     if (asked.length < 2) return;
-    const message = `${asked.map((one) => one.terms.to).join(' and ')} were asked, and ${fact.fact.type} does not say who answers: taken for ${terms.to}`;
+    const message = `${asked.map((one) => one.terms.to).join(' and ')} were asked, and ${fact.fact.type} does not say who answers: assumed to be ${terms.to}`;
     this.deviate('unclear-answer', fact, message);
   }
 
   /** The sender has withdrawn the offer, and the receiver accepts all the same. */
   onWithdrawing(fact: TimedFact, { terms }: Offer): void {
-    const message = `${terms.to} accepted although ${terms.from} had asked for the offer back: ${terms.to} holds the patient`;
+    const message = `${terms.to} accepted although ${terms.from} had withdrawn the offer: ${terms.to} holds the patient`;
     this.deviate('accepted-though-withdrawn', fact, message);
   }
 
   /** The sender withdraws an offer that the receiver has accepted. */
   onAccepted(fact: TimedFact, { terms }: Offer): void {
-    const message = `${terms.to} had accepted already and holds the patient: it has to be offered the other way`;
+    const message = `${terms.to} had already accepted and holds the patient: the way back has to be a handover of its own`;
     this.deviate('withdrawn-after-answer', fact, message);
   }
 
@@ -94,21 +94,21 @@ export class AnswerDeviations {
         else if (answerer !== terms.to)
           this.second(
             fact,
-            `${answerer} accepted after ${terms.to} had: ${terms.to} holds the patient`,
+            `${answerer} accepted after ${terms.to} had accepted: ${terms.to} holds the patient`,
           );
         return;
       case 'refused':
         if (answer === 'accepted')
           this.contradicts(
             fact,
-            `${answerer} accepted after it had refused: ${terms.from} has to offer again`,
+            `${answerer} accepted after refusing: ${terms.from} has to offer again`,
           );
         return;
       case 'withdrawn':
         this.deviate(
           'answer-after-withdrawal',
           fact,
-          `${answerer} answered after it had let go of the offer`,
+          `${answerer} answered after it had released the offer`,
         );
         return;
       case 'overtaken':
@@ -116,7 +116,7 @@ export class AnswerDeviations {
         this.deviate(
           'answer-after-overtaken',
           fact,
-          `${answerer} accepted what nobody needs any more: the patient is not handed over`,
+          `${answerer} accepted an offer that is no longer needed: the patient is not handed over`,
         );
         return;
       case undefined:

@@ -72,7 +72,7 @@ function fieldPlan(due: Extract<DueRule, { kind: 'field' }>, asker: Asker): DueP
     const { end } = intervalOf(named, days.zone);
     return { moves: false, due: () => end };
   }
-  const fault = named === undefined ? 'is missing' : 'is no date';
+  const fault = named === undefined ? 'is missing' : 'is not a date';
   context.reportDeviation(
     'missing-date',
     from,

@@ -51,7 +51,7 @@ export function requestedTypes(
     const near = closestName(bare, known);
     throw new QueryRefused(
       'unknown-type',
-      `No event of type ${name} was reported, and no definition declares it.` +
+      `No event of type ${name} has been reported, and no definition declares it.` +
         (near === undefined ? '' : ` Did you mean ${near}?`),
       path,
     );

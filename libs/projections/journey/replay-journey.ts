@@ -45,7 +45,7 @@ export async function replayJourney(
     const when = events.length === 0 ? 'in this log' : 'by that knowledge instant';
     throw new JourneyRefused(
       'unknown-patient',
-      `Nothing is recorded of patient ${patient} ${when}.`,
+      `Nothing is recorded for patient ${patient} ${when}.`,
     );
   }
   const facts = storedIn(known, factFromStored);

@@ -118,7 +118,7 @@ function malformed(error: Error, lastLine: number): Error {
     return new MalformedFile('a quote is opened and never closed', lastLine + 1);
   }
   if (error.code === 'CSV_MAX_RECORD_SIZE') {
-    const reason = `a row is larger than ${ROW_BYTES_MAX} bytes: is a quote left open?`;
+    const reason = `a row is larger than ${ROW_BYTES_MAX} bytes: is a quotation mark missing?`;
     return new MalformedFile(reason, lastLine + 1);
   }
   return new MalformedFile(error.message, lastLine + 1);

@@ -163,7 +163,8 @@ export class CsvTranslator {
       const text = this.cell(cells, index);
       if (text === undefined) continue;
       const value = typedCell(text, type);
-      if (value === undefined) throw new BadCell(`${this.header[index] ?? ''}: is no ${type}`);
+      if (value === undefined)
+        throw new BadCell(`${this.header[index] ?? ''}: is not of type ${type}`);
       data[name] = value;
     }
     return data;

@@ -226,8 +226,8 @@ describe('A bad row of a CSV file', () => {
       'Case is empty',
       'Activity is empty',
       'Time is empty',
-      'Time: "4.5.2025" is no ISO 8601 date or time',
-      'Time: "2025-03-30 02:30:00" never was in Europe/Oslo: its clocks skipped it',
+      'Time: "4.5.2025" is not an ISO 8601 date or time',
+      'Time: "2025-03-30 02:30:00" does not exist in Europe/Oslo: the clocks skipped it',
     ]);
     expect(bad[0]?.row).toEqual(['A', 'X']);
   });
@@ -235,7 +235,7 @@ describe('A bad row of a CSV file', () => {
   it('has a cell that is not of the type that the mapping says', async () => {
     const mapping = `${MAPPING}data: [{ column: N, type: integer }]`;
     const { bad } = await drain('Case,Activity,Time,N\nA,X,2025-05-04,1.5\n', mapping);
-    expect(bad[0]?.reason).toBe('N: is no integer');
+    expect(bad[0]?.reason).toBe('N: is not of type integer');
   });
 });
 

@@ -9,6 +9,6 @@ export class ImportFailed extends Error {
     readonly report: ImportReport,
     override readonly cause: unknown,
   ) {
-    super(`The import was cut off: ${report.stopped?.message ?? ''}`);
+    super(`The import was interrupted: ${report.stopped?.message ?? ''}`);
   }
 }

@@ -86,7 +86,10 @@ async function run(
     return undefined;
   } catch (error) {
     if (error instanceof Interrupted) {
-      return { code: 'interrupted', message: 'The import was interrupted: run it again to go on.' };
+      return {
+        code: 'interrupted',
+        message: 'The import was interrupted; run it again to continue.',
+      };
     }
     if (!(error instanceof MalformedFile)) throw error;
     const { line, column, reason } = error;

@@ -65,7 +65,10 @@ function check({ concurrency = 1, zone }: ImportRequest, log: string, system: st
     throw new ImportRefused('option-invalid', 'The name of the log is empty or too long.');
   }
   if (system.includes('|') || system.trim() === '') {
-    throw new ImportRefused('option-invalid', 'The system of identifiers is a text without a "|".');
+    throw new ImportRefused(
+      'option-invalid',
+      'The name of the system must be a text without a "|".',
+    );
   }
   if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > CONCURRENCY_MAX) {
     throw new ImportRefused('option-invalid', `The concurrency is 1 to ${CONCURRENCY_MAX}.`);
@@ -74,7 +77,7 @@ function check({ concurrency = 1, zone }: ImportRequest, log: string, system: st
   try {
     new ZoneClock(zone);
   } catch {
-    const message = `${zone} is no IANA time zone, such as Europe/Oslo.`;
+    const message = `${zone} is not an IANA time zone, such as Europe/Oslo.`;
     throw new ImportRefused('option-invalid', message);
   }
 }
@@ -85,14 +88,14 @@ function checkRejects({ file, replaceRejects }: ImportRequest, rejects: string):
     throw new ImportRefused('option-invalid', 'The rejects file cannot be the file itself.');
   }
   if (!existsSync(path.dirname(rejects))) {
-    const message = `The folder of the rejects file ${rejects} is not there.`;
+    const message = `The folder of the rejects file ${rejects} does not exist.`;
     throw new ImportRefused('option-invalid', message);
   }
   // A link to nowhere is something, too.
   if (replaceRejects !== true && lstatSync(rejects, { throwIfNoEntry: false }) !== undefined) {
     throw new ImportRefused(
       'rejects-exist',
-      `${rejects} is there already, and is not written over: name another rejects file, or take it away.`,
+      `${rejects} already exists and will not be overwritten: name another rejects file, or remove it.`,
     );
   }
 }
@@ -130,7 +133,7 @@ function formatOfContent(start: Uint8Array, file: string): ImportFormat {
   if (/^[^\n\r]+[,;\t|]/.test(text)) return 'csv';
   throw new ImportRefused(
     'format-unknown',
-    `${file} is neither XES, CSV nor lines of CloudEvents by its name or its content: say which.`,
+    `${file} is not recognised as XES, CSV or NDJSON by its name or its content: say which it is.`,
   );
 }
 
@@ -139,7 +142,7 @@ function mappingFor(format: ImportFormat, yaml: string | undefined): Mapping | u
   if (format !== 'ndjson') return readMapping(yaml, format);
   throw new ImportRefused(
     'option-invalid',
-    'CloudEvents say themselves what they are: no mapping.',
+    'CloudEvents describe themselves: leave out the mapping.',
   );
 }
 

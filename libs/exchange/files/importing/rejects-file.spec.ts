@@ -33,7 +33,7 @@ describe('What an import cannot take', () => {
       {
         file,
         line: 4,
-        reason: 'Time: "noon" is no ISO 8601 date or time',
+        reason: 'Time: "noon" is not an ISO 8601 date or time',
         faults: [],
         row: ['B', 'Z', 'noon'],
       },

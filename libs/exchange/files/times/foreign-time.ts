@@ -26,20 +26,20 @@ export function timeReader(form: TimeForm): (text: string) => TimeReading {
   const pattern = compileTimePattern(form.format);
   return (text) => {
     const fields = pattern(text);
-    if (fields === undefined) return { fault: `is not of the form ${form.format}` };
-    return place(fields, clock);
+    if (fields === undefined) return { fault: `is not in the format ${form.format}` };
+    return withOffset(fields, clock);
   };
 }
 
 function readIso(text: string, clock: ZoneClock | undefined): TimeReading {
   if (parseOccurredAt(text) !== undefined) return { at: text };
   const match = ISO.exec(text);
-  if (match === null) return { fault: 'is no ISO 8601 date or time' };
+  if (match === null) return { fault: 'is not an ISO 8601 date or time' };
   const [, year = '', month = '', day = '', hour, minute, second, fraction, offset] = match;
-  return place({ year, month, day, hour, minute, second, fraction, offset }, clock);
+  return withOffset({ year, month, day, hour, minute, second, fraction, offset }, clock);
 }
 
-function place(fields: TimeFields, clock: ZoneClock | undefined): TimeReading {
+function withOffset(fields: TimeFields, clock: ZoneClock | undefined): TimeReading {
   const { year, month, day, hour } = fields;
   const date = day === undefined ? `${year}-${month}` : `${year}-${month}-${day}`;
   if (hour === undefined) return checked(date);
@@ -56,7 +56,7 @@ function place(fields: TimeFields, clock: ZoneClock | undefined): TimeReading {
     };
   }
   // Asked first: a time that no calendar has is not one that the zone skipped.
-  if (parseOccurredAt(`${time}Z`) === undefined) return { fault: 'is no time of the calendar' };
+  if (parseOccurredAt(`${time}Z`) === undefined) return { fault: 'does not exist in the calendar' };
   const offset = clock.offsetAt({
     year: Number(year),
     month: Number(month),
@@ -65,12 +65,13 @@ function place(fields: TimeFields, clock: ZoneClock | undefined): TimeReading {
     minute: Number(minute),
     second: Number(second),
   });
-  if (offset === undefined) return { fault: `never was in ${clock.zone}: its clocks skipped it` };
+  if (offset === undefined)
+    return { fault: `does not exist in ${clock.zone}: the clocks skipped it` };
   return { at: time + offset };
 }
 
 function checked(at: string): TimeReading {
-  return parseOccurredAt(at) === undefined ? { fault: 'is no time of the calendar' } : { at };
+  return parseOccurredAt(at) === undefined ? { fault: 'does not exist in the calendar' } : { at };
 }
 
 /** `z`, `+02` and `+0200` in the form of RFC 3339. */

@@ -108,7 +108,7 @@ class XesTranslator {
       return (this.names = { trace: piece.trace, patient, idPrefix, before });
     } catch (error) {
       if (!(error instanceof UnreadablePatient)) throw error;
-      const reason = `the trace's name is no identifier: ${error.message}`;
+      const reason = `the trace's name is not a valid identifier: ${error.message}`;
       for (const { line, ordinal } of piece.events) {
         bad.push({ line, reason, row: { place: ordinal } });
       }
