@@ -8,7 +8,7 @@ import {
   endAll,
   finished,
   LAUNCHER,
-  said,
+  printedBy,
   stafett,
   stafettProcess,
   start,
@@ -251,7 +251,7 @@ describe('A server', () => {
   it('keeps other writers out by name, lets reports in, and ends well when asked', async () => {
     const server = start(LAUNCHER, ['serve', '--port', '0', '--data', data]);
     const ended = finished(server);
-    const url = await said(server, /on (http:\/\/\S+)[.] Press Ctrl-C/);
+    const url = await printedBy(server, /on (http:\/\/\S+)[.] Press Ctrl-C/);
     expect((await fetch(`${url}/health/live`)).status).toBe(200);
 
     const writer = await stafett(['pathway', 'publish', DEFINITION, '--data', data]);

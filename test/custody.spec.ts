@@ -35,7 +35,7 @@ handovers:
     source: a test
 `;
 
-type Told = readonly [
+type Report = readonly [
   patient: string,
   day: number,
   type: string,
@@ -48,7 +48,7 @@ const P2 = 'p'.padEnd(27, 'b');
 const P3 = 'p'.padEnd(27, 'c');
 
 /** At 9 o'clock in January 2026. */
-const TOLD: readonly Told[] = [
+const REPORTS: readonly Report[] = [
   [P1, 5, 'ReferralSent', 'gp'],
   [P2, 5, 'ReferralSent', 'gp'],
   [P3, 5, 'ReferralSent', 'gp'],
@@ -88,7 +88,7 @@ describe('The baton', () => {
     const writer = await openWriter(folder.path, { clock: () => now });
     const published = await writer.engine.publishDefinition(PATHWAY, { author: 't', reason: 't' });
     expect(published).toMatchObject({ status: 'published' });
-    for (const [n, [patient, day, type, organisation, data = {}]] of TOLD.entries()) {
+    for (const [n, [patient, day, type, organisation, data = {}]] of REPORTS.entries()) {
       now = Date.parse(at(day)) + HOUR_MS;
       await writer.engine.wakePatient(patient);
       await writer.engine.recordFacts(patient, [
@@ -229,13 +229,13 @@ describe('The baton', () => {
     server = await serve(folder.path, { port: 0, clock: () => Date.parse(AS_OF) });
     const response = await fetch(`${server.url}/pathways/baton/custody?limit=2`);
     expect(response.status).toBe(200);
-    const told = (await response.json()) as CustodyAnswer;
+    const answer = (await response.json()) as CustodyAnswer;
     // Beside a server that is recording, the command line remarks how far the figures have come.
     const asked = JSON.parse(await custody('--json', '--limit', '2', '--quiet')) as CustodyAnswer;
     // The server looks at who is due, and records what it concludes: only the position may differ.
-    const { asOf, position } = told;
+    const { asOf, position } = answer;
     expect(Date.parse(asOf ?? '')).toBe(Date.parse(AS_OF));
-    expect(told).toEqual({ ...asked, asOf, position });
+    expect(answer).toEqual({ ...asked, asOf, position });
     expect((await fetch(`${server.url}/pathways/baton/custody?limit=0`)).status).toBe(400);
     expect((await fetch(`${server.url}/pathways/none/custody`)).status).toBe(404);
   });
