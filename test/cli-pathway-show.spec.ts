@@ -13,16 +13,16 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 describe('Showing a definition', () => {
   it('needs no data folder, and says what is owed by when', async () => {
     const data = path.join(folder, 'nowhere');
-    const shown = await stafett(['pathway', 'show', BACK_PAIN_PATHWAY, '--data', data]);
-    expect(shown.status).toBe(0);
-    expect(shown.stdout).toContain('    * Rehabilitation planned within six weeks');
-    expect(shown.stdout).toContain('      Within              6 weeks of SymptomOnsetReported');
+    const printed = await stafett(['pathway', 'show', BACK_PAIN_PATHWAY, '--data', data]);
+    expect(printed.status).toBe(0);
+    expect(printed.stdout).toContain('    * Rehabilitation planned within six weeks');
+    expect(printed.stdout).toContain('      Within              6 weeks of SymptomOnsetReported');
     expect(existsSync(data)).toBe(false);
   });
 
   it('gives it as data in the form of the schema', async () => {
-    const shown = await stafett(['pathway', 'show', BACK_PAIN_PATHWAY, '--json']);
-    expect(JSON.parse(shown.stdout)).toMatchObject({
+    const printed = await stafett(['pathway', 'show', BACK_PAIN_PATHWAY, '--json']);
+    expect(JSON.parse(printed.stdout)).toMatchObject({
       pathway: 'back-pain',
       zone: 'Europe/Helsinki',
     });
@@ -78,9 +78,9 @@ describe('Showing a definition', () => {
   it('says what is wrong with a definition that does not read', async () => {
     const bad = path.join(folder, 'bad.yaml');
     writeFileSync(bad, 'pathway: bad\nversion: 0\n');
-    const shown = await stafett(['pathway', 'show', bad]);
-    expect(shown.status).toBe(1);
-    expect(shown.stderr).toContain(`${bad}:2:10: error: version`);
-    expect(shown.stderr).toContain('[too-small]');
+    const printed = await stafett(['pathway', 'show', bad]);
+    expect(printed.status).toBe(1);
+    expect(printed.stderr).toContain(`${bad}:2:10: error: version`);
+    expect(printed.stderr).toContain('[too-small]');
   });
 });

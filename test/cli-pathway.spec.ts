@@ -15,7 +15,7 @@ const LATE = `  - id: late
       - { at: 2026-05-01 12:00, state: closed, duties: { plan: met-late } }
 `;
 
-const { files, place, pathway } = pathwayDesk();
+const { files, pathTo, pathway } = pathwayDesk();
 
 describe('stafett pathway lint', () => {
   it('says so where there is nothing to say', async () => {
@@ -71,7 +71,7 @@ describe('stafett pathway lint', () => {
   });
 
   it('refuses a file that is not there', async () => {
-    const { stdout, stderr, status } = await pathway('lint', place('none.yaml'));
+    const { stdout, stderr, status } = await pathway('lint', pathTo('none.yaml'));
     expect({ stdout, status }).toEqual({ stdout: '', status: 1 });
     expect(stderr).toMatch(/There is no file or folder .*none[.]yaml/);
   });
@@ -225,7 +225,7 @@ describe('stafett pathway test', () => {
     const { stdout, stderr, status } = await pathway('test', file);
     expect({ stdout, status }).toEqual({ stdout: '', status: 1 });
     expect(stderr).toMatch(/no scenarios to run[.]\n.*hip[.]scenarios[.]yaml/);
-    const missing = await pathway('test', place('none.yaml'), '--json');
+    const missing = await pathway('test', pathTo('none.yaml'), '--json');
     expect(JSON.parse(missing.stderr)).toMatchObject({ error: { code: 'ENOENT' } });
   });
 
@@ -260,7 +260,7 @@ describe('stafett pathway schema', () => {
 
 describe('stafett pathway publish and list', () => {
   it('show warnings, publish all the same, and count the versions', async () => {
-    const data = place('data');
+    const data = pathTo('data');
     const doubtful = DEFINITION.replace(', source: a paper }\nduties', ' }\nduties');
     const [first = '', second = ''] = files({
       'one.yaml': doubtful,
@@ -291,8 +291,8 @@ describe('stafett pathway publish and list', () => {
     });
   });
 
-  it('refuse errors, each with its place, and make no version of them', async () => {
-    const data = place('refused');
+  it('refuse errors, each with its line, and make no version of them', async () => {
+    const data = pathTo('refused');
     const [file = ''] = files({ 'hip.yaml': DEFINITION.replace('owner: gp', 'owner: gpp') });
     const { stdout, stderr, status } = await stafett(['pathway', 'publish', file, '--data', data]);
     expect({ stdout, status }).toEqual({ stdout: '', status: 1 });

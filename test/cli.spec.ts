@@ -8,7 +8,7 @@ import {
   endAll,
   finished,
   LAUNCHER,
-  said,
+  printedBy,
   stafett,
   stafettProcess,
   start,
@@ -142,7 +142,7 @@ describe('An answer', () => {
         ['stalls', '--pathway', 'back-pain', '--data', data],
         env,
       );
-      expect(stdout).toMatch(/rehabilitation-planned/);
+      expect(stdout).toMatch(/Rehabilitation planned/);
       expect(`${stdout}${stderr}`).not.toContain(ESCAPE);
     }
   });
@@ -186,7 +186,7 @@ describe('An answer', () => {
   it('about a patient can leave out what had not happened', async () => {
     const asOf = ['--as-of', '2026-01-10T12:00:00+02:00'];
     const { stdout } = await stafett(['replay', 'gp|1', ...asOf, '--data', data]);
-    expect(stdout).toMatch(/In stage first-care/);
+    expect(stdout).toMatch(/In stage First care/);
     expect(stdout).not.toMatch(/RehabPlanAgreed.v1/);
   });
 });
@@ -251,7 +251,7 @@ describe('A server', () => {
   it('keeps other writers out by name, lets reports in, and ends well when asked', async () => {
     const server = start(LAUNCHER, ['serve', '--port', '0', '--data', data]);
     const ended = finished(server);
-    const url = await said(server, /on (http:\/\/\S+)[.] Press Ctrl-C/);
+    const url = await printedBy(server, /on (http:\/\/\S+)[.] Press Ctrl-C/);
     expect((await fetch(`${url}/health/live`)).status).toBe(200);
 
     const writer = await stafett(['pathway', 'publish', DEFINITION, '--data', data]);

@@ -19,9 +19,9 @@ const EVENTS_PER_CASE = 12;
 /** A log as a hospital exports it: offsets, ties in its own order, the same in every run. */
 function xesLog(): string {
   const trace = (n: number): string => {
-    const events = Array.from({ length: EVENTS_PER_CASE }, (_, place) => {
-      const at = new Date(Date.UTC(2024, 0, 1, n % 24, place - (place % 3))).toISOString();
-      return `<event><string key="concept:name" value="Step ${place % 7}"/><date key="time:timestamp" value="${at.replace('Z', '+00:00')}"/></event>`;
+    const events = Array.from({ length: EVENTS_PER_CASE }, (_, index) => {
+      const at = new Date(Date.UTC(2024, 0, 1, n % 24, index - (index % 3))).toISOString();
+      return `<event><string key="concept:name" value="Step ${index % 7}"/><date key="time:timestamp" value="${at.replace('Z', '+00:00')}"/></event>`;
     });
     return `<trace><string key="concept:name" value="case-${n}"/>${events.join('')}</trace>`;
   };

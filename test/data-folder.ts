@@ -141,7 +141,7 @@ export async function askStafett<T>(...args: readonly string[]): Promise<T> {
 }
 
 /** Resolves with what stands in the first group, once the process has said it on standard output. */
-export function said(child: ChildProcess, pattern: RegExp): Promise<string> {
+export function printedBy(child: ChildProcess, pattern: RegExp): Promise<string> {
   return new Promise((found, failed) => {
     let text = '';
     let faults = '';
@@ -164,6 +164,6 @@ export async function startServer(
 ): Promise<{ url: string; process: ChildProcess; exited: Promise<number | null> }> {
   const child = startStafett(['serve', '--port', '0', '--json', '--data', folder, ...more]);
   const exited = new Promise<number | null>((done) => child.on('close', done));
-  const url = await said(child, /(http:\/\/[^\s"]+)/);
+  const url = await printedBy(child, /(http:\/\/[^\s"]+)/);
   return { url, process: child, exited };
 }

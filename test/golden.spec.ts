@@ -63,11 +63,11 @@ describe.each(readdirSync(FOLDER).filter((file) => file.endsWith('.ndjson')))('%
   });
 });
 
-type Said = Pick<RecordedEvent, 'type' | 'data'>;
+type Content = Pick<RecordedEvent, 'type' | 'data'>;
 
 interface Replayed {
-  readonly made: Said[];
-  readonly kept: Said[];
+  readonly made: Content[];
+  readonly kept: Content[];
   /** What is wrong with who is accountable when. */
   readonly custody: string[];
 }
@@ -76,8 +76,8 @@ interface Replayed {
 function replay(events: readonly RecordedEvent[]): Replayed {
   const pathways = new Map<string, Pathway>();
   const patients = new Map<string, { facts: RecordedFact[]; decisions: RecordedDecision[] }>();
-  const made: Said[] = [];
-  const kept: Said[] = [];
+  const made: Content[] = [];
+  const kept: Content[] = [];
   const custody: string[] = [];
   for (const batch of batchesOf(events)) {
     const [first] = batch;
@@ -94,29 +94,29 @@ function replay(events: readonly RecordedEvent[]): Replayed {
       const versions = new PathwayVersions(published, migrations);
       const assessment = versions.assess(patient.facts, first.recordedAt);
       custody.push(...custodyFaults(assessment));
-      made.push(...decide(assessment, patient.decisions).map(storedDecision).map(said));
+      made.push(...decide(assessment, patient.decisions).map(storedDecision).map(contentOf));
     }
     for (const event of batch) {
       const decision = decisionFromStored(event);
       if (decision === undefined) continue;
       patient.decisions.push(decision);
-      kept.push(said(event));
+      kept.push(contentOf(event));
     }
   }
   return { made, kept, custody };
 }
 
-interface Told {
+interface StepMessage {
   readonly step: string;
   readonly message: JsonObject;
 }
 
 /** Works out, wherever the log says that messages were sent, which had to be. */
-function retell(events: readonly RecordedEvent[]): { due: Told[]; sent: Told[] } {
+function retell(events: readonly RecordedEvent[]): { due: StepMessage[]; sent: StepMessage[] } {
   const decisions = new Map<string, RecordedDecision[]>();
   const soFar = new Map<string, SentMessage[]>();
-  const due: Told[] = [];
-  const sent: Told[] = [];
+  const due: StepMessage[] = [];
+  const sent: StepMessage[] = [];
   for (const batch of batchesOf(events)) {
     for (const event of batch) {
       const decision = decisionFromStored(event);
@@ -163,7 +163,7 @@ function takeIn(pathways: Map<string, Pathway>, event: RecordedEvent): void {
   }
 }
 
-function said({ type, data }: Said): Said {
+function contentOf({ type, data }: Content): Content {
   return { type, data };
 }
 

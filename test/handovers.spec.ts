@@ -21,7 +21,7 @@ describe('A running server', () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
   let server: Served;
   let now = START_MS;
-  let told = 0;
+  let reported = 0;
   const logged: unknown[] = [];
   const ignore = (): void => undefined;
 
@@ -52,14 +52,14 @@ describe('A running server', () => {
   };
   const get = async (path: string): Promise<Json> =>
     (await (await fetch(server.url + path)).json()) as Json;
-  const tell = async (type: string, data: Json = {}, patient = PATIENT): Promise<void> => {
-    told += 1;
+  const report = async (type: string, data: Json = {}, patient = PATIENT): Promise<void> => {
+    reported += 1;
     const response = await fetch(`${server.url}/events`, {
       method: 'POST',
       headers: { 'content-type': 'application/cloudevents+json' },
       body: JSON.stringify({
         specversion: '1.0',
-        id: `e${told}`,
+        id: `e${reported}`,
         source: 'urn:test',
         type,
         subject: patient,
@@ -99,14 +99,14 @@ describe('A running server', () => {
     expect(await feed('clinic', 1)).toEqual(['offered']);
     expect(await holder()).toBe('gp');
     now += DAY_MS;
-    await tell('ReferralAssessed', { referral: 'r1', outcome: 'accepted' });
+    await report('ReferralAssessed', { referral: 'r1', outcome: 'accepted' });
     expect(await feed('gp', 1)).toEqual(['accepted']);
     expect(await holder()).toBe('clinic');
     now += DAY_MS;
-    await tell('DischargedToMunicipality');
+    await report('DischargedToMunicipality');
     expect((await feed('gp', 2))[1]).toBe('offered');
     expect(await holder()).toBe('clinic');
-    await tell('ResponsibilityAccepted', { to: 'gp' });
+    await report('ResponsibilityAccepted', { to: 'gp' });
     expect((await feed('clinic', 2))[1]).toBe('accepted');
     expect(await holder()).toBe('gp');
   });
@@ -118,7 +118,7 @@ describe('A running server', () => {
     expect(await feed('coordinator', 1)).toEqual(['escalated']);
     expect((await feed('clinic', 2))[1]).toBe('reminded');
     expect(await feed('other-clinic', 2)).toEqual(['offered', 'reminded']);
-    await tell('ResponsibilityAccepted', { to: 'other-clinic' });
+    await report('ResponsibilityAccepted', { to: 'other-clinic' });
     expect((await feed('clinic', 3))[2]).toBe('overtaken');
     expect(await holder()).toBe('other-clinic');
     const { decisions } = (await get(`/patients/${encodeURIComponent(PATIENT)}/journey`)) as {
@@ -136,7 +136,7 @@ describe('A running server', () => {
     for (const end of ['', '-wal', '-shm'])
       await rm(resolve(folder.path, `checkpoints.db${end}`), { force: true });
     await open();
-    await tell('ReferralSent', { referral: 'r2' });
+    await report('ReferralSent', { referral: 'r2' });
     expect(await feed('clinic', 2)).toEqual(['offered', 'offered']);
   });
 
@@ -148,7 +148,7 @@ describe('A running server', () => {
     await appendOnce(writable.store, `patient-${patient}`, [poison]);
     await writable.close();
     await open();
-    await tell('ReferralSent', { referral: 'r2' });
+    await report('ReferralSent', { referral: 'r2' });
     expect(await feed('clinic', 2)).toEqual(['offered', 'offered']);
     expect(logged).toMatchObject([
       ['sequence parked', { processor: 'handovers', code: 'handover-unreadable' }, 'Parking'],

@@ -34,7 +34,7 @@ export interface PathwayDesk {
   /** A folder of its own with these files; the paths are those of the files. */
   readonly files: (texts: Readonly<Record<string, string>>) => readonly string[];
   /** The path of what may not be there yet. */
-  readonly place: (name: string) => string;
+  readonly pathTo: (name: string) => string;
   /** Runs `stafett pathway` where no data folder is, and sees to it that none is made. */
   readonly pathway: (...args: readonly string[]) => Promise<Finished>;
 }
@@ -47,11 +47,11 @@ export function pathwayDesk(): PathwayDesk {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   let made = 0;
-  const place = (name: string): string => path.join(folder, name);
+  const pathTo = (name: string): string => path.join(folder, name);
   return {
-    place,
+    pathTo,
     files: (texts) => {
-      const own = place(String((made += 1)));
+      const own = pathTo(String((made += 1)));
       mkdirSync(own);
       return Object.entries(texts).map(([name, text]) => {
         const file = path.join(own, name);
@@ -60,7 +60,7 @@ export function pathwayDesk(): PathwayDesk {
       });
     },
     pathway: async (...args) => {
-      const data = place('no-data');
+      const data = pathTo('no-data');
       const finished = await stafett(['pathway', ...args, '--data', data]);
       expect(existsSync(data)).toBe(false);
       return finished;

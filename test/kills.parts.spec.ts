@@ -12,7 +12,7 @@ import { HandoverProcess, LogProcessor, InMemoryCheckpointStore, ParkedSequences
 import { custodyFaults, decide, decisionFromStored } from '#pathway';
 import { factFromStored, PATIENT_STREAM, MESSAGE_DELIVERED, MESSAGE_SENT } from '#care-event';
 import { openWriter, openReports } from '../apps/composition/index.js';
-import { runStafett, said, start, temporaryFolder } from './data-folder.js';
+import { runStafett, printedBy, start, temporaryFolder } from './data-folder.js';
 
 const KILLS = 50;
 const PUBLISHERS = 8;
@@ -75,7 +75,7 @@ describe('A server that is killed again and again', () => {
       const now = new Date(START_MS + round * STEP_MS);
       const child = next;
       child.stdin?.write(`${now.toISOString()}\n`);
-      const url = await said(child, /(http:\/\/[^\s"]+)/);
+      const url = await printedBy(child, /(http:\/\/[^\s"]+)/);
       if (round < KILLS - 1) next = ready(folder.path);
       let running = true;
       const post = async (path: string, type: string, body: unknown): Promise<number> => {

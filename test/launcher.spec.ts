@@ -133,13 +133,13 @@ describe('The command stafett', () => {
         const { start } = install({ node: 'nested', program });
         const [file = '', ...before] = old();
         const child = spawn(file, [...before, start]);
-        let said = '';
+        let output = '';
         child.stdout.on('data', (chunk: Buffer) => {
-          said += chunk.toString();
-          if (said === 'ready\n') child.kill(name);
+          output += chunk.toString();
+          if (output === 'ready\n') child.kill(name);
         });
         const status = await new Promise((resolve) => child.on('exit', resolve));
-        expect({ said, status }).toEqual({ said: 'ready\nstopping\n', status: 7 });
+        expect({ output, status }).toEqual({ output: 'ready\nstopping\n', status: 7 });
       },
     );
 

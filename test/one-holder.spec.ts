@@ -21,9 +21,9 @@ describe('A patient on a pathway', () => {
   it.each(stories)('is held by exactly one service in every scenario of %s', (story) => {
     const read = readDefinition(readFileSync(`${story}.yaml`, 'utf8'));
     if ('problems' in read) throw new Error(read.problems[0]?.message);
-    const told = readScenarios(readFileSync(story + ENDING, 'utf8'), read.definition);
-    if ('problems' in told) throw new Error(told.problems[0]?.message);
-    for (const { facts, expectations } of told.scenarios) {
+    const scenarios = readScenarios(readFileSync(story + ENDING, 'utf8'), read.definition);
+    if ('problems' in scenarios) throw new Error(scenarios.problems[0]?.message);
+    for (const { facts, expectations } of scenarios.scenarios) {
       const instants = [
         ...facts.map(({ recordedAt }) => recordedAt),
         ...expectations.map(({ at }) => at),

@@ -161,7 +161,7 @@ describe('A service with a webhook', () => {
   let receiver: Server;
   let received: { headers: Record<string, string>; body: string }[];
   let status: number;
-  let heard: () => void;
+  let notify: () => void;
 
   const config = (): DeliveryConfig => {
     const { port } = receiver.address() as AddressInfo;
@@ -171,25 +171,25 @@ describe('A service with a webhook', () => {
       networks: ['127.0.0.0/8'],
     };
   };
-  const untilHeard = (times: number): Promise<void> =>
+  const untilReceived = (times: number): Promise<void> =>
     new Promise((resolve) => {
-      heard = () => {
+      notify = () => {
         if (received.length >= times) resolve();
       };
-      heard();
+      notify();
     });
 
   beforeAll(async () => {
     folder = await temporaryFolder();
     received = [];
-    heard = () => undefined;
+    notify = () => undefined;
     receiver = createServer((request, response) => {
       let body = '';
       request.on('data', (chunk: Buffer) => (body += chunk.toString()));
       request.on('end', () => {
         received.push({ headers: request.headers as Record<string, string>, body });
         response.writeHead(status).end();
-        heard();
+        notify();
       });
     });
     await new Promise<void>((done) => receiver.listen(0, '127.0.0.1', done));
@@ -209,13 +209,13 @@ describe('A service with a webhook', () => {
   it('is tried again after a restart, gets each message, and finds it in the feed too', async () => {
     status = 500;
     server = await serve(folder.path, { port: 0, clock: () => NOW, delivery: config() });
-    await untilHeard(3);
+    await untilReceived(3);
     await server.close();
     status = 200;
     received = [];
     const later = NOW + 3_600_000;
     server = await serve(folder.path, { port: 0, clock: () => later, delivery: config() });
-    await untilHeard(3);
+    await untilReceived(3);
     for (const { headers, body } of received) new Webhook(SECRET).verify(body, headers);
     const feed = await fetch(`${server.url}/outbox/hospital`);
     const { events } = (await feed.json()) as { events: unknown[] };

@@ -93,8 +93,8 @@ export class ParkedFolder {
   /** Records a visit; answers its position. */
   visit(name: Name): Promise<string> {
     this.visits += 1;
-    const said = { profession: 'physiotherapist' };
-    return this.record(name, 'VisitCompleted', `visit-${this.visits}`, said);
+    const data = { profession: 'physiotherapist' };
+    return this.record(name, 'VisitCompleted', `visit-${this.visits}`, data);
   }
 
   /** Two visits of Anna and of Bo, one of Kari; Anna's first is poison. Answers Anna's positions. */

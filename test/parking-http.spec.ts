@@ -38,9 +38,9 @@ describe('A parked sequence over HTTP', () => {
       sequences: [{ patient: parked.anna, position: first, attempt: 1 }],
     });
     expect(await get('/parked?processor=delivery')).toMatchObject({ total: 0 });
-    const shown = (await get('/parked/test%7Canna')) as { record: { event: object }[] };
-    expect(shown).toMatchObject({ patient: parked.anna, parkedFor: ['handovers'] });
-    expect(Object.keys(shown.record[0]!.event)).toEqual([
+    const record = (await get('/parked/test%7Canna')) as { record: { event: object }[] };
+    expect(record).toMatchObject({ patient: parked.anna, parkedFor: ['handovers'] });
+    expect(Object.keys(record.record[0]!.event)).toEqual([
       'stream',
       'revision',
       'type',

@@ -134,13 +134,13 @@ describe('A poison event', () => {
       );
       expect(given.status).toBe(0);
 
-      const shown = await run('parked', 'show', parked.anna);
-      expect(shown.stdout).toContain('Nothing is parked now.');
-      expect(shown.stdout).toMatch(/retried by A\. Berg: mended/);
-      expect(shown.stdout).toMatch(/attempt 2/);
-      expect(shown.stdout).toMatch(/discarded by B\. Li: told by telephone/);
-      expect(shown.stdout).toContain(`at position ${first}: VisitCompleted.v1`);
-      expect(shown.stdout).not.toContain('physiotherapist');
+      const record = await run('parked', 'show', parked.anna);
+      expect(record.stdout).toContain('Nothing is parked now.');
+      expect(record.stdout).toMatch(/retried by A\. Berg: mended/);
+      expect(record.stdout).toMatch(/attempt 2/);
+      expect(record.stdout).toMatch(/discarded by B\. Li: told by telephone/);
+      expect(record.stdout).toContain(`at position ${first}: VisitCompleted.v1`);
+      expect(record.stdout).not.toContain('physiotherapist');
       expect((await run('parked', 'show', parked.anna, '--with-data')).stdout).toContain(
         'physiotherapist',
       );

@@ -56,7 +56,7 @@ describe('Versions of a pathway', () => {
   let writer: Writer;
   let now: number;
 
-  const tell = (patient: string, type: string): Promise<unknown> =>
+  const report = (patient: string, type: string): Promise<unknown> =>
     writer.engine.recordFacts(patient, [
       {
         id: `${type}-${now}`,
@@ -87,15 +87,15 @@ describe('Versions of a pathway', () => {
     writer = await openWriter(folder.path, { clock: () => now });
     expect(await publish(pathway(1, 6))).toMatchObject({ status: 'published' });
     pass(1);
-    await tell('anna', 'SymptomOnsetReported');
-    await tell('bo', 'SymptomOnsetReported');
+    await report('anna', 'SymptomOnsetReported');
+    await report('bo', 'SymptomOnsetReported');
     pass(3);
-    await tell('bo', 'PathwayClosed');
+    await report('bo', 'PathwayClosed');
     pass(10);
     expect(await publish(pathway(2, 2, 'physio'))).toMatchObject({ status: 'published' });
     pass(1);
-    await tell('bo', 'SymptomOnsetReported');
-    await tell('cy', 'SymptomOnsetReported');
+    await report('bo', 'SymptomOnsetReported');
+    await report('cy', 'SymptomOnsetReported');
   });
   afterEach(async () => {
     await writer.close();
@@ -200,8 +200,8 @@ describe('Versions of a pathway', () => {
         },
       ],
     });
-    const shown = await runStafett('pathway', 'migrate', 'back', '--to', '2', '--dry-run', ...on);
-    expect(shown.stdout).toMatch(/nothing was changed[\s\S]*anna[\s\S]*physio/);
+    const dryRun = await runStafett('pathway', 'migrate', 'back', '--to', '2', '--dry-run', ...on);
+    expect(dryRun.stdout).toMatch(/nothing was changed[\s\S]*anna[\s\S]*physio/);
     const migrated = await ask(
       'pathway',
       'migrate',
@@ -255,9 +255,9 @@ describe('Versions of a pathway', () => {
     expect(await publish(withHandover(pathway(3, 2, 'physio'), 10))).toMatchObject({
       status: 'published',
     });
-    await tell('di', 'SymptomOnsetReported');
+    await report('di', 'SymptomOnsetReported');
     pass(1);
-    await tell('di', 'ReferralSent');
+    await report('di', 'ReferralSent');
     const closing = withHandover(pathway(4, 2, 'physio'), 2, true);
     expect(await publish(closing)).toMatchObject({ status: 'published' });
     const ending = pathway(5, 2).replace('closes: PathwayClosed', 'closes: ReferralSent');
@@ -295,9 +295,9 @@ describe('Versions of a pathway', () => {
       handovers: [{ handover: 'to-physio', after: null }],
     });
     // The second episode is compared with itself, not with whichever is the last one then.
-    await tell('bo', 'ReferralSent');
+    await report('bo', 'ReferralSent');
     pass(3);
-    await tell('bo', 'SymptomOnsetReported');
+    await report('bo', 'SymptomOnsetReported');
     await new ProjectionRunner({ store: writer.store, models }).catchUp();
     expect(await changeFor('bo', 5)).toMatchObject({
       episode: 2,

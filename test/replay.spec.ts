@@ -57,7 +57,7 @@ handovers:
 `;
 
 const HOUR_MS = 3_600_000;
-const TOLD: readonly (readonly [day: string, type: string])[] = [
+const REPORTS: readonly (readonly [day: string, type: string])[] = [
   ['2025-12-01', 'VisitCompleted'],
   ['2026-01-02', 'VisitCompleted'],
   ['2026-01-05', 'ReferralSent'],
@@ -85,7 +85,7 @@ describe('A replayed journey', () => {
     const writer = await openWriter(folder.path, { clock: () => now });
     const published = await writer.engine.publishDefinition(PATHWAY, { author: 't', reason: 't' });
     expect(published).toMatchObject({ status: 'published' });
-    for (const [n, [day, type]] of TOLD.entries()) {
+    for (const [n, [day, type]] of REPORTS.entries()) {
       const occurredAt = `${day}T09:00:00+01:00`;
       now = Date.parse(occurredAt) + HOUR_MS;
       await writer.engine.wakePatient(patient);
@@ -115,7 +115,7 @@ describe('A replayed journey', () => {
         pauses: [{ from: '2026-01-07T09:00:00+01:00', to: null }],
       },
     ]);
-    expect(await page(at)).toMatch(/assessed +clinic +not-yet-due +clock paused/);
+    expect(await page(at)).toMatch(/Assessed +clinic +not-yet-due +clock paused/);
     expect(await page(at)).toMatch(/wait +paused +2026-01-05T09:00:00[+]01:00 +2 d +13 d 3 h/);
   });
 
@@ -130,8 +130,8 @@ describe('A replayed journey', () => {
       },
       { state: 'exempt', reason: 'patient-declined', endedAt: '2026-01-08T09:00:00+01:00' },
     ]);
-    expect(await page(at)).toMatch(/assessed .*breached.*escalated to county 2026-01-24/);
-    expect(await page(at)).toMatch(/planned .*exempt.*patient-declined 2026-01-08/);
+    expect(await page(at)).toMatch(/Assessed .*breached.*escalated to county 2026-01-24/);
+    expect(await page(at)).toMatch(/Planned .*exempt.*patient-declined 2026-01-08/);
   });
 
   it('tells of offers that nobody answered', async () => {
@@ -146,7 +146,7 @@ describe('A replayed journey', () => {
         late: false,
       },
     ]);
-    expect(await page(at)).toMatch(/to-clinic +gp +clinic +silent/);
+    expect(await page(at)).toMatch(/To the clinic +gp +clinic +silent/);
   });
 
   it('tells of interrupts, and of each episode with its version', async () => {
@@ -165,21 +165,21 @@ describe('A replayed journey', () => {
       [1, 'treated', null],
       [2, 'referred', null],
     ]);
-    const told = await page(at);
-    expect(told).toMatch(/1 +1 +2026-01-05T09:00:00[+]01:00 +2026-01-30T09:00:00[+]01:00/);
-    expect(told).toMatch(/2 +1 +2026-03-02T09:00:00[+]01:00 +still open +30/);
-    expect(told).toMatch(/Interrupted [(]red-flag[)] 2026-01-27.* in episode 1/);
+    const text = await page(at);
+    expect(text).toMatch(/1 +1 +2026-01-05T09:00:00[+]01:00 +2026-01-30T09:00:00[+]01:00/);
+    expect(text).toMatch(/2 +1 +2026-03-02T09:00:00[+]01:00 +still open +30/);
+    expect(text).toMatch(/Interrupted [(]red-flag[)] 2026-01-27.* in episode 1/);
   });
 
   it('says of everything which episode it belongs to, where there are several', async () => {
-    const told = await page('2026-03-03T12:00:00+01:00');
-    expect(told).toMatch(/episode +duty +owner/);
-    expect(told).toMatch(/ 1 +planned +gp +exempt/);
-    expect(told).toMatch(/ 2 +planned +gp +not-yet-due/);
-    expect(told).toMatch(/ 1 +to-clinic +gp +clinic/);
-    expect(told).toMatch(/ 2 +to-clinic +gp +clinic/);
-    expect(told).toMatch(/ 2 +wait +running/);
-    expect(told).toMatch(/position +episode +decision/);
+    const text = await page('2026-03-03T12:00:00+01:00');
+    expect(text).toMatch(/episode +duty +owner/);
+    expect(text).toMatch(/ 1 +Planned +gp +exempt/);
+    expect(text).toMatch(/ 2 +Planned +gp +not-yet-due/);
+    expect(text).toMatch(/ 1 +To the clinic +gp +clinic/);
+    expect(text).toMatch(/ 2 +To the clinic +gp +clinic/);
+    expect(text).toMatch(/ 2 +wait +running/);
+    expect(text).toMatch(/position +episode +decision/);
     expect(await page('2026-01-10T12:00:00+01:00')).not.toMatch(/episode +duty/);
   });
 
@@ -190,7 +190,7 @@ describe('A replayed journey', () => {
       awaits: ['RehabPlanAgreed', 'VisitCompleted'],
       awaitsWords: 'RehabPlanAgreed or VisitCompleted (profession: physiotherapist)',
     });
-    expect(await page(at)).toMatch(/planned .* VisitCompleted [(]profession: physiotherapist[)]/);
+    expect(await page(at)).toMatch(/Planned .* VisitCompleted [(]profession: physiotherapist[)]/);
   });
 
   it('says that what the episode looks back on counts, and what came before that does not', async () => {
@@ -206,8 +206,8 @@ describe('A replayed journey', () => {
   it('lists what was decided on duties and on episodes', async () => {
     const at = '2026-03-03T12:00:00+01:00';
     const { decisions } = await replay(at);
-    const said = decisions.map(({ type, duty, episode }) => `${type} ${duty ?? episode}`);
-    expect(said).toEqual(
+    const lines = decisions.map(({ type, duty, episode }) => `${type} ${duty ?? episode}`);
+    expect(lines).toEqual(
       expect.arrayContaining([
         'DutyExempted planned',
         'DutyBreached assessed',

@@ -23,8 +23,8 @@ describe.each([...SCHEMAS])('%s', (file, schema) => {
     const text = readFileSync(file, 'utf8');
     const { $defs = {} } = JSON.parse(text) as { $defs?: Record<string, unknown> };
     const references = [...text.matchAll(/"\$ref": "([^"]*)"/g)].map(([, reference]) => reference);
-    const places = Object.keys($defs).map((name) => `#/$defs/${name}`);
-    expect(references.filter((reference) => !places.includes(reference ?? ''))).toEqual([]);
+    const definitions = Object.keys($defs).map((name) => `#/$defs/${name}`);
+    expect(references.filter((reference) => !definitions.includes(reference ?? ''))).toEqual([]);
   });
 
   it('explains every key', () => {
@@ -46,10 +46,10 @@ describe('The schema of definitions', () => {
 });
 
 /** Places of properties about which an editor could say nothing. */
-function keysWithoutDescription(schema: object, place: string): readonly string[] {
+function keysWithoutDescription(schema: object, reference: string): readonly string[] {
   return Object.entries(schema).flatMap(([key, value]: [string, unknown]): readonly string[] => {
     if (typeof value !== 'object' || value === null) return [];
-    const inner = `${place}/${key}`;
+    const inner = `${reference}/${key}`;
     const mute =
       key === 'properties' ? Object.entries(value).filter(([, one]) => !explains(one)) : [];
     return [...mute.map(([name]) => `${inner}/${name}`), ...keysWithoutDescription(value, inner)];

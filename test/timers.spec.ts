@@ -224,13 +224,8 @@ describe('Timers', () => {
   it('fire once though a report comes from another thread at the moment at which they do', async () => {
     await publish('one', 'UTC', '10 days');
     await publish('two', 'UTC', '5 days');
-    const { folder: place } = writer;
-    const options = {
-      file: place.log,
-      clock: () => now,
-      port: writer.shareWriter(),
-      groupEvents: 4,
-    };
+    const { log: file } = writer.folder;
+    const options = { file, clock: () => now, port: writer.shareWriter(), groupEvents: 4 };
     const shared = openOnSharedWriter(options);
     let interrupted = 0;
     /** Between reading and appending, a report of the same patient gets in first. */

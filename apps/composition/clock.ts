@@ -1,4 +1,4 @@
-/** The clock of a server that was told what time it is: for rehearsals, demonstrations and tests. */
+/** A clock that starts at a given time: for rehearsals, demonstrations and tests. */
 import type { Clock } from '#engine';
 
 /**

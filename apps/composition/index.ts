@@ -1,9 +1,9 @@
 /** The composition root: what the apps are put together from, and the only place where adapters are chosen. */
 export { clockFrom } from './clock.js';
-export { CompositionModule, logParked, type CompositionOptions } from './composition.module.js';
-export { openWriter, type Writer, type WriterOptions } from './open-writer.js';
-export { dataFolder, hasLog, type DataFolder } from './folder/data-folder.js';
-export { WritableFolder, type WritableFolderOptions } from './folder/writable-folder.js';
+export { CompositionModule, logParked } from './composition.module.js';
+export { openWriter, type Writer } from './open-writer.js';
+export { dataFolder, hasLog } from './folder/data-folder.js';
+export { WritableFolder } from './folder/writable-folder.js';
 export { openProcessorCheckpoints } from './folder/processor-checkpoints.js';
 export {
   FIGURES,
@@ -15,34 +15,22 @@ export {
   type FigureName,
   type OpenLog,
   type Reports,
-  type ReportsOptions,
 } from './read-models/open-reports.js';
 export { openDeliveryIndex } from './read-models/delivery-index.js';
 export { openWakeUpIndex } from './read-models/wake-up-index.js';
 export {
   builtInConfiguration,
-  ConfigurationInvalid,
   loadConfiguration,
-  SETTING_NAMES,
   type Configuration,
   type LoadedConfiguration,
   type Origin,
   type Setting,
 } from './configuration/index.js';
-export {
-  DeliveryConfigRefused,
-  loadDeliveryConfig,
-  type DeliveryConfig,
-} from './configuration/delivery-config.js';
+export { loadDeliveryConfig, type DeliveryConfig } from './configuration/delivery-config.js';
 export { openDeliveries } from './open-deliveries.js';
 export { JsonLogger } from './logging/json-logger.js';
-export { LOG_LEVELS, type LogLevelName } from './logging/log-levels.js';
-export { openWakeUpThread, type WakeUpThread, type WakeUpThreadOptions } from './wake-up-thread.js';
-export {
-  WorkerBusy,
-  WorkerClient,
-  WorkerLost,
-  type WorkerClientOptions,
-} from './workers/worker-client.js';
+export { type LogLevelName } from './logging/log-levels.js';
+export { openWakeUpThread } from './wake-up-thread.js';
+export { WorkerBusy, WorkerClient, WorkerLost } from './workers/worker-client.js';
 export { WorkerHost, type Handlers as WorkerHandlers } from './workers/worker-host.js';
 export type { PlainError } from './workers/protocol.js';

@@ -1,4 +1,4 @@
-/** Serves as the settings say, for the command `stafett serve` and for the server by itself. */
+/** Serves as configured, for the command `stafett serve` and for the server by itself. */
 import type { Clock } from '#engine';
 import { dataFolder, loadDeliveryConfig, type Configuration } from '../composition/index.js';
 import { serve, type Served } from './serve.js';
@@ -10,9 +10,12 @@ export interface Surroundings {
 
 /** @throws DeliveryConfigRefused; what `serve` throws */
 export async function serveConfigured(
-  { data, host, port, delivery: given, 'log-level': logLevel }: Configuration,
+  { data, host, port, delivery: file, 'log-level': logLevel }: Configuration,
   { env, clock = Date.now }: Surroundings,
 ): Promise<Served> {
-  const delivery = await loadDeliveryConfig({ given, usual: dataFolder(data).delivery }, { env });
+  const delivery = await loadDeliveryConfig(
+    { file, defaultFile: dataFolder(data).delivery },
+    { env },
+  );
   return serve(data, { host, port, clock, delivery, logLevel });
 }

@@ -163,7 +163,7 @@ describe('counting days', () => {
     );
   });
 
-  it('goes on over centuries', () => {
+  it('continues over centuries', () => {
     const calendar = rulesWith({});
     const weeks = 52_178;
     expect(workingDays(calendar).nth(day('2026-03-06'), weeks * 5)).toBe(

@@ -13,7 +13,7 @@ const ownerIn = (zone: string): OwnerDays => ({ zone, calendar: calendarOfZone(z
 
 function due(occurredAt: string, within: string, zone: string, options?: DueOptions): string {
   const at = dueAt(intervalOf(occurredAt, zone), limit(within), ownerIn(zone), options);
-  return at === undefined ? 'not while it stands still' : formatInstant(at, zone);
+  return at === undefined ? 'not while it is paused' : formatInstant(at, zone);
 }
 
 function limit(text: string): Limit {
@@ -188,7 +188,7 @@ describe('dueAt with pauses', () => {
 
   it('has no answer while a pause that began before is open', () => {
     const open = [pause('2026-03-12T23:00:00Z')];
-    const never = 'not while it stands still';
+    const never = 'not while it is paused';
     expect(due('2026-03-02', '10 days', 'UTC', { pauses: open })).toBe(never);
     expect(due('2026-03-02', '600 hours', 'UTC', { pauses: open })).toBe(never);
     expect(due('2026-03-20', '10 days', 'UTC', { pauses: open })).toBe(never);
@@ -257,7 +257,7 @@ describe('dueAt, day by day', () => {
     );
   });
 
-  it('is put off by a pause that begins in the very millisecond in which it is due', () => {
+  it('is postponed by a pause that begins in the very millisecond in which it is due', () => {
     const start = Date.parse('2029-12-31T23:59:59.999Z');
     const from = Date.parse('2030-01-03T21:59:59.999Z');
     const due = dueAt(
@@ -269,7 +269,7 @@ describe('dueAt, day by day', () => {
     expect(formatInstant(due ?? 0, 'Europe/Helsinki')).toBe('2030-01-04T23:59:59.999+02:00');
   });
 
-  it('is what `after` says where nothing stands still', () => {
+  it('is what `addLimit` says where nothing is paused', () => {
     fc.assert(
       fc.property(
         zones,

@@ -19,7 +19,7 @@ const dayText = (day: number) => {
 const ordinaryDay = fc.integer({ min: dayNumber(1950, 1, 1), max: dayNumber(2100, 1, 1) });
 
 describe('parseOccurredAt', () => {
-  it('tells the precision from the form', () => {
+  it('infers the precision from the form', () => {
     expect(parseOccurredAt('2026-03-14T10:15:00+02:00')).toEqual({ precision: 'instant' });
     expect(parseOccurredAt('2026-03-14')).toEqual({ precision: 'day' });
     expect(parseOccurredAt('2026-03')).toEqual({ precision: 'month' });

@@ -40,7 +40,6 @@ export {
   DELIVERY_RETRIED,
   HANDOVER_STREAM,
   MESSAGE_DELIVERED,
-  MESSAGE_KINDS,
   MESSAGE_SENT,
   OUTBOX_ACKNOWLEDGED,
   OUTBOX_STREAM,
@@ -54,8 +53,6 @@ export type {
   OutboxAcknowledged,
 } from './stored/handover-message.js';
 export type {
-  ParkedEvent,
-  ParkingStep,
   Processor,
   ReleaseKind,
   SequenceParked,

@@ -4,8 +4,6 @@ export type {
   Appended,
   AppendLimits,
   AppendOptions,
-  CodecContext,
-  Direction,
   EventPage,
   EventStore,
   ExpectedRevision,
@@ -18,7 +16,6 @@ export type {
   ReadStreamOptions,
   RecordedEvent,
   SubscribeOptions,
-  SubscriptionFilter,
   SubscriptionMessage,
   Upcasters,
 } from './port.js';
@@ -26,7 +23,6 @@ export {
   DuplicateKey,
   EventIdConflict,
   EventStoreError,
-  FormatTooNew,
   InvalidEvent,
   InvalidRead,
   LimitExceeded,
@@ -35,24 +31,18 @@ export {
   StoreFailed,
   StoreFull,
   StoreLocked,
-  StoreMissing,
-  StoreReadOnly,
   Unavailable,
-  UnsafeStorage,
   WrongExpectedRevision,
 } from './errors.js';
-export type { EventLocation } from './errors.js';
 export { appendOnce } from './append-once.js';
 export { splitBatches } from './batching.js';
 export { timeOrderedId } from './event-id.js';
-export { holdsAt, identityOf } from './event-identity.js';
 export { checkToken, positionOf, readEventAt, readToken, tokenOf } from './log-token.js';
-export type { LogToken, TokenCheck } from './log-token.js';
+export type { LogToken } from './log-token.js';
 export { jsonCodec } from './json-codec.js';
-export type { RetryOptions } from './pauses.js';
 export { readLast, readWholeLog, readWholeStream } from './reading.js';
 export { retrying } from './retrying.js';
 export { Subscriptions } from './subscriptions.js';
 export { upcastWith } from './upcasting.js';
 export { checkPage, checkPosition, checkRevision, encodeBatch } from './validation.js';
-export type { EncodedBatch, EncodedEvent, Encoding } from './validation.js';
+export type { EncodedBatch, EncodedEvent } from './validation.js';

@@ -1,20 +1,9 @@
 /** Statistics of waits that are honest about those still waiting. Pure. */
-export { CarefulSum, mean, sum } from './sum.js';
+export { mean } from './sum.js';
 export { NumberList } from './number-list.js';
 export { median, quantile } from './quantile.js';
 export { CENSORED, SpellSample } from './spell-sample.js';
 export { atRiskAt } from './exit-times.js';
-export {
-  kaplanMeier,
-  medianInterval95,
-  quantileOf,
-  type SurvivalCurve,
-  type SurvivalRow,
-} from './kaplan-meier.js';
-export {
-  aalenJohansen,
-  incidenceAt,
-  type IncidenceCurve,
-  type IncidenceRow,
-} from './aalen-johansen.js';
+export { kaplanMeier, medianInterval95, quantileOf, type SurvivalRow } from './kaplan-meier.js';
+export { aalenJohansen, incidenceAt } from './aalen-johansen.js';
 export { DirectlyFollows, type Edge } from './directly-follows.js';

@@ -19,12 +19,8 @@ export function rawSyncsPerSecond(folder: string, bytes: number, count: number):
   return rate;
 }
 
-/** Rows per second into plain SQLite (WAL, synchronous=FULL) with the same columns and indexes. */
-export function rawSqlitePerSecond(
-  file: string,
-  events: readonly NewEvent[],
-  perCommit: number,
-): number {
+/** Plain SQLite (WAL, synchronous=FULL) with the columns and indexes of the log. */
+export function openRawTable(file: string): { db: Database.Database; insert: Database.Statement } {
   const db = new Database(file);
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
@@ -33,7 +29,16 @@ export function rawSqlitePerSecond(
       id BLOB NOT NULL, type INTEGER NOT NULL, data TEXT NOT NULL, metadata TEXT NOT NULL, recorded_at INTEGER NOT NULL);
     CREATE UNIQUE INDEX by_stream ON event (stream, revision);
     CREATE UNIQUE INDEX by_id ON event (id, stream);`);
-  const insert = db.prepare('INSERT INTO event VALUES (NULL, ?, ?, ?, 1, ?, ?, ?)');
+  return { db, insert: db.prepare('INSERT INTO event VALUES (NULL, ?, ?, ?, 1, ?, ?, ?)') };
+}
+
+/** Rows per second into such a table. */
+export function rawSqlitePerSecond(
+  file: string,
+  events: readonly NewEvent[],
+  perCommit: number,
+): number {
+  const { db, insert } = openRawTable(file);
   const commit = db.transaction((part: readonly NewEvent[], first: number) => {
     part.forEach(({ id, data, metadata }, i) => {
       const key = Buffer.from(id.replaceAll('-', ''), 'hex');

@@ -7,14 +7,17 @@ export interface ServerProcess {
   stop(): Promise<void>;
 }
 
-export async function startServer(
+export function startServer(
   data: string,
   { more = [], nodeFlags = [] }: { more?: readonly string[]; nodeFlags?: readonly string[] } = {},
 ): Promise<ServerProcess> {
   const args = [...nodeFlags, 'dist/bundle/cli/main.js', 'serve', '--port', '0', '--json'];
-  const child = spawn(process.execPath, [...args, '--data', data, ...more], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  return startProgram([...args, '--data', data, ...more]);
+}
+
+/** Any program that prints where it listens. */
+export async function startProgram(args: readonly string[]): Promise<ServerProcess> {
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise<void>((resolve) => child.on('close', () => resolve()));
   const url = await firstUrl(child.stdout);
   return {
@@ -25,6 +28,13 @@ export async function startServer(
       await ended;
     },
   };
+}
+
+/** One command, which has to end well. */
+export async function runStafett(args: readonly string[]): Promise<void> {
+  const child = spawn(process.execPath, ['dist/bundle/cli/main.js', ...args], { stdio: 'ignore' });
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  if (code !== 0) throw new Error(`stafett ${args.join(' ')} ended with code ${code}.`);
 }
 
 /** The server prints where it listens before anything else. */

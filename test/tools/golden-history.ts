@@ -83,13 +83,16 @@ async function write(
   );
   const engine = context.get(StafettEngine);
   const saga = new HandoverProcess(store);
-  let told: Position | undefined;
+  let lastPosition: Position | undefined;
   /** The saga goes on behind every command, as the running server's does. */
-  const tell = async (): Promise<void> => {
-    for await (const page of readWholeLog(store, told === undefined ? {} : { after: told })) {
+  const sendMessages = async (): Promise<void> => {
+    for await (const page of readWholeLog(
+      store,
+      lastPosition === undefined ? {} : { after: lastPosition },
+    )) {
       for (const event of page) {
         if (HandoverProcess.partitionKeyOf(event) !== undefined) await saga.handle(event);
-        told = event.position;
+        lastPosition = event.position;
       }
     }
   };
@@ -100,7 +103,7 @@ async function write(
   };
   const wake = async (patient: string): Promise<void> => {
     await engine.wakePatient(patient);
-    await tell();
+    await sendMessages();
     remember(patient, (await loadHistory(store, patient)).wake);
   };
   const passUntil = async (instant: number): Promise<void> => {
@@ -128,7 +131,7 @@ async function write(
     const pseudonym = pseudonymOf(SECRET, system, value);
     known.add(pseudonym);
     remember(pseudonym, (await engine.recordFacts(pseudonym, [event])).nextWakeUp);
-    await tell();
+    await sendMessages();
   }
   const lines: string[] = [];
   for await (const page of readWholeLog(store))

@@ -44,8 +44,8 @@ function keyedMaps(): ReadonlyMap<string, readonly Schema[]> {
     const text = isReference ? 'parameter' : JSON.stringify({ ...schema, description: '' });
     if (seen.has(text)) return;
     seen.add(text);
-    const place = isReference ? 'parameter' : name;
-    found.set(place, [...(found.get(place) ?? []), schema]);
+    const owner = isReference ? 'parameter' : name;
+    found.set(owner, [...(found.get(owner) ?? []), schema]);
     for (const [key, value] of Object.entries(properties)) {
       visit(value, name === 'definition' ? key : `${name}.${key}`);
     }

@@ -70,13 +70,13 @@ describe('delivery.yaml', () => {
   });
 
   it('may be missing where it usually is, but not where somebody said it was', async () => {
-    const usual = file();
-    expect(await loadDeliveryConfig({ usual }, { env })).toBeUndefined();
+    const defaultFile = file();
+    expect(await loadDeliveryConfig({ defaultFile }, { env })).toBeUndefined();
     await expect(
-      loadDeliveryConfig({ usual, given: join(folder, 'no.yaml') }, { env }),
+      loadDeliveryConfig({ defaultFile, file: join(folder, 'no.yaml') }, { env }),
     ).rejects.toThrow(expect.objectContaining({ code: 'ENOENT' }));
     put('delivery.yaml', COMPLETE);
-    expect((await loadDeliveryConfig({ usual }, { env }))?.targets).toHaveLength(2);
+    expect((await loadDeliveryConfig({ defaultFile }, { env }))?.targets).toHaveLength(2);
   });
 
   it.each([

@@ -25,7 +25,7 @@ export interface DeliveryConfig {
   readonly networks: readonly string[];
 }
 
-/** The file cannot be used; every problem is named with its place. */
+/** The file cannot be used; each problem is named with its line and column. */
 export class DeliveryConfigRefused extends Error {
   readonly code = 'delivery-config-invalid';
   override readonly name = 'DeliveryConfigRefused';
@@ -33,10 +33,10 @@ export class DeliveryConfigRefused extends Error {
     readonly file: string,
     readonly problems: readonly YamlProblem[],
   ) {
-    const shown = problems
+    const listed = problems
       .slice(0, 5)
       .map(({ line, column, message }) => `line ${line}, column ${column}: ${message}`);
-    super(`${file} cannot be used. ${shown.join('; ')}`);
+    super(`${file} cannot be used. ${listed.join('; ')}`);
   }
 }
 
@@ -98,18 +98,18 @@ export interface Surroundings {
  * @throws DeliveryConfigRefused; the system's errors for a file that cannot be read
  */
 export async function loadDeliveryConfig(
-  { given, usual }: { readonly given?: string | undefined; readonly usual: string },
+  { file, defaultFile }: { readonly file?: string | undefined; readonly defaultFile: string },
   surroundings: Surroundings,
 ): Promise<DeliveryConfig | undefined> {
-  const file = resolve(given ?? usual);
+  const path = resolve(file ?? defaultFile);
   let yaml: string;
   try {
-    yaml = await readFile(file, 'utf8');
+    yaml = await readFile(path, 'utf8');
   } catch (error) {
-    if (given === undefined && (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (file === undefined && (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
-  return readDeliveryConfig(yaml, file, surroundings);
+  return readDeliveryConfig(yaml, path, surroundings);
 }
 
 /**
@@ -136,7 +136,7 @@ export function readDeliveryConfig(
           at(path, 'the id of a service has lower-case letters, digits and dashes, at most 64');
         }
         refusal(service, url, allow, (message) => at([...path, 'url'], message));
-        const told = secrets.map((secret, i) =>
+        const texts = secrets.map((secret, i) =>
           attempt(
             () => readSecret(secret, dirname(file), env),
             (message) => at([...path, 'secrets', i], message),
@@ -149,7 +149,7 @@ export function readDeliveryConfig(
                 () => readCertificates(resolve(dirname(file), caFile)),
                 (message) => at([...path, 'ca-file'], message),
               );
-        const known = told.filter((secret) => secret !== undefined);
+        const known = texts.filter((secret) => secret !== undefined);
         targets.push({ service, url, secrets: known, ...(ca === undefined ? {} : { ca }) });
       }
     },
@@ -163,25 +163,25 @@ function refusal(
   service: string,
   url: string,
   allow: readonly AllowedTarget[],
-  tell: (message: string) => void,
+  report: (message: string) => void,
 ): void {
   try {
     allowedUrl(service, url, allow);
   } catch (error) {
     if (!(error instanceof TargetRefused)) throw error;
-    tell(error.message);
+    report(error.message);
   }
 }
 
 /** What is wrong with one of these, without what stands in it. */
 class Unusable extends Error {}
 
-function attempt(read: () => string, tell: (message: string) => void): string | undefined {
+function attempt(read: () => string, report: (message: string) => void): string | undefined {
   try {
     return read();
   } catch (error) {
-    if (error instanceof Unusable) tell(error.message);
-    else tell(`it cannot be read (${(error as NodeJS.ErrnoException).code ?? 'fault'})`);
+    if (error instanceof Unusable) report(error.message);
+    else report(`it cannot be read (${(error as NodeJS.ErrnoException).code ?? 'fault'})`);
     return undefined;
   }
 }

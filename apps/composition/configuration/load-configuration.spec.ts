@@ -1,4 +1,4 @@
-/** Which setting holds, where it came from, and what is refused, with its place. */
+/** Which setting holds, where it came from, and what is refused, with its location. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -81,10 +81,10 @@ describe('The configuration', () => {
     ['a host that others reach', 'host: 0.0.0.0', 'stafett.yaml:1:7', ''],
     ['broken YAML', 'data: [', 'stafett.yaml:1:8', ''],
     ['a list', '- data', 'stafett.yaml:1:1', 'found a list'],
-  ])('is refused with %s in the file, and says where', async (_what, yaml, place, message) => {
+  ])('is refused with %s in the file, and says where', async (_what, yaml, location, message) => {
     write(yaml);
     expect(await problemsOf()).toMatchObject([
-      { place, message: expect.stringContaining(message) as unknown },
+      { location, message: expect.stringContaining(message) as unknown },
     ]);
   });
 
@@ -95,13 +95,13 @@ describe('The configuration', () => {
       env: { STAFETT_PORT: 'tcp://10.0.0.7:80', STAFETT_LOG_LEVLE: 'debug' },
     });
     expect(problems).toMatchObject([
-      { place: '--host', message: expect.stringContaining('no access control yet') as unknown },
-      { place: 'STAFETT_PORT', message: expect.stringContaining('whole number') as unknown },
+      { location: '--host', message: expect.stringContaining('no access control yet') as unknown },
+      { location: 'STAFETT_PORT', message: expect.stringContaining('whole number') as unknown },
       {
-        place: 'STAFETT_LOG_LEVLE',
+        location: 'STAFETT_LOG_LEVLE',
         message: expect.stringContaining('STAFETT_LOG_LEVEL') as unknown,
       },
-      { place: 'stafett.yaml:1:7' },
+      { location: 'stafett.yaml:1:7' },
     ]);
   });
 });

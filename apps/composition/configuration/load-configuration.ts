@@ -22,7 +22,7 @@ import {
 } from './schema.js';
 
 export interface ConfigurationSources {
-  /** What was said on the command line, by setting. */
+  /** What was given on the command line, by setting. */
   readonly flags: Readonly<Partial<Record<Setting, SettingValue>>>;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The working folder, in which `stafett.yaml` is looked for. */
@@ -41,7 +41,7 @@ export interface LoadedConfiguration {
   readonly origins: Readonly<Partial<Record<Setting, Origin>>>;
 }
 
-/** What is built in, and beside it what a program of ours says. */
+/** The defaults, apart from what a program of ours sets. */
 export function builtInConfiguration(values: Partial<Configuration>): LoadedConfiguration {
   return { values: { ...DEFAULTS, ...values }, origins: {} };
 }
@@ -87,7 +87,7 @@ function flagLayer(flags: ConfigurationSources['flags'], problems: Configuration
     if (value === undefined) continue;
     const name = `--${setting}`;
     if (isValid(setting, value)) layer.set(setting, { value, origin: { from: 'flag', name } });
-    else problems.push({ place: name, message: expectation(setting, value) });
+    else problems.push({ location: name, message: expectation(setting, value) });
   }
   return layer;
 }
@@ -105,7 +105,7 @@ async function environmentLayer(
     const value = NUMBERS.has(setting) ? numberOr(text) : text;
     const origin = { from: 'environment', name } as const;
     if (isValid(setting, value)) layer.set(setting, { value, origin });
-    else problems.push({ place: name, message: expectation(setting, text) });
+    else problems.push({ location: name, message: expectation(setting, text) });
   }
   await refuseSlips(env, problems);
   return layer;
@@ -126,7 +126,7 @@ async function refuseSlips(
     const meant = closestName(name.slice('STAFETT_'.length), SETTING_NAMES);
     if (meant === undefined) continue;
     const message = `there is no such variable: did you mean ${variableOf(meant)}?`;
-    problems.push({ place: name, message });
+    problems.push({ location: name, message });
   }
 }
 
@@ -138,9 +138,9 @@ async function fileLayer(
   const path = resolve(folder, asked ?? FILE_NAME);
   const yaml = await readIfThere(path, asked !== undefined);
   if (yaml === undefined) return new Map();
-  const shown = asked ?? FILE_NAME;
+  const displayName = asked ?? FILE_NAME;
   if (Buffer.byteLength(yaml) > FILE_BYTES_MAX) {
-    problems.push({ place: shown, message: `it is larger than ${FILE_BYTES_MAX} bytes` });
+    problems.push({ location: displayName, message: `it is larger than ${FILE_BYTES_MAX} bytes` });
     return new Map();
   }
   const { readCheckedYaml } = await import('#pathway-language');
@@ -148,7 +148,7 @@ async function fileLayer(
   const read = readCheckedYaml(yaml, schema, () => undefined);
   if ('problems' in read) {
     for (const { line, column, message } of read.problems) {
-      problems.push({ place: `${shown}:${line}:${column}`, message });
+      problems.push({ location: `${displayName}:${line}:${column}`, message });
     }
     return new Map();
   }
@@ -158,7 +158,7 @@ async function fileLayer(
       setting,
       {
         value: PATHS.has(setting) ? resolve(dirname(path), String(value)) : value,
-        origin: { from: 'file', name: shown },
+        origin: { from: 'file', name: displayName },
       },
     ]),
   );

@@ -38,8 +38,6 @@ export type FigureName = keyof typeof FIGURES;
 
 /** Whatever the reading thread can be asked: the figures, and what the outbox feed reads. */
 export const READABLE = { ...FIGURES, outboxPage, undeliveredUpTo } as const;
-export type ReadableName = keyof typeof READABLE;
-export type ReadableQuery = Parameters<(typeof READABLE)[ReadableName]>[1];
 
 /** A folder opened for reading: enough for journeys and definitions. */
 export interface OpenLog {

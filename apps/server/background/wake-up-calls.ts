@@ -1,4 +1,4 @@
-/** What the thread of the wake-ups is asked, and what it says by itself. */
+/** The calls that the thread of the wake-ups takes, and the events that it sends by itself. */
 import type { MessagePort } from 'node:worker_threads';
 import type { ParkedSequence } from '#engine';
 

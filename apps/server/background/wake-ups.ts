@@ -1,7 +1,7 @@
 /**
  * The wake-ups of a running server, in a thread of their own, so that a million due at once
- * hold up nobody who reports. This is the main thread's end of it: it says when to look and
- * what time it is; the thread has no clock.
+ * hold up nobody who reports. This is the main thread's end of it: it decides when to poll and
+ * passes the time; the thread has no clock.
  */
 import {
   Injectable,
@@ -23,7 +23,7 @@ export class WakeUps implements OnModuleInit, OnApplicationBootstrap, BeforeAppl
   private readonly polling = new PollingLoop({
     poll: () => this.poll(),
     onError: (error) => {
-      // Who loses the thread ends the process, and says so there.
+      // That ends the process, and is reported there.
       if (!(error instanceof WorkerLost)) this.logger.error(error);
     },
   });

@@ -16,14 +16,14 @@ export interface Documentation {
 /** What each status means here, with a code that comes with it. */
 const PROBLEMS = {
   400: ['invalid-request', 'The address, a parameter, a header or the body is malformed.'],
-  404: ['not-found', 'There is no such pathway, patient, service or parked sequence.'],
+  404: ['not-found', 'No such pathway, patient, service or parked sequence.'],
   409: ['event-conflict', 'The same id came before with other content.'],
   413: ['too-large', 'The body is too large.'],
   415: ['content-type', 'The body is of a type that is not accepted here.'],
   421: ['foreign-host', 'The request was addressed to another name than this server’s.'],
-  422: ['invalid-event', 'The request is well-formed, and what it says is wrong.'],
-  500: ['internal', 'The fault is on this side, and in the log of the server.'],
-  503: ['busy', 'Not now: send the same request again after the time in `Retry-After`.'],
+  422: ['invalid-event', 'The request is well-formed, but its content is wrong.'],
+  500: ['internal', 'The fault is the server’s; its log has the details.'],
+  503: ['busy', 'Not now; send the same request again after the time given in `Retry-After`.'],
   507: ['store-full', 'The disk is full.'],
 } as const;
 

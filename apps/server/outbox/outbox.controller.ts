@@ -1,4 +1,4 @@
-/** The outbox feed over HTTP: a service reads what was sent to it and says what it has. */
+/** The outbox feed over HTTP: a service reads what was sent to it and acknowledges what has arrived. */
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { AcknowledgeOutbox, ReadOutbox } from '#engine';
@@ -14,7 +14,7 @@ export interface OutboxAnswer {
   /** Where to go on; null while nothing was ever sent to the service. */
   readonly cursor: string | null;
   readonly more: boolean;
-  /** Up to where the service said that it has everything; null: it never did. */
+  /** Up to where the service has acknowledged everything; null if it never did. */
   readonly acknowledged: string | null;
 }
 
@@ -63,11 +63,11 @@ export class OutboxController {
     };
   }
 
-  /** 200 whether it is said for the first time or again. */
+  /** 200 whether it is acknowledged for the first time or again. */
   @Post('acknowledgements')
   @HttpCode(200)
   @Documented({
-    summary: 'Say that everything up to a cursor has arrived',
+    summary: 'Acknowledge everything up to a cursor',
     answer: 'Acknowledgement',
     when: { 200: 'It is recorded, or was before.' },
     problems: [404, 413, 415, 422, 503, 507],

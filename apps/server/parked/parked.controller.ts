@@ -38,7 +38,7 @@ export class ParkedController {
     return this.queries.execute(query);
   }
 
-  /** What the events say that could not be handled is in the patient's journey. */
+  /** The content of the events that could not be handled is in the patient's journey. */
   @Get(':patient')
   @Documented({
     summary: 'All that was ever parked of one patient',
@@ -55,7 +55,7 @@ export class ParkedController {
   @Documented({
     summary: 'Have a parked sequence tried again',
     answer: 'ParkedRelease',
-    when: { 200: 'It is tried again, or was told to be before.' },
+    when: { 200: 'It is tried again, or that was requested before.' },
     problems: [404, 413, 415, 422, 503, 507],
   })
   async retryParked(
@@ -69,9 +69,9 @@ export class ParkedController {
   @Post(':patient/discard')
   @HttpCode(200)
   @Documented({
-    summary: 'Give up a parked event and go on behind it',
+    summary: 'Give up a parked event and continue after it',
     answer: 'ParkedRelease',
-    when: { 200: 'It is given up, or was before.' },
+    when: { 200: 'It is given up, or was given up before.' },
     problems: [404, 413, 415, 422, 503, 507],
   })
   async discardParked(

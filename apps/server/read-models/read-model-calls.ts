@@ -1,4 +1,4 @@
-/** What the thread of the read models is asked, and what it says by itself. */
+/** The calls that the thread of the read models takes, and the events that it sends by itself. */
 import { QueryRefused, type QueryRefusalCode } from '#projections';
 import type { READABLE } from '../../composition/index.js';
 import type { PlainError } from '../../composition/index.js';

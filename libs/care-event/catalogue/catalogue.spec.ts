@@ -86,7 +86,7 @@ describe('the catalogue', () => {
     expect(CATALOGUE.get('FunctionMeasured')?.codeSystems).toEqual(['ICF', 'ICF qualifier']);
   });
 
-  it('checks the form of codes and lets a diagnosis outside the range be told', () => {
+  it('checks the form of codes and accepts a diagnosis outside the range', () => {
     expect(faultsOf('DiagnosisCoded', { icd10: 'M54.5', icpc2: 'L84' })).toEqual([]);
     expect(faultsOf('DiagnosisCoded', { icd10: 'M545' })).toEqual([]);
     expect(faultsOf('DiagnosisCoded', { icd10: 'F32.1' })).toEqual([]);

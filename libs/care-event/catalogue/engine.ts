@@ -17,7 +17,7 @@ const dutyFields = () => ({
   occurrence: Type.Optional(
     Type.String({
       description:
-        'What tells it from other instances of the duty: the fact that started it (source and id) or the number of the period',
+        'What distinguishes it from other instances of the duty: the fact that started it (source and id) or the number of the period',
       minLength: 1,
     }),
   ),
@@ -62,12 +62,15 @@ const handoverFields = () => ({
   from: Type.String({ description: 'Service that offers' }),
   to: Type.String({ description: 'Service that is asked' }),
   offeredAt: Type.String({ description: 'When it was offered', ...INSTANT }),
-  turn: text('What tells this turn from others of the same offer'),
+  turn: text('Key of this event among those of the same offer'),
   turns: Type.Optional(
-    Type.Array(Type.String(), { description: 'Turns that no longer hold', maxItems: 1_000 }),
+    Type.Array(Type.String(), {
+      description: 'Keys of events that no longer hold',
+      maxItems: 1_000,
+    }),
   ),
-  by: Type.Optional(Type.String({ description: 'Fact that did it: source and id' })),
-  service: name('Service that is told'),
+  by: Type.Optional(Type.String({ description: 'Fact that caused it: source and id' })),
+  service: name('Service that is notified'),
   reason: text('Reason that was given, or a code'),
   tookFrom: name('Service that held the patient until it was accepted'),
   answerDueAt: Type.Optional(
@@ -164,24 +167,26 @@ export const ENGINE = {
   }),
 
   HandoverOffered: onHandover('A service was asked to take the patient over.'),
-  HandoverInformationRequested: onHandover('The service that was asked wants to know more.'),
-  HandoverInformationSupplied: onHandover('The sender told what was asked.'),
-  HandoverInformationOverdue: onHandover('The sender has not told in time what was asked.'),
-  HandoverFellSilent: onHandover('The answer fell due and is not known to have come.'),
-  HandoverReminded: onHandover('The service that was asked is reminded.'),
-  HandoverEscalated: onHandover('Another service is told that it goes wrong.'),
+  HandoverInformationRequested: onHandover(
+    'The service that was asked requested more information.',
+  ),
+  HandoverInformationSupplied: onHandover('The sender supplied the information.'),
+  HandoverInformationOverdue: onHandover('The sender did not supply the information in time.'),
+  HandoverFellSilent: onHandover('The answer fell due and is not known to have been given.'),
+  HandoverReminded: onHandover('The service that was asked was reminded.'),
+  HandoverEscalated: onHandover('Another service was notified that the handover is in trouble.'),
   HandoverAccepted: onHandover('The service that was asked holds the patient from now on.'),
   HandoverRefused: onHandover('The service that was asked does not take the patient.'),
-  HandoverWithdrawn: onHandover('The sender asks for the offer back.'),
-  HandoverWithdrawalAnswered: onHandover('The service that was asked let go of the offer.'),
-  HandoverOvertaken: onHandover('Nobody needs the answer any more.'),
+  HandoverWithdrawn: onHandover('The sender withdrew the offer.'),
+  HandoverWithdrawalAnswered: onHandover('The service that was asked confirmed the withdrawal.'),
+  HandoverOvertaken: onHandover('The answer is no longer needed.'),
   HandoverReopened: onHandover(
     'What was decided about a handover no longer holds, after a late report or a correction.',
   ),
   HandoverVoided: onHandover('A handover turned out never to have been offered.'),
 
   EventCorrected: entry({
-    description: 'An earlier event is void: it never happened as it was told.',
+    description: 'An earlier event is void: it never happened as reported.',
     publishedBy: ['any'],
     fhir: ['Provenance'],
     fields: { reason: text('Why') },

@@ -5,11 +5,11 @@ import { dayOrMonth, flag, icd10, icpc2, name, oneOf, text, urgency } from './fi
 export const ONSET_AND_CONTACT = {
   SymptomOnsetReported: entry({
     description:
-      'Symptoms began. It happened when they began, however late it is told; often known only to the day or month.',
+      'Symptoms began. It happened when they began, however late that is reported; often known only to the day or month.',
     publishedBy: ['patient', 'GP'],
     fhir: ['Condition.onset'],
     fields: {
-      date: dayOrMonth('Onset as it was told, where that differs from when the event happened'),
+      date: dayOrMonth('Onset as reported, where that differs from when the event happened'),
       precision: oneOf('How exactly the onset is known', ['instant', 'day', 'month']),
       icpc2: icpc2('Symptom', 'L02, L03'),
       recurrence: flag('Whether the patient had the same before'),

@@ -5,7 +5,7 @@ import { dateOfBirth, name } from './fields.js';
 export const PATIENT = {
   PatientRegistered: entry({
     description:
-      'The patient became known to the services. The date of birth holds for all times, whenever it was told.',
+      'The patient became known to the services. The date of birth holds for all time, whenever it was reported.',
     publishedBy: ['any'],
     fhir: ['Patient'],
     fields: {

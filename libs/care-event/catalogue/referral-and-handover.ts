@@ -64,25 +64,26 @@ export const REFERRAL_AND_HANDOVER = {
       rightToCare: flag('Whether there is a right to specialist care'),
       outcome: oneOf('What was decided', ['accepted', 'rejected', 'redirected']),
       latestStart: day('Last day on which care must begin'),
-      patientToldOn: day('When the patient was told; no rule counts it, PatientTold does'),
+      patientToldOn: day('When the patient was informed; no rule counts it, PatientTold does'),
       reason: text('Reason'),
     },
   }),
 
   PatientTold: entry({
-    description: 'The patient was told something. It happened when the patient was told.',
+    description:
+      'The patient was informed of something. It happened when the patient was informed.',
     publishedBy: ['hospital', 'any'],
     fhir: ['Communication'],
     fields: {
-      about: oneOf('What the patient was told of', [
+      about: oneOf('What the patient was informed of', [
         'referral-decision',
         'appointment',
         'delay',
         'other',
       ]),
       referral: name('Identifier of the referral that it is about'),
-      rightToCare: flag('Whether there is a right to specialist care, as the patient was told'),
-      latestStart: day('Last day on which care must begin, as the patient was told'),
+      rightToCare: flag('Whether there is a right to specialist care, as the patient was informed'),
+      latestStart: day('Last day on which care must begin, as the patient was informed'),
     },
   }),
 
@@ -121,7 +122,8 @@ export const REFERRAL_AND_HANDOVER = {
   }),
 
   ResponsibilityWithdrawn: entry({
-    description: 'The service that offered asks for it back. The other service answers that, too.',
+    description:
+      'The service that offered withdraws the offer. The other service answers that, too.',
     publishedBy: ['municipality', 'hospital'],
     fhir: ['Task.businessStatus'],
     fields: responsibilityFields(),

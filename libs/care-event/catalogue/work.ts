@@ -105,7 +105,7 @@ export const WORK = {
   }),
 
   OccupationalHealthNotified: entry({
-    description: 'Occupational health was told of the sick leave.',
+    description: 'Occupational health was informed of the sick leave.',
     publishedBy: ['employer'],
     fhir: ['Communication'],
     fields: {},
@@ -136,7 +136,7 @@ export const WORK = {
 
   ReturnedToWork: entry({
     description:
-      'The patient went back to work, in whole or in part. It happened on the first day back, also where it is told later that it lasted.',
+      'The patient went back to work, in whole or in part. It happened on the first day back, also where it is reported later that it lasted.',
     publishedBy: ['employer', 'patient'],
     fhir: ['Observation (d850)'],
     fields: {

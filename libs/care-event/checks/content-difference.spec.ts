@@ -1,4 +1,4 @@
-/** How two events of one id are told apart. */
+/** How two events with one id are compared. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { CareEvent } from '../event/care-event.js';

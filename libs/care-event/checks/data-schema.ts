@@ -129,7 +129,7 @@ function pointerPart(key: string): string {
 
 /**
  * Why a schema that a definition declares cannot be used, in one sentence; undefined when
- * it can. Beside its form, every `$ref` has to lead to a place inside the schema.
+ * it can. Beside its form, every `$ref` has to lead somewhere inside the schema.
  */
 export function schemaFault(schema: JsonObject): string | undefined {
   const named = schema['$schema'];
@@ -168,7 +168,7 @@ function referenceFault(node: Json, root: JsonObject): string | undefined {
       typeof value === 'string' &&
       !(value.startsWith('#') && Pointer.Get(root, value.slice(1)) !== undefined);
     const fault = dangling
-      ? `$ref ${formatValue(value)} does not lead to a place inside the schema`
+      ? `$ref ${formatValue(value)} leads nowhere inside the schema`
       : referenceFault(value, root);
     if (fault !== undefined) return fault;
   }

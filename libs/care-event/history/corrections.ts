@@ -137,7 +137,7 @@ function cutCircles(targets: Map<RecordedFact, RecordedFact>, unsettled: Correct
     if (at === undefined || seen.get(at) !== start) continue;
     const first = firstOfCircle(at, targets);
     targets.delete(first);
-    const message = 'corrects itself by way of its own corrections';
+    const message = 'corrects itself through its own corrections';
     unsettled.push({ kind: 'correction-without-target', fact: first, message });
   }
 }

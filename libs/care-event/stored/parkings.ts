@@ -8,7 +8,7 @@ import {
   type ReleaseKind,
 } from './parked-names.js';
 
-/** One time that a sequence was parked, as far as its stream tells. */
+/** One time that a sequence was parked, as far as its stream shows. */
 export interface Parking {
   readonly processor: Processor;
   readonly patient: string;
@@ -43,7 +43,7 @@ interface ParkingRecord {
   readonly data: JsonObject;
 }
 
-/** Every parking that the events of one patient's stream tell of, in order. */
+/** Every parking in the events of one patient's stream, in order. */
 export function parkingsOf(events: readonly ParkingRecord[]): readonly Parking[] {
   return events.reduce<readonly Parking[]>(evolve, []);
 }

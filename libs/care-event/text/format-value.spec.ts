@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { formatValue } from './format-value.js';
 
-describe('shown', () => {
+describe('formatValue', () => {
   it('cuts long text', () => {
     expect(formatValue('x'.repeat(61))).toBe(`"${'x'.repeat(60)}…"`);
     expect(formatValue('x'.repeat(60))).toBe(`"${'x'.repeat(60)}"`);

@@ -4,7 +4,6 @@ import {
   readWholeStream,
   timeOrderedId,
   type EventStore,
-  type Position,
   type RecordedEvent,
 } from '#event-store';
 import { openSqliteEventStore } from '#event-store/sqlite';
@@ -111,8 +110,6 @@ function unlessUnknown<T>(answer: Promise<T>): Promise<T | undefined> {
     throw error;
   });
 }
-
-export const position = (text: string): Position => text as Position;
 
 /** Another adapter of the same port: it keeps what it is given and answers as a test says. */
 export class ScriptedDelivery implements PushDelivery {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OutcomeUnknown, retrying, type EventStore } from '#event-store';
 import { openSqliteEventStore } from '#event-store/sqlite';
-import { describeParkedSequencesContract } from '../contract/parked-sequences.js';
+import { describeParkedSequencesContract } from '../contract/index.js';
 
 const open = (file: string): Promise<EventStore> =>
   openSqliteEventStore({ file, access: 'write', clock: () => 1_000 });

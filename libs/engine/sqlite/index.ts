@@ -1,2 +1,2 @@
 /** Processors' checkpoints in a SQLite file. */
-export { CheckpointsDamaged, openSqliteCheckpointStore } from './sqlite-checkpoint-store.js';
+export { openSqliteCheckpointStore } from './sqlite-checkpoint-store.js';

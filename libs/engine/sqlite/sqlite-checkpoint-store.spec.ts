@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LogToken } from '#event-store';
-import { describeCheckpointStoreContract } from '../contract/checkpoint-store.js';
+import { describeCheckpointStoreContract } from '../contract/index.js';
 import { InMemoryCheckpointStore, type CheckpointStore } from '../processors/checkpoint-store.js';
 import { CheckpointsDamaged, openSqliteCheckpointStore } from './sqlite-checkpoint-store.js';
 

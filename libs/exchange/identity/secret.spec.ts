@@ -19,9 +19,9 @@ describe('The secret', () => {
     for (let round = 0; round < 10; round++) {
       const file = path.join(folder(), 'tenant.key');
       const all = await Promise.all(
-        Array.from({ length: 12 }, async (_, place) => {
+        Array.from({ length: 12 }, async (_, index) => {
           // Spread out, so that some ask while others are making it.
-          for (let turn = 0; turn < place * 3; turn++) await new Promise(setImmediate);
+          for (let turn = 0; turn < index * 3; turn++) await new Promise(setImmediate);
           return loadOrCreateSecret(file);
         }),
       );
@@ -53,7 +53,7 @@ describe('The secret', () => {
     expect(readFileSync(file, 'utf8')).toBe('short');
   });
 
-  it('is refused when a folder stands in its place', async () => {
+  it('is refused when a folder has its name', async () => {
     const file = path.join(folder(), 'tenant.key');
     mkdirSync(file);
     await expect(loadOrCreateSecret(file)).rejects.toMatchObject({ code: 'not-a-file' });

@@ -59,8 +59,8 @@ export function parseJsonStrictly(
 
 /** The parser's own message quotes the text around the fault; only its place is kept. */
 function malformed(error: unknown, text: string): JsonRefusal {
-  const place = /at position (\d+)/.exec(error instanceof Error ? error.message : '');
-  const offset = place === null ? text.length : Number(place[1]);
+  const position = /at position (\d+)/.exec(error instanceof Error ? error.message : '');
+  const offset = position === null ? text.length : Number(position[1]);
   const where = offset >= text.length ? 'ends too early' : `breaks off at character ${offset + 1}`;
   return { code: 'malformed', message: `is not JSON: it ${where}`, offset };
 }

@@ -1,10 +1,5 @@
 /** The webhook adapter of the delivery port. */
-export {
-  openWebhookDelivery,
-  type WebhookOptions,
-  type WebhookTarget,
-} from './open-webhook-delivery.js';
-export { WEBHOOK_LIMITS, type WebhookLimits } from './post.js';
+export { openWebhookDelivery, type WebhookTarget } from './open-webhook-delivery.js';
 export { allowedUrl, TargetRefused, type AllowedTarget } from './allow-list.js';
 export { isNetwork } from './address-check.js';
 export { isSigningSecret } from './signing-secret.js';

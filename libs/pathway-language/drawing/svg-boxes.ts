@@ -58,8 +58,8 @@ export function drawStage(stage: StageBlock, span: Span, top: number): Drawn {
   const { line, head } = LEVEL_COLOURS[stage.level];
   const { x, width } = span;
   const column = new Column(x + PAD, top + 7, width - 2 * PAD);
-  column.words(`${stage.number}  ${stage.title}`, HEAD);
-  column.words(stage.held, { ...BODY, fill: QUIET });
+  column.paragraph(`${stage.number}  ${stage.title}`, HEAD);
+  column.paragraph(stage.held, { ...BODY, fill: QUIET });
   const headBottom = column.y + 5;
   column.y = headBottom + 7;
   const ports = drawRows(stage.rows, column, span, false);
@@ -98,8 +98,8 @@ export function drawHandover(
   const { x, width } = span;
   const tip = 16;
   const column = new Column(x + PAD + tip, top + 7, width - 2 * (PAD + tip));
-  column.words(`Handover: ${handover.title}`, HEAD);
-  column.words(`from ${handover.from} to ${handover.to}`, { ...BODY, fill: QUIET });
+  column.paragraph(`Handover: ${handover.title}`, HEAD);
+  column.paragraph(`from ${handover.from} to ${handover.to}`, { ...BODY, fill: QUIET });
   const headBottom = column.y + 5;
   column.y = headBottom + 7;
   const ports = drawRows(handover.rows, column, { x: x + tip, width: width - 2 * tip }, true);
@@ -165,7 +165,7 @@ function drawDuty({ title, rows }: DutyBlock, column: Column, line: string): rea
   column.gap(BETWEEN);
   const top = column.y;
   const inner = new Column(column.x + 12, top + 5, column.width - 18);
-  inner.words(title, { ...BODY, bold: true });
+  inner.paragraph(title, { ...BODY, bold: true });
   for (const row of rows) inner.labelled(row);
   const height = inner.y + 5 - top;
   column.shapes.push(...inner.shapes);
@@ -207,7 +207,7 @@ function drawCard(
   fill: (column: Column) => readonly string[],
 ): Drawn {
   const column = new Column(x + PAD, top + 8, width - 2 * PAD);
-  column.words(title, { ...HEAD, size: 13 });
+  column.paragraph(title, { ...HEAD, size: 13 });
   const behind = fill(column);
   const bottom = column.y + PAD;
   const outer = { x, y: top, width, height: bottom - top };

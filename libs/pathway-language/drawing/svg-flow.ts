@@ -71,8 +71,8 @@ function drawHead(lane: Swimlane, lanes: SwimlaneLayout, at: number, top: number
   const { x = 0, width = 0 } = lanes.spans[at] ?? {};
   const colours = LEVEL_COLOURS[lane.level];
   const column = new Column(x + HEAD_PAD, top + 8, width - 2 * HEAD_PAD);
-  column.words(lane.title, { ...HEAD, size: 15, fill: colours.line });
-  for (const service of lane.services) column.words(service, { ...BODY, fill: QUIET });
+  column.paragraph(lane.title, { ...HEAD, size: 15, fill: colours.line });
+  for (const service of lane.services) column.paragraph(service, { ...BODY, fill: QUIET });
   return { shapes: column.shapes, bottom: column.y };
 }
 
@@ -124,7 +124,7 @@ function drawRails(
   const closes = outline.closes !== undefined;
   if (ways === 0 && interrupts === 0 && !closes) return [];
   const label = new Column(lanes.whole.x, top + 2, 70);
-  label.words('From any stage', { ...LABEL, size: 11 });
+  label.paragraph('From any stage', { ...LABEL, size: 11 });
   const { 'any-stage': x, interrupt } = lanes.railX;
   const start = label.y + 4;
   return [

@@ -24,8 +24,8 @@ const BETWEEN = 16;
 export function drawSvg(definition: Definition): string {
   const outline = outlineOf(definition);
   const whole = new Column(MARGIN, MARGIN, WIDTH - 2 * MARGIN);
-  whole.words(outline.title, { size: 20, bold: true });
-  for (const fact of outline.facts) whole.words(fact, { ...BODY, fill: QUIET });
+  whole.paragraph(outline.title, { size: 20, bold: true });
+  for (const fact of outline.facts) whole.paragraph(fact, { ...BODY, fill: QUIET });
   whole.gap(10);
   addBar(whole, 'Entry', outline.entry.text);
   const lanes = new SwimlaneLayout(outline, whole);

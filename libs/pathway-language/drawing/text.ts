@@ -27,8 +27,8 @@ interface TextOptions {
 export function drawText(definition: Definition, { width, tone }: TextOptions): string {
   const page = new TextPage(Math.max(40, width), tone ?? ((_tone, text) => text));
   const outline = outlineOf(definition);
-  page.words('', outline.title, 'bold');
-  for (const fact of outline.facts) page.words('', fact, 'dim');
+  page.paragraph('', outline.title, 'bold');
+  for (const fact of outline.facts) page.paragraph('', fact, 'dim');
   page.gap();
   page.labelled(0, outline.entry);
   if (outline.closes !== undefined) page.labelled(0, { label: 'Closes on', text: outline.closes });
@@ -41,7 +41,7 @@ export function drawText(definition: Definition, { width, tone }: TextOptions): 
 
 function addLane(page: TextPage, lane: Outline['lanes'][number], outline: Outline): void {
   page.heading(lane.title);
-  page.words('  ', lane.services.join('; '), 'dim');
+  page.paragraph('  ', lane.services.join('; '), 'dim');
   for (const block of [...outline.blocks, ...outline.owed]) {
     if (block.kind === 'handover' || block.level !== lane.level) continue;
     if (block.kind === 'stage') addStage(page, block, 2);
@@ -52,8 +52,8 @@ function addLane(page: TextPage, lane: Outline['lanes'][number], outline: Outlin
 function addStage(page: TextPage, stage: StageBlock, indent: number): void {
   page.gap();
   const number = stage.number.padEnd(3);
-  page.words(`${blank(indent)}${number} `, stage.title, 'bold');
-  page.words(blank(indent + 4), stage.held);
+  page.paragraph(`${blank(indent)}${number} `, stage.title, 'bold');
+  page.paragraph(blank(indent + 4), stage.held);
   for (const row of stage.rows) page.labelled(indent + 4, row);
   page.source(indent + 4, stage.source);
   for (const part of stage.parts) addStage(page, part, indent + 4);
@@ -63,13 +63,13 @@ function addOwed(page: TextPage, owed: OwedBlock): void {
   if (owed.level === undefined) page.heading(owed.title);
   else {
     page.gap();
-    page.words('  ', owed.title, 'bold');
+    page.paragraph('  ', owed.title, 'bold');
   }
   for (const duty of owed.duties) addDuty(page, duty, owed.level === undefined ? 2 : 4);
 }
 
 function addDuty(page: TextPage, { title, source, rows }: DutyBlock, indent: number): void {
-  page.words(`${blank(indent)}* `, title, 'yellow');
+  page.paragraph(`${blank(indent)}* `, title, 'yellow');
   for (const row of rows) page.labelled(indent + 2, row);
   page.source(indent + 2, source);
 }
@@ -79,7 +79,7 @@ function addHandovers(page: TextPage, { blocks }: Outline): void {
   if (handovers.length > 0) page.heading('Handovers');
   handovers.forEach(({ title, from, to, source, rows }, at) => {
     if (at > 0) page.gap();
-    page.words('  ', `${title}: ${from} ==> ${to}`, 'green');
+    page.paragraph('  ', `${title}: ${from} ==> ${to}`, 'green');
     for (const row of rows) page.labelled(4, row);
     page.source(4, source);
   });
@@ -88,7 +88,7 @@ function addHandovers(page: TextPage, { blocks }: Outline): void {
 function addLegend(page: TextPage, { title, entries }: LegendBlock): void {
   page.heading(title);
   for (const { title: name, source, rows } of entries) {
-    page.words('  ', name);
+    page.paragraph('  ', name);
     for (const row of rows) page.labelled(4, row);
     page.source(4, source);
   }
@@ -111,16 +111,16 @@ class TextPage {
 
   heading(text: string): void {
     this.gap();
-    this.words('', text.toUpperCase(), 'bold');
+    this.paragraph('', text.toUpperCase(), 'bold');
     this.lines.push('-'.repeat(this.width));
   }
 
   /** Words behind `lead`, further lines under the first. */
-  words(lead: string, text: string, tone?: Tone): void {
-    const shown = wrapWords(text, this.width - lengthOf(lead));
-    shown.forEach((line, at) => {
-      const words = tone === undefined ? line : this.tone(tone, line);
-      this.lines.push(`${at === 0 ? lead : blank(lengthOf(lead))}${words}`.trimEnd());
+  paragraph(lead: string, text: string, tone?: Tone): void {
+    const lines = wrapWords(text, this.width - lengthOf(lead));
+    lines.forEach((line, at) => {
+      const toned = tone === undefined ? line : this.tone(tone, line);
+      this.lines.push(`${at === 0 ? lead : blank(lengthOf(lead))}${toned}`.trimEnd());
     });
   }
 
@@ -128,9 +128,9 @@ class TextPage {
   labelled(indent: number, { label, text }: LabelledText, tone?: Tone): void {
     const column = indent + LABEL_WIDTH;
     const lead = `${blank(indent)}${label}`;
-    if (lengthOf(lead) < column) return this.words(lead.padEnd(column), text, tone);
-    this.words(blank(indent), label);
-    this.words(blank(column), text, tone);
+    if (lengthOf(lead) < column) return this.paragraph(lead.padEnd(column), text, tone);
+    this.paragraph(blank(indent), label);
+    this.paragraph(blank(column), text, tone);
   }
 
   source(indent: number, text: string | undefined): void {

@@ -18,11 +18,11 @@ export const clock = named(
   'clock-id',
   {
     start: Type.Optional(patterns('Events that start it.')),
-    pause: Type.Optional(patterns('Events during which it stands.')),
-    resume: Type.Optional(patterns('Events after which it runs on.')),
+    pause: Type.Optional(patterns('Events that pause it.')),
+    resume: Type.Optional(patterns('Events that resume it.')),
     stop: Type.Optional(patterns('Events that stop it.')),
-    nullify: Type.Optional(patterns('Events after which all before does not count.')),
-    'pause-reason': Type.Optional(field('Field without which an event does not pause it.')),
+    nullify: Type.Optional(patterns('Events that reset it to zero.')),
+    'pause-reason': Type.Optional(field('Field that an event needs to pause it.')),
     spans: Type.Optional(
       Type.Array(span, { minItems: 1, maxItems: LIST_ITEMS_MAX, description: 'Days by events.' }),
     ),
@@ -32,7 +32,7 @@ export const clock = named(
       }),
     ),
   },
-  'A time that runs, stands and is counted, such as days of sick leave.',
+  'Time that runs, pauses and is counted, such as days of sick leave.',
   { 'x-means': 'clock-rule' },
 );
 
@@ -40,9 +40,7 @@ export const guard = named(
   'guard-id',
   {
     on: patterns('Events that should not happen unless this holds.'),
-    requires: Type.Optional(
-      patterns('The latest earlier event of one of these types has to be as it says here.'),
-    ),
+    requires: Type.Optional(patterns('The latest earlier event of one of these types must match.')),
     needs: Type.Optional(
       Type.Array(field('Field of the event.'), {
         minItems: 1,
@@ -51,7 +49,7 @@ export const guard = named(
       }),
     ),
   },
-  'What has to be so before something happens. A broken one is shown, the event is never refused.',
+  'What must be true before something happens. A violation is reported; the event is never refused.',
   { 'x-means': 'guard' },
 );
 
@@ -62,7 +60,7 @@ export const sequence = named(
     before: patterns('Before any of these.'),
     unless: Type.Optional(patterns('Unless one of these came first.')),
   },
-  'An order in which things should happen; what comes too early is shown.',
+  'An order in which things should happen; what comes too early is reported.',
 );
 
 export function clockOf(yaml: Static<typeof clock>): ClockRule {

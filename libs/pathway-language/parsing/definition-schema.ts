@@ -78,15 +78,17 @@ const head = {
 const rules = {
   entry,
   'looks-back': Type.Optional(
-    limitRef('Events so long before the entry count as well.', { 'x-means': 'in-plain-units' }),
+    limitRef('Events up to this long before the entry count as well.', {
+      'x-means': 'in-plain-units',
+    }),
   ),
   episodes: Type.Optional(episodes),
   closes: Type.Optional(patterns('Events that close the pathway.')),
   stages,
   milestones: Type.Optional(listOf(milestone, 'What is to be reached, once in each episode.')),
   duties: Type.Optional(listOf(duty, 'What is owed, by whom and by when.')),
-  clocks: Type.Optional(listOf(clock, 'Times that run, stand and are counted.')),
-  guards: Type.Optional(listOf(guard, 'What has to be so before something happens.')),
+  clocks: Type.Optional(listOf(clock, 'Times that run, pause and are counted.')),
+  guards: Type.Optional(listOf(guard, 'What must be true before something happens.')),
   interrupts: Type.Optional(listOf(interrupt, 'What breaks off any stage.')),
   sequences: Type.Optional(listOf(sequence, 'Orders in which things should happen.')),
   handovers: Type.Optional(listOf(handover, 'Offers of the patient from one service to another.')),

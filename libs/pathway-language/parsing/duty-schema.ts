@@ -20,7 +20,7 @@ import { conditions, conditionsOf, patterns, patternsOf } from './pattern-schema
 
 const exemption = element(
   {
-    on: patterns('Events that take it away.'),
+    on: patterns('Events that cancel it.'),
     code: id('Coded outcome, such as `patient-declined`.'),
   },
   'Something after which the duty is no longer owed, with its code.',
@@ -28,10 +28,10 @@ const exemption = element(
 
 const step = element(
   {
-    after: Type.Optional(limitRef('So long after the due time; at once where left out.')),
-    to: serviceRef('Service that is told.'),
+    after: Type.Optional(limitRef('How long after the due time; at once if left out.')),
+    to: serviceRef('Service to escalate to.'),
   },
-  'Whom a duty goes up to that was not met in time.',
+  'Where a duty that was not met in time is escalated.',
 );
 
 export const duty = named(
@@ -60,16 +60,16 @@ export const duty = named(
     exempt: Type.Optional(
       Type.Array(exemption, {
         maxItems: LIST_ITEMS_MAX,
-        description: 'Coded outcomes that take it away.',
+        description: 'Coded outcomes that cancel it.',
       }),
     ),
     'not-applicable': Type.Optional(
-      patterns('Events after which it does not concern the patient.'),
+      patterns('Events after which it does not apply to the patient.'),
     ),
     'applies-again': Type.Optional(
       patterns('Events that take an exemption or `not-applicable` back.'),
     ),
-    clock: Type.Optional(id('Clock whose pauses put the due time off.', { 'x-means': 'clock' })),
+    clock: Type.Optional(id('Clock whose pauses extend the due time.', { 'x-means': 'clock' })),
     escalate: Type.Optional(
       Type.Array(step, { maxItems: LIST_ITEMS_MAX, description: 'Steps after the due time.' }),
     ),

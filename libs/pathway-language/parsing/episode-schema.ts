@@ -14,12 +14,12 @@ const lapses = Type.Object(
     after: limitRef('So many whole days.', { 'x-means': 'in-whole-days' }),
     without: clockId('Clock that has not run on any of them.'),
   },
-  { ...only, description: 'The episode closes by itself once a clock has not run for so long.' },
+  { ...only, description: 'The episode lapses once a clock has not run for this long.' },
 );
 
 const recurrenceTest = Type.Object(
   {
-    episodes: Type.Integer({ minimum: 1, description: 'At least so many episodes,' }),
+    episodes: Type.Integer({ minimum: 1, description: 'At least this many episodes,' }),
     'of-days': Type.Integer({ minimum: 1, description: 'each with at least so many clock days,' }),
     days: Type.Integer({ minimum: 1, description: 'and so many days in all.' }),
   },
@@ -42,7 +42,7 @@ const recurrent = Type.Object(
 export const episodes = element(
   {
     'reopens-within': Type.Optional(
-      limitRef('An entry event at most so long after the close takes the same episode up again.'),
+      limitRef('An entry event at most this long after the close reopens the same episode.'),
     ),
     lapses: Type.Optional(lapses),
     recurrent: Type.Optional(recurrent),

@@ -24,7 +24,7 @@ const unanswered = missing('handover-unanswered');
 const action = Type.Union(
   [
     Type.Enum(['return-to-sender', 'remind']),
-    Type.Object({ escalate: serviceRef('Service that is told.') }, only),
+    Type.Object({ escalate: serviceRef('Service to escalate to.') }, only),
     Type.Object({ offer: serviceRef('Service that is asked next.') }, only),
   ],
   {
@@ -34,8 +34,8 @@ const action = Type.Union(
 );
 
 const silentStep = element(
-  { after: limitRef('So long after the answer was due.'), then: action },
-  'Something that follows on longer silence.',
+  { after: limitRef('How long after the answer was due.'), then: action },
+  'What follows if the silence goes on.',
 );
 
 export const handover = named(
@@ -46,7 +46,9 @@ export const handover = named(
     to: serviceRef('Service that is asked.'),
     matching: Type.Optional(field('Field that offer and answer share, such as `referral`.')),
     'answer-within': plainLimit('Time for an answer.'),
-    clock: Type.Optional(id('Clock whose pauses put the answer off.', { 'x-means': 'clock' })),
+    clock: Type.Optional(
+      id('Clock whose pauses extend the time for an answer.', { 'x-means': 'clock' }),
+    ),
     accepted: Type.Object(
       {
         by: patterns('Events that accept.', unanswered),
@@ -73,9 +75,9 @@ export const handover = named(
     information: Type.Optional(
       Type.Object(
         {
-          requested: patterns('Events by which the receiver asks the sender for more.'),
-          supplied: patterns('Events by which the sender answers that.'),
-          within: Type.Optional(plainLimit('Time that the sender has for it.')),
+          requested: patterns('Events by which the receiver requests information from the sender.'),
+          supplied: patterns('Events by which the sender supplies it.'),
+          within: Type.Optional(plainLimit('How long the sender has to supply it.')),
         },
         { ...only, description: 'What the receiver may ask before it answers.' },
       ),
@@ -83,13 +85,13 @@ export const handover = named(
     withdrawn: Type.Optional(
       Type.Object(
         {
-          by: patterns('Events by which the sender asks for the offer back.'),
-          answered: patterns('Events by which the receiver lets go of it.'),
+          by: patterns('Events by which the sender requests withdrawal.'),
+          answered: patterns('Events by which the receiver releases it.'),
         },
         {
           ...only,
           description:
-            'Taking the offer back: the receiver answers that too, within the time for an answer.',
+            'Withdrawal of the offer: the receiver answers that too, within the time for an answer.',
         },
       ),
     ),

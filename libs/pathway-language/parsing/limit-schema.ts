@@ -86,7 +86,7 @@ const withinSchema = Type.Union(
         accumulated: id('Clock whose days are counted.', { 'x-means': 'clock' }),
         days: limitRef('So many days in all.', { 'x-means': 'in-days' }),
       },
-      { ...only, description: 'Due when a clock has run for so many days, one by one.' },
+      { ...only, description: 'Due when a clock has run for this many days in all.' },
     ),
   ],
   {

@@ -20,7 +20,7 @@ export const calendar = element(
   {
     holidays: Type.Optional(
       Type.Enum(['NO', 'FI', 'SE', 'GB-ENG', 'none'], {
-        description: "Whose public holidays are free; the zone's country where left out.",
+        description: "Whose public holidays are free; the zone's country if left out.",
       }),
     ),
     eves: Type.Optional(
@@ -34,7 +34,7 @@ export const calendar = element(
     ),
     'benefit-days': Type.Optional(
       Type.Enum(['monday-to-friday', 'monday-to-saturday', 'every-day'], {
-        description: "Which days count as benefit days; the country's where left out.",
+        description: "Which days count as benefit days; the country's if left out.",
       }),
     ),
   },
@@ -52,8 +52,8 @@ export const service = element(
       description: 'Level of care that the service belongs to.',
     }),
     address: Type.Optional(
-      Type.Union([text('Where it is reached.'), parameterRef('text')], {
-        description: 'Where it is reached.',
+      Type.Union([text('Address at which it is reached.'), parameterRef('text')], {
+        description: 'Address at which it is reached.',
       }),
     ),
     zone: Type.Optional(

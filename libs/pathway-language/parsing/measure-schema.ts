@@ -54,7 +54,7 @@ const money = named(
     amount: Type.Number({ minimum: 0, description: 'For each event, in units of the currency.' }),
     currency: Type.String({ pattern: '^[A-Z]{3}$', description: 'ISO 4217, such as `NOK`.' }),
     basis: Type.Enum(['recorded', 'modelled'], {
-      description: 'Recorded figures and modelled ones are shown apart.',
+      description: 'Recorded and modelled figures are listed apart.',
     }),
   },
   'What an event costs or saves, and whom.',

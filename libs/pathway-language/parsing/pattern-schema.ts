@@ -86,11 +86,11 @@ const pattern = Type.Union([
         [eventType, Type.Array(eventType, { minItems: 1, maxItems: LIST_ITEMS_MAX })],
         { description: 'Type of event, or a list of types that meet the same conditions.' },
       ),
-      where: Type.Optional(conditions('What such an event has to say to be meant.')),
+      where: Type.Optional(conditions('Conditions that such an event must meet.')),
     },
     {
       ...only,
-      description: 'Events of a type that say something certain.',
+      description: 'Events of a type that meet certain conditions.',
       'x-means': 'pattern',
     },
   ),

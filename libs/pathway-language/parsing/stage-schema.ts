@@ -36,11 +36,11 @@ const common = {
   'takes-over': Type.Optional(
     Type.Boolean({
       description:
-        'True: what leads here is itself the word of its holder, who thereby takes the patient over. A part without a holder of its own has it from the surrounding stage.',
+        'True: entering it is itself an act of its holder, who thereby accepts the patient. A part without a holder of its own inherits this from the surrounding stage.',
     }),
   ),
-  limit: Type.Optional(limitRef('Nobody should be longer in here.')),
-  'expected-p90': Type.Optional(limitRef('Nine patients in ten are through in this time.')),
+  limit: Type.Optional(limitRef('Nobody should stay here longer.')),
+  'expected-p90': Type.Optional(limitRef('Nine patients in ten leave within this time.')),
   stages: Type.Optional(subStages),
 };
 

@@ -40,16 +40,16 @@ const DUTY_WORDS = [
 
 const dutyWord = Type.Enum([...DUTY_WORDS], {
   description:
-    'State of the one instance; `none`: there is no instance; `void`: there was one, and a correction took it away.',
+    'State of the one instance; `none`: there is no instance; `void`: there was one, and a correction removed it.',
 });
 
 const dutyDetails = Type.Object(
   {
     state: Type.Optional(dutyWord),
     due: Type.Optional(text(`When it falls due: ${TIME_FORMS}`)),
-    owner: Type.Optional(id('Service that is answerable for it.')),
+    owner: Type.Optional(id('Service that is responsible for it.')),
     met: Type.Optional(text(`When it was met: ${TIME_FORMS}`)),
-    reason: Type.Optional(text('Code with which it was taken away, such as patient-declined.')),
+    reason: Type.Optional(text('Code with which it was cancelled, such as patient-declined.')),
     open: Type.Optional(flag('Whether it can still be done.')),
     paused: Type.Optional(flag('Whether its clock is paused, so it cannot fall due.')),
     'escalated-to': Type.Optional(ids('Services it was escalated to so far, in order.')),
@@ -92,10 +92,10 @@ const handoverDetails = Type.Object(
     'answer-due': Type.Optional(text(`When an answer is due: ${TIME_FORMS}`)),
     late: Type.Optional(flag('Whether the answer came after it was due.')),
     attempt: Type.Optional(
-      count('Which service is asked for it: 1, or 2 and on for those asked after a no or silence.'),
+      count('Which attempt it is: 1, or 2 and on for services asked after a refusal or silence.'),
     ),
     reminded: Type.Optional(count('How often the service that was asked has been reminded.')),
-    'escalated-to': Type.Optional(ids('Services that were told of it so far, in order.')),
+    'escalated-to': Type.Optional(ids('Services it was escalated to so far, in order.')),
   },
   { additionalProperties: false, description: 'One handover.' },
 );

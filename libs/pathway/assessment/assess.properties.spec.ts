@@ -151,7 +151,7 @@ describe('Assessing', () => {
     );
   });
 
-  it('starts and meets plain duties as the intervals say, looked at one by one', () => {
+  it('starts and meets plain duties as the intervals say, one by one', () => {
     fc.assert(
       fc.property(plainDefinitions, histories, instants, (definition, facts, at) => {
         const assessment = assess(definition, facts, at);
@@ -214,7 +214,7 @@ function unread({ clocks, episodes, ...rest }: Assessment): object {
   };
 }
 
-/** A gap that was taken up at the very instant of the close leaves no trace between the stages. */
+/** A gap that was closed at the very instant of the close leaves no trace between the stages. */
 function isNoEmptyGap(
   bound: number | undefined,
   index: number,

@@ -1,4 +1,4 @@
-/** Where a patient stands: stages, duties and the time of the next look. */
+/** Where a patient stands: stages, duties and the next wake-up. */
 import { describe, expect, it } from '@jest/globals';
 import { assess } from './assess.js';
 import type { RecordedFact } from '#care-event';
@@ -118,7 +118,7 @@ stages: [{ id: a, holder: er }, { id: b, holder: ward, opens: ER }]`);
     ]);
   });
 
-  it('ends with its close; what comes after is kept and shown', () => {
+  it('ends with its close; what comes after is kept and reported', () => {
     const facts = [
       onset,
       fact('PathwayClosed', '2026-03-10T09:00:00+01:00'),
@@ -230,7 +230,7 @@ describe('A duty', () => {
 });
 
 describe('An assessment', () => {
-  it('does not change when the journey goes on', () => {
+  it('does not change when the journey continues', () => {
     const journey = new Journey(BACK);
     journey.add(onset);
     const before = journey.assess(at('2026-03-20T00:00:00Z'));

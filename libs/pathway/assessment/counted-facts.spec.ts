@@ -17,7 +17,7 @@ describe('A fact counts', () => {
     expect(counted(pathway('looks-back: 2 weeks'), '2026-02-28', ...story)).toEqual([]);
   });
 
-  it('in the gap of an episode that was taken up again, and not between two episodes', () => {
+  it('in the gap of an episode that was reopened, and not between two episodes', () => {
     const definition = pathway('episodes: { reopens-within: 10 days }');
     const story = ['2026-03-01 Came', '2026-03-03 Left', '2026-03-05 Screened'];
     expect(counted(definition, '2026-03-06', ...story)).toEqual(['1', '2']);

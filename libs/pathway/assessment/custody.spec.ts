@@ -91,7 +91,7 @@ describe('Custody', () => {
     });
   });
 
-  it('names the person who took the patient over, where the answer tells', () => {
+  it('names the person who took the patient over, where the answer does', () => {
     const story: Story = [
       ...REFERRED,
       [4, 'ResponsibilityAccepted', { to: 'clinic', person: 'hpr-77' }],
@@ -148,7 +148,7 @@ describe('Custody', () => {
     });
   });
 
-  it('ends with the close, and begins anew when the episode is taken up again', () => {
+  it('ends with the close, and begins anew when the episode is reopened', () => {
     const story: Story = [...REFERRED, [4, 'PathwayClosed'], [8, 'SymptomOnsetReported']];
     expect(after(story, 5)).toMatchObject({ spells: ['gp/GP entry 0-4'] });
     expect(after(story, 5).holder).toBeUndefined();
@@ -178,7 +178,7 @@ describe('Custody', () => {
     });
   });
 
-  it('is taken from whoever holds the patient by then, and the answer tells from whom', () => {
+  it('is taken from whoever holds the patient by then, and the answer says from whom', () => {
     const story: Story = [
       ...REFERRED,
       [2, 'RehabPlanAgreed'],

@@ -134,7 +134,7 @@ export class EpisodeFold implements EpisodeState {
     return true;
   }
 
-  /** The clocks over the patient went on, which may change the view of a closed episode. */
+  /** The clocks over the patient advanced, which may change the view of a closed episode. */
   outdate(): void {
     this.closedView = undefined;
   }

@@ -80,7 +80,7 @@ export class EpisodeParts {
     for (const { index, effect } of effects.handovers) {
       const accepted = this.handovers[index]?.apply(timed, effect);
       if (accepted !== undefined && first !== undefined && accepted.to !== first.to) {
-        const message = `${timed.fact.type} accepted ${accepted.handover} for ${accepted.to} as well: ${first.to} holds the patient`;
+        const message = `${timed.fact.type} also accepted ${accepted.handover} for ${accepted.to}: ${first.to} holds the patient`;
         this.scope.reportDeviation('second-acceptance', timed, accepted.handover, message);
       }
       first ??= accepted;

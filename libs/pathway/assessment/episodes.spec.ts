@@ -137,13 +137,13 @@ episodes:
     expect(closes(inTime)).toEqual(['lapsed']);
   });
 
-  it('goes on while the clock counts another day', () => {
+  it('continues while the clock counts another day', () => {
     const more = [...story, '2026-03-20 Sick { from: 2026-03-20, to: 2026-03-22 }'];
     expect(standing(LAPSES, '2026-04-07', ...more).state).toBe('open');
     expect(standing(LAPSES, '2026-04-08', ...more).state).toBe('closed');
   });
 
-  it('does not end before its last days were told of', () => {
+  it('does not end before its last days were reported', () => {
     const reported = ['2026-05-01 Came', '2026-05-02 Sick { from: 2026-03-01, to: 2026-03-07 }'];
     expect(standing(LAPSES, '2026-05-18', ...reported).state).toBe('open');
     expect(standing(LAPSES, '2026-05-19', ...reported).closedAt).toBe(at('2026-05-19T00:00:00Z'));
@@ -195,7 +195,7 @@ milestones: [{ id: seen, reached-by: Screened }]`);
 });
 
 describe('The facts of a journey', () => {
-  it('go on from the first entry over all episodes', () => {
+  it('continue from the first entry over all episodes', () => {
     const story = facts(
       ...['2026-03-01 Told', '2026-03-02 Came', '2026-03-03 Left'],
       ...['2026-05-01 Told', '2026-05-02 Came'],

@@ -95,7 +95,7 @@ describe('Corrections', () => {
     expect(order(...undone)).toEqual(['c']);
   });
 
-  it('that rival each other: the one issued later wins, the other is shown', () => {
+  it('that rival each other: the one issued later wins, the other is reported', () => {
     const facts = [
       fact('1'),
       replaces('b', '1', { issuedAt: '2026-03-15T11:00:00+01:00' }),
@@ -119,7 +119,7 @@ describe('Corrections', () => {
     });
   });
 
-  it('of what is not known count as facts, withdrawals do not, and both are shown', () => {
+  it('of what is not known count as facts, withdrawals do not, and both are reported', () => {
     const { facts: timeline, deviations } = timelineOf(
       [replaces('1', 'x'), withdraws('2', 'y')],
       'UTC',

@@ -1,5 +1,5 @@
 /**
- * A patient's way told in one line per fact, such as `2026-03-02 Came` or
+ * A patient's story, one line per fact, such as `2026-03-02 Came` or
  * `2026-03-02T09:00:00Z Screened { result: negative }`, on a small pathway to which a
  * test adds its own lines.
  */
@@ -54,7 +54,7 @@ export function facts(...lines: readonly string[]): RecordedFact[] {
   });
 }
 
-/** How it stands at the end of a day, or at an instant. */
+/** Its state at the end of a day, or at an instant. */
 export function standing(definition: Definition, when: string, ...lines: string[]): Assessment {
   return assess(definition, facts(...lines), at(when));
 }

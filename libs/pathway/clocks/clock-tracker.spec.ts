@@ -115,7 +115,7 @@ describe('a paused clock', () => {
     ['2026-03-03T10:00:00+01:00', 'pause', { reason: 'patient-choice' }],
   ];
 
-  it('stands, while the raw time goes on', () => {
+  it('is paused, while the raw time runs on', () => {
     const clock = clockOf(paused, { pauseReason: 'reason' });
     const pause = {
       from: at('2026-03-03T10:00:00+01:00'),
@@ -132,7 +132,7 @@ describe('a paused clock', () => {
     expect(clock.pauses()).toEqual([pause]);
   });
 
-  it('takes no notice of another pause, and goes on when it is resumed', () => {
+  it('takes no notice of another pause, and runs again when it is resumed', () => {
     const clock = clockOf([
       ...paused,
       ['2026-03-03T12:00:00+01:00', 'pause'],
@@ -218,7 +218,7 @@ describe('a nullified clock', () => {
   });
 });
 
-describe('a clock told of spans of days', () => {
+describe('a clock with spans of days', () => {
   const certificate = (from: string, to?: string): JsonObject =>
     to === undefined ? { from } : { from, to };
 
@@ -321,7 +321,7 @@ describe('the day on which a clock has counted so many', () => {
     expect(clockOf([]).lastDay()).toBeUndefined();
   });
 
-  it('cannot be told while it is paused', () => {
+  it('is not known while it is paused', () => {
     const clock = clockOf([
       ['2026-03-02', 'start'],
       ['2026-03-04', 'pause'],

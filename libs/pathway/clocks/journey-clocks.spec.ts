@@ -35,7 +35,7 @@ duties:
     ]);
   });
 
-  it('over the patient goes on after the close, which shows in what is due by it', () => {
+  it('over the patient runs on after the close, which shows in what is due by it', () => {
     const journey = new Journey(BOTH);
     const due = facts(...story.slice(0, 5)).map((fact) => {
       journey.add(fact);
@@ -117,7 +117,7 @@ handovers:
       expect(duties[0]).not.toHaveProperty('dueAt');
     });
 
-    it('ends the pause of an answer, and leaves what was put off', () => {
+    it('ends the pause of an answer, and leaves what was postponed', () => {
       const definition = nullified('within: 10 days');
       const { handovers } = standing(definition, '2026-03-17', ...paused, treated);
       expect(handovers).toMatchObject([{ state: 'offered', answerDueAt: at('2026-03-21') }]);

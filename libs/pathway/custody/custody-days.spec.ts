@@ -39,7 +39,7 @@ describe('The days of a spell of custody', () => {
     });
   });
 
-  it('go on to the instant of asking while it lasts', () => {
+  it('continue until now while it lasts', () => {
     expect(daysIn({ from }, [], { zone: OSLO, at: ms('2026-03-04T23:59:59+01:00') }).days).toBe(1);
     expect(daysIn({ from }, [], { zone: OSLO, at: ms('2026-03-05T00:00:00+01:00') }).days).toBe(2);
   });
@@ -57,7 +57,7 @@ describe('The days of a spell of custody', () => {
     expect(daysIn(spring, [], terms).days).toBe(1);
   });
 
-  it('are idle where nothing was done on them, the longest run of such days told apart', () => {
+  it('are idle where nothing was done on them, the longest run of such days by itself', () => {
     // Whole days 3 to 11; done on the 5th, twice, and the 6th: 3, 4 and 7 to 11 are idle.
     const done = [
       '2026-03-05T08:00:00+01:00',

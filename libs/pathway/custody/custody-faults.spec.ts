@@ -50,11 +50,11 @@ describe('Custody', () => {
     ['names nobody', [{ ...whole, holder: '' }]],
     ['is of an episode that there is not', [whole, { ...whole, episode: 7 }]],
     ['came by an acceptance that there is not', [{ ...whole, basis: 'acceptance', handover: 'h' }]],
-  ])('%s: that is told', (_what, custody) => {
+  ])('%s: that is reported', (_what, custody) => {
     expect(faults(...custody).length).toBeGreaterThan(0);
   });
 
-  it('is told where another is said to hold the patient', () => {
+  it('is reported where another service is given as the holder', () => {
     const other = assessed({ custody: [whole], holder: 'somebody' });
     expect(custodyFaults(other)).toEqual([expect.stringContaining('somebody')]);
   });

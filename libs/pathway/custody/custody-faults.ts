@@ -14,7 +14,7 @@ export function custodyFaults(assessment: Assessment): readonly string[] {
     ...episodes.flatMap((episode) => episodeFaults(episode, custody)),
     ...custody
       .filter(({ episode }) => !known.has(episode))
-      .map(({ episode, holder }) => `${holder} holds in episode ${episode}, which there is not`),
+      .map(({ episode, holder }) => `${holder} holds in episode ${episode}, which does not exist`),
     ...custody.flatMap((spell) => spellFaults(spell, assessment)),
     ...holderFaults(assessment),
   ];
@@ -64,5 +64,5 @@ function spellFaults(spell: CustodySpell, { handovers }: Assessment): readonly s
 /** The holder now is the holder of the last spell. */
 function holderFaults({ state, holder, custody }: Assessment): readonly string[] {
   const expected = state === 'open' ? custody.at(-1)?.holder : undefined;
-  return holder === expected ? [] : [`${holder} is said to hold, ${expected} does`];
+  return holder === expected ? [] : [`${holder} is given as the holder, but it is ${expected}`];
 }

@@ -69,7 +69,7 @@ describe('Deciding on a duty', () => {
     expect(decide(standing('met-late', LATE, NOW + 1), [])).toEqual(decisions);
   });
 
-  it('goes on from what was decided before', () => {
+  it('continues from what was decided before', () => {
     const armed = recorded(decide(standing('not-yet-due'), []));
     expect(types(decide(standing('breached'), armed))).toEqual(['DutyBreached']);
     const breached = [...armed, ...recorded(decide(standing('breached'), armed))];
@@ -186,7 +186,7 @@ describe('Deciding from when something holds', () => {
     expect(decide(before, [...exempt, ...recorded(decisions)])).toEqual([]);
   });
 
-  it('has a breach by days that were told of later from the telling on', () => {
+  it('has a breach by days that were reported later from the report on', () => {
     const reported = moved({ state: 'breached', dueAt: ARMED + 1 });
     expect(decide(reported, []).map(({ effectiveAt }) => effectiveAt)).toEqual([ARMED, MOVED]);
   });
@@ -208,18 +208,18 @@ describe('Deciding on a duty that was due before it began', () => {
   });
 });
 
-describe('Deciding on a duty whose clock stands', () => {
+describe('Deciding on a duty whose clock is paused', () => {
   const without = { ...DUTY, paused: true };
   delete (without as { dueAt?: number }).dueAt;
   const paused = assessed({ duties: [without] });
 
   it('says that there is no due time, and later when it is', () => {
     const armed = recorded(decide(standing('not-yet-due'), []));
-    const [stands, ...more] = decide(paused, armed);
+    const [moved, ...more] = decide(paused, armed);
     expect(more).toEqual([]);
-    expect(stands).toMatchObject({ type: 'DutyArmed', data: { reason: 'due-moved' } });
-    expect(stands?.data).not.toHaveProperty('dueAt');
-    const log = [...armed, ...recorded(stands === undefined ? [] : [stands])];
+    expect(moved).toMatchObject({ type: 'DutyArmed', data: { reason: 'due-moved' } });
+    expect(moved?.data).not.toHaveProperty('dueAt');
+    const log = [...armed, ...recorded(moved === undefined ? [] : [moved])];
     expect(decide(paused, log)).toEqual([]);
     const goesOn = assessed({ duties: [{ ...DUTY, dueAt: DUE + 86_400_000 }] });
     expect(decide(goesOn, log)).toMatchObject([

@@ -29,7 +29,7 @@ export type DecisionReason =
  * same; instants are RFC 3339 in the definition's zone.
  *
  * On a duty, `data` holds `pathway`, `version`, `duty`, `owner` (answerable at
- * `effectiveAt`), `instance`, `armedBy`, `armedAt`; `dueAt` unless it cannot be told;
+ * `effectiveAt`), `instance`, `armedBy`, `armedAt`; `dueAt` unless it is not known;
  * where met `metBy` and `metAt`; where taken away `endedBy` and `endedAt`; `reason` where
  * something is taken away, taken back or moved; `episode` unless it is the first, and
  * `occurrence` unless it is `''`.

@@ -2,7 +2,7 @@
 import type { Definition } from './definition.js';
 import type { EventPattern } from './pattern.js';
 
-/** The patterns of all rules by which a journey goes on; those of measures only count it. */
+/** The patterns of all rules that move a journey; measures only count. */
 export function rulePatterns(definition: Definition): readonly EventPattern[] {
   const { entry, closes, stages, milestones, guards, interrupts, sequences } = definition;
   const lists = [

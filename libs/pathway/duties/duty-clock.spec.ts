@@ -1,4 +1,4 @@
-/** A duty whose clock stands, goes on, or is nullified. */
+/** A duty whose clock is paused, resumes, or is nullified. */
 import { describe, expect, it } from '@jest/globals';
 import { CLOCK, DutyStory, at, dutyRule, endOf, limit } from './story.spec.support.js';
 
@@ -10,7 +10,7 @@ describe('The clock of a duty', () => {
   const paused = () =>
     new DutyStory(rule, CLOCK).then('Started', START).then('Paused', '2026-03-05T09:00:00Z');
 
-  it('leaves no due time while it stands, so that nothing falls due', () => {
+  it('leaves no due time while it is paused, so that nothing falls due', () => {
     const { instances, wakeUp } = paused().trackedUntil('2026-05-01');
     expect(instances).toMatchObject([{ state: 'not-yet-due', paused: true, open: true }]);
     expect(instances[0]).not.toHaveProperty('dueAt');
@@ -25,7 +25,7 @@ describe('The clock of a duty', () => {
     expect(sameDay.at('2026-03-09')).toMatchObject([{ dueAt: endOf(DUE) }]);
   });
 
-  it('does not put off what was due before it stood', () => {
+  it('does not postpone what was due before the pause', () => {
     const late = new DutyStory(rule, CLOCK)
       .then('Started', START)
       .then('Paused', '2026-03-15T09:00:00Z')
@@ -33,7 +33,7 @@ describe('The clock of a duty', () => {
     expect(late.at('2026-05-01')).toMatchObject([{ state: 'breached', dueAt: endOf(DUE) }]);
   });
 
-  it('lets what is done while it stands be done in time', () => {
+  it('counts what is done during the pause as done in time', () => {
     const done = paused().then('Done', '2026-04-05T09:00:00Z');
     expect(done.at('2026-05-01')).toMatchObject([{ state: 'met', paused: false }]);
     const again = done.then('Resumed', '2026-04-06T09:00:00Z').at('2026-05-01');

@@ -54,7 +54,7 @@ describe('A date that the starting event names', () => {
     ['is not a date', { latestStart: 'after Easter' }],
     ['is not a date', { latestStart: '2026-02-30' }],
     ['is not a date', { latestStart: 46_000 }],
-  ])('that %s is shown, and the other limit holds', (fault, data) => {
+  ])('that %s is reported, and the other limit holds', (fault, data) => {
     const { dueAt, deviations, touched } = dueBy(due, data);
     expect(dueAt).toBe(endOf('2026-03-12'));
     expect(deviations).toEqual([`missing-date plan: latestStart of Started ${fault} (1)`]);
@@ -95,7 +95,7 @@ describe('A limit counted over the days of a clock', () => {
   const due: DueRule = { kind: 'accumulated', clock: 'sick-leave', days: limit(30, 'day').limit };
   const ill = () => new DutyStory(dutyRule({ due }), SICK_LEAVE).then('Started', START);
 
-  it('cannot be told while the clock stands', () => {
+  it('is not known while the clock is paused', () => {
     const reported = ill().then('SickLeave', START, { from: '2026-03-02', to: '2026-03-11' });
     expect(reported.at('2026-05-01')).toMatchObject([{ state: 'not-yet-due', paused: true }]);
     expect(reported.at('2026-05-01')[0]).not.toHaveProperty('dueAt');

@@ -94,7 +94,7 @@ describe('A duty owed every 14 days', () => {
     ]);
   });
 
-  it('goes on after an exemption, which takes away what has begun', () => {
+  it('continues after an exemption, which takes away what has begun', () => {
     const reported = series().then('Declined', '2026-03-20T09:00:00Z');
     expect(reported.at('2026-04-01')).toMatchObject([
       { state: 'breached', open: false, reason: 'patient-declined' },
@@ -103,7 +103,7 @@ describe('A duty owed every 14 days', () => {
     ]);
   });
 
-  it('has no further period after a close, and catches up when taken up again', () => {
+  it('has no further period after a close, and catches up when reopened', () => {
     const { tracker, context } = series().trackedUntil('2026-03-05');
     const horizon = (day: string, open: boolean) => {
       return { at: endOf(day), end: endOf(day), open, holder: context.holderAt(0) };
@@ -155,7 +155,7 @@ describe('The clock of a duty owed every 14 days', () => {
       .then('Started', START)
       .then('Paused', '2026-03-05T09:00:00Z');
 
-  it('lets no period begin while it stands', () => {
+  it('begins no period while it is paused', () => {
     expect(paused().at('2026-05-01')).toMatchObject([{ state: 'not-yet-due', paused: true }]);
     const met = paused().then('Done', '2026-03-08T09:00:00Z');
     expect(states(met.at('2026-05-01'))).toEqual(['met']);

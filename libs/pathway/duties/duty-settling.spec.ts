@@ -22,7 +22,7 @@ duties:
     escalate: [{ to: clinic }]
 `);
 
-  it('is not breached by a date before its start, and tells nobody', () => {
+  it('is not breached by a date before its start, and notifies nobody', () => {
     const reported = '2026-03-10T09:00:00Z Told { by: 2026-03-05 }';
     const { duties } = standing(definition, '2026-03-20', '2026-03-01 Came', reported);
     expect(states(duties)).toEqual(['not-applicable (does-not-apply)']);
@@ -109,7 +109,7 @@ describe('The end of a series', () => {
     expect(states(standing(series, '2026-03-12', ...before).duties)).toEqual(['not-yet-due']);
   });
 
-  it('ends one series: what begins later on that day goes on', () => {
+  it('ends one series: what begins later on that day continues', () => {
     const reported = ['2026-03-01 Came', '2026-03-05 Told', '2026-03-10 Done', start];
     expect(states(standing(series, '2026-03-12', ...reported).duties)).toEqual([
       'not-applicable (ended)',
@@ -117,7 +117,7 @@ describe('The end of a series', () => {
     ]);
   });
 
-  it('may come after a close that is known to the day only, and stays one if it is taken up again', () => {
+  it('may come after a close that is known to the day only, and stays one if it is reopened', () => {
     const { episodes } = pathway('episodes: { reopens-within: 16 days }');
     const reported = ['2026-03-01 Came', start, '2026-03-15 Left', '2026-03-15T09:00:00Z Done'];
     const closed = standing(series, '2026-05-01', ...reported).duties;

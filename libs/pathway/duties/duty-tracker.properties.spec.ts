@@ -56,7 +56,7 @@ const stories = fc.tuple(rules, facts).map(([rule, reported]) => {
 });
 
 describe('A duty', () => {
-  it('stands as it does, whenever and however often it was asked in between', () => {
+  it('has the same state, whenever and however often it was asked for in between', () => {
     const asked = fc.array(days.map(endOf), { minLength: 1, maxLength: 4 });
     fc.assert(
       fc.property(stories, days, asked, (story, day, instants) => {

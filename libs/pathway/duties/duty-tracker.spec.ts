@@ -55,7 +55,7 @@ describe('A duty owed once', () => {
     ]);
   });
 
-  it('is met late after its time, and both is told', () => {
+  it('is met late after its time, and both are reported', () => {
     const late = story().then('Started', START).then('Done', '2026-03-13T00:00:00Z');
     expect(states(late.at('2026-03-14'))).toEqual(['met-late']);
     expect([...late.trackedUntil('2026-03-14').context.touched]).toEqual([
@@ -105,7 +105,7 @@ describe('A duty owed once', () => {
     expect(reported.closedAt('2026-03-20')).toMatchObject([{ state: 'breached', open: false }]);
   });
 
-  it('runs on with its old due time when the pathway is taken up again', () => {
+  it('runs on with its old due time when the pathway is reopened', () => {
     const reported = story().then('Started', START).trackedUntil('2026-03-05');
     const { tracker, context } = reported;
     const closed = { at: reported.instant, end: reported.instant, open: false, holder: 'gp' };

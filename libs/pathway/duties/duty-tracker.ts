@@ -16,8 +16,6 @@ import type { EpisodeContext } from '../instances/episode-context.js';
 import type { Horizon } from '../instances/instance-list.js';
 import { InstanceList } from '../instances/instance-list.js';
 
-export type { Horizon as DutyHorizon } from '../instances/instance-list.js';
-
 interface Rest extends Pick<Horizon, 'open' | 'holder'> {
   /** From this instant on, and before that one. */
   readonly from: number;

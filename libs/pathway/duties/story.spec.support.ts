@@ -1,5 +1,5 @@
 /**
- * One duty, handover or queue told on its own: facts by name and time, without the rest
+ * One duty, handover or queue on its own: facts by name and time, without the rest
  * of a pathway. Days are those of UTC. Who holds the patient changes with `Moved`.
  */
 import type { Deviation, DeviationKind } from '../state/deviation.js';
@@ -26,7 +26,7 @@ export const on = (...types: string[]): EventPattern[] =>
 
 const NO_CLOCK = { start: [], pause: [], resume: [], stop: [], nullify: [], spans: [] };
 
-/** Runs from `Started`; stands from `Paused` to `Resumed`. */
+/** Runs from `Started`; paused from `Paused` to `Resumed`. */
 export const CLOCK: ClockRule = {
   ...NO_CLOCK,
   id: 'rtt',
@@ -50,7 +50,7 @@ export const SICK_LEAVE: ClockRule = {
 export const limit = (amount: number, unit: Limit['unit']) =>
   ({ kind: 'limit', limit: { amount, unit }, firstDayCounts: false }) as const;
 
-/** From `Started` to `Done` within ten days, unless told otherwise. */
+/** From `Started` to `Done` within ten days, unless given otherwise. */
 export function dutyRule(more: Partial<DutyRule> = NOTHING_MORE): DutyRule {
   return {
     id: 'plan',
@@ -154,7 +154,7 @@ export class StoryContext implements EpisodeContext {
   }
 }
 
-/** Facts in the order in which they were told, which decides ties, sorted by when they happened. */
+/** Facts in the order in which they were given, which decides ties, sorted by when they happened. */
 export class Facts {
   private readonly timed: TimedFact[] = [];
 
@@ -177,7 +177,7 @@ export function openAt(instant: number, context: StoryContext): Horizon {
   return { at: instant, end: instant, open: true, holder: context.holderAt(instant) };
 }
 
-/** A duty and its facts. Facts are told with `then`, in any order. */
+/** A duty and its facts. Facts are added with `then`, in any order. */
 export class DutyStory {
   private readonly clocks: readonly ClockRule[];
   private readonly facts = new Facts();
@@ -195,7 +195,7 @@ export class DutyStory {
     return this;
   }
 
-  /** As it stands at the end of a day, or at an instant. */
+  /** Its state at the end of a day, or at an instant. */
   at(when: string) {
     return this.trackedUntil(when).instances;
   }
@@ -206,7 +206,7 @@ export class DutyStory {
     return tracker.instances({ ...openAt(instant, context), open: false });
   }
 
-  /** @param asked how it stands is asked after every fact as well, at these instants in turn */
+  /** @param asked its state is also asked for after every fact, at each of these instants */
   trackedUntil(when: string, asked: readonly number[] = []) {
     const instant = when.length === 10 ? endOf(when) : at(when);
     const context = new StoryContext(this.clocks);

@@ -79,8 +79,8 @@ export class GuardTracker {
     }
     const message =
       lacks.length > 0
-        ? `${fact.fact.type} does not say ${lacks.join(', ')} (${title})`
-        : `${fact.fact.type} came without what has to come first (${title})`;
+        ? `${fact.fact.type} lacks ${lacks.join(', ')} (${title})`
+        : `${fact.fact.type} came without what must precede it (${title})`;
     verdict.deviation = deviationAt(fact, 'guard', message, id);
     this.deviations.add(verdict.deviation);
   }
@@ -106,7 +106,7 @@ export class SequenceTracker {
   flag(fact: TimedFact): void {
     if (this.preceded) return;
     const { id, title } = this.rule;
-    const message = `${fact.fact.type} came first (${title})`;
+    const message = `${fact.fact.type} came too early (${title})`;
     const deviation = deviationAt(fact, 'sequence', message, id);
     this.deviations.add(deviation);
     this.flagged = this.flagged.filter((other) => other.fact.end >= fact.start);

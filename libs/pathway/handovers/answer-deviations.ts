@@ -94,14 +94,14 @@ export class AnswerDeviations {
         else if (answerer !== terms.to)
           this.second(
             fact,
-            `${answerer} accepted after ${terms.to} had: ${terms.to} holds the patient`,
+            `${answerer} accepted after ${terms.to} had accepted: ${terms.to} holds the patient`,
           );
         return;
       case 'refused':
         if (answer === 'accepted')
           this.contradicts(
             fact,
-            `${answerer} accepted after it had refused: ${terms.from} has to offer again`,
+            `${answerer} accepted after refusing: ${terms.from} has to offer again`,
           );
         return;
       case 'withdrawn':

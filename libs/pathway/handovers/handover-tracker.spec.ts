@@ -52,8 +52,8 @@ class HandoverStory {
       if (accepted) accepting.push(fact.fact.id);
       const { type } = fact.fact;
       const clock = { start: type === 'Offered', stop: false, nullify: false, span: undefined };
-      const stands = { pause: type === 'Paused', resume: type === 'Resumed' };
-      context.clock('rtt').apply(fact, { ...clock, ...stands });
+      const pauses = { pause: type === 'Paused', resume: type === 'Resumed' };
+      context.clock('rtt').apply(fact, { ...clock, ...pauses });
     }
     const handovers = tracker.instances({ ...openAt(instant, context), open });
     return { handovers, accepting, wakeUp: tracker.wakeAfter(instant), touched: context.touched };
@@ -148,7 +148,7 @@ describe('A handover', () => {
     expect(offered().at(DUE + 1, false).handovers).toMatchObject([{ state: 'silent' }]);
   });
 
-  it('is put off by its clock', () => {
+  it('is postponed by its clock', () => {
     const paused = offered().then('Paused', '2026-03-05T09:00:00Z');
     const standing = paused.at(endOf('2026-05-01'));
     expect(standing.handovers).toMatchObject([{ state: 'offered' }]);

@@ -1,4 +1,4 @@
-/** Who has to be told what: level, never edge. */
+/** Which messages are due: calling it again gives nothing new. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { decide } from '../decisions/decide.js';
@@ -54,7 +54,7 @@ const TYPES = [
   'PathwayClosed',
 ];
 
-/** What happened when, and after how many hours it was heard of. */
+/** What happened when, and after how many hours it was reported. */
 const reports = fc.array(
   fc.record({
     type: fc.constantFrom(...TYPES),
@@ -136,7 +136,7 @@ describe('The messages on a handover', () => {
     );
   });
 
-  it('leave nobody who was told of an offer without word of its end', () => {
+  it('leave nobody who was notified of an offer without notice of its end', () => {
     fc.assert(
       fc.property(reports, fc.nat({ max: 4 }), (stories, phase) => {
         const { decisions, sent } = live(stories, 3, (hour) => hour % 5 === phase);

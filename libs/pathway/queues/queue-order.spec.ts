@@ -43,7 +43,7 @@ describe('Overtaking', () => {
     ]);
   });
 
-  it('goes on for who still waits, however long that will be', () => {
+  it('continues for those who still wait, however long that will be', () => {
     const [found] = overtakings([entry('waits', 10), entry('late', 30, served(40))]);
     expect(found).toMatchObject({ joinedEarlierMs: 20 });
     expect(found).not.toHaveProperty('waitedOnMs');
@@ -62,7 +62,7 @@ describe('Overtaking', () => {
     expect(pairs(entries)).toEqual([]);
   });
 
-  it('is told for every pair, in the order in which it happened', () => {
+  it('is reported for every pair, in the order in which it happened', () => {
     const entries = [
       entry('a', 1, served(90)),
       entry('b', 2, served(80)),

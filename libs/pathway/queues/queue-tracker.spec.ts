@@ -108,7 +108,7 @@ describe('A queue', () => {
     expect(entries.map(({ outcome }) => outcome)).toEqual(['served', undefined]);
   });
 
-  it('is left with the last close, where the pathway was taken up again', () => {
+  it('is left with the last close, where the pathway was reopened', () => {
     const context = new StoryContext([]);
     const tracker = new QueueTracker(RULE, context);
     const reported = new Facts();

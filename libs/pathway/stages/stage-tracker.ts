@@ -36,7 +36,7 @@ export class StageTracker {
     return this.currentIndex;
   }
 
-  /** Begins a spell in the stage at that place, or in its first sub-stage. */
+  /** Begins a spell in the stage at that index, or in its first sub-stage. */
   enter(index: number, by: TimedFact): void {
     const leaf = this.rules.leafOf(index);
     const rule = this.rules.definition.stages[leaf];

@@ -80,7 +80,7 @@ describe('An episode', () => {
     expect(latest).toBe(2);
   });
 
-  it('goes by when its entry was first told, however often it was corrected since', () => {
+  it('depends on when its entry was first reported, however often it was corrected since', () => {
     const facts = [
       onset('a', 11),
       onset('b', 9, { recordedAt: on(25), correctionOf: 'a' }),
@@ -110,7 +110,7 @@ describe('A migration', () => {
     expect(pins(back, [onset('a', 31)])).toEqual([2]);
   });
 
-  it('moves what was open as known then, whatever is told of it later', () => {
+  it('moves what was open as known then, whatever is reported of it later', () => {
     const closed = fact('b', 'PathwayClosed', 29, { recordedAt: on(31) });
     expect(pins(migrated, [onset('a', 11), closed])).toEqual([2]);
     const reopened = [
@@ -177,7 +177,7 @@ describe('An episode that began before another version', () => {
     expect(state).toMatchObject({ state: 'open', version: 2, deviations: [] });
   });
 
-  it('is taken up again by its own rules, whatever those in force say', () => {
+  it('is reopened by its own rules, whatever those in force say', () => {
     const v1 = episodes(V1, reopens);
     const facts = [onset('a', 11), close('b', 15), onset('c', 25)];
     const otherwise = episodes(version(2, 2, 'ReferralReceived'), reopens);
@@ -192,7 +192,7 @@ describe('An episode that began before another version', () => {
     expect(pins(of(V1, episodes(V2, reopens)), facts)).toEqual([1, 2]);
   });
 
-  it('stays with it when an earlier beginning is told late', () => {
+  it('stays with it when an earlier beginning is reported late', () => {
     const late = onset('z', 5, { recordedAt: on(25) });
     const facts = [onset('a', 11), late];
     expect(pins(versions, facts)).toEqual([1]);
@@ -208,7 +208,7 @@ describe('An episode that began before another version', () => {
     expect(pins(versions, facts)).toEqual([1, 2]);
   });
 
-  it('stays where it was moved to when an earlier beginning is told late', () => {
+  it('stays where it was moved to when an earlier beginning is reported late', () => {
     const back = versions.migrated({ version: 1, at: on(30) });
     const late = onset('z', 5, { recordedAt: on(35) });
     expect(pins(back, [onset('a', 25), late])).toEqual([1]);

@@ -62,7 +62,7 @@ events: { A: {}, B: {}, C: {}, D: {}, E: {}, F: {} }
     throw new Error(JSON.stringify(read.problems));
   });
 
-/** Episodes that open, close and open again, told in any order, now and then corrected. */
+/** Episodes that open, close and open again, reported in any order, now and then corrected. */
 const episodes: fc.Arbitrary<readonly RecordedFact[]> = fc
   .array(
     fc.record({
@@ -73,8 +73,8 @@ const episodes: fc.Arbitrary<readonly RecordedFact[]> = fc
     }),
     { minLength: 4, maxLength: 16 },
   )
-  .map((told) =>
-    told.map(({ type, late, corrects }, n) => ({
+  .map((reports) =>
+    reports.map(({ type, late, corrects }, n) => ({
       ...{ id: `e${n}`, source: 'urn:x', type, version: 1, data: {}, recordedAt: n },
       occurredAt: new Date(Date.UTC(2026, 2, 10 + n + late, 8)).toISOString(),
       ...(corrects !== null && corrects < n && { correctionOf: `e${corrects}` }),

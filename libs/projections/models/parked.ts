@@ -36,7 +36,7 @@ class ParkedFold implements Fold {
   private rows: ParkedTable[] = [];
 
   add({ event }: LogEntry): void {
-    const { stream, position, revision, type, recordedAt: recorded_at, data } = event;
+    const { stream, position, revision, type, knownAt: recorded_at, data } = event;
     if (!stream.startsWith(PARKED_STREAM)) return;
     const patient = stream.slice(PARKED_STREAM.length);
     const row = { position, patient, revision, type, recorded_at, data: JSON.stringify(data) };

@@ -1,4 +1,4 @@
-/** Answers of what writes, and of what tells whether the server works. */
+/** Answers to commands, and about the state of the server. */
 import { Type } from 'typebox';
 import { PROCESSORS } from '#care-event';
 import { count, instant, nullable, position, seconds, text } from './schema-parts.js';
@@ -86,7 +86,7 @@ const HandoverMessageSchema = Type.Object({
   source: Type.Literal('urn:stafett:handovers'),
   type: text('`stafett.handover.<kind>.v1`'),
   subject: text('Pseudonym of the patient.'),
-  time: instant('When what it tells of took effect.'),
+  time: instant('When the event that it reports took effect.'),
   datacontenttype: Type.Literal('application/json'),
   position,
   lateseconds: Type.Optional(Type.Integer()),

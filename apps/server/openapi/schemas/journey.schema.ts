@@ -61,7 +61,7 @@ const DutySchema = Type.Object({
   paused: Type.Boolean({ description: 'Its clock stands, so it cannot fall due.' }),
   armedAt: instant(),
   armedBy: text('Key of the fact.'),
-  dueAt: nullableInstant('Null while that cannot be told.'),
+  dueAt: nullableInstant('Null while it cannot be determined.'),
   metAt: nullableInstant(),
   metBy: nullableText(),
   endedAt: nullableInstant(),
@@ -143,7 +143,7 @@ const DecisionSchema = Type.Object({
   effectiveAt: instant('From when it holds.'),
   recordedAt: instant(),
   lateSeconds: nullable(Type.Number(), 'By how much the timer that took it fired late.'),
-  data: anyObject('What the decision says.'),
+  data: anyObject('The content of the decision.'),
 });
 
 const EventSchema = Type.Object({
@@ -156,7 +156,7 @@ const EventSchema = Type.Object({
   source: text(),
   correctionOf: Type.Optional(text()),
   actor: Type.Optional(anyObject('Who did it.')),
-  data: anyObject('What the event says.'),
+  data: anyObject('The content of the event.'),
 });
 
 export const JourneySchema = Type.Object({

@@ -13,8 +13,8 @@ import {
 const StallSchema = Type.Object({
   patient: text('Pseudonym.'),
   kind: Type.Enum(['duty', 'handover', 'stage', 'parked', 'unreadable']),
-  stage: text('Empty where nobody can say.'),
-  holder: text('Who is accountable for the patient; empty where nobody can say.'),
+  stage: text('Empty if unknown.'),
+  holder: text('Who is accountable for the patient; empty if unknown.'),
   duty: Type.Optional(text()),
   owner: Type.Optional(text()),
   handover: Type.Optional(text()),

@@ -47,9 +47,9 @@ export async function* readCsv(
         const { line } = row;
         const characters = sizeOf(row);
         if ('reason' in read) {
-          batch.addBad({ line, reason: read.reason, row: shownCells(row) });
+          batch.addBad({ line, reason: read.reason, row: truncatedCells(row) });
         } else if (isTooLarge(read.fact.data, characters)) {
-          batch.addBad({ line, reason: TOO_LARGE, row: shownCells(row) });
+          batch.addBad({ line, reason: TOO_LARGE, row: truncatedCells(row) });
         } else {
           batch.add({ ...read, line, characters });
         }
@@ -75,7 +75,7 @@ function translatorFor(rows: readonly CsvRow[], options: CsvOptions): CsvTransla
   );
 }
 
-function shownCells(row: CsvRow): string[] {
+function truncatedCells(row: CsvRow): string[] {
   return row.cells.slice(0, 100).map(truncatedRow);
 }
 

@@ -126,10 +126,10 @@ function isEncoding(label: string): boolean {
 }
 
 function invalid(problems: readonly MappingProblem[]): ImportRefused {
-  const shown = problems
+  const listed = problems
     .slice(0, 5)
     .map(({ line, column, message }) => `line ${line}, column ${column}: ${message}`);
-  return new ImportRefused('mapping-invalid', `The mapping cannot be used. ${shown.join('; ')}`, {
+  return new ImportRefused('mapping-invalid', `The mapping cannot be used. ${listed.join('; ')}`, {
     problems,
   });
 }

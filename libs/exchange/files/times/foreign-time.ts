@@ -27,7 +27,7 @@ export function timeReader(form: TimeForm): (text: string) => TimeReading {
   return (text) => {
     const fields = pattern(text);
     if (fields === undefined) return { fault: `is not in the format ${form.format}` };
-    return place(fields, clock);
+    return withOffset(fields, clock);
   };
 }
 
@@ -36,10 +36,10 @@ function readIso(text: string, clock: ZoneClock | undefined): TimeReading {
   const match = ISO.exec(text);
   if (match === null) return { fault: 'is not an ISO 8601 date or time' };
   const [, year = '', month = '', day = '', hour, minute, second, fraction, offset] = match;
-  return place({ year, month, day, hour, minute, second, fraction, offset }, clock);
+  return withOffset({ year, month, day, hour, minute, second, fraction, offset }, clock);
 }
 
-function place(fields: TimeFields, clock: ZoneClock | undefined): TimeReading {
+function withOffset(fields: TimeFields, clock: ZoneClock | undefined): TimeReading {
   const { year, month, day, hour } = fields;
   const date = day === undefined ? `${year}-${month}` : `${year}-${month}-${day}`;
   if (hour === undefined) return checked(date);

@@ -61,8 +61,8 @@ export class ZoneClock {
     if (date === undefined) return undefined;
     const wall = date.toPlainDateTime(local);
     const placed = wall.toZonedDateTime(this.zone, { disambiguation: 'earlier' });
-    const shown = placed.toPlainDateTime().equals(wall);
-    return shown ? wholeMinutes(placed.offset) : undefined;
+    const exists = placed.toPlainDateTime().equals(wall);
+    return exists ? wholeMinutes(placed.offset) : undefined;
   }
 }
 
