@@ -1,4 +1,4 @@
-/** The parts of a JSON Schema, told apart from the data and the names that stand in it. */
+/** The parts of a JSON Schema, distinguished from the data and the names that stand in it. */
 import type { Json, JsonObject } from '../text/json.js';
 
 export type SchemaPath = readonly (string | number)[];

@@ -11,7 +11,7 @@ export const ALARM = '#9b1c1c';
 export const HANDOVER = '#6b4e00';
 export const HANDOVER_TINT = '#fbeec2';
 
-/** Line, head of a box, ground of the lane. Dark on light, told apart by words as well. */
+/** Line, head of a box, ground of the lane. Dark on light; labels say it as well. */
 export const LEVEL_COLOURS: Readonly<
   Record<Level, { line: string; head: string; ground: string }>
 > = {

@@ -14,7 +14,7 @@ const second = (rest: string) =>
   `{ id: second, holder: clinic, limit: 1 week, source: s, ${rest} }`;
 const OPENED = second('opens: AssessmentStarted');
 
-/** A general practice, a clinic that it refers to, and people to be told. */
+/** A general practice, a clinic that it refers to, and people to notify. */
 function small({ stages = FIRST, handover = '', action = 'remind', more = '' }: Parts): string {
   return `pathway: small
 version: 1

@@ -136,7 +136,7 @@ describe('A stage', () => {
     expect(labelled(duty('other'))).toEqual(['warning stages[0] unlimited-wait']);
   });
 
-  it('called closed cannot be told from the close', () => {
+  it('called closed could not be distinguished from the close', () => {
     expect(labelled(withStages(stage('closed')))).toEqual(['error stages[0].id reserved-name']);
   });
 });

@@ -5,12 +5,12 @@ import { canHold } from '../parsing/event-fields.js';
 
 type Form = FieldSchema | 'anything';
 
-/** Whether one event can fit both patterns. Where that cannot be told: yes. */
+/** Whether one event can fit both patterns. True where that is unknown. */
 export function canBothFit(a: EventPattern, b: EventPattern, fields: EventFields): boolean {
   return a.type === b.type && canMeet(a.type, [...a.where, ...b.where], fields);
 }
 
-/** Whether an event of the type can meet all the conditions. Where that cannot be told: yes. */
+/** Whether an event of the type can meet all the conditions. True where that is unknown. */
 export function canMeet(
   type: string,
   conditions: readonly Condition[],
@@ -27,12 +27,12 @@ export function canMeet(
   );
 }
 
-/** Whether every event that fits `a` fits `b` too. Where that cannot be told: no. */
+/** Whether every event that fits `a` fits `b` too. False where that is unknown. */
 export function isWithin(a: EventPattern, b: EventPattern): boolean {
   return a.type === b.type && implies(a.where, b.where);
 }
 
-/** Whether all of `b` hold wherever all of `a` do. Where that cannot be told: no. */
+/** Whether all of `b` hold wherever all of `a` do. False where that is unknown. */
 export function implies(a: readonly Condition[], b: readonly Condition[]): boolean {
   return b.every((outer) => a.some((inner) => impliesCondition(inner, outer)));
 }

@@ -29,7 +29,7 @@ const exemption = element(
 const step = element(
   {
     after: Type.Optional(limitRef('How long after the due time; at once if left out.')),
-    to: serviceRef('Service that is told.'),
+    to: serviceRef('Service to escalate to.'),
   },
   'Where a duty that was not met in time is escalated.',
 );

@@ -24,7 +24,7 @@ const unanswered = missing('handover-unanswered');
 const action = Type.Union(
   [
     Type.Enum(['return-to-sender', 'remind']),
-    Type.Object({ escalate: serviceRef('Service that is told.') }, only),
+    Type.Object({ escalate: serviceRef('Service to escalate to.') }, only),
     Type.Object({ offer: serviceRef('Service that is asked next.') }, only),
   ],
   {

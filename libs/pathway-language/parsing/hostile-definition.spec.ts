@@ -103,7 +103,7 @@ describe('A hostile text', () => {
     }
   });
 
-  it('with a list or map beyond its limit is told so', () => {
+  it('with a list or map beyond its limit is reported', () => {
     const many = (length: number, item: (at: number) => string) =>
       Array.from({ length }, (_, at) => item(at)).join(', ');
     const fields = `{ event: VisitCompleted, where: { ${many(101, (at) => `f${at}: 1`)} } }`;

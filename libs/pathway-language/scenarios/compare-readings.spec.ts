@@ -58,7 +58,7 @@ function failing(given: readonly string[], expected: string, more = '') {
 }
 
 describe('A clock', () => {
-  it('is told by its state and its local days, with and without pauses', () => {
+  it('is described by its state and its local days, with and without pauses', () => {
     const given = [RECEIVED, PAUSED, RESUMED, TREATED];
     // 2 to 5 and 9 to 16 March, and the three days between.
     const clock = 'clocks: { rtt: { state: stopped, days: 12, raw-days: 15 } }';
@@ -69,7 +69,7 @@ describe('A clock', () => {
     expect(failing([RECEIVED], `at: 2026-03-07 12:00, ${unpaused}`)).toEqual([]);
   });
 
-  it('that shows something else is told with its pauses', () => {
+  it('that differs is reported with its pauses', () => {
     const clock = 'clocks: { rtt: { days: 5 } }';
     expect(failing([RECEIVED, PAUSED], `at: 2026-03-07 12:00, ${clock}`)).toMatchObject([
       {
@@ -105,7 +105,7 @@ describe('The age of the patient', () => {
 });
 
 describe('A queue', () => {
-  it('is told by rank, waiting and outcome', () => {
+  it('is described by rank, waiting and outcome', () => {
     const at = (day: string, expected: string) =>
       failing([RECEIVED, TREATED], `at: ${day} 12:00, queues: { line: { ${expected} } }`);
     expect(at('2026-03-03', 'rank: 1, waiting: true')).toEqual([]);
@@ -121,14 +121,14 @@ describe('A handover', () => {
   const at = (expected: string, more = '') =>
     failing([SENT], `at: 2026-03-12 12:00, handovers: { over: ${expected} }`, more);
 
-  it('is told by its state, its services and when an answer is due', () => {
+  it('is described by its state, its services and when an answer is due', () => {
     const details = '{ state: offered, from: gp, to: clinic, answer-due: 2026-03-12, late: false }';
     expect(at(details)).toEqual([]);
     expect(at('[offered]')).toEqual([]);
     expect(at('silent', '    municipality: "0301"\n')).toEqual([]);
   });
 
-  it('is told by its attempt, by reminders, and by whom it was told to', () => {
+  it('is described by its attempt, by reminders, and to whom it was escalated', () => {
     const accepted = '{ on: 2026-03-16 09:00, event: ResponsibilityAccepted }';
     const later = (given: readonly string[], expected: string) =>
       failing(given, `at: 2026-03-17 12:00, handovers: { over: ${expected} }`);
@@ -143,7 +143,7 @@ describe('A handover', () => {
     expect(later([SENT, accepted], '{ state: accepted, late: true }')).toEqual([]);
   });
 
-  it('that stands otherwise is told with its offer', () => {
+  it('that differs is reported with its offer', () => {
     expect(at('accepted')).toMatchObject(
       [
         { what: 'handovers.over', found: 'offered', because: [/from gp to clinic/, /2026-03-12/] },
@@ -217,7 +217,7 @@ describe('Custody', () => {
     expect(at(`[{ holder: gp, taken: entry }, ${spell}]`)).toEqual([]);
   });
 
-  it('that went another way is told with how it went', () => {
+  it('that went another way is reported with how it went', () => {
     expect(at('[gp]')).toMatchObject([
       {
         what: 'custody',

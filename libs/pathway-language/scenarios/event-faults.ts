@@ -36,7 +36,7 @@ export function addFaults(
   }
 }
 
-/** As much of the path as is there: what is missing is told where it would stand. */
+/** As much of the path as is there: what is missing is reported where it would stand. */
 function foundPath(yaml: unknown, parts: readonly string[]): (string | number)[] {
   const found: (string | number)[] = [];
   let value = yaml;

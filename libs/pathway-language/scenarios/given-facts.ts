@@ -147,7 +147,7 @@ function registrationOf(
   };
 }
 
-/** A birth that is no date is a problem of its own, told where the data is checked. */
+/** A birth that is no date is a problem of its own, reported where the data is checked. */
 function startOf(occurredAt: string, zone: string): number {
   try {
     return intervalOf(occurredAt, zone).start;

@@ -1,4 +1,4 @@
-/** What is wrong with a file of scenarios is told at its place, with what to do. */
+/** What is wrong with a file of scenarios is reported at its position, with what to do. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { file, problemsOf } from './scenario-text.spec.support.js';
@@ -83,7 +83,7 @@ describe('Any text at all', () => {
 });
 
 describe('An event that is given', () => {
-  it('of an unknown type is told where it stands, with the nearest', () => {
+  it('of an unknown type is reported where it stands, with the nearest known one', () => {
     expect(withEvent('{ on: 2026-03-03, event: RehabPlanAgred }')).toMatchObject([
       {
         line: 7,
