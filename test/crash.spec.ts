@@ -101,7 +101,7 @@ describe('Killed with SIGKILL', () => {
     const data = join(folder.path, 'data');
     await runStafett('pathway', 'publish', BACK_PAIN_PATHWAY, '--data', data);
     const acknowledged = new Set<string>();
-    for (let round = 0; round < 3; round += 1) {
+    for (let round = 0; round < 2; round += 1) {
       const server = await startServer(data);
       let stopped = false;
       const publish = async (publisher: number): Promise<void> => {
