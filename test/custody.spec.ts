@@ -1,5 +1,5 @@
 /** A patient who was refused, offered again, met with silence and accepted: on every page. */
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { JourneyAnswer, CustodyAnswer } from '#projections';
 import { openWriter } from '../apps/composition/index.js';
 import { serve, type Served } from '../apps/server/serve.js';
@@ -100,10 +100,11 @@ describe('The baton', () => {
     }
     await writer.close();
   });
-  afterAll(async () => {
+  afterEach(async () => {
     await server?.close();
-    await folder.remove();
+    server = undefined;
   });
+  afterAll(() => folder.remove());
 
   it('is held by somebody all the time, and passes by acceptance alone', async () => {
     const { custody: spells, holder, stage } = await journey(P1);
