@@ -23,7 +23,7 @@ export interface JsonObject {
 }
 
 /**
- * A place in the whole log: opaque, comparable by `comparePositions`, and
+ * Where an event stands in the whole log: opaque, comparable by `comparePositions`, and
  * serialisable as it is (decimal digits). Never calculate with it.
  */
 export type Position = string & { readonly __brand: 'Position' };
@@ -41,7 +41,8 @@ export interface NewEvent {
   readonly metadata: JsonObject;
   /**
    * Only for stores with `uniqueKeys`: no other event of the whole log, whatever its stream,
-   * has this key. The store keeps a hash of it, and the event does not hold it.
+   * has this key. The store keeps it as it is, the event does not hold it. Keys that come in
+   * their order (a source, then its own ascending ids) cost little, random ones much.
    */
   readonly uniqueKey?: string;
 }
