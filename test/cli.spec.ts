@@ -142,7 +142,7 @@ describe('An answer', () => {
         ['stalls', '--pathway', 'back-pain', '--data', data],
         env,
       );
-      expect(stdout).toMatch(/rehabilitation-planned/);
+      expect(stdout).toMatch(/Rehabilitation planned/);
       expect(`${stdout}${stderr}`).not.toContain(ESCAPE);
     }
   });
@@ -186,7 +186,7 @@ describe('An answer', () => {
   it('about a patient can leave out what had not happened', async () => {
     const asOf = ['--as-of', '2026-01-10T12:00:00+02:00'];
     const { stdout } = await stafett(['replay', 'gp|1', ...asOf, '--data', data]);
-    expect(stdout).toMatch(/In stage first-care/);
+    expect(stdout).toMatch(/In stage First care/);
     expect(stdout).not.toMatch(/RehabPlanAgreed.v1/);
   });
 });

@@ -149,17 +149,19 @@ describe('The baton', () => {
     expect(page).toMatch(
       /gp, GP +2026-01-05T09:00:00[+]01:00 +2026-01-21T09:00:00[+]01:00 +on entry +\d+ +12 of 15/,
     );
-    expect(page).toMatch(/hospital, hpr-77 .* ongoing +by acceptance, to-hospital +\d+ +3 of 3/);
-    expect(page).toMatch(/to-hospital +gp +hospital +accepted, late/);
+    expect(page).toMatch(
+      /hospital, hpr-77 .* ongoing +by acceptance, To the hospital +\d+ +3 of 3/,
+    );
+    expect(page).toMatch(/To the hospital +gp +hospital +accepted, late/);
     expect(page).toMatch(/refused +2026-01-08T09:00:00[+]01:00 +\d+ +no room/);
     expect(page).toMatch(/escalated +2026-01-20T00:00:00[+]01:00 +by time +county/);
     expect(page).toMatch(
-      /HandoverRefused +to-hospital .* hospital refuses the patient \(no room\)/,
+      /HandoverRefused +To the hospital .* hospital refuses the patient \(no room\)/,
     );
-    expect(page).toMatch(/HandoverFellSilent +to-hospital .* hospital has not answered/);
-    expect(page).toMatch(/HandoverEscalated +to-hospital .* escalated to county/);
+    expect(page).toMatch(/HandoverFellSilent +To the hospital .* hospital has not answered/);
+    expect(page).toMatch(/HandoverEscalated +To the hospital .* escalated to county/);
     expect(page).toMatch(
-      /HandoverAccepted +to-hospital .* hospital takes over the patient from gp/,
+      /HandoverAccepted +To the hospital .* hospital takes over the patient from gp/,
     );
   });
 
@@ -169,7 +171,7 @@ describe('The baton', () => {
     // The hospital treats the third patient, whom it never accepted: the practice is accountable.
     const page = await replay(P3);
     expect(page).toMatch(
-      /In stage treated since .*, held by gp \(GP\), which is accountable although the stage belongs to hospital;/,
+      /In stage Treated since .*, held by gp \(GP\), which is accountable although the stage belongs to hospital;/,
     );
     expect(page).toMatch(/Deviation \(holder-without-acceptance treated\)/);
   });
@@ -221,7 +223,7 @@ describe('The baton', () => {
     const page = await run('stalls', '--pathway', 'baton', '--as-of', AS_OF);
     expect(page).toMatch(/1 overdue answer to handovers/);
     expect(page).toMatch(
-      /to-hospital +2026-01-20 23:59 +4 d 9 h .* hospital +reminded hospital 2026-01-21; escalated to county 2026-01-23/,
+      /To the hospital +2026-01-20 23:59 +4 d 9 h .* hospital +reminded hospital 2026-01-21; escalated to county 2026-01-23/,
     );
   });
 

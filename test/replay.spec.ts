@@ -115,7 +115,7 @@ describe('A replayed journey', () => {
         pauses: [{ from: '2026-01-07T09:00:00+01:00', to: null }],
       },
     ]);
-    expect(await page(at)).toMatch(/assessed +clinic +not-yet-due +clock paused/);
+    expect(await page(at)).toMatch(/Assessed +clinic +not-yet-due +clock paused/);
     expect(await page(at)).toMatch(/wait +paused +2026-01-05T09:00:00[+]01:00 +2 d +13 d 3 h/);
   });
 
@@ -130,8 +130,8 @@ describe('A replayed journey', () => {
       },
       { state: 'exempt', reason: 'patient-declined', endedAt: '2026-01-08T09:00:00+01:00' },
     ]);
-    expect(await page(at)).toMatch(/assessed .*breached.*escalated to county 2026-01-24/);
-    expect(await page(at)).toMatch(/planned .*exempt.*patient-declined 2026-01-08/);
+    expect(await page(at)).toMatch(/Assessed .*breached.*escalated to county 2026-01-24/);
+    expect(await page(at)).toMatch(/Planned .*exempt.*patient-declined 2026-01-08/);
   });
 
   it('tells of offers that nobody answered', async () => {
@@ -146,7 +146,7 @@ describe('A replayed journey', () => {
         late: false,
       },
     ]);
-    expect(await page(at)).toMatch(/to-clinic +gp +clinic +silent/);
+    expect(await page(at)).toMatch(/To the clinic +gp +clinic +silent/);
   });
 
   it('tells of interrupts, and of each episode with its version', async () => {
@@ -174,10 +174,10 @@ describe('A replayed journey', () => {
   it('says of everything which episode it belongs to, where there are several', async () => {
     const text = await page('2026-03-03T12:00:00+01:00');
     expect(text).toMatch(/episode +duty +owner/);
-    expect(text).toMatch(/ 1 +planned +gp +exempt/);
-    expect(text).toMatch(/ 2 +planned +gp +not-yet-due/);
-    expect(text).toMatch(/ 1 +to-clinic +gp +clinic/);
-    expect(text).toMatch(/ 2 +to-clinic +gp +clinic/);
+    expect(text).toMatch(/ 1 +Planned +gp +exempt/);
+    expect(text).toMatch(/ 2 +Planned +gp +not-yet-due/);
+    expect(text).toMatch(/ 1 +To the clinic +gp +clinic/);
+    expect(text).toMatch(/ 2 +To the clinic +gp +clinic/);
     expect(text).toMatch(/ 2 +wait +running/);
     expect(text).toMatch(/position +episode +decision/);
     expect(await page('2026-01-10T12:00:00+01:00')).not.toMatch(/episode +duty/);
@@ -190,7 +190,7 @@ describe('A replayed journey', () => {
       awaits: ['RehabPlanAgreed', 'VisitCompleted'],
       awaitsWords: 'RehabPlanAgreed or VisitCompleted (profession: physiotherapist)',
     });
-    expect(await page(at)).toMatch(/planned .* VisitCompleted [(]profession: physiotherapist[)]/);
+    expect(await page(at)).toMatch(/Planned .* VisitCompleted [(]profession: physiotherapist[)]/);
   });
 
   it('says that what the episode looks back on counts, and what came before that does not', async () => {

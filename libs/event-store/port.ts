@@ -41,7 +41,8 @@ export interface NewEvent {
   readonly metadata: JsonObject;
   /**
    * Only for stores with `uniqueKeys`: no other event of the whole log, whatever its stream,
-   * has this key. The store keeps a hash of it, and the event does not hold it.
+   * has this key. The store keeps it as it is, the event does not hold it. Keys that come in
+   * their order (a source, then its own ascending ids) cost little, random ones much.
    */
   readonly uniqueKey?: string;
 }

@@ -15,6 +15,7 @@ export { custodyReport } from './custody/custody-report.js';
 export type { CustodyReport, HeldSpell } from './custody/custody-report.js';
 export type { OfferEnd, OfferTime } from './custody/offer-time.js';
 export { decide } from './decisions/decide.js';
+export { DecisionLedger } from './decisions/decision-ledger.js';
 export type { Decision, RecordedDecision } from './decisions/decision.js';
 export { decisionFromStored, storedDecision } from './decisions/stored-decision.js';
 export { namedTypes } from './definition/all-patterns.js';

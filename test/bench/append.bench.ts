@@ -38,22 +38,23 @@ await inTemporaryFolder(async (folder) => {
   await store.close();
   const syncs = rawSyncsPerSecond(folder, 300, 10_000);
   const share = median(single.map((rate, i) => rate / (rawSingle[i] ?? NaN)));
+  const shareOfMany = median(many.map((rate, i) => rate / (rawGrouped[i] ?? NaN)));
   report([
     {
       work: 'durable append, one writer, one event at a time',
       figure: median(single),
       unit: 'events/s',
-      target: '≥ 5,000 and ≥ 70 % of raw SQLite FULL',
-      met: median(single) >= 5_000 && share >= 0.7,
+      target: '≥ 75 % of raw SQLite FULL',
+      met: share >= 0.75,
       beside: `raw SQLite FULL ${thousands(median(rawSingle))}/s (${Math.round(100 * share)} %, median of ${ROUNDS} pairs); fdatasync ${thousands(syncs)}/s`,
     },
     {
       work: `durable append, ${WRITERS} concurrent writers, one event at a time each`,
       figure: median(many),
       unit: 'events/s',
-      target: '≥ 60,000',
-      met: median(many) >= 60_000,
-      beside: `raw SQLite FULL, ${WRITERS} rows a commit ${thousands(median(rawGrouped))}/s`,
+      target: '≥ 45 % of raw SQLite FULL',
+      met: shareOfMany >= 0.45,
+      beside: `raw SQLite FULL, ${WRITERS} rows a commit ${thousands(median(rawGrouped))}/s (${Math.round(100 * shareOfMany)} %, median of ${ROUNDS} pairs)`,
     },
   ]);
 });

@@ -5,6 +5,7 @@ import { examples } from '../options/examples.js';
 import { asOfOption, knownAtOption } from '../options/figure-options.js';
 import { given } from '../options/values.js';
 import { renderJourney } from '../render/journey/journey.js';
+import { titlesOf } from '../render/titles.js';
 import type { Session, SessionOf } from '../session/session.js';
 
 interface ReplayOptions {
@@ -51,7 +52,8 @@ async function replay(
     const pseudonym = readPatient(patient, await secret());
     const query = given({ asOf: msOf(asOf) ?? Date.now(), knownAt: msOf(knownAt), pathway });
     const answer = await replayJourney(store, registry, pseudonym, query);
-    await session.answer(answer, renderJourney);
+    const definition = registry.current().find(({ id }) => id === answer.definition?.id);
+    await session.answer(answer, (page) => renderJourney(page, answer, titlesOf(definition)));
   });
 }
 

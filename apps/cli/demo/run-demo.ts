@@ -5,8 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CommanderError } from 'commander';
+import { readDefinition } from '#pathway-language';
 import { builtInConfiguration } from '../../composition/index.js';
 import { serve, type Served } from '../../server/serve.js';
+import { titlesOf, type Titles } from '../render/titles.js';
 import { Session } from '../session/session.js';
 import { withWriter } from '../session/write-folder.js';
 import { Refused, reportError } from '../terminal/errors.js';
@@ -52,12 +54,12 @@ async function demo(folder: string, options: DemoOptions, io: Io): Promise<void>
   const session = new Session(io, configuration, {}, { code: EXIT.done });
   const reports = regionReports({ ...options, now: Date.now() });
   const clock = new RegionClock(reports[0]?.sentAt ?? Date.now());
-  await publish(session, clock);
+  const titles = await publish(session, clock);
   const server = await serve(folder, { port: options.port, clock: clock.now });
   try {
     session.line(`Serving a new data folder, ${folder}, on ${server.url}.`);
     await send(session, server, reports, clock);
-    await showRegion(session, server.url);
+    await showRegion(session, server.url, titles);
     if (options.once) return;
     const end = options.keep === undefined ? '; the data folder is then deleted' : '';
     session.line(`Serving until you press Ctrl-C${end}.`);
@@ -69,7 +71,8 @@ async function demo(folder: string, options: DemoOptions, io: Io): Promise<void>
   }
 }
 
-async function publish(session: Session, clock: RegionClock): Promise<void> {
+/** @returns the titles of what was published */
+async function publish(session: Session, clock: RegionClock): Promise<Titles> {
   const yaml = await readFile(DEFINITION, 'utf8');
   const author = { author: 'demo', reason: 'first version' };
   const publication = await withWriter(
@@ -77,7 +80,11 @@ async function publish(session: Session, clock: RegionClock): Promise<void> {
     { command: 'the demo', clock: clock.now },
     ({ engine }) => engine.publishDefinition(yaml, author),
   );
-  if (publication.status === 'refused') throw new Error(`${DEFINITION} was refused.`);
+  const read = readDefinition(yaml);
+  if (publication.status === 'refused' || 'problems' in read) {
+    throw new Error(`${DEFINITION} was refused.`);
+  }
+  return titlesOf(read.definition);
 }
 
 async function send(

@@ -2,6 +2,7 @@
 import type { CensusAnswer, StallsAnswer, WaitsAnswer } from '#projections';
 import { censusSummary } from '../render/census.js';
 import { renderStalls } from '../render/stalls.js';
+import type { Titles } from '../render/titles.js';
 import { renderWaits } from '../render/waits.js';
 import type { Session } from '../session/session.js';
 
@@ -11,7 +12,7 @@ const STALLS_LISTED = 15;
 const CATCH_UP_TRIES_MAX = 300;
 const CATCH_UP_PAUSE_MS = 100;
 
-export async function showRegion(session: Session, url: string): Promise<void> {
+export async function showRegion(session: Session, url: string, titles: Titles): Promise<void> {
   await readModelsCaughtUp(url);
   const pathway = `${url}/pathways/${PATHWAY}`;
   const stalls = await get<StallsAnswer>(`${pathway}/stalls?limit=${STALLS_LISTED}`);
@@ -20,7 +21,7 @@ export async function showRegion(session: Session, url: string): Promise<void> {
   );
   const census = await get<CensusAnswer>(`${pathway}/census`);
   for (const part of [
-    await renderStalls(session.page(), stalls),
+    await renderStalls(session.page(), stalls, titles),
     await renderWaits(session.page(), waits),
     censusSummary(session.page(), census),
     whereNext(session, url, stalls.stalls[0]?.patient),

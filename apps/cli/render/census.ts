@@ -3,14 +3,20 @@ import type { CensusAnswer, OpenCase } from '#projections';
 import { count, counted, duration, instantText, percent } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import { footer } from './footer.js';
+import { TITLE_CHARACTERS, type Titles } from './titles.js';
 
-export async function renderCensus(page: Page, answer: CensusAnswer): Promise<Page> {
+export async function renderCensus(
+  page: Page,
+  answer: CensusAnswer,
+  titles: Titles,
+): Promise<Page> {
   const { open, unknownTypes } = answer;
   censusSummary(page, answer).gap();
-  await counts(page, 'stage', answer.stages, open);
-  await counts(page, 'held by', answer.holders, open);
-  await counts(page, 'last event', answer.lastEventCounts, open);
-  await openCases(page, answer.evidence ?? []);
+  const byTitle = Object.entries(answer.stages).map(([id, n]) => [titles.stage(id), n] as const);
+  await counts(page, 'stage', byTitle, open);
+  await counts(page, 'held by', Object.entries(answer.holders), open);
+  await counts(page, 'last event', Object.entries(answer.lastEventCounts), open);
+  await openCases(page, answer.evidence ?? [], titles);
   for (const { type, n } of unknownTypes) {
     const what = `Unknown event type ${type}: ${counted(n, 'event')}; no definition declares it.`;
     page.line(page.tone('yellow', what));
@@ -41,10 +47,10 @@ export function censusSummary(page: Page, answer: CensusAnswer): Page {
 async function counts(
   page: Page,
   title: string,
-  of: Readonly<Record<string, number>>,
+  of: readonly (readonly [string, number])[],
   whole: number,
 ): Promise<void> {
-  const rows = Object.entries(of).map(([name, n]) => [name, count(n), percent(n, whole)]);
+  const rows = of.map(([name, n]) => [name, count(n), percent(n, whole)]);
   if (rows.length === 0) return;
   await page.table(
     [{ title }, { title: 'open', right: true }, { title: 'share', right: true }],
@@ -52,14 +58,14 @@ async function counts(
   );
 }
 
-async function openCases(page: Page, cases: readonly OpenCase[]): Promise<void> {
+async function openCases(page: Page, cases: readonly OpenCase[], titles: Titles): Promise<void> {
   if (cases.length === 0) return;
   const episodes = cases.some(({ episode }) => episode !== undefined);
   await page.table(
     [
       { title: 'patient' },
       ...(episodes ? [{ title: 'episode', right: true }] : []),
-      { title: 'stage' },
+      { title: 'stage', wrapAt: TITLE_CHARACTERS },
       { title: 'held by' },
       { title: 'for', right: true },
       { title: 'last event' },
@@ -69,7 +75,7 @@ async function openCases(page: Page, cases: readonly OpenCase[]): Promise<void> 
     cases.map(({ patient, episode, stage, holder, ageSeconds, last }) => [
       patient,
       ...(episodes ? [String(episode ?? '')] : []),
-      stage,
+      titles.stage(stage),
       holder,
       duration(ageSeconds),
       last.type,

@@ -3,8 +3,13 @@ import type { DutyStatus, EpisodeChange, HandoverStatus, MigrationAnswer } from 
 import { count, counted } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import { footer } from './footer.js';
+import { TITLE_CHARACTERS, type Titles } from './titles.js';
 
-export async function renderMigration(page: Page, answer: MigrationAnswer): Promise<Page> {
+export async function renderMigration(
+  page: Page,
+  answer: MigrationAnswer,
+  titles: Titles,
+): Promise<Page> {
   const { to, open, moved, changes } = answer;
   page.title(`Dry run of migrating ${answer.definition.id} to version ${to}: nothing was changed`);
   const compared = 'stage, holder, duties, handovers, milestones or deviations';
@@ -15,21 +20,21 @@ export async function renderMigration(page: Page, answer: MigrationAnswer): Prom
         : `${count(changes.length)} of them would differ in ${compared}.`),
   );
   page.gap();
-  if (changes.length > 0) await list(page, changes);
+  if (changes.length > 0) await list(page, changes, titles);
   return footer(page, answer);
 }
 
-async function list(page: Page, changes: readonly EpisodeChange[]): Promise<void> {
+async function list(page: Page, changes: readonly EpisodeChange[], titles: Titles): Promise<void> {
   await page.table(
     [
       { title: 'patient' },
       { title: 'episode', right: true },
-      { title: 'what' },
+      { title: 'what', wrapAt: TITLE_CHARACTERS },
       { title: 'now' },
       { title: 'after migration' },
     ],
     changes.flatMap((change) =>
-      rowsOf(change).map((row, index) =>
+      rowsOf(change, titles).map((row, index) =>
         index === 0 ? [change.patient, String(change.episode), ...row] : ['', '', ...row],
       ),
     ),
@@ -37,19 +42,23 @@ async function list(page: Page, changes: readonly EpisodeChange[]): Promise<void
 }
 
 /** What differs, now and after the migration. */
-function rowsOf(change: EpisodeChange): string[][] {
+function rowsOf(change: EpisodeChange, titles: Titles): string[][] {
   const { before, after, duties, handovers, milestones, deviations } = change;
   const named = (name: string, episode: number): string =>
     episode === change.episode ? name : `${name} (episode ${episode})`;
   return [
     ['version', String(before.version), String(after.version)],
-    ...differing('stage', before.stage, after.stage),
+    ...differing('stage', stageText(before.stage, titles), stageText(after.stage, titles)),
     ...differing('holder', before.holder, after.holder),
     ...duties.map((each) => [
-      ...[named(each.duty, each.episode), dutyText(each.before), dutyText(each.after)],
+      ...[named(titles.duty(each.duty), each.episode), dutyText(each.before), dutyText(each.after)],
     ]),
     ...handovers.map((each) => [
-      ...[named(each.handover, each.episode), handoverText(each.before), handoverText(each.after)],
+      ...[
+        named(titles.handover(each.handover), each.episode),
+        handoverText(each.before),
+        handoverText(each.after),
+      ],
     ]),
     ...milestones.map((each) => [
       ...[named(each.milestone, each.episode), each.before ?? 'not reached'],
@@ -59,6 +68,10 @@ function rowsOf(change: EpisodeChange): string[][] {
       which === 'added' ? [kind, '', message] : [kind, message, ''],
     ),
   ];
+}
+
+function stageText(stage: string | null, titles: Titles): string | null {
+  return stage === null ? null : titles.stage(stage);
 }
 
 function differing(what: string, now: string | null, then: string | null): string[][] {

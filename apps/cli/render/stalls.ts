@@ -4,14 +4,19 @@ import { count, counted, duration, either, minuteText } from '../terminal/format
 import type { Page } from '../terminal/page.js';
 import { footer } from './footer.js';
 import { noteMoreRows } from './rows.js';
+import { TITLE_CHARACTERS, type Titles } from './titles.js';
 
-export async function renderStalls(page: Page, answer: StallsAnswer): Promise<Page> {
+export async function renderStalls(
+  page: Page,
+  answer: StallsAnswer,
+  titles: Titles,
+): Promise<Page> {
   const { total, stalls, byHolder } = answer;
   page.title(`Stalls on ${answer.definition.id}`);
   if (total === 0) return footer(page.line('Nothing is stalled.').gap(), answer);
   page.line(summary(page, answer)).gap();
   if (byHolder.length > 0) await holders(page, byHolder);
-  await list(page, stalls);
+  await list(page, stalls, titles);
   noteMoreRows(page, stalls.length, total, 'stalls');
   return footer(page, answer);
 }
@@ -50,13 +55,13 @@ async function holders(page: Page, byHolder: readonly HolderStalls[]): Promise<v
   );
 }
 
-async function list(page: Page, stalls: readonly Stall[]): Promise<void> {
+async function list(page: Page, stalls: readonly Stall[], titles: Titles): Promise<void> {
   const anyNotified = stalls.some((stall) => stall.told !== undefined);
   await page.table(
     [
       { title: 'patient' },
       { title: 'held by' },
-      { title: 'stalled' },
+      { title: 'stalled', wrapAt: TITLE_CHARACTERS },
       { title: 'due' },
       { title: 'overdue by', right: true },
       { title: 'missing' },
@@ -66,7 +71,7 @@ async function list(page: Page, stalls: readonly Stall[]): Promise<void> {
     stalls.map((stall) => [
       stall.patient,
       stall.holder,
-      stalledText(stall),
+      stalledText(stall, titles),
       minuteText(stall.dueAt ?? stall.parkedAt ?? ''),
       stall.kind === 'unreadable' ? '' : duration(stall.excessSeconds),
       missingText(stall),
@@ -76,13 +81,13 @@ async function list(page: Page, stalls: readonly Stall[]): Promise<void> {
   );
 }
 
-function stalledText(stall: Stall): string {
+function stalledText(stall: Stall, titles: Titles): string {
   const { kind, stage, duty, handover, beyond = [], processor, code } = stall;
   if (kind === 'parked') return `parked for ${processor ?? ''}: ${code ?? ''}`;
   if (kind === 'unreadable') return `cannot be assessed: ${code ?? ''}`;
-  if (duty !== undefined) return duty;
-  if (handover !== undefined) return handoverText(handover, stall);
-  return `in stage ${stage}, beyond ${beyond.map((bound) => BOUNDS[bound]).join(' and ')}`;
+  if (duty !== undefined) return titles.duty(duty);
+  if (handover !== undefined) return handoverText(titles.handover(handover), stall);
+  return `in stage ${titles.stage(stage)}, beyond ${beyond.map((bound) => BOUNDS[bound]).join(' and ')}`;
 }
 
 const BOUNDS: Readonly<Record<StayBound, string>> = {

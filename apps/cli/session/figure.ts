@@ -3,6 +3,7 @@ import type { ReadModels } from '#projections';
 import type { FIGURES, FigureName } from '../../composition/index.js';
 import { ROWS_SHOWN, type FigureOptions, type RowsOptions } from '../options/figure-options.js';
 import { given } from '../options/values.js';
+import { titlesOf, type Titles } from '../render/titles.js';
 import type { Page } from '../terminal/page.js';
 import type { Session } from './session.js';
 
@@ -37,7 +38,7 @@ export async function answerFigure<Name extends FigureName>(
   session: Session,
   name: Name,
   query: Query<Name>,
-  render: (page: Page, answer: Answer<Name>) => Promise<Page>,
+  render: (page: Page, answer: Answer<Name>, titles: Titles) => Promise<Page>,
 ): Promise<void> {
   const { FIGURES: figures, withReadModels } = await import('./read-folder.js');
   // The query was made for this figure: the name and its query travel together.
@@ -45,9 +46,11 @@ export async function answerFigure<Name extends FigureName>(
     models: ReadModels,
     query: Query<Name>,
   ) => Promise<Answer<Name>>;
-  await withReadModels(session, async ({ models, store, keptBy }) => {
+  await withReadModels(session, async ({ models, registry, store, keptBy }) => {
     const answer = await compute(models, query);
-    await session.answer(answer, render);
+    const pathway = 'pathway' in query ? query.pathway : undefined;
+    const titles = titlesOf(registry.current().find(({ id }) => id === pathway));
+    await session.answer(answer, (page) => render(page, answer, titles));
     const head = await store.head();
     if (keptBy === 'another' && head !== undefined && head !== answer.position) {
       session.note(

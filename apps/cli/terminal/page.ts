@@ -2,7 +2,7 @@
  * What a command prints for people: sentences and aligned tables. Colour only where a
  * terminal shows it, and never as the only sign.
  */
-import { styleText } from 'node:util';
+import { stripVTControlCharacters, styleText } from 'node:util';
 
 export type Tone = 'bold' | 'dim' | 'red' | 'yellow' | 'green';
 
@@ -10,6 +10,8 @@ export interface Column {
   readonly title: string;
   /** Numbers and lengths of time are aligned on the right. */
   readonly right?: boolean;
+  /** Characters after which a text, such as a title, is continued on the next line. */
+  readonly wrapAt?: number;
 }
 
 export class Page {
@@ -40,8 +42,10 @@ export class Page {
     const table = new Table({
       head: columns.map(({ title }) => this.tone('dim', title)),
       colAligns: columns.map(({ right }) => (right === true ? 'right' : 'left')),
+      colWidths: columns.map((column, index) => widthOf(column, rows, index)),
+      wordWrap: true,
       chars: BLANK,
-      style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
+      style: { head: [], border: [], 'padding-left': 0, 'padding-right': PADDING },
     });
     for (const row of rows) table.push([...row]);
     // An empty last cell is padded too; nobody needs those blanks.
@@ -54,6 +58,18 @@ export class Page {
     return `${this.parts.join('\n').replace(/\n+$/, '')}\n`;
   }
 }
+
+/** Null: as wide as what is in it. */
+function widthOf({ wrapAt }: Column, rows: readonly (readonly string[])[], index: number) {
+  if (wrapAt === undefined) return null;
+  const longest = Math.max(
+    0,
+    ...rows.map((row) => stripVTControlCharacters(row[index] ?? '').length),
+  );
+  return longest > wrapAt ? wrapAt + PADDING : null;
+}
+
+const PADDING = 2;
 
 const BLANK = Object.fromEntries(
   [

@@ -77,8 +77,8 @@ describe('schemaFault', () => {
     [{ properties: 5 }, '/properties'],
     [{ required: 'a' }, '/required'],
     [{ pattern: '(' }, '/pattern'],
-    [{ $ref: '#/$defs/none' }, '$ref "#/$defs/none" does not lead to a place'],
-    [{ properties: { a: { $ref: 'https://elsewhere.example/a' } } }, 'does not lead to a place'],
+    [{ $ref: '#/$defs/none' }, '$ref "#/$defs/none" leads nowhere'],
+    [{ properties: { a: { $ref: 'https://elsewhere.example/a' } } }, 'leads nowhere'],
     [{ $schema: 'https://elsewhere.example/dialect' }, 'is not a dialect'],
   ])('says what is wrong with %j', (schema, part) => {
     expect(schemaFault(schema)).toContain(part);

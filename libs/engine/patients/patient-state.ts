@@ -6,13 +6,15 @@
  */
 import { LIMITS, type EventStore } from '#event-store';
 import { factKey, type RecordedFact } from '#care-event';
-import { VersionedJourney, type PathwayVersions } from '#pathway';
+import { DecisionLedger, VersionedJourney, type PathwayVersions } from '#pathway';
 import { GrowingHistory, patientStream, type PatientHistory } from './patient-history.js';
-import { reconcile, type Reconciled } from './reconcile.js';
+import { reconcile, type KeptPathway, type Reconciled } from './reconcile.js';
 
 export class PatientState {
   private readonly growing = new GrowingHistory();
-  private readonly journeys = new Map<string, VersionedJourney>();
+  private readonly kept = new Map<string, KeptPathway>();
+  /** How many of the decisions the ledgers have. */
+  private entered = 0;
   /** Facts that journeys have taken and an append is under way for, by `factKey`. */
   private readonly pending = new Map<string, RecordedFact>();
 
@@ -25,7 +27,7 @@ export class PatientState {
   /** How much it holds: facts and decisions, and each fact once more for every pathway. */
   get weight(): number {
     const { facts, decisions } = this.growing;
-    return facts.length * (1 + this.journeys.size) + decisions.length;
+    return facts.length * (1 + this.kept.size) + decisions.length;
   }
 
   /** Reads what was appended since, whoever appended it. @throws what a read throws */
@@ -58,9 +60,9 @@ export class PatientState {
     this.follow(pathways);
     for (const fact of newFacts) {
       this.pending.set(factKey(fact), fact);
-      for (const journey of this.journeys.values()) journey.add(fact);
+      for (const { journey } of this.kept.values()) journey.add(fact);
     }
-    return reconcile([...this.journeys.values()], this.growing, at);
+    return reconcile([...this.kept.values()], this.growing, at);
   }
 
   /** Where the work fails, the facts it was about are not expected in the log any more. */
@@ -73,16 +75,22 @@ export class PatientState {
     }
   }
 
-  /** Has a journey on each pathway, as it is published now. */
+  /** Has a journey on each pathway, as it is published now, and all decisions in its ledger. */
   private follow(pathways: readonly PathwayVersions[]): void {
+    const { decisions } = this.growing;
+    for (const decision of decisions.slice(this.entered))
+      for (const { ledger } of this.kept.values()) ledger.add(decision);
+    this.entered = decisions.length;
     for (const versions of pathways) {
       const { id } = versions.newest;
-      if (this.journeys.get(id)?.versions === versions) continue;
+      if (this.kept.get(id)?.journey.versions === versions) continue;
       const facts = (): readonly RecordedFact[] => [
         ...this.growing.facts,
         ...this.pending.values(),
       ];
-      this.journeys.set(id, new VersionedJourney(versions, facts));
+      const ledger = new DecisionLedger(id);
+      for (const decision of decisions) ledger.add(decision);
+      this.kept.set(id, { journey: new VersionedJourney(versions, facts), ledger });
     }
   }
 
@@ -90,7 +98,7 @@ export class PatientState {
     const key = factKey(fact);
     const pending = this.pending.get(key);
     this.pending.delete(key);
-    for (const journey of this.journeys.values()) {
+    for (const { journey } of this.kept.values()) {
       if (pending === undefined) journey.add(fact);
       else journey.recordedAt(fact.recordedAt, pending);
     }
@@ -99,6 +107,6 @@ export class PatientState {
   private forgetPending(): void {
     if (this.pending.size === 0) return;
     this.pending.clear();
-    this.journeys.clear();
+    this.kept.clear();
   }
 }

@@ -3,7 +3,7 @@
  * decisions that are missing. Used alike for a new fact and for a wake-up, so there is one
  * way in which anything is ever decided.
  */
-import { decide, type Decision, type VersionedJourney } from '#pathway';
+import type { Decision, DecisionLedger, VersionedJourney } from '#pathway';
 import type { PatientHistory } from './patient-history.js';
 
 export interface Reconciled {
@@ -12,17 +12,24 @@ export interface Reconciled {
   readonly nextWakeUp: number | undefined;
 }
 
-/** @param journeys of every published pathway: each episode goes by the version it is pinned to */
+/** A patient on one pathway. */
+export interface KeptPathway {
+  /** Each episode goes by the version it is pinned to. */
+  readonly journey: VersionedJourney;
+  readonly ledger: DecisionLedger;
+}
+
+/** @param pathways every one that is published */
 export function reconcile(
-  journeys: readonly VersionedJourney[],
+  pathways: readonly KeptPathway[],
   history: PatientHistory,
   at: number,
 ): Reconciled {
   const decisions: Decision[] = [];
   let nextWakeUp = takesEffectNext(history, at);
-  for (const journey of journeys) {
+  for (const { journey, ledger } of pathways) {
     const assessment = journey.assess(at);
-    decisions.push(...decide(assessment, history.decisions));
+    decisions.push(...ledger.missing(assessment));
     const wake = assessment.nextWakeUp;
     if (wake !== undefined && (nextWakeUp === undefined || wake < nextWakeUp)) nextWakeUp = wake;
   }

@@ -89,10 +89,8 @@ export class Committer {
     }
     const actual = state?.lastRevision;
     if (!isAsExpected(batch, actual)) return { kind: 'wrong-revision', actual };
-    for (const { uniqueKey } of batch.events) {
-      const earlier = uniqueKey === undefined ? undefined : tables.findKey(uniqueKey);
-      if (earlier !== undefined) return { kind: 'duplicate-key', key: uniqueKey!, ...earlier };
-    }
+    const taken = tables.takeKeys(batch.events);
+    if (taken !== undefined) return { kind: 'duplicate-key', ...taken };
     const stream = state ?? tables.createStream(batch.stream);
     return insert(tables, stream, batch);
   }

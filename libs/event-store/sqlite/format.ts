@@ -5,8 +5,8 @@
  * Positions are row ids and thus the order of the file. Streams and types are
  * integers in the event rows, because names would be repeated in every row and
  * index. Ids are 16 bytes with the id first in their index: ids that begin with
- * their time then fill that index at its end. Keys that are unique over the whole log are
- * the first 16 bytes of their SHA-256.
+ * their time then fill that index at its end. Keys that are unique over the whole log stay as
+ * they are given, since a hash of them would land all over the tree.
  */
 import type Database from 'better-sqlite3';
 import { FormatTooNew, UnsafeStorage } from '../errors.js';
@@ -32,7 +32,7 @@ const SCHEMA = `
   ) STRICT;
   CREATE UNIQUE INDEX events_by_stream ON events (stream, revision);
   CREATE UNIQUE INDEX events_by_id ON events (id, stream);
-  CREATE TABLE unique_keys (key BLOB PRIMARY KEY, position INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE unique_keys (key TEXT PRIMARY KEY, position INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 `;
 
 /** The step from each older format to the one after it. */
@@ -54,7 +54,7 @@ const MIGRATIONS: ReadonlyMap<number, string> = new Map([
            substr(id, 17, 4) || '-' || substr(id, 21) || ' ' || recorded_at
          FROM (SELECT lower(hex(id)) AS id, recorded_at FROM events ORDER BY position LIMIT 1)),
        lower(hex(randomblob(16))));
-     CREATE TABLE unique_keys (key BLOB PRIMARY KEY, position INTEGER NOT NULL) STRICT, WITHOUT ROWID;`,
+     CREATE TABLE unique_keys (key TEXT PRIMARY KEY, position INTEGER NOT NULL) STRICT, WITHOUT ROWID;`,
   ],
 ]);
 

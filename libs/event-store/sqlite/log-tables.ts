@@ -3,7 +3,6 @@
  * decides, and the insert. What it remembers between transactions is only a cache of
  * the file and is forgotten whenever a transaction is rolled back.
  */
-import { hash } from 'node:crypto';
 import type Database from 'better-sqlite3';
 import { uuidOfHex } from '../event-id.js';
 import type { EncodedEvent, Payload } from '../validation.js';
@@ -18,6 +17,7 @@ export interface StreamState {
 
 /** Where an event stands that has a unique key. */
 export interface KeyHolder {
+  readonly key: string;
   readonly stream: string;
   readonly revision: number;
   readonly position: number;
@@ -47,6 +47,7 @@ export class LogTables {
   private readonly selectHighestId;
   private readonly selectKey;
   private readonly insertKey;
+  private readonly deleteKey;
   private lastPosition = 0;
   private logHighestId = '';
   private lastRecordedAtMs = 0;
@@ -64,20 +65,24 @@ export class LogTables {
     this.insertStream = db.prepare<[string]>('INSERT INTO streams (name) VALUES (?)');
     this.selectType = db.prepare<[string], number>('SELECT type FROM types WHERE name = ?').pluck();
     this.insertType = db.prepare<[string]>('INSERT INTO types (name) VALUES (?)');
-    this.selectById = db.prepare<[Buffer, number], StoredRow>(
+    this.selectById = db.prepare<[string, number], StoredRow>(
       `SELECT position, revision, name AS type, data, metadata
-       FROM events JOIN types USING (type) WHERE id = ? AND stream = ?`,
+       FROM events JOIN types USING (type) WHERE id = unhex(?, '-') AND stream = ?`,
     );
-    this.selectKey = db.prepare<[Buffer], KeyHolder>(
+    this.selectKey = db.prepare<[string], Omit<KeyHolder, 'key'>>(
       `SELECT name AS stream, revision, position
        FROM unique_keys JOIN events USING (position) JOIN streams USING (stream) WHERE key = ?`,
     );
-    this.insertKey = db.prepare<[Buffer, number]>('INSERT INTO unique_keys VALUES (?, ?)');
+    // One statement a key: looking first would cost as much again.
+    this.insertKey = db.prepare<[string, number]>(
+      'INSERT OR IGNORE INTO unique_keys VALUES (?, ?)',
+    );
+    this.deleteKey = db.prepare<[string]>('DELETE FROM unique_keys WHERE key = ?');
     this.insertEvent = db.prepare<
-      [number, number, number, Buffer, number, number, Payload, Payload]
+      [number, number, number, string, number, number, Payload, Payload]
     >(
       `INSERT INTO events (position, stream, revision, id, type, recorded_at, data, metadata)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+       VALUES (?, ?, ?, unhex(?, '-'), ?, ?, ?, ?)`,
     );
   }
 
@@ -117,12 +122,22 @@ export class LogTables {
   /** Ids that ascend along their stream, as time-ordered ones do, need no look at the index. */
   find(stream: StreamState, id: string): StoredRow | undefined {
     if (id > stream.highestId) return undefined;
-    return this.selectById.get(bytesOfId(id), stream.key);
+    return this.selectById.get(id, stream.key);
   }
 
-  /** The event that has this unique key. */
-  findKey(key: string): KeyHolder | undefined {
-    return this.selectKey.get(hashOfKey(key));
+  /**
+   * Writes the unique keys of events that are inserted next, in this order; or none of
+   * them, and answers which one another event has.
+   */
+  takeKeys(events: readonly EncodedEvent[]): KeyHolder | undefined {
+    for (const [index, { uniqueKey }] of events.entries()) {
+      if (uniqueKey === undefined) continue;
+      if (this.insertKey.run(uniqueKey, this.lastPosition + 1 + index).changes > 0) continue;
+      for (const { uniqueKey: own } of events.slice(0, index))
+        if (own !== undefined) this.deleteKey.run(own);
+      return { key: uniqueKey, ...this.selectKey.get(uniqueKey)! };
+    }
+    return undefined;
   }
 
   /** Writes the event as its stream's next and returns its position. */
@@ -135,14 +150,12 @@ export class LogTables {
       this.lastPosition,
       stream.key,
       stream.lastRevision,
-      bytesOfId(event.id),
+      event.id,
       this.typeKey(event.type),
       this.lastRecordedAtMs,
       event.data,
       event.metadata,
     );
-    if (event.uniqueKey !== undefined)
-      this.insertKey.run(hashOfKey(event.uniqueKey), this.lastPosition);
     return this.lastPosition;
   }
 
@@ -166,13 +179,4 @@ export class LogTables {
     this.streams.set(name, state);
     return state;
   }
-}
-
-/** Half of the digest is enough: nobody chooses keys so that they meet. */
-function hashOfKey(key: string): Buffer {
-  return hash('sha256', key, 'buffer').subarray(0, 16);
-}
-
-function bytesOfId(id: string): Buffer {
-  return Buffer.from(id.replaceAll('-', ''), 'hex');
 }

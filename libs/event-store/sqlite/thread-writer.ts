@@ -11,24 +11,16 @@ import type {
   Grown,
 } from './commit-protocol.js';
 import { describeFault } from './sqlite-faults.js';
-import { Wakefulness } from './wakefulness.js';
-
-/** How long the event loop is kept turning for one commit; then it may sleep. */
-const AWAKE_MS = 0.2;
-/** In a group of more batches the wake-up is shared by many and costs each little. */
-const SMALL_GROUP_BATCHES = 4;
 
 export class ThreadWriter implements GroupWriter {
   private readonly worker: Worker;
   private readonly ended: Promise<void>;
-  private readonly wakefulness = new Wakefulness();
   private answer: ((outcome: GroupOutcome) => void) | undefined;
   readonly failure: Promise<string>;
   private readonly reportFailure: (reason: string) => void;
   private failed: FailedOutcome | undefined;
   private closing = false;
   private onGrown: ((streams: readonly string[]) => void) | undefined;
-  private awakeUntilMs = 0;
 
   constructor(file: string) {
     const { promise, resolve } = Promise.withResolvers<string>();
@@ -61,26 +53,8 @@ export class ThreadWriter implements GroupWriter {
       this.answer = resolve;
       this.worker.ref();
       this.worker.postMessage(group);
-      if (group.batches.length <= SMALL_GROUP_BATCHES) this.awaitSmall(resolve);
     });
   }
-
-  private awaitSmall(resolve: (outcome: GroupOutcome) => void): void {
-    const startMs = performance.now();
-    const awake = this.wakefulness.choose();
-    this.answer = (outcome) => {
-      this.wakefulness.learn(awake, performance.now() - startMs);
-      resolve(outcome);
-    };
-    if (!awake) return;
-    this.awakeUntilMs = startMs + AWAKE_MS;
-    this.turn();
-  }
-
-  private readonly turn = (): void => {
-    if (this.answer === undefined || performance.now() >= this.awakeUntilMs) return;
-    setImmediate(this.turn);
-  };
 
   /**
    * A way for another thread of this process to commit through the one that writes.

@@ -5,6 +5,7 @@ import { arrivals, histories, instants } from '../testing/arbitraries.js';
 import { assess } from '../assessment/assess.js';
 import type { DutyState } from '../state/duty-instance.js';
 import { decide } from './decide.js';
+import { DecisionLedger } from './decision-ledger.js';
 import type { Decision, RecordedDecision } from './decision.js';
 import type { DecisionType } from '#care-event';
 import { effectiveEvents } from './handover-events.js';
@@ -50,6 +51,41 @@ describe('Deciding', () => {
           expect(new Set(keys).size).toBe(keys.length);
         },
       ),
+    );
+  });
+
+  it('finds the same missing from what has changed alone, whoever decided what', () => {
+    const turn = fc.record({
+      at: instants,
+      goesBack: fc.boolean(),
+      keeps: fc.constantFrom('all', 'all', 'first', 'none'),
+      other: fc.boolean(),
+    });
+    const turns = fc.array(turn, { minLength: 20, maxLength: 20 });
+    fc.assert(
+      fc.property(definitions, histories, turns, (definition, facts, asked) => {
+        const journey = new Journey(definition);
+        const ledger = new DecisionLedger(definition.id);
+        const log: RecordedDecision[] = [];
+        const record = (decisions: readonly Decision[]): void => {
+          for (const decision of decisions.map(recorded)) {
+            log.push(decision);
+            ledger.add(decision);
+          }
+        };
+        let last = -Infinity;
+        facts.forEach((fact, n) => {
+          journey.add(fact);
+          const { at, goesBack, keeps, other } = asked[n]!;
+          last = goesBack ? at : Math.max(last, at);
+          const missing = ledger.missing(journey.assess(last));
+          expect(missing).toEqual(decide(journey.assess(last), log));
+          // Not everything comes to be recorded, and others record what they know.
+          record(keeps === 'all' ? missing : keeps === 'first' ? missing.slice(0, 1) : []);
+          if (other) record(decide(assess(definition, facts, last), log));
+          expect(ledger.missing(journey.assess(last))).toEqual(decide(journey.assess(last), log));
+        });
+      }),
     );
   });
 

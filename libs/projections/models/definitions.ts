@@ -84,7 +84,7 @@ class DefinitionsFold implements Fold {
     const review = pathwayReviewOf(event);
     if (review !== undefined) return this.review(review);
     const { id, version, hash, yaml } = event.data;
-    if (typeof id !== 'string' || typeof version !== 'number') return;
+    if (typeof id !== 'string' || !isWholeNumber(version)) return;
     const { position, revision, knownAt: recorded_at } = event;
     const row = { position, id, version, recorded_at, reviewed: 0 };
     if (event.type === PATHWAY_MIGRATED) {
@@ -158,4 +158,8 @@ export function pendingReviews(models: ReadModels): Promise<readonly PathwayRevi
       .sort((a, b) => comparePositions(a.position, b.position))
       .map(({ review }) => review);
   });
+}
+
+function isWholeNumber(value: unknown): value is number {
+  return Number.isSafeInteger(value);
 }

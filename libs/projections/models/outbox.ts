@@ -152,7 +152,7 @@ function failedAttempt({ position, data }: RecordedEvent, message: string): Mess
   const again = Date.parse(text(retryAt));
   return {
     message,
-    attempts: typeof attempt === 'number' ? attempt : 0,
+    attempts: Number.isSafeInteger(attempt) ? Number(attempt) : 0,
     next_attempt: Number.isNaN(again) ? null : again,
     reason: typeof reason === 'string' ? reason : null,
     given_up_position: Number.isNaN(again) ? position : null,

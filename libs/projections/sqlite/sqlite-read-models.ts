@@ -127,6 +127,6 @@ async function inTransaction<T>(
 /** SQLite has no code of its own for a table or column that was never made. */
 function faultOf(error: unknown): unknown {
   const { message } = error as { readonly message?: unknown };
-  const missing = /^no such (?:table|column): (\S+)/.exec(String(message));
+  const missing = /^no such (?:table|column): "?([\w.]+)/.exec(String(message));
   return missing === null ? error : new ReadModelsOutdated([missing[1]!], { cause: error });
 }

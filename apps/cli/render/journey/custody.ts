@@ -2,6 +2,7 @@
 import type { JourneyAnswer } from '#projections';
 import { count } from '../../terminal/format.js';
 import type { Page, Tone } from '../../terminal/page.js';
+import { TITLE_CHARACTERS, type Titles } from '../titles.js';
 import { episodeCell, episodeColumn } from './episodes.js';
 
 const TONES: Readonly<Record<string, Tone>> = {
@@ -23,7 +24,7 @@ const TAKEN: Readonly<Record<string, string>> = {
   within: 'role to role',
 };
 
-export async function custody(answer: JourneyAnswer, page: Page): Promise<void> {
+export async function custody(answer: JourneyAnswer, page: Page, titles: Titles): Promise<void> {
   if (answer.custody.length === 0) return;
   const { custody: spells, episodes } = answer;
   const positions = positionsOf(answer);
@@ -33,7 +34,7 @@ export async function custody(answer: JourneyAnswer, page: Page): Promise<void> 
       { title: 'accountable' },
       { title: 'from' },
       { title: 'to' },
-      { title: 'taken over' },
+      { title: 'taken over', wrapAt: TITLE_CHARACTERS },
       { title: 'position', right: true },
       { title: 'idle days', right: true },
     ],
@@ -43,7 +44,9 @@ export async function custody(answer: JourneyAnswer, page: Page): Promise<void> 
         [holder, ...[role, person].filter((part) => part !== null)].join(', '),
         from,
         to ?? 'ongoing',
-        handover === null ? (TAKEN[taken] ?? taken) : `${TAKEN[taken] ?? taken}, ${handover}`,
+        [TAKEN[taken] ?? taken, ...(handover === null ? [] : [titles.handover(handover)])].join(
+          ', ',
+        ),
         positions.get(fact) ?? '',
         days === 0 ? '–' : `${count(idleDays)} of ${count(days)}`,
       ],
@@ -54,13 +57,13 @@ export async function custody(answer: JourneyAnswer, page: Page): Promise<void> 
 type Offer = JourneyAnswer['handovers'][number];
 type OfferEvent = Offer['turns'][number];
 
-export async function handovers(answer: JourneyAnswer, page: Page): Promise<void> {
+export async function handovers(answer: JourneyAnswer, page: Page, titles: Titles): Promise<void> {
   if (answer.handovers.length === 0) return;
   const { handovers: offers, episodes } = answer;
   await page.table(
     [
       ...episodeColumn(episodes),
-      { title: 'handover' },
+      { title: 'handover', wrapAt: TITLE_CHARACTERS },
       { title: 'from' },
       { title: 'to' },
       { title: 'state' },
@@ -70,7 +73,7 @@ export async function handovers(answer: JourneyAnswer, page: Page): Promise<void
     ],
     offers.map((offer) => [
       ...episodeCell(episodes, offer.episode),
-      nameOf(offer),
+      nameOf(offer, titles),
       offer.from,
       offer.to,
       page.tone(TONES[offer.state] ?? 'dim', offer.late ? `${offer.state}, late` : offer.state),
@@ -81,18 +84,23 @@ export async function handovers(answer: JourneyAnswer, page: Page): Promise<void
   );
 }
 
-function nameOf({ handover, attempt }: Offer): string {
-  return attempt === 1 ? handover : `${handover}, attempt ${attempt}`;
+function nameOf({ handover, attempt }: Offer, titles: Titles): string {
+  const title = titles.handover(handover);
+  return attempt === 1 ? title : `${title}, attempt ${attempt}`;
 }
 
 /** What became of each offer, event by event; shown if there was more than a plain answer. */
-export async function offerEvents(answer: JourneyAnswer, page: Page): Promise<void> {
+export async function offerEvents(
+  answer: JourneyAnswer,
+  page: Page,
+  titles: Titles,
+): Promise<void> {
   const offers = answer.handovers.filter((offer) => offer.turns.length > 2 || !isPlain(offer));
   if (offers.length === 0) return;
   const positions = positionsOf(answer);
   await page.table(
     [
-      { title: 'handover' },
+      { title: 'handover', wrapAt: TITLE_CHARACTERS },
       { title: 'offered to' },
       { title: 'what happened' },
       { title: 'when' },
@@ -101,7 +109,7 @@ export async function offerEvents(answer: JourneyAnswer, page: Page): Promise<vo
     ],
     offers.flatMap((offer) =>
       offer.turns.map((turn, index) => [
-        index === 0 ? nameOf(offer) : '',
+        index === 0 ? nameOf(offer, titles) : '',
         index === 0 ? offer.to : '',
         page.tone(TONES[turn.kind] ?? 'dim', turn.kind),
         turn.at,

@@ -1,6 +1,7 @@
 /** Decisions on handovers in words, as a journey's page shows them. */
 import { describe, expect, it } from '@jest/globals';
 import type { JourneyAnswer } from '#projections';
+import { titlesOf } from '../titles.js';
 import { decisions } from './decisions.js';
 import { Page } from '../../terminal/page.js';
 
@@ -13,7 +14,11 @@ async function textOf(type: string, data: Decision['data'], attempt = 1): Promis
     data: { from: 'gp', to: 'hospital', ...data },
   } as unknown as Decision;
   const page = new Page(false);
-  await decisions({ decisions: [decision], episodes: [] } as unknown as JourneyAnswer, page);
+  await decisions(
+    { decisions: [decision], episodes: [] } as unknown as JourneyAnswer,
+    page,
+    titlesOf(undefined),
+  );
   const line = page.toString().split('\n')[1] ?? '';
   return line.replace(/^.*RECORDED */, `${/to-hospital[^E]*\b/.exec(line)?.[0].trim()} | `);
 }

@@ -1,12 +1,13 @@
 /** What the engine decided on a journey, in the order of the log. */
 import type { JourneyAnswer } from '#projections';
+import { TITLE_CHARACTERS, type Titles } from '../titles.js';
 import { episodeCell, episodeColumn } from './episodes.js';
 import type { Page } from '../../terminal/page.js';
 import { duration } from '../../terminal/format.js';
 
 type Decision = JourneyAnswer['decisions'][number];
 
-export async function decisions(answer: JourneyAnswer, page: Page): Promise<void> {
+export async function decisions(answer: JourneyAnswer, page: Page, titles: Titles): Promise<void> {
   if (answer.decisions.length === 0) return;
   const texts = answer.decisions.map(textOf);
   const anyText = texts.some((text) => text !== '');
@@ -18,7 +19,7 @@ export async function decisions(answer: JourneyAnswer, page: Page): Promise<void
       { title: 'position', right: true },
       ...episodeColumn(answer.episodes),
       { title: 'decision' },
-      { title: 'about' },
+      { title: 'about', wrapAt: TITLE_CHARACTERS },
       { title: 'effective' },
       { title: 'recorded' },
       ...(anyLate ? [{ title: 'timer' }] : []),
@@ -28,7 +29,7 @@ export async function decisions(answer: JourneyAnswer, page: Page): Promise<void
       decision.position,
       ...episodeCell(answer.episodes, decision.episode),
       decision.type,
-      aboutOf(decision),
+      aboutOf(decision, titles),
       decision.effectiveAt,
       decision.recordedAt,
       ...(anyLate ? [late(decision.lateSeconds)] : []),
@@ -37,9 +38,10 @@ export async function decisions(answer: JourneyAnswer, page: Page): Promise<void
   );
 }
 
-function aboutOf({ duty, handover, attempt, episode }: Decision): string {
-  if (handover === null) return duty ?? `episode ${episode}`;
-  return attempt === null || attempt === 1 ? handover : `${handover}, attempt ${attempt}`;
+function aboutOf({ duty, handover, attempt, episode }: Decision, titles: Titles): string {
+  if (handover === null) return duty === null ? `episode ${episode}` : titles.duty(duty);
+  const title = titles.handover(handover);
+  return attempt === null || attempt === 1 ? title : `${title}, attempt ${attempt}`;
 }
 
 /** What a decision on a handover means; the type says it of those on duties and episodes. */

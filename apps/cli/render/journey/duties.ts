@@ -2,6 +2,7 @@
 import type { JourneyAnswer } from '#projections';
 import { duration } from '../../terminal/format.js';
 import type { Page, Tone } from '../../terminal/page.js';
+import { TITLE_CHARACTERS, type Titles } from '../titles.js';
 import { episodeCell, episodeColumn } from './episodes.js';
 
 const TONES: Readonly<Record<string, Tone>> = {
@@ -12,7 +13,7 @@ const TONES: Readonly<Record<string, Tone>> = {
 
 type Duty = JourneyAnswer['duties'][number];
 
-export async function duties(answer: JourneyAnswer, page: Page): Promise<void> {
+export async function duties(answer: JourneyAnswer, page: Page, titles: Titles): Promise<void> {
   if (answer.duties.length === 0) return;
   const { duties: all, episodes } = answer;
   const anyNote = all.some(
@@ -21,7 +22,7 @@ export async function duties(answer: JourneyAnswer, page: Page): Promise<void> {
   await page.table(
     [
       ...episodeColumn(episodes),
-      { title: 'duty' },
+      { title: 'duty', wrapAt: TITLE_CHARACTERS },
       { title: 'owner' },
       { title: 'state' },
       { title: 'due' },
@@ -31,7 +32,7 @@ export async function duties(answer: JourneyAnswer, page: Page): Promise<void> {
     ],
     all.map((duty) => [
       ...episodeCell(episodes, duty.episode),
-      nameOf(duty, all),
+      nameOf(duty, all, titles),
       duty.owner,
       page.tone(TONES[duty.state] ?? 'dim', duty.state),
       duty.dueAt ?? (duty.paused ? 'clock paused' : 'unknown'),
@@ -43,9 +44,9 @@ export async function duties(answer: JourneyAnswer, page: Page): Promise<void> {
 }
 
 /** With the number of the instance if there are several. */
-function nameOf({ duty, episode, instance }: Duty, all: readonly Duty[]): string {
+function nameOf({ duty, episode, instance }: Duty, all: readonly Duty[], titles: Titles): string {
   const several = all.filter((each) => each.duty === duty && each.episode === episode).length > 1;
-  return several ? `${duty} ${instance}` : duty;
+  return several ? `${titles.duty(duty)} ${instance}` : titles.duty(duty);
 }
 
 function noteOn({ endedAt, reason, escalations }: Duty): string {

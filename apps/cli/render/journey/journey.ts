@@ -3,24 +3,29 @@ import type { JourneyAnswer } from '#projections';
 import { instantText } from '../../terminal/format.js';
 import type { Page } from '../../terminal/page.js';
 import { positionText } from '../footer.js';
+import { TITLE_CHARACTERS, type Titles } from '../titles.js';
 import { custody, handovers, offerEvents } from './custody.js';
 import { decisions } from './decisions.js';
 import { clocks, duties } from './duties.js';
 import { episodeCell, episodeColumn, episodes } from './episodes.js';
 
-export async function renderJourney(page: Page, answer: JourneyAnswer): Promise<Page> {
+export async function renderJourney(
+  page: Page,
+  answer: JourneyAnswer,
+  titles: Titles,
+): Promise<Page> {
   const { patient, asOf, knownAt, definition } = answer;
   page.title(`Patient ${patient} as of ${asOf}${knownAt === null ? '' : `, known at ${knownAt}`}`);
-  page.line(summary(answer)).gap();
+  page.line(summary(answer, titles)).gap();
   await episodes(answer, page);
-  await stages(answer, page);
-  await custody(answer, page);
-  await duties(answer, page);
-  await handovers(answer, page);
-  await offerEvents(answer, page);
+  await stages(answer, page, titles);
+  await custody(answer, page, titles);
+  await duties(answer, page, titles);
+  await handovers(answer, page, titles);
+  await offerEvents(answer, page, titles);
   await clocks(answer, page);
   await events(answer, page);
-  await decisions(answer, page);
+  await decisions(answer, page, titles);
   exceptions(answer, page);
   const also = answer.alsoOn.length === 0 ? '' : ` Also on: ${answer.alsoOn.join(', ')}.`;
   const by =
@@ -29,12 +34,12 @@ export async function renderJourney(page: Page, answer: JourneyAnswer): Promise<
 }
 
 /** Where the patient stands, in one sentence. */
-function summary(answer: JourneyAnswer): string {
+function summary(answer: JourneyAnswer, titles: Titles): string {
   const { state, stage, stageSince, closedAt, enteredAt, definition } = answer;
   const pathway = definition?.id ?? 'any pathway';
   if (state === 'not-entered') return `The patient had not entered ${pathway}.`;
   if (state === 'closed') return `Entered ${pathway} ${enteredAt}, closed ${closedAt}.`;
-  return `In stage ${stage} since ${stageSince}, ${heldBy(answer)}; entered ${pathway} ${enteredAt}.`;
+  return `In stage ${titles.stage(stage ?? '')} since ${stageSince}, ${heldBy(answer)}; entered ${pathway} ${enteredAt}.`;
 }
 
 /** Who is accountable; and whose stage it is, if that is somebody else. */
@@ -47,19 +52,23 @@ function heldBy({ holder, stages: spells, custody: held }: JourneyAnswer): strin
   return `${text}, which is accountable although the stage belongs to ${belongsTo}`;
 }
 
-async function stages({ stages: spells, episodes: all }: JourneyAnswer, page: Page): Promise<void> {
+async function stages(
+  { stages: spells, episodes: all }: JourneyAnswer,
+  page: Page,
+  titles: Titles,
+): Promise<void> {
   if (spells.length === 0) return;
   await page.table(
     [
       ...episodeColumn(all),
-      { title: 'stage' },
+      { title: 'stage', wrapAt: TITLE_CHARACTERS },
       { title: 'belongs to' },
       { title: 'from' },
       { title: 'to' },
     ],
     spells.map(({ episode, stage, within, holder, role, from, to, exit }) => [
       ...episodeCell(all, episode),
-      [stage, ...within].join(' in '),
+      [stage, ...within].map(titles.stage).join(' in '),
       role === null ? holder : `${holder} (${role})`,
       from,
       `${to ?? 'ongoing'}${exit === null ? '' : ` by ${exit}`}`,
