@@ -17,17 +17,8 @@ import {
 import type { ClockRule, ClockSpan } from '../definition/clock-rule.js';
 import type { ClockEffect } from '../rules/clock-effect.js';
 import { fieldOf } from '../definition/pattern.js';
+import { type Run, timeUpTo } from './clock-run.js';
 import { PauseList } from './pause-list.js';
-
-/** From a start until a stop. */
-interface Run {
-  readonly from: number;
-  /**
-   * Since when it has been running without a pause, and the local day of that; undefined while it
-   * is paused.
-   */
-  going: { readonly from: number; readonly day: number } | undefined;
-}
 
 export class ClockTracker {
   private run: Run | undefined;
@@ -293,14 +284,4 @@ export class ClockTracker {
     this.adjusted.add(from, to);
     this.days.add(firstDay, nextDay);
   }
-}
-
-/** How long it ran until `at`: what is over, and since `open` where that is going on. */
-function timeUpTo(
-  at: number,
-  over: IntervalSet,
-  open: { readonly from: number } | undefined,
-): number {
-  if (open === undefined || open.from > at) return over.sizeBefore(at);
-  return over.sizeBefore(open.from) + at - open.from;
 }

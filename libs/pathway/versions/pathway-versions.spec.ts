@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { histories, instants } from '../testing/arbitraries.js';
 import { assess } from '../assessment/assess.js';
+import { custodyFaults } from '../custody/custody-faults.js';
 import type { Assessment } from '../state/assessment.js';
 import type { RecordedFact } from '#care-event';
 import type { Definition } from '../definition/definition.js';
@@ -266,6 +267,7 @@ describe('Pins', () => {
       fc.property(stories, moves, (facts, migrations) => {
         const all = new PathwayVersions(three, migrations);
         expect(all.assess(facts.toReversed(), on(60))).toEqual(all.assess(facts, on(60)));
+        expect(custodyFaults(all.assess(facts, on(60)))).toEqual([]);
       }),
     );
   });
