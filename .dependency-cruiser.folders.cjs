@@ -24,5 +24,5 @@ module.exports = {
       to: { path: '^$1/$2/[^/]+[.]ts$' },
     },
   ],
-  options: { ...options, exclude: { path: ['^dist/', '[.]spec[.]'] } },
+  options: { ...options, exclude: { path: ['^dist/', '[.]spec[.]', '^libs/[^/]+/testing/'] } },
 };

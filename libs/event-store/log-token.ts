@@ -5,7 +5,6 @@
  * it checked before going on from it.
  */
 import { hash } from 'node:crypto';
-import { identityOf } from './event-identity.js';
 import { comparePositions } from './port.js';
 import type { EventStore, Position, RecordedEvent } from './port.js';
 
@@ -78,6 +77,14 @@ export async function readEventAt(
     events: [found],
   } = await store.readLog({ limit: 1, ...from });
   return found?.position === position ? found : undefined;
+}
+
+/**
+ * Tells an event from any other. When it was recorded belongs to it: what is imported
+ * again into a log that was restored gets the same id at another time.
+ */
+function identityOf({ id, recordedAt }: Pick<RecordedEvent, 'id' | 'recordedAt'>): string {
+  return `${id} ${recordedAt}`;
 }
 
 function fingerprint(text: string): string {

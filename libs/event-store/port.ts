@@ -23,7 +23,7 @@ export interface JsonObject {
 }
 
 /**
- * A place in the whole log: opaque, comparable by `comparePositions`, and
+ * Where an event stands in the whole log: opaque, comparable by `comparePositions`, and
  * serialisable as it is (decimal digits). Never calculate with it.
  */
 export type Position = string & { readonly __brand: 'Position' };

@@ -9,7 +9,7 @@ import { openSqliteEventStore } from './sqlite/open.js';
 const lost = () => new OutcomeUnknown('the connection was lost');
 const away = () => new Unavailable('It is being restarted.');
 
-/** A log whose first appends fail as told, each after it was done where `done` says so. */
+/** A log whose first appends fail with these faults, after they were done where `done` says so. */
 async function failing(faults: readonly Error[], done: (call: number) => boolean) {
   const log = await openSqliteEventStore({ file: ':memory:', access: 'write', clock: () => 1 });
   const pauses: number[] = [];

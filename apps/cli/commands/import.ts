@@ -1,26 +1,15 @@
 /** `stafett import`: imports event files into the log. */
-import { mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
 import { Option, type Command } from 'commander';
-import type { ImportFormat, ImportOptions, ImportReport } from '#exchange';
+import type { ImportReport } from '#exchange';
 import type { Writer } from '../../composition/index.js';
 import { examples } from '../options/examples.js';
 import { given, pathwayId } from '../options/values.js';
 import { renderImport, type ImportAnswer } from '../render/import.js';
+import type { ImportCommandOptions } from '../session/import-files.js';
 import type { Session, SessionOf } from '../session/session.js';
 import { Refused, usage } from '../terminal/errors.js';
 import { EXIT } from '../terminal/exit-codes.js';
-
-interface ImportCommandOptions {
-  readonly pathway?: string;
-  readonly log?: string;
-  readonly system?: string;
-  readonly map?: string;
-  readonly zone?: string;
-  readonly format?: ImportFormat;
-  readonly rejects?: string;
-}
 
 export function addImport(program: Command, sessionOf: SessionOf): void {
   program
@@ -84,7 +73,7 @@ async function importAll(
     throw usage('--rejects names one file, but there are several files to import: leave it out.');
   }
   const mapping = options.map === undefined ? undefined : await readFile(options.map, 'utf8');
-  const { checkImport } = await import('#exchange');
+  const { checkImport, importEach, importOptions } = await import('../session/import-files.js');
   // What cannot begin is refused before a data folder is made for it.
   for (const file of files) await checkImport({ file, ...importOptions(options, mapping) });
   const { withWriter } = await import('../session/write-folder.js');
@@ -102,33 +91,6 @@ async function importAll(
   });
 }
 
-interface ImportRun {
-  readonly files: readonly string[];
-  readonly options: ImportCommandOptions;
-  readonly mapping: string | undefined;
-}
-
-/** One file after another, up to the first that could not be read to its end. */
-async function importEach(session: Session, writer: Writer, run: ImportRun) {
-  const { ImportFailed } = await import('#exchange');
-  const stop = new AbortController();
-  void session.io.stopAsked().then(() => {
-    session.note('Stopping once the current batch has been written.');
-    stop.abort();
-  });
-  const reports: ImportReport[] = [];
-  for (const index of run.files.keys()) {
-    try {
-      reports.push(await importOne(session, writer, run, { index, signal: stop.signal }));
-    } catch (error) {
-      if (!(error instanceof ImportFailed)) throw error;
-      return { reports: [...reports, error.report], failure: error };
-    }
-    if (reports.at(-1)?.stopped !== undefined) break;
-  }
-  return { reports };
-}
-
 /** Given also if the log failed, which then may not even tell where it ends. */
 async function answer(
   session: Session,
@@ -139,53 +101,6 @@ async function answer(
   const head = failed ? store.head().catch(() => undefined) : store.head();
   const all: ImportAnswer = { files, position: (await head) ?? null };
   await session.answer(all, (page) => renderImport(page, all, session.folder));
-}
-
-/** The options as the importer takes them. */
-function importOptions(
-  { pathway, log, system, zone, format, rejects }: ImportCommandOptions,
-  mapping: string | undefined,
-): Omit<ImportOptions, 'file' | 'secret' | 'sink'> {
-  return {
-    ...given({ mapping, pathway, log, system, zone, format }),
-    ...(rejects === undefined ? { replaceRejects: true } : { rejects }),
-  };
-}
-
-async function importOne(
-  session: Session,
-  writer: Writer,
-  { files, options, mapping }: ImportRun,
-  { index, signal }: { readonly index: number; readonly signal: AbortSignal },
-): Promise<ImportReport> {
-  const { importFile } = await import('#exchange');
-  const file = files[index] as string;
-  const progress = await session.progress(basename(file));
-  try {
-    return await importFile({
-      file,
-      signal,
-      secret: writer.secret,
-      sink: writer.engine,
-      rejects: options.rejects ?? rejectsPath(writer, file, index),
-      ...importOptions(options, mapping),
-      onProgress: ({ bytes, bytesTotal, events }) =>
-        progress.update({
-          done: events,
-          unit: 'events',
-          ...(bytesTotal > 0 ? { share: bytes / bytesTotal } : {}),
-        }),
-    });
-  } finally {
-    progress.stop();
-  }
-}
-
-/** Rejects may hold personal data as the file did: they stay in the data folder. */
-function rejectsPath({ folder }: Writer, file: string, index: number): string {
-  mkdirSync(folder.rejects, { recursive: true, mode: 0o700 });
-  const number = index === 0 ? '' : `.${index + 1}`;
-  return join(folder.rejects, `${basename(file)}${number}.rejects.ndjson`);
 }
 
 function noteUndefined(session: Session, { engine }: Writer, pathway: string | undefined): void {

@@ -30,10 +30,13 @@ export function censusSummary(page: Page, answer: CensusAnswer): Page {
   const { started, open, closed, eventsSeen, ageSeconds, openOver, perEpisode } = answer;
   page.title(`Census of ${answer.definition.id}`);
   if (started === 0) return page.line(`No ${perEpisode ? 'episode' : 'patient'} has started.`);
+  const all = counted(started, perEpisode ? 'episode' : 'patient');
+  const [had, were, left] = perEpisode
+    ? ['that had started', 'were open', 'had closed']
+    : ['who had started', 'were still on the pathway', 'had left it'];
   page.line(
-    `${page.tone('bold', count(open))} of ${counted(started, perEpisode ? 'episode' : 'patient')} that had started ` +
-      `${perEpisode ? 'were open' : 'were still on the pathway'}; ` +
-      `${count(closed)} ${perEpisode ? 'had closed' : 'had left it'} (${counted(eventsSeen, 'event')} counted).`,
+    `${page.tone('bold', count(open))} of ${all} ${had} ${were}; ` +
+      `${count(closed)} ${left} (${counted(eventsSeen, 'event')} counted).`,
   );
   if (open === 0) return page;
   page.line(

@@ -2,7 +2,7 @@
  * A data folder held open for writing: the log and the secret of its pseudonyms. One process
  * holds it at a time. The container opens and closes it (`FolderModule`).
  */
-import { Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { MessagePort } from 'node:worker_threads';
 import type { Clock } from '#engine';
 import { retrying, type EventStore, type StoreFailed } from '#event-store';
@@ -29,7 +29,7 @@ interface Opened {
   readonly secret: Uint8Array;
 }
 
-export class WritableFolder implements OnApplicationShutdown {
+export class WritableFolder implements OnModuleInit, OnApplicationShutdown {
   readonly clock: Clock;
   private readonly logger = new Logger('Folder');
   private opened: Opened | undefined;
@@ -59,7 +59,6 @@ export class WritableFolder implements OnApplicationShutdown {
       await file.close();
       throw error;
     }
-    this.logger.log('open');
     return this;
   }
 
@@ -86,11 +85,15 @@ export class WritableFolder implements OnApplicationShutdown {
     if (opened === undefined) return;
     this.opened = undefined;
     await opened.file.close();
-    this.logger.log('closed');
   }
 
-  onApplicationShutdown(): Promise<void> {
-    return this.close();
+  onModuleInit(): void {
+    this.logger.log('open');
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.close();
+    this.logger.log('closed');
   }
 
   private required(): Opened {

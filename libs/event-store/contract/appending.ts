@@ -33,7 +33,7 @@ export function describeAppending(open: OpenStore): void {
     );
 
     it(
-      'numbers a stream from 0 without gaps and answers with the batch’s place',
+      'numbers a stream from 0 without gaps and answers with where the batch stands',
       onNewLog(open, async (store) => {
         const first = await appendOnce(store, 'a', events(3));
         await appendOnce(store, 'b', events(2));

@@ -6,7 +6,7 @@ import { event, Listener, onNewLog, wholeLog } from './harness.js';
 import type { OpenStore, StoreTraits } from './harness.js';
 import { readWholeStream } from '../reading.js';
 
-/** Encrypts with the context as additional data: a payload read in another place fails. */
+/** Encrypts with the context as additional data: a payload moved elsewhere cannot be read. */
 class EncryptingCodec implements PayloadCodec {
   private readonly key = randomBytes(32);
   readonly contexts: CodecContext[] = [];
@@ -51,7 +51,7 @@ export function describePayloads(open: OpenStore, { tellsRepeats }: StoreTraits)
   describe('payloads', () => {
     const encrypting = new EncryptingCodec();
     it(
-      'go through the codec, which is told stream, type and field',
+      'go through the codec, which is given stream, type and field',
       onNewLog(
         open,
         async (store) => {

@@ -167,7 +167,7 @@ export function describeReading(open: OpenStore): void {
     );
 
     it(
-      'refuses places that no log has',
+      'refuses positions and revisions that no log has',
       onNewLog(open, async (store) => {
         const invalid = { code: 'invalid-read' };
         for (const from of ['', 'x', '-1', '1e3', ' 1', '01'] as Position[]) {

@@ -2,11 +2,7 @@
  * What goes between the store and whoever commits for it: plain data, because it
  * may cross to another thread.
  */
-import type { MessagePort } from 'node:worker_threads';
 import type { EncodedBatch, Payload } from '../validation.js';
-
-/** What the writing thread is told beside groups: to end, or to take groups from another thread too. */
-export type WriterRequest = CommitGroup | 'close' | { readonly share: MessagePort };
 
 /** A group of another thread was committed: who reads here may look for these streams. */
 export interface Grown {

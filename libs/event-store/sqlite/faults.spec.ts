@@ -24,7 +24,7 @@ const ENCODING = { codec: jsonCodec, limits: APPEND_LIMITS, uniqueKeys: true };
 const END =
   'SELECT max(revision) FROM events JOIN streams USING (stream) WHERE name = ? HAVING count(*) > 0';
 
-/** A queue over a real log in memory whose n-th commit (from 1) fails as told. */
+/** A queue over a real log in memory whose n-th commit (from 1) fails where `at` says so. */
 function queueFailing(fault: Error, at: (commit: number) => boolean) {
   const db = openForWriting(IN_MEMORY);
   const real = transactionsOf(db);

@@ -1,4 +1,4 @@
-/** Commits on the calling thread: for logs in memory, and for processes that may block. */
+/** Commits on the calling thread: for logs in memory. */
 import type Database from 'better-sqlite3';
 import type { CommitGroup, GroupOutcome, GroupWriter } from './commit-protocol.js';
 import { CommitLoop } from './commit-loop.js';

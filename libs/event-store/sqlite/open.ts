@@ -42,11 +42,6 @@ export interface SqliteEventStoreOptions {
   readonly onFailure?: (error: StoreFailed) => void;
   /** Reading only: how often subscriptions look for new events, ms. Default 50. */
   readonly pollMs?: number;
-  /**
-   * Whether commits have a thread of their own. Default: yes for a file. Without it each
-   * commit blocks the event loop for the time of a sync.
-   */
-  readonly thread?: boolean;
 }
 
 const POLL_MS = 50;
@@ -67,7 +62,7 @@ function openWriter(options: SqliteEventStoreOptions): SqliteEventStore {
   const lock = file === IN_MEMORY ? undefined : lockOf(options);
   try {
     const own = openForWriting(file);
-    const threaded = file !== IN_MEMORY && options.thread !== false;
+    const threaded = file !== IN_MEMORY;
     // With a thread, this thread's connection only reads.
     if (threaded) own.pragma('query_only = ON');
     const writer = threaded ? new ThreadWriter(file) : new InlineWriter(own, file);

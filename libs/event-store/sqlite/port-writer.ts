@@ -1,5 +1,6 @@
 /** Commits through the writing thread that another thread of this process started. */
 import type { MessagePort } from 'node:worker_threads';
+import { toMessage } from './group-message.js';
 import type { CommitGroup, FailedOutcome, GroupOutcome, GroupWriter } from './commit-protocol.js';
 
 export class PortWriter implements GroupWriter {
@@ -28,7 +29,7 @@ export class PortWriter implements GroupWriter {
     if (this.failed !== undefined) return Promise.resolve(this.failed);
     return new Promise((resolve) => {
       this.answer = resolve;
-      this.port.postMessage(group);
+      this.port.postMessage(toMessage(group));
     });
   }
 

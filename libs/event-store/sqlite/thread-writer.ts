@@ -10,6 +10,7 @@ import type {
   GroupWriter,
   Grown,
 } from './commit-protocol.js';
+import { toMessage } from './group-message.js';
 import { describeFault } from './sqlite-faults.js';
 
 export class ThreadWriter implements GroupWriter {
@@ -52,7 +53,7 @@ export class ThreadWriter implements GroupWriter {
     return new Promise((resolve) => {
       this.answer = resolve;
       this.worker.ref();
-      this.worker.postMessage(group);
+      this.worker.postMessage(toMessage(group));
     });
   }
 

@@ -4,7 +4,8 @@
  * group waits for no more than the one being committed and those that came before it.
  */
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
-import type { CommitGroup, Grown, WriterRequest } from './commit-protocol.js';
+import type { CommitGroup, Grown } from './commit-protocol.js';
+import { fromMessage, type GroupMessage, type WriterRequest } from './group-message.js';
 import { CommitLoop } from './commit-loop.js';
 import { openForWriting } from './log-file.js';
 
@@ -19,10 +20,11 @@ port.on('message', (message: WriterRequest) => {
     for (const each of sharing) each.close();
     port.close();
   } else if ('share' in message) {
-    sharing.push(message.share);
-    message.share.on('message', (group: CommitGroup) => commitFor(message.share, group));
+    const { share } = message;
+    sharing.push(share);
+    share.on('message', (group: GroupMessage) => commitFor(share, fromMessage(group)));
   } else {
-    port.postMessage(loop.commit(message));
+    port.postMessage(loop.commit(fromMessage(message)));
     loop.afterCommit();
   }
 });

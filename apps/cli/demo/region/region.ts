@@ -8,7 +8,8 @@ import { type CareEvent } from '#care-event';
 import { Chance } from './chance.js';
 import { municipalityAt, type Municipality } from './municipalities.js';
 import type { Publisher } from './publisher.js';
-import { DAY_MS, Story, type StoryEvent } from './story.js';
+import { DAY_MS, Story } from './story.js';
+import type { StoryEvent } from './story-event.js';
 
 /** The zone of the pathway that is shipped for it. */
 export const REGION_ZONE = 'Europe/Helsinki';

@@ -9,21 +9,10 @@ import type { Municipality } from './municipalities.js';
 import { answerDischarge, answerRedFlag, askSender, giveUpReferral } from './answers.js';
 import type { Reporting } from './answers.js';
 import type { Publisher } from './publisher.js';
+import type { StoryEvent } from './story-event.js';
 
 export const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
-
-export interface StoryEvent {
-  readonly type: string;
-  /** Milliseconds since the epoch. */
-  readonly at: number;
-  /** How precisely it is reported. */
-  readonly precision: 'instant' | 'day' | 'month';
-  /** When it is reported, ms since the epoch. */
-  readonly reportedAt: number;
-  readonly publisher: Publisher;
-  readonly data: JsonObject;
-}
 
 /** Writes one story, day by day, from the first contact on. */
 export class Story {
