@@ -126,14 +126,14 @@ describe('An answer', () => {
       censored: 1,
       within: { met: 1, late: 0 },
       position: expect.stringMatching(/^\d+$/),
-      definition: { id: 'back-pain', version: 3 },
+      definition: { id: 'back-pain', version: 4 },
     });
   });
 
   it('is a sentence and a table without, and names its position', async () => {
     const { stdout } = await stafett([...WAITS, '--to', 'RehabPlanAgreed', '--data', data]);
     expect(stdout).toMatch(/1 of 2 have not got there/);
-    expect(stdout).toMatch(/At position \d+; back-pain version 3/);
+    expect(stdout).toMatch(/At position \d+; back-pain version 4/);
   });
 
   it('has no colour where no terminal is, and none of NO_COLOR', async () => {
@@ -149,7 +149,7 @@ describe('An answer', () => {
 
   it('takes its folder from the environment too', async () => {
     const { stdout } = await stafettProcess(['pathway', 'list'], { STAFETT_DATA: data });
-    expect(stdout).toMatch(/back-pain +3/);
+    expect(stdout).toMatch(/back-pain +4/);
   });
 
   it('ends quietly when its reader went away', async () => {
@@ -224,7 +224,7 @@ describe('Publishing a definition', () => {
       '--json',
     ]);
     expect(status).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ status: 'repeated', id: 'back-pain', version: 3 });
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'repeated', id: 'back-pain', version: 4 });
   });
 
   it('again with other content under the same version is refused', async () => {
@@ -232,7 +232,7 @@ describe('Publishing a definition', () => {
     writeFileSync(file, `${readFileSync(DEFINITION, 'utf8')}\n# another comment\n`);
     const { stderr, status } = await stafett(['pathway', 'publish', file, '--data', data]);
     expect(status).toBe(1);
-    expect(stderr).toMatch(/version: 4/);
+    expect(stderr).toMatch(/version: 5/);
   });
 
   it('with mistakes shows each where an editor can jump to it', async () => {

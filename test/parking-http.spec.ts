@@ -1,4 +1,4 @@
-/** Parked sequences over HTTP: listed, shown, let go on a word that is checked, and measured. */
+/** Parked sequences over HTTP: listed, shown, released with an author and a reason that are checked, and measured. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { serve, type Served } from '../apps/server/serve.js';
 import { runStafett } from './data-folder.js';
@@ -106,7 +106,7 @@ describe('A parked sequence over HTTP', () => {
   beforeEach(open);
   afterEach(close);
 
-  it('is let go on a word that is checked', async () => {
+  it('is released with an author and a reason that are checked', async () => {
     const path = `/parked/${parked.anna}/retry`;
     const good = { processor: 'handovers', ...BY };
     for (const wrong of [
@@ -133,7 +133,7 @@ describe('A parked sequence over HTTP', () => {
     ]);
   });
 
-  it('is let go by the command line through the server', async () => {
+  it('is released by the command line through the server', async () => {
     const args = ['--reason', 'mended', '--author', 'A. Berg', '--server', server.url];
     const done = await runStafett('parked', 'discard', 'test|anna', ...args);
     expect(done).toMatchObject({ status: 0, stderr: '' });

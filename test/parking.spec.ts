@@ -1,6 +1,6 @@
 /**
  * A poison event on a real folder: it parks one patient's sequence and nobody else's, is
- * seen wherever people look, and is let go on somebody's word.
+ * seen wherever people look, and is released with somebody's reason.
  */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { LogToken } from '#event-store';
@@ -35,7 +35,7 @@ describe('A poison event', () => {
     expect(await parked.effectsOn('anna')).toEqual([]);
   });
 
-  it('is worked off in order after a retry, each once, and then what comes after', async () => {
+  it('is processed in order after a retry, each once, and then what comes after', async () => {
     const waited = await parked.parkAnna();
     parked.poison = () => false;
     await parked.running.engine.retryParked('handovers', parked.anna, BY);

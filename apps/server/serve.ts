@@ -121,7 +121,7 @@ async function openDoors(
 function httpAdapter(): FastifyAdapter {
   return new FastifyAdapter({
     bodyLimit: JSON_LIMITS.bytesMax,
-    // A slow or silent client is let go.
+    // A slow or silent client is disconnected.
     requestTimeout: 30_000,
     keepAliveTimeout: 60_000,
     routerOptions: { maxParamLength: 600 },

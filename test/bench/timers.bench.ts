@@ -1,5 +1,5 @@
 /**
- * A million timers due at once: how fast they are worked off, and what a publisher who
+ * A million timers due at once: how fast they are processed, and what a publisher who
  * reports meanwhile notices of it. A real server process whose clock stands after they
  * are due; an open loop of requests before and during. `TIMERS` sets how many,
  * `TIMERS_FOLDER` keeps the folder for another run.
@@ -19,7 +19,7 @@ const COUNT = Number(process.env['TIMERS'] ?? 1_000_000);
 const POSTS_PER_SECOND = 200;
 const IDLE_MS = 15_000;
 const LOOK_MS = 500;
-/** Where a machine is too slow for all of them, the rate is taken from those worked off by then. */
+/** Where a machine is too slow for all of them, the rate is taken from those processed by then. */
 const LONGEST_MS = 120_000;
 
 interface WorkedOff {
@@ -49,7 +49,7 @@ await inTemporaryFolder(async (folder) => {
     `median ${ms(percentile(of, 0.5))} ms, slowest ${ms(percentile(of, 1))} ms of ${thousands(of.length)}`;
   report([
     {
-      work: `wake-ups worked off, ${thousands(COUNT)} due at once, ${POSTS_PER_SECOND} requests/s meanwhile`,
+      work: `wake-ups processed, ${thousands(COUNT)} due at once, ${POSTS_PER_SECOND} requests/s meanwhile`,
       figure: perSecond,
       unit: 'wake-ups/s',
       target: '≥ 20,000',
@@ -57,7 +57,7 @@ await inTemporaryFolder(async (folder) => {
       beside: `each read, assessed, decided and durable; in the same run raw SQLite FULL, 64 rows a commit ${thousands(rows)}/s, JSON.parse of an event's payloads ${thousands(parses)}/s`,
     },
     {
-      work: `POST /events while they are worked off (p99 of ${POSTS_PER_SECOND} requests/s, open loop)`,
+      work: `POST /events while they are processed (p99 of ${POSTS_PER_SECOND} requests/s, open loop)`,
       figure: ms(busyP99),
       unit: 'ms',
       target: '≤ 2 × idle',

@@ -61,7 +61,7 @@ export class WakeUps implements OnModuleInit, OnApplicationBootstrap, BeforeAppl
     this.logger.log('begun');
   }
 
-  /** Resolves when nothing is under way any more and the thread has let go of the store. */
+  /** Resolves when nothing is under way any more and the thread has released the store. */
   async beforeApplicationShutdown(): Promise<void> {
     if (this.client === undefined) return;
     await Promise.all([this.polling.stop(), this.client.close()]);

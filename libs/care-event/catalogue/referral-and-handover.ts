@@ -130,7 +130,7 @@ export const REFERRAL_AND_HANDOVER = {
   }),
 
   ResponsibilityReleased: entry({
-    description: 'The other service lets go of an offer that was asked back.',
+    description: 'The other service releases an offer that the sender has withdrawn.',
     publishedBy: ['municipality', 'hospital'],
     fhir: ['Task.status (cancelled)', 'Provenance'],
     fields: responsibilityFields(),

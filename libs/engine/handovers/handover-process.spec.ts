@@ -124,7 +124,7 @@ describe('A handover', () => {
       ]);
     });
 
-    it('is asked back, and the receiver owes an answer to that as well', async () => {
+    it('is withdrawn, and the receiver owes an answer to that as well', async () => {
       await harness.saga();
       await harness.at(3).record('ResponsibilityWithdrawn', { reason: 'patient moves' });
       await harness.saga();

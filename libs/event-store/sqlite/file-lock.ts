@@ -52,7 +52,7 @@ export function describeProcess(argv: readonly string[] = process.argv): string 
   return `process ${process.pid} (${basename(script)}${subcommand})`;
 }
 
-/** The holder file is only for people: on a full disk the lock must still be taken and let go. */
+/** The holder file is only for people: on a full disk the lock must still be taken and released. */
 function evenIfItFails(work: () => void): void {
   try {
     work();

@@ -163,7 +163,7 @@ describe('A file lock', () => {
     next.release();
   });
 
-  it('is taken and let go also where its holder cannot be written down', () => {
+  it('is taken and released also where its holder cannot be written down', () => {
     const lockFile = join(folder, 'some.lock');
     mkdirSync(`${lockFile}.holder`);
     const lock = acquireFileLock(lockFile, 'the first one');

@@ -5,7 +5,7 @@
  *
  * - a second after a commit, and from `largeFrames` on, copy what can be copied without
  *   waiting for anybody;
- * - from `hugeFrames` on, wait up to `patienceMs` for readers to let go and start the
+ * - from `hugeFrames` on, wait up to `patienceMs` for readers to finish and start the
  *   WAL over; readers that come meanwhile read the file and are not in the way.
  *
  * The WAL's size is thus bounded by `hugeFrames` plus what is written during the
@@ -58,7 +58,7 @@ export class WalCheckpointer {
     this.copy.get();
     if (log >= this.nextWait) {
       this.startOver();
-      // When a reader would not let go, do not wait again at every commit.
+      // When a reader did not finish, do not wait again at every commit.
       this.nextWait = log + hugeFrames;
     }
   }

@@ -147,7 +147,7 @@ describe('One event', () => {
     expect(labelled(text)).toEqual([`error handovers[0].${path} handover-ambiguous`]);
   });
 
-  it('may ask for it back and let go of it under different conditions', () => {
+  it('may withdraw it and release it under different conditions', () => {
     const part =
       'withdrawn: { by: { event: CareDeclined, where: { what: other } }, answered: { event: CareDeclined, where: { what: treatment } } }';
     expect(labelled(small({ stages: FIRST, handover: ' ', more: `\n    ${part}` }))).toEqual([]);

@@ -18,7 +18,7 @@ const ACTORS = [undefined, 'ward', 'abroad', 'nobody of ours'];
 
 const on = (type: string): EventPattern[] => [{ type, where: [] }];
 
-/** Their handovers can also be asked about, asked back and overtaken, and silence may ask another. */
+/** Their handovers can also be asked about, withdrawn and overtaken, and silence may ask another. */
 const definitions: fc.Arbitrary<Definition> = fc
   .tuple(anyDefinitions, fc.boolean(), fc.shuffledSubarray(['A', 'B', 'C', 'D', 'E', 'F']))
   .map(([definition, asksNext, [by = 'E', answered = 'F', overtaken = 'C']]) => ({
