@@ -12,34 +12,34 @@ class Crashed extends Error {}
 
 export class FaultyModels implements ReadModels {
   readonly access = 'write';
-  #crash: () => void = () => undefined;
-  readonly #crashed: Promise<never>;
+  private rejectCrashed: () => void = () => undefined;
+  private readonly crashed: Promise<never>;
 
   constructor(
     private readonly models: ReadModels,
     private readonly scheduler: Scheduler,
     private readonly life: Life,
   ) {
-    this.#crashed = new Promise((_resolve, reject) => {
-      this.#crash = () => reject(new Crashed());
+    this.crashed = new Promise((_resolve, reject) => {
+      this.rejectCrashed = () => reject(new Crashed());
     });
-    this.#crashed.catch(() => undefined);
+    this.crashed.catch(() => undefined);
   }
 
-  /** Takes back what is under way; nothing asked for later is done. */
+  /** Rolls back what is under way; nothing requested later is done. */
   crash(): void {
-    this.#crash();
+    this.rejectCrashed();
   }
 
   write<T>(work: (transaction: WriteTransaction) => Promise<T>): Promise<T> {
-    return this.#inTurn('write models', () =>
-      this.models.write((transaction) => Promise.race([work(transaction), this.#crashed])),
+    return this.inTurn('write models', () =>
+      this.models.write((transaction) => Promise.race([work(transaction), this.crashed])),
     );
   }
 
   read<T>(work: (view: ReadView) => Promise<T>): Promise<T> {
-    return this.#inTurn('read models', () =>
-      this.models.read((view) => Promise.race([work(view), this.#crashed])),
+    return this.inTurn('read models', () =>
+      this.models.read((view) => Promise.race([work(view), this.crashed])),
     );
   }
 
@@ -47,7 +47,7 @@ export class FaultyModels implements ReadModels {
     return Promise.resolve();
   }
 
-  #inTurn<T>(what: string, run: () => Promise<T>): Promise<T> {
+  private inTurn<T>(what: string, run: () => Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       this.scheduler.after(0, this.life, what, () => {
         run().then(resolve, (fault: unknown) => {

@@ -57,7 +57,7 @@ export class FaultyStore implements EventStore {
         onAppended({ process, stream, expected, events, appended, clockShowed });
         return appended;
       },
-      told: ({ lastRevision, repeated }) =>
+      describe: ({ lastRevision, repeated }) =>
         repeated ? `repeats up to ${lastRevision}` : `at ${lastRevision}`,
     });
   }
@@ -68,7 +68,7 @@ export class FaultyStore implements EventStore {
       what: `read ${stream}`,
       writes: false,
       perform: () => store.readStreamNow(stream, options),
-      told: ({ events }) => `${events.length} events`,
+      describe: ({ events }) => `${events.length} events`,
     });
   }
 
@@ -78,7 +78,7 @@ export class FaultyStore implements EventStore {
       what: `read log ${options.direction ?? 'forwards'} from ${options.from ?? 'its end'}`,
       writes: false,
       perform: () => store.readLogNow(options),
-      told: ({ events }) => `${events.length} events`,
+      describe: ({ events }) => `${events.length} events`,
     });
   }
 

@@ -12,8 +12,8 @@ export interface Call<T> {
   readonly what: string;
   /** Does it, and answers at once; what it throws is the answer, too. */
   readonly perform: () => T;
-  /** For the trace. */
-  readonly told?: (answer: T) => string;
+  /** The answer as the trace has it. */
+  readonly describe?: (answer: T) => string;
   /** Arriving twice or failing after it was done makes a difference. */
   readonly writes: boolean;
 }
@@ -37,8 +37,8 @@ export class Link {
   }
 
   call<T>(call: Call<T>): Promise<T> {
-    const { what, perform, told } = call;
-    const fate = this.#fateOf(call);
+    const { what, perform, describe } = call;
+    const fate = this.fateOf(call);
     return new Promise((resolve, reject) => {
       if (!this.life.alive) return;
       const done = (): string => {
@@ -47,43 +47,44 @@ export class Link {
           const fault = isTold
             ? new Unavailable(`${what} was not done.`)
             : new OutcomeUnknown(what);
-          this.#back(what, () => reject(fault));
+          this.back(what, () => reject(fault));
           return 'refused';
         }
         const outcome = attempt(perform);
-        const said = 'fault' in outcome ? outcome.fault.name : (told?.(outcome.answer) ?? 'done');
+        const said =
+          'fault' in outcome ? outcome.fault.name : (describe?.(outcome.answer) ?? 'done');
         if (fate === 'unanswered') {
           this.onUnanswered();
           return `${said}, never answered`;
         }
         if (fate === 'unknown') {
-          this.#back(what, () => reject(new OutcomeUnknown(what)));
+          this.back(what, () => reject(new OutcomeUnknown(what)));
           return `${said}, reported as failed`;
         }
-        this.#back(what, () =>
+        this.back(what, () =>
           'fault' in outcome ? reject(outcome.fault) : resolve(outcome.answer),
         );
         return said;
       };
       // What has left a process arrives even if that has crashed meanwhile.
       const traveller = call.writes && this.random.happens(0.5) ? WORLD : this.life;
-      this.scheduler.after(this.#delay(), traveller, what, done);
+      this.scheduler.after(this.delay(), traveller, what, done);
       if (fate === 'twice') {
-        this.scheduler.after(this.#delay(), WORLD, `${what} again`, () => {
+        this.scheduler.after(this.delay(), WORLD, `${what} again`, () => {
           const outcome = attempt(perform);
-          return 'fault' in outcome ? outcome.fault.name : (told?.(outcome.answer) ?? 'done');
+          return 'fault' in outcome ? outcome.fault.name : (describe?.(outcome.answer) ?? 'done');
         });
       }
     });
   }
 
   /** Half of the answers come in the same step: fewer steps, and both orders are tried. */
-  #back(what: string, deliver: () => void): void {
+  private back(what: string, deliver: () => void): void {
     if (this.life.alive && this.random.happens(0.5)) deliver();
-    else this.scheduler.after(this.#delay(), this.life, `answer to ${what}`, deliver);
+    else this.scheduler.after(this.delay(), this.life, `answer to ${what}`, deliver);
   }
 
-  #fateOf({ writes }: { readonly writes: boolean }): Fate {
+  private fateOf({ writes }: { readonly writes: boolean }): Fate {
     const { refused, unknown, unanswered, twice } = this.faults;
     let lot = this.random.fraction();
     if ((lot -= refused) < 0) return 'refused';
@@ -93,7 +94,7 @@ export class Link {
     return (lot -= twice) < 0 ? 'twice' : 'answered';
   }
 
-  #delay(): number {
+  private delay(): number {
     const { random } = this;
     if (!random.happens(this.faults.slow)) return random.whole(0, 20);
     return random.whole(0, random.happens(0.5) ? MINUTE_MS : 240 * MINUTE_MS);

@@ -26,7 +26,7 @@ export class LogIndex implements WakeUpIndex {
   /** Folds what was appended since the last time: rows and checkpoint change in one step. */
   async catchUp(): Promise<void> {
     for (;;) {
-      const { after, wakes } = this.#kept;
+      const { after, wakes } = this.kept;
       const limit = PAGE_EVENTS;
       const { events: page, end } = await this.store.readLog(
         after === undefined ? { limit } : { limit, from: after },
@@ -46,7 +46,7 @@ export class LogIndex implements WakeUpIndex {
   }
 
   due(now: number, limit: number, after?: DueWakeUp): Promise<readonly DueWakeUp[]> {
-    const due = [...this.#kept.wakes]
+    const due = [...this.kept.wakes]
       .flatMap(([patient, { wake, position }]) =>
         wake !== undefined && wake <= now ? [{ patient, wake, position }] : [],
       )
@@ -56,7 +56,7 @@ export class LogIndex implements WakeUpIndex {
   }
 
   position(): Promise<Position | undefined> {
-    return Promise.resolve(this.#kept.after);
+    return Promise.resolve(this.kept.after);
   }
 
   /** Runs in which something is published on the way use the real read models. */
@@ -65,11 +65,11 @@ export class LogIndex implements WakeUpIndex {
   }
 
   patientsAfter(patient: string, limit: number): Promise<readonly string[]> {
-    const patients = [...this.#kept.wakes.keys()].sort().filter((each) => each > patient);
+    const patients = [...this.kept.wakes.keys()].sort().filter((each) => each > patient);
     return Promise.resolve(patients.slice(0, limit));
   }
 
-  get #kept(): Kept {
+  private get kept(): Kept {
     const kept = this.disk.get('wakes') as Kept | undefined;
     return kept ?? { after: undefined, wakes: new Map() };
   }

@@ -8,9 +8,9 @@ import type { MemoryEventStore } from './memory-store.js';
 export class Observer {
   readonly appends: AppendSeen[] = [];
   readonly violations: Violation[] = [];
-  /** Messages of which somebody was told that they are dead letters. */
+  /** Messages that were reported as dead letters. */
   readonly dead = new Set<string>();
-  readonly #won = new Set<string>();
+  private readonly wonRevisions = new Set<string>();
   /** When something new was last appended, ms since the epoch. */
   lastAppendAt = 0;
 
@@ -28,26 +28,26 @@ export class Observer {
   /** What another process parked is known to a process when it comes to the same event, so one has to be alone. */
   handling(event: RecordedEvent): void {
     if (this.processes > 1 || !isHeld(this.store, event)) return;
-    this.#note(15, `${event.id} was handled behind one that is parked`);
+    this.note(15, `${event.id} was handled behind one that is parked`);
   }
 
   readAhead(events: number, most: number): void {
-    if (events > most) this.#note(22, `a processor holds ${events} events, not at most ${most}`);
+    if (events > most) this.note(22, `a processor holds ${events} events, not at most ${most}`);
   }
 
   /** An append was answered as done at what it had expected. */
   won(stream: string, expected: ExpectedRevision): void {
     if (typeof expected !== 'number' && expected !== 'none') return;
     const place = `${stream} at ${expected}`;
-    if (this.#won.has(place)) this.#note(5, `two appends won on ${place}`);
-    this.#won.add(place);
+    if (this.wonRevisions.has(place)) this.note(5, `two appends won on ${place}`);
+    this.wonRevisions.add(place);
   }
 
   deadLetter(message: string): void {
     this.dead.add(message);
   }
 
-  #note(invariant: number, what: string): void {
+  private note(invariant: number, what: string): void {
     this.violations.push({ invariant, what });
   }
 }

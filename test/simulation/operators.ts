@@ -25,7 +25,7 @@ export class Operators {
   /** Tries until it is published. */
   publishWatch(): void {
     this.watchWanted = true;
-    this.#publishIn(this.random.whole(MINUTE_MS, 12 * DAY_MS));
+    this.publishIn(this.random.whole(MINUTE_MS, 12 * DAY_MS));
   }
 
   /** Every day or so they have tried again what is parked and was mended. */
@@ -33,15 +33,15 @@ export class Operators {
     const pause = this.random.whole(HOUR_MS, 2 * DAY_MS);
     this.scheduler.after(pause, WORLD, 'look at what is parked', () => {
       this.lookAtParked();
-      if (this.mending.isMended(this.scheduler.now)) this.#release();
+      if (this.mending.isMended(this.scheduler.now)) this.release();
     });
   }
 
-  #publishIn(delayMs: number): void {
+  private publishIn(delayMs: number): void {
     const { scheduler } = this;
     scheduler.after(delayMs, WORLD, 'publish the watch', () => {
       if (this.watchPublished) return;
-      this.#publishIn(this.random.whole(HOUR_MS, DAY_MS));
+      this.publishIn(this.random.whole(HOUR_MS, DAY_MS));
       const process = this.processes[0];
       process?.engine?.publishDefinition(WATCH, AUTHOR).then(
         ({ status }) => {
@@ -54,13 +54,13 @@ export class Operators {
     });
   }
 
-  #release(): void {
-    const lot = this.random.oneOf(this.processes).lot;
+  private release(): void {
+    const parked = this.random.oneOf(this.processes).parked;
     const kind = this.mending.poison?.release ?? 'retried';
     const reason = `mended, seen at ${this.scheduler.now}`;
     for (const patient of PATIENTS) {
-      if (lot?.isParked('handovers', patient) !== true) continue;
-      lot
+      if (parked?.isParked('handovers', patient) !== true) continue;
+      parked
         .release({ processor: 'handovers', patient, kind, author: AUTHOR.author, reason })
         .catch(() => undefined);
     }

@@ -32,16 +32,16 @@ export class Poisoned extends TypeError {
 
 /** Mends itself at its time, or when somebody mends it. */
 export class Mending {
-  #mended = false;
+  private mended = false;
 
   constructor(readonly poison: Poison | undefined) {}
 
   mend(): void {
-    this.#mended = true;
+    this.mended = true;
   }
 
   isMended(now: number): boolean {
-    return this.#mended || this.poison === undefined || now >= this.poison.mendedAt;
+    return this.mended || this.poison === undefined || now >= this.poison.mendedAt;
   }
 
   isPoisoned({ stream, revision }: RecordedEvent, now: number): boolean {

@@ -51,104 +51,104 @@ export class SimulatedProcess {
   kept: ReadModels | undefined;
   /** How far its clock is ahead, ms. */
   clockAheadMs = 0;
-  readonly #random: Random;
-  readonly #disk = new Map<string, unknown>();
-  #life: Life;
-  #link: Link | undefined;
-  #models: FaultyModels | undefined;
-  #door: FactSink | undefined;
-  #engine: StafettEngine | undefined;
-  #lot: ParkedSequences | undefined;
-  #calm = false;
-  #starts = 0;
+  private readonly random: Random;
+  private readonly disk = new Map<string, unknown>();
+  private life: Life;
+  private link: Link | undefined;
+  private models: FaultyModels | undefined;
+  private door: FactSink | undefined;
+  private runningEngine: StafettEngine | undefined;
+  private parkedSequences: ParkedSequences | undefined;
+  private isCalm = false;
+  private starts = 0;
 
   constructor(
     readonly name: string,
     private readonly around: Surroundings,
     random: Random,
   ) {
-    this.#random = random.fork(name);
-    this.#life = { name, alive: false };
+    this.random = random.fork(name);
+    this.life = { name, alive: false };
   }
 
   /** Undefined while it is down or still starting. */
   get engine(): StafettEngine | undefined {
-    return this.#engine;
+    return this.runningEngine;
   }
 
-  get lot(): ParkedSequences | undefined {
-    return this.#lot;
+  get parked(): ParkedSequences | undefined {
+    return this.parkedSequences;
   }
 
   start(): void {
-    if (this.#life.alive) return;
-    this.#starts += 1;
-    let stepsLeft = this.#stepsToLive();
+    if (this.life.alive) return;
+    this.starts += 1;
+    let stepsLeft = this.stepsToLive();
     const afterStep = (): void => {
       stepsLeft -= 1;
-      if (stepsLeft > 0 || this.#calm) return;
-      const down = this.#random.oneOf([MINUTE_MS, HOUR_MS, 12 * HOUR_MS, 4 * DAY_MS]);
-      this.crash(this.#random.whole(1, down));
+      if (stepsLeft > 0 || this.isCalm) return;
+      const down = this.random.oneOf([MINUTE_MS, HOUR_MS, 12 * HOUR_MS, 4 * DAY_MS]);
+      this.crash(this.random.whole(1, down));
     };
-    const life = { name: `${this.name}.${this.#starts}`, alive: true, afterStep };
-    this.#life = life;
+    const life = { name: `${this.name}.${this.starts}`, alive: true, afterStep };
+    this.life = life;
     this.around.scheduler.note(life, 'starts');
-    this.#begin(life).catch((fault: unknown) => {
+    this.begin(life).catch((fault: unknown) => {
       this.around.scheduler.note(life, `cannot start: ${String(fault)}`);
-      if (life.alive) this.crash(this.#random.whole(MINUTE_MS, HOUR_MS));
+      if (life.alive) this.crash(this.random.whole(MINUTE_MS, HOUR_MS));
     });
-    this.#planClockJumps(life);
+    this.planClockJumps(life);
   }
 
   /** Ends it at once, and starts it again later. */
   crash(downMs: number): void {
-    if (!this.#life.alive) return;
+    if (!this.life.alive) return;
     const { scheduler, faults } = this.around;
-    this.#life.alive = false;
-    scheduler.note(this.#life, `crashes, down for ${downMs} ms`);
-    this.#engine = this.#door = this.#lot = undefined;
-    if (this.#random.happens(0.3)) loseCheckpoints(this.#disk, this.#random);
-    this.#models?.crash();
-    if (!this.#calm && this.#random.happens(faults.modelsLost)) this.forgetModels();
+    this.life.alive = false;
+    scheduler.note(this.life, `crashes, down for ${downMs} ms`);
+    this.runningEngine = this.door = this.parkedSequences = undefined;
+    if (this.random.happens(0.3)) loseCheckpoints(this.disk, this.random);
+    this.models?.crash();
+    if (!this.isCalm && this.random.happens(faults.modelsLost)) this.forgetModels();
     scheduler.after(downMs, { name: this.name, alive: true }, 'start', () => this.start());
   }
 
   /** The file of the read models is deleted. */
   forgetModels(): void {
-    this.around.scheduler.note(this.#life, 'read models are gone');
+    this.around.scheduler.note(this.life, 'read models are gone');
     void this.kept?.close();
     this.kept = undefined;
-    this.#disk.clear();
+    this.disk.clear();
   }
 
   /** From now on nothing goes wrong and its clock is right. */
   calm(): void {
-    this.#calm = true;
+    this.isCalm = true;
     this.clockAheadMs = 0;
-    this.#link?.calm();
+    this.link?.calm();
     this.start();
   }
 
   /** One report, as a door takes it in. */
   async take(patient: string, fact: CareEvent): Promise<FactOutcome> {
-    if (this.#door === undefined) throw new Error(`${this.name} is down`);
-    const { outcomes } = await this.#door.recordFacts(patient, [fact]);
+    if (this.door === undefined) throw new Error(`${this.name} is down`);
+    const { outcomes } = await this.door.recordFacts(patient, [fact]);
     return outcomes[0]!;
   }
 
-  async #begin(life: Life): Promise<void> {
+  private async begin(life: Life): Promise<void> {
     const { scheduler, store, planted, observer, faults } = this.around;
-    const random = this.#random;
+    const random = this.random;
     const link = new Link(scheduler, random, life, faults.calls, () =>
       scheduler.after(random.whole(HOUR_MS, 6 * HOUR_MS), life, 'is killed, as it hangs', () =>
         this.crash(MINUTE_MS),
       ),
     );
-    if (this.#calm) link.calm();
-    this.#link = link;
+    if (this.isCalm) link.calm();
+    this.link = link;
     const readings = new Readings(() => scheduler.now);
     const clock: Clock = () => readings.note(scheduler.now + this.clockAheadMs);
-    const around: Around = { life, random, clock, disk: this.#disk };
+    const around: Around = { life, random, clock, disk: this.disk };
     const reached = new FaultyStore({
       process: life.name,
       link,
@@ -173,7 +173,7 @@ export class SimulatedProcess {
     const engine = wiring.get(StafettEngine);
     const wakeUps = openWakeUps({
       store: settled,
-      models: faults.realModels ? await this.#openModels(life) : undefined,
+      models: faults.realModels ? await this.openModels(life) : undefined,
       clock: engineClock,
       around,
       planted,
@@ -194,27 +194,27 @@ export class SimulatedProcess {
       clock,
       around,
     });
-    void this.#repeat(life, 'processor', () => processor.runOnce());
-    void this.#repeat(life, 'deliveries', () => delivering.tick());
-    this.#lot = lot;
-    this.#engine = engine;
-    this.#door = planted.door?.(engine, around) ?? engine;
-    void this.#repeat(life, 'index', () => wakeUps.catchUp());
-    void this.#repeat(life, 'wake-ups', () => wakeUps.look());
+    void this.repeat(life, 'processor', () => processor.runOnce());
+    void this.repeat(life, 'deliveries', () => delivering.tick());
+    this.parkedSequences = lot;
+    this.runningEngine = engine;
+    this.door = planted.door?.(engine, around) ?? engine;
+    void this.repeat(life, 'index', () => wakeUps.catchUp());
+    void this.repeat(life, 'wake-ups', () => wakeUps.look());
   }
 
-  async #openModels(life: Life): Promise<ReadModels> {
+  private async openModels(life: Life): Promise<ReadModels> {
     this.kept ??= await openReadModels({ file: ':memory:', access: 'write' });
-    return (this.#models = new FaultyModels(this.kept, this.around.scheduler, life));
+    return (this.models = new FaultyModels(this.kept, this.around.scheduler, life));
   }
 
   /** A loop that goes on whatever happens to one of its rounds. */
-  async #repeat(life: Life, what: string, round: () => Promise<unknown>): Promise<void> {
+  private async repeat(life: Life, what: string, round: () => Promise<unknown>): Promise<void> {
     const { scheduler } = this.around;
     while (life.alive) {
-      const pause = this.#calm
-        ? this.#random.whole(DAY_MS, 2 * DAY_MS)
-        : this.#random.whole(HOUR_MS, 20 * HOUR_MS);
+      const pause = this.isCalm
+        ? this.random.whole(DAY_MS, 2 * DAY_MS)
+        : this.random.whole(HOUR_MS, 20 * HOUR_MS);
       await scheduler.sleep(pause, life, what);
       try {
         await round();
@@ -224,20 +224,20 @@ export class SimulatedProcess {
     }
   }
 
-  #stepsToLive(): number {
+  private stepsToLive(): number {
     const { crashEverySteps } = this.around.faults;
     if (crashEverySteps === Infinity) return Infinity;
-    return this.#random.whole(1, 2 * crashEverySteps);
+    return this.random.whole(1, 2 * crashEverySteps);
   }
 
-  #planClockJumps(life: Life): void {
+  private planClockJumps(life: Life): void {
     const { scheduler, faults } = this.around;
-    const random = this.#random;
-    if (this.#calm) return;
+    const random = this.random;
+    if (this.isCalm) return;
     const in_ = (everyMs: number): number => random.whole(1, 2 * everyMs);
     const jump = (): void => {
       scheduler.after(in_(faults.clockJumpEveryMs), life, 'clock jumps', () => {
-        if (this.#calm) return;
+        if (this.isCalm) return;
         const most = faults.clockJumpMostMs;
         this.clockAheadMs = random.happens(0.4) ? 0 : random.whole(-most, most);
         jump();

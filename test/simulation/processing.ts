@@ -32,7 +32,7 @@ export interface ProcessingParts {
   readonly log: MemoryEventStore;
 }
 
-/** Handler calls under way at once that a processor allows itself when it is not told otherwise. */
+/** Handler calls under way at once that a processor allows itself unless it is set otherwise. */
 export const HANDLERS_MAX = 16;
 
 export async function openProcessing(parts: ProcessingParts): Promise<Processing> {

@@ -24,7 +24,7 @@ export class Publishers {
   readonly answers: Answer[] = [];
   /** Every content that was sent, whatever became of it. */
   readonly sent: { readonly patient: string; readonly fact: CareEvent }[] = [];
-  #open = 0;
+  private open = 0;
 
   constructor(
     private readonly scheduler: Scheduler,
@@ -35,40 +35,40 @@ export class Publishers {
 
   /** Every report was answered. */
   get isDone(): boolean {
-    return this.#open === 0;
+    return this.open === 0;
   }
 
   report(happenings: readonly Happening[]): void {
     for (const { patient, fact, at } of happenings) {
       const { random, faults } = this;
-      this.#send(patient, fact, at + this.#lateness());
-      if (random.happens(faults.reportedTwice)) this.#send(patient, fact, at + this.#lateness());
+      this.send(patient, fact, at + this.lateness());
+      if (random.happens(faults.reportedTwice)) this.send(patient, fact, at + this.lateness());
       if (random.happens(faults.reportedChanged)) {
         const changed = { ...fact, data: { ...fact.data, reason: 'changed' } };
-        this.#send(patient, changed, at + this.#lateness());
+        this.send(patient, changed, at + this.lateness());
       }
     }
   }
 
-  #lateness(): number {
+  private lateness(): number {
     const { random, faults } = this;
     if (!random.happens(faults.reportedLate)) return random.whole(0, MINUTE_MS);
     return random.whole(0, random.oneOf([HOUR_MS, DAY_MS, 6 * DAY_MS]));
   }
 
-  #send(patient: string, fact: CareEvent, at: number): void {
-    this.#open += 1;
+  private send(patient: string, fact: CareEvent, at: number): void {
+    this.open += 1;
     this.sent.push({ patient, fact });
-    this.#later(at - this.scheduler.now, patient, fact);
+    this.later(at - this.scheduler.now, patient, fact);
   }
 
-  #later(delayMs: number, patient: string, fact: CareEvent): void {
+  private later(delayMs: number, patient: string, fact: CareEvent): void {
     this.scheduler.after(Math.max(0, delayMs), WORLD, `report ${fact.id} ${fact.type}`, () => {
       let settled = false;
       const again = (): void => {
         if (settled) return;
         settled = true;
-        this.#later(this.random.whole(MINUTE_MS, HOUR_MS), patient, fact);
+        this.later(this.random.whole(MINUTE_MS, HOUR_MS), patient, fact);
       };
       this.scheduler.after(PATIENCE_MS, WORLD, `patience with ${fact.id}`, again);
       this.door(patient, fact).then((outcome) => {
@@ -77,7 +77,7 @@ export class Publishers {
         this.scheduler.note(WORLD, `${fact.id} ${outcome.status}`);
         if (settled) return;
         settled = true;
-        this.#open -= 1;
+        this.open -= 1;
       }, again);
     });
   }

@@ -3,10 +3,10 @@
 const TWO_TO_32 = 4_294_967_296;
 
 export class Random {
-  #a: number;
-  #b: number;
-  #c: number;
-  #d: number;
+  private a: number;
+  private b: number;
+  private c: number;
+  private d: number;
 
   /** @param labels set streams of one seed apart, so that one more draw in one does not move the others */
   constructor(
@@ -21,7 +21,7 @@ export class Random {
       mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
       return mixed ^ (mixed >>> 16);
     };
-    [this.#a, this.#b, this.#c, this.#d] = [next(), next(), next(), next()];
+    [this.a, this.b, this.c, this.d] = [next(), next(), next(), next()];
   }
 
   /** A stream of its own under this one. */
@@ -31,15 +31,15 @@ export class Random {
 
   /** From 0 up to, not including, 2^32. */
   next(): number {
-    const times5 = Math.imul(this.#b, 5);
+    const times5 = Math.imul(this.b, 5);
     const result = Math.imul((times5 << 7) | (times5 >>> 25), 9) >>> 0;
-    const shifted = this.#b << 9;
-    this.#c ^= this.#a;
-    this.#d ^= this.#b;
-    this.#b ^= this.#c;
-    this.#a ^= this.#d;
-    this.#c ^= shifted;
-    this.#d = (this.#d << 11) | (this.#d >>> 21);
+    const shifted = this.b << 9;
+    this.c ^= this.a;
+    this.d ^= this.b;
+    this.b ^= this.c;
+    this.a ^= this.d;
+    this.c ^= shifted;
+    this.d = (this.d << 11) | (this.d >>> 21);
     return result;
   }
 

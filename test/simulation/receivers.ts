@@ -1,6 +1,6 @@
 /**
  * The services that messages are pushed to: slow, down, or answering nothing although they
- * have it. They keep what they got by its id, as receivers are told to.
+ * have it. They keep what they got by its id, as receivers are asked to do.
  */
 import type { DeliveryOutcome, OutboxMessage, PushDelivery } from '#engine';
 import { HOUR_MS, type FaultMix } from './faults.js';
@@ -14,7 +14,7 @@ const DELIVERED: DeliveryOutcome = { status: 'delivered' };
 export class Receivers {
   /** By message id: what came, each time. */
   readonly received = new Map<string, string[]>();
-  #calm = false;
+  private isCalm = false;
 
   constructor(
     private readonly scheduler: Scheduler,
@@ -23,7 +23,7 @@ export class Receivers {
   ) {}
 
   calm(): void {
-    this.#calm = true;
+    this.isCalm = true;
   }
 
   /** The way to all of them from one process. */
@@ -31,19 +31,19 @@ export class Receivers {
     return {
       name: 'webhook',
       services: SERVICES,
-      deliver: (sent) => this.#push(sent, life),
+      deliver: (sent) => this.push(sent, life),
       close: () => Promise.resolve(),
     };
   }
 
-  #push(sent: OutboxMessage, life: Life): Promise<DeliveryOutcome> {
+  private push(sent: OutboxMessage, life: Life): Promise<DeliveryOutcome> {
     const { scheduler, random } = this;
-    const share = this.#calm ? 0 : this.faults.receivers;
+    const share = this.isCalm ? 0 : this.faults.receivers;
     const fate = random.happens(share) ? random.oneOf(['down', 'unheard', 'refused']) : 'delivered';
     const what = `push ${sent.message.kind} to ${sent.message.service}`;
     return new Promise((resolve) => {
-      scheduler.after(random.whole(0, this.#calm ? 20 : HOUR_MS), life, what, () => {
-        const outcome = this.#arrive(fate, sent);
+      scheduler.after(random.whole(0, this.isCalm ? 20 : HOUR_MS), life, what, () => {
+        const outcome = this.arrive(fate, sent);
         const back = (): void => resolve(outcome);
         scheduler.after(random.whole(0, 20), life, `answer to ${what}`, back);
         return fate;
@@ -51,7 +51,7 @@ export class Receivers {
     });
   }
 
-  #arrive(fate: string, { message }: OutboxMessage): DeliveryOutcome {
+  private arrive(fate: string, { message }: OutboxMessage): DeliveryOutcome {
     if (fate === 'down') return failed('status-503', true);
     if (fate === 'refused') return failed('status-400', this.random.happens(0.7));
     const before = this.received.get(message.message) ?? [];

@@ -34,42 +34,42 @@ const STEPS_MAX = 60_000;
 
 export class Scheduler {
   /** Soonest last. */
-  readonly #queue: Task[] = [];
-  #now: number;
-  #steps = 0;
+  private readonly queue: Task[] = [];
+  private nowMs: number;
+  private stepCount = 0;
 
   constructor(
     private readonly random: Random,
     private readonly trace: Trace,
     startMs: number,
   ) {
-    this.#now = startMs;
+    this.nowMs = startMs;
   }
 
   /** True time, ms since the epoch; processes may believe another. */
   get now(): number {
-    return this.#now;
+    return this.nowMs;
   }
 
   get steps(): number {
-    return this.#steps;
+    return this.stepCount;
   }
 
   /** How many tasks wait, those of the dead included. */
   get waiting(): number {
-    return this.#queue.length;
+    return this.queue.length;
   }
 
   after(delayMs: number, life: Life, what: string, run: () => string | void): void {
-    const task = { at: this.#now + delayMs, lot: this.random.next(), life, what, run };
+    const task = { at: this.nowMs + delayMs, lot: this.random.next(), life, what, run };
     let low = 0;
-    let high = this.#queue.length;
+    let high = this.queue.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (isSooner(task, this.#queue[middle]!)) low = middle + 1;
+      if (isSooner(task, this.queue[middle]!)) low = middle + 1;
       else high = middle;
     }
-    this.#queue.splice(low, 0, task);
+    this.queue.splice(low, 0, task);
   }
 
   /** A promise that a task keeps; never kept when the life ends before. */
@@ -84,15 +84,15 @@ export class Scheduler {
   async run(isDone: () => boolean): Promise<void> {
     await settle();
     while (!isDone()) {
-      const task = this.#queue.pop();
+      const task = this.queue.pop();
       if (task === undefined) return;
       if (!task.life.alive) continue;
-      if (this.#steps >= STEPS_MAX) throw new Error(`No rest after ${STEPS_MAX} steps.`);
-      this.#steps += 1;
-      this.#now = Math.max(this.#now, task.at);
+      if (this.stepCount >= STEPS_MAX) throw new Error(`No rest after ${STEPS_MAX} steps.`);
+      this.stepCount += 1;
+      this.nowMs = Math.max(this.nowMs, task.at);
       const outcome = task.run();
       const came = outcome === undefined ? '' : ` -> ${outcome}`;
-      this.trace.add(`${this.#steps} ${this.#now} ${task.life.name} ${task.what}${came}`);
+      this.trace.add(`${this.stepCount} ${this.nowMs} ${task.life.name} ${task.what}${came}`);
       await settle();
       if (task.life.alive) task.life.afterStep?.();
     }
@@ -100,7 +100,7 @@ export class Scheduler {
 
   /** A line of the trace that is no task. */
   note(life: Life, what: string): void {
-    this.trace.add(`. ${this.#now} ${life.name} ${what}`);
+    this.trace.add(`. ${this.nowMs} ${life.name} ${what}`);
   }
 }
 

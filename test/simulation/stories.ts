@@ -24,78 +24,78 @@ export function tellStories(random: Random): readonly Happening[] {
 }
 
 class Story {
-  readonly #told: Happening[] = [];
-  #at: number;
+  private readonly happenings: Happening[] = [];
+  private at: number;
 
   constructor(
     private readonly random: Random,
     private readonly patient: string,
   ) {
-    this.#at = STORIES_BEGIN_MS + random.whole(0, 3 * DAY_MS);
+    this.at = STORIES_BEGIN_MS + random.whole(0, 3 * DAY_MS);
   }
 
   tell(): readonly Happening[] {
     const { random } = this;
-    this.#happen('FirstContactMade', { channel: 'visit' });
+    this.happen('FirstContactMade', { channel: 'visit' });
     const legs = random.oneOf([1, 1, 2, 3]);
     for (let leg = 1; leg <= legs; leg += 1) {
-      this.#refer(leg);
-      if (random.happens(0.4)) this.#offer(`sideways-${leg}`, 'hospital', 'rehabilitation');
-      if (random.happens(0.6)) this.#discharge(leg);
-      if (random.happens(0.4)) this.#happen('RehabPlanAgreed', {});
+      this.refer(leg);
+      if (random.happens(0.4)) this.offer(`sideways-${leg}`, 'hospital', 'rehabilitation');
+      if (random.happens(0.6)) this.discharge(leg);
+      if (random.happens(0.4)) this.happen('RehabPlanAgreed', {});
     }
-    if (random.happens(0.2)) this.#happen('CareDeclined', { what: 'treatment' });
-    if (random.happens(0.3)) this.#happen('PathwayClosed', {});
-    return this.#told;
+    if (random.happens(0.2)) this.happen('CareDeclined', { what: 'treatment' });
+    if (random.happens(0.3)) this.happen('PathwayClosed', {});
+    return this.happenings;
   }
 
-  #refer(leg: number): void {
+  private refer(leg: number): void {
     const referral = `${this.patient}-r${leg}`;
-    this.#happen('ReferralReceived', { referral });
-    if (this.random.happens(0.25)) this.#happen('InformationRequested', { referral });
-    if (this.random.happens(0.25)) this.#happen('InformationSupplied', { referral });
-    this.#answers(['accepted', 'accepted', 'rejected', 'redirected'], (outcome) =>
-      this.#happen('ReferralAssessed', { referral, outcome }),
+    this.happen('ReferralReceived', { referral });
+    if (this.random.happens(0.25)) this.happen('InformationRequested', { referral });
+    if (this.random.happens(0.25)) this.happen('InformationSupplied', { referral });
+    this.answers(['accepted', 'accepted', 'rejected', 'redirected'], (outcome) =>
+      this.happen('ReferralAssessed', { referral, outcome }),
     );
   }
 
-  #offer(name: string, from: string, to: string): void {
+  private offer(name: string, from: string, to: string): void {
     const handover = `${this.patient}-${name}`;
-    this.#happen('ResponsibilityOffered', { handover, from, to });
-    if (this.random.happens(0.15)) this.#happen('ResponsibilityWithdrawn', { handover, from, to });
-    if (this.random.happens(0.1)) this.#happen('ResponsibilityReleased', { handover, from, to });
-    this.#answers(['Accepted', 'Accepted', 'Refused'], (answer) =>
-      this.#happen(`Responsibility${answer}`, { handover, from, to }),
+    this.happen('ResponsibilityOffered', { handover, from, to });
+    if (this.random.happens(0.15)) this.happen('ResponsibilityWithdrawn', { handover, from, to });
+    if (this.random.happens(0.1)) this.happen('ResponsibilityReleased', { handover, from, to });
+    this.answers(['Accepted', 'Accepted', 'Refused'], (answer) =>
+      this.happen(`Responsibility${answer}`, { handover, from, to }),
     );
   }
 
-  #discharge(leg: number): void {
-    this.#happen('DischargedToMunicipality', { to: 'home-care' });
-    this.#offer(`home-${leg}`, 'hospital', 'home-care');
-    if (this.random.happens(0.5)) this.#happen('VisitCompleted', { service: 'home-care' });
+  private discharge(leg: number): void {
+    this.happen('DischargedToMunicipality', { to: 'home-care' });
+    this.offer(`home-${leg}`, 'hospital', 'home-care');
+    if (this.random.happens(0.5)) this.happen('VisitCompleted', { service: 'home-care' });
   }
 
   /** Mostly one answer, sometimes none, sometimes two that need not agree. */
-  #answers(among: readonly string[], answer: (chosen: string) => void): void {
+  private answers(among: readonly string[], answer: (chosen: string) => void): void {
     const { random } = this;
     const times = random.happens(0.2) ? 0 : random.happens(0.15) ? 2 : 1;
     for (let time = 0; time < times; time += 1) answer(random.oneOf(among));
   }
 
-  #happen(type: string, data: JsonObject): void {
+  private happen(type: string, data: JsonObject): void {
     const { random, patient } = this;
     const pause = random.oneOf([MINUTE_MS, 20 * MINUTE_MS, 6 * HOUR_MS, 30 * HOUR_MS, 3 * DAY_MS]);
-    this.#at = Math.min(this.#at + random.whole(1, pause), STORIES_END_MS);
-    const number = this.#told.length + 1;
-    this.#told.push({
+    this.at = Math.min(this.at + random.whole(1, pause), STORIES_END_MS);
+    const number = this.happenings.length + 1;
+    this.happenings.push({
       patient,
-      at: this.#at,
+      at: this.at,
       fact: {
         id: `${patient}-${number}`,
         source: 'urn:simulated',
         type,
         version: 1,
-        occurredAt: new Date(this.#at).toISOString(),
+        occurredAt: new Date(this.at).toISOString(),
         sequence: String(number).padStart(6, '0'),
         data,
       },

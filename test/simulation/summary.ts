@@ -7,30 +7,30 @@ import type { SeedResult } from './run-seed.js';
 export class Progress {
   steps = 0;
   events = 0;
-  readonly #begunMs = performance.now();
-  readonly #bar: SingleBar | undefined;
+  private readonly begunMs = performance.now();
+  private readonly bar: SingleBar | undefined;
 
   constructor(
     readonly seeds: number,
     quiet: boolean,
   ) {
     if (quiet || !process.stderr.isTTY) return;
-    this.#bar = new SingleBar({ stream: process.stderr, clearOnComplete: true });
-    this.#bar.start(seeds, 0);
+    this.bar = new SingleBar({ stream: process.stderr, clearOnComplete: true });
+    this.bar.start(seeds, 0);
   }
 
   get elapsedMs(): number {
-    return performance.now() - this.#begunMs;
+    return performance.now() - this.begunMs;
   }
 
   add({ steps, events }: SeedResult): void {
     this.steps += steps;
     this.events += events;
-    this.#bar?.increment();
+    this.bar?.increment();
   }
 
   end(): void {
-    this.#bar?.stop();
+    this.bar?.stop();
   }
 }
 

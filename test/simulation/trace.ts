@@ -5,32 +5,32 @@ import { createHash } from 'node:crypto';
 const PENDING_CHARACTERS = 65_536;
 
 export class Trace {
-  readonly #hash = createHash('sha256');
-  #kept: string[] | undefined;
-  #pending = '';
+  private readonly hash = createHash('sha256');
+  private kept: string[] | undefined;
+  private pending = '';
 
   constructor(options: { readonly keep?: boolean } = {}) {
-    this.#kept = options.keep === true ? [] : undefined;
+    this.kept = options.keep === true ? [] : undefined;
   }
 
   add(line: string): void {
-    this.#pending += `${line}\n`;
-    if (this.#pending.length > PENDING_CHARACTERS) this.#flush();
-    this.#kept?.push(line);
+    this.pending += `${line}\n`;
+    if (this.pending.length > PENDING_CHARACTERS) this.flush();
+    this.kept?.push(line);
   }
 
   get lines(): readonly string[] {
-    return this.#kept ?? [];
+    return this.kept ?? [];
   }
 
   /** SHA-256 over all lines, hex. Ends the trace. */
   digest(): string {
-    this.#flush();
-    return this.#hash.digest('hex');
+    this.flush();
+    return this.hash.digest('hex');
   }
 
-  #flush(): void {
-    this.#hash.update(this.#pending);
-    this.#pending = '';
+  private flush(): void {
+    this.hash.update(this.pending);
+    this.pending = '';
   }
 }

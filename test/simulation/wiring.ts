@@ -12,39 +12,39 @@ const HANDLES = '__commandHandler__';
 
 /** Everything the module provides, by its token. */
 export class Wiring {
-  readonly #made = new Map<unknown, unknown>();
-  readonly #factories = new Map<unknown, FactoryProvider>();
-  readonly #handlers = new Map<unknown, ICommandHandler>();
+  private readonly made = new Map<unknown, unknown>();
+  private readonly factories = new Map<unknown, FactoryProvider>();
+  private readonly handlers = new Map<unknown, ICommandHandler>();
 
   constructor({ providers = [] }: DynamicModule) {
-    this.#made.set(CommandBus, { execute: (command: ICommand) => this.#execute(command) });
+    this.made.set(CommandBus, { execute: (command: ICommand) => this.execute(command) });
     for (const provider of providers) {
       if (typeof provider === 'function') continue;
-      if ('useFactory' in provider) this.#factories.set(provider.provide, provider);
-      else if ('useValue' in provider) this.#made.set(provider.provide, provider.useValue);
+      if ('useFactory' in provider) this.factories.set(provider.provide, provider);
+      else if ('useValue' in provider) this.made.set(provider.provide, provider.useValue);
     }
     for (const provider of providers) {
       if (typeof provider !== 'function') continue;
       const handled: unknown = Reflect.getMetadata(HANDLES, provider);
-      if (handled !== undefined) this.#handlers.set(handled, this.get(provider) as ICommandHandler);
+      if (handled !== undefined) this.handlers.set(handled, this.get(provider) as ICommandHandler);
     }
   }
 
   get<T>(token: Type<T>): T {
-    if (!this.#made.has(token)) this.#made.set(token, this.#make(token));
-    return this.#made.get(token) as T;
+    if (!this.made.has(token)) this.made.set(token, this.make(token));
+    return this.made.get(token) as T;
   }
 
-  #make(token: Type): unknown {
-    const factory = this.#factories.get(token);
-    if (factory === undefined) return new token(...this.#parameters(token));
+  private make(token: Type): unknown {
+    const factory = this.factories.get(token);
+    if (factory === undefined) return new token(...this.parameters(token));
     const { inject = [] } = factory;
     const useFactory: (...given: readonly unknown[]) => unknown = factory.useFactory;
     return useFactory(...inject.map((given): unknown => this.get(given as Type)));
   }
 
   /** By its class, unless `@Inject` names something else. */
-  #parameters(token: Type): readonly unknown[] {
+  private parameters(token: Type): readonly unknown[] {
     const types = [...((Reflect.getMetadata(TYPES, token) ?? []) as readonly Type[])];
     const named = (Reflect.getMetadata(INJECTED, token) ?? []) as readonly {
       readonly index: number;
@@ -54,8 +54,8 @@ export class Wiring {
     return types.map((type): unknown => this.get(type));
   }
 
-  #execute(command: ICommand): Promise<unknown> {
-    const handler = this.#handlers.get(command.constructor);
+  private execute(command: ICommand): Promise<unknown> {
+    const handler = this.handlers.get(command.constructor);
     if (handler === undefined) throw new Error(`Nobody handles ${command.constructor.name}.`);
     return handler.execute(command) as Promise<unknown>;
   }

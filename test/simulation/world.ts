@@ -35,7 +35,7 @@ export class World {
   readonly processes: readonly SimulatedProcess[];
   readonly publishers: Publishers;
   readonly operators: Operators;
-  readonly #random: Random;
+  private readonly random: Random;
 
   static async of(
     seed: number,
@@ -53,7 +53,7 @@ export class World {
     published: MemoryEventStore,
   ) {
     const random = new Random(seed);
-    this.#random = random.fork('world');
+    this.random = random.fork('world');
     const scheduler = new Scheduler(random.fork('scheduler'), trace, STORIES_BEGIN_MS);
     const store = published.copied(() => scheduler.now);
     const observer = new Observer(store, faults.processes, () => scheduler.now);
@@ -65,7 +65,7 @@ export class World {
       (_, n) => new SimulatedProcess(`p${n + 1}`, around, random),
     );
     const door = (patient: string, fact: CareEvent): Promise<FactOutcome> =>
-      this.#random.oneOf(processes).take(patient, fact);
+      this.random.oneOf(processes).take(patient, fact);
     this.publishers = new Publishers(scheduler, random.fork('publishers'), faults, door);
     this.publishers.report(tellStories(random.fork('stories')));
     this.operators = new Operators(scheduler, random.fork('operators'), processes, mending);
@@ -86,33 +86,33 @@ export class World {
     if (this.faults.realModels && processes.length === 1) operators.publishWatch();
     operators.lookAtParked();
     await scheduler.run(() => scheduler.now >= STORIES_END_MS && publishers.isDone);
-    if (this.#random.happens(0.3)) await this.#everybodyIsDown();
+    if (this.random.happens(0.3)) await this.everybodyIsDown();
     this.receivers.calm();
     for (const process of processes) process.calm();
     scheduler.note(WORLD, 'from here on nothing goes wrong');
-    await this.#rest();
+    await this.rest();
   }
 
-  async #rest(): Promise<void> {
+  private async rest(): Promise<void> {
     const { scheduler, mending, observer } = this;
-    await scheduler.run(() => this.#isAtRest);
+    await scheduler.run(() => this.isAtRest);
     if (mending.isMended(scheduler.now)) return;
     observer.violations.push(...checkPoisoned(this));
     mending.mend();
     observer.lastAppendAt = scheduler.now;
-    await scheduler.run(() => this.#isAtRest);
+    await scheduler.run(() => this.isAtRest);
   }
 
-  async #everybodyIsDown(): Promise<void> {
+  private async everybodyIsDown(): Promise<void> {
     const { scheduler, processes } = this;
-    const downMs = this.#random.whole(1, 14) * DAY_MS;
+    const downMs = this.random.whole(1, 14) * DAY_MS;
     const until = scheduler.now + downMs;
-    for (const process of processes) process.crash(downMs + this.#random.whole(0, DAY_MS));
+    for (const process of processes) process.crash(downMs + this.random.whole(0, DAY_MS));
     scheduler.after(downMs, WORLD, 'everybody was down', () => undefined);
     await scheduler.run(() => scheduler.now >= until);
   }
 
-  get #isAtRest(): boolean {
+  private get isAtRest(): boolean {
     const { operators, scheduler, observer } = this;
     const quiet = scheduler.now - Math.max(observer.lastAppendAt, END_MS);
     return quiet >= QUIET_MS && operators.watchWanted === operators.watchPublished;

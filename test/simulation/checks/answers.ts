@@ -1,4 +1,4 @@
-/** What the publishers were told, against what the log holds. */
+/** The receipts that the publishers got, against what the log holds. */
 import { contentDifference, factFromStored, factKey, type RecordedFact } from '#care-event';
 import { comparePositions, type Position, type RecordedEvent } from '#event-store';
 import type { FinishedRun } from './finished-run.js';

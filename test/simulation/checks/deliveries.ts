@@ -20,6 +20,6 @@ export function* checkDeliveries({ store, receivers, observer }: FinishedRun): I
     if (delivered === 0 && !dead)
       yield { invariant: 12, what: `${message} is neither delivered nor a dead letter` };
     if (delivered === 0 && dead && !observer.dead.has(message))
-      yield { invariant: 12, what: `${message} is a dead letter of which nobody was told` };
+      yield { invariant: 12, what: `${message} is a dead letter that was reported to nobody` };
   }
 }
