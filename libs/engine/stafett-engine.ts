@@ -44,8 +44,8 @@ export class StafettEngine implements FactSink {
   }
 
   /**
-   * Records what was reported of one patient. A refused fact never keeps the
-   * others out; more than `MAX_FACTS_PER_COMMAND` go in several batches.
+   * Records what was reported of one patient. A refused fact does not
+   * affect the others; more than `MAX_FACTS_PER_COMMAND` are recorded in several batches.
    */
   async recordFacts(patient: string, facts: readonly CareEvent[]): Promise<Recorded> {
     if (facts.length <= MAX_FACTS_PER_COMMAND) {
@@ -62,7 +62,7 @@ export class StafettEngine implements FactSink {
     return total;
   }
 
-  /** Looks at a patient again because time has passed. */
+  /** Assesses a patient again because time has passed. */
   wakePatient(patient: string): Promise<WakeUpResult> {
     return this.waker.wake(patient, this.clock());
   }
@@ -74,7 +74,7 @@ export class StafettEngine implements FactSink {
     return this.commands.execute(new PublishDefinition(yaml, author, reason));
   }
 
-  /** Moves all episodes that are open now to a published version. */
+  /** Moves all open episodes to a published version. */
   migratePathway(
     id: string,
     version: number,
@@ -83,7 +83,7 @@ export class StafettEngine implements FactSink {
     return this.commands.execute(new MigratePathway(id, version, author, reason));
   }
 
-  /** Has what is parked of a patient tried again, from the event on that could not be worked on. */
+  /** Retries the parked sequence of a patient, from the event that could not be processed. */
   retryParked(
     processor: Processor,
     patient: string,
@@ -92,7 +92,7 @@ export class StafettEngine implements FactSink {
     return this.commands.execute(new RetryParked(processor, patient, author, reason));
   }
 
-  /** Gives up the event that a patient's sequence is parked at; the processor goes on behind it. */
+  /** Discards the event at which a patient's sequence is parked; the processor continues after it. */
   discardParked(
     processor: Processor,
     patient: string,
@@ -101,7 +101,7 @@ export class StafettEngine implements FactSink {
     return this.commands.execute(new DiscardParked(processor, patient, author, reason));
   }
 
-  /** Notes in the log that all patients were looked at; repeating is harmless. */
+  /** Records in the log that all patients were reviewed; repeating it is harmless. */
   markReviewed(reviewed: PathwayReviewed): Promise<Position> {
     return markReviewed(this.store, reviewed);
   }

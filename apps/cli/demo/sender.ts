@@ -8,14 +8,14 @@ const CONNECTIONS = 16;
 export interface Sent {
   readonly accepted: number;
   readonly repeated: number;
-  /** What the server refused, by its own words. */
+  /** What the server refused, in its own words. */
   readonly refused: readonly string[];
 }
 
 export interface SenderOptions {
   readonly url: string;
   readonly reports: readonly Report[];
-  /** Told before each report goes out. */
+  /** Called before each report is sent. */
   readonly onSend: (report: Report, done: number) => void;
 }
 

@@ -15,7 +15,7 @@ export interface WritableFolderOptions {
   readonly clock?: Clock;
   /** How this process is named to another that wants to write, such as `stafett serve`. */
   readonly holder?: string;
-  /** Told when the store failed for good: the process has to end. */
+  /** Called when the store has failed for good: the process has to end. */
   readonly onFailure?: (failure: StoreFailed) => void;
 }
 

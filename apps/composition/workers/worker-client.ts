@@ -25,11 +25,11 @@ export interface WorkerClientOptions<E extends Events> {
   readonly transferList?: readonly Transferable[];
   /** Calls that wait at once; more are refused. */
   readonly pendingMax: number;
-  /** Told of each event that the thread sends by itself. */
+  /** Called for each event that the thread sends unprompted. */
   readonly on: { readonly [Name in keyof E]: (payload: E[Name]) => void };
   /** Makes an error of ours of one that the thread raised; undefined: a plain `Error`. */
   readonly reviveError?: (error: PlainError) => Error | undefined;
-  /** Told once when the thread ends without having been asked to. */
+  /** Called once if the thread ends unasked. */
   readonly onLost: (error: Error) => void;
 }
 

@@ -33,7 +33,7 @@ export class FiguresController {
   @Documented({
     summary: 'Waits from one event to another',
     answer: 'Waits',
-    when: { 200: 'The figure, with the position that it stands at.' },
+    when: { 200: 'The figure, with the log position that it is based on.' },
     problems: [404, 422, 503],
   })
   waits(@Param('pathway') pathway: string, @Query() asked: WaitsParameters): Promise<WaitsAnswer> {
@@ -44,7 +44,7 @@ export class FiguresController {
   @Documented({
     summary: 'How many are where, and for how long',
     answer: 'Census',
-    when: { 200: 'The figure, with the position that it stands at.' },
+    when: { 200: 'The figure, with the log position that it is based on.' },
     problems: [404, 422, 503],
   })
   census(
@@ -59,7 +59,7 @@ export class FiguresController {
   @Documented({
     summary: 'What comes first, and when',
     answer: 'Outcomes',
-    when: { 200: 'The figure, with the position that it stands at.' },
+    when: { 200: 'The figure, with the log position that it is based on.' },
     problems: [404, 422, 503],
   })
   outcomes(
@@ -79,7 +79,7 @@ export class FiguresController {
   @Documented({
     summary: 'Which step follows which',
     answer: 'Flow',
-    when: { 200: 'The figure, with the position that it stands at.' },
+    when: { 200: 'The figure, with the log position that it is based on.' },
     problems: [404, 422, 503],
   })
   flow(@Param('pathway') pathway: string, @Query() asked: FlowParameters): Promise<FlowAnswer> {
@@ -90,7 +90,7 @@ export class FiguresController {
   @Documented({
     summary: 'Who waits beyond what was agreed, and for whom',
     answer: 'Stalls',
-    when: { 200: 'The figure, with the position that it stands at.' },
+    when: { 200: 'The figure, with the log position that it is based on.' },
     problems: [404, 422, 503],
   })
   stalls(
@@ -105,7 +105,7 @@ export class FiguresController {
   @Documented({
     summary: 'Who was accountable when, and which offers are open',
     answer: 'Custody',
-    when: { 200: 'The figure, with the position that it stands at.' },
+    when: { 200: 'The figure, with the log position that it is based on.' },
     problems: [404, 422, 503],
   })
   custody(

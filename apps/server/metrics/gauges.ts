@@ -40,8 +40,10 @@ export class Gauges implements OnModuleInit {
     metrics.gauge('stafett_log_position', 'Last position of the log.', async () =>
       toNumber(await folder.store.head()),
     );
-    metrics.gauge('stafett_read_models_position', 'Position that the figures stand at.', () =>
-      toNumber(readModels.reached),
+    metrics.gauge(
+      'stafett_read_models_position',
+      'Log position that the figures are based on.',
+      () => toNumber(readModels.reached),
     );
     metrics.gauge(
       'stafett_read_models_behind_seconds',
@@ -105,7 +107,7 @@ export class Gauges implements OnModuleInit {
     metrics.gaugeBy(
       'service',
       'stafett_messages_dead',
-      'Messages that are no longer pushed because too many tries failed; they stand in the feed.',
+      'Messages that are no longer pushed because too many tries failed; they remain in the outbox.',
       async () => (await this.waiting()).map(({ service, givenUp }) => [service, givenUp] as const),
     );
     metrics.gaugeBy(

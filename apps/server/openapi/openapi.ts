@@ -13,7 +13,7 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     .setOpenAPIVersion('3.1.0')
     .setTitle('Stafett')
     .setDescription(
-      'Care events in, honest figures out. Every answer names the log position and the definition it stands on; every error is an RFC 9457 problem document.',
+      'Care events in, honest figures out. Every answer names the log position and the definition it is based on; every error is an RFC 9457 problem document.',
     )
     .setVersion('0.1.0')
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')

@@ -30,7 +30,7 @@ const dutyFields = () => ({
   armedAt: Type.String({ description: 'When that happened', ...INSTANT }),
   dueAt: Type.Optional(
     Type.String({
-      description: 'Last instant at which it is in time; missing while its clock stands',
+      description: 'Last instant at which it is in time; missing while its clock is paused',
       ...INSTANT,
     }),
   ),

@@ -14,11 +14,11 @@ import type { StageEntry } from './stage-entries.js';
 export function lintUnlimitedWaits(subject: LintSubject): void {
   const { definition, tree, stages } = subject;
   const ways = entriesIntoLeaves(definition, tree);
-  const watched = new Set(
-    watches(definition).flatMap((watch) => [...stagesWithin(watch, ways, subject)]),
+  const covered = new Set(
+    obligations(definition).flatMap((obligation) => [...stagesWithin(obligation, ways, subject)]),
   );
   for (const { rule, path } of stages) {
-    if (!tree.isLeaf(rule) || watched.has(rule)) continue;
+    if (!tree.isLeaf(rule) || covered.has(rule)) continue;
     const around = tree.around(rule);
     if (around.some(({ limit, expectedP90 }) => (limit ?? expectedP90) !== undefined)) continue;
     if (entersWithAnything(rule, subject)) continue;
@@ -30,13 +30,13 @@ export function lintUnlimitedWaits(subject: LintSubject): void {
   }
 }
 
-/** What somebody waits for: the events with which that begins, and those that settle it. */
-interface Watch {
+/** A duty or a handover: the events with which that begins, and those that settle it. */
+interface Obligation {
   readonly begins: readonly EventPattern[];
   readonly settles: readonly EventPattern[];
 }
 
-function watches({ duties, handovers }: Definition): readonly Watch[] {
+function obligations({ duties, handovers }: Definition): readonly Obligation[] {
   return [
     ...duties.map(({ from, until, per, ends, exempt, notApplicable }) => ({
       begins: from,
@@ -55,7 +55,7 @@ function watches({ duties, handovers }: Definition): readonly Watch[] {
 
 /** Innermost stages that somebody may come to while it runs. */
 function stagesWithin(
-  { begins, settles }: Watch,
+  { begins, settles }: Obligation,
   ways: ReadonlyMap<StageRule, readonly StageEntry[]>,
   subject: LintSubject,
 ): ReadonlySet<StageRule> {

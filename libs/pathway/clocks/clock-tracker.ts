@@ -171,7 +171,7 @@ export class ClockTracker {
     this.runs = 0;
     this.run = undefined;
     this.startedAt = this.stoppedAt = undefined;
-    for (const stretches of [this.raw, this.adjusted, this.days]) stretches.clear();
+    for (const totals of [this.raw, this.adjusted, this.days]) totals.clear();
   }
 
   /** Where it already runs, an earlier start only lengthens the run. */

@@ -10,7 +10,7 @@ import type { DecisionType, JsonObject } from '#care-event';
  * is known now the duty was `met-in-time`, `met-late`, `not-met` at all, is `not-yet-due`,
  * `lapsed` when its pathway closed, was taken away (`exempt`, `not-applicable`) or
  * `not-started`. A `DutyArmed` with `due-moved` says that the duty is due at another time
- * or, where it has no `dueAt`, that its clock stands. The reason of a `DutyExempted` is
+ * or, where it has no `dueAt`, that its clock is paused. The reason of a `DutyExempted` is
  * the code of the exemption, or what made the duty not applicable.
  */
 export type DecisionReason =

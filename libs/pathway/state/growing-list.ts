@@ -1,10 +1,10 @@
 /**
  * A list that grows and is returned now and then. What was returned never changes afterwards,
- * and asking again without a change in between costs nothing.
+ * and reading it again without a change in between costs nothing.
  */
 export class GrowingList<T> {
   private items: T[] = [];
-  private lent = false;
+  private shared = false;
 
   push(item: T): void {
     this.own();
@@ -21,13 +21,13 @@ export class GrowingList<T> {
   }
 
   list(): readonly T[] {
-    this.lent = true;
+    this.shared = true;
     return this.items;
   }
 
   private own(): void {
-    if (!this.lent) return;
+    if (!this.shared) return;
     this.items = [...this.items];
-    this.lent = false;
+    this.shared = false;
   }
 }

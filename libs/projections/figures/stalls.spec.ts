@@ -194,7 +194,7 @@ describe('Stalls', () => {
     ]);
   });
 
-  it('are no duties whose clock stands', async () => {
+  it('are no duties whose clock is paused', async () => {
     await log.publish('test', 2, WITH_CLOCK);
     log.now += 1000;
     await log.record('p1', [fact('Referred', OSLO(1))]);

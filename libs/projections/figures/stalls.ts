@@ -2,7 +2,7 @@
  * Stalls: what should have happened and has not. An open duty past its due time, a handover
  * on which an answer is overdue, or a stay in a stage beyond its limit or longer than nine in ten take; ranked
  * by how much too long, with who holds the patient, what is missing and who should send
- * it. A duty whose clock stands is no stall. A sequence that the program parked is one, and
+ * it. A duty whose clock is paused is no stall. A sequence that the program parked is one, and
  * so is a patient who cannot be assessed: nobody drops out of sight.
  */
 import { formatInstant } from '#calendar';

@@ -62,7 +62,7 @@ export const CustodySchema = Type.Object({
       from: text(),
       to: text(),
       offeredAt: instant(),
-      answerDueAt: nullable(instant(), 'Null while its clock stands.'),
+      answerDueAt: nullable(instant(), 'Null while its clock is paused.'),
       askedBack: Type.Boolean({ description: 'Whether the sender has asked for it back.' }),
       offeredSeconds: seconds(),
       overdueSeconds: seconds(),

@@ -58,7 +58,7 @@ const DutySchema = Type.Object({
     ...(['lapsed', 'exempt', 'not-applicable'] as const),
   ]),
   open: Type.Boolean(),
-  paused: Type.Boolean({ description: 'Its clock stands, so it cannot fall due.' }),
+  paused: Type.Boolean({ description: 'Its clock is paused, so it cannot fall due.' }),
   armedAt: instant(),
   armedBy: text('Key of the fact.'),
   dueAt: nullableInstant('Null while it cannot be determined.'),
