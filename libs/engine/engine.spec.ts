@@ -107,6 +107,7 @@ describe('The engine', () => {
       const message = outcomes[0]?.status === 'refused' ? outcomes[0].message : '';
       expect(message).toContain(onset.occurredAt);
       expect(message).toContain('2026-01-02');
+      expect(message).toContain(`as a correction of "${onset.id}"`);
       expect(outcomes[0]).toMatchObject({ faults: [{ path: '/occurredAt' }] });
       expect(outcomes[1]?.status).toBe('accepted');
     });
