@@ -103,11 +103,11 @@ describe('The engine', () => {
       await engine.recordFacts('p1', [onset]);
       const other = { ...onset, occurredAt: '2026-01-02' };
       const { outcomes } = await engine.recordFacts('p1', [other, plan]);
-      expect(outcomes[0]).toMatchObject({ status: 'refused', code: 'conflict' });
+      expect(outcomes[0]).toMatchObject({ code: 'conflict', faults: [{ path: '/occurredAt' }] });
       const message = outcomes[0]?.status === 'refused' ? outcomes[0].message : '';
       expect(message).toContain(onset.occurredAt);
       expect(message).toContain('2026-01-02');
-      expect(outcomes[0]).toMatchObject({ faults: [{ path: '/occurredAt' }] });
+      expect(message).toContain(`as a correction of "${onset.id}"`);
       expect(outcomes[1]?.status).toBe('accepted');
     });
 

@@ -1,7 +1,13 @@
 /** Appends sent again until their outcome is known. */
 import { describe, expect, it } from '@jest/globals';
 import { event, wholeLog } from './contract/harness.js';
-import { OutcomeUnknown, StoreFailed, Unavailable, WrongExpectedRevision } from './errors.js';
+import {
+  OutcomeUnknown,
+  StoreFailed,
+  StoreFull,
+  Unavailable,
+  WrongExpectedRevision,
+} from './errors.js';
 import type { EventStore } from './port.js';
 import { retrying } from './retrying.js';
 import { openSqliteEventStore } from './sqlite/open.js';
@@ -46,6 +52,16 @@ describe('A store that sends appends again', () => {
     expect(pauses.reduce((sum, ms) => sum + ms, 0)).toBe(60_000);
     expect(Math.max(...pauses)).toBe(5_000);
     await store.close();
+  });
+
+  it('keeps to it that an outcome is unknown, whatever later tries answer', async () => {
+    const shut = await failing([lost(), ...Array.from({ length: 100 }, away)], () => false);
+    await expect(shut.store.append('a', 'none', [event(1)])).rejects.toBeInstanceOf(OutcomeUnknown);
+    const full = await failing([lost(), new StoreFull()], () => false);
+    await expect(full.store.append('a', 'none', [event(1)])).rejects.toBeInstanceOf(OutcomeUnknown);
+    const fullAtOnce = await failing([new StoreFull()], () => false);
+    const append = fullAtOnce.store.append('a', 'none', [event(1)]);
+    await expect(append).rejects.toBeInstanceOf(StoreFull);
   });
 
   it('passes on at once what asking again does not change', async () => {

@@ -4,7 +4,7 @@
  * revision cannot be written twice, so whoever appends through here hears what became of
  * it, or that it stayed unknown for long.
  */
-import { OutcomeUnknown, Unavailable } from './errors.js';
+import { OutcomeUnknown, StoreFull, Unavailable } from './errors.js';
 import { Pauses } from './pauses.js';
 import type { RetryOptions } from './pauses.js';
 import type { Appended, EventStore } from './port.js';
@@ -18,12 +18,16 @@ import type { Appended, EventStore } from './port.js';
 export function retrying(store: EventStore, options: RetryOptions = {}): EventStore {
   const underWay = new Set<Promise<Appended>>();
   const settle = async (args: Parameters<EventStore['append']>): Promise<Appended> => {
+    // A try whose outcome is unknown may still be carried out, whatever a later one answers.
+    let unknown: OutcomeUnknown | undefined;
     for (const pauses = new Pauses(options, args[3]?.signal); ;) {
       try {
         return await store.append(...args);
       } catch (error) {
-        const passes = error instanceof OutcomeUnknown || error instanceof Unavailable;
-        if (!passes || !(await pauses.next())) throw error;
+        if (error instanceof OutcomeUnknown) unknown ??= error;
+        else if (error instanceof StoreFull) throw unknown ?? error;
+        else if (!(error instanceof Unavailable)) throw error;
+        if (!(await pauses.next())) throw unknown ?? error;
       }
     }
   };

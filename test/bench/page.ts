@@ -58,7 +58,7 @@ count): a GET that answers at once 0.03 ms on the doors' thread; an event that i
 and validation 0.10 ms; one that is already in the log 0.19 ms; a new event 0.30 ms, and 0.17 ms more on
 the threads that write and that keep the read models. The bare handler needs 0.10 ms in all. So Nest and
 Fastify are a tenth of it; what costs is reading what is known of the patient (0.1 ms), and assessing,
-deciding and encoding the batch (0.1 ms). A larger page cache, mapping the file into memory, one snapshot
+deciding and encoding the batch (0.1 ms). A smaller page cache, mapping the file into memory, one snapshot
 for all reads of a turn and a larger young generation of the heap were tried and changed nothing.
 `;
 

@@ -68,10 +68,12 @@ export function document(problem: Problem): ProblemDocument {
   };
 }
 
+const NOT_FOUND = 'Not found';
+
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof UnreadablePatient) {
-    return new Problem(422, error.code, 'No such form of patient', error.message);
+    return new Problem(422, error.code, 'Unreadable patient identifier', error.message);
   }
   if (error instanceof QueryRefused) {
     const status = error.code === 'unknown-pathway' ? 404 : 422;
@@ -79,7 +81,7 @@ export function toProblem(error: unknown): Problem {
     return new Problem(
       status,
       error.code,
-      'The question cannot be answered',
+      status === 404 ? NOT_FOUND : 'The question cannot be answered',
       error.message,
       errors,
     );
@@ -89,11 +91,12 @@ export function toProblem(error: unknown): Problem {
     return new Problem(422, error.code, 'No such cursor', error.message, errors);
   }
   if (error instanceof JourneyRefused) {
-    return new Problem(404, error.code, 'Not found', error.message);
+    return new Problem(404, error.code, NOT_FOUND, error.message);
   }
   if (error instanceof ParkedRefused) {
     const status = error.code === 'invalid' ? 400 : 404;
-    return new Problem(status, error.code, 'Nothing was changed', error.message);
+    const title = error.code === 'never-parked' ? NOT_FOUND : 'Nothing was changed';
+    return new Problem(status, error.code, title, error.message);
   }
   if (error instanceof WorkerBusy) {
     const detail = `${error.pendingMax} questions are waiting; ask again.`;
@@ -141,10 +144,15 @@ const REQUEST_PROBLEMS: Readonly<Record<number, readonly [code: string, detail: 
   415: ['content-type', `Send ${EVENT_CONTENT_TYPES.join(' or ')}.`],
 };
 
+const REQUEST_TITLES: Readonly<Record<number, string>> = {
+  404: NOT_FOUND,
+  405: 'Method not allowed',
+};
+
 export function ofRequest(status: number): Problem {
   if (status >= 500) return internal();
   const [code, detail] = REQUEST_PROBLEMS[status] ?? ['request', 'The request was refused.'];
-  return new Problem(status, code, 'The request was refused', detail);
+  return new Problem(status, code, REQUEST_TITLES[status] ?? 'The request was refused', detail);
 }
 
 function internal(): Problem {

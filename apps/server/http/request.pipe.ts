@@ -11,7 +11,7 @@ import {
 } from '@nestjs/common';
 import { getMetadataStorage } from 'class-validator';
 import { readCloudEvent } from '#exchange';
-import type { CareEvent, Json } from '#care-event';
+import { closestName, formatValue, type CareEvent, type Json } from '#care-event';
 import { Problem } from './problem.js';
 
 /** A CloudEvent after checking: whom it is about, and what it says. */
@@ -31,6 +31,8 @@ export class RequestPipe extends ValidationPipe {
       whitelist: true,
       forbidNonWhitelisted: true,
       stopAtFirstError: true,
+      // Its class has the names that an unknown one is compared with; none of it is sent.
+      validationError: { target: true },
       exceptionFactory: invalidRequest,
     });
   }
@@ -47,9 +49,13 @@ export class RequestPipe extends ValidationPipe {
 
 /** A class with rules of its own: an interface, a plain class or a list would let anything through. */
 function isValidated(metatype: ArgumentMetadata['metatype']): boolean {
-  if (metatype === undefined) return false;
+  return metatype !== undefined && namesIn(metatype).length > 0;
+}
+
+/** The names of what a class has rules for. */
+function namesIn(metatype: NonNullable<ArgumentMetadata['metatype']>): readonly string[] {
   const rules = getMetadataStorage().getTargetValidationMetadatas(metatype, '', true, false);
-  return rules.length > 0;
+  return rules.map(({ propertyName }) => propertyName);
 }
 
 /** The framework checks each element of a list, and then hands the list over as it is. */
@@ -76,9 +82,22 @@ function cloudEventBody(body: Json | undefined): CloudEventBody {
 }
 
 function invalidRequest(errors: ValidationError[]): Problem {
-  const faults = errors.flatMap(({ property, constraints }) =>
-    Object.values(constraints ?? {}).map((message) => ({ path: property, message })),
+  const faults = errors.flatMap((error) =>
+    Object.entries(error.constraints ?? {}).map(([rule, message]) => ({
+      path: error.property,
+      message: messageOf(error, rule) ?? message,
+    })),
   );
   const detail = faults.map(({ message }) => message).join('; ');
   return new Problem(400, 'invalid-request', 'The request is invalid', detail, faults);
+}
+
+/** Better words than the validator's own, where it would name a rule instead of the mistake. */
+function messageOf({ property, value, target }: ValidationError, rule: string): string | undefined {
+  if (rule === 'whitelistValidation') {
+    const near = closestName(property, namesIn(target?.constructor as new () => object));
+    const advice = near === undefined ? '' : `; did you mean ${formatValue(near)}?`;
+    return `there is no ${formatValue(property)} here${advice}`;
+  }
+  return value === undefined ? `${property} is missing` : undefined;
 }

@@ -32,6 +32,7 @@ function boundedSchema(schema: JsonObject): BoundedSchema | undefined {
 export function dataFaults(schema: object, data: JsonObject): readonly Fault[] {
   const found = boundedSchema(schema as JsonObject)?.faultsIn(data);
   if (found === undefined) return NO_FAULTS;
+  if (found === 'too-large') return TOO_LARGE;
   const faults = new Map<string, Fault>();
   for (const fault of found.errors.flatMap((error) => faultsOf(error, found.schema, data))) {
     faults.set(`${fault.path} ${fault.message}`, fault);
@@ -41,6 +42,13 @@ export function dataFaults(schema: object, data: JsonObject): readonly Fault[] {
 }
 
 const NO_FAULTS: readonly Fault[] = [];
+
+const TOO_LARGE: readonly Fault[] = [
+  {
+    path: '/data',
+    message: 'is too large to check: its texts are too long for the patterns of its schema',
+  },
+];
 
 /** Faults reported for one event's data; its publisher finds the rest after mending these. */
 const DATA_FAULTS_MAX = 20;

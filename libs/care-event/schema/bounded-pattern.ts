@@ -24,16 +24,23 @@ const STEPS_MAX = 25_000_000;
 /** What is left for one check: every pattern that is run takes its share. */
 export class PatternBudget {
   private left = STEPS_MAX;
+  private short = false;
 
   /** Whether that much was left; once it was not, nothing is. */
   spend(steps: number): boolean {
-    this.left = steps > this.left ? 0 : this.left - steps;
-    return this.left > 0;
+    this.short ||= steps > this.left;
+    if (!this.short) this.left -= steps;
+    return !this.short;
+  }
+
+  /** Whether a pattern was not run for want of steps: what was answered for it means nothing. */
+  get exceeded(): boolean {
+    return this.short;
   }
 }
 
 export interface BoundedPattern {
-  /** Whether the pattern occurs in the text. A text for which the budget is too small does not match. */
+  /** Whether the pattern occurs in the text; false, too, once the budget is exceeded. */
   matches(text: string, budget: PatternBudget): boolean;
 }
 

@@ -10,6 +10,11 @@ const messages = (schema: JsonObject, data: JsonObject) =>
   dataFaults(schema, data).map(({ path, message }) => `${path} ${message}`);
 const field = (part: Json): JsonObject => ({ properties: { a: part } });
 
+/** Costs more than one check may, on half a million characters. */
+const EXPENSIVE = '^(a|b)*a(a|b){500}$';
+const TOO_LARGE =
+  '/data is too large to check: its texts are too long for the patterns of its schema';
+
 describe('A hostile text under a hostile pattern', () => {
   // Each takes V8 from minutes to longer than anybody lives; here a second or so on a slow machine.
   it.each([
@@ -31,6 +36,19 @@ describe('A hostile text under a hostile pattern', () => {
     const begun = performance.now();
     dataFaults(field({ allOf: parts }), { a: 'ab'.repeat(250_000) });
     expect(performance.now() - begun).toBeLessThan(20_000);
+  });
+
+  it.each<[string, JsonObject]>([
+    ['under not', field({ not: { pattern: EXPENSIVE } })],
+    ['as one of several', field({ anyOf: [{ pattern: EXPENSIVE }, true] })],
+  ])('that is too large to check is refused %s', (_where, schema) => {
+    expect(messages(schema, { a: 'ab'.repeat(250_000) })).toEqual([TOO_LARGE]);
+  });
+
+  it('that is too large to check is refused as a name under patternProperties', () => {
+    const schema: JsonObject = { patternProperties: { [EXPENSIVE]: false } };
+    expect(messages(schema, { ['ab'.repeat(250_000)]: 1 })).toEqual([TOO_LARGE]);
+    expect(messages(schema, { a: 1 })).toEqual([]);
   });
 
   it('is not read past what maxLength allows', () => {

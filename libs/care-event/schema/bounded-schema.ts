@@ -59,16 +59,20 @@ export class BoundedSchema {
     if (!named) this.compiled = Compile(this.schema);
   }
 
-  /** What is wrong with the data; undefined when nothing is. */
-  faultsIn(data: JsonObject): SchemaFaults | undefined {
+  /**
+   * What is wrong with the data; undefined when nothing is. Data that exceeds the budget of the
+   * patterns is never right: under `not`, a pattern that was not run would let anything through.
+   */
+  faultsIn(data: JsonObject): SchemaFaults | 'too-large' | undefined {
     this.budget = new PatternBudget();
-    if (this.compiled !== undefined) {
-      if (this.compiled.Check(data)) return undefined;
-      return { errors: this.compiled.Errors(data)[1], schema: this.schema };
-    }
-    const schema = this.spelledOut([...namesIn(data)]);
-    if (Check(schema, data)) return undefined;
-    return { errors: Errors(schema, data)[1], schema };
+    const schema = this.compiled ? this.schema : this.spelledOut([...namesIn(data)]);
+    const fits = this.compiled ? this.compiled.Check(data) : Check(schema, data);
+    if (this.budget.exceeded) return 'too-large';
+    if (fits) return undefined;
+    // The list of errors runs the patterns once more.
+    this.budget = new PatternBudget();
+    const [, errors] = this.compiled ? this.compiled.Errors(data) : Errors(schema, data);
+    return this.budget.exceeded ? 'too-large' : { errors, schema };
   }
 
   private withoutPatterns(part: JsonObject, path: SchemaPath): JsonObject {

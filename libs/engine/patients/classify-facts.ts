@@ -79,7 +79,7 @@ function conflict(
   const message =
     `Event ${now.id} of ${now.source} was already recorded ${where} with other content ` +
     `(${differs.join(', ')}): recorded ${versionOf(fact)}; sent now ${versionOf(now)}. ` +
-    `To change what was reported, send a new event with correctionOf "${now.id}".`;
+    `To change what was reported, send an event with a new id as a correction of "${now.id}".`;
   const faults = differs.map((path) => ({ path, message: 'differs from what was recorded' }));
   return { status: 'refused', code: 'conflict', message, faults };
 }

@@ -24,10 +24,18 @@ export class PatientState {
     return this.growing;
   }
 
-  /** How much it holds: facts and decisions, and each fact once more for every pathway. */
+  /**
+   * How much it holds: itself, facts and decisions, and each fact once more for every pathway.
+   * Facts whose append is under way, or was not read back yet, count like the others.
+   */
   get weight(): number {
     const { facts, decisions } = this.growing;
-    return facts.length * (1 + this.kept.size) + decisions.length;
+    return 1 + (facts.length + this.pending.size) * (1 + this.kept.size) + decisions.length;
+  }
+
+  /** Nothing is known of the patient, and nothing expected. */
+  get isEmpty(): boolean {
+    return this.growing.expected === 'none' && this.pending.size === 0;
   }
 
   /** Reads what was appended since, whoever appended it. @throws what a read throws */

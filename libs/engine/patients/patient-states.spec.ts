@@ -209,7 +209,7 @@ describe('Patients that are kept between commands', () => {
   it('hold no more than they may, and those used last', async () => {
     const world = await World.open();
     try {
-      const { engine, states } = await world.start({ weightMax: 10 });
+      const { engine, states } = await world.start({ weightMax: 13 });
       await engine.publishDefinition(pathway(1, 6), BY);
       for (let n = 0; n < 8; n += 1) {
         const occurredAt = new Date(world.now).toISOString();
@@ -221,9 +221,38 @@ describe('Patients that are kept between commands', () => {
         ]);
         // The next command reads on, and sees what this one appended.
         await engine.wakePatient(`p${n}`);
-        expect(states.weight).toBeLessThanOrEqual(10);
+        expect(states.weight).toBeLessThanOrEqual(13);
       }
       expect(states.patients()).toEqual(['p5', 'p6', 'p7']);
+    } finally {
+      await world.close();
+    }
+  });
+
+  it('count from their first command on, before what it appended was read back', async () => {
+    const world = await World.open();
+    try {
+      const { engine, states } = await world.start({ weightMax: 7 });
+      await engine.publishDefinition(pathway(1, 6), BY);
+      for (let n = 0; n < 8; n += 1) {
+        const occurredAt = new Date(world.now).toISOString();
+        const event = { id: `e${n}`, source: 'urn:test:gp', version: 1, occurredAt, data: {} };
+        await engine.recordFacts(`p${n}`, [{ ...event, type: 'SymptomOnsetReported' }]);
+      }
+      expect(states.patients()).toEqual(['p6', 'p7']);
+    } finally {
+      await world.close();
+    }
+  });
+
+  it('are none of whom nothing was recorded', async () => {
+    const world = await World.open();
+    try {
+      const { engine, states } = await world.start({});
+      const invalid = { id: '', source: 'urn:test:gp', type: 'X', version: 1, data: {} };
+      await engine.recordFacts('p1', [{ ...invalid, occurredAt: '2026-01-05' }]);
+      expect(states.patients()).toEqual([]);
+      expect(states.weight).toBe(0);
     } finally {
       await world.close();
     }

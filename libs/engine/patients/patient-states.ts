@@ -41,14 +41,13 @@ export class PatientStates {
   use<T>(patient: string, work: (state: PatientState) => Promise<T>): Promise<T> {
     return this.executor.run(patient, async () => {
       const state = this.take(patient);
-      try {
-        return await retryOnConflict(async () => {
-          await state.catchUp(this.store);
-          return state.expecting(() => work(state));
-        });
-      } finally {
-        this.keep(state);
-      }
+      // Where anything throws, the state is not kept: it may be half changed.
+      const result = await retryOnConflict(async () => {
+        await state.catchUp(this.store);
+        return state.expecting(() => work(state));
+      });
+      this.keep(state);
+      return result;
     });
   }
 
@@ -62,7 +61,7 @@ export class PatientStates {
 
   private keep(state: PatientState): void {
     const { weightMax = 250_000, weightMin = 0 } = this.options;
-    if (state.weight < weightMin) return;
+    if (state.isEmpty || state.weight < weightMin) return;
     this.kept.set(state.patient, state);
     this.weightKept += state.weight;
     for (const [patient, oldest] of this.kept) {

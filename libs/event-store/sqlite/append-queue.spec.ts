@@ -131,6 +131,16 @@ describe('The queue of appends', () => {
     expect(encoded()).toBe(QUEUE_LIMITS.waitingBatches + 500);
   });
 
+  it('closes where all that waited was given up', async () => {
+    const { queue, append } = heldQueue();
+    const gone = new AbortController();
+    const given = append('a', [event(0)], { signal: gone.signal });
+    gone.abort();
+    const closed = queue.close();
+    await expect(given).rejects.toThrow();
+    await closed;
+  });
+
   it('closes after everything that waits, also beyond its bounds', async () => {
     const { queue, append, open } = heldQueue();
     const half = { text: 'x'.repeat(500_000) };

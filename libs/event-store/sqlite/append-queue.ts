@@ -103,6 +103,8 @@ export class AppendQueue {
     setImmediate(() => {
       this.scheduled = false;
       this.send();
+      // What was waiting may have been settled meanwhile, so that nothing is left to commit.
+      this.notifyWhenIdle();
     });
   }
 

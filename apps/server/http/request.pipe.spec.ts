@@ -1,0 +1,43 @@
+/** What a wrong request is told: the mistake, rather than the rule that found it. */
+import { describe, expect, it } from '@jest/globals';
+import type { ArgumentMetadata } from '@nestjs/common';
+import { WaitsParameters } from '../figures/parameters.dto.js';
+import { AcknowledgementBody, OutboxQuery } from '../outbox/outbox.dto.js';
+import { RequestPipe } from './request.pipe.js';
+
+async function refusal(value: object, metadata: ArgumentMetadata): Promise<unknown> {
+  return new RequestPipe().transform(value, metadata).then(
+    () => undefined,
+    (problem: unknown) => problem,
+  );
+}
+
+describe('A request', () => {
+  it.each([
+    ['aftr', 'there is no "aftr" here; did you mean "after"?'],
+    ['since', 'there is no "since" here'],
+  ])('with the unknown parameter %s is refused', async (name, detail) => {
+    const metadata: ArgumentMetadata = { type: 'query', metatype: OutboxQuery };
+    expect(await refusal({ [name]: '1' }, metadata)).toMatchObject({
+      status: 400,
+      detail,
+      errors: [{ path: name, message: detail }],
+    });
+  });
+
+  it('without what it needs is told that it is missing', async () => {
+    expect(await refusal({}, { type: 'query', metatype: WaitsParameters })).toMatchObject({
+      detail: 'to is missing; from is missing',
+    });
+    expect(await refusal({}, { type: 'body', metatype: AcknowledgementBody })).toMatchObject({
+      detail: 'cursor is missing',
+    });
+  });
+
+  it('with a wrong value is told what the value must be', async () => {
+    const metadata: ArgumentMetadata = { type: 'query', metatype: OutboxQuery };
+    expect(await refusal({ limit: '0' }, metadata)).toMatchObject({
+      detail: 'limit must not be less than 1',
+    });
+  });
+});
