@@ -67,6 +67,11 @@ describe('Help', () => {
 describe('A mistake on the command line', () => {
   it.each([
     ['an unknown command', ['wait'], /Did you mean waits\?/],
+    [
+      'help on an unknown command',
+      ['help', 'wait'],
+      /^stafett: unknown command 'wait'[.] .*Did you mean waits\?/i,
+    ],
     ['an unknown option', ['census', '--pathway', 'x', '--as-off', 'y'], /Did you mean --as-of\?/],
     ['a missing option', ['census'], /--pathway <id>/],
     [

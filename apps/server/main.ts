@@ -1,6 +1,7 @@
 /**
- * The server by itself, as `nest start` runs it: settings from the environment and the file. It
- * prints one line of JSON when it listens, and ends on a signal or with what made it end.
+ * The server by itself, as `nest start` runs it once `npm run build` has written
+ * `dist/package.json`: settings from the environment and the file. It prints one line of JSON
+ * when it listens, and ends on a signal or with what made it end.
  */
 import { Logger } from '@nestjs/common';
 import { loadConfiguration } from '../composition/index.js';

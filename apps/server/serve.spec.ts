@@ -19,12 +19,13 @@ const DELIVERY = {
 describe('A server', () => {
   let folder: string;
   let steps: string[];
+  let errors: string[];
   const logger = {
     log: (message: unknown, context: unknown) => {
       if (OURS.includes(String(context))) steps.push(`${String(context)} ${String(message)}`);
     },
     warn: () => undefined,
-    error: () => undefined,
+    error: (message: unknown) => void errors.push(String(message)),
   };
   const start = (port = 0): Promise<Served> =>
     serve(folder, { port, logger, logLevel: 'log', delivery: DELIVERY });
@@ -36,6 +37,7 @@ describe('A server', () => {
 
   beforeEach(async () => {
     steps = [];
+    errors = [];
     folder = await mkdtemp(join(tmpdir(), 'stafett-serve-'));
   });
   afterEach(() => rm(folder, { recursive: true }));
@@ -59,7 +61,11 @@ describe('A server', () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
     const { port } = other.address() as AddressInfo;
-    await expect(start(port)).rejects.toMatchObject({ code: 'EADDRINUSE' });
+    await expect(start(port)).rejects.toMatchObject({
+      code: 'EADDRINUSE',
+      message: `Port ${port} of 127.0.0.1 is already in use.`,
+    });
+    expect(errors).toEqual([]);
     await new Promise((resolve) => other.close(resolve));
     expect(steps.at(-1)).toBe('Folder closed');
     await expectFree();

@@ -54,6 +54,15 @@ export interface ServeOptions {
   readonly logger?: LoggerService;
 }
 
+/** The server cannot listen where it should. */
+export class PortInUse extends Error {
+  readonly code = 'EADDRINUSE';
+  override readonly name = 'PortInUse';
+  constructor(port: number, host: string) {
+    super(`Port ${port} of ${host} is already in use.`);
+  }
+}
+
 export interface Served {
   readonly url: string;
   readonly engine: StafettEngine;
@@ -62,7 +71,7 @@ export interface Served {
   close(): Promise<void>;
 }
 
-/** @throws Error for a host other than loopback; StoreLocked when the folder is being written */
+/** @throws Error for a host other than loopback; PortInUse; StoreLocked when the folder is being written */
 export async function serve(path: string, options: ServeOptions): Promise<Served> {
   const { port, host = '127.0.0.1', clock = Date.now, delivery, logLevel = 'warn' } = options;
   const { logger = new JsonLogger(logLevel) } = options;
@@ -75,12 +84,13 @@ export async function serve(path: string, options: ServeOptions): Promise<Served
   const onFailure = (fault: Error): void => faults.report(fault);
   const folder = new WritableFolder(path, { clock, holder: 'stafett serve', onFailure });
   let app: NestFastifyApplication | undefined;
+  let url: string;
   try {
     const module = ServerModule.register({ folder, faults, delivery });
     app = await NestFactory.create<NestFastifyApplication>(module, httpAdapter(), {
       ...{ bodyParser: false, logger, abortOnError: false },
     });
-    await openDoors(app, { port, host });
+    url = await openDoors(app, { port, host });
   } catch (error) {
     await app?.close();
     // The container closes nothing that it failed to bring up.
@@ -89,17 +99,18 @@ export async function serve(path: string, options: ServeOptions): Promise<Served
   }
   const opened = app;
   return {
-    url: (await opened.getUrl()).replace('[::1]', 'localhost'),
+    url,
     engine: opened.get(StafettEngine),
     failed: faults.reported,
     close: () => opened.close(),
   };
 }
 
+/** @returns where it listens, as a URL */
 async function openDoors(
   app: NestFastifyApplication,
   { port, host }: { readonly port: number; readonly host: string },
-): Promise<void> {
+): Promise<string> {
   const doors = new Logger('Doors');
   app
     .getHttpAdapter()
@@ -114,8 +125,20 @@ async function openDoors(
   addOpenApi(app);
   await app.init();
   refuseOtherMethods();
-  await app.listen(port, host);
+  const url = await listen(app, port, host);
   doors.log('open');
+  return url;
+}
+
+/** By Fastify itself: Nest would log what keeps it from listening, which is thrown as well. */
+async function listen(app: NestFastifyApplication, port: number, host: string): Promise<string> {
+  try {
+    const url = await app.getHttpAdapter().getInstance().listen({ port, host });
+    return url.replace('[::1]', 'localhost');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    throw new PortInUse(port, host);
+  }
 }
 
 function httpAdapter(): FastifyAdapter {

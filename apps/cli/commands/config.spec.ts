@@ -1,6 +1,6 @@
 /** Settings of one command: flags before the environment, the environment before the file. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { captured } from '../terminal/captured-io.spec.support.js';
@@ -39,6 +39,27 @@ describe('stafett config', () => {
     const { stdout } = await config([]);
     expect(stdout).toMatch(/^ {2}port +1 +stafett[.]yaml$/m);
     expect(stdout).toMatch(/^ {2}delivery +none +default$/m);
+  });
+
+  it('shows the delivery.yaml that lies in the data folder, and makes no folder', async () => {
+    const data = join(cwd, 'region');
+    const shown = async (): Promise<unknown> =>
+      (JSON.parse((await config(['--data', data, '--json'])).stdout) as { delivery: unknown })
+        .delivery;
+    expect(await shown()).toEqual({ value: null, from: 'default' });
+    expect(existsSync(data)).toBe(false);
+    mkdirSync(data);
+    writeFileSync(join(data, 'delivery.yaml'), 'services: {}\n');
+    expect(await shown()).toEqual({ value: join(data, 'delivery.yaml'), from: 'data folder' });
+  });
+
+  it('names a file of settings that is not there, and what named it', async () => {
+    const byFlag = await config(['--config', 'none.yaml']);
+    expect(byFlag.stderr).toBe(
+      'stafett: There is no file or folder none.yaml.\n  Check the path given with --config.\n',
+    );
+    const byVariable = await config([], { STAFETT_CONFIG: 'none.yaml' });
+    expect(byVariable.stderr).toContain('Check the path given with STAFETT_CONFIG.');
   });
 
   it.each([

@@ -1,6 +1,7 @@
 /** `stafett config`: the settings, and where each comes from. */
 import type { Command } from 'commander';
 import type { LoadedConfiguration, Origin, Setting } from '../../composition/index.js';
+import { deliveryIn } from '../../composition/folder/data-folder.js';
 import { examples } from '../options/examples.js';
 import { addServerOptions } from '../options/server-options.js';
 import type { SessionOf } from '../session/session.js';
@@ -41,7 +42,10 @@ function answerOf({ values, origins }: LoadedConfiguration): ConfigAnswer {
     setting,
     { value: values[setting] ?? null, from: originText(origins[setting]) },
   ]);
-  return Object.fromEntries(entries) as ConfigAnswer;
+  const answer = Object.fromEntries(entries) as ConfigAnswer;
+  if (answer.delivery.value !== null) return answer;
+  const value = deliveryIn(values.data);
+  return value === undefined ? answer : { ...answer, delivery: { value, from: 'data folder' } };
 }
 
 function originText(origin: Origin | undefined): string {

@@ -6,7 +6,7 @@ import type { Io } from '../terminal/io.js';
 
 /**
  * @param options of the command line, by commander's names; those that nobody gave are absent
- * @throws Refused, with every problem and where it stands
+ * @throws Refused, with every problem and where it stands, or for a file that cannot be read
  */
 export async function configurationOf(
   options: Readonly<Record<string, unknown>>,
@@ -21,7 +21,7 @@ export async function configurationOf(
   try {
     return await loadConfiguration({ flags: Object.fromEntries(given), env, folder: cwd, file });
   } catch (error) {
-    if (!(error instanceof ConfigurationInvalid)) throw error;
+    if (!(error instanceof ConfigurationInvalid)) throw await unreadableFile(error, file, env);
     const { code, message, problems } = error;
     throw new Refused(code, message, {
       exit: EXIT.usage,
@@ -29,6 +29,20 @@ export async function configurationOf(
       data: { problems },
     });
   }
+}
+
+/** The system's error about the file of settings in plain words; any other error unchanged. */
+async function unreadableFile(
+  error: unknown,
+  file: string | undefined,
+  { STAFETT_CONFIG: variable }: Io['env'],
+): Promise<unknown> {
+  const { unreadable } = await import('../files/text-file.js');
+  const refused = unreadable(file ?? (variable || 'stafett.yaml'), error);
+  const source = file !== undefined ? '--config' : variable ? 'STAFETT_CONFIG' : undefined;
+  if (!(refused instanceof Refused) || source === undefined) return refused;
+  const advice = `Check the path given with ${source}.`;
+  return new Refused(refused.code, refused.message, { advice });
 }
 
 function camelCase(name: string): string {

@@ -52,7 +52,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   ENOENT: 'Check the path.',
   EISDIR: 'Name a file, not a folder.',
   ENOSPC: 'Free some disk space and run the command again. Everything accepted so far is kept.',
-  EADDRINUSE: 'Another program is using this port. Choose another one with --port.',
+  EADDRINUSE: 'Stop the program that uses it, or choose another port with --port.',
 };
 
 /** Describes any thrown value; what has no code of its own is a fault in this program. */

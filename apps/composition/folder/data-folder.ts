@@ -28,10 +28,17 @@ export class NotAFolder extends Error {
 }
 
 const LOG = 'log.db';
+const DELIVERY = 'delivery.yaml';
 
 /** Whether there is a log in it already; makes nothing. */
 export function hasLog(folder: string): boolean {
   return existsSync(join(resolve(folder), LOG));
+}
+
+/** The file that says who gets messages pushed, if it lies in the folder; makes nothing. */
+export function deliveryIn(folder: string): string | undefined {
+  const file = join(folder, DELIVERY);
+  return existsSync(resolve(file)) ? file : undefined;
 }
 
 /** @throws NotAFolder when something else is at the path */
@@ -49,6 +56,6 @@ export function dataFolder(folder: string): DataFolder {
     checkpoints: join(path, 'checkpoints.db'),
     secret: join(path, 'secret.key'),
     rejects: join(path, 'rejects'),
-    delivery: join(path, 'delivery.yaml'),
+    delivery: join(path, DELIVERY),
   };
 }

@@ -46,8 +46,8 @@ const MIGRATIONS: ReadonlyMap<number, string> = new Map([
   ],
   [
     2,
-    // Format 2 had no identity of its own: the first event stood for the log, as it did in
-    // the checkpoints of that time, which therefore go on.
+    // Format 2 had no identity of its own: the first event stands for the log. Checkpoints of
+    // that time are no tokens, so the processors start over and the read models are rebuilt.
     `CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
      INSERT INTO about SELECT 'identity', coalesce(
        (SELECT substr(id, 1, 8) || '-' || substr(id, 9, 4) || '-' || substr(id, 13, 4) || '-' ||
