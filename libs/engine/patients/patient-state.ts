@@ -10,6 +10,9 @@ import { DecisionLedger, VersionedJourney, type PathwayVersions } from '#pathway
 import { GrowingHistory, patientStream, type PatientHistory } from './patient-history.js';
 import { reconcile, type KeptPathway, type Reconciled } from './reconcile.js';
 
+/** A state that holds nothing, or a journey without facts, is about as large as so many facts. */
+const EMPTY_WEIGHT = 4;
+
 export class PatientState {
   private readonly growing = new GrowingHistory();
   private readonly kept = new Map<string, KeptPathway>();
@@ -25,12 +28,13 @@ export class PatientState {
   }
 
   /**
-   * How much it holds: itself, facts and decisions, and each fact once more for every pathway.
+   * How much it holds: itself, facts and decisions; itself and its facts once more for every pathway.
    * Facts whose append is under way, or was not read back yet, count like the others.
    */
   get weight(): number {
     const { facts, decisions } = this.growing;
-    return 1 + (facts.length + this.pending.size) * (1 + this.kept.size) + decisions.length;
+    const each = EMPTY_WEIGHT + facts.length + this.pending.size;
+    return each * (1 + this.kept.size) + decisions.length;
   }
 
   /** Nothing is known of the patient, and nothing expected. */
