@@ -10,7 +10,7 @@ import { retryOnConflict } from '../shared/retry-on-conflict.js';
 import { PatientState } from './patient-state.js';
 
 export interface PatientStatesOptions {
-  /** What all of them may hold, as `PatientState.weight` counts. Default 250,000: some 200 MB. */
+  /** What all of them may hold, as `PatientState.weight` counts. Default 150,000: some 120 MB. */
   readonly weightMax?: number;
   /** Patients that hold less than this are not kept: reading them again costs little. Default 0. */
   readonly weightMin?: number;
@@ -60,7 +60,7 @@ export class PatientStates {
   }
 
   private keep(state: PatientState): void {
-    const { weightMax = 250_000, weightMin = 0 } = this.options;
+    const { weightMax = 150_000, weightMin = 0 } = this.options;
     if (state.isEmpty || state.weight < weightMin) return;
     this.kept.set(state.patient, state);
     this.weightKept += state.weight;
