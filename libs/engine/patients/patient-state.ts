@@ -12,8 +12,11 @@ import { reconcile, type KeptPathway, type Reconciled } from './reconcile.js';
 
 /** About how many facts are as large as a state that holds nothing (a fact is some 0.8 KB). */
 const EMPTY_WEIGHT = 4;
-/** The same of one journey with its trackers: 56 KB measured under `fi-back-pain`. */
-const JOURNEY_WEIGHT = 70;
+/**
+ * The same of one journey with its trackers: 56 KB measured under `fi-back-pain`, and as much
+ * again and more for what the collector leaves lying while journeys come and go.
+ */
+const JOURNEY_WEIGHT = 200;
 
 export class PatientState {
   private readonly growing = new GrowingHistory();

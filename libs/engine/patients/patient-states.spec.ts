@@ -209,7 +209,7 @@ describe('Patients that are kept between commands', () => {
   it('hold no more than they may, and those used last', async () => {
     const world = await World.open();
     try {
-      const { engine, states } = await world.start({ weightMax: 240 });
+      const { engine, states } = await world.start({ weightMax: 640 });
       await engine.publishDefinition(pathway(1, 6), BY);
       for (let n = 0; n < 8; n += 1) {
         const occurredAt = new Date(world.now).toISOString();
@@ -221,7 +221,7 @@ describe('Patients that are kept between commands', () => {
         ]);
         // The next command reads on, and sees what this one appended.
         await engine.wakePatient(`p${n}`);
-        expect(states.weight).toBeLessThanOrEqual(240);
+        expect(states.weight).toBeLessThanOrEqual(640);
       }
       expect(states.patients()).toEqual(['p5', 'p6', 'p7']);
     } finally {
@@ -232,7 +232,7 @@ describe('Patients that are kept between commands', () => {
   it('count from their first command on, before what it appended was read back', async () => {
     const world = await World.open();
     try {
-      const { engine, states } = await world.start({ weightMax: 200 });
+      const { engine, states } = await world.start({ weightMax: 500 });
       await engine.publishDefinition(pathway(1, 6), BY);
       for (let n = 0; n < 8; n += 1) {
         const occurredAt = new Date(world.now).toISOString();
