@@ -61,12 +61,15 @@ describe('A server', () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
     const { port } = other.address() as AddressInfo;
-    await expect(start(port)).rejects.toMatchObject({
-      code: 'EADDRINUSE',
-      message: `Port ${port} of 127.0.0.1 is already in use.`,
-    });
-    expect(errors).toEqual([]);
-    await new Promise((resolve) => other.close(resolve));
+    try {
+      await expect(start(port)).rejects.toMatchObject({
+        code: 'EADDRINUSE',
+        message: `Port ${port} of 127.0.0.1 is already in use.`,
+      });
+      expect(errors).toEqual([]);
+    } finally {
+      await new Promise((resolve) => other.close(resolve));
+    }
     expect(steps.at(-1)).toBe('Folder closed');
     await expectFree();
   });

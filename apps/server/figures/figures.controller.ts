@@ -22,6 +22,12 @@ import {
   WaitsParameters,
 } from './parameters.dto.js';
 
+/** What every figure answers, and what keeps it from answering. */
+const FIGURE = {
+  when: { 200: 'The figure, with the log position that it is based on.' },
+  problems: [404, 422, 503],
+} as const;
+
 @Controller('pathways/:pathway')
 export class FiguresController {
   constructor(
@@ -33,8 +39,7 @@ export class FiguresController {
   @Documented({
     summary: 'Waits from one event to another',
     answer: 'Waits',
-    when: { 200: 'The figure, with the log position that it is based on.' },
-    problems: [404, 422, 503],
+    ...FIGURE,
   })
   waits(@Param('pathway') pathway: string, @Query() asked: WaitsParameters): Promise<WaitsAnswer> {
     return this.queries.execute(new ReadModelQuery('waits', { pathway, ...present(asked) }));
@@ -44,8 +49,7 @@ export class FiguresController {
   @Documented({
     summary: 'How many are where, and for how long',
     answer: 'Census',
-    when: { 200: 'The figure, with the log position that it is based on.' },
-    problems: [404, 422, 503],
+    ...FIGURE,
   })
   census(
     @Param('pathway') pathway: string,
@@ -59,8 +63,7 @@ export class FiguresController {
   @Documented({
     summary: 'What comes first, and when',
     answer: 'Outcomes',
-    when: { 200: 'The figure, with the log position that it is based on.' },
-    problems: [404, 422, 503],
+    ...FIGURE,
   })
   outcomes(
     @Param('pathway') pathway: string,
@@ -79,8 +82,7 @@ export class FiguresController {
   @Documented({
     summary: 'Which step follows which',
     answer: 'Flow',
-    when: { 200: 'The figure, with the log position that it is based on.' },
-    problems: [404, 422, 503],
+    ...FIGURE,
   })
   flow(@Param('pathway') pathway: string, @Query() asked: FlowParameters): Promise<FlowAnswer> {
     return this.queries.execute(new ReadModelQuery('flow', { pathway, ...present(asked) }));
@@ -90,8 +92,7 @@ export class FiguresController {
   @Documented({
     summary: 'Who waits beyond what was agreed, and for whom',
     answer: 'Stalls',
-    when: { 200: 'The figure, with the log position that it is based on.' },
-    problems: [404, 422, 503],
+    ...FIGURE,
   })
   stalls(
     @Param('pathway') pathway: string,
@@ -105,8 +106,7 @@ export class FiguresController {
   @Documented({
     summary: 'Who was accountable when, and which offers are open',
     answer: 'Custody',
-    when: { 200: 'The figure, with the log position that it is based on.' },
-    problems: [404, 422, 503],
+    ...FIGURE,
   })
   custody(
     @Param('pathway') pathway: string,
