@@ -119,11 +119,7 @@ export class LogReader {
   }
 
   /** Rows are taken as they come until the page is full, by events or by bytes. */
-  private page(
-    rows: Iterable<Row>,
-    limit: number,
-    maxBytes: number = LIMITS.pageBytes,
-  ): EventPage {
+  private page(rows: Iterable<Row>, limit: number, maxBytes: number = LIMITS.pageBytes): EventPage {
     const taken: Row[] = [];
     let bytes = 0;
     let end = true;
