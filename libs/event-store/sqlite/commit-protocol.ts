@@ -31,18 +31,20 @@ export type BatchOutcome =
       readonly stored?: readonly StoredPayloads[];
     }
   | { readonly kind: 'wrong-revision'; readonly actual: number | undefined }
-  | {
-      readonly kind: 'duplicate-key';
-      readonly key: string;
-      readonly stream: string;
-      readonly revision: number;
-      readonly position: number;
-    }
+  | { readonly kind: 'duplicate-key'; readonly taken: readonly KeyHolder[] }
   | {
       readonly kind: 'conflict';
       readonly id: string;
       readonly reason: 'other-content' | 'partial-overlap';
     };
+
+/** Where an event stands that has a unique key. */
+export interface KeyHolder {
+  readonly key: string;
+  readonly stream: string;
+  readonly revision: number;
+  readonly position: number;
+}
 
 export interface StoredPayloads {
   readonly data: Payload;

@@ -99,7 +99,7 @@ export class Committer {
     const actual = state?.lastRevision;
     if (!isAsExpected(batch, actual)) return { kind: 'wrong-revision', actual };
     const taken = tables.takeKeys(batch.events);
-    if (taken !== undefined) return { kind: 'duplicate-key', ...taken };
+    if (taken.length > 0) return { kind: 'duplicate-key', taken };
     const stream = state ?? tables.createStream(batch.stream);
     return insert(tables, stream, batch);
   }
