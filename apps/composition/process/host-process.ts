@@ -57,9 +57,9 @@ function uncaughtError(): Promise<Error> {
  * So the process becomes another one that only ends.
  */
 function endNow(code: number): void {
-  const { execve, execPath, platform } = process;
-  if (execve !== undefined && platform !== 'win32') {
-    execve.call(process, execPath, [execPath, '--eval', `process.exit(${code})`], {});
+  const { execPath, platform } = process;
+  if (platform !== 'win32') {
+    process.execve?.(execPath, [execPath, '--eval', `process.exit(${code})`], {});
   }
   process.exit(code);
 }
