@@ -1,11 +1,13 @@
 /** Reading what the store in memory holds: pages of events, decoded and brought up to date. */
 import {
+  checkFilter,
   checkPage,
   checkPosition,
   checkRevision,
   comparePositions,
   type EncodedEvent,
   type EventPage,
+  filterPage,
   jsonCodec,
   LIMITS,
   type PayloadCodec,
@@ -46,11 +48,15 @@ export class MemoryReader {
     return this.page(events, from ?? 0, 1, limit);
   }
 
-  log(events: readonly Stored[], { direction, from, limit }: ReadLogOptions): EventPage {
+  log(events: readonly Stored[], options: ReadLogOptions): EventPage {
+    const { direction, from, limit, filter } = options;
     checkPage(limit, direction);
     checkPosition(from);
-    if (direction !== 'backwards')
-      return this.page(events, from === undefined ? 0 : countUpTo(events, from, true), 1, limit);
+    checkFilter(options);
+    if (direction !== 'backwards') {
+      const first = from === undefined ? 0 : countUpTo(events, from, true);
+      return filterPage(this.page(events, first, 1, limit), filter);
+    }
     const before = from === undefined ? events.length : countUpTo(events, from, false);
     return this.page(events, before - 1, -1, limit);
   }
