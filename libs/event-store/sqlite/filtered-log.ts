@@ -4,7 +4,7 @@
  */
 import type Database from 'better-sqlite3';
 import { acceptedBy } from '../filter.js';
-import type { EventPlace, SubscriptionFilter, Upcasters } from '../port.js';
+import type { EventPlace, ReadLogOptions, SubscriptionFilter, Upcasters } from '../port.js';
 import { NAMED_ROWS, placeOf, takePage } from './rows.js';
 import type { Row } from './rows.js';
 
@@ -48,13 +48,14 @@ export class FilteredLog {
   }
 
   /** @throws InvalidRead */
-  read(after: number, limit: number, filter: SubscriptionFilter): FilteredRows {
+  read(options: ReadLogOptions, filter: SubscriptionFilter): FilteredRows {
+    const after = Number(options.from ?? 0);
     const unwanted = this.unwantedTypes(filter);
     const last = this.selectLast.get(after + ROWS_PER_READ);
     if (last === undefined || last[0] <= after) return { rows: [], reached: undefined, end: true };
     const { taken, full } = takePage(
-      this.selectRows.iterate(after, last[0], JSON.stringify(unwanted), limit),
-      limit,
+      this.selectRows.iterate(after, last[0], JSON.stringify(unwanted), options.limit),
+      options,
     );
     const reached = full ? taken.at(-1)! : last;
     return { rows: taken, reached: placeOf(reached), end: reached[0] === this.selectHead.get() };

@@ -18,7 +18,7 @@ import { checkPage, checkPosition, checkRevision } from '../validation.js';
 import type { Payload } from '../validation.js';
 import { FilteredLog } from './filtered-log.js';
 import { COLUMNS, NAMED_ROWS, takePage } from './rows.js';
-import type { Row } from './rows.js';
+import type { PageBounds, Row } from './rows.js';
 
 const OF_STREAM = 'stream = (SELECT stream FROM streams WHERE name = ?)';
 
@@ -51,8 +51,9 @@ export class LogReader {
     this.filtered = new FilteredLog(db, upcasters);
   }
 
-  readStream(stream: string, { direction, from, limit }: ReadStreamOptions): EventPage {
-    checkPage(limit, direction);
+  readStream(stream: string, options: ReadStreamOptions): EventPage {
+    const { direction, from, limit, maxBytes } = options;
+    checkPage(limit, direction, maxBytes);
     checkRevision(from);
     this.share();
     const { streamForwards, streamBackwards } = this.statements;
@@ -60,21 +61,21 @@ export class LogReader {
       direction === 'backwards'
         ? streamBackwards.iterate(stream, from ?? Number.MAX_SAFE_INTEGER, limit)
         : streamForwards.iterate(stream, from ?? 0, limit);
-    return this.page(rows, limit, stream);
+    return this.page(rows, options, stream);
   }
 
   readLog(options: ReadLogOptions): EventPage {
-    const { direction, from, limit, filter } = options;
-    checkPage(limit, direction);
+    const { direction, from, limit, maxBytes } = options;
+    checkPage(limit, direction, maxBytes);
     checkPosition(from);
     checkFilter(options);
-    if (filter !== undefined) return this.readFiltered(Number(from ?? 0), limit, filter);
+    if (options.filter !== undefined) return this.readFiltered(options, options.filter);
     const { logForwards, logBackwards } = this.statements;
     const rows =
       direction === 'backwards'
         ? logBackwards.iterate(from === undefined ? Number.MAX_SAFE_INTEGER : Number(from), limit)
         : logForwards.iterate(from === undefined ? 0 : Number(from), limit);
-    return this.page(rows, limit);
+    return this.page(rows, options);
   }
 
   identity(): string {
@@ -106,14 +107,14 @@ export class LogReader {
   }
 
   /** @param stream of all rows, where they do not name it */
-  private page(rows: Iterable<Row>, limit: number, stream?: string): EventPage {
-    const { taken, full } = takePage(rows, limit);
+  private page(rows: Iterable<Row>, bounds: PageBounds, stream?: string): EventPage {
+    const { taken, full } = takePage(rows, bounds);
     return { events: taken.map((row) => this.event(row, stream)), end: !full };
   }
 
   /** What the filter does not let through is not decoded. */
-  private readFiltered(from: number, limit: number, filter: SubscriptionFilter): EventPage {
-    const { rows, reached, end } = this.filtered.read(from, limit, filter);
+  private readFiltered(options: ReadLogOptions, filter: SubscriptionFilter): EventPage {
+    const { rows, reached, end } = this.filtered.read(options, filter);
     const accepts = acceptedBy(filter);
     const isWanted = (row: Row): boolean =>
       'types' in filter || accepts({ stream: row[7]!, type: '' });

@@ -1,7 +1,7 @@
 /** Rows of the log as SQLite gives them, and how many of them make a page. */
 import { uuidOfHex } from '../event-id.js';
 import { LIMITS } from '../port.js';
-import type { EventPlace, Position } from '../port.js';
+import type { EventPlace, Position, ReadLogOptions } from '../port.js';
 import type { Payload } from '../validation.js';
 
 /** Columns of a `Row`, in its order, but for the name of its stream. */
@@ -23,13 +23,18 @@ export type Row = readonly [
   streamName?: string,
 ];
 
+export type PageBounds = Pick<ReadLogOptions, 'limit' | 'maxBytes'>;
+
 /** Rows are taken as they come until the page is full, by events or by bytes. */
-export function takePage(rows: Iterable<Row>, limit: number): { taken: Row[]; full: boolean } {
+export function takePage(
+  rows: Iterable<Row>,
+  { limit, maxBytes = LIMITS.pageBytes }: PageBounds,
+): { taken: Row[]; full: boolean } {
   const taken: Row[] = [];
   let bytes = 0;
   for (const row of rows) {
     bytes += row[5].length + row[6].length;
-    if (bytes > LIMITS.pageBytes && taken.length > 0) return { taken, full: true };
+    if (bytes > maxBytes && taken.length > 0) return { taken, full: true };
     taken.push(row);
   }
   return { taken, full: taken.length >= limit };
