@@ -7,6 +7,7 @@ import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { WorkerClient, WritableFolder, type FigureName } from '../../composition/index.js';
 import type { Exchange } from '../http/exchange.js';
 import { FatalFaults } from '../lifecycle/fatal-faults.js';
+import { GracePeriod } from '../lifecycle/grace-period.js';
 import {
   reviveRefusal,
   type FigureCalls,
@@ -36,6 +37,7 @@ export class FigureWorkerClient implements OnApplicationShutdown {
   constructor(
     private readonly folder: WritableFolder,
     private readonly faults: FatalFaults,
+    private readonly grace: GracePeriod,
   ) {}
 
   /**
@@ -57,7 +59,7 @@ export class FigureWorkerClient implements OnApplicationShutdown {
   /** After the doors are closed: nobody waits any more. */
   async onApplicationShutdown(): Promise<void> {
     if (this.client === undefined) return;
-    await this.client.close();
+    await this.client.close({ signal: this.grace.over });
     this.logger.log('closed');
   }
 
@@ -70,7 +72,7 @@ export class FigureWorkerClient implements OnApplicationShutdown {
       pendingMax: CALLS_MAX,
       on: {},
       reviveError: reviveRefusal,
-      onLost: (error) => this.faults.report(error),
+      onLost: (error) => this.faults.report('the thread of the figures', error),
     });
   }
 }
