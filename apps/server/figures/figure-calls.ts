@@ -1,7 +1,7 @@
 /** The calls that the thread of the figures takes. */
 import { QueryRefused, type QueryRefusalCode } from '#projections';
 import type { FIGURES, FigureName, PlainError } from '../../composition/index.js';
-import { AnswerTooLarge } from './json-bytes.js';
+import { AnswerTooLarge } from '../http/question-errors.js';
 
 export type FigureInput<Name extends FigureName> = Parameters<(typeof FIGURES)[Name]>[1];
 

@@ -2,7 +2,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Exchange } from '../http/exchange.js';
-import { FigureQueue, QuestionTimedOut, TooManyQuestions } from './figure-queue.js';
+import { QuestionTimedOut, TooManyQuestions } from '../http/question-errors.js';
+import { FigureQueue } from './figure-queue.js';
 
 const LIMITS = {
   ...{ waitingMax: 2, underWayMax: 2, computedMax: 1 },

@@ -7,6 +7,7 @@
  */
 import PQueue from 'p-queue';
 import type { Exchange } from '../http/exchange.js';
+import { QuestionTimedOut, TooManyQuestions } from '../http/question-errors.js';
 
 export interface FigureQueueLimits {
   /** Questions that wait; more are turned away. */
@@ -18,24 +19,6 @@ export interface FigureQueueLimits {
   /** For computing one answer, and for sending it. */
   readonly computingMs: number;
   readonly sendingMs: number;
-}
-
-/** As many questions wait as may. */
-export class TooManyQuestions extends Error {
-  override readonly name = 'TooManyQuestions';
-  readonly code = 'busy';
-  constructor(waitingMax: number) {
-    super(`${waitingMax} questions are waiting; ask again.`);
-  }
-}
-
-/** The answer took too long to compute. */
-export class QuestionTimedOut extends Error {
-  override readonly name = 'QuestionTimedOut';
-  readonly code = 'question-timed-out';
-  constructor(ms: number) {
-    super(`The question could not be answered within ${ms / 1_000} s.`);
-  }
 }
 
 export class FigureQueue {

@@ -4,6 +4,7 @@
  * as text and as bytes at once.
  */
 import { setImmediate as turn } from 'node:timers/promises';
+import { AnswerTooLarge } from '../http/question-errors.js';
 
 /** Rows of a list that are written in one go, about a millisecond. */
 const ROWS = 1_000;
@@ -12,15 +13,6 @@ export interface JsonBytesOptions {
   readonly bytesMax: number;
   /** Ends the writing before its next piece. */
   readonly signal: AbortSignal;
-}
-
-/** The answer is larger than what is sent. */
-export class AnswerTooLarge extends Error {
-  override readonly name = 'AnswerTooLarge';
-  readonly code = 'answer-too-large';
-  constructor(readonly bytesMax: number) {
-    super(`The answer would be larger than ${bytesMax / 2 ** 20} MiB.`);
-  }
 }
 
 /** @throws AnswerTooLarge, the reason of the signal */

@@ -17,8 +17,7 @@ import { JSON_LIMITS, UnreadablePatient } from '#exchange';
 import { JourneyRefused, QueryRefused } from '#projections';
 import { WorkerBusy, WorkerLost } from '../../composition/index.js';
 import { ClientGone } from './exchange.js';
-import { QuestionTimedOut, TooManyQuestions } from '../figures/figure-queue.js';
-import { AnswerTooLarge } from '../figures/json-bytes.js';
+import { AnswerTooLarge, QuestionTimedOut, TooManyQuestions } from './question-errors.js';
 import { EVENT_CONTENT_TYPES } from './content-types.js';
 
 export const PROBLEM_TYPE = 'application/problem+json';
