@@ -11,6 +11,7 @@ export {
   openLog,
   openReadingStore,
   openReports,
+  openSharedModels,
   READABLE,
   type FigureName,
   type OpenLog,
@@ -38,4 +39,4 @@ export {
 } from './background-thread.js';
 export { WorkerBusy, WorkerClient, WorkerLost } from './workers/worker-client.js';
 export { WorkerHost, type Handlers as WorkerHandlers } from './workers/worker-host.js';
-export type { PlainError } from './workers/protocol.js';
+export { Transferred, type PlainError } from './workers/protocol.js';

@@ -11,6 +11,8 @@ import { Delivery, DELIVERY_CONFIG } from './background/delivery.js';
 import { Processors } from './background/processors.js';
 import { WakeUps } from './background/wake-ups.js';
 import { EventsController } from './events/events.controller.js';
+import { FigureWorkerClient } from './figures/figure-worker-client.js';
+import { FigureQueryHandler } from './figures/figure.query.js';
 import { FiguresController } from './figures/figures.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { PatientsController } from './journeys/patients.controller.js';
@@ -63,6 +65,8 @@ export class ServerModule {
         { provide: DELIVERY_CONFIG, useValue: delivery },
         ReadModelWorkerClient,
         ReadModelQueryHandler,
+        FigureWorkerClient,
+        FigureQueryHandler,
         ReplayJourneyHandler,
         ReadModelOutboxIndex,
         OUTBOX_FEED,
