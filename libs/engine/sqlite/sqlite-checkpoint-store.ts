@@ -61,8 +61,8 @@ export function readSqliteCheckpoints(file: string): ReadonlyMap<string, LogToke
       }),
     );
   } catch (error) {
-    if (isDamage(error) || String((error as Error).message).startsWith('no such table'))
-      return new Map();
+    const isUnreadable = /^no such table|^unable to open/.test(String((error as Error).message));
+    if (isDamage(error) || isUnreadable) return new Map();
     throw error;
   } finally {
     db.close();
