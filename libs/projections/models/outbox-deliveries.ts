@@ -34,18 +34,16 @@ export function dueDeliveries(
       .select('first.patient')
       .where('first.service', '=', service)
       .where('first.next_attempt', 'is not', null)
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('outbox as earlier')
-              .select('earlier.message')
-              .whereRef('earlier.service', '=', 'first.service')
-              .whereRef('earlier.patient', '=', 'first.patient')
-              .where('earlier.next_attempt', 'is not', null)
-              .whereRef('earlier.position', '<', 'first.position'),
-          ),
-        ),
-      )
+      .where((eb) => {
+        const earlier = eb
+          .selectFrom('outbox as earlier')
+          .select('earlier.message')
+          .whereRef('earlier.service', '=', 'first.service')
+          .whereRef('earlier.patient', '=', 'first.patient')
+          .where('earlier.next_attempt', 'is not', null)
+          .whereRef('earlier.position', '<', 'first.position');
+        return eb.not(eb.exists(earlier));
+      })
       .orderBy('first.next_attempt')
       .orderBy('first.position');
     const rows = await first.where('first.next_attempt', '<=', now).limit(limit).execute();
