@@ -5,10 +5,13 @@ export type {
   AppendLimits,
   AppendOptions,
   EventPage,
+  Damage,
+  DamagedEvent,
   EventStore,
   ExpectedRevision,
   Json,
   JsonObject,
+  LogEvent,
   NewEvent,
   PayloadCodec,
   Position,
@@ -26,6 +29,8 @@ export {
   InvalidEvent,
   InvalidRead,
   LimitExceeded,
+  LogDamaged,
+  LogFileDamaged,
   OutcomeUnknown,
   StoreClosed,
   StoreFailed,
@@ -40,7 +45,14 @@ export { timeOrderedId } from './event-id.js';
 export { checkToken, positionOf, readEventAt, readToken, tokenOf } from './log-token.js';
 export type { LogToken } from './log-token.js';
 export { jsonCodec } from './json-codec.js';
-export { readLast, readWholeLog, readWholeStream } from './reading.js';
+export {
+  readLast,
+  readLastAsItIs,
+  readStreamAsItIs,
+  readWholeLog,
+  readWholeStream,
+  requireReadable,
+} from './reading.js';
 export { retrying } from './retrying.js';
 export { Subscriptions } from './subscriptions.js';
 export { upcastWith } from './upcasting.js';

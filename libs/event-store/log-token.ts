@@ -6,7 +6,7 @@
  */
 import { hash } from 'node:crypto';
 import { comparePositions } from './port.js';
-import type { EventStore, Position, RecordedEvent } from './port.js';
+import type { EventStore, LogEvent, Position } from './port.js';
 
 /**
  * An event's position, with what tells its log and the event from any other: opaque text
@@ -34,7 +34,7 @@ const TOKEN = new RegExp(
 /** @param log the identity of the log that the event was read from: `EventStore.identity` */
 export function tokenOf(
   log: string,
-  event: Pick<RecordedEvent, 'position' | 'id' | 'recordedAt'>,
+  event: Pick<LogEvent, 'position' | 'id' | 'recordedAt'>,
 ): LogToken {
   return `${event.position}.${fingerprint(log)}${fingerprint(identityOf(event))}` as LogToken;
 }
@@ -68,7 +68,7 @@ export async function checkToken(
 export async function readEventAt(
   store: Pick<EventStore, 'readLog'>,
   position: Position,
-): Promise<RecordedEvent | undefined> {
+): Promise<LogEvent | undefined> {
   const {
     events: [before],
   } = await store.readLog({ direction: 'backwards', from: position, limit: 1 });
@@ -83,7 +83,7 @@ export async function readEventAt(
  * Tells an event from any other. When it was recorded belongs to it: what is imported
  * again into a log that was restored gets the same id at another time.
  */
-function identityOf({ id, recordedAt }: Pick<RecordedEvent, 'id' | 'recordedAt'>): string {
+function identityOf({ id, recordedAt }: Pick<LogEvent, 'id' | 'recordedAt'>): string {
   return `${id} ${recordedAt}`;
 }
 

@@ -12,8 +12,8 @@ import { comparePositions } from './port.js';
 import type {
   EventPage,
   EventStore,
+  LogEvent,
   Position,
-  RecordedEvent,
   SubscribeOptions,
   SubscriptionMessage,
 } from './port.js';
@@ -28,7 +28,7 @@ const MESSAGE_EVENTS = 1_000;
 export class Subscription implements AsyncIterableIterator<SubscriptionMessage, undefined> {
   private readonly messages: AsyncGenerator<SubscriptionMessage, undefined>;
   private readonly stopping = new AbortController();
-  private readonly accepts: (event: RecordedEvent) => boolean;
+  private readonly accepts: (event: LogEvent) => boolean;
   private position: Position | undefined;
   /** Of the stream that is subscribed to; -1 before its first event. */
   private revision: number;
@@ -139,8 +139,8 @@ export class Subscription implements AsyncIterableIterator<SubscriptionMessage, 
   }
 
   /** Moves on behind these events; answers those of them that are to be handed out. */
-  private take(events: readonly RecordedEvent[]): readonly RecordedEvent[] {
-    const accepted: RecordedEvent[] = [];
+  private take(events: readonly LogEvent[]): readonly LogEvent[] {
+    const accepted: LogEvent[] = [];
     for (const event of events) {
       if (this.options.stream !== undefined) {
         if (event.revision <= this.revision) continue;
@@ -165,7 +165,7 @@ export class Subscription implements AsyncIterableIterator<SubscriptionMessage, 
 }
 
 /** @throws InvalidRead, LimitExceeded */
-function acceptedBy(options: SubscribeOptions): (event: RecordedEvent) => boolean {
+function acceptedBy(options: SubscribeOptions): (event: LogEvent) => boolean {
   const { stream, after, afterRevision, filter, pageEvents = MESSAGE_EVENTS } = options;
   checkPage(pageEvents, undefined);
   checkPosition(after);
@@ -183,7 +183,7 @@ function acceptedBy(options: SubscribeOptions): (event: RecordedEvent) => boolea
   }
   if (types !== undefined) {
     const wanted = new Set(types);
-    return ({ type }) => wanted.has(type);
+    return (event) => event.damage !== undefined || wanted.has(event.type);
   }
   return (event) => streamPrefixes!.some((prefix) => event.stream.startsWith(prefix));
 }

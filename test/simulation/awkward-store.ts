@@ -11,12 +11,12 @@ import {
   type EventPage,
   type EventStore,
   type ExpectedRevision,
+  type LogEvent,
   type NewEvent,
   OutcomeUnknown,
   type Position,
   type ReadLogOptions,
   type ReadStreamOptions,
-  type RecordedEvent,
   StoreClosed,
   type SubscribeOptions,
   type SubscriptionMessage,
@@ -119,7 +119,7 @@ export class AwkwardEventStore implements EventStore {
   private async delivered(read: () => Promise<EventPage>): Promise<EventPage> {
     if (this.calls++ % 6 === 1) throw new Unavailable('The subscription was dropped.');
     const { events, end } = await this.late(read());
-    const twice = events.flatMap((event): RecordedEvent[] => [event, event]);
+    const twice = events.flatMap((event): LogEvent[] => [event, event]);
     return { events: [...twice, ...events.slice(0, 2)], end };
   }
 

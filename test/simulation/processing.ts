@@ -1,12 +1,10 @@
 /** The processors of one process: the saga on its checkpoint, its parking lot, and the poison in its way. */
 import { HandoverProcess, LogProcessor, ParkedSequences, type Clock } from '#engine';
-import {
-  comparePositions,
+import { comparePositions,
   type EventStore,
   type Position,
   type ReadLogOptions,
-  type RecordedEvent,
-} from '#event-store';
+  type RecordedEvent, type LogEvent } from '#event-store';
 import { FaultyCheckpoints } from './faulty-checkpoints.js';
 import type { Around, Planted } from './planted.js';
 import { wholeLog } from './checks/log.js';
@@ -69,7 +67,7 @@ export async function openProcessing(parts: ProcessingParts): Promise<Processing
 }
 
 /** Tells of the last event of each page of the log; looking at a single event is no reading ahead. */
-function watched(store: EventStore, onPage: (last: RecordedEvent) => void): EventStore {
+function watched(store: EventStore, onPage: (last: LogEvent) => void): EventStore {
   return Object.create(store, {
     readLog: {
       value: async (options: ReadLogOptions) => {

@@ -49,6 +49,7 @@ export class Processors implements OnApplicationBootstrap, BeforeApplicationShut
         ...common,
         name: 'handovers',
         partitionKeyOf: (event) => HandoverProcess.partitionKeyOf(event),
+        damagedKeyOf: (event) => HandoverProcess.damagedKeyOf(event),
         handle: async (event) => void (await saga.handle(event)),
       }),
       new LogProcessor({ ...common, ...deliveryWork(store, parking) }),

@@ -1,23 +1,34 @@
-/** Reading the log: rows become events, decoded and brought up to date. */
+/**
+ * Reading the log: rows become events, decoded and brought up to date. What cannot be read of
+ * an event makes it a damaged one; what cannot be read of the file is a fault of the file.
+ */
 import type Database from 'better-sqlite3';
+import { LogFileDamaged } from '../errors.js';
 import { uuidOfHex } from '../event-id.js';
 import type {
+  Damage,
+  DamagedEvent,
   EventPage,
   JsonObject,
+  LogEvent,
   PayloadCodec,
   Position,
   ReadLogOptions,
   ReadStreamOptions,
-  RecordedEvent,
   Upcasters,
 } from '../port.js';
 import { LIMITS } from '../port.js';
 import { upcastWith } from '../upcasting.js';
 import { checkPage, checkPosition, checkRevision } from '../validation.js';
 import type { Payload } from '../validation.js';
+import { reading, sqliteCode } from './sqlite-faults.js';
 
 /** Names of streams remembered; when there are more, all are forgotten and looked up again. */
 const NAMES_REMEMBERED = 100_000;
+
+const ID_HEX_CHARACTERS = 32;
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** Columns of `COLUMNS`, in its order. */
 type Row = readonly [
@@ -39,6 +50,7 @@ export class LogReader {
   private readonly streamNames;
   private readonly typeNames;
   private readonly statements;
+  private readonly file: string;
   private readonly sharedSnapshots: boolean;
   private snapshot = false;
 
@@ -57,50 +69,51 @@ export class LogReader {
     this.sharedSnapshots = sharedSnapshots;
     this.codec = codec;
     this.upcast = upcastWith(upcasters);
-    this.streamNames = new Names(
-      db.prepare<[number], string>('SELECT name FROM streams WHERE stream = ?').pluck(),
-    );
-    this.typeNames = new Names(
-      db.prepare<[number], string>('SELECT name FROM types WHERE type = ?').pluck(),
-    );
+    this.file = db.name;
+    this.streamNames = new Names(db, 'streams', 'stream');
+    this.typeNames = new Names(db, 'types', 'type');
     this.statements = prepare(db);
   }
 
   readStream(stream: string, { direction, from, limit }: ReadStreamOptions): EventPage {
     checkPage(limit, direction);
     checkRevision(from);
-    this.share();
-    const { streamForwards, streamBackwards } = this.statements;
-    const rows =
-      direction === 'backwards'
-        ? streamBackwards.iterate(stream, from ?? Number.MAX_SAFE_INTEGER, limit)
-        : streamForwards.iterate(stream, from ?? 0, limit);
-    return this.page(rows, limit);
+    return reading(this.file, () => {
+      this.share();
+      const { streamForwards, streamBackwards } = this.statements;
+      const rows =
+        direction === 'backwards'
+          ? streamBackwards.iterate(stream, from ?? Number.MAX_SAFE_INTEGER, limit)
+          : streamForwards.iterate(stream, from ?? 0, limit);
+      return this.page(rows, limit);
+    });
   }
 
   readLog({ direction, from, limit }: ReadLogOptions): EventPage {
     checkPage(limit, direction);
     checkPosition(from);
     const { logForwards, logBackwards } = this.statements;
-    const rows =
-      direction === 'backwards'
-        ? logBackwards.iterate(from === undefined ? Number.MAX_SAFE_INTEGER : Number(from), limit)
-        : logForwards.iterate(from === undefined ? 0 : Number(from), limit);
-    return this.page(rows, limit);
+    return reading(this.file, () => {
+      const rows =
+        direction === 'backwards'
+          ? logBackwards.iterate(from === undefined ? Number.MAX_SAFE_INTEGER : Number(from), limit)
+          : logForwards.iterate(from === undefined ? 0 : Number(from), limit);
+      return this.page(rows, limit);
+    });
   }
 
   identity(): string {
-    return this.statements.identity.get()!;
+    return reading(this.file, () => this.statements.identity.get()!);
   }
 
   head(): Position | undefined {
-    const last = this.statements.head.get();
+    const last = reading(this.file, () => this.statements.head.get());
     return last === null || last === undefined ? undefined : (String(last) as Position);
   }
 
   /** Changes whenever another connection has committed. */
   dataVersion(): number {
-    return this.statements.dataVersion.get()!;
+    return reading(this.file, () => this.statements.dataVersion.get()!);
   }
 
   /** Lets go of a shared snapshot: what is read from now on sees whatever is committed by now. */
@@ -123,6 +136,7 @@ export class LogReader {
     let bytes = 0;
     let end = true;
     for (const row of rows) {
+      this.checkRow(row);
       bytes += row[6].length + row[7].length;
       if (bytes > LIMITS.pageBytes && taken.length > 0) {
         end = false;
@@ -142,28 +156,67 @@ export class LogReader {
     recordedAt,
     data,
     metadata,
-  ]: Row): RecordedEvent {
+  ]: Row): LogEvent {
     const streamName = this.streamNames.of(stream);
-    const stored = this.typeNames.of(type);
-    const context = { stream: streamName, type: stored };
-    const event = {
-      type: stored,
-      data: this.codec.decode({ ...context, field: 'data' }, data),
-      metadata: this.codec.decode({ ...context, field: 'metadata' }, metadata),
-    };
-    const today = this.upcast === undefined ? event : this.upcast(event);
-    return {
-      id: uuidOfHex(id.toLowerCase()),
-      type: today.type,
-      data: today.data,
-      metadata: today.metadata,
-      stream: streamName,
-      revision,
-      position: String(position) as Position,
-      // One clock never goes back here: see `LogTables.startAt`.
-      recordedAt,
-      knownAt: recordedAt,
-    };
+    const typeName = this.typeNames.of(type);
+    const uuid = uuidOfHex(id.toLowerCase());
+    const damaged = (damage: Damage): DamagedEvent => ({
+      ...{ id: uuid, damage, stream: streamName, revision },
+      ...{ position: String(position) as Position, recordedAt, knownAt: recordedAt },
+    });
+    if (this.streamNames.isDamaged(stream)) return damaged('stream');
+    if (this.typeNames.isDamaged(type)) return damaged('type');
+    const context = { stream: streamName, type: typeName };
+    let field: 'data' | 'metadata' = 'metadata';
+    try {
+      this.checkText(position, field, metadata);
+      const decoded = this.codec.decode({ ...context, field }, metadata);
+      field = 'data';
+      this.checkText(position, field, data);
+      const event = {
+        type: typeName,
+        data: this.codec.decode({ ...context, field }, data),
+        metadata: decoded,
+      };
+      const today = this.upcast === undefined ? event : this.upcast(event);
+      return {
+        id: uuid,
+        type: today.type,
+        data: today.data,
+        metadata: today.metadata,
+        stream: streamName,
+        revision,
+        position: String(position) as Position,
+        // One clock never goes back here: see `LogTables.startAt`.
+        recordedAt,
+        knownAt: recordedAt,
+      };
+    } catch (error) {
+      if (sqliteCode(error) !== undefined) throw error;
+      // What a parser says of a payload repeats a part of it, so nothing of the error is kept.
+      return damaged(field);
+    }
+  }
+
+  /** Of another shape than the table allows: then it is the file that cannot be trusted. */
+  private checkRow([position, , revision, id, , recordedAt, data, metadata]: Row): void {
+    const isWhole =
+      Number.isSafeInteger(revision) &&
+      Number.isSafeInteger(recordedAt) &&
+      id.length === ID_HEX_CHARACTERS &&
+      isPayload(data) &&
+      isPayload(metadata);
+    if (!isWhole) throw new LogFileDamaged(this.file, `the row at position ${position}`);
+  }
+
+  /**
+   * The driver turns bytes that are no UTF-8 into U+FFFD without a word. Where that stands in a
+   * text, its bytes say whether it was written so.
+   * @throws TypeError they are no UTF-8
+   */
+  private checkText(position: number, field: 'data' | 'metadata', payload: Payload): void {
+    if (typeof payload !== 'string' || !payload.includes('\uFFFD')) return;
+    utf8.decode(this.statements.bytesOf[field].get(position));
   }
 
   /** Whether stored payloads say the same as those of a repeated batch. */
@@ -178,6 +231,10 @@ export class LogReader {
 function prepare(db: Database.Database) {
   const page = <Parameters extends unknown[]>(rest: string) =>
     db.prepare<Parameters, Row>(`SELECT ${COLUMNS} FROM events WHERE ${rest} LIMIT ?`).raw();
+  const bytesOf = (field: 'data' | 'metadata') =>
+    db
+      .prepare<[number], Buffer>(`SELECT CAST(${field} AS BLOB) FROM events WHERE position = ?`)
+      .pluck();
   return {
     streamForwards: page<[string, number, number]>(
       `${OF_STREAM} AND revision >= ? ORDER BY revision`,
@@ -189,28 +246,59 @@ function prepare(db: Database.Database) {
     logBackwards: page<[number, number]>('position < ? ORDER BY position DESC'),
     head: db.prepare<[], number | null>('SELECT max(position) FROM events').pluck(),
     identity: db.prepare<[], string>("SELECT value FROM about WHERE key = 'identity'").pluck(),
+    bytesOf: {
+      data: bytesOf('data'),
+      metadata: bytesOf('metadata'),
+    },
     begin: db.prepare('BEGIN'),
     commit: db.prepare('COMMIT'),
     dataVersion: db.prepare<[], number>('PRAGMA data_version').pluck(),
   };
 }
 
-/** Names by their integer keys; a key never changes its name. */
+function isPayload(value: unknown): boolean {
+  return typeof value === 'string' || value instanceof Uint8Array;
+}
+
+/**
+ * Names by their integer keys; a key never changes its name. A name stands in the table and in
+ * its index: where the two no longer agree, one of them is damaged, and with it every event
+ * that has the key.
+ */
 class Names {
   private readonly known = new Map<number, string>();
+  private readonly damaged = new Set<number>();
   private readonly select: { get(key: number): string | undefined };
+  private readonly lookUp: { get(name: string): number | undefined };
 
-  constructor(select: { get(key: number): string | undefined }) {
-    this.select = select;
+  constructor(
+    db: Database.Database,
+    private readonly table: 'streams' | 'types',
+    key: 'stream' | 'type',
+  ) {
+    this.select = db.prepare<[number], string>(`SELECT name FROM ${table} WHERE ${key} = ?`).pluck();
+    this.lookUp = db.prepare<[string], number>(`SELECT ${key} FROM ${table} WHERE name = ?`).pluck();
   }
 
+  /** Of a name that is gone, the key stands for it. */
   of(key: number): string {
     let name = this.known.get(key);
     if (name === undefined) {
-      name = this.select.get(key)!;
+      name = this.read(key);
       if (this.known.size >= NAMES_REMEMBERED) this.known.clear();
       this.known.set(key, name);
     }
     return name;
+  }
+
+  /** Of a key whose name was asked for before. */
+  isDamaged(key: number): boolean {
+    return this.damaged.size > 0 && this.damaged.has(key);
+  }
+
+  private read(key: number): string {
+    const name = this.select.get(key);
+    if (name === undefined || this.lookUp.get(name) !== key) this.damaged.add(key);
+    return name ?? `$${this.table}-${key}`;
   }
 }
