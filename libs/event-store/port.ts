@@ -134,6 +134,8 @@ export interface ReadStreamOptions {
   readonly from?: number;
   /** Most events to return, 1 to `LIMITS.pageEvents`. */
   readonly limit: number;
+  /** Most bytes to return, encoded data plus metadata, 1 to `LIMITS.pageBytes`, which is the default. One event may go over it. */
+  readonly maxBytes?: number;
   /** Ends the read: it rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }
@@ -144,6 +146,8 @@ export interface ReadLogOptions {
   readonly from?: Position;
   /** Most events to return, 1 to `LIMITS.pageEvents`. */
   readonly limit: number;
+  /** Most bytes to return, encoded data plus metadata, 1 to `LIMITS.pageBytes`, which is the default. One event may go over it. */
+  readonly maxBytes?: number;
   /** Ends the read: it rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }
@@ -160,6 +164,8 @@ export interface SubscribeOptions {
   readonly filter?: SubscriptionFilter;
   /** Most events in one message, and in memory for a slow reader. Default 1,000. */
   readonly pageEvents?: number;
+  /** Most bytes in one message, as `maxBytes` of a read. Default 1 MiB. */
+  readonly pageBytes?: number;
   /** Ends the iteration quietly. */
   readonly signal?: AbortSignal;
 }
@@ -249,7 +255,7 @@ export interface EventStore {
    * @throws WrongExpectedRevision the stream is not as expected; carries the actual revision
    * @throws EventIdConflict from a store that looks at ids: one is there with other content, or
    *   the batch overlaps an earlier one in part
-   * @throws DuplicateKey another event of the log has one of the keys; says which one
+   * @throws DuplicateKey other events of the log have some of the keys; says which
    * @throws LimitExceeded / InvalidEvent nothing was written; names that begin with `$` belong to stores
    * @throws StoreFull no room; nothing was written, reads go on
    * @throws OutcomeUnknown the answer did not come in time, or got lost: send the same again

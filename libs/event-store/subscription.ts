@@ -24,6 +24,7 @@ export type SubscriptionSource = Pick<EventStore, 'readLog' | 'readStream'>;
 
 /** Most events in one message where the subscriber does not say. */
 const MESSAGE_EVENTS = 1_000;
+const MESSAGE_BYTES = 1024 * 1024;
 
 export class Subscription implements AsyncIterableIterator<SubscriptionMessage, undefined> {
   private readonly messages: AsyncGenerator<SubscriptionMessage, undefined>;
@@ -130,12 +131,13 @@ export class Subscription implements AsyncIterableIterator<SubscriptionMessage, 
 
   private read(): Promise<EventPage> {
     const { stream, pageEvents: limit = MESSAGE_EVENTS } = this.options;
+    const { pageBytes: maxBytes = MESSAGE_BYTES } = this.options;
     const { signal } = this.stopping;
     if (stream !== undefined) {
-      return this.source.readStream(stream, { from: this.revision + 1, limit, signal });
+      return this.source.readStream(stream, { from: this.revision + 1, limit, maxBytes, signal });
     }
     const from = this.position === undefined ? {} : { from: this.position };
-    return this.source.readLog({ ...from, limit, signal });
+    return this.source.readLog({ ...from, limit, maxBytes, signal });
   }
 
   /** Moves on behind these events; answers those of them that are to be handed out. */
@@ -167,7 +169,7 @@ export class Subscription implements AsyncIterableIterator<SubscriptionMessage, 
 /** @throws InvalidRead, LimitExceeded */
 function acceptedBy(options: SubscribeOptions): (event: LogEvent) => boolean {
   const { stream, after, afterRevision, filter, pageEvents = MESSAGE_EVENTS } = options;
-  checkPage(pageEvents, undefined);
+  checkPage(pageEvents, undefined, options.pageBytes);
   checkPosition(after);
   checkRevision(afterRevision);
   if (stream !== undefined && (after !== undefined || filter !== undefined)) {

@@ -107,6 +107,12 @@ export function describeReading(open: OpenStore): void {
           const page = await store.readLog({ limit: 10 });
           expect(page).toMatchObject({ end: false });
           expect(numbers(page.events)).toEqual([0, 1]);
+          const maxBytes = 2 * 1024 * 1024;
+          const smaller = await store.readLog({ limit: 10, maxBytes });
+          expect(smaller).toMatchObject({ end: false });
+          expect(numbers(smaller.events)).toEqual([0]);
+          const ofStream = await store.readStream('a', { from: 1, limit: 10, maxBytes });
+          expect(numbers(ofStream.events)).toEqual([1]);
           expect(numbers(await readWholeStream(store, 'a'))).toEqual(range(5));
           const listener = new Listener(store);
           await listener.until('caught-up');
@@ -163,6 +169,10 @@ export function describeReading(open: OpenStore): void {
         for (const limit of [0, -1, 1.5, Number.NaN]) {
           await expect(store.readLog({ limit })).rejects.toMatchObject({ code: 'invalid-read' });
         }
+        const tooLarge = { limit: 1, maxBytes: LIMITS.pageBytes + 1 };
+        await expect(store.readLog(tooLarge)).rejects.toMatchObject({ code: 'limit-exceeded' });
+        const none = { limit: 1, maxBytes: 0 };
+        await expect(store.readLog(none)).rejects.toMatchObject({ code: 'invalid-read' });
       }),
     );
 

@@ -75,8 +75,9 @@ export class LogReader {
     this.statements = prepare(db);
   }
 
-  readStream(stream: string, { direction, from, limit }: ReadStreamOptions): EventPage {
-    checkPage(limit, direction);
+  readStream(stream: string, options: ReadStreamOptions): EventPage {
+    const { direction, from, limit, maxBytes } = options;
+    checkPage(limit, direction, maxBytes);
     checkRevision(from);
     return reading(this.file, () => {
       this.share();
@@ -85,12 +86,12 @@ export class LogReader {
         direction === 'backwards'
           ? streamBackwards.iterate(stream, from ?? Number.MAX_SAFE_INTEGER, limit)
           : streamForwards.iterate(stream, from ?? 0, limit);
-      return this.page(rows, limit);
+      return this.page(rows, limit, maxBytes);
     });
   }
 
-  readLog({ direction, from, limit }: ReadLogOptions): EventPage {
-    checkPage(limit, direction);
+  readLog({ direction, from, limit, maxBytes }: ReadLogOptions): EventPage {
+    checkPage(limit, direction, maxBytes);
     checkPosition(from);
     const { logForwards, logBackwards } = this.statements;
     return reading(this.file, () => {
@@ -98,7 +99,7 @@ export class LogReader {
         direction === 'backwards'
           ? logBackwards.iterate(from === undefined ? Number.MAX_SAFE_INTEGER : Number(from), limit)
           : logForwards.iterate(from === undefined ? 0 : Number(from), limit);
-      return this.page(rows, limit);
+      return this.page(rows, limit, maxBytes);
     });
   }
 
@@ -131,14 +132,14 @@ export class LogReader {
   }
 
   /** Rows are taken as they come until the page is full, by events or by bytes. */
-  private page(rows: Iterable<Row>, limit: number): EventPage {
+  private page(rows: Iterable<Row>, limit: number, maxBytes: number = LIMITS.pageBytes): EventPage {
     const taken: Row[] = [];
     let bytes = 0;
     let end = true;
     for (const row of rows) {
       this.checkRow(row);
       bytes += row[6].length + row[7].length;
-      if (bytes > LIMITS.pageBytes && taken.length > 0) {
+      if (bytes > maxBytes && taken.length > 0) {
         end = false;
         break;
       }
