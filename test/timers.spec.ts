@@ -5,7 +5,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { DefinitionRegistry, PatientStates, PatientWaker, WakeUpLoop } from '#engine';
-import { readWholeLog, readWholeStream, type EventStore, type RecordedEvent, requireReadable } from '#event-store';
+import {
+  readWholeLog,
+  readWholeStream,
+  type EventStore,
+  type RecordedEvent,
+  requireReadable,
+} from '#event-store';
 import { openOnSharedWriter } from '#event-store/sqlite';
 import { ProjectionRunner, timers, type ReadModels, replayJourney } from '#projections';
 import {

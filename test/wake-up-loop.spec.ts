@@ -2,7 +2,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { WakeUpLoop } from '#engine';
-import { appendOnce, readWholeLog, readWholeStream, timeOrderedId, requireReadable } from '#event-store';
+import {
+  appendOnce,
+  readWholeLog,
+  readWholeStream,
+  timeOrderedId,
+  requireReadable,
+} from '#event-store';
 import { ProjectionRunner, type ReadModels } from '#projections';
 import {
   openKeptModels,

@@ -39,6 +39,7 @@ export {
   Unavailable,
   WrongExpectedRevision,
 } from './errors.js';
+export type { DamagedPlace } from './errors.js';
 export { appendOnce } from './append-once.js';
 export { splitBatches } from './batching.js';
 export { timeOrderedId } from './event-id.js';

@@ -1,10 +1,13 @@
 /** The processors of one process: the saga on its checkpoint, its parking lot, and the poison in its way. */
 import { HandoverProcess, LogProcessor, ParkedSequences, type Clock } from '#engine';
-import { comparePositions,
+import {
+  comparePositions,
   type EventStore,
   type Position,
   type ReadLogOptions,
-  type RecordedEvent, type LogEvent } from '#event-store';
+  type RecordedEvent,
+  type LogEvent,
+} from '#event-store';
 import { FaultyCheckpoints } from './faulty-checkpoints.js';
 import type { Around, Planted } from './planted.js';
 import { wholeLog } from './checks/log.js';

@@ -4,7 +4,13 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import fc from 'fast-check';
 import type { CareEvent } from '#care-event';
-import { readWholeLog, requireReadable, StoreFull, type EventStore, type RecordedEvent } from '#event-store';
+import {
+  readWholeLog,
+  requireReadable,
+  StoreFull,
+  type EventStore,
+  type RecordedEvent,
+} from '#event-store';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import { DefinitionRegistry } from '../definitions/definition-registry.js';
 import { EngineModule } from '../engine.module.js';

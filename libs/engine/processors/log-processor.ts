@@ -293,11 +293,7 @@ export class LogProcessor {
     await this.options.turn?.();
   }
 
-  private async tryToHandle(
-    patient: string,
-    event: RecordedEvent,
-    counts: Counts,
-  ): Promise<void> {
+  private async tryToHandle(patient: string, event: RecordedEvent, counts: Counts): Promise<void> {
     for (let attempts = 1; ; attempts += 1) {
       try {
         await this.options.handle(event);

@@ -122,7 +122,9 @@ export function describePayloads(open: OpenStore, { tellsRepeats }: StoreTraits)
           expect(Object.keys(damaged!).sort()).toEqual(
             ['damage', 'id', 'knownAt', 'position', 'recordedAt', 'revision', 'stream'].sort(),
           );
-          expect(numbers((await store.readStream('a', { from: 2, limit: 10 })).events)).toEqual([4]);
+          expect(numbers((await store.readStream('a', { from: 2, limit: 10 })).events)).toEqual([
+            4,
+          ]);
           const { position } = damaged!;
           await expect(readWholeStream(store, 'a')).rejects.toMatchObject({
             ...{ code: 'log-damaged', stream: 'a', revision: 1, position, damage: 'data' },

@@ -127,9 +127,6 @@ describe('A log file in SQLite that is broken itself', () => {
     const reads = withStore((store) => store.readLog({ limit: 10 }));
     await expect(reads).rejects.toMatchObject({ code: 'log-file-damaged', file });
     await expect(reads).rejects.toThrow(/restore the log from its backup/);
-    await expect(open('write').then((store) => store.close())).rejects.toMatchObject({
-      code: 'log-file-damaged',
-    });
   });
 
   it('says so where its end is missing', async () => {

@@ -148,16 +148,7 @@ export class LogReader {
     return { events: taken.map((row) => this.event(row)), end: end && taken.length < limit };
   }
 
-  private event([
-    position,
-    stream,
-    revision,
-    id,
-    type,
-    recordedAt,
-    data,
-    metadata,
-  ]: Row): LogEvent {
+  private event([position, stream, revision, id, type, recordedAt, data, metadata]: Row): LogEvent {
     const streamName = this.streamNames.of(stream);
     const typeName = this.typeNames.of(type);
     const uuid = uuidOfHex(id.toLowerCase());
@@ -263,22 +254,33 @@ function isPayload(value: unknown): boolean {
 
 /**
  * Names by their integer keys; a key never changes its name. A name stands in the table and in
- * its index: where the two no longer agree, one of them is damaged, and with it every event
- * that has the key.
+ * its index: where the two are not the same, one of them is damaged, and nobody can say which.
  */
 class Names {
   private readonly known = new Map<number, string>();
-  private readonly damaged = new Set<number>();
   private readonly select: { get(key: number): string | undefined };
   private readonly lookUp: { get(name: string): number | undefined };
+  private readonly indexed: { iterate(): Iterable<readonly [name: string, key: number]> };
+  /** Undefined while every name that was read is found by it. */
+  private damaged: ReadonlySet<number> | undefined;
 
   constructor(
     db: Database.Database,
     private readonly table: 'streams' | 'types',
     key: 'stream' | 'type',
   ) {
-    this.select = db.prepare<[number], string>(`SELECT name FROM ${table} WHERE ${key} = ?`).pluck();
-    this.lookUp = db.prepare<[string], number>(`SELECT ${key} FROM ${table} WHERE name = ?`).pluck();
+    const index = `sqlite_autoindex_${table}_1`;
+    this.select = db
+      .prepare<[number], string>(`SELECT name FROM ${table} WHERE ${key} = ?`)
+      .pluck();
+    this.lookUp = db
+      .prepare<[string], number>(`SELECT ${key} FROM ${table} WHERE name = ?`)
+      .pluck();
+    this.indexed = db
+      .prepare<[], [string, number]>(
+        `SELECT name, ${key} FROM ${table} INDEXED BY ${index} ORDER BY name`,
+      )
+      .raw();
   }
 
   /** Of a name that is gone, the key stands for it. */
@@ -294,12 +296,20 @@ class Names {
 
   /** Of a key whose name was asked for before. */
   isDamaged(key: number): boolean {
-    return this.damaged.size > 0 && this.damaged.has(key);
+    return this.damaged?.has(key) === true;
   }
 
   private read(key: number): string {
     const name = this.select.get(key);
-    if (name === undefined || this.lookUp.get(name) !== key) this.damaged.add(key);
+    if (name === undefined || this.lookUp.get(name) !== key) this.damaged ??= this.compared();
     return name ?? `$${this.table}-${key}`;
+  }
+
+  /** Keys whose names differ. One name out of its order also hides others from a search. */
+  private compared(): ReadonlySet<number> {
+    const entries = [...this.indexed.iterate()];
+    return new Set(
+      entries.filter(([name, key]) => this.select.get(key) !== name).map(([, key]) => key),
+    );
   }
 }

@@ -130,7 +130,9 @@ export function waitingMessages(
     })) satisfies readonly WaitingMessage[];
     return {
       ...{ position, ...(await missingHandovers(view)), asOf, service },
-      total: counted[0]?.n ?? 0, messages };
+      total: counted[0]?.n ?? 0,
+      messages,
+    };
   });
 }
 

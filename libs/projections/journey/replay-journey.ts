@@ -4,7 +4,12 @@
  * by the same core as everything else, each episode under the version that it was pinned to
  * as far as was known.
  */
-import { readWholeStream, type EventStore, type LogDamaged, type RecordedEvent } from '#event-store';
+import {
+  readWholeStream,
+  type EventStore,
+  type LogDamaged,
+  type RecordedEvent,
+} from '#event-store';
 import { bareDefinition, decisionFromStored, PathwayVersions } from '#pathway';
 import { factFromStored, PATIENT_STREAM, type RecordedFact } from '#care-event';
 import {

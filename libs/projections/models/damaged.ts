@@ -78,10 +78,7 @@ export async function damagedPathways(
 }
 
 /** How many of the streams that begin so have an event that cannot be read. */
-export async function damagedStreams(
-  view: Pick<ReadView, 'db'>,
-  prefix: string,
-): Promise<number> {
+export async function damagedStreams(view: Pick<ReadView, 'db'>, prefix: string): Promise<number> {
   return new Set((await damagedIn(view, prefix)).map(({ stream }) => stream)).size;
 }
 

@@ -1,7 +1,13 @@
 /** Models at the same position of the log: they are folded together and written together. */
 import { createHash } from 'node:crypto';
 import { factFromStored, PATHWAY_PUBLISHED, PATIENT_STREAM } from '#care-event';
-import { tokenOf, type DamagedEvent, type LogEvent, type Position, type RecordedEvent } from '#event-store';
+import {
+  tokenOf,
+  type DamagedEvent,
+  type LogEvent,
+  type Position,
+  type RecordedEvent,
+} from '#event-store';
 import type { Fold, LogEntry, Model } from '../models/model.js';
 import {
   checkpointPosition,

@@ -60,7 +60,10 @@ describe('The projection runner, before a log that is another one,', () => {
     const {
       events: [first, ...rest],
     } = await log.store.readLog({ limit: 100 });
-    for (const { stream, recordedAt, id, type, data, metadata } of requireReadable([first!, ...rest])) {
+    for (const { stream, recordedAt, id, type, data, metadata } of requireReadable([
+      first!,
+      ...rest,
+    ])) {
       again.now = id === first!.id ? recordedAt : recordedAt + DAY_MS;
       await appendOnce(again.store, stream, [{ id, type, data, metadata }]);
     }

@@ -206,10 +206,7 @@ export class ProjectionRunner {
   }
 
   /** Folds what arrives, and yields when it should be written: when there is no more, or enough. */
-  private async *batches(
-    group: ModelGroup,
-    signal: AbortSignal,
-  ): AsyncGenerator<LogEvent, void> {
+  private async *batches(group: ModelGroup, signal: AbortSignal): AsyncGenerator<LogEvent, void> {
     const after = group.position;
     const live = this.store.subscribe({ signal, ...(after === undefined ? {} : { after }) });
     let last: LogEvent | undefined;

@@ -1,5 +1,11 @@
 /** What holds while an event is poison: its patient is parked, and everybody else is served. */
-import { comparePositions, LIMITS, type Position, type RecordedEvent, requireReadable } from '#event-store';
+import {
+  comparePositions,
+  LIMITS,
+  type Position,
+  type RecordedEvent,
+  requireReadable,
+} from '#event-store';
 import { HandoverProcess } from '#engine';
 import { PARKED_STREAM, PATIENT_STREAM, SEQUENCE_PARKED } from '#care-event';
 import type { MemoryEventStore } from '../memory-store.js';

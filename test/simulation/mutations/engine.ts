@@ -51,7 +51,9 @@ export const ENGINE: readonly Planted[] = [
       changed(store, {
         readStream: async (stream, options) => {
           const page = await store.readStream(stream, options);
-          return isPatient(stream) ? { ...page, events: requireReadable(page.events).map(asArrived) } : page;
+          return isPatient(stream)
+            ? { ...page, events: requireReadable(page.events).map(asArrived) }
+            : page;
         },
       }),
   },
@@ -91,7 +93,9 @@ export const CUSTODY: readonly Planted[] = [
       changed(store, {
         readStream: async (stream, options) => {
           const page = await store.readStream(stream, options);
-          return isPatient(stream) ? { ...page, events: requireReadable(page.events).map(asAccepted) } : page;
+          return isPatient(stream)
+            ? { ...page, events: requireReadable(page.events).map(asAccepted) }
+            : page;
         },
       }),
   },
