@@ -29,6 +29,7 @@ export {
 export { loadDeliveryConfig, type DeliveryConfig } from './configuration/delivery-config.js';
 export { openDeliveries } from './open-deliveries.js';
 export { JsonLogger } from './logging/json-logger.js';
+export { hostProcess, type HostProcess } from './process/host-process.js';
 export { type LogLevelName } from './logging/log-levels.js';
 export { openWakeUpThread } from './wake-up-thread.js';
 export { WorkerBusy, WorkerClient, WorkerLost } from './workers/worker-client.js';

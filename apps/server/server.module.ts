@@ -15,6 +15,7 @@ import { HealthController } from './health/health.controller.js';
 import { PatientsController } from './journeys/patients.controller.js';
 import { ReplayJourneyHandler } from './journeys/replay-journey.query.js';
 import { FatalFaults } from './lifecycle/fatal-faults.js';
+import { GracePeriod } from './lifecycle/grace-period.js';
 import { Gauges } from './metrics/gauges.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { Metrics } from './metrics/metrics.js';
@@ -28,6 +29,7 @@ export interface ServerOptions {
   /** Not yet open. */
   readonly folder: WritableFolder;
   readonly faults: FatalFaults;
+  readonly grace: GracePeriod;
   /** Undefined: nothing is pushed, everybody reads the feed. */
   readonly delivery: DeliveryConfig | undefined;
 }
@@ -41,7 +43,7 @@ const OUTBOX_FEED = {
 
 @Module({})
 export class ServerModule {
-  static register({ folder, faults, delivery }: ServerOptions): DynamicModule {
+  static register({ folder, faults, grace, delivery }: ServerOptions): DynamicModule {
     return {
       module: ServerModule,
       imports: [CompositionModule.forWriting({ folder })],
@@ -56,6 +58,7 @@ export class ServerModule {
       ],
       providers: [
         { provide: FatalFaults, useValue: faults },
+        { provide: GracePeriod, useValue: grace },
         { provide: DELIVERY_CONFIG, useValue: delivery },
         ReadModelWorkerClient,
         ReadModelQueryHandler,

@@ -7,6 +7,7 @@ export type {
   EventPage,
   Damage,
   DamagedEvent,
+  EventPlace,
   EventStore,
   ExpectedRevision,
   Json,
@@ -45,6 +46,7 @@ export { splitBatches } from './batching.js';
 export { timeOrderedId } from './event-id.js';
 export { checkToken, positionOf, readEventAt, readToken, tokenOf } from './log-token.js';
 export type { LogToken } from './log-token.js';
+export { filterPage, checkFilter } from './filter.js';
 export { jsonCodec } from './json-codec.js';
 export {
   readLast,

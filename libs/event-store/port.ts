@@ -124,7 +124,15 @@ export interface EventPage {
    * last event, however few these are, and there is at least that one.
    */
   readonly end: boolean;
+  /**
+   * Of a read with a filter: the last event that it has looked at, whether or not it was let
+   * through; undefined where there was none. Such a page may be empty without being the end.
+   */
+  readonly reached?: EventPlace;
 }
+
+/** Enough of an event to read on from it, or to make a token of it. */
+export type EventPlace = Pick<LogEvent, 'position' | 'id' | 'recordedAt'>;
 
 export type Direction = 'forwards' | 'backwards';
 
@@ -148,6 +156,8 @@ export interface ReadLogOptions {
   readonly limit: number;
   /** Most bytes to return, encoded data plus metadata, 1 to `LIMITS.pageBytes`, which is the default. One event may go over it. */
   readonly maxBytes?: number;
+  /** Forwards only. Events that it does not let through cost little; `reached` says how far the page goes. */
+  readonly filter?: SubscriptionFilter;
   /** Ends the read: it rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }
@@ -174,7 +184,8 @@ export interface SubscribeOptions {
  * What of the log is delivered: events of streams that begin so, or of these types as they
  * are read, after upcasting; never both, since not every log can. Who has to notice that an
  * event of a stream is missing reads without a filter by type: with one, revisions have gaps.
- * A damaged event passes any filter by type: nobody can say that it is none of these.
+ * A damaged event passes a filter by type unless its type can be read and is none of these; it may
+ * pass all the same, since a log that filters by itself does not know of the damage.
  */
 export type SubscriptionFilter =
   { readonly streamPrefixes: readonly string[] } | { readonly types: readonly string[] };

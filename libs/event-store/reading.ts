@@ -1,7 +1,7 @@
 /** Reading page after page, for those who want all of a stream or of the log. */
 import { LogDamaged } from './errors.js';
 import { LIMITS } from './port.js';
-import type { EventStore, LogEvent, Position, RecordedEvent } from './port.js';
+import type { EventStore, LogEvent, Position, RecordedEvent, SubscriptionFilter } from './port.js';
 
 /** The same events, for those who need every one of them. @throws LogDamaged one cannot be read */
 export function requireReadable(events: readonly LogEvent[]): readonly RecordedEvent[] {
@@ -51,19 +51,25 @@ export async function readLastAsItIs(
   return events[0];
 }
 
+export interface WholeLogOptions {
+  readonly after?: Position;
+  readonly pageEvents?: number;
+  readonly filter?: SubscriptionFilter;
+}
+
 /**
  * The log in pages, up to where it ended when the last page was read. `after` is
  * exclusive; a page holds at most `pageEvents` events (default 2,000).
  */
 export async function* readWholeLog(
   store: Pick<EventStore, 'readLog'>,
-  options: { readonly after?: Position; readonly pageEvents?: number } = {},
+  options: WholeLogOptions = {},
 ): AsyncIterable<readonly LogEvent[]> {
-  const limit = options.pageEvents ?? 2_000;
+  const { filter, pageEvents: limit = 2_000 } = options;
   for (let from = options.after; ;) {
-    const page = await store.readLog(from === undefined ? { limit } : { limit, from });
+    const page = await store.readLog({ limit, ...(from && { from }), ...(filter && { filter }) });
     if (page.events.length > 0) yield page.events;
     if (page.end) return;
-    from = page.events.at(-1)?.position ?? from;
+    from = (page.reached ?? page.events.at(-1))?.position ?? from;
   }
 }

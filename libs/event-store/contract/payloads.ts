@@ -138,15 +138,16 @@ export function describePayloads(open: OpenStore, { tellsRepeats }: StoreTraits)
     );
 
     it(
-      'that cannot be decoded hold up no subscription, and pass every filter by type',
+      'that cannot be decoded hold up no subscription, with a filter or without',
       onNewLog(
         open,
         async (store) => {
-          await store.append('a', 'none', [event(1, UNREADABLE), event(2, { type: 'Other.v1' })]);
-          await store.append('b', 'none', [event(3, { type: 'Wanted.v1' })]);
+          const type = 'Wanted.v1';
+          await store.append('a', 'none', [event(1, { ...UNREADABLE, type }), event(2)]);
+          await store.append('b', 'none', [event(3, { type })]);
           const seen: unknown[] = [];
           const stopped = new AbortController();
-          const filter = { types: ['Wanted.v1'] };
+          const filter = { types: [type] };
           for await (const message of store.subscribe({ filter, signal: stopped.signal })) {
             if (message.kind === 'caught-up') stopped.abort();
             else seen.push(...message.events.map(({ damage = 'whole' }) => damage));

@@ -1,5 +1,6 @@
 /** What SQLite's error codes mean for the store. */
 import { LogFileDamaged, Unavailable } from '../errors.js';
+import { RowDamaged } from './rows.js';
 
 /**
  * The extended result code (`SQLITE_IOERR_FSYNC`), or undefined for any other error. Told
@@ -34,6 +35,7 @@ export function reading<T>(file: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
+    if (error instanceof RowDamaged) throw new LogFileDamaged(file, error.message);
     const code = sqliteCode(error);
     if (code === undefined) throw error;
     if (isFileDamaged(error) || code === 'SQLITE_NOTADB') throw new LogFileDamaged(file, code);

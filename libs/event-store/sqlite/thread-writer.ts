@@ -29,6 +29,7 @@ export class ThreadWriter implements GroupWriter {
     this.reportFailure = resolve;
     this.worker = new Worker(new URL('./writer.worker.js', import.meta.url), {
       workerData: { file },
+      name: 'writer',
       // The thread needs none of the flags this process was started with.
       execArgv: [],
     });
