@@ -1,11 +1,12 @@
 /**
- * The server: doors and engine, a thread for wake-ups and one for the read models, in one
- * process on one data folder. The container starts and closes all of it, in this order:
+ * The server: doors and engine, a background thread for wake-ups and processors, one for the
+ * read models and one for the figures, in one process on one data folder. The container starts
+ * and closes all of it, in this order:
  *
  * 1. The folder is opened (`WritableFolder`): lock, log, secret.
  * 2. `onModuleInit`, a module after those it imports: the engine loads definitions and what is
- *    parked; the read models catch up in their thread (`ReadModelWorkerClient`); the thread of
- *    the wake-ups (`WakeUps`) and the index of deliveries (`Delivery`), which read them, open.
+ *    parked; the read models catch up in their thread (`ReadModelWorkerClient`); the background
+ *    thread (`BackgroundThread`) and the index of deliveries (`Delivery`), which read them, open.
  * 3. `onApplicationBootstrap`: wake-ups, processors and deliveries begin.
  * 4. The doors open: `listen`.
  *
@@ -15,8 +16,8 @@
  *    over, every connection is closed, and nothing below is waited for any more.
  * 2. `beforeApplicationShutdown`: deliveries, processors and wake-ups end what is under way.
  * 3. The doors close, when the requests under way are answered.
- * 4. `onApplicationShutdown`: the thread of the read models ends, then the store closes: the
- *    folder lies in the module that all others import, which comes last.
+ * 4. `onApplicationShutdown`: the threads of the figures and the read models end, then the
+ *    store closes: the folder lies in the module that all others import, which comes last.
  */
 import { Logger, type LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';

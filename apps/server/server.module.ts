@@ -6,10 +6,13 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AcknowledgeOutboxHandler, OutboxFeed, ReadOutboxHandler } from '#engine';
 import { CompositionModule, WritableFolder, type DeliveryConfig } from '../composition/index.js';
+import { BackgroundThread } from './background/background-thread.js';
 import { Delivery, DELIVERY_CONFIG } from './background/delivery.js';
 import { Processors } from './background/processors.js';
 import { WakeUps } from './background/wake-ups.js';
 import { EventsController } from './events/events.controller.js';
+import { FigureWorkerClient } from './figures/figure-worker-client.js';
+import { FigureQueryHandler } from './figures/figure.query.js';
 import { FiguresController } from './figures/figures.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { PatientsController } from './journeys/patients.controller.js';
@@ -62,6 +65,8 @@ export class ServerModule {
         { provide: DELIVERY_CONFIG, useValue: delivery },
         ReadModelWorkerClient,
         ReadModelQueryHandler,
+        FigureWorkerClient,
+        FigureQueryHandler,
         ReplayJourneyHandler,
         ReadModelOutboxIndex,
         OUTBOX_FEED,
@@ -69,6 +74,7 @@ export class ServerModule {
         AcknowledgeOutboxHandler,
         Metrics,
         Gauges,
+        BackgroundThread,
         WakeUps,
         Processors,
         Delivery,
