@@ -2,6 +2,7 @@
 export { clockFrom } from './clock.js';
 export { CompositionModule, logParked } from './composition.module.js';
 export { openWriter, type Writer } from './open-writer.js';
+export { verifyFolder, type VerifiedFolder } from './verify-folder.js';
 export { dataFolder, hasLog } from './folder/data-folder.js';
 export { WritableFolder } from './folder/writable-folder.js';
 export { openProcessorCheckpoints } from './folder/processor-checkpoints.js';

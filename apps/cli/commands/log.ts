@@ -4,6 +4,7 @@ import type { EventStore, LogEvent, Position } from '#event-store';
 import { examples } from '../options/examples.js';
 import { given, wholeNumber } from '../options/values.js';
 import { renderLog } from '../render/log.js';
+import { addLogVerify } from './log-verify.js';
 import type { Session, SessionOf } from '../session/session.js';
 import { usage } from '../terminal/errors.js';
 
@@ -15,7 +16,7 @@ interface LogOptions {
 }
 
 export function addLog(program: Command, sessionOf: SessionOf): void {
-  program
+  const log = program
     .command('log')
     .summary('show the events in the log')
     .description(
@@ -44,6 +45,7 @@ export function addLog(program: Command, sessionOf: SessionOf): void {
       }),
     )
     .action((options: LogOptions) => show(sessionOf(), options));
+  addLogVerify(log, sessionOf);
 }
 
 async function show(session: Session, options: LogOptions): Promise<void> {
