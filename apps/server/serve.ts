@@ -2,16 +2,18 @@
  * The server: doors and engine, a thread for wake-ups and one for the read models, in one
  * process on one data folder. The container starts and closes all of it, in this order:
  *
- * 1. The folder is opened (`WritableFolder`): lock, log, secret.
+ * 1. The folder is opened (`WritableFolder`): lock, log, secret. From then on commands can find
+ *    the server, which tells them that it is starting (`CommandSocket`).
  * 2. `onModuleInit`, a module after those it imports: the engine loads definitions and what is
  *    parked; the read models catch up in their thread (`ReadModelWorkerClient`); the thread of
  *    the wake-ups (`WakeUps`) and the index of deliveries (`Delivery`), which read them, open.
- * 3. `onApplicationBootstrap`: wake-ups, processors and deliveries begin.
+ * 3. `onApplicationBootstrap`: wake-ups, processors and deliveries begin, and commands are taken.
  * 4. The doors open: `listen`.
  *
  * And back, whatever fails on the way:
  *
- * 1. `beforeApplicationShutdown`: deliveries, processors and wake-ups end what is under way.
+ * 1. `beforeApplicationShutdown`: deliveries, processors, wake-ups and commands end what is under
+ *    way.
  *    The doors are still open, since nothing that they do needs those.
  * 2. The doors close, when the requests under way are answered.
  * 3. `onApplicationShutdown`: the thread of the read models ends, then the store closes: the
@@ -29,6 +31,7 @@ import {
   type DeliveryConfig,
   type LogLevelName,
 } from '../composition/index.js';
+import { CommandSocket } from './commands/command-socket.js';
 import { useStrictJson } from './http/body-parser.js';
 import { refuseForeignHosts } from './http/foreign-hosts.js';
 import { isLoopback } from './http/loopback.js';
@@ -83,10 +86,11 @@ export async function serve(path: string, options: ServeOptions): Promise<Served
   const faults = new FatalFaults();
   const onFailure = (fault: Error): void => faults.report(fault);
   const folder = new WritableFolder(path, { clock, holder: 'stafett serve', onFailure });
+  const socket = new CommandSocket();
   let app: NestFastifyApplication | undefined;
   let url: string;
   try {
-    const module = ServerModule.register({ folder, faults, delivery });
+    const module = ServerModule.register({ folder, faults, socket, delivery });
     app = await NestFactory.create<NestFastifyApplication>(module, httpAdapter(), {
       ...{ bodyParser: false, logger, abortOnError: false },
     });
@@ -94,6 +98,7 @@ export async function serve(path: string, options: ServeOptions): Promise<Served
   } catch (error) {
     await app?.close();
     // The container closes nothing that it failed to bring up.
+    await socket.close();
     await folder.close();
     throw error;
   }

@@ -9,6 +9,8 @@ import { CompositionModule, WritableFolder, type DeliveryConfig } from '../compo
 import { Delivery, DELIVERY_CONFIG } from './background/delivery.js';
 import { Processors } from './background/processors.js';
 import { WakeUps } from './background/wake-ups.js';
+import { CommandSocket } from './commands/command-socket.js';
+import { Commands } from './commands/commands.js';
 import { EventsController } from './events/events.controller.js';
 import { FiguresController } from './figures/figures.controller.js';
 import { HealthController } from './health/health.controller.js';
@@ -28,6 +30,8 @@ export interface ServerOptions {
   /** Not yet open. */
   readonly folder: WritableFolder;
   readonly faults: FatalFaults;
+  /** Listens once the folder is open. */
+  readonly socket: CommandSocket;
   /** Undefined: nothing is pushed, everybody reads the feed. */
   readonly delivery: DeliveryConfig | undefined;
 }
@@ -41,7 +45,7 @@ const OUTBOX_FEED = {
 
 @Module({})
 export class ServerModule {
-  static register({ folder, faults, delivery }: ServerOptions): DynamicModule {
+  static register({ folder, faults, socket, delivery }: ServerOptions): DynamicModule {
     return {
       module: ServerModule,
       imports: [CompositionModule.forWriting({ folder })],
@@ -57,6 +61,11 @@ export class ServerModule {
       providers: [
         { provide: FatalFaults, useValue: faults },
         { provide: DELIVERY_CONFIG, useValue: delivery },
+        {
+          provide: CommandSocket,
+          inject: [WritableFolder],
+          useFactory: ({ paths }: WritableFolder) => socket.listen(paths.path),
+        },
         ReadModelWorkerClient,
         ReadModelQueryHandler,
         ReplayJourneyHandler,
@@ -69,6 +78,7 @@ export class ServerModule {
         WakeUps,
         Processors,
         Delivery,
+        Commands,
       ],
     };
   }

@@ -1,7 +1,6 @@
 /** The calls that the thread of the read models takes, and the events that it sends by itself. */
 import { QueryRefused, type QueryRefusalCode } from '#projections';
-import type { READABLE } from '../../composition/index.js';
-import type { PlainError } from '../../composition/index.js';
+import type { FigureName, PlainError, READABLE } from '../../composition/index.js';
 
 type Readable = typeof READABLE;
 export type ReadableName = keyof Readable;
@@ -13,12 +12,20 @@ export type ReadModelCalls = {
     readonly input: ReadableInput<Name>;
     readonly output: ReadableAnswer<Name>;
   };
+} & {
+  /** A figure as JSON: one may be large, and whoever passes it on should have no work with it. */
+  readonly json: {
+    readonly input: { readonly name: FigureName; readonly query: unknown };
+    readonly output: Uint8Array;
+  };
 };
 
 // An interface would not do: the names have to be known to be all of them.
 export type ReadModelEvents = {
   /** Position of the log that the read models have come to; undefined for an empty log. */
   readonly position: string | undefined;
+  /** Events taken in so far, while the thread is starting. */
+  readonly read: number;
 };
 
 export interface ReadModelWorkerData {

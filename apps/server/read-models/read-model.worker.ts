@@ -12,7 +12,12 @@ import {
   WorkerHost,
   type WorkerHandlers,
 } from '../../composition/index.js';
-import type { ReadModelCalls, ReadModelEvents, ReadModelWorkerData } from './read-model-calls.js';
+import type {
+  ReadableName,
+  ReadModelCalls,
+  ReadModelEvents,
+  ReadModelWorkerData,
+} from './read-model-calls.js';
 
 if (parentPort === null) throw new Error('The thread of the read models is started by the server.');
 const folder = dataFolder((workerData as ReadModelWorkerData).folder);
@@ -24,7 +29,10 @@ if (models === undefined) {
 const host = WorkerHost.start<ReadModelCalls, ReadModelEvents>(parentPort, handlersOf(models));
 const runner = new ProjectionRunner({ store, models });
 
-const { position } = await runner.catchUp({ signal: host.closing });
+const { position } = await runner.catchUp({
+  signal: host.closing,
+  onProgress: ({ events }) => host.emit('read', events),
+});
 host.emit('position', position);
 host.ready();
 await runner.follow({
@@ -37,11 +45,17 @@ await store.close();
 parentPort.close();
 
 function handlersOf(open: ReadModels): WorkerHandlers<ReadModelCalls> {
-  const entries = Object.entries(READABLE).map(([name, compute]) => [
+  const compute = (name: ReadableName, input: unknown): Promise<unknown> =>
+    // Each name kept its own function, which the compiler cannot follow through the names.
+    (READABLE[name] as (models: ReadModels, input: never) => Promise<unknown>)(
+      open,
+      input as never,
+    );
+  const entries = (Object.keys(READABLE) as ReadableName[]).map((name) => [
     name,
-    (input: never) =>
-      (compute as (models: ReadModels, input: never) => Promise<unknown>)(open, input),
+    (input: unknown) => compute(name, input),
   ]);
-  // Each name kept its own function, which the compiler cannot follow through the entries.
-  return Object.fromEntries(entries) as WorkerHandlers<ReadModelCalls>;
+  const json: WorkerHandlers<ReadModelCalls>['json'] = async ({ name, query }) =>
+    Buffer.from(JSON.stringify(await compute(name, query)));
+  return { ...Object.fromEntries(entries), json } as WorkerHandlers<ReadModelCalls>;
 }
