@@ -37,6 +37,7 @@ export { openDeliveries } from './open-deliveries.js';
 export { perform, type OperationContext } from './operations/operations.js';
 export { stafettVersion } from './version.js';
 export { JsonLogger } from './logging/json-logger.js';
+export { hostProcess, type HostProcess } from './process/host-process.js';
 export { type LogLevelName } from './logging/log-levels.js';
 export { openWakeUpThread } from './wake-up-thread.js';
 export { WorkerBusy, WorkerClient, WorkerLost } from './workers/worker-client.js';

@@ -17,6 +17,7 @@ import { HealthController } from './health/health.controller.js';
 import { PatientsController } from './journeys/patients.controller.js';
 import { ReplayJourneyHandler } from './journeys/replay-journey.query.js';
 import { FatalFaults } from './lifecycle/fatal-faults.js';
+import { GracePeriod } from './lifecycle/grace-period.js';
 import { Gauges } from './metrics/gauges.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { Metrics } from './metrics/metrics.js';
@@ -32,6 +33,7 @@ export interface ServerOptions {
   readonly faults: FatalFaults;
   /** Listens once the folder is open. */
   readonly socket: CommandSocket;
+  readonly grace: GracePeriod;
   /** Undefined: nothing is pushed, everybody reads the feed. */
   readonly delivery: DeliveryConfig | undefined;
 }
@@ -45,7 +47,7 @@ const OUTBOX_FEED = {
 
 @Module({})
 export class ServerModule {
-  static register({ folder, faults, socket, delivery }: ServerOptions): DynamicModule {
+  static register({ folder, faults, grace, socket, delivery }: ServerOptions): DynamicModule {
     return {
       module: ServerModule,
       imports: [CompositionModule.forWriting({ folder })],
@@ -60,6 +62,7 @@ export class ServerModule {
       ],
       providers: [
         { provide: FatalFaults, useValue: faults },
+        { provide: GracePeriod, useValue: grace },
         { provide: DELIVERY_CONFIG, useValue: delivery },
         {
           provide: CommandSocket,

@@ -50,15 +50,23 @@ export interface EventLocation {
   readonly position: Position;
 }
 
-/** Another event of the log, mostly of another stream, has this unique key. */
+/** A unique key, and the event of the log that has it. */
+export interface TakenKey {
+  readonly key: string;
+  readonly earlier: EventLocation;
+}
+
+/** Other events of the log, mostly of other streams, have unique keys of this batch. */
 export class DuplicateKey extends EventStoreError {
   readonly code = 'duplicate-key';
   readonly retryable = false;
   constructor(
-    readonly key: string,
-    readonly earlier: EventLocation,
+    /** At least one; a store names all that it finds. */
+    readonly taken: readonly [TakenKey, ...TakenKey[]],
   ) {
-    super(`The key is taken by the event at position ${earlier.position}.`);
+    const positions = taken.slice(0, 5).map(({ earlier }) => earlier.position);
+    const more = taken.length > positions.length ? ' …' : '';
+    super(`Unique keys are taken by events at position ${positions.join(', ')}${more}.`);
   }
 }
 
@@ -136,12 +144,24 @@ export class Unavailable extends EventStoreError {
 }
 
 export class StoreFailed extends EventStoreError {
-  readonly code = 'store-failed';
+  readonly code: string = 'store-failed';
   readonly retryable = false;
-  constructor(reason: string, options?: ErrorOptions) {
+  constructor(
+    reason: string,
+    message = `The event store failed (${reason}). Whether the last appends are durable is settled by their ids on restart.`,
+  ) {
+    super(message);
+  }
+}
+
+/** A file of the log was deleted, moved or replaced under the process that writes to it. */
+export class LogRemoved extends StoreFailed {
+  override readonly code = 'log-removed';
+  constructor(readonly file: string) {
     super(
-      `The event store failed (${reason}). Whether the last appends are durable is settled by their ids on restart.`,
-      options,
+      'a file was removed',
+      `${file} was deleted, moved or replaced while this process was writing to it, so nothing more is ` +
+        'acknowledged. Put the data folder back, or restore its backup, and start again.',
     );
   }
 }

@@ -98,7 +98,15 @@ export interface EventPage {
    * last event, however few these are, and there is at least that one.
    */
   readonly end: boolean;
+  /**
+   * Of a read with a filter: the last event that it has looked at, whether or not it was let
+   * through; undefined where there was none. Such a page may be empty without being the end.
+   */
+  readonly reached?: EventPlace;
 }
+
+/** Enough of an event to read on from it, or to make a token of it. */
+export type EventPlace = Pick<RecordedEvent, 'position' | 'id' | 'recordedAt'>;
 
 export type Direction = 'forwards' | 'backwards';
 
@@ -108,6 +116,8 @@ export interface ReadStreamOptions {
   readonly from?: number;
   /** Most events to return, 1 to `LIMITS.pageEvents`. */
   readonly limit: number;
+  /** Most bytes to return, encoded data plus metadata, 1 to `LIMITS.pageBytes`, which is the default. One event may go over it. */
+  readonly maxBytes?: number;
   /** Ends the read: it rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }
@@ -118,6 +128,10 @@ export interface ReadLogOptions {
   readonly from?: Position;
   /** Most events to return, 1 to `LIMITS.pageEvents`. */
   readonly limit: number;
+  /** Most bytes to return, encoded data plus metadata, 1 to `LIMITS.pageBytes`, which is the default. One event may go over it. */
+  readonly maxBytes?: number;
+  /** Forwards only. Events that it does not let through cost little; `reached` says how far the page goes. */
+  readonly filter?: SubscriptionFilter;
   /** Ends the read: it rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }
@@ -134,6 +148,8 @@ export interface SubscribeOptions {
   readonly filter?: SubscriptionFilter;
   /** Most events in one message, and in memory for a slow reader. Default 1,000. */
   readonly pageEvents?: number;
+  /** Most bytes in one message, as `maxBytes` of a read. Default 1 MiB. */
+  readonly pageBytes?: number;
   /** Ends the iteration quietly. */
   readonly signal?: AbortSignal;
 }
@@ -222,7 +238,7 @@ export interface EventStore {
    * @throws WrongExpectedRevision the stream is not as expected; carries the actual revision
    * @throws EventIdConflict from a store that looks at ids: one is there with other content, or
    *   the batch overlaps an earlier one in part
-   * @throws DuplicateKey another event of the log has one of the keys; says which one
+   * @throws DuplicateKey other events of the log have some of the keys; says which
    * @throws LimitExceeded / InvalidEvent nothing was written; names that begin with `$` belong to stores
    * @throws StoreFull no room; nothing was written, reads go on
    * @throws OutcomeUnknown the answer did not come in time, or got lost: send the same again

@@ -80,7 +80,15 @@ export function encodeBatch(
 }
 
 /** @throws InvalidRead, LimitExceeded */
-export function checkPage(limit: number, direction: Direction | undefined): void {
+export function checkPage(
+  limit: number,
+  direction: Direction | undefined,
+  maxBytes: number = LIMITS.pageBytes,
+): void {
+  if (!Number.isInteger(maxBytes) || maxBytes < 1)
+    throw new InvalidRead(`The bytes of a page are a whole number from 1, not ${maxBytes}.`);
+  if (maxBytes > LIMITS.pageBytes)
+    throw new LimitExceeded('The size of the page in bytes', LIMITS.pageBytes, maxBytes);
   if (!Number.isInteger(limit) || limit < 1) {
     throw new InvalidRead(`The limit of a page is a whole number from 1, not ${limit}.`);
   }
@@ -114,7 +122,7 @@ function encodeEvent(codec: PayloadCodec, stream: string, event: NewEvent): Enco
   const metadata = encodePayload(codec, { stream, type, field: 'metadata' }, event);
   const encoded = { id: id.toLowerCase(), type, data, metadata };
   if (uniqueKey === undefined) return encoded;
-  checkName('The unique key', uniqueKey, LIMITS.uniqueKeyCharacters);
+  checkText('The unique key', uniqueKey, LIMITS.uniqueKeyCharacters);
   return { ...encoded, uniqueKey };
 }
 
@@ -146,6 +154,12 @@ function encodePayload(codec: PayloadCodec, context: CodecContext, event: NewEve
 }
 
 function checkName(what: string, name: string, limit: number): void {
+  checkText(what, name, limit);
+  // Logs keep such names for events and streams of their own.
+  if (name.startsWith('$')) throw new InvalidEvent(`${what} begins with $.`);
+}
+
+function checkText(what: string, name: string, limit: number): void {
   if (typeof name !== 'string' || name.length === 0) throw new InvalidEvent(`${what} is empty.`);
   if (name.length > limit) {
     throw new LimitExceeded(`The length of ${what.toLowerCase()}`, limit, name.length);
@@ -154,8 +168,6 @@ function checkName(what: string, name: string, limit: number): void {
   if (!name.isWellFormed() || name.includes('\0')) {
     throw new InvalidEvent(`${what} has characters that are not text.`);
   }
-  // Logs keep such names for events and streams of their own.
-  if (name.startsWith('$')) throw new InvalidEvent(`${what} begins with $.`);
 }
 
 function checkExpected(expected: ExpectedRevision): void {

@@ -1,11 +1,13 @@
 /** Reading what the store in memory holds: pages of events, decoded and brought up to date. */
 import {
+  checkFilter,
   checkPage,
   checkPosition,
   checkRevision,
   comparePositions,
   type EncodedEvent,
   type EventPage,
+  filterPage,
   jsonCodec,
   LIMITS,
   type PayloadCodec,
@@ -37,22 +39,27 @@ export class MemoryReader {
     this.upcast = upcastWith(upcasters);
   }
 
-  stream(events: readonly Stored[], { direction, from, limit }: ReadStreamOptions): EventPage {
-    checkPage(limit, direction);
+  stream(events: readonly Stored[], options: ReadStreamOptions): EventPage {
+    const { direction, from } = options;
+    checkPage(options.limit, direction, options.maxBytes);
     checkRevision(from);
     const last = events.length - 1;
     if (direction === 'backwards')
-      return this.page(events, Math.min(from ?? last, last), -1, limit);
-    return this.page(events, from ?? 0, 1, limit);
+      return this.page(events, Math.min(from ?? last, last), -1, options);
+    return this.page(events, from ?? 0, 1, options);
   }
 
-  log(events: readonly Stored[], { direction, from, limit }: ReadLogOptions): EventPage {
-    checkPage(limit, direction);
+  log(events: readonly Stored[], options: ReadLogOptions): EventPage {
+    const { direction, from, filter } = options;
+    checkPage(options.limit, direction, options.maxBytes);
     checkPosition(from);
-    if (direction !== 'backwards')
-      return this.page(events, from === undefined ? 0 : countUpTo(events, from, true), 1, limit);
+    checkFilter(options);
+    if (direction !== 'backwards') {
+      const first = from === undefined ? 0 : countUpTo(events, from, true);
+      return filterPage(this.page(events, first, 1, options), filter);
+    }
     const before = from === undefined ? events.length : countUpTo(events, from, false);
-    return this.page(events, before - 1, -1, limit);
+    return this.page(events, before - 1, -1, options);
   }
 
   payloads({ stream, type, data, metadata }: EncodedEvent & { readonly stream: string }) {
@@ -62,14 +69,19 @@ export class MemoryReader {
     ] as const;
   }
 
-  private page(events: readonly Stored[], from: number, step: 1 | -1, limit: number): EventPage {
+  private page(
+    events: readonly Stored[],
+    from: number,
+    step: 1 | -1,
+    { limit, maxBytes = LIMITS.pageBytes }: ReadLogOptions | ReadStreamOptions,
+  ): EventPage {
     const page: RecordedEvent[] = [];
     let bytes = 0;
     for (let at = from; page.length < limit; at += step) {
       const stored = events[at];
       if (stored === undefined) return { events: page, end: true };
       bytes += stored.data.length + stored.metadata.length;
-      if (bytes > LIMITS.pageBytes && page.length > 0) break;
+      if (bytes > maxBytes && page.length > 0) break;
       page.push(this.event(stored));
     }
     return { events: page, end: false };

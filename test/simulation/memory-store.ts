@@ -137,10 +137,11 @@ export class MemoryEventStore implements EventStore {
     if (before !== undefined) return before;
     if (last !== (expected === 'none' ? undefined : expected))
       throw new WrongExpectedRevision(stream, expected, last);
-    for (const { uniqueKey } of batch.events) {
-      const earlier = uniqueKey === undefined ? undefined : this.keys.get(uniqueKey);
-      if (earlier !== undefined) throw new DuplicateKey(uniqueKey!, earlier);
-    }
+    const [first, ...others] = batch.events.flatMap(({ uniqueKey: key }) => {
+      const earlier = key === undefined ? undefined : this.keys.get(key);
+      return key === undefined || earlier === undefined ? [] : [{ key, earlier }];
+    });
+    if (first !== undefined) throw new DuplicateKey([first, ...others]);
     return this.insert(batch);
   }
 

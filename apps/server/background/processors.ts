@@ -19,6 +19,7 @@ import {
   type CheckpointStore,
 } from '#engine';
 import { openProcessorCheckpoints, WritableFolder } from '../../composition/index.js';
+import { GracePeriod } from '../lifecycle/grace-period.js';
 
 @Injectable()
 export class Processors implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -30,6 +31,7 @@ export class Processors implements OnApplicationBootstrap, BeforeApplicationShut
   constructor(
     private readonly folder: WritableFolder,
     private readonly parking: ParkedSequences,
+    private readonly grace: GracePeriod,
   ) {}
 
   /** Every processor that runs. */
@@ -64,7 +66,7 @@ export class Processors implements OnApplicationBootstrap, BeforeApplicationShut
   /** Resolves when the events under way are through and the checkpoints are saved. */
   async beforeApplicationShutdown(): Promise<void> {
     if (this.checkpoints === undefined) return;
-    await Promise.all(this.loops.map((loop) => loop.stop()));
+    await this.grace.within(Promise.all(this.loops.map((loop) => loop.stop())));
     await this.checkpoints.close();
     this.logger.log('ended');
   }

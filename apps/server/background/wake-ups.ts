@@ -13,6 +13,7 @@ import {
 import { ParkedSequences, PollingLoop, type ParkedSequence } from '#engine';
 import { logParked, WorkerClient, WorkerLost, WritableFolder } from '../../composition/index.js';
 import { FatalFaults } from '../lifecycle/fatal-faults.js';
+import { GracePeriod } from '../lifecycle/grace-period.js';
 import { ReadModelWorkerClient } from '../read-models/read-model-worker-client.js';
 import type { WakeUpCalls, WakeUpEvents, WakeUpWorkerData } from './wake-up-calls.js';
 
@@ -33,12 +34,14 @@ export class WakeUps implements OnModuleInit, OnApplicationBootstrap, BeforeAppl
     private readonly parking: ParkedSequences,
     private readonly readModels: ReadModelWorkerClient,
     private readonly faults: FatalFaults,
+    private readonly grace: GracePeriod,
   ) {}
 
   /** @throws whatever kept the thread from opening the folder */
   async onModuleInit(): Promise<void> {
     // The thread finds who is due in what that of the read models builds.
     await this.readModels.ready();
+    this.grace.over.throwIfAborted();
     const port = this.folder.shareWriter();
     const workerData: WakeUpWorkerData = { folder: this.folder.paths.path, port };
     this.client = new WorkerClient({
@@ -51,7 +54,7 @@ export class WakeUps implements OnModuleInit, OnApplicationBootstrap, BeforeAppl
         parked: (parked) => this.onParked(parked),
         fault: (stack) => this.logger.error('a patient could not be woken', stack),
       },
-      onLost: (error) => this.faults.report(error),
+      onLost: (error) => this.faults.report('the thread of the wake-ups', error),
     });
     await this.client.ready();
   }
@@ -64,7 +67,8 @@ export class WakeUps implements OnModuleInit, OnApplicationBootstrap, BeforeAppl
   /** Resolves when nothing is under way any more and the thread has released the store. */
   async beforeApplicationShutdown(): Promise<void> {
     if (this.client === undefined) return;
-    await Promise.all([this.polling.stop(), this.client.close()]);
+    const signal = this.grace.over;
+    await Promise.all([this.polling.stop(), this.client.close({ signal })]);
     this.logger.log('ended');
   }
 

@@ -20,6 +20,7 @@ import {
   type OperationContext,
   type ServerState,
 } from '../../composition/index.js';
+import { GracePeriod } from '../lifecycle/grace-period.js';
 import { ReadModelWorkerClient } from '../read-models/read-model-worker-client.js';
 import type { CommandHandler } from './command-server.js';
 import { CommandSocket } from './command-socket.js';
@@ -42,6 +43,7 @@ export class Commands implements CommandHandler, OnApplicationBootstrap, BeforeA
     private readonly registry: DefinitionRegistry,
     private readonly parking: ParkedSequences,
     private readonly readModels: ReadModelWorkerClient,
+    private readonly grace: GracePeriod,
   ) {
     socket.attach(this);
   }
@@ -54,7 +56,7 @@ export class Commands implements CommandHandler, OnApplicationBootstrap, BeforeA
   async beforeApplicationShutdown(): Promise<void> {
     this.status = 'closing';
     this.stopping.abort(new Error('The server is stopping.'));
-    await Promise.allSettled(this.underWay);
+    await this.grace.within(Promise.allSettled(this.underWay));
     // The last answers go out before the connections are cut.
     await turn();
     await this.socket.close();

@@ -125,7 +125,7 @@ function ofStore(error: EventStoreError): Problem {
   }
 }
 
-const RESTART_HELPS: ReadonlySet<string> = new Set(['store-failed', 'store-closed']);
+const RESTART_HELPS: ReadonlySet<string> = new Set(['store-failed', 'store-closed', 'log-removed']);
 
 /** Refusals by the framework carry a status below 500; anything else is a fault of ours. */
 function statusOf(error: unknown): number {

@@ -20,14 +20,19 @@ export function describeUniqueKeys(open: OpenStore): void {
         const second = store.append('b', 'none', [event(2), keyed(3, 'key'), keyed(4, 'other')]);
         await expect(second).rejects.toBeInstanceOf(DuplicateKey);
         await expect(second).rejects.toMatchObject({
-          ...{ code: 'duplicate-key', retryable: false, key: 'key' },
-          earlier: { stream: 'a', revision: 1, position },
+          ...{ code: 'duplicate-key', retryable: false },
+          taken: [{ key: 'key', earlier: { stream: 'a', revision: 1, position } }],
         });
         await store.append('b', 'none', [keyed(4, 'other')]);
         await expect(store.append('a', 1, [keyed(5, 'other')])).rejects.toMatchObject({
-          earlier: { stream: 'b', revision: 0 },
+          taken: [{ key: 'other', earlier: { stream: 'b', revision: 0 } }],
         });
-        expect(numbers(await wholeLog(store))).toEqual([0, 1, 4]);
+        const some = [keyed(6, 'free'), keyed(7, 'other'), event(8), keyed(9, 'key')];
+        await expect(store.append('c', 'none', some)).rejects.toMatchObject({
+          taken: [{ key: 'other' }, { key: 'key' }],
+        });
+        await store.append('c', 'none', [keyed(10, 'free')]);
+        expect(numbers(await wholeLog(store))).toEqual([0, 1, 4, 10]);
       }),
     );
 

@@ -6,6 +6,7 @@
 import type Database from 'better-sqlite3';
 import { uuidOfHex } from '../event-id.js';
 import type { EncodedEvent, Payload } from '../validation.js';
+import type { KeyHolder } from './commit-protocol.js';
 
 export interface StreamState {
   readonly key: number;
@@ -13,14 +14,6 @@ export interface StreamState {
   lastRevision: number;
   /** No id of the stream comes after this one. */
   highestId: string;
-}
-
-/** Where an event stands that has a unique key. */
-export interface KeyHolder {
-  readonly key: string;
-  readonly stream: string;
-  readonly revision: number;
-  readonly position: number;
 }
 
 export interface StoredRow {
@@ -127,17 +120,19 @@ export class LogTables {
 
   /**
    * Writes the unique keys of events that are inserted next, in this order; or none of
-   * them, and answers which one another event has.
+   * them, and answers which ones other events have.
    */
-  takeKeys(events: readonly EncodedEvent[]): KeyHolder | undefined {
+  takeKeys(events: readonly EncodedEvent[]): readonly KeyHolder[] {
+    const own: string[] = [];
+    const taken: KeyHolder[] = [];
     for (const [index, { uniqueKey }] of events.entries()) {
       if (uniqueKey === undefined) continue;
-      if (this.insertKey.run(uniqueKey, this.lastPosition + 1 + index).changes > 0) continue;
-      for (const { uniqueKey: own } of events.slice(0, index))
-        if (own !== undefined) this.deleteKey.run(own);
-      return { key: uniqueKey, ...this.selectKey.get(uniqueKey)! };
+      const { changes } = this.insertKey.run(uniqueKey, this.lastPosition + 1 + index);
+      if (changes > 0) own.push(uniqueKey);
+      else taken.push({ key: uniqueKey, ...this.selectKey.get(uniqueKey)! });
     }
-    return undefined;
+    if (taken.length > 0) for (const key of own) this.deleteKey.run(key);
+    return taken;
   }
 
   /** Writes the event as its stream's next and returns its position. */

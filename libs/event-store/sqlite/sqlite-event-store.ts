@@ -8,6 +8,7 @@ import {
   StoreReadOnly,
   WrongExpectedRevision,
 } from '../errors.js';
+import type { TakenKey } from '../errors.js';
 import type {
   Appended,
   AppendLimits,
@@ -25,7 +26,7 @@ import type {
 import { encodeBatch } from '../validation.js';
 import type { EncodedBatch, Encoding } from '../validation.js';
 import type { AppendQueue } from './append-queue.js';
-import type { BatchOutcome } from './commit-protocol.js';
+import type { BatchOutcome, KeyHolder } from './commit-protocol.js';
 import type { LogReader } from './log-reader.js';
 import type { Subscriptions } from '../subscriptions.js';
 
@@ -130,8 +131,8 @@ export class SqliteEventStore implements EventStore {
       throw new WrongExpectedRevision(batch.stream, batch.expected, outcome.actual);
     }
     if (outcome.kind === 'duplicate-key') {
-      const { key, stream, revision, position } = outcome;
-      throw new DuplicateKey(key, { stream, revision, position: String(position) as Position });
+      const [first, ...others] = outcome.taken.map(takenKey);
+      throw new DuplicateKey([first!, ...others]);
     }
     if (outcome.kind === 'conflict') {
       throw new EventIdConflict(batch.stream, outcome.id, outcome.reason);
@@ -159,4 +160,8 @@ export class SqliteEventStore implements EventStore {
       }
     }
   }
+}
+
+function takenKey({ key, stream, revision, position }: KeyHolder): TakenKey {
+  return { key, earlier: { stream, revision, position: String(position) as Position } };
 }
