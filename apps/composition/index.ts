@@ -17,6 +17,7 @@ export {
   openLog,
   openReadingStore,
   openReports,
+  openSharedModels,
   READABLE,
   type FigureName,
   type OpenLog,
@@ -42,4 +43,4 @@ export { type LogLevelName } from './logging/log-levels.js';
 export { openWakeUpThread } from './wake-up-thread.js';
 export { WorkerBusy, WorkerClient, WorkerLost } from './workers/worker-client.js';
 export { WorkerHost, type Handlers as WorkerHandlers } from './workers/worker-host.js';
-export { toPlainError, type PlainError } from './workers/protocol.js';
+export { toPlainError, Transferred, type PlainError } from './workers/protocol.js';

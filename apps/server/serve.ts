@@ -1,6 +1,7 @@
 /**
- * The server: doors and engine, a thread for wake-ups and one for the read models, in one
- * process on one data folder. The container starts and closes all of it, in this order:
+ * The server: doors and engine, a thread for wake-ups, one for the read models and one for the
+ * figures, in one process on one data folder. The container starts and closes all of it, in
+ * this order:
  *
  * 1. The folder is opened (`WritableFolder`): lock, log, secret. From then on commands can find
  *    the server, which tells them that it is starting (`CommandSocket`).
@@ -17,8 +18,8 @@
  * 2. `beforeApplicationShutdown`: deliveries, processors, wake-ups and commands end
  *    what is under way.
  * 3. The doors close, when the requests under way are answered.
- * 4. `onApplicationShutdown`: the thread of the read models ends, then the store closes: the
- *    folder lies in the module that all others import, which comes last.
+ * 4. `onApplicationShutdown`: the threads of the figures and the read models end, then the
+ *    store closes: the folder lies in the module that all others import, which comes last.
  */
 import { Logger, type LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';

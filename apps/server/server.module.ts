@@ -12,6 +12,8 @@ import { WakeUps } from './background/wake-ups.js';
 import { CommandSocket } from './commands/command-socket.js';
 import { Commands } from './commands/commands.js';
 import { EventsController } from './events/events.controller.js';
+import { FigureWorkerClient } from './figures/figure-worker-client.js';
+import { FigureQueryHandler } from './figures/figure.query.js';
 import { FiguresController } from './figures/figures.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { PatientsController } from './journeys/patients.controller.js';
@@ -71,6 +73,8 @@ export class ServerModule {
         },
         ReadModelWorkerClient,
         ReadModelQueryHandler,
+        FigureWorkerClient,
+        FigureQueryHandler,
         ReplayJourneyHandler,
         ReadModelOutboxIndex,
         OUTBOX_FEED,

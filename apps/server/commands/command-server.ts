@@ -6,6 +6,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { toPlainError, VERSION_HEADER, type ServerState } from '../../composition/index.js';
+import { exchangeOf, type Exchange } from '../http/exchange.js';
 
 /** Bytes of one input: a definition, or the facts of one patient with the largest events there are. */
 const INPUT_BYTES_MAX = 4 * 1024 * 1024;
@@ -17,7 +18,7 @@ export interface CommandHandler {
   /** Events that the read models have taken in since the start. */
   readonly read: number;
   /** Undefined: there is no such operation. Bytes are an answer that is JSON already. */
-  perform(name: string, input: unknown, signal: AbortSignal): Promise<unknown> | undefined;
+  perform(name: string, input: unknown, exchange: Exchange): Promise<unknown> | undefined;
   /** Called with errors that are no refusals. */
   onFault(error: unknown): void;
 }
@@ -54,8 +55,7 @@ async function answer(
   response: ServerResponse,
 ): Promise<void> {
   const { status = 'starting', read = 0 } = handler ?? {};
-  const gone = new AbortController();
-  response.on('close', () => gone.abort());
+  const exchange = exchangeOf(response);
   try {
     if (request.method === 'GET') {
       return send(response, 200, { version, status, read } satisfies ServerState);
@@ -67,13 +67,13 @@ async function answer(
     if (handler?.status !== 'ready') {
       throw new CommandRefused('server-not-ready', `The server is ${status}.`);
     }
-    const performed = handler.perform(name, input, gone.signal);
+    const performed = handler.perform(name, input, exchange);
     if (performed === undefined) {
       throw new CommandRefused('unknown-operation', `There is no operation ${name}.`);
     }
     send(response, 200, await performed);
   } catch (error) {
-    if (gone.signal.aborted) return;
+    if (exchange.gone.aborted) return;
     const plain = toPlainError(error);
     if (typeof plain.fields['code'] !== 'string') handler?.onFault(error);
     send(response, 500, plain);

@@ -1,7 +1,7 @@
 /**
  * Performs what comes through the command socket, on the engine that takes the events of the
- * doors. Figures are computed by the thread of the read models, which also writes them as JSON.
- * What an import sends waits its turn, so that publishers hardly notice it.
+ * doors. Figures are computed by their thread, which also writes them as JSON. What an import
+ * sends waits its turn, so that publishers hardly notice it.
  */
 import {
   Injectable,
@@ -20,6 +20,8 @@ import {
   type OperationContext,
   type ServerState,
 } from '../../composition/index.js';
+import { FigureWorkerClient } from '../figures/figure-worker-client.js';
+import type { Exchange } from '../http/exchange.js';
 import { GracePeriod } from '../lifecycle/grace-period.js';
 import { ReadModelWorkerClient } from '../read-models/read-model-worker-client.js';
 import type { CommandHandler } from './command-server.js';
@@ -43,6 +45,7 @@ export class Commands implements CommandHandler, OnApplicationBootstrap, BeforeA
     private readonly registry: DefinitionRegistry,
     private readonly parking: ParkedSequences,
     private readonly readModels: ReadModelWorkerClient,
+    private readonly figures: FigureWorkerClient,
     private readonly grace: GracePeriod,
   ) {
     socket.attach(this);
@@ -67,12 +70,12 @@ export class Commands implements CommandHandler, OnApplicationBootstrap, BeforeA
     return this.readModels.eventsRead;
   }
 
-  perform(name: string, input: unknown, gone: AbortSignal): Promise<unknown> | undefined {
-    const signal = AbortSignal.any([gone, this.stopping.signal]);
-    const context = this.context(signal);
+  perform(name: string, input: unknown, client: Exchange): Promise<unknown> | undefined {
+    const gone = AbortSignal.any([client.gone, this.stopping.signal]);
+    const context = this.context({ ...client, gone });
     const answer =
       name === 'recordFacts'
-        ? this.imports.add(() => turn().then(() => perform(context, name, input)), { signal })
+        ? this.imports.add(() => turn().then(() => perform(context, name, input)), { signal: gone })
         : perform(context, name, input);
     if (answer === undefined) return undefined;
     this.underWay.add(answer);
@@ -86,26 +89,22 @@ export class Commands implements CommandHandler, OnApplicationBootstrap, BeforeA
     this.logger.error(error);
   }
 
-  private context(signal: AbortSignal): OperationContext {
+  private context(client: Exchange): OperationContext {
     const { engine, registry, parking, folder } = this;
     return {
       ...{ engine, registry, store: folder.store },
       secret: () => Promise.resolve(folder.secret),
       parked: () => Promise.resolve(parking),
-      figure: (name, query) => this.figure(name, query, signal),
+      figure: (name, query) => this.figure(name, query, client),
     };
   }
 
   /** Of all that was in the log when it was asked for, as a command that opens the folder has it. */
-  private figure(
-    name: FigureName,
-    query: never,
-    signal: AbortSignal,
-  ): Promise<unknown> | undefined {
+  private figure(name: FigureName, query: never, client: Exchange): Promise<unknown> | undefined {
     if (!Object.hasOwn(FIGURES, name)) return undefined;
     return this.folder.store.head().then(async (head) => {
-      await this.readModels.reachedAt(head, signal);
-      return this.readModels.ask('json', { name, query }, { signal });
+      await this.readModels.reachedAt(head, client.gone);
+      return this.figures.ask(name, query, client);
     });
   }
 }

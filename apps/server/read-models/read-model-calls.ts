@@ -1,6 +1,7 @@
 /** The calls that the thread of the read models takes, and the events that it sends by itself. */
 import { QueryRefused, type QueryRefusalCode } from '#projections';
-import type { FigureName, PlainError, READABLE } from '../../composition/index.js';
+import type { READABLE } from '../../composition/index.js';
+import type { PlainError } from '../../composition/index.js';
 
 type Readable = typeof READABLE;
 export type ReadableName = keyof Readable;
@@ -11,12 +12,6 @@ export type ReadModelCalls = {
   readonly [Name in ReadableName]: {
     readonly input: ReadableInput<Name>;
     readonly output: ReadableAnswer<Name>;
-  };
-} & {
-  /** A figure as JSON: one may be large, and whoever passes it on should have no work with it. */
-  readonly json: {
-    readonly input: { readonly name: FigureName; readonly query: unknown };
-    readonly output: Uint8Array;
   };
 };
 

@@ -11,6 +11,9 @@ import { FatalFaults } from '../lifecycle/fatal-faults.js';
 import { GracePeriod } from '../lifecycle/grace-period.js';
 import {
   reviveRefusal,
+  type ReadableAnswer,
+  type ReadableInput,
+  type ReadableName,
   type ReadModelCalls,
   type ReadModelEvents,
   type ReadModelWorkerData,
@@ -76,11 +79,11 @@ export class ReadModelWorkerClient implements OnModuleInit, OnApplicationShutdow
   }
 
   /** @throws QueryRefused, WorkerBusy, WorkerLost, the signal's reason */
-  ask<Name extends keyof ReadModelCalls>(
+  ask<Name extends ReadableName>(
     name: Name,
-    input: ReadModelCalls[Name]['input'],
+    input: ReadableInput<Name>,
     options: { readonly signal?: AbortSignal } = {},
-  ): Promise<ReadModelCalls[Name]['output']> {
+  ): Promise<ReadableAnswer<Name>> {
     if (this.client === undefined) throw new Error('The read models are not open yet.');
     return this.client.call(name, input, options);
   }

@@ -12,12 +12,7 @@ import {
   WorkerHost,
   type WorkerHandlers,
 } from '../../composition/index.js';
-import type {
-  ReadableName,
-  ReadModelCalls,
-  ReadModelEvents,
-  ReadModelWorkerData,
-} from './read-model-calls.js';
+import type { ReadModelCalls, ReadModelEvents, ReadModelWorkerData } from './read-model-calls.js';
 
 if (parentPort === null) throw new Error('The thread of the read models is started by the server.');
 const folder = dataFolder((workerData as ReadModelWorkerData).folder);
@@ -45,17 +40,11 @@ await store.close();
 parentPort.close();
 
 function handlersOf(open: ReadModels): WorkerHandlers<ReadModelCalls> {
-  const compute = (name: ReadableName, input: unknown): Promise<unknown> =>
-    // Each name kept its own function, which the compiler cannot follow through the names.
-    (READABLE[name] as (models: ReadModels, input: never) => Promise<unknown>)(
-      open,
-      input as never,
-    );
-  const entries = (Object.keys(READABLE) as ReadableName[]).map((name) => [
+  const entries = Object.entries(READABLE).map(([name, compute]) => [
     name,
-    (input: unknown) => compute(name, input),
+    (input: never) =>
+      (compute as (models: ReadModels, input: never) => Promise<unknown>)(open, input),
   ]);
-  const json: WorkerHandlers<ReadModelCalls>['json'] = async ({ name, query }) =>
-    Buffer.from(JSON.stringify(await compute(name, query)));
-  return { ...Object.fromEntries(entries), json } as WorkerHandlers<ReadModelCalls>;
+  // Each name kept its own function, which the compiler cannot follow through the entries.
+  return Object.fromEntries(entries) as WorkerHandlers<ReadModelCalls>;
 }
