@@ -4,6 +4,7 @@
  * `main` for an error that nobody catches.
  */
 import { createInterface } from 'node:readline';
+import type { Socket } from 'node:net';
 import type { Worker } from 'node:worker_threads';
 import { builtInConfiguration, hostProcess } from '../apps/composition/index.js';
 import { runConfigured } from '../apps/server/serve-configured.js';
@@ -15,6 +16,8 @@ createInterface({ input: process.stdin }).on('line', (part) => {
   if (part === 'main') throw new Error('Nobody catches it.');
   void threads.find(({ threadName }) => threadName === part)?.terminate();
 });
+// What is listened to keeps no server alive.
+(process.stdin as Socket).unref();
 
 const { values } = builtInConfiguration({ data: folder, port: 0, 'grace-period': 60 });
 process.exitCode = await runConfigured(values, {

@@ -40,7 +40,11 @@ export { stafettVersion } from './version.js';
 export { JsonLogger } from './logging/json-logger.js';
 export { hostProcess, type HostProcess } from './process/host-process.js';
 export { type LogLevelName } from './logging/log-levels.js';
-export { openWakeUpThread } from './wake-up-thread.js';
+export {
+  LOG_PROCESSORS,
+  openBackgroundThread,
+  type LogProcessorName,
+} from './background-thread.js';
 export { WorkerBusy, WorkerClient, WorkerLost } from './workers/worker-client.js';
 export { WorkerHost, type Handlers as WorkerHandlers } from './workers/worker-host.js';
 export { toPlainError, Transferred, type PlainError } from './workers/protocol.js';

@@ -1,14 +1,15 @@
 /**
- * The server: doors and engine, a thread for wake-ups, one for the read models and one for the
- * figures, in one process on one data folder. The container starts and closes all of it, in
- * this order:
+ * The server: doors and engine, a background thread for wake-ups and processors, one for the
+ * read models and one for the figures, in one process on one data folder. The container starts
+ * and closes all of it, in this order:
  *
  * 1. The folder is opened (`WritableFolder`): lock, log, secret. From then on commands can find
  *    the server, which tells them that it is starting (`CommandSocket`).
  * 2. `onModuleInit`, a module after those it imports: the engine loads definitions and what is
- *    parked; the read models catch up in their thread (`ReadModelWorkerClient`); the thread of
- *    the wake-ups (`WakeUps`) and the index of deliveries (`Delivery`), which read them, open.
- * 3. `onApplicationBootstrap`: wake-ups, processors and deliveries begin, and commands are taken.
+ *    parked; the read models catch up in their thread (`ReadModelWorkerClient`); the background
+ *    thread (`BackgroundThread`) and the index of deliveries (`Delivery`), which read them, open.
+ * 3. `onApplicationBootstrap`: wake-ups, processors and deliveries begin, and commands are
+ *    taken.
  * 4. The doors open: `listen`.
  *
  * And back, whatever fails on the way:

@@ -6,6 +6,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AcknowledgeOutboxHandler, OutboxFeed, ReadOutboxHandler } from '#engine';
 import { CompositionModule, WritableFolder, type DeliveryConfig } from '../composition/index.js';
+import { BackgroundThread } from './background/background-thread.js';
 import { Delivery, DELIVERY_CONFIG } from './background/delivery.js';
 import { Processors } from './background/processors.js';
 import { WakeUps } from './background/wake-ups.js';
@@ -82,6 +83,7 @@ export class ServerModule {
         AcknowledgeOutboxHandler,
         Metrics,
         Gauges,
+        BackgroundThread,
         WakeUps,
         Processors,
         Delivery,

@@ -42,7 +42,6 @@ export class Connections {
     this.handler = handler;
     const server = createServer(
       {
-        headersTimeout: requestMs,
         requestTimeout: requestMs,
         connectionsCheckingInterval: checkMs,
         keepAliveTimeout: idleMs,
