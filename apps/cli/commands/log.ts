@@ -1,6 +1,6 @@
 /** `stafett log`: the events in the log. */
 import { Option, type Command } from 'commander';
-import type { RecordedEvent } from '#event-store';
+import type { LogEvent } from '#event-store';
 import type { FolderAccess } from '../../composition/operations/operations.js';
 import { examples } from '../options/examples.js';
 import { given, wholeNumber } from '../options/values.js';
@@ -64,7 +64,7 @@ async function show(session: Session, options: LogOptions): Promise<void> {
       }
       return;
     }
-    const events: RecordedEvent[] = [];
+    const events: LogEvent[] = [];
     for await (const page of pages(folder, options)) events.push(...page);
     await session.answer(events, (page) => renderLog(page, events, options));
   });
@@ -74,7 +74,7 @@ async function show(session: Session, options: LogOptions): Promise<void> {
 async function* pages(
   folder: FolderAccess,
   { stream, from, limit, backwards = false }: LogOptions,
-): AsyncGenerator<readonly RecordedEvent[]> {
+): AsyncGenerator<readonly LogEvent[]> {
   let left = limit;
   let next = from;
   while (left > 0) {
@@ -93,8 +93,11 @@ async function* pages(
   }
 }
 
-function toJson(event: RecordedEvent): object {
-  const { position, recordedAt, stream, revision, type, id, data, metadata } = event;
+function toJson(event: LogEvent): object {
+  const { position, recordedAt, stream, revision, id, damage } = event;
   const recorded = new Date(recordedAt).toISOString();
+  if (damage !== undefined)
+    return { position, recordedAt: recorded, stream, revision, type: null, id, damage };
+  const { type, data, metadata } = event;
   return { position, recordedAt: recorded, stream, revision, type, id, data, metadata };
 }

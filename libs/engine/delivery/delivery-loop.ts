@@ -7,7 +7,7 @@
  * at least once, never silently lost. After the last attempt it is a dead letter, which is
  * reported, and reported again after a restart.
  */
-import type { EventStore, Position } from '#event-store';
+import { LogDamaged, type EventStore, type Position } from '#event-store';
 import { isWithin } from '../shared/elapsed.js';
 import { PollingLoop } from '../shared/polling-loop.js';
 import type { Clock } from '../shared/tokens.js';
@@ -22,7 +22,7 @@ import {
   FAULT_PAUSE_MS,
   type DeliveryRun,
 } from './service-delivery-worker.js';
-import { readMessageStatus, type MessageRef } from './message-status.js';
+import { readMessageStatus, type MessageRef, type MessageStatus } from './message-status.js';
 import type { DeadLetter, PushDelivery } from '../delivery-port/delivery-port.js';
 import { RETRY_SCHEDULE_MS } from './retry-schedule.js';
 
@@ -162,6 +162,17 @@ export class DeliveryLoop {
     return { breaker, worker, polling };
   }
 
+  /** A message whose handover cannot be read is left out, and reported as that. */
+  private async readable(ref: MessageRef): Promise<MessageStatus | undefined> {
+    try {
+      return await readMessageStatus(this.options.store, ref);
+    } catch (error) {
+      if (!(error instanceof LogDamaged)) throw error;
+      this.options.onError?.(error);
+      return undefined;
+    }
+  }
+
   private async report(dead: DeadLetter): Promise<void> {
     try {
       await this.options.onDeadLetter?.(dead);
@@ -173,7 +184,7 @@ export class DeliveryLoop {
 
   /** A crash may have come between a dead letter and its report, so all are reported once more. */
   private async reportDeadLetters(): Promise<void> {
-    const { store, index, clock, onDeadLetter } = this.options;
+    const { index, clock, onDeadLetter } = this.options;
     if (onDeadLetter === undefined || this.unreportedSince === undefined) return;
     if (isWithin(FAULT_PAUSE_MS, this.unreportedSince, clock())) return;
     this.unreportedSince = undefined;
@@ -181,7 +192,7 @@ export class DeliveryLoop {
       for (let after: Position | undefined; !this.closing.signal.aborted;) {
         const page = await index.deadLetters(after, DEAD_LETTERS_PAGE);
         for (const ref of page) {
-          const status = await readMessageStatus(store, ref);
+          const status = await this.readable(ref);
           if (status?.dead === true && !status.delivered) {
             const { sent, sentRevision: revision, reason = 'unknown' } = status;
             await this.report({ sent, revision, failedAt: ref.failedAt, reason });
