@@ -4,8 +4,8 @@
  *
  * For each message: read its status from the log, push, append the outcome. A crash between
  * the push and the append pushes it again under the same id, by which the receiver knows it:
- * at least once, never silently lost. After the last attempt it is a dead letter, which is
- * reported, and reported again after a restart.
+ * at least once, never silently lost. What the receiver refuses, or what fails while others get
+ * through, ends as a dead letter, which is reported, and reported again after a restart.
  */
 import { LogDamaged, type EventStore, type Position } from '#event-store';
 import { isWithin } from '../shared/elapsed.js';
@@ -37,10 +37,13 @@ export interface DeadLetterRef extends MessageRef {
 /** The index of deliveries; a read model keeps it, and it may lag behind the log. */
 export interface DeliveryIndex {
   /**
-   * Messages of the service that are neither delivered nor given up and due at `now`, longest
-   * due first; after them those put off to later than `beyond`, which no pause reaches.
+   * Patients whose first message to the service that is neither delivered nor given up is due at
+   * `now`, the longest due first; after them those whose first is put off to later than `beyond`,
+   * which no pause reaches.
    */
-  due(service: string, now: number, limit: number, beyond: number): Promise<readonly MessageRef[]>;
+  due(service: string, now: number, limit: number, beyond: number): Promise<readonly string[]>;
+  /** One patient's messages to the service that are neither delivered nor given up, in the order of the log. */
+  waiting(service: string, patient: string, limit: number): Promise<readonly MessageRef[]>;
   /** Messages that were given up, in the order in which they were sent, after the one at that position. */
   deadLetters(after: Position | undefined, limit: number): Promise<readonly DeadLetterRef[]>;
 }
@@ -53,11 +56,11 @@ export interface DeliveryLoopOptions {
   readonly clock: Clock;
   /** Pause between polls when nothing is left to do, ms. Default 1,000. */
   readonly pauseMs?: number;
-  /** Messages per poll and service. Default 100. */
+  /** Patients per poll and service. Default 100. */
   readonly batch?: number;
-  /** Pushed side by side to one service. Default 4. */
+  /** Patients whose messages are pushed side by side to one service. Default 4. */
   readonly concurrency?: number;
-  /** Pauses between attempts, ms. Default `RETRY_SCHEDULE_MS`. */
+  /** Pauses between attempts, ms, as `RETRY_SCHEDULE_MS` has them, which is the default. */
   readonly schedule?: readonly number[];
   readonly breaker?: BreakerLimits;
   /** How long pushes under way may take to end when the loop is stopped, ms. Default 2,000. */
@@ -148,6 +151,7 @@ export class DeliveryLoop {
     const worker = new ServiceDeliveryWorker({
       ...{ store, service, delivery, breaker, clock, batch, concurrency },
       due: (now, limit, beyond) => index.due(service, now, limit, beyond),
+      waiting: (patient, limit) => index.waiting(service, patient, limit),
       schedule: this.options.schedule ?? RETRY_SCHEDULE_MS,
       closing: this.closing.signal,
       signal: this.cutOff.signal,
