@@ -35,7 +35,7 @@ export {
 } from './configuration/index.js';
 export { loadDeliveryConfig, type DeliveryConfig } from './configuration/delivery-config.js';
 export { openDeliveries } from './open-deliveries.js';
-export { perform, type OperationContext } from './operations/operations.js';
+export { perform, type OpenFolder, type OperationContext } from './operations/operations.js';
 export { stafettVersion } from './version.js';
 export { JsonLogger } from './logging/json-logger.js';
 export { hostProcess, type HostProcess } from './process/host-process.js';

@@ -3,7 +3,7 @@
  * itself where no server runs. Which of the two it was, makes no difference to a command.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { FolderAccess } from '../../composition/operations/operations.js';
+import type { FolderAccess, OpenFolder } from '../../composition/operations/operations.js';
 import { Refused } from '../terminal/errors.js';
 import { ServerConnection } from './server-connection.js';
 import type { Session } from './session.js';
@@ -37,9 +37,6 @@ export async function withFolder<T>(
     await folder.close();
   }
 }
-
-/** Whoever opened it closes it. */
-export type OpenFolder = FolderAccess & { close(): Promise<void> };
 
 async function openFolder(session: Session, purpose: Purpose): Promise<OpenFolder> {
   for (let tries = 1; ; tries += 1) {

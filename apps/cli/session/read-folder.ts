@@ -8,10 +8,10 @@ import {
   openReports,
   perform,
   type FigureName,
+  type OpenFolder,
   type OpenLog,
   type Reports,
 } from '../../composition/index.js';
-import type { OpenFolder } from './folder-access.js';
 import type { Session } from './session.js';
 
 /** For figures, the read models too, which are brought up to date if no other process does so. */

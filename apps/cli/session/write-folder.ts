@@ -1,6 +1,5 @@
 /** The data folder opened for writing by the command itself. Loaded where no server runs. */
-import { openWriter, perform } from '../../composition/index.js';
-import type { OpenFolder } from './folder-access.js';
+import { openWriter, perform, type OpenFolder } from '../../composition/index.js';
 
 /**
  * @param command how this process is named to another that wants to write

@@ -22,6 +22,9 @@ export interface FolderAccess {
   ): Promise<OperationAnswer<Name>>;
 }
 
+/** Whoever opened it closes it. */
+export type OpenFolder = FolderAccess & { close(): Promise<void> };
+
 /** What operations are performed on; a folder opened for less has less of it. */
 export type OperationContext = Omit<CommandContext, 'engine'> &
   Partial<Pick<CommandContext, 'engine'>> & {
