@@ -45,7 +45,7 @@ async function openFolder(session: Session, purpose: Purpose): Promise<OpenFolde
     try {
       if (purpose.kind === 'write') {
         const { openForWriting } = await import('./write-folder.js');
-        return await openForWriting(session.folder, purpose.command);
+        return await openForWriting(session, purpose.command);
       }
       const { openForReading } = await import('./read-folder.js');
       return await openForReading(session, purpose.kind);

@@ -1,12 +1,16 @@
 /** The data folder opened for writing by the command itself. Loaded where no server runs. */
 import { openWriter, perform, type OpenFolder } from '../../composition/index.js';
+import type { Session } from './session.js';
 
 /**
  * @param command how this process is named to another that wants to write
- * @throws StoreLocked if another process writes to the folder
+ * @throws StoreLocked if another process writes to the folder; LogLossFound
  */
-export async function openForWriting(folder: string, command: string): Promise<OpenFolder> {
-  const writer = await openWriter(folder, { holder: command, clock: Date.now });
+export async function openForWriting(
+  { folder, acceptLoss }: Session,
+  command: string,
+): Promise<OpenFolder> {
+  const writer = await openWriter(folder, { holder: command, clock: Date.now, acceptLoss });
   const { store, registry, engine } = writer;
   const context = {
     ...{ store, registry, engine },

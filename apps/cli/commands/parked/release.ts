@@ -3,6 +3,7 @@ import { Option, type Command } from 'commander';
 import { PROCESSORS, type Processor } from '#care-event';
 import type { ParkedRecord, ReleasedParked } from '#engine';
 import type { FolderAccess } from '../../../composition/operations/operations.js';
+import { acceptLossOption } from '../../options/accept-loss.js';
 import { authorOf } from '../../options/author.js';
 import { examples } from '../../options/examples.js';
 import { given } from '../../options/values.js';
@@ -67,6 +68,7 @@ function addRelease(
       ).choices(PROCESSORS),
     )
     .option('--author <name>', 'who decided this (default: the logged-in user)')
+    .addOption(acceptLossOption())
     .requiredOption('--reason <text>', 'why, for those who read the log later')
     .addHelpText(
       'after',
