@@ -10,7 +10,7 @@
  * checkpoint. After a crash between any two of these, for a repeated event or in a second
  * worker, the messages are found there and none is added.
  */
-import { LIMITS, type EventStore, type RecordedEvent } from '#event-store';
+import { LIMITS, type DamagedEvent, type EventStore, type RecordedEvent } from '#event-store';
 import { decisionFromStored, messagesDue, type RecordedDecision } from '#pathway';
 import { ENGINE_SOURCE, isHandoverDecision, PATIENT_STREAM } from '#care-event';
 import { loadHistory } from '../patients/patient-history.js';
@@ -46,6 +46,12 @@ export class HandoverProcess {
     if (!stream.startsWith(PATIENT_STREAM) || metadata['source'] !== ENGINE_SOURCE)
       return undefined;
     return isHandoverDecision(type) ? stream.slice(PATIENT_STREAM.length) : undefined;
+  }
+
+  /** Any event of a patient may be such a decision, where nobody can read it. */
+  static damagedKeyOf({ stream, damage }: DamagedEvent): string | undefined {
+    if (damage === 'stream' || !stream.startsWith(PATIENT_STREAM)) return undefined;
+    return stream.slice(PATIENT_STREAM.length);
   }
 
   /**

@@ -4,7 +4,7 @@
  * not the whole life. Only the log's own events go into the history, so it is never wrong,
  * only behind, and reading on brings it up to date.
  */
-import { LIMITS, type EventStore } from '#event-store';
+import { LIMITS, requireReadable, type EventStore } from '#event-store';
 import { factKey, type RecordedFact } from '#care-event';
 import { DecisionLedger, VersionedJourney, type PathwayVersions } from '#pathway';
 import { GrowingHistory, patientStream, type PatientHistory } from './patient-history.js';
@@ -48,14 +48,14 @@ export class PatientState {
     return this.growing.expected === 'none' && this.pending.size === 0;
   }
 
-  /** Reads what was appended since, whoever appended it. @throws what a read throws */
+  /** Reads what was appended since, whoever appended it. @throws LogDamaged; what a read throws */
   async catchUp(store: EventStore): Promise<void> {
     for (;;) {
       const { expected } = this.growing;
       const from = expected === 'none' ? 0 : expected + 1;
       const stream = patientStream(this.patient);
       const { events, end } = await store.readStream(stream, { from, limit: LIMITS.pageEvents });
-      for (const event of events) {
+      for (const event of requireReadable(events)) {
         const fact = this.growing.add(event);
         if (fact !== undefined) this.take(fact);
       }
