@@ -71,8 +71,8 @@ describe('Killed with SIGKILL', () => {
     const [disturbed, undisturbed] = [join(folder.path, 'a'), join(folder.path, 'b')];
     // The same secret on both sides, so that the same case is the same patient.
     await runStafett('pathway', 'publish', BACK_PAIN_PATHWAY, '--data', disturbed);
-    await runStafett('pathway', 'publish', BACK_PAIN_PATHWAY, '--data', undisturbed);
     await cp(dataFolder(disturbed).secret, dataFolder(undisturbed).secret);
+    await runStafett('pathway', 'publish', BACK_PAIN_PATHWAY, '--data', undisturbed);
     const args = (data: string): string[] => ['import', file, '--pathway', 'stay', '--data', data];
 
     const kills: number[] = [];

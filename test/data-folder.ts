@@ -110,6 +110,8 @@ export function begin(
     env: {},
     cwd: '.',
     stopAsked: () => asked,
+    uncaughtError: () => new Promise<never>(() => undefined),
+    endNow: () => undefined,
   };
   const finished = run(args, io).then((status) => ({ ...written, status }));
   const printed = async (pattern: RegExp): Promise<string> => {

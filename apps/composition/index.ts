@@ -11,6 +11,7 @@ export {
   openLog,
   openReadingStore,
   openReports,
+  openSharedModels,
   READABLE,
   type FigureName,
   type OpenLog,
@@ -29,8 +30,13 @@ export {
 export { loadDeliveryConfig, type DeliveryConfig } from './configuration/delivery-config.js';
 export { openDeliveries } from './open-deliveries.js';
 export { JsonLogger } from './logging/json-logger.js';
+export { hostProcess, type HostProcess } from './process/host-process.js';
 export { type LogLevelName } from './logging/log-levels.js';
-export { openWakeUpThread } from './wake-up-thread.js';
+export {
+  LOG_PROCESSORS,
+  openBackgroundThread,
+  type LogProcessorName,
+} from './background-thread.js';
 export { WorkerBusy, WorkerClient, WorkerLost } from './workers/worker-client.js';
 export { WorkerHost, type Handlers as WorkerHandlers } from './workers/worker-host.js';
-export type { PlainError } from './workers/protocol.js';
+export { Transferred, type PlainError } from './workers/protocol.js';

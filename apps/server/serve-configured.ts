@@ -1,21 +1,39 @@
 /** Serves as configured, for the command `stafett serve` and for the server by itself. */
 import type { Clock } from '#engine';
-import { dataFolder, loadDeliveryConfig, type Configuration } from '../composition/index.js';
+import {
+  dataFolder,
+  loadDeliveryConfig,
+  type Configuration,
+  type HostProcess,
+} from '../composition/index.js';
+import { runServer } from './lifecycle/run-server.js';
 import { serve, type Served } from './serve.js';
 
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock?: Clock;
+  readonly host: HostProcess;
+  readonly onServing: (server: Served) => Promise<void> | void;
+  readonly onStopping?: () => void;
 }
 
-/** @throws DeliveryConfigRefused; what `serve` throws */
-export async function serveConfigured(
-  { data, host, port, delivery: file, 'log-level': logLevel }: Configuration,
-  { env, clock = Date.now }: Surroundings,
-): Promise<Served> {
+/**
+ * Until it is stopped, or has to end.
+ *
+ * @returns the exit code
+ * @throws DeliveryConfigRefused; what `serve` throws
+ */
+export async function runConfigured(
+  { data, host, port, delivery: file, 'log-level': logLevel, ...settings }: Configuration,
+  { env, clock = Date.now, ...surroundings }: Surroundings,
+): Promise<number> {
   const delivery = await loadDeliveryConfig(
     { file, defaultFile: dataFolder(data).delivery },
     { env },
   );
-  return serve(data, { host, port, clock, delivery, logLevel });
+  return runServer({
+    ...surroundings,
+    graceMs: settings['grace-period'] * 1_000,
+    start: (signal) => serve(data, { host, port, clock, delivery, logLevel, signal }),
+  });
 }

@@ -1,21 +1,23 @@
 /**
- * The server: doors and engine, a thread for wake-ups and one for the read models, in one
- * process on one data folder. The container starts and closes all of it, in this order:
+ * The server: doors and engine, a background thread for wake-ups and processors, one for the
+ * read models and one for the figures, in one process on one data folder. The container starts
+ * and closes all of it, in this order:
  *
  * 1. The folder is opened (`WritableFolder`): lock, log, secret.
  * 2. `onModuleInit`, a module after those it imports: the engine loads definitions and what is
- *    parked; the read models catch up in their thread (`ReadModelWorkerClient`); the thread of
- *    the wake-ups (`WakeUps`) and the index of deliveries (`Delivery`), which read them, open.
+ *    parked; the read models catch up in their thread (`ReadModelWorkerClient`); the background
+ *    thread (`BackgroundThread`) and the index of deliveries (`Delivery`), which read them, open.
  * 3. `onApplicationBootstrap`: wake-ups, processors and deliveries begin.
  * 4. The doors open: `listen`.
  *
  * And back, whatever fails on the way:
  *
- * 1. `beforeApplicationShutdown`: deliveries, processors and wake-ups end what is under way.
- *    The doors are still open, since nothing that they do needs those.
- * 2. The doors close, when the requests under way are answered.
- * 3. `onApplicationShutdown`: the thread of the read models ends, then the store closes: the
- *    folder lies in the module that all others import, which comes last.
+ * 1. No new connections are taken (`Connections`), and the grace period begins: when it is
+ *    over, every connection is closed, and nothing below is waited for any more.
+ * 2. `beforeApplicationShutdown`: deliveries, processors and wake-ups end what is under way.
+ * 3. The doors close, when the requests under way are answered.
+ * 4. `onApplicationShutdown`: the threads of the figures and the read models end, then the
+ *    store closes: the folder lies in the module that all others import, which comes last.
  */
 import { Logger, type LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -29,6 +31,7 @@ import {
   type DeliveryConfig,
   type LogLevelName,
 } from '../composition/index.js';
+import { Connections } from './http/connections.js';
 import { useStrictJson } from './http/body-parser.js';
 import { refuseForeignHosts } from './http/foreign-hosts.js';
 import { isLoopback } from './http/loopback.js';
@@ -36,6 +39,8 @@ import { collectRoutes } from './http/method-not-allowed.js';
 import { document, PROBLEM_TYPE, ProblemFilter, toProblem } from './http/problem.js';
 import { RequestPipe } from './http/request.pipe.js';
 import { FatalFaults } from './lifecycle/fatal-faults.js';
+import { GracePeriod } from './lifecycle/grace-period.js';
+import type { RunningServer } from './lifecycle/run-server.js';
 import { countEvents } from './metrics/event-counter.js';
 import { addOpenApi } from './openapi/openapi.js';
 import { ServerModule } from './server.module.js';
@@ -52,7 +57,12 @@ export interface ServeOptions {
   readonly logLevel?: LogLevelName;
   /** Where the program logs. Default: standard error, one JSON object a line. */
   readonly logger?: LoggerService;
+  /** An abort ends the start. Once the server runs it changes nothing. */
+  readonly signal?: AbortSignal;
 }
+
+/** What requests under way have left when the server is closed, ms. */
+const GRACE_MS = 10_000;
 
 /** The server cannot listen where it should. */
 export class PortInUse extends Error {
@@ -63,52 +73,70 @@ export class PortInUse extends Error {
   }
 }
 
-export interface Served {
+export interface Served extends RunningServer {
   readonly url: string;
   readonly engine: StafettEngine;
-  /** Resolves with the fault when the process has to end. */
-  readonly failed: Promise<Error>;
-  close(): Promise<void>;
+  /** @param graceMs what requests under way have left. Default: 10 s */
+  close(graceMs?: number): Promise<void>;
 }
 
-/** @throws Error for a host other than loopback; PortInUse; StoreLocked when the folder is being written */
+/**
+ * @throws Error for a host other than loopback; PortInUse; StoreLocked when the folder is being
+ *   written; whatever the abort of the signal makes fail
+ */
 export async function serve(path: string, options: ServeOptions): Promise<Served> {
   const { port, host = '127.0.0.1', clock = Date.now, delivery, logLevel = 'warn' } = options;
-  const { logger = new JsonLogger(logLevel) } = options;
+  const { logger = new JsonLogger(logLevel), signal } = options;
   if (!isLoopback(host)) {
     throw new Error(
       `The server has no access control yet, so it listens on this machine only: use 127.0.0.1, not ${host}.`,
     );
   }
   const faults = new FatalFaults();
-  const onFailure = (fault: Error): void => faults.report(fault);
+  const onFailure = (fault: Error): void => faults.report('the thread that writes', fault);
+  const grace = new GracePeriod();
+  const connections = new Connections();
+  const abort = (): void => grace.begin(0);
+  signal?.addEventListener('abort', abort);
   const folder = new WritableFolder(path, { clock, holder: 'stafett serve', onFailure });
   let app: NestFastifyApplication | undefined;
   let url: string;
   try {
-    const module = ServerModule.register({ folder, faults, delivery });
-    app = await NestFactory.create<NestFastifyApplication>(module, httpAdapter(), {
+    signal?.throwIfAborted();
+    const module = ServerModule.register({ folder, faults, grace, delivery });
+    app = await NestFactory.create<NestFastifyApplication>(module, httpAdapter(connections), {
       ...{ bodyParser: false, logger, abortOnError: false },
     });
-    url = await openDoors(app, { port, host });
+    signal?.throwIfAborted();
+    url = await openDoors(app, connections, { port, host });
+    signal?.throwIfAborted();
   } catch (error) {
+    connections.closeAll();
     await app?.close();
     // The container closes nothing that it failed to bring up.
     await folder.close();
     throw error;
+  } finally {
+    signal?.removeEventListener('abort', abort);
   }
+  grace.over.addEventListener('abort', () => connections.closeAll());
   const opened = app;
   return {
     url,
     engine: opened.get(StafettEngine),
     failed: faults.reported,
-    close: () => opened.close(),
+    close: (graceMs = GRACE_MS) => {
+      connections.refuseNew();
+      grace.begin(graceMs);
+      return opened.close();
+    },
   };
 }
 
 /** @returns where it listens, as a URL */
 async function openDoors(
   app: NestFastifyApplication,
+  connections: Connections,
   { port, host }: { readonly port: number; readonly host: string },
 ): Promise<string> {
   const doors = new Logger('Doors');
@@ -126,6 +154,7 @@ async function openDoors(
   await app.init();
   refuseOtherMethods();
   const url = await listen(app, port, host);
+  if (host === 'localhost') await connections.listenAtOthers(host);
   doors.log('open');
   return url;
 }
@@ -141,12 +170,10 @@ async function listen(app: NestFastifyApplication, port: number, host: string): 
   }
 }
 
-function httpAdapter(): FastifyAdapter {
+function httpAdapter({ createServer }: Connections): FastifyAdapter {
   return new FastifyAdapter({
     bodyLimit: JSON_LIMITS.bytesMax,
-    // A slow or silent client is disconnected.
-    requestTimeout: 30_000,
-    keepAliveTimeout: 60_000,
+    serverFactory: createServer,
     routerOptions: { maxParamLength: 600 },
     frameworkErrors: (error: unknown, _request: FastifyRequest, reply: FastifyReply) => {
       const problem = toProblem(error);

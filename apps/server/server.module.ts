@@ -6,15 +6,19 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AcknowledgeOutboxHandler, OutboxFeed, ReadOutboxHandler } from '#engine';
 import { CompositionModule, WritableFolder, type DeliveryConfig } from '../composition/index.js';
+import { BackgroundThread } from './background/background-thread.js';
 import { Delivery, DELIVERY_CONFIG } from './background/delivery.js';
 import { Processors } from './background/processors.js';
 import { WakeUps } from './background/wake-ups.js';
 import { EventsController } from './events/events.controller.js';
+import { FigureWorkerClient } from './figures/figure-worker-client.js';
+import { FigureQueryHandler } from './figures/figure.query.js';
 import { FiguresController } from './figures/figures.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { PatientsController } from './journeys/patients.controller.js';
 import { ReplayJourneyHandler } from './journeys/replay-journey.query.js';
 import { FatalFaults } from './lifecycle/fatal-faults.js';
+import { GracePeriod } from './lifecycle/grace-period.js';
 import { Gauges } from './metrics/gauges.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { Metrics } from './metrics/metrics.js';
@@ -28,6 +32,7 @@ export interface ServerOptions {
   /** Not yet open. */
   readonly folder: WritableFolder;
   readonly faults: FatalFaults;
+  readonly grace: GracePeriod;
   /** Undefined: nothing is pushed, everybody reads the feed. */
   readonly delivery: DeliveryConfig | undefined;
 }
@@ -41,7 +46,7 @@ const OUTBOX_FEED = {
 
 @Module({})
 export class ServerModule {
-  static register({ folder, faults, delivery }: ServerOptions): DynamicModule {
+  static register({ folder, faults, grace, delivery }: ServerOptions): DynamicModule {
     return {
       module: ServerModule,
       imports: [CompositionModule.forWriting({ folder })],
@@ -56,9 +61,12 @@ export class ServerModule {
       ],
       providers: [
         { provide: FatalFaults, useValue: faults },
+        { provide: GracePeriod, useValue: grace },
         { provide: DELIVERY_CONFIG, useValue: delivery },
         ReadModelWorkerClient,
         ReadModelQueryHandler,
+        FigureWorkerClient,
+        FigureQueryHandler,
         ReplayJourneyHandler,
         ReadModelOutboxIndex,
         OUTBOX_FEED,
@@ -66,6 +74,7 @@ export class ServerModule {
         AcknowledgeOutboxHandler,
         Metrics,
         Gauges,
+        BackgroundThread,
         WakeUps,
         Processors,
         Delivery,

@@ -74,7 +74,10 @@ export {
   PATHWAY_MIGRATED,
   PATHWAY_PUBLISHED,
   PATIENT_STREAM,
+  TENANT_SECRET_RECORDED,
+  TENANT_SECRET_STREAM,
 } from './stored/stored-names.js';
+export type { TenantSecretRecorded } from './stored/stored-names.js';
 export { closestName } from './text/closest-name.js';
 export { faultCode } from './text/fault-code.js';
 export { formatValue } from './text/format-value.js';

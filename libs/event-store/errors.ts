@@ -144,12 +144,24 @@ export class Unavailable extends EventStoreError {
 }
 
 export class StoreFailed extends EventStoreError {
-  readonly code = 'store-failed';
+  readonly code: string = 'store-failed';
   readonly retryable = false;
-  constructor(reason: string, options?: ErrorOptions) {
+  constructor(
+    reason: string,
+    message = `The event store failed (${reason}). Whether the last appends are durable is settled by their ids on restart.`,
+  ) {
+    super(message);
+  }
+}
+
+/** A file of the log was deleted, moved or replaced under the process that writes to it. */
+export class LogRemoved extends StoreFailed {
+  override readonly code = 'log-removed';
+  constructor(readonly file: string) {
     super(
-      `The event store failed (${reason}). Whether the last appends are durable is settled by their ids on restart.`,
-      options,
+      'a file was removed',
+      `${file} was deleted, moved or replaced while this process was writing to it, so nothing more is ` +
+        'acknowledged. Put the data folder back, or restore its backup, and start again.',
     );
   }
 }

@@ -5,6 +5,7 @@ export type {
   AppendLimits,
   AppendOptions,
   EventPage,
+  EventPlace,
   EventStore,
   ExpectedRevision,
   Json,
@@ -39,6 +40,7 @@ export { splitBatches } from './batching.js';
 export { timeOrderedId } from './event-id.js';
 export { checkToken, positionOf, readEventAt, readToken, tokenOf } from './log-token.js';
 export type { LogToken } from './log-token.js';
+export { filterPage, checkFilter } from './filter.js';
 export { jsonCodec } from './json-codec.js';
 export { readLast, readWholeLog, readWholeStream } from './reading.js';
 export { retrying } from './retrying.js';

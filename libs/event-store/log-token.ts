@@ -6,7 +6,7 @@
  */
 import { hash } from 'node:crypto';
 import { comparePositions } from './port.js';
-import type { EventStore, Position, RecordedEvent } from './port.js';
+import type { EventPlace, EventStore, Position, RecordedEvent } from './port.js';
 
 /**
  * An event's position, with what tells its log and the event from any other: opaque text
@@ -32,10 +32,7 @@ const TOKEN = new RegExp(
 );
 
 /** @param log the identity of the log that the event was read from: `EventStore.identity` */
-export function tokenOf(
-  log: string,
-  event: Pick<RecordedEvent, 'position' | 'id' | 'recordedAt'>,
-): LogToken {
+export function tokenOf(log: string, event: EventPlace): LogToken {
   return `${event.position}.${fingerprint(log)}${fingerprint(identityOf(event))}` as LogToken;
 }
 

@@ -98,7 +98,15 @@ export interface EventPage {
    * last event, however few these are, and there is at least that one.
    */
   readonly end: boolean;
+  /**
+   * Of a read with a filter: the last event that it has looked at, whether or not it was let
+   * through; undefined where there was none. Such a page may be empty without being the end.
+   */
+  readonly reached?: EventPlace;
 }
+
+/** Enough of an event to read on from it, or to make a token of it. */
+export type EventPlace = Pick<RecordedEvent, 'position' | 'id' | 'recordedAt'>;
 
 export type Direction = 'forwards' | 'backwards';
 
@@ -122,6 +130,8 @@ export interface ReadLogOptions {
   readonly limit: number;
   /** Most bytes to return, encoded data plus metadata, 1 to `LIMITS.pageBytes`, which is the default. One event may go over it. */
   readonly maxBytes?: number;
+  /** Forwards only. Events that it does not let through cost little; `reached` says how far the page goes. */
+  readonly filter?: SubscriptionFilter;
   /** Ends the read: it rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }

@@ -1,6 +1,6 @@
 /** Reading page after page, for those who want all of a stream or of the log. */
 import { LIMITS } from './port.js';
-import type { EventStore, Position, RecordedEvent } from './port.js';
+import type { EventStore, Position, RecordedEvent, SubscriptionFilter } from './port.js';
 
 /** Every event of a stream in order; empty when it does not exist. */
 export async function readWholeStream(
@@ -26,19 +26,25 @@ export async function readLast(
   return events[0];
 }
 
+export interface WholeLogOptions {
+  readonly after?: Position;
+  readonly pageEvents?: number;
+  readonly filter?: SubscriptionFilter;
+}
+
 /**
  * The log in pages, up to where it ended when the last page was read. `after` is
  * exclusive; a page holds at most `pageEvents` events (default 2,000).
  */
 export async function* readWholeLog(
   store: Pick<EventStore, 'readLog'>,
-  options: { readonly after?: Position; readonly pageEvents?: number } = {},
+  options: WholeLogOptions = {},
 ): AsyncIterable<readonly RecordedEvent[]> {
-  const limit = options.pageEvents ?? 2_000;
+  const { filter, pageEvents: limit = 2_000 } = options;
   for (let from = options.after; ;) {
-    const page = await store.readLog(from === undefined ? { limit } : { limit, from });
+    const page = await store.readLog({ limit, ...(from && { from }), ...(filter && { filter }) });
     if (page.events.length > 0) yield page.events;
     if (page.end) return;
-    from = page.events.at(-1)?.position ?? from;
+    from = (page.reached ?? page.events.at(-1))?.position ?? from;
   }
 }

@@ -6,6 +6,7 @@
  */
 import { setImmediate as turn } from 'node:timers/promises';
 import { InvalidRead, Unavailable } from './errors.js';
+import { acceptedBy } from './filter.js';
 import { Pauses } from './pauses.js';
 import type { RetryOptions } from './pauses.js';
 import { comparePositions } from './port.js';
@@ -29,7 +30,6 @@ const MESSAGE_BYTES = 1024 * 1024;
 export class Subscription implements AsyncIterableIterator<SubscriptionMessage, undefined> {
   private readonly messages: AsyncGenerator<SubscriptionMessage, undefined>;
   private readonly stopping = new AbortController();
-  private readonly accepts: (event: RecordedEvent) => boolean;
   private position: Position | undefined;
   /** Of the stream that is subscribed to; -1 before its first event. */
   private revision: number;
@@ -43,7 +43,7 @@ export class Subscription implements AsyncIterableIterator<SubscriptionMessage, 
     private readonly options: SubscribeOptions & { readonly retry?: RetryOptions },
     private readonly onStop: (ended: Subscription) => void,
   ) {
-    this.accepts = acceptedBy(options);
+    check(options);
     this.position = options.after;
     this.revision = options.afterRevision ?? -1;
     this.messages = this.run();
@@ -92,12 +92,13 @@ export class Subscription implements AsyncIterableIterator<SubscriptionMessage, 
     try {
       while (!this.isStopped) {
         this.hasNews = false;
-        const { events, end } = await this.nextPage();
-        const accepted = this.take(events);
+        const { events, end, reached } = await this.nextPage();
+        const news = this.take(events);
+        if (reached !== undefined) this.position = reached.position;
         if (this.isStopped) return undefined;
-        if (accepted.length > 0) {
+        if (news.length > 0) {
           announced = false;
-          yield { kind: 'events', events: accepted };
+          yield { kind: 'events', events: news };
         } else if (!end) {
           // Where a filter lets little through, an embedded log would keep everybody else out.
           await turn();
@@ -130,19 +131,19 @@ export class Subscription implements AsyncIterableIterator<SubscriptionMessage, 
   }
 
   private read(): Promise<EventPage> {
-    const { stream, pageEvents: limit = MESSAGE_EVENTS } = this.options;
+    const { stream, filter, pageEvents: limit = MESSAGE_EVENTS } = this.options;
     const { pageBytes: maxBytes = MESSAGE_BYTES } = this.options;
     const { signal } = this.stopping;
     if (stream !== undefined) {
       return this.source.readStream(stream, { from: this.revision + 1, limit, maxBytes, signal });
     }
     const from = this.position === undefined ? {} : { from: this.position };
-    return this.source.readLog({ ...from, limit, maxBytes, signal });
+    return this.source.readLog({ ...from, ...(filter && { filter }), limit, maxBytes, signal });
   }
 
-  /** Moves on behind these events; answers those of them that are to be handed out. */
+  /** Moves on behind these events; answers those of them that are not known already. */
   private take(events: readonly RecordedEvent[]): readonly RecordedEvent[] {
-    const accepted: RecordedEvent[] = [];
+    const news: RecordedEvent[] = [];
     for (const event of events) {
       if (this.options.stream !== undefined) {
         if (event.revision <= this.revision) continue;
@@ -151,9 +152,9 @@ export class Subscription implements AsyncIterableIterator<SubscriptionMessage, 
         if (comparePositions(event.position, this.position) <= 0) continue;
       }
       this.position = event.position;
-      if (this.accepts(event)) accepted.push(event);
+      news.push(event);
     }
-    return accepted;
+    return news;
   }
 
   private async untilWoken(): Promise<void> {
@@ -167,7 +168,7 @@ export class Subscription implements AsyncIterableIterator<SubscriptionMessage, 
 }
 
 /** @throws InvalidRead, LimitExceeded */
-function acceptedBy(options: SubscribeOptions): (event: RecordedEvent) => boolean {
+function check(options: SubscribeOptions): void {
   const { stream, after, afterRevision, filter, pageEvents = MESSAGE_EVENTS } = options;
   checkPage(pageEvents, undefined, options.pageBytes);
   checkPosition(after);
@@ -178,14 +179,5 @@ function acceptedBy(options: SubscribeOptions): (event: RecordedEvent) => boolea
   if (stream === undefined && afterRevision !== undefined) {
     throw new InvalidRead('The whole log is subscribed to from a position, not from a revision.');
   }
-  if (filter === undefined) return () => true;
-  const { streamPrefixes, types } = filter as Record<string, readonly string[] | undefined>;
-  if ((streamPrefixes === undefined) === (types === undefined)) {
-    throw new InvalidRead('A filter is by prefixes of streams or by types of events.');
-  }
-  if (types !== undefined) {
-    const wanted = new Set(types);
-    return ({ type }) => wanted.has(type);
-  }
-  return (event) => streamPrefixes!.some((prefix) => event.stream.startsWith(prefix));
+  acceptedBy(filter);
 }

@@ -1,5 +1,6 @@
 /** Care events in: CloudEvents, files of events, pseudonyms, and the limits of every door. */
 export { pseudonymOf, readPatient, UnreadablePatient } from './identity/pseudonym.js';
+export { checkValueOf } from './identity/check-value.js';
 export { loadOrCreateSecret } from './identity/secret.js';
 export { JSON_LIMITS } from './json/json-limits.js';
 export type { JsonRefusal } from './json/json-limits.js';

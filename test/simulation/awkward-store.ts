@@ -118,9 +118,10 @@ export class AwkwardEventStore implements EventStore {
   /** Pages as a subscription far away gets them: now and then not at all, and most events twice. */
   private async delivered(read: () => Promise<EventPage>): Promise<EventPage> {
     if (this.calls++ % 6 === 1) throw new Unavailable('The subscription was dropped.');
-    const { events, end } = await this.late(read());
+    const page = await this.late(read());
+    const { events } = page;
     const twice = events.flatMap((event): RecordedEvent[] => [event, event]);
-    return { events: [...twice, ...events.slice(0, 2)], end };
+    return { ...page, events: [...twice, ...events.slice(0, 2)] };
   }
 
   /** A hint whenever anything was appended, and now and then without any reason. */

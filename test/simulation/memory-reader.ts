@@ -1,11 +1,13 @@
 /** Reading what the store in memory holds: pages of events, decoded and brought up to date. */
 import {
+  checkFilter,
   checkPage,
   checkPosition,
   checkRevision,
   comparePositions,
   type EncodedEvent,
   type EventPage,
+  filterPage,
   jsonCodec,
   LIMITS,
   type PayloadCodec,
@@ -48,11 +50,14 @@ export class MemoryReader {
   }
 
   log(events: readonly Stored[], options: ReadLogOptions): EventPage {
-    const { direction, from } = options;
+    const { direction, from, filter } = options;
     checkPage(options.limit, direction, options.maxBytes);
     checkPosition(from);
-    if (direction !== 'backwards')
-      return this.page(events, from === undefined ? 0 : countUpTo(events, from, true), 1, options);
+    checkFilter(options);
+    if (direction !== 'backwards') {
+      const first = from === undefined ? 0 : countUpTo(events, from, true);
+      return filterPage(this.page(events, first, 1, options), filter);
+    }
     const before = from === undefined ? events.length : countUpTo(events, from, false);
     return this.page(events, before - 1, -1, options);
   }

@@ -45,14 +45,9 @@ export function addServe(program: Command, sessionOf: SessionOf): void {
 }
 
 async function serveUntilStopped(session: Session, options: ServeOptions): Promise<void> {
+  // Asked for before the server is loaded: it may be stopped while it starts.
+  void session.io.stopAsked();
   const { serveFolder } = await import('../session/serve-folder.js');
   const now = options.now === undefined ? undefined : parseInstant(options.now);
-  const server = await serveFolder(session, now);
-  await session.answer({ url: server.url, data: session.folder }, (page, { url }) =>
-    page.line(`Serving ${session.folder} on ${url}. Press Ctrl-C to stop.`),
-  );
-  const failure = await Promise.race([server.failed, session.io.stopAsked()]);
-  session.note('Stopping.');
-  await server.close();
-  if (failure instanceof Error) throw failure;
+  session.endWith(await serveFolder(session, now));
 }

@@ -18,6 +18,12 @@ export function addServerOptions(command: Command): Command {
       '--delivery <file>',
       'which services have messages pushed to them, and where (default: delivery.yaml in the data folder, if it exists, env: STAFETT_DELIVERY)',
     )
+    .addOption(
+      new Option(
+        '--grace-period <seconds>',
+        'how long requests under way may take when the server is asked to stop (default: 10, env: STAFETT_GRACE_PERIOD)',
+      ).argParser(wholeNumber(0, 3_600)),
+    )
     .option(
       '--log-level <level>',
       'how much is logged: fatal, error, warn, log or debug (default: warn, env: STAFETT_LOG_LEVEL)',

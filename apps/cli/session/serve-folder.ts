@@ -1,17 +1,25 @@
 /** The server on the data folder; loaded by the command that starts it. */
 import { clockFrom } from '../../composition/index.js';
-import { serveConfigured } from '../../server/serve-configured.js';
-import type { Served } from '../../server/serve.js';
+import { runConfigured } from '../../server/serve-configured.js';
 import type { Session } from './session.js';
 
 /**
+ * Until it is stopped, or has to end.
+ *
  * @param now milliseconds since the epoch; the system clock if undefined
+ * @returns the exit code
  * @throws StoreLocked if another process writes to the folder
  */
-export function serveFolder(
-  { configuration, io: { env } }: Session,
-  now: number | undefined,
-): Promise<Served> {
-  const clock = now === undefined ? {} : { clock: clockFrom(now) };
-  return serveConfigured(configuration.values, { env, ...clock });
+export function serveFolder(session: Session, now: number | undefined): Promise<number> {
+  const { configuration, io } = session;
+  return runConfigured(configuration.values, {
+    env: io.env,
+    host: io,
+    ...(now === undefined ? {} : { clock: clockFrom(now) }),
+    onServing: ({ url }) =>
+      session.answer({ url, data: session.folder }, (page) =>
+        page.line(`Serving ${session.folder} on ${url}. Press Ctrl-C to stop.`),
+      ),
+    onStopping: () => session.note('Stopping.'),
+  });
 }

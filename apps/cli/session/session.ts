@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { LoadedConfiguration } from '../../composition/index.js';
 import { Refused } from '../terminal/errors.js';
-import type { EXIT } from '../terminal/exit-codes.js';
 import type { Io } from '../terminal/io.js';
 import { Page } from '../terminal/page.js';
 import { startProgress, type Progress } from '../terminal/progress.js';
@@ -71,7 +70,7 @@ export class Session {
   }
 
   /** For work that went through, but whose exit code says more than that. */
-  endWith(code: (typeof EXIT)[keyof typeof EXIT]): void {
+  endWith(code: number): void {
     this.exit.code = code;
   }
 }

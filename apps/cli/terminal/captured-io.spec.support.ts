@@ -11,7 +11,8 @@ export function captured(isTTY: boolean, env: Io['env'] = {}) {
       return true;
     },
   });
-  const stopAsked = (): Promise<void> => new Promise(() => undefined);
-  const io: Io = { stdout: sink('stdout'), stderr: sink('stderr'), env, cwd: '.', stopAsked };
+  const never = (): Promise<never> => new Promise(() => undefined);
+  const host = { stopAsked: never, uncaughtError: never, endNow: () => undefined };
+  const io: Io = { stdout: sink('stdout'), stderr: sink('stderr'), env, cwd: '.', ...host };
   return { io, written };
 }

@@ -7,6 +7,8 @@ export const EXIT = {
   usage: 2,
   /** An import finished, but some rows were rejected. */
   rejects: 3,
+  /** A part of the server failed, and the server ended. */
+  partFailed: 4,
 } as const;
 
 export const EXIT_CODES_HELP = `
@@ -15,4 +17,5 @@ Exit codes:
   1  refused or failed; standard error says what happened, where and what to do
      (for pathway lint and test, the answer does)
   2  the command line or the configuration is wrong
-  3  the import finished, but some rows were rejected (they are in the rejects file)`;
+  3  the import finished, but some rows were rejected (they are in the rejects file)
+  4  a part of the server failed, and the server ended; the log names the part`;

@@ -2,6 +2,7 @@
  * What surrounds a command: streams, environment, and the request to stop. Tests
  * pass in their own; `main.ts` passes in the process's.
  */
+import { hostProcess, type HostProcess } from '../../composition/process/host-process.js';
 
 /** A stream that answers or notes go to. */
 export interface Sink {
@@ -11,7 +12,7 @@ export interface Sink {
   readonly columns?: number;
 }
 
-export interface Io {
+export interface Io extends HostProcess {
   /** Only the answer goes here. */
   readonly stdout: Sink;
   /** Notes, progress and errors. */
@@ -21,11 +22,6 @@ export interface Io {
   readonly cwd: string;
   /** The user's own mask for new files; the process uses a stricter one. */
   readonly umask?: number;
-  /**
-   * Resolves when somebody asks the command to stop (Ctrl-C, a service manager).
-   * A command that never calls it is ended by the signal itself, at once.
-   */
-  stopAsked(): Promise<void>;
 }
 
 /**
@@ -48,13 +44,6 @@ export function processIo(umask?: number): Io {
     env: process.env,
     cwd: process.cwd(),
     ...(umask !== undefined && { umask }),
-    // Signals may come twice, since a terminal sends Ctrl-C to a whole group and npm
-    // passes it on besides; the listener stays, so that the second does not kill.
-    stopAsked: () =>
-      new Promise((resolve) => {
-        for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-          process.on(signal, () => resolve());
-        }
-      }),
+    ...hostProcess(),
   };
 }

@@ -14,6 +14,8 @@ export const SETTINGS = {
   port: Type.Integer({ minimum: 0, maximum: 65_535 }),
   /** The file that says who gets messages pushed; by default `delivery.yaml` in the data folder, if there. */
   delivery: Type.String({ minLength: 1, maxLength: 4_096 }),
+  /** How long requests under way may take when the server is asked to stop, seconds. */
+  'grace-period': Type.Integer({ minimum: 0, maximum: 3_600 }),
   'log-level': Type.Enum([...LOG_LEVELS]),
 };
 
@@ -28,11 +30,12 @@ export const EXPECTED: Readonly<Record<Setting, string>> = {
   host: '127.0.0.1, ::1 or localhost, since there is no access control yet',
   port: 'a whole number from 0 to 65535',
   delivery: 'a path',
+  'grace-period': 'a whole number of seconds from 0 to 3600',
   'log-level': 'fatal, error, warn, log or debug',
 };
 
 /** Settings that are numbers: what a variable says is text. */
-export const NUMBERS: ReadonlySet<Setting> = new Set(['port']);
+export const NUMBERS: ReadonlySet<Setting> = new Set(['port', 'grace-period']);
 
 /** Settings that are paths: in the file they are reckoned from the folder that it lies in. */
 export const PATHS: ReadonlySet<Setting> = new Set(['data', 'delivery']);
@@ -49,6 +52,7 @@ export const DEFAULTS: Configuration = {
   data: 'stafett-data',
   host: '127.0.0.1',
   port: 8080,
+  'grace-period': 10,
   'log-level': 'warn',
 };
 

@@ -8,7 +8,7 @@ import type { Clock } from '#engine';
 import { retrying, type EventStore, type StoreFailed } from '#event-store';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import { dataFolder, type DataFolder } from './data-folder.js';
-import { tenantSecret } from './tenant-secret.js';
+import { recordedTenantSecret } from './tenant-secret.js';
 
 export interface WritableFolderOptions {
   /** Milliseconds since the epoch. Default: the machine's clock. */
@@ -41,7 +41,7 @@ export class WritableFolder implements OnModuleInit, OnApplicationShutdown {
     this.clock = options.clock ?? Date.now;
   }
 
-  /** @throws StoreLocked when another process writes to the folder; other typed errors of the store */
+  /** @throws StoreLocked when another process writes to the folder; SecretMissing; SecretChanged; other typed errors */
   async open(): Promise<this> {
     const { holder, onFailure } = this.options;
     const paths = dataFolder(this.path);
@@ -53,8 +53,9 @@ export class WritableFolder implements OnModuleInit, OnApplicationShutdown {
       ...(onFailure === undefined ? {} : { onFailure }),
     });
     try {
-      const secret = await tenantSecret(paths, file);
-      this.opened = { paths, file, store: retrying(file), secret };
+      const store = retrying(file);
+      const secret = await recordedTenantSecret(paths, store);
+      this.opened = { paths, file, store, secret };
     } catch (error) {
       await file.close();
       throw error;

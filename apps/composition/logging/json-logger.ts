@@ -34,6 +34,7 @@ export class JsonLogger extends ConsoleLogger {
   protected override serializeError(error: Error): Record<string, unknown> {
     const { name, message, stack } = error;
     const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
-    return { name, message, ...code, stack };
+    const cause = error.cause instanceof Error ? { cause: this.serializeError(error.cause) } : {};
+    return { name, message, ...code, stack, ...cause };
   }
 }

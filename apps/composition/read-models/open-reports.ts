@@ -29,15 +29,18 @@ import { openReadModels } from '#projections/sqlite';
 import { dataFolder, type DataFolder } from '../folder/data-folder.js';
 import { tenantSecret } from '../folder/tenant-secret.js';
 
-/** The figures by name: what a report, the server and its reading thread can ask for. */
+/** The figures by name: what a report and the server's thread of the figures can ask for. */
 export const FIGURES = {
   ...{ waits, census, outcomes, flow, stalls, custody, queues, migration, timers },
   ...{ waitingByService, waitingMessages },
 } as const;
 export type FigureName = keyof typeof FIGURES;
 
-/** Whatever the reading thread can be asked: the figures, and what the outbox feed reads. */
-export const READABLE = { ...FIGURES, outboxPage, undeliveredUpTo } as const;
+/**
+ * What the thread that follows the log answers by itself: health, metrics and the outbox feed
+ * ask for a few rows each and never wait for a figure.
+ */
+export const READABLE = { timers, waitingByService, outboxPage, undeliveredUpTo } as const;
 
 /** A folder opened for reading: enough for journeys and definitions. */
 export interface OpenLog {
@@ -90,7 +93,7 @@ export async function openReports(path: string, options: ReportsOptions = {}): P
   let models: ReadModels | undefined;
   try {
     const kept = await openKeptModels(folder);
-    models = kept ?? (await openReadModels({ file: folder.readModels, access: 'read' }));
+    models = kept ?? (await openSharedModels(folder));
     if (kept !== undefined) await new ProjectionRunner({ store, models: kept }).catchUp(options);
     const open = models;
     const close = async (): Promise<void> => {
@@ -108,6 +111,11 @@ export async function openReports(path: string, options: ReportsOptions = {}): P
 /** The log alone, for those who need no figures. */
 export function openReadingStore(folder: DataFolder): Promise<EventStore> {
   return openSqliteEventStore({ file: folder.log, access: 'read', clock: Date.now });
+}
+
+/** The read models beside whoever keeps them. */
+export function openSharedModels(folder: DataFolder): Promise<ReadModels> {
+  return openReadModels({ file: folder.readModels, access: 'read' });
 }
 
 /**

@@ -21,6 +21,14 @@ export type FromWorker =
   | { readonly kind: 'failure'; readonly id: number; readonly error: PlainError }
   | { readonly kind: 'event'; readonly name: string; readonly payload: unknown };
 
+/** An answer whose memory changes hands instead of being copied. */
+export class Transferred<T> {
+  constructor(
+    readonly output: T,
+    readonly memory: readonly ArrayBuffer[],
+  ) {}
+}
+
 /** An error as it survives the way between threads, where classes do not. */
 export interface PlainError {
   readonly name: string;

@@ -7,6 +7,7 @@
  * `WorkerLost` when the thread is gone, with `WorkerBusy` when too many wait already, or with
  * the signal's reason as soon as that is aborted. `close` resolves when the thread has ended.
  */
+import { basename } from 'node:path';
 import { Worker, type Transferable } from 'node:worker_threads';
 import {
   fromPlainError,
@@ -68,7 +69,12 @@ export class WorkerClient<C extends Calls, E extends Events> {
   constructor(private readonly options: WorkerClientOptions<E>) {
     const { name, url, workerData, transferList = [] } = options;
     this.opened.promise.catch(() => undefined);
-    this.worker = new Worker(url, { workerData, transferList: [...transferList] });
+    this.worker = new Worker(url, {
+      workerData,
+      transferList: [...transferList],
+      // As debuggers and `top` show it.
+      name: basename(url.pathname, '.worker.js'),
+    });
     this.worker.on('message', (message: FromWorker) => this.receive(message));
     this.worker.on('error', (error: Error) => this.lose(error));
     this.worker.on('exit', (code) => {
@@ -114,11 +120,18 @@ export class WorkerClient<C extends Calls, E extends Events> {
     return promise.finally(() => signal?.removeEventListener('abort', abort));
   }
 
-  /** Asks the thread to end: calls under way are answered first. */
-  async close(): Promise<void> {
+  /**
+   * Asks the thread to end: calls under way are answered first. Once `signal` is aborted they
+   * are not waited for, and the thread is ended where it is.
+   */
+  async close({ signal }: { readonly signal?: AbortSignal } = {}): Promise<void> {
     this.closing = true;
     this.post({ kind: 'close' });
+    const terminate = (): void => void this.worker.terminate();
+    if (signal?.aborted === true) terminate();
+    signal?.addEventListener('abort', terminate, { once: true });
     await this.exited.promise;
+    signal?.removeEventListener('abort', terminate);
   }
 
   private post(message: ToWorker): void {

@@ -2,6 +2,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import {
   toPlainError,
+  Transferred,
   type Calls,
   type Events,
   type FromWorker,
@@ -12,7 +13,7 @@ export type Handlers<C extends Calls> = {
   readonly [Name in keyof C]: (
     input: C[Name]['input'],
     options: { readonly signal: AbortSignal },
-  ) => Promise<C[Name]['output']>;
+  ) => Promise<C[Name]['output'] | Transferred<C[Name]['output']>>;
 };
 
 export class WorkerHost<C extends Calls, E extends Events> {
@@ -71,8 +72,10 @@ export class WorkerHost<C extends Calls, E extends Events> {
     const abort = new AbortController();
     this.underWay.set(id, abort);
     try {
-      const output = await this.handlers[name](input, { signal: abort.signal });
-      this.post({ kind: 'answer', id, output });
+      const answer = await this.handlers[name](input, { signal: abort.signal });
+      const { output, memory } =
+        answer instanceof Transferred ? answer : new Transferred<unknown>(answer, []);
+      this.post({ kind: 'answer', id, output }, memory);
     } catch (error) {
       this.post({ kind: 'failure', id, error: toPlainError(error) });
     } finally {
@@ -80,7 +83,7 @@ export class WorkerHost<C extends Calls, E extends Events> {
     }
   }
 
-  private post(message: FromWorker): void {
-    this.port.postMessage(message);
+  private post(message: FromWorker, memory: readonly ArrayBuffer[] = []): void {
+    this.port.postMessage(message, memory);
   }
 }

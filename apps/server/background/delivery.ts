@@ -14,6 +14,7 @@ import {
   WritableFolder,
   type DeliveryConfig,
 } from '../../composition/index.js';
+import { GracePeriod } from '../lifecycle/grace-period.js';
 import { ReadModelWorkerClient } from '../read-models/read-model-worker-client.js';
 
 /** Undefined: nothing is pushed, everybody reads the feed. */
@@ -29,6 +30,7 @@ export class Delivery implements OnModuleInit, OnApplicationBootstrap, BeforeApp
     private readonly folder: WritableFolder,
     private readonly parking: ParkedSequences,
     private readonly readModels: ReadModelWorkerClient,
+    private readonly grace: GracePeriod,
     @Inject(DELIVERY_CONFIG) private readonly config: DeliveryConfig | undefined,
   ) {}
 
@@ -55,7 +57,7 @@ export class Delivery implements OnModuleInit, OnApplicationBootstrap, BeforeApp
 
   async beforeApplicationShutdown(): Promise<void> {
     if (this.loop === undefined) return;
-    await this.loop.stop();
+    await this.grace.within(this.loop.stop());
     await this.index?.close();
     this.logger.log('ended');
   }

@@ -16,6 +16,8 @@ import type { Fault } from '#care-event';
 import { JSON_LIMITS, UnreadablePatient } from '#exchange';
 import { JourneyRefused, QueryRefused } from '#projections';
 import { WorkerBusy, WorkerLost } from '../../composition/index.js';
+import { ClientGone } from './exchange.js';
+import { AnswerTooLarge, QuestionTimedOut, TooManyQuestions } from './question-errors.js';
 import { EVENT_CONTENT_TYPES } from './content-types.js';
 
 export const PROBLEM_TYPE = 'application/problem+json';
@@ -49,11 +51,23 @@ export class ProblemFilter implements ExceptionFilter {
 
   catch(error: unknown, host: ArgumentsHost): void {
     const problem = toProblem(error);
-    if (problem.status >= 500 && !(error instanceof Problem)) this.logger.error(error);
+    if (problem.status >= 500 && !isExpected(error)) this.logger.error(error);
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    if (problem.status === 503) void reply.header('retry-after', '1');
+    if (problem.status === 503) void reply.header('retry-after', retryAfter(problem));
     void reply.status(problem.status).header('content-type', PROBLEM_TYPE).send(document(problem));
   }
+}
+
+/** Refusals that the server means to give under load: nothing for its log. */
+function isExpected(error: unknown): boolean {
+  return EXPECTED.some((kind) => error instanceof kind);
+}
+
+const EXPECTED = [Problem, WorkerBusy, TooManyQuestions, QuestionTimedOut] as const;
+
+/** Seconds. What took too long would do so again at once. */
+function retryAfter({ code }: Problem): string {
+  return code === 'question-timed-out' ? '60' : '1';
 }
 
 export function document(problem: Problem): ProblemDocument {
@@ -69,6 +83,7 @@ export function document(problem: Problem): ProblemDocument {
 }
 
 const NOT_FOUND = 'Not found';
+const UNANSWERABLE = 'The question cannot be answered';
 
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
@@ -81,7 +96,7 @@ export function toProblem(error: unknown): Problem {
     return new Problem(
       status,
       error.code,
-      status === 404 ? NOT_FOUND : 'The question cannot be answered',
+      status === 404 ? NOT_FOUND : UNANSWERABLE,
       error.message,
       errors,
     );
@@ -102,6 +117,19 @@ export function toProblem(error: unknown): Problem {
     const detail = `${error.pendingMax} questions are waiting; ask again.`;
     return new Problem(503, 'busy', 'Too many at once', detail);
   }
+  if (error instanceof TooManyQuestions) {
+    return new Problem(503, error.code, 'Too many at once', error.message);
+  }
+  if (error instanceof QuestionTimedOut) {
+    const detail = `${error.message} Ask for less, or at another time.`;
+    return new Problem(503, error.code, 'The question took too long', detail);
+  }
+  if (error instanceof AnswerTooLarge) {
+    const detail = `${error.message} Ask for fewer rows with limit or evidence.`;
+    return new Problem(422, error.code, UNANSWERABLE, detail);
+  }
+  if (error instanceof ClientGone)
+    return new Problem(408, error.code, 'Nobody waits', error.message);
   if (error instanceof WorkerLost) {
     return new Problem(503, 'read-models', 'Not ready', 'The read models are not being kept.');
   }
@@ -125,7 +153,7 @@ function ofStore(error: EventStoreError): Problem {
   }
 }
 
-const RESTART_HELPS: ReadonlySet<string> = new Set(['store-failed', 'store-closed']);
+const RESTART_HELPS: ReadonlySet<string> = new Set(['store-failed', 'store-closed', 'log-removed']);
 
 /** Refusals by the framework carry a status below 500; anything else is a fault of ours. */
 function statusOf(error: unknown): number {

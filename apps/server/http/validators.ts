@@ -57,8 +57,8 @@ export function Repeated(): PropertyDecorator {
   );
 }
 
-/** Most rows or cases listed in one answer. */
-const MAX_LISTED = 100_000;
+/** Most rows or cases listed in one answer, whether asked for or not. */
+export const MAX_LISTED = 100_000;
 
 /** A whole number, up to what one answer lists. */
 export function Count(minimum: number, description: string): PropertyDecorator {

@@ -1,14 +1,28 @@
-/** Faults after which the process has to end: a thread or the store is lost for good. */
+/** Faults after which the process has to end: one of its parts is lost for good. */
+
+/** A part of the server, such as a thread, works no more. */
+export class PartFailed extends Error {
+  readonly code = 'part-failed';
+  override readonly name = 'PartFailed';
+  constructor(
+    /** As it is called in messages, such as `the background thread`. */
+    readonly part: string,
+    cause: Error,
+  ) {
+    super(`${part} failed, so the server ends`, { cause });
+  }
+}
+
 export class FatalFaults {
-  private readonly first = Promise.withResolvers<Error>();
+  private readonly first = Promise.withResolvers<PartFailed>();
 
   /** Only the first counts; the others mostly follow from it. */
-  report(fault: Error): void {
-    this.first.resolve(fault);
+  report(part: string, fault: Error): void {
+    this.first.resolve(new PartFailed(part, fault));
   }
 
   /** Resolves with the first one; never where there is none. */
-  get reported(): Promise<Error> {
+  get reported(): Promise<PartFailed> {
     return this.first.promise;
   }
 }

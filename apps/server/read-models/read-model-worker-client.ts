@@ -6,6 +6,7 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { WorkerClient, WritableFolder } from '../../composition/index.js';
 import { FatalFaults } from '../lifecycle/fatal-faults.js';
+import { GracePeriod } from '../lifecycle/grace-period.js';
 import {
   reviveRefusal,
   type ReadableAnswer,
@@ -29,6 +30,7 @@ export class ReadModelWorkerClient implements OnModuleInit, OnApplicationShutdow
   constructor(
     private readonly folder: WritableFolder,
     private readonly faults: FatalFaults,
+    private readonly grace: GracePeriod,
   ) {}
 
   async onModuleInit(): Promise<void> {
@@ -43,7 +45,7 @@ export class ReadModelWorkerClient implements OnModuleInit, OnApplicationShutdow
   /** After the doors are closed: whoever still waited for an answer has got it. */
   async onApplicationShutdown(): Promise<void> {
     if (this.client === undefined) return;
-    await this.client.close();
+    await this.client.close({ signal: this.grace.over });
     this.logger.log('closed');
   }
 
@@ -68,17 +70,23 @@ export class ReadModelWorkerClient implements OnModuleInit, OnApplicationShutdow
   }
 
   private async open(): Promise<void> {
+    const { over } = this.grace;
+    over.throwIfAborted();
     const workerData: ReadModelWorkerData = { folder: this.folder.paths.path };
-    this.client = new WorkerClient({
+    const client = new WorkerClient<ReadModelCalls, ReadModelEvents>({
       name: 'the thread of the read models',
       url: new URL('./read-model.worker.js', import.meta.url),
       workerData,
       pendingMax: QUESTIONS_MAX,
       on: { position: (position) => (this.position = position) },
       reviveError: reviveRefusal,
-      onLost: (error) => this.faults.report(error),
+      onLost: (error) => this.faults.report('the thread of the read models', error),
     });
-    await this.client.ready();
+    this.client = client;
+    // Catching up takes minutes after a large import; a server that is to stop does not wait.
+    const stop = (): void => void client.close({ signal: over });
+    over.addEventListener('abort', stop);
+    await client.ready().finally(() => over.removeEventListener('abort', stop));
     this.logger.log('open');
   }
 }

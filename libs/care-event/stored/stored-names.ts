@@ -10,3 +10,13 @@ export const DEFINITION_STREAM = 'definition-';
 export const PATHWAY_PUBLISHED = 'PathwayPublished.v1';
 /** Episodes that were open at that moment continue under another version. */
 export const PATHWAY_MIGRATED = 'PathwayMigrated.v1';
+
+/** What tells the secret of this log's pseudonyms from any other, without telling the secret. */
+export const TENANT_SECRET_STREAM = 'tenant-secret';
+export const TENANT_SECRET_RECORDED = 'TenantSecretRecorded.v1';
+
+/** Data of a `TenantSecretRecorded.v1`. */
+export interface TenantSecretRecorded {
+  /** Keyed hash of a fixed text. */
+  readonly checkValue: string;
+}

@@ -1,7 +1,13 @@
 /** Reading a stream and the whole log, both ways, in pages. */
 import { describe, expect, it } from '@jest/globals';
 import { LIMITS } from '../port.js';
-import type { EventStore, Position, ReadLogOptions } from '../port.js';
+import type {
+  EventPlace,
+  EventStore,
+  Position,
+  ReadLogOptions,
+  SubscriptionFilter,
+} from '../port.js';
 import { readLast, readWholeLog, readWholeStream } from '../reading.js';
 import { event, events, Listener, numbers, onNewLog, range } from './harness.js';
 import type { OpenStore } from './harness.js';
@@ -46,6 +52,54 @@ export function describeReading(open: OpenStore): void {
         expect(await read({ direction: 'backwards', limit: 3 })).toEqual([9, 8, 7]);
         expect(await read({ direction: 'backwards', from: at(3), limit: 9 })).toEqual([2, 1, 0]);
         expect(await read({ direction: 'backwards', from: at(0), limit: 9 })).toEqual([]);
+      }),
+    );
+
+    it(
+      'reads what a filter lets through, and says how far it has looked',
+      onNewLog(open, async (store) => {
+        await fill(store);
+        await appendOnce(store, 'rare', [event(10, { type: 'Rare.v1' }), event(11)]);
+        const follow = async (options: Omit<ReadLogOptions, 'limit'>, limit: number) => {
+          const found: unknown[] = [];
+          for (let reached: EventPlace | undefined; ;) {
+            const from = reached === undefined ? {} : { from: reached.position };
+            const page = await store.readLog({ ...options, ...from, limit });
+            found.push(...numbers(page.events));
+            reached = page.reached ?? reached;
+            if (page.end) return { found, last: reached };
+          }
+        };
+        const { events: log } = await store.readLog({ limit: 100 });
+        const { id, position, recordedAt } = log.at(-1)!;
+        for (const limit of [1, 3, 100]) {
+          for (const [filter, expected] of [
+            [{ types: ['Rare.v1', 'Unheard.v1'] }, [10]],
+            [{ types: ['Unheard.v1'] }, []],
+            [{ streamPrefixes: ['od', 'ra'] }, [1, 3, 5, 7, 9, 10, 11]],
+          ] as const) {
+            const { found, last } = await follow({ filter }, limit);
+            expect(found).toEqual(expected);
+            expect(last).toMatchObject({ id, position, recordedAt });
+          }
+        }
+        const filter = { types: ['Rare.v1'] };
+        const atEnd = await store.readLog({ filter, from: position, limit: 1 });
+        expect(atEnd).toEqual({ events: [], end: true });
+      }),
+    );
+
+    it(
+      'refuses a filter that is none, and one backwards',
+      onNewLog(open, async (store) => {
+        const none = { filter: {} as SubscriptionFilter, limit: 1 };
+        const backwards = {
+          filter: { types: ['A.v1'] },
+          direction: 'backwards',
+          limit: 1,
+        } as const;
+        for (const options of [none, backwards])
+          await expect(store.readLog(options)).rejects.toMatchObject({ code: 'invalid-read' });
       }),
     );
 

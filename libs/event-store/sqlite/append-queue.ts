@@ -5,10 +5,17 @@
  * gave, so whoever takes events in from outside must bound how many it lets in at once.
  * No append waits longer than its deadline.
  */
-import { OutcomeUnknown, StoreClosed, StoreFailed, StoreFull, Unavailable } from '../errors.js';
+import {
+  LogRemoved,
+  OutcomeUnknown,
+  StoreClosed,
+  StoreFailed,
+  StoreFull,
+  Unavailable,
+} from '../errors.js';
 import type { AppendOptions } from '../port.js';
 import type { EncodedBatch } from '../validation.js';
-import type { BatchOutcome, GroupOutcome, GroupWriter } from './commit-protocol.js';
+import type { BatchOutcome, FailedOutcome, GroupOutcome, GroupWriter } from './commit-protocol.js';
 import { PendingAppend } from './pending-append.js';
 
 /** Limits of what waits for its commit, and of one commit. */
@@ -48,8 +55,8 @@ export class AppendQueue {
   private deadlineCheck: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: AppendQueueOptions) {
-    void options.writer.failure.then((reason) => {
-      this.fail(new StoreFailed(reason));
+    void options.writer.failure.then((outcome) => {
+      this.fail(failureOf(outcome));
       this.notifyWhenIdle();
     });
   }
@@ -161,7 +168,7 @@ export class AppendQueue {
       const error = new StoreFull({ cause: new Error(outcome.reason) });
       for (const each of group) each.reject(error);
     } else {
-      this.fail(new StoreFailed(outcome.reason));
+      this.fail(failureOf(outcome));
     }
     this.send();
     this.notifyWhenIdle();
@@ -195,4 +202,8 @@ export class AppendQueue {
     if (!this.isIdle)
       this.deadlineCheck = setTimeout(this.checkDeadlines, DEADLINE_CHECK_MS).unref();
   };
+}
+
+function failureOf({ reason, removed }: FailedOutcome): StoreFailed {
+  return removed === undefined ? new StoreFailed(reason) : new LogRemoved(removed);
 }

@@ -60,13 +60,15 @@ export type GroupOutcome =
 export interface FailedOutcome {
   readonly kind: 'failed';
   readonly reason: string;
+  /** A file of the log that was deleted or replaced; absent where something else failed. */
+  readonly removed?: string;
 }
 
 /** Commits groups one after the other; after a `failed` every answer is `failed`. */
 export interface GroupWriter {
   /** Never rejects: what went wrong is in the outcome. */
   commit(group: CommitGroup): Promise<GroupOutcome>;
-  /** Resolves, with the reason, when committing ends between two commits; else never. */
-  readonly failure: Promise<string>;
+  /** Resolves when committing ends between two commits; else never. */
+  readonly failure: Promise<FailedOutcome>;
   close(): Promise<void>;
 }

@@ -34,7 +34,7 @@ export function transactionsOf(db: Database.Database): Transactions {
 export class Committer {
   private readonly tables: LogTables;
   private readonly transactions: Transactions;
-  private failure: string | undefined;
+  private failure: FailedOutcome | undefined;
 
   constructor(db: Database.Database, transactions: Transactions = transactionsOf(db)) {
     this.tables = new LogTables(db);
@@ -47,7 +47,7 @@ export class Committer {
 
   /** Returns after the group is durable, or after it was rolled back whole. */
   commit({ batches, nowMs }: CommitGroup): GroupOutcome {
-    if (this.failure !== undefined) return { kind: 'failed', reason: this.failure };
+    if (this.failure !== undefined) return this.failure;
     try {
       this.transactions.begin();
       this.tables.startAt(nowMs);
@@ -64,8 +64,17 @@ export class Committer {
    * happened, on pages that may never have reached the disk.
    */
   fail(error: unknown): FailedOutcome {
-    this.failure = describeFault(error);
-    return { kind: 'failed', reason: this.failure };
+    return this.endWith({ kind: 'failed', reason: describeFault(error) });
+  }
+
+  /** Ends all committing too: what is written to a file that is gone is not kept. */
+  failRemoved(file: string): FailedOutcome {
+    return this.endWith({ kind: 'failed', reason: `${file} was removed`, removed: file });
+  }
+
+  private endWith(outcome: FailedOutcome): FailedOutcome {
+    this.failure = outcome;
+    return outcome;
   }
 
   private giveUp(error: unknown): GroupOutcome {

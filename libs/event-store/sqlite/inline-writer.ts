@@ -1,17 +1,17 @@
 /** Commits on the calling thread: for logs in memory. */
 import type Database from 'better-sqlite3';
-import type { CommitGroup, GroupOutcome, GroupWriter } from './commit-protocol.js';
+import type { CommitGroup, FailedOutcome, GroupOutcome, GroupWriter } from './commit-protocol.js';
 import { CommitLoop } from './commit-loop.js';
 import type { Transactions } from './committer.js';
 
 export class InlineWriter implements GroupWriter {
-  readonly failure: Promise<string>;
+  readonly failure: Promise<FailedOutcome>;
   private readonly loop: CommitLoop;
 
   constructor(db: Database.Database, file: string, transactions?: Transactions) {
-    const { promise, resolve } = Promise.withResolvers<string>();
+    const { promise, resolve } = Promise.withResolvers<FailedOutcome>();
     this.failure = promise;
-    this.loop = new CommitLoop(db, file, ({ reason }) => resolve(reason), transactions);
+    this.loop = new CommitLoop(db, file, resolve, transactions);
   }
 
   commit(group: CommitGroup): Promise<GroupOutcome> {

@@ -9,36 +9,25 @@ import type {
   ReadLogOptions,
   ReadStreamOptions,
   RecordedEvent,
+  SubscriptionFilter,
   Upcasters,
 } from '../port.js';
-import { LIMITS } from '../port.js';
+import { acceptedBy, checkFilter } from '../filter.js';
 import { upcastWith } from '../upcasting.js';
 import { checkPage, checkPosition, checkRevision } from '../validation.js';
 import type { Payload } from '../validation.js';
+import { FilteredLog } from './filtered-log.js';
+import { COLUMNS, NAMED_ROWS, takePage } from './rows.js';
+import type { PageBounds, Row } from './rows.js';
 
-/** Names of streams remembered; when there are more, all are forgotten and looked up again. */
-const NAMES_REMEMBERED = 100_000;
-
-/** Columns of `COLUMNS`, in its order. */
-type Row = readonly [
-  position: number,
-  stream: number,
-  revision: number,
-  id: string,
-  type: number,
-  recordedAtMs: number,
-  data: Payload,
-  metadata: Payload,
-];
 const OF_STREAM = 'stream = (SELECT stream FROM streams WHERE name = ?)';
-const COLUMNS = 'position, stream, revision, hex(id), type, recorded_at, data, metadata';
 
 export class LogReader {
   private readonly codec: PayloadCodec;
   private readonly upcast;
-  private readonly streamNames;
   private readonly typeNames;
   private readonly statements;
+  private readonly filtered: FilteredLog;
   private readonly sharedSnapshots: boolean;
   private snapshot = false;
 
@@ -57,13 +46,9 @@ export class LogReader {
     this.sharedSnapshots = sharedSnapshots;
     this.codec = codec;
     this.upcast = upcastWith(upcasters);
-    this.streamNames = new Names(
-      db.prepare<[number], string>('SELECT name FROM streams WHERE stream = ?').pluck(),
-    );
-    this.typeNames = new Names(
-      db.prepare<[number], string>('SELECT name FROM types WHERE type = ?').pluck(),
-    );
+    this.typeNames = new TypeNames(db);
     this.statements = prepare(db);
+    this.filtered = new FilteredLog(db, upcasters);
   }
 
   readStream(stream: string, options: ReadStreamOptions): EventPage {
@@ -76,18 +61,21 @@ export class LogReader {
       direction === 'backwards'
         ? streamBackwards.iterate(stream, from ?? Number.MAX_SAFE_INTEGER, limit)
         : streamForwards.iterate(stream, from ?? 0, limit);
-    return this.page(rows, limit, maxBytes);
+    return this.page(rows, options, stream);
   }
 
-  readLog({ direction, from, limit, maxBytes }: ReadLogOptions): EventPage {
+  readLog(options: ReadLogOptions): EventPage {
+    const { direction, from, limit, maxBytes } = options;
     checkPage(limit, direction, maxBytes);
     checkPosition(from);
+    checkFilter(options);
+    if (options.filter !== undefined) return this.readFiltered(options, options.filter);
     const { logForwards, logBackwards } = this.statements;
     const rows =
       direction === 'backwards'
         ? logBackwards.iterate(from === undefined ? Number.MAX_SAFE_INTEGER : Number(from), limit)
         : logForwards.iterate(from === undefined ? 0 : Number(from), limit);
-    return this.page(rows, limit, maxBytes);
+    return this.page(rows, options);
   }
 
   identity(): string {
@@ -118,35 +106,31 @@ export class LogReader {
     setImmediate(() => this.refresh());
   }
 
-  /** Rows are taken as they come until the page is full, by events or by bytes. */
-  private page(rows: Iterable<Row>, limit: number, maxBytes: number = LIMITS.pageBytes): EventPage {
-    const taken: Row[] = [];
-    let bytes = 0;
-    let end = true;
-    for (const row of rows) {
-      bytes += row[6].length + row[7].length;
-      if (bytes > maxBytes && taken.length > 0) {
-        end = false;
-        break;
-      }
-      taken.push(row);
-    }
-    return { events: taken.map((row) => this.event(row)), end: end && taken.length < limit };
+  /** @param stream of all rows, where they do not name it */
+  private page(rows: Iterable<Row>, bounds: PageBounds, stream?: string): EventPage {
+    const { taken, full } = takePage(rows, bounds);
+    return { events: taken.map((row) => this.event(row, stream)), end: !full };
   }
 
-  private event([
-    position,
-    stream,
-    revision,
-    id,
-    type,
-    recordedAt,
-    data,
-    metadata,
-  ]: Row): RecordedEvent {
-    const streamName = this.streamNames.of(stream);
+  /** What the filter does not let through is not decoded. */
+  private readFiltered(options: ReadLogOptions, filter: SubscriptionFilter): EventPage {
+    const { rows, reached, end } = this.filtered.read(options, filter);
+    const accepts = acceptedBy(filter);
+    const isWanted = (row: Row): boolean =>
+      'types' in filter || accepts({ stream: row[7]!, type: '' });
+    const events = rows
+      .filter(isWanted)
+      .map((row) => this.event(row))
+      .filter(accepts);
+    return { events, end, ...(reached && { reached }) };
+  }
+
+  private event(
+    [position, revision, id, type, recordedAt, data, metadata, name]: Row,
+    stream = name!,
+  ): RecordedEvent {
     const stored = this.typeNames.of(type);
-    const context = { stream: streamName, type: stored };
+    const context = { stream, type: stored };
     const event = {
       type: stored,
       data: this.codec.decode({ ...context, field: 'data' }, data),
@@ -158,7 +142,7 @@ export class LogReader {
       type: today.type,
       data: today.data,
       metadata: today.metadata,
-      stream: streamName,
+      stream,
       revision,
       position: String(position) as Position,
       // One clock never goes back here: see `LogTables.startAt`.
@@ -177,17 +161,18 @@ export class LogReader {
 }
 
 function prepare(db: Database.Database) {
-  const page = <Parameters extends unknown[]>(rest: string) =>
-    db.prepare<Parameters, Row>(`SELECT ${COLUMNS} FROM events WHERE ${rest} LIMIT ?`).raw();
+  const page = <Parameters extends unknown[]>(rows: string) =>
+    db.prepare<Parameters, Row>(`${rows} LIMIT ?`).raw();
+  const ofStream = `SELECT ${COLUMNS} FROM events WHERE ${OF_STREAM}`;
   return {
     streamForwards: page<[string, number, number]>(
-      `${OF_STREAM} AND revision >= ? ORDER BY revision`,
+      `${ofStream} AND revision >= ? ORDER BY revision`,
     ),
     streamBackwards: page<[string, number, number]>(
-      `${OF_STREAM} AND revision <= ? ORDER BY revision DESC`,
+      `${ofStream} AND revision <= ? ORDER BY revision DESC`,
     ),
-    logForwards: page<[number, number]>('position > ? ORDER BY position'),
-    logBackwards: page<[number, number]>('position < ? ORDER BY position DESC'),
+    logForwards: page<[number, number]>(`${NAMED_ROWS} WHERE position > ? ORDER BY position`),
+    logBackwards: page<[number, number]>(`${NAMED_ROWS} WHERE position < ? ORDER BY position DESC`),
     head: db.prepare<[], number | null>('SELECT max(position) FROM events').pluck(),
     identity: db.prepare<[], string>("SELECT value FROM about WHERE key = 'identity'").pluck(),
     begin: db.prepare('BEGIN'),
@@ -196,20 +181,19 @@ function prepare(db: Database.Database) {
   };
 }
 
-/** Names by their integer keys; a key never changes its name. */
-class Names {
+/** Types by their integer keys, which never change; there are few. */
+class TypeNames {
   private readonly known = new Map<number, string>();
-  private readonly select: { get(key: number): string | undefined };
+  private readonly select;
 
-  constructor(select: { get(key: number): string | undefined }) {
-    this.select = select;
+  constructor(db: Database.Database) {
+    this.select = db.prepare<[number], string>('SELECT name FROM types WHERE type = ?').pluck();
   }
 
   of(key: number): string {
     let name = this.known.get(key);
     if (name === undefined) {
       name = this.select.get(key)!;
-      if (this.known.size >= NAMES_REMEMBERED) this.known.clear();
       this.known.set(key, name);
     }
     return name;

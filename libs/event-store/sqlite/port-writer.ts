@@ -5,7 +5,7 @@ import type { CommitGroup, FailedOutcome, GroupOutcome, GroupWriter } from './co
 
 export class PortWriter implements GroupWriter {
   private readonly port: MessagePort;
-  readonly failure: Promise<string>;
+  readonly failure: Promise<FailedOutcome>;
   private answer: ((outcome: GroupOutcome) => void) | undefined;
   private failed: FailedOutcome | undefined;
   private closing = false;
@@ -13,14 +13,13 @@ export class PortWriter implements GroupWriter {
   /** @param port as `ThreadWriter.shareWriter` gave it */
   constructor(port: MessagePort) {
     this.port = port;
-    const { promise, resolve } = Promise.withResolvers<string>();
+    const { promise, resolve } = Promise.withResolvers<FailedOutcome>();
     this.failure = promise;
     port.on('message', (outcome: GroupOutcome) => this.settle(outcome));
     port.on('close', () => {
-      const reason = 'the writing thread has ended';
-      this.failed ??= { kind: 'failed', reason };
+      this.failed ??= { kind: 'failed', reason: 'the writing thread has ended' };
       this.settle(this.failed);
-      if (!this.closing) resolve(reason);
+      if (!this.closing) resolve(this.failed);
     });
   }
 

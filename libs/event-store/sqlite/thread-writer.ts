@@ -17,18 +17,19 @@ export class ThreadWriter implements GroupWriter {
   private readonly worker: Worker;
   private readonly ended: Promise<void>;
   private answer: ((outcome: GroupOutcome) => void) | undefined;
-  readonly failure: Promise<string>;
-  private readonly reportFailure: (reason: string) => void;
+  readonly failure: Promise<FailedOutcome>;
+  private readonly reportFailure: (outcome: FailedOutcome) => void;
   private failed: FailedOutcome | undefined;
   private closing = false;
   private onGrown: ((streams: readonly string[]) => void) | undefined;
 
   constructor(file: string) {
-    const { promise, resolve } = Promise.withResolvers<string>();
+    const { promise, resolve } = Promise.withResolvers<FailedOutcome>();
     this.failure = promise;
     this.reportFailure = resolve;
     this.worker = new Worker(new URL('./writer.worker.js', import.meta.url), {
       workerData: { file },
+      name: 'writer',
       // The thread needs none of the flags this process was started with.
       execArgv: [],
     });
@@ -81,7 +82,7 @@ export class ThreadWriter implements GroupWriter {
     this.answer = undefined;
     this.worker.unref();
     if (answer !== undefined) answer(outcome);
-    else if (outcome.kind === 'failed' && !this.closing) this.reportFailure(outcome.reason);
+    else if (outcome.kind === 'failed' && !this.closing) this.reportFailure(outcome);
   }
 
   private endWith(reason: string): void {

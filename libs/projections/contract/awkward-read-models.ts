@@ -5,7 +5,7 @@
  */
 import type { Kysely, KyselyPlugin } from 'kysely';
 import { CommitUnknown } from '../port/errors.js';
-import type { ReadModels, ReadView, WriteTransaction } from '../port/read-models.js';
+import type { ReadModels, ReadOptions, ReadView, WriteTransaction } from '../port/read-models.js';
 import type { Tables } from '../port/tables.js';
 import type { LostCommit } from './harness.js';
 
@@ -47,13 +47,13 @@ export class AwkwardReadModels<DB = Tables> implements ReadModels<DB> {
     throw new CommitUnknown();
   }
 
-  async read<T>(work: (view: ReadView<DB>) => Promise<T>): Promise<T> {
+  async read<T>(work: (view: ReadView<DB>) => Promise<T>, options: ReadOptions = {}): Promise<T> {
     const result = await this.models.read(async (view) => {
       const calls = new Calls(this.turns);
       const answer = await work(calls.view(view));
       calls.end();
       return answer;
-    });
+    }, options);
     await later(this.turns());
     return result;
   }

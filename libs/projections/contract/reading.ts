@@ -62,6 +62,34 @@ export function describeReading(open: OpenModels): void {
     );
 
     it(
+      'ends before the next page once nobody waits for it, and not begun it never begins',
+      onNewModels(open, async (models) => {
+        await addVisits(
+          models,
+          Array.from({ length: ROWS }, (_, n) => visit(n)),
+        );
+        const gone = new AbortController();
+        let pages = 0;
+        const readPages = (): Promise<void> =>
+          models.read(
+            async (view) => {
+              const query = view.db.selectFrom('visits').select('position').orderBy('position');
+              for await (const page of view.pages(query)) {
+                pages += Math.sign(page.length);
+                gone.abort(new Error('gone'));
+              }
+            },
+            { signal: gone.signal },
+          );
+        await expect(readPages()).rejects.toThrow('gone');
+        expect(pages).toBe(1);
+        await expect(readPages()).rejects.toThrow('gone');
+        expect(pages).toBe(1);
+        expect(await visitsIn(models)).toHaveLength(ROWS);
+      }),
+    );
+
+    it(
       'says which table nobody has made yet',
       onNewModels(open, async (models) => {
         const read = models.read(({ db }) => db.selectFrom('checkpoints').selectAll().execute());

@@ -12,6 +12,7 @@ import type {
   DutyInstance,
   EventPattern,
   HandoverInstance,
+  StageSpell,
 } from '#pathway';
 import type { Unreadable } from './each-patient.js';
 import { owedOn, type Owed, type Notice } from './owed-answers.js';
@@ -73,8 +74,17 @@ export interface OpenCase {
   /** The version that the episode is pinned to. */
   readonly definition: Definition;
   readonly assessment: Assessment;
-  /** In the patient's stage and in those that contain it. */
-  readonly stays: readonly Stay[];
+}
+
+/** A stay in the patient's stage or in one that contains it: what its bounds are compared with. */
+export interface OpenStay {
+  readonly patient: string;
+  readonly definition: Definition;
+  readonly at: number;
+  readonly stage: StageSpell;
+  /** The accountable service. */
+  readonly holder: string;
+  readonly stay: Stay;
 }
 
 /** A stall before it is formatted: formatting instants in a zone is slow, and only some are listed. */
@@ -86,12 +96,12 @@ export type FoundStall = Omit<Stall, 'dueAt' | 'parkedAt'> & {
 /** The bounds of a stay, the soonest first. */
 export type BoundsOf = (stay: Stay) => readonly BoundedStay[];
 
-export function stallsOf(open: OpenCase, bounds: BoundsOf): readonly FoundStall[] {
+/** Overdue duties and answers. */
+export function owedStalls(open: OpenCase): readonly FoundStall[] {
   const { duties, handovers } = open.assessment;
   return [
     ...duties.flatMap((duty) => dutyStall(open, duty)),
     ...handovers.flatMap((handover) => handoverStall(open, handover)),
-    ...stageStalls(open, bounds),
   ];
 }
 
@@ -171,27 +181,27 @@ function overdue(since: number, due: number, at: number) {
   };
 }
 
-/** A stay in the patient's stage or in one that contains it. */
-function stageStalls(open: OpenCase, bounds: BoundsOf): readonly FoundStall[] {
-  const { at, stage } = open.assessment;
-  if (stage === undefined) return [];
-  return open.stays.flatMap((stay) => {
-    const beyond = bounds(stay).filter(({ until }) => at > until);
-    const soonest = beyond[0];
-    if (soonest === undefined) return [];
-    const missing = missingOf(endsOfStage(open.definition, stay.stage));
-    return {
-      ...whereOf(open),
-      stage: stay.stage,
+/** A stay beyond one of its bounds. */
+export function stageStall(
+  { patient, definition, at, stage, holder, stay }: OpenStay,
+  bounds: BoundsOf,
+): readonly FoundStall[] {
+  const beyond = bounds(stay).filter(({ until }) => at > until);
+  const soonest = beyond[0];
+  if (soonest === undefined) return [];
+  const missing = missingOf(endsOfStage(definition, stay.stage));
+  return [
+    {
+      ...{ patient, stage: stay.stage, holder },
       kind: 'stage',
       beyond: beyond.map(({ by }) => by),
       ageSeconds: (at - stay.from) / 1000,
       expectedSeconds: (soonest.until - stay.from) / 1000,
       excessSeconds: (at - soonest.until) / 1000,
       ...missing,
-      from: publisherOf(open.definition, missing.missing) ?? stage.holder,
-    };
-  });
+      from: publisherOf(definition, missing.missing) ?? stage.holder,
+    },
+  ];
 }
 
 function missingOf(patterns: readonly EventPattern[]) {

@@ -15,11 +15,12 @@ import type { AnswerHead, PathwayQuery } from './question.js';
 import { StageExpectations, type ExpectedStay } from './stage-expectations.js';
 import { staysOf } from './stays.js';
 import {
+  owedStalls,
   parkedStall,
-  stallsOf,
+  stageStall,
   unreadableStall,
   type FoundStall,
-  type OpenCase,
+  type OpenStay,
   type Stall,
 } from './stall-kinds.js';
 
@@ -61,27 +62,30 @@ export function stalls(models: ReadModels, query: StallsQuery): Promise<StallsAn
     const { versions } = question;
     const asOf = requireAsOf(question);
     const expectations = new StageExpectations(versions, asOf);
-    const open: OpenCase[] = [];
+    const open: OpenStay[] = [];
+    const owed: FoundStall[] = [];
     const at = Math.min(asOf, question.knownAt ?? Infinity);
     const parked = Map.groupBy(await parkedAt(view, at), ({ patient }) => patient);
     const stuck: FoundStall[] = [];
     const unreadable = await eachPatient(view, question, (patient, facts) => {
       const assessment = versions.assess(facts, asOf);
+      const { stage, holder = '', at: assessedAt } = assessment;
+      const definition = versions.version(assessment.version);
+      const owedHere = stage === undefined ? [] : owedStalls({ patient, definition, assessment });
       if (assessment.state !== 'not-entered')
         for (const each of parked.get(patient) ?? []) stuck.push(parkedStall(each, assessment));
       const stays = staysOf(assessment.stages);
       for (const stay of stays) expectations.add(stay);
-      if (assessment.stage === undefined) return;
-      open.push({
-        patient,
-        definition: versions.version(assessment.version),
-        assessment,
-        stays: stays.filter(({ to }) => to === undefined),
-      });
+      if (stage === undefined) return;
+      // Not the assessments themselves: those of all patients are too much to keep.
+      owed.push(...owedHere);
+      for (const stay of stays)
+        if (stay.to === undefined)
+          open.push({ patient, definition, at: assessedAt, stage, holder, stay });
     });
     const expected = expectations.settle();
-    const found = open
-      .flatMap((each) => stallsOf(each, (stay) => expectations.boundsOf(stay)))
+    const found = owed
+      .concat(open.flatMap((each) => stageStall(each, (stay) => expectations.boundsOf(stay))))
       .concat(stuck, unreadable.map(unreadableStall))
       .sort(byExcess);
     const ofKind = (wanted: Stall['kind']): number =>

@@ -46,6 +46,11 @@ export interface ReadView<DB = Tables> {
   pages<Row extends object>(query: Compilable<Row>): AsyncIterable<readonly Row[]>;
 }
 
+export interface ReadOptions {
+  /** Ends the reading before it begins, or before its next page. */
+  readonly signal?: AbortSignal;
+}
+
 export interface ReadModels<DB = Tables> {
   readonly access: 'write' | 'read';
   /**
@@ -58,8 +63,9 @@ export interface ReadModels<DB = Tables> {
   /**
    * @throws IntegerOutOfRange: an answer holds a number that JavaScript cannot
    * @throws ReadModelsOutdated, ReadModelsClosed, what `work` throws
+   * @throws the reason of the signal: nobody waits for the answer any more
    */
-  read<T>(work: (view: ReadView<DB>) => Promise<T>): Promise<T>;
+  read<T>(work: (view: ReadView<DB>) => Promise<T>, options?: ReadOptions): Promise<T>;
   /** Waits for what is under way. Idempotent. */
   close(): Promise<void>;
 }

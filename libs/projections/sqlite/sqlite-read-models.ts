@@ -7,7 +7,7 @@ import type Database from 'better-sqlite3';
 import type { Compilable } from 'kysely';
 import PQueue from 'p-queue';
 import { ReadModelsClosed, ReadModelsOutdated, ReadModelsReadOnly } from '../port/errors.js';
-import type { ReadModels, ReadView, WriteTransaction } from '../port/read-models.js';
+import type { ReadModels, ReadOptions, ReadView, WriteTransaction } from '../port/read-models.js';
 import type { Connection } from './connection.js';
 import { exactIntegers } from './exact-integers.js';
 import { transactionOn, type PreparedWrites } from './write-transaction.js';
@@ -50,16 +50,23 @@ export class SqliteReadModels<DB> implements ReadModels<DB> {
     );
   }
 
-  async read<T>(work: (view: ReadView<DB>) => Promise<T>): Promise<T> {
+  async read<T>(
+    work: (view: ReadView<DB>) => Promise<T>,
+    { signal }: ReadOptions = {},
+  ): Promise<T> {
     const { openReader, writer } = this.options;
+    const readOn = (connection: Connection<DB>): Promise<T> =>
+      inTransaction(connection.raw, 'BEGIN', () => work(viewOf(connection, signal)));
     if (openReader === undefined)
-      return this.enqueue(this.writing, () =>
-        inTransaction(writer!.raw, 'BEGIN', () => work(viewOf(writer!))),
-      );
+      return this.enqueue(this.writing, () => {
+        signal?.throwIfAborted();
+        return readOn(writer!);
+      });
     return this.enqueue(this.reading, async () => {
+      signal?.throwIfAborted();
       const reader = this.idle.pop() ?? openReader();
       try {
-        return await inTransaction(reader.raw, 'BEGIN', () => work(viewOf(reader)));
+        return await readOn(reader);
       } finally {
         this.idle.push(reader);
       }
@@ -83,13 +90,14 @@ export class SqliteReadModels<DB> implements ReadModels<DB> {
   }
 }
 
-function viewOf<DB>({ raw, db }: Connection<DB>): ReadView<DB> {
-  return { db, pages: (query) => pages(raw, query) };
+function viewOf<DB>({ raw, db }: Connection<DB>, signal?: AbortSignal): ReadView<DB> {
+  return { db, pages: (query) => pages(raw, query, signal) };
 }
 
 async function* pages<Row extends object>(
   raw: Database.Database,
   query: Compilable<Row>,
+  signal: AbortSignal | undefined,
 ): AsyncGenerator<readonly Row[], void> {
   const { sql: text, parameters } = query.compile();
   let page: Row[] = [];
@@ -99,6 +107,7 @@ async function* pages<Row extends object>(
     yield page;
     page = [];
     await nextTick();
+    signal?.throwIfAborted();
   }
   if (page.length > 0) yield page;
 }
