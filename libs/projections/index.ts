@@ -6,7 +6,7 @@ export { ReadModelsOutdated } from './port/errors.js';
 export { pendingReviews } from './models/definitions.js';
 export { duePatients, patientsAfter, wakeUpsPosition } from './models/wakeups.js';
 export { timers, type TimersAnswer } from './figures/timers.js';
-export { deadDeliveries, dueDeliveries } from './models/outbox-deliveries.js';
+export { deadDeliveries, dueDeliveries, waitingDeliveries } from './models/outbox-deliveries.js';
 export { outboxPage, undeliveredUpTo } from './models/outbox-feed.js';
 export {
   waitingByService,

@@ -1,6 +1,6 @@
 /** `stafett log`: the events in the log. */
 import { Option, type Command } from 'commander';
-import type { EventStore, Position, RecordedEvent } from '#event-store';
+import type { EventStore, LogEvent, Position } from '#event-store';
 import { examples } from '../options/examples.js';
 import { given, wholeNumber } from '../options/values.js';
 import { renderLog } from '../render/log.js';
@@ -60,7 +60,7 @@ async function show(session: Session, options: LogOptions): Promise<void> {
       }
       return;
     }
-    const events: RecordedEvent[] = [];
+    const events: LogEvent[] = [];
     for await (const page of pages(store, options)) events.push(...page);
     await session.answer(events, (page) => renderLog(page, events, options));
   });
@@ -70,7 +70,7 @@ async function show(session: Session, options: LogOptions): Promise<void> {
 async function* pages(
   store: EventStore,
   { stream, from, limit, backwards }: LogOptions,
-): AsyncGenerator<readonly RecordedEvent[]> {
+): AsyncGenerator<readonly LogEvent[]> {
   const { LIMITS } = await import('#event-store');
   const direction = backwards === true ? 'backwards' : 'forwards';
   let left = limit;
@@ -99,8 +99,11 @@ async function* pages(
   }
 }
 
-function toJson(event: RecordedEvent): object {
-  const { position, recordedAt, stream, revision, type, id, data, metadata } = event;
+function toJson(event: LogEvent): object {
+  const { position, recordedAt, stream, revision, id, damage } = event;
   const recorded = new Date(recordedAt).toISOString();
+  if (damage !== undefined)
+    return { position, recordedAt: recorded, stream, revision, type: null, id, damage };
+  const { type, data, metadata } = event;
   return { position, recordedAt: recorded, stream, revision, type, id, data, metadata };
 }

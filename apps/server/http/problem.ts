@@ -153,7 +153,9 @@ function ofStore(error: EventStoreError): Problem {
   }
 }
 
-const RESTART_HELPS: ReadonlySet<string> = new Set(['store-failed', 'store-closed', 'log-removed']);
+const RESTART_HELPS: ReadonlySet<string> = new Set([
+  ...['store-failed', 'store-closed', 'log-removed', 'log-damaged', 'log-file-damaged'],
+]);
 
 /** Refusals by the framework carry a status below 500; anything else is a fault of ours. */
 function statusOf(error: unknown): number {

@@ -2,7 +2,13 @@
  * What the log holds of one patient: the facts, the decisions taken on them, and the
  * revision that an append has to expect.
  */
-import { LIMITS, type EventStore, type ExpectedRevision, type RecordedEvent } from '#event-store';
+import {
+  LIMITS,
+  requireReadable,
+  type EventStore,
+  type ExpectedRevision,
+  type RecordedEvent,
+} from '#event-store';
 import { decisionFromStored, type RecordedDecision } from '#pathway';
 import { HistoryTooLarge } from './history-too-large.js';
 import {
@@ -105,9 +111,26 @@ export async function loadHistory(store: EventStore, patient: string): Promise<P
   return history;
 }
 
+/** The decisions alone, of however long a history. @throws LogDamaged; what a read throws */
+export async function loadDecisions(
+  store: EventStore,
+  patient: string,
+): Promise<readonly RecordedDecision[]> {
+  const decisions: RecordedDecision[] = [];
+  let expected: ExpectedRevision = 'none';
+  const take = (event: RecordedEvent): void => {
+    expected = event.revision;
+    const decision = decisionFromStored(event);
+    if (decision !== undefined) decisions.push(decision);
+  };
+  while (!(await readOn(store, patient, { expected }, take)));
+  return decisions;
+}
+
 /**
  * Reads one page of what follows in the patient's stream.
  * @returns whether that was the last one
+ * @throws LogDamaged; what a read throws
  */
 export async function readOn(
   store: EventStore,
@@ -120,6 +143,6 @@ export async function readOn(
     limit: LIMITS.pageEvents,
     maxBytes: HISTORY_PAGE_BYTES,
   });
-  for (const event of events) take(event);
+  for (const event of requireReadable(events)) take(event);
   return end;
 }

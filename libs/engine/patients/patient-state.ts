@@ -54,7 +54,7 @@ export class PatientState {
 
   /**
    * Reads what was appended since, whoever appended it.
-   * @throws HistoryTooLarge; what a read throws
+   * @throws HistoryTooLarge, LogDamaged; what a read throws
    */
   async catchUp(store: EventStore): Promise<void> {
     while (!(await this.readPage(store)));
