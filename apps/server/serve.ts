@@ -51,6 +51,8 @@ export interface ServeOptions {
   /** Only loopback until there is access control. */
   readonly host?: string;
   readonly clock?: Clock;
+  /** Goes on with a log that has lost events, and records that in the log. Default: it refuses. */
+  readonly acceptLoss?: boolean;
   /** Who gets messages pushed; without it services read their outbox. */
   readonly delivery?: DeliveryConfig | undefined;
   /** How much is logged, by the server's own logger. Default `warn`. */
@@ -82,11 +84,11 @@ export interface Served extends RunningServer {
 
 /**
  * @throws Error for a host other than loopback; PortInUse; StoreLocked when the folder is being
- *   written; whatever the abort of the signal makes fail
+ *   written; LogLossFound; whatever the abort of the signal makes fail
  */
 export async function serve(path: string, options: ServeOptions): Promise<Served> {
   const { port, host = '127.0.0.1', clock = Date.now, delivery, logLevel = 'warn' } = options;
-  const { logger = new JsonLogger(logLevel), signal } = options;
+  const { logger = new JsonLogger(logLevel), acceptLoss = false, signal } = options;
   if (!isLoopback(host)) {
     throw new Error(
       `The server has no access control yet, so it listens on this machine only: use 127.0.0.1, not ${host}.`,
@@ -98,7 +100,9 @@ export async function serve(path: string, options: ServeOptions): Promise<Served
   const connections = new Connections();
   const abort = (): void => grace.begin(0);
   signal?.addEventListener('abort', abort);
-  const folder = new WritableFolder(path, { clock, holder: 'stafett serve', onFailure });
+  const folder = new WritableFolder(path, {
+    ...{ clock, holder: 'stafett serve', onFailure, acceptLoss },
+  });
   let app: NestFastifyApplication | undefined;
   let url: string;
   try {

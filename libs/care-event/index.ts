@@ -70,6 +70,8 @@ export type {
 export { ENGINE_SOURCE, factFromStored, storedFact } from './stored/stored-fact.js';
 export type { StoredContent, StoredEvent } from './stored/stored-fact.js';
 export {
+  DATA_LOSS_ACCEPTED,
+  DATA_LOSS_STREAM,
   DEFINITION_STREAM,
   PATHWAY_MIGRATED,
   PATHWAY_PUBLISHED,

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { Option, type Command } from 'commander';
 import type { ImportReport } from '#exchange';
 import type { Writer } from '../../composition/index.js';
+import { acceptLossOption } from '../options/accept-loss.js';
 import { examples } from '../options/examples.js';
 import { given, pathwayId } from '../options/values.js';
 import { renderImport, type ImportAnswer } from '../render/import.js';
@@ -45,6 +46,7 @@ export function addImport(program: Command, sessionOf: SessionOf): void {
         'ndjson',
       ]),
     )
+    .addOption(acceptLossOption())
     .option(
       '--rejects <file>',
       'where to write invalid rows; must not exist yet (default: in the folder rejects of the data folder)',

@@ -11,13 +11,14 @@ export interface WriteOptions {
   readonly clock?: () => number;
 }
 
-/** @throws StoreLocked if another process writes to the folder */
+/** @throws StoreLocked if another process writes to the folder; LogLossFound */
 export async function withWriter<T>(
   session: Session,
   { command, clock = Date.now }: WriteOptions,
   use: (writer: Writer) => Promise<T>,
 ): Promise<T> {
-  const writer = await openWriter(session.folder, { holder: command, clock });
+  const { folder, acceptLoss } = session;
+  const writer = await openWriter(folder, { holder: command, clock, acceptLoss });
   try {
     return await use(writer);
   } finally {

@@ -5,6 +5,7 @@
 import { Option, type Command } from 'commander';
 import { PROCESSORS, type Processor } from '#care-event';
 import type { ParkedRecord, ReleasedParked } from '#engine';
+import { acceptLossOption } from '../../options/accept-loss.js';
 import { authorOf } from '../../options/author.js';
 import { examples } from '../../options/examples.js';
 import { given, serverUrl } from '../../options/values.js';
@@ -70,6 +71,7 @@ function addRelease(
       ).choices(PROCESSORS),
     )
     .option('--author <name>', 'who decided this (default: the logged-in user)')
+    .addOption(acceptLossOption())
     .requiredOption('--reason <text>', 'why, for those who read the log later')
     .addOption(
       new Option('--server <url>', 'ask the server that is running on this folder').argParser(

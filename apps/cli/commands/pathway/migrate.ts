@@ -1,5 +1,6 @@
 /** `stafett pathway migrate`: moves open episodes to another version, or shows what that would change. */
 import type { Command } from 'commander';
+import { acceptLossOption } from '../../options/accept-loss.js';
 import { authorOf } from '../../options/author.js';
 import { examples } from '../../options/examples.js';
 import { wholeNumber } from '../../options/values.js';
@@ -30,6 +31,7 @@ export function addPathwayMigrate(pathway: Command, sessionOf: SessionOf): void 
     .option('--dry-run', 'only show which episodes would change, and how')
     .option('--author <name>', 'who decided this (default: the logged-in user)')
     .option('--reason <text>', 'why, for those who read the log later')
+    .addOption(acceptLossOption())
     .addHelpText(
       'after',
       examples({

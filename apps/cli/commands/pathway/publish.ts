@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { Command } from 'commander';
 import type { Problem } from '#pathway';
 import { readText } from '../../files/text-file.js';
+import { acceptLossOption } from '../../options/accept-loss.js';
 import { authorOf } from '../../options/author.js';
 import { examples } from '../../options/examples.js';
 import { problemLine } from '../../render/problems.js';
@@ -27,6 +28,7 @@ export function addPathwayPublish(pathway: Command, sessionOf: SessionOf): void 
     )
     .option('--author <name>', 'who is publishing it (default: the logged-in user)')
     .option('--reason <text>', 'why, for those who read the log later')
+    .addOption(acceptLossOption())
     .addHelpText(
       'after',
       examples({
