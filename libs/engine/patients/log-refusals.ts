@@ -3,7 +3,12 @@
  * was recorded for another patient, or one that is larger than the log takes. The others of the
  * command are then decided again without them.
  */
-import { DuplicateKey, WrongExpectedRevision, type EventStore, type LimitExceeded } from '#event-store';
+import {
+  DuplicateKey,
+  WrongExpectedRevision,
+  type EventStore,
+  type LimitExceeded,
+} from '#event-store';
 import { factKey, type CareEvent, type FactRefusal } from '#care-event';
 import { eventBytesMax, factBytes } from './batches.js';
 import { HISTORY_LIMITS, patientStream, type PatientHistory } from './patient-history.js';
