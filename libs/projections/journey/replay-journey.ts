@@ -4,8 +4,9 @@
  * by the same core as everything else, each episode under the version that it was pinned to
  * as far as was known.
  */
-import { readStreamPages, requireReadable,
-  
+import {
+  readStreamPages,
+  requireReadable,
   type EventStore,
   type LogDamaged,
   type RecordedEvent,
