@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { existsSync } from 'node:fs';
 import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readWholeLog, type Position } from '#event-store';
+import { readWholeLog, type Position, requireReadable } from '#event-store';
 import { dataFolder, openReadingStore } from '../apps/composition/index.js';
 import {
   BACK_PAIN_PATHWAY,
@@ -33,7 +33,7 @@ async function contentOf(folder: string): Promise<ReadonlyMap<string, string[]>>
   const store = await openReadingStore(dataFolder(folder));
   const streams = new Map<string, string[]>();
   for await (const page of readWholeLog(store)) {
-    for (const { stream, revision, id, type, data, metadata } of page) {
+    for (const { stream, revision, id, type, data, metadata } of requireReadable(page)) {
       const known = streams.get(stream) ?? [];
       known.push(JSON.stringify([revision, id, type, data, metadata]));
       streams.set(stream, known);

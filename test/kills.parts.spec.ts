@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ChildProcess } from 'node:child_process';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readWholeLog, type RecordedEvent } from '#event-store';
+import { readWholeLog, requireReadable, type RecordedEvent } from '#event-store';
 import { HandoverProcess, LogProcessor, InMemoryCheckpointStore, ParkedSequences } from '#engine';
 import { custodyFaults, decide, decisionFromStored } from '#pathway';
 import { factFromStored, PATIENT_STREAM, MESSAGE_DELIVERED, MESSAGE_SENT } from '#care-event';
@@ -137,7 +137,7 @@ describe('A server that is killed again and again', () => {
     }
     const reports = await openReports(folder.path);
     const read: RecordedEvent[] = [];
-    for await (const page of readWholeLog(reports.store)) read.push(...page);
+    for await (const page of readWholeLog(reports.store)) read.push(...requireReadable(page));
     await reports.close();
     events = read;
   }, 1_200_000);

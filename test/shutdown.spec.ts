@@ -162,7 +162,7 @@ describe('A server that loses a part', () => {
   });
 
   it.each([
-    ['wake-up', 'the thread of the wake-ups'],
+    ['background', 'the background thread'],
     ['read-model', 'the thread of the read models'],
     ['writer', 'the thread that writes'],
     ['main', 'the main thread'],

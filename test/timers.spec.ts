@@ -5,7 +5,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { DefinitionRegistry, PatientStates, PatientWaker, WakeUpLoop } from '#engine';
-import { readWholeLog, readWholeStream, type EventStore, type RecordedEvent } from '#event-store';
+import {
+  readWholeLog,
+  readWholeStream,
+  type EventStore,
+  type RecordedEvent,
+  requireReadable,
+} from '#event-store';
 import { openOnSharedWriter } from '#event-store/sqlite';
 import { ProjectionRunner, timers, type ReadModels, replayJourney } from '#projections';
 import {
@@ -63,7 +69,7 @@ describe('Timers', () => {
         data: { goals: ['d450'], consent: true },
       },
     ]);
-  const streamOf = (patient: string): Promise<RecordedEvent[]> =>
+  const streamOf = (patient: string): Promise<readonly RecordedEvent[]> =>
     readWholeStream(writer.store, `patient-${patient}`);
   const breaches = async (patient: string): Promise<RecordedEvent[]> =>
     (await streamOf(patient)).filter(({ type }) => type === 'DutyBreached.v1');
@@ -99,7 +105,7 @@ describe('Timers', () => {
     const allBreaches = async (): Promise<RecordedEvent[]> => {
       const found: RecordedEvent[] = [];
       for await (const page of readWholeLog(writer.store))
-        found.push(...page.filter(({ type }) => type === 'DutyBreached.v1'));
+        found.push(...requireReadable(page).filter(({ type }) => type === 'DutyBreached.v1'));
       return found;
     };
     const overdue = () => timers(models, { at: new Date(now).toISOString() });

@@ -2,7 +2,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { WakeUpLoop } from '#engine';
-import { appendOnce, readWholeLog, readWholeStream, timeOrderedId } from '#event-store';
+import {
+  appendOnce,
+  readWholeLog,
+  readWholeStream,
+  timeOrderedId,
+  requireReadable,
+} from '#event-store';
 import { ProjectionRunner, type ReadModels } from '#projections';
 import {
   openKeptModels,
@@ -45,7 +51,7 @@ describe('The wake-up loop', () => {
   const countOf = async (type: string): Promise<number> => {
     let n = 0;
     for await (const page of readWholeLog(writer.store)) {
-      n += page.filter((event) => event.type === type).length;
+      n += requireReadable(page).filter((event) => event.type === type).length;
     }
     return n;
   };

@@ -4,14 +4,15 @@
  */
 import { WrongExpectedRevision } from './errors.js';
 import type { Appended, EventStore, NewEvent } from './port.js';
-import { readWholeStream } from './reading.js';
+import { readStreamAsItIs } from './reading.js';
 
 /** More lost races than this mean a fault elsewhere. */
 const ATTEMPTS_MAX = 25;
 
 /**
  * Reads the stream and appends the events at its end, again and again where another writer
- * was first; unless they are in the stream already, as the first one's id tells.
+ * was first; unless they are in the stream already, as the first one's id tells. Ids are all
+ * that it looks at, so it takes no notice of events that are damaged.
  *
  * @throws WrongExpectedRevision after 25 lost races; whatever `readStream` and `append` throw
  */
@@ -22,7 +23,7 @@ export async function appendOnce(
 ): Promise<Appended> {
   const firstId = events[0]?.id.toLowerCase();
   for (let attempt = 1; ; attempt += 1) {
-    const recorded = await readWholeStream(store, stream);
+    const recorded = await readStreamAsItIs(store, stream);
     const first = recorded.findIndex(({ id }) => id === firstId);
     const last = recorded[first + events.length - 1];
     if (first >= 0 && last !== undefined) {

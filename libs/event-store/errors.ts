@@ -2,7 +2,7 @@
  * Typed faults of the event store. Adapters translate their driver's errors into
  * these; `retryable` says whether the same call may succeed later unchanged.
  */
-import type { ExpectedRevision, Position } from './port.js';
+import type { Damage, DamagedEvent, ExpectedRevision, Position } from './port.js';
 
 export abstract class EventStoreError extends Error {
   abstract readonly code: string;
@@ -192,6 +192,55 @@ export class StoreLocked extends EventStoreError {
     readonly holder: string,
   ) {
     super(`${folder} is being written by ${holder}. Stop it first, or use another folder.`);
+  }
+}
+
+/**
+ * An event that is needed cannot be read. The message names its place and nothing of its
+ * content; the stream, which may be a patient's, is a field and not in the message.
+ */
+export class LogDamaged extends EventStoreError {
+  readonly code = 'log-damaged';
+  readonly retryable = false;
+  readonly stream: string;
+  readonly revision: number;
+  readonly position: Position;
+  readonly damage: Damage;
+  constructor({ stream, revision, position, damage }: DamagedPlace) {
+    super(
+      `The event at position ${position} of the log (revision ${revision} of its stream) is damaged: ` +
+        `${DAMAGED[damage]} cannot be read. What depends on it is set aside; everything else goes on. ` +
+        'stafett log verify names all such places.',
+    );
+    this.stream = stream;
+    this.revision = revision;
+    this.position = position;
+    this.damage = damage;
+  }
+}
+
+/** Where a damaged event stands, and what of it cannot be read. */
+export type DamagedPlace = Pick<DamagedEvent, 'stream' | 'revision' | 'position' | 'damage'>;
+
+const DAMAGED: Readonly<Record<Damage, string>> = {
+  stream: 'the name of its stream',
+  type: 'its type',
+  data: 'its data',
+  metadata: 'its metadata',
+};
+
+/** The file or the database that holds the log is broken, beyond one event of it. */
+export class LogFileDamaged extends EventStoreError {
+  readonly code = 'log-file-damaged';
+  readonly retryable = false;
+  constructor(
+    readonly file: string,
+    readonly reason: string,
+  ) {
+    super(
+      `${file} is broken: a part of the file cannot be read (${reason}). Stop what uses it, keep a copy, ` +
+        'check the disk, and restore the log from its backup.',
+    );
   }
 }
 

@@ -1,11 +1,16 @@
 /** What a filter lets through, and filtering in the adapter of a log that cannot do it itself. */
 import { InvalidRead } from './errors.js';
-import type { EventPage, ReadLogOptions, RecordedEvent, SubscriptionFilter } from './port.js';
+import type { Damage, EventPage, ReadLogOptions, SubscriptionFilter } from './port.js';
+
+/** What a filter looks at; a damaged event has no type. */
+interface Filtered {
+  readonly stream: string;
+  readonly type?: string;
+  readonly damage?: Damage | undefined;
+}
 
 /** @throws InvalidRead it is none, or two at once */
-export function acceptedBy(
-  filter: SubscriptionFilter | undefined,
-): (event: Pick<RecordedEvent, 'stream' | 'type'>) => boolean {
+export function acceptedBy(filter: SubscriptionFilter | undefined): (event: Filtered) => boolean {
   if (filter === undefined) return () => true;
   const { streamPrefixes, types } = filter as Record<string, readonly string[] | undefined>;
   if ((streamPrefixes === undefined) === (types === undefined)) {
@@ -13,7 +18,7 @@ export function acceptedBy(
   }
   if (types !== undefined) {
     const wanted = new Set(types);
-    return ({ type }) => wanted.has(type);
+    return ({ damage, type = '' }) => damage !== undefined || wanted.has(type);
   }
   return ({ stream }) => streamPrefixes!.some((prefix) => stream.startsWith(prefix));
 }

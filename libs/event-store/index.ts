@@ -5,11 +5,14 @@ export type {
   AppendLimits,
   AppendOptions,
   EventPage,
+  Damage,
+  DamagedEvent,
   EventPlace,
   EventStore,
   ExpectedRevision,
   Json,
   JsonObject,
+  LogEvent,
   NewEvent,
   PayloadCodec,
   Position,
@@ -27,6 +30,8 @@ export {
   InvalidEvent,
   InvalidRead,
   LimitExceeded,
+  LogDamaged,
+  LogFileDamaged,
   OutcomeUnknown,
   StoreClosed,
   StoreFailed,
@@ -35,14 +40,22 @@ export {
   Unavailable,
   WrongExpectedRevision,
 } from './errors.js';
+export type { DamagedPlace } from './errors.js';
 export { appendOnce } from './append-once.js';
 export { splitBatches } from './batching.js';
 export { timeOrderedId } from './event-id.js';
 export { checkToken, positionOf, readEventAt, readToken, tokenOf } from './log-token.js';
-export type { LogToken } from './log-token.js';
+export type { LogToken, TokenCheck } from './log-token.js';
 export { filterPage, checkFilter } from './filter.js';
 export { jsonCodec } from './json-codec.js';
-export { readLast, readWholeLog, readWholeStream } from './reading.js';
+export {
+  readLast,
+  readLastAsItIs,
+  readStreamAsItIs,
+  readWholeLog,
+  readWholeStream,
+  requireReadable,
+} from './reading.js';
 export { retrying } from './retrying.js';
 export { Subscriptions } from './subscriptions.js';
 export { upcastWith } from './upcasting.js';

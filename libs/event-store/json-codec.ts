@@ -5,6 +5,10 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 export const jsonCodec: PayloadCodec = {
   encode: (_context, payload) => JSON.stringify(payload),
-  decode: (_context, bytes) =>
-    JSON.parse(typeof bytes === 'string' ? bytes : utf8.decode(bytes)) as JsonObject,
+  decode: (_context, bytes) => {
+    const payload: unknown = JSON.parse(typeof bytes === 'string' ? bytes : utf8.decode(bytes));
+    if (typeof payload !== 'object' || payload === null || Array.isArray(payload))
+      throw new TypeError('The payload is not a JSON object.');
+    return payload as JsonObject;
+  },
 };

@@ -6,7 +6,7 @@
  */
 import { hash } from 'node:crypto';
 import { comparePositions } from './port.js';
-import type { EventPlace, EventStore, Position, RecordedEvent } from './port.js';
+import type { EventPlace, EventStore, LogEvent, Position } from './port.js';
 
 /**
  * An event's position, with what tells its log and the event from any other: opaque text
@@ -65,7 +65,7 @@ export async function checkToken(
 export async function readEventAt(
   store: Pick<EventStore, 'readLog'>,
   position: Position,
-): Promise<RecordedEvent | undefined> {
+): Promise<LogEvent | undefined> {
   const {
     events: [before],
   } = await store.readLog({ direction: 'backwards', from: position, limit: 1 });
@@ -80,7 +80,7 @@ export async function readEventAt(
  * Tells an event from any other. When it was recorded belongs to it: what is imported
  * again into a log that was restored gets the same id at another time.
  */
-function identityOf({ id, recordedAt }: Pick<RecordedEvent, 'id' | 'recordedAt'>): string {
+function identityOf({ id, recordedAt }: Pick<LogEvent, 'id' | 'recordedAt'>): string {
   return `${id} ${recordedAt}`;
 }
 

@@ -47,8 +47,8 @@ export interface NewEvent {
   readonly uniqueKey?: string;
 }
 
-/** An event as the log holds it. */
-export interface RecordedEvent extends Omit<NewEvent, 'uniqueKey'> {
+/** Where an event stands, and since when: what can be read of any event. */
+export interface EventEnvelope {
   readonly stream: string;
   /** Place in its stream, from 0. */
   readonly revision: number;
@@ -65,6 +65,32 @@ export interface RecordedEvent extends Omit<NewEvent, 'uniqueKey'> {
    */
   readonly knownAt: number;
 }
+
+/** An event as the log holds it. */
+export interface RecordedEvent extends Omit<NewEvent, 'uniqueKey'>, EventEnvelope {
+  readonly damage?: undefined;
+}
+
+/** What of an event cannot be read: the name of its stream, its type, or one of its payloads. */
+export type Damage = 'stream' | 'type' | 'data' | 'metadata';
+
+/**
+ * An event that keeps its place and cannot be read: its bytes are no text, no JSON object, or
+ * nothing that the codec or an upcaster can make an event of. Every log can hold one.
+ * Nothing of its content is handed out. Where the stream's name is damaged, `stream` is what
+ * is left of it.
+ */
+export interface DamagedEvent extends EventEnvelope {
+  readonly id: string;
+  readonly damage: Damage;
+}
+
+/**
+ * What a reader meets: it sets aside what a damaged event belongs to (a patient, a pathway, a
+ * handover) and goes on with everything else. `requireReadable` is for those who read what
+ * belongs together and can do nothing with a part of it.
+ */
+export type LogEvent = RecordedEvent | DamagedEvent;
 
 /**
  * The answer to an append. A repeated append gets the first answer again. An event is
@@ -92,7 +118,7 @@ export interface AppendOptions {
 
 /** A part of a stream or of the log. */
 export interface EventPage {
-  readonly events: readonly RecordedEvent[];
+  readonly events: readonly LogEvent[];
   /**
    * True: this was everything, at the time of reading. False: there may be more behind the
    * last event, however few these are, and there is at least that one.
@@ -106,7 +132,7 @@ export interface EventPage {
 }
 
 /** Enough of an event to read on from it, or to make a token of it. */
-export type EventPlace = Pick<RecordedEvent, 'position' | 'id' | 'recordedAt'>;
+export type EventPlace = Pick<LogEvent, 'position' | 'id' | 'recordedAt'>;
 
 export type Direction = 'forwards' | 'backwards';
 
@@ -158,6 +184,8 @@ export interface SubscribeOptions {
  * What of the log is delivered: events of streams that begin so, or of these types as they
  * are read, after upcasting; never both, since not every log can. Who has to notice that an
  * event of a stream is missing reads without a filter by type: with one, revisions have gaps.
+ * A damaged event passes a filter by type unless its type can be read and is none of these; it may
+ * pass all the same, since a log that filters by itself does not know of the damage.
  */
 export type SubscriptionFilter =
   { readonly streamPrefixes: readonly string[] } | { readonly types: readonly string[] };
@@ -168,7 +196,7 @@ export type SubscriptionFilter =
  * filter, else `after`, else undefined: where to subscribe to the log again from.
  */
 export type SubscriptionMessage =
-  | { readonly kind: 'events'; readonly events: readonly RecordedEvent[] }
+  | { readonly kind: 'events'; readonly events: readonly LogEvent[] }
   | { readonly kind: 'caught-up'; readonly position: Position | undefined };
 
 /** Limits of one append. What is in the log already stays readable, however large it is. */
@@ -255,9 +283,10 @@ export interface EventStore {
 
   /**
    * One page of a stream, bounded by events and by bytes; empty when the stream does not
-   * exist or nothing is left.
+   * exist or nothing is left. What the codec or an upcaster cannot read is a damaged event.
    *
-   * @throws InvalidRead, LimitExceeded, Unavailable, StoreClosed; and whatever the codec or an upcaster throws
+   * @throws InvalidRead, LimitExceeded, Unavailable, StoreClosed
+   * @throws LogFileDamaged the log itself is broken, not one event of it
    */
   readStream(stream: string, options: ReadStreamOptions): Promise<EventPage>;
 

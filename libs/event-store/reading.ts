@@ -1,27 +1,52 @@
 /** Reading page after page, for those who want all of a stream or of the log. */
+import { LogDamaged } from './errors.js';
 import { LIMITS } from './port.js';
-import type { EventStore, Position, RecordedEvent, SubscriptionFilter } from './port.js';
+import type { EventStore, LogEvent, Position, RecordedEvent, SubscriptionFilter } from './port.js';
 
-/** Every event of a stream in order; empty when it does not exist. */
+/** The same events, for those who need every one of them. @throws LogDamaged one cannot be read */
+export function requireReadable(events: readonly LogEvent[]): readonly RecordedEvent[] {
+  for (const event of events) if (event.damage !== undefined) throw new LogDamaged(event);
+  return events as readonly RecordedEvent[];
+}
+
+/** Every event of a stream in order; empty when it does not exist. @throws LogDamaged */
 export async function readWholeStream(
   store: Pick<EventStore, 'readStream'>,
   stream: string,
-): Promise<RecordedEvent[]> {
-  const all: RecordedEvent[] = [];
+): Promise<readonly RecordedEvent[]> {
+  return requireReadable(await readStreamAsItIs(store, stream));
+}
+
+/** The same with the events that cannot be read, for those who can do without what is in these. */
+export async function readStreamAsItIs(
+  store: Pick<EventStore, 'readStream'>,
+  stream: string,
+): Promise<readonly LogEvent[]> {
+  const all: LogEvent[] = [];
   for (;;) {
     const from = (all.at(-1)?.revision ?? -1) + 1;
     const { events, end } = await store.readStream(stream, { from, limit: LIMITS.pageEvents });
-    if (all.length === 0 && end) return [...events];
+    if (all.length === 0 && end) return events;
     all.push(...events);
     if (end) return all;
   }
 }
 
-/** The last event of a stream; undefined when it does not exist. */
+/** The last event of a stream; undefined when it does not exist. @throws LogDamaged */
 export async function readLast(
   store: Pick<EventStore, 'readStream'>,
   stream: string,
 ): Promise<RecordedEvent | undefined> {
+  const last = await readLastAsItIs(store, stream);
+  if (last?.damage !== undefined) throw new LogDamaged(last);
+  return last;
+}
+
+/** The same, readable or not, for those who only need where it stands. */
+export async function readLastAsItIs(
+  store: Pick<EventStore, 'readStream'>,
+  stream: string,
+): Promise<LogEvent | undefined> {
   const { events } = await store.readStream(stream, { direction: 'backwards', limit: 1 });
   return events[0];
 }
@@ -39,7 +64,7 @@ export interface WholeLogOptions {
 export async function* readWholeLog(
   store: Pick<EventStore, 'readLog'>,
   options: WholeLogOptions = {},
-): AsyncIterable<readonly RecordedEvent[]> {
+): AsyncIterable<readonly LogEvent[]> {
   const { filter, pageEvents: limit = 2_000 } = options;
   for (let from = options.after; ;) {
     const page = await store.readLog({ limit, ...(from && { from }), ...(filter && { filter }) });

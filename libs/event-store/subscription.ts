@@ -13,8 +13,8 @@ import { comparePositions } from './port.js';
 import type {
   EventPage,
   EventStore,
+  LogEvent,
   Position,
-  RecordedEvent,
   SubscribeOptions,
   SubscriptionMessage,
 } from './port.js';
@@ -142,8 +142,8 @@ export class Subscription implements AsyncIterableIterator<SubscriptionMessage, 
   }
 
   /** Moves on behind these events; answers those of them that are not known already. */
-  private take(events: readonly RecordedEvent[]): readonly RecordedEvent[] {
-    const news: RecordedEvent[] = [];
+  private take(events: readonly LogEvent[]): readonly LogEvent[] {
+    const news: LogEvent[] = [];
     for (const event of events) {
       if (this.options.stream !== undefined) {
         if (event.revision <= this.revision) continue;

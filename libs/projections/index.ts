@@ -2,11 +2,12 @@
 export { ProjectionRunner, type Progress } from './runner/projection-runner.js';
 export type { ReadModels } from './port/read-models.js';
 export { QueryRefused, type QueryRefusalCode } from './models/errors.js';
-export { ReadModelsOutdated } from './port/errors.js';
+export { modelTokens } from './port/checkpoints.js';
+export { ReadModelsDamaged, ReadModelsOutdated } from './port/errors.js';
 export { pendingReviews } from './models/definitions.js';
 export { duePatients, patientsAfter, wakeUpsPosition } from './models/wakeups.js';
 export { timers, type TimersAnswer } from './figures/timers.js';
-export { deadDeliveries, dueDeliveries } from './models/outbox-deliveries.js';
+export { deadDeliveries, dueDeliveries, waitingDeliveries } from './models/outbox-deliveries.js';
 export { outboxPage, undeliveredUpTo } from './models/outbox-feed.js';
 export {
   waitingByService,

@@ -11,12 +11,12 @@ import {
   type EventPage,
   type EventStore,
   type ExpectedRevision,
+  type LogEvent,
   type NewEvent,
   OutcomeUnknown,
   type Position,
   type ReadLogOptions,
   type ReadStreamOptions,
-  type RecordedEvent,
   StoreClosed,
   type SubscribeOptions,
   type SubscriptionMessage,
@@ -120,7 +120,7 @@ export class AwkwardEventStore implements EventStore {
     if (this.calls++ % 6 === 1) throw new Unavailable('The subscription was dropped.');
     const page = await this.late(read());
     const { events } = page;
-    const twice = events.flatMap((event): RecordedEvent[] => [event, event]);
+    const twice = events.flatMap((event): LogEvent[] => [event, event]);
     return { ...page, events: [...twice, ...events.slice(0, 2)] };
   }
 

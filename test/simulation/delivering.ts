@@ -56,6 +56,7 @@ export function openDelivering(parts: DeliveringParts): DeliveryLoop {
 
 export interface Standing extends MessageRef {
   readonly service: string;
+  readonly patient: string;
   readonly position: Position;
   readonly delivered: number;
   readonly failedAt: Position | undefined;
@@ -72,7 +73,8 @@ export function standings(log: readonly RecordedEvent[]): readonly Standing[] {
     const before = known.get(message);
     if (type === MESSAGE_SENT && before === undefined) {
       const handoverId = stream.slice(HANDOVER_STREAM.length);
-      const ref = { message, handoverId, service: textOf(data['service']), position };
+      const [service, patient] = [textOf(data['service']), textOf(data['patient'])];
+      const ref = { message, handoverId, service, patient, position };
       known.set(message, { ...ref, delivered: 0, ...UNTRIED });
     } else if (before !== undefined && type === MESSAGE_DELIVERED) {
       known.set(message, { ...before, delivered: before.delivered + 1 });
@@ -91,16 +93,18 @@ export function standings(log: readonly RecordedEvent[]): readonly Standing[] {
 const UNTRIED = { failedAt: undefined, dead: false, retryAt: -Infinity };
 
 function indexOn(log: () => readonly RecordedEvent[]): DeliveryIndex {
+  const waiting = (service: string): readonly Standing[] =>
+    standings(log()).filter((one) => one.service === service && one.delivered === 0 && !one.dead);
   return {
     due: (service, now, limit, beyond) => {
-      const due = standings(log()).filter(
-        (one) =>
-          one.service === service &&
-          one.delivered === 0 &&
-          !one.dead &&
-          (one.retryAt <= now || one.retryAt > beyond),
-      );
-      return Promise.resolve(due.slice(0, limit));
+      const first = new Map<string, Standing>();
+      for (const one of waiting(service)) if (!first.has(one.patient)) first.set(one.patient, one);
+      const due = [...first.values()].filter((one) => one.retryAt <= now || one.retryAt > beyond);
+      return Promise.resolve(due.slice(0, limit).map(({ patient }) => patient));
+    },
+    waiting: (service, patient, limit) => {
+      const ofPatient = waiting(service).filter((one) => one.patient === patient);
+      return Promise.resolve(ofPatient.slice(0, limit));
     },
     deadLetters: (after, limit) => {
       const dead = standings(log()).flatMap((one): DeadLetterRef[] => {

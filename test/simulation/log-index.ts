@@ -3,7 +3,7 @@
  * model `wakeups` says, a hundred times faster. Most runs use it, the others the real one.
  */
 import type { DueWakeUp, WakeUpIndex } from '#engine';
-import { comparePositions, type EventStore, type Position } from '#event-store';
+import { comparePositions, type EventStore, type Position, requireReadable } from '#event-store';
 import { PATIENT_STREAM } from '#care-event';
 
 interface Kept {
@@ -34,7 +34,7 @@ export class LogIndex implements WakeUpIndex {
       const last = page.at(-1);
       if (last === undefined) return;
       const next = new Map(wakes);
-      for (const { stream, metadata, position } of page) {
+      for (const { stream, metadata, position } of requireReadable(page)) {
         if (!stream.startsWith(PATIENT_STREAM)) continue;
         const { wake } = metadata;
         const patient = stream.slice(PATIENT_STREAM.length);

@@ -10,6 +10,7 @@ import {
   filterPage,
   jsonCodec,
   LIMITS,
+  type LogEvent,
   type PayloadCodec,
   type Position,
   type ReadLogOptions,
@@ -75,7 +76,7 @@ export class MemoryReader {
     step: 1 | -1,
     { limit, maxBytes = LIMITS.pageBytes }: ReadLogOptions | ReadStreamOptions,
   ): EventPage {
-    const page: RecordedEvent[] = [];
+    const page: LogEvent[] = [];
     let bytes = 0;
     for (let at = from; page.length < limit; at += step) {
       const stored = events[at];
@@ -87,7 +88,16 @@ export class MemoryReader {
     return { events: page, end: false };
   }
 
-  private event(stored: Stored): RecordedEvent {
+  private event(stored: Stored): LogEvent {
+    try {
+      return this.readable(stored);
+    } catch {
+      const { id, stream, revision, position, recordedAt, knownAt } = stored;
+      return { id, stream, revision, position, recordedAt, knownAt, damage: 'data' };
+    }
+  }
+
+  private readable(stored: Stored): RecordedEvent {
     if (stored.read !== undefined) return stored.read;
     const { id, stream, revision, position, recordedAt, knownAt } = stored;
     const [data, metadata] = this.payloads(stored);

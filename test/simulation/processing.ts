@@ -6,6 +6,7 @@ import {
   type Position,
   type ReadLogOptions,
   type RecordedEvent,
+  type LogEvent,
 } from '#event-store';
 import { FaultyCheckpoints } from './faulty-checkpoints.js';
 import type { Around, Planted } from './planted.js';
@@ -69,7 +70,7 @@ export async function openProcessing(parts: ProcessingParts): Promise<Processing
 }
 
 /** Tells of the last event of each page of the log; looking at a single event is no reading ahead. */
-function watched(store: EventStore, onPage: (last: RecordedEvent) => void): EventStore {
+function watched(store: EventStore, onPage: (last: LogEvent) => void): EventStore {
   return Object.create(store, {
     readLog: {
       value: async (options: ReadLogOptions) => {

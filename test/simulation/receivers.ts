@@ -52,14 +52,17 @@ export class Receivers {
   }
 
   private arrive(fate: string, { message }: OutboxMessage): DeliveryOutcome {
-    if (fate === 'down') return failed('status-503', true);
-    if (fate === 'refused') return failed('status-400', this.random.happens(0.7));
+    if (fate === 'down') return failed('status-503', 'busy');
+    if (fate === 'refused')
+      return this.random.happens(0.7)
+        ? failed('status-500', 'target')
+        : failed('status-400', 'message');
     const before = this.received.get(message.message) ?? [];
     this.received.set(message.message, [...before, JSON.stringify(message)]);
-    return fate === 'unheard' ? failed('timeout', true) : DELIVERED;
+    return fate === 'unheard' ? failed('timeout', 'target') : DELIVERED;
   }
 }
 
-function failed(reason: string, retryable: boolean): DeliveryOutcome {
-  return { status: 'failed', reason, retryable, fault: retryable ? 'target' : 'message' };
+function failed(reason: string, fault: 'message' | 'target' | 'busy'): DeliveryOutcome {
+  return { status: 'failed', reason, fault };
 }

@@ -9,7 +9,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { NestFactory } from '@nestjs/core';
 import { EngineModule, HandoverProcess, loadHistory, StafettEngine } from '#engine';
-import { readWholeLog, type Position } from '#event-store';
+import { readWholeLog, type Position, requireReadable } from '#event-store';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import { pseudonymOf } from '#exchange';
 import { regionReports, type Report } from '../../apps/cli/demo/region/region.js';
@@ -90,7 +90,7 @@ async function write(
       store,
       lastPosition === undefined ? {} : { after: lastPosition },
     )) {
-      for (const event of page) {
+      for (const event of requireReadable(page)) {
         if (HandoverProcess.partitionKeyOf(event) !== undefined) await saga.handle(event);
         lastPosition = event.position;
       }

@@ -23,7 +23,7 @@ export function positionText(position: string | null): string {
 }
 
 /** Patients who could not be assessed are in no figure; `stalls` lists them, and needs no such line. */
-function noteLeftOut(page: Page, { unreadable = 0, ...answer }: Omissions): void {
+export function noteLeftOut(page: Page, { unreadable = 0, ...answer }: Omissions): void {
   if (unreadable === 0 || 'stalls' in answer) return;
   page.line(
     `${counted(unreadable, 'patient')} could not be assessed and ${unreadable === 1 ? 'is' : 'are'} not included; stafett stalls lists them.`,

@@ -1,5 +1,5 @@
 /** Events of the log, one a row, and how to see more of them. */
-import type { RecordedEvent } from '#event-store';
+import type { LogEvent } from '#event-store';
 import { counted } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 
@@ -15,7 +15,7 @@ const DATA_CHARACTERS_SHOWN = 60;
 
 export async function renderLog(
   page: Page,
-  events: readonly RecordedEvent[],
+  events: readonly LogEvent[],
   { stream, from, limit, backwards }: LogQuery,
 ): Promise<Page> {
   const last = events.at(-1);
@@ -38,9 +38,7 @@ export async function renderLog(
       new Date(event.recordedAt).toISOString().slice(0, 19).replace('T', ' '),
       event.stream,
       String(event.revision),
-      event.type,
-      typeof event.metadata['at'] === 'string' ? event.metadata['at'] : '',
-      shortened(JSON.stringify(event.data)),
+      ...contentOf(event),
     ]),
   );
   const n = counted(events.length, 'event');
@@ -48,6 +46,14 @@ export async function renderLog(
   const step = backwards === true ? -1 : 1;
   const next = stream === undefined ? last.position : String(last.revision + step);
   return page.line(`${n}. If there are more, continue with --from ${next}`);
+}
+
+/** Type, when it occurred, and data. */
+function contentOf(event: LogEvent): readonly string[] {
+  if (event.damage !== undefined) return ['damaged', '', `cannot be read: ${event.damage}`];
+  const { type, data, metadata } = event;
+  const { at } = metadata;
+  return [type, typeof at === 'string' ? at : '', shortened(JSON.stringify(data))];
 }
 
 function shortened(text: string): string {

@@ -65,6 +65,11 @@ function stateText({ state, attempts, reason, retryAt }: WaitingMessage): string
 }
 
 /** No definition is behind these counts, only the log. */
-function footer(page: Page, { position, asOf }: { position: string | null; asOf: string }): Page {
+function footer(page: Page, answer: WaitingAnswer | WaitingMessagesAnswer): Page {
+  const { position, asOf, unreadable = 0 } = answer;
+  if (unreadable > 0)
+    page.line(
+      `${counted(unreadable, 'handover has', 'handovers have')} damaged events in the log, so messages may be missing here; stafett log verify names them.`,
+    );
   return page.line(page.tone('dim', `${positionText(position)}; as of ${asOf}.`));
 }

@@ -46,7 +46,9 @@ export function renderParked(page: Page, { patient, parkedFor, record }: ParkedR
     page.line(`${page.tone('bold', minuteText(parkedAt))} parked for ${processor}${times}`);
     page.line(
       `  at position ${position}` +
-        (event === null ? ', which is not in this log' : `: ${event.type}, ${event.stream}`),
+        (event === null
+          ? ', which is not in this log'
+          : `: ${event.type ?? 'damaged'}, ${event.stream}`),
     );
     page.line(`  ${code}: ${message}`);
     if (event?.data !== undefined) page.line(`  ${JSON.stringify(event.data)}`);

@@ -2,7 +2,7 @@
 import type { TimersAnswer } from '#projections';
 import { counted, duration, instantText } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
-import { positionText } from './footer.js';
+import { noteLeftOut, positionText } from './footer.js';
 
 export function renderTimers(page: Page, answer: TimersAnswer): Promise<Page> {
   const { at, position, overdue, oldestSeconds, next } = answer;
@@ -18,5 +18,7 @@ export function renderTimers(page: Page, answer: TimersAnswer): Promise<Page> {
   page.line(
     next === null ? 'No timer is set for later.' : `The next timer is due at ${instantText(next)}.`,
   );
-  return Promise.resolve(page.gap().line(page.tone('dim', `${positionText(position)}.`)));
+  page.gap();
+  noteLeftOut(page, answer);
+  return Promise.resolve(page.line(page.tone('dim', `${positionText(position)}.`)));
 }

@@ -140,12 +140,68 @@ describe('delivery.yaml', () => {
     expect(refused.message).not.toMatch(/whsec_[A-Za-z0-9]/);
   });
 
+  it.each([
+    ['an address of this machine', '127.0.0.1', '127.0.0.1', "['127.0.0.1/32']"],
+    ['one that is written otherwise', '2130706433', '127.0.0.1', "['127.0.0.1/32']"],
+    ['one of IPv6', "'[::1]'", '::1', "['::1/128']"],
+    ['one of IPv4 in the clothes of IPv6', "'[::ffff:10.1.2.3]'", '10.1.2.3', "['10.1.2.3/32']"],
+    ['one of the neighbourhood', '192.168.4.7', '192.168.4.7', "['192.168.4.7/32']"],
+    ['the metadata of a cloud', '169.254.169.254', '169.254.169.254', "['169.254.169.254/32']"],
+    ['a name of this machine', 'localhost', '127.0.0.1, ::1', "['127.0.0.1/32', '::1/128']"],
+    ['a name that leads inside', 'hooks.inside.example', '10.9.8.7', "['10.9.8.7/32']"],
+  ])(
+    'is refused at the start with %s that no network names',
+    async (_what, host, address, advice) => {
+      const url = `http://${host.replaceAll("'", '')}/`;
+      put(
+        'delivery.yaml',
+        `allow: [{ host: ${host}, scheme: http }]\nservices:\n  gp:\n    url: '${url}'\n    secrets: [{ env: HOSPITAL_SECRET }]`,
+      );
+      const refused = loadDeliveryConfig({ defaultFile: file() }, { env, resolve });
+      await expect(refused).rejects.toMatchObject({
+        code: 'delivery-config-invalid',
+        problems: [{ line: 4 }],
+      });
+      await expect(refused).rejects.toThrow(address);
+      await expect(refused).rejects.toThrow(`networks: ${advice}`);
+    },
+  );
+
+  it('is taken where the networks name the address, and where nobody knows the name yet', async () => {
+    const target = (host: string): string =>
+      `allow: [{ host: ${host} }]\nservices:\n  gp:\n    url: https://${host}/\n    secrets: [{ env: HOSPITAL_SECRET }]`;
+    for (const yaml of [
+      `networks: ['127.0.0.1/32']\n${target('127.0.0.1')}`,
+      target('hooks.nobody.example'),
+      target('hooks.public.example'),
+    ]) {
+      put('delivery.yaml', yaml);
+      const config = await loadDeliveryConfig({ defaultFile: file() }, { env, resolve });
+      expect(config?.targets).toHaveLength(1);
+    }
+  });
+
   it('is refused with a secret that others can read', () => {
     put('open.secret', SECRET, 0o644);
     const refused = problemsOf(service('secrets: [{ file: open.secret }]'));
     expect(refused.message).toContain('chmod 600');
   });
 });
+
+const NAMES: Readonly<Record<string, readonly string[]>> = {
+  localhost: ['127.0.0.1', '::1'],
+  'hooks.inside.example': ['10.9.8.7'],
+  'hooks.public.example': ['192.0.78.9'],
+};
+
+/** A resolver that knows three names. */
+function resolve(name: string): Promise<{ address: string; family: number }[]> {
+  const known = NAMES[name];
+  if (known === undefined) return Promise.reject(new Error('ENOTFOUND'));
+  return Promise.resolve(
+    known.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
+  );
+}
 
 /** One service that is in order but for what is given; that begins on line 5. */
 function service(rest: string): string {

@@ -4,20 +4,22 @@
  * somewhere else. Secrets stand in files or environment variables, never in it, and are
  * never repeated in a message.
  */
-import { readFileSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { Type, type Static } from 'typebox';
+import { Type } from 'typebox';
 import {
   allowedUrl,
   isNetwork,
-  isSigningSecret,
+  networksMissing,
   TargetRefused,
   type AllowedTarget,
+  type NetworksMissing,
+  type Resolve,
   type WebhookTarget,
 } from '#exchange/webhook';
 import { readCheckedYaml, type YamlProblem } from '#pathway-language';
 import { PATHWAY_ID } from '#care-event';
+import { attempt, readCertificates, readSecret } from './delivery-secrets.js';
 
 export interface DeliveryConfig {
   readonly targets: readonly WebhookTarget[];
@@ -40,8 +42,6 @@ export class DeliveryConfigRefused extends Error {
   }
 }
 
-/** Bytes of a file of certificates. */
-const CERTIFICATES_BYTES_MAX = 256 * 1024;
 const closed = { additionalProperties: false } as const;
 const Text = Type.String({ minLength: 1, maxLength: 2_000 });
 
@@ -86,14 +86,17 @@ const ConfigSchema = Type.Object(
   // A secret that stands in the file by mistake is not repeated in a message.
   { ...closed, 'x-confidential': true },
 );
-type Written = Static<typeof ConfigSchema>;
-type WrittenSecret = NonNullable<Written['services']>[string]['secrets'][number];
 
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Default: the operating system's resolver. */
+  readonly resolve?: Resolve;
 }
 
 /**
+ * Names are resolved here once, so that a target in a network that nobody named is refused at
+ * the start and not at the first push. They are checked again at each push.
+ *
  * @returns undefined when there is no such file and nobody asked for it by name
  * @throws DeliveryConfigRefused; the system's errors for a file that cannot be read
  */
@@ -109,17 +112,21 @@ export async function loadDeliveryConfig(
     if (file === undefined && (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
-  return readDeliveryConfig(yaml, path, surroundings);
+  const config = readDeliveryConfig(yaml, path, surroundings);
+  const missing = await networksMissing(config, surroundings);
+  return missing.size === 0 ? config : readDeliveryConfig(yaml, path, surroundings, missing);
 }
 
 /**
  * @param file where it stands: names of other files are reckoned from there
+ * @param missing networks that targets are in and that the file does not name
  * @throws DeliveryConfigRefused
  */
 export function readDeliveryConfig(
   yaml: string,
   file: string,
   { env }: Surroundings,
+  missing: NetworksMissing = new Map(),
 ): DeliveryConfig {
   const targets: WebhookTarget[] = [];
   const read = readCheckedYaml(
@@ -136,6 +143,8 @@ export function readDeliveryConfig(
           at(path, 'the id of a service has lower-case letters, digits and dashes, at most 64');
         }
         refusal(service, url, allow, (message) => at([...path, 'url'], message));
+        const unnamed = missing.get(service);
+        if (unnamed !== undefined) at([...path, 'url'], networksAdvice(unnamed));
         const texts = secrets.map((secret, i) =>
           attempt(
             () => readSecret(secret, dirname(file), env),
@@ -159,6 +168,14 @@ export function readDeliveryConfig(
   return { targets, allow, networks };
 }
 
+function networksAdvice(unnamed: readonly string[]): string {
+  const addresses = unnamed.map((network) => network.replace(/\/\d+$/, '')).join(', ');
+  return (
+    `nothing would ever be pushed there: ${addresses} is not a public address. ` +
+    `If that is intended, add it: networks: [${unnamed.map((one) => `'${one}'`).join(', ')}]`
+  );
+}
+
 function refusal(
   service: string,
   url: string,
@@ -171,47 +188,4 @@ function refusal(
     if (!(error instanceof TargetRefused)) throw error;
     report(error.message);
   }
-}
-
-/** What is wrong with one of these, without what stands in it. */
-class Unusable extends Error {}
-
-function attempt(read: () => string, report: (message: string) => void): string | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof Unusable) report(error.message);
-    else report(`it cannot be read (${(error as NodeJS.ErrnoException).code ?? 'fault'})`);
-    return undefined;
-  }
-}
-
-function readSecret(
-  { file, env: name }: WrittenSecret,
-  folder: string,
-  env: Surroundings['env'],
-): string {
-  if ((file === undefined) === (name === undefined)) {
-    throw new Unusable('a secret is named by either file or env');
-  }
-  const text = file === undefined ? env[name ?? ''] : readGuarded(resolve(folder, file));
-  if (text === undefined) throw new Unusable(`the environment has no variable ${name}`);
-  const secret = text.trim();
-  if (isSigningSecret(secret)) return secret;
-  throw new Unusable('it holds no secret: whsec_ and 24 to 64 bytes in base64');
-}
-
-function readGuarded(file: string): string {
-  // Windows has no such mode bits; there the folder's access list guards the file.
-  if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0) {
-    throw new Unusable('others can read the file: run chmod 600 on it, and change the secret');
-  }
-  return readFileSync(file, 'utf8');
-}
-
-function readCertificates(file: string): string {
-  const { size } = statSync(file);
-  const text = size > CERTIFICATES_BYTES_MAX ? '' : readFileSync(file, 'utf8');
-  if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
-  throw new Unusable('it holds no certificates in PEM');
 }

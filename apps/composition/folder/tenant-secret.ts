@@ -58,9 +58,14 @@ export async function recordedTenantSecret(
 ): Promise<Uint8Array> {
   const { secret, isRecorded } = await loadSecret(folder, store);
   if (isRecorded) return secret;
-  const data: TenantSecretRecorded = { checkValue: checkValueOf(secret) };
-  const id = timeOrderedId(0, TENANT_SECRET_RECORDED, data.checkValue);
-  const event = { id, type: TENANT_SECRET_RECORDED, data: { ...data }, metadata: {} };
+  const checkValue = checkValueOf(secret);
+  const data: TenantSecretRecorded = { checkValue };
+  const event = {
+    id: eventId(checkValue),
+    type: TENANT_SECRET_RECORDED,
+    data: { ...data },
+    metadata: {},
+  };
   try {
     await store.append(TENANT_SECRET_STREAM, 'none', [event]);
     return secret;
@@ -81,6 +86,16 @@ async function loadSecret(
   const secret = await loadOrCreateSecret(folder.secret);
   const [recorded] = (await store.readStream(TENANT_SECRET_STREAM, { limit: 1 })).events;
   if (recorded === undefined) return { secret, isRecorded: false };
-  if (recorded.data['checkValue'] !== checkValueOf(secret)) throw new SecretChanged(folder.secret);
+  const checkValue = checkValueOf(secret);
+  // Its id is made from it, and can be read where the value itself is damaged.
+  const isSame =
+    recorded.damage === undefined
+      ? recorded.data['checkValue'] === checkValue
+      : recorded.id === eventId(checkValue);
+  if (!isSame) throw new SecretChanged(folder.secret);
   return { secret, isRecorded: true };
+}
+
+function eventId(checkValue: string): string {
+  return timeOrderedId(0, TENANT_SECRET_RECORDED, checkValue);
 }

@@ -1,73 +1,73 @@
 /**
  * What follows from the log in a running server: the saga of handovers, and deliveries whose
- * dead letters somebody released. Each is a processor with its checkpoint, on the doors'
- * thread, giving way between two events.
+ * dead letters somebody released. Each is a processor with its checkpoint in the background
+ * thread; here it is decided when it runs.
  */
-import { setImmediate as turn } from 'node:timers/promises';
 import {
   Injectable,
   Logger,
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
+  type OnModuleInit,
 } from '@nestjs/common';
+import { ProcessorLoop } from '#engine';
+import type { Position } from '#event-store';
 import {
-  deliveryWork,
-  HandoverProcess,
-  LogProcessor,
-  ParkedSequences,
-  ProcessorLoop,
-  type CheckpointStore,
-} from '#engine';
-import { openProcessorCheckpoints, WritableFolder } from '../../composition/index.js';
+  LOG_PROCESSORS,
+  WorkerLost,
+  WritableFolder,
+  type LogProcessorName,
+} from '../../composition/index.js';
 import { GracePeriod } from '../lifecycle/grace-period.js';
+import { BackgroundThread } from './background-thread.js';
 
 @Injectable()
-export class Processors implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class Processors implements OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(Processors.name);
-  private checkpoints: CheckpointStore | undefined;
-  private processors: readonly LogProcessor[] = [];
   private loops: readonly ProcessorLoop[] = [];
 
   constructor(
     private readonly folder: WritableFolder,
-    private readonly parking: ParkedSequences,
+    private readonly thread: BackgroundThread,
     private readonly grace: GracePeriod,
   ) {}
 
-  /** Every processor that runs. */
-  get running(): readonly LogProcessor[] {
-    return this.processors;
+  /** Every processor, and up to where it has handled or parked every event. */
+  positions(): readonly (readonly [LogProcessorName, Position | undefined])[] {
+    return LOG_PROCESSORS.map((name) => [name, this.thread.position(name)]);
   }
 
-  /** @throws CheckpointsDamaged */
-  async onApplicationBootstrap(): Promise<void> {
-    const { folder, parking } = this;
-    const { store, clock, paths } = folder;
-    this.checkpoints = await openProcessorCheckpoints(paths);
-    const common = { store, clock, parking, checkpoints: this.checkpoints, turn: () => turn() };
-    const saga = new HandoverProcess(store);
-    this.processors = [
-      new LogProcessor({
-        ...common,
-        name: 'handovers',
-        partitionKeyOf: (event) => HandoverProcess.partitionKeyOf(event),
-        handle: async (event) => void (await saga.handle(event)),
-      }),
-      new LogProcessor({ ...common, ...deliveryWork(store, parking) }),
-    ];
-    const onError = (error: unknown): void => this.logger.error(error);
-    this.loops = this.processors.map(
-      (processor) => new ProcessorLoop({ processor, store, onError }),
-    );
+  async onModuleInit(): Promise<void> {
+    await this.thread.ready();
+  }
+
+  onApplicationBootstrap(): void {
+    this.loops = LOG_PROCESSORS.map((name) => this.loopOf(name));
     for (const loop of this.loops) loop.start();
     this.logger.log('begun');
   }
 
-  /** Resolves when the events under way are through and the checkpoints are saved. */
+  /** The thread ends when the events under way are through and the checkpoints are saved. */
   async beforeApplicationShutdown(): Promise<void> {
-    if (this.checkpoints === undefined) return;
+    if (this.loops.length === 0) return;
     await this.grace.within(Promise.all(this.loops.map((loop) => loop.stop())));
-    await this.checkpoints.close();
     this.logger.log('ended');
+  }
+
+  private loopOf(name: LogProcessorName): ProcessorLoop {
+    const { folder, thread } = this;
+    return new ProcessorLoop({
+      processor: {
+        runOnce: (signal) => thread.process(name, signal),
+        get position() {
+          return thread.position(name);
+        },
+      },
+      store: folder.store,
+      onError: (error) => {
+        // That ends the process, and is reported there.
+        if (!(error instanceof WorkerLost)) this.logger.error(error);
+      },
+    });
   }
 }

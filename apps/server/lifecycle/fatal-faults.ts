@@ -5,7 +5,7 @@ export class PartFailed extends Error {
   readonly code = 'part-failed';
   override readonly name = 'PartFailed';
   constructor(
-    /** As it is called in messages, such as `the thread of the wake-ups`. */
+    /** As it is called in messages, such as `the background thread`. */
     readonly part: string,
     cause: Error,
   ) {

@@ -67,7 +67,7 @@ export class Gauges implements OnModuleInit {
       'processor',
       'stafett_processor_position',
       'Position up to which a processor has handled the log.',
-      () => processors.running.map(({ name, position }) => [name, toNumber(position)] as const),
+      () => processors.positions().map(([name, position]) => [name, toNumber(position)] as const),
     );
     metrics.gaugeBy(
       'processor',
@@ -75,10 +75,12 @@ export class Gauges implements OnModuleInit {
       'Age of the oldest event that a processor has not handled; 0 when there is none.',
       () =>
         Promise.all(
-          processors.running.map(
-            async ({ name, position }) =>
-              [name, await behindSeconds(folder.store, position, folder.clock())] as const,
-          ),
+          processors
+            .positions()
+            .map(
+              async ([name, position]) =>
+                [name, await behindSeconds(folder.store, position, folder.clock())] as const,
+            ),
         ),
     );
   }

@@ -17,7 +17,7 @@ export interface Documentation {
 const PROBLEMS = {
   400: ['invalid-request', 'The address, a parameter, a header or the body is malformed.'],
   404: ['not-found', 'No such pathway, patient, service or parked sequence.'],
-  409: ['event-conflict', 'The same id came before with other content.'],
+  409: ['event-conflict', 'The same id came before with other content, or for another patient.'],
   413: ['too-large', 'The body is too large.'],
   415: ['content-type', 'The body is of a type that is not accepted here.'],
   421: ['foreign-host', 'The request was addressed to another name than this server’s.'],

@@ -1,4 +1,5 @@
 /** The calls that the thread of the read models takes, and the events that it sends by itself. */
+import { LogDamaged, type DamagedPlace } from '#event-store';
 import { QueryRefused, type QueryRefusalCode } from '#projections';
 import type { READABLE } from '../../composition/index.js';
 import type { PlainError } from '../../composition/index.js';
@@ -19,14 +20,17 @@ export type ReadModelCalls = {
 export type ReadModelEvents = {
   /** Position of the log that the read models have come to; undefined for an empty log. */
   readonly position: string | undefined;
+  /** Events taken in so far, while the thread is starting. */
+  readonly read: number;
 };
 
 export interface ReadModelWorkerData {
   readonly folder: string;
 }
 
-/** A refusal comes out of the thread as the refusal that it was. */
+/** A refusal comes out of the thread as the refusal that it was, and so does damage of the log. */
 export function reviveRefusal({ name, message, fields }: PlainError): Error | undefined {
+  if (name === 'LogDamaged') return new LogDamaged(fields as unknown as DamagedPlace);
   if (name !== 'QueryRefused') return undefined;
   return new QueryRefused(fields['code'] as QueryRefusalCode, message, String(fields['path']));
 }

@@ -78,6 +78,8 @@ export interface DeliveryFailed {
   readonly reason: string;
   /** RFC 3339; missing: given up, the message is a dead letter. */
   readonly retryAt?: string;
+  /** Nothing shows that the receiver was there, or it asked for patience: the attempt is not held against the message. */
+  readonly outage?: true;
 }
 
 /** Data of a `HandoverDeliveryRetried.v1`. */

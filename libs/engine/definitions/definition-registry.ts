@@ -2,9 +2,14 @@
  * The published versions of every pathway and the migrations between them, kept in
  * memory. The log is the truth: `definitions` lists the ids, `definition-<id>` holds
  * what happened to one.
+ *
+ * A pathway of which an event cannot be read is set aside: nobody can say what is in force
+ * there. What is reported to it is still recorded, and decided on once the log is restored.
  */
+import { createHash } from 'node:crypto';
 import {
-  readLast,
+  LogDamaged,
+  readLastAsItIs,
   readWholeStream,
   type EventStore,
   type ExpectedRevision,
@@ -15,6 +20,7 @@ import {
 import { DEFINITION_STREAM, PATHWAY_MIGRATED, PATHWAY_PUBLISHED } from '#care-event';
 import { PathwayVersions, type Definition } from '#pathway';
 import { readDefinition } from '#pathway-language';
+import { ListedStreams } from '../shared/listed-streams.js';
 
 /** Stream names and event types are storage: they never change. */
 export const INDEX_STREAM = 'definitions';
@@ -66,8 +72,13 @@ export class DefinitionRegistry {
   private changed = -Infinity;
   /** Last revision read of each pathway's stream. */
   private readonly revisions = new Map<string, number>();
+  private readonly listed: ListedStreams;
+  private readonly damaged = new Map<string, LogDamaged>();
 
-  constructor(private readonly store: EventStore) {}
+  constructor(private readonly store: EventStore) {
+    const options = { index: INDEX_STREAM, field: 'id', prefix: DEFINITION_STREAM };
+    this.listed = new ListedStreams(store, options);
+  }
 
   /** Newest version of each pathway, sorted by id. */
   current(): readonly Definition[] {
@@ -101,9 +112,12 @@ export class DefinitionRegistry {
 
   /** Reads everything published; called once before the first command. */
   async load(): Promise<void> {
-    for (const listed of await readWholeStream(this.store, INDEX_STREAM)) {
-      await this.refresh(textOf(listed.data['id']));
-    }
+    for (const id of await this.listed.ids()) await this.refresh(id);
+  }
+
+  /** Why a pathway is set aside; undefined where it is not. */
+  setAside(id: string): LogDamaged | undefined {
+    return this.damaged.get(id);
   }
 
   /**
@@ -111,15 +125,25 @@ export class DefinitionRegistry {
    * the one that publishes. Costs one small read per pathway where nothing has changed.
    */
   async refreshChanged(): Promise<void> {
-    for (const listed of await readWholeStream(this.store, INDEX_STREAM)) {
-      const id = textOf(listed.data['id']);
-      const last = await readLast(this.store, definitionStream(id));
+    for (const id of await this.listed.ids()) {
+      const last = await readLastAsItIs(this.store, definitionStream(id));
       if (last?.revision !== this.revisions.get(id)) await this.refresh(id);
     }
   }
 
   /** Reads one pathway again, after something was appended to its stream. */
   async refresh(id: string): Promise<void> {
+    try {
+      await this.read(id);
+      this.damaged.delete(id);
+    } catch (error) {
+      if (!(error instanceof LogDamaged)) throw error;
+      this.damaged.set(id, error);
+      if (this.known.delete(id)) this.sort();
+    }
+  }
+
+  private async read(id: string): Promise<void> {
     const { versions, migrations, expected } = await this.history(id);
     if (typeof expected === 'number') this.revisions.set(id, expected);
     // A crash between listing a pathway and publishing it leaves an id without versions.
@@ -133,12 +157,19 @@ export class DefinitionRegistry {
     this.changed = Math.max(this.changed, ...instants);
     const hashes = new Map(versions.map(({ version, hash }) => [version, hash]));
     this.known.set(id, inForce(new PathwayVersions(published, moved), hashes));
+    this.sort();
+  }
+
+  private sort(): void {
     this.sorted = [...this.known.values()].sort((a, b) =>
       a.definition.id < b.definition.id ? -1 : 1,
     );
   }
 
-  /** What was published and migrated on one pathway, and what an append to its stream has to expect. */
+  /**
+   * What was published and migrated on one pathway, and what an append to its stream has to expect.
+   * @throws LogDamaged
+   */
   async history(id: string): Promise<PublishedHistory> {
     const events = await readWholeStream(this.store, definitionStream(id));
     const ofType = (wanted: string): RecordedEvent[] =>
@@ -183,10 +214,18 @@ function textOf(value: Json | undefined): string {
  */
 const readTexts = new Map<string, Definition>();
 
-/** @throws Error when a text that was once published no longer reads: a fault of this program */
-function readPublished({ id, version, hash, yaml }: PublishedVersion): Definition {
+const SHA_256 = /^[0-9a-f]{64}$/;
+
+/**
+ * @throws LogDamaged the text is not the one that was published
+ * @throws Error when a text that was once published no longer reads: a fault of this program
+ */
+function readPublished(published: PublishedVersion): Definition {
+  const { id, version, hash, yaml, revision, position } = published;
   const known = readTexts.get(hash);
   if (known !== undefined) return known;
+  if (SHA_256.test(hash) && createHash('sha256').update(yaml).digest('hex') !== hash)
+    throw new LogDamaged({ stream: definitionStream(id), revision, position, damage: 'data' });
   const read = readDefinition(yaml);
   if ('definition' in read) {
     readTexts.set(hash, read.definition);

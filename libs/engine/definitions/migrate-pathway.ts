@@ -78,10 +78,14 @@ export class MigratePathwayHandler implements ICommandHandler<MigratePathway> {
     return { status: 'migrated', id, version, position };
   }
 
-  /** Whether a fact was recorded since: it may have opened an episode that is not moved yet. */
+  /**
+   * Whether a fact was recorded since: it may have opened an episode that is not moved yet. What
+   * cannot be read may be one.
+   */
   private async factsRecordedSince(after: Position): Promise<boolean> {
     for await (const page of readWholeLog(this.store, { after }))
-      if (page.some((event) => factFromStored(event) !== undefined)) return true;
+      if (page.some((event) => event.damage !== undefined || factFromStored(event) !== undefined))
+        return true;
     return false;
   }
 }

@@ -5,8 +5,9 @@
  * handover's stream, so a message is delivered once it arrived by either.
  *
  * What a pushing adapter may rely on: a message is passed to it again, unchanged and under
- * the same id, until the adapter answered `delivered` or the message failed for good; several
- * messages to one service may be passed side by side and in any order.
+ * the same id, until the adapter answered `delivered` or the message failed for good. One
+ * patient's messages to one service are passed one after the other, in the order of the log;
+ * those of several patients side by side.
  * What it guarantees: it answers within its own time limit, never throws for what the other
  * side does, and answers `delivered` only when the other side has the message. It keeps no
  * state that must survive a restart; counting attempts, waiting and breaking the circuit are
@@ -41,13 +42,14 @@ export type DeliveryOutcome =
       readonly status: 'failed';
       /** Stable code such as `status-500` or `timeout`; no patient data, no address. */
       readonly reason: string;
-      /** False where the same message can never arrive. */
-      readonly retryable: boolean;
       /**
-       * Whose fault it is: what is wrong with one message says nothing about the target,
-       * while a target that fails repeatedly is left alone for a while.
+       * - `message`: the other side is there and refuses this message, today and tomorrow. It is
+       *   set aside at once and holds back nothing.
+       * - `target`: the other side, or the way to it, is out of order. The message is tried again,
+       *   and a target that fails repeatedly is left alone for a while.
+       * - `busy`: the other side asks for patience. The same, and never held against the message.
        */
-      readonly fault: 'message' | 'target';
+      readonly fault: 'message' | 'target' | 'busy';
       /** For how long the other side asked not to be called, ms; the schedule may be longer. */
       readonly retryAfterMs?: number;
     };

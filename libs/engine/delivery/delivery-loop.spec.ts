@@ -14,9 +14,9 @@ import { deadDeliveries } from '#projections';
 import { DeliveryLoop, type DeliveryLoopOptions } from './delivery-loop.js';
 import { retryDelivery } from './delivery-record.js';
 import {
+  BUSY,
   DELIVERED,
   DOWN,
-  GONE,
   openHandoverLog,
   REFUSED,
   ScriptedDelivery,
@@ -100,44 +100,50 @@ describe('The delivery loop', () => {
     expect(hospital.handed).toHaveLength(2);
   });
 
-  it('tries again after a pause that grows, and gives up after the last', async () => {
-    hospital.answer = () => REFUSED;
+  it('tries again after a pause that grows, and does not give up in an outage', async () => {
+    hospital.answer = () => DOWN;
     const message = await log.send(1);
     const loop = loopOn(log);
     await poll(loop);
-    const first = log.now + pauseAfter(message.message, 1, SCHEDULE)!;
+    const first = log.now + pauseAfter(message.message, 1, SCHEDULE);
     log.now = first - 1;
     await poll(loop);
     expect(await failures(message)).toEqual([
       {
         ...{ message: message.message, service: 'hospital', by: 'scripted', attempt: 1 },
-        ...{ reason: 'status-422', retryAt: new Date(first).toISOString() },
+        ...{ reason: 'status-500', retryAt: new Date(first).toISOString(), outage: true },
       },
     ]);
     log.now = first;
-    await poll(loop);
-    log.now += 20_000;
-    await poll(loop);
+    for (let n = 0; n < 5; n += 1) {
+      await poll(loop);
+      log.now += 3_600_000;
+    }
     const all = await failures(message);
-    expect(all.map(({ attempt, retryAt }) => [attempt, retryAt === undefined])).toEqual([
-      [1, false],
-      [2, false],
-      [3, true],
-    ]);
-    log.now += 30 * 86_400_000;
+    expect(all.map(({ attempt }) => attempt)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(all.every(({ retryAt, outage }) => retryAt !== undefined && outage === true)).toBe(true);
+    hospital.answer = () => DELIVERED;
     await poll(loop);
-    expect(hospital.handed).toHaveLength(3);
+    expect((await log.typesAfterSending(message)).at(-1)).toBe(MESSAGE_DELIVERED);
   });
 
-  it('delivers after all when the receiver comes back before the last try', async () => {
-    hospital.answer = () => REFUSED;
-    const message = await log.send(1);
+  it.each([
+    ['gives up a message that keeps failing while others get through', DOWN, [false, false, true]],
+    ['never gives up where the receiver asks for patience', BUSY, [false, false, false]],
+  ])('%s', async (_what, outcome, isLast) => {
+    const bad = await log.send(0);
+    hospital.answer = ({ message }) => (message.message === bad.message ? outcome : DELIVERED);
     const loop = loopOn(log);
-    await poll(loop);
-    hospital.answer = () => DELIVERED;
-    log.now += 2_000;
-    await poll(loop);
-    expect(await log.typesAfterSending(message)).toEqual([DELIVERY_FAILED, MESSAGE_DELIVERED]);
+    for (let n = 1; n <= 3; n += 1) {
+      await poll(loop);
+      log.now += 1;
+      await log.send(n);
+      await poll(loop);
+      log.now += 60_000;
+    }
+    const all = await failures(bad);
+    expect(all.map(({ retryAt }) => retryAt === undefined)).toEqual(isLast);
+    expect(dead).toHaveLength(outcome === DOWN ? 1 : 0);
   });
 
   it('waits no longer than its pauses for what a clock running ten years ahead put off', async () => {
@@ -154,16 +160,8 @@ describe('The delivery loop', () => {
     expect((await log.typesAfterSending(message)).at(-1)).toBe(MESSAGE_DELIVERED);
   });
 
-  it('gives up at once where the same message can never arrive', async () => {
-    hospital.answer = () => GONE;
-    const message = await log.send(1);
-    await poll(loopOn(log));
-    expect(await failures(message)).toMatchObject([{ attempt: 1, reason: 'status-410' }]);
-    expect((await failures(message))[0]).not.toHaveProperty('retryAt');
-  });
-
   it('waits as long as the receiver asked, and leaves the whole receiver alone meanwhile', async () => {
-    hospital.answer = () => ({ ...REFUSED, retryAfterMs: 60_000 }) as typeof REFUSED;
+    hospital.answer = () => ({ ...BUSY, retryAfterMs: 60_000 }) as typeof BUSY;
     const message = await log.send(1);
     const loop = loopOn(log);
     await poll(loop);
@@ -173,13 +171,14 @@ describe('The delivery loop', () => {
     log.now += 59_999;
     await poll(loop);
     expect(hospital.handed).toHaveLength(1);
+    hospital.answer = () => DELIVERED;
     log.now += 1;
     await poll(loop);
     expect(hospital.handed).toHaveLength(3);
   });
 
   it('waits no longer than an hour, whatever the receiver asks', async () => {
-    hospital.answer = () => ({ ...REFUSED, retryAfterMs: 1e12 }) as typeof REFUSED;
+    hospital.answer = () => ({ ...BUSY, retryAfterMs: 1e12 }) as typeof BUSY;
     const message = await log.send(1);
     await poll(loopOn(log));
     const [failure] = await failures(message);
@@ -257,7 +256,7 @@ describe('The delivery loop', () => {
 
   describe('with a dead letter', () => {
     const giveUp = async (): Promise<HandoverMessage> => {
-      hospital.answer = () => GONE;
+      hospital.answer = () => REFUSED;
       const message = await log.send(1);
       await poll(loopOn(log));
       return message;
@@ -267,7 +266,7 @@ describe('The delivery loop', () => {
       const message = await giveUp();
       const failed = (await log.events(message)).at(-1);
       expect(dead).toMatchObject([
-        { sent: { message }, failedAt: failed?.position, reason: 'status-410' },
+        { sent: { message }, failedAt: failed?.position, reason: 'status-422' },
       ]);
     });
 
@@ -279,7 +278,7 @@ describe('The delivery loop', () => {
       await poll(loop);
       const failed = (await log.events(message)).at(-1);
       expect(dead).toMatchObject([
-        { sent: { message }, failedAt: failed?.position, reason: 'status-410' },
+        { sent: { message }, failedAt: failed?.position, reason: 'status-422' },
       ]);
       await log.catchUp();
       expect(await deadDeliveries(log.models, undefined, 10)).toMatchObject([
@@ -291,7 +290,7 @@ describe('The delivery loop', () => {
       const message = await giveUp();
       expect(await retryDelivery(log.store, message, AUTHOR)).toBe(true);
       expect(await retryDelivery(log.store, message, AUTHOR)).toBe(false);
-      hospital.answer = () => REFUSED;
+      hospital.answer = () => DOWN;
       await poll(loopOn(log));
       expect(await failures(message)).toMatchObject([{ attempt: 1 }, { attempt: 1 }]);
       hospital.answer = () => DELIVERED;
@@ -312,7 +311,7 @@ describe('The delivery loop', () => {
     try {
       const file = join(folder, 'log.db');
       const before = await openHandoverLog(file);
-      hospital.answer = () => REFUSED;
+      hospital.answer = () => DOWN;
       const message = await before.send(1);
       await before.catchUp();
       await loopOn(before).tick();

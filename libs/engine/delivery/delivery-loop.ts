@@ -4,10 +4,10 @@
  *
  * For each message: read its status from the log, push, append the outcome. A crash between
  * the push and the append pushes it again under the same id, by which the receiver knows it:
- * at least once, never silently lost. After the last attempt it is a dead letter, which is
- * reported, and reported again after a restart.
+ * at least once, never silently lost. What the receiver refuses, or what fails while others get
+ * through, ends as a dead letter, which is reported, and reported again after a restart.
  */
-import type { EventStore, Position } from '#event-store';
+import { LogDamaged, type EventStore, type Position } from '#event-store';
 import { isWithin } from '../shared/elapsed.js';
 import { PollingLoop } from '../shared/polling-loop.js';
 import type { Clock } from '../shared/tokens.js';
@@ -22,7 +22,7 @@ import {
   FAULT_PAUSE_MS,
   type DeliveryRun,
 } from './service-delivery-worker.js';
-import { readMessageStatus, type MessageRef } from './message-status.js';
+import { readMessageStatus, type MessageRef, type MessageStatus } from './message-status.js';
 import type { DeadLetter, PushDelivery } from '../delivery-port/delivery-port.js';
 import { RETRY_SCHEDULE_MS } from './retry-schedule.js';
 
@@ -37,10 +37,13 @@ export interface DeadLetterRef extends MessageRef {
 /** The index of deliveries; a read model keeps it, and it may lag behind the log. */
 export interface DeliveryIndex {
   /**
-   * Messages of the service that are neither delivered nor given up and due at `now`, longest
-   * due first; after them those put off to later than `beyond`, which no pause reaches.
+   * Patients whose first message to the service that is neither delivered nor given up is due at
+   * `now`, the longest due first; after them those whose first is put off to later than `beyond`,
+   * which no pause reaches.
    */
-  due(service: string, now: number, limit: number, beyond: number): Promise<readonly MessageRef[]>;
+  due(service: string, now: number, limit: number, beyond: number): Promise<readonly string[]>;
+  /** One patient's messages to the service that are neither delivered nor given up, in the order of the log. */
+  waiting(service: string, patient: string, limit: number): Promise<readonly MessageRef[]>;
   /** Messages that were given up, in the order in which they were sent, after the one at that position. */
   deadLetters(after: Position | undefined, limit: number): Promise<readonly DeadLetterRef[]>;
 }
@@ -53,11 +56,11 @@ export interface DeliveryLoopOptions {
   readonly clock: Clock;
   /** Pause between polls when nothing is left to do, ms. Default 1,000. */
   readonly pauseMs?: number;
-  /** Messages per poll and service. Default 100. */
+  /** Patients per poll and service. Default 100. */
   readonly batch?: number;
-  /** Pushed side by side to one service. Default 4. */
+  /** Patients whose messages are pushed side by side to one service. Default 4. */
   readonly concurrency?: number;
-  /** Pauses between attempts, ms. Default `RETRY_SCHEDULE_MS`. */
+  /** Pauses between attempts, ms, as `RETRY_SCHEDULE_MS` has them, which is the default. */
   readonly schedule?: readonly number[];
   readonly breaker?: BreakerLimits;
   /** How long pushes under way may take to end when the loop is stopped, ms. Default 2,000. */
@@ -148,6 +151,7 @@ export class DeliveryLoop {
     const worker = new ServiceDeliveryWorker({
       ...{ store, service, delivery, breaker, clock, batch, concurrency },
       due: (now, limit, beyond) => index.due(service, now, limit, beyond),
+      waiting: (patient, limit) => index.waiting(service, patient, limit),
       schedule: this.options.schedule ?? RETRY_SCHEDULE_MS,
       closing: this.closing.signal,
       signal: this.cutOff.signal,
@@ -162,6 +166,17 @@ export class DeliveryLoop {
     return { breaker, worker, polling };
   }
 
+  /** A message whose handover cannot be read is left out, and reported as that. */
+  private async readable(ref: MessageRef): Promise<MessageStatus | undefined> {
+    try {
+      return await readMessageStatus(this.options.store, ref);
+    } catch (error) {
+      if (!(error instanceof LogDamaged)) throw error;
+      this.options.onError?.(error);
+      return undefined;
+    }
+  }
+
   private async report(dead: DeadLetter): Promise<void> {
     try {
       await this.options.onDeadLetter?.(dead);
@@ -173,7 +188,7 @@ export class DeliveryLoop {
 
   /** A crash may have come between a dead letter and its report, so all are reported once more. */
   private async reportDeadLetters(): Promise<void> {
-    const { store, index, clock, onDeadLetter } = this.options;
+    const { index, clock, onDeadLetter } = this.options;
     if (onDeadLetter === undefined || this.unreportedSince === undefined) return;
     if (isWithin(FAULT_PAUSE_MS, this.unreportedSince, clock())) return;
     this.unreportedSince = undefined;
@@ -181,7 +196,7 @@ export class DeliveryLoop {
       for (let after: Position | undefined; !this.closing.signal.aborted;) {
         const page = await index.deadLetters(after, DEAD_LETTERS_PAGE);
         for (const ref of page) {
-          const status = await readMessageStatus(store, ref);
+          const status = await this.readable(ref);
           if (status?.dead === true && !status.delivered) {
             const { sent, sentRevision: revision, reason = 'unknown' } = status;
             await this.report({ sent, revision, failedAt: ref.failedAt, reason });

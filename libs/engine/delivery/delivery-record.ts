@@ -32,6 +32,8 @@ export interface FailedAttempt {
   readonly reason: string;
   /** ms since the epoch; undefined: there is no further attempt. */
   readonly retryAt: number | undefined;
+  /** It is not held against the message. */
+  readonly outage: boolean;
 }
 
 /** @returns false when it was recorded already, or no such message was sent */
@@ -57,7 +59,7 @@ export async function recordDelivered(
 export async function recordFailed(
   store: EventStore,
   ref: MessageRef,
-  { by, on, reason, retryAt }: FailedAttempt,
+  { by, on, reason, retryAt, outage }: FailedAttempt,
 ): Promise<Position | undefined> {
   const attempt = on.attempts + 1;
   const appended = await appendTo(store, ref, (status) => {
@@ -65,7 +67,8 @@ export async function recordFailed(
     if (status.delivered || status.dead || moved) return undefined;
     const { message, service } = status.sent.message;
     const again = retryAt === undefined ? {} : { retryAt: new Date(retryAt).toISOString() };
-    const data: DeliveryFailed = { message, service, by, attempt, reason, ...again };
+    const excuse = outage ? ({ outage } as const) : {};
+    const data: DeliveryFailed = { message, service, by, attempt, reason, ...again, ...excuse };
     const key = ['failed', String(status.series), String(attempt)];
     return event(status, DELIVERY_FAILED, { ...data }, key);
   });

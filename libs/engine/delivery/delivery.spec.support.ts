@@ -15,6 +15,7 @@ import {
   ProjectionRunner,
   QueryRefused,
   undeliveredUpTo,
+  waitingDeliveries,
   type ReadModels,
 } from '#projections';
 import { openReadModels } from '#projections/sqlite';
@@ -54,6 +55,7 @@ export async function openHandoverLog(file = ':memory:'): Promise<HandoverLog> {
     now: START_MS,
     index: {
       due: (service, now, limit, beyond) => dueDeliveries(models, service, now, { limit, beyond }),
+      waiting: (service, patient, limit) => waitingDeliveries(models, { service, patient }, limit),
       deadLetters: (after, limit) => deadDeliveries(models, after, limit),
       page: (service, after, limit) =>
         unlessUnknown(
@@ -134,13 +136,14 @@ export class ScriptedDelivery implements PushDelivery {
 }
 
 export const DELIVERED: DeliveryOutcome = { status: 'delivered' };
-/** The target is in order, this message is not. */
+/** The receiver is there and refuses this message. */
 export const REFUSED: DeliveryOutcome = {
-  ...{ status: 'failed', reason: 'status-422', retryable: true, fault: 'message' },
+  ...{ status: 'failed', reason: 'status-422', fault: 'message' },
 };
 export const DOWN: DeliveryOutcome = {
-  ...{ status: 'failed', reason: 'status-500', retryable: true, fault: 'target' },
+  ...{ status: 'failed', reason: 'status-500', fault: 'target' },
 };
-export const GONE: DeliveryOutcome = {
-  ...{ status: 'failed', reason: 'status-410', retryable: false, fault: 'target' },
+/** The receiver is there and asks for patience. */
+export const BUSY: DeliveryOutcome = {
+  ...{ status: 'failed', reason: 'status-429', fault: 'busy' },
 };

@@ -9,15 +9,15 @@ import {
   readToken,
   tokenOf,
   type EventStore,
+  type LogEvent,
   type LogToken,
   type Position,
-  type RecordedEvent,
 } from '#event-store';
 
 export interface FeedCursor {
   readonly token: LogToken;
   /** The event that the cursor comes after. */
-  readonly event: RecordedEvent;
+  readonly event: LogEvent;
 }
 
 type Log = Pick<EventStore, 'identity' | 'readLog'>;
@@ -39,6 +39,6 @@ export async function cursorAt(store: Log, position: Position): Promise<FeedCurs
   return event === undefined ? undefined : cursorOf(store, event);
 }
 
-export async function cursorOf(store: Log, event: RecordedEvent): Promise<FeedCursor> {
+export async function cursorOf(store: Log, event: LogEvent): Promise<FeedCursor> {
   return { token: tokenOf(await store.identity(), event), event };
 }

@@ -29,10 +29,14 @@ export interface MessageStatus {
   readonly dead: boolean;
   /** Failed attempts in this series. */
   readonly attempts: number;
+  /** Of these, the ones that are held against the message: the receiver was there for others. */
+  readonly blamed: number;
   /** How many times a new series of attempts was started. */
   readonly series: number;
   /** Not before this instant, ms since the epoch; undefined before the first failure. */
   readonly retryAt: number | undefined;
+  /** When the last attempt failed, ms since the epoch; undefined before the first failure. */
+  readonly failedAt: number | undefined;
   /** Why the last attempt failed; undefined before the first failure. */
   readonly reason: string | undefined;
   /** Last revision of the stream. */
@@ -56,16 +60,21 @@ export async function readMessageStatus(
   return ofMessage.reduce(evolve, status);
 }
 
-const UNTRIED = { attempts: 0, dead: false, retryAt: undefined, reason: undefined } as const;
+const UNTRIED = {
+  ...{ attempts: 0, blamed: 0, dead: false },
+  ...{ retryAt: undefined, failedAt: undefined, reason: undefined },
+} as const;
 
-function evolve(status: MessageStatus, { type, data }: RecordedEvent): MessageStatus {
+function evolve(status: MessageStatus, { type, data, recordedAt }: RecordedEvent): MessageStatus {
   if (type === MESSAGE_DELIVERED) return { ...status, delivered: true };
   if (type === DELIVERY_RETRIED) return { ...status, ...UNTRIED, series: status.series + 1 };
   if (type !== DELIVERY_FAILED) return status;
-  const { attempt, retryAt, reason } = data as unknown as DeliveryFailed;
+  const { attempt, retryAt, reason, outage } = data as unknown as DeliveryFailed;
   return {
     ...status,
     attempts: attempt,
+    blamed: status.blamed + (outage === true ? 0 : 1),
+    failedAt: recordedAt,
     reason,
     dead: retryAt === undefined,
     retryAt: retryAt === undefined ? undefined : Date.parse(retryAt),

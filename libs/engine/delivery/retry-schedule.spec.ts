@@ -7,7 +7,7 @@ describe('The pause after a failed try', () => {
   it('is never shorter than the schedule, and longer by a quarter at most', () => {
     fc.assert(
       fc.property(fc.uuid(), fc.integer({ min: 1, max: RETRY_SCHEDULE_MS.length }), (id, n) => {
-        const pause = pauseAfter(id, n)!;
+        const pause = pauseAfter(id, n);
         const planned = RETRY_SCHEDULE_MS[n - 1]!;
         expect(pause).toBeGreaterThanOrEqual(planned);
         expect(pause).toBeLessThanOrEqual(planned * (1 + JITTER_SHARE));
@@ -21,8 +21,11 @@ describe('The pause after a failed try', () => {
     expect(pauses.size).toBeGreaterThan(900);
   });
 
-  it('is none after the last try', () => {
-    expect(pauseAfter('m', RETRY_SCHEDULE_MS.length)).toBeDefined();
-    expect(pauseAfter('m', RETRY_SCHEDULE_MS.length + 1)).toBeUndefined();
+  it('is that of the last try after any further one', () => {
+    const last = RETRY_SCHEDULE_MS.at(-1)!;
+    for (const attempt of [RETRY_SCHEDULE_MS.length, 100]) {
+      expect(pauseAfter('m', attempt)).toBeGreaterThanOrEqual(last);
+      expect(pauseAfter('m', attempt)).toBeLessThanOrEqual(last * (1 + JITTER_SHARE));
+    }
   });
 });

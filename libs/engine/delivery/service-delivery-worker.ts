@@ -1,9 +1,11 @@
 /**
- * Pushes the messages that are due to one service: longest due first, a few side by side,
- * while the circuit is closed. The outcome of each attempt goes into the log. A service that
- * hangs holds up no other.
+ * Pushes the messages that are due to one service, a few patients side by side, while the
+ * circuit is closed. One patient's messages go one after the other, in the order of the log:
+ * while the first waits for its next attempt, the later ones wait behind it; where it is set
+ * aside, they go on. The outcome of each attempt goes into the log. A service that hangs holds
+ * up no other.
  */
-import { setImmediate as turn } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EventStore } from '#event-store';
 import { isWithin } from '../shared/elapsed.js';
 import { forEachConcurrently } from '../shared/for-each-concurrently.js';
@@ -24,8 +26,9 @@ export interface ServiceDeliveryWorkerOptions {
   readonly service: string;
   readonly delivery: PushDelivery;
   readonly breaker: CircuitBreaker;
-  /** As `DeliveryIndex` has it, of this service. */
-  readonly due: (now: number, limit: number, beyond: number) => Promise<readonly MessageRef[]>;
+  /** As `DeliveryIndex` has them, of this service. */
+  readonly due: (now: number, limit: number, beyond: number) => Promise<readonly string[]>;
+  readonly waiting: (patient: string, limit: number) => Promise<readonly MessageRef[]>;
   readonly clock: Clock;
   readonly batch: number;
   readonly concurrency: number;
@@ -45,37 +48,61 @@ export interface DeliveryRun {
   readonly more: boolean;
 }
 
-/** How long a message is left alone whose outcome could not be written, such as on a full disk, ms. */
+/** How long a patient is left alone of whom an outcome could not be written, such as on a full disk, ms. */
 export const FAULT_PAUSE_MS = 60_000;
 
+/** One patient's messages in one run, so that a long sequence keeps the others waiting no longer. */
+const PATIENT_MESSAGES = 20;
+
+/** What became of a message; after the last three the patient's next one has its turn. */
+type Turn = 'waits' | 'failed' | 'delivered' | 'set-aside' | 'settled';
+
 export class ServiceDeliveryWorker {
-  /** Messages whose outcome could not be written, and since when. */
+  /** Patients of whom an outcome could not be written, and since when. */
   private readonly faulty = new Map<string, number>();
+  /** When the receiver last took a message in this process; it tells a bad message from an outage. */
+  private takenAt = -Infinity;
 
   constructor(private readonly options: ServiceDeliveryWorkerOptions) {}
 
   async deliverDue(): Promise<DeliveryRun> {
     const { breaker, clock, batch, concurrency, due } = this.options;
     const now = clock();
-    for (const [message, since] of this.faulty)
-      if (!isWithin(FAULT_PAUSE_MS, since, now)) this.faulty.delete(message);
+    for (const [patient, since] of this.faulty)
+      if (!isWithin(FAULT_PAUSE_MS, since, now)) this.faulty.delete(patient);
     if (breaker.capacity === 0) return { delivered: 0, failed: 0, more: false };
-    // Messages whose outcome could not be written come back first, so more are asked for.
+    // Patients whose outcome could not be written come back first, so more are asked for.
     const listed = await due(
       now,
       Math.min(batch, breaker.capacity) + this.faulty.size,
       now + this.longestPauseMs,
     );
-    const refs = listed.filter(({ message }) => !this.faulty.has(message));
+    const patients = listed.filter((patient) => !this.faulty.has(patient));
     const counts = { delivered: 0, failed: 0 };
-    const isStopped = (): boolean => this.options.closing.aborted || breaker.capacity === 0;
-    await forEachConcurrently(refs, { concurrency, isStopped }, async (ref) => {
-      const outcome = await this.attempt(ref);
-      if (outcome !== undefined) counts[outcome] += 1;
-      // Reads from an embedded store never wait: without this, requests would not be served.
-      await turn();
+    const isStopped = (): boolean => this.isStopped;
+    await forEachConcurrently(patients, { concurrency, isStopped }, async (patient) => {
+      for await (const turn of this.turns(patient)) {
+        if (turn === 'delivered') counts.delivered += 1;
+        if (turn === 'failed' || turn === 'set-aside') counts.failed += 1;
+      }
     });
     return { ...counts, more: counts.delivered + counts.failed > 0 };
+  }
+
+  private get isStopped(): boolean {
+    return this.options.closing.aborted || this.options.breaker.capacity === 0;
+  }
+
+  /** One patient's messages, up to the first that has to wait. */
+  private async *turns(patient: string): AsyncGenerator<Turn> {
+    for (const ref of await this.options.waiting(patient, PATIENT_MESSAGES)) {
+      if (this.isStopped) return;
+      const turn = await this.attempt(patient, ref);
+      yield turn;
+      if (turn === 'waits' || turn === 'failed') return;
+      // Reads from an embedded store never wait: without this, requests would not be served.
+      await nextTurn();
+    }
   }
 
   /** A time that lies further ahead than any pause was written by a clock that ran ahead. */
@@ -87,43 +114,44 @@ export class ServiceDeliveryWorker {
     return Math.max(RETRY_AFTER_MS_MAX, ...this.options.schedule) * (1 + JITTER_SHARE);
   }
 
-  /** One message; a fault on our side is reported and puts off only that message. */
-  private async attempt(ref: MessageRef): Promise<'delivered' | 'failed' | undefined> {
+  /** One message; a fault on our side is reported and puts off only that patient. */
+  private async attempt(patient: string, ref: MessageRef): Promise<Turn> {
     const { clock, onError } = this.options;
     try {
       return await this.deliver(ref);
     } catch (error) {
-      this.faulty.set(ref.message, clock());
+      this.faulty.set(patient, clock());
       onError(error);
-      return undefined;
+      return 'waits';
     }
   }
 
-  private async deliver(ref: MessageRef): Promise<'delivered' | 'failed' | undefined> {
+  private async deliver(ref: MessageRef): Promise<Turn> {
     const { store, delivery, breaker, clock, signal } = this.options;
     const status = await readMessageStatus(store, ref);
-    if (status === undefined || status.delivered || status.dead) return undefined;
-    if (status.retryAt !== undefined && this.isWaiting(status.retryAt, clock())) return undefined;
+    // The index lags behind the log.
+    if (status === undefined || status.delivered || status.dead) return 'settled';
+    if (status.retryAt !== undefined && this.isWaiting(status.retryAt, clock())) return 'waits';
     const permit = breaker.tryAcquire();
-    if (permit === undefined) return undefined;
+    if (permit === undefined) return 'waits';
     const outcome = await this.push(status.sent);
     if (outcome.status === 'delivered') {
       breaker.succeeded();
+      this.takenAt = clock();
       await recordDelivered(store, ref, delivery.name);
       return 'delivered';
     }
     // We cut it off ourselves: it says nothing about the target, and it is pushed again.
     if (signal.aborted) {
       breaker.cancelled(permit);
-      return undefined;
+      return 'waits';
     }
-    if (outcome.fault === 'target') breaker.failed(permit);
-    else breaker.succeeded();
+    if (outcome.fault === 'message') breaker.succeeded();
+    else breaker.failed(permit);
     if (outcome.retryAfterMs !== undefined) {
       breaker.postpone(Math.min(outcome.retryAfterMs, RETRY_AFTER_MS_MAX));
     }
-    await this.fail(ref, status, outcome);
-    return 'failed';
+    return this.fail(ref, status, outcome);
   }
 
   /** An adapter promises not to throw; if it does, the attempt failed like any other. */
@@ -133,22 +161,32 @@ export class ServiceDeliveryWorker {
       return await delivery.deliver(sent, { signal });
     } catch (error) {
       if (!signal.aborted) onError(error);
-      return { status: 'failed', reason: 'fault', retryable: true, fault: 'target' };
+      return { status: 'failed', reason: 'fault', fault: 'target' };
     }
   }
 
   private async fail(
     ref: MessageRef,
     on: MessageStatus,
-    { reason, retryable, retryAfterMs = 0 }: Extract<DeliveryOutcome, { status: 'failed' }>,
-  ): Promise<void> {
+    { reason, fault, retryAfterMs = 0 }: Extract<DeliveryOutcome, { status: 'failed' }>,
+  ): Promise<Turn> {
     const { store, delivery, clock, schedule, onDeadLetter } = this.options;
-    const pause = retryable ? pauseAfter(ref.message, on.attempts + 1, schedule) : undefined;
-    const wait = Math.max(pause ?? 0, Math.min(retryAfterMs, RETRY_AFTER_MS_MAX));
-    const retryAt = pause === undefined ? undefined : clock() + wait;
-    const failed = { by: delivery.name, on, reason, retryAt };
+    const outage = fault !== 'message' && !this.isBlamed(on, fault);
+    const isLast = fault === 'message' || (!outage && on.blamed + 1 >= schedule.length);
+    const pause = pauseAfter(ref.message, on.attempts + 1, schedule);
+    const wait = Math.max(pause, Math.min(retryAfterMs, RETRY_AFTER_MS_MAX));
+    const retryAt = isLast ? undefined : clock() + wait;
+    const failed = { by: delivery.name, on, reason, retryAt, outage };
     const failedAt = await recordFailed(store, ref, failed);
-    if (failedAt === undefined || retryAt !== undefined) return;
+    // Another worker was first; what it recorded is found at the next look.
+    if (failedAt === undefined) return 'waits';
+    if (retryAt !== undefined) return 'failed';
     await onDeadLetter({ sent: on.sent, revision: on.sentRevision, failedAt, reason });
+    return 'set-aside';
+  }
+
+  /** A receiver that took others since this message last failed is there: it is the message that fails. */
+  private isBlamed({ failedAt = Infinity }: MessageStatus, fault: 'target' | 'busy'): boolean {
+    return fault === 'target' && this.takenAt > failedAt;
   }
 }

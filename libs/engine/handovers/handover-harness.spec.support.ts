@@ -1,7 +1,7 @@
 /** An engine, a log in memory and the saga on its processor, for the specs of handovers. */
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { readWholeLog, type EventStore, type RecordedEvent } from '#event-store';
+import { readWholeLog, requireReadable, type EventStore, type RecordedEvent } from '#event-store';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import { decisionFromStored } from '#pathway';
 import { type CareEvent, type JsonObject, MESSAGE_SENT } from '#care-event';
@@ -123,7 +123,7 @@ export class HandoverHarness {
 
   async events(): Promise<readonly RecordedEvent[]> {
     const events: RecordedEvent[] = [];
-    for await (const page of readWholeLog(this.store)) events.push(...page);
+    for await (const page of readWholeLog(this.store)) events.push(...requireReadable(page));
     return events;
   }
 

@@ -5,7 +5,7 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Processor } from '#care-event';
-import { readEventAt, type EventStore, type JsonObject, type RecordedEvent } from '#event-store';
+import { readEventAt, type EventStore, type JsonObject, type LogEvent } from '#event-store';
 import { EVENT_STORE } from '../shared/tokens.js';
 import type { ParkedSequence } from './parked-sequence.js';
 import { ParkedSequences } from './parked-sequences.js';
@@ -54,8 +54,11 @@ export interface ParkedRecord {
 interface ParkedEventDto {
   readonly stream: string;
   readonly revision: number;
-  readonly type: string;
+  /** Null where the event is damaged. */
+  readonly type: string | null;
   readonly recordedAt: string;
+  /** What of the event cannot be read. */
+  readonly damage?: string;
   readonly data?: JsonObject;
   readonly metadata?: JsonObject;
 }
@@ -140,11 +143,14 @@ function releaseDto({ release }: ParkedSequence): ReleaseDto | null {
   return { kind, position, at: new Date(at).toISOString(), author, reason };
 }
 
-function eventDto(event: RecordedEvent | undefined, withData: boolean): ParkedEventDto | null {
+function eventDto(event: LogEvent | undefined, withData: boolean): ParkedEventDto | null {
   if (event === undefined) return null;
-  const { stream, revision, type, recordedAt, data, metadata } = event;
+  const { stream, revision, damage } = event;
+  const recordedAt = new Date(event.recordedAt).toISOString();
+  if (damage !== undefined) return { stream, revision, type: null, recordedAt, damage };
+  const { type, data, metadata } = event;
   return {
-    ...{ stream, revision, type, recordedAt: new Date(recordedAt).toISOString() },
+    ...{ stream, revision, type, recordedAt },
     ...(withData ? { data, metadata } : {}),
   };
 }

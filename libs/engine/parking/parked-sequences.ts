@@ -6,9 +6,13 @@
  * `parked-<patient>` says what was parked when, and who had it retried or discarded it, and
  * why. The stream `parked` lists the patients who ever had something parked, so that a start
  * reads those few streams and not the whole log.
+ *
+ * A patient whose own parking stream is damaged is left alone by every processor, since nobody
+ * can say what was parked or released there.
  */
 import {
   appendOnce,
+  LogDamaged,
   readEventAt,
   readWholeStream,
   timeOrderedId,
@@ -31,6 +35,7 @@ import {
   type SequenceParked,
   type SequenceReleased,
 } from '#care-event';
+import { ListedStreams } from '../shared/listed-streams.js';
 import { retryOnConflict } from '../shared/retry-on-conflict.js';
 import {
   covers,
@@ -95,15 +100,20 @@ interface PatientParking {
 export class ParkedSequences {
   /** By patient; only of those who ever had something parked. */
   private readonly known = new Map<string, readonly ParkedSequence[]>();
+  private readonly damaged = new Map<string, LogDamaged>();
 
   constructor(private readonly options: ParkedSequencesOptions) {}
 
   /** Reads who is parked; called once before any processor runs. */
   async load(): Promise<void> {
-    for (const { data } of await readWholeStream(this.store, PARKED_INDEX)) {
-      const { patient } = data;
-      if (typeof patient === 'string') await this.read(patient);
-    }
+    const options = { index: PARKED_INDEX, field: 'patient', prefix: PARKED_STREAM };
+    for (const patient of await new ListedStreams(this.store, options).ids())
+      await this.refresh(patient);
+  }
+
+  /** Patients who are left alone because what was parked of them cannot be read, and why. */
+  get setAside(): ReadonlyMap<string, LogDamaged> {
+    return this.damaged;
   }
 
   /**
@@ -147,7 +157,7 @@ export class ParkedSequences {
 
   /** Reads one patient's stream again, where another process or thread may have appended to it. */
   async refresh(patient: string): Promise<void> {
-    await this.read(patient);
+    await this.unlessDamaged(() => this.read(patient));
   }
 
   /** Patients of whom something is parked for this processor now. */
@@ -159,18 +169,20 @@ export class ParkedSequences {
 
   /** Whether anything of this patient is parked for this processor now. */
   isParked(processor: Processor, patient: string): boolean {
+    if (this.damaged.has(patient)) return true;
     return firstOpen(this.ofPatient(patient), processor) !== undefined;
   }
 
   /** Whether an event has to wait, or had to, where the processor meets it in the log. */
   covers(processor: Processor, patient: string, position: Position): boolean {
+    if (this.damaged.has(patient)) return true;
     return covers(this.ofPatient(patient), processor, position);
   }
 
   /** What a release that a processor met in the log has released; undefined where it was nothing. */
   async releasedBy({ patient, position }: ReleaseEvent): Promise<ParkedSequence | undefined> {
-    const { sequences } = await this.read(patient);
-    return sequences.find(({ release }) => release?.position === position);
+    const read = await this.unlessDamaged(() => this.read(patient));
+    return read?.sequences.find(({ release }) => release?.position === position);
   }
 
   /** Whether an event that had to wait is to be handled at this release. */
@@ -225,13 +237,33 @@ export class ParkedSequences {
     return { sequence, isNew: true };
   }
 
-  /** Reads a patient's stream: right on any store and after any crash. */
+  private async unlessDamaged<T>(work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof LogDamaged) return undefined;
+      throw error;
+    }
+  }
+
+  /** Reads a patient's stream: right on any store and after any crash. @throws LogDamaged */
   private async read(patient: string): Promise<PatientParking> {
-    const events = await readWholeStream(this.store, parkedStream(patient));
+    const events = await this.eventsOf(patient);
     const sequences: ParkedSequence[] = [];
     for (const parking of parkingsOf(events)) sequences.push(await this.locate(parking, events));
     if (sequences.length > 0) this.known.set(patient, sequences);
     return { sequences, expected: events.at(-1)?.revision ?? 'none' };
+  }
+
+  private async eventsOf(patient: string): Promise<readonly RecordedEvent[]> {
+    try {
+      const events = await readWholeStream(this.store, parkedStream(patient));
+      this.damaged.delete(patient);
+      return events;
+    } catch (error) {
+      if (error instanceof LogDamaged) this.damaged.set(patient, error);
+      throw error;
+    }
   }
 
   /** Events name one another by stream and revision; what comes before what, this log's positions say. */

@@ -3,17 +3,21 @@
  * revision that an append has to expect.
  */
 import {
-  readWholeStream,
+  LIMITS,
+  requireReadable,
   type EventStore,
   type ExpectedRevision,
   type RecordedEvent,
 } from '#event-store';
 import { decisionFromStored, type RecordedDecision } from '#pathway';
+import { HistoryTooLarge } from './history-too-large.js';
 import {
   factFromStored,
   factKey,
+  jsonMemory,
   PATIENT_STREAM,
   type FactStanding,
+  type JsonObject,
   type RecordedFact,
 } from '#care-event';
 
@@ -29,6 +33,29 @@ export interface PatientHistory {
   readonly wake: number | undefined;
   /** The latest instant from which one of the decisions is in effect; -Infinity where there is none. */
   readonly latestEffectiveAt: number;
+  /** About how much memory it takes. */
+  readonly bytes: number;
+}
+
+/**
+ * Memory that one patient's history may take: some hundred thousand ordinary events. New facts
+ * are refused beyond the first limit; the rest is for decisions, so that time goes on passing
+ * for such a patient.
+ */
+export const HISTORY_LIMITS = {
+  factBytes: 64 * 1024 * 1024,
+  bytes: 80 * 1024 * 1024,
+} as const;
+
+/** Encoded bytes of a history that are read at once; what is no longer than that is read in one page. */
+export const HISTORY_PAGE_BYTES = 256 * 1024;
+
+/** What an event takes beside its data: names, times, ids, and its entries in lists. */
+const ENVELOPE_BYTES = 400;
+
+/** About how much memory a fact or a decision takes. */
+export function memoryOf({ data }: { readonly data: JsonObject }): number {
+  return ENVELOPE_BYTES + jsonMemory(data);
 }
 
 export interface KnownFact {
@@ -49,15 +76,19 @@ export class GrowingHistory implements PatientHistory {
   recordedAt = -Infinity;
   wake: number | undefined;
   latestEffectiveAt = -Infinity;
+  bytes = 0;
 
   /**
    * @param event the one that follows the last, in the order of the stream
    * @returns the fact, where it is one
+   * @throws HistoryTooLarge
    */
   add(event: RecordedEvent): RecordedFact | undefined {
     const { revision, position, knownAt, metadata } = event;
     this.expected = revision;
     this.recordedAt = knownAt;
+    this.bytes += memoryOf(event);
+    if (this.bytes > HISTORY_LIMITS.bytes) throw new HistoryTooLarge(HISTORY_LIMITS.bytes);
     this.wake = typeof metadata['wake'] === 'number' ? metadata['wake'] : undefined;
     const decision = decisionFromStored(event);
     if (decision !== undefined) {
@@ -73,9 +104,45 @@ export class GrowingHistory implements PatientHistory {
   }
 }
 
-/** Reads the whole history: right on any store and after any crash. */
+/** Reads the whole history: right on any store and after any crash. @throws HistoryTooLarge */
 export async function loadHistory(store: EventStore, patient: string): Promise<PatientHistory> {
   const history = new GrowingHistory();
-  for (const event of await readWholeStream(store, patientStream(patient))) history.add(event);
+  while (!(await readOn(store, patient, history, (event) => void history.add(event))));
   return history;
+}
+
+/** The decisions alone, of however long a history. @throws LogDamaged; what a read throws */
+export async function loadDecisions(
+  store: EventStore,
+  patient: string,
+): Promise<readonly RecordedDecision[]> {
+  const decisions: RecordedDecision[] = [];
+  let expected: ExpectedRevision = 'none';
+  const take = (event: RecordedEvent): void => {
+    expected = event.revision;
+    const decision = decisionFromStored(event);
+    if (decision !== undefined) decisions.push(decision);
+  };
+  while (!(await readOn(store, patient, { expected }, take)));
+  return decisions;
+}
+
+/**
+ * Reads one page of what follows in the patient's stream.
+ * @returns whether that was the last one
+ * @throws LogDamaged; what a read throws
+ */
+export async function readOn(
+  store: EventStore,
+  patient: string,
+  { expected }: Pick<PatientHistory, 'expected'>,
+  take: (event: RecordedEvent) => void,
+): Promise<boolean> {
+  const { events, end } = await store.readStream(patientStream(patient), {
+    from: expected === 'none' ? 0 : expected + 1,
+    limit: LIMITS.pageEvents,
+    maxBytes: HISTORY_PAGE_BYTES,
+  });
+  for (const event of requireReadable(events)) take(event);
+  return end;
 }

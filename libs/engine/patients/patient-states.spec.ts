@@ -4,7 +4,13 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import fc from 'fast-check';
 import type { CareEvent } from '#care-event';
-import { readWholeLog, StoreFull, type EventStore, type RecordedEvent } from '#event-store';
+import {
+  readWholeLog,
+  requireReadable,
+  StoreFull,
+  type EventStore,
+  type RecordedEvent,
+} from '#event-store';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import { DefinitionRegistry } from '../definitions/definition-registry.js';
 import { EngineModule } from '../engine.module.js';
@@ -87,7 +93,7 @@ class World {
 
   async log(): Promise<readonly RecordedEvent[]> {
     const events: RecordedEvent[] = [];
-    for await (const page of readWholeLog(this.store)) events.push(...page);
+    for await (const page of readWholeLog(this.store)) events.push(...requireReadable(page));
     return events;
   }
 

@@ -20,11 +20,14 @@ import {
   comparePositions,
   checkToken,
   LIMITS,
+  LogDamaged,
   positionOf,
+  readStreamAsItIs,
   readWholeLog,
-  readWholeStream,
   tokenOf,
+  type DamagedEvent,
   type EventStore,
+  type LogEvent,
   type Position,
   type RecordedEvent,
 } from '#event-store';
@@ -59,6 +62,11 @@ export interface LogProcessorOptions {
    * The same event always has the same answer. Must not throw.
    */
   readonly partitionKeyOf: (event: RecordedEvent) => string | undefined;
+  /**
+   * Whose sequence a damaged event holds up: it is parked there. Default: nobody's.
+   * As `partitionKeyOf` otherwise.
+   */
+  readonly damagedKeyOf?: (event: DamagedEvent) => string | undefined;
   /** Handles one event and persists what follows. The same event may come again. */
   readonly handle: (event: RecordedEvent) => Promise<void>;
   /**
@@ -93,7 +101,7 @@ export interface ProcessorRun {
 
 export class LogProcessor {
   readonly name: Processor;
-  private last: Pick<RecordedEvent, 'position' | 'id' | 'recordedAt'> | undefined;
+  private last: Pick<LogEvent, 'position' | 'id' | 'recordedAt'> | undefined;
   private at: Position | undefined;
   private resumed = false;
   private running = false;
@@ -156,7 +164,7 @@ export class LogProcessor {
       unsaved = 0;
       savedAt = clock();
     };
-    const dispatch = (event: RecordedEvent): void => {
+    const dispatch = (event: LogEvent): void => {
       const release = this.releaseOf(event);
       const key = release === undefined ? this.keyOf(event) : release.patient;
       const done = window.add(event);
@@ -204,7 +212,7 @@ export class LogProcessor {
     return { ...counts, position: this.at };
   }
 
-  private moveTo(event: RecordedEvent): void {
+  private moveTo(event: LogEvent): void {
     this.at = event.position;
     const { position, id, recordedAt } = event;
     this.last = { position, id, recordedAt };
@@ -216,17 +224,18 @@ export class LogProcessor {
     await checkpoints.save(this.name, tokenOf(await store.identity(), this.last));
   }
 
-  private releaseOf(event: RecordedEvent): ReleaseEvent | undefined {
-    if (!event.stream.startsWith(PARKED_STREAM)) return undefined;
+  private releaseOf(event: LogEvent): ReleaseEvent | undefined {
+    if (event.damage !== undefined || !event.stream.startsWith(PARKED_STREAM)) return undefined;
     const release = releaseFromStored(event);
     return release?.processor === this.name ? release : undefined;
   }
 
-  private keyOf(event: RecordedEvent): string | undefined {
+  private keyOf(event: LogEvent): string | undefined {
+    if (event.damage !== undefined) return this.options.damagedKeyOf?.(event);
     return event.stream.startsWith(PARKED_STREAM) ? undefined : this.options.partitionKeyOf(event);
   }
 
-  private async process(patient: string, event: RecordedEvent, counts: Counts): Promise<true> {
+  private async process(patient: string, event: LogEvent, counts: Counts): Promise<true> {
     if (this.options.parking.covers(this.name, patient, event.position)) counts.held += 1;
     else await this.attempt(patient, event, counts);
     return true;
@@ -263,7 +272,7 @@ export class LogProcessor {
   private async *heldBack({ patient, position }: ReleaseEvent, parked: Position) {
     const { store, sequencesIn = 'patient-streams' } = this.options;
     if (sequencesIn === 'patient-streams') {
-      const events = await readWholeStream(store, `${PATIENT_STREAM}${patient}`);
+      const events = await readStreamAsItIs(store, `${PATIENT_STREAM}${patient}`);
       yield events.filter((event) => comparePositions(event.position, parked) >= 0);
       return;
     }
@@ -278,25 +287,44 @@ export class LogProcessor {
   }
 
   /** Gives the event to the handler until it is handled, or parks its sequence. @throws faults of the store */
-  private async attempt(patient: string, event: RecordedEvent, counts: Counts): Promise<void> {
-    const { handle, parking, turn } = this.options;
+  private async attempt(patient: string, event: LogEvent, counts: Counts): Promise<void> {
+    if (event.damage === undefined) await this.tryToHandle(patient, event, counts);
+    else await this.park(patient, event, new LogDamaged(event), counts);
+    await this.options.turn?.();
+  }
+
+  private async tryToHandle(patient: string, event: RecordedEvent, counts: Counts): Promise<void> {
     for (let attempts = 1; ; attempts += 1) {
       try {
-        await handle(event);
+        await this.options.handle(event);
         counts.handled += 1;
-        break;
+        return;
       } catch (error) {
         if (isStoreFault(error)) {
           if (attempts < ATTEMPTS && isConflict(error)) continue;
           throw error;
         }
         if (attempts < ATTEMPTS) continue;
-        await parking.park({ processor: this.name, patient, event, ...faultOf(error, patient) });
-        counts.parked += 1;
-        break;
+        return this.park(patient, event, error, counts);
       }
     }
-    await turn?.();
+  }
+
+  private async park(
+    patient: string,
+    event: LogEvent,
+    error: unknown,
+    counts: Counts,
+  ): Promise<void> {
+    const { parking } = this.options;
+    try {
+      await parking.park({ processor: this.name, patient, event, ...faultOf(error, patient) });
+      counts.parked += 1;
+    } catch (fault) {
+      // What was parked of this patient cannot be read, so from now on all of it waits.
+      if (!(fault instanceof LogDamaged)) throw fault;
+      counts.held += 1;
+    }
   }
 }
 

@@ -4,11 +4,15 @@
  * that breaks or goes silent loses nothing: the loop runs the processor again by itself.
  */
 import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
-import { StoreClosed, StoreFailed, type EventStore } from '#event-store';
-import type { LogProcessor } from './log-processor.js';
+import { StoreClosed, StoreFailed, type EventStore, type Position } from '#event-store';
 
 export interface ProcessorLoopOptions {
-  readonly processor: LogProcessor;
+  readonly processor: {
+    /** Processes what the log holds by now. */
+    runOnce(signal: AbortSignal): Promise<unknown>;
+    /** Last event up to which every event was handled or parked; undefined before the first run. */
+    readonly position: Position | undefined;
+  };
   readonly store: EventStore;
   /** Called when a run or a subscription failed; the loop goes on. */
   readonly onError?: (error: unknown) => void;
@@ -46,6 +50,7 @@ export class ProcessorLoop {
         failures = 0;
         if (!signal.aborted) await this.newEvents();
       } catch (error) {
+        if (signal.aborted && error === signal.reason) return;
         onError?.(error);
         // Only a restart helps, and whoever opened the store is told.
         if (error instanceof StoreFailed || error instanceof StoreClosed) return;

@@ -5,11 +5,15 @@ import {
   InvalidEvent,
   InvalidRead,
   LimitExceeded,
+  LogDamaged,
   WrongExpectedRevision,
 } from '#event-store';
 
-/** The store refused what a handler asked for; the same event would ask for it again. */
-const REFUSED_REQUESTS = [EventIdConflict, InvalidEvent, InvalidRead, LimitExceeded];
+/**
+ * The store refused what a handler asked for, or holds something that nobody can read: the same
+ * event would ask for it again.
+ */
+const REFUSED_REQUESTS = [EventIdConflict, InvalidEvent, InvalidRead, LimitExceeded, LogDamaged];
 
 /** Full, failed, closed, or changed by another writer: the event is not to blame. */
 export function isStoreFault(error: unknown): error is EventStoreError {

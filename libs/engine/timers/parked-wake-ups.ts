@@ -3,7 +3,7 @@
  * last event, which asked for it. Retried, the patient is woken as before; discarded, the
  * wake-up is cancelled, and the patient sleeps until something is reported.
  */
-import { readLast } from '#event-store';
+import { readLastAsItIs } from '#event-store';
 import type { EventStore } from '#event-store';
 import type { WakeUpResult } from '../patients/patient-waker.js';
 import { wakeUpPlanned } from '../patients/batches.js';
@@ -49,7 +49,7 @@ export class ParkedWakeUps {
       if (this.failures.size > COUNTED_MAX && first !== undefined) this.failures.delete(first);
       return;
     }
-    const last = await readLast(this.store, patientStream(patient));
+    const last = await readLastAsItIs(this.store, patientStream(patient));
     if (last === undefined) return;
     const fault = faultOf(error, patient);
     await this.parking.park({ processor: 'wake-ups', patient, event: last, ...fault });
@@ -64,7 +64,7 @@ export class ParkedWakeUps {
     if (discarded.length === 0) return undefined;
     return retryOnConflict(async () => {
       const stream = patientStream(patient);
-      const last = await readLast(this.store, stream);
+      const last = await readLastAsItIs(this.store, stream);
       if (last === undefined || !discarded.includes(last.position)) return undefined;
       // Nothing more is read: what cannot be read may be why the wake-up failed.
       const expected = last.revision;

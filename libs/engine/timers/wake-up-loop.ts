@@ -12,6 +12,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import {
   comparePositions,
+  LogFileDamaged,
   OutcomeUnknown,
   StoreClosed,
   StoreFailed,
@@ -227,9 +228,12 @@ export class WakeUpLoop {
   }
 }
 
-type FatalFault = StoreFull | StoreFailed | StoreClosed | Unavailable | OutcomeUnknown;
+type FatalFault =
+  StoreFull | StoreFailed | StoreClosed | Unavailable | OutcomeUnknown | LogFileDamaged;
 
-const FATAL_FAULTS = [StoreFull, StoreFailed, StoreClosed, Unavailable, OutcomeUnknown];
+const FATAL_FAULTS = [
+  ...[StoreFull, StoreFailed, StoreClosed, Unavailable, OutcomeUnknown, LogFileDamaged],
+];
 
 function isFatal(what: unknown): what is FatalFault {
   return FATAL_FAULTS.some((fault) => what instanceof fault);

@@ -4,7 +4,7 @@ import type {
   AppendLimits,
   EventStore,
   ExpectedRevision,
-  JsonObject,
+  LogEvent,
   NewEvent,
   PayloadCodec,
   RecordedEvent,
@@ -12,7 +12,7 @@ import type {
   SubscriptionMessage,
   Upcasters,
 } from '../port.js';
-import { readWholeLog } from '../reading.js';
+import { readWholeLog, requireReadable } from '../reading.js';
 
 export interface ContractOptions {
   readonly limits?: Partial<AppendLimits>;
@@ -78,13 +78,13 @@ export function events(count: number, firstN = 0): NewEvent[] {
 /** Everything in the log, in order. */
 export async function wholeLog(store: EventStore): Promise<RecordedEvent[]> {
   const all: RecordedEvent[] = [];
-  for await (const page of readWholeLog(store)) all.push(...page);
+  for await (const page of readWholeLog(store)) all.push(...requireReadable(page));
   return all;
 }
 
 /** The recognisable part of what was read. */
-export function numbers(recorded: readonly { readonly data: JsonObject }[]): unknown[] {
-  return recorded.map(({ data }) => data['n']);
+export function numbers(recorded: readonly LogEvent[]): unknown[] {
+  return requireReadable(recorded).map(({ data }) => data['n']);
 }
 
 /** Where streams stand, for a test that is their only writer and does not wait for answers. */
@@ -122,7 +122,7 @@ export class Listener {
     const result = await this.iterator.next();
     if (result.done === true) return undefined;
     this.kinds.push(result.value.kind);
-    if (result.value.kind === 'events') this.events.push(...result.value.events);
+    if (result.value.kind === 'events') this.events.push(...requireReadable(result.value.events));
     return result.value;
   }
 

@@ -2,7 +2,9 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import type { CodecContext, JsonObject, PayloadCodec, Upcasters } from '../port.js';
-import { event, Listener, onNewLog, wholeLog } from './harness.js';
+import { appendOnce } from '../append-once.js';
+import { readEventAt } from '../log-token.js';
+import { event, Listener, numbers, onNewLog, wholeLog } from './harness.js';
 import type { OpenStore, StoreTraits } from './harness.js';
 import { readWholeStream } from '../reading.js';
 
@@ -45,6 +47,18 @@ const UPCASTERS: Upcasters = {
     data: { ...data, unit: 'mm' },
     metadata: { ...metadata, upcast: true },
   }),
+};
+
+/** Data of an event that `LOSING` cannot read back. */
+const UNREADABLE = { data: { n: 'unreadable' } };
+
+const LOSING: PayloadCodec = {
+  encode: (_context, payload) => JSON.stringify(payload),
+  decode: (_context, bytes) => {
+    const payload = JSON.parse(String(bytes)) as JsonObject;
+    if (payload['n'] === 'unreadable') throw new Error('key destroyed');
+    return payload;
+  },
 };
 
 export function describePayloads(open: OpenStore, { tellsRepeats }: StoreTraits): void {
@@ -90,19 +104,91 @@ export function describePayloads(open: OpenStore, { tellsRepeats }: StoreTraits)
     );
 
     it(
-      'that cannot be decoded make the read fail, not lie',
+      'that cannot be decoded damage their own event alone, which keeps its place',
       onNewLog(
         open,
         async (store) => {
-          await store.append('a', 'none', [event(1)]);
-          await expect(readWholeStream(store, 'a')).rejects.toThrow('key destroyed');
-          await expect(new Listener(store).next()).rejects.toThrow('key destroyed');
+          await store.append('a', 'none', [event(1), event(2, UNREADABLE)]);
+          await store.append('b', 'none', [event(3)]);
+          await store.append('a', 1, [event(4)]);
+          const { events } = await store.readLog({ limit: 10 });
+          expect(events.map(({ damage, stream }) => [stream, damage])).toEqual([
+            ['a', undefined],
+            ['a', 'data'],
+            ['b', undefined],
+            ['a', undefined],
+          ]);
+          const [, damaged] = events;
+          expect(Object.keys(damaged!).sort()).toEqual(
+            ['damage', 'id', 'knownAt', 'position', 'recordedAt', 'revision', 'stream'].sort(),
+          );
+          expect(numbers((await store.readStream('a', { from: 2, limit: 10 })).events)).toEqual([
+            4,
+          ]);
+          const { position } = damaged!;
+          await expect(readWholeStream(store, 'a')).rejects.toMatchObject({
+            ...{ code: 'log-damaged', stream: 'a', revision: 1, position, damage: 'data' },
+            message: expect.not.stringContaining('key destroyed') as unknown,
+          });
+          expect(numbers(await readWholeStream(store, 'b'))).toEqual([3]);
+          expect(await readEventAt(store, position)).toEqual(damaged);
+        },
+        { codec: LOSING },
+      ),
+    );
+
+    it(
+      'that cannot be decoded hold up no subscription, with a filter or without',
+      onNewLog(
+        open,
+        async (store) => {
+          const type = 'Wanted.v1';
+          await store.append('a', 'none', [event(1, { ...UNREADABLE, type }), event(2)]);
+          await store.append('b', 'none', [event(3, { type })]);
+          const seen: unknown[] = [];
+          const stopped = new AbortController();
+          const filter = { types: [type] };
+          for await (const message of store.subscribe({ filter, signal: stopped.signal })) {
+            if (message.kind === 'caught-up') stopped.abort();
+            else seen.push(...message.events.map(({ damage = 'whole' }) => damage));
+          }
+          expect(seen).toEqual(['data', 'whole']);
+        },
+        { codec: LOSING },
+      ),
+    );
+
+    it(
+      'that are damaged do not keep what is said once from being appended',
+      onNewLog(
+        open,
+        async (store) => {
+          const listed = event(2);
+          await store.append('index', 'none', [event(1, UNREADABLE)]);
+          const first = await appendOnce(store, 'index', [listed]);
+          expect(first).toMatchObject({ lastRevision: 1, repeated: false });
+          expect(await appendOnce(store, 'index', [listed])).toMatchObject({
+            ...first,
+            repeated: true,
+          });
+        },
+        { codec: LOSING },
+      ),
+    );
+
+    it(
+      'that an upcaster cannot read are damaged like any other',
+      onNewLog(
+        open,
+        async (store) => {
+          await store.append('a', 'none', [event(1, { type: 'Broken.v1' })]);
+          const { events } = await store.readLog({ limit: 1 });
+          expect(events).toMatchObject([{ stream: 'a', revision: 0, damage: 'data' }]);
         },
         {
-          codec: {
-            encode: (_context, payload) => JSON.stringify(payload),
-            decode: () => {
-              throw new Error('key destroyed');
+          upcasters: {
+            'Broken.v1': () => {
+              throw new TypeError('This event has no field of that name.');
             },
           },
         },

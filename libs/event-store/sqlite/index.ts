@@ -1,3 +1,4 @@
 /** The event store on SQLite, and the lock that read models share with it. */
+export { isWalCut } from './cut-wal.js';
 export { acquireFileLock } from './file-lock.js';
 export { openOnSharedWriter, openSqliteEventStore } from './open.js';

@@ -6,7 +6,7 @@ import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { StoreMissing, UnsafeStorage } from '../errors.js';
 import { bringUpToDate, FORMAT, formatOf } from './format.js';
-import { sqliteCode } from './sqlite-faults.js';
+import { reading, sqliteCode } from './sqlite-faults.js';
 
 export const IN_MEMORY = ':memory:';
 
@@ -26,9 +26,13 @@ const CACHE_KIB = 32 * 1024;
  * WAL is made durable before anything is answered from it: it may have been
  * committed and never synced.
  *
- * @throws FormatTooNew, UnsafeStorage
+ * @throws FormatTooNew, UnsafeStorage, LogFileDamaged
  */
 export function openForWriting(file: string): Database.Database {
+  return reading(file, () => openChecked(file));
+}
+
+function openChecked(file: string): Database.Database {
   const leftBehind = `${file}-wal`;
   if (file !== IN_MEMORY && existsSync(leftBehind)) syncFile(leftBehind);
   const db = new Database(file, { timeout: BUSY_TIMEOUT_MS });
@@ -52,10 +56,14 @@ export function openForWriting(file: string): Database.Database {
  * Opens the log beside whoever writes it, or when nobody does.
  *
  * @throws StoreMissing there is no log yet
- * @throws FormatTooNew, UnsafeStorage
+ * @throws FormatTooNew, UnsafeStorage, LogFileDamaged
  */
 export function openForReading(file: string): { db: Database.Database; outdated: boolean } {
   if (!existsSync(file)) throw new StoreMissing(file);
+  return reading(file, () => openBeside(file));
+}
+
+function openBeside(file: string): { db: Database.Database; outdated: boolean } {
   const db = new Database(file, { timeout: BUSY_TIMEOUT_MS, readonly: true });
   try {
     const format = refuseForeignFile(file, () => formatOf(db, file));

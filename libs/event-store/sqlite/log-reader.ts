@@ -1,6 +1,5 @@
-/** Reading the log: rows become events, decoded and brought up to date. */
+/** Reading the log, page by page, in the port's terms. */
 import type Database from 'better-sqlite3';
-import { uuidOfHex } from '../event-id.js';
 import type {
   EventPage,
   JsonObject,
@@ -8,24 +7,23 @@ import type {
   Position,
   ReadLogOptions,
   ReadStreamOptions,
-  RecordedEvent,
   SubscriptionFilter,
   Upcasters,
 } from '../port.js';
 import { acceptedBy, checkFilter } from '../filter.js';
-import { upcastWith } from '../upcasting.js';
 import { checkPage, checkPosition, checkRevision } from '../validation.js';
 import type { Payload } from '../validation.js';
+import { EventDecoder } from './event-decoder.js';
 import { FilteredLog } from './filtered-log.js';
 import { COLUMNS, NAMED_ROWS, takePage } from './rows.js';
 import type { PageBounds, Row } from './rows.js';
+import { reading } from './sqlite-faults.js';
 
 const OF_STREAM = 'stream = (SELECT stream FROM streams WHERE name = ?)';
 
 export class LogReader {
-  private readonly codec: PayloadCodec;
-  private readonly upcast;
-  private readonly typeNames;
+  private readonly file: string;
+  private readonly decoder: EventDecoder;
   private readonly statements;
   private readonly filtered: FilteredLog;
   private readonly sharedSnapshots: boolean;
@@ -44,9 +42,8 @@ export class LogReader {
     { sharedSnapshots = false } = {},
   ) {
     this.sharedSnapshots = sharedSnapshots;
-    this.codec = codec;
-    this.upcast = upcastWith(upcasters);
-    this.typeNames = new TypeNames(db);
+    this.file = db.name;
+    this.decoder = new EventDecoder(db, codec, upcasters);
     this.statements = prepare(db);
     this.filtered = new FilteredLog(db, upcasters);
   }
@@ -55,13 +52,15 @@ export class LogReader {
     const { direction, from, limit, maxBytes } = options;
     checkPage(limit, direction, maxBytes);
     checkRevision(from);
-    this.share();
-    const { streamForwards, streamBackwards } = this.statements;
-    const rows =
-      direction === 'backwards'
-        ? streamBackwards.iterate(stream, from ?? Number.MAX_SAFE_INTEGER, limit)
-        : streamForwards.iterate(stream, from ?? 0, limit);
-    return this.page(rows, options, stream);
+    return reading(this.file, () => {
+      this.share();
+      const { streamForwards, streamBackwards } = this.statements;
+      const rows =
+        direction === 'backwards'
+          ? streamBackwards.iterate(stream, from ?? Number.MAX_SAFE_INTEGER, limit)
+          : streamForwards.iterate(stream, from ?? 0, limit);
+      return this.page(rows, options, stream);
+    });
   }
 
   readLog(options: ReadLogOptions): EventPage {
@@ -69,27 +68,29 @@ export class LogReader {
     checkPage(limit, direction, maxBytes);
     checkPosition(from);
     checkFilter(options);
-    if (options.filter !== undefined) return this.readFiltered(options, options.filter);
-    const { logForwards, logBackwards } = this.statements;
-    const rows =
-      direction === 'backwards'
-        ? logBackwards.iterate(from === undefined ? Number.MAX_SAFE_INTEGER : Number(from), limit)
-        : logForwards.iterate(from === undefined ? 0 : Number(from), limit);
-    return this.page(rows, options);
+    return reading(this.file, () => {
+      if (options.filter !== undefined) return this.readFiltered(options, options.filter);
+      const { logForwards, logBackwards } = this.statements;
+      const rows =
+        direction === 'backwards'
+          ? logBackwards.iterate(from === undefined ? Number.MAX_SAFE_INTEGER : Number(from), limit)
+          : logForwards.iterate(from === undefined ? 0 : Number(from), limit);
+      return this.page(rows, options);
+    });
   }
 
   identity(): string {
-    return this.statements.identity.get()!;
+    return reading(this.file, () => this.statements.identity.get()!);
   }
 
   head(): Position | undefined {
-    const last = this.statements.head.get();
+    const last = reading(this.file, () => this.statements.head.get());
     return last === null || last === undefined ? undefined : (String(last) as Position);
   }
 
   /** Changes whenever another connection has committed. */
   dataVersion(): number {
-    return this.statements.dataVersion.get()!;
+    return reading(this.file, () => this.statements.dataVersion.get()!);
   }
 
   /** Lets go of a shared snapshot: what is read from now on sees whatever is committed by now. */
@@ -109,54 +110,24 @@ export class LogReader {
   /** @param stream of all rows, where they do not name it */
   private page(rows: Iterable<Row>, bounds: PageBounds, stream?: string): EventPage {
     const { taken, full } = takePage(rows, bounds);
-    return { events: taken.map((row) => this.event(row, stream)), end: !full };
+    return { events: taken.map((row) => this.decoder.event(row, stream)), end: !full };
   }
 
   /** What the filter does not let through is not decoded. */
   private readFiltered(options: ReadLogOptions, filter: SubscriptionFilter): EventPage {
     const { rows, reached, end } = this.filtered.read(options, filter);
     const accepts = acceptedBy(filter);
-    const isWanted = (row: Row): boolean =>
-      'types' in filter || accepts({ stream: row[7]!, type: '' });
+    const isWanted = (row: Row): boolean => 'types' in filter || accepts({ stream: row[8] ?? '' });
     const events = rows
       .filter(isWanted)
-      .map((row) => this.event(row))
+      .map((row) => this.decoder.event(row))
       .filter(accepts);
     return { events, end, ...(reached && { reached }) };
   }
 
-  private event(
-    [position, revision, id, type, recordedAt, data, metadata, name]: Row,
-    stream = name!,
-  ): RecordedEvent {
-    const stored = this.typeNames.of(type);
-    const context = { stream, type: stored };
-    const event = {
-      type: stored,
-      data: this.codec.decode({ ...context, field: 'data' }, data),
-      metadata: this.codec.decode({ ...context, field: 'metadata' }, metadata),
-    };
-    const today = this.upcast === undefined ? event : this.upcast(event);
-    return {
-      id: uuidOfHex(id.toLowerCase()),
-      type: today.type,
-      data: today.data,
-      metadata: today.metadata,
-      stream,
-      revision,
-      position: String(position) as Position,
-      // One clock never goes back here: see `LogTables.startAt`.
-      recordedAt,
-      knownAt: recordedAt,
-    };
-  }
-
   /** Whether stored payloads say the same as those of a repeated batch. */
   decode(stream: string, type: string, data: Payload, metadata: Payload): JsonObject[] {
-    return [
-      this.codec.decode({ stream, type, field: 'data' }, data),
-      this.codec.decode({ stream, type, field: 'metadata' }, metadata),
-    ];
+    return this.decoder.payloads(stream, type, data, metadata);
   }
 }
 
@@ -179,23 +150,4 @@ function prepare(db: Database.Database) {
     commit: db.prepare('COMMIT'),
     dataVersion: db.prepare<[], number>('PRAGMA data_version').pluck(),
   };
-}
-
-/** Types by their integer keys, which never change; there are few. */
-class TypeNames {
-  private readonly known = new Map<number, string>();
-  private readonly select;
-
-  constructor(db: Database.Database) {
-    this.select = db.prepare<[number], string>('SELECT name FROM types WHERE type = ?').pluck();
-  }
-
-  of(key: number): string {
-    let name = this.known.get(key);
-    if (name === undefined) {
-      name = this.select.get(key)!;
-      this.known.set(key, name);
-    }
-    return name;
-  }
 }

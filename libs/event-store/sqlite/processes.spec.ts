@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { StoreLocked } from '../errors.js';
-import { readWholeLog } from '../reading.js';
+import { readWholeLog, requireReadable } from '../reading.js';
 import type { EventStore, RecordedEvent } from '../port.js';
 import { BATCH_EVENTS, idOf } from './child-process.spec.fixture.js';
 import type { ChildOrders } from './child-process.spec.fixture.js';
@@ -61,7 +61,7 @@ const open = () => openSqliteEventStore({ file, access: 'write', clock: Date.now
 
 async function wholeLog(store: EventStore): Promise<RecordedEvent[]> {
   const log: RecordedEvent[] = [];
-  for await (const page of readWholeLog(store)) log.push(...page);
+  for await (const page of readWholeLog(store)) log.push(...requireReadable(page));
   return log;
 }
 

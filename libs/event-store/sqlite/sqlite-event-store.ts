@@ -23,6 +23,7 @@ import type {
   SubscribeOptions,
   SubscriptionMessage,
 } from '../port.js';
+import { requireReadable } from '../reading.js';
 import { encodeBatch } from '../validation.js';
 import type { EncodedBatch, Encoding } from '../validation.js';
 import type { AppendQueue } from './append-queue.js';
@@ -151,7 +152,11 @@ export class SqliteEventStore implements EventStore {
     outcome: BatchOutcome & { kind: 'appended' },
   ): void {
     const { reader } = this.parts;
-    for (const [index, stored] of (outcome.stored ?? []).entries()) {
+    if (outcome.stored === undefined) return;
+    const { firstRevision: from } = outcome;
+    const page = reader.readStream(batch.stream, { from, limit: batch.events.length });
+    requireReadable(page.events);
+    for (const [index, stored] of outcome.stored.entries()) {
       const { id, type, data, metadata } = batch.events[index]!;
       const now = reader.decode(batch.stream, type, data, metadata);
       const then = reader.decode(batch.stream, type, stored.data, stored.metadata);

@@ -32,3 +32,9 @@ function isWithin(address: ipaddr.IPv4 | ipaddr.IPv6, network: Network): boolean
 export function parseNetworks(networks: readonly string[]): readonly Network[] {
   return networks.map((text) => ipaddr.parseCIDR(text));
 }
+
+/** How an operator names one address among the networks that may be called, such as `127.0.0.1/32`. */
+export function networkOf(address: string): string {
+  const plain = ipaddr.process(address);
+  return `${plain.toString()}/${plain.kind() === 'ipv4' ? 32 : 128}`;
+}

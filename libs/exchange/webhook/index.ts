@@ -3,3 +3,5 @@ export { openWebhookDelivery, type WebhookTarget } from './open-webhook-delivery
 export { allowedUrl, TargetRefused, type AllowedTarget } from './allow-list.js';
 export { isNetwork } from './address-check.js';
 export { isSigningSecret } from './signing-secret.js';
+export { networksMissing, type NetworksMissing } from './networks-missing.js';
+export type { Resolve } from './resolve.js';

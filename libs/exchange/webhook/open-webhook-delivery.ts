@@ -68,7 +68,7 @@ class WebhookDelivery implements PushDelivery {
   ): Promise<DeliveryOutcome> {
     const target = this.targets.get(sent.message.service);
     if (target === undefined) {
-      return { status: 'failed', reason: 'no-target', retryable: true, fault: 'target' };
+      return { status: 'failed', reason: 'no-target', fault: 'target' };
     }
     return outcomeOf(await this.call(target, sent, signal), this.options.clock());
   }

@@ -2,13 +2,16 @@
 import type { DeliveryOutcome } from '#engine/delivery-port';
 import type { Answer } from './post.js';
 
-/** Refusals of this one message; whatever else is answered concerns the target as a whole. */
-const OF_THE_MESSAGE: ReadonlySet<number> = new Set([400, 409, 413, 422]);
+/**
+ * Answers of the 4xx that do not concern the message: whoever is asked at this address, with
+ * this signature, answers everything so. A wrong secret, a wrong path, a proxy in between, an
+ * application that is just being replaced. Any other 4xx refuses the message itself.
+ */
+const OF_THE_CONFIGURATION: ReadonlySet<number> = new Set([
+  ...[401, 402, 403, 404, 405, 407, 421, 426],
+]);
 /** The receiver is there and asks for patience. */
-const BUSY: ReadonlySet<number> = new Set([429, 503]);
-const TOO_MANY = 429;
-/** The receiver is gone for good and says so. */
-const GONE = 410;
+const BUSY: ReadonlySet<number> = new Set([408, 425, 429, 503]);
 
 /** @param nowMs to reckon with a `Retry-After` that names an instant */
 export function outcomeOf(answer: Answer, nowMs: number): DeliveryOutcome {
@@ -18,18 +21,20 @@ export function outcomeOf(answer: Answer, nowMs: number): DeliveryOutcome {
   // Following it would carry the message, and the signature, where nobody allowed it.
   if (status >= 300 && status < 400) return failed('redirect', 'target');
   const reason = `status-${status}`;
-  if (status === GONE) return { ...failed(reason, 'target'), retryable: false };
-  if (OF_THE_MESSAGE.has(status)) return failed(reason, 'message');
-  const outcome = failed(reason, status === TOO_MANY ? 'message' : 'target');
-  const retryAfterMs = BUSY.has(status) ? retryAfter(headers['retry-after'], nowMs) : undefined;
-  return retryAfterMs === undefined ? outcome : { ...outcome, retryAfterMs };
+  if (BUSY.has(status)) {
+    const retryAfterMs = retryAfter(headers['retry-after'], nowMs);
+    const outcome = failed(reason, 'busy');
+    return retryAfterMs === undefined ? outcome : { ...outcome, retryAfterMs };
+  }
+  const isRefusal = status >= 400 && status < 500 && !OF_THE_CONFIGURATION.has(status);
+  return failed(reason, isRefusal ? 'message' : 'target');
 }
 
 function failed(
   reason: string,
-  fault: 'message' | 'target',
+  fault: 'message' | 'target' | 'busy',
 ): Extract<DeliveryOutcome, { status: 'failed' }> {
-  return { status: 'failed', reason, retryable: true, fault };
+  return { status: 'failed', reason, fault };
 }
 
 /** Seconds, or an HTTP date; anything else is as if it were not there. */

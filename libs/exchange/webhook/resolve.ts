@@ -20,7 +20,9 @@ export const resolveBySystem: Resolve = (name) => lookup(name, { all: true });
 
 export type Checked =
   | { readonly addresses: readonly Resolved[] }
-  | { readonly refused: 'unknown-host' | 'refused-address' };
+  | { readonly refused: 'unknown-host' }
+  /** The addresses that must not be connected to. */
+  | { readonly refused: 'refused-address'; readonly addresses: readonly string[] };
 
 /**
  * @param hostname of a parsed URL: an address of IPv6 is in brackets
@@ -41,8 +43,10 @@ export async function checkedAddresses(
     return { refused: 'unknown-host' };
   }
   if (addresses.length === 0) return { refused: 'unknown-host' };
-  const fine = addresses.every(({ address }) => mayConnect(address, allowed));
-  return fine ? { addresses } : { refused: 'refused-address' };
+  const refused = addresses
+    .map(({ address }) => address)
+    .filter((one) => !mayConnect(one, allowed));
+  return refused.length === 0 ? { addresses } : { refused: 'refused-address', addresses: refused };
 }
 
 /** A resolver for one connection that knows only what was checked. */

@@ -102,7 +102,6 @@ describe('A target', () => {
     expect(await push(delivery)).toEqual({
       status: 'failed',
       reason: 'refused-address',
-      retryable: true,
       fault: 'target',
     });
   });

@@ -3,6 +3,7 @@
  * facts in memory.
  */
 import { faultCode } from '#care-event';
+import { damagedPatients } from '../models/damaged.js';
 import { readNames } from '../models/journeys.js';
 import type { ReadView } from '../port/read-models.js';
 import { JourneyReader, type JourneyFact } from '../models/stored-journey.js';
@@ -22,7 +23,11 @@ export interface Omissions {
 }
 
 export function omissions(unreadable: readonly Unreadable[]): Omissions {
-  return unreadable.length === 0 ? {} : { unreadable: unreadable.length };
+  return omitted(unreadable.length);
+}
+
+export function omitted(unreadable: number): Omissions {
+  return unreadable === 0 ? {} : { unreadable };
 }
 
 /**
@@ -32,14 +37,17 @@ export function omissions(unreadable: readonly Unreadable[]): Omissions {
  * every pathway sees, may refer to a fact in them.
  *
  * A patient who cannot be read, or for whom `visit` throws, does not prevent the figure:
- * that patient is omitted and returned. `visit` must therefore assess before it counts.
+ * that patient is omitted and returned. `visit` must therefore assess before it counts. So is
+ * a patient of whom an event of the log is damaged, whatever pathway that event was about:
+ * nobody can say which.
  */
 export async function eachPatient(
   view: ReadView,
   { definition, knownAt }: Question,
   visit: (patient: string, facts: readonly JourneyFact[]) => void,
 ): Promise<readonly Unreadable[]> {
-  const unreadable: Unreadable[] = [];
+  const damaged = await damagedPatients(view, knownAt);
+  const unreadable = [...damaged].map((patient): Unreadable => ({ patient, code: 'log-damaged' }));
   const reader = new JourneyReader(await readNames(view.db));
   // Patients with facts that every pathway sees, corrections among them.
   const corrected = view.db.selectFrom('journeys').select('patient').where('pathway', '=', '');
@@ -55,7 +63,7 @@ export async function eachPatient(
   let patient: string | undefined;
   let chunks: Chunk[] = [];
   const finish = (): void => {
-    if (patient === undefined) return;
+    if (patient === undefined || damaged.has(patient)) return;
     try {
       const facts = factsIn(chunks, definition.id, reader);
       const known =

@@ -1,6 +1,8 @@
 /** The published pathways with their versions and migrations, as known at an instant. */
 import { PathwayVersions, type Definition } from '#pathway';
 import { readDefinition } from '#pathway-language';
+import type { LogDamaged } from '#event-store';
+import { damagedPathways } from '../models/damaged.js';
 import { StoredDefinitionUnreadable } from '../models/errors.js';
 import type { ReadView } from '../port/read-models.js';
 
@@ -34,14 +36,18 @@ export class KnownPathways {
     private readonly published: ReadonlyMap<string, readonly Publication[]>,
     private readonly migrations: readonly MigrationRow[],
     private readonly knownAt: number,
+    /** Those of which an event cannot be read: nobody can say what is in force there. */
+    private readonly damaged: ReadonlyMap<string, LogDamaged>,
   ) {}
 
   ids(): readonly string[] {
     return [...this.published.keys()];
   }
 
-  /** Undefined if none of that id was published. @throws StoredDefinitionUnreadable */
+  /** Undefined if none of that id was published. @throws LogDamaged, StoredDefinitionUnreadable */
   pathway(id: string): KnownPathway | undefined {
+    const damage = this.damaged.get(id);
+    if (damage !== undefined) throw damage;
     const rows = this.published.get(id);
     if (rows === undefined) return undefined;
     const versions = new PathwayVersions(
@@ -86,7 +92,8 @@ export async function readPathways({ db }: ReadView, knownAt = Infinity): Promis
     const by = rows.filter(({ recorded_at }) => recorded_at <= knownAt);
     return [id, by.length > 0 ? by : rows.slice(0, 1)] as const;
   });
-  return new KnownPathways(new Map(known), migrations, knownAt);
+  const damaged = await damagedPathways({ db }, knownAt);
+  return new KnownPathways(new Map(known), migrations, knownAt, damaged);
 }
 
 /** Parsed definitions by their text, least recently used first: parsing costs more than many figures. */

@@ -5,16 +5,18 @@
  */
 import { parseInstant } from '#calendar';
 import { modelsPosition } from '../port/checkpoints.js';
+import { damaged, damagedPatients } from '../models/damaged.js';
 import { QueryRefused } from '../models/errors.js';
 import { wakeups } from '../models/wakeups.js';
 import type { ReadModels } from '../port/read-models.js';
+import { omitted, type Omissions } from './each-patient.js';
 
 export interface TimersQuery {
   /** RFC 3339 instant by which a wake-up is due. */
   readonly at: string;
 }
 
-export interface TimersAnswer {
+export interface TimersAnswer extends Omissions {
   /** Position of the last event taken into account; null for an empty log. */
   readonly position: string | null;
   readonly at: string;
@@ -32,8 +34,12 @@ export function timers(models: ReadModels, { at }: TimersQuery): Promise<TimersA
   if (now === undefined)
     throw new QueryRefused('invalid-instant', `${at} is not an instant.`, 'at');
   return models.read(async (view) => {
-    const position = await modelsPosition(view, [wakeups]);
-    const waiting = view.db.selectFrom('wakeups').where('wake', 'is not', null);
+    const position = await modelsPosition(view, [wakeups, damaged]);
+    const missing = await damagedPatients(view);
+    const waiting = view.db
+      .selectFrom('wakeups')
+      .where('wake', 'is not', null)
+      .where('patient', 'not in', view.db.selectFrom('damaged').select('patient'));
     const due = await waiting
       .select(({ fn }) => [fn.countAll<number>().as('count'), fn.min('wake').as('oldest')])
       .where('wake', '<=', now)
@@ -45,6 +51,7 @@ export function timers(models: ReadModels, { at }: TimersQuery): Promise<TimersA
       .executeTakeFirstOrThrow();
     return {
       position: position ?? null,
+      ...omitted(missing.size),
       at,
       overdue: due.count,
       oldestSeconds: due.oldest === null ? 0 : (now - due.oldest) / 1_000,

@@ -1,7 +1,10 @@
 /** Messages that were sent and have not been delivered: how many for which service, and which. */
 import { modelsPosition } from '../port/checkpoints.js';
+import { HANDOVER_STREAM } from '#care-event';
+import { damaged, damagedStreams } from '../models/damaged.js';
 import { outbox } from '../models/outbox.js';
-import type { ReadModels } from '../port/read-models.js';
+import type { ReadModels, ReadView } from '../port/read-models.js';
+import { omitted } from './each-patient.js';
 
 export interface WaitingQuery {
   /** The instant up to which ages are measured, RFC 3339. */
@@ -18,7 +21,13 @@ export interface WaitingService {
   readonly oldestSeconds: number;
 }
 
-export interface WaitingAnswer {
+/** Handovers missing from an answer; absent if there are none. */
+export interface MissingHandovers {
+  /** Handovers of which an event of the log is damaged: what is sent for them cannot be told for certain. */
+  readonly unreadable?: number;
+}
+
+export interface WaitingAnswer extends MissingHandovers {
   readonly position: string | null;
   readonly asOf: string;
   readonly waiting: number;
@@ -33,7 +42,7 @@ export function waitingByService(
   { asOf }: WaitingQuery,
 ): Promise<WaitingAnswer> {
   return models.read(async (view) => {
-    const position = (await modelsPosition(view, [outbox])) ?? null;
+    const position = (await modelsPosition(view, [outbox, damaged])) ?? null;
     const rows = await view.db
       .selectFrom('outbox')
       .select(({ fn }) => [
@@ -52,6 +61,7 @@ export function waitingByService(
       services.reduce((total, row) => total + of(row), 0);
     return {
       position,
+      ...(await missingHandovers(view)),
       asOf,
       waiting: sum((row) => row.waiting),
       givenUp: sum((row) => row.givenUp),
@@ -84,7 +94,7 @@ export interface WaitingMessage {
   readonly retryAt: string | null;
 }
 
-export interface WaitingMessagesAnswer {
+export interface WaitingMessagesAnswer extends MissingHandovers {
   readonly position: string | null;
   readonly asOf: string;
   readonly service: string;
@@ -100,7 +110,7 @@ export function waitingMessages(
   { service, asOf, limit }: WaitingMessagesQuery,
 ): Promise<WaitingMessagesAnswer> {
   return models.read(async (view) => {
-    const position = (await modelsPosition(view, [outbox])) ?? null;
+    const position = (await modelsPosition(view, [outbox, damaged])) ?? null;
     const waiting = view.db
       .selectFrom('outbox')
       .where('service', '=', service)
@@ -118,8 +128,16 @@ export function waitingMessages(
       retryAt:
         row.attempts > 0 && next_attempt !== null ? new Date(next_attempt).toISOString() : null,
     })) satisfies readonly WaitingMessage[];
-    return { position, asOf, service, total: counted[0]?.n ?? 0, messages };
+    return {
+      ...{ position, ...(await missingHandovers(view)), asOf, service },
+      total: counted[0]?.n ?? 0,
+      messages,
+    };
   });
+}
+
+async function missingHandovers(view: ReadView): Promise<MissingHandovers> {
+  return omitted(await damagedStreams(view, HANDOVER_STREAM));
 }
 
 function ageSeconds(asOf: string, since: number): number {

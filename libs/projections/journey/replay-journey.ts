@@ -4,7 +4,12 @@
  * by the same core as everything else, each episode under the version that it was pinned to
  * as far as was known.
  */
-import { readWholeStream, type EventStore, type RecordedEvent } from '#event-store';
+import {
+  readWholeStream,
+  type EventStore,
+  type LogDamaged,
+  type RecordedEvent,
+} from '#event-store';
 import { bareDefinition, decisionFromStored, PathwayVersions } from '#pathway';
 import { factFromStored, PATIENT_STREAM, type RecordedFact } from '#care-event';
 import {
@@ -30,9 +35,11 @@ export class JourneyRefused extends Error {
 export interface PublishedPathways {
   /** Every pathway as known at `knownAt` (ms since the epoch), sorted by id. */
   inForce(knownAt?: number): readonly PathwayInForce[];
+  /** Why nobody can say what is in force there; undefined where it can be said. */
+  setAside(id: string): LogDamaged | undefined;
 }
 
-/** @throws JourneyRefused */
+/** @throws JourneyRefused; LogDamaged an event of the patient, or of the pathway, cannot be read */
 export async function replayJourney(
   store: EventStore,
   pathways: PublishedPathways,
@@ -50,8 +57,12 @@ export async function replayJourney(
   }
   const facts = storedIn(known, factFromStored);
   const decisions = storedIn(known, decisionFromStored);
-  const inForce = withUndefined(pathways.inForce(query.knownAt), facts);
-  if (query.pathway !== undefined) requirePublished(query.pathway, inForce);
+  const inForce = withUndefined(pathways, query.knownAt, facts);
+  if (query.pathway !== undefined) {
+    const damage = pathways.setAside(query.pathway);
+    if (damage !== undefined) throw damage;
+    requirePublished(query.pathway, inForce);
+  }
   const values = facts.map(({ value }) => value);
   const assessed = inForce.map((pathway) => ({
     ...pathway,
@@ -75,12 +86,16 @@ function firstEntry({ assessment }: OnPathway): number {
 
 /** A pathway that facts are addressed to but that is not defined is a single stage without an end. */
 function withUndefined(
-  inForce: readonly PathwayInForce[],
+  pathways: PublishedPathways,
+  knownAt: number | undefined,
   facts: readonly Stored<RecordedFact>[],
 ): readonly PathwayInForce[] {
+  const inForce = pathways.inForce(knownAt);
   const defined = new Set(inForce.map(({ definition }) => definition.id));
   const addressed = new Set(facts.flatMap(({ value }) => value.pathway ?? []));
-  const bare = [...addressed].filter((id) => !defined.has(id)).sort();
+  const bare = [...addressed]
+    .filter((id) => !defined.has(id) && pathways.setAside(id) === undefined)
+    .sort();
   return [...inForce, ...bare.map(undefinedPathway)];
 }
 

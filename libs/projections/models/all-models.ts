@@ -1,5 +1,6 @@
 /** Every read model that the runner keeps. */
 import type { Model } from './model.js';
+import { damaged } from './damaged.js';
 import { definitions } from './definitions.js';
 import { journeys } from './journeys.js';
 import { outbox } from './outbox.js';
@@ -7,4 +8,6 @@ import { parked } from './parked.js';
 import { types } from './types.js';
 import { wakeups } from './wakeups.js';
 
-export const ALL_MODELS: readonly Model[] = [definitions, types, journeys, wakeups, parked, outbox];
+export const ALL_MODELS: readonly Model[] = [
+  ...[definitions, types, journeys, wakeups, parked, outbox, damaged],
+];

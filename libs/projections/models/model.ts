@@ -1,6 +1,6 @@
 /** What a read model is: a fold of the log with a version, and the tables that it owns. */
 import type { Kysely } from 'kysely';
-import type { RecordedEvent } from '#event-store';
+import type { DamagedEvent, RecordedEvent } from '#event-store';
 import type { RecordedFact } from '#care-event';
 import type { WriteTransaction } from '../port/read-models.js';
 import type { TableShape } from '../port/table-definition.js';
@@ -26,6 +26,8 @@ export interface Model {
 
 export interface Fold {
   add(entry: LogEntry): void;
+  /** An event that cannot be read; most models have no use for it. */
+  addDamaged?(event: DamagedEvent): void;
   /** Writes what changed since the last write, and forgets it. */
   write(transaction: WriteTransaction): Promise<void>;
 }

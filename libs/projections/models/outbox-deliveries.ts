@@ -16,8 +16,9 @@ export interface DeadDelivery extends MessageRef {
 }
 
 /**
- * Messages of a service to be pushed at `now`, the longest due first; then those postponed
- * beyond `beyond`.
+ * Patients whose first waiting message to a service is to be pushed at `now`, the longest due
+ * first; then those whose first is postponed beyond `beyond`. What waits behind the first is
+ * not due, however long it has waited.
  * @throws ReadModelsOutdated
  */
 export function dueDeliveries(
@@ -25,21 +26,56 @@ export function dueDeliveries(
   service: string,
   now: number,
   { limit, beyond }: { readonly limit: number; readonly beyond: number },
-): Promise<readonly MessageRef[]> {
+): Promise<readonly string[]> {
   return models.read(async (view) => {
     await modelsPosition(view, [outbox]);
-    const waiting = view.db
-      .selectFrom('outbox')
-      .select(['message', 'handover'])
-      .where('service', '=', service)
-      .where('next_attempt', 'is not', null)
-      .orderBy('next_attempt')
-      .orderBy('position');
-    const rows = await waiting.where('next_attempt', '<=', now).limit(limit).execute();
+    const first = view.db
+      .selectFrom('outbox as first')
+      .select('first.patient')
+      .where('first.service', '=', service)
+      .where('first.next_attempt', 'is not', null)
+      .where((eb) => {
+        const earlier = eb
+          .selectFrom('outbox as earlier')
+          .select('earlier.message')
+          .whereRef('earlier.service', '=', 'first.service')
+          .whereRef('earlier.patient', '=', 'first.patient')
+          .where('earlier.next_attempt', 'is not', null)
+          .whereRef('earlier.position', '<', 'first.position');
+        return eb.not(eb.exists(earlier));
+      })
+      .orderBy('first.next_attempt')
+      .orderBy('first.position');
+    const rows = await first.where('first.next_attempt', '<=', now).limit(limit).execute();
     // Two ranges of one index; a single query would have to sort them.
     const room = limit - rows.length;
     if (room > 0)
-      rows.push(...(await waiting.where('next_attempt', '>', beyond).limit(room).execute()));
+      rows.push(...(await first.where('first.next_attempt', '>', beyond).limit(room).execute()));
+    return rows.map(({ patient }) => patient);
+  });
+}
+
+/**
+ * One patient's messages to a service that are neither delivered nor given up, in the order in
+ * which they were sent.
+ * @throws ReadModelsOutdated
+ */
+export function waitingDeliveries(
+  models: ReadModels,
+  { service, patient }: { readonly service: string; readonly patient: string },
+  limit: number,
+): Promise<readonly MessageRef[]> {
+  return models.read(async (view) => {
+    await modelsPosition(view, [outbox]);
+    const rows = await view.db
+      .selectFrom('outbox')
+      .select(['message', 'handover'])
+      .where('service', '=', service)
+      .where('patient', '=', patient)
+      .where('next_attempt', 'is not', null)
+      .orderBy('position')
+      .limit(limit)
+      .execute();
     return rows.map(({ message, handover }) => ({ message, handoverId: handover }));
   });
 }

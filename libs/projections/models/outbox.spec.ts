@@ -13,7 +13,7 @@ import {
 import { openTestLog, type TestLog } from '../testing/log.spec.support.js';
 import { ProjectionRunner } from '../runner/projection-runner.js';
 import { openReadModels } from '../sqlite/open-read-models.js';
-import { deadDeliveries, dueDeliveries } from './outbox-deliveries.js';
+import { deadDeliveries, dueDeliveries, waitingDeliveries } from './outbox-deliveries.js';
 import { outboxPage } from './outbox-feed.js';
 import { waitingByService, waitingMessages } from '../figures/waiting-messages.js';
 
@@ -32,9 +32,9 @@ describe('The outbox', () => {
     appendOnce(log.store, `handover-${handover}`, [
       { id: timeOrderedId(0, String(next++)), type, data, metadata: {} },
     ]);
-  const send = (message: string, service = 'hospital') =>
+  const send = (message: string, { service = 'hospital', patient = 'p1' } = {}) =>
     append(`of-${message}`, MESSAGE_SENT, {
-      ...{ message, service, handoverId: `of-${message}`, kind: 'offered', patient: 'p1' },
+      ...{ message, service, handoverId: `of-${message}`, kind: 'offered', patient },
       ...{ pathway: 'hip', time: '2026-01-01T00:00:00Z', body: BODY },
     });
   const fail = (message: string, attempt: number, retryAt?: number) =>
@@ -46,8 +46,10 @@ describe('The outbox', () => {
     append(`of-${message}`, DELIVERY_RETRIED, { message, service: 'hospital' });
   const deliver = (message: string) =>
     append(`of-${message}`, MESSAGE_DELIVERED, { message, service: 'hospital', by: 'outbox' });
-  const due = async (now: number) =>
-    (await dueDeliveries(log.models, 'hospital', now, { limit: 100, beyond: Infinity })).map(
+  const due = (now: number) =>
+    dueDeliveries(log.models, 'hospital', now, { limit: 100, beyond: Infinity });
+  const waiting = async (patient: string) =>
+    (await waitingDeliveries(log.models, { service: 'hospital', patient }, 10)).map(
       ({ message }) => message,
     );
   const catchUp = () => log.runner.catchUp();
@@ -65,15 +67,29 @@ describe('The outbox', () => {
     ]);
   });
 
-  it('names who is due, the longest due first', async () => {
+  it('names whose first message is due, the longest due first', async () => {
     await send('a');
     log.now += 1_000;
-    await send('b');
+    await send('b', { patient: 'p2' });
     await fail('a', 1, log.now + 5_000);
     await catchUp();
     expect(await due(log.now - 1)).toEqual([]);
-    expect(await due(log.now)).toEqual(['b']);
-    expect(await due(log.now + 5_000)).toEqual(['b', 'a']);
+    expect(await due(log.now)).toEqual(['p2']);
+    expect(await due(log.now + 5_000)).toEqual(['p2', 'p1']);
+  });
+
+  it('names nobody whose later messages are due while the first waits, and each patient once', async () => {
+    for (const message of ['a', 'b', 'c']) await send(message);
+    await send('d', { service: 'gp' });
+    await fail('a', 1, log.now + 5_000);
+    await catchUp();
+    expect(await due(log.now)).toEqual([]);
+    expect(await due(log.now + 5_000)).toEqual(['p1']);
+    expect(await waiting('p1')).toEqual(['a', 'b', 'c']);
+    await fail('a', 2);
+    await catchUp();
+    expect(await due(log.now)).toEqual(['p1']);
+    expect(await waiting('p1')).toEqual(['b', 'c']);
   });
 
   it('forgets neither a delivery nor a retry that comes in the same batch as what went before', async () => {
@@ -85,7 +101,7 @@ describe('The outbox', () => {
     await retry('b');
     await fail('c', 1);
     await catchUp();
-    expect(await due(log.now)).toEqual(['b']);
+    expect(await waiting('p1')).toEqual(['b']);
     expect((await deadDeliveries(log.models, undefined, 10)).map(({ message }) => message)).toEqual(
       ['c'],
     );
@@ -102,9 +118,9 @@ describe('The outbox', () => {
     await send('a');
     log.now += 60_000;
     await send('b');
-    await send('c', 'gp');
+    await send('c', { service: 'gp' });
     await fail('b', 1);
-    await send('d', 'gp');
+    await send('d', { service: 'gp' });
     await deliver('d');
     log.now += 60_000;
     await catchUp();

@@ -51,6 +51,11 @@ const OUTBOX: TableDefinition<Tables, 'outbox'> = {
       rows: { where: 'next_attempt', is: 'not null' },
     },
     {
+      name: 'outbox_patient',
+      columns: ['service', 'patient', 'position'],
+      rows: { where: 'next_attempt', is: 'not null' },
+    },
+    {
       name: 'outbox_given_up',
       columns: ['position'],
       rows: { where: 'given_up_position', is: 'not null' },
@@ -76,7 +81,7 @@ const DELIVERED: Update<Tables, 'outbox'> = {
 
 export const outbox: Model = {
   name: 'outbox',
-  version: 2,
+  version: 3,
   tables: [OUTBOX],
   begin: () => Promise.resolve(new OutboxFold()),
 };

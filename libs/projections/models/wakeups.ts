@@ -8,6 +8,7 @@
  * ordered by pseudonym, each would be somewhere else.
  */
 import type { Position } from '#event-store';
+import { damaged } from './damaged.js';
 import type { Insert } from '../port/bulk-write.js';
 import { modelsPosition } from '../port/checkpoints.js';
 import type { ReadModels, WriteTransaction } from '../port/read-models.js';
@@ -76,6 +77,8 @@ export function wakeUpsPosition(models: ReadModels): Promise<Position | undefine
  * first. A patient for whom there was nothing to decide stays due, because the log holds no
  * newer hint.
  *
+ * Who has a damaged event is not among them: nobody can tell what is due there.
+ *
  * @param after only those that come after this one
  * @throws ReadModelsOutdated
  */
@@ -86,12 +89,13 @@ export function duePatients(
   after?: Pick<DuePatient, 'wake' | 'position'>,
 ): Promise<readonly DuePatient[]> {
   return models.read(async (view) => {
-    await modelsPosition(view, [wakeups]);
+    await modelsPosition(view, [wakeups, damaged]);
     const due = view.db
       .selectFrom('wakeups')
       .select(['patient', 'wake', 'position'])
       .where('wake', 'is not', null)
       .where('wake', '<=', now)
+      .where('patient', 'not in', view.db.selectFrom('damaged').select('patient'))
       .orderBy('wake')
       .orderBy('position')
       .limit(limit)
@@ -106,7 +110,7 @@ export function duePatients(
 }
 
 /**
- * All patients with events, ordered by pseudonym, after the given one (the empty text to
+ * All patients with events, but those of whom one is damaged, ordered by pseudonym, after the given one (the empty text to
  * begin with).
  *
  * @throws ReadModelsOutdated
@@ -117,11 +121,12 @@ export function patientsAfter(
   limit: number,
 ): Promise<readonly string[]> {
   return models.read(async (view) => {
-    await modelsPosition(view, [wakeups]);
+    await modelsPosition(view, [wakeups, damaged]);
     const rows = await view.db
       .selectFrom('wakeups')
       .select('patient')
       .where('patient', '>', patient)
+      .where('patient', 'not in', view.db.selectFrom('damaged').select('patient'))
       .orderBy('patient')
       .limit(limit)
       .execute();

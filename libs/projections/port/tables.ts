@@ -118,6 +118,18 @@ export interface OutboxTable {
   given_up_position: Position | null;
 }
 
+/** Events of the log that cannot be read. */
+export interface DamagedTable {
+  position: Position;
+  stream: string;
+  /** Pseudonym; empty where it is no patient's stream. */
+  patient: string;
+  revision: number;
+  /** What of it cannot be read. */
+  damage: string;
+  recorded_at: number;
+}
+
 export interface Tables {
   checkpoints: CheckpointsTable;
   names: NamesTable;
@@ -128,4 +140,5 @@ export interface Tables {
   wakeups: WakeupsTable;
   parked: ParkedTable;
   outbox: OutboxTable;
+  damaged: DamagedTable;
 }

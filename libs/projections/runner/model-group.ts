@@ -1,6 +1,13 @@
 /** Models at the same position of the log: they are folded together and written together. */
-import { factFromStored, PATIENT_STREAM } from '#care-event';
-import { tokenOf, type Position, type RecordedEvent } from '#event-store';
+import { createHash } from 'node:crypto';
+import { factFromStored, PATHWAY_PUBLISHED, PATIENT_STREAM } from '#care-event';
+import {
+  tokenOf,
+  type DamagedEvent,
+  type LogEvent,
+  type Position,
+  type RecordedEvent,
+} from '#event-store';
 import type { Fold, LogEntry, Model } from '../models/model.js';
 import {
   checkpointPosition,
@@ -21,10 +28,15 @@ export class ModelGroup {
     return this.at;
   }
 
-  fold(events: readonly RecordedEvent[]): void {
-    for (const event of events) {
-      const entry = toEntry(event);
-      for (const each of this.folds.values()) each.add(entry);
+  fold(events: readonly LogEvent[]): void {
+    for (const each of events) {
+      const event = each.damage === undefined && isAltered(each) ? damagedForm(each) : each;
+      if (event.damage === undefined) {
+        const entry = toEntry(event);
+        for (const fold of this.folds.values()) fold.add(entry);
+      } else {
+        for (const fold of this.folds.values()) fold.addDamaged?.(event);
+      }
     }
   }
 
@@ -34,7 +46,7 @@ export class ModelGroup {
    * @param log the identity of the log
    * @param last the last event folded
    */
-  async write(models: ReadModels, log: string, last: RecordedEvent): Promise<void> {
+  async write(models: ReadModels, log: string, last: LogEvent): Promise<void> {
     await models.write(async (transaction) => {
       for (const each of this.folds.values()) await each.write(transaction);
       await saveCheckpoints(transaction, [...this.folds.keys()], tokenOf(log, last));
@@ -57,6 +69,20 @@ export function readGroups(models: ReadModels, all: readonly Model[]): Promise<M
       .map(([position, folds]) => new ModelGroup(folds, position))
       .sort((a, b) => (isBehind(a.position, b.position) ? -1 : 1));
   });
+}
+
+const SHA_256 = /^[0-9a-f]{64}$/;
+
+/** A definition whose text is not the one that was published: its hash stands beside it. */
+function isAltered({ type, data: { yaml, hash } }: RecordedEvent): boolean {
+  if (type !== PATHWAY_PUBLISHED || typeof yaml !== 'string' || typeof hash !== 'string')
+    return false;
+  return SHA_256.test(hash) && createHash('sha256').update(yaml).digest('hex') !== hash;
+}
+
+function damagedForm(event: RecordedEvent): DamagedEvent {
+  const { id, stream, revision, position, recordedAt, knownAt } = event;
+  return { id, stream, revision, position, recordedAt, knownAt, damage: 'data' };
 }
 
 function toEntry(event: RecordedEvent): LogEntry {

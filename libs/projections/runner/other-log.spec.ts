@@ -1,6 +1,6 @@
 /** Read models made from one log never go on with another: a restored backup, a log written anew. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { EventStore } from '#event-store';
+import { type EventStore, requireReadable } from '#event-store';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import { digestOf } from '../testing/digest.spec.support.js';
 import { fact, openTestLog, recordMixed, type TestLog } from '../testing/log.spec.support.js';
@@ -40,7 +40,7 @@ describe('The projection runner, before a log that is another one,', () => {
     const restored = await openTestLog(ADAPTERS);
     // The first events are the same; the rest went on otherwise.
     const { events: steps } = await log.store.readLog({ limit: 5 });
-    for (const { stream, recordedAt, id, type, data, metadata } of steps) {
+    for (const { stream, recordedAt, id, type, data, metadata } of requireReadable(steps)) {
       restored.now = recordedAt;
       await appendOnce(restored.store, stream, [{ id, type, data, metadata }]);
     }
@@ -60,7 +60,10 @@ describe('The projection runner, before a log that is another one,', () => {
     const {
       events: [first, ...rest],
     } = await log.store.readLog({ limit: 100 });
-    for (const { stream, recordedAt, id, type, data, metadata } of [first!, ...rest]) {
+    for (const { stream, recordedAt, id, type, data, metadata } of requireReadable([
+      first!,
+      ...rest,
+    ])) {
       again.now = id === first!.id ? recordedAt : recordedAt + DAY_MS;
       await appendOnce(again.store, stream, [{ id, type, data, metadata }]);
     }

@@ -5,7 +5,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { comparePositions, LIMITS } from '#event-store';
-import type { EventPage, EventStore, Position, RecordedEvent } from '#event-store';
+import type { EventPage, EventStore, LogEvent, Position } from '#event-store';
 import { ALL_MODELS } from '../models/all-models.js';
 import type { Model } from '../models/model.js';
 import { isBehind } from '../port/checkpoints.js';
@@ -158,7 +158,7 @@ export class ProjectionRunner {
     const { signal, onProgress } = options;
     signal?.throwIfAborted();
     const head = await this.store.head();
-    let last: RecordedEvent | undefined;
+    let last: LogEvent | undefined;
     let pending = 0;
     let page = this.page(group.position, next?.position);
     for (;;) {
@@ -206,13 +206,10 @@ export class ProjectionRunner {
   }
 
   /** Folds what arrives, and yields when it should be written: when there is no more, or enough. */
-  private async *batches(
-    group: ModelGroup,
-    signal: AbortSignal,
-  ): AsyncGenerator<RecordedEvent, void> {
+  private async *batches(group: ModelGroup, signal: AbortSignal): AsyncGenerator<LogEvent, void> {
     const after = group.position;
     const live = this.store.subscribe({ signal, ...(after === undefined ? {} : { after }) });
-    let last: RecordedEvent | undefined;
+    let last: LogEvent | undefined;
     let pending = 0;
     for await (const message of live) {
       if (message.kind === 'events') {

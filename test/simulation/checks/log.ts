@@ -1,5 +1,5 @@
 /** What the log of a finished run holds, read past every fault. */
-import { LIMITS, type RecordedEvent } from '#event-store';
+import { LIMITS, type RecordedEvent, requireReadable } from '#event-store';
 import { decisionFromStored, PathwayVersions, type RecordedDecision } from '#pathway';
 import { factFromStored, PATIENT_STREAM, type RecordedFact } from '#care-event';
 import { readDefinition } from '#pathway-language';
@@ -15,7 +15,7 @@ export interface PatientLog {
 }
 
 export function wholeLog(store: MemoryEventStore): readonly RecordedEvent[] {
-  return store.readLogNow({ limit: LIMITS.pageEvents }).events;
+  return requireReadable(store.readLogNow({ limit: LIMITS.pageEvents }).events);
 }
 
 /** By patient, in the order of their first event. */

@@ -1,5 +1,11 @@
 /** What holds while an event is poison: its patient is parked, and everybody else is served. */
-import { comparePositions, LIMITS, type Position, type RecordedEvent } from '#event-store';
+import {
+  comparePositions,
+  LIMITS,
+  type Position,
+  type RecordedEvent,
+  requireReadable,
+} from '#event-store';
 import { HandoverProcess } from '#engine';
 import { PARKED_STREAM, PATIENT_STREAM, SEQUENCE_PARKED } from '#care-event';
 import type { MemoryEventStore } from '../memory-store.js';
@@ -36,7 +42,7 @@ function openParkings(store: MemoryEventStore, patient: string): readonly Positi
   const { events } = store.readStreamNow(`${PARKED_STREAM}${patient}`, {
     limit: LIMITS.pageEvents,
   });
-  for (const { type, revision, data } of events) {
+  for (const { type, revision, data } of requireReadable(events)) {
     if (type !== SEQUENCE_PARKED) open.delete(Number(data['parked']));
     else {
       const from = Number(data['revision']);

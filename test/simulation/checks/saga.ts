@@ -1,6 +1,6 @@
 /** What the saga sent, against what the decisions called for, and who was left parked. */
 import { handoverId, handoverStream } from '#engine';
-import { LIMITS, type RecordedEvent } from '#event-store';
+import { LIMITS, type RecordedEvent, requireReadable } from '#event-store';
 import { messagesDue, type RecordedDecision } from '#pathway';
 import { PARKED_STREAM, HANDOVER_STREAM, MESSAGE_SENT } from '#care-event';
 import type { FinishedRun } from './finished-run.js';
@@ -54,5 +54,5 @@ export function unsent(
 }
 
 function streamOf({ store }: Pick<FinishedRun, 'store'>, stream: string): readonly RecordedEvent[] {
-  return store.readStreamNow(stream, { limit: LIMITS.pageEvents }).events;
+  return requireReadable(store.readStreamNow(stream, { limit: LIMITS.pageEvents }).events);
 }

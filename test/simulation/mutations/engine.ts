@@ -1,5 +1,5 @@
 /** Bugs planted in what the engine reads, decides by and appends. */
-import { appendOnce, OutcomeUnknown } from '#event-store';
+import { appendOnce, OutcomeUnknown, requireReadable } from '#event-store';
 import type { NewEvent, RecordedEvent } from '#event-store';
 import type { Planted } from '../planted.js';
 import { changed, isPatient } from './changed-store.js';
@@ -51,7 +51,9 @@ export const ENGINE: readonly Planted[] = [
       changed(store, {
         readStream: async (stream, options) => {
           const page = await store.readStream(stream, options);
-          return isPatient(stream) ? { ...page, events: page.events.map(asArrived) } : page;
+          return isPatient(stream)
+            ? { ...page, events: requireReadable(page.events).map(asArrived) }
+            : page;
         },
       }),
   },
@@ -91,7 +93,9 @@ export const CUSTODY: readonly Planted[] = [
       changed(store, {
         readStream: async (stream, options) => {
           const page = await store.readStream(stream, options);
-          return isPatient(stream) ? { ...page, events: page.events.map(asAccepted) } : page;
+          return isPatient(stream)
+            ? { ...page, events: requireReadable(page.events).map(asAccepted) }
+            : page;
         },
       }),
   },

@@ -1,7 +1,7 @@
 /** Answers to commands, and about the state of the server. */
 import { Type } from 'typebox';
 import { PROCESSORS } from '#care-event';
-import { count, instant, nullable, position, seconds, text } from './schema-parts.js';
+import { count, instant, leavesOut, nullable, position, seconds, text } from './schema-parts.js';
 
 export const ReceiptSchema = Type.Object({
   status: Type.Enum(['accepted', 'repeated']),
@@ -38,8 +38,9 @@ export const ParkedPatientSchema = Type.Object({
         Type.Object({
           stream: text(),
           revision: Type.Integer(),
-          type: text(),
+          type: nullable(text(), 'Null where the event is damaged.'),
           recordedAt: instant(),
+          damage: Type.Optional(text('What of the event cannot be read.')),
         }),
         'The event that could not be processed; null where the log no longer has it.',
       ),
@@ -74,6 +75,7 @@ export const ReadySchema = Type.Object({
 
 export const TimersSchema = Type.Object({
   position: nullable(position),
+  ...leavesOut,
   at: instant(),
   overdue: count('Patients who should have been looked at by now.'),
   oldestSeconds: seconds('For how long the oldest has waited.'),

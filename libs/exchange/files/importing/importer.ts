@@ -1,5 +1,6 @@
 /** Sends what was read to the sink, and counts what became of it. */
-import type { FactOutcome, FactSink } from '#care-event';
+import type { FactOutcome, FactSink, Recorded } from '#care-event';
+import { LogDamaged } from '#event-store';
 import { inCloudEventTerms } from '../../cloud-events/cloud-event.js';
 import { Dispatcher } from './dispatch.js';
 import type {
@@ -10,6 +11,8 @@ import type {
 } from './import-options.js';
 import type { PatientFacts, ImportedBatch } from '../facts/imported-batch.js';
 import { RejectsFile, type Reject } from './rejects-file.js';
+
+type Refused = Extract<FactOutcome, { status: 'refused' }>;
 
 const EXAMPLES = 5;
 const CONCURRENCY = 64;
@@ -87,7 +90,8 @@ export class Importer {
   }
 
   private async record(group: PatientFacts): Promise<void> {
-    const recorded = await this.sink.recordFacts(group.patient, group.facts);
+    const recorded = await this.recorded(group);
+    if (recorded === undefined) return;
     this.decisions += recorded.decisions;
     const rejects: Reject[] = [];
     for (const [index, outcome] of recorded.outcomes.entries()) {
@@ -98,10 +102,22 @@ export class Importer {
     this.refuse(rejects);
   }
 
+  /** A patient of whom the log holds a damaged event takes no more; that holds up nobody else. */
+  private async recorded(group: PatientFacts): Promise<Recorded | undefined> {
+    try {
+      return await this.sink.recordFacts(group.patient, group.facts);
+    } catch (error) {
+      if (!(error instanceof LogDamaged)) throw error;
+      const refused = { message: error.message, faults: [] };
+      this.refuse(group.facts.map((_fact, index) => this.rejectOf(group, index, refused)));
+      return undefined;
+    }
+  }
+
   private rejectOf(
     { patient, facts, lines }: PatientFacts,
     index: number,
-    { message, faults }: Extract<FactOutcome, { status: 'refused' }>,
+    { message, faults }: Pick<Refused, 'message' | 'faults'>,
   ): Reject {
     const { id = '', type = '' } = facts[index] ?? {};
     const { file, format } = this;

@@ -1,0 +1,35 @@
+/** The calls that the background thread takes, and the events that it sends by itself. */
+import type { MessagePort } from 'node:worker_threads';
+import type { ParkedSequence } from '#engine';
+import type { Position } from '#event-store';
+import type { LogProcessorName } from '../../composition/index.js';
+
+// Interfaces would not do: the names have to be known to be all of them.
+export type BackgroundCalls = {
+  /** One bounded batch of those due at `now` (ms since the epoch). */
+  readonly wakeDue: {
+    readonly input: { readonly now: number };
+    readonly output: { readonly more: boolean };
+  };
+  /** All that the log holds by now; aborted, it ends with the events under way. */
+  readonly process: {
+    readonly input: { readonly processor: LogProcessorName; readonly now: number };
+    /** Up to there every event is handled or parked. */
+    readonly output: { readonly position: Position | undefined };
+  };
+};
+
+export type BackgroundEvents = {
+  /** A sequence that was parked just now. */
+  readonly parked: ParkedSequence;
+  /** A patient who could not be woken: the fault with its stack. */
+  readonly fault: string;
+  /** How far a processor has come, while it runs. */
+  readonly checkpoint: { readonly processor: LogProcessorName; readonly position: Position };
+};
+
+export interface BackgroundWorkerData {
+  readonly folder: string;
+  /** A way to the store's writing thread. */
+  readonly port: MessagePort;
+}

@@ -1,0 +1,58 @@
+/**
+ * Whether names are what they were. A name stands in its table and in the index of it: where
+ * the two are not the same, one of them is damaged, and nobody can say which. Each is compared
+ * once; what is remembered of it is a bit, since a log may have millions of streams.
+ */
+import type Database from 'better-sqlite3';
+
+export class CheckedNames {
+  private readonly select: { get(key: number): string | undefined };
+  private readonly lookUp: { get(name: string): number | undefined };
+  private readonly indexed: { all(): readonly (readonly [name: string, key: number])[] };
+  /** A bit for each key that was compared. */
+  private compared = new Uint8Array(1_024);
+  /** Keys whose names differ; undefined while every name that was read was found by it. */
+  private damaged: ReadonlySet<number> | undefined;
+
+  constructor(db: Database.Database, table: 'streams' | 'types', key: 'stream' | 'type') {
+    const index = `sqlite_autoindex_${table}_1`;
+    const names = `SELECT name FROM ${table} WHERE ${key} = ?`;
+    this.select = db.prepare<[number], string>(names).pluck();
+    const keys = `SELECT ${key} FROM ${table} WHERE name = ?`;
+    this.lookUp = db.prepare<[string], number>(keys).pluck();
+    const entries = `SELECT name, ${key} FROM ${table} INDEXED BY ${index} ORDER BY name`;
+    this.indexed = db.prepare<[], [string, number]>(entries).raw();
+  }
+
+  /** Undefined where there is none. */
+  name(key: number): string | undefined {
+    return this.select.get(key);
+  }
+
+  isDamaged(key: number): boolean {
+    if (!this.wasCompared(key)) this.compare(key);
+    return this.damaged?.has(key) === true;
+  }
+
+  private wasCompared(key: number): boolean {
+    return ((this.compared[key >>> 3] ?? 0) & (1 << (key & 7))) !== 0;
+  }
+
+  private compare(key: number): void {
+    const name = this.select.get(key);
+    if (name === undefined || this.lookUp.get(name) !== key) this.damaged ??= this.differing();
+    const byte = key >>> 3;
+    if (byte >= this.compared.length) {
+      const larger = new Uint8Array(2 * byte);
+      larger.set(this.compared);
+      this.compared = larger;
+    }
+    this.compared[byte] = this.compared[byte]! | (1 << (key & 7));
+  }
+
+  /** One name out of its order also hides others from a search, so all are looked at. */
+  private differing(): ReadonlySet<number> {
+    const differ = this.indexed.all().filter(([name, key]) => this.select.get(key) !== name);
+    return new Set(differ.map(([, key]) => key));
+  }
+}
