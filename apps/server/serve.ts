@@ -37,10 +37,13 @@ import {
 import { CommandSocket } from './commands/command-socket.js';
 import { Connections } from './http/connections.js';
 import { useStrictJson } from './http/body-parser.js';
-import { refuseForeignHosts } from './http/foreign-hosts.js';
 import { isLoopback } from './http/loopback.js';
 import { collectRoutes } from './http/method-not-allowed.js';
-import { document, PROBLEM_TYPE, ProblemFilter, toProblem } from './http/problem.js';
+import { requireOwnHost } from './http/own-host.js';
+import { refuseUnparsed } from './http/parser-refusals.js';
+import { ProblemFilter, sendProblem, toProblem } from './http/problem.js';
+import { refuseOtherParameters } from './http/query-parameters.js';
+import { refuseWhileClosing } from './http/refuse-while-closing.js';
 import { RequestPipe } from './http/request.pipe.js';
 import { FatalFaults } from './lifecycle/fatal-faults.js';
 import { GracePeriod } from './lifecycle/grace-period.js';
@@ -156,7 +159,9 @@ async function openDoors(
     .addHook('onClose', () => doors.log('closed'));
   const refuseOtherMethods = collectRoutes(app);
   countEvents(app);
-  refuseForeignHosts(app);
+  refuseWhileClosing(app, connections);
+  requireOwnHost(app);
+  refuseOtherParameters(app);
   useStrictJson(app);
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalPipes(new RequestPipe());
@@ -185,12 +190,9 @@ function httpAdapter({ createServer }: Connections): FastifyAdapter {
     bodyLimit: JSON_LIMITS.bytesMax,
     serverFactory: createServer,
     routerOptions: { maxParamLength: 600 },
-    frameworkErrors: (error: unknown, _request: FastifyRequest, reply: FastifyReply) => {
-      const problem = toProblem(error);
-      void reply
-        .status(problem.status)
-        .header('content-type', PROBLEM_TYPE)
-        .send(document(problem));
-    },
+    clientErrorHandler: refuseUnparsed,
+    return503OnClosing: false,
+    frameworkErrors: (error: unknown, _request: FastifyRequest, reply: FastifyReply) =>
+      sendProblem(reply, toProblem(error)),
   });
 }
