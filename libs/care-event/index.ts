@@ -84,5 +84,6 @@ export { closestName } from './text/closest-name.js';
 export { faultCode } from './text/fault-code.js';
 export { formatValue } from './text/format-value.js';
 export { jsonMemory } from './text/json-memory.js';
+export { eventMemory, HISTORY_LIMITS, HistoryTooLarge } from './stored/history-limits.js';
 export { sanitizeText } from './text/sanitize-text.js';
 export type { Writable } from './event/writable.js';

@@ -52,6 +52,7 @@ export {
   readLast,
   readLastAsItIs,
   readStreamAsItIs,
+  readStreamPages,
   readWholeLog,
   readWholeStream,
   requireReadable,

@@ -23,7 +23,8 @@ export interface CommandHandler {
   onFault(error: unknown): void;
 }
 
-class CommandRefused extends Error {
+/** What a command asks for is not done, and nothing has changed by it. */
+export class CommandRefused extends Error {
   override readonly name = 'CommandRefused';
   constructor(
     readonly code:

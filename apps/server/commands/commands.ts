@@ -24,7 +24,7 @@ import { FigureWorkerClient } from '../figures/figure-worker-client.js';
 import type { Exchange } from '../http/exchange.js';
 import { GracePeriod } from '../lifecycle/grace-period.js';
 import { ReadModelWorkerClient } from '../read-models/read-model-worker-client.js';
-import type { CommandHandler } from './command-server.js';
+import { CommandRefused, type CommandHandler } from './command-server.js';
 import { CommandSocket } from './command-socket.js';
 
 /** Patients whom imports have recorded at once, all imports together. */
@@ -58,7 +58,7 @@ export class Commands implements CommandHandler, OnApplicationBootstrap, BeforeA
   /** What is being recorded is answered; figures are given up. */
   async beforeApplicationShutdown(): Promise<void> {
     this.status = 'closing';
-    this.stopping.abort(new Error('The server is stopping.'));
+    this.stopping.abort(new CommandRefused('server-not-ready', 'The server is stopping.'));
     await this.grace.within(Promise.allSettled(this.underWay));
     // The last answers go out before the connections are cut.
     await turn();

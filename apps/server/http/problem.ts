@@ -12,7 +12,7 @@ import {
 import type { FastifyReply } from 'fastify';
 import { EventStoreError } from '#event-store';
 import { ParkedRefused, UnknownCursor } from '#engine';
-import type { Fault } from '#care-event';
+import { HistoryTooLarge, type Fault } from '#care-event';
 import { JSON_LIMITS, UnreadablePatient } from '#exchange';
 import { JourneyRefused, QueryRefused } from '#projections';
 import { WorkerBusy, WorkerLost } from '../../composition/index.js';
@@ -107,6 +107,9 @@ export function toProblem(error: unknown): Problem {
   if (error instanceof UnknownCursor) {
     const errors = [{ path: error.path, message: error.message }];
     return new Problem(422, error.code, 'No such cursor', error.message, errors);
+  }
+  if (error instanceof HistoryTooLarge) {
+    return new Problem(422, error.code, 'The patient has too much', error.message);
   }
   if (error instanceof JourneyRefused) {
     return new Problem(404, error.code, NOT_FOUND, error.message);
