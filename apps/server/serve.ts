@@ -3,18 +3,21 @@
  * read models and one for the figures, in one process on one data folder. The container starts
  * and closes all of it, in this order:
  *
- * 1. The folder is opened (`WritableFolder`): lock, log, secret.
+ * 1. The folder is opened (`WritableFolder`): lock, log, secret. From then on commands can find
+ *    the server, which tells them that it is starting (`CommandSocket`).
  * 2. `onModuleInit`, a module after those it imports: the engine loads definitions and what is
  *    parked; the read models catch up in their thread (`ReadModelWorkerClient`); the background
  *    thread (`BackgroundThread`) and the index of deliveries (`Delivery`), which read them, open.
- * 3. `onApplicationBootstrap`: wake-ups, processors and deliveries begin.
+ * 3. `onApplicationBootstrap`: wake-ups, processors and deliveries begin, and commands are
+ *    taken.
  * 4. The doors open: `listen`.
  *
  * And back, whatever fails on the way:
  *
  * 1. No new connections are taken (`Connections`), and the grace period begins: when it is
  *    over, every connection is closed, and nothing below is waited for any more.
- * 2. `beforeApplicationShutdown`: deliveries, processors and wake-ups end what is under way.
+ * 2. `beforeApplicationShutdown`: deliveries, processors, wake-ups and commands end
+ *    what is under way.
  * 3. The doors close, when the requests under way are answered.
  * 4. `onApplicationShutdown`: the threads of the figures and the read models end, then the
  *    store closes: the folder lies in the module that all others import, which comes last.
@@ -31,12 +34,16 @@ import {
   type DeliveryConfig,
   type LogLevelName,
 } from '../composition/index.js';
+import { CommandSocket } from './commands/command-socket.js';
 import { Connections } from './http/connections.js';
 import { useStrictJson } from './http/body-parser.js';
-import { refuseForeignHosts } from './http/foreign-hosts.js';
 import { isLoopback } from './http/loopback.js';
 import { collectRoutes } from './http/method-not-allowed.js';
-import { document, PROBLEM_TYPE, ProblemFilter, toProblem } from './http/problem.js';
+import { requireOwnHost } from './http/own-host.js';
+import { refuseUnparsed } from './http/parser-refusals.js';
+import { ProblemFilter, sendProblem, toProblem } from './http/problem.js';
+import { refuseOtherParameters } from './http/query-parameters.js';
+import { refuseWhileClosing } from './http/refuse-while-closing.js';
 import { RequestPipe } from './http/request.pipe.js';
 import { FatalFaults } from './lifecycle/fatal-faults.js';
 import { GracePeriod } from './lifecycle/grace-period.js';
@@ -103,11 +110,12 @@ export async function serve(path: string, options: ServeOptions): Promise<Served
   const folder = new WritableFolder(path, {
     ...{ clock, holder: 'stafett serve', onFailure, acceptLoss },
   });
+  const socket = new CommandSocket();
   let app: NestFastifyApplication | undefined;
   let url: string;
   try {
     signal?.throwIfAborted();
-    const module = ServerModule.register({ folder, faults, grace, delivery });
+    const module = ServerModule.register({ folder, faults, grace, socket, delivery });
     app = await NestFactory.create<NestFastifyApplication>(module, httpAdapter(connections), {
       ...{ bodyParser: false, logger, abortOnError: false },
     });
@@ -118,6 +126,7 @@ export async function serve(path: string, options: ServeOptions): Promise<Served
     connections.closeAll();
     await app?.close();
     // The container closes nothing that it failed to bring up.
+    await socket.close();
     await folder.close();
     throw error;
   } finally {
@@ -150,7 +159,9 @@ async function openDoors(
     .addHook('onClose', () => doors.log('closed'));
   const refuseOtherMethods = collectRoutes(app);
   countEvents(app);
-  refuseForeignHosts(app);
+  refuseWhileClosing(app, connections);
+  requireOwnHost(app);
+  refuseOtherParameters(app);
   useStrictJson(app);
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalPipes(new RequestPipe());
@@ -179,12 +190,9 @@ function httpAdapter({ createServer }: Connections): FastifyAdapter {
     bodyLimit: JSON_LIMITS.bytesMax,
     serverFactory: createServer,
     routerOptions: { maxParamLength: 600 },
-    frameworkErrors: (error: unknown, _request: FastifyRequest, reply: FastifyReply) => {
-      const problem = toProblem(error);
-      void reply
-        .status(problem.status)
-        .header('content-type', PROBLEM_TYPE)
-        .send(document(problem));
-    },
+    clientErrorHandler: refuseUnparsed,
+    return503OnClosing: false,
+    frameworkErrors: (error: unknown, _request: FastifyRequest, reply: FastifyReply) =>
+      sendProblem(reply, toProblem(error)),
   });
 }

@@ -53,6 +53,7 @@ export {
   readLast,
   readLastAsItIs,
   readStreamAsItIs,
+  readStreamPages,
   readWholeLog,
   readWholeStream,
   requireReadable,

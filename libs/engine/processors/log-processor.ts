@@ -22,7 +22,7 @@ import {
   LIMITS,
   LogDamaged,
   positionOf,
-  readStreamAsItIs,
+  readStreamPages,
   readWholeLog,
   tokenOf,
   type DamagedEvent,
@@ -47,9 +47,9 @@ import { CheckpointWindow } from './checkpoint-window.js';
 export const ATTEMPTS = 3;
 /** Events read ahead of the slowest one: enough to keep every handler busy, and at most some MB. */
 const READ_AHEAD_EVENTS = 1_000;
-/** The same where events are large: pages of at most so many bytes, and so many of them. */
-const PAGE_BYTES = 2 * 1024 * 1024;
-const READ_AHEAD_PAGES = 4;
+/** The same by the memory that their payloads take, and what one page may have of the log's bytes. */
+const READ_AHEAD_BYTES = 4 * 1024 * 1024;
+const PAGE_BYTES = 1024 * 1024;
 /** Events processed between two saved checkpoints: what a crash repeats takes well under a second. */
 const CHECKPOINT_EVENTS = 1_000;
 /** Time between two saved checkpoints, ms: the same where events are few and slow. */
@@ -197,7 +197,7 @@ export class LogProcessor {
       let isAtHead = head === undefined;
       while (!isAtHead && !ended()) {
         // Half a window at least, so that one slow event does not make for pages of one.
-        if (window.size > readAheadEvents / 2 || window.pages >= READ_AHEAD_PAGES) {
+        if (window.size > readAheadEvents / 2 || window.bytes > READ_AHEAD_BYTES) {
           await executor.nextFinished();
           await acknowledge();
           continue;
@@ -205,12 +205,10 @@ export class LogProcessor {
         const limit = Math.min(readAheadEvents - window.size, LIMITS.pageEvents);
         const bounds = { limit, maxBytes: PAGE_BYTES, ...this.filter() };
         const page = await store.readLog({ ...bounds, ...(read && { from: read }) });
-        window.nextPage();
         for (const event of page.events)
           if (comparePositions(event.position, head!) <= 0) dispatch(event);
-        // What was passed over behind the last event is done.
         if (page.reached !== undefined && comparePositions(page.reached.position, head!) <= 0)
-          window.add(page.reached)();
+          window.pass(page.reached);
         read = (page.reached ?? page.events.at(-1))?.position ?? read;
         isAtHead = page.end || comparePositions(read!, head!) >= 0;
         await acknowledge();
@@ -291,8 +289,8 @@ export class LogProcessor {
   private async *heldBack({ patient, position }: ReleaseEvent, parked: Position) {
     const { store, sequencesIn = 'patient-streams' } = this.options;
     if (sequencesIn === 'patient-streams') {
-      const events = await readStreamAsItIs(store, `${PATIENT_STREAM}${patient}`);
-      yield events.filter((event) => comparePositions(event.position, parked) >= 0);
+      for await (const page of readStreamPages(store, `${PATIENT_STREAM}${patient}`))
+        yield page.filter((event) => comparePositions(event.position, parked) >= 0);
       return;
     }
     const {

@@ -6,6 +6,7 @@ import { examples } from '../../options/examples.js';
 import { wholeNumber } from '../../options/values.js';
 import { renderMigration } from '../../render/migration.js';
 import { answerFigure, now } from '../../session/figure.js';
+import { withFolder } from '../../session/folder-access.js';
 import type { Session, SessionOf } from '../../session/session.js';
 import { Refused } from '../../terminal/errors.js';
 
@@ -54,9 +55,9 @@ async function migrate(session: Session, id: string, options: MigrateOptions): P
   const { to, reason = `to version ${to}` } = options;
   const author = authorOf(options.author);
   session.requireFolder();
-  const { withWriter } = await import('../../session/write-folder.js');
-  await withWriter(session, { command: 'stafett pathway migrate' }, async ({ engine }) => {
-    const migrated = await engine.migratePathway(id, to, { author, reason });
+  const purpose = { kind: 'write', command: 'stafett pathway migrate' } as const;
+  await withFolder(session, purpose, async (folder) => {
+    const migrated = await folder.ask('migrate', { id, to, author, reason });
     if (migrated.status === 'refused') throw new Refused(migrated.code, migrated.message);
     await session.answer(migrated, (page, { status, version, position }) =>
       page
