@@ -133,7 +133,7 @@ describe('The outbox of a service', () => {
   });
 
   it.each([
-    ['nothing', undefined, 'malformed'],
+    ['nothing', undefined, 'no-body'],
     ['a list', [], 'invalid-request'],
     ['no cursor', {}, 'invalid-request'],
     ['a number', { cursor: 5 }, 'invalid-request'],

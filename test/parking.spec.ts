@@ -151,11 +151,10 @@ describe('A poison event', () => {
       expect(await parked.effectsOn('anna')).toEqual([second]);
     });
 
-    it('says what to do beside a running server, and where nothing is parked', async () => {
+    it('is refused while another command writes, and where nothing is parked', async () => {
       await parked.parkAnna();
-      const beside = await run('parked', 'retry', 'test|anna', '--reason', 'mended');
-      expect(beside.status).toBe(1);
-      expect(beside.stderr).toContain('--server http://127.0.0.1:8080');
+      const beside = await run('parked', 'retry', 'test|anna', '--reason', 'mended', '--json');
+      expect(JSON.parse(beside.stderr)).toMatchObject({ error: { code: 'store-locked' } });
       await parked.running.stop();
       const never = await run('parked', 'show', 'test|bo', '--json');
       expect(JSON.parse(never.stderr)).toMatchObject({ error: { code: 'never-parked' } });

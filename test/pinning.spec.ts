@@ -59,7 +59,7 @@ describe('Versions of a pathway', () => {
   const report = (patient: string, type: string): Promise<unknown> =>
     writer.engine.recordFacts(patient, [
       {
-        id: `${type}-${now}`,
+        id: `${patient}-${type}-${now}`,
         source: 'urn:test',
         type,
         version: 1,

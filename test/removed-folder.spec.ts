@@ -41,13 +41,13 @@ describe('A server whose data folder is taken away', () => {
     expect(refused.status).toBe(503);
     expect(await refused.json()).toMatchObject({ code: 'log-removed' });
     const { status, stderr } = await ended;
-    expect(status).toBe(1);
+    expect(status).toBe(4);
     expect(stderr).toContain(`${join(data, 'log.db')} was deleted, moved or replaced`);
   });
 
   it('ends with a fault even if nobody sends anything', async () => {
     const ended = finished(server.process);
     await rm(data, { recursive: true });
-    expect((await ended).status).toBe(1);
+    expect((await ended).status).toBe(4);
   });
 });

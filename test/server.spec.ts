@@ -91,6 +91,26 @@ describe('The server', () => {
       expect(answer.body['detail']).toContain('2026-04-02');
     });
 
+    it('answers 409 to the same source and id for another patient, and says nothing of that one', async () => {
+      const answer = await send({ ...onset, subject: 'urn:test|another' });
+      expect(answer).toMatchObject({
+        status: 409,
+        body: {
+          code: 'event-conflict',
+          title: 'Same id, other patient',
+          errors: [{ path: '/id' }],
+        },
+      });
+      expect(JSON.stringify(answer.body)).not.toMatch(/\bp[0-9a-z]{26}\b/);
+    });
+
+    it('answers 413 to an event that is larger than the log takes', async () => {
+      const data = { text: 'x'.repeat(600_000) };
+      const answer = await send({ ...onset, id: 'large', type: 'LetterScanned', data });
+      expect(answer).toMatchObject({ status: 413, body: { code: 'event-too-large' } });
+      expect(answer.body['detail']).toContain('524256');
+    });
+
     it.each([
       ['a missing id', { ...onset, id: undefined }, '/id'],
       ['a day that is none', { ...onset, id: 'x1', occurredat: '2026-02-30' }, '/occurredat'],

@@ -1,5 +1,4 @@
 /** The command `stafett` as a whole: its commands, the help that teaches it, and one run to its exit code. */
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError, type AddHelpTextContext } from 'commander';
 import { addCensus } from './commands/figures/census.js';
 import { addCustody } from './commands/figures/custody.js';
@@ -18,6 +17,7 @@ import { addPathway } from './commands/pathway/pathway.js';
 import { addReplay } from './commands/replay.js';
 import { addServe } from './commands/serve.js';
 import { addVersion } from './commands/version.js';
+import { stafettVersion } from '../composition/version.js';
 import { configurationOf } from './session/configuration.js';
 import { Session, type AddCommand, type OutputOptions, type SessionOf } from './session/session.js';
 import { reportError } from './terminal/errors.js';
@@ -85,7 +85,7 @@ function buildProgram(io: Io, exit: { code: number }): Command {
       'Follows patients along care pathways that cross the border between municipal and specialist\n' +
         'health care, and shows where they stall and who holds them.',
     )
-    .version(version(), '-V, --version', 'print the version')
+    .version(stafettVersion(), '-V, --version', 'print the version')
     .option(
       '--data <dir>',
       'data folder: the log, the read models and the secret (default: ./stafett-data, env: STAFETT_DATA)',
@@ -141,9 +141,4 @@ function refuseUnknownTopic({ error, command }: AddHelpTextContext): string {
   const [first, ...topic] = command.args;
   if (error && first === 'help' && topic.length > 0) command.parse(topic, { from: 'user' });
   return '';
-}
-
-function version(): string {
-  const manifest = new URL('../../../package.json', import.meta.url);
-  return (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version;
 }

@@ -2,8 +2,15 @@
 export { clockFrom } from './clock.js';
 export { CompositionModule, logParked } from './composition.module.js';
 export { openWriter, type Writer } from './open-writer.js';
-export { dataFolder, hasLog } from './folder/data-folder.js';
+export { dataFolder } from './folder/data-folder.js';
+export { verifyFolder, type VerifiedFolder } from './verify-folder.js';
 export { WritableFolder } from './folder/writable-folder.js';
+export {
+  socketAddress,
+  socketFile,
+  VERSION_HEADER,
+  type ServerState,
+} from './folder/command-socket.js';
 export { openProcessorCheckpoints } from './folder/processor-checkpoints.js';
 export {
   FIGURES,
@@ -29,6 +36,8 @@ export {
 } from './configuration/index.js';
 export { loadDeliveryConfig, type DeliveryConfig } from './configuration/delivery-config.js';
 export { openDeliveries } from './open-deliveries.js';
+export { perform, type OpenFolder, type OperationContext } from './operations/operations.js';
+export { stafettVersion } from './version.js';
 export { JsonLogger } from './logging/json-logger.js';
 export { hostProcess, type HostProcess } from './process/host-process.js';
 export { type LogLevelName } from './logging/log-levels.js';
@@ -39,4 +48,4 @@ export {
 } from './background-thread.js';
 export { WorkerBusy, WorkerClient, WorkerLost } from './workers/worker-client.js';
 export { WorkerHost, type Handlers as WorkerHandlers } from './workers/worker-host.js';
-export { Transferred, type PlainError } from './workers/protocol.js';
+export { toPlainError, Transferred, type PlainError } from './workers/protocol.js';

@@ -2,7 +2,7 @@
 import { NestFactory } from '@nestjs/core';
 import { QueryBus } from '@nestjs/cqrs';
 import type { MessagePort } from 'node:worker_threads';
-import { ParkedSequences, StafettEngine, type ParkedSequence } from '#engine';
+import { DefinitionRegistry, ParkedSequences, StafettEngine, type ParkedSequence } from '#engine';
 import type { EventStore } from '#event-store';
 import { CompositionModule } from './composition.module.js';
 import type { DataFolder } from './folder/data-folder.js';
@@ -19,6 +19,7 @@ export interface Writer {
   readonly store: EventStore;
   readonly secret: Uint8Array;
   readonly engine: StafettEngine;
+  readonly registry: DefinitionRegistry;
   readonly parking: ParkedSequences;
   readonly queries: QueryBus;
   /** A way to the store's writing thread, for another thread of this process. */
@@ -41,6 +42,7 @@ export async function openWriter(
       ...{ folder: folder.paths, store: folder.store, secret: folder.secret },
       shareWriter: () => folder.shareWriter(),
       engine: context.get(StafettEngine),
+      registry: context.get(DefinitionRegistry),
       parking: context.get(ParkedSequences),
       queries: context.get(QueryBus),
       close: () => context.close(),

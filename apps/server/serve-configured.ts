@@ -12,6 +12,8 @@ import { serve, type Served } from './serve.js';
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock?: Clock;
+  /** Goes on with a log that has lost events, and records that in the log. */
+  readonly acceptLoss?: boolean;
   readonly host: HostProcess;
   readonly onServing: (server: Served) => Promise<void> | void;
   readonly onStopping?: () => void;
@@ -25,7 +27,7 @@ export interface Surroundings {
  */
 export async function runConfigured(
   { data, host, port, delivery: file, 'log-level': logLevel, ...settings }: Configuration,
-  { env, clock = Date.now, ...surroundings }: Surroundings,
+  { env, clock = Date.now, acceptLoss = false, ...surroundings }: Surroundings,
 ): Promise<number> {
   const delivery = await loadDeliveryConfig(
     { file, defaultFile: dataFolder(data).delivery },
@@ -34,6 +36,6 @@ export async function runConfigured(
   return runServer({
     ...surroundings,
     graceMs: settings['grace-period'] * 1_000,
-    start: (signal) => serve(data, { host, port, clock, delivery, logLevel, signal }),
+    start: (signal) => serve(data, { host, port, clock, acceptLoss, delivery, logLevel, signal }),
   });
 }

@@ -3,18 +3,21 @@
  * read models and one for the figures, in one process on one data folder. The container starts
  * and closes all of it, in this order:
  *
- * 1. The folder is opened (`WritableFolder`): lock, log, secret.
+ * 1. The folder is opened (`WritableFolder`): lock, log, secret. From then on commands can find
+ *    the server, which tells them that it is starting (`CommandSocket`).
  * 2. `onModuleInit`, a module after those it imports: the engine loads definitions and what is
  *    parked; the read models catch up in their thread (`ReadModelWorkerClient`); the background
  *    thread (`BackgroundThread`) and the index of deliveries (`Delivery`), which read them, open.
- * 3. `onApplicationBootstrap`: wake-ups, processors and deliveries begin.
+ * 3. `onApplicationBootstrap`: wake-ups, processors and deliveries begin, and commands are
+ *    taken.
  * 4. The doors open: `listen`.
  *
  * And back, whatever fails on the way:
  *
  * 1. No new connections are taken (`Connections`), and the grace period begins: when it is
  *    over, every connection is closed, and nothing below is waited for any more.
- * 2. `beforeApplicationShutdown`: deliveries, processors and wake-ups end what is under way.
+ * 2. `beforeApplicationShutdown`: deliveries, processors, wake-ups and commands end
+ *    what is under way.
  * 3. The doors close, when the requests under way are answered.
  * 4. `onApplicationShutdown`: the threads of the figures and the read models end, then the
  *    store closes: the folder lies in the module that all others import, which comes last.
@@ -31,12 +34,16 @@ import {
   type DeliveryConfig,
   type LogLevelName,
 } from '../composition/index.js';
+import { CommandSocket } from './commands/command-socket.js';
 import { Connections } from './http/connections.js';
 import { useStrictJson } from './http/body-parser.js';
-import { refuseForeignHosts } from './http/foreign-hosts.js';
 import { isLoopback } from './http/loopback.js';
 import { collectRoutes } from './http/method-not-allowed.js';
-import { document, PROBLEM_TYPE, ProblemFilter, toProblem } from './http/problem.js';
+import { requireOwnHost } from './http/own-host.js';
+import { refuseUnparsed } from './http/parser-refusals.js';
+import { ProblemFilter, sendProblem, toProblem } from './http/problem.js';
+import { refuseOtherParameters } from './http/query-parameters.js';
+import { refuseWhileClosing } from './http/refuse-while-closing.js';
 import { RequestPipe } from './http/request.pipe.js';
 import { FatalFaults } from './lifecycle/fatal-faults.js';
 import { GracePeriod } from './lifecycle/grace-period.js';
@@ -51,6 +58,8 @@ export interface ServeOptions {
   /** Only loopback until there is access control. */
   readonly host?: string;
   readonly clock?: Clock;
+  /** Goes on with a log that has lost events, and records that in the log. Default: it refuses. */
+  readonly acceptLoss?: boolean;
   /** Who gets messages pushed; without it services read their outbox. */
   readonly delivery?: DeliveryConfig | undefined;
   /** How much is logged, by the server's own logger. Default `warn`. */
@@ -82,11 +91,11 @@ export interface Served extends RunningServer {
 
 /**
  * @throws Error for a host other than loopback; PortInUse; StoreLocked when the folder is being
- *   written; whatever the abort of the signal makes fail
+ *   written; LogLossFound; whatever the abort of the signal makes fail
  */
 export async function serve(path: string, options: ServeOptions): Promise<Served> {
   const { port, host = '127.0.0.1', clock = Date.now, delivery, logLevel = 'warn' } = options;
-  const { logger = new JsonLogger(logLevel), signal } = options;
+  const { logger = new JsonLogger(logLevel), acceptLoss = false, signal } = options;
   if (!isLoopback(host)) {
     throw new Error(
       `The server has no access control yet, so it listens on this machine only: use 127.0.0.1, not ${host}.`,
@@ -98,12 +107,15 @@ export async function serve(path: string, options: ServeOptions): Promise<Served
   const connections = new Connections();
   const abort = (): void => grace.begin(0);
   signal?.addEventListener('abort', abort);
-  const folder = new WritableFolder(path, { clock, holder: 'stafett serve', onFailure });
+  const folder = new WritableFolder(path, {
+    ...{ clock, holder: 'stafett serve', onFailure, acceptLoss },
+  });
+  const socket = new CommandSocket();
   let app: NestFastifyApplication | undefined;
   let url: string;
   try {
     signal?.throwIfAborted();
-    const module = ServerModule.register({ folder, faults, grace, delivery });
+    const module = ServerModule.register({ folder, faults, grace, socket, delivery });
     app = await NestFactory.create<NestFastifyApplication>(module, httpAdapter(connections), {
       ...{ bodyParser: false, logger, abortOnError: false },
     });
@@ -114,6 +126,7 @@ export async function serve(path: string, options: ServeOptions): Promise<Served
     connections.closeAll();
     await app?.close();
     // The container closes nothing that it failed to bring up.
+    await socket.close();
     await folder.close();
     throw error;
   } finally {
@@ -146,7 +159,9 @@ async function openDoors(
     .addHook('onClose', () => doors.log('closed'));
   const refuseOtherMethods = collectRoutes(app);
   countEvents(app);
-  refuseForeignHosts(app);
+  refuseWhileClosing(app, connections);
+  requireOwnHost(app);
+  refuseOtherParameters(app);
   useStrictJson(app);
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalPipes(new RequestPipe());
@@ -175,12 +190,9 @@ function httpAdapter({ createServer }: Connections): FastifyAdapter {
     bodyLimit: JSON_LIMITS.bytesMax,
     serverFactory: createServer,
     routerOptions: { maxParamLength: 600 },
-    frameworkErrors: (error: unknown, _request: FastifyRequest, reply: FastifyReply) => {
-      const problem = toProblem(error);
-      void reply
-        .status(problem.status)
-        .header('content-type', PROBLEM_TYPE)
-        .send(document(problem));
-    },
+    clientErrorHandler: refuseUnparsed,
+    return503OnClosing: false,
+    frameworkErrors: (error: unknown, _request: FastifyRequest, reply: FastifyReply) =>
+      sendProblem(reply, toProblem(error)),
   });
 }

@@ -10,6 +10,8 @@ import { BackgroundThread } from './background/background-thread.js';
 import { Delivery, DELIVERY_CONFIG } from './background/delivery.js';
 import { Processors } from './background/processors.js';
 import { WakeUps } from './background/wake-ups.js';
+import { CommandSocket } from './commands/command-socket.js';
+import { Commands } from './commands/commands.js';
 import { EventsController } from './events/events.controller.js';
 import { FigureWorkerClient } from './figures/figure-worker-client.js';
 import { FigureQueryHandler } from './figures/figure.query.js';
@@ -32,6 +34,8 @@ export interface ServerOptions {
   /** Not yet open. */
   readonly folder: WritableFolder;
   readonly faults: FatalFaults;
+  /** Listens once the folder is open. */
+  readonly socket: CommandSocket;
   readonly grace: GracePeriod;
   /** Undefined: nothing is pushed, everybody reads the feed. */
   readonly delivery: DeliveryConfig | undefined;
@@ -46,7 +50,7 @@ const OUTBOX_FEED = {
 
 @Module({})
 export class ServerModule {
-  static register({ folder, faults, grace, delivery }: ServerOptions): DynamicModule {
+  static register({ folder, faults, grace, socket, delivery }: ServerOptions): DynamicModule {
     return {
       module: ServerModule,
       imports: [CompositionModule.forWriting({ folder })],
@@ -63,6 +67,11 @@ export class ServerModule {
         { provide: FatalFaults, useValue: faults },
         { provide: GracePeriod, useValue: grace },
         { provide: DELIVERY_CONFIG, useValue: delivery },
+        {
+          provide: CommandSocket,
+          inject: [WritableFolder],
+          useFactory: ({ paths }: WritableFolder) => socket.listen(paths.path),
+        },
         ReadModelWorkerClient,
         ReadModelQueryHandler,
         FigureWorkerClient,
@@ -78,6 +87,7 @@ export class ServerModule {
         WakeUps,
         Processors,
         Delivery,
+        Commands,
       ],
     };
   }

@@ -60,10 +60,18 @@ export type {
 } from './stored/parked-names.js';
 export { PatientAge, birthAmong, birthIn } from './history/patient-age.js';
 export type { TimedFact } from './history/timed-fact.js';
-export type { FactOutcome, FactSink, FactStanding, Recorded } from './event/recorded.js';
+export type {
+  FactOutcome,
+  FactRefusal,
+  FactSink,
+  FactStanding,
+  Recorded,
+} from './event/recorded.js';
 export { ENGINE_SOURCE, factFromStored, storedFact } from './stored/stored-fact.js';
 export type { StoredContent, StoredEvent } from './stored/stored-fact.js';
 export {
+  DATA_LOSS_ACCEPTED,
+  DATA_LOSS_STREAM,
   DEFINITION_STREAM,
   PATHWAY_MIGRATED,
   PATHWAY_PUBLISHED,
@@ -75,5 +83,7 @@ export type { TenantSecretRecorded } from './stored/stored-names.js';
 export { closestName } from './text/closest-name.js';
 export { faultCode } from './text/fault-code.js';
 export { formatValue } from './text/format-value.js';
+export { jsonMemory } from './text/json-memory.js';
+export { eventMemory, HISTORY_LIMITS, HistoryTooLarge } from './stored/history-limits.js';
 export { sanitizeText } from './text/sanitize-text.js';
 export type { Writable } from './event/writable.js';

@@ -286,7 +286,7 @@ describe('The engine', () => {
       await engine.publishDefinition(SHORTER, PUBLISHER);
       expect((await engine.wakePatient('p1')).decisions).toBe(0);
       expect(await wakeOf('p1')).toBe(Date.parse('2026-02-16T23:59:59.999+01:00') + 1);
-      await engine.recordFacts('p2', [onset]);
+      await engine.recordFacts('p2', [{ ...onset, id: 'e3' }]);
       expect(await wakeOf('p2')).toBe(Date.parse('2026-01-19T23:59:59.999+01:00') + 1);
     });
 
@@ -368,7 +368,7 @@ describe('The engine', () => {
       await engine.wakePatient('p1');
       await engine.markReviewed({ id: 'back', version: 2 });
       expect(await migrate(2)).toEqual({ ...migrated, status: 'repeated' });
-      await engine.recordFacts('p2', [onset]);
+      await engine.recordFacts('p2', [{ ...onset, id: 'e3' }]);
       expect(await migrate(2)).toMatchObject({ status: 'migrated' });
       expect(await migrate(1)).toMatchObject({ status: 'migrated' });
       expect(await migrate(1)).toMatchObject({ status: 'repeated' });

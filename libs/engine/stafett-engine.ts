@@ -4,8 +4,9 @@
  */
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import type { EventStore, Position } from '#event-store';
+import { LimitExceeded, type EventStore, type Position } from '#event-store';
 import {
+  jsonMemory,
   type CareEvent,
   type FactOutcome,
   type FactSink,
@@ -22,6 +23,12 @@ import { PublishDefinition, type Publication } from './definitions/publish-defin
 import { MAX_FACTS_PER_COMMAND, RecordFacts } from './patients/record-facts.js';
 import { CLOCK, EVENT_STORE, type Clock } from './shared/tokens.js';
 import { PatientWaker, type WakeUpResult } from './patients/patient-waker.js';
+
+/**
+ * About how much memory the facts of one command may take: no three times as many bytes in the
+ * log, however their characters are written, so that all of them fit into one batch.
+ */
+const COMMAND_BYTES = 250_000;
 
 @Injectable()
 export class StafettEngine implements FactSink {
@@ -48,18 +55,32 @@ export class StafettEngine implements FactSink {
    * affect the others; more than `MAX_FACTS_PER_COMMAND` are recorded in several batches.
    */
   async recordFacts(patient: string, facts: readonly CareEvent[]): Promise<Recorded> {
-    if (facts.length <= MAX_FACTS_PER_COMMAND) {
-      return this.commands.execute(new RecordFacts(patient, facts));
-    }
     const outcomes: FactOutcome[] = [];
     let total: Recorded = { outcomes, decisions: 0 };
-    for (let start = 0; start < facts.length; start += MAX_FACTS_PER_COMMAND) {
-      const part = facts.slice(start, start + MAX_FACTS_PER_COMMAND);
-      const recorded = await this.commands.execute(new RecordFacts(patient, part));
+    for (const part of commandsOf(facts)) {
+      const recorded = await this.recordPart(patient, part);
       outcomes.push(...recorded.outcomes);
       total = { ...total, ...recorded, outcomes, decisions: total.decisions + recorded.decisions };
     }
     return total;
+  }
+
+  /** What follows from all of them may be more than the log takes at once, and from each not. */
+  private async recordPart(patient: string, facts: readonly CareEvent[]): Promise<Recorded> {
+    try {
+      return await this.commands.execute(new RecordFacts(patient, facts));
+    } catch (error) {
+      if (!(error instanceof LimitExceeded) || facts.length === 1) throw error;
+      const half = facts.length >> 1;
+      const first = await this.recordPart(patient, facts.slice(0, half));
+      const second = await this.recordPart(patient, facts.slice(half));
+      return {
+        ...first,
+        ...second,
+        outcomes: [...first.outcomes, ...second.outcomes],
+        decisions: first.decisions + second.decisions,
+      };
+    }
   }
 
   /** Assesses a patient again because time has passed. */
@@ -105,4 +126,23 @@ export class StafettEngine implements FactSink {
   markReviewed(reviewed: PathwayReviewed): Promise<Position> {
     return markReviewed(this.store, reviewed);
   }
+}
+
+/** Facts in the order given, in parts of which each fits into the first batch of a command. */
+function commandsOf(facts: readonly CareEvent[]): readonly (readonly CareEvent[])[] {
+  if (facts.length <= 1) return [facts];
+  const parts: CareEvent[][] = [];
+  let bytes = Infinity;
+  for (const fact of facts) {
+    const own = jsonMemory(fact.data);
+    bytes += own;
+    const part = parts.at(-1);
+    if (part !== undefined && part.length < MAX_FACTS_PER_COMMAND && bytes <= COMMAND_BYTES) {
+      part.push(fact);
+    } else {
+      parts.push([fact]);
+      bytes = own;
+    }
+  }
+  return parts;
 }

@@ -45,13 +45,14 @@ export { appendOnce } from './append-once.js';
 export { splitBatches } from './batching.js';
 export { timeOrderedId } from './event-id.js';
 export { checkToken, positionOf, readEventAt, readToken, tokenOf } from './log-token.js';
-export type { LogToken } from './log-token.js';
+export type { LogToken, TokenCheck } from './log-token.js';
 export { filterPage, checkFilter } from './filter.js';
 export { jsonCodec } from './json-codec.js';
 export {
   readLast,
   readLastAsItIs,
   readStreamAsItIs,
+  readStreamPages,
   readWholeLog,
   readWholeStream,
   requireReadable,

@@ -2,7 +2,8 @@
 export { ProjectionRunner, type Progress } from './runner/projection-runner.js';
 export type { ReadModels } from './port/read-models.js';
 export { QueryRefused, type QueryRefusalCode } from './models/errors.js';
-export { ReadModelsOutdated } from './port/errors.js';
+export { modelTokens } from './port/checkpoints.js';
+export { ReadModelsDamaged, ReadModelsOutdated } from './port/errors.js';
 export { pendingReviews } from './models/definitions.js';
 export { duePatients, patientsAfter, wakeUpsPosition } from './models/wakeups.js';
 export { timers, type TimersAnswer } from './figures/timers.js';

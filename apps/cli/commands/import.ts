@@ -2,10 +2,12 @@
 import { readFile } from 'node:fs/promises';
 import { Option, type Command } from 'commander';
 import type { ImportReport } from '#exchange';
-import type { Writer } from '../../composition/index.js';
+import type { FolderAccess } from '../../composition/operations/operations.js';
+import { acceptLossOption } from '../options/accept-loss.js';
 import { examples } from '../options/examples.js';
 import { given, pathwayId } from '../options/values.js';
 import { renderImport, type ImportAnswer } from '../render/import.js';
+import { withFolder } from '../session/folder-access.js';
 import type { ImportCommandOptions } from '../session/import-files.js';
 import type { Session, SessionOf } from '../session/session.js';
 import { Refused, usage } from '../terminal/errors.js';
@@ -45,6 +47,7 @@ export function addImport(program: Command, sessionOf: SessionOf): void {
         'ndjson',
       ]),
     )
+    .addOption(acceptLossOption())
     .option(
       '--rejects <file>',
       'where to write invalid rows; must not exist yet (default: in the folder rejects of the data folder)',
@@ -76,17 +79,16 @@ async function importAll(
   const { checkImport, importEach, importOptions } = await import('../session/import-files.js');
   // What cannot begin is refused before a data folder is made for it.
   for (const file of files) await checkImport({ file, ...importOptions(options, mapping) });
-  const { withWriter } = await import('../session/write-folder.js');
-  await withWriter(session, { command: 'stafett import' }, async (writer) => {
-    const { reports, failure } = await importEach(session, writer, { files, options, mapping });
-    await answer(session, writer, reports);
+  await withFolder(session, { kind: 'write', command: 'stafett import' }, async (folder) => {
+    const { reports, failure } = await importEach(session, folder, { files, options, mapping });
+    await answer(session, folder, reports);
     if (failure !== undefined) {
       session.note(
         'The events counted above are in the log. Run the import again to continue from there.',
       );
       throw failure.cause;
     }
-    noteUndefined(session, writer, options.pathway);
+    await noteUndefined(session, folder, options.pathway);
     conclude(session, reports);
   });
 }
@@ -94,17 +96,22 @@ async function importAll(
 /** Given also if the log failed, which then may not even tell where it ends. */
 async function answer(
   session: Session,
-  { store }: Writer,
+  folder: FolderAccess,
   files: readonly ImportReport[],
 ): Promise<void> {
   const failed = files.some(({ stopped }) => stopped?.code === 'failed');
-  const head = failed ? store.head().catch(() => undefined) : store.head();
-  const all: ImportAnswer = { files, position: (await head) ?? null };
+  const head = folder.ask('head', {});
+  const { position } = await (failed ? head.catch(() => ({ position: null })) : head);
+  const all: ImportAnswer = { files, position };
   await session.answer(all, (page) => renderImport(page, all, session.folder));
 }
 
-function noteUndefined(session: Session, { engine }: Writer, pathway: string | undefined): void {
-  if (pathway === undefined || engine.definitions().some(({ id }) => id === pathway)) return;
+async function noteUndefined(
+  session: Session,
+  folder: FolderAccess,
+  pathway: string | undefined,
+): Promise<void> {
+  if (pathway === undefined || (await folder.ask('titles', { pathway })) !== null) return;
   session.note(
     `No definition of ${pathway} has been published yet, so it has a single stage and no duties. ` +
       'Publish one with: stafett pathway publish FILE.yaml',

@@ -1,11 +1,17 @@
 /** `stafett log`: the events in the log. */
 import { Option, type Command } from 'commander';
-import type { EventStore, LogEvent, Position } from '#event-store';
+import type { LogEvent } from '#event-store';
+import type { FolderAccess } from '../../composition/operations/operations.js';
 import { examples } from '../options/examples.js';
 import { given, wholeNumber } from '../options/values.js';
 import { renderLog } from '../render/log.js';
+import { withFolder } from '../session/folder-access.js';
+import { addLogVerify } from './log-verify.js';
 import type { Session, SessionOf } from '../session/session.js';
 import { usage } from '../terminal/errors.js';
+
+/** Events in one page: a server reads no more of them at once between two publishers. */
+const PAGE_EVENTS = 200;
 
 interface LogOptions {
   readonly stream?: string;
@@ -15,7 +21,7 @@ interface LogOptions {
 }
 
 export function addLog(program: Command, sessionOf: SessionOf): void {
-  program
+  const log = program
     .command('log')
     .summary('show the events in the log')
     .description(
@@ -44,6 +50,7 @@ export function addLog(program: Command, sessionOf: SessionOf): void {
       }),
     )
     .action((options: LogOptions) => show(sessionOf(), options));
+  addLogVerify(log, sessionOf);
 }
 
 async function show(session: Session, options: LogOptions): Promise<void> {
@@ -52,49 +59,38 @@ async function show(session: Session, options: LogOptions): Promise<void> {
       `--from ${options.from}: expected a position or revision in digits, as this command prints it.`,
     );
   }
-  const { withLog } = await import('../session/read-folder.js');
-  await withLog(session, async ({ store }) => {
+  await withFolder(session, { kind: 'log' }, async (folder) => {
     if (session.json) {
-      for await (const page of pages(store, options)) {
+      for await (const page of pages(folder, options)) {
         for (const event of page) session.line(JSON.stringify(toJson(event)));
       }
       return;
     }
     const events: LogEvent[] = [];
-    for await (const page of pages(store, options)) events.push(...page);
+    for await (const page of pages(folder, options)) events.push(...page);
     await session.answer(events, (page) => renderLog(page, events, options));
   });
 }
 
 /** What was asked for, page by page. */
 async function* pages(
-  store: EventStore,
-  { stream, from, limit, backwards }: LogOptions,
+  folder: FolderAccess,
+  { stream, from, limit, backwards = false }: LogOptions,
 ): AsyncGenerator<readonly LogEvent[]> {
-  const { LIMITS } = await import('#event-store');
-  const direction = backwards === true ? 'backwards' : 'forwards';
   let left = limit;
   let next = from;
   while (left > 0) {
-    const size = Math.min(left, LIMITS.pageEvents);
-    const { events, end } =
-      stream === undefined
-        ? await store.readLog({
-            direction,
-            limit: size,
-            ...given({ from: next as Position | undefined }),
-          })
-        : await store.readStream(stream, {
-            direction,
-            limit: size,
-            ...(next === undefined ? {} : { from: Number(next) }),
-          });
+    const query = { backwards, limit: Math.min(left, PAGE_EVENTS) };
+    const { events, end } = await folder.ask('events', {
+      ...query,
+      ...given({ stream, from: next }),
+    });
     const last = events.at(-1);
     if (last === undefined) return;
     yield events;
     if (end) return;
     left -= events.length;
-    const revision = last.revision + (direction === 'forwards' ? 1 : -1);
+    const revision = last.revision + (backwards ? -1 : 1);
     next = stream === undefined ? last.position : String(revision);
   }
 }

@@ -6,6 +6,7 @@ import { asOfOption, knownAtOption } from '../options/figure-options.js';
 import { given } from '../options/values.js';
 import { renderJourney } from '../render/journey/journey.js';
 import { titlesOf } from '../render/titles.js';
+import { withFolder } from '../session/folder-access.js';
 import type { Session, SessionOf } from '../session/session.js';
 
 interface ReplayOptions {
@@ -45,15 +46,13 @@ async function replay(
   patient: string,
   { asOf, knownAt, pathway }: ReplayOptions,
 ): Promise<void> {
-  const { readPatient } = await import('#exchange');
-  const { replayJourney } = await import('#projections');
-  const { withLog } = await import('../session/read-folder.js');
-  await withLog(session, async ({ store, registry, secret }) => {
-    const pseudonym = readPatient(patient, await secret());
+  await withFolder(session, { kind: 'log' }, async (folder) => {
     const query = given({ asOf: msOf(asOf) ?? Date.now(), knownAt: msOf(knownAt), pathway });
-    const answer = await replayJourney(store, registry, pseudonym, query);
-    const definition = registry.current().find(({ id }) => id === answer.definition?.id);
-    await session.answer(answer, (page) => renderJourney(page, answer, titlesOf(definition)));
+    const answer = await folder.ask('journey', { patient, ...query });
+    const id = answer.definition?.id;
+    const titles =
+      session.json || id === undefined ? null : await folder.ask('titles', { pathway: id });
+    await session.answer(answer, (page) => renderJourney(page, answer, titlesOf(titles)));
   });
 }
 

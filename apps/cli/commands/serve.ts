@@ -1,6 +1,7 @@
 /** `stafett serve`: receives events and answers queries over HTTP until it is stopped. */
 import { Option, type Command } from 'commander';
 import { parseInstant } from '#calendar';
+import { acceptLossOption } from '../options/accept-loss.js';
 import { examples } from '../options/examples.js';
 import { addServerOptions } from '../options/server-options.js';
 import { instant } from '../options/values.js';
@@ -23,6 +24,7 @@ export function addServe(program: Command, sessionOf: SessionOf): void {
         'and new events are recorded at the log’s last time.',
     );
   addServerOptions(command)
+    .addOption(acceptLossOption())
     .addOption(
       new Option(
         '--now <instant>',

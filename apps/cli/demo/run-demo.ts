@@ -6,11 +6,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CommanderError } from 'commander';
 import { readDefinition } from '#pathway-language';
-import { builtInConfiguration } from '../../composition/index.js';
+import { builtInConfiguration, openWriter } from '../../composition/index.js';
 import { serve, type Served } from '../../server/serve.js';
 import { titlesOf, type Titles } from '../render/titles.js';
 import { Session } from '../session/session.js';
-import { withWriter } from '../session/write-folder.js';
 import { Refused, reportError } from '../terminal/errors.js';
 import { EXIT } from '../terminal/exit-codes.js';
 import { counted } from '../terminal/format.js';
@@ -75,11 +74,10 @@ async function demo(folder: string, options: DemoOptions, io: Io): Promise<void>
 async function publish(session: Session, clock: RegionClock): Promise<Titles> {
   const yaml = await readFile(DEFINITION, 'utf8');
   const author = { author: 'demo', reason: 'first version' };
-  const publication = await withWriter(
-    session,
-    { command: 'the demo', clock: clock.now },
-    ({ engine }) => engine.publishDefinition(yaml, author),
-  );
+  const writer = await openWriter(session.folder, { holder: 'the demo', clock: clock.now });
+  const publication = await writer.engine
+    .publishDefinition(yaml, author)
+    .finally(() => writer.close());
   const read = readDefinition(yaml);
   if (publication.status === 'refused' || 'problems' in read) {
     throw new Error(`${DEFINITION} was refused.`);

@@ -64,15 +64,6 @@ export function pathwayId(text: string): string {
   );
 }
 
-/** The address of a server. */
-export function serverUrl(text: string): URL {
-  const url = URL.parse(text);
-  if (url !== null && (url.protocol === 'http:' || url.protocol === 'https:')) return url;
-  throw new InvalidArgumentError(
-    'Expected the address that stafett serve printed, such as http://127.0.0.1:8080.',
-  );
-}
-
 type OptionalKeys<T> = { [K in keyof T]-?: undefined extends T[K] ? K : never }[keyof T];
 type Given<T> = Omit<T, OptionalKeys<T>> & {
   [K in OptionalKeys<T>]?: Exclude<T[K], undefined>;

@@ -1,5 +1,5 @@
 /** Titles of stages, duties and handovers: what people read in a table. Ids are for programs. */
-import type { Definition } from '#pathway';
+import type { PathwayTitles } from '../../composition/operations/log-queries.js';
 
 export interface Titles {
   readonly stage: (id: string) => string;
@@ -10,15 +10,15 @@ export interface Titles {
 /** A longer title is wrapped in a table. */
 export const TITLE_CHARACTERS = 36;
 
-/** @param definition undefined: none is published; then ids are all there is */
-export function titlesOf(definition: Definition | undefined): Titles {
+/** @param pathway null: none is published; then ids are all there is */
+export function titlesOf(pathway: PathwayTitles | null): Titles {
   const lookup = (elements: readonly { readonly id: string; readonly title: string }[] = []) => {
     const titles = new Map(elements.map(({ id, title }) => [id, title]));
     return (id: string): string => titles.get(id) ?? id;
   };
   return {
-    stage: lookup(definition?.stages),
-    duty: lookup(definition?.duties),
-    handover: lookup(definition?.handovers),
+    stage: lookup(pathway?.stages),
+    duty: lookup(pathway?.duties),
+    handover: lookup(pathway?.handovers),
   };
 }

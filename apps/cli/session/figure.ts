@@ -1,10 +1,10 @@
-/** Computes a figure from the read models of the data folder and prints it. */
-import type { ReadModels } from '#projections';
+/** Asks for a figure of the data folder and prints it. */
 import type { FIGURES, FigureName } from '../../composition/index.js';
 import { ROWS_SHOWN, type FigureOptions, type RowsOptions } from '../options/figure-options.js';
 import { given } from '../options/values.js';
 import { titlesOf, type Titles } from '../render/titles.js';
 import type { Page } from '../terminal/page.js';
+import { withFolder } from './folder-access.js';
 import type { Session } from './session.js';
 
 type Query<Name extends FigureName> = Parameters<(typeof FIGURES)[Name]>[1];
@@ -30,32 +30,19 @@ export function now(): string {
   return new Date().toISOString();
 }
 
-/**
- * Prints a figure, and notes if the read models are behind the log. What does the work is
- * loaded only now, so that help and mistakes are answered at once.
- */
+/** Prints a figure, with the titles of its pathway. */
 export async function answerFigure<Name extends FigureName>(
   session: Session,
   name: Name,
   query: Query<Name>,
   render: (page: Page, answer: Answer<Name>, titles: Titles) => Promise<Page>,
 ): Promise<void> {
-  const { FIGURES: figures, withReadModels } = await import('./read-folder.js');
-  // The query was made for this figure: the name and its query travel together.
-  const compute = figures[name] as (
-    models: ReadModels,
-    query: Query<Name>,
-  ) => Promise<Answer<Name>>;
-  await withReadModels(session, async ({ models, registry, store, keptBy }) => {
-    const answer = await compute(models, query);
+  await withFolder(session, { kind: 'figures' }, async (folder) => {
+    // The query was made for this figure: the name and its query travel together.
+    const answer = (await folder.ask(name, query)) as Answer<Name>;
     const pathway = 'pathway' in query ? query.pathway : undefined;
-    const titles = titlesOf(registry.current().find(({ id }) => id === pathway));
-    await session.answer(answer, (page) => render(page, answer, titles));
-    const head = await store.head();
-    if (keptBy === 'another' && head !== undefined && head !== answer.position) {
-      session.note(
-        `Another process keeps the read models up to date; they are at position ${answer.position ?? 'none'} of ${head}.`,
-      );
-    }
+    const titles =
+      session.json || pathway === undefined ? null : await folder.ask('titles', { pathway });
+    await session.answer(answer, (page) => render(page, answer, titlesOf(titles)));
   });
 }

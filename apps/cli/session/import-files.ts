@@ -8,11 +8,17 @@ import {
   type ImportOptions,
   type ImportReport,
 } from '#exchange';
-import type { Writer } from '../../composition/index.js';
+import type { CareEvent, FactSink, Recorded } from '#care-event';
+import { dataFolder } from '../../composition/folder/data-folder.js';
+import type { FolderAccess } from '../../composition/operations/operations.js';
 import { given } from '../options/values.js';
 import type { Session } from './session.js';
 
 export { checkImport } from '#exchange';
+
+/** A piece of one patient's facts for a server: so many, and no more characters unless it is one. */
+const PIECE_EVENTS = 50;
+const PIECE_CHARACTERS = 256 * 1024;
 
 /** As the command line has them. */
 export interface ImportCommandOptions {
@@ -32,7 +38,9 @@ export interface ImportRun {
 }
 
 /** One file after another, up to the first that could not be read to its end. */
-export async function importEach(session: Session, writer: Writer, run: ImportRun) {
+export async function importEach(session: Session, folder: FolderAccess, run: ImportRun) {
+  const secret = Buffer.from(await folder.ask('secret', {}), 'base64');
+  const into = { secret, sink: sinkOf(folder) };
   const stop = new AbortController();
   void session.io.stopAsked().then(() => {
     session.note('Stopping once the current batch has been written.');
@@ -41,7 +49,7 @@ export async function importEach(session: Session, writer: Writer, run: ImportRu
   const reports: ImportReport[] = [];
   for (const index of run.files.keys()) {
     try {
-      reports.push(await importOne(session, writer, run, { index, signal: stop.signal }));
+      reports.push(await importOne(session, into, run, { index, signal: stop.signal }));
     } catch (error) {
       if (!(error instanceof ImportFailed)) throw error;
       return { reports: [...reports, error.report], failure: error };
@@ -62,9 +70,50 @@ export function importOptions(
   };
 }
 
+/** The log, as the importer sees it. */
+type Into = Pick<ImportOptions, 'secret' | 'sink'>;
+
+/**
+ * A server gets a patient's facts in pieces, so that a publisher's event waits for a small one
+ * at most; a log that nobody else writes to takes them as they come.
+ */
+function sinkOf(folder: FolderAccess): FactSink {
+  const record = (patient: string, facts: readonly CareEvent[]): Promise<Recorded> =>
+    folder.ask('recordFacts', { patient, facts });
+  if (!folder.served) return { recordFacts: record };
+  return {
+    async recordFacts(patient, facts) {
+      let all: Recorded = { outcomes: [], decisions: 0 };
+      for (const piece of piecesOf(facts)) {
+        const { outcomes, decisions } = await record(patient, piece);
+        all = { outcomes: [...all.outcomes, ...outcomes], decisions: all.decisions + decisions };
+      }
+      return all;
+    },
+  };
+}
+
+function* piecesOf(facts: readonly CareEvent[]): Generator<readonly CareEvent[]> {
+  let piece: CareEvent[] = [];
+  let characters = 0;
+  for (const fact of facts) {
+    const size = JSON.stringify(fact).length;
+    if (
+      piece.length === PIECE_EVENTS ||
+      (piece.length > 0 && characters + size > PIECE_CHARACTERS)
+    ) {
+      yield piece;
+      [piece, characters] = [[], 0];
+    }
+    piece.push(fact);
+    characters += size;
+  }
+  if (piece.length > 0) yield piece;
+}
+
 async function importOne(
   session: Session,
-  writer: Writer,
+  into: Into,
   { files, options, mapping }: ImportRun,
   { index, signal }: { readonly index: number; readonly signal: AbortSignal },
 ): Promise<ImportReport> {
@@ -74,9 +123,8 @@ async function importOne(
     return await importFile({
       file,
       signal,
-      secret: writer.secret,
-      sink: writer.engine,
-      rejects: options.rejects ?? rejectsPath(writer, file, index),
+      ...into,
+      rejects: options.rejects ?? rejectsPath(session.folder, file, index),
       ...importOptions(options, mapping),
       onProgress: ({ bytes, bytesTotal, events }) =>
         progress.update({
@@ -91,8 +139,9 @@ async function importOne(
 }
 
 /** Rejects may hold personal data as the file did: they stay in the data folder. */
-function rejectsPath({ folder }: Writer, file: string, index: number): string {
-  mkdirSync(folder.rejects, { recursive: true, mode: 0o700 });
+function rejectsPath(data: string, file: string, index: number): string {
+  const { rejects } = dataFolder(data);
+  mkdirSync(rejects, { recursive: true, mode: 0o700 });
   const number = index === 0 ? '' : `.${index + 1}`;
-  return join(folder.rejects, `${basename(file)}${number}.rejects.ndjson`);
+  return join(rejects, `${basename(file)}${number}.rejects.ndjson`);
 }

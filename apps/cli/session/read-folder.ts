@@ -1,36 +1,58 @@
 /**
- * The data folder opened for reading by one command, and closed again whatever happens.
- * Loaded by a command's action, not by its help: the database and the libraries come with it.
+ * The data folder opened for reading by the command itself. Loaded where no server runs: the
+ * database and the libraries come with it.
  */
-import { openLog, openReports, type OpenLog, type Reports } from '../../composition/index.js';
+import {
+  FIGURES,
+  openLog,
+  openReports,
+  perform,
+  type FigureName,
+  type OpenFolder,
+  type OpenLog,
+  type Reports,
+} from '../../composition/index.js';
 import type { Session } from './session.js';
 
-export { FIGURES } from '../../composition/index.js';
-
-/** Log, definitions and read models; these are brought up to date if no other process does so. */
-export async function withReadModels<T>(
+/** For figures, the read models too, which are brought up to date if no other process does so. */
+export async function openForReading(
   session: Session,
-  use: (reports: Reports) => Promise<T>,
-): Promise<T> {
-  session.requireFolder();
+  kind: 'log' | 'figures',
+): Promise<OpenFolder> {
+  if (kind === 'log') return folderOf(await openLog(session.folder));
   const progress = await session.progress('Reading the log');
   const reports = await openReports(session.folder, {
     onProgress: ({ events }) => progress.update({ done: events, unit: 'events' }),
   }).finally(() => progress.stop());
-  try {
-    return await use(reports);
-  } finally {
-    await reports.close();
-  }
+  return folderOf(reports, (name, query) => figure(session, reports, name, query));
 }
 
-/** Log and definitions, for what needs no read models: works on a folder that cannot be written. */
-export async function withLog<T>(session: Session, use: (log: OpenLog) => Promise<T>): Promise<T> {
-  session.requireFolder();
-  const log = await openLog(session.folder);
-  try {
-    return await use(log);
-  } finally {
-    await log.close();
+function folderOf(
+  log: OpenLog,
+  figure?: (name: FigureName, query: never) => Promise<unknown>,
+): OpenFolder {
+  const context = { ...log, ...(figure && { figure }) };
+  return {
+    served: false,
+    // The name and its input travel together.
+    ask: (name, input) => perform(context, name, input) as never,
+    close: () => log.close(),
+  };
+}
+
+/** Computes a figure, and notes if the read models are behind the log. */
+async function figure(
+  session: Session,
+  { models, store, keptBy }: Reports,
+  name: FigureName,
+  query: never,
+): Promise<unknown> {
+  const answer = await FIGURES[name](models, query);
+  const head = await store.head();
+  if (keptBy === 'another' && head !== undefined && head !== answer.position) {
+    session.note(
+      `Another process keeps the read models up to date; they are at position ${answer.position ?? 'none'} of ${head}.`,
+    );
   }
+  return answer;
 }

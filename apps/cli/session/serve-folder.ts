@@ -8,13 +8,14 @@ import type { Session } from './session.js';
  *
  * @param now milliseconds since the epoch; the system clock if undefined
  * @returns the exit code
- * @throws StoreLocked if another process writes to the folder
+ * @throws StoreLocked if another process writes to the folder; LogLossFound
  */
 export function serveFolder(session: Session, now: number | undefined): Promise<number> {
   const { configuration, io } = session;
   return runConfigured(configuration.values, {
     env: io.env,
     host: io,
+    acceptLoss: session.acceptLoss,
     ...(now === undefined ? {} : { clock: clockFrom(now) }),
     onServing: ({ url }) =>
       session.answer({ url, data: session.folder }, (page) =>

@@ -12,6 +12,8 @@ export interface OutputOptions {
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly color?: boolean;
+  /** Of commands that write. */
+  readonly acceptLoss?: boolean;
 }
 
 export class Session {
@@ -34,6 +36,11 @@ export class Session {
       advice:
         'Name it with --data, STAFETT_DATA or data in stafett.yaml. import, serve and pathway publish create a new one.',
     });
+  }
+
+  /** Whether to go on with a log that has lost events. */
+  get acceptLoss(): boolean {
+    return this.options.acceptLoss === true;
   }
 
   get json(): boolean {

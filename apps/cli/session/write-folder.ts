@@ -1,26 +1,26 @@
-/** The data folder opened for writing by one command, and closed again whatever happens. */
-import { openWriter, type Writer } from '../../composition/index.js';
+/** The data folder opened for writing by the command itself. Loaded where no server runs. */
+import { openWriter, perform, type OpenFolder } from '../../composition/index.js';
 import type { Session } from './session.js';
 
-export { hasLog } from '../../composition/index.js';
-
-export interface WriteOptions {
-  /** How this process is named to another that wants to write, such as `stafett import`. */
-  readonly command: string;
-  /** Milliseconds since the epoch. Default: the system clock. */
-  readonly clock?: () => number;
-}
-
-/** @throws StoreLocked if another process writes to the folder */
-export async function withWriter<T>(
-  session: Session,
-  { command, clock = Date.now }: WriteOptions,
-  use: (writer: Writer) => Promise<T>,
-): Promise<T> {
-  const writer = await openWriter(session.folder, { holder: command, clock });
-  try {
-    return await use(writer);
-  } finally {
-    await writer.close();
-  }
+/**
+ * @param command how this process is named to another that wants to write
+ * @throws StoreLocked if another process writes to the folder; LogLossFound
+ */
+export async function openForWriting(
+  { folder, acceptLoss }: Session,
+  command: string,
+): Promise<OpenFolder> {
+  const writer = await openWriter(folder, { holder: command, clock: Date.now, acceptLoss });
+  const { store, registry, engine } = writer;
+  const context = {
+    ...{ store, registry, engine },
+    secret: () => Promise.resolve(writer.secret),
+    parked: () => Promise.resolve(writer.parking),
+  };
+  return {
+    served: false,
+    // The name and its input travel together.
+    ask: (name, input) => perform(context, name, input) as never,
+    close: () => writer.close(),
+  };
 }

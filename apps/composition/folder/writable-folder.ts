@@ -8,6 +8,14 @@ import type { Clock } from '#engine';
 import { retrying, type EventStore, type StoreFailed } from '#event-store';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import { dataFolder, type DataFolder } from './data-folder.js';
+import {
+  acceptLoss,
+  describeLoss,
+  findLoss,
+  LogLossFound,
+  readEvidence,
+  refuseFileLoss,
+} from './log-loss.js';
 import { recordedTenantSecret } from './tenant-secret.js';
 
 export interface WritableFolderOptions {
@@ -17,6 +25,8 @@ export interface WritableFolderOptions {
   readonly holder?: string;
   /** Called when the store has failed for good: the process has to end. */
   readonly onFailure?: (failure: StoreFailed) => void;
+  /** Goes on with a log that has lost events, and records that in the log. */
+  readonly acceptLoss?: boolean;
 }
 
 type SharedStore = Awaited<ReturnType<typeof openSqliteEventStore>>;
@@ -41,10 +51,12 @@ export class WritableFolder implements OnModuleInit, OnApplicationShutdown {
     this.clock = options.clock ?? Date.now;
   }
 
-  /** @throws StoreLocked when another process writes to the folder; SecretMissing; SecretChanged; other typed errors */
+  /** @throws StoreLocked when another process writes to the folder; LogLossFound; SecretMissing; SecretChanged; other typed errors */
   async open(): Promise<this> {
-    const { holder, onFailure } = this.options;
+    const { holder, onFailure, acceptLoss: isAccepted = false } = this.options;
     const paths = dataFolder(this.path);
+    const evidence = await readEvidence(paths);
+    if (!isAccepted) refuseFileLoss(paths, evidence);
     const file = await openSqliteEventStore({
       file: paths.log,
       access: 'write',
@@ -54,7 +66,13 @@ export class WritableFolder implements OnModuleInit, OnApplicationShutdown {
     });
     try {
       const store = retrying(file);
+      const loss = await findLoss(store, evidence);
+      if (loss !== undefined && !isAccepted) throw new LogLossFound(paths, loss);
       const secret = await recordedTenantSecret(paths, store);
+      if (loss !== undefined) {
+        await acceptLoss(paths, store, { loss, now: this.clock() });
+        this.logger.warn(`Went on after a loss of events: ${describeLoss(loss).join('; ')}.`);
+      }
       this.opened = { paths, file, store, secret };
     } catch (error) {
       await file.close();

@@ -27,6 +27,13 @@ import {
 } from '#projections';
 import { openReadModels } from '#projections/sqlite';
 import { dataFolder, type DataFolder } from '../folder/data-folder.js';
+import {
+  findLoss,
+  LogLossFound,
+  readEvidence,
+  refuseFileLoss,
+  type FolderEvidence,
+} from '../folder/log-loss.js';
 import { tenantSecret } from '../folder/tenant-secret.js';
 
 /** The figures by name: what a report and the server's thread of the figures can ask for. */
@@ -64,9 +71,14 @@ export interface ReportsOptions {
   readonly signal?: AbortSignal;
 }
 
-/** @throws StoreMissing when there is no log in the folder; typed errors of the store */
+/** @throws StoreMissing when there is no log in the folder; LogLossFound; typed errors of the store */
 export async function openLog(path: string): Promise<OpenLog> {
   const folder = dataFolder(path);
+  return openLogIn(folder, await readEvidence(folder));
+}
+
+async function openLogIn(folder: DataFolder, evidence: FolderEvidence): Promise<OpenLog> {
+  refuseFileLoss(folder, evidence);
   const store = await openReadingStore(folder);
   try {
     const registry = new DefinitionRegistry(store);
@@ -88,13 +100,19 @@ async function parkedIn(store: EventStore): Promise<ParkedSequences> {
 /** @throws as `openLog`; FolderReadOnly; typed errors of the read models */
 export async function openReports(path: string, options: ReportsOptions = {}): Promise<Reports> {
   const folder = dataFolder(path);
-  const log = await openLog(path);
+  const evidence = await readEvidence(folder);
+  const log = await openLogIn(folder, evidence);
   const { store } = log;
   let models: ReadModels | undefined;
   try {
     const kept = await openKeptModels(folder);
     models = kept ?? (await openSharedModels(folder));
-    if (kept !== undefined) await new ProjectionRunner({ store, models: kept }).catchUp(options);
+    if (kept !== undefined) {
+      // Read models that are built anew no longer show what the log has lost.
+      const loss = await findLoss(store, evidence);
+      if (loss !== undefined) throw new LogLossFound(folder, loss);
+      await new ProjectionRunner({ store, models: kept }).catchUp(options);
+    }
     const open = models;
     const close = async (): Promise<void> => {
       await open.close();

@@ -2,7 +2,7 @@
 import { Body, Controller, HttpStatus, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { StafettEngine } from '#engine';
-import type { CareEvent, Recorded } from '#care-event';
+import { jsonMemory, type CareEvent, type FactRefusal, type Recorded } from '#care-event';
 import { inCloudEventTerms, readPatient } from '#exchange';
 import { Documented } from '../openapi/documented.js';
 import { WritableFolder } from '../../composition/index.js';
@@ -21,10 +21,26 @@ export interface Receipt {
 
 /** Events on their way into the log at once; more are turned away, so that a slow disk fills no memory. */
 const MAX_IN_FLIGHT = 1_000;
+/** Memory that they may take together, beside one that is larger. */
+const MAX_IN_FLIGHT_BYTES = 64 * 1024 * 1024;
+
+const REFUSALS: Readonly<Record<FactRefusal['code'], Pick<Problem, 'status' | 'code' | 'title'>>> =
+  {
+    invalid: { status: 422, code: 'invalid-event', title: 'The event is invalid' },
+    conflict: { status: 409, code: 'event-conflict', title: 'Same id, other content' },
+    'other-patient': { status: 409, code: 'event-conflict', title: 'Same id, other patient' },
+    'too-large': { status: 413, code: 'event-too-large', title: 'The event is too large' },
+    'history-too-large': {
+      status: 422,
+      code: 'history-too-large',
+      title: 'The patient has too much',
+    },
+  };
 
 @Controller('events')
 export class EventsController {
   private inFlight = 0;
+  private inFlightBytes = 0;
 
   constructor(
     private readonly engine: StafettEngine,
@@ -44,30 +60,33 @@ export class EventsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Receipt> {
     const pseudonym = readPatient(patient, this.folder.secret);
-    const { outcomes, decisions } = await this.record(pseudonym, [event]);
+    const { outcomes, decisions } = await this.record(pseudonym, event);
     const [outcome] = outcomes;
     if (outcome === undefined) throw new Error('The engine gave no outcome for an event.');
     if (outcome.status === 'refused') {
+      const { status, code, title } = REFUSALS[outcome.code];
       const faults = inCloudEventTerms(outcome.faults);
-      throw outcome.code === 'conflict'
-        ? new Problem(409, 'event-conflict', 'Same id, other content', outcome.message, faults)
-        : new Problem(422, 'invalid-event', 'The event is invalid', outcome.message, faults);
+      throw new Problem(status, code, title, outcome.message, faults);
     }
     void reply.status(outcome.status === 'accepted' ? HttpStatus.CREATED : HttpStatus.OK);
     const { status, revision, position } = outcome;
     return { status, revision, position, decisions };
   }
 
-  private async record(patient: string, facts: readonly CareEvent[]): Promise<Recorded> {
-    if (this.inFlight >= MAX_IN_FLIGHT) {
-      const detail = `${MAX_IN_FLIGHT} events are being recorded; send this one again.`;
+  private async record(patient: string, event: CareEvent): Promise<Recorded> {
+    const bytes = jsonMemory(event.data);
+    const isTooMuch = this.inFlight > 0 && this.inFlightBytes + bytes > MAX_IN_FLIGHT_BYTES;
+    if (this.inFlight >= MAX_IN_FLIGHT || isTooMuch) {
+      const detail = `${this.inFlight} events are being recorded; send this one again.`;
       throw new Problem(503, 'busy', 'Too many at once', detail);
     }
     this.inFlight += 1;
+    this.inFlightBytes += bytes;
     try {
-      return await this.engine.recordFacts(patient, facts);
+      return await this.engine.recordFacts(patient, [event]);
     } finally {
       this.inFlight -= 1;
+      this.inFlightBytes -= bytes;
     }
   }
 }

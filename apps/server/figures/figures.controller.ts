@@ -1,5 +1,5 @@
 /** The figures by GET: the same answers as the command line's, from the same functions. */
-import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { Controller, Get, Param, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { parseCause } from '#projections';
@@ -17,6 +17,7 @@ import {
   StallsParameters,
   WaitsParameters,
 } from './parameters.dto.js';
+import { Parameters } from '../http/query-parameters.js';
 
 /** What every figure answers, and what keeps it from answering. */
 const FIGURE = {
@@ -39,7 +40,7 @@ export class FiguresController {
   })
   waits(
     @Param('pathway') pathway: string,
-    @Query() asked: WaitsParameters,
+    @Parameters() asked: WaitsParameters,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Uint8Array> {
     return this.answer('waits', { pathway, ...present(asked) }, reply);
@@ -53,7 +54,7 @@ export class FiguresController {
   })
   census(
     @Param('pathway') pathway: string,
-    @Query() asked: CensusParameters,
+    @Parameters() asked: CensusParameters,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Uint8Array> {
     const query = { pathway, asOf: this.now(), ...present(asked) };
@@ -68,7 +69,7 @@ export class FiguresController {
   })
   outcomes(
     @Param('pathway') pathway: string,
-    @Query() { cause, ...asked }: OutcomesParameters,
+    @Parameters() { cause, ...asked }: OutcomesParameters,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Uint8Array> {
     const causes = cause.map((text) => {
@@ -88,7 +89,7 @@ export class FiguresController {
   })
   flow(
     @Param('pathway') pathway: string,
-    @Query() asked: FlowParameters,
+    @Parameters() asked: FlowParameters,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Uint8Array> {
     return this.answer('flow', { pathway, limit: MAX_LISTED, ...present(asked) }, reply);
@@ -102,7 +103,7 @@ export class FiguresController {
   })
   stalls(
     @Param('pathway') pathway: string,
-    @Query() asked: StallsParameters,
+    @Parameters() asked: StallsParameters,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Uint8Array> {
     const query = { pathway, asOf: this.now(), limit: MAX_LISTED, ...present(asked) };
@@ -117,7 +118,7 @@ export class FiguresController {
   })
   custody(
     @Param('pathway') pathway: string,
-    @Query() asked: CustodyParameters,
+    @Parameters() asked: CustodyParameters,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Uint8Array> {
     const query = { pathway, asOf: this.now(), limit: MAX_LISTED, ...present(asked) };

@@ -11,6 +11,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo, ListenOptions, Socket } from 'node:net';
+import { refuseUnhandled } from './parser-refusals.js';
 
 export const CONNECTION_LIMITS = {
   /** More are closed as soon as they are made. */
@@ -36,6 +37,11 @@ export class Connections {
 
   constructor(private readonly limits: ConnectionLimits = CONNECTION_LIMITS) {}
 
+  /** Whether the server is to end. */
+  get isClosing(): boolean {
+    return this.closing;
+  }
+
   /** The server that a framework answers with `handler`. */
   readonly createServer = (handler: RequestListener): Server => {
     const { connections, requestMs, checkMs, idleMs } = this.limits;
@@ -45,12 +51,15 @@ export class Connections {
         requestTimeout: requestMs,
         connectionsCheckingInterval: checkMs,
         keepAliveTimeout: idleMs,
+        // Its absence is answered in our own words (`own-host.ts`).
+        requireHostHeader: false,
       },
       (request, response) => {
         this.limit(request, response);
         handler(request, response);
       },
     );
+    refuseUnhandled(server);
     server.maxConnections = connections;
     server.on('connection', (socket) => {
       this.sockets.add(socket);

@@ -2,13 +2,12 @@
  * A path that exists under another method is answered with 405, and with what it takes. Each
  * path gets a second route, for all the methods that it does not take.
  */
+import { METHODS } from 'node:http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { HTTPMethods } from 'fastify';
-import { document, ofRequest, PROBLEM_TYPE } from './problem.js';
+import { ofRequest } from './problem.js';
 
-const METHODS: readonly HTTPMethods[] = [
-  ...(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const),
-];
+/** A tunnel has no path (`parser-refusals.ts`). */
+const WITH_PATH = METHODS.filter((method) => method !== 'CONNECT');
 
 /**
  * Call it before any route is there.
@@ -23,19 +22,18 @@ export function collectRoutes(app: NestFastifyApplication): () => void {
     for (const each of [method].flat()) methods.add(each);
   });
   return () => {
+    for (const method of WITH_PATH) {
+      if (!server.supportedMethods.includes(method)) server.addHttpMethod(method);
+    }
     for (const [url, methods] of [...taken]) {
       const allow = [...methods].join(', ');
-      const method = METHODS.filter((each) => !methods.has(each));
       server.route({
         url,
-        method,
+        method: WITH_PATH.filter((each) => !methods.has(each)),
         // Before the body is read: it does not matter what it is.
-        onRequest: (_request, reply) => {
-          void reply
-            .status(405)
-            .header('allow', allow)
-            .header('content-type', PROBLEM_TYPE)
-            .send(document(ofRequest(405)));
+        onRequest: (_request, reply, done) => {
+          void reply.header('allow', allow);
+          done(ofRequest(405));
         },
         handler: () => undefined,
       });

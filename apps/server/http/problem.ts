@@ -12,7 +12,7 @@ import {
 import type { FastifyReply } from 'fastify';
 import { EventStoreError } from '#event-store';
 import { ParkedRefused, UnknownCursor } from '#engine';
-import type { Fault } from '#care-event';
+import { HistoryTooLarge, type Fault } from '#care-event';
 import { JSON_LIMITS, UnreadablePatient } from '#exchange';
 import { JourneyRefused, QueryRefused } from '#projections';
 import { WorkerBusy, WorkerLost } from '../../composition/index.js';
@@ -52,10 +52,13 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const problem = toProblem(error);
     if (problem.status >= 500 && !isExpected(error)) this.logger.error(error);
-    const reply = host.switchToHttp().getResponse<FastifyReply>();
-    if (problem.status === 503) void reply.header('retry-after', retryAfter(problem));
-    void reply.status(problem.status).header('content-type', PROBLEM_TYPE).send(document(problem));
+    sendProblem(host.switchToHttp().getResponse<FastifyReply>(), problem);
   }
+}
+
+export function sendProblem(reply: FastifyReply, problem: Problem): void {
+  if (problem.status === 503) void reply.header('retry-after', retryAfter(problem));
+  void reply.status(problem.status).header('content-type', PROBLEM_TYPE).send(document(problem));
 }
 
 /** Refusals that the server means to give under load: nothing for its log. */
@@ -104,6 +107,9 @@ export function toProblem(error: unknown): Problem {
   if (error instanceof UnknownCursor) {
     const errors = [{ path: error.path, message: error.message }];
     return new Problem(422, error.code, 'No such cursor', error.message, errors);
+  }
+  if (error instanceof HistoryTooLarge) {
+    return new Problem(422, error.code, 'The patient has too much', error.message);
   }
   if (error instanceof JourneyRefused) {
     return new Problem(404, error.code, NOT_FOUND, error.message);
@@ -159,7 +165,7 @@ const RESTART_HELPS: ReadonlySet<string> = new Set([
 
 /** Refusals by the framework carry a status below 500; anything else is a fault of ours. */
 function statusOf(error: unknown): number {
-  if (!(error instanceof Error) || !('statusCode' in error)) return 500;
+  if (typeof error !== 'object' || error === null || !('statusCode' in error)) return 500;
   const status = Number(error.statusCode);
   return status >= 400 && status < 500 ? status : 500;
 }

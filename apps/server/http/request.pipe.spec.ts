@@ -14,11 +14,11 @@ async function refusal(value: object, metadata: ArgumentMetadata): Promise<unkno
 
 describe('A request', () => {
   it.each([
-    ['aftr', 'there is no "aftr" here; did you mean "after"?'],
-    ['since', 'there is no "since" here'],
-  ])('with the unknown parameter %s is refused', async (name, detail) => {
-    const metadata: ArgumentMetadata = { type: 'query', metatype: OutboxQuery };
-    expect(await refusal({ [name]: '1' }, metadata)).toMatchObject({
+    ['cursr', 'there is no "cursr" here; did you mean "cursor"?'],
+    ['constructor', 'there is no "constructor" here'],
+  ])('with the unknown name %s in its body is refused', async (name, detail) => {
+    const metadata: ArgumentMetadata = { type: 'body', metatype: AcknowledgementBody };
+    expect(await refusal({ cursor: '1', [name]: '1' }, metadata)).toMatchObject({
       status: 400,
       detail,
       errors: [{ path: name, message: detail }],

@@ -9,9 +9,9 @@ import {
   ValidationPipe,
   type ValidationError,
 } from '@nestjs/common';
-import { getMetadataStorage } from 'class-validator';
 import { readCloudEvent } from '#exchange';
-import { closestName, formatValue, type CareEvent, type Json } from '#care-event';
+import type { CareEvent, Json } from '#care-event';
+import { invalidRequest, namesIn, refuseUnknownNames, type Rules } from './known-names.js';
 import { Problem } from './problem.js';
 
 /** A CloudEvent after checking: whom it is about, and what it says. */
@@ -28,42 +28,31 @@ export class RequestPipe extends ValidationPipe {
   constructor() {
     super({
       transform: true,
-      whitelist: true,
-      forbidNonWhitelisted: true,
       stopAtFirstError: true,
-      // Its class has the names that an unknown one is compared with; none of it is sent.
-      validationError: { target: true },
-      exceptionFactory: invalidRequest,
+      exceptionFactory: brokenRules,
     });
   }
 
-  override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (metadata.type !== 'body') return super.transform(value, metadata);
     const body = value as Json | undefined;
-    if (metadata.metatype === CloudEventBody) return Promise.resolve(cloudEventBody(body));
-    if (!isValidated(metadata.metatype)) throw new Error('A body that nothing validates.');
-    requireObject(body);
+    if (metadata.metatype === CloudEventBody) return cloudEventBody(body);
+    const rules = metadata.metatype as Rules | undefined;
+    // An interface, a plain class or a list would let anything through.
+    if (rules === undefined || namesIn(rules).length === 0) {
+      throw new Error('A body that nothing validates.');
+    }
+    refuseUnknownNames(Object.keys(requireObject(body)), rules);
     return super.transform(body, metadata);
   }
 }
 
-/** A class with rules of its own: an interface, a plain class or a list would let anything through. */
-function isValidated(metatype: ArgumentMetadata['metatype']): boolean {
-  return metatype !== undefined && namesIn(metatype).length > 0;
-}
-
-/** The names of what a class has rules for. */
-function namesIn(metatype: NonNullable<ArgumentMetadata['metatype']>): readonly string[] {
-  const rules = getMetadataStorage().getTargetValidationMetadatas(metatype, '', true, false);
-  return rules.map(({ propertyName }) => propertyName);
-}
-
 /** The framework checks each element of a list, and then hands the list over as it is. */
-function requireObject(body: Json | undefined): void {
+function requireObject(body: Json | undefined): object {
   if (body === undefined) {
     throw new Problem(400, 'no-body', 'The body is missing', 'The request has no body.');
   }
-  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return;
+  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body;
   const detail = 'The body has to be one JSON object.';
   throw new Problem(400, 'invalid-request', 'The request is invalid', detail);
 }
@@ -81,23 +70,14 @@ function cloudEventBody(body: Json | undefined): CloudEventBody {
   return new CloudEventBody(read.patient, read.event);
 }
 
-function invalidRequest(errors: ValidationError[]): Problem {
-  const faults = errors.flatMap((error) =>
-    Object.entries(error.constraints ?? {}).map(([rule, message]) => ({
-      path: error.property,
-      message: messageOf(error, rule) ?? message,
-    })),
+function brokenRules(errors: ValidationError[]): Problem {
+  return invalidRequest(
+    errors.flatMap(({ property, value, constraints = {} }) =>
+      Object.values(constraints).map((message) => ({
+        path: property,
+        // The rule's own words would not say that it is not there at all.
+        message: value === undefined ? `${property} is missing` : message,
+      })),
+    ),
   );
-  const detail = faults.map(({ message }) => message).join('; ');
-  return new Problem(400, 'invalid-request', 'The request is invalid', detail, faults);
-}
-
-/** Better words than the validator's own, where it would name a rule instead of the mistake. */
-function messageOf({ property, value, target }: ValidationError, rule: string): string | undefined {
-  if (rule === 'whitelistValidation') {
-    const near = closestName(property, namesIn(target?.constructor as new () => object));
-    const advice = near === undefined ? '' : `; did you mean ${formatValue(near)}?`;
-    return `there is no ${formatValue(property)} here${advice}`;
-  }
-  return value === undefined ? `${property} is missing` : undefined;
 }

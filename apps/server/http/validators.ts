@@ -1,10 +1,11 @@
 /** class-validator rules for query strings, on the core's own parsers. */
 import { applyDecorators } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
+import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, Max, Min, ValidateBy, type ValidationOptions } from 'class-validator';
 import { parseLimit, parseOccurredAt } from '#calendar';
 import { parseCause } from '#projections';
+import { markRepeated } from './query-parameters.js';
 
 /** An instant with its offset, such as `2014-07-01T00:00:00Z`; a bare date is not one. */
 export function IsInstant(options?: ValidationOptions): PropertyDecorator {
@@ -52,20 +53,30 @@ export function IsLimit(options?: ValidationOptions): PropertyDecorator {
 
 /** A parameter that may be given several times arrives as text or as a list: make it a list. */
 export function Repeated(): PropertyDecorator {
-  return Transform(({ value }: { value: unknown }) =>
-    value === undefined || Array.isArray(value) ? (value as unknown) : [value],
+  return applyDecorators(
+    markRepeated,
+    Transform(({ value }: { value: unknown }) =>
+      value === undefined || Array.isArray(value) ? (value as unknown) : [value],
+    ),
   );
 }
 
 /** Most rows or cases listed in one answer, whether asked for or not. */
 export const MAX_LISTED = 100_000;
 
+/** Digits alone are read as a number: neither `1e3` nor nothing at all is one. */
+export function WholeNumber(): PropertyDecorator {
+  return Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' ? (/^\d{1,15}$/.test(value) ? Number(value) : NaN) : value,
+  );
+}
+
 /** A whole number, up to what one answer lists. */
 export function Count(minimum: number, description: string): PropertyDecorator {
   return applyDecorators(
     ApiPropertyOptional({ minimum, maximum: MAX_LISTED, description }),
     IsOptional(),
-    Type(() => Number),
+    WholeNumber(),
     IsInt(),
     Min(minimum),
     Max(MAX_LISTED),

@@ -1,5 +1,5 @@
 /** One patient's journey, as it stood at an instant and as it was known at another. */
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Controller, Get, Param } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { readPatient } from '#exchange';
 import type { JourneyAnswer } from '#projections';
@@ -7,6 +7,7 @@ import { Documented } from '../openapi/documented.js';
 import { WritableFolder } from '../../composition/index.js';
 import { JourneyParameters } from '../figures/parameters.dto.js';
 import { ReplayJourney } from './replay-journey.query.js';
+import { Parameters } from '../http/query-parameters.js';
 
 @Controller('patients')
 export class PatientsController {
@@ -24,7 +25,7 @@ export class PatientsController {
   })
   journey(
     @Param('id') id: string,
-    @Query() { asOf, knownAt, pathway }: JourneyParameters,
+    @Parameters() { asOf, knownAt, pathway }: JourneyParameters,
   ): Promise<JourneyAnswer> {
     const { secret, clock } = this.folder;
     const query = new ReplayJourney(readPatient(id, secret), {

@@ -1,5 +1,5 @@
 /** The outbox feed over HTTP: a service reads what was sent to it and acknowledges what has arrived. */
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { AcknowledgeOutbox, ReadOutbox } from '#engine';
 import { handoverCloudEvent, type HandoverCloudEvent } from '#exchange';
@@ -7,6 +7,7 @@ import { PATHWAY_ID } from '#care-event';
 import { AcknowledgementBody, OUTBOX_PAGE_DEFAULT, OutboxQuery } from './outbox.dto.js';
 import { Documented } from '../openapi/documented.js';
 import { Problem } from '../http/problem.js';
+import { Parameters } from '../http/query-parameters.js';
 
 export interface OutboxAnswer {
   readonly service: string;
@@ -47,7 +48,7 @@ export class OutboxController {
   })
   async outboxPage(
     @Param('service') service: string,
-    @Query() { after, limit }: OutboxQuery,
+    @Parameters() { after, limit }: OutboxQuery,
   ): Promise<OutboxAnswer> {
     const query = new ReadOutbox(serviceId(service), {
       limit: limit ?? OUTBOX_PAGE_DEFAULT,

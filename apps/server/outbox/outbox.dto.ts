@@ -1,7 +1,7 @@
 /** What a receiver may ask of its outbox, and how it acknowledges. */
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { WholeNumber } from '../http/validators.js';
 
 /** Most messages in one page. */
 const PAGE_MAX = 1_000;
@@ -21,7 +21,7 @@ export class OutboxQuery {
 
   @ApiPropertyOptional({ minimum: 1, maximum: PAGE_MAX, default: OUTBOX_PAGE_DEFAULT })
   @IsOptional()
-  @Type(() => Number)
+  @WholeNumber()
   @IsInt()
   @Min(1)
   @Max(PAGE_MAX)

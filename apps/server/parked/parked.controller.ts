@@ -1,5 +1,5 @@
 /** What is parked, and the two ways to release it: the running server holds the folder, so it takes both. */
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import {
   ListParked,
@@ -15,6 +15,7 @@ import { readPatient } from '#exchange';
 import { Documented } from '../openapi/documented.js';
 import { WritableFolder } from '../../composition/index.js';
 import { ParkedParameters, ReleaseParkedBody } from './parked.dto.js';
+import { Parameters } from '../http/query-parameters.js';
 
 @Controller('parked')
 export class ParkedController {
@@ -30,7 +31,7 @@ export class ParkedController {
     answer: 'ParkedList',
     when: { 200: 'The longest parked first.' },
   })
-  parked(@Query() { processor, limit }: ParkedParameters): Promise<ParkedList> {
+  parked(@Parameters() { processor, limit }: ParkedParameters): Promise<ParkedList> {
     const query = new ListParked({
       ...(processor === undefined ? {} : { processor }),
       ...(limit === undefined ? {} : { limit }),

@@ -20,6 +20,8 @@ export type ReadModelCalls = {
 export type ReadModelEvents = {
   /** Position of the log that the read models have come to; undefined for an empty log. */
   readonly position: string | undefined;
+  /** Events taken in so far, while the thread is starting. */
+  readonly read: number;
 };
 
 export interface ReadModelWorkerData {

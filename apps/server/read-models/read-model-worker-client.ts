@@ -4,6 +4,8 @@
  * end of it.
  */
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { setTimeout } from 'node:timers/promises';
+import { comparePositions, type Position } from '#event-store';
 import { WorkerClient, WritableFolder } from '../../composition/index.js';
 import { FatalFaults } from '../lifecycle/fatal-faults.js';
 import { GracePeriod } from '../lifecycle/grace-period.js';
@@ -19,6 +21,9 @@ import {
 
 /** Questions waiting at once; more are turned away rather than piled up. */
 const QUESTIONS_MAX = 64;
+/** How long a figure waits for what was recorded just before it was asked for. */
+const CATCH_UP_MS = 10_000;
+const POLL_MS = 10;
 
 @Injectable()
 export class ReadModelWorkerClient implements OnModuleInit, OnApplicationShutdown {
@@ -26,6 +31,7 @@ export class ReadModelWorkerClient implements OnModuleInit, OnApplicationShutdow
   private client: WorkerClient<ReadModelCalls, ReadModelEvents> | undefined;
   private opening: Promise<void> | undefined;
   private position: string | undefined;
+  private read = 0;
 
   constructor(
     private readonly folder: WritableFolder,
@@ -59,6 +65,19 @@ export class ReadModelWorkerClient implements OnModuleInit, OnApplicationShutdow
     return this.client?.failure;
   }
 
+  /** Events taken in since the start. */
+  get eventsRead(): number {
+    return this.read;
+  }
+
+  /** Resolves when the read models have come to a position, or are too far behind to wait for. */
+  async reachedAt(position: Position | undefined, signal: AbortSignal): Promise<void> {
+    const deadline = performance.now() + CATCH_UP_MS;
+    while (position !== undefined && this.isBehind(position) && performance.now() < deadline) {
+      await setTimeout(POLL_MS, undefined, { signal });
+    }
+  }
+
   /** @throws QueryRefused, WorkerBusy, WorkerLost, the signal's reason */
   ask<Name extends ReadableName>(
     name: Name,
@@ -67,6 +86,11 @@ export class ReadModelWorkerClient implements OnModuleInit, OnApplicationShutdow
   ): Promise<ReadableAnswer<Name>> {
     if (this.client === undefined) throw new Error('The read models are not open yet.');
     return this.client.call(name, input, options);
+  }
+
+  private isBehind(position: Position): boolean {
+    const { reached } = this;
+    return reached === undefined || comparePositions(reached as Position, position) < 0;
   }
 
   private async open(): Promise<void> {
@@ -78,7 +102,10 @@ export class ReadModelWorkerClient implements OnModuleInit, OnApplicationShutdow
       url: new URL('./read-model.worker.js', import.meta.url),
       workerData,
       pendingMax: QUESTIONS_MAX,
-      on: { position: (position) => (this.position = position) },
+      on: {
+        position: (position) => (this.position = position),
+        read: (events) => (this.read = events),
+      },
       reviveError: reviveRefusal,
       onLost: (error) => this.faults.report('the thread of the read models', error),
     });

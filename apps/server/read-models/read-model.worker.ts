@@ -24,7 +24,10 @@ if (models === undefined) {
 const host = WorkerHost.start<ReadModelCalls, ReadModelEvents>(parentPort, handlersOf(models));
 const runner = new ProjectionRunner({ store, models });
 
-const { position } = await runner.catchUp({ signal: host.closing });
+const { position } = await runner.catchUp({
+  signal: host.closing,
+  onProgress: ({ events }) => host.emit('read', events),
+});
 host.emit('position', position);
 host.ready();
 await runner.follow({

@@ -67,7 +67,9 @@ function checkIdentity(event: CareEvent, faults: Fault[]): void {
     }
   }
   if (checkName('/type', event.type, ENVELOPE_LIMITS.typeCharacters, faults)) {
-    if (isDecisionType(event.type)) {
+    if (event.type.startsWith('$')) {
+      expected('/type', 'a type that does not begin with $', event.type, faults);
+    } else if (isDecisionType(event.type)) {
       expected('/type', "a fact, not one of the engine's decisions", event.type, faults);
     }
   }

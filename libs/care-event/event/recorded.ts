@@ -13,12 +13,18 @@ export interface FactStanding {
 export type FactOutcome =
   | (FactStanding & { readonly status: 'accepted' })
   | (FactStanding & { readonly status: 'repeated' })
-  | {
-      readonly status: 'refused';
-      readonly code: 'invalid' | 'conflict';
-      readonly message: string;
-      readonly faults: readonly Fault[];
-    };
+  | FactRefusal;
+
+/**
+ * Why a fact is not recorded: it is not valid; it was recorded before with other content, or
+ * for another patient; it is larger than the log takes; or there is no room for more of this patient.
+ */
+export interface FactRefusal {
+  readonly status: 'refused';
+  readonly code: 'invalid' | 'conflict' | 'other-patient' | 'too-large' | 'history-too-large';
+  readonly message: string;
+  readonly faults: readonly Fault[];
+}
 
 export interface Recorded {
   /** One per fact, in the order given. */

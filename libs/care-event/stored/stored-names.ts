@@ -15,6 +15,10 @@ export const PATHWAY_MIGRATED = 'PathwayMigrated.v1';
 export const TENANT_SECRET_STREAM = 'tenant-secret';
 export const TENANT_SECRET_RECORDED = 'TenantSecretRecorded.v1';
 
+/** That somebody went on with a log that had lost events. */
+export const DATA_LOSS_STREAM = 'data-loss';
+export const DATA_LOSS_ACCEPTED = 'DataLossAccepted.v1';
+
 /** Data of a `TenantSecretRecorded.v1`. */
 export interface TenantSecretRecorded {
   /** Keyed hash of a fixed text. */

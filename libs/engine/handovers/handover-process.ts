@@ -10,10 +10,10 @@
  * checkpoint. After a crash between any two of these, for a repeated event or in a second
  * worker, the messages are found there and none is added.
  */
-import { LIMITS, type DamagedEvent, type EventStore, type RecordedEvent } from '#event-store';
+import { splitBatches, type DamagedEvent, type EventStore, type RecordedEvent } from '#event-store';
 import { decisionFromStored, messagesDue, type RecordedDecision } from '#pathway';
 import { ENGINE_SOURCE, isHandoverDecision, PATIENT_STREAM } from '#care-event';
-import { loadHistory } from '../patients/patient-history.js';
+import { loadDecisions } from '../patients/patient-history.js';
 import { retryOnConflict } from '../shared/retry-on-conflict.js';
 import {
   handoverId,
@@ -68,7 +68,7 @@ export class HandoverProcess {
   }
 
   private async send(name: OfferName): Promise<HandoverStep> {
-    const { decisions } = await loadHistory(this.store, name.patient);
+    const decisions = await loadDecisions(this.store, name.patient);
     const id = handoverId(name);
     const ours = decisions.filter((one) => isWhole(one) && isOf(one, name));
     const { sent, expected } = await loadSent(this.store, id);
@@ -76,8 +76,7 @@ export class HandoverProcess {
     if (messages.length === 0) return { sent: [] };
     const all = expected === 'none' ? [opened(name, id), ...messages] : messages;
     let revision = expected;
-    for (let start = 0; start < all.length; start += LIMITS.batchEvents) {
-      const batch = all.slice(start, start + LIMITS.batchEvents);
+    for (const batch of splitBatches(all, this.store.limits)) {
       revision = (await this.store.append(handoverStream(id), revision, batch)).lastRevision;
     }
     return { sent: messages.map((message) => message.id) };

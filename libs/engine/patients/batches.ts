@@ -6,7 +6,6 @@
 import {
   splitBatches,
   timeOrderedId,
-  type AppendLimits,
   type Appended,
   type EventStore,
   type ExpectedRevision,
@@ -17,30 +16,49 @@ import { storedDecision } from '#pathway';
 import type { PatientHistory } from './patient-history.js';
 import type { Reconciled } from './reconcile.js';
 
+/** What the hint for the wake-up adds to an event, bytes. */
+const HINT_BYTES = 32;
+
+/** What of a store decides how events are batched. */
+type BatchStore = Pick<EventStore, 'limits' | 'uniqueKeys'>;
+
+/** Most bytes that data and metadata of one event may have. */
+export function eventBytesMax({ limits }: BatchStore): number {
+  return limits.eventBytes - HINT_BYTES;
+}
+
+/** How many bytes a fact takes in the log, data and metadata together. */
+export function factBytes(fact: CareEvent): number {
+  const { data, metadata } = storedFact(fact);
+  return Buffer.byteLength(JSON.stringify(data)) + Buffer.byteLength(JSON.stringify(metadata));
+}
+
 /**
  * Facts come first. Ids are deterministic, so that a retry after a lost answer cannot write
  * anything twice; they begin with the time of the fact, which keeps the store's index in
  * order. The last event of each batch carries the hint for the wake-up index; where more is to
- * follow, that the patient is due at once.
- * @throws LimitExceeded a fact is larger than the store takes
+ * follow, that the patient is due at once. Where the store can keep keys unique, each fact has one:
+ * the same source and id are then in the log once, whichever patient they come with.
+ * @throws LimitExceeded a fact or a decision is larger than the store takes
  */
 export function toBatches(
   patient: string,
   facts: readonly CareEvent[],
   { decisions, nextWakeUp }: Reconciled,
-  limits: AppendLimits,
+  store: BatchStore,
 ): readonly (readonly NewEvent[])[] {
   const events: NewEvent[] = [
     ...facts.map((fact) => ({
       id: timeOrderedId(instantHint(fact.occurredAt), 'fact', patient, factKey(fact)),
       ...storedFact(fact),
+      ...(store.uniqueKeys && { uniqueKey: factKey(fact) }),
     })),
     ...decisions.map((decision) => ({
       id: timeOrderedId(decision.effectiveAt, 'decision', patient, decision.key),
       ...storedDecision(decision),
     })),
   ];
-  const batches = splitBatches(events, limits);
+  const batches = splitBatches(events, { ...store.limits, eventBytes: eventBytesMax(store) });
   let appended = 0;
   return batches.map((batch) => {
     appended += batch.length;

@@ -6,6 +6,7 @@ import {
   typeLiteral,
   type CareEvent,
   type FactOutcome,
+  type FactRefusal,
   type FactStanding,
 } from '#care-event';
 import { type Definition } from '#pathway';
@@ -17,14 +18,17 @@ export interface ClassifiedFacts {
   readonly outcomeOf: (fact: CareEvent, standing?: FactStanding) => FactOutcome;
 }
 
+/** @param refused facts that the log does not take */
 export function classifyFacts(
   facts: readonly CareEvent[],
   history: PatientHistory,
   definitions: readonly Definition[],
+  refused: ReadonlyMap<CareEvent, FactRefusal>,
 ): ClassifiedFacts {
   const newFacts = new Map<string, CareEvent>();
-  const settled = new Map<CareEvent, FactOutcome>();
+  const settled = new Map<CareEvent, FactOutcome>(refused);
   for (const fact of facts) {
+    if (settled.has(fact)) continue;
     const faults = checkCareEvent(fact, definitions);
     if (faults.length > 0) {
       const message = `The event does not match its schema: ${faults[0]?.path} ${faults[0]?.message}`;

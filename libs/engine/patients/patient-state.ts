@@ -4,13 +4,15 @@
  * not the whole life. Only the log's own events go into the history, so it is never wrong,
  * only behind, and reading on brings it up to date.
  */
-import { LIMITS, requireReadable, type EventStore } from '#event-store';
-import { factKey, type RecordedFact } from '#care-event';
+import type { EventStore } from '#event-store';
+import { eventMemory, factKey, type RecordedFact } from '#care-event';
 import { DecisionLedger, VersionedJourney, type PathwayVersions } from '#pathway';
-import { GrowingHistory, patientStream, type PatientHistory } from './patient-history.js';
+import { GrowingHistory, readOn, type PatientHistory } from './patient-history.js';
 import { reconcile, type KeptPathway, type Reconciled } from './reconcile.js';
 
-/** About how many facts are as large as a state that holds nothing (a fact is some 0.8 KB). */
+/** The unit of weight: about what an ordinary fact takes. */
+const WEIGHT_BYTES = 800;
+/** About how many facts are as large as a state that holds nothing. */
 const EMPTY_WEIGHT = 4;
 /**
  * The same of one journey with its trackers: 56 KB measured under `fi-back-pain`, and as much
@@ -25,6 +27,7 @@ export class PatientState {
   private entered = 0;
   /** Facts that journeys have taken and an append is under way for, by `factKey`. */
   private readonly pending = new Map<string, RecordedFact>();
+  private pendingBytes = 0;
 
   constructor(readonly patient: string) {}
 
@@ -37,10 +40,11 @@ export class PatientState {
    * Facts whose append is under way, or was not read back yet, count like the others.
    */
   get weight(): number {
-    const { facts, decisions } = this.growing;
+    const { facts, decisions, bytes } = this.growing;
     const factCount = facts.length + this.pending.size;
     const journeys = this.kept.size * (JOURNEY_WEIGHT + factCount);
-    return EMPTY_WEIGHT + factCount + journeys + decisions.length;
+    const payloads = Math.floor((bytes + this.pendingBytes) / WEIGHT_BYTES);
+    return EMPTY_WEIGHT + Math.max(factCount + decisions.length, payloads) + journeys;
   }
 
   /** Nothing is known of the patient, and nothing expected. */
@@ -48,21 +52,23 @@ export class PatientState {
     return this.growing.expected === 'none' && this.pending.size === 0;
   }
 
-  /** Reads what was appended since, whoever appended it. @throws LogDamaged; what a read throws */
+  /**
+   * Reads what was appended since, whoever appended it.
+   * @throws HistoryTooLarge, LogDamaged; what a read throws
+   */
   async catchUp(store: EventStore): Promise<void> {
-    for (;;) {
-      const { expected } = this.growing;
-      const from = expected === 'none' ? 0 : expected + 1;
-      const stream = patientStream(this.patient);
-      const { events, end } = await store.readStream(stream, { from, limit: LIMITS.pageEvents });
-      for (const event of requireReadable(events)) {
-        const fact = this.growing.add(event);
-        if (fact !== undefined) this.take(fact);
-      }
-      if (end) break;
-    }
+    while (!(await this.readPage(store)));
+  }
+
+  /** Reads one page of it. @returns whether that was all @throws as `catchUp` */
+  async readPage(store: EventStore): Promise<boolean> {
+    const end = await readOn(store, this.patient, this.growing, (event) => {
+      const fact = this.growing.add(event);
+      if (fact !== undefined) this.take(fact);
+    });
     // Whatever is still pending was never appended.
-    this.forgetPending();
+    if (end) this.forgetPending();
+    return end;
   }
 
   /**
@@ -78,6 +84,7 @@ export class PatientState {
     this.follow(pathways);
     for (const fact of newFacts) {
       this.pending.set(factKey(fact), fact);
+      this.pendingBytes += eventMemory(fact);
       for (const { journey } of this.kept.values()) journey.add(fact);
     }
     return reconcile([...this.kept.values()], this.growing, at);
@@ -115,7 +122,7 @@ export class PatientState {
   private take(fact: RecordedFact): void {
     const key = factKey(fact);
     const pending = this.pending.get(key);
-    this.pending.delete(key);
+    if (this.pending.delete(key)) this.pendingBytes -= eventMemory(fact);
     for (const { journey } of this.kept.values()) {
       if (pending === undefined) journey.add(fact);
       else journey.recordedAt(fact.recordedAt, pending);
@@ -125,6 +132,7 @@ export class PatientState {
   private forgetPending(): void {
     if (this.pending.size === 0) return;
     this.pending.clear();
+    this.pendingBytes = 0;
     this.kept.clear();
   }
 }

@@ -21,6 +21,8 @@ export class PatientStates {
   private readonly kept = new Map<string, PatientState>();
   private weightKept = 0;
   private readonly executor = new KeyedExecutor();
+  /** Long histories are read and worked on one at a time: each may take as much memory as all that are kept. */
+  private readonly long = new KeyedExecutor();
 
   constructor(
     private readonly store: EventStore,
@@ -41,13 +43,18 @@ export class PatientStates {
   use<T>(patient: string, work: (state: PatientState) => Promise<T>): Promise<T> {
     return this.executor.run(patient, async () => {
       const state = this.take(patient);
+      let isCurrent = await state.readPage(this.store);
       // Where anything throws, the state is not kept: it may be half changed.
-      const result = await retryOnConflict(async () => {
-        await state.catchUp(this.store);
-        return state.expecting(() => work(state));
-      });
-      this.keep(state);
-      return result;
+      const attempts = async (): Promise<T> => {
+        const result = await retryOnConflict(async () => {
+          if (!isCurrent) await state.catchUp(this.store);
+          isCurrent = false;
+          return state.expecting(() => work(state));
+        });
+        this.keep(state);
+        return result;
+      };
+      return isCurrent ? attempts() : this.long.run('', attempts);
     });
   }
 

@@ -35,7 +35,7 @@ export class PatientWaker {
     const { nextWakeUp } = result;
     const batches =
       result.decisions.length > 0
-        ? toBatches(patient, [], result, this.store.limits)
+        ? toBatches(patient, [], result, this.store)
         : history.wake === nextWakeUp
           ? []
           : [wakeUpPlanned(patient, history, nextWakeUp)];

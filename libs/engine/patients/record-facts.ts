@@ -5,12 +5,22 @@
  */
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { EventStore } from '#event-store';
-import { factKey, type CareEvent, type Recorded, type RecordedFact } from '#care-event';
+import { DuplicateKey, LimitExceeded, type EventStore } from '#event-store';
+import {
+  eventMemory,
+  factKey,
+  HISTORY_LIMITS,
+  HistoryTooLarge,
+  type CareEvent,
+  type FactRefusal,
+  type Recorded,
+  type RecordedFact,
+} from '#care-event';
 import { DefinitionRegistry } from '../definitions/definition-registry.js';
 import { CLOCK, EVENT_STORE, type Clock } from '../shared/tokens.js';
 import { appendBatches, toBatches } from './batches.js';
 import { classifyFacts } from './classify-facts.js';
+import { historyTooLarge, refusedByLog } from './log-refusals.js';
 import { patientStream } from './patient-history.js';
 import type { PatientState } from './patient-state.js';
 import { PatientStates } from './patient-states.js';
@@ -38,22 +48,61 @@ export class RecordFactsHandler implements ICommandHandler<RecordFacts> {
     private readonly states: PatientStates,
   ) {}
 
-  execute({ patient, facts }: RecordFacts): Promise<Recorded> {
-    return this.states.use(patient, (state) => this.record(state, facts));
+  async execute({ patient, facts }: RecordFacts): Promise<Recorded> {
+    try {
+      return await this.states.use(patient, (state) => this.record(state, facts));
+    } catch (error) {
+      if (!(error instanceof HistoryTooLarge)) throw error;
+      return { outcomes: facts.map(historyTooLarge), decisions: 0 };
+    }
   }
 
+  /**
+   * Where the log refuses some of the facts, the others are decided again without them.
+   * @throws LimitExceeded what follows from several facts is too large
+   */
   private async record(state: PatientState, facts: readonly CareEvent[]): Promise<Recorded> {
     const { patient, history } = state;
-    const { newFacts, outcomeOf } = classifyFacts(facts, history, this.registry.published());
+    const refused = new Map<CareEvent, FactRefusal>();
+    for (;;) {
+      try {
+        return await state.expecting(() => this.attempt(state, facts, refused));
+      } catch (error) {
+        if (!(error instanceof DuplicateKey || error instanceof LimitExceeded)) throw error;
+        const factsBefore = history.facts.length;
+        await state.catchUp(this.store);
+        // Of several batches the first may be in the log.
+        if (history.facts.length > factsBefore) continue;
+        const left = facts.filter((fact) => !refused.has(fact));
+        const now = refusedByLog(error, { patient, facts: left, history }, this.store);
+        if (now.size === 0) throw error;
+        for (const [fact, refusal] of now) refused.set(fact, refusal);
+      }
+    }
+  }
+
+  private async attempt(
+    state: PatientState,
+    facts: readonly CareEvent[],
+    refused: Map<CareEvent, FactRefusal>,
+  ): Promise<Recorded> {
+    const { patient, history } = state;
+    const definitions = this.registry.published();
+    const { newFacts, outcomeOf } = classifyFacts(facts, history, definitions, refused);
     if (newFacts.length === 0) {
       return { outcomes: facts.map((fact) => outcomeOf(fact)), decisions: 0 };
+    }
+    const bytes = newFacts.reduce((sum, fact) => sum + eventMemory(fact), history.bytes);
+    if (bytes > HISTORY_LIMITS.factBytes) {
+      for (const fact of newFacts) refused.set(fact, historyTooLarge());
+      return this.attempt(state, facts, refused);
     }
     const now = this.clock();
     // The log never goes back in time, and neither must what is decided on a fact in it.
     const recordedAt = Math.max(now, this.registry.changedAt, history.recordedAt);
     const recorded: RecordedFact[] = newFacts.map((fact) => ({ ...fact, recordedAt }));
     const result = state.reconcile(this.registry.pathways(), recorded, now);
-    const batches = toBatches(patient, newFacts, result, this.store.limits);
+    const batches = toBatches(patient, newFacts, result, this.store);
     const appended = await appendBatches(this.store, patientStream(patient), history, batches);
     const { firstRevision, position } = appended;
     const standing = new Map(

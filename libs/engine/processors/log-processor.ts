@@ -22,7 +22,7 @@ import {
   LIMITS,
   LogDamaged,
   positionOf,
-  readStreamAsItIs,
+  readStreamPages,
   readWholeLog,
   tokenOf,
   type DamagedEvent,
@@ -39,12 +39,15 @@ import type { Clock } from '../shared/tokens.js';
 import type { CheckpointStore } from './checkpoint-store.js';
 import { isStoreFault, isConflict } from '../shared/store-faults.js';
 import { KeyedExecutor } from '../shared/keyed-executor.js';
-import { CheckpointWindow } from './checkpoint-window.js';
+import { CheckpointWindow, type PassedEvent } from './checkpoint-window.js';
 
 /** How often an event is given to the handler before it counts as poison: passing faults pass, and poison costs little. */
 export const ATTEMPTS = 3;
 /** Events read ahead of the slowest one: enough to keep every handler busy, and at most some MB. */
 const READ_AHEAD_EVENTS = 1_000;
+/** The same by the memory that their payloads take, and what one page may have of the log's bytes. */
+const READ_AHEAD_BYTES = 4 * 1024 * 1024;
+const PAGE_BYTES = 1024 * 1024;
 /** Events processed between two saved checkpoints: what a crash repeats takes well under a second. */
 const CHECKPOINT_EVENTS = 1_000;
 /** Time between two saved checkpoints, ms: the same where events are few and slow. */
@@ -187,13 +190,14 @@ export class LogProcessor {
       let isAtHead = head === undefined;
       while (!isAtHead && !ended()) {
         // Half a window at least, so that one slow event does not make for pages of one.
-        if (window.size > readAheadEvents / 2) {
+        if (window.size > readAheadEvents / 2 || window.bytes > READ_AHEAD_BYTES) {
           await executor.nextFinished();
           await acknowledge();
           continue;
         }
         const limit = Math.min(readAheadEvents - window.size, LIMITS.pageEvents);
-        const page = await store.readLog({ limit, ...(read === undefined ? {} : { from: read }) });
+        const from = read === undefined ? {} : { from: read };
+        const page = await store.readLog({ limit, maxBytes: PAGE_BYTES, ...from });
         for (const event of page.events)
           if (comparePositions(event.position, head!) <= 0) dispatch(event);
         read = page.events.at(-1)?.position ?? read;
@@ -212,7 +216,7 @@ export class LogProcessor {
     return { ...counts, position: this.at };
   }
 
-  private moveTo(event: LogEvent): void {
+  private moveTo(event: PassedEvent): void {
     this.at = event.position;
     const { position, id, recordedAt } = event;
     this.last = { position, id, recordedAt };
@@ -272,8 +276,8 @@ export class LogProcessor {
   private async *heldBack({ patient, position }: ReleaseEvent, parked: Position) {
     const { store, sequencesIn = 'patient-streams' } = this.options;
     if (sequencesIn === 'patient-streams') {
-      const events = await readStreamAsItIs(store, `${PATIENT_STREAM}${patient}`);
-      yield events.filter((event) => comparePositions(event.position, parked) >= 0);
+      for await (const page of readStreamPages(store, `${PATIENT_STREAM}${patient}`))
+        yield page.filter((event) => comparePositions(event.position, parked) >= 0);
       return;
     }
     const {

@@ -1,2 +1,2 @@
 /** Processors' checkpoints in a SQLite file. */
-export { openSqliteCheckpointStore } from './sqlite-checkpoint-store.js';
+export { openSqliteCheckpointStore, readSqliteCheckpoints } from './sqlite-checkpoint-store.js';

@@ -5,6 +5,7 @@
  *
  * Whoever opens it holds the log's lock, so nobody else writes to it.
  */
+import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { readToken, type LogToken } from '#event-store';
 import type { CheckpointStore } from '../processors/checkpoint-store.js';
@@ -42,6 +43,32 @@ export function openSqliteCheckpointStore({
   return new Promise((resolve) => resolve(new SqliteCheckpointStore(open(file))));
 }
 
+/**
+ * Every checkpoint by its processor, for somebody who does not hold the log's lock. None where
+ * there is no file, or where it cannot be read: that is for whoever opens it to say.
+ */
+export function readSqliteCheckpoints(file: string): ReadonlyMap<string, LogToken> {
+  if (!existsSync(file)) return new Map();
+  const db = new Database(file, { readonly: true });
+  try {
+    const rows = db
+      .prepare<[], { name: string; token: string }>('SELECT name, token FROM processor_checkpoints')
+      .all();
+    return new Map(
+      rows.flatMap(({ name, token: text }) => {
+        const token = readToken(text);
+        return token === undefined ? [] : [[name, token] as const];
+      }),
+    );
+  } catch (error) {
+    const isUnreadable = /^no such table|^unable to open/.test(String((error as Error).message));
+    if (isDamage(error) || isUnreadable) return new Map();
+    throw error;
+  } finally {
+    db.close();
+  }
+}
+
 function open(file: string): Database.Database {
   const db = new Database(file);
   try {
@@ -51,11 +78,14 @@ function open(file: string): Database.Database {
     return db;
   } catch (error) {
     db.close();
-    const code = String((error as { readonly code?: unknown }).code);
-    if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT'))
-      throw new CheckpointsDamaged(file, { cause: error });
+    if (isDamage(error)) throw new CheckpointsDamaged(file, { cause: error });
     throw error;
   }
+}
+
+function isDamage(error: unknown): boolean {
+  const code = String((error as { readonly code?: unknown }).code);
+  return code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT');
 }
 
 class SqliteCheckpointStore implements CheckpointStore {

@@ -2,7 +2,7 @@
 import { comparePositions, positionOf, type LogToken, type Position } from '#event-store';
 import type { Insert } from './bulk-write.js';
 import { ReadModelsOutdated } from './errors.js';
-import type { ReadView, WriteTransaction } from './read-models.js';
+import type { ReadModels, ReadView, WriteTransaction } from './read-models.js';
 import type { TableDefinition } from './table-definition.js';
 import type { Tables } from './tables.js';
 
@@ -39,6 +39,19 @@ export async function readCheckpoints({
   return new Map(
     rows.map(({ model, version, token }) => [model, { version, token: token ?? undefined }]),
   );
+}
+
+/** Of each model that has folded anything, whichever version it has; none where nothing was built yet. */
+export async function modelTokens(models: ReadModels): Promise<ReadonlyMap<string, LogToken>> {
+  try {
+    const stored = await models.read(readCheckpoints);
+    return new Map(
+      [...stored].flatMap(([name, { token }]) => (token === undefined ? [] : [[name, token]])),
+    );
+  } catch (error) {
+    if (error instanceof ReadModelsOutdated) return new Map();
+    throw error;
+  }
 }
 
 /** @param token of the last event folded; undefined before the first */

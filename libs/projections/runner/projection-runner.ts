@@ -21,6 +21,10 @@ import { reset, resetStaleModels } from './stale-models.js';
  */
 const BATCH_EVENTS = 150_000;
 
+/** The same by the memory that their payloads take, and what one page may have of the log's bytes. */
+const BATCH_BYTES = 128 * 1024 * 1024;
+const PAGE_BYTES = 4 * 1024 * 1024;
+
 /**
  * Pause after a write while following: events that arrive meanwhile are written together. A
  * single event is written at once, or after this time at most.
@@ -160,6 +164,7 @@ export class ProjectionRunner {
     const head = await this.store.head();
     let last: LogEvent | undefined;
     let pending = 0;
+    let pendingBytes = 0;
     let page = this.page(group.position, next?.position);
     for (;;) {
       signal?.throwIfAborted();
@@ -168,13 +173,14 @@ export class ProjectionRunner {
         last = events.at(-1)!;
         // The next page is read while this one is folded.
         if (!end) page = this.page(last.position, next?.position);
-        group.fold(events);
+        pendingBytes += group.fold(events);
         pending += events.length;
         this.folded += events.length;
       }
-      if (last !== undefined && pending > 0 && (end || pending >= this.batchEvents)) {
+      const isFull = pending >= this.batchEvents || pendingBytes >= BATCH_BYTES;
+      if (last !== undefined && pending > 0 && (end || isFull)) {
         await group.write(this.models, this.log, last);
-        pending = 0;
+        pending = pendingBytes = 0;
       }
       if (events.length > 0) onProgress?.({ position: last?.position, events: this.folded, head });
       if (end) return;
@@ -187,7 +193,7 @@ export class ProjectionRunner {
       return Promise.resolve({ events: [], end: true });
     const limit = Math.min(LIMITS.pageEvents, this.batchEvents);
     const page = this.store
-      .readLog({ limit, ...(after === undefined ? {} : { from: after }) })
+      .readLog({ limit, maxBytes: PAGE_BYTES, ...(after === undefined ? {} : { from: after }) })
       .then((read) => (upTo === undefined ? read : endingAt(upTo, read)));
     // Its failure is handled where it is awaited; after an abort it is not.
     page.catch(() => undefined);
@@ -211,17 +217,19 @@ export class ProjectionRunner {
     const live = this.store.subscribe({ signal, ...(after === undefined ? {} : { after }) });
     let last: LogEvent | undefined;
     let pending = 0;
+    let pendingBytes = 0;
     for await (const message of live) {
       if (message.kind === 'events') {
-        group.fold(message.events);
+        pendingBytes += group.fold(message.events);
         last = message.events.at(-1);
         pending += message.events.length;
         this.folded += message.events.length;
       }
-      if (last === undefined || (message.kind === 'events' && pending < this.batchEvents)) continue;
+      const isFull = pending >= this.batchEvents || pendingBytes >= BATCH_BYTES;
+      if (last === undefined || (message.kind === 'events' && !isFull)) continue;
       yield last;
       last = undefined;
-      pending = 0;
+      pending = pendingBytes = 0;
     }
   }
 }

@@ -14,6 +14,8 @@ import { transactionOn, type PreparedWrites } from './write-transaction.js';
 
 /** Rows read from SQLite before other work may run: about 5 ms of a figure. */
 const PAGE_ROWS = 500;
+/** Text in them: one row may go over it. */
+const PAGE_CHARACTERS = 1024 * 1024;
 
 /** Connections kept for figures; more of them at once than this wait for one another. */
 const READERS_MAX = 4;
@@ -101,11 +103,15 @@ async function* pages<Row extends object>(
 ): AsyncGenerator<readonly Row[], void> {
   const { sql: text, parameters } = query.compile();
   let page: Row[] = [];
+  let characters = 0;
   for (const row of raw.prepare<unknown[], Row>(text).iterate(...parameters)) {
     page.push(exactIntegers(row));
-    if (page.length < PAGE_ROWS) continue;
+    for (const value of Object.values(row))
+      if (typeof value === 'string') characters += value.length;
+    if (page.length < PAGE_ROWS && characters < PAGE_CHARACTERS) continue;
     yield page;
     page = [];
+    characters = 0;
     await nextTick();
     signal?.throwIfAborted();
   }

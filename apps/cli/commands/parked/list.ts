@@ -6,6 +6,7 @@ import { limitOption, type RowsOptions } from '../../options/figure-options.js';
 import { given } from '../../options/values.js';
 import { renderParkedList } from '../../render/parked.js';
 import { rowsQuery } from '../../session/figure.js';
+import { withFolder } from '../../session/folder-access.js';
 import type { Session, SessionOf } from '../../session/session.js';
 
 interface ListOptions extends RowsOptions {
@@ -19,7 +20,7 @@ export function addParkedList(parked: Command, sessionOf: SessionOf): void {
     .summary('what is parked now, the longest first')
     .description(
       'Lists the sequences that are parked now, the longest first: for which processor, which patient, at\n' +
-        'which event, why, and how many times this event has been parked. Can run beside a server.',
+        'which event, why, and how many times this event has been parked.',
     )
     .addOption(
       new Option('--processor <name>', 'only what is parked for this processor').choices(
@@ -40,11 +41,8 @@ export function addParkedList(parked: Command, sessionOf: SessionOf): void {
 
 async function list(session: Session, options: ListOptions): Promise<void> {
   const { processor } = options;
-  const { ListParked, ListParkedHandler } = await import('../../session/parked-queries.js');
-  const { withLog } = await import('../../session/read-folder.js');
-  await withLog(session, async ({ parked }) => {
-    const query = new ListParked({ ...given({ processor }), ...rowsQuery(session, options) });
-    const list = await new ListParkedHandler(await parked()).execute(query);
-    await session.answer(list, renderParkedList);
+  await withFolder(session, { kind: 'log' }, async (folder) => {
+    const query = { ...given({ processor }), ...rowsQuery(session, options) };
+    await session.answer(await folder.ask('parkedList', query), renderParkedList);
   });
 }

@@ -1,23 +1,21 @@
-/**
- * `stafett parked retry` and `discard`: release a parked sequence. Only one process writes to a
- * folder, so if a server is running, the request goes to the server.
- */
+/** `stafett parked retry` and `discard`: release a parked sequence. */
 import { Option, type Command } from 'commander';
 import { PROCESSORS, type Processor } from '#care-event';
 import type { ParkedRecord, ReleasedParked } from '#engine';
+import type { FolderAccess } from '../../../composition/operations/operations.js';
+import { acceptLossOption } from '../../options/accept-loss.js';
 import { authorOf } from '../../options/author.js';
 import { examples } from '../../options/examples.js';
-import { given, serverUrl } from '../../options/values.js';
+import { given } from '../../options/values.js';
 import { renderRelease } from '../../render/parked.js';
-import { requestServer } from '../../session/server-client.js';
-import type { Session, SessionOf } from '../../session/session.js';
+import { withFolder } from '../../session/folder-access.js';
+import type { SessionOf } from '../../session/session.js';
 import { Refused } from '../../terminal/errors.js';
 
 interface ReleaseOptions {
   readonly processor?: Processor;
   readonly author?: string;
   readonly reason: string;
-  readonly server?: URL;
 }
 
 interface ReleaseRequest {
@@ -70,68 +68,45 @@ function addRelease(
       ).choices(PROCESSORS),
     )
     .option('--author <name>', 'who decided this (default: the logged-in user)')
+    .addOption(acceptLossOption())
     .requiredOption('--reason <text>', 'why, for those who read the log later')
-    .addOption(
-      new Option('--server <url>', 'ask the server that is running on this folder').argParser(
-        serverUrl,
-      ),
-    )
     .addHelpText(
       'after',
       examples({
-        'if no server is running': `stafett parked ${kind} p2f6… --reason "${reason}"`,
-        'if a server is running': `stafett parked ${kind} p2f6… --author "A. Berg" --reason "${reason}" --server http://127.0.0.1:8080`,
+        'as the logged-in user': `stafett parked ${kind} p2f6… --reason "${reason}"`,
+        'in somebody’s name': `stafett parked ${kind} p2f6… --author "A. Berg" --reason "${reason}"`,
       }),
     )
     .action(async (patient: string, options: ReleaseOptions) => {
-      const { processor, reason: why, server } = options;
+      const { processor, reason: why } = options;
       const request: ReleaseRequest = {
         ...{ kind, patient, author: authorOf(options.author), reason: why },
         ...given({ processor }),
       };
       const session = sessionOf();
-      const answer = await (server === undefined
-        ? releaseInFolder(session, request)
-        : releaseOnServer(server, request));
-      await session.answer(answer, (page, released) =>
-        renderRelease(page, released, server !== undefined),
-      );
+      session.requireFolder();
+      const purpose = { kind: 'write', command: `stafett parked ${kind}` } as const;
+      await withFolder(session, purpose, async (folder) => {
+        const answer = await release(folder, request);
+        await session.answer(answer, (page, released) =>
+          renderRelease(page, released, folder.served),
+        );
+      });
     });
 }
 
-async function releaseInFolder(session: Session, request: ReleaseRequest): Promise<ReleasedParked> {
-  session.requireFolder();
-  const { readPatient } = await import('#exchange');
-  const { ShowParked } = await import('../../session/parked-queries.js');
-  const { withWriter } = await import('../../session/write-folder.js');
-  return withWriter(session, { command: `stafett parked ${request.kind}` }, async (writer) => {
-    const { engine, queries, secret } = writer;
-    const patient = readPatient(request.patient, secret);
-    const processor =
-      request.processor ?? onlyProcessor(await queries.execute(new ShowParked(patient)));
-    const released =
-      request.kind === 'retry'
-        ? await engine.retryParked(processor, patient, request)
-        : await engine.discardParked(processor, patient, request);
-    if (released.status !== 'refused') return released;
-    throw new Refused(released.code, released.message);
-  }).catch(adviseServer);
-}
-
-async function releaseOnServer(server: URL, request: ReleaseRequest): Promise<ReleasedParked> {
-  const { kind, patient, author, reason } = request;
-  const path = `/parked/${encodeURIComponent(patient)}`;
-  const processor =
-    request.processor ?? onlyProcessor(await requestServer<ParkedRecord>(server, path));
-  return requestServer(server, `${path}/${kind}`, { processor, author, reason });
-}
-
-function adviseServer(error: unknown): never {
-  if (!(error instanceof Error && 'code' in error && error.code === 'store-locked')) throw error;
-  throw new Refused(error.code, error.message, {
-    advice:
-      'If that is a server, send the request to it: add --server http://127.0.0.1:8080 (its address).',
+async function release(
+  folder: FolderAccess,
+  { processor, ...request }: ReleaseRequest,
+): Promise<ReleasedParked> {
+  const { patient } = request;
+  const released = await folder.ask('releaseParked', {
+    ...request,
+    processor:
+      processor ?? onlyProcessor(await folder.ask('parkedRecord', { patient, withData: false })),
   });
+  if (released.status !== 'refused') return released;
+  throw new Refused(released.code, released.message);
 }
 
 function onlyProcessor({ patient, parkedFor }: ParkedRecord): Processor {

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { examples } from '../../options/examples.js';
 import { renderParked } from '../../render/parked.js';
+import { withFolder } from '../../session/folder-access.js';
 import type { Session, SessionOf } from '../../session/session.js';
 
 interface ShowOptions {
@@ -35,15 +36,7 @@ async function show(
   patient: string,
   { withData = false }: ShowOptions,
 ): Promise<void> {
-  const { readPatient } = await import('#exchange');
-  const { ShowParked, ShowParkedHandler } = await import('../../session/parked-queries.js');
-  const { withLog } = await import('../../session/read-folder.js');
-  await withLog(session, async ({ store, secret, parked }) => {
-    const pseudonym = readPatient(patient, await secret());
-    const handler = new ShowParkedHandler(store, await parked());
-    await session.answer(
-      await handler.execute(new ShowParked(pseudonym, { withData })),
-      renderParked,
-    );
+  await withFolder(session, { kind: 'log' }, async (folder) => {
+    await session.answer(await folder.ask('parkedRecord', { patient, withData }), renderParked);
   });
 }

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { examples } from '../../options/examples.js';
 import { renderPathways } from '../../render/pathways.js';
+import { withFolder } from '../../session/folder-access.js';
 import type { Session, SessionOf } from '../../session/session.js';
 
 export function addPathwayList(pathway: Command, sessionOf: SessionOf): void {
@@ -16,19 +17,7 @@ export function addPathwayList(pathway: Command, sessionOf: SessionOf): void {
 }
 
 async function list(session: Session): Promise<void> {
-  const { withLog } = await import('../../session/read-folder.js');
-  await withLog(session, async ({ registry, store }) => {
-    const pathways = registry.inForce().map(async ({ definition, hash }) => ({
-      id: definition.id,
-      version: definition.version,
-      versions: (await registry.history(definition.id)).versions.length,
-      title: definition.title,
-      zone: definition.zone,
-      stages: definition.stages.length,
-      duties: definition.duties.length,
-      hash,
-    }));
-    const position = (await store.head()) ?? null;
-    await session.answer({ pathways: await Promise.all(pathways), position }, renderPathways);
+  await withFolder(session, { kind: 'log' }, async (folder) => {
+    await session.answer(await folder.ask('pathways', {}), renderPathways);
   });
 }

@@ -1,10 +1,12 @@
 /** `stafett pathway migrate`: moves open episodes to another version, or shows what that would change. */
 import type { Command } from 'commander';
+import { acceptLossOption } from '../../options/accept-loss.js';
 import { authorOf } from '../../options/author.js';
 import { examples } from '../../options/examples.js';
 import { wholeNumber } from '../../options/values.js';
 import { renderMigration } from '../../render/migration.js';
 import { answerFigure, now } from '../../session/figure.js';
+import { withFolder } from '../../session/folder-access.js';
 import type { Session, SessionOf } from '../../session/session.js';
 import { Refused } from '../../terminal/errors.js';
 
@@ -30,6 +32,7 @@ export function addPathwayMigrate(pathway: Command, sessionOf: SessionOf): void 
     .option('--dry-run', 'only show which episodes would change, and how')
     .option('--author <name>', 'who decided this (default: the logged-in user)')
     .option('--reason <text>', 'why, for those who read the log later')
+    .addOption(acceptLossOption())
     .addHelpText(
       'after',
       examples({
@@ -52,9 +55,9 @@ async function migrate(session: Session, id: string, options: MigrateOptions): P
   const { to, reason = `to version ${to}` } = options;
   const author = authorOf(options.author);
   session.requireFolder();
-  const { withWriter } = await import('../../session/write-folder.js');
-  await withWriter(session, { command: 'stafett pathway migrate' }, async ({ engine }) => {
-    const migrated = await engine.migratePathway(id, to, { author, reason });
+  const purpose = { kind: 'write', command: 'stafett pathway migrate' } as const;
+  await withFolder(session, purpose, async (folder) => {
+    const migrated = await folder.ask('migrate', { id, to, author, reason });
     if (migrated.status === 'refused') throw new Refused(migrated.code, migrated.message);
     await session.answer(migrated, (page, { status, version, position }) =>
       page

@@ -2,10 +2,13 @@
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import type { Problem } from '#pathway';
+import { hasLog } from '../../../composition/folder/data-folder.js';
 import { readText } from '../../files/text-file.js';
+import { acceptLossOption } from '../../options/accept-loss.js';
 import { authorOf } from '../../options/author.js';
 import { examples } from '../../options/examples.js';
 import { problemLine } from '../../render/problems.js';
+import { withFolder } from '../../session/folder-access.js';
 import type { Session, SessionOf } from '../../session/session.js';
 import { Refused } from '../../terminal/errors.js';
 import { counted } from '../../terminal/format.js';
@@ -27,6 +30,7 @@ export function addPathwayPublish(pathway: Command, sessionOf: SessionOf): void 
     )
     .option('--author <name>', 'who is publishing it (default: the logged-in user)')
     .option('--reason <text>', 'why, for those who read the log later')
+    .addOption(acceptLossOption())
     .addHelpText(
       'after',
       examples({
@@ -43,7 +47,6 @@ async function publish(session: Session, file: string, options: PublishOptions):
   const { lintDefinition, readDefinition } = await import('#pathway-language');
   const read = readDefinition(yaml);
   if ('problems' in read) throw invalid(file, read.problems);
-  const { hasLog, withWriter } = await import('../../session/write-folder.js');
   const problems = lintDefinition(yaml);
   // Refused before there is a log, it leaves no folder behind. If there is one, the same
   // text may have been published under milder checks: the engine knows.
@@ -52,8 +55,9 @@ async function publish(session: Session, file: string, options: PublishOptions):
   }
   const { reason = `from ${basename(file)}` } = options;
   const author = authorOf(options.author);
-  await withWriter(session, { command: 'stafett pathway publish' }, async ({ engine }) => {
-    const publication = await engine.publishDefinition(yaml, { author, reason });
+  const purpose = { kind: 'write', command: 'stafett pathway publish' } as const;
+  await withFolder(session, purpose, async (folder) => {
+    const publication = await folder.ask('publish', { yaml, author, reason });
     if (publication.status === 'refused') {
       if (publication.code === 'invalid') throw invalid(file, publication.problems);
       throw new Refused(publication.code, publication.message);

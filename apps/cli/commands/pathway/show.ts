@@ -8,6 +8,7 @@ import { writeNewFile } from '../../files/new-file.js';
 import { examples } from '../../options/examples.js';
 import { wholeNumber } from '../../options/values.js';
 import { problemLine } from '../../render/problems.js';
+import { withFolder } from '../../session/folder-access.js';
 import type { Session, SessionOf } from '../../session/session.js';
 import { Refused, usage } from '../../terminal/errors.js';
 import { counted } from '../../terminal/format.js';
@@ -94,9 +95,8 @@ async function textOf(
     throw usage('--of-version applies to published definitions; a file has only one version.');
   }
   if (isFile || !PATHWAY_ID.test(fileOrId)) return readText(fileOrId);
-  const { withLog } = await import('../../session/read-folder.js');
-  return withLog(session, async ({ registry }) => {
-    const { versions } = await registry.history(fileOrId);
+  return withFolder(session, { kind: 'log' }, async (folder) => {
+    const versions = await folder.ask('versions', { id: fileOrId });
     const wanted = ofVersion ?? versions.at(-1)?.version;
     const found = versions.find(({ version }) => version === wanted);
     if (found !== undefined) return found.yaml;

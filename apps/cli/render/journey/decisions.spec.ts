@@ -17,7 +17,7 @@ async function textOf(type: string, data: Decision['data'], attempt = 1): Promis
   await decisions(
     { decisions: [decision], episodes: [] } as unknown as JourneyAnswer,
     page,
-    titlesOf(undefined),
+    titlesOf(null),
   );
   const line = page.toString().split('\n')[1] ?? '';
   return line.replace(/^.*RECORDED */, `${/to-hospital[^E]*\b/.exec(line)?.[0].trim()} | `);

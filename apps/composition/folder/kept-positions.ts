@@ -1,0 +1,70 @@
+/**
+ * What is known of the log outside of it: how far the read models and the processors have come.
+ * It is how a log that was lost, shortened or replaced is told from one that is whole.
+ */
+import { existsSync } from 'node:fs';
+import { checkToken, type EventStore, type LogToken, type TokenCheck } from '#event-store';
+import { readSqliteCheckpoints } from '#engine/sqlite';
+import { modelTokens, ReadModelsDamaged, ReadModelsOutdated } from '#projections';
+import { openReadModels } from '#projections/sqlite';
+import type { DataFolder } from './data-folder.js';
+
+export interface KeptPosition {
+  readonly kind: 'read model' | 'processor';
+  /** Such as `journeys` or `handovers`. */
+  readonly name: string;
+  readonly token: LogToken;
+}
+
+/** A position that the log does not have, or where it has another event. */
+export interface LostPosition extends KeptPosition {
+  readonly found: Exclude<TokenCheck, 'same'>;
+}
+
+/** Needs no lock. A file that is damaged knows nothing: whoever opens it says so. */
+export async function keptPositions(folder: DataFolder): Promise<readonly KeptPosition[]> {
+  const processors = readSqliteCheckpoints(folder.checkpoints);
+  return [
+    ...kept('read model', await readModelTokens(folder.readModels)),
+    ...kept('processor', processors),
+  ];
+}
+
+export async function lostPositions(
+  store: EventStore,
+  positions: readonly KeptPosition[],
+): Promise<readonly LostPosition[]> {
+  const lost: LostPosition[] = [];
+  for (const position of positions) {
+    const found = await checkToken(store, position.token);
+    if (found !== 'same') lost.push({ ...position, found });
+  }
+  return lost;
+}
+
+function kept(
+  kind: KeptPosition['kind'],
+  tokens: ReadonlyMap<string, LogToken>,
+): readonly KeptPosition[] {
+  return [...tokens].map(([name, token]) => ({ kind, name, token }));
+}
+
+async function readModelTokens(file: string): Promise<ReadonlyMap<string, LogToken>> {
+  if (!existsSync(file)) return new Map();
+  try {
+    const models = await openReadModels({ file, access: 'read' });
+    try {
+      return await modelTokens(models);
+    } finally {
+      await models.close();
+    }
+  } catch (error) {
+    if (error instanceof ReadModelsOutdated || isDamage(error)) return new Map();
+    throw error;
+  }
+}
+
+function isDamage(error: unknown): boolean {
+  const { code } = error as { readonly code?: unknown };
+  return error instanceof ReadModelsDamaged || String(code).startsWith('SQLITE_CORRUPT');
+}

@@ -1,0 +1,55 @@
+/** What changes a log: the engine's commands, as the command line gives them. */
+import type { CareEvent, Processor, Recorded } from '#care-event';
+import type { ParkedReleased, StafettEngine } from '#engine';
+import { readPatient } from '#exchange';
+import type { LogContext } from './log-queries.js';
+
+/** What the commands are given. */
+export interface CommandContext extends LogContext {
+  readonly engine: StafettEngine;
+}
+
+/** Who changes something, and why: the log keeps both for ever. */
+interface Reason {
+  readonly author: string;
+  readonly reason: string;
+}
+
+export interface ReleaseParked extends Reason {
+  readonly kind: 'retry' | 'discard';
+  /** Pseudonym, or `system|value`. */
+  readonly patient: string;
+  readonly processor: Processor;
+}
+
+export const COMMANDS = {
+  publish({ engine }: CommandContext, { yaml, ...by }: Reason & { readonly yaml: string }) {
+    return engine.publishDefinition(yaml, by);
+  },
+
+  migrate(
+    { engine }: CommandContext,
+    { id, to, ...by }: Reason & { readonly id: string; readonly to: number },
+  ) {
+    return engine.migratePathway(id, to, by);
+  },
+
+  /** @throws UnreadablePatient */
+  async releaseParked(
+    { engine, secret }: CommandContext,
+    { kind, patient, processor, ...by }: ReleaseParked,
+  ): Promise<ParkedReleased> {
+    const pseudonym = readPatient(patient, await secret());
+    return kind === 'retry'
+      ? engine.retryParked(processor, pseudonym, by)
+      : engine.discardParked(processor, pseudonym, by);
+  },
+
+  /** @param command.patient pseudonym */
+  recordFacts(
+    { engine }: CommandContext,
+    { patient, facts }: { readonly patient: string; readonly facts: readonly CareEvent[] },
+  ): Promise<Recorded> {
+    return engine.recordFacts(patient, facts);
+  },
+};

@@ -1,0 +1,142 @@
+/**
+ * What can be asked of a log, beside the figures. Each answers with plain data, ready for
+ * JSON, and asks only for a log opened for reading.
+ */
+import type { Processor } from '#care-event';
+import type { DefinitionRegistry, ParkedList, ParkedRecord, ParkedSequences } from '#engine';
+import type { EventPage, EventStore, Position } from '#event-store';
+import { readPatient } from '#exchange';
+import { replayJourney, type JourneyAnswer, type JourneyQuery } from '#projections';
+
+/** What the queries are given. */
+export interface LogContext {
+  readonly store: EventStore;
+  readonly registry: DefinitionRegistry;
+  readonly secret: () => Promise<Uint8Array>;
+  readonly parked: () => Promise<ParkedSequences>;
+}
+
+/** A page of one stream, from a revision on, or of the whole log, after a position. */
+export interface EventsQuery {
+  readonly stream?: string;
+  readonly from?: string;
+  readonly backwards: boolean;
+  readonly limit: number;
+}
+
+interface Titled {
+  readonly id: string;
+  readonly title: string;
+}
+
+/** What people call the parts of a pathway. */
+export interface PathwayTitles {
+  readonly stages: readonly Titled[];
+  readonly duties: readonly Titled[];
+  readonly handovers: readonly Titled[];
+}
+
+export interface PublishedPathway {
+  readonly id: string;
+  readonly version: number;
+  readonly versions: number;
+  readonly title: string;
+  readonly zone: string;
+  readonly stages: number;
+  readonly duties: number;
+  readonly hash: string | undefined;
+}
+
+export const LOG_QUERIES = {
+  async head(
+    { store }: LogContext,
+    _query: object,
+  ): Promise<{ readonly position: Position | null }> {
+    return { position: (await store.head()) ?? null };
+  },
+
+  /** A page of events, bounded in bytes by the store. */
+  events({ store }: LogContext, query: EventsQuery): Promise<EventPage> {
+    const { stream, from, backwards, limit } = query;
+    const page = { limit, direction: backwards ? 'backwards' : 'forwards' } as const;
+    if (stream === undefined) {
+      return store.readLog({ ...page, ...(from === undefined ? {} : { from: from as Position }) });
+    }
+    return store.readStream(stream, {
+      ...page,
+      ...(from === undefined ? {} : { from: Number(from) }),
+    });
+  },
+
+  /** Of the newest version; null if none is published. */
+  titles(
+    { registry }: LogContext,
+    { pathway }: { readonly pathway: string },
+  ): Promise<PathwayTitles | null> {
+    const definition = registry.current().find(({ id }) => id === pathway);
+    if (definition === undefined) return Promise.resolve(null);
+    const of = (elements: readonly Titled[]): readonly Titled[] =>
+      elements.map(({ id, title }) => ({ id, title }));
+    const { stages, duties, handovers } = definition;
+    return Promise.resolve({ stages: of(stages), duties: of(duties), handovers: of(handovers) });
+  },
+
+  /** Every service that a published definition names. */
+  services({ registry }: LogContext, _query: object): Promise<readonly string[]> {
+    const all = registry.published().flatMap(({ services }) => [...services.keys()]);
+    return Promise.resolve([...new Set(all)].sort());
+  },
+
+  async pathways({ registry, store }: LogContext, _query: object) {
+    const pathways = registry
+      .inForce()
+      .map(async ({ definition, hash }): Promise<PublishedPathway> => ({
+        id: definition.id,
+        version: definition.version,
+        versions: (await registry.history(definition.id)).versions.length,
+        title: definition.title,
+        zone: definition.zone,
+        stages: definition.stages.length,
+        duties: definition.duties.length,
+        hash,
+      }));
+    return { pathways: await Promise.all(pathways), position: (await store.head()) ?? null };
+  },
+
+  /** Every published version, oldest first. */
+  async versions({ registry }: LogContext, { id }: { readonly id: string }) {
+    const { versions } = await registry.history(id);
+    return versions.map(({ version, yaml }) => ({ version, yaml }));
+  },
+
+  /** @param query.patient pseudonym, or `system|value`. @throws JourneyRefused, UnreadablePatient */
+  async journey(
+    { store, registry, secret }: LogContext,
+    { patient, ...query }: JourneyQuery & { readonly patient: string },
+  ): Promise<JourneyAnswer> {
+    return replayJourney(store, registry, readPatient(patient, await secret()), query);
+  },
+
+  async parkedList(
+    { parked }: LogContext,
+    query: { readonly processor?: Processor; readonly limit?: number },
+  ): Promise<ParkedList> {
+    const { ListParked, ListParkedHandler } = await import('./parked-queries.js');
+    return new ListParkedHandler(await parked()).execute(new ListParked(query));
+  },
+
+  /** @param query.patient pseudonym, or `system|value`. @throws ParkedRefused, UnreadablePatient */
+  async parkedRecord(
+    { store, secret, parked }: LogContext,
+    { patient, withData }: { readonly patient: string; readonly withData: boolean },
+  ): Promise<ParkedRecord> {
+    const { ShowParked, ShowParkedHandler } = await import('./parked-queries.js');
+    const query = new ShowParked(readPatient(patient, await secret()), { withData });
+    return new ShowParkedHandler(store, await parked()).execute(query);
+  },
+
+  /** What an importer makes pseudonyms with, base64. Whoever may ask may read the file. */
+  async secret({ secret }: LogContext, _query: object): Promise<string> {
+    return Buffer.from(await secret()).toString('base64');
+  },
+};
