@@ -29,8 +29,8 @@ describe('A handover', () => {
 
     it('says in every message what its answer is matched by', async () => {
       await harness.saga();
-      await harness.at(40).wake();
-      await harness.at(41).record('ReferralAssessed', ACCEPTED);
+      await (await harness.at(17).wake()).saga();
+      await harness.at(18).record('ReferralAssessed', ACCEPTED);
       await harness.saga();
       const messages = (await harness.events()).filter(({ type }) => type === MESSAGE_SENT);
       expect(messages.length).toBeGreaterThan(3);
