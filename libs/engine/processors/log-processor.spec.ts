@@ -127,31 +127,6 @@ describe('LogProcessor', () => {
     expect(harness.handled).toEqual(['b2', 'a1', 'a3']);
   });
 
-  it('reads no more ahead of a slow event than some megabytes', async () => {
-    const text = 'x'.repeat(400_000);
-    await recordAll('slow');
-    for (let n = 0; n < 60; n += 1) {
-      const id = timeOrderedId(n, 'large', String(n));
-      const event = { id, type: 'Told.v1', data: { n, text }, metadata: {} };
-      await appendOnce(harness.store, `patient-p${n}`, [event]);
-    }
-    let free: () => void = () => undefined;
-    const freed = new Promise<void>((resolve) => (free = resolve));
-    let handled = 0;
-    const { processor } = await harness.open({
-      handle: async ({ stream }) => {
-        if (stream === 'patient-slow') await freed;
-        handled += 1;
-      },
-    });
-    const run = processor.runOnce();
-    for (let waits = 0; waits < 20; waits += 1)
-      await new Promise((resolve) => setImmediate(resolve));
-    expect(handled).toBeLessThan(25);
-    free();
-    expect((await run).handled).toBe(61);
-  });
-
   it('starts over where the checkpoint is of another log, or past the end of this one', async () => {
     await recordAll('a', 'b');
     const {
