@@ -11,7 +11,7 @@ import {
   type RecordedEvent,
 } from '#event-store';
 import { bareDefinition, decisionFromStored, PathwayVersions } from '#pathway';
-import { factFromStored, PATIENT_STREAM, type RecordedFact } from '#care-event';
+import { didYouMean, factFromStored, PATIENT_STREAM, type RecordedFact } from '#care-event';
 import {
   journeyAnswer,
   type JourneyAnswer,
@@ -110,7 +110,7 @@ function requirePublished(pathway: string, inForce: readonly PathwayInForce[]): 
   if (ids.includes(pathway)) return;
   throw new JourneyRefused(
     'unknown-pathway',
-    `No pathway ${pathway} is published here; published: ${ids.join(', ') || 'none'}.`,
+    `No pathway ${pathway} is published here; published: ${ids.join(', ') || 'none'}.${didYouMean(pathway, ids)}`,
   );
 }
 
