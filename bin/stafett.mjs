@@ -14,6 +14,7 @@ import { fileURLToPath } from 'url';
 const OLDEST_NODE = 22;
 /** Set on the restarted process, so that a wrong binary cannot restart itself for ever. */
 const RESTARTED = 'STAFETT_RESTARTED';
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 const here = fileURLToPath(import.meta.url);
 const entry = join(dirname(here), '..', 'dist', 'bundle', 'cli', 'main.js');
@@ -51,8 +52,7 @@ function restartOn(binary) {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, [RESTARTED]: '1' },
   });
-  const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP'];
-  for (const signal of forwarded) process.on(signal, () => child.kill(signal));
+  for (const signal of SIGNALS) process.on(signal, () => child.kill(signal));
   child.on('error', (error) => {
     tooOld(`The Node that came with it could not be started (${binary}: ${error.message}).`);
   });
@@ -61,7 +61,7 @@ function restartOn(binary) {
       process.exitCode = code;
       return;
     }
-    for (const name of forwarded) process.removeAllListeners(name);
+    for (const name of SIGNALS) process.removeAllListeners(name);
     // Should the signal not end this process too, the shell's convention does.
     process.exitCode = 128 + constants.signals[signal];
     process.kill(process.pid, signal);
@@ -72,6 +72,13 @@ function restartOn(binary) {
 function endWithParent() {
   process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
   process.channel.unref();
+}
+
+/** A server that is stopped while it is being loaded has nothing to finish; then it listens itself. */
+function endIfStopped() {
+  for (const signal of SIGNALS) {
+    process.on(signal, () => process.listenerCount(signal) > 1 || process.exit(0));
+  }
 }
 
 function start() {
@@ -92,6 +99,7 @@ function start() {
     ]);
     return;
   }
+  if (process.argv.includes('serve')) endIfStopped();
   import(new URL('../dist/bundle/cli/main.js', import.meta.url).href).catch((error) => {
     stop([`stafett could not start: ${error.stack || error}`]);
   });

@@ -181,6 +181,49 @@ describe('Commands on a log with a damaged event', () => {
   });
 });
 
+describe('stafett log verify', () => {
+  const verify = (...more: readonly string[]) =>
+    runStafett('log', 'verify', '--data', folder.path, ...more);
+
+  it('finds a log whole that is', async () => {
+    const { status, stdout } = await verify('--json');
+    expect(JSON.parse(stdout)).toMatchObject({ whole: true, faulty: 0, places: [], file: [] });
+    expect(status).toBe(0);
+  });
+
+  it('names each place that cannot be read, and nothing of what stood there', async () => {
+    await flip(`"${SECRET_WORDS}"`, SECRET_WORDS.length + 1, 'x');
+    const { status, stdout } = await verify('--json');
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      ...{ whole: false, faulty: 1, file: [] },
+      places: [{ position, stream: `patient-${anna}`, fault: 'damaged', damage: 'data' }],
+    });
+    const page = await verify();
+    expect(page.stdout).toMatch(/1 place of the log is faulty/);
+    expect(page.stdout + page.stderr).not.toContain(SECRET_WORDS);
+  });
+
+  it('names an event that says nothing that belongs there', async () => {
+    await flip('"source":"urn:test","id":"anna-2"', 2, 'x');
+    expect(JSON.parse((await verify('--json')).stdout)).toMatchObject({
+      places: [{ position, fault: 'unknown' }],
+    });
+  });
+
+  it('says where the file itself is broken, whatever still can be read', async () => {
+    const log = join(folder.path, 'log.db');
+    const content = await readFile(log);
+    content.fill(0x5a, 4_096, 4_112);
+    await writeFile(log, content);
+    const { status, stdout } = await verify('--json');
+    expect(status).toBe(1);
+    const { whole, file } = JSON.parse(stdout) as { whole: boolean; file: readonly string[] };
+    expect(whole).toBe(false);
+    expect(file.length).toBeGreaterThan(0);
+  });
+});
+
 describe('A log with a damaged definition', () => {
   it('sets its pathway aside, and nothing else', async () => {
     await flip('title:', 0, 'T');

@@ -143,6 +143,16 @@ describe('The command stafett', () => {
       },
     );
 
+    it('ends a server with 0 that is stopped while it is being loaded', async () => {
+      const program =
+        "console.log('loading'); await new Promise((done) => setTimeout(done, 60_000));";
+      const { start } = install({ node: 'nested', program });
+      const [file = '', ...before] = old();
+      const child = spawn(file, [...before, start, 'serve']);
+      child.stdout.on('data', () => child.kill('SIGTERM'));
+      expect(await new Promise((resolve) => child.on('exit', resolve))).toBe(0);
+    });
+
     it('leaves no program behind when it is killed without warning', async () => {
       const program = 'console.log(process.pid); setInterval(() => {}, 1000);';
       const { start } = install({ node: 'nested', program });

@@ -35,6 +35,12 @@ describe('The OpenAPI document', () => {
     expect(shapeOf(answer)).toEqual(shapeOf(exampleOf(name)));
   });
 
+  it('has an example of the metrics, with each that the server answers', () => {
+    const named = (text: unknown): readonly string[] => String(text).match(/^# .*$/gm) ?? [];
+    expect(named(exampleOf('Metrics')).length).toBeGreaterThan(10);
+    expect(named(story.answers.Metrics)).toEqual(named(exampleOf('Metrics')));
+  });
+
   it('says for every route what it is for, what it answers, and which problems it knows', () => {
     const { paths, components } = story.document;
     const operations = Object.entries(paths).flatMap(([path, methods]) =>
@@ -47,13 +53,13 @@ describe('The OpenAPI document', () => {
       expect([at, summary ?? '']).toEqual([at, expect.stringMatching(/^[A-Z].{8,}/)]);
       expect([at, Object.keys(responses)]).toEqual([
         at,
-        expect.arrayContaining(['200', '400', '421', '500']),
+        expect.arrayContaining(['200', '400', '408', '417', '421', '431', '500', '503']),
       ]);
       for (const [status, { content = {} }] of Object.entries(responses)) {
         const [type, media] = Object.entries(content)[0] ?? [];
         const name = media?.schema.$ref?.replace('#/components/schemas/', '');
-        if (type === 'text/plain') continue;
         expect([at, status, media?.example]).toEqual([at, status, expect.anything()]);
+        if (type === 'text/plain') continue;
         expect([at, status, Object.keys(components.schemas)]).toEqual([
           ...[at, status],
           expect.arrayContaining([name]),

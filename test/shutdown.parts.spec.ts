@@ -2,7 +2,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { endAll, startServer, temporaryFolder } from './data-folder.js';
+import { timeOrderedId } from '#event-store';
+import { WritableFolder } from '../apps/composition/index.js';
+import { endAll, finished, startServer, startStafett, temporaryFolder } from './data-folder.js';
 
 const HEAD =
   'POST /events HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/cloudevents+json\r\nContent-Length: 100\r\n\r\n';
@@ -39,6 +41,24 @@ describe('A running server', () => {
     expect(performance.now() - begun).toBeLessThan(8_000);
   });
 
+  it('ends with 0 while it builds its read models from a large log', async () => {
+    await fillLog(folder.path, 300_000);
+    const child = startStafett([
+      ...['serve', '--port', '0', '--data', folder.path, '--log-level', 'log'],
+    ]);
+    const ended = finished(child);
+    await new Promise<void>((done) =>
+      child.stderr?.on('data', (text: Buffer) => text.includes('"context":"Folder"') && done()),
+    );
+    await new Promise((done) => setTimeout(done, 1_500));
+    const begun = performance.now();
+    child.kill('SIGTERM');
+    const { status, stderr, stdout } = await ended;
+    expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
+    expect(stderr).toContain('Stopping.');
+    expect(performance.now() - begun).toBeLessThan(3_000);
+  });
+
   it('closes what does not send its request within 30 s, to a second or two', async () => {
     const { url } = await startServer(folder.path);
     const begun = performance.now();
@@ -55,3 +75,22 @@ describe('A running server', () => {
     }
   });
 });
+
+async function fillLog(path: string, events: number): Promise<void> {
+  const folder = await new WritableFolder(path).open();
+  const perStream = 100;
+  for (let stream = 0; stream < events / perStream; stream += 50) {
+    const appends = Array.from({ length: 50 }, (_, n) => {
+      const name = `patient-p${stream + n}`;
+      const batch = Array.from({ length: perStream }, (__, index) => ({
+        id: timeOrderedId(index, name, String(index)),
+        type: 'VisitCompleted.v1',
+        data: {},
+        metadata: { occurredAt: '2026-01-01T00:00:00Z' },
+      }));
+      return folder.store.append(name, 'none', batch);
+    });
+    await Promise.all(appends);
+  }
+  await folder.close();
+}

@@ -3,6 +3,7 @@ export { clockFrom } from './clock.js';
 export { CompositionModule, logParked } from './composition.module.js';
 export { openWriter, type Writer } from './open-writer.js';
 export { dataFolder } from './folder/data-folder.js';
+export { verifyFolder, type VerifiedFolder } from './verify-folder.js';
 export { WritableFolder } from './folder/writable-folder.js';
 export {
   socketAddress,

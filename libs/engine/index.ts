@@ -48,3 +48,4 @@ export {
   type OutboxMessage,
 } from './delivery-port/delivery-port.js';
 export { type BreakerState } from './delivery/circuit-breaker.js';
+export { verifyLog, type FaultyPlace } from './verification/verify-log.js';

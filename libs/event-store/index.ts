@@ -20,6 +20,7 @@ export type {
   ReadStreamOptions,
   RecordedEvent,
   SubscribeOptions,
+  SubscriptionFilter,
   SubscriptionMessage,
   Upcasters,
 } from './port.js';
@@ -52,6 +53,7 @@ export {
   readLast,
   readLastAsItIs,
   readStreamAsItIs,
+  readStreamPages,
   readWholeLog,
   readWholeStream,
   requireReadable,

@@ -23,12 +23,24 @@ export async function readStreamAsItIs(
   stream: string,
 ): Promise<readonly LogEvent[]> {
   const all: LogEvent[] = [];
-  for (;;) {
-    const from = (all.at(-1)?.revision ?? -1) + 1;
-    const { events, end } = await store.readStream(stream, { from, limit: LIMITS.pageEvents });
-    if (all.length === 0 && end) return events;
-    all.push(...events);
-    if (end) return all;
+  for await (const page of readStreamPages(store, stream)) all.push(...page);
+  return all;
+}
+
+/** Bytes of a stream that are read at once by those who may not need all of it. */
+const STREAM_PAGE_BYTES = 1024 * 1024;
+
+/** The same page by page, for those who do not need all of it at once. */
+export async function* readStreamPages(
+  store: Pick<EventStore, 'readStream'>,
+  stream: string,
+): AsyncIterable<readonly LogEvent[]> {
+  const options = { limit: LIMITS.pageEvents, maxBytes: STREAM_PAGE_BYTES };
+  for (let from = 0; ;) {
+    const { events, end } = await store.readStream(stream, { ...options, from });
+    if (events.length > 0) yield events;
+    if (end) return;
+    from = (events.at(-1)?.revision ?? from - 1) + 1;
   }
 }
 

@@ -20,6 +20,7 @@ const ALL = [
   'journey',
   'one-patient',
   'http',
+  'questions',
   'timers',
   'assess',
   'startup',

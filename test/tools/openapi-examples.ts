@@ -1,8 +1,8 @@
 /**
- * Writes apps/server/openapi/examples.ts: what a running server answers to a short story.
+ * Writes apps/server/openapi/examples: what a running server answers to a short story.
  * Run: `npm run build && node dist/test/tools/openapi-examples.js`.
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -11,10 +11,10 @@ import { format, resolveConfig } from 'prettier';
 import { ENGINE_SOURCE } from '#care-event';
 import { appendOnce, timeOrderedId } from '#event-store';
 import { dataFolder, openWriter, WritableFolder } from '../../apps/composition/index.js';
-import type { AnswerName } from '../../apps/server/openapi/answers.js';
+import type { ExampleName } from '../../apps/server/openapi/answers.js';
 import { serve } from '../../apps/server/serve.js';
 
-const FILE = 'apps/server/openapi/examples.ts';
+const FOLDER = 'apps/server/openapi/examples';
 const NOW = Date.parse('2026-03-02T08:00:00Z');
 const AS_OF = '2026-04-20T08:00:00Z';
 const POISONED = 'paaaaaaaaaaaaaaaaaaaaaaaaaa';
@@ -29,7 +29,7 @@ export interface Story {
   };
 }
 
-export type Answers = Readonly<Record<AnswerName, unknown>>;
+export type Answers = Readonly<Record<ExampleName, unknown>>;
 
 /** One patient falls ill, is referred, and waits for an answer; the record of another is broken. */
 export async function answersOfStory(): Promise<Story> {
@@ -111,6 +111,7 @@ async function tell(url: string): Promise<Answers> {
     Live: await get('/health/live'),
     Ready: await get('/health/ready'),
     Timers: await get('/health/timers'),
+    Metrics: await (await fetch(`${url}/metrics`)).text(),
   };
 }
 
@@ -123,14 +124,32 @@ async function until<T>(ask: () => Promise<T>, { is }: { is: (answer: T) => bool
   throw new Error('The server did not come to it.');
 }
 
-async function page(answers: Answers): Promise<string> {
-  const text = `/** Answers of a running server to a short story; written by test/tools/openapi-examples.ts. */
-/* eslint-disable max-lines -- Nobody reads or edits this file. */
-export const EXAMPLES: Readonly<Record<string, unknown>> = ${JSON.stringify(answers)};
-`;
-  return format(text, { ...(await resolveConfig(FILE)), filepath: FILE });
+async function writeExamples(answers: Answers): Promise<void> {
+  rmSync(FOLDER, { recursive: true, force: true });
+  mkdirSync(FOLDER);
+  const names = Object.keys(answers);
+  for (const [name, answer] of Object.entries(answers)) {
+    const value =
+      typeof answer === 'string'
+        ? `${JSON.stringify(answer.split('\n'))}.join('\\n')`
+        : JSON.stringify(answer);
+    await write(fileOf(name), `export const ${name}: unknown = ${value};`);
+  }
+  const imports = names.map((name) => `import { ${name} } from './${fileOf(name)}.js';`);
+  await write('index', `${imports.join('\n')}\n\nexport const EXAMPLES = { ${names.join()} };`);
+}
+
+/** `ParkedList` → `parked-list`. */
+function fileOf(name: string): string {
+  return name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
+}
+
+async function write(name: string, code: string): Promise<void> {
+  const file = join(FOLDER, `${name}.ts`);
+  const text = `/** Written by test/tools/openapi-examples.ts: what a running server answers. */\n${code}\n`;
+  writeFileSync(file, await format(text, { ...(await resolveConfig(file)), filepath: file }));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  writeFileSync(FILE, await page((await answersOfStory()).answers));
+  await writeExamples((await answersOfStory()).answers);
 }

@@ -6,6 +6,7 @@ import { examples } from '../options/examples.js';
 import { given, wholeNumber } from '../options/values.js';
 import { renderLog } from '../render/log.js';
 import { withFolder } from '../session/folder-access.js';
+import { addLogVerify } from './log-verify.js';
 import type { Session, SessionOf } from '../session/session.js';
 import { Refused, usage } from '../terminal/errors.js';
 
@@ -20,7 +21,7 @@ interface LogOptions {
 }
 
 export function addLog(program: Command, sessionOf: SessionOf): void {
-  program
+  const log = program
     .command('log')
     .summary('show the events in the log')
     .description(
@@ -49,6 +50,7 @@ export function addLog(program: Command, sessionOf: SessionOf): void {
       }),
     )
     .action((options: LogOptions) => show(sessionOf(), options));
+  addLogVerify(log, sessionOf);
 }
 
 async function show(session: Session, options: LogOptions): Promise<void> {

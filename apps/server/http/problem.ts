@@ -12,7 +12,7 @@ import {
 import type { FastifyReply } from 'fastify';
 import { EventStoreError } from '#event-store';
 import { ParkedRefused, UnknownCursor } from '#engine';
-import type { Fault } from '#care-event';
+import { HistoryTooLarge, type Fault } from '#care-event';
 import { JSON_LIMITS, UnreadablePatient } from '#exchange';
 import { JourneyRefused, QueryRefused } from '#projections';
 import { WorkerBusy, WorkerLost } from '../../composition/index.js';
@@ -108,6 +108,9 @@ export function toProblem(error: unknown): Problem {
     const errors = [{ path: error.path, message: error.message }];
     return new Problem(422, error.code, 'No such cursor', error.message, errors);
   }
+  if (error instanceof HistoryTooLarge) {
+    return new Problem(422, error.code, 'The patient has too much', error.message);
+  }
   if (error instanceof JourneyRefused) {
     return new Problem(404, error.code, NOT_FOUND, error.message);
   }
@@ -136,9 +139,19 @@ export function toProblem(error: unknown): Problem {
   if (error instanceof WorkerLost) {
     return new Problem(503, 'read-models', 'Not ready', 'The read models are not being kept.');
   }
+  if (isOfReadModels(error)) return new Problem(503, 'read-models', 'Not now', error.message);
   if (error instanceof EventStoreError) return ofStore(error);
   return ofRequest(error instanceof HttpException ? error.getStatus() : statusOf(error));
 }
+
+/** Told by its code: it may come from another thread, where classes get lost. */
+function isOfReadModels(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && READ_MODEL_CODES.has(error.code);
+}
+
+const READ_MODEL_CODES: ReadonlySet<unknown> = new Set([
+  ...['read-models-unavailable', 'read-models-damaged', 'read-models-outdated'],
+]);
 
 function ofStore(error: EventStoreError): Problem {
   switch (error.code) {

@@ -1,7 +1,8 @@
 /** What the server measures, for Prometheus and everything that reads its format. */
 import { Controller, Get, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProduces } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { exampleOf } from '../openapi/answers.js';
 import { ApiProblems } from '../openapi/documented.js';
 import { Metrics } from './metrics.js';
 
@@ -11,10 +12,9 @@ export class MetricsController {
 
   @Get()
   @ApiOperation({ summary: 'What the server measures, in the Prometheus text format' })
-  @ApiProduces('text/plain')
   @ApiOkResponse({
     description: 'One line for each figure.',
-    schema: { type: 'string', example: 'stafett_log_position 17796\n' },
+    content: { 'text/plain': { schema: { type: 'string' }, example: exampleOf('Metrics') } },
   })
   @ApiProblems()
   metrics(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {

@@ -1,6 +1,6 @@
 /** The answers that the server gives, each with its schema and an example from a running server. */
 import type { TSchema } from 'typebox';
-import { EXAMPLES } from './examples.js';
+import { EXAMPLES } from './examples/index.js';
 import { CensusSchema, FlowSchema } from './schemas/census.schema.js';
 import { CustodySchema } from './schemas/custody.schema.js';
 import {
@@ -39,6 +39,9 @@ export const ANSWER_SCHEMAS = {
 
 export type AnswerName = keyof typeof ANSWER_SCHEMAS;
 
-export function exampleOf(name: AnswerName): unknown {
+/** What has an example: the answers, and the metrics, which are text. */
+export type ExampleName = AnswerName | 'Metrics';
+
+export function exampleOf(name: ExampleName): unknown {
   return EXAMPLES[name];
 }

@@ -17,11 +17,14 @@ export interface Documentation {
 const PROBLEMS = {
   400: ['invalid-request', 'The address, a parameter, a header or the body is malformed.'],
   404: ['not-found', 'No such pathway, patient, service or parked sequence.'],
+  408: ['request-timeout', 'The request did not arrive in time.'],
   409: ['event-conflict', 'The same id came before with other content, or for another patient.'],
   413: ['too-large', 'The body is too large.'],
   415: ['content-type', 'The body is of a type that is not accepted here.'],
+  417: ['expectation', 'An `Expect` other than `100-continue`.'],
   421: ['foreign-host', 'The request was addressed to another name than this server’s.'],
   422: ['invalid-event', 'The request is well-formed, but its content is wrong.'],
+  431: ['headers-too-large', 'The address and the headers together are too large.'],
   500: ['internal', 'The fault is the server’s; its log has the details.'],
   503: ['busy', 'Not now; send the same request again after the time given in `Retry-After`.'],
   507: ['store-full', 'The disk is full.'],
@@ -30,7 +33,7 @@ const PROBLEMS = {
 export type ProblemStatus = keyof typeof PROBLEMS;
 
 /** Every route may answer with these. */
-const COMMON: readonly ProblemStatus[] = [400, 421, 500];
+const COMMON: readonly ProblemStatus[] = [400, 408, 417, 421, 431, 500, 503];
 
 export function Documented(documentation: Documentation): MethodDecorator {
   const { summary, answer, when, problems = [] } = documentation;
@@ -51,7 +54,7 @@ export function Documented(documentation: Documentation): MethodDecorator {
 
 /** The problems of a route: these, and those that every route knows. */
 export function ApiProblems(...problems: readonly ProblemStatus[]): MethodDecorator {
-  const all = [...COMMON, ...problems].sort((a, b) => a - b);
+  const all = [...new Set([...COMMON, ...problems])].sort((a, b) => a - b);
   return applyDecorators(
     ...all.map((status) => {
       const [code, description] = PROBLEMS[status];

@@ -6,7 +6,6 @@
  * A pathway of which an event cannot be read is set aside: nobody can say what is in force
  * there. What is reported to it is still recorded, and decided on once the log is restored.
  */
-import { createHash } from 'node:crypto';
 import {
   LogDamaged,
   readLastAsItIs,
@@ -20,6 +19,7 @@ import {
 import { DEFINITION_STREAM, PATHWAY_MIGRATED, PATHWAY_PUBLISHED } from '#care-event';
 import { PathwayVersions, type Definition } from '#pathway';
 import { readDefinition } from '#pathway-language';
+import { isTextOfHash } from './text-of-hash.js';
 import { ListedStreams } from '../shared/listed-streams.js';
 
 /** Stream names and event types are storage: they never change. */
@@ -214,8 +214,6 @@ function textOf(value: Json | undefined): string {
  */
 const readTexts = new Map<string, Definition>();
 
-const SHA_256 = /^[0-9a-f]{64}$/;
-
 /**
  * @throws LogDamaged the text is not the one that was published
  * @throws Error when a text that was once published no longer reads: a fault of this program
@@ -224,7 +222,7 @@ function readPublished(published: PublishedVersion): Definition {
   const { id, version, hash, yaml, revision, position } = published;
   const known = readTexts.get(hash);
   if (known !== undefined) return known;
-  if (SHA_256.test(hash) && createHash('sha256').update(yaml).digest('hex') !== hash)
+  if (!isTextOfHash(yaml, hash))
     throw new LogDamaged({ stream: definitionStream(id), revision, position, damage: 'data' });
   const read = readDefinition(yaml);
   if ('definition' in read) {

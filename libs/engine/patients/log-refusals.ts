@@ -9,9 +9,9 @@ import {
   type EventStore,
   type LimitExceeded,
 } from '#event-store';
-import { factKey, type CareEvent, type FactRefusal } from '#care-event';
+import { factKey, HISTORY_LIMITS, type CareEvent, type FactRefusal } from '#care-event';
 import { eventBytesMax, factBytes } from './batches.js';
-import { HISTORY_LIMITS, patientStream, type PatientHistory } from './patient-history.js';
+import { patientStream, type PatientHistory } from './patient-history.js';
 
 /** A command whose batch was refused. */
 export interface RefusedCommand {

@@ -10,14 +10,14 @@ import {
   type RecordedEvent,
 } from '#event-store';
 import { decisionFromStored, type RecordedDecision } from '#pathway';
-import { HistoryTooLarge } from './history-too-large.js';
 import {
+  eventMemory,
   factFromStored,
   factKey,
-  jsonMemory,
+  HISTORY_LIMITS,
+  HistoryTooLarge,
   PATIENT_STREAM,
   type FactStanding,
-  type JsonObject,
   type RecordedFact,
 } from '#care-event';
 
@@ -37,26 +37,8 @@ export interface PatientHistory {
   readonly bytes: number;
 }
 
-/**
- * Memory that one patient's history may take: some hundred thousand ordinary events. New facts
- * are refused beyond the first limit; the rest is for decisions, so that time goes on passing
- * for such a patient.
- */
-export const HISTORY_LIMITS = {
-  factBytes: 64 * 1024 * 1024,
-  bytes: 80 * 1024 * 1024,
-} as const;
-
 /** Encoded bytes of a history that are read at once; what is no longer than that is read in one page. */
 export const HISTORY_PAGE_BYTES = 256 * 1024;
-
-/** What an event takes beside its data: names, times, ids, and its entries in lists. */
-const ENVELOPE_BYTES = 400;
-
-/** About how much memory a fact or a decision takes. */
-export function memoryOf({ data }: { readonly data: JsonObject }): number {
-  return ENVELOPE_BYTES + jsonMemory(data);
-}
 
 export interface KnownFact {
   readonly fact: RecordedFact;
@@ -87,8 +69,8 @@ export class GrowingHistory implements PatientHistory {
     const { revision, position, knownAt, metadata } = event;
     this.expected = revision;
     this.recordedAt = knownAt;
-    this.bytes += memoryOf(event);
-    if (this.bytes > HISTORY_LIMITS.bytes) throw new HistoryTooLarge(HISTORY_LIMITS.bytes);
+    this.bytes += eventMemory(event);
+    if (this.bytes > HISTORY_LIMITS.bytes) throw new HistoryTooLarge();
     this.wake = typeof metadata['wake'] === 'number' ? metadata['wake'] : undefined;
     const decision = decisionFromStored(event);
     if (decision !== undefined) {

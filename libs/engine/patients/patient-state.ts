@@ -5,9 +5,9 @@
  * only behind, and reading on brings it up to date.
  */
 import type { EventStore } from '#event-store';
-import { factKey, type RecordedFact } from '#care-event';
+import { eventMemory, factKey, type RecordedFact } from '#care-event';
 import { DecisionLedger, VersionedJourney, type PathwayVersions } from '#pathway';
-import { GrowingHistory, memoryOf, readOn, type PatientHistory } from './patient-history.js';
+import { GrowingHistory, readOn, type PatientHistory } from './patient-history.js';
 import { reconcile, type KeptPathway, type Reconciled } from './reconcile.js';
 
 /** The unit of weight: about what an ordinary fact takes. */
@@ -84,7 +84,7 @@ export class PatientState {
     this.follow(pathways);
     for (const fact of newFacts) {
       this.pending.set(factKey(fact), fact);
-      this.pendingBytes += memoryOf(fact);
+      this.pendingBytes += eventMemory(fact);
       for (const { journey } of this.kept.values()) journey.add(fact);
     }
     return reconcile([...this.kept.values()], this.growing, at);
@@ -122,7 +122,7 @@ export class PatientState {
   private take(fact: RecordedFact): void {
     const key = factKey(fact);
     const pending = this.pending.get(key);
-    if (this.pending.delete(key)) this.pendingBytes -= memoryOf(fact);
+    if (this.pending.delete(key)) this.pendingBytes -= eventMemory(fact);
     for (const { journey } of this.kept.values()) {
       if (pending === undefined) journey.add(fact);
       else journey.recordedAt(fact.recordedAt, pending);

@@ -7,7 +7,10 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { DuplicateKey, LimitExceeded, type EventStore } from '#event-store';
 import {
+  eventMemory,
   factKey,
+  HISTORY_LIMITS,
+  HistoryTooLarge,
   type CareEvent,
   type FactRefusal,
   type Recorded,
@@ -17,9 +20,8 @@ import { DefinitionRegistry } from '../definitions/definition-registry.js';
 import { CLOCK, EVENT_STORE, type Clock } from '../shared/tokens.js';
 import { appendBatches, toBatches } from './batches.js';
 import { classifyFacts } from './classify-facts.js';
-import { HistoryTooLarge } from './history-too-large.js';
 import { historyTooLarge, refusedByLog } from './log-refusals.js';
-import { HISTORY_LIMITS, memoryOf, patientStream } from './patient-history.js';
+import { patientStream } from './patient-history.js';
 import type { PatientState } from './patient-state.js';
 import { PatientStates } from './patient-states.js';
 
@@ -90,7 +92,7 @@ export class RecordFactsHandler implements ICommandHandler<RecordFacts> {
     if (newFacts.length === 0) {
       return { outcomes: facts.map((fact) => outcomeOf(fact)), decisions: 0 };
     }
-    const bytes = newFacts.reduce((sum, fact) => sum + memoryOf(fact), history.bytes);
+    const bytes = newFacts.reduce((sum, fact) => sum + eventMemory(fact), history.bytes);
     if (bytes > HISTORY_LIMITS.factBytes) {
       for (const fact of newFacts) refused.set(fact, historyTooLarge());
       return this.attempt(state, facts, refused);

@@ -22,16 +22,18 @@ import {
   LIMITS,
   LogDamaged,
   positionOf,
-  readStreamAsItIs,
+  readStreamPages,
   readWholeLog,
   tokenOf,
   type DamagedEvent,
+  type EventPlace,
   type EventStore,
   type LogEvent,
   type Position,
   type RecordedEvent,
+  type SubscriptionFilter,
 } from '#event-store';
-import { PARKED_STREAM, PATIENT_STREAM, type Processor } from '#care-event';
+import { PARKED_STREAM, PATIENT_STREAM, RELEASE_TYPES, type Processor } from '#care-event';
 import { faultOf } from '../parking/fault-of.js';
 import { releaseFromStored, type ReleaseEvent } from '../parking/parked-sequence.js';
 import type { ParkedSequences } from '../parking/parked-sequences.js';
@@ -45,6 +47,9 @@ import { CheckpointWindow } from './checkpoint-window.js';
 export const ATTEMPTS = 3;
 /** Events read ahead of the slowest one: enough to keep every handler busy, and at most some MB. */
 const READ_AHEAD_EVENTS = 1_000;
+/** The same by the memory that their payloads take, and what one page may have of the log's bytes. */
+const READ_AHEAD_BYTES = 4 * 1024 * 1024;
+const PAGE_BYTES = 1024 * 1024;
 /** Events processed between two saved checkpoints: what a crash repeats takes well under a second. */
 const CHECKPOINT_EVENTS = 1_000;
 /** Time between two saved checkpoints, ms: the same where events are few and slow. */
@@ -57,6 +62,11 @@ export interface LogProcessorOptions {
   readonly store: EventStore;
   readonly checkpoints: CheckpointStore;
   readonly parking: ParkedSequences;
+  /**
+   * Types of the events that it is about: all others are passed over and not even read.
+   * Default: every type.
+   */
+  readonly types?: readonly string[];
   /**
    * Pseudonym of the patient whose sequence an event belongs to; undefined skips the event.
    * The same event always has the same answer. Must not throw.
@@ -101,7 +111,7 @@ export interface ProcessorRun {
 
 export class LogProcessor {
   readonly name: Processor;
-  private last: Pick<LogEvent, 'position' | 'id' | 'recordedAt'> | undefined;
+  private last: EventPlace | undefined;
   private at: Position | undefined;
   private resumed = false;
   private running = false;
@@ -187,16 +197,19 @@ export class LogProcessor {
       let isAtHead = head === undefined;
       while (!isAtHead && !ended()) {
         // Half a window at least, so that one slow event does not make for pages of one.
-        if (window.size > readAheadEvents / 2) {
+        if (window.size > readAheadEvents / 2 || window.bytes > READ_AHEAD_BYTES) {
           await executor.nextFinished();
           await acknowledge();
           continue;
         }
         const limit = Math.min(readAheadEvents - window.size, LIMITS.pageEvents);
-        const page = await store.readLog({ limit, ...(read === undefined ? {} : { from: read }) });
+        const bounds = { limit, maxBytes: PAGE_BYTES, ...this.filter() };
+        const page = await store.readLog({ ...bounds, ...(read && { from: read }) });
         for (const event of page.events)
           if (comparePositions(event.position, head!) <= 0) dispatch(event);
-        read = page.events.at(-1)?.position ?? read;
+        if (page.reached !== undefined && comparePositions(page.reached.position, head!) <= 0)
+          window.pass(page.reached);
+        read = (page.reached ?? page.events.at(-1))?.position ?? read;
         isAtHead = page.end || comparePositions(read!, head!) >= 0;
         await acknowledge();
         await turn?.();
@@ -212,10 +225,14 @@ export class LogProcessor {
     return { ...counts, position: this.at };
   }
 
-  private moveTo(event: LogEvent): void {
-    this.at = event.position;
-    const { position, id, recordedAt } = event;
-    this.last = { position, id, recordedAt };
+  private moveTo(place: EventPlace): void {
+    this.at = place.position;
+    this.last = place;
+  }
+
+  private filter(): { readonly filter?: SubscriptionFilter } {
+    const { types } = this.options;
+    return types === undefined ? {} : { filter: { types: [...types, ...RELEASE_TYPES] } };
   }
 
   private async save(): Promise<void> {
@@ -272,15 +289,15 @@ export class LogProcessor {
   private async *heldBack({ patient, position }: ReleaseEvent, parked: Position) {
     const { store, sequencesIn = 'patient-streams' } = this.options;
     if (sequencesIn === 'patient-streams') {
-      const events = await readStreamAsItIs(store, `${PATIENT_STREAM}${patient}`);
-      yield events.filter((event) => comparePositions(event.position, parked) >= 0);
+      for await (const page of readStreamPages(store, `${PATIENT_STREAM}${patient}`))
+        yield page.filter((event) => comparePositions(event.position, parked) >= 0);
       return;
     }
     const {
       events: [before],
     } = await store.readLog({ direction: 'backwards', from: parked, limit: 1 });
     const after = before === undefined ? {} : { after: before.position };
-    for await (const page of readWholeLog(store, after)) {
+    for await (const page of readWholeLog(store, { ...after, ...this.filter() })) {
       yield page;
       if (comparePositions(page.at(-1)!.position, position) >= 0) return;
     }

@@ -2,7 +2,7 @@
  * Visits the patients of one pathway one by one, holding no more than a page of stored
  * facts in memory.
  */
-import { faultCode } from '#care-event';
+import { faultCode, HISTORY_LIMITS, HistoryTooLarge } from '#care-event';
 import { damagedPatients } from '../models/damaged.js';
 import { readNames } from '../models/journeys.js';
 import type { ReadView } from '../port/read-models.js';
@@ -29,6 +29,9 @@ export function omissions(unreadable: readonly Unreadable[]): Omissions {
 export function omitted(unreadable: number): Omissions {
   return unreadable === 0 ? {} : { unreadable };
 }
+
+/** JSON seldom has more characters than the bytes that its values take in memory. */
+const CHARACTERS_MAX = HISTORY_LIMITS.bytes;
 
 /**
  * Calls `visit` for every patient with facts that may concern this pathway, ordered by
@@ -62,9 +65,11 @@ export async function eachPatient(
   const chunksKnown = knownAt === undefined ? query : query.where('recorded_from', '<=', knownAt);
   let patient: string | undefined;
   let chunks: Chunk[] = [];
+  let characters = 0;
   const finish = (): void => {
     if (patient === undefined || damaged.has(patient)) return;
     try {
+      if (characters > CHARACTERS_MAX) throw new HistoryTooLarge();
       const facts = factsIn(chunks, definition.id, reader);
       const known =
         knownAt === undefined ? facts : facts.filter(({ recordedAt }) => recordedAt <= knownAt);
@@ -79,8 +84,11 @@ export async function eachPatient(
         finish();
         patient = row.patient;
         chunks = [];
+        characters = 0;
       }
-      chunks.push(row);
+      characters += row.facts.length;
+      if (characters > CHARACTERS_MAX) chunks = [];
+      else chunks.push(row);
     }
   }
   finish();

@@ -5,13 +5,22 @@
  * as far as was known.
  */
 import {
-  readWholeStream,
+  readStreamPages,
+  requireReadable,
   type EventStore,
   type LogDamaged,
   type RecordedEvent,
 } from '#event-store';
 import { bareDefinition, decisionFromStored, PathwayVersions } from '#pathway';
-import { didYouMean, factFromStored, PATIENT_STREAM, type RecordedFact } from '#care-event';
+import {
+  didYouMean,
+  eventMemory,
+  factFromStored,
+  HISTORY_LIMITS,
+  HistoryTooLarge,
+  PATIENT_STREAM,
+  type RecordedFact,
+} from '#care-event';
 import {
   journeyAnswer,
   type JourneyAnswer,
@@ -39,14 +48,14 @@ export interface PublishedPathways {
   setAside(id: string): LogDamaged | undefined;
 }
 
-/** @throws JourneyRefused; LogDamaged an event of the patient, or of the pathway, cannot be read */
+/** @throws JourneyRefused, HistoryTooLarge; LogDamaged an event of the patient, or of the pathway, cannot be read */
 export async function replayJourney(
   store: EventStore,
   pathways: PublishedPathways,
   patient: string,
   query: JourneyQuery,
 ): Promise<JourneyAnswer> {
-  const events = await readWholeStream(store, `${PATIENT_STREAM}${patient}`);
+  const events = await readHistory(store, `${PATIENT_STREAM}${patient}`);
   const known = events.filter(({ knownAt }) => knownAt <= (query.knownAt ?? Infinity));
   if (known.length === 0) {
     const when = events.length === 0 ? 'in this log' : 'by that knowledge instant';
@@ -78,6 +87,19 @@ export async function replayJourney(
   const head = await store.head();
   const late = lateSeconds(known);
   return journeyAnswer({ patient, query, facts, decisions, late, entered, chosen, head });
+}
+
+/** As much of a stream as one patient's history may have. @throws HistoryTooLarge, LogDamaged */
+async function readHistory(store: EventStore, stream: string): Promise<readonly RecordedEvent[]> {
+  const all: RecordedEvent[] = [];
+  let bytes = 0;
+  for await (const page of readStreamPages(store, stream))
+    for (const event of requireReadable(page)) {
+      bytes += eventMemory(event);
+      if (bytes > HISTORY_LIMITS.bytes) throw new HistoryTooLarge();
+      all.push(event);
+    }
+  return all;
 }
 
 function firstEntry({ assessment }: OnPathway): number {

@@ -48,6 +48,9 @@ export async function readNames(db: Kysely<Tables>): Promise<Map<number, string>
   return new Map(rows.map((row) => [row.id, row.text]));
 }
 
+/** A row of more characters is followed by another: figures read rows in pages. */
+const ROW_CHARACTERS = 1024 * 1024;
+
 class JourneysFold implements Fold {
   private readonly ids: Map<string, number>;
   private newNames: NamesTable[] = [];
@@ -55,6 +58,8 @@ class JourneysFold implements Fold {
    * By patient. Facts are held as JSON, separated by commas, which takes less memory.
    */
   private rows = new Map<string, JourneysTable>();
+  /** Rows that are long enough. */
+  private full: JourneysTable[] = [];
 
   constructor(names: ReadonlyMap<number, string>) {
     this.ids = new Map([...names].map(([id, text]) => [text, id]));
@@ -65,7 +70,8 @@ class JourneysFold implements Fold {
     const pathway = concernsAll(fact) ? '' : (fact.pathway ?? '');
     const tuple = JSON.stringify(toTuple(fact, event.position, this.nameId));
     const row = this.rows.get(patient);
-    if (row === undefined) {
+    if (row === undefined || row.facts.length > ROW_CHARACTERS) {
+      if (row !== undefined) this.full.push(row);
       const { position, knownAt: recorded_from } = event;
       this.rows.set(patient, { position, patient, pathway, recorded_from, facts: tuple });
       return;
@@ -75,13 +81,15 @@ class JourneysFold implements Fold {
   }
 
   async write(transaction: WriteTransaction): Promise<void> {
-    const { rows, newNames } = this;
+    const { full, newNames } = this;
+    const rows = [...full, ...this.rows.values()];
+    this.full = [];
     this.rows = new Map();
     this.newNames = [];
     await transaction.insert(ADD_NAMES, newNames);
     await transaction.insert(
       ADD_FACTS,
-      [...rows.values()].map((row) => ({ ...row, facts: `[${row.facts}]` })),
+      rows.map((row) => ({ ...row, facts: `[${row.facts}]` })),
     );
   }
 

@@ -1,6 +1,6 @@
 /** Models at the same position of the log: they are folded together and written together. */
 import { createHash } from 'node:crypto';
-import { factFromStored, PATHWAY_PUBLISHED, PATIENT_STREAM } from '#care-event';
+import { factFromStored, jsonMemory, PATHWAY_PUBLISHED, PATIENT_STREAM } from '#care-event';
 import {
   tokenOf,
   type DamagedEvent,
@@ -28,16 +28,20 @@ export class ModelGroup {
     return this.at;
   }
 
-  fold(events: readonly LogEvent[]): void {
+  /** @returns about how much memory their payloads take */
+  fold(events: readonly LogEvent[]): number {
+    let bytes = 0;
     for (const each of events) {
       const event = each.damage === undefined && isAltered(each) ? damagedForm(each) : each;
       if (event.damage === undefined) {
+        bytes += jsonMemory(event.data);
         const entry = toEntry(event);
         for (const fold of this.folds.values()) fold.add(entry);
       } else {
         for (const fold of this.folds.values()) fold.addDamaged?.(event);
       }
     }
+    return bytes;
   }
 
   /**

@@ -4,12 +4,12 @@
  * batch that was written completely.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import { comparePositions, LIMITS } from '#event-store';
+import { comparePositions, LIMITS, Unavailable } from '#event-store';
 import type { EventPage, EventStore, LogEvent, Position } from '#event-store';
 import { ALL_MODELS } from '../models/all-models.js';
 import type { Model } from '../models/model.js';
 import { isBehind } from '../port/checkpoints.js';
-import { CommitUnknown } from '../port/errors.js';
+import { CommitUnknown, ReadModelsUnavailable } from '../port/errors.js';
 import type { ReadModels } from '../port/read-models.js';
 import { readGroups, type ModelGroup } from './model-group.js';
 import { reset, resetStaleModels } from './stale-models.js';
@@ -21,11 +21,18 @@ import { reset, resetStaleModels } from './stale-models.js';
  */
 const BATCH_EVENTS = 150_000;
 
+/** The same by the memory that their payloads take, and what one page may have of the log's bytes. */
+const BATCH_BYTES = 128 * 1024 * 1024;
+const PAGE_BYTES = 4 * 1024 * 1024;
+
 /**
  * Pause after a write while following: events that arrive meanwhile are written together. A
  * single event is written at once, or after this time at most.
  */
 const GATHER_MS = 20;
+
+/** Pause before a new attempt while the disk is full, ms. */
+const RETRY_MS = 1_000;
 
 /** How many answers to commits may be lost in a row, and the pause before the next attempt. */
 const LOST_COMMITS_MAX = 10;
@@ -45,6 +52,14 @@ export interface RunOptions {
   /** Stops between batches: what has not been written yet is folded again next time. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
+}
+
+export interface FollowOptions extends RunOptions {
+  readonly signal: AbortSignal;
+  /** Called for what may pass, before each new attempt. */
+  readonly onFault?: (fault: ReadModelsUnavailable | Unavailable) => void;
+  /** Pause before a new attempt, ms. Default 1,000. */
+  readonly retryMs?: number;
 }
 
 export interface Folded {
@@ -90,16 +105,23 @@ export class ProjectionRunner {
     });
   }
 
-  /** Catches up, then keeps up with the log, until `signal` is aborted: then it returns. */
-  async follow(options: RunOptions & { readonly signal: AbortSignal }): Promise<void> {
-    const { signal } = options;
+  /**
+   * Catches up, then keeps up with the log, until `signal` is aborted: then it returns. While the
+   * disk is full, or the log cannot be read, it tries again and again.
+   */
+  async follow(options: FollowOptions): Promise<void> {
+    const { signal, onFault, retryMs = RETRY_MS } = options;
     await this.exclusively(async () => {
       while (!signal.aborted) {
         try {
           return await this.keepUp(await this.bringUpToDate(options), options);
         } catch (error) {
           if (signal.aborted && error === signal.reason) return;
-          if (!(error instanceof CommitUnknown)) throw error;
+          if (error instanceof CommitUnknown) continue;
+          if (!(error instanceof ReadModelsUnavailable || error instanceof Unavailable))
+            throw error;
+          onFault?.(error);
+          await pause(retryMs, undefined, { signal }).catch(() => undefined);
         }
       }
     });
@@ -160,6 +182,7 @@ export class ProjectionRunner {
     const head = await this.store.head();
     let last: LogEvent | undefined;
     let pending = 0;
+    let pendingBytes = 0;
     let page = this.page(group.position, next?.position);
     for (;;) {
       signal?.throwIfAborted();
@@ -168,13 +191,14 @@ export class ProjectionRunner {
         last = events.at(-1)!;
         // The next page is read while this one is folded.
         if (!end) page = this.page(last.position, next?.position);
-        group.fold(events);
+        pendingBytes += group.fold(events);
         pending += events.length;
         this.folded += events.length;
       }
-      if (last !== undefined && pending > 0 && (end || pending >= this.batchEvents)) {
+      const isFull = pending >= this.batchEvents || pendingBytes >= BATCH_BYTES;
+      if (last !== undefined && pending > 0 && (end || isFull)) {
         await group.write(this.models, this.log, last);
-        pending = 0;
+        pending = pendingBytes = 0;
       }
       if (events.length > 0) onProgress?.({ position: last?.position, events: this.folded, head });
       if (end) return;
@@ -187,7 +211,7 @@ export class ProjectionRunner {
       return Promise.resolve({ events: [], end: true });
     const limit = Math.min(LIMITS.pageEvents, this.batchEvents);
     const page = this.store
-      .readLog({ limit, ...(after === undefined ? {} : { from: after }) })
+      .readLog({ limit, maxBytes: PAGE_BYTES, ...(after === undefined ? {} : { from: after }) })
       .then((read) => (upTo === undefined ? read : endingAt(upTo, read)));
     // Its failure is handled where it is awaited; after an abort it is not.
     page.catch(() => undefined);
@@ -211,17 +235,19 @@ export class ProjectionRunner {
     const live = this.store.subscribe({ signal, ...(after === undefined ? {} : { after }) });
     let last: LogEvent | undefined;
     let pending = 0;
+    let pendingBytes = 0;
     for await (const message of live) {
       if (message.kind === 'events') {
-        group.fold(message.events);
+        pendingBytes += group.fold(message.events);
         last = message.events.at(-1);
         pending += message.events.length;
         this.folded += message.events.length;
       }
-      if (last === undefined || (message.kind === 'events' && pending < this.batchEvents)) continue;
+      const isFull = pending >= this.batchEvents || pendingBytes >= BATCH_BYTES;
+      if (last === undefined || (message.kind === 'events' && !isFull)) continue;
       yield last;
       last = undefined;
-      pending = 0;
+      pending = pendingBytes = 0;
     }
   }
 }

@@ -10,10 +10,13 @@ import { ReadModelsClosed, ReadModelsOutdated, ReadModelsReadOnly } from '../por
 import type { ReadModels, ReadOptions, ReadView, WriteTransaction } from '../port/read-models.js';
 import type { Connection } from './connection.js';
 import { exactIntegers } from './exact-integers.js';
+import { typedFault } from './sqlite-faults.js';
 import { transactionOn, type PreparedWrites } from './write-transaction.js';
 
 /** Rows read from SQLite before other work may run: about 5 ms of a figure. */
 const PAGE_ROWS = 500;
+/** Text in them: one row may go over it. */
+const PAGE_CHARACTERS = 1024 * 1024;
 
 /** Connections kept for figures; more of them at once than this wait for one another. */
 const READERS_MAX = 4;
@@ -101,11 +104,15 @@ async function* pages<Row extends object>(
 ): AsyncGenerator<readonly Row[], void> {
   const { sql: text, parameters } = query.compile();
   let page: Row[] = [];
+  let characters = 0;
   for (const row of raw.prepare<unknown[], Row>(text).iterate(...parameters)) {
     page.push(exactIntegers(row));
-    if (page.length < PAGE_ROWS) continue;
+    for (const value of Object.values(row))
+      if (typeof value === 'string') characters += value.length;
+    if (page.length < PAGE_ROWS && characters < PAGE_CHARACTERS) continue;
     yield page;
     page = [];
+    characters = 0;
     await nextTick();
     signal?.throwIfAborted();
   }
@@ -121,21 +128,23 @@ async function inTransaction<T>(
   begin: string,
   work: () => Promise<T>,
 ): Promise<T> {
-  raw.exec(begin);
   try {
+    raw.exec(begin);
     const result = await work();
     raw.exec('COMMIT');
     return result;
   } catch (error) {
     // SQLite ends a transaction itself after some faults; a second ROLLBACK would hide the first.
     if (raw.inTransaction) raw.exec('ROLLBACK');
-    throw faultOf(error);
+    throw faultOf(raw, error);
   }
 }
 
-/** SQLite has no code of its own for a table or column that was never made. */
-function faultOf(error: unknown): unknown {
+/** In the port's terms. SQLite has no code of its own for a table or column that was never made. */
+function faultOf(raw: Database.Database, error: unknown): unknown {
   const { message } = error as { readonly message?: unknown };
+  const typed = typedFault(raw.name, error);
+  if (typed !== undefined) return typed;
   const missing = /^no such (?:table|column): "?([\w.]+)/.exec(String(message));
   return missing === null ? error : new ReadModelsOutdated([missing[1]!], { cause: error });
 }

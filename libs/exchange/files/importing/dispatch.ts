@@ -6,24 +6,33 @@ export class Dispatcher {
   private readonly active = new Set<string>();
   private failed: { readonly error: unknown } | undefined;
   private wake: (() => void) | undefined;
+  private bytes = 0;
 
-  constructor(private readonly limit: number) {}
+  /** @param bytesMax memory that the commands on their way may take, beside one that takes more */
+  constructor(
+    private readonly limit: number,
+    private readonly bytesMax: number,
+  ) {}
 
   /**
    * Starts the command as soon as there is room and the patient is free. To be awaited by
    * one caller at a time: waiting here is what holds the reading back.
+   * @param bytes memory that it takes
    * @throws whatever the first failed command threw; nothing is started after it
    */
-  async start(patient: string, command: () => Promise<void>): Promise<void> {
-    while (
-      this.failed === undefined &&
-      (this.active.size >= this.limit || this.active.has(patient))
-    ) {
+  async start(patient: string, bytes: number, command: () => Promise<void>): Promise<void> {
+    while (this.failed === undefined && (!this.hasRoomFor(bytes) || this.active.has(patient))) {
       await this.change();
     }
     this.throwFailure();
     this.active.add(patient);
-    void this.carryOut(patient, command);
+    this.bytes += bytes;
+    void this.carryOut(patient, bytes, command);
+  }
+
+  private hasRoomFor(bytes: number): boolean {
+    if (this.active.size === 0) return true;
+    return this.active.size < this.limit && this.bytes + bytes <= this.bytesMax;
   }
 
   /** Waits for all that is on its way, then throws what the first failed command threw. */
@@ -32,13 +41,18 @@ export class Dispatcher {
     this.throwFailure();
   }
 
-  private async carryOut(patient: string, command: () => Promise<void>): Promise<void> {
+  private async carryOut(
+    patient: string,
+    bytes: number,
+    command: () => Promise<void>,
+  ): Promise<void> {
     try {
       await command();
     } catch (error) {
       this.failed ??= { error };
     } finally {
       this.active.delete(patient);
+      this.bytes -= bytes;
       this.wake?.();
     }
   }

@@ -1,5 +1,5 @@
 /** Sends what was read to the sink, and counts what became of it. */
-import type { FactOutcome, FactSink, Recorded } from '#care-event';
+import { eventMemory, type FactOutcome, type FactSink, type Recorded } from '#care-event';
 import { LogDamaged } from '#event-store';
 import { inCloudEventTerms } from '../../cloud-events/cloud-event.js';
 import { Dispatcher } from './dispatch.js';
@@ -16,6 +16,8 @@ type Refused = Extract<FactOutcome, { status: 'refused' }>;
 
 const EXAMPLES = 5;
 const CONCURRENCY = 64;
+/** Memory that the facts on their way may take. */
+const BYTES_MAX = 64 * 1024 * 1024;
 
 export class Importer {
   private readonly dispatcher: Dispatcher;
@@ -37,7 +39,7 @@ export class Importer {
   ) {
     this.file = file;
     this.sink = sink;
-    this.dispatcher = new Dispatcher(concurrency);
+    this.dispatcher = new Dispatcher(concurrency, BYTES_MAX);
     this.rejects = new RejectsFile(rejects, replaceRejects);
   }
 
@@ -54,7 +56,8 @@ export class Importer {
     const { file } = this;
     this.refuse(batch.bad.map((row) => ({ file, faults: [], ...row })));
     for (const group of batch.groups) {
-      await this.dispatcher.start(group.patient, () => this.record(group));
+      const bytes = group.facts.reduce((sum, fact) => sum + eventMemory(fact), 0);
+      await this.dispatcher.start(group.patient, bytes, () => this.record(group));
     }
   }
 

@@ -1,0 +1,56 @@
+/** The log of a folder read from its first to its last byte, beside whoever writes it. */
+import { verifyLog, type FaultyPlace } from '#engine';
+import { comparePositions, LogFileDamaged, type Position } from '#event-store';
+import { checkLogFile } from '#event-store/sqlite';
+import { dataFolder } from './folder/data-folder.js';
+import { openReadingStore } from './read-models/open-reports.js';
+
+export interface VerifiedFolder {
+  /** Nothing was found. */
+  readonly whole: boolean;
+  readonly events: number;
+  readonly streams: number;
+  /** What is wrong with the file itself, in SQLite's words. */
+  readonly file: readonly string[];
+  /** How many places of the log are faulty. */
+  readonly faulty: number;
+  /** The first of them. */
+  readonly places: readonly FaultyPlace[];
+}
+
+export interface VerifyOptions {
+  readonly onProgress?: (done: { readonly events: number; readonly share: number }) => void;
+}
+
+/** @throws StoreMissing, FormatTooNew, UnsafeStorage */
+export async function verifyFolder(
+  path: string,
+  { onProgress }: VerifyOptions = {},
+): Promise<VerifiedFolder> {
+  const folder = dataFolder(path);
+  const nothing = { events: 0, streams: 0, faulty: 0, places: [] };
+  const file: string[] = [];
+  try {
+    file.push(...checkLogFile(folder.log));
+    const store = await openReadingStore(folder);
+    try {
+      const head = await store.head();
+      const log = await verifyLog(store, (events, last) =>
+        onProgress?.({ events, share: shareOf(last, head) }),
+      );
+      return { whole: file.length === 0 && log.faulty === 0, ...log, file };
+    } finally {
+      await store.close();
+    }
+  } catch (error) {
+    if (!(error instanceof LogFileDamaged)) throw error;
+    if (!file.includes(error.reason)) file.push(error.reason);
+    return { whole: false, ...nothing, file };
+  }
+}
+
+/** Roughly: positions tell an order, and on a log in one file nearly a count. */
+function shareOf(last: Position, head: Position | undefined): number {
+  if (head === undefined || comparePositions(last, head) >= 0) return 1;
+  return Number(last) / Number(head);
+}

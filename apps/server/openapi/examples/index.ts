@@ -1,0 +1,38 @@
+/** Written by test/tools/openapi-examples.ts: what a running server answers. */
+import { Receipt } from './receipt.js';
+import { Waits } from './waits.js';
+import { Census } from './census.js';
+import { Outcomes } from './outcomes.js';
+import { Flow } from './flow.js';
+import { Stalls } from './stalls.js';
+import { Custody } from './custody.js';
+import { Journey } from './journey.js';
+import { ParkedList } from './parked-list.js';
+import { ParkedRecord } from './parked-record.js';
+import { ParkedRelease } from './parked-release.js';
+import { Outbox } from './outbox.js';
+import { Acknowledgement } from './acknowledgement.js';
+import { Live } from './live.js';
+import { Ready } from './ready.js';
+import { Timers } from './timers.js';
+import { Metrics } from './metrics.js';
+
+export const EXAMPLES = {
+  Receipt,
+  Waits,
+  Census,
+  Outcomes,
+  Flow,
+  Stalls,
+  Custody,
+  Journey,
+  ParkedList,
+  ParkedRecord,
+  ParkedRelease,
+  Outbox,
+  Acknowledgement,
+  Live,
+  Ready,
+  Timers,
+  Metrics,
+};

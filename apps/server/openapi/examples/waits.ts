@@ -1,0 +1,40 @@
+/** Written by test/tools/openapi-examples.ts: what a running server answers. */
+export const Waits: unknown = {
+  position: '13',
+  definition: {
+    id: 'baton',
+    version: 1,
+    hash: 'b260035380af7d8dbd48afa4b18b9c642ab085a501ba50734f433407f1584e18',
+  },
+  asOf: '2026-04-20T08:00:00Z',
+  from: ['SymptomOnsetReported'],
+  to: ['ReferralSent'],
+  censor: 'as-of',
+  n: 1,
+  events: 1,
+  censored: 0,
+  medianSeconds: 894600,
+  medianCi95Seconds: [null, null],
+  quantilesSeconds: { p80: 894600, p90: 894600, p92: 894600 },
+  completedOnly: { n: 1, medianSeconds: 894600, p90Seconds: 894600 },
+  within: {
+    limit: '2 weeks',
+    limitSeconds: 1209600,
+    met: 1,
+    late: 0,
+    never: 0,
+    lateOrNever: 0,
+    notYetDue: 0,
+    shareLateOrNever: 0,
+    shareLateOfCompleted: 0,
+  },
+  survival: [{ seconds: 894600, atRisk: 1, events: 1, probability: 0, lower: null, upper: null }],
+  evidence: [
+    {
+      patient: 'pgi55k2vntgozfqeue7fbuvhlq6',
+      entry: { type: 'SymptomOnsetReported', occurredAt: '2026-02-20', position: '5' },
+      exit: { type: 'ReferralSent', occurredAt: '2026-03-02T08:30:00+01:00', position: '7' },
+      seconds: 894600,
+    },
+  ],
+};
