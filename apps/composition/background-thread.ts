@@ -153,6 +153,7 @@ function processorsOf(parts: ProcessorParts): Readonly<Record<LogProcessorName, 
     handovers: new LogProcessor({
       ...parts,
       name: 'handovers',
+      types: HandoverProcess.types,
       partitionKeyOf: (event) => HandoverProcess.partitionKeyOf(event),
       damagedKeyOf: (event) => HandoverProcess.damagedKeyOf(event),
       handle: async (event) => void (await saga.handle(event)),

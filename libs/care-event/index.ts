@@ -9,7 +9,12 @@ export { contentDifference } from './checks/content-difference.js';
 export { isCorrection, targetKeys } from './history/corrections.js';
 export { schemaFault } from './checks/data-schema.js';
 export { schemaRisks } from './schema/bounded-schema.js';
-export { isDecisionType, isDutyDecision, isHandoverDecision } from './stored/decision-types.js';
+export {
+  HANDOVER_DECISION_TYPES,
+  isDecisionType,
+  isDutyDecision,
+  isHandoverDecision,
+} from './stored/decision-types.js';
 export type {
   DecisionType,
   DutyDecisionType,
@@ -25,6 +30,7 @@ export { factsKnownAt, historyOf, timedFact } from './history/history.js';
 export type { UnappliedCorrection } from './history/history.js';
 export {
   PARKED_STREAM,
+  RELEASE_TYPES,
   parkingStepOf,
   PROCESSORS,
   SEQUENCE_DISCARDED,

@@ -20,6 +20,7 @@ export type {
   ReadStreamOptions,
   RecordedEvent,
   SubscribeOptions,
+  SubscriptionFilter,
   SubscriptionMessage,
   Upcasters,
 } from './port.js';

@@ -52,8 +52,10 @@ export async function openProcessing(parts: ProcessingParts): Promise<Processing
   const readAheadEvents = random.oneOf([3, 50, 1_000]);
   const options = {
     name: 'handovers' as const,
+    types: HandoverProcess.types,
     store: watched(store, ({ position }) => {
-      const held = heldBehind(wholeLog(log), processor.position, position);
+      const wanted = wholeLog(log).filter(({ type }) => HandoverProcess.types.includes(type));
+      const held = heldBehind(wanted, processor.position, position);
       observer.readAhead(held, readAheadEvents);
     }),
     parking: lot,

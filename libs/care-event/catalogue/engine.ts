@@ -56,6 +56,11 @@ const handoverFields = () => ({
   handover: Type.String({ description: 'Handover of that definition', minLength: 1 }),
   episode: episodeNumber('Episode of the illness, from 1; the first where it does not say'),
   occurrence: Type.String({ description: 'Fact that offered it: source and id', minLength: 1 }),
+  matching: Type.Optional(
+    Type.Record(Type.String(), Type.String(), {
+      description: 'Field that its answer has to share with it, and the value',
+    }),
+  ),
   attempt: Type.Optional(
     Type.Integer({ description: 'Which service is asked for it, from 1', minimum: 1 }),
   ),

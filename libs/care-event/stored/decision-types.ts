@@ -2,7 +2,7 @@
  * The types of the engine's decisions, which no publisher may use.
  * WARNING: these names are storage; logs hold them for ever.
  */
-import { parseTypeLiteral } from '../event/event-type.js';
+import { parseTypeLiteral, typeLiteral } from '../event/event-type.js';
 
 const DUTY_DECISIONS = [
   'DutyArmed',
@@ -54,6 +54,11 @@ export function isDecisionType(type: string): type is DecisionType {
 export function isDutyDecision(type: DecisionType): type is DutyDecisionType {
   return ON_DUTIES.has(type);
 }
+
+/** All of them as the log holds them. */
+export const HANDOVER_DECISION_TYPES: readonly string[] = HANDOVER_DECISIONS.map((type) =>
+  typeLiteral(type, 1),
+);
 
 /** Whether a stored type, such as `HandoverOffered.v1`, decides on a handover. */
 export function isHandoverDecision(literal: string): boolean {

@@ -13,6 +13,12 @@ export const SEQUENCE_RETRIED = 'SequenceRetried.v2';
 /** Somebody discarded the event: the processor resumes after it. */
 export const SEQUENCE_DISCARDED = 'SequenceDiscarded.v2';
 
+/** Every type of event that releases what is parked, in both versions. */
+export const RELEASE_TYPES: readonly string[] = [
+  ...[SEQUENCE_RETRIED, SEQUENCE_DISCARDED],
+  ...['SequenceRetried.v1', 'SequenceDiscarded.v1'],
+];
+
 /** Which work was parked. They are independent: one that is parked does not hold up the others. */
 export const PROCESSORS = ['handovers', 'wake-ups', 'delivery'] as const;
 export type Processor = (typeof PROCESSORS)[number];

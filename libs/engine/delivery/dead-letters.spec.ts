@@ -82,6 +82,15 @@ describe('A dead letter', () => {
     expect(parked.ofPatient('p1').map(({ attempt }) => attempt)).toEqual([1, 2]);
   });
 
+  it('waits for its release where another thread has parked it', async () => {
+    await parkDeadLetter(parked, await giveUp(await send(1), 1));
+    await release('retried');
+    const elsewhere = new ParkedSequences({ store });
+    await parkDeadLetter(elsewhere, await giveUp(await send(2), 1));
+    await processor.runOnce();
+    expect(await count('handover-h2', DELIVERY_RETRIED)).toBe(0);
+  });
+
   it('takes the others along that were given up behind it', async () => {
     await parkDeadLetter(parked, await giveUp(await send(1), 1));
     await parkDeadLetter(parked, await giveUp(await send(2), 1));

@@ -38,9 +38,10 @@ export async function parkDeadLetter(
 export function deliveryWork(
   store: EventStore,
   parking: ParkedSequences,
-): Pick<LogProcessorOptions, 'name' | 'sequencesIn' | 'partitionKeyOf' | 'handle'> {
+): Pick<LogProcessorOptions, 'name' | 'types' | 'sequencesIn' | 'partitionKeyOf' | 'handle'> {
   return {
     name: 'delivery',
+    types: [MESSAGE_SENT],
     sequencesIn: 'log',
     partitionKeyOf: ({ type, data }) =>
       type === MESSAGE_SENT ? messageOf({ data }).patient : undefined,
@@ -51,12 +52,29 @@ export function deliveryWork(
         .findLast(({ processor, release: found }) => processor === 'delivery' && found)?.release;
       // Messages are pushed by the delivery loop; only a dead letter that was released starts over.
       if (release === undefined) return;
+      // Dead letters are parked by whoever pushes, which may be another thread.
+      await parking.refresh(patient);
+      if (isHeld(parking, patient, event)) return;
       const status = await readMessageStatus(store, { message, handoverId });
       if (status?.dead !== true || status.delivered) return;
       const { author, reason } = release;
       await retryDelivery(store, { message, handoverId }, { author, reason });
     },
   };
+}
+
+/** Whether the message has to wait for a release that is still to come. */
+function isHeld(
+  parking: ParkedSequences,
+  patient: string,
+  { position: at }: Pick<RecordedEvent, 'position'>,
+): boolean {
+  return parking
+    .ofPatient(patient)
+    .some(
+      ({ processor, position, release }) =>
+        processor === 'delivery' && release === undefined && comparePositions(position, at) <= 0,
+    );
 }
 
 function messageOf({ data }: Pick<RecordedEvent, 'data'>): HandoverMessage {

@@ -1,7 +1,7 @@
 /** The saga of a handover on a real store: who is informed of what, once, whatever happens in between. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { appendOnce, timeOrderedId } from '#event-store';
-import { ENGINE_SOURCE } from '#care-event';
+import { ENGINE_SOURCE, MESSAGE_SENT } from '#care-event';
 import { InMemoryCheckpointStore } from '../processors/checkpoint-store.js';
 import { HandoverHarness, START_MS } from './handover-harness.spec.support.js';
 
@@ -25,6 +25,16 @@ describe('A handover', () => {
       expect(await harness.decisions()).toEqual(['HandoverOffered']);
       await harness.saga();
       expect(await harness.messages()).toEqual(['offered > clinic']);
+    });
+
+    it('says in every message what its answer is matched by', async () => {
+      await harness.saga();
+      await (await harness.at(17).wake()).saga();
+      await harness.at(18).record('ReferralAssessed', ACCEPTED);
+      await harness.saga();
+      const messages = (await harness.events()).filter(({ type }) => type === MESSAGE_SENT);
+      expect(messages.length).toBeGreaterThan(3);
+      for (const { data } of messages) expect(data['body']).toMatchObject({ matching: REFERRAL });
     });
 
     it('is sent once, however often the log is processed, by whomever', async () => {

@@ -12,7 +12,12 @@
  */
 import { splitBatches, type DamagedEvent, type EventStore, type RecordedEvent } from '#event-store';
 import { decisionFromStored, messagesDue, type RecordedDecision } from '#pathway';
-import { ENGINE_SOURCE, isHandoverDecision, PATIENT_STREAM } from '#care-event';
+import {
+  ENGINE_SOURCE,
+  HANDOVER_DECISION_TYPES,
+  isHandoverDecision,
+  PATIENT_STREAM,
+} from '#care-event';
 import { loadDecisions } from '../patients/patient-history.js';
 import { retryOnConflict } from '../shared/retry-on-conflict.js';
 import {
@@ -39,6 +44,9 @@ export interface HandoverStep {
 }
 
 export class HandoverProcess {
+  /** Types of the events that it is about. */
+  static readonly types = HANDOVER_DECISION_TYPES;
+
   constructor(private readonly store: EventStore) {}
 
   /** Pseudonym of the patient on whose handover the event decides; undefined for any other event. */

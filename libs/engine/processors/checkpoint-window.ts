@@ -1,12 +1,9 @@
 /** The events read since the checkpoint, and which of them are done: the checkpoint passes only those. */
 import { jsonMemory } from '#care-event';
-import type { LogEvent } from '#event-store';
-
-/** What a checkpoint needs of an event. */
-export type PassedEvent = Pick<LogEvent, 'position' | 'id' | 'recordedAt'>;
+import type { EventPlace, LogEvent } from '#event-store';
 
 interface Entry {
-  readonly event: PassedEvent;
+  readonly event: EventPlace;
   done: boolean;
 }
 
@@ -36,8 +33,13 @@ export class CheckpointWindow {
     };
   }
 
+  /** An event that was looked at and is none of those to be done. */
+  pass(event: EventPlace): void {
+    this.entries.push({ event, done: true });
+  }
+
   /** Drops the events at the front that are done; the checkpoint may move to the last of them. */
-  advance(): { readonly passed: number; readonly last: PassedEvent | undefined } {
+  advance(): { readonly passed: number; readonly last: EventPlace | undefined } {
     const undone = this.entries.findIndex(({ done }) => !done);
     const passed = undone === -1 ? this.entries.length : undone;
     const last = passed === 0 ? undefined : this.entries[passed - 1]?.event;

@@ -4,6 +4,7 @@ import {
   appendOnce,
   positionOf,
   StoreFull,
+  timeOrderedId,
   tokenOf,
   WrongExpectedRevision,
   type Position,
@@ -87,6 +88,43 @@ describe('LogProcessor', () => {
     expect(processor.position).toBeUndefined();
     free();
     expect((await run).handled).toBe(61);
+  });
+
+  it('passes over what it is not about, and its checkpoint with it', async () => {
+    const note = (n: number) => ({
+      ...{ id: timeOrderedId(n, 'note', String(n)), type: 'Noted.v1', data: {}, metadata: {} },
+    });
+    const notes = Array.from({ length: 50 }, (_, n) => note(n));
+    await recordAll('a');
+    await appendOnce(harness.store, 'patient-b', notes);
+    await recordAll('a');
+    await appendOnce(harness.store, 'patient-c', [note(99)]);
+    const asked: string[] = [];
+    const { processor } = await harness.open({
+      types: ['Told.v1'],
+      partitionKeyOf: ({ stream, type }) => {
+        asked.push(type);
+        return stream.slice('patient-'.length);
+      },
+      readAheadEvents: 4,
+    });
+    expect(await processor.runOnce()).toMatchObject({ handled: 2 });
+    expect(new Set(asked)).toEqual(new Set(['Told.v1']));
+    expect(processor.position).toBe(await harness.store.head());
+    expect(await harness.checkpointPosition()).toBe(processor.position);
+    // The checkpoint is a token of an event that nobody handed out, and holds.
+    expect((await (await harness.open()).processor.runOnce()).handled).toBe(0);
+  });
+
+  it('works off what was held back although it passes over most of the log', async () => {
+    harness.fails = poison('a1');
+    await recordAll('a', 'b', 'a');
+    const { processor, parked } = await harness.open({ types: ['Told.v1'], sequencesIn: 'log' });
+    await processor.runOnce();
+    harness.fails = () => undefined;
+    await parked.release({ processor: 'handovers', patient: 'a', kind: 'retried', ...BY });
+    expect(await processor.runOnce()).toMatchObject({ handled: 2, released: 1 });
+    expect(harness.handled).toEqual(['b2', 'a1', 'a3']);
   });
 
   it('starts over where the checkpoint is of another log, or past the end of this one', async () => {

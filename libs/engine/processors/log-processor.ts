@@ -26,12 +26,14 @@ import {
   readWholeLog,
   tokenOf,
   type DamagedEvent,
+  type EventPlace,
   type EventStore,
   type LogEvent,
   type Position,
   type RecordedEvent,
+  type SubscriptionFilter,
 } from '#event-store';
-import { PARKED_STREAM, PATIENT_STREAM, type Processor } from '#care-event';
+import { PARKED_STREAM, PATIENT_STREAM, RELEASE_TYPES, type Processor } from '#care-event';
 import { faultOf } from '../parking/fault-of.js';
 import { releaseFromStored, type ReleaseEvent } from '../parking/parked-sequence.js';
 import type { ParkedSequences } from '../parking/parked-sequences.js';
@@ -39,7 +41,7 @@ import type { Clock } from '../shared/tokens.js';
 import type { CheckpointStore } from './checkpoint-store.js';
 import { isStoreFault, isConflict } from '../shared/store-faults.js';
 import { KeyedExecutor } from '../shared/keyed-executor.js';
-import { CheckpointWindow, type PassedEvent } from './checkpoint-window.js';
+import { CheckpointWindow } from './checkpoint-window.js';
 
 /** How often an event is given to the handler before it counts as poison: passing faults pass, and poison costs little. */
 export const ATTEMPTS = 3;
@@ -60,6 +62,11 @@ export interface LogProcessorOptions {
   readonly store: EventStore;
   readonly checkpoints: CheckpointStore;
   readonly parking: ParkedSequences;
+  /**
+   * Types of the events that it is about: all others are passed over and not even read.
+   * Default: every type.
+   */
+  readonly types?: readonly string[];
   /**
    * Pseudonym of the patient whose sequence an event belongs to; undefined skips the event.
    * The same event always has the same answer. Must not throw.
@@ -104,7 +111,7 @@ export interface ProcessorRun {
 
 export class LogProcessor {
   readonly name: Processor;
-  private last: Pick<LogEvent, 'position' | 'id' | 'recordedAt'> | undefined;
+  private last: EventPlace | undefined;
   private at: Position | undefined;
   private resumed = false;
   private running = false;
@@ -196,11 +203,13 @@ export class LogProcessor {
           continue;
         }
         const limit = Math.min(readAheadEvents - window.size, LIMITS.pageEvents);
-        const from = read === undefined ? {} : { from: read };
-        const page = await store.readLog({ limit, maxBytes: PAGE_BYTES, ...from });
+        const bounds = { limit, maxBytes: PAGE_BYTES, ...this.filter() };
+        const page = await store.readLog({ ...bounds, ...(read && { from: read }) });
         for (const event of page.events)
           if (comparePositions(event.position, head!) <= 0) dispatch(event);
-        read = page.events.at(-1)?.position ?? read;
+        if (page.reached !== undefined && comparePositions(page.reached.position, head!) <= 0)
+          window.pass(page.reached);
+        read = (page.reached ?? page.events.at(-1))?.position ?? read;
         isAtHead = page.end || comparePositions(read!, head!) >= 0;
         await acknowledge();
         await turn?.();
@@ -216,10 +225,14 @@ export class LogProcessor {
     return { ...counts, position: this.at };
   }
 
-  private moveTo(event: PassedEvent): void {
-    this.at = event.position;
-    const { position, id, recordedAt } = event;
-    this.last = { position, id, recordedAt };
+  private moveTo(place: EventPlace): void {
+    this.at = place.position;
+    this.last = place;
+  }
+
+  private filter(): { readonly filter?: SubscriptionFilter } {
+    const { types } = this.options;
+    return types === undefined ? {} : { filter: { types: [...types, ...RELEASE_TYPES] } };
   }
 
   private async save(): Promise<void> {
@@ -284,7 +297,7 @@ export class LogProcessor {
       events: [before],
     } = await store.readLog({ direction: 'backwards', from: parked, limit: 1 });
     const after = before === undefined ? {} : { after: before.position };
-    for await (const page of readWholeLog(store, after)) {
+    for await (const page of readWholeLog(store, { ...after, ...this.filter() })) {
       yield page;
       if (comparePositions(page.at(-1)!.position, position) >= 0) return;
     }

@@ -10,6 +10,7 @@ import type { EpisodeScope } from './episode-scope.js';
 import { HandoverTracker } from '../handovers/handover-tracker.js';
 import type { Acceptance } from '../handovers/handover-tracker.js';
 import { GuardTracker, SequenceTracker } from '../guards/precedence-tracker.js';
+import { StrayAnswers } from '../handovers/stray-answers.js';
 import { QueueTracker } from '../queues/queue-tracker.js';
 
 export interface Counting {
@@ -28,11 +29,15 @@ export class EpisodeParts {
   readonly queues: readonly QueueTracker[];
   readonly guards: readonly GuardTracker[];
   private readonly sequences: readonly SequenceTracker[];
+  private readonly strays: StrayAnswers;
 
   constructor(private readonly scope: EpisodeScope) {
     const { definition, deviations } = scope;
     this.duties = definition.duties.map((rule) => new DutyTracker(rule, scope));
-    this.handovers = definition.handovers.map((rule) => new HandoverTracker(rule, scope));
+    this.strays = new StrayAnswers(scope);
+    this.handovers = definition.handovers.map(
+      (rule) => new HandoverTracker(rule, scope, this.strays),
+    );
     this.queues = definition.queues.map((rule) => new QueueTracker(rule, scope));
     this.guards = definition.guards.map((rule) => new GuardTracker(rule, deviations, scope));
     this.sequences = definition.sequences.map((rule) => {
@@ -89,11 +94,15 @@ export class EpisodeParts {
     return first;
   }
 
-  /** A fact that answered one handover is not a stray answer to another. */
+  /** A fact that answered one handover, or repeats an answer to it, is not a stray answer to another. */
   private excuse(timed: TimedFact, { handovers }: Effects): void {
     const concerned = handovers.flatMap(({ index }) => this.handovers[index] ?? []);
-    if (!concerned.some((tracker) => tracker.hasSettledBy(timed))) return;
-    for (const tracker of concerned) tracker.excuse(timed);
+    if (concerned.some((tracker) => tracker.hasSettledBy(timed))) {
+      for (const tracker of concerned) tracker.excuse(timed);
+      this.strays.excuse(timed);
+    } else if (concerned.some((tracker) => tracker.accountsFor(timed))) {
+      this.strays.excuse(timed);
+    } else this.strays.keepOne(timed);
   }
 
   /** Duties whose clock is nullified use the clocks as they were before the fact. */

@@ -59,13 +59,14 @@ export function voidHandover(
   const last = known.at(-1);
   if (inEffect.length === 0 || last?.handover === undefined) return [];
   const { handover, occurrence, attempt } = last;
-  const { episode, from, to, offeredAt, pathway } = last.data;
+  const { episode, matching, from, to, offeredAt, pathway } = last.data;
   const data: JsonObject = {
     ...(pathway !== undefined && { pathway }),
     version: assessment.version,
     handover,
     ...(episode !== undefined && { episode }),
     occurrence,
+    ...(matching !== undefined && { matching }),
     ...(attempt > 1 && { attempt }),
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),
@@ -93,7 +94,7 @@ function isStill(
 }
 
 function dataOf(assessment: Assessment, instance: HandoverInstance): JsonObject {
-  const { handover, episode, occurrence, attempt, from, to, offeredAt } = instance;
+  const { handover, episode, occurrence, matching, attempt, from, to, offeredAt } = instance;
   const pinned = assessment.episodes.find(({ number }) => number === episode);
   return {
     pathway: assessment.pathway,
@@ -101,6 +102,7 @@ function dataOf(assessment: Assessment, instance: HandoverInstance): JsonObject 
     handover,
     ...(episode !== 1 && { episode }),
     occurrence,
+    ...(matching !== undefined && { matching: { [matching.field]: matching.value } }),
     ...(attempt > 1 && { attempt }),
     from,
     to,

@@ -5,15 +5,15 @@ import type { HandoverRule } from '../definition/handover-rule.js';
 import type { EpisodeContext } from '../instances/episode-context.js';
 import { isMadeForAnswering } from './answer.js';
 import type { Offer } from './offer.js';
+import type { StrayAnswers } from './stray-answers.js';
 
 export class AnswerDeviations {
-  /** Of facts that may still answer an offer that is known only to the day. */
-  private readonly early = new Map<TimedFact, Deviation>();
   private latest: { readonly fact: TimedFact; readonly deviation: Deviation } | undefined;
 
   constructor(
     private readonly rule: HandoverRule,
     private readonly context: EpisodeContext,
+    private readonly strays: StrayAnswers,
   ) {}
 
   /** An answer where nothing was offered, as far as is known. */
@@ -23,16 +23,9 @@ export class AnswerDeviations {
     answer: 'accepted' | 'refused',
     answerer: string | undefined,
   ): void {
-    if (!isMadeForAnswering(fact, match) || this.isAskedElsewhere(answerer)) return;
+    if (!isMadeForAnswering(fact, match)) return;
     const message = `${fact.fact.type} ${answer} a handover that had not been offered`;
-    this.early.set(fact, this.deviate('answer-without-offer', fact, message));
-  }
-
-  /** The fact turned out to answer an offer. */
-  excuse(fact: TimedFact): void {
-    const deviation = this.early.get(fact);
-    if (deviation !== undefined) this.context.retractDeviation(deviation);
-    this.early.delete(fact);
+    this.stray('answer-without-offer', fact, { message, answerer });
   }
 
   /** The fact has answered another handover, so that it need not answer this one. */
@@ -40,19 +33,23 @@ export class AnswerDeviations {
     if (this.latest?.fact !== fact) return;
     this.context.retractDeviation(this.latest.deviation);
     this.latest = undefined;
-    this.early.delete(fact);
   }
 
-  /** A service answers an offer made to another; another handover may have asked it as well. */
+  /** A service answers an offer made to another. */
   onOther(fact: TimedFact, answerer: string, { terms }: Offer): void {
-    if (this.isAskedElsewhere(answerer)) return;
-    this.deviate('answer-by-other', fact, `${answerer} answered what was offered to ${terms.to}`);
+    const message = `${answerer} answered what was offered to ${terms.to}`;
+    this.stray('answer-by-other', fact, { message, answerer });
   }
 
-  private isAskedElsewhere(service: string | undefined): boolean {
-    return this.context.definition.handovers.some(
-      ({ id, to }) => id !== this.rule.id && this.context.service(to) === service,
-    );
+  /** Another handover may account for it. */
+  private stray(
+    kind: Deviation['kind'],
+    fact: TimedFact,
+    { message, answerer }: { readonly message: string; readonly answerer: string | undefined },
+  ): void {
+    const deviation = this.deviate(kind, fact, message);
+    const isAsked = this.context.service(this.rule.to) === answerer;
+    this.strays.add(fact, { deviation, isAsked });
   }
 
   /** Several services were asked for the same, and the answer does not say who gives it. */

@@ -4,6 +4,7 @@ import type { JsonObject } from '#care-event';
 import type { HandoverRule } from '../definition/handover-rule.js';
 import { handoverEffect } from '../rules/handover-effect.js';
 import { HandoverTracker } from './handover-tracker.js';
+import { StrayAnswers } from './stray-answers.js';
 import {
   CLOCK,
   Facts,
@@ -44,7 +45,7 @@ class HandoverStory {
 
   at(instant: number, open = true) {
     const context = new StoryContext([CLOCK], { services: new Map(), handovers: [RULE] });
-    const tracker = new HandoverTracker(RULE, context);
+    const tracker = new HandoverTracker(RULE, context, new StrayAnswers(context));
     const accepting: string[] = [];
     for (const fact of this.facts.by(instant)) {
       const effect = handoverEffect(RULE, (patterns) => fits(patterns, fact));
@@ -71,6 +72,7 @@ describe('A handover', () => {
         handover: 'to-specialist',
         instance: 1,
         occurrence: 'urn:x 1',
+        matching: { field: 'referral', value: 'a' },
         from: 'gp',
         to: 'helsinki',
         state: 'offered',

@@ -14,6 +14,7 @@ import { actingAmong, answererOf, namesOffer, personIn, reasonIn } from './answe
 import { AnswerDeviations } from './answer-deviations.js';
 import type { HandoverEffect } from '../rules/handover-effect.js';
 import type { Offer } from './offer.js';
+import type { StrayAnswers } from './stray-answers.js';
 import { OfferMaker } from './offer-maker.js';
 import type { AskedNext } from './silence.js';
 
@@ -35,12 +36,15 @@ export class HandoverTracker {
   private readonly settled: Offer[] = [];
   private readonly deviations: AnswerDeviations;
   private readonly maker: OfferMaker;
+  /** The last fact that was an answer to what had been settled, by the service that was asked. */
+  private repeated: TimedFact | undefined;
 
   constructor(
     private readonly rule: HandoverRule,
     private readonly context: EpisodeContext,
+    private readonly strays: StrayAnswers,
   ) {
-    this.deviations = new AnswerDeviations(rule, context);
+    this.deviations = new AnswerDeviations(rule, context, strays);
     this.maker = new OfferMaker(rule, context);
   }
 
@@ -66,6 +70,11 @@ export class HandoverTracker {
   /** Whether the fact, the last one applied, has settled an offer. */
   hasSettledBy({ fact }: TimedFact): boolean {
     return this.settled.at(-1)?.settled?.by === factKey(fact);
+  }
+
+  /** Whether the fact, the last one applied, is about an offer that had been settled by then. */
+  accountsFor(fact: TimedFact): boolean {
+    return this.repeated === fact;
   }
 
   /**
@@ -115,8 +124,10 @@ export class HandoverTracker {
     }
     const settled = this.settledBy(fact, match);
     const [other] = open;
-    if (settled !== undefined) this.deviations.onSettled(fact, answer, settled, answerer);
-    else if (other !== undefined) this.deviations.onOther(fact, answerer ?? '', other);
+    if (settled !== undefined) {
+      if (answerer === settled.terms.to) this.repeated = fact;
+      this.deviations.onSettled(fact, answer, settled, answerer);
+    } else if (other !== undefined) this.deviations.onOther(fact, answerer ?? '', other);
     else {
       this.deviations.onNothing(fact, match, answer, answerer);
       this.early.keep({ fact, match, meaning: answer });
@@ -223,7 +234,7 @@ export class HandoverTracker {
     const [early] = this.early.answersTo(offer);
     if (early === undefined) return undefined;
     this.early.useUp(early);
-    this.deviations.excuse(early.fact);
+    this.strays.excuse(early.fact);
     return this.answer(offer, early.fact, early.meaning);
   }
 

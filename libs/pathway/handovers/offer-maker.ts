@@ -39,6 +39,7 @@ export class OfferMaker {
     const terms = {
       rule: id,
       occurrence: factKey(fact.fact),
+      matching: matchingOf(this.rule, match),
       attempt: 1,
       from: from === 'holder' ? context.holderAt(fact.start) : context.service(from),
       to: context.service(to),
@@ -118,6 +119,14 @@ interface Wait {
 }
 
 const NO_CLOCK = {};
+
+/** A value that is longer is no identifier. */
+const MATCHING_CHARACTERS_MAX = 256;
+
+function matchingOf({ matching: field }: HandoverRule, value: string | undefined) {
+  if (field === undefined || value === undefined) return undefined;
+  return value.length > MATCHING_CHARACTERS_MAX ? undefined : { field, value };
+}
 
 /** A service, or the parameter that names it. */
 function nameOf(service: ServiceRef): string {

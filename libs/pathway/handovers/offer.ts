@@ -8,6 +8,7 @@ import type {
   HandoverState,
   HandoverEvent,
   HandoverEventKind,
+  Matching,
 } from '../state/handover-instance.js';
 import type { EpisodeContext } from '../instances/episode-context.js';
 import type { Limit } from '#calendar';
@@ -18,6 +19,7 @@ export interface OfferTerms {
   readonly rule: string;
   /** Key of the fact that made the first offer. */
   readonly occurrence: string;
+  readonly matching: Matching | undefined;
   readonly attempt: number;
   readonly from: string;
   readonly to: string;
@@ -153,7 +155,7 @@ export class Offer implements Instance<HandoverInstance> {
     const dueAt = this.silence.dueAt();
     const what = `${state} ${dueAt} ${events.map(({ key, at }) => `${key}@${at}`).join(' ')}`;
     if (this.view !== undefined && this.viewKey === what) return this.view;
-    const { rule, occurrence, attempt, from, to } = this.terms;
+    const { rule, occurrence, matching, attempt, from, to } = this.terms;
     const settled = this.settlement;
     if (this.context.tracing) this.touch(horizon.end, events);
     this.viewKey = what;
@@ -162,6 +164,7 @@ export class Offer implements Instance<HandoverInstance> {
       handover: rule,
       instance: this.instance,
       occurrence,
+      ...(matching !== undefined && { matching }),
       attempt,
       from,
       to,

@@ -16,12 +16,19 @@ export type HandoverState =
   | 'overtaken'
   | 'lapsed';
 
+export interface Matching {
+  readonly field: string;
+  readonly value: string;
+}
+
 export interface HandoverInstance {
   readonly episode: number;
   readonly handover: string;
   readonly instance: number;
   /** Key of the fact that offered it. */
   readonly occurrence: string;
+  /** The field that its answer has to share with it, and the value; absent where there is none. */
+  readonly matching?: Matching;
   /** 1 for the service asked first; from 2 for those asked next, after a refusal or silence. */
   readonly attempt: number;
   readonly from: string;
