@@ -4,7 +4,7 @@ import type { LogEvent } from '#event-store';
 import type { FolderAccess } from '../../composition/operations/operations.js';
 import { examples } from '../options/examples.js';
 import { given, wholeNumber } from '../options/values.js';
-import { renderLog } from '../render/log.js';
+import { renderLog, rowOf, type LogRow } from '../render/log.js';
 import { withFolder } from '../session/folder-access.js';
 import { addLogVerify } from './log-verify.js';
 import type { Session, SessionOf } from '../session/session.js';
@@ -67,9 +67,9 @@ async function show(session: Session, options: LogOptions): Promise<void> {
       }
       return;
     }
-    const events: LogEvent[] = [];
-    for await (const page of pages(folder, options)) events.push(...page);
-    await session.answer(events, (page) => renderLog(page, events, options));
+    const rows: LogRow[] = [];
+    for await (const page of pages(folder, options)) rows.push(...page.map(rowOf));
+    await session.answer(rows, (page) => renderLog(page, rows, options));
   });
 }
 
