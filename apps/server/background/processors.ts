@@ -21,6 +21,12 @@ import {
 import { GracePeriod } from '../lifecycle/grace-period.js';
 import { BackgroundThread } from './background-thread.js';
 
+/** Of an error from another thread, the fields that matter here. */
+interface FaultFields {
+  readonly code?: unknown;
+  readonly full?: unknown;
+}
+
 @Injectable()
 export class Processors implements OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(Processors.name);
@@ -35,6 +41,14 @@ export class Processors implements OnModuleInit, OnApplicationBootstrap, BeforeA
   /** Every processor, and up to where it has handled or parked every event. */
   positions(): readonly (readonly [LogProcessorName, Position | undefined])[] {
     return LOG_PROCESSORS.map((name) => [name, this.thread.position(name)]);
+  }
+
+  /** Those whose last run failed, unless for want of room on the disk. */
+  failing(): readonly LogProcessorName[] {
+    return LOG_PROCESSORS.filter((_name, index) => {
+      const failure = this.loops[index]?.failure as FaultFields | undefined;
+      return failure !== undefined && failure.code !== 'store-full' && failure.full !== true;
+    });
   }
 
   async onModuleInit(): Promise<void> {

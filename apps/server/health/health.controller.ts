@@ -1,6 +1,6 @@
 /**
- * Alive: the process answers. Ready: the log is open and the read models are being kept (a full
- * disk shows at the next append, as 507).
+ * Alive: the process answers. Ready: the log is open, and neither the read models nor a processor
+ * fail. A full disk leaves it ready, since reads go on; it shows at the next append, as 507.
  */
 import { Controller, Get } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
@@ -8,6 +8,7 @@ import type { Position } from '#event-store';
 import type { TimersAnswer } from '#projections';
 import { Documented } from '../openapi/documented.js';
 import { WritableFolder } from '../../composition/index.js';
+import { Processors } from '../background/processors.js';
 import { Problem } from '../http/problem.js';
 import { ReadModelQuery } from '../read-models/read-model-query.js';
 import { ReadModelWorkerClient } from '../read-models/read-model-worker-client.js';
@@ -25,6 +26,7 @@ export class HealthController {
   constructor(
     private readonly folder: WritableFolder,
     private readonly readModels: ReadModelWorkerClient,
+    private readonly processors: Processors,
     private readonly queries: QueryBus,
   ) {}
 
@@ -46,6 +48,14 @@ export class HealthController {
     if (failure !== undefined) {
       const detail = `The read models stopped: ${failure.message}`;
       throw new Problem(503, 'read-models', 'Not ready', detail);
+    }
+    const { passingFault } = this.readModels;
+    if (passingFault !== undefined && !passingFault.full)
+      throw new Problem(503, 'read-models', 'Not ready', passingFault.message);
+    const failing = this.processors.failing();
+    if (failing.length > 0) {
+      const detail = `Failing and tried again: ${failing.join(', ')}. The reason is on standard error.`;
+      throw new Problem(503, 'processors', 'Not ready', detail);
     }
     const position = (await this.folder.store.head()) ?? null;
     return { status: 'ready', position, readModels: reached ?? null };

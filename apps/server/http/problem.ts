@@ -139,9 +139,19 @@ export function toProblem(error: unknown): Problem {
   if (error instanceof WorkerLost) {
     return new Problem(503, 'read-models', 'Not ready', 'The read models are not being kept.');
   }
+  if (isOfReadModels(error)) return new Problem(503, 'read-models', 'Not now', error.message);
   if (error instanceof EventStoreError) return ofStore(error);
   return ofRequest(error instanceof HttpException ? error.getStatus() : statusOf(error));
 }
+
+/** Told by its code: it may come from another thread, where classes get lost. */
+function isOfReadModels(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && READ_MODEL_CODES.has(error.code);
+}
+
+const READ_MODEL_CODES: ReadonlySet<unknown> = new Set([
+  ...['read-models-unavailable', 'read-models-damaged', 'read-models-outdated'],
+]);
 
 function ofStore(error: EventStoreError): Problem {
   switch (error.code) {

@@ -20,9 +20,17 @@ export type ReadModelCalls = {
 export type ReadModelEvents = {
   /** Position of the log that the read models have come to; undefined for an empty log. */
   readonly position: string | undefined;
+  /** Why the read models cannot be kept at the moment; the next position says that they are again. */
+  readonly fault: ReadModelsFault;
   /** Events taken in so far, while the thread is starting. */
   readonly read: number;
 };
+
+export interface ReadModelsFault {
+  readonly message: string;
+  /** There is no room on the disk: what there is can be read all the same. */
+  readonly full: boolean;
+}
 
 export interface ReadModelWorkerData {
   readonly folder: string;

@@ -16,6 +16,7 @@ import {
   type ReadableName,
   type ReadModelCalls,
   type ReadModelEvents,
+  type ReadModelsFault,
   type ReadModelWorkerData,
 } from './read-model-calls.js';
 
@@ -31,6 +32,7 @@ export class ReadModelWorkerClient implements OnModuleInit, OnApplicationShutdow
   private client: WorkerClient<ReadModelCalls, ReadModelEvents> | undefined;
   private opening: Promise<void> | undefined;
   private position: string | undefined;
+  private fault: ReadModelsFault | undefined;
   private read = 0;
 
   constructor(
@@ -65,6 +67,11 @@ export class ReadModelWorkerClient implements OnModuleInit, OnApplicationShutdow
     return this.client?.failure;
   }
 
+  /** Why they cannot be kept at the moment, if so; what there is can be read all the same. */
+  get passingFault(): ReadModelsFault | undefined {
+    return this.fault;
+  }
+
   /** Events taken in since the start. */
   get eventsRead(): number {
     return this.read;
@@ -88,6 +95,12 @@ export class ReadModelWorkerClient implements OnModuleInit, OnApplicationShutdow
     return this.client.call(name, input, options);
   }
 
+  /** Said once, however often it is tried again. */
+  private onFault(fault: ReadModelsFault): void {
+    if (this.fault?.message !== fault.message) this.logger.error(fault.message);
+    this.fault = fault;
+  }
+
   private isBehind(position: Position): boolean {
     const { reached } = this;
     return reached === undefined || comparePositions(reached as Position, position) < 0;
@@ -103,7 +116,11 @@ export class ReadModelWorkerClient implements OnModuleInit, OnApplicationShutdow
       workerData,
       pendingMax: QUESTIONS_MAX,
       on: {
-        position: (position) => (this.position = position),
+        position: (position) => {
+          this.position = position;
+          this.fault = undefined;
+        },
+        fault: (fault) => this.onFault(fault),
         read: (events) => (this.read = events),
       },
       reviveError: reviveRefusal,

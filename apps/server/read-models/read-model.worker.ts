@@ -33,6 +33,8 @@ host.ready();
 await runner.follow({
   signal: host.closing,
   onProgress: (progress) => host.emit('position', progress.position),
+  onFault: (fault) =>
+    host.emit('fault', { message: fault.message, full: 'full' in fault && fault.full }),
 });
 await host.closed();
 await models.close();

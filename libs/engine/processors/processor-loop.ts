@@ -27,8 +27,14 @@ const RETRY_MAX_MS = 60_000;
 export class ProcessorLoop {
   private readonly stopping = new AbortController();
   private following: Promise<void> | undefined;
+  private failedWith: unknown;
 
   constructor(private readonly options: ProcessorLoopOptions) {}
+
+  /** Why the last run failed; undefined where it did not. */
+  get failure(): unknown {
+    return this.failedWith;
+  }
 
   start(): void {
     this.following ??= this.follow();
@@ -48,9 +54,11 @@ export class ProcessorLoop {
         await turn();
         await processor.runOnce(signal);
         failures = 0;
+        this.failedWith = undefined;
         if (!signal.aborted) await this.newEvents();
       } catch (error) {
         if (signal.aborted && error === signal.reason) return;
+        this.failedWith = error;
         onError?.(error);
         // Only a restart helps, and whoever opened the store is told.
         if (error instanceof StoreFailed || error instanceof StoreClosed) return;

@@ -25,6 +25,24 @@ export class CheckpointsDamaged extends Error {
   }
 }
 
+/** The disk or the system refuses now: it is full, or the file cannot be opened or written. */
+export class CheckpointsUnavailable extends Error {
+  override readonly name = 'CheckpointsUnavailable';
+  readonly code = 'checkpoints-unavailable';
+  constructor(
+    readonly reason: string,
+    /** There is no room on the disk. */
+    readonly full: boolean,
+    options?: ErrorOptions,
+  ) {
+    const what = full ? 'the disk is full' : 'check the disk, its permissions and limits';
+    super(
+      `The checkpoints of the processors cannot be kept at the moment (${reason}): ${what}. Nothing is done twice.`,
+      options,
+    );
+  }
+}
+
 /** The first version kept positions, which say nothing of the log they are from: processors start over. */
 const SCHEMA = `
   DROP TABLE IF EXISTS checkpoints;
@@ -34,7 +52,7 @@ const SCHEMA = `
   ) STRICT, WITHOUT ROWID;
 `;
 
-/** @throws CheckpointsDamaged */
+/** @throws CheckpointsDamaged, CheckpointsUnavailable */
 export function openSqliteCheckpointStore({
   file,
 }: {
@@ -70,16 +88,32 @@ export function readSqliteCheckpoints(file: string): ReadonlyMap<string, LogToke
 }
 
 function open(file: string): Database.Database {
-  const db = new Database(file);
+  return typed(file, () => {
+    const db = new Database(file);
+    try {
+      db.pragma('journal_mode = WAL');
+      db.pragma('synchronous = NORMAL');
+      db.exec(SCHEMA);
+      return db;
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+  });
+}
+
+/** What passes, once somebody has seen to the disk or the system. */
+const PASSING = /^SQLITE_(FULL|IOERR|CANTOPEN|READONLY|BUSY|NOMEM|PERM|PROTOCOL)/;
+
+function typed<T>(file: string, work: () => T): T {
   try {
-    db.pragma('journal_mode = WAL');
-    db.pragma('synchronous = NORMAL');
-    db.exec(SCHEMA);
-    return db;
+    return work();
   } catch (error) {
-    db.close();
     if (isDamage(error)) throw new CheckpointsDamaged(file, { cause: error });
-    throw error;
+    const code = String((error as { readonly code?: unknown }).code);
+    if (!PASSING.test(code)) throw error;
+    const isFull = code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_SHMSIZE';
+    throw new CheckpointsUnavailable(code, isFull, { cause: error });
   }
 }
 
@@ -104,14 +138,14 @@ class SqliteCheckpointStore implements CheckpointStore {
 
   load(name: string): Promise<LogToken | undefined> {
     return new Promise((resolve) => {
-      const token = this.loading.get(name);
+      const token = typed(this.db.name, () => this.loading.get(name));
       resolve(token === undefined ? undefined : readToken(token));
     });
   }
 
   save(name: string, checkpoint: LogToken): Promise<void> {
     return new Promise((resolve) => {
-      this.saving.run(name, checkpoint);
+      typed(this.db.name, () => this.saving.run(name, checkpoint));
       resolve();
     });
   }

@@ -183,14 +183,23 @@ function polled(reader: LogReader, pollMs = POLL_MS): Subscriptions {
     watch: (wake) => {
       let seen: number | undefined;
       const timer = setInterval(() => {
-        const version = reader.dataVersion();
-        if (version === seen) return;
+        const version = versionOf(reader);
+        if (version !== undefined && version === seen) return;
         seen = version;
         wake();
       }, pollMs);
       return () => clearInterval(timer);
     },
   });
+}
+
+/** Undefined where it cannot be read now: whoever reads next meets the fault, and can handle it. */
+function versionOf(reader: LogReader): number | undefined {
+  try {
+    return reader.dataVersion();
+  } catch {
+    return undefined;
+  }
 }
 
 /** The port's promise of a promise also turns what a read throws into a rejection. */

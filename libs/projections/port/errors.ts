@@ -31,6 +31,27 @@ export class ReadModelsDamaged extends Error {
   }
 }
 
+/**
+ * The disk or the system refuses now: it is full, or a file cannot be opened or written. What was
+ * written before stays, and the same may succeed later.
+ */
+export class ReadModelsUnavailable extends Error {
+  override readonly name = 'ReadModelsUnavailable';
+  readonly code = 'read-models-unavailable';
+  constructor(
+    readonly reason: string,
+    /** There is no room on the disk. */
+    readonly full: boolean,
+    options?: ErrorOptions,
+  ) {
+    const what = full ? 'the disk is full' : 'check the disk, its permissions and limits';
+    super(
+      `The read models cannot be used at the moment (${reason}): ${what}. Figures stay as they are until they can.`,
+      options,
+    );
+  }
+}
+
 export class ReadModelsClosed extends Error {
   override readonly name = 'ReadModelsClosed';
   readonly code = 'read-models-closed';

@@ -4,12 +4,12 @@
  * batch that was written completely.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import { comparePositions, LIMITS } from '#event-store';
+import { comparePositions, LIMITS, Unavailable } from '#event-store';
 import type { EventPage, EventStore, LogEvent, Position } from '#event-store';
 import { ALL_MODELS } from '../models/all-models.js';
 import type { Model } from '../models/model.js';
 import { isBehind } from '../port/checkpoints.js';
-import { CommitUnknown } from '../port/errors.js';
+import { CommitUnknown, ReadModelsUnavailable } from '../port/errors.js';
 import type { ReadModels } from '../port/read-models.js';
 import { readGroups, type ModelGroup } from './model-group.js';
 import { reset, resetStaleModels } from './stale-models.js';
@@ -31,6 +31,9 @@ const PAGE_BYTES = 4 * 1024 * 1024;
  */
 const GATHER_MS = 20;
 
+/** Pause before a new attempt while the disk is full, ms. */
+const RETRY_MS = 1_000;
+
 /** How many answers to commits may be lost in a row, and the pause before the next attempt. */
 const LOST_COMMITS_MAX = 10;
 const LOST_COMMIT_PAUSE_MS = 100;
@@ -49,6 +52,14 @@ export interface RunOptions {
   /** Stops between batches: what has not been written yet is folded again next time. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
+}
+
+export interface FollowOptions extends RunOptions {
+  readonly signal: AbortSignal;
+  /** Called for what may pass, before each new attempt. */
+  readonly onFault?: (fault: ReadModelsUnavailable | Unavailable) => void;
+  /** Pause before a new attempt, ms. Default 1,000. */
+  readonly retryMs?: number;
 }
 
 export interface Folded {
@@ -94,16 +105,23 @@ export class ProjectionRunner {
     });
   }
 
-  /** Catches up, then keeps up with the log, until `signal` is aborted: then it returns. */
-  async follow(options: RunOptions & { readonly signal: AbortSignal }): Promise<void> {
-    const { signal } = options;
+  /**
+   * Catches up, then keeps up with the log, until `signal` is aborted: then it returns. While the
+   * disk is full, or the log cannot be read, it tries again and again.
+   */
+  async follow(options: FollowOptions): Promise<void> {
+    const { signal, onFault, retryMs = RETRY_MS } = options;
     await this.exclusively(async () => {
       while (!signal.aborted) {
         try {
           return await this.keepUp(await this.bringUpToDate(options), options);
         } catch (error) {
           if (signal.aborted && error === signal.reason) return;
-          if (!(error instanceof CommitUnknown)) throw error;
+          if (error instanceof CommitUnknown) continue;
+          if (!(error instanceof ReadModelsUnavailable || error instanceof Unavailable))
+            throw error;
+          onFault?.(error);
+          await pause(retryMs, undefined, { signal }).catch(() => undefined);
         }
       }
     });

@@ -1,11 +1,12 @@
 /** Opens the file of the read models, for the one process that writes it or for others beside it. */
 import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
-import { ReadModelsDamaged, ReadModelsOutdated } from '../port/errors.js';
+import { ReadModelsOutdated } from '../port/errors.js';
 import type { ReadModels } from '../port/read-models.js';
 import type { Tables } from '../port/tables.js';
 import type { Connection } from './connection.js';
 import { EXACT_INTEGERS } from './exact-integers.js';
+import { typedFault } from './sqlite-faults.js';
 import { SqliteReadModels } from './sqlite-read-models.js';
 
 /** Of each connection; there may be a writer and four readers. */
@@ -23,6 +24,7 @@ export interface OpenReadModelsOptions {
 
 /**
  * @throws ReadModelsDamaged the file is no database or is damaged
+ * @throws ReadModelsUnavailable the disk is full, or the file cannot be opened
  * @throws ReadModelsOutdated access `read`, and there is no file yet
  * @throws whatever `lock` throws
  */
@@ -83,9 +85,7 @@ function connect<DB>(file: string, { readonly }: { readonly readonly: boolean })
     const code = codeOf(error);
     if (code === 'SQLITE_CANTOPEN' && readonly)
       throw new ReadModelsOutdated([file], { cause: error });
-    if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT'))
-      throw new ReadModelsDamaged(file, { cause: error });
-    throw error;
+    throw typedFault(file, error) ?? error;
   }
 }
 

@@ -10,6 +10,7 @@ import { ReadModelsClosed, ReadModelsOutdated, ReadModelsReadOnly } from '../por
 import type { ReadModels, ReadOptions, ReadView, WriteTransaction } from '../port/read-models.js';
 import type { Connection } from './connection.js';
 import { exactIntegers } from './exact-integers.js';
+import { typedFault } from './sqlite-faults.js';
 import { transactionOn, type PreparedWrites } from './write-transaction.js';
 
 /** Rows read from SQLite before other work may run: about 5 ms of a figure. */
@@ -127,21 +128,23 @@ async function inTransaction<T>(
   begin: string,
   work: () => Promise<T>,
 ): Promise<T> {
-  raw.exec(begin);
   try {
+    raw.exec(begin);
     const result = await work();
     raw.exec('COMMIT');
     return result;
   } catch (error) {
     // SQLite ends a transaction itself after some faults; a second ROLLBACK would hide the first.
     if (raw.inTransaction) raw.exec('ROLLBACK');
-    throw faultOf(error);
+    throw faultOf(raw, error);
   }
 }
 
-/** SQLite has no code of its own for a table or column that was never made. */
-function faultOf(error: unknown): unknown {
+/** In the port's terms. SQLite has no code of its own for a table or column that was never made. */
+function faultOf(raw: Database.Database, error: unknown): unknown {
   const { message } = error as { readonly message?: unknown };
+  const typed = typedFault(raw.name, error);
+  if (typed !== undefined) return typed;
   const missing = /^no such (?:table|column): "?([\w.]+)/.exec(String(message));
   return missing === null ? error : new ReadModelsOutdated([missing[1]!], { cause: error });
 }
