@@ -12,6 +12,7 @@ export { journeyFacts, timelineOf } from './assessment/journey-facts.js';
 export { Journey } from './assessment/journey.js';
 export type { JourneyOptions } from './assessment/journey.js';
 export { custodyReport } from './custody/custody-report.js';
+export type { Dropped } from './custody/dropped.js';
 export type { CustodyReport, HeldSpell } from './custody/custody-report.js';
 export type { OfferEnd, OfferTime } from './custody/offer-time.js';
 export { decide } from './decisions/decide.js';

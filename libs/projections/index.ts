@@ -24,7 +24,13 @@ export { flow, type FlowAnswer } from './figures/flow.js';
 export { stalls, type HolderStalls, type StallsAnswer } from './figures/stalls.js';
 export { queues, type QueueCounts, type QueuesAnswer } from './figures/queues.js';
 export type { Stall } from './figures/stall-kinds.js';
-export { custody, type CustodyAnswer, type IdleSpell, type OpenOffer } from './figures/custody.js';
+export {
+  custody,
+  type CustodyAnswer,
+  type DroppedPatient,
+  type IdleSpell,
+  type OpenOffer,
+} from './figures/custody.js';
 export type { CustodyCounts } from './figures/custody-counts.js';
 export type { StayBound } from './figures/stage-expectations.js';
 export {

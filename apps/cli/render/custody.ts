@@ -1,5 +1,11 @@
 /** Who holds the patients: in sentences, by service, and who owes an answer. */
-import type { CustodyAnswer, CustodyCounts, IdleSpell, OpenOffer } from '#projections';
+import type {
+  CustodyAnswer,
+  CustodyCounts,
+  DroppedPatient,
+  IdleSpell,
+  OpenOffer,
+} from '#projections';
 import {
   count,
   counted,
@@ -14,7 +20,7 @@ import { footer } from './footer.js';
 import { noteMoreRows } from './rows.js';
 
 export async function renderCustody(page: Page, answer: CustodyAnswer): Promise<Page> {
-  const { total, openOffers, idleSpells, idleSpellCount } = answer;
+  const { total, openOffers, idleSpells, idleSpellCount, dropped, droppedCount } = answer;
   page.title(`Custody on ${answer.definition.id}`);
   if (total.taken.entry === 0) return footer(page.line('No patient has started.').gap(), answer);
   page.line(
@@ -25,6 +31,7 @@ export async function renderCustody(page: Page, answer: CustodyAnswer): Promise<
   offers(page, total);
   page.gap();
   await services(page, answer.services);
+  await droppedPatients(page, dropped, droppedCount);
   await unanswered(page, openOffers, total.offers.open);
   await idle(page, idleSpells, idleSpellCount);
   return footer(page, answer);
@@ -32,13 +39,40 @@ export async function renderCustody(page: Page, answer: CustodyAnswer): Promise<
 
 function accountability(
   page: Page,
-  { withoutHolderSeconds, heldTwiceSeconds }: CustodyAnswer,
+  { withoutHolderSeconds, heldTwiceSeconds, droppedCount }: CustodyAnswer,
 ): void {
   const line =
     `Patient-days without a holder: ${patientDays(withoutHolderSeconds)}; ` +
     `with more than one: ${patientDays(heldTwiceSeconds)}.`;
   if (withoutHolderSeconds === 0 && heldTwiceSeconds === 0) page.line(line);
-  else page.line(page.tone('red', `${line} Both must be 0; please report this as a fault.`));
+  else page.line(page.tone('red', `${line} Both should be 0.`));
+  if (droppedCount > 0)
+    page.line(
+      page.tone('red', `Dropped, and accepted by nobody: ${counted(droppedCount, 'patient')}.`),
+    );
+}
+
+async function droppedPatients(
+  page: Page,
+  rows: readonly DroppedPatient[],
+  all: number,
+): Promise<void> {
+  if (rows.length === 0) return;
+  await page.table(
+    [
+      { title: 'patient' },
+      { title: 'last held by' },
+      { title: 'dropped' },
+      { title: 'for', right: true },
+    ],
+    rows.map(({ patient, holder, since, seconds }) => [
+      patient,
+      holder,
+      since.slice(0, 10),
+      duration(seconds),
+    ]),
+  );
+  noteMoreRows(page, rows.length, all, 'dropped patients');
 }
 
 function idleness(page: Page, { days, idleDays, longestIdleDays }: CustodyCounts): void {

@@ -14,6 +14,7 @@ import {
 import { readPatient } from '#exchange';
 import { Documented } from '../openapi/documented.js';
 import { WritableFolder } from '../../composition/index.js';
+import { MAX_LISTED } from '../http/validators.js';
 import { ParkedParameters, ReleaseParkedBody } from './parked.dto.js';
 import { Parameters } from '../http/query-parameters.js';
 
@@ -31,11 +32,8 @@ export class ParkedController {
     answer: 'ParkedList',
     when: { 200: 'The longest parked first.' },
   })
-  parked(@Parameters() { processor, limit }: ParkedParameters): Promise<ParkedList> {
-    const query = new ListParked({
-      ...(processor === undefined ? {} : { processor }),
-      ...(limit === undefined ? {} : { limit }),
-    });
+  parked(@Parameters() { processor, limit = MAX_LISTED }: ParkedParameters): Promise<ParkedList> {
+    const query = new ListParked({ limit, ...(processor === undefined ? {} : { processor }) });
     return this.queries.execute(query);
   }
 

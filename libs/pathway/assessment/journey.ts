@@ -92,6 +92,14 @@ export class Journey {
     return this.fold.counted(at);
   }
 
+  /** The facts by `at` that concern this pathway, in order, whether or not they count. */
+  reported(at: number): readonly TimedFact[] {
+    this.foldUntil(at);
+    return this.timeline
+      .slice(0, this.applied)
+      .filter(({ fact }) => concerns(fact, this.source.id));
+  }
+
   /**
    * A date of birth is true at all times: it may change what facts already applied mean.
    * @returns whether the fact carried one that was not known

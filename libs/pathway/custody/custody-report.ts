@@ -12,6 +12,7 @@ import type { Definition } from '../definition/definition.js';
 import { rulesOf } from '../rules/pathway-rules.js';
 import type { CustodyDays } from './custody-days.js';
 import { daysIn } from './custody-days.js';
+import { type Dropped, droppedTimes } from './dropped.js';
 import type { OfferTime } from './offer-time.js';
 import { offerTime } from './offer-time.js';
 import { type HalfOpenInterval, IntervalSet } from '#calendar';
@@ -30,10 +31,12 @@ export interface CustodyReport {
    * now for one that is open.
    */
   readonly openMs: number;
-  /** Of those, ms in which nobody held the patient. It must be 0. */
+  /** When nobody was accountable although somebody ought to have been. */
+  readonly dropped: readonly Dropped[];
+  /** Ms of those; and of the open time any in which nobody held the patient, which cannot be. */
   readonly withoutHolderMs: number;
   /**
-   * Of those, ms in which more than one service held the patient, counted for each further one.
+   * Of the open time, ms in which more than one service held the patient, counted for each further one.
    * It must be 0.
    */
   readonly heldTwiceMs: number;
@@ -48,11 +51,13 @@ export interface HeldSpell extends CustodyDays {
 /**
  * @param counted the facts that count in the assessment, as `countedFacts` gives them
  * @param versionOf the definition that an episode is pinned to, by its version
+ * @param reported all that concern the pathway, as `Journey.reported` gives them
  */
 export function custodyReport(
   assessment: Assessment,
   counted: readonly TimedFact[],
   versionOf: (version: number) => Definition,
+  reported: readonly TimedFact[] = counted,
 ): CustodyReport {
   const { at, custody, handovers, episodes } = assessment;
   const pinned = new Map(episodes.map((episode) => [episode.number, episode]));
@@ -67,12 +72,15 @@ export function custodyReport(
   const open = IntervalSet.of(episodes.flatMap((episode) => openTimes(episode, at)));
   const spells = custody.map(({ from, to = at }) => ({ from, to: Math.max(from, to) }));
   const spellsMs = spells.reduce((ms, { from, to }) => ms + to - from, 0);
+  const dropped = droppedTimes(assessment, reported, versionOf);
+  const droppedMs = dropped.reduce((ms, { from, to }) => ms + to - from, 0);
   return {
     held,
     offers,
+    dropped,
     offeredMs: IntervalSet.of(offers.flatMap(({ times }) => times)).size,
     openMs: open.size,
-    withoutHolderMs: open.without(spells).size,
+    withoutHolderMs: open.without(spells).size + droppedMs,
     heldTwiceMs: spellsMs - IntervalSet.of(spells).size,
   };
 }

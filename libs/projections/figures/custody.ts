@@ -6,6 +6,7 @@
 import {
   custodyReport,
   type CustodyReport,
+  type Dropped,
   type HeldSpell,
   Journey,
   type OfferTime,
@@ -69,8 +70,19 @@ export interface IdleSpell {
   readonly by: EventEvidence;
 }
 
+/** A patient who was passed on and whom nobody has accepted by the as-of instant. */
+export interface DroppedPatient {
+  readonly patient: string;
+  readonly episode: number;
+  /** Who held the patient last. */
+  readonly holder: string;
+  /** RFC 3339. */
+  readonly since: string;
+  readonly seconds: number;
+}
+
 export interface CustodyAnswer extends AnswerHead, Omissions {
-  /** Patient-time of open episodes during which nobody was accountable. Must be 0. */
+  /** Patient-time during which nobody was accountable although somebody ought to have been. */
   readonly withoutHolderSeconds: number;
   /** Patient-time during which more than one service was accountable. Must be 0. */
   readonly heldTwiceSeconds: number;
@@ -80,6 +92,9 @@ export interface CustodyAnswer extends AnswerHead, Omissions {
   readonly services: readonly ServiceCustody[];
   /** The longest overdue first, then the longest open. */
   readonly openOffers: readonly OpenOffer[];
+  /** Patients whom a close dropped and nobody has accepted since, the longest first. */
+  readonly dropped: readonly DroppedPatient[];
+  readonly droppedCount: number;
   readonly idleSpellCount: number;
   /** The longest run of idle days first. */
   readonly idleSpells: readonly IdleSpell[];
@@ -95,7 +110,7 @@ export function custody(models: ReadModels, query: CustodyQuery): Promise<Custod
     );
     const limit = readCount(query.limit, 'limit');
     const { zone } = question.definition;
-    const { openOffers, idleSpells } = count;
+    const { openOffers, idleSpells, dropped } = count;
     return {
       ...question.head,
       ...omissions(unreadable),
@@ -107,6 +122,14 @@ export function custody(models: ReadModels, query: CustodyQuery): Promise<Custod
         .sort((a, b) => overdueMs(b) - overdueMs(a) || b.offeredMs - a.offeredMs || byPatient(a, b))
         .slice(0, limit)
         .map((found) => openOffer(found, zone)),
+      dropped: dropped
+        .sort((a, b) => a.from - b.from || byPatient(a, b))
+        .slice(0, limit)
+        .map(({ patient, episode, holder, from, to }) => ({
+          ...{ patient, episode, holder, since: formatInstant(from, zone) },
+          seconds: (to - from) / 1000,
+        })),
+      droppedCount: dropped.length,
       idleSpellCount: idleSpells.length,
       idleSpells: idleSpells
         .sort(
@@ -133,6 +156,7 @@ class CustodyCount {
   readonly total = new CustodyTally();
   readonly openOffers: FoundOffer[] = [];
   readonly idleSpells: FoundSpell[] = [];
+  readonly dropped: (Dropped & Pick<Found, 'patient'>)[] = [];
   withoutHolderMs = 0;
   heldTwiceMs = 0;
   private readonly tallies = new Map<string, CustodyTally>();
@@ -149,7 +173,8 @@ class CustodyCount {
     const assessment = journey.assess(this.at);
     if (assessment.state === 'not-entered') return;
     const counted = journey.counted(this.at);
-    const report = custodyReport(assessment, counted, (version) => versions.version(version));
+    const versionOf = (version: number) => versions.version(version);
+    const report = custodyReport(assessment, counted, versionOf, journey.reported(this.at));
     this.count(report);
     this.list(patient, report, counted);
   }
@@ -183,12 +208,13 @@ class CustodyCount {
 
   private list(
     patient: string,
-    { held, offers }: CustodyReport,
+    { held, offers, dropped }: CustodyReport,
     counted: readonly TimedFact[],
   ): void {
     const { at } = this;
     const behind = (key: string): TimedFact =>
       counted.find(({ fact }) => factKey(fact) === key) ?? counted[0]!;
+    for (const each of dropped) if (each.lasts) this.dropped.push({ ...each, patient });
     for (const each of offers)
       if (each.end === 'open')
         this.openOffers.push({ ...each, patient, at, fact: behind(each.offer.offeredBy) });
@@ -208,7 +234,7 @@ function overdueMs({ offer: { answerDueAt }, silent, at }: FoundOffer): number {
   return silent && answerDueAt !== undefined ? at - answerDueAt : 0;
 }
 
-function byPatient(a: Found, b: Found): number {
+function byPatient(a: Pick<Found, 'patient'>, b: Pick<Found, 'patient'>): number {
   return a.patient < b.patient ? -1 : a.patient > b.patient ? 1 : 0;
 }
 

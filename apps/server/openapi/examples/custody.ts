@@ -164,6 +164,8 @@ export const Custody: unknown = {
       offered: { type: 'ReferralSent', occurredAt: '2026-03-02T08:30:00+01:00', position: '7' },
     },
   ],
+  dropped: [],
+  droppedCount: 0,
   idleSpellCount: 1,
   idleSpells: [
     {

@@ -108,6 +108,7 @@ export const Journey: unknown = {
         version: 1,
         handover: 'to-clinic',
         occurrence: 'urn:example:gp:4601 ReferralSent',
+        matching: { referral: 'r1' },
         from: 'gp',
         to: 'clinic',
         offeredAt: '2026-03-02T08:30:00+01:00',

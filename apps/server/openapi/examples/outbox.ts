@@ -17,6 +17,7 @@ export const Outbox: unknown = {
         version: 1,
         handover: 'to-clinic',
         occurrence: 'urn:example:gp:4601 ReferralSent',
+        matching: { referral: 'r1' },
         from: 'gp',
         to: 'clinic',
         offeredAt: '2026-03-02T08:30:00+01:00',
@@ -27,7 +28,7 @@ export const Outbox: unknown = {
       },
     },
   ],
-  cursor: '12.AsgJa1b9wpLQJVIJwJ2qBUN1Qk8oos5O',
+  cursor: '12.J82C7yOn3PR4VtP9wJ2qBUN1Qk8oos5O',
   more: false,
   acknowledged: null,
 };

@@ -49,7 +49,9 @@ const counts = {
 
 export const CustodySchema = Type.Object({
   ...{ ...figureHead, ...leavesOut },
-  withoutHolderSeconds: seconds('Patient-time in which nobody was accountable. It must be 0.'),
+  withoutHolderSeconds: seconds(
+    'Patient-time in which nobody was accountable although somebody ought to have been.',
+  ),
   heldTwiceSeconds: seconds('Patient-time in which more than one was. It must be 0.'),
   total: Type.Object(counts),
   services: Type.Array(Type.Object({ service: text(), ...counts })),
@@ -69,6 +71,17 @@ export const CustodySchema = Type.Object({
       offered: EventEvidence,
     }),
   ),
+  dropped: Type.Array(
+    Type.Object({
+      patient: text('Pseudonym.'),
+      episode: Type.Integer(),
+      holder: text('Who held the patient last.'),
+      since: instant(),
+      seconds: seconds(),
+    }),
+    { description: 'Patients whom a close dropped and nobody has accepted since.' },
+  ),
+  droppedCount: count(),
   idleSpellCount: count(),
   idleSpells: Type.Array(
     Type.Object({

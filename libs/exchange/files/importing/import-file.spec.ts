@@ -74,7 +74,10 @@ describe('An import', () => {
     const sink = new FactsInMemory();
     const file = fileWith(packed.subarray(0, packed.length - 2_000), 'ward.xes.gz');
     const first = await run(sink, file);
-    expect(first.stopped).toMatchObject({ code: 'malformed', message: 'the gzip data is cut off' });
+    expect(first.stopped).toMatchObject({
+      code: 'malformed',
+      message: `the gzip data is cut off: the file ends at byte ${packed.length - 2_000}`,
+    });
     const line = first.stopped?.code === 'malformed' ? first.stopped.line : 0;
     // Three lines a case: what stood before the place was imported.
     expect(first.accepted).toBeGreaterThan(line - 5);

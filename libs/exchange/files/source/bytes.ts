@@ -3,8 +3,8 @@
  * read before a break is delivered before the error.
  */
 import * as fs from 'node:fs/promises';
-import { createGunzip } from 'node:zlib';
-import { BrokenSource, Interrupted } from './malformed-file.js';
+import { beginsAsGzip, gunzipped } from './gzip.js';
+import { Interrupted } from './malformed-file.js';
 import { ImportRefused } from './import-refused.js';
 
 /** Small enough that a chunk of gzip, unpacked 1,000-fold, stays within 16 MiB. */
@@ -62,7 +62,6 @@ async function* readRaw(
   }
 }
 
-/** Gzip is known by its first two bytes, whatever the file is called. */
 async function* unpacked(raw: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
   let first: Uint8Array = new Uint8Array();
   // A pipe may hand over a single byte.
@@ -73,50 +72,11 @@ async function* unpacked(raw: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8A
   }
   if (first.length === 0) return;
   const rest = startingWith(first, raw);
-  if (first[0] === 0x1f && first[1] === 0x8b) yield* gunzipped(rest);
+  if (beginsAsGzip(first)) yield* gunzipped(rest);
   else yield* rest;
 }
 
 export async function* startingWith<T>(first: T, rest: AsyncIterable<T>): AsyncGenerator<T> {
   yield first;
   yield* rest;
-}
-
-/** Chunk by chunk, so that all that was unpacked before an error is delivered before it. */
-async function* gunzipped(raw: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const gunzip = createGunzip({ chunkSize: 64 * 1024 });
-  let pending: Uint8Array[] = [];
-  let failure: Error | undefined;
-  let settle = (): void => {};
-  gunzip.on('data', (chunk: Uint8Array) => pending.push(chunk));
-  gunzip.on('end', () => settle());
-  gunzip.on('error', (error) => {
-    failure = error;
-    settle();
-  });
-  const step = (act: (done: () => void) => void): Promise<void> =>
-    new Promise((resolve) => {
-      settle = resolve;
-      act(resolve);
-    });
-  try {
-    for await (const chunk of raw) {
-      await step((done) => gunzip.write(chunk, () => done()));
-      const ready = pending;
-      pending = [];
-      yield* ready;
-      if (failure !== undefined) throw new BrokenSource('packing', describe(failure));
-    }
-    await step(() => gunzip.end());
-    yield* pending;
-    if (failure !== undefined) throw new BrokenSource('packing', describe(failure));
-  } finally {
-    gunzip.destroy();
-  }
-}
-
-function describe(error: Error): string {
-  const code = 'code' in error ? error.code : undefined;
-  if (code === 'Z_BUF_ERROR') return 'the gzip data is cut off';
-  return `the gzip data is damaged (${error.message})`;
 }
