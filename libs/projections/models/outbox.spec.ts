@@ -34,7 +34,11 @@ describe('The outbox', () => {
     ]);
   const send = (
     message: string,
-    { service = 'hospital', patient = 'p1', body = BODY as JsonObject } = {},
+    {
+      service = 'hospital',
+      patient = 'p1',
+      body = BODY,
+    }: { service?: string; patient?: string; body?: JsonObject } = {},
   ) =>
     append(`of-${message}`, MESSAGE_SENT, {
       ...{ message, service, handoverId: `of-${message}`, kind: 'offered', patient },
