@@ -6,6 +6,7 @@ import {
   timeOrderedId,
   type EventStore,
   type LogToken,
+  type PayloadCodec,
   type Position,
   type RecordedEvent,
 } from '#event-store';
@@ -39,11 +40,13 @@ export interface ProcessorHarness {
 /** A checkpoint of another log, as after a restored backup. */
 export const LOST = `1.${'x'.repeat(32)}` as LogToken;
 
-export async function openProcessorHarness(): Promise<ProcessorHarness> {
+/** @param codec one that cannot read some events makes these damaged */
+export async function openProcessorHarness(codec?: PayloadCodec): Promise<ProcessorHarness> {
   const store = await openSqliteEventStore({
     file: ':memory:',
     access: 'write',
     clock: () => harness.now,
+    ...(codec && { codec }),
   });
   const checkpoints = new InMemoryCheckpointStore();
   let n = 0;
