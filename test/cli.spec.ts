@@ -66,6 +66,44 @@ describe('A question that cannot be answered', () => {
     expect(stderr).toMatch(/no pathway called back. Known: back-pain/);
   });
 
+  it.each([
+    ['figure', ['stalls', '--pathway', 'back-pian']],
+    ['replay', ['replay', 'gp|1', '--pathway', 'back-pian']],
+    ['definition', ['pathway', 'show', 'back-pian']],
+    ['migration', ['pathway', 'migrate', 'back-pian', '--to', '1', '--author', 'a']],
+    ['dry run', ['pathway', 'migrate', 'back-pian', '--to', '1', '--dry-run']],
+  ])('about a misspelt pathway names the nearest: a %s', async (_what, args) => {
+    const { stderr, stdout, status } = await stafett([...args, '--data', data, '--json']);
+    expect([status, stdout]).toEqual([1, '']);
+    const { error } = JSON.parse(stderr) as { error: { code: string; message: string } };
+    expect(error).toMatchObject({
+      code: 'unknown-pathway',
+      message: expect.stringContaining('Did you mean back-pain?') as unknown,
+    });
+  });
+
+  it('about a misspelt stream or service names the nearest', async () => {
+    for (const json of [[], ['--json']]) {
+      const log = await stafett([
+        'log',
+        '--stream',
+        'definition-back-pian',
+        '--data',
+        data,
+        ...json,
+      ]);
+      expect([log.status, log.stdout]).toEqual([1, '']);
+      expect(log.stderr).toContain('There is no such stream. Did you mean definition-back-pain?');
+      const outbox = await stafett(['outbox', 'primary-cair', '--data', data, ...json]);
+      expect([outbox.status, outbox.stdout]).toEqual([1, '']);
+      expect(outbox.stderr).toContain('Did you mean primary-care?');
+    }
+    const none = await stafett(['outbox', 'primary-care', '--data', data, '--json']);
+    expect(JSON.parse(none.stdout)).toMatchObject({ total: 0 });
+    const beyond = ['log', '--stream', 'definition-back-pain', '--from', '90', '--data', data];
+    expect(await stafett(beyond)).toMatchObject({ status: 0, stderr: '' });
+  });
+
   it('about a misspelt type names the nearest', async () => {
     const { stderr, status } = await stafett([...WAITS, '--to', 'RehabPlanAgred', '--data', data]);
     expect(status).toBe(1);

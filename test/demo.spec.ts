@@ -1,13 +1,14 @@
 /** The demo from beginning to end, as `npm run demo` runs it. */
 import { describe, expect, it } from '@jest/globals';
 import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { runDemo } from '../apps/cli/demo/run-demo.js';
-import { begin } from './data-folder.js';
+import { begin, runStafett } from './data-folder.js';
 
 const DEMO = ['--once', '--patients', '120'];
 
 describe('The demo', () => {
-  it('shows the stall list and where to look next, then ends when asked to run once', async () => {
+  it('shows the stall list and where to look next, which works after it has ended when asked to run once', async () => {
     const { stdout, stderr, status } = await begin(runDemo, DEMO).finished;
     // On a slow machine a line every few seconds tells how far it has come; nothing else is there to say.
     const remarks = stderr
@@ -19,7 +20,22 @@ describe('The demo', () => {
     expect(stdout).toMatch(/p[a-z2-7]{26} +primary-care +Rehabilitation planned/);
     expect(stdout).toMatch(/Half of the patients got there within/);
     expect(stdout).toMatch(/npx stafett replay p[a-z2-7]{26} --data/);
-    expect(existsSync(/--data (\S+)/.exec(stdout)?.[1] ?? '')).toBe(false);
+    expect(stdout).not.toContain('/openapi.json');
+    const folder = /--data (\S+)/.exec(stdout)?.[1] ?? '';
+    expect(stdout).toContain(`The data folder stays: ${folder}\n`);
+    try {
+      const printed = [...stdout.matchAll(/^  npx stafett (.+)$/gm)].map(([, line = '']) => line);
+      const questions = printed.filter((line) => !line.startsWith('serve'));
+      expect(questions.length).toBeGreaterThan(3);
+      for (const line of questions) {
+        const args = [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(
+          ([, quoted, word]) => quoted ?? word,
+        );
+        expect(await runStafett(...(args as string[]))).toMatchObject({ status: 0 });
+      }
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   it('keeps serving until Ctrl-C, then takes its folder away', async () => {

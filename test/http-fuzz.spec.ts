@@ -22,15 +22,31 @@ describe('Whatever is sent to the server', () => {
 
   it('is answered with a problem document or a success, and never with a fault of its own', async () => {
     await fc.assert(
-      fc.asyncProperty(requests(), async (text) => {
+      fc.asyncProperty(fc.oneof(requests(), nearlyAnEvent()), async (text) => {
         const answers = await sendRaw(server.url, text);
         expect(answers.map(faultOf).filter((fault) => fault !== undefined)).toEqual([]);
       }),
-      { numRuns: 300 },
+      { numRuns: 20 * (fc.readConfigureGlobal().numRuns ?? 100) },
     );
     expect((await fetch(`${server.url}/health/live`)).status).toBe(200);
   });
 });
+
+const EVENT = {
+  ...{ specversion: '1.0', id: 'e1', source: 'urn:test:gp', type: 'SymptomOnsetReported.v1' },
+  ...{ subject: 'test|anna', time: '2026-04-03T10:00:00+03:00', data: {} },
+};
+
+/** An event of which one attribute, or one that does not exist, is anything. */
+function nearlyAnEvent(): fc.Arbitrary<Buffer> {
+  const name = fc.oneof(fc.constantFrom(...Object.keys(EVENT)), fc.string());
+  return fc.tuple(name, fc.jsonValue()).map(([key, value]) => {
+    const body = JSON.stringify({ ...EVENT, [key]: value });
+    const lines = ['POST /events HTTP/1.1', 'Host: localhost', JSON_TYPE];
+    const length = `Content-Length: ${Buffer.byteLength(body)}`;
+    return Buffer.from([...lines, length, '', body].join('\r\n'));
+  });
+}
 
 /** Requests that are nearly right, with one thing or another out of the ordinary. */
 function requests(): fc.Arbitrary<Buffer> {

@@ -125,6 +125,17 @@ describe('A server that is asked to stop', () => {
     await expectFree();
   });
 
+  it('ends with 0 though a thread is within a query that nothing interrupts', async () => {
+    const child = start(FAILING_SERVER, [folder.path]);
+    const exited = new Promise<number | null>((done) => child.on('close', done));
+    await printedBy(child, /(http:\S+)/);
+    child.stdin?.write('query\n');
+    await printedBy(child, /(querying)/);
+    child.kill('SIGTERM');
+    expect(await timed(exited)).toBeLessThan(4_000);
+    expect(await exited).toBe(0);
+  });
+
   it.each(['Folder', 'ReadModels', 'WakeUps'])(
     'while it starts ends with 0 (%s open)',
     async (part) => {
@@ -141,8 +152,9 @@ describe('A server that is asked to stop', () => {
   );
 });
 
+const FAILING_SERVER = fileURLToPath(new URL('./failing-server.spec.fixture.js', import.meta.url));
+
 describe('A server that loses a part', () => {
-  const script = fileURLToPath(new URL('./failing-server.spec.fixture.js', import.meta.url));
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
   let receiver: Server;
 
@@ -168,7 +180,7 @@ describe('A server that loses a part', () => {
     ['main', 'the main thread'],
   ])('ends within seconds, with its own code, and says which (%s)', async (thread, name) => {
     const pushed = once(receiver, 'request');
-    const child = start(script, [folder.path]);
+    const child = start(FAILING_SERVER, [folder.path]);
     const ended = finished(child);
     const url = await printedBy(child, /(http:\S+)/);
     await pushed;

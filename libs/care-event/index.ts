@@ -86,7 +86,7 @@ export {
   TENANT_SECRET_STREAM,
 } from './stored/stored-names.js';
 export type { TenantSecretRecorded } from './stored/stored-names.js';
-export { closestName } from './text/closest-name.js';
+export { closestName, didYouMean } from './text/closest-name.js';
 export { faultCode } from './text/fault-code.js';
 export { formatValue } from './text/format-value.js';
 export { jsonMemory } from './text/json-memory.js';

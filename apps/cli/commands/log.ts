@@ -4,11 +4,11 @@ import type { LogEvent } from '#event-store';
 import type { FolderAccess } from '../../composition/operations/operations.js';
 import { examples } from '../options/examples.js';
 import { given, wholeNumber } from '../options/values.js';
-import { renderLog } from '../render/log.js';
+import { renderLog, rowOf, type LogRow } from '../render/log.js';
 import { withFolder } from '../session/folder-access.js';
 import { addLogVerify } from './log-verify.js';
 import type { Session, SessionOf } from '../session/session.js';
-import { usage } from '../terminal/errors.js';
+import { Refused, usage } from '../terminal/errors.js';
 
 /** Events in one page: a server reads no more of them at once between two publishers. */
 const PAGE_EVENTS = 200;
@@ -60,15 +60,29 @@ async function show(session: Session, options: LogOptions): Promise<void> {
     );
   }
   await withFolder(session, { kind: 'log' }, async (folder) => {
+    if (options.stream !== undefined) await requireStream(folder, options.stream);
     if (session.json) {
       for await (const page of pages(folder, options)) {
         for (const event of page) session.line(JSON.stringify(toJson(event)));
       }
       return;
     }
-    const events: LogEvent[] = [];
-    for await (const page of pages(folder, options)) events.push(...page);
-    await session.answer(events, (page) => renderLog(page, events, options));
+    const rows: LogRow[] = [];
+    for await (const page of pages(folder, options)) rows.push(...page.map(rowOf));
+    await session.answer(rows, (page) => renderLog(page, rows, options));
+  });
+}
+
+/** Nothing in a misspelt stream would look like a stream without events. */
+async function requireStream(folder: FolderAccess, stream: string): Promise<void> {
+  const { events } = await folder.ask('events', { stream, backwards: false, limit: 1 });
+  if (events.length > 0) return;
+  const { didYouMean } = await import('#care-event');
+  const { pathways } = await folder.ask('pathways', {});
+  const names = ['definitions', ...pathways.map(({ id }) => `definition-${id}`)];
+  // The name is not repeated: most streams are named after a patient.
+  throw new Refused('unknown-stream', `There is no such stream.${didYouMean(stream, names)}`, {
+    advice: 'stafett log prints the stream of each event.',
   });
 }
 

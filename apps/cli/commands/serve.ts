@@ -16,9 +16,8 @@ export function addServe(program: Command, sessionOf: SessionOf): void {
     .command('serve')
     .summary('receive events and answer queries over HTTP')
     .description(
-      'Receives care events and answers queries over HTTP until you press Ctrl-C. One process writes to a\n' +
-        'data folder; commands that only read can run beside it. There is no access control yet, so it\n' +
-        'listens on this machine only.\n\n' +
+      'Receives care events and answers queries over HTTP until you press Ctrl-C. All other\n' +
+        'commands work beside it. There is no access control yet, so it listens on this machine only.\n\n' +
         'With --now the server starts at another time. Everything due by then fires and stays in the log,\n' +
         'so use a copy of the data folder. If that time lies before the end of the log, nothing fires early,\n' +
         'and new events are recorded at the log’s last time.',

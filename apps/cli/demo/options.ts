@@ -20,7 +20,11 @@ export function readOptions(argv: readonly string[], io: Io): DemoOptions {
     .description(
       'A made-up region with back pain, from an empty data folder to the list of stalls.',
     )
-    .option('--once', 'end after printing, instead of serving until Ctrl-C', false)
+    .option(
+      '--once',
+      'end after printing and keep the data folder, instead of serving until Ctrl-C',
+      false,
+    )
     .addOption(number('--seed <n>', 'another seed gives another region', 1, 4_294_967_295))
     .addOption(number('--patients <n>', 'how many patients', 350, 20_000))
     .addOption(number('--port <n>', 'port of the server; 0 picks a free one', 0, 65_535))

@@ -31,7 +31,9 @@ export async function runDemo(argv: readonly string[], io: Io): Promise<number> 
     try {
       await demo(folder, options, io);
     } finally {
-      if (options.keep === undefined) await rm(folder, { recursive: true, force: true });
+      // What it printed can be run afterwards.
+      if (options.keep === undefined && !options.once)
+        await rm(folder, { recursive: true, force: true });
     }
     return EXIT.done;
   } catch (error) {
@@ -58,8 +60,11 @@ async function demo(folder: string, options: DemoOptions, io: Io): Promise<void>
   try {
     session.line(`Serving a new data folder, ${folder}, on ${server.url}.`);
     await send(session, server, reports, clock);
-    await showRegion(session, server.url, titles);
-    if (options.once) return;
+    await showRegion(session, { url: server.url, served: !options.once }, titles);
+    if (options.once) {
+      session.line(`The data folder stays: ${folder}`);
+      return;
+    }
     const end = options.keep === undefined ? '; the data folder is then deleted' : '';
     session.line(`Serving until you press Ctrl-C${end}.`);
     const failure = await Promise.race([server.failed, io.stopAsked()]);

@@ -12,7 +12,17 @@ const STALLS_LISTED = 15;
 const CATCH_UP_TRIES_MAX = 300;
 const CATCH_UP_PAUSE_MS = 100;
 
-export async function showRegion(session: Session, url: string, titles: Titles): Promise<void> {
+interface Region {
+  readonly url: string;
+  /** Whether it goes on being served after this. */
+  readonly served: boolean;
+}
+
+export async function showRegion(
+  session: Session,
+  { url, served }: Region,
+  titles: Titles,
+): Promise<void> {
   await readModelsCaughtUp(url);
   const pathway = `${url}/pathways/${PATHWAY}`;
   const stalls = await get<StallsAnswer>(`${pathway}/stalls?limit=${STALLS_LISTED}`);
@@ -24,7 +34,7 @@ export async function showRegion(session: Session, url: string, titles: Titles):
     await renderStalls(session.page(), stalls, titles),
     await renderWaits(session.page(), waits),
     censusSummary(session.page(), census),
-    whereNext(session, url, stalls.stalls[0]?.patient),
+    whereNext(session, served ? url : undefined, stalls.stalls[0]?.patient),
   ]) {
     session.line(`\n${part.toString().trimEnd()}`);
   }
@@ -51,15 +61,18 @@ async function get<T>(url: string): Promise<T> {
   return (await response.json()) as T;
 }
 
-function whereNext(session: Session, url: string, patient = 'p…') {
+function whereNext(session: Session, url: string | undefined, patient = 'p…') {
   const page = session.page();
   const data = `--data ${session.folder}`;
   const command = (text: string): string => `  npx stafett ${text} ${data}`;
+  page.title('Where to look next');
+  if (url !== undefined) {
+    page
+      .line(`  ${url}/openapi.json`)
+      .line(`  ${url}/pathways/${PATHWAY}/stalls`)
+      .line(`  ${url}/patients/${patient}/journey`);
+  } else page.line(command('serve'));
   return page
-    .title('Where to look next')
-    .line(`  ${url}/openapi.json`)
-    .line(`  ${url}/pathways/${PATHWAY}/stalls`)
-    .line(`  ${url}/patients/${patient}/journey`)
     .line(command(`replay ${patient}`))
     .line(command(`flow --pathway ${PATHWAY}`))
     .line(

@@ -13,9 +13,23 @@ export interface LogQuery {
 
 const DATA_CHARACTERS_SHOWN = 60;
 
+/** What is shown of an event, which may be much smaller than the event. */
+export interface LogRow {
+  readonly position: string;
+  readonly revision: number;
+  readonly cells: readonly string[];
+}
+
+export function rowOf(event: LogEvent): LogRow {
+  const { position, revision, stream } = event;
+  const recorded = new Date(event.recordedAt).toISOString().slice(0, 19).replace('T', ' ');
+  const cells = [position, recorded, stream, String(revision), ...contentOf(event)];
+  return { position, revision, cells };
+}
+
 export async function renderLog(
   page: Page,
-  events: readonly LogEvent[],
+  events: readonly LogRow[],
   { stream, from, limit, backwards }: LogQuery,
 ): Promise<Page> {
   const last = events.at(-1);
@@ -33,13 +47,7 @@ export async function renderLog(
       { title: 'occurred' },
       { title: 'data' },
     ],
-    events.map((event) => [
-      event.position,
-      new Date(event.recordedAt).toISOString().slice(0, 19).replace('T', ' '),
-      event.stream,
-      String(event.revision),
-      ...contentOf(event),
-    ]),
+    events.map(({ cells }) => cells),
   );
   const n = counted(events.length, 'event');
   if (events.length < limit) return page.line(`${n}; there are no more.`);
@@ -57,7 +65,7 @@ function contentOf(event: LogEvent): readonly string[] {
 }
 
 function shortened(text: string): string {
-  return text.length <= DATA_CHARACTERS_SHOWN
-    ? text
-    : `${text.slice(0, DATA_CHARACTERS_SHOWN - 1)}…`;
+  if (text.length <= DATA_CHARACTERS_SHOWN) return text;
+  // A part of a text keeps the whole in memory, unless it is copied.
+  return `${Buffer.from(text.slice(0, DATA_CHARACTERS_SHOWN - 1), 'utf16le').toString('utf16le')}…`;
 }

@@ -47,6 +47,9 @@ export interface PublishedPathway {
   readonly hash: string | undefined;
 }
 
+/** Of the log, in one answer. */
+const PAGE_BYTES = 1024 * 1024;
+
 export const LOG_QUERIES = {
   async head(
     { store }: LogContext,
@@ -58,7 +61,8 @@ export const LOG_QUERIES = {
   /** A page of events, bounded in bytes by the store. */
   events({ store }: LogContext, query: EventsQuery): Promise<EventPage> {
     const { stream, from, backwards, limit } = query;
-    const page = { limit, direction: backwards ? 'backwards' : 'forwards' } as const;
+    const direction = backwards ? 'backwards' : 'forwards';
+    const page = { limit, direction, maxBytes: PAGE_BYTES } as const;
     if (stream === undefined) {
       return store.readLog({ ...page, ...(from === undefined ? {} : { from: from as Position }) });
     }

@@ -9,7 +9,7 @@ import {
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { setImmediate as turn } from 'node:timers/promises';
+import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
 import PQueue from 'p-queue';
 import { DefinitionRegistry, ParkedSequences, StafettEngine } from '#engine';
 import {
@@ -27,14 +27,12 @@ import { ReadModelWorkerClient } from '../read-models/read-model-worker-client.j
 import { CommandRefused, type CommandHandler } from './command-server.js';
 import { CommandSocket } from './command-socket.js';
 
-/** Patients whom imports have recorded at once, all imports together. */
-const IMPORTED_AT_ONCE = 2;
-
 @Injectable()
 export class Commands implements CommandHandler, OnApplicationBootstrap, BeforeApplicationShutdown {
   status: ServerState['status'] = 'starting';
   private readonly logger = new Logger(Commands.name);
-  private readonly imports = new PQueue({ concurrency: IMPORTED_AT_ONCE });
+  /** One patient at a time, whoever imports. */
+  private readonly imports = new PQueue({ concurrency: 1 });
   private readonly stopping = new AbortController();
   private readonly underWay = new Set<Promise<unknown>>();
 
@@ -75,7 +73,7 @@ export class Commands implements CommandHandler, OnApplicationBootstrap, BeforeA
     const context = this.context({ ...client, gone });
     const answer =
       name === 'recordFacts'
-        ? this.imports.add(() => turn().then(() => perform(context, name, input)), { signal: gone })
+        ? this.inTurn(() => perform(context, name, input), gone)
         : perform(context, name, input);
     if (answer === undefined) return undefined;
     this.underWay.add(answer);
@@ -87,6 +85,19 @@ export class Commands implements CommandHandler, OnApplicationBootstrap, BeforeA
   /** A fault of the program: the command has its message, the log has all of it. */
   onFault(error: unknown): void {
     this.logger.error(error);
+  }
+
+  /** After each piece of an import, as much time again is left to everybody else. */
+  private inTurn(work: () => Promise<unknown> | undefined, gone: AbortSignal): Promise<unknown> {
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    const piece = async (): Promise<void> => {
+      const began = performance.now();
+      resolve(work());
+      await promise.catch(() => undefined);
+      await pause(performance.now() - began);
+    };
+    this.imports.add(piece, { signal: gone }).catch(reject);
+    return promise;
   }
 
   private context(client: Exchange): OperationContext {

@@ -22,6 +22,12 @@ export function closestName(word: string, candidates: Iterable<string>): string 
   return best;
 }
 
+/** ` Did you mean …?` to end a message with, or nothing. */
+export function didYouMean(word: string, candidates: Iterable<string>): string {
+  const near = closestName(word, candidates);
+  return near === undefined ? '' : ` Did you mean ${near}?`;
+}
+
 /**
  * Optimal string alignment distance, abandoned (Infinity) once it must exceed `allowed`: a
  * client may send thousands of unknown names.

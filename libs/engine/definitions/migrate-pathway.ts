@@ -5,7 +5,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { readWholeLog, timeOrderedId, type EventStore, type Position } from '#event-store';
-import { factFromStored, PATHWAY_MIGRATED } from '#care-event';
+import { didYouMean, factFromStored, PATHWAY_MIGRATED } from '#care-event';
 import {
   DefinitionRegistry,
   definitionStream,
@@ -55,7 +55,8 @@ export class MigratePathwayHandler implements ICommandHandler<MigratePathway> {
     const history = await this.registry.history(id);
     const { versions, expected } = history;
     if (versions.length === 0) {
-      const message = `No pathway ${id} is published here.`;
+      const ids = this.registry.current().map((definition) => definition.id);
+      const message = `No pathway ${id} is published here.${didYouMean(id, ids)}`;
       return { status: 'refused', code: 'unknown-pathway', message };
     }
     if (!versions.some((published) => published.version === version)) {

@@ -2,7 +2,7 @@
  * Visits the patients of one pathway one by one, holding no more than a page of stored
  * facts in memory.
  */
-import { faultCode, HISTORY_LIMITS, HistoryTooLarge } from '#care-event';
+import { eventMemory, faultCode, HISTORY_LIMITS, HistoryTooLarge } from '#care-event';
 import { damagedPatients } from '../models/damaged.js';
 import { readNames } from '../models/journeys.js';
 import type { ReadView } from '../port/read-models.js';
@@ -32,6 +32,8 @@ export function omitted(unreadable: number): Omissions {
 
 /** JSON seldom has more characters than the bytes that its values take in memory. */
 const CHARACTERS_MAX = HISTORY_LIMITS.bytes;
+/** So few never take too much: an empty list, of three characters with its comma, takes twenty times as much. */
+const CHARACTERS_SMALL = HISTORY_LIMITS.bytes / 40;
 
 /**
  * Calls `visit` for every patient with facts that may concern this pathway, ordered by
@@ -73,6 +75,7 @@ export async function eachPatient(
       const facts = factsIn(chunks, definition.id, reader);
       const known =
         knownAt === undefined ? facts : facts.filter(({ recordedAt }) => recordedAt <= knownAt);
+      if (characters > CHARACTERS_SMALL) checkMemory(facts);
       if (known.length > 0) visit(patient, known);
     } catch (error) {
       unreadable.push({ patient, code: faultCode(error) });
@@ -93,6 +96,12 @@ export async function eachPatient(
   }
   finish();
   return unreadable;
+}
+
+/** @throws HistoryTooLarge, where the engine would not assess the patient either */
+function checkMemory(facts: readonly JourneyFact[]): void {
+  const bytes = facts.reduce((sum, fact) => sum + eventMemory(fact), 0);
+  if (bytes > HISTORY_LIMITS.bytes) throw new HistoryTooLarge();
 }
 
 interface Chunk {

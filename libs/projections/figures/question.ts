@@ -3,6 +3,7 @@
  * the log position of the answer.
  */
 import { bareDefinition, type Definition, PathwayVersions } from '#pathway';
+import { didYouMean } from '#care-event';
 import { type Limit, parseInstant, parseLimit } from '#calendar';
 import { modelsPosition } from '../port/checkpoints.js';
 import { QueryRefused } from '../models/errors.js';
@@ -108,7 +109,7 @@ function undefinedPathway(
   const names = known.length === 0 ? 'none yet' : known.join(', ');
   throw new QueryRefused(
     'unknown-pathway',
-    `There is no pathway called ${id}. Known: ${names}.`,
+    `There is no pathway called ${id}. Known: ${names}.${didYouMean(id, known)}`,
     'pathway',
   );
 }

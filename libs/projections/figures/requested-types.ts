@@ -1,5 +1,5 @@
 /** The types of event that a query names, checked against the log, the catalogue and the definitions. */
-import { CATALOGUE, isKnownType, parseTypeLiteral, closestName } from '#care-event';
+import { CATALOGUE, isKnownType, parseTypeLiteral, didYouMean } from '#care-event';
 import { namedTypes } from '#pathway';
 import { QueryRefused } from '../models/errors.js';
 import type { Question } from './question.js';
@@ -48,11 +48,10 @@ export function requestedTypes(
       if (known.has(name)) return name;
       if (known.has(bare)) return bare;
     }
-    const near = closestName(bare, known);
     throw new QueryRefused(
       'unknown-type',
       `No event of type ${name} has been reported, and no definition declares it.` +
-        (near === undefined ? '' : ` Did you mean ${near}?`),
+        didYouMean(bare, known),
       path,
     );
   });

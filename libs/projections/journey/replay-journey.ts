@@ -13,6 +13,7 @@ import {
 } from '#event-store';
 import { bareDefinition, decisionFromStored, PathwayVersions } from '#pathway';
 import {
+  didYouMean,
   eventMemory,
   factFromStored,
   HISTORY_LIMITS,
@@ -131,7 +132,7 @@ function requirePublished(pathway: string, inForce: readonly PathwayInForce[]): 
   if (ids.includes(pathway)) return;
   throw new JourneyRefused(
     'unknown-pathway',
-    `No pathway ${pathway} is published here; published: ${ids.join(', ') || 'none'}.`,
+    `No pathway ${pathway} is published here; published: ${ids.join(', ') || 'none'}.${didYouMean(pathway, ids)}`,
   );
 }
 

@@ -1,10 +1,13 @@
 /** `stafett outbox`: how many messages wait for each service, and which wait for one of them. */
 import type { Command } from 'commander';
+import type { FolderAccess } from '../../../composition/operations/operations.js';
 import { examples } from '../../options/examples.js';
 import { limitOption, type RowsOptions } from '../../options/figure-options.js';
 import { renderOutbox, renderOutboxOf } from '../../render/outbox.js';
 import { answerFigure, now, rowsQuery } from '../../session/figure.js';
+import { withFolder } from '../../session/folder-access.js';
 import type { SessionOf } from '../../session/session.js';
+import { Refused } from '../../terminal/errors.js';
 
 export function addOutbox(program: Command, sessionOf: SessionOf): void {
   program
@@ -35,6 +38,22 @@ export function addOutbox(program: Command, sessionOf: SessionOf): void {
         return;
       }
       const query = { service, asOf, ...rowsQuery(session, options) };
-      await answerFigure(session, 'waitingMessages', query, renderOutboxOf);
+      await withFolder(session, { kind: 'figures' }, async (folder) => {
+        const answer = await folder.ask('waitingMessages', query);
+        if (answer.total === 0) await requireService(folder, service);
+        await session.answer(answer, renderOutboxOf);
+      });
     });
+}
+
+/** Nothing waits for a misspelt service, which would look like good news. */
+async function requireService(folder: FolderAccess, service: string): Promise<void> {
+  const services = await folder.ask('services', {});
+  if (services.includes(service)) return;
+  const { didYouMean } = await import('#care-event');
+  const known = services.length === 0 ? 'none' : services.join(', ');
+  throw new Refused(
+    'unknown-service',
+    `No published pathway has a service ${service}. Known: ${known}.${didYouMean(service, services)}`,
+  );
 }

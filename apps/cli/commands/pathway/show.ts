@@ -1,7 +1,7 @@
 /** `stafett pathway show`: a definition for people to read, as text or as a drawing. */
 import { existsSync, statSync } from 'node:fs';
 import type { Command } from 'commander';
-import { PATHWAY_ID } from '#care-event';
+import { didYouMean, PATHWAY_ID } from '#care-event';
 import type { Definition } from '#pathway';
 import { readText } from '../../files/text-file.js';
 import { writeNewFile } from '../../files/new-file.js';
@@ -101,9 +101,11 @@ async function textOf(
     const found = versions.find(({ version }) => version === wanted);
     if (found !== undefined) return found.yaml;
     if (versions.length === 0) {
+      const { pathways } = await folder.ask('pathways', {});
+      const ids = pathways.map(({ id }) => id);
       throw new Refused(
         'unknown-pathway',
-        `There is neither a file nor a published pathway ${fileOrId}.`,
+        `There is neither a file nor a published pathway ${fileOrId}.${didYouMean(fileOrId, ids)}`,
       );
     }
     const known = versions.map(({ version }) => version).join(', ');
