@@ -9,7 +9,10 @@ export default {
   roots: ['<rootDir>/dist'],
   testMatch: ['**/*.spec.js', `!${PARTS}`],
   transform: {},
-  setupFilesAfterEnv: ['<rootDir>/dist/test/setup/properties.js'],
+  setupFilesAfterEnv: [
+    '<rootDir>/dist/test/setup/properties.js',
+    '<rootDir>/dist/test/setup/no-patients.js',
+  ],
   testTimeout: 60_000,
   maxWorkers: 2,
 };

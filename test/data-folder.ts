@@ -6,6 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Io } from '../apps/cli/terminal/io.js';
+import { watchForPatients } from './patients-on-stderr.js';
 
 export const LAUNCHER = resolve('bin/stafett.mjs');
 export const SEPSIS_LOG = resolve('../shared/data/sepsis/Sepsis_Cases-Event_Log.xes.gz');
@@ -47,6 +48,7 @@ export function start(
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   running.add(child);
+  if (args[0] === 'serve') watchForPatients(child);
   child.on('exit', () => running.delete(child));
   return child;
 }

@@ -4,15 +4,29 @@
 // no server.
 import { globSync } from 'node:fs';
 import { basename } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
 
 const cwd = fileURLToPath(new URL('../', import.meta.url));
 // A thread's file lies beside the file that starts the thread, here as in the sources.
 const entries = ['dist/apps/cli/main.js', ...globSync('dist/{apps,libs}/**/*.worker.js', { cwd })];
 
+/** Of the public holidays of all countries those that a calendar can name: each thread has its own copy. */
+const COUNTRIES = ['NO', 'FI', 'SE', 'GB'];
+const fewerHolidays = {
+  name: 'fewer-holidays',
+  async load(id) {
+    if (!id.endsWith('/date-holidays/src/data.js')) return undefined;
+    const { data } = await import(pathToFileURL(id).href);
+    const { holidays, ...rest } = data;
+    const kept = Object.fromEntries(COUNTRIES.map((country) => [country, holidays[country]]));
+    return `export const data = ${JSON.stringify({ ...rest, holidays: kept })}`;
+  },
+};
+
 const bundle = await rolldown({
   cwd,
+  plugins: [fewerHolidays],
   input: Object.fromEntries(entries.map((file) => [basename(file, '.js'), `./${file}`])),
   platform: 'node',
   // Nest asks for optional packages by name, and it and its kin must be loaded only once; the

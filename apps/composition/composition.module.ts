@@ -5,7 +5,7 @@
  * The data folder stands below everything, so the container opens it first and closes it last.
  */
 import { Logger, Module, type DynamicModule } from '@nestjs/common';
-import { EngineModule, type ParkedSequence } from '#engine';
+import { EngineModule, type ParkedSequence, type PatientStatesOptions } from '#engine';
 import { FolderModule } from './folder/folder.module.js';
 import { WritableFolder } from './folder/writable-folder.js';
 
@@ -14,16 +14,22 @@ export interface CompositionOptions {
   readonly folder: WritableFolder;
   /** Called with each sequence once it is durably parked. Default: a line in the log of the program. */
   readonly onParked?: (parked: ParkedSequence) => void;
+  /** How much is kept of patients between commands. Default: what a server needs. */
+  readonly keep?: PatientStatesOptions;
 }
 
 @Module({})
 export class CompositionModule {
-  static forWriting({ folder, onParked = logParked }: CompositionOptions): DynamicModule {
+  static forWriting({
+    folder,
+    onParked = logParked,
+    keep = {},
+  }: CompositionOptions): DynamicModule {
     const opened = FolderModule.of(folder);
     const engine = EngineModule.registerAsync({
       imports: [opened],
       inject: [WritableFolder],
-      useFactory: ({ store, clock }: WritableFolder) => ({ store, clock, onParked }),
+      useFactory: ({ store, clock }: WritableFolder) => ({ store, clock, onParked, keep }),
     });
     return { module: CompositionModule, imports: [opened, engine], exports: [opened, engine] };
   }

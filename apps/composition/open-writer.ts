@@ -8,6 +8,9 @@ import { CompositionModule } from './composition.module.js';
 import type { DataFolder } from './folder/data-folder.js';
 import { WritableFolder, type WritableFolderOptions } from './folder/writable-folder.js';
 
+/** A file mostly has a patient's events side by side, and whoever is through does not come back. */
+const KEPT = { weightMax: 30_000 };
+
 export interface WriterOptions extends WritableFolderOptions {
   /** Called with each sequence once it is durably parked. */
   readonly onParked?: (parked: ParkedSequence) => void;
@@ -35,7 +38,10 @@ export async function openWriter(
   const folder = new WritableFolder(path, options);
   try {
     const context = await NestFactory.createApplicationContext(
-      CompositionModule.forWriting({ folder, ...(onParked === undefined ? {} : { onParked }) }),
+      CompositionModule.forWriting({
+        ...{ folder, keep: KEPT },
+        ...(onParked === undefined ? {} : { onParked }),
+      }),
       { logger: false, abortOnError: false },
     );
     return {

@@ -3,7 +3,7 @@ export { EngineModule } from './engine.module.js';
 export { StafettEngine } from './stafett-engine.js';
 export { PollingLoop } from './shared/polling-loop.js';
 export { markReviewed } from './definitions/mark-reviewed.js';
-export { PatientStates } from './patients/patient-states.js';
+export { PatientStates, type PatientStatesOptions } from './patients/patient-states.js';
 export { WakeUpLoop, type DueWakeUp, type WakeUpIndex } from './timers/wake-up-loop.js';
 export { loadHistory, patientStream } from './patients/patient-history.js';
 export { DefinitionRegistry } from './definitions/definition-registry.js';

@@ -1,5 +1,6 @@
 /**
- * Typed faults of the event store. Adapters translate their driver's errors into
+ * Typed faults of the event store. Their messages name no stream and no content, since a stream's
+ * name may be a patient's: messages end up in logs. What a caller needs of it is a field. Adapters translate their driver's errors into
  * these; `retryable` says whether the same call may succeed later unchanged.
  */
 import type { Damage, DamagedEvent, ExpectedRevision, Position } from './port.js';
@@ -22,7 +23,7 @@ export class WrongExpectedRevision extends EventStoreError {
     readonly actual: number | undefined,
   ) {
     super(
-      `Stream ${stream} is at revision ${actual ?? 'none'}, not ${expected}: read it again and retry.`,
+      `The stream is at revision ${actual ?? 'none'}, not ${expected}: read it again and retry.`,
     );
   }
 }
@@ -37,8 +38,8 @@ export class EventIdConflict extends EventStoreError {
   ) {
     super(
       reason === 'other-content'
-        ? `Event ${id} is already in stream ${stream} with other content.`
-        : `Event ${id} is already in stream ${stream}, but the batch it came in is not: a batch is repeated whole or not at all.`,
+        ? `Event ${id} is already in its stream with other content.`
+        : `Event ${id} is already in its stream, but the batch it came in is not: a batch is repeated whole or not at all.`,
     );
   }
 }
@@ -241,6 +242,19 @@ export class LogFileDamaged extends EventStoreError {
       `${file} is broken: a part of the file cannot be read (${reason}). Stop what uses it, keep a copy, ` +
         'check the disk, and restore the log from its backup.',
     );
+  }
+}
+
+/** A file of the data folder cannot be opened: permissions, limits, or what lies at its path. */
+export class FolderUnusable extends EventStoreError {
+  readonly code = 'folder-unusable';
+  readonly retryable = false;
+  constructor(
+    readonly file: string,
+    readonly reason: string,
+    options?: ErrorOptions,
+  ) {
+    super(`${file} cannot be opened: ${reason}.`, options);
   }
 }
 

@@ -30,7 +30,8 @@ async function failing(faults: readonly Error[], done: (call: number) => boolean
     },
   });
   const pause = (ms: number) => Promise.resolve(pauses.push(ms));
-  return { log, pauses, calls: () => calls, store: retrying(store, { pause }) };
+  const options = { pause, elapsedMs: () => 0 };
+  return { log, pauses, calls: () => calls, store: retrying(store, options) };
 }
 
 describe('A store that sends appends again', () => {
@@ -51,6 +52,22 @@ describe('A store that sends appends again', () => {
     await expect(store.append('a', 'none', [event(1)])).rejects.toBeInstanceOf(OutcomeUnknown);
     expect(pauses.reduce((sum, ms) => sum + ms, 0)).toBe(60_000);
     expect(Math.max(...pauses)).toBe(5_000);
+    await store.close();
+  });
+
+  it('counts what each try takes, so that a stalled disk holds nobody up for long', async () => {
+    let elapsed = 0;
+    const log = await openSqliteEventStore({ file: ':memory:', access: 'write', clock: () => 1 });
+    const stalled: EventStore = Object.assign(retrying(log), {
+      append: () => {
+        elapsed += 30_000;
+        return Promise.reject(lost());
+      },
+    });
+    const pause = (ms: number) => Promise.resolve((elapsed += ms));
+    const store = retrying(stalled, { pause, elapsedMs: () => elapsed });
+    await expect(store.append('a', 'none', [event(1)])).rejects.toBeInstanceOf(OutcomeUnknown);
+    expect(elapsed).toBeLessThan(100_000);
     await store.close();
   });
 

@@ -159,6 +159,7 @@ export class SimulatedProcess {
     const settling = (faulty: EventStore): EventStore =>
       retrying(faulty, {
         pause: (ms) => scheduler.sleep(ms, life, 'sends an append again'),
+        elapsedMs: () => scheduler.now,
         ...SETTLING,
       });
     const settled = settling(reached);

@@ -4,6 +4,10 @@
  * a message that stands on its own; this adds advice on what to do on the command line.
  */
 import { CommanderError } from 'commander';
+import {
+  messageWithoutContent,
+  withoutPatients,
+} from '../../composition/logging/without-patients.js';
 import { EXIT } from './exit-codes.js';
 import type { Io } from './io.js';
 
@@ -50,6 +54,10 @@ const ADVICE: Readonly<Record<string, string>> = {
   EACCES: 'Check the owner and the permissions of the file or folder.',
   EPERM: 'Check the owner and the permissions of the file or folder.',
   ENOENT: 'Check the path.',
+  ENOTDIR: 'A part of the path is a file, not a folder: check the path.',
+  EROFS: 'The file system is read-only: mount it writable, or use a copy.',
+  EMFILE: 'Raise the limit of open files (ulimit -n).',
+  ENFILE: 'Too many files are open on this machine: raise its limit.',
   EISDIR: 'Name a file, not a folder.',
   ENOSPC: 'Free some disk space and run the command again. Everything accepted so far is kept.',
   EADDRINUSE: 'Stop the program that uses it, or choose another port with --port.',
@@ -80,14 +88,19 @@ export function describeError(error: unknown): Described {
     const { code, message } = error;
     return { code, message, exit: EXIT.failed, advice: ADVICE[code] };
   }
-  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const message = error instanceof Error ? stackOf(error) : 'What was thrown is not an error.';
   return {
     code: 'internal',
     message: `Internal error: ${message}`,
-    advice:
-      'Please report this, with the command you ran. The log is safe: no accepted event is lost.',
+    advice: 'Please report this, with the command you ran.',
     exit: EXIT.failed,
   };
+}
+
+/** Nothing of what it was given, which may be about a patient. */
+function stackOf(error: Error): string {
+  const message = messageWithoutContent(error);
+  return withoutPatients(error.stack?.replace(error.message, message) ?? message);
 }
 
 /** Codes that mean something to users: our own (`store-locked`) and the system's (`ENOSPC`). */

@@ -26,7 +26,7 @@ describe('The log of the program', () => {
     logger.error(new Error('first\n{"level":"warn"}'), 'Doors');
     expect(lines()).toMatchObject([
       { level: 'warn', message: 'sequence parked', context: 'Parking', processor: 'handovers' },
-      { level: 'error', context: 'Doors', error: { message: 'first\n{"level":"warn"}' } },
+      { level: 'error', context: 'Doors', error: { message: 'first\n{"…":"…"}' } },
     ]);
   });
 
@@ -44,6 +44,28 @@ describe('The log of the program', () => {
     new JsonLogger('error').error(error);
     expect(lines()).toMatchObject([{ error: { message: 'not whole', code: 'broken' } }]);
     expect(text).not.toContain('p123');
+  });
+
+  it('takes out what has the form of a pseudonym, wherever it stands', () => {
+    const pseudonym = `p${'a2'.repeat(13)}`;
+    const logger = new JsonLogger('warn');
+    logger.warn(`for ${pseudonym}`, { stream: `patient-${pseudonym}` }, 'Parking');
+    const error = new Error(`of patient-${pseudonym}`);
+    logger.error(Object.assign(error, { cause: new Error(pseudonym) }));
+    expect(lines()).toMatchObject([{ stream: 'patient-p…' }, { level: 'error' }]);
+    expect(text).not.toContain(pseudonym);
+  });
+
+  it('does not repeat what a parser or a check was given', () => {
+    const given = '{"name":"Ola Nordmann"';
+    try {
+      JSON.parse(given);
+    } catch (error) {
+      new JsonLogger('error').error(error);
+    }
+    new JsonLogger('error').error(new Error('"Ola Nordmann" is no date'));
+    expect(lines()).toHaveLength(2);
+    expect(text).not.toContain('Ola');
   });
 
   it('does not repeat what keeps the server from starting: whoever starts it reports that', () => {

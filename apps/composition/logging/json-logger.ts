@@ -5,6 +5,7 @@
  */
 import { ConsoleLogger } from '@nestjs/common';
 import { LOG_LEVELS, type LogLevelName } from './log-levels.js';
+import { messageWithoutContent, withoutPatients } from './without-patients.js';
 
 /** Nest logs what keeps an application from starting and throws it too: whoever starts it reports it. */
 const THROWN_ANYWAY = 'ExceptionHandler';
@@ -30,9 +31,27 @@ export class JsonLogger extends ConsoleLogger {
     if (context !== THROWN_ANYWAY) super.printMessages(...line);
   }
 
+  protected override getJsonLogObject(
+    ...[message, options]: Parameters<ConsoleLogger['getJsonLogObject']>
+  ): ReturnType<ConsoleLogger['getJsonLogObject']> {
+    const line = super.getJsonLogObject(message, options);
+    const { error } = options;
+    return error instanceof Error && message === error.message
+      ? { ...line, message: messageWithoutContent(error) }
+      : line;
+  }
+
+  /** Every text of a line goes through here. */
+  protected override stringifyReplacer(key: string, value: unknown): unknown {
+    const said = super.stringifyReplacer(key, value);
+    return typeof said === 'string' ? withoutPatients(said) : said;
+  }
+
   /** Without the error's own fields but its code: some of ours name a patient. */
   protected override serializeError(error: Error): Record<string, unknown> {
-    const { name, message, stack } = error;
+    const { name } = error;
+    const message = messageWithoutContent(error);
+    const stack = error.stack?.replace(error.message, message);
     const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
     const cause = error.cause instanceof Error ? { cause: this.serializeError(error.cause) } : {};
     return { name, message, ...code, stack, ...cause };

@@ -4,7 +4,7 @@
  */
 import { METHODS } from 'node:http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { ofRequest } from './problem.js';
+import { ofRequest } from './request-problems.js';
 
 /** A tunnel has no path (`parser-refusals.ts`). */
 const WITH_PATH = METHODS.filter((method) => method !== 'CONNECT');

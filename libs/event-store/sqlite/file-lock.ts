@@ -6,7 +6,8 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import { StoreLocked } from '../errors.js';
+import { FolderUnusable, StoreLocked } from '../errors.js';
+import { opening } from './opening.js';
 import { sqliteCode } from './sqlite-faults.js';
 
 export interface FileLock {
@@ -20,15 +21,20 @@ export interface FileLock {
  * @param lockFile a file of its own beside what it guards; created when missing. Nothing
  *   else may open it: closing any handle on it would drop the lock on POSIX systems.
  * @param holder how this process describes itself to one that is refused
+ * @throws FolderUnusable
  * @throws StoreLocked another holder has it, in this process or another one
  */
 export function acquireFileLock(lockFile: string, holder: string): FileLock {
   const holderFile = `${lockFile}.holder`;
-  const db = new Database(lockFile, { timeout: 0 });
+  const db = opening(lockFile, () => new Database(lockFile, { timeout: 0 }));
   try {
-    db.exec('BEGIN EXCLUSIVE');
+    opening(lockFile, () => db.exec('BEGIN EXCLUSIVE'));
   } catch (error) {
     db.close();
+    if (sqliteCode(error) === 'SQLITE_NOTADB') {
+      const reason = 'it is no lock file; delete it while nothing runs';
+      throw new FolderUnusable(lockFile, reason, { cause: error });
+    }
     if (sqliteCode(error)?.startsWith('SQLITE_BUSY') !== true) throw error;
     throw new StoreLocked(dirname(lockFile), readHolder(holderFile));
   }

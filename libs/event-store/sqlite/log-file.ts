@@ -6,6 +6,7 @@ import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { StoreMissing, UnsafeStorage } from '../errors.js';
 import { bringUpToDate, FORMAT, formatOf } from './format.js';
+import { opening } from './opening.js';
 import { reading, sqliteCode } from './sqlite-faults.js';
 
 export const IN_MEMORY = ':memory:';
@@ -29,7 +30,7 @@ const CACHE_KIB = 32 * 1024;
  * @throws FormatTooNew, UnsafeStorage, LogFileDamaged
  */
 export function openForWriting(file: string): Database.Database {
-  return reading(file, () => openChecked(file));
+  return reading(file, () => opening(file, () => openChecked(file)));
 }
 
 function openChecked(file: string): Database.Database {
@@ -60,7 +61,7 @@ function openChecked(file: string): Database.Database {
  */
 export function openForReading(file: string): { db: Database.Database; outdated: boolean } {
   if (!existsSync(file)) throw new StoreMissing(file);
-  return reading(file, () => openBeside(file));
+  return reading(file, () => opening(file, () => openBeside(file)));
 }
 
 function openBeside(file: string): { db: Database.Database; outdated: boolean } {

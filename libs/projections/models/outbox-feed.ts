@@ -26,7 +26,7 @@ export interface OutboxPage {
 }
 
 /**
- * Messages to a service, in the order of the log.
+ * Messages to a service, in the order of the log; fewer than asked for where they are large.
  *
  * @throws QueryRefused `after` is not a message of this service
  */
@@ -45,20 +45,39 @@ export function outboxPage(
       .orderBy('position')
       .limit(limit + 1);
     const rest = from === undefined ? feed : feed.where('position', '>', from);
-    const rows = await rest.execute();
-    const messages = rows.slice(0, limit).map(({ position, recorded_at, ...row }) => ({
-      message: messageOf(row),
-      position,
-      recordedAt: recorded_at,
-    }));
-    return { messages, more: rows.length > limit };
+    return pageOf(view.pages(rest), limit);
   });
+}
+
+/** Text of bodies in one page; one message may go over it. */
+const PAGE_CHARACTERS = 2 * 1024 * 1024;
+
+async function pageOf(
+  pages: AsyncIterable<readonly FeedRow[]>,
+  limit: number,
+): Promise<OutboxPage> {
+  const messages: OutboxEntry[] = [];
+  let characters = 0;
+  for await (const rows of pages) {
+    for (const { position, recorded_at: recordedAt, ...row } of rows) {
+      characters += row.body.length;
+      const isFull = messages.length > 0 && characters > PAGE_CHARACTERS;
+      if (messages.length >= limit || isFull) return { messages, more: true };
+      messages.push({ message: messageOf(row), position, recordedAt });
+    }
+  }
+  return { messages, more: false };
 }
 
 interface MessageRow extends Omit<HandoverMessage, 'handoverId' | 'kind' | 'body'> {
   readonly handover: string;
   readonly kind: string;
   readonly body: string;
+}
+
+interface FeedRow extends MessageRow {
+  readonly position: Position;
+  readonly recorded_at: number;
 }
 
 function messageOf({ handover, kind, body, ...row }: MessageRow): HandoverMessage {

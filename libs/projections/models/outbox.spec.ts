@@ -32,10 +32,17 @@ describe('The outbox', () => {
     appendOnce(log.store, `handover-${handover}`, [
       { id: timeOrderedId(0, String(next++)), type, data, metadata: {} },
     ]);
-  const send = (message: string, { service = 'hospital', patient = 'p1' } = {}) =>
+  const send = (
+    message: string,
+    {
+      service = 'hospital',
+      patient = 'p1',
+      body = BODY,
+    }: { service?: string; patient?: string; body?: JsonObject } = {},
+  ) =>
     append(`of-${message}`, MESSAGE_SENT, {
       ...{ message, service, handoverId: `of-${message}`, kind: 'offered', patient },
-      ...{ pathway: 'hip', time: '2026-01-01T00:00:00Z', body: BODY },
+      ...{ pathway: 'hip', time: '2026-01-01T00:00:00Z', body },
     });
   const fail = (message: string, attempt: number, retryAt?: number) =>
     append(`of-${message}`, DELIVERY_FAILED, {
@@ -65,6 +72,23 @@ describe('The outbox', () => {
         message: { message: 'a', handoverId: 'of-a', kind: 'offered', patient: 'p1', body: BODY },
       },
     ]);
+  });
+
+  it('gives pages of bounded size, one after the other, however large the messages are', async () => {
+    const body = { text: 'x'.repeat(500_000) };
+    const sent = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'];
+    for (const message of sent) await send(message, { body });
+    await catchUp();
+    const pages: string[][] = [];
+    for (let after: string | undefined, more = true; more;) {
+      const query = { service: 'hospital', limit: 6, ...(after === undefined ? {} : { after }) };
+      const page = await outboxPage(log.models, query);
+      pages.push(page.messages.map(({ message }) => message.message));
+      after = page.messages.at(-1)?.position;
+      more = page.more;
+    }
+    expect(pages.map(({ length }) => length)).toEqual([4, 4, 1]);
+    expect(pages.flat()).toEqual(sent);
   });
 
   it('names whose first message is due, the longest due first', async () => {

@@ -1,7 +1,8 @@
 /** A problem's title says what kind of refusal it is. */
 import { describe, expect, it } from '@jest/globals';
 import { ParkedRefused } from '#engine';
-import { ofRequest, toProblem } from './problem.js';
+import { ofRequest } from './request-problems.js';
+import { toProblem } from './to-problem.js';
 
 describe('The title of a problem', () => {
   it.each([
