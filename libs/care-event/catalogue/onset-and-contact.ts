@@ -9,7 +9,9 @@ export const ONSET_AND_CONTACT = {
     publishedBy: ['patient', 'GP'],
     fhir: ['Condition.onset'],
     fields: {
-      date: dayOrMonth('Onset as reported, where that differs from when the event happened'),
+      date: dayOrMonth(
+        'Onset as reported; the time of the event counts, and a date that contradicts it is a deviation',
+      ),
       precision: oneOf('How exactly the onset is known', ['instant', 'day', 'month']),
       icpc2: icpc2('Symptom', 'L02, L03'),
       recurrence: flag('Whether the patient had the same before'),

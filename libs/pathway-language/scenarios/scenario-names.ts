@@ -15,6 +15,7 @@ const KINDS: Readonly<Record<DeviationKind, true>> = {
   sequence: true,
   'pause-without-reason': true,
   'missing-date': true,
+  'contradicting-date': true,
   'holder-without-acceptance': true,
   'accepted-outside': true,
   'unclear-answer': true,

@@ -9,6 +9,7 @@ import { dayAt } from '#calendar';
 import { deviationAt } from '../state/deviation.js';
 import { DeviationList } from '../state/deviation-list.js';
 import type { Effects } from '../rules/effects.js';
+import { contradictsItsDate } from './contradicting-date.js';
 import { daysBetween } from './episode-bounds.js';
 import { EpisodeFold } from './episode-fold.js';
 import { isMadeForAnswering } from '../handovers/answer.js';
@@ -95,13 +96,13 @@ export class JourneyFold {
 
   private applyInside(episode: EpisodeFold, timed: TimedFact): void {
     const effects = episode.rules.effectsOf(timed, this.age);
-    this.checkType(timed, effects);
+    this.check(timed, effects);
     this.advance(episode, timed, effects);
   }
 
   private applyAfter(latest: EpisodeFold, timed: TimedFact): void {
     const effects = latest.rules.effectsOf(timed, this.age);
-    this.checkType(timed, effects);
+    this.check(timed, effects);
     if (!this.opensAgain(latest, timed, effects)) this.applyOutside(latest, timed, effects);
     this.patientClocks.get(latest.rules)?.advance(this.facts.length);
   }
@@ -157,7 +158,7 @@ export class JourneyFold {
       episodes: this.episodes,
     };
     const episode = new EpisodeFold(setup, effects, municipality);
-    if (this.episodes.length === 0) this.checkType(timed, effects);
+    if (this.episodes.length === 0) this.check(timed, effects);
     this.episodes.push(episode);
     this.afterClose = [];
     this.lookBack(episode, episode.looksBackTo ?? Infinity);
@@ -187,7 +188,10 @@ export class JourneyFold {
       const effects = episode.rules.effectsOf(fact, this.age);
       episode.scope.municipality = this.municipalities[index];
       if (!counts) episode.settleByInterval(fact, effects);
-      else episode.lookBack(fact, effects);
+      else {
+        this.checkDate(fact);
+        episode.lookBack(fact, effects);
+      }
       if (counts) this.counts[index] = true;
       if (counts && from > -Infinity) episode.scope.touch('looks-back');
     }
@@ -218,8 +222,15 @@ export class JourneyFold {
     return clocks;
   }
 
-  private checkType(timed: TimedFact, effects: Effects): void {
+  private check(timed: TimedFact, effects: Effects): void {
     if (!effects.known) this.deviate('unknown-type', timed, `${timed.fact.type} is not declared`);
+    this.checkDate(timed);
+  }
+
+  private checkDate(timed: TimedFact): void {
+    if (!contradictsItsDate(timed, this.source.zone)) return;
+    const message = `date of ${timed.fact.type} is not when it is said to have happened: its time counts`;
+    this.deviate('contradicting-date', timed, message);
   }
 
   private deviate(kind: Deviation['kind'], timed: TimedFact, message: string): Deviation {

@@ -10,6 +10,7 @@ export type DeviationKind =
   | 'sequence'
   | 'pause-without-reason'
   | 'missing-date'
+  | 'contradicting-date'
   | 'holder-without-acceptance'
   | 'accepted-outside'
   | 'unclear-answer'
