@@ -1,7 +1,7 @@
 /** Errors for people, or as JSON. */
 import { describe, expect, it } from '@jest/globals';
 import { captured } from './captured-io.spec.support.js';
-import { reportError } from './errors.js';
+import { describeError, reportError } from './errors.js';
 
 describe('An error', () => {
   it('with a known code is reported without its stack', () => {
@@ -17,5 +17,19 @@ describe('An error', () => {
     expect(JSON.parse(written.stderr)).toMatchObject({
       error: { code: 'internal', message: expect.stringMatching(/TypeError.*errors[.]spec/s) },
     });
+  });
+
+  it('says that too many files are open, whoever noticed it', () => {
+    const error = new Error('Worker initialization failure: EMFILE');
+    expect(describeError(error)).toMatchObject({
+      code: 'EMFILE',
+      advice: expect.stringContaining('ulimit') as unknown,
+    });
+  });
+
+  it('repeats nothing that a fault of the program was given', () => {
+    const { message } = describeError(new TypeError('"Ola Nordmann" is no date'));
+    expect(message).toContain('Internal error: TypeError');
+    expect(message).not.toContain('Ola');
   });
 });

@@ -84,6 +84,10 @@ export function describeError(error: unknown): Described {
       advice: 'For help: stafett --help, or --help after a command.',
     };
   }
+  if (error instanceof Error && /\bEMFILE\b|too many open files/.test(error.message)) {
+    const message = 'Too many files are open.';
+    return { code: 'EMFILE', message, exit: EXIT.failed, advice: ADVICE['EMFILE'] };
+  }
   if (error instanceof Error && hasCode(error)) {
     const { code, message } = error;
     return { code, message, exit: EXIT.failed, advice: ADVICE[code] };
