@@ -142,7 +142,7 @@ describe('delivery.yaml', () => {
 
   it.each([
     ['an address of this machine', '127.0.0.1', '127.0.0.1', "['127.0.0.1/32']"],
-    ['one that is written otherwise', '2130706433', '127.0.0.1', "['127.0.0.1/32']"],
+    ['one that is written otherwise', "'2130706433'", '127.0.0.1', "['127.0.0.1/32']"],
     ['one of IPv6', "'[::1]'", '::1', "['::1/128']"],
     ['one of IPv4 in the clothes of IPv6', "'[::ffff:10.1.2.3]'", '10.1.2.3', "['10.1.2.3/32']"],
     ['one of the neighbourhood', '192.168.4.7', '192.168.4.7', "['192.168.4.7/32']"],
