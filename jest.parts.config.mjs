@@ -1,18 +1,20 @@
 // `npm run test:parts`: what takes minutes, and every property again with new seeds and many
-// more runs. A property that fails prints its seed and path.
+// more runs, and the long tests of specs that have quick ones too. A property that fails prints its
+// seed and path.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import suite, { PARTS } from './jest.config.mjs';
 
-const statesProperties = (file) =>
-  file.endsWith('.spec.js') && readFileSync(join('dist', file), 'utf8').includes("'fast-check'");
+const isForParts = (file) =>
+  file.endsWith('.spec.js') &&
+  /'fast-check'|\bitInParts\b/.test(readFileSync(join('dist', file), 'utf8'));
 
 export default {
   ...suite,
   testMatch: [
     PARTS,
     ...readdirSync('dist', { recursive: true })
-      .filter(statesProperties)
+      .filter(isForParts)
       .map((file) => `<rootDir>/dist/${file}`),
   ],
   globals: { manyPropertyRuns: true },

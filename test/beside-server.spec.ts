@@ -15,6 +15,7 @@ import {
   temporaryFolder,
   type Finished,
 } from './data-folder.js';
+import { itInParts } from './setup/in-parts.js';
 
 const SOURCE = 'urn:test:gp';
 
@@ -155,7 +156,7 @@ describe('Beside a running server', () => {
     }
   };
 
-  it('a file is imported while events are taken in, and a definition is published', async () => {
+  itInParts('a file is imported while events are taken in, and a definition is published', async () => {
     const imported = finished(importing());
     const statuses: number[] = [];
     let done = false;
@@ -189,7 +190,7 @@ describe('Beside a running server', () => {
     }
   });
 
-  it('an import that is killed goes on where it was', async () => {
+  itInParts('an import that is killed goes on where it was', async () => {
     const killed = importing();
     await recorded(1_000);
     killed.kill('SIGKILL');
@@ -199,7 +200,7 @@ describe('Beside a running server', () => {
     expect(Number(again['accepted']) + Number(again['repeated'])).toBe(4_500);
   }, 60_000);
 
-  it('an import whose server is killed says so, and goes on in the folder or through the next server', async () => {
+  itInParts('an import whose server is killed says so, and goes on in the folder or through the next server', async () => {
     const cut = finished(importing());
     await recorded(1_000);
     server.process.kill('SIGKILL');
@@ -229,7 +230,7 @@ describe('Beside a running server', () => {
     expect(door.status).toBe(404);
   });
 
-  it('a server that is stopped takes its socket away, and answers the import that is under way', async () => {
+  itInParts('a server that is stopped takes its socket away, and answers the import that is under way', async () => {
     const cut = finished(importing());
     await recorded(1_000);
     server.process.kill('SIGTERM');

@@ -14,6 +14,7 @@ import {
   startServer,
   temporaryFolder,
 } from './data-folder.js';
+import { itInParts } from './setup/in-parts.js';
 
 interface LoggedEvent {
   readonly position: string;
@@ -110,7 +111,7 @@ describe('A data folder', () => {
     expect(existsSync(paths.log)).toBe(false);
   });
 
-  it('whose log was emptied is refused to everybody', async () => {
+  itInParts('whose log was emptied is refused to everybody', async () => {
     await used();
     truncateSync(paths.log, 0);
     for (const command of [SERVE, CENSUS, ['log']]) {
@@ -121,7 +122,7 @@ describe('A data folder', () => {
     expect(statSync(paths.log).size).toBe(0);
   });
 
-  it('whose log is gone, and only its write-ahead log is left, is refused', async () => {
+  itInParts('whose log is gone, and only its write-ahead log is left, is refused', async () => {
     await used('SIGKILL');
     for (const file of readdirSync(data))
       if (!file.startsWith('log.db-') && file !== 'secret.key') rmSync(join(data, file));
@@ -129,7 +130,7 @@ describe('A data folder', () => {
     expect(existsSync(`${paths.log}-wal`)).toBe(true);
   });
 
-  it.each([
+  itInParts.each([
     ['removed', (wal: string) => rmSync(wal)],
     ['emptied', (wal: string) => truncateSync(wal, 0)],
     ['cut by its last byte', (wal: string) => truncateSync(wal, statSync(wal).size - 1)],
@@ -158,7 +159,7 @@ describe('A data folder', () => {
     },
   );
 
-  it('that was killed and is whole is opened like any other', async () => {
+  itInParts('that was killed and is whole is opened like any other', async () => {
     await used('SIGKILL');
     expect(await runStafett(...CENSUS, '--data', data)).toMatchObject({ status: 1 });
     expect(await runStafett(...PUBLISH, '--data', data)).toMatchObject({ status: 0 });
@@ -204,7 +205,7 @@ describe('A data folder', () => {
     expect(again).toHaveLength(1);
   });
 
-  it('with another folder’s log is refused', async () => {
+  itInParts('with another folder’s log is refused', async () => {
     await used();
     const other = join(temporary.path, 'other');
     await runStafett(...PUBLISH, '--data', other);
@@ -214,7 +215,7 @@ describe('A data folder', () => {
     expect(message).toContain('it is not the log in which');
   });
 
-  it('whose log was restored and written on is refused beside the read models of before', async () => {
+  itInParts('whose log was restored and written on is refused beside the read models of before', async () => {
     await used();
     const backup = join(temporary.path, 'backup');
     cpSync(data, backup, { recursive: true });
@@ -235,7 +236,7 @@ describe('A data folder', () => {
     expect(message).toMatch(/at position \d+ it has another event/);
   });
 
-  it('with older read models than its log catches up', async () => {
+  itInParts('with older read models than its log catches up', async () => {
     await used();
     const older = join(temporary.path, 'older.db');
     cpSync(paths.readModels, older);
@@ -249,7 +250,7 @@ describe('A data folder', () => {
     expect(census.started).toBe(1);
   });
 
-  it('restored into an empty folder starts without a question', async () => {
+  itInParts('restored into an empty folder starts without a question', async () => {
     await used();
     const restored = join(temporary.path, 'restored');
     const to = dataFolder(restored);

@@ -2,10 +2,10 @@
  * A poison event on a real folder: it parks one patient's sequence and nobody else's, is
  * seen wherever people look, and is released with somebody's reason.
  */
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { LogToken } from '#event-store';
 import type { StallsAnswer } from '#projections';
-import { openProcessorCheckpoints } from '../apps/composition/index.js';
 import { behindSeconds } from '../apps/server/metrics/behind-seconds.js';
 import { askStafett, runStafett } from './data-folder.js';
 import { BY, ParkedFolder } from './parked-folder.js';
@@ -44,9 +44,7 @@ describe('A poison event', () => {
     expect(await parked.effectsOn('anna')).toEqual([...waited, after]);
     // Everything again, as after a crash that took all checkpoints.
     await parked.running.stop();
-    const lost = await openProcessorCheckpoints(parked.running.folder);
-    await lost.save('handovers', `${waited[0]}.${'x'.repeat(32)}` as LogToken);
-    await lost.close();
+    await rm(join(parked.path, 'checkpoints.db'));
     await parked.start();
     await parked.running.processor.runOnce();
     expect(await parked.effectsOn('anna')).toEqual([...waited, after]);

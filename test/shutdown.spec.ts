@@ -18,6 +18,7 @@ import {
   temporaryFolder,
   type Finished,
 } from './data-folder.js';
+import { itInParts } from './setup/in-parts.js';
 
 const BODY = JSON.stringify({
   ...{ specversion: '1.0', id: 'e1', source: 'urn:test:gp', type: 'VisitCompleted.v1' },
@@ -125,7 +126,7 @@ describe('A server that is asked to stop', () => {
     await expectFree();
   });
 
-  it('ends with 0 though a thread is within a query that nothing interrupts', async () => {
+  itInParts('ends with 0 though a thread is within a query that nothing interrupts', async () => {
     const child = start(FAILING_SERVER, [folder.path]);
     const exited = new Promise<number | null>((done) => child.on('close', done));
     await printedBy(child, /(http:\S+)/);
@@ -136,7 +137,7 @@ describe('A server that is asked to stop', () => {
     expect(await exited).toBe(0);
   });
 
-  it.each(['Folder', 'ReadModels', 'WakeUps'])(
+  itInParts.each(['Folder', 'ReadModels', 'WakeUps'])(
     'while it starts ends with 0 (%s open)',
     async (part) => {
       const child = startStafett([
@@ -173,12 +174,7 @@ describe('A server that loses a part', () => {
     await folder.remove();
   });
 
-  it.each([
-    ['background', 'the background thread'],
-    ['read-model', 'the thread of the read models'],
-    ['writer', 'the thread that writes'],
-    ['main', 'the main thread'],
-  ])('ends within seconds, with its own code, and says which (%s)', async (thread, name) => {
+  const endsLoudly = async (thread: string, name: string): Promise<void> => {
     const pushed = once(receiver, 'request');
     const child = start(FAILING_SERVER, [folder.path]);
     const ended = finished(child);
@@ -194,7 +190,16 @@ describe('A server that loses a part', () => {
     expect(fatal[0]).toContain(`${name} failed, so the server ends`);
     socket.destroy();
     await (await new WritableFolder(folder.path).open()).close();
-  });
+  };
+
+  it('ends within seconds, with its own code, and says which', () =>
+    endsLoudly('background', 'the background thread'));
+
+  itInParts.each([
+    ['read-model', 'the thread of the read models'],
+    ['writer', 'the thread that writes'],
+    ['main', 'the main thread'],
+  ])('ends as loudly whichever it is (%s)', endsLoudly);
 });
 
 async function writeDelivery(path: string, { port }: AddressInfo): Promise<void> {

@@ -1,5 +1,6 @@
 /** Files that a command writes for its user, as opposed to those of the data folder. */
 import { closeSync, openSync, writeFileSync } from 'node:fs';
+import { types } from 'node:util';
 import { Refused } from '../terminal/errors.js';
 
 /**
@@ -25,7 +26,7 @@ function opened(file: string, force: boolean, umask: number | undefined): number
   try {
     return openSync(file, force ? 'w' : 'wx');
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    if (!(types.isNativeError(error) && 'code' in error && error.code === 'EEXIST')) throw error;
     const advice = 'Choose another name, or overwrite it with --force.';
     throw new Refused('file-exists', `The file ${file} already exists.`, { advice });
   } finally {

@@ -3,6 +3,7 @@
  * error; with --json as one JSON object. Typed errors of the libraries carry a stable code and
  * a message that stands on its own; this adds advice on what to do on the command line.
  */
+import { types } from 'node:util';
 import { CommanderError } from 'commander';
 import {
   messageWithoutContent,
@@ -84,15 +85,15 @@ export function describeError(error: unknown): Described {
       advice: 'For help: stafett --help, or --help after a command.',
     };
   }
-  if (error instanceof Error && /\bEMFILE\b|too many open files/.test(error.message)) {
+  if (types.isNativeError(error) && /\bEMFILE\b|too many open files/.test(error.message)) {
     const message = 'Too many files are open.';
     return { code: 'EMFILE', message, exit: EXIT.failed, advice: ADVICE['EMFILE'] };
   }
-  if (error instanceof Error && hasCode(error)) {
+  if (types.isNativeError(error) && hasCode(error)) {
     const { code, message } = error;
     return { code, message, exit: EXIT.failed, advice: ADVICE[code] };
   }
-  const message = error instanceof Error ? stackOf(error) : 'What was thrown is not an error.';
+  const message = types.isNativeError(error) ? stackOf(error) : 'What was thrown is not an error.';
   return {
     code: 'internal',
     message: `Internal error: ${message}`,

@@ -88,7 +88,8 @@ describe('A log file opened for writing', () => {
     try {
       await Promise.all(readers.map((reader) => once(reader, 'message')));
       write(100);
-      expect(walFrames()).toBeLessThan(500);
+      // Not started over, it would hold more than 1,250.
+      expect(walFrames()).toBeLessThan(1_000);
     } finally {
       await Promise.all(readers.map((reader) => reader.terminate()));
     }
