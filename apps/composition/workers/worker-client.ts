@@ -20,7 +20,7 @@ import {
 
 /**
  * What a thread may have for objects that are new. By default each takes up to 100 MiB of it
- * and keeps them; with half of it a thread collects as cheaply.
+ * and keeps them. Half of it bounds the memory; what that costs in collections was not measured.
  */
 const YOUNG_GENERATION_MIB = 48;
 
