@@ -38,4 +38,8 @@ describe('The bundle', () => {
   it('loads Nest for the server', () => {
     expect(packagesOf(chunk('serve-folder'))).toContain('@nestjs/core');
   });
+
+  it('never waits at the top of its first file, which others import while it would be waiting', () => {
+    expect(readFileSync(join(FOLDER, 'main.js'), 'utf8')).not.toMatch(/^[^\s/*].*\bawait run\(/m);
+  });
 });

@@ -4,4 +4,8 @@ import { run } from './program.js';
 
 // Whatever is written to a data folder is for its owner only.
 const umask = process.umask(0o077);
-process.exitCode = await run(process.argv.slice(2), processIo(umask));
+// No await at the top level: parts that are loaded later may import this file's bundle, and would
+// wait for its end while it waits for them. Such a run would end with 0 and without a word.
+void run(process.argv.slice(2), processIo(umask)).then((code) => {
+  process.exitCode = code;
+});

@@ -22,6 +22,7 @@ const ALL = [
   'http',
   'questions',
   'timers',
+  'publish',
   'assess',
   'startup',
 ];

@@ -218,7 +218,7 @@ const readTexts = new Map<string, Definition>();
  * @throws LogDamaged the text is not the one that was published
  * @throws Error when a text that was once published no longer reads: a fault of this program
  */
-function readPublished(published: PublishedVersion): Definition {
+export function readPublished(published: PublishedVersion): Definition {
   const { id, version, hash, yaml, revision, position } = published;
   const known = readTexts.get(hash);
   if (known !== undefined) return known;
