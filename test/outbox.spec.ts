@@ -1,7 +1,9 @@
 /** A receiver's view: the feed and the webhook of a running server, over real HTTP, and the command line beside it. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { cpSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { Webhook } from 'standardwebhooks';
 import { timeOrderedId } from '#event-store';
 import { WritableFolder, type DeliveryConfig } from '../apps/composition/index.js';
@@ -234,11 +236,46 @@ describe('A service with a webhook', () => {
   }, 180_000);
 });
 
+describe('A cursor of the feed, after a backup was restored', () => {
+  it('goes on where its message is in the backup, and is answered as lost where it is not', async () => {
+    const temporary = await temporaryFolder();
+    const data = join(temporary.path, 'data');
+    const backup = join(temporary.path, 'backup');
+    const cursor = async (limit: number): Promise<string> => {
+      const server = await serve(data, { port: 0, clock: () => NOW });
+      const page = await fetch(`${server.url}/outbox/hospital?limit=${String(limit)}`);
+      await server.close();
+      return ((await page.json()) as { cursor: string }).cursor;
+    };
+    await sendMessages(data, 'hospital', 2);
+    const kept = await cursor(2);
+    cpSync(data, backup, { recursive: true });
+    await sendMessages(data, 'gp', 1);
+    await sendMessages(data, 'hospital', 4, 2);
+    const lost = await cursor(10);
+    rmSync(data, { recursive: true });
+    cpSync(backup, data, { recursive: true });
+    await sendMessages(data, 'physio', 4);
+    await sendMessages(data, 'hospital', 3, 2);
+    const server = await serve(data, { port: 0, clock: () => NOW });
+    const after = (token: string) => fetch(`${server.url}/outbox/hospital?after=${token}`);
+    expect(((await (await after(kept)).json()) as { events: unknown[] }).events).toHaveLength(1);
+    const refused = await after(lost);
+    expect(refused.status).toBe(410);
+    expect(await refused.json()).toMatchObject({
+      code: 'cursor-lost',
+      detail: expect.stringContaining('after=beginning') as unknown,
+    });
+    await server.close();
+    await temporary.remove();
+  });
+});
+
 /** Puts messages for a service into a folder's outbox; each took effect three hours before. */
-async function sendMessages(path: string, service: string, count: number): Promise<void> {
+async function sendMessages(path: string, service: string, end: number, first = 0): Promise<void> {
   const folder = await new WritableFolder(path, { clock: () => NOW }).open();
   const { store } = folder;
-  for (let n = 0; n < count; n += 1) {
+  for (let n = first; n < end; n += 1) {
     const message = timeOrderedId(NOW, service, String(n));
     await store.append(`handover-${service}${n}`, 'none', [
       {

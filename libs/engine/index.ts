@@ -42,6 +42,7 @@ export {
 } from './delivery/outbox-requests.js';
 export { OutboxFeed, type OutboxIndex } from './delivery/outbox-feed.js';
 export {
+  CursorLost,
   UnknownCursor,
   type DeliveryOutcome,
   type PushDelivery,

@@ -4,7 +4,7 @@
  */
 import { HttpException } from '@nestjs/common';
 import { EventStoreError } from '#event-store';
-import { ParkedRefused, UnknownCursor } from '#engine';
+import { CursorLost, ParkedRefused, UnknownCursor } from '#engine';
 import { HistoryTooLarge } from '#care-event';
 import { UnreadablePatient } from '#exchange';
 import { JourneyRefused, QueryRefused } from '#projections';
@@ -35,6 +35,10 @@ export function toProblem(error: unknown): Problem {
   if (error instanceof UnknownCursor) {
     const errors = [{ path: error.path, message: error.message }];
     return new Problem(422, error.code, 'No such cursor', error.message, errors);
+  }
+  if (error instanceof CursorLost) {
+    const errors = [{ path: error.path, message: error.message }];
+    return new Problem(410, error.code, 'Cursor of another log', error.message, errors);
   }
   if (error instanceof HistoryTooLarge) {
     return new Problem(422, error.code, 'The patient has too much', error.message);

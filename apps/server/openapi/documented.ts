@@ -19,6 +19,7 @@ const PROBLEMS = {
   404: ['not-found', 'No such pathway, patient, service or parked sequence.'],
   408: ['request-timeout', 'The request did not arrive in time.'],
   409: ['event-conflict', 'The same id came before with other content, or for another patient.'],
+  410: ['cursor-lost', 'The cursor is of another log, or of before a backup was restored.'],
   413: ['too-large', 'The body is too large.'],
   415: ['content-type', 'The body is of a type that is not accepted here.'],
   417: ['expectation', 'An `Expect` other than `100-continue`.'],

@@ -44,7 +44,7 @@ export class OutboxController {
     summary: 'What was sent to a service',
     answer: 'Outbox',
     when: { 200: 'A page of messages; none where nothing was ever sent.' },
-    problems: [404, 422, 503],
+    problems: [404, 410, 422, 503],
   })
   async outboxPage(
     @Param('service') service: string,
@@ -71,7 +71,7 @@ export class OutboxController {
     summary: 'Acknowledge everything up to a cursor',
     answer: 'Acknowledgement',
     when: { 200: 'It is recorded, or was before.' },
-    problems: [404, 413, 415, 422, 503, 507],
+    problems: [404, 410, 413, 415, 422, 503, 507],
   })
   async acknowledge(
     @Param('service') service: string,

@@ -30,8 +30,8 @@ export class OutboxQuery {
 
 export class AcknowledgementBody {
   @ApiProperty({
-    description: 'The cursor of a page, or the position of an event: all up to it has arrived.',
-    example: '17796',
+    description: 'The cursor of a page: everything up to it has arrived.',
+    example: '17796.uN3cB8kQ2hXwTz0aLr5YfVJm9sD1pG4e',
     maxLength: CURSOR_MAX,
   })
   @IsString()

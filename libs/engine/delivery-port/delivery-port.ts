@@ -90,6 +90,7 @@ export interface PullDelivery {
    *   `beginning`; default: what it
    *   acknowledged last, so a receiver that kept nothing continues where it was
    * @throws UnknownCursor
+   * @throws CursorLost
    */
   page(
     service: string,
@@ -98,20 +99,30 @@ export interface PullDelivery {
   /**
    * The service has every message up to this cursor. Idempotent, and never moves back.
    * @throws UnknownCursor the cursor is not one of this service's
+   * @throws CursorLost
    */
   acknowledge(service: string, cursor: string): Promise<Acknowledged>;
 }
 
-/** A cursor that is not a message of this service's outbox. */
+/** Which part of a request a cursor came in. */
+export type CursorPath = 'after' | 'cursor';
+
+/** A text that is no cursor, or one of another service's outbox. */
 export class UnknownCursor extends Error {
   readonly code = 'unknown-cursor';
   override readonly name = 'UnknownCursor';
-  constructor(
-    /** Which part of the request it came in. */
-    readonly path: 'after' | 'cursor',
-  ) {
+  constructor(readonly path: CursorPath) {
+    super('The cursor is not one of this service: give the cursor of a page, as it was.');
+  }
+}
+
+/** A cursor of another log, or of this one before a backup of it was restored. */
+export class CursorLost extends Error {
+  readonly code = 'cursor-lost';
+  override readonly name = 'CursorLost';
+  constructor(readonly path: CursorPath) {
     super(
-      'The cursor is not one of this service: give the cursor of a page, or the position of an event in it.',
+      'The log does not hold the message that this cursor names: it was restored from a backup, or is another. Ask without a cursor to go on after what the log knows to be acknowledged, or with after=beginning for everything; you recognise what you have by its id.',
     );
   }
 }

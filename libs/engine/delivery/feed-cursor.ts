@@ -1,9 +1,9 @@
 /**
  * Cursors of the outbox feed. A cursor is a token of the log, so that one from another log, or
- * from before a backup was restored, is recognised; the position of a message, which the
- * message itself carries, is accepted in its place.
+ * from before a backup was restored, is recognised.
  */
 import {
+  checkToken,
   positionOf,
   readEventAt,
   readToken,
@@ -13,6 +13,7 @@ import {
   type LogToken,
   type Position,
 } from '#event-store';
+import { CursorLost, UnknownCursor, type CursorPath } from '../delivery-port/delivery-port.js';
 
 export interface FeedCursor {
   readonly token: LogToken;
@@ -20,17 +21,20 @@ export interface FeedCursor {
   readonly event: LogEvent;
 }
 
-type Log = Pick<EventStore, 'identity' | 'readLog'>;
+type Log = Pick<EventStore, 'identity' | 'head' | 'readLog'>;
 
-/** Undefined if the text is not a cursor, or not one of this log. */
-export async function readCursor(store: Log, text: string): Promise<FeedCursor | undefined> {
+/**
+ * @param path which part of the request it came in
+ * @throws UnknownCursor the text is no cursor
+ * @throws CursorLost the log has no longer the event that it names, or never had
+ */
+export async function readCursor(store: Log, text: string, path: CursorPath): Promise<FeedCursor> {
   const token = readToken(text);
-  if (token === undefined && !/^[0-9]{1,19}$/.test(text)) return undefined;
-  const cursor = await cursorAt(
-    store,
-    token === undefined ? (text as Position) : positionOf(token),
-  );
-  return token === undefined || cursor?.token === token ? cursor : undefined;
+  if (token === undefined) throw new UnknownCursor(path);
+  const check = await checkToken(store, token);
+  const cursor = check === 'same' ? await cursorAt(store, positionOf(token)) : undefined;
+  if (cursor === undefined) throw new CursorLost(path);
+  return cursor;
 }
 
 /** Undefined if the log has no event at this position. */

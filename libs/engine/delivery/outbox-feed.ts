@@ -86,8 +86,7 @@ export class OutboxFeed implements PullDelivery {
 
   acknowledge(service: string, cursor: string): Promise<Acknowledged> {
     return this.executor.run(service, async () => {
-      const last = await readCursor(this.options.store, cursor);
-      if (last === undefined) throw new UnknownCursor('cursor');
+      const last = await readCursor(this.options.store, cursor, 'cursor');
       const upTo = last.event.position;
       const before = (await this.acknowledged(service)).cursor?.event.position;
       // Everything up to the acknowledged cursor is delivered, but this cursor may be nobody's.
@@ -105,9 +104,7 @@ export class OutboxFeed implements PullDelivery {
   ): Promise<FeedCursor | undefined> {
     if (after === undefined) return acknowledged;
     if (after === BEGINNING) return undefined;
-    const cursor = await readCursor(this.options.store, after);
-    if (cursor === undefined) throw new UnknownCursor('after');
-    return cursor;
+    return readCursor(this.options.store, after, 'after');
   }
 
   /** In batches, so that memory does not grow with the backlog. */

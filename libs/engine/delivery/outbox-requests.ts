@@ -23,7 +23,7 @@ export class ReadOutbox extends Query<FeedPage> {
 export class ReadOutboxHandler implements IQueryHandler<ReadOutbox> {
   constructor(private readonly feed: OutboxFeed) {}
 
-  /** @throws UnknownCursor */
+  /** @throws UnknownCursor, CursorLost */
   execute({ service, page }: ReadOutbox): Promise<FeedPage> {
     return this.feed.page(service, page);
   }
@@ -42,7 +42,7 @@ export class AcknowledgeOutbox extends Command<Acknowledged> {
 export class AcknowledgeOutboxHandler implements ICommandHandler<AcknowledgeOutbox> {
   constructor(private readonly feed: OutboxFeed) {}
 
-  /** @throws UnknownCursor */
+  /** @throws UnknownCursor, CursorLost */
   execute({ service, cursor }: AcknowledgeOutbox): Promise<Acknowledged> {
     return this.feed.acknowledge(service, cursor);
   }
