@@ -156,31 +156,35 @@ describe('Beside a running server', () => {
     }
   };
 
-  itInParts('a file is imported while events are taken in, and a definition is published', async () => {
-    const imported = finished(importing());
-    const statuses: number[] = [];
-    let done = false;
-    void imported.then(() => (done = true));
-    for (let n = 0; !done; n += 1) statuses.push(await post(String(n)));
-    expect(await imported).toMatchObject({ status: 0 });
-    expect(report(await imported)).toMatchObject({ events: 4_500, accepted: 4_500, refused: 0 });
-    expect(statuses.length).toBeGreaterThan(10);
-    expect(new Set(statuses)).toEqual(new Set([201]));
-    const published = await stafettProcess([
-      'pathway',
-      'publish',
-      'deploy/pathways/fi-back-pain.yaml',
-      '--data',
-      data,
-    ]);
-    expect(published).toMatchObject({ status: 0, stderr: '' });
-    const census = await askStafett<{ started: number }>(
-      ...['census', '--pathway', 'back-pain'],
-      '--data',
-      data,
-    );
-    expect(census.started).toBe(1_500 + statuses.length);
-  }, 60_000);
+  itInParts(
+    'a file is imported while events are taken in, and a definition is published',
+    async () => {
+      const imported = finished(importing());
+      const statuses: number[] = [];
+      let done = false;
+      void imported.then(() => (done = true));
+      for (let n = 0; !done; n += 1) statuses.push(await post(String(n)));
+      expect(await imported).toMatchObject({ status: 0 });
+      expect(report(await imported)).toMatchObject({ events: 4_500, accepted: 4_500, refused: 0 });
+      expect(statuses.length).toBeGreaterThan(10);
+      expect(new Set(statuses)).toEqual(new Set([201]));
+      const published = await stafettProcess([
+        'pathway',
+        'publish',
+        'deploy/pathways/fi-back-pain.yaml',
+        '--data',
+        data,
+      ]);
+      expect(published).toMatchObject({ status: 0, stderr: '' });
+      const census = await askStafett<{ started: number }>(
+        ...['census', '--pathway', 'back-pain'],
+        '--data',
+        data,
+      );
+      expect(census.started).toBe(1_500 + statuses.length);
+    },
+    60_000,
+  );
 
   it('a figure has what was recorded just before', async () => {
     for (let n = 1; n <= 10; n += 1) {
@@ -190,39 +194,48 @@ describe('Beside a running server', () => {
     }
   });
 
-  itInParts('an import that is killed goes on where it was', async () => {
-    const killed = importing();
-    await recorded(1_000);
-    killed.kill('SIGKILL');
-    const again = report(await finished(importing()));
-    expect(again).toMatchObject({ events: 4_500, refused: 0 });
-    expect(again['repeated']).toBeGreaterThan(500);
-    expect(Number(again['accepted']) + Number(again['repeated'])).toBe(4_500);
-  }, 60_000);
+  itInParts(
+    'an import that is killed goes on where it was',
+    async () => {
+      const killed = importing();
+      await recorded(1_000);
+      killed.kill('SIGKILL');
+      const again = report(await finished(importing()));
+      expect(again).toMatchObject({ events: 4_500, refused: 0 });
+      expect(again['repeated']).toBeGreaterThan(500);
+      expect(Number(again['accepted']) + Number(again['repeated'])).toBe(4_500);
+    },
+    60_000,
+  );
 
-  itInParts('an import whose server is killed says so, and goes on in the folder or through the next server', async () => {
-    const cut = finished(importing());
-    await recorded(1_000);
-    server.process.kill('SIGKILL');
-    const { status, stderr, stdout } = await cut;
-    expect(status).toBe(1);
-    expect(JSON.parse(stderr.trim().split('\n').at(-1) ?? '')).toMatchObject({
-      error: { code: 'server-gone', message: 'The server stopped before it had answered.' },
-    });
-    const before = Number(report({ status, stderr, stdout })['accepted']);
-    await server.exited;
-    expect(existsSync(join(data, 'stafett.sock'))).toBe(true);
-    const [half = ''] = (await askStafett<{ position: string }>('pathway', 'list', '--data', data))
-      .position;
-    expect(half).not.toBe('');
-    const next = await startServer(data);
-    const again = report(await finished(importing()));
-    expect(Number(again['repeated'])).toBeGreaterThanOrEqual(before);
-    expect(Number(again['accepted']) + Number(again['repeated'])).toBe(4_500);
-    next.process.kill('SIGTERM');
-    expect(await next.exited).toBe(0);
-    expect(report(await finished(importing()))).toMatchObject({ accepted: 0, repeated: 4_500 });
-  }, 60_000);
+  itInParts(
+    'an import whose server is killed says so, and goes on in the folder or through the next server',
+    async () => {
+      const cut = finished(importing());
+      await recorded(1_000);
+      server.process.kill('SIGKILL');
+      const { status, stderr, stdout } = await cut;
+      expect(status).toBe(1);
+      expect(JSON.parse(stderr.trim().split('\n').at(-1) ?? '')).toMatchObject({
+        error: { code: 'server-gone', message: 'The server stopped before it had answered.' },
+      });
+      const before = Number(report({ status, stderr, stdout })['accepted']);
+      await server.exited;
+      expect(existsSync(join(data, 'stafett.sock'))).toBe(true);
+      const [half = ''] = (
+        await askStafett<{ position: string }>('pathway', 'list', '--data', data)
+      ).position;
+      expect(half).not.toBe('');
+      const next = await startServer(data);
+      const again = report(await finished(importing()));
+      expect(Number(again['repeated'])).toBeGreaterThanOrEqual(before);
+      expect(Number(again['accepted']) + Number(again['repeated'])).toBe(4_500);
+      next.process.kill('SIGTERM');
+      expect(await next.exited).toBe(0);
+      expect(report(await finished(importing()))).toMatchObject({ accepted: 0, repeated: 4_500 });
+    },
+    60_000,
+  );
 
   it('nobody else can use the socket, and nothing that it takes is at the doors', async () => {
     expect(statSync(join(data, 'stafett.sock')).mode & 0o777).toBe(0o600);
@@ -230,15 +243,19 @@ describe('Beside a running server', () => {
     expect(door.status).toBe(404);
   });
 
-  itInParts('a server that is stopped takes its socket away, and answers the import that is under way', async () => {
-    const cut = finished(importing());
-    await recorded(1_000);
-    server.process.kill('SIGTERM');
-    expect(await server.exited).toBe(0);
-    expect(existsSync(join(data, 'stafett.sock'))).toBe(false);
-    expect((await cut).stderr).toContain('server-gone');
-    expect(report(await finished(importing()))).toMatchObject({ events: 4_500, refused: 0 });
-  }, 60_000);
+  itInParts(
+    'a server that is stopped takes its socket away, and answers the import that is under way',
+    async () => {
+      const cut = finished(importing());
+      await recorded(1_000);
+      server.process.kill('SIGTERM');
+      expect(await server.exited).toBe(0);
+      expect(existsSync(join(data, 'stafett.sock'))).toBe(false);
+      expect((await cut).stderr).toContain('server-gone');
+      expect(report(await finished(importing()))).toMatchObject({ events: 4_500, refused: 0 });
+    },
+    60_000,
+  );
 });
 
 describe('A folder that lies deep', () => {

@@ -215,26 +215,29 @@ describe('A data folder', () => {
     expect(message).toContain('it is not the log in which');
   });
 
-  itInParts('whose log was restored and written on is refused beside the read models of before', async () => {
-    await used();
-    const backup = join(temporary.path, 'backup');
-    cpSync(data, backup, { recursive: true });
-    const url = await serveHere();
-    await report(url, 'one', 'two');
-    await settled(url);
-    await end('SIGTERM');
-    const newer = join(temporary.path, 'newer.db');
-    cpSync(paths.readModels, newer);
-    rmSync(data, { recursive: true });
-    cpSync(backup, data, { recursive: true });
-    await runStafett(...PUBLISH, '--data', data);
-    await report(await serveHere(), 'three', 'four');
-    await end('SIGTERM');
-    cpSync(newer, paths.readModels);
-    const { code, message } = await refusal(...CENSUS);
-    expect(code).toBe('log-loss');
-    expect(message).toMatch(/at position \d+ it has another event/);
-  });
+  itInParts(
+    'whose log was restored and written on is refused beside the read models of before',
+    async () => {
+      await used();
+      const backup = join(temporary.path, 'backup');
+      cpSync(data, backup, { recursive: true });
+      const url = await serveHere();
+      await report(url, 'one', 'two');
+      await settled(url);
+      await end('SIGTERM');
+      const newer = join(temporary.path, 'newer.db');
+      cpSync(paths.readModels, newer);
+      rmSync(data, { recursive: true });
+      cpSync(backup, data, { recursive: true });
+      await runStafett(...PUBLISH, '--data', data);
+      await report(await serveHere(), 'three', 'four');
+      await end('SIGTERM');
+      cpSync(newer, paths.readModels);
+      const { code, message } = await refusal(...CENSUS);
+      expect(code).toBe('log-loss');
+      expect(message).toMatch(/at position \d+ it has another event/);
+    },
+  );
 
   itInParts('with older read models than its log catches up', async () => {
     await used();
