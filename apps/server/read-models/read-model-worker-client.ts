@@ -1,7 +1,7 @@
 /**
  * The read models of a running server, in a thread of their own: it keeps them up to date and
- * works out the figures, so that neither ever holds up the doors. This is the main thread's
- * end of it.
+ * answers what is asked of them but for the figures, which have another, so that none of it
+ * holds up the doors. This is the main thread's end of it.
  */
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { setTimeout } from 'node:timers/promises';
