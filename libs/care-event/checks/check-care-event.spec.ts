@@ -103,6 +103,7 @@ describe('checkCareEvent', () => {
           expect(fault.message).not.toBe('');
         }
       }),
+      { examples: [[{ correctionOf: ' ', id: { toString: null } }]] },
     );
   });
 

@@ -122,7 +122,9 @@ function checkCorrection(event: CareEvent, faults: Fault[]): void {
   // An event of another source is named by source and id, with a space between.
   const limit = ENVELOPE_LIMITS.sourceCharacters + 1 + ENVELOPE_LIMITS.idCharacters;
   if (!checkName('/correctionOf', correctionOf, limit, faults)) return;
-  if (correctionOf === id || correctionOf === `${source} ${id}`)
+  // Neither need be text yet, and what is no text may not even become one.
+  const isNamed = typeof id === 'string' && typeof source === 'string';
+  if (correctionOf === id || (isNamed && correctionOf === `${source} ${id}`))
     expected('/correctionOf', 'the id of another event', correctionOf, faults);
 }
 
