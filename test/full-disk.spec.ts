@@ -2,46 +2,17 @@
  * A server on a disk that fills up: it refuses what it cannot write, goes on answering, and takes
  * events again once there is room. Nothing that it acknowledged is lost.
  */
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { itOnSmallDisk, mountSmallDisk, removeDisk } from '#event-store/contract';
 import { endAll, finished, startServer } from './data-folder.js';
-
-/** @throws where this process may not mount one */
-function mountSmallDisk(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'stafett-full-'));
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'none', folder], { stdio: 'ignore' });
-    return folder;
-  } catch (error) {
-    rmSync(folder, { recursive: true });
-    throw error;
-  }
-}
-
-function removeDisk(folder: string): void {
-  execFileSync('umount', ['-l', folder]);
-  rmSync(folder, { recursive: true });
-}
-
-function canMount(): boolean {
-  try {
-    removeDisk(mountSmallDisk());
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-const itOnSmallDisk = canMount() ? it : it.skip;
 
 describe('A server on a disk of 24 MiB', () => {
   let disk: string | undefined;
   beforeAll(() => {
-    if (itOnSmallDisk === it) disk = mountSmallDisk();
+    if (itOnSmallDisk === it) disk = mountSmallDisk(24);
   });
   afterAll(() => {
     endAll();

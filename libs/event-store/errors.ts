@@ -1,7 +1,8 @@
 /**
  * Typed faults of the event store. Their messages name no stream and no content, since a stream's
- * name may be a patient's: messages end up in logs. What a caller needs of it is a field. Adapters translate their driver's errors into
- * these; `retryable` says whether the same call may succeed later unchanged.
+ * name may be a patient's: messages end up in logs. What a caller needs of it is a field. Adapters
+ * translate their driver's errors into these; `retryable` says whether the same call may succeed
+ * later unchanged.
  */
 import type { Damage, DamagedEvent, ExpectedRevision, Position } from './port.js';
 

@@ -1,4 +1,4 @@
-/** RFC 9457 problem documents: what every refusal and fault is told as. */
+/** RFC 9457 problem documents: the form of every refusal and fault. */
 import type { Fault } from '#care-event';
 
 export const PROBLEM_TYPE = 'application/problem+json';

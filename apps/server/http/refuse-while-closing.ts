@@ -1,4 +1,4 @@
-/** A request that comes on an open connection while the server closes is told to come again. */
+/** A request that comes on an open connection while the server closes is refused, with when to come again. */
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Connections } from './connections.js';
 import { Problem } from './problem.js';

@@ -1,4 +1,4 @@
-/** What a wrong request is told: the mistake, rather than the rule that found it. */
+/** How a wrong request is answered: by the mistake, rather than the rule that found it. */
 import { describe, expect, it } from '@jest/globals';
 import type { ArgumentMetadata } from '@nestjs/common';
 import { WaitsParameters } from '../figures/parameters.dto.js';

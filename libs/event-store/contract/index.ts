@@ -43,3 +43,4 @@ export function describeEventStoreContract(
     describeLifetime(open, traits);
   });
 }
+export { itOnSmallDisk, mountSmallDisk, removeDisk } from './small-disk.js';

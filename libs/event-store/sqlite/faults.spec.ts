@@ -1,11 +1,11 @@
 /** Disks that fill up and disks that fail, at the calls that reach them. */
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from '@jest/globals';
 import { event, events } from '../contract/harness.js';
+import { itOnSmallDisk, mountSmallDisk, removeDisk } from '../contract/small-disk.js';
 import { StoreFailed, StoreFull } from '../errors.js';
 import { jsonCodec } from '../json-codec.js';
 import { APPEND_LIMITS } from '../port.js';
@@ -138,37 +138,9 @@ describe('A log whose disk is full', () => {
   });
 });
 
-/** A small disk of its own. @throws where this process may not mount one */
-function mountSmallDisk(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'stafett-full-'));
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'none', folder], { stdio: 'ignore' });
-    return folder;
-  } catch (error) {
-    rmSync(folder, { recursive: true });
-    throw error;
-  }
-}
-
-function removeDisk(folder: string): void {
-  execFileSync('umount', [folder]);
-  rmSync(folder, { recursive: true });
-}
-
-function canMount(): boolean {
-  try {
-    removeDisk(mountSmallDisk());
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-const itOnSmallDisk = canMount() ? it : it.skip;
-
 describe('A disk of 8 MiB', () => {
   itOnSmallDisk('fills up without harm (needs the right to mount)', async () => {
-    const folder = mountSmallDisk();
+    const folder = mountSmallDisk(8);
     const failures: unknown[] = [];
     const ballast = join(folder, 'ballast');
     writeFileSync(ballast, Buffer.alloc(2 * 1024 * 1024));
