@@ -51,7 +51,10 @@ function droppedDays(story: Story, at: number, definition = hospital()) {
     journey.add(fact);
   });
   const [counted, reported] = [journey.counted(day(at)), journey.reported(day(at))];
-  const report = custodyReport(journey.assess(day(at)), counted, () => definition, reported);
+  const assessment = journey.assess(day(at));
+  const report = custodyReport(assessment, counted, () => definition, reported);
+  const turned = custodyReport(assessment, counted, () => definition, [...reported].reverse());
+  expect(turned).toEqual(report);
   const days = report.withoutHolderMs / 86_400_000;
   return { days, now: report.dropped.flatMap(({ holder, lasts }) => (lasts ? [holder] : [])) };
 }
@@ -68,6 +71,8 @@ describe('A patient whom a discharge', () => {
   it('dropped is without a holder until the municipality accepts', () => {
     const story: Story = [ADMITTED, DISCHARGED, [14, 'ResponsibilityAccepted', { to: 'gp' }]];
     expect(droppedDays(story, 40)).toEqual({ days: 4, now: [] });
+    const again: Story = [...story, [20, 'ResponsibilityAccepted', { to: 'gp' }]];
+    expect(droppedDays(again, 40)).toEqual({ days: 4, now: [] });
   });
 
   it('dropped is without a holder until the patient is on the pathway again', () => {

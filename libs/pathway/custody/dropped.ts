@@ -5,7 +5,7 @@
  * ends because nobody is needed any more (a recovery, a death) drops nobody.
  */
 import type { Assessment, Episode } from '../state/assessment.js';
-import { factKey, type TimedFact } from '#care-event';
+import { compareFacts, factKey, type TimedFact } from '#care-event';
 import type { HalfOpenInterval } from '#calendar';
 import type { Definition } from '../definition/definition.js';
 import { meets } from '../definition/pattern.js';
@@ -28,7 +28,7 @@ const DEATH = 'PatientDied';
 /** Offers that nobody answered by the close. */
 const UNANSWERED: ReadonlySet<string> = new Set(['silent', 'lapsed']);
 
-/** @param reported the facts that concern the pathway by then, in order, whether or not they count */
+/** @param reported the facts that concern the pathway by then, whether or not they count */
 export function droppedTimes(
   assessment: Assessment,
   reported: readonly TimedFact[],
@@ -40,7 +40,10 @@ export function droppedTimes(
     return closesOf(episode, reported, next).flatMap(({ from, to, by }): Dropped[] => {
       const holder = holderAt(assessment, episode.number, from);
       if (!isDrop({ assessment, episode, by, holder }, reported, definition)) return [];
-      const taken = reported.find((timed) => timed.start >= from && takes(timed, by, definition));
+      const taken = earliest(
+        reported,
+        (timed) => timed.start >= from && takes(timed, by, definition),
+      );
       const end = Math.min(to ?? Infinity, taken?.start ?? Infinity);
       const until = Math.min(end, assessment.at);
       const drop = { episode: episode.number, holder, by, from, to: until };
@@ -62,10 +65,22 @@ function closesOf(
   next: number | undefined,
 ): readonly Close[] {
   const past = gaps.map(({ from, to }) => {
-    const by = reported.find(({ fact, start }) => start === from && fact.type === DISCHARGE);
+    const by = earliest(reported, ({ fact, start }) => start === from && fact.type === DISCHARGE);
     return { from, to, by: by === undefined ? '' : factKey(by.fact) };
   });
   return closedAt === undefined ? past : [...past, { from: closedAt, to: next, by: closedBy }];
+}
+
+function earliest(
+  reported: readonly TimedFact[],
+  fits: (timed: TimedFact) => boolean,
+): TimedFact | undefined {
+  let first: TimedFact | undefined;
+  for (const timed of reported) {
+    if (!fits(timed)) continue;
+    if (first === undefined || compareFacts(timed, first) < 0) first = timed;
+  }
+  return first;
 }
 
 interface Ended {
