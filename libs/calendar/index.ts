@@ -4,6 +4,7 @@ export {
   dateOf,
   dayAt,
   dayNumber,
+  dayOf,
   daysInMonth,
   isZone,
   startOfDay,
