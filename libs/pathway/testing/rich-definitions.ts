@@ -66,14 +66,12 @@ const shift = fc.option(
 
 const due: fc.Arbitrary<DueRule> = fc.oneof(
   { weight: 3, arbitrary: plainDue },
-  fc
-    .tuple(plainDue, shift)
-    .map(([otherwise, by]) => ({
-      kind: 'field' as const,
-      field: 'to',
-      otherwise,
-      ...maybe('shift', by),
-    })),
+  fc.tuple(plainDue, shift).map(([otherwise, by]) => ({
+    kind: 'field' as const,
+    field: 'to',
+    otherwise,
+    ...maybe('shift', by),
+  })),
   fc.tuple(condition, plainDue, plainDue).map(([when, then, otherwise]) => {
     return { kind: 'cases' as const, cases: [{ when: [when], then }], otherwise };
   }),
