@@ -32,6 +32,7 @@ export type {
   Service,
 } from './definition/definition.js';
 export type { DueRule, DutyRule, PlainDueRule } from './definition/duty-rule.js';
+export type { OrganisationBinding } from './definition/organisation-binding.js';
 export type { GuardRule, SequenceRule } from './definition/order-rules.js';
 export type { HandoverAction, HandoverRule } from './definition/handover-rule.js';
 export type {

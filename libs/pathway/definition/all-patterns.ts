@@ -46,5 +46,13 @@ export function namedTypes(definition: Definition): ReadonlySet<string> {
   return new Set([
     ...definition.declared.keys(),
     ...allPatterns(definition).map(({ type }) => type),
+    ...bindingTypes(definition),
   ]);
+}
+
+/** Types of event that tell which organisation stands for a service. */
+function bindingTypes({ services }: Definition): readonly string[] {
+  return [...services.values()].flatMap(({ organisation }) =>
+    organisation !== undefined && 'types' in organisation ? organisation.types : [],
+  );
 }

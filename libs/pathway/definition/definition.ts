@@ -12,6 +12,7 @@ import type { ClockRule } from './clock-rule.js';
 import type { GuardRule, SequenceRule } from './order-rules.js';
 import type { HandoverRule } from './handover-rule.js';
 import type { Measures } from './measure-rules.js';
+import type { OrganisationBinding } from './organisation-binding.js';
 
 export type Level = 'municipal' | 'specialist' | 'other';
 
@@ -24,6 +25,8 @@ export interface Service extends Origin {
   readonly zone?: string;
   /** This service's own holidays and closures; the definition's where absent. */
   readonly calendar?: CalendarRules;
+  /** Absent: which organisation stands for it is not known. */
+  readonly organisation?: OrganisationBinding;
 }
 
 export interface EpisodeRules extends Origin {
