@@ -64,6 +64,14 @@ export type {
   SequenceParked,
   SequenceReleased,
 } from './stored/parked-names.js';
+export { ORGANISATION_LEVELS } from './organisations/organisation.js';
+export type {
+  Organisation,
+  OrganisationIdentifier,
+  OrganisationLevel,
+} from './organisations/organisation.js';
+export { EMPTY_DIRECTORY, OrganisationDirectory } from './organisations/organisation-directory.js';
+export type { OrganisationFound } from './organisations/organisation-directory.js';
 export { PatientAge, birthAmong, birthIn } from './history/patient-age.js';
 export type { TimedFact } from './history/timed-fact.js';
 export type {
