@@ -20,6 +20,11 @@ export function addRuleProblems(mentions: Mentions, problems: ProblemList): void
   }
   for (const { path, value } of mentions.of('duty')) {
     if (!isRecord(value)) continue;
+    const within = value['within'];
+    if (isRecord(within) && Object.hasOwn(within, 'plus') && Object.hasOwn(within, 'minus')) {
+      const message = 'a duty is due either `plus` or `minus` a time, not both';
+      problems.add([...path, 'within', 'minus'], { code: 'plus-and-minus', message }, 'key');
+    }
     if (value['per'] !== 'period') {
       if (!Object.hasOwn(value, 'ends')) continue;
       const message = '`ends` only means something with `per: period`';

@@ -226,6 +226,23 @@ describe('The whole language', () => {
     });
   });
 
+  it('reads times that count from a date in the starting event', () => {
+    expect(duty('told')?.due).toEqual({ ...plain(4, 'week', true), from: 'from' });
+    expect(duty('warned')?.due).toMatchObject({
+      cases: [{ then: { ...plain(7, 'week'), from: 'from' } }],
+      otherwise: { ...plain(3, 'month'), from: 'from' },
+    });
+    expect(duty('prepared')?.due).toEqual({
+      kind: 'field',
+      field: 'latestStart',
+      shift: { by: 'minus', limit: { amount: 10, unit: 'working-day' } },
+      otherwise: { ...plain(2, 'week'), from: 'latestStart' },
+    });
+    expect(duty('followed')?.due).toMatchObject({
+      shift: { by: 'plus', limit: { parameter: 'plan-limit' } },
+    });
+  });
+
   it('reads clocks, guards, interrupts and sequences', () => {
     const [wait, sickLeave] = definition.clocks;
     expect(wait).toMatchObject({

@@ -4,9 +4,20 @@ import type { EventPattern } from './pattern.js';
 
 /** By when a duty is due. */
 export type DueRule =
-  | { readonly kind: 'limit'; readonly limit: LimitRef; readonly firstDayCounts: boolean }
-  /** On the day or at the instant that a field of the starting event names. */
-  | { readonly kind: 'field'; readonly field: string; readonly otherwise: PlainDueRule }
+  | {
+      readonly kind: 'limit';
+      readonly limit: LimitRef;
+      readonly firstDayCounts: boolean;
+      /** Field of the starting event from whose date it counts; from the event where absent. */
+      readonly from?: string;
+    }
+  /** On the day or at the instant that a field of the starting event names, or so long from it. */
+  | {
+      readonly kind: 'field';
+      readonly field: string;
+      readonly shift?: { readonly by: 'plus' | 'minus'; readonly limit: LimitRef };
+      readonly otherwise: PlainDueRule;
+    }
   /** The first case whose conditions the starting event meets. */
   | {
       readonly kind: 'cases';

@@ -81,6 +81,14 @@ duties:
       otherwise: { limit: 3 months }
   - { id: report, from: TreatmentStarted, until: VisitCompleted, within: 14 days, owner: clinic, per: period, ends: PathwayClosed }
   - { id: ninety, from: SickLeaveIssued, until: DialogueMeetingHeld, within: { accumulated: sick-leave, days: 90 days }, owner: gp }
+  - { id: told, from: SickLeaveIssued, until: EmployerPlanShared, within: { limit: 4 weeks, first-day: counts, from: from }, owner: gp }
+  - id: warned
+    from: SickLeaveIssued
+    until: DialogueMeetingCalled
+    owner: gp
+    within: { cases: [{ when: { grade: 100 }, limit: 7 weeks, from: from }], otherwise: { limit: 3 months, from: from } }
+  - { id: prepared, from: ReferralAssessed, until: AppointmentBooked, within: { date-in: latestStart, minus: 10 working days, otherwise: { limit: 2 weeks, from: latestStart } }, owner: clinic, per: occurrence }
+  - { id: followed, from: ReferralAssessed, until: VisitCompleted, within: { date-in: latestStart, plus: { parameter: plan-limit }, otherwise: 4 weeks }, owner: clinic }
 clocks:
   - id: wait
     start: ReferralReceived
