@@ -52,17 +52,6 @@ describe('The whole language', () => {
       calendar: { holidays: undefined, eves: [], closures: [], benefitDays: 'every-day' },
       organisation: { kind: 'addressee-of', types: ['ReferralSent', 'ReferralReceived'] },
     });
-    expect(definition.services.get('gp')?.organisation).toEqual({
-      kind: 'municipality-of-patient',
-    });
-    expect(definition.services.get('hospital')?.organisation).toEqual({
-      kind: 'sender-of',
-      types: ['ReferralAssessed'],
-    });
-    expect(definition.services.get('register')?.organisation).toEqual({
-      kind: 'fixed',
-      organisation: 'national-register',
-    });
     expect(definition.services.get('gp')?.calendar).toBeUndefined();
   });
 
