@@ -82,7 +82,7 @@ duties:
       otherwise: { limit: 3 months }
   - id: meeting
     from: RehabPlanAgreed
-    until: { all-of: [CollaborationMeetingHeld, [EmployerPlanShared, { event: DialogueMeetingHeld, where: { number: { at-least: 2 } } }]] }
+    until: { all-of: [CollaborationMeetingHeld, [EmployerPlanShared, { event: DialogueMeetingHeld, where: { number: { present: true } } }]] }
     within: 4 weeks
     owner: gp
     applies-if-latest: { all-of: [SickLeaveIssued, { event: DiagnosisCoded, where: { icd10: { codes: M54 } } }] }
