@@ -96,7 +96,11 @@ const withinSchema = Type.Union(
         ),
         otherwise,
       },
-      { ...only, description: 'Due after a time that depends on what the starting event or an earlier one says.' },
+      {
+        ...only,
+        description:
+          'Due after a time that depends on what the starting event or an earlier one says.',
+      },
     ),
     Type.Object(
       {

@@ -84,9 +84,7 @@ function meetsOne(condition: Condition, value: Json | undefined): boolean {
 
 /** Whether an event that lacks the field meets the condition. */
 export function isMetByMissing(condition: Condition): boolean {
-  return (
-    condition.is === 'absent' || (condition.is === 'none-of' && condition.orMissing === true)
-  );
+  return condition.is === 'absent' || (condition.is === 'none-of' && condition.orMissing === true);
 }
 
 function itemMeets(
