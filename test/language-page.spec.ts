@@ -8,6 +8,7 @@ import {
   intervalOf,
   parseLimit,
   parseInstant,
+  subtractLimit,
 } from '#calendar';
 import { readDefinition } from '#pathway-language';
 import { LANGUAGE_PAGE, keyTables, tablesOn, withTables } from './tools/language-page.js';
@@ -110,15 +111,17 @@ describe('The due dates on the page of the language', () => {
     '$start + $time $pauses is due: $due',
     ({ zone, start, time, pauses, due }) => {
       const [text = '', firstDay] = time.split(', ');
-      const limit = parseLimit(text);
+      const before = text.endsWith(' before');
+      const limit = parseLimit(before ? text.slice(0, -' before'.length) : text);
       if (limit === undefined) throw new Error(`${text} is no time`);
       const [from, to = ''] = pauses.split('/').map((instant) => parseInstant(instant));
       const pause = from === undefined ? [] : [{ from, ...(typeof to === 'number' && { to }) }];
       const owner = { zone, calendar: calendarOfZone(zone) };
-      const last = dueAt(intervalOf(start, zone), limit, owner, {
-        firstDayCounts: firstDay !== undefined,
-        pauses: pause,
-      });
+      const interval = intervalOf(start, zone);
+      const options = { firstDayCounts: firstDay !== undefined, pauses: pause };
+      const last = before
+        ? subtractLimit(interval.end, limit, owner)
+        : dueAt(interval, limit, owner, options);
       expect(last === undefined ? 'none' : written(last, zone)).toBe(due);
     },
   );

@@ -82,8 +82,8 @@ export function daysCounted(unit: CountedDayUnit, calendar: CalendarRules): Coun
   let kinds = counted.get(calendar);
   if (kinds === undefined) {
     kinds = {
-      'working-day': new CountedDays(workingDayTest(calendar), regularFrom(calendar)),
-      'benefit-day': new CountedDays(benefitDayTest(calendar), regularFrom(calendar)),
+      'working-day': countedDays(workingDayTest(calendar), calendar),
+      'benefit-day': countedDays(benefitDayTest(calendar), calendar),
     };
     counted.set(calendar, kinds);
   }
@@ -94,6 +94,16 @@ export function daysCounted(unit: CountedDayUnit, calendar: CalendarRules): Coun
 function regularFrom({ closures }: CalendarRules): number {
   const afterHolidays = dayNumber(HOLIDAY_YEARS.last + 1, 1, 1);
   return closures.reduce((from, { to }) => Math.max(from, dayOf(to) + 1), afterHolidays);
+}
+
+/** The first day that may be a known holiday or lie in a closure. */
+function regularUntil({ closures }: CalendarRules): number {
+  const holidays = dayNumber(HOLIDAY_YEARS.first, 1, 1);
+  return closures.reduce((until, { from }) => Math.min(until, dayOf(from)), holidays);
+}
+
+function countedDays(counts: (day: number) => boolean, calendar: CalendarRules): CountedDays {
+  return new CountedDays(counts, regularFrom(calendar), regularUntil(calendar));
 }
 
 function workingDayTest(calendar: CalendarRules): (day: number) => boolean {

@@ -38,6 +38,19 @@ describe('Days that are counted', () => {
     );
   });
 
+  it('are found backwards as by counting one by one, however many', () => {
+    const isOpenBefore = (day: number) => isOpen(day < 0 ? day + 50 * CYCLE_DAYS : day);
+    const known = new CountedDays(isOpenBefore, 5 * YEAR, 0);
+    const unknown = new CountedDays(isOpenBefore, Infinity);
+    fc.assert(
+      fc.property(anyDay, fc.integer({ min: 1, max: 600_000 }), (day, n) => {
+        expect(known.nthBefore(day, n)).toBe(unknown.nthBefore(day, n));
+        expect(unknown.nth(unknown.nthBefore(day, n) - 1, n + 1)).toBe(unknown.nth(day - 1, 1));
+      }),
+      RUNS,
+    );
+  });
+
   it('are asked about once, also where a look-up reaches over millennia', () => {
     let asked = 0;
     const counting = new CountedDays((day) => {

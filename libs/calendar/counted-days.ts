@@ -28,10 +28,13 @@ export class CountedDays {
    * @param counts whether a day is of the kind; must say so for some day of every cycle, and
    *   always answer the same
    * @param regularFrom from this day on, a day and the day 400 years later are alike
+   * @param regularUntil before this day, a day and the day 400 years earlier are alike, and a
+   *   cycle has as many days of the kind as one of those later ones
    */
   constructor(
     private readonly counts: (day: number) => boolean,
     private readonly regularFrom: number,
+    private readonly regularUntil = -Infinity,
   ) {}
 
   has(day: number): boolean {
@@ -56,6 +59,25 @@ export class CountedDays {
         index -= cycles * this.cycle();
       }
       block = this.block(at);
+    }
+  }
+
+  /** The n-th such day before `day`, n from 1. */
+  nthBefore(day: number, n: number): number {
+    let at = day >> BLOCK_BITS;
+    let block = this.block(at);
+    let index = (block.before[day & (BLOCK_DAYS - 1)] ?? 0) - n;
+    let cycles = 0;
+    for (;;) {
+      const found = block.days[index];
+      if (found !== undefined) return found - cycles * CYCLE_DAYS;
+      if (cycles === 0 && at * BLOCK_DAYS < this.regularUntil) {
+        cycles = Math.floor((-index - 1) / this.cycle());
+        index += cycles * this.cycle();
+      }
+      at -= 1;
+      block = this.block(at);
+      index += block.days.length;
     }
   }
 

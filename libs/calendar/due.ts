@@ -71,6 +71,20 @@ export function addLimit(instant: number, limit: Limit, owner: OwnerDays): numbe
   return endOfDay(lastDay(dayAt(instant, owner.zone), limit, owner, false), owner.zone);
 }
 
+/**
+ * The last instant of the day that lies `limit` before that of `instant`: the n-th working or
+ * benefit day before it, the same day of an earlier month or that month's last. Elapsed units
+ * go back on the clock.
+ */
+export function subtractLimit(instant: number, limit: Limit, owner: OwnerDays): number {
+  const { amount, unit } = limit;
+  if (isElapsed(unit)) return instant - limitSeconds(limit) * 1_000;
+  const day = dayAt(instant, owner.zone);
+  if (unit === 'month') return endOfDay(addMonths(day, -amount), owner.zone);
+  const counted = countedDaysOf(unit, owner)?.nthBefore(day, amount);
+  return endOfDay(counted ?? day - amount * (unit === 'week' ? 7 : 1), owner.zone);
+}
+
 function endOfDay(day: number, zone: string): number {
   return startOfDay(day + 1, zone) - 1;
 }

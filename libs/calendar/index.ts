@@ -4,6 +4,7 @@ export {
   dateOf,
   dayAt,
   dayNumber,
+  dayOf,
   daysInMonth,
   isZone,
   startOfDay,
@@ -11,7 +12,7 @@ export {
 export type { CalendarDate } from './calendar-day.js';
 export { calendarOfRegion, calendarOfZone } from './calendar.js';
 export type { CalendarRules } from './calendar.js';
-export { addLimit, dueAt, formatInstant } from './due.js';
+export { addLimit, dueAt, formatInstant, subtractLimit } from './due.js';
 export type { OwnerDays, Pause } from './due.js';
 export { formatLimit, isElapsed, limitSeconds, parseLimit } from './limit.js';
 export type { Limit, LimitUnit } from './limit.js';

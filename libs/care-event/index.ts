@@ -64,6 +64,14 @@ export type {
   SequenceParked,
   SequenceReleased,
 } from './stored/parked-names.js';
+export { ORGANISATION_LEVELS } from './organisations/organisation.js';
+export type {
+  Organisation,
+  OrganisationIdentifier,
+  OrganisationLevel,
+} from './organisations/organisation.js';
+export { EMPTY_DIRECTORY, OrganisationDirectory } from './organisations/organisation-directory.js';
+export type { OrganisationFound } from './organisations/organisation-directory.js';
 export { PatientAge, birthAmong, birthIn } from './history/patient-age.js';
 export type { TimedFact } from './history/timed-fact.js';
 export type {
@@ -87,6 +95,7 @@ export {
 } from './stored/stored-names.js';
 export type { TenantSecretRecorded } from './stored/stored-names.js';
 export { closestName, didYouMean } from './text/closest-name.js';
+export { errorText } from './text/error-text.js';
 export { faultCode } from './text/fault-code.js';
 export { formatValue } from './text/format-value.js';
 export { jsonMemory } from './text/json-memory.js';

@@ -5,11 +5,10 @@ import type { Page } from '../terminal/page.js';
 
 export function footer(page: Page, answer: AnswerHead & Omissions): Page {
   const { position, definition, asOf, knownAt } = answer;
-  const published =
-    definition.hash === undefined ? 'no definition published' : `version ${definition.version}`;
+  const { id, hash, version } = definition;
   const parts = [
     positionText(position),
-    `${definition.id} ${published}`,
+    hash === undefined ? `no definition of ${id} is published` : `${id} version ${version}`,
     ...(asOf === undefined ? [] : [`as of ${asOf}`]),
     ...(knownAt === undefined ? [] : [`as known at ${knownAt}`]),
   ];

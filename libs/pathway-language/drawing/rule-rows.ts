@@ -6,6 +6,7 @@ import type {
   EventPattern,
   HandoverAction,
   HandoverRule,
+  PlainDueRule,
 } from '#pathway';
 import type { LabelledText } from './outline-blocks.js';
 import { formatConditions, formatLimitRef, formatPatterns, formatService } from './format-rules.js';
@@ -34,11 +35,11 @@ function dueRows(duty: DutyRule, definition: Definition): readonly LabelledText[
   switch (due.kind) {
     case 'limit':
       return per === 'period'
-        ? [labelled('Every', `${formatDueLimit(due, definition)}, from ${start} on`)]
+        ? [labelled('Every', formatPeriod(due, start, definition))]
         : [labelled('Within', `${formatDueLimit(due, definition)} of ${start}`)];
     case 'field':
       return [
-        labelled('By', `the date in ${due.field} of ${start}`),
+        labelled('By', `${formatShift(due, definition)}the date in ${due.field} of ${start}`),
         labelled('Without it', `within ${formatDueLimit(due.otherwise, definition)}`),
       ];
     case 'cases':
@@ -60,12 +61,28 @@ function dueRows(duty: DutyRule, definition: Definition): readonly LabelledText[
   }
 }
 
+function formatPeriod(due: PlainDueRule, start: string, definition: Definition): string {
+  const { from, ...plain } = due;
+  const date = from === undefined ? start : `the date in ${from} of ${start}`;
+  return `${formatDueLimit(plain, definition)}, from ${date} on`;
+}
+
 function formatDueLimit(
   due: Extract<DueRule, { readonly kind: 'limit' }>,
   definition: Definition,
 ): string {
   const words = formatLimitRef(due.limit, definition);
-  return due.firstDayCounts ? `${words} (the first day counts)` : words;
+  const counted = due.firstDayCounts ? `${words} (the first day counts)` : words;
+  return due.from === undefined ? counted : `${counted} of the date in ${due.from}`;
+}
+
+function formatShift(
+  { shift }: Extract<DueRule, { readonly kind: 'field' }>,
+  definition: Definition,
+): string {
+  if (shift === undefined) return '';
+  const words = formatLimitRef(shift.limit, definition);
+  return `${words} ${shift.by === 'plus' ? 'after' : 'before'} `;
 }
 
 function formatEscalation({ escalate }: DutyRule, definition: Definition): string {

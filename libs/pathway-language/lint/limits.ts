@@ -3,7 +3,15 @@
  * begins with it, may take longer than the stage itself, so that one of the two limits is
  * wrong. What other services owe may well go on beyond the stage.
  */
-import type { Definition, DueRule, EventPattern, LimitRef, OwnerRef, StageRule } from '#pathway';
+import type {
+  Definition,
+  DueRule,
+  EventPattern,
+  LimitRef,
+  OwnerRef,
+  PlainDueRule,
+  StageRule,
+} from '#pathway';
 import { formatLimit, type Limit, limitSeconds } from '#calendar';
 import type { DocumentPath } from '../parsing/problem-list.js';
 import { isHolderOf } from './holders.js';
@@ -92,15 +100,22 @@ function timedRules(subject: LintSubject): readonly TimedRule[] {
   ];
 }
 
-/** Days counted by a clock may lie long after the stage: they are left out. */
+/**
+ * Days counted by a clock, and times counted from a date in the event, may end long before or
+ * after the stage: they are left out.
+ */
 function limitsOf(due: DueRule): readonly LimitRef[] {
+  return plainRulesOf(due).flatMap(({ limit, from }) => (from === undefined ? [limit] : []));
+}
+
+function plainRulesOf(due: DueRule): readonly PlainDueRule[] {
   switch (due.kind) {
     case 'limit':
-      return [due.limit];
+      return [due];
     case 'field':
-      return [due.otherwise.limit];
+      return [due.otherwise];
     case 'cases':
-      return [...due.cases.map(({ then }) => then.limit), due.otherwise.limit];
+      return [...due.cases.map(({ then }) => then), due.otherwise];
     case 'accumulated':
       return [];
   }

@@ -165,6 +165,11 @@ describe('Rules', () => {
       'duties[0].within period-without-length',
     ],
     [
+      'a time before and after a date',
+      'duties: [{ id: d, from: ReferralAssessed, until: VisitCompleted, within: { date-in: latestStart, plus: 1 day, minus: 2 days, otherwise: 2 days }, owner: gp }]',
+      'duties[0].within.minus plus-and-minus',
+    ],
+    [
       'a day that does not exist',
       'calendar: { closures: [{ from: 2026-02-30 }] }',
       'calendar.closures[0].from invalid-date',

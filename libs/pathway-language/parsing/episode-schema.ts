@@ -4,7 +4,7 @@ import type { Static } from 'typebox';
 import type { EpisodeKey, EpisodeRules } from '#pathway';
 import { element, field, id, LIST_ITEMS_MAX, originOf } from './schema-parts.js';
 import { patterns, patternsOf } from './pattern-schema.js';
-import { limitRef, limitRefOf } from './limit-schema.js';
+import { limitRef, limitRefOf } from './limit-ref-schema.js';
 
 const only = { additionalProperties: false };
 

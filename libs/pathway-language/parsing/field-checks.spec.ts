@@ -107,6 +107,25 @@ describe('Fields and values', () => {
       'duties[0].within.date-in no-date-field',
     ],
     [
+      'a date that a limit counts from',
+      duty('within: { limit: 1 day, from: urgency }, owner: gp'),
+      'duties[0].within.from no-date-field',
+    ],
+    [
+      'a date that the limit of a case counts from',
+      duty(
+        'within: { cases: [{ when: { urgency: stat }, limit: 1 day, from: form }], otherwise: 1 day }, owner: gp',
+      ),
+      'duties[0].within.cases[0].from unknown-field',
+    ],
+    [
+      'a date that the limit of no case counts from',
+      duty(
+        'within: { cases: [{ when: { urgency: stat }, limit: 1 day }], otherwise: { limit: 1 day, from: urgency } }, owner: gp',
+      ),
+      'duties[0].within.otherwise.from no-date-field',
+    ],
+    [
       'what a guard needs',
       'guards: [{ id: g, on: VisitCompleted, needs: [service, score] }]',
       'guards[0].needs[1] unknown-field',

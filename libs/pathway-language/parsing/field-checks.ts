@@ -61,8 +61,14 @@ class FieldCheck {
     if (!isRecord(within)) return;
     const inner = [...path, 'within'];
     this.date(meant.types, within['date-in'], [...inner, 'date-in']);
+    this.date(meant.types, within['from'], [...inner, 'from']);
     for (const [at, one] of mapsIn(within['cases'])) {
       this.check.conditions(meant, one['when'], [...inner, 'cases', at, 'when']);
+      this.date(meant.types, one['from'], [...inner, 'cases', at, 'from']);
+    }
+    const { otherwise } = within;
+    if (isRecord(otherwise)) {
+      this.date(meant.types, otherwise['from'], [...inner, 'otherwise', 'from']);
     }
   }
 

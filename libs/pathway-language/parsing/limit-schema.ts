@@ -1,29 +1,12 @@
-/** Limits and due times in YAML, and how they are read. */
+/** Limits whose first day may count, and due times in YAML, and how they are read. */
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
-import type { DueRule, LimitRef, PlainDueRule } from '#pathway';
+import type { DueRule, PlainDueRule } from '#pathway';
+import { evidence, evidenceOf } from './evidence-schema.js';
+import { limitRef, limitRefOf, limitText, type LimitYaml } from './limit-ref-schema.js';
 import { field, id, LIST_ITEMS_MAX, parameterRef, text } from './schema-parts.js';
 import type { Notes } from './schema-parts.js';
-import { type Limit, parseLimit } from '#calendar';
 import { conditions, conditionsOf } from './pattern-schema.js';
-
-const UNITS =
-  'Such as `60 minutes`, `10 days`, `10 working days`, `12 benefit days`, `6 weeks`, `3 months` or `PT4H`.';
-
-/** The text of a limit. */
-export function limitText(description: string) {
-  return text(`${description} ${UNITS}`, { 'x-means': 'limit' });
-}
-
-/** A limit, or a parameter that holds one. */
-export function limitRef(description: string, notes: Notes = {}) {
-  return Type.Union([limitText('A length of time.'), parameterRef('limit')], {
-    description: `${description} ${UNITS} Or \`{ parameter: id }\`.`,
-    ...notes,
-  });
-}
-
-export type LimitYaml = Static<ReturnType<typeof limitRef>>;
 
 const only = { additionalProperties: false };
 
@@ -46,19 +29,49 @@ const plainSchema = Type.Union(
 
 export type PlainLimitYaml = Static<typeof plainSchema>;
 
+const countedFrom = field(
+  'Field of the starting event with the day or instant from which the time counts; the event itself where left out.',
+);
+
+const datedSchema = Type.Union(
+  [
+    limitText('A length of time.'),
+    parameterRef('limit'),
+    Type.Object(
+      {
+        limit: limitRef('The time.'),
+        'first-day': Type.Optional(firstDay),
+        from: Type.Optional(countedFrom),
+      },
+      { ...only, description: 'A time, from the event or from a date in it.' },
+    ),
+  ],
+  {
+    description:
+      'A time such as `6 weeks`, `{ parameter: id }`, or `{ limit: 4 weeks, from: field }`.',
+  },
+);
+
+type DatedLimitYaml = Static<typeof datedSchema>;
+
 /** A time that depends on nothing but a parameter; written once under `$defs`. */
 export function plainLimit(description: string, notes: Notes = {}) {
   return Type.Unsafe<PlainLimitYaml>({ $ref: '#/$defs/plain-limit', description, ...notes });
 }
 
-const otherwise = plainLimit('The time where nothing else says one.');
+const otherwise = Type.Unsafe<DatedLimitYaml>({
+  $ref: '#/$defs/dated-limit',
+  description: 'The time where nothing else says one.',
+});
 
 const withinSchema = Type.Union(
   [
-    ...plainSchema.anyOf,
+    ...datedSchema.anyOf,
     Type.Object(
       {
         'date-in': field('Field of the starting event with a day or an instant.'),
+        plus: Type.Optional(limitRef('Due so long after it.')),
+        minus: Type.Optional(limitRef('Due so long before it.')),
         otherwise,
       },
       { ...only, description: 'Due on the day or at the instant that a field names.' },
@@ -68,9 +81,13 @@ const withinSchema = Type.Union(
         cases: Type.Array(
           Type.Object(
             {
-              when: conditions('What the starting event has to say.'),
+              when: Type.Optional(conditions('What the starting event has to say.')),
+              latest: Type.Optional(
+                evidence('What the latest event of a type before the starting event has to say.'),
+              ),
               limit: limitRef('The time in this case.'),
               'first-day': Type.Optional(firstDay),
+              from: Type.Optional(countedFrom),
               note: Type.Optional(text('What readers should know.')),
             },
             only,
@@ -79,7 +96,11 @@ const withinSchema = Type.Union(
         ),
         otherwise,
       },
-      { ...only, description: 'Due after a time that depends on what the starting event says.' },
+      {
+        ...only,
+        description:
+          'Due after a time that depends on what the starting event or an earlier one says.',
+      },
     ),
     Type.Object(
       {
@@ -102,20 +123,13 @@ export function within(description: string, notes: Notes = {}) {
   return Type.Unsafe<WithinYaml>({ $ref: '#/$defs/within', description, ...notes });
 }
 
-export const LIMIT_PARTS = { 'plain-limit': plainSchema, within: withinSchema };
+export const LIMIT_PARTS = {
+  'plain-limit': plainSchema,
+  'dated-limit': datedSchema,
+  within: withinSchema,
+};
 
-/** Only asked about limits that the checks have passed. */
-export function limitOf(text: string): Limit {
-  const limit = parseLimit(text);
-  if (limit === undefined) throw new RangeError(`${text} is not a limit`);
-  return limit;
-}
-
-export function limitRefOf(yaml: LimitYaml): LimitRef {
-  return typeof yaml === 'string' ? limitOf(yaml) : { parameter: yaml.parameter };
-}
-
-export function plainOf(yaml: PlainLimitYaml): PlainDueRule {
+export function plainOf(yaml: DatedLimitYaml): PlainDueRule {
   if (typeof yaml === 'string' || 'parameter' in yaml) {
     return { kind: 'limit', limit: limitRefOf(yaml), firstDayCounts: false };
   }
@@ -123,6 +137,7 @@ export function plainOf(yaml: PlainLimitYaml): PlainDueRule {
     kind: 'limit',
     limit: limitRefOf(yaml.limit),
     firstDayCounts: yaml['first-day'] === 'counts',
+    ...(yaml.from !== undefined && { from: yaml.from }),
   };
 }
 
@@ -131,14 +146,27 @@ export function dueOf(yaml: WithinYaml): DueRule {
     return { kind: 'accumulated', clock: yaml.accumulated, days: limitRefOf(yaml.days) };
   }
   if (typeof yaml === 'object' && 'date-in' in yaml) {
-    return { kind: 'field', field: yaml['date-in'], otherwise: plainOf(yaml.otherwise) };
+    return {
+      kind: 'field',
+      field: yaml['date-in'],
+      ...shiftOf(yaml),
+      otherwise: plainOf(yaml.otherwise),
+    };
   }
   if (typeof yaml === 'object' && 'cases' in yaml) {
-    const cases = yaml.cases.map(({ when, ...then }) => ({
+    const cases = yaml.cases.map(({ when, latest, ...then }) => ({
       when: conditionsOf(when),
+      ...(latest !== undefined && { latest: evidenceOf(latest) }),
       then: plainOf(then),
     }));
     return { kind: 'cases', cases, otherwise: plainOf(yaml.otherwise) };
   }
   return plainOf(yaml);
+}
+
+/** The checks see to it that only one of them is there. */
+function shiftOf({ plus, minus }: { readonly plus?: LimitYaml; readonly minus?: LimitYaml }) {
+  if (plus !== undefined) return { shift: { by: 'plus' as const, limit: limitRefOf(plus) } };
+  if (minus !== undefined) return { shift: { by: 'minus' as const, limit: limitRefOf(minus) } };
+  return {};
 }

@@ -178,7 +178,9 @@ describe('The whole language', () => {
           on: [
             {
               type: 'CareDeclined',
-              where: [{ field: 'reason', is: 'none-of', values: ['rest', 'talk'] }],
+              where: [
+                { field: 'reason', is: 'none-of', values: ['rest', 'talk'], orMissing: true },
+              ],
             },
           ],
           code: 'patient-declined',
@@ -215,6 +217,7 @@ describe('The whole language', () => {
           when: [{ field: 'urgency', is: 'one-of', values: ['stat', 'asap'] }],
           then: { kind: 'limit', limit: { parameter: 'plan-limit' }, firstDayCounts: false },
         },
+        { when: [], latest: expect.any(Array), then: plain(1, 'week') },
       ],
       otherwise: plain(3, 'month'),
     });
@@ -223,6 +226,23 @@ describe('The whole language', () => {
       kind: 'accumulated',
       clock: 'sick-leave',
       days: { amount: 90, unit: 'day' },
+    });
+  });
+
+  it('reads times that count from a date in the starting event', () => {
+    expect(duty('told')?.due).toEqual({ ...plain(4, 'week', true), from: 'from' });
+    expect(duty('warned')?.due).toMatchObject({
+      cases: [{ then: { ...plain(7, 'week'), from: 'from' } }],
+      otherwise: { ...plain(3, 'month'), from: 'from' },
+    });
+    expect(duty('prepared')?.due).toEqual({
+      kind: 'field',
+      field: 'latestStart',
+      shift: { by: 'minus', limit: { amount: 10, unit: 'working-day' } },
+      otherwise: { ...plain(2, 'week'), from: 'latestStart' },
+    });
+    expect(duty('followed')?.due).toMatchObject({
+      shift: { by: 'plus', limit: { parameter: 'plan-limit' } },
     });
   });
 
@@ -244,6 +264,7 @@ describe('The whole language', () => {
       spans: [{ on: [{ type: 'SickLeaveIssued' }], from: 'from', to: 'to' }],
     });
     expect(definition.guards).toMatchObject([
+      { id: 'prepared' },
       { id: 'screened', on: [{ type: 'RehabPlanAgreed' }], needs: [] },
       { id: 'with-version', requires: [], needs: ['instrument', 'instrumentVersion'] },
     ]);

@@ -2,7 +2,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { JsonObject } from '#care-event';
 import type { DueRule } from '../definition/duty-rule.js';
-import { DutyStory, SICK_LEAVE, at, dutyRule, endOf, limit } from './story.spec.support.js';
+import type { LimitRef } from '../definition/element.js';
+import { CLOCK, DutyStory, SICK_LEAVE, at, dutyRule, endOf, limit } from './story.spec.support.js';
 
 const START = '2026-03-02T09:00:00Z';
 
@@ -65,6 +66,86 @@ describe('A date that the starting event names', () => {
     const reported = new DutyStory(dutyRule({ due }));
     reported.then('Started', START, { latestStart: '2026-02-20' });
     expect(reported.at('2026-03-02')).toMatchObject([{ state: 'breached', open: true }]);
+  });
+});
+
+describe('A limit from a date that the starting event names', () => {
+  const due: DueRule = { ...limit(4, 'week'), from: 'from' };
+
+  it.each([
+    ['2026-02-16', endOf('2026-03-16')],
+    ['2026-02', endOf('2026-03-28')],
+    ['2026-02-16T23:30:00Z', endOf('2026-03-16')],
+    ['2026-05-01', endOf('2026-05-29')],
+  ])('counts from there, before or after the event: %s', (from, expected) => {
+    expect(dueBy(due, { from })).toMatchObject({ dueAt: expected, deviations: [] });
+  });
+
+  it('is of the day of the service that owes it', () => {
+    expect(dueBy(due, { from: '2026-02-16T23:30:00Z' }, 'helsinki').dueAt).toBe(
+      at('2026-03-17T21:59:59.999Z'),
+    );
+  });
+
+  it('counts from the event where the date is missing, which is reported', () => {
+    const { dueAt, deviations } = dueBy(due);
+    expect(dueAt).toBe(endOf('2026-03-30'));
+    expect(deviations).toEqual(['missing-date plan: from of Started is missing (1)']);
+  });
+
+  it('may be over when the event happens: then the duty is breached from the start', () => {
+    const reported = new DutyStory(dutyRule({ due })).then('Started', START, {
+      from: '2026-01-05',
+    });
+    expect(reported.at('2026-03-02')).toMatchObject([{ state: 'breached', open: true }]);
+  });
+
+  it('is extended by pauses after the date alone', () => {
+    const story = new DutyStory(
+      dutyRule({ due: { ...due, ...limit(5, 'day') }, clock: 'rtt' }),
+      CLOCK,
+    )
+      .then('Started', START, { from: '2026-03-04' })
+      .then('Paused', '2026-03-03T09:00:00Z')
+      .then('Resumed', '2026-03-06T09:00:00Z');
+    expect(story.at('2026-03-07')[0]?.dueAt).toBe(endOf('2026-03-11'));
+  });
+
+  it('has periods from there on, none of which begins before the event', () => {
+    const every = dutyRule({ due: { ...due, ...limit(10, 'day') }, per: 'period' });
+    const story = new DutyStory(every).then('Started', START, { from: '2026-02-15' });
+    expect(story.at('2026-03-08')).toMatchObject([
+      { state: 'breached', armedAt: at(START), dueAt: endOf('2026-02-25') },
+      { state: 'breached', armedAt: at(START), dueAt: endOf('2026-03-07') },
+      { state: 'not-yet-due', armedAt: endOf('2026-03-07') + 1, dueAt: endOf('2026-03-17') },
+    ]);
+  });
+});
+
+describe('A time before or after a date that the starting event names', () => {
+  const due = (by: 'plus' | 'minus', { limit: length }: { limit: LimitRef }): DueRule => ({
+    kind: 'field',
+    field: 'latestStart',
+    shift: { by, limit: length },
+    otherwise: limit(10, 'day'),
+  });
+
+  it.each([
+    ['plus', limit(2, 'week'), '2026-04-20', endOf('2026-05-04')],
+    ['plus', limit(2, 'hour'), '2026-04-20T10:00:00Z', at('2026-04-20T12:00:00Z')],
+    ['minus', limit(2, 'week'), '2026-04-20', endOf('2026-04-06')],
+    ['minus', limit(10, 'working-day'), '2026-04-20', endOf('2026-04-06')],
+    ['minus', limit(1, 'working-day'), '2026-04-19', endOf('2026-04-17')],
+    ['minus', limit(1, 'month'), '2026-03-31', endOf('2026-02-28')],
+    ['minus', limit(2, 'hour'), '2026-04-20T10:00:00Z', at('2026-04-20T08:00:00Z')],
+  ] as const)('is the due time: %s %j of %s', (by, length, latestStart, expected) => {
+    expect(dueBy(due(by, length), { latestStart }).dueAt).toBe(expected);
+  });
+
+  it('is not there where the date is missing: the other limit holds', () => {
+    const { dueAt, touched } = dueBy(due('minus', limit(2, 'week')));
+    expect(dueAt).toBe(endOf('2026-03-12'));
+    expect(touched).toContain('duties/plan/otherwise');
   });
 });
 

@@ -23,7 +23,8 @@ export class DutySeries {
   }
 
   /**
-   * When the next period begins: right after the last is due. Undefined while that is not known.
+   * When the next period begins: right after the last is due, and not before the fact that began
+   * the series. Undefined while that is not known.
    */
   nextBegin(): number | undefined {
     if (this.terms.plan.moves) this.next = this.plannedNext();
@@ -45,6 +46,6 @@ export class DutySeries {
     if (this.begins.length === 0) return this.awaiting.from.start;
     if (this.begins.length >= PERIODS_MAX) return undefined;
     const due = this.terms.plan.due(this.begins.length);
-    return due === undefined ? undefined : due + 1;
+    return due === undefined ? undefined : Math.max(due + 1, this.awaiting.from.start);
   }
 }

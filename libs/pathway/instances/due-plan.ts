@@ -1,6 +1,15 @@
 /** By when an instance of a duty is due: what its rule says, settled when it begins. */
 import type { TimedFact } from '#care-event';
-import { dayAt, dueAt, intervalOf, occurredAtFault, type OwnerDays, startOfDay } from '#calendar';
+import {
+  dayAt,
+  dueAt,
+  type Interval,
+  intervalOf,
+  occurredAtFault,
+  type OwnerDays,
+  startOfDay,
+  subtractLimit,
+} from '#calendar';
 import type { DueRule, DutyRule, PlainDueRule } from '../definition/duty-rule.js';
 import type { EpisodeContext } from './episode-context.js';
 import { fieldOf } from '../definition/pattern.js';
@@ -31,7 +40,7 @@ export function duePlan(asker: Asker): DuePlan {
   const { due } = asker.rule;
   switch (due.kind) {
     case 'limit':
-      return limitPlan(due, asker);
+      return datedPlan(due, asker);
     case 'field':
       return fieldPlan(due, asker);
     case 'cases':
@@ -41,10 +50,21 @@ export function duePlan(asker: Asker): DuePlan {
   }
 }
 
+/** A limit from the fact on, or from the date that it names in the rule's field. */
+function datedPlan(due: PlainDueRule, asker: Asker): DuePlan {
+  const named = due.from === undefined ? undefined : dateIn(due.from, asker);
+  return limitPlan(due, named === undefined ? asker : { ...asker, from: named });
+}
+
 /** A limit from `from` on, postponed by the pauses of the clock where one is named. */
 export function limitPlan(
   { limit, firstDayCounts }: Pick<PlainDueRule, 'limit' | 'firstDayCounts'>,
-  { rule, from, days, context }: Omit<Asker, 'rule'> & { rule: Pick<DutyRule, 'clock'> },
+  {
+    rule,
+    from,
+    days,
+    context,
+  }: Pick<Asker, 'days' | 'context'> & { from: Interval; rule: Pick<DutyRule, 'clock'> },
 ): DuePlan {
   const length = context.limit(limit);
   const { clock } = rule;
@@ -64,23 +84,38 @@ export function limitPlan(
   };
 }
 
-/** A named date is fixed: no pause moves it. */
+/** A named date is fixed, and so is what lies so long before or after it: no pause moves it. */
 function fieldPlan(due: Extract<DueRule, { kind: 'field' }>, asker: Asker): DuePlan {
-  const { rule, from, days, context } = asker;
-  const named = fieldOf(from.fact.data, due.field);
+  const { rule, context } = asker;
+  const named = dateIn(due.field, asker);
+  if (named !== undefined) {
+    const last = shifted(named, due.shift, asker);
+    return { moves: false, due: () => last };
+  }
+  if (context.tracing) context.touch(`duties/${rule.id}/otherwise`);
+  return datedPlan(due.otherwise, asker);
+}
+
+function shifted(
+  named: Interval,
+  shift: Extract<DueRule, { kind: 'field' }>['shift'],
+  { days, context }: Asker,
+): number | undefined {
+  if (shift === undefined) return named.end;
+  const length = context.limit(shift.limit);
+  return shift.by === 'plus' ? dueAt(named, length, days) : subtractLimit(named.end, length, days);
+}
+
+/** What a field of the starting fact names, on the owner's days; where it names none, people are told. */
+function dateIn(field: string, { rule, from, days, context }: Asker): Interval | undefined {
+  const named = fieldOf(from.fact.data, field);
   if (typeof named === 'string' && occurredAtFault(named) === undefined) {
-    const { end } = intervalOf(named, days.zone);
-    return { moves: false, due: () => end };
+    return intervalOf(named, days.zone);
   }
   const fault = named === undefined ? 'is missing' : 'is not a date';
-  context.reportDeviation(
-    'missing-date',
-    from,
-    rule.id,
-    `${due.field} of ${from.fact.type} ${fault}`,
-  );
-  if (context.tracing) context.touch(`duties/${rule.id}/otherwise`);
-  return limitPlan(due.otherwise, asker);
+  const message = `${field} of ${from.fact.type} ${fault}`;
+  context.reportDeviation('missing-date', from, rule.id, message);
+  return undefined;
 }
 
 function casesPlan(due: Extract<DueRule, { kind: 'cases' }>, asker: Asker): DuePlan {
@@ -88,7 +123,7 @@ function casesPlan(due: Extract<DueRule, { kind: 'cases' }>, asker: Asker): DueP
   const index = due.cases.findIndex(({ when }) => context.meets(when, from));
   const which = index < 0 ? 'otherwise' : `cases/${index}`;
   if (context.tracing) context.touch(`duties/${rule.id}/${which}`);
-  return limitPlan(due.cases[index]?.then ?? due.otherwise, asker);
+  return datedPlan(due.cases[index]?.then ?? due.otherwise, asker);
 }
 
 /** The end of the day on which the clock counts its last day, not before the day of the start ends. */

@@ -51,15 +51,27 @@ function maybe<Key extends string, T>(key: Key, value: T | undefined): { [K in K
   return value === undefined ? {} : ({ [key]: value } as { [K in Key]?: T });
 }
 
-const plainDue: fc.Arbitrary<PlainDueRule> = fc.record({
-  kind: fc.constant('limit' as const),
-  limit: limits,
-  firstDayCounts: fc.boolean(),
-});
+const plainDue: fc.Arbitrary<PlainDueRule> = fc
+  .record({
+    limit: limits,
+    firstDayCounts: fc.boolean(),
+    from: fc.constantFrom(undefined, undefined, 'from'),
+  })
+  .map(({ from, ...rest }) => ({ kind: 'limit' as const, ...rest, ...maybe('from', from) }));
+
+const shift = fc.option(
+  fc.record({ by: fc.constantFrom('plus' as const, 'minus' as const), limit: limits }),
+  { nil: undefined },
+);
 
 const due: fc.Arbitrary<DueRule> = fc.oneof(
   { weight: 3, arbitrary: plainDue },
-  plainDue.map((otherwise) => ({ kind: 'field' as const, field: 'to', otherwise })),
+  fc.tuple(plainDue, shift).map(([otherwise, by]) => ({
+    kind: 'field' as const,
+    field: 'to',
+    otherwise,
+    ...maybe('shift', by),
+  })),
   fc.tuple(condition, plainDue, plainDue).map(([when, then, otherwise]) => {
     return { kind: 'cases' as const, cases: [{ when: [when], then }], otherwise };
   }),

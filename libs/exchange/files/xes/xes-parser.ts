@@ -264,7 +264,7 @@ class XesParser {
     const isFirst = trace.pieces === 0;
     const { bad } = trace;
     if (isFirst && trace.fault !== undefined) {
-      bad.unshift({ line: trace.line, reason: `of its trace's attributes: ${trace.fault}` });
+      bad.unshift({ line: trace.line, reason: `the attributes of its trace: ${trace.fault}` });
     }
     const kept = isFirst && !trace.attributes.empty && trace.fault === undefined;
     this.ready.push({

@@ -187,7 +187,7 @@ describe('A XES log', () => {
       {
         line: 12_002,
         reason: expect.stringMatching(
-          /^of its trace's attributes, which are left out: /,
+          /^the attributes of its trace are left out, since with them /,
         ) as unknown,
         row: { case: 'A' },
       },

@@ -161,7 +161,7 @@ function dataOf(event: XesEvent, piece: XesPiece, bad: BadRow[]): JsonObject {
   const key = Object.hasOwn(event.data, 'case') ? 'case:trace' : 'case';
   const data: JsonObject = { ...event.data, [key]: piece.attributes };
   if (!isTooLarge(data, Infinity)) return data;
-  const reason = `of its trace's attributes, which are left out: with them ${TOO_LARGE}`;
+  const reason = `the attributes of its trace are left out, since with them ${TOO_LARGE}`;
   bad.push({ line: event.line, reason, row: { case: piece.name ?? null } });
   return event.data;
 }
