@@ -26,6 +26,7 @@ export type { ClockRule } from './definition/clock-rule.js';
 export type {
   DeclaredType,
   Definition,
+  EpisodeKey,
   EpisodeRules,
   Level,
   QueueRule,

@@ -6,8 +6,10 @@ import type { EventPattern, EvidencePattern } from './pattern.js';
 /** The patterns of all rules that move a journey; measures only count. */
 export function rulePatterns(definition: Definition): readonly EventPattern[] {
   const { entry, closes, stages, milestones, guards, interrupts, sequences } = definition;
+  const every = definition.episodes?.key?.every ?? [];
   const lists = [
     entry === 'any' ? [] : entry,
+    every === 'any' ? [] : every,
     closes,
     ...stages.flatMap(({ opens, exits }) => [opens, ...exits.map(({ on }) => on)]),
     ...milestones.map(({ reachedBy }) => reachedBy),

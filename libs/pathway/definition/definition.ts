@@ -29,11 +29,26 @@ export interface Service extends Origin {
   readonly organisation?: OrganisationBinding;
 }
 
+/** Several episodes side by side: each key has a journey of its own. */
+export interface EpisodeKey {
+  /** Fields of `data` that may hold the key; the first that does says it. At least one. */
+  readonly fields: readonly string[];
+  /**
+   * Events without a key that act in every open episode; all others act in the only one that is
+   * open.
+   */
+  readonly every: 'any' | readonly EventPattern[];
+}
+
 export interface EpisodeRules extends Origin {
+  /** Absent: a patient has one journey. */
+  readonly key?: EpisodeKey;
   /** An entry event at most this long after the close reopens the episode. */
   readonly reopensWithin?: LimitRef;
   /** The episode ends by itself once this clock has not run for this many days. */
   readonly lapses?: { readonly after: LimitRef; readonly clock: string };
+  /** It ends by itself after so long without a fact, if nothing is owed or offered. */
+  readonly outOfSight?: { readonly after: LimitRef };
   /** When somebody counts as recurrently ill. */
   readonly recurrent?: {
     readonly within: LimitRef;
