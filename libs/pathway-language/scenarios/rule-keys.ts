@@ -81,6 +81,7 @@ function dutyKeys(duty: DutyRule): readonly string[] {
     ...(due.kind === 'cases' ? due.cases.map((_case, index) => `cases/${index}`) : []),
     ...when(due.kind === 'cases' || due.kind === 'field', 'otherwise'),
     ...duty.escalate.map((_step, index) => `escalate/${index}`),
+    ...duty.warn.map((_warning, index) => `warn/${index}`),
   ];
   return keys.map((key) => `duties/${duty.id}/${key}`);
 }

@@ -191,6 +191,10 @@ describe('The whole language', () => {
         { after: undefined, to: 'gp' },
         { after: { amount: 2, unit: 'week' }, to: { parameter: 'assessor' } },
       ],
+      warn: [
+        { before: { amount: 10, unit: 'benefit-day' }, to: undefined, source: 's' },
+        { before: { parameter: 'plan-limit' }, to: { parameter: 'assessor' } },
+      ],
     });
   });
 

@@ -100,6 +100,9 @@ const duty = fc
     escalate: fc.array(fc.record({ after: fc.option(limits, { nil: undefined }), to: services }), {
       maxLength: 2,
     }),
+    warn: fc.array(fc.record({ before: limits, to: fc.option(services, { nil: undefined }) }), {
+      maxLength: 2,
+    }),
   })
   .map(({ matching, applies, clock, ...rest }) => ({
     ...rest,
