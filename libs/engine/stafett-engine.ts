@@ -15,6 +15,7 @@ import {
   type Recorded,
 } from '#care-event';
 import { type Definition } from '#pathway';
+import { readAndLint, type LintedDefinition } from '#pathway-language';
 import { DefinitionRegistry, type PublishedVersion } from './definitions/definition-registry.js';
 import { markReviewed } from './definitions/mark-reviewed.js';
 import { MigratePathway, type Migrated } from './definitions/migrate-pathway.js';
@@ -88,11 +89,13 @@ export class StafettEngine implements FactSink {
     return this.waker.wake(patient, this.clock());
   }
 
+  /** @param linted what a thread that answers nobody else has read of the text */
   publishDefinition(
     yaml: string,
     { author, reason }: { author: string; reason: string },
+    linted: LintedDefinition = readAndLint(yaml),
   ): Promise<Publication> {
-    return this.commands.execute(new PublishDefinition(yaml, author, reason));
+    return this.commands.execute(new PublishDefinition(yaml, linted, author, reason));
   }
 
   /** Moves all open episodes to a published version. */

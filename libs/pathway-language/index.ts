@@ -2,7 +2,7 @@
 export { drawSvg } from './drawing/svg.js';
 export { drawText } from './drawing/text.js';
 export { formatPatterns } from './drawing/format-rules.js';
-export { lintDefinition } from './lint/lint-definition.js';
+export { lintDefinition, readAndLint, type LintedDefinition } from './lint/lint-definition.js';
 export { definitionSchema } from './parsing/definition-schema.js';
 export { readDefinition } from './parsing/read-definition.js';
 export {

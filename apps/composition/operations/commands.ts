@@ -2,11 +2,14 @@
 import type { CareEvent, Processor, Recorded } from '#care-event';
 import type { ParkedReleased, StafettEngine } from '#engine';
 import { readPatient } from '#exchange';
+import type { LintedDefinition } from '#pathway-language';
 import type { LogContext } from './log-queries.js';
 
 /** What the commands are given. */
 export interface CommandContext extends LogContext {
   readonly engine: StafettEngine;
+  /** Absent: the text of a definition is read where the engine is. */
+  readonly readAndLint?: (yaml: string) => Promise<LintedDefinition>;
 }
 
 /** Who changes something, and why: the log keeps both for ever. */
@@ -23,8 +26,11 @@ export interface ReleaseParked extends Reason {
 }
 
 export const COMMANDS = {
-  publish({ engine }: CommandContext, { yaml, ...by }: Reason & { readonly yaml: string }) {
-    return engine.publishDefinition(yaml, by);
+  async publish(
+    { engine, readAndLint }: CommandContext,
+    { yaml, ...by }: Reason & { readonly yaml: string },
+  ) {
+    return engine.publishDefinition(yaml, by, await readAndLint?.(yaml));
   },
 
   migrate(

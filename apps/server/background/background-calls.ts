@@ -2,10 +2,13 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { ParkedSequence } from '#engine';
 import type { Position } from '#event-store';
+import type { LintedDefinition } from '#pathway-language';
 import type { LogProcessorName } from '../../composition/index.js';
 
 // Interfaces would not do: the names have to be known to be all of them.
 export type BackgroundCalls = {
+  /** The text of a definition that somebody wants to publish, read and linted. */
+  readonly readAndLint: { readonly input: string; readonly output: LintedDefinition };
   /** One bounded batch of those due at `now` (ms since the epoch). */
   readonly wakeDue: {
     readonly input: { readonly now: number };

@@ -5,6 +5,7 @@
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { ParkedSequences, type ParkedSequence } from '#engine';
 import type { Position } from '#event-store';
+import type { LintedDefinition } from '#pathway-language';
 import {
   logParked,
   openProcessorCheckpoints,
@@ -22,8 +23,8 @@ import type {
 } from './background-calls.js';
 
 const NAME = 'the background thread';
-/** One batch of wake-ups and one run of each processor. */
-const PENDING_MAX = 3;
+/** One batch of wake-ups, one run of each processor, and what is published by so many commands at once. */
+const PENDING_MAX = 3 + 64;
 
 @Injectable()
 export class BackgroundThread implements BeforeApplicationShutdown {
@@ -57,6 +58,12 @@ export class BackgroundThread implements BeforeApplicationShutdown {
     const input = { processor, now: this.folder.clock() };
     const { position } = await this.client.call('process', input, { signal });
     if (position !== undefined) this.reached.set(processor, position);
+  }
+
+  /** Takes some tens of milliseconds, in which a thread answers nobody. */
+  async readAndLint(yaml: string): Promise<LintedDefinition> {
+    await this.ready();
+    return this.client!.call('readAndLint', yaml);
   }
 
   /** Up to there a processor has handled or parked every event; undefined before its first run. */

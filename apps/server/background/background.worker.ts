@@ -1,9 +1,10 @@
 /**
- * The background thread: wake-ups, in batches that the main thread asks for, and the
- * processors. It gives way: where cores are scarce, whoever reports and reads comes first.
+ * The background thread: wake-ups, in batches that the main thread asks for, the processors,
+ * and reading what is to be published. It gives way: where cores are scarce, whoever reports and reads comes first.
  */
 import { getPriority, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
+import { readAndLint } from '#pathway-language';
 import { openBackgroundThread, WorkerHost } from '../../composition/index.js';
 import type {
   BackgroundCalls,
@@ -27,6 +28,7 @@ const background = await openBackgroundThread({
   onCheckpoint: (processor, position) => host.emit('checkpoint', { processor, position }),
 });
 const host = WorkerHost.start<BackgroundCalls, BackgroundEvents>(parentPort, {
+  readAndLint: (yaml) => Promise.resolve(readAndLint(yaml)),
   wakeDue: ({ now }) => background.wakeDue(now).then(({ more }) => ({ more })),
   process: async ({ processor, now }, { signal }) => {
     const either = AbortSignal.any([signal, host.closing]);

@@ -20,6 +20,7 @@ import {
   type OperationContext,
   type ServerState,
 } from '../../composition/index.js';
+import { BackgroundThread } from '../background/background-thread.js';
 import { FigureWorkerClient } from '../figures/figure-worker-client.js';
 import type { Exchange } from '../http/exchange.js';
 import { GracePeriod } from '../lifecycle/grace-period.js';
@@ -44,6 +45,7 @@ export class Commands implements CommandHandler, OnApplicationBootstrap, BeforeA
     private readonly parking: ParkedSequences,
     private readonly readModels: ReadModelWorkerClient,
     private readonly figures: FigureWorkerClient,
+    private readonly background: BackgroundThread,
     private readonly grace: GracePeriod,
   ) {
     socket.attach(this);
@@ -101,11 +103,12 @@ export class Commands implements CommandHandler, OnApplicationBootstrap, BeforeA
   }
 
   private context(client: Exchange): OperationContext {
-    const { engine, registry, parking, folder } = this;
+    const { engine, registry, parking, folder, background } = this;
     return {
       ...{ engine, registry, store: folder.store },
       secret: () => Promise.resolve(folder.secret),
       parked: () => Promise.resolve(parking),
+      readAndLint: (yaml) => background.readAndLint(yaml),
       figure: (name, query) => this.figure(name, query, client),
     };
   }

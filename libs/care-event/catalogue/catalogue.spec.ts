@@ -129,6 +129,14 @@ describe('the catalogue', () => {
     ]);
   });
 
+  it('lets a referral say between which organisations it goes', () => {
+    const referral = { to: 'hospital', sender: 'no-herid|4711', addressee: 'haukeland' };
+    expect(faultsOf('ReferralSent', referral)).toEqual([]);
+    expect(faultsOf('VisitCompleted', { performer: 'haukeland' })).toEqual([]);
+    expect(faultsOf('ReferralSent', { addressee: 'x'.repeat(257) })).toHaveLength(1);
+    expect(faultsOf('ReferralSent', { performer: 'haukeland' })).toHaveLength(1);
+  });
+
   it('knows the calendar', () => {
     expect(faultsOf('SickLeaveIssued', { from: '2028-02-29', grade: 50 })).toEqual([]);
     expect(faultsOf('SickLeaveIssued', { from: '2026-02-29' })).toHaveLength(1);

@@ -214,6 +214,11 @@ function textOf(value: Json | undefined): string {
  */
 const readTexts = new Map<string, Definition>();
 
+/** What was read of a text that is published now, so that nobody in this thread reads it again. */
+export function keepRead(hash: string, definition: Definition): void {
+  readTexts.set(hash, definition);
+}
+
 /**
  * @throws LogDamaged the text is not the one that was published
  * @throws Error when a text that was once published no longer reads: a fault of this program
@@ -226,7 +231,7 @@ export function readPublished(published: PublishedVersion): Definition {
     throw new LogDamaged({ stream: definitionStream(id), revision, position, damage: 'data' });
   const read = readDefinition(yaml);
   if ('definition' in read) {
-    readTexts.set(hash, read.definition);
+    keepRead(hash, read.definition);
     return read.definition;
   }
   const [first] = read.problems;

@@ -1,19 +1,20 @@
 /**
  * Publishing a pathway: a version is an event, and nothing published is ever changed.
  * Episodes that are open stay with the version they began under; new ones begin under this.
+ * The text comes read and linted, since that takes too long for a thread that answers others.
  */
 import { createHash } from 'node:crypto';
-import { setImmediate as turn } from 'node:timers/promises';
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { appendOnce, timeOrderedId, type EventStore } from '#event-store';
-import { lintDefinition, readDefinition } from '#pathway-language';
+import type { LintedDefinition } from '#pathway-language';
 import { PATHWAY_PUBLISHED } from '#care-event';
 import { type Definition, type Problem } from '#pathway';
 import {
   DefinitionRegistry,
   definitionStream,
   INDEX_STREAM,
+  keepRead,
   LISTED,
   readPublished,
   type PublishedHistory,
@@ -39,6 +40,7 @@ export type Publication =
 export class PublishDefinition extends Command<Publication> {
   constructor(
     readonly yaml: string,
+    readonly linted: LintedDefinition,
     readonly author: string,
     readonly reason: string,
   ) {
@@ -57,13 +59,10 @@ export class PublishDefinitionHandler implements ICommandHandler<PublishDefiniti
     return retryOnConflict(() => this.publish(command));
   }
 
-  private async publish({ yaml, author, reason }: PublishDefinition): Promise<Publication> {
-    const read = readDefinition(yaml);
-    if ('problems' in read) return { status: 'refused', code: 'invalid', problems: read.problems };
-    const { definition } = read;
+  private async publish({ yaml, linted, author, reason }: PublishDefinition): Promise<Publication> {
+    const { definition, problems } = linted;
+    if (definition === undefined) return { status: 'refused', code: 'invalid', problems };
     const { id, version } = definition;
-    // Reading a text takes some ten milliseconds each time, in which nobody else is answered.
-    await turn();
     const hash = createHash('sha256').update(yaml).digest('hex');
 
     const history = await this.registry.history(id);
@@ -71,15 +70,12 @@ export class PublishDefinitionHandler implements ICommandHandler<PublishDefiniti
     if (same !== undefined) {
       return { status: 'repeated', id, version: same.version, hash, position: same.position };
     }
-    const problems = lintDefinition(yaml);
-    await turn();
     // A warning keeps nothing from being published: whoever publishes has seen it.
     if (problems.some(({ severity }) => severity === 'error')) {
       return { status: 'refused', code: 'invalid', problems };
     }
     const refused = refusalAfter(definition, history);
     if (refused !== undefined) return refused;
-    await turn();
 
     // The index comes first: a crash between the two leaves a listed id without versions,
     // which is harmless; the other way round a published pathway would never be found.
@@ -94,6 +90,7 @@ export class PublishDefinitionHandler implements ICommandHandler<PublishDefiniti
         metadata: {},
       },
     ]);
+    keepRead(hash, definition);
     await this.registry.refresh(id);
     return { status: 'published', id, version, hash, position };
   }

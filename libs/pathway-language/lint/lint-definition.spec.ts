@@ -1,7 +1,8 @@
 /** What speaks against publishing a definition, though it can be read. */
 import { describe, expect, it } from '@jest/globals';
-import { SMALL } from '#pathway/testing';
-import { lintDefinition } from './lint-definition.js';
+import { SMALL, WHOLE_LANGUAGE } from '#pathway/testing';
+import { readDefinition } from '../parsing/read-definition.js';
+import { lintDefinition, readAndLint } from './lint-definition.js';
 import { labelled, stage, withLines, withStages } from './lint.spec.support.js';
 
 describe('Lint', () => {
@@ -29,6 +30,24 @@ describe('Lint', () => {
         advice: 'give it `opens`, or point an exit, an interrupt or an accepted handover at it',
       },
     ]);
+  });
+});
+
+describe('A definition that is read and linted at once', () => {
+  it('says what reading and linting say one after the other', () => {
+    const doubtful = withStages(`${stage('one')}, ${stage('two')}`);
+    for (const text of [SMALL, WHOLE_LANGUAGE, doubtful]) {
+      const problems = lintDefinition(text);
+      expect({ ...readAndLint(text) }).toEqual({ ...readDefinition(text), problems });
+    }
+    expect(readAndLint('a: [')).toEqual({
+      definition: undefined,
+      problems: lintDefinition('a: ['),
+    });
+  });
+
+  it('is the same after its way from one thread to another', () => {
+    expect(structuredClone(readAndLint(WHOLE_LANGUAGE))).toStrictEqual(readAndLint(WHOLE_LANGUAGE));
   });
 });
 

@@ -1,5 +1,5 @@
 /** All that is wrong or doubtful about a definition's text, for those who write it. */
-import type { Problem } from '#pathway';
+import type { Definition, Problem } from '#pathway';
 import { definitionOf, parseDefinition } from '../parsing/read-definition.js';
 import { lintCasesCaughtBefore, lintExitsCaughtBefore } from './caught-before.js';
 import { lintEndlessPauses } from './clocks.js';
@@ -60,10 +60,21 @@ const LINTS: readonly ((subject: LintSubject) => void)[] = [
  * text; sorted by place, at most 1,000.
  */
 export function lintDefinition(text: string): readonly Problem[] {
+  return readAndLint(text).problems;
+}
+
+export interface LintedDefinition {
+  /** Undefined where `readDefinition` refuses the text. */
+  readonly definition: Definition | undefined;
+  readonly problems: readonly Problem[];
+}
+
+/** What `readDefinition` and `lintDefinition` say of a text that is parsed once. Plain data. */
+export function readAndLint(text: string): LintedDefinition {
   const { yaml, mentions, problems } = parseDefinition(text);
-  if (yaml !== undefined) {
-    const subject = new LintSubject(definitionOf(yaml), yaml, mentions, problems);
-    for (const lint of LINTS) lint(subject);
-  }
-  return problems.sorted();
+  if (yaml === undefined) return { definition: undefined, problems: problems.sorted() };
+  const definition = definitionOf(yaml);
+  const subject = new LintSubject(definition, yaml, mentions, problems);
+  for (const lint of LINTS) lint(subject);
+  return { definition, problems: problems.sorted() };
 }

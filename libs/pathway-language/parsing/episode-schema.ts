@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import type { EpisodeRules } from '#pathway';
 import { element, id, LIST_ITEMS_MAX, originOf } from './schema-parts.js';
-import { limitRef, limitRefOf } from './limit-schema.js';
+import { limitRef, limitRefOf } from './limit-ref-schema.js';
 
 const only = { additionalProperties: false };
 

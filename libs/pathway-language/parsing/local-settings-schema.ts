@@ -5,7 +5,7 @@ import { calendarOfRegion, calendarOfZone, type CalendarRules } from '#calendar'
 import { PATHWAY_ID } from '#care-event';
 import type { Parameter, ParameterValue, Service } from '#pathway';
 import { element, id, LIST_ITEMS_MAX, originOf, parameterRef, text } from './schema-parts.js';
-import { limitOf, limitText } from './limit-schema.js';
+import { limitOf, limitText } from './limit-ref-schema.js';
 
 const closure = Type.Object(
   {

@@ -1,6 +1,7 @@
 /** Every pattern that a definition holds, and the types of event that it names by them. */
 import type { Definition } from './definition.js';
-import type { EventPattern } from './pattern.js';
+import type { DutyRule } from './duty-rule.js';
+import type { EventPattern, EvidencePattern } from './pattern.js';
 
 /** The patterns of all rules that move a journey; measures only count. */
 export function rulePatterns(definition: Definition): readonly EventPattern[] {
@@ -13,6 +14,7 @@ export function rulePatterns(definition: Definition): readonly EventPattern[] {
     ...definition.duties.flatMap((duty) => [
       ...[duty.from, duty.until, duty.ends, duty.notApplicable, duty.appliesAgain],
       ...duty.exempt.map(({ on }) => on),
+      ...recalledPatterns(duty),
     ]),
     ...definition.clocks.flatMap((clock) => [
       ...[clock.start, clock.pause, clock.resume, clock.stop, clock.nullify],
@@ -29,6 +31,15 @@ export function rulePatterns(definition: Definition): readonly EventPattern[] {
     ...definition.queues.flatMap(({ joins, served, leaves }) => [joins, served, leaves]),
   ];
   return lists.flat();
+}
+
+/** What a duty asks of events before the one that starts it. */
+export function recalledPatterns({
+  due,
+  appliesIfLatest = [],
+}: DutyRule): readonly (readonly EvidencePattern[])[] {
+  const cases = due.kind === 'cases' ? due.cases : [];
+  return [...cases.flatMap(({ latest = [] }) => latest), ...appliesIfLatest];
 }
 
 /** Those of the rules and of the measures. */
