@@ -174,7 +174,7 @@ describe('A server that loses a part', () => {
     await folder.remove();
   });
 
-  const endsLoudly = async (thread: string, name: string): Promise<void> => {
+  const endsLoudly = async (thread: string, name: string, cause: string): Promise<void> => {
     const pushed = once(receiver, 'request');
     const child = start(FAILING_SERVER, [folder.path]);
     const ended = finished(child);
@@ -187,18 +187,18 @@ describe('A server that loses a part', () => {
     expect(status).toBe(4);
     const fatal = stderr.split('\n').filter((line) => line.includes('"level":"fatal"'));
     expect(fatal).toHaveLength(1);
-    expect(fatal[0]).toContain(`${name} failed, so the server ends`);
+    expect(fatal[0]).toMatch(new RegExp(`"message":"${name} failed, so the server ends: ${cause}`));
     socket.destroy();
     await (await new WritableFolder(folder.path).open()).close();
   };
 
   it('ends within seconds, with its own code, and says which', () =>
-    endsLoudly('background', 'the background thread'));
+    endsLoudly('background', 'the background thread', 'the background thread ended'));
 
   itInParts.each([
-    ['read-model', 'the thread of the read models'],
-    ['writer', 'the thread that writes'],
-    ['main', 'the main thread'],
+    ['read-model', 'the thread of the read models', 'the thread of the read models ended'],
+    ['writer', 'the thread that writes', 'The event store failed'],
+    ['main', 'the main thread', 'Nobody catches it'],
   ])('ends as loudly whichever it is (%s)', endsLoudly);
 });
 

@@ -110,6 +110,7 @@ export {
 } from './stored/stored-names.js';
 export type { TenantSecretRecorded } from './stored/stored-names.js';
 export { closestName, didYouMean } from './text/closest-name.js';
+export { errorText } from './text/error-text.js';
 export { faultCode } from './text/fault-code.js';
 export { formatValue } from './text/format-value.js';
 export { jsonMemory } from './text/json-memory.js';

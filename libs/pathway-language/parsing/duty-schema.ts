@@ -15,7 +15,9 @@ import {
   serviceOf,
   serviceRef,
 } from './schema-parts.js';
-import { dueOf, limitRef, limitRefOf, within } from './limit-schema.js';
+import { evidence, evidenceOf, until, untilOf } from './evidence-schema.js';
+import { dueOf, within } from './limit-schema.js';
+import { limitRef, limitRefOf } from './limit-ref-schema.js';
 import { conditions, conditionsOf, patterns, patternsOf } from './pattern-schema.js';
 
 const exemption = element(
@@ -38,7 +40,7 @@ export const duty = named(
   'duty-id',
   {
     from: patterns('Events that start it.'),
-    until: patterns('Events that meet it.'),
+    until: until('Events that meet it.'),
     within: within('Time from the one to the other; days and longer end with the day.'),
     owner: ownerRef(
       'Service that owes it, or `holder`: whoever holds the patient.',
@@ -56,6 +58,11 @@ export const duty = named(
     ends: Type.Optional(patterns('For `per: period`: events that end the series.')),
     applies: Type.Optional(
       conditions('What the starting event has to say; else it is not applicable.'),
+    ),
+    'applies-if-latest': Type.Optional(
+      evidence(
+        'What the latest event of a type before the starting event has to say; else it is not applicable.',
+      ),
     ),
     exempt: Type.Optional(
       Type.Array(exemption, {
@@ -79,17 +86,20 @@ export const duty = named(
 );
 
 export function dutyOf(yaml: Static<typeof duty>): DutyRule {
-  const { matching, applies, clock } = yaml;
+  const { matching, applies, 'applies-if-latest': latest, clock } = yaml;
+  const parts = untilOf(yaml.until);
   return {
     ...nameOf(yaml),
     from: patternsOf(yaml.from),
-    until: patternsOf(yaml.until),
+    until: parts.flat(),
+    ...(parts.length > 1 && { untilAllOf: parts }),
     due: dueOf(yaml.within),
     owner: serviceOf(yaml.owner),
     per: yaml.per ?? 'episode',
     ...(matching !== undefined && { matching }),
     ends: patternsOf(yaml.ends),
     ...(applies !== undefined && { applies: conditionsOf(applies) }),
+    ...(latest !== undefined && { appliesIfLatest: evidenceOf(latest) }),
     exempt: (yaml.exempt ?? []).map((one) => ({
       on: patternsOf(one.on),
       code: one.code,

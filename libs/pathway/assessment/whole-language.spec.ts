@@ -50,6 +50,7 @@ describe('The whole language', () => {
       address: { parameter: 'name' },
       zone: 'Europe/Stockholm',
       calendar: { holidays: undefined, eves: [], closures: [], benefitDays: 'every-day' },
+      organisation: { kind: 'addressee-of', types: ['ReferralSent', 'ReferralReceived'] },
     });
     expect(definition.services.get('gp')?.calendar).toBeUndefined();
   });
@@ -178,7 +179,9 @@ describe('The whole language', () => {
           on: [
             {
               type: 'CareDeclined',
-              where: [{ field: 'reason', is: 'none-of', values: ['rest', 'talk'] }],
+              where: [
+                { field: 'reason', is: 'none-of', values: ['rest', 'talk'], orMissing: true },
+              ],
             },
           ],
           code: 'patient-declined',
@@ -215,6 +218,7 @@ describe('The whole language', () => {
           when: [{ field: 'urgency', is: 'one-of', values: ['stat', 'asap'] }],
           then: { kind: 'limit', limit: { parameter: 'plan-limit' }, firstDayCounts: false },
         },
+        { when: [], latest: expect.any(Array), then: plain(1, 'week') },
       ],
       otherwise: plain(3, 'month'),
     });
@@ -261,6 +265,7 @@ describe('The whole language', () => {
       spans: [{ on: [{ type: 'SickLeaveIssued' }], from: 'from', to: 'to' }],
     });
     expect(definition.guards).toMatchObject([
+      { id: 'prepared' },
       { id: 'screened', on: [{ type: 'RehabPlanAgreed' }], needs: [] },
       { id: 'with-version', requires: [], needs: ['instrument', 'instrumentVersion'] },
     ]);
