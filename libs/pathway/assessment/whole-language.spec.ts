@@ -50,6 +50,7 @@ describe('The whole language', () => {
       address: { parameter: 'name' },
       zone: 'Europe/Stockholm',
       calendar: { holidays: undefined, eves: [], closures: [], benefitDays: 'every-day' },
+      organisation: { kind: 'addressee-of', types: ['ReferralSent', 'ReferralReceived'] },
     });
     expect(definition.services.get('gp')?.calendar).toBeUndefined();
   });

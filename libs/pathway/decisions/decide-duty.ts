@@ -1,6 +1,7 @@
 /** The decisions that one instance of a duty calls for, given those already recorded. */
 import type { Assessment } from '../state/assessment.js';
 import type { DutyInstance, DutyState } from '../state/duty-instance.js';
+import { journeyName } from './journey-name.js';
 import type { DecisionType, DutyDecisionType, JsonObject } from '#care-event';
 import type { Decision, DecisionReason, RecordedDecision } from './decision.js';
 import { knowableFrom, latest } from './in-effect.js';
@@ -138,6 +139,7 @@ function dataOf(
   const pinned = assessment.episodes.find(({ number }) => number === episode);
   return {
     pathway: assessment.pathway,
+    ...(assessment.key !== undefined && { key: assessment.key }),
     version: pinned?.version ?? assessment.version,
     duty: instance.duty,
     ...(episode !== 1 && { episode }),
@@ -157,12 +159,13 @@ function dataOf(
  * last; nothing before it holds a `/` or `#`.
  */
 function keyOf(
-  { pathway }: Assessment,
+  assessment: Assessment,
   { duty, episode, occurrence }: Pick<DutyInstance, 'duty' | 'episode' | 'occurrence'>,
   type: DutyDecisionType,
   before: number,
 ): string {
-  if (episode === 1 && occurrence === '') return `${pathway}/${duty}/${type}/${before}`;
+  const journey = journeyName(assessment);
+  if (episode === 1 && occurrence === '') return `${journey}/${duty}/${type}/${before}`;
   const which = occurrence === '' ? '' : `/${occurrence}`;
-  return `${pathway}/${duty}#${episode}/${type}/${before}${which}`;
+  return `${journey}/${duty}#${episode}/${type}/${before}${which}`;
 }

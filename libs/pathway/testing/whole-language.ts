@@ -18,9 +18,11 @@ parameters:
   assessor: { service: clinic, source: s, local: { west: hospital } }
   name: { text: A place, source: s }
 services:
-  gp: { name: General practice, level: municipal }
-  clinic: { name: { parameter: name }, level: specialist, address: { parameter: name }, zone: Europe/Stockholm, calendar: { holidays: none, benefit-days: every-day } }
-  hospital: { level: other }
+  gp: { name: General practice, level: municipal, organisation: municipality-of-patient }
+  clinic: { name: { parameter: name }, level: specialist, address: { parameter: name }, zone: Europe/Stockholm, calendar: { holidays: none, benefit-days: every-day }, organisation: { addressee-of: [ReferralSent, ReferralReceived] } }
+  hospital: { level: other, organisation: { sender-of: ReferralAssessed } }
+  outpatients: { level: specialist, organisation: previous-holder }
+  register: { level: other, organisation: { fixed: national-register } }
 events:
   Triage: { publisher: ward }
 entry:
