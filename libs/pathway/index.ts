@@ -27,12 +27,14 @@ export type { ClockRule } from './definition/clock-rule.js';
 export type {
   DeclaredType,
   Definition,
+  EpisodeKey,
   EpisodeRules,
   Level,
   QueueRule,
   Service,
 } from './definition/definition.js';
 export type { DueCase, DueRule, DutyRule, PlainDueRule } from './definition/duty-rule.js';
+export type { OrganisationBinding } from './definition/organisation-binding.js';
 export type { GuardRule, SequenceRule } from './definition/order-rules.js';
 export type { HandoverAction, HandoverRule } from './definition/handover-rule.js';
 export type {

@@ -4,6 +4,13 @@ import type { DocumentPath, ProblemList } from './problem-list.js';
 import { isRecord } from './shape.js';
 
 export function addRuleProblems(mentions: Mentions, problems: ProblemList): void {
+  for (const { path, value } of mentions.of('episodes')) {
+    if (!isRecord(value) || Object.hasOwn(value, 'key') || !Object.hasOwn(value, 'keyless')) {
+      continue;
+    }
+    const message = '`keyless` only means something with `key`';
+    problems.add([...path, 'keyless'], { code: 'keyless-without-key', message }, 'key');
+  }
   for (const { path, value } of mentions.of('guard')) {
     if (!isRecord(value) || Object.hasOwn(value, 'requires') || Object.hasOwn(value, 'needs')) {
       continue;

@@ -6,8 +6,10 @@ import type { EventPattern, EvidencePattern } from './pattern.js';
 /** The patterns of all rules that move a journey; measures only count. */
 export function rulePatterns(definition: Definition): readonly EventPattern[] {
   const { entry, closes, stages, milestones, guards, interrupts, sequences } = definition;
+  const every = definition.episodes?.key?.every ?? [];
   const lists = [
     entry === 'any' ? [] : entry,
+    every === 'any' ? [] : every,
     closes,
     ...stages.flatMap(({ opens, exits }) => [opens, ...exits.map(({ on }) => on)]),
     ...milestones.map(({ reachedBy }) => reachedBy),
@@ -57,5 +59,13 @@ export function namedTypes(definition: Definition): ReadonlySet<string> {
   return new Set([
     ...definition.declared.keys(),
     ...allPatterns(definition).map(({ type }) => type),
+    ...bindingTypes(definition),
   ]);
+}
+
+/** Types of event that tell which organisation stands for a service. */
+function bindingTypes({ services }: Definition): readonly string[] {
+  return [...services.values()].flatMap(({ organisation }) =>
+    organisation !== undefined && 'types' in organisation ? organisation.types : [],
+  );
 }

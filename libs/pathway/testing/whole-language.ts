@@ -18,9 +18,11 @@ parameters:
   assessor: { service: clinic, source: s, local: { west: hospital } }
   name: { text: A place, source: s }
 services:
-  gp: { name: General practice, level: municipal }
-  clinic: { name: { parameter: name }, level: specialist, address: { parameter: name }, zone: Europe/Stockholm, calendar: { holidays: none, benefit-days: every-day } }
-  hospital: { level: other }
+  gp: { name: General practice, level: municipal, organisation: municipality-of-patient }
+  clinic: { name: { parameter: name }, level: specialist, address: { parameter: name }, zone: Europe/Stockholm, calendar: { holidays: none, benefit-days: every-day }, organisation: { addressee-of: [ReferralSent, ReferralReceived] } }
+  hospital: { level: other, organisation: { sender-of: ReferralAssessed } }
+  outpatients: { level: specialist, organisation: previous-holder }
+  register: { level: other, organisation: { fixed: national-register } }
 events:
   Triage: { publisher: ward }
 entry:
@@ -68,6 +70,7 @@ duties:
     applies-again: EpisodeRecurred
     clock: wait
     escalate: [{ to: gp }, { after: 2 weeks, to: { parameter: assessor } }]
+    warn: [{ before: 10 benefit days, source: s }, { before: { parameter: plan-limit }, to: { parameter: assessor } }]
   - { id: assessed, from: ReferralReceived, until: ReferralAssessed, within: { limit: 10 working days, first-day: counts }, owner: clinic, per: occurrence, matching: referral }
   - { id: started, from: ReferralAssessed, until: AssessmentStarted, within: { date-in: latestStart, otherwise: 12 benefit days }, owner: { parameter: assessor } }
   - id: urgent
