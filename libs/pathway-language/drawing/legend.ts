@@ -73,6 +73,12 @@ function episodeEntries(definition: Definition): readonly DutyBlock[] {
   if (looksBack !== undefined) {
     rows.push(labelled('Looks back', `${formatLimitRef(looksBack, definition)} before the entry`));
   }
+  if (episodes?.key !== undefined) {
+    const { fields, every } = episodes.key;
+    rows.push(labelled('Side by side', `one for each ${fields.join(' or ')}`));
+    if (every === 'any') rows.push(labelled('Without it', 'events act in every open one'));
+    else rows.push(...patternRows('In every open one', every));
+  }
   if (episodes?.reopensWithin !== undefined) {
     const within = formatLimitRef(episodes.reopensWithin, definition);
     rows.push(
@@ -86,6 +92,12 @@ function episodeEntries(definition: Definition): readonly DutyBlock[] {
     const { after, clock } = episodes.lapses;
     const words = `${formatLimitRef(after, definition)} without the clock ${formatClock(clock, definition)}`;
     rows.push(labelled('Lapses', `after ${words}`));
+  }
+  if (episodes?.outOfSight !== undefined) {
+    const after = formatLimitRef(episodes.outOfSight.after, definition);
+    rows.push(
+      labelled('Out of sight', `after ${after} without an event, if nothing is owed or offered`),
+    );
   }
   if (episodes?.recurrent !== undefined) {
     const { within, clock, anyOf } = episodes.recurrent;

@@ -25,6 +25,7 @@ export function dutyRows(duty: DutyRule, definition: Definition): readonly Label
     ...(duty.clock === undefined
       ? []
       : [labelled('Extended', `by pauses of the clock ${formatClock(duty.clock, definition)}`)]),
+    ...(duty.warn.length === 0 ? [] : [labelled('Warned', formatWarnings(duty, definition))]),
     ...(escalate.length === 0 ? [] : [labelled('If overdue', formatEscalation(duty, definition))]),
   ];
 }
@@ -83,6 +84,15 @@ function formatShift(
   if (shift === undefined) return '';
   const words = formatLimitRef(shift.limit, definition);
   return `${words} ${shift.by === 'plus' ? 'after' : 'before'} `;
+}
+
+function formatWarnings({ warn, owner }: DutyRule, definition: Definition): string {
+  return warn
+    .map(({ before, to = owner }) => {
+      const who = formatService(to, definition);
+      return `${who} ${formatLimitRef(before, definition)} before it is due`;
+    })
+    .join('; ');
 }
 
 function formatEscalation({ escalate }: DutyRule, definition: Definition): string {

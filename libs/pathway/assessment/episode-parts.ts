@@ -72,6 +72,20 @@ export class EpisodeParts {
     }
   }
 
+  /** Whether nothing is owed or offered at that instant, and nothing will be without a fact. */
+  areSettledAt(at: number, holder: string): boolean {
+    const horizon = { at, end: at, open: true, holder };
+    return (
+      this.duties.every(
+        (duty) =>
+          duty.instances(horizon).every(({ open }) => !open) && duty.wakeAfter(at) === Infinity,
+      ) &&
+      this.handovers.every((handover) =>
+        handover.instances(horizon).every(({ answeredAt }) => answeredAt !== undefined),
+      )
+    );
+  }
+
   private judge(timed: TimedFact, effects: Effects): void {
     for (const index of effects.guards) this.guards[index]?.judge(timed);
     for (const evidence of effects.evidence) this.guards[evidence.guard]?.count(timed, evidence);

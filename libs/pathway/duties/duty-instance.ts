@@ -8,6 +8,7 @@ import type { DutyTerms } from './duty-terms.js';
 import type { EpisodeContext } from '../instances/episode-context.js';
 import { Escalation } from './escalation.js';
 import type { Horizon, Instance } from '../instances/instance-list.js';
+import { Warnings } from './warnings.js';
 
 /** What identifies an instance among the others of its duty. */
 interface DutyIdentity {
@@ -33,6 +34,7 @@ export class OwedDuty implements Instance<DutyInstance> {
   /** Which instance of its duty, from 1. */
   readonly instance: number;
   private readonly escalation: Escalation;
+  private readonly warnings: Warnings;
   private readonly armedBy: string;
   /** Its due time where that is fixed; otherwise the plan has to be asked. */
   private due: number | undefined;
@@ -61,6 +63,12 @@ export class OwedDuty implements Instance<DutyInstance> {
     this.instance = identity.instance;
     this.armedBy = factKey(awaiting.from.fact);
     this.escalation = new Escalation(terms.steps, terms.days);
+    this.warnings = new Warnings({
+      terms: terms.warnings,
+      days: terms.days,
+      armedAt: identity.armedAt,
+      ownerAt: (at) => terms.owner ?? context.holderAt(at),
+    });
     this.dueIsFixed = !terms.plan.moves;
     if (this.dueIsFixed) this.due = terms.plan.due(identity.period);
   }
@@ -119,17 +127,20 @@ export class OwedDuty implements Instance<DutyInstance> {
     const open = this.isOpen && horizon.open;
     const owner = this.terms.owner ?? this.settledBy ?? horizon.holder;
     const escalations = this.escalation.reachedBefore(this.owedUntil(horizon), dueAt);
+    const settledAt = this.met?.at ?? this.ended?.at ?? horizon.end + 1;
+    const warnings = this.warnings.reachedBefore(settledAt, dueAt);
     if (
       last?.state === state &&
       last.open === open &&
       last.dueAt === dueAt &&
       last.movedAt === movedAt &&
       last.owner === owner &&
-      last.escalations.length === escalations.length
+      last.escalations.length === escalations.length &&
+      last.warnings === warnings
     ) {
       return last;
     }
-    if (this.context.tracing) this.trace(state, escalations.length);
+    if (this.context.tracing) this.trace(state, escalations.length, warnings.length);
     const { instance, occurrence, armedAt } = this.identity;
     const { rule, awaits } = this.terms;
     // Assigned one by one: this is built whenever anything changes, and spreading is slow.
@@ -146,6 +157,7 @@ export class OwedDuty implements Instance<DutyInstance> {
       armedAt,
       armedBy: this.armedBy,
       escalations,
+      warnings,
       awaits,
     };
     if (dueAt !== undefined) view.dueAt = dueAt;
@@ -169,7 +181,8 @@ export class OwedDuty implements Instance<DutyInstance> {
     if (this.armedAt > at) return this.armedAt;
     const dueAt = this.dueAt();
     if (dueAt === undefined) return Infinity;
-    return dueAt >= at ? dueAt + 1 : this.escalation.nextAfter(at, dueAt);
+    if (dueAt < at) return this.escalation.nextAfter(at, dueAt);
+    return Math.min(dueAt + 1, this.warnings.nextAfter(at, dueAt));
   }
 
   /**
@@ -220,10 +233,13 @@ export class OwedDuty implements Instance<DutyInstance> {
     return horizon.open ? 'not-yet-due' : 'lapsed';
   }
 
-  private trace(state: DutyState, steps: number): void {
+  private trace(state: DutyState, steps: number, warnings: number): void {
     const key = `duties/${this.terms.rule.id}`;
     if (state === 'met' || state === 'met-late') this.context.touch(`${key}/met`);
     if (state === 'breached' || state === 'met-late') this.context.touch(`${key}/breached`);
+    for (const warning of this.warnings.indicesOf(warnings)) {
+      this.context.touch(`${key}/warn/${warning}`);
+    }
     for (const step of this.escalation.indicesOf(steps)) {
       this.context.touch(`${key}/escalate/${step}`);
     }

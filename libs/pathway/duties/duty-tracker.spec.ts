@@ -30,6 +30,7 @@ describe('A duty owed once', () => {
       armedBy: 'urn:x 1',
       dueAt: endOf(DUE),
       escalations: [],
+      warnings: [],
       awaits: ['Done'],
     });
   });

@@ -68,6 +68,7 @@ export function dutyRule(more: Partial<DutyRule> = NOTHING_MORE): DutyRule {
     notApplicable: on('Unneeded'),
     appliesAgain: on('NeededAgain'),
     escalate: [],
+    warn: [],
     ...more,
   };
 }

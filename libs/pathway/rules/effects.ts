@@ -34,6 +34,8 @@ export interface Effects {
   /** Named in the definition's `entry`; never true where entry is `any`. */
   readonly entry: boolean;
   readonly closes: boolean;
+  /** Without a key it acts in every open episode; never true where all events do. */
+  readonly everyKey: boolean;
   /** Stages that it opens, in the definition's order. */
   readonly opens: readonly number[];
   /**
@@ -64,6 +66,7 @@ export const NOTHING: Effects = {
   known: true,
   entry: false,
   closes: false,
+  everyKey: false,
   opens: [],
   exits: new Map(),
   interrupts: [],
@@ -79,6 +82,13 @@ export const NOTHING: Effects = {
   precedes: [],
 };
 
+/** Whether it changes nothing in any episode, but for what a deviation says. */
+export function doesNothing(effects: Effects): boolean {
+  const { entry, closes, exits, ...lists } = effects;
+  if (entry || closes || exits.size > 0) return false;
+  return Object.values(lists).every((list) => typeof list === 'boolean' || list.length === 0);
+}
+
 /** What an event of that type does that fits the patterns that `fits` accepts. */
 export function effectsOf(
   definition: Definition,
@@ -87,6 +97,7 @@ export function effectsOf(
   known: boolean,
 ): Effects {
   const { entry, closes, stages, milestones, guards, interrupts, sequences } = definition;
+  const every = definition.episodes?.key?.every ?? [];
   const clocks = stepsOf(definition.clocks, (clock) => clockEffect(clock, fits));
   const nullified = new Set(
     clocks.flatMap(({ index, effect }) =>
@@ -101,6 +112,7 @@ export function effectsOf(
     known,
     entry: entry !== 'any' && fits(entry),
     closes: fits(closes),
+    everyKey: every !== 'any' && fits(every),
     opens: indicesOf(stages, (stage) => fits(stage.opens)),
     exits: exitsOf(definition, fits),
     interrupts: indicesOf(interrupts, (interrupt) => fits(interrupt.on)),

@@ -52,6 +52,11 @@ export interface DutyInstance {
   readonly reason?: string;
   /** Steps that have been reached: to whom, and since when. */
   readonly escalations: readonly { readonly to: string; readonly at: number }[];
+  /**
+   * Warnings that it will soon be due, reached before it was settled: to whom, and since when.
+   * Where the definition names nobody, that is who owed it then.
+   */
+  readonly warnings: readonly { readonly to: string; readonly at: number }[];
   /** Types of event that would meet it. */
   readonly awaits: readonly string[];
 }

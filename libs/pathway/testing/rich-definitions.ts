@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { TYPES } from './arbitraries.js';
 import type { ClockRule } from '../definition/clock-rule.js';
-import type { Definition, EpisodeRules, QueueRule } from '../definition/definition.js';
+import type { Definition, EpisodeKey, EpisodeRules, QueueRule } from '../definition/definition.js';
 import type { DueRule, DutyRule, PlainDueRule } from '../definition/duty-rule.js';
 import type { GuardRule, SequenceRule } from '../definition/order-rules.js';
 import type { HandoverAction, HandoverRule } from '../definition/handover-rule.js';
@@ -98,6 +98,9 @@ const duty = fc
     appliesAgain: few,
     clock: fc.constantFrom(undefined, undefined, 'own', 'whole'),
     escalate: fc.array(fc.record({ after: fc.option(limits, { nil: undefined }), to: services }), {
+      maxLength: 2,
+    }),
+    warn: fc.array(fc.record({ before: limits, to: fc.option(services, { nil: undefined }) }), {
       maxLength: 2,
     }),
   })
@@ -228,13 +231,22 @@ const stages: fc.Arbitrary<StageRule[]> = fc
     })),
   );
 
+const episodeKey: fc.Arbitrary<EpisodeKey> = fc.record({
+  fields: fc.constantFrom(['ref'], ['other', 'ref'], ['k']),
+  every: fc.oneof(fc.constant('any' as const), few),
+});
+
 const episodes: fc.Arbitrary<EpisodeRules> = fc
   .record({
+    key: fc.option(episodeKey, { nil: undefined }),
     reopens: fc.option(limits, { nil: undefined }),
     lapses: fc.option(fc.constantFrom('own', 'whole'), { nil: undefined }),
     recurrent: fc.boolean(),
+    silence: fc.option(limits, { nil: undefined }),
   })
-  .map(({ reopens, lapses, recurrent }) => ({
+  .map(({ key, reopens, lapses, recurrent, silence }) => ({
+    ...maybe('key', key),
+    ...maybe('outOfSight', silence && { after: silence }),
     ...maybe('reopensWithin', reopens),
     ...maybe('lapses', lapses && { after: { amount: 2, unit: 'day' }, clock: lapses }),
     ...maybe(

@@ -68,6 +68,7 @@ const DutySchema = Type.Object({
   endedBy: nullableText(),
   reason: nullableText(),
   escalations: Type.Array(Type.Object({ to: text(), at: instant() })),
+  warnings: Type.Array(Type.Object({ to: text(), at: instant() })),
   awaits: Type.Array(Type.String(), { description: 'Types of event that would meet it.' }),
   awaitsWords: text('The same with their conditions, in words.'),
 });
