@@ -11,10 +11,15 @@ const FAULTS = {
 } as const;
 
 export async function renderVerified(page: Page, found: VerifiedFolder): Promise<Page> {
-  const { whole, events, streams, file, faulty, places } = found;
+  const { whole, events, streams, loss, file, faulty, places } = found;
   page.title('The log, verified');
   page.line(`${counted(events, 'event')} in ${counted(streams, 'stream')} read.`);
   if (whole) return page.line(page.tone('green', 'Every one of them can be read.'));
+  if (loss.length > 0) {
+    page.gap().line(page.tone('red', 'Events are missing (log-loss):'));
+    for (const sentence of loss) page.line(`  ${sentence}`);
+    page.line('Restore the newest backup; how to go on without one is in docs/operators.md.');
+  }
   if (file.length > 0) {
     page.gap().line(page.tone('red', 'The file itself is damaged:'));
     for (const message of file) page.line(`  ${message}`);
