@@ -1,5 +1,5 @@
-// The tests run what ships: Jest loads the compiled files in dist/, so worker
-// threads, package imports and decorators behave as they do for users.
+// The tests run what ships: Jest loads the compiled files in dist/, so package imports and
+// decorators behave as they do for users, and threads and processes run the bundle.
 
 /** What takes minutes, or a server or a browser to be installed: `npm run test:parts`. */
 export const PARTS = '**/*.parts.spec.js';

@@ -244,6 +244,48 @@ describe('The log', () => {
     );
   });
 
+  it('offers a cursor to go on from, in either direction and within a stream', async () => {
+    const page = async (...args: string[]): Promise<{ rows: string[]; cursor: string }> => {
+      const { stdout } = await stafett(['log', '--data', data, '--limit', '1', ...args]);
+      const [, cursor = ''] = /continue with --from (\S+)$/m.exec(stdout) ?? [];
+      // Columns are as wide as what stands in them.
+      const rows = stdout.match(/^ *\d+ +\d{4}-.*$/gm) ?? [];
+      return { rows: rows.map((row) => row.replaceAll(/ +/g, ' ')), cursor };
+    };
+    for (const query of [[], ['--backwards'], ['--stream', 'definition-back-pain']]) {
+      const first = await page(...query);
+      expect(first.cursor).toMatch(/^\d+[.][\w-]{32}$/);
+      const second = await page(...query, '--from', first.cursor);
+      expect([...first.rows, ...second.rows]).toEqual((await page(...query, '--limit', '2')).rows);
+    }
+  });
+
+  it('ends before the first event of a stream, read backwards', async () => {
+    const backwards = ['log', '--stream', 'definition-back-pain', '--backwards', '--data', data];
+    const all = (await stafett([...backwards, '--json'])).stdout.trim().split('\n').length;
+    const { stdout } = await stafett([...backwards, '--limit', String(all)]);
+    const [, cursor = ''] = /--from (\S+)$/m.exec(stdout) ?? [];
+    const beyond = await stafett([...backwards, '--from', cursor]);
+    expect(beyond).toMatchObject({ status: 0, stdout: expect.stringContaining('no events') });
+  });
+
+  it('refuses a cursor of another log, and one of another stream', async () => {
+    const cursorIn = async (folder: string): Promise<string> => {
+      const { stdout } = await stafett(['log', '--data', folder, '--limit', '1']);
+      return /--from (\S+)$/m.exec(stdout)?.[1] ?? '';
+    };
+    const other = `${data}-of-others`;
+    await stafett(['pathway', 'publish', DEFINITION, '--data', other]);
+    const lost = ['log', '--from', await cursorIn(other), '--data', data];
+    expect(await stafett(lost)).toMatchObject({
+      ...{ status: 1, stderr: expect.stringContaining('restored from a backup') },
+    });
+    const foreign = ['--stream', 'definitions', '--from', await cursorIn(data), '--data', data];
+    expect(await stafett(['log', ...foreign])).toMatchObject({
+      ...{ status: 1, stderr: expect.stringContaining('not one of this stream') },
+    });
+  });
+
   it('can be read stream by stream', async () => {
     const { stdout } = await stafett(['log', '--stream', 'definition-back-pain', '--data', data]);
     expect(stdout).toMatch(/PathwayPublished.v1/);

@@ -103,6 +103,10 @@ describe('The server', () => {
       }
     });
 
+    it('says that a path which is not there is not', async () => {
+      expect(await ask('PUT /nowhere')).toMatchObject({ status: 404, code: 'not-found' });
+    });
+
     it('opens no tunnel', async () => {
       const answer = await ask('CONNECT localhost:80');
       expect(answer).toMatchObject({ status: 405, code: 'not-allowed' });
@@ -214,8 +218,16 @@ describe('The server', () => {
       ['/pathways/a/census?=1', '', 'there is no "" here'],
       ['/pathways/a/census?limit=1', 'limit', 'there is no "limit" here'],
       ['/pathways/a/flow?limit=1&limit=2', 'limit', 'limit is given more than once'],
-      ['/pathways/a/flow?limit=1e2', 'limit', 'limit must be an integer number'],
-      ['/pathways/a/flow?limit=', 'limit', 'limit must be an integer number'],
+      [
+        '/pathways/a/flow?limit=1e2',
+        'limit',
+        'limit must be a whole number from 1 to 100000, in digits alone',
+      ],
+      [
+        '/pathways/a/flow?limit=',
+        'limit',
+        'limit must be a whole number from 1 to 100000, in digits alone',
+      ],
     ])('and no other: %s', async (path, name, message) => {
       expect(await errorsOf(path)).toEqual([400, [{ path: name, message }]]);
     });

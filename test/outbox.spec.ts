@@ -253,6 +253,15 @@ describe('A cursor of the feed, after a backup was restored', () => {
     await sendMessages(data, 'gp', 1);
     await sendMessages(data, 'hospital', 4, 2);
     const lost = await cursor(10);
+    const acknowledge = (url: string) =>
+      fetch(`${url}/outbox/hospital/acknowledgements`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ cursor: lost }),
+      });
+    const before = await serve(data, { port: 0, clock: () => NOW });
+    expect(await (await acknowledge(before.url)).json()).toMatchObject({ delivered: 4 });
+    await before.close();
     rmSync(data, { recursive: true });
     cpSync(backup, data, { recursive: true });
     await sendMessages(data, 'physio', 4);
@@ -260,12 +269,16 @@ describe('A cursor of the feed, after a backup was restored', () => {
     const server = await serve(data, { port: 0, clock: () => NOW });
     const after = (token: string) => fetch(`${server.url}/outbox/hospital?after=${token}`);
     expect(((await (await after(kept)).json()) as { events: unknown[] }).events).toHaveLength(1);
-    const refused = await after(lost);
-    expect(refused.status).toBe(410);
-    expect(await refused.json()).toMatchObject({
-      code: 'cursor-lost',
-      detail: expect.stringContaining('after=beginning') as unknown,
-    });
+    for (const refused of [await after(lost), await acknowledge(server.url)]) {
+      expect(refused.status).toBe(410);
+      expect(await refused.json()).toMatchObject({
+        code: 'cursor-lost',
+        detail: expect.stringContaining('after=beginning') as unknown,
+      });
+    }
+    // Nothing of it counts as acknowledged.
+    const unacknowledged = await fetch(`${server.url}/outbox/hospital`);
+    expect(await unacknowledged.json()).toMatchObject({ acknowledged: null, more: false });
     await server.close();
     await temporary.remove();
   });

@@ -39,6 +39,7 @@ export { openDeliveries } from './open-deliveries.js';
 export { perform, type OpenFolder, type OperationContext } from './operations/operations.js';
 export { stafettVersion } from './version.js';
 export { JsonLogger } from './logging/json-logger.js';
+export { messageWithoutContent } from './logging/without-patients.js';
 export { hostProcess, type HostProcess } from './process/host-process.js';
 export { type LogLevelName } from './logging/log-levels.js';
 export {

@@ -7,6 +7,7 @@ export type { DeviationKind } from './state/deviation.js';
 export type { DutyInstance } from './state/duty-instance.js';
 export type { HandoverInstance, HandoverEvent } from './state/handover-instance.js';
 export { countedFacts } from './assessment/counted-facts.js';
+export { missingParts } from './duties/duty-parts.js';
 export { custodyFaults } from './custody/custody-faults.js';
 export { journeyFacts, timelineOf } from './assessment/journey-facts.js';
 export { Journey } from './assessment/journey.js';
@@ -26,12 +27,14 @@ export type { ClockRule } from './definition/clock-rule.js';
 export type {
   DeclaredType,
   Definition,
+  EpisodeKey,
   EpisodeRules,
   Level,
   QueueRule,
   Service,
 } from './definition/definition.js';
-export type { DueRule, DutyRule, PlainDueRule } from './definition/duty-rule.js';
+export type { DueCase, DueRule, DutyRule, PlainDueRule } from './definition/duty-rule.js';
+export type { OrganisationBinding } from './definition/organisation-binding.js';
 export type { GuardRule, SequenceRule } from './definition/order-rules.js';
 export type { HandoverAction, HandoverRule } from './definition/handover-rule.js';
 export type {
@@ -59,8 +62,14 @@ export { resolveLimit } from './definition/parameters.js';
 export { PathwayVersions } from './versions/pathway-versions.js';
 export { VersionedJourney } from './versions/versioned-journey.js';
 export type { Migration, PublishedDefinition } from './versions/pathway-versions.js';
-export { PATIENT_AGE, meets } from './definition/pattern.js';
-export type { Condition, EventPattern, Scalar } from './definition/pattern.js';
+export { isMetByMissing, PATIENT_AGE, meets } from './definition/pattern.js';
+export type {
+  Condition,
+  EventPattern,
+  Evidence,
+  EvidencePattern,
+  Scalar,
+} from './definition/pattern.js';
 export { overtakings } from './queues/queue-order.js';
 export type { Overtaking } from './queues/queue-order.js';
 export { messagesDue } from './messages/messages-due.js';

@@ -1,7 +1,7 @@
 /** `stafett log`: the events in the log. */
 import { Option, type Command } from 'commander';
-import type { LogEvent } from '#event-store';
-import type { FolderAccess } from '../../composition/operations/operations.js';
+import { readToken, type LogEvent } from '#event-store';
+import type { FolderAccess, OperationAnswer } from '../../composition/operations/operations.js';
 import { examples } from '../options/examples.js';
 import { given, wholeNumber } from '../options/values.js';
 import { renderLog, rowOf, type LogRow } from '../render/log.js';
@@ -32,7 +32,10 @@ export function addLog(program: Command, sessionOf: SessionOf): void {
       '--stream <name>',
       'only this stream, such as patient-p…, handover-h…, parked-p…, definition-… or definitions',
     )
-    .option('--from <number>', 'start after this position; with --stream, at this revision')
+    .option(
+      '--from <cursor>',
+      'continue where a page ended; or a number: after this position, with --stream at this revision',
+    )
     .addOption(
       new Option('--limit <n>', 'show at most n events')
         .default(50)
@@ -44,7 +47,7 @@ export function addLog(program: Command, sessionOf: SessionOf): void {
       examples({
         'the last ten events': 'stafett log --backwards --limit 10',
         'how a definition has changed': 'stafett log --stream definition-sepsis',
-        'continue where the last page ended': 'stafett log --from 50',
+        'the events after position 50': 'stafett log --from 50',
         'everything, for another program':
           'stafett log --json --limit 100000000 | gzip > log.ndjson.gz',
       }),
@@ -54,22 +57,29 @@ export function addLog(program: Command, sessionOf: SessionOf): void {
 }
 
 async function show(session: Session, options: LogOptions): Promise<void> {
-  if (options.from !== undefined && !/^\d+$/.test(options.from)) {
+  const { from } = options;
+  if (from !== undefined && !/^\d+$/.test(from) && readToken(from) === undefined) {
     throw usage(
-      `--from ${options.from}: expected a position or revision in digits, as this command prints it.`,
+      `--from ${from}: expected a cursor as this command prints it, or a position or revision in digits.`,
     );
   }
   await withFolder(session, { kind: 'log' }, async (folder) => {
     if (options.stream !== undefined) await requireStream(folder, options.stream);
     if (session.json) {
-      for await (const page of pages(folder, options)) {
-        for (const event of page) session.line(JSON.stringify(toJson(event)));
+      for await (const { events } of pages(folder, options)) {
+        for (const event of events) session.line(JSON.stringify(toJson(event)));
       }
       return;
     }
     const rows: LogRow[] = [];
-    for await (const page of pages(folder, options)) rows.push(...page.map(rowOf));
-    await session.answer(rows, (page) => renderLog(page, rows, options));
+    let cursor: string | undefined;
+    for await (const page of pages(folder, options)) {
+      rows.push(...page.events.map(rowOf));
+      ({ cursor } = page);
+    }
+    await session.answer(rows, (page) =>
+      renderLog(page, rows, { ...options, ...given({ cursor }) }),
+    );
   });
 }
 
@@ -90,22 +100,16 @@ async function requireStream(folder: FolderAccess, stream: string): Promise<void
 async function* pages(
   folder: FolderAccess,
   { stream, from, limit, backwards = false }: LogOptions,
-): AsyncGenerator<readonly LogEvent[]> {
+): AsyncGenerator<OperationAnswer<'events'>> {
   let left = limit;
   let next = from;
   while (left > 0) {
     const query = { backwards, limit: Math.min(left, PAGE_EVENTS) };
-    const { events, end } = await folder.ask('events', {
-      ...query,
-      ...given({ stream, from: next }),
-    });
-    const last = events.at(-1);
-    if (last === undefined) return;
-    yield events;
-    if (end) return;
-    left -= events.length;
-    const revision = last.revision + (backwards ? -1 : 1);
-    next = stream === undefined ? last.position : String(revision);
+    const page = await folder.ask('events', { ...query, ...given({ stream, from: next }) });
+    if (page.events.length > 0) yield page;
+    if (page.end) return;
+    left -= page.events.length;
+    next = page.cursor;
   }
 }
 

@@ -2,38 +2,34 @@
 import type { LogEvent } from '#event-store';
 import { counted } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
+import { damageText } from './verified.js';
 
 /** What was asked for. */
 export interface LogQuery {
   readonly stream?: string;
   readonly from?: string;
   readonly limit: number;
-  readonly backwards?: boolean;
+  /** After the last event. */
+  readonly cursor?: string;
 }
 
 const DATA_CHARACTERS_SHOWN = 60;
 
 /** What is shown of an event, which may be much smaller than the event. */
-export interface LogRow {
-  readonly position: string;
-  readonly revision: number;
-  readonly cells: readonly string[];
-}
+export type LogRow = readonly string[];
 
 export function rowOf(event: LogEvent): LogRow {
   const { position, revision, stream } = event;
   const recorded = new Date(event.recordedAt).toISOString().slice(0, 19).replace('T', ' ');
-  const cells = [position, recorded, stream, String(revision), ...contentOf(event)];
-  return { position, revision, cells };
+  return [position, recorded, stream, String(revision), ...contentOf(event)];
 }
 
 export async function renderLog(
   page: Page,
   events: readonly LogRow[],
-  { stream, from, limit, backwards }: LogQuery,
+  { stream, from, limit, cursor }: LogQuery,
 ): Promise<Page> {
-  const last = events.at(-1);
-  if (last === undefined) {
+  if (events.length === 0 || cursor === undefined) {
     const where = stream === undefined ? 'The log' : `The stream ${stream}`;
     return page.line(`${where} has no events${from === undefined ? '' : ' from there on'}.`);
   }
@@ -47,18 +43,16 @@ export async function renderLog(
       { title: 'occurred' },
       { title: 'data' },
     ],
-    events.map(({ cells }) => cells),
+    events,
   );
   const n = counted(events.length, 'event');
   if (events.length < limit) return page.line(`${n}; there are no more.`);
-  const step = backwards === true ? -1 : 1;
-  const next = stream === undefined ? last.position : String(last.revision + step);
-  return page.line(`${n}. If there are more, continue with --from ${next}`);
+  return page.line(`${n}. If there are more, continue with --from ${cursor}`);
 }
 
 /** Type, when it occurred, and data. */
 function contentOf(event: LogEvent): readonly string[] {
-  if (event.damage !== undefined) return ['damaged', '', `cannot be read: ${event.damage}`];
+  if (event.damage !== undefined) return ['damaged', '', damageText(event.damage)];
   const { type, data, metadata } = event;
   const { at } = metadata;
   return [type, typeof at === 'string' ? at : '', shortened(JSON.stringify(data))];

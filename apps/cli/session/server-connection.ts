@@ -1,6 +1,7 @@
 /** The server that holds a data folder, asked through the socket that lies there. */
 import { Agent, request } from 'node:http';
 import { json } from 'node:stream/consumers';
+import { errorText } from '#care-event';
 import {
   socketAddress,
   VERSION_HEADER,
@@ -48,10 +49,9 @@ export class ServerConnection implements FolderAccess {
   async state(): Promise<ServerState | undefined> {
     const reply = await this.send('GET', '/').catch((error: unknown) => {
       if (isCutOff(error)) return undefined;
-      const reason = error instanceof Error ? error.message : String(error);
       throw new Refused(
         'server-unreachable',
-        `A server holds this folder, but it cannot be reached through its socket: ${reason}.`,
+        `A server holds this folder, but it cannot be reached through its socket: ${errorText(error)}.`,
         { advice: 'Run the command as the user who runs the server.' },
       );
     });

@@ -3,10 +3,27 @@
  * JSON, and asks only for a log opened for reading.
  */
 import type { Processor } from '#care-event';
-import type { DefinitionRegistry, ParkedList, ParkedRecord, ParkedSequences } from '#engine';
-import type { EventPage, EventStore, Position } from '#event-store';
+import {
+  listOrganisations,
+  showOrganisation,
+  type DefinitionRegistry,
+  type OrganisationList,
+  type OrganisationRecord,
+  type OrganisationsQuery,
+  type ParkedList,
+  type ParkedRecord,
+  type ParkedSequences,
+} from '#engine';
+import {
+  readToken,
+  type EventPage,
+  type EventStore,
+  type LogToken,
+  type Position,
+} from '#event-store';
 import { readPatient } from '#exchange';
 import { replayJourney, type JourneyAnswer, type JourneyQuery } from '#projections';
+import { cursorAfter, CursorOfAnotherStream, eventBefore } from './log-cursor.js';
 
 /** What the queries are given. */
 export interface LogContext {
@@ -16,12 +33,18 @@ export interface LogContext {
   readonly parked: () => Promise<ParkedSequences>;
 }
 
-/** A page of one stream, from a revision on, or of the whole log, after a position. */
+/** A page of one stream, from a revision on, or of the whole log, after a position; or after a cursor. */
 export interface EventsQuery {
   readonly stream?: string;
+  /** Digits, or the cursor of a page before. */
   readonly from?: string;
   readonly backwards: boolean;
   readonly limit: number;
+}
+
+export interface EventsPage extends EventPage {
+  /** After its last event, for the next page. */
+  readonly cursor?: LogToken;
 }
 
 interface Titled {
@@ -58,18 +81,20 @@ export const LOG_QUERIES = {
     return { position: (await store.head()) ?? null };
   },
 
-  /** A page of events, bounded in bytes by the store. */
-  events({ store }: LogContext, query: EventsQuery): Promise<EventPage> {
-    const { stream, from, backwards, limit } = query;
+  /** A page of events, bounded in bytes by the store. @throws LogCursorLost, CursorOfAnotherStream */
+  async events({ store }: LogContext, query: EventsQuery): Promise<EventsPage> {
+    const { stream, backwards, limit } = query;
     const direction = backwards ? 'backwards' : 'forwards';
-    const page = { limit, direction, maxBytes: PAGE_BYTES } as const;
-    if (stream === undefined) {
-      return store.readLog({ ...page, ...(from === undefined ? {} : { from: from as Position }) });
-    }
-    return store.readStream(stream, {
-      ...page,
-      ...(from === undefined ? {} : { from: Number(from) }),
-    });
+    const options = { limit, direction, maxBytes: PAGE_BYTES } as const;
+    const from = await beginning(store, query);
+    // Backwards, nothing comes before the first event of a stream.
+    if (Number(from) < 0) return { events: [], end: true };
+    const page =
+      stream === undefined
+        ? await store.readLog({ ...options, ...(from && { from: from as Position }) })
+        : await store.readStream(stream, { ...options, ...(from && { from: Number(from) }) });
+    const cursor = await cursorAfter(store, page.events.at(-1));
+    return { ...page, ...(cursor && { cursor }) };
   },
 
   /** Of the newest version; null if none is published. */
@@ -113,6 +138,24 @@ export const LOG_QUERIES = {
     return versions.map(({ version, yaml }) => ({ version, yaml }));
   },
 
+  /** @throws OrganisationRefused */
+  async organisations(
+    { registry, store }: LogContext,
+    query: OrganisationsQuery,
+  ): Promise<OrganisationList & { readonly position: Position | null }> {
+    const list = listOrganisations(registry.organisations, query);
+    return { ...list, position: (await store.head()) ?? null };
+  },
+
+  /** @param query.reference id, or `system|value`. @throws OrganisationRefused */
+  async organisation(
+    { registry, store }: LogContext,
+    query: { readonly reference: string; readonly at: string },
+  ): Promise<OrganisationRecord & { readonly position: Position | null }> {
+    const record = showOrganisation(registry.organisations, query);
+    return { ...record, position: (await store.head()) ?? null };
+  },
+
   /** @param query.patient pseudonym, or `system|value`. @throws JourneyRefused, UnreadablePatient */
   async journey(
     { store, registry, secret }: LogContext,
@@ -144,3 +187,16 @@ export const LOG_QUERIES = {
     return Buffer.from(await secret()).toString('base64');
   },
 };
+
+/** In digits: the position after which a page of the log begins, or the revision at which one of a stream does. */
+async function beginning(
+  store: EventStore,
+  { stream, from, backwards }: EventsQuery,
+): Promise<string | undefined> {
+  const cursor = from === undefined ? undefined : readToken(from);
+  if (cursor === undefined) return from;
+  const before = await eventBefore(store, cursor);
+  if (stream === undefined) return before.position;
+  if (before.stream !== stream) throw new CursorOfAnotherStream();
+  return String(before.revision + (backwards ? -1 : 1));
+}

@@ -7,6 +7,7 @@ import { Logger } from '@nestjs/common';
 import { once } from 'node:events';
 import { chmod, rm } from 'node:fs/promises';
 import type { Server } from 'node:http';
+import { errorText } from '#care-event';
 import { socketAddress, socketFile, stafettVersion } from '../../composition/index.js';
 import { createCommandServer, type CommandHandler } from './command-server.js';
 
@@ -41,8 +42,7 @@ export class CommandSocket {
       this.logger.log('open');
     } catch (error) {
       server.close();
-      const reason = error instanceof Error ? error.message : String(error);
-      this.logger.warn(`no command can reach this server: ${reason}`);
+      this.logger.warn(`no command can reach this server: ${errorText(error)}`);
     }
     return this;
   }

@@ -36,8 +36,9 @@ describe('A request', () => {
 
   it('with a wrong value is told what the value must be', async () => {
     const metadata: ArgumentMetadata = { type: 'query', metatype: OutboxQuery };
-    expect(await refusal({ limit: '0' }, metadata)).toMatchObject({
-      detail: 'limit must not be less than 1',
-    });
+    for (const limit of ['0', '1001', '1e9', '1.5', '', 'all'])
+      expect(await refusal({ limit }, metadata)).toMatchObject({
+        detail: 'limit must be a whole number from 1 to 1000, in digits alone',
+      });
   });
 });

@@ -65,9 +65,15 @@ export function Repeated(): PropertyDecorator {
 export const MAX_LISTED = 100_000;
 
 /** Digits alone are read as a number: neither `1e3` nor nothing at all is one. */
-export function WholeNumber(): PropertyDecorator {
-  return Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' ? (/^\d{1,15}$/.test(value) ? Number(value) : NaN) : value,
+export function WholeNumber(minimum: number, maximum: number): PropertyDecorator {
+  const range = `$property must be a whole number from ${minimum} to ${maximum}, in digits alone`;
+  return applyDecorators(
+    Transform(({ value }: { value: unknown }) =>
+      typeof value === 'string' ? (/^\d{1,15}$/.test(value) ? Number(value) : NaN) : value,
+    ),
+    IsInt({ message: range }),
+    Min(minimum, { message: range }),
+    Max(maximum, { message: range }),
   );
 }
 
@@ -76,9 +82,6 @@ export function Count(minimum: number, description: string): PropertyDecorator {
   return applyDecorators(
     ApiPropertyOptional({ minimum, maximum: MAX_LISTED, description }),
     IsOptional(),
-    WholeNumber(),
-    IsInt(),
-    Min(minimum),
-    Max(MAX_LISTED),
+    WholeNumber(minimum, MAX_LISTED),
   );
 }

@@ -1,4 +1,5 @@
 /** Faults after which the process has to end: one of its parts is lost for good. */
+import { messageWithoutContent } from '../../composition/index.js';
 
 /** A part of the server, such as a thread, works no more. */
 export class PartFailed extends Error {
@@ -9,7 +10,8 @@ export class PartFailed extends Error {
     readonly part: string,
     cause: Error,
   ) {
-    super(`${part} failed, so the server ends`, { cause });
+    const reason = messageWithoutContent(cause) || cause.name;
+    super(`${part} failed, so the server ends: ${reason}`, { cause });
   }
 }
 

@@ -1,6 +1,6 @@
 /** What a receiver may ask of its outbox, and how it acknowledges. */
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { WholeNumber } from '../http/validators.js';
 
 /** Most messages in one page. */
@@ -21,10 +21,7 @@ export class OutboxQuery {
 
   @ApiPropertyOptional({ minimum: 1, maximum: PAGE_MAX, default: OUTBOX_PAGE_DEFAULT })
   @IsOptional()
-  @WholeNumber()
-  @IsInt()
-  @Min(1)
-  @Max(PAGE_MAX)
+  @WholeNumber(1, PAGE_MAX)
   limit?: number;
 }
 

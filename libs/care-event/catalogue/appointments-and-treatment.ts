@@ -1,6 +1,6 @@
 /** Events in which the patient is called, comes or does not, and is treated. */
 import { entry } from './entry.js';
-import { count, icd10, instant, name, names, oneOf, text } from './fields.js';
+import { count, icd10, instant, name, names, oneOf, performer, text } from './fields.js';
 
 const referral = () => name('Identifier of the referral that led to it');
 
@@ -11,6 +11,7 @@ const appointmentFields = () => ({
   profession: name('Profession that it is with'),
   causedBy: oneOf('Who caused this', ['patient', 'provider', 'other']),
   reason: text('Reason'),
+  performer: performer('Organisation that it is with'),
 });
 
 export const APPOINTMENTS_AND_TREATMENT = {
@@ -53,6 +54,7 @@ export const APPOINTMENTS_AND_TREATMENT = {
       number: count('Its number in the series, from 1'),
       appointment: name("Appointment's identifier in the sending system"),
       referral: referral(),
+      performer: performer(),
     },
   }),
 
@@ -64,6 +66,7 @@ export const APPOINTMENTS_AND_TREATMENT = {
       kind: name('Kind of assessment'),
       referral: referral(),
       icd10: icd10('Diagnosis that it is about', 'M40-M54'),
+      performer: performer(),
     },
   }),
 
@@ -75,6 +78,7 @@ export const APPOINTMENTS_AND_TREATMENT = {
       kind: name('Kind of treatment'),
       referral: referral(),
       icd10: icd10('Diagnosis that is treated', 'M40-M54'),
+      performer: performer(),
     },
   }),
 
@@ -92,6 +96,7 @@ export const APPOINTMENTS_AND_TREATMENT = {
         'worse',
         'broken-off',
       ]),
+      performer: performer(),
     },
   }),
 
@@ -99,7 +104,10 @@ export const APPOINTMENTS_AND_TREATMENT = {
     description: 'The patient was advised and guided.',
     publishedBy: ['GP', 'physiotherapist'],
     fhir: ['Communication', 'Procedure'],
-    fields: { topics: names('What the advice was about, such as staying active') },
+    fields: {
+      topics: names('What the advice was about, such as staying active'),
+      performer: performer(),
+    },
   }),
 
   CareDeclined: entry({
@@ -119,6 +127,7 @@ export const APPOINTMENTS_AND_TREATMENT = {
       referral: referral(),
       reason: text('Reason'),
       service: name('Service that had offered it'),
+      performer: performer('Organisation that had offered it'),
     },
   }),
 
@@ -130,6 +139,7 @@ export const APPOINTMENTS_AND_TREATMENT = {
       kind: oneOf('What was ordered', ['imaging', 'opioid', 'surgery']),
       detail: name('Which examination, medicine or operation'),
       reason: text('Reason that was given'),
+      performer: performer('Organisation that ordered it'),
     },
   }),
 };

@@ -27,7 +27,7 @@ const DOMAIN = `
 const BEYOND = `
   PatientRegistered PatientMoved PatientDied AspectAssessed AdviceGiven TreatmentEnded
   CareDeclined ProviderChosen PatientTold WorkAdapted WorkAbilityAssessed OccupationalHealthNotified
-  CertificateIssued BenefitApplied BenefitReportSent DutyExempted EpisodeRecurrenceVoided
+  CertificateIssued BenefitApplied BenefitReportSent DutyExempted DutyWarned EpisodeRecurrenceVoided
   ResponsibilityWithdrawn ResponsibilityReleased
   HandoverOffered HandoverInformationRequested HandoverInformationSupplied
   HandoverInformationOverdue HandoverFellSilent HandoverReminded HandoverEscalated
@@ -127,6 +127,14 @@ describe('the catalogue', () => {
     expect(faultsOf('DutyMet', Object.fromEntries(incomplete))).toEqual([
       { path: '/data/duty', message: 'is required' },
     ]);
+  });
+
+  it('lets a referral say between which organisations it goes', () => {
+    const referral = { to: 'hospital', sender: 'no-herid|4711', addressee: 'haukeland' };
+    expect(faultsOf('ReferralSent', referral)).toEqual([]);
+    expect(faultsOf('VisitCompleted', { performer: 'haukeland' })).toEqual([]);
+    expect(faultsOf('ReferralSent', { addressee: 'x'.repeat(257) })).toHaveLength(1);
+    expect(faultsOf('ReferralSent', { performer: 'haukeland' })).toHaveLength(1);
   });
 
   it('knows the calendar', () => {

@@ -3,7 +3,7 @@
  * reported on. Grades are per cent.
  */
 import { entry } from './entry.js';
-import { day, name, oneOf, percent } from './fields.js';
+import { day, name, oneOf, percent, performer } from './fields.js';
 
 const benefit = () =>
   oneOf('Which', ['allowance', 'partial-allowance', 'AAP', 'pension', 'partial-pension']);
@@ -17,6 +17,7 @@ export const CERTIFICATES_AND_BENEFITS = {
       kind: name('Which, such as statement-b or capacity-statement'),
       from: day('First day that it covers'),
       to: day('Last day that it covers'),
+      performer: performer(),
     },
   }),
 

@@ -3,6 +3,14 @@ import Type from 'typebox';
 import { entry } from './entry.js';
 import { count, name, text } from './fields.js';
 
+const key = () =>
+  Type.Optional(
+    Type.String({
+      description:
+        'Which of several episodes side by side it is about, where the definition says so: such as the referral; empty where none was named',
+    }),
+  );
+
 const INSTANT = { format: 'date-time' };
 
 const episodeNumber = (description: string) =>
@@ -11,6 +19,7 @@ const episodeNumber = (description: string) =>
 /** What a decision about a duty carries; what is optional is there where it says something. */
 const dutyFields = () => ({
   pathway: Type.String({ description: 'Pathway', minLength: 1 }),
+  key: key(),
   version: Type.Integer({ description: "Version of the pathway's definition", minimum: 1 }),
   duty: Type.String({ description: 'Duty of that definition', minLength: 1 }),
   episode: episodeNumber('Episode of the illness, from 1; the first where it does not say'),
@@ -41,8 +50,16 @@ const dutyFields = () => ({
   reason: text('Why it was decided so: a code'),
 });
 
+/** Who is warned, besides what every decision about a duty carries. */
+const warningFields = () => ({
+  ...dutyFields(),
+  service: Type.String({ description: 'Service that is warned', minLength: 1 }),
+  warnedAt: Type.String({ description: 'Since when the due time is near', ...INSTANT }),
+});
+
 const recurrenceFields = () => ({
   pathway: name('Pathway'),
+  key: key(),
   version: count("Version of the pathway's definition"),
   episode: episodeNumber('The episode that began, from 2'),
   earlierEpisode: name('Episode that it follows'),
@@ -52,6 +69,7 @@ const recurrenceFields = () => ({
 /** What a decision about a handover carries; what is optional is there where it says something. */
 const handoverFields = () => ({
   pathway: Type.String({ description: 'Pathway', minLength: 1 }),
+  key: key(),
   version: Type.Integer({ description: "Version of the pathway's definition", minimum: 1 }),
   handover: Type.String({ description: 'Handover of that definition', minLength: 1 }),
   episode: episodeNumber('Episode of the illness, from 1; the first where it does not say'),
@@ -138,6 +156,12 @@ export const ENGINE = {
     ...engine,
     description: 'A duty began to run.',
     fields: dutyFields(),
+  }),
+
+  DutyWarned: entry({
+    ...engine,
+    description: 'Somebody is warned that a duty will soon be due and is not known to be done.',
+    fields: warningFields(),
   }),
 
   DutyMet: entry({

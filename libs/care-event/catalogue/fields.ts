@@ -21,6 +21,23 @@ export function name(description: string) {
   return Type.Optional(Type.String({ description, minLength: 1, maxLength: NAME_CHARACTERS_MAX }));
 }
 
+/** An organisation of the directory: its id, or an identifier as `system|value`. */
+function organisation(description: string) {
+  return name(`${description}: its id, or an identifier as \`system|value\``);
+}
+
+export function sender(description = 'Organisation that it comes from') {
+  return organisation(description);
+}
+
+export function addressee(description = 'Organisation that it is for') {
+  return organisation(description);
+}
+
+export function performer(description = 'Organisation that did it') {
+  return organisation(description);
+}
+
 /** Free text; never names a patient. */
 export function text(description: string) {
   return Type.Optional(Type.String({ description, maxLength: TEXT_CHARACTERS_MAX }));

@@ -1,6 +1,6 @@
 /** Events in which an illness begins and first meets the services. */
 import { entry } from './entry.js';
-import { dayOrMonth, flag, icd10, icpc2, name, oneOf, text, urgency } from './fields.js';
+import { dayOrMonth, flag, icd10, icpc2, name, oneOf, performer, text, urgency } from './fields.js';
 
 export const ONSET_AND_CONTACT = {
   SymptomOnsetReported: entry({
@@ -34,6 +34,7 @@ export const ONSET_AND_CONTACT = {
       urgency: urgency(),
       reason: text('Reason for the contact'),
       icpc2: icpc2('Reason for the encounter', 'L02, L03, L84, L86'),
+      performer: performer(),
     },
   }),
 
@@ -52,6 +53,7 @@ export const ONSET_AND_CONTACT = {
       rank: oneOf('Its place among the diagnoses', ['main', 'secondary']),
       longLasting: flag('Whether the illness is long-lasting or recurrent'),
       codedBy: name('Profession that made it'),
+      performer: performer(),
     },
   }),
 };

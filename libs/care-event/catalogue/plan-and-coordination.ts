@@ -1,6 +1,18 @@
 /** Events in which services plan together and somebody coordinates them. */
 import { entry } from './entry.js';
-import { count, day, flag, icfCodes, name, names, oneOf, text } from './fields.js';
+import {
+  addressee,
+  count,
+  day,
+  flag,
+  icfCodes,
+  name,
+  names,
+  oneOf,
+  performer,
+  sender,
+  text,
+} from './fields.js';
 
 const planFields = () => ({
   goals: icfCodes('Goals of the plan'),
@@ -9,6 +21,7 @@ const planFields = () => ({
   consent: flag('Whether the patient agreed'),
   reviewDate: day('When the plan is to be reviewed'),
   riskFactors: names('Risk factors that the plan addresses'),
+  performer: performer(),
 });
 
 const coordinatorFields = () => ({
@@ -20,6 +33,7 @@ const coordinatorFields = () => ({
 const individualPlanFields = () => ({
   reason: text('Reason'),
   services: names('Services that the plan covers'),
+  performer: performer(),
 });
 
 export const PLAN_AND_COORDINATION = {
@@ -45,6 +59,8 @@ export const PLAN_AND_COORDINATION = {
       reporter: name('Who reported it, by role'),
       services: names('Services that the patient needs'),
       longTerm: flag('Whether the need is long-term'),
+      sender: sender(),
+      addressee: addressee(),
     },
   }),
 
@@ -98,6 +114,7 @@ export const PLAN_AND_COORDINATION = {
       attendees: names('Who took part, by role or organisation'),
       patientPresent: flag('Whether the patient took part'),
       attendance: count('Number of people'),
+      performer: performer(),
     },
   }),
 };

@@ -1,6 +1,19 @@
 /** Events in which the baton is asked for, offered, taken or returned. */
 import { entry } from './entry.js';
-import { day, flag, icd10, icpc2, name, names, oneOf, text, urgency } from './fields.js';
+import {
+  addressee,
+  day,
+  flag,
+  icd10,
+  icpc2,
+  name,
+  names,
+  oneOf,
+  performer,
+  sender,
+  text,
+  urgency,
+} from './fields.js';
 
 const referralFields = () => ({
   referral: name("Referral's identifier in the sending system"),
@@ -10,11 +23,15 @@ const referralFields = () => ({
   urgency: urgency(),
   icd10: icd10('Diagnosis that it is about', 'M40-M54'),
   icpc2: icpc2('Diagnosis or symptom that it is about', 'L02, L03, L84, L86'),
+  sender: sender(),
+  addressee: addressee(),
 });
 
 const informationFields = () => ({
   referral: name('Identifier of the referral that it is about'),
   question: text('What is asked'),
+  sender: sender(),
+  addressee: addressee(),
 });
 
 const responsibilityFields = () => ({
@@ -24,6 +41,8 @@ const responsibilityFields = () => ({
   scope: name('What the responsibility covers'),
   reason: text('Reason'),
   person: name('Identifier of the person who takes the patient over, never a name'),
+  sender: sender(),
+  addressee: addressee(),
 });
 
 export const REFERRAL_AND_HANDOVER = {
@@ -66,6 +85,8 @@ export const REFERRAL_AND_HANDOVER = {
       latestStart: day('Last day on which care must begin'),
       patientToldOn: day('When the patient was informed; no rule counts it, PatientTold does'),
       reason: text('Reason'),
+      performer: performer(),
+      addressee: addressee('Organisation that it was redirected to'),
     },
   }),
 
@@ -84,6 +105,7 @@ export const REFERRAL_AND_HANDOVER = {
       referral: name('Identifier of the referral that it is about'),
       rightToCare: flag('Whether there is a right to specialist care, as the patient was informed'),
       latestStart: day('Last day on which care must begin, as the patient was informed'),
+      performer: performer(),
     },
   }),
 
@@ -96,6 +118,7 @@ export const REFERRAL_AND_HANDOVER = {
       from: name('Service that the patient leaves'),
       to: name('Service that the patient chose'),
       reason: text('Reason'),
+      addressee: addressee('Organisation that the patient chose'),
     },
   }),
 
@@ -146,6 +169,8 @@ export const REFERRAL_AND_HANDOVER = {
       summary: text('Reference to the discharge summary'),
       tasks: names('What the municipality is asked to do'),
       readyOn: day('When the patient was ready for discharge'),
+      sender: sender(),
+      addressee: addressee(),
     },
   }),
 };

@@ -1,6 +1,7 @@
 /** Events in which danger, risk, function and load are looked for. Scores only, never an instrument's wording. */
 import { entry } from './entry.js';
 import {
+  addressee,
   amount,
   day,
   icf,
@@ -9,6 +10,8 @@ import {
   names,
   oneOf,
   percent,
+  performer,
+  sender,
   someOf,
   text,
   urgency,
@@ -36,6 +39,7 @@ export const SCREENING_AND_ASSESSMENT = {
       ]),
       instrument: name('Checklist that was used'),
       instrumentVersion: instrumentVersion(),
+      performer: performer(),
     },
   }),
 
@@ -47,6 +51,8 @@ export const SCREENING_AND_ASSESSMENT = {
       destination: name('Service that the patient was sent to'),
       urgency: urgency(),
       reason: text('What was found'),
+      sender: sender(),
+      addressee: addressee(),
     },
   }),
 
@@ -60,6 +66,7 @@ export const SCREENING_AND_ASSESSMENT = {
       score: amount('Total score'),
       psychosocialScore: amount('Psychosocial sub-score'),
       stratum: oneOf('Class of risk', ['low', 'medium', 'high']),
+      performer: performer(),
     },
     together: {
       ...SCORE_NEEDS_ITS_INSTRUMENT,
@@ -81,6 +88,7 @@ export const SCREENING_AND_ASSESSMENT = {
       qualifier: oneOf('Degree of the problem', ['0', '1', '2', '3', '4'], 'ICF qualifier'),
       occasion: oneOf('When in the course', ['baseline', 'follow-up', 'end']),
       reporter: oneOf('Who answered', ['patient', 'clinician']),
+      performer: performer(),
     },
     together: SCORE_NEEDS_ITS_INSTRUMENT,
   }),
@@ -96,6 +104,7 @@ export const SCREENING_AND_ASSESSMENT = {
       level: oneOf('Class of risk', ['none', 'low', 'medium', 'high']),
       instrument: instrument(),
       instrumentVersion: instrumentVersion(),
+      performer: performer(),
     },
     together: { value: ['factor'], level: ['factor'] },
   }),
@@ -117,6 +126,7 @@ export const SCREENING_AND_ASSESSMENT = {
       instrumentVersion: instrumentVersion(),
       score: amount('Score, on the scale of the instrument'),
       level: oneOf('How strongly it stands in the way of recovery', ['low', 'medium', 'high']),
+      performer: performer(),
     },
     together: SCORE_NEEDS_ITS_INSTRUMENT,
   }),
@@ -135,6 +145,7 @@ export const SCREENING_AND_ASSESSMENT = {
       instrumentVersion: instrumentVersion(),
       score: amount('Score, on the scale of the instrument'),
       nextAssessment: day('When it should be assessed again'),
+      performer: performer(),
     },
     together: SCORE_NEEDS_ITS_INSTRUMENT,
   }),

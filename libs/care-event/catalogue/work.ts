@@ -1,6 +1,18 @@
 /** Events in which work ability and sick leave change. Grades are per cent away from work. */
 import { entry } from './entry.js';
-import { day, flag, icd10, icf, icpc2, name, names, oneOf, percent, text } from './fields.js';
+import {
+  day,
+  flag,
+  icd10,
+  icf,
+  icpc2,
+  name,
+  names,
+  oneOf,
+  percent,
+  performer,
+  text,
+} from './fields.js';
 
 const sickLeaveFields = () => ({
   sickLeave: name("Certificate's identifier in the sending system"),
@@ -10,6 +22,7 @@ const sickLeaveFields = () => ({
   icd10: icd10('Diagnosis', 'M40-M54'),
   icpc2: icpc2('Diagnosis or symptom', 'L02, L03, L84, L86'),
   reason: text('Reason'),
+  performer: performer('Organisation that certified it'),
 });
 
 /** The coded grounds on which a follow-up step is found not to be needed. */
@@ -119,6 +132,7 @@ export const WORK = {
       percent: percent('Share of the usual work that the patient is able to do'),
       instrument: name('Instrument that was used'),
       instrumentVersion: name('Version of the instrument'),
+      performer: performer(),
     },
   }),
 

@@ -5,6 +5,7 @@
 import { Compile, Meta, Pointer } from 'typebox/schema';
 import type { TLocalizedValidationError } from 'typebox/error';
 import type { Json, JsonObject } from '../text/json.js';
+import { errorText } from '../text/error-text.js';
 import { closestName } from '../text/closest-name.js';
 import type { Fault } from '../event/fault.js';
 import { BoundedSchema } from '../schema/bounded-schema.js';
@@ -151,7 +152,7 @@ export function schemaFault(schema: JsonObject): string | undefined {
   try {
     new BoundedSchema(schema);
   } catch (error) {
-    return error instanceof Error ? error.message : 'it cannot be compiled';
+    return errorText(error);
   }
   return referenceFault(schema, schema);
 }

@@ -4,6 +4,7 @@
  * program, which is limited, as is the memory of the automaton that it builds as it goes.
  */
 import { RE2JS, RE2Set } from 're2js';
+import { errorText } from '../text/error-text.js';
 import { OutsideRe2, toRe2 } from './re2-syntax.js';
 
 export const PATTERN_CHARACTERS_MAX = 1_000;
@@ -73,6 +74,5 @@ export function compilePattern(expression: string): CompiledPattern {
 
 function reasonOf(error: unknown): string {
   if (error instanceof OutsideRe2) return `RE2 has no ${error.message}`;
-  const message = error instanceof Error ? error.message : String(error);
-  return message.replace(/^error parsing regexp: /, 'RE2 says: ');
+  return errorText(error).replace(/^error parsing regexp: /, 'RE2 says: ');
 }

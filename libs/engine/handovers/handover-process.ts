@@ -92,14 +92,16 @@ export class HandoverProcess {
 }
 
 function offerName(patient: string, decision: RecordedDecision): OfferName {
-  const { pathway, handover = '', occurrence, attempt } = decision;
-  return { patient, pathway, handover, occurrence, attempt };
+  const { pathway, episodeKey: key, handover = '', occurrence, attempt } = decision;
+  const name = { patient, pathway, handover, occurrence, attempt };
+  return key === undefined ? name : { ...name, key };
 }
 
 function isOf(decision: RecordedDecision, name: OfferName): boolean {
   return (
     decision.handover === name.handover &&
     decision.pathway === name.pathway &&
+    decision.episodeKey === name.key &&
     decision.attempt === name.attempt &&
     decision.occurrence === name.occurrence
   );

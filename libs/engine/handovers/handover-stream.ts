@@ -25,6 +25,8 @@ export interface OfferName {
   /** Pseudonym. */
   readonly patient: string;
   readonly pathway: string;
+  /** Which of several episodes side by side, where the pathway has a journey for each key. */
+  readonly key?: string;
   /** Rule of the definition. */
   readonly handover: string;
   /** Key of the fact that offered it. */
@@ -36,9 +38,10 @@ const ID_HEX_CHARACTERS = 32;
 
 /** The same offer always has the same id: `h` and 32 hexadecimal digits of SHA-256. */
 export function handoverId(name: OfferName): string {
-  const { patient, pathway, handover, occurrence, attempt } = name;
+  const { patient, pathway, key, handover, occurrence, attempt } = name;
+  const parts = [patient, pathway, handover, String(attempt), occurrence];
   const hash = createHash('sha256');
-  for (const part of [patient, pathway, handover, String(attempt), occurrence])
+  for (const part of key === undefined ? parts : [...parts, key])
     hash.update(`${Buffer.byteLength(part)}:`).update(part);
   return `h${hash.digest('hex').slice(0, ID_HEX_CHARACTERS)}`;
 }

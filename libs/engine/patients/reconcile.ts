@@ -28,10 +28,10 @@ export function reconcile(
   const decisions: Decision[] = [];
   let nextWakeUp = takesEffectNext(history, at);
   for (const { journey, ledger } of pathways) {
-    const assessment = journey.assess(at);
-    decisions.push(...ledger.missing(assessment));
-    const wake = assessment.nextWakeUp;
-    if (wake !== undefined && (nextWakeUp === undefined || wake < nextWakeUp)) nextWakeUp = wake;
+    const assessments = journey.assessAll(at);
+    decisions.push(...ledger.missing(assessments));
+    for (const { nextWakeUp: wake } of assessments)
+      if (wake !== undefined && (nextWakeUp === undefined || wake < nextWakeUp)) nextWakeUp = wake;
   }
   return { decisions, nextWakeUp };
 }

@@ -3,7 +3,7 @@ import type { ClockRule, Definition, Measures, Origin, Parameter, ParameterValue
 import { formatLimit } from '#calendar';
 import { formatClock, patternRows, labelled } from './rule-rows.js';
 import type { DutyBlock, LegendBlock, LabelledText } from './outline-blocks.js';
-import { formatLimitRef, formatPatterns, formatService } from './format-rules.js';
+import { formatEvidence, formatLimitRef, formatPatterns, formatService } from './format-rules.js';
 
 /** Only the parts that the definition has, in a fixed order. */
 export function legendOf(definition: Definition): readonly LegendBlock[] {
@@ -18,10 +18,12 @@ export function legendOf(definition: Definition): readonly LegendBlock[] {
     },
     {
       title: 'Guards: a violation is reported as a deviation, never refused',
-      entries: guards.map(({ title, on, requires, needs, ...origin }) =>
+      entries: guards.map(({ title, on, requires, requiresAllOf = [requires], needs, ...origin }) =>
         entry(title, origin, [
           labelled('On', formatPatterns(on)),
-          ...patternRows('Needs before it', requires),
+          ...(requires.length === 0
+            ? []
+            : [labelled('Needs before it', formatEvidence(requiresAllOf, definition))]),
           ...(needs.length === 0 ? [] : [labelled('Must state', needs.join(', '))]),
         ]),
       ),
@@ -73,6 +75,12 @@ function episodeEntries(definition: Definition): readonly DutyBlock[] {
   if (looksBack !== undefined) {
     rows.push(labelled('Looks back', `${formatLimitRef(looksBack, definition)} before the entry`));
   }
+  if (episodes?.key !== undefined) {
+    const { fields, every } = episodes.key;
+    rows.push(labelled('Side by side', `one for each ${fields.join(' or ')}`));
+    if (every === 'any') rows.push(labelled('Without it', 'events act in every open one'));
+    else rows.push(...patternRows('In every open one', every));
+  }
   if (episodes?.reopensWithin !== undefined) {
     const within = formatLimitRef(episodes.reopensWithin, definition);
     rows.push(
@@ -86,6 +94,12 @@ function episodeEntries(definition: Definition): readonly DutyBlock[] {
     const { after, clock } = episodes.lapses;
     const words = `${formatLimitRef(after, definition)} without the clock ${formatClock(clock, definition)}`;
     rows.push(labelled('Lapses', `after ${words}`));
+  }
+  if (episodes?.outOfSight !== undefined) {
+    const after = formatLimitRef(episodes.outOfSight.after, definition);
+    rows.push(
+      labelled('Out of sight', `after ${after} without an event, if nothing is owed or offered`),
+    );
   }
   if (episodes?.recurrent !== undefined) {
     const { within, clock, anyOf } = episodes.recurrent;

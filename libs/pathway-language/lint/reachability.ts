@@ -44,7 +44,8 @@ function reachedLeaves(definition: Definition, tree: StageTree): ReadonlySet<Sta
 /** Code `dead-end`: no exit, nothing that opens another stage, and nothing that closes the pathway. */
 export function lintDeadEnds(subject: LintSubject): void {
   const { definition, tree, stages } = subject;
-  if (definition.closes.length > 0 || definition.episodes?.lapses !== undefined) return;
+  const { lapses, outOfSight } = definition.episodes ?? {};
+  if (definition.closes.length > 0 || lapses !== undefined || outOfSight !== undefined) return;
   for (const { rule, path } of stages) {
     if (!tree.isLeaf(rule) || hasWayOut(rule, definition, tree)) continue;
     subject.error(path, {

@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import type { ClockRule, GuardRule, SequenceRule } from '#pathway';
 import { element, field, LIST_ITEMS_MAX, named, nameOf, originOf } from './schema-parts.js';
+import { evidence, evidenceOf } from './evidence-schema.js';
 import { patterns, patternsOf } from './pattern-schema.js';
 
 const span = element(
@@ -40,7 +41,7 @@ export const guard = named(
   'guard-id',
   {
     on: patterns('Events that should not happen unless this holds.'),
-    requires: Type.Optional(patterns('The latest earlier event of one of these types must match.')),
+    requires: Type.Optional(evidence('The latest earlier event of one of these types must match.')),
     needs: Type.Optional(
       Type.Array(field('Field of the event.'), {
         minItems: 1,
@@ -84,10 +85,12 @@ export function clockOf(yaml: Static<typeof clock>): ClockRule {
 }
 
 export function guardOf(yaml: Static<typeof guard>): GuardRule {
+  const parts = yaml.requires === undefined ? [] : evidenceOf(yaml.requires);
   return {
     ...nameOf(yaml),
     on: patternsOf(yaml.on),
-    requires: patternsOf(yaml.requires),
+    requires: parts.flat(),
+    ...(parts.length > 1 && { requiresAllOf: parts }),
     needs: yaml.needs ?? [],
   };
 }

@@ -10,7 +10,9 @@ import { clock, guard, sequence } from './clock-schema.js';
 import { duty } from './duty-schema.js';
 import { element, id, LIST_ITEMS_MAX, text } from './schema-parts.js';
 import { handover, queue } from './handover-schema.js';
-import { LIMIT_PARTS, limitRef } from './limit-schema.js';
+import { EVIDENCE_PARTS } from './evidence-schema.js';
+import { LIMIT_PARTS } from './limit-schema.js';
+import { limitRef } from './limit-ref-schema.js';
 import { measures } from './measure-schema.js';
 import { PATTERN_PARTS, patterns } from './pattern-schema.js';
 import { calendar, parameters, regions, service } from './local-settings-schema.js';
@@ -103,7 +105,7 @@ export const definitionSchema = Type.Object(
     $id: 'urn:stafett:schema:pathway',
     title: 'Stafett pathway definition',
     additionalProperties: false,
-    $defs: { ...PATTERN_PARTS, ...LIMIT_PARTS, ...STAGE_PARTS },
+    $defs: { ...PATTERN_PARTS, ...EVIDENCE_PARTS, ...LIMIT_PARTS, ...STAGE_PARTS },
   },
 );
 

@@ -15,7 +15,9 @@ import {
   serviceOf,
   serviceRef,
 } from './schema-parts.js';
-import { dueOf, limitRef, limitRefOf, within } from './limit-schema.js';
+import { evidence, evidenceOf, until, untilOf } from './evidence-schema.js';
+import { dueOf, within } from './limit-schema.js';
+import { limitRef, limitRefOf } from './limit-ref-schema.js';
 import { conditions, conditionsOf, patterns, patternsOf } from './pattern-schema.js';
 
 const exemption = element(
@@ -34,11 +36,19 @@ const step = element(
   'Where a duty that was not met in time is escalated.',
 );
 
+const warning = element(
+  {
+    before: limitRef('How long before the due time.'),
+    to: Type.Optional(serviceRef('Service to warn; whoever owes the duty if left out.')),
+  },
+  'Who is warned that the duty will soon be due.',
+);
+
 export const duty = named(
   'duty-id',
   {
     from: patterns('Events that start it.'),
-    until: patterns('Events that meet it.'),
+    until: until('Events that meet it.'),
     within: within('Time from the one to the other; days and longer end with the day.'),
     owner: ownerRef(
       'Service that owes it, or `holder`: whoever holds the patient.',
@@ -57,6 +67,11 @@ export const duty = named(
     applies: Type.Optional(
       conditions('What the starting event has to say; else it is not applicable.'),
     ),
+    'applies-if-latest': Type.Optional(
+      evidence(
+        'What the latest event of a type before the starting event has to say; else it is not applicable.',
+      ),
+    ),
     exempt: Type.Optional(
       Type.Array(exemption, {
         maxItems: LIST_ITEMS_MAX,
@@ -73,23 +88,32 @@ export const duty = named(
     escalate: Type.Optional(
       Type.Array(step, { maxItems: LIST_ITEMS_MAX, description: 'Steps after the due time.' }),
     ),
+    warn: Type.Optional(
+      Type.Array(warning, {
+        maxItems: LIST_ITEMS_MAX,
+        description: 'Warnings before the due time.',
+      }),
+    ),
   },
   'Something owed within a time.',
   { 'x-means': 'duty' },
 );
 
 export function dutyOf(yaml: Static<typeof duty>): DutyRule {
-  const { matching, applies, clock } = yaml;
+  const { matching, applies, 'applies-if-latest': latest, clock } = yaml;
+  const parts = untilOf(yaml.until);
   return {
     ...nameOf(yaml),
     from: patternsOf(yaml.from),
-    until: patternsOf(yaml.until),
+    until: parts.flat(),
+    ...(parts.length > 1 && { untilAllOf: parts }),
     due: dueOf(yaml.within),
     owner: serviceOf(yaml.owner),
     per: yaml.per ?? 'episode',
     ...(matching !== undefined && { matching }),
     ends: patternsOf(yaml.ends),
     ...(applies !== undefined && { applies: conditionsOf(applies) }),
+    ...(latest !== undefined && { appliesIfLatest: evidenceOf(latest) }),
     exempt: (yaml.exempt ?? []).map((one) => ({
       on: patternsOf(one.on),
       code: one.code,
@@ -101,6 +125,11 @@ export function dutyOf(yaml: Static<typeof duty>): DutyRule {
     escalate: (yaml.escalate ?? []).map((one) => ({
       after: one.after === undefined ? undefined : limitRefOf(one.after),
       to: serviceOf(one.to),
+      ...originOf(one),
+    })),
+    warn: (yaml.warn ?? []).map((one) => ({
+      before: limitRefOf(one.before),
+      to: one.to === undefined ? undefined : serviceOf(one.to),
       ...originOf(one),
     })),
   };

@@ -1,13 +1,46 @@
 /** Episodes in YAML, and how they are read. */
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
-import type { EpisodeRules } from '#pathway';
-import { element, id, LIST_ITEMS_MAX, originOf } from './schema-parts.js';
-import { limitRef, limitRefOf } from './limit-schema.js';
+import type { EpisodeKey, EpisodeRules } from '#pathway';
+import { element, field, id, LIST_ITEMS_MAX, originOf } from './schema-parts.js';
+import { patterns, patternsOf } from './pattern-schema.js';
+import { limitRef, limitRefOf } from './limit-ref-schema.js';
 
 const only = { additionalProperties: false };
 
 const clockId = (description: string) => id(description, { 'x-means': 'clock' });
+
+const KEY_FIELDS_MAX = 8;
+
+const keyField = field('Field of events that holds the key, such as `referral`.');
+
+const key = Type.Union(
+  [keyField, Type.Array(keyField, { minItems: 1, maxItems: KEY_FIELDS_MAX })],
+  {
+    description:
+      'Field whose value says which episode an event belongs to, or a list of fields of which the first that is there counts. Each value has episodes of its own, side by side.',
+  },
+);
+
+const keyless = Type.Union(
+  [
+    Type.Enum(['only-open', 'every']),
+    Type.Object({ every: patterns('Events that act in every open episode.') }, only),
+  ],
+  {
+    description:
+      'Where an event without a key acts: in the `only-open` episode (so if left out), in `every` open one, or certain events in every one and the others in the only one.',
+  },
+);
+
+const outOfSight = Type.Object(
+  { after: limitRef('So long without an event of the episode.') },
+  {
+    ...only,
+    description:
+      'An episode in which nothing is owed or offered ends as out of sight after this long without an event.',
+  },
+);
 
 const lapses = Type.Object(
   {
@@ -41,23 +74,29 @@ const recurrent = Type.Object(
 
 export const episodes = element(
   {
+    key: Type.Optional(key),
+    keyless: Type.Optional(keyless),
     'reopens-within': Type.Optional(
       limitRef('An entry event at most this long after the close reopens the same episode.'),
     ),
     lapses: Type.Optional(lapses),
+    'out-of-sight': Type.Optional(outOfSight),
     recurrent: Type.Optional(recurrent),
   },
   'A patient may go through this pathway again and again. Without it: once.',
+  { 'x-means': 'episodes' },
 );
 
 export function episodesOf(yaml: Static<typeof episodes>): EpisodeRules {
-  const { 'reopens-within': reopensWithin, lapses, recurrent } = yaml;
+  const { 'reopens-within': reopensWithin, lapses, recurrent, 'out-of-sight': silence } = yaml;
   return {
     ...originOf(yaml),
+    ...(yaml.key !== undefined && { key: keyOf([yaml.key].flat(), yaml.keyless) }),
     ...(reopensWithin !== undefined && { reopensWithin: limitRefOf(reopensWithin) }),
     ...(lapses !== undefined && {
       lapses: { after: limitRefOf(lapses.after), clock: lapses.without },
     }),
+    ...(silence !== undefined && { outOfSight: { after: limitRefOf(silence.after) } }),
     ...(recurrent !== undefined && {
       recurrent: {
         within: limitRefOf(recurrent.within),
@@ -70,4 +109,9 @@ export function episodesOf(yaml: Static<typeof episodes>): EpisodeRules {
       },
     }),
   };
+}
+
+function keyOf(fields: readonly string[], yaml: Static<typeof keyless> = 'only-open'): EpisodeKey {
+  if (yaml === 'every') return { fields, every: 'any' };
+  return { fields, every: yaml === 'only-open' ? [] : patternsOf(yaml.every) };
 }

@@ -33,6 +33,9 @@ export function addFieldProblems(
   each('clock-rule', (clock, path) => check.clock(clock, path));
   each('handover', (handover, path) => check.handover(handover, path));
   each('queue', (queue, path) => check.queue(queue, path));
+  const entryTypes = mentions.texts('event-type').filter(({ path }) => path[0] === 'entry');
+  const entries = new Set(entryTypes.map(({ value }) => value));
+  each('episodes', ({ key }, path) => check.key(key, [...entries], [...path, 'key']));
 }
 
 class FieldCheck {
@@ -102,6 +105,16 @@ class FieldCheck {
     (Array.isArray(urgency['order']) ? urgency['order'] : []).forEach((value: unknown, at) =>
       this.check.value(meant, field, value, [...inner, 'order', at]),
     );
+  }
+
+  /** Some event that opens an episode can say whose it is; `any` may be whatever. */
+  key(key: unknown, entries: readonly string[], path: DocumentPath): void {
+    const meant = { types: entries, of: 'some' } as const;
+    if (entries.length === 0) return;
+    if (typeof key === 'string') this.check.field(meant, key, path);
+    (Array.isArray(key) ? key : []).forEach((one: unknown, at) => {
+      if (typeof one === 'string') this.check.field(meant, one, [...path, at]);
+    });
   }
 
   /** On both sides at least one type has the field, else it would tell nothing apart. */

@@ -15,7 +15,8 @@ import {
   serviceOf,
   serviceRef,
 } from './schema-parts.js';
-import { limitRef, limitRefOf, plainLimit, plainOf, type PlainLimitYaml } from './limit-schema.js';
+import { limitRef, limitRefOf } from './limit-ref-schema.js';
+import { plainLimit, plainOf, type PlainLimitYaml } from './limit-schema.js';
 import { patterns, patternsOf } from './pattern-schema.js';
 
 const only = { additionalProperties: false };

@@ -1,29 +1,12 @@
-/** Limits and due times in YAML, and how they are read. */
+/** Limits whose first day may count, and due times in YAML, and how they are read. */
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
-import type { DueRule, LimitRef, PlainDueRule } from '#pathway';
+import type { DueRule, PlainDueRule } from '#pathway';
+import { evidence, evidenceOf } from './evidence-schema.js';
+import { limitRef, limitRefOf, limitText, type LimitYaml } from './limit-ref-schema.js';
 import { field, id, LIST_ITEMS_MAX, parameterRef, text } from './schema-parts.js';
 import type { Notes } from './schema-parts.js';
-import { type Limit, parseLimit } from '#calendar';
 import { conditions, conditionsOf } from './pattern-schema.js';
-
-const UNITS =
-  'Such as `60 minutes`, `10 days`, `10 working days`, `12 benefit days`, `6 weeks`, `3 months` or `PT4H`.';
-
-/** The text of a limit. */
-export function limitText(description: string) {
-  return text(`${description} ${UNITS}`, { 'x-means': 'limit' });
-}
-
-/** A limit, or a parameter that holds one. */
-export function limitRef(description: string, notes: Notes = {}) {
-  return Type.Union([limitText('A length of time.'), parameterRef('limit')], {
-    description: `${description} ${UNITS} Or \`{ parameter: id }\`.`,
-    ...notes,
-  });
-}
-
-export type LimitYaml = Static<ReturnType<typeof limitRef>>;
 
 const only = { additionalProperties: false };
 
@@ -98,7 +81,10 @@ const withinSchema = Type.Union(
         cases: Type.Array(
           Type.Object(
             {
-              when: conditions('What the starting event has to say.'),
+              when: Type.Optional(conditions('What the starting event has to say.')),
+              latest: Type.Optional(
+                evidence('What the latest event of a type before the starting event has to say.'),
+              ),
               limit: limitRef('The time in this case.'),
               'first-day': Type.Optional(firstDay),
               from: Type.Optional(countedFrom),
@@ -110,7 +96,11 @@ const withinSchema = Type.Union(
         ),
         otherwise,
       },
-      { ...only, description: 'Due after a time that depends on what the starting event says.' },
+      {
+        ...only,
+        description:
+          'Due after a time that depends on what the starting event or an earlier one says.',
+      },
     ),
     Type.Object(
       {
@@ -139,17 +129,6 @@ export const LIMIT_PARTS = {
   within: withinSchema,
 };
 
-/** Only asked about limits that the checks have passed. */
-export function limitOf(text: string): Limit {
-  const limit = parseLimit(text);
-  if (limit === undefined) throw new RangeError(`${text} is not a limit`);
-  return limit;
-}
-
-export function limitRefOf(yaml: LimitYaml): LimitRef {
-  return typeof yaml === 'string' ? limitOf(yaml) : { parameter: yaml.parameter };
-}
-
 export function plainOf(yaml: DatedLimitYaml): PlainDueRule {
   if (typeof yaml === 'string' || 'parameter' in yaml) {
     return { kind: 'limit', limit: limitRefOf(yaml), firstDayCounts: false };
@@ -175,8 +154,9 @@ export function dueOf(yaml: WithinYaml): DueRule {
     };
   }
   if (typeof yaml === 'object' && 'cases' in yaml) {
-    const cases = yaml.cases.map(({ when, ...then }) => ({
+    const cases = yaml.cases.map(({ when, latest, ...then }) => ({
       when: conditionsOf(when),
+      ...(latest !== undefined && { latest: evidenceOf(latest) }),
       then: plainOf(then),
     }));
     return { kind: 'cases', cases, otherwise: plainOf(yaml.otherwise) };

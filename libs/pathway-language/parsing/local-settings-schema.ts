@@ -5,7 +5,8 @@ import { calendarOfRegion, calendarOfZone, type CalendarRules } from '#calendar'
 import { PATHWAY_ID } from '#care-event';
 import type { Parameter, ParameterValue, Service } from '#pathway';
 import { element, id, LIST_ITEMS_MAX, originOf, parameterRef, text } from './schema-parts.js';
-import { limitOf, limitText } from './limit-schema.js';
+import { limitOf, limitText } from './limit-ref-schema.js';
+import { organisationBinding, organisationBindingOf } from './organisation-schema.js';
 
 const closure = Type.Object(
   {
@@ -60,6 +61,7 @@ export const service = element(
       text("IANA zone in which its days end; the pathway's where left out.", { 'x-means': 'zone' }),
     ),
     calendar: Type.Optional(calendar),
+    organisation: Type.Optional(organisationBinding),
   },
   'A service that can hold patients or own duties.',
 );
@@ -135,6 +137,9 @@ export function serviceOf(id: string, yaml: Static<typeof service>, zone: string
     ...(yaml.address !== undefined && { address: yaml.address }),
     ...(yaml.zone !== undefined && { zone: yaml.zone }),
     ...(yaml.calendar !== undefined && { calendar: calendarOf(yaml.calendar, yaml.zone ?? zone) }),
+    ...(yaml.organisation !== undefined && {
+      organisation: organisationBindingOf(yaml.organisation),
+    }),
     ...originOf(yaml),
   };
 }

@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import type { InstrumentMeasure, Measures, MoneyMeasure, WaitMeasure } from '#pathway';
 import { id, LIST_ITEMS_MAX, named, nameOf, text } from './schema-parts.js';
-import { limitRef, limitRefOf } from './limit-schema.js';
+import { limitRef, limitRefOf } from './limit-ref-schema.js';
 import { patterns, patternsOf } from './pattern-schema.js';
 
 const only = { additionalProperties: false };

@@ -39,6 +39,9 @@ const test = Type.Union(
         not: Type.Union([word, Type.Number(), Type.Boolean(), scalars], {
           description: 'A value or a list of values.',
         }),
+        'or-missing': Type.Optional(
+          Type.Boolean({ description: 'True: it also holds where the field is not there.' }),
+        ),
       },
       { ...only, description: 'Any value but this, or but these; the field has to be there.' },
     ),
@@ -58,7 +61,7 @@ const test = Type.Union(
   ],
   {
     description:
-      'A value (equal), a list of values (one of them), `{ not: ... }`, `{ codes: M40-M54 }`, `{ at-least, above, at-most, below }` or `{ present: true }`.',
+      'A value (equal), a list of values (one of them), `{ not: ..., or-missing: true }`, `{ codes: M40-M54 }`, `{ at-least, above, at-most, below }` or `{ present: true }`.',
   },
 );
 
@@ -78,7 +81,8 @@ export function conditions(description: string, notes: Notes = {}) {
   return Type.Unsafe<ConditionsYaml>({ $ref: '#/$defs/conditions', description, ...notes });
 }
 
-const pattern = Type.Union([
+/** One pattern: a type of event, or `{ event, where }`. */
+export const pattern = Type.Union([
   eventType,
   Type.Object(
     {
@@ -96,7 +100,7 @@ const pattern = Type.Union([
   ),
 ]);
 
-const patternsSchema = Type.Union(
+export const patternsSchema = Type.Union(
   [...pattern.anyOf, Type.Array(pattern, { minItems: 1, maxItems: LIST_ITEMS_MAX })],
   { description: 'A type of event, `{ event, where }`, or a list of these.' },
 );
@@ -129,7 +133,10 @@ function conditionOf(field: string, value: ConditionsYaml[string]): Condition {
   if (typeof value !== 'object' || Array.isArray(value)) {
     return { field, is: 'one-of', values: listOf(value) };
   }
-  if ('not' in value) return { field, is: 'none-of', values: listOf(value.not) };
+  if ('not' in value) {
+    const orMissing = value['or-missing'] === true;
+    return { field, is: 'none-of', values: listOf(value.not), ...(orMissing && { orMissing }) };
+  }
   if ('present' in value) return { field, is: value.present ? 'present' : 'absent' };
   if ('codes' in value) {
     const ranges = listOf(value.codes).flatMap((text) => parseCodeRange(text) ?? []);

@@ -18,6 +18,10 @@ export function patternsIn(value: unknown, path: DocumentPath): readonly Pattern
     );
   }
   if (!isRecord(value)) return [];
+  const parts = value['all-of'];
+  if (Array.isArray(parts)) {
+    return parts.flatMap((part: unknown, at) => patternsIn(part, [...path, 'all-of', at]));
+  }
   const { where } = value;
   const inner = [...path, 'event'];
   return typesIn(value['event'], inner).map((one) => ({

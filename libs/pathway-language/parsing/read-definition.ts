@@ -9,7 +9,7 @@ import { dutyOf } from './duty-schema.js';
 import { episodesOf } from './episode-schema.js';
 import { originOf } from './schema-parts.js';
 import { handoverOf, queueOf } from './handover-schema.js';
-import { limitRefOf } from './limit-schema.js';
+import { limitRefOf } from './limit-ref-schema.js';
 import { measuresFrom } from './measure-schema.js';
 import { Mentions } from './mentions.js';
 import { patternsOf } from './pattern-schema.js';

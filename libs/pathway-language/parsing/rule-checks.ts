@@ -1,9 +1,16 @@
 /** Rules whose keys do not go together: a guard that asks for nothing, a period without a length. */
 import type { Mentions } from './mentions.js';
-import type { ProblemList } from './problem-list.js';
+import type { DocumentPath, ProblemList } from './problem-list.js';
 import { isRecord } from './shape.js';
 
 export function addRuleProblems(mentions: Mentions, problems: ProblemList): void {
+  for (const { path, value } of mentions.of('episodes')) {
+    if (!isRecord(value) || Object.hasOwn(value, 'key') || !Object.hasOwn(value, 'keyless')) {
+      continue;
+    }
+    const message = '`keyless` only means something with `key`';
+    problems.add([...path, 'keyless'], { code: 'keyless-without-key', message }, 'key');
+  }
   for (const { path, value } of mentions.of('guard')) {
     if (!isRecord(value) || Object.hasOwn(value, 'requires') || Object.hasOwn(value, 'needs')) {
       continue;
@@ -21,6 +28,7 @@ export function addRuleProblems(mentions: Mentions, problems: ProblemList): void
   for (const { path, value } of mentions.of('duty')) {
     if (!isRecord(value)) continue;
     const within = value['within'];
+    addEmptyCases(within, [...path, 'within', 'cases'], problems);
     if (isRecord(within) && Object.hasOwn(within, 'plus') && Object.hasOwn(within, 'minus')) {
       const message = 'a duty is due either `plus` or `minus` a time, not both';
       problems.add([...path, 'within', 'minus'], { code: 'plus-and-minus', message }, 'key');
@@ -34,6 +42,16 @@ export function addRuleProblems(mentions: Mentions, problems: ProblemList): void
       problems.add([...path, 'within'], { code: 'period-without-length', message });
     }
   }
+}
+
+function addEmptyCases(within: unknown, path: DocumentPath, problems: ProblemList): void {
+  const cases = isRecord(within) ? within['cases'] : undefined;
+  if (!Array.isArray(cases)) return;
+  cases.forEach((one: unknown, at) => {
+    if (!isRecord(one) || Object.hasOwn(one, 'when') || Object.hasOwn(one, 'latest')) return;
+    const message = 'the case asks for nothing: it needs `when`, `latest` or both';
+    problems.add([...path, at], { code: 'empty-rule', message });
+  });
 }
 
 function hasLength(within: Readonly<Record<string, unknown>>): boolean {

@@ -36,7 +36,8 @@ export type Means =
   | 'clock-rule'
   | 'guard'
   | 'handover'
-  | 'queue';
+  | 'queue'
+  | 'episodes';
 
 export type Notes = TSchemaOptions & { readonly 'x-means'?: Means; readonly 'x-missing'?: string };
 

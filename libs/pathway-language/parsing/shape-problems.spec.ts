@@ -106,7 +106,7 @@ describe('A value that may have several forms', () => {
       'wrong-type: expected a number, found text "three" | This or more.',
     ]);
     expect(of('{ at-least: 3, not: 4 }')).toEqual([
-      'unknown-key: the key "at-least" cannot be combined with the others | known here: not',
+      'unknown-key: the key "at-least" cannot be combined with the others | known here: not, or-missing',
     ]);
     expect(of('')[0]).toContain('wrong-type: expected text or a number or true or false or a list');
   });

@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import type { InterruptRule, MilestoneRule, StageExit, StageRule } from '#pathway';
 import { id, LIST_ITEMS_MAX, named, nameOf, serviceOf, serviceRef, text } from './schema-parts.js';
-import { limitRef, limitRefOf } from './limit-schema.js';
+import { limitRef, limitRefOf } from './limit-ref-schema.js';
 import { patterns, patternsOf } from './pattern-schema.js';
 
 const exit = named(

@@ -18,6 +18,8 @@ export function ruleKeys(definition: Definition): readonly string[] {
     ...when(episodes !== undefined, 'episodes/new'),
     ...when(episodes?.reopensWithin !== undefined, 'episodes/reopens'),
     ...when(episodes?.lapses !== undefined, 'episodes/lapses'),
+    ...when(episodes?.outOfSight !== undefined, 'episodes/out-of-sight'),
+    ...when(hasKeyless(definition), 'episodes/keyless'),
     ...when(episodes?.recurrent !== undefined, 'episodes/recurrent'),
     ...stages.flatMap(({ id, exits }) => [
       `stages/${id}`,
@@ -69,7 +71,7 @@ function parameterKey(limit: LimitRef | undefined): readonly string[] {
 }
 
 function dutyKeys(duty: DutyRule): readonly string[] {
-  const { due, exempt, applies, notApplicable } = duty;
+  const { due, exempt, applies = duty.appliesIfLatest, notApplicable } = duty;
   const codes = [...new Set(exempt.map(({ code }) => code))];
   const keys = [
     'met',
@@ -81,6 +83,7 @@ function dutyKeys(duty: DutyRule): readonly string[] {
     ...(due.kind === 'cases' ? due.cases.map((_case, index) => `cases/${index}`) : []),
     ...when(due.kind === 'cases' || due.kind === 'field', 'otherwise'),
     ...duty.escalate.map((_step, index) => `escalate/${index}`),
+    ...duty.warn.map((_warning, index) => `warn/${index}`),
   ];
   return keys.map((key) => `duties/${duty.id}/${key}`);
 }
@@ -95,6 +98,12 @@ function handoverKeys({ id, information, withdrawn, overtaken, silent }: Handove
     ...only(overtaken, 'overtaken'),
   ];
   return keys.map((key) => `handovers/${id}/${key}`);
+}
+
+/** Whether events without a key may act in every episode. */
+function hasKeyless({ episodes }: Definition): boolean {
+  const every = episodes?.key?.every ?? [];
+  return every === 'any' || every.length > 0;
 }
 
 function only(list: readonly unknown[], key: string): readonly string[] {

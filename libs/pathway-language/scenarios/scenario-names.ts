@@ -16,6 +16,7 @@ const KINDS: Readonly<Record<DeviationKind, true>> = {
   'pause-without-reason': true,
   'missing-date': true,
   'contradicting-date': true,
+  'ambiguous-key': true,
   'holder-without-acceptance': true,
   'accepted-outside': true,
   'unclear-answer': true,

@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ZONE, arrivals, histories, instants } from '../testing/arbitraries.js';
-import { assess } from './assess.js';
+import { assess, assessAll } from './assess.js';
 import type { Assessment } from '../state/assessment.js';
 import { mayPrecede, type TimedFact } from '#care-event';
 import { calendarOfZone, dueAt } from '#calendar';
@@ -21,7 +21,7 @@ describe('Assessing', () => {
     fc.assert(
       fc.property(definitions, arrivals, instants, (definition, [facts, arrived], at) => {
         const later = arrived.map((fact, index) => ({ ...fact, recordedAt: index }));
-        expect(assess(definition, later, at)).toEqual(assess(definition, facts, at));
+        expect(assessAll(definition, later, at)).toEqual(assessAll(definition, facts, at));
         expect(journeyFacts(definition, later).map((timed) => timed.fact.id)).toEqual(
           journeyFacts(definition, facts).map((timed) => timed.fact.id),
         );
@@ -41,7 +41,7 @@ describe('Assessing', () => {
             journey.add(fact);
             const at = asked[index % asked.length] ?? 0;
             const soFar = arrived.slice(0, index + 1);
-            expect(journey.assess(at)).toEqual(assess(definition, soFar, at));
+            expect(journey.assessAll(at)).toEqual(assessAll(definition, soFar, at));
           });
         },
       ),
@@ -58,7 +58,7 @@ describe('Assessing', () => {
           const journey = new Journey(definition);
           facts.forEach((fact) => journey.add(fact));
           for (const at of [...asked, ...asked.toSorted((a, b) => a - b)]) {
-            expect(journey.assess(at)).toEqual(assess(definition, facts, at));
+            expect(journey.assessAll(at)).toEqual(assessAll(definition, facts, at));
           }
         },
       ),
@@ -74,9 +74,9 @@ describe('Assessing', () => {
         facts.forEach((fact, index) => {
           if (index !== late) journey.add(fact);
         });
-        journey.assess(at);
+        journey.assessAll(at);
         facts.slice(late, late + 1).forEach((fact) => journey.add(fact));
-        expect(journey.assess(at)).toEqual(assess(definition, facts, at));
+        expect(journey.assessAll(at)).toEqual(assessAll(definition, facts, at));
       }),
     );
   });
@@ -87,7 +87,7 @@ describe('Assessing', () => {
         const journey = new Journey(definition);
         const handedOut = arrived.map((fact) => {
           journey.add(fact);
-          const assessment = journey.assess(at);
+          const assessment = journey.assessAll(at);
           return [assessment, structuredClone(assessment)] as const;
         });
         for (const [assessment, copy] of handedOut) expect(assessment).toEqual(copy);
@@ -99,7 +99,9 @@ describe('Assessing', () => {
     fc.assert(
       fc.property(definitions, histories, instants, (definition, facts, at) => {
         const touched = new Set<string>();
-        expect(assess(definition, facts, at, { touched })).toEqual(assess(definition, facts, at));
+        expect(assessAll(definition, facts, at, { touched })).toEqual(
+          assessAll(definition, facts, at),
+        );
       }),
     );
   });
@@ -113,7 +115,9 @@ describe('Assessing', () => {
         instants,
         (definition, facts, knownAt, at) => {
           const known = facts.filter((fact) => fact.recordedAt <= knownAt);
-          expect(assess(definition, facts, at, { knownAt })).toEqual(assess(definition, known, at));
+          expect(assessAll(definition, facts, at, { knownAt })).toEqual(
+            assessAll(definition, known, at),
+          );
           expect(timelineOf(facts, ZONE, { knownAt })).toEqual(timelineOf(known, ZONE));
         },
       ),
@@ -123,22 +127,7 @@ describe('Assessing', () => {
   it('covers each episode with stages, its gaps aside, without gap or overlap', () => {
     fc.assert(
       fc.property(definitions, histories, instants, (definition, facts, at) => {
-        const { state, episodes, stages, stage } = assess(definition, facts, at);
-        if (state === 'not-entered') return expect([episodes, stages]).toEqual([[], []]);
-        expect(stage).toEqual(state === 'open' ? stages.at(-1) : undefined);
-        episodes.forEach(({ number, enteredAt, closedAt, gaps }, index) => {
-          expect(number).toBe(index + 1);
-          const spells = stages.filter(({ episode }) => episode === number);
-          const bounds = [enteredAt, ...gaps.flatMap(({ from, to }) => [from, to]), closedAt];
-          const ends = [enteredAt, ...spells.map(({ to }) => to)];
-          const jumps = spells.flatMap(({ from }, at) => {
-            return from === ends[at] ? [] : [ends[at], from];
-          });
-          expect([enteredAt, ...jumps, ends.at(-1)]).toEqual(bounds.filter(isNoEmptyGap));
-          expect(spells.every(({ from, to }) => to === undefined || from <= to)).toBe(true);
-        });
-        expect(episodes.slice(0, -1).every(({ closedAt }) => closedAt !== undefined)).toBe(true);
-        return expect(episodes.at(-1)?.closedAt === undefined).toBe(state === 'open');
+        assessAll(definition, facts, at).forEach(expectCovered);
       }),
     );
   });
@@ -146,7 +135,8 @@ describe('Assessing', () => {
   it('has one holder at every instant of each episode, its gaps aside', () => {
     fc.assert(
       fc.property(definitions, histories, instants, (definition, facts, at) => {
-        expect(custodyFaults(assess(definition, facts, at))).toEqual([]);
+        for (const assessment of assessAll(definition, facts, at))
+          expect(custodyFaults(assessment)).toEqual([]);
       }),
     );
   });
@@ -193,17 +183,40 @@ describe('Assessing', () => {
         instants,
         fc.double({ min: 0, max: 1, noNaN: true }),
         (definition, facts, at, share) => {
-          const now = assess(definition, facts, at);
-          const wakeUp = now.nextWakeUp ?? at + 10 ** 10;
+          const now = assessAll(definition, facts, at);
+          const wakeUp = Math.min(...now.map(({ nextWakeUp = at + 10 ** 10 }) => nextWakeUp));
           expect(wakeUp).toBeGreaterThan(at);
           const between = Math.min(wakeUp - 1, Math.floor(at + share * (wakeUp - at)));
-          const then = assess(definition, facts, between);
-          expect(unread(then)).toEqual({ ...unread(now), at: between });
+          const then = assessAll(definition, facts, between);
+          const asked = now.map((one) => ({ ...unread(one), at: between }));
+          expect(then.map(unread)).toEqual(asked);
         },
       ),
     );
   });
 });
+
+/** Stages cover each episode, its gaps aside, without gap or overlap. */
+function expectCovered({ state, episodes, stages, stage }: Assessment): void {
+  if (state === 'not-entered') {
+    expect([episodes, stages]).toEqual([[], []]);
+    return;
+  }
+  expect(stage).toEqual(state === 'open' ? stages.at(-1) : undefined);
+  episodes.forEach(({ number, enteredAt, closedAt, gaps }, index) => {
+    expect(number).toBe(index + 1);
+    const spells = stages.filter(({ episode }) => episode === number);
+    const bounds = [enteredAt, ...gaps.flatMap(({ from, to }) => [from, to]), closedAt];
+    const ends = [enteredAt, ...spells.map(({ to }) => to)];
+    const jumps = spells.flatMap(({ from }, at) => {
+      return from === ends[at] ? [] : [ends[at], from];
+    });
+    expect([enteredAt, ...jumps, ends.at(-1)]).toEqual(bounds.filter(isNoEmptyGap));
+    expect(spells.every(({ from, to }) => to === undefined || from <= to)).toBe(true);
+  });
+  expect(episodes.slice(0, -1).every(({ closedAt }) => closedAt !== undefined)).toBe(true);
+  expect(episodes.at(-1)?.closedAt === undefined).toBe(state === 'open');
+}
 
 /** Without the readings of clocks and what is counted by them, which grow by themselves. */
 function unread({ clocks, episodes, ...rest }: Assessment): object {

@@ -25,8 +25,26 @@ export function assess(
   at: number,
   options: JourneyOptions & { readonly knownAt?: number } = {},
 ): Assessment {
+  return journeyOf(from, facts, options).assess(at);
+}
+
+/** As `assess`, one assessment for each key; see `Journey.assessAll`. */
+export function assessAll(
+  from: Definition | RulesSource,
+  facts: readonly RecordedFact[],
+  at: number,
+  options: JourneyOptions & { readonly knownAt?: number } = {},
+): readonly Assessment[] {
+  return journeyOf(from, facts, options).assessAll(at);
+}
+
+function journeyOf(
+  from: Definition | RulesSource,
+  facts: readonly RecordedFact[],
+  options: JourneyOptions & { readonly knownAt?: number },
+): Journey {
   const knownAt = options.knownAt ?? Infinity;
   const journey = new Journey(from, options);
   for (const fact of facts) if (fact.recordedAt <= knownAt) journey.add(fact);
-  return journey.assess(at);
+  return journey;
 }

@@ -1,4 +1,4 @@
-/** How one episode ends, by an event or by lapsing, and how it is reopened. */
+/** How one episode ends, by an event or by itself, and how it is reopened. */
 import type { TimedFact } from '#care-event';
 import { addLimit, dayAt, type Limit } from '#calendar';
 import { lapseAfter } from './episode-bounds.js';
@@ -8,20 +8,23 @@ import type { EpisodeScope } from './episode-scope.js';
 export interface Ending {
   /** Ms since the epoch. */
   readonly at: number;
-  /** Key of the fact, or `lapsed`. */
+  /** Key of the fact, or `lapsed` or `out-of-sight` where it ended by itself. */
   readonly by: string;
-  /** Absent for a lapse. */
+  /** Absent where it ended by itself. */
   readonly fact?: TimedFact;
 }
 
 export class EpisodeClosing {
   private readonly reopensWithin: Limit | undefined;
   private readonly lapsesAfter: Limit | undefined;
+  private readonly silentFor: Limit | undefined;
   /** How far back episodes count towards being recurrently ill. */
   readonly recurrentWithin: Limit | undefined;
   /** When it was opened or last reopened, or when a report last changed the clock's last day. */
   private since: number;
   private lastClockDay: number | undefined;
+  /** Until when something may have happened, by all facts of the episode. */
+  private lastFactEnd = -Infinity;
   private currentEnding: Ending | undefined;
   private pastGaps: readonly { readonly from: number; readonly to: number }[] = [];
   private expectedLapse: Ending | undefined;
@@ -32,9 +35,10 @@ export class EpisodeClosing {
     enteredAt: number,
   ) {
     this.since = enteredAt;
-    const { reopensWithin, lapses, recurrent } = scope.definition.episodes ?? {};
+    const { reopensWithin, lapses, outOfSight, recurrent } = scope.definition.episodes ?? {};
     if (reopensWithin !== undefined) this.reopensWithin = scope.limit(reopensWithin);
     if (lapses !== undefined) this.lapsesAfter = scope.limit(lapses.after);
+    if (outOfSight !== undefined) this.silentFor = scope.limit(outOfSight.after);
     if (recurrent !== undefined) this.recurrentWithin = scope.limit(recurrent.within);
   }
 
@@ -61,7 +65,7 @@ export class EpisodeClosing {
   }
 
   /**
-   * Whether an entry event at `start` reopens the closed episode; an episode that lapsed stays
+   * Whether an entry event at `start` reopens the closed episode; one that ended by itself stays
    * closed.
    */
   reopensAt(start: number): boolean {
@@ -83,7 +87,21 @@ export class EpisodeClosing {
     this.foresee(this.lapsesAfter);
   }
 
-  /** How it will end, or has ended, if nothing else happens; undefined: not by itself. */
+  /** A fact of the episode: something happened until its end. */
+  hear({ end }: TimedFact): void {
+    this.lastFactEnd = Math.max(this.lastFactEnd, end);
+  }
+
+  /**
+   * When nothing has happened for so long that the episode is out of sight, unless something is
+   * still owed or offered then; Infinity where silence ends nothing.
+   */
+  silentAt(): number {
+    if (this.silentFor === undefined) return Infinity;
+    return addLimit(this.lastFactEnd, this.silentFor, this.scope.rules.days) + 1;
+  }
+
+  /** How its clock will end it, or has ended it, if nothing else happens; undefined: not at all. */
   lapse(): Ending | undefined {
     return this.expectedLapse;
   }

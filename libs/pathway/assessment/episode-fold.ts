@@ -40,6 +40,8 @@ export class EpisodeFold implements EpisodeState {
   /** Facts after the close that settled duties, since they may have come before it. */
   private readonly settledLate = new Set<TimedFact>();
   private closedView: EpisodeView | undefined;
+  /** Whether it goes out of sight if nothing else happens; undefined where not worked out. */
+  private goesOutOfSight: boolean | undefined;
 
   /** Opens the episode; the facts that it looks back on come next, then the entry fact itself. */
   constructor(setup: EpisodeSetup, effects: Effects, municipality: string | undefined) {
@@ -74,7 +76,7 @@ export class EpisodeFold implements EpisodeState {
   reopen(entry: TimedFact, effects: Effects): void {
     this.scope.touch('episodes/reopens');
     this.closing.reopen(entry.start);
-    this.closedView = undefined;
+    this.outdate();
     this.openAt(entry, effects, this.scope.stages.index);
   }
 
@@ -98,11 +100,13 @@ export class EpisodeFold implements EpisodeState {
   settleByInterval(timed: TimedFact, effects: Effects): void {
     this.parts.settleEarly(timed, effects, this.closing.ending?.at ?? timed.start);
     if (!this.isOpen) this.settledLate.add(timed);
-    this.closedView = undefined;
+    this.outdate();
   }
 
   /** The next fact while the episode is open; `opening`: the one that opened or reopened it. */
   apply(timed: TimedFact, effects: Effects, facts: number, opening = false): void {
+    this.goesOutOfSight = undefined;
+    this.closing.hear(timed);
     this.reach(timed, effects);
     const accepted = this.parts.count(timed, effects, { facts });
     this.closing.notice(timed);
@@ -121,32 +125,57 @@ export class EpisodeFold implements EpisodeState {
   /** A fact after the close. */
   reachLate(timed: TimedFact, effects: Effects): void {
     this.reach(timed, effects);
-    this.closedView = undefined;
+    this.outdate();
   }
 
-  /** Closes the episode if it lapsed before the next fact. */
+  /** Closes the episode if it ended by itself before the next fact. */
   lapseBefore(start: number): boolean {
-    const ending = this.isOpen ? this.closing.lapse() : undefined;
-    if (ending === undefined || ending.at > start) return false;
-    this.scope.touch('episodes/lapses');
+    const ending = this.isOpen ? this.endingBy(start) : undefined;
+    if (ending === undefined) return false;
     this.scope.stages.leave(ending.at);
     this.end(ending);
     return true;
   }
 
-  /** The clocks over the patient advanced, which may change the view of a closed episode. */
+  /** Something changed from outside, such as a clock over the patient. */
   outdate(): void {
     this.closedView = undefined;
+    this.goesOutOfSight = undefined;
   }
 
   /** Its state at `at`, ms since the epoch, after the facts applied so far. */
   viewAt(at: number): EpisodeView {
     const { ending } = this.closing;
     if (ending !== undefined) return (this.closedView ??= viewOf(this, ending.at, ending));
+    const itself = this.endingBy(at);
+    return viewOf(this, itself?.at ?? at, itself);
+  }
+
+  /** When it ends by itself if nothing else happens; Infinity: it does not. */
+  get endsAt(): number {
+    const lapsesAt = this.closing.lapse()?.at ?? Infinity;
+    return Math.min(lapsesAt, this.outOfSightAt());
+  }
+
+  /** How it has ended by itself by that instant. */
+  private endingBy(at: number): Ending | undefined {
     const lapse = this.closing.lapse();
-    if (lapse === undefined || lapse.at > at) return viewOf(this, at, undefined);
+    const silentAt = this.closing.silentAt() <= at ? this.outOfSightAt() : Infinity;
+    if (silentAt < (lapse?.at ?? Infinity)) {
+      this.scope.touch('episodes/out-of-sight');
+      return { at: silentAt, by: 'out-of-sight' };
+    }
+    if (lapse === undefined || lapse.at > at) return undefined;
     this.scope.touch('episodes/lapses');
-    return viewOf(this, lapse.at, lapse);
+    return lapse;
+  }
+
+  /** Nothing ceases to be owed or offered without a fact, so that one look is enough. */
+  private outOfSightAt(): number {
+    const at = this.closing.silentAt();
+    if (at === Infinity) return at;
+    this.goesOutOfSight ??= this.parts.areSettledAt(at, this.scope.holderAt(at));
+    return this.goesOutOfSight ? at : Infinity;
   }
 
   private openAt(timed: TimedFact, effects: Effects, otherwise: number): void {
@@ -200,7 +229,7 @@ export class EpisodeFold implements EpisodeState {
     } else {
       this.scope.touch(`stages/${move.of}/exits/${move.exit.id}`);
       stages.leave(timed.start, move.exit.id);
-      if (move.exit.to === undefined) this.end(endingBy(timed));
+      if (move.exit.to === undefined) this.end(endingOf(timed));
       else stages.enter(this.rules.indexOf(move.exit.to), timed);
     }
   }
@@ -212,7 +241,7 @@ export class EpisodeFold implements EpisodeState {
 
   private close(timed: TimedFact): void {
     this.scope.stages.leave(timed.start);
-    this.end(endingBy(timed));
+    this.end(endingOf(timed));
   }
 
   private end(ending: Ending): void {
@@ -238,6 +267,6 @@ export class EpisodeFold implements EpisodeState {
   }
 }
 
-function endingBy(fact: TimedFact): Ending {
+function endingOf(fact: TimedFact): Ending {
   return { at: fact.start, by: factKey(fact.fact), fact };
 }

@@ -31,6 +31,8 @@ export interface EpisodeState {
   readonly scope: EpisodeScope;
   readonly parts: EpisodeParts;
   readonly closing: EpisodeClosing;
+  /** When it ends by itself; Infinity: it does not. */
+  readonly endsAt: number;
   readonly milestones: GrowingList<MilestoneReached>;
   readonly interrupts: GrowingList<Interruption>;
 }
@@ -75,8 +77,8 @@ export function viewOf(fold: EpisodeState, end: number, ending: Ending | undefin
   };
 }
 
-function wakeUp({ parts, closing }: EpisodeState, at: number): number {
-  let next = closing.lapse()?.at ?? Infinity;
+function wakeUp({ parts, endsAt }: EpisodeState, at: number): number {
+  let next = endsAt;
   for (const tracker of parts.duties) next = Math.min(next, tracker.wakeAfter(at));
   for (const tracker of parts.handovers) next = Math.min(next, tracker.wakeAfter(at));
   return next;

@@ -4,7 +4,7 @@
  */
 import type { Assessment } from '../state/assessment.js';
 import type { Deviation } from '../state/deviation.js';
-import { factKey, mayPrecede, type PatientAge, type TimedFact } from '#care-event';
+import { compareFacts, factKey, mayPrecede, type PatientAge, type TimedFact } from '#care-event';
 import { dayAt } from '#calendar';
 import { deviationAt } from '../state/deviation.js';
 import { DeviationList } from '../state/deviation-list.js';
@@ -14,54 +14,103 @@ import { daysBetween } from './episode-bounds.js';
 import { EpisodeFold } from './episode-fold.js';
 import { isMadeForAnswering } from '../handovers/answer.js';
 import { assessmentOf, notEntered } from './journey-view.js';
-import { municipalityIn } from '../definition/parameters.js';
+import type { PatientFacts, PlacedFact } from './patient-facts.js';
 import type { PathwayRules, RulesSource } from '../rules/pathway-rules.js';
-import { concerns, opensEpisode } from '../rules/pathway-rules.js';
+import { opensEpisode } from '../rules/pathway-rules.js';
 import { PatientClocks } from '../clocks/patient-clocks.js';
 
+export interface JourneySetup {
+  readonly source: RulesSource;
+  readonly age: PatientAge;
+  readonly touched: Set<string> | undefined;
+  /** All facts that concern the pathway: clocks over the patient count them all. */
+  readonly patient: PatientFacts;
+  /** Facts that were given to no journey, on which its episodes look back; it grows. */
+  readonly keyless: readonly PlacedFact[];
+  /** Where the pathway has a journey for each key. */
+  readonly key?: string;
+  /** Whether an episode may begin with that fact; absent: with each that opens one. */
+  readonly mayOpen?: (timed: TimedFact) => boolean;
+}
+
 export class JourneyFold {
-  /** Facts that concern this pathway, and where the patient lived as of each of them. */
+  /** Facts of this journey, and where the patient lived as of each of them. */
   private readonly facts: TimedFact[] = [];
   private readonly municipalities: (string | undefined)[] = [];
   /** Whether each of them counts in some episode. */
   private readonly counts: boolean[] = [];
+  private readonly countedKeyless = new Set<TimedFact>();
   private readonly deviations = new DeviationList();
   private readonly episodes: EpisodeFold[] = [];
   private readonly patientClocks = new Map<PathwayRules, PatientClocks>();
   /** Index of the first fact after the latest close. */
   private outside = 0;
+  /** The same among the facts without a key. */
+  private keylessOutside = 0;
   /** Deviations that are retracted if the episode is reopened. */
   private afterClose: Deviation[] = [];
 
-  constructor(
-    private readonly source: RulesSource,
-    private readonly age: PatientAge,
-    private readonly touched: Set<string> | undefined,
-  ) {}
+  private readonly source: RulesSource;
+  private readonly age: PatientAge;
+  private readonly touched: Set<string> | undefined;
+  private readonly patient: PatientFacts;
 
-  /** Applies the next fact in order. */
+  constructor(private readonly setup: JourneySetup) {
+    this.source = setup.source;
+    this.age = setup.age;
+    this.touched = setup.touched;
+    this.patient = setup.patient;
+  }
+
+  /** The facts that were applied. */
+  get given(): readonly TimedFact[] {
+    return this.facts;
+  }
+
+  /** Whether an episode is open just before that fact, the next in order. */
+  isOpenBefore(timed: TimedFact): boolean {
+    const latest = this.episodes.at(-1);
+    if (latest === undefined) return false;
+    if (latest.lapseBefore(timed.start)) this.leave();
+    return latest.isOpen;
+  }
+
+  /** Applies the next fact in order; it is the latest of the patient's. */
   apply(timed: TimedFact): void {
-    if (!concerns(timed.fact, this.source.id)) return;
-    const last = this.municipalities.at(-1);
+    const isOpen = this.isOpenBefore(timed);
     this.facts.push(timed);
-    this.municipalities.push(municipalityIn(timed.fact) ?? last);
+    this.municipalities.push(this.patient.municipality);
     this.counts.push(false);
     const latest = this.episodes.at(-1);
     if (latest === undefined) this.applyBefore(timed);
-    else if (latest.lapseBefore(timed.start)) {
-      this.outside = this.facts.length - 1;
-      this.applyAfter(latest, timed);
-    } else if (latest.isOpen) this.applyInside(latest, timed);
+    else if (isOpen) this.applyInside(latest, timed);
     else this.applyAfter(latest, timed);
+  }
+
+  /** The next fact belongs to another journey: only clocks over the patient count it. */
+  passBy(timed: TimedFact): void {
+    const latest = this.episodes.at(-1);
+    if (latest === undefined || this.patientClocks.size === 0) return;
+    const isOpen = this.isOpenBefore(timed);
+    this.patientClocks.get(latest.rules)?.advance(this.patient.facts.length);
+    if (isOpen) latest.closing.notice(timed);
+    latest.outdate();
+  }
+
+  /** The next fact names no key and may belong to any of so many open episodes: it acts in none. */
+  markAmbiguous(timed: TimedFact, open: number): void {
+    const message = `${timed.fact.type} does not say which of ${open} open episodes it is about: it counts in none`;
+    this.deviate('ambiguous-key', timed, message);
   }
 
   /** The state after the facts applied so far, none of which starts later than `at`. */
   assess(at: number): Assessment {
     const latest = this.episodes.at(-1);
-    if (latest === undefined) return notEntered(this.source, at);
+    const { key } = this.setup;
+    if (latest === undefined) return notEntered(this.source, at, key);
     const { rules } = latest;
     const { zone } = this.source;
-    const head = { pathway: this.source.id, version: rules.definition.version, zone, at };
+    const head = { pathway: this.source.id, key, version: rules.definition.version, zone, at };
     const clocks = this.patientClocks.get(rules)?.readings(at) ?? [];
     return assessmentOf(head, this.episodes, clocks, this.deviations.list());
   }
@@ -72,12 +121,16 @@ export class JourneyFold {
    */
   counted(at: number): readonly TimedFact[] {
     const settled = new Set(
-      this.assess(at).duties.flatMap(({ metBy, endedBy }) => [metBy, endedBy]),
+      this.assess(at).duties.flatMap(({ metBy, endedBy, partsMet = [] }) => {
+        return [metBy, endedBy, ...partsMet.map(({ by }) => by)];
+      }),
     );
-    return this.facts.filter(
+    const own = this.facts.filter(
       (timed, index) =>
         this.counts[index] === true || settled.has(factKey(timed.fact)) || this.isTimed(timed),
     );
+    if (this.countedKeyless.size === 0) return own;
+    return [...own, ...this.countedKeyless].sort(compareFacts);
   }
 
   private isTimed(timed: TimedFact): boolean {
@@ -89,7 +142,7 @@ export class JourneyFold {
   }
 
   private applyBefore(timed: TimedFact): void {
-    if (!opensEpisode(this.source, timed, this.age)) return;
+    if (!this.opens(timed)) return;
     const rules = this.source.rulesFor(timed.fact);
     this.begin(rules, timed, rules.effectsOf(timed, this.age));
   }
@@ -104,7 +157,12 @@ export class JourneyFold {
     const effects = latest.rules.effectsOf(timed, this.age);
     this.check(timed, effects);
     if (!this.opensAgain(latest, timed, effects)) this.applyOutside(latest, timed, effects);
-    this.patientClocks.get(latest.rules)?.advance(this.facts.length);
+    this.patientClocks.get(latest.rules)?.advance(this.patient.facts.length);
+  }
+
+  private opens(timed: TimedFact): boolean {
+    const { mayOpen } = this.setup;
+    return opensEpisode(this.source, timed, this.age) && (mayOpen?.(timed) ?? true);
   }
 
   /**
@@ -117,7 +175,7 @@ export class JourneyFold {
       return true;
     }
     if (this.source.opening(timed.fact).definition.episodes === undefined) return false;
-    if (!opensEpisode(this.source, timed, this.age)) return false;
+    if (!this.opens(timed)) return false;
     const rules = this.source.rulesFor(timed.fact);
     if (mayHavePrecededClose(timed, latest)) latest.settleByInterval(timed, own);
     // From now on the view of it is the one of this instant.
@@ -151,7 +209,7 @@ export class JourneyFold {
       age: this.age,
       deviations: this.deviations,
       touched: this.touched,
-      patientClocks: this.clocksOver(rules, here),
+      patientClocks: this.clocksOver(rules, this.patient.facts.length - 1),
       entry: timed,
       gapDays:
         lastDay === undefined ? undefined : daysBetween(lastDay, dayAt(timed.start, rules.zone)),
@@ -179,20 +237,20 @@ export class JourneyFold {
    * begin before `from`.
    */
   private lookBack(episode: EpisodeFold, from: number): void {
-    for (let index = this.outside; index < this.facts.length - 1; index += 1) {
-      const fact = this.facts[index];
-      if (fact === undefined) continue;
+    const since = Math.min(from, episode.entry.start);
+    for (const { timed: fact, municipality, index } of this.outsideFacts(since)) {
       const counts = fact.start >= from;
       // What ended before the entry can settle nothing that began with it or later.
       if (!counts && fact.end < episode.entry.start) continue;
       const effects = episode.rules.effectsOf(fact, this.age);
-      episode.scope.municipality = this.municipalities[index];
+      episode.scope.municipality = municipality;
       if (!counts) episode.settleByInterval(fact, effects);
       else {
         this.checkDate(fact);
         episode.lookBack(fact, effects);
       }
-      if (counts) this.counts[index] = true;
+      if (counts && index === undefined) this.countedKeyless.add(fact);
+      else if (counts && index !== undefined) this.counts[index] = true;
       if (counts && from > -Infinity) episode.scope.touch('looks-back');
     }
   }
@@ -200,8 +258,34 @@ export class JourneyFold {
   private advance(episode: EpisodeFold, timed: TimedFact, effects: Effects, opening = false): void {
     this.counts[this.facts.length - 1] = true;
     episode.scope.municipality = this.municipalities.at(-1);
-    episode.apply(timed, effects, this.facts.length, opening);
-    if (!episode.isOpen) this.outside = this.facts.length;
+    episode.apply(timed, effects, this.patient.facts.length, opening);
+    if (!episode.isOpen) this.leave();
+  }
+
+  /** What comes next comes after the close. */
+  private leave(): void {
+    this.outside = this.facts.length;
+    this.keylessOutside = this.setup.keyless.length;
+  }
+
+  /**
+   * The facts before this one and after the latest close, in order; those without a key only if
+   * they did not end before `since`.
+   */
+  private outsideFacts(since: number): readonly OutsideFact[] {
+    const outside: OutsideFact[] = [];
+    for (let index = this.outside; index < this.facts.length - 1; index += 1) {
+      const timed = this.facts[index];
+      if (timed === undefined) continue;
+      outside.push({ timed, municipality: this.municipalities[index], index });
+    }
+    const { keyless, key } = this.setup;
+    if (key === undefined || keyless.length === this.keylessOutside) return outside;
+    for (let index = this.keylessOutside; index < keyless.length; index += 1) {
+      const placed = keyless[index];
+      if (placed !== undefined && placed.timed.end >= since) outside.push(placed);
+    }
+    return outside.sort((a, b) => compareFacts(a.timed, b.timed));
   }
 
   /** Clocks over the patient under these rules, after so many facts; undefined where there are none. */
@@ -211,7 +295,7 @@ export class JourneyFold {
     if (clocks === undefined) {
       clocks = new PatientClocks({
         rules,
-        facts: this.facts,
+        facts: this.patient.facts,
         age: this.age,
         deviations: this.deviations,
         touched: this.touched,
@@ -238,6 +322,11 @@ export class JourneyFold {
     this.deviations.add(deviation);
     return deviation;
   }
+}
+
+interface OutsideFact extends PlacedFact {
+  /** Its index among the facts of the journey; absent for one without a key. */
+  readonly index?: number;
 }
 
 /**

@@ -7,28 +7,38 @@ import type { EpisodeShare, EpisodeView } from './episode-view.js';
 import type { RulesSource } from '../rules/pathway-rules.js';
 import type { Writable } from '#care-event';
 
-type Head = Pick<Assessment, 'pathway' | 'version' | 'zone' | 'at'>;
+type Head = Pick<Assessment, 'pathway' | 'version' | 'zone' | 'at'> & {
+  readonly key: string | undefined;
+};
 
 /** The assessment of a patient who has not entered the pathway. */
-export function notEntered({ id, zone, newest }: RulesSource, at: number): Assessment {
-  return {
-    pathway: id,
-    version: newest.definition.version,
-    zone,
-    at,
-    state: 'not-entered',
-    episodes: [],
-    stages: [],
-    custody: [],
-    milestones: [],
-    duties: [],
-    handovers: [],
-    clocks: [],
-    queues: [],
-    interrupts: [],
-    deviations: [],
-  };
+export function notEntered(
+  { id, zone, newest }: RulesSource,
+  at: number,
+  key?: string,
+): Assessment {
+  const { version } = newest.definition;
+  return { pathway: id, ...(key !== undefined && { key }), version, zone, at, ...NOTHING_YET };
 }
+
+/** What an assessment says of a key of which there is no episode, beside others of the pathway. */
+export function absent({ pathway, version, zone, at }: Assessment, key?: string): Assessment {
+  return { pathway, ...(key !== undefined && { key }), version, zone, at, ...NOTHING_YET };
+}
+
+const NOTHING_YET = {
+  state: 'not-entered',
+  episodes: [],
+  stages: [],
+  custody: [],
+  milestones: [],
+  duties: [],
+  handovers: [],
+  clocks: [],
+  queues: [],
+  interrupts: [],
+  deviations: [],
+} as const;
 
 /** @param clocks those over the patient; all episodes but the last are closed for good */
 export function assessmentOf(
@@ -62,6 +72,7 @@ export function assessmentOf(
     deviations,
   };
   const stage = latest.stages.at(-1);
+  if (head.key !== undefined) assessment.key = head.key;
   if (closedAt !== undefined) assessment.closedAt = closedAt;
   else if (stage !== undefined) {
     assessment.stage = stage;

@@ -23,7 +23,8 @@ import {
 } from '#care-event';
 import type { Definition } from '../definition/definition.js';
 import { deviationOf } from './journey-facts.js';
-import { JourneyFold } from './journey-fold.js';
+import { keyIn } from './journey-key.js';
+import { PathwayFold } from './pathway-fold.js';
 import type { RulesSource } from '../rules/pathway-rules.js';
 import { concerns, sourceOf } from '../rules/pathway-rules.js';
 
@@ -42,7 +43,7 @@ export class Journey {
   private readonly named = new Set<string>();
   /** True when the timeline no longer follows from the facts. */
   private stale = false;
-  private fold: JourneyFold;
+  private fold: PathwayFold;
   /** How many facts of the timeline the fold has applied. */
   private applied = 0;
   /** When the patient was born, as the last registration says. */
@@ -77,27 +78,45 @@ export class Journey {
     return this.register(fact) ? 'rearranged' : 'later';
   }
 
-  /** Where the patient stands at `at`, ms since the epoch, by all facts added. */
-  assess(at: number): Assessment {
+  /**
+   * Where the patient stands at `at`, ms since the epoch, by all facts added.
+   * @param key of the episodes asked about; left out: those of versions without keys
+   */
+  assess(at: number, key?: string): Assessment {
     this.foldUntil(at);
-    const assessment = this.withUnapplied(this.fold.assess(at));
-    const next = this.nextFactAfter(at);
-    if (next === Infinity) return assessment;
-    return { ...assessment, nextWakeUp: Math.min(next, assessment.nextWakeUp ?? Infinity) };
+    return this.complete(this.fold.assess(at, key));
   }
 
-  /** The facts by `at` that count on this pathway, in order; see `countedFacts`. */
-  counted(at: number): readonly TimedFact[] {
+  /**
+   * One assessment for each key of which there are episodes, in the order in which they began;
+   * one that says that the pathway was not entered where there are none. Without keys: that one.
+   */
+  assessAll(at: number): readonly Assessment[] {
     this.foldUntil(at);
-    return this.fold.counted(at);
+    return this.fold.assessAll(at).map((assessment) => this.complete(assessment));
   }
 
-  /** The facts by `at` that concern this pathway, in order, whether or not they count. */
-  reported(at: number): readonly TimedFact[] {
+  /** The facts by `at` that count in the episodes of that key, in order; see `countedFacts`. */
+  counted(at: number, key?: string): readonly TimedFact[] {
+    this.foldUntil(at);
+    return this.fold.counted(at, key);
+  }
+
+  /** The facts by `at` that are given to the episodes of that key, in order. */
+  given(at: number, key?: string): readonly TimedFact[] {
+    this.foldUntil(at);
+    return this.fold.given(key);
+  }
+
+  /**
+   * The facts by `at` that concern this pathway, in order, whether or not they count; for a key
+   * those that carry it and those that carry none.
+   */
+  reported(at: number, key?: string): readonly TimedFact[] {
     this.foldUntil(at);
     return this.timeline
       .slice(0, this.applied)
-      .filter(({ fact }) => concerns(fact, this.source.id));
+      .filter(({ fact }) => concerns(fact, this.source.id) && this.mayBeAbout(fact, key));
   }
 
   /**
@@ -142,9 +161,24 @@ export class Journey {
     this.applied = 0;
   }
 
-  private newFold(): JourneyFold {
+  private newFold(): PathwayFold {
     const age = new PatientAge(this.born, this.source.zone);
-    return new JourneyFold(this.source, age, this.touched);
+    return new PathwayFold(this.source, age, this.touched);
+  }
+
+  private complete(assessed: Assessment): Assessment {
+    const assessment = this.withUnapplied(assessed);
+    const next = this.nextFactAfter(assessed.at);
+    if (next === Infinity) return assessment;
+    return { ...assessment, nextWakeUp: Math.min(next, assessment.nextWakeUp ?? Infinity) };
+  }
+
+  /** Whether a fact that concerns the pathway carries that key, or none. */
+  private mayBeAbout({ data }: RecordedFact, key: string | undefined): boolean {
+    const rule = this.source.newest.definition.episodes?.key;
+    if (key === undefined || rule === undefined) return true;
+    const own = keyIn(data, rule.fields);
+    return own === undefined || own === key;
   }
 
   /** Start of the first fact that concerns this pathway and begins after `at`. */
@@ -164,7 +198,10 @@ export class Journey {
   private withUnapplied(assessment: Assessment): Assessment {
     if (this.unapplied.length === 0 || assessment.state === 'not-entered') return assessment;
     const marks = this.unapplied
-      .filter(({ timed }) => timed.start <= assessment.at && concerns(timed.fact, this.source.id))
+      .filter(({ timed: { start, fact } }) => {
+        const isOurs = start <= assessment.at && concerns(fact, this.source.id);
+        return isOurs && this.mayBeAbout(fact, assessment.key);
+      })
       .map(deviationOf);
     if (marks.length === 0) return assessment;
     const deviations = [...assessment.deviations, ...marks].sort(compareDeviations);

@@ -1,9 +1,8 @@
 /** Custody of made-up histories: what holds whatever the order, the instant and the definition. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { countedFacts } from '../assessment/counted-facts.js';
 import { arrivals, histories, instants } from '../testing/arbitraries.js';
-import { assess } from '../assessment/assess.js';
+import { Journey } from '../assessment/journey.js';
 import { definitions as anyDefinitions } from '../testing/definitions.js';
 import type { Definition } from '../definition/definition.js';
 import type { HandoverRule } from '../definition/handover-rule.js';
@@ -40,23 +39,27 @@ function acted(facts: readonly RecordedFact[]): readonly RecordedFact[] {
   });
 }
 
-function reportOf(definition: Definition, facts: readonly RecordedFact[], at: number) {
-  const reported = acted(facts);
-  const assessment = assess(definition, reported, at);
-  const counted = countedFacts(definition, reported, at);
-  const report = custodyReport(assessment, counted, () => definition);
-  return { assessment, counted, report, ...report };
+/** One for each journey. */
+function reportsOf(definition: Definition, facts: readonly RecordedFact[], at: number) {
+  const journey = new Journey(definition);
+  for (const fact of acted(facts)) journey.add(fact);
+  return journey.assessAll(at).map((assessment) => {
+    const counted = journey.counted(at, assessment.key);
+    const report = custodyReport(assessment, counted, () => definition);
+    return { assessment, counted, report, ...report };
+  });
 }
 
 describe('The custody of a patient', () => {
   it('covers the open time of every episode once, without gap or overlap', () => {
     fc.assert(
       fc.property(definitions, histories, instants, (definition, facts, at) => {
-        const { held, openMs, ...report } = reportOf(definition, facts, at);
-        const { withoutHolderMs, heldTwiceMs, dropped } = report;
-        const droppedMs = dropped.reduce((ms, { from, to }) => ms + to - from, 0);
-        expect(held.reduce((ms, { heldMs }) => ms + heldMs, 0)).toBe(openMs);
-        expect([withoutHolderMs, heldTwiceMs]).toEqual([droppedMs, 0]);
+        for (const { held, openMs, ...report } of reportsOf(definition, facts, at)) {
+          const { withoutHolderMs, heldTwiceMs, dropped } = report;
+          const droppedMs = dropped.reduce((ms, { from, to }) => ms + to - from, 0);
+          expect(held.reduce((ms, { heldMs }) => ms + heldMs, 0)).toBe(openMs);
+          expect([withoutHolderMs, heldTwiceMs]).toEqual([droppedMs, 0]);
+        }
       }),
     );
   });
@@ -64,8 +67,10 @@ describe('The custody of a patient', () => {
   it('has idle days among the whole days, day by day as one would count them', () => {
     fc.assert(
       fc.property(definitions, histories, instants, (definition, facts, at) => {
-        const { held, counted } = reportOf(definition, facts, at);
-        for (const { spell, heldMs, days, idleDays, longestIdleDays } of held) {
+        const spells = reportsOf(definition, facts, at).flatMap(({ held, counted }) =>
+          held.map((one) => ({ ...one, counted })),
+        );
+        for (const { spell, heldMs, days, idleDays, longestIdleDays, counted } of spells) {
           const { zone } = rulesOf(definition).ownerOf(spell.holder);
           const acts = counted.filter(({ fact: { actor } }) => {
             const organisation = actor?.organisation ?? spell.holder;
@@ -91,10 +96,12 @@ describe('The custody of a patient', () => {
   it('is the same in whatever order the facts came and are given', () => {
     fc.assert(
       fc.property(definitions, arrivals, instants, (definition, [facts, arrived], at) => {
-        const { counted, assessment, report } = reportOf(definition, facts, at);
-        expect(reportOf(definition, arrived, at).report).toEqual(report);
-        const turned = custodyReport(assessment, [...counted].reverse(), () => definition);
-        expect(turned).toEqual(report);
+        const others = reportsOf(definition, arrived, at);
+        reportsOf(definition, facts, at).forEach(({ counted, assessment, report }, index) => {
+          expect(others[index]?.report).toEqual(report);
+          const turned = custodyReport(assessment, [...counted].reverse(), () => definition);
+          expect(turned).toEqual(report);
+        });
       }),
     );
   });
@@ -102,18 +109,19 @@ describe('The custody of a patient', () => {
   it('has offers that were out for no longer than together, silent for no longer than out', () => {
     fc.assert(
       fc.property(definitions, histories, instants, (definition, facts, at) => {
-        const { offers, offeredMs, assessment } = reportOf(definition, facts, at);
-        const sum = offers.reduce((ms, each) => ms + each.offeredMs, 0);
-        const longest = Math.max(0, ...offers.map((each) => each.offeredMs));
-        expect(offeredMs).toBeLessThanOrEqual(sum);
-        expect(offeredMs).toBeGreaterThanOrEqual(longest);
-        expect(offers).toHaveLength(assessment.handovers.length);
-        for (const { silentMs, offeredMs: out, end, returned, silent } of offers) {
-          expect(silentMs).toBeLessThanOrEqual(out);
-          expect(silentMs).toBeGreaterThanOrEqual(0);
-          if (end === 'open') expect(assessment.state).not.toBe('closed');
-          if (returned) expect(['refused', 'withdrawn', 'overtaken']).toContain(end);
-          if (silent) expect(end).toBe('open');
+        for (const { offers, offeredMs, assessment } of reportsOf(definition, facts, at)) {
+          const sum = offers.reduce((ms, each) => ms + each.offeredMs, 0);
+          const longest = Math.max(0, ...offers.map((each) => each.offeredMs));
+          expect(offeredMs).toBeLessThanOrEqual(sum);
+          expect(offeredMs).toBeGreaterThanOrEqual(longest);
+          expect(offers).toHaveLength(assessment.handovers.length);
+          for (const { silentMs, offeredMs: out, end, returned, silent } of offers) {
+            expect(silentMs).toBeLessThanOrEqual(out);
+            expect(silentMs).toBeGreaterThanOrEqual(0);
+            if (end === 'open') expect(assessment.state).not.toBe('closed');
+            if (returned) expect(['refused', 'withdrawn', 'overtaken']).toContain(end);
+            if (silent) expect(end).toBe('open');
+          }
         }
       }),
     );

@@ -7,6 +7,7 @@ import type { Assessment } from '../state/assessment.js';
 import type { HandoverInstance, HandoverEvent } from '../state/handover-instance.js';
 import type { HandoverDecisionType, JsonObject } from '#care-event';
 import { formatInstant } from '#calendar';
+import { journeyName } from './journey-name.js';
 import type { Decision, RecordedDecision } from './decision.js';
 import { knowableFrom, latest } from './in-effect.js';
 import { DECISION_TYPES, effectiveEvents } from './handover-events.js';
@@ -59,9 +60,10 @@ export function voidHandover(
   const last = known.at(-1);
   if (inEffect.length === 0 || last?.handover === undefined) return [];
   const { handover, occurrence, attempt } = last;
-  const { episode, matching, from, to, offeredAt, pathway } = last.data;
+  const { episode, matching, from, to, offeredAt, pathway, key: episodeKey } = last.data;
   const data: JsonObject = {
     ...(pathway !== undefined && { pathway }),
+    ...(episodeKey !== undefined && { key: episodeKey }),
     version: assessment.version,
     handover,
     ...(episode !== undefined && { episode }),
@@ -98,6 +100,7 @@ function dataOf(assessment: Assessment, instance: HandoverInstance): JsonObject 
   const pinned = assessment.episodes.find(({ number }) => number === episode);
   return {
     pathway: assessment.pathway,
+    ...(assessment.key !== undefined && { key: assessment.key }),
     version: pinned?.version ?? assessment.version,
     handover,
     ...(episode !== 1 && { episode }),
@@ -134,10 +137,10 @@ function eventData(
  * occurrence, which may hold anything, comes last.
  */
 function keyOf(
-  { pathway }: Assessment,
+  assessment: Assessment,
   { handover, occurrence, attempt }: Pick<HandoverInstance, 'handover' | 'occurrence' | 'attempt'>,
   type: HandoverDecisionType,
   before: number,
 ): string {
-  return `${pathway}:${handover}/${attempt}/${type}/${before}/${occurrence}`;
+  return `${journeyName(assessment)}:${handover}/${attempt}/${type}/${before}/${occurrence}`;
 }

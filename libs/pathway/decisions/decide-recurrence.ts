@@ -1,6 +1,7 @@
 /** The decisions that a new episode of an illness calls for, given those already recorded. */
 import type { Assessment, Episode } from '../state/assessment.js';
 import type { EpisodeDecisionType, JsonObject } from '#care-event';
+import { journeyName } from './journey-name.js';
 import type { Decision, RecordedDecision } from './decision.js';
 
 /** @param recorded those on this episode, in the order of the stream */
@@ -14,6 +15,7 @@ export function decideRecurrence(
   if (held?.effectiveAt === enteredAt && held.data['gapDays'] === gapDays) return [];
   const data: JsonObject = {
     pathway: assessment.pathway,
+    ...(assessment.key !== undefined && { key: assessment.key }),
     version,
     episode: number,
     earlierEpisode: String(number - 1),
@@ -51,10 +53,10 @@ function holding(
  * duty.
  */
 function keyOf(
-  { pathway }: Assessment,
+  assessment: Assessment,
   episode: number,
   type: EpisodeDecisionType,
   before: number,
 ): string {
-  return `${pathway}#${episode}/${type}/${before}`;
+  return `${journeyName(assessment)}#${episode}/${type}/${before}`;
 }

@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { arrivals, histories, instants } from '../testing/arbitraries.js';
-import { assess } from '../assessment/assess.js';
+import { assessAll } from '../assessment/assess.js';
 import type { DutyState } from '../state/duty-instance.js';
 import { decide } from './decide.js';
 import { DecisionLedger } from './decision-ledger.js';
@@ -24,7 +24,7 @@ describe('Deciding', () => {
   it('adds nothing when it is asked again', () => {
     fc.assert(
       fc.property(definitions, histories, instants, (definition, facts, at) => {
-        const assessment = assess(definition, facts, at);
+        const assessment = assessAll(definition, facts, at);
         const decisions = decide(assessment, []);
         expect(decide(assessment, decisions.map(recorded))).toEqual([]);
       }),
@@ -43,7 +43,7 @@ describe('Deciding', () => {
           arrived.forEach((fact, index) => {
             journey.add(fact);
             // The clock may jump either way between two facts.
-            const assessment = journey.assess(asked[index % asked.length] ?? 0);
+            const assessment = journey.assessAll(asked[index % asked.length] ?? 0);
             log.push(...decide(assessment, log).map(recorded));
             expect(decide(assessment, log)).toEqual([]);
           });
@@ -78,12 +78,14 @@ describe('Deciding', () => {
           journey.add(fact);
           const { at, goesBack, keeps, other } = asked[n]!;
           last = goesBack ? at : Math.max(last, at);
-          const missing = ledger.missing(journey.assess(last));
-          expect(missing).toEqual(decide(journey.assess(last), log));
+          const missing = ledger.missing(journey.assessAll(last));
+          expect(missing).toEqual(decide(journey.assessAll(last), log));
           // Not everything comes to be recorded, and others record what they know.
           record(keeps === 'all' ? missing : keeps === 'first' ? missing.slice(0, 1) : []);
-          if (other) record(decide(assess(definition, facts, last), log));
-          expect(ledger.missing(journey.assess(last))).toEqual(decide(journey.assess(last), log));
+          if (other) record(decide(assessAll(definition, facts, last), log));
+          expect(ledger.missing(journey.assessAll(last))).toEqual(
+            decide(journey.assessAll(last), log),
+          );
         });
       }),
     );
@@ -94,7 +96,7 @@ describe('Deciding', () => {
       fc.property(definitions, histories, instants, instants, (definition, facts, one, other) => {
         const log: RecordedDecision[] = [];
         const ask = (at: number): void => {
-          log.push(...decide(assess(definition, facts, at), log).map(recorded));
+          log.push(...decide(assessAll(definition, facts, at), log).map(recorded));
         };
         const earlier = Math.min(one, other);
         const later = Math.max(one, other);
@@ -116,23 +118,26 @@ describe('Deciding', () => {
         const log: RecordedDecision[] = [];
         for (const fact of arrived) {
           journey.add(fact);
-          log.push(...decide(journey.assess(end), log).map(recorded));
+          log.push(...decide(journey.assessAll(end), log).map(recorded));
         }
-        const { duties, episodes, handovers } = journey.assess(end);
-        const last = new Map(log.map((decision) => [subjectOf(decision), decision.type]));
-        for (const duty of duties) {
-          expect(LAST[duty.state]).toContain(last.get(subjectOf(duty)));
-          last.delete(subjectOf(duty));
-        }
-        for (const { number } of episodes.slice(1)) {
-          expect(last.get(subjectOf({ episode: number }))).toBe('EpisodeRecurred');
-          last.delete(subjectOf({ episode: number }));
-        }
-        for (const handover of handovers) {
-          const on = log.filter((decision) => subjectOf(decision) === subjectOf(handover));
-          const keys = effectiveEvents(on).map(({ key }) => key);
-          expect(keys.toSorted()).toEqual(handover.events.map(({ key }) => key).toSorted());
-          last.delete(subjectOf(handover));
+        const levels = log.filter(({ type }) => type !== 'DutyWarned');
+        const last = new Map(levels.map((decision) => [subjectOf(decision), decision.type]));
+        for (const { key, duties, episodes, handovers } of journey.assessAll(end)) {
+          const subject = (one: Subject): string => subjectOf({ ...one, episodeKey: key });
+          for (const duty of duties) {
+            expect(LAST[duty.state]).toContain(last.get(subject(duty)));
+            last.delete(subject(duty));
+          }
+          for (const { number } of episodes.slice(1)) {
+            expect(last.get(subject({ episode: number }))).toBe('EpisodeRecurred');
+            last.delete(subject({ episode: number }));
+          }
+          for (const handover of handovers) {
+            const on = log.filter((decision) => subjectOf(decision) === subject(handover));
+            const keys = effectiveEvents(on).map(({ key: event }) => event);
+            expect(keys.toSorted()).toEqual(handover.events.map((event) => event.key).toSorted());
+            last.delete(subject(handover));
+          }
         }
         for (const type of last.values()) expect(type).toMatch(/Voided$/);
       }),
@@ -152,6 +157,7 @@ const LAST: Readonly<Record<DutyState, readonly DecisionType[]>> = {
 };
 
 interface Subject {
+  readonly episodeKey?: string | undefined;
   readonly episode: number;
   readonly duty?: string;
   readonly handover?: string;
@@ -160,7 +166,9 @@ interface Subject {
 }
 
 /** An offer keeps its name whatever episode it counts in. */
-function subjectOf({ episode, duty = '', handover, occurrence = '', attempt }: Subject): string {
-  if (handover !== undefined) return `${handover}/${attempt}/${occurrence}`;
-  return `${episode}/${duty}/${occurrence}`;
+function subjectOf(subject: Subject): string {
+  const { episodeKey, episode, duty = '', handover, occurrence = '', attempt } = subject;
+  const of = episodeKey === undefined ? '' : `[${episodeKey}] `;
+  if (handover !== undefined) return `${of}${handover}/${attempt}/${occurrence}`;
+  return `${of}${episode}/${duty}/${occurrence}`;
 }

@@ -1,96 +1,49 @@
 /**
- * The decisions recorded on one pathway of a patient, and what is missing of them. Kept from
- * one question to the next, it looks only at what has changed since, so that a question costs
- * what is new, however many duties lie behind.
- *
- * Why the rest can be left out: whether a decision is missing on an instance follows from the
- * instance and the decisions on it alone, and an instance that has not changed is the same
- * object. Where anything else could matter, all are looked at.
+ * The decisions recorded on one pathway of a patient, and what is missing of them: a ledger for
+ * each journey. Journeys whose decisions are recorded and that the facts no longer have, such as
+ * those of a key that was corrected, have their decisions taken back.
  */
-import type { Assessment, Episode } from '../state/assessment.js';
-import type { DutyInstance } from '../state/duty-instance.js';
-import type { HandoverInstance } from '../state/handover-instance.js';
-import { decideDuty, voidDuty } from './decide-duty.js';
-import { decideHandover, voidHandover } from './decide-handover.js';
-import { decideRecurrence, voidRecurrence } from './decide-recurrence.js';
+import { absent } from '../assessment/journey-view.js';
+import type { Assessment } from '../state/assessment.js';
 import type { Decision, RecordedDecision } from './decision.js';
-import { InstanceDecisions } from './instance-decisions.js';
+import { JourneyLedger } from './journey-ledger.js';
 
 export class DecisionLedger {
-  private readonly onEpisodes = new InstanceDecisions<Episode>({
-    keyOf: ({ number }) => String(number),
-    decide: decideRecurrence,
-    takeBack: voidRecurrence,
-  });
-  private readonly onDuties = new InstanceDecisions<DutyInstance>({
-    keyOf: ({ duty, episode, occurrence }) => keyOf(duty, episode, occurrence),
-    decide: decideDuty,
-    takeBack: voidDuty,
-  });
-  private readonly onHandovers = new InstanceDecisions<HandoverInstance>({
-    keyOf: ({ handover, attempt, occurrence }) => keyOf(handover, attempt, occurrence),
-    decide: decideHandover,
-    takeBack: voidHandover,
-  });
-  private latestEffectiveAt = -Infinity;
-  private askedAt = Infinity;
+  /** By the key of the journey. */
+  private readonly ledgers = new Map<string | undefined, JourneyLedger>();
 
   constructor(private readonly pathway: string) {}
 
   /** Takes the patient's decisions in the order of the stream; those of other pathways are ignored. */
   add(decision: RecordedDecision): void {
-    if (decision.pathway !== this.pathway) return;
-    const { duty, handover, episode, occurrence, attempt, effectiveAt } = decision;
-    if (handover !== undefined)
-      this.onHandovers.add(keyOf(handover, attempt, occurrence), decision);
-    else if (duty === undefined) this.onEpisodes.add(String(episode), decision);
-    else this.onDuties.add(keyOf(duty, episode, occurrence), decision);
-    this.latestEffectiveAt = Math.max(this.latestEffectiveAt, effectiveAt);
+    if (decision.pathway === this.pathway) this.ledgerOf(decision.episodeKey).add(decision);
   }
 
-  /** As `decide` has it. */
-  missing(assessment: Assessment): readonly Decision[] {
-    // Decisions that were not in effect at the last question may be at this one.
-    const goesOn = this.latestEffectiveAt <= this.askedAt && this.askedAt <= assessment.at;
-    this.askedAt = assessment.at;
-    return (goesOn ? this.changed(assessment) : undefined) ?? this.all(assessment);
-  }
-
-  private changed(assessment: Assessment): readonly Decision[] | undefined {
-    const { duties, handovers } = assessment;
-    const onEpisodes = this.onEpisodes.changed(assessment, recurrences(assessment));
-    const onDuties = this.onDuties.changed(assessment, duties);
-    const onHandovers = this.onHandovers.changed(assessment, handovers);
-    if (onEpisodes === undefined || onDuties === undefined || onHandovers === undefined)
-      return undefined;
-    return [...onEpisodes, ...onDuties, ...onHandovers];
-  }
-
-  private all(assessment: Assessment): readonly Decision[] {
-    const { duties, handovers } = assessment;
-    const episodes = recurrences(assessment);
-    const missing = [
-      ...this.onEpisodes.all(assessment, episodes),
-      ...this.onDuties.all(assessment, duties),
-      ...this.onHandovers.all(assessment, handovers),
+  /**
+   * As `decide` has it.
+   * @param assessments all journeys of the pathway at one instant, at least one
+   */
+  missing(assessments: readonly Assessment[]): readonly Decision[] {
+    const [first, ...others] = assessments;
+    if (first === undefined) return [];
+    const missing = this.ledgerOf(first.key).missing(first);
+    if (others.length === 0 && this.ledgers.size === 1) return missing;
+    const keys = new Set(assessments.map(({ key }) => key));
+    return [
+      ...missing,
+      ...others.flatMap((assessment) => this.ledgerOf(assessment.key).missing(assessment)),
+      ...[...this.ledgers].flatMap(([key, ledger]) =>
+        keys.has(key) ? [] : ledger.missing(absent(first, key)),
+      ),
     ];
-    const gone = [
-      ...this.onDuties.gone(assessment, duties),
-      ...this.onHandovers.gone(assessment, handovers),
-      ...this.onEpisodes.gone(assessment, episodes),
-    ];
-    // Until they are recorded, there is nothing by which a change would show.
-    if (gone.length > 0) this.askedAt = Infinity;
-    return [...missing, ...gone];
   }
-}
 
-/** The first episode needs no decision. */
-function recurrences({ episodes }: Assessment): readonly Episode[] {
-  return episodes.filter(({ number }) => number !== 1);
-}
-
-/** Ids of rules have no `/`, so that no two instances share a key. */
-function keyOf(rule: string, number: number, occurrence: string): string {
-  return `${rule}/${number}/${occurrence}`;
+  private ledgerOf(key: string | undefined): JourneyLedger {
+    let ledger = this.ledgers.get(key);
+    if (ledger === undefined) {
+      ledger = new JourneyLedger();
+      this.ledgers.set(key, ledger);
+    }
+    return ledger;
+  }
 }

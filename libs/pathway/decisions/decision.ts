@@ -34,6 +34,8 @@ export type DecisionReason =
  * something is taken away, taken back or moved; `episode` unless it is the first, and
  * `occurrence` unless it is `''`.
  *
+ * All of them hold `key` where the pathway has a journey for each key: that of the journey.
+ *
  * On an episode: `pathway`, `version`, `episode`, `earlierEpisode` and `gapDays`.
  *
  * On a handover: `pathway`, `version`, `handover`, `episode` unless it is the first,
@@ -65,6 +67,8 @@ export interface Decision {
 /** A decision as read back from the patient's stream. */
 export interface RecordedDecision extends Decision {
   readonly pathway: string;
+  /** As `key` in `Assessment`. */
+  readonly episodeKey?: string;
   /** Absent where it is about an episode. */
   readonly duty?: string;
   /** From 1. */

@@ -36,7 +36,7 @@ export function decisionFromStored(event: StoredEvent): RecordedDecision | undef
   if (typeof key !== 'string' || typeof effective !== 'number') return undefined;
   const { type } = parseTypeLiteral(event.type);
   if (!isDecisionType(type)) return undefined;
-  const { pathway, duty, handover, episode, occurrence, attempt } = event.data;
+  const { pathway, duty, handover, episode, occurrence, attempt, key: episodeKey } = event.data;
   if (typeof pathway !== 'string') return undefined;
   if (isDutyDecision(type) && typeof duty !== 'string') return undefined;
   if (isHandoverDecision(type) && typeof handover !== 'string') return undefined;
@@ -46,6 +46,7 @@ export function decisionFromStored(event: StoredEvent): RecordedDecision | undef
     effectiveAt: effective,
     data: event.data,
     pathway,
+    ...(typeof episodeKey === 'string' && { episodeKey }),
     ...(isDutyDecision(type) && typeof duty === 'string' && { duty }),
     ...(isHandoverDecision(type) && typeof handover === 'string' && { handover }),
     episode: typeof episode === 'number' ? episode : 1,

@@ -1,18 +1,22 @@
 /** Every pattern that a definition holds, and the types of event that it names by them. */
 import type { Definition } from './definition.js';
-import type { EventPattern } from './pattern.js';
+import type { DutyRule } from './duty-rule.js';
+import type { EventPattern, EvidencePattern } from './pattern.js';
 
 /** The patterns of all rules that move a journey; measures only count. */
 export function rulePatterns(definition: Definition): readonly EventPattern[] {
   const { entry, closes, stages, milestones, guards, interrupts, sequences } = definition;
+  const every = definition.episodes?.key?.every ?? [];
   const lists = [
     entry === 'any' ? [] : entry,
+    every === 'any' ? [] : every,
     closes,
     ...stages.flatMap(({ opens, exits }) => [opens, ...exits.map(({ on }) => on)]),
     ...milestones.map(({ reachedBy }) => reachedBy),
     ...definition.duties.flatMap((duty) => [
       ...[duty.from, duty.until, duty.ends, duty.notApplicable, duty.appliesAgain],
       ...duty.exempt.map(({ on }) => on),
+      ...recalledPatterns(duty),
     ]),
     ...definition.clocks.flatMap((clock) => [
       ...[clock.start, clock.pause, clock.resume, clock.stop, clock.nullify],
@@ -31,6 +35,15 @@ export function rulePatterns(definition: Definition): readonly EventPattern[] {
   return lists.flat();
 }
 
+/** What a duty asks of events before the one that starts it. */
+export function recalledPatterns({
+  due,
+  appliesIfLatest = [],
+}: DutyRule): readonly (readonly EvidencePattern[])[] {
+  const cases = due.kind === 'cases' ? due.cases : [];
+  return [...cases.flatMap(({ latest = [] }) => latest), ...appliesIfLatest];
+}
+
 /** Those of the rules and of the measures. */
 function allPatterns(definition: Definition): readonly EventPattern[] {
   const { waits, money } = definition.measures;
@@ -46,5 +59,13 @@ export function namedTypes(definition: Definition): ReadonlySet<string> {
   return new Set([
     ...definition.declared.keys(),
     ...allPatterns(definition).map(({ type }) => type),
+    ...bindingTypes(definition),
   ]);
+}
+
+/** Types of event that tell which organisation stands for a service. */
+function bindingTypes({ services }: Definition): readonly string[] {
+  return [...services.values()].flatMap(({ organisation }) =>
+    organisation !== undefined && 'types' in organisation ? organisation.types : [],
+  );
 }

@@ -12,6 +12,7 @@ import type { ClockRule } from './clock-rule.js';
 import type { GuardRule, SequenceRule } from './order-rules.js';
 import type { HandoverRule } from './handover-rule.js';
 import type { Measures } from './measure-rules.js';
+import type { OrganisationBinding } from './organisation-binding.js';
 
 export type Level = 'municipal' | 'specialist' | 'other';
 
@@ -24,13 +25,30 @@ export interface Service extends Origin {
   readonly zone?: string;
   /** This service's own holidays and closures; the definition's where absent. */
   readonly calendar?: CalendarRules;
+  /** Absent: which organisation stands for it is not known. */
+  readonly organisation?: OrganisationBinding;
+}
+
+/** Several episodes side by side: each key has a journey of its own. */
+export interface EpisodeKey {
+  /** Fields of `data` that may hold the key; the first that does says it. At least one. */
+  readonly fields: readonly string[];
+  /**
+   * Events without a key that act in every open episode; all others act in the only one that is
+   * open.
+   */
+  readonly every: 'any' | readonly EventPattern[];
 }
 
 export interface EpisodeRules extends Origin {
+  /** Absent: a patient has one journey. */
+  readonly key?: EpisodeKey;
   /** An entry event at most this long after the close reopens the episode. */
   readonly reopensWithin?: LimitRef;
   /** The episode ends by itself once this clock has not run for this many days. */
   readonly lapses?: { readonly after: LimitRef; readonly clock: string };
+  /** It ends by itself after so long without a fact, if nothing is owed or offered. */
+  readonly outOfSight?: { readonly after: LimitRef };
   /** When somebody counts as recurrently ill. */
   readonly recurrent?: {
     readonly within: LimitRef;

@@ -1,6 +1,6 @@
 /** What somebody owes, by when, and what takes it away or escalates it. */
 import type { Element, LimitRef, Origin, OwnerRef, ServiceRef } from './element.js';
-import type { EventPattern } from './pattern.js';
+import type { EventPattern, Evidence } from './pattern.js';
 
 /** By when a duty is due. */
 export type DueRule =
@@ -18,24 +18,31 @@ export type DueRule =
       readonly shift?: { readonly by: 'plus' | 'minus'; readonly limit: LimitRef };
       readonly otherwise: PlainDueRule;
     }
-  /** The first case whose conditions the starting event meets. */
+  /** The first case that holds. */
   | {
       readonly kind: 'cases';
-      readonly cases: readonly {
-        readonly when: EventPattern['where'];
-        readonly then: PlainDueRule;
-      }[];
+      readonly cases: readonly DueCase[];
       readonly otherwise: PlainDueRule;
     }
   /** When the clock has run for so many days in all, whether the days hang together or not. */
   | { readonly kind: 'accumulated'; readonly clock: string; readonly days: LimitRef };
 
+export interface DueCase {
+  /** Conditions on the starting event. */
+  readonly when: EventPattern['where'];
+  /** Evidence by what came before the starting event. */
+  readonly latest?: Evidence;
+  readonly then: PlainDueRule;
+}
+
 export type PlainDueRule = Extract<DueRule, { readonly kind: 'limit' }>;
 
 export interface DutyRule extends Element {
   readonly from: readonly EventPattern[];
-  /** Events any one of which meets it. */
+  /** Events any one of which meets it, or where there are parts one of them. */
   readonly until: readonly EventPattern[];
+  /** Where there are parts of which each has to be met: these; `until` has the patterns of all. */
+  readonly untilAllOf?: readonly (readonly EventPattern[])[];
   readonly due: DueRule;
   /** Service id, parameter, or `holder`: whoever holds the patient. */
   readonly owner: OwnerRef;
@@ -47,6 +54,8 @@ export interface DutyRule extends Element {
   readonly ends: readonly EventPattern[];
   /** Conditions on the starting event without which the duty is not applicable. */
   readonly applies?: EventPattern['where'];
+  /** Evidence by what came before the starting event, without which it is not applicable. */
+  readonly appliesIfLatest?: Evidence;
   readonly exempt: readonly ExemptionRule[];
   readonly notApplicable: readonly EventPattern[];
   /** Events that take an exemption or `not applicable` back. */
@@ -54,6 +63,8 @@ export interface DutyRule extends Element {
   /** Clock whose pauses postpone the due time. */
   readonly clock?: string;
   readonly escalate: readonly EscalationStep[];
+  /** Whom to warn while there is still time. */
+  readonly warn: readonly WarningStep[];
 }
 
 export interface ExemptionRule extends Origin {
@@ -66,4 +77,11 @@ export interface EscalationStep extends Origin {
   /** Time after the due time; undefined: at once. */
   readonly after: LimitRef | undefined;
   readonly to: ServiceRef;
+}
+
+export interface WarningStep extends Origin {
+  /** Time before the due time. */
+  readonly before: LimitRef;
+  /** Undefined: whoever owes it. */
+  readonly to: ServiceRef | undefined;
 }

@@ -2,12 +2,22 @@
 import type { Json, JsonObject } from '#care-event';
 import type { CodeRange } from './code-range.js';
 import { codeInRanges } from './code-range.js';
+import type { LimitRef } from './element.js';
 
 /** An event of this type that meets all the conditions. */
 export interface EventPattern {
   readonly type: string;
   readonly where: readonly Condition[];
 }
+
+/** The latest earlier event of the type, if it fits. */
+export interface EvidencePattern extends EventPattern {
+  /** How old it may be; undefined: of any age. */
+  readonly within?: LimitRef;
+}
+
+/** Parts, each of which needs evidence that fits one of its patterns. */
+export type Evidence = readonly (readonly EvidencePattern[])[];
 
 export type Scalar = string | number | boolean;
 
@@ -16,12 +26,17 @@ export const PATIENT_AGE = 'patient-age';
 
 /**
  * A condition on one field of an event's `data`, or on `patient-age`: whole years on the
- * day of the event. A missing field meets no condition but `absent`; a list meets one
- * where any of its items does, and `none-of` where none of them is named.
+ * day of the event. A missing field meets no condition but `absent` and a `none-of` that says so; a
+ * list meets one where any of its items does, and `none-of` where none of them is named.
  */
 export type Condition = { readonly field: string } & (
   | { readonly is: 'one-of'; readonly values: readonly Scalar[] }
-  | { readonly is: 'none-of'; readonly values: readonly Scalar[] }
+  | {
+      readonly is: 'none-of';
+      readonly values: readonly Scalar[];
+      /** It also holds where the field is missing. */
+      readonly orMissing?: true;
+    }
   | { readonly is: 'in-codes'; readonly ranges: readonly CodeRange[] }
   | {
       readonly is: 'between';
@@ -58,13 +73,18 @@ export function asksAge(where: readonly Condition[]): boolean {
 }
 
 function meetsOne(condition: Condition, value: Json | undefined): boolean {
-  if (value === undefined) return condition.is === 'absent';
+  if (value === undefined) return isMetByMissing(condition);
   if (condition.is === 'absent') return false;
   if (condition.is === 'present') return true;
   if (condition.is === 'none-of') {
     return !anyOf(value, (item) => includes(condition.values, item));
   }
   return anyOf(value, (item) => itemMeets(condition, item));
+}
+
+/** Whether an event that lacks the field meets the condition. */
+export function isMetByMissing(condition: Condition): boolean {
+  return condition.is === 'absent' || (condition.is === 'none-of' && condition.orMissing === true);
 }
 
 function itemMeets(

@@ -3,7 +3,9 @@
  * it fits. All numbers are indices in the definition's lists. Built once per type and
  * combination of conditions met, and shared by all such events.
  */
+import { recalledPatterns } from '../definition/all-patterns.js';
 import type { Definition } from '../definition/definition.js';
+import type { EventPattern } from '../definition/pattern.js';
 import type { StageExit } from '../definition/stage-rule.js';
 import { clockEffect } from './clock-effect.js';
 import type { ClockEffect } from './clock-effect.js';
@@ -21,19 +23,14 @@ export interface Step<Effect> {
   readonly effect: Effect;
 }
 
-/** For an event of a type that a guard requires: whether it fits one of the patterns. */
-export interface Evidence {
-  readonly guard: number;
-  readonly type: string;
-  readonly fits: boolean;
-}
-
 export interface Effects {
   /** False for a type that neither the catalogue nor the definition knows. */
   readonly known: boolean;
   /** Named in the definition's `entry`; never true where entry is `any`. */
   readonly entry: boolean;
   readonly closes: boolean;
+  /** Without a key it acts in every open episode; never true where all events do. */
+  readonly everyKey: boolean;
   /** Stages that it opens, in the definition's order. */
   readonly opens: readonly number[];
   /**
@@ -52,9 +49,11 @@ export interface Effects {
   readonly clocks: readonly Step<ClockEffect>[];
   readonly handovers: readonly Step<HandoverEffect>[];
   readonly queues: readonly Step<QueueEffect>[];
-  /** Guards that apply to it, and those for which it is evidence. */
+  /** Guards that apply to it, and those that look at the latest event of its type. */
   readonly guards: readonly number[];
-  readonly evidence: readonly Evidence[];
+  readonly evidence: readonly number[];
+  /** True where a duty that begins looks at the latest event of its type. */
+  readonly recalled: boolean;
   /** Sequences that it breaks unless something came before, and those for which it is that something. */
   readonly flags: readonly number[];
   readonly precedes: readonly number[];
@@ -64,6 +63,7 @@ export const NOTHING: Effects = {
   known: true,
   entry: false,
   closes: false,
+  everyKey: false,
   opens: [],
   exits: new Map(),
   interrupts: [],
@@ -75,9 +75,17 @@ export const NOTHING: Effects = {
   queues: [],
   guards: [],
   evidence: [],
+  recalled: false,
   flags: [],
   precedes: [],
 };
+
+/** Whether it changes nothing in any episode, but for what a deviation says. */
+export function doesNothing(effects: Effects): boolean {
+  const { entry, closes, exits, ...lists } = effects;
+  if (entry || closes || exits.size > 0) return false;
+  return Object.values(lists).every((list) => typeof list === 'boolean' || list.length === 0);
+}
 
 /** What an event of that type does that fits the patterns that `fits` accepts. */
 export function effectsOf(
@@ -87,6 +95,7 @@ export function effectsOf(
   known: boolean,
 ): Effects {
   const { entry, closes, stages, milestones, guards, interrupts, sequences } = definition;
+  const every = definition.episodes?.key?.every ?? [];
   const clocks = stepsOf(definition.clocks, (clock) => clockEffect(clock, fits));
   const nullified = new Set(
     clocks.flatMap(({ index, effect }) =>
@@ -101,6 +110,7 @@ export function effectsOf(
     known,
     entry: entry !== 'any' && fits(entry),
     closes: fits(closes),
+    everyKey: every !== 'any' && fits(every),
     opens: indicesOf(stages, (stage) => fits(stage.opens)),
     exits: exitsOf(definition, fits),
     interrupts: indicesOf(interrupts, (interrupt) => fits(interrupt.on)),
@@ -113,14 +123,17 @@ export function effectsOf(
     handovers: stepsOf(definition.handovers, (handover) => handoverEffect(handover, fits)),
     queues: stepsOf(definition.queues, (queue) => queueEffect(queue, fits)),
     guards: indicesOf(guards, (guard) => fits(guard.on)),
-    evidence: guards.flatMap(({ requires }, guard) => {
-      return requires.some((pattern) => pattern.type === type)
-        ? [{ guard, type, fits: fits(requires) }]
-        : [];
+    evidence: indicesOf(guards, ({ requires }) => names(requires, type)),
+    recalled: definition.duties.some((duty) => {
+      return recalledPatterns(duty).some((part) => names(part, type));
     }),
     flags: indicesOf(sequences, (sequence) => fits(sequence.flag)),
     precedes: indicesOf(sequences, ({ before, unless }) => fits(before) || fits(unless)),
   };
+}
+
+function names(patterns: readonly EventPattern[], type: string): boolean {
+  return patterns.some((pattern) => pattern.type === type);
 }
 
 function exitsOf({ stages }: Definition, fits: Fits): ReadonlyMap<number, StageExit> {

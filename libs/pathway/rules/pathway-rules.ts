@@ -25,6 +25,8 @@ export interface RulesSource {
   readonly zone: string;
   /** The rules for patients who have not entered the pathway. */
   readonly newest: PathwayRules;
+  /** Whether episodes of some version have no key. */
+  readonly hasUnkeyed: boolean;
   /** The rules that say whether this event opens an episode. */
   opening(entry: RecordedFact): PathwayRules;
   /** The rules of the episode that it opens: different ones where that was migrated since. */
@@ -67,6 +69,15 @@ export class PathwayRules implements RulesSource {
 
   get newest(): PathwayRules {
     return this;
+  }
+
+  get hasUnkeyed(): boolean {
+    return !this.isKeyed;
+  }
+
+  /** Whether each key has a journey of its own. */
+  get isKeyed(): boolean {
+    return this.definition.episodes?.key !== undefined;
   }
 
   opening(): PathwayRules {

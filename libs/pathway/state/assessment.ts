@@ -11,6 +11,11 @@ import type { Deviation } from './deviation.js';
 
 export interface Assessment {
   readonly pathway: string;
+  /**
+   * The key of its episodes, where the pathway has a journey for each key; `''` for those whose
+   * entry names none.
+   */
+  readonly key?: string;
   /** Version that the latest episode is pinned to. */
   readonly version: number;
   /** IANA zone of the definition: how its instants are written out. */
@@ -50,7 +55,7 @@ export interface Episode {
   /** Events since the episode before count in it from this instant on; absent: none do. */
   readonly looksBackTo?: number;
   readonly closedAt?: number;
-  /** Fact key of what closed it, or `lapsed`. */
+  /** Fact key of what closed it, or `lapsed` or `out-of-sight` where it ended by itself. */
   readonly closedBy?: string;
   /** Whole days between the close of the episode before and this entry; absent for the first. */
   readonly gapDays?: number;

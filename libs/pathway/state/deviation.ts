@@ -11,6 +11,7 @@ export type DeviationKind =
   | 'pause-without-reason'
   | 'missing-date'
   | 'contradicting-date'
+  | 'ambiguous-key'
   | 'holder-without-acceptance'
   | 'accepted-outside'
   | 'unclear-answer'

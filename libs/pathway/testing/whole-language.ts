@@ -18,9 +18,11 @@ parameters:
   assessor: { service: clinic, source: s, local: { west: hospital } }
   name: { text: A place, source: s }
 services:
-  gp: { name: General practice, level: municipal }
-  clinic: { name: { parameter: name }, level: specialist, address: { parameter: name }, zone: Europe/Stockholm, calendar: { holidays: none, benefit-days: every-day } }
-  hospital: { level: other }
+  gp: { name: General practice, level: municipal, organisation: municipality-of-patient }
+  clinic: { name: { parameter: name }, level: specialist, address: { parameter: name }, zone: Europe/Stockholm, calendar: { holidays: none, benefit-days: every-day }, organisation: { addressee-of: [ReferralSent, ReferralReceived] } }
+  hospital: { level: other, organisation: { sender-of: ReferralAssessed } }
+  outpatients: { level: specialist, organisation: previous-holder }
+  register: { level: other, organisation: { fixed: national-register } }
 events:
   Triage: { publisher: ward }
 entry:
@@ -63,11 +65,12 @@ duties:
     within: { parameter: plan-limit }
     owner: holder
     applies: { patient-age: { above: 17, below: 90 } }
-    exempt: [{ on: { event: CareDeclined, where: { reason: { not: [rest, talk] } } }, code: patient-declined }]
+    exempt: [{ on: { event: CareDeclined, where: { reason: { not: [rest, talk], or-missing: true } } }, code: patient-declined }]
     not-applicable: PatientDied
     applies-again: EpisodeRecurred
     clock: wait
     escalate: [{ to: gp }, { after: 2 weeks, to: { parameter: assessor } }]
+    warn: [{ before: 10 benefit days, source: s }, { before: { parameter: plan-limit }, to: { parameter: assessor } }]
   - { id: assessed, from: ReferralReceived, until: ReferralAssessed, within: { limit: 10 working days, first-day: counts }, owner: clinic, per: occurrence, matching: referral }
   - { id: started, from: ReferralAssessed, until: AssessmentStarted, within: { date-in: latestStart, otherwise: 12 benefit days }, owner: { parameter: assessor } }
   - id: urgent
@@ -78,7 +81,14 @@ duties:
       cases:
         - { when: { patient-age: { below: 23 } }, limit: 14 days, first-day: counts }
         - { when: { urgency: [stat, asap] }, limit: { parameter: plan-limit } }
+        - { latest: { event: RedFlagScreened, where: { result: positive }, within: { parameter: plan-limit } }, limit: 1 week }
       otherwise: { limit: 3 months }
+  - id: meeting
+    from: RehabPlanAgreed
+    until: { all-of: [CollaborationMeetingHeld, [EmployerPlanShared, { event: DialogueMeetingHeld, where: { number: { present: true } } }]] }
+    within: 4 weeks
+    owner: gp
+    applies-if-latest: { all-of: [SickLeaveIssued, { event: DiagnosisCoded, where: { icd10: { codes: M54 } } }] }
   - { id: report, from: TreatmentStarted, until: VisitCompleted, within: 14 days, owner: clinic, per: period, ends: PathwayClosed }
   - { id: ninety, from: SickLeaveIssued, until: DialogueMeetingHeld, within: { accumulated: sick-leave, days: 90 days }, owner: gp }
   - { id: told, from: SickLeaveIssued, until: EmployerPlanShared, within: { limit: 4 weeks, first-day: counts, from: from }, owner: gp }
@@ -101,6 +111,9 @@ clocks:
     over: patient
     spans: [{ on: SickLeaveIssued, from: from, to: to }]
 guards:
+  - id: prepared
+    on: RehabPlanAgreed
+    requires: { all-of: [{ event: RedFlagScreened, within: 2 weeks }, [WorkloadAssessed, { event: FunctionMeasured, within: 3 months }]] }
   - { id: screened, on: RehabPlanAgreed, requires: { event: RedFlagScreened, where: { result: negative } } }
   - { id: with-version, on: FunctionMeasured, needs: [instrument, instrumentVersion] }
 interrupts:

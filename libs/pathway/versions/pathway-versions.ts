@@ -2,7 +2,7 @@
  * The versions of one pathway, and which of them an episode is pinned to: the one in force when
  * its beginning was first recorded, or the one it was migrated to.
  */
-import { assess } from '../assessment/assess.js';
+import { assess, assessAll } from '../assessment/assess.js';
 import type { Assessment } from '../state/assessment.js';
 import { isCorrection, type RecordedFact } from '#care-event';
 import type { Definition } from '../definition/definition.js';
@@ -72,6 +72,10 @@ export class PathwayVersions {
     return found.definition;
   }
 
+  private get hasUnkeyed(): boolean {
+    return this.published.some(({ definition }) => !rulesOf(definition).isKeyed);
+  }
+
   /** Whether episodes may go by different versions. */
   get haveSeveral(): boolean {
     return this.published.length > 1;
@@ -103,6 +107,11 @@ export class PathwayVersions {
   migrated(migration: Migration): PathwayVersions {
     this.version(migration.version);
     return new PathwayVersions(this.published, [...this.migrations, migration]);
+  }
+
+  /** As `assess`, for each key; see `Journey.assessAll`. */
+  assessAll(facts: readonly RecordedFact[], at: number): readonly Assessment[] {
+    return assessAll(this.rulesFor(facts), facts, at);
   }
 
   /**
@@ -146,7 +155,8 @@ export class PathwayVersions {
       const pin = pins.size === 0 ? undefined : pins.get(originalKey(reports(entry)));
       return pin ?? opening(entry);
     };
-    return { id, zone, newest: rulesOf(this.newest), opening, rulesFor };
+    const newest = rulesOf(this.newest);
+    return { id, zone, newest, hasUnkeyed: this.hasUnkeyed, opening, rulesFor };
   }
 
   private inForce(at: number): PublishedDefinition {

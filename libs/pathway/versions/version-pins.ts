@@ -7,7 +7,6 @@
  * could have opened the episode. So a late report of an earlier onset moves no episode, and
  * neither does a late report of a close that makes two episodes of one.
  */
-import { assess } from '../assessment/assess.js';
 import type { Episode } from '../state/assessment.js';
 import {
   birthAmong,
@@ -17,6 +16,7 @@ import {
   type RecordedFact,
   targetKeys,
 } from '#care-event';
+import { Journey } from '../assessment/journey.js';
 import { timelineOf } from '../assessment/journey-facts.js';
 import {
   concerns,
@@ -84,9 +84,9 @@ export function pinned(
   const rulesOfEpisode = (members: readonly TimedFact[]): PathwayRules | undefined => {
     const moves = members.flatMap(({ fact }) => moved.get(originalKey(reports(fact))) ?? []);
     if (moves.length > 0) return moves.reduce((a, b) => (b.ordinal > a.ordinal ? b : a)).rules;
-    const opening = new Set(members);
+    const opening = new Set(members.map(({ fact }) => factKey(fact)));
     const earliest = openers
-      .filter((each) => opening.has(each))
+      .filter(({ fact }) => opening.has(factKey(fact)))
       .reduce<RecordedFact | undefined>(
         (best, { fact }) => (best === undefined || first(fact) < first(best) ? fact : best),
         undefined,
@@ -98,8 +98,7 @@ export function pinned(
   // would give: those may end it elsewhere, so that what comes after it is looked at anew.
   for (let moves = true; moves;) {
     moves = false;
-    for (const episode of assess(source, facts, last).episodes) {
-      const members = membersOf(episode, timeline);
+    for (const members of episodesOf(source, facts, last)) {
       const entry = members[0];
       if (entry === undefined) continue;
       const key = originalKey(reports(entry.fact));
@@ -113,19 +112,38 @@ export function pinned(
   return source;
 }
 
-/** The facts of the episode that is open at that instant, each by its first report. */
+/** The facts of the episodes that are open at that instant, each by its first report. */
 export function openAt(
   source: RulesSource,
   facts: readonly RecordedFact[],
   { at, reports }: { readonly at: number; readonly reports: Reports },
 ): readonly string[] {
   if (facts.length === 0) return [];
-  const { state, episodes } = assess(source, facts, at);
-  const open = state === 'open' ? episodes.at(-1) : undefined;
-  if (open === undefined) return [];
-  return membersOf(open, timelineOn(source, facts).facts)
-    .filter(({ start }) => start <= at)
-    .map(({ fact }) => originalKey(reports(fact)));
+  const journey = journeyOf(source, facts);
+  return journey.assessAll(at).flatMap(({ state, episodes, key }) => {
+    const open = state === 'open' ? episodes.at(-1) : undefined;
+    if (open === undefined) return [];
+    return membersOf(open, journey.given(at, key)).map(({ fact }) => originalKey(reports(fact)));
+  });
+}
+
+/** The facts of each episode, of whatever key; its entry first. */
+function episodesOf(
+  source: RulesSource,
+  facts: readonly RecordedFact[],
+  at: number,
+): readonly (readonly TimedFact[])[] {
+  const journey = journeyOf(source, facts);
+  return journey.assessAll(at).flatMap(({ episodes, key }) => {
+    const given = journey.given(at, key);
+    return episodes.map((episode) => membersOf(episode, given));
+  });
+}
+
+function journeyOf(source: RulesSource, facts: readonly RecordedFact[]): Journey {
+  const journey = new Journey(source);
+  for (const fact of facts) journey.add(fact);
+  return journey;
 }
 
 interface Timeline {

@@ -39,9 +39,15 @@ export class VersionedJourney {
   }
 
   /** Where the patient stands at `at`, ms since the epoch, by all facts added. */
-  assess(at: number): Assessment {
+  assess(at: number, key?: string): Assessment {
     this.journey ??= this.foldAll();
-    return this.journey.assess(at);
+    return this.journey.assess(at, key);
+  }
+
+  /** As `assess`, for each key; see `Journey.assessAll`. */
+  assessAll(at: number): readonly Assessment[] {
+    this.journey ??= this.foldAll();
+    return this.journey.assessAll(at);
   }
 
   private foldAll(): Journey {

@@ -3,6 +3,7 @@
  * event type. YAML, checked against a schema; every problem carries its line and column.
  */
 import { Type, type Static } from 'typebox';
+import { errorText } from '#care-event';
 import { readCheckedYaml, type ReportProblem } from '#pathway-language';
 import { timeReader } from '../times/foreign-time.js';
 import { ImportRefused, type MappingProblem } from '../source/import-refused.js';
@@ -107,7 +108,7 @@ function checkTime(time: Exclude<Mapping['time'], string | undefined>, at: Repor
   try {
     timeReader({ format });
   } catch (error) {
-    at(['time', 'format'], error instanceof Error ? error.message : String(error));
+    at(['time', 'format'], errorText(error));
   }
   if (zone === undefined) return;
   try {

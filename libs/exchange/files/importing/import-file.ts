@@ -4,6 +4,7 @@
  * `repeated`. An import that was cut off is run again and ends as if it had not been.
  */
 import { stat } from 'node:fs/promises';
+import { errorText } from '#care-event';
 import type { ByteSource } from '../source/bytes.js';
 import { Importer } from './importer.js';
 import type { ImportOptions, ImportReport, ImportStop } from './import-options.js';
@@ -37,8 +38,7 @@ export async function importFile(options: ImportOptions): Promise<ImportReport> 
       return report(await run(batches, importer, source, options));
     } catch (error) {
       if (error instanceof ImportRefused) throw error;
-      const message = error instanceof Error ? error.message : String(error);
-      throw new ImportFailed(report({ code: 'failed', message }), error);
+      throw new ImportFailed(report({ code: 'failed', message: errorText(error) }), error);
     }
   } finally {
     await source.close();

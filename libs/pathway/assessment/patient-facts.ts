@@ -1,0 +1,23 @@
+/**
+ * The facts of a patient that concern a pathway, in order, whichever journey they belong to, and
+ * where the patient lived as of each of them.
+ */
+import type { TimedFact } from '#care-event';
+import { municipalityIn } from '../definition/parameters.js';
+
+export interface PlacedFact {
+  readonly timed: TimedFact;
+  /** Undefined where it is not known. */
+  readonly municipality: string | undefined;
+}
+
+export class PatientFacts {
+  readonly facts: TimedFact[] = [];
+  /** Where the patient lives as of the latest fact; undefined where not known. */
+  municipality: string | undefined;
+
+  add(timed: TimedFact): void {
+    this.facts.push(timed);
+    this.municipality = municipalityIn(timed.fact) ?? this.municipality;
+  }
+}
