@@ -17,10 +17,9 @@ export function askedJourney(journey: Journey, at: number, key: string | undefin
   return all.length === 1 ? latest : together(latest, all);
 }
 
-function together(latest: Assessment, all: readonly Assessment[]): Assessment {
-  const { key: _, ...rest } = latest;
+function together({ key: _, ...latest }: Assessment, all: readonly Assessment[]): Assessment {
   return {
-    ...rest,
+    ...latest,
     episodes: all.flatMap(({ episodes }) => episodes),
     stages: all.flatMap(({ stages }) => stages),
     custody: all.flatMap(({ custody }) => custody),
