@@ -6,6 +6,7 @@ import {
   figureHead,
   instant,
   interval,
+  keyed,
   leavesOut,
   nullable,
   nullableSeconds,
@@ -58,6 +59,7 @@ export const CustodySchema = Type.Object({
   openOffers: Type.Array(
     Type.Object({
       patient: text('Pseudonym.'),
+      key: keyed(),
       episode: Type.Integer(),
       handover: text(),
       attempt: Type.Integer(),
@@ -74,6 +76,7 @@ export const CustodySchema = Type.Object({
   dropped: Type.Array(
     Type.Object({
       patient: text('Pseudonym.'),
+      key: keyed(),
       episode: Type.Integer(),
       holder: text('Who held the patient last.'),
       since: instant(),
@@ -86,6 +89,7 @@ export const CustodySchema = Type.Object({
   idleSpells: Type.Array(
     Type.Object({
       patient: text('Pseudonym.'),
+      key: keyed(),
       episode: Type.Integer(),
       holder: text(),
       since: instant(),
