@@ -4,7 +4,7 @@
  */
 import type { Interruption, MilestoneReached } from '../state/assessment.js';
 import { factKey, type TimedFact } from '#care-event';
-import type { Effects } from '../rules/effects.js';
+import { type Effects, NOTHING } from '../rules/effects.js';
 import { EpisodeClosing } from './episode-closing.js';
 import type { Ending } from './episode-closing.js';
 import { EpisodeParts } from './episode-parts.js';
@@ -39,13 +39,15 @@ export class EpisodeFold implements EpisodeState {
   private readonly reached = new Set<number>();
   /** Facts after the close that settled duties, since they may have come before it. */
   private readonly settledLate = new Set<TimedFact>();
+  /** The fact that opened or reopened it. */
+  private opened: TimedFact;
   private closedView: EpisodeView | undefined;
   /** Whether it goes out of sight if nothing else happens; undefined where not worked out. */
   private goesOutOfSight: boolean | undefined;
 
   /** Opens the episode; the facts that it looks back on come next, then the entry fact itself. */
   constructor(setup: EpisodeSetup, effects: Effects, municipality: string | undefined) {
-    this.entry = setup.entry;
+    this.entry = this.opened = setup.entry;
     this.gapDays = setup.gapDays;
     this.episodes = setup.episodes;
     this.scope = new EpisodeScope(setup);
@@ -77,6 +79,7 @@ export class EpisodeFold implements EpisodeState {
     this.scope.touch('episodes/reopens');
     this.closing.reopen(entry.start);
     this.outdate();
+    this.opened = entry;
     this.openAt(entry, effects, this.scope.stages.index);
   }
 
@@ -85,7 +88,8 @@ export class EpisodeFold implements EpisodeState {
     this.reach(timed, effects);
     const settled = this.settledLate.has(timed);
     const accepted = this.parts.count(timed, effects, { settled });
-    const holder = this.scope.custody.current()?.holder;
+    if (effects.contacts) this.beginCustody('entry', this.opened);
+    const holder = this.scope.custody.current()?.holder ?? 'nobody';
     if (accepted !== undefined && accepted.to !== holder) {
       const message = `${accepted.to} accepted while the pathway was not open: ${holder} holds the patient`;
       this.scope.reportDeviation('accepted-outside', timed, accepted.handover, message);
@@ -117,6 +121,7 @@ export class EpisodeFold implements EpisodeState {
     if (move !== undefined) this.follow(move, timed);
     else if (opened >= 0 && !stages.isHere(opened)) this.change(opened, timed);
     this.passOn(timed, accepted, stages.current() !== before);
+    if (effects.contacts) this.beginCustody('contact', timed);
     if (!effects.closes || !this.isOpen) return;
     this.scope.touch('closes');
     this.close(timed);
@@ -183,12 +188,30 @@ export class EpisodeFold implements EpisodeState {
     if (move?.by === 'interrupt') this.interrupt(move.interrupt.id, timed);
     const { stages, custody } = this.scope;
     stages.enter(move?.to ?? otherwise, timed);
+    if (this.awaitsContact(effects)) return;
     const stage = stages.current();
     // On reopening, whoever held the patient at the close holds the patient again.
     const before = this.rules.takesOver(stages.index) ? undefined : custody.current()?.holder;
     const holder = before ?? stage?.holder ?? '';
     const role = stage?.holder === holder ? stage.role : undefined;
     custody.pass({ holder, ...(role !== undefined && { role }), basis: 'entry' }, timed);
+  }
+
+  /** Where custody begins with a first contact, and neither that nor a deed of a holder was before. */
+  private awaitsContact(effects: Effects): boolean {
+    const { definition, custody, stages } = this.scope;
+    if (definition.custodyFrom === undefined || custody.current() !== undefined) return false;
+    return !effects.contacts && definition.stages[stages.index]?.takesOver !== true;
+  }
+
+  /** Nothing where somebody is accountable already. */
+  private beginCustody(basis: 'entry' | 'contact', by: TimedFact): void {
+    const { custody, stages } = this.scope;
+    const stage = stages.current();
+    if (custody.current() !== undefined || stage === undefined || !this.isOpen) return;
+    this.scope.touch('entry/custody-from');
+    const { holder, role } = stage;
+    custody.pass({ holder, ...(role !== undefined && { role }), basis }, by);
   }
 
   /**
@@ -207,6 +230,7 @@ export class EpisodeFold implements EpisodeState {
       custody.pass({ ...who, basis: 'acceptance', handover }, timed);
     }
     if (stage === undefined || !moved) return;
+    if (this.awaitsContact(NOTHING)) return;
     const { holder, role } = custody.current() ?? {};
     if (stage.holder === holder) {
       if (stage.role !== role) custody.pass({ holder, ...roleOf(holder), basis: 'within' }, timed);

@@ -55,7 +55,12 @@ export function viewOf(fold: EpisodeState, end: number, ending: Ending | undefin
   const open = ending === undefined;
   const stages = spellsUntil(scope.stages.spells(), ending);
   const custody = spellsUntil(scope.custody.spells(), ending);
-  const horizon = { at: end, end, open, holder: custody.at(-1)?.holder ?? '' };
+  const horizon = {
+    at: end,
+    end,
+    open,
+    holder: custody.at(-1)?.holder ?? stages.at(-1)?.holder ?? '',
+  };
   const duties: DutyInstance[] = [];
   const handovers: HandoverInstance[] = [];
   const queues: QueueEntry[] = [];
@@ -105,6 +110,7 @@ function episodeOf(fold: EpisodeState, end: number, ending: Ending | undefined):
     ...(looksBackTo !== undefined && { looksBackTo }),
     ...(ending !== undefined && { closedAt: ending.at, closedBy: ending.by }),
     ...(gapDays !== undefined && { gapDays }),
+    ...(scope.definition.custodyFrom !== undefined && { custodyFrom: 'first-contact' as const }),
     gaps: closing.gaps,
     ...(recurrent !== undefined && { recurrent }),
   };

@@ -76,7 +76,8 @@ export function assessmentOf(
   if (closedAt !== undefined) assessment.closedAt = closedAt;
   else if (stage !== undefined) {
     assessment.stage = stage;
-    assessment.holder = latest.custody.at(-1)?.holder ?? stage.holder;
+    const holder = latest.custody.at(-1)?.holder;
+    if (holder !== undefined) assessment.holder = holder;
   }
   if (latest.wakeUp < Infinity) assessment.nextWakeUp = latest.wakeUp;
   return assessment;

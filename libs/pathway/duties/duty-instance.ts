@@ -127,6 +127,7 @@ export class OwedDuty implements Instance<DutyInstance> {
     const open = this.isOpen && horizon.open;
     const owner = this.terms.owner ?? this.settledBy ?? horizon.holder;
     const escalations = this.escalation.reachedBefore(this.owedUntil(horizon), dueAt);
+    const excused = this.isExcused(state, dueAt);
     const settledAt = this.met?.at ?? this.ended?.at ?? horizon.end + 1;
     const warnings = this.warnings.reachedBefore(settledAt, dueAt);
     if (
@@ -136,7 +137,8 @@ export class OwedDuty implements Instance<DutyInstance> {
       last.movedAt === movedAt &&
       last.owner === owner &&
       last.escalations.length === escalations.length &&
-      last.warnings === warnings
+      last.warnings === warnings &&
+      (last.attributable === false) === excused
     ) {
       return last;
     }
@@ -162,6 +164,7 @@ export class OwedDuty implements Instance<DutyInstance> {
     };
     if (dueAt !== undefined) view.dueAt = dueAt;
     if (movedAt !== undefined) view.movedAt = movedAt;
+    if (excused) view.attributable = false;
     if (this.met !== undefined) {
       view.metAt = this.met.at;
       view.metBy = this.met.by;
@@ -231,6 +234,16 @@ export class OwedDuty implements Instance<DutyInstance> {
     if (this.ended !== undefined) return this.ended.late ? 'breached' : this.ended.state;
     if (pastDue(horizon.end)) return 'breached';
     return horizon.open ? 'not-yet-due' : 'lapsed';
+  }
+
+  /** It was past due before anybody was in contact with the patient. */
+  private isExcused(state: DutyState, dueAt: number | undefined): boolean {
+    const { rule, firstContact } = this.terms;
+    if (rule.attributableFrom === undefined || dueAt === undefined) return false;
+    if (state !== 'breached' && state !== 'met-late') return false;
+    const excused = firstContact.at === undefined || firstContact.at > dueAt;
+    if (excused) this.context.touch(`duties/${rule.id}/not-attributable`);
+    return excused;
   }
 
   private trace(state: DutyState, steps: number, warnings: number): void {

@@ -234,6 +234,7 @@ export class DutyStory {
       notApplicable: fits(rule.notApplicable, fact),
       appliesAgain: fits(rule.appliesAgain, fact),
       ends: fits(rule.ends, fact),
+      contacts: fits(rule.attributableFrom ?? [], fact),
     };
     // As in an episode, a duty does not hear of what does nothing to it.
     if (Object.values(effect).some((does) => does !== undefined && does !== false)) {

@@ -10,6 +10,8 @@ export interface DutyEffect {
   readonly notApplicable: boolean;
   readonly appliesAgain: boolean;
   readonly ends: boolean;
+  /** Somebody is in contact with the patient, so that a later breach is attributable. */
+  readonly contacts: boolean;
 }
 
 /** Nothing but begin an instance. */
@@ -20,6 +22,7 @@ export const STARTS: DutyEffect = {
   notApplicable: false,
   appliesAgain: false,
   ends: false,
+  contacts: false,
 };
 
 /** Undefined where it does nothing. */
@@ -32,8 +35,8 @@ export function dutyEffect(duty: DutyRule, fits: Fits): DutyEffect | undefined {
     notApplicable: fits(duty.notApplicable),
     appliesAgain: fits(duty.appliesAgain),
     ends: fits(duty.ends),
+    contacts: duty.attributableFrom !== undefined && fits(duty.attributableFrom),
   };
-  const { starts, meets, exempts, notApplicable, appliesAgain, ends } = effect;
-  const does = starts || meets || exempts !== undefined || notApplicable || appliesAgain || ends;
-  return does ? effect : undefined;
+  const { exempts, ...does } = effect;
+  return exempts !== undefined || Object.values(does).some(Boolean) ? effect : undefined;
 }

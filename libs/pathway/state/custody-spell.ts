@@ -1,11 +1,12 @@
 /** Who was accountable for the patient, from when to when, and on what basis. */
 
 /**
- * How the holder became accountable: with the entry of the episode; by accepting a handover; by
+ * How the holder became accountable: with the entry of the episode; with the first contact, where
+ * custody begins with that; by accepting a handover; by
  * deed, where opening the holder's stage is its own statement; or from one role to another
  * within the service.
  */
-export type CustodyBasis = 'entry' | 'acceptance' | 'deed' | 'within';
+export type CustodyBasis = 'entry' | 'contact' | 'acceptance' | 'deed' | 'within';
 
 export interface CustodySpell {
   readonly episode: number;

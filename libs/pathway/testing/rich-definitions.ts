@@ -100,11 +100,12 @@ const duty = fc
     escalate: fc.array(fc.record({ after: fc.option(limits, { nil: undefined }), to: services }), {
       maxLength: 2,
     }),
+    attributableFrom: fc.constantFrom(undefined, undefined, [{ type: 'B', where: [] }]),
     warn: fc.array(fc.record({ before: limits, to: fc.option(services, { nil: undefined }) }), {
       maxLength: 2,
     }),
   })
-  .map(({ matching, applies, clock, ...rest }) => ({
+  .map(({ matching, applies, clock, attributableFrom, ...rest }) => ({
     ...rest,
     ...titled,
     // A time that the start does not follow from does not make periods.
@@ -112,6 +113,7 @@ const duty = fc
     ...maybe('matching', matching),
     ...maybe('applies', applies && [applies]),
     ...maybe('clock', clock),
+    ...maybe('attributableFrom', attributableFrom),
   }));
 
 const clock = (id: string, over: ClockRule['over']): fc.Arbitrary<ClockRule> =>
@@ -316,6 +318,7 @@ export const richDefinitions: fc.Arbitrary<Definition> = fc
       { weight: 1, arbitrary: fc.constant('any' as const) },
       { weight: 3, arbitrary: some },
     ),
+    custodyFrom: fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, some),
     looksBack: fc.option(limits, { nil: undefined }),
     episodes: fc.option(episodes, { nil: undefined }),
     closes: some,
@@ -329,7 +332,7 @@ export const richDefinitions: fc.Arbitrary<Definition> = fc
     handovers: fc.array(handover, { maxLength: 2 }),
     queues: optional(queue),
   })
-  .map(({ looksBack, episodes: rules, reachedBy, duties, handovers, ...rest }) => ({
+  .map(({ looksBack, custodyFrom, episodes: rules, reachedBy, duties, handovers, ...rest }) => ({
     ...BASE,
     ...rest,
     parameters: PARAMETERS,
@@ -344,5 +347,6 @@ export const richDefinitions: fc.Arbitrary<Definition> = fc
     duties: duties.map((rule, at): DutyRule => ({ ...rule, id: `duty-${at}` })),
     handovers: handovers.map((rule, at): HandoverRule => ({ ...rule, id: `handover-${at}` })),
     ...maybe('looksBack', looksBack),
+    ...maybe('custodyFrom', custodyFrom),
     ...maybe('episodes', rules),
   }));

@@ -68,6 +68,7 @@ export class CustodyTally {
   private longestIdleDays = 0;
   private readonly taken: Record<CustodyBasis, number> = {
     entry: 0,
+    contact: 0,
     acceptance: 0,
     deed: 0,
     within: 0,
