@@ -1,6 +1,7 @@
 /** A duty in words: what has to be done, by when, and what happens when it is not. */
 import type {
   Definition,
+  DueCase,
   DueRule,
   DutyRule,
   EventPattern,
@@ -9,16 +10,27 @@ import type {
   PlainDueRule,
 } from '#pathway';
 import type { LabelledText } from './outline-blocks.js';
-import { formatConditions, formatLimitRef, formatPatterns, formatService } from './format-rules.js';
+import {
+  formatConditions,
+  formatEvidence,
+  formatLimitRef,
+  formatPatterns,
+  formatService,
+} from './format-rules.js';
 
 /** The lines of a duty below its title. */
 export function dutyRows(duty: DutyRule, definition: Definition): readonly LabelledText[] {
   const { exempt, escalate } = duty;
   return [
     ...dueRows(duty, definition),
-    labelled('Until', formatPatterns(duty.until)),
+    ...(duty.untilAllOf ?? [duty.until]).map((part, at) =>
+      labelled(at === 0 ? 'Until' : 'And until', formatPatterns(part)),
+    ),
     ...(duty.ends.length === 0 ? [] : [labelled('Ends with', formatPatterns(duty.ends))]),
     ...(duty.applies === undefined ? [] : [labelled('Only where', formatConditions(duty.applies))]),
+    ...(duty.appliesIfLatest === undefined
+      ? []
+      : [labelled('Only if latest', formatEvidence(duty.appliesIfLatest, definition))]),
     ...exempt.map(({ code, on }) => labelled('Exempt', `${code}, by ${formatPatterns(on)}`)),
     ...patternRows('Not applicable', duty.notApplicable, 'after '),
     ...patternRows('Applies again', duty.appliesAgain, 'after '),
@@ -47,8 +59,11 @@ function dueRows(duty: DutyRule, definition: Definition): readonly LabelledText[
     case 'cases':
       return [
         labelled('From', start),
-        ...due.cases.map(({ when, then }) =>
-          labelled('Within', `${formatDueLimit(then, definition)} where ${formatConditions(when)}`),
+        ...due.cases.map((one) =>
+          labelled(
+            'Within',
+            `${formatDueLimit(one.then, definition)} where ${formatCase(one, definition)}`,
+          ),
         ),
         labelled('Within', `${formatDueLimit(due.otherwise, definition)} otherwise`),
       ];
@@ -67,6 +82,11 @@ function formatPeriod(due: PlainDueRule, start: string, definition: Definition):
   const { from, ...plain } = due;
   const date = from === undefined ? start : `the date in ${from} of ${start}`;
   return `${formatDueLimit(plain, definition)}, from ${date} on`;
+}
+
+function formatCase({ when, latest }: DueCase, definition: Definition): string {
+  const before = latest === undefined ? [] : [`latest ${formatEvidence(latest, definition)}`];
+  return [...(when.length === 0 ? [] : [formatConditions(when)]), ...before].join('; ');
 }
 
 function formatDueLimit(

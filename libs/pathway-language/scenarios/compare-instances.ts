@@ -58,6 +58,7 @@ function compareDuty(
   comparison.value([...path, 'attributable'], expected.attributable, attributable, because);
   const warned = instance?.warnings.map(({ to }) => to) ?? [];
   comparison.sequence([...path, 'warned'], expected.warned, warned, because);
+  comparison.sequence([...path, 'awaits'], expected.awaits, instance?.awaits ?? [], because);
 }
 
 export function compareHandovers(
@@ -133,10 +134,14 @@ function inner(path: DocumentPath, key: string, { expectation }: Comparison): Do
 
 function dutyReasons(instance: DutyInstance, { formatter }: Comparison): readonly string[] {
   const { armedBy, dueAt, paused, metBy, metAt, endedBy, reason, owner } = instance;
+  const { partsMet = [] } = instance;
   const standing = paused ? 'its clock is paused, so it cannot fall due' : 'it has no due time';
   return [
     `began with ${formatter.fact(armedBy)}, owed by ${owner}`,
     dueAt === undefined ? standing : `due until ${formatter.instant(dueAt)}`,
+    ...partsMet.map(({ part, at, by }) => {
+      return `part ${part} met ${formatter.instant(at)} by ${formatter.fact(by)}`;
+    }),
     ...(metBy === undefined || metAt === undefined
       ? []
       : [`met ${formatter.instant(metAt)} by ${formatter.fact(metBy)}`]),

@@ -57,6 +57,13 @@ const dutyDetails = Type.Object(
       flag('False where it was breached before anybody could have done it.'),
     ),
     warned: Type.Optional(ids('Services that were warned so far before it was due, in order.')),
+    awaits: Type.Optional(
+      Type.Array(text('Type of event.'), {
+        maxItems: LIST_MAX,
+        description:
+          "Types of event that would meet it, or the parts that it lacks, in the definition's order.",
+      }),
+    ),
   },
   { additionalProperties: false, description: 'One instance of a duty.' },
 );

@@ -72,7 +72,7 @@ function parameterKey(limit: LimitRef | undefined): readonly string[] {
 }
 
 function dutyKeys(duty: DutyRule): readonly string[] {
-  const { due, exempt, applies, notApplicable } = duty;
+  const { due, exempt, applies = duty.appliesIfLatest, notApplicable } = duty;
   const codes = [...new Set(exempt.map(({ code }) => code))];
   const keys = [
     'met',

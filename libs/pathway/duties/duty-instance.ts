@@ -1,9 +1,10 @@
 /** One instance of a duty: what met it, what took it away, and its state at an instant. */
-import type { DutyInstance, DutyState } from '../state/duty-instance.js';
+import type { DutyInstance, DutyState, PartMet } from '../state/duty-instance.js';
 import { compareFacts, factKey, type TimedFact, type Writable } from '#care-event';
 import type { Awaiting } from '../instances/awaiting.js';
 import type { TakingAway } from './taking-away.js';
 import { DOES_NOT_APPLY } from './taking-away.js';
+import { missingParts } from './duty-parts.js';
 import type { DutyTerms } from './duty-terms.js';
 import type { EpisodeContext } from '../instances/episode-context.js';
 import { Escalation } from './escalation.js';
@@ -27,6 +28,8 @@ interface Ended extends TakingAway {
   readonly late: boolean;
 }
 
+const NO_PARTS: readonly PartMet[] = [];
+
 export class OwedDuty implements Instance<DutyInstance> {
   readonly from: TimedFact;
   readonly match: string | undefined;
@@ -46,6 +49,8 @@ export class OwedDuty implements Instance<DutyInstance> {
   /** When its due time last moved; like `due`, only where that is fixed. */
   private moved: number | undefined;
   private met: { readonly at: number; readonly by: string } | undefined;
+  /** Of several parts those that it has; always empty where there is one. */
+  private partsMet: readonly PartMet[] = NO_PARTS;
   private ended: Ended | undefined;
   /** Where the holder owes it: who held the patient when it was settled. */
   private settledBy: string | undefined;
@@ -84,10 +89,24 @@ export class OwedDuty implements Instance<DutyInstance> {
     return this.met === undefined && ended !== undefined && ended.late && !ended.forGood;
   }
 
-  meet(fact: TimedFact): void {
+  /** Whether it has not got that part yet. */
+  lacks(part: number): boolean {
+    return !this.partsMet.some((met) => met.part === part + 1);
+  }
+
+  /** The fact gives it a part that it lacks. @returns whether it is met thereby */
+  meet(fact: TimedFact, part: number): boolean {
     const at = Math.max(fact.start, this.armedAt);
+    const by = factKey(fact.fact);
+    const parts = this.terms.rule.untilAllOf?.length ?? 1;
+    if (parts > 1) {
+      this.partsMet = [...this.partsMet, { part: part + 1, at, by }];
+      this.view = undefined;
+      if (this.partsMet.length < parts) return false;
+    }
     this.settle(fact);
-    this.met = { at, by: factKey(fact.fact) };
+    this.met = { at: Math.max(at, ...this.partsMet.map((met) => met.at)), by };
+    return true;
   }
 
   takeAway(fact: TimedFact, how: TakingAway): void {
@@ -144,7 +163,7 @@ export class OwedDuty implements Instance<DutyInstance> {
     }
     if (this.context.tracing) this.trace(state, escalations.length, warnings.length);
     const { instance, occurrence, armedAt } = this.identity;
-    const { rule, awaits } = this.terms;
+    const { rule } = this.terms;
     // Assigned one by one: this is built whenever anything changes, and spreading is slow.
     const view: Writable<DutyInstance> = {
       episode: this.context.episode,
@@ -160,8 +179,9 @@ export class OwedDuty implements Instance<DutyInstance> {
       armedBy: this.armedBy,
       escalations,
       warnings,
-      awaits,
+      awaits: this.awaits(),
     };
+    if (rule.untilAllOf !== undefined) view.partsMet = this.partsMet;
     if (dueAt !== undefined) view.dueAt = dueAt;
     if (movedAt !== undefined) view.movedAt = movedAt;
     if (excused) view.attributable = false;
@@ -214,6 +234,13 @@ export class OwedDuty implements Instance<DutyInstance> {
       this.settledBy = this.context.holderBefore(last);
     }
     this.view = undefined;
+  }
+
+  private awaits(): readonly string[] {
+    const { rule, awaits } = this.terms;
+    if (this.partsMet.length === 0) return awaits;
+    const missing = missingParts(rule, { partsMet: this.partsMet });
+    return [...new Set(missing.flat().map(({ type }) => type))];
   }
 
   private dueAt(): number | undefined {

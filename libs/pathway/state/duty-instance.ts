@@ -8,6 +8,13 @@
 export type DutyState =
   'not-yet-due' | 'met' | 'met-late' | 'breached' | 'lapsed' | 'exempt' | 'not-applicable';
 
+/** A part that has been met, when, and the key of the fact. */
+export interface PartMet {
+  readonly part: number;
+  readonly at: number;
+  readonly by: string;
+}
+
 export interface DutyInstance {
   readonly episode: number;
   readonly duty: string;
@@ -59,6 +66,11 @@ export interface DutyInstance {
   readonly warnings: readonly { readonly to: string; readonly at: number }[];
   /** Present where it was breached before anybody could have done it: its owner is not to blame. */
   readonly attributable?: false;
-  /** Types of event that would meet it. */
+  /** Types of event that would meet it, or what it still lacks of the parts that do. */
   readonly awaits: readonly string[];
+  /**
+   * Where several parts have to be met: those that it has, from 1 in the definition's order, in
+   * the order in which it got them.
+   */
+  readonly partsMet?: readonly PartMet[];
 }
