@@ -31,7 +31,10 @@ entry:
     - SymptomOnsetReported
 looks-back: 12 months
 episodes:
+  key: [referral, sickLeave]
+  keyless: { every: [PatientDied, { event: PatientMoved, where: { municipality: { present: true } } }] }
   reopens-within: 16 days
+  out-of-sight: { after: 6 months }
   lapses: { after: 16 days, without: sick-leave }
   recurrent: { within: 36 months, clock: sick-leave, any-of: [{ episodes: 5, of-days: 16, days: 100 }] }
   source: s
@@ -70,6 +73,7 @@ duties:
     applies-again: EpisodeRecurred
     clock: wait
     escalate: [{ to: gp }, { after: 2 weeks, to: { parameter: assessor } }]
+    warn: [{ before: 10 benefit days, source: s }, { before: { parameter: plan-limit }, to: { parameter: assessor } }]
   - { id: assessed, from: ReferralReceived, until: ReferralAssessed, within: { limit: 10 working days, first-day: counts }, owner: clinic, per: occurrence, matching: referral }
   - { id: started, from: ReferralAssessed, until: AssessmentStarted, within: { date-in: latestStart, otherwise: 12 benefit days }, owner: { parameter: assessor } }
   - id: urgent
