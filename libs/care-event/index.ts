@@ -72,6 +72,20 @@ export type {
 } from './organisations/organisation.js';
 export { EMPTY_DIRECTORY, OrganisationDirectory } from './organisations/organisation-directory.js';
 export type { OrganisationFound } from './organisations/organisation-directory.js';
+export { changesBy } from './organisations/organisation-changes.js';
+export type {
+  OrganisationChange,
+  OrganisationChanges,
+  OrganisationProblem,
+} from './organisations/organisation-changes.js';
+export { IDENTIFIER_SYSTEMS } from './organisations/identifier-systems.js';
+export {
+  ORGANISATION_LIMITS,
+  ORGANISATION_SCHEMA,
+  readOrganisation,
+} from './organisations/organisation-schema.js';
+export { organisationFromStored, storedOrganisation } from './organisations/stored-organisation.js';
+export type { StatedBy } from './organisations/stored-organisation.js';
 export { PatientAge, birthAmong, birthIn } from './history/patient-age.js';
 export type { TimedFact } from './history/timed-fact.js';
 export type {
@@ -87,6 +101,7 @@ export {
   DATA_LOSS_ACCEPTED,
   DATA_LOSS_STREAM,
   DEFINITION_STREAM,
+  ORGANISATIONS_STREAM,
   PATHWAY_MIGRATED,
   PATHWAY_PUBLISHED,
   PATIENT_STREAM,

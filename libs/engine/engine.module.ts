@@ -15,6 +15,8 @@ import { ParkedSequences } from './parking/parked-sequences.js';
 import { ListParkedHandler, ShowParkedHandler } from './parking/parked-queries.js';
 import { DiscardParkedHandler, RetryParkedHandler } from './parking/release-parked.js';
 import { PublishDefinitionHandler } from './definitions/publish-definition.js';
+import { ImportOrganisationsHandler } from './organisations/import-organisations.js';
+import { OrganisationRegistry } from './organisations/organisation-registry.js';
 import { RecordFactsHandler } from './patients/record-facts.js';
 import { StafettEngine } from './stafett-engine.js';
 import { CLOCK, EVENT_STORE, type Clock } from './shared/tokens.js';
@@ -64,7 +66,13 @@ const PROVIDERS: readonly Provider[] = [
     inject: [EVENT_STORE],
     useFactory: (store: EventStore) => new DefinitionRegistry(store),
   },
+  {
+    provide: OrganisationRegistry,
+    inject: [DefinitionRegistry],
+    useFactory: ({ organisations }: DefinitionRegistry) => organisations,
+  },
   StafettEngine,
+  ImportOrganisationsHandler,
   RecordFactsHandler,
   PublishDefinitionHandler,
   MigratePathwayHandler,

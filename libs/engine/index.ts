@@ -7,6 +7,20 @@ export { PatientStates, type PatientStatesOptions } from './patients/patient-sta
 export { WakeUpLoop, type DueWakeUp, type WakeUpIndex } from './timers/wake-up-loop.js';
 export { loadHistory, patientStream } from './patients/patient-history.js';
 export { DefinitionRegistry } from './definitions/definition-registry.js';
+export { OrganisationRegistry } from './organisations/organisation-registry.js';
+export {
+  dayOfInstant,
+  listOrganisations,
+  OrganisationRefused,
+  showOrganisation,
+  type OrganisationList,
+  type OrganisationRecord,
+  type OrganisationsQuery,
+} from './organisations/organisation-queries.js';
+export {
+  type OrganisationsImported,
+  type VersionProblem,
+} from './organisations/import-organisations.js';
 export { HandoverProcess } from './handovers/handover-process.js';
 export { handoverId, handoverStream } from './handovers/handover-stream.js';
 export { PatientWaker } from './patients/patient-waker.js';

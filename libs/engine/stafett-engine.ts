@@ -10,15 +10,21 @@ import {
   type CareEvent,
   type FactOutcome,
   type FactSink,
+  type JsonObject,
   type PathwayReviewed,
   type Processor,
   type Recorded,
+  type StatedBy,
 } from '#care-event';
 import { type Definition } from '#pathway';
 import { readAndLint, type LintedDefinition } from '#pathway-language';
 import { DefinitionRegistry, type PublishedVersion } from './definitions/definition-registry.js';
 import { markReviewed } from './definitions/mark-reviewed.js';
 import { MigratePathway, type Migrated } from './definitions/migrate-pathway.js';
+import {
+  ImportOrganisations,
+  type OrganisationsImported,
+} from './organisations/import-organisations.js';
 import { DiscardParked, RetryParked, type ParkedReleased } from './parking/release-parked.js';
 import { PublishDefinition, type Publication } from './definitions/publish-definition.js';
 import { MAX_FACTS_PER_COMMAND, RecordFacts } from './patients/record-facts.js';
@@ -105,6 +111,17 @@ export class StafettEngine implements FactSink {
     { author, reason }: { author: string; reason: string },
   ): Promise<Migrated> {
     return this.commands.execute(new MigratePathway(id, version, author, reason));
+  }
+
+  /**
+   * Records what is stated of organisations and was not known; all of it, or none where some of it
+   * cannot be. A dry run only says what it would record.
+   */
+  importOrganisations(
+    stated: readonly JsonObject[],
+    { dryRun, ...by }: StatedBy & { readonly dryRun: boolean },
+  ): Promise<OrganisationsImported> {
+    return this.commands.execute(new ImportOrganisations(stated, by, dryRun));
   }
 
   /** Retries the parked sequence of a patient, from the event that could not be processed. */

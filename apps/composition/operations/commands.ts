@@ -1,5 +1,5 @@
 /** What changes a log: the engine's commands, as the command line gives them. */
-import type { CareEvent, Processor, Recorded } from '#care-event';
+import type { CareEvent, JsonObject, Processor, Recorded } from '#care-event';
 import type { ParkedReleased, StafettEngine } from '#engine';
 import { readPatient } from '#exchange';
 import type { LintedDefinition } from '#pathway-language';
@@ -38,6 +38,17 @@ export const COMMANDS = {
     { id, to, ...by }: Reason & { readonly id: string; readonly to: number },
   ) {
     return engine.migratePathway(id, to, by);
+  },
+
+  /** All that is stated of organisations, or none of it. */
+  importOrganisations(
+    { engine }: CommandContext,
+    {
+      organisations,
+      ...options
+    }: Reason & { readonly organisations: readonly JsonObject[]; readonly dryRun: boolean },
+  ) {
+    return engine.importOrganisations(organisations, options);
   },
 
   /** @throws UnreadablePatient */

@@ -3,7 +3,17 @@
  * JSON, and asks only for a log opened for reading.
  */
 import type { Processor } from '#care-event';
-import type { DefinitionRegistry, ParkedList, ParkedRecord, ParkedSequences } from '#engine';
+import {
+  listOrganisations,
+  showOrganisation,
+  type DefinitionRegistry,
+  type OrganisationList,
+  type OrganisationRecord,
+  type OrganisationsQuery,
+  type ParkedList,
+  type ParkedRecord,
+  type ParkedSequences,
+} from '#engine';
 import {
   readToken,
   type EventPage,
@@ -126,6 +136,24 @@ export const LOG_QUERIES = {
   async versions({ registry }: LogContext, { id }: { readonly id: string }) {
     const { versions } = await registry.history(id);
     return versions.map(({ version, yaml }) => ({ version, yaml }));
+  },
+
+  /** @throws OrganisationRefused */
+  async organisations(
+    { registry, store }: LogContext,
+    query: OrganisationsQuery,
+  ): Promise<OrganisationList & { readonly position: Position | null }> {
+    const list = listOrganisations(registry.organisations, query);
+    return { ...list, position: (await store.head()) ?? null };
+  },
+
+  /** @param query.reference id, or `system|value`. @throws OrganisationRefused */
+  async organisation(
+    { registry, store }: LogContext,
+    query: { readonly reference: string; readonly at: string },
+  ): Promise<OrganisationRecord & { readonly position: Position | null }> {
+    const record = showOrganisation(registry.organisations, query);
+    return { ...record, position: (await store.head()) ?? null };
   },
 
   /** @param query.patient pseudonym, or `system|value`. @throws JourneyRefused, UnreadablePatient */

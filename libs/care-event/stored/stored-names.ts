@@ -11,6 +11,13 @@ export const PATHWAY_PUBLISHED = 'PathwayPublished.v1';
 /** Episodes that were open at that moment continue under another version. */
 export const PATHWAY_MIGRATED = 'PathwayMigrated.v1';
 
+/** All organisations are in one stream, so that an import of many is one append. */
+export const ORGANISATIONS_STREAM = 'organisations';
+/** The first version of an organisation. */
+export const ORGANISATION_REGISTERED = 'OrganisationRegistered.v1';
+/** Another version, or, with the same first day, what an earlier one should have said. */
+export const ORGANISATION_CHANGED = 'OrganisationChanged.v1';
+
 /** What tells the secret of this log's pseudonyms from any other, without telling the secret. */
 export const TENANT_SECRET_STREAM = 'tenant-secret';
 export const TENANT_SECRET_RECORDED = 'TenantSecretRecorded.v1';

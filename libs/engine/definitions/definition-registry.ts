@@ -20,6 +20,7 @@ import { DEFINITION_STREAM, PATHWAY_MIGRATED, PATHWAY_PUBLISHED } from '#care-ev
 import { PathwayVersions, type Definition } from '#pathway';
 import { readDefinition } from '#pathway-language';
 import { isTextOfHash } from './text-of-hash.js';
+import { OrganisationRegistry } from '../organisations/organisation-registry.js';
 import { ListedStreams } from '../shared/listed-streams.js';
 
 /** Stream names and event types are storage: they never change. */
@@ -67,6 +68,8 @@ export interface PathwayInForce {
 }
 
 export class DefinitionRegistry {
+  /** Who provides the services that definitions speak of: read and refreshed with them. */
+  readonly organisations: OrganisationRegistry;
   private readonly known = new Map<string, PathwayInForce>();
   private sorted: readonly PathwayInForce[] = [];
   private changed = -Infinity;
@@ -78,6 +81,7 @@ export class DefinitionRegistry {
   constructor(private readonly store: EventStore) {
     const options = { index: INDEX_STREAM, field: 'id', prefix: DEFINITION_STREAM };
     this.listed = new ListedStreams(store, options);
+    this.organisations = new OrganisationRegistry(store);
   }
 
   /** Newest version of each pathway, sorted by id. */
@@ -90,9 +94,9 @@ export class DefinitionRegistry {
     return this.sorted.flatMap(({ versions }) => versions.definitions().toReversed());
   }
 
-  /** When something was last published or migrated, ms since the epoch. */
+  /** When something was last published, migrated or said of an organisation, ms since the epoch. */
   get changedAt(): number {
-    return this.changed;
+    return Math.max(this.changed, this.organisations.changedAt);
   }
 
   /** Each pathway with all its versions and migrations, sorted by id. */
@@ -113,6 +117,7 @@ export class DefinitionRegistry {
   /** Reads everything published; called once before the first command. */
   async load(): Promise<void> {
     for (const id of await this.listed.ids()) await this.refresh(id);
+    await this.organisations.refresh();
   }
 
   /** Why a pathway is set aside; undefined where it is not. */
@@ -129,6 +134,7 @@ export class DefinitionRegistry {
       const last = await readLastAsItIs(this.store, definitionStream(id));
       if (last?.revision !== this.revisions.get(id)) await this.refresh(id);
     }
+    await this.organisations.refresh();
   }
 
   /** Reads one pathway again, after something was appended to its stream. */

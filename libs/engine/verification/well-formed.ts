@@ -5,6 +5,8 @@ import {
   factFromStored,
   HANDOVER_STREAM,
   isDecisionType,
+  organisationFromStored,
+  ORGANISATIONS_STREAM,
   parkingStepOf,
   PARKED_STREAM,
   parseTypeLiteral,
@@ -24,6 +26,7 @@ export function isWellFormed(event: RecordedEvent): boolean {
     if (typeof data['id'] !== 'string' || typeof data['version'] !== 'number') return false;
     return type !== PATHWAY_PUBLISHED || isTextOfHash(data['yaml'], data['hash']);
   }
+  if (stream === ORGANISATIONS_STREAM) return organisationFromStored(event) !== undefined;
   if (stream.startsWith(HANDOVER_STREAM))
     return type === HANDOVER_OPENED || typeof data['message'] === 'string';
   return true;
