@@ -42,6 +42,15 @@ function namesBy(binding: OrganisationBinding, type: string): boolean {
   return 'types' in binding && binding.types.includes(type);
 }
 
+/** That part of a spell or an offer. */
+export function organisationOf({
+  organisation,
+  organisationUnknown,
+}: OrganisationState): OrganisationState {
+  if (organisation !== undefined) return { organisation };
+  return organisationUnknown === undefined ? {} : { organisationUnknown };
+}
+
 export function stateOf(found: OrganisationFound): OrganisationState {
   if (found.status === 'found') return { organisation: found.organisation.id };
   return { organisationUnknown: found.status === 'ambiguous' ? 'ambiguous' : 'not-in-directory' };

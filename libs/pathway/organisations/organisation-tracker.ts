@@ -6,11 +6,13 @@
 import { compareFacts, type OrganisationDirectory, type TimedFact } from '#care-event';
 import { dayAt } from '#calendar';
 import type { Definition, Service } from '../definition/definition.js';
+import { municipalityIn } from '../definition/parameters.js';
 import type { OrganisationSpell, OrganisationState } from '../state/organisation-state.js';
 import {
   actorIn,
   isSameOrganisation,
   namedBy,
+  organisationOf,
   referenceIn,
   stateOf,
 } from './bindings.js';
@@ -46,6 +48,7 @@ export class OrganisationTracker {
   private readonly holders: string[] = [];
   private municipality: string | undefined;
   private latestNews: TimedFact | undefined;
+  private latestMove: TimedFact | undefined;
   private listed: readonly OrganisationSpell[] | undefined;
 
   /** @param report takes a fact that names an organisation which the directory does not know */
@@ -58,15 +61,24 @@ export class OrganisationTracker {
     this.services = [...definition.services.values()];
   }
 
-  /** A fact of the episode, in order, before it does anything else; facts noted before do nothing. */
+  /** A fact of the episode, in order, before it does anything else. */
   note(timed: TimedFact, municipality: string | undefined): void {
-    const moved = municipality !== this.municipality;
+    // Where the patient lived before the first fact is no news of it.
+    const isNews = this.timelines.size > 0 || municipalityIn(timed.fact) !== undefined;
+    const moved = isNews && municipality !== this.municipality;
     this.municipality = municipality;
     let named = false;
     for (const service of this.services) named = this.nameBy(timed, service) || named;
-    if (!moved && !named && this.timelines.size > 0) return;
+    if (!moved && !named) return;
     this.latestNews = timed;
+    if (moved) this.latestMove = timed;
     this.refresh(timed);
+  }
+
+  /** The fact that opens the episode, after those that it looks back on. */
+  begin(entry: TimedFact, municipality: string | undefined): void {
+    this.note(entry, municipality);
+    if (this.timelines.size === 0) this.refresh(entry);
   }
 
   /** The patient was taken over by an organisation. */
@@ -94,24 +106,28 @@ export class OrganisationTracker {
   /** Which organisation of the service answers for what is owed just before the fact. */
   before(service: string, fact: TimedFact): OrganisationState {
     const holding = this.custody.spellBefore(fact);
-    if (holding?.holder === service) return organisationIn(holding);
+    if (holding?.holder === service) return organisationOf(holding);
     return this.find(service, ({ by }) => compareFacts(by, fact) < 0);
   }
 
   /** As `before`, at an instant. */
   at(service: string, at: number): OrganisationState {
     const holding = this.custody.spellAt(at);
-    return holding?.holder === service ? organisationIn(holding) : this.boundAt(service, at);
+    return holding?.holder === service ? organisationOf(holding) : this.boundAt(service, at);
   }
 
   /** To whom the fact itself says that it is addressed, if they provide the service; else as bound. */
   addressedBy(fact: TimedFact, service: string): OrganisationState {
-    return this.said(referenceIn(fact, 'addressee'), fact, service) ?? this.boundAsOf(service, fact);
+    return (
+      this.said(referenceIn(fact, 'addressee'), fact, service) ?? this.boundAsOf(service, fact)
+    );
   }
 
   /** Who did it, if they provide the service; else whom that is bound to. */
   performedBy(fact: TimedFact, service: string): OrganisationState {
-    return this.said(referenceIn(fact, 'performer'), fact, service) ?? this.boundAsOf(service, fact);
+    return (
+      this.said(referenceIn(fact, 'performer'), fact, service) ?? this.boundAsOf(service, fact)
+    );
   }
 
   /** Id of the organisation that acted; undefined where the directory knows none by what the fact says. */
@@ -128,6 +144,20 @@ export class OrganisationTracker {
   provides(organisation: string, service: string, fact: TimedFact): boolean {
     const current = this.directory.currentOf(organisation, this.dayOf(fact));
     return current?.services.includes(service) === true;
+  }
+
+  /** Known to be the same: what is not known may be any. */
+  isSameState(a: OrganisationState, b: OrganisationState, fact: TimedFact): boolean {
+    if (a.organisation === undefined || b.organisation === undefined) return false;
+    return this.isSame(a.organisation, b.organisation, fact);
+  }
+
+  /** Whether the holder is bound to where the patient lives, and that is elsewhere since the fact. */
+  isMovedAway({ holder, organisation }: Holding, fact: TimedFact): boolean {
+    const { organisation: binding } = this.definition.services.get(holder) ?? {};
+    if (this.latestMove !== fact || organisation === undefined) return false;
+    if (binding?.kind !== 'municipality-of-patient') return false;
+    return !this.isSameState({ organisation }, this.boundAsOf(holder, fact), fact);
   }
 
   isSame(a: string, b: string, fact: TimedFact): boolean {
@@ -183,7 +213,7 @@ export class OrganisationTracker {
       const state = this.resolve(service, by, day);
       const timeline = this.timelines.get(service.id);
       if (timeline === undefined) this.timelines.set(service.id, [{ by, state }]);
-      else if (isSameState(timeline.at(-1)?.state, state)) continue;
+      else if (saysTheSame(timeline.at(-1)?.state, state)) continue;
       else timeline.push({ by, state });
       this.revision += 1;
       this.listed = undefined;
@@ -197,7 +227,9 @@ export class OrganisationTracker {
       case 'municipality-of-patient': {
         if (this.municipality === undefined) return { organisationUnknown: 'no-municipality' };
         const found = this.directory.providing(id, this.municipality, day);
-        return found.status === 'unknown' ? { organisationUnknown: 'not-provided' } : stateOf(found);
+        return found.status === 'unknown'
+          ? { organisationUnknown: 'not-provided' }
+          : stateOf(found);
       }
       case 'fixed':
         return stateOf(this.directory.byReference(organisation.organisation, day));
@@ -215,11 +247,6 @@ export class OrganisationTracker {
   }
 }
 
-function organisationIn({ organisation, organisationUnknown }: OrganisationState) {
-  if (organisation !== undefined) return { organisation };
-  return organisationUnknown === undefined ? {} : { organisationUnknown };
-}
-
-function isSameState(a: OrganisationState | undefined, b: OrganisationState): boolean {
+function saysTheSame(a: OrganisationState | undefined, b: OrganisationState): boolean {
   return a?.organisation === b.organisation && a?.organisationUnknown === b.organisationUnknown;
 }
