@@ -9,6 +9,7 @@ import type { Io } from '../apps/cli/terminal/io.js';
 import { watchForPatients } from './patients-on-stderr.js';
 
 export const LAUNCHER = resolve('bin/stafett.mjs');
+const BUNDLED_WORKERS = new URL('./setup/bundled-workers.js', import.meta.url).href;
 export const SEPSIS_LOG = resolve('../shared/data/sepsis/Sepsis_Cases-Event_Log.xes.gz');
 export const BACK_PAIN_PATHWAY = resolve('deploy/pathways/back-pain.yaml');
 
@@ -42,7 +43,9 @@ export function start(
   args: readonly string[],
   env: NodeJS.ProcessEnv = {},
 ): ChildProcess {
-  const child = spawn(process.execPath, [script, ...args], {
+  // The launcher runs the bundle, with the threads that lie in it.
+  const bundled = script === LAUNCHER ? [] : ['--import', BUNDLED_WORKERS];
+  const child = spawn(process.execPath, [...bundled, script, ...args], {
     env: environment(env),
     // What nobody writes to is no different from an input that is closed later.
     stdio: ['pipe', 'pipe', 'pipe'],

@@ -5,7 +5,7 @@ import { rm } from 'node:fs/promises';
 import { runDemo } from '../apps/cli/demo/run-demo.js';
 import { begin, runStafett } from './data-folder.js';
 
-const DEMO = ['--once', '--patients', '120'];
+const DEMO = ['--once', '--patients', '60'];
 
 describe('The demo', () => {
   it('shows the stall list and where to look next, which works after it has ended when asked to run once', async () => {

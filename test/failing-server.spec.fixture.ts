@@ -28,7 +28,7 @@ async function serve(): Promise<void> {
   // What is listened to keeps no server alive.
   (process.stdin as Socket).unref();
 
-  const { values } = builtInConfiguration({ data: folder, port: 0, 'grace-period': 60 });
+  const { values } = builtInConfiguration({ data: folder, port: 0, 'grace-period': 3_600 });
   process.exitCode = await runConfigured(values, {
     env: process.env,
     host: hostProcess(),

@@ -26,7 +26,7 @@ describe('Whatever is sent to the server', () => {
         const answers = await sendRaw(server.url, text);
         expect(answers.map(faultOf).filter((fault) => fault !== undefined)).toEqual([]);
       }),
-      { numRuns: 20 * (fc.readConfigureGlobal().numRuns ?? 100) },
+      { numRuns: 5 * (fc.readConfigureGlobal().numRuns ?? 100) },
     );
     expect((await fetch(`${server.url}/health/live`)).status).toBe(200);
   });

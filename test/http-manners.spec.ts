@@ -103,6 +103,10 @@ describe('The server', () => {
       }
     });
 
+    it('says that a path which is not there is not', async () => {
+      expect(await ask('PUT /nowhere')).toMatchObject({ status: 404, code: 'not-found' });
+    });
+
     it('opens no tunnel', async () => {
       const answer = await ask('CONNECT localhost:80');
       expect(answer).toMatchObject({ status: 405, code: 'not-allowed' });

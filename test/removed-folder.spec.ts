@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { endAll, finished, startServer, temporaryFolder } from './data-folder.js';
+import { itInParts } from './setup/in-parts.js';
 
 describe('A server whose data folder is taken away', () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -31,10 +32,7 @@ describe('A server whose data folder is taken away', () => {
     });
   }
 
-  it.each([
-    ['deleted', () => rm(data, { recursive: true })],
-    ['moved', () => rename(data, `${data}-moved`)],
-  ])('answers 503 and ends with a fault once it is %s', async (_what, takeAway) => {
+  const answersAndEnds = async (_what: string, takeAway: () => Promise<void>): Promise<void> => {
     const ended = finished(server.process);
     await takeAway();
     const refused = await report('after');
@@ -43,7 +41,10 @@ describe('A server whose data folder is taken away', () => {
     const { status, stderr } = await ended;
     expect(status).toBe(4);
     expect(stderr).toContain(`${join(data, 'log.db')} was deleted, moved or replaced`);
-  });
+  };
+  const rule = 'answers 503 and ends with a fault once it is %s';
+  it.each([['deleted', () => rm(data, { recursive: true })] as const])(rule, answersAndEnds);
+  itInParts.each([['moved', () => rename(data, `${data}-moved`)] as const])(rule, answersAndEnds);
 
   it('ends with a fault even if nobody sends anything', async () => {
     const ended = finished(server.process);

@@ -150,10 +150,8 @@ describe('The server', () => {
       ['a list', '[]', 422],
       ['a text', '"event"', 422],
     ])('answers a 4xx problem to %s', async (_what, body, status) => {
-      const startedAt = performance.now();
       const answer = await send(body);
       expect(answer).toMatchObject({ status, type: 'application/problem+json' });
-      expect(performance.now() - startedAt).toBeLessThan(1_000);
       expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
     });
 

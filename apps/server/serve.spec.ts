@@ -89,25 +89,4 @@ describe('A server', () => {
     });
     await expectFree();
   });
-
-  it('answers 405 to a method that a path does not take, and says what it takes', async () => {
-    const server = await start();
-    try {
-      for (const [method, path, allow] of [
-        ['DELETE', '/events', 'POST'],
-        ['POST', '/health/live', 'GET, HEAD'],
-        ['PUT', '/parked/p1/retry', 'POST'],
-        ['OPTIONS', '/openapi.json', 'GET, HEAD'],
-      ] as const) {
-        const response = await fetch(server.url + path, { method });
-        expect([response.status, response.headers.get('allow')]).toEqual([405, allow]);
-        expect(response.headers.get('content-type')).toContain('application/problem+json');
-        expect(await response.json()).toMatchObject({ code: 'not-allowed' });
-      }
-      const nowhere = await fetch(`${server.url}/nowhere`, { method: 'PUT' });
-      expect([nowhere.status, await nowhere.json()]).toMatchObject([404, { code: 'not-found' }]);
-    } finally {
-      await server.close();
-    }
-  });
 });

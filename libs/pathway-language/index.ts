@@ -1,7 +1,7 @@
 /** From YAML to a definition and back to people: parsing, linting, scenarios, drawings, schemas. */
 export { drawSvg } from './drawing/svg.js';
 export { drawText } from './drawing/text.js';
-export { formatPatterns } from './drawing/format-rules.js';
+export { formatParts } from './drawing/format-rules.js';
 export { lintDefinition, readAndLint, type LintedDefinition } from './lint/lint-definition.js';
 export { definitionSchema } from './parsing/definition-schema.js';
 export { readDefinition } from './parsing/read-definition.js';

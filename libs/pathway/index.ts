@@ -7,6 +7,7 @@ export type { DeviationKind } from './state/deviation.js';
 export type { DutyInstance } from './state/duty-instance.js';
 export type { HandoverInstance, HandoverEvent } from './state/handover-instance.js';
 export { countedFacts } from './assessment/counted-facts.js';
+export { missingParts } from './duties/duty-parts.js';
 export { custodyFaults } from './custody/custody-faults.js';
 export { journeyFacts, timelineOf } from './assessment/journey-facts.js';
 export { Journey } from './assessment/journey.js';

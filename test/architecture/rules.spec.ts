@@ -33,7 +33,8 @@ const command = path.join(root, 'node_modules/dependency-cruiser/bin/dependency-
 
 /** Runs the tool as a process of its own: it exits with the number of violations. */
 async function cruise(folder: string, rules = config): Promise<Cruise> {
-  const args = [command, '--config', rules, '--output-type', 'json', 'apps', 'libs', 'test'];
+  const folders = rules === config ? ['apps', 'libs', 'test'] : ['apps', 'libs'];
+  const args = [command, '--config', rules, '--output-type', 'json', ...folders];
   const options = { cwd: folder, maxBuffer: 256 * 1024 * 1024 };
   const output = await promisify(execFile)(process.execPath, args, options)
     .then(({ stdout }) => stdout)

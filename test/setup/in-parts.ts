@@ -1,7 +1,11 @@
-/**
- * Tests that take long and whose rule a quicker one beside them covers too: `npm run test:parts`
- * runs them, `npm test` names them as skipped.
- */
+/** Tests that `npm run test:parts` runs, and `npm test` does not. */
 import { it } from '@jest/globals';
 
-export const itInParts = 'manyPropertyRuns' in globalThis ? it : it.skip;
+/** Whether this is the long run. */
+export const inParts = 'manyPropertyRuns' in globalThis;
+
+/**
+ * A test that takes long and whose rule a quicker one beside it covers too: `npm test` names it
+ * as skipped.
+ */
+export const itInParts = inParts ? it : it.skip;

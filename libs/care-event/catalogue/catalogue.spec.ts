@@ -27,7 +27,7 @@ const DOMAIN = `
 const BEYOND = `
   PatientRegistered PatientMoved PatientDied AspectAssessed AdviceGiven TreatmentEnded
   CareDeclined ProviderChosen PatientTold WorkAdapted WorkAbilityAssessed OccupationalHealthNotified
-  CertificateIssued BenefitApplied BenefitReportSent DutyExempted EpisodeRecurrenceVoided
+  CertificateIssued BenefitApplied BenefitReportSent DutyExempted DutyWarned EpisodeRecurrenceVoided
   ResponsibilityWithdrawn ResponsibilityReleased
   HandoverOffered HandoverInformationRequested HandoverInformationSupplied
   HandoverInformationOverdue HandoverFellSilent HandoverReminded HandoverEscalated

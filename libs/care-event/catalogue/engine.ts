@@ -50,6 +50,13 @@ const dutyFields = () => ({
   reason: text('Why it was decided so: a code'),
 });
 
+/** Who is warned, besides what every decision about a duty carries. */
+const warningFields = () => ({
+  ...dutyFields(),
+  service: Type.String({ description: 'Service that is warned', minLength: 1 }),
+  warnedAt: Type.String({ description: 'Since when the due time is near', ...INSTANT }),
+});
+
 const recurrenceFields = () => ({
   pathway: name('Pathway'),
   key: key(),
@@ -149,6 +156,12 @@ export const ENGINE = {
     ...engine,
     description: 'A duty began to run.',
     fields: dutyFields(),
+  }),
+
+  DutyWarned: entry({
+    ...engine,
+    description: 'Somebody is warned that a duty will soon be due and is not known to be done.',
+    fields: warningFields(),
   }),
 
   DutyMet: entry({

@@ -6,6 +6,7 @@ import { parseTypeLiteral, typeLiteral } from '../event/event-type.js';
 
 const DUTY_DECISIONS = [
   'DutyArmed',
+  'DutyWarned',
   'DutyMet',
   'DutyBreached',
   'DutyExempted',

@@ -2,7 +2,15 @@
  * How a definition's parts are said in words, the same in every drawing: which events a
  * pattern means, how long a limit is, who a service is.
  */
-import type { Condition, Definition, EventPattern, LimitRef, Scalar, ServiceRef } from '#pathway';
+import type {
+  Condition,
+  Definition,
+  EventPattern,
+  Evidence,
+  LimitRef,
+  Scalar,
+  ServiceRef,
+} from '#pathway';
 import { formatLimit } from '#calendar';
 
 /** `a`, `a or b`, `a, b or c`. */
@@ -27,6 +35,23 @@ export function formatPatterns(patterns: readonly EventPattern[]): string {
   );
 }
 
+/** The same of parts of which each is needed. */
+export function formatParts(parts: readonly (readonly EventPattern[])[]): string {
+  return parts.map(formatPatterns).join('; and ');
+}
+
+/** The same of evidence, with how old it may be: `RedFlagScreened, at most 2 weeks old`. */
+export function formatEvidence(evidence: Evidence, definition: Definition): string {
+  return evidence
+    .map((part) => {
+      const byAge = Map.groupBy(part, ({ within }) => {
+        return within === undefined ? '' : `, at most ${formatLimitRef(within, definition)} old`;
+      });
+      return orList([...byAge].map(([age, patterns]) => `${formatPatterns(patterns)}${age}`));
+    })
+    .join('; and ');
+}
+
 export function formatConditions(conditions: readonly Condition[]): string {
   return conditions.map(formatCondition).join('; ');
 }
@@ -37,7 +62,7 @@ function formatCondition(condition: Condition): string {
     case 'one-of':
       return `${field}: ${orList(condition.values.map(formatScalar))}`;
     case 'none-of':
-      return `${field} not ${orList(condition.values.map(formatScalar))}`;
+      return `${field} not ${orList(condition.values.map(formatScalar))}${condition.orMissing === true ? ', or not given' : ''}`;
     case 'in-codes':
       return `${field}: ${orList(condition.ranges.map(({ first, last }) => (first === last ? first : `${first}-${last}`)))}`;
     case 'between':

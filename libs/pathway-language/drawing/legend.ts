@@ -3,7 +3,7 @@ import type { ClockRule, Definition, Measures, Origin, Parameter, ParameterValue
 import { formatLimit } from '#calendar';
 import { formatClock, patternRows, labelled } from './rule-rows.js';
 import type { DutyBlock, LegendBlock, LabelledText } from './outline-blocks.js';
-import { formatLimitRef, formatPatterns, formatService } from './format-rules.js';
+import { formatEvidence, formatLimitRef, formatPatterns, formatService } from './format-rules.js';
 
 /** Only the parts that the definition has, in a fixed order. */
 export function legendOf(definition: Definition): readonly LegendBlock[] {
@@ -18,10 +18,12 @@ export function legendOf(definition: Definition): readonly LegendBlock[] {
     },
     {
       title: 'Guards: a violation is reported as a deviation, never refused',
-      entries: guards.map(({ title, on, requires, needs, ...origin }) =>
+      entries: guards.map(({ title, on, requires, requiresAllOf = [requires], needs, ...origin }) =>
         entry(title, origin, [
           labelled('On', formatPatterns(on)),
-          ...patternRows('Needs before it', requires),
+          ...(requires.length === 0
+            ? []
+            : [labelled('Needs before it', formatEvidence(requiresAllOf, definition))]),
           ...(needs.length === 0 ? [] : [labelled('Must state', needs.join(', '))]),
         ]),
       ),

@@ -1,6 +1,7 @@
 /** A duty in words: what has to be done, by when, and what happens when it is not. */
 import type {
   Definition,
+  DueCase,
   DueRule,
   DutyRule,
   EventPattern,
@@ -9,22 +10,34 @@ import type {
   PlainDueRule,
 } from '#pathway';
 import type { LabelledText } from './outline-blocks.js';
-import { formatConditions, formatLimitRef, formatPatterns, formatService } from './format-rules.js';
+import {
+  formatConditions,
+  formatEvidence,
+  formatLimitRef,
+  formatPatterns,
+  formatService,
+} from './format-rules.js';
 
 /** The lines of a duty below its title. */
 export function dutyRows(duty: DutyRule, definition: Definition): readonly LabelledText[] {
   const { exempt, escalate } = duty;
   return [
     ...dueRows(duty, definition),
-    labelled('Until', formatPatterns(duty.until)),
+    ...(duty.untilAllOf ?? [duty.until]).map((part, at) =>
+      labelled(at === 0 ? 'Until' : 'And until', formatPatterns(part)),
+    ),
     ...(duty.ends.length === 0 ? [] : [labelled('Ends with', formatPatterns(duty.ends))]),
     ...(duty.applies === undefined ? [] : [labelled('Only where', formatConditions(duty.applies))]),
+    ...(duty.appliesIfLatest === undefined
+      ? []
+      : [labelled('Only if latest', formatEvidence(duty.appliesIfLatest, definition))]),
     ...exempt.map(({ code, on }) => labelled('Exempt', `${code}, by ${formatPatterns(on)}`)),
     ...patternRows('Not applicable', duty.notApplicable, 'after '),
     ...patternRows('Applies again', duty.appliesAgain, 'after '),
     ...(duty.clock === undefined
       ? []
       : [labelled('Extended', `by pauses of the clock ${formatClock(duty.clock, definition)}`)]),
+    ...(duty.warn.length === 0 ? [] : [labelled('Warned', formatWarnings(duty, definition))]),
     ...(escalate.length === 0 ? [] : [labelled('If overdue', formatEscalation(duty, definition))]),
   ];
 }
@@ -45,8 +58,11 @@ function dueRows(duty: DutyRule, definition: Definition): readonly LabelledText[
     case 'cases':
       return [
         labelled('From', start),
-        ...due.cases.map(({ when, then }) =>
-          labelled('Within', `${formatDueLimit(then, definition)} where ${formatConditions(when)}`),
+        ...due.cases.map((one) =>
+          labelled(
+            'Within',
+            `${formatDueLimit(one.then, definition)} where ${formatCase(one, definition)}`,
+          ),
         ),
         labelled('Within', `${formatDueLimit(due.otherwise, definition)} otherwise`),
       ];
@@ -67,6 +83,11 @@ function formatPeriod(due: PlainDueRule, start: string, definition: Definition):
   return `${formatDueLimit(plain, definition)}, from ${date} on`;
 }
 
+function formatCase({ when, latest }: DueCase, definition: Definition): string {
+  const before = latest === undefined ? [] : [`latest ${formatEvidence(latest, definition)}`];
+  return [...(when.length === 0 ? [] : [formatConditions(when)]), ...before].join('; ');
+}
+
 function formatDueLimit(
   due: Extract<DueRule, { readonly kind: 'limit' }>,
   definition: Definition,
@@ -83,6 +104,15 @@ function formatShift(
   if (shift === undefined) return '';
   const words = formatLimitRef(shift.limit, definition);
   return `${words} ${shift.by === 'plus' ? 'after' : 'before'} `;
+}
+
+function formatWarnings({ warn, owner }: DutyRule, definition: Definition): string {
+  return warn
+    .map(({ before, to = owner }) => {
+      const who = formatService(to, definition);
+      return `${who} ${formatLimitRef(before, definition)} before it is due`;
+    })
+    .join('; ');
 }
 
 function formatEscalation({ escalate }: DutyRule, definition: Definition): string {

@@ -1,8 +1,8 @@
 /** Code `caught-before`: an exit or a case that never counts, since an earlier one always does. */
-import type { DutyRule, StageExit } from '#pathway';
+import type { DutyRule, Evidence, StageExit } from '#pathway';
 import type { DocumentPath } from '../parsing/problem-list.js';
 import type { LintSubject } from './lint-subject.js';
-import { implies, isWithin } from './pattern-logic.js';
+import { implies, impliesEvidence, isWithin } from './pattern-logic.js';
 
 const ADVICE = 'give the earlier one narrower conditions, or change their order';
 
@@ -35,9 +35,12 @@ export function lintCasesCaughtBefore(subject: LintSubject): void {
 type Cases = Extract<DutyRule['due'], { readonly kind: 'cases' }>['cases'];
 
 function lintCases(cases: Cases, path: DocumentPath, subject: LintSubject): void {
-  cases.forEach(({ when }, at) => {
+  cases.forEach((later, at) => {
     const earlier = cases.slice(0, at).findIndex((one) => {
-      return subject.mayCompare(one.when.length * when.length) && implies(when, one.when);
+      const { when, latest = [] } = later;
+      const comparisons = [one, later].map((each) => each.when.length + countOf(each.latest));
+      if (!subject.mayCompare((comparisons[0] ?? 0) * (comparisons[1] ?? 0))) return false;
+      return implies(when, one.when) && impliesEvidence(latest, one.latest ?? []);
     });
     if (earlier < 0) return;
     subject.error([...path, 'within', 'cases', at], {
@@ -46,4 +49,8 @@ function lintCases(cases: Cases, path: DocumentPath, subject: LintSubject): void
       advice: ADVICE,
     });
   });
+}
+
+function countOf(evidence: Evidence = []): number {
+  return evidence.flat().length;
 }

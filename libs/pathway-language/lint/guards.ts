@@ -1,38 +1,35 @@
 /** Guards that cannot be kept: alone, together, or because they wait for each other. */
-import type { EventPattern, GuardRule } from '#pathway';
+import type { EventPattern, Evidence, GuardRule } from '#pathway';
 import type { LintSubject, Located } from './lint-subject.js';
-import { canBothFit, isWithin } from './pattern-logic.js';
+import { disputedType, firstDefined, share } from './disputed-evidence.js';
+import { isWithin } from './pattern-logic.js';
 
 /**
  * Code `contradictory-guards`: one event breaks one of them whatever came before, because
  * both look at the latest event of one type and demand different things of it.
  */
 export function lintContradictoryGuards(subject: LintSubject): void {
-  const guards = subject.rules('guards').filter(({ rule }) => soleType(rule) !== undefined);
+  const guards = subject.rules('guards');
   guards.forEach((guard, at) => {
-    const rival = guards.slice(0, at).find(({ rule }) => exclude(rule, guard.rule, subject));
-    if (rival === undefined) return;
-    subject.error([...guard.path, 'requires'], {
-      code: 'contradictory-guards',
-      message: `the guards ${rival.rule.id} and ${guard.rule.id} cannot both be kept: they require different things of the latest ${soleType(guard.rule)}`,
-      advice: 'give one of them narrower conditions under `on`',
-    });
+    for (const { rule: rival } of guards.slice(0, at)) {
+      const type = disputedBy(rival, guard.rule, subject);
+      if (type === undefined) continue;
+      subject.error([...guard.path, 'requires'], {
+        code: 'contradictory-guards',
+        message: `the guards ${rival.id} and ${guard.rule.id} cannot both be kept: they require different things of the latest ${type}`,
+        advice: 'give one of them narrower conditions under `on`',
+      });
+      return;
+    }
   });
 }
 
-/** The only type that a guard looks at; of several one is enough, so they exclude nothing. */
-function soleType({ requires }: GuardRule): string | undefined {
-  const [first] = requires;
-  return requires.every(({ type }) => type === first?.type) ? first?.type : undefined;
-}
-
-function exclude(a: GuardRule, b: GuardRule, subject: LintSubject): boolean {
-  if (soleType(a) !== soleType(b)) return false;
-  const pairs = a.on.length * b.on.length + a.requires.length * b.requires.length;
-  if (!subject.mayCompare(pairs)) return false;
-  const share = (left: readonly EventPattern[], right: readonly EventPattern[]) =>
-    left.some((one) => right.some((other) => canBothFit(one, other, subject.fields)));
-  return share(a.on, b.on) && !share(a.requires, b.requires);
+function disputedBy(a: GuardRule, b: GuardRule, subject: LintSubject): string | undefined {
+  if (!subject.mayCompare(a.on.length * b.on.length)) return undefined;
+  if (!share(a.on, b.on, subject)) return undefined;
+  return firstDefined(requiredBy(a), (part) =>
+    firstDefined(requiredBy(b), (other) => disputedType(part, other, subject)),
+  );
 }
 
 /**
@@ -66,19 +63,25 @@ function keepableGuards(guards: readonly GuardRule[]): ReadonlySet<GuardRule> {
   const blockers = new Map(
     guards.map((guard) => [
       guard,
-      guard.requires.map((pattern) => guards.filter((other) => covers(other, pattern))),
+      requiredBy(guard).map((part) =>
+        part.map((pattern) => guards.filter((other) => covers(other, pattern))),
+      ),
     ]),
   );
   const keepable = new Set<GuardRule>();
   for (let before = -1; keepable.size > before;) {
     before = keepable.size;
-    for (const [guard, demands] of blockers) {
-      if (demands.length === 0 || demands.some((all) => all.every((one) => keepable.has(one)))) {
-        keepable.add(guard);
-      }
+    for (const [guard, parts] of blockers) {
+      const arises = (all: readonly GuardRule[]) => all.every((one) => keepable.has(one));
+      if (parts.every((demands) => demands.some(arises))) keepable.add(guard);
     }
   }
   return keepable;
+}
+
+/** Its parts; none where it requires nothing. */
+function requiredBy({ requires, requiresAllOf }: GuardRule): Evidence {
+  return requiresAllOf ?? (requires.length === 0 ? [] : [requires]);
 }
 
 function blockersOf(guard: GuardRule, guards: readonly Located<GuardRule>[]): readonly GuardRule[] {

@@ -19,6 +19,7 @@ import { lintLimitsBeyondStages, lintLimitsOfParts } from './limits.js';
 import { LintSubject } from './lint-subject.js';
 import { lintDeadEnds, lintUnreachableStages } from './reachability.js';
 import { lintReservedStage, lintTypesInCatalogue } from './names.js';
+import { lintContradictoryEvidence, lintNothingEarlier, lintRedundantParts } from './parts.js';
 import { lintSchemaRisks } from './schema-risks.js';
 import { lintSources } from './sources.js';
 import { lintUnused } from './unused.js';
@@ -34,6 +35,8 @@ const LINTS: readonly ((subject: LintSubject) => void)[] = [
   lintImpossibleConditions,
   lintContradictoryGuards,
   lintGuardCircles,
+  lintContradictoryEvidence,
+  lintNothingEarlier,
   lintCodes,
   lintExitsCaughtBefore,
   lintCasesCaughtBefore,
@@ -50,6 +53,7 @@ const LINTS: readonly ((subject: LintSubject) => void)[] = [
   lintLimitsBeyondStages,
   lintLimitsOfParts,
   lintEndlessPauses,
+  lintRedundantParts,
   lintSources,
   lintUnused,
 ];

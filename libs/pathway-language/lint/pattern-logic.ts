@@ -1,5 +1,14 @@
 /** Whether conditions can hold together, and whether one pattern takes in all that another does. */
-import { codeInRanges, type Condition, type EventPattern, meets, type Scalar } from '#pathway';
+import {
+  codeInRanges,
+  type Condition,
+  type EventPattern,
+  type Evidence,
+  type EvidencePattern,
+  isMetByMissing,
+  meets,
+  type Scalar,
+} from '#pathway';
 import type { EventFields, FieldSchema } from '../parsing/event-fields.js';
 import { canHold } from '../parsing/event-fields.js';
 
@@ -39,12 +48,40 @@ export function implies(a: readonly Condition[], b: readonly Condition[]): boole
 
 function impliesCondition(inner: Condition, outer: Condition): boolean {
   if (inner.field !== outer.field) return false;
-  if (outer.is === 'present') return inner.is !== 'absent';
+  if (outer.is === 'present') return !isMetByMissing(inner);
+  if (outer.is === 'none-of') return isNoneOf(inner, outer);
   if (inner.is === 'one-of' && ['one-of', 'between', 'in-codes'].includes(outer.is)) {
     return inner.values.every((value) => meets([outer], { [outer.field]: value }, ageIn(value)));
   }
   if (inner.is === 'between' && outer.is === 'between') return isBetween(inner, outer);
   return JSON.stringify(inner) === JSON.stringify(outer);
+}
+
+/** What is missing is none of anything, but only where the outer one lets it be missing. */
+function isNoneOf(inner: Condition, outer: Extract<Condition, { readonly is: 'none-of' }>) {
+  if (isMetByMissing(inner) && outer.orMissing !== true) return false;
+  if (inner.is === 'absent') return true;
+  return inner.is === 'none-of' && outer.values.every((value) => inner.values.includes(value));
+}
+
+/**
+ * Whether there is evidence for all of `b` wherever there is for all of `a`. False where that is
+ * unknown.
+ */
+export function impliesEvidence(a: Evidence, b: Evidence): boolean {
+  return b.every((outer) => a.some((inner) => isPartWithin(inner, outer)));
+}
+
+/** Whether whatever fits one of the patterns of `a` fits one of `b`, at the same age. */
+export function isPartWithin(
+  a: readonly EvidencePattern[],
+  b: readonly EvidencePattern[],
+): boolean {
+  return a.every((one) => b.some((other) => isWithin(one, other) && isNoOlder(one, other)));
+}
+
+function isNoOlder(a: EvidencePattern, b: EvidencePattern): boolean {
+  return b.within === undefined || JSON.stringify(a.within) === JSON.stringify(b.within);
 }
 
 type Between = Extract<Condition, { readonly is: 'between' }>;
@@ -63,11 +100,10 @@ function isBetween(inner: Between, outer: Between): boolean {
 
 /** All conditions are on one field of that form. */
 function canHoldTogether(conditions: readonly Condition[], form: Form): boolean {
+  if (conditions.every(isMetByMissing)) return true;
   const positive = conditions.filter(({ is }) => is !== 'none-of' && is !== 'present');
-  // A missing field meets `absent` and nothing else.
-  if (conditions.some(({ is }) => is === 'absent')) {
-    return conditions.every(({ is }) => is === 'absent');
-  }
+  // A missing field meets `absent`, a field that is there never does.
+  if (conditions.some(({ is }) => is === 'absent')) return false;
   // Different items of a list may meet different conditions; only what none may be binds all.
   if (form === 'anything' || form.isList) {
     const none = conditions.filter(({ is }) => is === 'none-of');

@@ -38,10 +38,11 @@ interface Obligation {
 
 function obligations({ duties, handovers }: Definition): readonly Obligation[] {
   return [
-    ...duties.map(({ from, until, per, ends, exempt, notApplicable }) => ({
+    ...duties.map(({ from, until, untilAllOf, per, ends, exempt, notApplicable }) => ({
       begins: from,
       settles: [
-        ...(per === 'period' ? ends : until),
+        // One event meets no more than one of several parts, as far as is known.
+        ...(per === 'period' ? ends : untilAllOf === undefined ? until : []),
         ...notApplicable,
         ...exempt.flatMap(({ on }) => on),
       ],

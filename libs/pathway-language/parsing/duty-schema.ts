@@ -36,6 +36,14 @@ const step = element(
   'Where a duty that was not met in time is escalated.',
 );
 
+const warning = element(
+  {
+    before: limitRef('How long before the due time.'),
+    to: Type.Optional(serviceRef('Service to warn; whoever owes the duty if left out.')),
+  },
+  'Who is warned that the duty will soon be due.',
+);
+
 export const duty = named(
   'duty-id',
   {
@@ -80,6 +88,12 @@ export const duty = named(
     escalate: Type.Optional(
       Type.Array(step, { maxItems: LIST_ITEMS_MAX, description: 'Steps after the due time.' }),
     ),
+    warn: Type.Optional(
+      Type.Array(warning, {
+        maxItems: LIST_ITEMS_MAX,
+        description: 'Warnings before the due time.',
+      }),
+    ),
   },
   'Something owed within a time.',
   { 'x-means': 'duty' },
@@ -111,6 +125,11 @@ export function dutyOf(yaml: Static<typeof duty>): DutyRule {
     escalate: (yaml.escalate ?? []).map((one) => ({
       after: one.after === undefined ? undefined : limitRefOf(one.after),
       to: serviceOf(one.to),
+      ...originOf(one),
+    })),
+    warn: (yaml.warn ?? []).map((one) => ({
+      before: limitRefOf(one.before),
+      to: one.to === undefined ? undefined : serviceOf(one.to),
       ...originOf(one),
     })),
   };

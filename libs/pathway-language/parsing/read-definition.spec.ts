@@ -98,6 +98,7 @@ describe('Reading a definition', () => {
           notApplicable: [],
           appliesAgain: [],
           escalate: [],
+          warn: [],
         },
       ],
       clocks: [],

@@ -54,6 +54,9 @@ function compareDuty(
   comparison.value([...path, 'paused'], expected.paused, instance?.paused, because);
   const escalated = instance?.escalations.map(({ to }) => to) ?? [];
   comparison.sequence([...path, 'escalated-to'], expected['escalated-to'], escalated, because);
+  const warned = instance?.warnings.map(({ to }) => to) ?? [];
+  comparison.sequence([...path, 'warned'], expected.warned, warned, because);
+  comparison.sequence([...path, 'awaits'], expected.awaits, instance?.awaits ?? [], because);
 }
 
 export function compareHandovers(
@@ -128,16 +131,21 @@ function inner(path: DocumentPath, key: string, { expectation }: Comparison): Do
 }
 
 function dutyReasons(instance: DutyInstance, { formatter }: Comparison): readonly string[] {
-  const { armedBy, dueAt, paused, metBy, metAt, endedBy, reason, owner, escalations } = instance;
+  const { armedBy, dueAt, paused, metBy, metAt, endedBy, reason, owner } = instance;
+  const { partsMet = [] } = instance;
   const standing = paused ? 'its clock is paused, so it cannot fall due' : 'it has no due time';
   return [
     `began with ${formatter.fact(armedBy)}, owed by ${owner}`,
     dueAt === undefined ? standing : `due until ${formatter.instant(dueAt)}`,
+    ...partsMet.map(({ part, at, by }) => {
+      return `part ${part} met ${formatter.instant(at)} by ${formatter.fact(by)}`;
+    }),
     ...(metBy === undefined || metAt === undefined
       ? []
       : [`met ${formatter.instant(metAt)} by ${formatter.fact(metBy)}`]),
     ...(endedBy === undefined ? [] : [`ended by ${formatter.fact(endedBy)} (${reason ?? ''})`]),
-    ...escalations.map(({ to, at }) => `escalated to ${to} at ${formatter.instant(at)}`),
+    ...instance.warnings.map(({ to, at }) => `warned ${to} at ${formatter.instant(at)}`),
+    ...instance.escalations.map(({ to, at }) => `escalated to ${to} at ${formatter.instant(at)}`),
   ];
 }
 

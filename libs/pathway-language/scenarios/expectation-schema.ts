@@ -53,6 +53,14 @@ const dutyDetails = Type.Object(
     open: Type.Optional(flag('Whether it can still be done.')),
     paused: Type.Optional(flag('Whether its clock is paused, so it cannot fall due.')),
     'escalated-to': Type.Optional(ids('Services it was escalated to so far, in order.')),
+    warned: Type.Optional(ids('Services that were warned so far before it was due, in order.')),
+    awaits: Type.Optional(
+      Type.Array(text('Type of event.'), {
+        maxItems: LIST_MAX,
+        description:
+          "Types of event that would meet it, or the parts that it lacks, in the definition's order.",
+      }),
+    ),
   },
   { additionalProperties: false, description: 'One instance of a duty.' },
 );

@@ -71,7 +71,7 @@ function parameterKey(limit: LimitRef | undefined): readonly string[] {
 }
 
 function dutyKeys(duty: DutyRule): readonly string[] {
-  const { due, exempt, applies, notApplicable } = duty;
+  const { due, exempt, applies = duty.appliesIfLatest, notApplicable } = duty;
   const codes = [...new Set(exempt.map(({ code }) => code))];
   const keys = [
     'met',
@@ -83,6 +83,7 @@ function dutyKeys(duty: DutyRule): readonly string[] {
     ...(due.kind === 'cases' ? due.cases.map((_case, index) => `cases/${index}`) : []),
     ...when(due.kind === 'cases' || due.kind === 'field', 'otherwise'),
     ...duty.escalate.map((_step, index) => `escalate/${index}`),
+    ...duty.warn.map((_warning, index) => `warn/${index}`),
   ];
   return keys.map((key) => `duties/${duty.id}/${key}`);
 }

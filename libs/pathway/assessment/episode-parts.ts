@@ -59,6 +59,7 @@ export class EpisodeParts {
     for (const { index, effect } of effects.queues) this.queues[index]?.apply(timed, effect);
     this.runClocks(timed, effects, counting.facts);
     for (const { index, effect } of effects.dutiesAnew) this.duties[index]?.apply(timed, effect);
+    if (effects.recalled) this.scope.recall(timed);
     return accepted;
   }
 
@@ -93,7 +94,7 @@ export class EpisodeParts {
 
   private judge(timed: TimedFact, effects: Effects): void {
     for (const index of effects.guards) this.guards[index]?.judge(timed);
-    for (const evidence of effects.evidence) this.guards[evidence.guard]?.count(timed, evidence);
+    for (const index of effects.evidence) this.guards[index]?.count(timed);
     for (const index of effects.flags) this.sequences[index]?.flag(timed);
     for (const index of effects.precedes) this.sequences[index]?.precede(timed);
   }
@@ -146,5 +147,5 @@ export class EpisodeParts {
 
 /** What a fact can still do that has already settled duties. */
 function unsettling(effect: Step<DutyEffect>['effect']): DutyEffect {
-  return { ...effect, meets: false, exempts: undefined, notApplicable: false, ends: false };
+  return { ...effect, meets: [], exempts: undefined, notApplicable: false, ends: false };
 }

@@ -19,7 +19,7 @@ import { OrganisationTracker } from '../organisations/organisation-tracker.js';
 import type { PathwayRules } from '../rules/pathway-rules.js';
 import type { PatientClocks } from '../clocks/patient-clocks.js';
 import type { Condition } from '../definition/pattern.js';
-import { meets } from '../definition/pattern.js';
+import { asksAge, meets } from '../definition/pattern.js';
 import { StageTracker } from '../stages/stage-tracker.js';
 
 export interface ScopeSetup {
@@ -47,6 +47,8 @@ export class EpisodeScope implements EpisodeContext {
   readonly patientClocks: PatientClocks | undefined;
   /** Where the patient lives as of the fact being applied; undefined where not known. */
   municipality: string | undefined;
+  /** By type, of those that a duty looks at when it begins. */
+  private readonly latestFacts = new Map<string, TimedFact>();
   private readonly age: PatientAge;
   private readonly touched: Set<string> | undefined;
 
@@ -66,6 +68,10 @@ export class EpisodeScope implements EpisodeContext {
     this.touched = touched;
   }
 
+  get days(): OwnerDays {
+    return this.rules.days;
+  }
+
   ownerOf(service: string): OwnerDays {
     return this.rules.ownerOf(service);
   }
@@ -81,7 +87,16 @@ export class EpisodeScope implements EpisodeContext {
   }
 
   meets(where: readonly Condition[], { fact, start }: TimedFact): boolean {
-    return meets(where, fact.data, this.age.at(start));
+    return meets(where, fact.data, asksAge(where) ? this.age.at(start) : undefined);
+  }
+
+  latest(type: string): TimedFact | undefined {
+    return this.latestFacts.get(type);
+  }
+
+  /** From now on the fact is the latest of its type. */
+  recall(fact: TimedFact): void {
+    this.latestFacts.set(fact.fact.type, fact);
   }
 
   ageAt(at: number): number | undefined {

@@ -121,7 +121,9 @@ export class JourneyFold {
    */
   counted(at: number): readonly TimedFact[] {
     const settled = new Set(
-      this.assess(at).duties.flatMap(({ metBy, endedBy }) => [metBy, endedBy]),
+      this.assess(at).duties.flatMap(({ metBy, endedBy, partsMet = [] }) => {
+        return [metBy, endedBy, ...partsMet.map(({ by }) => by)];
+      }),
     );
     const own = this.facts.filter(
       (timed, index) =>

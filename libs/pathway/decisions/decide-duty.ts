@@ -6,6 +6,7 @@ import type { DecisionType, DutyDecisionType, JsonObject } from '#care-event';
 import type { Decision, DecisionReason, RecordedDecision } from './decision.js';
 import { knowableFrom, latest } from './in-effect.js';
 import { formatInstant } from '#calendar';
+import { missingWarnings } from './decide-warnings.js';
 import { custodianAt } from '../custody/custody-tracker.js';
 
 /** The types of decision that are in effect for one instance, in order. */
@@ -42,24 +43,32 @@ export function decideDuty(
   const target = LEVELS[instance.state];
   const { movedAt = -Infinity } = instance;
   const decisions: Decision[] = [];
-  const append = (type: DutyDecisionType, effectiveAt: number, reason?: string): void => {
+  const append = (type: DutyDecisionType, effectiveAt: number, more?: JsonObject): void => {
     const key = keyOf(assessment, instance, type, recorded.length + decisions.length);
-    const data = dataOf(assessment, instance, type, reason);
+    const data = { ...dataOf(assessment, instance, type), ...more };
     decisions.push({ type, key, effectiveAt, data });
   };
+  const from = (instant: number): number =>
+    knowableFrom(assessment, instance.episode, Math.max(instant, movedAt));
   let missing = target.slice(level.length);
   if (!level.every((type, index) => target[index] === type)) {
-    append('DutyReopened', Math.max(latest(known), movedAt), REASONS[instance.state]);
+    const reason = REASONS[instance.state];
+    append('DutyReopened', Math.max(latest(known), movedAt), { reason });
     missing = target.slice(1);
   }
-  for (const type of missing) {
+  const decideOn = (type: DutyDecisionType): void => {
     const effectiveAt = knowableFrom(assessment, instance.episode, effectOf(type, instance));
-    append(type, effectiveAt, type === 'DutyExempted' ? instance.reason : undefined);
+    const { reason } = instance;
+    const says = type === 'DutyExempted' && reason !== undefined;
+    append(type, effectiveAt, says ? { reason } : undefined);
+  };
+  if (missing[0] === 'DutyArmed') decideOn('DutyArmed');
+  else if (decisions.length === 0 && dueMoved(assessment, instance, known)) {
+    append('DutyArmed', from(instance.armedAt), { reason: 'due-moved' });
   }
-  if (decisions.length === 0 && dueMoved(assessment, instance, known)) {
-    const effectiveAt = Math.max(instance.armedAt, movedAt);
-    append('DutyArmed', knowableFrom(assessment, instance.episode, effectiveAt), 'due-moved');
-  }
+  for (const { at, data } of missingWarnings(assessment, instance, known))
+    append('DutyWarned', from(at), data);
+  for (const type of missing) if (type !== 'DutyArmed') decideOn(type);
   return decisions;
 }
 
@@ -97,7 +106,7 @@ function levelOf(recorded: readonly RecordedDecision[]): Level {
   for (const { type } of recorded) {
     if (type === 'DutyVoided') level = [];
     else if (type === 'DutyReopened' || type === 'DutyArmed') level = ['DutyArmed'];
-    else level.push(type);
+    else if (type !== 'DutyWarned') level.push(type);
   }
   return level;
 }
@@ -122,7 +131,6 @@ function dataOf(
   assessment: Assessment,
   instance: DutyInstance,
   type: DutyDecisionType,
-  reason: string | undefined,
 ): JsonObject {
   const written = (at: number): string => formatInstant(at, assessment.zone);
   const { episode, occurrence, dueAt, metAt, metBy, endedAt, endedBy } = instance;
@@ -143,7 +151,6 @@ function dataOf(
     ...(dueAt !== undefined && { dueAt: written(dueAt) }),
     ...(met && { metBy, metAt: written(metAt) }),
     ...(exempted && { endedBy, endedAt: written(endedAt) }),
-    ...(reason !== undefined && { reason }),
   };
 }
 

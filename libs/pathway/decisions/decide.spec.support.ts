@@ -38,6 +38,7 @@ export const DUTY: DutyInstance = {
   armedBy: 'urn:x 1',
   dueAt: DUE,
   escalations: [],
+  warnings: [],
   awaits: ['RehabPlanAgreed'],
 };
 

@@ -63,6 +63,8 @@ export interface DutyRule extends Element {
   /** Clock whose pauses postpone the due time. */
   readonly clock?: string;
   readonly escalate: readonly EscalationStep[];
+  /** Whom to warn while there is still time. */
+  readonly warn: readonly WarningStep[];
 }
 
 export interface ExemptionRule extends Origin {
@@ -75,4 +77,11 @@ export interface EscalationStep extends Origin {
   /** Time after the due time; undefined: at once. */
   readonly after: LimitRef | undefined;
   readonly to: ServiceRef;
+}
+
+export interface WarningStep extends Origin {
+  /** Time before the due time. */
+  readonly before: LimitRef;
+  /** Undefined: whoever owes it. */
+  readonly to: ServiceRef | undefined;
 }

@@ -1,14 +1,16 @@
 /** One instance of a duty: what met it, what took it away, and its state at an instant. */
-import type { DutyInstance, DutyState } from '../state/duty-instance.js';
+import type { DutyInstance, DutyState, PartMet } from '../state/duty-instance.js';
 import { compareFacts, factKey, type TimedFact, type Writable } from '#care-event';
 import type { Awaiting } from '../instances/awaiting.js';
 import type { TakingAway } from './taking-away.js';
 import { DOES_NOT_APPLY } from './taking-away.js';
+import { missingParts } from './duty-parts.js';
 import type { DutyTerms } from './duty-terms.js';
 import { NO_ORGANISATION, type OrganisationState } from '../state/organisation-state.js';
 import type { EpisodeContext } from '../instances/episode-context.js';
 import { Escalation } from './escalation.js';
 import type { Horizon, Instance } from '../instances/instance-list.js';
+import { Warnings } from './warnings.js';
 
 /** What identifies an instance among the others of its duty. */
 interface DutyIdentity {
@@ -27,6 +29,8 @@ interface Ended extends TakingAway {
   readonly late: boolean;
 }
 
+const NO_PARTS: readonly PartMet[] = [];
+
 export class OwedDuty implements Instance<DutyInstance> {
   readonly from: TimedFact;
   readonly match: string | undefined;
@@ -34,6 +38,7 @@ export class OwedDuty implements Instance<DutyInstance> {
   /** Which instance of its duty, from 1. */
   readonly instance: number;
   private readonly escalation: Escalation;
+  private readonly warnings: Warnings;
   private readonly armedBy: string;
   /** Its due time where that is fixed; otherwise the plan has to be asked. */
   private due: number | undefined;
@@ -45,6 +50,8 @@ export class OwedDuty implements Instance<DutyInstance> {
   /** When its due time last moved; like `due`, only where that is fixed. */
   private moved: number | undefined;
   private met: { readonly at: number; readonly by: string } | undefined;
+  /** Of several parts those that it has; always empty where there is one. */
+  private partsMet: readonly PartMet[] = NO_PARTS;
   private ended: Ended | undefined;
   /** Where the holder owes it: who held the patient when it was settled. */
   private settledBy: string | undefined;
@@ -64,6 +71,12 @@ export class OwedDuty implements Instance<DutyInstance> {
     this.instance = identity.instance;
     this.armedBy = factKey(awaiting.from.fact);
     this.escalation = new Escalation(terms.steps, terms.days);
+    this.warnings = new Warnings({
+      terms: terms.warnings,
+      days: terms.days,
+      armedAt: identity.armedAt,
+      ownerAt: (at) => terms.owner ?? context.holderAt(at),
+    });
     this.dueIsFixed = !terms.plan.moves;
     if (this.dueIsFixed) this.due = terms.plan.due(identity.period);
   }
@@ -79,10 +92,24 @@ export class OwedDuty implements Instance<DutyInstance> {
     return this.met === undefined && ended !== undefined && ended.late && !ended.forGood;
   }
 
-  meet(fact: TimedFact): void {
+  /** Whether it has not got that part yet. */
+  lacks(part: number): boolean {
+    return !this.partsMet.some((met) => met.part === part + 1);
+  }
+
+  /** The fact gives it a part that it lacks. @returns whether it is met thereby */
+  meet(fact: TimedFact, part: number): boolean {
     const at = Math.max(fact.start, this.armedAt);
+    const by = factKey(fact.fact);
+    const parts = this.terms.rule.untilAllOf?.length ?? 1;
+    if (parts > 1) {
+      this.partsMet = [...this.partsMet, { part: part + 1, at, by }];
+      this.view = undefined;
+      if (this.partsMet.length < parts) return false;
+    }
     this.settle(fact);
-    this.met = { at, by: factKey(fact.fact) };
+    this.met = { at: Math.max(at, ...this.partsMet.map((met) => met.at)), by };
+    return true;
   }
 
   takeAway(fact: TimedFact, how: TakingAway): void {
@@ -124,6 +151,8 @@ export class OwedDuty implements Instance<DutyInstance> {
     const owner = this.terms.owner ?? this.settledBy ?? horizon.holder;
     const organisation = this.organisationOf(owner, horizon);
     const escalations = this.escalation.reachedBefore(this.owedUntil(horizon), dueAt);
+    const settledAt = this.met?.at ?? this.ended?.at ?? horizon.end + 1;
+    const warnings = this.warnings.reachedBefore(settledAt, dueAt);
     if (
       last?.state === state &&
       last.open === open &&
@@ -132,13 +161,14 @@ export class OwedDuty implements Instance<DutyInstance> {
       last.owner === owner &&
       last.organisation === organisation.organisation &&
       last.organisationUnknown === organisation.organisationUnknown &&
-      last.escalations.length === escalations.length
+      last.escalations.length === escalations.length &&
+      last.warnings === warnings
     ) {
       return last;
     }
-    if (this.context.tracing) this.trace(state, escalations.length);
+    if (this.context.tracing) this.trace(state, escalations.length, warnings.length);
     const { instance, occurrence, armedAt } = this.identity;
-    const { rule, awaits } = this.terms;
+    const { rule } = this.terms;
     // Assigned one by one: this is built whenever anything changes, and spreading is slow.
     const view: Writable<DutyInstance> = {
       episode: this.context.episode,
@@ -153,9 +183,11 @@ export class OwedDuty implements Instance<DutyInstance> {
       armedAt,
       armedBy: this.armedBy,
       escalations,
-      awaits,
+      warnings,
+      awaits: this.awaits(),
     };
     if (organisation !== NO_ORGANISATION) Object.assign(view, organisation);
+    if (rule.untilAllOf !== undefined) view.partsMet = this.partsMet;
     if (dueAt !== undefined) view.dueAt = dueAt;
     if (movedAt !== undefined) view.movedAt = movedAt;
     if (this.met !== undefined) {
@@ -177,7 +209,8 @@ export class OwedDuty implements Instance<DutyInstance> {
     if (this.armedAt > at) return this.armedAt;
     const dueAt = this.dueAt();
     if (dueAt === undefined) return Infinity;
-    return dueAt >= at ? dueAt + 1 : this.escalation.nextAfter(at, dueAt);
+    if (dueAt < at) return this.escalation.nextAfter(at, dueAt);
+    return Math.min(dueAt + 1, this.warnings.nextAfter(at, dueAt));
   }
 
   /**
@@ -217,6 +250,13 @@ export class OwedDuty implements Instance<DutyInstance> {
     return this.settledByOrganisation ?? organisations.at(owner, end);
   }
 
+  private awaits(): readonly string[] {
+    const { rule, awaits } = this.terms;
+    if (this.partsMet.length === 0) return awaits;
+    const missing = missingParts(rule, { partsMet: this.partsMet });
+    return [...new Set(missing.flat().map(({ type }) => type))];
+  }
+
   private dueAt(): number | undefined {
     const { plan } = this.terms;
     const due = this.dueIsFixed ? this.due : plan.due(this.identity.period);
@@ -237,10 +277,13 @@ export class OwedDuty implements Instance<DutyInstance> {
     return horizon.open ? 'not-yet-due' : 'lapsed';
   }
 
-  private trace(state: DutyState, steps: number): void {
+  private trace(state: DutyState, steps: number, warnings: number): void {
     const key = `duties/${this.terms.rule.id}`;
     if (state === 'met' || state === 'met-late') this.context.touch(`${key}/met`);
     if (state === 'breached' || state === 'met-late') this.context.touch(`${key}/breached`);
+    for (const warning of this.warnings.indicesOf(warnings)) {
+      this.context.touch(`${key}/warn/${warning}`);
+    }
     for (const step of this.escalation.indicesOf(steps)) {
       this.context.touch(`${key}/escalate/${step}`);
     }

@@ -126,7 +126,7 @@ describe('A duty owed every 14 days', () => {
     expect(context.deviations).toEqual([]);
     const done = {
       starts: false,
-      meets: true,
+      meets: [0],
       exempts: undefined,
       notApplicable: false,
       appliesAgain: false,

@@ -6,6 +6,7 @@ import type { DuePlan } from '../instances/due-plan.js';
 import { duePlan } from '../instances/due-plan.js';
 import type { EpisodeContext } from '../instances/episode-context.js';
 import type { EscalationTerms } from './escalation.js';
+import type { WarningTerms } from './warnings.js';
 
 export interface DutyTerms {
   readonly rule: DutyRule;
@@ -15,6 +16,7 @@ export interface DutyTerms {
   readonly days: OwnerDays;
   readonly plan: DuePlan;
   readonly steps: readonly EscalationTerms[];
+  readonly warnings: readonly WarningTerms[];
   /** Types of event that would meet it. */
   readonly awaits: readonly string[];
 }
@@ -27,8 +29,12 @@ export function termsOf(rule: DutyRule, from: TimedFact, context: EpisodeContext
     to: context.service(to),
     after: after === undefined ? undefined : context.limit(after),
   }));
+  const warnings = rule.warn.map(({ to, before }) => ({
+    to: to === undefined ? undefined : context.service(to),
+    before: context.limit(before),
+  }));
   const plan = duePlan({ rule, from, days, context });
-  return { rule, owner, days, plan, steps, awaits: awaitedTypes(rule) };
+  return { rule, owner, days, plan, steps, warnings, awaits: awaitedTypes(rule) };
 }
 
 const AWAITED = new WeakMap<DutyRule, readonly string[]>();

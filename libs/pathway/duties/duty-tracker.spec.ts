@@ -30,6 +30,7 @@ describe('A duty owed once', () => {
       armedBy: 'urn:x 1',
       dueAt: endOf(DUE),
       escalations: [],
+      warnings: [],
       awaits: ['Done'],
     });
   });
@@ -198,7 +199,7 @@ describe('A duty owed every time', () => {
 describe('A fact from outside the episode', () => {
   const effect = {
     starts: true,
-    meets: true,
+    meets: [0],
     exempts: undefined,
     notApplicable: false,
     appliesAgain: false,

@@ -9,6 +9,7 @@ import type { TakingAway } from './taking-away.js';
 import { DOES_NOT_APPLY, ENDED, NULLIFIED, takingAwayBy } from './taking-away.js';
 import { OwedDuty } from './duty-instance.js';
 import { DutySeries } from './duty-series.js';
+import { hasEvidence } from '../instances/evidence.js';
 import { occurrenceOf, settles, type Settling, without } from './settling.js';
 import { termsOf } from './duty-terms.js';
 import type { DutyTerms } from './duty-terms.js';
@@ -132,34 +133,40 @@ export class DutyTracker {
     this.rest = undefined;
     const settling = { fact, match: matchOf(fact, this.rule.matching), by };
     if (effect.appliesAgain) this.takeBack(settling);
-    const met = effect.meets && this.meet(settling);
+    const left = this.meet(settling, effect.meets);
     const how = takingAwayBy(this.rule, effect);
     if (how !== undefined) this.takeAway(settling, how);
     const ended = effect.ends && this.endSeries(settling);
-    const meaning = without(effect, met, ended);
-    if (how === undefined && !meaning.appliesAgain && !meaning.meets && !meaning.ends) return;
+    const meaning = without(effect, left, ended);
+    const meets = meaning.meets.length > 0;
+    if (how === undefined && !meaning.appliesAgain && !meets && !meaning.ends) return;
     this.early.keep({ fact, match: settling.match, meaning });
   }
 
+  /** @returns the parts that the fact gave to no instance */
+  private meet(settling: Settling, parts: readonly number[]): readonly number[] {
+    return parts.length === 0 ? parts : parts.filter((part) => !this.meetPart(settling, part));
+  }
+
   /**
-   * True where the fact met an instance: that of the period it falls in, else the oldest open
-   * one.
+   * True where the fact gave the part to an instance: that of the period it falls in, else the
+   * oldest open one that lacks it.
    */
-  private meet(settling: Settling): boolean {
+  private meetPart(settling: Settling, part: number): boolean {
     const { fact, by } = settling;
-    const fits = (owed: OwedDuty): boolean => settles(settling, owed);
+    const fits = (owed: OwedDuty): boolean => owed.lacks(part) && settles(settling, owed);
     const last = this.series === undefined ? undefined : this.list.lastBy(by);
     const current = last?.isOpen === true && fits(last) ? last : undefined;
     const owed =
       current ??
       this.list.open.find(fits) ??
       this.ended.find((ended) => ended.isOverdue && fits(ended));
-    if (owed !== undefined) this.meetOne(owed, fact);
+    if (owed !== undefined) this.meetOne(owed, fact, part);
     return owed !== undefined;
   }
 
-  private meetOne(owed: OwedDuty, fact: TimedFact): void {
-    owed.meet(fact);
+  private meetOne(owed: OwedDuty, fact: TimedFact, part: number): void {
+    if (!owed.meet(fact, part)) return this.list.change(owed);
     this.list.settle(owed);
     this.ended = this.ended.filter((other) => other !== owed);
   }
@@ -202,12 +209,12 @@ export class DutyTracker {
   }
 
   private start(fact: TimedFact): void {
-    const { per, applies, matching } = this.rule;
+    const { per, matching } = this.rule;
     if (per === 'episode' ? this.begun : this.series !== undefined) return;
     this.begun = true;
     const awaiting = { from: fact, match: matchOf(fact, matching) };
     const terms = termsOf(this.rule, fact, this.context);
-    if (applies !== undefined && !this.context.meets(applies, fact)) {
+    if (!this.applies(fact)) {
       const owed = this.begin(awaiting, terms, 1, fact.start);
       this.takeAwayOne(owed, fact, DOES_NOT_APPLY);
       return;
@@ -217,6 +224,14 @@ export class DutyTracker {
     this.growTo(fact.start);
     const owed = this.list.lastBy(fact.start);
     if (owed !== undefined) this.settleWithEarlier(owed);
+  }
+
+  private applies(fact: TimedFact): boolean {
+    const { rule, context } = this;
+    const { applies, appliesIfLatest } = rule;
+    if (applies !== undefined && !context.meets(applies, fact)) return false;
+    if (appliesIfLatest === undefined) return true;
+    return hasEvidence(appliesIfLatest, fact, (type) => context.latest(type), context);
   }
 
   private begin(awaiting: Awaiting, terms: DutyTerms, period: number, armedAt: number): OwedDuty {
@@ -232,7 +247,9 @@ export class DutyTracker {
     const after = this.early.answersTo(owed);
     for (const { fact, match, how } of this.standing) {
       // A fact that also meets it does that first.
-      if (after.some((early) => early.fact === fact && early.meaning.meets)) continue;
+      if (after.some((early) => early.fact === fact && early.meaning.meets.length > 0)) {
+        continue;
+      }
       if (owed.isOpen && fact !== owed.from && matches(match, owed.match)) {
         this.takeAwayOne(owed, fact, how);
       }
@@ -240,12 +257,15 @@ export class DutyTracker {
     for (const early of after) {
       const { fact, match, meaning } = early;
       if (meaning.appliesAgain) this.takeBackOne(owed, fact);
-      const met = meaning.meets && owed.isOpen;
-      if (met) this.meetOne(owed, fact);
+      const left = meaning.meets.filter((part) => {
+        const gives = owed.isOpen && owed.lacks(part);
+        if (gives) this.meetOne(owed, fact, part);
+        return !gives;
+      });
       const how = takingAwayBy(this.rule, meaning);
       if (how !== undefined && owed.isOpen) this.takeAwayOne(owed, fact, how);
       const ended = meaning.ends && this.endSeries({ fact, match, by: owed.armedAt });
-      this.early.use(early, without(meaning, met, ended));
+      this.early.use(early, without(meaning, left, ended));
     }
   }
 

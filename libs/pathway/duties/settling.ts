@@ -13,12 +13,13 @@ export interface Settling {
 }
 
 /**
- * What the fact can still do: it meets once and ends once, but takes away, and takes back,
- * whatever it may.
+ * What the fact can still do: it meets once (each part, where there are several) and ends once, but
+ * takes away, and takes back, whatever it may.
+ * @param meets the parts that it gave to nothing
  */
-export function without(effect: DutyEffect, met: boolean, ended: boolean): DutyEffect {
-  return met || ended
-    ? { ...effect, meets: effect.meets && !met, ends: effect.ends && !ended }
+export function without(effect: DutyEffect, meets: readonly number[], ended: boolean): DutyEffect {
+  return meets.length < effect.meets.length || ended
+    ? { ...effect, meets, ends: effect.ends && !ended }
     : effect;
 }
 

@@ -12,6 +12,7 @@ import type { Definition } from '../definition/definition.js';
 import type { DutyRule } from '../definition/duty-rule.js';
 import type { LimitRef, ServiceRef } from '../definition/element.js';
 import { DutyTracker } from './duty-tracker.js';
+import { partsOf } from './duty-parts.js';
 import type { EpisodeContext } from '../instances/episode-context.js';
 import type { Horizon } from '../instances/instance-list.js';
 import type { Condition, EventPattern } from '../definition/pattern.js';
@@ -68,6 +69,7 @@ export function dutyRule(more: Partial<DutyRule> = NOTHING_MORE): DutyRule {
     notApplicable: on('Unneeded'),
     appliesAgain: on('NeededAgain'),
     escalate: [],
+    warn: [],
     ...more,
   };
 }
@@ -95,6 +97,10 @@ export class StoryContext implements EpisodeContext {
     this.holders.push({ from, holder });
   }
 
+  get days(): OwnerDays {
+    return this.ownerOf('');
+  }
+
   ownerOf(service: string): OwnerDays {
     const [zone, region] = service === 'helsinki' ? ['Europe/Helsinki', 'FI'] : ['UTC', undefined];
     return { zone, calendar: calendarOfRegion(region as 'FI' | undefined) };
@@ -111,6 +117,11 @@ export class StoryContext implements EpisodeContext {
 
   meets(where: readonly Condition[], { fact }: TimedFact): boolean {
     return meets(where, fact.data, this.ageAt());
+  }
+
+  /** Stories of one duty have no facts of other rules. */
+  latest(): undefined {
+    return undefined;
   }
 
   ageAt(): number {
@@ -228,14 +239,15 @@ export class DutyStory {
     const exempts = rule.exempt.findIndex((exemption) => fits(exemption.on, fact));
     const effect = {
       starts: fits(rule.from, fact),
-      meets: fits(rule.until, fact),
+      meets: partsOf(rule).flatMap((part, index) => (fits(part, fact) ? [index] : [])),
       exempts: exempts < 0 ? undefined : exempts,
       notApplicable: fits(rule.notApplicable, fact),
       appliesAgain: fits(rule.appliesAgain, fact),
       ends: fits(rule.ends, fact),
     };
     // As in an episode, a duty does not hear of what does nothing to it.
-    if (Object.values(effect).some((does) => does !== undefined && does !== false)) {
+    const { meets, exempts: exempted, ...others } = effect;
+    if (meets.length > 0 || exempted !== undefined || Object.values(others).includes(true)) {
       tracker.apply(fact, effect);
     }
     const { to } = fact.fact.data;

@@ -1,5 +1,8 @@
 /** What has to come first: guards and sequences. */
 import { describe, expect, it } from '@jest/globals';
+import { calendarOfZone } from '#calendar';
+import type { TimedFact } from '#care-event';
+import { type Condition, meets } from '../definition/pattern.js';
 import type { Deviation } from '../state/deviation.js';
 import { DeviationList } from '../state/deviation-list.js';
 import { pathway, standing } from '../assessment/journey-story.spec.support.js';
@@ -84,12 +87,24 @@ describe('A guard over many facts of one day', () => {
     const [rule] = RULES.guards;
     if (rule === undefined) throw new Error('there is no guard');
     const deviations = new Counted();
-    const tracker = new GuardTracker(rule, deviations, { tracing: false, touch: () => undefined });
+    const context = {
+      tracing: false,
+      touch: () => undefined,
+      days: { zone: 'UTC', calendar: calendarOfZone('UTC') },
+      limit: () => ({ amount: 1, unit: 'day' }) as const,
+      meets: (where: readonly Condition[], { fact }: TimedFact) => meets(where, fact.data, 20),
+    };
+    const tracker = new GuardTracker(rule, deviations, context);
     const facts = ['1', '2', '3', '4', '5'].map((id) => ({ ...DAY, fact: { ...FACT, id } }));
     for (const fact of facts) tracker.judge(fact);
-    for (const fact of facts) tracker.count(fact, { guard: 0, type: 'Screened', fits: false });
+    const screened = (result: string) => {
+      return { ...DAY, fact: { ...FACT, type: 'Screened', data: { result } } };
+    };
+    facts.forEach(() => {
+      tracker.count(screened('positive'));
+    });
     expect([deviations.changes, deviations.list().length]).toEqual([5, 5]);
-    tracker.count({ ...DAY, fact: FACT }, { guard: 0, type: 'Screened', fits: true });
+    tracker.count(screened('negative'));
     expect(deviations.list()).toEqual([]);
   });
 });

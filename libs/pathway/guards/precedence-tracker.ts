@@ -8,8 +8,8 @@ import { mayPrecede, type TimedFact } from '#care-event';
 import { deviationAt } from '../state/deviation.js';
 import type { GuardRule, SequenceRule } from '../definition/order-rules.js';
 import type { DeviationList } from '../state/deviation-list.js';
-import type { Evidence } from '../rules/effects.js';
-import { fieldOf } from '../definition/pattern.js';
+import { type EvidenceContext, hasEvidence, resolveAges } from '../instances/evidence.js';
+import { type Evidence, fieldOf } from '../definition/pattern.js';
 
 /** What the trackers need of their episode. */
 interface PrecedenceContext {
@@ -20,39 +20,46 @@ interface PrecedenceContext {
 interface Verdict {
   readonly fact: TimedFact;
   readonly lacks: readonly string[];
-  /** By type that the guard requires: whether the latest event that may precede fits; absent: none may. */
-  readonly latest: Map<string, boolean>;
+  /** What the guard requires, where the patient lived at the fact. */
+  readonly requires: Evidence;
+  /** By type that the guard requires: the latest fact that may precede; absent: none may. */
+  readonly latest: Map<string, TimedFact>;
   deviation: Deviation | undefined;
 }
 
 export class GuardTracker {
-  private readonly latest = new Map<string, boolean>();
+  private readonly latest = new Map<string, TimedFact>();
+  private readonly requires: Evidence;
   private verdicts: Verdict[] = [];
 
   constructor(
     private readonly rule: GuardRule,
     private readonly deviations: DeviationList,
-    private readonly context: PrecedenceContext,
-  ) {}
+    private readonly context: PrecedenceContext & EvidenceContext,
+  ) {
+    const { requires, requiresAllOf } = rule;
+    this.requires = requiresAllOf ?? (requires.length === 0 ? [] : [requires]);
+  }
 
   /** A fact that must comply; to be called before `count` for the same fact. */
   judge(fact: TimedFact): void {
     const lacks = this.rule.needs.filter((field) => {
       return fieldOf(fact.fact.data, field) === undefined;
     });
-    const verdict = { fact, lacks, latest: new Map(this.latest), deviation: undefined };
+    const requires = resolveAges(this.requires, this.context);
+    const verdict = { fact, lacks, requires, latest: new Map(this.latest), deviation: undefined };
     this.decide(verdict);
     this.close(fact);
     this.verdicts.push(verdict);
   }
 
   /** A fact of a type that it requires. */
-  count(fact: TimedFact, { type, fits }: Evidence): void {
-    this.latest.set(type, fits);
+  count(fact: TimedFact): void {
+    const { type } = fact.fact;
+    this.latest.set(type, fact);
     for (const verdict of this.verdicts) {
-      if (verdict.latest.get(type) === fits) continue;
       if (verdict.fact === fact || !mayPrecede(fact, verdict.fact)) continue;
-      verdict.latest.set(type, fits);
+      verdict.latest.set(type, fact);
       this.decide(verdict);
     }
     this.close(fact);
@@ -66,9 +73,9 @@ export class GuardTracker {
   }
 
   private decide(verdict: Verdict): void {
-    const { requires, id, title } = this.rule;
-    const { fact, lacks } = verdict;
-    const kept = requires.length === 0 || [...verdict.latest.values()].includes(true);
+    const { id, title } = this.rule;
+    const { fact, lacks, requires, latest } = verdict;
+    const kept = hasEvidence(requires, fact, (type) => latest.get(type), this.context);
     const { deviation } = verdict;
     const broken = !kept || lacks.length > 0;
     if (broken === (deviation !== undefined)) return;

@@ -12,6 +12,7 @@ import {
 } from '#calendar';
 import type { DueRule, DutyRule, PlainDueRule } from '../definition/duty-rule.js';
 import type { EpisodeContext } from './episode-context.js';
+import { hasEvidence } from './evidence.js';
 import { fieldOf } from '../definition/pattern.js';
 
 export interface DuePlan {
@@ -120,7 +121,10 @@ function dateIn(field: string, { rule, from, days, context }: Asker): Interval |
 
 function casesPlan(due: Extract<DueRule, { kind: 'cases' }>, asker: Asker): DuePlan {
   const { rule, from, context } = asker;
-  const index = due.cases.findIndex(({ when }) => context.meets(when, from));
+  const earlier = (type: string) => context.latest(type);
+  const index = due.cases.findIndex(({ when, latest = [] }) => {
+    return context.meets(when, from) && hasEvidence(latest, from, earlier, context);
+  });
   const which = index < 0 ? 'otherwise' : `cases/${index}`;
   if (context.tracing) context.touch(`duties/${rule.id}/${which}`);
   return datedPlan(due.cases[index]?.then ?? due.otherwise, asker);

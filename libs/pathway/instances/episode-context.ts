@@ -9,12 +9,12 @@ import type { Deviation, DeviationKind } from '../state/deviation.js';
 import type { TimedFact } from '#care-event';
 import type { ClockTracker } from '../clocks/clock-tracker.js';
 import type { Definition } from '../definition/definition.js';
-import type { LimitRef, ServiceRef } from '../definition/element.js';
-import type { Limit, OwnerDays } from '#calendar';
-import type { Condition } from '../definition/pattern.js';
+import type { ServiceRef } from '../definition/element.js';
+import type { OwnerDays } from '#calendar';
+import type { EvidenceContext } from './evidence.js';
 import type { OrganisationTracker } from '../organisations/organisation-tracker.js';
 
-export interface EpisodeContext {
+export interface EpisodeContext extends EvidenceContext {
   /** Number of the episode, from 1. */
   readonly episode: number;
   readonly definition: Definition;
@@ -23,10 +23,9 @@ export interface EpisodeContext {
   /** Zone and calendar of a service by id: its own, else the definition's. */
   ownerOf(service: string): OwnerDays;
   /** By the municipality of the fact being applied, else by the last that was named. */
-  limit(ref: LimitRef): Limit;
-  /** As `limit`. */
   service(ref: ServiceRef): string;
-  meets(where: readonly Condition[], fact: TimedFact): boolean;
+  /** The latest fact of the type before the one being applied. */
+  latest(type: string): TimedFact | undefined;
   /**
    * The patient's age in whole years on the local day of that instant; undefined where not known.
    */

@@ -63,6 +63,11 @@ export class InstanceList<Shown, Item extends Instance<Shown>> {
     this.changed.push(item);
   }
 
+  /** Something about it has changed although it is neither settled nor opened again. */
+  change(item: Item): void {
+    this.changed.push(item);
+  }
+
   openAgain(item: Item): void {
     this.unsettled = [...this.unsettled, item].sort((a, b) => a.instance - b.instance);
     this.changed.push(item);

@@ -4,7 +4,8 @@ import type { Fits } from './fits.js';
 
 export interface DutyEffect {
   readonly starts: boolean;
-  readonly meets: boolean;
+  /** Which parts of what meets the duty, by index; of a duty without parts the one. */
+  readonly meets: readonly number[];
   /** Which of the rule's exemptions, by index. */
   readonly exempts: number | undefined;
   readonly notApplicable: boolean;
@@ -15,7 +16,7 @@ export interface DutyEffect {
 /** Nothing but begin an instance. */
 export const STARTS: DutyEffect = {
   starts: true,
-  meets: false,
+  meets: [],
   exempts: undefined,
   notApplicable: false,
   appliesAgain: false,
@@ -27,13 +28,18 @@ export function dutyEffect(duty: DutyRule, fits: Fits): DutyEffect | undefined {
   const exemption = duty.exempt.findIndex(({ on }) => fits(on));
   const effect = {
     starts: fits(duty.from),
-    meets: fits(duty.until),
+    meets: partsMet(duty, fits),
     exempts: exemption < 0 ? undefined : exemption,
     notApplicable: fits(duty.notApplicable),
     appliesAgain: fits(duty.appliesAgain),
     ends: fits(duty.ends),
   };
   const { starts, meets, exempts, notApplicable, appliesAgain, ends } = effect;
-  const does = starts || meets || exempts !== undefined || notApplicable || appliesAgain || ends;
+  const does =
+    starts || meets.length > 0 || exempts !== undefined || notApplicable || appliesAgain || ends;
   return does ? effect : undefined;
+}
+
+function partsMet({ until, untilAllOf = [until] }: DutyRule, fits: Fits): readonly number[] {
+  return untilAllOf.flatMap((part, index) => (fits(part) ? [index] : []));
 }

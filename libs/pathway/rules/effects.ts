@@ -3,7 +3,9 @@
  * it fits. All numbers are indices in the definition's lists. Built once per type and
  * combination of conditions met, and shared by all such events.
  */
+import { recalledPatterns } from '../definition/all-patterns.js';
 import type { Definition } from '../definition/definition.js';
+import type { EventPattern } from '../definition/pattern.js';
 import type { StageExit } from '../definition/stage-rule.js';
 import { clockEffect } from './clock-effect.js';
 import type { ClockEffect } from './clock-effect.js';
@@ -19,13 +21,6 @@ import type { QueueEffect } from './queue-effect.js';
 export interface Step<Effect> {
   readonly index: number;
   readonly effect: Effect;
-}
-
-/** For an event of a type that a guard requires: whether it fits one of the patterns. */
-export interface Evidence {
-  readonly guard: number;
-  readonly type: string;
-  readonly fits: boolean;
 }
 
 export interface Effects {
@@ -54,9 +49,11 @@ export interface Effects {
   readonly clocks: readonly Step<ClockEffect>[];
   readonly handovers: readonly Step<HandoverEffect>[];
   readonly queues: readonly Step<QueueEffect>[];
-  /** Guards that apply to it, and those for which it is evidence. */
+  /** Guards that apply to it, and those that look at the latest event of its type. */
   readonly guards: readonly number[];
-  readonly evidence: readonly Evidence[];
+  readonly evidence: readonly number[];
+  /** True where a duty that begins looks at the latest event of its type. */
+  readonly recalled: boolean;
   /** Sequences that it breaks unless something came before, and those for which it is that something. */
   readonly flags: readonly number[];
   readonly precedes: readonly number[];
@@ -78,6 +75,7 @@ export const NOTHING: Effects = {
   queues: [],
   guards: [],
   evidence: [],
+  recalled: false,
   flags: [],
   precedes: [],
 };
@@ -125,14 +123,17 @@ export function effectsOf(
     handovers: stepsOf(definition.handovers, (handover) => handoverEffect(handover, fits)),
     queues: stepsOf(definition.queues, (queue) => queueEffect(queue, fits)),
     guards: indicesOf(guards, (guard) => fits(guard.on)),
-    evidence: guards.flatMap(({ requires }, guard) => {
-      return requires.some((pattern) => pattern.type === type)
-        ? [{ guard, type, fits: fits(requires) }]
-        : [];
+    evidence: indicesOf(guards, ({ requires }) => names(requires, type)),
+    recalled: definition.duties.some((duty) => {
+      return recalledPatterns(duty).some((part) => names(part, type));
     }),
     flags: indicesOf(sequences, (sequence) => fits(sequence.flag)),
     precedes: indicesOf(sequences, ({ before, unless }) => fits(before) || fits(unless)),
   };
+}
+
+function names(patterns: readonly EventPattern[], type: string): boolean {
+  return patterns.some((pattern) => pattern.type === type);
 }
 
 function exitsOf({ stages }: Definition, fits: Fits): ReadonlyMap<number, StageExit> {

@@ -9,6 +9,13 @@ import type { OrganisationState } from './organisation-state.js';
 export type DutyState =
   'not-yet-due' | 'met' | 'met-late' | 'breached' | 'lapsed' | 'exempt' | 'not-applicable';
 
+/** A part that has been met, when, and the key of the fact. */
+export interface PartMet {
+  readonly part: number;
+  readonly at: number;
+  readonly by: string;
+}
+
 export interface DutyInstance extends OrganisationState {
   readonly episode: number;
   readonly duty: string;
@@ -54,6 +61,16 @@ export interface DutyInstance extends OrganisationState {
   readonly reason?: string;
   /** Steps that have been reached: to whom, and since when. */
   readonly escalations: readonly { readonly to: string; readonly at: number }[];
-  /** Types of event that would meet it. */
+  /**
+   * Warnings that it will soon be due, reached before it was settled: to whom, and since when.
+   * Where the definition names nobody, that is who owed it then.
+   */
+  readonly warnings: readonly { readonly to: string; readonly at: number }[];
+  /** Types of event that would meet it, or what it still lacks of the parts that do. */
   readonly awaits: readonly string[];
+  /**
+   * Where several parts have to be met: those that it has, from 1 in the definition's order, in
+   * the order in which it got them.
+   */
+  readonly partsMet?: readonly PartMet[];
 }

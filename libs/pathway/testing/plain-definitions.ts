@@ -36,6 +36,7 @@ const PLAIN_DUTY: Omit<DutyRule, 'id' | 'from' | 'until' | 'due' | 'owner'> = {
   notApplicable: [],
   appliesAgain: [],
   escalate: [],
+  warn: [],
 };
 
 const plainDuty = fc

@@ -1,6 +1,5 @@
 /** Definitions for properties that are made up of everything the language has. */
 import fc from 'fast-check';
-import { TYPES } from './arbitraries.js';
 import type { ClockRule } from '../definition/clock-rule.js';
 import type {
   Definition,
@@ -9,54 +8,27 @@ import type {
   QueueRule,
   Service,
 } from '../definition/definition.js';
-import type { DueRule, DutyRule, PlainDueRule } from '../definition/duty-rule.js';
+import type { DueCase, DueRule, DutyRule, PlainDueRule } from '../definition/duty-rule.js';
 import type { GuardRule, SequenceRule } from '../definition/order-rules.js';
 import type { HandoverAction, HandoverRule } from '../definition/handover-rule.js';
 import type { InterruptRule, StageRule } from '../definition/stage-rule.js';
-import type { LimitRef, Parameter } from '../definition/element.js';
-import type { Condition, EventPattern } from '../definition/pattern.js';
+import type { Parameter } from '../definition/element.js';
+import type { EventPattern } from '../definition/pattern.js';
 import { bindings } from './organisations.js';
-import { BASE, plainLimits } from './plain-definitions.js';
+import { BASE } from './plain-definitions.js';
+import {
+  condition,
+  evidence,
+  few,
+  field,
+  limits,
+  maybe,
+  services,
+  some,
+  until,
+} from './rule-parts.js';
 
 const titled = { title: 't' };
-
-const condition: fc.Arbitrary<Condition> = fc.constantFrom<Condition[]>(
-  { field: 'k', is: 'one-of', values: [1, 2] },
-  { field: 'k', is: 'none-of', values: [3] },
-  { field: 'k', is: 'between', atLeast: 2 },
-  { field: 'code', is: 'in-codes', ranges: [{ first: 'M40', last: 'M54' }] },
-  { field: 'ref', is: 'present' },
-  { field: 'ref', is: 'absent' },
-  { field: 'patient-age', is: 'between', atLeast: 18 },
-);
-
-const pattern: fc.Arbitrary<EventPattern> = fc.record({
-  type: fc.constantFrom(...TYPES),
-  where: fc.oneof(
-    { weight: 3, arbitrary: fc.constant<Condition[]>([]) },
-    { weight: 1, arbitrary: condition.map((one) => [one]) },
-  ),
-});
-
-const some = fc.array(pattern, { minLength: 1, maxLength: 3 });
-const few = fc.array(pattern, { maxLength: 1 });
-const field = fc.constantFrom(undefined, 'ref');
-
-const limits: fc.Arbitrary<LimitRef> = fc.oneof(
-  plainLimits,
-  fc.constantFrom<LimitRef[]>(
-    { amount: 2, unit: 'working-day' },
-    { amount: 3, unit: 'benefit-day' },
-    { amount: 1, unit: 'week' },
-    { parameter: 'time' },
-  ),
-);
-
-const services = fc.constantFrom('ward', 'abroad', { parameter: 'place' });
-
-function maybe<Key extends string, T>(key: Key, value: T | undefined): { [K in Key]?: T } {
-  return value === undefined ? {} : ({ [key]: value } as { [K in Key]?: T });
-}
 
 const plainDue: fc.Arbitrary<PlainDueRule> = fc
   .record({
@@ -71,6 +43,12 @@ const shift = fc.option(
   { nil: undefined },
 );
 
+const maybeEvidence = fc.option(evidence, { nil: undefined });
+
+const dueCase: fc.Arbitrary<DueCase> = fc
+  .record({ when: fc.array(condition, { maxLength: 1 }), latest: maybeEvidence, then: plainDue })
+  .map(({ latest, ...rest }) => ({ ...rest, ...maybe('latest', latest) }));
+
 const due: fc.Arbitrary<DueRule> = fc.oneof(
   { weight: 3, arbitrary: plainDue },
   fc.tuple(plainDue, shift).map(([otherwise, by]) => ({
@@ -79,9 +57,11 @@ const due: fc.Arbitrary<DueRule> = fc.oneof(
     otherwise,
     ...maybe('shift', by),
   })),
-  fc.tuple(condition, plainDue, plainDue).map(([when, then, otherwise]) => {
-    return { kind: 'cases' as const, cases: [{ when: [when], then }], otherwise };
-  }),
+  fc
+    .tuple(fc.array(dueCase, { minLength: 1, maxLength: 2 }), plainDue)
+    .map(([cases, otherwise]) => {
+      return { kind: 'cases' as const, cases, otherwise };
+    }),
   fc.constantFrom('own', 'whole').map((clock) => {
     return { kind: 'accumulated' as const, clock, days: { amount: 2, unit: 'day' as const } };
   }),
@@ -90,13 +70,17 @@ const due: fc.Arbitrary<DueRule> = fc.oneof(
 const duty = fc
   .record({
     from: some,
-    until: some,
+    until,
     due,
     owner: fc.oneof(fc.constant('holder' as const), services),
     per: fc.constantFrom<DutyRule['per'][]>('episode', 'occurrence', 'period'),
     matching: field,
     ends: few,
     applies: fc.option(condition, { nil: undefined }),
+    latest: fc.oneof(
+      { weight: 3, arbitrary: fc.constant(undefined) },
+      { weight: 1, arbitrary: evidence },
+    ),
     exempt: fc.array(
       few.map((on) => ({ on, code: 'declined' })),
       { maxLength: 1 },
@@ -107,14 +91,19 @@ const duty = fc
     escalate: fc.array(fc.record({ after: fc.option(limits, { nil: undefined }), to: services }), {
       maxLength: 2,
     }),
+    warn: fc.array(fc.record({ before: limits, to: fc.option(services, { nil: undefined }) }), {
+      maxLength: 2,
+    }),
   })
-  .map(({ matching, applies, clock, ...rest }) => ({
+  .map(({ until: met, matching, applies, latest, clock, ...rest }) => ({
     ...rest,
+    ...met,
     ...titled,
     // A time that the start does not follow from does not make periods.
     per: rest.due.kind === 'limit' ? rest.per : ('occurrence' as const),
     ...maybe('matching', matching),
     ...maybe('applies', applies && [applies]),
+    ...maybe('appliesIfLatest', latest),
     ...maybe('clock', clock),
   }));
 
@@ -268,13 +257,15 @@ const episodes: fc.Arbitrary<EpisodeRules> = fc
     ),
   }));
 
-const guard: fc.Arbitrary<GuardRule> = fc.record({
-  id: fc.constant('guard'),
-  title: fc.constant('t'),
-  on: some,
-  requires: few,
-  needs: fc.constantFrom([], ['k']),
-});
+const guard: fc.Arbitrary<GuardRule> = fc
+  .record({ on: some, required: maybeEvidence, needs: fc.constantFrom([], ['k']) })
+  .map(({ required = [], ...rest }) => ({
+    ...titled,
+    id: 'guard',
+    ...rest,
+    requires: required.flat(),
+    ...(required.length > 1 && { requiresAllOf: required }),
+  }));
 
 const interrupt: fc.Arbitrary<InterruptRule> = fc.record({
   id: fc.constant('interrupt'),

@@ -70,6 +70,7 @@ duties:
     applies-again: EpisodeRecurred
     clock: wait
     escalate: [{ to: gp }, { after: 2 weeks, to: { parameter: assessor } }]
+    warn: [{ before: 10 benefit days, source: s }, { before: { parameter: plan-limit }, to: { parameter: assessor } }]
   - { id: assessed, from: ReferralReceived, until: ReferralAssessed, within: { limit: 10 working days, first-day: counts }, owner: clinic, per: occurrence, matching: referral }
   - { id: started, from: ReferralAssessed, until: AssessmentStarted, within: { date-in: latestStart, otherwise: 12 benefit days }, owner: { parameter: assessor } }
   - id: urgent

@@ -5,7 +5,8 @@
  */
 import { formatInstant } from '#calendar';
 import type { Parking } from '#care-event';
-import { formatPatterns } from '#pathway-language';
+import { formatParts } from '#pathway-language';
+import { missingParts } from '#pathway';
 import type {
   Assessment,
   Definition,
@@ -145,7 +146,7 @@ function dutyStall(open: OpenCase, duty: DutyInstance): readonly FoundStall[] {
       duty: duty.duty,
       owner,
       ...overdue(armedAt, dueAt, open.assessment.at),
-      ...missingOf(rule?.until ?? []),
+      ...missingOf(...(rule === undefined ? [] : missingParts(rule, duty))),
       from: publisherOf(open.definition, awaits) ?? owner,
     },
   ];
@@ -204,6 +205,6 @@ export function stageStall(
   ];
 }
 
-function missingOf(patterns: readonly EventPattern[]) {
-  return { missing: typesOf(patterns), missingWords: formatPatterns(patterns) };
+function missingOf(...parts: readonly (readonly EventPattern[])[]) {
+  return { missing: typesOf(parts.flat()), missingWords: formatParts(parts) };
 }

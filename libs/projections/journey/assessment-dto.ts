@@ -1,6 +1,7 @@
 /** An assessment as plain data for JSON: every instant written out in the pathway's zone. */
 import {
   custodyReport,
+  missingParts,
   type Assessment,
   type DutyInstance,
   type HandoverInstance,
@@ -8,7 +9,7 @@ import {
   type PathwayVersions,
 } from '#pathway';
 import { formatInstant } from '#calendar';
-import { formatPatterns } from '#pathway-language';
+import { formatParts } from '#pathway-language';
 import type { TimedFact } from '#care-event';
 
 /** Writes instants (ms since the epoch) in one zone; null where there is none. */
@@ -141,17 +142,23 @@ function dutiesOf(pathway: AssessedPathway | undefined, { format, formatIf }: In
     endedBy: duty.endedBy ?? null,
     reason: duty.reason ?? null,
     escalations: duty.escalations.map(({ to, at }) => ({ to, at: format(at) })),
+    warnings: duty.warnings.map(({ to, at }) => ({ to, at: format(at) })),
     awaits: duty.awaits,
     awaitsWords: awaitedBy(duty, pathway),
+    ...(duty.partsMet !== undefined && {
+      partsMet: duty.partsMet.map(({ at, ...met }) => ({ ...met, at: format(at) })),
+    }),
   }));
 }
 
 /** What would meet the duty, with the conditions of the version that its episode is pinned to. */
-function awaitedBy({ duty, episode }: DutyInstance, pathway: AssessedPathway | undefined): string {
+function awaitedBy(instance: DutyInstance, pathway: AssessedPathway | undefined): string {
+  const { duty, episode } = instance;
   const pinned = pathway?.assessment.episodes.find(({ number }) => number === episode);
   if (pathway === undefined || pinned === undefined) return '';
   const { duties } = pathway.versions.version(pinned.version);
-  return formatPatterns(duties.find(({ id }) => id === duty)?.until ?? []);
+  const rule = duties.find(({ id }) => id === duty);
+  return rule === undefined ? '' : formatParts(missingParts(rule, instance));
 }
 
 function handoversOf(assessment: Assessment | undefined, instants: InstantFormat) {

@@ -3,11 +3,12 @@ import type { Model } from './model.js';
 import { damaged } from './damaged.js';
 import { definitions } from './definitions.js';
 import { journeys } from './journeys.js';
+import { organisations } from './organisations.js';
 import { outbox } from './outbox.js';
 import { parked } from './parked.js';
 import { types } from './types.js';
 import { wakeups } from './wakeups.js';
 
 export const ALL_MODELS: readonly Model[] = [
-  ...[definitions, types, journeys, wakeups, parked, outbox, damaged],
+  ...[definitions, organisations, types, journeys, wakeups, parked, outbox, damaged],
 ];

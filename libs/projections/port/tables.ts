@@ -59,6 +59,14 @@ export interface MigrationsTable {
   reviewed: number;
 }
 
+/** What was stated of organisations, one row per version. */
+export interface OrganisationsTable {
+  position: Position;
+  recorded_at: number;
+  /** The version, JSON. */
+  stated: string;
+}
+
 /** What has been reported, per stored type literal and addressed pathway (empty = none). */
 export interface TypesTable {
   literal: string;
@@ -136,6 +144,7 @@ export interface Tables {
   journeys: JourneysTable;
   definitions: DefinitionsTable;
   migrations: MigrationsTable;
+  organisations: OrganisationsTable;
   types: TypesTable;
   wakeups: WakeupsTable;
   parked: ParkedTable;

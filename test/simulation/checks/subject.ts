@@ -24,7 +24,8 @@ export function holdingOf(decisions: readonly RecordedDecision[]): readonly stri
     else if (handover !== undefined && Array.isArray(turns))
       held = held.filter((one) => !turns.includes(one));
     else if (type === 'DutyReopened' || type === 'DutyArmed') held = ['DutyArmed'];
-    else held.push(sayingOf(decision));
+    // A warning was given, whatever became of the duty.
+    else if (type !== 'DutyWarned') held.push(sayingOf(decision));
   }
   return held;
 }

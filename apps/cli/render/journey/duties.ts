@@ -17,7 +17,8 @@ export async function duties(answer: JourneyAnswer, page: Page, titles: Titles):
   if (answer.duties.length === 0) return;
   const { duties: all, episodes } = answer;
   const anyNote = all.some(
-    ({ escalations, endedAt }) => escalations.length > 0 || endedAt !== null,
+    ({ escalations, warnings, endedAt }) =>
+      escalations.length > 0 || warnings.length > 0 || endedAt !== null,
   );
   await page.table(
     [
@@ -49,9 +50,13 @@ function nameOf({ duty, episode, instance }: Duty, all: readonly Duty[], titles:
   return several ? `${titles.duty(duty)} ${instance}` : titles.duty(duty);
 }
 
-function noteOn({ endedAt, reason, escalations }: Duty): string {
+function noteOn({ endedAt, reason, escalations, warnings }: Duty): string {
   const ended = endedAt === null ? [] : [`${reason ?? 'ended'} ${endedAt}`];
-  return [...ended, ...escalations.map(({ to, at }) => `escalated to ${to} ${at}`)].join('; ');
+  return [
+    ...ended,
+    ...warnings.map(({ to, at }) => `warned ${to} ${at}`),
+    ...escalations.map(({ to, at }) => `escalated to ${to} ${at}`),
+  ].join('; ');
 }
 
 export async function clocks({ clocks: all, episodes }: JourneyAnswer, page: Page): Promise<void> {

@@ -68,8 +68,14 @@ const DutySchema = Type.Object({
   endedBy: nullableText(),
   reason: nullableText(),
   escalations: Type.Array(Type.Object({ to: text(), at: instant() })),
+  warnings: Type.Array(Type.Object({ to: text(), at: instant() })),
   awaits: Type.Array(Type.String(), { description: 'Types of event that would meet it.' }),
   awaitsWords: text('The same with their conditions, in words.'),
+  partsMet: Type.Optional(
+    Type.Array(Type.Object({ part: Type.Integer(), by: text('Key of the fact.'), at: instant() }), {
+      description: 'Where several parts have to be met: those that it has, from 1.',
+    }),
+  ),
 });
 
 const HandoverSchema = Type.Object({

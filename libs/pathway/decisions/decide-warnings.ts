@@ -1,0 +1,47 @@
+/** The warnings on one instance of a duty that nobody has decided on yet. */
+import type { Assessment } from '../state/assessment.js';
+import type { DutyInstance } from '../state/duty-instance.js';
+import type { JsonObject } from '#care-event';
+import { custodianAt } from '../custody/custody-tracker.js';
+import type { RecordedDecision } from './decision.js';
+import { formatInstant } from '#calendar';
+
+export interface WarningDue {
+  /** When it was reached, ms since the epoch. */
+  readonly at: number;
+  /** What its decision says besides what every decision on a duty does. */
+  readonly data: JsonObject;
+}
+
+/**
+ * A warning is the same as long as it is of the same time, to the same service, of the same due
+ * time: where that moves, somebody may have to be warned once more.
+ * @param known the decisions on this instance, in the order of the stream
+ */
+export function missingWarnings(
+  assessment: Assessment,
+  instance: DutyInstance,
+  known: readonly RecordedDecision[],
+): readonly WarningDue[] {
+  if (instance.warnings.length === 0 || instance.dueAt === undefined) return [];
+  const begun = known.findLastIndex(({ type }) => type === 'DutyVoided') + 1;
+  const made = known.slice(begun).filter(({ type }) => type === 'DutyWarned');
+  const written = (at: number): string => formatInstant(at, assessment.zone);
+  const dueAt = written(instance.dueAt);
+  return instance.warnings.flatMap(({ to, at }) => {
+    const warnedAt = written(at);
+    const isMade = made.some(
+      ({ data }) =>
+        data['service'] === to && data['warnedAt'] === warnedAt && data['dueAt'] === dueAt,
+    );
+    return isMade
+      ? []
+      : [{ at, data: { owner: ownerAt(assessment, instance, at), service: to, warnedAt } }];
+  });
+}
+
+function ownerAt({ custody }: Assessment, instance: DutyInstance, at: number): string {
+  if (!instance.ownedByHolder) return instance.owner;
+  const spells = custody.filter(({ episode }) => episode === instance.episode);
+  return custodianAt(spells, at);
+}

@@ -1,0 +1,67 @@
+/** What rules of made-up definitions consist of: conditions, patterns, evidence, limits, services. */
+import fc from 'fast-check';
+import { TYPES } from './arbitraries.js';
+import type { LimitRef } from '../definition/element.js';
+import type { Condition, EventPattern, Evidence, EvidencePattern } from '../definition/pattern.js';
+import { plainLimits } from './plain-definitions.js';
+
+export const condition: fc.Arbitrary<Condition> = fc.constantFrom<Condition[]>(
+  { field: 'k', is: 'one-of', values: [1, 2] },
+  { field: 'k', is: 'none-of', values: [3] },
+  { field: 'k', is: 'none-of', values: [3], orMissing: true },
+  { field: 'k', is: 'between', atLeast: 2 },
+  { field: 'code', is: 'in-codes', ranges: [{ first: 'M40', last: 'M54' }] },
+  { field: 'ref', is: 'present' },
+  { field: 'ref', is: 'absent' },
+  { field: 'patient-age', is: 'between', atLeast: 18 },
+);
+
+const pattern: fc.Arbitrary<EventPattern> = fc.record({
+  type: fc.constantFrom(...TYPES),
+  where: fc.oneof(
+    { weight: 3, arbitrary: fc.constant<Condition[]>([]) },
+    { weight: 1, arbitrary: condition.map((one) => [one]) },
+  ),
+});
+
+export const some = fc.array(pattern, { minLength: 1, maxLength: 3 });
+export const few = fc.array(pattern, { maxLength: 1 });
+export const field = fc.constantFrom(undefined, 'ref');
+
+export const limits: fc.Arbitrary<LimitRef> = fc.oneof(
+  plainLimits,
+  fc.constantFrom<LimitRef[]>(
+    { amount: 2, unit: 'working-day' },
+    { amount: 3, unit: 'benefit-day' },
+    { amount: 1, unit: 'week' },
+    { parameter: 'time' },
+  ),
+);
+
+export const services = fc.constantFrom('ward', 'abroad', { parameter: 'place' });
+
+export function maybe<Key extends string, T>(key: Key, value: T | undefined): { [K in Key]?: T } {
+  return value === undefined ? {} : ({ [key]: value } as { [K in Key]?: T });
+}
+
+/** One part mostly; parts of which each is needed, now and then. */
+const parts = <T>(one: fc.Arbitrary<T>): fc.Arbitrary<readonly T[]> =>
+  fc.oneof(
+    { weight: 3, arbitrary: one.map((part) => [part]) },
+    { weight: 1, arbitrary: fc.array(one, { minLength: 2, maxLength: 3 }) },
+  );
+
+/** What meets a duty. */
+export const until = parts(some).map((all) => ({
+  until: all.flat(),
+  ...(all.length > 1 && { untilAllOf: all }),
+}));
+
+const evidencePattern: fc.Arbitrary<EvidencePattern> = fc
+  .record({ pattern, within: fc.option(limits, { nil: undefined }) })
+  .map((one) => ({ ...one.pattern, ...maybe('within', one.within) }));
+
+/** What earlier facts have to say. */
+export const evidence: fc.Arbitrary<Evidence> = parts(
+  fc.array(evidencePattern, { minLength: 1, maxLength: 2 }),
+);
