@@ -119,9 +119,12 @@ describe('All events moved by whole weeks', () => {
 });
 
 /** With events that do nothing but pause and resume every clock, which nothing else pauses. */
-function pausing(definition: Definition): Definition {
+function pausing({ episodes, ...definition }: Definition): Definition {
+  // Any event at all ends a silence.
+  const { outOfSight: _, ...rules } = episodes ?? {};
   return {
     ...definition,
+    ...(episodes !== undefined && { episodes: rules }),
     entry: definition.entry === 'any' ? anyOf('A') : definition.entry,
     declared: new Map(['Pause', 'Resume'].map((type) => [type, { type }])),
     clocks: definition.clocks.map(({ pauseReason: _, ...clock }) => ({
