@@ -193,6 +193,11 @@ export const expectationSchema = Type.Object(
     'known-at': Type.Optional(
       text('Only what was recorded by then counts; all events where it is left out.'),
     ),
+    key: Type.Optional(
+      text(
+        'Only the episodes of this key, where the definition has keys; `-` for those without one. All of them where it is left out.',
+      ),
+    ),
     note: Type.Optional(text('What readers should know.')),
     state: Type.Optional(
       Type.Enum(['open', 'closed', 'not-entered'], {

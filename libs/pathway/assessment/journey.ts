@@ -23,7 +23,7 @@ import {
 } from '#care-event';
 import type { Definition } from '../definition/definition.js';
 import { deviationOf } from './journey-facts.js';
-import { keyIn } from './journey-key.js';
+import { keyIn } from '../definition/episode-key.js';
 import { PathwayFold } from './pathway-fold.js';
 import type { RulesSource } from '../rules/pathway-rules.js';
 import { concerns, sourceOf } from '../rules/pathway-rules.js';

@@ -14,7 +14,7 @@ import { doesNothing } from '../rules/effects.js';
 import { concerns, opensEpisode, type RulesSource } from '../rules/pathway-rules.js';
 import type { Assessment } from '../state/assessment.js';
 import { JourneyFold, type JourneySetup } from './journey-fold.js';
-import { keyIn, NO_KEY } from './journey-key.js';
+import { keyIn, NO_KEY } from '../definition/episode-key.js';
 import { notEntered } from './journey-view.js';
 import { PatientFacts, type PlacedFact } from './patient-facts.js';
 
@@ -73,7 +73,7 @@ export class PathwayFold {
     const entered: readonly Assessment[] = this.journeys()
       .map((journey) => journey.assess(at))
       .filter(({ state }) => state !== 'not-entered')
-      .sort((a, b) => (a.enteredAt ?? 0) - (b.enteredAt ?? 0));
+      .sort((a, b) => firstEntry(a) - firstEntry(b));
     return entered.length > 0 ? entered : [notEntered(this.source, at)];
   }
 
@@ -150,4 +150,8 @@ export class PathwayFold {
     const { source, age, touched, patient, keyless } = this;
     return { source, age, touched, patient, keyless, ...more };
   }
+}
+
+function firstEntry({ episodes }: Assessment): number {
+  return episodes[0]?.enteredAt ?? 0;
 }
