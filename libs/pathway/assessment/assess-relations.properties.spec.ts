@@ -121,10 +121,10 @@ describe('All events moved by whole weeks', () => {
 /** With events that do nothing but pause and resume every clock, which nothing else pauses. */
 function pausing({ episodes, ...definition }: Definition): Definition {
   // Any event at all ends a silence.
-  const { outOfSight: _, ...rules } = episodes ?? {};
+  const rules = Object.entries(episodes ?? {}).filter(([rule]) => rule !== 'outOfSight');
   return {
     ...definition,
-    ...(episodes !== undefined && { episodes: rules }),
+    ...(episodes !== undefined && { episodes: Object.fromEntries(rules) }),
     entry: definition.entry === 'any' ? anyOf('A') : definition.entry,
     declared: new Map(['Pause', 'Resume'].map((type) => [type, { type }])),
     clocks: definition.clocks.map(({ pauseReason: _, ...clock }) => ({
