@@ -1,6 +1,6 @@
 /** Written by test/tools/openapi-examples.ts: what a running server answers. */
 export const Custody: unknown = {
-  position: '13',
+  position: '14',
   definition: {
     id: 'baton',
     version: 1,
@@ -177,7 +177,7 @@ export const Custody: unknown = {
       days: 59,
       idleDays: 57,
       longestIdleDays: 48,
-      by: { type: 'SymptomOnsetReported', occurredAt: '2026-02-20', position: '5' },
+      by: { type: 'SymptomOnsetReported', occurredAt: '2026-02-20', position: '6' },
     },
   ],
 };
