@@ -14,7 +14,9 @@ import {
   text,
 } from './schema-parts.js';
 
-export const Taken = Type.Enum(['entry', 'contact', 'acceptance', 'deed', 'within']);
+export const Taken = Type.Enum([
+  ...['entry', 'contact', 'acceptance', 'deed', 'within', 'identified'],
+]);
 
 const counts = {
   patients: count('Patients held at the as-of instant.'),
