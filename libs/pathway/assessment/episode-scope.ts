@@ -4,7 +4,7 @@
  * noted.
  */
 import type { Deviation, DeviationKind } from '../state/deviation.js';
-import type { PatientAge, TimedFact } from '#care-event';
+import type { OrganisationDirectory, PatientAge, TimedFact } from '#care-event';
 import { ClockBoard } from '../clocks/clock-board.js';
 import type { ClockTracker } from '../clocks/clock-tracker.js';
 import type { Definition } from '../definition/definition.js';
@@ -15,6 +15,7 @@ import type { DeviationList } from '../state/deviation-list.js';
 import type { Limit, OwnerDays } from '#calendar';
 import type { EpisodeContext } from '../instances/episode-context.js';
 import { resolveLimit, resolveService } from '../definition/parameters.js';
+import { OrganisationTracker } from '../organisations/organisation-tracker.js';
 import type { PathwayRules } from '../rules/pathway-rules.js';
 import type { PatientClocks } from '../clocks/patient-clocks.js';
 import type { Condition } from '../definition/pattern.js';
@@ -25,6 +26,7 @@ export interface ScopeSetup {
   /** Number of the episode, from 1. */
   readonly number: number;
   readonly rules: PathwayRules;
+  readonly directory: OrganisationDirectory;
   readonly age: PatientAge;
   readonly deviations: DeviationList;
   readonly touched: Set<string> | undefined;
@@ -39,6 +41,7 @@ export class EpisodeScope implements EpisodeContext {
   readonly tracing: boolean;
   readonly stages: StageTracker;
   readonly custody: CustodyTracker;
+  readonly organisations?: OrganisationTracker | undefined;
   /** Clocks that begin anew with every episode. */
   readonly clocks: ClockBoard;
   readonly patientClocks: PatientClocks | undefined;
@@ -49,7 +52,8 @@ export class EpisodeScope implements EpisodeContext {
   private readonly age: PatientAge;
   private readonly touched: Set<string> | undefined;
 
-  constructor({ number, rules, age, deviations, touched, patientClocks }: ScopeSetup) {
+  constructor(setup: ScopeSetup) {
+    const { number, rules, age, deviations, touched, patientClocks } = setup;
     this.episode = number;
     this.rules = rules;
     this.definition = rules.definition;
@@ -57,6 +61,7 @@ export class EpisodeScope implements EpisodeContext {
     this.tracing = touched !== undefined;
     this.stages = new StageTracker(rules, number, this);
     this.custody = new CustodyTracker(number);
+    if (rules.bindsOrganisations) this.organisations = this.track(setup.directory);
     this.clocks = new ClockBoard(rules, 'episode', deviations, touched);
     this.patientClocks = patientClocks;
     this.age = age;
@@ -134,5 +139,11 @@ export class EpisodeScope implements EpisodeContext {
 
   retractDeviation(deviation: Deviation): void {
     this.deviations.remove(deviation);
+  }
+
+  private track(directory: OrganisationDirectory): OrganisationTracker {
+    return new OrganisationTracker(this.definition, directory, this.custody, (fact, message) =>
+      this.reportDeviation('unknown-organisation', fact, undefined, message),
+    );
   }
 }

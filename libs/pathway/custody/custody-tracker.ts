@@ -8,7 +8,7 @@ import { compareFacts, factKey, type TimedFact } from '#care-event';
 import { GrowingList } from '../state/growing-list.js';
 
 /** Who takes the patient over, and how. */
-export type Taking = Pick<CustodySpell, 'holder' | 'role' | 'person' | 'basis' | 'handover'>;
+export type Taking = Omit<CustodySpell, 'episode' | 'from' | 'to' | 'fact'>;
 
 export class CustodyTracker {
   private readonly allSpells = new GrowingList<CustodySpell>();
@@ -51,8 +51,16 @@ export class CustodyTracker {
    * holder.
    */
   holderBefore(fact: TimedFact): string {
+    return this.spellBefore(fact)?.holder ?? '';
+  }
+
+  spellBefore(fact: TimedFact): CustodySpell | undefined {
     const index = this.began.findLastIndex((began) => compareFacts(began, fact) < 0);
-    return this.allSpells.list()[Math.max(index, 0)]?.holder ?? '';
+    return this.allSpells.list()[Math.max(index, 0)];
+  }
+
+  spellAt(at: number): CustodySpell | undefined {
+    return custodySpellAt(this.allSpells.list(), at);
   }
 
   private endLast(to: number): void {
@@ -63,6 +71,13 @@ export class CustodyTracker {
 
 /** Who was accountable at `at`, a spell counting from its first instant on. */
 export function custodianAt(spells: readonly CustodySpell[], at: number): string {
-  const spell = spells.findLast(({ from }) => from <= at) ?? spells[0];
-  return spell?.holder ?? '';
+  return custodySpellAt(spells, at)?.holder ?? '';
+}
+
+/** As `custodianAt`, with all that is known of it. */
+export function custodySpellAt(
+  spells: readonly CustodySpell[],
+  at: number,
+): CustodySpell | undefined {
+  return spells.findLast(({ from }) => from <= at) ?? spells[0];
 }

@@ -6,6 +6,7 @@ import type { TakingAway } from './taking-away.js';
 import { DOES_NOT_APPLY } from './taking-away.js';
 import { missingParts } from './duty-parts.js';
 import type { DutyTerms } from './duty-terms.js';
+import { NO_ORGANISATION, type OrganisationState } from '../state/organisation-state.js';
 import type { EpisodeContext } from '../instances/episode-context.js';
 import { Escalation } from './escalation.js';
 import type { Horizon, Instance } from '../instances/instance-list.js';
@@ -54,6 +55,8 @@ export class OwedDuty implements Instance<DutyInstance> {
   private ended: Ended | undefined;
   /** Where the holder owes it: who held the patient when it was settled. */
   private settledBy: string | undefined;
+  /** Organisation of whoever owed it when it was settled. */
+  private settledByOrganisation: OrganisationState | undefined;
   private view: DutyInstance | undefined;
 
   constructor(
@@ -131,6 +134,7 @@ export class OwedDuty implements Instance<DutyInstance> {
     }
     this.ended = undefined;
     this.settledBy = undefined;
+    this.settledByOrganisation = undefined;
     this.dueIsFixed = !this.terms.plan.moves;
     this.view = undefined;
     return true;
@@ -145,6 +149,7 @@ export class OwedDuty implements Instance<DutyInstance> {
     const state = this.state(horizon, dueAt);
     const open = this.isOpen && horizon.open;
     const owner = this.terms.owner ?? this.settledBy ?? horizon.holder;
+    const organisation = this.organisationOf(owner, horizon);
     const escalations = this.escalation.reachedBefore(this.owedUntil(horizon), dueAt);
     const settledAt = this.met?.at ?? this.ended?.at ?? horizon.end + 1;
     const warnings = this.warnings.reachedBefore(settledAt, dueAt);
@@ -154,6 +159,8 @@ export class OwedDuty implements Instance<DutyInstance> {
       last.dueAt === dueAt &&
       last.movedAt === movedAt &&
       last.owner === owner &&
+      last.organisation === organisation.organisation &&
+      last.organisationUnknown === organisation.organisationUnknown &&
       last.escalations.length === escalations.length &&
       last.warnings === warnings
     ) {
@@ -179,6 +186,7 @@ export class OwedDuty implements Instance<DutyInstance> {
       warnings,
       awaits: this.awaits(),
     };
+    if (organisation !== NO_ORGANISATION) Object.assign(view, organisation);
     if (rule.untilAllOf !== undefined) view.partsMet = this.partsMet;
     if (dueAt !== undefined) view.dueAt = dueAt;
     if (movedAt !== undefined) view.movedAt = movedAt;
@@ -226,11 +234,20 @@ export class OwedDuty implements Instance<DutyInstance> {
       this.moved = plan.movedAt?.(this.due);
     }
     this.dueIsFixed = true;
-    if (this.terms.owner === undefined) {
+    const { owner } = this.terms;
+    const { organisations } = this.context;
+    if (owner === undefined || organisations !== undefined) {
       const last = compareFacts(fact, this.from) < 0 ? this.from : fact;
-      this.settledBy = this.context.holderBefore(last);
+      if (owner === undefined) this.settledBy = this.context.holderBefore(last);
+      this.settledByOrganisation = organisations?.before(owner ?? this.settledBy ?? '', last);
     }
     this.view = undefined;
+  }
+
+  private organisationOf(owner: string, { end }: Horizon): OrganisationState {
+    const { organisations } = this.context;
+    if (organisations === undefined) return NO_ORGANISATION;
+    return this.settledByOrganisation ?? organisations.at(owner, end);
   }
 
   private awaits(): readonly string[] {

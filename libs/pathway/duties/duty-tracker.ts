@@ -17,7 +17,7 @@ import type { EpisodeContext } from '../instances/episode-context.js';
 import type { Horizon } from '../instances/instance-list.js';
 import { InstanceList } from '../instances/instance-list.js';
 
-interface Rest extends Pick<Horizon, 'open' | 'holder'> {
+interface Rest extends Pick<Horizon, 'open' | 'holder' | 'organisations'> {
   /** From this instant on, and before that one. */
   readonly from: number;
   readonly until: number;
@@ -85,7 +85,7 @@ export class DutyTracker {
 
   /** The instances that have begun by then, in the order in which they did. */
   instances(horizon: Horizon): readonly DutyInstance[] {
-    const { end, open, holder } = horizon;
+    const { end, open, holder, organisations } = horizon;
     const rest = this.rest;
     if (
       rest !== undefined &&
@@ -93,6 +93,7 @@ export class DutyTracker {
       end < rest.until &&
       open === rest.open &&
       holder === rest.holder &&
+      organisations === rest.organisations &&
       this.revision() === rest.revision
     ) {
       return rest.instances;
@@ -100,7 +101,8 @@ export class DutyTracker {
     this.growTo(end);
     const instances = this.list.viewAt(horizon);
     const until = this.nextChange(end);
-    this.rest = { from: end, until, open, holder, instances, revision: this.revision() };
+    const revision = this.revision();
+    this.rest = { from: end, until, open, holder, organisations, instances, revision };
     return instances;
   }
 

@@ -8,6 +8,7 @@ import type { DutyInstance } from './duty-instance.js';
 import type { HandoverInstance } from './handover-instance.js';
 import type { ClockReading } from './clock-reading.js';
 import type { Deviation } from './deviation.js';
+import type { OrganisationGap, OrganisationSpell } from './organisation-state.js';
 
 export interface Assessment {
   readonly pathway: string;
@@ -29,11 +30,16 @@ export interface Assessment {
   readonly stage?: StageSpell;
   /** Service accountable now, by `custody`; absent unless open. */
   readonly holder?: string;
+  /** Organisation of the holder, or why it is not known. */
+  readonly organisation?: string;
+  readonly organisationUnknown?: OrganisationGap;
   readonly episodes: readonly Episode[];
   /** Every spell so far; those of one episode cover it without gap or overlap, its gaps aside. */
   readonly stages: readonly StageSpell[];
   /** Who was accountable when; the spells of one episode cover it without gap or overlap, its gaps aside. */
   readonly custody: readonly CustodySpell[];
+  /** Whom the services are bound to, since when; absent where the definition binds none. */
+  readonly organisations?: readonly OrganisationSpell[];
   readonly milestones: readonly MilestoneReached[];
   readonly duties: readonly DutyInstance[];
   readonly handovers: readonly HandoverInstance[];

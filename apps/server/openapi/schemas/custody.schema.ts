@@ -14,7 +14,7 @@ import {
   text,
 } from './schema-parts.js';
 
-export const Taken = Type.Enum(['entry', 'acceptance', 'deed', 'within']);
+export const Taken = Type.Enum(['entry', 'acceptance', 'deed', 'within', 'identified']);
 
 const counts = {
   patients: count('Patients held at the as-of instant.'),
