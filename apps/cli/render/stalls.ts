@@ -23,10 +23,20 @@ export async function renderStalls(
 }
 
 function summary(page: Page, answer: StallsAnswer): string {
-  const { total, duties, handovers, stages, parked, unreadable, patients, byHolder } = answer;
+  const {
+    total,
+    duties,
+    notAttributable,
+    handovers,
+    stages,
+    parked,
+    unreadable,
+    patients,
+    byHolder,
+  } = answer;
   const worst = byHolder[0];
   const kinds = [
-    `${counted(duties, 'duty', 'duties')} past due`,
+    `${counted(duties, 'duty', 'duties')} past due${notAttributable === 0 ? '' : ` (${notAttributable} not attributable)`}`,
     ...(handovers === 0 ? [] : [`${counted(handovers, 'overdue answer')} to handovers`]),
     `${counted(stages, 'stay')} in a stage beyond its limit or for longer than nine out of ten`,
   ];
@@ -89,7 +99,8 @@ function stalledText(stall: Stall, titles: Titles): string {
   const { kind, stage, duty, handover, beyond = [], processor, code } = stall;
   if (kind === 'parked') return `parked for ${processor ?? ''}: ${code ?? ''}`;
   if (kind === 'unreadable') return `cannot be assessed: ${code ?? ''}`;
-  if (duty !== undefined) return titles.duty(duty);
+  if (duty !== undefined)
+    return `${titles.duty(duty)}${stall.attributable === false ? ' (not attributable)' : ''}`;
   if (handover !== undefined) return handoverText(titles.handover(handover), stall);
   return `in stage ${titles.stage(stage)}, beyond ${beyond.map((bound) => BOUNDS[bound]).join(' and ')}`;
 }

@@ -7,7 +7,7 @@ import type { JsonObject } from '#care-event';
 import { readWholeStream, type EventStore } from '#event-store';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import { EngineModule, OrganisationRegistry, StafettEngine } from '../index.js';
-import { IMPORT_LIMITS } from './import-organisations.js';
+import { checkOrganisations, ORGANISATION_IMPORT_LIMITS } from './check-organisations.js';
 import { listOrganisations, showOrganisation } from './organisation-queries.js';
 
 const BY = { author: 'A. Berg', reason: 'municipalities of 2020' };
@@ -31,8 +31,8 @@ describe('Organisations', () => {
   let context: INestApplicationContext;
   let engine: StafettEngine;
   let registry: OrganisationRegistry;
-  const record = (organisations: readonly JsonObject[], dryRun = false) =>
-    engine.importOrganisations(organisations, { ...BY, dryRun });
+  const record = (organisations: readonly JsonObject[]) =>
+    engine.importOrganisations(organisations, BY);
   const stored = async (): Promise<readonly string[]> =>
     (await readWholeStream(store, 'organisations')).map(({ type }) => type);
 
@@ -54,7 +54,7 @@ describe('Organisations', () => {
     expect(first).toMatchObject({ status: 'imported', unchanged: 0 });
     expect(await record([OYGARDEN, FJELL])).toMatchObject({ status: 'unchanged', unchanged: 2 });
     expect(await record([CLOSED])).toMatchObject({
-      changes: [{ change: 'corrected', id: 'fjell' }],
+      changes: [{ change: 'corrected' }],
     });
     expect(await record([FJELL])).toMatchObject({ changes: [{ change: 'corrected' }] });
     expect(await stored()).toEqual([
@@ -65,14 +65,11 @@ describe('Organisations', () => {
     ]);
   });
 
-  it('are only looked at in a dry run', async () => {
-    const checked = await record([FJELL], true);
-    expect(checked).toMatchObject({
+  it('are only looked at where that is all that is asked', () => {
+    expect(checkOrganisations([FJELL], [])).toMatchObject({
       status: 'checked',
-      changes: [{ id: 'fjell' }],
-      position: null,
+      changes: [{ change: 'registered', organisation: { id: 'fjell' } }],
     });
-    expect(await stored()).toEqual([]);
   });
 
   it('are recorded all or none, and each that cannot be is named with its place', async () => {
@@ -93,8 +90,13 @@ describe('Organisations', () => {
   });
 
   it('are refused where there are more than an import takes', async () => {
-    const many = Array.from({ length: IMPORT_LIMITS.versions + 1 }, () => FJELL);
+    const many = Array.from({ length: ORGANISATION_IMPORT_LIMITS.versions + 1 }, () => FJELL);
     expect(await record(many)).toMatchObject({ status: 'refused', code: 'too-many' });
+  });
+
+  it('are refused with a reason that nobody would read', async () => {
+    const by = { ...BY, reason: 'x'.repeat(2_001) };
+    expect(await engine.importOrganisations([FJELL], by)).toMatchObject({ code: 'invalid' });
   });
 
   it('go into the log in parts where there are more than it takes at once', async () => {

@@ -37,6 +37,8 @@ export interface Stall {
   /** For a duty: its id and owner. */
   readonly duty?: string;
   readonly owner?: string;
+  /** For a duty: false where it was past due before anybody could have done it. Absent otherwise. */
+  readonly attributable?: false;
   /** For a handover: its id, the number of the attempt (from 1), what is owed, and who was notified. */
   readonly handover?: string;
   readonly attempt?: number;
@@ -153,6 +155,7 @@ function dutyStall(open: OpenCase, duty: DutyInstance): readonly FoundStall[] {
       kind: 'duty',
       duty: duty.duty,
       owner,
+      ...(duty.attributable === false && { attributable: false as const }),
       ...overdue(armedAt, dueAt, open.assessment.at),
       ...missingOf(...(rule === undefined ? [] : missingParts(rule, duty))),
       from: publisherOf(open.definition, awaits) ?? owner,

@@ -41,6 +41,8 @@ export interface HolderStalls {
 export interface StallsAnswer extends AnswerHead {
   readonly total: number;
   readonly duties: number;
+  /** Of the duties, those that were past due before anybody could have done them. */
+  readonly notAttributable: number;
   readonly handovers: number;
   readonly stages: number;
   /** Sequences that a processor could not continue. */
@@ -100,6 +102,7 @@ export function stalls(models: ReadModels, query: StallsQuery): Promise<StallsAn
       ...question.head,
       total: found.length,
       duties: ofKind('duty'),
+      notAttributable: found.filter(({ attributable }) => attributable === false).length,
       handovers: ofKind('handover'),
       stages: ofKind('stage'),
       parked: ofKind('parked'),

@@ -67,6 +67,7 @@ async function keys(answer: JourneyAnswer, page: Page, titles: Titles): Promise<
 
 /** Who is accountable; and whose stage it is, if that is somebody else. */
 function heldBy({ holder, stages: spells, custody: held }: JourneyAnswer): string {
+  if (holder === null) return 'held by nobody yet';
   const spell = held.at(-1);
   const whom = [spell?.role ?? null, spell?.person ?? null].filter((part) => part !== null);
   const text = `held by ${holder}${whom.length === 0 ? '' : ` (${whom.join(', ')})`}`;

@@ -15,7 +15,9 @@ import {
   text,
 } from './schema-parts.js';
 
-export const Taken = Type.Enum(['entry', 'acceptance', 'deed', 'within']);
+export const Taken = Type.Enum([
+  ...['entry', 'contact', 'acceptance', 'deed', 'within', 'identified'],
+]);
 
 const counts = {
   patients: count('Patients held at the as-of instant.'),
@@ -24,7 +26,13 @@ const counts = {
   idleDays: count('Of those: the holder reported nothing.'),
   idleShare: share('Null where there is no whole day.'),
   longestIdleDays: count(),
-  taken: Type.Object({ entry: count(), acceptance: count(), deed: count(), within: count() }),
+  taken: Type.Object({
+    entry: count(),
+    contact: count(),
+    acceptance: count(),
+    deed: count(),
+    within: count(),
+  }),
   offers: Type.Object({
     made: count(),
     open: count(),

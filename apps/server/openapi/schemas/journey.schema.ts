@@ -70,6 +70,10 @@ const DutySchema = Type.Object({
   endedBy: nullableText(),
   reason: nullableText(),
   escalations: Type.Array(Type.Object({ to: text(), at: instant() })),
+  attributable: Type.Boolean({
+    description:
+      'False where it was past due before anybody could have done it, such as before the first contact',
+  }),
   warnings: Type.Array(Type.Object({ to: text(), at: instant() })),
   awaits: Type.Array(Type.String(), { description: 'Types of event that would meet it.' }),
   awaitsWords: text('The same with their conditions, in words.'),

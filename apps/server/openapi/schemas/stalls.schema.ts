@@ -19,6 +19,11 @@ const StallSchema = Type.Object({
   holder: text('Who is accountable for the patient; empty if unknown.'),
   duty: Type.Optional(text()),
   owner: Type.Optional(text()),
+  attributable: Type.Optional(
+    Type.Literal(false, {
+      description: 'Of a duty: it was past due before anybody could have done it.',
+    }),
+  ),
   handover: Type.Optional(text()),
   attempt: Type.Optional(Type.Integer()),
   owed: Type.Optional(Type.Enum(['answer', 'withdrawal-answer', 'information'])),
@@ -49,6 +54,7 @@ export const StallsSchema = Type.Object({
   ...figureHead,
   total: count(),
   duties: count(),
+  notAttributable: count('Of the duties: past due before anybody could have done them.'),
   handovers: count(),
   stages: count(),
   parked: count('Sequences that could not be processed.'),
