@@ -78,8 +78,8 @@ describe('Organisations', () => {
     ]);
   });
 
-  it('are only looked at where that is all that is asked', () => {
-    expect(checkOrganisations([FJELL], [])).toMatchObject({
+  it('are only looked at where that is all that is asked', async () => {
+    expect(await checkOrganisations([FJELL], [])).toMatchObject({
       status: 'checked',
       changes: [{ change: 'registered', organisation: { id: 'fjell' } }],
     });
@@ -151,6 +151,11 @@ describe('Organisations', () => {
     const types = await stored();
     expect(types.filter((type) => type === 'OrganisationRegistered.v1')).toHaveLength(2);
     expect(types).toHaveLength(3);
+  });
+
+  it('are recorded once by two who import them into the same engine at the same moment', async () => {
+    await Promise.all([record([OYGARDEN, FJELL]), record([FJELL, OYGARDEN])]);
+    expect(await stored()).toHaveLength(2);
   });
 
   it('are left out where an event cannot be read, and none are imported until it can', async () => {
