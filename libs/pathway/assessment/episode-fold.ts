@@ -8,7 +8,7 @@ import { isMove } from '../definition/parameters.js';
 import type { Taking } from '../custody/custody-tracker.js';
 import { organisationOf } from '../organisations/bindings.js';
 import { NO_ORGANISATION, type OrganisationState } from '../state/organisation-state.js';
-import type { Effects } from '../rules/effects.js';
+import { type Effects, NOTHING } from '../rules/effects.js';
 import { EpisodeClosing } from './episode-closing.js';
 import type { Ending } from './episode-closing.js';
 import { EpisodeParts } from './episode-parts.js';
@@ -43,12 +43,14 @@ export class EpisodeFold implements EpisodeState {
   private readonly reached = new Set<number>();
   /** Facts after the close that settled duties, since they may have come before it. */
   private readonly settledLate = new Set<TimedFact>();
+  /** The fact that opened or reopened it. */
+  private opened: TimedFact;
   private closedView: EpisodeView | undefined;
   /** Whether it goes out of sight if nothing else happens; undefined where not worked out. */
   private goesOutOfSight: boolean | undefined;
 
   constructor(setup: EpisodeSetup, municipality: string | undefined) {
-    this.entry = setup.entry;
+    this.entry = this.opened = setup.entry;
     this.gapDays = setup.gapDays;
     this.episodes = setup.episodes;
     this.scope = new EpisodeScope(setup);
@@ -84,6 +86,7 @@ export class EpisodeFold implements EpisodeState {
     this.scope.touch('episodes/reopens');
     this.closing.reopen(entry.start);
     this.outdate();
+    this.opened = entry;
     this.openAt(entry, effects, this.scope.stages.index);
   }
 
@@ -92,7 +95,8 @@ export class EpisodeFold implements EpisodeState {
     this.reach(timed, effects);
     const settled = this.settledLate.has(timed);
     const accepted = this.parts.count(timed, effects, { settled });
-    const { holder = '' } = this.scope.custody.current() ?? {};
+    if (effects.contacts) this.beginCustody('entry', this.opened);
+    const { holder = 'nobody' } = this.scope.custody.current() ?? {};
     if (accepted !== undefined && this.isByOther(accepted, timed)) {
       const message = `${accepted.to} accepted while the pathway was not open: ${holder} holds the patient`;
       this.scope.reportDeviation('accepted-outside', timed, accepted.handover, message);
@@ -124,6 +128,7 @@ export class EpisodeFold implements EpisodeState {
     if (move !== undefined) this.follow(move, timed);
     else if (opened >= 0 && !stages.isHere(opened)) this.change(opened, timed);
     this.passOn(timed, accepted, stages.current() !== before);
+    if (effects.contacts) this.beginCustody('contact', timed);
     this.identify(timed);
     if (!effects.closes || !this.isOpen) return;
     this.scope.touch('closes');
@@ -191,6 +196,7 @@ export class EpisodeFold implements EpisodeState {
     if (move?.by === 'interrupt') this.interrupt(move.interrupt.id, timed);
     const { stages, custody } = this.scope;
     stages.enter(move?.to ?? otherwise, timed);
+    if (this.awaitsContact(effects)) return;
     const stage = stages.current();
     // On reopening, whoever held the patient at the close holds the patient again.
     const before = this.rules.takesOver(stages.index) ? undefined : custody.current();
@@ -198,6 +204,24 @@ export class EpisodeFold implements EpisodeState {
     const role = stage?.holder === holder ? stage.role : undefined;
     const taking = { holder, ...(role !== undefined && { role }), basis: 'entry' } as const;
     this.take(taking, before ?? this.scope.organisations?.boundAsOf(holder, timed), timed);
+  }
+
+  /** Where custody begins with a first contact, and neither that nor a deed of a holder was before. */
+  private awaitsContact(effects: Effects): boolean {
+    const { definition, custody, stages } = this.scope;
+    if (definition.custodyFrom === undefined || custody.current() !== undefined) return false;
+    return !effects.contacts && definition.stages[stages.index]?.takesOver !== true;
+  }
+
+  /** Nothing where somebody is accountable already. */
+  private beginCustody(basis: 'entry' | 'contact', by: TimedFact): void {
+    const { custody, stages } = this.scope;
+    const stage = stages.current();
+    if (custody.current() !== undefined || stage === undefined || !this.isOpen) return;
+    this.scope.touch('entry/custody-from');
+    const { holder, role } = stage;
+    const taking = { holder, ...(role !== undefined && { role }), basis };
+    this.take(taking, this.scope.organisations?.boundAsOf(holder, by), by);
   }
 
   /**
@@ -215,7 +239,7 @@ export class EpisodeFold implements EpisodeState {
       const who = { holder, ...roleOf(holder), ...(person !== undefined && { person }) };
       this.take({ ...who, basis: 'acceptance', handover }, accepted.organisation, timed);
     }
-    if (stage === undefined || !moved) return;
+    if (stage === undefined || !moved || this.awaitsContact(NOTHING)) return;
     const current = custody.current();
     const { holder, role } = current ?? {};
     if (stage.holder === holder) {

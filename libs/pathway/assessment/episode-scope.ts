@@ -9,7 +9,7 @@ import { ClockBoard } from '../clocks/clock-board.js';
 import type { ClockTracker } from '../clocks/clock-tracker.js';
 import type { Definition } from '../definition/definition.js';
 import type { LimitRef, ServiceRef } from '../definition/element.js';
-import { CustodyTracker, custodianAt } from '../custody/custody-tracker.js';
+import { answerableAt, CustodyTracker, custodianAt } from '../custody/custody-tracker.js';
 import { deviationAt } from '../state/deviation.js';
 import type { DeviationList } from '../state/deviation-list.js';
 import type { Limit, OwnerDays } from '#calendar';
@@ -115,11 +115,13 @@ export class EpisodeScope implements EpisodeContext {
   }
 
   holderBefore(fact: TimedFact): string {
-    return this.custody.holderBefore(fact);
+    return this.custody.holderBefore(fact) || (this.stages.current()?.holder ?? '');
   }
 
   holderAt(at: number): string {
-    return custodianAt(this.custody.spells(), at);
+    const spells = this.custody.spells();
+    if (this.definition.custodyFrom === undefined) return custodianAt(spells, at);
+    return answerableAt(spells, this.stages.spells(), at);
   }
 
   touch(key: string): void {

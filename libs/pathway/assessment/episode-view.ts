@@ -64,7 +64,7 @@ export function viewOf(fold: EpisodeState, end: number, ending: Ending | undefin
   const stages = spellsUntil(scope.stages.spells(), ending);
   const custody = spellsUntil(scope.custody.spells(), ending);
   const organisations = scope.organisations?.revision;
-  const holder = custody.at(-1)?.holder ?? '';
+  const holder = custody.at(-1)?.holder ?? stages.at(-1)?.holder ?? '';
   const horizon = { at: end, end, open, holder, organisations };
   const duties: DutyInstance[] = [];
   const handovers: HandoverInstance[] = [];
@@ -118,6 +118,7 @@ function episodeOf(fold: EpisodeState, end: number, ending: Ending | undefined):
     ...(looksBackTo !== undefined && { looksBackTo }),
     ...(ending !== undefined && { closedAt: ending.at, closedBy: ending.by }),
     ...(gapDays !== undefined && { gapDays }),
+    ...(scope.definition.custodyFrom !== undefined && { custodyFrom: 'first-contact' as const }),
     gaps: closing.gaps,
     ...(recurrent !== undefined && { recurrent }),
   };

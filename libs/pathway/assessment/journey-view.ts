@@ -78,7 +78,7 @@ export function assessmentOf(
   else if (stage !== undefined) {
     assessment.stage = stage;
     const holding = latest.custody.at(-1);
-    assessment.holder = holding?.holder ?? stage.holder;
+    if (holding !== undefined) assessment.holder = holding.holder;
     if (holding?.organisation !== undefined) assessment.organisation = holding.organisation;
     else if (holding?.organisationUnknown !== undefined)
       assessment.organisationUnknown = holding.organisationUnknown;

@@ -3,6 +3,7 @@
  * service at every instant. A new spell begins where the one before ends, so that gaps and
  * overlaps cannot be represented.
  */
+import type { Assessment, StageSpell } from '../state/assessment.js';
 import type { CustodySpell } from '../state/custody-spell.js';
 import { compareFacts, factKey, type TimedFact } from '#care-event';
 import { GrowingList } from '../state/growing-list.js';
@@ -80,4 +81,31 @@ export function custodySpellAt(
   at: number,
 ): CustodySpell | undefined {
   return spells.findLast(({ from }) => from <= at) ?? spells[0];
+}
+
+/**
+ * The same where custody may begin with a first contact: until then whoever the patient's stage
+ * belongs to stands in.
+ */
+export function answerableAt(
+  spells: readonly CustodySpell[],
+  stages: readonly StageSpell[],
+  at: number,
+): string {
+  const before = spells.some(({ from }) => from <= at);
+  const stage = before ? undefined : stages.findLast(({ from }) => from <= at);
+  return stage?.holder ?? custodianAt(spells, at);
+}
+
+/** Who answered for what `holder` owes in an episode, at that instant. */
+export function answerableIn(
+  { custody, stages, episodes }: Assessment,
+  episode: number,
+  at: number,
+): string {
+  const spells = custody.filter((spell) => spell.episode === episode);
+  const pinned = episodes.find(({ number }) => number === episode);
+  if (pinned?.custodyFrom === undefined) return custodianAt(spells, at);
+  const ours = stages.filter((spell) => spell.episode === episode);
+  return answerableAt(spells, ours, at);
 }

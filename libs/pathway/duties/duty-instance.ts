@@ -151,6 +151,7 @@ export class OwedDuty implements Instance<DutyInstance> {
     const owner = this.terms.owner ?? this.settledBy ?? horizon.holder;
     const organisation = this.organisationOf(owner, horizon);
     const escalations = this.escalation.reachedBefore(this.owedUntil(horizon), dueAt);
+    const excused = this.isExcused(state, dueAt);
     const settledAt = this.met?.at ?? this.ended?.at ?? horizon.end + 1;
     const warnings = this.warnings.reachedBefore(settledAt, dueAt);
     if (
@@ -162,7 +163,8 @@ export class OwedDuty implements Instance<DutyInstance> {
       last.organisation === organisation.organisation &&
       last.organisationUnknown === organisation.organisationUnknown &&
       last.escalations.length === escalations.length &&
-      last.warnings === warnings
+      last.warnings === warnings &&
+      (last.attributable === false) === excused
     ) {
       return last;
     }
@@ -190,6 +192,7 @@ export class OwedDuty implements Instance<DutyInstance> {
     if (rule.untilAllOf !== undefined) view.partsMet = this.partsMet;
     if (dueAt !== undefined) view.dueAt = dueAt;
     if (movedAt !== undefined) view.movedAt = movedAt;
+    if (excused) view.attributable = false;
     if (this.met !== undefined) {
       view.metAt = this.met.at;
       view.metBy = this.met.by;
@@ -275,6 +278,16 @@ export class OwedDuty implements Instance<DutyInstance> {
     if (this.ended !== undefined) return this.ended.late ? 'breached' : this.ended.state;
     if (pastDue(horizon.end)) return 'breached';
     return horizon.open ? 'not-yet-due' : 'lapsed';
+  }
+
+  /** It was past due before anybody was in contact with the patient. */
+  private isExcused(state: DutyState, dueAt: number | undefined): boolean {
+    const { rule, firstContact } = this.terms;
+    if (rule.attributableFrom === undefined || dueAt === undefined) return false;
+    if (state !== 'breached' && state !== 'met-late') return false;
+    const excused = firstContact.at === undefined || firstContact.at > dueAt;
+    if (excused) this.context.touch(`duties/${rule.id}/not-attributable`);
+    return excused;
   }
 
   private trace(state: DutyState, steps: number, warnings: number): void {

@@ -66,6 +66,8 @@ export interface DutyInstance extends OrganisationState {
    * Where the definition names nobody, that is who owed it then.
    */
   readonly warnings: readonly { readonly to: string; readonly at: number }[];
+  /** Present where it was breached before anybody could have done it: its owner is not to blame. */
+  readonly attributable?: false;
   /** Types of event that would meet it, or what it still lacks of the parts that do. */
   readonly awaits: readonly string[];
   /**

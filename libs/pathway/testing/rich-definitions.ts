@@ -91,11 +91,12 @@ const duty = fc
     escalate: fc.array(fc.record({ after: fc.option(limits, { nil: undefined }), to: services }), {
       maxLength: 2,
     }),
+    attributableFrom: fc.constantFrom(undefined, undefined, [{ type: 'B', where: [] }]),
     warn: fc.array(fc.record({ before: limits, to: fc.option(services, { nil: undefined }) }), {
       maxLength: 2,
     }),
   })
-  .map(({ until: met, matching, applies, latest, clock, ...rest }) => ({
+  .map(({ until: met, matching, applies, latest, clock, attributableFrom, ...rest }) => ({
     ...rest,
     ...met,
     ...titled,
@@ -105,6 +106,7 @@ const duty = fc
     ...maybe('applies', applies && [applies]),
     ...maybe('appliesIfLatest', latest),
     ...maybe('clock', clock),
+    ...maybe('attributableFrom', attributableFrom),
   }));
 
 const clock = (id: string, over: ClockRule['over']): fc.Arbitrary<ClockRule> =>
@@ -316,6 +318,7 @@ export const richDefinitions: fc.Arbitrary<Definition> = fc
       { weight: 1, arbitrary: fc.constant('any' as const) },
       { weight: 3, arbitrary: some },
     ),
+    custodyFrom: fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, some),
     looksBack: fc.option(limits, { nil: undefined }),
     episodes: fc.option(episodes, { nil: undefined }),
     closes: some,
@@ -332,7 +335,17 @@ export const richDefinitions: fc.Arbitrary<Definition> = fc
     abroadIs: fc.option(bindings, { nil: undefined }),
   })
   .map(
-    ({ looksBack, episodes: rules, reachedBy, duties, handovers, wardIs, abroadIs, ...rest }) => ({
+    ({
+      looksBack,
+      custodyFrom,
+      episodes: rules,
+      reachedBy,
+      duties,
+      handovers,
+      wardIs,
+      abroadIs,
+      ...rest
+    }) => ({
       ...BASE,
       ...rest,
       parameters: PARAMETERS,
@@ -347,6 +360,7 @@ export const richDefinitions: fc.Arbitrary<Definition> = fc
       duties: duties.map((rule, at): DutyRule => ({ ...rule, id: `duty-${at}` })),
       handovers: handovers.map((rule, at): HandoverRule => ({ ...rule, id: `handover-${at}` })),
       ...maybe('looksBack', looksBack),
+      ...maybe('custodyFrom', custodyFrom),
       ...maybe('episodes', rules),
     }),
   );
