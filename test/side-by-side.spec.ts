@@ -75,9 +75,7 @@ describe('Episodes side by side', () => {
     (await readWholeStream(writer.store, 'patient-anna')).flatMap(
       (event) => decisionFromStored(event)?.key ?? [],
     );
-  const figure = async <T>(
-    ask: (models: ReadModels) => Promise<T>,
-  ): Promise<T> => {
+  const figure = async <T>(ask: (models: ReadModels) => Promise<T>): Promise<T> => {
     const file = writer.folder.log;
     const store = await openSqliteEventStore({ file, access: 'read', clock: () => now });
     const models = await openReadModels({ file: ':memory:', access: 'write' });

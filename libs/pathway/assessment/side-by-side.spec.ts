@@ -4,7 +4,10 @@ import type { RecordedFact } from '#care-event';
 import { readDefinition } from '#pathway-language';
 import type { Definition } from '../definition/definition.js';
 import { PathwayVersions } from '../versions/pathway-versions.js';
+import { decide } from '../decisions/decide.js';
+import { decisionFromStored, storedDecision } from '../decisions/stored-decision.js';
 import { assess, assessAll } from './assess.js';
+import { Journey } from './journey.js';
 
 const DAY_MS = 86_400_000;
 const START_MS = Date.UTC(2026, 0, 1, 8);
@@ -153,6 +156,22 @@ describe('Episodes with a key', () => {
     expect(states(KEYED, [...two, hip], 3)).toEqual({ hip: 'asked', back: 'asked' });
   });
 
+  it('have their decisions taken back where a correction gives the fact another key', () => {
+    const [knee] = two as [RecordedFact];
+    const before = decide(assessAll(KEYED, [knee], on(1)), []);
+    const recorded = before.flatMap((decision) => {
+      const event = { ...storedDecision(decision), recordedAt: on(1) };
+      return decisionFromStored(event) ?? [];
+    });
+    const hip = { ...fact('Asked', 0, 'hip'), correctionOf: knee.id };
+    const after = decide(assessAll(KEYED, [knee, hip], on(1)), recorded);
+    expect(before.map(({ key }) => key)).toEqual(['p[knee]/seen/DutyArmed/0']);
+    expect(after.map(({ key, data }) => [key, data['key']])).toEqual([
+      ['p[hip]/seen/DutyArmed/0', 'hip'],
+      ['p[knee]/seen/DutyVoided/1', 'knee'],
+    ]);
+  });
+
   it('count the days of a clock over the patient together', () => {
     const definition = pathway(
       'episodes: { key: ref, lapses: { after: 3 days, without: sick } }',
@@ -249,6 +268,14 @@ describe('An episode out of sight', () => {
     const { episodes, duties } = stateOn([...seen, fact('Asked', 60)], 61);
     expect(episodes).toMatchObject([{ closedBy: 'out-of-sight' }, { number: 2, gapDays: 26 }]);
     expect(duties).toMatchObject([{ state: 'met' }, { episode: 2, state: 'not-yet-due' }]);
+  });
+
+  it('stays as long as what came since is owed, whenever somebody asked before', () => {
+    const journey = new Journey(definition);
+    for (const each of seen) journey.add(each);
+    expect(journey.assess(on(3)).nextWakeUp).toBe(Date.UTC(2026, 1, 3));
+    journey.add(fact('Offered', 4));
+    expect(journey.assess(on(900)).state).toBe('open');
   });
 
   it('is not ended when a report between comes late', () => {
