@@ -49,7 +49,9 @@ export type {
   StageExit,
   StageRule,
 } from './definition/stage-rule.js';
+export type { ScopeRule } from './definition/scope-rule.js';
 export type {
+  HolderOf,
   LimitRef,
   Origin,
   OwnerRef,
