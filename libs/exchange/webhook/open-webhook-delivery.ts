@@ -3,6 +3,7 @@
  * has it, to targets that the operator allowed and nowhere else.
  */
 import { Webhook } from 'standardwebhooks';
+import { receiverOf } from '#care-event';
 import type { DeliveryOutcome, OutboxMessage, PushDelivery } from '#engine/delivery-port';
 import { handoverCloudEvent } from '../cloud-events/handover-cloud-event.js';
 import { parseNetworks, type Network } from './address-check.js';
@@ -66,7 +67,7 @@ class WebhookDelivery implements PushDelivery {
     sent: OutboxMessage,
     { signal }: { readonly signal: AbortSignal },
   ): Promise<DeliveryOutcome> {
-    const target = this.targets.get(sent.message.service);
+    const target = this.targets.get(receiverOf(sent.message));
     if (target === undefined) {
       return { status: 'failed', reason: 'no-target', fault: 'target' };
     }
