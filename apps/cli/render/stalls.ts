@@ -3,6 +3,7 @@ import type { HolderStalls, Stall, StallsAnswer, StayBound } from '#projections'
 import { count, counted, duration, either, minuteText } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import { footer } from './footer.js';
+import { keyColumn } from './keys.js';
 import { noteMoreRows } from './rows.js';
 import { TITLE_CHARACTERS, type Titles } from './titles.js';
 
@@ -66,10 +67,12 @@ async function holders(page: Page, byHolder: readonly HolderStalls[]): Promise<v
 }
 
 async function list(page: Page, stalls: readonly Stall[], titles: Titles): Promise<void> {
+  const keys = keyColumn(stalls);
   const anyNotified = stalls.some((stall) => stall.told !== undefined);
   await page.table(
     [
       { title: 'patient' },
+      ...keys.column,
       { title: 'held by' },
       { title: 'stalled', wrapAt: TITLE_CHARACTERS },
       { title: 'due' },
@@ -80,6 +83,7 @@ async function list(page: Page, stalls: readonly Stall[], titles: Titles): Promi
     ],
     stalls.map((stall) => [
       stall.patient,
+      ...keys.cell(stall),
       stall.holder,
       stalledText(stall, titles),
       minuteText(stall.dueAt ?? stall.parkedAt ?? ''),

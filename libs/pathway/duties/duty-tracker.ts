@@ -68,7 +68,8 @@ export class DutyTracker {
    * @param by only what began by then; ms since the epoch
    */
   settleEarly(fact: TimedFact, effect: DutyEffect, by: number): void {
-    this.growTo(by);
+    // A clock that still runs must not let a period begin anew that this fact settles.
+    this.passTo(by);
     this.settle(fact, effect, by);
   }
 

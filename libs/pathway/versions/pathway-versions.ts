@@ -138,9 +138,10 @@ export class PathwayVersions {
    * @param facts all that is known of the patient; what was recorded later than these
    *   versions were known has to be left out
    * @param at ms since the epoch
+   * @param key of the episodes asked about, where the pathway has keys
    */
-  assess(facts: readonly RecordedFact[], at: number): Assessment {
-    return assess(this.rulesFor(facts), facts, at);
+  assess(facts: readonly RecordedFact[], at: number, key?: string): Assessment {
+    return assess(this.rulesFor(facts), facts, at, key === undefined ? {} : { key });
   }
 
   /**

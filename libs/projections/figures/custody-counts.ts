@@ -87,8 +87,9 @@ export class CustodyTally {
   private offeredMs = 0;
   private readonly answers = new SpellSample();
 
-  hold({ spell, heldMs, days, idleDays, longestIdleDays }: HeldSpell): void {
-    if (spell.to === undefined) this.patients++;
+  /** @param isFurther the patient is counted already, by another of several episodes side by side */
+  hold({ spell, heldMs, days, idleDays, longestIdleDays }: HeldSpell, isFurther: boolean): void {
+    if (spell.to === undefined && !isFurther) this.patients++;
     this.heldMs += heldMs;
     this.days += days;
     this.idleDays += idleDays;

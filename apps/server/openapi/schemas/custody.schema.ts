@@ -6,6 +6,7 @@ import {
   figureHead,
   instant,
   interval,
+  keyed,
   leavesOut,
   nullable,
   nullableSeconds,
@@ -66,6 +67,7 @@ export const CustodySchema = Type.Object({
   openOffers: Type.Array(
     Type.Object({
       patient: text('Pseudonym.'),
+      key: keyed(),
       episode: Type.Integer(),
       handover: text(),
       attempt: Type.Integer(),
@@ -82,6 +84,7 @@ export const CustodySchema = Type.Object({
   dropped: Type.Array(
     Type.Object({
       patient: text('Pseudonym.'),
+      key: keyed(),
       episode: Type.Integer(),
       holder: text('Who held the patient last.'),
       since: instant(),
@@ -94,6 +97,7 @@ export const CustodySchema = Type.Object({
   idleSpells: Type.Array(
     Type.Object({
       patient: text('Pseudonym.'),
+      key: keyed(),
       episode: Type.Integer(),
       holder: text(),
       since: instant(),

@@ -4,6 +4,7 @@ import {
   count,
   figureHead,
   instant,
+  keyed,
   nullableSeconds,
   position,
   seconds,
@@ -12,6 +13,7 @@ import {
 
 const StallSchema = Type.Object({
   patient: text('Pseudonym.'),
+  key: keyed(),
   kind: Type.Enum(['duty', 'handover', 'stage', 'parked', 'unreadable']),
   stage: text('Empty if unknown.'),
   holder: text('Who is accountable for the patient; empty if unknown.'),
