@@ -3,8 +3,12 @@
  * has it, to targets that the operator allowed and nowhere else.
  */
 import { Webhook } from 'standardwebhooks';
-import { receiverOf } from '#care-event';
-import type { DeliveryOutcome, OutboxMessage, PushDelivery } from '#engine/delivery-port';
+import {
+  receiverOf,
+  type DeliveryOutcome,
+  type OutboxMessage,
+  type PushDelivery,
+} from '#engine/delivery-port';
 import { handoverCloudEvent } from '../cloud-events/handover-cloud-event.js';
 import { parseNetworks, type Network } from './address-check.js';
 import { allowedUrl, type AllowedTarget } from './allow-list.js';
