@@ -50,6 +50,7 @@ export type {
   StageRule,
 } from './definition/stage-rule.js';
 export type { ScopeRule } from './definition/scope-rule.js';
+export { isHolderOfScope } from './definition/element.js';
 export type {
   HolderOf,
   LimitRef,

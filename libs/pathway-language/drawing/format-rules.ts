@@ -3,11 +3,11 @@
  * pattern means, how long a limit is, who a service is.
  */
 import type {
-  HolderOf,
   Condition,
   Definition,
   EventPattern,
   Evidence,
+  HolderOf,
   LimitRef,
   Scalar,
   ServiceRef,

@@ -3,14 +3,14 @@
  * and out, handovers in their place among the stages, and who owes what where. The
  * drawing and the text in a terminal are both made from it.
  */
-import type {
-  Definition,
-  DutyRule,
-  HandoverRule,
-  HolderOf,
-  Level,
-  ScopeRule,
-  StageRule,
+import {
+  type Definition,
+  type DutyRule,
+  type HandoverRule,
+  isHolderOfScope,
+  type Level,
+  type ScopeRule,
+  type StageRule,
 } from '#pathway';
 import { dutyRows, handoverRows, patternRows, labelled } from './rule-rows.js';
 import { legendOf } from './legend.js';
@@ -249,10 +249,6 @@ function owedWith({ id }: ScopeRule, definition: Definition): readonly OwedBlock
     .map((duty) => dutyBlock(duty, definition));
   const title = `Duties of whoever holds ${formatScope(id, definition)}`;
   return duties.length === 0 ? [] : [{ kind: 'owed', level: undefined, title, duties }];
-}
-
-function isHolderOfScope(owner: DutyRule['owner']): owner is HolderOf {
-  return typeof owner !== 'string' && 'holderOf' in owner;
 }
 
 /** All that a service owes; nothing where there is nothing. */

@@ -34,6 +34,10 @@ export interface HolderOf {
   readonly holderOf: string;
 }
 
+export function isHolderOfScope(owner: OwnerRef | HolderOf): owner is HolderOf {
+  return typeof owner !== 'string' && 'holderOf' in owner;
+}
+
 export type ParameterValue =
   | { readonly kind: 'limit'; readonly limit: Limit }
   | { readonly kind: 'service'; readonly service: string }
