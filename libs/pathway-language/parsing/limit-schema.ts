@@ -4,7 +4,7 @@ import type { Static } from 'typebox';
 import type { DueRule, PlainDueRule } from '#pathway';
 import { evidence, evidenceOf } from './evidence-schema.js';
 import { limitRef, limitRefOf, limitText, type LimitYaml } from './limit-ref-schema.js';
-import { field, id, LIST_ITEMS_MAX, parameterRef, text } from './schema-parts.js';
+import { field, id, LIST_ITEMS_MAX, parameterRef, readableText } from './schema-parts.js';
 import type { Notes } from './schema-parts.js';
 import { conditions, conditionsOf } from './pattern-schema.js';
 
@@ -88,7 +88,7 @@ const withinSchema = Type.Union(
               limit: limitRef('The time in this case.'),
               'first-day': Type.Optional(firstDay),
               from: Type.Optional(countedFrom),
-              note: Type.Optional(text('What readers should know.')),
+              note: Type.Optional(readableText('What readers should know.')),
             },
             only,
           ),
