@@ -15,7 +15,7 @@ export type { CalendarRules } from './calendar.js';
 export { addLimit, dueAt, formatInstant, subtractLimit } from './due.js';
 export type { OwnerDays, Pause } from './due.js';
 export { formatLimit, isElapsed, limitSeconds, parseLimit } from './limit.js';
-export type { Limit, LimitUnit } from './limit.js';
+export type { CountedDayUnit, Limit, LimitUnit } from './limit.js';
 export {
   instantFault,
   intervalOf,
