@@ -19,11 +19,9 @@ export {
 } from './organisations/organisation-queries.js';
 export {
   checkOrganisations,
-  ORGANISATION_IMPORT_LIMITS,
   type CheckedOrganisations,
   type ImportRefusal,
 } from './organisations/check-organisations.js';
-export { type OrganisationsImported } from './organisations/import-organisations.js';
 export { HandoverProcess } from './handovers/handover-process.js';
 export { handoverId, handoverStream } from './handovers/handover-stream.js';
 export { PatientWaker } from './patients/patient-waker.js';

@@ -43,6 +43,12 @@ const dutyFields = () => ({
       ...INSTANT,
     }),
   ),
+  attributable: Type.Optional(
+    Type.Boolean({
+      description:
+        'False where it was past due before anybody could have done it, such as before the first contact; missing otherwise',
+    }),
+  ),
   metBy: Type.Optional(Type.String({ description: 'Fact that met it: source and id' })),
   metAt: Type.Optional(Type.String({ description: 'When that happened', ...INSTANT })),
   endedBy: Type.Optional(Type.String({ description: 'Fact that took it away: source and id' })),

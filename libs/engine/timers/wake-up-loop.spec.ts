@@ -183,6 +183,24 @@ describe('A review of all patients', () => {
     expect(woken).toHaveLength(70);
   });
 
+  it('waits until nobody is due any more', async () => {
+    const { loop, index, woken, catchUp, time } = world(0, { batch: 40 });
+    index.reviewed = names(60);
+    await loop.tick();
+    catchUp();
+    const due = Array.from({ length: 50 }, (_, n) => `due${n}`);
+    index.waiting = due.map((patient, n) => ({
+      patient,
+      wake: n,
+      position: String(n) as Position,
+    }));
+    time.now += 1;
+    await loop.tick();
+    expect(woken.slice(40)).toEqual(due.slice(0, 40));
+    await loop.tick();
+    expect(woken.slice(80)).toEqual([...due.slice(40), ...index.reviewed.slice(40)]);
+  });
+
   it('that is stopped while it rests begins no further piece', async () => {
     const { loop, index, woken } = world(0, {
       paced: async (piece) => {

@@ -110,7 +110,7 @@ export class WakeUpLoop {
   }
 
   /**
-   * One page of due patients and one page of a review. `more` says that there is work left.
+   * One page of due patients, or the last of them and one page of a review. `more` says that there is work left.
    * @throws faults of the store: the next poll begins where this one did
    */
   async tick(): Promise<{ decisions: number; woken: number; more: boolean }> {
@@ -118,7 +118,8 @@ export class WakeUpLoop {
     const now = clock();
     await engine.refreshDefinitions?.();
     const due = await this.duePage(now);
-    const reviewed = await this.reviewPage(now);
+    // Who is due comes first: a review goes on where a round of them is through.
+    const reviewed = this.reached === undefined ? await this.reviewPage(now) : NOBODY;
     return {
       decisions: due.decisions + reviewed.decisions,
       woken: due.woken + reviewed.woken,

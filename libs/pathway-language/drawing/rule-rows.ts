@@ -37,6 +37,7 @@ export function dutyRows(duty: DutyRule, definition: Definition): readonly Label
     ...(duty.clock === undefined
       ? []
       : [labelled('Extended', `by pauses of the clock ${formatClock(duty.clock, definition)}`)]),
+    ...patternRows('Attributable', duty.attributableFrom ?? [], 'from the first '),
     ...(duty.warn.length === 0 ? [] : [labelled('Warned', formatWarnings(duty, definition))]),
     ...(escalate.length === 0 ? [] : [labelled('If overdue', formatEscalation(duty, definition))]),
   ];

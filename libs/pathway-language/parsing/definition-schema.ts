@@ -39,7 +39,17 @@ const declaredEvent = element(
 const entry = Type.Union(
   [
     Type.Literal('any'),
-    Type.Object({ events: patterns('Events that open it.') }, { additionalProperties: false }),
+    Type.Object(
+      {
+        events: patterns('Events that open it.'),
+        'custody-from': Type.Optional(
+          patterns(
+            'Events of which the first begins custody, such as a first contact; the entry where left out.',
+          ),
+        ),
+      },
+      { additionalProperties: false },
+    ),
   ],
   {
     description:

@@ -89,6 +89,11 @@ export const duty = named(
     escalate: Type.Optional(
       Type.Array(step, { maxItems: LIST_ITEMS_MAX, description: 'Steps after the due time.' }),
     ),
+    'attributable-from': Type.Optional(
+      patterns(
+        'Events, such as a first contact, before the first of which nobody could have done it: a breach before is not attributable.',
+      ),
+    ),
     warn: Type.Optional(
       Type.Array(warning, {
         maxItems: LIST_ITEMS_MAX,
@@ -130,6 +135,9 @@ export function dutyOf(yaml: Static<typeof duty>): DutyRule {
       to: serviceOf(one.to),
       ...originOf(one),
     })),
+    ...(yaml['attributable-from'] !== undefined && {
+      attributableFrom: patternsOf(yaml['attributable-from']),
+    }),
     warn: (yaml.warn ?? []).map((one) => ({
       before: limitRefOf(one.before),
       to: one.to === undefined ? undefined : serviceOf(one.to),

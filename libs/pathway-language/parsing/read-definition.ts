@@ -68,6 +68,7 @@ export function definitionOf(yaml: DefinitionYaml): Definition {
     services: byKey(yaml.services, (id, it) => serviceOf(id, it, zone)),
     declared: byKey(yaml.events, declaredOf),
     entry: yaml.entry === 'any' ? 'any' : patternsOf(yaml.entry.events),
+    ...custodyFromOf(yaml.entry),
     ...(looksBack !== undefined && { looksBack: limitRefOf(looksBack) }),
     ...(episodes !== undefined && { episodes: episodesOf(episodes) }),
     closes: patternsOf(yaml.closes),
@@ -101,4 +102,9 @@ function declaredOf(
     ...(yaml.data !== undefined && { schema: yaml.data as JsonObject }),
     ...originOf(yaml),
   };
+}
+
+function custodyFromOf(entry: DefinitionYaml['entry']): Pick<Definition, 'custodyFrom'> {
+  const from = entry === 'any' ? undefined : entry['custody-from'];
+  return from === undefined ? {} : { custodyFrom: patternsOf(from) };
 }

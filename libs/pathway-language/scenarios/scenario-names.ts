@@ -20,6 +20,8 @@ const KINDS: Readonly<Record<DeviationKind, true>> = {
   'holder-without-acceptance': true,
   'accepted-outside': true,
   'unclear-answer': true,
+  'unknown-organisation': true,
+  'moved-without-handover': true,
   'answer-without-offer': true,
   'answer-by-other': true,
   'second-acceptance': true,

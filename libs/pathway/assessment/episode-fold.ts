@@ -4,7 +4,11 @@
  */
 import type { Interruption, MilestoneReached } from '../state/assessment.js';
 import { factKey, type TimedFact } from '#care-event';
-import type { Effects } from '../rules/effects.js';
+import { isMove } from '../definition/parameters.js';
+import type { Taking } from '../custody/custody-tracker.js';
+import { organisationOf } from '../organisations/bindings.js';
+import { NO_ORGANISATION, type OrganisationState } from '../state/organisation-state.js';
+import { type Effects, NOTHING } from '../rules/effects.js';
 import { EpisodeClosing } from './episode-closing.js';
 import type { Ending } from './episode-closing.js';
 import { EpisodeParts } from './episode-parts.js';
@@ -39,13 +43,14 @@ export class EpisodeFold implements EpisodeState {
   private readonly reached = new Set<number>();
   /** Facts after the close that settled duties, since they may have come before it. */
   private readonly settledLate = new Set<TimedFact>();
+  /** The fact that opened or reopened it. */
+  private opened: TimedFact;
   private closedView: EpisodeView | undefined;
   /** Whether it goes out of sight if nothing else happens; undefined where not worked out. */
   private goesOutOfSight: boolean | undefined;
 
-  /** Opens the episode; the facts that it looks back on come next, then the entry fact itself. */
-  constructor(setup: EpisodeSetup, effects: Effects, municipality: string | undefined) {
-    this.entry = setup.entry;
+  constructor(setup: EpisodeSetup, municipality: string | undefined) {
+    this.entry = this.opened = setup.entry;
     this.gapDays = setup.gapDays;
     this.episodes = setup.episodes;
     this.scope = new EpisodeScope(setup);
@@ -59,9 +64,13 @@ export class EpisodeFold implements EpisodeState {
         this.scope.limit(definition.looksBack),
         rules.days,
       );
+  }
+
+  /** Opens the episode; the facts that it looks back on come next, then the entry fact itself. */
+  open(effects: Effects): void {
     this.scope.touch('entry');
-    if (setup.number > 1) this.scope.touch('episodes/new');
-    this.openAt(setup.entry, effects, 0);
+    if (this.scope.episode > 1) this.scope.touch('episodes/new');
+    this.openAt(this.entry, effects, 0);
   }
 
   get rules(): PathwayRules {
@@ -77,6 +86,7 @@ export class EpisodeFold implements EpisodeState {
     this.scope.touch('episodes/reopens');
     this.closing.reopen(entry.start);
     this.outdate();
+    this.opened = entry;
     this.openAt(entry, effects, this.scope.stages.index);
   }
 
@@ -85,8 +95,9 @@ export class EpisodeFold implements EpisodeState {
     this.reach(timed, effects);
     const settled = this.settledLate.has(timed);
     const accepted = this.parts.count(timed, effects, { settled });
-    const holder = this.scope.custody.current()?.holder;
-    if (accepted !== undefined && accepted.to !== holder) {
+    if (effects.contacts) this.beginCustody('entry', this.opened);
+    const { holder = 'nobody' } = this.scope.custody.current() ?? {};
+    if (accepted !== undefined && this.isByOther(accepted, timed)) {
       const message = `${accepted.to} accepted while the pathway was not open: ${holder} holds the patient`;
       this.scope.reportDeviation('accepted-outside', timed, accepted.handover, message);
     }
@@ -117,6 +128,8 @@ export class EpisodeFold implements EpisodeState {
     if (move !== undefined) this.follow(move, timed);
     else if (opened >= 0 && !stages.isHere(opened)) this.change(opened, timed);
     this.passOn(timed, accepted, stages.current() !== before);
+    if (effects.contacts) this.beginCustody('contact', timed);
+    this.identify(timed);
     if (!effects.closes || !this.isOpen) return;
     this.scope.touch('closes');
     this.close(timed);
@@ -183,12 +196,32 @@ export class EpisodeFold implements EpisodeState {
     if (move?.by === 'interrupt') this.interrupt(move.interrupt.id, timed);
     const { stages, custody } = this.scope;
     stages.enter(move?.to ?? otherwise, timed);
+    if (this.awaitsContact(effects)) return;
     const stage = stages.current();
     // On reopening, whoever held the patient at the close holds the patient again.
-    const before = this.rules.takesOver(stages.index) ? undefined : custody.current()?.holder;
-    const holder = before ?? stage?.holder ?? '';
+    const before = this.rules.takesOver(stages.index) ? undefined : custody.current();
+    const holder = before?.holder ?? stage?.holder ?? '';
     const role = stage?.holder === holder ? stage.role : undefined;
-    custody.pass({ holder, ...(role !== undefined && { role }), basis: 'entry' }, timed);
+    const taking = { holder, ...(role !== undefined && { role }), basis: 'entry' } as const;
+    this.take(taking, before ?? this.scope.organisations?.boundAsOf(holder, timed), timed);
+  }
+
+  /** Where custody begins with a first contact, and neither that nor a deed of a holder was before. */
+  private awaitsContact(effects: Effects): boolean {
+    const { definition, custody, stages } = this.scope;
+    if (definition.custodyFrom === undefined || custody.current() !== undefined) return false;
+    return !effects.contacts && definition.stages[stages.index]?.takesOver !== true;
+  }
+
+  /** Nothing where somebody is accountable already. */
+  private beginCustody(basis: 'entry' | 'contact', by: TimedFact): void {
+    const { custody, stages } = this.scope;
+    const stage = stages.current();
+    if (custody.current() !== undefined || stage === undefined || !this.isOpen) return;
+    this.scope.touch('entry/custody-from');
+    const { holder, role } = stage;
+    const taking = { holder, ...(role !== undefined && { role }), basis };
+    this.take(taking, this.scope.organisations?.boundAsOf(holder, by), by);
   }
 
   /**
@@ -201,20 +234,68 @@ export class EpisodeFold implements EpisodeState {
     const stage = stages.current();
     const roleOf = (holder: string) =>
       stage?.holder === holder && stage.role !== undefined ? { role: stage.role } : {};
-    if (accepted !== undefined && accepted.to !== custody.current()?.holder) {
+    if (accepted !== undefined && this.isByOther(accepted, timed)) {
       const { to: holder, handover, person } = accepted;
       const who = { holder, ...roleOf(holder), ...(person !== undefined && { person }) };
-      custody.pass({ ...who, basis: 'acceptance', handover }, timed);
+      this.take({ ...who, basis: 'acceptance', handover }, accepted.organisation, timed);
     }
-    if (stage === undefined || !moved) return;
-    const { holder, role } = custody.current() ?? {};
+    if (stage === undefined || !moved || this.awaitsContact(NOTHING)) return;
+    const current = custody.current();
+    const { holder, role } = current ?? {};
     if (stage.holder === holder) {
-      if (stage.role !== role) custody.pass({ holder, ...roleOf(holder), basis: 'within' }, timed);
+      if (stage.role !== role)
+        this.take({ holder, ...roleOf(holder), basis: 'within' }, current, timed);
     } else if (this.rules.takesOver(stages.index)) {
-      custody.pass({ holder: stage.holder, ...roleOf(stage.holder), basis: 'deed' }, timed);
+      const { holder } = stage;
+      const organisation = this.scope.organisations?.performedBy(timed, holder);
+      this.take({ holder, ...roleOf(holder), basis: 'deed' }, organisation, timed);
     } else if (accepted === undefined) {
       const message = `${stage.stage} belongs to ${stage.holder}, which has not accepted the patient: ${holder} still holds the patient`;
       this.scope.reportDeviation('holder-without-acceptance', timed, stage.stage, message);
+    }
+  }
+
+  /** Whether it was accepted by another service than the holder, or another organisation of it. */
+  private isByOther({ to, organisation }: Acceptance, timed: TimedFact): boolean {
+    const { custody, organisations } = this.scope;
+    const holding = custody.current();
+    if (to !== holding?.holder) return true;
+    if (organisations === undefined) return false;
+    return !organisations.isSameState(organisation, holding, timed);
+  }
+
+  private take(
+    taking: Taking,
+    organisation: OrganisationState = NO_ORGANISATION,
+    timed: TimedFact,
+  ): void {
+    const { custody, organisations } = this.scope;
+    custody.pass({ ...taking, ...organisationOf(organisation) }, timed);
+    organisations?.passed(organisation, timed);
+  }
+
+  /**
+   * The fact may tell which organisation it is that holds the patient, where that was not known.
+   * Where it names another, nothing changes: a patient is handed over, or stays.
+   */
+  private identify(timed: TimedFact): void {
+    const { custody, organisations } = this.scope;
+    const current = custody.current();
+    if (current === undefined || !this.isOpen || organisations?.isNews(timed) !== true) return;
+    const { holder, organisation, role, person } = current;
+    const bound = organisations.boundAsOf(holder, timed);
+    if (organisation !== undefined || isMove(timed.fact)) {
+      if (organisations.isMovedAway(current, timed) && !this.parts.hasOffer(holder, holder)) {
+        const message = `the patient moved away from ${organisation} and was not offered to anybody: ${organisation} still holds the patient`;
+        this.scope.reportDeviation('moved-without-handover', timed, undefined, message);
+      }
+    } else if (bound.organisation !== undefined) {
+      const who = {
+        holder,
+        ...(role !== undefined && { role }),
+        ...(person !== undefined && { person }),
+      };
+      this.take({ ...who, basis: 'identified' }, bound, timed);
     }
   }
 

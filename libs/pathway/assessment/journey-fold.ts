@@ -206,6 +206,7 @@ export class JourneyFold {
     const setup = {
       number: this.episodes.length + 1,
       rules,
+      directory: this.source.directory,
       age: this.age,
       deviations: this.deviations,
       touched: this.touched,
@@ -215,7 +216,9 @@ export class JourneyFold {
         lastDay === undefined ? undefined : daysBetween(lastDay, dayAt(timed.start, rules.zone)),
       episodes: this.episodes,
     };
-    const episode = new EpisodeFold(setup, effects, municipality);
+    const episode = new EpisodeFold(setup, municipality);
+    this.noteOrganisations(episode, episode.looksBackTo ?? Infinity);
+    episode.open(effects);
     if (this.episodes.length === 0) this.check(timed, effects);
     this.episodes.push(episode);
     this.afterClose = [];
@@ -227,6 +230,7 @@ export class JourneyFold {
     for (const deviation of this.afterClose) this.deviations.remove(deviation);
     this.afterClose = [];
     episode.scope.municipality = this.municipalities.at(-1);
+    this.noteOrganisations(episode, -Infinity);
     episode.reopen(timed, effects);
     this.lookBack(episode, -Infinity);
     this.advance(episode, timed, effects, true);
@@ -255,9 +259,19 @@ export class JourneyFold {
     }
   }
 
+  /** What tells which organisations the episode begins with, or goes on with. */
+  private noteOrganisations({ scope }: EpisodeFold, from: number): void {
+    if (scope.organisations === undefined) return;
+    const outside = this.outsideFacts(from).filter(({ timed }) => timed.start >= from);
+    for (const { timed, municipality } of outside) scope.organisations.note(timed, municipality);
+    const entry = this.facts.at(-1);
+    if (entry !== undefined) scope.organisations.begin(entry, this.municipalities.at(-1));
+  }
+
   private advance(episode: EpisodeFold, timed: TimedFact, effects: Effects, opening = false): void {
     this.counts[this.facts.length - 1] = true;
     episode.scope.municipality = this.municipalities.at(-1);
+    if (!opening) episode.scope.organisations?.note(timed, this.municipalities.at(-1));
     episode.apply(timed, effects, this.patient.facts.length, opening);
     if (!episode.isOpen) this.leave();
   }

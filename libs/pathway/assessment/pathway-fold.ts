@@ -9,6 +9,7 @@
  */
 import type { PatientAge, TimedFact } from '#care-event';
 import type { EpisodeKey } from '../definition/definition.js';
+import { isMove } from '../definition/parameters.js';
 import { doesNothing } from '../rules/effects.js';
 import { concerns, opensEpisode, type RulesSource } from '../rules/pathway-rules.js';
 import type { Assessment } from '../state/assessment.js';
@@ -117,7 +118,7 @@ export class PathwayFold {
   private giveKeyless(timed: TimedFact, { every }: EpisodeKey): void {
     const open = [...this.keyed.values()].filter((journey) => journey.isOpenBefore(timed));
     const effects = this.source.newest.effectsOf(timed, this.age);
-    const inAll = every === 'any' || effects.everyKey;
+    const inAll = every === 'any' || effects.everyKey || this.isMove(timed);
     if (open.length === 0 && opensEpisode(this.source, timed, this.age)) {
       this.give(timed, [this.journey(NO_KEY)]);
       return;
@@ -131,6 +132,11 @@ export class PathwayFold {
     if (receivers.length > 0 || open.length === 0 || doesNothing(effects)) return;
     const marked = open.slice(0, AMBIGUOUS_MARKED_MAX);
     for (const journey of marked) journey.markAmbiguous(timed, open.length);
+  }
+
+  /** Where services are bound to where the patient lives, a move concerns every episode. */
+  private isMove({ fact }: TimedFact): boolean {
+    return this.source.newest.bindsOrganisations && isMove(fact);
   }
 
   private give(timed: TimedFact, receivers: readonly JourneyFold[]): void {

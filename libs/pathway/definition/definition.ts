@@ -95,6 +95,8 @@ export interface Definition extends Origin {
   readonly declared: ReadonlyMap<string, DeclaredType>;
   /** Events that open the pathway; `any` = whatever is addressed to it or declared by it. */
   readonly entry: 'any' | readonly EventPattern[];
+  /** Events of which the first begins custody; absent: it begins with the entry. */
+  readonly custodyFrom?: readonly EventPattern[];
   /**
    * Events at most this long before the entry count as well: for duties, milestones, guards,
    * sequences and clocks.

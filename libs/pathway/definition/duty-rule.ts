@@ -71,6 +71,8 @@ export interface DutyRule extends Element {
   /** Clock whose pauses postpone the due time. */
   readonly clock?: string;
   readonly escalate: readonly EscalationStep[];
+  /** Before the first of these events nobody could have done it. Absent: a breach is always held against its owner. */
+  readonly attributableFrom?: readonly EventPattern[];
   /** Whom to warn while there is still time. */
   readonly warn: readonly WarningStep[];
 }

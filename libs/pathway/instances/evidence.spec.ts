@@ -55,12 +55,13 @@ describe('Evidence of an age', () => {
   });
 
   it('may be as old as the place allows where the patient lives at what is judged', () => {
-    const local = guarded('{ event: Screened, within: { parameter: fresh } }');
+    const recent = '{ event: Screened, within: { parameter: fresh } }';
+    const local = guarded(`{ all-of: [${recent}, Trained] }`);
     const at = (municipality: string) => {
-      const reported = facts(CAME, screened, '2026-03-12 Planned', '2026-03-12T12:00:00Z Done');
+      const reported = facts(CAME, screened, '2026-03-12 Planned', '2026-03-12T12:00:00Z Trained');
       const journey = new Journey(local);
       reported.forEach((fact, index) => {
-        // A later fact of that day, in another place, changes nothing about the plan.
+        // What is known to have come before later on that day comes from another place.
         journey.add({ ...fact, municipality: index === 3 ? '1103' : municipality });
       });
       return journey.assess(Date.parse('2026-04-01T00:00:00Z')).deviations.length;

@@ -4,7 +4,9 @@
  */
 import {
   type CareEvent,
+  EMPTY_DIRECTORY,
   isKnownType,
+  type OrganisationDirectory,
   type PatientAge,
   type TimedFact,
   type RecordedFact,
@@ -13,6 +15,7 @@ import { rulePatterns } from '../definition/all-patterns.js';
 import type { Definition, Service } from '../definition/definition.js';
 import type { StageRule } from '../definition/stage-rule.js';
 import { calendarOfZone, type OwnerDays } from '#calendar';
+import { bindsOrganisations } from '../organisations/bindings.js';
 import type { Effects } from './effects.js';
 import { NOTHING } from './effects.js';
 import { TypeRules } from './type-rules.js';
@@ -27,6 +30,8 @@ export interface RulesSource {
   readonly newest: PathwayRules;
   /** Whether episodes of some version have no key. */
   readonly hasUnkeyed: boolean;
+  /** Which organisations there are; the services of a definition may be bound to them. */
+  readonly directory: OrganisationDirectory;
   /** The rules that say whether this event opens an episode. */
   opening(entry: RecordedFact): PathwayRules;
   /** The rules of the episode that it opens: different ones where that was migrated since. */
@@ -39,6 +44,9 @@ export class PathwayRules implements RulesSource {
   readonly definition: Definition;
   readonly id: string;
   readonly zone: string;
+  readonly directory = EMPTY_DIRECTORY;
+  /** Whether any service is bound to organisations. */
+  readonly bindsOrganisations: boolean;
   private readonly types = new Map<string, TypeRules>();
   private readonly indices: ReadonlyMap<string, number>;
   private readonly leaves: readonly number[];
@@ -51,6 +59,7 @@ export class PathwayRules implements RulesSource {
     this.definition = definition;
     this.id = definition.id;
     this.zone = definition.zone;
+    this.bindsOrganisations = bindsOrganisations(definition);
     const patterns = rulePatterns(definition);
     for (const type of new Set(patterns.map((pattern) => pattern.type))) {
       const known = isKnownType(type, [definition]);
@@ -158,6 +167,21 @@ export function rulesOf(definition: Definition): PathwayRules {
   let rules = RULES.get(definition);
   if (rules === undefined) RULES.set(definition, (rules = new PathwayRules(definition)));
   return rules;
+}
+
+/** The same rules with these organisations. */
+export function withDirectory(
+  from: Definition | RulesSource,
+  directory: OrganisationDirectory,
+): RulesSource {
+  const source = sourceOf(from);
+  if (directory === source.directory) return source;
+  const { id, zone, newest, hasUnkeyed } = source;
+  return {
+    ...{ id, zone, newest, hasUnkeyed, directory },
+    opening: (entry) => source.opening(entry),
+    rulesFor: (entry) => source.rulesFor(entry),
+  };
 }
 
 /** A definition as a source that always has the same rules; a source unchanged. */

@@ -1,13 +1,20 @@
 /** Definitions for properties that are made up of everything the language has. */
 import fc from 'fast-check';
 import type { ClockRule } from '../definition/clock-rule.js';
-import type { Definition, EpisodeKey, EpisodeRules, QueueRule } from '../definition/definition.js';
+import type {
+  Definition,
+  EpisodeKey,
+  EpisodeRules,
+  QueueRule,
+  Service,
+} from '../definition/definition.js';
 import type { DueCase, DueRule, DutyRule, PlainDueRule } from '../definition/duty-rule.js';
 import type { GuardRule, SequenceRule } from '../definition/order-rules.js';
 import type { HandoverAction, HandoverRule } from '../definition/handover-rule.js';
 import type { InterruptRule, StageRule } from '../definition/stage-rule.js';
 import type { Parameter } from '../definition/element.js';
 import type { EventPattern } from '../definition/pattern.js';
+import { bindings } from './organisations.js';
 import { BASE } from './plain-definitions.js';
 import {
   condition,
@@ -84,11 +91,12 @@ const duty = fc
     escalate: fc.array(fc.record({ after: fc.option(limits, { nil: undefined }), to: services }), {
       maxLength: 2,
     }),
+    attributableFrom: fc.constantFrom(undefined, undefined, [{ type: 'B', where: [] }]),
     warn: fc.array(fc.record({ before: limits, to: fc.option(services, { nil: undefined }) }), {
       maxLength: 2,
     }),
   })
-  .map(({ until: met, matching, applies, latest, clock, ...rest }) => ({
+  .map(({ until: met, matching, applies, latest, clock, attributableFrom, ...rest }) => ({
     ...rest,
     ...met,
     ...titled,
@@ -98,6 +106,7 @@ const duty = fc
     ...maybe('applies', applies && [applies]),
     ...maybe('appliesIfLatest', latest),
     ...maybe('clock', clock),
+    ...maybe('attributableFrom', attributableFrom),
   }));
 
 const clock = (id: string, over: ClockRule['over']): fc.Arbitrary<ClockRule> =>
@@ -144,7 +153,10 @@ const information: fc.Arbitrary<NonNullable<HandoverRule['information']>> = fc
 
 const handover = fc
   .record({
-    when: some,
+    when: fc.oneof(
+      { weight: 4, arbitrary: some },
+      { weight: 1, arbitrary: fc.constant<EventPattern[]>([{ type: 'PatientMoved', where: [] }]) },
+    ),
     from: fc.oneof(fc.constant('holder' as const), services),
     to: services,
     matching: field,
@@ -295,6 +307,8 @@ const PARAMETERS = new Map<string, Parameter>([
   ],
 ]);
 
+const service = (id: string): Service => ({ id, name: id, level: 'other' });
+
 const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.array(arbitrary, { maxLength: 1 });
 
 /** With everything that the language has. */
@@ -304,6 +318,7 @@ export const richDefinitions: fc.Arbitrary<Definition> = fc
       { weight: 1, arbitrary: fc.constant('any' as const) },
       { weight: 3, arbitrary: some },
     ),
+    custodyFrom: fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, some),
     looksBack: fc.option(limits, { nil: undefined }),
     episodes: fc.option(episodes, { nil: undefined }),
     closes: some,
@@ -316,21 +331,36 @@ export const richDefinitions: fc.Arbitrary<Definition> = fc
     sequences: optional(sequence),
     handovers: fc.array(handover, { maxLength: 2 }),
     queues: optional(queue),
+    wardIs: fc.option(bindings, { nil: undefined }),
+    abroadIs: fc.option(bindings, { nil: undefined }),
   })
-  .map(({ looksBack, episodes: rules, reachedBy, duties, handovers, ...rest }) => ({
-    ...BASE,
-    ...rest,
-    parameters: PARAMETERS,
-    services: new Map([
-      ['ward', { id: 'ward', name: 'ward', level: 'other' as const }],
-      [
-        'abroad',
-        { id: 'abroad', name: 'abroad', level: 'other' as const, zone: 'America/New_York' },
-      ],
-    ]),
-    milestones: [{ ...titled, id: 'reached', reachedBy }],
-    duties: duties.map((rule, at): DutyRule => ({ ...rule, id: `duty-${at}` })),
-    handovers: handovers.map((rule, at): HandoverRule => ({ ...rule, id: `handover-${at}` })),
-    ...maybe('looksBack', looksBack),
-    ...maybe('episodes', rules),
-  }));
+  .map(
+    ({
+      looksBack,
+      custodyFrom,
+      episodes: rules,
+      reachedBy,
+      duties,
+      handovers,
+      wardIs,
+      abroadIs,
+      ...rest
+    }) => ({
+      ...BASE,
+      ...rest,
+      parameters: PARAMETERS,
+      services: new Map([
+        ['ward', { ...service('ward'), ...maybe('organisation', wardIs) }],
+        [
+          'abroad',
+          { ...service('abroad'), zone: 'America/New_York', ...maybe('organisation', abroadIs) },
+        ],
+      ]),
+      milestones: [{ ...titled, id: 'reached', reachedBy }],
+      duties: duties.map((rule, at): DutyRule => ({ ...rule, id: `duty-${at}` })),
+      handovers: handovers.map((rule, at): HandoverRule => ({ ...rule, id: `handover-${at}` })),
+      ...maybe('looksBack', looksBack),
+      ...maybe('custodyFrom', custodyFrom),
+      ...maybe('episodes', rules),
+    }),
+  );

@@ -16,7 +16,7 @@ export const Custody: unknown = {
     idleDays: 57,
     idleShare: 0.9661016949152542,
     longestIdleDays: 48,
-    taken: { entry: 1, acceptance: 0, deed: 0, within: 0 },
+    taken: { entry: 1, contact: 0, acceptance: 0, deed: 0, within: 0 },
     offers: {
       made: 2,
       open: 2,
@@ -48,7 +48,7 @@ export const Custody: unknown = {
       idleDays: 57,
       idleShare: 0.9661016949152542,
       longestIdleDays: 48,
-      taken: { entry: 1, acceptance: 0, deed: 0, within: 0 },
+      taken: { entry: 1, contact: 0, acceptance: 0, deed: 0, within: 0 },
       offers: {
         made: 0,
         open: 0,
@@ -79,7 +79,7 @@ export const Custody: unknown = {
       idleDays: 0,
       idleShare: null,
       longestIdleDays: 0,
-      taken: { entry: 0, acceptance: 0, deed: 0, within: 0 },
+      taken: { entry: 0, contact: 0, acceptance: 0, deed: 0, within: 0 },
       offers: {
         made: 1,
         open: 1,
@@ -110,7 +110,7 @@ export const Custody: unknown = {
       idleDays: 0,
       idleShare: null,
       longestIdleDays: 0,
-      taken: { entry: 0, acceptance: 0, deed: 0, within: 0 },
+      taken: { entry: 0, contact: 0, acceptance: 0, deed: 0, within: 0 },
       offers: {
         made: 1,
         open: 1,
