@@ -1,6 +1,6 @@
 /** Days that a clock adds up in YAML: which count, and what begins or is due by them. */
 import { Type } from 'typebox';
-import type { Static, TProperties } from 'typebox';
+import type { Static, TObject, TProperties } from 'typebox';
 import type { AccumulatedDays, ClockRule, CountingRule } from '#pathway';
 import { limitOf, limitRef, limitRefOf, limitText } from './limit-ref-schema.js';
 import { patternsSchema } from './pattern-schema.js';
@@ -79,10 +79,10 @@ export const countingKeys = {
   ),
 } satisfies TProperties;
 
-const countingSchema = Type.Object(countingKeys);
-
 /** Nothing where the clock counts all its days for ever. */
-export function countingOf(yaml: Static<typeof countingSchema>): Pick<ClockRule, 'counting'> {
+export function countingOf(
+  yaml: Static<TObject<typeof countingKeys>>,
+): Pick<ClockRule, 'counting'> {
   const { counts, deductible, window, resets } = yaml;
   if ((counts ?? deductible ?? window ?? resets) === undefined) return {};
   const again = deductible?.['again-after'];
