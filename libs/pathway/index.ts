@@ -33,7 +33,13 @@ export type {
   QueueRule,
   Service,
 } from './definition/definition.js';
-export type { AccumulatedDays, DueCase, DueRule, DutyRule, PlainDueRule } from './definition/duty-rule.js';
+export type {
+  AccumulatedDays,
+  DueCase,
+  DueRule,
+  DutyRule,
+  PlainDueRule,
+} from './definition/duty-rule.js';
 export type { OrganisationBinding } from './definition/organisation-binding.js';
 export type { GuardRule, SequenceRule } from './definition/order-rules.js';
 export type { HandoverAction, HandoverRule } from './definition/handover-rule.js';

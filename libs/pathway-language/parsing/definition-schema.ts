@@ -116,7 +116,13 @@ export const definitionSchema = Type.Object(
     $id: 'urn:stafett:schema:pathway',
     title: 'Stafett pathway definition',
     additionalProperties: false,
-    $defs: { ...PATTERN_PARTS, ...EVIDENCE_PARTS, ...LIMIT_PARTS, ...ACCUMULATION_PARTS, ...STAGE_PARTS },
+    $defs: {
+      ...PATTERN_PARTS,
+      ...EVIDENCE_PARTS,
+      ...LIMIT_PARTS,
+      ...ACCUMULATION_PARTS,
+      ...STAGE_PARTS,
+    },
   },
 );
 
