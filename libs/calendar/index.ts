@@ -10,7 +10,7 @@ export {
   startOfDay,
 } from './calendar-day.js';
 export type { CalendarDate } from './calendar-day.js';
-export { calendarOfRegion, calendarOfZone } from './calendar.js';
+export { calendarOfRegion, calendarOfZone, daysCounted } from './calendar.js';
 export type { CalendarRules } from './calendar.js';
 export { addLimit, dueAt, formatInstant, subtractLimit } from './due.js';
 export type { OwnerDays, Pause } from './due.js';
