@@ -39,9 +39,12 @@ export function unsent(
   decisions: readonly RecordedDecision[],
 ): readonly string[] {
   return [...bySubject(decisions).values()].flatMap((group) => {
-    const [{ pathway, handover, occurrence, attempt }] = group as [RecordedDecision];
+    const [{ pathway, episodeKey: key, handover, occurrence, attempt }] = group as [
+      RecordedDecision,
+    ];
     if (handover === undefined) return [];
-    const id = handoverId({ patient, pathway, handover, occurrence, attempt });
+    const name = { patient, pathway, handover, occurrence, attempt };
+    const id = handoverId(key === undefined ? name : { ...name, key });
     const sent = streamOf(world, handoverStream(id))
       .filter(({ type }) => type === MESSAGE_SENT)
       .map(({ data, metadata }) => ({
