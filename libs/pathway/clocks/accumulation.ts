@@ -35,7 +35,7 @@ export class Accumulation {
     let last: number | undefined;
     let left = 0;
     for (const { from, to } of days) {
-      const reset = last !== undefined && resetsAfter && shifted(last, resetsAfter, 1);
+      const reset = last === undefined ? undefined : later(last, resetsAfter);
       if (reset !== undefined && reset < from) resets.push(reset);
       if (deductible !== undefined && this.beginsSpell(from, last)) left = deductible.days.amount;
       const first = left === 0 ? from : this.nth(from - 1, left, deductible?.days.unit) + 1;
@@ -46,9 +46,8 @@ export class Accumulation {
       else left -= this.between(from, to, deductible?.days.unit);
       last = to - 1;
     }
-    if (last !== undefined && last < Infinity && resetsAfter !== undefined) {
-      resets.push(shifted(last, resetsAfter, 1));
-    }
+    const next = last === undefined || last === Infinity ? undefined : later(last, resetsAfter);
+    if (next !== undefined) resets.push(next);
     this.stretches = stretches;
     this.resets = resets;
   }
@@ -135,6 +134,10 @@ const NOWHERE: HalfOpenInterval = { from: -Infinity, to: -Infinity };
 /** Whether the calendar leaves days out of the unit. */
 function isLeftOut(unit: LimitUnit): unit is 'working-day' | 'benefit-day' {
   return unit === 'working-day' || unit === 'benefit-day';
+}
+
+function later(day: number, limit: Limit | undefined): number | undefined {
+  return limit === undefined ? undefined : shifted(day, limit, 1);
 }
 
 /** The day so many days, weeks or months later, or earlier. */
