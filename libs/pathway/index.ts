@@ -48,6 +48,7 @@ export type {
   MilestoneRule,
   StageExit,
   StageRule,
+  GradeRule,
 } from './definition/stage-rule.js';
 export type {
   LimitRef,
