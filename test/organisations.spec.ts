@@ -1,6 +1,6 @@
 /** The directory of organisations as its users fill and ask it: on the command line, beside a server, over HTTP. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import {
   askStafett,
@@ -79,6 +79,13 @@ describe('The directory of organisations', () => {
     expect(stdout).toContain('Would record 8 versions: 7 new organisations, 1 new version.');
     expect(stdout).toContain('This was a dry run: nothing was recorded.');
     expect(existsSync(data)).toBe(false);
+  });
+
+  it('takes the table that the guide shows', async () => {
+    const guide = readFileSync('docs/organisations.md', 'utf8');
+    const [, table = ''] = /```csv\n(.*?)```/s.exec(guide) ?? [];
+    const { stdout } = await organisation('import', fileOf('guide.csv', table), '--dry-run');
+    expect(stdout).toContain('Would record 3 versions: 3 new organisations.');
   });
 
   it('takes a region of 357 municipalities and 30 hospitals from one file, once', async () => {

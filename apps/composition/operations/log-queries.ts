@@ -142,13 +142,13 @@ export const LOG_QUERIES = {
   },
 
   /** What an import would record, without recording it. @throws LogDamaged */
-  checkOrganisations(
+  async checkOrganisations(
     { registry }: LogContext,
     { organisations }: { readonly organisations: readonly JsonObject[] },
   ): Promise<CheckedOrganisations | ImportRefusal> {
     registry.organisations.requireReadable();
     const known = registry.organisations.all().map(({ organisation }) => organisation);
-    return Promise.resolve(checkOrganisations(organisations, known));
+    return checkOrganisations(organisations, known);
   },
 
   /** @throws OrganisationRefused */

@@ -11,7 +11,13 @@ import {
   type OrganisationChange,
   type StatedBy,
 } from '#care-event';
-import { splitBatches, timeOrderedId, type EventStore, type NewEvent } from '#event-store';
+import {
+  splitBatches,
+  timeOrderedId,
+  type EventStore,
+  type ExpectedRevision,
+  type NewEvent,
+} from '#event-store';
 import { retryOnConflict } from '../shared/retry-on-conflict.js';
 import { EVENT_STORE } from '../shared/tokens.js';
 import {
@@ -59,20 +65,24 @@ export class ImportOrganisationsHandler implements ICommandHandler<ImportOrganis
     const { registry } = this;
     await registry.refresh();
     registry.requireReadable();
-    const checked = checkOrganisations(
-      stated,
-      registry.all().map(({ organisation }) => organisation),
-    );
+    // Taken at one moment: what is recorded is expected to follow what it was checked against.
+    const { expected } = registry;
+    const known = registry.all().map(({ organisation }) => organisation);
+    const checked = await checkOrganisations(stated, known);
     if (checked.status === 'refused') return checked;
     const { changes, unchanged } = checked;
-    await this.record(changes, by);
+    await this.record(changes, by, expected);
     const status = changes.length > 0 ? 'imported' : 'unchanged';
     return { status, changes, unchanged, position: registry.all().at(-1)?.position ?? null };
   }
 
-  private async record(changes: readonly OrganisationChange[], by: StatedBy): Promise<void> {
+  private async record(
+    changes: readonly OrganisationChange[],
+    by: StatedBy,
+    after: ExpectedRevision,
+  ): Promise<void> {
     const { registry, store } = this;
-    let { expected } = registry;
+    let expected = after;
     const first = expected === 'none' ? 0 : expected + 1;
     const events = changes.map((change, index): NewEvent => {
       const { type, data } = storedOrganisation(change, by);

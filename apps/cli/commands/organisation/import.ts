@@ -110,7 +110,7 @@ async function check(
     ? await withFolder(session, { kind: 'log' }, (folder) =>
         folder.ask('checkOrganisations', { organisations }),
       )
-    : checkOrganisations(organisations, []);
+    : await checkOrganisations(organisations, []);
   if (checked.status === 'refused') throw refused(file, read, checked);
   if (read.problems.length > 0) throw withProblems(file, read, read.problems);
   return checked;
