@@ -55,6 +55,7 @@ export type {
   MilestoneRule,
   StageExit,
   StageRule,
+  GradeRule,
 } from './definition/stage-rule.js';
 export type {
   LimitRef,
