@@ -11,8 +11,9 @@ import type {
 import type { DueCase, DueRule, DutyRule, PlainDueRule } from '../definition/duty-rule.js';
 import type { GuardRule, SequenceRule } from '../definition/order-rules.js';
 import type { HandoverAction, HandoverRule } from '../definition/handover-rule.js';
-import type { InterruptRule, StageRule } from '../definition/stage-rule.js';
-import type { Parameter } from '../definition/element.js';
+import type { GradeRule, InterruptRule, StageRule } from '../definition/stage-rule.js';
+import type { ScopeRule } from '../definition/scope-rule.js';
+import { isHolderOfScope, type Parameter } from '../definition/element.js';
 import type { EventPattern } from '../definition/pattern.js';
 import { bindings } from './organisations.js';
 import { BASE } from './plain-definitions.js';
@@ -29,6 +30,18 @@ import {
 } from './rule-parts.js';
 
 const titled = { title: 't' };
+
+/** Some of them act from a day on that the event names. */
+const dated = (patterns: fc.Arbitrary<EventPattern[]>) =>
+  fc
+    .tuple(patterns, fc.constantFrom(undefined, undefined, 'from', 'to'))
+    .map(([list, field]) => list.map((one) => ({ ...one, ...maybe('validFrom', field) })));
+
+const grade: fc.Arbitrary<GradeRule | undefined> = fc.constantFrom<(GradeRule | undefined)[]>(
+  ...[undefined, undefined, undefined, undefined],
+  { clock: 'own', atLeast: 2 },
+  { clock: 'whole', below: 3 },
+);
 
 const plainDue: fc.Arbitrary<PlainDueRule> = fc
   .record({
@@ -72,7 +85,11 @@ const duty = fc
     from: some,
     until,
     due,
-    owner: fc.oneof(fc.constant('holder' as const), services),
+    owner: fc.oneof(
+      { weight: 2, arbitrary: fc.constant('holder' as const) },
+      { weight: 2, arbitrary: services },
+      { weight: 1, arbitrary: fc.constant({ holderOf: 'beside' }) },
+    ),
     per: fc.constantFrom<DutyRule['per'][]>('episode', 'occurrence', 'period'),
     matching: field,
     ends: few,
@@ -85,8 +102,8 @@ const duty = fc
       few.map((on) => ({ on, code: 'declined' })),
       { maxLength: 1 },
     ),
-    notApplicable: few,
-    appliesAgain: few,
+    notApplicable: dated(few),
+    appliesAgain: dated(few),
     clock: fc.constantFrom(undefined, undefined, 'own', 'whole'),
     escalate: fc.array(fc.record({ after: fc.option(limits, { nil: undefined }), to: services }), {
       maxLength: 2,
@@ -119,7 +136,7 @@ const clock = (id: string, over: ClockRule['over']): fc.Arbitrary<ClockRule> =>
       nullify: few,
       pauseReason: fc.constantFrom(undefined, 'reason'),
       spans: fc.array(
-        few.map((on) => ({ on, from: 'from', to: 'to' })),
+        few.map((on) => ({ on, from: 'from', to: 'to', grade: 'k', certificate: 'ref' })),
         { maxLength: 1 },
       ),
     })
@@ -157,6 +174,7 @@ const handover = fc
       { weight: 4, arbitrary: some },
       { weight: 1, arbitrary: fc.constant<EventPattern[]>([{ type: 'PatientMoved', where: [] }]) },
     ),
+    scope: fc.constantFrom(undefined, undefined, 'beside'),
     from: fc.oneof(fc.constant('holder' as const), services),
     to: services,
     matching: field,
@@ -184,18 +202,24 @@ const handover = fc
       onRefusal,
       information: asked,
       withdrawn,
+      scope,
       ...rest
     }): Omit<HandoverRule, 'id'> => ({
       ...titled,
       ...rest,
+      ...maybe('scope', scope),
       ...maybe('matching', matching),
       ...maybe('clock', clock),
-      accepted: { by: accepts, ...maybe('opens', opens) },
+      accepted: { by: accepts, ...maybe('opens', scope === undefined ? opens : undefined) },
       refused: { by: refuses, then: onRefusal },
       ...maybe('information', asked),
       ...maybe('withdrawn', withdrawn),
     }),
   );
+
+const scope: fc.Arbitrary<ScopeRule> = fc
+  .record({ holder: services, begins: few, ends: few })
+  .map((rule) => ({ ...titled, id: 'beside', ...rule }));
 
 const queue = fc
   .record({ joins: some, served: few, leaves: few, matching: field })
@@ -208,20 +232,24 @@ const queue = fc
   }));
 
 const exits = fc
-  .array(fc.record({ on: some, to: fc.constantFrom('s0', 's1', 's2', undefined) }), {
+  .array(fc.record({ on: dated(some), to: fc.constantFrom('s0', 's1', 's2', undefined) }), {
     maxLength: 1,
   })
   .map((list) => list.map((exit) => ({ ...exit, ...titled, id: 'exit' })));
 
 /** `s0`; `s1` with the sub-stages `s1a` and `s1b`; `s2`. */
 const stages: fc.Arbitrary<StageRule[]> = fc
-  .array(fc.record({ opens: few, exits, holder: services, takesOver: fc.boolean() }), {
-    minLength: 5,
-    maxLength: 5,
-  })
+  .array(
+    fc.record({ opens: dated(few), grade, exits, holder: services, takesOver: fc.boolean() }),
+    {
+      minLength: 5,
+      maxLength: 5,
+    },
+  )
   .map((rules) =>
-    rules.map(({ takesOver, ...rule }, at) => ({
+    rules.map(({ takesOver, grade: bounds, ...rule }, at) => ({
       ...rule,
+      ...maybe('while', bounds),
       ...(takesOver && { takesOver }),
       ...titled,
       id: ['s0', 's1', 's1a', 's1b', 's2'][at] ?? '',
@@ -331,6 +359,7 @@ export const richDefinitions: fc.Arbitrary<Definition> = fc
     sequences: optional(sequence),
     handovers: fc.array(handover, { maxLength: 2 }),
     queues: optional(queue),
+    scopes: optional(scope),
     wardIs: fc.option(bindings, { nil: undefined }),
     abroadIs: fc.option(bindings, { nil: undefined }),
   })
@@ -342,6 +371,7 @@ export const richDefinitions: fc.Arbitrary<Definition> = fc
       reachedBy,
       duties,
       handovers,
+      scopes,
       wardIs,
       abroadIs,
       ...rest
@@ -357,8 +387,15 @@ export const richDefinitions: fc.Arbitrary<Definition> = fc
         ],
       ]),
       milestones: [{ ...titled, id: 'reached', reachedBy }],
-      duties: duties.map((rule, at): DutyRule => ({ ...rule, id: `duty-${at}` })),
-      handovers: handovers.map((rule, at): HandoverRule => ({ ...rule, id: `handover-${at}` })),
+      duties: duties.map(({ owner, ...rule }, at): DutyRule => {
+        const isOfNoScope = scopes.length === 0 && isHolderOfScope(owner);
+        return { ...rule, owner: isOfNoScope ? 'holder' : owner, id: `duty-${at}` };
+      }),
+      handovers: handovers.map((rule, at): HandoverRule => {
+        const { scope: _, ...ofPatient } = rule;
+        return { ...(scopes.length === 0 ? ofPatient : rule), id: `handover-${at}` };
+      }),
+      ...maybe('scopes', scopes.length === 0 ? undefined : scopes),
       ...maybe('looksBack', looksBack),
       ...maybe('custodyFrom', custodyFrom),
       ...maybe('episodes', rules),
