@@ -18,6 +18,7 @@ import {
 import { lintLimitsBeyondStages, lintLimitsOfParts } from './limits.js';
 import { LintSubject } from './lint-subject.js';
 import { lintDeadEnds, lintUnreachableStages } from './reachability.js';
+import { lintMovesWithoutHandover } from './organisations.js';
 import { lintReservedStage, lintTypesInCatalogue } from './names.js';
 import { lintContradictoryEvidence, lintNothingEarlier, lintRedundantParts } from './parts.js';
 import { lintSchemaRisks } from './schema-risks.js';
@@ -49,6 +50,7 @@ const LINTS: readonly ((subject: LintSubject) => void)[] = [
   lintHoldersNeverAccepting,
   lintMovesByDeed,
   lintUselessTakingOver,
+  lintMovesWithoutHandover,
   lintUnlimitedWaits,
   lintLimitsBeyondStages,
   lintLimitsOfParts,
