@@ -1,6 +1,7 @@
 /** What speaks against a definition whose services are bound to organisations. */
 import { describe, expect, it } from '@jest/globals';
-import { problemsOf, SMALL } from '#pathway/testing';
+import { SMALL } from '#pathway/testing';
+import { lintDefinition } from './lint-definition.js';
 
 const BOUND = SMALL.replace('municipal }', 'municipal, organisation: municipality-of-patient }');
 
@@ -16,7 +17,7 @@ const handover = (when: string): string => `handovers:
     silent: { then: remind }
 `;
 
-const codes = (text: string): string[] => problemsOf(text).map(({ code }) => code);
+const codes = (text: string): string[] => lintDefinition(text).map(({ code }) => code);
 
 describe('A holder that is that of where the patient lives', () => {
   it('is to be handed over when the patient moves', () => {
