@@ -16,6 +16,7 @@ import {
   lintSilentSteps,
 } from './handovers.js';
 import { lintLimitsBeyondStages, lintLimitsOfParts } from './limits.js';
+import { lintEventsWithoutKey } from './keys.js';
 import { LintSubject } from './lint-subject.js';
 import { lintDeadEnds, lintUnreachableStages } from './reachability.js';
 import { lintReservedStage, lintTypesInCatalogue } from './names.js';
@@ -53,6 +54,7 @@ const LINTS: readonly ((subject: LintSubject) => void)[] = [
   lintLimitsBeyondStages,
   lintLimitsOfParts,
   lintEndlessPauses,
+  lintEventsWithoutKey,
   lintRedundantParts,
   lintSources,
   lintUnused,

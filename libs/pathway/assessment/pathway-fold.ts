@@ -47,6 +47,11 @@ export class PathwayFold {
     }
   }
 
+  /** How many journeys there are, at least 1. */
+  get size(): number {
+    return Math.max(1, this.keyed.size);
+  }
+
   /** Applies the next fact in order. */
   apply(timed: TimedFact): void {
     if (!concerns(timed.fact, this.source.id)) return;
