@@ -52,6 +52,11 @@ export class PathwayFold {
     return Math.max(1, this.keyed.size);
   }
 
+  /** The latest instant at which something acted that had been reported before. */
+  get actedUntil(): number {
+    return this.patient.actedUntil;
+  }
+
   /** Applies the next fact in order. */
   apply(timed: TimedFact): void {
     if (!concerns(timed.fact, this.source.id)) return;
