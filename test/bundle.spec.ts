@@ -2,6 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { BACK_PAIN_PATHWAY, runStafett, stafettProcess, temporaryFolder } from './data-folder.js';
 
 const FOLDER = 'dist/bundle/cli';
 
@@ -39,7 +40,16 @@ describe('The bundle', () => {
     expect(packagesOf(chunk('serve-folder'))).toContain('@nestjs/core');
   });
 
-  it('never waits at the top of its first file, which others import while it would be waiting', () => {
-    expect(readFileSync(join(FOLDER, 'main.js'), 'utf8')).not.toMatch(/^[^\s/*].*\bawait run\(/m);
+  // What imports its first file while that one waits at its top never goes on: the process just ends.
+  it('answers where a command loads the whole of a folder', async () => {
+    const folder = await temporaryFolder();
+    const data = ['--data', folder.path];
+    expect(await runStafett('pathway', 'publish', BACK_PAIN_PATHWAY, ...data)).toMatchObject({
+      status: 0,
+    });
+    const { status, stdout, stderr } = await stafettProcess(['log', 'verify', '--json', ...data]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(JSON.parse(stdout)).toMatchObject({ whole: true, faulty: 0, unchecked: 0 });
+    await folder.remove();
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { runStafett, stafett, stafettProcess } from './data-folder.js';
 
+const GROUPS = ['pathway', 'organisation', 'parked'];
 const WAITS = ['waits', '--pathway', 'back-pain', '--from', 'SymptomOnsetReported'];
 
 describe('Help', () => {
@@ -10,6 +11,7 @@ describe('Help', () => {
     'serve',
     'import',
     'pathway',
+    'organisation',
     'census',
     'waits',
     'outcomes',
@@ -32,7 +34,7 @@ describe('Help', () => {
   });
 
   it.each([
-    ...commands.filter((name) => name !== 'pathway' && name !== 'parked'),
+    ...commands.filter((name) => !GROUPS.includes(name)),
     'pathway lint',
     'pathway test',
     'pathway show',
@@ -40,6 +42,9 @@ describe('Help', () => {
     'pathway publish',
     'pathway list',
     'pathway migrate',
+    'organisation import',
+    'organisation list',
+    'organisation show',
     'parked list',
     'parked show',
     'parked retry',

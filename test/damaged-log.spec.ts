@@ -4,6 +4,7 @@
  */
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { readWholeStream } from '#event-store';
 import { readPatient } from '#exchange';
@@ -197,11 +198,23 @@ describe('stafett log verify', () => {
     expect(page.stdout + page.stderr).not.toContain(SECRET_WORDS);
   });
 
-  it('names an event that says nothing that belongs there', async () => {
-    await flip('"source":"urn:test","id":"anna-2"', 2, 'x');
+  it('names an event that says something else than was recorded', async () => {
+    await flip(SECRET_WORDS, 0, 'C');
     expect(JSON.parse((await verify('--json')).stdout)).toMatchObject({
-      places: [{ position, fault: 'unknown' }],
+      ...{ unchecked: 0, places: [{ position, fault: 'damaged', damage: 'checksum' }] },
     });
+    expect((await verify()).stdout).toContain('its checksum does not match');
+    const { stdout } = await runStafett('census', '--pathway', 'back-pain', '--data', folder.path);
+    expect(stdout).toContain('1 patient could not be assessed and is not included');
+  });
+
+  it('says how many events have no checksum', async () => {
+    const db = new Database(join(folder.path, 'log.db'));
+    db.prepare('UPDATE events SET checksum = NULL WHERE position <= 2').run();
+    db.close();
+    const { status, stdout } = await verify();
+    expect(stdout).toContain('2 events were recorded before events had checksums');
+    expect(status).toBe(0);
   });
 
   it('says where the file itself is broken, whatever still can be read', async () => {

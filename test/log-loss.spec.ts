@@ -3,7 +3,16 @@
  * somebody goes on knowingly. With real folders, and processes that are killed.
  */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { cpSync, existsSync, readdirSync, rmSync, statSync, truncateSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { dataFolder, type WritableFolder } from '../apps/composition/index.js';
 import {
@@ -101,7 +110,7 @@ describe('A data folder', () => {
   it('whose log was deleted is refused to everybody, and stays as it is', async () => {
     await used();
     rmSync(paths.log);
-    for (const command of [SERVE, PUBLISH, CENSUS, ['log']]) {
+    for (const command of [SERVE, PUBLISH, CENSUS, ['log'], ['log', 'verify']]) {
       const { code, message } = await refusal(...command);
       expect(code).toBe('log-loss');
       expect(message).toContain(`Events are missing in ${paths.log}: the file is missing`);
@@ -156,6 +165,55 @@ describe('A data folder', () => {
           data: expect.objectContaining({ files: 'wal-cut' }) as unknown,
         }),
       );
+    },
+  );
+
+  itInParts(
+    'whose write-ahead log was cut after all of it was copied has lost nothing',
+    async () => {
+      const url = await serveHere();
+      const ids = Array.from({ length: 30 }, (_, index) => `e${index}`);
+      await report(url, ...ids);
+      await settled(url);
+      // A second after the last commit it is copied into the log; the index counts both.
+      for (;;) {
+        const index = readFileSync(`${paths.log}-shm`);
+        if (index.readUInt32LE(16) === index.readUInt32LE(96)) break;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      await end('SIGKILL');
+      truncateSync(`${paths.log}-wal`, 40_000);
+      const facts = (await logged()).filter(({ type }) => type === 'SymptomOnsetReported.v1');
+      expect(facts).toHaveLength(ids.length);
+      expect(await runStafett('log', 'verify', '--data', data)).toMatchObject({ status: 0 });
+      expect(await runStafett(...PUBLISH, '--data', data)).toMatchObject({ status: 0 });
+    },
+  );
+
+  itInParts(
+    'whose log is gone, or older than its read models, is not verified as whole',
+    async () => {
+      await used();
+      const backup = join(temporary.path, 'backup.db');
+      cpSync(paths.log, backup);
+      const url = await serveHere();
+      await report(url, 'later');
+      await settled(url);
+      await end('SIGTERM');
+      const verify = ['log', 'verify'];
+      rmSync(paths.log);
+      expect(await refusal(...verify)).toMatchObject({ code: 'log-loss' });
+      writeFileSync(paths.log, '');
+      expect(await refusal(...verify)).toMatchObject({ code: 'log-loss' });
+      cpSync(backup, paths.log);
+      const { status, stdout } = await runStafett(...verify, '--data', data, '--json');
+      expect(status).toBe(1);
+      expect(JSON.parse(stdout)).toMatchObject({
+        ...{ whole: false, faulty: 0, file: [] },
+        loss: expect.arrayContaining([expect.stringContaining('had reached position')]) as unknown,
+      });
+      const page = await runStafett(...verify, '--data', data);
+      expect(page.stdout).toContain('Events are missing (log-loss)');
     },
   );
 

@@ -12,6 +12,7 @@ import { addWaits } from './commands/figures/waits.js';
 import { addConfig } from './commands/config.js';
 import { addImport } from './commands/import.js';
 import { addLog } from './commands/log.js';
+import { addOrganisation } from './commands/organisation/organisation.js';
 import { addParked } from './commands/parked/parked.js';
 import { addPathway } from './commands/pathway/pathway.js';
 import { addReplay } from './commands/replay.js';
@@ -41,6 +42,7 @@ const COMMANDS: readonly AddCommand[] = [
   addServe,
   addImport,
   addPathway,
+  addOrganisation,
   addCensus,
   addWaits,
   addOutcomes,

@@ -25,6 +25,7 @@ import {
 } from '#engine';
 import { dataFolder } from './folder/data-folder.js';
 import { openProcessorCheckpoints } from './folder/processor-checkpoints.js';
+import { atHalfTime } from './workers/at-half-time.js';
 import { openWakeUpIndex } from './read-models/wake-up-index.js';
 
 /** The processors of a server; wake-ups, which can be parked as well, are none. */
@@ -135,6 +136,7 @@ function wakeUpLoop({ store, clock, index, parked, onError }: WakeUpParts): Wake
     clock,
     batch: PATIENTS_PER_BATCH,
     concurrency: CONCURRENCY,
+    paced: atHalfTime,
     onError,
     isParked: (patient) => parked.isParked(patient),
     onFailed: (patient, error) => parked.onFailed(patient, error),

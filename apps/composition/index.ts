@@ -47,6 +47,7 @@ export {
   openBackgroundThread,
   type LogProcessorName,
 } from './background-thread.js';
+export { atHalfTime } from './workers/at-half-time.js';
 export { WorkerBusy, WorkerClient, WorkerLost } from './workers/worker-client.js';
 export { WorkerHost, type Handlers as WorkerHandlers } from './workers/worker-host.js';
 export { toPlainError, Transferred, type PlainError } from './workers/protocol.js';

@@ -1,8 +1,9 @@
 /** The log of a folder read from its first to its last byte, beside whoever writes it. */
 import { verifyLog, type FaultyPlace } from '#engine';
 import { comparePositions, LogFileDamaged, type Position } from '#event-store';
-import { checkLogFile } from '#event-store/sqlite';
+import { checkLogFile, countUnchecked } from '#event-store/sqlite';
 import { dataFolder } from './folder/data-folder.js';
+import { describeLoss, findLoss, readEvidence, refuseFileLoss } from './folder/log-loss.js';
 import { openReadingStore } from './read-models/open-reports.js';
 
 export interface VerifiedFolder {
@@ -10,6 +11,10 @@ export interface VerifiedFolder {
   readonly whole: boolean;
   readonly events: number;
   readonly streams: number;
+  /** How many events have no checksum, so that a changed value of theirs is not noticed. */
+  readonly unchecked: number;
+  /** What the log once had, and who knows of it: a sentence each. */
+  readonly loss: readonly string[];
   /** What is wrong with the file itself, in SQLite's words. */
   readonly file: readonly string[];
   /** How many places of the log are faulty. */
@@ -22,15 +27,17 @@ export interface VerifyOptions {
   readonly onProgress?: (done: { readonly events: number; readonly share: number }) => void;
 }
 
-/** @throws StoreMissing, FormatTooNew, UnsafeStorage */
+/** @throws StoreMissing, FormatTooNew, UnsafeStorage; LogLossFound where opening the log would hide a loss */
 export async function verifyFolder(
   path: string,
   { onProgress }: VerifyOptions = {},
 ): Promise<VerifiedFolder> {
   const folder = dataFolder(path);
-  const nothing = { events: 0, streams: 0, faulty: 0, places: [] };
+  const nothing = { events: 0, streams: 0, unchecked: 0, loss: [], faulty: 0, places: [] };
   const file: string[] = [];
   try {
+    const evidence = await readEvidence(folder);
+    refuseFileLoss(folder, evidence);
     file.push(...checkLogFile(folder.log));
     const store = await openReadingStore(folder);
     try {
@@ -38,7 +45,10 @@ export async function verifyFolder(
       const log = await verifyLog(store, (events, last) =>
         onProgress?.({ events, share: shareOf(last, head) }),
       );
-      return { whole: file.length === 0 && log.faulty === 0, ...log, file };
+      const found = await findLoss(store, evidence);
+      const loss = found === undefined ? [] : describeLoss(found);
+      const whole = file.length === 0 && log.faulty === 0 && loss.length === 0;
+      return { whole, ...log, unchecked: countUnchecked(folder.log), loss, file };
     } finally {
       await store.close();
     }

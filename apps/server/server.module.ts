@@ -24,6 +24,7 @@ import { GracePeriod } from './lifecycle/grace-period.js';
 import { Gauges } from './metrics/gauges.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { Metrics } from './metrics/metrics.js';
+import { OrganisationsController } from './organisations/organisations.controller.js';
 import { OutboxController } from './outbox/outbox.controller.js';
 import { ReadModelOutboxIndex } from './outbox/outbox-index.js';
 import { ParkedController } from './parked/parked.controller.js';
@@ -58,6 +59,7 @@ export class ServerModule {
         EventsController,
         FiguresController,
         PatientsController,
+        OrganisationsController,
         OutboxController,
         ParkedController,
         HealthController,

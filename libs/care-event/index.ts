@@ -49,6 +49,9 @@ export {
   MESSAGE_SENT,
   OUTBOX_ACKNOWLEDGED,
   OUTBOX_STREAM,
+  isReceiver,
+  receiverOf,
+  receiverParts,
 } from './stored/handover-message.js';
 export type {
   DeliveryFailed,
@@ -64,26 +67,13 @@ export type {
   SequenceParked,
   SequenceReleased,
 } from './stored/parked-names.js';
-export { ORGANISATION_LEVELS } from './organisations/organisation.js';
-export type {
-  Organisation,
-  OrganisationIdentifier,
-  OrganisationLevel,
-} from './organisations/organisation.js';
+export type { Organisation } from './organisations/organisation.js';
 export { EMPTY_DIRECTORY, OrganisationDirectory } from './organisations/organisation-directory.js';
 export type { OrganisationFound } from './organisations/organisation-directory.js';
 export { changesBy } from './organisations/organisation-changes.js';
-export type {
-  OrganisationChange,
-  OrganisationChanges,
-  OrganisationProblem,
-} from './organisations/organisation-changes.js';
+export type { OrganisationChange } from './organisations/organisation-changes.js';
 export { IDENTIFIER_SYSTEMS } from './organisations/identifier-systems.js';
-export {
-  ORGANISATION_LIMITS,
-  ORGANISATION_SCHEMA,
-  readOrganisation,
-} from './organisations/organisation-schema.js';
+export { ORGANISATION_SCHEMA, readOrganisation } from './organisations/organisation-schema.js';
 export { organisationFromStored, storedOrganisation } from './organisations/stored-organisation.js';
 export type { StatedBy } from './organisations/stored-organisation.js';
 export { PatientAge, birthAmong, birthIn } from './history/patient-age.js';

@@ -18,9 +18,10 @@ export {
   type OrganisationsQuery,
 } from './organisations/organisation-queries.js';
 export {
-  type OrganisationsImported,
-  type VersionProblem,
-} from './organisations/import-organisations.js';
+  checkOrganisations,
+  type CheckedOrganisations,
+  type ImportRefusal,
+} from './organisations/check-organisations.js';
 export { HandoverProcess } from './handovers/handover-process.js';
 export { handoverId, handoverStream } from './handovers/handover-stream.js';
 export { PatientWaker } from './patients/patient-waker.js';

@@ -115,13 +115,10 @@ export class StafettEngine implements FactSink {
 
   /**
    * Records what is stated of organisations and was not known; all of it, or none where some of it
-   * cannot be. A dry run only says what it would record.
+   * cannot be.
    */
-  importOrganisations(
-    stated: readonly JsonObject[],
-    { dryRun, ...by }: StatedBy & { readonly dryRun: boolean },
-  ): Promise<OrganisationsImported> {
-    return this.commands.execute(new ImportOrganisations(stated, by, dryRun));
+  importOrganisations(stated: readonly JsonObject[], by: StatedBy): Promise<OrganisationsImported> {
+    return this.commands.execute(new ImportOrganisations(stated, by));
   }
 
   /** Retries the parked sequence of a patient, from the event that could not be processed. */

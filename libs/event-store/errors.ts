@@ -211,7 +211,7 @@ export class LogDamaged extends EventStoreError {
   constructor({ stream, revision, position, damage }: DamagedPlace) {
     super(
       `The event at position ${position} of the log (revision ${revision} of its stream) is damaged: ` +
-        `${DAMAGED[damage]} cannot be read. What depends on it is set aside; everything else goes on. ` +
+        `${DAMAGED[damage]}. What depends on it is set aside; everything else goes on. ` +
         'stafett log verify names all such places.',
     );
     this.stream = stream;
@@ -225,10 +225,11 @@ export class LogDamaged extends EventStoreError {
 export type DamagedPlace = Pick<DamagedEvent, 'stream' | 'revision' | 'position' | 'damage'>;
 
 const DAMAGED: Readonly<Record<Damage, string>> = {
-  stream: 'the name of its stream',
-  type: 'its type',
-  data: 'its data',
-  metadata: 'its metadata',
+  stream: 'the name of its stream cannot be read',
+  type: 'its type cannot be read',
+  data: 'its data cannot be read',
+  metadata: 'its metadata cannot be read',
+  checksum: 'its checksum does not match what it says',
 };
 
 /** The file or the database that holds the log is broken, beyond one event of it. */

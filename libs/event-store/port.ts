@@ -71,8 +71,11 @@ export interface RecordedEvent extends Omit<NewEvent, 'uniqueKey'>, EventEnvelop
   readonly damage?: undefined;
 }
 
-/** What of an event cannot be read: the name of its stream, its type, or one of its payloads. */
-export type Damage = 'stream' | 'type' | 'data' | 'metadata';
+/**
+ * What of an event cannot be read: the name of its stream, its type, or one of its payloads.
+ * `checksum`: it can be read, and is not what was recorded.
+ */
+export type Damage = 'stream' | 'type' | 'data' | 'metadata' | 'checksum';
 
 /**
  * An event that keeps its place and cannot be read: its bytes are no text, no JSON object, or

@@ -17,3 +17,5 @@ export type {
   ImportReport,
 } from './files/importing/import-options.js';
 export { ImportFailed } from './files/importing/import-failed.js';
+export { readOrganisationFile } from './organisations/read-organisation-file.js';
+export type { OrganisationFile, RowProblem } from './organisations/organisation-file.js';

@@ -23,7 +23,7 @@ const POSTS_PER_SECOND = 200;
 const WARM_UP_MS = 3_000;
 const IDLE_MS = 8_000;
 const LOOK_MS = 50;
-const LONGEST_MS = 120_000;
+const LONGEST_MS = 300_000;
 const PATHWAY = 'deploy/pathways/back-pain.yaml';
 
 interface Round {

@@ -20,6 +20,12 @@ const AS_OF = '2026-04-20T08:00:00Z';
 const POISONED = 'paaaaaaaaaaaaaaaaaaaaaaaaaa';
 const BY = { author: 'A. Berg', reason: 'an example' } as const;
 
+const CLINIC = {
+  ...{ id: 'riverside', name: 'Riverside clinic', kind: 'hospital', level: 'specialist' },
+  ...{ municipalities: ['4601'], services: ['clinic'], validFrom: '2020-01-01' },
+  identifiers: [{ system: 'no-orgnr', value: '974767880' }],
+};
+
 export interface Story {
   readonly answers: Answers;
   /** What the same server says of itself. */
@@ -53,6 +59,7 @@ export async function answersOfStory(): Promise<Story> {
 async function prepare(path: string): Promise<void> {
   writeFileSync(dataFolder(path).secret, Buffer.alloc(32, 7), { mode: 0o600 });
   const writer = await openWriter(path, { clock: () => NOW });
+  await writer.engine.importOrganisations([CLINIC], BY);
   await writer.engine.publishDefinition(readFileSync('test/baton.yaml', 'utf8'), BY);
   await writer.close();
   const folder = await new WritableFolder(path, { clock: () => NOW }).open();
@@ -103,6 +110,8 @@ async function tell(url: string): Promise<Answers> {
     Stalls: await figure(`stalls?asOf=${AS_OF}`),
     Custody: await figure(`custody?asOf=${AS_OF}`),
     Journey: await get(`/patients/${patient}/journey`),
+    Organisations: await get('/organisations'),
+    Organisation: await get(`/organisations/${encodeURIComponent('no-orgnr|974767880')}`),
     ParkedList: parked,
     ParkedRecord: await get(`/parked/${POISONED}`),
     ParkedRelease: released,

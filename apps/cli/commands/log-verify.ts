@@ -11,8 +11,9 @@ export function addLogVerify(log: Command, sessionOf: SessionOf): void {
     .summary('check that every event can be read')
     .description(
       'Reads the whole log, and names every place that is damaged: events that cannot be read, revisions\n' +
-        'that are missing, positions out of order, and what SQLite finds wrong with the file. It changes\n' +
-        'nothing and can run while the server is running. Exit code 1 when something was found.',
+        'that are missing, positions out of order, events that read models or processors have seen and\n' +
+        'the log no longer has, and what SQLite finds wrong with the file. It changes nothing and can run\n' +
+        'while the server is running. Exit code 1 when something was found.',
     )
     .addHelpText(
       'after',

@@ -89,7 +89,7 @@ async function requireStream(folder: FolderAccess, stream: string): Promise<void
   if (events.length > 0) return;
   const { didYouMean } = await import('#care-event');
   const { pathways } = await folder.ask('pathways', {});
-  const names = ['definitions', ...pathways.map(({ id }) => `definition-${id}`)];
+  const names = ['definitions', 'organisations', ...pathways.map(({ id }) => `definition-${id}`)];
   // The name is not repeated: most streams are named after a patient.
   throw new Refused('unknown-stream', `There is no such stream.${didYouMean(stream, names)}`, {
     advice: 'stafett log prints the stream of each event.',

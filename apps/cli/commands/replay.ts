@@ -13,6 +13,7 @@ interface ReplayOptions {
   readonly asOf?: string;
   readonly knownAt?: string;
   readonly pathway?: string;
+  readonly key?: string;
 }
 
 export function addReplay(program: Command, sessionOf: SessionOf): void {
@@ -28,6 +29,10 @@ export function addReplay(program: Command, sessionOf: SessionOf): void {
     .addOption(asOfOption('now'))
     .addOption(knownAtOption())
     .option('--pathway <id>', 'on this pathway (default: the one entered first)')
+    .option(
+      '--key <key>',
+      'of several episodes side by side those of this key, such as a referral; "" for those without one (default: those entered first)',
+    )
     .addHelpText(
       'after',
       examples({
@@ -44,10 +49,10 @@ export function addReplay(program: Command, sessionOf: SessionOf): void {
 async function replay(
   session: Session,
   patient: string,
-  { asOf, knownAt, pathway }: ReplayOptions,
+  { asOf, knownAt, pathway, key }: ReplayOptions,
 ): Promise<void> {
   await withFolder(session, { kind: 'log' }, async (folder) => {
-    const query = given({ asOf: msOf(asOf) ?? Date.now(), knownAt: msOf(knownAt), pathway });
+    const query = given({ asOf: msOf(asOf) ?? Date.now(), knownAt: msOf(knownAt), pathway, key });
     const answer = await folder.ask('journey', { patient, ...query });
     const id = answer.definition?.id;
     const titles =

@@ -48,6 +48,12 @@ export function instant(text: string): string {
   );
 }
 
+/** A day, passed on as it was written. */
+export function day(text: string): string {
+  if (parseOccurredAt(text)?.precision === 'day') return text;
+  throw new InvalidArgumentError('Expected a day, such as 2026-01-31.');
+}
+
 export function wholeNumber(min: number, max: number): (text: string) => number {
   return (text) => {
     const value = Number(text);

@@ -3,6 +3,7 @@ import type { CensusAnswer, OpenCase } from '#projections';
 import { count, counted, duration, instantText, percent } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import { footer } from './footer.js';
+import { keyColumn } from './keys.js';
 import { TITLE_CHARACTERS, type Titles } from './titles.js';
 
 export async function renderCensus(
@@ -64,9 +65,11 @@ async function counts(
 async function openCases(page: Page, cases: readonly OpenCase[], titles: Titles): Promise<void> {
   if (cases.length === 0) return;
   const episodes = cases.some(({ episode }) => episode !== undefined);
+  const keys = keyColumn(cases);
   await page.table(
     [
       { title: 'patient' },
+      ...keys.column,
       ...(episodes ? [{ title: 'episode', right: true }] : []),
       { title: 'stage', wrapAt: TITLE_CHARACTERS },
       { title: 'held by' },
@@ -75,8 +78,9 @@ async function openCases(page: Page, cases: readonly OpenCase[], titles: Titles)
       { title: 'occurred' },
       { title: 'position', right: true },
     ],
-    cases.map(({ patient, episode, stage, holder, ageSeconds, last }) => [
+    cases.map(({ patient, key, episode, stage, holder, ageSeconds, last }) => [
       patient,
+      ...keys.cell({ key }),
       ...(episodes ? [String(episode ?? '')] : []),
       titles.stage(stage),
       holder,

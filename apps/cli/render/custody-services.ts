@@ -36,17 +36,22 @@ async function holders(page: Page, holding: Services): Promise<void> {
 
 async function takenOver(page: Page, holding: Services): Promise<void> {
   const within = holding.some(({ taken }) => taken.within > 0);
+  const contact = holding.some(({ taken }) => taken.contact > 0);
   await page.table(
     [
       { title: 'taken over by' },
       { title: 'on entry', right: true },
+      ...(contact ? [{ title: 'at first contact', right: true }] : []),
       { title: 'by acceptance', right: true },
       { title: 'by deed', right: true },
       ...(within ? [{ title: 'role to role', right: true }] : []),
     ],
     holding.map(({ service, taken }) => [
       service,
-      ...[taken.entry, taken.acceptance, taken.deed, ...(within ? [taken.within] : [])].map(count),
+      ...[taken.entry, ...(contact ? [taken.contact] : []), taken.acceptance, taken.deed].map(
+        count,
+      ),
+      ...(within ? [count(taken.within)] : []),
     ]),
   );
 }

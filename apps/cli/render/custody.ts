@@ -17,6 +17,7 @@ import {
 import type { Page } from '../terminal/page.js';
 import { services } from './custody-services.js';
 import { footer } from './footer.js';
+import { keyColumn } from './keys.js';
 import { noteMoreRows } from './rows.js';
 
 export async function renderCustody(page: Page, answer: CustodyAnswer): Promise<Page> {
@@ -58,15 +59,18 @@ async function droppedPatients(
   all: number,
 ): Promise<void> {
   if (rows.length === 0) return;
+  const keys = keyColumn(rows);
   await page.table(
     [
       { title: 'patient' },
+      ...keys.column,
       { title: 'last held by' },
       { title: 'dropped' },
       { title: 'for', right: true },
     ],
-    rows.map(({ patient, holder, since, seconds }) => [
+    rows.map(({ patient, key, holder, since, seconds }) => [
       patient,
+      ...keys.cell({ key }),
       holder,
       since.slice(0, 10),
       duration(seconds),
@@ -101,16 +105,19 @@ function offers(page: Page, { offers: all, timeToAnswer, offeredSeconds }: Custo
 
 async function unanswered(page: Page, rows: readonly OpenOffer[], all: number): Promise<void> {
   if (rows.length === 0) return;
+  const keys = keyColumn(rows);
   await page.table(
     [
       { title: 'patient' },
+      ...keys.column,
       { title: 'answer owed by' },
       { title: 'offered' },
       { title: 'open for', right: true },
       { title: 'overdue', right: true },
     ],
-    rows.map(({ patient, to, attempt, askedBack, offeredAt, offeredSeconds, overdueSeconds }) => [
-      patient,
+    rows.map(({ to, attempt, askedBack, offeredAt, offeredSeconds, overdueSeconds, ...of }) => [
+      of.patient,
+      ...keys.cell(of),
       `${to}${attempt > 1 ? ` (attempt ${attempt})` : ''}${askedBack ? ' (withdrawal requested)' : ''}`,
       offeredAt.slice(0, 10),
       duration(offeredSeconds),
@@ -122,16 +129,19 @@ async function unanswered(page: Page, rows: readonly OpenOffer[], all: number): 
 
 async function idle(page: Page, rows: readonly IdleSpell[], all: number): Promise<void> {
   if (rows.length === 0) return;
+  const keys = keyColumn(rows);
   await page.table(
     [
       { title: 'patient' },
+      ...keys.column,
       { title: 'held by' },
       { title: 'since' },
       { title: 'idle days', right: true },
       { title: 'in a row', right: true },
     ],
-    rows.map(({ patient, holder, since, days, idleDays, longestIdleDays }) => [
+    rows.map(({ patient, key, holder, since, days, idleDays, longestIdleDays }) => [
       patient,
+      ...keys.cell({ key }),
       holder,
       since.slice(0, 10),
       `${count(idleDays)} of ${count(days)}`,

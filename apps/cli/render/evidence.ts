@@ -2,13 +2,16 @@
 import type { SpellEvidence } from '#projections';
 import { duration, instantText } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
+import { keyColumn } from './keys.js';
 
 export async function evidenceTable(page: Page, evidence: readonly SpellEvidence[]): Promise<void> {
   if (evidence.length === 0) return;
+  const keys = keyColumn(evidence);
   const episodes = evidence.some(({ episode }) => episode !== undefined);
   await page.table(
     [
       { title: 'patient' },
+      ...keys.column,
       ...(episodes ? [{ title: 'episode', right: true }] : []),
       { title: 'started' },
       { title: 'position', right: true },
@@ -17,8 +20,9 @@ export async function evidenceTable(page: Page, evidence: readonly SpellEvidence
       { title: 'with event' },
       { title: 'after', right: true },
     ],
-    evidence.map(({ patient, episode, entry, exit, seconds }) => [
+    evidence.map(({ patient, key, episode, entry, exit, seconds }) => [
       patient,
+      ...keys.cell({ key }),
       ...(episodes ? [String(episode ?? '')] : []),
       instantText(entry.occurredAt),
       entry.position,

@@ -2,6 +2,7 @@
 import type { LogEvent } from '#event-store';
 import { counted } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
+import { damageText } from './verified.js';
 
 /** What was asked for. */
 export interface LogQuery {
@@ -51,7 +52,7 @@ export async function renderLog(
 
 /** Type, when it occurred, and data. */
 function contentOf(event: LogEvent): readonly string[] {
-  if (event.damage !== undefined) return ['damaged', '', `cannot be read: ${event.damage}`];
+  if (event.damage !== undefined) return ['damaged', '', damageText(event.damage)];
   const { type, data, metadata } = event;
   const { at } = metadata;
   return [type, typeof at === 'string' ? at : '', shortened(JSON.stringify(data))];

@@ -3,6 +3,7 @@ import type { DutyStatus, EpisodeChange, HandoverStatus, MigrationAnswer } from 
 import { count, counted } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import { footer } from './footer.js';
+import { keyColumn } from './keys.js';
 import { TITLE_CHARACTERS, type Titles } from './titles.js';
 
 export async function renderMigration(
@@ -25,9 +26,11 @@ export async function renderMigration(
 }
 
 async function list(page: Page, changes: readonly EpisodeChange[], titles: Titles): Promise<void> {
+  const keys = keyColumn(changes);
   await page.table(
     [
       { title: 'patient' },
+      ...keys.column,
       { title: 'episode', right: true },
       { title: 'what', wrapAt: TITLE_CHARACTERS },
       { title: 'now' },
@@ -35,7 +38,9 @@ async function list(page: Page, changes: readonly EpisodeChange[], titles: Title
     ],
     changes.flatMap((change) =>
       rowsOf(change, titles).map((row, index) =>
-        index === 0 ? [change.patient, String(change.episode), ...row] : ['', '', ...row],
+        index === 0
+          ? [change.patient, ...keys.cell(change), String(change.episode), ...row]
+          : ['', ...keys.column.map(() => ''), '', ...row],
       ),
     ),
   );

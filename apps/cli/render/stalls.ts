@@ -3,6 +3,7 @@ import type { HolderStalls, Stall, StallsAnswer, StayBound } from '#projections'
 import { count, counted, duration, either, minuteText } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import { footer } from './footer.js';
+import { keyColumn } from './keys.js';
 import { noteMoreRows } from './rows.js';
 import { TITLE_CHARACTERS, type Titles } from './titles.js';
 
@@ -22,10 +23,20 @@ export async function renderStalls(
 }
 
 function summary(page: Page, answer: StallsAnswer): string {
-  const { total, duties, handovers, stages, parked, unreadable, patients, byHolder } = answer;
+  const {
+    total,
+    duties,
+    notAttributable,
+    handovers,
+    stages,
+    parked,
+    unreadable,
+    patients,
+    byHolder,
+  } = answer;
   const worst = byHolder[0];
   const kinds = [
-    `${counted(duties, 'duty', 'duties')} past due`,
+    `${counted(duties, 'duty', 'duties')} past due${notAttributable === 0 ? '' : ` (${notAttributable} not attributable)`}`,
     ...(handovers === 0 ? [] : [`${counted(handovers, 'overdue answer')} to handovers`]),
     `${counted(stages, 'stay')} in a stage beyond its limit or for longer than nine out of ten`,
   ];
@@ -56,10 +67,12 @@ async function holders(page: Page, byHolder: readonly HolderStalls[]): Promise<v
 }
 
 async function list(page: Page, stalls: readonly Stall[], titles: Titles): Promise<void> {
+  const keys = keyColumn(stalls);
   const anyNotified = stalls.some((stall) => stall.told !== undefined);
   await page.table(
     [
       { title: 'patient' },
+      ...keys.column,
       { title: 'held by' },
       { title: 'stalled', wrapAt: TITLE_CHARACTERS },
       { title: 'due' },
@@ -70,6 +83,7 @@ async function list(page: Page, stalls: readonly Stall[], titles: Titles): Promi
     ],
     stalls.map((stall) => [
       stall.patient,
+      ...keys.cell(stall),
       stall.holder,
       stalledText(stall, titles),
       minuteText(stall.dueAt ?? stall.parkedAt ?? ''),
@@ -85,7 +99,8 @@ function stalledText(stall: Stall, titles: Titles): string {
   const { kind, stage, duty, handover, beyond = [], processor, code } = stall;
   if (kind === 'parked') return `parked for ${processor ?? ''}: ${code ?? ''}`;
   if (kind === 'unreadable') return `cannot be assessed: ${code ?? ''}`;
-  if (duty !== undefined) return titles.duty(duty);
+  if (duty !== undefined)
+    return `${titles.duty(duty)}${stall.attributable === false ? ' (not attributable)' : ''}`;
   if (handover !== undefined) return handoverText(titles.handover(handover), stall);
   return `in stage ${titles.stage(stage)}, beyond ${beyond.map((bound) => BOUNDS[bound]).join(' and ')}`;
 }

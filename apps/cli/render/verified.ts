@@ -1,7 +1,13 @@
 /** What `stafett log verify` found, and what to do about it. */
+import type { Damage } from '#event-store';
 import type { VerifiedFolder } from '../../composition/index.js';
 import { count, counted } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
+
+/** What is wrong with a damaged event. */
+export function damageText(damage: Damage): string {
+  return damage === 'checksum' ? 'its checksum does not match' : `cannot be read: ${damage}`;
+}
 
 const FAULTS = {
   damaged: 'cannot be read',
@@ -11,10 +17,19 @@ const FAULTS = {
 } as const;
 
 export async function renderVerified(page: Page, found: VerifiedFolder): Promise<Page> {
-  const { whole, events, streams, file, faulty, places } = found;
+  const { whole, events, streams, unchecked, loss, file, faulty, places } = found;
   page.title('The log, verified');
   page.line(`${counted(events, 'event')} in ${counted(streams, 'stream')} read.`);
+  if (unchecked > 0)
+    page.line(
+      `${counted(unchecked, 'event was', 'events were')} recorded before events had checksums: a changed value there is not noticed.`,
+    );
   if (whole) return page.line(page.tone('green', 'Every one of them can be read.'));
+  if (loss.length > 0) {
+    page.gap().line(page.tone('red', 'Events are missing (log-loss):'));
+    for (const sentence of loss) page.line(`  ${sentence}`);
+    page.line('Restore the newest backup; how to go on without one is in docs/operators.md.');
+  }
   if (file.length > 0) {
     page.gap().line(page.tone('red', 'The file itself is damaged:'));
     for (const message of file) page.line(`  ${message}`);
@@ -42,7 +57,7 @@ export async function renderVerified(page: Page, found: VerifiedFolder): Promise
       position,
       stream,
       String(revision),
-      damage === undefined ? FAULTS[fault] : `${damage} ${FAULTS.damaged}`,
+      damage === undefined ? FAULTS[fault] : damageText(damage),
     ]),
   );
   if (places.length < faulty) page.line(`Showing the first ${count(places.length)}.`);

@@ -47,6 +47,7 @@ interface Described {
 const ADVICE: Readonly<Record<string, string>> = {
   'unknown-pathway':
     'Publish it with: stafett pathway publish FILE.yaml. To see what is published: stafett pathway list',
+  'unknown-key': 'Leave out --key to see which keys there are.',
   'unknown-patient':
     'Give a pseudonym (stafett stalls shows them) or an identifier as "system|value".',
   'mapping-needed': 'Save the mapping to a file, complete it, and pass it with --map.',

@@ -8,12 +8,13 @@ import { DATA_LOSS_ACCEPTED, DATA_LOSS_STREAM } from '#care-event';
 import {
   appendOnce,
   positionOf,
+  StoreLocked,
   timeOrderedId,
   type EventStore,
   type JsonObject,
   type Position,
 } from '#event-store';
-import { acquireFileLock, isWalCut } from '#event-store/sqlite';
+import { acquireFileLock, cutWal, discardOutdatedWal, requireUsable } from '#event-store/sqlite';
 import type { DataFolder } from './data-folder.js';
 import {
   keptPositions,
@@ -55,10 +56,25 @@ export interface FolderEvidence {
   readonly kept: readonly KeptPosition[];
 }
 
-/** To be called before this process opens the log. */
+/** To be called before this process opens the log. @throws LogFileDamaged */
 export async function readEvidence(folder: DataFolder): Promise<FolderEvidence> {
   const kept = await keptPositions(folder);
-  return { kept, files: fileLoss(folder, kept) };
+  const files = fileLoss(folder, kept);
+  if (files === undefined) discardRemains(folder);
+  return { kept, files };
+}
+
+/**
+ * What is left of a write-ahead log that was cut, and is older than the log, would be laid over it.
+ * To be called before this process opens the log, once nothing is lost or the loss is accepted.
+ */
+export function discardRemains({ log }: DataFolder): void {
+  try {
+    discardOutdatedWal(log);
+  } catch (error) {
+    // Whoever writes there has done so.
+    if (!(error instanceof StoreLocked)) throw error;
+  }
 }
 
 /** @throws LogLossFound where opening the log would remove what shows the loss */
@@ -111,7 +127,10 @@ export async function acceptLoss(
 /** Without the log, a write-ahead log beside it is nothing that could be opened. */
 function fileLoss({ log }: DataFolder, kept: readonly KeptPosition[]): FileLoss | undefined {
   const bytes = sizeOf(log);
-  if (bytes !== undefined && bytes > 0) return isWalCut(log) ? 'wal-cut' : undefined;
+  if (bytes !== undefined && bytes > 0) {
+    requireUsable(log);
+    return cutWal(log)?.lost === true ? 'wal-cut' : undefined;
+  }
   const isKnown = kept.length > 0 || (sizeOf(`${log}-wal`) ?? 0) > 0;
   if (!isKnown) return undefined;
   return bytes === undefined ? 'log-missing' : 'log-empty';

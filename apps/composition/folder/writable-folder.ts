@@ -11,6 +11,7 @@ import { dataFolder, type DataFolder } from './data-folder.js';
 import {
   acceptLoss,
   describeLoss,
+  discardRemains,
   findLoss,
   LogLossFound,
   readEvidence,
@@ -56,7 +57,8 @@ export class WritableFolder implements OnModuleInit, OnApplicationShutdown {
     const { holder, onFailure, acceptLoss: isAccepted = false } = this.options;
     const paths = dataFolder(this.path);
     const evidence = await readEvidence(paths);
-    if (!isAccepted) refuseFileLoss(paths, evidence);
+    if (isAccepted) discardRemains(paths);
+    else refuseFileLoss(paths, evidence);
     const file = await openSqliteEventStore({
       file: paths.log,
       access: 'write',

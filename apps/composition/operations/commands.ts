@@ -43,12 +43,9 @@ export const COMMANDS = {
   /** All that is stated of organisations, or none of it. */
   importOrganisations(
     { engine }: CommandContext,
-    {
-      organisations,
-      ...options
-    }: Reason & { readonly organisations: readonly JsonObject[]; readonly dryRun: boolean },
+    { organisations, ...by }: Reason & { readonly organisations: readonly JsonObject[] },
   ) {
-    return engine.importOrganisations(organisations, options);
+    return engine.importOrganisations(organisations, by);
   },
 
   /** @throws UnreadablePatient */

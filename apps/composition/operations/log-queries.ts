@@ -2,11 +2,14 @@
  * What can be asked of a log, beside the figures. Each answers with plain data, ready for
  * JSON, and asks only for a log opened for reading.
  */
-import type { Processor } from '#care-event';
+import type { JsonObject, Processor } from '#care-event';
 import {
+  checkOrganisations,
   listOrganisations,
   showOrganisation,
   type DefinitionRegistry,
+  type CheckedOrganisations,
+  type ImportRefusal,
   type OrganisationList,
   type OrganisationRecord,
   type OrganisationsQuery,
@@ -136,6 +139,16 @@ export const LOG_QUERIES = {
   async versions({ registry }: LogContext, { id }: { readonly id: string }) {
     const { versions } = await registry.history(id);
     return versions.map(({ version, yaml }) => ({ version, yaml }));
+  },
+
+  /** What an import would record, without recording it. @throws LogDamaged */
+  async checkOrganisations(
+    { registry }: LogContext,
+    { organisations }: { readonly organisations: readonly JsonObject[] },
+  ): Promise<CheckedOrganisations | ImportRefusal> {
+    registry.organisations.requireReadable();
+    const known = registry.organisations.all().map(({ organisation }) => organisation);
+    return checkOrganisations(organisations, known);
   },
 
   /** @throws OrganisationRefused */

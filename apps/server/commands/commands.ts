@@ -9,10 +9,11 @@ import {
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as turn } from 'node:timers/promises';
 import PQueue from 'p-queue';
 import { DefinitionRegistry, ParkedSequences, StafettEngine } from '#engine';
 import {
+  atHalfTime,
   FIGURES,
   perform,
   WritableFolder,
@@ -92,12 +93,11 @@ export class Commands implements CommandHandler, OnApplicationBootstrap, BeforeA
   /** After each piece of an import, as much time again is left to everybody else. */
   private inTurn(work: () => Promise<unknown> | undefined, gone: AbortSignal): Promise<unknown> {
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-    const piece = async (): Promise<void> => {
-      const began = performance.now();
-      resolve(work());
-      await promise.catch(() => undefined);
-      await pause(performance.now() - began);
-    };
+    const piece = (): Promise<void> =>
+      atHalfTime(async () => {
+        resolve(work());
+        await promise.catch(() => undefined);
+      });
     this.imports.add(piece, { signal: gone }).catch(reject);
     return promise;
   }

@@ -46,6 +46,15 @@ export class JourneyParameters extends TwoTimesParameters {
   @IsString()
   @MaxLength(64)
   pathway?: string;
+
+  @ApiPropertyOptional({
+    description:
+      'Of several episodes side by side those of this key, such as a referral; empty: those without one. Without it, those entered first.',
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  key?: string;
 }
 
 export class CensusParameters extends TwoTimesParameters {

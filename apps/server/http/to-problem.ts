@@ -4,7 +4,7 @@
  */
 import { HttpException } from '@nestjs/common';
 import { EventStoreError } from '#event-store';
-import { CursorLost, ParkedRefused, UnknownCursor } from '#engine';
+import { CursorLost, OrganisationRefused, ParkedRefused, UnknownCursor } from '#engine';
 import { HistoryTooLarge } from '#care-event';
 import { UnreadablePatient } from '#exchange';
 import { JourneyRefused, QueryRefused } from '#projections';
@@ -45,6 +45,11 @@ export function toProblem(error: unknown): Problem {
   }
   if (error instanceof JourneyRefused) {
     return new Problem(404, error.code, NOT_FOUND, error.message);
+  }
+  if (error instanceof OrganisationRefused) {
+    return error.code === 'ambiguous-organisation'
+      ? new Problem(422, error.code, UNANSWERABLE, error.message)
+      : new Problem(404, error.code, NOT_FOUND, error.message);
   }
   if (error instanceof ParkedRefused) {
     const status = error.code === 'invalid' ? 400 : 404;

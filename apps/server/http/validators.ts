@@ -23,6 +23,21 @@ export function IsInstant(options?: ValidationOptions): PropertyDecorator {
   );
 }
 
+/** A day, such as `2014-07-01`. */
+export function IsDay(options?: ValidationOptions): PropertyDecorator {
+  return ValidateBy(
+    {
+      name: 'isDay',
+      validator: {
+        validate: (value) =>
+          typeof value === 'string' && parseOccurredAt(value)?.precision === 'day',
+        defaultMessage: () => '$property must be a day, such as 2014-07-01',
+      },
+    },
+    options,
+  );
+}
+
 /** `NAME=TYPE|TYPE`, or a type alone. */
 export function IsCause(options?: ValidationOptions): PropertyDecorator {
   return ValidateBy(

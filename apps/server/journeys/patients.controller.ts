@@ -39,7 +39,7 @@ export class PatientsController {
   })
   journey(
     @Param('id') id: string,
-    @Parameters() { asOf, knownAt, pathway }: JourneyParameters,
+    @Parameters() { asOf, knownAt, pathway, key }: JourneyParameters,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<JourneyAnswer> {
     const { secret, clock } = this.folder;
@@ -47,6 +47,7 @@ export class PatientsController {
       asOf: asOf === undefined ? clock() : Date.parse(asOf),
       ...(knownAt === undefined ? {} : { knownAt: Date.parse(knownAt) }),
       ...(pathway === undefined ? {} : { pathway }),
+      ...(key === undefined ? {} : { key }),
     });
     return this.queue.ask(() => this.queries.execute(query), exchangeOf(reply.raw));
   }

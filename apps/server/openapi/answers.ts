@@ -15,6 +15,7 @@ import {
   TimersSchema,
 } from './schemas/engine.schema.js';
 import { JourneySchema } from './schemas/journey.schema.js';
+import { OrganisationSchema, OrganisationsSchema } from './schemas/organisations.schema.js';
 import { StallsSchema } from './schemas/stalls.schema.js';
 import { OutcomesSchema, WaitsSchema } from './schemas/waits.schema.js';
 
@@ -27,6 +28,8 @@ export const ANSWER_SCHEMAS = {
   Stalls: StallsSchema,
   Custody: CustodySchema,
   Journey: JourneySchema,
+  Organisations: OrganisationsSchema,
+  Organisation: OrganisationSchema,
   ParkedList: ParkedListSchema,
   ParkedRecord: ParkedPatientSchema,
   ParkedRelease: ParkedReleaseSchema,

@@ -16,6 +16,8 @@ describe('OrganisationDirectory', () => {
   it('knows an organisation as it is on the day, its last day included', () => {
     expect(directory.byId('bergen', IN_2019)?.municipalities).toEqual(['1201']);
     expect(directory.byId('bergen', IN_2026)?.municipalities).toEqual(['4601']);
+    expect(directory.byId('bergen', dayOf('2019-12-31'))?.municipalities).toEqual(['1201']);
+    expect(directory.byId('bergen', dayOf('2020-01-01'))?.municipalities).toEqual(['4601']);
     expect(directory.byId('fjell', dayOf('2019-12-31'))?.id).toBe('fjell');
     expect(directory.byId('fjell', dayOf('2020-01-01'))).toBeUndefined();
     expect(directory.byId('voss', IN_2026)).toBeUndefined();
@@ -61,6 +63,16 @@ describe('OrganisationDirectory', () => {
     ]);
     expect(idOf(given.providing('rehabilitation', '4601', IN_2026))).toBe('unknown');
     expect(idOf(given.providing('coordinator', '4601', IN_2026))).toBe('bergen');
+  });
+
+  it('does not send residents back to whoever served them, and now serves others', () => {
+    const divided = new OrganisationDirectory([
+      municipality('county', '049', { municipalities: ['049', '091'] }),
+      municipality('county', '091', { validFrom: '2025-01-01' }),
+      municipality('city', '049', { validFrom: '2025-01-01', services: ['coordinator'] }),
+    ]);
+    expect(idOf(divided.providing('rehabilitation', '049', IN_2019))).toBe('county');
+    expect(idOf(divided.providing('rehabilitation', '049', IN_2026))).toBe('unknown');
   });
 
   it('takes the later of two versions with one first day: a version can be corrected', () => {

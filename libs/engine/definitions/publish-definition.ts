@@ -33,7 +33,7 @@ export type Publication =
   | { readonly status: 'refused'; readonly code: 'invalid'; readonly problems: readonly Problem[] }
   | {
       readonly status: 'refused';
-      readonly code: 'version-taken' | 'zone-changed';
+      readonly code: 'version-taken' | 'zone-changed' | 'key-changed';
       readonly message: string;
     };
 
@@ -98,7 +98,7 @@ export class PublishDefinitionHandler implements ICommandHandler<PublishDefiniti
 
 /** Why this text cannot follow what is published already. */
 function refusalAfter(
-  { id, version, zone }: Definition,
+  { id, version, zone, episodes }: Definition,
   { versions }: PublishedHistory,
 ): Publication | undefined {
   const newest = versions.at(-1);
@@ -110,6 +110,13 @@ function refusalAfter(
     return { status: 'refused', code: 'version-taken', message };
   }
   const earlier = readPublished(newest);
+  const { key } = earlier.episodes ?? {};
+  if (key !== undefined && String(key.fields) !== String(episodes?.key?.fields ?? [])) {
+    const message =
+      `Episodes of ${id} are told apart by ${key.fields.join(', ')}, and those of all its versions ` +
+      'exist side by side. A pathway with another key, or with none, needs its own id.';
+    return { status: 'refused', code: 'key-changed', message };
+  }
   if (earlier.zone === zone) return undefined;
   const message =
     `The days of ${id} begin and end in ${earlier.zone}, and episodes of all its versions ` +

@@ -52,18 +52,18 @@ export interface OrganisationRecord {
   readonly history: readonly OrganisationStatement[];
 }
 
+type Filter = 'service' | 'municipality' | 'kind';
+
 /** What is asked for does not exist. */
 export class OrganisationRefused extends Error {
   override readonly name = 'OrganisationRefused';
   constructor(
-    readonly code: 'unknown-organisation' | 'ambiguous-organisation' | 'unknown-filter',
+    readonly code: `unknown-${'organisation' | Filter}` | 'ambiguous-organisation',
     message: string,
   ) {
     super(message);
   }
 }
-
-type Filter = 'service' | 'municipality' | 'kind';
 
 /** What of an organisation each filter looks at. */
 const FILTERS: Readonly<Record<Filter, (organisation: Organisation) => readonly string[]>> = {
@@ -93,7 +93,7 @@ function requireKnown(registry: OrganisationRegistry, filter: Filter, value: str
   const values = new Set(all.flatMap(({ organisation }) => FILTERS[filter](organisation)));
   if (all.length === 0 || values.has(value)) return;
   const message = `No organisation has the ${filter} ${formatValue(value)}.${didYouMean(value, values)}`;
-  throw new OrganisationRefused('unknown-filter', message);
+  throw new OrganisationRefused(`unknown-${filter}`, message);
 }
 
 /**

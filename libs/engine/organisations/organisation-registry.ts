@@ -11,7 +11,14 @@ import {
   ORGANISATIONS_STREAM,
   type Organisation,
 } from '#care-event';
-import { LogDamaged, LIMITS, type EventStore, type LogEvent, type Position } from '#event-store';
+import {
+  LIMITS,
+  LogDamaged,
+  type EventStore,
+  type ExpectedRevision,
+  type LogEvent,
+  type Position,
+} from '#event-store';
 
 /** A version as its event has it. */
 export interface StatedOrganisation {
@@ -72,7 +79,7 @@ export class OrganisationRegistry {
   }
 
   /** What an append to the stream has to expect. */
-  get expected(): number | 'none' {
+  get expected(): ExpectedRevision {
     return this.next === 0 ? 'none' : this.next - 1;
   }
 

@@ -4,10 +4,10 @@ import { NestFactory } from '@nestjs/core';
 import type { INestApplicationContext } from '@nestjs/common';
 import { dayOf } from '#calendar';
 import type { JsonObject } from '#care-event';
-import { readWholeStream, type EventStore } from '#event-store';
+import { jsonCodec, readWholeStream, type EventStore } from '#event-store';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import { EngineModule, OrganisationRegistry, StafettEngine } from '../index.js';
-import { IMPORT_LIMITS } from './import-organisations.js';
+import { checkOrganisations, ORGANISATION_IMPORT_LIMITS } from './check-organisations.js';
 import { listOrganisations, showOrganisation } from './organisation-queries.js';
 
 const BY = { author: 'A. Berg', reason: 'municipalities of 2020' };
@@ -26,19 +26,32 @@ const CLOSED = { ...FJELL, validTo: '2019-12-31', replacedBy: 'oygarden' };
 const OYGARDEN = municipality('oygarden', '4626', { validFrom: '2020-01-01' });
 
 describe('Organisations', () => {
+  /** Ids of organisations of which nothing can be read. */
+  const unreadable = new Set<unknown>();
   let now: number;
   let store: EventStore;
   let context: INestApplicationContext;
   let engine: StafettEngine;
   let registry: OrganisationRegistry;
-  const record = (organisations: readonly JsonObject[], dryRun = false) =>
-    engine.importOrganisations(organisations, { ...BY, dryRun });
+  const record = (organisations: readonly JsonObject[]) =>
+    engine.importOrganisations(organisations, BY);
   const stored = async (): Promise<readonly string[]> =>
     (await readWholeStream(store, 'organisations')).map(({ type }) => type);
 
   beforeEach(async () => {
     now = Date.parse('2026-01-05T09:00:00Z');
-    store = await openSqliteEventStore({ file: ':memory:', access: 'write', clock: () => now });
+    unreadable.clear();
+    const codec: typeof jsonCodec = {
+      ...jsonCodec,
+      decode: (context, bytes) => {
+        const payload = jsonCodec.decode(context, bytes);
+        const { id } = (payload['organisation'] ?? {}) as JsonObject;
+        if (unreadable.has(id)) throw new Error('lost');
+        return payload;
+      },
+    };
+    const clock = (): number => now;
+    store = await openSqliteEventStore({ file: ':memory:', access: 'write', clock, codec });
     const module = EngineModule.register({ store, clock: () => now });
     context = await NestFactory.createApplicationContext(module, { logger: false });
     engine = context.get(StafettEngine);
@@ -54,7 +67,7 @@ describe('Organisations', () => {
     expect(first).toMatchObject({ status: 'imported', unchanged: 0 });
     expect(await record([OYGARDEN, FJELL])).toMatchObject({ status: 'unchanged', unchanged: 2 });
     expect(await record([CLOSED])).toMatchObject({
-      changes: [{ change: 'corrected', id: 'fjell' }],
+      changes: [{ change: 'corrected' }],
     });
     expect(await record([FJELL])).toMatchObject({ changes: [{ change: 'corrected' }] });
     expect(await stored()).toEqual([
@@ -65,14 +78,11 @@ describe('Organisations', () => {
     ]);
   });
 
-  it('are only looked at in a dry run', async () => {
-    const checked = await record([FJELL], true);
-    expect(checked).toMatchObject({
+  it('are only looked at where that is all that is asked', async () => {
+    expect(await checkOrganisations([FJELL], [])).toMatchObject({
       status: 'checked',
-      changes: [{ id: 'fjell' }],
-      position: null,
+      changes: [{ change: 'registered', organisation: { id: 'fjell' } }],
     });
-    expect(await stored()).toEqual([]);
   });
 
   it('are recorded all or none, and each that cannot be is named with its place', async () => {
@@ -93,8 +103,13 @@ describe('Organisations', () => {
   });
 
   it('are refused where there are more than an import takes', async () => {
-    const many = Array.from({ length: IMPORT_LIMITS.versions + 1 }, () => FJELL);
+    const many = Array.from({ length: ORGANISATION_IMPORT_LIMITS.versions + 1 }, () => FJELL);
     expect(await record(many)).toMatchObject({ status: 'refused', code: 'too-many' });
+  });
+
+  it('are refused with a reason that nobody would read', async () => {
+    const by = { ...BY, reason: 'x'.repeat(2_001) };
+    expect(await engine.importOrganisations([FJELL], by)).toMatchObject({ code: 'invalid' });
   });
 
   it('go into the log in parts where there are more than it takes at once', async () => {
@@ -123,6 +138,37 @@ describe('Organisations', () => {
     await Promise.all([beside.refresh(), beside.refresh()]);
     expect(beside.current().size).toBe(1);
     expect(beside.all()).toHaveLength(1);
+  });
+
+  it('are recorded once by two who import them at the same moment', async () => {
+    const module = EngineModule.register({ store, clock: () => now });
+    const other = await NestFactory.createApplicationContext(module, { logger: false });
+    await Promise.all([
+      record([OYGARDEN, FJELL]),
+      other.get(StafettEngine).importOrganisations([CLOSED, OYGARDEN], BY),
+    ]);
+    await other.close();
+    const types = await stored();
+    expect(types.filter((type) => type === 'OrganisationRegistered.v1')).toHaveLength(2);
+    expect(types).toHaveLength(3);
+  });
+
+  it('are recorded once where another import comes while a large one is being checked', async () => {
+    const many = Array.from({ length: 3_000 }, (_, n) => municipality(`m-${n}`, String(n)));
+    await Promise.all([record([...many, FJELL]), record([FJELL])]);
+    expect(await stored()).toHaveLength(3_001);
+  });
+
+  it('are left out where an event cannot be read, and none are imported until it can', async () => {
+    await record([CLOSED, OYGARDEN]);
+    unreadable.add('fjell');
+    const module = EngineModule.register({ store, clock: () => now });
+    const later = await NestFactory.createApplicationContext(module, { logger: false });
+    const directory = later.get(OrganisationRegistry).current();
+    expect(directory.on(IN_2026).map(({ id }) => id)).toEqual(['oygarden']);
+    const importing = later.get(StafettEngine).importOrganisations([FJELL], BY);
+    await expect(importing).rejects.toMatchObject({ code: 'log-damaged' });
+    await later.close();
   });
 
   it('are listed by service, municipality and kind, and a misspelt one is named', async () => {

@@ -1,5 +1,6 @@
 /** The wake-up loop by itself: order, bounds, rounds, and patients that cannot be woken. */
 import { describe, expect, it } from '@jest/globals';
+import type { PathwayReviewed } from '#care-event';
 import { StoreFull, type Position } from '#event-store';
 import {
   WakeUpLoop,
@@ -8,10 +9,14 @@ import {
   type WakeUpLoopOptions,
 } from './wake-up-loop.js';
 
+const REVIEW: PathwayReviewed = { id: 'back', version: 1 };
+
 /** An index in memory; it shows what was appended only when a test has it catch up. */
 class LaggingIndex implements WakeUpIndex {
   waiting: DueWakeUp[];
   at = 0;
+  /** Who is reviewed, in order of their pseudonyms; nobody: no review is pending. */
+  reviewed: readonly string[] = [];
 
   constructor(count: number) {
     this.waiting = Array.from({ length: count }, (_, n) => ({
@@ -29,11 +34,11 @@ class LaggingIndex implements WakeUpIndex {
   position(): Promise<Position> {
     return Promise.resolve(String(this.at) as Position);
   }
-  pendingReviews(): Promise<readonly never[]> {
-    return Promise.resolve([]);
+  pendingReviews(): Promise<readonly PathwayReviewed[]> {
+    return Promise.resolve(this.reviewed.length === 0 ? [] : [REVIEW]);
   }
-  patientsAfter(): Promise<readonly string[]> {
-    return Promise.resolve([]);
+  patientsAfter(patient: string, limit: number): Promise<readonly string[]> {
+    return Promise.resolve(this.reviewed.filter((one) => one > patient).slice(0, limit));
   }
 }
 
@@ -147,5 +152,78 @@ describe('The wake-up loop', () => {
     const { loop, woken } = world(4, { isParked: (patient) => patient === 'p1' });
     await loop.tick();
     expect(woken).toEqual(['p0', 'p2', 'p3']);
+  });
+});
+
+describe('A review of all patients', () => {
+  const names = (count: number): string[] =>
+    Array.from({ length: count }, (_, n) => `r${String(n).padStart(4, '0')}`);
+
+  it('goes piece by piece, and rests only where nobody is due', async () => {
+    const pieces: number[] = [];
+    const rested: string[] = [];
+    const { loop, index, woken, catchUp } = world(20, {
+      batch: 40,
+      paced: async (piece) => {
+        const before = woken.length;
+        await piece();
+        pieces.push(woken.length - before);
+        rested.push(...woken.slice(before));
+      },
+    });
+    index.reviewed = names(50);
+    await loop.tick();
+    expect([woken.length, pieces]).toEqual([20, []]);
+    catchUp();
+    await loop.tick();
+    expect(pieces).toEqual([16, 16, 8]);
+    await loop.tick();
+    expect(pieces).toEqual([16, 16, 8, 10]);
+    expect(rested).toEqual(index.reviewed);
+    expect(woken).toHaveLength(70);
+  });
+
+  it('waits until nobody is due any more', async () => {
+    const { loop, index, woken, catchUp, time } = world(0, { batch: 40 });
+    index.reviewed = names(60);
+    await loop.tick();
+    catchUp();
+    const due = Array.from({ length: 50 }, (_, n) => `due${n}`);
+    index.waiting = due.map((patient, n) => ({
+      patient,
+      wake: n,
+      position: String(n) as Position,
+    }));
+    time.now += 1;
+    await loop.tick();
+    expect(woken.slice(40)).toEqual(due.slice(0, 40));
+    await loop.tick();
+    expect(woken.slice(80)).toEqual([...due.slice(40), ...index.reviewed.slice(40)]);
+  });
+
+  it('that is stopped while it rests begins no further piece', async () => {
+    const { loop, index, woken } = world(0, {
+      paced: async (piece) => {
+        await piece();
+        await loop.stop();
+      },
+    });
+    index.reviewed = names(200);
+    await loop.tick();
+    expect(woken).toEqual(index.reviewed.slice(0, 16));
+  });
+
+  it('goes on after the last whole piece where the store failed', async () => {
+    const { loop, index, woken, failing } = world(0, {
+      paced: async (piece) => {
+        await piece();
+        if (woken.length === 16) failing.with = new StoreFull();
+      },
+    });
+    index.reviewed = names(100);
+    await expect(loop.tick()).rejects.toBeInstanceOf(StoreFull);
+    failing.with = undefined;
+    await loop.tick();
+    expect(woken).toEqual(index.reviewed);
   });
 });

@@ -2,28 +2,21 @@
  * Wakes the patients whose wake-up is due, oldest first, in bounded batches. After a
  * definition was published or migrated it also reviews all patients once: a pathway's first
  * version opens journeys for what was recorded before it, and a migration moves deadlines,
- * which are derived; the log records that the review was done. A patient whose wake-up fails
- * is reported and tried again later, and keeps nobody else waiting.
+ * which are derived; the log records that the review was done. Nobody waits for a review, so it
+ * can be told to take its time. A patient whose wake-up fails is reported and tried again
+ * later, and keeps nobody else waiting.
  *
  * The index lags behind the log, so due patients are taken in rounds: a round remembers how
  * far it has come, and the next one begins when the index shows what this one appended. That
  * way nobody is woken repeatedly meanwhile, and nothing has to be remembered per patient.
  */
 import { setImmediate as turn } from 'node:timers/promises';
-import {
-  comparePositions,
-  LogFileDamaged,
-  OutcomeUnknown,
-  StoreClosed,
-  StoreFailed,
-  StoreFull,
-  Unavailable,
-  type Position,
-} from '#event-store';
+import { comparePositions, type Position } from '#event-store';
 import type { PathwayReviewed } from '#care-event';
 import { isWithin } from '../shared/elapsed.js';
 import { forEachConcurrently } from '../shared/for-each-concurrently.js';
 import { FailedPatients, RETRY_MS } from './failed-patients.js';
+import { isFatal, type FatalFault } from './fatal-faults.js';
 import { PollingLoop } from '../shared/polling-loop.js';
 import type { Clock } from '../shared/tokens.js';
 import type { WakeUpResult } from '../patients/patient-waker.js';
@@ -63,10 +56,12 @@ export interface WakeUpLoopOptions {
   readonly clock: Clock;
   /** Pause between polls when nothing is left to do, ms. Default 1,000. */
   readonly pauseMs?: number;
-  /** Patients per poll, of those due and of a review each. Default 1,000. */
+  /** Patients per poll, of those due and, up to 1,000, of a review. Default 1,000. */
   readonly batch?: number;
   /** Patients woken side by side. Default 16. */
   readonly concurrency?: number;
+  /** Carries out each piece of a review, and may rest before the next. Default: no rest. */
+  readonly paced?: (piece: () => Promise<void>) => Promise<void>;
   /** Called when a wake-up or a whole poll failed; the loop goes on. */
   readonly onError?: (error: unknown) => void;
   /** Called for each patient whose wake-up failed, so that it can be parked. */
@@ -77,6 +72,10 @@ export interface WakeUpLoopOptions {
 
 /** Patients woken before other work may run: reads from an embedded store never wait. */
 const WOKEN_PER_TURN = 8;
+/** Patients of a review between two rests: a few milliseconds, or one group of appends. */
+const REVIEWED_PER_PIECE = 16;
+/** Patients of a review per poll: those who are due wait so long for the next one. */
+const REVIEWED_PER_POLL = 1_000;
 
 /** A walk through all patients, page by page. */
 interface Review {
@@ -111,7 +110,7 @@ export class WakeUpLoop {
   }
 
   /**
-   * One page of due patients and one page of a review. `more` says that there is work left.
+   * One page of due patients, or the last of them and one page of a review. `more` says that there is work left.
    * @throws faults of the store: the next poll begins where this one did
    */
   async tick(): Promise<{ decisions: number; woken: number; more: boolean }> {
@@ -119,7 +118,8 @@ export class WakeUpLoop {
     const now = clock();
     await engine.refreshDefinitions?.();
     const due = await this.duePage(now);
-    const reviewed = await this.reviewPage(now);
+    // Who is due comes first: a review goes on where a round of them is through.
+    const reviewed = this.reached === undefined ? await this.reviewPage(now) : NOBODY;
     return {
       decisions: due.decisions + reviewed.decisions,
       woken: due.woken + reviewed.woken,
@@ -157,20 +157,31 @@ export class WakeUpLoop {
       this.review = { of: pending, after: '', failures: 0 };
     }
     const review = this.review;
-    const patients = await index.patientsAfter(review.after, batch);
-    const last = patients.at(-1);
-    if (last !== undefined) {
-      const woken = await this.wakeAll(patients);
-      if (this.stopped) return woken;
-      review.failures += woken.failures;
-      review.after = last;
-      return woken;
-    }
+    const patients = await index.patientsAfter(review.after, Math.min(batch, REVIEWED_PER_POLL));
+    if (patients.length > 0) return this.reviewAll(review, patients);
     this.review = undefined;
     // After a failure the whole review is repeated later; repeating changes nothing.
     if (review.failures > 0) this.reviewFailedAt = now;
     else for (const each of review.of) this.advanceTo(await engine.markReviewed(each));
     return NOBODY;
+  }
+
+  /** Piece by piece; one that was broken off is begun again. */
+  private async reviewAll(review: Review, patients: readonly string[]): Promise<WokenMany> {
+    const { paced = (piece) => piece() } = this.options;
+    const total = { decisions: 0, woken: 0, failures: 0 };
+    for (let from = 0; from < patients.length && !this.stopped; from += REVIEWED_PER_PIECE) {
+      const piece = patients.slice(from, from + REVIEWED_PER_PIECE);
+      await paced(async () => {
+        const { decisions, woken, failures } = await this.wakeAll(piece);
+        total.decisions += decisions;
+        total.woken += woken;
+        if (this.stopped) return;
+        review.failures += failures;
+        review.after = piece.at(-1) ?? review.after;
+      });
+    }
+    return total;
   }
 
   private async wakeAll(patients: readonly string[]): Promise<WokenMany> {
@@ -226,17 +237,6 @@ export class WakeUpLoop {
     if (this.appended === undefined || comparePositions(position, this.appended) > 0)
       this.appended = position;
   }
-}
-
-type FatalFault =
-  StoreFull | StoreFailed | StoreClosed | Unavailable | OutcomeUnknown | LogFileDamaged;
-
-const FATAL_FAULTS = [
-  ...[StoreFull, StoreFailed, StoreClosed, Unavailable, OutcomeUnknown, LogFileDamaged],
-];
-
-function isFatal(what: unknown): what is FatalFault {
-  return FATAL_FAULTS.some((fault) => what instanceof fault);
 }
 
 interface WokenMany {

@@ -1,7 +1,7 @@
 /**
  * Reads the whole log and names every place that cannot be what was written: an event that cannot
  * be read, a revision that is missing, a position out of order, an event that says nothing that
- * belongs into its stream. A byte that turns one readable event into another is not noticed.
+ * belongs into its stream. Whether a readable event is what was recorded, the store knows, where it keeps checksums.
  */
 import {
   comparePositions,

@@ -1,5 +1,5 @@
 /** Whether SQLite finds the file of a log whole: its pages, its tables, and each index against its table. */
-import { sqliteCode } from './sqlite-faults.js';
+import { reading, sqliteCode } from './sqlite-faults.js';
 import { openForReading } from './log-file.js';
 
 /** More are not listed: the file is lost, and how many there are says nothing. */
@@ -20,6 +20,17 @@ export function checkLogFile(file: string): readonly string[] {
     const code = sqliteCode(error);
     if (code === undefined) throw error;
     return [code];
+  } finally {
+    db.close();
+  }
+}
+
+/** How many events were recorded before they got checksums. @throws as `checkLogFile` */
+export function countUnchecked(file: string): number {
+  const { db } = openForReading(file);
+  try {
+    const count = 'SELECT count(*) FROM events WHERE checksum IS NULL';
+    return reading(file, () => db.prepare<[], number>(count).pluck().get()!);
   } finally {
     db.close();
   }

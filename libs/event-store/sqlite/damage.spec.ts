@@ -5,10 +5,12 @@
 import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { event, numbers } from '../contract/harness.js';
 import type { EventStore, LogEvent } from '../port.js';
 import { readWholeStream } from '../reading.js';
+import { countUnchecked } from './check-file.js';
 import { openSqliteEventStore } from './open.js';
 
 let folder: string;
@@ -91,6 +93,36 @@ describe('One damaged event of a log in SQLite', () => {
   it('is damaged where its metadata are no JSON any more', async () => {
     overwrite('"urn:unique"', 0, 'x');
     expect(await damages()).toEqual([undefined, undefined, undefined, 'metadata']);
+  });
+
+  it('is damaged where one readable value has become another', async () => {
+    overwrite('{"n":3}', 5, '8');
+    expect(await damages()).toEqual([undefined, undefined, 'checksum', undefined]);
+    const error: unknown = await withStore((store) => readWholeStream(store, 'patient-b')).catch(
+      (fault: unknown) => fault,
+    );
+    expect((error as Error).message).toContain('its checksum does not match');
+  });
+
+  it.each(['revision', 'type', 'recorded_at', 'stream', 'position'])(
+    'is damaged where its %s is another number',
+    async (column) => {
+      const db = new Database(file);
+      db.prepare(`UPDATE events SET ${column} = ${column} + 3 WHERE position = 4`).run();
+      db.prepare("INSERT OR IGNORE INTO streams VALUES (6, 'patient-x')").run();
+      db.prepare("INSERT OR IGNORE INTO types VALUES (4, 'Other.v1')").run();
+      db.close();
+      expect((await damages()).at(-1)).toBe('checksum');
+    },
+  );
+
+  it('is taken at its word where it was recorded before there were checksums', async () => {
+    const db = new Database(file);
+    db.prepare('UPDATE events SET checksum = NULL').run();
+    db.close();
+    expect(countUnchecked(file)).toBe(4);
+    overwrite('{"n":3}', 5, '8');
+    expect(await damages()).toEqual(Array(4).fill(undefined));
   });
 
   it('is damaged where the text of its type has changed', async () => {

@@ -15,6 +15,7 @@ import type {
 } from '../port.js';
 import { upcastWith } from '../upcasting.js';
 import type { Payload } from '../validation.js';
+import { checksumOf } from './checksum.js';
 import { CheckedNames } from './checked-names.js';
 import type { Row } from './rows.js';
 import { sqliteCode } from './sqlite-faults.js';
@@ -47,7 +48,7 @@ export class EventDecoder {
   }
 
   /** @param stream of the row, where that does not name it */
-  event(row: Row, stream = row[8] ?? `$streams-${row[7]}`): LogEvent {
+  event(row: Row, stream = row[9] ?? `$streams-${row[7]}`): LogEvent {
     const [position, , , typeKey, , data, metadata, streamKey] = row;
     if (this.streams.isDamaged(streamKey)) return damaged(row, stream, 'stream');
     if (this.types.isDamaged(typeKey)) return damaged(row, stream, 'type');
@@ -63,7 +64,13 @@ export class EventDecoder {
         data: this.codec.decode({ ...context, field }, data),
         metadata: decoded,
       };
-      return recorded(row, stream, this.upcast === undefined ? content : this.upcast(content));
+      const id = uuidOfHex(row[2].toLowerCase());
+      if (!isAsWritten(row, id)) return damaged(row, stream, 'checksum');
+      return recorded(
+        row,
+        { id, stream },
+        this.upcast === undefined ? content : this.upcast(content),
+      );
     } catch (error) {
       if (sqliteCode(error) !== undefined) throw error;
       // What a parser says of a payload repeats a part of it, so nothing of the error is kept.
@@ -99,13 +106,22 @@ export class EventDecoder {
   }
 }
 
+/** What it holds is what was written, as far as its checksum can tell. */
+function isAsWritten(row: Row, id: string): boolean {
+  const [position, revision, , type, recordedAtMs, data, metadata, stream, checksum] = row;
+  if (checksum === null) return true;
+  return (
+    checksum === checksumOf({ position, stream, revision, id, type, recordedAtMs, data, metadata })
+  );
+}
+
 function recorded(
-  [position, revision, id, , recordedAt]: Row,
-  stream: string,
+  [position, revision, , , recordedAt]: Row,
+  { id, stream }: { id: string; stream: string },
   { type, data, metadata }: { type: string; data: JsonObject; metadata: JsonObject },
 ): LogEvent {
   return {
-    id: uuidOfHex(id.toLowerCase()),
+    id,
     type,
     data,
     metadata,

@@ -13,7 +13,10 @@ import { FormatTooNew, UnsafeStorage } from '../errors.js';
 
 /** `STAF` in ASCII. */
 export const APPLICATION_ID = 0x53544146;
-export const FORMAT = 3;
+export const FORMAT = 4;
+
+/** Of events recorded before there was one, it is null. */
+const ADD_CHECKSUM = 'ALTER TABLE events ADD COLUMN checksum INTEGER;';
 
 const SCHEMA = `
   CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -33,6 +36,7 @@ const SCHEMA = `
   CREATE UNIQUE INDEX events_by_stream ON events (stream, revision);
   CREATE UNIQUE INDEX events_by_id ON events (id, stream);
   CREATE TABLE unique_keys (key TEXT PRIMARY KEY, position INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  ${ADD_CHECKSUM}
 `;
 
 /** The step from each older format to the one after it. */
@@ -56,6 +60,7 @@ const MIGRATIONS: ReadonlyMap<number, string> = new Map([
        lower(hex(randomblob(16))));
      CREATE TABLE unique_keys (key TEXT PRIMARY KEY, position INTEGER NOT NULL) STRICT, WITHOUT ROWID;`,
   ],
+  [3, ADD_CHECKSUM],
 ]);
 
 /** The format of a file; 0 for one that is still empty. @throws UnsafeStorage a foreign file */

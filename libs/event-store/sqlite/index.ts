@@ -1,5 +1,5 @@
 /** The event store on SQLite, and the lock that read models share with it. */
-export { isWalCut } from './cut-wal.js';
-export { checkLogFile } from './check-file.js';
+export { cutWal, discardOutdatedWal, requireUsable } from './cut-wal.js';
+export { checkLogFile, countUnchecked } from './check-file.js';
 export { acquireFileLock } from './file-lock.js';
 export { openOnSharedWriter, openSqliteEventStore } from './open.js';

@@ -117,7 +117,7 @@ export class LogReader {
   private readFiltered(options: ReadLogOptions, filter: SubscriptionFilter): EventPage {
     const { rows, reached, end } = this.filtered.read(options, filter);
     const accepts = acceptedBy(filter);
-    const isWanted = (row: Row): boolean => 'types' in filter || accepts({ stream: row[8] ?? '' });
+    const isWanted = (row: Row): boolean => 'types' in filter || accepts({ stream: row[9] ?? '' });
     const events = rows
       .filter(isWanted)
       .map((row) => this.decoder.event(row))

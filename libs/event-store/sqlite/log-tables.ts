@@ -6,6 +6,7 @@
 import type Database from 'better-sqlite3';
 import { uuidOfHex } from '../event-id.js';
 import type { EncodedEvent, Payload } from '../validation.js';
+import { checksumOf } from './checksum.js';
 import type { KeyHolder } from './commit-protocol.js';
 
 export interface StreamState {
@@ -72,10 +73,10 @@ export class LogTables {
     );
     this.deleteKey = db.prepare<[string]>('DELETE FROM unique_keys WHERE key = ?');
     this.insertEvent = db.prepare<
-      [number, number, number, string, number, number, Payload, Payload]
+      [number, number, number, string, number, number, Payload, Payload, number]
     >(
-      `INSERT INTO events (position, stream, revision, id, type, recorded_at, data, metadata)
-       VALUES (?, ?, ?, unhex(?, '-'), ?, ?, ?, ?)`,
+      `INSERT INTO events (position, stream, revision, id, type, recorded_at, data, metadata, checksum)
+       VALUES (?, ?, ?, unhex(?, '-'), ?, ?, ?, ?, ?)`,
     );
   }
 
@@ -141,15 +142,27 @@ export class LogTables {
     stream.lastRevision += 1;
     if (event.id > stream.highestId) stream.highestId = event.id;
     if (event.id > this.logHighestId) this.logHighestId = event.id;
+    const { id, data, metadata } = event;
+    const row = {
+      ...{ position: this.lastPosition, stream: stream.key, revision: stream.lastRevision },
+      ...{
+        id,
+        type: this.typeKey(event.type),
+        recordedAtMs: this.lastRecordedAtMs,
+        data,
+        metadata,
+      },
+    };
     this.insertEvent.run(
-      this.lastPosition,
-      stream.key,
-      stream.lastRevision,
-      event.id,
-      this.typeKey(event.type),
-      this.lastRecordedAtMs,
-      event.data,
-      event.metadata,
+      row.position,
+      row.stream,
+      row.revision,
+      id,
+      row.type,
+      row.recordedAtMs,
+      data,
+      metadata,
+      checksumOf(row),
     );
     return this.lastPosition;
   }

@@ -6,7 +6,7 @@ import type { Payload } from '../validation.js';
 
 /** Columns of a `Row`, in its order, but for the name of its stream. */
 export const COLUMNS =
-  'position, revision, hex(id), type, recorded_at, data, metadata, events.stream';
+  'position, revision, hex(id), type, recorded_at, data, metadata, events.stream, checksum';
 /**
  * The same with the name, for rows of many streams. SQLite finds it at its integer key faster
  * than a cache in memory that does not hold them all, and a million names are 100 MB.
@@ -22,6 +22,8 @@ export type Row = readonly [
   data: Payload,
   metadata: Payload,
   stream: number,
+  /** Null where the event was recorded before there was one. */
+  checksum: number | null,
   streamName?: string,
 ];
 

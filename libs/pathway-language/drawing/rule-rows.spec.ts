@@ -38,3 +38,33 @@ describe('The due time of a duty in words', () => {
     );
   });
 });
+
+describe('What meets a duty and what came before it in words', () => {
+  it('has a row for every part', () => {
+    const duty =
+      'duties: [{ id: d, from: ReferralSent, until: { all-of: [[VisitCompleted, PatientDied], RehabPlanAgreed] }, owner: gp, within: 1 day }]';
+    const read = readDefinition(`${SMALL}${duty}\n`);
+    const [rule] = 'definition' in read ? read.definition.duties : [];
+    const rows =
+      rule === undefined || !('definition' in read) ? [] : dutyRows(rule, read.definition);
+    expect(rows.map(({ label, text }) => `${label}: ${text}`)).toEqual([
+      'Within: 1 day of ReferralSent',
+      'Until: VisitCompleted or PatientDied',
+      'And until: RehabPlanAgreed',
+    ]);
+  });
+
+  it('says how old evidence may be, and which case it chooses', () => {
+    const found =
+      '{ event: RedFlagScreened, where: { result: { not: negative, or-missing: true } } }';
+    const rows = rowsOf(
+      `within: { cases: [{ when: { outcome: accepted }, latest: ${found}, limit: 1 week }], otherwise: 2 weeks }, applies-if-latest: { all-of: [{ event: SickLeaveIssued, within: 3 months }, [VisitCompleted, RehabPlanAgreed]] }`,
+    );
+    expect(rows).toContain(
+      'Within: 1 week where outcome: accepted; latest RedFlagScreened (result not negative, or not given)',
+    );
+    expect(rows).toContain(
+      'Only if latest: SickLeaveIssued, at most 3 months old; and VisitCompleted or RehabPlanAgreed',
+    );
+  });
+});

@@ -4,6 +4,7 @@ import type {
   DueCase,
   DueRule,
   DutyRule,
+  GradeRule,
   EventPattern,
   HandoverAction,
   HandoverRule,
@@ -11,6 +12,7 @@ import type {
 } from '#pathway';
 import type { LabelledText } from './outline-blocks.js';
 import {
+  formatBounds,
   formatConditions,
   formatEvidence,
   formatLimitRef,
@@ -37,6 +39,7 @@ export function dutyRows(duty: DutyRule, definition: Definition): readonly Label
     ...(duty.clock === undefined
       ? []
       : [labelled('Extended', `by pauses of the clock ${formatClock(duty.clock, definition)}`)]),
+    ...patternRows('Attributable', duty.attributableFrom ?? [], 'from the first '),
     ...(duty.warn.length === 0 ? [] : [labelled('Warned', formatWarnings(duty, definition))]),
     ...(escalate.length === 0 ? [] : [labelled('If overdue', formatEscalation(duty, definition))]),
   ];
@@ -195,6 +198,11 @@ function formatAction(action: HandoverAction, definition: Definition): string {
     case 'offer':
       return `offer to ${formatService(action.to, definition)}`;
   }
+}
+
+/** `the highest grade of "Sick leave" is at least 100`. */
+export function formatGrade({ clock, ...bounds }: GradeRule, definition: Definition): string {
+  return `the highest grade of the clock ${formatClock(clock, definition)} is ${formatBounds(bounds)}`;
 }
 
 export function formatClock(id: string, definition: Definition): string {

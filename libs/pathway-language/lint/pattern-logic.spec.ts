@@ -44,11 +44,16 @@ const named = (
   values: readonly (string | number)[],
   ...kinds: readonly ('one-of' | 'none-of')[]
 ): fc.Arbitrary<Condition> =>
-  fc.record({
-    field: fc.constant(field),
-    is: fc.constantFrom(...kinds),
-    values: fc.subarray([...values], { minLength: 1 }),
-  });
+  fc
+    .record({
+      is: fc.constantFrom(...kinds),
+      values: fc.subarray([...values], { minLength: 1 }),
+      orMissing: fc.boolean(),
+    })
+    .map(({ is, values: some, orMissing }): Condition => {
+      if (is === 'one-of') return { field, is, values: some };
+      return { field, is, values: some, ...(orMissing && { orMissing }) };
+    });
 
 const presence = (field: string): fc.Arbitrary<Condition> =>
   fc.record({ field: fc.constant(field), is: fc.constantFrom('present', 'absent') });

@@ -15,10 +15,11 @@ import {
   serviceOf,
   serviceRef,
 } from './schema-parts.js';
+import { accumulatedOf, begins, isAccumulated } from './accumulation-schema.js';
 import { evidence, evidenceOf, until, untilOf } from './evidence-schema.js';
 import { dueOf, within } from './limit-schema.js';
 import { limitRef, limitRefOf } from './limit-ref-schema.js';
-import { conditions, conditionsOf, patterns, patternsOf } from './pattern-schema.js';
+import { conditions, conditionsOf, datedPatterns, patterns, patternsOf } from './pattern-schema.js';
 
 const exemption = element(
   {
@@ -47,7 +48,7 @@ const warning = element(
 export const duty = named(
   'duty-id',
   {
-    from: patterns('Events that start it.'),
+    from: begins('Events that start it, or a clock that reaches so many days.'),
     until: until('Events that meet it.'),
     within: within('Time from the one to the other; days and longer end with the day.'),
     owner: ownerRef(
@@ -79,14 +80,19 @@ export const duty = named(
       }),
     ),
     'not-applicable': Type.Optional(
-      patterns('Events after which it does not apply to the patient.'),
+      datedPatterns('Events after which it does not apply to the patient.'),
     ),
     'applies-again': Type.Optional(
-      patterns('Events that take an exemption or `not-applicable` back.'),
+      datedPatterns('Events that take an exemption or `not-applicable` back.'),
     ),
     clock: Type.Optional(id('Clock whose pauses extend the due time.', { 'x-means': 'clock' })),
     escalate: Type.Optional(
       Type.Array(step, { maxItems: LIST_ITEMS_MAX, description: 'Steps after the due time.' }),
+    ),
+    'attributable-from': Type.Optional(
+      patterns(
+        'Events, such as a first contact, before the first of which nobody could have done it: a breach before is not attributable.',
+      ),
     ),
     warn: Type.Optional(
       Type.Array(warning, {
@@ -104,7 +110,9 @@ export function dutyOf(yaml: Static<typeof duty>): DutyRule {
   const parts = untilOf(yaml.until);
   return {
     ...nameOf(yaml),
-    from: patternsOf(yaml.from),
+    ...(isAccumulated(yaml.from)
+      ? { from: [], fromAccumulated: accumulatedOf(yaml.from) }
+      : { from: patternsOf(yaml.from) }),
     until: parts.flat(),
     ...(parts.length > 1 && { untilAllOf: parts }),
     due: dueOf(yaml.within),
@@ -127,6 +135,9 @@ export function dutyOf(yaml: Static<typeof duty>): DutyRule {
       to: serviceOf(one.to),
       ...originOf(one),
     })),
+    ...(yaml['attributable-from'] !== undefined && {
+      attributableFrom: patternsOf(yaml['attributable-from']),
+    }),
     warn: (yaml.warn ?? []).map((one) => ({
       before: limitRefOf(one.before),
       to: one.to === undefined ? undefined : serviceOf(one.to),

@@ -33,9 +33,8 @@ export function addFieldProblems(
   each('clock-rule', (clock, path) => check.clock(clock, path));
   each('handover', (handover, path) => check.handover(handover, path));
   each('queue', (queue, path) => check.queue(queue, path));
-  const entryTypes = mentions.texts('event-type').filter(({ path }) => path[0] === 'entry');
-  const entries = new Set(entryTypes.map(({ value }) => value));
-  each('episodes', ({ key }, path) => check.key(key, [...entries], [...path, 'key']));
+  const types = [...new Set(mentions.texts('event-type').map(({ value }) => value))];
+  each('episodes', ({ key }, path) => check.key(key, types, [...path, 'key']));
 }
 
 class FieldCheck {
@@ -52,6 +51,7 @@ class FieldCheck {
   pattern(pattern: Fields, path: DocumentPath): void {
     const meant = { types: typesIn(pattern), of: 'each' } as const;
     this.check.conditions(meant, pattern['where'], [...path, 'where']);
+    this.date(meant.types, pattern['valid-from'], [...path, 'valid-from']);
   }
 
   duty({ from, until, matching, applies, within }: Fields, path: DocumentPath): void {
@@ -87,6 +87,11 @@ class FieldCheck {
       const inner = [...path, 'spans', at];
       const types = typesIn(span['on']);
       for (const key of ['from', 'to']) this.date(types, span[key], [...inner, key]);
+      for (const key of ['grade', 'certificate']) {
+        const field = span[key];
+        const meant = { types, of: 'some' } as const;
+        if (typeof field === 'string') this.check.field(meant, field, [...inner, key]);
+      }
     }
   }
 
@@ -107,10 +112,9 @@ class FieldCheck {
     );
   }
 
-  /** Some event that opens an episode can say whose it is; `any` may be whatever. */
-  key(key: unknown, entries: readonly string[], path: DocumentPath): void {
-    const meant = { types: entries, of: 'some' } as const;
-    if (entries.length === 0) return;
+  /** Some event that the definition names can have it. */
+  key(key: unknown, types: readonly string[], path: DocumentPath): void {
+    const meant = { types, of: 'some' } as const;
     if (typeof key === 'string') this.check.field(meant, key, path);
     (Array.isArray(key) ? key : []).forEach((one: unknown, at) => {
       if (typeof one === 'string') this.check.field(meant, one, [...path, at]);

@@ -54,6 +54,8 @@ function compareDuty(
   comparison.value([...path, 'paused'], expected.paused, instance?.paused, because);
   const escalated = instance?.escalations.map(({ to }) => to) ?? [];
   comparison.sequence([...path, 'escalated-to'], expected['escalated-to'], escalated, because);
+  const attributable = instance?.attributable ?? true;
+  comparison.value([...path, 'attributable'], expected.attributable, attributable, because);
   const warned = instance?.warnings.map(({ to }) => to) ?? [];
   comparison.sequence([...path, 'warned'], expected.warned, warned, because);
   comparison.sequence([...path, 'awaits'], expected.awaits, instance?.awaits ?? [], because);

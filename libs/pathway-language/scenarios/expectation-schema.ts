@@ -53,6 +53,9 @@ const dutyDetails = Type.Object(
     open: Type.Optional(flag('Whether it can still be done.')),
     paused: Type.Optional(flag('Whether its clock is paused, so it cannot fall due.')),
     'escalated-to': Type.Optional(ids('Services it was escalated to so far, in order.')),
+    attributable: Type.Optional(
+      flag('False where it was breached before anybody could have done it.'),
+    ),
     warned: Type.Optional(ids('Services that were warned so far before it was due, in order.')),
     awaits: Type.Optional(
       Type.Array(text('Type of event.'), {
@@ -113,7 +116,7 @@ const custodySpell = Type.Object(
     holder: id('Service that is accountable.'),
     from: Type.Optional(text(`Since when: ${TIME_FORMS}`)),
     taken: Type.Optional(
-      Type.Enum(['entry', 'acceptance', 'deed'], {
+      Type.Enum(['entry', 'contact', 'acceptance', 'deed'], {
         description:
           'How it took the patient over: with the entry, by accepting a handover, or by deed.',
       }),
@@ -192,6 +195,11 @@ export const expectationSchema = Type.Object(
     at: text('The instant asked about: a local time (2026-04-13 23:59) or an instant.'),
     'known-at': Type.Optional(
       text('Only what was recorded by then counts; all events where it is left out.'),
+    ),
+    key: Type.Optional(
+      text(
+        'Only the episodes of this key, where the definition has keys; `-` for those without one. All of them where it is left out.',
+      ),
     ),
     note: Type.Optional(text('What readers should know.')),
     state: Type.Optional(

@@ -66,7 +66,7 @@ function scenarioOf(
 }
 
 /** Keys of an expectation that say when and why, not what. */
-const FRAME: ReadonlySet<string> = new Set(['at', 'known-at', 'note']);
+const FRAME: ReadonlySet<string> = new Set(['at', 'known-at', 'key', 'note']);
 
 function expectationOf(
   yaml: ExpectationYaml,

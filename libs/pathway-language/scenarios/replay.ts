@@ -23,7 +23,7 @@ export function replayDecisions(
   const instants = new Set(facts.map(({ recordedAt }) => recordedAt));
   for (const recordedAt of [...instants].sort((a, b) => a - b)) {
     for (const fact of facts) if (fact.recordedAt === recordedAt) journey.add(fact);
-    for (const decision of decide(journey.assess(recordedAt), decisions)) {
+    for (const decision of decide(journey.assessAll(recordedAt), decisions)) {
       const stored = decisionFromStored({ ...storedDecision(decision), recordedAt });
       if (stored !== undefined) decisions.push(stored);
     }
@@ -35,16 +35,19 @@ export function replayDecisions(
  * How many instances of each duty were decided on by then and stand no longer: their last
  * decision took them back.
  * @param at ms since the epoch; decisions that take effect later do not count
+ * @param key only those on the episodes of that key; all where it is left out
  */
 export function voidsByDuty(
   decisions: readonly RecordedDecision[],
   at: number,
+  key?: string,
 ): ReadonlyMap<string, number> {
   const last = new Map<string, RecordedDecision>();
   for (const decision of decisions) {
-    const { duty, episode, occurrence, effectiveAt } = decision;
+    const { duty, episode, occurrence, effectiveAt, episodeKey = '' } = decision;
     if (duty === undefined || effectiveAt > at) continue;
-    last.set(`${duty}/${episode}/${occurrence}`, decision);
+    if (key !== undefined && key !== episodeKey) continue;
+    last.set(`${encodeURIComponent(episodeKey)}/${duty}/${episode}/${occurrence}`, decision);
   }
   const voids = new Map<string, number>();
   for (const { type, duty } of last.values()) {

@@ -13,6 +13,7 @@ export function ruleKeys(definition: Definition): readonly string[] {
   const { handovers, queues, parameters, measures } = definition;
   return [
     'entry',
+    ...when(definition.custodyFrom !== undefined, 'entry/custody-from'),
     ...only(definition.closes, 'closes'),
     ...when(definition.looksBack !== undefined, 'looks-back'),
     ...when(episodes !== undefined, 'episodes/new'),
@@ -83,6 +84,7 @@ function dutyKeys(duty: DutyRule): readonly string[] {
     ...(due.kind === 'cases' ? due.cases.map((_case, index) => `cases/${index}`) : []),
     ...when(due.kind === 'cases' || due.kind === 'field', 'otherwise'),
     ...duty.escalate.map((_step, index) => `escalate/${index}`),
+    ...when(duty.attributableFrom !== undefined, 'not-attributable'),
     ...duty.warn.map((_warning, index) => `warn/${index}`),
   ];
   return keys.map((key) => `duties/${duty.id}/${key}`);

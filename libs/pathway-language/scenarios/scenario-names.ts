@@ -20,6 +20,8 @@ const KINDS: Readonly<Record<DeviationKind, true>> = {
   'holder-without-acceptance': true,
   'accepted-outside': true,
   'unclear-answer': true,
+  'unknown-organisation': true,
+  'moved-without-handover': true,
   'answer-without-offer': true,
   'answer-by-other': true,
   'second-acceptance': true,
@@ -43,6 +45,10 @@ export function addNameProblems(
   definition: Definition,
   problems: ProblemList,
 ): void {
+  if (yaml.key !== undefined && definition.episodes?.key === undefined) {
+    const message = 'the definition has no key of episodes';
+    problems.add([...path, 'key'], { code: 'key-without-rule', message }, 'key');
+  }
   const check = new NameCheck(problems);
   const services = { what: 'service', known: [...definition.services.keys()] };
   check.text(yaml.stage, [...path, 'stage'], { what: 'stage', known: idsOf(definition.stages) });

@@ -8,6 +8,7 @@ import { mayPrecede, type TimedFact } from '#care-event';
 import { calendarOfZone, dueAt } from '#calendar';
 import { custodyFaults } from '../custody/custody-faults.js';
 import { definitions } from '../testing/definitions.js';
+import { bound } from '../testing/organisations.js';
 import { journeyFacts, timelineOf } from './journey-facts.js';
 import { Journey } from './journey.js';
 import type { EventPattern } from '../definition/pattern.js';
@@ -21,7 +22,9 @@ describe('Assessing', () => {
     fc.assert(
       fc.property(definitions, arrivals, instants, (definition, [facts, arrived], at) => {
         const later = arrived.map((fact, index) => ({ ...fact, recordedAt: index }));
-        expect(assessAll(definition, later, at)).toEqual(assessAll(definition, facts, at));
+        expect(assessAll(bound(definition), later, at)).toEqual(
+          assessAll(bound(definition), facts, at),
+        );
         expect(journeyFacts(definition, later).map((timed) => timed.fact.id)).toEqual(
           journeyFacts(definition, facts).map((timed) => timed.fact.id),
         );
@@ -36,12 +39,12 @@ describe('Assessing', () => {
         arrivals,
         fc.array(instants, { minLength: 1, maxLength: 4 }),
         (definition, [, arrived], asked) => {
-          const journey = new Journey(definition);
+          const journey = new Journey(bound(definition));
           arrived.forEach((fact, index) => {
             journey.add(fact);
             const at = asked[index % asked.length] ?? 0;
             const soFar = arrived.slice(0, index + 1);
-            expect(journey.assessAll(at)).toEqual(assessAll(definition, soFar, at));
+            expect(journey.assessAll(at)).toEqual(assessAll(bound(definition), soFar, at));
           });
         },
       ),
@@ -55,10 +58,10 @@ describe('Assessing', () => {
         histories,
         fc.array(instants, { minLength: 2, maxLength: 5 }),
         (definition, facts, asked) => {
-          const journey = new Journey(definition);
+          const journey = new Journey(bound(definition));
           facts.forEach((fact) => journey.add(fact));
           for (const at of [...asked, ...asked.toSorted((a, b) => a - b)]) {
-            expect(journey.assessAll(at)).toEqual(assessAll(definition, facts, at));
+            expect(journey.assessAll(at)).toEqual(assessAll(bound(definition), facts, at));
           }
         },
       ),
@@ -70,13 +73,13 @@ describe('Assessing', () => {
       fc.property(definitions, histories, fc.nat(), instants, (definition, facts, pick, at) => {
         fc.pre(facts.length > 0);
         const late = pick % facts.length;
-        const journey = new Journey(definition);
+        const journey = new Journey(bound(definition));
         facts.forEach((fact, index) => {
           if (index !== late) journey.add(fact);
         });
         journey.assessAll(at);
         facts.slice(late, late + 1).forEach((fact) => journey.add(fact));
-        expect(journey.assessAll(at)).toEqual(assessAll(definition, facts, at));
+        expect(journey.assessAll(at)).toEqual(assessAll(bound(definition), facts, at));
       }),
     );
   });
@@ -84,7 +87,7 @@ describe('Assessing', () => {
   it('changes nothing that it has handed out', () => {
     fc.assert(
       fc.property(definitions, arrivals, instants, (definition, [, arrived], at) => {
-        const journey = new Journey(definition);
+        const journey = new Journey(bound(definition));
         const handedOut = arrived.map((fact) => {
           journey.add(fact);
           const assessment = journey.assessAll(at);
@@ -99,8 +102,8 @@ describe('Assessing', () => {
     fc.assert(
       fc.property(definitions, histories, instants, (definition, facts, at) => {
         const touched = new Set<string>();
-        expect(assessAll(definition, facts, at, { touched })).toEqual(
-          assessAll(definition, facts, at),
+        expect(assessAll(bound(definition), facts, at, { touched })).toEqual(
+          assessAll(bound(definition), facts, at),
         );
       }),
     );
@@ -115,8 +118,8 @@ describe('Assessing', () => {
         instants,
         (definition, facts, knownAt, at) => {
           const known = facts.filter((fact) => fact.recordedAt <= knownAt);
-          expect(assessAll(definition, facts, at, { knownAt })).toEqual(
-            assessAll(definition, known, at),
+          expect(assessAll(bound(definition), facts, at, { knownAt })).toEqual(
+            assessAll(bound(definition), known, at),
           );
           expect(timelineOf(facts, ZONE, { knownAt })).toEqual(timelineOf(known, ZONE));
         },
@@ -127,7 +130,7 @@ describe('Assessing', () => {
   it('covers each episode with stages, its gaps aside, without gap or overlap', () => {
     fc.assert(
       fc.property(definitions, histories, instants, (definition, facts, at) => {
-        assessAll(definition, facts, at).forEach(expectCovered);
+        assessAll(bound(definition), facts, at).forEach(expectCovered);
       }),
     );
   });
@@ -135,7 +138,7 @@ describe('Assessing', () => {
   it('has one holder at every instant of each episode, its gaps aside', () => {
     fc.assert(
       fc.property(definitions, histories, instants, (definition, facts, at) => {
-        for (const assessment of assessAll(definition, facts, at))
+        for (const assessment of assessAll(bound(definition), facts, at))
           expect(custodyFaults(assessment)).toEqual([]);
       }),
     );
@@ -144,7 +147,7 @@ describe('Assessing', () => {
   it('starts and meets plain duties as the intervals say, one by one', () => {
     fc.assert(
       fc.property(plainDefinitions, histories, instants, (definition, facts, at) => {
-        const assessment = assess(definition, facts, at);
+        const assessment = assess(bound(definition), facts, at);
         const all = timelineOf(facts, ZONE).facts.filter(
           ({ fact, start }) => start <= at && (fact.pathway ?? 'p') === 'p',
         );
@@ -183,11 +186,11 @@ describe('Assessing', () => {
         instants,
         fc.double({ min: 0, max: 1, noNaN: true }),
         (definition, facts, at, share) => {
-          const now = assessAll(definition, facts, at);
+          const now = assessAll(bound(definition), facts, at);
           const wakeUp = Math.min(...now.map(({ nextWakeUp = at + 10 ** 10 }) => nextWakeUp));
           expect(wakeUp).toBeGreaterThan(at);
           const between = Math.min(wakeUp - 1, Math.floor(at + share * (wakeUp - at)));
-          const then = assessAll(definition, facts, between);
+          const then = assessAll(bound(definition), facts, between);
           const asked = now.map((one) => ({ ...unread(one), at: between }));
           expect(then.map(unread)).toEqual(asked);
         },

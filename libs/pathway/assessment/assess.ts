@@ -16,16 +16,16 @@ import type { RulesSource } from '../rules/pathway-rules.js';
  * @param from one definition for ever, or the versions that its episodes are pinned to
  * @param at ms since the epoch
  * @param options knownAt: only what was recorded by then, ms since the epoch, inclusive;
- *   touched: takes the keys of the rules that the facts touch
+ *   touched: takes the keys of the rules that the facts touch; key: of the episodes asked about
  * @throws RangeError when a fact's `occurredAt` is no time or the zone is not known
  */
 export function assess(
   from: Definition | RulesSource,
   facts: readonly RecordedFact[],
   at: number,
-  options: JourneyOptions & { readonly knownAt?: number } = {},
+  options: JourneyOptions & { readonly knownAt?: number; readonly key?: string } = {},
 ): Assessment {
-  return journeyOf(from, facts, options).assess(at);
+  return journeyOf(from, facts, options).assess(at, options.key);
 }
 
 /** As `assess`, one assessment for each key; see `Journey.assessAll`. */

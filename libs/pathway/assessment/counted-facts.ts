@@ -10,17 +10,18 @@ import type { RulesSource } from '../rules/pathway-rules.js';
  * their time is known only to the day or month. Facts that run a clock over the patient count
  * too, as soon as there is an episode.
  * @param at ms since the epoch: nothing that began later
- * @param options knownAt: only what was recorded by then, ms since the epoch, inclusive
+ * @param options knownAt: only what was recorded by then, ms since the epoch, inclusive; key: of
+ *   the episodes asked about
  * @throws RangeError when a fact's `occurredAt` is no time or the zone is not known
  */
 export function countedFacts(
   from: Definition | RulesSource,
   facts: readonly RecordedFact[],
   at: number,
-  options: { readonly knownAt?: number } = {},
+  options: { readonly knownAt?: number; readonly key?: string } = {},
 ): readonly TimedFact[] {
   const knownAt = options.knownAt ?? Infinity;
   const journey = new Journey(from);
   for (const fact of facts) if (fact.recordedAt <= knownAt) journey.add(fact);
-  return journey.counted(at);
+  return journey.counted(at, options.key);
 }

@@ -3,8 +3,16 @@
  * view from a later instant; the next fact makes it real.
  */
 import type { Interruption, MilestoneReached } from '../state/assessment.js';
-import { factKey, type TimedFact } from '#care-event';
-import type { Effects } from '../rules/effects.js';
+import { compareFacts, factKey, type PatientAge, type TimedFact } from '#care-event';
+import { dayAt } from '#calendar';
+import { Grades } from '../clocks/grades.js';
+import { isGraded } from '../definition/clock-rule.js';
+import type { Turn } from '../rules/turn.js';
+import { isMove } from '../definition/parameters.js';
+import type { Taking } from '../custody/custody-tracker.js';
+import { organisationOf } from '../organisations/bindings.js';
+import { NO_ORGANISATION, type OrganisationState } from '../state/organisation-state.js';
+import { type Effects, NOTHING } from '../rules/effects.js';
 import { EpisodeClosing } from './episode-closing.js';
 import type { Ending } from './episode-closing.js';
 import { EpisodeParts } from './episode-parts.js';
@@ -39,13 +47,19 @@ export class EpisodeFold implements EpisodeState {
   private readonly reached = new Set<number>();
   /** Facts after the close that settled duties, since they may have come before it. */
   private readonly settledLate = new Set<TimedFact>();
+  /** The fact that opened or reopened it. */
+  private opened: TimedFact;
+  /** What its facts do from later days on, soonest first. */
+  private turns: readonly Turn[] = [];
+  private readonly grades: Grades | undefined;
+  private readonly age: PatientAge;
   private closedView: EpisodeView | undefined;
   /** Whether it goes out of sight if nothing else happens; undefined where not worked out. */
   private goesOutOfSight: boolean | undefined;
 
-  /** Opens the episode; the facts that it looks back on come next, then the entry fact itself. */
-  constructor(setup: EpisodeSetup, effects: Effects, municipality: string | undefined) {
-    this.entry = setup.entry;
+  constructor(setup: EpisodeSetup, municipality: string | undefined) {
+    this.entry = this.opened = setup.entry;
+    this.age = setup.age;
     this.gapDays = setup.gapDays;
     this.episodes = setup.episodes;
     this.scope = new EpisodeScope(setup);
@@ -53,15 +67,41 @@ export class EpisodeFold implements EpisodeState {
     this.parts = new EpisodeParts(this.scope);
     this.closing = new EpisodeClosing(this.scope, setup.entry.start);
     const { definition, rules } = this.scope;
+    if (rules.hasTurns) this.grades = new Grades(definition.clocks, rules.zone);
     if (definition.looksBack !== undefined)
       this.looksBackTo = earliest(
         setup.entry.start,
         this.scope.limit(definition.looksBack),
         rules.days,
       );
+  }
+
+  /** Opens the episode; the facts that it looks back on come next, then the entry fact itself. */
+  open(effects: Effects): void {
     this.scope.touch('entry');
-    if (setup.number > 1) this.scope.touch('episodes/new');
-    this.openAt(setup.entry, effects, 0);
+    if (this.scope.episode > 1) this.scope.touch('episodes/new');
+    this.grades?.note(this.entry, effects);
+    this.openAt(this.entry, effects, 0);
+  }
+
+  get nextTurnAt(): number {
+    return this.turns[0]?.timed.start ?? Infinity;
+  }
+
+  /**
+   * What its facts do from days on that have begun by then, while it is open.
+   * @returns the instant of the last of them; -Infinity where there was none
+   */
+  catchUp(at: number): number {
+    let until = -Infinity;
+    for (let turn = this.turns[0]; turn !== undefined; turn = this.turns[0]) {
+      const { start } = turn.timed;
+      if (start > at || !this.isOpen || this.endsAt <= start) break;
+      this.turns = this.turns.slice(1);
+      this.act(turn);
+      until = start;
+    }
+    return until;
   }
 
   get rules(): PathwayRules {
@@ -77,6 +117,7 @@ export class EpisodeFold implements EpisodeState {
     this.scope.touch('episodes/reopens');
     this.closing.reopen(entry.start);
     this.outdate();
+    this.opened = entry;
     this.openAt(entry, effects, this.scope.stages.index);
   }
 
@@ -85,8 +126,10 @@ export class EpisodeFold implements EpisodeState {
     this.reach(timed, effects);
     const settled = this.settledLate.has(timed);
     const accepted = this.parts.count(timed, effects, { settled });
-    const holder = this.scope.custody.current()?.holder;
-    if (accepted !== undefined && accepted.to !== holder) {
+    this.foresee(timed, effects);
+    if (effects.contacts) this.beginCustody('entry', this.opened);
+    const { holder = 'nobody' } = this.scope.custody.current() ?? {};
+    if (accepted !== undefined && this.isByOther(accepted, timed)) {
       const message = `${accepted.to} accepted while the pathway was not open: ${holder} holds the patient`;
       this.scope.reportDeviation('accepted-outside', timed, accepted.handover, message);
     }
@@ -109,14 +152,17 @@ export class EpisodeFold implements EpisodeState {
     this.closing.hear(timed);
     this.reach(timed, effects);
     const accepted = this.parts.count(timed, effects, { facts });
+    this.foresee(timed, effects);
     this.closing.notice(timed);
     const { stages } = this.scope;
     const before = stages.current();
-    const move = opening ? undefined : stages.moveBy(effects);
+    const move = opening ? undefined : (stages.moveBy(effects) ?? this.gradeMove(timed, effects));
     const opened = this.rules.indexOf(accepted?.opens ?? '');
     if (move !== undefined) this.follow(move, timed);
     else if (opened >= 0 && !stages.isHere(opened)) this.change(opened, timed);
     this.passOn(timed, accepted, stages.current() !== before);
+    if (effects.contacts) this.beginCustody('contact', timed);
+    this.identify(timed);
     if (!effects.closes || !this.isOpen) return;
     this.scope.touch('closes');
     this.close(timed);
@@ -179,16 +225,74 @@ export class EpisodeFold implements EpisodeState {
   }
 
   private openAt(timed: TimedFact, effects: Effects, otherwise: number): void {
-    const move = this.scope.stages.openingMove(effects);
+    const move = this.scope.stages.openingMove(effects) ?? this.gradeMove(timed, effects);
     if (move?.by === 'interrupt') this.interrupt(move.interrupt.id, timed);
     const { stages, custody } = this.scope;
     stages.enter(move?.to ?? otherwise, timed);
+    if (this.awaitsContact(effects)) return;
     const stage = stages.current();
     // On reopening, whoever held the patient at the close holds the patient again.
-    const before = this.rules.takesOver(stages.index) ? undefined : custody.current()?.holder;
-    const holder = before ?? stage?.holder ?? '';
+    const before = this.rules.takesOver(stages.index) ? undefined : custody.current();
+    const holder = before?.holder ?? stage?.holder ?? '';
     const role = stage?.holder === holder ? stage.role : undefined;
-    custody.pass({ holder, ...(role !== undefined && { role }), basis: 'entry' }, timed);
+    const taking = { holder, ...(role !== undefined && { role }), basis: 'entry' } as const;
+    this.take(taking, before ?? this.scope.organisations?.boundAsOf(holder, timed), timed);
+  }
+
+  /** Grades and what it does later are noted when a fact is applied. */
+  private foresee(timed: TimedFact, effects: Effects): void {
+    if (this.grades === undefined) return;
+    this.grades.note(timed, effects);
+    const turns = this.rules.turnsOf(timed, effects, this.age);
+    if (turns.length > 0) this.turns = [...this.turns, ...turns].sort(inTurn);
+  }
+
+  /** Where it is looked back on, it moves nobody: the patient was not on the pathway. */
+  private act({ timed, effects, grades }: Turn): void {
+    this.outdate();
+    this.parts.count(timed, effects, {});
+    if (timed.start <= this.opened.start) return;
+    const { stages } = this.scope;
+    const before = stages.current();
+    const move = stages.moveBy(effects) ?? (grades ? this.stageOfGrade(timed.start) : undefined);
+    if (move !== undefined) this.follow(move, timed);
+    this.passOn(timed, undefined, stages.current() !== before);
+  }
+
+  /** Where a fact leads by the grade of its day, if it is about a clock that has grades. */
+  private gradeMove(timed: TimedFact, { clocks }: Effects): OpeningMove | undefined {
+    if (this.grades === undefined) return undefined;
+    const rules = this.scope.definition.clocks;
+    const concerned = clocks.some(({ index, effect: { span, stop, nullify } }) => {
+      return isGraded(rules[index] ?? NO_SPANS) && (span !== undefined || stop || nullify);
+    });
+    return concerned ? this.stageOfGrade(timed.start) : undefined;
+  }
+
+  private stageOfGrade(at: number): OpeningMove | undefined {
+    const day = dayAt(at, this.rules.zone);
+    const to = this.scope.definition.stages.findIndex(
+      (stage) => stage.while !== undefined && this.grades?.holds(stage.while, day) === true,
+    );
+    return to < 0 || this.scope.stages.isHere(to) ? undefined : { by: 'opens', to };
+  }
+
+  /** Where custody begins with a first contact, and neither that nor a deed of a holder was before. */
+  private awaitsContact(effects: Effects): boolean {
+    const { definition, custody, stages } = this.scope;
+    if (definition.custodyFrom === undefined || custody.current() !== undefined) return false;
+    return !effects.contacts && definition.stages[stages.index]?.takesOver !== true;
+  }
+
+  /** Nothing where somebody is accountable already. */
+  private beginCustody(basis: 'entry' | 'contact', by: TimedFact): void {
+    const { custody, stages } = this.scope;
+    const stage = stages.current();
+    if (custody.current() !== undefined || stage === undefined || !this.isOpen) return;
+    this.scope.touch('entry/custody-from');
+    const { holder, role } = stage;
+    const taking = { holder, ...(role !== undefined && { role }), basis };
+    this.take(taking, this.scope.organisations?.boundAsOf(holder, by), by);
   }
 
   /**
@@ -201,20 +305,68 @@ export class EpisodeFold implements EpisodeState {
     const stage = stages.current();
     const roleOf = (holder: string) =>
       stage?.holder === holder && stage.role !== undefined ? { role: stage.role } : {};
-    if (accepted !== undefined && accepted.to !== custody.current()?.holder) {
+    if (accepted !== undefined && this.isByOther(accepted, timed)) {
       const { to: holder, handover, person } = accepted;
       const who = { holder, ...roleOf(holder), ...(person !== undefined && { person }) };
-      custody.pass({ ...who, basis: 'acceptance', handover }, timed);
+      this.take({ ...who, basis: 'acceptance', handover }, accepted.organisation, timed);
     }
-    if (stage === undefined || !moved) return;
-    const { holder, role } = custody.current() ?? {};
+    if (stage === undefined || !moved || this.awaitsContact(NOTHING)) return;
+    const current = custody.current();
+    const { holder, role } = current ?? {};
     if (stage.holder === holder) {
-      if (stage.role !== role) custody.pass({ holder, ...roleOf(holder), basis: 'within' }, timed);
+      if (stage.role !== role)
+        this.take({ holder, ...roleOf(holder), basis: 'within' }, current, timed);
     } else if (this.rules.takesOver(stages.index)) {
-      custody.pass({ holder: stage.holder, ...roleOf(stage.holder), basis: 'deed' }, timed);
+      const { holder } = stage;
+      const organisation = this.scope.organisations?.performedBy(timed, holder);
+      this.take({ holder, ...roleOf(holder), basis: 'deed' }, organisation, timed);
     } else if (accepted === undefined) {
       const message = `${stage.stage} belongs to ${stage.holder}, which has not accepted the patient: ${holder} still holds the patient`;
       this.scope.reportDeviation('holder-without-acceptance', timed, stage.stage, message);
+    }
+  }
+
+  /** Whether it was accepted by another service than the holder, or another organisation of it. */
+  private isByOther({ to, organisation }: Acceptance, timed: TimedFact): boolean {
+    const { custody, organisations } = this.scope;
+    const holding = custody.current();
+    if (to !== holding?.holder) return true;
+    if (organisations === undefined) return false;
+    return !organisations.isSameState(organisation, holding, timed);
+  }
+
+  private take(
+    taking: Taking,
+    organisation: OrganisationState = NO_ORGANISATION,
+    timed: TimedFact,
+  ): void {
+    const { custody, organisations } = this.scope;
+    custody.pass({ ...taking, ...organisationOf(organisation) }, timed);
+    organisations?.passed(organisation, timed);
+  }
+
+  /**
+   * The fact may tell which organisation it is that holds the patient, where that was not known.
+   * Where it names another, nothing changes: a patient is handed over, or stays.
+   */
+  private identify(timed: TimedFact): void {
+    const { custody, organisations } = this.scope;
+    const current = custody.current();
+    if (current === undefined || !this.isOpen || organisations?.isNews(timed) !== true) return;
+    const { holder, organisation, role, person } = current;
+    const bound = organisations.boundAsOf(holder, timed);
+    if (organisation !== undefined || isMove(timed.fact)) {
+      if (organisations.isMovedAway(current, timed) && !this.parts.hasOffer(holder, holder)) {
+        const message = `the patient moved away from ${organisation} and was not offered to anybody: ${organisation} still holds the patient`;
+        this.scope.reportDeviation('moved-without-handover', timed, undefined, message);
+      }
+    } else if (bound.organisation !== undefined) {
+      const who = {
+        holder,
+        ...(role !== undefined && { role }),
+        ...(person !== undefined && { person }),
+      };
+      this.take({ ...who, basis: 'identified' }, bound, timed);
     }
   }
 
@@ -265,6 +417,14 @@ export class EpisodeFold implements EpisodeState {
       this.scope.touch(`milestones/${rule.id}`);
     }
   }
+}
+
+type OpeningMove = Extract<Move, { readonly by: 'opens' }>;
+
+const NO_SPANS = { spans: [] };
+
+function inTurn(a: Turn, b: Turn): number {
+  return a.timed.start - b.timed.start || compareFacts(a.of, b.of);
 }
 
 function endingOf(fact: TimedFact): Ending {

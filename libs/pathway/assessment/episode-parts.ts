@@ -63,6 +63,11 @@ export class EpisodeParts {
     return accepted;
   }
 
+  /** Whether the patient is being offered by one service to another. */
+  hasOffer(from: string, to: string): boolean {
+    return this.handovers.some((tracker) => tracker.hasOffer(from, to));
+  }
+
   /**
    * A fact from outside the episode may settle duties, by its interval.
    * @param by only those that began by then

@@ -4,17 +4,18 @@
  * noted.
  */
 import type { Deviation, DeviationKind } from '../state/deviation.js';
-import type { PatientAge, TimedFact } from '#care-event';
+import type { OrganisationDirectory, PatientAge, TimedFact } from '#care-event';
 import { ClockBoard } from '../clocks/clock-board.js';
 import type { ClockTracker } from '../clocks/clock-tracker.js';
 import type { Definition } from '../definition/definition.js';
 import type { LimitRef, ServiceRef } from '../definition/element.js';
-import { CustodyTracker, custodianAt } from '../custody/custody-tracker.js';
+import { answerableAt, CustodyTracker, custodianAt } from '../custody/custody-tracker.js';
 import { deviationAt } from '../state/deviation.js';
 import type { DeviationList } from '../state/deviation-list.js';
 import type { Limit, OwnerDays } from '#calendar';
 import type { EpisodeContext } from '../instances/episode-context.js';
 import { resolveLimit, resolveService } from '../definition/parameters.js';
+import { OrganisationTracker } from '../organisations/organisation-tracker.js';
 import type { PathwayRules } from '../rules/pathway-rules.js';
 import type { PatientClocks } from '../clocks/patient-clocks.js';
 import type { Condition } from '../definition/pattern.js';
@@ -25,6 +26,7 @@ export interface ScopeSetup {
   /** Number of the episode, from 1. */
   readonly number: number;
   readonly rules: PathwayRules;
+  readonly directory: OrganisationDirectory;
   readonly age: PatientAge;
   readonly deviations: DeviationList;
   readonly touched: Set<string> | undefined;
@@ -39,6 +41,7 @@ export class EpisodeScope implements EpisodeContext {
   readonly tracing: boolean;
   readonly stages: StageTracker;
   readonly custody: CustodyTracker;
+  readonly organisations?: OrganisationTracker | undefined;
   /** Clocks that begin anew with every episode. */
   readonly clocks: ClockBoard;
   readonly patientClocks: PatientClocks | undefined;
@@ -49,7 +52,8 @@ export class EpisodeScope implements EpisodeContext {
   private readonly age: PatientAge;
   private readonly touched: Set<string> | undefined;
 
-  constructor({ number, rules, age, deviations, touched, patientClocks }: ScopeSetup) {
+  constructor(setup: ScopeSetup) {
+    const { number, rules, age, deviations, touched, patientClocks } = setup;
     this.episode = number;
     this.rules = rules;
     this.definition = rules.definition;
@@ -57,6 +61,7 @@ export class EpisodeScope implements EpisodeContext {
     this.tracing = touched !== undefined;
     this.stages = new StageTracker(rules, number, this);
     this.custody = new CustodyTracker(number);
+    if (rules.bindsOrganisations) this.organisations = this.track(setup.directory);
     this.clocks = new ClockBoard(rules, 'episode', deviations, touched);
     this.patientClocks = patientClocks;
     this.age = age;
@@ -110,11 +115,13 @@ export class EpisodeScope implements EpisodeContext {
   }
 
   holderBefore(fact: TimedFact): string {
-    return this.custody.holderBefore(fact);
+    return this.custody.holderBefore(fact) || (this.stages.current()?.holder ?? '');
   }
 
   holderAt(at: number): string {
-    return custodianAt(this.custody.spells(), at);
+    const spells = this.custody.spells();
+    if (this.definition.custodyFrom === undefined) return custodianAt(spells, at);
+    return answerableAt(spells, this.stages.spells(), at);
   }
 
   touch(key: string): void {
@@ -134,5 +141,11 @@ export class EpisodeScope implements EpisodeContext {
 
   retractDeviation(deviation: Deviation): void {
     this.deviations.remove(deviation);
+  }
+
+  private track(directory: OrganisationDirectory): OrganisationTracker {
+    return new OrganisationTracker(this.definition, directory, this.custody, (fact, message) =>
+      this.reportDeviation('unknown-organisation', fact, undefined, message),
+    );
   }
 }

@@ -33,6 +33,8 @@ export interface EpisodeState {
   readonly closing: EpisodeClosing;
   /** When it ends by itself; Infinity: it does not. */
   readonly endsAt: number;
+  /** When something that was reported before acts next; Infinity: never. */
+  readonly nextTurnAt: number;
   readonly milestones: GrowingList<MilestoneReached>;
   readonly interrupts: GrowingList<Interruption>;
 }
@@ -40,7 +42,15 @@ export interface EpisodeState {
 /** The parts of an assessment to which every episode contributes. */
 export type EpisodeShare = Pick<
   Assessment,
-  'stages' | 'custody' | 'milestones' | 'duties' | 'handovers' | 'clocks' | 'queues' | 'interrupts'
+  | 'stages'
+  | 'custody'
+  | 'organisations'
+  | 'milestones'
+  | 'duties'
+  | 'handovers'
+  | 'clocks'
+  | 'queues'
+  | 'interrupts'
 >;
 
 export interface EpisodeView extends EpisodeShare {
@@ -55,7 +65,9 @@ export function viewOf(fold: EpisodeState, end: number, ending: Ending | undefin
   const open = ending === undefined;
   const stages = spellsUntil(scope.stages.spells(), ending);
   const custody = spellsUntil(scope.custody.spells(), ending);
-  const horizon = { at: end, end, open, holder: custody.at(-1)?.holder ?? '' };
+  const organisations = scope.organisations?.revision;
+  const holder = custody.at(-1)?.holder ?? stages.at(-1)?.holder ?? '';
+  const horizon = { at: end, end, open, holder, organisations };
   const duties: DutyInstance[] = [];
   const handovers: HandoverInstance[] = [];
   const queues: QueueEntry[] = [];
@@ -67,6 +79,9 @@ export function viewOf(fold: EpisodeState, end: number, ending: Ending | undefin
     episode: episodeOf(fold, end, ending),
     stages,
     custody,
+    ...(scope.organisations !== undefined && {
+      organisations: scope.organisations.spells(scope.episode),
+    }),
     milestones: fold.milestones.list(),
     duties,
     handovers,
@@ -77,8 +92,8 @@ export function viewOf(fold: EpisodeState, end: number, ending: Ending | undefin
   };
 }
 
-function wakeUp({ parts, endsAt }: EpisodeState, at: number): number {
-  let next = endsAt;
+function wakeUp({ parts, endsAt, nextTurnAt }: EpisodeState, at: number): number {
+  let next = Math.min(endsAt, nextTurnAt);
   for (const tracker of parts.duties) next = Math.min(next, tracker.wakeAfter(at));
   for (const tracker of parts.handovers) next = Math.min(next, tracker.wakeAfter(at));
   return next;
@@ -105,6 +120,7 @@ function episodeOf(fold: EpisodeState, end: number, ending: Ending | undefined):
     ...(looksBackTo !== undefined && { looksBackTo }),
     ...(ending !== undefined && { closedAt: ending.at, closedBy: ending.by }),
     ...(gapDays !== undefined && { gapDays }),
+    ...(scope.definition.custodyFrom !== undefined && { custodyFrom: 'first-contact' as const }),
     gaps: closing.gaps,
     ...(recurrent !== undefined && { recurrent }),
   };

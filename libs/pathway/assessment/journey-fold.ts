@@ -71,6 +71,7 @@ export class JourneyFold {
   isOpenBefore(timed: TimedFact): boolean {
     const latest = this.episodes.at(-1);
     if (latest === undefined) return false;
+    this.catchUp(latest, timed.start);
     if (latest.lapseBefore(timed.start)) this.leave();
     return latest.isOpen;
   }
@@ -108,6 +109,7 @@ export class JourneyFold {
     const latest = this.episodes.at(-1);
     const { key } = this.setup;
     if (latest === undefined) return notEntered(this.source, at, key);
+    this.catchUp(latest, at);
     const { rules } = latest;
     const { zone } = this.source;
     const head = { pathway: this.source.id, key, version: rules.definition.version, zone, at };
@@ -139,6 +141,13 @@ export class JourneyFold {
         .effectsOf(timed, this.age)
         .clocks.some(({ index }) => rules.definition.clocks[index]?.over === 'patient'),
     );
+  }
+
+  /** What was reported before acts from its day on, before any fact of that instant. */
+  private catchUp(episode: EpisodeFold, at: number): void {
+    if (!episode.rules.hasTurns || !episode.isOpen) return;
+    this.patient.actedUntil = Math.max(this.patient.actedUntil, episode.catchUp(at));
+    if (!episode.isOpen) this.leave();
   }
 
   private applyBefore(timed: TimedFact): void {
@@ -206,6 +215,7 @@ export class JourneyFold {
     const setup = {
       number: this.episodes.length + 1,
       rules,
+      directory: this.source.directory,
       age: this.age,
       deviations: this.deviations,
       touched: this.touched,
@@ -215,7 +225,9 @@ export class JourneyFold {
         lastDay === undefined ? undefined : daysBetween(lastDay, dayAt(timed.start, rules.zone)),
       episodes: this.episodes,
     };
-    const episode = new EpisodeFold(setup, effects, municipality);
+    const episode = new EpisodeFold(setup, municipality);
+    this.noteOrganisations(episode, episode.looksBackTo ?? Infinity);
+    episode.open(effects);
     if (this.episodes.length === 0) this.check(timed, effects);
     this.episodes.push(episode);
     this.afterClose = [];
@@ -227,6 +239,7 @@ export class JourneyFold {
     for (const deviation of this.afterClose) this.deviations.remove(deviation);
     this.afterClose = [];
     episode.scope.municipality = this.municipalities.at(-1);
+    this.noteOrganisations(episode, -Infinity);
     episode.reopen(timed, effects);
     this.lookBack(episode, -Infinity);
     this.advance(episode, timed, effects, true);
@@ -255,9 +268,19 @@ export class JourneyFold {
     }
   }
 
+  /** What tells which organisations the episode begins with, or goes on with. */
+  private noteOrganisations({ scope }: EpisodeFold, from: number): void {
+    if (scope.organisations === undefined) return;
+    const outside = this.outsideFacts(from).filter(({ timed }) => timed.start >= from);
+    for (const { timed, municipality } of outside) scope.organisations.note(timed, municipality);
+    const entry = this.facts.at(-1);
+    if (entry !== undefined) scope.organisations.begin(entry, this.municipalities.at(-1));
+  }
+
   private advance(episode: EpisodeFold, timed: TimedFact, effects: Effects, opening = false): void {
     this.counts[this.facts.length - 1] = true;
     episode.scope.municipality = this.municipalities.at(-1);
+    if (!opening) episode.scope.organisations?.note(timed, this.municipalities.at(-1));
     episode.apply(timed, effects, this.patient.facts.length, opening);
     if (!episode.isOpen) this.leave();
   }

@@ -73,10 +73,15 @@ export function assessmentOf(
   };
   const stage = latest.stages.at(-1);
   if (head.key !== undefined) assessment.key = head.key;
+  if (shares.organisations !== undefined) assessment.organisations = shares.organisations;
   if (closedAt !== undefined) assessment.closedAt = closedAt;
   else if (stage !== undefined) {
     assessment.stage = stage;
-    assessment.holder = latest.custody.at(-1)?.holder ?? stage.holder;
+    const holding = latest.custody.at(-1);
+    if (holding !== undefined) assessment.holder = holding.holder;
+    if (holding?.organisation !== undefined) assessment.organisation = holding.organisation;
+    else if (holding?.organisationUnknown !== undefined)
+      assessment.organisationUnknown = holding.organisationUnknown;
   }
   if (latest.wakeUp < Infinity) assessment.nextWakeUp = latest.wakeUp;
   return assessment;
@@ -86,6 +91,9 @@ function joined(views: readonly EpisodeView[]): EpisodeShare {
   return {
     stages: views.flatMap(({ stages }) => stages),
     custody: views.flatMap(({ custody }) => custody),
+    ...(views.some(({ organisations }) => organisations !== undefined) && {
+      organisations: views.flatMap(({ organisations }) => organisations ?? []),
+    }),
     milestones: views.flatMap(({ milestones }) => milestones),
     duties: views.flatMap(({ duties }) => duties),
     handovers: views.flatMap(({ handovers }) => handovers),

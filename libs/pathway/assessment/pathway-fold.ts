@@ -9,11 +9,12 @@
  */
 import type { PatientAge, TimedFact } from '#care-event';
 import type { EpisodeKey } from '../definition/definition.js';
+import { isMove } from '../definition/parameters.js';
 import { doesNothing } from '../rules/effects.js';
 import { concerns, opensEpisode, type RulesSource } from '../rules/pathway-rules.js';
 import type { Assessment } from '../state/assessment.js';
 import { JourneyFold, type JourneySetup } from './journey-fold.js';
-import { keyIn, NO_KEY } from './journey-key.js';
+import { keyIn, NO_KEY } from '../definition/episode-key.js';
 import { notEntered } from './journey-view.js';
 import { PatientFacts, type PlacedFact } from './patient-facts.js';
 
@@ -46,6 +47,11 @@ export class PathwayFold {
     }
   }
 
+  /** The latest instant at which something acted that had been reported before. */
+  get actedUntil(): number {
+    return this.patient.actedUntil;
+  }
+
   /** Applies the next fact in order. */
   apply(timed: TimedFact): void {
     if (!concerns(timed.fact, this.source.id)) return;
@@ -72,7 +78,7 @@ export class PathwayFold {
     const entered: readonly Assessment[] = this.journeys()
       .map((journey) => journey.assess(at))
       .filter(({ state }) => state !== 'not-entered')
-      .sort((a, b) => (a.enteredAt ?? 0) - (b.enteredAt ?? 0));
+      .sort((a, b) => firstEntry(a) - firstEntry(b));
     return entered.length > 0 ? entered : [notEntered(this.source, at)];
   }
 
@@ -117,7 +123,7 @@ export class PathwayFold {
   private giveKeyless(timed: TimedFact, { every }: EpisodeKey): void {
     const open = [...this.keyed.values()].filter((journey) => journey.isOpenBefore(timed));
     const effects = this.source.newest.effectsOf(timed, this.age);
-    const inAll = every === 'any' || effects.everyKey;
+    const inAll = every === 'any' || effects.everyKey || this.isMove(timed);
     if (open.length === 0 && opensEpisode(this.source, timed, this.age)) {
       this.give(timed, [this.journey(NO_KEY)]);
       return;
@@ -133,6 +139,11 @@ export class PathwayFold {
     for (const journey of marked) journey.markAmbiguous(timed, open.length);
   }
 
+  /** Where services are bound to where the patient lives, a move concerns every episode. */
+  private isMove({ fact }: TimedFact): boolean {
+    return this.source.newest.bindsOrganisations && isMove(fact);
+  }
+
   private give(timed: TimedFact, receivers: readonly JourneyFold[]): void {
     for (const journey of receivers) journey.apply(timed);
     for (const journey of this.keyed.values()) {
@@ -144,4 +155,8 @@ export class PathwayFold {
     const { source, age, touched, patient, keyless } = this;
     return { source, age, touched, patient, keyless, ...more };
   }
+}
+
+function firstEntry({ episodes }: Assessment): number {
+  return episodes[0]?.enteredAt ?? 0;
 }

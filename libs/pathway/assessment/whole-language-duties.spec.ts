@@ -51,6 +51,7 @@ describe('The duties of the whole language', () => {
         { after: undefined, to: 'gp' },
         { after: { amount: 2, unit: 'week' }, to: { parameter: 'assessor' } },
       ],
+      attributableFrom: [{ type: 'VisitCompleted', where: [] }],
       warn: [
         { before: { amount: 10, unit: 'benefit-day' }, to: undefined, source: 's' },
         { before: { parameter: 'plan-limit' }, to: { parameter: 'assessor' } },

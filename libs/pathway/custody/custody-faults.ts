@@ -22,11 +22,15 @@ export function custodyFaults(assessment: Assessment): readonly string[] {
 
 /** Spell follows spell without gap or overlap, from the entry to the close, the gaps aside. */
 function episodeFaults(episode: Episode, custody: readonly CustodySpell[]): readonly string[] {
-  const { number, enteredAt, closedAt, gaps } = episode;
+  const { number, enteredAt, closedAt, custodyFrom } = episode;
   const spells = custody.filter((spell) => spell.episode === number);
+  const atContact = custodyFrom === 'first-contact';
+  if (atContact && spells.length === 0) return [];
+  const begins = atContact ? Math.max(enteredAt, spells[0]?.from ?? 0) : enteredAt;
+  const gaps = episode.gaps.filter(({ to }) => to > begins || !atContact);
   const faults: string[] = [];
   const passed = new Set<Episode['gaps'][number]>();
-  let until: number | undefined = enteredAt;
+  let until: number | undefined = begins;
   for (const { holder, from, to } of spells) {
     const gap = gaps.find((one) => one.from === until && one.to === from && one.from < one.to);
     if (gap !== undefined) passed.add(gap);
@@ -62,7 +66,8 @@ function spellFaults(spell: CustodySpell, { handovers }: Assessment): readonly s
 }
 
 /** The holder now is the holder of the last spell. */
-function holderFaults({ state, holder, custody }: Assessment): readonly string[] {
-  const expected = state === 'open' ? custody.at(-1)?.holder : undefined;
+function holderFaults({ state, holder, custody, episodes }: Assessment): readonly string[] {
+  const latest = custody.findLast(({ episode }) => episode === episodes.at(-1)?.number);
+  const expected = state === 'open' ? latest?.holder : undefined;
   return holder === expected ? [] : [`${holder} is given as the holder, but it is ${expected}`];
 }

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { arrivals, histories, instants } from '../testing/arbitraries.js';
 import { Journey } from '../assessment/journey.js';
 import { definitions as anyDefinitions } from '../testing/definitions.js';
+import { bound } from '../testing/organisations.js';
 import type { Definition } from '../definition/definition.js';
 import type { HandoverRule } from '../definition/handover-rule.js';
 import type { EventPattern } from '../definition/pattern.js';
@@ -41,7 +42,7 @@ function acted(facts: readonly RecordedFact[]): readonly RecordedFact[] {
 
 /** One for each journey. */
 function reportsOf(definition: Definition, facts: readonly RecordedFact[], at: number) {
-  const journey = new Journey(definition);
+  const journey = new Journey(bound(definition));
   for (const fact of acted(facts)) journey.add(fact);
   return journey.assessAll(at).map((assessment) => {
     const counted = journey.counted(at, assessment.key);

@@ -27,8 +27,8 @@ export interface CustodyReport {
    */
   readonly offeredMs: number;
   /**
-   * Ms from entry to close of all episodes, without the times in which they were closed; up to
-   * now for one that is open.
+   * Ms from entry (or the first contact, where custody begins with that) to close of all episodes,
+   * without the times in which they were closed; up to now for one that is open.
    */
   readonly openMs: number;
   /** When nobody was accountable although somebody ought to have been. */
@@ -69,7 +69,7 @@ export function custodyReport(
     const episode = pinned.get(offer.episode);
     return episode === undefined ? [] : [offerTime(offer, episode, at)];
   });
-  const open = IntervalSet.of(episodes.flatMap((episode) => openTimes(episode, at)));
+  const open = IntervalSet.of(episodes.flatMap((episode) => openTimes(episode, custody, at)));
   const spells = custody.map(({ from, to = at }) => ({ from, to: Math.max(from, to) }));
   const spellsMs = spells.reduce((ms, { from, to }) => ms + to - from, 0);
   const dropped = droppedTimes(assessment, reported, versionOf);
@@ -85,11 +85,16 @@ export function custodyReport(
   };
 }
 
+/** Before a first contact, where custody begins with that, nobody ought to be accountable. */
 function openTimes(
-  { enteredAt, closedAt, gaps }: Episode,
+  { number, enteredAt, closedAt, custodyFrom, gaps }: Episode,
+  custody: readonly CustodySpell[],
   at: number,
 ): readonly HalfOpenInterval[] {
-  return IntervalSet.of([{ from: enteredAt, to: closedAt ?? at }]).without(gaps).intervals;
+  const to = closedAt ?? at;
+  const begins = custody.find(({ episode }) => episode === number)?.from ?? to;
+  const from = custodyFrom === undefined ? enteredAt : begins;
+  return IntervalSet.of([{ from, to }]).without(gaps).intervals;
 }
 
 function heldSpell(

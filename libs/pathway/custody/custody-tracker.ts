@@ -3,12 +3,13 @@
  * service at every instant. A new spell begins where the one before ends, so that gaps and
  * overlaps cannot be represented.
  */
+import type { Assessment, StageSpell } from '../state/assessment.js';
 import type { CustodySpell } from '../state/custody-spell.js';
 import { compareFacts, factKey, type TimedFact } from '#care-event';
 import { GrowingList } from '../state/growing-list.js';
 
 /** Who takes the patient over, and how. */
-export type Taking = Pick<CustodySpell, 'holder' | 'role' | 'person' | 'basis' | 'handover'>;
+export type Taking = Omit<CustodySpell, 'episode' | 'from' | 'to' | 'fact'>;
 
 export class CustodyTracker {
   private readonly allSpells = new GrowingList<CustodySpell>();
@@ -51,8 +52,16 @@ export class CustodyTracker {
    * holder.
    */
   holderBefore(fact: TimedFact): string {
+    return this.spellBefore(fact)?.holder ?? '';
+  }
+
+  spellBefore(fact: TimedFact): CustodySpell | undefined {
     const index = this.began.findLastIndex((began) => compareFacts(began, fact) < 0);
-    return this.allSpells.list()[Math.max(index, 0)]?.holder ?? '';
+    return this.allSpells.list()[Math.max(index, 0)];
+  }
+
+  spellAt(at: number): CustodySpell | undefined {
+    return custodySpellAt(this.allSpells.list(), at);
   }
 
   private endLast(to: number): void {
@@ -63,6 +72,40 @@ export class CustodyTracker {
 
 /** Who was accountable at `at`, a spell counting from its first instant on. */
 export function custodianAt(spells: readonly CustodySpell[], at: number): string {
-  const spell = spells.findLast(({ from }) => from <= at) ?? spells[0];
-  return spell?.holder ?? '';
+  return custodySpellAt(spells, at)?.holder ?? '';
+}
+
+/** As `custodianAt`, with all that is known of it. */
+export function custodySpellAt(
+  spells: readonly CustodySpell[],
+  at: number,
+): CustodySpell | undefined {
+  return spells.findLast(({ from }) => from <= at) ?? spells[0];
+}
+
+/**
+ * The same where custody may begin with a first contact: until then whoever the patient's stage
+ * belongs to stands in.
+ */
+export function answerableAt(
+  spells: readonly CustodySpell[],
+  stages: readonly StageSpell[],
+  at: number,
+): string {
+  const before = spells.some(({ from }) => from <= at);
+  const stage = before ? undefined : stages.findLast(({ from }) => from <= at);
+  return stage?.holder ?? custodianAt(spells, at);
+}
+
+/** Who answered for what `holder` owes in an episode, at that instant. */
+export function answerableIn(
+  { custody, stages, episodes }: Assessment,
+  episode: number,
+  at: number,
+): string {
+  const spells = custody.filter((spell) => spell.episode === episode);
+  const pinned = episodes.find(({ number }) => number === episode);
+  if (pinned?.custodyFrom === undefined) return custodianAt(spells, at);
+  const ours = stages.filter((spell) => spell.episode === episode);
+  return answerableAt(spells, ours, at);
 }

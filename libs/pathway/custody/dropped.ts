@@ -95,6 +95,7 @@ function isDrop(
   reported: readonly TimedFact[],
   { services }: Definition,
 ): boolean {
+  if (holder === '') return false;
   const unanswered = assessment.handovers.filter(
     (offer) => offer.episode === episode.number && UNANSWERED.has(offer.state),
   );

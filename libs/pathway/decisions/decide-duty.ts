@@ -4,10 +4,10 @@ import type { DutyInstance, DutyState } from '../state/duty-instance.js';
 import { journeyName } from './journey-name.js';
 import type { DecisionType, DutyDecisionType, JsonObject } from '#care-event';
 import type { Decision, DecisionReason, RecordedDecision } from './decision.js';
+import { owedBy, type OwedBy } from './owed-by.js';
 import { knowableFrom, latest } from './in-effect.js';
 import { formatInstant } from '#calendar';
 import { missingWarnings } from './decide-warnings.js';
-import { custodianAt } from '../custody/custody-tracker.js';
 
 /** The types of decision that are in effect for one instance, in order. */
 type Level = readonly DecisionType[];
@@ -51,8 +51,9 @@ export function decideDuty(
   const from = (instant: number): number =>
     knowableFrom(assessment, instance.episode, Math.max(instant, movedAt));
   let missing = target.slice(level.length);
-  if (!level.every((type, index) => target[index] === type)) {
-    const reason = REASONS[instance.state];
+  const isBlamedOtherwise = blamedOtherwise(instance, known);
+  if (isBlamedOtherwise || !level.every((type, index) => target[index] === type)) {
+    const reason = isBlamedOtherwise ? blameOf(instance) : REASONS[instance.state];
     append('DutyReopened', Math.max(latest(known), movedAt), { reason });
     missing = target.slice(1);
   }
@@ -101,6 +102,20 @@ function dueMoved(
   return known.at(-1)?.data['dueAt'] !== written;
 }
 
+/** Whether the breach in effect says otherwise than the facts whether its owner is to blame. */
+function blamedOtherwise(instance: DutyInstance, known: readonly RecordedDecision[]): boolean {
+  if (!LEVELS[instance.state].includes('DutyBreached')) return false;
+  const inEffect = known.slice(1 + known.findLastIndex(({ type }) => TAKES_BACK.has(type)));
+  const breach = inEffect.find(({ type }) => type === 'DutyBreached');
+  return breach !== undefined && breach.data['attributable'] !== instance.attributable;
+}
+
+const TAKES_BACK: ReadonlySet<DecisionType> = new Set(['DutyReopened', 'DutyVoided']);
+
+function blameOf({ attributable }: DutyInstance): DecisionReason {
+  return attributable === false ? 'not-attributable' : 'attributable';
+}
+
 function levelOf(recorded: readonly RecordedDecision[]): Level {
   let level: DecisionType[] = [];
   for (const { type } of recorded) {
@@ -119,12 +134,13 @@ function effectOf(type: DutyDecisionType, instance: DutyInstance): number {
   return type === 'DutyBreached' ? Math.max(dueAt + 1, armedAt, movedAt) : armedAt;
 }
 
-function ownerOf(assessment: Assessment, instance: DutyInstance, type: DutyDecisionType): string {
-  if (!instance.ownedByHolder) return instance.owner;
-  if (type === 'DutyMet' || type === 'DutyExempted') return instance.owner;
-  const spells = assessment.custody.filter(({ episode }) => episode === instance.episode);
-  if (type === 'DutyBreached') return custodianAt(spells, effectOf(type, instance) - 1);
-  return custodianAt(spells, instance.armedAt);
+/** Who owed it when the decision took effect. */
+function ownerOf(assessment: Assessment, instance: DutyInstance, type: DutyDecisionType): OwedBy {
+  const { owner, organisation } = instance;
+  if (type === 'DutyMet' || type === 'DutyExempted')
+    return organisation === undefined ? { owner } : { owner, organisation };
+  const at = type === 'DutyBreached' ? effectOf(type, instance) - 1 : instance.armedAt;
+  return owedBy(assessment, instance, at);
 }
 
 function dataOf(
@@ -144,11 +160,12 @@ function dataOf(
     duty: instance.duty,
     ...(episode !== 1 && { episode }),
     ...(occurrence !== '' && { occurrence }),
-    owner: ownerOf(assessment, instance, type),
+    ...ownerOf(assessment, instance, type),
     instance: instance.instance,
     armedBy: instance.armedBy,
     armedAt: written(instance.armedAt),
     ...(dueAt !== undefined && { dueAt: written(dueAt) }),
+    ...(type === 'DutyBreached' && instance.attributable === false && { attributable: false }),
     ...(met && { metBy, metAt: written(metAt) }),
     ...(exempted && { endedBy, endedAt: written(endedAt) }),
   };

@@ -2,7 +2,7 @@
 import type { Assessment } from '../state/assessment.js';
 import type { DutyInstance } from '../state/duty-instance.js';
 import type { JsonObject } from '#care-event';
-import { custodianAt } from '../custody/custody-tracker.js';
+import { owedBy } from './owed-by.js';
 import type { RecordedDecision } from './decision.js';
 import { formatInstant } from '#calendar';
 
@@ -34,14 +34,7 @@ export function missingWarnings(
       ({ data }) =>
         data['service'] === to && data['warnedAt'] === warnedAt && data['dueAt'] === dueAt,
     );
-    return isMade
-      ? []
-      : [{ at, data: { owner: ownerAt(assessment, instance, at), service: to, warnedAt } }];
+    if (isMade) return [];
+    return [{ at, data: { ...owedBy(assessment, instance, at), service: to, warnedAt } }];
   });
-}
-
-function ownerAt({ custody }: Assessment, instance: DutyInstance, at: number): string {
-  if (!instance.ownedByHolder) return instance.owner;
-  const spells = custody.filter(({ episode }) => episode === instance.episode);
-  return custodianAt(spells, at);
 }

@@ -10,6 +10,7 @@ import type { Decision, RecordedDecision } from './decision.js';
 import type { DecisionType } from '#care-event';
 import { effectiveEvents } from './handover-events.js';
 import { definitions } from '../testing/definitions.js';
+import { bound } from '../testing/organisations.js';
 import { Journey } from '../assessment/journey.js';
 import { decisionFromStored, storedDecision } from './stored-decision.js';
 
@@ -24,7 +25,7 @@ describe('Deciding', () => {
   it('adds nothing when it is asked again', () => {
     fc.assert(
       fc.property(definitions, histories, instants, (definition, facts, at) => {
-        const assessment = assessAll(definition, facts, at);
+        const assessment = assessAll(bound(definition), facts, at);
         const decisions = decide(assessment, []);
         expect(decide(assessment, decisions.map(recorded))).toEqual([]);
       }),
@@ -38,7 +39,7 @@ describe('Deciding', () => {
         arrivals,
         fc.array(instants, { minLength: 1, maxLength: 6 }),
         (definition, [, arrived], asked) => {
-          const journey = new Journey(definition);
+          const journey = new Journey(bound(definition));
           const log: RecordedDecision[] = [];
           arrived.forEach((fact, index) => {
             journey.add(fact);
@@ -64,7 +65,7 @@ describe('Deciding', () => {
     const turns = fc.array(turn, { minLength: 20, maxLength: 20 });
     fc.assert(
       fc.property(definitions, histories, turns, (definition, facts, asked) => {
-        const journey = new Journey(definition);
+        const journey = new Journey(bound(definition));
         const ledger = new DecisionLedger(definition.id);
         const log: RecordedDecision[] = [];
         const record = (decisions: readonly Decision[]): void => {
@@ -82,7 +83,7 @@ describe('Deciding', () => {
           expect(missing).toEqual(decide(journey.assessAll(last), log));
           // Not everything comes to be recorded, and others record what they know.
           record(keeps === 'all' ? missing : keeps === 'first' ? missing.slice(0, 1) : []);
-          if (other) record(decide(assessAll(definition, facts, last), log));
+          if (other) record(decide(assessAll(bound(definition), facts, last), log));
           expect(ledger.missing(journey.assessAll(last))).toEqual(
             decide(journey.assessAll(last), log),
           );
@@ -96,7 +97,7 @@ describe('Deciding', () => {
       fc.property(definitions, histories, instants, instants, (definition, facts, one, other) => {
         const log: RecordedDecision[] = [];
         const ask = (at: number): void => {
-          log.push(...decide(assessAll(definition, facts, at), log).map(recorded));
+          log.push(...decide(assessAll(bound(definition), facts, at), log).map(recorded));
         };
         const earlier = Math.min(one, other);
         const later = Math.max(one, other);
@@ -114,7 +115,7 @@ describe('Deciding', () => {
     fc.assert(
       fc.property(definitions, arrivals, (definition, [, arrived]) => {
         const end = Date.parse('2027-01-01T00:00:00Z');
-        const journey = new Journey(definition);
+        const journey = new Journey(bound(definition));
         const log: RecordedDecision[] = [];
         for (const fact of arrived) {
           journey.add(fact);

@@ -9,7 +9,7 @@ import type { DecisionType, JsonObject } from '#care-event';
  * Why a decision takes an earlier one back, as stored in its data: in the light of what
  * is known now the duty was `met-in-time`, `met-late`, `not-met` at all, is `not-yet-due`,
  * `lapsed` when its pathway closed, was taken away (`exempt`, `not-applicable`) or
- * `not-started`. A `DutyArmed` with `due-moved` says that the duty is due at another time
+ * `not-started`, or its breach is `attributable` or `not-attributable` after all. A `DutyArmed` with `due-moved` says that the duty is due at another time
  * or, where it has no `dueAt`, that its clock is paused. The reason of a `DutyExempted` is
  * the code of the exemption, or what made the duty not applicable.
  */
@@ -22,6 +22,8 @@ export type DecisionReason =
   | 'exempt'
   | 'not-applicable'
   | 'not-started'
+  | 'attributable'
+  | 'not-attributable'
   | 'due-moved';
 
 /**
@@ -35,6 +37,10 @@ export type DecisionReason =
  * `occurrence` unless it is `''`.
  *
  * All of them hold `key` where the pathway has a journey for each key: that of the journey.
+ *
+ * Where a definition binds services to organisations and the one is known, `organisation` stands
+ * beside `owner` and `service`, `fromOrganisation`, `toOrganisation` and `tookFromOrganisation`
+ * beside `from`, `to` and `tookFrom`.
  *
  * On an episode: `pathway`, `version`, `episode`, `earlierEpisode` and `gapDays`.
  *

@@ -9,6 +9,7 @@ export function rulePatterns(definition: Definition): readonly EventPattern[] {
   const every = definition.episodes?.key?.every ?? [];
   const lists = [
     entry === 'any' ? [] : entry,
+    definition.custodyFrom ?? [],
     every === 'any' ? [] : every,
     closes,
     ...stages.flatMap(({ opens, exits }) => [opens, ...exits.map(({ on }) => on)]),
@@ -16,6 +17,7 @@ export function rulePatterns(definition: Definition): readonly EventPattern[] {
     ...definition.duties.flatMap((duty) => [
       ...[duty.from, duty.until, duty.ends, duty.notApplicable, duty.appliesAgain],
       ...duty.exempt.map(({ on }) => on),
+      duty.attributableFrom ?? [],
       ...recalledPatterns(duty),
     ]),
     ...definition.clocks.flatMap((clock) => [

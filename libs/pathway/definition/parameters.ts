@@ -52,9 +52,13 @@ export function resolveService(
   return value.service;
 }
 
+export function isMove({ type }: CareEvent): boolean {
+  return type === MOVE;
+}
+
 /** The municipality that a fact names; of a move, the one moved to. */
 export function municipalityIn(fact: CareEvent): string | undefined {
-  if (fact.type === MOVE) {
+  if (isMove(fact)) {
     const to = fact.data['municipality'];
     if (typeof to === 'string') return to;
   }

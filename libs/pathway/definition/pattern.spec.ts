@@ -45,6 +45,14 @@ describe('A condition', () => {
     expect([met({ is: 'absent' }), met({ is: 'absent' }, 0)]).toEqual([true, false]);
   });
 
+  it('that excludes values may let the field be missing, or the age be unknown', () => {
+    const test: Test = { is: 'none-of', values: ['a', 2], orMissing: true };
+    expect([met(test), met(test, null), met(test, 'b')]).toEqual([true, true, true]);
+    expect([met(test, 'a'), met(test, ['x', 2])]).toEqual([false, false]);
+    const age: Condition = { field: 'patient-age', is: 'none-of', values: [7], orMissing: true };
+    expect([meets([age], {}, undefined), meets([age], {}, 7)]).toEqual([true, false]);
+  });
+
   it('with bounds holds numbers, its ends as it says', () => {
     const between: Test = { is: 'between', atLeast: 2, below: 4 };
     expect([1.9, 2, 3.9, 4, '3'].map((value) => met(between, value))).toEqual([

@@ -6,6 +6,7 @@ import type { TakingAway } from './taking-away.js';
 import { DOES_NOT_APPLY } from './taking-away.js';
 import { missingParts } from './duty-parts.js';
 import type { DutyTerms } from './duty-terms.js';
+import { NO_ORGANISATION, type OrganisationState } from '../state/organisation-state.js';
 import type { EpisodeContext } from '../instances/episode-context.js';
 import { Escalation } from './escalation.js';
 import type { Horizon, Instance } from '../instances/instance-list.js';
@@ -54,6 +55,8 @@ export class OwedDuty implements Instance<DutyInstance> {
   private ended: Ended | undefined;
   /** Where the holder owes it: who held the patient when it was settled. */
   private settledBy: string | undefined;
+  /** Organisation of whoever owed it when it was settled. */
+  private settledByOrganisation: OrganisationState | undefined;
   private view: DutyInstance | undefined;
 
   constructor(
@@ -131,6 +134,7 @@ export class OwedDuty implements Instance<DutyInstance> {
     }
     this.ended = undefined;
     this.settledBy = undefined;
+    this.settledByOrganisation = undefined;
     this.dueIsFixed = !this.terms.plan.moves;
     this.view = undefined;
     return true;
@@ -145,7 +149,9 @@ export class OwedDuty implements Instance<DutyInstance> {
     const state = this.state(horizon, dueAt);
     const open = this.isOpen && horizon.open;
     const owner = this.terms.owner ?? this.settledBy ?? horizon.holder;
+    const organisation = this.organisationOf(owner, horizon);
     const escalations = this.escalation.reachedBefore(this.owedUntil(horizon), dueAt);
+    const excused = this.isExcused(state, dueAt);
     const settledAt = this.met?.at ?? this.ended?.at ?? horizon.end + 1;
     const warnings = this.warnings.reachedBefore(settledAt, dueAt);
     if (
@@ -154,8 +160,11 @@ export class OwedDuty implements Instance<DutyInstance> {
       last.dueAt === dueAt &&
       last.movedAt === movedAt &&
       last.owner === owner &&
+      last.organisation === organisation.organisation &&
+      last.organisationUnknown === organisation.organisationUnknown &&
       last.escalations.length === escalations.length &&
-      last.warnings === warnings
+      last.warnings === warnings &&
+      (last.attributable === false) === excused
     ) {
       return last;
     }
@@ -179,9 +188,11 @@ export class OwedDuty implements Instance<DutyInstance> {
       warnings,
       awaits: this.awaits(),
     };
+    if (organisation !== NO_ORGANISATION) Object.assign(view, organisation);
     if (rule.untilAllOf !== undefined) view.partsMet = this.partsMet;
     if (dueAt !== undefined) view.dueAt = dueAt;
     if (movedAt !== undefined) view.movedAt = movedAt;
+    if (excused) view.attributable = false;
     if (this.met !== undefined) {
       view.metAt = this.met.at;
       view.metBy = this.met.by;
@@ -226,11 +237,20 @@ export class OwedDuty implements Instance<DutyInstance> {
       this.moved = plan.movedAt?.(this.due);
     }
     this.dueIsFixed = true;
-    if (this.terms.owner === undefined) {
+    const { owner } = this.terms;
+    const { organisations } = this.context;
+    if (owner === undefined || organisations !== undefined) {
       const last = compareFacts(fact, this.from) < 0 ? this.from : fact;
-      this.settledBy = this.context.holderBefore(last);
+      if (owner === undefined) this.settledBy = this.context.holderBefore(last);
+      this.settledByOrganisation = organisations?.before(owner ?? this.settledBy ?? '', last);
     }
     this.view = undefined;
+  }
+
+  private organisationOf(owner: string, { end }: Horizon): OrganisationState {
+    const { organisations } = this.context;
+    if (organisations === undefined) return NO_ORGANISATION;
+    return this.settledByOrganisation ?? organisations.at(owner, end);
   }
 
   private awaits(): readonly string[] {
@@ -258,6 +278,16 @@ export class OwedDuty implements Instance<DutyInstance> {
     if (this.ended !== undefined) return this.ended.late ? 'breached' : this.ended.state;
     if (pastDue(horizon.end)) return 'breached';
     return horizon.open ? 'not-yet-due' : 'lapsed';
+  }
+
+  /** It was past due before anybody was in contact with the patient. */
+  private isExcused(state: DutyState, dueAt: number | undefined): boolean {
+    const { rule, firstContact } = this.terms;
+    if (rule.attributableFrom === undefined || dueAt === undefined) return false;
+    if (state !== 'breached' && state !== 'met-late') return false;
+    const excused = firstContact.at === undefined || firstContact.at > dueAt;
+    if (excused) this.context.touch(`duties/${rule.id}/not-attributable`);
+    return excused;
   }
 
   private trace(state: DutyState, steps: number, warnings: number): void {

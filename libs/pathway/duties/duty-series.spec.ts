@@ -131,6 +131,7 @@ describe('A duty owed every 14 days', () => {
       notApplicable: false,
       appliesAgain: false,
       ends: false,
+      contacts: false,
     };
     const start = at('2026-03-18T09:00:00Z');
     const base = { source: 'urn:x', type: 'Done', version: 1, data: {}, recordedAt: 0 };

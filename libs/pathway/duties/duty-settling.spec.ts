@@ -130,6 +130,22 @@ describe('The end of a series', () => {
     expect(states(reopened)).toEqual(['not-applicable (ended)']);
   });
 
+  it('and what meets it after the close are the same with a clock that puts nothing off', () => {
+    const hourly = (clock: string) =>
+      pathway(`
+clocks: [{ id: own, start: Came, pause: Sick, resume: Done }]
+duties: [{ id: plan, from: Told, until: Planned, owner: gp, within: 2 hours, per: period${clock} }]`);
+    const reported = [
+      ...['2026-03-01T08:00:00Z Came', '2026-03-14T20:00:00Z Told'],
+      ...['2026-03-15 Left', '2026-03-15T09:00:00Z Planned'],
+    ];
+    const [plain, clocked] = ['', ', clock: own'].map((clock) => {
+      return states(standing(hourly(clock), '2026-03-20', ...reported).duties);
+    });
+    expect(plain).toEqual(['breached', 'met-late']);
+    expect(clocked).toEqual(plain);
+  });
+
   it('after the close concerns the period that ran then, whenever somebody asked', () => {
     const hourly = pathway(`
 duties: [{ id: plan, from: Told, until: Planned, owner: gp, within: 9 hours, per: period, ends: Done }]`);

@@ -8,6 +8,11 @@ import type { EpisodeContext } from '../instances/episode-context.js';
 import type { EscalationTerms } from './escalation.js';
 import type { WarningTerms } from './warnings.js';
 
+/** The first contact that makes breaches attributable; it grows while facts are applied. */
+export interface FirstContact {
+  at: number | undefined;
+}
+
 export interface DutyTerms {
   readonly rule: DutyRule;
   /** Undefined: whoever holds the patient. */
@@ -17,12 +22,18 @@ export interface DutyTerms {
   readonly plan: DuePlan;
   readonly steps: readonly EscalationTerms[];
   readonly warnings: readonly WarningTerms[];
+  readonly firstContact: FirstContact;
   /** Types of event that would meet it. */
   readonly awaits: readonly string[];
 }
 
 /** Parameters are resolved here, with what the episode knows when it begins. */
-export function termsOf(rule: DutyRule, from: TimedFact, context: EpisodeContext): DutyTerms {
+export function termsOf(
+  rule: DutyRule,
+  from: TimedFact,
+  context: EpisodeContext,
+  firstContact: FirstContact,
+): DutyTerms {
   const owner = rule.owner === 'holder' ? undefined : context.service(rule.owner);
   const days = context.ownerOf(owner ?? context.holderAt(from.start));
   const steps = rule.escalate.map(({ to, after }) => ({
@@ -34,7 +45,7 @@ export function termsOf(rule: DutyRule, from: TimedFact, context: EpisodeContext
     before: context.limit(before),
   }));
   const plan = duePlan({ rule, from, days, context });
-  return { rule, owner, days, plan, steps, warnings, awaits: awaitedTypes(rule) };
+  return { rule, owner, days, plan, steps, warnings, firstContact, awaits: awaitedTypes(rule) };
 }
 
 const AWAITED = new WeakMap<DutyRule, readonly string[]>();

@@ -204,6 +204,7 @@ describe('A fact from outside the episode', () => {
     notApplicable: false,
     appliesAgain: false,
     ends: false,
+    contacts: false,
   };
 
   it('starts nothing and settles what it may have come after', () => {

@@ -12,12 +12,12 @@ import { DutySeries } from './duty-series.js';
 import { hasEvidence } from '../instances/evidence.js';
 import { occurrenceOf, settles, type Settling, without } from './settling.js';
 import { termsOf } from './duty-terms.js';
-import type { DutyTerms } from './duty-terms.js';
+import type { DutyTerms, FirstContact } from './duty-terms.js';
 import type { EpisodeContext } from '../instances/episode-context.js';
 import type { Horizon } from '../instances/instance-list.js';
 import { InstanceList } from '../instances/instance-list.js';
 
-interface Rest extends Pick<Horizon, 'open' | 'holder'> {
+interface Rest extends Pick<Horizon, 'open' | 'holder' | 'organisations'> {
   /** From this instant on, and before that one. */
   readonly from: number;
   readonly until: number;
@@ -42,6 +42,7 @@ export class DutyTracker {
   private readonly clocks: readonly string[];
   /** Periods that begin later follow from the passing of time alone. */
   private takenUntil = -Infinity;
+  private readonly firstContact: FirstContact = { at: undefined };
 
   constructor(
     private readonly rule: DutyRule,
@@ -55,6 +56,7 @@ export class DutyTracker {
   /** A fact of the episode, in order. It settles before it starts. */
   apply(fact: TimedFact, effect: DutyEffect): void {
     this.passTo(fact.start);
+    if (effect.contacts) this.firstContact.at ??= fact.start;
     this.settle(fact, effect, fact.start);
     if (this.rule.per === 'episode') this.remember(fact, effect);
     if (effect.starts) this.start(fact);
@@ -66,7 +68,8 @@ export class DutyTracker {
    * @param by only what began by then; ms since the epoch
    */
   settleEarly(fact: TimedFact, effect: DutyEffect, by: number): void {
-    this.growTo(by);
+    // A clock that still runs must not let a period begin anew that this fact settles.
+    this.passTo(by);
     this.settle(fact, effect, by);
   }
 
@@ -85,7 +88,7 @@ export class DutyTracker {
 
   /** The instances that have begun by then, in the order in which they did. */
   instances(horizon: Horizon): readonly DutyInstance[] {
-    const { end, open, holder } = horizon;
+    const { end, open, holder, organisations } = horizon;
     const rest = this.rest;
     if (
       rest !== undefined &&
@@ -93,6 +96,7 @@ export class DutyTracker {
       end < rest.until &&
       open === rest.open &&
       holder === rest.holder &&
+      organisations === rest.organisations &&
       this.revision() === rest.revision
     ) {
       return rest.instances;
@@ -100,7 +104,8 @@ export class DutyTracker {
     this.growTo(end);
     const instances = this.list.viewAt(horizon);
     const until = this.nextChange(end);
-    this.rest = { from: end, until, open, holder, instances, revision: this.revision() };
+    const revision = this.revision();
+    this.rest = { from: end, until, open, holder, organisations, instances, revision };
     return instances;
   }
 
@@ -211,7 +216,7 @@ export class DutyTracker {
     if (per === 'episode' ? this.begun : this.series !== undefined) return;
     this.begun = true;
     const awaiting = { from: fact, match: matchOf(fact, matching) };
-    const terms = termsOf(this.rule, fact, this.context);
+    const terms = termsOf(this.rule, fact, this.context, this.firstContact);
     if (!this.applies(fact)) {
       const owed = this.begin(awaiting, terms, 1, fact.start);
       this.takeAwayOne(owed, fact, DOES_NOT_APPLY);

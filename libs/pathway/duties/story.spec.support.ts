@@ -244,6 +244,7 @@ export class DutyStory {
       notApplicable: fits(rule.notApplicable, fact),
       appliesAgain: fits(rule.appliesAgain, fact),
       ends: fits(rule.ends, fact),
+      contacts: fits(rule.attributableFrom ?? [], fact),
     };
     // As in an episode, a duty does not hear of what does nothing to it.
     const { meets, exempts: exempted, ...others } = effect;

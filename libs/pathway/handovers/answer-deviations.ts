@@ -3,7 +3,7 @@ import type { Deviation } from '../state/deviation.js';
 import type { TimedFact } from '#care-event';
 import type { HandoverRule } from '../definition/handover-rule.js';
 import type { EpisodeContext } from '../instances/episode-context.js';
-import { isMadeForAnswering } from './answer.js';
+import { type Answerer, isMadeForAnswering, nameOf } from './answer.js';
 import type { Offer } from './offer.js';
 import type { StrayAnswers } from './stray-answers.js';
 
@@ -21,11 +21,11 @@ export class AnswerDeviations {
     fact: TimedFact,
     match: string | undefined,
     answer: 'accepted' | 'refused',
-    answerer: string | undefined,
+    who: Answerer,
   ): void {
     if (!isMadeForAnswering(fact, match)) return;
     const message = `${fact.fact.type} ${answer} a handover that had not been offered`;
-    this.stray('answer-without-offer', fact, { message, answerer });
+    this.stray('answer-without-offer', fact, { message, who });
   }
 
   /** The fact has answered another handover, so that it need not answer this one. */
@@ -36,20 +36,30 @@ export class AnswerDeviations {
   }
 
   /** A service answers an offer made to another. */
-  onOther(fact: TimedFact, answerer: string, { terms }: Offer): void {
-    const message = `${answerer} answered what was offered to ${terms.to}`;
-    this.stray('answer-by-other', fact, { message, answerer });
+  onOther(fact: TimedFact, who: Answerer, { terms }: Offer): void {
+    const { organisation } = terms.toOrganisation;
+    const asked = nameOf({ service: terms.to, organisation });
+    const message = `${nameOf(who) ?? ''} answered what was offered to ${asked}`;
+    this.stray('answer-by-other', fact, { message, who });
   }
 
   /** Another handover may account for it. */
   private stray(
     kind: Deviation['kind'],
     fact: TimedFact,
-    { message, answerer }: { readonly message: string; readonly answerer: string | undefined },
+    { message, who }: { readonly message: string; readonly who: Answerer },
   ): void {
     const deviation = this.deviate(kind, fact, message);
-    const isAsked = this.context.service(this.rule.to) === answerer;
+    const asked = this.context.service(this.rule.to);
+    const isAsked =
+      who.service === undefined ? this.provides(who, asked, fact) : who.service === asked;
     this.strays.add(fact, { deviation, isAsked });
+  }
+
+  private provides({ organisation }: Answerer, service: string, fact: TimedFact): boolean {
+    const { organisations } = this.context;
+    if (organisation === undefined || organisations === undefined) return false;
+    return organisations.provides(organisation, service, fact);
   }
 
   /** Several services were asked for the same, and the answer does not say who gives it. */

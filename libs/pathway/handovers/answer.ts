@@ -1,6 +1,6 @@
 /** What an answer to a handover says by itself: who gives it, why, and for which offer. */
 import type { TimedFact } from '#care-event';
-import type { Definition } from '../definition/definition.js';
+import type { EpisodeContext } from '../instances/episode-context.js';
 import { fieldOf } from '../definition/pattern.js';
 import type { Offer } from './offer.js';
 
@@ -14,11 +14,50 @@ const ANSWER_TYPES: ReadonlySet<string> = new Set([
 /** Characters of a reason that are passed on; the fact keeps the rest. */
 const REASON_CHARACTERS_MAX = 500;
 
-/** The service that answers; undefined where the fact does not name one of the definition's. */
-export function answererOf({ fact }: TimedFact, { services }: Definition): string | undefined {
-  if (!ANSWER_TYPES.has(fact.type)) return undefined;
-  const to = fieldOf(fact.data, 'to');
-  return typeof to === 'string' && services.has(to) ? to : undefined;
+/** Who gives an answer, as far as the fact says. */
+export interface Answerer {
+  readonly service?: string | undefined;
+  /** Where the definition binds services to organisations. */
+  readonly organisation?: string | undefined;
+  /** The organisation is named as the one that answers, and not only as the one that reports it. */
+  readonly isNamed?: boolean;
+}
+
+/** Where `to` names a service of the definition or an organisation, it is they who answer. */
+export function answererOf(
+  fact: TimedFact,
+  { definition, organisations }: Pick<EpisodeContext, 'definition' | 'organisations'>,
+): Answerer {
+  const to = ANSWER_TYPES.has(fact.fact.type) ? fieldOf(fact.fact.data, 'to') : undefined;
+  const named = typeof to === 'string' ? to : undefined;
+  const service = named !== undefined && definition.services.has(named) ? named : undefined;
+  if (organisations === undefined) return { service };
+  const organisation = service === undefined ? organisations.idOf(named, fact) : undefined;
+  if (organisation !== undefined) return { organisation, isNamed: true };
+  return { service, organisation: organisations.actorOf(fact) };
+}
+
+/**
+ * Whether the answer may be that of the service and the organisation that were asked. An
+ * organisation that does not provide the service reports the answer of another.
+ */
+export function mayBeOf(
+  { service, organisation, isNamed = false }: Answerer,
+  { terms }: Offer,
+  { fact, organisations }: { fact: TimedFact; organisations: EpisodeContext['organisations'] },
+): boolean {
+  if (service !== undefined && service !== terms.to) return false;
+  if (organisation === undefined || organisations === undefined) return true;
+  const asked = terms.toOrganisation.organisation;
+  const provides = organisations.provides(organisation, terms.to, fact);
+  if (asked !== undefined && organisations.isSame(organisation, asked, fact)) return true;
+  return provides ? asked === undefined : !isNamed;
+}
+
+/** For messages. */
+export function nameOf({ service, organisation, isNamed }: Answerer): string | undefined {
+  if (organisation === undefined || service === undefined) return organisation ?? service;
+  return isNamed === true ? organisation : `${service} of ${organisation}`;
 }
 
 /** The organisation that acted, where it is one of those that an open offer waits for. */

@@ -3,14 +3,24 @@
  * Answers may come in any order; each is matched to the offer that it answers, and one that
  * answers nothing becomes a deviation for people to look into.
  */
-import type { HandoverInstance } from '../state/handover-instance.js';
+import type { HandoverEvent, HandoverInstance } from '../state/handover-instance.js';
 import { factKey, type TimedFact } from '#care-event';
 import { EarlyFacts, answers, matchOf } from '../instances/awaiting.js';
 import type { HandoverRule } from '../definition/handover-rule.js';
 import type { Horizon } from '../instances/instance-list.js';
 import { InstanceList } from '../instances/instance-list.js';
 import type { EpisodeContext } from '../instances/episode-context.js';
-import { actingAmong, answererOf, namesOffer, personIn, reasonIn } from './answer.js';
+import {
+  actingAmong,
+  type Answerer,
+  answererOf,
+  mayBeOf,
+  nameOf,
+  namesOffer,
+  personIn,
+  reasonIn,
+} from './answer.js';
+import { NO_ORGANISATION, type OrganisationState } from '../state/organisation-state.js';
 import { AnswerDeviations } from './answer-deviations.js';
 import type { HandoverEffect } from '../rules/handover-effect.js';
 import type { Offer } from './offer.js';
@@ -22,6 +32,7 @@ import type { AskedNext } from './silence.js';
 export interface Acceptance {
   readonly handover: string;
   readonly to: string;
+  readonly organisation: OrganisationState;
   /** Id of the stage that it opens. */
   readonly opens?: string;
   /** The person who took the patient over, where the answer says so. */
@@ -29,6 +40,8 @@ export interface Acceptance {
 }
 
 type Answer = 'accepted' | 'refused';
+
+type Taking = Pick<HandoverEvent, 'tookFrom' | 'tookFromOrganisation' | 'byOrganisation'>;
 
 export class HandoverTracker {
   private readonly list = new InstanceList<HandoverInstance, Offer>();
@@ -85,6 +98,11 @@ export class HandoverTracker {
     if (!this.hasSettledBy(fact)) this.deviations.excuseElsewhere(fact);
   }
 
+  /** Whether an offer from the one service to the other is open. */
+  hasOffer(from: string, to: string): boolean {
+    return this.list.open.some(({ terms }) => terms.from === from && terms.to === to);
+  }
+
   /** What was offered by then, in order. */
   instances(horizon: Horizon): readonly HandoverInstance[] {
     const begun = this.list.viewAt(horizon);
@@ -116,23 +134,42 @@ export class HandoverTracker {
     answer: Answer,
   ): Acceptance | undefined {
     const open = this.list.open.filter((offer) => answers(fact, match, offer));
-    const answerer = answererOf(fact, this.context.definition) ?? actingAmong(fact, open);
-    const offer = open.find(({ terms }) => (answerer ?? terms.to) === terms.to);
+    const who = this.answererOf(fact, open);
+    const offer = open.find((one) => this.mayBeOf(who, one, fact));
     if (offer !== undefined) {
-      if (answerer === undefined) this.deviations.onUnclear(fact, offer, open);
+      if (nameOf(who) === undefined) this.deviations.onUnclear(fact, offer, open);
       return this.answer(offer, fact, answer);
     }
     const settled = this.settledBy(fact, match);
     const [other] = open;
+    const answerer = this.nameOf(who, settled, fact);
     if (settled !== undefined) {
       if (answerer === settled.terms.to) this.repeated = fact;
       this.deviations.onSettled(fact, answer, settled, answerer);
-    } else if (other !== undefined) this.deviations.onOther(fact, answerer ?? '', other);
+    } else if (other !== undefined) this.deviations.onOther(fact, who, other);
     else {
-      this.deviations.onNothing(fact, match, answer, answerer);
+      this.deviations.onNothing(fact, match, answer, who);
       this.early.keep({ fact, match, meaning: answer });
     }
     return undefined;
+  }
+
+  private answererOf(fact: TimedFact, open: readonly Offer[]): Answerer {
+    const who = answererOf(fact, this.context);
+    return who.service === undefined && who.isNamed !== true
+      ? { ...who, service: actingAmong(fact, open) }
+      : who;
+  }
+
+  private mayBeOf(who: Answerer, offer: Offer, fact: TimedFact): boolean {
+    return mayBeOf(who, offer, { fact, organisations: this.context.organisations });
+  }
+
+  /** The service that was asked, where the answer may be its own; undefined where it says nothing. */
+  private nameOf(who: Answerer, settled: Offer | undefined, fact: TimedFact): string | undefined {
+    const name = nameOf(who);
+    if (settled === undefined || name === undefined) return name;
+    return this.mayBeOf(who, settled, fact) ? settled.terms.to : name;
   }
 
   /**
@@ -154,8 +191,12 @@ export class HandoverTracker {
     const { id, accepted, refused } = this.rule;
     if (answer === 'accepted' && offer.isWithdrawing) this.deviations.onWithdrawing(fact, offer);
     const at = Math.max(fact.start, offer.armedAt);
-    const tookFrom = this.context.holderAt(at);
-    offer.settle(answer, fact, answer === 'accepted' ? { tookFrom } : reasonIn(fact));
+    const organisation = this.organisationOf(offer, fact);
+    offer.settle(
+      answer,
+      fact,
+      answer === 'accepted' ? this.taking(at, organisation) : reasonIn(fact),
+    );
     this.settle(offer);
     this.touch(answer);
     if (answer === 'refused') {
@@ -170,9 +211,32 @@ export class HandoverTracker {
     return {
       handover: id,
       to: offer.terms.to,
+      organisation,
       ...(opens !== undefined && { opens }),
       ...personIn(fact),
     };
+  }
+
+  /** From whom the patient is taken over, and by which organisation. */
+  private taking(at: number, { organisation }: OrganisationState): Taking {
+    const tookFrom = this.context.holderAt(at);
+    const { organisation: from } = this.context.organisations?.at(tookFrom, at) ?? NO_ORGANISATION;
+    return {
+      tookFrom,
+      ...(from !== undefined && { tookFromOrganisation: from }),
+      ...(organisation !== undefined && { byOrganisation: organisation }),
+    };
+  }
+
+  /** The one that was asked; where that is not known, the one that answers. */
+  private organisationOf({ terms }: Offer, fact: TimedFact): OrganisationState {
+    const asked = terms.toOrganisation;
+    const { organisations } = this.context;
+    if (organisations === undefined || asked.organisation !== undefined) return asked;
+    const { organisation } = answererOf(fact, this.context);
+    const provides =
+      organisation !== undefined && organisations.provides(organisation, terms.to, fact);
+    return provides ? { organisation } : asked;
   }
 
   /** Other services asked for the same no longer need to answer. */
@@ -185,11 +249,11 @@ export class HandoverTracker {
   }
 
   private letGoBy(fact: TimedFact, match: string | undefined): void {
-    const answerer = answererOf(fact, this.context.definition);
+    const who = answererOf(fact, this.context);
     const offer = this.open(
       fact,
       match,
-      ({ isWithdrawing, terms }) => isWithdrawing && (answerer ?? terms.to) === terms.to,
+      (one) => one.isWithdrawing && this.mayBeOf(who, one, fact),
     );
     if (offer === undefined) return;
     offer.settle('withdrawn', fact, {});
@@ -230,12 +294,20 @@ export class HandoverTracker {
 
   private offer(fact: TimedFact, match: string | undefined): Acceptance | undefined {
     const offer = this.maker.first(fact, match, this.list.length + 1);
+    if (offer === undefined) return undefined;
     this.list.begin(offer);
-    const [early] = this.early.answersTo(offer);
+    const early = this.early.answersTo(offer).find((one) => this.mayHaveAnswered(one.fact, offer));
     if (early === undefined) return undefined;
     this.early.useUp(early);
     this.strays.excuse(early.fact);
     return this.answer(offer, early.fact, early.meaning);
+  }
+
+  /** Where organisations are known, an early answer of another one is not taken for that of the one asked. */
+  private mayHaveAnswered(fact: TimedFact, offer: Offer): boolean {
+    return this.context.organisations === undefined
+      ? true
+      : this.mayBeOf(answererOf(fact, this.context), offer, fact);
   }
 
   /** Begins the offers that silence has led to before that instant. */

@@ -8,6 +8,7 @@ import type { ServiceRef } from '../definition/element.js';
 import type { DuePlan } from '../instances/due-plan.js';
 import { limitPlan } from '../instances/due-plan.js';
 import type { EpisodeContext } from '../instances/episode-context.js';
+import { NO_ORGANISATION } from '../state/organisation-state.js';
 import { Offer } from './offer.js';
 import type { LocalTerms } from './offer.js';
 import { Silence } from './silence.js';
@@ -31,18 +32,31 @@ export class OfferMaker {
     this.nextServices = [...new Set(asked)];
   }
 
-  /** @param instance number of the offer among those of the rule */
-  first(fact: TimedFact, match: string | undefined, instance: number): Offer {
+  /**
+   * @param instance number of the offer among those of the rule
+   * @returns undefined where the patient would be offered to the organisation that offers
+   */
+  first(fact: TimedFact, match: string | undefined, instance: number): Offer | undefined {
     const context = this.context;
-    const { id, from, to } = this.rule;
+    const { organisations } = context;
+    const { id } = this.rule;
+    const from =
+      this.rule.from === 'holder' ? context.holderAt(fact.start) : context.service(this.rule.from);
+    const to = context.service(this.rule.to);
+    const fromOrganisation = organisations?.before(from, fact) ?? NO_ORGANISATION;
+    const toOrganisation = organisations?.addressedBy(fact, to) ?? NO_ORGANISATION;
+    if (from === to && organisations?.isSameState(fromOrganisation, toOrganisation, fact) === true)
+      return undefined;
     const local = this.local();
     const terms = {
       rule: id,
       occurrence: factKey(fact.fact),
       matching: matchingOf(this.rule, match),
       attempt: 1,
-      from: from === 'holder' ? context.holderAt(fact.start) : context.service(from),
-      to: context.service(to),
+      from,
+      fromOrganisation,
+      to,
+      toOrganisation,
       offeredAt: fact.start,
       local,
     };
@@ -58,7 +72,8 @@ export class OfferMaker {
   ): Offer {
     const since = { fact: from.fact, start: at, end: at };
     const silence = this.silence(service, since, { attempt, round: 1, local: terms.local });
-    const next = { ...terms, attempt, to: service, offeredAt: at };
+    const toOrganisation = this.context.organisations?.boundAt(service, at) ?? NO_ORGANISATION;
+    const next = { ...terms, attempt, to: service, toOrganisation, offeredAt: at };
     return new Offer({ from: since, match }, instance, { terms: next, silence }, this.context);
   }
 

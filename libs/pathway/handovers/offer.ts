@@ -12,6 +12,7 @@ import type {
 } from '../state/handover-instance.js';
 import type { EpisodeContext } from '../instances/episode-context.js';
 import type { Limit } from '#calendar';
+import { NO_ORGANISATION, type OrganisationState } from '../state/organisation-state.js';
 import type { Silence, SilentAction } from './silence.js';
 
 /** What is fixed when the offer is made. */
@@ -22,7 +23,9 @@ export interface OfferTerms {
   readonly matching: Matching | undefined;
   readonly attempt: number;
   readonly from: string;
+  readonly fromOrganisation: OrganisationState;
   readonly to: string;
+  readonly toOrganisation: OrganisationState;
   readonly offeredAt: number;
   /** Limits and services of the definition where the patient lived at the time of the offer. */
   readonly local: LocalTerms;
@@ -99,7 +102,7 @@ export class Offer implements Instance<HandoverInstance> {
     return this.silences.length;
   }
 
-  settle(as: Settlement, fact: TimedFact, more: Pick<HandoverEvent, 'reason' | 'tookFrom'>): void {
+  settle(as: Settlement, fact: TimedFact, more: Omit<HandoverEvent, 'kind' | 'key' | 'at'>): void {
     const at = this.notBefore(fact);
     this.silence.end(at);
     this.endQuestions(at);
@@ -153,9 +156,10 @@ export class Offer implements Instance<HandoverInstance> {
     const state = this.stateAt(horizon);
     const events = this.eventsAt(horizon);
     const dueAt = this.silence.dueAt();
-    const what = `${state} ${dueAt} ${events.map(({ key, at }) => `${key}@${at}`).join(' ')}`;
+    const what = `${state} ${dueAt} ${events.map(nameOf).join(' ')}`;
     if (this.view !== undefined && this.viewKey === what) return this.view;
     const { rule, occurrence, matching, attempt, from, to } = this.terms;
+    const { fromOrganisation, toOrganisation } = this.terms;
     const settled = this.settlement;
     if (this.context.tracing) this.touch(horizon.end, events);
     this.viewKey = what;
@@ -167,7 +171,11 @@ export class Offer implements Instance<HandoverInstance> {
       ...(matching !== undefined && { matching }),
       attempt,
       from,
+      ...(fromOrganisation.organisation !== undefined && {
+        fromOrganisation: fromOrganisation.organisation,
+      }),
       to,
+      ...(toOrganisation !== NO_ORGANISATION && askedOf(toOrganisation)),
       state,
       offeredAt: this.armedAt,
       offeredBy: occurrence,
@@ -196,8 +204,20 @@ export class Offer implements Instance<HandoverInstance> {
       // Once the episode closes, nobody waits for an answer any more.
       events.push({ kind: 'overtaken', key: 'overtaken/closed', at: end, reason: 'closed' });
     }
-    return events.length === this.recorded.length ? events : events.sort((a, b) => a.at - b.at);
+    if (events.length > this.recorded.length) events.sort((a, b) => a.at - b.at);
+    return this.context.organisations === undefined ? events : events.map(this.withOrganisation);
   }
+
+  /** Which organisation of the service is notified. */
+  private readonly withOrganisation = (event: HandoverEvent): HandoverEvent => {
+    const { kind, service, at } = event;
+    if (service === undefined) return event;
+    const { organisation } =
+      kind === 'reminded'
+        ? this.terms.toOrganisation
+        : (this.context.organisations?.at(service, at) ?? NO_ORGANISATION);
+    return organisation === undefined ? event : { ...event, organisation };
+  };
 
   /** Notes what time alone has led to. */
   private touch(end: number, events: readonly HandoverEvent[]): void {
@@ -213,7 +233,7 @@ export class Offer implements Instance<HandoverInstance> {
   private record(
     kind: HandoverEventKind,
     fact: TimedFact,
-    more: Pick<HandoverEvent, 'reason' | 'tookFrom' | 'service'>,
+    more: Omit<HandoverEvent, 'kind' | 'key' | 'at'>,
   ): void {
     const by = factKey(fact.fact);
     this.recorded.push({ kind, key: `${kind} ${by}`, at: this.notBefore(fact), by, ...more });
@@ -231,6 +251,15 @@ export class Offer implements Instance<HandoverInstance> {
   private notBefore({ start }: TimedFact): number {
     return Math.max(start, this.armedAt);
   }
+}
+
+function nameOf({ key, at, organisation = '' }: HandoverEvent): string {
+  return `${key}@${at}${organisation}`;
+}
+
+function askedOf({ organisation, organisationUnknown }: OrganisationState) {
+  if (organisation !== undefined) return { toOrganisation: organisation };
+  return organisationUnknown && { toOrganisationUnknown: organisationUnknown };
 }
 
 function overdue(

@@ -12,11 +12,14 @@ import type { Definition } from '../definition/definition.js';
 import type { ServiceRef } from '../definition/element.js';
 import type { OwnerDays } from '#calendar';
 import type { EvidenceContext } from './evidence.js';
+import type { OrganisationTracker } from '../organisations/organisation-tracker.js';
 
 export interface EpisodeContext extends EvidenceContext {
   /** Number of the episode, from 1. */
   readonly episode: number;
   readonly definition: Definition;
+  /** Which organisations stand for its services; undefined where the definition binds none. */
+  readonly organisations?: OrganisationTracker | undefined;
   /** Zone and calendar of a service by id: its own, else the definition's. */
   ownerOf(service: string): OwnerDays;
   /** By the municipality of the fact being applied, else by the last that was named. */

@@ -13,6 +13,8 @@ export interface Horizon {
   readonly open: boolean;
   /** Who holds the patient then. */
   readonly holder: string;
+  /** The same as long as no other organisation stands for any service. */
+  readonly organisations?: number | undefined;
 }
 
 export interface Instance<Shown> extends Awaiting {

@@ -12,6 +12,7 @@ import type { MeasuredMoney } from './measured-money.js';
 import { measuredWaits } from './measured-waits.js';
 import type { MeasuredWait } from './measured-waits.js';
 import { municipalityIn } from '../definition/parameters.js';
+import { keyIn } from '../definition/episode-key.js';
 import { concerns } from '../rules/pathway-rules.js';
 import { meets } from '../definition/pattern.js';
 
@@ -56,12 +57,20 @@ export function measuresOf(
   };
   const { waits, instruments, money } = definition.measures;
   const measures = {
-    waits: waits.flatMap((rule) => measuredWaits(rule, journey)),
+    waits: waits.flatMap((rule) => byKey(journey).flatMap((one) => measuredWaits(rule, one))),
     instruments: instruments.map((rule) => measuredInstrument(rule, journey)),
     money: measuredMoney(money, journey),
   };
   if (touched !== undefined) touch(touched, measures);
   return measures;
+}
+
+/** Where episodes have a key, who waits for two things at once has two waits. */
+function byKey(journey: JourneyRecord): readonly JourneyRecord[] {
+  const fields = journey.definition.episodes?.key?.fields;
+  if (fields === undefined) return [journey];
+  const keys = Map.groupBy(journey.facts, ({ timed }) => keyIn(timed.fact.data, fields));
+  return [...keys.values()].map((facts) => ({ ...journey, facts }));
 }
 
 function located(timeline: readonly TimedFact[], { id }: Definition): MeasuredFact[] {

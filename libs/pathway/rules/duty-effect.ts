@@ -11,6 +11,8 @@ export interface DutyEffect {
   readonly notApplicable: boolean;
   readonly appliesAgain: boolean;
   readonly ends: boolean;
+  /** Somebody is in contact with the patient, so that a later breach is attributable. */
+  readonly contacts: boolean;
 }
 
 /** Nothing but begin an instance. */
@@ -21,6 +23,7 @@ export const STARTS: DutyEffect = {
   notApplicable: false,
   appliesAgain: false,
   ends: false,
+  contacts: false,
 };
 
 /** Undefined where it does nothing. */
@@ -33,11 +36,12 @@ export function dutyEffect(duty: DutyRule, fits: Fits): DutyEffect | undefined {
     notApplicable: fits(duty.notApplicable),
     appliesAgain: fits(duty.appliesAgain),
     ends: fits(duty.ends),
+    contacts: duty.attributableFrom !== undefined && fits(duty.attributableFrom),
   };
-  const { starts, meets, exempts, notApplicable, appliesAgain, ends } = effect;
-  const does =
-    starts || meets.length > 0 || exempts !== undefined || notApplicable || appliesAgain || ends;
-  return does ? effect : undefined;
+  const { meets, exempts, ...does } = effect;
+  const isEffective =
+    meets.length > 0 || exempts !== undefined || Object.values(does).some(Boolean);
+  return isEffective ? effect : undefined;
 }
 
 function partsMet({ until, untilAllOf = [until] }: DutyRule, fits: Fits): readonly number[] {

@@ -29,6 +29,8 @@ export interface Effects {
   /** Named in the definition's `entry`; never true where entry is `any`. */
   readonly entry: boolean;
   readonly closes: boolean;
+  /** From it on somebody is accountable for the patient. */
+  readonly contacts: boolean;
   /** Without a key it acts in every open episode; never true where all events do. */
   readonly everyKey: boolean;
   /** Stages that it opens, in the definition's order. */
@@ -63,6 +65,7 @@ export const NOTHING: Effects = {
   known: true,
   entry: false,
   closes: false,
+  contacts: false,
   everyKey: false,
   opens: [],
   exits: new Map(),
@@ -94,7 +97,8 @@ export function effectsOf(
   fits: Fits,
   known: boolean,
 ): Effects {
-  const { entry, closes, stages, milestones, guards, interrupts, sequences } = definition;
+  const { entry, custodyFrom, closes, stages, milestones, guards, interrupts, sequences } =
+    definition;
   const every = definition.episodes?.key?.every ?? [];
   const clocks = stepsOf(definition.clocks, (clock) => clockEffect(clock, fits));
   const nullified = new Set(
@@ -110,6 +114,7 @@ export function effectsOf(
     known,
     entry: entry !== 'any' && fits(entry),
     closes: fits(closes),
+    contacts: custodyFrom !== undefined && fits(custodyFrom),
     everyKey: every !== 'any' && fits(every),
     opens: indicesOf(stages, (stage) => fits(stage.opens)),
     exits: exitsOf(definition, fits),

@@ -8,6 +8,7 @@ import type { DutyInstance } from './duty-instance.js';
 import type { HandoverInstance } from './handover-instance.js';
 import type { ClockReading } from './clock-reading.js';
 import type { Deviation } from './deviation.js';
+import type { OrganisationGap, OrganisationSpell } from './organisation-state.js';
 
 export interface Assessment {
   readonly pathway: string;
@@ -27,13 +28,21 @@ export interface Assessment {
   readonly closedAt?: number;
   /** The stage the patient is in; absent unless open. */
   readonly stage?: StageSpell;
-  /** Service accountable now, by `custody`; absent unless open. */
+  /** Service accountable now, by `custody`; absent unless open, and before a first contact. */
   readonly holder?: string;
+  /** Organisation of the holder, or why it is not known. */
+  readonly organisation?: string;
+  readonly organisationUnknown?: OrganisationGap;
   readonly episodes: readonly Episode[];
   /** Every spell so far; those of one episode cover it without gap or overlap, its gaps aside. */
   readonly stages: readonly StageSpell[];
-  /** Who was accountable when; the spells of one episode cover it without gap or overlap, its gaps aside. */
+  /**
+   * Who was accountable when; the spells of one episode cover it without gap or overlap, its gaps
+   * and what came before a first contact aside.
+   */
   readonly custody: readonly CustodySpell[];
+  /** Whom the services are bound to, since when; absent where the definition binds none. */
+  readonly organisations?: readonly OrganisationSpell[];
   readonly milestones: readonly MilestoneReached[];
   readonly duties: readonly DutyInstance[];
   readonly handovers: readonly HandoverInstance[];
@@ -59,6 +68,8 @@ export interface Episode {
   readonly closedBy?: string;
   /** Whole days between the close of the episode before and this entry; absent for the first. */
   readonly gapDays?: number;
+  /** Present where custody begins with a first contact rather than with the entry. */
+  readonly custodyFrom?: 'first-contact';
   /** Times during which it was closed before it was reopened. */
   readonly gaps: readonly { readonly from: number; readonly to: number }[];
   /**

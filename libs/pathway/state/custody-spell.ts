@@ -1,13 +1,14 @@
 /** Who was accountable for the patient, from when to when, and on what basis. */
+import type { OrganisationState } from './organisation-state.js';
 
 /**
- * How the holder became accountable: with the entry of the episode; by accepting a handover; by
- * deed, where opening the holder's stage is its own statement; or from one role to another
- * within the service.
+ * How the holder became accountable: with the entry of the episode, or with a first contact where
+ * custody begins with that; by accepting a handover; by deed, where opening the holder's stage is its own statement; from one role to another within
+ * the service; or since it became known which organisation of the service it is.
  */
-export type CustodyBasis = 'entry' | 'acceptance' | 'deed' | 'within';
+export type CustodyBasis = 'entry' | 'contact' | 'acceptance' | 'deed' | 'within' | 'identified';
 
-export interface CustodySpell {
+export interface CustodySpell extends OrganisationState {
   readonly episode: number;
   /** Service. */
   readonly holder: string;

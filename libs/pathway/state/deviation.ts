@@ -15,6 +15,8 @@ export type DeviationKind =
   | 'holder-without-acceptance'
   | 'accepted-outside'
   | 'unclear-answer'
+  | 'unknown-organisation'
+  | 'moved-without-handover'
   | 'answer-without-offer'
   | 'answer-by-other'
   | 'second-acceptance'

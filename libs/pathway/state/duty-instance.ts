@@ -1,4 +1,5 @@
 /** One instance of a duty, as it stands at one instant. Instants are milliseconds since the epoch. */
+import type { OrganisationState } from './organisation-state.js';
 
 /**
  * `breached` = not done and past due; `lapsed` = the pathway closed before it was due; `exempt`
@@ -15,7 +16,7 @@ export interface PartMet {
   readonly by: string;
 }
 
-export interface DutyInstance {
+export interface DutyInstance extends OrganisationState {
   readonly episode: number;
   readonly duty: string;
   /** Which instance of the duty in its episode, from 1, in the order in which they began. */
@@ -28,7 +29,8 @@ export interface DutyInstance {
   /**
    * The service answerable for it. Where the definition says `holder`: who held the
    * patient when it was met or taken away; until then, who holds the patient now (or
-   * held the patient when the pathway closed).
+   * held the patient when the pathway closed). `organisation` goes with it: which of the service
+   * it was then.
    */
   readonly owner: string;
   /** True where the definition says `holder` rather than naming a service. */
@@ -64,6 +66,8 @@ export interface DutyInstance {
    * Where the definition names nobody, that is who owed it then.
    */
   readonly warnings: readonly { readonly to: string; readonly at: number }[];
+  /** Present where it was breached before anybody could have done it: its owner is not to blame. */
+  readonly attributable?: false;
   /** Types of event that would meet it, or what it still lacks of the parts that do. */
   readonly awaits: readonly string[];
   /**

@@ -1,4 +1,5 @@
 /** One offer of a handover, as it stands at one instant, and its events so far. Instants are milliseconds since the epoch. */
+import type { OrganisationGap } from './organisation-state.js';
 
 /**
  * `silent` = no answer, and it is overdue; `withdrawing` = the sender has withdrawn it, and the
@@ -32,7 +33,12 @@ export interface HandoverInstance {
   /** 1 for the service asked first; from 2 for those asked next, after a refusal or silence. */
   readonly attempt: number;
   readonly from: string;
+  /** Organisation of `from`, where it is known. */
+  readonly fromOrganisation?: string;
   readonly to: string;
+  /** Organisation of `to`, or why it is not known; neither where the definition binds nothing. */
+  readonly toOrganisation?: string;
+  readonly toOrganisationUnknown?: OrganisationGap;
   readonly state: HandoverState;
   readonly offeredAt: number;
   readonly offeredBy: string;
@@ -71,8 +77,13 @@ export interface HandoverEvent {
   readonly by?: string;
   /** For `reminded` and `escalated`: the service that is notified. */
   readonly service?: string;
+  /** Organisation of `service`. Absent where it is not known. */
+  readonly organisation?: string;
   /** The reason that the fact gives, or a code. */
   readonly reason?: string;
   /** For `accepted`: who held the patient until then. */
   readonly tookFrom?: string;
+  readonly tookFromOrganisation?: string;
+  /** For `accepted`: the organisation that holds the patient from then on. */
+  readonly byOrganisation?: string;
 }

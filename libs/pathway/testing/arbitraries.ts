@@ -3,6 +3,7 @@
  * overlaps, duplicates and corrections of corrections happen all the time.
  */
 import fc from 'fast-check';
+import { references } from './organisations.js';
 import { type CareEvent, factKey, type JsonObject, type RecordedFact } from '#care-event';
 
 export const ZONE = 'Europe/Oslo';
@@ -37,7 +38,10 @@ const data: fc.Arbitrary<JsonObject> = fc.record(
     reason: fc.constantFrom('holiday', 'other'),
     from: fc.constantFrom('2026-03-20', '2026-03-28'),
     // A day for spans and due dates, or the service that answers.
-    to: fc.constantFrom('2026-03-22', '2026-03-29', '2026-04-02', 'ward', 'abroad'),
+    to: fc.constantFrom('2026-03-22', '2026-03-29', '2026-04-02', 'ward', 'abroad', 'bergen'),
+    addressee: references,
+    sender: references,
+    performer: references,
     born: fc.constantFrom('1961', '2008-03-29', '2008-04'),
     municipality: fc.constantFrom('0301', '4601'),
   },
@@ -59,6 +63,7 @@ const event: fc.Arbitrary<CareEvent> = fc
     sequence: fc.option(fc.constantFrom('1', '2', '10', '1a'), { nil: undefined }),
     pathway: fc.constantFrom(undefined, undefined, undefined, 'p', 'other'),
     municipality: fc.constantFrom(undefined, undefined, '0301', '4601'),
+    organisation: fc.option(references, { nil: undefined }),
     issuedAt: fc.constantFrom(undefined, '2026-04-01T10:00:00Z', '2026-04-01T12:30:00+02:00'),
     correctionOf: fc.oneof(
       { weight: 8, arbitrary: fc.constant(undefined) },
@@ -66,16 +71,19 @@ const event: fc.Arbitrary<CareEvent> = fc
       { weight: 1, arbitrary: fc.tuple(sources, ids).map(([source, id]) => `${source} ${id}`) },
     ),
   })
-  .map(({ time, sequence, pathway, municipality, issuedAt, correctionOf, ...rest }) => ({
-    ...rest,
-    version: 1,
-    occurredAt: occurredAt(time),
-    ...(sequence !== undefined && { sequence }),
-    ...(pathway !== undefined && { pathway }),
-    ...(municipality !== undefined && { municipality }),
-    ...(issuedAt !== undefined && { issuedAt }),
-    ...(correctionOf !== undefined && { correctionOf }),
-  }));
+  .map(
+    ({ time, sequence, pathway, municipality, organisation, issuedAt, correctionOf, ...rest }) => ({
+      ...rest,
+      version: 1,
+      occurredAt: occurredAt(time),
+      ...(sequence !== undefined && { sequence }),
+      ...(pathway !== undefined && { pathway }),
+      ...(municipality !== undefined && { municipality }),
+      ...(organisation !== undefined && { actor: { organisation } }),
+      ...(issuedAt !== undefined && { issuedAt }),
+      ...(correctionOf !== undefined && { correctionOf }),
+    }),
+  );
 
 /** A patient's facts in some order of arrival, some of them sent twice. */
 export const histories: fc.Arbitrary<readonly RecordedFact[]> = fc

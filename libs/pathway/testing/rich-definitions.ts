@@ -1,13 +1,20 @@
 /** Definitions for properties that are made up of everything the language has. */
 import fc from 'fast-check';
 import type { ClockRule } from '../definition/clock-rule.js';
-import type { Definition, EpisodeKey, EpisodeRules, QueueRule } from '../definition/definition.js';
+import type {
+  Definition,
+  EpisodeKey,
+  EpisodeRules,
+  QueueRule,
+  Service,
+} from '../definition/definition.js';
 import type { DueCase, DueRule, DutyRule, PlainDueRule } from '../definition/duty-rule.js';
 import type { GuardRule, SequenceRule } from '../definition/order-rules.js';
 import type { HandoverAction, HandoverRule } from '../definition/handover-rule.js';
-import type { InterruptRule, StageRule } from '../definition/stage-rule.js';
+import type { GradeRule, InterruptRule, StageRule } from '../definition/stage-rule.js';
 import type { Parameter } from '../definition/element.js';
 import type { EventPattern } from '../definition/pattern.js';
+import { bindings } from './organisations.js';
 import { BASE } from './plain-definitions.js';
 import {
   condition,
@@ -22,6 +29,18 @@ import {
 } from './rule-parts.js';
 
 const titled = { title: 't' };
+
+/** Some of them act from a day on that the event names. */
+const dated = (patterns: fc.Arbitrary<EventPattern[]>) =>
+  fc
+    .tuple(patterns, fc.constantFrom(undefined, undefined, 'from', 'to'))
+    .map(([list, field]) => list.map((one) => ({ ...one, ...maybe('validFrom', field) })));
+
+const grade: fc.Arbitrary<GradeRule | undefined> = fc.constantFrom<(GradeRule | undefined)[]>(
+  ...[undefined, undefined, undefined, undefined],
+  { clock: 'own', atLeast: 2 },
+  { clock: 'whole', below: 3 },
+);
 
 const plainDue: fc.Arbitrary<PlainDueRule> = fc
   .record({
@@ -78,17 +97,18 @@ const duty = fc
       few.map((on) => ({ on, code: 'declined' })),
       { maxLength: 1 },
     ),
-    notApplicable: few,
-    appliesAgain: few,
+    notApplicable: dated(few),
+    appliesAgain: dated(few),
     clock: fc.constantFrom(undefined, undefined, 'own', 'whole'),
     escalate: fc.array(fc.record({ after: fc.option(limits, { nil: undefined }), to: services }), {
       maxLength: 2,
     }),
+    attributableFrom: fc.constantFrom(undefined, undefined, [{ type: 'B', where: [] }]),
     warn: fc.array(fc.record({ before: limits, to: fc.option(services, { nil: undefined }) }), {
       maxLength: 2,
     }),
   })
-  .map(({ until: met, matching, applies, latest, clock, ...rest }) => ({
+  .map(({ until: met, matching, applies, latest, clock, attributableFrom, ...rest }) => ({
     ...rest,
     ...met,
     ...titled,
@@ -98,6 +118,7 @@ const duty = fc
     ...maybe('applies', applies && [applies]),
     ...maybe('appliesIfLatest', latest),
     ...maybe('clock', clock),
+    ...maybe('attributableFrom', attributableFrom),
   }));
 
 const clock = (id: string, over: ClockRule['over']): fc.Arbitrary<ClockRule> =>
@@ -110,7 +131,7 @@ const clock = (id: string, over: ClockRule['over']): fc.Arbitrary<ClockRule> =>
       nullify: few,
       pauseReason: fc.constantFrom(undefined, 'reason'),
       spans: fc.array(
-        few.map((on) => ({ on, from: 'from', to: 'to' })),
+        few.map((on) => ({ on, from: 'from', to: 'to', grade: 'k', certificate: 'ref' })),
         { maxLength: 1 },
       ),
     })
@@ -144,7 +165,10 @@ const information: fc.Arbitrary<NonNullable<HandoverRule['information']>> = fc
 
 const handover = fc
   .record({
-    when: some,
+    when: fc.oneof(
+      { weight: 4, arbitrary: some },
+      { weight: 1, arbitrary: fc.constant<EventPattern[]>([{ type: 'PatientMoved', where: [] }]) },
+    ),
     from: fc.oneof(fc.constant('holder' as const), services),
     to: services,
     matching: field,
@@ -196,20 +220,24 @@ const queue = fc
   }));
 
 const exits = fc
-  .array(fc.record({ on: some, to: fc.constantFrom('s0', 's1', 's2', undefined) }), {
+  .array(fc.record({ on: dated(some), to: fc.constantFrom('s0', 's1', 's2', undefined) }), {
     maxLength: 1,
   })
   .map((list) => list.map((exit) => ({ ...exit, ...titled, id: 'exit' })));
 
 /** `s0`; `s1` with the sub-stages `s1a` and `s1b`; `s2`. */
 const stages: fc.Arbitrary<StageRule[]> = fc
-  .array(fc.record({ opens: few, exits, holder: services, takesOver: fc.boolean() }), {
-    minLength: 5,
-    maxLength: 5,
-  })
+  .array(
+    fc.record({ opens: dated(few), grade, exits, holder: services, takesOver: fc.boolean() }),
+    {
+      minLength: 5,
+      maxLength: 5,
+    },
+  )
   .map((rules) =>
-    rules.map(({ takesOver, ...rule }, at) => ({
+    rules.map(({ takesOver, grade: bounds, ...rule }, at) => ({
       ...rule,
+      ...maybe('while', bounds),
       ...(takesOver && { takesOver }),
       ...titled,
       id: ['s0', 's1', 's1a', 's1b', 's2'][at] ?? '',
@@ -295,6 +323,8 @@ const PARAMETERS = new Map<string, Parameter>([
   ],
 ]);
 
+const service = (id: string): Service => ({ id, name: id, level: 'other' });
+
 const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.array(arbitrary, { maxLength: 1 });
 
 /** With everything that the language has. */
@@ -304,6 +334,7 @@ export const richDefinitions: fc.Arbitrary<Definition> = fc
       { weight: 1, arbitrary: fc.constant('any' as const) },
       { weight: 3, arbitrary: some },
     ),
+    custodyFrom: fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, some),
     looksBack: fc.option(limits, { nil: undefined }),
     episodes: fc.option(episodes, { nil: undefined }),
     closes: some,
@@ -316,21 +347,36 @@ export const richDefinitions: fc.Arbitrary<Definition> = fc
     sequences: optional(sequence),
     handovers: fc.array(handover, { maxLength: 2 }),
     queues: optional(queue),
+    wardIs: fc.option(bindings, { nil: undefined }),
+    abroadIs: fc.option(bindings, { nil: undefined }),
   })
-  .map(({ looksBack, episodes: rules, reachedBy, duties, handovers, ...rest }) => ({
-    ...BASE,
-    ...rest,
-    parameters: PARAMETERS,
-    services: new Map([
-      ['ward', { id: 'ward', name: 'ward', level: 'other' as const }],
-      [
-        'abroad',
-        { id: 'abroad', name: 'abroad', level: 'other' as const, zone: 'America/New_York' },
-      ],
-    ]),
-    milestones: [{ ...titled, id: 'reached', reachedBy }],
-    duties: duties.map((rule, at): DutyRule => ({ ...rule, id: `duty-${at}` })),
-    handovers: handovers.map((rule, at): HandoverRule => ({ ...rule, id: `handover-${at}` })),
-    ...maybe('looksBack', looksBack),
-    ...maybe('episodes', rules),
-  }));
+  .map(
+    ({
+      looksBack,
+      custodyFrom,
+      episodes: rules,
+      reachedBy,
+      duties,
+      handovers,
+      wardIs,
+      abroadIs,
+      ...rest
+    }) => ({
+      ...BASE,
+      ...rest,
+      parameters: PARAMETERS,
+      services: new Map([
+        ['ward', { ...service('ward'), ...maybe('organisation', wardIs) }],
+        [
+          'abroad',
+          { ...service('abroad'), zone: 'America/New_York', ...maybe('organisation', abroadIs) },
+        ],
+      ]),
+      milestones: [{ ...titled, id: 'reached', reachedBy }],
+      duties: duties.map((rule, at): DutyRule => ({ ...rule, id: `duty-${at}` })),
+      handovers: handovers.map((rule, at): HandoverRule => ({ ...rule, id: `handover-${at}` })),
+      ...maybe('looksBack', looksBack),
+      ...maybe('custodyFrom', custodyFrom),
+      ...maybe('episodes', rules),
+    }),
+  );

@@ -2,9 +2,10 @@
 export const WHOLE_LANGUAGE = `
 pathway: whole
 version: 3
-title: The whole language
+language: en
+title: { en: The whole language, nb: Hele språket, sv: Hela språket, fi: Koko kieli }
 source: a paper
-note: a note
+note: { en: a note, nb: et notat, sv: en anteckning, fi: huomautus }
 zone: Europe/Helsinki
 calendar:
   holidays: FI
@@ -16,9 +17,9 @@ regions: { west: ["4601", "1103"] }
 parameters:
   plan-limit: { title: Time for a plan, default: 6 weeks, background: true, note: n, local: { "0301": 4 weeks, west: 5 weeks, "1103": 3 weeks } }
   assessor: { service: clinic, source: s, local: { west: hospital } }
-  name: { text: A place, source: s }
+  name: { text: { en: A place, nb: Et sted, sv: En plats, fi: Paikka }, source: s }
 services:
-  gp: { name: General practice, level: municipal, organisation: municipality-of-patient }
+  gp: { name: { en: General practice, nb: Fastlege, sv: Vårdcentral, fi: Terveysasema }, level: municipal, organisation: municipality-of-patient }
   clinic: { name: { parameter: name }, level: specialist, address: { parameter: name }, zone: Europe/Stockholm, calendar: { holidays: none, benefit-days: every-day }, organisation: { addressee-of: [ReferralSent, ReferralReceived] } }
   hospital: { level: other, organisation: { sender-of: ReferralAssessed } }
   outpatients: { level: specialist, organisation: previous-holder }
@@ -29,35 +30,39 @@ entry:
   events:
     - { event: ReferralReceived, where: { icd10: { codes: [M40-M54, M99.1] }, patient-age: { at-least: 18 } } }
     - SymptomOnsetReported
+  custody-from: [VisitCompleted, ReferralReceived]
 looks-back: 12 months
 episodes:
+  key: [referral, sickLeave]
+  keyless: { every: [PatientDied, { event: PatientMoved, where: { municipality: { present: true } } }] }
   reopens-within: 16 days
+  out-of-sight: { after: 6 months }
   lapses: { after: 16 days, without: sick-leave }
   recurrent: { within: 36 months, clock: sick-leave, any-of: [{ episodes: 5, of-days: 16, days: 100 }] }
   source: s
 closes: PathwayClosed
 stages:
   - id: assessment
-    title: Assessment
+    title: { en: Assessment, nb: Utredning, sv: Utredning, fi: Arviointi }
     source: s
     holder: gp
     role: physiotherapist
     limit: { parameter: plan-limit }
     expected-p90: 4 weeks
     exits:
-      - { id: recovered, title: Well again, on: ReturnedToWork, to: closed, source: s }
+      - { id: recovered, title: { en: Well again, nb: Frisk igjen, sv: Frisk igen, fi: Terve jälleen }, on: ReturnedToWork, to: closed, source: s }
       - { id: planned, on: RehabPlanAgreed, to: care }
     stages:
       - { id: talking, opens: VisitCompleted }
       - id: looking
         holder: { parameter: assessor }
         opens: [{ event: [AssessmentStarted, TreatmentStarted], where: { icd10: { present: true } } }, Triage]
-  - { id: care, holder: { parameter: assessor }, takes-over: true }
+  - { id: care, holder: { parameter: assessor }, takes-over: true, opens: { event: SickLeaveChanged, where: { grade: { below: 100 } }, valid-from: from }, while: { clock: sick-leave, grade: { at-least: 50, above: 40, at-most: 100, below: 120 } } }
 milestones:
   - { id: seen, reached-by: VisitCompleted }
 duties:
   - id: plan
-    title: Plan
+    title: { en: Plan, nb: Plan, sv: Plan, fi: Suunnitelma }
     source: s
     note: n
     from: SymptomOnsetReported
@@ -70,6 +75,7 @@ duties:
     applies-again: EpisodeRecurred
     clock: wait
     escalate: [{ to: gp }, { after: 2 weeks, to: { parameter: assessor } }]
+    attributable-from: VisitCompleted
     warn: [{ before: 10 benefit days, source: s }, { before: { parameter: plan-limit }, to: { parameter: assessor } }]
   - { id: assessed, from: ReferralReceived, until: ReferralAssessed, within: { limit: 10 working days, first-day: counts }, owner: clinic, per: occurrence, matching: referral }
   - { id: started, from: ReferralAssessed, until: AssessmentStarted, within: { date-in: latestStart, otherwise: 12 benefit days }, owner: { parameter: assessor } }
@@ -109,7 +115,7 @@ clocks:
     pause-reason: reason
   - id: sick-leave
     over: patient
-    spans: [{ on: SickLeaveIssued, from: from, to: to }]
+    spans: [{ on: SickLeaveIssued, from: from, to: to, grade: grade, certificate: sickLeave }]
 guards:
   - id: prepared
     on: RehabPlanAgreed

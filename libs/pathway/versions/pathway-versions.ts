@@ -4,9 +4,19 @@
  */
 import { assess, assessAll } from '../assessment/assess.js';
 import type { Assessment } from '../state/assessment.js';
-import { isCorrection, type RecordedFact } from '#care-event';
+import {
+  EMPTY_DIRECTORY,
+  isCorrection,
+  type OrganisationDirectory,
+  type RecordedFact,
+} from '#care-event';
 import type { Definition } from '../definition/definition.js';
-import { rulesOf, type PathwayRules, type RulesSource } from '../rules/pathway-rules.js';
+import {
+  rulesOf,
+  withDirectory,
+  type PathwayRules,
+  type RulesSource,
+} from '../rules/pathway-rules.js';
 import {
   onlyItself,
   openAt,
@@ -37,16 +47,18 @@ export class PathwayVersions {
   /**
    * @param published oldest first, at least one, all of one pathway and one zone
    * @param migrations oldest first, to versions that were published
+   * @param directory the organisations to which services are bound
    */
   constructor(
     private readonly published: readonly PublishedDefinition[],
     private readonly migrations: readonly Migration[] = [],
+    readonly directory: OrganisationDirectory = EMPTY_DIRECTORY,
   ) {
     if (published.length === 0) throw new RangeError('A pathway has at least one version.');
     const [only, ...others] = published;
     this.plain =
       only !== undefined && others.length === 0
-        ? rulesOf(only.definition)
+        ? withDirectory(only.definition, directory)
         : this.sourceOf(onlyItself, NOBODY);
   }
 
@@ -100,13 +112,20 @@ export class PathwayVersions {
     if (at === Infinity) return this;
     const known = this.published.filter(({ publishedAt }) => publishedAt <= at);
     const migrations = this.migrations.filter((migration) => migration.at <= at);
-    return new PathwayVersions(known.length > 0 ? known : this.published.slice(0, 1), migrations);
+    const published = known.length > 0 ? known : this.published.slice(0, 1);
+    return new PathwayVersions(published, migrations, this.directory);
+  }
+
+  /** The same versions with these organisations. */
+  withDirectory(directory: OrganisationDirectory): PathwayVersions {
+    if (directory === this.directory) return this;
+    return new PathwayVersions(this.published, this.migrations, directory);
   }
 
   /** As if all that is open at that instant had been migrated then. @throws RangeError no such version */
   migrated(migration: Migration): PathwayVersions {
     this.version(migration.version);
-    return new PathwayVersions(this.published, [...this.migrations, migration]);
+    return new PathwayVersions(this.published, [...this.migrations, migration], this.directory);
   }
 
   /** As `assess`, for each key; see `Journey.assessAll`. */
@@ -119,9 +138,10 @@ export class PathwayVersions {
    * @param facts all that is known of the patient; what was recorded later than these
    *   versions were known has to be left out
    * @param at ms since the epoch
+   * @param key of the episodes asked about, where the pathway has keys
    */
-  assess(facts: readonly RecordedFact[], at: number): Assessment {
-    return assess(this.rulesFor(facts), facts, at);
+  assess(facts: readonly RecordedFact[], at: number, key?: string): Assessment {
+    return assess(this.rulesFor(facts), facts, at, key === undefined ? {} : { key });
   }
 
   /**
@@ -156,7 +176,8 @@ export class PathwayVersions {
       return pin ?? opening(entry);
     };
     const newest = rulesOf(this.newest);
-    return { id, zone, newest, hasUnkeyed: this.hasUnkeyed, opening, rulesFor };
+    const { hasUnkeyed, directory } = this;
+    return { id, zone, newest, hasUnkeyed, directory, opening, rulesFor };
   }
 
   private inForce(at: number): PublishedDefinition {

@@ -6,6 +6,7 @@ import { readDefinition } from '#pathway-language';
 import type { Definition } from '../definition/definition.js';
 import { histories, instants } from '../testing/arbitraries.js';
 import { definitions } from '../testing/definitions.js';
+import { DIRECTORY } from '../testing/organisations.js';
 import { PathwayVersions } from './pathway-versions.js';
 import { VersionedJourney } from './versioned-journey.js';
 
@@ -37,7 +38,7 @@ function changing(of: fc.Arbitrary<Definition>): fc.Arbitrary<Changing> {
         })
         .sort((a, b) => a.at - b.at);
       const instants = [...publishedAt, ...migrations.map(({ at }) => at)];
-      return { versions: new PathwayVersions(published, migrations), instants };
+      return { versions: new PathwayVersions(published, migrations, DIRECTORY), instants };
     });
 }
 

@@ -5,7 +5,7 @@ import { mean, median, NumberList, quantile } from '#statistics';
 import type { ReadModels } from '../port/read-models.js';
 import type { JourneyFact } from '../models/stored-journey.js';
 import { eachPatient, omissions, type Omissions } from './each-patient.js';
-import { journeysOf } from './patient-journeys.js';
+import { assessedJourneys, type AssessedJourneys } from './patient-journeys.js';
 import { openQuestion, perEpisode, readLimit, requireAsOf } from './question.js';
 import type { AnswerHead, PathwayQuery, PerEpisode, Question } from './question.js';
 import { unknownTypes, type UnknownType } from './requested-types.js';
@@ -29,6 +29,8 @@ export interface OpenOver {
 
 export interface OpenCase {
   readonly patient: string;
+  /** The key of the episode, where the pathway has several side by side. */
+  readonly key?: string;
   /** Number of the episode; absent where the pathway has none. */
   readonly episode?: number;
   readonly stage: string;
@@ -125,17 +127,17 @@ class CensusCount {
   ) {}
 
   add(patient: string, facts: readonly JourneyFact[]): void {
-    const { versions, perEpisode } = this.question;
-    // A patient who never entered need not be assessed, except where there are episodes to find.
-    const assessed = perEpisode ? versions.assess(facts, this.asOf) : undefined;
-    const journeys = journeysOf(this.question, facts, assessed);
+    for (const each of assessedJourneys(this.question, facts, this.asOf)) this.count(patient, each);
+  }
+
+  private count(patient: string, { assessment, journeys }: AssessedJourneys): void {
     const latest = journeys.at(-1);
     if (latest === undefined) return;
-    const { stage, holder } = assessed ?? versions.assess(facts, this.asOf);
+    const { stage, holder } = assessment;
     this.started += journeys.length;
     for (const { timeline } of journeys) this.eventsSeen += timeline.length;
     if (stage === undefined || holder === undefined) return;
-    const { timeline, entryAt, episode } = latest;
+    const { timeline, entryAt, key, episode } = latest;
     const entry = timeline[entryAt]!;
     const last = timeline.at(-1)!;
     this.ages.push(this.secondsSince(entry));
@@ -146,6 +148,7 @@ class CensusCount {
     if (this.evidence.length < this.evidenceMost)
       this.evidence.push({
         patient,
+        ...(key === undefined ? {} : { key }),
         ...(episode === undefined ? {} : { episode }),
         stage: stage.stage,
         holder,

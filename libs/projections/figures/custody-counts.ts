@@ -35,6 +35,9 @@ export interface TimeToAnswer {
   readonly medianCi95Seconds: readonly [number | null, number | null];
 }
 
+/** That an organisation became known takes nothing over. */
+type Taking = Exclude<CustodyBasis, 'identified'>;
+
 export interface CustodyCounts {
   /** Patients held at the as-of instant. */
   readonly patients: number;
@@ -49,7 +52,7 @@ export interface CustodyCounts {
   /** The longest run of idle days of one patient. */
   readonly longestIdleDays: number;
   /** Spells by how custody was taken. */
-  readonly taken: Readonly<Record<CustodyBasis, number>>;
+  readonly taken: Readonly<Record<Taking, number>>;
   readonly offers: OfferCounts;
   readonly timeToAnswer: TimeToAnswer;
   /** Patient-time offered and not accepted; for the whole pathway, overlapping offers count once. */
@@ -66,8 +69,9 @@ export class CustodyTally {
   private days = 0;
   private idleDays = 0;
   private longestIdleDays = 0;
-  private readonly taken: Record<CustodyBasis, number> = {
+  private readonly taken: Record<Taking, number> = {
     entry: 0,
+    contact: 0,
     acceptance: 0,
     deed: 0,
     within: 0,
@@ -83,13 +87,14 @@ export class CustodyTally {
   private offeredMs = 0;
   private readonly answers = new SpellSample();
 
-  hold({ spell, heldMs, days, idleDays, longestIdleDays }: HeldSpell): void {
-    if (spell.to === undefined) this.patients++;
+  /** @param isFurther the patient is counted already, by another of several episodes side by side */
+  hold({ spell, heldMs, days, idleDays, longestIdleDays }: HeldSpell, isFurther: boolean): void {
+    if (spell.to === undefined && !isFurther) this.patients++;
     this.heldMs += heldMs;
     this.days += days;
     this.idleDays += idleDays;
     this.longestIdleDays = Math.max(this.longestIdleDays, longestIdleDays);
-    this.taken[spell.basis]++;
+    if (spell.basis !== 'identified') this.taken[spell.basis]++;
   }
 
   /** Its duration is added by `offered`, since offers of one patient may overlap. */

@@ -33,8 +33,13 @@ export interface ServiceCustody extends CustodyCounts {
   readonly service: string;
 }
 
+/** Where the pathway has episodes side by side, the key of the one that it is about. */
+interface Keyed {
+  readonly key?: string;
+}
+
 /** An offer that is open at the as-of instant. */
-export interface OpenOffer {
+export interface OpenOffer extends Keyed {
   readonly patient: string;
   readonly episode: number;
   readonly handover: string;
@@ -56,7 +61,7 @@ export interface OpenOffer {
 }
 
 /** A spell of custody that is open at the as-of instant and has days on which the holder did nothing. */
-export interface IdleSpell {
+export interface IdleSpell extends Keyed {
   readonly patient: string;
   readonly episode: number;
   readonly holder: string;
@@ -71,7 +76,7 @@ export interface IdleSpell {
 }
 
 /** A patient who was passed on and whom nobody has accepted by the as-of instant. */
-export interface DroppedPatient {
+export interface DroppedPatient extends Keyed {
   readonly patient: string;
   readonly episode: number;
   /** Who held the patient last. */
@@ -125,8 +130,8 @@ export function custody(models: ReadModels, query: CustodyQuery): Promise<Custod
       dropped: dropped
         .sort((a, b) => a.from - b.from || byPatient(a, b))
         .slice(0, limit)
-        .map(({ patient, episode, holder, from, to }) => ({
-          ...{ patient, episode, holder, since: formatInstant(from, zone) },
+        .map(({ patient, key, episode, holder, from, to }) => ({
+          ...{ patient, ...keyed(key), episode, holder, since: formatInstant(from, zone) },
           seconds: (to - from) / 1000,
         })),
       droppedCount: dropped.length,
@@ -143,7 +148,7 @@ export function custody(models: ReadModels, query: CustodyQuery): Promise<Custod
 }
 
 /** A list entry before it is formatted: formatting instants in a zone is slow. */
-interface Found {
+interface Found extends Keyed {
   readonly patient: string;
   /** The fact behind it. */
   readonly fact: TimedFact;
@@ -156,10 +161,12 @@ class CustodyCount {
   readonly total = new CustodyTally();
   readonly openOffers: FoundOffer[] = [];
   readonly idleSpells: FoundSpell[] = [];
-  readonly dropped: (Dropped & Pick<Found, 'patient'>)[] = [];
+  readonly dropped: (Dropped & Pick<Found, 'patient' | 'key'>)[] = [];
   withoutHolderMs = 0;
   heldTwiceMs = 0;
   private readonly tallies = new Map<string, CustodyTally>();
+  /** Who holds the patient being added, in episodes side by side. */
+  private readonly holders = new Set<string>();
 
   constructor(
     private readonly question: Question,
@@ -170,13 +177,17 @@ class CustodyCount {
     const { versions } = this.question;
     const journey = new Journey(versions.rulesFor(facts));
     for (const fact of facts) journey.add(fact);
-    const assessment = journey.assess(this.at);
-    if (assessment.state === 'not-entered') return;
-    const counted = journey.counted(this.at);
+    this.holders.clear();
     const versionOf = (version: number) => versions.version(version);
-    const report = custodyReport(assessment, counted, versionOf, journey.reported(this.at));
-    this.count(report);
-    this.list(patient, report, counted);
+    for (const assessment of journey.assessAll(this.at)) {
+      if (assessment.state === 'not-entered') return;
+      const { key } = assessment;
+      const counted = journey.counted(this.at, key);
+      const reported = journey.reported(this.at, key);
+      const report = custodyReport(assessment, counted, versionOf, reported);
+      this.count(report);
+      this.list({ patient, ...keyed(key) }, report, counted);
+    }
   }
 
   services(): readonly ServiceCustody[] {
@@ -194,8 +205,10 @@ class CustodyCount {
     this.withoutHolderMs += withoutHolderMs;
     this.heldTwiceMs += heldTwiceMs;
     for (const each of held) {
-      this.total.hold(each);
-      this.of(each.spell.holder).hold(each);
+      const { holder, to } = each.spell;
+      this.total.hold(each, this.holders.size > 0);
+      this.of(holder).hold(each, this.holders.has(holder));
+      if (to === undefined) this.holders.add(holder);
     }
     this.total.offered(offeredMs);
     for (const each of offers) {
@@ -207,20 +220,20 @@ class CustodyCount {
   }
 
   private list(
-    patient: string,
+    of: Pick<Found, 'patient' | 'key'>,
     { held, offers, dropped }: CustodyReport,
     counted: readonly TimedFact[],
   ): void {
     const { at } = this;
     const behind = (key: string): TimedFact =>
       counted.find(({ fact }) => factKey(fact) === key) ?? counted[0]!;
-    for (const each of dropped) if (each.lasts) this.dropped.push({ ...each, patient });
+    for (const each of dropped) if (each.lasts) this.dropped.push({ ...each, ...of });
     for (const each of offers)
       if (each.end === 'open')
-        this.openOffers.push({ ...each, patient, at, fact: behind(each.offer.offeredBy) });
+        this.openOffers.push({ ...each, ...of, at, fact: behind(each.offer.offeredBy) });
     for (const each of held)
       if (each.spell.to === undefined && each.idleDays > 0)
-        this.idleSpells.push({ ...each, patient, at, fact: behind(each.spell.fact) });
+        this.idleSpells.push({ ...each, ...of, at, fact: behind(each.spell.fact) });
   }
 
   private of(service: string): CustodyTally {
@@ -228,6 +241,10 @@ class CustodyCount {
     if (tally === undefined) this.tallies.set(service, (tally = new CustodyTally()));
     return tally;
   }
+}
+
+function keyed(key: string | undefined): Keyed {
+  return key === undefined ? {} : { key };
 }
 
 function overdueMs({ offer: { answerDueAt }, silent, at }: FoundOffer): number {
@@ -241,7 +258,7 @@ function byPatient(a: Pick<Found, 'patient'>, b: Pick<Found, 'patient'>): number
 function openOffer(found: FoundOffer, zone: string): OpenOffer {
   const { episode, handover, attempt, from, to, offeredAt, answerDueAt, events } = found.offer;
   return {
-    ...{ patient: found.patient, episode, handover, attempt, from, to },
+    ...{ patient: found.patient, ...keyed(found.key), episode, handover, attempt, from, to },
     offeredAt: formatInstant(offeredAt, zone),
     answerDueAt: answerDueAt === undefined ? null : formatInstant(answerDueAt, zone),
     askedBack: events.some(({ kind }) => kind === 'withdrawn'),
@@ -253,9 +270,9 @@ function openOffer(found: FoundOffer, zone: string): OpenOffer {
 
 function idleSpell(found: FoundSpell, zone: string): IdleSpell {
   const { episode, holder, from, basis: taken } = found.spell;
-  const { patient, days, idleDays, longestIdleDays } = found;
+  const { patient, key, days, idleDays, longestIdleDays } = found;
   return {
-    ...{ patient, episode, holder, since: formatInstant(from, zone), taken },
+    ...{ patient, ...keyed(key), episode, holder, since: formatInstant(from, zone), taken },
     ...{ days, idleDays, longestIdleDays },
     by: eventEvidence(found.fact),
   };

@@ -4,7 +4,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { formatInstant } from '#calendar';
-import { type Assessment } from '#pathway';
+import type { Assessment, Episode } from '#pathway';
 import { QueryRefused } from '../models/errors.js';
 import type { ReadModels } from '../port/read-models.js';
 import { eachPatient, omissions, type Omissions } from './each-patient.js';
@@ -77,6 +77,8 @@ export interface EpisodeStatus {
 
 export interface EpisodeChange {
   readonly patient: string;
+  /** The key of the episode now, where the pathway has several side by side. */
+  readonly key?: string;
   readonly episode: number;
   readonly before: EpisodeStatus;
   readonly after: EpisodeStatus;
@@ -115,33 +117,73 @@ export function migration(models: ReadModels, query: MigrationQuery): Promise<Mi
     let moved = 0;
     const changes: EpisodeChange[] = [];
     const unreadable = await eachPatient(view, question, (patient, facts) => {
-      const now = versions.assess(facts, at);
-      if (now.state !== 'open') return;
-      const isMoved = now.version !== query.version;
-      const change = isMoved ? changeOf(patient, now, after.assess(facts, at)) : undefined;
-      open++;
-      if (isMoved) moved++;
-      if (change !== undefined) changes.push(change);
+      for (const now of versions.assessAll(facts, at)) {
+        if (now.state !== 'open') continue;
+        const isMoved = now.version !== query.version;
+        const change = isMoved ? changeOf(patient, now, after.assessAll(facts, at)) : undefined;
+        open++;
+        if (isMoved) moved++;
+        if (change !== undefined) changes.push(change);
+      }
     });
     return { ...question.head, ...omissions(unreadable), to: query.version, open, moved, changes };
   });
 }
 
-function changeOf(patient: string, now: Assessment, then: Assessment): EpisodeChange | undefined {
+/**
+ * The journey that the episode would be part of. Under another version it may have a key, and so
+ * another number: the numbers given are those that it and the others would have as now.
+ */
+function numberedAs(moved: Episode, after: readonly Assessment[]): Assessment | undefined {
+  const isIt = ({ enteredBy }: Episode): boolean => enteredBy === moved.enteredBy;
+  const then = after.find(({ episodes }) => episodes.some(isIt)) ?? after[0];
+  const number = then?.episodes.find(isIt)?.number ?? moved.number;
+  if (then === undefined || number === moved.number) return then;
+  const renumber = <T extends { readonly episode: number }>(each: T): T => {
+    return { ...each, episode: each.episode + moved.number - number };
+  };
+  return {
+    ...then,
+    episodes: then.episodes.map((each) => ({
+      ...each,
+      number: each.number + moved.number - number,
+    })),
+    stages: then.stages.map(renumber),
+    custody: then.custody.map(renumber),
+    milestones: then.milestones.map(renumber),
+    duties: then.duties.map(renumber),
+    handovers: then.handovers.map(renumber),
+  };
+}
+
+function changeOf(
+  patient: string,
+  now: Assessment,
+  after: readonly Assessment[],
+): EpisodeChange | undefined {
   const moved = now.episodes.at(-1);
   if (moved === undefined) return undefined;
+  const then = numberedAs(moved, after);
+  if (then === undefined) return undefined;
+  const { key } = now;
   const before = episodeStatus(now, moved.enteredBy);
-  const after = episodeStatus(then, moved.enteredBy);
+  const becomes = episodeStatus(then, moved.enteredBy);
   const pairs = { now, then, from: moved.number };
   const change = {
-    ...{ patient, episode: moved.number, before, after },
+    ...{
+      patient,
+      ...(key !== undefined && { key }),
+      episode: moved.number,
+      before,
+      after: becomes,
+    },
     duties: dutyChanges(pairs),
     handovers: handoverChanges(pairs),
     milestones: milestoneChanges(pairs),
     deviations: deviationChanges(now, then),
   };
   const { duties, handovers, milestones, deviations } = change;
-  const same = before.stage === after.stage && before.holder === after.holder;
+  const same = before.stage === becomes.stage && before.holder === becomes.holder;
   const differing = [duties, handovers, milestones, deviations].some(({ length }) => length > 0);
   return same && !differing ? undefined : change;
 }

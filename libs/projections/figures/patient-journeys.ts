@@ -2,8 +2,15 @@
  * What figures count as one journey: everything known of the patient from the entry on or,
  * where the pathway has episodes, each episode.
  */
-import { factKey, mayPrecede, type TimedFact } from '#care-event';
-import { type Assessment, type Episode, journeyFacts, timelineOf } from '#pathway';
+import { compareFacts, factKey, mayPrecede, type TimedFact } from '#care-event';
+import {
+  type Assessment,
+  type Episode,
+  Journey,
+  journeyFacts,
+  type PathwayVersions,
+  timelineOf,
+} from '#pathway';
 import type { JourneyFact } from '../models/stored-journey.js';
 import type { Question } from './question.js';
 
@@ -19,6 +26,8 @@ export interface PatientJourney {
   readonly early: readonly TimedFact[];
   /** Facts that sort after the close but may have happened before it. */
   readonly late: readonly TimedFact[];
+  /** The key of the episode, where the pathway has several side by side. */
+  readonly key?: string;
   /** Number of the episode; absent where the pathway has none. */
   readonly episode?: number;
   /** When the journey ends, ms since the epoch: all waits end by then. */
@@ -27,19 +36,34 @@ export interface PatientJourney {
   readonly lastKnown: number;
 }
 
-/**
- * Oldest first; empty if the pathway was not entered.
- *
- * @param assessment of the as-of instant, if already at hand
- */
+/** The journeys that one assessment is about. */
+export interface AssessedJourneys {
+  readonly assessment: Assessment;
+  /** Oldest first; never empty. */
+  readonly journeys: readonly PatientJourney[];
+}
+
+/** Oldest first, key by key; empty if the pathway was not entered. */
 export function journeysOf(
   question: Question,
   facts: readonly JourneyFact[],
-  assessment?: Assessment,
 ): readonly PatientJourney[] {
-  if (question.perEpisode) return episodesOf(question, facts, assessment);
+  if (question.perEpisode)
+    return episodesByKey(question, facts).flatMap(({ journeys }) => journeys);
   const whole = wholeJourney(question, facts);
   return whole === undefined ? NO_JOURNEY : [whole];
+}
+
+/** The same with the assessments; a patient who never entered is assessed only to find episodes. */
+export function assessedJourneys(
+  question: Question,
+  facts: readonly JourneyFact[],
+  asOf: number,
+): readonly AssessedJourneys[] {
+  if (question.perEpisode) return episodesByKey(question, facts);
+  const journeys = journeysOf(question, facts);
+  if (journeys.length === 0) return [];
+  return [{ assessment: question.versions.assess(facts, asOf), journeys }];
 }
 
 /** A single journey, whatever closes it. */
@@ -64,18 +88,45 @@ function wholeJourney(
   return { ...journey, early };
 }
 
-function episodesOf(
+function episodesByKey(
   { definition: { id, zone }, versions, asOf = Infinity }: Question,
   facts: readonly JourneyFact[],
-  assessment: Assessment | undefined,
-): readonly PatientJourney[] {
+): readonly AssessedJourneys[] {
   const ours = timelineOf(facts, zone).facts.filter(
     (timed) => timed.start <= asOf && concerns(timed, id),
   );
   const last = ours.at(-1);
-  if (last === undefined) return NO_JOURNEY;
+  if (last === undefined) return [];
   const at = asOf === Infinity ? last.start : asOf;
-  const { episodes } = assessment ?? versions.assess(facts, at);
+  const journey = new Journey(versions.rulesFor(facts));
+  for (const fact of facts) journey.add(fact);
+  return journey.assessAll(at).flatMap((assessment) => {
+    const { key } = assessment;
+    const own = key === undefined ? ours : factsOfKey(journey, at, key);
+    const lastKnown = own.at(-1)?.start ?? last.start;
+    const journeys = episodesOf({ versions, own, lastKnown }, assessment);
+    return journeys.length === 0 ? [] : [{ assessment, journeys }];
+  });
+}
+
+/** Those of the key, and those without one that count there as well. */
+function factsOfKey(journey: Journey, at: number, key: string): readonly TimedFact[] {
+  const own = journey.given(at, key);
+  const given = new Set(own.map(({ fact }) => factKey(fact)));
+  const counted = journey.counted(at, key).filter(({ fact }) => !given.has(factKey(fact)));
+  return counted.length === 0 ? own : [...own, ...counted].sort(compareFacts);
+}
+
+interface OwnFacts {
+  readonly versions: PathwayVersions;
+  readonly own: readonly TimedFact[];
+  readonly lastKnown: number;
+}
+
+function episodesOf(
+  { versions, own: ours, lastKnown }: OwnFacts,
+  { episodes, key }: Assessment,
+): readonly PatientJourney[] {
   const ranges = episodeRanges(ours, episodes);
   return ranges.map(({ episode, outside, from, entryAt, closed }, index) => {
     const entry = ours[entryAt]!;
@@ -83,8 +134,9 @@ function episodesOf(
     const journey = {
       entryAt: entryAt - from,
       early,
+      ...(key === undefined ? {} : { key }),
       episode: episode.number,
-      lastKnown: last.start,
+      lastKnown,
     };
     // Without the rule only the next episode ends this one; a close does not.
     if (versions.version(episode.version).episodes === undefined) {

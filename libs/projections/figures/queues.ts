@@ -59,7 +59,8 @@ export function queues(models: ReadModels, query: QueuesQuery): Promise<QueuesAn
     const { definition, versions } = question;
     const entries: PatientEntry[] = [];
     const unreadable = await eachPatient(view, question, (patient, facts) => {
-      for (const entry of versions.assess(facts, asOf).queues) entries.push({ ...entry, patient });
+      for (const { queues: found } of versions.assessAll(facts, asOf))
+        for (const entry of found) entries.push({ ...entry, patient });
     });
     const found = overtakings(entries);
     const overtaken = new Set(found.map((each) => each.overtaken));

@@ -46,6 +46,7 @@ export interface SpellRule {
 export interface Spell {
   readonly entry: TimedFact;
   readonly exit?: TimedFact;
+  readonly key?: string;
   /** Number of the episode, if the pathway has any, and when it ended. */
   readonly episode?: number;
   readonly closedAt?: number;
@@ -79,7 +80,7 @@ export function spellRule(
 
 /** The spell of one journey; undefined if it did not begin. */
 export function spellOf(journey: PatientJourney, rule: SpellRule): Spell | undefined {
-  const { timeline, entryAt, episode, closedAt, lastKnown } = journey;
+  const { timeline, entryAt, key, episode, closedAt, lastKnown } = journey;
   const { from, to } = rule;
   const at = from === undefined ? entryAt : timeline.findIndex(({ fact }) => from.has(fact.type));
   const entry = timeline[at];
@@ -91,6 +92,7 @@ export function spellOf(journey: PatientJourney, rule: SpellRule): Spell | undef
   // An end known only to the day may begin before the spell does.
   const seconds = Math.max(0, until - entry.start) / 1000;
   const of = {
+    ...(key === undefined ? {} : { key }),
     ...(episode === undefined ? {} : { episode }),
     ...(closedAt === undefined ? {} : { closedAt }),
   };
@@ -125,6 +127,8 @@ export interface EventEvidence {
 
 export interface SpellEvidence {
   readonly patient: string;
+  /** The key of the episode, where the pathway has several side by side. */
+  readonly key?: string;
   /** Number of the episode; absent where the pathway has none. */
   readonly episode?: number;
   readonly entry: EventEvidence;
@@ -137,9 +141,11 @@ export function eventEvidence(timed: TimedFact): EventEvidence {
   return { type, occurredAt, position: positionOfFact(timed) };
 }
 
-function spellEvidence(patient: string, { episode, entry, exit, seconds }: Spell): SpellEvidence {
+function spellEvidence(patient: string, spell: Spell): SpellEvidence {
+  const { key, episode, entry, exit, seconds } = spell;
   return {
     patient,
+    ...(key === undefined ? {} : { key }),
     ...(episode === undefined ? {} : { episode }),
     entry: eventEvidence(entry),
     ...(exit === undefined ? {} : { exit: eventEvidence(exit) }),

@@ -24,6 +24,8 @@ import type { Stay } from './stays.js';
 
 export interface Stall {
   readonly patient: string;
+  /** The key of the episode, where the pathway has several side by side. */
+  readonly key?: string;
   readonly kind: 'duty' | 'handover' | 'stage' | 'parked' | 'unreadable';
   /**
    * The patient's stage; for a stay, the stage stayed in, of which that may be a sub-stage.
@@ -35,6 +37,8 @@ export interface Stall {
   /** For a duty: its id and owner. */
   readonly duty?: string;
   readonly owner?: string;
+  /** For a duty: false where it was past due before anybody could have done it. Absent otherwise. */
+  readonly attributable?: false;
   /** For a handover: its id, the number of the attempt (from 1), what is owed, and who was notified. */
   readonly handover?: string;
   readonly attempt?: number;
@@ -80,6 +84,7 @@ export interface OpenCase {
 /** A stay in the patient's stage or in one that contains it: what its bounds are compared with. */
 export interface OpenStay {
   readonly patient: string;
+  readonly key?: string;
   readonly definition: Definition;
   readonly at: number;
   readonly stage: StageSpell;
@@ -131,8 +136,13 @@ export function unreadableStall({ patient, code }: Unreadable): FoundStall {
 
 const FOR_OPERATORS = { missing: [], missingWords: '', from: 'operators' } as const;
 
-function whereOf({ patient, assessment: { stage, holder } }: OpenCase) {
-  return { patient, stage: stage?.stage ?? '', holder: holder ?? '' };
+function whereOf({ patient, assessment: { key, stage, holder } }: OpenCase) {
+  return {
+    patient,
+    ...(key !== undefined && { key }),
+    stage: stage?.stage ?? '',
+    holder: holder ?? '',
+  };
 }
 
 function dutyStall(open: OpenCase, duty: DutyInstance): readonly FoundStall[] {
@@ -145,6 +155,7 @@ function dutyStall(open: OpenCase, duty: DutyInstance): readonly FoundStall[] {
       kind: 'duty',
       duty: duty.duty,
       owner,
+      ...(duty.attributable === false && { attributable: false as const }),
       ...overdue(armedAt, dueAt, open.assessment.at),
       ...missingOf(...(rule === undefined ? [] : missingParts(rule, duty))),
       from: publisherOf(open.definition, awaits) ?? owner,
@@ -184,7 +195,7 @@ function overdue(since: number, due: number, at: number) {
 
 /** A stay beyond one of its bounds. */
 export function stageStall(
-  { patient, definition, at, stage, holder, stay }: OpenStay,
+  { patient, key, definition, at, stage, holder, stay }: OpenStay,
   bounds: BoundsOf,
 ): readonly FoundStall[] {
   const beyond = bounds(stay).filter(({ until }) => at > until);
@@ -193,7 +204,7 @@ export function stageStall(
   const missing = missingOf(endsOfStage(definition, stay.stage));
   return [
     {
-      ...{ patient, stage: stay.stage, holder },
+      ...{ patient, ...(key !== undefined && { key }), stage: stay.stage, holder },
       kind: 'stage',
       beyond: beyond.map(({ by }) => by),
       ageSeconds: (at - stay.from) / 1000,

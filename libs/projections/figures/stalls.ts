@@ -6,6 +6,7 @@
  * so is a patient who cannot be assessed: nobody drops out of sight.
  */
 import { formatInstant } from '#calendar';
+import type { Assessment } from '#pathway';
 import type { ReadModels } from '../port/read-models.js';
 import { parkedAt } from '../models/parked.js';
 import { eachPatient } from './each-patient.js';
@@ -40,6 +41,8 @@ export interface HolderStalls {
 export interface StallsAnswer extends AnswerHead {
   readonly total: number;
   readonly duties: number;
+  /** Of the duties, those that were past due before anybody could have done them. */
+  readonly notAttributable: number;
   readonly handovers: number;
   readonly stages: number;
   /** Sequences that a processor could not continue. */
@@ -67,21 +70,26 @@ export function stalls(models: ReadModels, query: StallsQuery): Promise<StallsAn
     const at = Math.min(asOf, question.knownAt ?? Infinity);
     const parked = Map.groupBy(await parkedAt(view, at), ({ patient }) => patient);
     const stuck: FoundStall[] = [];
-    const unreadable = await eachPatient(view, question, (patient, facts) => {
-      const assessment = versions.assess(facts, asOf);
-      const { stage, holder = '', at: assessedAt } = assessment;
+    const assessed = (patient: string, assessment: Assessment): void => {
+      const { key, stage, holder = '', at: assessedAt } = assessment;
       const definition = versions.version(assessment.version);
       const owedHere = stage === undefined ? [] : owedStalls({ patient, definition, assessment });
-      if (assessment.state !== 'not-entered')
-        for (const each of parked.get(patient) ?? []) stuck.push(parkedStall(each, assessment));
       const stays = staysOf(assessment.stages);
       for (const stay of stays) expectations.add(stay);
       if (stage === undefined) return;
       // Not the assessments themselves: those of all patients are too much to keep.
       owed.push(...owedHere);
+      const here = { patient, ...(key !== undefined && { key }), definition };
       for (const stay of stays)
-        if (stay.to === undefined)
-          open.push({ patient, definition, at: assessedAt, stage, holder, stay });
+        if (stay.to === undefined) open.push({ ...here, at: assessedAt, stage, holder, stay });
+    };
+    const unreadable = await eachPatient(view, question, (patient, facts) => {
+      const assessments = versions.assessAll(facts, asOf);
+      // One sequence of the program is parked for all episodes of the patient.
+      const shown = assessments.find(({ state }) => state === 'open') ?? assessments[0];
+      if (shown !== undefined && shown.state !== 'not-entered')
+        for (const each of parked.get(patient) ?? []) stuck.push(parkedStall(each, shown));
+      for (const assessment of assessments) assessed(patient, assessment);
     });
     const expected = expectations.settle();
     const found = owed
@@ -94,6 +102,7 @@ export function stalls(models: ReadModels, query: StallsQuery): Promise<StallsAn
       ...question.head,
       total: found.length,
       duties: ofKind('duty'),
+      notAttributable: found.filter(({ attributable }) => attributable === false).length,
       handovers: ofKind('handover'),
       stages: ofKind('stage'),
       parked: ofKind('parked'),

@@ -142,6 +142,7 @@ function dutiesOf(pathway: AssessedPathway | undefined, { format, formatIf }: In
     endedBy: duty.endedBy ?? null,
     reason: duty.reason ?? null,
     escalations: duty.escalations.map(({ to, at }) => ({ to, at: format(at) })),
+    attributable: duty.attributable ?? true,
     warnings: duty.warnings.map(({ to, at }) => ({ to, at: format(at) })),
     awaits: duty.awaits,
     awaitsWords: awaitedBy(duty, pathway),

@@ -38,6 +38,8 @@ export interface JourneyQuery {
   readonly knownAt?: number;
   /** One pathway; without it, the one entered first. */
   readonly pathway?: string;
+  /** Of several episodes side by side those of this key; without it, those entered first. */
+  readonly key?: string;
 }
 
 /** Plain data, ready for JSON; instants are RFC 3339 in the pathway's zone. */
@@ -71,18 +73,24 @@ export function journeyAnswer({
   const instants = instantsIn(zone);
   const { format, formatIf } = instants;
   const values = facts.map(({ value }) => value);
-  const counted = chosen ? countedFacts(chosen.versions.rulesFor(values), values, query.asOf) : [];
+  const key = chosen?.assessment.key;
+  const options = key === undefined ? {} : { key };
+  const counted = chosen
+    ? countedFacts(chosen.versions.rulesFor(values), values, query.asOf, options)
+    : [];
   return {
     patient,
     asOf: format(query.asOf),
     knownAt: formatIf(query.knownAt),
     position: head ?? null,
     definition: chosen === undefined ? null : pinnedDefinition(chosen),
-    alsoOn: entered.filter((other) => other !== chosen).map(({ definition }) => definition.id),
+    ...(key === undefined || chosen === undefined ? {} : { key, keys: keysOn(chosen, entered) }),
+    alsoOn: alsoOn(chosen, entered),
     ...assessmentDto(chosen, counted, instants),
     decisions: decisions
       .filter(({ value }) => value.effectiveAt <= query.asOf)
       .filter(({ value }) => chosen === undefined || value.pathway === chosen.definition.id)
+      .filter(({ value }) => key === undefined || value.episodeKey === key)
       .map(({ value, event }) => ({
         position: event.position,
         type: value.type,
@@ -98,6 +106,23 @@ export function journeyAnswer({
       })),
     events: eventsOf(facts, counted, { zone, query, instants }),
   };
+}
+
+/** Other pathways, each once. */
+function alsoOn(chosen: OnPathway | undefined, entered: readonly OnPathway[]): readonly string[] {
+  const ids = entered.map(({ definition }) => definition.id);
+  return [...new Set(ids)].filter((id) => id !== chosen?.definition.id);
+}
+
+/** Every key of the pathway of which there are episodes, and whether one is open. */
+function keysOn({ definition: { id } }: OnPathway, entered: readonly OnPathway[]) {
+  return entered
+    .filter(({ definition }) => definition.id === id)
+    .flatMap(({ assessment: { key, state, stage, holder } }) =>
+      key === undefined
+        ? []
+        : [{ key, state, stage: stage?.stage ?? null, holder: holder ?? null }],
+    );
 }
 
 /** The version that the latest episode is pinned to, or the newest if the pathway was never entered. */

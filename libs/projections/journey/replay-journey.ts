@@ -33,7 +33,7 @@ import { lateSeconds } from './late-decisions.js';
 
 export class JourneyRefused extends Error {
   constructor(
-    readonly code: 'unknown-patient' | 'unknown-pathway',
+    readonly code: 'unknown-patient' | 'unknown-pathway' | 'unknown-key',
     message: string,
   ) {
     super(message);
@@ -73,20 +73,41 @@ export async function replayJourney(
     requirePublished(query.pathway, inForce);
   }
   const values = facts.map(({ value }) => value);
-  const assessed = inForce.map((pathway) => ({
-    ...pathway,
-    assessment: pathway.versions.assess(values, query.asOf),
-  }));
+  const assessed = inForce.flatMap((pathway) =>
+    pathway.versions
+      .assessAll(values, query.asOf)
+      .map((assessment): OnPathway => ({ ...pathway, assessment })),
+  );
   const entered = assessed
     .filter(({ assessment }) => assessment.state !== 'not-entered')
     .sort((a, b) => firstEntry(a) - firstEntry(b));
-  const chosen =
-    query.pathway === undefined
-      ? entered[0]
-      : assessed.find(({ definition }) => definition.id === query.pathway);
+  const chosen = choose(assessed, entered, query);
   const head = await store.head();
   const late = lateSeconds(known);
   return journeyAnswer({ patient, query, facts, decisions, late, entered, chosen, head });
+}
+
+/**
+ * The pathway asked for, or the one entered first; of several keys the one asked for, or the one
+ * entered first.
+ */
+function choose(
+  assessed: readonly OnPathway[],
+  entered: readonly OnPathway[],
+  { pathway, key }: JourneyQuery,
+): OnPathway | undefined {
+  const asked =
+    pathway === undefined
+      ? entered
+      : assessed.filter(({ definition }) => definition.id === pathway);
+  if (key === undefined) return asked[0];
+  const found = asked.find(({ assessment }) => assessment.key === key);
+  if (found !== undefined) return found;
+  const keys = asked.flatMap(({ assessment }) => assessment.key ?? []);
+  throw new JourneyRefused(
+    'unknown-key',
+    `There are no episodes of ${key} on ${pathway ?? 'any pathway'}; keys: ${keys.join(', ') || 'none'}.${didYouMean(key, keys)}`,
+  );
 }
 
 /** As much of a stream as one patient's history may have. @throws HistoryTooLarge, LogDamaged */

@@ -35,7 +35,7 @@ export async function duties(answer: JourneyAnswer, page: Page, titles: Titles):
       ...episodeCell(episodes, duty.episode),
       nameOf(duty, all, titles),
       duty.owner,
-      page.tone(TONES[duty.state] ?? 'dim', duty.state),
+      stateOf(duty, page),
       duty.dueAt ?? (duty.paused ? 'clock paused' : 'unknown'),
       duty.metAt ?? '',
       duty.open && duty.metAt === null && duty.endedAt === null ? duty.awaitsWords : '',
@@ -48,6 +48,12 @@ export async function duties(answer: JourneyAnswer, page: Page, titles: Titles):
 function nameOf({ duty, episode, instance }: Duty, all: readonly Duty[], titles: Titles): string {
   const several = all.filter((each) => each.duty === duty && each.episode === episode).length > 1;
   return several ? `${titles.duty(duty)} ${instance}` : titles.duty(duty);
+}
+
+/** A breach that nobody could have prevented stands out less. */
+function stateOf({ state, attributable }: Duty, page: Page): string {
+  if (!attributable) return page.tone('yellow', `${state} (not attributable)`);
+  return page.tone(TONES[state] ?? 'dim', state);
 }
 
 function noteOn({ endedAt, reason, escalations, warnings }: Duty): string {

@@ -14,6 +14,12 @@ export function episodeCell(all: Episodes, episode: number | null): readonly str
   return all.length > 1 ? [episode === null ? 'all' : String(episode)] : [];
 }
 
+/** How an episode ended without an event. */
+const BY_ITSELF: Readonly<Record<string, string>> = {
+  lapsed: ' (lapsed)',
+  'out-of-sight': ' (out of sight)',
+};
+
 /** Shown if there is more to say than that the patient entered and perhaps left. */
 export async function episodes({ episodes: all }: JourneyAnswer, page: Page): Promise<void> {
   const simple = all.every(({ gaps, recurrent }) => gaps.length === 0 && recurrent !== true);
@@ -31,7 +37,7 @@ export async function episodes({ episodes: all }: JourneyAnswer, page: Page): Pr
       String(number),
       String(version),
       enteredAt,
-      closedAt === null ? 'still open' : `${closedAt}${closedBy === 'lapsed' ? ' (lapsed)' : ''}`,
+      closedAt === null ? 'still open' : `${closedAt}${BY_ITSELF[closedBy ?? ''] ?? ''}`,
       gapDays === null ? '' : String(gapDays),
       [...gaps.map(({ to }) => `resumed ${to}`), ...(recurrent === true ? ['recurrent'] : [])].join(
         ', ',

@@ -3,6 +3,7 @@ import type { JourneyAnswer } from '#projections';
 import { instantText } from '../../terminal/format.js';
 import type { Page } from '../../terminal/page.js';
 import { positionText } from '../footer.js';
+import { keyText } from '../keys.js';
 import { TITLE_CHARACTERS, type Titles } from '../titles.js';
 import { custody, handovers, offerEvents } from './custody.js';
 import { decisions } from './decisions.js';
@@ -17,6 +18,7 @@ export async function renderJourney(
   const { patient, asOf, knownAt, definition } = answer;
   page.title(`Patient ${patient} as of ${asOf}${knownAt === null ? '' : `, known at ${knownAt}`}`);
   page.line(summary(answer, titles)).gap();
+  await keys(answer, page, titles);
   await episodes(answer, page);
   await stages(answer, page, titles);
   await custody(answer, page, titles);
@@ -42,8 +44,30 @@ function summary(answer: JourneyAnswer, titles: Titles): string {
   return `In stage ${titles.stage(stage ?? '')} since ${stageSince}, ${heldBy(answer)}; entered ${pathway} ${enteredAt}.`;
 }
 
+/** Of several episodes side by side, which there are and which one this is. */
+async function keys(answer: JourneyAnswer, page: Page, titles: Titles): Promise<void> {
+  if (answer.keys === undefined) return;
+  await page.table(
+    [
+      { title: 'key' },
+      { title: 'state' },
+      { title: 'stage', wrapAt: TITLE_CHARACTERS },
+      { title: 'held by' },
+      { title: '' },
+    ],
+    answer.keys.map(({ key, state, stage, holder }) => [
+      keyText(key),
+      state,
+      stage === null ? '' : titles.stage(stage),
+      holder ?? '',
+      key === answer.key ? 'shown below' : '',
+    ]),
+  );
+}
+
 /** Who is accountable; and whose stage it is, if that is somebody else. */
 function heldBy({ holder, stages: spells, custody: held }: JourneyAnswer): string {
+  if (holder === null) return 'held by nobody yet';
   const spell = held.at(-1);
   const whom = [spell?.role ?? null, spell?.person ?? null].filter((part) => part !== null);
   const text = `held by ${holder}${whom.length === 0 ? '' : ` (${whom.join(', ')})`}`;

@@ -1,6 +1,6 @@
 /** Written by test/tools/openapi-examples.ts: what a running server answers. */
 export const Census: unknown = {
-  position: '13',
+  position: '14',
   definition: {
     id: 'baton',
     version: 1,
@@ -27,7 +27,7 @@ export const Census: unknown = {
       stage: 'primary-care',
       holder: 'gp',
       ageSeconds: 5130000,
-      entry: { type: 'SymptomOnsetReported', occurredAt: '2026-02-20', position: '5' },
+      entry: { type: 'SymptomOnsetReported', occurredAt: '2026-02-20', position: '6' },
       last: { type: 'ReferralSent', occurredAt: '2026-03-02T08:30:00+01:00', position: '7' },
     },
   ],

@@ -1,6 +1,6 @@
 /** Written by test/tools/openapi-examples.ts: what a running server answers. */
 export const Custody: unknown = {
-  position: '13',
+  position: '14',
   definition: {
     id: 'baton',
     version: 1,
@@ -16,7 +16,7 @@ export const Custody: unknown = {
     idleDays: 57,
     idleShare: 0.9661016949152542,
     longestIdleDays: 48,
-    taken: { entry: 1, acceptance: 0, deed: 0, within: 0 },
+    taken: { entry: 1, contact: 0, acceptance: 0, deed: 0, within: 0 },
     offers: {
       made: 2,
       open: 2,
@@ -48,7 +48,7 @@ export const Custody: unknown = {
       idleDays: 57,
       idleShare: 0.9661016949152542,
       longestIdleDays: 48,
-      taken: { entry: 1, acceptance: 0, deed: 0, within: 0 },
+      taken: { entry: 1, contact: 0, acceptance: 0, deed: 0, within: 0 },
       offers: {
         made: 0,
         open: 0,
@@ -79,7 +79,7 @@ export const Custody: unknown = {
       idleDays: 0,
       idleShare: null,
       longestIdleDays: 0,
-      taken: { entry: 0, acceptance: 0, deed: 0, within: 0 },
+      taken: { entry: 0, contact: 0, acceptance: 0, deed: 0, within: 0 },
       offers: {
         made: 1,
         open: 1,
@@ -110,7 +110,7 @@ export const Custody: unknown = {
       idleDays: 0,
       idleShare: null,
       longestIdleDays: 0,
-      taken: { entry: 0, acceptance: 0, deed: 0, within: 0 },
+      taken: { entry: 0, contact: 0, acceptance: 0, deed: 0, within: 0 },
       offers: {
         made: 1,
         open: 1,
@@ -177,7 +177,7 @@ export const Custody: unknown = {
       days: 59,
       idleDays: 57,
       longestIdleDays: 48,
-      by: { type: 'SymptomOnsetReported', occurredAt: '2026-02-20', position: '5' },
+      by: { type: 'SymptomOnsetReported', occurredAt: '2026-02-20', position: '6' },
     },
   ],
 };

@@ -7,6 +7,8 @@ import { Flow } from './flow.js';
 import { Stalls } from './stalls.js';
 import { Custody } from './custody.js';
 import { Journey } from './journey.js';
+import { Organisations } from './organisations.js';
+import { Organisation } from './organisation.js';
 import { ParkedList } from './parked-list.js';
 import { ParkedRecord } from './parked-record.js';
 import { ParkedRelease } from './parked-release.js';
@@ -26,6 +28,8 @@ export const EXAMPLES = {
   Stalls,
   Custody,
   Journey,
+  Organisations,
+  Organisation,
   ParkedList,
   ParkedRecord,
   ParkedRelease,

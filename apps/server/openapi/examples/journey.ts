@@ -3,7 +3,7 @@ export const Journey: unknown = {
   patient: 'pgi55k2vntgozfqeue7fbuvhlq6',
   asOf: '2026-03-02T09:00:00+01:00',
   knownAt: null,
-  position: '13',
+  position: '14',
   definition: {
     id: 'baton',
     version: 1,
@@ -120,7 +120,7 @@ export const Journey: unknown = {
   ],
   events: [
     {
-      position: '5',
+      position: '6',
       type: 'SymptomOnsetReported.v1',
       occurredAt: '2026-02-20',
       recordedAt: '2026-03-02T09:00:00+01:00',

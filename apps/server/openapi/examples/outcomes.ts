@@ -1,6 +1,6 @@
 /** Written by test/tools/openapi-examples.ts: what a running server answers. */
 export const Outcomes: unknown = {
-  position: '13',
+  position: '14',
   definition: {
     id: 'baton',
     version: 1,
@@ -16,7 +16,7 @@ export const Outcomes: unknown = {
   evidence: [
     {
       patient: 'pgi55k2vntgozfqeue7fbuvhlq6',
-      entry: { type: 'SymptomOnsetReported', occurredAt: '2026-02-20', position: '5' },
+      entry: { type: 'SymptomOnsetReported', occurredAt: '2026-02-20', position: '6' },
       exit: { type: 'ReferralSent', occurredAt: '2026-03-02T08:30:00+01:00', position: '7' },
       seconds: 894600,
     },

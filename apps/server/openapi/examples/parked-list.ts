@@ -6,7 +6,7 @@ export const ParkedList: unknown = {
     {
       processor: 'handovers',
       patient: 'paaaaaaaaaaaaaaaaaaaaaaaaaa',
-      position: '4',
+      position: '5',
       code: 'handover-unreadable',
       message: 'A HandoverOffered.v1 in the log does not say which handover it is about.',
       attempt: 1,

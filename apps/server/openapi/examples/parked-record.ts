@@ -6,7 +6,7 @@ export const ParkedRecord: unknown = {
     {
       processor: 'handovers',
       patient: 'paaaaaaaaaaaaaaaaaaaaaaaaaa',
-      position: '4',
+      position: '5',
       code: 'handover-unreadable',
       message: 'A HandoverOffered.v1 in the log does not say which handover it is about.',
       attempt: 1,
@@ -19,7 +19,7 @@ export const ParkedRecord: unknown = {
       },
       release: {
         kind: 'discarded',
-        position: '13',
+        position: '14',
         at: '2026-03-02T08:00:00.000Z',
         author: 'A. Berg',
         reason: 'an example',

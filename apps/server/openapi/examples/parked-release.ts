@@ -3,6 +3,6 @@ export const ParkedRelease: unknown = {
   status: 'discarded',
   processor: 'handovers',
   patient: 'paaaaaaaaaaaaaaaaaaaaaaaaaa',
-  parked: '4',
-  position: '13',
+  parked: '5',
+  position: '14',
 };

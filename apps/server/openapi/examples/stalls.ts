@@ -1,6 +1,6 @@
 /** Written by test/tools/openapi-examples.ts: what a running server answers. */
 export const Stalls: unknown = {
-  position: '13',
+  position: '14',
   definition: {
     id: 'baton',
     version: 1,
@@ -9,6 +9,7 @@ export const Stalls: unknown = {
   asOf: '2026-04-20T08:00:00Z',
   total: 2,
   duties: 0,
+  notAttributable: 0,
   handovers: 2,
   stages: 0,
   parked: 0,

@@ -5,6 +5,7 @@ import {
   countsByName,
   EventEvidence,
   figureHead,
+  keyed,
   leavesOut,
   nullableSeconds,
   perEpisode,
@@ -46,6 +47,7 @@ export const CensusSchema = Type.Object({
     Type.Array(
       Type.Object({
         patient: text('Pseudonym.'),
+        key: keyed(),
         episode: Type.Optional(Type.Integer()),
         stage: text(),
         holder: text('Who is accountable, which need not be the service of the stage.'),

@@ -6,6 +6,7 @@ import {
   figureHead,
   instant,
   interval,
+  keyed,
   leavesOut,
   nullable,
   nullableSeconds,
@@ -14,7 +15,9 @@ import {
   text,
 } from './schema-parts.js';
 
-export const Taken = Type.Enum(['entry', 'acceptance', 'deed', 'within']);
+export const Taken = Type.Enum([
+  ...['entry', 'contact', 'acceptance', 'deed', 'within', 'identified'],
+]);
 
 const counts = {
   patients: count('Patients held at the as-of instant.'),
@@ -23,7 +26,13 @@ const counts = {
   idleDays: count('Of those: the holder reported nothing.'),
   idleShare: share('Null where there is no whole day.'),
   longestIdleDays: count(),
-  taken: Type.Object({ entry: count(), acceptance: count(), deed: count(), within: count() }),
+  taken: Type.Object({
+    entry: count(),
+    contact: count(),
+    acceptance: count(),
+    deed: count(),
+    within: count(),
+  }),
   offers: Type.Object({
     made: count(),
     open: count(),
@@ -58,6 +67,7 @@ export const CustodySchema = Type.Object({
   openOffers: Type.Array(
     Type.Object({
       patient: text('Pseudonym.'),
+      key: keyed(),
       episode: Type.Integer(),
       handover: text(),
       attempt: Type.Integer(),
@@ -74,6 +84,7 @@ export const CustodySchema = Type.Object({
   dropped: Type.Array(
     Type.Object({
       patient: text('Pseudonym.'),
+      key: keyed(),
       episode: Type.Integer(),
       holder: text('Who held the patient last.'),
       since: instant(),
@@ -86,6 +97,7 @@ export const CustodySchema = Type.Object({
   idleSpells: Type.Array(
     Type.Object({
       patient: text('Pseudonym.'),
+      key: keyed(),
       episode: Type.Integer(),
       holder: text(),
       since: instant(),

@@ -1,7 +1,7 @@
 /** Answer of a patient's journey: where the patient stands, and why. */
 import { Type } from 'typebox';
 import { Taken } from './custody.schema.js';
-import { count, instant, nullable, position, seconds, text } from './schema-parts.js';
+import { count, instant, nullable, position, seconds, text, keyed } from './schema-parts.js';
 
 const episode = Type.Integer({ description: 'Number of the episode, from 1.' });
 const nullableText = (description?: string) => nullable(Type.String(), description);
@@ -15,7 +15,9 @@ const EpisodeSchema = Type.Object({
   enteredAt: instant(),
   enteredBy: text('Key of the fact.'),
   closedAt: nullableInstant(),
-  closedBy: nullableText('Key of the fact, or `lapsed`.'),
+  closedBy: nullableText(
+    'Key of the fact, or `lapsed` or `out-of-sight` where it ended by itself.',
+  ),
   gapDays: nullable(Type.Integer(), 'Whole days since the episode before was closed.'),
   gaps: Type.Array(Type.Object({ from: instant(), to: instant() })),
   recurrent: nullable(Type.Boolean()),
@@ -68,6 +70,10 @@ const DutySchema = Type.Object({
   endedBy: nullableText(),
   reason: nullableText(),
   escalations: Type.Array(Type.Object({ to: text(), at: instant() })),
+  attributable: Type.Boolean({
+    description:
+      'False where it was past due before anybody could have done it, such as before the first contact',
+  }),
   warnings: Type.Array(Type.Object({ to: text(), at: instant() })),
   awaits: Type.Array(Type.String(), { description: 'Types of event that would meet it.' }),
   awaitsWords: text('The same with their conditions, in words.'),
@@ -173,6 +179,18 @@ export const JourneySchema = Type.Object({
   definition: nullable(
     Type.Object({ id: text(), version: Type.Integer(), hash: nullableText() }),
     'Null where the patient is on no pathway.',
+  ),
+  key: keyed(),
+  keys: Type.Optional(
+    Type.Array(
+      Type.Object({
+        key: text(),
+        state: Type.Enum(['open', 'closed']),
+        stage: nullableText(),
+        holder: nullableText(),
+      }),
+      { description: 'All keys of which there are episodes; only where the pathway has keys.' },
+    ),
   ),
   alsoOn: Type.Array(Type.String(), { description: 'Other pathways that the patient entered.' }),
   state: Type.Enum(['not-entered', 'open', 'closed']),

@@ -57,3 +57,13 @@ export const perEpisode = {
     Type.Literal(true, { description: 'Each episode is one journey; else each patient is one.' }),
   ),
 };
+
+/** Which of several episodes side by side something is about. */
+export function keyed() {
+  return Type.Optional(
+    Type.String({
+      description:
+        'Key of the episode, such as a referral; only where the pathway has episodes side by side. Empty: the entry names none.',
+    }),
+  );
+}

@@ -4,6 +4,7 @@ import {
   count,
   figureHead,
   instant,
+  keyed,
   nullableSeconds,
   position,
   seconds,
@@ -12,11 +13,17 @@ import {
 
 const StallSchema = Type.Object({
   patient: text('Pseudonym.'),
+  key: keyed(),
   kind: Type.Enum(['duty', 'handover', 'stage', 'parked', 'unreadable']),
   stage: text('Empty if unknown.'),
   holder: text('Who is accountable for the patient; empty if unknown.'),
   duty: Type.Optional(text()),
   owner: Type.Optional(text()),
+  attributable: Type.Optional(
+    Type.Literal(false, {
+      description: 'Of a duty: it was past due before anybody could have done it.',
+    }),
+  ),
   handover: Type.Optional(text()),
   attempt: Type.Optional(Type.Integer()),
   owed: Type.Optional(Type.Enum(['answer', 'withdrawal-answer', 'information'])),
@@ -47,6 +54,7 @@ export const StallsSchema = Type.Object({
   ...figureHead,
   total: count(),
   duties: count(),
+  notAttributable: count('Of the duties: past due before anybody could have done them.'),
   handovers: count(),
   stages: count(),
   parked: count('Sequences that could not be processed.'),

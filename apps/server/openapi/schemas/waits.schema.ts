@@ -5,6 +5,7 @@ import {
   EventEvidence,
   figureHead,
   interval,
+  keyed,
   leavesOut,
   nullableSeconds,
   perEpisode,
@@ -15,6 +16,7 @@ import {
 
 const SpellEvidence = Type.Object({
   patient: text('Pseudonym.'),
+  key: keyed(),
   episode: Type.Optional(Type.Integer()),
   entry: EventEvidence,
   exit: Type.Optional(EventEvidence),

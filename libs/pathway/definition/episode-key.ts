@@ -1,6 +1,6 @@
 /** The key by which an event belongs to one of several episodes side by side, such as a referral. */
 import type { JsonObject } from '#care-event';
-import { fieldOf } from '../definition/pattern.js';
+import { fieldOf } from './pattern.js';
 
 /** Longer texts are no keys. */
 const KEY_CHARACTERS_MAX = 200;
