@@ -23,6 +23,7 @@ import { lintReservedStage, lintTypesInCatalogue } from './names.js';
 import { lintContradictoryEvidence, lintNothingEarlier, lintRedundantParts } from './parts.js';
 import { lintSchemaRisks } from './schema-risks.js';
 import { lintSources } from './sources.js';
+import { lintTranslations } from './translations.js';
 import { lintUnused } from './unused.js';
 import { lintUnlimitedWaits } from './waits.js';
 
@@ -57,6 +58,7 @@ const LINTS: readonly ((subject: LintSubject) => void)[] = [
   lintEventsWithoutKey,
   lintRedundantParts,
   lintSources,
+  lintTranslations,
   lintUnused,
 ];
 
@@ -79,7 +81,7 @@ export interface LintedDefinition {
 export function readAndLint(text: string): LintedDefinition {
   const { yaml, mentions, problems } = parseDefinition(text);
   if (yaml === undefined) return { definition: undefined, problems: problems.sorted() };
-  const definition = definitionOf(yaml);
+  const definition = definitionOf(yaml, mentions);
   const subject = new LintSubject(definition, yaml, mentions, problems);
   for (const lint of LINTS) lint(subject);
   return { definition, problems: problems.sorted() };
