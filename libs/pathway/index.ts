@@ -22,8 +22,9 @@ export type { Decision, RecordedDecision } from './decisions/decision.js';
 export { decisionFromStored, storedDecision } from './decisions/stored-decision.js';
 export { namedTypes } from './definition/all-patterns.js';
 export { bareDefinition } from './definition/bare-definition.js';
+export { inLanguage, languageOf, textIn } from './definition/languages.js';
 export { codeInRanges, parseCodeRange } from './definition/code-range.js';
-export type { ClockRule } from './definition/clock-rule.js';
+export type { ClockRule, CountingRule } from './definition/clock-rule.js';
 export type {
   DeclaredType,
   Definition,
@@ -33,7 +34,13 @@ export type {
   QueueRule,
   Service,
 } from './definition/definition.js';
-export type { DueCase, DueRule, DutyRule, PlainDueRule } from './definition/duty-rule.js';
+export type {
+  AccumulatedDays,
+  DueCase,
+  DueRule,
+  DutyRule,
+  PlainDueRule,
+} from './definition/duty-rule.js';
 export type { OrganisationBinding } from './definition/organisation-binding.js';
 export type { GuardRule, SequenceRule } from './definition/order-rules.js';
 export type { HandoverAction, HandoverRule } from './definition/handover-rule.js';
@@ -48,6 +55,7 @@ export type {
   MilestoneRule,
   StageExit,
   StageRule,
+  GradeRule,
 } from './definition/stage-rule.js';
 export type {
   LimitRef,

@@ -2,6 +2,7 @@
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import type { ClockRule, GuardRule, SequenceRule } from '#pathway';
+import { countingKeys, countingOf } from './accumulation-schema.js';
 import { element, field, LIST_ITEMS_MAX, named, nameOf, originOf } from './schema-parts.js';
 import { evidence, evidenceOf } from './evidence-schema.js';
 import { patterns, patternsOf } from './pattern-schema.js';
@@ -11,6 +12,12 @@ const span = element(
     on: patterns('Events that name the days.'),
     from: field('Field with the first day; the day of the event where it is missing.'),
     to: field('Field with the last day; until the clock is stopped where it is missing.'),
+    grade: Type.Optional(field('Field with the grade that its days count for, a number.')),
+    certificate: Type.Optional(
+      field(
+        'Field that names the certificate: a later one of the same name replaces its grade from its first day on.',
+      ),
+    ),
   },
   'Days on which the clock ran, as an event names them.',
 );
@@ -32,6 +39,7 @@ export const clock = named(
         description: '`episode` (default): begins anew with each; `patient`: all that is known.',
       }),
     ),
+    ...countingKeys,
   },
   'Time that runs, pauses and is counted, such as days of sick leave.',
   { 'x-means': 'clock-rule' },
@@ -78,9 +86,12 @@ export function clockOf(yaml: Static<typeof clock>): ClockRule {
       on: patternsOf(one.on),
       from: one.from,
       to: one.to,
+      ...(one.grade !== undefined && { grade: one.grade }),
+      ...(one.certificate !== undefined && { certificate: one.certificate }),
       ...originOf(one),
     })),
     over: yaml.over ?? 'episode',
+    ...countingOf(yaml),
   };
 }
 

@@ -9,13 +9,14 @@ import { addCalendarProblems } from './calendar-checks.js';
 import { EventFields } from './event-fields.js';
 import { addFieldProblems } from './field-checks.js';
 import type { Means } from './schema-parts.js';
-import { addLimitProblems } from './limit-checks.js';
+import { addAccumulationProblems, addLimitProblems } from './limit-checks.js';
 import type { Mentions } from './mentions.js';
 import { addAmbiguousTypes, addNameProblems } from './name-checks.js';
 import { addParameterProblems } from './parameter-checks.js';
 import type { ProblemList } from './problem-list.js';
 import { addRuleProblems } from './rule-checks.js';
 import { isRecord } from './shape.js';
+import { addTranslationProblems } from './translations.js';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -27,6 +28,7 @@ export function addMeaningProblems(
 ): void {
   if (!isRecord(value)) return;
   addZoneProblems(mentions, problems);
+  addTranslationProblems(value, mentions, problems);
   addDeclarationProblems(value, problems);
   addRepeatedIds(mentions, problems);
   addNameProblems(value, mentions, problems);
@@ -34,6 +36,7 @@ export function addMeaningProblems(
   addCalendarProblems(mentions, problems);
   addParameterProblems(value, mentions, problems);
   addLimitProblems(value, mentions, problems);
+  addAccumulationProblems(value, mentions, problems);
   addRuleProblems(mentions, problems);
   addFieldProblems(new EventFields(fieldsOf(value['events'])), mentions, problems);
 }
