@@ -56,6 +56,11 @@ export class Journey {
     this.fold = this.newFold();
   }
 
+  /** Of how many keys it has journeys; 1 where there are none. */
+  get size(): number {
+    return this.fold.size;
+  }
+
   /**
    * Adds any fact of the patient, in any order, any number of times.
    * @returns `later`: it only adds to the end; `rearranged`: what came before may mean something
