@@ -25,8 +25,6 @@ export function warningsDue(
     const receiver = receiverOf({ service });
     const step = `${key} > ${receiver}`;
     if (sent.has(step)) return [];
-    return [
-      { step, receiver, decision: key, kind: 'due-soon', at: effectiveAt, body: data },
-    ];
+    return [{ step, receiver, decision: key, kind: 'due-soon', at: effectiveAt, body: data }];
   });
 }
