@@ -24,6 +24,7 @@ import { lintReservedStage, lintTypesInCatalogue } from './names.js';
 import { lintContradictoryEvidence, lintNothingEarlier, lintRedundantParts } from './parts.js';
 import { lintSchemaRisks } from './schema-risks.js';
 import { lintSources } from './sources.js';
+import { lintUngradedClocks, lintWarningsFromStart } from './times.js';
 import { lintTranslations } from './translations.js';
 import { lintUnused } from './unused.js';
 import { lintUnlimitedWaits } from './waits.js';
@@ -35,6 +36,7 @@ const LINTS: readonly ((subject: LintSubject) => void)[] = [
   lintSchemaRisks,
   lintUnreachableStages,
   lintDeadEnds,
+  lintUngradedClocks,
   lintImpossibleConditions,
   lintContradictoryGuards,
   lintGuardCircles,
@@ -56,6 +58,7 @@ const LINTS: readonly ((subject: LintSubject) => void)[] = [
   lintUnlimitedWaits,
   lintLimitsBeyondStages,
   lintLimitsOfParts,
+  lintWarningsFromStart,
   lintEndlessPauses,
   lintEventsWithoutKey,
   lintRedundantParts,
