@@ -15,6 +15,7 @@ import {
   lintOffersToRefusers,
   lintSilentSteps,
 } from './handovers.js';
+import { lintUnfilteredEntries } from './entries.js';
 import { lintLimitsBeyondStages, lintLimitsOfParts } from './limits.js';
 import { LintSubject } from './lint-subject.js';
 import { lintDeadEnds, lintUnreachableStages } from './reachability.js';
@@ -30,6 +31,7 @@ const LINTS: readonly ((subject: LintSubject) => void)[] = [
   lintReservedStage,
   lintTypesInCatalogue,
   lintSchemaRisks,
+  lintUnfilteredEntries,
   lintUnreachableStages,
   lintDeadEnds,
   lintImpossibleConditions,

@@ -26,6 +26,8 @@ export interface Step<Effect> {
 export interface Effects {
   /** False for a type that neither the catalogue nor the definition knows. */
   readonly known: boolean;
+  /** False where it does not concern the pathway: it is as if it had not been reported. */
+  readonly relevant: boolean;
   /** Named in the definition's `entry`; never true where entry is `any`. */
   readonly entry: boolean;
   readonly closes: boolean;
@@ -63,6 +65,7 @@ export interface Effects {
 
 export const NOTHING: Effects = {
   known: true,
+  relevant: true,
   entry: false,
   closes: false,
   contacts: false,
@@ -83,6 +86,9 @@ export const NOTHING: Effects = {
   precedes: [],
 };
 
+/** What is about something else. */
+const IRRELEVANT: Effects = { ...NOTHING, relevant: false };
+
 /** Whether it changes nothing in any episode, but for what a deviation says. */
 export function doesNothing(effects: Effects): boolean {
   const { entry, closes, exits, ...lists } = effects;
@@ -99,6 +105,8 @@ export function effectsOf(
 ): Effects {
   const { entry, custodyFrom, closes, stages, milestones, guards, interrupts, sequences } =
     definition;
+  const { about = [] } = definition;
+  if (names(about, type) && !fits(about)) return IRRELEVANT;
   const every = definition.episodes?.key?.every ?? [];
   const clocks = stepsOf(definition.clocks, (clock) => clockEffect(clock, fits));
   const nullified = new Set(
@@ -112,6 +120,7 @@ export function effectsOf(
   });
   return {
     known,
+    relevant: true,
     entry: entry !== 'any' && fits(entry),
     closes: fits(closes),
     contacts: custodyFrom !== undefined && fits(custodyFrom),

@@ -17,6 +17,7 @@ import type { EventPattern } from '../definition/pattern.js';
 import { bindings } from './organisations.js';
 import { BASE } from './plain-definitions.js';
 import {
+  about,
   condition,
   evidence,
   few,
@@ -318,6 +319,7 @@ export const richDefinitions: fc.Arbitrary<Definition> = fc
       { weight: 1, arbitrary: fc.constant('any' as const) },
       { weight: 3, arbitrary: some },
     ),
+    about: fc.oneof({ weight: 2, arbitrary: fc.constant(undefined) }, about),
     custodyFrom: fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, some),
     looksBack: fc.option(limits, { nil: undefined }),
     episodes: fc.option(episodes, { nil: undefined }),
@@ -337,6 +339,7 @@ export const richDefinitions: fc.Arbitrary<Definition> = fc
   .map(
     ({
       looksBack,
+      about: relevant,
       custodyFrom,
       episodes: rules,
       reachedBy,
@@ -360,6 +363,7 @@ export const richDefinitions: fc.Arbitrary<Definition> = fc
       duties: duties.map((rule, at): DutyRule => ({ ...rule, id: `duty-${at}` })),
       handovers: handovers.map((rule, at): HandoverRule => ({ ...rule, id: `handover-${at}` })),
       ...maybe('looksBack', looksBack),
+      ...maybe('about', relevant),
       ...maybe('custodyFrom', custodyFrom),
       ...maybe('episodes', rules),
     }),
