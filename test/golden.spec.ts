@@ -26,6 +26,7 @@ import {
   type JsonObject,
   type RecordedFact,
   MESSAGE_SENT,
+  receiverOf,
   type HandoverMessage,
 } from '#care-event';
 import { readDefinition } from '#pathway-language';
@@ -132,13 +133,14 @@ function retell(events: readonly RecordedEvent[]): { due: StepMessage[]; sent: S
       ({ pathway, handover = '', occurrence, attempt }) =>
         handoverId({ patient, pathway, handover, occurrence, attempt }) === id,
     );
-    for (const { step, kind, service, body } of messagesDue(offer, before))
-      due.push({ step, message: { kind, service, body } });
+    for (const { step, kind, receiver, body } of messagesDue(offer, before))
+      due.push({ step, message: { kind, receiver, body } });
     for (const { data, metadata } of messages) {
-      const { kind, service, body } = data as unknown as HandoverMessage;
+      const { kind, body, ...to } = data as unknown as HandoverMessage;
+      const receiver = receiverOf(to);
       const { step, decision } = metadata as { step: string; decision: string };
-      before.push({ step, service, decision });
-      sent.push({ step, message: { kind, service, body } });
+      before.push({ step, receiver, decision });
+      sent.push({ step, message: { kind, receiver, body } });
     }
     soFar.set(first.stream, before);
   }

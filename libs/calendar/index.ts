@@ -10,12 +10,12 @@ export {
   startOfDay,
 } from './calendar-day.js';
 export type { CalendarDate } from './calendar-day.js';
-export { calendarOfRegion, calendarOfZone } from './calendar.js';
+export { calendarOfRegion, calendarOfZone, daysCounted } from './calendar.js';
 export type { CalendarRules } from './calendar.js';
 export { addLimit, dueAt, formatInstant, subtractLimit } from './due.js';
 export type { OwnerDays, Pause } from './due.js';
 export { formatLimit, isElapsed, limitSeconds, parseLimit } from './limit.js';
-export type { Limit, LimitUnit } from './limit.js';
+export type { CountedDayUnit, Limit, LimitUnit } from './limit.js';
 export {
   instantFault,
   intervalOf,

@@ -49,6 +49,9 @@ export {
   MESSAGE_SENT,
   OUTBOX_ACKNOWLEDGED,
   OUTBOX_STREAM,
+  isReceiver,
+  receiverOf,
+  receiverParts,
 } from './stored/handover-message.js';
 export type {
   DeliveryFailed,

@@ -23,7 +23,7 @@ export { decisionFromStored, storedDecision } from './decisions/stored-decision.
 export { namedTypes } from './definition/all-patterns.js';
 export { bareDefinition } from './definition/bare-definition.js';
 export { codeInRanges, parseCodeRange } from './definition/code-range.js';
-export type { ClockRule } from './definition/clock-rule.js';
+export type { ClockRule, CountingRule } from './definition/clock-rule.js';
 export type {
   DeclaredType,
   Definition,
@@ -33,7 +33,13 @@ export type {
   QueueRule,
   Service,
 } from './definition/definition.js';
-export type { DueCase, DueRule, DutyRule, PlainDueRule } from './definition/duty-rule.js';
+export type {
+  AccumulatedDays,
+  DueCase,
+  DueRule,
+  DutyRule,
+  PlainDueRule,
+} from './definition/duty-rule.js';
 export type { OrganisationBinding } from './definition/organisation-binding.js';
 export type { GuardRule, SequenceRule } from './definition/order-rules.js';
 export type { HandoverAction, HandoverRule } from './definition/handover-rule.js';

@@ -18,7 +18,7 @@ import {
   type WebhookTarget,
 } from '#exchange/webhook';
 import { readCheckedYaml, type YamlProblem } from '#pathway-language';
-import { PATHWAY_ID } from '#care-event';
+import { isReceiver } from '#care-event';
 import { attempt, readCertificates, readSecret } from './delivery-secrets.js';
 
 export interface DeliveryConfig {
@@ -139,8 +139,9 @@ export function readDeliveryConfig(
       }
       for (const [service, { url, secrets, 'ca-file': caFile }] of Object.entries(services)) {
         const path = ['services', service];
-        if (!PATHWAY_ID.test(service)) {
-          at(path, 'the id of a service has lower-case letters, digits and dashes, at most 64');
+        if (!isReceiver(service)) {
+          const form = 'lower-case letters, digits and dashes, at most 64';
+          at(path, `a receiver is a service, or a service@organisation; each id has ${form}`);
         }
         refusal(service, url, allow, (message) => at([...path, 'url'], message));
         const unnamed = missing.get(service);

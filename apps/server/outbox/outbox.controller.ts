@@ -3,7 +3,7 @@ import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { AcknowledgeOutbox, ReadOutbox } from '#engine';
 import { handoverCloudEvent, type HandoverCloudEvent } from '#exchange';
-import { PATHWAY_ID } from '#care-event';
+import { isReceiver } from '#care-event';
 import { AcknowledgementBody, OUTBOX_PAGE_DEFAULT, OutboxQuery } from './outbox.dto.js';
 import { Documented } from '../openapi/documented.js';
 import { Problem } from '../http/problem.js';
@@ -92,8 +92,8 @@ export class OutboxController {
 
 /** What no definition can name is no service. */
 function serviceId(text: string): string {
-  if (PATHWAY_ID.test(text)) return text;
+  if (isReceiver(text)) return text;
   const detail =
-    'The id of a service has lower-case letters, digits and dashes, at most 64, as pathway definitions name it.';
+    'The id of a service has lower-case letters, digits and dashes, at most 64, as pathway definitions name it; where the organisation is known, @ and its id follow.';
   throw new Problem(404, 'unknown-service', 'Not found', detail);
 }

@@ -31,6 +31,7 @@ const dutyFields = () => ({
     }),
   ),
   owner: Type.String({ description: 'Service that owes it' }),
+  organisation: name('Organisation of that service, where it is known'),
   instance: Type.Integer({
     description: 'Which instance of the duty in its episode, from 1',
     minimum: 0,
@@ -89,7 +90,9 @@ const handoverFields = () => ({
     Type.Integer({ description: 'Which service is asked for it, from 1', minimum: 1 }),
   ),
   from: Type.String({ description: 'Service that offers' }),
+  fromOrganisation: name('Organisation of that service, where it is known'),
   to: Type.String({ description: 'Service that is asked' }),
+  toOrganisation: name('Organisation of that service, where it is known'),
   offeredAt: Type.String({ description: 'When it was offered', ...INSTANT }),
   turn: text('Key of this event among those of the same offer'),
   turns: Type.Optional(
@@ -100,8 +103,11 @@ const handoverFields = () => ({
   ),
   by: Type.Optional(Type.String({ description: 'Fact that caused it: source and id' })),
   service: name('Service that is notified'),
+  organisation: name('Organisation of that service, where it is known'),
   reason: text('Reason that was given, or a code'),
   tookFrom: name('Service that held the patient until it was accepted'),
+  tookFromOrganisation: name('Organisation of that service, where it is known'),
+  byOrganisation: name('Organisation that holds the patient from then on'),
   answerDueAt: Type.Optional(
     Type.String({ description: 'Last instant at which an answer is in time', ...INSTANT }),
   ),

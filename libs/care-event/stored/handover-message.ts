@@ -39,6 +39,36 @@ export const MESSAGE_KINDS = [
 ] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
 
+/**
+ * Whose outbox a message is in: the service's where the organisation is not known, else that of
+ * the organisation, `rehabilitation@bergen`. Ids of services and organisations hold no `@`.
+ */
+export function receiverOf({
+  service,
+  organisation,
+}: {
+  readonly service: string;
+  readonly organisation?: string | undefined;
+}): string {
+  return organisation === undefined || organisation === '' ? service : `${service}@${organisation}`;
+}
+
+/** The service and the organisation that a receiver stands for. */
+export function receiverParts(receiver: string): {
+  readonly service: string;
+  readonly organisation?: string;
+} {
+  const [service = '', organisation] = receiver.split('@');
+  return organisation === undefined ? { service } : { service, organisation };
+}
+
+/** Whether the text can name a receiver. */
+export function isReceiver(text: string): boolean {
+  return RECEIVER.test(text);
+}
+
+const RECEIVER = /^[a-z0-9-]{1,64}(@[a-z0-9-]{1,64})?$/;
+
 /** Data of a `HandoverMessageSent.v1`. */
 export interface HandoverMessage {
   /**
@@ -50,6 +80,8 @@ export interface HandoverMessage {
   readonly kind: MessageKind;
   /** Service that it is for. */
   readonly service: string;
+  /** Organisation of the service, where it is known. */
+  readonly organisation?: string;
   /** Pseudonym. */
   readonly patient: string;
   readonly pathway: string;

@@ -111,13 +111,16 @@ export class DefinitionRegistry {
    */
   inForce(knownAt = Infinity): readonly PathwayInForce[] {
     if (knownAt === Infinity) return this.sorted;
-    return this.sorted.map(({ versions, hashes }) => inForce(versions.knownAt(knownAt), hashes));
+    const directory = this.organisations.knownAt(knownAt);
+    return this.sorted.map(({ versions, hashes }) =>
+      inForce(versions.knownAt(knownAt).withDirectory(directory), hashes),
+    );
   }
 
   /** Reads everything published; called once before the first command. */
   async load(): Promise<void> {
     for (const id of await this.listed.ids()) await this.refresh(id);
-    await this.organisations.refresh();
+    await this.refreshOrganisations();
   }
 
   /** Why a pathway is set aside; undefined where it is not. */
@@ -134,7 +137,14 @@ export class DefinitionRegistry {
       const last = await readLastAsItIs(this.store, definitionStream(id));
       if (last?.revision !== this.revisions.get(id)) await this.refresh(id);
     }
+    await this.refreshOrganisations();
+  }
+
+  /** Reads again what was stated of organisations; where nothing was, every pathway stays the same object. */
+  async refreshOrganisations(): Promise<void> {
+    const known = this.organisations.current();
     await this.organisations.refresh();
+    if (this.organisations.current() !== known) this.sort();
   }
 
   /** Reads one pathway again, after something was appended to its stream. */
@@ -167,6 +177,11 @@ export class DefinitionRegistry {
   }
 
   private sort(): void {
+    const directory = this.organisations.current();
+    for (const [id, { versions, hashes }] of this.known) {
+      if (versions.directory === directory) continue;
+      this.known.set(id, inForce(versions.withDirectory(directory), hashes));
+    }
     this.sorted = [...this.known.values()].sort((a, b) =>
       a.definition.id < b.definition.id ? -1 : 1,
     );

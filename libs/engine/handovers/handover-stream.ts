@@ -15,7 +15,13 @@ import {
 } from '#event-store';
 import { formatInstant } from '#calendar';
 import { type MessageDraft, type SentMessage } from '#pathway';
-import { HANDOVER_STREAM, MESSAGE_SENT, type HandoverMessage } from '#care-event';
+import {
+  HANDOVER_STREAM,
+  MESSAGE_SENT,
+  receiverOf,
+  receiverParts,
+  type HandoverMessage,
+} from '#care-event';
 
 /** The first event: which offer this stream is about. */
 export const HANDOVER_OPENED = 'HandoverOpened.v1';
@@ -59,9 +65,9 @@ export async function loadSent(store: EventStore, id: string): Promise<SentSoFar
   const events = await readWholeStream(store, handoverStream(id));
   const sent = events
     .filter(({ type }) => type === MESSAGE_SENT)
-    .map(({ data: { service }, metadata: { step, decision } }) => ({
+    .map(({ data: { service, organisation }, metadata: { step, decision } }) => ({
       step: textOf(step),
-      service: textOf(service),
+      receiver: receiverOf({ service: textOf(service), organisation: textOf(organisation) }),
       decision: textOf(decision),
     }));
   return { sent, expected: events.at(-1)?.revision ?? 'none' };
@@ -79,13 +85,13 @@ export function opened(name: OfferName, id: string): NewEvent {
 
 /** A message to send. Its id comes from handover and step, so that it is sent once. */
 export function messageSent(name: OfferName, id: string, draft: MessageDraft): NewEvent {
-  const { step, kind, service, at, body, decision } = draft;
+  const { step, kind, receiver, at, body, decision } = draft;
   const message = timeOrderedId(at, MESSAGE_SENT, id, step);
   const data: HandoverMessage = {
     message,
     handoverId: id,
     kind,
-    service,
+    ...receiverParts(receiver),
     patient: name.patient,
     pathway: name.pathway,
     time: formatInstant(at, 'UTC'),

@@ -47,7 +47,7 @@ export function handoverCloudEvent({
   position,
   recordedAt,
 }: SentMessage): HandoverCloudEvent {
-  const { handoverId, pathway, service } = message;
+  const { handoverId, pathway, service, organisation } = message;
   const late = Math.floor((recordedAt - Date.parse(message.time)) / 1000);
   return {
     specversion: '1.0',
@@ -59,6 +59,10 @@ export function handoverCloudEvent({
     datacontenttype: 'application/json',
     position,
     ...(late > LATE_SECONDS && { lateseconds: Math.min(late, INTEGER_MAX) }),
-    data: { ...message.body, handoverId, pathway, service },
+    data: {
+      ...message.body,
+      ...{ handoverId, pathway, service },
+      ...(organisation !== undefined && { organisation }),
+    },
   };
 }

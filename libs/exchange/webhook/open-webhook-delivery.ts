@@ -3,7 +3,12 @@
  * has it, to targets that the operator allowed and nowhere else.
  */
 import { Webhook } from 'standardwebhooks';
-import type { DeliveryOutcome, OutboxMessage, PushDelivery } from '#engine/delivery-port';
+import {
+  receiverOf,
+  type DeliveryOutcome,
+  type OutboxMessage,
+  type PushDelivery,
+} from '#engine/delivery-port';
 import { handoverCloudEvent } from '../cloud-events/handover-cloud-event.js';
 import { parseNetworks, type Network } from './address-check.js';
 import { allowedUrl, type AllowedTarget } from './allow-list.js';
@@ -66,7 +71,7 @@ class WebhookDelivery implements PushDelivery {
     sent: OutboxMessage,
     { signal }: { readonly signal: AbortSignal },
   ): Promise<DeliveryOutcome> {
-    const target = this.targets.get(sent.message.service);
+    const target = this.targets.get(receiverOf(sent.message));
     if (target === undefined) {
       return { status: 'failed', reason: 'no-target', fault: 'target' };
     }

@@ -2,6 +2,7 @@
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import type { ClockRule, GuardRule, SequenceRule } from '#pathway';
+import { countingKeys, countingOf } from './accumulation-schema.js';
 import { element, field, LIST_ITEMS_MAX, named, nameOf, originOf } from './schema-parts.js';
 import { evidence, evidenceOf } from './evidence-schema.js';
 import { patterns, patternsOf } from './pattern-schema.js';
@@ -32,6 +33,7 @@ export const clock = named(
         description: '`episode` (default): begins anew with each; `patient`: all that is known.',
       }),
     ),
+    ...countingKeys,
   },
   'Time that runs, pauses and is counted, such as days of sick leave.',
   { 'x-means': 'clock-rule' },
@@ -81,6 +83,7 @@ export function clockOf(yaml: Static<typeof clock>): ClockRule {
       ...originOf(one),
     })),
     over: yaml.over ?? 'episode',
+    ...countingOf(yaml),
   };
 }
 

@@ -9,7 +9,7 @@ import { addCalendarProblems } from './calendar-checks.js';
 import { EventFields } from './event-fields.js';
 import { addFieldProblems } from './field-checks.js';
 import type { Means } from './schema-parts.js';
-import { addLimitProblems } from './limit-checks.js';
+import { addAccumulationProblems, addLimitProblems } from './limit-checks.js';
 import type { Mentions } from './mentions.js';
 import { addAmbiguousTypes, addNameProblems } from './name-checks.js';
 import { addParameterProblems } from './parameter-checks.js';
@@ -34,6 +34,7 @@ export function addMeaningProblems(
   addCalendarProblems(mentions, problems);
   addParameterProblems(value, mentions, problems);
   addLimitProblems(value, mentions, problems);
+  addAccumulationProblems(value, mentions, problems);
   addRuleProblems(mentions, problems);
   addFieldProblems(new EventFields(fieldsOf(value['events'])), mentions, problems);
 }

@@ -6,6 +6,7 @@
 import { Type } from 'typebox';
 import type { Static, TProperties, TSchema } from 'typebox';
 import { ENVELOPE_LIMITS, PATHWAY_ID } from '#care-event';
+import { ACCUMULATION_PARTS } from './accumulation-schema.js';
 import { clock, guard, sequence } from './clock-schema.js';
 import { duty } from './duty-schema.js';
 import { element, id, LIST_ITEMS_MAX, text } from './schema-parts.js';
@@ -125,7 +126,13 @@ export const definitionSchema = Type.Object(
     $id: 'urn:stafett:schema:pathway',
     title: 'Stafett pathway definition',
     additionalProperties: false,
-    $defs: { ...PATTERN_PARTS, ...EVIDENCE_PARTS, ...LIMIT_PARTS, ...STAGE_PARTS },
+    $defs: {
+      ...PATTERN_PARTS,
+      ...EVIDENCE_PARTS,
+      ...LIMIT_PARTS,
+      ...ACCUMULATION_PARTS,
+      ...STAGE_PARTS,
+    },
   },
 );
 

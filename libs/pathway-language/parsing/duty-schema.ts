@@ -15,6 +15,7 @@ import {
   serviceOf,
   serviceRef,
 } from './schema-parts.js';
+import { accumulatedOf, begins, isAccumulated } from './accumulation-schema.js';
 import { evidence, evidenceOf, until, untilOf } from './evidence-schema.js';
 import { dueOf, within } from './limit-schema.js';
 import { limitRef, limitRefOf } from './limit-ref-schema.js';
@@ -47,7 +48,7 @@ const warning = element(
 export const duty = named(
   'duty-id',
   {
-    from: patterns('Events that start it.'),
+    from: begins('Events that start it, or a clock that reaches so many days.'),
     until: until('Events that meet it.'),
     within: within('Time from the one to the other; days and longer end with the day.'),
     owner: ownerRef(
@@ -109,7 +110,9 @@ export function dutyOf(yaml: Static<typeof duty>): DutyRule {
   const parts = untilOf(yaml.until);
   return {
     ...nameOf(yaml),
-    from: patternsOf(yaml.from),
+    ...(isAccumulated(yaml.from)
+      ? { from: [], fromAccumulated: accumulatedOf(yaml.from) }
+      : { from: patternsOf(yaml.from) }),
     until: parts.flat(),
     ...(parts.length > 1 && { untilAllOf: parts }),
     due: dueOf(yaml.within),

@@ -11,7 +11,7 @@ const CLOCK_UNITS = ['second', 'minute', 'hour'] as const;
 
 /** Where not every unit will do: which will. */
 const UNITS = {
-  'in-days': ['day'],
+  'in-counted-days': ['day', 'working-day', 'benefit-day'],
   'in-whole-days': ['day', 'week'],
   'in-calendar-units': ['day', 'week', 'month'],
   'in-plain-units': [...CLOCK_UNITS, 'day', 'week', 'month'],
@@ -29,8 +29,7 @@ export function addLimitProblems(
       const texts = textsOf(value, parameters);
       const wrong = texts.find((text) => !unitFits(text, UNITS[means]));
       if (wrong === undefined) continue;
-      const units = UNITS[means].map((unit) => `${unit}s`).join(', ');
-      const message = `${formatValue(wrong)} cannot be used here: expected a number of ${units}`;
+      const message = wrongUnit(wrong, UNITS[means]);
       problems.add(path, { code: 'wrong-unit', message });
     }
   }
@@ -48,6 +47,39 @@ export function addLimitProblem(
     advice:
       'a whole number and seconds, minutes, hours, days, working days, benefit days, weeks or months, such as `60 minutes` or `6 weeks`; or ISO 8601 of one unit, such as PT60M or P6W',
   });
+}
+
+/** Where a clock's days are added up, they are of the kind that it counts. */
+export function addAccumulationProblems(
+  definition: Fields,
+  mentions: Mentions,
+  problems: ProblemList,
+): void {
+  const parameters = isRecord(definition['parameters']) ? definition['parameters'] : {};
+  const units = countedUnits(definition['clocks']);
+  for (const { path, value } of mentions.of('accumulated')) {
+    if (!isRecord(value)) continue;
+    const unit = units.get(value['accumulated']) ?? 'day';
+    const wrong = textsOf(value['days'], parameters).find((text) => !unitFits(text, [unit]));
+    if (wrong === undefined) continue;
+    problems.add([...path, 'days'], { code: 'wrong-unit', message: wrongUnit(wrong, [unit]) });
+  }
+}
+
+/** By the id of the clock, of those that do not count every day. */
+function countedUnits(clocks: unknown): ReadonlyMap<unknown, LimitUnit> {
+  const units = new Map<unknown, LimitUnit>();
+  for (const clock of Array.isArray(clocks) ? (clocks as readonly unknown[]) : []) {
+    if (!isRecord(clock)) continue;
+    if (clock['counts'] === 'benefit-days') units.set(clock['id'], 'benefit-day');
+    if (clock['counts'] === 'working-days') units.set(clock['id'], 'working-day');
+  }
+  return units;
+}
+
+function wrongUnit(text: string, units: readonly LimitUnit[]): string {
+  const words = units.map((unit) => `${unit.replace('-', ' ')}s`).join(', ');
+  return `${formatValue(text)} cannot be used here: expected a number of ${words}`;
 }
 
 /** The texts that a limit may come to: its own, or all those of a parameter. */

@@ -4,7 +4,8 @@ import type { Static } from 'typebox';
 import type { DueRule, PlainDueRule } from '#pathway';
 import { evidence, evidenceOf } from './evidence-schema.js';
 import { limitRef, limitRefOf, limitText, type LimitYaml } from './limit-ref-schema.js';
-import { field, id, LIST_ITEMS_MAX, parameterRef, text } from './schema-parts.js';
+import { accumulatedDays, accumulatedOf } from './accumulation-schema.js';
+import { field, LIST_ITEMS_MAX, parameterRef, text } from './schema-parts.js';
 import type { Notes } from './schema-parts.js';
 import { conditions, conditionsOf } from './pattern-schema.js';
 
@@ -102,13 +103,7 @@ const withinSchema = Type.Union(
           'Due after a time that depends on what the starting event or an earlier one says.',
       },
     ),
-    Type.Object(
-      {
-        accumulated: id('Clock whose days are counted.', { 'x-means': 'clock' }),
-        days: limitRef('So many days in all.', { 'x-means': 'in-days' }),
-      },
-      { ...only, description: 'Due when a clock has run for this many days in all.' },
-    ),
+    accumulatedDays('Due when a clock has counted this many days in all.'),
   ],
   {
     description:
@@ -143,7 +138,7 @@ export function plainOf(yaml: DatedLimitYaml): PlainDueRule {
 
 export function dueOf(yaml: WithinYaml): DueRule {
   if (typeof yaml === 'object' && 'accumulated' in yaml) {
-    return { kind: 'accumulated', clock: yaml.accumulated, days: limitRefOf(yaml.days) };
+    return { kind: 'accumulated', ...accumulatedOf(yaml) };
   }
   if (typeof yaml === 'object' && 'date-in' in yaml) {
     return {

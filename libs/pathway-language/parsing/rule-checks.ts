@@ -33,6 +33,7 @@ export function addRuleProblems(mentions: Mentions, problems: ProblemList): void
       const message = 'a duty is due either `plus` or `minus` a time, not both';
       problems.add([...path, 'within', 'minus'], { code: 'plus-and-minus', message }, 'key');
     }
+    addEventlessProblems(value, path, problems);
     if (value['per'] !== 'period') {
       if (!Object.hasOwn(value, 'ends')) continue;
       const message = '`ends` only means something with `per: period`';
@@ -42,6 +43,40 @@ export function addRuleProblems(mentions: Mentions, problems: ProblemList): void
       problems.add([...path, 'within'], { code: 'period-without-length', message });
     }
   }
+}
+
+/** A duty that a clock begins has no starting event of which anything could be asked. */
+function addEventlessProblems(
+  duty: Readonly<Record<string, unknown>>,
+  path: DocumentPath,
+  problems: ProblemList,
+): void {
+  const { from, within } = duty;
+  if (!isRecord(from) || !Object.hasOwn(from, 'accumulated')) return;
+  const add = (key: string, asked: boolean, inner: DocumentPath = [key]): void => {
+    if (!asked) return;
+    const message = `no event starts the duty, which a clock begins: \`${key}\` has nothing to ask`;
+    problems.add([...path, ...inner], { code: 'no-starting-event', message }, 'key');
+  };
+  for (const key of ['matching', 'applies']) add(key, Object.hasOwn(duty, key));
+  if (duty['per'] === 'period') {
+    const message =
+      'a duty that a clock begins is owed once (`episode`) or each time (`occurrence`)';
+    problems.add([...path, 'per'], { code: 'no-starting-event', message });
+  }
+  if (!isRecord(within)) return;
+  for (const key of ['date-in', 'from']) add(key, Object.hasOwn(within, key), ['within', key]);
+  const { cases, otherwise } = within;
+  if (isRecord(otherwise)) {
+    add('from', Object.hasOwn(otherwise, 'from'), ['within', 'otherwise', 'from']);
+  }
+  if (!Array.isArray(cases)) return;
+  cases.forEach((one: unknown, at) => {
+    if (!isRecord(one)) return;
+    for (const key of ['when', 'from']) {
+      add(key, Object.hasOwn(one, key), ['within', 'cases', at, key]);
+    }
+  });
 }
 
 function addEmptyCases(within: unknown, path: DocumentPath, problems: ProblemList): void {

@@ -17,7 +17,8 @@ export type Means =
   | `${'stage' | 'exit' | 'milestone' | 'duty' | 'clock' | 'guard' | 'interrupt'}-id`
   | `${'sequence' | 'handover' | 'queue' | 'wait' | 'instrument' | 'money'}-id`
   | `${'limit' | 'service' | 'text'}-parameter`
-  | `in-${'days' | 'whole-days' | 'calendar-units' | 'plain-units'}`
+  | `in-${'counted-days' | 'whole-days' | 'calendar-units' | 'plain-units'}`
+  | 'accumulated'
   | 'event-type'
   | 'pattern'
   | 'conditions'

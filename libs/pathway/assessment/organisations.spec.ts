@@ -159,7 +159,7 @@ describe('A move to another municipality', () => {
     ]);
     expect(accepted.handovers[0]?.events.at(-1)).toMatchObject({
       kind: 'accepted',
-      organisation: 'bergen',
+      byOrganisation: 'bergen',
       tookFromOrganisation: 'oslo',
     });
     expect(owners(accepted).slice(0, 2)).toEqual(['plan: bergen', 'report: bergen']);

@@ -4,10 +4,10 @@ import type { DutyInstance, DutyState } from '../state/duty-instance.js';
 import { journeyName } from './journey-name.js';
 import type { DecisionType, DutyDecisionType, JsonObject } from '#care-event';
 import type { Decision, DecisionReason, RecordedDecision } from './decision.js';
+import { owedBy, type OwedBy } from './owed-by.js';
 import { knowableFrom, latest } from './in-effect.js';
 import { formatInstant } from '#calendar';
 import { missingWarnings } from './decide-warnings.js';
-import { answerableIn } from '../custody/custody-tracker.js';
 
 /** The types of decision that are in effect for one instance, in order. */
 type Level = readonly DecisionType[];
@@ -134,12 +134,13 @@ function effectOf(type: DutyDecisionType, instance: DutyInstance): number {
   return type === 'DutyBreached' ? Math.max(dueAt + 1, armedAt, movedAt) : armedAt;
 }
 
-function ownerOf(assessment: Assessment, instance: DutyInstance, type: DutyDecisionType): string {
-  if (!instance.ownedByHolder) return instance.owner;
-  if (type === 'DutyMet' || type === 'DutyExempted') return instance.owner;
-  const answerable = (at: number) => answerableIn(assessment, instance.episode, at);
-  if (type === 'DutyBreached') return answerable(effectOf(type, instance) - 1);
-  return answerable(instance.armedAt);
+/** Who owed it when the decision took effect. */
+function ownerOf(assessment: Assessment, instance: DutyInstance, type: DutyDecisionType): OwedBy {
+  const { owner, organisation } = instance;
+  if (type === 'DutyMet' || type === 'DutyExempted')
+    return organisation === undefined ? { owner } : { owner, organisation };
+  const at = type === 'DutyBreached' ? effectOf(type, instance) - 1 : instance.armedAt;
+  return owedBy(assessment, instance, at);
 }
 
 function dataOf(
@@ -159,7 +160,7 @@ function dataOf(
     duty: instance.duty,
     ...(episode !== 1 && { episode }),
     ...(occurrence !== '' && { occurrence }),
-    owner: ownerOf(assessment, instance, type),
+    ...ownerOf(assessment, instance, type),
     instance: instance.instance,
     armedBy: instance.armedBy,
     armedAt: written(instance.armedAt),

@@ -36,11 +36,9 @@ export function decideHandover(
   if (gone.length > 0) {
     const from = knowableFrom(assessment, instance.episode, latest(known));
     // Sender and receiver as they were in the decision that is taken back.
-    const { from: sender, to: receiver } = gone.at(-1)?.decision.data ?? {};
     append('HandoverReopened', from, {
       turns: [...takenBack],
-      ...(sender !== undefined && { from: sender }),
-      ...(receiver !== undefined && { to: receiver }),
+      ...partiesIn(gone.at(-1)?.decision.data ?? {}),
     });
   }
   for (const event of missing) {
@@ -60,7 +58,7 @@ export function voidHandover(
   const last = known.at(-1);
   if (inEffect.length === 0 || last?.handover === undefined) return [];
   const { handover, occurrence, attempt } = last;
-  const { episode, matching, from, to, offeredAt, pathway, key: episodeKey } = last.data;
+  const { episode, matching, offeredAt, pathway, key: episodeKey } = last.data;
   const data: JsonObject = {
     ...(pathway !== undefined && { pathway }),
     ...(episodeKey !== undefined && { key: episodeKey }),
@@ -70,8 +68,7 @@ export function voidHandover(
     occurrence,
     ...(matching !== undefined && { matching }),
     ...(attempt > 1 && { attempt }),
-    ...(from !== undefined && { from }),
-    ...(to !== undefined && { to }),
+    ...partiesIn(last.data),
     ...(offeredAt !== undefined && { offeredAt }),
     turns: inEffect.map(({ key }) => key),
   };
@@ -80,23 +77,38 @@ export function voidHandover(
   return [{ type, key, effectiveAt: latest(known), data }];
 }
 
-/** Whether the event still holds, between the same services: a late report may name others. */
+const PARTIES = ['from', 'fromOrganisation', 'to', 'toOrganisation'] as const;
+
+/** Between whom it is: services, and their organisations where they are known. */
+function partiesIn(data: JsonObject): JsonObject {
+  return Object.fromEntries(
+    PARTIES.flatMap((field) => {
+      const party = data[field];
+      return party === undefined ? [] : [[field, party]];
+    }),
+  );
+}
+
+/** Whether the event still holds, between the same: a late report may name others. */
 function isStill(
   { decision }: EffectiveEvent,
-  { from, to }: HandoverInstance,
+  instance: HandoverInstance,
   event: HandoverEvent | undefined,
 ): boolean {
   const { data } = decision;
   return (
     event !== undefined &&
-    data['from'] === from &&
-    data['to'] === to &&
-    data['service'] === event.service
+    PARTIES.every((field) => data[field] === instance[field]) &&
+    data['service'] === event.service &&
+    data['organisation'] === event.organisation &&
+    data['tookFromOrganisation'] === event.tookFromOrganisation &&
+    data['byOrganisation'] === event.byOrganisation
   );
 }
 
 function dataOf(assessment: Assessment, instance: HandoverInstance): JsonObject {
-  const { handover, episode, occurrence, matching, attempt, from, to, offeredAt } = instance;
+  const { handover, episode, occurrence, matching, attempt, offeredAt } = instance;
+  const { from, fromOrganisation, to, toOrganisation } = instance;
   const pinned = assessment.episodes.find(({ number }) => number === episode);
   return {
     pathway: assessment.pathway,
@@ -108,7 +120,9 @@ function dataOf(assessment: Assessment, instance: HandoverInstance): JsonObject 
     ...(matching !== undefined && { matching: { [matching.field]: matching.value } }),
     ...(attempt > 1 && { attempt }),
     from,
+    ...(fromOrganisation !== undefined && { fromOrganisation }),
     to,
+    ...(toOrganisation !== undefined && { toOrganisation }),
     offeredAt: formatInstant(offeredAt, assessment.zone),
   };
 }
@@ -116,8 +130,10 @@ function dataOf(assessment: Assessment, instance: HandoverInstance): JsonObject 
 function eventData(
   { zone }: Assessment,
   { answerDueAt }: HandoverInstance,
-  { kind, key, by, service, reason, tookFrom }: HandoverEvent,
+  event: HandoverEvent,
 ): JsonObject {
+  const { kind, key, by, service, organisation, reason } = event;
+  const { tookFrom, tookFromOrganisation, byOrganisation } = event;
   // When the receiver's answer is due: a request for information may have postponed that.
   const asksForAnswer =
     kind === 'offered' || kind === 'withdrawn' || kind === 'information-supplied';
@@ -125,8 +141,11 @@ function eventData(
     turn: key,
     ...(by !== undefined && { by }),
     ...(service !== undefined && { service }),
+    ...(organisation !== undefined && { organisation }),
     ...(reason !== undefined && { reason }),
     ...(tookFrom !== undefined && { tookFrom }),
+    ...(tookFromOrganisation !== undefined && { tookFromOrganisation }),
+    ...(byOrganisation !== undefined && { byOrganisation }),
     ...(asksForAnswer &&
       answerDueAt !== undefined && { answerDueAt: formatInstant(answerDueAt, zone) }),
   };

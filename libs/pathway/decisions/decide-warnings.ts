@@ -2,7 +2,7 @@
 import type { Assessment } from '../state/assessment.js';
 import type { DutyInstance } from '../state/duty-instance.js';
 import type { JsonObject } from '#care-event';
-import { answerableIn } from '../custody/custody-tracker.js';
+import { owedBy } from './owed-by.js';
 import type { RecordedDecision } from './decision.js';
 import { formatInstant } from '#calendar';
 
@@ -35,8 +35,6 @@ export function missingWarnings(
         data['service'] === to && data['warnedAt'] === warnedAt && data['dueAt'] === dueAt,
     );
     if (isMade) return [];
-    const { ownedByHolder, episode } = instance;
-    const owner = ownedByHolder ? answerableIn(assessment, episode, at) : instance.owner;
-    return [{ at, data: { owner, service: to, warnedAt } }];
+    return [{ at, data: { ...owedBy(assessment, instance, at), service: to, warnedAt } }];
   });
 }

@@ -38,6 +38,10 @@ export type DecisionReason =
  *
  * All of them hold `key` where the pathway has a journey for each key: that of the journey.
  *
+ * Where a definition binds services to organisations and the one is known, `organisation` stands
+ * beside `owner` and `service`, `fromOrganisation`, `toOrganisation` and `tookFromOrganisation`
+ * beside `from`, `to` and `tookFrom`.
+ *
  * On an episode: `pathway`, `version`, `episode`, `earlierEpisode` and `gapDays`.
  *
  * On a handover: `pathway`, `version`, `handover`, `episode` unless it is the first,

@@ -1,4 +1,5 @@
 /** What starts, pauses, resumes and stops a clock, and which spans of days it counts. */
+import type { CountedDayUnit, Limit } from '#calendar';
 import type { Element, Origin } from './element.js';
 import type { EventPattern } from './pattern.js';
 
@@ -17,6 +18,23 @@ export interface ClockRule extends Element {
    * patient.
    */
   readonly over: 'episode' | 'patient';
+  /** Absent: all its days count, for ever. */
+  readonly counting?: CountingRule;
+}
+
+/** Which of a clock's days count where they are added up, and how far back. */
+export interface CountingRule {
+  readonly unit: 'day' | CountedDayUnit;
+  /** The first days of every spell, which do not count. */
+  readonly deductible?: {
+    readonly days: Limit;
+    /** So long without running ends a spell; absent: any day does. */
+    readonly againAfter?: Limit;
+  };
+  /** Only days of the latest so long count. */
+  readonly window?: Limit;
+  /** Once it has not run for so long, the days before do not count any more. */
+  readonly resetsAfter?: Limit;
 }
 
 export interface ClockSpan extends Origin {

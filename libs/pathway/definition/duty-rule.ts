@@ -25,7 +25,7 @@ export type DueRule =
       readonly otherwise: PlainDueRule;
     }
   /** When the clock has run for so many days in all, whether the days hang together or not. */
-  | { readonly kind: 'accumulated'; readonly clock: string; readonly days: LimitRef };
+  | ({ readonly kind: 'accumulated' } & AccumulatedDays);
 
 export interface DueCase {
   /** Conditions on the starting event. */
@@ -37,8 +37,16 @@ export interface DueCase {
 
 export type PlainDueRule = Extract<DueRule, { readonly kind: 'limit' }>;
 
+/** The days that a clock has counted in all. */
+export interface AccumulatedDays {
+  readonly clock: string;
+  readonly days: LimitRef;
+}
+
 export interface DutyRule extends Element {
   readonly from: readonly EventPattern[];
+  /** It begins when a clock has counted so many days; no event starts it then. */
+  readonly fromAccumulated?: AccumulatedDays;
   /** Events any one of which meets it, or where there are parts one of them. */
   readonly until: readonly EventPattern[];
   /** Where there are parts of which each has to be met: these; `until` has the patterns of all. */

@@ -41,7 +41,7 @@ export interface Acceptance {
 
 type Answer = 'accepted' | 'refused';
 
-type Taking = Pick<HandoverEvent, 'tookFrom' | 'tookFromOrganisation' | 'organisation'>;
+type Taking = Pick<HandoverEvent, 'tookFrom' | 'tookFromOrganisation' | 'byOrganisation'>;
 
 export class HandoverTracker {
   private readonly list = new InstanceList<HandoverInstance, Offer>();
@@ -224,7 +224,7 @@ export class HandoverTracker {
     return {
       tookFrom,
       ...(from !== undefined && { tookFromOrganisation: from }),
-      ...(organisation !== undefined && { organisation }),
+      ...(organisation !== undefined && { byOrganisation: organisation }),
     };
   }
 

@@ -146,10 +146,10 @@ describe('The messages on a handover', () => {
           if (!isLast) continue;
           const asked = sentOn(offer, sent)
             .filter(({ decision }) => decision !== end.key)
-            .map(({ service }) => service);
+            .map(({ receiver }) => receiver);
           const reportedAt = sent
             .filter(({ decision }) => decision === end.key)
-            .map(({ service }) => service);
+            .map(({ receiver }) => receiver);
           expect(asked.filter((service) => !reportedAt.includes(service))).toEqual([]);
         }
       }),

@@ -5,14 +5,15 @@
  */
 import type { RecordedDecision } from '../decisions/decision.js';
 import { effectiveEvents, type EffectiveEvent } from '../decisions/handover-events.js';
-import type { JsonObject } from '#care-event';
+import { type JsonObject, receiverOf } from '#care-event';
 import type { HandoverEventKind } from '../state/handover-instance.js';
 import type { MessageKind } from '#care-event';
 
 /** A message that was sent, as far as it matters for what else is due. */
 export interface SentMessage {
   readonly step: string;
-  readonly service: string;
+  /** Whom it was sent to: a service, or a service of an organisation. */
+  readonly receiver: string;
   /** Key of the decision that it reports. */
   readonly decision: string;
 }
@@ -53,13 +54,13 @@ export function messagesDue(
   const send = (
     kind: MessageKind,
     decision: RecordedDecision,
-    services: Iterable<string>,
+    receivers: Iterable<string>,
   ): void => {
-    for (const service of new Set(services)) {
-      const step = `${decision.key} > ${service}`;
-      if (service === '' || steps.has(step)) continue;
+    for (const receiver of new Set(receivers)) {
+      const step = `${decision.key} > ${receiver}`;
+      if (receiver === '' || steps.has(step)) continue;
       steps.add(step);
-      const draft = { step, service, decision: decision.key, kind, at: decision.effectiveAt };
+      const draft = { step, receiver, decision: decision.key, kind, at: decision.effectiveAt };
       drafts.push({ ...draft, body: bodyOf(decision) });
       notified.push(draft);
     }
@@ -77,7 +78,7 @@ export function messagesDue(
       send(
         'voided',
         decision,
-        before.map(({ service }) => service),
+        before.map(({ receiver }) => receiver),
       );
     earlier.add(decision.key);
   }
@@ -95,9 +96,10 @@ function receivers(
   { kind, decision }: EffectiveEvent,
   { settled, notified }: Context,
 ): readonly string[] {
-  const { from, to, service, tookFrom, by } = decision.data;
-  const [sender, receiver] = [text(from), text(to)];
-  const others = notified.map((one) => one.service).filter((one) => one !== receiver);
+  const { by } = decision.data;
+  const [sender, receiver] = [partyIn(decision, 'from'), partyIn(decision, 'to')];
+  const holder = partyIn(decision, 'tookFrom');
+  const others = notified.map((one) => one.receiver).filter((one) => one !== receiver);
   switch (kind) {
     case 'offered':
     case 'information-supplied':
@@ -111,17 +113,29 @@ function receivers(
       return settled ? [] : [receiver];
     case 'escalated':
       // A refusal has to be known; silence only while it lasts.
-      if (by === undefined) return settled ? [] : [text(service)];
-      return isHistory(decision, notified) ? [] : [text(service)];
+      if (by === undefined) return settled ? [] : [notifiedBy(decision)];
+      return isHistory(decision, notified) ? [] : [notifiedBy(decision)];
     case 'accepted':
       if (isHistory(decision, notified)) return [];
-      return [sender, ...(text(tookFrom) === receiver ? [] : [text(tookFrom)]), ...others];
+      return [sender, ...(holder === receiver ? [] : [holder]), ...others];
     case 'refused':
     case 'withdrawal-answered':
       return isHistory(decision, notified) ? [] : [sender, ...others];
     case 'overtaken':
-      return notified.length === 0 ? [] : [...notified.map((one) => one.service), sender];
+      return notified.length === 0 ? [] : [...notified.map((one) => one.receiver), sender];
   }
+}
+
+/** The service, and its organisation where it is known, beside it. */
+function partyIn({ data }: RecordedDecision, field: 'from' | 'to' | 'tookFrom'): string {
+  return receiverOf({
+    service: text(data[field]),
+    organisation: text(data[`${field}Organisation`]),
+  });
+}
+
+function notifiedBy({ data }: RecordedDecision): string {
+  return receiverOf({ service: text(data['service']), organisation: text(data['organisation']) });
 }
 
 function isHistory(
@@ -140,7 +154,7 @@ function notifiedOf(
   const decisions = new Set(
     recorded.filter(({ data }) => keys.includes(text(data['turn']))).map(({ key }) => key),
   );
-  return notified.filter(({ decision }) => decisions.has(decision)).map(({ service }) => service);
+  return notified.filter(({ decision }) => decisions.has(decision)).map(({ receiver }) => receiver);
 }
 
 function keysOf({ data: { turns } }: RecordedDecision): readonly string[] {

@@ -77,11 +77,13 @@ export interface HandoverEvent {
   readonly by?: string;
   /** For `reminded` and `escalated`: the service that is notified. */
   readonly service?: string;
-  /** Organisation of `service`; for `accepted`, the one that accepted. Absent where it is not known. */
+  /** Organisation of `service`. Absent where it is not known. */
   readonly organisation?: string;
   /** The reason that the fact gives, or a code. */
   readonly reason?: string;
   /** For `accepted`: who held the patient until then. */
   readonly tookFrom?: string;
   readonly tookFromOrganisation?: string;
+  /** For `accepted`: the organisation that holds the patient from then on. */
+  readonly byOrganisation?: string;
 }

@@ -1,9 +1,11 @@
 /** The published pathways with their versions and migrations, as known at an instant. */
 import { PathwayVersions, type Definition } from '#pathway';
 import { readDefinition } from '#pathway-language';
+import type { OrganisationDirectory } from '#care-event';
 import type { LogDamaged } from '#event-store';
 import { damagedPathways } from '../models/damaged.js';
 import { StoredDefinitionUnreadable } from '../models/errors.js';
+import { readDirectory } from '../models/organisations.js';
 import type { ReadView } from '../port/read-models.js';
 
 export interface KnownPathway {
@@ -35,7 +37,7 @@ export class KnownPathways {
   constructor(
     private readonly published: ReadonlyMap<string, readonly Publication[]>,
     private readonly migrations: readonly MigrationRow[],
-    private readonly knownAt: number,
+    private readonly known: { readonly at: number; readonly directory: OrganisationDirectory },
     /** Those of which an event cannot be read: nobody can say what is in force there. */
     private readonly damaged: ReadonlyMap<string, LogDamaged>,
   ) {}
@@ -58,7 +60,8 @@ export class KnownPathways {
       this.migrations
         .filter((row) => row.id === id)
         .map(({ version, recorded_at: at }) => ({ version, at })),
-    ).knownAt(this.knownAt);
+      this.known.directory,
+    ).knownAt(this.known.at);
     const hash = rows.find(({ version }) => version === versions.newest.version)?.hash;
     return { versions, hash };
   }
@@ -93,7 +96,8 @@ export async function readPathways({ db }: ReadView, knownAt = Infinity): Promis
     return [id, by.length > 0 ? by : rows.slice(0, 1)] as const;
   });
   const damaged = await damagedPathways({ db }, knownAt);
-  return new KnownPathways(new Map(known), migrations, knownAt, damaged);
+  const directory = await readDirectory({ db }, knownAt);
+  return new KnownPathways(new Map(known), migrations, { at: knownAt, directory }, damaged);
 }
 
 /** Parsed definitions by their text, least recently used first: parsing costs more than many figures. */

@@ -1,6 +1,11 @@
 /** The feed of the outbox: messages to a service, page by page, and which are undelivered. */
 import type { Position } from '#event-store';
-import type { HandoverMessage, JsonObject, MessageKind } from '#care-event';
+import {
+  receiverParts,
+  type HandoverMessage,
+  type JsonObject,
+  type MessageKind,
+} from '#care-event';
 import { modelsPosition } from '../port/checkpoints.js';
 import type { ReadModels, ReadView } from '../port/read-models.js';
 import { QueryRefused } from './errors.js';
@@ -83,6 +88,7 @@ interface FeedRow extends MessageRow {
 function messageOf({ handover, kind, body, ...row }: MessageRow): HandoverMessage {
   return {
     ...row,
+    ...receiverParts(row.service),
     handoverId: handover,
     kind: kind as MessageKind,
     body: JSON.parse(body) as JsonObject,

@@ -8,6 +8,7 @@ import {
   HANDOVER_STREAM,
   MESSAGE_DELIVERED,
   MESSAGE_SENT,
+  receiverOf,
 } from '#care-event';
 import type { RecordedEvent } from '#event-store';
 import type { Insert, Update } from '../port/bulk-write.js';
@@ -135,7 +136,10 @@ function sentMessage({ position, recordedAt, data }: RecordedEvent, message: str
   return {
     position,
     message,
-    service: text(data['service']),
+    service: receiverOf({
+      service: text(data['service']),
+      organisation: text(data['organisation']),
+    }),
     handover: text(data['handoverId']),
     patient: text(data['patient']),
     pathway: text(data['pathway']),

@@ -11,8 +11,8 @@ export function* checkCustody(world: FinishedRun): Iterable<Violation> {
       for (let known = 1; known <= facts.length; known += 1) {
         const last = facts[known - 1];
         const at = known === facts.length ? END_MS : (last?.recordedAt ?? END_MS);
-        const assessment = versions.assess(facts.slice(0, known), at);
-        for (const what of gapsOf(assessment)) {
+        const assessments = versions.assessAll(facts.slice(0, known), at);
+        for (const what of assessments.flatMap((one) => [...gapsOf(one)])) {
           yield { invariant: 24, what: `${patient} after ${known} facts: ${what}` };
         }
       }

@@ -11,7 +11,7 @@ export function* checkDecisions(world: FinishedRun): Iterable<Violation> {
   for (const log of patientsOf(world.store)) {
     yield* takenTwice(log);
     for (const versions of pathways) {
-      const missing = decide(versions.assess(log.facts, END_MS), log.decisions);
+      const missing = decide(versions.assessAll(log.facts, END_MS), log.decisions);
       for (const { type, key } of missing) {
         yield { invariant: 13, what: `${type} was never taken on ${log.patient}: ${key}` };
       }

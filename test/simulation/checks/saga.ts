@@ -2,7 +2,7 @@
 import { handoverId, handoverStream } from '#engine';
 import { LIMITS, type RecordedEvent, requireReadable } from '#event-store';
 import { messagesDue, type RecordedDecision } from '#pathway';
-import { PARKED_STREAM, HANDOVER_STREAM, MESSAGE_SENT } from '#care-event';
+import { PARKED_STREAM, HANDOVER_STREAM, MESSAGE_SENT, receiverOf } from '#care-event';
 import type { FinishedRun } from './finished-run.js';
 import { patientsOf, wholeLog } from './log.js';
 import { bySubject } from './subject.js';
@@ -39,14 +39,20 @@ export function unsent(
   decisions: readonly RecordedDecision[],
 ): readonly string[] {
   return [...bySubject(decisions).values()].flatMap((group) => {
-    const [{ pathway, handover, occurrence, attempt }] = group as [RecordedDecision];
+    const [{ pathway, episodeKey: key, handover, occurrence, attempt }] = group as [
+      RecordedDecision,
+    ];
     if (handover === undefined) return [];
-    const id = handoverId({ patient, pathway, handover, occurrence, attempt });
+    const name = { patient, pathway, handover, occurrence, attempt };
+    const id = handoverId(key === undefined ? name : { ...name, key });
     const sent = streamOf(world, handoverStream(id))
       .filter(({ type }) => type === MESSAGE_SENT)
       .map(({ data, metadata }) => ({
         step: textOf(metadata['step']),
-        service: textOf(data['service']),
+        receiver: receiverOf({
+          service: textOf(data['service']),
+          organisation: textOf(data['organisation']),
+        }),
         decision: textOf(metadata['decision']),
       }));
     return messagesDue(group, sent).map(({ step }) => step);

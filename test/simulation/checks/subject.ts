@@ -2,7 +2,8 @@
 import type { RecordedDecision } from '#pathway';
 
 export function subjectOf(decision: RecordedDecision): string {
-  const { pathway, duty, handover, episode, occurrence, attempt } = decision;
+  const { episodeKey: key = '', duty, handover, episode, occurrence, attempt } = decision;
+  const pathway = `${decision.pathway}[${key}]`;
   // An offer keeps its name whatever episode it counts in.
   if (handover !== undefined) return `${pathway}:${handover}/${attempt}/${occurrence}`;
   return `${pathway}/${duty ?? ''}/${episode}/${occurrence}`;
