@@ -56,6 +56,11 @@ export class Journey {
     this.fold = this.newFold();
   }
 
+  /** Of how many keys it has journeys; 1 where there are none. */
+  get size(): number {
+    return this.fold.size;
+  }
+
   /**
    * Adds any fact of the patient, in any order, any number of times.
    * @returns `later`: it only adds to the end; `rearranged`: what came before may mean something
@@ -148,7 +153,9 @@ export class Journey {
       this.beginAgain();
     }
     const last = this.timeline[this.applied - 1];
-    if (last !== undefined && last.start > at) this.beginAgain();
+    const first = this.timeline[this.applied];
+    const until = Math.min(at, first?.start ?? Infinity);
+    if ((last !== undefined && last.start > at) || this.fold.actedUntil > until) this.beginAgain();
     for (
       let next = this.timeline[this.applied];
       next !== undefined && next.start <= at;

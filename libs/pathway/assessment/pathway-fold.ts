@@ -47,6 +47,16 @@ export class PathwayFold {
     }
   }
 
+  /** How many journeys there are, at least 1. */
+  get size(): number {
+    return Math.max(1, this.keyed.size);
+  }
+
+  /** The latest instant at which something acted that had been reported before. */
+  get actedUntil(): number {
+    return this.patient.actedUntil;
+  }
+
   /** Applies the next fact in order. */
   apply(timed: TimedFact): void {
     if (!concerns(timed.fact, this.source.id)) return;

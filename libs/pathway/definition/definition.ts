@@ -87,6 +87,10 @@ export interface Definition extends Origin {
   readonly id: string;
   readonly version: number;
   readonly title: string;
+  /** Of its texts, BCP 47; English where absent. */
+  readonly language?: string;
+  /** The same with its texts in other languages, by BCP 47 tag; absent where it has none. */
+  readonly translations?: ReadonlyMap<string, Definition>;
   /** IANA zone in which this pathway's days begin and end. */
   readonly zone: string;
   readonly calendar: CalendarRules;

@@ -87,7 +87,7 @@ export const NOTHING: Effects = {
 };
 
 /** What is about something else. */
-const IRRELEVANT: Effects = { ...NOTHING, relevant: false };
+export const IRRELEVANT: Effects = { ...NOTHING, relevant: false };
 
 /** Whether it changes nothing in any episode, but for what a deviation says. */
 export function doesNothing(effects: Effects): boolean {
@@ -105,8 +105,6 @@ export function effectsOf(
 ): Effects {
   const { entry, custodyFrom, closes, stages, milestones, guards, interrupts, sequences } =
     definition;
-  const { about = [] } = definition;
-  if (names(about, type) && !fits(about)) return IRRELEVANT;
   const every = definition.episodes?.key?.every ?? [];
   const clocks = stepsOf(definition.clocks, (clock) => clockEffect(clock, fits));
   const nullified = new Set(
