@@ -20,6 +20,7 @@ import { lintLimitsBeyondStages, lintLimitsOfParts } from './limits.js';
 import { lintEventsWithoutKey } from './keys.js';
 import { LintSubject } from './lint-subject.js';
 import { lintDeadEnds, lintUnreachableStages } from './reachability.js';
+import { lintMovesWithoutHandover } from './organisations.js';
 import { lintReservedStage, lintTypesInCatalogue } from './names.js';
 import { lintContradictoryEvidence, lintNothingEarlier, lintRedundantParts } from './parts.js';
 import { lintSchemaRisks } from './schema-risks.js';
@@ -53,6 +54,7 @@ const LINTS: readonly ((subject: LintSubject) => void)[] = [
   lintHoldersNeverAccepting,
   lintMovesByDeed,
   lintUselessTakingOver,
+  lintMovesWithoutHandover,
   lintUnlimitedWaits,
   lintLimitsBeyondStages,
   lintLimitsOfParts,
