@@ -1,19 +1,14 @@
 /** Definitions for properties that are made up of everything the language has. */
 import fc from 'fast-check';
 import type { ClockRule } from '../definition/clock-rule.js';
-import type {
-  Definition,
-  EpisodeKey,
-  EpisodeRules,
-  QueueRule,
-  Service,
-} from '../definition/definition.js';
+import type { Definition, QueueRule, Service } from '../definition/definition.js';
 import type { DueCase, DueRule, DutyRule, PlainDueRule } from '../definition/duty-rule.js';
 import type { GuardRule, SequenceRule } from '../definition/order-rules.js';
 import type { HandoverAction, HandoverRule } from '../definition/handover-rule.js';
 import type { GradeRule, InterruptRule, StageRule } from '../definition/stage-rule.js';
 import type { Parameter } from '../definition/element.js';
 import type { EventPattern } from '../definition/pattern.js';
+import { episodes } from './episode-rules.js';
 import { bindings } from './organisations.js';
 import { BASE } from './plain-definitions.js';
 import {
@@ -245,36 +240,6 @@ const stages: fc.Arbitrary<StageRule[]> = fc
       ...((at === 2 || at === 3) && { parent: 's1' }),
     })),
   );
-
-const episodeKey: fc.Arbitrary<EpisodeKey> = fc.record({
-  fields: fc.constantFrom(['ref'], ['other', 'ref'], ['k']),
-  every: fc.oneof(fc.constant('any' as const), few),
-});
-
-const episodes: fc.Arbitrary<EpisodeRules> = fc
-  .record({
-    key: fc.option(episodeKey, { nil: undefined }),
-    reopens: fc.option(limits, { nil: undefined }),
-    lapses: fc.option(fc.constantFrom('own', 'whole'), { nil: undefined }),
-    recurrent: fc.boolean(),
-    silence: fc.option(limits, { nil: undefined }),
-  })
-  .map(({ key, reopens, lapses, recurrent, silence }) => ({
-    ...maybe('key', key),
-    ...maybe('outOfSight', silence && { after: silence }),
-    ...maybe('reopensWithin', reopens),
-    ...maybe('lapses', lapses && { after: { amount: 2, unit: 'day' }, clock: lapses }),
-    ...maybe(
-      'recurrent',
-      recurrent
-        ? {
-            within: { amount: 2, unit: 'week' as const },
-            clock: 'own',
-            anyOf: [{ episodes: 2, ofDays: 1, days: 3 }],
-          }
-        : undefined,
-    ),
-  }));
 
 const guard: fc.Arbitrary<GuardRule> = fc
   .record({ on: some, required: maybeEvidence, needs: fc.constantFrom([], ['k']) })
