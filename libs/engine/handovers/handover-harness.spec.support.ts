@@ -23,7 +23,7 @@ services:
   gp: { name: General practitioner, level: municipal }
   clinic: { name: Clinic, level: specialist }
   coordinator: { name: Coordinator, level: municipal }
-entry: { events: [SymptomOnsetReported] }
+entry: { events: [SymptomOnsetReported], unfiltered: every onset counts }
 closes: [PathwayClosed]
 stages:
   - { id: primary-care, title: Primary care, holder: gp }

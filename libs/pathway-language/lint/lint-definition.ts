@@ -15,6 +15,7 @@ import {
   lintOffersToRefusers,
   lintSilentSteps,
 } from './handovers.js';
+import { lintUnfilteredEntries } from './entries.js';
 import { lintLimitsBeyondStages, lintLimitsOfParts } from './limits.js';
 import { lintEventsWithoutKey } from './keys.js';
 import { LintSubject } from './lint-subject.js';
@@ -34,6 +35,7 @@ const LINTS: readonly ((subject: LintSubject) => void)[] = [
   lintReservedStage,
   lintTypesInCatalogue,
   lintSchemaRisks,
+  lintUnfilteredEntries,
   lintUnreachableStages,
   lintDeadEnds,
   lintUngradedClocks,
