@@ -83,6 +83,7 @@ export type {
 export { overtakings } from './queues/queue-order.js';
 export type { Overtaking } from './queues/queue-order.js';
 export { messagesDue } from './messages/messages-due.js';
+export { warningsDue } from './messages/warnings-due.js';
 export type { MessageDraft, SentMessage } from './messages/messages-due.js';
 export type { MeasuredWait } from './measures/measured-waits.js';
 export { measuresOf } from './measures/measures.js';

@@ -7,7 +7,7 @@ const found = (text: string) => lintDefinition(text).map(({ path, code }) => `${
 
 const keyed = (key: string, keyless = '') =>
   withLines(`episodes: { key: ${key}${keyless === '' ? '' : `, keyless: ${keyless}`}, source: s }`)
-    .replace(/entry:.*/, 'entry: { events: ReferralReceived }')
+    .replace(/entry:.*/, 'entry: { events: ReferralReceived, unfiltered: u }')
     .replace(/closes:.*/, 'closes: PathwayClosed');
 
 describe('A key of episodes', () => {

@@ -119,9 +119,12 @@ export class Journey {
    */
   reported(at: number, key?: string): readonly TimedFact[] {
     this.foldUntil(at);
-    return this.timeline
-      .slice(0, this.applied)
-      .filter(({ fact }) => concerns(fact, this.source.id) && this.mayBeAbout(fact, key));
+    const { id, newest } = this.source;
+    const age = new PatientAge(this.born, this.source.zone);
+    return this.timeline.slice(0, this.applied).filter((timed) => {
+      const { fact } = timed;
+      return concerns(fact, id) && newest.isAbout(timed, age) && this.mayBeAbout(fact, key);
+    });
   }
 
   /**

@@ -136,7 +136,7 @@ export class PathwayFold {
     if (inAll || open.length === 0) {
       this.keyless.push({ timed, municipality: this.patient.municipality });
     }
-    if (inAll && open.length > 0) this.touched?.add('episodes/keyless');
+    if (inAll && effects.relevant && open.length > 0) this.touched?.add('episodes/keyless');
     const receivers = inAll || open.length === 1 ? open : [];
     this.give(timed, receivers);
     if (receivers.length > 0 || open.length === 0 || doesNothing(effects)) return;
