@@ -23,7 +23,7 @@ services:
   gp: { name: General practitioner, level: municipal }
   clinic: { name: Clinic, level: specialist }
   coordinator: { name: Coordinator, level: municipal }
-entry: { events: [SymptomOnsetReported] }
+entry: { events: [SymptomOnsetReported], unfiltered: every onset counts }
 closes: [PathwayClosed]
 stages:
   - { id: primary-care, title: Primary care, holder: gp }
@@ -66,7 +66,8 @@ export class HandoverHarness {
     private engine: StafettEngine,
   ) {}
 
-  static async open(): Promise<HandoverHarness> {
+  /** @param more of the definition */
+  static async open(more = ''): Promise<HandoverHarness> {
     const clock = { now: (): number => START_MS };
     const store = await openSqliteEventStore({
       file: ':memory:',
@@ -78,7 +79,7 @@ export class HandoverHarness {
     const harness = new HandoverHarness(store, context.get(StafettEngine));
     harness.contexts.push(context);
     clock.now = () => harness.now;
-    await harness.engine.publishDefinition(PATHWAY, { author: 'a test', reason: 'a test' });
+    await harness.engine.publishDefinition(PATHWAY + more, { author: 'a test', reason: 'a test' });
     return harness;
   }
 
