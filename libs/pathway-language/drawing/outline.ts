@@ -257,9 +257,7 @@ function owedBy(service: string, definition: Definition): readonly OwedBlock[] {
   const duties = definition.duties
     .filter(
       ({ owner }) =>
-        owner !== 'holder' &&
-        !isHolderOfScope(owner) &&
-        serviceId(owner, definition) === service,
+        owner !== 'holder' && !isHolderOfScope(owner) && serviceId(owner, definition) === service,
     )
     .map((duty) => dutyBlock(duty, definition));
   if (duties.length === 0) return [];

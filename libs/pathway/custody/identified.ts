@@ -28,6 +28,10 @@ export function newsOf(
   }
   const bound = organisations.boundAsOf(holder, timed);
   if (bound.organisation === undefined) return undefined;
-  const who = { holder, ...(role !== undefined && { role }), ...(person !== undefined && { person }) };
+  const who = {
+    holder,
+    ...(role !== undefined && { role }),
+    ...(person !== undefined && { person }),
+  };
   return { taking: { ...who, basis: 'identified' }, organisation: bound };
 }

@@ -37,7 +37,8 @@ function sequenceFaults(spells: readonly CustodySpell[]): readonly string[] {
     const until = before === undefined ? -Infinity : (before.to ?? Infinity);
     const faults: string[] = [];
     if (to < from) faults.push(`${scope}: ${holder} holds from ${from} to ${to}, which is before`);
-    if (from < until) faults.push(`${scope}: ${holder} holds from ${from}, ${before?.holder} to ${until}`);
+    if (from < until)
+      faults.push(`${scope}: ${holder} holds from ${from}, ${before?.holder} to ${until}`);
     if (from > until && !beginsScope(spell))
       faults.push(`${scope}: nobody holds from ${until} to ${from}`);
     return faults;

@@ -11,11 +11,7 @@ export interface OwedBy {
   readonly organisation?: string;
 }
 
-export function owedBy(
-  assessment: Assessment,
-  instance: DutyInstance,
-  at: number,
-): OwedBy {
+export function owedBy(assessment: Assessment, instance: DutyInstance, at: number): OwedBy {
   const { ownedByHolder, owner, episode, scope } = instance;
   const service = ownedByHolder ? answerableIn(assessment, instance, at) : owner;
   if (assessment.organisations === undefined) return { owner: service };

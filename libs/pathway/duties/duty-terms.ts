@@ -39,7 +39,9 @@ export function termsOf(
 ): DutyTerms {
   const scope = scopeOwing(rule);
   const owner =
-    isHolderOfScope(rule.owner) || rule.owner === 'holder' ? undefined : context.service(rule.owner);
+    isHolderOfScope(rule.owner) || rule.owner === 'holder'
+      ? undefined
+      : context.service(rule.owner);
   const days = context.ownerOf(owner ?? context.holderAt(from.start));
   const steps = rule.escalate.map(({ to, after }) => ({
     to: context.service(to),
@@ -50,7 +52,17 @@ export function termsOf(
     before: context.limit(before),
   }));
   const plan = duePlan({ rule, from, days, context });
-  return { rule, scope, owner, days, plan, steps, warnings, firstContact, awaits: awaitedTypes(rule) };
+  return {
+    rule,
+    scope,
+    owner,
+    days,
+    plan,
+    steps,
+    warnings,
+    firstContact,
+    awaits: awaitedTypes(rule),
+  };
 }
 
 /** Id of the scope whose holder owes it; undefined where it is owed otherwise. */

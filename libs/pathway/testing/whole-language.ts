@@ -101,6 +101,7 @@ duties:
   - { id: report, from: TreatmentStarted, until: VisitCompleted, within: 14 days, owner: clinic, per: period, ends: PathwayClosed }
   - { id: ninety, from: SickLeaveIssued, until: DialogueMeetingHeld, within: { accumulated: sick-leave, days: 90 days }, owner: gp }
   - { id: told, from: SickLeaveIssued, until: EmployerPlanShared, within: { limit: 4 weeks, first-day: counts, from: from }, owner: gp }
+  - { id: exercised, from: CoordinatorAppointed, until: IndividualPlanOffered, within: 4 weeks, owner: { holder-of: daily-life } }
   - id: warned
     from: SickLeaveIssued
     until: DialogueMeetingCalled
@@ -153,6 +154,17 @@ handovers:
     accepted: { by: ResponsibilityAccepted }
     refused: { by: ResponsibilityRefused, then: { offer: { parameter: assessor } } }
     silent: { then: remind }
+  - id: daily-life-on
+    scope: daily-life
+    when: { event: ResponsibilityOffered, where: { scope: daily-life } }
+    from: holder
+    to: clinic
+    answer-within: 5 days
+    accepted: { by: { event: ResponsibilityAccepted, where: { scope: daily-life } } }
+    refused: { by: { event: ResponsibilityRefused, where: { scope: daily-life } }, then: return-to-sender }
+    silent: { then: remind }
+scopes:
+  - { id: daily-life, title: Daily life, source: s, holder: gp, begins: RehabPlanAgreed, ends: [ReturnedToWork, RehabPlanRevised] }
 queues:
   - { id: clinic-queue, joins: ReferralReceived, served: AssessmentStarted, leaves: PathwayClosed, urgency: { field: urgency, order: [stat, asap, urgent, routine] } }
 measures:
