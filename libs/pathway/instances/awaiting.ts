@@ -27,7 +27,7 @@ export function matches(a: string | undefined, b: string | undefined): boolean {
 /** Whether the fact, which matches by `match`, is another one and may have come after it. */
 export function answers(fact: TimedFact, match: string | undefined, awaiting: Awaiting): boolean {
   const { from } = awaiting;
-  return fact !== from && matches(awaiting.match, match) && mayPrecede(from, fact);
+  return fact.fact !== from.fact && matches(awaiting.match, match) && mayPrecede(from, fact);
 }
 
 /** A fact that comes before everything it could answer, and what it would do. */
@@ -42,7 +42,16 @@ export interface Early<Meaning> {
  * month may still answer what begins within its interval.
  */
 export class EarlyFacts<Meaning> {
-  private kept: Early<Meaning>[] = [];
+  private kept: Early<Meaning>[];
+
+  constructor(earlier: readonly Early<Meaning>[] = []) {
+    this.kept = [...earlier];
+  }
+
+  /** The same facts, to be used without using these up. */
+  copy(): EarlyFacts<Meaning> {
+    return new EarlyFacts(this.kept);
+  }
 
   keep(early: Early<Meaning>): void {
     const { start } = early.fact;
