@@ -54,6 +54,7 @@ export type {
   MilestoneRule,
   StageExit,
   StageRule,
+  GradeRule,
 } from './definition/stage-rule.js';
 export type {
   LimitRef,

@@ -22,8 +22,9 @@ export function orList(parts: readonly string[]): string {
 /** `RedFlagScreened (result: negative) or RehabPlanAgreed`; types of equal conditions share them. */
 export function formatPatterns(patterns: readonly EventPattern[]): string {
   const byCondition = new Map<string, string[]>();
-  for (const { type, where } of patterns) {
-    const conditions = formatConditions(where);
+  for (const { type, where, validFrom } of patterns) {
+    const parts = [formatConditions(where), validFrom && `from the day in ${validFrom}`];
+    const conditions = parts.filter(Boolean).join('; ');
     const types = byCondition.get(conditions);
     if (types === undefined) byCondition.set(conditions, [type]);
     else if (!types.includes(type)) types.push(type);
@@ -78,7 +79,12 @@ function formatScalar(value: Scalar): string {
   return value === true ? 'yes' : value === false ? 'no' : String(value);
 }
 
-function formatBounds(bounds: Extract<Condition, { readonly is: 'between' }>): string {
+export function formatBounds(
+  bounds: Pick<
+    Extract<Condition, { readonly is: 'between' }>,
+    'atLeast' | 'above' | 'atMost' | 'below'
+  >,
+): string {
   const { atLeast, above, atMost, below } = bounds;
   return [
     ...(atLeast === undefined ? [] : [`at least ${atLeast}`]),

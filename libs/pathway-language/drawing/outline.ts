@@ -4,7 +4,7 @@
  * drawing and the text in a terminal are both made from it.
  */
 import type { Definition, DutyRule, HandoverRule, Level, StageRule } from '#pathway';
-import { dutyRows, handoverRows, patternRows, labelled } from './rule-rows.js';
+import { dutyRows, formatGrade, handoverRows, patternRows, labelled } from './rule-rows.js';
 import { legendOf } from './legend.js';
 import { END } from './outline-blocks.js';
 import type {
@@ -162,6 +162,7 @@ function stageRows(stage: StageRule, definition: Definition): readonly Row[] {
       ...row,
       comesFrom: 'any-stage' as const,
     })),
+    ...(stage.while === undefined ? [] : [labelled('While', formatGrade(stage.while, definition))]),
     ...handovers
       .filter(({ accepted }) => accepted.opens === stage.id)
       .map(({ title }) => labelled('Entered', `by the handover "${title}"`)),

@@ -4,6 +4,7 @@ import type {
   DueCase,
   DueRule,
   DutyRule,
+  GradeRule,
   EventPattern,
   HandoverAction,
   HandoverRule,
@@ -11,6 +12,7 @@ import type {
 } from '#pathway';
 import type { LabelledText } from './outline-blocks.js';
 import {
+  formatBounds,
   formatConditions,
   formatEvidence,
   formatLimitRef,
@@ -196,6 +198,11 @@ function formatAction(action: HandoverAction, definition: Definition): string {
     case 'offer':
       return `offer to ${formatService(action.to, definition)}`;
   }
+}
+
+/** `the highest grade of "Sick leave" is at least 100`. */
+export function formatGrade({ clock, ...bounds }: GradeRule, definition: Definition): string {
+  return `the highest grade of the clock ${formatClock(clock, definition)} is ${formatBounds(bounds)}`;
 }
 
 export function formatClock(id: string, definition: Definition): string {

@@ -25,7 +25,7 @@ function reachedLeaves(definition: Definition, tree: StageTree): ReadonlySet<Sta
   const { stages, interrupts, handovers } = definition;
   const waiting = [
     stages[0]?.id,
-    ...stages.filter(({ opens }) => opens.length > 0).map(({ id }) => id),
+    ...stages.filter(opensByItself).map(({ id }) => id),
     ...interrupts.map(({ to }) => to),
     ...handovers.map(({ accepted }) => accepted.opens),
   ].filter((id) => id !== undefined);
@@ -56,13 +56,18 @@ export function lintDeadEnds(subject: LintSubject): void {
   }
 }
 
+/** Whether it may be entered from any other stage. */
+function opensByItself({ opens, while: rule }: StageRule): boolean {
+  return opens.length > 0 || rule !== undefined;
+}
+
 function hasWayOut(leaf: StageRule, definition: Definition, tree: StageTree): boolean {
   const around = tree.around(leaf);
   const leadsAway = (to: string | undefined) => to === undefined || tree.entered(to) !== leaf;
   if (around.some(({ exits }) => exits.some(({ to }) => leadsAway(to)))) return true;
   // What opens or interrupts into a surrounding stage does nothing while somebody is inside it.
   const outside = (id: string) => around.every((stage) => stage.id !== id);
-  if (definition.stages.some(({ id, opens }) => opens.length > 0 && outside(id))) return true;
+  if (definition.stages.some((stage) => opensByItself(stage) && outside(stage.id))) return true;
   if (definition.interrupts.some(({ to }) => outside(to))) return true;
   return definition.handovers.some(
     ({ accepted }) => accepted.opens !== undefined && leadsAway(accepted.opens),

@@ -8,6 +8,7 @@ export function leadingTo(stage: StageRule, definition: Definition): readonly Ev
   return [
     ...(stage === stages[0] && entry !== 'any' ? entry : []),
     ...stage.opens,
+    ...gradedBy(stage, definition),
     ...stages.flatMap(({ exits }) => exits.filter(leadsHere)).flatMap(({ on }) => on),
     ...interrupts.filter(leadsHere).flatMap(({ on }) => on),
     ...handovers
@@ -18,6 +19,12 @@ export function leadingTo(stage: StageRule, definition: Definition): readonly Ev
   function leadsHere({ to }: { readonly to: string | undefined }): boolean {
     return to === stage.id;
   }
+}
+
+/** Events that name a grade which may bring the patient here. */
+function gradedBy({ while: rule }: StageRule, { clocks }: Definition): readonly EventPattern[] {
+  const clock = clocks.find(({ id }) => id === rule?.clock);
+  return clock?.spans.flatMap(({ on }) => on) ?? [];
 }
 
 /** An event by which somebody comes into a stage. */
@@ -40,7 +47,7 @@ export function entriesIntoLeaves(
   };
   if (entry !== 'any') add(stages[0]?.id, entry, 'entry');
   for (const stage of stages) {
-    add(stage.id, stage.opens);
+    add(stage.id, [...stage.opens, ...gradedBy(stage, definition)]);
     for (const { to, on } of stage.exits) add(to, on, stage);
   }
   for (const { to, on } of interrupts) add(to, on);

@@ -12,6 +12,12 @@ const span = element(
     on: patterns('Events that name the days.'),
     from: field('Field with the first day; the day of the event where it is missing.'),
     to: field('Field with the last day; until the clock is stopped where it is missing.'),
+    grade: Type.Optional(field('Field with the grade that its days count for, a number.')),
+    certificate: Type.Optional(
+      field(
+        'Field that names the certificate: a later one of the same name replaces its grade from its first day on.',
+      ),
+    ),
   },
   'Days on which the clock ran, as an event names them.',
 );
@@ -80,6 +86,8 @@ export function clockOf(yaml: Static<typeof clock>): ClockRule {
       on: patternsOf(one.on),
       from: one.from,
       to: one.to,
+      ...(one.grade !== undefined && { grade: one.grade }),
+      ...(one.certificate !== undefined && { certificate: one.certificate }),
       ...originOf(one),
     })),
     over: yaml.over ?? 'episode',

@@ -19,7 +19,7 @@ import { accumulatedOf, begins, isAccumulated } from './accumulation-schema.js';
 import { evidence, evidenceOf, until, untilOf } from './evidence-schema.js';
 import { dueOf, within } from './limit-schema.js';
 import { limitRef, limitRefOf } from './limit-ref-schema.js';
-import { conditions, conditionsOf, patterns, patternsOf } from './pattern-schema.js';
+import { conditions, conditionsOf, datedPatterns, patterns, patternsOf } from './pattern-schema.js';
 
 const exemption = element(
   {
@@ -80,10 +80,10 @@ export const duty = named(
       }),
     ),
     'not-applicable': Type.Optional(
-      patterns('Events after which it does not apply to the patient.'),
+      datedPatterns('Events after which it does not apply to the patient.'),
     ),
     'applies-again': Type.Optional(
-      patterns('Events that take an exemption or `not-applicable` back.'),
+      datedPatterns('Events that take an exemption or `not-applicable` back.'),
     ),
     clock: Type.Optional(id('Clock whose pauses extend the due time.', { 'x-means': 'clock' })),
     escalate: Type.Optional(

@@ -51,6 +51,7 @@ class FieldCheck {
   pattern(pattern: Fields, path: DocumentPath): void {
     const meant = { types: typesIn(pattern), of: 'each' } as const;
     this.check.conditions(meant, pattern['where'], [...path, 'where']);
+    this.date(meant.types, pattern['valid-from'], [...path, 'valid-from']);
   }
 
   duty({ from, until, matching, applies, within }: Fields, path: DocumentPath): void {
@@ -86,6 +87,11 @@ class FieldCheck {
       const inner = [...path, 'spans', at];
       const types = typesIn(span['on']);
       for (const key of ['from', 'to']) this.date(types, span[key], [...inner, key]);
+      for (const key of ['grade', 'certificate']) {
+        const field = span[key];
+        const meant = { types, of: 'some' } as const;
+        if (typeof field === 'string') this.check.field(meant, field, [...inner, key]);
+      }
     }
   }
 

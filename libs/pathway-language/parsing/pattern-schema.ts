@@ -2,7 +2,7 @@
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import { type Condition, type EventPattern, parseCodeRange } from '#pathway';
-import { eventType, LIST_ITEMS_MAX } from './schema-parts.js';
+import { eventType, field, LIST_ITEMS_MAX } from './schema-parts.js';
 import type { Notes } from './schema-parts.js';
 
 const word = Type.String({ maxLength: 200 });
@@ -18,7 +18,7 @@ const codes = Type.String({
 
 const only = { additionalProperties: false };
 
-const comparison = Type.Object(
+export const comparison = Type.Object(
   {
     'at-least': Type.Optional(Type.Number({ description: 'This or more.' })),
     above: Type.Optional(Type.Number({ description: 'More than this.' })),
@@ -113,15 +113,55 @@ export function patterns(description: string, notes: Notes = {}) {
   return Type.Unsafe<PatternsYaml>({ $ref: '#/$defs/patterns', description, ...notes });
 }
 
-export const PATTERN_PARTS = { conditions: conditionsSchema, patterns: patternsSchema };
+const datedPattern = Type.Union([
+  eventType,
+  Type.Object(
+    {
+      event: Type.Union(
+        [eventType, Type.Array(eventType, { minItems: 1, maxItems: LIST_ITEMS_MAX })],
+        { description: 'Type of event, or a list of types that meet the same conditions.' },
+      ),
+      where: Type.Optional(conditions('Conditions that such an event must meet.')),
+      'valid-from': Type.Optional(
+        field('Field with the day from whose beginning it acts; when it happens if left out.'),
+      ),
+    },
+    {
+      ...only,
+      description: 'Events of a type that meet certain conditions, perhaps from a day on.',
+      'x-means': 'pattern',
+    },
+  ),
+]);
+
+const datedPatternsSchema = Type.Union(
+  [...datedPattern.anyOf, Type.Array(datedPattern, { minItems: 1, maxItems: LIST_ITEMS_MAX })],
+  { description: 'A type of event, `{ event, where, valid-from }`, or a list of these.' },
+);
+
+export type DatedPatternsYaml = Static<typeof datedPatternsSchema>;
+
+/** Patterns of events that may act from a later day on, written once under `$defs`. */
+export function datedPatterns(description: string, notes: Notes = {}) {
+  return Type.Unsafe<DatedPatternsYaml>({ $ref: '#/$defs/dated-patterns', description, ...notes });
+}
+
+export const PATTERN_PARTS = {
+  conditions: conditionsSchema,
+  patterns: patternsSchema,
+  'dated-patterns': datedPatternsSchema,
+};
 
 /** The patterns that a form stands for, one for each type it names. */
-export function patternsOf(yaml: PatternsYaml | undefined): readonly EventPattern[] {
+export function patternsOf(yaml: DatedPatternsYaml | undefined): readonly EventPattern[] {
   if (yaml === undefined) return [];
   return (Array.isArray(yaml) ? yaml : [yaml]).flatMap((one): readonly EventPattern[] => {
     if (typeof one === 'string') return [{ type: one, where: [] }];
     const where = conditionsOf(one.where);
-    return listOf(one.event).map((type) => ({ type, where }));
+    const dated = one['valid-from'];
+    return listOf(one.event).map((type) => {
+      return { type, where, ...(dated !== undefined && { validFrom: dated }) };
+    });
   });
 }
 

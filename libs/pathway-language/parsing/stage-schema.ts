@@ -1,15 +1,15 @@
 /** Stages, milestones and interrupts in YAML, and how they are read. */
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
-import type { InterruptRule, MilestoneRule, StageExit, StageRule } from '#pathway';
+import type { GradeRule, InterruptRule, MilestoneRule, StageExit, StageRule } from '#pathway';
 import { id, LIST_ITEMS_MAX, named, nameOf, serviceOf, serviceRef, text } from './schema-parts.js';
 import { limitRef, limitRefOf } from './limit-ref-schema.js';
-import { patterns, patternsOf } from './pattern-schema.js';
+import { comparison, datedPatterns, patterns, patternsOf } from './pattern-schema.js';
 
 const exit = named(
   'exit-id',
   {
-    on: patterns('Events by which the patient leaves here.'),
+    on: datedPatterns('Events by which the patient leaves here.'),
     to: id('Stage that it leads to, or `closed`: it closes the pathway.', {
       'x-means': 'stage-or-close',
     }),
@@ -27,9 +27,27 @@ const subStages = Type.Unsafe<SubStageYaml[]>({
   description: 'Parts of this stage; whoever enters it enters the first of them.',
 });
 
+const gradeBounds = Type.Object(comparison.properties, {
+  additionalProperties: false,
+  minProperties: 1,
+  description: 'Bounds of the grade.',
+});
+
 const common = {
   role: Type.Optional(text('Who within the service, such as `physiotherapist`.')),
-  opens: Type.Optional(patterns('Events that bring the patient here from any other stage.')),
+  opens: Type.Optional(datedPatterns('Events that bring the patient here from any other stage.')),
+  while: Type.Optional(
+    Type.Object(
+      {
+        clock: id('Clock whose spans have grades.', { 'x-means': 'clock' }),
+        grade: gradeBounds,
+      },
+      {
+        additionalProperties: false,
+        description: 'The patient is here while the highest grade of the day is within bounds.',
+      },
+    ),
+  ),
   exits: Type.Optional(
     Type.Array(exit, { maxItems: LIST_ITEMS_MAX, description: 'Ways out of this stage.' }),
   ),
@@ -71,6 +89,7 @@ interface SubStageYaml {
   opens?: Parameters<typeof patternsOf>[0];
   exits?: ExitYaml[];
   'takes-over'?: boolean;
+  while?: NonNullable<Static<typeof stage>['while']>;
   limit?: Parameters<typeof limitRefOf>[0];
   'expected-p90'?: Parameters<typeof limitRefOf>[0];
   stages?: SubStageYaml[];
@@ -120,11 +139,23 @@ function stageOf(yaml: SubStageYaml, parent: StageRule | undefined): StageRule {
     holder: yaml.holder === undefined ? (parent?.holder ?? '') : serviceOf(yaml.holder),
     ...(role !== undefined && { role }),
     opens: patternsOf(yaml.opens),
+    ...(yaml.while !== undefined && { while: gradeRuleOf(yaml.while) }),
     exits: (yaml.exits ?? []).map(exitOf),
     ...(parent !== undefined && { parent: parent.id }),
     ...(takesOver && { takesOver: true }),
     ...(limit !== undefined && { limit: limitRefOf(limit) }),
     ...(expected !== undefined && { expectedP90: limitRefOf(expected) }),
+  };
+}
+
+function gradeRuleOf({ clock, grade }: NonNullable<SubStageYaml['while']>): GradeRule {
+  const { 'at-least': atLeast, above, 'at-most': atMost, below } = grade;
+  return {
+    clock,
+    ...(atLeast !== undefined && { atLeast }),
+    ...(above !== undefined && { above }),
+    ...(atMost !== undefined && { atMost }),
+    ...(below !== undefined && { below }),
   };
 }
 

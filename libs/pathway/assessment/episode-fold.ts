@@ -3,7 +3,11 @@
  * view from a later instant; the next fact makes it real.
  */
 import type { Interruption, MilestoneReached } from '../state/assessment.js';
-import { factKey, type TimedFact } from '#care-event';
+import { compareFacts, factKey, type PatientAge, type TimedFact } from '#care-event';
+import { dayAt } from '#calendar';
+import { Grades } from '../clocks/grades.js';
+import { isGraded } from '../definition/clock-rule.js';
+import type { Turn } from '../rules/turn.js';
 import { isMove } from '../definition/parameters.js';
 import type { Taking } from '../custody/custody-tracker.js';
 import { organisationOf } from '../organisations/bindings.js';
@@ -45,12 +49,17 @@ export class EpisodeFold implements EpisodeState {
   private readonly settledLate = new Set<TimedFact>();
   /** The fact that opened or reopened it. */
   private opened: TimedFact;
+  /** What its facts do from later days on, soonest first. */
+  private turns: readonly Turn[] = [];
+  private readonly grades: Grades | undefined;
+  private readonly age: PatientAge;
   private closedView: EpisodeView | undefined;
   /** Whether it goes out of sight if nothing else happens; undefined where not worked out. */
   private goesOutOfSight: boolean | undefined;
 
   constructor(setup: EpisodeSetup, municipality: string | undefined) {
     this.entry = this.opened = setup.entry;
+    this.age = setup.age;
     this.gapDays = setup.gapDays;
     this.episodes = setup.episodes;
     this.scope = new EpisodeScope(setup);
@@ -58,6 +67,7 @@ export class EpisodeFold implements EpisodeState {
     this.parts = new EpisodeParts(this.scope);
     this.closing = new EpisodeClosing(this.scope, setup.entry.start);
     const { definition, rules } = this.scope;
+    if (rules.hasTurns) this.grades = new Grades(definition.clocks, rules.zone);
     if (definition.looksBack !== undefined)
       this.looksBackTo = earliest(
         setup.entry.start,
@@ -70,7 +80,28 @@ export class EpisodeFold implements EpisodeState {
   open(effects: Effects): void {
     this.scope.touch('entry');
     if (this.scope.episode > 1) this.scope.touch('episodes/new');
+    this.grades?.note(this.entry, effects);
     this.openAt(this.entry, effects, 0);
+  }
+
+  get nextTurnAt(): number {
+    return this.turns[0]?.timed.start ?? Infinity;
+  }
+
+  /**
+   * What its facts do from days on that have begun by then, while it is open.
+   * @returns the instant of the last of them; -Infinity where there was none
+   */
+  catchUp(at: number): number {
+    let until = -Infinity;
+    for (let turn = this.turns[0]; turn !== undefined; turn = this.turns[0]) {
+      const { start } = turn.timed;
+      if (start > at || !this.isOpen || this.endsAt <= start) break;
+      this.turns = this.turns.slice(1);
+      this.act(turn);
+      until = start;
+    }
+    return until;
   }
 
   get rules(): PathwayRules {
@@ -95,6 +126,7 @@ export class EpisodeFold implements EpisodeState {
     this.reach(timed, effects);
     const settled = this.settledLate.has(timed);
     const accepted = this.parts.count(timed, effects, { settled });
+    this.foresee(timed, effects);
     if (effects.contacts) this.beginCustody('entry', this.opened);
     const { holder = 'nobody' } = this.scope.custody.current() ?? {};
     if (accepted !== undefined && this.isByOther(accepted, timed)) {
@@ -120,10 +152,11 @@ export class EpisodeFold implements EpisodeState {
     this.closing.hear(timed);
     this.reach(timed, effects);
     const accepted = this.parts.count(timed, effects, { facts });
+    this.foresee(timed, effects);
     this.closing.notice(timed);
     const { stages } = this.scope;
     const before = stages.current();
-    const move = opening ? undefined : stages.moveBy(effects);
+    const move = opening ? undefined : (stages.moveBy(effects) ?? this.gradeMove(timed, effects));
     const opened = this.rules.indexOf(accepted?.opens ?? '');
     if (move !== undefined) this.follow(move, timed);
     else if (opened >= 0 && !stages.isHere(opened)) this.change(opened, timed);
@@ -194,7 +227,7 @@ export class EpisodeFold implements EpisodeState {
   }
 
   private openAt(timed: TimedFact, effects: Effects, otherwise: number): void {
-    const move = this.scope.stages.openingMove(effects);
+    const move = this.scope.stages.openingMove(effects) ?? this.gradeMove(timed, effects);
     if (move?.by === 'interrupt') this.interrupt(move.interrupt.id, timed);
     const { stages, custody } = this.scope;
     stages.enter(move?.to ?? otherwise, timed);
@@ -206,6 +239,44 @@ export class EpisodeFold implements EpisodeState {
     const role = stage?.holder === holder ? stage.role : undefined;
     const taking = { holder, ...(role !== undefined && { role }), basis: 'entry' } as const;
     this.take(taking, before ?? this.scope.organisations?.boundAsOf(holder, timed), timed);
+  }
+
+  /** Grades and what it does later are noted when a fact is applied. */
+  private foresee(timed: TimedFact, effects: Effects): void {
+    if (this.grades === undefined) return;
+    this.grades.note(timed, effects);
+    const turns = this.rules.turnsOf(timed, effects, this.age);
+    if (turns.length > 0) this.turns = [...this.turns, ...turns].sort(inTurn);
+  }
+
+  /** Where it is looked back on, it moves nobody: the patient was not on the pathway. */
+  private act({ timed, effects, grades }: Turn): void {
+    this.outdate();
+    this.parts.count(timed, effects, {});
+    if (timed.start <= this.opened.start) return;
+    const { stages } = this.scope;
+    const before = stages.current();
+    const move = stages.moveBy(effects) ?? (grades ? this.stageOfGrade(timed.start) : undefined);
+    if (move !== undefined) this.follow(move, timed);
+    this.passOn(timed, undefined, stages.current() !== before);
+  }
+
+  /** Where a fact leads by the grade of its day, if it is about a clock that has grades. */
+  private gradeMove(timed: TimedFact, { clocks }: Effects): OpeningMove | undefined {
+    if (this.grades === undefined) return undefined;
+    const rules = this.scope.definition.clocks;
+    const concerned = clocks.some(({ index, effect: { span, stop, nullify } }) => {
+      return isGraded(rules[index] ?? NO_SPANS) && (span !== undefined || stop || nullify);
+    });
+    return concerned ? this.stageOfGrade(timed.start) : undefined;
+  }
+
+  private stageOfGrade(at: number): OpeningMove | undefined {
+    const day = dayAt(at, this.rules.zone);
+    const to = this.scope.definition.stages.findIndex(
+      (stage) => stage.while !== undefined && this.grades?.holds(stage.while, day) === true,
+    );
+    return to < 0 || this.scope.stages.isHere(to) ? undefined : { by: 'opens', to };
   }
 
   /** Where custody begins with a first contact, and neither that nor a deed of a holder was before. */
@@ -348,6 +419,14 @@ export class EpisodeFold implements EpisodeState {
       this.scope.touch(`milestones/${rule.id}`);
     }
   }
+}
+
+type OpeningMove = Extract<Move, { readonly by: 'opens' }>;
+
+const NO_SPANS = { spans: [] };
+
+function inTurn(a: Turn, b: Turn): number {
+  return a.timed.start - b.timed.start || compareFacts(a.of, b.of);
 }
 
 function endingOf(fact: TimedFact): Ending {

@@ -33,6 +33,8 @@ export interface EpisodeState {
   readonly closing: EpisodeClosing;
   /** When it ends by itself; Infinity: it does not. */
   readonly endsAt: number;
+  /** When something that was reported before acts next; Infinity: never. */
+  readonly nextTurnAt: number;
   readonly milestones: GrowingList<MilestoneReached>;
   readonly interrupts: GrowingList<Interruption>;
 }
@@ -90,8 +92,8 @@ export function viewOf(fold: EpisodeState, end: number, ending: Ending | undefin
   };
 }
 
-function wakeUp({ parts, endsAt }: EpisodeState, at: number): number {
-  let next = endsAt;
+function wakeUp({ parts, endsAt, nextTurnAt }: EpisodeState, at: number): number {
+  let next = Math.min(endsAt, nextTurnAt);
   for (const tracker of parts.duties) next = Math.min(next, tracker.wakeAfter(at));
   for (const tracker of parts.handovers) next = Math.min(next, tracker.wakeAfter(at));
   return next;

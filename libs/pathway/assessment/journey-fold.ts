@@ -71,6 +71,7 @@ export class JourneyFold {
   isOpenBefore(timed: TimedFact): boolean {
     const latest = this.episodes.at(-1);
     if (latest === undefined) return false;
+    this.catchUp(latest, timed.start);
     if (latest.lapseBefore(timed.start)) this.leave();
     return latest.isOpen;
   }
@@ -111,6 +112,7 @@ export class JourneyFold {
     const latest = this.episodes.at(-1);
     const { key } = this.setup;
     if (latest === undefined) return notEntered(this.source, at, key);
+    this.catchUp(latest, at);
     const { rules } = latest;
     const { zone } = this.source;
     const head = { pathway: this.source.id, key, version: rules.definition.version, zone, at };
@@ -142,6 +144,13 @@ export class JourneyFold {
         .effectsOf(timed, this.age)
         .clocks.some(({ index }) => rules.definition.clocks[index]?.over === 'patient'),
     );
+  }
+
+  /** What was reported before acts from its day on, before any fact of that instant. */
+  private catchUp(episode: EpisodeFold, at: number): void {
+    if (!episode.rules.hasTurns || !episode.isOpen) return;
+    this.patient.actedUntil = Math.max(this.patient.actedUntil, episode.catchUp(at));
+    if (!episode.isOpen) this.leave();
   }
 
   private applyBefore(timed: TimedFact): void {

@@ -145,7 +145,9 @@ export class Journey {
       this.beginAgain();
     }
     const last = this.timeline[this.applied - 1];
-    if (last !== undefined && last.start > at) this.beginAgain();
+    const first = this.timeline[this.applied];
+    const until = Math.min(at, first?.start ?? Infinity);
+    if ((last !== undefined && last.start > at) || this.fold.actedUntil > until) this.beginAgain();
     for (
       let next = this.timeline[this.applied];
       next !== undefined && next.start <= at;

@@ -47,6 +47,11 @@ export class PathwayFold {
     }
   }
 
+  /** The latest instant at which something acted that had been reported before. */
+  get actedUntil(): number {
+    return this.patient.actedUntil;
+  }
+
   /** Applies the next fact in order. */
   apply(timed: TimedFact): void {
     if (!concerns(timed.fact, this.source.id)) return;

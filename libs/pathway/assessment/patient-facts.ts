@@ -16,6 +16,9 @@ export class PatientFacts {
   /** Where the patient lives as of the latest fact; undefined where not known. */
   municipality: string | undefined;
 
+  /** Up to when facts have acted that do so from later days on; earlier ones have to be applied anew. */
+  actedUntil = -Infinity;
+
   add(timed: TimedFact): void {
     this.facts.push(timed);
     this.municipality = municipalityIn(timed.fact) ?? this.municipality;

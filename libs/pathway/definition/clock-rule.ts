@@ -43,4 +43,13 @@ export interface ClockSpan extends Origin {
   readonly from: string;
   /** Field with the last day; until the clock is stopped where it is missing. */
   readonly to: string;
+  /** Field with the grade that its days count for, such as the degree of sick leave. */
+  readonly grade?: string;
+  /** Field that names the certificate: a later one of the same name replaces it from its first day. */
+  readonly certificate?: string;
+}
+
+/** Whether its days count for grades. */
+export function isGraded({ spans }: Pick<ClockRule, 'spans'>): boolean {
+  return spans.some(({ grade }) => grade !== undefined);
 }

@@ -8,6 +8,8 @@ import type { LimitRef } from './element.js';
 export interface EventPattern {
   readonly type: string;
   readonly where: readonly Condition[];
+  /** Field with the day from which the event acts; absent: it acts when it happens. */
+  readonly validFrom?: string;
 }
 
 /** The latest earlier event of the type, if it fits. */

@@ -10,6 +10,8 @@ export interface StageRule extends Element {
   readonly role?: string;
   /** Events that bring the patient here, from whichever other stage. */
   readonly opens: readonly EventPattern[];
+  /** The patient is brought here while the highest grade of a clock's days is within these bounds. */
+  readonly while?: GradeRule;
   /** Exits, which only count while the patient is here (or in a sub-stage). */
   readonly exits: readonly StageExit[];
   /** Stage that this one is part of. */
@@ -24,6 +26,14 @@ export interface StageRule extends Element {
   readonly limit?: LimitRef;
   /** Nine in ten are through in this time; used to find stalls. */
   readonly expectedP90?: LimitRef;
+}
+
+export interface GradeRule {
+  readonly clock: string;
+  readonly atLeast?: number;
+  readonly above?: number;
+  readonly atMost?: number;
+  readonly below?: number;
 }
 
 export interface StageExit extends Element {

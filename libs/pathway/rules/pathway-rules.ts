@@ -14,10 +14,12 @@ import {
 import { rulePatterns } from '../definition/all-patterns.js';
 import type { Definition, Service } from '../definition/definition.js';
 import type { StageRule } from '../definition/stage-rule.js';
-import { calendarOfZone, type OwnerDays } from '#calendar';
+import { calendarOfZone, type OwnerDays, startOfDay } from '#calendar';
+import { type ClockSpan, isGraded } from '../definition/clock-rule.js';
 import { bindsOrganisations } from '../organisations/bindings.js';
 import type { Effects } from './effects.js';
 import { NOTHING } from './effects.js';
+import { daysNamed, type Turn, validFrom } from './turn.js';
 import { TypeRules } from './type-rules.js';
 
 /** Where the rules of an episode come from: one definition for ever, or versions of it. */
@@ -47,6 +49,8 @@ export class PathwayRules implements RulesSource {
   readonly directory = EMPTY_DIRECTORY;
   /** Whether any service is bound to organisations. */
   readonly bindsOrganisations: boolean;
+  /** Whether facts may act from a later day on: by rules that say so, or by grades. */
+  readonly hasTurns: boolean;
   private readonly types = new Map<string, TypeRules>();
   private readonly indices: ReadonlyMap<string, number>;
   private readonly leaves: readonly number[];
@@ -65,7 +69,9 @@ export class PathwayRules implements RulesSource {
       const known = isKnownType(type, [definition]);
       this.types.set(type, new TypeRules(definition, type, patterns, known));
     }
-    const { stages } = definition;
+    const { stages, clocks } = definition;
+    this.hasTurns =
+      patterns.some(({ validFrom: field }) => field !== undefined) || clocks.some(isGraded);
     this.indices = new Map(stages.map(({ id }, index) => [id, index]));
     this.ancestors = stages.map((stage) => ancestorsOf(stage, stages));
     this.leaves = stages.map((_stage, index) => leafOf(index, stages));
@@ -100,9 +106,56 @@ export class PathwayRules implements RulesSource {
   /** What a fact that concerns this pathway does. */
   effectsOf({ fact, start }: TimedFact, age: PatientAge): Effects {
     const rules = this.types.get(fact.type);
-    if (rules !== undefined) return rules.of(fact.data, rules.asksAge ? age.at(start) : undefined);
+    if (rules !== undefined) {
+      const years = rules.asksAge ? age.at(start) : undefined;
+      if (rules.dated.length === 0) return rules.of(fact.data, years);
+      const acts = rules.dated.map((field) => {
+        return (validFrom(fact.data, field, this.zone) ?? start) <= start ? '1' : '0';
+      });
+      return rules.of(fact.data, years, `${acts.join('')}1`);
+    }
     // Types that the definition does not name are not cached: clients may invent any number.
     return isKnownType(fact.type, [this.definition]) ? NOTHING : UNKNOWN;
+  }
+
+  /** What the fact does from later days on, by instant. */
+  turnsOf(timed: TimedFact, effects: Effects, age: PatientAge): readonly Turn[] {
+    const { fact, start } = timed;
+    const rules = this.types.get(fact.type);
+    const dates = (rules?.dated ?? []).map((field) => validFrom(fact.data, field, this.zone));
+    const gradeDates = this.gradeDates(timed, effects);
+    const later = [...new Set([...dates, ...gradeDates])].filter(
+      (at): at is number => at !== undefined && at > start,
+    );
+    return later
+      .sort((a, b) => a - b)
+      .map((at) => {
+        const acts = `${dates.map((date) => (date === at ? '1' : '0')).join('')}0`;
+        const years = rules?.asksAge === true ? age.at(start) : undefined;
+        const isDated = rules !== undefined && dates.includes(at);
+        return {
+          timed: { fact, start: at, end: at },
+          of: timed,
+          effects: isDated ? rules.of(fact.data, years, acts) : NOTHING,
+          grades: gradeDates.includes(at),
+        };
+      });
+  }
+
+  /** When a span with a grade begins and when it is over. */
+  private gradeDates({ fact }: TimedFact, { clocks }: Effects): readonly number[] {
+    return clocks.flatMap(({ index, effect }) => {
+      const span = effect.span === undefined ? undefined : this.clockSpan(index, effect.span);
+      if (span?.grade === undefined) return [];
+      const first = validFrom(fact.data, span.from, this.zone);
+      const last = daysNamed(fact.data, span.to, this.zone)?.last;
+      const over = last === undefined ? undefined : startOfDay(last + 1, this.zone);
+      return [first, over].filter((at) => at !== undefined);
+    });
+  }
+
+  private clockSpan(clock: number, span: number): ClockSpan | undefined {
+    return this.definition.clocks[clock]?.spans[span];
   }
 
   /** True where a fact that concerns this pathway opens it. */

@@ -23,6 +23,8 @@ export class TypeRules {
   private readonly byCombination = new Map<string, Effects>();
   /** True where a condition depends on the patient's age. */
   readonly asksAge: boolean;
+  /** Fields with the days from which such an event acts on some rules. */
+  readonly dated: readonly string[];
 
   /** @param patterns all of the definition's, of whatever type */
   constructor(
@@ -35,32 +37,43 @@ export class TypeRules {
     for (const { type: named, where } of patterns) {
       if (named === type && where.length > 0) wheres.set(JSON.stringify(where), where);
     }
+    const ours = patterns.filter((pattern) => pattern.type === type);
+    this.dated = [...new Set(ours.flatMap(({ validFrom }) => validFrom ?? []))];
     this.wheres = [...wheres.values()];
     this.asksAge = this.wheres.some(asksAge);
-    this.always = wheres.size === 0 ? this.effects(new Set()) : undefined;
+    const isAlways = wheres.size === 0 && this.dated.length === 0;
+    this.always = isAlways ? this.effects(new Set(), '') : undefined;
   }
 
   /**
    * What an event of this type with this data does; the age matters only where `asksAge` is true.
+   * @param acts for each of the `dated` fields `1` where it acts by that now, and last whether it
+   *   acts by what has no date
    */
-  of(data: JsonObject, age: number | undefined): Effects {
+  of(data: JsonObject, age: number | undefined, acts = ''): Effects {
     if (this.always !== undefined) return this.always;
     let combination = '';
     for (const where of this.wheres) combination += meets(where, data, age) ? '1' : '0';
-    const known = this.byCombination.get(combination);
+    const known = this.byCombination.get(combination + acts);
     if (known !== undefined) return known;
     if (this.byCombination.size >= CACHED_COMBINATIONS_MAX) this.byCombination.clear();
     const met = this.wheres.filter((_where, index) => combination[index] === '1');
-    const effects = this.effects(new Set(met.map((where) => JSON.stringify(where))));
-    this.byCombination.set(combination, effects);
+    const effects = this.effects(new Set(met.map((where) => JSON.stringify(where))), acts);
+    this.byCombination.set(combination + acts, effects);
     return effects;
   }
 
-  private effects(met: ReadonlySet<string>): Effects {
+  private effects(met: ReadonlySet<string>, acts: string): Effects {
+    const isNow = (validFrom: string | undefined): boolean => {
+      const index = validFrom === undefined ? this.dated.length : this.dated.indexOf(validFrom);
+      return acts[index] !== '0';
+    };
     const fits: Fits = (patterns) =>
       patterns.some(
-        ({ type, where }) =>
-          type === this.type && (where.length === 0 || met.has(JSON.stringify(where))),
+        ({ type, where, validFrom }) =>
+          type === this.type &&
+          (where.length === 0 || met.has(JSON.stringify(where))) &&
+          isNow(validFrom),
       );
     return effectsOf(this.definition, this.type, fits, this.known);
   }

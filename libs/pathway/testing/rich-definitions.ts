@@ -11,7 +11,7 @@ import type {
 import type { DueCase, DueRule, DutyRule, PlainDueRule } from '../definition/duty-rule.js';
 import type { GuardRule, SequenceRule } from '../definition/order-rules.js';
 import type { HandoverAction, HandoverRule } from '../definition/handover-rule.js';
-import type { InterruptRule, StageRule } from '../definition/stage-rule.js';
+import type { GradeRule, InterruptRule, StageRule } from '../definition/stage-rule.js';
 import type { Parameter } from '../definition/element.js';
 import type { EventPattern } from '../definition/pattern.js';
 import { bindings } from './organisations.js';
@@ -29,6 +29,18 @@ import {
 } from './rule-parts.js';
 
 const titled = { title: 't' };
+
+/** Some of them act from a day on that the event names. */
+const dated = (patterns: fc.Arbitrary<EventPattern[]>) =>
+  fc
+    .tuple(patterns, fc.constantFrom(undefined, undefined, 'from', 'to'))
+    .map(([list, field]) => list.map((one) => ({ ...one, ...maybe('validFrom', field) })));
+
+const grade: fc.Arbitrary<GradeRule | undefined> = fc.constantFrom<(GradeRule | undefined)[]>(
+  ...[undefined, undefined, undefined, undefined],
+  { clock: 'own', atLeast: 2 },
+  { clock: 'whole', below: 3 },
+);
 
 const plainDue: fc.Arbitrary<PlainDueRule> = fc
   .record({
@@ -85,8 +97,8 @@ const duty = fc
       few.map((on) => ({ on, code: 'declined' })),
       { maxLength: 1 },
     ),
-    notApplicable: few,
-    appliesAgain: few,
+    notApplicable: dated(few),
+    appliesAgain: dated(few),
     clock: fc.constantFrom(undefined, undefined, 'own', 'whole'),
     escalate: fc.array(fc.record({ after: fc.option(limits, { nil: undefined }), to: services }), {
       maxLength: 2,
@@ -119,7 +131,7 @@ const clock = (id: string, over: ClockRule['over']): fc.Arbitrary<ClockRule> =>
       nullify: few,
       pauseReason: fc.constantFrom(undefined, 'reason'),
       spans: fc.array(
-        few.map((on) => ({ on, from: 'from', to: 'to' })),
+        few.map((on) => ({ on, from: 'from', to: 'to', grade: 'k', certificate: 'ref' })),
         { maxLength: 1 },
       ),
     })
@@ -208,20 +220,24 @@ const queue = fc
   }));
 
 const exits = fc
-  .array(fc.record({ on: some, to: fc.constantFrom('s0', 's1', 's2', undefined) }), {
+  .array(fc.record({ on: dated(some), to: fc.constantFrom('s0', 's1', 's2', undefined) }), {
     maxLength: 1,
   })
   .map((list) => list.map((exit) => ({ ...exit, ...titled, id: 'exit' })));
 
 /** `s0`; `s1` with the sub-stages `s1a` and `s1b`; `s2`. */
 const stages: fc.Arbitrary<StageRule[]> = fc
-  .array(fc.record({ opens: few, exits, holder: services, takesOver: fc.boolean() }), {
-    minLength: 5,
-    maxLength: 5,
-  })
+  .array(
+    fc.record({ opens: dated(few), grade, exits, holder: services, takesOver: fc.boolean() }),
+    {
+      minLength: 5,
+      maxLength: 5,
+    },
+  )
   .map((rules) =>
-    rules.map(({ takesOver, ...rule }, at) => ({
+    rules.map(({ takesOver, grade: bounds, ...rule }, at) => ({
       ...rule,
+      ...maybe('while', bounds),
       ...(takesOver && { takesOver }),
       ...titled,
       id: ['s0', 's1', 's1a', 's1b', 's2'][at] ?? '',

@@ -56,7 +56,7 @@ stages:
       - id: looking
         holder: { parameter: assessor }
         opens: [{ event: [AssessmentStarted, TreatmentStarted], where: { icd10: { present: true } } }, Triage]
-  - { id: care, holder: { parameter: assessor }, takes-over: true }
+  - { id: care, holder: { parameter: assessor }, takes-over: true, opens: { event: SickLeaveChanged, where: { grade: { below: 100 } }, valid-from: from }, while: { clock: sick-leave, grade: { at-least: 50, above: 40, at-most: 100, below: 120 } } }
 milestones:
   - { id: seen, reached-by: VisitCompleted }
 duties:
@@ -114,7 +114,7 @@ clocks:
     pause-reason: reason
   - id: sick-leave
     over: patient
-    spans: [{ on: SickLeaveIssued, from: from, to: to }]
+    spans: [{ on: SickLeaveIssued, from: from, to: to, grade: grade, certificate: sickLeave }]
 guards:
   - id: prepared
     on: RehabPlanAgreed
