@@ -144,6 +144,16 @@ export class ClockTracker {
     return days <= before ? this.days.nth(days) : going.day + days - before - 1;
   }
 
+  /**
+   * The first local day from that one on on which so many days count, as if a running clock kept
+   * running.
+   */
+  reaches(days: number, since: number): number | undefined {
+    if (this.rule.counting !== undefined) return this.sum().reaches(days, since);
+    const day = this.dayOfTotal(days);
+    return day === undefined ? undefined : Math.max(day, since);
+  }
+
   /** Its days added up, as if a running clock kept running. */
   sum(): Accumulation {
     const facts = this.factCount;

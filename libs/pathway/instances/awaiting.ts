@@ -27,7 +27,7 @@ export function matches(a: string | undefined, b: string | undefined): boolean {
 /** Whether the fact, which matches by `match`, is another one and may have come after it. */
 export function answers(fact: TimedFact, match: string | undefined, awaiting: Awaiting): boolean {
   const { from } = awaiting;
-  return fact.fact !== from.fact && matches(awaiting.match, match) && mayPrecede(from, fact);
+  return fact !== from && matches(awaiting.match, match) && mayPrecede(from, fact);
 }
 
 /** A fact that comes before everything it could answer, and what it would do. */

@@ -143,23 +143,17 @@ function accumulatedPlan(due: Extract<DueRule, { kind: 'accumulated' }>, asker: 
   const { amount, unit } = context.limit(due.days);
   const firstDay = dayAt(from.end, days.zone);
   const tracker = context.clock(due.clock);
-  const counting = context.definition.clocks.find(({ id }) => id === due.clock)?.counting;
-  const firstOf = (total: number, since: number): number | undefined => {
-    if (counting !== undefined) return tracker.sum().reaches(total, since);
-    const day = tracker.dayOfTotal(total);
-    return day === undefined ? undefined : Math.max(day, since);
-  };
   return {
     moves: true,
     due: whileSame(tracker, () => {
-      const day = firstOf(amount, firstDay);
+      const day = tracker.reaches(amount, firstDay);
       return day === undefined ? undefined : startOfDay(day + 1, days.zone) - 1;
     }),
     countedBefore: (before) => {
       if (before.unit !== unit) return undefined;
       return whileSame(tracker, () => {
         const left = amount - before.amount;
-        const day = left <= 0 ? firstDay - 1 : firstOf(left, firstDay - 1);
+        const day = left <= 0 ? firstDay - 1 : tracker.reaches(left, firstDay - 1);
         return day === undefined ? undefined : startOfDay(day + 1, days.zone);
       });
     },
