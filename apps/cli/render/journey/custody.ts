@@ -3,6 +3,7 @@ import type { JourneyAnswer } from '#projections';
 import { count } from '../../terminal/format.js';
 import type { Page, Tone } from '../../terminal/page.js';
 import { TITLE_CHARACTERS, type Titles } from '../titles.js';
+import { holderText } from './parties.js';
 import { episodeCell, episodeColumn } from './episodes.js';
 
 const TONES: Readonly<Record<string, Tone>> = {
@@ -22,6 +23,7 @@ const TAKEN: Readonly<Record<string, string>> = {
   acceptance: 'by acceptance',
   deed: 'by deed',
   within: 'role to role',
+  identified: 'organisation identified',
 };
 
 export async function custody(answer: JourneyAnswer, page: Page, titles: Titles): Promise<void> {
@@ -39,9 +41,9 @@ export async function custody(answer: JourneyAnswer, page: Page, titles: Titles)
       { title: 'idle days', right: true },
     ],
     spells.map(
-      ({ episode, holder, role, person, from, to, taken, handover, fact, days, idleDays }) => [
+      ({ episode, role, person, from, to, taken, handover, fact, days, idleDays, ...spell }) => [
         ...episodeCell(episodes, episode),
-        [holder, ...[role, person].filter((part) => part !== null)].join(', '),
+        [holderText(spell), ...[role, person].filter((part) => part !== null)].join(', '),
         from,
         to ?? 'ongoing',
         [TAKEN[taken] ?? taken, ...(handover === null ? [] : [titles.handover(handover)])].join(
