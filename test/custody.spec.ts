@@ -15,7 +15,7 @@ services:
   gp: { name: General practice, level: municipal, source: a test }
   hospital: { name: Hospital, level: specialist, source: a test }
   county: { name: County, level: other, source: a test }
-entry: { events: ReferralSent }
+entry: { events: ReferralSent, unfiltered: every referral is followed }
 closes: PathwayClosed
 stages:
   - { id: with-gp, title: With the practice, holder: gp, role: GP, limit: 2 months, source: a test }

@@ -22,6 +22,7 @@ export type { Decision, RecordedDecision } from './decisions/decision.js';
 export { decisionFromStored, storedDecision } from './decisions/stored-decision.js';
 export { namedTypes } from './definition/all-patterns.js';
 export { bareDefinition } from './definition/bare-definition.js';
+export { inLanguage, languageOf, textIn } from './definition/languages.js';
 export { codeInRanges, parseCodeRange } from './definition/code-range.js';
 export type { ClockRule, CountingRule } from './definition/clock-rule.js';
 export type {
@@ -65,6 +66,8 @@ export type {
   ServiceRef,
 } from './definition/element.js';
 export type { Problem } from './definition/problem.js';
+export { withDirectory, type RulesSource } from './rules/pathway-rules.js';
+export type { OrganisationState } from './state/organisation-state.js';
 export { resolveLimit } from './definition/parameters.js';
 export { PathwayVersions } from './versions/pathway-versions.js';
 export { VersionedJourney } from './versions/versioned-journey.js';
@@ -80,6 +83,7 @@ export type {
 export { overtakings } from './queues/queue-order.js';
 export type { Overtaking } from './queues/queue-order.js';
 export { messagesDue } from './messages/messages-due.js';
+export { warningsDue } from './messages/warnings-due.js';
 export type { MessageDraft, SentMessage } from './messages/messages-due.js';
 export type { MeasuredWait } from './measures/measured-waits.js';
 export { measuresOf } from './measures/measures.js';

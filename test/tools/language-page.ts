@@ -85,9 +85,15 @@ const MEANINGS: Readonly<Record<string, string>> = {
   'event-type': 'type',
 };
 
+/** That every text for people may be by language, the page says once. */
+const SHARED: Readonly<Record<string, string>> = { 'readable-text': 'text', translations: 'text' };
+
 /** What may stand there, in a word or two. */
 function formOf(schema: Schema): string {
-  if (schema.$ref !== undefined) return (/[^/]+$/.exec(schema.$ref)?.[0] ?? '').replace('-', ' ');
+  if (schema.$ref !== undefined) {
+    const name = /[^/]+$/.exec(schema.$ref)?.[0] ?? '';
+    return SHARED[name] ?? name.replace('-', ' ');
+  }
   const means = MEANINGS[schema['x-means'] ?? ''];
   if (means !== undefined) return means;
   if (schema.enum !== undefined)

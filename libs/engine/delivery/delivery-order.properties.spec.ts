@@ -67,6 +67,17 @@ const STEP: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
+/** The first message waits for its next attempt while a later one was never tried: chance seldom finds it. */
+const LATER_IS_READY_FIRST: Step[] = [
+  { do: 'weather', is: 'down' },
+  { do: 'send', patient: 0, refused: false },
+  { do: 'send', patient: 0, refused: false },
+  { do: 'catch-up' },
+  { do: 'poll' },
+  { do: 'weather', is: 'up' },
+  { do: 'poll' },
+];
+
 /** What happened to a receiver, and the loop that pushes to it. */
 class Run {
   readonly sent: (HandoverMessage & { readonly refused: boolean })[] = [];
@@ -162,6 +173,9 @@ it("keeps each patient's order at the receiver, loses nothing, and sets aside on
         await log.close();
       }
     }),
-    { numRuns: Math.ceil((fc.readConfigureGlobal().numRuns ?? 100) / 3) },
+    {
+      numRuns: Math.ceil((fc.readConfigureGlobal().numRuns ?? 100) / 3),
+      examples: [[LATER_IS_READY_FIRST]],
+    },
   );
 }, 60_000);

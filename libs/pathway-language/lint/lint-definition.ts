@@ -15,13 +15,18 @@ import {
   lintOffersToRefusers,
   lintSilentSteps,
 } from './handovers.js';
+import { lintUnfilteredEntries } from './entries.js';
 import { lintLimitsBeyondStages, lintLimitsOfParts } from './limits.js';
+import { lintEventsWithoutKey } from './keys.js';
 import { LintSubject } from './lint-subject.js';
 import { lintDeadEnds, lintUnreachableStages } from './reachability.js';
+import { lintMovesWithoutHandover } from './organisations.js';
 import { lintReservedStage, lintTypesInCatalogue } from './names.js';
 import { lintContradictoryEvidence, lintNothingEarlier, lintRedundantParts } from './parts.js';
 import { lintSchemaRisks } from './schema-risks.js';
 import { lintSources } from './sources.js';
+import { lintUngradedClocks, lintWarningsFromStart } from './times.js';
+import { lintTranslations } from './translations.js';
 import { lintUnused } from './unused.js';
 import { lintUnlimitedWaits } from './waits.js';
 
@@ -30,8 +35,10 @@ const LINTS: readonly ((subject: LintSubject) => void)[] = [
   lintReservedStage,
   lintTypesInCatalogue,
   lintSchemaRisks,
+  lintUnfilteredEntries,
   lintUnreachableStages,
   lintDeadEnds,
+  lintUngradedClocks,
   lintImpossibleConditions,
   lintContradictoryGuards,
   lintGuardCircles,
@@ -49,12 +56,16 @@ const LINTS: readonly ((subject: LintSubject) => void)[] = [
   lintHoldersNeverAccepting,
   lintMovesByDeed,
   lintUselessTakingOver,
+  lintMovesWithoutHandover,
   lintUnlimitedWaits,
   lintLimitsBeyondStages,
   lintLimitsOfParts,
+  lintWarningsFromStart,
   lintEndlessPauses,
+  lintEventsWithoutKey,
   lintRedundantParts,
   lintSources,
+  lintTranslations,
   lintUnused,
 ];
 
@@ -77,7 +88,7 @@ export interface LintedDefinition {
 export function readAndLint(text: string): LintedDefinition {
   const { yaml, mentions, problems } = parseDefinition(text);
   if (yaml === undefined) return { definition: undefined, problems: problems.sorted() };
-  const definition = definitionOf(yaml);
+  const definition = definitionOf(yaml, mentions);
   const subject = new LintSubject(definition, yaml, mentions, problems);
   for (const lint of LINTS) lint(subject);
   return { definition, problems: problems.sorted() };

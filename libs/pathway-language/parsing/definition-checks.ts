@@ -16,6 +16,7 @@ import { addParameterProblems } from './parameter-checks.js';
 import type { ProblemList } from './problem-list.js';
 import { addRuleProblems } from './rule-checks.js';
 import { isRecord } from './shape.js';
+import { addTranslationProblems } from './translations.js';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -27,6 +28,7 @@ export function addMeaningProblems(
 ): void {
   if (!isRecord(value)) return;
   addZoneProblems(mentions, problems);
+  addTranslationProblems(value, mentions, problems);
   addDeclarationProblems(value, problems);
   addRepeatedIds(mentions, problems);
   addNameProblems(value, mentions, problems);

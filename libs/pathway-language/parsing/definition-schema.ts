@@ -9,7 +9,15 @@ import { ENVELOPE_LIMITS, PATHWAY_ID } from '#care-event';
 import { ACCUMULATION_PARTS } from './accumulation-schema.js';
 import { clock, guard, sequence } from './clock-schema.js';
 import { duty } from './duty-schema.js';
-import { element, id, LIST_ITEMS_MAX, text } from './schema-parts.js';
+import {
+  element,
+  id,
+  LANGUAGE_TAG,
+  LIST_ITEMS_MAX,
+  readableText,
+  text,
+  TEXT_PARTS,
+} from './schema-parts.js';
 import { handover, queue } from './handover-schema.js';
 import { EVIDENCE_PARTS } from './evidence-schema.js';
 import { LIMIT_PARTS } from './limit-schema.js';
@@ -42,6 +50,11 @@ const entry = Type.Union(
     Type.Object(
       {
         events: patterns('Events that open it.'),
+        unfiltered: Type.Optional(
+          text(
+            'Why events that do not say what they are about, by a code, a key or an addressee, may open it.',
+          ),
+        ),
         'custody-from': Type.Optional(
           patterns(
             'Events of which the first begins custody, such as a first contact; the entry where left out.',
@@ -61,9 +74,15 @@ const entry = Type.Union(
 const head = {
   pathway: id('Events are addressed to it.'),
   version: Type.Integer({ minimum: 1, description: 'Grows with every change.' }),
-  title: Type.Optional(text('Title for people; the id where it is left out.')),
+  title: Type.Optional(readableText('Title for people; the id where it is left out.')),
+  language: Type.Optional(
+    Type.String({
+      pattern: LANGUAGE_TAG,
+      description: 'Language of its texts, BCP 47; `en` where it is left out.',
+    }),
+  ),
   source: Type.Optional(text('What the pathway rests on: document and date.')),
-  note: Type.Optional(text('What readers should know.')),
+  note: Type.Optional(readableText('What readers should know.')),
   zone: text('IANA time zone in which its days begin and end, such as `Europe/Oslo`.', {
     'x-means': 'zone',
   }),
@@ -90,6 +109,11 @@ const head = {
 /** What happens, and what should. */
 const rules = {
   entry,
+  about: Type.Optional(
+    patterns(
+      'Events of a type that is named here concern the pathway only if they fit; of other types, all do.',
+    ),
+  ),
   'looks-back': Type.Optional(
     limitRef('Events up to this long before the entry count as well.', {
       'x-means': 'in-plain-units',
@@ -117,6 +141,7 @@ export const definitionSchema = Type.Object(
     title: 'Stafett pathway definition',
     additionalProperties: false,
     $defs: {
+      ...TEXT_PARTS,
       ...PATTERN_PARTS,
       ...EVIDENCE_PARTS,
       ...LIMIT_PARTS,
@@ -126,5 +151,5 @@ export const definitionSchema = Type.Object(
   },
 );
 
-/** A definition as its YAML text has it. */
+/** A definition as its YAML text has it, every text in one language. */
 export type DefinitionYaml = Static<typeof definitionSchema>;

@@ -5,7 +5,7 @@ import type { DueRule, PlainDueRule } from '#pathway';
 import { evidence, evidenceOf } from './evidence-schema.js';
 import { limitRef, limitRefOf, limitText, type LimitYaml } from './limit-ref-schema.js';
 import { accumulatedDays, accumulatedOf } from './accumulation-schema.js';
-import { field, LIST_ITEMS_MAX, parameterRef, text } from './schema-parts.js';
+import { field, LIST_ITEMS_MAX, parameterRef, readableText } from './schema-parts.js';
 import type { Notes } from './schema-parts.js';
 import { conditions, conditionsOf } from './pattern-schema.js';
 
@@ -89,7 +89,7 @@ const withinSchema = Type.Union(
               limit: limitRef('The time in this case.'),
               'first-day': Type.Optional(firstDay),
               from: Type.Optional(countedFrom),
-              note: Type.Optional(text('What readers should know.')),
+              note: Type.Optional(readableText('What readers should know.')),
             },
             only,
           ),

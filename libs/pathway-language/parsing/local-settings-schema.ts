@@ -4,7 +4,16 @@ import type { Static } from 'typebox';
 import { calendarOfRegion, calendarOfZone, type CalendarRules } from '#calendar';
 import { PATHWAY_ID } from '#care-event';
 import type { Parameter, ParameterValue, Service } from '#pathway';
-import { element, id, LIST_ITEMS_MAX, originOf, parameterRef, text } from './schema-parts.js';
+import {
+  element,
+  id,
+  inLanguages,
+  LIST_ITEMS_MAX,
+  originOf,
+  parameterRef,
+  readableText,
+  text,
+} from './schema-parts.js';
 import { limitOf, limitText } from './limit-ref-schema.js';
 import { organisationBinding, organisationBindingOf } from './organisation-schema.js';
 
@@ -12,7 +21,7 @@ const closure = Type.Object(
   {
     from: text('First day, such as `2026-07-13`.'),
     to: Type.Optional(text('Last day; the first where it is left out.')),
-    note: Type.Optional(text('What readers should know.')),
+    note: Type.Optional(readableText('What readers should know.')),
   },
   { additionalProperties: false, description: 'Days of no work.', 'x-means': 'closure' },
 );
@@ -45,8 +54,9 @@ export const calendar = element(
 export const service = element(
   {
     name: Type.Optional(
-      Type.Union([text('Name for people.'), parameterRef('text')], {
+      Type.Union([text('Name for people.'), inLanguages, parameterRef('text')], {
         description: 'Name for people; the id where it is left out.',
+        'x-means': 'readable-text',
       }),
     ),
     level: Type.Enum(['municipal', 'specialist', 'other'], {
@@ -79,7 +89,7 @@ export const regions = Type.Record(
 );
 
 const about = {
-  title: Type.Optional(text('Title for people; the id where it is left out.')),
+  title: Type.Optional(readableText('Title for people; the id where it is left out.')),
   background: Type.Optional(
     Type.Boolean({ description: 'True for background knowledge that was not looked up.' }),
   ),
@@ -99,7 +109,7 @@ const parameter = Type.Union(
       'x-means': 'parameter',
     }),
     element({ service: id('The service.'), ...about }, A_PARAMETER, { 'x-means': 'parameter' }),
-    element({ text: text('The text.'), ...about }, A_PARAMETER, { 'x-means': 'parameter' }),
+    element({ text: readableText('The text.'), ...about }, A_PARAMETER, { 'x-means': 'parameter' }),
   ],
   {
     description: `${A_PARAMETER} \`default\` holds a time, or \`service\` or \`text\` another kind.`,

@@ -17,6 +17,7 @@ import { calendarOf, parameterOf, serviceOf } from './local-settings-schema.js';
 import type { ProblemList } from './problem-list.js';
 import { addShapeProblems } from './shape-problems.js';
 import { interruptOf, milestoneOf, stagesOf } from './stage-schema.js';
+import { formIn, languagesIn, ownLanguage } from './translations.js';
 import { readYaml } from './yaml-document.js';
 
 /**
@@ -28,9 +29,9 @@ import { readYaml } from './yaml-document.js';
 export function readDefinition(
   text: string,
 ): { readonly definition: Definition } | { readonly problems: readonly Problem[] } {
-  const { yaml, problems } = parseDefinition(text);
+  const { yaml, mentions, problems } = parseDefinition(text);
   if (yaml === undefined) return { problems: problems.sorted() };
-  return { definition: definitionOf(yaml) };
+  return { definition: definitionOf(yaml, mentions) };
 }
 
 export interface ParsedDefinition {
@@ -41,7 +42,7 @@ export interface ParsedDefinition {
   readonly problems: ProblemList;
 }
 
-/** The text as a form that `definitionOf` can read. */
+/** The text as a form that `definitionOf` can read; its texts may still be in many languages. */
 export function parseDefinition(text: string): ParsedDefinition {
   const { value, problems, broken } = readYaml(text);
   const mentions = new Mentions();
@@ -54,7 +55,20 @@ export function parseDefinition(text: string): ParsedDefinition {
 }
 
 /** Only for forms without problems. */
-export function definitionOf(yaml: DefinitionYaml): Definition {
+export function definitionOf(yaml: DefinitionYaml, mentions: Mentions): Definition {
+  const own = ownLanguage(yaml);
+  const definitionIn = (language: string) => ({
+    ...oneDefinitionOf(formIn(language, yaml, mentions)),
+    language,
+  });
+  const languages = languagesIn(mentions);
+  if (languages.length === 0 && yaml.language === undefined) return oneDefinitionOf(yaml);
+  const others = languages.filter((language) => language !== own);
+  const translations = new Map(others.map((language) => [language, definitionIn(language)]));
+  return { ...definitionIn(own), ...(others.length > 0 && { translations }) };
+}
+
+function oneDefinitionOf(yaml: DefinitionYaml): Definition {
   const { pathway, version, title, zone, episodes, 'looks-back': looksBack } = yaml;
   const regions = new Map(Object.entries(yaml.regions ?? {}));
   return {
@@ -68,6 +82,8 @@ export function definitionOf(yaml: DefinitionYaml): Definition {
     services: byKey(yaml.services, (id, it) => serviceOf(id, it, zone)),
     declared: byKey(yaml.events, declaredOf),
     entry: yaml.entry === 'any' ? 'any' : patternsOf(yaml.entry.events),
+    ...unfilteredOf(yaml.entry),
+    ...(yaml.about !== undefined && { about: patternsOf(yaml.about) }),
     ...custodyFromOf(yaml.entry),
     ...(looksBack !== undefined && { looksBack: limitRefOf(looksBack) }),
     ...(episodes !== undefined && { episodes: episodesOf(episodes) }),
@@ -102,6 +118,11 @@ function declaredOf(
     ...(yaml.data !== undefined && { schema: yaml.data as JsonObject }),
     ...originOf(yaml),
   };
+}
+
+function unfilteredOf(entry: DefinitionYaml['entry']): Pick<Definition, 'unfiltered'> {
+  const reason = entry === 'any' ? undefined : entry.unfiltered;
+  return reason === undefined ? {} : { unfiltered: reason };
 }
 
 function custodyFromOf(entry: DefinitionYaml['entry']): Pick<Definition, 'custodyFrom'> {

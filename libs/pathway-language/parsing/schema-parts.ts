@@ -19,6 +19,7 @@ export type Means =
   | `${'limit' | 'service' | 'text'}-parameter`
   | `in-${'counted-days' | 'whole-days' | 'calendar-units' | 'plain-units'}`
   | 'accumulated'
+  | 'readable-text'
   | 'event-type'
   | 'pattern'
   | 'conditions'
@@ -49,6 +50,35 @@ export function missing(code: string): Notes {
 
 export function text(description: string, notes: Notes = {}) {
   return Type.String({ minLength: 1, maxLength: TEXT_CHARACTERS_MAX, description, ...notes });
+}
+
+/** A BCP 47 tag that begins with a language of ISO 639. */
+export const LANGUAGE_TAG = '^[a-z]{2,3}(-[0-9A-Za-z]{1,8}){0,6}$';
+
+const translations = Type.Record(
+  Type.String({ pattern: LANGUAGE_TAG }),
+  text('The text in that language.'),
+  {
+    additionalProperties: false,
+    minProperties: 1,
+    description:
+      "The text by language, such as `{ en: ..., nb: ... }`; the definition's is needed.",
+  },
+);
+
+export const inLanguages = Type.Unsafe<string>({ $ref: '#/$defs/translations' });
+
+export const TEXT_PARTS = {
+  translations,
+  'readable-text': Type.Union([text('A text for people.'), inLanguages], {
+    description: "A text for people: in the definition's language, or by language.",
+    'x-means': 'readable-text',
+  } satisfies Notes),
+};
+
+/** A text for people. The rest of the reader sees it in one language. */
+export function readableText(description: string) {
+  return Type.Unsafe<string>({ $ref: '#/$defs/readable-text', description });
 }
 
 const ID_FORM = 'Lower-case letters, digits and dashes, at most 64.';
@@ -101,7 +131,7 @@ export function element<Properties extends TProperties>(
 ) {
   const origin = {
     source: Type.Optional(text('Where this comes from: document, date, paragraph.')),
-    note: Type.Optional(text('What readers should know.')),
+    note: Type.Optional(readableText('What readers should know.')),
   };
   return Type.Object(
     { ...properties, ...origin },
@@ -118,7 +148,7 @@ export function named<Properties extends TProperties>(
 ) {
   const names = {
     id: id('Name that other parts, logs and figures know it by.', { 'x-means': idMeans }),
-    title: Type.Optional(text('Title for people; the id where it is left out.')),
+    title: Type.Optional(readableText('Title for people; the id where it is left out.')),
   };
   return element({ ...names, ...properties }, description, notes);
 }

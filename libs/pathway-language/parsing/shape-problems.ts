@@ -38,10 +38,11 @@ class ShapeCheck {
 
   check(named: Shape, value: unknown, path: DocumentPath): void {
     const shape = this.resolved(named);
-    const fitting = (shape.anyOf ?? [shape]).filter((one) => isOfKind(one, value));
+    const forms = shape.anyOf?.map((one) => this.resolved(one)) ?? [shape];
+    const fitting = forms.filter((one) => isOfKind(one, value));
     const [first] = fitting;
     if (first === undefined) {
-      const message = `expected ${formatKinds(shape.anyOf ?? [shape])}, found ${this.describe(value)}`;
+      const message = `expected ${formatKinds(forms)}, found ${this.describe(value)}`;
       this.problems.add(path, { code: 'wrong-type', message, ...adviceOn(value, shape) });
       return;
     }

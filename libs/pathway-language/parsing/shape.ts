@@ -77,7 +77,11 @@ export function formatKinds(shapes: readonly Shape[]): string {
 
 /** How many of the keys a shape of a map knows, those that it demands counted twice. */
 function keysKnown(shape: Shape, keys: readonly string[]): number {
-  const known = keys.filter((key) => Object.hasOwn(shape.properties ?? {}, key)).length;
+  const [pattern] = Object.keys(shape.patternProperties ?? {});
+  const form = pattern === undefined ? undefined : new RegExp(pattern, 'u');
+  const known = keys.filter(
+    (key) => Object.hasOwn(shape.properties ?? {}, key) || form?.test(key) === true,
+  ).length;
   return known + keys.filter((key) => shape.required?.includes(key)).length;
 }
 

@@ -2,9 +2,10 @@
 export const WHOLE_LANGUAGE = `
 pathway: whole
 version: 3
-title: The whole language
+language: en
+title: { en: The whole language, nb: Hele språket, sv: Hela språket, fi: Koko kieli }
 source: a paper
-note: a note
+note: { en: a note, nb: et notat, sv: en anteckning, fi: huomautus }
 zone: Europe/Helsinki
 calendar:
   holidays: FI
@@ -16,9 +17,9 @@ regions: { west: ["4601", "1103"] }
 parameters:
   plan-limit: { title: Time for a plan, default: 6 weeks, background: true, note: n, local: { "0301": 4 weeks, west: 5 weeks, "1103": 3 weeks } }
   assessor: { service: clinic, source: s, local: { west: hospital } }
-  name: { text: A place, source: s }
+  name: { text: { en: A place, nb: Et sted, sv: En plats, fi: Paikka }, source: s }
 services:
-  gp: { name: General practice, level: municipal, organisation: municipality-of-patient }
+  gp: { name: { en: General practice, nb: Fastlege, sv: Vårdcentral, fi: Terveysasema }, level: municipal, organisation: municipality-of-patient }
   clinic: { name: { parameter: name }, level: specialist, address: { parameter: name }, zone: Europe/Stockholm, calendar: { holidays: none, benefit-days: every-day }, organisation: { addressee-of: [ReferralSent, ReferralReceived] } }
   hospital: { level: other, organisation: { sender-of: ReferralAssessed } }
   outpatients: { level: specialist, organisation: previous-holder }
@@ -30,6 +31,9 @@ entry:
     - { event: ReferralReceived, where: { icd10: { codes: [M40-M54, M99.1] }, patient-age: { at-least: 18 } } }
     - SymptomOnsetReported
   custody-from: [VisitCompleted, ReferralReceived]
+  unfiltered: Whoever has symptoms is to be seen within the limit.
+about:
+  - { event: VisitCompleted, where: { service: { not: [eye-clinic], or-missing: true } } }
 looks-back: 12 months
 episodes:
   key: [referral, sickLeave]
@@ -42,14 +46,14 @@ episodes:
 closes: PathwayClosed
 stages:
   - id: assessment
-    title: Assessment
+    title: { en: Assessment, nb: Utredning, sv: Utredning, fi: Arviointi }
     source: s
     holder: gp
     role: physiotherapist
     limit: { parameter: plan-limit }
     expected-p90: 4 weeks
     exits:
-      - { id: recovered, title: Well again, on: ReturnedToWork, to: closed, source: s }
+      - { id: recovered, title: { en: Well again, nb: Frisk igjen, sv: Frisk igen, fi: Terve jälleen }, on: ReturnedToWork, to: closed, source: s }
       - { id: planned, on: RehabPlanAgreed, to: care }
     stages:
       - { id: talking, opens: VisitCompleted }
@@ -61,7 +65,7 @@ milestones:
   - { id: seen, reached-by: VisitCompleted }
 duties:
   - id: plan
-    title: Plan
+    title: { en: Plan, nb: Plan, sv: Plan, fi: Suunnitelma }
     source: s
     note: n
     from: SymptomOnsetReported
