@@ -15,6 +15,7 @@ import {
   percent,
 } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
+import { partyText } from './journey/parties.js';
 import { askedText, organisations } from './custody-organisations.js';
 import { services } from './custody-services.js';
 import { footer } from './footer.js';
@@ -141,10 +142,10 @@ async function idle(page: Page, rows: readonly IdleSpell[], all: number): Promis
       { title: 'idle days', right: true },
       { title: 'in a row', right: true },
     ],
-    rows.map(({ patient, key, holder, since, days, idleDays, longestIdleDays }) => [
+    rows.map(({ patient, key, holder, organisation, since, days, idleDays, longestIdleDays }) => [
       patient,
       ...keys.cell({ key }),
-      holder,
+      partyText(holder, organisation),
       since.slice(0, 10),
       `${count(idleDays)} of ${count(days)}`,
       count(longestIdleDays),

@@ -47,12 +47,11 @@ export function termsOf(
     to: context.service(to),
     after: after === undefined ? undefined : context.limit(after),
   }));
-  const warnings = rule.warn.map(({ to, before }) => ({
-    to: to === undefined ? undefined : context.service(to),
-    before: context.limit(before),
-  }));
   const plan = duePlan({ rule, from, days, context });
-  return {
+  const warnings = rule.warn.map(({ to, before: ref }) => {
+    const before = context.limit(ref);
+    const service = to === undefined ? undefined : context.service(to);
+    return {
     rule,
     scope,
     owner,
