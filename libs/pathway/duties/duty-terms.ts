@@ -51,6 +51,8 @@ export function termsOf(
   const warnings = rule.warn.map(({ to, before: ref }) => {
     const before = context.limit(ref);
     const service = to === undefined ? undefined : context.service(to);
+    return { to: service, before, counted: plan.countedBefore?.(before) };
+  });
     return {
     rule,
     scope,
