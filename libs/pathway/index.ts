@@ -67,7 +67,7 @@ export type {
 } from './definition/element.js';
 export type { Problem } from './definition/problem.js';
 export { withDirectory, type RulesSource } from './rules/pathway-rules.js';
-export type { OrganisationSpell, OrganisationState } from './state/organisation-state.js';
+export type { OrganisationState } from './state/organisation-state.js';
 export { resolveLimit } from './definition/parameters.js';
 export { PathwayVersions } from './versions/pathway-versions.js';
 export { VersionedJourney } from './versions/versioned-journey.js';

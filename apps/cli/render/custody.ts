@@ -15,6 +15,8 @@ import {
   percent,
 } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
+import { partyText } from './journey/parties.js';
+import { askedText, organisations } from './custody-organisations.js';
 import { services } from './custody-services.js';
 import { footer } from './footer.js';
 import { keyColumn } from './keys.js';
@@ -32,6 +34,7 @@ export async function renderCustody(page: Page, answer: CustodyAnswer): Promise<
   offers(page, total);
   page.gap();
   await services(page, answer.services);
+  await organisations(page, answer);
   await droppedPatients(page, dropped, droppedCount);
   await unanswered(page, openOffers, total.offers.open);
   await idle(page, idleSpells, idleSpellCount);
@@ -118,7 +121,7 @@ async function unanswered(page: Page, rows: readonly OpenOffer[], all: number): 
     rows.map(({ to, attempt, askedBack, offeredAt, offeredSeconds, overdueSeconds, ...of }) => [
       of.patient,
       ...keys.cell(of),
-      `${to}${attempt > 1 ? ` (attempt ${attempt})` : ''}${askedBack ? ' (withdrawal requested)' : ''}`,
+      `${askedText(to, of)}${attempt > 1 ? ` (attempt ${attempt})` : ''}${askedBack ? ' (withdrawal requested)' : ''}`,
       offeredAt.slice(0, 10),
       duration(offeredSeconds),
       overdueSeconds === 0 ? '' : page.tone('red', duration(overdueSeconds)),
@@ -139,10 +142,10 @@ async function idle(page: Page, rows: readonly IdleSpell[], all: number): Promis
       { title: 'idle days', right: true },
       { title: 'in a row', right: true },
     ],
-    rows.map(({ patient, key, holder, since, days, idleDays, longestIdleDays }) => [
+    rows.map(({ patient, key, holder, organisation, since, days, idleDays, longestIdleDays }) => [
       patient,
       ...keys.cell({ key }),
-      holder,
+      partyText(holder, organisation),
       since.slice(0, 10),
       `${count(idleDays)} of ${count(days)}`,
       count(longestIdleDays),

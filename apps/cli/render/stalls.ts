@@ -84,7 +84,7 @@ async function list(page: Page, stalls: readonly Stall[], titles: Titles): Promi
     stalls.map((stall) => [
       stall.patient,
       ...keys.cell(stall),
-      stall.holder,
+      stall.organisation === undefined ? stall.holder : `${stall.holder} of ${stall.organisation}`,
       stalledText(stall, titles),
       minuteText(stall.dueAt ?? stall.parkedAt ?? ''),
       stall.kind === 'unreadable' ? '' : duration(stall.excessSeconds),

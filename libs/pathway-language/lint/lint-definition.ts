@@ -25,6 +25,7 @@ import { lintReservedStage, lintTypesInCatalogue } from './names.js';
 import { lintContradictoryEvidence, lintNothingEarlier, lintRedundantParts } from './parts.js';
 import { lintSchemaRisks } from './schema-risks.js';
 import { lintSources } from './sources.js';
+import { lintUngradedClocks, lintWarningsFromStart } from './times.js';
 import { lintTranslations } from './translations.js';
 import { lintUnused } from './unused.js';
 import { lintUnlimitedWaits } from './waits.js';
@@ -37,6 +38,7 @@ const LINTS: readonly ((subject: LintSubject) => void)[] = [
   lintUnfilteredEntries,
   lintUnreachableStages,
   lintDeadEnds,
+  lintUngradedClocks,
   lintImpossibleConditions,
   lintContradictoryGuards,
   lintGuardCircles,
@@ -58,6 +60,7 @@ const LINTS: readonly ((subject: LintSubject) => void)[] = [
   lintUnlimitedWaits,
   lintLimitsBeyondStages,
   lintLimitsOfParts,
+  lintWarningsFromStart,
   lintEndlessPauses,
   lintEventsWithoutKey,
   lintRedundantParts,

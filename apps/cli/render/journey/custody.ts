@@ -3,6 +3,8 @@ import type { JourneyAnswer } from '#projections';
 import { count } from '../../terminal/format.js';
 import type { Page, Tone } from '../../terminal/page.js';
 import { TITLE_CHARACTERS, type Titles } from '../titles.js';
+import { askedText } from '../custody-organisations.js';
+import { holderText, partyText } from './parties.js';
 import { episodeCell, episodeColumn } from './episodes.js';
 
 const TONES: Readonly<Record<string, Tone>> = {
@@ -22,6 +24,7 @@ const TAKEN: Readonly<Record<string, string>> = {
   acceptance: 'by acceptance',
   deed: 'by deed',
   within: 'role to role',
+  identified: 'organisation identified',
 };
 
 export async function custody(answer: JourneyAnswer, page: Page, titles: Titles): Promise<void> {
@@ -39,9 +42,9 @@ export async function custody(answer: JourneyAnswer, page: Page, titles: Titles)
       { title: 'idle days', right: true },
     ],
     spells.map(
-      ({ episode, holder, role, person, from, to, taken, handover, fact, days, idleDays }) => [
+      ({ episode, role, person, from, to, taken, handover, fact, days, idleDays, ...spell }) => [
         ...episodeCell(episodes, episode),
-        [holder, ...[role, person].filter((part) => part !== null)].join(', '),
+        [holderText(spell), ...[role, person].filter((part) => part !== null)].join(', '),
         from,
         to ?? 'ongoing',
         [TAKEN[taken] ?? taken, ...(handover === null ? [] : [titles.handover(handover)])].join(
@@ -74,8 +77,8 @@ export async function handovers(answer: JourneyAnswer, page: Page, titles: Title
     offers.map((offer) => [
       ...episodeCell(episodes, offer.episode),
       nameOf(offer, titles),
-      offer.from,
-      offer.to,
+      partyText(offer.from, offer.fromOrganisation),
+      askedText(offer.to, offer),
       page.tone(TONES[offer.state] ?? 'dim', offer.late ? `${offer.state}, late` : offer.state),
       offer.offeredAt,
       offer.answerDueAt ?? 'clock paused',
@@ -110,7 +113,7 @@ export async function offerEvents(
     offers.flatMap((offer) =>
       offer.turns.map((turn, index) => [
         index === 0 ? nameOf(offer, titles) : '',
-        index === 0 ? offer.to : '',
+        index === 0 ? askedText(offer.to, offer) : '',
         page.tone(TONES[turn.kind] ?? 'dim', turn.kind),
         turn.at,
         turn.by === null ? withoutEvent(turn) : (positions.get(turn.by) ?? turn.by),
@@ -130,11 +133,12 @@ function withoutEvent({ kind }: OfferEvent): string {
   return kind === 'offered' ? 'by rule' : 'by time';
 }
 
-function noteOn({ service, reason, tookFrom }: OfferEvent): string {
+function noteOn({ service, organisation, reason, ...event }: OfferEvent): string {
+  const { tookFrom, tookFromOrganisation } = event;
   const parts = [
-    ...(service === null ? [] : [service]),
+    ...(service === null ? [] : [partyText(service, organisation)]),
     ...(reason === null ? [] : [reason]),
-    ...(tookFrom === null ? [] : [`from ${tookFrom}`]),
+    ...(tookFrom === null ? [] : [`from ${partyText(tookFrom, tookFromOrganisation)}`]),
   ];
   return parts.join(', ');
 }

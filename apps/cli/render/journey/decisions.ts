@@ -48,7 +48,9 @@ function aboutOf({ duty, handover, attempt, episode }: Decision, titles: Titles)
 function textOf({ type, handover, data }: Decision): string {
   if (handover === null) return '';
   const text = (key: string): string => (typeof data[key] === 'string' ? data[key] : '');
-  const [from, to, service] = [text('from'), text('to'), text('service')];
+  const party = (key: string, organisation = `${key}Organisation`): string =>
+    text(organisation) === '' ? text(key) : `${text(key)} of ${text(organisation)}`;
+  const [from, to, service] = [party('from'), party('to'), party('service', 'organisation')];
   const because = text('reason') === '' ? '' : ` (${text('reason')})`;
   switch (type) {
     case 'HandoverOffered':
@@ -66,7 +68,7 @@ function textOf({ type, handover, data }: Decision): string {
     case 'HandoverEscalated':
       return `escalated to ${service}`;
     case 'HandoverAccepted':
-      return `${to} takes over the patient from ${text('tookFrom')}`;
+      return `${to} takes over the patient from ${party('tookFrom')}`;
     case 'HandoverRefused':
       return `${to} refuses the patient${because}`;
     case 'HandoverWithdrawn':
