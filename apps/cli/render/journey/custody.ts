@@ -2,7 +2,7 @@
 import type { JourneyAnswer } from '#projections';
 import { count } from '../../terminal/format.js';
 import type { Page, Tone } from '../../terminal/page.js';
-import { TITLE_CHARACTERS, type Titles } from '../titles.js';
+import { NAME_CHARACTERS, TITLE_CHARACTERS, type Titles } from '../titles.js';
 import { episodeCell, episodeColumn } from './episodes.js';
 
 const TONES: Readonly<Record<string, Tone>> = {
@@ -31,7 +31,7 @@ export async function custody(answer: JourneyAnswer, page: Page, titles: Titles)
   await page.table(
     [
       ...episodeColumn(episodes),
-      { title: 'accountable' },
+      { title: 'accountable', wrapAt: TITLE_CHARACTERS },
       { title: 'from' },
       { title: 'to' },
       { title: 'taken over', wrapAt: TITLE_CHARACTERS },
@@ -41,7 +41,7 @@ export async function custody(answer: JourneyAnswer, page: Page, titles: Titles)
     spells.map(
       ({ episode, holder, role, person, from, to, taken, handover, fact, days, idleDays }) => [
         ...episodeCell(episodes, episode),
-        [holder, ...[role, person].filter((part) => part !== null)].join(', '),
+        [titles.service(holder), ...[role, person].filter((part) => part !== null)].join(', '),
         from,
         to ?? 'ongoing',
         [TAKEN[taken] ?? taken, ...(handover === null ? [] : [titles.handover(handover)])].join(
@@ -64,8 +64,8 @@ export async function handovers(answer: JourneyAnswer, page: Page, titles: Title
     [
       ...episodeColumn(episodes),
       { title: 'handover', wrapAt: TITLE_CHARACTERS },
-      { title: 'from' },
-      { title: 'to' },
+      { title: 'from', wrapAt: NAME_CHARACTERS },
+      { title: 'to', wrapAt: NAME_CHARACTERS },
       { title: 'state' },
       { title: 'offered' },
       { title: 'answer due' },
@@ -74,8 +74,8 @@ export async function handovers(answer: JourneyAnswer, page: Page, titles: Title
     offers.map((offer) => [
       ...episodeCell(episodes, offer.episode),
       nameOf(offer, titles),
-      offer.from,
-      offer.to,
+      titles.service(offer.from),
+      titles.service(offer.to),
       page.tone(TONES[offer.state] ?? 'dim', offer.late ? `${offer.state}, late` : offer.state),
       offer.offeredAt,
       offer.answerDueAt ?? 'clock paused',
@@ -101,7 +101,7 @@ export async function offerEvents(
   await page.table(
     [
       { title: 'handover', wrapAt: TITLE_CHARACTERS },
-      { title: 'offered to' },
+      { title: 'offered to', wrapAt: NAME_CHARACTERS },
       { title: 'what happened' },
       { title: 'when' },
       { title: 'position', right: true },
@@ -110,11 +110,11 @@ export async function offerEvents(
     offers.flatMap((offer) =>
       offer.turns.map((turn, index) => [
         index === 0 ? nameOf(offer, titles) : '',
-        index === 0 ? offer.to : '',
+        index === 0 ? titles.service(offer.to) : '',
         page.tone(TONES[turn.kind] ?? 'dim', turn.kind),
         turn.at,
         turn.by === null ? withoutEvent(turn) : (positions.get(turn.by) ?? turn.by),
-        noteOn(turn),
+        noteOn(turn, titles),
       ]),
     ),
   );
@@ -130,11 +130,11 @@ function withoutEvent({ kind }: OfferEvent): string {
   return kind === 'offered' ? 'by rule' : 'by time';
 }
 
-function noteOn({ service, reason, tookFrom }: OfferEvent): string {
+function noteOn({ service, reason, tookFrom }: OfferEvent, titles: Titles): string {
   const parts = [
-    ...(service === null ? [] : [service]),
+    ...(service === null ? [] : [titles.service(service)]),
     ...(reason === null ? [] : [reason]),
-    ...(tookFrom === null ? [] : [`from ${tookFrom}`]),
+    ...(tookFrom === null ? [] : [`from ${titles.service(tookFrom)}`]),
   ];
   return parts.join(', ');
 }

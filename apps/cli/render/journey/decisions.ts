@@ -9,7 +9,7 @@ type Decision = JourneyAnswer['decisions'][number];
 
 export async function decisions(answer: JourneyAnswer, page: Page, titles: Titles): Promise<void> {
   if (answer.decisions.length === 0) return;
-  const texts = answer.decisions.map(textOf);
+  const texts = answer.decisions.map((decision) => textOf(decision, titles));
   const anyText = texts.some((text) => text !== '');
   const anyLate = answer.decisions.some(({ lateSeconds }) => lateSeconds !== null);
   const late = (seconds: number | null): string =>
@@ -45,10 +45,11 @@ function aboutOf({ duty, handover, attempt, episode }: Decision, titles: Titles)
 }
 
 /** What a decision on a handover means; the type says it of those on duties and episodes. */
-function textOf({ type, handover, data }: Decision): string {
+function textOf({ type, handover, data }: Decision, titles: Titles): string {
   if (handover === null) return '';
   const text = (key: string): string => (typeof data[key] === 'string' ? data[key] : '');
-  const [from, to, service] = [text('from'), text('to'), text('service')];
+  const name = (key: string): string => titles.service(text(key));
+  const [from, to, service] = [name('from'), name('to'), name('service')];
   const because = text('reason') === '' ? '' : ` (${text('reason')})`;
   switch (type) {
     case 'HandoverOffered':
@@ -66,7 +67,7 @@ function textOf({ type, handover, data }: Decision): string {
     case 'HandoverEscalated':
       return `escalated to ${service}`;
     case 'HandoverAccepted':
-      return `${to} takes over the patient from ${text('tookFrom')}`;
+      return `${to} takes over the patient from ${name('tookFrom')}`;
     case 'HandoverRefused':
       return `${to} refuses the patient${because}`;
     case 'HandoverWithdrawn':

@@ -1,0 +1,2 @@
+/** Written by test/tools/openapi-examples.ts: what a running server answers. */
+export const Pathways: unknown = {};
