@@ -31,7 +31,7 @@ describe('Showing a definition', () => {
   it('draws it to a file, and writes over no file unless told to', async () => {
     const file = path.join(folder, 'drawing.svg');
     const draw = ['pathway', 'show', BACK_PAIN_PATHWAY, '--svg', file];
-    expect((await stafett(draw)).stdout).toBe(`Drew back-pain version 4: ${file}\n`);
+    expect((await stafett(draw)).stdout).toBe(`Drew back-pain version 5: ${file}\n`);
     expect(readFileSync(file, 'utf8')).toMatch(/^<svg .*<\/svg>\n$/s);
     writeFileSync(file, 'mine');
     const refused = await stafett(draw);
@@ -62,17 +62,17 @@ describe('Showing a definition', () => {
     const data = path.join(folder, 'published');
     const text = readFileSync(BACK_PAIN_PATHWAY, 'utf8');
     const second = path.join(folder, 'second.yaml');
-    writeFileSync(second, text.replace('version: 4', 'version: 5').replace('6 weeks', '4 weeks'));
+    writeFileSync(second, text.replace('version: 5', 'version: 6').replace('6 weeks', '4 weeks'));
     for (const file of [BACK_PAIN_PATHWAY, second]) {
       expect((await stafett(['pathway', 'publish', file, '--data', data])).status).toBe(0);
     }
     const show = ['pathway', 'show', 'back-pain', '--data', data];
     expect((await stafett(show)).stdout).toContain('4 weeks of SymptomOnsetReported');
-    const first = await stafett([...show, '--of-version', '4']);
+    const first = await stafett([...show, '--of-version', '5']);
     expect(first.stdout).toContain('6 weeks of SymptomOnsetReported');
-    const third = await stafett([...show, '--of-version', '6']);
+    const third = await stafett([...show, '--of-version', '7']);
     expect(third.status).toBe(1);
-    expect(third.stderr).toContain('back-pain has no version 6. Its versions: 4, 5.');
+    expect(third.stderr).toContain('back-pain has no version 7. Its versions: 5, 6.');
   });
 
   it('says what is wrong with a definition that does not read', async () => {

@@ -285,7 +285,7 @@ describe('stafett pathway publish and list', () => {
     const listed = await stafett(['pathway', 'list', '--data', data, '--json']);
     expect(answer(listed)).toMatchObject({
       pathways: [
-        { id: 'back-pain', version: 4, versions: 1 },
+        { id: 'back-pain', version: 5, versions: 1 },
         { id: 'hip', version: 2, versions: 2 },
       ],
     });

@@ -164,14 +164,14 @@ describe('An answer', () => {
       censored: 1,
       within: { met: 1, late: 0 },
       position: expect.stringMatching(/^\d+$/),
-      definition: { id: 'back-pain', version: 4 },
+      definition: { id: 'back-pain', version: 5 },
     });
   });
 
   it('is a sentence and a table without, and names its position', async () => {
     const { stdout } = await stafett([...WAITS, '--to', 'RehabPlanAgreed', '--data', data]);
     expect(stdout).toMatch(/1 of 2 have not got there/);
-    expect(stdout).toMatch(/At position \d+; back-pain version 4/);
+    expect(stdout).toMatch(/At position \d+; back-pain version 5/);
   });
 
   it('has no colour where no terminal is, and none of NO_COLOR', async () => {
@@ -304,7 +304,7 @@ describe('Publishing a definition', () => {
       '--json',
     ]);
     expect(status).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ status: 'repeated', id: 'back-pain', version: 4 });
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'repeated', id: 'back-pain', version: 5 });
   });
 
   it('again with other content under the same version is refused', async () => {
@@ -312,7 +312,7 @@ describe('Publishing a definition', () => {
     writeFileSync(file, `${readFileSync(DEFINITION, 'utf8')}\n# another comment\n`);
     const { stderr, status } = await stafett(['pathway', 'publish', file, '--data', data]);
     expect(status).toBe(1);
-    expect(stderr).toMatch(/version: 5/);
+    expect(stderr).toMatch(/version: 6/);
   });
 
   it('with mistakes shows each where an editor can jump to it', async () => {

@@ -15,7 +15,7 @@ services:
   gp: { name: General practice, level: municipal, source: a test }
   hospital: { name: Hospital, level: specialist, source: a test }
   county: { name: County, level: other, source: a test }
-entry: { events: ReferralSent }
+entry: { events: ReferralSent, unfiltered: every referral is followed }
 closes: PathwayClosed
 stages:
   - { id: with-gp, title: With the practice, holder: gp, role: GP, limit: 2 months, source: a test }
@@ -151,16 +151,16 @@ describe('The baton', () => {
       /General practice, GP +2026-01-05T09:00:00[+]01:00 +2026-01-21T09:00:00[+]01:00 +on entry +\d+ +12 of 15/,
     );
     expect(page).toMatch(
-      /hospital, hpr-77 .* ongoing +by acceptance, To the hospital +\d+ +3 of 3/,
+      /Hospital, hpr-77 .* ongoing +by acceptance, To the hospital +\d+ +3 of 3/,
     );
-    expect(page).toMatch(/To the hospital +gp +hospital +accepted, late/);
+    expect(page).toMatch(/To the hospital +General practice +Hospital +accepted, late/);
     expect(page).toMatch(/refused +2026-01-08T09:00:00[+]01:00 +\d+ +no room/);
-    expect(page).toMatch(/escalated +2026-01-20T00:00:00[+]01:00 +by time +county/);
+    expect(page).toMatch(/escalated +2026-01-20T00:00:00[+]01:00 +by time +County/);
     expect(page).toMatch(
-      /HandoverRefused +To the hospital .* hospital refuses the patient \(no room\)/,
+      /HandoverRefused +To the hospital .* Hospital refuses the patient \(no room\)/,
     );
-    expect(page).toMatch(/HandoverFellSilent +To the hospital .* hospital has not answered/);
-    expect(page).toMatch(/HandoverEscalated +To the hospital .* escalated to county/);
+    expect(page).toMatch(/HandoverFellSilent +To the hospital .* Hospital has not answered/);
+    expect(page).toMatch(/HandoverEscalated +To the hospital .* escalated to County/);
     expect(page).toMatch(
       /HandoverAccepted +To the hospital .* Hospital takes over the patient from General practice/,
     );

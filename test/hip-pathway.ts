@@ -11,7 +11,7 @@ source: a paper
 zone: Europe/Oslo
 services:
   gp: { name: General practice, level: municipal, source: a paper }
-entry: { events: SymptomOnsetReported }
+entry: { events: SymptomOnsetReported, unfiltered: every onset counts }
 closes: PathwayClosed
 stages:
   - { id: first, title: First, holder: gp, limit: 12 months, source: a paper }

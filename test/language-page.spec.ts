@@ -26,7 +26,7 @@ services:
   spine-clinic: { level: specialist }
   employer: { level: other }
 parameters: { plan-limit: { default: 6 weeks } }
-entry: { events: DiagnosisCoded }
+entry: { events: DiagnosisCoded, unfiltered: every diagnosis counts }
 stages:
   - { id: first-care, holder: primary-care }
   - { id: specialist-care, holder: spine-clinic, opens: AssessmentStarted }

@@ -32,7 +32,7 @@ zone: Europe/Oslo
 services:
   gp: { name: General practice, level: municipal, source: a test }
   physio: { name: Physiotherapy, level: municipal, source: a test }
-entry: { events: [SymptomOnsetReported] }
+entry: { events: [SymptomOnsetReported], unfiltered: every onset counts }
 closes: PathwayClosed
 episodes: { reopens-within: 1 day, source: a test }
 stages:

@@ -14,7 +14,7 @@ services:
   gp: { name: General practice, level: municipal, source: a test }
   clinic: { name: Clinic, level: specialist, source: a test }
   county: { name: County, level: other, source: a test }
-entry: { events: ReferralSent }
+entry: { events: ReferralSent, unfiltered: every referral is followed }
 looks-back: 1 week
 closes: PathwayClosed
 episodes: { reopens-within: 10 days, source: a test }

@@ -34,7 +34,7 @@ zone: Europe/Oslo
 services:
   gp: { name: General practice, level: municipal, source: a test }
   hospital: { name: Hospital, level: specialist, source: a test }
-entry: { events: [ReferralReceived] }
+entry: { events: [ReferralReceived], unfiltered: a test }
 closes: [PathwayClosed, DischargedToMunicipality]
 episodes: { ${episodes}, source: a test }
 stages:

@@ -33,7 +33,7 @@ version: 1
 title: One duty
 zone: ${zone}
 services: { a: { name: A, level: other } }
-entry: { events: [SymptomOnsetReported] }
+entry: { events: [SymptomOnsetReported], unfiltered: every onset counts }
 closes: PathwayClosed
 stages: [{ id: s, holder: a }]
 duties:

@@ -44,7 +44,10 @@ export type { Parking, ParkingRelease } from './stored/parkings.js';
 export {
   DELIVERY_FAILED,
   DELIVERY_RETRIED,
+  DUTY_STREAM,
   HANDOVER_STREAM,
+  isMessageStream,
+  messageStream,
   MESSAGE_DELIVERED,
   MESSAGE_SENT,
   OUTBOX_ACKNOWLEDGED,

@@ -67,6 +67,8 @@ export type {
   ServiceRef,
 } from './definition/element.js';
 export type { Problem } from './definition/problem.js';
+export { withDirectory, type RulesSource } from './rules/pathway-rules.js';
+export type { OrganisationState } from './state/organisation-state.js';
 export { resolveLimit } from './definition/parameters.js';
 export { PathwayVersions } from './versions/pathway-versions.js';
 export { VersionedJourney } from './versions/versioned-journey.js';
@@ -82,6 +84,7 @@ export type {
 export { overtakings } from './queues/queue-order.js';
 export type { Overtaking } from './queues/queue-order.js';
 export { messagesDue } from './messages/messages-due.js';
+export { warningsDue } from './messages/warnings-due.js';
 export type { MessageDraft, SentMessage } from './messages/messages-due.js';
 export type { MeasuredWait } from './measures/measured-waits.js';
 export { measuresOf } from './measures/measures.js';

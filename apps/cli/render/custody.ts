@@ -15,6 +15,8 @@ import {
   percent,
 } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
+import { partyText } from './journey/parties.js';
+import { askedText, organisations } from './custody-organisations.js';
 import { services } from './custody-services.js';
 import { footer } from './footer.js';
 import { keyColumn } from './keys.js';
@@ -37,6 +39,7 @@ export async function renderCustody(
   offers(page, total);
   page.gap();
   await services(page, answer.services, titles);
+  await organisations(page, answer, titles);
   await droppedPatients(page, dropped.map(namedHolder(titles)), droppedCount);
   await unanswered(page, openOffers.map(namedReceiver(titles)), total.offers.open);
   await idle(page, idleSpells.map(namedHolder(titles)), idleSpellCount);
@@ -135,7 +138,7 @@ async function unanswered(page: Page, rows: readonly OpenOffer[], all: number): 
     rows.map(({ to, attempt, askedBack, offeredAt, offeredSeconds, overdueSeconds, ...of }) => [
       of.patient,
       ...keys.cell(of),
-      `${to}${attempt > 1 ? ` (attempt ${attempt})` : ''}${askedBack ? ' (withdrawal requested)' : ''}`,
+      `${askedText(to, of)}${attempt > 1 ? ` (attempt ${attempt})` : ''}${askedBack ? ' (withdrawal requested)' : ''}`,
       offeredAt.slice(0, 10),
       duration(offeredSeconds),
       overdueSeconds === 0 ? '' : page.tone('red', duration(overdueSeconds)),
@@ -156,10 +159,10 @@ async function idle(page: Page, rows: readonly IdleSpell[], all: number): Promis
       { title: 'idle days', right: true },
       { title: 'in a row', right: true },
     ],
-    rows.map(({ patient, key, holder, since, days, idleDays, longestIdleDays }) => [
+    rows.map(({ patient, key, holder, organisation, since, days, idleDays, longestIdleDays }) => [
       patient,
       ...keys.cell({ key }),
-      holder,
+      partyText(holder, organisation),
       since.slice(0, 10),
       `${count(idleDays)} of ${count(days)}`,
       count(longestIdleDays),

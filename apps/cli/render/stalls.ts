@@ -4,6 +4,7 @@ import { count, counted, duration, either, minuteText } from '../terminal/format
 import type { Page } from '../terminal/page.js';
 import { footer } from './footer.js';
 import { keyColumn } from './keys.js';
+import { partyText } from './journey/parties.js';
 import { noteMoreRows } from './rows.js';
 import { NAME_CHARACTERS, TITLE_CHARACTERS, type Titles } from './titles.js';
 
@@ -90,7 +91,7 @@ async function list(page: Page, stalls: readonly Stall[], titles: Titles): Promi
     stalls.map((stall) => [
       stall.patient,
       ...keys.cell(stall),
-      titles.service(stall.holder),
+      partyText(titles.service(stall.holder), stall.organisation),
       stalledText(stall, titles),
       minuteText(stall.dueAt ?? stall.parkedAt ?? ''),
       stall.kind === 'unreadable' ? '' : duration(stall.excessSeconds),

@@ -6,6 +6,8 @@ import type { JsonObject } from '../text/json.js';
 
 /** A handover's own stream is this followed by its id. */
 export const HANDOVER_STREAM = 'handover-';
+/** A duty's stream of warnings is this followed by its id. */
+export const DUTY_STREAM = 'duty-';
 /** A message was put into the outbox: it must be delivered from now on. */
 export const MESSAGE_SENT = 'HandoverMessageSent.v1';
 /** The receiving service has it. */
@@ -36,6 +38,8 @@ export const MESSAGE_KINDS = [
   'overtaken',
   'reopened',
   'voided',
+  // Of a duty, not of a handover.
+  'due-soon',
 ] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
 
@@ -75,7 +79,7 @@ export interface HandoverMessage {
    * Deterministic UUID of (handover, step, receiver), by which the receiver recognises a repeat.
    */
   readonly message: string;
-  /** Id of the handover: the end of its stream's name. */
+  /** Id of the handover, or of the duty: the end of its stream's name. */
   readonly handoverId: string;
   readonly kind: MessageKind;
   /** Service that it is for. */
@@ -128,4 +132,13 @@ export interface OutboxAcknowledged {
   /** Stream and revision of the last message that the receiver has. */
   readonly stream: string;
   readonly revision: number;
+}
+
+/** Stream of the messages about what has that id: those of duties are a `d` and 32 digits. */
+export function messageStream(id: string): string {
+  return `${/^d[0-9a-f]{32}$/.test(id) ? DUTY_STREAM : HANDOVER_STREAM}${id}`;
+}
+
+export function isMessageStream(stream: string): boolean {
+  return stream.startsWith(HANDOVER_STREAM) || stream.startsWith(DUTY_STREAM);
 }

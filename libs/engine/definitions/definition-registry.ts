@@ -16,7 +16,12 @@ import {
   type Position,
   type RecordedEvent,
 } from '#event-store';
-import { DEFINITION_STREAM, PATHWAY_MIGRATED, PATHWAY_PUBLISHED } from '#care-event';
+import {
+  DEFINITION_STREAM,
+  EMPTY_DIRECTORY,
+  PATHWAY_MIGRATED,
+  PATHWAY_PUBLISHED,
+} from '#care-event';
 import { PathwayVersions, type Definition } from '#pathway';
 import { readDefinition } from '#pathway-language';
 import { isTextOfHash } from './text-of-hash.js';
@@ -72,6 +77,8 @@ export class DefinitionRegistry {
   readonly organisations: OrganisationRegistry;
   private readonly known = new Map<string, PathwayInForce>();
   private sorted: readonly PathwayInForce[] = [];
+  /** With which those were made. */
+  private directory = EMPTY_DIRECTORY;
   private changed = -Infinity;
   /** Last revision read of each pathway's stream. */
   private readonly revisions = new Map<string, number>();
@@ -86,12 +93,12 @@ export class DefinitionRegistry {
 
   /** Newest version of each pathway, sorted by id. */
   current(): readonly Definition[] {
-    return this.sorted.map(({ definition }) => definition);
+    return this.all().map(({ definition }) => definition);
   }
 
   /** All versions of every pathway, of each the newest first. */
   published(): readonly Definition[] {
-    return this.sorted.flatMap(({ versions }) => versions.definitions().toReversed());
+    return this.all().flatMap(({ versions }) => versions.definitions().toReversed());
   }
 
   /** When something was last published, migrated or said of an organisation, ms since the epoch. */
@@ -101,7 +108,7 @@ export class DefinitionRegistry {
 
   /** Each pathway with all its versions and migrations, sorted by id. */
   pathways(): readonly PathwayVersions[] {
-    return this.sorted.map(({ versions }) => versions);
+    return this.all().map(({ versions }) => versions);
   }
 
   /**
@@ -110,9 +117,9 @@ export class DefinitionRegistry {
    * history that was taken in before its pathway was defined can still be asked about.
    */
   inForce(knownAt = Infinity): readonly PathwayInForce[] {
-    if (knownAt === Infinity) return this.sorted;
+    if (knownAt === Infinity) return this.all();
     const directory = this.organisations.knownAt(knownAt);
-    return this.sorted.map(({ versions, hashes }) =>
+    return this.all().map(({ versions, hashes }) =>
       inForce(versions.knownAt(knownAt).withDirectory(directory), hashes),
     );
   }
@@ -120,7 +127,7 @@ export class DefinitionRegistry {
   /** Reads everything published; called once before the first command. */
   async load(): Promise<void> {
     for (const id of await this.listed.ids()) await this.refresh(id);
-    await this.refreshOrganisations();
+    await this.organisations.refresh();
   }
 
   /** Why a pathway is set aside; undefined where it is not. */
@@ -137,14 +144,7 @@ export class DefinitionRegistry {
       const last = await readLastAsItIs(this.store, definitionStream(id));
       if (last?.revision !== this.revisions.get(id)) await this.refresh(id);
     }
-    await this.refreshOrganisations();
-  }
-
-  /** Reads again what was stated of organisations; where nothing was, every pathway stays the same object. */
-  async refreshOrganisations(): Promise<void> {
-    const known = this.organisations.current();
     await this.organisations.refresh();
-    if (this.organisations.current() !== known) this.sort();
   }
 
   /** Reads one pathway again, after something was appended to its stream. */
@@ -176,11 +176,17 @@ export class DefinitionRegistry {
     this.sort();
   }
 
+  /** Each pathway with the organisations as they are known now; the same objects while nothing changes. */
+  private all(): readonly PathwayInForce[] {
+    if (this.organisations.current() !== this.directory) this.sort();
+    return this.sorted;
+  }
+
   private sort(): void {
-    const directory = this.organisations.current();
+    this.directory = this.organisations.current();
     for (const [id, { versions, hashes }] of this.known) {
-      if (versions.directory === directory) continue;
-      this.known.set(id, inForce(versions.withDirectory(directory), hashes));
+      if (versions.directory === this.directory) continue;
+      this.known.set(id, inForce(versions.withDirectory(this.directory), hashes));
     }
     this.sorted = [...this.known.values()].sort((a, b) =>
       a.definition.id < b.definition.id ? -1 : 1,

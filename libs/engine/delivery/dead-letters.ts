@@ -5,7 +5,7 @@
  * somebody has read it.
  */
 import { comparePositions, type EventStore, type RecordedEvent } from '#event-store';
-import { HANDOVER_STREAM, MESSAGE_SENT, type HandoverMessage } from '#care-event';
+import { MESSAGE_SENT, messageStream, type HandoverMessage } from '#care-event';
 import type { ParkedSequences } from '../parking/parked-sequences.js';
 import type { LogProcessorOptions } from '../processors/log-processor.js';
 import { retryDelivery } from './delivery-record.js';
@@ -30,7 +30,7 @@ export async function parkDeadLetter(
   });
   if (isKnown) return;
   const message = `The message ${kind} could not be delivered to ${service}: ${reason}.`;
-  const event = { stream: `${HANDOVER_STREAM}${handoverId}`, revision, position: sent.position };
+  const event = { stream: messageStream(handoverId), revision, position: sent.position };
   await parking.park({ processor: 'delivery', patient, event, code: reason, message });
 }
 

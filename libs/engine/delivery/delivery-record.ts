@@ -14,7 +14,7 @@ import {
 import {
   DELIVERY_FAILED,
   DELIVERY_RETRIED,
-  HANDOVER_STREAM,
+  messageStream,
   MESSAGE_DELIVERED,
   type DeliveryFailed,
   type DeliveryRetried,
@@ -114,6 +114,6 @@ function appendTo(
     const status = await readMessageStatus(store, ref);
     const next = status && decide(status);
     if (status === undefined || next === undefined) return undefined;
-    return store.append(`${HANDOVER_STREAM}${ref.handoverId}`, status.revision, [next]);
+    return store.append(messageStream(ref.handoverId), status.revision, [next]);
   });
 }

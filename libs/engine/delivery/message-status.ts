@@ -6,7 +6,7 @@ import { readWholeStream, type EventStore, type RecordedEvent } from '#event-sto
 import {
   DELIVERY_FAILED,
   DELIVERY_RETRIED,
-  HANDOVER_STREAM,
+  messageStream,
   MESSAGE_DELIVERED,
   MESSAGE_SENT,
   type DeliveryFailed,
@@ -48,7 +48,7 @@ export async function readMessageStatus(
   store: EventStore,
   { message, handoverId }: MessageRef,
 ): Promise<MessageStatus | undefined> {
-  const events = await readWholeStream(store, `${HANDOVER_STREAM}${handoverId}`);
+  const events = await readWholeStream(store, messageStream(handoverId));
   const revision = events.at(-1)?.revision;
   const ofMessage = events.filter(({ data }) => data['message'] === message);
   const first = ofMessage.find(({ type }) => type === MESSAGE_SENT);

@@ -4,7 +4,13 @@ import { NestFactory } from '@nestjs/core';
 import { readWholeLog, requireReadable, type EventStore, type RecordedEvent } from '#event-store';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import { decisionFromStored } from '#pathway';
-import { type CareEvent, type JsonObject, MESSAGE_SENT } from '#care-event';
+import {
+  type CareEvent,
+  type HandoverMessage,
+  type JsonObject,
+  MESSAGE_SENT,
+  receiverOf,
+} from '#care-event';
 import { EngineModule } from '../engine.module.js';
 import { ParkedSequences } from '../parking/parked-sequences.js';
 import { InMemoryCheckpointStore } from '../processors/checkpoint-store.js';
@@ -23,7 +29,7 @@ services:
   gp: { name: General practitioner, level: municipal }
   clinic: { name: Clinic, level: specialist }
   coordinator: { name: Coordinator, level: municipal }
-entry: { events: [SymptomOnsetReported] }
+entry: { events: [SymptomOnsetReported], unfiltered: every onset counts }
 closes: [PathwayClosed]
 stages:
   - { id: primary-care, title: Primary care, holder: gp }
@@ -66,7 +72,13 @@ export class HandoverHarness {
     private engine: StafettEngine,
   ) {}
 
-  static async open(): Promise<HandoverHarness> {
+  /** @param more of the definition */
+  static open(more = ''): Promise<HandoverHarness> {
+    return HandoverHarness.of(PATHWAY + more);
+  }
+
+  /** @param definition the text of any */
+  static async of(definition: string): Promise<HandoverHarness> {
     const clock = { now: (): number => START_MS };
     const store = await openSqliteEventStore({
       file: ':memory:',
@@ -78,8 +90,14 @@ export class HandoverHarness {
     const harness = new HandoverHarness(store, context.get(StafettEngine));
     harness.contexts.push(context);
     clock.now = () => harness.now;
-    await harness.engine.publishDefinition(PATHWAY, { author: 'a test', reason: 'a test' });
+    await harness.engine.publishDefinition(definition, { author: 'a test', reason: 'a test' });
     return harness;
+  }
+
+  /** States which organisations there are. */
+  async organisations(all: readonly JsonObject[]): Promise<this> {
+    await this.engine.importOrganisations(all, { author: 'a test', reason: 'a test' });
+    return this;
   }
 
   /** Days after the beginning, at the same time of day. */
@@ -131,7 +149,10 @@ export class HandoverHarness {
   async messages(): Promise<readonly string[]> {
     return (await this.events())
       .filter(({ type }) => type === MESSAGE_SENT)
-      .map(({ data }) => `${data['kind'] as string} > ${data['service'] as string}`);
+      .map(({ data }) => {
+        const { kind, ...to } = data as unknown as HandoverMessage;
+        return `${kind} > ${receiverOf(to)}`;
+      });
   }
 
   /** Decisions on handovers, in order. */

@@ -17,7 +17,9 @@ import {
   HANDOVER_DECISION_TYPES,
   isHandoverDecision,
   PATIENT_STREAM,
+  typeLiteral,
 } from '#care-event';
+import { sendWarnings } from './duty-warnings.js';
 import { loadDecisions } from '../patients/patient-history.js';
 import { retryOnConflict } from '../shared/retry-on-conflict.js';
 import {
@@ -38,6 +40,9 @@ export class HandoverUnreadable extends Error {
   }
 }
 
+/** Whoever is warned about a duty is informed by the same processor. */
+const WARNING = typeLiteral('DutyWarned', 1);
+
 export interface HandoverStep {
   /** Ids of the messages that were sent now, in order. */
   readonly sent: readonly string[];
@@ -45,7 +50,7 @@ export interface HandoverStep {
 
 export class HandoverProcess {
   /** Types of the events that it is about. */
-  static readonly types = HANDOVER_DECISION_TYPES;
+  static readonly types: readonly string[] = [...HANDOVER_DECISION_TYPES, WARNING];
 
   constructor(private readonly store: EventStore) {}
 
@@ -53,7 +58,9 @@ export class HandoverProcess {
   static partitionKeyOf({ stream, type, metadata }: RecordedEvent): string | undefined {
     if (!stream.startsWith(PATIENT_STREAM) || metadata['source'] !== ENGINE_SOURCE)
       return undefined;
-    return isHandoverDecision(type) ? stream.slice(PATIENT_STREAM.length) : undefined;
+    return isHandoverDecision(type) || type === WARNING
+      ? stream.slice(PATIENT_STREAM.length)
+      : undefined;
   }
 
   /** Any event of a patient may be such a decision, where nobody can read it. */
@@ -70,6 +77,10 @@ export class HandoverProcess {
    */
   async handle(event: RecordedEvent): Promise<HandoverStep> {
     const decision = decisionFromStored(event);
+    if (event.type === WARNING && decision !== undefined) {
+      const sent = await retryOnConflict(() => sendWarnings(this.store, event.stream, decision));
+      return { sent };
+    }
     if (decision === undefined || !isWhole(decision)) throw new HandoverUnreadable(event.type);
     const patient = event.stream.slice(PATIENT_STREAM.length);
     return retryOnConflict(() => this.send(offerName(patient, decision)));

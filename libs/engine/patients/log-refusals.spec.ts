@@ -17,7 +17,7 @@ title: Back pain
 source: a test
 zone: Europe/Oslo
 services: { gp: { name: General practitioner, level: municipal } }
-entry: { events: [SymptomOnsetReported] }
+entry: { events: [SymptomOnsetReported], unfiltered: every onset counts }
 closes: [PathwayClosed]
 stages: [{ id: care, title: Care, holder: gp }]
 duties:

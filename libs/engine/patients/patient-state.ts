@@ -42,7 +42,10 @@ export class PatientState {
   get weight(): number {
     const { facts, decisions, bytes } = this.growing;
     const factCount = facts.length + this.pending.size;
-    const journeys = this.kept.size * (JOURNEY_WEIGHT + factCount);
+    const journeys = [...this.kept.values()].reduce(
+      (weight, { journey }) => weight + JOURNEY_WEIGHT * journey.size + factCount,
+      0,
+    );
     const payloads = Math.floor((bytes + this.pendingBytes) / WEIGHT_BYTES);
     return EMPTY_WEIGHT + Math.max(factCount + decisions.length, payloads) + journeys;
   }

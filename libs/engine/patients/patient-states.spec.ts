@@ -29,7 +29,7 @@ title: Back pain
 source: a test
 zone: Europe/Oslo
 services: { gp: { name: General practitioner, level: municipal } }
-entry: { events: [SymptomOnsetReported] }
+entry: { events: [SymptomOnsetReported], unfiltered: every onset counts }
 closes: [PathwayClosed]
 episodes: { reopens-within: 3 days }
 stages: [{ id: care, title: Care, holder: gp }]

@@ -3,7 +3,7 @@ import {
   DEFINITION_STREAM,
   ENGINE_SOURCE,
   factFromStored,
-  HANDOVER_STREAM,
+  isMessageStream,
   isDecisionType,
   organisationFromStored,
   ORGANISATIONS_STREAM,
@@ -27,7 +27,7 @@ export function isWellFormed(event: RecordedEvent): boolean {
     return type !== PATHWAY_PUBLISHED || isTextOfHash(data['yaml'], data['hash']);
   }
   if (stream === ORGANISATIONS_STREAM) return organisationFromStored(event) !== undefined;
-  if (stream.startsWith(HANDOVER_STREAM))
+  if (isMessageStream(stream))
     return type === HANDOVER_OPENED || typeof data['message'] === 'string';
   return true;
 }

@@ -7,6 +7,8 @@ import type { JsonObject, HandoverMessage } from '#care-event';
 
 /** `source` of every event; with `id` it is unique, as CloudEvents asks. */
 const HANDOVER_SOURCE = 'urn:stafett:handovers';
+/** Of a warning about a duty. */
+const DUTY_SOURCE = 'urn:stafett:duties';
 
 /** A message sent later than this after what it reports took effect says so. */
 const LATE_SECONDS = 60;
@@ -17,8 +19,8 @@ export interface HandoverCloudEvent {
   readonly specversion: '1.0';
   /** The message's own id: the same however often it comes. */
   readonly id: string;
-  readonly source: typeof HANDOVER_SOURCE;
-  /** `stafett.handover.<kind>.v1` */
+  readonly source: typeof HANDOVER_SOURCE | typeof DUTY_SOURCE;
+  /** `stafett.handover.<kind>.v1`, or `stafett.duty.due-soon.v1` */
   readonly type: string;
   /** Pseudonym of the patient. */
   readonly subject: string;
@@ -48,12 +50,13 @@ export function handoverCloudEvent({
   recordedAt,
 }: SentMessage): HandoverCloudEvent {
   const { handoverId, pathway, service, organisation } = message;
+  const isOfDuty = message.kind === 'due-soon';
   const late = Math.floor((recordedAt - Date.parse(message.time)) / 1000);
   return {
     specversion: '1.0',
     id: message.message,
-    source: HANDOVER_SOURCE,
-    type: `stafett.handover.${message.kind}.v1`,
+    source: isOfDuty ? DUTY_SOURCE : HANDOVER_SOURCE,
+    type: `stafett.${isOfDuty ? 'duty' : 'handover'}.${message.kind}.v1`,
     subject: message.patient,
     time: message.time,
     datacontenttype: 'application/json',
@@ -61,7 +64,8 @@ export function handoverCloudEvent({
     ...(late > LATE_SECONDS && { lateseconds: Math.min(late, INTEGER_MAX) }),
     data: {
       ...message.body,
-      ...{ handoverId, pathway, service },
+      ...(!isOfDuty && { handoverId }),
+      ...{ pathway, service },
       ...(organisation !== undefined && { organisation }),
     },
   };

@@ -8,6 +8,7 @@ import type {
   EventPattern,
   Evidence,
   LimitRef,
+  OrganisationBinding,
   Scalar,
   ServiceRef,
 } from '#pathway';
@@ -128,4 +129,20 @@ export function formatText(text: ServiceRef, definition: Definition): string {
 function isLocal(ref: ServiceRef, definition: Definition): boolean {
   if (typeof ref === 'string') return false;
   return (definition.parameters.get(ref.parameter)?.local.size ?? 0) > 0;
+}
+
+/** Which organisation stands for a service. */
+export function formatBinding(binding: OrganisationBinding): string {
+  switch (binding.kind) {
+    case 'municipality-of-patient':
+      return 'of where the patient lives';
+    case 'previous-holder':
+      return 'of who held the patient before';
+    case 'addressee-of':
+      return `of the addressee of ${orList(binding.types)}`;
+    case 'sender-of':
+      return `of the sender of ${orList(binding.types)}`;
+    case 'fixed':
+      return `always ${binding.organisation}`;
+  }
 }

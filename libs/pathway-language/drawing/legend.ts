@@ -9,6 +9,7 @@ import { formatEvidence, formatLimitRef, formatPatterns, formatService } from '.
 export function legendOf(definition: Definition): readonly LegendBlock[] {
   const { milestones, clocks, guards, sequences, queues, parameters } = definition;
   const parts: readonly LegendBlock[] = [
+    { title: 'Relevance', entries: relevanceEntries(definition) },
     { title: 'Episodes', entries: episodeEntries(definition) },
     {
       title: 'Milestones',
@@ -67,6 +68,17 @@ export function legendOf(definition: Definition): readonly LegendBlock[] {
 
 function entry(title: string, { source }: Origin, rows: readonly LabelledText[]): DutyBlock {
   return { title, source, rows };
+}
+
+function relevanceEntries({ about = [], unfiltered }: Definition): readonly DutyBlock[] {
+  return [
+    ...(about.length === 0
+      ? []
+      : [entry('What concerns the pathway', {}, patternRows('Of these types, only', about))]),
+    ...(unfiltered === undefined
+      ? []
+      : [entry('Entry without a filter', {}, [labelled('Because', unfiltered)])]),
+  ];
 }
 
 function episodeEntries(definition: Definition): readonly DutyBlock[] {

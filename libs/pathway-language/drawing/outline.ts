@@ -21,6 +21,7 @@ import {
   formatPatterns,
   serviceId,
   formatService,
+  formatBinding,
   formatText,
 } from './format-rules.js';
 
@@ -83,9 +84,10 @@ function lanesOf(definition: Definition, blocks: Outline['blocks']): readonly Sw
   const services = [...definition.services.values()];
   return [...LANES].flatMap(([level, title]) => {
     const own = services.filter((service) => service.level === level);
-    const lines = own.map(({ name, address }) => {
+    const lines = own.map(({ name, address, organisation }) => {
       const where = address === undefined ? '' : `, ${formatText(address, definition)}`;
-      return `${formatText(name, definition)}${where}`;
+      const whose = organisation === undefined ? '' : `, ${formatBinding(organisation)}`;
+      return `${formatText(name, definition)}${where}${whose}`;
     });
     return own.length === 0 ? [] : [{ level, title, services: lines, used: used.has(level) }];
   });

@@ -25,7 +25,7 @@ services:
   gp: { name: GP, level: municipal, source: s }
   clinic: { name: Clinic, level: specialist, source: s }
   ward: { name: Ward, level: specialist, source: s }
-entry: { events: ReferralSent }
+entry: { events: ReferralSent, unfiltered: u }
 closes: PathwayClosed
 stages: [${stages}]
 duties: [{ id: d, title: D, from: ReferralSent, until: VisitCompleted, within: 1 day, owner: ward, source: s }]

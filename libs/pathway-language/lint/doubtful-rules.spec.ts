@@ -8,7 +8,7 @@ describe('A stage', () => {
     const [one, two] = ['one', 'two'].map((id) => `id: ${id}, holder: gp, source: s`);
     const clinic = (owner: string, from: string, until: string, per = 'episode') =>
       labelled(
-        `${withStages(`{ ${one}, exits: [{ id: e, on: ReferralSent, to: two }] }, { ${two} }`).replace('entry: any', 'entry: { events: FirstContactMade }').replace('services: {', 'services: { other: { level: other },')}duties: [{ id: d, from: ${from}, until: ${until}, within: 1 day, per: ${per}, owner: ${owner}, escalate: [{ to: other }], source: s }]\n`,
+        `${withStages(`{ ${one}, exits: [{ id: e, on: ReferralSent, to: two }] }, { ${two} }`).replace('entry: any', 'entry: { events: FirstContactMade, unfiltered: u }').replace('services: {', 'services: { other: { level: other },')}duties: [{ id: d, from: ${from}, until: ${until}, within: 1 day, per: ${per}, owner: ${owner}, escalate: [{ to: other }], source: s }]\n`,
       );
     const [first, second] = ['0', '1'].map((at) => `warning stages[${at}] unlimited-wait`);
     expect(clinic('holder', 'VisitCompleted', 'PatientDied')).toEqual([first, second]);
@@ -20,7 +20,7 @@ describe('A stage', () => {
   });
 
   it('in which a handover waits for its answer is not endless', () => {
-    const waiting = `${withStages('{ id: one, holder: gp, source: s }').replace('entry: any', 'entry: { events: ReferralSent }').replace('services: {', 'services: { other: { level: other },')}handovers: [{ id: h, when: ReferralSent, from: gp, to: other, answer-within: 1 day, accepted: { by: VisitCompleted }, refused: { by: PatientDied, then: remind }, silent: { then: remind }, source: s }]\n`;
+    const waiting = `${withStages('{ id: one, holder: gp, source: s }').replace('entry: any', 'entry: { events: ReferralSent, unfiltered: u }').replace('services: {', 'services: { other: { level: other },')}handovers: [{ id: h, when: ReferralSent, from: gp, to: other, answer-within: 1 day, accepted: { by: VisitCompleted }, refused: { by: PatientDied, then: remind }, silent: { then: remind }, source: s }]\n`;
     expect(labelled(waiting)).toEqual([]);
   });
 

@@ -3,14 +3,16 @@ import type { EventPattern, HandoverAction, HandoverRule, LimitRef } from '#path
 import type { DocumentPath } from '../parsing/problem-list.js';
 import { limitSeconds } from '#calendar';
 import { isSameService } from './holders.js';
+import { mayBeElsewhere } from './organisations.js';
 import type { LintSubject } from './lint-subject.js';
 import { limitIn } from './limits.js';
 import { isWithin } from './pattern-logic.js';
 
-/** Code `handover-to-itself`. */
+/** Code `handover-to-itself`: unless the service may be that of another organisation by then. */
 export function lintHandoversToThemselves(subject: LintSubject): void {
   for (const { rule, path } of subject.rules('handovers')) {
     if (!isSameService(rule.from, rule.to)) continue;
+    if (mayBeElsewhere(rule.to, subject.definition)) continue;
     subject.error([...path, 'to'], {
       code: 'handover-to-itself',
       message: `the handover ${rule.id} offers the patient to the service that sends the patient`,

@@ -15,13 +15,17 @@ import {
   lintOffersToRefusers,
   lintSilentSteps,
 } from './handovers.js';
+import { lintUnfilteredEntries } from './entries.js';
 import { lintLimitsBeyondStages, lintLimitsOfParts } from './limits.js';
+import { lintEventsWithoutKey } from './keys.js';
 import { LintSubject } from './lint-subject.js';
 import { lintDeadEnds, lintUnreachableStages } from './reachability.js';
+import { lintMovesWithoutHandover } from './organisations.js';
 import { lintReservedStage, lintTypesInCatalogue } from './names.js';
 import { lintContradictoryEvidence, lintNothingEarlier, lintRedundantParts } from './parts.js';
 import { lintSchemaRisks } from './schema-risks.js';
 import { lintSources } from './sources.js';
+import { lintUngradedClocks, lintWarningsFromStart } from './times.js';
 import { lintTranslations } from './translations.js';
 import { lintUnused } from './unused.js';
 import { lintUnlimitedWaits } from './waits.js';
@@ -31,8 +35,10 @@ const LINTS: readonly ((subject: LintSubject) => void)[] = [
   lintReservedStage,
   lintTypesInCatalogue,
   lintSchemaRisks,
+  lintUnfilteredEntries,
   lintUnreachableStages,
   lintDeadEnds,
+  lintUngradedClocks,
   lintImpossibleConditions,
   lintContradictoryGuards,
   lintGuardCircles,
@@ -50,10 +56,13 @@ const LINTS: readonly ((subject: LintSubject) => void)[] = [
   lintHoldersNeverAccepting,
   lintMovesByDeed,
   lintUselessTakingOver,
+  lintMovesWithoutHandover,
   lintUnlimitedWaits,
   lintLimitsBeyondStages,
   lintLimitsOfParts,
+  lintWarningsFromStart,
   lintEndlessPauses,
+  lintEventsWithoutKey,
   lintRedundantParts,
   lintSources,
   lintTranslations,

@@ -133,7 +133,7 @@ describe('A duty that looks at what came before it', () => {
       labelled(
         withLines(
           `${more}duties: [{ id: d, from: ReferralSent, until: VisitCompleted, within: 1 day, owner: gp, source: s, applies-if-latest: RedFlagScreened${rest} }]`,
-        ).replace('entry: any', 'entry: { events: ReferralSent }'),
+        ).replace('entry: any', 'entry: { events: ReferralSent, unfiltered: u }'),
       );
     expect(duty('')).toEqual(['error duties[0].applies-if-latest nothing-earlier']);
     expect(duty('', 'looks-back: 1 week\n')).toEqual([]);

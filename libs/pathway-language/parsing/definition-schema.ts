@@ -50,6 +50,11 @@ const entry = Type.Union(
     Type.Object(
       {
         events: patterns('Events that open it.'),
+        unfiltered: Type.Optional(
+          text(
+            'Why events that do not say what they are about, by a code, a key or an addressee, may open it.',
+          ),
+        ),
         'custody-from': Type.Optional(
           patterns(
             'Events of which the first begins custody, such as a first contact; the entry where left out.',
@@ -104,6 +109,11 @@ const head = {
 /** What happens, and what should. */
 const rules = {
   entry,
+  about: Type.Optional(
+    patterns(
+      'Events of a type that is named here concern the pathway only if they fit; of other types, all do.',
+    ),
+  ),
   'looks-back': Type.Optional(
     limitRef('Events up to this long before the entry count as well.', {
       'x-means': 'in-plain-units',

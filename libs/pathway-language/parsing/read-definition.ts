@@ -82,6 +82,8 @@ function oneDefinitionOf(yaml: DefinitionYaml): Definition {
     services: byKey(yaml.services, (id, it) => serviceOf(id, it, zone)),
     declared: byKey(yaml.events, declaredOf),
     entry: yaml.entry === 'any' ? 'any' : patternsOf(yaml.entry.events),
+    ...unfilteredOf(yaml.entry),
+    ...(yaml.about !== undefined && { about: patternsOf(yaml.about) }),
     ...custodyFromOf(yaml.entry),
     ...(looksBack !== undefined && { looksBack: limitRefOf(looksBack) }),
     ...(episodes !== undefined && { episodes: episodesOf(episodes) }),
@@ -116,6 +118,11 @@ function declaredOf(
     ...(yaml.data !== undefined && { schema: yaml.data as JsonObject }),
     ...originOf(yaml),
   };
+}
+
+function unfilteredOf(entry: DefinitionYaml['entry']): Pick<Definition, 'unfiltered'> {
+  const reason = entry === 'any' ? undefined : entry.unfiltered;
+  return reason === undefined ? {} : { unfiltered: reason };
 }
 
 function custodyFromOf(entry: DefinitionYaml['entry']): Pick<Definition, 'custodyFrom'> {

@@ -3,7 +3,7 @@ import type { Assessment, Definition, DutyInstance, HandoverInstance } from '#pa
 import type { DocumentPath } from '../parsing/problem-list.js';
 import { formatTypes } from './compare-position.js';
 import type { Comparison } from './comparison.js';
-import { formatList } from './comparison.js';
+import { formatList, partyText } from './comparison.js';
 import type { DutyExpected, HandoverExpected } from './expectation-schema.js';
 
 /** @param voids how many instances of each duty were decided on and taken back */
@@ -47,7 +47,12 @@ function compareDuty(
   const because = () => (instance === undefined ? [] : dutyReasons(instance, comparison));
   comparison.value(inner(path, 'state', comparison), expected.state, state, because);
   comparison.time([...path, 'due'], expected.due, instance?.dueAt, because);
-  comparison.value([...path, 'owner'], expected.owner, instance?.owner, because);
+  comparison.value(
+    [...path, 'owner'],
+    expected.owner,
+    partyText(expected.owner, instance?.owner, instance?.organisation),
+    because,
+  );
   comparison.time([...path, 'met'], expected.met, instance?.metAt, because);
   comparison.value([...path, 'reason'], expected.reason, instance?.reason, because);
   comparison.value([...path, 'open'], expected.open, instance?.open, because);
@@ -96,8 +101,11 @@ function compareHandover(
 ): void {
   const because = () => (instance === undefined ? [] : handoverReasons(instance, comparison));
   comparison.value(inner(path, 'state', comparison), expected.state, instance?.state, because);
-  comparison.value([...path, 'from'], expected.from, instance?.from, because);
-  comparison.value([...path, 'to'], expected.to, instance?.to, because);
+  const { from, fromOrganisation, to, toOrganisation } = instance ?? {};
+  const sender = partyText(expected.from, from, fromOrganisation);
+  const asked = partyText(expected.to, to, toOrganisation);
+  comparison.value([...path, 'from'], expected.from, sender, because);
+  comparison.value([...path, 'to'], expected.to, asked, because);
   comparison.time([...path, 'answer-due'], expected['answer-due'], instance?.answerDueAt, because);
   comparison.value([...path, 'late'], expected.late, instance?.late, because);
   comparison.value([...path, 'attempt'], expected.attempt, instance?.attempt, because);

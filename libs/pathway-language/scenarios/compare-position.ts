@@ -1,7 +1,7 @@
 /** Holds the patient's standing against a scenario: stage, holder, episodes, milestones, deviations. */
 import type { Assessment, Definition, EventPattern } from '#pathway';
 import { custodyReasons } from './compare-custody.js';
-import type { Comparison } from './comparison.js';
+import { type Comparison, partyText } from './comparison.js';
 
 export function comparePosition(
   assessment: Assessment,
@@ -9,14 +9,16 @@ export function comparePosition(
   comparison: Comparison,
 ): void {
   const { yaml } = comparison.expectation;
-  const { episodes, stage, holder, state } = assessment;
+  const { episodes, stage, holder, organisation, state } = assessment;
   const course = (): readonly string[] => courseOf(assessment, definition, comparison);
   comparison.value(['state'], yaml.state, state, course);
   comparison.value(['stage'], yaml.stage, stage?.stage, course);
-  comparison.value(['holder'], yaml.holder, holder, () => [
+  const held = (): readonly string[] => [
     ...course(),
     ...custodyReasons(assessment.custody, comparison),
-  ]);
+  ];
+  comparison.value(['holder'], yaml.holder, partyText(yaml.holder, holder, organisation), held);
+  comparison.value(['organisation'], yaml.organisation, organisation ?? 'unknown', held);
   comparison.value(['episodes'], yaml.episodes, episodes.length, course);
   comparison.value(['recurrent'], yaml.recurrent, episodes.at(-1)?.recurrent, () => [
     ...course(),

@@ -97,3 +97,13 @@ function formatScalar(value: string | number | boolean | undefined): string {
 export function formatList(items: readonly string[]): string {
   return items.length === 0 ? 'none' : items.join(', ');
 }
+
+/** A service as an expectation names it: by itself or by its organisation; both where it is neither. */
+export function partyText(
+  expected: string | undefined,
+  service: string | undefined,
+  organisation: string | undefined,
+): string | undefined {
+  if (organisation === undefined || expected === service) return service;
+  return expected === organisation ? organisation : `${service} of ${organisation}`;
+}

@@ -47,7 +47,7 @@ const dutyDetails = Type.Object(
   {
     state: Type.Optional(dutyWord),
     due: Type.Optional(text(`When it falls due: ${TIME_FORMS}`)),
-    owner: Type.Optional(id('Service that is responsible for it.')),
+    owner: Type.Optional(id('Service that is responsible for it, or its organisation.')),
     met: Type.Optional(text(`When it was met: ${TIME_FORMS}`)),
     reason: Type.Optional(text('Code with which it was cancelled, such as patient-declined.')),
     open: Type.Optional(flag('Whether it can still be done.')),
@@ -98,8 +98,8 @@ const handoverWord = Type.Enum([...HANDOVER_WORDS], {
 const handoverDetails = Type.Object(
   {
     state: Type.Optional(handoverWord),
-    from: Type.Optional(id('Service that offers the patient.')),
-    to: Type.Optional(id('Service that the patient is offered to.')),
+    from: Type.Optional(id('Service that offers the patient, or its organisation.')),
+    to: Type.Optional(id('Service that the patient is offered to, or its organisation.')),
     'answer-due': Type.Optional(text(`When an answer is due: ${TIME_FORMS}`)),
     late: Type.Optional(flag('Whether the answer came after it was due.')),
     attempt: Type.Optional(
@@ -111,9 +111,12 @@ const handoverDetails = Type.Object(
   { additionalProperties: false, description: 'One handover.' },
 );
 
+const ORGANISATION = 'Organisation of the holder; `unknown` where it is not known.';
+
 const custodySpell = Type.Object(
   {
-    holder: id('Service that is accountable.'),
+    holder: id('Service that is accountable, or its organisation.'),
+    organisation: Type.Optional(id(ORGANISATION)),
     from: Type.Optional(text(`Since when: ${TIME_FORMS}`)),
     taken: Type.Optional(
       Type.Enum(['entry', 'contact', 'acceptance', 'deed'], {
@@ -127,11 +130,14 @@ const custodySpell = Type.Object(
   { additionalProperties: false, description: 'A time in which one service is accountable.' },
 );
 
-const custody = Type.Array(Type.Union([id('Service that is accountable.'), custodySpell]), {
-  maxItems: LIST_MAX,
-  description:
-    'Who held the patient so far, one after the other in all episodes; another role of the same service is no change.',
-});
+const custody = Type.Array(
+  Type.Union([id('Service that is accountable, or its organisation.'), custodySpell]),
+  {
+    maxItems: LIST_MAX,
+    description:
+      'Who held the patient so far, one after the other in all episodes; another role of the same service is no change.',
+  },
+);
 
 const clock = Type.Object(
   {
@@ -208,7 +214,8 @@ export const expectationSchema = Type.Object(
       }),
     ),
     stage: Type.Optional(id('Stage that the patient is in.')),
-    holder: Type.Optional(id('Service that holds the patient.')),
+    holder: Type.Optional(id('Service that holds the patient, or its organisation.')),
+    organisation: Type.Optional(id(ORGANISATION)),
     custody: Type.Optional(custody),
     episodes: Type.Optional(count('How many episodes there were so far.')),
     recurrent: Type.Optional(flag('Whether the patient counts as recurrently ill.')),

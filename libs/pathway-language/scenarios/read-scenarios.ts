@@ -7,7 +7,8 @@ import { formatValue } from '#care-event';
 import { readYaml } from '../parsing/yaml-document.js';
 import { givenFacts } from './given-facts.js';
 import type { Expectation, Scenario } from './scenario.js';
-import { addNameProblems, detailsIn } from './scenario-names.js';
+import { directoryIn } from './scenario-organisations.js';
+import { addNameProblems, detailsIn, type KnownNames } from './scenario-names.js';
 import { scenariosSchema } from './scenario-schema.js';
 import type { ExpectationYaml, ScenarioYaml, ScenariosYaml } from './scenario-schema.js';
 import { readScenarioInstant, readScenarioTime } from './scenario-time.js';
@@ -27,9 +28,12 @@ export function readScenarios(
   if (problems.size > 0) return { problems: problems.sorted() };
   const yaml = value as ScenariosYaml;
   addFileProblems(yaml, definition, problems);
-  const scenarios = yaml.scenarios.map((scenario, index) =>
-    scenarioOf(scenario, ['scenarios', index], definition, problems),
-  );
+  const directory = directoryIn(yaml.organisations ?? []);
+  const known = { definition, organisations: (yaml.organisations ?? []).map(({ id }) => id) };
+  const scenarios = yaml.scenarios.map((scenario, index) => ({
+    ...scenarioOf(scenario, ['scenarios', index], known, problems),
+    directory,
+  }));
   return problems.size > 0 ? { problems: problems.sorted() } : { scenarios };
 }
 
@@ -51,16 +55,16 @@ function addFileProblems(yaml: ScenariosYaml, { id }: Definition, problems: Prob
 function scenarioOf(
   yaml: ScenarioYaml,
   path: DocumentPath,
-  definition: Definition,
+  known: KnownNames,
   problems: ProblemList,
-): Scenario {
+): Omit<Scenario, 'directory'> {
   return {
     id: yaml.id,
     title: yaml.title ?? yaml.id,
     ...problems.lineOf(path),
-    facts: givenFacts(yaml, path, definition, problems),
+    facts: givenFacts(yaml, path, known.definition, problems),
     expectations: yaml.expect.map((expected, index) =>
-      expectationOf(expected, [...path, 'expect', index], definition, problems),
+      expectationOf(expected, [...path, 'expect', index], known, problems),
     ),
   };
 }
@@ -71,10 +75,10 @@ const FRAME: ReadonlySet<string> = new Set(['at', 'known-at', 'key', 'note']);
 function expectationOf(
   yaml: ExpectationYaml,
   path: DocumentPath,
-  definition: Definition,
+  known: KnownNames,
   problems: ProblemList,
 ): Expectation {
-  const { zone } = definition;
+  const { zone } = known.definition;
   const instant = (text: string, key: string): number => {
     const time = readScenarioInstant(text, zone);
     if (!('message' in time)) return time.first;
@@ -87,7 +91,7 @@ function expectationOf(
     problems.add(path, { code: 'empty', message, advice });
   }
   const knownAt = yaml['known-at'];
-  addNameProblems(yaml, path, definition, problems);
+  addNameProblems(yaml, path, known, problems);
   addTimeProblems(yaml, path, zone, problems);
   return {
     yaml,

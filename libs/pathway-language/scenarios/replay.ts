@@ -10,15 +10,16 @@ import {
   type Definition,
   Journey,
   type RecordedDecision,
+  type RulesSource,
   storedDecision,
 } from '#pathway';
 
 /** The decisions in the order in which they are made. */
 export function replayDecisions(
-  definition: Definition,
+  from: Definition | RulesSource,
   facts: readonly RecordedFact[],
 ): readonly RecordedDecision[] {
-  const journey = new Journey(definition);
+  const journey = new Journey(from);
   const decisions: RecordedDecision[] = [];
   const instants = new Set(facts.map(({ recordedAt }) => recordedAt));
   for (const recordedAt of [...instants].sort((a, b) => a - b)) {

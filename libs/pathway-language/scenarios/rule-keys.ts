@@ -13,6 +13,7 @@ export function ruleKeys(definition: Definition): readonly string[] {
   const { handovers, queues, parameters, measures } = definition;
   return [
     'entry',
+    ...only(definition.about ?? [], 'about'),
     ...when(definition.custodyFrom !== undefined, 'entry/custody-from'),
     ...only(definition.closes, 'closes'),
     ...when(definition.looksBack !== undefined, 'looks-back'),

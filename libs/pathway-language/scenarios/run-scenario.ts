@@ -1,6 +1,12 @@
 /** Runs one scenario: where the patient stands at each instant asked about, and what differs. */
 import type { RecordedFact } from '#care-event';
-import { type Definition, Journey, type JourneyOptions } from '#pathway';
+import {
+  type Definition,
+  Journey,
+  type JourneyOptions,
+  type RulesSource,
+  withDirectory,
+} from '#pathway';
 import { askedJourney } from './asked-journeys.js';
 import { compareCustody } from './compare-custody.js';
 import { compareDuties, compareHandovers } from './compare-instances.js';
@@ -23,32 +29,38 @@ export function runScenario(
   touched: Set<string>,
 ): readonly Failure[] {
   const formatter = new FactFormatter(scenario.facts, definition.zone);
+  const source = withDirectory(definition, scenario.directory);
   return scenario.expectations.flatMap((expectation) =>
-    failuresOf(definition, scenario.facts, expectation, formatter, touched),
+    failuresOf({ definition, source, facts: scenario.facts, formatter, touched }, expectation),
   );
 }
 
+interface Run {
+  readonly definition: Definition;
+  readonly source: RulesSource;
+  readonly facts: readonly RecordedFact[];
+  readonly formatter: FactFormatter;
+  readonly touched: Set<string>;
+}
+
 function failuresOf(
-  definition: Definition,
-  facts: readonly RecordedFact[],
+  { definition, source, facts, formatter, touched }: Run,
   expectation: Expectation,
-  formatter: FactFormatter,
-  touched: Set<string>,
 ): readonly Failure[] {
   const { at, knownAt = Infinity } = expectation;
   const known = facts.filter(({ recordedAt }) => recordedAt <= knownAt);
-  const journey = journeyOf(definition, known, { touched });
+  const journey = journeyOf(source, known, { touched });
   const key = keyAsked(expectation);
   const assessment = askedJourney(journey, at, key);
   const comparison = new Comparison(expectation, formatter);
-  const decisions = replayDecisions(definition, known);
+  const decisions = replayDecisions(source, known);
   comparePosition(assessment, definition, comparison);
   compareCustody(assessment, comparison);
   compareDuties(assessment, definition, voidsByDuty(decisions, at, key), comparison);
   compareHandovers(assessment, definition, comparison);
   compareReadings(assessment, comparison);
   compareMeasures(definition, known, touched, comparison);
-  const reversed = askedJourney(journeyOf(definition, known.toReversed()), at, key);
+  const reversed = askedJourney(journeyOf(source, known.toReversed()), at, key);
   // No definition can bring this about: it would be a fault of the program.
   if (JSON.stringify(reversed) !== JSON.stringify(assessment)) {
     const found = 'a different one when the events arrive in reverse order';
@@ -62,11 +74,11 @@ function keyAsked({ yaml: { key } }: Expectation): string | undefined {
 }
 
 function journeyOf(
-  definition: Definition,
+  source: RulesSource,
   facts: readonly RecordedFact[],
   options?: JourneyOptions,
 ): Journey {
-  const journey = new Journey(definition, options);
+  const journey = new Journey(source, options);
   for (const fact of facts) journey.add(fact);
   return journey;
 }

@@ -39,10 +39,17 @@ interface Names {
   readonly known: readonly string[];
 }
 
+/** What expectations may be about. */
+export interface KnownNames {
+  readonly definition: Definition;
+  /** Ids of the organisations that the file lists. */
+  readonly organisations: readonly string[];
+}
+
 export function addNameProblems(
   yaml: ExpectationYaml,
   path: DocumentPath,
-  definition: Definition,
+  { definition, organisations }: KnownNames,
   problems: ProblemList,
 ): void {
   if (yaml.key !== undefined && definition.episodes?.key === undefined) {
@@ -52,12 +59,16 @@ export function addNameProblems(
   const check = new NameCheck(problems);
   const services = { what: 'service', known: [...definition.services.keys()] };
   check.text(yaml.stage, [...path, 'stage'], { what: 'stage', known: idsOf(definition.stages) });
-  check.text(yaml.holder, [...path, 'holder'], services);
+  const parties = { what: 'service', known: [...services.known, ...organisations] };
+  const named = { what: 'organisation', known: [...organisations, 'unknown'] };
+  check.text(yaml.holder, [...path, 'holder'], parties);
+  check.text(yaml.organisation, [...path, 'organisation'], named);
   const handovers = { what: 'handover', known: idsOf(definition.handovers) };
   yaml.custody?.forEach((spell, index) => {
     const at = [...path, 'custody', index];
-    if (typeof spell === 'string') return check.text(spell, at, services);
-    check.text(spell.holder, [...at, 'holder'], services);
+    if (typeof spell === 'string') return check.text(spell, at, parties);
+    check.text(spell.holder, [...at, 'holder'], parties);
+    check.text(spell.organisation, [...at, 'organisation'], named);
     check.text(spell.handover, [...at, 'handover'], handovers);
   });
   const lists = {
@@ -87,7 +98,7 @@ export function addNameProblems(
     check.keys(yaml.measures?.[key as keyof typeof measures], [...path, 'measures', key], names);
   }
   for (const [detail, at] of detailsIn(yaml, path)) {
-    for (const key of ['owner', 'from', 'to']) check.text(detail[key], [...at, key], services);
+    for (const key of ['owner', 'from', 'to']) check.text(detail[key], [...at, key], parties);
     check.list(detail['escalated-to'], [...at, 'escalated-to'], services);
   }
 }

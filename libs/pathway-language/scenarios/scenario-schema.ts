@@ -8,6 +8,7 @@ import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import { ENVELOPE_LIMITS, PATHWAY_ID } from '#care-event';
 import { expectationSchema } from './expectation-schema.js';
+import { organisationsSchema } from './scenario-organisations.js';
 
 /** One file may hold so many; a pathway has dozens. */
 const SCENARIOS_MAX = 500;
@@ -106,6 +107,7 @@ export const scenariosSchema = Type.Object(
     pathway: pathwayId('Id of the pathway that the scenarios are about.'),
     source: Type.Optional(text('Where the scenarios come from: document, date, paragraph.')),
     note: Type.Optional(text('What readers should know.')),
+    organisations: Type.Optional(organisationsSchema),
     scenarios: Type.Array(scenario, {
       minItems: 1,
       maxItems: SCENARIOS_MAX,

@@ -1,5 +1,5 @@
 /** A scenario after reading and checking: what the runner works from. */
-import type { RecordedFact } from '#care-event';
+import type { OrganisationDirectory, RecordedFact } from '#care-event';
 import type { DocumentPath } from '../parsing/problem-list.js';
 import type { ExpectationYaml } from './scenario-schema.js';
 
@@ -15,6 +15,8 @@ export interface Scenario extends TextPosition {
   readonly title: string;
   /** What happened, in the order of the file, with the patient's registration if there is one. */
   readonly facts: readonly RecordedFact[];
+  /** The organisations of the file. */
+  readonly directory: OrganisationDirectory;
   readonly expectations: readonly Expectation[];
 }
 

@@ -49,5 +49,8 @@ export function journeyFacts(
   const asOf = options.asOf ?? Infinity;
   const ours = timeline.filter(({ fact, start }) => start <= asOf && concerns(fact, source.id));
   const entry = ours.findIndex((candidate) => opensEpisode(source, candidate, age));
-  return entry < 0 ? [] : ours.slice(entry);
+  const first = ours[entry];
+  if (first === undefined) return [];
+  const rules = source.rulesFor(first.fact);
+  return ours.slice(entry).filter((timed) => timed === first || rules.isAbout(timed, age));
 }

@@ -158,14 +158,18 @@ export class JourneyFold {
 
   private applyInside(episode: EpisodeFold, timed: TimedFact): void {
     const effects = episode.rules.effectsOf(timed, this.age);
+    if (!effects.relevant) return this.passOver();
     this.check(timed, effects);
     this.advance(episode, timed, effects);
   }
 
   private applyAfter(latest: EpisodeFold, timed: TimedFact): void {
     const effects = latest.rules.effectsOf(timed, this.age);
-    this.check(timed, effects);
-    if (!this.opensAgain(latest, timed, effects)) this.applyOutside(latest, timed, effects);
+    const { relevant } = effects;
+    if (relevant || this.opens(timed)) this.check(timed, effects);
+    const opensAgain = this.opensAgain(latest, timed, effects);
+    if (!relevant) this.passOver();
+    else if (!opensAgain) this.applyOutside(latest, timed, effects);
     this.patientClocks.get(latest.rules)?.advance(this.patient.facts.length);
   }
 
@@ -256,6 +260,10 @@ export class JourneyFold {
       // What ended before the entry can settle nothing that began with it or later.
       if (!counts && fact.end < episode.entry.start) continue;
       const effects = episode.rules.effectsOf(fact, this.age);
+      if (!effects.relevant) {
+        this.passOver();
+        continue;
+      }
       episode.scope.municipality = municipality;
       if (!counts) episode.settleByInterval(fact, effects);
       else {
@@ -269,9 +277,11 @@ export class JourneyFold {
   }
 
   /** What tells which organisations the episode begins with, or goes on with. */
-  private noteOrganisations({ scope }: EpisodeFold, from: number): void {
+  private noteOrganisations({ scope, rules }: EpisodeFold, from: number): void {
     if (scope.organisations === undefined) return;
-    const outside = this.outsideFacts(from).filter(({ timed }) => timed.start >= from);
+    const outside = this.outsideFacts(from).filter(({ timed }) => {
+      return timed.start >= from && rules.isAbout(timed, this.age);
+    });
     for (const { timed, municipality } of outside) scope.organisations.note(timed, municipality);
     const entry = this.facts.at(-1);
     if (entry !== undefined) scope.organisations.begin(entry, this.municipalities.at(-1));
@@ -283,6 +293,11 @@ export class JourneyFold {
     if (!opening) episode.scope.organisations?.note(timed, this.municipalities.at(-1));
     episode.apply(timed, effects, this.patient.facts.length, opening);
     if (!episode.isOpen) this.leave();
+  }
+
+  /** A fact about something else. */
+  private passOver(): void {
+    this.touched?.add('about');
   }
 
   /** What comes next comes after the close. */

@@ -56,6 +56,11 @@ export class Journey {
     this.fold = this.newFold();
   }
 
+  /** Of how many keys it has journeys; 1 where there are none. */
+  get size(): number {
+    return this.fold.size;
+  }
+
   /**
    * Adds any fact of the patient, in any order, any number of times.
    * @returns `later`: it only adds to the end; `rearranged`: what came before may mean something
@@ -114,9 +119,12 @@ export class Journey {
    */
   reported(at: number, key?: string): readonly TimedFact[] {
     this.foldUntil(at);
-    return this.timeline
-      .slice(0, this.applied)
-      .filter(({ fact }) => concerns(fact, this.source.id) && this.mayBeAbout(fact, key));
+    const { id, newest } = this.source;
+    const age = new PatientAge(this.born, this.source.zone);
+    return this.timeline.slice(0, this.applied).filter((timed) => {
+      const { fact } = timed;
+      return concerns(fact, id) && newest.isAbout(timed, age) && this.mayBeAbout(fact, key);
+    });
   }
 
   /**

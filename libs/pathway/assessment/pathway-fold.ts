@@ -47,6 +47,11 @@ export class PathwayFold {
     }
   }
 
+  /** How many journeys there are, at least 1. */
+  get size(): number {
+    return Math.max(1, this.keyed.size);
+  }
+
   /** The latest instant at which something acted that had been reported before. */
   get actedUntil(): number {
     return this.patient.actedUntil;
@@ -131,7 +136,7 @@ export class PathwayFold {
     if (inAll || open.length === 0) {
       this.keyless.push({ timed, municipality: this.patient.municipality });
     }
-    if (inAll && open.length > 0) this.touched?.add('episodes/keyless');
+    if (inAll && effects.relevant && open.length > 0) this.touched?.add('episodes/keyless');
     const receivers = inAll || open.length === 1 ? open : [];
     this.give(timed, receivers);
     if (receivers.length > 0 || open.length === 0 || doesNothing(effects)) return;

@@ -9,6 +9,7 @@ export function rulePatterns(definition: Definition): readonly EventPattern[] {
   const every = definition.episodes?.key?.every ?? [];
   const lists = [
     entry === 'any' ? [] : entry,
+    definition.about ?? [],
     definition.custodyFrom ?? [],
     every === 'any' ? [] : every,
     closes,

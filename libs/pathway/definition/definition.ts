@@ -99,6 +99,13 @@ export interface Definition extends Origin {
   readonly declared: ReadonlyMap<string, DeclaredType>;
   /** Events that open the pathway; `any` = whatever is addressed to it or declared by it. */
   readonly entry: 'any' | readonly EventPattern[];
+  /** Why anybody's event of such a type may open it, where no condition says whom it is for. */
+  readonly unfiltered?: string;
+  /**
+   * Events of the types named here concern the pathway only if they fit one of these patterns;
+   * absent: every event does.
+   */
+  readonly about?: readonly EventPattern[];
   /** Events of which the first begins custody; absent: it begins with the entry. */
   readonly custodyFrom?: readonly EventPattern[];
   /**

@@ -31,6 +31,8 @@ interface Ended extends TakingAway {
 
 const NO_PARTS: readonly PartMet[] = [];
 
+const NO_WARNINGS: DutyInstance['warnings'] = [];
+
 export class OwedDuty implements Instance<DutyInstance> {
   readonly from: TimedFact;
   readonly match: string | undefined;
@@ -38,7 +40,7 @@ export class OwedDuty implements Instance<DutyInstance> {
   /** Which instance of its duty, from 1. */
   readonly instance: number;
   private readonly escalation: Escalation;
-  private readonly warnings: Warnings;
+  private readonly warnings: Warnings | undefined;
   private readonly armedBy: string;
   /** Its due time where that is fixed; otherwise the plan has to be asked. */
   private due: number | undefined;
@@ -71,12 +73,13 @@ export class OwedDuty implements Instance<DutyInstance> {
     this.instance = identity.instance;
     this.armedBy = factKey(awaiting.from.fact);
     this.escalation = new Escalation(terms.steps, terms.days);
-    this.warnings = new Warnings({
-      terms: terms.warnings,
-      days: terms.days,
-      armedAt: identity.armedAt,
-      ownerAt: (at) => terms.owner ?? context.holderAt(at),
-    });
+    if (terms.warnings.length > 0)
+      this.warnings = new Warnings({
+        terms: terms.warnings,
+        days: terms.days,
+        armedAt: identity.armedAt,
+        ownerAt: (at) => terms.owner ?? context.holderAt(at),
+      });
     this.dueIsFixed = !terms.plan.moves;
     if (this.dueIsFixed) this.due = terms.plan.due(identity.period);
   }
@@ -153,7 +156,7 @@ export class OwedDuty implements Instance<DutyInstance> {
     const escalations = this.escalation.reachedBefore(this.owedUntil(horizon), dueAt);
     const excused = this.isExcused(state, dueAt);
     const settledAt = this.met?.at ?? this.ended?.at ?? horizon.end + 1;
-    const warnings = this.warnings.reachedBefore(settledAt, dueAt);
+    const warnings = this.warnings?.reachedBefore(settledAt, dueAt) ?? NO_WARNINGS;
     if (
       last?.state === state &&
       last.open === open &&
@@ -213,7 +216,7 @@ export class OwedDuty implements Instance<DutyInstance> {
     const dueAt = this.dueAt();
     if (dueAt === undefined) return Infinity;
     if (dueAt < at) return this.escalation.nextAfter(at, dueAt);
-    return Math.min(dueAt + 1, this.warnings.nextAfter(at, dueAt));
+    return Math.min(dueAt + 1, this.warnings?.nextAfter(at, dueAt) ?? Infinity);
   }
 
   /**
@@ -294,7 +297,7 @@ export class OwedDuty implements Instance<DutyInstance> {
     const key = `duties/${this.terms.rule.id}`;
     if (state === 'met' || state === 'met-late') this.context.touch(`${key}/met`);
     if (state === 'breached' || state === 'met-late') this.context.touch(`${key}/breached`);
-    for (const warning of this.warnings.indicesOf(warnings)) {
+    for (const warning of this.warnings?.indicesOf(warnings) ?? []) {
       this.context.touch(`${key}/warn/${warning}`);
     }
     for (const step of this.escalation.indicesOf(steps)) {

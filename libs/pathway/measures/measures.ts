@@ -13,7 +13,7 @@ import { measuredWaits } from './measured-waits.js';
 import type { MeasuredWait } from './measured-waits.js';
 import { municipalityIn } from '../definition/parameters.js';
 import { keyIn } from '../definition/episode-key.js';
-import { concerns } from '../rules/pathway-rules.js';
+import { concerns, rulesOf } from '../rules/pathway-rules.js';
 import { meets } from '../definition/pattern.js';
 
 export interface JourneyMeasures {
@@ -36,7 +36,7 @@ export interface MeasuringOptions {
 
 /**
  * @param timeline all facts of the patient that stand, in order, as `timelineOf` gives them;
- *   those addressed to other pathways are ignored here
+ *   those that do not concern the pathway are ignored here
  */
 export function measuresOf(
   definition: Definition,
@@ -46,7 +46,7 @@ export function measuresOf(
   const age = new PatientAge(birthAmong(timeline), definition.zone);
   const journey: JourneyRecord = {
     definition,
-    facts: located(timeline, definition).filter(
+    facts: located(timeline, definition, age).filter(
       ({ timed: { start } }) => since <= start && start <= at,
     ),
     at,
@@ -73,13 +73,18 @@ function byKey(journey: JourneyRecord): readonly JourneyRecord[] {
   return [...keys.values()].map((facts) => ({ ...journey, facts }));
 }
 
-function located(timeline: readonly TimedFact[], { id }: Definition): MeasuredFact[] {
+function located(
+  timeline: readonly TimedFact[],
+  definition: Definition,
+  age: PatientAge,
+): MeasuredFact[] {
+  const rules = rulesOf(definition);
   let municipality: string | undefined;
   const facts: MeasuredFact[] = [];
   for (const fact of timeline) {
-    if (!concerns(fact.fact, id)) continue;
+    if (!concerns(fact.fact, rules.id)) continue;
     municipality = municipalityIn(fact.fact) ?? municipality;
-    facts.push({ timed: fact, municipality });
+    if (rules.isAbout(fact, age)) facts.push({ timed: fact, municipality });
   }
   return facts;
 }

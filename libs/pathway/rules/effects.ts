@@ -26,6 +26,8 @@ export interface Step<Effect> {
 export interface Effects {
   /** False for a type that neither the catalogue nor the definition knows. */
   readonly known: boolean;
+  /** False where it does not concern the pathway: it is as if it had not been reported. */
+  readonly relevant: boolean;
   /** Named in the definition's `entry`; never true where entry is `any`. */
   readonly entry: boolean;
   readonly closes: boolean;
@@ -63,6 +65,7 @@ export interface Effects {
 
 export const NOTHING: Effects = {
   known: true,
+  relevant: true,
   entry: false,
   closes: false,
   contacts: false,
@@ -82,6 +85,9 @@ export const NOTHING: Effects = {
   flags: [],
   precedes: [],
 };
+
+/** What is about something else. */
+export const IRRELEVANT: Effects = { ...NOTHING, relevant: false };
 
 /** Whether it changes nothing in any episode, but for what a deviation says. */
 export function doesNothing(effects: Effects): boolean {
@@ -112,6 +118,7 @@ export function effectsOf(
   });
   return {
     known,
+    relevant: true,
     entry: entry !== 'any' && fits(entry),
     closes: fits(closes),
     contacts: custodyFrom !== undefined && fits(custodyFrom),

@@ -118,6 +118,11 @@ export class PathwayRules implements RulesSource {
     return isKnownType(fact.type, [this.definition]) ? NOTHING : UNKNOWN;
   }
 
+  /** Whether a fact that may concern this pathway is about what the definition is about. */
+  isAbout(timed: TimedFact, age: PatientAge): boolean {
+    return this.definition.about === undefined || this.effectsOf(timed, age).relevant;
+  }
+
   /** What the fact does from later days on, by instant. */
   turnsOf(timed: TimedFact, effects: Effects, age: PatientAge): readonly Turn[] {
     const { fact, start } = timed;
@@ -160,6 +165,7 @@ export class PathwayRules implements RulesSource {
 
   /** True where a fact that concerns this pathway opens it. */
   enters(fact: CareEvent, effects: Effects): boolean {
+    if (!effects.relevant) return false;
     const { entry, id, declared } = this.definition;
     if (entry === 'any') return fact.pathway === id || declared.has(fact.type);
     return effects.entry;

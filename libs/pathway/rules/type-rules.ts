@@ -7,7 +7,7 @@ import type { JsonObject } from '#care-event';
 import type { Definition } from '../definition/definition.js';
 import type { Effects } from './effects.js';
 import type { Fits } from './fits.js';
-import { effectsOf } from './effects.js';
+import { effectsOf, IRRELEVANT } from './effects.js';
 import type { Condition, EventPattern } from '../definition/pattern.js';
 import { asksAge, meets } from '../definition/pattern.js';
 
@@ -64,17 +64,16 @@ export class TypeRules {
   }
 
   private effects(met: ReadonlySet<string>, acts: string): Effects {
+    const isMet = ({ type, where }: EventPattern): boolean =>
+      type === this.type && (where.length === 0 || met.has(JSON.stringify(where)));
+    const about = (this.definition.about ?? []).filter(({ type }) => type === this.type);
+    if (about.length > 0 && !about.some(isMet)) return IRRELEVANT;
     const isNow = (validFrom: string | undefined): boolean => {
       const index = validFrom === undefined ? this.dated.length : this.dated.indexOf(validFrom);
       return acts[index] !== '0';
     };
     const fits: Fits = (patterns) =>
-      patterns.some(
-        ({ type, where, validFrom }) =>
-          type === this.type &&
-          (where.length === 0 || met.has(JSON.stringify(where))) &&
-          isNow(validFrom),
-      );
+      patterns.some((pattern) => isMet(pattern) && isNow(pattern.validFrom));
     return effectsOf(this.definition, this.type, fits, this.known);
   }
 }

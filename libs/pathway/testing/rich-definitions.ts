@@ -1,22 +1,18 @@
 /** Definitions for properties that are made up of everything the language has. */
 import fc from 'fast-check';
 import type { ClockRule } from '../definition/clock-rule.js';
-import type {
-  Definition,
-  EpisodeKey,
-  EpisodeRules,
-  QueueRule,
-  Service,
-} from '../definition/definition.js';
+import type { Definition, QueueRule, Service } from '../definition/definition.js';
 import type { DueCase, DueRule, DutyRule, PlainDueRule } from '../definition/duty-rule.js';
 import type { GuardRule, SequenceRule } from '../definition/order-rules.js';
 import type { HandoverAction, HandoverRule } from '../definition/handover-rule.js';
 import type { GradeRule, InterruptRule, StageRule } from '../definition/stage-rule.js';
 import type { Parameter } from '../definition/element.js';
 import type { EventPattern } from '../definition/pattern.js';
+import { episodes } from './episode-rules.js';
 import { bindings } from './organisations.js';
 import { BASE } from './plain-definitions.js';
 import {
+  about,
   condition,
   evidence,
   few,
@@ -245,36 +241,6 @@ const stages: fc.Arbitrary<StageRule[]> = fc
     })),
   );
 
-const episodeKey: fc.Arbitrary<EpisodeKey> = fc.record({
-  fields: fc.constantFrom(['ref'], ['other', 'ref'], ['k']),
-  every: fc.oneof(fc.constant('any' as const), few),
-});
-
-const episodes: fc.Arbitrary<EpisodeRules> = fc
-  .record({
-    key: fc.option(episodeKey, { nil: undefined }),
-    reopens: fc.option(limits, { nil: undefined }),
-    lapses: fc.option(fc.constantFrom('own', 'whole'), { nil: undefined }),
-    recurrent: fc.boolean(),
-    silence: fc.option(limits, { nil: undefined }),
-  })
-  .map(({ key, reopens, lapses, recurrent, silence }) => ({
-    ...maybe('key', key),
-    ...maybe('outOfSight', silence && { after: silence }),
-    ...maybe('reopensWithin', reopens),
-    ...maybe('lapses', lapses && { after: { amount: 2, unit: 'day' }, clock: lapses }),
-    ...maybe(
-      'recurrent',
-      recurrent
-        ? {
-            within: { amount: 2, unit: 'week' as const },
-            clock: 'own',
-            anyOf: [{ episodes: 2, ofDays: 1, days: 3 }],
-          }
-        : undefined,
-    ),
-  }));
-
 const guard: fc.Arbitrary<GuardRule> = fc
   .record({ on: some, required: maybeEvidence, needs: fc.constantFrom([], ['k']) })
   .map(({ required = [], ...rest }) => ({
@@ -334,6 +300,7 @@ export const richDefinitions: fc.Arbitrary<Definition> = fc
       { weight: 1, arbitrary: fc.constant('any' as const) },
       { weight: 3, arbitrary: some },
     ),
+    about: fc.oneof({ weight: 2, arbitrary: fc.constant(undefined) }, about),
     custodyFrom: fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, some),
     looksBack: fc.option(limits, { nil: undefined }),
     episodes: fc.option(episodes, { nil: undefined }),
@@ -353,6 +320,7 @@ export const richDefinitions: fc.Arbitrary<Definition> = fc
   .map(
     ({
       looksBack,
+      about: relevant,
       custodyFrom,
       episodes: rules,
       reachedBy,
@@ -376,6 +344,7 @@ export const richDefinitions: fc.Arbitrary<Definition> = fc
       duties: duties.map((rule, at): DutyRule => ({ ...rule, id: `duty-${at}` })),
       handovers: handovers.map((rule, at): HandoverRule => ({ ...rule, id: `handover-${at}` })),
       ...maybe('looksBack', looksBack),
+      ...maybe('about', relevant),
       ...maybe('custodyFrom', custodyFrom),
       ...maybe('episodes', rules),
     }),

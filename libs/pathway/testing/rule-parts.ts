@@ -26,6 +26,13 @@ const pattern: fc.Arbitrary<EventPattern> = fc.record({
 
 export const some = fc.array(pattern, { minLength: 1, maxLength: 3 });
 export const few = fc.array(pattern, { maxLength: 1 });
+/** Conditions on types of event, without which they do not concern the pathway. */
+export const about = fc
+  .array(
+    fc.tuple(fc.constantFrom(...TYPES), condition).map(([type, one]) => ({ type, where: [one] })),
+    { minLength: 1, maxLength: 2 },
+  )
+  .map((patterns): readonly EventPattern[] => patterns);
 export const field = fc.constantFrom(undefined, 'ref');
 
 export const limits: fc.Arbitrary<LimitRef> = fc.oneof(

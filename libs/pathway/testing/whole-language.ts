@@ -31,6 +31,9 @@ entry:
     - { event: ReferralReceived, where: { icd10: { codes: [M40-M54, M99.1] }, patient-age: { at-least: 18 } } }
     - SymptomOnsetReported
   custody-from: [VisitCompleted, ReferralReceived]
+  unfiltered: Whoever has symptoms is to be seen within the limit.
+about:
+  - { event: VisitCompleted, where: { service: { not: [eye-clinic], or-missing: true } } }
 looks-back: 12 months
 episodes:
   key: [referral, sickLeave]

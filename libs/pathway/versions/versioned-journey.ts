@@ -25,6 +25,11 @@ export class VersionedJourney {
     private readonly facts: () => readonly RecordedFact[],
   ) {}
 
+  /** Journeys that it holds, at least one: of several episodes side by side each has its own. */
+  get size(): number {
+    return this.journey?.size ?? 1;
+  }
+
   /** Adds a fact that `facts` returns from now on. */
   add(fact: RecordedFact): void {
     if (this.journey === undefined) return;

@@ -36,6 +36,8 @@ export interface OpenCase {
   readonly stage: string;
   /** The accountable service, which need not be the one the stage belongs to. */
   readonly holder: string;
+  /** Organisation of the holder, where it is known. */
+  readonly organisation?: string;
   readonly ageSeconds: number;
   readonly entry: EventEvidence;
   readonly last: EventEvidence;
@@ -133,7 +135,7 @@ class CensusCount {
   private count(patient: string, { assessment, journeys }: AssessedJourneys): void {
     const latest = journeys.at(-1);
     if (latest === undefined) return;
-    const { stage, holder } = assessment;
+    const { stage, holder, organisation } = assessment;
     this.started += journeys.length;
     for (const { timeline } of journeys) this.eventsSeen += timeline.length;
     if (stage === undefined || holder === undefined) return;
@@ -152,6 +154,7 @@ class CensusCount {
         ...(episode === undefined ? {} : { episode }),
         stage: stage.stage,
         holder,
+        ...(organisation === undefined ? {} : { organisation }),
         ageSeconds: this.secondsSince(entry),
         entry: eventEvidence(entry),
         last: eventEvidence(last),

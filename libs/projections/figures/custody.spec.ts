@@ -55,8 +55,8 @@ describe('Custody', () => {
         ['hospital', 1, 11],
       ]);
       expect(services.map(({ taken }) => taken)).toEqual([
-        { entry: 2, acceptance: 0, deed: 0, within: 0 },
-        { entry: 0, acceptance: 1, deed: 0, within: 0 },
+        { entry: 2, contact: 0, acceptance: 0, deed: 0, within: 0 },
+        { entry: 0, contact: 0, acceptance: 1, deed: 0, within: 0 },
       ]);
       expect(total).toMatchObject({ patients: 2, heldSeconds: 40 * DAY });
     });

@@ -17,6 +17,7 @@ import { formatInstant } from '#calendar';
 import type { ReadModels } from '../port/read-models.js';
 import type { JourneyFact } from '../models/stored-journey.js';
 import { CustodyTally, type CustodyCounts } from './custody-counts.js';
+import { OrganisationTallies, type ByOrganisation } from './custody-organisations.js';
 import { eachPatient, omissions, type Omissions } from './each-patient.js';
 import { readCount } from './flow.js';
 import { openQuestion, requireAsOf } from './question.js';
@@ -45,8 +46,12 @@ export interface OpenOffer extends Keyed {
   readonly handover: string;
   readonly attempt: number;
   readonly from: string;
+  readonly fromOrganisation?: string;
   /** Who was asked. */
   readonly to: string;
+  /** Which organisation of it, or why that is not known, where services are bound to organisations. */
+  readonly toOrganisation?: string;
+  readonly toOrganisationUnknown?: string;
   /** RFC 3339. */
   readonly offeredAt: string;
   /** Null while its clock is paused. */
@@ -65,6 +70,7 @@ export interface IdleSpell extends Keyed {
   readonly patient: string;
   readonly episode: number;
   readonly holder: string;
+  readonly organisation?: string;
   /** RFC 3339. */
   readonly since: string;
   readonly taken: CustodyBasis;
@@ -86,7 +92,7 @@ export interface DroppedPatient extends Keyed {
   readonly seconds: number;
 }
 
-export interface CustodyAnswer extends AnswerHead, Omissions {
+export interface CustodyAnswer extends AnswerHead, Omissions, ByOrganisation {
   /** Patient-time during which nobody was accountable although somebody ought to have been. */
   readonly withoutHolderSeconds: number;
   /** Patient-time during which more than one service was accountable. Must be 0. */
@@ -123,6 +129,7 @@ export function custody(models: ReadModels, query: CustodyQuery): Promise<Custod
       heldTwiceSeconds: count.heldTwiceMs / 1000,
       total: count.total.counts(),
       services: count.services(),
+      ...count.organisations.counts(),
       openOffers: openOffers
         .sort((a, b) => overdueMs(b) - overdueMs(a) || b.offeredMs - a.offeredMs || byPatient(a, b))
         .slice(0, limit)
@@ -168,16 +175,22 @@ class CustodyCount {
   /** Who holds the patient being added, in episodes side by side. */
   private readonly holders = new Set<string>();
 
+  readonly organisations: OrganisationTallies;
+
   constructor(
     private readonly question: Question,
     private readonly at: number,
-  ) {}
+  ) {
+    const { versions, definition } = question;
+    this.organisations = new OrganisationTallies(versions.directory, at, definition.zone);
+  }
 
   add(patient: string, facts: readonly JourneyFact[]): void {
     const { versions } = this.question;
     const journey = new Journey(versions.rulesFor(facts));
     for (const fact of facts) journey.add(fact);
     this.holders.clear();
+    this.organisations.begin();
     const versionOf = (version: number) => versions.version(version);
     for (const assessment of journey.assessAll(this.at)) {
       if (assessment.state === 'not-entered') return;
@@ -208,11 +221,13 @@ class CustodyCount {
       const { holder, to } = each.spell;
       this.total.hold(each, this.holders.size > 0);
       this.of(holder).hold(each, this.holders.has(holder));
+      this.organisations.hold(each);
       if (to === undefined) this.holders.add(holder);
     }
     this.total.offered(offeredMs);
     for (const each of offers) {
       this.total.offer(each);
+      this.organisations.offer(each);
       const asked = this.of(each.offer.to);
       asked.offer(each);
       asked.offered(each.offeredMs);
@@ -257,8 +272,12 @@ function byPatient(a: Pick<Found, 'patient'>, b: Pick<Found, 'patient'>): number
 
 function openOffer(found: FoundOffer, zone: string): OpenOffer {
   const { episode, handover, attempt, from, to, offeredAt, answerDueAt, events } = found.offer;
+  const { fromOrganisation, toOrganisation, toOrganisationUnknown } = found.offer;
   return {
     ...{ patient: found.patient, ...keyed(found.key), episode, handover, attempt, from, to },
+    ...(fromOrganisation !== undefined && { fromOrganisation }),
+    ...(toOrganisation !== undefined && { toOrganisation }),
+    ...(toOrganisationUnknown !== undefined && { toOrganisationUnknown }),
     offeredAt: formatInstant(offeredAt, zone),
     answerDueAt: answerDueAt === undefined ? null : formatInstant(answerDueAt, zone),
     askedBack: events.some(({ kind }) => kind === 'withdrawn'),
@@ -269,10 +288,11 @@ function openOffer(found: FoundOffer, zone: string): OpenOffer {
 }
 
 function idleSpell(found: FoundSpell, zone: string): IdleSpell {
-  const { episode, holder, from, basis: taken } = found.spell;
+  const { episode, holder, organisation, from, basis: taken } = found.spell;
   const { patient, key, days, idleDays, longestIdleDays } = found;
   return {
     ...{ patient, ...keyed(key), episode, holder, since: formatInstant(from, zone), taken },
+    ...(organisation !== undefined && { organisation }),
     ...{ days, idleDays, longestIdleDays },
     by: eventEvidence(found.fact),
   };

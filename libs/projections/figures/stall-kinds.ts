@@ -34,9 +34,13 @@ export interface Stall {
   readonly stage: string;
   /** The accountable service, which need not be the one the stage belongs to. */
   readonly holder: string;
+  /** Organisation of the holder, where it is known. */
+  readonly organisation?: string;
   /** For a duty: its id and owner. */
   readonly duty?: string;
   readonly owner?: string;
+  /** Organisation of the owner, where it is known. */
+  readonly ownerOrganisation?: string;
   /** For a duty: false where it was past due before anybody could have done it. Absent otherwise. */
   readonly attributable?: false;
   /** For a handover: its id, the number of the attempt (from 1), what is owed, and who was notified. */
@@ -90,6 +94,8 @@ export interface OpenStay {
   readonly stage: StageSpell;
   /** The accountable service. */
   readonly holder: string;
+  /** Of the holder, where it is known. */
+  readonly organisation?: string;
   readonly stay: Stay;
 }
 
@@ -136,17 +142,18 @@ export function unreadableStall({ patient, code }: Unreadable): FoundStall {
 
 const FOR_OPERATORS = { missing: [], missingWords: '', from: 'operators' } as const;
 
-function whereOf({ patient, assessment: { key, stage, holder } }: OpenCase) {
+function whereOf({ patient, assessment: { key, stage, holder, organisation } }: OpenCase) {
   return {
     patient,
     ...(key !== undefined && { key }),
     stage: stage?.stage ?? '',
     holder: holder ?? '',
+    ...(organisation !== undefined && { organisation }),
   };
 }
 
 function dutyStall(open: OpenCase, duty: DutyInstance): readonly FoundStall[] {
-  const { armedAt, dueAt, awaits, owner } = duty;
+  const { armedAt, dueAt, awaits, owner, organisation } = duty;
   if (duty.state !== 'breached' || !duty.open || dueAt === undefined) return [];
   const rule = open.definition.duties.find(({ id }) => id === duty.duty);
   return [
@@ -155,6 +162,7 @@ function dutyStall(open: OpenCase, duty: DutyInstance): readonly FoundStall[] {
       kind: 'duty',
       duty: duty.duty,
       owner,
+      ...(organisation !== undefined && { ownerOrganisation: organisation }),
       ...(duty.attributable === false && { attributable: false as const }),
       ...overdue(armedAt, dueAt, open.assessment.at),
       ...missingOf(...(rule === undefined ? [] : missingParts(rule, duty))),
@@ -195,7 +203,7 @@ function overdue(since: number, due: number, at: number) {
 
 /** A stay beyond one of its bounds. */
 export function stageStall(
-  { patient, key, definition, at, stage, holder, stay }: OpenStay,
+  { patient, key, definition, at, stage, holder, organisation, stay }: OpenStay,
   bounds: BoundsOf,
 ): readonly FoundStall[] {
   const beyond = bounds(stay).filter(({ until }) => at > until);
@@ -205,6 +213,7 @@ export function stageStall(
   return [
     {
       ...{ patient, ...(key !== undefined && { key }), stage: stay.stage, holder },
+      ...(organisation !== undefined && { organisation }),
       kind: 'stage',
       beyond: beyond.map(({ by }) => by),
       ageSeconds: (at - stay.from) / 1000,

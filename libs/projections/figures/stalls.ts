@@ -71,7 +71,7 @@ export function stalls(models: ReadModels, query: StallsQuery): Promise<StallsAn
     const parked = Map.groupBy(await parkedAt(view, at), ({ patient }) => patient);
     const stuck: FoundStall[] = [];
     const assessed = (patient: string, assessment: Assessment): void => {
-      const { key, stage, holder = '', at: assessedAt } = assessment;
+      const { key, stage, holder = '', organisation, at: assessedAt } = assessment;
       const definition = versions.version(assessment.version);
       const owedHere = stage === undefined ? [] : owedStalls({ patient, definition, assessment });
       const stays = staysOf(assessment.stages);
@@ -79,9 +79,11 @@ export function stalls(models: ReadModels, query: StallsQuery): Promise<StallsAn
       if (stage === undefined) return;
       // Not the assessments themselves: those of all patients are too much to keep.
       owed.push(...owedHere);
-      const here = { patient, ...(key !== undefined && { key }), definition };
-      for (const stay of stays)
-        if (stay.to === undefined) open.push({ ...here, at: assessedAt, stage, holder, stay });
+      const here = {
+        ...{ patient, ...(key !== undefined && { key }), definition, at: assessedAt },
+        ...{ stage, holder, ...(organisation !== undefined && { organisation }) },
+      };
+      for (const stay of stays) if (stay.to === undefined) open.push({ ...here, stay });
     };
     const unreadable = await eachPatient(view, question, (patient, facts) => {
       const assessments = versions.assessAll(facts, asOf);

@@ -6,6 +6,7 @@ import {
   type DutyInstance,
   type HandoverInstance,
   type HandoverEvent,
+  type OrganisationState,
   type PathwayVersions,
 } from '#pathway';
 import { formatInstant } from '#calendar';
@@ -47,6 +48,7 @@ export function assessmentDto(
     stage: assessment?.stage?.stage ?? null,
     stageSince: formatIf(assessment?.stage?.from),
     holder: assessment?.holder ?? null,
+    ...organisationOf(assessment ?? {}),
     episodes: episodesOf(assessment, instants),
     stages: stagesOf(assessment, instants),
     custody: custodyOf(pathway, counted, instants),
@@ -67,6 +69,14 @@ export function assessmentDto(
       at: instants.format(each.at),
     })),
     nextWakeUp: formatIf(assessment?.nextWakeUp),
+  };
+}
+
+/** Which organisation of the service, or why that is not known; nothing where none is bound. */
+function organisationOf({ organisation, organisationUnknown }: OrganisationState) {
+  return {
+    ...(organisation !== undefined && { organisation }),
+    ...(organisationUnknown !== undefined && { organisationUnknown }),
   };
 }
 
@@ -109,6 +119,7 @@ function custodyOf(
   return held.map(({ spell, days, idleDays, longestIdleDays }) => ({
     episode: spell.episode,
     holder: spell.holder,
+    ...organisationOf(spell),
     role: spell.role ?? null,
     person: spell.person ?? null,
     from: format(spell.from),
@@ -130,6 +141,7 @@ function dutiesOf(pathway: AssessedPathway | undefined, { format, formatIf }: In
     instance: duty.instance,
     occurrence: duty.occurrence,
     owner: duty.owner,
+    ...organisationOf(duty),
     state: duty.state,
     open: duty.open,
     paused: duty.paused,
@@ -174,7 +186,12 @@ function handoverOf(offer: HandoverInstance, { format, formatIf }: InstantFormat
     occurrence: offer.occurrence,
     attempt: offer.attempt,
     from: offer.from,
+    ...(offer.fromOrganisation !== undefined && { fromOrganisation: offer.fromOrganisation }),
     to: offer.to,
+    ...(offer.toOrganisation !== undefined && { toOrganisation: offer.toOrganisation }),
+    ...(offer.toOrganisationUnknown !== undefined && {
+      toOrganisationUnknown: offer.toOrganisationUnknown,
+    }),
     state: offer.state,
     offeredAt: format(offer.offeredAt),
     offeredBy: offer.offeredBy,
@@ -188,13 +205,17 @@ function handoverOf(offer: HandoverInstance, { format, formatIf }: InstantFormat
 
 /** `by` is null if only time passed. */
 function handoverEventOf(event: HandoverEvent, format: InstantFormat['format']) {
+  const { organisation, tookFromOrganisation, byOrganisation } = event;
   return {
     kind: event.kind,
     at: format(event.at),
     by: event.by ?? null,
     service: event.service ?? null,
+    ...(organisation !== undefined && { organisation }),
     reason: event.reason ?? null,
     tookFrom: event.tookFrom ?? null,
+    ...(tookFromOrganisation !== undefined && { tookFromOrganisation }),
+    ...(byOrganisation !== undefined && { byOrganisation }),
   };
 }
 

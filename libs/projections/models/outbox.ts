@@ -5,7 +5,7 @@
 import {
   DELIVERY_FAILED,
   DELIVERY_RETRIED,
-  HANDOVER_STREAM,
+  isMessageStream,
   MESSAGE_DELIVERED,
   MESSAGE_SENT,
   receiverOf,
@@ -96,7 +96,7 @@ class OutboxFold implements Fold {
   private delivered = new Map<string, MessageState>();
 
   add({ event }: LogEntry): void {
-    if (!event.stream.startsWith(HANDOVER_STREAM)) return;
+    if (!isMessageStream(event.stream)) return;
     const { message } = event.data;
     if (typeof message !== 'string' || this.delivered.has(message)) return;
     switch (event.type) {

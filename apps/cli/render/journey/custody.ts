@@ -3,6 +3,8 @@ import type { JourneyAnswer } from '#projections';
 import { count } from '../../terminal/format.js';
 import type { Page, Tone } from '../../terminal/page.js';
 import { NAME_CHARACTERS, TITLE_CHARACTERS, type Titles } from '../titles.js';
+import { askedText } from '../custody-organisations.js';
+import { holderText, partyText } from './parties.js';
 import { episodeCell, episodeColumn } from './episodes.js';
 
 const TONES: Readonly<Record<string, Tone>> = {
@@ -22,6 +24,7 @@ const TAKEN: Readonly<Record<string, string>> = {
   acceptance: 'by acceptance',
   deed: 'by deed',
   within: 'role to role',
+  identified: 'organisation identified',
 };
 
 export async function custody(answer: JourneyAnswer, page: Page, titles: Titles): Promise<void> {
@@ -39,9 +42,12 @@ export async function custody(answer: JourneyAnswer, page: Page, titles: Titles)
       { title: 'idle days', right: true },
     ],
     spells.map(
-      ({ episode, holder, role, person, from, to, taken, handover, fact, days, idleDays }) => [
+      ({ episode, role, person, from, to, taken, handover, fact, days, idleDays, ...spell }) => [
         ...episodeCell(episodes, episode),
-        [titles.service(holder), ...[role, person].filter((part) => part !== null)].join(', '),
+        [
+          holderText({ ...spell, holder: titles.service(spell.holder) }),
+          ...[role, person].filter((part) => part !== null),
+        ].join(', '),
         from,
         to ?? 'ongoing',
         [TAKEN[taken] ?? taken, ...(handover === null ? [] : [titles.handover(handover)])].join(
@@ -74,8 +80,8 @@ export async function handovers(answer: JourneyAnswer, page: Page, titles: Title
     offers.map((offer) => [
       ...episodeCell(episodes, offer.episode),
       nameOf(offer, titles),
-      titles.service(offer.from),
-      titles.service(offer.to),
+      partyText(titles.service(offer.from), offer.fromOrganisation),
+      askedText(titles.service(offer.to), offer),
       page.tone(TONES[offer.state] ?? 'dim', offer.late ? `${offer.state}, late` : offer.state),
       offer.offeredAt,
       offer.answerDueAt ?? 'clock paused',
@@ -110,7 +116,7 @@ export async function offerEvents(
     offers.flatMap((offer) =>
       offer.turns.map((turn, index) => [
         index === 0 ? nameOf(offer, titles) : '',
-        index === 0 ? titles.service(offer.to) : '',
+        index === 0 ? askedText(titles.service(offer.to), offer) : '',
         page.tone(TONES[turn.kind] ?? 'dim', turn.kind),
         turn.at,
         turn.by === null ? withoutEvent(turn) : (positions.get(turn.by) ?? turn.by),
@@ -130,11 +136,13 @@ function withoutEvent({ kind }: OfferEvent): string {
   return kind === 'offered' ? 'by rule' : 'by time';
 }
 
-function noteOn({ service, reason, tookFrom }: OfferEvent, titles: Titles): string {
+function noteOn(event: OfferEvent, titles: Titles): string {
+  const { service, organisation, reason, tookFrom, tookFromOrganisation } = event;
+  const took = tookFrom === null ? '' : partyText(titles.service(tookFrom), tookFromOrganisation);
   const parts = [
-    ...(service === null ? [] : [titles.service(service)]),
+    ...(service === null ? [] : [partyText(titles.service(service), organisation)]),
     ...(reason === null ? [] : [reason]),
-    ...(tookFrom === null ? [] : [`from ${titles.service(tookFrom)}`]),
+    ...(took === '' ? [] : [`from ${took}`]),
   ];
   return parts.join(', ');
 }

@@ -48,8 +48,11 @@ function aboutOf({ duty, handover, attempt, episode }: Decision, titles: Titles)
 function textOf({ type, handover, data }: Decision, titles: Titles): string {
   if (handover === null) return '';
   const text = (key: string): string => (typeof data[key] === 'string' ? data[key] : '');
-  const name = (key: string): string => titles.service(text(key));
-  const [from, to, service] = [name('from'), name('to'), name('service')];
+  const party = (key: string, organisation = `${key}Organisation`): string => {
+    const name = titles.service(text(key));
+    return text(organisation) === '' ? name : `${name} of ${text(organisation)}`;
+  };
+  const [from, to, service] = [party('from'), party('to'), party('service', 'organisation')];
   const because = text('reason') === '' ? '' : ` (${text('reason')})`;
   switch (type) {
     case 'HandoverOffered':
@@ -67,7 +70,7 @@ function textOf({ type, handover, data }: Decision, titles: Titles): string {
     case 'HandoverEscalated':
       return `escalated to ${service}`;
     case 'HandoverAccepted':
-      return `${to} takes over the patient from ${name('tookFrom')}`;
+      return `${to} takes over the patient from ${party('tookFrom')}`;
     case 'HandoverRefused':
       return `${to} refuses the patient${because}`;
     case 'HandoverWithdrawn':

@@ -3,6 +3,7 @@ import type { JourneyAnswer } from '#projections';
 import { duration } from '../../terminal/format.js';
 import type { Page, Tone } from '../../terminal/page.js';
 import { NAME_CHARACTERS, TITLE_CHARACTERS, type Titles } from '../titles.js';
+import { holderText } from './parties.js';
 import { episodeCell, episodeColumn } from './episodes.js';
 
 const TONES: Readonly<Record<string, Tone>> = {
@@ -34,7 +35,7 @@ export async function duties(answer: JourneyAnswer, page: Page, titles: Titles):
     all.map((duty) => [
       ...episodeCell(episodes, duty.episode),
       nameOf(duty, all, titles),
-      titles.service(duty.owner),
+      holderText({ ...duty, holder: titles.service(duty.owner) }),
       stateOf(duty, page),
       duty.dueAt ?? (duty.paused ? 'clock paused' : 'unknown'),
       duty.metAt ?? '',

@@ -8,6 +8,7 @@ import { TITLE_CHARACTERS, type Titles } from '../titles.js';
 import { custody, handovers, offerEvents } from './custody.js';
 import { decisions } from './decisions.js';
 import { clocks, duties } from './duties.js';
+import { holderText } from './parties.js';
 import { episodeCell, episodeColumn, episodes } from './episodes.js';
 
 export async function renderJourney(
@@ -66,11 +67,13 @@ async function keys(answer: JourneyAnswer, page: Page, titles: Titles): Promise<
 }
 
 /** Who is accountable; and whose stage it is, if that is somebody else. */
-function heldBy({ holder, stages: spells, custody: held }: JourneyAnswer, titles: Titles): string {
+function heldBy(answer: JourneyAnswer, titles: Titles): string {
+  const { holder, stages: spells, custody: held } = answer;
   if (holder === null) return 'held by nobody yet';
   const spell = held.at(-1);
   const whom = [spell?.role ?? null, spell?.person ?? null].filter((part) => part !== null);
-  const text = `held by ${titles.service(holder)}${whom.length === 0 ? '' : ` (${whom.join(', ')})`}`;
+  const who = holderText({ ...answer, holder: titles.service(holder) });
+  const text = `held by ${who}${whom.length === 0 ? '' : ` (${whom.join(', ')})`}`;
   const belongsTo = spells.at(-1)?.holder;
   if (belongsTo === undefined || belongsTo === holder) return text;
   return `${text}, which is accountable although the stage belongs to ${titles.service(belongsTo)}`;

@@ -51,6 +51,7 @@ export const CensusSchema = Type.Object({
         episode: Type.Optional(Type.Integer()),
         stage: text(),
         holder: text('Who is accountable, which need not be the service of the stage.'),
+        organisation: Type.Optional(text('Organisation of the holder, where it is known.')),
         ageSeconds: seconds(),
         entry: EventEvidence,
         last: EventEvidence,

@@ -64,6 +64,24 @@ export const CustodySchema = Type.Object({
   heldTwiceSeconds: seconds('Patient-time in which more than one was. It must be 0.'),
   total: Type.Object(counts),
   services: Type.Array(Type.Object({ service: text(), ...counts })),
+  organisations: Type.Optional(
+    Type.Array(Type.Object({ service: text(), organisation: text('Id.'), ...counts }), {
+      description: 'Where the pathway binds services to organisations.',
+    }),
+  ),
+  unknownOrganisation: Type.Optional(
+    Type.Object(
+      {
+        patients: count('Patients held at the as-of instant.'),
+        heldSeconds: seconds(),
+        offers: count('Offers of which it is not known whom they ask.'),
+        reasons: Type.Record(Type.String(), count(), {
+          description: 'Of those held at the as-of instant, how many for which reason.',
+        }),
+      },
+      { description: 'Where it is not known which organisation of the service it is.' },
+    ),
+  ),
   openOffers: Type.Array(
     Type.Object({
       patient: text('Pseudonym.'),
@@ -72,7 +90,10 @@ export const CustodySchema = Type.Object({
       handover: text(),
       attempt: Type.Integer(),
       from: text(),
+      fromOrganisation: Type.Optional(text('Id.')),
       to: text(),
+      toOrganisation: Type.Optional(text('Id.')),
+      toOrganisationUnknown: Type.Optional(text('Why it is not known.')),
       offeredAt: instant(),
       answerDueAt: nullable(instant(), 'Null while its clock is paused.'),
       askedBack: Type.Boolean({ description: 'Whether the sender has asked for it back.' }),
@@ -100,6 +121,7 @@ export const CustodySchema = Type.Object({
       key: keyed(),
       episode: Type.Integer(),
       holder: text(),
+      organisation: Type.Optional(text('Id.')),
       since: instant(),
       taken: Taken,
       days: count(),

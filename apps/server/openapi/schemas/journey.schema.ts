@@ -3,6 +3,12 @@ import { Type } from 'typebox';
 import { Taken } from './custody.schema.js';
 import { count, instant, nullable, position, seconds, text, keyed } from './schema-parts.js';
 
+/** Where the pathway binds services to organisations, one of the two. */
+const organisation = {
+  organisation: Type.Optional(text('Organisation of the service, by its id.')),
+  organisationUnknown: Type.Optional(text('Why it is not known which organisation it is.')),
+};
+
 const episode = Type.Integer({ description: 'Number of the episode, from 1.' });
 const nullableText = (description?: string) => nullable(Type.String(), description);
 const nullableInstant = (description?: string) => nullable(instant(), description);
@@ -37,6 +43,7 @@ const StageSchema = Type.Object({
 const CustodySpellSchema = Type.Object({
   episode,
   holder: text('Who was accountable.'),
+  ...organisation,
   role: nullableText(),
   person: nullableText(),
   from: instant(),
@@ -55,6 +62,7 @@ const DutySchema = Type.Object({
   instance: Type.Integer(),
   occurrence: text(),
   owner: text(),
+  ...organisation,
   state: Type.Enum([
     ...(['not-yet-due', 'met', 'met-late', 'breached'] as const),
     ...(['lapsed', 'exempt', 'not-applicable'] as const),
@@ -91,7 +99,10 @@ const HandoverSchema = Type.Object({
   occurrence: text(),
   attempt: Type.Integer({ description: '1 for the service asked first, 2 and on for the next.' }),
   from: text(),
+  fromOrganisation: Type.Optional(text('Its id.')),
   to: text(),
+  toOrganisation: Type.Optional(text('Its id.')),
+  toOrganisationUnknown: Type.Optional(text('Why it is not known.')),
   state: Type.Enum([
     ...(['offered', 'information-requested', 'withdrawing', 'silent', 'accepted'] as const),
     ...(['refused', 'withdrawn', 'overtaken', 'lapsed'] as const),
@@ -110,6 +121,9 @@ const HandoverSchema = Type.Object({
       service: nullableText(),
       reason: nullableText(),
       tookFrom: nullableText(),
+      organisation: Type.Optional(text('Organisation of the service that was notified.')),
+      tookFromOrganisation: Type.Optional(text('Its id.')),
+      byOrganisation: Type.Optional(text('Organisation that accepted.')),
     }),
   ),
 });
@@ -199,6 +213,7 @@ export const JourneySchema = Type.Object({
   stage: nullableText(),
   stageSince: nullableInstant(),
   holder: nullableText('Who is accountable now.'),
+  ...organisation,
   episodes: Type.Array(EpisodeSchema),
   stages: Type.Array(StageSchema),
   custody: Type.Array(CustodySpellSchema),

@@ -17,8 +17,10 @@ const StallSchema = Type.Object({
   kind: Type.Enum(['duty', 'handover', 'stage', 'parked', 'unreadable']),
   stage: text('Empty if unknown.'),
   holder: text('Who is accountable for the patient; empty if unknown.'),
+  organisation: Type.Optional(text('Organisation of the holder, where it is known.')),
   duty: Type.Optional(text()),
   owner: Type.Optional(text()),
+  ownerOrganisation: Type.Optional(text('Organisation of the owner, where it is known.')),
   attributable: Type.Optional(
     Type.Literal(false, {
       description: 'Of a duty: it was past due before anybody could have done it.',

@@ -1,0 +1,76 @@
+/**
+ * Warnings about duties, sent to whoever is warned: beside the messages of handovers, in the same
+ * way and by the same processor. Each duty has a stream of its own for them.
+ */
+import { createHash } from 'node:crypto';
+import { readWholeStream, timeOrderedId, type EventStore, type NewEvent } from '#event-store';
+import { formatInstant } from '#calendar';
+import {
+  DUTY_STREAM,
+  MESSAGE_SENT,
+  PATIENT_STREAM,
+  receiverParts,
+  type HandoverMessage,
+} from '#care-event';
+import { warningsDue, type MessageDraft, type RecordedDecision } from '#pathway';
+import { loadDecisions } from '../patients/patient-history.js';
+
+const ID_HEX_CHARACTERS = 32;
+
+/** The same duty always has the same id: `d` and 32 hexadecimal digits of SHA-256. */
+function dutyId(patient: string, decision: RecordedDecision): string {
+  const { pathway, episodeKey = '', duty = '', episode, occurrence } = decision;
+  const hash = createHash('sha256');
+  for (const part of [patient, pathway, episodeKey, duty, String(episode), occurrence])
+    hash.update(`${Buffer.byteLength(part)}:`).update(part);
+  return `d${hash.digest('hex').slice(0, ID_HEX_CHARACTERS)}`;
+}
+
+/**
+ * Sends the warnings about the duty of that decision that are missing.
+ * @param stream of the patient
+ * @returns ids of the messages that were sent now
+ */
+export async function sendWarnings(
+  store: EventStore,
+  stream: string,
+  decision: RecordedDecision,
+): Promise<readonly string[]> {
+  const patient = stream.slice(PATIENT_STREAM.length);
+  const id = dutyId(patient, decision);
+  const decisions = await loadDecisions(store, patient);
+  const ours = decisions.filter((one) => one.duty !== undefined && dutyId(patient, one) === id);
+  const events = await readWholeStream(store, `${DUTY_STREAM}${id}`);
+  const steps = events.flatMap(({ type, metadata: { step } }) => {
+    return type === MESSAGE_SENT && typeof step === 'string' ? [step] : [];
+  });
+  const messages = warningsDue(ours, new Set(steps)).map((draft) =>
+    warningSent({ patient, pathway: decision.pathway, id }, draft),
+  );
+  if (messages.length > 0)
+    await store.append(`${DUTY_STREAM}${id}`, events.at(-1)?.revision ?? 'none', messages);
+  return messages.map((message) => message.id);
+}
+
+interface DutyName {
+  readonly patient: string;
+  readonly pathway: string;
+  readonly id: string;
+}
+
+/** Its id comes from duty and step, so that it is sent once. */
+function warningSent({ patient, pathway, id }: DutyName, draft: MessageDraft): NewEvent {
+  const { step, kind, receiver, at, body, decision } = draft;
+  const message = timeOrderedId(at, MESSAGE_SENT, id, step);
+  const data: HandoverMessage = {
+    message,
+    handoverId: id,
+    kind,
+    ...receiverParts(receiver),
+    patient,
+    pathway,
+    time: formatInstant(at, 'UTC'),
+    body,
+  };
+  return { id: message, type: MESSAGE_SENT, data: { ...data }, metadata: { step, decision } };
+}
