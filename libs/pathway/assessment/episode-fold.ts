@@ -176,7 +176,9 @@ export class EpisodeFold implements EpisodeState {
 
   /** Closes the episode if it ended by itself before the next fact. */
   lapseBefore(start: number): boolean {
-    const ending = this.isOpen ? this.endingBy(start) : undefined;
+    if (!this.isOpen) return false;
+    const ending = this.endingBy(start);
+    this.parts.passTo(ending?.at ?? start);
     if (ending === undefined) return false;
     this.scope.stages.leave(ending.at);
     this.end(ending);

@@ -28,12 +28,22 @@ export class EpisodeParts {
   readonly handovers: readonly HandoverTracker[];
   readonly queues: readonly QueueTracker[];
   readonly guards: readonly GuardTracker[];
+  /** Duties that a clock begins; those of which it is one of the episode's own. */
+  private readonly byClock: readonly DutyTracker[];
+  private readonly byOwnClock: readonly DutyTracker[];
   private readonly sequences: readonly SequenceTracker[];
   private readonly strays: StrayAnswers;
 
   constructor(private readonly scope: EpisodeScope) {
     const { definition, deviations } = scope;
     this.duties = definition.duties.map((rule) => new DutyTracker(rule, scope));
+    const { clocks } = definition;
+    const overOf = (at: number) => {
+      const id = definition.duties[at]?.fromAccumulated?.clock;
+      return clocks.find((clock) => clock.id === id)?.over;
+    };
+    this.byClock = this.duties.filter((_duty, at) => overOf(at) !== undefined);
+    this.byOwnClock = this.duties.filter((_duty, at) => overOf(at) === 'episode');
     this.strays = new StrayAnswers(scope);
     this.handovers = definition.handovers.map(
       (rule) => new HandoverTracker(rule, scope, this.strays),
@@ -51,6 +61,11 @@ export class EpisodeParts {
    * @returns what the fact accepted, if it accepted a handover
    */
   count(timed: TimedFact, effects: Effects, counting: Counting): Acceptance | undefined {
+    const byClock = counting.facts === undefined ? this.byOwnClock : this.byClock;
+    for (const duty of byClock) {
+      duty.watchClock(timed.start);
+      duty.passTo(timed.start);
+    }
     this.judge(timed, effects);
     for (const { index, effect } of effects.duties) {
       this.duties[index]?.apply(timed, counting.settled === true ? unsettling(effect) : effect);
@@ -58,6 +73,7 @@ export class EpisodeParts {
     const accepted = this.handOver(timed, effects);
     for (const { index, effect } of effects.queues) this.queues[index]?.apply(timed, effect);
     this.runClocks(timed, effects, counting.facts);
+    for (const duty of byClock) duty.noticeClock(timed);
     for (const { index, effect } of effects.dutiesAnew) this.duties[index]?.apply(timed, effect);
     if (effects.recalled) this.scope.recall(timed);
     return accepted;
@@ -66,6 +82,16 @@ export class EpisodeParts {
   /** Whether the patient is being offered by one service to another. */
   hasOffer(from: string, to: string): boolean {
     return this.handovers.some((tracker) => tracker.hasOffer(from, to));
+  }
+
+  /** Time passes to that instant for good: what a clock reaches by then begins. */
+  passTo(instant: number): void {
+    for (const duty of this.byClock) duty.passTo(instant);
+  }
+
+  /** A clock over the patient has applied a fact that is none of the episode's. */
+  noticeClocks(timed: TimedFact): void {
+    for (const duty of this.byClock) duty.noticeClock(timed);
   }
 
   /**

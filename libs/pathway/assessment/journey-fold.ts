@@ -94,7 +94,10 @@ export class JourneyFold {
     if (latest === undefined || this.patientClocks.size === 0) return;
     const isOpen = this.isOpenBefore(timed);
     this.patientClocks.get(latest.rules)?.advance(this.patient.facts.length);
-    if (isOpen) latest.closing.notice(timed);
+    if (isOpen) {
+      latest.closing.notice(timed);
+      latest.parts.noticeClocks(timed);
+    }
     latest.outdate();
   }
 

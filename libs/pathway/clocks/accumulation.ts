@@ -79,8 +79,10 @@ export class Accumulation {
 
   /** The first day from that one on, and not after the other, on which it counts fewer. */
   isBelow(days: number, since: number, until: number): number | undefined {
-    if (this.rule.window === undefined && this.rule.resetsAfter === undefined) {
-      return this.on(since) < days ? since : undefined;
+    if (this.rule.window === undefined) {
+      // Without a window only a reset takes days away.
+      const resets = this.resets.filter((day) => day > since && day <= until);
+      return [since, ...resets].find((day) => this.on(day) < days);
     }
     for (let day = since; day <= until; day += 1) if (this.on(day) < days) return day;
     return undefined;

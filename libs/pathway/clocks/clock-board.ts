@@ -27,7 +27,9 @@ export class ClockBoard {
   ) {
     this.rules = definition.clocks;
     this.trackers = definition.clocks.map((rule) => {
-      return rule.over === over ? new ClockTracker(rule, definition.zone) : undefined;
+      return rule.over === over
+        ? new ClockTracker(rule, definition.zone, definition.calendar)
+        : undefined;
     });
   }
 

@@ -6,7 +6,9 @@
 import type { ClockReading } from '../state/clock-reading.js';
 import { factKey, type JsonObject, type TimedFact, type Writable } from '#care-event';
 import {
+  calendarOfZone,
   dayAt,
+  type HalfOpenInterval,
   type Interval,
   intervalOf,
   occurredAtFault,
@@ -14,11 +16,14 @@ import {
   startOfDay,
   IntervalSet,
 } from '#calendar';
-import type { ClockRule, ClockSpan } from '../definition/clock-rule.js';
+import type { ClockRule, ClockSpan, CountingRule } from '../definition/clock-rule.js';
 import type { ClockEffect } from '../rules/clock-effect.js';
 import { fieldOf } from '../definition/pattern.js';
+import { Accumulation } from './accumulation.js';
 import { type Run, timeUpTo } from './clock-run.js';
 import { PauseList } from './pause-list.js';
+
+const ALL_DAYS: CountingRule = { unit: 'day' };
 
 export class ClockTracker {
   private run: Run | undefined;
@@ -35,18 +40,26 @@ export class ClockTracker {
   /** Runs and spans since the last nullification, and those that were nullified. */
   private runs = 0;
   private nullified = 0;
-  /** Start of the last fact applied, and of the last that reported days before its own. */
-  private changedAt: number | undefined;
+  private last: TimedFact | undefined;
+  /** Start of the last fact that reported days before its own. */
   private backdatedAt: number | undefined;
   /** A reading that only a new fact can change, and since when that is so. */
   private settled: { readonly reading: ClockReading; readonly since: number } | undefined;
 
   private factCount = 0;
+  /** Its days added up, and after how many facts. */
+  private added: { readonly sum: Accumulation; readonly facts: number } | undefined;
 
   constructor(
     private readonly rule: ClockRule,
     private readonly zone: string,
+    private readonly calendar = calendarOfZone(zone),
   ) {}
+
+  /** The last fact applied. */
+  get lastFact(): TimedFact | undefined {
+    return this.last;
+  }
 
   /** Grows with every fact: while it is the same, no due time has moved. */
   get revision(): number {
@@ -65,7 +78,7 @@ export class ClockTracker {
    */
   apply(fact: TimedFact, effect: ClockEffect): 'pause-without-reason' | 'nullified' | undefined {
     this.settled = undefined;
-    this.changedAt = fact.start;
+    this.last = fact;
     this.factCount += 1;
     const nullified = this.isNullifiedBy(effect);
     if (nullified) this.nullify(fact.start);
@@ -101,10 +114,14 @@ export class ClockTracker {
       pauses: this.pauseList.sinceNullified,
       nullified: this.nullified,
     };
+    const { counting } = this.rule;
+    if (counting !== undefined) reading.counted = this.sum().on(dayAt(at, this.zone));
     if (episode !== undefined) reading.episode = episode;
     if (startedAt !== undefined && startedAt <= at) reading.startedAt = startedAt;
     if (state === 'stopped') reading.stoppedAt = Math.max(this.stoppedAt ?? -Infinity, end);
-    if (this.run === undefined && end <= at) this.settled = { reading, since: end };
+    // Days leave a window by themselves.
+    if (this.run === undefined && end <= at && counting === undefined)
+      this.settled = { reading, since: end };
     return reading;
   }
 
@@ -128,11 +145,42 @@ export class ClockTracker {
   }
 
   /**
+   * The first local day from that one on on which so many days count, as if a running clock kept
+   * running.
+   */
+  reaches(days: number, since: number): number | undefined {
+    if (this.rule.counting !== undefined) return this.sum().reaches(days, since);
+    const day = this.dayOfTotal(days);
+    return day === undefined ? undefined : Math.max(day, since);
+  }
+
+  /** Its days added up, as if a running clock kept running. */
+  sum(): Accumulation {
+    const facts = this.factCount;
+    if (this.added?.facts === facts) return this.added.sum;
+    const { rule, zone, calendar } = this;
+    const sum = this.added?.sum ?? new Accumulation(rule.counting ?? ALL_DAYS, { zone, calendar });
+    sum.take(this.daysAhead());
+    this.added = { sum, facts };
+    return sum;
+  }
+
+  /** Its days, without an end where it runs from a start. */
+  private daysAhead(): readonly HalfOpenInterval[] {
+    const going = this.run?.going;
+    const { intervals } = this.days;
+    if (going === undefined) return intervals;
+    const before = intervals.filter(({ to }) => to < going.day);
+    const from = Math.min(going.day, intervals[before.length]?.from ?? Infinity);
+    return [...before, { from, to: Infinity }];
+  }
+
+  /**
    * When its count up to `instant` last changed, by a fact of that time or by one that reported
    * earlier days; undefined where none did.
    */
   changedBy(instant: number): number | undefined {
-    const last = this.changedAt;
+    const last = this.last?.start;
     return last === undefined || last <= instant ? last : this.backdatedAt;
   }
 

@@ -139,6 +139,7 @@ export class OwedDuty implements Instance<DutyInstance> {
     this.settledBy = undefined;
     this.settledByOrganisation = undefined;
     this.dueIsFixed = !this.terms.plan.moves;
+    this.warnings?.release();
     this.view = undefined;
     return true;
   }
@@ -214,7 +215,7 @@ export class OwedDuty implements Instance<DutyInstance> {
     if (!this.isOpen) return Infinity;
     if (this.armedAt > at) return this.armedAt;
     const dueAt = this.dueAt();
-    if (dueAt === undefined) return Infinity;
+    if (dueAt === undefined) return this.warnings?.nextAfter(at, dueAt) ?? Infinity;
     if (dueAt < at) return this.escalation.nextAfter(at, dueAt);
     return Math.min(dueAt + 1, this.warnings?.nextAfter(at, dueAt) ?? Infinity);
   }
@@ -240,6 +241,7 @@ export class OwedDuty implements Instance<DutyInstance> {
       this.moved = plan.movedAt?.(this.due);
     }
     this.dueIsFixed = true;
+    this.warnings?.fix(this.dueAt());
     const { owner } = this.terms;
     const { organisations } = this.context;
     if (owner === undefined || organisations !== undefined) {

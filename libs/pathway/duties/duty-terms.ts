@@ -40,11 +40,12 @@ export function termsOf(
     to: context.service(to),
     after: after === undefined ? undefined : context.limit(after),
   }));
-  const warnings = rule.warn.map(({ to, before }) => ({
-    to: to === undefined ? undefined : context.service(to),
-    before: context.limit(before),
-  }));
   const plan = duePlan({ rule, from, days, context });
+  const warnings = rule.warn.map(({ to, before: ref }) => {
+    const before = context.limit(ref);
+    const service = to === undefined ? undefined : context.service(to);
+    return { to: service, before, counted: plan.countedBefore?.(before) };
+  });
   return { rule, owner, days, plan, steps, warnings, firstContact, awaits: awaitedTypes(rule) };
 }
 

@@ -8,6 +8,7 @@ import type { DutyEffect } from '../rules/duty-effect.js';
 import type { TakingAway } from './taking-away.js';
 import { DOES_NOT_APPLY, ENDED, NULLIFIED, takingAwayBy } from './taking-away.js';
 import { OwedDuty } from './duty-instance.js';
+import { ClockStart } from './clock-start.js';
 import { DutySeries } from './duty-series.js';
 import { hasEvidence } from '../instances/evidence.js';
 import { occurrenceOf, settles, type Settling, without } from './settling.js';
@@ -26,16 +27,26 @@ interface Rest extends Pick<Horizon, 'open' | 'holder' | 'organisations'> {
   readonly revision: number;
 }
 
+/** What was so before what begins by a clock was only looked at. */
+interface Before {
+  readonly early: EarlyFacts<DutyEffect>;
+  readonly ended: readonly OwedDuty[];
+  readonly begun: boolean;
+}
+
 export class DutyTracker {
   private readonly list = new InstanceList<DutyInstance, OwedDuty>();
   /** Taken away, and not for good; oldest first. */
   private ended: readonly OwedDuty[] = [];
-  private readonly early = new EarlyFacts<DutyEffect>();
+  private early = new EarlyFacts<DutyEffect>();
   /** For a duty owed once: what takes it away came before it began. */
   private standing: (Omit<Early<TakingAway>, 'meaning'> & { readonly how: TakingAway })[] = [];
   /** For a duty owed once: it has begun since the clock was last nullified. */
   private begun = false;
   private series: DutySeries | undefined;
+  /** Where a clock begins it: when, from the entry on. */
+  private clockStart: ClockStart | undefined;
+  private before: Before | undefined;
   /** The last view, and between which instants it stays the same without a new fact. */
   private rest: Rest | undefined;
   /** Ids of the clocks that move its due times. */
@@ -49,8 +60,37 @@ export class DutyTracker {
     private readonly context: EpisodeContext,
   ) {
     const { clock, due } = rule;
-    const clocks = [clock, due.kind === 'accumulated' ? due.clock : undefined];
+    const accumulated = due.kind === 'accumulated' ? due.clock : undefined;
+    const clocks = [clock, accumulated, rule.fromAccumulated?.clock];
     this.clocks = clocks.filter((id) => id !== undefined);
+  }
+
+  /** Time passes for good: to the next fact, or until the episode ends by itself. */
+  passTo(instant: number): void {
+    this.growTo(instant);
+    this.takenUntil = instant;
+    if (this.clockStart === undefined) return;
+    this.clockStart.passTo(instant);
+    this.before = undefined;
+  }
+
+  /**
+   * Where a clock begins it: the clock has got on with that fact.
+   */
+  noticeClock(fact: TimedFact): void {
+    if (this.clockStart?.notice(fact) !== true) return;
+    this.rest = undefined;
+    this.start(fact);
+  }
+
+  /** From now on what the clock reaches begins it. */
+  watchClock(since: number): void {
+    const { fromAccumulated } = this.rule;
+    if (fromAccumulated === undefined || this.clockStart !== undefined) return;
+    const clock = this.context.clock(fromAccumulated.clock);
+    const days = this.context.limit(fromAccumulated.days).amount;
+    const { zone } = this.context.definition;
+    this.clockStart = new ClockStart({ clock, days, zone, since });
   }
 
   /** A fact of the episode, in order. It settles before it starts. */
@@ -126,7 +166,7 @@ export class DutyTracker {
   }
 
   private nextChange(at: number): number {
-    let next = this.series?.nextBegin() ?? Infinity;
+    let next = this.series?.nextBegin() ?? this.nextByClock(at);
     for (const owed of this.list.open) next = Math.min(next, owed.wakeAfter(at));
     return next;
   }
@@ -222,11 +262,22 @@ export class DutyTracker {
       this.takeAwayOne(owed, fact, DOES_NOT_APPLY);
       return;
     }
-    if (per === 'period') this.series = new DutySeries(awaiting, terms);
-    else this.begin(awaiting, terms, 1, fact.start);
-    this.growTo(fact.start);
+    if (per === 'period') {
+      this.series = new DutySeries(awaiting, terms);
+      this.growTo(fact.start);
+    } else this.begin(awaiting, terms, 1, fact.start);
     const owed = this.list.lastBy(fact.start);
     if (owed !== undefined) this.settleWithEarlier(owed);
+  }
+
+  private nextByClock(at: number): number {
+    if (this.clockStart === undefined || this.isBegunForGood) return Infinity;
+    return this.clockStart.nextAfter(at);
+  }
+
+  /** Owed once, and begun. */
+  private get isBegunForGood(): boolean {
+    return this.rule.per === 'episode' && this.begun;
   }
 
   private applies(fact: TimedFact): boolean {
@@ -272,13 +323,9 @@ export class DutyTracker {
     }
   }
 
-  private passTo(instant: number): void {
-    this.growTo(instant);
-    this.takenUntil = instant;
-  }
-
   /** Begins the periods that begin by then. */
   private growTo(instant: number): void {
+    if (this.clockStart !== undefined) this.growByClock(this.clockStart, instant);
     const series = this.series;
     if (series === undefined) return;
     if (series.terms.plan.moves) this.dropPeriodsAfter(series, this.takenUntil);
@@ -289,6 +336,23 @@ export class DutyTracker {
     ) {
       series.begin(begin);
       this.begin(series.awaiting, series.terms, series.periods, begin);
+    }
+  }
+
+  /** What began after the last fact was only looked at, and may begin otherwise. */
+  private growByClock(clockStart: ClockStart, instant: number): void {
+    if (this.before !== undefined) {
+      while (this.list.dropLastAfter(this.takenUntil));
+      ({ early: this.early, ended: this.ended, begun: this.begun } = this.before);
+      this.before = undefined;
+    }
+    if (this.isBegunForGood) return;
+    for (const day of clockStart.beginsBy(instant)) {
+      const { early, ended, begun } = this;
+      this.before ??= { early, ended, begun };
+      this.early = this.early.copy();
+      this.rest = undefined;
+      this.start(day);
     }
   }
 

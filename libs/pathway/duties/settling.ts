@@ -32,7 +32,12 @@ export function settles({ fact, match, by }: Settling, owed: OwedDuty): boolean 
  * What identifies the instance among the duty's others for ever; the first of a duty owed once
  * needs nothing.
  */
-export function occurrenceOf({ per }: DutyRule, { fact }: TimedFact, instance: number): string {
-  if (per === 'occurrence') return factKey(fact);
+export function occurrenceOf(
+  { per, fromAccumulated }: DutyRule,
+  { fact }: TimedFact,
+  instance: number,
+): string {
+  if (per === 'occurrence' && fromAccumulated === undefined) return factKey(fact);
+  // Begun by a clock, it is known by its number: the days on which that happens may be corrected.
   return per === 'episode' && instance === 1 ? '' : String(instance);
 }

@@ -7,6 +7,8 @@ export interface WarningTerms {
   readonly to: string | undefined;
   /** So long before the due time. */
   readonly before: Limit;
+  /** Where days are added up, when so many are missing; undefined where it is told by time. */
+  readonly counted: (() => number | undefined) | undefined;
 }
 
 type Reached = DutyInstance['warnings'];
@@ -34,12 +36,29 @@ export class Warnings {
   private timed: readonly TimedWarning[] = [];
   private dueAt: number | undefined;
   private reached = NONE;
+  private readonly isCounted: boolean;
+  /** Settled: no clock moves them any more. */
+  private isFixed = false;
 
-  constructor(private readonly setup: WarningSetup) {}
+  constructor(private readonly setup: WarningSetup) {
+    this.isCounted = setup.terms.some(({ counted }) => counted !== undefined);
+  }
+
+  /** From now on they stay as they are, until they are let go. */
+  fix(dueAt: number | undefined): void {
+    if (this.setup.terms.length === 0) return;
+    this.timedFor(dueAt);
+    this.isFixed = true;
+  }
+
+  release(): void {
+    this.isFixed = false;
+  }
 
   /** Those reached before that instant, earliest first; the same list while they are the same. */
   reachedBefore(instant: number, dueAt: number | undefined): Reached {
-    if (this.setup.terms.length === 0 || dueAt === undefined) return NONE;
+    if (this.setup.terms.length === 0) return NONE;
+    if (dueAt === undefined && !this.isCounted) return NONE;
     const reached = this.timedFor(dueAt).filter(({ at }) => at < instant);
     if (reached.length === 0) return NONE;
     const { ownerAt } = this.setup;
@@ -49,7 +68,7 @@ export class Warnings {
   }
 
   /** The first after that instant; Infinity where there is none. */
-  nextAfter(instant: number, dueAt: number): number {
+  nextAfter(instant: number, dueAt: number | undefined): number {
     if (this.setup.terms.length === 0) return Infinity;
     return this.timedFor(dueAt).find(({ at }) => at > instant)?.at ?? Infinity;
   }
@@ -60,16 +79,26 @@ export class Warnings {
   }
 
   /** What is past due already when it begins is near no more. */
-  private timedFor(dueAt: number): readonly TimedWarning[] {
-    if (this.dueAt === dueAt) return this.timed;
-    const { terms, days, armedAt } = this.setup;
+  private timedFor(dueAt: number | undefined): readonly TimedWarning[] {
+    if (this.isFixed || (this.dueAt === dueAt && !this.isCounted)) return this.timed;
     this.dueAt = dueAt;
-    return (this.timed = terms
-      .map(({ to, before }, index) => {
-        return { to, at: Math.max(subtractLimit(dueAt, before, days) + 1, armedAt), index };
+    return (this.timed = this.setup.terms
+      .flatMap((terms, index) => {
+        const at = this.instantOf(terms, dueAt);
+        return at === undefined ? [] : [{ to: terms.to, at, index }];
       })
-      .filter(({ at }) => at <= dueAt)
+      .filter(({ at }) => dueAt === undefined || at <= dueAt)
       .sort((a, b) => a.at - b.at));
+  }
+
+  private instantOf(
+    { before, counted }: WarningTerms,
+    dueAt: number | undefined,
+  ): number | undefined {
+    const { days, armedAt } = this.setup;
+    const byTime = dueAt === undefined ? undefined : subtractLimit(dueAt, before, days) + 1;
+    const at = counted === undefined ? byTime : counted();
+    return at === undefined ? undefined : Math.max(at, armedAt);
   }
 }
 

@@ -42,7 +42,16 @@ export interface Early<Meaning> {
  * month may still answer what begins within its interval.
  */
 export class EarlyFacts<Meaning> {
-  private kept: Early<Meaning>[] = [];
+  private kept: Early<Meaning>[];
+
+  constructor(earlier: readonly Early<Meaning>[] = []) {
+    this.kept = [...earlier];
+  }
+
+  /** The same facts, to be used without using these up. */
+  copy(): EarlyFacts<Meaning> {
+    return new EarlyFacts(this.kept);
+  }
 
   keep(early: Early<Meaning>): void {
     const { start } = early.fact;

@@ -5,12 +5,14 @@ import {
   dueAt,
   type Interval,
   intervalOf,
+  type Limit,
   occurredAtFault,
   type OwnerDays,
   startOfDay,
   subtractLimit,
 } from '#calendar';
 import type { DueRule, DutyRule, PlainDueRule } from '../definition/duty-rule.js';
+import type { ClockTracker } from '../clocks/clock-tracker.js';
 import type { EpisodeContext } from './episode-context.js';
 import { hasEvidence } from './evidence.js';
 import { fieldOf } from '../definition/pattern.js';
@@ -24,6 +26,11 @@ export interface DuePlan {
    * @param period which of a series, from 1; 1 where it is not a series
    */
   due(period: number): number | undefined;
+  /**
+   * Where days are added up: when it is so many before the last of them, if so long is a number of
+   * such days. Undefined while that is not known.
+   */
+  countedBefore?(before: Limit): (() => number | undefined) | undefined;
   /** Where the due time moves: when it last did; undefined where it never has. */
   movedAt?(due: number | undefined): number | undefined;
 }
@@ -134,16 +141,35 @@ function casesPlan(due: Extract<DueRule, { kind: 'cases' }>, asker: Asker): DueP
 function accumulatedPlan(due: Extract<DueRule, { kind: 'accumulated' }>, asker: Asker): DuePlan {
   const { from, days, context } = asker;
   const { amount, unit } = context.limit(due.days);
-  const total = unit === 'week' ? amount * 7 : amount;
   const firstDay = dayAt(from.end, days.zone);
   const tracker = context.clock(due.clock);
   return {
     moves: true,
-    due: () => {
-      const day = tracker.dayOfTotal(total);
-      if (day === undefined) return undefined;
-      return startOfDay(Math.max(day, firstDay) + 1, days.zone) - 1;
+    due: whileSame(tracker, () => {
+      const day = tracker.reaches(amount, firstDay);
+      return day === undefined ? undefined : startOfDay(day + 1, days.zone) - 1;
+    }),
+    countedBefore: (before) => {
+      if (before.unit !== unit) return undefined;
+      return whileSame(tracker, () => {
+        const left = amount - before.amount;
+        const day = left <= 0 ? firstDay - 1 : tracker.reaches(left, firstDay - 1);
+        return day === undefined ? undefined : startOfDay(day + 1, days.zone);
+      });
     },
     movedAt: (due = Infinity) => tracker.changedBy(due),
+  };
+}
+
+/** Asks again only when the clock has applied another fact. */
+function whileSame(clock: ClockTracker, find: () => number | undefined): () => number | undefined {
+  let revision = -1;
+  let found: number | undefined;
+  return () => {
+    if (revision !== clock.revision) {
+      revision = clock.revision;
+      found = find();
+    }
+    return found;
   };
 }

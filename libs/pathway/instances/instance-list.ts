@@ -79,6 +79,7 @@ export class InstanceList<Shown, Item extends Instance<Shown>> {
     if (last === undefined || last.armedAt <= instant) return false;
     this.all.pop();
     this.unsettled = this.unsettled.filter((other) => other !== last);
+    this.changed = this.changed.filter((other) => other !== last);
     this.views = this.views.slice(0, this.all.length);
     return true;
   }

@@ -12,6 +12,8 @@ export interface ClockReading {
   readonly adjustedMs: number;
   /** Local days on which it ran, each once. */
   readonly days: number;
+  /** Those that count, where the clock says which do and how far back. */
+  readonly counted?: number;
   readonly pauses: readonly ClockPause[];
   /** How many runs were nullified. */
   readonly nullified: number;

@@ -8,6 +8,7 @@ import type { HandoverAction, HandoverRule } from '../definition/handover-rule.j
 import type { GradeRule, InterruptRule, StageRule } from '../definition/stage-rule.js';
 import type { Parameter } from '../definition/element.js';
 import type { EventPattern } from '../definition/pattern.js';
+import { begunByClock, countings, type MadeUpDuty } from './counting.js';
 import { episodes } from './episode-rules.js';
 import { bindings } from './organisations.js';
 import { BASE } from './plain-definitions.js';
@@ -75,7 +76,7 @@ const due: fc.Arbitrary<DueRule> = fc.oneof(
   }),
 );
 
-const duty = fc
+const plainDuty: fc.Arbitrary<MadeUpDuty> = fc
   .record({
     from: some,
     until,
@@ -117,6 +118,15 @@ const duty = fc
     ...maybe('attributableFrom', attributableFrom),
   }));
 
+const byClock = fc.option(fc.record({ clock: fc.constantFrom('own', 'whole'), days: fc.nat(3) }), {
+  nil: undefined,
+  freq: 3,
+});
+
+const duty = fc.tuple(plainDuty, byClock).map(([rule, begun]) => {
+  return begun === undefined ? rule : begunByClock(rule, begun.clock, begun.days + 1);
+});
+
 const clock = (id: string, over: ClockRule['over']): fc.Arbitrary<ClockRule> =>
   fc
     .record({
@@ -130,10 +140,16 @@ const clock = (id: string, over: ClockRule['over']): fc.Arbitrary<ClockRule> =>
         few.map((on) => ({ on, from: 'from', to: 'to', grade: 'k', certificate: 'ref' })),
         { maxLength: 1 },
       ),
+      counting: fc.option(countings, { nil: undefined }),
     })
-    .map(({ pauseReason, ...rest }) => {
-      return { ...rest, ...titled, id, over, ...maybe('pauseReason', pauseReason) };
-    });
+    .map(({ pauseReason, counting, ...rest }) => ({
+      ...rest,
+      ...titled,
+      id,
+      over,
+      ...maybe('pauseReason', pauseReason),
+      ...maybe('counting', counting),
+    }));
 
 /** Events that are made for answering say themselves who answers. */
 const answering = (type: string) =>
