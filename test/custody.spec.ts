@@ -146,23 +146,23 @@ describe('The baton', () => {
 
   it('is told on the page of the journey, with the decisions in words', async () => {
     const page = await replay(P1);
-    expect(page).toMatch(/held by hospital \(hpr-77\); entered baton/);
+    expect(page).toMatch(/held by Hospital \(hpr-77\); entered baton/);
     expect(page).toMatch(
-      /gp, GP +2026-01-05T09:00:00[+]01:00 +2026-01-21T09:00:00[+]01:00 +on entry +\d+ +12 of 15/,
+      /General practice, GP +2026-01-05T09:00:00[+]01:00 +2026-01-21T09:00:00[+]01:00 +on entry +\d+ +12 of 15/,
     );
     expect(page).toMatch(
-      /hospital, hpr-77 .* ongoing +by acceptance, To the hospital +\d+ +3 of 3/,
+      /Hospital, hpr-77 .* ongoing +by acceptance, To the hospital +\d+ +3 of 3/,
     );
-    expect(page).toMatch(/To the hospital +gp +hospital +accepted, late/);
+    expect(page).toMatch(/To the hospital +General practice +Hospital +accepted, late/);
     expect(page).toMatch(/refused +2026-01-08T09:00:00[+]01:00 +\d+ +no room/);
-    expect(page).toMatch(/escalated +2026-01-20T00:00:00[+]01:00 +by time +county/);
+    expect(page).toMatch(/escalated +2026-01-20T00:00:00[+]01:00 +by time +County/);
     expect(page).toMatch(
-      /HandoverRefused +To the hospital .* hospital refuses the patient \(no room\)/,
+      /HandoverRefused +To the hospital .* Hospital refuses the patient \(no room\)/,
     );
-    expect(page).toMatch(/HandoverFellSilent +To the hospital .* hospital has not answered/);
-    expect(page).toMatch(/HandoverEscalated +To the hospital .* escalated to county/);
+    expect(page).toMatch(/HandoverFellSilent +To the hospital .* Hospital has not answered/);
+    expect(page).toMatch(/HandoverEscalated +To the hospital .* escalated to County/);
     expect(page).toMatch(
-      /HandoverAccepted +To the hospital .* hospital takes over the patient from gp/,
+      /HandoverAccepted +To the hospital .* Hospital takes over the patient from General practice/,
     );
   });
 
@@ -172,7 +172,7 @@ describe('The baton', () => {
     // The hospital treats the third patient, whom it never accepted: the practice is accountable.
     const page = await replay(P3);
     expect(page).toMatch(
-      /In stage Treated since .*, held by gp \(GP\), which is accountable although the stage belongs to hospital;/,
+      /In stage Treated since .*, held by General practice \(GP\), which is accountable although the stage belongs to Hospital;/,
     );
     expect(page).toMatch(/Deviation \(holder-without-acceptance treated\)/);
   });
@@ -208,8 +208,8 @@ describe('The baton', () => {
     );
     expect(page).toMatch(/Half are answered within 9 d/);
     expect(page).toMatch(/Offered but not yet accepted: 21[.]0 patient-days[.]/);
-    expect(page).toMatch(/gp +2 +56[.]0 +\d+ of \d+/);
-    expect(page).toMatch(new RegExp(`${P2} +hospital +2026-01-15 +10 d +4 d 9 h`));
+    expect(page).toMatch(/General practice +2 +56[.]0 +\d+ of \d+/);
+    expect(page).toMatch(new RegExp(`${P2} +Hospital +2026-01-15 +10 d +4 d 9 h`));
     const tables = page.split('\n').filter((line) => line.startsWith('  '));
     expect(Math.max(...tables.map((line) => line.length))).toBeLessThanOrEqual(80);
   });
@@ -224,7 +224,7 @@ describe('The baton', () => {
     const page = await run('stalls', '--pathway', 'baton', '--as-of', AS_OF);
     expect(page).toMatch(/1 overdue answer to handovers/);
     expect(page).toMatch(
-      /To the hospital +2026-01-20 23:59 +4 d 9 h .* hospital +reminded hospital 2026-01-21; escalated to county 2026-01-23/,
+      /To the hospital +2026-01-20 23:59 +4 d 9 h .* Hospital +reminded Hospital 2026-01-21; escalated to County 2026-01-23/,
     );
   });
 

@@ -201,7 +201,7 @@ describe('Versions of a pathway', () => {
       ],
     });
     const dryRun = await runStafett('pathway', 'migrate', 'back', '--to', '2', '--dry-run', ...on);
-    expect(dryRun.stdout).toMatch(/nothing was changed[\s\S]*anna[\s\S]*physio/);
+    expect(dryRun.stdout).toMatch(/nothing was changed[\s\S]*anna[\s\S]*Physiotherapy/);
     const migrated = await ask(
       'pathway',
       'migrate',

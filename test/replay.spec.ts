@@ -115,7 +115,7 @@ describe('A replayed journey', () => {
         pauses: [{ from: '2026-01-07T09:00:00+01:00', to: null }],
       },
     ]);
-    expect(await page(at)).toMatch(/Assessed +clinic +not-yet-due +clock paused/);
+    expect(await page(at)).toMatch(/Assessed +Clinic +not-yet-due +clock paused/);
     expect(await page(at)).toMatch(/wait +paused +2026-01-05T09:00:00[+]01:00 +2 d +13 d 3 h/);
   });
 
@@ -130,7 +130,7 @@ describe('A replayed journey', () => {
       },
       { state: 'exempt', reason: 'patient-declined', endedAt: '2026-01-08T09:00:00+01:00' },
     ]);
-    expect(await page(at)).toMatch(/Assessed .*breached.*escalated to county 2026-01-24/);
+    expect(await page(at)).toMatch(/Assessed .*breached.*escalated to County 2026-01-24/);
     expect(await page(at)).toMatch(/Planned .*exempt.*patient-declined 2026-01-08/);
   });
 
@@ -146,7 +146,7 @@ describe('A replayed journey', () => {
         late: false,
       },
     ]);
-    expect(await page(at)).toMatch(/To the clinic +gp +clinic +silent/);
+    expect(await page(at)).toMatch(/To the clinic +General practice +Clinic +silent/);
   });
 
   it('tells of interrupts, and of each episode with its version', async () => {
@@ -168,16 +168,16 @@ describe('A replayed journey', () => {
     const text = await page(at);
     expect(text).toMatch(/1 +1 +2026-01-05T09:00:00[+]01:00 +2026-01-30T09:00:00[+]01:00/);
     expect(text).toMatch(/2 +1 +2026-03-02T09:00:00[+]01:00 +still open +30/);
-    expect(text).toMatch(/Interrupted [(]red-flag[)] 2026-01-27.* in episode 1/);
+    expect(text).toMatch(/Interrupted [(]Red flag[)] 2026-01-27.* in episode 1/);
   });
 
   it('says of everything which episode it belongs to, where there are several', async () => {
     const text = await page('2026-03-03T12:00:00+01:00');
     expect(text).toMatch(/episode +duty +owner/);
-    expect(text).toMatch(/ 1 +Planned +gp +exempt/);
-    expect(text).toMatch(/ 2 +Planned +gp +not-yet-due/);
-    expect(text).toMatch(/ 1 +To the clinic +gp +clinic/);
-    expect(text).toMatch(/ 2 +To the clinic +gp +clinic/);
+    expect(text).toMatch(/ 1 +Planned +General practice +exempt/);
+    expect(text).toMatch(/ 2 +Planned +General practice +not-yet-due/);
+    expect(text).toMatch(/ 1 +To the clinic +General practice +Clinic/);
+    expect(text).toMatch(/ 2 +To the clinic +General practice +Clinic/);
     expect(text).toMatch(/ 2 +wait +running/);
     expect(text).toMatch(/position +episode +decision/);
     expect(await page('2026-01-10T12:00:00+01:00')).not.toMatch(/episode +duty/);

@@ -63,7 +63,7 @@ describe('The server', () => {
       reason: 'test',
     });
     const other =
-      'pathway: other\nversion: 1\ntitle: Other\nzone: UTC\nservices: { a: { name: A, level: other } }\nentry: { events: [RecordAccessed] }\ncloses: PathwayClosed\nstages: [{ id: s, holder: a }]\n';
+      'pathway: other\nversion: 1\ntitle: Other\nzone: UTC\nservices: { a: { name: A, level: other } }\nentry: { events: [RecordAccessed], unfiltered: u }\ncloses: PathwayClosed\nstages: [{ id: s, holder: a }]\n';
     expect(
       await writer.engine.publishDefinition(other, { author: 'test', reason: 'test' }),
     ).toMatchObject({ status: 'published' });

@@ -20,6 +20,7 @@ import { addServe } from './commands/serve.js';
 import { addVersion } from './commands/version.js';
 import { stafettVersion } from '../composition/version.js';
 import { configurationOf } from './session/configuration.js';
+import { languagesGiven } from './session/languages.js';
 import { Session, type AddCommand, type OutputOptions, type SessionOf } from './session/session.js';
 import { reportError } from './terminal/errors.js';
 import { EXIT, EXIT_CODES_HELP } from './terminal/exit-codes.js';
@@ -97,6 +98,11 @@ function buildProgram(io: Io, exit: { code: number }): Command {
       'settings, YAML (default: stafett.yaml in the working folder, if it exists, env: STAFETT_CONFIG)',
     )
     .option('--json', 'print JSON, and errors as one JSON object on standard error')
+    .option(
+      '--lang <language>',
+      'show titles, names and notes in this language, such as nb or sv-FI (default: the locale’s, env: LC_ALL, LC_MESSAGES, LANG)',
+      languagesGiven,
+    )
     .option('--quiet', 'print no progress and no notes')
     .option('--no-color', 'print without colour (or set the environment variable NO_COLOR)')
     .addHelpText('after', `${FIRST_STEPS}\n${EXIT_CODES_HELP}`);

@@ -17,6 +17,7 @@ import { FigureWorkerClient } from './figures/figure-worker-client.js';
 import { FigureQueryHandler } from './figures/figure.query.js';
 import { FiguresController } from './figures/figures.controller.js';
 import { HealthController } from './health/health.controller.js';
+import { PathwaysController } from './pathways/pathways.controller.js';
 import { PatientsController } from './journeys/patients.controller.js';
 import { ReplayJourneyHandler } from './journeys/replay-journey.query.js';
 import { FatalFaults } from './lifecycle/fatal-faults.js';
@@ -59,6 +60,7 @@ export class ServerModule {
         EventsController,
         FiguresController,
         PatientsController,
+        PathwaysController,
         OrganisationsController,
         OutboxController,
         ParkedController,

@@ -88,6 +88,8 @@ export type {
   FactStanding,
   Recorded,
 } from './event/recorded.js';
+export { enteredUnaddressed, WARNING_CODES } from './event/warning.js';
+export type { FactWarning } from './event/warning.js';
 export { ENGINE_SOURCE, factFromStored, storedFact } from './stored/stored-fact.js';
 export type { StoredContent, StoredEvent } from './stored/stored-fact.js';
 export {

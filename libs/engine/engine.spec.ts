@@ -78,7 +78,7 @@ describe('The engine', () => {
       const recorded = await engine.recordFacts('p1', [onset]);
       const events = await readWholeStream(store, patientStream('p1'));
       const { position } = recorded;
-      expect(recorded.outcomes).toEqual([{ status: 'accepted', revision: 0, position }]);
+      expect(recorded.outcomes).toMatchObject([{ status: 'accepted', revision: 0, position }]);
       expect(recorded.position).toBe(events[1]?.position);
       expect(events.map(({ type }) => type)).toEqual(['SymptomOnsetReported.v1', 'DutyArmed.v1']);
       expect(recorded.nextWakeUp).toBe(Date.parse('2026-02-16T23:59:59.999+01:00') + 1);

@@ -22,6 +22,7 @@ export type { Decision, RecordedDecision } from './decisions/decision.js';
 export { decisionFromStored, storedDecision } from './decisions/stored-decision.js';
 export { namedTypes } from './definition/all-patterns.js';
 export { bareDefinition } from './definition/bare-definition.js';
+export { textsOf, type PathwayTexts } from './definition/texts.js';
 export { inLanguage, languageOf, textIn } from './definition/languages.js';
 export { codeInRanges, parseCodeRange } from './definition/code-range.js';
 export type { ClockRule, CountingRule } from './definition/clock-rule.js';

@@ -110,6 +110,8 @@ async function tell(url: string): Promise<Answers> {
     Stalls: await figure(`stalls?asOf=${AS_OF}`),
     Custody: await figure(`custody?asOf=${AS_OF}`),
     Journey: await get(`/patients/${patient}/journey`),
+    Pathways: await get('/pathways'),
+    Pathway: await get('/pathways/baton'),
     Organisations: await get('/organisations'),
     Organisation: await get(`/organisations/${encodeURIComponent('no-orgnr|974767880')}`),
     ParkedList: parked,

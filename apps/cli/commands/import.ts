@@ -111,7 +111,7 @@ async function noteUndefined(
   folder: FolderAccess,
   pathway: string | undefined,
 ): Promise<void> {
-  if (pathway === undefined || (await folder.ask('titles', { pathway })) !== null) return;
+  if (pathway === undefined || (await folder.ask('texts', { pathway })) !== null) return;
   session.note(
     `No definition of ${pathway} has been published yet, so it has a single stage and no duties. ` +
       'Publish one with: stafett pathway publish FILE.yaml',

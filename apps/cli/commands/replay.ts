@@ -52,12 +52,15 @@ async function replay(
   { asOf, knownAt, pathway, key }: ReplayOptions,
 ): Promise<void> {
   await withFolder(session, { kind: 'log' }, async (folder) => {
+    const { languages } = session;
     const query = given({ asOf: msOf(asOf) ?? Date.now(), knownAt: msOf(knownAt), pathway, key });
-    const answer = await folder.ask('journey', { patient, ...query });
+    const answer = await folder.ask('journey', { patient, ...query, languages });
     const id = answer.definition?.id;
-    const titles =
-      session.json || id === undefined ? null : await folder.ask('titles', { pathway: id });
-    await session.answer(answer, (page) => renderJourney(page, answer, titlesOf(titles)));
+    const texts =
+      session.json || id === undefined
+        ? null
+        : await folder.ask('texts', { pathway: id, languages });
+    await session.answer(answer, (page) => renderJourney(page, answer, titlesOf(texts)));
   });
 }
 

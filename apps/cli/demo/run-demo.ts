@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CommanderError } from 'commander';
+import { textsOf } from '#pathway';
 import { readDefinition } from '#pathway-language';
 import { builtInConfiguration, openWriter } from '../../composition/index.js';
 import { serve, type Served } from '../../server/serve.js';
@@ -87,7 +88,7 @@ async function publish(session: Session, clock: RegionClock): Promise<Titles> {
   if (publication.status === 'refused' || 'problems' in read) {
     throw new Error(`${DEFINITION} was refused.`);
   }
-  return titlesOf(read.definition);
+  return titlesOf(textsOf(read.definition, session.languages));
 }
 
 async function send(

@@ -4,7 +4,7 @@ import { count, counted, duration, instantText, percent } from '../terminal/form
 import type { Page } from '../terminal/page.js';
 import { footer } from './footer.js';
 import { keyColumn } from './keys.js';
-import { TITLE_CHARACTERS, type Titles } from './titles.js';
+import { NAME_CHARACTERS, TITLE_CHARACTERS, type Titles } from './titles.js';
 
 export async function renderCensus(
   page: Page,
@@ -72,7 +72,7 @@ async function openCases(page: Page, cases: readonly OpenCase[], titles: Titles)
       ...keys.column,
       ...(episodes ? [{ title: 'episode', right: true }] : []),
       { title: 'stage', wrapAt: TITLE_CHARACTERS },
-      { title: 'held by' },
+      { title: 'held by', wrapAt: NAME_CHARACTERS },
       { title: 'for', right: true },
       { title: 'last event' },
       { title: 'occurred' },
@@ -83,7 +83,7 @@ async function openCases(page: Page, cases: readonly OpenCase[], titles: Titles)
       ...keys.cell({ key }),
       ...(episodes ? [String(episode ?? '')] : []),
       titles.stage(stage),
-      holder,
+      titles.service(holder),
       duration(ageSeconds),
       last.type,
       instantText(last.occurredAt),

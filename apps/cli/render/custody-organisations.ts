@@ -2,8 +2,13 @@
 import type { CustodyAnswer, OpenOffer } from '#projections';
 import { count, counted, patientDays } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
+import type { Titles } from './titles.js';
 
-export async function organisations(page: Page, answer: CustodyAnswer): Promise<void> {
+export async function organisations(
+  page: Page,
+  answer: CustodyAnswer,
+  titles: Titles,
+): Promise<void> {
   const { organisations: all = [], unknownOrganisation: unknown } = answer;
   if (unknown === undefined) return;
   if (unknown.patients > 0 || unknown.heldSeconds > 0 || unknown.offers > 0) {
@@ -19,16 +24,16 @@ export async function organisations(page: Page, answer: CustodyAnswer): Promise<
     );
   }
   if (all.length === 0) return;
-  const titles = ['patients', 'patient-days', 'open offers', 'silent'];
+  const numbers = ['patients', 'patient-days', 'open offers', 'silent'];
   await page.table(
     [
       { title: 'organisation' },
       { title: 'as' },
-      ...titles.map((title) => ({ title, right: true })),
+      ...numbers.map((title) => ({ title, right: true })),
     ],
     all.map(({ organisation, service, patients, heldSeconds, offers }) => [
       organisation,
-      service,
+      titles.service(service),
       count(patients),
       patientDays(heldSeconds),
       count(offers.open),

@@ -2,10 +2,12 @@
 import type { CustodyAnswer } from '#projections';
 import { count, duration, patientDays, percent } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
+import { TITLE_CHARACTERS, type Titles } from './titles.js';
 
 type Services = CustodyAnswer['services'];
 
-export async function services(page: Page, all: Services): Promise<void> {
+export async function services(page: Page, answer: Services, titles: Titles): Promise<void> {
+  const all = answer.map((row) => ({ ...row, service: titles.service(row.service) }));
   const holding = all.filter(({ taken }) => Object.values(taken).some((n) => n > 0));
   const asked = all.filter(({ offers: { made } }) => made > 0);
   await holders(page, holding);
@@ -18,7 +20,7 @@ export async function services(page: Page, all: Services): Promise<void> {
 async function holders(page: Page, holding: Services): Promise<void> {
   await page.table(
     [
-      { title: 'held by' },
+      { title: 'held by', wrapAt: TITLE_CHARACTERS },
       { title: 'patients', right: true },
       { title: 'patient-days', right: true },
       { title: 'idle days', right: true },
@@ -39,7 +41,7 @@ async function takenOver(page: Page, holding: Services): Promise<void> {
   const contact = holding.some(({ taken }) => taken.contact > 0);
   await page.table(
     [
-      { title: 'taken over by' },
+      { title: 'taken over by', wrapAt: TITLE_CHARACTERS },
       { title: 'on entry', right: true },
       ...(contact ? [{ title: 'at first contact', right: true }] : []),
       { title: 'by acceptance', right: true },
@@ -59,7 +61,10 @@ async function takenOver(page: Page, holding: Services): Promise<void> {
 async function offers(page: Page, asked: Services): Promise<void> {
   const titles = ['open', 'silent', 'accepted', 'refused', 'withdrawn', 'overtaken'];
   await page.table(
-    [{ title: 'offered to' }, ...titles.map((title) => ({ title, right: true }))],
+    [
+      { title: 'offered to', wrapAt: TITLE_CHARACTERS },
+      ...titles.map((title) => ({ title, right: true })),
+    ],
     asked.map(({ service, offers: all }) => [
       service,
       count(all.open),
@@ -72,7 +77,10 @@ async function offers(page: Page, asked: Services): Promise<void> {
 async function answers(page: Page, asked: Services): Promise<void> {
   const titles = ['offers', 'half within', 'late', 'returned', 'not accepted', 'silent for'];
   await page.table(
-    [{ title: 'offered to' }, ...titles.map((title) => ({ title, right: true }))],
+    [
+      { title: 'offered to', wrapAt: TITLE_CHARACTERS },
+      ...titles.map((title) => ({ title, right: true })),
+    ],
     asked.map(({ service, offers: all, timeToAnswer, offeredSeconds, silentSeconds }) => [
       service,
       count(all.made),

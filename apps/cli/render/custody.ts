@@ -21,8 +21,13 @@ import { services } from './custody-services.js';
 import { footer } from './footer.js';
 import { keyColumn } from './keys.js';
 import { noteMoreRows } from './rows.js';
+import { NAME_CHARACTERS, type Titles } from './titles.js';
 
-export async function renderCustody(page: Page, answer: CustodyAnswer): Promise<Page> {
+export async function renderCustody(
+  page: Page,
+  answer: CustodyAnswer,
+  titles: Titles,
+): Promise<Page> {
   const { total, openOffers, idleSpells, idleSpellCount, dropped, droppedCount } = answer;
   page.title(`Custody on ${answer.definition.id}`);
   if (total.taken.entry === 0) return footer(page.line('No patient has started.').gap(), answer);
@@ -33,12 +38,24 @@ export async function renderCustody(page: Page, answer: CustodyAnswer): Promise<
   idleness(page, total);
   offers(page, total);
   page.gap();
-  await services(page, answer.services);
-  await organisations(page, answer);
-  await droppedPatients(page, dropped, droppedCount);
-  await unanswered(page, openOffers, total.offers.open);
-  await idle(page, idleSpells, idleSpellCount);
+  await services(page, answer.services, titles);
+  await organisations(page, answer, titles);
+  await droppedPatients(page, dropped.map(namedHolder(titles)), droppedCount);
+  await unanswered(page, openOffers.map(namedReceiver(titles)), total.offers.open);
+  await idle(page, idleSpells.map(namedHolder(titles)), idleSpellCount);
   return footer(page, answer);
+}
+
+/** A row with the name of its service in place of the id. */
+function namedHolder(titles: Titles) {
+  return <Row extends { readonly holder: string }>(row: Row): Row => ({
+    ...row,
+    holder: titles.service(row.holder),
+  });
+}
+
+function namedReceiver(titles: Titles) {
+  return (offer: OpenOffer): OpenOffer => ({ ...offer, to: titles.service(offer.to) });
 }
 
 function accountability(
@@ -67,7 +84,7 @@ async function droppedPatients(
     [
       { title: 'patient' },
       ...keys.column,
-      { title: 'last held by' },
+      { title: 'last held by', wrapAt: NAME_CHARACTERS },
       { title: 'dropped' },
       { title: 'for', right: true },
     ],
@@ -113,7 +130,7 @@ async function unanswered(page: Page, rows: readonly OpenOffer[], all: number): 
     [
       { title: 'patient' },
       ...keys.column,
-      { title: 'answer owed by' },
+      { title: 'answer owed by', wrapAt: NAME_CHARACTERS },
       { title: 'offered' },
       { title: 'open for', right: true },
       { title: 'overdue', right: true },
@@ -137,7 +154,7 @@ async function idle(page: Page, rows: readonly IdleSpell[], all: number): Promis
     [
       { title: 'patient' },
       ...keys.column,
-      { title: 'held by' },
+      { title: 'held by', wrapAt: NAME_CHARACTERS },
       { title: 'since' },
       { title: 'idle days', right: true },
       { title: 'in a row', right: true },

@@ -39,6 +39,10 @@ export async function renderImport(
       `${counted(keptAsText, 'number')} of ${file} kept as text: no double is exactly that.`,
     );
   }
+  for (const { file, warnings = [] } of files) {
+    for (const { events, message } of warnings)
+      page.line(page.tone('yellow', `${counted(events, 'event')} of ${file}: ${message}`));
+  }
   const [first] = files;
   if (first !== undefined && first.format !== 'ndjson') {
     page.line(

@@ -54,19 +54,23 @@ function rowsOf(change: EpisodeChange, titles: Titles): string[][] {
   return [
     ['version', String(before.version), String(after.version)],
     ...differing('stage', stageText(before.stage, titles), stageText(after.stage, titles)),
-    ...differing('holder', before.holder, after.holder),
+    ...differing('holder', nameOf(before.holder, titles), nameOf(after.holder, titles)),
     ...duties.map((each) => [
-      ...[named(titles.duty(each.duty), each.episode), dutyText(each.before), dutyText(each.after)],
+      ...[
+        named(titles.duty(each.duty), each.episode),
+        dutyText(each.before, titles),
+        dutyText(each.after, titles),
+      ],
     ]),
     ...handovers.map((each) => [
       ...[
         named(titles.handover(each.handover), each.episode),
-        handoverText(each.before),
-        handoverText(each.after),
+        handoverText(each.before, titles),
+        handoverText(each.after, titles),
       ],
     ]),
     ...milestones.map((each) => [
-      ...[named(each.milestone, each.episode), each.before ?? 'not reached'],
+      ...[named(titles.milestone(each.milestone), each.episode), each.before ?? 'not reached'],
       each.after ?? 'not reached',
     ]),
     ...deviations.map(({ kind, message, change: which }) =>
@@ -83,14 +87,18 @@ function differing(what: string, now: string | null, then: string | null): strin
   return now === then ? [] : [[what, now ?? 'closed', then ?? 'closed']];
 }
 
-function dutyText(duty: DutyStatus | null): string {
-  if (duty === null) return 'none';
-  return `${duty.state}, due ${duty.dueAt ?? 'once its clock runs'}, ${duty.owner}`;
+function nameOf(service: string | null, titles: Titles): string | null {
+  return service === null ? null : titles.service(service);
 }
 
-function handoverText(handover: HandoverStatus | null): string {
+function dutyText(duty: DutyStatus | null, titles: Titles): string {
+  if (duty === null) return 'none';
+  return `${duty.state}, due ${duty.dueAt ?? 'once its clock runs'}, ${titles.service(duty.owner)}`;
+}
+
+function handoverText(handover: HandoverStatus | null, titles: Titles): string {
   if (handover === null) return 'none';
   const { state, to, answerDueAt, late } = handover;
   const due = answerDueAt === null ? '' : `, answer due ${answerDueAt}`;
-  return `${state}${late ? ' late' : ''}${due}, to ${to}`;
+  return `${state}${late ? ' late' : ''}${due}, to ${titles.service(to)}`;
 }

@@ -5,7 +5,14 @@ import type { Page } from '../terminal/page.js';
 import { positionText } from './footer.js';
 import { noteMoreRows } from './rows.js';
 
-export async function renderOutbox(page: Page, answer: WaitingAnswer): Promise<Page> {
+/** By id. */
+type ServiceNames = Readonly<Record<string, string>>;
+
+export async function renderOutbox(
+  page: Page,
+  answer: WaitingAnswer,
+  names: ServiceNames,
+): Promise<Page> {
   const { services, waiting, givenUp } = answer;
   page.title('Undelivered handover messages');
   if (waiting === 0) return footer(page.line('No message is waiting.').gap(), answer);
@@ -20,7 +27,7 @@ export async function renderOutbox(page: Page, answer: WaitingAnswer): Promise<P
       ...['waiting', 'abandoned', 'oldest'].map((title) => ({ title, right: true })),
     ],
     services.map((row) => [
-      row.service,
+      withName(row.service, names),
       count(row.waiting),
       count(row.givenUp),
       duration(row.oldestSeconds),
@@ -29,9 +36,13 @@ export async function renderOutbox(page: Page, answer: WaitingAnswer): Promise<P
   return footer(page, answer);
 }
 
-export async function renderOutboxOf(page: Page, answer: WaitingMessagesAnswer): Promise<Page> {
+export async function renderOutboxOf(
+  page: Page,
+  answer: WaitingMessagesAnswer,
+  names: ServiceNames,
+): Promise<Page> {
   const { service, total, messages } = answer;
-  page.title(`Messages waiting for ${service}`);
+  page.title(`Messages waiting for ${withName(service, names)}`);
   if (total === 0) return footer(page.line('No message is waiting.').gap(), answer);
   await page.table(
     [
@@ -55,6 +66,12 @@ export async function renderOutboxOf(page: Page, answer: WaitingMessagesAnswer):
   );
   noteMoreRows(page, messages.length, total);
   return footer(page, answer);
+}
+
+/** With the id, by which the feed and the command know it. */
+function withName(service: string, names: ServiceNames): string {
+  const name = names[service];
+  return name === undefined || name === service ? service : `${name} (${service})`;
 }
 
 function stateText({ state, attempts, reason, retryAt }: WaitingMessage): string {

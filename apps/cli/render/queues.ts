@@ -4,16 +4,22 @@ import { count, counted, duration, minuteText } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import { footer } from './footer.js';
 import { noteMoreRows } from './rows.js';
+import { TITLE_CHARACTERS, type Titles } from './titles.js';
 
-export async function renderQueues(page: Page, answer: QueuesAnswer): Promise<Page> {
-  const { queues, total } = answer;
+export async function renderQueues(
+  page: Page,
+  answer: QueuesAnswer,
+  titles: Titles,
+): Promise<Page> {
+  const { total } = answer;
+  const queues = answer.queues.map((row) => ({ ...row, queue: titles.queue(row.queue) }));
   page.title(`Queues of ${answer.definition.id}`);
   if (queues.length === 0) return footer(page.line('This pathway has no queues.').gap(), answer);
   const cases = counted(total, 'case of overtaking', 'cases of overtaking');
   page.line(`${page.tone('bold', cases)} at equal urgency.`).gap();
   await page.table(
     [
-      { title: 'queue' },
+      { title: 'queue', wrapAt: TITLE_CHARACTERS },
       ...['joined', 'served', 'left', 'waiting', 'overtaken'].map((title) => ({
         title,
         right: true,
@@ -25,14 +31,18 @@ export async function renderQueues(page: Page, answer: QueuesAnswer): Promise<Pa
     ]),
   );
   await ages(page, queues);
-  if (total > 0) await overtakings(page, answer);
+  if (total > 0) await overtakings(page, answer, titles);
   return footer(page, answer);
 }
 
-async function overtakings(page: Page, { overtakings: rows, total }: QueuesAnswer): Promise<void> {
+async function overtakings(
+  page: Page,
+  { overtakings: rows, total }: QueuesAnswer,
+  titles: Titles,
+): Promise<void> {
   await page.table(
     [
-      { title: 'queue' },
+      { title: 'queue', wrapAt: TITLE_CHARACTERS },
       { title: 'urgency' },
       { title: 'overtaken' },
       { title: 'by' },
@@ -41,7 +51,7 @@ async function overtakings(page: Page, { overtakings: rows, total }: QueuesAnswe
       { title: 'waited on for', right: true },
     ],
     rows.map((row) => [
-      row.queue,
+      titles.queue(row.queue),
       row.urgency ?? '',
       row.overtaken,
       row.by,
@@ -64,7 +74,7 @@ async function ages(page: Page, queues: readonly QueueCounts[]): Promise<void> {
   const number = (value: number | null): string => (value === null ? 'hidden' : count(value));
   await page.table(
     [
-      { title: 'queue' },
+      { title: 'queue', wrapAt: TITLE_CHARACTERS },
       { title: 'age on joining' },
       ...['patients', 'joined', 'overtaken'].map((title) => ({ title, right: true })),
     ],

@@ -4,8 +4,9 @@ import { count, counted, duration, either, minuteText } from '../terminal/format
 import type { Page } from '../terminal/page.js';
 import { footer } from './footer.js';
 import { keyColumn } from './keys.js';
+import { partyText } from './journey/parties.js';
 import { noteMoreRows } from './rows.js';
-import { TITLE_CHARACTERS, type Titles } from './titles.js';
+import { NAME_CHARACTERS, TITLE_CHARACTERS, type Titles } from './titles.js';
 
 export async function renderStalls(
   page: Page,
@@ -15,14 +16,14 @@ export async function renderStalls(
   const { total, stalls, byHolder } = answer;
   page.title(`Stalls on ${answer.definition.id}`);
   if (total === 0) return footer(page.line('Nothing is stalled.').gap(), answer);
-  page.line(summary(page, answer)).gap();
-  if (byHolder.length > 0) await holders(page, byHolder);
+  page.line(summary(page, answer, titles)).gap();
+  if (byHolder.length > 0) await holders(page, byHolder, titles);
   await list(page, stalls, titles);
   noteMoreRows(page, stalls.length, total, 'stalls');
   return footer(page, answer);
 }
 
-function summary(page: Page, answer: StallsAnswer): string {
+function summary(page: Page, answer: StallsAnswer, titles: Titles): string {
   const {
     total,
     duties,
@@ -44,12 +45,18 @@ function summary(page: Page, answer: StallsAnswer): string {
     `${page.tone('bold', counted(total, 'stall'))} for ${counted(patients, 'patient')}: ${kinds.join(', ')}.`,
     ...(parked === 0 ? [] : [`${counted(parked, 'sequence')} parked (see stafett parked list).`]),
     ...(unreadable === 0 ? [] : [`${counted(unreadable, 'patient')} could not be assessed.`]),
-    ...(worst === undefined ? [] : [`Most of the excess time is with ${worst.holder}.`]),
+    ...(worst === undefined
+      ? []
+      : [`Most of the excess time is with ${titles.service(worst.holder)}.`]),
   ];
   return sentences.join(' ');
 }
 
-async function holders(page: Page, byHolder: readonly HolderStalls[]): Promise<void> {
+async function holders(
+  page: Page,
+  byHolder: readonly HolderStalls[],
+  titles: Titles,
+): Promise<void> {
   await page.table(
     [
       { title: 'held by' },
@@ -58,7 +65,7 @@ async function holders(page: Page, byHolder: readonly HolderStalls[]): Promise<v
       { title: 'total excess', right: true },
     ],
     byHolder.map(({ holder, stalls, patients, excessSeconds }) => [
-      holder,
+      titles.service(holder),
       count(stalls),
       count(patients),
       duration(excessSeconds),
@@ -73,24 +80,24 @@ async function list(page: Page, stalls: readonly Stall[], titles: Titles): Promi
     [
       { title: 'patient' },
       ...keys.column,
-      { title: 'held by' },
+      { title: 'held by', wrapAt: NAME_CHARACTERS },
       { title: 'stalled', wrapAt: TITLE_CHARACTERS },
       { title: 'due' },
       { title: 'overdue by', right: true },
       { title: 'missing' },
-      { title: 'to be sent by' },
+      { title: 'to be sent by', wrapAt: NAME_CHARACTERS },
       ...(anyNotified ? [{ title: 'reminders and escalations' }] : []),
     ],
     stalls.map((stall) => [
       stall.patient,
       ...keys.cell(stall),
-      stall.organisation === undefined ? stall.holder : `${stall.holder} of ${stall.organisation}`,
+      partyText(titles.service(stall.holder), stall.organisation),
       stalledText(stall, titles),
       minuteText(stall.dueAt ?? stall.parkedAt ?? ''),
       stall.kind === 'unreadable' ? '' : duration(stall.excessSeconds),
       missingText(stall),
-      stall.from,
-      ...(anyNotified ? [notifiedText(stall)] : []),
+      titles.service(stall.from),
+      ...(anyNotified ? [notifiedText(stall, titles)] : []),
     ]),
   );
 }
@@ -129,9 +136,12 @@ function missingText({ missing, missingWords }: Stall): string {
 const NOTICES: Readonly<Record<string, string>> = { escalated: 'escalated to' };
 
 /** Who was reminded, and to whom it was escalated, each with the day of the last time. */
-function notifiedText({ told = [] }: Stall): string {
+function notifiedText({ told = [] }: Stall, titles: Titles): string {
   const last = new Map(
-    told.map(({ how, service, at }) => [`${NOTICES[how] ?? how} ${service}`, at.slice(0, 10)]),
+    told.map(({ how, service, at }) => [
+      `${NOTICES[how] ?? how} ${titles.service(service)}`,
+      at.slice(0, 10),
+    ]),
   );
   return [...last].map(([notice, day]) => `${notice} ${day}`).join('; ');
 }

@@ -41,8 +41,10 @@ export async function answerFigure<Name extends FigureName>(
     // The query was made for this figure: the name and its query travel together.
     const answer = (await folder.ask(name, query)) as Answer<Name>;
     const pathway = 'pathway' in query ? query.pathway : undefined;
-    const titles =
-      session.json || pathway === undefined ? null : await folder.ask('titles', { pathway });
-    await session.answer(answer, (page) => render(page, answer, titlesOf(titles)));
+    const texts =
+      session.json || pathway === undefined
+        ? null
+        : await folder.ask('texts', { pathway, languages: session.languages });
+    await session.answer(answer, (page) => render(page, answer, titlesOf(texts)));
   });
 }

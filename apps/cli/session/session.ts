@@ -5,6 +5,7 @@ import type { LoadedConfiguration } from '../../composition/index.js';
 import { Refused } from '../terminal/errors.js';
 import type { Io } from '../terminal/io.js';
 import { Page } from '../terminal/page.js';
+import { languagesOfLocale } from './languages.js';
 import { startProgress, type Progress } from '../terminal/progress.js';
 
 /** How every command can be asked to print. */
@@ -12,6 +13,8 @@ export interface OutputOptions {
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly color?: boolean;
+  /** BCP 47 tags. */
+  readonly lang?: readonly string[];
   /** Of commands that write. */
   readonly acceptLoss?: boolean;
 }
@@ -41,6 +44,16 @@ export class Session {
   /** Whether to go on with a log that has lost events. */
   get acceptLoss(): boolean {
     return this.options.acceptLoss === true;
+  }
+
+  /**
+   * In which titles, names and notes are shown; BCP 47 tags, most wanted first. What is printed
+   * for programs does not depend on their environment.
+   */
+  get languages(): readonly string[] {
+    const { lang } = this.options;
+    if (lang !== undefined) return lang;
+    return this.json ? [] : languagesOfLocale(this.io.env);
   }
 
   get json(): boolean {

@@ -25,6 +25,7 @@ import {
   type Position,
 } from '#event-store';
 import { readPatient } from '#exchange';
+import { inLanguage, textsOf, type PathwayTexts } from '#pathway';
 import { replayJourney, type JourneyAnswer, type JourneyQuery } from '#projections';
 import { cursorAfter, CursorOfAnotherStream, eventBefore } from './log-cursor.js';
 
@@ -50,16 +51,10 @@ export interface EventsPage extends EventPage {
   readonly cursor?: LogToken;
 }
 
-interface Titled {
-  readonly id: string;
-  readonly title: string;
-}
-
-/** What people call the parts of a pathway. */
-export interface PathwayTitles {
-  readonly stages: readonly Titled[];
-  readonly duties: readonly Titled[];
-  readonly handovers: readonly Titled[];
+/** For what people read. */
+interface Readers {
+  /** BCP 47 tags, most wanted first; English without any. */
+  readonly languages?: readonly string[];
 }
 
 export interface PublishedPathway {
@@ -101,16 +96,25 @@ export const LOG_QUERIES = {
   },
 
   /** Of the newest version; null if none is published. */
-  titles(
+  texts(
     { registry }: LogContext,
-    { pathway }: { readonly pathway: string },
-  ): Promise<PathwayTitles | null> {
+    { pathway, languages = [] }: { readonly pathway: string } & Readers,
+  ): Promise<PathwayTexts | null> {
     const definition = registry.current().find(({ id }) => id === pathway);
-    if (definition === undefined) return Promise.resolve(null);
-    const of = (elements: readonly Titled[]): readonly Titled[] =>
-      elements.map(({ id, title }) => ({ id, title }));
-    const { stages, duties, handovers } = definition;
-    return Promise.resolve({ stages: of(stages), duties: of(duties), handovers: of(handovers) });
+    return Promise.resolve(definition ? textsOf(definition, languages) : null);
+  },
+
+  /** Names by id of the services that all newest versions call the same. */
+  serviceNames(
+    { registry }: LogContext,
+    { languages = [] }: Readers,
+  ): Promise<Readonly<Record<string, string>>> {
+    const names = new Map<string, Set<string>>();
+    for (const definition of registry.current())
+      for (const { id, name } of textsOf(definition, languages).services)
+        names.set(id, (names.get(id) ?? new Set()).add(name));
+    const agreed = [...names].filter(([, each]) => each.size === 1);
+    return Promise.resolve(Object.fromEntries(agreed.map(([id, [name = id]]) => [id, name])));
   },
 
   /** Every service that a published definition names. */
@@ -119,14 +123,14 @@ export const LOG_QUERIES = {
     return Promise.resolve([...new Set(all)].sort());
   },
 
-  async pathways({ registry, store }: LogContext, _query: object) {
+  async pathways({ registry, store }: LogContext, { languages = [] }: Readers) {
     const pathways = registry
       .inForce()
       .map(async ({ definition, hash }): Promise<PublishedPathway> => ({
         id: definition.id,
         version: definition.version,
         versions: (await registry.history(definition.id)).versions.length,
-        title: definition.title,
+        title: inLanguage(definition, languages).title,
         zone: definition.zone,
         stages: definition.stages.length,
         duties: definition.duties.length,

@@ -2,7 +2,13 @@
 import { Body, Controller, HttpStatus, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { StafettEngine } from '#engine';
-import { jsonMemory, type CareEvent, type FactRefusal, type Recorded } from '#care-event';
+import {
+  jsonMemory,
+  type CareEvent,
+  type FactRefusal,
+  type FactWarning,
+  type Recorded,
+} from '#care-event';
 import { inCloudEventTerms, readPatient } from '#exchange';
 import { Documented } from '../openapi/documented.js';
 import { WritableFolder } from '../../composition/index.js';
@@ -17,6 +23,8 @@ export interface Receipt {
   readonly position: string;
   /** How many decisions of the engine were appended with it. */
   readonly decisions: number;
+  /** What the event led to that its sender may not have meant; absent where there is nothing. */
+  readonly warnings?: readonly FactWarning[];
 }
 
 /** Events on their way into the log at once; more are turned away, so that a slow disk fills no memory. */
@@ -70,7 +78,10 @@ export class EventsController {
     }
     void reply.status(outcome.status === 'accepted' ? HttpStatus.CREATED : HttpStatus.OK);
     const { status, revision, position } = outcome;
-    return { status, revision, position, decisions };
+    const receipt = { status, revision, position, decisions };
+    return outcome.status === 'accepted' && outcome.warnings !== undefined
+      ? { ...receipt, warnings: outcome.warnings }
+      : receipt;
   }
 
   private async record(patient: string, event: CareEvent): Promise<Recorded> {

@@ -1,14 +1,17 @@
 /** One patient's journey, as it stood at an instant and as it was known at another. */
-import { Controller, Get, Param, Res } from '@nestjs/common';
+import { Controller, Get, Headers, Param, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
+import { DefinitionRegistry } from '#engine';
 import { readPatient } from '#exchange';
+import { inLanguage, languageOf } from '#pathway';
 import type { JourneyAnswer } from '#projections';
 import { Documented } from '../openapi/documented.js';
 import { WritableFolder } from '../../composition/index.js';
 import { FigureQueue, type FigureQueueLimits } from '../figures/figure-queue.js';
 import { JourneyParameters } from '../figures/parameters.dto.js';
 import { exchangeOf } from '../http/exchange.js';
+import { answerIn, InLanguages, languagesWanted } from '../http/languages.js';
 import { ReplayJourney } from './replay-journey.query.js';
 import { Parameters } from '../http/query-parameters.js';
 
@@ -28,27 +31,36 @@ export class PatientsController {
   constructor(
     private readonly queries: QueryBus,
     private readonly folder: WritableFolder,
+    private readonly registry: DefinitionRegistry,
   ) {}
 
   @Get(':id/journey')
+  @InLanguages()
   @Documented({
     summary: 'One patient’s journey, as it stood at an instant',
     answer: 'Journey',
     when: { 200: 'Where the patient stands, and why.' },
     problems: [404, 422, 503],
   })
-  journey(
+  async journey(
     @Param('id') id: string,
     @Parameters() { asOf, knownAt, pathway, key }: JourneyParameters,
+    @Headers('accept-language') wanted: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<JourneyAnswer> {
     const { secret, clock } = this.folder;
+    const languages = languagesWanted(wanted);
     const query = new ReplayJourney(readPatient(id, secret), {
+      languages,
       asOf: asOf === undefined ? clock() : Date.parse(asOf),
       ...(knownAt === undefined ? {} : { knownAt: Date.parse(knownAt) }),
       ...(pathway === undefined ? {} : { pathway }),
       ...(key === undefined ? {} : { key }),
     });
-    return this.queue.ask(() => this.queries.execute(query), exchangeOf(reply.raw));
+    const answer = await this.queue.ask(() => this.queries.execute(query), exchangeOf(reply.raw));
+    // The words of a deviation name the title of the rule.
+    const definition = this.registry.current().find((each) => each.id === answer.definition?.id);
+    answerIn(definition ? [languageOf(inLanguage(definition, languages))] : [], reply);
+    return answer;
   }
 }

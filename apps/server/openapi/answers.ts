@@ -16,6 +16,7 @@ import {
 } from './schemas/engine.schema.js';
 import { JourneySchema } from './schemas/journey.schema.js';
 import { OrganisationSchema, OrganisationsSchema } from './schemas/organisations.schema.js';
+import { PathwaySchema, PathwaysSchema } from './schemas/pathways.schema.js';
 import { StallsSchema } from './schemas/stalls.schema.js';
 import { OutcomesSchema, WaitsSchema } from './schemas/waits.schema.js';
 
@@ -28,6 +29,8 @@ export const ANSWER_SCHEMAS = {
   Stalls: StallsSchema,
   Custody: CustodySchema,
   Journey: JourneySchema,
+  Pathways: PathwaysSchema,
+  Pathway: PathwaySchema,
   Organisations: OrganisationsSchema,
   Organisation: OrganisationSchema,
   ParkedList: ParkedListSchema,

@@ -1,6 +1,6 @@
 /** Events in which the patient is called, comes or does not, and is treated. */
 import { entry } from './entry.js';
-import { count, icd10, instant, name, names, oneOf, performer, text } from './fields.js';
+import { condition, count, icd10, instant, name, names, oneOf, performer, text } from './fields.js';
 
 const referral = () => name('Identifier of the referral that led to it');
 
@@ -54,6 +54,7 @@ export const APPOINTMENTS_AND_TREATMENT = {
       number: count('Its number in the series, from 1'),
       appointment: name("Appointment's identifier in the sending system"),
       referral: referral(),
+      ...condition(),
       performer: performer(),
     },
   }),

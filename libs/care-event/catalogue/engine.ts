@@ -1,7 +1,7 @@
 /** Events about the course itself: the engine's decisions, clocks, corrections and reading. */
 import Type from 'typebox';
 import { entry } from './entry.js';
-import { count, name, text } from './fields.js';
+import { condition, count, name, text } from './fields.js';
 
 const key = () =>
   Type.Optional(
@@ -162,7 +162,7 @@ export const ENGINE = {
     description: 'The pathway ended for this patient.',
     publishedBy: ['holder'],
     fhir: ['Task', 'EpisodeOfCare'],
-    fields: { ...clockFields(), outcome: name('How it ended') },
+    fields: { ...clockFields(), outcome: name('How it ended'), ...condition() },
   }),
 
   DutyArmed: entry({

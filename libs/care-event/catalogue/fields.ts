@@ -38,6 +38,15 @@ export function performer(description = 'Organisation that did it') {
   return organisation(description);
 }
 
+/** What it is about, where a publisher knows: without it nobody can tell a knee from a back. */
+export function condition() {
+  return {
+    icd10: icd10('Diagnosis that it is about', 'M40-M54'),
+    icpc2: icpc2('Diagnosis or symptom that it is about', 'L02, L03, L84, L86'),
+    bodySite: name('Part of the body that it is about'),
+  };
+}
+
 /** Free text; never names a patient. */
 export function text(description: string) {
   return Type.Optional(Type.String({ description, maxLength: TEXT_CHARACTERS_MAX }));

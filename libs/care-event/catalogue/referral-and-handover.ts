@@ -2,10 +2,9 @@
 import { entry } from './entry.js';
 import {
   addressee,
+  condition,
   day,
   flag,
-  icd10,
-  icpc2,
   name,
   names,
   oneOf,
@@ -21,8 +20,7 @@ const referralFields = () => ({
   to: name('Service that is referred to'),
   reason: text('Reason'),
   urgency: urgency(),
-  icd10: icd10('Diagnosis that it is about', 'M40-M54'),
-  icpc2: icpc2('Diagnosis or symptom that it is about', 'L02, L03, L84, L86'),
+  ...condition(),
   sender: sender(),
   addressee: addressee(),
 });
@@ -80,6 +78,7 @@ export const REFERRAL_AND_HANDOVER = {
     fhir: ['Task (accepted, rejected)'],
     fields: {
       referral: name('Identifier of the referral that was assessed'),
+      ...condition(),
       rightToCare: flag('Whether there is a right to specialist care'),
       outcome: oneOf('What was decided', ['accepted', 'rejected', 'redirected']),
       latestStart: day('Last day on which care must begin'),
@@ -165,6 +164,7 @@ export const REFERRAL_AND_HANDOVER = {
     fhir: ['Encounter', 'Composition'],
     fields: {
       to: name('Service that receives the patient'),
+      ...condition(),
       summarySent: flag('Whether the discharge summary was sent'),
       summary: text('Reference to the discharge summary'),
       tasks: names('What the municipality is asked to do'),

@@ -1,6 +1,7 @@
 /** The outcome of recording facts, as every interface passes it on. */
 import type { CareEvent } from './care-event.js';
 import type { Fault } from './fault.js';
+import type { FactWarning } from './warning.js';
 
 /** Where in the log a fact is. */
 export interface FactStanding {
@@ -11,7 +12,11 @@ export interface FactStanding {
 }
 
 export type FactOutcome =
-  | (FactStanding & { readonly status: 'accepted' })
+  | (FactStanding & {
+      readonly status: 'accepted';
+      /** Absent where there are none. */
+      readonly warnings?: readonly FactWarning[];
+    })
   | (FactStanding & { readonly status: 'repeated' })
   | FactRefusal;
 

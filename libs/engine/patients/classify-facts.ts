@@ -8,6 +8,7 @@ import {
   type FactOutcome,
   type FactRefusal,
   type FactStanding,
+  type FactWarning,
 } from '#care-event';
 import { type Definition } from '#pathway';
 import type { PatientHistory } from './patient-history.js';
@@ -15,7 +16,11 @@ import type { PatientHistory } from './patient-history.js';
 export interface ClassifiedFacts {
   readonly newFacts: readonly CareEvent[];
   /** The outcome of a fact of the command; `standing` is where the log holds it if it was new. */
-  readonly outcomeOf: (fact: CareEvent, standing?: FactStanding) => FactOutcome;
+  readonly outcomeOf: (
+    fact: CareEvent,
+    standing?: FactStanding,
+    warnings?: readonly FactWarning[],
+  ) => FactOutcome;
 }
 
 /** @param refused facts that the log does not take */
@@ -50,14 +55,12 @@ export function classifyFacts(
   }
   return {
     newFacts: [...newFacts.values()],
-    outcomeOf: (fact, standing) => {
+    outcomeOf: (fact, standing, warnings) => {
       const known = settled.get(fact);
       if (known !== undefined) return known;
       if (standing === undefined) throw new Error('A new fact was not appended.');
-      return {
-        status: newFacts.get(factKey(fact)) === fact ? 'accepted' : 'repeated',
-        ...standing,
-      };
+      if (newFacts.get(factKey(fact)) !== fact) return { status: 'repeated', ...standing };
+      return { status: 'accepted', ...standing, ...(warnings && { warnings }) };
     },
   };
 }

@@ -3,10 +3,12 @@
  * decisions that are missing. Used alike for a new fact and for a wake-up, so there is one
  * way in which anything is ever decided.
  */
-import type { Decision, DecisionLedger, VersionedJourney } from '#pathway';
+import type { Assessment, Decision, DecisionLedger, VersionedJourney } from '#pathway';
 import type { PatientHistory } from './patient-history.js';
 
 export interface Reconciled {
+  /** Where the patient stands on every pathway, key by key. */
+  readonly assessments: readonly Assessment[];
   readonly decisions: readonly Decision[];
   /** Earliest instant, ms since the epoch, at which any of the pathways could change by itself. */
   readonly nextWakeUp: number | undefined;
@@ -25,15 +27,17 @@ export function reconcile(
   history: PatientHistory,
   at: number,
 ): Reconciled {
+  const all: Assessment[] = [];
   const decisions: Decision[] = [];
   let nextWakeUp = takesEffectNext(history, at);
   for (const { journey, ledger } of pathways) {
     const assessments = journey.assessAll(at);
+    all.push(...assessments);
     decisions.push(...ledger.missing(assessments));
     for (const { nextWakeUp: wake } of assessments)
       if (wake !== undefined && (nextWakeUp === undefined || wake < nextWakeUp)) nextWakeUp = wake;
   }
-  return { decisions, nextWakeUp };
+  return { assessments: all, decisions, nextWakeUp };
 }
 
 /**

@@ -24,6 +24,7 @@ import { historyTooLarge, refusedByLog } from './log-refusals.js';
 import { patientStream } from './patient-history.js';
 import type { PatientState } from './patient-state.js';
 import { PatientStates } from './patient-states.js';
+import { warningsOf } from './warnings.js';
 
 /** Facts in one command; with what they mostly lead to they fit into one batch. */
 export const MAX_FACTS_PER_COMMAND = 500;
@@ -108,8 +109,12 @@ export class RecordFactsHandler implements ICommandHandler<RecordFacts> {
     const standing = new Map(
       newFacts.map((fact, i) => [factKey(fact), { revision: firstRevision + i, position }]),
     );
+    const warnings = warningsOf(newFacts, result.assessments);
     return {
-      outcomes: facts.map((fact) => outcomeOf(fact, standing.get(factKey(fact)))),
+      outcomes: facts.map((fact) => {
+        const key = factKey(fact);
+        return outcomeOf(fact, standing.get(key), warnings.get(key));
+      }),
       decisions: result.decisions.length,
       position,
       ...(result.nextWakeUp === undefined ? {} : { nextWakeUp: result.nextWakeUp }),

@@ -6,8 +6,14 @@ import { type Condition, type EventPattern, isMetByMissing } from '#pathway';
 import { patternsIn } from '../parsing/patterns-in.js';
 import type { LintSubject } from './lint-subject.js';
 
-/** Fields of the catalogue that say for whom something is. */
-const ADDRESSEES: readonly string[] = ['to', 'addressee', 'service', 'services', 'performer'];
+/** Fields of the catalogue that say which part of the body something is about, or for whom it is. */
+const TELLING: readonly string[] = [
+  'bodySite',
+  ...['to', 'addressee', 'service', 'services', 'performer'],
+];
+
+/** Systems of codes that say what an event is about. */
+const CONDITIONS: readonly (string | undefined)[] = ['ICD-10', 'ICPC-2', 'ICF'];
 
 export function lintUnfilteredEntries(subject: LintSubject): void {
   const { entry, unfiltered } = subject.definition;
@@ -37,8 +43,8 @@ function saysWhatItIsAbout({ type, where }: EventPattern, subject: LintSubject):
 function tellsApart(type: string, condition: Condition, subject: LintSubject): boolean {
   const { field } = condition;
   if (isMetByMissing(condition)) return false;
-  if (condition.is === 'in-codes' || ADDRESSEES.includes(field)) return true;
+  if (condition.is === 'in-codes' || TELLING.includes(field)) return true;
   if (subject.definition.episodes?.key?.fields.includes(field) === true) return true;
   const form = subject.fields.form(type, field);
-  return form !== undefined && form !== 'anything' && form.codeSystem !== undefined;
+  return form !== undefined && form !== 'anything' && CONDITIONS.includes(form.codeSystem);
 }

@@ -15,6 +15,11 @@ export function languageOf({ language = ENGLISH }: Definition): string {
   return language;
 }
 
+/** All that it can be read in, its own first. */
+export function languagesOf(definition: Definition): readonly string[] {
+  return [languageOf(definition), ...(definition.translations?.keys() ?? [])];
+}
+
 /**
  * The definition as people read it in the first of the languages that it has; else in English;
  * else in its own. What is not translated stays in its own language.
@@ -23,8 +28,7 @@ export function languageOf({ language = ENGLISH }: Definition): string {
 export function inLanguage(definition: Definition, languages: readonly string[]): Definition {
   const { translations } = definition;
   if (translations === undefined) return definition;
-  const available = [languageOf(definition), ...translations.keys()];
-  const chosen = lookUpLanguage([...languages, ENGLISH], available);
+  const chosen = lookUpLanguage([...languages, ENGLISH], languagesOf(definition));
   return translations.get(chosen ?? '') ?? definition;
 }
 

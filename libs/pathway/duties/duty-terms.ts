@@ -53,7 +53,7 @@ export function termsOf(
     const service = to === undefined ? undefined : context.service(to);
     return { to: service, before, counted: plan.countedBefore?.(before) };
   });
-    return {
+  return {
     rule,
     scope,
     owner,

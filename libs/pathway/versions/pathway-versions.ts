@@ -11,6 +11,7 @@ import {
   type RecordedFact,
 } from '#care-event';
 import type { Definition } from '../definition/definition.js';
+import { inLanguage } from '../definition/languages.js';
 import {
   rulesOf,
   withDirectory,
@@ -120,6 +121,17 @@ export class PathwayVersions {
   withDirectory(directory: OrganisationDirectory): PathwayVersions {
     if (directory === this.directory) return this;
     return new PathwayVersions(this.published, this.migrations, directory);
+  }
+
+  /** The same versions as people read them in one of the languages. */
+  inLanguage(languages: readonly string[]): PathwayVersions {
+    if (this.published.every(({ definition }) => definition.translations === undefined))
+      return this;
+    const published = this.published.map(({ definition, publishedAt }) => ({
+      definition: inLanguage(definition, languages),
+      publishedAt,
+    }));
+    return new PathwayVersions(published, this.migrations, this.directory);
   }
 
   /** As if all that is open at that instant had been migrated then. @throws RangeError no such version */

@@ -38,6 +38,8 @@ export interface JourneyQuery {
   readonly knownAt?: number;
   /** One pathway; without it, the one entered first. */
   readonly pathway?: string;
+  /** For the titles in the words of deviations: BCP 47 tags, most wanted first. */
+  readonly languages?: readonly string[];
   /** Of several episodes side by side those of this key; without it, those entered first. */
   readonly key?: string;
 }

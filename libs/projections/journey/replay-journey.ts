@@ -75,6 +75,7 @@ export async function replayJourney(
   const values = facts.map(({ value }) => value);
   const assessed = inForce.flatMap((pathway) =>
     pathway.versions
+      .inLanguage(query.languages ?? [])
       .assessAll(values, query.asOf)
       .map((assessment): OnPathway => ({ ...pathway, assessment })),
   );

@@ -4,7 +4,7 @@ import type { FolderAccess } from '../../../composition/operations/operations.js
 import { examples } from '../../options/examples.js';
 import { limitOption, type RowsOptions } from '../../options/figure-options.js';
 import { renderOutbox, renderOutboxOf } from '../../render/outbox.js';
-import { answerFigure, now, rowsQuery } from '../../session/figure.js';
+import { now, rowsQuery } from '../../session/figure.js';
 import { withFolder } from '../../session/folder-access.js';
 import type { SessionOf } from '../../session/session.js';
 import { Refused } from '../../terminal/errors.js';
@@ -33,15 +33,18 @@ export function addOutbox(program: Command, sessionOf: SessionOf): void {
     .action(async (service: string | undefined, options: RowsOptions) => {
       const session = sessionOf();
       const asOf = now();
-      if (service === undefined) {
-        await answerFigure(session, 'waitingByService', { asOf }, renderOutbox);
-        return;
-      }
-      const query = { service, asOf, ...rowsQuery(session, options) };
+      const { languages } = session;
       await withFolder(session, { kind: 'figures' }, async (folder) => {
+        const names = session.json ? {} : await folder.ask('serviceNames', { languages });
+        if (service === undefined) {
+          const answer = await folder.ask('waitingByService', { asOf });
+          await session.answer(answer, (page) => renderOutbox(page, answer, names));
+          return;
+        }
+        const query = { service, asOf, ...rowsQuery(session, options) };
         const answer = await folder.ask('waitingMessages', query);
         if (answer.total === 0) await requireService(folder, service);
-        await session.answer(answer, renderOutboxOf);
+        await session.answer(answer, (page) => renderOutboxOf(page, answer, names));
       });
     });
 }

@@ -18,6 +18,9 @@ export function addPathwayList(pathway: Command, sessionOf: SessionOf): void {
 
 async function list(session: Session): Promise<void> {
   await withFolder(session, { kind: 'log' }, async (folder) => {
-    await session.answer(await folder.ask('pathways', {}), renderPathways);
+    await session.answer(
+      await folder.ask('pathways', { languages: session.languages }),
+      renderPathways,
+    );
   });
 }

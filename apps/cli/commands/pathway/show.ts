@@ -46,6 +46,7 @@ export function addPathwayShow(pathway: Command, sessionOf: SessionOf): void {
       examples({
         'read a definition': 'stafett pathway show deploy/pathways/fi-back-pain.yaml',
         'draw it': 'stafett pathway show deploy/pathways/fi-back-pain.yaml --svg fi-back-pain.svg',
+        'in another language': 'stafett pathway show fi-back-pain --lang sv',
         'the version that was published first': 'stafett pathway show fi-back-pain --of-version 1',
       }),
     )
@@ -54,7 +55,8 @@ export function addPathwayShow(pathway: Command, sessionOf: SessionOf): void {
 
 async function show(session: Session, fileOrId: string, options: ShowOptions): Promise<void> {
   const yaml = await textOf(session, fileOrId, options);
-  const definition = await definitionIn(yaml, fileOrId);
+  const { inLanguage } = await import('#pathway');
+  const definition = inLanguage(await definitionIn(yaml, fileOrId), session.languages);
   const { drawSvg, drawText } = await import('#pathway-language');
   if (options.svg === '-') session.line(drawSvg(definition).trimEnd());
   else if (options.svg !== undefined) {

@@ -2,7 +2,7 @@
 import type { JourneyAnswer } from '#projections';
 import { count } from '../../terminal/format.js';
 import type { Page, Tone } from '../../terminal/page.js';
-import { TITLE_CHARACTERS, type Titles } from '../titles.js';
+import { NAME_CHARACTERS, TITLE_CHARACTERS, type Titles } from '../titles.js';
 import { askedText } from '../custody-organisations.js';
 import { holderText, partyText } from './parties.js';
 import { episodeCell, episodeColumn } from './episodes.js';
@@ -34,7 +34,7 @@ export async function custody(answer: JourneyAnswer, page: Page, titles: Titles)
   await page.table(
     [
       ...episodeColumn(episodes),
-      { title: 'accountable' },
+      { title: 'accountable', wrapAt: TITLE_CHARACTERS },
       { title: 'from' },
       { title: 'to' },
       { title: 'taken over', wrapAt: TITLE_CHARACTERS },
@@ -44,7 +44,10 @@ export async function custody(answer: JourneyAnswer, page: Page, titles: Titles)
     spells.map(
       ({ episode, role, person, from, to, taken, handover, fact, days, idleDays, ...spell }) => [
         ...episodeCell(episodes, episode),
-        [holderText(spell), ...[role, person].filter((part) => part !== null)].join(', '),
+        [
+          holderText({ ...spell, holder: titles.service(spell.holder) }),
+          ...[role, person].filter((part) => part !== null),
+        ].join(', '),
         from,
         to ?? 'ongoing',
         [TAKEN[taken] ?? taken, ...(handover === null ? [] : [titles.handover(handover)])].join(
@@ -67,8 +70,8 @@ export async function handovers(answer: JourneyAnswer, page: Page, titles: Title
     [
       ...episodeColumn(episodes),
       { title: 'handover', wrapAt: TITLE_CHARACTERS },
-      { title: 'from' },
-      { title: 'to' },
+      { title: 'from', wrapAt: NAME_CHARACTERS },
+      { title: 'to', wrapAt: NAME_CHARACTERS },
       { title: 'state' },
       { title: 'offered' },
       { title: 'answer due' },
@@ -77,8 +80,8 @@ export async function handovers(answer: JourneyAnswer, page: Page, titles: Title
     offers.map((offer) => [
       ...episodeCell(episodes, offer.episode),
       nameOf(offer, titles),
-      partyText(offer.from, offer.fromOrganisation),
-      askedText(offer.to, offer),
+      partyText(titles.service(offer.from), offer.fromOrganisation),
+      askedText(titles.service(offer.to), offer),
       page.tone(TONES[offer.state] ?? 'dim', offer.late ? `${offer.state}, late` : offer.state),
       offer.offeredAt,
       offer.answerDueAt ?? 'clock paused',
@@ -104,7 +107,7 @@ export async function offerEvents(
   await page.table(
     [
       { title: 'handover', wrapAt: TITLE_CHARACTERS },
-      { title: 'offered to' },
+      { title: 'offered to', wrapAt: NAME_CHARACTERS },
       { title: 'what happened' },
       { title: 'when' },
       { title: 'position', right: true },
@@ -113,11 +116,11 @@ export async function offerEvents(
     offers.flatMap((offer) =>
       offer.turns.map((turn, index) => [
         index === 0 ? nameOf(offer, titles) : '',
-        index === 0 ? askedText(offer.to, offer) : '',
+        index === 0 ? askedText(titles.service(offer.to), offer) : '',
         page.tone(TONES[turn.kind] ?? 'dim', turn.kind),
         turn.at,
         turn.by === null ? withoutEvent(turn) : (positions.get(turn.by) ?? turn.by),
-        noteOn(turn),
+        noteOn(turn, titles),
       ]),
     ),
   );
@@ -133,12 +136,13 @@ function withoutEvent({ kind }: OfferEvent): string {
   return kind === 'offered' ? 'by rule' : 'by time';
 }
 
-function noteOn({ service, organisation, reason, ...event }: OfferEvent): string {
-  const { tookFrom, tookFromOrganisation } = event;
+function noteOn(event: OfferEvent, titles: Titles): string {
+  const { service, organisation, reason, tookFrom, tookFromOrganisation } = event;
+  const took = tookFrom === null ? '' : partyText(titles.service(tookFrom), tookFromOrganisation);
   const parts = [
-    ...(service === null ? [] : [partyText(service, organisation)]),
+    ...(service === null ? [] : [partyText(titles.service(service), organisation)]),
     ...(reason === null ? [] : [reason]),
-    ...(tookFrom === null ? [] : [`from ${partyText(tookFrom, tookFromOrganisation)}`]),
+    ...(took === '' ? [] : [`from ${took}`]),
   ];
   return parts.join(', ');
 }

@@ -9,7 +9,7 @@ type Decision = JourneyAnswer['decisions'][number];
 
 export async function decisions(answer: JourneyAnswer, page: Page, titles: Titles): Promise<void> {
   if (answer.decisions.length === 0) return;
-  const texts = answer.decisions.map(textOf);
+  const texts = answer.decisions.map((decision) => textOf(decision, titles));
   const anyText = texts.some((text) => text !== '');
   const anyLate = answer.decisions.some(({ lateSeconds }) => lateSeconds !== null);
   const late = (seconds: number | null): string =>
@@ -45,11 +45,13 @@ function aboutOf({ duty, handover, attempt, episode }: Decision, titles: Titles)
 }
 
 /** What a decision on a handover means; the type says it of those on duties and episodes. */
-function textOf({ type, handover, data }: Decision): string {
+function textOf({ type, handover, data }: Decision, titles: Titles): string {
   if (handover === null) return '';
   const text = (key: string): string => (typeof data[key] === 'string' ? data[key] : '');
-  const party = (key: string, organisation = `${key}Organisation`): string =>
-    text(organisation) === '' ? text(key) : `${text(key)} of ${text(organisation)}`;
+  const party = (key: string, organisation = `${key}Organisation`): string => {
+    const name = titles.service(text(key));
+    return text(organisation) === '' ? name : `${name} of ${text(organisation)}`;
+  };
   const [from, to, service] = [party('from'), party('to'), party('service', 'organisation')];
   const because = text('reason') === '' ? '' : ` (${text('reason')})`;
   switch (type) {

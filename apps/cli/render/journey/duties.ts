@@ -2,7 +2,7 @@
 import type { JourneyAnswer } from '#projections';
 import { duration } from '../../terminal/format.js';
 import type { Page, Tone } from '../../terminal/page.js';
-import { TITLE_CHARACTERS, type Titles } from '../titles.js';
+import { NAME_CHARACTERS, TITLE_CHARACTERS, type Titles } from '../titles.js';
 import { holderText } from './parties.js';
 import { episodeCell, episodeColumn } from './episodes.js';
 
@@ -25,7 +25,7 @@ export async function duties(answer: JourneyAnswer, page: Page, titles: Titles):
     [
       ...episodeColumn(episodes),
       { title: 'duty', wrapAt: TITLE_CHARACTERS },
-      { title: 'owner' },
+      { title: 'owner', wrapAt: NAME_CHARACTERS },
       { title: 'state' },
       { title: 'due' },
       { title: 'met' },
@@ -35,12 +35,12 @@ export async function duties(answer: JourneyAnswer, page: Page, titles: Titles):
     all.map((duty) => [
       ...episodeCell(episodes, duty.episode),
       nameOf(duty, all, titles),
-      holderText({ ...duty, holder: duty.owner }),
+      holderText({ ...duty, holder: titles.service(duty.owner) }),
       stateOf(duty, page),
       duty.dueAt ?? (duty.paused ? 'clock paused' : 'unknown'),
       duty.metAt ?? '',
       duty.open && duty.metAt === null && duty.endedAt === null ? duty.awaitsWords : '',
-      ...(anyNote ? [noteOn(duty)] : []),
+      ...(anyNote ? [noteOn(duty, titles)] : []),
     ]),
   );
 }
@@ -57,22 +57,26 @@ function stateOf({ state, attributable }: Duty, page: Page): string {
   return page.tone(TONES[state] ?? 'dim', state);
 }
 
-function noteOn({ endedAt, reason, escalations, warnings }: Duty): string {
+function noteOn({ endedAt, reason, escalations, warnings }: Duty, titles: Titles): string {
   const ended = endedAt === null ? [] : [`${reason ?? 'ended'} ${endedAt}`];
   return [
     ...ended,
-    ...warnings.map(({ to, at }) => `warned ${to} ${at}`),
-    ...escalations.map(({ to, at }) => `escalated to ${to} ${at}`),
+    ...warnings.map(({ to, at }) => `warned ${titles.service(to)} ${at}`),
+    ...escalations.map(({ to, at }) => `escalated to ${titles.service(to)} ${at}`),
   ].join('; ');
 }
 
-export async function clocks({ clocks: all, episodes }: JourneyAnswer, page: Page): Promise<void> {
+export async function clocks(
+  { clocks: all, episodes }: JourneyAnswer,
+  page: Page,
+  titles: Titles,
+): Promise<void> {
   const started = all.filter(({ state }) => state !== 'not-started');
   if (started.length === 0) return;
   await page.table(
     [
       ...episodeColumn(episodes),
-      { title: 'clock' },
+      { title: 'clock', wrapAt: TITLE_CHARACTERS },
       { title: 'state' },
       { title: 'started' },
       { title: 'ran for', right: true },
@@ -81,7 +85,7 @@ export async function clocks({ clocks: all, episodes }: JourneyAnswer, page: Pag
     ],
     started.map(({ episode, clock, state, startedAt, adjustedSeconds, rawSeconds, days }) => [
       ...episodeCell(episodes, episode),
-      clock,
+      titles.clock(clock),
       state,
       startedAt ?? '',
       duration(adjustedSeconds),

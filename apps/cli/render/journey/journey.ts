@@ -26,10 +26,10 @@ export async function renderJourney(
   await duties(answer, page, titles);
   await handovers(answer, page, titles);
   await offerEvents(answer, page, titles);
-  await clocks(answer, page);
+  await clocks(answer, page, titles);
   await events(answer, page);
   await decisions(answer, page, titles);
-  exceptions(answer, page);
+  exceptions(answer, page, titles);
   const also = answer.alsoOn.length === 0 ? '' : ` Also on: ${answer.alsoOn.join(', ')}.`;
   const by =
     definition === null ? 'no definition' : `${definition.id} version ${definition.version}`;
@@ -42,7 +42,7 @@ function summary(answer: JourneyAnswer, titles: Titles): string {
   const pathway = definition?.id ?? 'any pathway';
   if (state === 'not-entered') return `The patient had not entered ${pathway}.`;
   if (state === 'closed') return `Entered ${pathway} ${enteredAt}, closed ${closedAt}.`;
-  return `In stage ${titles.stage(stage ?? '')} since ${stageSince}, ${heldBy(answer)}; entered ${pathway} ${enteredAt}.`;
+  return `In stage ${titles.stage(stage ?? '')} since ${stageSince}, ${heldBy(answer, titles)}; entered ${pathway} ${enteredAt}.`;
 }
 
 /** Of several episodes side by side, which there are and which one this is. */
@@ -60,21 +60,23 @@ async function keys(answer: JourneyAnswer, page: Page, titles: Titles): Promise<
       keyText(key),
       state,
       stage === null ? '' : titles.stage(stage),
-      holder ?? '',
+      holder === null ? '' : titles.service(holder),
       key === answer.key ? 'shown below' : '',
     ]),
   );
 }
 
 /** Who is accountable; and whose stage it is, if that is somebody else. */
-function heldBy({ holder, stages: spells, custody: held, ...answer }: JourneyAnswer): string {
+function heldBy(answer: JourneyAnswer, titles: Titles): string {
+  const { holder, stages: spells, custody: held } = answer;
   if (holder === null) return 'held by nobody yet';
   const spell = held.at(-1);
   const whom = [spell?.role ?? null, spell?.person ?? null].filter((part) => part !== null);
-  const text = `held by ${holderText({ ...answer, holder })}${whom.length === 0 ? '' : ` (${whom.join(', ')})`}`;
+  const who = holderText({ ...answer, holder: titles.service(holder) });
+  const text = `held by ${who}${whom.length === 0 ? '' : ` (${whom.join(', ')})`}`;
   const belongsTo = spells.at(-1)?.holder;
   if (belongsTo === undefined || belongsTo === holder) return text;
-  return `${text}, which is accountable although the stage belongs to ${belongsTo}`;
+  return `${text}, which is accountable although the stage belongs to ${titles.service(belongsTo)}`;
 }
 
 async function stages(
@@ -87,16 +89,16 @@ async function stages(
     [
       ...episodeColumn(all),
       { title: 'stage', wrapAt: TITLE_CHARACTERS },
-      { title: 'belongs to' },
+      { title: 'belongs to', wrapAt: TITLE_CHARACTERS },
       { title: 'from' },
       { title: 'to' },
     ],
     spells.map(({ episode, stage, within, holder, role, from, to, exit }) => [
       ...episodeCell(all, episode),
       [stage, ...within].map(titles.stage).join(' in '),
-      role === null ? holder : `${holder} (${role})`,
+      `${titles.service(holder)}${role === null ? '' : ` (${role})`}`,
       from,
-      `${to ?? 'ongoing'}${exit === null ? '' : ` by ${exit}`}`,
+      `${to ?? 'ongoing'}${exit === null ? '' : ` by ${titles.exit(stage, exit)}`}`,
     ]),
   );
 }
@@ -123,10 +125,16 @@ async function events(answer: JourneyAnswer, page: Page): Promise<void> {
 }
 
 /** Interrupts and deviations. */
-function exceptions({ interrupts, deviations, episodes: all }: JourneyAnswer, page: Page): void {
+function exceptions(
+  { interrupts, deviations, episodes: all }: JourneyAnswer,
+  page: Page,
+  titles: Titles,
+): void {
   for (const { episode, interrupt, at } of interrupts) {
     const which = all.length > 1 ? ` in episode ${episode}` : '';
-    page.line(`${page.tone('yellow', `Interrupted (${interrupt})`)} ${at}${which}`);
+    page.line(
+      `${page.tone('yellow', `Interrupted (${titles.interrupt(interrupt)})`)} ${at}${which}`,
+    );
   }
   for (const { kind, rule, at, message } of deviations) {
     const what = rule === undefined ? kind : `${kind} ${rule}`;

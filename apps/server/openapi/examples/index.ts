@@ -7,6 +7,8 @@ import { Flow } from './flow.js';
 import { Stalls } from './stalls.js';
 import { Custody } from './custody.js';
 import { Journey } from './journey.js';
+import { Pathways } from './pathways.js';
+import { Pathway } from './pathway.js';
 import { Organisations } from './organisations.js';
 import { Organisation } from './organisation.js';
 import { ParkedList } from './parked-list.js';
@@ -28,6 +30,8 @@ export const EXAMPLES = {
   Stalls,
   Custody,
   Journey,
+  Pathways,
+  Pathway,
   Organisations,
   Organisation,
   ParkedList,

@@ -1,6 +1,6 @@
 /** Answers to commands, and about the state of the server. */
 import { Type } from 'typebox';
-import { PROCESSORS } from '#care-event';
+import { PROCESSORS, WARNING_CODES } from '#care-event';
 import { count, instant, leavesOut, nullable, position, seconds, text } from './schema-parts.js';
 
 export const ReceiptSchema = Type.Object({
@@ -8,6 +8,19 @@ export const ReceiptSchema = Type.Object({
   revision: Type.Integer({ description: 'Of the event in the patient’s stream.' }),
   position,
   decisions: count('Decisions of the engine that were appended with it.'),
+  warnings: Type.Optional(
+    Type.Array(
+      Type.Object({
+        code: Type.Enum([...WARNING_CODES]),
+        message: text('What happened, and what to do where it was not meant.'),
+        pathway: text('The pathway that it is about.'),
+      }),
+      {
+        description:
+          'What the event led to that its sender may not have meant; left out where there is nothing.',
+      },
+    ),
+  ),
 });
 
 const processor = Type.Enum([...PROCESSORS]);

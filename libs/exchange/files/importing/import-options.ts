@@ -1,5 +1,5 @@
 /** What an import is asked, and what it answers. */
-import type { FactSink } from '#care-event';
+import type { FactSink, FactWarning } from '#care-event';
 
 export type ImportFormat = 'xes' | 'csv' | 'ndjson';
 
@@ -68,8 +68,15 @@ export interface ImportReport extends ImportProgress {
   readonly rejects?: string;
   /** The first few refusals, for people; all are in the rejects file. */
   readonly examples: readonly { readonly line: number; readonly reason: string }[];
+  /** What events led to that was perhaps not meant; absent where there is nothing. */
+  readonly warnings?: readonly ImportWarning[];
   /** Why the end of the file was not reached; what stood before was imported. */
   readonly stopped?: ImportStop;
+}
+
+export interface ImportWarning extends FactWarning {
+  /** How many events it is about. */
+  readonly events: number;
 }
 
 export type ImportStop =

@@ -1,5 +1,11 @@
 /** Sends what was read to the sink, and counts what became of it. */
-import { eventMemory, type FactOutcome, type FactSink, type Recorded } from '#care-event';
+import {
+  eventMemory,
+  type FactOutcome,
+  type FactSink,
+  type FactWarning,
+  type Recorded,
+} from '#care-event';
 import { LogDamaged } from '#event-store';
 import { inCloudEventTerms } from '../../cloud-events/cloud-event.js';
 import { Dispatcher } from './dispatch.js';
@@ -8,6 +14,7 @@ import type {
   ImportOptions,
   ImportProgress,
   ImportReport,
+  ImportWarning,
 } from './import-options.js';
 import type { PatientFacts, ImportedBatch } from '../facts/imported-batch.js';
 import { RejectsFile, type Reject } from './rejects-file.js';
@@ -25,6 +32,8 @@ export class Importer {
   private readonly file: string;
   private readonly sink: FactSink;
   private readonly examples: { line: number; reason: string }[] = [];
+  /** By code and pathway. */
+  private readonly warnings = new Map<string, ImportWarning>();
   private cases = 0;
   private accepted = 0;
   private repeated = 0;
@@ -87,9 +96,14 @@ export class Importer {
     };
   }
 
-  outcome(): Pick<ImportReport, 'rejects' | 'examples'> {
+  outcome(): Pick<ImportReport, 'rejects' | 'examples' | 'warnings'> {
     const { count, path } = this.rejects;
-    return { ...(count > 0 && { rejects: path }), examples: this.examples };
+    const warnings = [...this.warnings.values()];
+    return {
+      ...(count > 0 && { rejects: path }),
+      examples: this.examples,
+      ...(warnings.length > 0 && { warnings }),
+    };
   }
 
   private async record(group: PatientFacts): Promise<void> {
@@ -98,11 +112,20 @@ export class Importer {
     this.decisions += recorded.decisions;
     const rejects: Reject[] = [];
     for (const [index, outcome] of recorded.outcomes.entries()) {
-      if (outcome.status === 'accepted') this.accepted += 1;
+      if (outcome.status === 'accepted') this.accept(outcome.warnings);
       else if (outcome.status === 'repeated') this.repeated += 1;
       else rejects.push(this.rejectOf(group, index, outcome));
     }
     this.refuse(rejects);
+  }
+
+  private accept(warnings: readonly FactWarning[] = []): void {
+    this.accepted += 1;
+    for (const warning of warnings) {
+      const key = `${warning.code} ${warning.pathway}`;
+      const events = (this.warnings.get(key)?.events ?? 0) + 1;
+      this.warnings.set(key, { ...warning, events });
+    }
   }
 
   /** A patient of whom the log holds a damaged event takes no more; that holds up nobody else. */

@@ -1,0 +1,35 @@
+/** Written by test/tools/openapi-examples.ts: what a running server answers. */
+export const Pathway: unknown = {
+  id: 'baton',
+  version: 1,
+  language: 'en',
+  languages: ['en'],
+  title: 'From the general practitioner to the clinic and back',
+  note: null,
+  services: [
+    { id: 'gp', name: 'General practitioner', note: null },
+    { id: 'clinic', name: 'Clinic', note: null },
+    { id: 'other-clinic', name: 'Another clinic', note: null },
+    { id: 'coordinator', name: 'Coordinator', note: null },
+  ],
+  stages: [
+    { id: 'primary-care', title: 'Primary care', note: null, exits: [] },
+    { id: 'clinic', title: 'In the clinic', note: null, exits: [] },
+  ],
+  milestones: [],
+  duties: [],
+  clocks: [],
+  guards: [],
+  interrupts: [],
+  sequences: [],
+  handovers: [
+    { id: 'to-clinic', title: 'To the clinic', note: null },
+    { id: 'to-gp', title: 'Back to the general practitioner', note: null },
+  ],
+  queues: [],
+  waits: [],
+  instruments: [],
+  money: [],
+  parameters: [],
+  position: '14',
+};

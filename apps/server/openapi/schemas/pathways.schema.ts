@@ -1,0 +1,46 @@
+/** Answers about what people read of a pathway. */
+import { Type } from 'typebox';
+import { nullable, position, text } from './schema-parts.js';
+
+const head = { position: nullable(position, 'Last position of the log.') };
+
+const pathway = {
+  id: text(),
+  version: Type.Integer(),
+  language: text('Of the title, and of all other texts; BCP 47.'),
+  title: text(),
+};
+
+const note = nullable(text(), 'What readers should know.');
+
+const titled = { id: text(), title: text(), note };
+
+const elements = Type.Array(Type.Object(titled));
+
+export const PathwaysSchema = Type.Object({
+  pathways: Type.Array(Type.Object(pathway), { description: 'Sorted by id.' }),
+  ...head,
+});
+
+export const PathwaySchema = Type.Object({
+  ...pathway,
+  languages: Type.Array(text(), {
+    description: 'All that its texts can be read in; its own is the first.',
+  }),
+  note,
+  services: Type.Array(Type.Object({ id: text(), name: text(), note })),
+  stages: Type.Array(Type.Object({ ...titled, exits: elements })),
+  milestones: elements,
+  duties: elements,
+  clocks: elements,
+  guards: elements,
+  interrupts: elements,
+  sequences: elements,
+  handovers: elements,
+  queues: elements,
+  waits: elements,
+  instruments: elements,
+  money: elements,
+  parameters: elements,
+  ...head,
+});
