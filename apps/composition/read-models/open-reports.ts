@@ -10,6 +10,7 @@ import { DefinitionRegistry, ParkedSequences } from '#engine';
 import {
   census,
   custody,
+  entrants,
   flow,
   migration,
   outboxPage,
@@ -38,7 +39,7 @@ import { tenantSecret } from '../folder/tenant-secret.js';
 
 /** The figures by name: what a report and the server's thread of the figures can ask for. */
 export const FIGURES = {
-  ...{ waits, census, outcomes, flow, stalls, custody, queues, migration, timers },
+  ...{ waits, census, outcomes, flow, stalls, custody, queues, migration, timers, entrants },
   ...{ waitingByService, waitingMessages },
 } as const;
 export type FigureName = keyof typeof FIGURES;

@@ -48,7 +48,7 @@ const CHARACTERS_SMALL = HISTORY_LIMITS.bytes / 40;
  */
 export async function eachPatient(
   view: ReadView,
-  { definition, knownAt }: Question,
+  { definition, knownAt }: Pick<Question, 'definition' | 'knownAt'>,
   visit: (patient: string, facts: readonly JourneyFact[]) => void,
 ): Promise<readonly Unreadable[]> {
   const damaged = await damagedPatients(view, knownAt);

@@ -8,14 +8,16 @@ import { acceptLossOption } from '../../options/accept-loss.js';
 import { authorOf } from '../../options/author.js';
 import { examples } from '../../options/examples.js';
 import { problemLine } from '../../render/problems.js';
+import { now } from '../../session/figure.js';
 import { withFolder } from '../../session/folder-access.js';
 import type { Session, SessionOf } from '../../session/session.js';
 import { Refused } from '../../terminal/errors.js';
-import { counted } from '../../terminal/format.js';
+import { count, counted } from '../../terminal/format.js';
 
 interface PublishOptions {
   readonly author?: string;
   readonly reason?: string;
+  readonly dryRun?: boolean;
 }
 
 export function addPathwayPublish(pathway: Command, sessionOf: SessionOf): void {
@@ -28,6 +30,7 @@ export function addPathwayPublish(pathway: Command, sessionOf: SessionOf): void 
         'raise the version. Publishing the same content again changes nothing. Warnings (see stafett\n' +
         'pathway lint) are shown, but do not prevent publication.',
     )
+    .option('--dry-run', 'only check it, and count the known patients who would enter')
     .option('--author <name>', 'who is publishing it (default: the logged-in user)')
     .option('--reason <text>', 'why, for those who read the log later')
     .addOption(acceptLossOption())
@@ -53,6 +56,10 @@ async function publish(session: Session, file: string, options: PublishOptions):
   if (!hasLog(session.folder) && problems.some(isError)) {
     throw invalid(file, problems);
   }
+  if (options.dryRun === true) {
+    if (problems.some(isError)) throw invalid(file, problems);
+    return showEntrants(session, yaml);
+  }
   const { reason = `from ${basename(file)}` } = options;
   const author = authorOf(options.author);
   const purpose = { kind: 'write', command: 'stafett pathway publish' } as const;
@@ -77,6 +84,20 @@ async function publish(session: Session, file: string, options: PublishOptions):
         )
         .line(page.tone('dim', `position ${position}, SHA-256 ${hash}`));
     });
+  });
+}
+
+/** Without a log nobody is known, and there is nothing to ask. */
+async function showEntrants(session: Session, yaml: string): Promise<void> {
+  session.requireFolder();
+  await withFolder(session, { kind: 'figures' }, async (folder) => {
+    const answer = await folder.ask('entrants', { yaml, asOf: now() });
+    await session.answer(answer, (page, { definition: { id, version }, wouldEnter, patients }) =>
+      page.line(
+        `Nothing was published. By ${id} version ${version}, ${count(wouldEnter)} of ` +
+          `${counted(patients, 'known patient')} would enter.`,
+      ),
+    );
   });
 }
 
