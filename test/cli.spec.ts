@@ -187,7 +187,7 @@ describe('An answer', () => {
 
   it('takes its folder from the environment too', async () => {
     const { stdout } = await stafettProcess(['pathway', 'list'], { STAFETT_DATA: data });
-    expect(stdout).toMatch(/back-pain +4/);
+    expect(stdout).toMatch(/back-pain +\d+ +1 /);
   });
 
   it('ends quietly when its reader went away', async () => {

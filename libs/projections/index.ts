@@ -40,7 +40,7 @@ export {
   type HandoverStatus,
   type MigrationAnswer,
 } from './figures/migration.js';
-export { entrants } from './figures/entrants.js';
+export { entrants, type EntrantsAnswer } from './figures/entrants.js';
 export type { Omissions } from './figures/each-patient.js';
 export type { AnswerHead } from './figures/question.js';
 export { type SpellEvidence } from './figures/spell.js';

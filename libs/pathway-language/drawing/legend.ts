@@ -140,7 +140,25 @@ function clockEntry(clock: ClockRule): DutyBlock {
     ...spans.map(({ on, from, to }) =>
       labelled('Days', `"${from}" to "${to}" of ${formatPatterns(on)}`),
     ),
+    ...countingRows(clock),
   ]);
+}
+
+function countingRows({ counting }: ClockRule): readonly LabelledText[] {
+  if (counting === undefined) return [];
+  const { unit, deductible, window, resetsAfter } = counting;
+  const again = deductible?.againAfter;
+  const gap = again === undefined ? 'a day' : formatLimit(again);
+  return [
+    ...(unit === 'day' ? [] : [labelled('Counts', `${unit.replace('-', ' ')}s`)]),
+    ...(deductible === undefined
+      ? []
+      : [labelled('Not counted', `first ${formatLimit(deductible.days)}, again after ${gap} off`)]),
+    ...(window === undefined ? [] : [labelled('Looks back', formatLimit(window))]),
+    ...(resetsAfter === undefined
+      ? []
+      : [labelled('From none', `after ${formatLimit(resetsAfter)} without running`)]),
+  ];
 }
 
 function measureEntries(measures: Measures, definition: Definition): readonly DutyBlock[] {

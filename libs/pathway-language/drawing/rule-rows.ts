@@ -1,5 +1,6 @@
 /** A duty in words: what has to be done, by when, and what happens when it is not. */
 import type {
+  AccumulatedDays,
   Definition,
   DueCase,
   DueRule,
@@ -47,7 +48,10 @@ export function dutyRows(duty: DutyRule, definition: Definition): readonly Label
 
 function dueRows(duty: DutyRule, definition: Definition): readonly LabelledText[] {
   const { due, per, from } = duty;
-  const start = `${per === 'occurrence' ? 'each ' : ''}${formatPatterns(from)}`;
+  const { fromAccumulated: reached } = duty;
+  const begins =
+    reached === undefined ? formatPatterns(from) : formatAccumulated(reached, definition);
+  const start = `${per === 'occurrence' ? 'each ' : ''}${begins}`;
   switch (due.kind) {
     case 'limit':
       return per === 'period'
@@ -78,6 +82,11 @@ function dueRows(duty: DutyRule, definition: Definition): readonly LabelledText[
         ),
       ];
   }
+}
+
+function formatAccumulated({ clock, days }: AccumulatedDays, definition: Definition): string {
+  const words = formatLimitRef(days, definition);
+  return `time that the clock ${formatClock(clock, definition)} reaches ${words}`;
 }
 
 function formatPeriod(due: PlainDueRule, start: string, definition: Definition): string {

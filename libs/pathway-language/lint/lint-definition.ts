@@ -2,7 +2,7 @@
 import type { Definition, Problem } from '#pathway';
 import { definitionOf, parseDefinition } from '../parsing/read-definition.js';
 import { lintCasesCaughtBefore, lintExitsCaughtBefore } from './caught-before.js';
-import { lintEndlessPauses } from './clocks.js';
+import { lintDaysNeverReached, lintEndlessPauses, lintNothingCounted } from './clocks.js';
 import { lintCodes } from './codes.js';
 import { lintImpossibleConditions } from './conditions.js';
 import { lintContradictoryGuards, lintGuardCircles } from './guards.js';
@@ -45,6 +45,7 @@ const LINTS: readonly ((subject: LintSubject) => void)[] = [
   lintContradictoryEvidence,
   lintNothingEarlier,
   lintCodes,
+  lintDaysNeverReached,
   lintExitsCaughtBefore,
   lintCasesCaughtBefore,
   lintAmbiguousAnswers,
@@ -62,6 +63,7 @@ const LINTS: readonly ((subject: LintSubject) => void)[] = [
   lintLimitsOfParts,
   lintWarningsFromStart,
   lintEndlessPauses,
+  lintNothingCounted,
   lintEventsWithoutKey,
   lintRedundantParts,
   lintSources,

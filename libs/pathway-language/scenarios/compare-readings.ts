@@ -12,6 +12,8 @@ export function compareReadings(assessment: Assessment, comparison: Comparison):
     const state = reading?.state ?? 'not-started';
     comparison.value([...path, 'state'], expected.state, state, because);
     comparison.value([...path, 'days'], expected.days, reading?.days ?? 0, because);
+    const counted = reading?.counted ?? reading?.days ?? 0;
+    comparison.value([...path, 'counted'], expected.counted, counted, because);
     const rawDays = reading === undefined ? 0 : rawDaysOf(reading, assessment);
     comparison.value([...path, 'raw-days'], expected['raw-days'], rawDays, because);
   }

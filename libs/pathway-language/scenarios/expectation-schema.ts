@@ -147,6 +147,7 @@ const clock = Type.Object(
       }),
     ),
     days: Type.Optional(count('Local days on which it ran, pauses left out.')),
+    counted: Type.Optional(count('Days that count, where the clock says which do.')),
     'raw-days': Type.Optional(count('Local days on which it ran or was paused.')),
   },
   { additionalProperties: false, description: 'What the clock shows, of the latest episode.' },

@@ -88,7 +88,7 @@ describe('The duties of the whole language', () => {
     expect(duty('ninety')?.due).toEqual({
       kind: 'accumulated',
       clock: 'sick-leave',
-      days: { amount: 90, unit: 'day' },
+      days: { amount: 90, unit: 'benefit-day' },
     });
   });
 

@@ -167,6 +167,15 @@ describe('The whole language', () => {
       start: [],
       over: 'patient',
       spans: [{ on: [{ type: 'SickLeaveIssued' }], from: 'from', to: 'to' }],
+      counting: {
+        unit: 'benefit-day',
+        deductible: {
+          days: { amount: 10, unit: 'benefit-day' },
+          againAfter: { amount: 30, unit: 'day' },
+        },
+        window: { amount: 24, unit: 'month' },
+        resetsAfter: { amount: 26, unit: 'week' },
+      },
     });
     expect(definition.guards).toMatchObject([
       { id: 'prepared' },

@@ -99,7 +99,8 @@ duties:
     owner: gp
     applies-if-latest: { all-of: [SickLeaveIssued, { event: DiagnosisCoded, where: { icd10: { codes: M54 } } }] }
   - { id: report, from: TreatmentStarted, until: VisitCompleted, within: 14 days, owner: clinic, per: period, ends: PathwayClosed }
-  - { id: ninety, from: SickLeaveIssued, until: DialogueMeetingHeld, within: { accumulated: sick-leave, days: 90 days }, owner: gp }
+  - { id: ninety, from: SickLeaveIssued, until: DialogueMeetingHeld, within: { accumulated: sick-leave, days: 90 benefit days }, owner: gp }
+  - { id: sixty, from: { accumulated: sick-leave, days: 60 benefit days }, until: DialogueMeetingCalled, within: 2 weeks, owner: gp, warn: [{ before: 3 days }] }
   - { id: told, from: SickLeaveIssued, until: EmployerPlanShared, within: { limit: 4 weeks, first-day: counts, from: from }, owner: gp }
   - id: warned
     from: SickLeaveIssued
@@ -116,9 +117,15 @@ clocks:
     stop: TreatmentStarted
     nullify: PathwayClosed
     pause-reason: reason
+    counts: working-days
   - id: sick-leave
     over: patient
+    counts: benefit-days
+    deductible: { days: 10 benefit days, again-after: 30 days }
+    window: 24 months
+    resets: { after: 26 weeks }
     spans: [{ on: SickLeaveIssued, from: from, to: to, grade: grade, certificate: sickLeave }]
+  - { id: away, start: SickLeaveIssued, stop: ReturnedToWork, counts: days }
 guards:
   - id: prepared
     on: RehabPlanAgreed

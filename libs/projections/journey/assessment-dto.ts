@@ -230,6 +230,7 @@ function clocksOf(assessment: Assessment | undefined, { format, formatIf }: Inst
     rawSeconds: clock.rawMs / 1000,
     adjustedSeconds: clock.adjustedMs / 1000,
     days: clock.days,
+    ...(clock.counted !== undefined && { counted: clock.counted }),
     pauses: clock.pauses.map(({ from, to, fact, reason }) => ({
       from: format(from),
       to: formatIf(to),

@@ -1,11 +1,15 @@
 /** `stafett pathway publish`: makes a definition count from now on. */
 import { basename } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { Problem } from '#pathway';
+import type { EntrantsAnswer } from '#projections';
+import type { FolderAccess } from '../../../composition/operations/operations.js';
 import { hasLog } from '../../../composition/folder/data-folder.js';
 import { readText } from '../../files/text-file.js';
 import { acceptLossOption } from '../../options/accept-loss.js';
 import { authorOf } from '../../options/author.js';
+import { given } from '../../options/values.js';
 import { examples } from '../../options/examples.js';
 import { problemLine } from '../../render/problems.js';
 import { now } from '../../session/figure.js';
@@ -13,6 +17,9 @@ import { withFolder } from '../../session/folder-access.js';
 import type { Session, SessionOf } from '../../session/session.js';
 import { Refused } from '../../terminal/errors.js';
 import { count, counted } from '../../terminal/format.js';
+
+/** Publishing waits no longer for the count of those who enter. */
+const COUNTING_MS = 10_000;
 
 interface PublishOptions {
   readonly author?: string;
@@ -64,6 +71,7 @@ async function publish(session: Session, file: string, options: PublishOptions):
   const author = authorOf(options.author);
   const purpose = { kind: 'write', command: 'stafett pathway publish' } as const;
   await withFolder(session, purpose, async (folder) => {
+    const entering = folder.served ? await countBriefly(folder, yaml) : undefined;
     const publication = await folder.ask('publish', { yaml, author, reason });
     if (publication.status === 'refused') {
       if (publication.code === 'invalid') throw invalid(file, publication.problems);
@@ -74,8 +82,13 @@ async function publish(session: Session, file: string, options: PublishOptions):
     if (!session.json) {
       for (const warning of warnings) session.note(problemLine(file, warning));
     }
-    await session.answer({ ...publication, warnings }, (page, answer) => {
+    await session.answer({ ...publication, warnings, ...given({ entering }) }, (page, answer) => {
       const { status, id, version, hash, position } = answer;
+      if (entering !== undefined && status === 'published') {
+        page.line(
+          `${count(entering.wouldEnter)} of ${counted(entering.patients, 'known patient')} enter.`,
+        );
+      }
       return page
         .line(
           status === 'published'
@@ -85,6 +98,12 @@ async function publish(session: Session, file: string, options: PublishOptions):
         .line(page.tone('dim', `position ${position}, SHA-256 ${hash}`));
     });
   });
+}
+
+/** Counted by the server's thread of figures; undefined where that takes too long: publishing goes on. */
+function countBriefly(folder: FolderAccess, yaml: string): Promise<EntrantsAnswer | undefined> {
+  const counting = folder.ask('entrants', { yaml, asOf: now() }).catch(() => undefined);
+  return Promise.race([counting, pause(COUNTING_MS, undefined, { ref: false })]);
 }
 
 /** Without a log nobody is known, and there is nothing to ask. */

@@ -137,6 +137,7 @@ const ClockSchema = Type.Object({
   rawSeconds: seconds('Pauses included.'),
   adjustedSeconds: seconds('Without pauses.'),
   days: count(),
+  counted: Type.Optional(count()),
   pauses: Type.Array(
     Type.Object({
       from: instant(),
