@@ -166,7 +166,9 @@ export class EpisodeFold implements EpisodeState {
     this.passOn(timed, accepted, stages.current() !== before);
     if (effects.contacts) this.beginCustody('contact', timed);
     this.identify(timed);
-    this.share(timed, effects);
+    const offers = this.parts;
+    if (this.isOpen)
+      this.scope.shared?.apply(timed, effects, { holding: this.scope.custody.current(), offers });
     if (!effects.closes || !this.isOpen) return;
     this.scope.touch('closes');
     this.close(timed);
@@ -363,17 +365,6 @@ export class EpisodeFold implements EpisodeState {
       const message = `the patient moved away from ${news.movedFrom} and was not offered to anybody: ${news.movedFrom} still holds the patient`;
       this.scope.reportDeviation('moved-without-handover', timed, undefined, message);
     }
-  }
-
-  /** What the fact does to what is held beside the pathway's own responsibility. */
-  private share(timed: TimedFact, effects: Effects): void {
-    const { shared, custody } = this.scope;
-    if (shared === undefined || !this.isOpen) return;
-    const { parts } = this;
-    shared.apply(timed, effects, {
-      holding: custody.current(),
-      hasOffer: (from, to, scope) => parts.hasOffer(from, to, scope),
-    });
   }
 
   private follow(move: Move, timed: TimedFact): void {

@@ -17,8 +17,8 @@ import { newsOf } from './identified.js';
 export interface EpisodeNow {
   /** Who holds the patient; undefined before a first contact. */
   readonly holding: CustodySpell | undefined;
-  /** Whether the scope is being offered by one service to another. */
-  hasOffer(from: string, to: string, scope: string): boolean;
+  /** Tells whether the scope is being offered by one service to another. */
+  readonly offers: { hasOffer(from: string, to: string, scope: string): boolean };
 }
 
 export class ScopeTracker {
@@ -133,7 +133,7 @@ export class ScopeTracker {
     if (news === undefined) return;
     const { id } = this.rule;
     if ('taking' in news) this.take(news.taking, news.organisation, timed);
-    else if (!now.hasOffer(current.holder, current.holder, id)) {
+    else if (!now.offers.hasOffer(current.holder, current.holder, id)) {
       const message = `the patient moved away from ${news.movedFrom}, and ${id} was not offered to anybody: ${news.movedFrom} still holds it`;
       this.episode.reportDeviation('moved-without-handover', timed, undefined, message);
     }

@@ -6,12 +6,12 @@ import type { DueCase, DueRule, DutyRule, PlainDueRule } from '../definition/dut
 import type { GuardRule, SequenceRule } from '../definition/order-rules.js';
 import type { HandoverAction, HandoverRule } from '../definition/handover-rule.js';
 import type { GradeRule, InterruptRule, StageRule } from '../definition/stage-rule.js';
-import type { ScopeRule } from '../definition/scope-rule.js';
-import { isHolderOfScope, type Parameter } from '../definition/element.js';
+import type { Parameter } from '../definition/element.js';
 import type { EventPattern } from '../definition/pattern.js';
 import { begunByClock, countings, type MadeUpDuty } from './counting.js';
 import { episodes } from './episode-rules.js';
 import { bindings } from './organisations.js';
+import { dutyOf, handoverOf, scope } from './scope-rules.js';
 import { BASE } from './plain-definitions.js';
 import {
   about,
@@ -229,10 +229,6 @@ const handover = fc
     }),
   );
 
-const scope: fc.Arbitrary<ScopeRule> = fc
-  .record({ holder: services, begins: few, ends: few })
-  .map((rule) => ({ ...titled, id: 'beside', ...rule }));
-
 const queue = fc
   .record({ joins: some, served: few, leaves: few, matching: field })
   .map(({ matching, ...rest }): QueueRule => ({
@@ -371,14 +367,8 @@ export const richDefinitions: fc.Arbitrary<Definition> = fc
         ],
       ]),
       milestones: [{ ...titled, id: 'reached', reachedBy }],
-      duties: duties.map(({ owner, ...rule }, at): DutyRule => {
-        const isOfNoScope = scopes.length === 0 && isHolderOfScope(owner);
-        return { ...rule, owner: isOfNoScope ? 'holder' : owner, id: `duty-${at}` };
-      }),
-      handovers: handovers.map((rule, at): HandoverRule => {
-        const { scope: _, ...ofPatient } = rule;
-        return { ...(scopes.length === 0 ? ofPatient : rule), id: `handover-${at}` };
-      }),
+      duties: duties.map((rule, at) => dutyOf(rule, `duty-${at}`, scopes)),
+      handovers: handovers.map((rule, at) => handoverOf(rule, `handover-${at}`, scopes)),
       ...maybe('scopes', scopes.length === 0 ? undefined : scopes),
       ...maybe('looksBack', looksBack),
       ...maybe('about', relevant),
