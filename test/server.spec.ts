@@ -248,6 +248,8 @@ describe('The server', () => {
         '/health/ready',
         '/health/timers',
         '/metrics',
+        '/organisations',
+        '/organisations/{id}',
         '/outbox/{service}',
         '/outbox/{service}/acknowledgements',
         '/parked',

@@ -100,6 +100,14 @@ describe('The whole language', () => {
     expect(definition.looksBack).toEqual({ amount: 12, unit: 'month' });
     expect(definition.episodes).toEqual({
       source: 's',
+      key: {
+        fields: ['referral', 'sickLeave'],
+        every: [
+          { type: 'PatientDied', where: [] },
+          { type: 'PatientMoved', where: [{ field: 'municipality', is: 'present' }] },
+        ],
+      },
+      outOfSight: { after: { amount: 6, unit: 'month' } },
       reopensWithin: { amount: 16, unit: 'day' },
       lapses: { after: { amount: 16, unit: 'day' }, clock: 'sick-leave' },
       recurrent: {
