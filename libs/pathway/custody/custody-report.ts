@@ -31,7 +31,7 @@ interface Held {
 }
 
 /** The same of one scope, which counts nowhere else. */
-export interface ScopeReport extends Held {
+interface ScopeReport extends Held {
   readonly scope: string;
   /** Ms from its beginnings to its ends in which nobody held it; and in which several did. Both must be 0. */
   readonly withoutHolderMs: number;
