@@ -17,7 +17,7 @@ describe('The demo', () => {
     expect({ remarks, status }).toEqual({ remarks: [], status: 0 });
     expect(stdout).toMatch(/reports came twice and changed nothing/);
     expect(stdout).toMatch(/Stalls on back-pain/);
-    expect(stdout).toMatch(/p[a-z2-7]{26} +primary-care +Rehabilitation planned/);
+    expect(stdout).toMatch(/p[a-z2-7]{26} +Primary care +Rehabilitation planned/);
     expect(stdout).toMatch(/Half of the patients got there within/);
     expect(stdout).toMatch(/npx stafett replay p[a-z2-7]{26} --data/);
     expect(stdout).not.toContain('/openapi.json');

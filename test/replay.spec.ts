@@ -116,7 +116,7 @@ describe('A replayed journey', () => {
       },
     ]);
     expect(await page(at)).toMatch(/Assessed +Clinic +not-yet-due +clock paused/);
-    expect(await page(at)).toMatch(/wait +paused +2026-01-05T09:00:00[+]01:00 +2 d +13 d 3 h/);
+    expect(await page(at)).toMatch(/Wait +paused +2026-01-05T09:00:00[+]01:00 +2 d +13 d 3 h/);
   });
 
   it('tells who was told of a breach, and what was taken away and why', async () => {
@@ -178,7 +178,7 @@ describe('A replayed journey', () => {
     expect(text).toMatch(/ 2 +Planned +General practice +not-yet-due/);
     expect(text).toMatch(/ 1 +To the clinic +General practice +Clinic/);
     expect(text).toMatch(/ 2 +To the clinic +General practice +Clinic/);
-    expect(text).toMatch(/ 2 +wait +running/);
+    expect(text).toMatch(/ 2 +Wait +running/);
     expect(text).toMatch(/position +episode +decision/);
     expect(await page('2026-01-10T12:00:00+01:00')).not.toMatch(/episode +duty/);
   });

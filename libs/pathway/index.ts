@@ -14,7 +14,7 @@ export { Journey } from './assessment/journey.js';
 export type { JourneyOptions } from './assessment/journey.js';
 export { custodyReport } from './custody/custody-report.js';
 export type { Dropped } from './custody/dropped.js';
-export type { CustodyReport, HeldSpell } from './custody/custody-report.js';
+export type { CustodyReport, HeldSpell, ScopeReport } from './custody/custody-report.js';
 export type { OfferEnd, OfferTime } from './custody/offer-time.js';
 export { decide } from './decisions/decide.js';
 export { DecisionLedger } from './decisions/decision-ledger.js';
@@ -58,7 +58,10 @@ export type {
   StageRule,
   GradeRule,
 } from './definition/stage-rule.js';
+export type { ScopeRule } from './definition/scope-rule.js';
+export { isHolderOfScope } from './definition/element.js';
 export type {
+  HolderOf,
   LimitRef,
   Origin,
   OwnerRef,

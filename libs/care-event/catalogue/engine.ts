@@ -79,6 +79,7 @@ const handoverFields = () => ({
   key: key(),
   version: Type.Integer({ description: "Version of the pathway's definition", minimum: 1 }),
   handover: Type.String({ description: 'Handover of that definition', minLength: 1 }),
+  scope: name('Scope that it passes on, where it is not the patient'),
   episode: episodeNumber('Episode of the illness, from 1; the first where it does not say'),
   occurrence: Type.String({ description: 'Fact that offered it: source and id', minLength: 1 }),
   matching: Type.Optional(

@@ -7,6 +7,7 @@ import type {
   Definition,
   EventPattern,
   Evidence,
+  HolderOf,
   LimitRef,
   OrganisationBinding,
   Scalar,
@@ -104,11 +105,18 @@ export function formatLimitRef(limit: LimitRef, definition: Definition): string 
 }
 
 /** A service's name as most places have it, `*` where some have another; `holder` is nobody in particular. */
-export function formatService(ref: ServiceRef, definition: Definition): string {
+export function formatService(ref: ServiceRef | HolderOf, definition: Definition): string {
   if (ref === 'holder') return 'whoever holds the patient';
+  if (typeof ref !== 'string' && 'holderOf' in ref)
+    return `whoever holds ${formatScope(ref.holderOf, definition)}`;
   const id = serviceId(ref, definition);
   const service = definition.services.get(id);
   return `${service === undefined ? id : formatText(service.name, definition)}${isLocal(ref, definition) ? '*' : ''}`;
+}
+
+/** The title of a scope, in quotes. */
+export function formatScope(id: string, { scopes = [] }: Definition): string {
+  return `"${scopes.find((scope) => scope.id === id)?.title ?? id}"`;
 }
 
 /** The service that a reference means where no place has another. */

@@ -3,7 +3,15 @@
  * and out, handovers in their place among the stages, and who owes what where. The
  * drawing and the text in a terminal are both made from it.
  */
-import type { Definition, DutyRule, HandoverRule, Level, StageRule } from '#pathway';
+import {
+  type Definition,
+  type DutyRule,
+  type HandoverRule,
+  isHolderOfScope,
+  type Level,
+  type ScopeRule,
+  type StageRule,
+} from '#pathway';
 import { dutyRows, formatGrade, handoverRows, patternRows, labelled } from './rule-rows.js';
 import { legendOf } from './legend.js';
 import { END } from './outline-blocks.js';
@@ -19,6 +27,7 @@ import type {
 import {
   formatLimitRef,
   formatPatterns,
+  formatScope,
   serviceId,
   formatService,
   formatBinding,
@@ -32,13 +41,14 @@ const LANES: ReadonlyMap<Level, string> = new Map([
 ]);
 
 export function outlineOf(definition: Definition): Outline {
-  const { id, version, zone, source, title } = definition;
+  const { id, version, zone, source, title, scopes = [] } = definition;
   const blocks = blocksOf(definition);
   return {
     title,
     facts: [
       `${id}, version ${version}; days begin and end in ${zone}`,
       ...(source === undefined ? [] : [`Source: ${source}`]),
+      ...scopes.map((scope) => scopeFact(scope, definition)),
     ],
     entry: entryOf(definition),
     closes: definition.closes.length === 0 ? undefined : formatPatterns(definition.closes),
@@ -47,6 +57,13 @@ export function outlineOf(definition: Definition): Outline {
     owed: owedOf(definition),
     legend: legendOf(definition),
   };
+}
+
+/** What is held beside the pathway's own responsibility, by whom at first, and from when to when. */
+function scopeFact({ title, holder, begins, ends }: ScopeRule, definition: Definition): string {
+  const from = begins.length === 0 ? 'from the beginning' : `from ${formatPatterns(begins)}`;
+  const until = ends.length === 0 ? '' : ` until ${formatPatterns(ends)}`;
+  return `Beside it, "${title}": first held by ${formatService(holder, definition)}, ${from}${until}`;
 }
 
 /** Where entry events lead: to the stages that they may open, else to the first. */
@@ -224,13 +241,26 @@ function owedOf(definition: Definition): readonly OwedBlock[] {
   return [
     ...without.flatMap((service) => owedBy(service, definition)),
     ...(duties.length === 0 ? [] : [{ kind: 'owed' as const, level: undefined, title, duties }]),
+    ...(definition.scopes ?? []).flatMap((scope) => owedWith(scope, definition)),
   ];
+}
+
+/** All that whoever holds the scope owes; nothing where there is nothing. */
+function owedWith({ id }: ScopeRule, definition: Definition): readonly OwedBlock[] {
+  const duties = definition.duties
+    .filter(({ owner }) => isHolderOfScope(owner) && owner.holderOf === id)
+    .map((duty) => dutyBlock(duty, definition));
+  const title = `Duties of whoever holds ${formatScope(id, definition)}`;
+  return duties.length === 0 ? [] : [{ kind: 'owed', level: undefined, title, duties }];
 }
 
 /** All that a service owes; nothing where there is nothing. */
 function owedBy(service: string, definition: Definition): readonly OwedBlock[] {
   const duties = definition.duties
-    .filter((duty) => duty.owner !== 'holder' && serviceId(duty.owner, definition) === service)
+    .filter(
+      ({ owner }) =>
+        owner !== 'holder' && !isHolderOfScope(owner) && serviceId(owner, definition) === service,
+    )
     .map((duty) => dutyBlock(duty, definition));
   if (duties.length === 0) return [];
   const level = levelOf(service, definition);

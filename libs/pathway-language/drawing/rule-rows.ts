@@ -18,6 +18,7 @@ import {
   formatEvidence,
   formatLimitRef,
   formatPatterns,
+  formatScope,
   formatService,
 } from './format-rules.js';
 
@@ -147,6 +148,9 @@ export function handoverRows(
   const { accepted, refused, silent, answerWithin, information, withdrawn, overtaken } = handover;
   const opened = opens === undefined ? '' : `: opens ${opens}`;
   return [
+    ...(handover.scope === undefined
+      ? []
+      : [labelled('Passes on', formatScope(handover.scope, definition))]),
     labelled('Offered by', formatPatterns(handover.when)),
     labelled('Answer within', formatDueLimit({ kind: 'limit', ...answerWithin }, definition)),
     labelled('Accepted by', `${formatPatterns(accepted.by)}${opened}`),

@@ -1,5 +1,5 @@
 /** Stages that the patient comes to while responsibility for the patient stays behind. */
-import type { StageRule } from '#pathway';
+import type { HandoverRule, StageRule } from '#pathway';
 import { isSameService } from './holders.js';
 import type { LintSubject, Located } from './lint-subject.js';
 import { entriesIntoLeaves } from './stage-entries.js';
@@ -9,7 +9,7 @@ import { entriesIntoLeaves } from './stage-entries.js';
  * nobody over: whoever held the patient before would hold the patient for ever.
  */
 export function lintHoldersNeverAccepting(subject: LintSubject): void {
-  if (subject.definition.handovers.length === 0) return;
+  if (ownHandovers(subject).length === 0) return;
   for (const { rule, path } of changingHolder(subject)) {
     if (rule.takesOver === true || isAccepted(rule, subject)) continue;
     subject.warn(path, {
@@ -19,6 +19,11 @@ export function lintHoldersNeverAccepting(subject: LintSubject): void {
         'add a handover to it, or set `takes-over: true` if what leads here is an act of the holder',
     });
   }
+}
+
+/** Those of a scope pass on that scope, never the patient. */
+function ownHandovers({ definition }: LintSubject): readonly HandoverRule[] {
+  return definition.handovers.filter(({ scope }) => scope === undefined);
 }
 
 /** Leaves that somebody may come to from a stage of another service. */
@@ -39,8 +44,8 @@ function changingHolder(subject: LintSubject): readonly Located<StageRule>[] {
 }
 
 /** Whether its holder accepts a handover, be it on the way to this stage or to another. */
-function isAccepted({ holder }: StageRule, { definition }: LintSubject): boolean {
-  return definition.handovers.some(({ to, refused, silent }) => {
+function isAccepted({ holder }: StageRule, subject: LintSubject): boolean {
+  return ownHandovers(subject).some(({ to, refused, silent }) => {
     const actions = [refused.then, ...[silent, ...silent.next].map(({ then }) => then)];
     const asked = [to, ...actions.flatMap((one) => (one.kind === 'offer' ? [one.to] : []))];
     return asked.some((service) => isSameService(service, holder));
@@ -53,7 +58,7 @@ function isAccepted({ holder }: StageRule, { definition }: LintSubject): boolean
  */
 export function lintMovesByDeed(subject: LintSubject): void {
   const { definition } = subject;
-  if (definition.handovers.length > 0) return;
+  if (ownHandovers(subject).length > 0) return;
   for (const { rule, path } of changingHolder(subject)) {
     const level = levelOf(rule, subject);
     const others = definition.stages.map((stage) => levelOf(stage, subject));
@@ -85,7 +90,7 @@ export function lintUselessTakingOver(subject: LintSubject): void {
     if (rule.takesOver !== true) continue;
     if (inherits(rule, subject)) continue;
     const leaves = subject.tree.leaves.filter((leaf) => subject.tree.around(leaf).includes(rule));
-    const without = subject.definition.handovers.length === 0;
+    const without = ownHandovers(subject).length === 0;
     if (!without && leaves.some((leaf) => changing.has(leaf))) continue;
     subject.warn([...path, 'takes-over'], {
       code: 'takes-over-useless',

@@ -7,6 +7,7 @@ import type {
   Definition,
   DueRule,
   EventPattern,
+  HolderOf,
   LimitRef,
   OwnerRef,
   PlainDueRule,
@@ -22,7 +23,7 @@ import { leadingTo } from './stage-entries.js';
 interface TimedRule {
   readonly what: string;
   readonly begins: readonly EventPattern[];
-  readonly owner: OwnerRef;
+  readonly owner: OwnerRef | HolderOf;
   readonly limits: readonly LimitRef[];
   readonly path: DocumentPath;
 }

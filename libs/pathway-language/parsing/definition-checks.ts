@@ -77,7 +77,15 @@ function addDeclarationProblems(definition: Fields, problems: ProblemList): void
 /** Kinds of element whose ids may not repeat in the whole definition. */
 const KINDS_OF_ID: readonly Means[] = [
   ...(['stage-id', 'milestone-id', 'duty-id', 'clock-id', 'guard-id', 'interrupt-id'] as const),
-  ...(['sequence-id', 'handover-id', 'queue-id', 'wait-id', 'instrument-id', 'money-id'] as const),
+  ...([
+    'sequence-id',
+    'handover-id',
+    'queue-id',
+    'scope-id',
+    'wait-id',
+    'instrument-id',
+    'money-id',
+  ] as const),
 ];
 
 function addRepeatedIds(mentions: Mentions, problems: ProblemList): void {

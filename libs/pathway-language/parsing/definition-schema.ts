@@ -26,6 +26,7 @@ import { measures } from './measure-schema.js';
 import { PATTERN_PARTS, patterns } from './pattern-schema.js';
 import { calendar, parameters, regions, service } from './local-settings-schema.js';
 import { interrupt, milestone, STAGE_PARTS, stages } from './stage-schema.js';
+import { scope } from './scope-schema.js';
 import { episodes } from './episode-schema.js';
 
 function listOf<Item extends TSchema>(item: Item, description: string) {
@@ -130,6 +131,9 @@ const rules = {
   sequences: Type.Optional(listOf(sequence, 'Orders in which things should happen.')),
   handovers: Type.Optional(listOf(handover, 'Offers of the patient from one service to another.')),
   queues: Type.Optional(listOf(queue, 'Queues and their order.')),
+  scopes: Type.Optional(
+    listOf(scope, "Parts of the responsibility that are held beside the pathway's own."),
+  ),
   measures: Type.Optional(measures),
 } satisfies TProperties;
 

@@ -11,12 +11,12 @@ import {
   named,
   nameOf,
   originOf,
-  ownerRef,
   serviceOf,
   serviceRef,
 } from './schema-parts.js';
 import { accumulatedOf, begins, isAccumulated } from './accumulation-schema.js';
 import { evidence, evidenceOf, until, untilOf } from './evidence-schema.js';
+import { dutyOwner, dutyOwnerOf } from './scope-schema.js';
 import { dueOf, within } from './limit-schema.js';
 import { limitRef, limitRefOf } from './limit-ref-schema.js';
 import { conditions, conditionsOf, datedPatterns, patterns, patternsOf } from './pattern-schema.js';
@@ -51,8 +51,8 @@ export const duty = named(
     from: begins('Events that start it, or a clock that reaches so many days.'),
     until: until('Events that meet it.'),
     within: within('Time from the one to the other; days and longer end with the day.'),
-    owner: ownerRef(
-      'Service that owes it, or `holder`: whoever holds the patient.',
+    owner: dutyOwner(
+      'Service that owes it, `holder`: whoever holds the patient, or `{ holder-of: scope }`.',
       missing('duty-unowned'),
     ),
     per: Type.Optional(
@@ -116,7 +116,7 @@ export function dutyOf(yaml: Static<typeof duty>): DutyRule {
     until: parts.flat(),
     ...(parts.length > 1 && { untilAllOf: parts }),
     due: dueOf(yaml.within),
-    owner: serviceOf(yaml.owner),
+    owner: dutyOwnerOf(yaml.owner),
     per: yaml.per ?? 'episode',
     ...(matching !== undefined && { matching }),
     ends: patternsOf(yaml.ends),

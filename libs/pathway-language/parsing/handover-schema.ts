@@ -17,6 +17,7 @@ import {
 } from './schema-parts.js';
 import { limitRef, limitRefOf } from './limit-ref-schema.js';
 import { plainLimit, plainOf, type PlainLimitYaml } from './limit-schema.js';
+import { scopeId } from './scope-schema.js';
 import { patterns, patternsOf } from './pattern-schema.js';
 
 const only = { additionalProperties: false };
@@ -43,7 +44,10 @@ export const handover = named(
   'handover-id',
   {
     when: patterns('Events that offer the patient to the other service.'),
-    from: ownerRef('Service that hands over, or `holder`: whoever holds the patient.'),
+    scope: Type.Optional(
+      scopeId("Scope that it passes on; the pathway's own responsibility if left out."),
+    ),
+    from: ownerRef('Service that hands over, or `holder`: whoever holds the patient or the scope.'),
     to: serviceRef('Service that is asked.'),
     matching: Type.Optional(field('Field that offer and answer share, such as `referral`.')),
     'answer-within': plainLimit('Time for an answer.'),
@@ -136,6 +140,7 @@ export function handoverOf(yaml: Static<typeof handover>): HandoverRule {
   return {
     ...nameOf(yaml),
     when: patternsOf(yaml.when),
+    ...(yaml.scope !== undefined && { scope: yaml.scope }),
     from: serviceOf(yaml.from),
     to: serviceOf(yaml.to),
     ...(matching !== undefined && { matching }),

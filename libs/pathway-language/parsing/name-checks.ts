@@ -10,7 +10,7 @@ import { CLOSED } from './stage-schema.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-type NamedThing = 'service' | 'stage' | 'clock';
+type NamedThing = 'service' | 'stage' | 'clock' | 'scope';
 
 export function addNameProblems(
   definition: Fields,
@@ -28,6 +28,8 @@ export function addNameProblems(
   check('stage-or-close', [...stages, CLOSED], 'stage');
   const clocks = mentions.texts('clock-id').map(({ value }) => value);
   check('clock', clocks, 'clock');
+  const scopes = mentions.texts('scope-id').map(({ value }) => value);
+  check('scope', scopes, 'scope');
   addUnknownTypes(keysOf(definition['events']), mentions, problems);
 }
 
@@ -35,7 +37,7 @@ function keysOf(value: unknown): readonly string[] {
   return isRecord(value) ? Object.keys(value) : [];
 }
 
-/** Codes `unknown-service`, `unknown-stage` and `unknown-clock`. */
+/** Codes `unknown-service`, `unknown-stage`, `unknown-clock` and `unknown-scope`. */
 export function addUnknownNames(
   names: readonly { readonly path: DocumentPath; readonly value: string }[],
   known: readonly string[],

@@ -16,6 +16,7 @@ import { patternsOf } from './pattern-schema.js';
 import { calendarOf, parameterOf, serviceOf } from './local-settings-schema.js';
 import type { ProblemList } from './problem-list.js';
 import { addShapeProblems } from './shape-problems.js';
+import { scopeOf } from './scope-schema.js';
 import { interruptOf, milestoneOf, stagesOf } from './stage-schema.js';
 import { formIn, languagesIn, ownLanguage } from './translations.js';
 import { readYaml } from './yaml-document.js';
@@ -97,6 +98,7 @@ function oneDefinitionOf(yaml: DefinitionYaml): Definition {
     sequences: (yaml.sequences ?? []).map(sequenceOf),
     handovers: (yaml.handovers ?? []).map(handoverOf),
     queues: (yaml.queues ?? []).map(queueOf),
+    ...(yaml.scopes !== undefined && { scopes: yaml.scopes.map(scopeOf) }),
     measures: measuresFrom(yaml.measures),
   };
 }

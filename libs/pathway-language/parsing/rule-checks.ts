@@ -11,6 +11,12 @@ export function addRuleProblems(mentions: Mentions, problems: ProblemList): void
     const message = '`keyless` only means something with `key`';
     problems.add([...path, 'keyless'], { code: 'keyless-without-key', message }, 'key');
   }
+  for (const { path, value } of mentions.of('handover')) {
+    const accepted = isRecord(value) && Object.hasOwn(value, 'scope') ? value['accepted'] : {};
+    if (!isRecord(accepted) || !Object.hasOwn(accepted, 'opens')) continue;
+    const message = 'a handover of a scope passes that scope on and opens no stage';
+    problems.add([...path, 'accepted', 'opens'], { code: 'scope-opens-stage', message }, 'key');
+  }
   for (const { path, value } of mentions.of('guard')) {
     if (!isRecord(value) || Object.hasOwn(value, 'requires') || Object.hasOwn(value, 'needs')) {
       continue;

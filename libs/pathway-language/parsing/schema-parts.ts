@@ -15,7 +15,7 @@ const TEXT_CHARACTERS_MAX = 2_000;
 /** What a part of the document is about, for the checks that a schema cannot say. */
 export type Means =
   | `${'stage' | 'exit' | 'milestone' | 'duty' | 'clock' | 'guard' | 'interrupt'}-id`
-  | `${'sequence' | 'handover' | 'queue' | 'wait' | 'instrument' | 'money'}-id`
+  | `${'sequence' | 'handover' | 'queue' | 'scope' | 'wait' | 'instrument' | 'money'}-id`
   | `${'limit' | 'service' | 'text'}-parameter`
   | `in-${'counted-days' | 'whole-days' | 'calendar-units' | 'plain-units'}`
   | 'accumulated'
@@ -39,6 +39,7 @@ export type Means =
   | 'guard'
   | 'handover'
   | 'queue'
+  | 'scope'
   | 'episodes';
 
 export type Notes = TSchemaOptions & { readonly 'x-means'?: Means; readonly 'x-missing'?: string };

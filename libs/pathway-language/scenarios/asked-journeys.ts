@@ -23,6 +23,7 @@ function together({ key: _, ...latest }: Assessment, all: readonly Assessment[])
     episodes: all.flatMap(({ episodes }) => episodes),
     stages: all.flatMap(({ stages }) => stages),
     custody: all.flatMap(({ custody }) => custody),
+    ...(latest.scopes !== undefined && { scopes: all.flatMap(({ scopes = [] }) => scopes) }),
     milestones: all.flatMap(({ milestones }) => milestones),
     duties: all.flatMap(({ duties }) => duties),
     handovers: all.flatMap(({ handovers }) => handovers),

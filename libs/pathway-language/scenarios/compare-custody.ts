@@ -1,13 +1,38 @@
 /** Holds who was accountable, one service after the other, against a scenario. */
 import type { Assessment, CustodySpell } from '#pathway';
+import type { DocumentPath } from '../parsing/problem-list.js';
 import type { Comparison } from './comparison.js';
 import { formatList, partyText } from './comparison.js';
 import type { CustodyExpected } from './expectation-schema.js';
 
-export function compareCustody({ custody }: Assessment, comparison: Comparison): void {
-  const yaml = comparison.expectation.yaml.custody;
-  if (yaml === undefined) return;
-  const found = custody.reduce<readonly CustodySpell[]>(withoutRoles, []);
+export function compareCustody({ custody, scopes = [] }: Assessment, comparison: Comparison): void {
+  const { yaml } = comparison.expectation;
+  if (yaml.custody !== undefined) compareSpells(custody, yaml.custody, ['custody'], comparison);
+  for (const [id, held] of Object.entries(yaml.scopes ?? {})) {
+    const spells = scopes.filter(({ scope }) => scope === id);
+    if (typeof held === 'string') compareHolder(spells, held, ['scopes', id], comparison);
+    else compareSpells(spells, held, ['scopes', id], comparison);
+  }
+}
+
+function compareHolder(
+  spells: readonly CustodySpell[],
+  expected: string,
+  path: DocumentPath,
+  comparison: Comparison,
+): void {
+  const spell = spells.findLast(({ to }) => to === undefined);
+  const found = spell && partyText(expected, spell.holder, spell.organisation);
+  comparison.value(path, expected, found ?? 'none', () => custodyReasons(spells, comparison));
+}
+
+function compareSpells(
+  spells: readonly CustodySpell[],
+  yaml: readonly (string | CustodyExpected)[],
+  at: DocumentPath,
+  comparison: Comparison,
+): void {
+  const found = spells.reduce<readonly CustodySpell[]>(withoutRoles, []);
   const expected = yaml.map((one): CustodyExpected =>
     typeof one === 'string' ? { holder: one } : one,
   );
@@ -18,7 +43,7 @@ export function compareCustody({ custody }: Assessment, comparison: Comparison):
   const wanted = expected.map(({ holder }) => holder);
   if (wanted.join(' ') !== holders.join(' ')) {
     comparison.fail(
-      ['custody'],
+      at,
       formatList(wanted),
       formatList(holders.map((holder) => holder ?? '')),
       because,
@@ -26,7 +51,7 @@ export function compareCustody({ custody }: Assessment, comparison: Comparison):
     return;
   }
   expected.forEach((one, index) => {
-    const path = ['custody', index];
+    const path = [...at, index];
     const spell = found[index];
     comparison.time([...path, 'from'], one.from, spell?.from, because);
     const organisation = spell?.organisation ?? 'unknown';
@@ -54,8 +79,9 @@ export function custodyReasons(
   { formatter }: Comparison,
 ): readonly string[] {
   return spells.map(({ organisation, from, basis: taken, handover, fact, ...spell }) => {
+    const { scope = 'the patient' } = spell;
     const holder = partyText(undefined, spell.holder, organisation);
     const how = handover === undefined ? taken : `${taken} of ${handover}`;
-    return `${holder} held the patient from ${formatter.instant(from)}: ${how}, by ${formatter.fact(fact)}`;
+    return `${holder} held ${scope} from ${formatter.instant(from)}: ${how}, by ${formatter.fact(fact)}`;
   });
 }

@@ -119,9 +119,9 @@ const custodySpell = Type.Object(
     organisation: Type.Optional(id(ORGANISATION)),
     from: Type.Optional(text(`Since when: ${TIME_FORMS}`)),
     taken: Type.Optional(
-      Type.Enum(['entry', 'contact', 'acceptance', 'deed'], {
+      Type.Enum(['entry', 'contact', 'begun', 'acceptance', 'deed'], {
         description:
-          'How it took the patient over: with the entry, by accepting a handover, or by deed.',
+          'How it took the patient over: with the entry, with the beginning of a scope (`begun`), by accepting a handover, or by deed.',
       }),
     ),
     handover: Type.Optional(id('Handover that it accepted.')),
@@ -138,6 +138,10 @@ const custody = Type.Array(
       'Who held the patient so far, one after the other in all episodes; another role of the same service is no change.',
   },
 );
+
+const scope = Type.Union([id('Service that holds it, or `none`.'), custody], {
+  description: 'Who holds it, `none`, or a list of who held it so far, in all episodes.',
+});
 
 const clock = Type.Object(
   {
@@ -218,6 +222,7 @@ export const expectationSchema = Type.Object(
     holder: Type.Optional(id('Service that holds the patient, or its organisation.')),
     organisation: Type.Optional(id(ORGANISATION)),
     custody: Type.Optional(custody),
+    scopes: Type.Optional(byId(scope, 'Scopes by id; those not named are not looked at.')),
     episodes: Type.Optional(count('How many episodes there were so far.')),
     recurrent: Type.Optional(flag('Whether the patient counts as recurrently ill.')),
     milestones: Type.Optional(

@@ -8,7 +8,7 @@ import { readYaml } from '../parsing/yaml-document.js';
 import { givenFacts } from './given-facts.js';
 import type { Expectation, Scenario } from './scenario.js';
 import { directoryIn } from './scenario-organisations.js';
-import { addNameProblems, detailsIn, type KnownNames } from './scenario-names.js';
+import { addNameProblems, detailsIn, type KnownNames, spellsIn } from './scenario-names.js';
 import { scenariosSchema } from './scenario-schema.js';
 import type { ExpectationYaml, ScenarioYaml, ScenariosYaml } from './scenario-schema.js';
 import { readScenarioInstant, readScenarioTime } from './scenario-time.js';
@@ -115,9 +115,9 @@ function addTimeProblems(
   for (const [detail, at] of detailsIn(yaml, path)) {
     for (const key of ['due', 'met', 'answer-due']) check(detail[key], [...at, key]);
   }
-  yaml.custody?.forEach((spell, index) => {
-    if (typeof spell !== 'string') check(spell.from, [...path, 'custody', index, 'from']);
-  });
+  for (const [spell, at] of spellsIn(yaml, path)) {
+    if (typeof spell !== 'string') check(spell.from, [...at, 'from']);
+  }
 }
 
 /** As much of a path as the expectation has. */

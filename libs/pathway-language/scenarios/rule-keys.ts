@@ -10,7 +10,7 @@ import type { Definition, DutyRule, HandoverRule, LimitRef } from '#pathway';
  */
 export function ruleKeys(definition: Definition): readonly string[] {
   const { episodes, stages, milestones, guards, interrupts, sequences } = definition;
-  const { handovers, queues, parameters, measures } = definition;
+  const { handovers, queues, scopes = [], parameters, measures } = definition;
   return [
     'entry',
     ...only(definition.about ?? [], 'about'),
@@ -39,6 +39,7 @@ export function ruleKeys(definition: Definition): readonly string[] {
     ...sequences.map(({ id }) => `sequences/${id}`),
     ...handovers.flatMap(handoverKeys),
     ...queues.map(({ id }) => `queues/${id}`),
+    ...scopes.flatMap(({ id, ends }) => [`scopes/${id}`, ...only(ends, `scopes/${id}/ends`)]),
     ...[...parameters.values()]
       .filter((parameter) => parameter.default.kind !== 'text')
       .map(({ id }) => `parameters/${id}`),

@@ -3,6 +3,7 @@ import type { Definition, DeviationKind } from '#pathway';
 import type { DocumentPath, ProblemList } from '../parsing/problem-list.js';
 import { isRecord } from '../parsing/shape.js';
 import { formatValue } from '#care-event';
+import type { CustodyExpected } from './expectation-schema.js';
 import type { ExpectationYaml } from './scenario-schema.js';
 
 /** Deviations that may have no rule of their own to be named by. */
@@ -64,13 +65,19 @@ export function addNameProblems(
   check.text(yaml.holder, [...path, 'holder'], parties);
   check.text(yaml.organisation, [...path, 'organisation'], named);
   const handovers = { what: 'handover', known: idsOf(definition.handovers) };
-  yaml.custody?.forEach((spell, index) => {
-    const at = [...path, 'custody', index];
-    if (typeof spell === 'string') return check.text(spell, at, parties);
+  for (const [id, held] of Object.entries(yaml.scopes ?? {})) {
+    const known = [...parties.known, 'none'];
+    if (typeof held === 'string') check.text(held, [...path, 'scopes', id], { ...parties, known });
+  }
+  for (const [spell, at] of spellsIn(yaml, path)) {
+    if (typeof spell === 'string') {
+      check.text(spell, at, parties);
+      continue;
+    }
     check.text(spell.holder, [...at, 'holder'], parties);
     check.text(spell.organisation, [...at, 'organisation'], named);
     check.text(spell.handover, [...at, 'handover'], handovers);
-  });
+  }
   const lists = {
     milestones: { what: 'milestone', known: idsOf(definition.milestones) },
     interrupts: { what: 'interrupt', known: idsOf(definition.interrupts) },
@@ -84,6 +91,7 @@ export function addNameProblems(
     handovers,
     clocks: { what: 'clock', known: idsOf(definition.clocks) },
     queues: { what: 'queue', known: idsOf(definition.queues) },
+    scopes: { what: 'scope', known: idsOf(definition.scopes ?? []) },
   };
   for (const [key, names] of Object.entries(maps)) {
     check.keys(yaml[key as keyof typeof maps], [...path, key], names);
@@ -100,6 +108,21 @@ export function addNameProblems(
   for (const [detail, at] of detailsIn(yaml, path)) {
     for (const key of ['owner', 'from', 'to']) check.text(detail[key], [...at, key], parties);
     check.list(detail['escalated-to'], [...at, 'escalated-to'], services);
+  }
+}
+
+/** The times in which somebody held the patient, or a scope, with their places. */
+export function* spellsIn(
+  { custody, scopes = {} }: ExpectationYaml,
+  path: DocumentPath,
+): Generator<readonly [string | CustodyExpected, DocumentPath]> {
+  const lists = [
+    [custody, [...path, 'custody']],
+    ...Object.entries(scopes).map(([id, held]) => [held, [...path, 'scopes', id]] as const),
+  ] as const;
+  for (const [spells, at] of lists) {
+    if (spells === undefined || typeof spells === 'string') continue;
+    for (const [index, spell] of spells.entries()) yield [spell, [...at, index]];
   }
 }
 

@@ -8,8 +8,8 @@ import { dayAt } from '#calendar';
 import { Grades } from '../clocks/grades.js';
 import { isGraded } from '../definition/clock-rule.js';
 import type { Turn } from '../rules/turn.js';
-import { isMove } from '../definition/parameters.js';
 import type { Taking } from '../custody/custody-tracker.js';
+import { newsOf } from '../custody/identified.js';
 import { organisationOf } from '../organisations/bindings.js';
 import { NO_ORGANISATION, type OrganisationState } from '../state/organisation-state.js';
 import { type Effects, NOTHING } from '../rules/effects.js';
@@ -80,6 +80,7 @@ export class EpisodeFold implements EpisodeState {
   open(effects: Effects): void {
     this.scope.touch('entry');
     if (this.scope.episode > 1) this.scope.touch('episodes/new');
+    this.scope.shared?.open();
     this.grades?.note(this.entry, effects);
     this.openAt(this.entry, effects, 0);
   }
@@ -119,6 +120,7 @@ export class EpisodeFold implements EpisodeState {
     this.outdate();
     this.opened = entry;
     this.openAt(entry, effects, this.scope.stages.index);
+    this.scope.shared?.reopen(entry);
   }
 
   /** A fact from before the entry, or from a gap, that counts in this episode. */
@@ -133,6 +135,7 @@ export class EpisodeFold implements EpisodeState {
       const message = `${accepted.to} accepted while the pathway was not open: ${holder} holds the patient`;
       this.scope.reportDeviation('accepted-outside', timed, accepted.handover, message);
     }
+    this.scope.shared?.applyOutside(timed);
     this.closing.notice(timed);
   }
 
@@ -163,6 +166,9 @@ export class EpisodeFold implements EpisodeState {
     this.passOn(timed, accepted, stages.current() !== before);
     if (effects.contacts) this.beginCustody('contact', timed);
     this.identify(timed);
+    const offers = this.parts;
+    if (this.isOpen)
+      this.scope.shared?.apply(timed, effects, { holding: this.scope.custody.current(), offers });
     if (!effects.closes || !this.isOpen) return;
     this.scope.touch('closes');
     this.close(timed);
@@ -347,28 +353,17 @@ export class EpisodeFold implements EpisodeState {
     organisations?.passed(organisation, timed);
   }
 
-  /**
-   * The fact may tell which organisation it is that holds the patient, where that was not known.
-   * Where it names another, nothing changes: a patient is handed over, or stays.
-   */
+  /** The fact may tell which organisation it is that holds the patient. */
   private identify(timed: TimedFact): void {
     const { custody, organisations } = this.scope;
     const current = custody.current();
-    if (current === undefined || !this.isOpen || organisations?.isNews(timed) !== true) return;
-    const { holder, organisation, role, person } = current;
-    const bound = organisations.boundAsOf(holder, timed);
-    if (organisation !== undefined || isMove(timed.fact)) {
-      if (organisations.isMovedAway(current, timed) && !this.parts.hasOffer(holder, holder)) {
-        const message = `the patient moved away from ${organisation} and was not offered to anybody: ${organisation} still holds the patient`;
-        this.scope.reportDeviation('moved-without-handover', timed, undefined, message);
-      }
-    } else if (bound.organisation !== undefined) {
-      const who = {
-        holder,
-        ...(role !== undefined && { role }),
-        ...(person !== undefined && { person }),
-      };
-      this.take({ ...who, basis: 'identified' }, bound, timed);
+    if (current === undefined || !this.isOpen || organisations === undefined) return;
+    const news = newsOf(current, timed, organisations);
+    if (news === undefined) return;
+    if ('taking' in news) this.take(news.taking, news.organisation, timed);
+    else if (!this.parts.hasOffer(current.holder, current.holder)) {
+      const message = `the patient moved away from ${news.movedFrom} and was not offered to anybody: ${news.movedFrom} still holds the patient`;
+      this.scope.reportDeviation('moved-without-handover', timed, undefined, message);
     }
   }
 
@@ -400,6 +395,7 @@ export class EpisodeFold implements EpisodeState {
 
   private end(ending: Ending): void {
     this.scope.custody.end(ending.at);
+    this.scope.shared?.end(ending.at);
     this.closing.end(ending);
   }
 

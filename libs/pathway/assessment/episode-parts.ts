@@ -4,7 +4,10 @@
  */
 import type { TimedFact } from '#care-event';
 import type { DutyEffect } from '../rules/duty-effect.js';
+import { scopeOwing } from '../duties/duty-terms.js';
 import { DutyTracker } from '../duties/duty-tracker.js';
+import type { Horizon } from '../instances/instance-list.js';
+import type { DutyInstance } from '../state/duty-instance.js';
 import type { Effects, Step } from '../rules/effects.js';
 import type { EpisodeScope } from './episode-scope.js';
 import { HandoverTracker } from '../handovers/handover-tracker.js';
@@ -36,7 +39,9 @@ export class EpisodeParts {
 
   constructor(private readonly scope: EpisodeScope) {
     const { definition, deviations } = scope;
-    this.duties = definition.duties.map((rule) => new DutyTracker(rule, scope));
+    this.duties = definition.duties.map(
+      (rule) => new DutyTracker(rule, scope.contextOf(scopeOwing(rule))),
+    );
     const { clocks } = definition;
     const overOf = (at: number) => {
       const id = definition.duties[at]?.fromAccumulated?.clock;
@@ -46,7 +51,7 @@ export class EpisodeParts {
     this.byOwnClock = this.duties.filter((_duty, at) => overOf(at) === 'episode');
     this.strays = new StrayAnswers(scope);
     this.handovers = definition.handovers.map(
-      (rule) => new HandoverTracker(rule, scope, this.strays),
+      (rule) => new HandoverTracker(rule, scope.contextOf(rule.scope), this.strays),
     );
     this.queues = definition.queues.map((rule) => new QueueTracker(rule, scope));
     this.guards = definition.guards.map((rule) => new GuardTracker(rule, deviations, scope));
@@ -79,9 +84,21 @@ export class EpisodeParts {
     return accepted;
   }
 
-  /** Whether the patient is being offered by one service to another. */
-  hasOffer(from: string, to: string): boolean {
-    return this.handovers.some((tracker) => tracker.hasOffer(from, to));
+  /** Whether the patient, or that scope, is being offered by one service to another. */
+  hasOffer(from: string, to: string, scope?: string): boolean {
+    return this.handovers.some((tracker) => tracker.hasOffer(from, to, scope));
+  }
+
+  /** Instances of all duties, each seen with the holder of what it belongs to. */
+  dutiesAt(horizon: Horizon): DutyInstance[] {
+    const { shared } = this.scope;
+    const instances: DutyInstance[] = [];
+    for (const tracker of this.duties) {
+      const holder = shared?.of(tracker.scope)?.holderAt(horizon.end);
+      const own = holder === undefined ? horizon : { ...horizon, holder };
+      instances.push(...tracker.instances(own));
+    }
+    return instances;
   }
 
   /** Time passes to that instant for good: what a clock reaches by then begins. */
@@ -108,10 +125,8 @@ export class EpisodeParts {
   areSettledAt(at: number, holder: string): boolean {
     const horizon = { at, end: at, open: true, holder };
     return (
-      this.duties.every(
-        (duty) =>
-          duty.instances(horizon).every(({ open }) => !open) && duty.wakeAfter(at) === Infinity,
-      ) &&
+      this.dutiesAt(horizon).every(({ open }) => !open) &&
+      this.duties.every((duty) => duty.wakeAfter(at) === Infinity) &&
       this.handovers.every((handover) =>
         handover.instances(horizon).every(({ answeredAt }) => answeredAt !== undefined),
       )
@@ -125,11 +140,18 @@ export class EpisodeParts {
     for (const index of effects.precedes) this.sequences[index]?.precede(timed);
   }
 
-  /** Where a fact accepts several, the first in the definition's order receives the patient. */
+  /**
+   * Where a fact accepts several, the first in the definition's order receives the patient, and the
+   * first of a scope that scope.
+   */
   private handOver(timed: TimedFact, effects: Effects): Acceptance | undefined {
     let first: Acceptance | undefined;
     for (const { index, effect } of effects.handovers) {
       const accepted = this.handovers[index]?.apply(timed, effect);
+      if (accepted?.scope !== undefined) {
+        this.scope.shared?.accept(accepted, timed);
+        continue;
+      }
       if (accepted !== undefined && first !== undefined && accepted.to !== first.to) {
         const message = `${timed.fact.type} also accepted ${accepted.handover} for ${accepted.to}: ${first.to} holds the patient`;
         this.scope.reportDeviation('second-acceptance', timed, accepted.handover, message);

@@ -10,6 +10,7 @@ import type { ClockTracker } from '../clocks/clock-tracker.js';
 import type { Definition } from '../definition/definition.js';
 import type { LimitRef, ServiceRef } from '../definition/element.js';
 import { answerableAt, CustodyTracker, custodianAt } from '../custody/custody-tracker.js';
+import { SharedCustody } from '../custody/shared-custody.js';
 import { deviationAt } from '../state/deviation.js';
 import type { DeviationList } from '../state/deviation-list.js';
 import type { Limit, OwnerDays } from '#calendar';
@@ -42,6 +43,8 @@ export class EpisodeScope implements EpisodeContext {
   readonly stages: StageTracker;
   readonly custody: CustodyTracker;
   readonly organisations?: OrganisationTracker | undefined;
+  /** What is held beside `custody`; undefined where the definition has no scopes. */
+  readonly shared?: SharedCustody | undefined;
   /** Clocks that begin anew with every episode. */
   readonly clocks: ClockBoard;
   readonly patientClocks: PatientClocks | undefined;
@@ -62,6 +65,8 @@ export class EpisodeScope implements EpisodeContext {
     this.stages = new StageTracker(rules, number, this);
     this.custody = new CustodyTracker(number);
     if (rules.bindsOrganisations) this.organisations = this.track(setup.directory);
+    const { scopes = [] } = rules.definition;
+    if (scopes.length > 0) this.shared = new SharedCustody(scopes, this);
     this.clocks = new ClockBoard(rules, 'episode', deviations, touched);
     this.patientClocks = patientClocks;
     this.age = age;
@@ -112,6 +117,11 @@ export class EpisodeScope implements EpisodeContext {
   /** Undefined where this version of the definition has no such clock. */
   clockIfAny(id: string): ClockTracker | undefined {
     return this.clocks.clock(id) ?? this.patientClocks?.clock(id);
+  }
+
+  /** The episode as what belongs to that scope sees it; as all else does, where it is undefined. */
+  contextOf(scope: string | undefined): EpisodeContext {
+    return this.shared?.of(scope)?.context ?? this;
   }
 
   holderBefore(fact: TimedFact): string {

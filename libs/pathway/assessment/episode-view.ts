@@ -8,7 +8,6 @@ import type {
   StageSpell,
 } from '../state/assessment.js';
 import type { CustodySpell } from '../state/custody-spell.js';
-import type { DutyInstance } from '../state/duty-instance.js';
 import type { HandoverInstance } from '../state/handover-instance.js';
 import { factKey, type TimedFact } from '#care-event';
 import { dayAt } from '#calendar';
@@ -44,6 +43,7 @@ export type EpisodeShare = Pick<
   Assessment,
   | 'stages'
   | 'custody'
+  | 'scopes'
   | 'organisations'
   | 'milestones'
   | 'duties'
@@ -68,10 +68,8 @@ export function viewOf(fold: EpisodeState, end: number, ending: Ending | undefin
   const organisations = scope.organisations?.revision;
   const holder = custody.at(-1)?.holder ?? stages.at(-1)?.holder ?? '';
   const horizon = { at: end, end, open, holder, organisations };
-  const duties: DutyInstance[] = [];
   const handovers: HandoverInstance[] = [];
   const queues: QueueEntry[] = [];
-  for (const tracker of parts.duties) duties.push(...tracker.instances(horizon));
   for (const tracker of parts.handovers) handovers.push(...tracker.instances(horizon));
   for (const tracker of parts.queues) queues.push(...tracker.instances(horizon));
   if (scope.tracing) for (const guard of parts.guards) guard.touch();
@@ -79,11 +77,12 @@ export function viewOf(fold: EpisodeState, end: number, ending: Ending | undefin
     episode: episodeOf(fold, end, ending),
     stages,
     custody,
+    ...(scope.shared !== undefined && { scopes: endedBy(scope.shared.spells(), ending) }),
     ...(scope.organisations !== undefined && {
       organisations: scope.organisations.spells(scope.episode),
     }),
     milestones: fold.milestones.list(),
-    duties,
+    duties: parts.dutiesAt(horizon),
     handovers,
     clocks: scope.clocks.readings(end, scope.episode),
     queues,
@@ -107,6 +106,15 @@ function spellsUntil<Spell extends StageSpell | CustodySpell>(
   const last = spells.at(-1);
   if (ending === undefined || last === undefined || last.to !== undefined) return spells;
   return [...spells.slice(0, -1), { ...last, to: ending.at }];
+}
+
+/** As `spellsUntil`, of several scopes. */
+function endedBy(
+  spells: readonly CustodySpell[],
+  ending: Ending | undefined,
+): readonly CustodySpell[] {
+  if (ending === undefined) return spells;
+  return spells.map((spell) => (spell.to === undefined ? { ...spell, to: ending.at } : spell));
 }
 
 function episodeOf(fold: EpisodeState, end: number, ending: Ending | undefined): Episode {

@@ -73,6 +73,7 @@ export function assessmentOf(
   };
   const stage = latest.stages.at(-1);
   if (head.key !== undefined) assessment.key = head.key;
+  if (shares.scopes !== undefined) assessment.scopes = shares.scopes;
   if (shares.organisations !== undefined) assessment.organisations = shares.organisations;
   if (closedAt !== undefined) assessment.closedAt = closedAt;
   else if (stage !== undefined) {
@@ -91,6 +92,9 @@ function joined(views: readonly EpisodeView[]): EpisodeShare {
   return {
     stages: views.flatMap(({ stages }) => stages),
     custody: views.flatMap(({ custody }) => custody),
+    ...(views.some(({ scopes }) => scopes !== undefined) && {
+      scopes: views.flatMap(({ scopes }) => scopes ?? []),
+    }),
     ...(views.some(({ organisations }) => organisations !== undefined) && {
       organisations: views.flatMap(({ organisations }) => organisations ?? []),
     }),

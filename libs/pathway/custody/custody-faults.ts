@@ -5,17 +5,19 @@
  */
 import type { Assessment, Episode } from '../state/assessment.js';
 import type { CustodySpell } from '../state/custody-spell.js';
+import { scopeFaults } from './scope-faults.js';
 
 /** One sentence for each fault; empty where every instant of every episode has one holder. */
 export function custodyFaults(assessment: Assessment): readonly string[] {
-  const { episodes, custody } = assessment;
+  const { episodes, custody, scopes = [] } = assessment;
   const known = new Set(episodes.map(({ number }) => number));
   return [
     ...episodes.flatMap((episode) => episodeFaults(episode, custody)),
-    ...custody
+    ...[...custody, ...scopes]
       .filter(({ episode }) => !known.has(episode))
       .map(({ episode, holder }) => `${holder} holds in episode ${episode}, which does not exist`),
-    ...custody.flatMap((spell) => spellFaults(spell, assessment)),
+    ...[...custody, ...scopes].flatMap((spell) => spellFaults(spell, assessment)),
+    ...scopeFaults(assessment),
     ...holderFaults(assessment),
   ];
 }
@@ -51,13 +53,14 @@ function episodeFaults(episode: Episode, custody: readonly CustodySpell[]): read
 
 /** Every spell has a holder, and one that came by an acceptance has that acceptance. */
 function spellFaults(spell: CustodySpell, { handovers }: Assessment): readonly string[] {
-  const { episode, holder, from, basis, handover } = spell;
+  const { episode, scope, holder, from, basis, handover } = spell;
   if (holder === '') return [`episode ${episode}: nobody holds from ${from}`];
   if (basis !== 'acceptance') return [];
   const accepted = handovers.some(
     (one) =>
       one.episode === episode &&
       one.handover === handover &&
+      one.scope === scope &&
       one.state === 'accepted' &&
       one.to === holder &&
       one.answeredAt === from,

@@ -55,8 +55,10 @@ describe('The custody of a patient', () => {
   it('covers the open time of every episode once, without gap or overlap', () => {
     fc.assert(
       fc.property(definitions, histories, instants, (definition, facts, at) => {
-        for (const { held, openMs, ...report } of reportsOf(definition, facts, at)) {
+        for (const { held, openMs, scopes, ...report } of reportsOf(definition, facts, at)) {
           const { withoutHolderMs, heldTwiceMs, dropped } = report;
+          for (const scope of scopes)
+            expect([scope.withoutHolderMs, scope.heldTwiceMs]).toEqual([0, 0]);
           const droppedMs = dropped.reduce((ms, { from, to }) => ms + to - from, 0);
           expect(held.reduce((ms, { heldMs }) => ms + heldMs, 0)).toBe(openMs);
           expect([withoutHolderMs, heldTwiceMs]).toEqual([droppedMs, 0]);
@@ -110,12 +112,14 @@ describe('The custody of a patient', () => {
   it('has offers that were out for no longer than together, silent for no longer than out', () => {
     fc.assert(
       fc.property(definitions, histories, instants, (definition, facts, at) => {
-        for (const { offers, offeredMs, assessment } of reportsOf(definition, facts, at)) {
+        for (const { report, assessment } of reportsOf(definition, facts, at)) {
+          const { offers, offeredMs, scopes } = report;
           const sum = offers.reduce((ms, each) => ms + each.offeredMs, 0);
           const longest = Math.max(0, ...offers.map((each) => each.offeredMs));
           expect(offeredMs).toBeLessThanOrEqual(sum);
           expect(offeredMs).toBeGreaterThanOrEqual(longest);
-          expect(offers).toHaveLength(assessment.handovers.length);
+          const ofScopes = scopes.flatMap((scope) => scope.offers);
+          expect(offers.length + ofScopes.length).toBe(assessment.handovers.length);
           for (const { silentMs, offeredMs: out, end, returned, silent } of offers) {
             expect(silentMs).toBeLessThanOrEqual(out);
             expect(silentMs).toBeGreaterThanOrEqual(0);

@@ -12,12 +12,14 @@ import type { Definition } from '../definition/definition.js';
 import { rulesOf } from '../rules/pathway-rules.js';
 import type { CustodyDays } from './custody-days.js';
 import { daysIn } from './custody-days.js';
+import { beginsScope, heldScopes } from './scope-faults.js';
 import { type Dropped, droppedTimes } from './dropped.js';
 import type { OfferTime } from './offer-time.js';
 import { offerTime } from './offer-time.js';
 import { type HalfOpenInterval, IntervalSet } from '#calendar';
 
-export interface CustodyReport {
+/** What is held, and what was offered of it. */
+interface Held {
   /** In the order of the assessment. */
   readonly held: readonly HeldSpell[];
   readonly offers: readonly OfferTime[];
@@ -26,6 +28,17 @@ export interface CustodyReport {
    * counts once.
    */
   readonly offeredMs: number;
+}
+
+/** The same of one scope, which counts nowhere else. */
+export interface ScopeReport extends Held {
+  readonly scope: string;
+  /** Ms from its beginnings to its ends in which nobody held it; and in which several did. Both must be 0. */
+  readonly withoutHolderMs: number;
+  readonly heldTwiceMs: number;
+}
+
+export interface CustodyReport extends Held {
   /**
    * Ms from entry (or the first contact, where custody begins with that) to close of all episodes,
    * without the times in which they were closed; up to now for one that is open.
@@ -40,6 +53,8 @@ export interface CustodyReport {
    * It must be 0.
    */
   readonly heldTwiceMs: number;
+  /** One for each scope that was ever held or offered, in the order of the definition. */
+  readonly scopes: readonly ScopeReport[];
 }
 
 export interface HeldSpell extends CustodyDays {
@@ -59,30 +74,60 @@ export function custodyReport(
   versionOf: (version: number) => Definition,
   reported: readonly TimedFact[] = counted,
 ): CustodyReport {
-  const { at, custody, handovers, episodes } = assessment;
+  const { at, custody, handovers, scopes = [], episodes } = assessment;
   const pinned = new Map(episodes.map((episode) => [episode.number, episode]));
-  const held = custody.map((spell) => {
-    const version = pinned.get(spell.episode)?.version ?? assessment.version;
-    return heldSpell(spell, counted, { definition: versionOf(version), at });
-  });
-  const offers = handovers.flatMap((offer: HandoverInstance) => {
-    const episode = pinned.get(offer.episode);
-    return episode === undefined ? [] : [offerTime(offer, episode, at)];
-  });
+  const heldOf = (spells: readonly CustodySpell[], scope?: string): Held => {
+    const held = spells.map((spell) => {
+      const version = pinned.get(spell.episode)?.version ?? assessment.version;
+      return heldSpell(spell, counted, { definition: versionOf(version), at });
+    });
+    const offers = handovers.flatMap((offer: HandoverInstance) => {
+      const episode = offer.scope === scope ? pinned.get(offer.episode) : undefined;
+      return episode === undefined ? [] : [offerTime(offer, episode, at)];
+    });
+    return { held, offers, offeredMs: IntervalSet.of(offers.flatMap(({ times }) => times)).size };
+  };
   const open = IntervalSet.of(episodes.flatMap((episode) => openTimes(episode, custody, at)));
-  const spells = custody.map(({ from, to = at }) => ({ from, to: Math.max(from, to) }));
-  const spellsMs = spells.reduce((ms, { from, to }) => ms + to - from, 0);
   const dropped = droppedTimes(assessment, reported, versionOf);
   const droppedMs = dropped.reduce((ms, { from, to }) => ms + to - from, 0);
+  const { withoutHolderMs, heldTwiceMs } = accountability(open, custody, at);
+  const shared = new Set([...scopes, ...handovers].flatMap(({ scope }) => scope ?? []));
   return {
-    held,
-    offers,
+    ...heldOf(custody),
     dropped,
-    offeredMs: IntervalSet.of(offers.flatMap(({ times }) => times)).size,
     openMs: open.size,
-    withoutHolderMs: open.without(spells).size + droppedMs,
+    withoutHolderMs: withoutHolderMs + droppedMs,
+    heldTwiceMs,
+    scopes: [...shared].map((scope) => {
+      const spells = scopes.filter((spell) => spell.scope === scope);
+      const asked = IntervalSet.of(scopeTimes(assessment, scope));
+      return { scope, ...heldOf(spells, scope), ...accountability(asked, spells, at) };
+    }),
+  };
+}
+
+/** In how much of the time in which somebody ought to hold it nobody did, or several did. */
+function accountability(open: IntervalSet, held: readonly CustodySpell[], at: number) {
+  const spells = held.map(({ from, to = at }) => ({ from, to: Math.max(from, to) }));
+  const spellsMs = spells.reduce((ms, { from, to }) => ms + to - from, 0);
+  return {
+    withoutHolderMs: open.without(spells).size,
     heldTwiceMs: spellsMs - IntervalSet.of(spells).size,
   };
+}
+
+/** From each beginning of the scope to its end. */
+function scopeTimes(assessment: Assessment, scope: string): readonly HalfOpenInterval[] {
+  return heldScopes(assessment)
+    .filter(([first]) => first?.scope === scope)
+    .flatMap((spells) => {
+      const starts = spells.flatMap((spell, index) => (beginsScope(spell) ? [index] : []));
+      return starts.map((index, place) => {
+        const last = spells[(starts[place + 1] ?? spells.length) - 1];
+        const from = spells[index]?.from ?? assessment.at;
+        return { from, to: Math.max(from, last?.to ?? assessment.at) };
+      });
+    });
 }
 
 /** Before a first contact, where custody begins with that, nobody ought to be accountable. */

@@ -1,15 +1,16 @@
 /**
- * Who is accountable for the patient, from the entry of an episode to its close: exactly one
+ * Who is accountable for the patient (or for one scope of that), from the entry of an episode to its close: exactly one
  * service at every instant. A new spell begins where the one before ends, so that gaps and
  * overlaps cannot be represented.
  */
 import type { Assessment, StageSpell } from '../state/assessment.js';
 import type { CustodySpell } from '../state/custody-spell.js';
+import type { DutyInstance } from '../state/duty-instance.js';
 import { compareFacts, factKey, type TimedFact } from '#care-event';
 import { GrowingList } from '../state/growing-list.js';
 
 /** Who takes the patient over, and how. */
-export type Taking = Omit<CustodySpell, 'episode' | 'from' | 'to' | 'fact'>;
+export type Taking = Omit<CustodySpell, 'episode' | 'scope' | 'from' | 'to' | 'fact'>;
 
 export class CustodyTracker {
   private readonly allSpells = new GrowingList<CustodySpell>();
@@ -17,7 +18,14 @@ export class CustodyTracker {
   private readonly began: TimedFact[] = [];
   private open = false;
 
-  constructor(private readonly episode: number) {}
+  constructor(
+    private readonly episode: number,
+    private readonly scope?: string,
+  ) {}
+
+  get isHeld(): boolean {
+    return this.open;
+  }
 
   /** From the fact on, another service is accountable, or another role of the same service. */
   pass(taking: Taking, by: TimedFact): void {
@@ -25,6 +33,7 @@ export class CustodyTracker {
     if (this.open) this.endLast(start);
     this.allSpells.push({
       episode: this.episode,
+      ...(this.scope !== undefined && { scope: this.scope }),
       ...taking,
       from: start,
       fact: factKey(by.fact),
@@ -56,8 +65,13 @@ export class CustodyTracker {
   }
 
   spellBefore(fact: TimedFact): CustodySpell | undefined {
+    return this.begunBefore(fact) ?? this.allSpells.list()[0];
+  }
+
+  /** The last spell that began before the fact, in the order of facts. */
+  begunBefore(fact: TimedFact): CustodySpell | undefined {
     const index = this.began.findLastIndex((began) => compareFacts(began, fact) < 0);
-    return this.allSpells.list()[Math.max(index, 0)];
+    return index < 0 ? undefined : this.allSpells.list()[index];
   }
 
   spellAt(at: number): CustodySpell | undefined {
@@ -97,12 +111,16 @@ export function answerableAt(
   return stage?.holder ?? custodianAt(spells, at);
 }
 
-/** Who answered for what `holder` owes in an episode, at that instant. */
+/** Who answered at that instant for what the holder, of the patient or of a scope, owes. */
 export function answerableIn(
-  { custody, stages, episodes }: Assessment,
-  episode: number,
+  { custody, stages, episodes, scopes = [] }: Assessment,
+  { episode, scope, owner }: Pick<DutyInstance, 'episode' | 'scope' | 'owner'>,
   at: number,
 ): string {
+  if (scope !== undefined) {
+    const held = scopes.filter((spell) => spell.episode === episode && spell.scope === scope);
+    return custodianAt(held, at) || owner;
+  }
   const spells = custody.filter((spell) => spell.episode === episode);
   const pinned = episodes.find(({ number }) => number === episode);
   if (pinned?.custodyFrom === undefined) return custodianAt(spells, at);

@@ -97,7 +97,8 @@ function isDrop(
 ): boolean {
   if (holder === '') return false;
   const unanswered = assessment.handovers.filter(
-    (offer) => offer.episode === episode.number && UNANSWERED.has(offer.state),
+    ({ episode: number, scope, state }) =>
+      number === episode.number && scope === undefined && UNANSWERED.has(state),
   );
   if (by === 'lapsed') return unanswered.length > 0;
   if (unanswered.some(({ offeredBy }) => offeredBy === by)) return true;
@@ -113,7 +114,11 @@ function holderAt({ custody }: Assessment, episode: number, at: number): string 
 function takes({ fact }: TimedFact, closedBy: string, { handovers }: Definition): boolean {
   if (factKey(fact) === closedBy) return false;
   if (fact.type === ACCEPTANCE || fact.type === DEATH) return true;
-  return handovers.some(({ accepted }) =>
-    accepted.by.some(({ type, where }) => type === fact.type && meets(where, fact.data, undefined)),
+  return handovers.some(
+    ({ scope, accepted }) =>
+      scope === undefined &&
+      accepted.by.some(
+        ({ type, where }) => type === fact.type && meets(where, fact.data, undefined),
+      ),
   );
 }

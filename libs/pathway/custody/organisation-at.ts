@@ -6,18 +6,20 @@ import { custodySpellAt } from './custody-tracker.js';
 interface Asked {
   readonly episode: number;
   readonly service: string;
+  /** Where it is asked for what belongs to a scope. */
+  readonly scope?: string | undefined;
   /** Ms since the epoch. */
   readonly at: number;
 }
 
-/** Of whoever held the patient then the one that did, else the one that the service was bound to. */
+/** Of whoever held the patient (or the scope) then the one that did, else the one that the service was bound to. */
 export function organisationAt(
-  { custody, organisations }: Pick<Assessment, 'custody' | 'organisations'>,
-  { episode, service, at }: Asked,
+  { custody, scopes = [], organisations }: Pick<Assessment, 'custody' | 'scopes' | 'organisations'>,
+  { episode, service, at, scope }: Asked,
 ): OrganisationState {
   if (organisations === undefined) return NO_ORGANISATION;
   const holding = custodySpellAt(
-    custody.filter((spell) => spell.episode === episode),
+    [...custody, ...scopes].filter((spell) => spell.episode === episode && spell.scope === scope),
     at,
   );
   if (holding?.holder === service) return holding;

@@ -58,12 +58,13 @@ export function voidHandover(
   const last = known.at(-1);
   if (inEffect.length === 0 || last?.handover === undefined) return [];
   const { handover, occurrence, attempt } = last;
-  const { episode, matching, offeredAt, pathway, key: episodeKey } = last.data;
+  const { scope, episode, matching, offeredAt, pathway, key: episodeKey } = last.data;
   const data: JsonObject = {
     ...(pathway !== undefined && { pathway }),
     ...(episodeKey !== undefined && { key: episodeKey }),
     version: assessment.version,
     handover,
+    ...(scope !== undefined && { scope }),
     ...(episode !== undefined && { episode }),
     occurrence,
     ...(matching !== undefined && { matching }),
@@ -107,7 +108,7 @@ function isStill(
 }
 
 function dataOf(assessment: Assessment, instance: HandoverInstance): JsonObject {
-  const { handover, episode, occurrence, matching, attempt, offeredAt } = instance;
+  const { handover, scope, episode, occurrence, matching, attempt, offeredAt } = instance;
   const { from, fromOrganisation, to, toOrganisation } = instance;
   const pinned = assessment.episodes.find(({ number }) => number === episode);
   return {
@@ -115,6 +116,7 @@ function dataOf(assessment: Assessment, instance: HandoverInstance): JsonObject 
     ...(assessment.key !== undefined && { key: assessment.key }),
     version: pinned?.version ?? assessment.version,
     handover,
+    ...(scope !== undefined && { scope }),
     ...(episode !== 1 && { episode }),
     occurrence,
     ...(matching !== undefined && { matching: { [matching.field]: matching.value } }),

@@ -11,13 +11,10 @@ export interface OwedBy {
   readonly organisation?: string;
 }
 
-export function owedBy(
-  assessment: Assessment,
-  { ownedByHolder, owner, episode }: DutyInstance,
-  at: number,
-): OwedBy {
-  const service = ownedByHolder ? answerableIn(assessment, episode, at) : owner;
+export function owedBy(assessment: Assessment, instance: DutyInstance, at: number): OwedBy {
+  const { ownedByHolder, owner, episode, scope } = instance;
+  const service = ownedByHolder ? answerableIn(assessment, instance, at) : owner;
   if (assessment.organisations === undefined) return { owner: service };
-  const { organisation } = organisationAt(assessment, { episode, service, at });
+  const { organisation } = organisationAt(assessment, { episode, service, scope, at });
   return organisation === undefined ? { owner: service } : { owner: service, organisation };
 }

@@ -34,6 +34,7 @@ export function rulePatterns(definition: Definition): readonly EventPattern[] {
       ...[more.withdrawn?.by ?? [], more.withdrawn?.answered ?? []],
     ]),
     ...definition.queues.flatMap(({ joins, served, leaves }) => [joins, served, leaves]),
+    ...(definition.scopes ?? []).flatMap(({ begins, ends }) => [begins, ends]),
   ];
   return lists.flat();
 }

@@ -12,6 +12,7 @@ import type { ClockRule } from './clock-rule.js';
 import type { GuardRule, SequenceRule } from './order-rules.js';
 import type { HandoverRule } from './handover-rule.js';
 import type { Measures } from './measure-rules.js';
+import type { ScopeRule } from './scope-rule.js';
 import type { OrganisationBinding } from './organisation-binding.js';
 
 export type Level = 'municipal' | 'specialist' | 'other';
@@ -127,5 +128,7 @@ export interface Definition extends Origin {
   readonly sequences: readonly SequenceRule[];
   readonly handovers: readonly HandoverRule[];
   readonly queues: readonly QueueRule[];
+  /** What is held beside the pathway's own responsibility; most definitions have none. */
+  readonly scopes?: readonly ScopeRule[];
   readonly measures: Measures;
 }

@@ -1,5 +1,5 @@
 /** What somebody owes, by when, and what takes it away or escalates it. */
-import type { Element, LimitRef, Origin, OwnerRef, ServiceRef } from './element.js';
+import type { Element, HolderOf, LimitRef, Origin, OwnerRef, ServiceRef } from './element.js';
 import type { EventPattern, Evidence } from './pattern.js';
 
 /** By when a duty is due. */
@@ -52,8 +52,8 @@ export interface DutyRule extends Element {
   /** Where there are parts of which each has to be met: these; `until` has the patterns of all. */
   readonly untilAllOf?: readonly (readonly EventPattern[])[];
   readonly due: DueRule;
-  /** Service id, parameter, or `holder`: whoever holds the patient. */
-  readonly owner: OwnerRef;
+  /** Service id, parameter, `holder`: whoever holds the patient, or whoever holds a scope. */
+  readonly owner: OwnerRef | HolderOf;
   /** `episode`: once; `occurrence`: for every starting event; `period`: again and again, every limit. */
   readonly per: 'episode' | 'occurrence' | 'period';
   /** Field that has the same value in the event that starts an instance and the one that settles it. */

@@ -29,6 +29,15 @@ export type ServiceRef = string | ParameterRef;
 /** A service, or `holder`: whoever holds the patient. No service can have that id. */
 export type OwnerRef = ServiceRef;
 
+/** Whoever holds the scope of that id. */
+export interface HolderOf {
+  readonly holderOf: string;
+}
+
+export function isHolderOfScope(owner: OwnerRef | HolderOf): owner is HolderOf {
+  return typeof owner !== 'string' && 'holderOf' in owner;
+}
+
 export type ParameterValue =
   | { readonly kind: 'limit'; readonly limit: Limit }
   | { readonly kind: 'service'; readonly service: string }

@@ -5,6 +5,9 @@ import type { EventPattern } from './pattern.js';
 export interface HandoverRule extends Element {
   /** Events that offer the patient to the other service. */
   readonly when: readonly EventPattern[];
+  /** Id of the scope that it passes on; absent: the pathway's own. */
+  readonly scope?: string;
+  /** Where it passes a scope on, `holder` is whoever holds that. */
   readonly from: OwnerRef;
   readonly to: ServiceRef;
   /** Field that offer and answer share, such as `referral`. */

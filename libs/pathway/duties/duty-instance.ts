@@ -174,7 +174,7 @@ export class OwedDuty implements Instance<DutyInstance> {
     }
     if (this.context.tracing) this.trace(state, escalations.length, warnings.length);
     const { instance, occurrence, armedAt } = this.identity;
-    const { rule } = this.terms;
+    const { rule, scope } = this.terms;
     // Assigned one by one: this is built whenever anything changes, and spreading is slow.
     const view: Writable<DutyInstance> = {
       episode: this.context.episode,
@@ -192,6 +192,7 @@ export class OwedDuty implements Instance<DutyInstance> {
       warnings,
       awaits: this.awaits(),
     };
+    if (scope !== undefined) view.scope = scope;
     if (organisation !== NO_ORGANISATION) Object.assign(view, organisation);
     if (rule.untilAllOf !== undefined) view.partsMet = this.partsMet;
     if (dueAt !== undefined) view.dueAt = dueAt;

@@ -1,6 +1,7 @@
 /** What is fixed for an instance of a duty when it begins. */
 import type { TimedFact } from '#care-event';
 import type { DutyRule } from '../definition/duty-rule.js';
+import { isHolderOfScope } from '../definition/element.js';
 import type { OwnerDays } from '#calendar';
 import type { DuePlan } from '../instances/due-plan.js';
 import { duePlan } from '../instances/due-plan.js';
@@ -15,7 +16,9 @@ export interface FirstContact {
 
 export interface DutyTerms {
   readonly rule: DutyRule;
-  /** Undefined: whoever holds the patient. */
+  /** Where whoever holds a scope owes it. */
+  readonly scope: string | undefined;
+  /** Undefined: whoever holds the patient, or the scope. */
   readonly owner: string | undefined;
   /** Zone and calendar of the owner, or of who held the patient at the start. */
   readonly days: OwnerDays;
@@ -34,7 +37,11 @@ export function termsOf(
   context: EpisodeContext,
   firstContact: FirstContact,
 ): DutyTerms {
-  const owner = rule.owner === 'holder' ? undefined : context.service(rule.owner);
+  const scope = scopeOwing(rule);
+  const owner =
+    isHolderOfScope(rule.owner) || rule.owner === 'holder'
+      ? undefined
+      : context.service(rule.owner);
   const days = context.ownerOf(owner ?? context.holderAt(from.start));
   const steps = rule.escalate.map(({ to, after }) => ({
     to: context.service(to),
@@ -46,7 +53,22 @@ export function termsOf(
     const service = to === undefined ? undefined : context.service(to);
     return { to: service, before, counted: plan.countedBefore?.(before) };
   });
-  return { rule, owner, days, plan, steps, warnings, firstContact, awaits: awaitedTypes(rule) };
+  return {
+    rule,
+    scope,
+    owner,
+    days,
+    plan,
+    steps,
+    warnings,
+    firstContact,
+    awaits: awaitedTypes(rule),
+  };
+}
+
+/** Id of the scope whose holder owes it; undefined where it is owed otherwise. */
+export function scopeOwing({ owner }: DutyRule): string | undefined {
+  return isHolderOfScope(owner) ? owner.holderOf : undefined;
 }
 
 const AWAITED = new WeakMap<DutyRule, readonly string[]>();

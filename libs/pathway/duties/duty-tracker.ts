@@ -12,7 +12,7 @@ import { ClockStart } from './clock-start.js';
 import { DutySeries } from './duty-series.js';
 import { hasEvidence } from '../instances/evidence.js';
 import { occurrenceOf, settles, type Settling, without } from './settling.js';
-import { termsOf } from './duty-terms.js';
+import { scopeOwing, termsOf } from './duty-terms.js';
 import type { DutyTerms, FirstContact } from './duty-terms.js';
 import type { EpisodeContext } from '../instances/episode-context.js';
 import type { Horizon } from '../instances/instance-list.js';
@@ -49,6 +49,8 @@ export class DutyTracker {
   private before: Before | undefined;
   /** The last view, and between which instants it stays the same without a new fact. */
   private rest: Rest | undefined;
+  /** Id of the scope whose holder owes it; undefined where it is owed otherwise. */
+  readonly scope: string | undefined;
   /** Ids of the clocks that move its due times. */
   private readonly clocks: readonly string[];
   /** Periods that begin later follow from the passing of time alone. */
@@ -60,6 +62,7 @@ export class DutyTracker {
     private readonly context: EpisodeContext,
   ) {
     const { clock, due } = rule;
+    this.scope = scopeOwing(rule);
     const accumulated = due.kind === 'accumulated' ? due.clock : undefined;
     const clocks = [clock, accumulated, rule.fromAccumulated?.clock];
     this.clocks = clocks.filter((id) => id !== undefined);

@@ -8,13 +8,17 @@ import type { Offer } from './offer.js';
 import type { StrayAnswers } from './stray-answers.js';
 
 export class AnswerDeviations {
+  /** What is handed over, for messages. */
+  private readonly held: string;
   private latest: { readonly fact: TimedFact; readonly deviation: Deviation } | undefined;
 
   constructor(
     private readonly rule: HandoverRule,
     private readonly context: EpisodeContext,
     private readonly strays: StrayAnswers,
-  ) {}
+  ) {
+    this.held = rule.scope ?? 'the patient';
+  }
 
   /** An answer where nothing was offered, as far as is known. */
   onNothing(
@@ -72,13 +76,13 @@ export class AnswerDeviations {
 
   /** The sender has withdrawn the offer, and the receiver accepts all the same. */
   onWithdrawing(fact: TimedFact, { terms }: Offer): void {
-    const message = `${terms.to} accepted although ${terms.from} had withdrawn the offer: ${terms.to} holds the patient`;
+    const message = `${terms.to} accepted although ${terms.from} had withdrawn the offer: ${terms.to} holds ${this.held}`;
     this.deviate('accepted-though-withdrawn', fact, message);
   }
 
   /** The sender withdraws an offer that the receiver has accepted. */
   onAccepted(fact: TimedFact, { terms }: Offer): void {
-    const message = `${terms.to} had already accepted and holds the patient: the way back has to be a handover of its own`;
+    const message = `${terms.to} had already accepted and holds ${this.held}: the way back has to be a handover of its own`;
     this.deviate('withdrawn-after-answer', fact, message);
   }
 
@@ -101,7 +105,7 @@ export class AnswerDeviations {
         else if (answerer !== terms.to)
           this.second(
             fact,
-            `${answerer} accepted after ${terms.to} had accepted: ${terms.to} holds the patient`,
+            `${answerer} accepted after ${terms.to} had accepted: ${terms.to} holds ${this.held}`,
           );
         return;
       case 'refused':
@@ -123,7 +127,7 @@ export class AnswerDeviations {
         this.deviate(
           'answer-after-overtaken',
           fact,
-          `${answerer} accepted an offer that is no longer needed: the patient is not handed over`,
+          `${answerer} accepted an offer that is no longer needed: ${this.held} is not handed over`,
         );
         return;
       case undefined:

@@ -31,6 +31,8 @@ import type { AskedNext } from './silence.js';
 /** A handover that was accepted: who is accountable from then on, and where the patient is. */
 export interface Acceptance {
   readonly handover: string;
+  /** Id of the scope that it passes on; absent for the patient. */
+  readonly scope?: string;
   readonly to: string;
   readonly organisation: OrganisationState;
   /** Id of the stage that it opens. */
@@ -98,8 +100,9 @@ export class HandoverTracker {
     if (!this.hasSettledBy(fact)) this.deviations.excuseElsewhere(fact);
   }
 
-  /** Whether an offer from the one service to the other is open. */
-  hasOffer(from: string, to: string): boolean {
+  /** Whether an offer of the patient, or of that scope, from the one service to the other is open. */
+  hasOffer(from: string, to: string, scope: string | undefined): boolean {
+    if (this.rule.scope !== scope) return false;
     return this.list.open.some(({ terms }) => terms.from === from && terms.to === to);
   }
 
@@ -188,7 +191,7 @@ export class HandoverTracker {
   }
 
   private answer(offer: Offer, fact: TimedFact, answer: Answer): Acceptance | undefined {
-    const { id, accepted, refused } = this.rule;
+    const { id, scope, accepted, refused } = this.rule;
     if (answer === 'accepted' && offer.isWithdrawing) this.deviations.onWithdrawing(fact, offer);
     const at = Math.max(fact.start, offer.armedAt);
     const organisation = this.organisationOf(offer, fact);
@@ -210,6 +213,7 @@ export class HandoverTracker {
     const { opens } = accepted;
     return {
       handover: id,
+      ...(scope !== undefined && { scope }),
       to: offer.terms.to,
       organisation,
       ...(opens !== undefined && { opens }),

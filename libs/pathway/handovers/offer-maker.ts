@@ -39,7 +39,7 @@ export class OfferMaker {
   first(fact: TimedFact, match: string | undefined, instance: number): Offer | undefined {
     const context = this.context;
     const { organisations } = context;
-    const { id } = this.rule;
+    const { id, scope } = this.rule;
     const from =
       this.rule.from === 'holder' ? context.holderAt(fact.start) : context.service(this.rule.from);
     const to = context.service(this.rule.to);
@@ -50,6 +50,7 @@ export class OfferMaker {
     const local = this.local();
     const terms = {
       rule: id,
+      scope,
       occurrence: factKey(fact.fact),
       matching: matchingOf(this.rule, match),
       attempt: 1,

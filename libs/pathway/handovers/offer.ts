@@ -18,6 +18,7 @@ import type { Silence, SilentAction } from './silence.js';
 /** What is fixed when the offer is made. */
 export interface OfferTerms {
   readonly rule: string;
+  readonly scope: string | undefined;
   /** Key of the fact that made the first offer. */
   readonly occurrence: string;
   readonly matching: Matching | undefined;
@@ -158,7 +159,7 @@ export class Offer implements Instance<HandoverInstance> {
     const dueAt = this.silence.dueAt();
     const what = `${state} ${dueAt} ${events.map(nameOf).join(' ')}`;
     if (this.view !== undefined && this.viewKey === what) return this.view;
-    const { rule, occurrence, matching, attempt, from, to } = this.terms;
+    const { rule, scope, occurrence, matching, attempt, from, to } = this.terms;
     const { fromOrganisation, toOrganisation } = this.terms;
     const settled = this.settlement;
     if (this.context.tracing) this.touch(horizon.end, events);
@@ -166,6 +167,7 @@ export class Offer implements Instance<HandoverInstance> {
     return (this.view = {
       episode: this.context.episode,
       handover: rule,
+      ...(scope !== undefined && { scope }),
       instance: this.instance,
       occurrence,
       ...(matching !== undefined && { matching }),

@@ -103,6 +103,11 @@ export class OrganisationTracker {
     return this.find(service, ({ by }) => by.start <= at);
   }
 
+  /** The same, as seen by what somebody else holds, such as a scope. */
+  asHeldBy(custody: Holdings): OrganisationTracker {
+    return Object.create(this, { custody: { value: custody } }) as OrganisationTracker;
+  }
+
   /** Which organisation of the service answers for what is owed just before the fact. */
   before(service: string, fact: TimedFact): OrganisationState {
     const holding = this.custody.spellBefore(fact);

@@ -16,8 +16,10 @@ import { handoverEffect } from './handover-effect.js';
 import type { HandoverEffect } from './handover-effect.js';
 import { queueEffect } from './queue-effect.js';
 import type { QueueEffect } from './queue-effect.js';
+import { scopeEffect } from './scope-effect.js';
+import type { ScopeEffect } from './scope-effect.js';
 
-/** What an event does to the duty, clock, handover or queue at an index. */
+/** What an event does to the duty, clock, handover, queue or scope at an index. */
 export interface Step<Effect> {
   readonly index: number;
   readonly effect: Effect;
@@ -53,6 +55,7 @@ export interface Effects {
   readonly clocks: readonly Step<ClockEffect>[];
   readonly handovers: readonly Step<HandoverEffect>[];
   readonly queues: readonly Step<QueueEffect>[];
+  readonly scopes: readonly Step<ScopeEffect>[];
   /** Guards that apply to it, and those that look at the latest event of its type. */
   readonly guards: readonly number[];
   readonly evidence: readonly number[];
@@ -79,6 +82,7 @@ export const NOTHING: Effects = {
   clocks: [],
   handovers: [],
   queues: [],
+  scopes: [],
   guards: [],
   evidence: [],
   recalled: false,
@@ -134,6 +138,7 @@ export function effectsOf(
     clocks,
     handovers: stepsOf(definition.handovers, (handover) => handoverEffect(handover, fits)),
     queues: stepsOf(definition.queues, (queue) => queueEffect(queue, fits)),
+    scopes: stepsOf(definition.scopes ?? [], (scope) => scopeEffect(scope, fits)),
     guards: indicesOf(guards, (guard) => fits(guard.on)),
     evidence: indicesOf(guards, ({ requires }) => names(requires, type)),
     recalled: definition.duties.some((duty) => {

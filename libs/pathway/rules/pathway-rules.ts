@@ -188,11 +188,12 @@ export class PathwayRules implements RulesSource {
 
   /**
    * Whether entering that stage is its holder's statement that it has the patient. A definition
-   * without handovers has no other way to say who takes over.
+   * without handovers of the patient has no other way to say who takes over.
    */
   takesOver(index: number): boolean {
     const { stages, handovers } = this.definition;
-    return handovers.length === 0 || stages[index]?.takesOver === true;
+    if (stages[index]?.takesOver === true) return true;
+    return handovers.every(({ scope }) => scope !== undefined);
   }
 
   /** Ids of the stages that this one is part of, innermost first. */

@@ -41,6 +41,11 @@ export interface Assessment {
    * and what came before a first contact aside.
    */
   readonly custody: readonly CustodySpell[];
+  /**
+   * Who held which scope when, in the order of the definition; absent where it has none. The spells
+   * of one scope never overlap, and where one follows another it is without gap unless it ended.
+   */
+  readonly scopes?: readonly CustodySpell[];
   /** Whom the services are bound to, since when; absent where the definition binds none. */
   readonly organisations?: readonly OrganisationSpell[];
   readonly milestones: readonly MilestoneReached[];

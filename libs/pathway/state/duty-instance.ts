@@ -35,6 +35,8 @@ export interface DutyInstance extends OrganisationState {
   readonly owner: string;
   /** True where the definition says `holder` rather than naming a service. */
   readonly ownedByHolder: boolean;
+  /** Id of the scope where it is owed by whoever holds that: everything said of the holder is of it. */
+  readonly scope?: string;
   readonly state: DutyState;
   readonly open: boolean;
   /** True while its clock is paused: it cannot fall due, and has no due time. */

@@ -25,6 +25,8 @@ export interface Matching {
 export interface HandoverInstance {
   readonly episode: number;
   readonly handover: string;
+  /** Id of the scope that it passes on; absent for the pathway's own responsibility. */
+  readonly scope?: string;
   readonly instance: number;
   /** Key of the fact that offered it. */
   readonly occurrence: string;

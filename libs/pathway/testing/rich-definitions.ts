@@ -11,6 +11,7 @@ import type { EventPattern } from '../definition/pattern.js';
 import { begunByClock, countings, type MadeUpDuty } from './counting.js';
 import { episodes } from './episode-rules.js';
 import { bindings } from './organisations.js';
+import { dutyOf, handoverOf, scope } from './scope-rules.js';
 import { BASE } from './plain-definitions.js';
 import {
   about,
@@ -81,7 +82,11 @@ const plainDuty: fc.Arbitrary<MadeUpDuty> = fc
     from: some,
     until,
     due,
-    owner: fc.oneof(fc.constant('holder' as const), services),
+    owner: fc.oneof(
+      { weight: 2, arbitrary: fc.constant('holder' as const) },
+      { weight: 2, arbitrary: services },
+      { weight: 1, arbitrary: fc.constant({ holderOf: 'beside' }) },
+    ),
     per: fc.constantFrom<DutyRule['per'][]>('episode', 'occurrence', 'period'),
     matching: field,
     ends: few,
@@ -181,6 +186,7 @@ const handover = fc
       { weight: 4, arbitrary: some },
       { weight: 1, arbitrary: fc.constant<EventPattern[]>([{ type: 'PatientMoved', where: [] }]) },
     ),
+    scope: fc.constantFrom(undefined, undefined, 'beside'),
     from: fc.oneof(fc.constant('holder' as const), services),
     to: services,
     matching: field,
@@ -208,13 +214,15 @@ const handover = fc
       onRefusal,
       information: asked,
       withdrawn,
+      scope,
       ...rest
     }): Omit<HandoverRule, 'id'> => ({
       ...titled,
       ...rest,
+      ...maybe('scope', scope),
       ...maybe('matching', matching),
       ...maybe('clock', clock),
-      accepted: { by: accepts, ...maybe('opens', opens) },
+      accepted: { by: accepts, ...maybe('opens', scope === undefined ? opens : undefined) },
       refused: { by: refuses, then: onRefusal },
       ...maybe('information', asked),
       ...maybe('withdrawn', withdrawn),
@@ -330,6 +338,7 @@ export const richDefinitions: fc.Arbitrary<Definition> = fc
     sequences: optional(sequence),
     handovers: fc.array(handover, { maxLength: 2 }),
     queues: optional(queue),
+    scopes: optional(scope),
     wardIs: fc.option(bindings, { nil: undefined }),
     abroadIs: fc.option(bindings, { nil: undefined }),
   })
@@ -342,6 +351,7 @@ export const richDefinitions: fc.Arbitrary<Definition> = fc
       reachedBy,
       duties,
       handovers,
+      scopes,
       wardIs,
       abroadIs,
       ...rest
@@ -357,8 +367,9 @@ export const richDefinitions: fc.Arbitrary<Definition> = fc
         ],
       ]),
       milestones: [{ ...titled, id: 'reached', reachedBy }],
-      duties: duties.map((rule, at): DutyRule => ({ ...rule, id: `duty-${at}` })),
-      handovers: handovers.map((rule, at): HandoverRule => ({ ...rule, id: `handover-${at}` })),
+      duties: duties.map((rule, at) => dutyOf(rule, `duty-${at}`, scopes)),
+      handovers: handovers.map((rule, at) => handoverOf(rule, `handover-${at}`, scopes)),
+      ...maybe('scopes', scopes.length === 0 ? undefined : scopes),
       ...maybe('looksBack', looksBack),
       ...maybe('about', relevant),
       ...maybe('custodyFrom', custodyFrom),

@@ -102,6 +102,7 @@ duties:
   - { id: ninety, from: SickLeaveIssued, until: DialogueMeetingHeld, within: { accumulated: sick-leave, days: 90 benefit days }, owner: gp }
   - { id: sixty, from: { accumulated: sick-leave, days: 60 benefit days }, until: DialogueMeetingCalled, within: 2 weeks, owner: gp, warn: [{ before: 3 days }] }
   - { id: told, from: SickLeaveIssued, until: EmployerPlanShared, within: { limit: 4 weeks, first-day: counts, from: from }, owner: gp }
+  - { id: exercised, from: CoordinatorAppointed, until: IndividualPlanOffered, within: 4 weeks, owner: { holder-of: daily-life } }
   - id: warned
     from: SickLeaveIssued
     until: DialogueMeetingCalled
@@ -160,6 +161,17 @@ handovers:
     accepted: { by: ResponsibilityAccepted }
     refused: { by: ResponsibilityRefused, then: { offer: { parameter: assessor } } }
     silent: { then: remind }
+  - id: daily-life-on
+    scope: daily-life
+    when: { event: ResponsibilityOffered, where: { scope: daily-life } }
+    from: holder
+    to: clinic
+    answer-within: 5 days
+    accepted: { by: { event: ResponsibilityAccepted, where: { scope: daily-life } } }
+    refused: { by: { event: ResponsibilityRefused, where: { scope: daily-life } }, then: return-to-sender }
+    silent: { then: remind }
+scopes:
+  - { id: daily-life, title: Daily life, source: s, holder: gp, begins: RehabPlanAgreed, ends: [ReturnedToWork, RehabPlanRevised] }
 queues:
   - { id: clinic-queue, joins: ReferralReceived, served: AssessmentStarted, leaves: PathwayClosed, urgency: { field: urgency, order: [stat, asap, urgent, routine] } }
 measures:

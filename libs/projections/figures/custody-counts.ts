@@ -36,7 +36,7 @@ export interface TimeToAnswer {
 }
 
 /** That an organisation became known takes nothing over. */
-type Taking = Exclude<CustodyBasis, 'identified'>;
+type Taking = Exclude<CustodyBasis, 'identified' | 'begun'>;
 
 export interface CustodyCounts {
   /** Patients held at the as-of instant. */
@@ -52,7 +52,10 @@ export interface CustodyCounts {
   /** The longest run of idle days of one patient. */
   readonly longestIdleDays: number;
   /** Spells by how custody was taken. */
-  readonly taken: Readonly<Record<Taking, number>>;
+  readonly taken: Readonly<Record<Taking, number>> & {
+    /** Only of scopes: those that began by an event of their own. */
+    readonly begun?: number;
+  };
   readonly offers: OfferCounts;
   readonly timeToAnswer: TimeToAnswer;
   /** Patient-time offered and not accepted; for the whole pathway, overlapping offers count once. */
@@ -69,7 +72,7 @@ export class CustodyTally {
   private days = 0;
   private idleDays = 0;
   private longestIdleDays = 0;
-  private readonly taken: Record<Taking, number> = {
+  private readonly taken: Record<Taking, number> & { begun?: number } = {
     entry: 0,
     contact: 0,
     acceptance: 0,
@@ -94,7 +97,8 @@ export class CustodyTally {
     this.days += days;
     this.idleDays += idleDays;
     this.longestIdleDays = Math.max(this.longestIdleDays, longestIdleDays);
-    if (spell.basis !== 'identified') this.taken[spell.basis]++;
+    if (spell.basis === 'begun') this.taken.begun = (this.taken.begun ?? 0) + 1;
+    else if (spell.basis !== 'identified') this.taken[spell.basis]++;
   }
 
   /** Its duration is added by `offered`, since offers of one patient may overlap. */

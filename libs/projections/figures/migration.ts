@@ -150,6 +150,7 @@ function numberedAs(moved: Episode, after: readonly Assessment[]): Assessment | 
     })),
     stages: then.stages.map(renumber),
     custody: then.custody.map(renumber),
+    ...(then.scopes !== undefined && { scopes: then.scopes.map(renumber) }),
     milestones: then.milestones.map(renumber),
     duties: then.duties.map(renumber),
     handovers: then.handovers.map(renumber),
