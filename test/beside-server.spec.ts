@@ -63,7 +63,7 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['pathway', 'show', 'back-pain', '--of-version', '9'],
   ['pathway', 'migrate', 'back-pain', '--to', '4', '--dry-run'],
   ['pathway', 'migrate', 'back-pain', '--to', '9', '--author', 'a'],
-  ['pathway', 'publish', BACK_PAIN_PATHWAY],
+  ['pathway', 'publish', '--dry-run', BACK_PAIN_PATHWAY],
   ['stalls', '--pathway', 'back-pian'],
 ];
 

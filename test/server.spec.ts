@@ -256,6 +256,8 @@ describe('The server', () => {
         '/parked/{patient}',
         '/parked/{patient}/discard',
         '/parked/{patient}/retry',
+        '/pathways',
+        '/pathways/{pathway}',
         '/pathways/{pathway}/census',
         '/pathways/{pathway}/custody',
         '/pathways/{pathway}/flow',

@@ -81,6 +81,7 @@ describe('A pause that ends at the instant at which it begins', () => {
           const base = { source: 'urn:z', version: 1, occurredAt, data: {}, recordedAt: 0 };
           const pause = { ...base, id: '1', type: 'Pause' };
           const resume = { ...base, id: '2', type: 'Resume' };
+          const unpaused = unpausedUnder(definition);
           expect(assessAll(bound(definition), [...facts, pause, resume], at).map(unpaused)).toEqual(
             assessAll(bound(definition), facts, at).map(unpaused),
           );
@@ -138,13 +139,21 @@ function pausing({ episodes, ...definition }: Definition): Definition {
   };
 }
 
-/** `movedAt` says only by when a clock may have moved the due time. */
-function unpaused({ clocks, duties, nextWakeUp: _, ...rest }: Assessment): object {
-  return {
+/**
+ * `movedAt` says only by when a clock may have moved the due time; a duty that a clock begins
+ * names the fact from which the clock ran last.
+ */
+function unpausedUnder({ duties: rules }: Definition): (assessment: Assessment) => object {
+  const begunByClock = new Set(
+    rules.flatMap(({ id, fromAccumulated }) => (fromAccumulated === undefined ? [] : [id])),
+  );
+  return ({ clocks, duties, nextWakeUp: _, ...rest }) => ({
     ...rest,
-    duties: duties.map(({ movedAt: _movedAt, ...duty }) => duty),
+    duties: duties.map(({ movedAt: _movedAt, armedBy, ...duty }) =>
+      begunByClock.has(duty.duty) ? duty : { ...duty, armedBy },
+    ),
     clocks: clocks.map(({ pauses: _pauses, ...reading }) => reading),
-  };
+  });
 }
 
 function everyDayAlike(definition: Definition): Definition {
@@ -152,7 +161,21 @@ function everyDayAlike(definition: Definition): Definition {
   const services = [...definition.services].map(([id, service]) => {
     return [id, { ...service, zone: 'UTC', calendar }] as const;
   });
-  return { ...definition, zone: 'UTC', calendar, services: new Map(services) };
+  const clocks = definition.clocks.map((clock) => withoutMonths(clock));
+  return { ...definition, zone: 'UTC', calendar, services: new Map(services), clocks };
+}
+
+/** Months are of different lengths: what a clock counts in them does not move by weeks. */
+function withoutMonths<T>(value: T): T {
+  return JSON.parse(
+    JSON.stringify(value, (_key, part: unknown) =>
+      isMonths(part) ? { amount: 4 * part.amount, unit: 'week' } : part,
+    ),
+  ) as T;
+}
+
+function isMonths(value: unknown): value is { readonly amount: number } {
+  return typeof value === 'object' && value !== null && 'unit' in value && value.unit === 'month';
 }
 
 function movedBy(fact: RecordedFact, by: number): RecordedFact {
