@@ -141,7 +141,7 @@ function pausing({ episodes, ...definition }: Definition): Definition {
 
 /**
  * `movedAt` says only by when a clock may have moved the due time; a duty that a clock begins
- * names the fact from which the clock ran last.
+ * names the fact from which the clock ran last, also where it does not apply from its start.
  */
 function unpausedUnder({ duties: rules }: Definition): (assessment: Assessment) => object {
   const begunByClock = new Set(
@@ -149,8 +149,8 @@ function unpausedUnder({ duties: rules }: Definition): (assessment: Assessment) 
   );
   return ({ clocks, duties, nextWakeUp: _, ...rest }) => ({
     ...rest,
-    duties: duties.map(({ movedAt: _movedAt, armedBy, ...duty }) =>
-      begunByClock.has(duty.duty) ? duty : { ...duty, armedBy },
+    duties: duties.map(({ movedAt: _movedAt, armedBy, endedBy, ...duty }) =>
+      begunByClock.has(duty.duty) ? duty : { ...duty, armedBy, endedBy },
     ),
     clocks: clocks.map(({ pauses: _pauses, ...reading }) => reading),
   });
