@@ -81,7 +81,6 @@ describe('A pause that ends at the instant at which it begins', () => {
           const base = { source: 'urn:z', version: 1, occurredAt, data: {}, recordedAt: 0 };
           const pause = { ...base, id: '1', type: 'Pause' };
           const resume = { ...base, id: '2', type: 'Resume' };
-          const unpaused = unpausedUnder(definition);
           expect(assessAll(bound(definition), [...facts, pause, resume], at).map(unpaused)).toEqual(
             assessAll(bound(definition), facts, at).map(unpaused),
           );
@@ -122,7 +121,10 @@ describe('All events moved by whole weeks', () => {
   });
 });
 
-/** With events that do nothing but pause and resume every clock, which nothing else pauses. */
+/**
+ * With events that do nothing but pause and resume every clock, which nothing else pauses. A duty
+ * that a clock begins names the fact from which the clock ran last: it would name the pause.
+ */
 function pausing({ episodes, ...definition }: Definition): Definition {
   // Any event at all ends a silence.
   const rules = Object.entries(episodes ?? {}).filter(([rule]) => rule !== 'outOfSight');
@@ -130,6 +132,7 @@ function pausing({ episodes, ...definition }: Definition): Definition {
     ...definition,
     ...(episodes !== undefined && { episodes: Object.fromEntries(rules) }),
     entry: definition.entry === 'any' ? anyOf('A') : definition.entry,
+    duties: definition.duties.filter(({ fromAccumulated }) => fromAccumulated === undefined),
     declared: new Map(['Pause', 'Resume'].map((type) => [type, { type }])),
     clocks: definition.clocks.map(({ pauseReason: _, ...clock }) => ({
       ...clock,
@@ -139,21 +142,13 @@ function pausing({ episodes, ...definition }: Definition): Definition {
   };
 }
 
-/**
- * `movedAt` says only by when a clock may have moved the due time; a duty that a clock begins
- * names the fact from which the clock ran last, also where it does not apply from its start.
- */
-function unpausedUnder({ duties: rules }: Definition): (assessment: Assessment) => object {
-  const begunByClock = new Set(
-    rules.flatMap(({ id, fromAccumulated }) => (fromAccumulated === undefined ? [] : [id])),
-  );
-  return ({ clocks, duties, nextWakeUp: _, ...rest }) => ({
+/** `movedAt` says only by when a clock may have moved the due time. */
+function unpaused({ clocks, duties, nextWakeUp: _, ...rest }: Assessment): object {
+  return {
     ...rest,
-    duties: duties.map(({ movedAt: _movedAt, armedBy, endedBy, ...duty }) =>
-      begunByClock.has(duty.duty) ? duty : { ...duty, armedBy, endedBy },
-    ),
+    duties: duties.map(({ movedAt: _movedAt, ...duty }) => duty),
     clocks: clocks.map(({ pauses: _pauses, ...reading }) => reading),
-  });
+  };
 }
 
 function everyDayAlike(definition: Definition): Definition {

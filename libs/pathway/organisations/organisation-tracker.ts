@@ -49,6 +49,7 @@ export class OrganisationTracker {
   private municipality: string | undefined;
   private latestNews: TimedFact | undefined;
   private latestMove: TimedFact | undefined;
+  private enteredAt = -Infinity;
   private listed: readonly OrganisationSpell[] | undefined;
 
   /** @param report takes a fact that names an organisation which the directory does not know */
@@ -78,6 +79,7 @@ export class OrganisationTracker {
   /** The fact that opens the episode, after those that it looks back on. */
   begin(entry: TimedFact, municipality: string | undefined): void {
     this.note(entry, municipality);
+    this.enteredAt = entry.start;
     if (this.timelines.size === 0) this.refresh(entry);
   }
 
@@ -169,13 +171,16 @@ export class OrganisationTracker {
     return isSameOrganisation(a, b, { directory: this.directory, day: this.dayOf(fact) });
   }
 
-  /** Of every service, in their order, what stood for it since when. */
+  /** Of every service, in their order, what has stood for it since when in the episode. */
   spells(episode: number): readonly OrganisationSpell[] {
-    this.listed ??= this.services.flatMap(({ id: service }) =>
-      (this.timelines.get(service) ?? []).map(({ by, state }) => {
-        return { episode, service, from: by.start, ...state };
-      }),
-    );
+    const { enteredAt } = this;
+    this.listed ??= this.services.flatMap(({ id: service }) => {
+      const timeline = this.timelines.get(service) ?? [];
+      const entered = timeline.findLastIndex(({ by }) => by.start <= enteredAt);
+      return timeline.slice(Math.max(entered, 0)).map(({ by, state }) => {
+        return { episode, service, from: Math.max(by.start, enteredAt), ...state };
+      });
+    });
     return this.listed;
   }
 
