@@ -49,7 +49,7 @@ export class OrganisationTracker {
   private municipality: string | undefined;
   private latestNews: TimedFact | undefined;
   private latestMove: TimedFact | undefined;
-  private enteredAt = -Infinity;
+  private enteredAt: number | undefined;
   private listed: readonly OrganisationSpell[] | undefined;
 
   /** @param report takes a fact that names an organisation which the directory does not know */
@@ -76,10 +76,10 @@ export class OrganisationTracker {
     this.refresh(timed);
   }
 
-  /** The fact that opens the episode, after those that it looks back on. */
+  /** The fact that opens the episode, after those that it looks back on; or opens it again. */
   begin(entry: TimedFact, municipality: string | undefined): void {
     this.note(entry, municipality);
-    this.enteredAt = entry.start;
+    this.enteredAt ??= entry.start;
     if (this.timelines.size === 0) this.refresh(entry);
   }
 
@@ -173,7 +173,7 @@ export class OrganisationTracker {
 
   /** Of every service, in their order, what has stood for it since when in the episode. */
   spells(episode: number): readonly OrganisationSpell[] {
-    const { enteredAt } = this;
+    const { enteredAt = -Infinity } = this;
     this.listed ??= this.services.flatMap(({ id: service }) => {
       const timeline = this.timelines.get(service) ?? [];
       const entered = timeline.findLastIndex(({ by }) => by.start <= enteredAt);
