@@ -123,7 +123,8 @@ describe('All events moved by whole weeks', () => {
 
 /**
  * With events that do nothing but pause and resume every clock, which nothing else pauses. A duty
- * that a clock begins names the fact from which the clock ran last: it would name the pause.
+ * that a clock begins names the fact from which the clock ran last: it would name the pause. Where
+ * the patient lives may be told on another pathway, and is noticed here at the next fact of this one.
  */
 function pausing({ episodes, ...definition }: Definition): Definition {
   // Any event at all ends a silence.
@@ -132,6 +133,9 @@ function pausing({ episodes, ...definition }: Definition): Definition {
     ...definition,
     ...(episodes !== undefined && { episodes: Object.fromEntries(rules) }),
     entry: definition.entry === 'any' ? anyOf('A') : definition.entry,
+    services: new Map(
+      [...definition.services].map(([id, { organisation: _, ...service }]) => [id, service]),
+    ),
     duties: definition.duties.filter(({ fromAccumulated }) => fromAccumulated === undefined),
     declared: new Map(['Pause', 'Resume'].map((type) => [type, { type }])),
     clocks: definition.clocks.map(({ pauseReason: _, ...clock }) => ({

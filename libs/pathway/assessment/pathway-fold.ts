@@ -128,7 +128,8 @@ export class PathwayFold {
   private giveKeyless(timed: TimedFact, { every }: EpisodeKey): void {
     const open = [...this.keyed.values()].filter((journey) => journey.isOpenBefore(timed));
     const effects = this.source.newest.effectsOf(timed, this.age);
-    const inAll = every === 'any' || effects.everyKey || this.isMove(timed);
+    const isSaid = every === 'any' || effects.everyKey;
+    const inAll = isSaid || this.isMove(timed);
     if (open.length === 0 && opensEpisode(this.source, timed, this.age)) {
       this.give(timed, [this.journey(NO_KEY)]);
       return;
@@ -136,7 +137,7 @@ export class PathwayFold {
     if (inAll || open.length === 0) {
       this.keyless.push({ timed, municipality: this.patient.municipality });
     }
-    if (inAll && effects.relevant && open.length > 0) this.touched?.add('episodes/keyless');
+    if (isSaid && effects.relevant && open.length > 0) this.touched?.add('episodes/keyless');
     const receivers = inAll || open.length === 1 ? open : [];
     this.give(timed, receivers);
     if (receivers.length > 0 || open.length === 0 || doesNothing(effects)) return;

@@ -32,9 +32,9 @@ export class DecisionLedger {
     return [
       ...missing,
       ...others.flatMap((assessment) => this.ledgerOf(assessment.key).missing(assessment)),
-      ...[...this.ledgers].flatMap(([key, ledger]) =>
-        keys.has(key) ? [] : ledger.missing(absent(first, key)),
-      ),
+      ...[...this.ledgers]
+        .sort(byKey)
+        .flatMap(([key, ledger]) => (keys.has(key) ? [] : ledger.missing(absent(first, key)))),
     ];
   }
 
@@ -46,4 +46,13 @@ export class DecisionLedger {
     }
     return ledger;
   }
+}
+
+/** Whichever journey was met first: without a key, then by key. */
+function byKey(
+  [a]: readonly [string | undefined, unknown],
+  [b]: readonly [string | undefined, unknown],
+): number {
+  if (a === undefined || b === undefined) return a === b ? 0 : a === undefined ? -1 : 1;
+  return a < b ? -1 : a > b ? 1 : 0;
 }
