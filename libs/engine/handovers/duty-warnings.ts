@@ -3,17 +3,11 @@
  * way and by the same processor. Each duty has a stream of its own for them.
  */
 import { createHash } from 'node:crypto';
-import { readWholeStream, timeOrderedId, type EventStore, type NewEvent } from '#event-store';
-import { formatInstant } from '#calendar';
-import {
-  DUTY_STREAM,
-  MESSAGE_SENT,
-  PATIENT_STREAM,
-  receiverParts,
-  type HandoverMessage,
-} from '#care-event';
-import { warningsDue, type MessageDraft, type RecordedDecision } from '#pathway';
+import { readWholeStream, type EventStore } from '#event-store';
+import { DUTY_STREAM, MESSAGE_SENT, PATIENT_STREAM } from '#care-event';
+import { warningsDue, type RecordedDecision } from '#pathway';
 import { loadDecisions } from '../patients/patient-history.js';
+import { messageSent } from './handover-stream.js';
 
 const ID_HEX_CHARACTERS = 32;
 
@@ -45,32 +39,9 @@ export async function sendWarnings(
     return type === MESSAGE_SENT && typeof step === 'string' ? [step] : [];
   });
   const messages = warningsDue(ours, new Set(steps)).map((draft) =>
-    warningSent({ patient, pathway: decision.pathway, id }, draft),
+    messageSent({ patient, pathway: decision.pathway }, id, draft),
   );
   if (messages.length > 0)
     await store.append(`${DUTY_STREAM}${id}`, events.at(-1)?.revision ?? 'none', messages);
   return messages.map((message) => message.id);
-}
-
-interface DutyName {
-  readonly patient: string;
-  readonly pathway: string;
-  readonly id: string;
-}
-
-/** Its id comes from duty and step, so that it is sent once. */
-function warningSent({ patient, pathway, id }: DutyName, draft: MessageDraft): NewEvent {
-  const { step, kind, receiver, at, body, decision } = draft;
-  const message = timeOrderedId(at, MESSAGE_SENT, id, step);
-  const data: HandoverMessage = {
-    message,
-    handoverId: id,
-    kind,
-    ...receiverParts(receiver),
-    patient,
-    pathway,
-    time: formatInstant(at, 'UTC'),
-    body,
-  };
-  return { id: message, type: MESSAGE_SENT, data: { ...data }, metadata: { step, decision } };
 }

@@ -83,8 +83,15 @@ export function opened(name: OfferName, id: string): NewEvent {
   };
 }
 
-/** A message to send. Its id comes from handover and step, so that it is sent once. */
-export function messageSent(name: OfferName, id: string, draft: MessageDraft): NewEvent {
+/**
+ * A message to send. Its id comes from step and what it is about, so that it is sent once.
+ * @param id of the handover, or of the duty
+ */
+export function messageSent(
+  { patient, pathway }: Pick<OfferName, 'patient' | 'pathway'>,
+  id: string,
+  draft: MessageDraft,
+): NewEvent {
   const { step, kind, receiver, at, body, decision } = draft;
   const message = timeOrderedId(at, MESSAGE_SENT, id, step);
   const data: HandoverMessage = {
@@ -92,8 +99,8 @@ export function messageSent(name: OfferName, id: string, draft: MessageDraft): N
     handoverId: id,
     kind,
     ...receiverParts(receiver),
-    patient: name.patient,
-    pathway: name.pathway,
+    patient,
+    pathway,
     time: formatInstant(at, 'UTC'),
     body,
   };
