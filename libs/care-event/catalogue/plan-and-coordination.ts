@@ -2,6 +2,7 @@
 import { entry } from './entry.js';
 import {
   addressee,
+  condition,
   count,
   day,
   flag,
@@ -21,6 +22,7 @@ const planFields = () => ({
   consent: flag('Whether the patient agreed'),
   reviewDate: day('When the plan is to be reviewed'),
   riskFactors: names('Risk factors that the plan addresses'),
+  ...condition(),
   performer: performer(),
 });
 
