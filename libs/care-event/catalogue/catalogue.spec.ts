@@ -28,7 +28,7 @@ const BEYOND = `
   PatientRegistered PatientMoved PatientDied AspectAssessed AdviceGiven TreatmentEnded
   CareDeclined ProviderChosen PatientTold WorkAdapted WorkAbilityAssessed OccupationalHealthNotified
   CertificateIssued BenefitApplied BenefitReportSent DutyExempted DutyWarned EpisodeRecurrenceVoided
-  ResponsibilityWithdrawn ResponsibilityReleased
+  ResponsibilityWithdrawn ResponsibilityReleased EmployerPlanExempted
   HandoverOffered HandoverInformationRequested HandoverInformationSupplied
   HandoverInformationOverdue HandoverFellSilent HandoverReminded HandoverEscalated
   HandoverAccepted HandoverRefused HandoverWithdrawn HandoverWithdrawalAnswered
