@@ -32,7 +32,7 @@ const BEYOND = `
   PatientAdmitted ReadyForDischarge MunicipalityNotified DischargeSummarySent
   TaskRequested TaskAnswered TaskCompleted CoordinationNeedEnded IndividualPlanMade
   IndividualPlanRevised RehabilitationNeedReported RehabilitationDecided RehabilitationNeedEnded
-  MedicationPrescribed
+  MedicationPrescribed EmployerPlanExempted
   HandoverOffered HandoverInformationRequested HandoverInformationSupplied
   HandoverInformationOverdue HandoverFellSilent HandoverReminded HandoverEscalated
   HandoverAccepted HandoverRefused HandoverWithdrawn HandoverWithdrawalAnswered
