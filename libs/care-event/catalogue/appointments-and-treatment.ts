@@ -9,6 +9,7 @@ const appointmentFields = () => ({
   start: instant('When it is to begin'),
   service: name('Service that it is with'),
   profession: name('Profession that it is with'),
+  referral: referral(),
   causedBy: oneOf('Who caused this', ['patient', 'provider', 'other']),
   reason: text('Reason'),
   performer: performer('Organisation that it is with'),

@@ -28,7 +28,10 @@ const BEYOND = `
   PatientRegistered PatientMoved PatientDied AspectAssessed AdviceGiven TreatmentEnded
   CareDeclined ProviderChosen PatientTold WorkAdapted WorkAbilityAssessed OccupationalHealthNotified
   CertificateIssued BenefitApplied BenefitReportSent DutyExempted DutyWarned EpisodeRecurrenceVoided
-  ResponsibilityWithdrawn ResponsibilityReleased
+  ResponsibilityWithdrawn ResponsibilityReleased DecisionAppealed AppealDecided
+  PatientAdmitted ReadyForDischarge MunicipalityNotified DischargeSummarySent
+  TaskRequested TaskAnswered TaskCompleted
+  EmployerPlanExempted
   HandoverOffered HandoverInformationRequested HandoverInformationSupplied
   HandoverInformationOverdue HandoverFellSilent HandoverReminded HandoverEscalated
   HandoverAccepted HandoverRefused HandoverWithdrawn HandoverWithdrawalAnswered

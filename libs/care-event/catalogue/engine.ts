@@ -162,7 +162,13 @@ export const ENGINE = {
     description: 'The pathway ended for this patient.',
     publishedBy: ['holder'],
     fhir: ['Task', 'EpisodeOfCare'],
-    fields: { ...clockFields(), outcome: name('How it ended'), ...condition() },
+    fields: {
+      ...clockFields(),
+      outcome: name('How it ended'),
+      referral: name('Identifier of the referral that it is about'),
+      stay: name('Identifier of the hospital stay that it is about'),
+      ...condition(),
+    },
   }),
 
   DutyArmed: entry({
