@@ -17,12 +17,7 @@ import {
   type ParkedRecord,
   type ParkedSequences,
 } from '#engine';
-import {
-  readToken,
-  type EventPage,
-  type EventStore,
-  type Position,
-} from '#event-store';
+import { readToken, type EventPage, type EventStore, type Position } from '#event-store';
 import { readPatient } from '#exchange';
 import { inLanguage, textsOf, type PathwayTexts } from '#pathway';
 import { replayJourney, type JourneyAnswer, type JourneyQuery } from '#projections';
