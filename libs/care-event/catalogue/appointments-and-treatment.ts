@@ -1,6 +1,16 @@
 /** Events in which the patient is called, comes or does not, and is treated. */
 import { entry } from './entry.js';
-import { condition, count, instant, name, names, oneOf, performer, text } from './fields.js';
+import {
+  atc,
+  condition,
+  count,
+  instant,
+  name,
+  names,
+  oneOf,
+  performer,
+  text,
+} from './fields.js';
 
 const referral = () => name('Identifier of the referral that led to it');
 
@@ -77,10 +87,22 @@ export const APPOINTMENTS_AND_TREATMENT = {
     publishedBy: ['hospital'],
     fhir: ['Encounter', 'Procedure'],
     fields: {
-      kind: name('Kind of treatment'),
+      kind: name('Kind of treatment, such as rehabilitation, physiotherapy, opioid or surgery'),
       referral: referral(),
       ...condition(),
       performer: performer(),
+    },
+  }),
+
+  MedicationPrescribed: entry({
+    description: 'A medicine was prescribed.',
+    publishedBy: ['GP', 'hospital'],
+    fhir: ['MedicationRequest'],
+    fields: {
+      atc: atc('Medicine'),
+      ...condition(),
+      reason: text('Reason'),
+      performer: performer('Organisation that prescribed it'),
     },
   }),
 
@@ -124,6 +146,8 @@ export const APPOINTMENTS_AND_TREATMENT = {
         'rehabilitation',
         'follow-up',
         'coordinator',
+        'childrens-coordinator',
+        'individual-plan',
         'work-adaptation',
         'other',
       ]),
