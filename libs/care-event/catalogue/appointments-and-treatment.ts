@@ -1,16 +1,6 @@
 /** Events in which the patient is called, comes or does not, and is treated. */
 import { entry } from './entry.js';
-import {
-  atc,
-  condition,
-  count,
-  instant,
-  name,
-  names,
-  oneOf,
-  performer,
-  text,
-} from './fields.js';
+import { atc, condition, count, instant, name, names, oneOf, performer, text } from './fields.js';
 
 const referral = () => name('Identifier of the referral that led to it');
 
