@@ -21,6 +21,7 @@ export function ruleKeys(definition: Definition): readonly string[] {
     ...when(episodes?.reopensWithin !== undefined, 'episodes/reopens'),
     ...when(episodes?.lapses !== undefined, 'episodes/lapses'),
     ...when(episodes?.outOfSight !== undefined, 'episodes/out-of-sight'),
+    ...only(episodes?.outOfSight?.beginsAnew ?? [], 'episodes/begins-anew'),
     ...when(hasKeyless(definition), 'episodes/keyless'),
     ...when(episodes?.recurrent !== undefined, 'episodes/recurrent'),
     ...stages.flatMap(({ id, exits }) => [

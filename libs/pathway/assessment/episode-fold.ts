@@ -191,6 +191,15 @@ export class EpisodeFold implements EpisodeState {
     return true;
   }
 
+  /** Ends it before a fact that begins another after so long a silence, whatever is still owed. */
+  givesWayTo({ start: at }: TimedFact): boolean {
+    if (at < this.closing.silentAt()) return false;
+    this.scope.touch('episodes/begins-anew');
+    this.scope.stages.leave(at);
+    this.end({ at, by: 'out-of-sight' });
+    return true;
+  }
+
   /** Something changed from outside, such as a clock over the patient. */
   outdate(): void {
     this.closedView = undefined;

@@ -15,10 +15,11 @@ export const episodes: fc.Arbitrary<EpisodeRules> = fc
     lapses: fc.option(fc.constantFrom('own', 'whole'), { nil: undefined }),
     recurrent: fc.boolean(),
     silence: fc.option(limits, { nil: undefined }),
+    anew: fc.option(few, { nil: undefined }),
   })
-  .map(({ key, reopens, lapses, recurrent, silence }) => ({
+  .map(({ key, reopens, lapses, recurrent, silence, anew }) => ({
     ...maybe('key', key),
-    ...maybe('outOfSight', silence && { after: silence }),
+    ...maybe('outOfSight', silence && { after: silence, ...maybe('beginsAnew', anew) }),
     ...maybe('reopensWithin', reopens),
     ...maybe('lapses', lapses && { after: { amount: 2, unit: 'day' }, clock: lapses }),
     ...maybe(
