@@ -31,6 +31,7 @@ export {
   type IdleSpell,
   type OpenOffer,
 } from './figures/custody.js';
+export type { CustodyTotals } from './figures/custody-tallies.js';
 export type { CustodyCounts } from './figures/custody-counts.js';
 export type { StayBound } from './figures/stage-expectations.js';
 export {
