@@ -311,17 +311,6 @@ describe('A limit', () => {
     expect(duty('15 days', 'clinic')).toEqual([]);
   });
 
-  it('of the first stage does not count for what enters the pathway in another one', () => {
-    const text = (opens: string) =>
-      `${withStages(`${stage('one')}, ${stage('two', `opens: ${opens}`)}`)}duties: [{ id: d, from: ReferralReceived, until: ReferralAssessed, within: 7 weeks, owner: gp, source: s }]\n`
-        .replace(/^entry: .*$/m, 'entry: { events: ReferralReceived, unfiltered: u }')
-        .replace('two, holder: gp, limit: 6 weeks', 'two, holder: gp, limit: 8 weeks');
-    expect(labelled(text('ReferralReceived'))).toEqual([]);
-    expect(labelled(text('VisitCompleted'))).toEqual([
-      'warning duties[0].within limit-beyond-stage',
-    ]);
-  });
-
   it('of a handover is held against the stage of its sender', () => {
     const handover = (within: string) =>
       labelled(
