@@ -1,17 +1,6 @@
 /** Events in which the patient is called, comes or does not, and is treated. */
 import { entry } from './entry.js';
-import {
-  atc,
-  condition,
-  count,
-  icd10,
-  instant,
-  name,
-  names,
-  oneOf,
-  performer,
-  text,
-} from './fields.js';
+import { atc, condition, count, instant, name, names, oneOf, performer, text } from './fields.js';
 
 const referral = () => name('Identifier of the referral that led to it');
 
@@ -78,7 +67,7 @@ export const APPOINTMENTS_AND_TREATMENT = {
     fields: {
       kind: name('Kind of assessment'),
       referral: referral(),
-      icd10: icd10('Diagnosis that it is about', 'M40-M54'),
+      ...condition(),
       performer: performer(),
     },
   }),
@@ -121,6 +110,7 @@ export const APPOINTMENTS_AND_TREATMENT = {
         'worse',
         'broken-off',
       ]),
+      ...condition(),
       performer: performer(),
     },
   }),
@@ -154,6 +144,7 @@ export const APPOINTMENTS_AND_TREATMENT = {
       referral: referral(),
       reason: text('Reason'),
       service: name('Service that had offered it'),
+      ...condition(),
       performer: performer('Organisation that had offered it'),
     },
   }),
@@ -166,6 +157,7 @@ export const APPOINTMENTS_AND_TREATMENT = {
       kind: oneOf('What was ordered', ['imaging', 'opioid', 'surgery']),
       detail: name('Which examination, medicine or operation'),
       reason: text('Reason that was given'),
+      ...condition(),
       performer: performer('Organisation that ordered it'),
     },
   }),

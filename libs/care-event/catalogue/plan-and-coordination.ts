@@ -23,6 +23,7 @@ const planFields = () => ({
   consent: flag('Whether the patient agreed'),
   reviewDate: day('When the plan is to be reviewed'),
   riskFactors: names('Risk factors that the plan addresses'),
+  ...condition(),
   performer: performer(),
 });
 

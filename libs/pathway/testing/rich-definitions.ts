@@ -203,6 +203,7 @@ const handover = fc
     information: fc.option(information, { nil: undefined }),
     withdrawn: fc.option(fc.record({ by: some, answered: some }), { nil: undefined }),
     overtaken: few,
+    received: fc.option(some, { nil: undefined }),
   })
   .map(
     ({
@@ -214,6 +215,7 @@ const handover = fc
       onRefusal,
       information: asked,
       withdrawn,
+      received,
       scope,
       ...rest
     }): Omit<HandoverRule, 'id'> => ({
@@ -226,6 +228,7 @@ const handover = fc
       refused: { by: refuses, then: onRefusal },
       ...maybe('information', asked),
       ...maybe('withdrawn', withdrawn),
+      ...maybe('received', received),
     }),
   );
 
