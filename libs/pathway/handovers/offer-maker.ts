@@ -34,8 +34,8 @@ export class OfferMaker {
 
   /**
    * @param instance number of the offer among those of the rule
-   * @returns undefined where the patient would be offered to the organisation that offers, or by
-   *   a service to itself that does not hold the patient
+   * @returns undefined where the patient would be offered to the organisation that offers, or by a
+   *   service to itself that does not have the patient to hand over
    */
   first(fact: TimedFact, match: string | undefined, instance: number): Offer | undefined {
     const context = this.context;
@@ -44,13 +44,11 @@ export class OfferMaker {
     const from =
       this.rule.from === 'holder' ? context.holderAt(fact.start) : context.service(this.rule.from);
     const to = context.service(this.rule.to);
+    if (from === to && !context.isHeldBy(from, fact.start)) return undefined;
     const fromOrganisation = organisations?.before(from, fact) ?? NO_ORGANISATION;
     const toOrganisation = organisations?.addressedBy(fact, to) ?? NO_ORGANISATION;
-    if (from === to && organisations !== undefined) {
-      const isHeld = scope !== undefined || context.holderAt(fact.start) === from;
-      if (!isHeld || organisations.isSameState(fromOrganisation, toOrganisation, fact))
-        return undefined;
-    }
+    if (from === to && organisations?.isSameState(fromOrganisation, toOrganisation, fact) === true)
+      return undefined;
     const local = this.local();
     const terms = {
       rule: id,
