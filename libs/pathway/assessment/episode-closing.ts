@@ -87,6 +87,13 @@ export class EpisodeClosing {
     this.foresee(this.lapsesAfter);
   }
 
+  /** It was not to lapse as yet; the days are counted anew from the fact that came next. */
+  postpone(fact: TimedFact): void {
+    if (this.lapsesAfter === undefined) return;
+    this.since = Math.max(this.since, fact.start);
+    this.foresee(this.lapsesAfter);
+  }
+
   /** A fact of the episode: something happened until its end. */
   hear({ end }: TimedFact): void {
     this.lastFactEnd = Math.max(this.lastFactEnd, end);
