@@ -260,6 +260,19 @@ describe('The log', () => {
     }
   });
 
+  it('gives each event with --json the cursor that goes on after it', async () => {
+    const read = async (...args: string[]): Promise<{ cursor: string; position: string }[]> => {
+      const { stdout } = await stafett(['log', '--json', '--data', data, ...args]);
+      return stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as { cursor: string; position: string });
+    };
+    const [first, second] = await read('--limit', '2');
+    expect(first?.cursor).toMatch(/^\d+[.][\w-]{32}$/);
+    expect(await read('--limit', '1', '--from', first?.cursor ?? '')).toEqual([second]);
+  });
+
   it('ends before the first event of a stream, read backwards', async () => {
     const backwards = ['log', '--stream', 'definition-back-pain', '--backwards', '--data', data];
     const all = (await stafett([...backwards, '--json'])).stdout.trim().split('\n').length;

@@ -4,7 +4,7 @@ export type { ReadModels } from './port/read-models.js';
 export { QueryRefused, type QueryRefusalCode } from './models/errors.js';
 export { modelTokens } from './port/checkpoints.js';
 export { ReadModelsDamaged, ReadModelsOutdated } from './port/errors.js';
-export { pendingReviews } from './models/definitions.js';
+export { pendingReviews } from './models/pending-reviews.js';
 export { duePatients, patientsAfter, wakeUpsPosition } from './models/wakeups.js';
 export { timers, type TimersAnswer } from './figures/timers.js';
 export { deadDeliveries, dueDeliveries, waitingDeliveries } from './models/outbox-deliveries.js';
@@ -31,6 +31,7 @@ export {
   type IdleSpell,
   type OpenOffer,
 } from './figures/custody.js';
+export type { CustodyTotals } from './figures/custody-tallies.js';
 export type { CustodyCounts } from './figures/custody-counts.js';
 export type { StayBound } from './figures/stage-expectations.js';
 export {

@@ -1,6 +1,6 @@
 /** Events in which the patient is called, comes or does not, and is treated. */
 import { entry } from './entry.js';
-import { condition, count, icd10, instant, name, names, oneOf, performer, text } from './fields.js';
+import { atc, condition, count, instant, name, names, oneOf, performer, text } from './fields.js';
 
 const referral = () => name('Identifier of the referral that led to it');
 
@@ -67,7 +67,7 @@ export const APPOINTMENTS_AND_TREATMENT = {
     fields: {
       kind: name('Kind of assessment'),
       referral: referral(),
-      icd10: icd10('Diagnosis that it is about', 'M40-M54'),
+      ...condition(),
       performer: performer(),
     },
   }),
@@ -77,10 +77,22 @@ export const APPOINTMENTS_AND_TREATMENT = {
     publishedBy: ['hospital'],
     fhir: ['Encounter', 'Procedure'],
     fields: {
-      kind: name('Kind of treatment'),
+      kind: name('Kind of treatment, such as rehabilitation, physiotherapy, opioid or surgery'),
       referral: referral(),
-      icd10: icd10('Diagnosis that is treated', 'M40-M54'),
+      ...condition(),
       performer: performer(),
+    },
+  }),
+
+  MedicationPrescribed: entry({
+    description: 'A medicine was prescribed.',
+    publishedBy: ['GP', 'hospital'],
+    fhir: ['MedicationRequest'],
+    fields: {
+      atc: atc('Medicine'),
+      ...condition(),
+      reason: text('Reason'),
+      performer: performer('Organisation that prescribed it'),
     },
   }),
 
@@ -98,6 +110,7 @@ export const APPOINTMENTS_AND_TREATMENT = {
         'worse',
         'broken-off',
       ]),
+      ...condition(),
       performer: performer(),
     },
   }),
@@ -123,12 +136,15 @@ export const APPOINTMENTS_AND_TREATMENT = {
         'rehabilitation',
         'follow-up',
         'coordinator',
+        'childrens-coordinator',
+        'individual-plan',
         'work-adaptation',
         'other',
       ]),
       referral: referral(),
       reason: text('Reason'),
       service: name('Service that had offered it'),
+      ...condition(),
       performer: performer('Organisation that had offered it'),
     },
   }),
@@ -141,6 +157,7 @@ export const APPOINTMENTS_AND_TREATMENT = {
       kind: oneOf('What was ordered', ['imaging', 'opioid', 'surgery']),
       detail: name('Which examination, medicine or operation'),
       reason: text('Reason that was given'),
+      ...condition(),
       performer: performer('Organisation that ordered it'),
     },
   }),

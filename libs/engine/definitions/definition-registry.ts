@@ -22,7 +22,7 @@ import {
   PATHWAY_MIGRATED,
   PATHWAY_PUBLISHED,
 } from '#care-event';
-import { PathwayVersions, type Definition } from '#pathway';
+import { bindsOrganisations, PathwayVersions, type Definition } from '#pathway';
 import { readDefinition } from '#pathway-language';
 import { isTextOfHash } from './text-of-hash.js';
 import { OrganisationRegistry } from '../organisations/organisation-registry.js';
@@ -128,6 +128,11 @@ export class DefinitionRegistry {
   async load(): Promise<void> {
     for (const id of await this.listed.ids()) await this.refresh(id);
     await this.organisations.refresh();
+  }
+
+  /** Whether any version of a pathway binds services to organisations. */
+  bindsOrganisations(): boolean {
+    return this.published().some(bindsOrganisations);
   }
 
   /** Why a pathway is set aside; undefined where it is not. */

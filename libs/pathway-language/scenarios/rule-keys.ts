@@ -93,7 +93,7 @@ function dutyKeys(duty: DutyRule): readonly string[] {
   return keys.map((key) => `duties/${duty.id}/${key}`);
 }
 
-function handoverKeys({ id, information, withdrawn, overtaken, silent }: HandoverRule) {
+function handoverKeys({ id, information, withdrawn, overtaken, received, silent }: HandoverRule) {
   const keys = [
     ...['accepted', 'refused', 'silent'],
     ...silent.next.map((_step, index) => `silent/${index + 1}`),
@@ -101,6 +101,7 @@ function handoverKeys({ id, information, withdrawn, overtaken, silent }: Handove
     ...when(information?.within !== undefined, 'information-overdue'),
     ...when(withdrawn !== undefined, 'withdrawn'),
     ...only(overtaken, 'overtaken'),
+    ...when(received !== undefined, 'received'),
   ];
   return keys.map((key) => `handovers/${id}/${key}`);
 }

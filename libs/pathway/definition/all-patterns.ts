@@ -31,7 +31,7 @@ export function rulePatterns(definition: Definition): readonly EventPattern[] {
     ...definition.handovers.flatMap(({ when, accepted, refused, overtaken, ...more }) => [
       ...[when, accepted.by, refused.by, overtaken],
       ...[more.information?.requested ?? [], more.information?.supplied ?? []],
-      ...[more.withdrawn?.by ?? [], more.withdrawn?.answered ?? []],
+      ...[more.withdrawn?.by ?? [], more.withdrawn?.answered ?? [], more.received ?? []],
     ]),
     ...definition.queues.flatMap(({ joins, served, leaves }) => [joins, served, leaves]),
     ...(definition.scopes ?? []).flatMap(({ begins, ends }) => [begins, ends]),

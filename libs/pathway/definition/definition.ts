@@ -133,6 +133,8 @@ export interface Definition extends Origin {
   readonly sequences: readonly SequenceRule[];
   readonly handovers: readonly HandoverRule[];
   readonly queues: readonly QueueRule[];
+  /** What the pathway's own responsibility is called beside those; for people. */
+  readonly responsibility?: string;
   /** What is held beside the pathway's own responsibility; most definitions have none. */
   readonly scopes?: readonly ScopeRule[];
   readonly measures: Measures;

@@ -197,6 +197,7 @@ const handover = fc
     information: fc.option(information, { nil: undefined }),
     withdrawn: fc.option(fc.record({ by: some, answered: some }), { nil: undefined }),
     overtaken: few,
+    received: fc.option(some, { nil: undefined }),
   })
   .map(
     ({
@@ -208,6 +209,7 @@ const handover = fc
       onRefusal,
       information: asked,
       withdrawn,
+      received,
       scope,
       ...rest
     }): Omit<HandoverRule, 'id'> => ({
@@ -220,6 +222,7 @@ const handover = fc
       refused: { by: refuses, then: onRefusal },
       ...maybe('information', asked),
       ...maybe('withdrawn', withdrawn),
+      ...maybe('received', received),
     }),
   );
 

@@ -140,6 +140,7 @@ sequences:
 handovers:
   - id: to-clinic
     when: ReferralSent
+    received: ReferralReceived
     from: holder
     to: clinic
     matching: referral

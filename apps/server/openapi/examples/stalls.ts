@@ -4,7 +4,7 @@ export const Stalls: unknown = {
   definition: {
     id: 'baton',
     version: 1,
-    hash: 'b260035380af7d8dbd48afa4b18b9c642ab085a501ba50734f433407f1584e18',
+    hash: '51136b5656b89cbc3c8e87dabe11eb65dc217f15b238609b5bfa307e2ae39523',
   },
   asOf: '2026-04-20T08:00:00Z',
   total: 2,
@@ -37,6 +37,7 @@ export const Stalls: unknown = {
   stalls: [
     {
       patient: 'pgi55k2vntgozfqeue7fbuvhlq6',
+      version: 1,
       stage: 'primary-care',
       holder: 'gp',
       kind: 'handover',
@@ -57,6 +58,7 @@ export const Stalls: unknown = {
     },
     {
       patient: 'pgi55k2vntgozfqeue7fbuvhlq6',
+      version: 1,
       stage: 'primary-care',
       holder: 'gp',
       kind: 'handover',

@@ -5,4 +5,5 @@ export const Timers: unknown = {
   overdue: 0,
   oldestSeconds: 0,
   next: '2026-03-12T23:00:00.000Z',
+  reviews: 0,
 };

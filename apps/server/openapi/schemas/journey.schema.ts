@@ -1,6 +1,6 @@
 /** Answer of a patient's journey: where the patient stands, and why. */
 import { Type } from 'typebox';
-import { Taken } from './custody.schema.js';
+import { scope, Taken } from './custody.schema.js';
 import { count, instant, nullable, position, seconds, text, keyed } from './schema-parts.js';
 
 /** Where the pathway binds services to organisations, one of the two. */
@@ -56,12 +56,21 @@ const CustodySpellSchema = Type.Object({
   longestIdleDays: count(),
 });
 
+const ScopeSchema = Type.Object({
+  scope: text('Id.'),
+  holder: nullableText('Who holds it now.'),
+  ...organisation,
+  since: nullableInstant(),
+  custody: Type.Array(CustodySpellSchema),
+});
+
 const DutySchema = Type.Object({
   episode,
   duty: text(),
   instance: Type.Integer(),
   occurrence: text(),
   owner: text(),
+  scope,
   ...organisation,
   state: Type.Enum([
     ...(['not-yet-due', 'met', 'met-late', 'breached'] as const),
@@ -95,6 +104,7 @@ const DutySchema = Type.Object({
 const HandoverSchema = Type.Object({
   episode,
   handover: text(),
+  scope,
   instance: Type.Integer(),
   occurrence: text(),
   attempt: Type.Integer({ description: '1 for the service asked first, 2 and on for the next.' }),
@@ -218,6 +228,11 @@ export const JourneySchema = Type.Object({
   episodes: Type.Array(EpisodeSchema),
   stages: Type.Array(StageSchema),
   custody: Type.Array(CustodySpellSchema),
+  scopes: Type.Optional(
+    Type.Array(ScopeSchema, {
+      description: 'Who held what beside that; only where the pathway has scopes.',
+    }),
+  ),
   milestones: Type.Array(Type.Object({ episode, milestone: text(), at: instant(), fact: text() })),
   duties: Type.Array(DutySchema),
   handovers: Type.Array(HandoverSchema),
