@@ -56,8 +56,6 @@ export class EpisodeFold implements EpisodeState {
   private closedView: EpisodeView | undefined;
   /** Whether it goes out of sight if nothing else happens; undefined where not worked out. */
   private goesOutOfSight: boolean | undefined;
-  /** Whether a breach keeps it open when it would lapse; undefined until looked at. */
-  private isHeldOpen: boolean | undefined;
 
   constructor(setup: EpisodeSetup, municipality: string | undefined) {
     this.entry = this.opened = setup.entry;
@@ -67,7 +65,7 @@ export class EpisodeFold implements EpisodeState {
     this.scope = new EpisodeScope(setup);
     this.scope.municipality = municipality;
     this.parts = new EpisodeParts(this.scope);
-    this.closing = new EpisodeClosing(this.scope, setup.entry.start);
+    this.closing = new EpisodeClosing(this.scope, setup.entry.start, this.parts);
     const { definition, rules } = this.scope;
     if (rules.hasTurns) this.grades = new Grades(definition.clocks, rules.zone);
     if (definition.looksBack !== undefined)
@@ -153,9 +151,7 @@ export class EpisodeFold implements EpisodeState {
 
   /** The next fact while the episode is open; `opening`: the one that opened or reopened it. */
   apply(timed: TimedFact, effects: Effects, facts: number, opening = false): void {
-    this.isHeldOpen = this.goesOutOfSight = undefined;
-    const lapse = this.closing.lapse();
-    if (lapse !== undefined && lapse.at <= timed.start) this.closing.postpone(timed);
+    this.goesOutOfSight = undefined;
     this.closing.hear(timed);
     this.reach(timed, effects);
     const accepted = this.parts.count(timed, effects, { facts });
@@ -198,7 +194,8 @@ export class EpisodeFold implements EpisodeState {
   /** Something changed from outside, such as a clock over the patient. */
   outdate(): void {
     this.closedView = undefined;
-    this.isHeldOpen = this.goesOutOfSight = undefined;
+    this.goesOutOfSight = undefined;
+    this.closing.outdate();
   }
 
   /** Its state at `at`, ms since the epoch, after the facts applied so far. */
@@ -211,13 +208,13 @@ export class EpisodeFold implements EpisodeState {
 
   /** When it ends by itself if nothing else happens; Infinity: it does not. */
   get endsAt(): number {
-    const lapsesAt = this.lapse()?.at ?? Infinity;
+    const lapsesAt = this.closing.lapse()?.at ?? Infinity;
     return Math.min(lapsesAt, this.outOfSightAt());
   }
 
   /** How it has ended by itself by that instant. */
   private endingBy(at: number): Ending | undefined {
-    const lapse = this.lapse();
+    const lapse = this.closing.lapse();
     const silentAt = this.closing.silentAt() <= at ? this.outOfSightAt() : Infinity;
     if (silentAt < (lapse?.at ?? Infinity)) {
       this.scope.touch('episodes/out-of-sight');
@@ -226,17 +223,6 @@ export class EpisodeFold implements EpisodeState {
     if (lapse === undefined || lapse.at > at) return undefined;
     this.scope.touch('episodes/lapses');
     return lapse;
-  }
-
-  /** How its clock ends it, unless something is past due then; what is past due stays so without a fact. */
-  private lapse(): Ending | undefined {
-    const lapse = this.closing.lapse();
-    const duty = this.scope.definition.episodes?.lapses?.unlessBreached;
-    if (lapse === undefined || duty === undefined) return lapse;
-    const holder = this.scope.holderAt(lapse.at);
-    this.isHeldOpen ??= this.parts.isBreachedAt(duty, lapse.at, holder);
-    if (this.isHeldOpen) this.scope.touch('episodes/unless-breached');
-    return this.isHeldOpen ? undefined : lapse;
   }
 
   /** Nothing ceases to be owed or offered without a fact, so that one look is enough. */
