@@ -156,7 +156,7 @@ export class JourneyFold {
   /** Whether it ends the latest episode, after a long silence, by beginning another. */
   private beginsAnew(latest: EpisodeFold, timed: TimedFact): boolean {
     if (!latest.rules.effectsOf(timed, this.age).beginsAnew || !this.opens(timed)) return false;
-    if (!latest.givesWayTo(timed)) return false;
+    if (!latest.lapseBefore(timed.start, true)) return false;
     this.leave();
     return true;
   }
