@@ -7,8 +7,13 @@ export { ReadModelsDamaged, ReadModelsOutdated } from './port/errors.js';
 export { pendingReviews } from './models/pending-reviews.js';
 export { duePatients, patientsAfter, wakeUpsPosition } from './models/wakeups.js';
 export { timers, type TimersAnswer } from './figures/timers.js';
-export { deadDeliveries, dueDeliveries, waitingDeliveries } from './models/outbox-deliveries.js';
-export { outboxPage, undeliveredUpTo } from './models/outbox-feed.js';
+export {
+  deadDeliveries,
+  dueDeliveries,
+  waitingDeliveries,
+  waitingReceivers,
+} from './models/outbox-deliveries.js';
+export { isInOutbox, outboxPage, undeliveredUpTo } from './models/outbox-feed.js';
 export {
   waitingByService,
   waitingMessages,
@@ -34,13 +39,9 @@ export {
 export type { CustodyTotals } from './figures/custody-tallies.js';
 export type { CustodyCounts } from './figures/custody-counts.js';
 export type { StayBound } from './figures/stage-expectations.js';
-export {
-  migration,
-  type DutyStatus,
-  type EpisodeChange,
-  type HandoverStatus,
-  type MigrationAnswer,
-} from './figures/migration.js';
+export { migration, type MigrationAnswer } from './figures/migration.js';
+export type { DutyStatus, EpisodeChange, HandoverStatus } from './figures/migration-changes.js';
+export type { OwedShift, PartyTotals } from './figures/migration-totals.js';
 export { entrants, type EntrantsAnswer } from './figures/entrants.js';
 export type { Omissions } from './figures/each-patient.js';
 export type { AnswerHead } from './figures/question.js';
