@@ -53,7 +53,8 @@ describe('Custody of one patient', () => {
   beforeAll(async () => {
     folder = await temporaryFolder();
     let now = Date.parse('2025-12-01T12:00:00Z');
-    const { engine, close } = await openWriter(folder.path, { clock: () => now });
+    const writer = await openWriter(folder.path, { clock: () => now });
+    const { engine } = writer;
     await engine.importOrganisations([RIVERSIDE], BY);
     const shared = readFileSync('test/pathways/shared-responsibility.yaml', 'utf8');
     for (const yaml of [shared, REFERRALS])
@@ -64,7 +65,7 @@ describe('Custody of one patient', () => {
         { id: `e${n}`, source: 'urn:test', type, version: 1, occurredAt: at(day), data },
       ]);
     }
-    await close();
+    await writer.close();
   });
   afterAll(() => folder.remove());
 
@@ -135,10 +136,9 @@ describe('Custody of one patient', () => {
     const server = await serve(folder.path, { port: 0, clock: () => Date.parse(at(13)) });
     try {
       const get = (patient: string) => fetch(`${server.url}/patients/${patient}/custody`);
-      const { position, ...served } = (await (await get(PATIENT)).json()) as PatientCustody;
-      const { position: _, ...alone } = before;
-      expect(served).toEqual(alone);
-      expect(position).toEqual(expect.any(String));
+      // The processors that come with a server write to the log, too.
+      const position = expect.any(String) as string;
+      expect(await (await get(PATIENT)).json()).toEqual({ ...before, position });
       expect((await ask(at(13))).pathways).toEqual(before.pathways);
       expect((await get(NOBODY)).status).toBe(404);
       expect((await get('someone')).status).toBe(422);
