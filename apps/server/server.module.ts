@@ -4,7 +4,13 @@
  * The order in which it comes up and goes down is written down in `serve.ts`.
  */
 import { Module, type DynamicModule } from '@nestjs/common';
-import { AcknowledgeOutboxHandler, OutboxFeed, ReadOutboxHandler } from '#engine';
+import {
+  AcknowledgeOutboxHandler,
+  DefinitionRegistry,
+  OutboxFeed,
+  ReadOutboxHandler,
+  Receivers,
+} from '#engine';
 import { CompositionModule, WritableFolder, type DeliveryConfig } from '../composition/index.js';
 import { BackgroundThread } from './background/background-thread.js';
 import { Delivery, DELIVERY_CONFIG } from './background/delivery.js';
@@ -45,9 +51,16 @@ export interface ServerOptions {
 
 const OUTBOX_FEED = {
   provide: OutboxFeed,
-  inject: [WritableFolder, ReadModelOutboxIndex],
-  useFactory: ({ store }: WritableFolder, index: ReadModelOutboxIndex) =>
-    new OutboxFeed({ store, index }),
+  inject: [WritableFolder, ReadModelOutboxIndex, Receivers],
+  useFactory: ({ store }: WritableFolder, index: ReadModelOutboxIndex, receivers: Receivers) =>
+    new OutboxFeed({ store, index, receivers }),
+};
+
+const RECEIVERS = {
+  provide: Receivers,
+  inject: [WritableFolder, DefinitionRegistry],
+  useFactory: ({ clock }: WritableFolder, { organisations }: DefinitionRegistry) =>
+    new Receivers(() => organisations.current(), clock),
 };
 
 @Module({})
@@ -82,6 +95,7 @@ export class ServerModule {
         FigureQueryHandler,
         ReplayJourneyHandler,
         ReadModelOutboxIndex,
+        RECEIVERS,
         OUTBOX_FEED,
         ReadOutboxHandler,
         AcknowledgeOutboxHandler,

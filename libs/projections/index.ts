@@ -7,8 +7,13 @@ export { ReadModelsDamaged, ReadModelsOutdated } from './port/errors.js';
 export { pendingReviews } from './models/pending-reviews.js';
 export { duePatients, patientsAfter, wakeUpsPosition } from './models/wakeups.js';
 export { timers, type TimersAnswer } from './figures/timers.js';
-export { deadDeliveries, dueDeliveries, waitingDeliveries } from './models/outbox-deliveries.js';
-export { outboxPage, undeliveredUpTo } from './models/outbox-feed.js';
+export {
+  deadDeliveries,
+  dueDeliveries,
+  waitingDeliveries,
+  waitingReceivers,
+} from './models/outbox-deliveries.js';
+export { isInOutbox, outboxPage, undeliveredUpTo } from './models/outbox-feed.js';
 export {
   waitingByService,
   waitingMessages,

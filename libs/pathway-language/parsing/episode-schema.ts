@@ -46,6 +46,11 @@ const lapses = Type.Object(
   {
     after: limitRef('So many whole days.', { 'x-means': 'in-whole-days' }),
     without: clockId('Clock that has not run on any of them.'),
+    'unless-breached': Type.Optional(
+      id('Duty that keeps it open while it is past due and still owed.', {
+        'x-means': 'duty-ref',
+      }),
+    ),
   },
   { ...only, description: 'The episode lapses once a clock has not run for this long.' },
 );
@@ -94,7 +99,7 @@ export function episodesOf(yaml: Static<typeof episodes>): EpisodeRules {
     ...(yaml.key !== undefined && { key: keyOf([yaml.key].flat(), yaml.keyless) }),
     ...(reopensWithin !== undefined && { reopensWithin: limitRefOf(reopensWithin) }),
     ...(lapses !== undefined && {
-      lapses: { after: limitRefOf(lapses.after), clock: lapses.without },
+      lapses: lapsesOf(lapses),
     }),
     ...(silence !== undefined && { outOfSight: { after: limitRefOf(silence.after) } }),
     ...(recurrent !== undefined && {
@@ -109,6 +114,12 @@ export function episodesOf(yaml: Static<typeof episodes>): EpisodeRules {
       },
     }),
   };
+}
+
+function lapsesOf(yaml: Static<typeof lapses>): NonNullable<EpisodeRules['lapses']> {
+  const { after, without, 'unless-breached': unlessBreached } = yaml;
+  const rule = { after: limitRefOf(after), clock: without };
+  return unlessBreached === undefined ? rule : { ...rule, unlessBreached };
 }
 
 function keyOf(fields: readonly string[], yaml: Static<typeof keyless> = 'only-open'): EpisodeKey {

@@ -65,7 +65,7 @@ export class EpisodeFold implements EpisodeState {
     this.scope = new EpisodeScope(setup);
     this.scope.municipality = municipality;
     this.parts = new EpisodeParts(this.scope);
-    this.closing = new EpisodeClosing(this.scope, setup.entry.start);
+    this.closing = new EpisodeClosing(this.scope, setup.entry.start, this.parts);
     const { definition, rules } = this.scope;
     if (rules.hasTurns) this.grades = new Grades(definition.clocks, rules.zone);
     if (definition.looksBack !== undefined)
@@ -195,6 +195,7 @@ export class EpisodeFold implements EpisodeState {
   outdate(): void {
     this.closedView = undefined;
     this.goesOutOfSight = undefined;
+    this.closing.outdate();
   }
 
   /** Its state at `at`, ms since the epoch, after the facts applied so far. */

@@ -109,7 +109,11 @@ describe('The whole language', () => {
       },
       outOfSight: { after: { amount: 6, unit: 'month' } },
       reopensWithin: { amount: 16, unit: 'day' },
-      lapses: { after: { amount: 16, unit: 'day' }, clock: 'sick-leave' },
+      lapses: {
+        after: { amount: 16, unit: 'day' },
+        clock: 'sick-leave',
+        unlessBreached: 'plan',
+      },
       recurrent: {
         within: { amount: 36, unit: 'month' },
         clock: 'sick-leave',
@@ -166,7 +170,7 @@ describe('The whole language', () => {
       pause: [{ type: 'AppointmentDeclined' }],
       resume: [{ type: 'AppointmentBooked' }],
       stop: [{ type: 'TreatmentStarted' }],
-      nullify: [{ type: 'PathwayClosed' }],
+      nullify: [{ type: 'SickLeaveChanged', validFrom: 'from' }],
       pauseReason: 'reason',
       spans: [],
       over: 'episode',

@@ -140,7 +140,9 @@ export function effectsOf(
     queues: stepsOf(definition.queues, (queue) => queueEffect(queue, fits)),
     scopes: stepsOf(definition.scopes ?? [], (scope) => scopeEffect(scope, fits)),
     guards: indicesOf(guards, (guard) => fits(guard.on)),
-    evidence: indicesOf(guards, ({ requires }) => names(requires, type)),
+    evidence: indicesOf(guards, ({ requires, forbids = [] }) => {
+      return names(requires, type) || forbids.some((part) => names(part, type));
+    }),
     recalled: definition.duties.some((duty) => {
       return recalledPatterns(duty).some((part) => names(part, type));
     }),
