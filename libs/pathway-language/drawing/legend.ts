@@ -122,6 +122,7 @@ function episodeEntries(definition: Definition): readonly DutyBlock[] {
     const after = formatLimitRef(episodes.outOfSight.after, definition);
     rows.push(
       labelled('Out of sight', `after ${after} without an event, if nothing is owed or offered`),
+      ...patternRows('Begins anew after that', episodes.outOfSight.beginsAnew ?? []),
     );
   }
   if (episodes?.recurrent !== undefined) {

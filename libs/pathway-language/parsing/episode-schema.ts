@@ -34,7 +34,14 @@ const keyless = Type.Union(
 );
 
 const outOfSight = Type.Object(
-  { after: limitRef('So long without an event of the episode.') },
+  {
+    after: limitRef('So long without an event of the episode.'),
+    'begins-anew': Type.Optional(
+      patterns(
+        'Entry events that after as long a silence end the episode and begin the next, whatever is owed or offered.',
+      ),
+    ),
+  },
   {
     ...only,
     description:
@@ -101,7 +108,7 @@ export function episodesOf(yaml: Static<typeof episodes>): EpisodeRules {
     ...(lapses !== undefined && {
       lapses: lapsesOf(lapses),
     }),
-    ...(silence !== undefined && { outOfSight: { after: limitRefOf(silence.after) } }),
+    ...(silence !== undefined && { outOfSight: outOfSightOf(silence) }),
     ...(recurrent !== undefined && {
       recurrent: {
         within: limitRefOf(recurrent.within),
@@ -113,6 +120,16 @@ export function episodesOf(yaml: Static<typeof episodes>): EpisodeRules {
         })),
       },
     }),
+  };
+}
+
+function outOfSightOf({
+  after,
+  'begins-anew': anew,
+}: Static<typeof outOfSight>): NonNullable<EpisodeRules['outOfSight']> {
+  return {
+    after: limitRefOf(after),
+    ...(anew !== undefined && { beginsAnew: patternsOf(anew) }),
   };
 }
 

@@ -115,6 +115,13 @@ export class EpisodeClosing {
     return addLimit(this.lastFactEnd, this.silentFor, this.scope.rules.days) + 1;
   }
 
+  /** How a fact that begins another episode ends it; undefined where the silence was too short. */
+  silenceBy(at: number): Ending | undefined {
+    if (at < this.silentAt()) return undefined;
+    this.scope.touch('episodes/begins-anew');
+    return { at, by: 'out-of-sight' };
+  }
+
   /** How its clock will end it, or has ended it, if nothing else happens; undefined: not at all. */
   lapse(): Ending | undefined {
     const lapse = this.expectedLapse;

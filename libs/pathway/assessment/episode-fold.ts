@@ -180,10 +180,13 @@ export class EpisodeFold implements EpisodeState {
     this.outdate();
   }
 
-  /** Closes the episode if it ended by itself before the next fact. */
-  lapseBefore(start: number): boolean {
+  /**
+   * Closes the episode if it ended by itself before the next fact, or if that fact begins another
+   * after a silence (`anew`), whatever is owed.
+   */
+  lapseBefore(start: number, anew = false): boolean {
     if (!this.isOpen) return false;
-    const ending = this.endingBy(start);
+    const ending = this.endingBy(start) ?? (anew ? this.closing.silenceBy(start) : undefined);
     this.parts.passTo(ending?.at ?? start);
     if (ending === undefined) return false;
     this.scope.stages.leave(ending.at);

@@ -107,7 +107,10 @@ describe('The whole language', () => {
           { type: 'PatientMoved', where: [{ field: 'municipality', is: 'present' }] },
         ],
       },
-      outOfSight: { after: { amount: 6, unit: 'month' } },
+      outOfSight: {
+        after: { amount: 6, unit: 'month' },
+        beginsAnew: [{ type: 'SymptomOnsetReported', where: [] }],
+      },
       reopensWithin: { amount: 16, unit: 'day' },
       lapses: {
         after: { amount: 16, unit: 'day' },

@@ -12,6 +12,7 @@ export function rulePatterns(definition: Definition): readonly EventPattern[] {
     definition.about ?? [],
     definition.custodyFrom ?? [],
     every === 'any' ? [] : every,
+    definition.episodes?.outOfSight?.beginsAnew ?? [],
     closes,
     ...stages.flatMap(({ opens, exits }) => [opens, ...exits.map(({ on }) => on)]),
     ...milestones.map(({ reachedBy }) => reachedBy),

@@ -53,8 +53,11 @@ export interface EpisodeRules extends Origin {
     /** Duty that keeps it open while it is past due and still owed. */
     readonly unlessBreached?: string;
   };
-  /** It ends by itself after so long without a fact, if nothing is owed or offered. */
-  readonly outOfSight?: { readonly after: LimitRef };
+  /**
+   * It ends by itself after so long without a fact, if nothing is owed or offered. Whatever is, an
+   * entry event named by `beginsAnew` then ends it and begins the next.
+   */
+  readonly outOfSight?: { readonly after: LimitRef; readonly beginsAnew?: readonly EventPattern[] };
   /** When somebody counts as recurrently ill. */
   readonly recurrent?: {
     readonly within: LimitRef;

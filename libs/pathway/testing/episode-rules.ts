@@ -16,10 +16,11 @@ export const episodes: fc.Arbitrary<EpisodeRules> = fc
     unlessBreached: fc.constantFrom(undefined, undefined, 'duty-0'),
     recurrent: fc.boolean(),
     silence: fc.option(limits, { nil: undefined }),
+    anew: fc.option(few, { nil: undefined }),
   })
-  .map(({ key, reopens, lapses, recurrent, silence, unlessBreached }) => ({
+  .map(({ key, reopens, lapses, recurrent, silence, anew, unlessBreached }) => ({
     ...maybe('key', key),
-    ...maybe('outOfSight', silence && { after: silence }),
+    ...maybe('outOfSight', silence && { after: silence, ...maybe('beginsAnew', anew) }),
     ...maybe('reopensWithin', reopens),
     ...maybe(
       'lapses',

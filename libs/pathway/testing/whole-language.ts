@@ -39,7 +39,7 @@ episodes:
   key: [referral, sickLeave]
   keyless: { every: [PatientDied, { event: PatientMoved, where: { municipality: { present: true } } }] }
   reopens-within: 16 days
-  out-of-sight: { after: 6 months }
+  out-of-sight: { after: 6 months, begins-anew: SymptomOnsetReported }
   lapses: { after: 16 days, without: sick-leave, unless-breached: plan }
   recurrent: { within: 36 months, clock: sick-leave, any-of: [{ episodes: 5, of-days: 16, days: 100 }] }
   source: s
