@@ -55,6 +55,7 @@ export {
   OUTBOX_ACKNOWLEDGED,
   OUTBOX_STREAM,
   isReceiver,
+  isReceiverName,
   receiverOf,
   receiverParts,
 } from './stored/handover-message.js';

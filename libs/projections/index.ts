@@ -7,8 +7,13 @@ export { ReadModelsDamaged, ReadModelsOutdated } from './port/errors.js';
 export { pendingReviews } from './models/pending-reviews.js';
 export { duePatients, patientsAfter, wakeUpsPosition } from './models/wakeups.js';
 export { timers, type TimersAnswer } from './figures/timers.js';
-export { deadDeliveries, dueDeliveries, waitingDeliveries } from './models/outbox-deliveries.js';
-export { outboxPage, undeliveredUpTo } from './models/outbox-feed.js';
+export {
+  deadDeliveries,
+  dueDeliveries,
+  waitingDeliveries,
+  waitingReceivers,
+} from './models/outbox-deliveries.js';
+export { isInOutbox, outboxPage, undeliveredUpTo } from './models/outbox-feed.js';
 export {
   waitingByService,
   waitingMessages,
@@ -42,5 +47,11 @@ export { entrants, type EntrantsAnswer } from './figures/entrants.js';
 export type { Omissions } from './figures/each-patient.js';
 export type { AnswerHead } from './figures/question.js';
 export { type SpellEvidence } from './figures/spell.js';
-export { JourneyRefused, replayJourney } from './journey/replay-journey.js';
+export { JourneyRefused } from './journey/patient-history.js';
+export { replayJourney } from './journey/replay-journey.js';
+export {
+  patientCustody,
+  type PatientCustody,
+  type PatientCustodyQuery,
+} from './journey/patient-custody.js';
 export type { JourneyAnswer, JourneyQuery } from './journey/journey-answer.js';

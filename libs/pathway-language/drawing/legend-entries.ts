@@ -27,7 +27,7 @@ export function milestoneEntry({ title, reachedBy, ...origin }: MilestoneRule): 
 }
 
 export function guardEntry(
-  { title, on, requires, requiresAllOf = [requires], needs, ...origin }: GuardRule,
+  { title, on, requires, requiresAllOf = [requires], forbids, needs, ...origin }: GuardRule,
   definition: Definition,
 ): DutyBlock {
   return entry(title, origin, [
@@ -35,6 +35,7 @@ export function guardEntry(
     ...(requires.length === 0
       ? []
       : [labelled('Needs before it', formatEvidence(requiresAllOf, definition))]),
+    ...(forbids === undefined ? [] : [labelled('Not after', formatEvidence(forbids, definition))]),
     ...(needs.length === 0 ? [] : [labelled('Must state', needs.join(', '))]),
   ]);
 }

@@ -72,14 +72,18 @@ export function episodeEntries(definition: Definition): readonly DutyBlock[] {
     );
   }
   if (episodes?.lapses !== undefined) {
-    const { after, clock } = episodes.lapses;
+    const { after, clock, unlessBreached } = episodes.lapses;
     const words = `${formatLimitRef(after, definition)} without the clock ${formatClock(clock, definition)}`;
-    rows.push(labelled('Lapses', `after ${words}`));
+    const duty = definition.duties.find(({ id }) => id === unlessBreached);
+    rows.push(
+      labelled('Lapses', `after ${words}${duty ? `, unless past due: ${duty.title}` : ''}`),
+    );
   }
   if (episodes?.outOfSight !== undefined) {
     const after = formatLimitRef(episodes.outOfSight.after, definition);
     rows.push(
       labelled('Out of sight', `after ${after} without an event, if nothing is owed or offered`),
+      ...patternRows('Begins anew after that', episodes.outOfSight.beginsAnew ?? []),
     );
   }
   if (episodes?.recurrent !== undefined) {

@@ -133,6 +133,13 @@ export class EpisodeParts {
     );
   }
 
+  /** Whether the duty is past due at that instant, and neither done nor taken away. */
+  isBreachedAt(duty: string, at: number, holder: string): boolean {
+    const index = this.scope.definition.duties.findIndex(({ id }) => id === duty);
+    const instances = this.duties[index]?.instances({ at, end: at, open: true, holder }) ?? [];
+    return instances.some(({ state, open }) => state === 'breached' && open);
+  }
+
   private judge(timed: TimedFact, effects: Effects): void {
     for (const index of effects.guards) this.guards[index]?.judge(timed);
     for (const index of effects.evidence) this.guards[index]?.count(timed);
