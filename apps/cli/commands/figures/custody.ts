@@ -44,12 +44,12 @@ export function addCustody(program: Command, sessionOf: SessionOf): void {
     .addHelpText(
       'after',
       examples({
-        'who holds whom now, and who owes an answer': 'stafett custody --pathway back-pain',
+        'who holds whom now, and who owes an answer': 'stafett custody --pathway fi-back-pain',
         'who holds one patient, on every pathway': 'stafett custody --patient "sepsis|A"',
         'as it stood on 1 March, from what was known then':
-          'stafett custody --pathway back-pain --as-of 2026-03-01T08:00:00Z --known-at 2026-03-01T08:00:00Z',
+          'stafett custody --pathway fi-back-pain --as-of 2026-03-01T08:00:00Z --known-at 2026-03-01T08:00:00Z',
         'offers whose answer is overdue, for another program':
-          "stafett custody --pathway back-pain --json | jq '.openOffers[] | select(.overdueSeconds > 0)'",
+          "stafett custody --pathway fi-back-pain --json | jq '.openOffers[] | select(.overdueSeconds > 0)'",
       }),
     )
     .action(({ pathway, patient, ...options }: CustodyOptions) => {
