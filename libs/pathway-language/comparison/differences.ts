@@ -89,7 +89,7 @@ function partsOf(value: unknown): ReadonlyMap<string, unknown> | undefined {
 
 function inShort(value: unknown): string | null {
   if (value === undefined) return null;
-  const parts = value instanceof Map ? Object.fromEntries(value) : value;
+  const parts: unknown = value instanceof Map ? Object.fromEntries(value) : value;
   const text = typeof parts === 'string' ? parts : JSON.stringify(parts);
   return text.length <= DETAIL_CHARACTERS ? text : `${text.slice(0, DETAIL_CHARACTERS - 1)}…`;
 }

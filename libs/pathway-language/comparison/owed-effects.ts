@@ -47,7 +47,7 @@ interface Owed {
   readonly by: string;
   readonly limit: LimitRef | undefined;
   /** What else makes a difference to whoever owes it. */
-  readonly else: unknown;
+  readonly else: string;
 }
 
 function effectsOf<T extends { readonly id: string; readonly title: string }>(
@@ -107,7 +107,7 @@ function effectOn(was: OwedUnder, becomes: OwedUnder): EffectKind | undefined {
     const longer = limitSeconds(next) - limitSeconds(limit);
     if (longer !== 0) return longer > 0 ? 'later' : 'sooner';
   }
-  const same = isDeepStrictEqual(was.else, becomes.else) && isDeepStrictEqual(limit, next);
+  const same = was.else === becomes.else && isDeepStrictEqual(limit, next);
   return same && isDeepStrictEqual(localOf(was), localOf(becomes)) ? undefined : 'otherwise';
 }
 
@@ -130,32 +130,34 @@ function time({ limit, definition }: OwedUnder): string | null {
 }
 
 function dutyAsOwed(duty: DutyRule, definition: Definition): Owed {
-  const { id: _id, title: _title, note: _note, source: _source, owner, due, ...rest } = duty;
+  const { due, owner } = duty;
   const plain = due.kind === 'limit' ? due : due.kind === 'accumulated' ? undefined : due.otherwise;
-  const { limit, ...how } = plain ?? {};
+  const how = due.kind === 'limit' ? { ...due, limit: undefined } : due;
   return {
     by: ownerId(owner, definition),
-    limit,
-    else: { ...rest, how: due.kind === 'limit' ? how : due },
+    limit: plain?.limit,
+    else: withoutTexts({ ...duty, owner: undefined, due: how }),
   };
 }
 
 function answerAsOwed(handover: HandoverRule, definition: Definition): Owed {
-  const { to, answerWithin, when, accepted, refused, silent, information, withdrawn, overtaken } =
-    handover;
-  const { matching, clock, received } = handover;
+  const { to, answerWithin } = handover;
   return {
     by: ownerId(to, definition),
     limit: answerWithin.limit,
-    else: {
-      ...{ when, accepted, refused, silent, information, withdrawn, overtaken },
-      ...{ matching, clock, received, firstDayCounts: answerWithin.firstDayCounts },
-    },
+    else: withoutTexts({ ...handover, to: undefined, answerWithin: answerWithin.firstDayCounts }),
   };
 }
 
 function stageAsHeld({ holder, limit, takesOver }: StageRule, definition: Definition): Owed {
-  return { by: ownerId(holder, definition), limit, else: { takesOver } };
+  return { by: ownerId(holder, definition), limit, else: withoutTexts({ takesOver }) };
+}
+
+const TEXTS: readonly string[] = ['title', 'note', 'source'];
+
+/** Whoever owes it owes nothing else because it is called otherwise. */
+function withoutTexts(rule: object): string {
+  return JSON.stringify(rule, (key, value: unknown) => (TEXTS.includes(key) ? undefined : value));
 }
 
 function ownerId(owner: OwnerRef | HolderOf, definition: Definition): string {
