@@ -1,5 +1,4 @@
 /** What differs between two forms of one element: row by row, and where no row says it by where it stands. */
-import { isDeepStrictEqual } from 'node:util';
 import type { LabelledText } from '../drawing/outline-blocks.js';
 import type { ComparedElement } from './compared-element.js';
 
@@ -39,7 +38,7 @@ function rowDifferences(
     );
     const gone = without(was ?? [], becomes ?? []);
     const come = without(becomes ?? [], was ?? []);
-    if (gone.length === 0 && come.length === 0 && !isDeepStrictEqual(was, becomes)) {
+    if (gone.length === 0 && come.length === 0 && was?.join('\n') !== becomes?.join('\n')) {
       return [{ what, before: was?.join('; ') ?? null, after: becomes?.join('; ') ?? null }];
     }
     return Array.from({ length: Math.max(gone.length, come.length) }, (_, at): Difference => {
@@ -68,7 +67,7 @@ function detailDifferences(before: unknown, after: unknown): readonly Difference
 const IN_TEXTS: readonly string[] = ['title', 'note', 'source', 'name'];
 
 function collect(before: unknown, after: unknown, path: string, found: Difference[]): void {
-  if (isDeepStrictEqual(before, after)) return;
+  if (before === after) return;
   const [was, becomes] = [before, after].map(partsOf);
   if (was === undefined || becomes === undefined) {
     found.push({ what: path, before: inShort(before), after: inShort(after) });

@@ -1,5 +1,4 @@
 /** Which service owes more or less by another definition: duties, answers to handovers, and patients to hold. */
-import { isDeepStrictEqual } from 'node:util';
 import { formatLimit, limitSeconds, type Limit } from '#calendar';
 import {
   isHolderOfScope,
@@ -103,12 +102,11 @@ type OwedUnder = Owed & { readonly definition: Definition };
 
 function effectOn(was: OwedUnder, becomes: OwedUnder): EffectKind | undefined {
   const [limit, next] = [was, becomes].map(limitOf);
-  if (limit !== undefined && next !== undefined && !isDeepStrictEqual(limit, next)) {
-    const longer = limitSeconds(next) - limitSeconds(limit);
-    if (longer !== 0) return longer > 0 ? 'later' : 'sooner';
-  }
-  const same = was.else === becomes.else && isDeepStrictEqual(limit, next);
-  return same && isDeepStrictEqual(localOf(was), localOf(becomes)) ? undefined : 'otherwise';
+  const longer =
+    limit === undefined || next === undefined ? 0 : limitSeconds(next) - limitSeconds(limit);
+  if (longer !== 0) return longer > 0 ? 'later' : 'sooner';
+  const same = time(was) === time(becomes) && localOf(was) === localOf(becomes);
+  return same && was.else === becomes.else ? undefined : 'otherwise';
 }
 
 /** As most places have it. */
@@ -118,10 +116,10 @@ function limitOf({ limit, definition }: OwedUnder): Limit | undefined {
   return value?.kind === 'limit' ? value.limit : undefined;
 }
 
-function localOf({ limit, definition }: OwedUnder): unknown {
-  if (limit === undefined || !('parameter' in limit)) return undefined;
-  const local = definition.parameters.get(limit.parameter)?.local;
-  return local === undefined || local.size === 0 ? undefined : local;
+function localOf({ limit, definition }: OwedUnder): string {
+  if (limit === undefined || !('parameter' in limit)) return '';
+  const local = definition.parameters.get(limit.parameter)?.local ?? new Map();
+  return JSON.stringify([...local].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function time({ limit, definition }: OwedUnder): string | null {
