@@ -78,6 +78,11 @@ describe('A mistake on the command line', () => {
       /^stafett: unknown command 'wait'[.] .*Did you mean waits\?/i,
     ],
     ['an unknown option', ['census', '--pathway', 'x', '--as-off', 'y'], /Did you mean --as-of\?/],
+    [
+      'a misspelt option that has to be given',
+      ['stalls', '--pathwy', 'x'],
+      /unknown option '--pathwy'.*Did you mean --pathway\?/,
+    ],
     ['a missing option', ['census'], /--pathway <id>/],
     [
       'a bare date',

@@ -15,7 +15,7 @@ import {
   temporaryFolder,
 } from './data-folder.js';
 
-const DEFINITION = path.resolve('deploy/pathways/back-pain.yaml');
+const DEFINITION = path.resolve('test/pathways/back-pain.yaml');
 const ESCAPE = String.fromCharCode(27);
 const SOURCE = 'urn:test:gp';
 
@@ -258,6 +258,19 @@ describe('The log', () => {
       const second = await page(...query, '--from', first.cursor);
       expect([...first.rows, ...second.rows]).toEqual((await page(...query, '--limit', '2')).rows);
     }
+  });
+
+  it('gives each event with --json the cursor that goes on after it', async () => {
+    const read = async (...args: string[]): Promise<{ cursor: string; position: string }[]> => {
+      const { stdout } = await stafett(['log', '--json', '--data', data, ...args]);
+      return stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as { cursor: string; position: string });
+    };
+    const [first, second] = await read('--limit', '2');
+    expect(first?.cursor).toMatch(/^\d+[.][\w-]{32}$/);
+    expect(await read('--limit', '1', '--from', first?.cursor ?? '')).toEqual([second]);
   });
 
   it('ends before the first event of a stream, read backwards', async () => {

@@ -184,6 +184,11 @@ describe('Versions of a pathway', () => {
       to: 2,
       open: 3,
       moved: 1,
+      changed: 1,
+      totals: [
+        { service: 'gp', duties: { dueMoved: 1, inTimeToLate: 0 }, patients: { lost: 1 } },
+        { service: 'physio', duties: { dueMoved: 0 }, patients: { gained: 1, lost: 0 } },
+      ],
       changes: [
         {
           patient: 'anna',
@@ -202,6 +207,11 @@ describe('Versions of a pathway', () => {
     });
     const dryRun = await runStafett('pathway', 'migrate', 'back', '--to', '2', '--dry-run', ...on);
     expect(dryRun.stdout).toMatch(/nothing was changed[\s\S]*anna[\s\S]*Physiotherapy/);
+    expect(dryRun.stdout).toMatch(/^ +General practice +duties +0 +0 +0 +0 +1 +[+]0 −1$/m);
+    const limited = ['pathway', 'migrate', 'back', '--to', '2', '--limit', '1', ...on];
+    expect(await runStafett(...limited)).toMatchObject({
+      ...{ status: 2, stderr: expect.stringContaining('--limit applies to --dry-run') },
+    });
     const migrated = await ask(
       'pathway',
       'migrate',
@@ -288,6 +298,13 @@ describe('Versions of a pathway', () => {
         { episode: 1, milestone: 'referred', before: null, after: '2026-01-21T10:01:00+01:00' },
       ],
       deviations: [],
+    });
+    const query = { pathway: 'back', version: 4, asOf: new Date(now).toISOString() };
+    const all = await migration(models, query);
+    expect(all.changes.map(({ patient }) => patient)).toEqual(['anna', 'di']);
+    expect(await migration(models, { ...query, limit: 1 })).toEqual({
+      ...all,
+      changes: all.changes.slice(0, 1),
     });
     expect(await changeFor('di', 5)).toMatchObject({
       before: { version: 3, stage: 'care' },

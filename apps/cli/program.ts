@@ -1,5 +1,5 @@
 /** The command `stafett` as a whole: its commands, the help that teaches it, and one run to its exit code. */
-import { Command, CommanderError, type AddHelpTextContext } from 'commander';
+import { CommanderError, type AddHelpTextContext, type Command } from 'commander';
 import { addCensus } from './commands/figures/census.js';
 import { addCustody } from './commands/figures/custody.js';
 import { addFlow } from './commands/figures/flow.js';
@@ -19,6 +19,7 @@ import { addReplay } from './commands/replay.js';
 import { addServe } from './commands/serve.js';
 import { addVersion } from './commands/version.js';
 import { stafettVersion } from '../composition/version.js';
+import { StrictCommand } from './options/strict-command.js';
 import { configurationOf } from './session/configuration.js';
 import { languagesGiven } from './session/languages.js';
 import { Session, type AddCommand, type OutputOptions, type SessionOf } from './session/session.js';
@@ -83,7 +84,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 
 /** @param exit where a command leaves an exit code other than 0 if it went through */
 function buildProgram(io: Io, exit: { code: number }): Command {
-  const program = new Command('stafett')
+  const program = new StrictCommand('stafett')
     .description(
       'Follows patients along care pathways that cross the border between municipal and specialist\n' +
         'health care, and shows where they stall and who holds them.',

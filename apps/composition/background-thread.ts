@@ -130,6 +130,7 @@ function wakeUpLoop({ store, clock, index, parked, onError }: WakeUpParts): Wake
         return woken;
       },
       markReviewed: (reviewed) => markReviewed(store, reviewed),
+      concernsAnybody: (review) => !('revision' in review) || registry.bindsOrganisations(),
       refreshDefinitions: () => registry.refreshChanged(),
     },
     index,

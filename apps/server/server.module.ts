@@ -4,7 +4,13 @@
  * The order in which it comes up and goes down is written down in `serve.ts`.
  */
 import { Module, type DynamicModule } from '@nestjs/common';
-import { AcknowledgeOutboxHandler, OutboxFeed, ReadOutboxHandler } from '#engine';
+import {
+  AcknowledgeOutboxHandler,
+  DefinitionRegistry,
+  OutboxFeed,
+  ReadOutboxHandler,
+  Receivers,
+} from '#engine';
 import { CompositionModule, WritableFolder, type DeliveryConfig } from '../composition/index.js';
 import { BackgroundThread } from './background/background-thread.js';
 import { Delivery, DELIVERY_CONFIG } from './background/delivery.js';
@@ -18,6 +24,7 @@ import { FigureQueryHandler } from './figures/figure.query.js';
 import { FiguresController } from './figures/figures.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { PathwaysController } from './pathways/pathways.controller.js';
+import { AskPatientCustodyHandler } from './journeys/patient-custody.query.js';
 import { PatientsController } from './journeys/patients.controller.js';
 import { ReplayJourneyHandler } from './journeys/replay-journey.query.js';
 import { FatalFaults } from './lifecycle/fatal-faults.js';
@@ -45,9 +52,16 @@ export interface ServerOptions {
 
 const OUTBOX_FEED = {
   provide: OutboxFeed,
-  inject: [WritableFolder, ReadModelOutboxIndex],
-  useFactory: ({ store }: WritableFolder, index: ReadModelOutboxIndex) =>
-    new OutboxFeed({ store, index }),
+  inject: [WritableFolder, ReadModelOutboxIndex, Receivers],
+  useFactory: ({ store }: WritableFolder, index: ReadModelOutboxIndex, receivers: Receivers) =>
+    new OutboxFeed({ store, index, receivers }),
+};
+
+const RECEIVERS = {
+  provide: Receivers,
+  inject: [WritableFolder, DefinitionRegistry],
+  useFactory: ({ clock }: WritableFolder, { organisations }: DefinitionRegistry) =>
+    new Receivers(() => organisations.current(), clock),
 };
 
 @Module({})
@@ -81,7 +95,9 @@ export class ServerModule {
         FigureWorkerClient,
         FigureQueryHandler,
         ReplayJourneyHandler,
+        AskPatientCustodyHandler,
         ReadModelOutboxIndex,
+        RECEIVERS,
         OUTBOX_FEED,
         ReadOutboxHandler,
         AcknowledgeOutboxHandler,

@@ -39,6 +39,8 @@ export {
 } from './stored/parked-names.js';
 export { PATHWAY_REVIEWED, pathwayReviewOf } from './stored/pathway-review.js';
 export type { PathwayReview, PathwayReviewed } from './stored/pathway-review.js';
+export { ORGANISATIONS_REVIEWED, organisationsReviewOf } from './stored/organisations-review.js';
+export type { OrganisationsReviewed, Review } from './stored/organisations-review.js';
 export { parkingsOf } from './stored/parkings.js';
 export type { Parking, ParkingRelease } from './stored/parkings.js';
 export {
@@ -53,6 +55,7 @@ export {
   OUTBOX_ACKNOWLEDGED,
   OUTBOX_STREAM,
   isReceiver,
+  isReceiverName,
   receiverOf,
   receiverParts,
 } from './stored/handover-message.js';

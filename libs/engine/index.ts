@@ -46,7 +46,9 @@ export {
 export { InMemoryCheckpointStore, type CheckpointStore } from './processors/checkpoint-store.js';
 export { LogProcessor, type LogProcessorOptions } from './processors/log-processor.js';
 export { ProcessorLoop } from './processors/processor-loop.js';
-export { DeliveryLoop, type DeadLetterRef, type DeliveryIndex } from './delivery/delivery-loop.js';
+export { DeliveryLoop } from './delivery/delivery-loop.js';
+export { type DeadLetterRef, type DeliveryIndex } from './delivery/delivery-index.js';
+export { Receivers } from './delivery/receivers.js';
 export { deliveryWork, parkDeadLetter } from './delivery/dead-letters.js';
 export { type MessageRef } from './delivery/message-status.js';
 export {

@@ -11,9 +11,9 @@ import {
   type FactOutcome,
   type FactSink,
   type JsonObject,
-  type PathwayReviewed,
   type Processor,
   type Recorded,
+  type Review,
   type StatedBy,
 } from '#care-event';
 import { type Definition } from '#pathway';
@@ -140,7 +140,7 @@ export class StafettEngine implements FactSink {
   }
 
   /** Records in the log that all patients were reviewed; repeating it is harmless. */
-  markReviewed(reviewed: PathwayReviewed): Promise<Position> {
+  markReviewed(reviewed: Review): Promise<Position> {
     return markReviewed(this.store, reviewed);
   }
 }

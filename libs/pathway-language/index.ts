@@ -16,3 +16,4 @@ export { readScenarios } from './scenarios/read-scenarios.js';
 export { runScenarios } from './scenarios/run-scenarios.js';
 export type { Coverage } from './scenarios/run-scenarios.js';
 export { scenariosSchema } from './scenarios/scenario-schema.js';
+export { DRAFT_KEYS, firstDraft } from './template/first-draft.js';

@@ -71,6 +71,7 @@ export type {
 } from './definition/element.js';
 export type { Problem } from './definition/problem.js';
 export { withDirectory, type RulesSource } from './rules/pathway-rules.js';
+export { bindsOrganisations } from './organisations/bindings.js';
 export type { OrganisationState } from './state/organisation-state.js';
 export { resolveLimit } from './definition/parameters.js';
 export { PathwayVersions } from './versions/pathway-versions.js';

@@ -4,11 +4,16 @@ export type { ReadModels } from './port/read-models.js';
 export { QueryRefused, type QueryRefusalCode } from './models/errors.js';
 export { modelTokens } from './port/checkpoints.js';
 export { ReadModelsDamaged, ReadModelsOutdated } from './port/errors.js';
-export { pendingReviews } from './models/definitions.js';
+export { pendingReviews } from './models/pending-reviews.js';
 export { duePatients, patientsAfter, wakeUpsPosition } from './models/wakeups.js';
 export { timers, type TimersAnswer } from './figures/timers.js';
-export { deadDeliveries, dueDeliveries, waitingDeliveries } from './models/outbox-deliveries.js';
-export { outboxPage, undeliveredUpTo } from './models/outbox-feed.js';
+export {
+  deadDeliveries,
+  dueDeliveries,
+  waitingDeliveries,
+  waitingReceivers,
+} from './models/outbox-deliveries.js';
+export { isInOutbox, outboxPage, undeliveredUpTo } from './models/outbox-feed.js';
 export {
   waitingByService,
   waitingMessages,
@@ -31,18 +36,21 @@ export {
   type IdleSpell,
   type OpenOffer,
 } from './figures/custody.js';
+export type { CustodyTotals } from './figures/custody-tallies.js';
 export type { CustodyCounts } from './figures/custody-counts.js';
 export type { StayBound } from './figures/stage-expectations.js';
-export {
-  migration,
-  type DutyStatus,
-  type EpisodeChange,
-  type HandoverStatus,
-  type MigrationAnswer,
-} from './figures/migration.js';
+export { migration, type MigrationAnswer } from './figures/migration.js';
+export type { DutyStatus, EpisodeChange, HandoverStatus } from './figures/migration-changes.js';
+export type { OwedShift, PartyTotals } from './figures/migration-totals.js';
 export { entrants, type EntrantsAnswer } from './figures/entrants.js';
 export type { Omissions } from './figures/each-patient.js';
 export type { AnswerHead } from './figures/question.js';
 export { type SpellEvidence } from './figures/spell.js';
-export { JourneyRefused, replayJourney } from './journey/replay-journey.js';
+export { JourneyRefused } from './journey/patient-history.js';
+export { replayJourney } from './journey/replay-journey.js';
+export {
+  patientCustody,
+  type PatientCustody,
+  type PatientCustodyQuery,
+} from './journey/patient-custody.js';
 export type { JourneyAnswer, JourneyQuery } from './journey/journey-answer.js';

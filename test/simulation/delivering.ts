@@ -93,17 +93,21 @@ export function standings(log: readonly RecordedEvent[]): readonly Standing[] {
 const UNTRIED = { failedAt: undefined, dead: false, retryAt: -Infinity };
 
 function indexOn(log: () => readonly RecordedEvent[]): DeliveryIndex {
+  const waitingNow = (): readonly Standing[] =>
+    standings(log()).filter((one) => one.delivered === 0 && !one.dead);
   const waiting = (service: string): readonly Standing[] =>
-    standings(log()).filter((one) => one.service === service && one.delivered === 0 && !one.dead);
+    waitingNow().filter((one) => one.service === service);
   return {
+    receivers: () =>
+      Promise.resolve([...new Set(waitingNow().map(({ service }) => service))].sort()),
     due: (service, now, limit, beyond) => {
       const first = new Map<string, Standing>();
       for (const one of waiting(service)) if (!first.has(one.patient)) first.set(one.patient, one);
       const due = [...first.values()].filter((one) => one.retryAt <= now || one.retryAt > beyond);
       return Promise.resolve(due.slice(0, limit).map(({ patient }) => patient));
     },
-    waiting: (service, patient, limit) => {
-      const ofPatient = waiting(service).filter((one) => one.patient === patient);
+    waiting: (patient, isFor, limit) => {
+      const ofPatient = waitingNow().filter((one) => one.patient === patient && isFor(one.service));
       return Promise.resolve(ofPatient.slice(0, limit));
     },
     deadLetters: (after, limit) => {

@@ -26,6 +26,25 @@ const CLINIC = {
   identifiers: [{ system: 'no-orgnr', value: '974767880' }],
 };
 
+/** Daily life is held beside the rest, and passed on by a handover of its own. */
+const DAILY_LIFE = `
+  - id: daily-life-on
+    title: Daily life to the coordinator
+    scope: daily-life
+    when: { event: ResponsibilityOffered, where: { scope: daily-life } }
+    from: holder
+    to: coordinator
+    answer-within: 5 days
+    accepted: { by: { event: ResponsibilityAccepted, where: { scope: daily-life } } }
+    refused:
+      by: { event: ResponsibilityRefused, where: { scope: daily-life } }
+      then: return-to-sender
+    silent: { then: remind }
+    source: Made up
+responsibility: Treatment
+scopes: [{ id: daily-life, title: Daily life, holder: gp, source: Made up }]
+`;
+
 export interface Story {
   readonly answers: Answers;
   /** What the same server says of itself. */
@@ -60,7 +79,7 @@ async function prepare(path: string): Promise<void> {
   writeFileSync(dataFolder(path).secret, Buffer.alloc(32, 7), { mode: 0o600 });
   const writer = await openWriter(path, { clock: () => NOW });
   await writer.engine.importOrganisations([CLINIC], BY);
-  await writer.engine.publishDefinition(readFileSync('test/baton.yaml', 'utf8'), BY);
+  await writer.engine.publishDefinition(readFileSync('test/baton.yaml', 'utf8') + DAILY_LIFE, BY);
   await writer.close();
   const folder = await new WritableFolder(path, { clock: () => NOW }).open();
   const metadata = { source: ENGINE_SOURCE, key: 'k', effective: NOW };
@@ -84,6 +103,7 @@ async function tell(url: string): Promise<Answers> {
     });
   await report('SymptomOnsetReported', '2026-02-20', {});
   const receipt = await report('ReferralSent', '2026-03-02T08:30:00+01:00', { referral: 'r1' });
+  await report('ResponsibilityOffered', '2026-03-02T08:45:00+01:00', { scope: 'daily-life' });
   const figure = (query: string): Promise<unknown> => get(`/pathways/baton/${query}`);
   const outbox = await until(() => get<{ events: unknown[]; cursor: string }>('/outbox/clinic'), {
     is: ({ events }) => events.length > 0,
@@ -110,6 +130,7 @@ async function tell(url: string): Promise<Answers> {
     Stalls: await figure(`stalls?asOf=${AS_OF}`),
     Custody: await figure(`custody?asOf=${AS_OF}`),
     Journey: await get(`/patients/${patient}/journey`),
+    PatientCustody: await get(`/patients/${patient}/custody`),
     Pathways: await get('/pathways'),
     Pathway: await get('/pathways/baton'),
     Organisations: await get('/organisations'),

@@ -1,6 +1,6 @@
 /** `stafett log`: the events in the log. */
 import { Option, type Command } from 'commander';
-import { readToken, type LogEvent } from '#event-store';
+import { readToken } from '#event-store';
 import type { FolderAccess, OperationAnswer } from '../../composition/operations/operations.js';
 import { examples } from '../options/examples.js';
 import { given, wholeNumber } from '../options/values.js';
@@ -26,7 +26,8 @@ export function addLog(program: Command, sessionOf: SessionOf): void {
     .summary('show the events in the log')
     .description(
       'Shows the events in the log, in the order in which they were recorded. With --json it prints one\n' +
-        'event per line, so any number of them can be piped to another program.',
+        'event per line, so any number of them can be piped to another program; to go on later, give the\n' +
+        'cursor of the last one to --from.',
     )
     .option(
       '--stream <name>',
@@ -75,7 +76,7 @@ async function show(session: Session, options: LogOptions): Promise<void> {
     let cursor: string | undefined;
     for await (const page of pages(folder, options)) {
       rows.push(...page.events.map(rowOf));
-      ({ cursor } = page);
+      cursor = page.events.at(-1)?.cursor;
     }
     await session.answer(rows, (page) =>
       renderLog(page, rows, { ...options, ...given({ cursor }) }),
@@ -109,15 +110,15 @@ async function* pages(
     if (page.events.length > 0) yield page;
     if (page.end) return;
     left -= page.events.length;
-    next = page.cursor;
+    next = page.events.at(-1)?.cursor;
   }
 }
 
-function toJson(event: LogEvent): object {
-  const { position, recordedAt, stream, revision, id, damage } = event;
+function toJson(event: OperationAnswer<'events'>['events'][number]): object {
+  const { position, cursor, recordedAt, stream, revision, id, damage } = event;
   const recorded = new Date(recordedAt).toISOString();
   if (damage !== undefined)
-    return { position, recordedAt: recorded, stream, revision, type: null, id, damage };
+    return { position, cursor, recordedAt: recorded, stream, revision, type: null, id, damage };
   const { type, data, metadata } = event;
-  return { position, recordedAt: recorded, stream, revision, type, id, data, metadata };
+  return { position, cursor, recordedAt: recorded, stream, revision, type, id, data, metadata };
 }

@@ -1,12 +1,12 @@
 /** Custody by organisation, and of whom nobody knows which organisation has them. */
-import type { CustodyAnswer, OpenOffer } from '#projections';
+import type { CustodyTotals, OpenOffer } from '#projections';
 import { count, counted, patientDays } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import type { Titles } from './titles.js';
 
 export async function organisations(
   page: Page,
-  answer: CustodyAnswer,
+  answer: CustodyTotals,
   titles: Titles,
 ): Promise<void> {
   const { organisations: all = [], unknownOrganisation: unknown } = answer;

@@ -38,11 +38,13 @@ async function holders(page: Page, holding: Services): Promise<void> {
 
 async function takenOver(page: Page, holding: Services): Promise<void> {
   const within = holding.some(({ taken }) => taken.within > 0);
+  const begun = holding.some(({ taken }) => (taken.begun ?? 0) > 0);
   const contact = holding.some(({ taken }) => taken.contact > 0);
   await page.table(
     [
       { title: 'taken over by', wrapAt: TITLE_CHARACTERS },
       { title: 'on entry', right: true },
+      ...(begun ? [{ title: 'as it began', right: true }] : []),
       ...(contact ? [{ title: 'at first contact', right: true }] : []),
       { title: 'by acceptance', right: true },
       { title: 'by deed', right: true },
@@ -50,9 +52,11 @@ async function takenOver(page: Page, holding: Services): Promise<void> {
     ],
     holding.map(({ service, taken }) => [
       service,
-      ...[taken.entry, ...(contact ? [taken.contact] : []), taken.acceptance, taken.deed].map(
-        count,
-      ),
+      count(taken.entry),
+      ...(begun ? [count(taken.begun ?? 0)] : []),
+      ...(contact ? [count(taken.contact)] : []),
+      count(taken.acceptance),
+      count(taken.deed),
       ...(within ? [count(taken.within)] : []),
     ]),
   );

@@ -1,11 +1,5 @@
 /** Who holds the patients: in sentences, by service, and who owes an answer. */
-import type {
-  CustodyAnswer,
-  CustodyCounts,
-  DroppedPatient,
-  IdleSpell,
-  OpenOffer,
-} from '#projections';
+import type { CustodyAnswer, CustodyCounts, CustodyTotals } from '#projections';
 import {
   count,
   counted,
@@ -15,52 +9,65 @@ import {
   percent,
 } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
-import { partyText } from './journey/parties.js';
-import { askedText, organisations } from './custody-organisations.js';
+import { lists } from './custody-lists.js';
+import { organisations } from './custody-organisations.js';
 import { services } from './custody-services.js';
 import { footer } from './footer.js';
-import { keyColumn } from './keys.js';
-import { noteMoreRows } from './rows.js';
-import { NAME_CHARACTERS, type Titles } from './titles.js';
+import type { Titles } from './titles.js';
 
 export async function renderCustody(
   page: Page,
   answer: CustodyAnswer,
   titles: Titles,
 ): Promise<Page> {
-  const { total, openOffers, idleSpells, idleSpellCount, dropped, droppedCount } = answer;
+  const { scopes = [] } = answer;
   page.title(`Custody on ${answer.definition.id}`);
-  if (total.taken.entry === 0) return footer(page.line('No patient has started.').gap(), answer);
-  page.line(
-    `${page.tone('bold', counted(total.patients, 'patient'))} held, ${patientDays(total.heldSeconds)} patient-days in all.`,
-  );
-  accountability(page, answer);
-  idleness(page, total);
-  offers(page, total);
-  page.gap();
-  await services(page, answer.services, titles);
-  await organisations(page, answer, titles);
-  await droppedPatients(page, dropped.map(namedHolder(titles)), droppedCount);
-  await unanswered(page, openOffers.map(namedReceiver(titles)), total.offers.open);
-  await idle(page, idleSpells.map(namedHolder(titles)), idleSpellCount);
+  if ([answer, ...scopes].every(isEmpty))
+    return footer(page.line('No patient has started.').gap(), answer);
+  await responsibility(page, answer, {
+    titles,
+    name: scopes.length === 0 ? '' : titles.scope(undefined),
+    droppedCount: answer.droppedCount,
+  });
+  for (const scope of scopes)
+    await responsibility(page, scope, { titles, name: titles.scope(scope.scope), droppedCount: 0 });
+  await lists(page, answer, titles);
   return footer(page, answer);
 }
 
-/** A row with the name of its service in place of the id. */
-function namedHolder(titles: Titles) {
-  return <Row extends { readonly holder: string }>(row: Row): Row => ({
-    ...row,
-    holder: titles.service(row.holder),
-  });
+function isEmpty({ total: { taken, offers: all } }: CustodyTotals): boolean {
+  return all.made === 0 && Object.values(taken).every((spells) => spells === 0);
 }
 
-function namedReceiver(titles: Titles) {
-  return (offer: OpenOffer): OpenOffer => ({ ...offer, to: titles.service(offer.to) });
+interface Named {
+  readonly titles: Titles;
+  /** Empty where there is only one. */
+  readonly name: string;
+  readonly droppedCount: number;
+}
+
+/** The pathway's own responsibility, or one scope. */
+async function responsibility(
+  page: Page,
+  totals: CustodyTotals,
+  { titles, name, droppedCount }: Named,
+): Promise<void> {
+  const { total, services: all } = totals;
+  const held = page.tone('bold', counted(total.patients, 'patient'));
+  const prefix = name === '' ? '' : `${page.tone('bold', name)}: `;
+  page.line(`${prefix}${held} held, ${patientDays(total.heldSeconds)} patient-days in all.`);
+  accountability(page, totals, droppedCount);
+  idleness(page, total);
+  offers(page, total);
+  page.gap();
+  await services(page, all, titles);
+  await organisations(page, totals, titles);
 }
 
 function accountability(
   page: Page,
-  { withoutHolderSeconds, heldTwiceSeconds, droppedCount }: CustodyAnswer,
+  { withoutHolderSeconds, heldTwiceSeconds }: CustodyTotals,
+  droppedCount: number,
 ): void {
   const line =
     `Patient-days without a holder: ${patientDays(withoutHolderSeconds)}; ` +
@@ -71,32 +78,6 @@ function accountability(
     page.line(
       page.tone('red', `Dropped, and accepted by nobody: ${counted(droppedCount, 'patient')}.`),
     );
-}
-
-async function droppedPatients(
-  page: Page,
-  rows: readonly DroppedPatient[],
-  all: number,
-): Promise<void> {
-  if (rows.length === 0) return;
-  const keys = keyColumn(rows);
-  await page.table(
-    [
-      { title: 'patient' },
-      ...keys.column,
-      { title: 'last held by', wrapAt: NAME_CHARACTERS },
-      { title: 'dropped' },
-      { title: 'for', right: true },
-    ],
-    rows.map(({ patient, key, holder, since, seconds }) => [
-      patient,
-      ...keys.cell({ key }),
-      holder,
-      since.slice(0, 10),
-      duration(seconds),
-    ]),
-  );
-  noteMoreRows(page, rows.length, all, 'dropped patients');
 }
 
 function idleness(page: Page, { days, idleDays, longestIdleDays }: CustodyCounts): void {
@@ -121,52 +102,4 @@ function offers(page: Page, { offers: all, timeToAnswer, offeredSeconds }: Custo
       : `Half are answered within ${duration(medianSeconds)} (95 % confidence interval ${durationRange(medianCi95Seconds)}), open offers included.`,
   );
   page.line(`Offered but not yet accepted: ${patientDays(offeredSeconds)} patient-days.`);
-}
-
-async function unanswered(page: Page, rows: readonly OpenOffer[], all: number): Promise<void> {
-  if (rows.length === 0) return;
-  const keys = keyColumn(rows);
-  await page.table(
-    [
-      { title: 'patient' },
-      ...keys.column,
-      { title: 'answer owed by', wrapAt: NAME_CHARACTERS },
-      { title: 'offered' },
-      { title: 'open for', right: true },
-      { title: 'overdue', right: true },
-    ],
-    rows.map(({ to, attempt, askedBack, offeredAt, offeredSeconds, overdueSeconds, ...of }) => [
-      of.patient,
-      ...keys.cell(of),
-      `${askedText(to, of)}${attempt > 1 ? ` (attempt ${attempt})` : ''}${askedBack ? ' (withdrawal requested)' : ''}`,
-      offeredAt.slice(0, 10),
-      duration(offeredSeconds),
-      overdueSeconds === 0 ? '' : page.tone('red', duration(overdueSeconds)),
-    ]),
-  );
-  noteMoreRows(page, rows.length, all, 'open offers');
-}
-
-async function idle(page: Page, rows: readonly IdleSpell[], all: number): Promise<void> {
-  if (rows.length === 0) return;
-  const keys = keyColumn(rows);
-  await page.table(
-    [
-      { title: 'patient' },
-      ...keys.column,
-      { title: 'held by', wrapAt: NAME_CHARACTERS },
-      { title: 'since' },
-      { title: 'idle days', right: true },
-      { title: 'in a row', right: true },
-    ],
-    rows.map(({ patient, key, holder, organisation, since, days, idleDays, longestIdleDays }) => [
-      patient,
-      ...keys.cell({ key }),
-      partyText(holder, organisation),
-      since.slice(0, 10),
-      `${count(idleDays)} of ${count(days)}`,
-      count(longestIdleDays),
-    ]),
-  );
-  noteMoreRows(page, rows.length, all, 'idle holders');
 }

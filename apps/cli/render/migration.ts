@@ -3,7 +3,10 @@ import type { DutyStatus, EpisodeChange, HandoverStatus, MigrationAnswer } from 
 import { count, counted } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import { footer } from './footer.js';
+import { partyText } from './journey/parties.js';
 import { keyColumn } from './keys.js';
+import { migrationTotals } from './migration-totals.js';
+import { noteMoreRows } from './rows.js';
 import { TITLE_CHARACTERS, type Titles } from './titles.js';
 
 export async function renderMigration(
@@ -11,17 +14,19 @@ export async function renderMigration(
   answer: MigrationAnswer,
   titles: Titles,
 ): Promise<Page> {
-  const { to, open, moved, changes } = answer;
+  const { to, open, moved, changed, changes } = answer;
   page.title(`Dry run of migrating ${answer.definition.id} to version ${to}: nothing was changed`);
   const compared = 'stage, holder, duties, handovers, milestones or deviations';
   page.line(
     `Of ${counted(open, 'open episode')}, ${count(moved)} would move to version ${to}. ` +
-      (changes.length === 0
+      (changed === 0
         ? `None of them would differ in ${compared}.`
-        : `${count(changes.length)} of them would differ in ${compared}.`),
+        : `${count(changed)} of them would differ in ${compared}.`),
   );
   page.gap();
+  await migrationTotals(page, answer, titles);
   if (changes.length > 0) await list(page, changes, titles);
+  noteMoreRows(page, changes.length, changed, 'episodes');
   return footer(page, answer);
 }
 
@@ -54,7 +59,7 @@ function rowsOf(change: EpisodeChange, titles: Titles): string[][] {
   return [
     ['version', String(before.version), String(after.version)],
     ...differing('stage', stageText(before.stage, titles), stageText(after.stage, titles)),
-    ...differing('holder', nameOf(before.holder, titles), nameOf(after.holder, titles)),
+    ...differing('holder', holderOf(before, titles), holderOf(after, titles)),
     ...duties.map((each) => [
       ...[
         named(titles.duty(each.duty), each.episode),
@@ -87,18 +92,22 @@ function differing(what: string, now: string | null, then: string | null): strin
   return now === then ? [] : [[what, now ?? 'closed', then ?? 'closed']];
 }
 
-function nameOf(service: string | null, titles: Titles): string | null {
-  return service === null ? null : titles.service(service);
+function holderOf(
+  { holder, organisation }: EpisodeChange['before'],
+  titles: Titles,
+): string | null {
+  return holder === null ? null : partyText(titles.service(holder), organisation);
 }
 
 function dutyText(duty: DutyStatus | null, titles: Titles): string {
   if (duty === null) return 'none';
-  return `${duty.state}, due ${duty.dueAt ?? 'once its clock runs'}, ${titles.service(duty.owner)}`;
+  const owner = partyText(titles.service(duty.owner), duty.organisation);
+  return `${duty.state}, due ${duty.dueAt ?? 'once its clock runs'}, ${owner}`;
 }
 
 function handoverText(handover: HandoverStatus | null, titles: Titles): string {
   if (handover === null) return 'none';
-  const { state, to, answerDueAt, late } = handover;
+  const { state, to, organisation, answerDueAt, late } = handover;
   const due = answerDueAt === null ? '' : `, answer due ${answerDueAt}`;
-  return `${state}${late ? ' late' : ''}${due}, to ${titles.service(to)}`;
+  return `${state}${late ? ' late' : ''}${due}, to ${partyText(titles.service(to), organisation)}`;
 }

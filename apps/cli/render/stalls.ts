@@ -86,6 +86,7 @@ async function list(page: Page, stalls: readonly Stall[], titles: Titles): Promi
       { title: 'overdue by', right: true },
       { title: 'missing' },
       { title: 'to be sent by', wrapAt: NAME_CHARACTERS },
+      { title: 'version', right: true },
       ...(anyNotified ? [{ title: 'reminders and escalations' }] : []),
     ],
     stalls.map((stall) => [
@@ -97,6 +98,7 @@ async function list(page: Page, stalls: readonly Stall[], titles: Titles): Promi
       stall.kind === 'unreadable' ? '' : duration(stall.excessSeconds),
       missingText(stall),
       titles.service(stall.from),
+      String(stall.version ?? ''),
       ...(anyNotified ? [notifiedText(stall, titles)] : []),
     ]),
   );

@@ -5,7 +5,7 @@ import type { Page } from '../terminal/page.js';
 import { noteLeftOut, positionText } from './footer.js';
 
 export function renderTimers(page: Page, answer: TimersAnswer): Promise<Page> {
-  const { at, position, overdue, oldestSeconds, next } = answer;
+  const { at, position, overdue, oldestSeconds, next, reviews } = answer;
   page.title(`Timers at ${instantText(at)}`);
   page.line(
     overdue === 0
@@ -18,6 +18,10 @@ export function renderTimers(page: Page, answer: TimersAnswer): Promise<Page> {
   page.line(
     next === null ? 'No timer is set for later.' : `The next timer is due at ${instantText(next)}.`,
   );
+  if (reviews > 0)
+    page.line(
+      `All patients are still to be assessed anew after ${counted(reviews, 'change', 'changes')} of definitions or organisations.`,
+    );
   page.gap();
   noteLeftOut(page, answer);
   return Promise.resolve(page.line(page.tone('dim', `${positionText(position)}.`)));

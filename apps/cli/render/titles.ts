@@ -14,6 +14,8 @@ export interface Titles {
   readonly clock: Lookup;
   readonly queue: Lookup;
   readonly interrupt: Lookup;
+  /** @param id undefined: the pathway's own responsibility */
+  readonly scope: (id: string | undefined) => string;
 }
 
 /** A longer title is wrapped in a table. */
@@ -22,10 +24,14 @@ export const TITLE_CHARACTERS = 36;
 /** The name of a service stands in more columns of a table than a title does. */
 export const NAME_CHARACTERS = 24;
 
+/** What a pathway's own responsibility is called where its definition does not say. */
+const OWN = 'main responsibility';
+
 /** @param texts null: none is published; then ids are all there is */
 export function titlesOf(texts: PathwayTexts | null): Titles {
   const stages = texts?.stages ?? [];
   const exits = new Map(stages.map(({ id, exits: own }) => [id, lookup(own)]));
+  const scopes = lookup(texts?.scopes);
   const names = texts?.services.map(({ id, name }) => ({ id, title: name }));
   return {
     service: lookup(names),
@@ -37,6 +43,7 @@ export function titlesOf(texts: PathwayTexts | null): Titles {
     clock: lookup(texts?.clocks),
     queue: lookup(texts?.queues),
     interrupt: lookup(texts?.interrupts),
+    scope: (id) => (id === undefined ? (texts?.responsibility ?? OWN) : scopes(id)),
   };
 }
 

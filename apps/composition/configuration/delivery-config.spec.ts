@@ -69,6 +69,14 @@ describe('delivery.yaml', () => {
     });
   });
 
+  it('names any service or organisation by *, and nothing else that is no id', () => {
+    const named = (name: string) => COMPLETE.replace('  gp:', `  '${name}':`);
+    for (const name of ['rehabilitation@*', '*@haukeland', '*@*', '*', 'gp@bergen'])
+      expect(readDeliveryConfig(named(name), file(), { env }).targets[1]?.service).toBe(name);
+    for (const name of ['rehab*', 'gp@', '@bergen', 'gp@*@*', '**'])
+      expect(problemsOf(named(name)).message).toContain('is * for any');
+  });
+
   it('may be missing where it usually is, but not where somebody said it was', async () => {
     const defaultFile = file();
     expect(await loadDeliveryConfig({ defaultFile }, { env })).toBeUndefined();

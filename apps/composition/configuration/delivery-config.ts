@@ -18,7 +18,7 @@ import {
   type WebhookTarget,
 } from '#exchange/webhook';
 import { readCheckedYaml, type YamlProblem } from '#pathway-language';
-import { isReceiver } from '#care-event';
+import { isReceiverName } from '#care-event';
 import { attempt, readCertificates, readSecret } from './delivery-secrets.js';
 
 export interface DeliveryConfig {
@@ -58,7 +58,7 @@ const ConfigSchema = Type.Object(
           },
           closed,
         ),
-        { maxItems: 500 },
+        { maxItems: 2_000 },
       ),
     ),
     /** Networks that are not public and may be called all the same. */
@@ -79,7 +79,7 @@ const ConfigSchema = Type.Object(
           },
           closed,
         ),
-        { maxProperties: 500 },
+        { maxProperties: 2_000 },
       ),
     ),
   },
@@ -139,9 +139,12 @@ export function readDeliveryConfig(
       }
       for (const [service, { url, secrets, 'ca-file': caFile }] of Object.entries(services)) {
         const path = ['services', service];
-        if (!isReceiver(service)) {
+        if (!isReceiverName(service)) {
           const form = 'lower-case letters, digits and dashes, at most 64';
-          at(path, `a receiver is a service, or a service@organisation; each id has ${form}`);
+          at(
+            path,
+            `a receiver is a service, or a service@organisation; each id has ${form}, or is * for any`,
+          );
         }
         refusal(service, url, allow, (message) => at([...path, 'url'], message));
         const unnamed = missing.get(service);

@@ -33,12 +33,15 @@ export class CursorOfAnotherStream extends Error {
   }
 }
 
-/** Undefined after nothing. */
-export async function cursorAfter(
+/** An event, and the cursor that goes on after it. */
+export type EventWithCursor = LogEvent & { readonly cursor: LogToken };
+
+export async function withCursors(
   store: Log,
-  event: LogEvent | undefined,
-): Promise<LogToken | undefined> {
-  return event === undefined ? undefined : tokenOf(await store.identity(), event);
+  events: readonly LogEvent[],
+): Promise<readonly EventWithCursor[]> {
+  const log = await store.identity();
+  return events.map((event) => ({ ...event, cursor: tokenOf(log, event) }));
 }
 
 /** The event after which the cursor goes on. @throws LogCursorLost */

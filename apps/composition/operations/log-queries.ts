@@ -17,17 +17,23 @@ import {
   type ParkedRecord,
   type ParkedSequences,
 } from '#engine';
-import {
-  readToken,
-  type EventPage,
-  type EventStore,
-  type LogToken,
-  type Position,
-} from '#event-store';
+import { readToken, type EventPage, type EventStore, type Position } from '#event-store';
 import { readPatient } from '#exchange';
 import { inLanguage, textsOf, type PathwayTexts } from '#pathway';
-import { replayJourney, type JourneyAnswer, type JourneyQuery } from '#projections';
-import { cursorAfter, CursorOfAnotherStream, eventBefore } from './log-cursor.js';
+import {
+  patientCustody,
+  replayJourney,
+  type JourneyAnswer,
+  type JourneyQuery,
+  type PatientCustody,
+  type PatientCustodyQuery,
+} from '#projections';
+import {
+  CursorOfAnotherStream,
+  eventBefore,
+  withCursors,
+  type EventWithCursor,
+} from './log-cursor.js';
 
 /** What the queries are given. */
 export interface LogContext {
@@ -46,9 +52,9 @@ export interface EventsQuery {
   readonly limit: number;
 }
 
+/** The next page goes on after the last event of this one. */
 export interface EventsPage extends EventPage {
-  /** After its last event, for the next page. */
-  readonly cursor?: LogToken;
+  readonly events: readonly EventWithCursor[];
 }
 
 /** For what people read. */
@@ -91,8 +97,7 @@ export const LOG_QUERIES = {
       stream === undefined
         ? await store.readLog({ ...options, ...(from && { from: from as Position }) })
         : await store.readStream(stream, { ...options, ...(from && { from: Number(from) }) });
-    const cursor = await cursorAfter(store, page.events.at(-1));
-    return { ...page, ...(cursor && { cursor }) };
+    return { ...page, events: await withCursors(store, page.events) };
   },
 
   /** Of the newest version; null if none is published. */
@@ -179,6 +184,14 @@ export const LOG_QUERIES = {
     { patient, ...query }: JourneyQuery & { readonly patient: string },
   ): Promise<JourneyAnswer> {
     return replayJourney(store, registry, readPatient(patient, await secret()), query);
+  },
+
+  /** @param query.patient pseudonym, or `system|value`. @throws JourneyRefused, UnreadablePatient */
+  async patientCustody(
+    { store, registry, secret }: LogContext,
+    { patient, ...query }: PatientCustodyQuery & { readonly patient: string },
+  ): Promise<PatientCustody> {
+    return patientCustody(store, registry, readPatient(patient, await secret()), query);
   },
 
   async parkedList(

@@ -1,6 +1,6 @@
 /** The delivery loop's index, read from the read models. */
 import type { DeliveryIndex } from '#engine';
-import { deadDeliveries, dueDeliveries, waitingDeliveries } from '#projections';
+import { deadDeliveries, dueDeliveries, waitingDeliveries, waitingReceivers } from '#projections';
 import { openReadModels } from '#projections/sqlite';
 import type { DataFolder } from '../folder/data-folder.js';
 
@@ -11,7 +11,8 @@ export async function openDeliveryIndex(
   const models = await openReadModels({ file: folder.readModels, access: 'read' });
   return {
     due: (service, now, limit, beyond) => dueDeliveries(models, service, now, { limit, beyond }),
-    waiting: (service, patient, limit) => waitingDeliveries(models, { service, patient }, limit),
+    receivers: () => waitingReceivers(models),
+    waiting: (patient, isFor, limit) => waitingDeliveries(models, { patient, isFor }, limit),
     deadLetters: (after, limit) => deadDeliveries(models, after, limit),
     close: () => models.close(),
   };

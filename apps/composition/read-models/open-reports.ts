@@ -13,6 +13,7 @@ import {
   entrants,
   flow,
   migration,
+  isInOutbox,
   outboxPage,
   outcomes,
   ProjectionRunner,
@@ -48,7 +49,13 @@ export type FigureName = keyof typeof FIGURES;
  * What the thread that follows the log answers by itself: health, metrics and the outbox feed
  * ask for a few rows each and never wait for a figure.
  */
-export const READABLE = { timers, waitingByService, outboxPage, undeliveredUpTo } as const;
+export const READABLE = {
+  timers,
+  waitingByService,
+  isInOutbox,
+  outboxPage,
+  undeliveredUpTo,
+} as const;
 
 /** A folder opened for reading: enough for journeys and definitions. */
 export interface OpenLog {

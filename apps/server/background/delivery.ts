@@ -7,7 +7,13 @@ import {
   type OnApplicationBootstrap,
   type OnModuleInit,
 } from '@nestjs/common';
-import { DeliveryLoop, parkDeadLetter, ParkedSequences, type BreakerState } from '#engine';
+import {
+  DeliveryLoop,
+  parkDeadLetter,
+  ParkedSequences,
+  Receivers,
+  type BreakerState,
+} from '#engine';
 import {
   openDeliveryIndex,
   openDeliveries,
@@ -31,19 +37,20 @@ export class Delivery implements OnModuleInit, OnApplicationBootstrap, BeforeApp
     private readonly parking: ParkedSequences,
     private readonly readModels: ReadModelWorkerClient,
     private readonly grace: GracePeriod,
+    private readonly receivers: Receivers,
     @Inject(DELIVERY_CONFIG) private readonly config: DeliveryConfig | undefined,
   ) {}
 
   /** @throws TargetRefused, ReadModelsOutdated */
   async onModuleInit(): Promise<void> {
-    const { folder, parking, config } = this;
+    const { folder, parking, config, receivers } = this;
     if (config === undefined) return;
     const deliveries = openDeliveries(config);
     // The index reads what the thread of the read models builds.
     await this.readModels.ready();
     this.index = await openDeliveryIndex(folder.paths);
     this.loop = new DeliveryLoop({
-      ...{ store: folder.store, clock: folder.clock, index: this.index, deliveries },
+      ...{ store: folder.store, clock: folder.clock, index: this.index, deliveries, receivers },
       onError: (error) => this.logger.error(error),
       onDeadLetter: (dead) => parkDeadLetter(parking, dead),
     });

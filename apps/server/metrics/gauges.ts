@@ -96,6 +96,11 @@ export class Gauges implements OnModuleInit {
       'For how long the one that waits longest has been due.',
       async () => (await this.timers()).oldestSeconds,
     );
+    this.metrics.gauge(
+      'stafett_reviews_pending',
+      'Changes of definitions or organisations after which all patients are still to be assessed anew.',
+      async () => (await this.timers()).reviews,
+    );
   }
 
   private addDeliveries(): void {

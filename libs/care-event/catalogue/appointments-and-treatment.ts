@@ -1,6 +1,17 @@
 /** Events in which the patient is called, comes or does not, and is treated. */
 import { entry } from './entry.js';
-import { condition, count, icd10, instant, name, names, oneOf, performer, text } from './fields.js';
+import {
+  atc,
+  condition,
+  count,
+  flag,
+  instant,
+  name,
+  names,
+  oneOf,
+  performer,
+  text,
+} from './fields.js';
 
 const referral = () => name('Identifier of the referral that led to it');
 
@@ -9,6 +20,9 @@ const appointmentFields = () => ({
   start: instant('When it is to begin'),
   service: name('Service that it is with'),
   profession: name('Profession that it is with'),
+  referral: referral(),
+  first: flag('Whether it is the first after the referral'),
+  rebooked: flag('Whether it takes the place of one that was missed or declined'),
   causedBy: oneOf('Who caused this', ['patient', 'provider', 'other']),
   reason: text('Reason'),
   performer: performer('Organisation that it is with'),
@@ -66,7 +80,7 @@ export const APPOINTMENTS_AND_TREATMENT = {
     fields: {
       kind: name('Kind of assessment'),
       referral: referral(),
-      icd10: icd10('Diagnosis that it is about', 'M40-M54'),
+      ...condition(),
       performer: performer(),
     },
   }),
@@ -76,10 +90,22 @@ export const APPOINTMENTS_AND_TREATMENT = {
     publishedBy: ['hospital'],
     fhir: ['Encounter', 'Procedure'],
     fields: {
-      kind: name('Kind of treatment'),
+      kind: name('Kind of treatment, such as rehabilitation, physiotherapy, opioid or surgery'),
       referral: referral(),
-      icd10: icd10('Diagnosis that is treated', 'M40-M54'),
+      ...condition(),
       performer: performer(),
+    },
+  }),
+
+  MedicationPrescribed: entry({
+    description: 'A medicine was prescribed.',
+    publishedBy: ['GP', 'hospital'],
+    fhir: ['MedicationRequest'],
+    fields: {
+      atc: atc('Medicine'),
+      ...condition(),
+      reason: text('Reason'),
+      performer: performer('Organisation that prescribed it'),
     },
   }),
 
@@ -97,6 +123,7 @@ export const APPOINTMENTS_AND_TREATMENT = {
         'worse',
         'broken-off',
       ]),
+      ...condition(),
       performer: performer(),
     },
   }),
@@ -122,12 +149,15 @@ export const APPOINTMENTS_AND_TREATMENT = {
         'rehabilitation',
         'follow-up',
         'coordinator',
+        'childrens-coordinator',
+        'individual-plan',
         'work-adaptation',
         'other',
       ]),
       referral: referral(),
       reason: text('Reason'),
       service: name('Service that had offered it'),
+      ...condition(),
       performer: performer('Organisation that had offered it'),
     },
   }),
@@ -140,6 +170,7 @@ export const APPOINTMENTS_AND_TREATMENT = {
       kind: oneOf('What was ordered', ['imaging', 'opioid', 'surgery']),
       detail: name('Which examination, medicine or operation'),
       reason: text('Reason that was given'),
+      ...condition(),
       performer: performer('Organisation that ordered it'),
     },
   }),

@@ -28,7 +28,11 @@ const BEYOND = `
   PatientRegistered PatientMoved PatientDied AspectAssessed AdviceGiven TreatmentEnded
   CareDeclined ProviderChosen PatientTold WorkAdapted WorkAbilityAssessed OccupationalHealthNotified
   CertificateIssued BenefitApplied BenefitReportSent DutyExempted DutyWarned EpisodeRecurrenceVoided
-  ResponsibilityWithdrawn ResponsibilityReleased
+  ResponsibilityWithdrawn ResponsibilityReleased DecisionAppealed AppealDecided
+  PatientAdmitted ReadyForDischarge MunicipalityNotified DischargeSummarySent
+  TaskRequested TaskAnswered TaskCompleted CoordinationNeedEnded IndividualPlanMade
+  IndividualPlanRevised RehabilitationNeedReported RehabilitationDecided RehabilitationNeedEnded
+  MedicationPrescribed EmployerPlanExempted
   HandoverOffered HandoverInformationRequested HandoverInformationSupplied
   HandoverInformationOverdue HandoverFellSilent HandoverReminded HandoverEscalated
   HandoverAccepted HandoverRefused HandoverWithdrawn HandoverWithdrawalAnswered
@@ -93,6 +97,12 @@ describe('the catalogue', () => {
     expect(faultsOf('DiagnosisCoded', { icd10: 'back pain' })).toEqual([
       { path: '/data/icd10', message: expect.stringContaining('expected an ICD-10 code') },
     ]);
+  });
+
+  it('knows a medicine by its code, and a group of medicines by its prefix', () => {
+    expect(faultsOf('MedicationPrescribed', { atc: 'N02AX02', icd10: 'M54.5' })).toEqual([]);
+    expect(faultsOf('MedicationPrescribed', { atc: 'N02A' })).toEqual([]);
+    expect(faultsOf('MedicationPrescribed', { atc: 'tramadol' })).toHaveLength(1);
   });
 
   it('wants instrument and version beside every score', () => {

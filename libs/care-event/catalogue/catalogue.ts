@@ -3,6 +3,7 @@ import type { Static } from 'typebox';
 import type { CatalogueEntry } from './entry.js';
 import { APPOINTMENTS_AND_TREATMENT } from './appointments-and-treatment.js';
 import { CERTIFICATES_AND_BENEFITS } from './certificates-and-benefits.js';
+import { DISCHARGE } from './discharge.js';
 import { ENGINE } from './engine.js';
 import { ONSET_AND_CONTACT } from './onset-and-contact.js';
 import { PATIENT } from './patient.js';
@@ -19,6 +20,7 @@ export const THEMES = {
   'Plan and coordination': PLAN_AND_COORDINATION,
   'Referral and handover': REFERRAL_AND_HANDOVER,
   'Appointments and treatment': APPOINTMENTS_AND_TREATMENT,
+  'Hospital stay and discharge': DISCHARGE,
   Work: WORK,
   'Certificates and benefits': CERTIFICATES_AND_BENEFITS,
   'The course itself': ENGINE,
@@ -30,6 +32,7 @@ type Entries = typeof PATIENT &
   typeof PLAN_AND_COORDINATION &
   typeof REFERRAL_AND_HANDOVER &
   typeof APPOINTMENTS_AND_TREATMENT &
+  typeof DISCHARGE &
   typeof WORK &
   typeof CERTIFICATES_AND_BENEFITS &
   typeof ENGINE;

@@ -6,7 +6,15 @@ import { entry } from './entry.js';
 import { day, name, oneOf, percent, performer } from './fields.js';
 
 const benefit = () =>
-  oneOf('Which', ['allowance', 'partial-allowance', 'AAP', 'pension', 'partial-pension']);
+  oneOf('Which', [
+    'allowance',
+    'partial-allowance',
+    'AAP',
+    'pension',
+    'partial-pension',
+    'pregnancy',
+    'parental',
+  ]);
 
 export const CERTIFICATES_AND_BENEFITS = {
   CertificateIssued: entry({

@@ -30,3 +30,10 @@ export const ICF: CodeSystem = {
   uri: 'http://hl7.org/fhir/sid/icf',
   pattern: '^[bsde][1-9][0-9]{0,4}$',
 };
+
+/** Medicines. A prefix stands for a group: N02A is all opioids. */
+export const ATC: CodeSystem = {
+  name: 'ATC',
+  uri: 'http://www.whocc.no/atc',
+  pattern: '^[A-Z]([0-9]{2}([A-Z]([A-Z]([0-9]{2})?)?)?)?$',
+};

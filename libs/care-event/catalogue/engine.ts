@@ -1,7 +1,7 @@
 /** Events about the course itself: the engine's decisions, clocks, corrections and reading. */
 import Type from 'typebox';
 import { entry } from './entry.js';
-import { condition, count, name, text } from './fields.js';
+import { condition, count, name, oneOf, text } from './fields.js';
 
 const key = () =>
   Type.Optional(
@@ -125,6 +125,8 @@ const onHandover = (description: string) =>
 const clockFields = () => ({
   rule: name('Rule of the definition that allows it'),
   reason: text('Reason'),
+  causedBy: oneOf('At whose wish', ['patient', 'provider', 'other']),
+  referral: name('Identifier of the referral that it is about'),
 });
 
 const engine = { publishedBy: ['engine'], fhir: ['Task.restriction'] };
@@ -162,7 +164,12 @@ export const ENGINE = {
     description: 'The pathway ended for this patient.',
     publishedBy: ['holder'],
     fhir: ['Task', 'EpisodeOfCare'],
-    fields: { ...clockFields(), outcome: name('How it ended'), ...condition() },
+    fields: {
+      ...clockFields(),
+      outcome: name('How it ended'),
+      stay: name('Identifier of the hospital stay that it is about'),
+      ...condition(),
+    },
   }),
 
   DutyArmed: entry({

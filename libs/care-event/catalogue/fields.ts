@@ -4,7 +4,7 @@
  */
 import Type from 'typebox';
 import type { CodeSystem } from './code-systems.js';
-import { ICD_10, ICF, ICPC_2 } from './code-systems.js';
+import { ATC, ICD_10, ICF, ICPC_2 } from './code-systems.js';
 
 /** Longest name or identifier, and longest free text, in characters. */
 const NAME_CHARACTERS_MAX = 256;
@@ -128,6 +128,11 @@ export function icd10(description: string, range?: string) {
 
 export function icpc2(description: string, range?: string) {
   return Type.Optional(code(ICPC_2, description, range));
+}
+
+/** A medicine or a group of medicines. */
+export function atc(description: string) {
+  return Type.Optional(code(ATC, description));
 }
 
 export function icf(description: string, range?: string) {

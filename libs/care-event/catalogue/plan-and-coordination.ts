@@ -2,6 +2,7 @@
 import { entry } from './entry.js';
 import {
   addressee,
+  condition,
   count,
   day,
   flag,
@@ -12,6 +13,7 @@ import {
   performer,
   sender,
   text,
+  urgency,
 } from './fields.js';
 
 const planFields = () => ({
@@ -21,13 +23,21 @@ const planFields = () => ({
   consent: flag('Whether the patient agreed'),
   reviewDate: day('When the plan is to be reviewed'),
   riskFactors: names('Risk factors that the plan addresses'),
+  ...condition(),
   performer: performer(),
 });
 
 const coordinatorFields = () => ({
   person: name("Coordinator's identifier in the sending system, never a name"),
   organisation: name('Organisation the coordinator belongs to'),
+  kind: oneOf('Kind of coordinator', ['coordinator', 'childrens-coordinator']),
   reason: text('Reason'),
+});
+
+const needEndedFields = () => ({
+  outcome: oneOf('Why it ended', ['no-longer-needed', 'not-found', 'other']),
+  reason: text('Reason'),
+  performer: performer('Organisation that found it so'),
 });
 
 const individualPlanFields = () => ({
@@ -59,9 +69,56 @@ export const PLAN_AND_COORDINATION = {
       reporter: name('Who reported it, by role'),
       services: names('Services that the patient needs'),
       longTerm: flag('Whether the need is long-term'),
+      seriouslyIllChild: flag(
+        'Whether it is a family that has, or expects, a child with serious illness, injury or disability',
+      ),
       sender: sender(),
       addressee: addressee(),
     },
+  }),
+
+  CoordinationNeedEnded: entry({
+    description: 'The patient no longer needs services coordinated.',
+    publishedBy: ['municipality'],
+    fhir: ['Task'],
+    fields: needEndedFields(),
+  }),
+
+  RehabilitationNeedReported: entry({
+    description: 'Somebody reported to the municipality that the patient may need rehabilitation.',
+    publishedBy: ['any'],
+    fhir: ['ServiceRequest', 'Task'],
+    fields: {
+      reporter: name('Who reported it, by role, such as patient, GP, hospital or NAV'),
+      referral: name("Report's or referral's identifier in the sending system"),
+      urgency: urgency(),
+      icf: icfCodes('Functions, activities and participation that are affected'),
+      ...condition(),
+      reason: text('Reason'),
+      sender: sender(),
+      addressee: addressee(),
+    },
+  }),
+
+  RehabilitationDecided: entry({
+    description: 'The municipality decided on rehabilitation.',
+    publishedBy: ['municipality'],
+    fhir: ['Task (accepted, rejected)'],
+    fields: {
+      outcome: oneOf('What was decided', ['granted', 'refused']),
+      referral: name('Identifier of the report or referral that was decided on'),
+      services: names('Services that were granted'),
+      latestStart: day('Last day on which it must begin'),
+      reason: text('Reason'),
+      performer: performer('Organisation that decided'),
+    },
+  }),
+
+  RehabilitationNeedEnded: entry({
+    description: 'The patient no longer needs rehabilitation, whether or not it was given.',
+    publishedBy: ['municipality'],
+    fhir: ['Task'],
+    fields: needEndedFields(),
   }),
 
   CoordinatorAppointed: entry({
@@ -86,7 +143,7 @@ export const PLAN_AND_COORDINATION = {
   }),
 
   IndividualPlanAccepted: entry({
-    description: 'The patient accepted an individual plan.',
+    description: 'The patient agreed that an individual plan is made.',
     publishedBy: ['municipality'],
     fhir: ['CarePlan'],
     fields: individualPlanFields(),
@@ -97,6 +154,20 @@ export const PLAN_AND_COORDINATION = {
     publishedBy: ['municipality'],
     fhir: ['CarePlan'],
     fields: individualPlanFields(),
+  }),
+
+  IndividualPlanMade: entry({
+    description: 'The individual plan was drawn up together with the patient and is in use.',
+    publishedBy: ['municipality'],
+    fhir: ['CarePlan'],
+    fields: { ...individualPlanFields(), reviewDate: day('When the plan is to be reviewed') },
+  }),
+
+  IndividualPlanRevised: entry({
+    description: 'The individual plan was reviewed, and changed where that was needed.',
+    publishedBy: ['municipality'],
+    fhir: ['CarePlan'],
+    fields: { ...individualPlanFields(), reviewDate: day('When the plan is to be reviewed next') },
   }),
 
   CollaborationMeetingHeld: entry({
@@ -111,6 +182,7 @@ export const PLAN_AND_COORDINATION = {
         'discharge',
         'other',
       ]),
+      referral: name('Identifier of the referral that it is about'),
       attendees: names('Who took part, by role or organisation'),
       patientPresent: flag('Whether the patient took part'),
       attendance: count('Number of people'),

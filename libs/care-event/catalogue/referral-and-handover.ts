@@ -6,7 +6,6 @@ import {
   day,
   flag,
   name,
-  names,
   oneOf,
   performer,
   sender,
@@ -39,8 +38,16 @@ const responsibilityFields = () => ({
   scope: name('What the responsibility covers'),
   reason: text('Reason'),
   person: name('Identifier of the person who takes the patient over, never a name'),
+  referral: name('Identifier of the referral that it is about'),
+  stay: name('Identifier of the hospital stay that it is about'),
   sender: sender(),
   addressee: addressee(),
+});
+
+const appealFields = () => ({
+  about: oneOf('What the decision was about', ['referral', 'service', 'benefit', 'other']),
+  referral: name('Identifier of the referral that the decision was about'),
+  reason: text('Reason'),
 });
 
 export const REFERRAL_AND_HANDOVER = {
@@ -108,6 +115,24 @@ export const REFERRAL_AND_HANDOVER = {
     },
   }),
 
+  DecisionAppealed: entry({
+    description: 'The patient appealed against a decision.',
+    publishedBy: ['patient', 'hospital', 'municipality'],
+    fhir: ['Task', 'Communication'],
+    fields: { ...appealFields(), sender: sender(), addressee: addressee() },
+  }),
+
+  AppealDecided: entry({
+    description: 'An appeal was decided.',
+    publishedBy: ['hospital', 'any'],
+    fhir: ['Task (completed)', 'Communication'],
+    fields: {
+      ...appealFields(),
+      outcome: oneOf('What became of the decision', ['upheld', 'changed', 'withdrawn']),
+      performer: performer('Organisation that decided the appeal'),
+    },
+  }),
+
   ProviderChosen: entry({
     description: 'The patient chose another provider.',
     publishedBy: ['patient', 'hospital'],
@@ -156,21 +181,5 @@ export const REFERRAL_AND_HANDOVER = {
     publishedBy: ['municipality', 'hospital'],
     fhir: ['Task.status (cancelled)', 'Provenance'],
     fields: responsibilityFields(),
-  }),
-
-  DischargedToMunicipality: entry({
-    description: 'The hospital discharged the patient to the municipality.',
-    publishedBy: ['hospital'],
-    fhir: ['Encounter', 'Composition'],
-    fields: {
-      to: name('Service that receives the patient'),
-      ...condition(),
-      summarySent: flag('Whether the discharge summary was sent'),
-      summary: text('Reference to the discharge summary'),
-      tasks: names('What the municipality is asked to do'),
-      readyOn: day('When the patient was ready for discharge'),
-      sender: sender(),
-      addressee: addressee(),
-    },
   }),
 };

@@ -14,11 +14,19 @@ import {
   text,
 } from './fields.js';
 
+const employment = () =>
+  oneOf('Which employment it is about, where there are several', ['main', 'second']);
+
 const sickLeaveFields = () => ({
   sickLeave: name("Certificate's identifier in the sending system"),
   grade: percent('Degree of sick leave, per cent of the usual work'),
   from: day('First day'),
   to: day('Last day'),
+  employment: oneOf('Which of several employments it is from; `none` where there is no employer', [
+    'main',
+    'second',
+    'none',
+  ]),
   icd10: icd10('Diagnosis', 'M40-M54'),
   icpc2: icpc2('Diagnosis or symptom', 'L02, L03, L84, L86'),
   reason: text('Reason'),
@@ -41,6 +49,7 @@ const dialogueMeetingFields = () => ({
   attendees: names('Who takes part, by role'),
   meetingOn: day('When it is to be, or was, held'),
   planBy: day('Last day for the updated follow-up plan'),
+  employment: employment(),
 });
 
 export const WORK = {
@@ -73,7 +82,15 @@ export const WORK = {
       date: day('Date of the plan'),
       sharedWith: names('Whom it was shared with, by role'),
       updated: flag('Whether it replaces an earlier plan'),
+      employment: employment(),
     },
+  }),
+
+  EmployerPlanExempted: entry({
+    description: "The employer's follow-up plan was found not to be needed.",
+    publishedBy: ['employer', 'NAV'],
+    fhir: ['DocumentReference'],
+    fields: { reason: text('Reason'), ground: ground(), employment: employment() },
   }),
 
   DialogueMeetingCalled: entry({

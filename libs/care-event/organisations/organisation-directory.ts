@@ -82,6 +82,17 @@ export class OrganisationDirectory {
     return undefined;
   }
 
+  /** Of each that exists no longer on that day, the id of whoever is in its place; by its own id. */
+  replacedOn(day: number): ReadonlyMap<string, string> {
+    const replaced = new Map<string, string>();
+    for (const [id, versions] of this.versions) {
+      if (versions.on(day) !== undefined) continue;
+      const current = this.currentOf(id, day);
+      if (current !== undefined) replaced.set(id, current.id);
+    }
+    return replaced;
+  }
+
   /** Whoever has that identifier on that day, or had it last and what has become of them. */
   byIdentifier(system: string, value: string, day: number): OrganisationFound {
     return this.oneOf(this.currentHolders(this.identified, `${system}|${value}`, day));

@@ -71,6 +71,12 @@ export function isReceiver(text: string): boolean {
   return RECEIVER.test(text);
 }
 
+/** Whether the text can name receivers, of which `*` may leave the service or the organisation open. */
+export function isReceiverName(text: string): boolean {
+  return RECEIVER_NAME.test(text);
+}
+
+const RECEIVER_NAME = /^(\*|[a-z0-9-]{1,64})(@(\*|[a-z0-9-]{1,64}))?$/;
 const RECEIVER = /^[a-z0-9-]{1,64}(@[a-z0-9-]{1,64})?$/;
 
 /** Data of a `HandoverMessageSent.v1`. */

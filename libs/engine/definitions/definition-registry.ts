@@ -22,7 +22,7 @@ import {
   PATHWAY_MIGRATED,
   PATHWAY_PUBLISHED,
 } from '#care-event';
-import { PathwayVersions, type Definition } from '#pathway';
+import { bindsOrganisations, PathwayVersions, type Definition } from '#pathway';
 import { readDefinition } from '#pathway-language';
 import { isTextOfHash } from './text-of-hash.js';
 import { OrganisationRegistry } from '../organisations/organisation-registry.js';
@@ -130,9 +130,19 @@ export class DefinitionRegistry {
     await this.organisations.refresh();
   }
 
+  /** Whether any version of a pathway binds services to organisations. */
+  bindsOrganisations(): boolean {
+    return this.published().some(bindsOrganisations);
+  }
+
   /** Why a pathway is set aside; undefined where it is not. */
   setAside(id: string): LogDamaged | undefined {
     return this.damaged.get(id);
+  }
+
+  /** Pathways that are set aside, sorted. */
+  allSetAside(): readonly string[] {
+    return [...this.damaged.keys()].sort();
   }
 
   /**

@@ -6,7 +6,7 @@
  *
  * What a pushing adapter may rely on: a message is passed to it again, unchanged and under
  * the same id, until the adapter answered `delivered` or the message failed for good. One
- * patient's messages to one service are passed one after the other, in the order of the log;
+ * patient's messages by one name are passed one after the other, in the order of the log;
  * those of several patients side by side.
  * What it guarantees: it answers within its own time limit, never throws for what the other
  * side does, and answers `delivered` only when the other side has the message. It keeps no
@@ -57,10 +57,19 @@ export type DeliveryOutcome =
 export interface PushDelivery {
   /** Stable name, recorded with what it delivered, such as `webhook`. */
   readonly name: string;
-  /** Services that messages are pushed to this way; read again at each poll. */
+  /**
+   * Receivers that messages are pushed to this way; read again at each poll. `*` in the place of
+   * the service or the organisation is any that has no entry of its own, such as `rehabilitation@*`.
+   */
   readonly services: readonly string[];
-  /** @param options.signal aborted when the process stops: the outcome is then of no interest */
-  deliver(sent: OutboxMessage, options: { readonly signal: AbortSignal }): Promise<DeliveryOutcome>;
+  /**
+   * @param options.to the entry of `services` that the message goes by
+   * @param options.signal aborted when the process stops: the outcome is then of no interest
+   */
+  deliver(
+    sent: OutboxMessage,
+    options: { readonly to: string; readonly signal: AbortSignal },
+  ): Promise<DeliveryOutcome>;
   close(): Promise<void>;
 }
 

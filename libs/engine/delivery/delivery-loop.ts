@@ -1,6 +1,8 @@
 /**
- * Pushes messages to the services that are configured for it. Each service has a worker and
- * a circuit breaker of its own, so one that is slow or down costs the others nothing.
+ * Pushes messages to the receivers that are configured for it, each by its own name or by one that
+ * leaves the service or the organisation open. Each name has a worker and a circuit breaker of its
+ * own, so one that is slow or down costs the others nothing. What was sent to an organisation whose
+ * place another has taken goes to the other.
  *
  * For each message: read its status from the log, push, append the outcome. A crash between
  * the push and the append pushes it again under the same id, by which the receiver knows it:
@@ -22,43 +24,25 @@ import {
   FAULT_PAUSE_MS,
   type DeliveryRun,
 } from './service-delivery-worker.js';
+import type { DeliveryIndex } from './delivery-index.js';
 import { readMessageStatus, type MessageRef, type MessageStatus } from './message-status.js';
+import { nameFor, type Receivers } from './receivers.js';
 import type { DeadLetter, PushDelivery } from '../delivery-port/delivery-port.js';
 import { RETRY_SCHEDULE_MS } from './retry-schedule.js';
 
-/** A message that was given up. */
-export interface DeadLetterRef extends MessageRef {
-  /** Of the event that sent it. */
-  readonly position: Position;
-  /** Of the event that gave it up. */
-  readonly failedAt: Position;
-}
-
-/** The index of deliveries; a read model keeps it, and it may lag behind the log. */
-export interface DeliveryIndex {
-  /**
-   * Patients whose first message to the service that is neither delivered nor given up is due at
-   * `now`, the longest due first; after them those whose first is put off to later than `beyond`,
-   * which no pause reaches.
-   */
-  due(service: string, now: number, limit: number, beyond: number): Promise<readonly string[]>;
-  /** One patient's messages to the service that are neither delivered nor given up, in the order of the log. */
-  waiting(service: string, patient: string, limit: number): Promise<readonly MessageRef[]>;
-  /** Messages that were given up, in the order in which they were sent, after the one at that position. */
-  deadLetters(after: Position | undefined, limit: number): Promise<readonly DeadLetterRef[]>;
-}
-
 export interface DeliveryLoopOptions {
   readonly store: EventStore;
-  /** A service is served by the first that names it. */
+  /** A name is served by the first that has it. */
   readonly deliveries: readonly PushDelivery[];
   readonly index: DeliveryIndex;
+  /** Who gets the messages of whom. Default: everybody gets their own. */
+  readonly receivers?: Pick<Receivers, 'heirOf'>;
   readonly clock: Clock;
   /** Pause between polls when nothing is left to do, ms. Default 1,000. */
   readonly pauseMs?: number;
-  /** Patients per poll and service. Default 100. */
+  /** Patients per poll and name. Default 100. */
   readonly batch?: number;
-  /** Patients whose messages are pushed side by side to one service. Default 4. */
+  /** Patients whose messages are pushed side by side by one name. Default 4. */
   readonly concurrency?: number;
   /** Pauses between attempts, ms, as `RETRY_SCHEDULE_MS` has them, which is the default. */
   readonly schedule?: readonly number[];
@@ -75,6 +59,10 @@ export interface DeliveryLoopOptions {
 }
 
 const DEAD_LETTERS_PAGE = 500;
+/** For so long the workers share one look at who is waited for, ms. */
+const LISTED_MS = 500;
+
+type ReceiversByName = ReadonlyMap<string | undefined, readonly string[]>;
 
 interface ServiceDelivery {
   readonly breaker: CircuitBreaker;
@@ -90,6 +78,8 @@ export class DeliveryLoop {
   private unreportedSince: number | undefined = -Infinity;
   private reporting: Promise<void> | undefined;
   private readonly polling: PollingLoop;
+  /** For whom something waits, by the name that it goes by, and when that was looked up. */
+  private listed: { readonly at: number; readonly byName: Promise<ReceiversByName> } | undefined;
 
   constructor(private readonly options: DeliveryLoopOptions) {
     this.polling = new PollingLoop({ ...options, poll: () => this.discover() });
@@ -112,6 +102,7 @@ export class DeliveryLoop {
   /** One poll of every service, side by side. */
   async tick(): Promise<DeliveryRun> {
     await this.reportDeadLetters();
+    this.listed = undefined;
     const runs = await Promise.all(
       [...this.services().values()].map(({ worker }) => worker.deliverDue()),
     );
@@ -145,13 +136,29 @@ export class DeliveryLoop {
     return this.byService;
   }
 
-  private open(service: string, delivery: PushDelivery): ServiceDelivery {
+  private nameOf(receiver: string): string | undefined {
+    const heir = this.options.receivers?.heirOf(receiver) ?? receiver;
+    return nameFor(heir, (name) => this.byService.has(name));
+  }
+
+  private receiversByName(): Promise<ReceiversByName> {
+    const { clock, index } = this.options;
+    if (this.listed === undefined || !isWithin(LISTED_MS, this.listed.at, clock())) {
+      const byName = index
+        .receivers()
+        .then((all) => Map.groupBy(all, (receiver) => this.nameOf(receiver)));
+      this.listed = { at: clock(), byName };
+    }
+    return this.listed.byName;
+  }
+
+  private open(name: string, delivery: PushDelivery): ServiceDelivery {
     const { store, index, clock, batch = 100, concurrency = 4 } = this.options;
     const breaker = new CircuitBreaker(clock, this.options.breaker ?? BREAKER_LIMITS);
     const worker = new ServiceDeliveryWorker({
-      ...{ store, service, delivery, breaker, clock, batch, concurrency },
-      due: (now, limit, beyond) => index.due(service, now, limit, beyond),
-      waiting: (patient, limit) => index.waiting(service, patient, limit),
+      ...{ store, name, delivery, breaker, clock, batch, concurrency, index },
+      isFor: (receiver) => this.nameOf(receiver) === name,
+      receivers: async () => (await this.receiversByName()).get(name) ?? [],
       schedule: this.options.schedule ?? RETRY_SCHEDULE_MS,
       closing: this.closing.signal,
       signal: this.cutOff.signal,

@@ -11,15 +11,16 @@ import { HANDOVER_STREAM, MESSAGE_SENT, type HandoverMessage } from '#care-event
 import {
   deadDeliveries,
   dueDeliveries,
+  isInOutbox,
   outboxPage,
   ProjectionRunner,
-  QueryRefused,
   undeliveredUpTo,
   waitingDeliveries,
+  waitingReceivers,
   type ReadModels,
 } from '#projections';
 import { openReadModels } from '#projections/sqlite';
-import type { DeliveryIndex } from './delivery-loop.js';
+import type { DeliveryIndex } from './delivery-index.js';
 import type { OutboxIndex } from './outbox-feed.js';
 import type {
   DeliveryOutcome,
@@ -55,19 +56,14 @@ export async function openHandoverLog(file = ':memory:'): Promise<HandoverLog> {
     now: START_MS,
     index: {
       due: (service, now, limit, beyond) => dueDeliveries(models, service, now, { limit, beyond }),
-      waiting: (service, patient, limit) => waitingDeliveries(models, { service, patient }, limit),
+      receivers: () => waitingReceivers(models),
+      waiting: (patient, isFor, limit) => waitingDeliveries(models, { patient, isFor }, limit),
       deadLetters: (after, limit) => deadDeliveries(models, after, limit),
-      page: (service, after, limit) =>
-        unlessUnknown(
-          outboxPage(models, { service, limit, ...(after === undefined ? {} : { after }) }),
-        ),
-      undelivered: (service, { after, upTo }, limit) =>
-        unlessUnknown(
-          undeliveredUpTo(models, {
-            ...{ service, upTo, limit },
-            ...(after === undefined ? {} : { after }),
-          }),
-        ),
+      page: (service, { inherited, after }, limit) =>
+        outboxPage(models, { service, inherited, limit, ...(after !== undefined && { after }) }),
+      holds: (services, position) => isInOutbox(models, { services, position }),
+      undelivered: (services, { after, upTo }, limit) =>
+        undeliveredUpTo(models, { services, upTo, limit, ...(after !== undefined && { after }) }),
     },
     async send(n, more = {}) {
       const message: HandoverMessage = {
@@ -106,17 +102,12 @@ export async function openHandoverLog(file = ':memory:'): Promise<HandoverLog> {
   return log;
 }
 
-function unlessUnknown<T>(answer: Promise<T>): Promise<T | undefined> {
-  return answer.catch((error: unknown) => {
-    if (error instanceof QueryRefused && error.code === 'unknown-cursor') return undefined;
-    throw error;
-  });
-}
-
 /** Another adapter of the same port: it keeps what it is given and answers as a test says. */
 export class ScriptedDelivery implements PushDelivery {
   readonly name = 'scripted';
   readonly handed: OutboxMessage[] = [];
+  /** By which name, and the number of the message. */
+  readonly handedTo: (readonly [string, unknown])[] = [];
   closed = false;
 
   constructor(
@@ -124,8 +115,9 @@ export class ScriptedDelivery implements PushDelivery {
     public answer: (sent: OutboxMessage) => DeliveryOutcome | Promise<DeliveryOutcome>,
   ) {}
 
-  async deliver(sent: OutboxMessage): Promise<DeliveryOutcome> {
+  async deliver(sent: OutboxMessage, { to }: { readonly to: string }): Promise<DeliveryOutcome> {
     this.handed.push(sent);
+    this.handedTo.push([to, sent.message.body['n']]);
     return this.answer(sent);
   }
 

@@ -4,8 +4,13 @@
  * that were pushed are in the feed too, so a receiver can check its webhook against it. Pages
  * come from a read model; how far a service has acknowledged comes from its own stream, so
  * the very next answer shows it.
+ *
+ * Where a receiver's organisation has taken the place of another, the other's messages that nobody
+ * has yet are in its feed too, at their place in the log. Those before what it has acknowledged
+ * come first, so that the loop which asks without a cursor misses none.
  */
 import {
+  LogDamaged,
   readLast,
   comparePositions,
   timeOrderedId,
@@ -19,10 +24,12 @@ import { forEachConcurrently } from '../shared/for-each-concurrently.js';
 import { KeyedExecutor } from '../shared/keyed-executor.js';
 import { recordDelivered } from './delivery-record.js';
 import { cursorAt, cursorOf, readCursor, type FeedCursor } from './feed-cursor.js';
-import type { MessageRef } from './message-status.js';
+import { readMessageStatus, type MessageRef, type MessageStatus } from './message-status.js';
+import type { Receivers } from './receivers.js';
 import {
   UnknownCursor,
   type Acknowledged,
+  type CursorPath,
   type FeedPage,
   type PullDelivery,
   type OutboxMessage,
@@ -34,33 +41,37 @@ export const BEGINNING = 'beginning';
 /** The index of the outbox; a read model keeps it, and it may lag behind the log. */
 export interface OutboxIndex {
   /**
-   * Messages of the service in the order of the log, after a position of its own.
-   * @returns undefined when the position is none of the service's
+   * Messages of the service after a position, in the order of the log, and among them those of the
+   * inherited services that are not delivered.
    */
   page(
     service: string,
-    after: Position | undefined,
+    range: { readonly inherited: readonly string[]; readonly after: Position | undefined },
     limit: number,
-  ): Promise<{ readonly messages: readonly OutboxMessage[]; readonly more: boolean } | undefined>;
-  /**
-   * Messages of the service after one position up to another that are not delivered.
-   * @returns undefined when `upTo` is none of the service's
-   */
+  ): Promise<{ readonly messages: readonly OutboxMessage[]; readonly more: boolean }>;
+  /** Whether a message to one of the services is at that position. */
+  holds(services: readonly string[], position: Position): Promise<boolean>;
+  /** Messages of the services after one position up to another that are not delivered. */
   undelivered(
-    service: string,
+    services: readonly string[],
     range: { readonly after: Position | undefined; readonly upTo: Position },
     limit: number,
-  ): Promise<readonly (MessageRef & { readonly position: Position })[] | undefined>;
+  ): Promise<readonly (MessageRef & { readonly position: Position })[]>;
 }
 
 export interface OutboxFeedOptions {
   readonly store: EventStore;
   readonly index: OutboxIndex;
+  /** Who gets the messages of whom. Default: everybody gets their own. */
+  readonly receivers?: Pick<Receivers, 'inheritedBy'>;
   /** Messages acknowledged in one batch. Default 500. */
   readonly batch?: number;
   /** Appends side by side, which share commits. Default 64. */
   readonly concurrency?: number;
 }
+
+/** Most messages of one page that come from before what was acknowledged: each is read from the log. */
+const LEFT_BEHIND_MAX = 100;
 
 export class OutboxFeed implements PullDelivery {
   readonly name = 'outbox';
@@ -74,10 +85,19 @@ export class OutboxFeed implements PullDelivery {
     { after, limit }: { readonly after?: string; readonly limit: number },
   ): Promise<FeedPage> {
     const { store, index } = this.options;
+    const inherited = this.inheritedBy(service);
     const { cursor: acknowledged } = await this.acknowledged(service);
-    const from = await this.startOf(after, acknowledged);
-    const page = await index.page(service, from?.event.position, limit);
-    if (page === undefined) throw new UnknownCursor('after');
+    const leftBehind =
+      after === undefined && acknowledged !== undefined
+        ? await this.leftBehind(inherited, acknowledged.event.position, limit)
+        : [];
+    const from = await this.startOf([service, ...inherited], after, acknowledged);
+    const range = { inherited, after: from?.event.position };
+    // Whatever else there is comes after those are acknowledged.
+    const page =
+      leftBehind.length > 0
+        ? { messages: leftBehind, more: true }
+        : await index.page(service, range, limit);
     const { messages, more } = page;
     const last = messages.at(-1);
     const cursor = last === undefined ? from : await cursorAt(store, last.position);
@@ -86,37 +106,88 @@ export class OutboxFeed implements PullDelivery {
 
   acknowledge(service: string, cursor: string): Promise<Acknowledged> {
     return this.executor.run(service, async () => {
-      const last = await readCursor(this.options.store, cursor, 'cursor');
+      const inherited = this.inheritedBy(service);
+      const last = await this.known([service, ...inherited], cursor, 'cursor');
       const upTo = last.event.position;
       const before = (await this.acknowledged(service)).cursor?.event.position;
-      // Everything up to the acknowledged cursor is delivered, but this cursor may be nobody's.
-      const isBehind = before !== undefined && comparePositions(upTo, before) <= 0;
-      const after = isBehind ? upTo : before;
-      const delivered = await this.deliver(service, { after, upTo });
+      // Of its own, everything up to the acknowledged cursor is delivered.
+      const own = await this.deliver([service], { after: before, upTo });
+      const others = await this.deliver(inherited, { after: undefined, upTo });
       const { token: acknowledged } = await this.advance(service, last);
-      return { service, acknowledged, delivered };
+      return { service, acknowledged, delivered: own + others };
     });
   }
 
+  private inheritedBy(service: string): readonly string[] {
+    return this.options.receivers?.inheritedBy(service) ?? [];
+  }
+
   private async startOf(
+    services: readonly string[],
     after: string | undefined,
     acknowledged: FeedCursor | undefined,
   ): Promise<FeedCursor | undefined> {
     if (after === undefined) return acknowledged;
     if (after === BEGINNING) return undefined;
-    return readCursor(this.options.store, after, 'after');
+    return this.known(services, after, 'after');
+  }
+
+  /** @throws UnknownCursor it is that of no message to one of the services; CursorLost */
+  private async known(
+    services: readonly string[],
+    text: string,
+    path: CursorPath,
+  ): Promise<FeedCursor> {
+    const cursor = await readCursor(this.options.store, text, path);
+    if (await this.options.index.holds(services, cursor.event.position)) return cursor;
+    throw new UnknownCursor(path);
+  }
+
+  /**
+   * Inherited messages that nobody has and that stand before what the service has acknowledged: it
+   * acknowledged them without having seen them. Whether they are delivered is read from the log,
+   * so that what was acknowledged just now does not come again.
+   */
+  private async leftBehind(
+    inherited: readonly string[],
+    upTo: Position,
+    limit: number,
+  ): Promise<readonly OutboxMessage[]> {
+    const { index, batch = 500 } = this.options;
+    const found: OutboxMessage[] = [];
+    if (inherited.length === 0) return found;
+    for (let after: Position | undefined; ;) {
+      const refs = await index.undelivered(inherited, { after, upTo }, batch);
+      for (const ref of refs) {
+        if (found.length >= Math.min(limit, LEFT_BEHIND_MAX)) return found;
+        const status = await this.readable(ref);
+        if (status?.delivered === false) found.push(status.sent);
+      }
+      after = refs.at(-1)?.position;
+      if (refs.length < batch || after === undefined) return found;
+    }
+  }
+
+  /** A message whose stream is damaged comes once that is restored. */
+  private async readable(ref: MessageRef): Promise<MessageStatus | undefined> {
+    try {
+      return await readMessageStatus(this.options.store, ref);
+    } catch (error) {
+      if (error instanceof LogDamaged) return undefined;
+      throw error;
+    }
   }
 
   /** In batches, so that memory does not grow with the backlog. */
   private async deliver(
-    service: string,
+    services: readonly string[],
     range: { readonly after: Position | undefined; readonly upTo: Position },
   ): Promise<number> {
     const { store, index, batch = 500, concurrency = 64 } = this.options;
+    if (services.length === 0) return 0;
     let delivered = 0;
     for (let after = range.after; ;) {
-      const refs = await index.undelivered(service, { after, upTo: range.upTo }, batch);
-      if (refs === undefined) throw new UnknownCursor('cursor');
+      const refs = await index.undelivered(services, { after, upTo: range.upTo }, batch);
       await forEachConcurrently(refs, { concurrency }, async (ref) => {
         if (await recordDelivered(store, ref, this.name)) delivered += 1;
       });

@@ -1,5 +1,5 @@
 /**
- * Pushes the messages that are due to one service, a few patients side by side, while the
+ * Pushes the messages that are due by one name, a few patients side by side, while the
  * circuit is closed. One patient's messages go one after the other, in the order of the log:
  * while the first waits for its next attempt, the later ones wait behind it; where it is set
  * aside, they go on. The outcome of each attempt goes into the log. A service that hangs holds
@@ -12,6 +12,7 @@ import { forEachConcurrently } from '../shared/for-each-concurrently.js';
 import type { Clock } from '../shared/tokens.js';
 import type { CircuitBreaker } from './circuit-breaker.js';
 import { recordDelivered, recordFailed } from './delivery-record.js';
+import type { DeliveryIndex } from './delivery-index.js';
 import { readMessageStatus, type MessageRef, type MessageStatus } from './message-status.js';
 import type {
   DeadLetter,
@@ -23,12 +24,15 @@ import { JITTER_SHARE, pauseAfter, RETRY_AFTER_MS_MAX } from './retry-schedule.j
 
 export interface ServiceDeliveryWorkerOptions {
   readonly store: EventStore;
-  readonly service: string;
+  /** By which messages are pushed; it may leave the service or the organisation open. */
+  readonly name: string;
   readonly delivery: PushDelivery;
   readonly breaker: CircuitBreaker;
-  /** As `DeliveryIndex` has them, of this service. */
-  readonly due: (now: number, limit: number, beyond: number) => Promise<readonly string[]>;
-  readonly waiting: (patient: string, limit: number) => Promise<readonly MessageRef[]>;
+  readonly index: Pick<DeliveryIndex, 'due' | 'waiting'>;
+  /** Whether the messages of a receiver go by this name. */
+  readonly isFor: (receiver: string) => boolean;
+  /** Those of whom it is so and for whom something waits. */
+  readonly receivers: () => Promise<readonly string[]>;
   readonly clock: Clock;
   readonly batch: number;
   readonly concurrency: number;
@@ -62,21 +66,19 @@ export class ServiceDeliveryWorker {
   private readonly faulty = new Map<string, number>();
   /** When the receiver last took a message in this process; it tells a bad message from an outage. */
   private takenAt = -Infinity;
+  /** Receiver that was asked for last. */
+  private lastAsked = '';
 
   constructor(private readonly options: ServiceDeliveryWorkerOptions) {}
 
   async deliverDue(): Promise<DeliveryRun> {
-    const { breaker, clock, batch, concurrency, due } = this.options;
+    const { breaker, clock, batch, concurrency } = this.options;
     const now = clock();
     for (const [patient, since] of this.faulty)
       if (!isWithin(FAULT_PAUSE_MS, since, now)) this.faulty.delete(patient);
     if (breaker.capacity === 0) return { delivered: 0, failed: 0, more: false };
     // Patients whose outcome could not be written come back first, so more are asked for.
-    const listed = await due(
-      now,
-      Math.min(batch, breaker.capacity) + this.faulty.size,
-      now + this.longestPauseMs,
-    );
+    const listed = await this.due(now, Math.min(batch, breaker.capacity) + this.faulty.size);
     const patients = listed.filter((patient) => !this.faulty.has(patient));
     const counts = { delivered: 0, failed: 0 };
     const isStopped = (): boolean => this.isStopped;
@@ -89,13 +91,31 @@ export class ServiceDeliveryWorker {
     return { ...counts, more: counts.delivered + counts.failed > 0 };
   }
 
+  /** Each poll begins with another receiver, so that none keeps the others waiting. */
+  private async due(now: number, limit: number): Promise<readonly string[]> {
+    const { index, receivers } = this.options;
+    const all = await receivers();
+    const first = all.findIndex((receiver) => receiver > this.lastAsked);
+    const inTurn = first <= 0 ? all : [...all.slice(first), ...all.slice(0, first)];
+    const patients = new Set<string>();
+    for (const receiver of inTurn) {
+      if (patients.size >= limit) break;
+      this.lastAsked = receiver;
+      const rest = limit - patients.size;
+      const due = await index.due(receiver, now, rest, now + this.longestPauseMs);
+      for (const patient of due) patients.add(patient);
+    }
+    return [...patients];
+  }
+
   private get isStopped(): boolean {
     return this.options.closing.aborted || this.options.breaker.capacity === 0;
   }
 
   /** One patient's messages, up to the first that has to wait. */
   private async *turns(patient: string): AsyncGenerator<Turn> {
-    for (const ref of await this.options.waiting(patient, PATIENT_MESSAGES)) {
+    const { index, isFor } = this.options;
+    for (const ref of await index.waiting(patient, isFor, PATIENT_MESSAGES)) {
       if (this.isStopped) return;
       const turn = await this.attempt(patient, ref);
       yield turn;
@@ -156,9 +176,9 @@ export class ServiceDeliveryWorker {
 
   /** An adapter promises not to throw; if it does, the attempt failed like any other. */
   private async push(sent: OutboxMessage): Promise<DeliveryOutcome> {
-    const { delivery, signal, onError } = this.options;
+    const { delivery, name: to, signal, onError } = this.options;
     try {
-      return await delivery.deliver(sent, { signal });
+      return await delivery.deliver(sent, { to, signal });
     } catch (error) {
       if (!signal.aborted) onError(error);
       return { status: 'failed', reason: 'fault', fault: 'target' };

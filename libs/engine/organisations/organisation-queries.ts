@@ -1,11 +1,6 @@
 /** What can be asked of the directory: which organisations there are on a day, and the history of one. */
 import { dayOf, formatInstant } from '#calendar';
-import {
-  didYouMean,
-  formatValue,
-  type Organisation,
-  type OrganisationDirectory,
-} from '#care-event';
+import { didYouMean, formatValue, type Organisation } from '#care-event';
 import type { OrganisationRegistry } from './organisation-registry.js';
 
 export interface OrganisationsQuery {
@@ -115,7 +110,9 @@ export function showOrganisation(
     ...{ id, at },
     organisation: organisation ?? null,
     successor: successor?.id ?? null,
-    predecessors: predecessorsOf(registry, directory, id, day),
+    predecessors: [...directory.replacedOn(day)].flatMap(([old, heir]) =>
+      heir === id ? [old] : [],
+    ),
     history: statements.map(({ organisation: stated, author, reason, recordedAt, position }) => ({
       organisation: stated,
       corrected: !current.has(stated),
@@ -144,20 +141,6 @@ function idOf(registry: OrganisationRegistry, reference: string, day: number): s
 
 function unknown(message: string): OrganisationRefused {
   return new OrganisationRefused('unknown-organisation', message);
-}
-
-function predecessorsOf(
-  registry: OrganisationRegistry,
-  directory: OrganisationDirectory,
-  id: string,
-  day: number,
-): readonly string[] {
-  const others = new Set(registry.all().map(({ organisation }) => organisation.id));
-  others.delete(id);
-  return [...others]
-    .filter((other) => directory.byId(other, day) === undefined)
-    .filter((other) => directory.currentOf(other, day)?.id === id)
-    .sort();
 }
 
 /** The day on which it is that instant in UTC: a directory has no zone of its own. */

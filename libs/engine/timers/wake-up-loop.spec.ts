@@ -1,6 +1,6 @@
 /** The wake-up loop by itself: order, bounds, rounds, and patients that cannot be woken. */
 import { describe, expect, it } from '@jest/globals';
-import type { PathwayReviewed } from '#care-event';
+import type { Review } from '#care-event';
 import { StoreFull, type Position } from '#event-store';
 import {
   WakeUpLoop,
@@ -9,7 +9,7 @@ import {
   type WakeUpLoopOptions,
 } from './wake-up-loop.js';
 
-const REVIEW: PathwayReviewed = { id: 'back', version: 1 };
+const REVIEW: Review = { id: 'back', version: 1 };
 
 /** An index in memory; it shows what was appended only when a test has it catch up. */
 class LaggingIndex implements WakeUpIndex {
@@ -34,7 +34,7 @@ class LaggingIndex implements WakeUpIndex {
   position(): Promise<Position> {
     return Promise.resolve(String(this.at) as Position);
   }
-  pendingReviews(): Promise<readonly PathwayReviewed[]> {
+  pendingReviews(): Promise<readonly Review[]> {
     return Promise.resolve(this.reviewed.length === 0 ? [] : [REVIEW]);
   }
   patientsAfter(patient: string, limit: number): Promise<readonly string[]> {
@@ -181,6 +181,23 @@ describe('A review of all patients', () => {
     expect(pieces).toEqual([16, 16, 8, 10]);
     expect(rested).toEqual(index.reviewed);
     expect(woken).toHaveLength(70);
+  });
+
+  it('is done at once where nobody can be concerned', async () => {
+    const reviewed: Review[] = [];
+    const { index, loop, woken } = world(0, {
+      engine: {
+        wakePatient: () => Promise.reject(new Error('somebody was woken')),
+        concernsAnybody: () => false,
+        markReviewed: (review) => {
+          reviewed.push(review);
+          return Promise.resolve('0' as Position);
+        },
+      },
+    });
+    index.reviewed = names(20);
+    const { more } = await loop.tick();
+    expect([more, woken, reviewed]).toEqual([false, [], [REVIEW]]);
   });
 
   it('waits until nobody is due any more', async () => {

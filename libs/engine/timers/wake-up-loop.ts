@@ -2,8 +2,9 @@
  * Wakes the patients whose wake-up is due, oldest first, in bounded batches. After a
  * definition was published or migrated it also reviews all patients once: a pathway's first
  * version opens journeys for what was recorded before it, and a migration moves deadlines,
- * which are derived; the log records that the review was done. Nobody waits for a review, so it
- * can be told to take its time. A patient whose wake-up fails is reported and tried again
+ * which are derived; and after an import of organisations, since others may be meant now. The
+ * log records that the review was done. Nobody waits for a review, so it can be told to take its
+ * time. A patient whose wake-up fails is reported and tried again
  * later, and keeps nobody else waiting.
  *
  * The index lags behind the log, so due patients are taken in rounds: a round remembers how
@@ -12,7 +13,7 @@
  */
 import { setImmediate as turn } from 'node:timers/promises';
 import { comparePositions, type Position } from '#event-store';
-import type { PathwayReviewed } from '#care-event';
+import type { Review } from '#care-event';
 import { isWithin } from '../shared/elapsed.js';
 import { forEachConcurrently } from '../shared/for-each-concurrently.js';
 import { FailedPatients, RETRY_MS } from './failed-patients.js';
@@ -36,8 +37,8 @@ export interface WakeUpIndex {
   due(now: number, limit: number, after?: DueWakeUp): Promise<readonly DueWakeUp[]>;
   /** How far the index has read the log. */
   position(): Promise<Position | undefined>;
-  /** Publications and migrations whose review of all patients is not done. */
-  pendingReviews(): Promise<readonly PathwayReviewed[]>;
+  /** Reviews of all patients that are not done. */
+  pendingReviews(): Promise<readonly Review[]>;
   /** Patients in order of their pseudonym, after the one given. */
   patientsAfter(patient: string, limit: number): Promise<readonly string[]>;
 }
@@ -45,7 +46,9 @@ export interface WakeUpIndex {
 /** What the loop needs of the engine. */
 export interface WakeUpEngine {
   wakePatient(patient: string): Promise<WakeUpResult>;
-  markReviewed(reviewed: PathwayReviewed): Promise<Position>;
+  markReviewed(reviewed: Review): Promise<Position>;
+  /** Whether anybody can be concerned, by the definitions as they were last read. Default: yes. */
+  concernsAnybody?(review: Review): boolean;
   /** Reads definitions again where another thread or process publishes them. */
   refreshDefinitions?(): Promise<void>;
 }
@@ -78,8 +81,10 @@ const REVIEWED_PER_PIECE = 16;
 const REVIEWED_PER_POLL = 1_000;
 
 /** A walk through all patients, page by page. */
-interface Review {
-  readonly of: readonly PathwayReviewed[];
+interface ReviewWalk {
+  readonly of: readonly Review[];
+  /** Nobody can be concerned: it is done before it begins. */
+  readonly isIdle: boolean;
   after: string;
   failures: number;
 }
@@ -87,7 +92,7 @@ interface Review {
 export class WakeUpLoop {
   private readonly polling: PollingLoop;
   private stopped = false;
-  private review: Review | undefined;
+  private review: ReviewWalk | undefined;
   private reviewFailedAt = -Infinity;
   private readonly failed = new FailedPatients();
   /** How far the round of due patients has come; undefined between rounds. */
@@ -146,18 +151,11 @@ export class WakeUpLoop {
 
   private async reviewPage(now: number): Promise<WokenMany> {
     const { engine, index, batch = 1_000 } = this.options;
-    if (this.review === undefined) {
-      if (isWithin(RETRY_MS, this.reviewFailedAt, now)) return NOBODY;
-      // Before that it may list as pending a review that was just completed.
-      if (!(await this.indexIsCurrent())) return NOBODY;
-      const pending = await index.pendingReviews();
-      if (pending.length === 0) return NOBODY;
-      // What is to be reviewed may have been published since the poll began.
-      await engine.refreshDefinitions?.();
-      this.review = { of: pending, after: '', failures: 0 };
-    }
-    const review = this.review;
-    const patients = await index.patientsAfter(review.after, Math.min(batch, REVIEWED_PER_POLL));
+    this.review ??= await this.nextReview(now);
+    const { review } = this;
+    if (review === undefined) return NOBODY;
+    const limit = Math.min(batch, REVIEWED_PER_POLL);
+    const patients = review.isIdle ? [] : await index.patientsAfter(review.after, limit);
     if (patients.length > 0) return this.reviewAll(review, patients);
     this.review = undefined;
     // After a failure the whole review is repeated later; repeating changes nothing.
@@ -166,8 +164,21 @@ export class WakeUpLoop {
     return NOBODY;
   }
 
+  private async nextReview(now: number): Promise<ReviewWalk | undefined> {
+    const { engine, index } = this.options;
+    if (isWithin(RETRY_MS, this.reviewFailedAt, now)) return undefined;
+    // Before that it may list as pending a review that was just completed.
+    if (!(await this.indexIsCurrent())) return undefined;
+    const pending = await index.pendingReviews();
+    if (pending.length === 0) return undefined;
+    // What is to be reviewed may have been published since the poll began.
+    await engine.refreshDefinitions?.();
+    const isIdle = !pending.some((review) => engine.concernsAnybody?.(review) ?? true);
+    return { of: pending, isIdle, after: '', failures: 0 };
+  }
+
   /** Piece by piece; one that was broken off is begun again. */
-  private async reviewAll(review: Review, patients: readonly string[]): Promise<WokenMany> {
+  private async reviewAll(review: ReviewWalk, patients: readonly string[]): Promise<WokenMany> {
     const { paced = (piece) => piece() } = this.options;
     const total = { decisions: 0, woken: 0, failures: 0 };
     for (let from = 0; from < patients.length && !this.stopped; from += REVIEWED_PER_PIECE) {

@@ -6,6 +6,7 @@ import {
   isMessageStream,
   isDecisionType,
   organisationFromStored,
+  organisationsReviewOf,
   ORGANISATIONS_STREAM,
   parkingStepOf,
   PARKED_STREAM,
@@ -26,7 +27,8 @@ export function isWellFormed(event: RecordedEvent): boolean {
     if (typeof data['id'] !== 'string' || typeof data['version'] !== 'number') return false;
     return type !== PATHWAY_PUBLISHED || isTextOfHash(data['yaml'], data['hash']);
   }
-  if (stream === ORGANISATIONS_STREAM) return organisationFromStored(event) !== undefined;
+  if (stream === ORGANISATIONS_STREAM)
+    return (organisationFromStored(event) ?? organisationsReviewOf(event)) !== undefined;
   if (isMessageStream(stream))
     return type === HANDOVER_OPENED || typeof data['message'] === 'string';
   return true;

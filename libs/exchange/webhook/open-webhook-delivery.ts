@@ -3,12 +3,7 @@
  * has it, to targets that the operator allowed and nowhere else.
  */
 import { Webhook } from 'standardwebhooks';
-import {
-  receiverOf,
-  type DeliveryOutcome,
-  type OutboxMessage,
-  type PushDelivery,
-} from '#engine/delivery-port';
+import type { DeliveryOutcome, OutboxMessage, PushDelivery } from '#engine/delivery-port';
 import { handoverCloudEvent } from '../cloud-events/handover-cloud-event.js';
 import { parseNetworks, type Network } from './address-check.js';
 import { allowedUrl, type AllowedTarget } from './allow-list.js';
@@ -69,9 +64,9 @@ class WebhookDelivery implements PushDelivery {
 
   async deliver(
     sent: OutboxMessage,
-    { signal }: { readonly signal: AbortSignal },
+    { to, signal }: { readonly to: string; readonly signal: AbortSignal },
   ): Promise<DeliveryOutcome> {
-    const target = this.targets.get(receiverOf(sent.message));
+    const target = this.targets.get(to);
     if (target === undefined) {
       return { status: 'failed', reason: 'no-target', fault: 'target' };
     }

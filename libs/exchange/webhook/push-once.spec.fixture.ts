@@ -15,6 +15,7 @@ if (orders !== undefined) {
     ...{ targets: [target], allow, networks: ['127.0.0.0/8'], clock: Date.now },
     resolve: () => Promise.resolve([{ address: '127.0.0.1', family: 4 }]),
   });
-  const outcome = await delivery.deliver(message, { signal: new AbortController().signal });
+  const { signal } = new AbortController();
+  const outcome = await delivery.deliver(message, { to: target.service, signal });
   process.stdout.write(JSON.stringify(outcome));
 }

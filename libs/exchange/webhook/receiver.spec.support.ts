@@ -152,7 +152,7 @@ export const push = (
   delivery: ReturnType<typeof deliveryTo>,
   sent = outboxMessage(),
   signal = NOT_ABORTED,
-) => delivery.deliver(sent, { signal });
+) => delivery.deliver(sent, { to: 'hospital', signal });
 
 /** The one request that came. */
 export function only({ received }: Receiver): Received {

@@ -48,6 +48,7 @@ export function outlineOf(definition: Definition): Outline {
     facts: [
       `${id}, version ${version}; days begin and end in ${zone}`,
       ...(source === undefined ? [] : [`Source: ${source}`]),
+      ...ownResponsibility(definition),
       ...scopes.map((scope) => scopeFact(scope, definition)),
     ],
     entry: entryOf(definition),
@@ -57,6 +58,12 @@ export function outlineOf(definition: Definition): Outline {
     owed: owedOf(definition),
     legend: legendOf(definition),
   };
+}
+
+/** What the stages say who holds; nothing where that is all there is. */
+function ownResponsibility({ responsibility, scopes = [] }: Definition): readonly string[] {
+  if (responsibility === undefined || scopes.length === 0) return [];
+  return [`"${responsibility}": held as the stages and handovers say`];
 }
 
 /** What is held beside the pathway's own responsibility, by whom at first, and from when to when. */

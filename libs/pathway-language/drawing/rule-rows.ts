@@ -152,6 +152,7 @@ export function handoverRows(
       ? []
       : [labelled('Passes on', formatScope(handover.scope, definition))]),
     labelled('Offered by', formatPatterns(handover.when)),
+    ...patternRows('Received by', handover.received ?? []),
     labelled('Answer within', formatDueLimit({ kind: 'limit', ...answerWithin }, definition)),
     labelled('Accepted by', `${formatPatterns(accepted.by)}${opened}`),
     labelled(

@@ -8,7 +8,7 @@ const found = (text: string) => lintDefinition(text).map(({ path, code }) => `${
 const keyed = (key: string, keyless = '') =>
   withLines(`episodes: { key: ${key}${keyless === '' ? '' : `, keyless: ${keyless}`}, source: s }`)
     .replace(/entry:.*/, 'entry: { events: ReferralReceived, unfiltered: u }')
-    .replace(/closes:.*/, 'closes: PathwayClosed');
+    .replace(/closes:.*/, 'closes: PatientDied');
 
 describe('A key of episodes', () => {
   it('is a field of some event that the definition names', () => {
@@ -23,7 +23,7 @@ describe('A key of episodes', () => {
 
   it('leaves open what an event closes that cannot have it, unless it closes all', () => {
     expect(labelled(keyed('referral'))).toContain('warning closes without-key');
-    expect(labelled(keyed('referral', '{ every: PathwayClosed }'))).not.toContain(
+    expect(labelled(keyed('referral', '{ every: PatientDied }'))).not.toContain(
       'warning closes without-key',
     );
     expect(labelled(keyed('referral', 'every'))).not.toContain('warning closes without-key');

@@ -47,8 +47,8 @@ function obligations({ duties, handovers }: Definition): readonly Obligation[] {
         ...exempt.flatMap(({ on }) => on),
       ],
     })),
-    ...handovers.map(({ when, accepted, refused, withdrawn, overtaken }) => ({
-      begins: when,
+    ...handovers.map(({ when, received = [], accepted, refused, withdrawn, overtaken }) => ({
+      begins: [...when, ...received],
       settles: [...accepted.by, ...refused.by, ...(withdrawn?.answered ?? []), ...overtaken],
     })),
   ];

@@ -131,6 +131,11 @@ const rules = {
   sequences: Type.Optional(listOf(sequence, 'Orders in which things should happen.')),
   handovers: Type.Optional(listOf(handover, 'Offers of the patient from one service to another.')),
   queues: Type.Optional(listOf(queue, 'Queues and their order.')),
+  responsibility: Type.Optional(
+    readableText(
+      "What the pathway's own responsibility is called where its scopes are shown beside it.",
+    ),
+  ),
   scopes: Type.Optional(
     listOf(scope, "Parts of the responsibility that are held beside the pathway's own."),
   ),

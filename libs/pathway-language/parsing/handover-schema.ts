@@ -103,6 +103,11 @@ export const handover = named(
     overtaken: Type.Optional(
       patterns('Events after which nobody needs an answer any more, such as a recovery.'),
     ),
+    received: Type.Optional(
+      patterns(
+        'Events by which it has reached the receiver: the time for an answer counts from there. Where nothing is offered, they offer.',
+      ),
+    ),
   },
   'The patient is offered to another service: what follows on yes, on no and on silence.',
   { 'x-means': 'handover' },
@@ -170,6 +175,7 @@ export function handoverOf(yaml: Static<typeof handover>): HandoverRule {
       withdrawn: { by: patternsOf(withdrawn.by), answered: patternsOf(withdrawn.answered) },
     }),
     overtaken: patternsOf(yaml.overtaken),
+    ...(yaml.received !== undefined && { received: patternsOf(yaml.received) }),
   };
 }
 

@@ -98,6 +98,7 @@ function oneDefinitionOf(yaml: DefinitionYaml): Definition {
     sequences: (yaml.sequences ?? []).map(sequenceOf),
     handovers: (yaml.handovers ?? []).map(handoverOf),
     queues: (yaml.queues ?? []).map(queueOf),
+    ...(yaml.responsibility !== undefined && { responsibility: yaml.responsibility }),
     ...(yaml.scopes !== undefined && { scopes: yaml.scopes.map(scopeOf) }),
     measures: measuresFrom(yaml.measures),
   };

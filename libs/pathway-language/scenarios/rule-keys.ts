@@ -20,7 +20,9 @@ export function ruleKeys(definition: Definition): readonly string[] {
     ...when(episodes !== undefined, 'episodes/new'),
     ...when(episodes?.reopensWithin !== undefined, 'episodes/reopens'),
     ...when(episodes?.lapses !== undefined, 'episodes/lapses'),
+    ...when(episodes?.lapses?.unlessBreached !== undefined, 'episodes/unless-breached'),
     ...when(episodes?.outOfSight !== undefined, 'episodes/out-of-sight'),
+    ...only(episodes?.outOfSight?.beginsAnew ?? [], 'episodes/begins-anew'),
     ...when(hasKeyless(definition), 'episodes/keyless'),
     ...when(episodes?.recurrent !== undefined, 'episodes/recurrent'),
     ...stages.flatMap(({ id, exits }) => [
@@ -92,7 +94,7 @@ function dutyKeys(duty: DutyRule): readonly string[] {
   return keys.map((key) => `duties/${duty.id}/${key}`);
 }
 
-function handoverKeys({ id, information, withdrawn, overtaken, silent }: HandoverRule) {
+function handoverKeys({ id, information, withdrawn, overtaken, received, silent }: HandoverRule) {
   const keys = [
     ...['accepted', 'refused', 'silent'],
     ...silent.next.map((_step, index) => `silent/${index + 1}`),
@@ -100,6 +102,7 @@ function handoverKeys({ id, information, withdrawn, overtaken, silent }: Handove
     ...when(information?.within !== undefined, 'information-overdue'),
     ...when(withdrawn !== undefined, 'withdrawn'),
     ...only(overtaken, 'overtaken'),
+    ...when(received !== undefined, 'received'),
   ];
   return keys.map((key) => `handovers/${id}/${key}`);
 }

@@ -134,6 +134,10 @@ export class EpisodeScope implements EpisodeContext {
     return answerableAt(spells, this.stages.spells(), at);
   }
 
+  isHeldBy(service: string, at: number): boolean {
+    return this.holderAt(at) === service;
+  }
+
   touch(key: string): void {
     this.touched?.add(key);
   }

@@ -146,6 +146,11 @@ describe('Where services are bound to organisations', () => {
 });
 
 describe('A move to another municipality', () => {
+  it('is none of the service that does not have the patient', () => {
+    const treated = '2026-03-08 TreatmentStarted';
+    expect(offers(standing('2026-03-11', IN_OSLO, CAME, treated, TO_BERGEN))).toEqual([]);
+  });
+
   it('is a handover: the old one holds and owes until the new one accepts', () => {
     const moved = standing('2026-03-11', IN_OSLO, CAME, TO_BERGEN);
     expect(holders(moved)).toEqual(['rehabilitation oslo by entry']);

@@ -39,6 +39,7 @@ export class ScopeTracker {
     const { organisations } = episode;
     this.context = Object.create(episode, {
       holderAt: { value: (at: number) => this.holderAt(at) },
+      isHeldBy: { value: (service: string, at: number) => this.isHeldBy(service, at) },
       holderBefore: { value: (fact: TimedFact) => this.holderBefore(fact) },
       organisations: { value: organisations?.asHeldBy(this.custody) },
     }) as EpisodeContext;
@@ -53,6 +54,11 @@ export class ScopeTracker {
   holderAt(at: number): string {
     const spell = this.custody.spells().findLast(({ from }) => from <= at);
     return spell?.holder ?? this.standIn;
+  }
+
+  /** Not by whoever stands in for it, nor by whoever held it last. */
+  private isHeldBy(service: string, at: number): boolean {
+    return this.custody.isHeld && this.holderAt(at) === service;
   }
 
   /** The fact being applied accepts it; where it accepts several offers, the first receives it. */

@@ -32,6 +32,8 @@ export interface HandoverRule extends Element {
   };
   /** Events after which nobody needs an answer any more, such as a recovery. */
   readonly overtaken: readonly EventPattern[];
+  /** Events by which the receiver has it in hand: the time for an answer counts from there. */
+  readonly received?: readonly EventPattern[];
 }
 
 export interface SilentStep extends Origin {

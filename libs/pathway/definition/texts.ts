@@ -24,6 +24,8 @@ export function textsOf(inAll: Definition, languages: readonly string[]) {
     languages: languagesOf(inAll),
     title: definition.title,
     note: definition.note ?? null,
+    responsibility: definition.responsibility ?? null,
+    scopes: (definition.scopes ?? []).map(titled),
     services: [...services.values()].map((service) => ({
       id: service.id,
       name: nameOf(service, parameters),

@@ -134,6 +134,10 @@ export class StoryContext implements EpisodeContext {
     return clock;
   }
 
+  isHeldBy(service: string, at: number): boolean {
+    return this.holderAt(at) === service;
+  }
+
   holderBefore({ start }: TimedFact): string {
     return this.holders.findLast(({ from }) => from < start)?.holder ?? '';
   }

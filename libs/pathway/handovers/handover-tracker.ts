@@ -79,7 +79,8 @@ export class HandoverTracker {
       this.open(fact, match, ({ hasOpenQuestion }) => hasOpenQuestion)?.supply(fact);
     if (effect.asks) this.askBy(fact, match);
     if (effect.overtakes) this.overtakeBy(fact, match);
-    return (effect.offers ? this.offer(fact, match) : undefined) ?? accepted;
+    const begun = effect.receives ? this.receiptBy(fact, match) : this.offerBy(fact, match, effect);
+    return begun ?? accepted;
   }
 
   /** Whether the fact, the last one applied, has settled an offer. */
@@ -296,9 +297,53 @@ export class HandoverTracker {
     }
   }
 
-  private offer(fact: TimedFact, match: string | undefined): Acceptance | undefined {
+  /** The receiver has it in hand; where no offer is known that this is about, it offers. */
+  private receiptBy(fact: TimedFact, match: string | undefined): Acceptance | undefined {
+    const open = this.open(fact, match);
+    if (open !== undefined) {
+      if (open.isReceived || open.isWithdrawing) return undefined;
+      open.receive(fact, this.maker.receipt(open, fact));
+      this.touch('received');
+      return undefined;
+    }
+    const last = this.settled.findLast((one) => answers(fact, match, one));
+    if (last?.settled?.as === 'accepted') return undefined;
+    return this.offer(fact, match, true);
+  }
+
+  /** Whether what is on its way is only sent once more; what is sent elsewhere is another offer. */
+  private isSentAgain(fact: TimedFact, match: string | undefined): boolean {
+    const { organisations } = this.context;
+    const open = this.rule.received === undefined ? undefined : this.open(fact, match);
+    if (open === undefined) return false;
+    const { to, toOrganisation } = open.terms;
+    const now = organisations?.addressedBy(fact, to);
+    const elsewhere =
+      now?.organisation !== undefined && now.organisation !== toOrganisation.organisation;
+    if (elsewhere) this.overtakeBy(fact, match);
+    return !elsewhere;
+  }
+
+  private offerBy(
+    fact: TimedFact,
+    match: string | undefined,
+    { offers }: HandoverEffect,
+  ): Acceptance | undefined {
+    // What was sent and received on one day may be reported in either order.
+    const isKnown = (offer: Offer): boolean =>
+      offer.isReceived && answers(offer.from, offer.match, { from: fact, match });
+    if (!offers || this.list.some(isKnown) || this.isSentAgain(fact, match)) return undefined;
+    return this.offer(fact, match);
+  }
+
+  private offer(
+    fact: TimedFact,
+    match: string | undefined,
+    isReceived = false,
+  ): Acceptance | undefined {
     const offer = this.maker.first(fact, match, this.list.length + 1);
     if (offer === undefined) return undefined;
+    if (isReceived) offer.begunByReceipt();
     this.list.begin(offer);
     const early = this.early.answersTo(offer).find((one) => this.mayHaveAnswered(one.fact, offer));
     if (early === undefined) return undefined;

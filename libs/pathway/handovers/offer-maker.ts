@@ -34,7 +34,8 @@ export class OfferMaker {
 
   /**
    * @param instance number of the offer among those of the rule
-   * @returns undefined where the patient would be offered to the organisation that offers
+   * @returns undefined where the patient would be offered to the organisation that offers, or by a
+   *   service to itself that does not have the patient to hand over
    */
   first(fact: TimedFact, match: string | undefined, instance: number): Offer | undefined {
     const context = this.context;
@@ -43,6 +44,7 @@ export class OfferMaker {
     const from =
       this.rule.from === 'holder' ? context.holderAt(fact.start) : context.service(this.rule.from);
     const to = context.service(this.rule.to);
+    if (from === to && !context.isHeldBy(from, fact.start)) return undefined;
     const fromOrganisation = organisations?.before(from, fact) ?? NO_ORGANISATION;
     const toOrganisation = organisations?.addressedBy(fact, to) ?? NO_ORGANISATION;
     if (from === to && organisations?.isSameState(fromOrganisation, toOrganisation, fact) === true)
@@ -61,7 +63,7 @@ export class OfferMaker {
       offeredAt: fact.start,
       local,
     };
-    const silence = this.silence(terms.to, fact, { attempt: 1, round: 1, local });
+    const silence = this.silence(terms.to, fact, { asksNext: true, round: 1, local });
     return new Offer({ from: fact, match }, instance, { terms, silence }, context);
   }
 
@@ -72,7 +74,7 @@ export class OfferMaker {
     instance: number,
   ): Offer {
     const since = { fact: from.fact, start: at, end: at };
-    const silence = this.silence(service, since, { attempt, round: 1, local: terms.local });
+    const silence = this.silence(service, since, { asksNext: false, round: 1, local: terms.local });
     const toOrganisation = this.context.organisations?.boundAt(service, at) ?? NO_ORGANISATION;
     const next = { ...terms, attempt, to: service, toOrganisation, offeredAt: at };
     return new Offer({ from: since, match }, instance, { terms: next, silence }, this.context);
@@ -84,8 +86,17 @@ export class OfferMaker {
 
   /** The wait for confirmation of a withdrawal, by the limits of where the patient lives now. */
   withdrawal({ terms, round }: Offer, fact: TimedFact): Silence {
-    const { to, attempt } = terms;
-    return this.silence(to, fact, { attempt, round: round + 1, local: this.local() });
+    return this.silence(terms.to, fact, {
+      asksNext: false,
+      round: round + 1,
+      local: this.local(),
+    });
+  }
+
+  /** The wait for the answer once the receiver has the offer in hand, by the limits of the offer. */
+  receipt({ terms, round }: Offer, fact: TimedFact): Silence {
+    const { to, attempt, local } = terms;
+    return this.silence(to, fact, { asksNext: attempt === 1, round: round + 1, local });
   }
 
   /**
@@ -97,12 +108,11 @@ export class OfferMaker {
   }
 
   /** The offer to the next service leads to no further one, and neither does a withdrawal. */
-  private silence(asked: string, from: TimedFact, { attempt, round, local }: Wait): Silence {
+  private silence(asked: string, from: TimedFact, { asksNext, round, local }: Wait): Silence {
     const context = this.context;
     const days = context.ownerOf(asked);
     const answer = { ...this.rule.answerWithin, limit: local.within };
     const plan = limitPlan(answer, { rule: this.rule, from, days, context });
-    const asksNext = attempt === 1 && round === 1;
     const { actions: all } = local;
     const actions = asksNext ? all : all.filter(({ kind }) => kind !== 'offer');
     return new Silence({ plan, actions, days, asked, round });
@@ -129,7 +139,8 @@ export class OfferMaker {
 }
 
 interface Wait {
-  readonly attempt: number;
+  /** Whether silence may lead to an offer to another service. */
+  readonly asksNext: boolean;
   readonly round: number;
   readonly local: LocalTerms;
 }

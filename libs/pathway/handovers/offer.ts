@@ -65,6 +65,7 @@ export class Offer implements Instance<HandoverInstance> {
   private readonly silences: Silence[];
   private readonly questions: Question[] = [];
   private withdrawing = false;
+  private received = false;
   private settlement: Settled | undefined;
   private view: HandoverInstance | undefined;
   private viewKey = '';
@@ -92,6 +93,11 @@ export class Offer implements Instance<HandoverInstance> {
 
   get isWithdrawing(): boolean {
     return this.withdrawing;
+  }
+
+  /** Whether the receiver has it in hand. */
+  get isReceived(): boolean {
+    return this.received;
   }
 
   /** The current wait. */
@@ -125,6 +131,18 @@ export class Offer implements Instance<HandoverInstance> {
     this.silences.push(silence);
     this.withdrawing = true;
     this.record('withdrawn', fact, reason);
+  }
+
+  /** The receiver has it in hand: from now on it is its answer that is waited for. */
+  receive(fact: TimedFact, silence: Silence): void {
+    this.silence.end(this.notBefore(fact));
+    this.silences.push(silence);
+    this.received = true;
+  }
+
+  /** The receiver has had it in hand from the first: nobody is known to have sent it. */
+  begunByReceipt(): void {
+    this.received = true;
   }
 
   ask(fact: TimedFact, plan: DuePlan | undefined, reason: Pick<HandoverEvent, 'reason'>): void {

@@ -39,6 +39,8 @@ export interface EpisodeContext extends EvidenceContext {
   holderBefore(fact: TimedFact): string;
   /** Who held the patient at `at`, a spell counting from its first instant on. */
   holderAt(at: number): string;
+  /** Whether that service holds the patient at `at`; of a scope, whether it is held by it. */
+  isHeldBy(service: string, at: number): boolean;
   /** True while touched rules are recorded; saves building keys that nobody reads. */
   readonly tracing: boolean;
   /** Notes that a rule was touched, by its key such as `duties/plan/met`. */

@@ -13,11 +13,13 @@ export interface HandoverEffect {
   readonly withdraws: boolean;
   readonly letsGo: boolean;
   readonly overtakes: boolean;
+  /** The receiver has it in hand. */
+  readonly receives: boolean;
 }
 
 /** Undefined where it does nothing. */
 export function handoverEffect(
-  { when, accepted, refused, information, withdrawn, overtaken }: HandoverRule,
+  { when, accepted, refused, information, withdrawn, overtaken, received }: HandoverRule,
   fits: Fits,
 ): HandoverEffect | undefined {
   const effect = {
@@ -29,6 +31,7 @@ export function handoverEffect(
     withdraws: withdrawn !== undefined && fits(withdrawn.by),
     letsGo: withdrawn !== undefined && fits(withdrawn.answered),
     overtakes: fits(overtaken),
+    receives: received !== undefined && fits(received),
   };
   return Object.values(effect).some(Boolean) ? effect : undefined;
 }

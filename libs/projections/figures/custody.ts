@@ -16,8 +16,7 @@ import { factKey, type TimedFact } from '#care-event';
 import { formatInstant } from '#calendar';
 import type { ReadModels } from '../port/read-models.js';
 import type { JourneyFact } from '../models/stored-journey.js';
-import { CustodyTally, type CustodyCounts } from './custody-counts.js';
-import { OrganisationTallies, type ByOrganisation } from './custody-organisations.js';
+import { CustodyTallies, type CustodyTotals } from './custody-tallies.js';
 import { eachPatient, omissions, type Omissions } from './each-patient.js';
 import { readCount } from './flow.js';
 import { openQuestion, requireAsOf } from './question.js';
@@ -30,17 +29,18 @@ export interface CustodyQuery extends PathwayQuery {
   readonly limit?: number;
 }
 
-export interface ServiceCustody extends CustodyCounts {
-  readonly service: string;
-}
-
 /** Where the pathway has episodes side by side, the key of the one that it is about. */
 interface Keyed {
   readonly key?: string;
 }
 
+/** The scope that it is about; absent for the pathway's own responsibility. */
+interface Scoped {
+  readonly scope?: string;
+}
+
 /** An offer that is open at the as-of instant. */
-export interface OpenOffer extends Keyed {
+export interface OpenOffer extends Keyed, Scoped {
   readonly patient: string;
   readonly episode: number;
   readonly handover: string;
@@ -66,7 +66,7 @@ export interface OpenOffer extends Keyed {
 }
 
 /** A spell of custody that is open at the as-of instant and has days on which the holder did nothing. */
-export interface IdleSpell extends Keyed {
+export interface IdleSpell extends Keyed, Scoped {
   readonly patient: string;
   readonly episode: number;
   readonly holder: string;
@@ -92,15 +92,15 @@ export interface DroppedPatient extends Keyed {
   readonly seconds: number;
 }
 
-export interface CustodyAnswer extends AnswerHead, Omissions, ByOrganisation {
-  /** Patient-time during which nobody was accountable although somebody ought to have been. */
-  readonly withoutHolderSeconds: number;
-  /** Patient-time during which more than one service was accountable. Must be 0. */
-  readonly heldTwiceSeconds: number;
-  /** Of the whole pathway. */
-  readonly total: CustodyCounts;
-  /** Services that held a patient or were offered one, those with most patients first. */
-  readonly services: readonly ServiceCustody[];
+/** Custody of one scope, which counts nowhere else. */
+export interface ScopeCustody extends CustodyTotals {
+  readonly scope: string;
+}
+
+/** The totals are of the pathway's own responsibility alone; the lists are of its scopes, too. */
+export interface CustodyAnswer extends AnswerHead, Omissions, CustodyTotals {
+  /** In the order of the newest definition; absent where no version has scopes. */
+  readonly scopes?: readonly ScopeCustody[];
   /** The longest overdue first, then the longest open. */
   readonly openOffers: readonly OpenOffer[];
   /** Patients whom a close dropped and nobody has accepted since, the longest first. */
@@ -125,11 +125,8 @@ export function custody(models: ReadModels, query: CustodyQuery): Promise<Custod
     return {
       ...question.head,
       ...omissions(unreadable),
-      withoutHolderSeconds: count.withoutHolderMs / 1000,
-      heldTwiceSeconds: count.heldTwiceMs / 1000,
-      total: count.total.counts(),
-      services: count.services(),
-      ...count.organisations.counts(),
+      ...count.own.counts(),
+      ...count.scopes(),
       openOffers: openOffers
         .sort((a, b) => overdueMs(b) - overdueMs(a) || b.offeredMs - a.offeredMs || byPatient(a, b))
         .slice(0, limit)
@@ -165,32 +162,33 @@ type FoundOffer = OfferTime & Found;
 type FoundSpell = HeldSpell & Found;
 
 class CustodyCount {
-  readonly total = new CustodyTally();
+  /** Of the pathway's own responsibility. */
+  readonly own: CustodyTallies;
   readonly openOffers: FoundOffer[] = [];
   readonly idleSpells: FoundSpell[] = [];
   readonly dropped: (Dropped & Pick<Found, 'patient' | 'key'>)[] = [];
-  withoutHolderMs = 0;
-  heldTwiceMs = 0;
-  private readonly tallies = new Map<string, CustodyTally>();
-  /** Who holds the patient being added, in episodes side by side. */
-  private readonly holders = new Set<string>();
-
-  readonly organisations: OrganisationTallies;
+  private readonly byScope: ReadonlyMap<string, CustodyTallies>;
 
   constructor(
     private readonly question: Question,
     private readonly at: number,
   ) {
     const { versions, definition } = question;
-    this.organisations = new OrganisationTallies(versions.directory, at, definition.zone);
+    const tallies = () => new CustodyTallies(versions.directory, at, definition.zone);
+    this.own = tallies();
+    const scopes = versions
+      .definitions()
+      .toReversed()
+      .flatMap(({ scopes: of = [] }) => of);
+    this.byScope = new Map(scopes.map(({ id }) => [id, tallies()]));
   }
 
   add(patient: string, facts: readonly JourneyFact[]): void {
     const { versions } = this.question;
     const journey = new Journey(versions.rulesFor(facts));
     for (const fact of facts) journey.add(fact);
-    this.holders.clear();
-    this.organisations.begin();
+    this.own.begin();
+    for (const tallies of this.byScope.values()) tallies.begin();
     const versionOf = (version: number) => versions.version(version);
     for (const assessment of journey.assessAll(this.at)) {
       if (assessment.state === 'not-entered') return;
@@ -198,45 +196,25 @@ class CustodyCount {
       const counted = journey.counted(this.at, key);
       const reported = journey.reported(this.at, key);
       const report = custodyReport(assessment, counted, versionOf, reported);
-      this.count(report);
+      this.own.add(report);
       this.list({ patient, ...keyed(key) }, report, counted);
+      for (const each of report.scopes) {
+        this.byScope.get(each.scope)?.add(each);
+        this.list({ patient, ...keyed(key) }, { ...each, dropped: [] }, counted);
+      }
     }
   }
 
-  services(): readonly ServiceCustody[] {
-    return [...this.tallies]
-      .map(([service, tally]) => ({ service, ...tally.counts() }))
-      .sort(
-        (a, b) =>
-          b.patients - a.patients ||
-          b.heldSeconds - a.heldSeconds ||
-          (a.service < b.service ? -1 : 1),
-      );
-  }
-
-  private count({ held, offers, offeredMs, withoutHolderMs, heldTwiceMs }: CustodyReport): void {
-    this.withoutHolderMs += withoutHolderMs;
-    this.heldTwiceMs += heldTwiceMs;
-    for (const each of held) {
-      const { holder, to } = each.spell;
-      this.total.hold(each, this.holders.size > 0);
-      this.of(holder).hold(each, this.holders.has(holder));
-      this.organisations.hold(each);
-      if (to === undefined) this.holders.add(holder);
-    }
-    this.total.offered(offeredMs);
-    for (const each of offers) {
-      this.total.offer(each);
-      this.organisations.offer(each);
-      const asked = this.of(each.offer.to);
-      asked.offer(each);
-      asked.offered(each.offeredMs);
-    }
+  scopes(): Pick<CustodyAnswer, 'scopes'> {
+    if (this.byScope.size === 0) return {};
+    return {
+      scopes: [...this.byScope].map(([scope, tallies]) => ({ scope, ...tallies.counts() })),
+    };
   }
 
   private list(
     of: Pick<Found, 'patient' | 'key'>,
-    { held, offers, dropped }: CustodyReport,
+    { held, offers, dropped }: Pick<CustodyReport, 'held' | 'offers' | 'dropped'>,
     counted: readonly TimedFact[],
   ): void {
     const { at } = this;
@@ -250,16 +228,14 @@ class CustodyCount {
       if (each.spell.to === undefined && each.idleDays > 0)
         this.idleSpells.push({ ...each, ...of, at, fact: behind(each.spell.fact) });
   }
-
-  private of(service: string): CustodyTally {
-    let tally = this.tallies.get(service);
-    if (tally === undefined) this.tallies.set(service, (tally = new CustodyTally()));
-    return tally;
-  }
 }
 
 function keyed(key: string | undefined): Keyed {
   return key === undefined ? {} : { key };
+}
+
+function scoped(scope: string | undefined): Scoped {
+  return scope === undefined ? {} : { scope };
 }
 
 function overdueMs({ offer: { answerDueAt }, silent, at }: FoundOffer): number {
@@ -271,10 +247,12 @@ function byPatient(a: Pick<Found, 'patient'>, b: Pick<Found, 'patient'>): number
 }
 
 function openOffer(found: FoundOffer, zone: string): OpenOffer {
-  const { episode, handover, attempt, from, to, offeredAt, answerDueAt, events } = found.offer;
+  const { episode, scope, handover, attempt, from, to, offeredAt, answerDueAt, events } =
+    found.offer;
   const { fromOrganisation, toOrganisation, toOrganisationUnknown } = found.offer;
   return {
-    ...{ patient: found.patient, ...keyed(found.key), episode, handover, attempt, from, to },
+    ...{ patient: found.patient, ...keyed(found.key), episode, ...scoped(scope) },
+    ...{ handover, attempt, from, to },
     ...(fromOrganisation !== undefined && { fromOrganisation }),
     ...(toOrganisation !== undefined && { toOrganisation }),
     ...(toOrganisationUnknown !== undefined && { toOrganisationUnknown }),
@@ -288,10 +266,11 @@ function openOffer(found: FoundOffer, zone: string): OpenOffer {
 }
 
 function idleSpell(found: FoundSpell, zone: string): IdleSpell {
-  const { episode, holder, organisation, from, basis: taken } = found.spell;
+  const { episode, scope, holder, organisation, from, basis: taken } = found.spell;
   const { patient, key, days, idleDays, longestIdleDays } = found;
   return {
-    ...{ patient, ...keyed(key), episode, holder, since: formatInstant(from, zone), taken },
+    ...{ patient, ...keyed(key), episode, ...scoped(scope), holder },
+    ...{ since: formatInstant(from, zone), taken },
     ...(organisation !== undefined && { organisation }),
     ...{ days, idleDays, longestIdleDays },
     by: eventEvidence(found.fact),

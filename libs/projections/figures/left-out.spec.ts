@@ -38,6 +38,7 @@ describe('What the program could not go on with', () => {
         {
           patient: 'p1',
           kind: 'parked',
+          version: 1,
           stage: 'waiting',
           holder: 'gp',
           processor: 'handovers',

@@ -27,6 +27,8 @@ export interface Stall {
   /** The key of the episode, where the pathway has several side by side. */
   readonly key?: string;
   readonly kind: 'duty' | 'handover' | 'stage' | 'parked' | 'unreadable';
+  /** Of the definition, that the episode is pinned to; absent if the patient cannot be assessed. */
+  readonly version?: number;
   /**
    * The patient's stage; for a stay, the stage stayed in, of which that may be a sub-stage.
    * Empty, as is the holder, if the journey is over or cannot be assessed.
@@ -120,11 +122,11 @@ export function owedStalls(open: OpenCase): readonly FoundStall[] {
 /** For a patient who was on the pathway at the query's instant; it is parked for every pathway. */
 export function parkedStall(
   { patient, processor, event, code, since }: Parking,
-  { at, stage, holder }: Assessment,
+  { at, version, stage, holder }: Assessment,
 ): FoundStall {
   const seconds = (at - since) / 1000;
   return {
-    ...{ patient, processor, ...event, code },
+    ...{ patient, version, processor, ...event, code },
     ...{ kind: 'parked', stage: stage?.stage ?? '', holder: holder ?? '', parked: since },
     ...{ ageSeconds: seconds, expectedSeconds: 0, excessSeconds: seconds },
     ...FOR_OPERATORS,
@@ -142,10 +144,12 @@ export function unreadableStall({ patient, code }: Unreadable): FoundStall {
 
 const FOR_OPERATORS = { missing: [], missingWords: '', from: 'operators' } as const;
 
-function whereOf({ patient, assessment: { key, stage, holder, organisation } }: OpenCase) {
+function whereOf({ patient, assessment }: OpenCase) {
+  const { key, version, stage, holder, organisation } = assessment;
   return {
     patient,
     ...(key !== undefined && { key }),
+    version,
     stage: stage?.stage ?? '',
     holder: holder ?? '',
     ...(organisation !== undefined && { organisation }),
@@ -212,7 +216,8 @@ export function stageStall(
   const missing = missingOf(endsOfStage(definition, stay.stage));
   return [
     {
-      ...{ patient, ...(key !== undefined && { key }), stage: stay.stage, holder },
+      ...{ patient, ...(key !== undefined && { key }), version: definition.version },
+      ...{ stage: stay.stage, holder },
       ...(organisation !== undefined && { organisation }),
       kind: 'stage',
       beyond: beyond.map(({ by }) => by),

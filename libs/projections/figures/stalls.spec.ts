@@ -66,6 +66,7 @@ describe('Stalls', () => {
       missing: ['Seen'],
       from: 'hospital desk',
     });
+    expect(answer.stalls.map(({ version }) => version)).toEqual([1, 1, 1, 1]);
     expect(answer.stalls[1]).toMatchObject({ missing: ['Seen', 'Treated', 'Died'], from: 'gp' });
     expect(answer.byHolder).toEqual([
       { holder: 'gp', stalls: 4, patients: 2, excessSeconds: expect.any(Number) },
@@ -96,6 +97,7 @@ describe('Stalls', () => {
       {
         patient: 'p1',
         kind: 'handover',
+        version: 2,
         handover: 'to-hospital',
         owed: 'answer',
         told: [{ how: 'reminded', service: 'hospital', at: '2026-01-05T00:00:00+01:00' }],

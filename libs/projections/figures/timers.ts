@@ -1,12 +1,15 @@
 /**
- * The backlog of timers: patients whose wake-up is overdue. It is read from the index of
- * wake-ups, so it describes the present and not an earlier time, at the cost of one index
- * entry per overdue patient.
+ * The backlog of timers: patients whose wake-up is overdue, and reviews of all patients that are
+ * not done. It is read from the index of wake-ups, so it describes the present and not an earlier
+ * time, at the cost of one index entry per overdue patient.
  */
 import { parseInstant } from '#calendar';
 import { modelsPosition } from '../port/checkpoints.js';
 import { damaged, damagedPatients } from '../models/damaged.js';
+import { definitions } from '../models/definitions.js';
 import { QueryRefused } from '../models/errors.js';
+import { organisations } from '../models/organisations.js';
+import { reviewsIn } from '../models/pending-reviews.js';
 import { wakeups } from '../models/wakeups.js';
 import type { ReadModels } from '../port/read-models.js';
 import { omitted, type Omissions } from './each-patient.js';
@@ -26,6 +29,8 @@ export interface TimersAnswer extends Omissions {
   readonly oldestSeconds: number;
   /** When the next one is due, in UTC; null if none is planned. */
   readonly next: string | null;
+  /** Reviews of all patients, after a definition or the directory changed, that are not done. */
+  readonly reviews: number;
 }
 
 /** @throws QueryRefused `at` is not an instant; ReadModelsOutdated */
@@ -34,7 +39,7 @@ export function timers(models: ReadModels, { at }: TimersQuery): Promise<TimersA
   if (now === undefined)
     throw new QueryRefused('invalid-instant', `${at} is not an instant.`, 'at');
   return models.read(async (view) => {
-    const position = await modelsPosition(view, [wakeups, damaged]);
+    const position = await modelsPosition(view, [wakeups, damaged, definitions, organisations]);
     const missing = await damagedPatients(view);
     const waiting = view.db
       .selectFrom('wakeups')
@@ -56,6 +61,7 @@ export function timers(models: ReadModels, { at }: TimersQuery): Promise<TimersA
       overdue: due.count,
       oldestSeconds: due.oldest === null ? 0 : (now - due.oldest) / 1_000,
       next: ahead.next === null ? null : new Date(ahead.next).toISOString(),
+      reviews: (await reviewsIn(view)).length,
     };
   });
 }

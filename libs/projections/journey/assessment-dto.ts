@@ -1,34 +1,9 @@
 /** An assessment as plain data for JSON: every instant written out in the pathway's zone. */
-import {
-  custodyReport,
-  missingParts,
-  type Assessment,
-  type DutyInstance,
-  type HandoverInstance,
-  type HandoverEvent,
-  type OrganisationState,
-  type PathwayVersions,
-} from '#pathway';
-import { formatInstant } from '#calendar';
+import { missingParts, type Assessment, type DutyInstance } from '#pathway';
 import { formatParts } from '#pathway-language';
 import type { TimedFact } from '#care-event';
-
-/** Writes instants (ms since the epoch) in one zone; null where there is none. */
-export interface InstantFormat {
-  readonly format: (ms: number) => string;
-  readonly formatIf: (ms: number | undefined) => string | null;
-}
-
-export function instantsIn(zone: string): InstantFormat {
-  const format = (ms: number): string => formatInstant(ms, zone);
-  return { format, formatIf: (ms) => (ms === undefined ? null : format(ms)) };
-}
-
-/** A patient's assessment on a pathway, with the versions that its episodes are pinned to. */
-export interface AssessedPathway {
-  readonly assessment: Assessment;
-  readonly versions: PathwayVersions;
-}
+import { custodyOf, handoversOf, organisationOf, type AssessedPathway } from './custody-dto.js';
+import type { InstantFormat } from './instants.js';
 
 /**
  * @param pathway undefined: the patient is on no pathway at all
@@ -51,7 +26,7 @@ export function assessmentDto(
     ...organisationOf(assessment ?? {}),
     episodes: episodesOf(assessment, instants),
     stages: stagesOf(assessment, instants),
-    custody: custodyOf(pathway, counted, instants),
+    ...custodyOf(pathway, counted, instants),
     milestones: (assessment?.milestones ?? []).map((reached) => ({
       ...reached,
       at: instants.format(reached.at),
@@ -69,14 +44,6 @@ export function assessmentDto(
       at: instants.format(each.at),
     })),
     nextWakeUp: formatIf(assessment?.nextWakeUp),
-  };
-}
-
-/** Which organisation of the service, or why that is not known; nothing where none is bound. */
-function organisationOf({ organisation, organisationUnknown }: OrganisationState) {
-  return {
-    ...(organisation !== undefined && { organisation }),
-    ...(organisationUnknown !== undefined && { organisationUnknown }),
   };
 }
 
@@ -107,32 +74,6 @@ function stagesOf(assessment: Assessment | undefined, { format, formatIf }: Inst
   }));
 }
 
-/** Who was accountable when, by which fact, and on how many whole days nothing was done. */
-function custodyOf(
-  pathway: AssessedPathway | undefined,
-  counted: readonly TimedFact[],
-  { format, formatIf }: InstantFormat,
-) {
-  if (pathway === undefined) return [];
-  const { assessment, versions } = pathway;
-  const { held } = custodyReport(assessment, counted, (version) => versions.version(version));
-  return held.map(({ spell, days, idleDays, longestIdleDays }) => ({
-    episode: spell.episode,
-    holder: spell.holder,
-    ...organisationOf(spell),
-    role: spell.role ?? null,
-    person: spell.person ?? null,
-    from: format(spell.from),
-    to: formatIf(spell.to),
-    taken: spell.basis,
-    handover: spell.handover ?? null,
-    fact: spell.fact,
-    days,
-    idleDays,
-    longestIdleDays,
-  }));
-}
-
 /** `dueAt` is null while it is not known; `paused` says whether that is because a clock is paused. */
 function dutiesOf(pathway: AssessedPathway | undefined, { format, formatIf }: InstantFormat) {
   return (pathway?.assessment.duties ?? []).map((duty) => ({
@@ -141,6 +82,7 @@ function dutiesOf(pathway: AssessedPathway | undefined, { format, formatIf }: In
     instance: duty.instance,
     occurrence: duty.occurrence,
     owner: duty.owner,
+    ...(duty.scope !== undefined && { scope: duty.scope }),
     ...organisationOf(duty),
     state: duty.state,
     open: duty.open,
@@ -172,51 +114,6 @@ function awaitedBy(instance: DutyInstance, pathway: AssessedPathway | undefined)
   const { duties } = pathway.versions.version(pinned.version);
   const rule = duties.find(({ id }) => id === duty);
   return rule === undefined ? '' : formatParts(missingParts(rule, instance));
-}
-
-function handoversOf(assessment: Assessment | undefined, instants: InstantFormat) {
-  return (assessment?.handovers ?? []).map((offer) => handoverOf(offer, instants));
-}
-
-function handoverOf(offer: HandoverInstance, { format, formatIf }: InstantFormat) {
-  return {
-    episode: offer.episode,
-    handover: offer.handover,
-    instance: offer.instance,
-    occurrence: offer.occurrence,
-    attempt: offer.attempt,
-    from: offer.from,
-    ...(offer.fromOrganisation !== undefined && { fromOrganisation: offer.fromOrganisation }),
-    to: offer.to,
-    ...(offer.toOrganisation !== undefined && { toOrganisation: offer.toOrganisation }),
-    ...(offer.toOrganisationUnknown !== undefined && {
-      toOrganisationUnknown: offer.toOrganisationUnknown,
-    }),
-    state: offer.state,
-    offeredAt: format(offer.offeredAt),
-    offeredBy: offer.offeredBy,
-    answerDueAt: formatIf(offer.answerDueAt),
-    answeredAt: formatIf(offer.answeredAt),
-    answeredBy: offer.answeredBy ?? null,
-    late: offer.late,
-    turns: offer.events.map((event) => handoverEventOf(event, format)),
-  };
-}
-
-/** `by` is null if only time passed. */
-function handoverEventOf(event: HandoverEvent, format: InstantFormat['format']) {
-  const { organisation, tookFromOrganisation, byOrganisation } = event;
-  return {
-    kind: event.kind,
-    at: format(event.at),
-    by: event.by ?? null,
-    service: event.service ?? null,
-    ...(organisation !== undefined && { organisation }),
-    reason: event.reason ?? null,
-    tookFrom: event.tookFrom ?? null,
-    ...(tookFromOrganisation !== undefined && { tookFromOrganisation }),
-    ...(byOrganisation !== undefined && { byOrganisation }),
-  };
 }
 
 /** Running times in whole or broken seconds, as in all figures. */

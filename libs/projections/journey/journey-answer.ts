@@ -9,7 +9,8 @@ import {
 } from '#pathway';
 import { factKey, typeLiteral, type TimedFact, type RecordedFact } from '#care-event';
 import { intervalOf } from '#calendar';
-import { assessmentDto, instantsIn, type InstantFormat } from './assessment-dto.js';
+import { assessmentDto } from './assessment-dto.js';
+import { instantsIn, type InstantFormat } from './instants.js';
 
 /** Something read from the patient's stream, with the event that holds it. */
 export interface Stored<T> {

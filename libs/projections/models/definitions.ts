@@ -2,18 +2,16 @@
  * Published pathway definitions and the migrations between them, in order, and whether all
  * patients have been reviewed after each.
  */
-import { comparePositions, type Position } from '#event-store';
+import type { Position } from '#event-store';
 import {
   DEFINITION_STREAM,
   PATHWAY_MIGRATED,
   PATHWAY_PUBLISHED,
   pathwayReviewOf,
   type PathwayReview,
-  type PathwayReviewed,
 } from '#care-event';
 import type { Insert, Update } from '../port/bulk-write.js';
-import { modelsPosition } from '../port/checkpoints.js';
-import type { ReadModels, WriteTransaction } from '../port/read-models.js';
+import type { WriteTransaction } from '../port/read-models.js';
 import type { TableDefinition } from '../port/table-definition.js';
 import type { DefinitionsTable, MigrationsTable, Tables } from '../port/tables.js';
 import type { Fold, LogEntry, Model } from './model.js';
@@ -125,39 +123,6 @@ class DefinitionsFold implements Fold {
       this.reviewedMigrations.set(`${id} ${revision}`, { id, revision, reviewed: 1 });
     }
   }
-}
-
-/**
- * Publications and migrations whose review of all patients is not complete, oldest first.
- * A pathway's first version opens journeys for facts recorded before it, a later one may
- * have crossed with facts on their way into the log, and a migration moves deadlines.
- *
- * @throws ReadModelsOutdated
- */
-export function pendingReviews(models: ReadModels): Promise<readonly PathwayReviewed[]> {
-  return models.read(async (view) => {
-    await modelsPosition(view, [definitions]);
-    const published = await view.db
-      .selectFrom('definitions')
-      .select(['position', 'id', 'version'])
-      .where('reviewed', '=', 0)
-      .execute();
-    const migrated = await view.db
-      .selectFrom('migrations')
-      .select(['position', 'id', 'version', 'revision'])
-      .where('reviewed', '=', 0)
-      .execute();
-    const pending = [
-      ...published.map(({ position, ...review }) => ({ position, review })),
-      ...migrated.map(({ position, revision, ...review }) => ({
-        position,
-        review: { ...review, migration: revision },
-      })),
-    ];
-    return pending
-      .sort((a, b) => comparePositions(a.position, b.position))
-      .map(({ review }) => review);
-  });
 }
 
 function isWholeNumber(value: unknown): value is number {

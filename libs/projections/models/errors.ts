@@ -6,8 +6,7 @@ export type QueryRefusalCode =
   | 'unknown-type'
   | 'invalid-limit'
   | 'invalid-instant'
-  | 'invalid-query'
-  | 'unknown-cursor';
+  | 'invalid-query';
 
 /** A query that cannot be answered; `path` names the part at fault. */
 export class QueryRefused extends Error {

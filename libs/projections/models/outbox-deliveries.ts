@@ -56,27 +56,56 @@ export function dueDeliveries(
 }
 
 /**
- * One patient's messages to a service that are neither delivered nor given up, in the order in
- * which they were sent.
+ * One patient's messages that are neither delivered nor given up, to those services that are asked
+ * for, in the order in which they were sent.
  * @throws ReadModelsOutdated
  */
 export function waitingDeliveries(
   models: ReadModels,
-  { service, patient }: { readonly service: string; readonly patient: string },
+  { patient, isFor }: { readonly patient: string; readonly isFor: (service: string) => boolean },
   limit: number,
 ): Promise<readonly MessageRef[]> {
   return models.read(async (view) => {
     await modelsPosition(view, [outbox]);
-    const rows = await view.db
+    const ofPatient = view.db
       .selectFrom('outbox')
-      .select(['message', 'handover'])
-      .where('service', '=', service)
+      .select(['message', 'handover', 'service'])
       .where('patient', '=', patient)
       .where('next_attempt', 'is not', null)
-      .orderBy('position')
-      .limit(limit)
-      .execute();
-    return rows.map(({ message, handover }) => ({ message, handoverId: handover }));
+      .orderBy('position');
+    const found: MessageRef[] = [];
+    for await (const rows of view.pages(ofPatient)) {
+      for (const { message, handover, service } of rows) {
+        if (isFor(service)) found.push({ message, handoverId: handover });
+        if (found.length === limit) return found;
+      }
+    }
+    return found;
+  });
+}
+
+/**
+ * For whom messages wait that are neither delivered nor given up. It costs a look into the index
+ * for each of them, however many messages wait.
+ * @throws ReadModelsOutdated
+ */
+export function waitingReceivers(models: ReadModels): Promise<readonly string[]> {
+  return models.read(async (view) => {
+    await modelsPosition(view, [outbox]);
+    const found: string[] = [];
+    for (;;) {
+      const next = view.db
+        .selectFrom('outbox')
+        .select('service')
+        .where('next_attempt', 'is not', null)
+        .orderBy('service')
+        .limit(1);
+      const last = found.at(-1);
+      const after = last === undefined ? next : next.where('service', '>', last);
+      const row = await after.executeTakeFirst();
+      if (row === undefined) return found;
+      found.push(row.service);
+    }
   });
 }
 

@@ -7,14 +7,15 @@ import {
   type MessageKind,
 } from '#care-event';
 import { modelsPosition } from '../port/checkpoints.js';
-import type { ReadModels, ReadView } from '../port/read-models.js';
-import { QueryRefused } from './errors.js';
+import type { ReadModels } from '../port/read-models.js';
 import { outbox } from './outbox.js';
 
 export interface OutboxPageQuery {
   readonly service: string;
-  /** Position of a message of this service, exclusive; default: from the first one on. */
-  readonly after?: string;
+  /** Others whose undelivered messages belong into this feed as well. Default: nobody's. */
+  readonly inherited?: readonly string[];
+  /** Position, exclusive; default: from the first one on. */
+  readonly after?: Position;
   readonly limit: number;
 }
 
@@ -30,27 +31,24 @@ export interface OutboxPage {
   readonly more: boolean;
 }
 
-/**
- * Messages to a service, in the order of the log; fewer than asked for where they are large.
- *
- * @throws QueryRefused `after` is not a message of this service
- */
+/** Messages to a service, in the order of the log; fewer than asked for where they are large. */
 export function outboxPage(
   models: ReadModels,
-  { service, after, limit }: OutboxPageQuery,
+  { service, inherited = [], after, limit }: OutboxPageQuery,
 ): Promise<OutboxPage> {
   return models.read(async (view) => {
     await modelsPosition(view, [outbox]);
-    const from = await cursorAt(view, service, { position: after, path: 'after' });
-    const feed = view.db
+    const all = view.db
       .selectFrom('outbox')
       .select(['message', 'handover', 'kind', 'service', 'patient', 'pathway', 'time', 'body'])
-      .select(['position', 'recorded_at'])
-      .where('service', '=', service)
-      .orderBy('position')
-      .limit(limit + 1);
-    const rest = from === undefined ? feed : feed.where('position', '>', from);
-    return pageOf(view.pages(rest), limit);
+      .select(['position', 'recorded_at']);
+    const rest = after === undefined ? all : all.where('position', '>', after);
+    const own = rest.where('service', '=', service);
+    const both =
+      inherited.length === 0
+        ? own
+        : own.unionAll(rest.where('service', 'in', inherited).where('delivered_at', 'is', null));
+    return pageOf(view.pages(both.orderBy('position').limit(limit + 1)), limit);
   });
 }
 
@@ -95,32 +93,29 @@ function messageOf({ handover, kind, body, ...row }: MessageRow): HandoverMessag
   };
 }
 
-/** @throws QueryRefused no message to the service is at that position */
-async function cursorAt<At extends string | undefined>(
-  { db }: ReadView,
-  service: string,
-  { position, path }: { readonly position: At; readonly path: string },
-): Promise<Position | Extract<At, undefined>> {
-  if (position === undefined) return undefined as Extract<At, undefined>;
-  const row = /^[0-9]{1,19}$/.test(position)
-    ? await db
-        .selectFrom('outbox')
-        .select('position')
-        .where('service', '=', service)
-        .where('position', '=', position as Position)
-        .executeTakeFirst()
-    : undefined;
-  if (row !== undefined) return row.position;
-  const message = 'No message to this service is at that position.';
-  throw new QueryRefused('unknown-cursor', message, path);
+/** Whether a message to one of the services is at that position. */
+export function isInOutbox(
+  models: ReadModels,
+  { services, position }: { readonly services: readonly string[]; readonly position: Position },
+): Promise<boolean> {
+  return models.read(async (view) => {
+    await modelsPosition(view, [outbox]);
+    const row = await view.db
+      .selectFrom('outbox')
+      .select('position')
+      .where('service', 'in', services)
+      .where('position', '=', position)
+      .executeTakeFirst();
+    return row !== undefined;
+  });
 }
 
 export interface UndeliveredQuery {
-  readonly service: string;
-  /** Position of a message of this service, exclusive. */
-  readonly after?: string;
-  /** Position of a message of this service, inclusive. */
-  readonly upTo: string;
+  readonly services: readonly string[];
+  /** Exclusive. */
+  readonly after?: Position;
+  /** Inclusive. */
+  readonly upTo: Position;
   readonly limit: number;
 }
 
@@ -130,29 +125,22 @@ export interface UndeliveredMessage {
   readonly position: Position;
 }
 
-/**
- * Undelivered messages in a range of a service's feed, as far as the models know, which lag
- * behind the log.
- *
- * @throws QueryRefused `upTo` or `after` is not a message of this service
- */
+/** Undelivered messages in a range of the log, as far as the models know, which lag behind it. */
 export function undeliveredUpTo(
   models: ReadModels,
-  { service, after, upTo, limit }: UndeliveredQuery,
+  { services, after, upTo, limit }: UndeliveredQuery,
 ): Promise<readonly UndeliveredMessage[]> {
   return models.read(async (view) => {
     await modelsPosition(view, [outbox]);
-    const last = await cursorAt(view, service, { position: upTo, path: 'cursor' });
-    const from = await cursorAt(view, service, { position: after, path: 'after' });
     const undelivered = view.db
       .selectFrom('outbox')
       .select(['message', 'handover', 'position'])
-      .where('service', '=', service)
+      .where('service', 'in', services)
       .where('delivered_at', 'is', null)
-      .where('position', '<=', last)
+      .where('position', '<=', upTo)
       .orderBy('position')
       .limit(limit);
-    const rest = from === undefined ? undelivered : undelivered.where('position', '>', from);
+    const rest = after === undefined ? undelivered : undelivered.where('position', '>', after);
     const rows = await rest.execute();
     return rows.map(({ handover, ...row }) => ({ ...row, handoverId: handover }));
   });

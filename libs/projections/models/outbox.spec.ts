@@ -1,7 +1,7 @@
 /** The outbox's read model: its rows follow from the stream, in whatever batches it was folded. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { appendOnce, timeOrderedId } from '#event-store';
+import { appendOnce, timeOrderedId, type Position } from '#event-store';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import {
   type JsonObject,
@@ -56,9 +56,13 @@ describe('The outbox', () => {
   const due = (now: number) =>
     dueDeliveries(log.models, 'hospital', now, { limit: 100, beyond: Infinity });
   const waiting = async (patient: string) =>
-    (await waitingDeliveries(log.models, { service: 'hospital', patient }, 10)).map(
-      ({ message }) => message,
-    );
+    (
+      await waitingDeliveries(
+        log.models,
+        { patient, isFor: (service) => service === 'hospital' },
+        10,
+      )
+    ).map(({ message }) => message);
   const catchUp = () => log.runner.catchUp();
   const asOf = () => new Date(log.now).toISOString();
 
@@ -80,7 +84,7 @@ describe('The outbox', () => {
     for (const message of sent) await send(message, { body });
     await catchUp();
     const pages: string[][] = [];
-    for (let after: string | undefined, more = true; more;) {
+    for (let after: Position | undefined, more = true; more;) {
       const query = { service: 'hospital', limit: 6, ...(after === undefined ? {} : { after }) };
       const page = await outboxPage(log.models, query);
       pages.push(page.messages.map(({ message }) => message.message));

@@ -53,7 +53,7 @@ const OUTBOX: TableDefinition<Tables, 'outbox'> = {
     },
     {
       name: 'outbox_patient',
-      columns: ['service', 'patient', 'position'],
+      columns: ['patient', 'position', 'service'],
       rows: { where: 'next_attempt', is: 'not null' },
     },
     {
@@ -82,7 +82,7 @@ const DELIVERED: Update<Tables, 'outbox'> = {
 
 export const outbox: Model = {
   name: 'outbox',
-  version: 3,
+  version: 4,
   tables: [OUTBOX],
   begin: () => Promise.resolve(new OutboxFold()),
 };

@@ -62,9 +62,17 @@ export interface MigrationsTable {
 /** What was stated of organisations, one row per version. */
 export interface OrganisationsTable {
   position: Position;
+  /** In the stream of all organisations. */
+  revision: number;
   recorded_at: number;
   /** The version, JSON. */
   stated: string;
+}
+
+/** Reviews of all patients after what was stated up to a revision. Owned by `organisations`. */
+export interface OrganisationReviewsTable {
+  position: Position;
+  revision: number;
 }
 
 /** What has been reported, per stored type literal and addressed pathway (empty = none). */
@@ -145,6 +153,7 @@ export interface Tables {
   definitions: DefinitionsTable;
   migrations: MigrationsTable;
   organisations: OrganisationsTable;
+  organisation_reviews: OrganisationReviewsTable;
   types: TypesTable;
   wakeups: WakeupsTable;
   parked: ParkedTable;

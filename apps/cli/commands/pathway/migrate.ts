@@ -3,14 +3,15 @@ import type { Command } from 'commander';
 import { acceptLossOption } from '../../options/accept-loss.js';
 import { authorOf } from '../../options/author.js';
 import { examples } from '../../options/examples.js';
+import { limitOption, type RowsOptions } from '../../options/figure-options.js';
 import { wholeNumber } from '../../options/values.js';
 import { renderMigration } from '../../render/migration.js';
-import { answerFigure, now } from '../../session/figure.js';
+import { answerFigure, now, rowsQuery } from '../../session/figure.js';
 import { withFolder } from '../../session/folder-access.js';
 import type { Session, SessionOf } from '../../session/session.js';
-import { Refused } from '../../terminal/errors.js';
+import { Refused, usage } from '../../terminal/errors.js';
 
-interface MigrateOptions {
+interface MigrateOptions extends RowsOptions {
   readonly to: number;
   readonly dryRun?: boolean;
   readonly author?: string;
@@ -29,24 +30,30 @@ export function addPathwayMigrate(pathway: Command, sessionOf: SessionOf): void 
         'facts, and the log shows what was decided before and after.',
     )
     .requiredOption('--to <version>', 'version to move to', wholeNumber(1, 1_000_000))
-    .option('--dry-run', 'only show which episodes would change, and how')
+    .option('--dry-run', 'only show for whom something would change, in totals and one by one')
+    .addOption(limitOption('episodes of the dry run'))
     .option('--author <name>', 'who decided this (default: the logged-in user)')
     .option('--reason <text>', 'why, for those who read the log later')
     .addOption(acceptLossOption())
     .addHelpText(
       'after',
       examples({
-        'see which episodes would change, and how':
-          'stafett pathway migrate back-pain --to 2 --dry-run',
+        'see whom it would make late, and whom not any more':
+          'stafett pathway migrate fi-back-pain --to 2 --dry-run',
+        'the totals alone':
+          'stafett pathway migrate fi-back-pain --to 2 --dry-run --json | jq .totals',
         'then migrate them':
-          'stafett pathway migrate back-pain --to 2 --author "A. Berg" --reason "shorter limit for everyone"',
+          'stafett pathway migrate fi-back-pain --to 2 --author "A. Berg" --reason "shorter limit for everyone"',
       }),
     )
     .action(async (id: string, options: MigrateOptions) => {
       const session = sessionOf();
       if (options.dryRun === true) {
         const query = { pathway: id, version: options.to, asOf: now() };
-        await answerFigure(session, 'migration', query, renderMigration);
+        const rows = rowsQuery(session, options);
+        await answerFigure(session, 'migration', { ...query, ...rows }, renderMigration);
+      } else if (options.limit !== undefined) {
+        throw usage('--limit applies to --dry-run; a migration moves all open episodes.');
       } else await migrate(session, id, options);
     });
 }

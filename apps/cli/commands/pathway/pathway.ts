@@ -4,6 +4,7 @@ import type { AddCommand, SessionOf } from '../../session/session.js';
 import { addPathwayLint } from './lint.js';
 import { addPathwayList } from './list.js';
 import { addPathwayMigrate } from './migrate.js';
+import { addPathwayNew } from './new.js';
 import { addPathwayPublish } from './publish.js';
 import { addPathwaySchema } from './schema.js';
 import { addPathwayShow } from './show.js';
@@ -11,6 +12,7 @@ import { addPathwayTest } from './test.js';
 
 /** In the order in which an author needs them. */
 const COMMANDS: readonly AddCommand[] = [
+  addPathwayNew,
   addPathwayLint,
   addPathwayTest,
   addPathwayShow,
@@ -23,11 +25,12 @@ const COMMANDS: readonly AddCommand[] = [
 export function addPathway(program: Command, sessionOf: SessionOf): void {
   const pathway = program
     .command('pathway')
-    .summary('check, test, show, publish, list and migrate pathway definitions')
+    .summary('write, check, test, show, publish, list and migrate pathway definitions')
     .description(
-      'Checks pathway definitions, runs their scenarios, shows them, publishes them, lists what is\n' +
-        'published, and moves open episodes to another version. A definition is a YAML file; its\n' +
-        'scenarios, if it has any, lie beside it: back-pain.yaml and back-pain.scenarios.yaml.',
+      'Writes the first draft of a pathway definition, checks definitions, runs their scenarios, shows\n' +
+        'and publishes them, lists what is published, and moves open episodes to another version. A\n' +
+        'definition is a YAML file; its scenarios, if it has any, lie beside it: hip.yaml and\n' +
+        'hip.scenarios.yaml.',
     );
   for (const add of COMMANDS) add(pathway, sessionOf);
 }

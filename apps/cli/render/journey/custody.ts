@@ -4,7 +4,7 @@ import { count } from '../../terminal/format.js';
 import type { Page, Tone } from '../../terminal/page.js';
 import { NAME_CHARACTERS, TITLE_CHARACTERS, type Titles } from '../titles.js';
 import { askedText } from '../custody-organisations.js';
-import { holderText, partyText } from './parties.js';
+import { holderText, partyText, takenText } from './parties.js';
 import { episodeCell, episodeColumn } from './episodes.js';
 
 const TONES: Readonly<Record<string, Tone>> = {
@@ -19,29 +19,38 @@ const TONES: Readonly<Record<string, Tone>> = {
   accepted: 'green',
 };
 
-const TAKEN: Readonly<Record<string, string>> = {
-  entry: 'on entry',
-  acceptance: 'by acceptance',
-  deed: 'by deed',
-  within: 'role to role',
-  identified: 'organisation identified',
-};
-
 export async function custody(answer: JourneyAnswer, page: Page, titles: Titles): Promise<void> {
-  if (answer.custody.length === 0) return;
-  const { custody: spells, episodes } = answer;
+  await spells(answer, page, { titles, rows: answer.custody });
+  for (const { scope, custody: rows } of answer.scopes ?? [])
+    await spells(answer, page, { titles, rows, scope });
+}
+
+interface Spells {
+  readonly titles: Titles;
+  readonly rows: JourneyAnswer['custody'];
+  readonly scope?: string;
+}
+
+async function spells(
+  answer: JourneyAnswer,
+  page: Page,
+  { titles, rows, scope }: Spells,
+): Promise<void> {
+  if (rows.length === 0) return;
+  const { episodes } = answer;
   const positions = positionsOf(answer);
+  const what = answer.scopes === undefined ? '' : ` (${titles.scope(scope)})`;
   await page.table(
     [
       ...episodeColumn(episodes),
-      { title: 'accountable', wrapAt: TITLE_CHARACTERS },
+      { title: `accountable${what}`, wrapAt: TITLE_CHARACTERS },
       { title: 'from' },
       { title: 'to' },
       { title: 'taken over', wrapAt: TITLE_CHARACTERS },
       { title: 'position', right: true },
       { title: 'idle days', right: true },
     ],
-    spells.map(
+    rows.map(
       ({ episode, role, person, from, to, taken, handover, fact, days, idleDays, ...spell }) => [
         ...episodeCell(episodes, episode),
         [
@@ -50,9 +59,7 @@ export async function custody(answer: JourneyAnswer, page: Page, titles: Titles)
         ].join(', '),
         from,
         to ?? 'ongoing',
-        [TAKEN[taken] ?? taken, ...(handover === null ? [] : [titles.handover(handover)])].join(
-          ', ',
-        ),
+        [takenText(taken), ...(handover === null ? [] : [titles.handover(handover)])].join(', '),
         positions.get(fact) ?? '',
         days === 0 ? '–' : `${count(idleDays)} of ${count(days)}`,
       ],
@@ -65,11 +72,12 @@ type OfferEvent = Offer['turns'][number];
 
 export async function handovers(answer: JourneyAnswer, page: Page, titles: Titles): Promise<void> {
   if (answer.handovers.length === 0) return;
-  const { handovers: offers, episodes } = answer;
+  const { handovers: offers, episodes, scopes } = answer;
   await page.table(
     [
       ...episodeColumn(episodes),
       { title: 'handover', wrapAt: TITLE_CHARACTERS },
+      ...(scopes === undefined ? [] : [{ title: 'of', wrapAt: TITLE_CHARACTERS }]),
       { title: 'from', wrapAt: NAME_CHARACTERS },
       { title: 'to', wrapAt: NAME_CHARACTERS },
       { title: 'state' },
@@ -80,6 +88,7 @@ export async function handovers(answer: JourneyAnswer, page: Page, titles: Title
     offers.map((offer) => [
       ...episodeCell(episodes, offer.episode),
       nameOf(offer, titles),
+      ...(scopes === undefined ? [] : [titles.scope(offer.scope)]),
       partyText(titles.service(offer.from), offer.fromOrganisation),
       askedText(titles.service(offer.to), offer),
       page.tone(TONES[offer.state] ?? 'dim', offer.late ? `${offer.state}, late` : offer.state),

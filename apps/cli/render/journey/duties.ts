@@ -35,7 +35,7 @@ export async function duties(answer: JourneyAnswer, page: Page, titles: Titles):
     all.map((duty) => [
       ...episodeCell(episodes, duty.episode),
       nameOf(duty, all, titles),
-      holderText({ ...duty, holder: titles.service(duty.owner) }),
+      ownerText(duty, titles),
       stateOf(duty, page),
       duty.dueAt ?? (duty.paused ? 'clock paused' : 'unknown'),
       duty.metAt ?? '',
@@ -43,6 +43,12 @@ export async function duties(answer: JourneyAnswer, page: Page, titles: Titles):
       ...(anyNote ? [noteOn(duty, titles)] : []),
     ]),
   );
+}
+
+/** With the scope for which it is owed. */
+function ownerText(duty: Duty, titles: Titles): string {
+  const who = holderText({ ...duty, holder: titles.service(duty.owner) });
+  return duty.scope === undefined ? who : `${who} (${titles.scope(duty.scope)})`;
 }
 
 /** With the number of the instance if there are several. */

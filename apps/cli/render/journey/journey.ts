@@ -18,7 +18,9 @@ export async function renderJourney(
 ): Promise<Page> {
   const { patient, asOf, knownAt, definition } = answer;
   page.title(`Patient ${patient} as of ${asOf}${knownAt === null ? '' : `, known at ${knownAt}`}`);
-  page.line(summary(answer, titles)).gap();
+  page.line(summary(answer, titles));
+  scopes(answer, page, titles);
+  page.gap();
   await keys(answer, page, titles);
   await episodes(answer, page);
   await stages(answer, page, titles);
@@ -77,6 +79,14 @@ function heldBy(answer: JourneyAnswer, titles: Titles): string {
   const belongsTo = spells.at(-1)?.holder;
   if (belongsTo === undefined || belongsTo === holder) return text;
   return `${text}, which is accountable although the stage belongs to ${titles.service(belongsTo)}`;
+}
+
+/** Who holds what beside the pathway's own responsibility. */
+function scopes({ scopes: all = [] }: JourneyAnswer, page: Page, titles: Titles): void {
+  for (const { scope, holder, since, ...of } of all) {
+    const who = holder === null ? 'nobody' : holderText({ ...of, holder: titles.service(holder) });
+    page.line(`${titles.scope(scope)}: held by ${who}${since === null ? '' : ` since ${since}`}.`);
+  }
 }
 
 async function stages(

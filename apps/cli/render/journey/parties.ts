@@ -1,4 +1,18 @@
-/** Who holds a patient or owes something, in words. */
+/** Who holds a patient or owes something, and how they came to it, in words. */
+const TAKEN: Readonly<Record<string, string>> = {
+  entry: 'on entry',
+  contact: 'at first contact',
+  begun: 'as it began',
+  acceptance: 'by acceptance',
+  deed: 'by deed',
+  within: 'role to role',
+  identified: 'organisation identified',
+};
+
+export function takenText(taken: string): string {
+  return TAKEN[taken] ?? taken;
+}
+
 export function partyText(service: string, organisation: string | undefined): string {
   return organisation === undefined ? service : `${service} of ${organisation}`;
 }

@@ -1,23 +1,23 @@
 /** Written by test/tools/openapi-examples.ts: what a running server answers. */
 export const Census: unknown = {
-  position: '14',
+  position: '19',
   definition: {
     id: 'baton',
     version: 1,
-    hash: 'b260035380af7d8dbd48afa4b18b9c642ab085a501ba50734f433407f1584e18',
+    hash: '63ae720d2335141455a8ec7e28885f91b406263561601f2686db78ee5217e59c',
   },
   asOf: '2026-04-20T08:00:00Z',
   started: 1,
   open: 1,
   closed: 0,
-  eventsSeen: 2,
+  eventsSeen: 3,
   ageSeconds: { median: 5130000, p92: 5130000, mean: 5130000, max: 5130000 },
-  sinceLastEventSeconds: { median: 4235400 },
+  sinceLastEventSeconds: { median: 4234500 },
   openOver: [
     { limit: '7 days', seconds: 604800, n: 1, share: 1 },
     { limit: '30 days', seconds: 2592000, n: 1, share: 1 },
   ],
-  lastEventCounts: { ReferralSent: 1 },
+  lastEventCounts: { ResponsibilityOffered: 1 },
   stages: { 'primary-care': 1 },
   holders: { gp: 1 },
   unknownTypes: [],
@@ -28,7 +28,11 @@ export const Census: unknown = {
       holder: 'gp',
       ageSeconds: 5130000,
       entry: { type: 'SymptomOnsetReported', occurredAt: '2026-02-20', position: '6' },
-      last: { type: 'ReferralSent', occurredAt: '2026-03-02T08:30:00+01:00', position: '7' },
+      last: {
+        type: 'ResponsibilityOffered',
+        occurredAt: '2026-03-02T08:45:00+01:00',
+        position: '11',
+      },
     },
   ],
 };

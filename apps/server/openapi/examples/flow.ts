@@ -1,16 +1,25 @@
 /** Written by test/tools/openapi-examples.ts: what a running server answers. */
 export const Flow: unknown = {
-  position: '14',
+  position: '19',
   definition: {
     id: 'baton',
     version: 1,
-    hash: 'b260035380af7d8dbd48afa4b18b9c642ab085a501ba50734f433407f1584e18',
+    hash: '63ae720d2335141455a8ec7e28885f91b406263561601f2686db78ee5217e59c',
   },
   cases: 1,
-  steps: 1,
+  steps: 2,
   variants: 1,
-  edgeCount: 1,
+  edgeCount: 2,
   edges: [
+    {
+      from: 'ReferralSent',
+      to: 'ResponsibilityOffered',
+      n: 1,
+      medianSeconds: 900,
+      p90Seconds: 900,
+      meanSeconds: 900,
+      sumSeconds: 900,
+    },
     {
       from: 'SymptomOnsetReported',
       to: 'ReferralSent',

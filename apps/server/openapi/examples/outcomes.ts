@@ -1,10 +1,10 @@
 /** Written by test/tools/openapi-examples.ts: what a running server answers. */
 export const Outcomes: unknown = {
-  position: '14',
+  position: '19',
   definition: {
     id: 'baton',
     version: 1,
-    hash: 'b260035380af7d8dbd48afa4b18b9c642ab085a501ba50734f433407f1584e18',
+    hash: '63ae720d2335141455a8ec7e28885f91b406263561601f2686db78ee5217e59c',
   },
   from: ['@start'],
   censor: 'last-event',
@@ -17,7 +17,7 @@ export const Outcomes: unknown = {
     {
       patient: 'pgi55k2vntgozfqeue7fbuvhlq6',
       entry: { type: 'SymptomOnsetReported', occurredAt: '2026-02-20', position: '6' },
-      exit: { type: 'ReferralSent', occurredAt: '2026-03-02T08:30:00+01:00', position: '7' },
+      exit: { type: 'ReferralSent', occurredAt: '2026-03-02T08:30:00+01:00', position: '9' },
       seconds: 894600,
     },
   ],

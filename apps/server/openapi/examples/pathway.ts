@@ -6,6 +6,8 @@ export const Pathway: unknown = {
   languages: ['en'],
   title: 'From the general practitioner to the clinic and back',
   note: null,
+  responsibility: 'Treatment',
+  scopes: [{ id: 'daily-life', title: 'Daily life', note: null }],
   services: [
     { id: 'gp', name: 'General practitioner', note: null },
     { id: 'clinic', name: 'Clinic', note: null },
@@ -25,11 +27,12 @@ export const Pathway: unknown = {
   handovers: [
     { id: 'to-clinic', title: 'To the clinic', note: null },
     { id: 'to-gp', title: 'Back to the general practitioner', note: null },
+    { id: 'daily-life-on', title: 'Daily life to the coordinator', note: null },
   ],
   queues: [],
   waits: [],
   instruments: [],
   money: [],
   parameters: [],
-  position: '14',
+  position: '19',
 };

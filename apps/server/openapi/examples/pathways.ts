@@ -8,5 +8,5 @@ export const Pathways: unknown = {
       language: 'en',
     },
   ],
-  position: '14',
+  position: '19',
 };

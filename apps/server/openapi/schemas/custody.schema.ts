@@ -16,8 +16,13 @@ import {
 } from './schema-parts.js';
 
 export const Taken = Type.Enum([
-  ...['entry', 'contact', 'acceptance', 'deed', 'within', 'identified'],
+  ...['entry', 'contact', 'begun', 'acceptance', 'deed', 'within', 'identified'],
 ]);
+
+/** Which scope something is about. */
+export const scope = Type.Optional(
+  text('Id of the scope; left out for the pathway’s own responsibility.'),
+);
 
 const counts = {
   patients: count('Patients held at the as-of instant.'),
@@ -32,6 +37,7 @@ const counts = {
     acceptance: count(),
     deed: count(),
     within: count(),
+    begun: Type.Optional(count('Of a scope: it began by an event of its own.')),
   }),
   offers: Type.Object({
     made: count(),
@@ -56,8 +62,7 @@ const counts = {
   silentSeconds: seconds('Time in which an answer was overdue.'),
 };
 
-export const CustodySchema = Type.Object({
-  ...{ ...figureHead, ...leavesOut },
+const totals = {
   withoutHolderSeconds: seconds(
     'Patient-time in which nobody was accountable although somebody ought to have been.',
   ),
@@ -82,11 +87,21 @@ export const CustodySchema = Type.Object({
       { description: 'Where it is not known which organisation of the service it is.' },
     ),
   ),
+};
+
+export const CustodySchema = Type.Object({
+  ...{ ...figureHead, ...leavesOut, ...totals },
+  scopes: Type.Optional(
+    Type.Array(Type.Object({ scope: text('Id.'), ...totals }), {
+      description: 'Where the pathway has scopes; they count in no other total.',
+    }),
+  ),
   openOffers: Type.Array(
     Type.Object({
       patient: text('Pseudonym.'),
       key: keyed(),
       episode: Type.Integer(),
+      scope,
       handover: text(),
       attempt: Type.Integer(),
       from: text(),
@@ -120,6 +135,7 @@ export const CustodySchema = Type.Object({
       patient: text('Pseudonym.'),
       key: keyed(),
       episode: Type.Integer(),
+      scope,
       holder: text(),
       organisation: Type.Optional(text('Id.')),
       since: instant(),

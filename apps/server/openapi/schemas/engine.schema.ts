@@ -93,6 +93,9 @@ export const TimersSchema = Type.Object({
   overdue: count('Patients who should have been looked at by now.'),
   oldestSeconds: seconds('For how long the oldest has waited.'),
   next: nullable(instant(), 'When the next one falls due.'),
+  reviews: count(
+    'Changes of definitions or organisations after which all patients are still to be assessed anew.',
+  ),
 });
 
 const HandoverMessageSchema = Type.Object({

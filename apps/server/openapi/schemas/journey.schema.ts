@@ -1,10 +1,10 @@
 /** Answer of a patient's journey: where the patient stands, and why. */
 import { Type } from 'typebox';
-import { Taken } from './custody.schema.js';
+import { scope, Taken } from './custody.schema.js';
 import { count, instant, nullable, position, seconds, text, keyed } from './schema-parts.js';
 
 /** Where the pathway binds services to organisations, one of the two. */
-const organisation = {
+export const organisation = {
   organisation: Type.Optional(text('Organisation of the service, by its id.')),
   organisationUnknown: Type.Optional(text('Why it is not known which organisation it is.')),
 };
@@ -56,12 +56,21 @@ const CustodySpellSchema = Type.Object({
   longestIdleDays: count(),
 });
 
+const ScopeSchema = Type.Object({
+  scope: text('Id.'),
+  holder: nullableText('Who holds it now.'),
+  ...organisation,
+  since: nullableInstant(),
+  custody: Type.Array(CustodySpellSchema),
+});
+
 const DutySchema = Type.Object({
   episode,
   duty: text(),
   instance: Type.Integer(),
   occurrence: text(),
   owner: text(),
+  scope,
   ...organisation,
   state: Type.Enum([
     ...(['not-yet-due', 'met', 'met-late', 'breached'] as const),
@@ -92,9 +101,15 @@ const DutySchema = Type.Object({
   ),
 });
 
+export const HandoverState = Type.Enum([
+  ...(['offered', 'information-requested', 'withdrawing', 'silent', 'accepted'] as const),
+  ...(['refused', 'withdrawn', 'overtaken', 'lapsed'] as const),
+]);
+
 const HandoverSchema = Type.Object({
   episode,
   handover: text(),
+  scope,
   instance: Type.Integer(),
   occurrence: text(),
   attempt: Type.Integer({ description: '1 for the service asked first, 2 and on for the next.' }),
@@ -103,10 +118,7 @@ const HandoverSchema = Type.Object({
   to: text(),
   toOrganisation: Type.Optional(text('Its id.')),
   toOrganisationUnknown: Type.Optional(text('Why it is not known.')),
-  state: Type.Enum([
-    ...(['offered', 'information-requested', 'withdrawing', 'silent', 'accepted'] as const),
-    ...(['refused', 'withdrawn', 'overtaken', 'lapsed'] as const),
-  ]),
+  state: HandoverState,
   offeredAt: instant(),
   offeredBy: text('Key of the fact.'),
   answerDueAt: nullableInstant(),
@@ -218,6 +230,11 @@ export const JourneySchema = Type.Object({
   episodes: Type.Array(EpisodeSchema),
   stages: Type.Array(StageSchema),
   custody: Type.Array(CustodySpellSchema),
+  scopes: Type.Optional(
+    Type.Array(ScopeSchema, {
+      description: 'Who held what beside that; only where the pathway has scopes.',
+    }),
+  ),
   milestones: Type.Array(Type.Object({ episode, milestone: text(), at: instant(), fact: text() })),
   duties: Type.Array(DutySchema),
   handovers: Type.Array(HandoverSchema),

@@ -28,6 +28,11 @@ export const PathwaySchema = Type.Object({
     description: 'All that its texts can be read in; its own is the first.',
   }),
   note,
+  responsibility: nullable(
+    text(),
+    'What its own responsibility is called beside its scopes; null where it does not say.',
+  ),
+  scopes: elements,
   services: Type.Array(Type.Object({ id: text(), name: text(), note })),
   stages: Type.Array(Type.Object({ ...titled, exits: elements })),
   milestones: elements,

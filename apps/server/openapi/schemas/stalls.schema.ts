@@ -15,6 +15,9 @@ const StallSchema = Type.Object({
   patient: text('Pseudonym.'),
   key: keyed(),
   kind: Type.Enum(['duty', 'handover', 'stage', 'parked', 'unreadable']),
+  version: Type.Optional(
+    Type.Integer({ description: 'Of the definition, that the episode is pinned to.' }),
+  ),
   stage: text('Empty if unknown.'),
   holder: text('Who is accountable for the patient; empty if unknown.'),
   organisation: Type.Optional(text('Organisation of the holder, where it is known.')),

@@ -1,0 +1,134 @@
+/** Behind the figures of custody, patient by patient: who was dropped, who owes an answer, who did nothing. */
+import type { CustodyAnswer, DroppedPatient, IdleSpell, OpenOffer } from '#projections';
+import { count, duration } from '../terminal/format.js';
+import type { Column, Page } from '../terminal/page.js';
+import { askedText } from './custody-organisations.js';
+import { partyText } from './journey/parties.js';
+import { keyColumn } from './keys.js';
+import { noteMoreRows } from './rows.js';
+import { NAME_CHARACTERS, TITLE_CHARACTERS, type Titles } from './titles.js';
+
+export async function lists(page: Page, answer: CustodyAnswer, titles: Titles): Promise<void> {
+  const { openOffers, idleSpells, idleSpellCount, dropped, droppedCount } = answer;
+  const of = scopeColumn(answer, titles);
+  const open = [answer, ...(answer.scopes ?? [])].map(({ total }) => total.offers.open);
+  const offers = { rows: openOffers.map(namedReceiver(titles)), of };
+  await droppedPatients(page, dropped.map(namedHolder(titles)), droppedCount);
+  await unanswered(
+    page,
+    offers,
+    open.reduce((sum, n) => sum + n, 0),
+  );
+  await idle(page, { rows: idleSpells.map(namedHolder(titles)), of }, idleSpellCount);
+}
+
+interface ScopeColumn {
+  /** Empty where the pathway has no scopes. */
+  readonly column: readonly Column[];
+  readonly cell: (row: { readonly scope?: string }) => readonly string[];
+}
+
+interface Rows<Row> {
+  readonly rows: readonly Row[];
+  readonly of: ScopeColumn;
+}
+
+function scopeColumn({ scopes }: CustodyAnswer, titles: Titles): ScopeColumn {
+  if (scopes === undefined) return { column: [], cell: () => [] };
+  const column = [{ title: 'of', wrapAt: TITLE_CHARACTERS }];
+  return { column, cell: ({ scope }) => [titles.scope(scope)] };
+}
+
+/** A row with the name of its service in place of the id. */
+function namedHolder(titles: Titles) {
+  return <Row extends { readonly holder: string }>(row: Row): Row => ({
+    ...row,
+    holder: titles.service(row.holder),
+  });
+}
+
+function namedReceiver(titles: Titles) {
+  return (offer: OpenOffer): OpenOffer => ({ ...offer, to: titles.service(offer.to) });
+}
+
+async function droppedPatients(
+  page: Page,
+  rows: readonly DroppedPatient[],
+  all: number,
+): Promise<void> {
+  if (rows.length === 0) return;
+  const keys = keyColumn(rows);
+  await page.table(
+    [
+      { title: 'patient' },
+      ...keys.column,
+      { title: 'last held by', wrapAt: NAME_CHARACTERS },
+      { title: 'dropped' },
+      { title: 'for', right: true },
+    ],
+    rows.map(({ patient, key, holder, since, seconds }) => [
+      patient,
+      ...keys.cell({ key }),
+      holder,
+      since.slice(0, 10),
+      duration(seconds),
+    ]),
+  );
+  noteMoreRows(page, rows.length, all, 'dropped patients');
+}
+
+async function unanswered(
+  page: Page,
+  { rows, of: scopes }: Rows<OpenOffer>,
+  all: number,
+): Promise<void> {
+  if (rows.length === 0) return;
+  const keys = keyColumn(rows);
+  await page.table(
+    [
+      { title: 'patient' },
+      ...keys.column,
+      ...scopes.column,
+      { title: 'answer owed by', wrapAt: NAME_CHARACTERS },
+      { title: 'offered' },
+      { title: 'open for', right: true },
+      { title: 'overdue', right: true },
+    ],
+    rows.map(({ to, attempt, askedBack, offeredAt, offeredSeconds, overdueSeconds, ...of }) => [
+      of.patient,
+      ...keys.cell(of),
+      ...scopes.cell(of),
+      `${askedText(to, of)}${attempt > 1 ? ` (attempt ${attempt})` : ''}${askedBack ? ' (withdrawal requested)' : ''}`,
+      offeredAt.slice(0, 10),
+      duration(offeredSeconds),
+      overdueSeconds === 0 ? '' : page.tone('red', duration(overdueSeconds)),
+    ]),
+  );
+  noteMoreRows(page, rows.length, all, 'open offers');
+}
+
+async function idle(page: Page, { rows, of: scopes }: Rows<IdleSpell>, all: number): Promise<void> {
+  if (rows.length === 0) return;
+  const keys = keyColumn(rows);
+  await page.table(
+    [
+      { title: 'patient' },
+      ...keys.column,
+      ...scopes.column,
+      { title: 'held by', wrapAt: NAME_CHARACTERS },
+      { title: 'since' },
+      { title: 'idle days', right: true },
+      { title: 'in a row', right: true },
+    ],
+    rows.map(({ holder, organisation, since, days, idleDays, longestIdleDays, ...of }) => [
+      of.patient,
+      ...keys.cell(of),
+      ...scopes.cell(of),
+      partyText(holder, organisation),
+      since.slice(0, 10),
+      `${count(idleDays)} of ${count(days)}`,
+      count(longestIdleDays),
+    ]),
+  );
+  noteMoreRows(page, rows.length, all, 'idle holders');
+}
