@@ -2,6 +2,7 @@
 import type { ClockRule, Definition, Measures, Origin, Parameter, ParameterValue } from '#pathway';
 import { formatLimit } from '#calendar';
 import { formatClock, patternRows, labelled } from './rule-rows.js';
+import { responsibilityEntries } from './responsibilities.js';
 import type { DutyBlock, LegendBlock, LabelledText } from './outline-blocks.js';
 import { formatEvidence, formatLimitRef, formatPatterns, formatService } from './format-rules.js';
 
@@ -9,6 +10,10 @@ import { formatEvidence, formatLimitRef, formatPatterns, formatService } from '.
 export function legendOf(definition: Definition): readonly LegendBlock[] {
   const { milestones, clocks, guards, sequences, queues, parameters } = definition;
   const parts: readonly LegendBlock[] = [
+    {
+      title: 'Responsibilities: each is held by one service at a time',
+      entries: responsibilityEntries(definition),
+    },
     { title: 'Relevance', entries: relevanceEntries(definition) },
     { title: 'Episodes', entries: episodeEntries(definition) },
     {
