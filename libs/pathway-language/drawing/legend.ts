@@ -1,6 +1,7 @@
 /** What holds for the pathway as a whole and is listed below the drawing. */
 import type { Definition, Measures } from '#pathway';
 import { formatClock, patternRows, labelled } from './rule-rows.js';
+import { responsibilityEntries } from './responsibilities.js';
 import type { DutyBlock, LegendBlock, LabelledText } from './outline-blocks.js';
 import { formatLimitRef } from './format-rules.js';
 import {
@@ -20,6 +21,10 @@ import {
 export function legendOf(definition: Definition): readonly LegendBlock[] {
   const { milestones, clocks, guards, sequences, queues, parameters } = definition;
   const parts: readonly LegendBlock[] = [
+    {
+      title: 'Responsibilities: each is held by one service at a time',
+      entries: responsibilityEntries(definition),
+    },
     { title: 'Relevance', entries: relevanceEntries(definition) },
     { title: 'Episodes', entries: episodeEntries(definition) },
     { title: 'Milestones', entries: milestones.map(milestoneEntry) },
