@@ -165,14 +165,18 @@ export class EpisodeParts {
       }
       first ??= accepted;
     }
-    if (effects.handovers.length > 1) this.excuse(timed, effects);
+    const begins = this.scope.shared?.isBegunBy(effects) === true;
+    if (begins || effects.handovers.length > 1) this.excuse(timed, effects, begins);
     return first;
   }
 
-  /** A fact that answered one handover, or repeats an answer to it, is not a stray answer to another. */
-  private excuse(timed: TimedFact, { handovers }: Effects): void {
+  /**
+   * A fact that answered one handover, or repeats an answer to it, is not a stray answer to another;
+   * nor is one by which somebody takes over a scope that nobody holds yet.
+   */
+  private excuse(timed: TimedFact, { handovers }: Effects, begins: boolean): void {
     const concerned = handovers.flatMap(({ index }) => this.handovers[index] ?? []);
-    if (concerned.some((tracker) => tracker.hasSettledBy(timed))) {
+    if (begins || concerned.some((tracker) => tracker.hasSettledBy(timed))) {
       for (const tracker of concerned) tracker.excuse(timed);
       this.strays.excuse(timed);
     } else if (concerned.some((tracker) => tracker.accountsFor(timed))) {

@@ -9,7 +9,7 @@ import { deviationAt } from '../state/deviation.js';
 import type { GuardRule, SequenceRule } from '../definition/order-rules.js';
 import type { DeviationList } from '../state/deviation-list.js';
 import { type EvidenceContext, hasEvidence, resolveAges } from '../instances/evidence.js';
-import { type Evidence, fieldOf } from '../definition/pattern.js';
+import { type Evidence, fieldOf, says } from '../definition/pattern.js';
 
 /** What the trackers need of their episode. */
 interface PrecedenceContext {
@@ -46,7 +46,7 @@ export class GuardTracker {
   /** A fact that must comply; to be called before `count` for the same fact. */
   judge(fact: TimedFact): void {
     const lacks = this.rule.needs.filter((field) => {
-      return fieldOf(fact.fact.data, field) === undefined;
+      return !says(fieldOf(fact.fact.data, field));
     });
     const requires = resolveAges(this.requires, this.context);
     const forbids = resolveAges(this.rule.forbids ?? [], this.context);
