@@ -174,6 +174,14 @@ export class EpisodeFold implements EpisodeState {
     this.close(timed);
   }
 
+  /** A fact about something else may tell where the patient lives, while the episode is open. */
+  noticeAddress(timed: TimedFact, municipality: string | undefined): void {
+    if (this.scope.organisations?.noteAddress(timed, municipality) !== true) return;
+    this.outdate();
+    this.identify(timed);
+    this.scope.shared?.identify(timed, this.parts);
+  }
+
   /** A fact after the close. */
   reachLate(timed: TimedFact, effects: Effects): void {
     this.reach(timed, effects);

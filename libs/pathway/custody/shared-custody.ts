@@ -33,6 +33,11 @@ export class SharedCustody {
     });
   }
 
+  /** A fact that is no part of the episode tells where the patient lives. */
+  identify(timed: TimedFact, offers: EpisodeNow['offers']): void {
+    for (const tracker of this.trackers) tracker.identify(timed, offers);
+  }
+
   applyOutside(timed: TimedFact): void {
     for (const tracker of this.trackers) tracker.applyOutside(timed);
   }
