@@ -15,4 +15,6 @@ export default {
   ],
   testTimeout: 60_000,
   maxWorkers: 2,
+  // Jest keeps what each file of tests has loaded: beyond this a worker collects more than it tests.
+  workerIdleMemoryLimit: '800MB',
 };

@@ -7,7 +7,7 @@ import suite, { PARTS } from './jest.config.mjs';
 
 const isForParts = (file) =>
   file.endsWith('.spec.js') &&
-  /'fast-check'|\bitInParts\b/.test(readFileSync(join('dist', file), 'utf8'));
+  /'fast-check'|\b(?:it|describe)InParts\b/.test(readFileSync(join('dist', file), 'utf8'));
 
 export default {
   ...suite,

@@ -15,7 +15,7 @@ import {
   temporaryFolder,
 } from './data-folder.js';
 
-const DEFINITION = path.resolve('deploy/pathways/back-pain.yaml');
+const DEFINITION = path.resolve('test/pathways/back-pain.yaml');
 const ESCAPE = String.fromCharCode(27);
 const SOURCE = 'urn:test:gp';
 

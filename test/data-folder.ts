@@ -11,7 +11,7 @@ import { watchForPatients } from './patients-on-stderr.js';
 export const LAUNCHER = resolve('bin/stafett.mjs');
 const BUNDLED_WORKERS = new URL('./setup/bundled-workers.js', import.meta.url).href;
 export const SEPSIS_LOG = resolve('../shared/data/sepsis/Sepsis_Cases-Event_Log.xes.gz');
-export const BACK_PAIN_PATHWAY = resolve('deploy/pathways/back-pain.yaml');
+export const BACK_PAIN_PATHWAY = resolve('test/pathways/back-pain.yaml');
 
 /** For `(haveSepsisLog ? it : it.skip)`: says why when it skips. */
 export const haveSepsisLog = existsSync(SEPSIS_LOG);

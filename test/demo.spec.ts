@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { runDemo } from '../apps/cli/demo/run-demo.js';
 import { begin, runStafett } from './data-folder.js';
+import { itInParts } from './setup/in-parts.js';
 
 const DEMO = ['--once', '--patients', '60'];
 
@@ -38,7 +39,7 @@ describe('The demo', () => {
     }
   });
 
-  it('keeps serving until Ctrl-C, then takes its folder away', async () => {
+  itInParts('keeps serving until Ctrl-C, then takes its folder away', async () => {
     const demo = begin(runDemo, ['--patients', '20']);
     const folder = await demo.printed(/new data folder, (\S+), on/);
     const url = await demo.printed(

@@ -16,7 +16,8 @@ const HISTORY = join('docs', 'decisions');
 const PATH = /`((?:apps|libs|test|tools|deploy|docs|bin)\/[^`*{}<>\s]*)`/g;
 /** A file named after its folder: `libs/calendar`: `due.ts`. */
 const FILE_OF = /`((?:apps|libs|test)\/[^`\s]*)`: `([\w.-]+)`/g;
-const LINK = /\]\(([^)\s]+)\)/g;
+/** A link, or code, in which brackets are no link. */
+const LINK = /`[^`\n]*`|\]\(([^)\s]+)\)/g;
 
 /** As forges make it of a heading. */
 function anchorOf(heading: string): string {
@@ -42,7 +43,7 @@ function missingIn(page: string, link: string): boolean {
 
 describe('The pages', () => {
   it.each(PAGES)('%s links to what exists', (page) => {
-    const links = [...readFileSync(page, 'utf8').matchAll(LINK)].map(([, link = '']) => link);
+    const links = [...readFileSync(page, 'utf8').matchAll(LINK)].flatMap(([, link]) => link ?? []);
     expect(links.filter((link) => missingIn(page, link))).toEqual([]);
   });
 

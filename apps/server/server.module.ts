@@ -24,6 +24,7 @@ import { FigureQueryHandler } from './figures/figure.query.js';
 import { FiguresController } from './figures/figures.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { PathwaysController } from './pathways/pathways.controller.js';
+import { AskPatientCustodyHandler } from './journeys/patient-custody.query.js';
 import { PatientsController } from './journeys/patients.controller.js';
 import { ReplayJourneyHandler } from './journeys/replay-journey.query.js';
 import { FatalFaults } from './lifecycle/fatal-faults.js';
@@ -94,6 +95,7 @@ export class ServerModule {
         FigureWorkerClient,
         FigureQueryHandler,
         ReplayJourneyHandler,
+        AskPatientCustodyHandler,
         ReadModelOutboxIndex,
         RECEIVERS,
         OUTBOX_FEED,

@@ -46,5 +46,11 @@ export { entrants, type EntrantsAnswer } from './figures/entrants.js';
 export type { Omissions } from './figures/each-patient.js';
 export type { AnswerHead } from './figures/question.js';
 export { type SpellEvidence } from './figures/spell.js';
-export { JourneyRefused, replayJourney } from './journey/replay-journey.js';
+export { JourneyRefused } from './journey/patient-history.js';
+export { replayJourney } from './journey/replay-journey.js';
+export {
+  patientCustody,
+  type PatientCustody,
+  type PatientCustodyQuery,
+} from './journey/patient-custody.js';
 export type { JourneyAnswer, JourneyQuery } from './journey/journey-answer.js';

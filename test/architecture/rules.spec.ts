@@ -9,6 +9,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { describeInParts } from '../setup/in-parts.js';
 import { cardsOf, writeBrokenTree } from './broken-tree.js';
 
 interface Cruise {
@@ -109,7 +110,7 @@ describe('The architecture', () => {
     }
   });
 
-  describe('broken on purpose', () => {
+  describeInParts('broken on purpose', () => {
     let folder: string;
     let broken: Cruise;
     let brokenLadder: Cruise;

@@ -20,7 +20,7 @@ export async function takeInPatients(folder: string, count: number): Promise<voi
   let now = FIRST_ONSET_MS;
   const writer = await openWriter(folder, { clock: () => now });
   try {
-    const yaml = await readFile('deploy/pathways/back-pain.yaml', 'utf8');
+    const yaml = await readFile('test/pathways/back-pain.yaml', 'utf8');
     await writer.engine.publishDefinition(yaml, { author: 'bench', reason: 'bench' });
     const perDay = Math.ceil(count / DAYS);
     const one = async (n: number): Promise<void> => {

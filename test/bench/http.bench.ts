@@ -23,7 +23,7 @@ let patient = 0;
 
 await inTemporaryFolder(async (folder) => {
   const data = join(folder, 'data');
-  await runStafett(['pathway', 'publish', 'deploy/pathways/back-pain.yaml', '--data', data]);
+  await runStafett(['pathway', 'publish', 'test/pathways/back-pain.yaml', '--data', data]);
   const ours = await startServer(data);
   await load(ours.url, WARM_UP_SECONDS);
   const rows = join(folder, 'rows.json');

@@ -14,7 +14,7 @@ const PATIENTS = EVENTS / PER_PATIENT;
 await inTemporaryFolder(async (folder) => {
   const writer = await openWriter(folder);
   const { store } = writer;
-  const yaml = await readFile('deploy/pathways/back-pain.yaml', 'utf8');
+  const yaml = await readFile('test/pathways/back-pain.yaml', 'utf8');
   await writer.engine.publishDefinition(yaml, { author: 'bench', reason: 'bench' });
   say(`${thousands(EVENTS)} events, arriving patient by patient and visit by visit`);
   // Visits of all patients interleave, as they do in life: a history is spread over the file.

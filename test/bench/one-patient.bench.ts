@@ -32,7 +32,7 @@ async function measure(file: string, count: number): Promise<Row> {
   const context = await NestFactory.createApplicationContext(module, { logger: false });
   const engine = context.get(StafettEngine);
   const states = context.get(PatientStates);
-  const yaml = await readFile('deploy/pathways/back-pain.yaml', 'utf8');
+  const yaml = await readFile('test/pathways/back-pain.yaml', 'utf8');
   await engine.publishDefinition(yaml, { author: 'bench', reason: 'bench' });
   say(`one patient, ${thousands(count)} events`);
   const before = memoryMiB();

@@ -24,7 +24,7 @@ const WARM_UP_MS = 3_000;
 const IDLE_MS = 8_000;
 const LOOK_MS = 50;
 const LONGEST_MS = 300_000;
-const PATHWAY = 'deploy/pathways/back-pain.yaml';
+const PATHWAY = 'test/pathways/back-pain.yaml';
 
 interface Round {
   readonly idle: readonly number[];

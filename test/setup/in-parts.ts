@@ -1,5 +1,5 @@
 /** Tests that `npm run test:parts` runs, and `npm test` does not. */
-import { it } from '@jest/globals';
+import { describe, it } from '@jest/globals';
 
 /** Whether this is the long run. */
 export const inParts = 'manyPropertyRuns' in globalThis;
@@ -9,3 +9,6 @@ export const inParts = 'manyPropertyRuns' in globalThis;
  * as skipped.
  */
 export const itInParts = inParts ? it : it.skip;
+
+/** The same for a whole group of tests. */
+export const describeInParts = inParts ? describe : describe.skip;

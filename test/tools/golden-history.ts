@@ -17,7 +17,7 @@ import { regionReports, type Report } from '../../apps/cli/demo/region/region.js
 const NOW = Date.parse('2026-06-01T12:00:00Z');
 const DAY_MS = 86_400_000;
 const SECRET = new Uint8Array(32);
-const PATHWAY = 'deploy/pathways/back-pain.yaml';
+const PATHWAY = 'test/pathways/back-pain.yaml';
 
 const [version] = process.argv.slice(2);
 if (version === undefined) {

@@ -130,6 +130,7 @@ async function tell(url: string): Promise<Answers> {
     Stalls: await figure(`stalls?asOf=${AS_OF}`),
     Custody: await figure(`custody?asOf=${AS_OF}`),
     Journey: await get(`/patients/${patient}/journey`),
+    PatientCustody: await get(`/patients/${patient}/custody`),
     Pathways: await get('/pathways'),
     Pathway: await get('/pathways/baton'),
     Organisations: await get('/organisations'),

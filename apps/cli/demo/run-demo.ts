@@ -22,7 +22,7 @@ import { sendReports } from './sender.js';
 import { showRegion } from './show-region.js';
 
 const DEFINITION = fileURLToPath(
-  new URL('../../../../deploy/pathways/back-pain.yaml', import.meta.url),
+  new URL('../../../../test/pathways/back-pain.yaml', import.meta.url),
 );
 
 export async function runDemo(argv: readonly string[], io: Io): Promise<number> {

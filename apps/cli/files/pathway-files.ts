@@ -1,6 +1,6 @@
 /**
- * Definitions and their scenarios on disk: `back-pain.yaml` and, beside it,
- * `back-pain.scenarios.yaml`. A folder stands for the definitions in it.
+ * Definitions and their scenarios on disk: `fi-back-pain.yaml` and, beside it,
+ * `fi-back-pain.scenarios.yaml`. A folder stands for the definitions in it.
  */
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';

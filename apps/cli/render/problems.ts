@@ -20,7 +20,7 @@ export function renderProblems(page: Page, { files, errors, warnings }: LintAnsw
     .line(`${checked}: ${counted(errors, 'error')}, ${counted(warnings, 'warning')}.`);
 }
 
-/** `back-pain.yaml:12:5: error: duties[0].within: what (advice) [code]`. */
+/** `fi-back-pain.yaml:12:5: error: duties[0].within: what (advice) [code]`. */
 export function problemLine(file: string, problem: Problem, page?: Page): string {
   const { line, column, path, code, severity, message, advice } = problem;
   const tone = severity === 'error' ? 'red' : 'yellow';

@@ -20,7 +20,14 @@ import {
 import { readToken, type EventPage, type EventStore, type Position } from '#event-store';
 import { readPatient } from '#exchange';
 import { inLanguage, textsOf, type PathwayTexts } from '#pathway';
-import { replayJourney, type JourneyAnswer, type JourneyQuery } from '#projections';
+import {
+  patientCustody,
+  replayJourney,
+  type JourneyAnswer,
+  type JourneyQuery,
+  type PatientCustody,
+  type PatientCustodyQuery,
+} from '#projections';
 import {
   CursorOfAnotherStream,
   eventBefore,
@@ -177,6 +184,14 @@ export const LOG_QUERIES = {
     { patient, ...query }: JourneyQuery & { readonly patient: string },
   ): Promise<JourneyAnswer> {
     return replayJourney(store, registry, readPatient(patient, await secret()), query);
+  },
+
+  /** @param query.patient pseudonym, or `system|value`. @throws JourneyRefused, UnreadablePatient */
+  async patientCustody(
+    { store, registry, secret }: LogContext,
+    { patient, ...query }: PatientCustodyQuery & { readonly patient: string },
+  ): Promise<PatientCustody> {
+    return patientCustody(store, registry, readPatient(patient, await secret()), query);
   },
 
   async parkedList(

@@ -1,17 +1,18 @@
-/** One patient's journey, as it stood at an instant and as it was known at another. */
+/** One patient's journey, and who holds the patient, as it stood at an instant and was known at another. */
 import { Controller, Get, Headers, Param, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { DefinitionRegistry } from '#engine';
 import { readPatient } from '#exchange';
 import { inLanguage, languageOf } from '#pathway';
-import type { JourneyAnswer } from '#projections';
+import type { JourneyAnswer, PatientCustody } from '#projections';
 import { Documented } from '../openapi/documented.js';
 import { WritableFolder } from '../../composition/index.js';
 import { FigureQueue, type FigureQueueLimits } from '../figures/figure-queue.js';
-import { JourneyParameters } from '../figures/parameters.dto.js';
+import { JourneyParameters, TwoTimesParameters } from '../figures/parameters.dto.js';
 import { exchangeOf } from '../http/exchange.js';
 import { answerIn, InLanguages, languagesWanted } from '../http/languages.js';
+import { AskPatientCustody } from './patient-custody.query.js';
 import { ReplayJourney } from './replay-journey.query.js';
 import { Parameters } from '../http/query-parameters.js';
 
@@ -62,5 +63,25 @@ export class PatientsController {
     const definition = this.registry.current().find((each) => each.id === answer.definition?.id);
     answerIn(definition ? [languageOf(inLanguage(definition, languages))] : [], reply);
     return answer;
+  }
+
+  @Get(':id/custody')
+  @Documented({
+    summary: 'Who holds what of one patient, across all pathways',
+    answer: 'PatientCustody',
+    when: { 200: 'Who holds the patient and each scope, since when, and what is offered.' },
+    problems: [404, 422, 503],
+  })
+  custody(
+    @Param('id') id: string,
+    @Parameters() { asOf, knownAt }: TwoTimesParameters,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PatientCustody> {
+    const { secret, clock } = this.folder;
+    const query = new AskPatientCustody(readPatient(id, secret), {
+      asOf: asOf === undefined ? clock() : Date.parse(asOf),
+      ...(knownAt === undefined ? {} : { knownAt: Date.parse(knownAt) }),
+    });
+    return this.queue.ask(() => this.queries.execute(query), exchangeOf(reply.raw));
   }
 }

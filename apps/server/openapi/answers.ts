@@ -15,6 +15,7 @@ import {
   TimersSchema,
 } from './schemas/engine.schema.js';
 import { JourneySchema } from './schemas/journey.schema.js';
+import { PatientCustodySchema } from './schemas/patient-custody.schema.js';
 import { OrganisationSchema, OrganisationsSchema } from './schemas/organisations.schema.js';
 import { PathwaySchema, PathwaysSchema } from './schemas/pathways.schema.js';
 import { StallsSchema } from './schemas/stalls.schema.js';
@@ -29,6 +30,7 @@ export const ANSWER_SCHEMAS = {
   Stalls: StallsSchema,
   Custody: CustodySchema,
   Journey: JourneySchema,
+  PatientCustody: PatientCustodySchema,
   Pathways: PathwaysSchema,
   Pathway: PathwaySchema,
   Organisations: OrganisationsSchema,

@@ -1,6 +1,17 @@
 /** Events in which the patient is called, comes or does not, and is treated. */
 import { entry } from './entry.js';
-import { atc, condition, count, instant, name, names, oneOf, performer, text } from './fields.js';
+import {
+  atc,
+  condition,
+  count,
+  flag,
+  instant,
+  name,
+  names,
+  oneOf,
+  performer,
+  text,
+} from './fields.js';
 
 const referral = () => name('Identifier of the referral that led to it');
 
@@ -10,6 +21,8 @@ const appointmentFields = () => ({
   service: name('Service that it is with'),
   profession: name('Profession that it is with'),
   referral: referral(),
+  first: flag('Whether it is the first after the referral'),
+  rebooked: flag('Whether it takes the place of one that was missed or declined'),
   causedBy: oneOf('Who caused this', ['patient', 'provider', 'other']),
   reason: text('Reason'),
   performer: performer('Organisation that it is with'),

@@ -182,6 +182,7 @@ export const PLAN_AND_COORDINATION = {
         'discharge',
         'other',
       ]),
+      referral: name('Identifier of the referral that it is about'),
       attendees: names('Who took part, by role or organisation'),
       patientPresent: flag('Whether the patient took part'),
       attendance: count('Number of people'),

@@ -140,6 +140,11 @@ export class DefinitionRegistry {
     return this.damaged.get(id);
   }
 
+  /** Pathways that are set aside, sorted. */
+  allSetAside(): readonly string[] {
+    return [...this.damaged.keys()].sort();
+  }
+
   /**
    * Reads again what others have published or migrated since: for a thread or process beside
    * the one that publishes. Costs one small read per pathway where nothing has changed.

@@ -1,40 +1,8 @@
-/** A store in another thread: the same contract, through the writing thread of the first. */
+/** What a store on another one's writing thread does besides keeping the contract. */
 import { describe, expect, it } from '@jest/globals';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { describeEventStoreContract } from '../contract/index.js';
-import type { ContractOptions, OpenedStore } from '../contract/index.js';
 import { event, range } from '../contract/harness.js';
-import { openOnSharedWriter, openSqliteEventStore } from './open.js';
 import { readWholeStream } from '../reading.js';
-
-async function onSharedWriter(options: ContractOptions = {}, groupEvents = 64) {
-  const folder = mkdtempSync(join(tmpdir(), 'stafett-log-'));
-  const file = join(folder, 'log.db');
-  const settings = { file, clock: Date.now, ...options };
-  const owner = await openSqliteEventStore({ ...settings, access: 'write' });
-  const open = () => openOnSharedWriter({ ...settings, port: owner.shareWriter(), groupEvents });
-  let store = open();
-  const opened: OpenedStore = {
-    store,
-    reopen: async () => {
-      await store.close();
-      store = open();
-      return store;
-    },
-    dispose: async () => {
-      await store.close();
-      await owner.close();
-      rmSync(folder, { recursive: true });
-    },
-  };
-  return { owner, opened, dispose: (): Promise<void> => opened.dispose() };
-}
-
-describeEventStoreContract('SQLite on another thread’s writer', async (options) => {
-  return (await onSharedWriter(options)).opened;
-});
+import { onSharedWriter } from './shared-writer.spec.support.js';
 
 describe('A store on a shared writer', () => {
   it('wakes the subscriptions of the store that shares its writer', async () => {

@@ -2,6 +2,7 @@
 import type { ClockRule, Definition, Measures, Origin, Parameter, ParameterValue } from '#pathway';
 import { formatLimit } from '#calendar';
 import { formatClock, patternRows, labelled } from './rule-rows.js';
+import { responsibilityEntries } from './responsibilities.js';
 import type { DutyBlock, LegendBlock, LabelledText } from './outline-blocks.js';
 import { formatEvidence, formatLimitRef, formatPatterns, formatService } from './format-rules.js';
 
@@ -9,6 +10,10 @@ import { formatEvidence, formatLimitRef, formatPatterns, formatService } from '.
 export function legendOf(definition: Definition): readonly LegendBlock[] {
   const { milestones, clocks, guards, sequences, queues, parameters } = definition;
   const parts: readonly LegendBlock[] = [
+    {
+      title: 'Responsibilities: each is held by one service at a time',
+      entries: responsibilityEntries(definition),
+    },
     { title: 'Relevance', entries: relevanceEntries(definition) },
     { title: 'Episodes', entries: episodeEntries(definition) },
     {
@@ -19,13 +24,16 @@ export function legendOf(definition: Definition): readonly LegendBlock[] {
     },
     {
       title: 'Guards: a violation is reported as a deviation, never refused',
-      entries: guards.map(({ title, on, requires, requiresAllOf = [requires], needs, ...origin }) =>
-        entry(title, origin, [
+      entries: guards.map(({ title, on, requires, requiresAllOf = [requires], ...rest }) =>
+        entry(title, rest, [
           labelled('On', formatPatterns(on)),
           ...(requires.length === 0
             ? []
             : [labelled('Needs before it', formatEvidence(requiresAllOf, definition))]),
-          ...(needs.length === 0 ? [] : [labelled('Must state', needs.join(', '))]),
+          ...(rest.forbids === undefined
+            ? []
+            : [labelled('Not after', formatEvidence(rest.forbids, definition))]),
+          ...(rest.needs.length === 0 ? [] : [labelled('Must state', rest.needs.join(', '))]),
         ]),
       ),
     },
@@ -103,14 +111,18 @@ function episodeEntries(definition: Definition): readonly DutyBlock[] {
     );
   }
   if (episodes?.lapses !== undefined) {
-    const { after, clock } = episodes.lapses;
+    const { after, clock, unlessBreached } = episodes.lapses;
     const words = `${formatLimitRef(after, definition)} without the clock ${formatClock(clock, definition)}`;
-    rows.push(labelled('Lapses', `after ${words}`));
+    const duty = definition.duties.find(({ id }) => id === unlessBreached);
+    rows.push(
+      labelled('Lapses', `after ${words}${duty ? `, unless past due: ${duty.title}` : ''}`),
+    );
   }
   if (episodes?.outOfSight !== undefined) {
     const after = formatLimitRef(episodes.outOfSight.after, definition);
     rows.push(
       labelled('Out of sight', `after ${after} without an event, if nothing is owed or offered`),
+      ...patternRows('Begins anew after that', episodes.outOfSight.beginsAnew ?? []),
     );
   }
   if (episodes?.recurrent !== undefined) {

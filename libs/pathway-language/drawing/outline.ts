@@ -41,15 +41,13 @@ const LANES: ReadonlyMap<Level, string> = new Map([
 ]);
 
 export function outlineOf(definition: Definition): Outline {
-  const { id, version, zone, source, title, scopes = [] } = definition;
+  const { id, version, zone, source, title } = definition;
   const blocks = blocksOf(definition);
   return {
     title,
     facts: [
       `${id}, version ${version}; days begin and end in ${zone}`,
       ...(source === undefined ? [] : [`Source: ${source}`]),
-      ...ownResponsibility(definition),
-      ...scopes.map((scope) => scopeFact(scope, definition)),
     ],
     entry: entryOf(definition),
     closes: definition.closes.length === 0 ? undefined : formatPatterns(definition.closes),
@@ -58,19 +56,6 @@ export function outlineOf(definition: Definition): Outline {
     owed: owedOf(definition),
     legend: legendOf(definition),
   };
-}
-
-/** What the stages say who holds; nothing where that is all there is. */
-function ownResponsibility({ responsibility, scopes = [] }: Definition): readonly string[] {
-  if (responsibility === undefined || scopes.length === 0) return [];
-  return [`"${responsibility}": held as the stages and handovers say`];
-}
-
-/** What is held beside the pathway's own responsibility, by whom at first, and from when to when. */
-function scopeFact({ title, holder, begins, ends }: ScopeRule, definition: Definition): string {
-  const from = begins.length === 0 ? 'from the beginning' : `from ${formatPatterns(begins)}`;
-  const until = ends.length === 0 ? '' : ` until ${formatPatterns(ends)}`;
-  return `Beside it, "${title}": first held by ${formatService(holder, definition)}, ${from}${until}`;
 }
 
 /** Where entry events lead: to the stages that they may open, else to the first. */
@@ -218,7 +203,8 @@ function stageRows(stage: StageRule, definition: Definition): readonly Row[] {
 }
 
 function handoverBlock(handover: HandoverRule, definition: Definition): HandoverBlock {
-  const { id, title, from, to, source, accepted } = handover;
+  const { id, title, from, to, source, accepted, scope } = handover;
+  const sender = from === 'holder' && scope !== undefined ? { holderOf: scope } : from;
   const opened = definition.stages.find((stage) => stage.id === accepted.opens);
   const opens =
     opened === undefined ? undefined : `${stageNumber(opened, definition)} ${opened.title}`;
@@ -228,7 +214,7 @@ function handoverBlock(handover: HandoverRule, definition: Definition): Handover
     fromLevel: from === 'holder' ? undefined : levelOf(serviceId(from, definition), definition),
     toLevel: levelOf(serviceId(to, definition), definition),
     title,
-    from: formatService(from, definition),
+    from: formatService(sender, definition),
     to: formatService(to, definition),
     source,
     rows: handoverRows(handover, opens, definition).map((row) =>

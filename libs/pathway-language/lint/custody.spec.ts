@@ -55,6 +55,12 @@ describe('A stage of another service', () => {
     expect(labelled(small({ stages: `${FIRST}, ${OPENED}`, handover: OVER }))).toEqual([]);
   });
 
+  it('is well where what opens the stage around it does nothing in its other parts', () => {
+    const parts = `{ id: one, limit: 1 week, source: s }, ${OPENED}`;
+    const around = `{ id: around, holder: gp, opens: ReferralReceived, limit: 2 weeks, source: s, stages: [${parts}] }`;
+    expect(labelled(small({ stages: `${FIRST}, ${around}`, handover: OVER }))).toEqual([]);
+  });
+
   it('is well where coming there is the word of its holder', () => {
     const byDeed = second('opens: AssessmentStarted, takes-over: true');
     expect(labelled(small({ stages: `${FIRST}, ${byDeed}`, handover: OVER }))).toEqual([]);

@@ -33,11 +33,12 @@ function changingHolder(subject: LintSubject): readonly Located<StageRule>[] {
   const leaves = stages.filter(({ rule }) => tree.isLeaf(rule));
   if (!subject.mayCompare(leaves.length * leaves.length)) return [];
   return leaves.filter(({ rule }) =>
-    (ways.get(rule) ?? []).some(({ from }) => {
+    (ways.get(rule) ?? []).some(({ from, to }) => {
       if (from === 'entry') return false;
-      const before = leaves.filter(
-        (leaf) => from === undefined || tree.around(leaf.rule).includes(from),
-      );
+      const before = leaves.filter((leaf) => {
+        const around = tree.around(leaf.rule);
+        return from === undefined ? !around.some(({ id }) => id === to) : around.includes(from);
+      });
       return before.some((leaf) => !isSameService(leaf.rule.holder, rule.holder));
     }),
   );

@@ -24,6 +24,18 @@ import { lintMovesWithoutHandover } from './organisations.js';
 import { lintReservedStage, lintTypesInCatalogue } from './names.js';
 import { lintContradictoryEvidence, lintNothingEarlier, lintRedundantParts } from './parts.js';
 import { lintSchemaRisks } from './schema-risks.js';
+import {
+  lintAnswersOfSeveralScopes,
+  lintScopesPassedToTheirHolder,
+  lintSendersWithoutScope,
+} from './scope-handovers.js';
+import {
+  lintNamedWithoutScopes,
+  lintOwedBeforeScope,
+  lintScopesBegunByTheirEnd,
+  lintScopesNeverBegun,
+  lintScopesNeverPassed,
+} from './scopes.js';
 import { lintSources } from './sources.js';
 import { lintUngradedClocks, lintWarningsFromStart } from './times.js';
 import { lintTranslations } from './translations.js';
@@ -38,6 +50,7 @@ const LINTS: readonly ((subject: LintSubject) => void)[] = [
   lintUnfilteredEntries,
   lintUnreachableStages,
   lintDeadEnds,
+  lintScopesNeverBegun,
   lintUngradedClocks,
   lintImpossibleConditions,
   lintContradictoryGuards,
@@ -50,6 +63,7 @@ const LINTS: readonly ((subject: LintSubject) => void)[] = [
   lintCasesCaughtBefore,
   lintAmbiguousAnswers,
   lintHandoversToThemselves,
+  lintScopesPassedToTheirHolder,
   lintOffersToRefusers,
   lintActionsToTheSame,
   lintSilentSteps,
@@ -58,6 +72,10 @@ const LINTS: readonly ((subject: LintSubject) => void)[] = [
   lintMovesByDeed,
   lintUselessTakingOver,
   lintMovesWithoutHandover,
+  lintAnswersOfSeveralScopes,
+  lintSendersWithoutScope,
+  lintScopesBegunByTheirEnd,
+  lintOwedBeforeScope,
   lintUnlimitedWaits,
   lintLimitsBeyondStages,
   lintLimitsOfParts,
@@ -69,6 +87,8 @@ const LINTS: readonly ((subject: LintSubject) => void)[] = [
   lintSources,
   lintTranslations,
   lintUnused,
+  lintScopesNeverPassed,
+  lintNamedWithoutScopes,
 ];
 
 /**

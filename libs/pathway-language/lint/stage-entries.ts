@@ -44,6 +44,8 @@ export interface StageEntry {
   readonly on: EventPattern;
   /** The stage that has the exit; undefined: it leads here from any other, or `entry`. */
   readonly from: StageRule | 'entry' | undefined;
+  /** The stage that it names: from any other means from outside of that one. */
+  readonly to: string;
 }
 
 /** For each innermost stage the ways in: to itself, and to all of which it is the beginning. */
@@ -55,7 +57,8 @@ export function entriesIntoLeaves(
   const ways = new Map<StageRule, StageEntry[]>(tree.leaves.map((leaf) => [leaf, []]));
   const add = (to: string | undefined, on: readonly EventPattern[], from?: StageEntry['from']) => {
     const leaf = to === undefined ? undefined : tree.entered(to);
-    if (leaf !== undefined) ways.get(leaf)?.push(...on.map((one) => ({ on: one, from })));
+    if (to === undefined || leaf === undefined) return;
+    ways.get(leaf)?.push(...on.map((one) => ({ on: one, from, to })));
   };
   add(stages[0]?.id, entryIntoFirst(definition), 'entry');
   for (const stage of stages) {

@@ -5,7 +5,7 @@ import type { ClockRule, GuardRule, SequenceRule } from '#pathway';
 import { countingKeys, countingOf } from './accumulation-schema.js';
 import { element, field, LIST_ITEMS_MAX, named, nameOf, originOf } from './schema-parts.js';
 import { evidence, evidenceOf } from './evidence-schema.js';
-import { patterns, patternsOf } from './pattern-schema.js';
+import { datedPatterns, patterns, patternsOf } from './pattern-schema.js';
 
 const span = element(
   {
@@ -29,7 +29,7 @@ export const clock = named(
     pause: Type.Optional(patterns('Events that pause it.')),
     resume: Type.Optional(patterns('Events that resume it.')),
     stop: Type.Optional(patterns('Events that stop it.')),
-    nullify: Type.Optional(patterns('Events that reset it to zero.')),
+    nullify: Type.Optional(datedPatterns('Events that reset it to zero.')),
     'pause-reason': Type.Optional(field('Field that an event needs to pause it.')),
     spans: Type.Optional(
       Type.Array(span, { minItems: 1, maxItems: LIST_ITEMS_MAX, description: 'Days by events.' }),
@@ -50,6 +50,7 @@ export const guard = named(
   {
     on: patterns('Events that should not happen unless this holds.'),
     requires: Type.Optional(evidence('The latest earlier event of one of these types must match.')),
+    forbids: Type.Optional(evidence('What the latest earlier event of a type must not say.')),
     needs: Type.Optional(
       Type.Array(field('Field of the event.'), {
         minItems: 1,
@@ -102,6 +103,7 @@ export function guardOf(yaml: Static<typeof guard>): GuardRule {
     on: patternsOf(yaml.on),
     requires: parts.flat(),
     ...(parts.length > 1 && { requiresAllOf: parts }),
+    ...(yaml.forbids !== undefined && { forbids: evidenceOf(yaml.forbids) }),
     needs: yaml.needs ?? [],
   };
 }

@@ -25,6 +25,9 @@ const exemption = element(
   {
     on: patterns('Events that cancel it.'),
     code: id('Coded outcome, such as `patient-declined`.'),
+    stands: Type.Optional(
+      Type.Boolean({ description: 'True: `applies-again` does not take it back.' }),
+    ),
   },
   'Something after which the duty is no longer owed, with its code.',
 );
@@ -125,6 +128,7 @@ export function dutyOf(yaml: Static<typeof duty>): DutyRule {
     exempt: (yaml.exempt ?? []).map((one) => ({
       on: patternsOf(one.on),
       code: one.code,
+      ...(one.stands === true && { stands: true }),
       ...originOf(one),
     })),
     notApplicable: patternsOf(yaml['not-applicable']),

@@ -34,7 +34,14 @@ const keyless = Type.Union(
 );
 
 const outOfSight = Type.Object(
-  { after: limitRef('So long without an event of the episode.') },
+  {
+    after: limitRef('So long without an event of the episode.'),
+    'begins-anew': Type.Optional(
+      patterns(
+        'Entry events that after as long a silence end the episode and begin the next, whatever is owed or offered.',
+      ),
+    ),
+  },
   {
     ...only,
     description:
@@ -46,6 +53,11 @@ const lapses = Type.Object(
   {
     after: limitRef('So many whole days.', { 'x-means': 'in-whole-days' }),
     without: clockId('Clock that has not run on any of them.'),
+    'unless-breached': Type.Optional(
+      id('Duty that keeps it open while it is past due and still owed.', {
+        'x-means': 'duty-ref',
+      }),
+    ),
   },
   { ...only, description: 'The episode lapses once a clock has not run for this long.' },
 );
@@ -94,9 +106,9 @@ export function episodesOf(yaml: Static<typeof episodes>): EpisodeRules {
     ...(yaml.key !== undefined && { key: keyOf([yaml.key].flat(), yaml.keyless) }),
     ...(reopensWithin !== undefined && { reopensWithin: limitRefOf(reopensWithin) }),
     ...(lapses !== undefined && {
-      lapses: { after: limitRefOf(lapses.after), clock: lapses.without },
+      lapses: lapsesOf(lapses),
     }),
-    ...(silence !== undefined && { outOfSight: { after: limitRefOf(silence.after) } }),
+    ...(silence !== undefined && { outOfSight: outOfSightOf(silence) }),
     ...(recurrent !== undefined && {
       recurrent: {
         within: limitRefOf(recurrent.within),
@@ -109,6 +121,22 @@ export function episodesOf(yaml: Static<typeof episodes>): EpisodeRules {
       },
     }),
   };
+}
+
+function outOfSightOf({
+  after,
+  'begins-anew': anew,
+}: Static<typeof outOfSight>): NonNullable<EpisodeRules['outOfSight']> {
+  return {
+    after: limitRefOf(after),
+    ...(anew !== undefined && { beginsAnew: patternsOf(anew) }),
+  };
+}
+
+function lapsesOf(yaml: Static<typeof lapses>): NonNullable<EpisodeRules['lapses']> {
+  const { after, without, 'unless-breached': unlessBreached } = yaml;
+  const rule = { after: limitRefOf(after), clock: without };
+  return unlessBreached === undefined ? rule : { ...rule, unlessBreached };
 }
 
 function keyOf(fields: readonly string[], yaml: Static<typeof keyless> = 'only-open'): EpisodeKey {

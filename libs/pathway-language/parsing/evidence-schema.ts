@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import type { Evidence, EventPattern, EvidencePattern } from '#pathway';
 import { limitRef, limitRefOf } from './limit-ref-schema.js';
-import { pattern, patterns, patternsOf, patternsSchema } from './pattern-schema.js';
+import { datedPatterns, datedPatternsSchema, pattern, patternsOf } from './pattern-schema.js';
 import { LIST_ITEMS_MAX } from './schema-parts.js';
 import type { Notes } from './schema-parts.js';
 
@@ -61,10 +61,10 @@ export function evidence(description: string, notes: Notes = {}) {
 
 const untilSchema = Type.Union(
   [
-    ...patternsSchema.anyOf,
+    ...datedPatternsSchema.anyOf,
     Type.Object(
       {
-        'all-of': Type.Array(patterns('Events that meet this part.'), {
+        'all-of': Type.Array(datedPatterns('Events that meet this part.'), {
           minItems: 1,
           maxItems: LIST_ITEMS_MAX,
           description: 'Events of which one of every part is needed.',
@@ -73,7 +73,10 @@ const untilSchema = Type.Union(
       { ...only, description: 'Each part has to be met.' },
     ),
   ],
-  { description: 'A type of event, `{ event, where }`, a list of these, or `{ all-of: [...] }`.' },
+  {
+    description:
+      'A type of event, `{ event, where, valid-from }`, a list of these, or `{ all-of: [...] }`.',
+  },
 );
 
 export type UntilYaml = Static<typeof untilSchema>;

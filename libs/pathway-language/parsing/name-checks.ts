@@ -10,7 +10,7 @@ import { CLOSED } from './stage-schema.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-type NamedThing = 'service' | 'stage' | 'clock' | 'scope';
+type NamedThing = 'service' | 'stage' | 'clock' | 'scope' | 'duty';
 
 export function addNameProblems(
   definition: Fields,
@@ -30,6 +30,8 @@ export function addNameProblems(
   check('clock', clocks, 'clock');
   const scopes = mentions.texts('scope-id').map(({ value }) => value);
   check('scope', scopes, 'scope');
+  const duties = mentions.texts('duty-id').map(({ value }) => value);
+  check('duty-ref', duties, 'duty');
   addUnknownTypes(keysOf(definition['events']), mentions, problems);
 }
 
@@ -37,7 +39,7 @@ function keysOf(value: unknown): readonly string[] {
   return isRecord(value) ? Object.keys(value) : [];
 }
 
-/** Codes `unknown-service`, `unknown-stage`, `unknown-clock` and `unknown-scope`. */
+/** Codes `unknown-service`, `unknown-stage`, `unknown-clock`, `unknown-scope` and `unknown-duty`. */
 export function addUnknownNames(
   names: readonly { readonly path: DocumentPath; readonly value: string }[],
   known: readonly string[],
@@ -47,7 +49,8 @@ export function addUnknownNames(
   const set = new Set(known);
   for (const { path, value } of names) {
     if (set.has(value)) continue;
-    const { advice = `list it under ${what}s` } = problems.nearest(value, known);
+    const { advice = `list it under ${what === 'duty' ? 'duties' : `${what}s`}` } =
+      problems.nearest(value, known);
     problems.add(path, {
       code: `unknown-${what}`,
       message: `there is no ${what} ${formatValue(value)}`,

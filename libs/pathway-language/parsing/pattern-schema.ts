@@ -134,7 +134,7 @@ const datedPattern = Type.Union([
   ),
 ]);
 
-const datedPatternsSchema = Type.Union(
+export const datedPatternsSchema = Type.Union(
   [...datedPattern.anyOf, Type.Array(datedPattern, { minItems: 1, maxItems: LIST_ITEMS_MAX })],
   { description: 'A type of event, `{ event, where, valid-from }`, or a list of these.' },
 );

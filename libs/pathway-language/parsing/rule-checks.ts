@@ -18,10 +18,13 @@ export function addRuleProblems(mentions: Mentions, problems: ProblemList): void
     problems.add([...path, 'accepted', 'opens'], { code: 'scope-opens-stage', message }, 'key');
   }
   for (const { path, value } of mentions.of('guard')) {
-    if (!isRecord(value) || Object.hasOwn(value, 'requires') || Object.hasOwn(value, 'needs')) {
+    if (
+      !isRecord(value) ||
+      ['requires', 'forbids', 'needs'].some((key) => Object.hasOwn(value, key))
+    ) {
       continue;
     }
-    const message = 'the guard checks nothing: it needs `requires`, `needs` or both';
+    const message = 'the guard checks nothing: it needs `requires`, `forbids` or `needs`';
     problems.add(path, { code: 'empty-rule', message });
   }
   for (const { path, value } of mentions.of('clock-rule')) {

@@ -31,6 +31,7 @@ export type Means =
   | 'stage'
   | 'stage-or-close'
   | 'clock'
+  | 'duty-ref'
   | 'zone'
   | 'closure'
   | 'parameter'

@@ -71,6 +71,7 @@ function factOf(
   }
   if ('message' in on || (recorded !== undefined && 'message' in recorded)) return undefined;
   const { corrects, sequence, pathway } = given;
+  const { role, organisation } = given.actor ?? {};
   const municipality = given.municipality ?? scenario.municipality;
   return {
     id: given.id ?? String(index + 1),
@@ -83,6 +84,12 @@ function factOf(
     ...(corrects !== undefined && { correctionOf: corrects }),
     ...(sequence !== undefined && { sequence }),
     ...(municipality !== undefined && { municipality }),
+    ...(given.actor !== undefined && {
+      actor: {
+        ...(role !== undefined && { role }),
+        ...(organisation !== undefined && { organisation }),
+      },
+    }),
     ...(pathway !== undefined && { pathway }),
   };
 }

@@ -20,7 +20,9 @@ export function ruleKeys(definition: Definition): readonly string[] {
     ...when(episodes !== undefined, 'episodes/new'),
     ...when(episodes?.reopensWithin !== undefined, 'episodes/reopens'),
     ...when(episodes?.lapses !== undefined, 'episodes/lapses'),
+    ...when(episodes?.lapses?.unlessBreached !== undefined, 'episodes/unless-breached'),
     ...when(episodes?.outOfSight !== undefined, 'episodes/out-of-sight'),
+    ...only(episodes?.outOfSight?.beginsAnew ?? [], 'episodes/begins-anew'),
     ...when(hasKeyless(definition), 'episodes/keyless'),
     ...when(episodes?.recurrent !== undefined, 'episodes/recurrent'),
     ...stages.flatMap(({ id, exits }) => [

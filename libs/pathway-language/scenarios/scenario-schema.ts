@@ -58,6 +58,17 @@ const givenEvent = Type.Object(
       ),
     ),
     municipality: Type.Optional(municipality('Number of the municipality that it comes from.')),
+    actor: Type.Optional(
+      Type.Object(
+        {
+          role: Type.Optional(text('Role of whoever acted.', ENVELOPE_LIMITS.idCharacters)),
+          organisation: Type.Optional(
+            text('Organisation of whoever acted.', ENVELOPE_LIMITS.idCharacters),
+          ),
+        },
+        { additionalProperties: false, description: 'Who acted.' },
+      ),
+    ),
     pathway: Type.Optional(
       pathwayId('The one pathway it is meant for; every pathway where it is left out.'),
     ),

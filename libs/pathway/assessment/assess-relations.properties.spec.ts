@@ -75,8 +75,9 @@ describe('A pause that ends at the instant at which it begins', () => {
         (rich, facts, day, at) => {
           const definition = pausing(rich);
           // Whatever is reported puts off that the patient goes out of sight, or is ambiguous.
-          const { outOfSight, key } = definition.episodes ?? {};
+          const { outOfSight, lapses, key } = definition.episodes ?? {};
           fc.pre(outOfSight === undefined && key === undefined);
+          fc.pre(lapses?.unlessBreached === undefined);
           const occurredAt = `2026-03-${day}T12:34:56Z`;
           const base = { source: 'urn:z', version: 1, occurredAt, data: {}, recordedAt: 0 };
           const pause = { ...base, id: '1', type: 'Pause' };

@@ -2,6 +2,7 @@
 import type { TimedFact } from '#care-event';
 import { addLimit, dayAt, type Limit } from '#calendar';
 import { lapseAfter } from './episode-bounds.js';
+import type { EpisodeParts } from './episode-parts.js';
 import type { EpisodeScope } from './episode-scope.js';
 
 /** The end of an episode. */
@@ -28,11 +29,14 @@ export class EpisodeClosing {
   private currentEnding: Ending | undefined;
   private pastGaps: readonly { readonly from: number; readonly to: number }[] = [];
   private expectedLapse: Ending | undefined;
+  /** Whether a breach keeps it open when it would lapse; undefined until looked at. */
+  private isHeldOpen: boolean | undefined;
 
   /** Its limits are those of the municipality where the patient lives on entry. */
   constructor(
     private readonly scope: EpisodeScope,
     enteredAt: number,
+    private readonly parts: Pick<EpisodeParts, 'isBreachedAt'>,
   ) {
     this.since = enteredAt;
     const { reopensWithin, lapses, outOfSight, recurrent } = scope.definition.episodes ?? {};
@@ -87,8 +91,18 @@ export class EpisodeClosing {
     this.foresee(this.lapsesAfter);
   }
 
-  /** A fact of the episode: something happened until its end. */
-  hear({ end }: TimedFact): void {
+  /** Something changed that it was looked at by. */
+  outdate(): void {
+    this.isHeldOpen = undefined;
+  }
+
+  /** A fact of the episode: something happened until its end. Where it did not lapse, the days count anew. */
+  hear({ start, end }: TimedFact): void {
+    this.outdate();
+    if (this.expectedLapse !== undefined && this.expectedLapse.at <= start) {
+      this.since = Math.max(this.since, start);
+      if (this.lapsesAfter !== undefined) this.foresee(this.lapsesAfter);
+    }
     this.lastFactEnd = Math.max(this.lastFactEnd, end);
   }
 
@@ -101,9 +115,22 @@ export class EpisodeClosing {
     return addLimit(this.lastFactEnd, this.silentFor, this.scope.rules.days) + 1;
   }
 
+  /** How a fact that begins another episode ends it; undefined where the silence was too short. */
+  silenceBy(at: number): Ending | undefined {
+    if (at < this.silentAt()) return undefined;
+    this.scope.touch('episodes/begins-anew');
+    return { at, by: 'out-of-sight' };
+  }
+
   /** How its clock will end it, or has ended it, if nothing else happens; undefined: not at all. */
   lapse(): Ending | undefined {
-    return this.expectedLapse;
+    const lapse = this.expectedLapse;
+    const duty = this.scope.definition.episodes?.lapses?.unlessBreached;
+    if (lapse === undefined || duty === undefined) return lapse;
+    // What is past due stays so without a fact, so that one look is enough.
+    this.isHeldOpen ??= this.parts.isBreachedAt(duty, lapse.at, this.scope.holderAt(lapse.at));
+    if (this.isHeldOpen) this.scope.touch('episodes/unless-breached');
+    return this.isHeldOpen ? undefined : lapse;
   }
 
   /** The local day from which the days to the next episode are counted; undefined while open. */

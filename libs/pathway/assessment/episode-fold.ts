@@ -65,7 +65,7 @@ export class EpisodeFold implements EpisodeState {
     this.scope = new EpisodeScope(setup);
     this.scope.municipality = municipality;
     this.parts = new EpisodeParts(this.scope);
-    this.closing = new EpisodeClosing(this.scope, setup.entry.start);
+    this.closing = new EpisodeClosing(this.scope, setup.entry.start, this.parts);
     const { definition, rules } = this.scope;
     if (rules.hasTurns) this.grades = new Grades(definition.clocks, rules.zone);
     if (definition.looksBack !== undefined)
@@ -188,10 +188,13 @@ export class EpisodeFold implements EpisodeState {
     this.outdate();
   }
 
-  /** Closes the episode if it ended by itself before the next fact. */
-  lapseBefore(start: number): boolean {
+  /**
+   * Closes the episode if it ended by itself before the next fact, or if that fact begins another
+   * after a silence (`anew`), whatever is owed.
+   */
+  lapseBefore(start: number, anew = false): boolean {
     if (!this.isOpen) return false;
-    const ending = this.endingBy(start);
+    const ending = this.endingBy(start) ?? (anew ? this.closing.silenceBy(start) : undefined);
     this.parts.passTo(ending?.at ?? start);
     if (ending === undefined) return false;
     this.scope.stages.leave(ending.at);
@@ -203,6 +206,7 @@ export class EpisodeFold implements EpisodeState {
   outdate(): void {
     this.closedView = undefined;
     this.goesOutOfSight = undefined;
+    this.closing.outdate();
   }
 
   /** Its state at `at`, ms since the epoch, after the facts applied so far. */

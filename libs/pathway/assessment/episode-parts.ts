@@ -133,6 +133,13 @@ export class EpisodeParts {
     );
   }
 
+  /** Whether the duty is past due at that instant, and neither done nor taken away. */
+  isBreachedAt(duty: string, at: number, holder: string): boolean {
+    const index = this.scope.definition.duties.findIndex(({ id }) => id === duty);
+    const instances = this.duties[index]?.instances({ at, end: at, open: true, holder }) ?? [];
+    return instances.some(({ state, open }) => state === 'breached' && open);
+  }
+
   private judge(timed: TimedFact, effects: Effects): void {
     for (const index of effects.guards) this.guards[index]?.judge(timed);
     for (const index of effects.evidence) this.guards[index]?.count(timed);
@@ -158,14 +165,18 @@ export class EpisodeParts {
       }
       first ??= accepted;
     }
-    if (effects.handovers.length > 1) this.excuse(timed, effects);
+    const begins = this.scope.shared?.isBegunBy(effects) === true;
+    if (begins || effects.handovers.length > 1) this.excuse(timed, effects, begins);
     return first;
   }
 
-  /** A fact that answered one handover, or repeats an answer to it, is not a stray answer to another. */
-  private excuse(timed: TimedFact, { handovers }: Effects): void {
+  /**
+   * A fact that answered one handover, or repeats an answer to it, is not a stray answer to another;
+   * nor is one by which somebody takes over a scope that nobody holds yet.
+   */
+  private excuse(timed: TimedFact, { handovers }: Effects, begins: boolean): void {
     const concerned = handovers.flatMap(({ index }) => this.handovers[index] ?? []);
-    if (concerned.some((tracker) => tracker.hasSettledBy(timed))) {
+    if (begins || concerned.some((tracker) => tracker.hasSettledBy(timed))) {
       for (const tracker of concerned) tracker.excuse(timed);
       this.strays.excuse(timed);
     } else if (concerned.some((tracker) => tracker.accountsFor(timed))) {

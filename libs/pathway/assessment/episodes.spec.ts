@@ -143,6 +143,24 @@ episodes:
     expect(standing(LAPSES, '2026-04-08', ...more).state).toBe('closed');
   });
 
+  it('stays open while what was not done in time is still owed, until so long after it was done', () => {
+    const held = pathway(`
+clocks: [{ id: sick-leave, title: t, spans: [{ on: Sick, from: from, to: to }] }]
+episodes: { lapses: { after: 16 days, without: sick-leave, unless-breached: plan } }${DUTY}`);
+    expect(standing(held, '2026-06-01', ...story)).toMatchObject({
+      state: 'open',
+      duties: [{ state: 'breached', open: true }],
+    });
+    const heard = [...story, '2026-04-10 Trained'];
+    expect(standing(held, '2026-06-01', ...heard).state).toBe('open');
+    const done = [...heard, '2026-06-01 Planned'];
+    expect(standing(held, '2026-06-17', ...done).state).toBe('open');
+    const lapsed = standing(held, '2026-06-18', ...done);
+    expect(lapsed).toMatchObject({ state: 'closed', duties: [{ state: 'met-late' }] });
+    const inTime = [...story, '2026-03-04 Planned'];
+    expect(standing(held, '2026-03-24T00:00:00Z', ...inTime).state).toBe('closed');
+  });
+
   it('does not end before its last days were reported', () => {
     const reported = ['2026-05-01 Came', '2026-05-02 Sick { from: 2026-03-01, to: 2026-03-07 }'];
     expect(standing(LAPSES, '2026-05-18', ...reported).state).toBe('open');

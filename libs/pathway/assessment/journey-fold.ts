@@ -84,7 +84,7 @@ export class JourneyFold {
     this.counts.push(false);
     const latest = this.episodes.at(-1);
     if (latest === undefined) this.applyBefore(timed);
-    else if (isOpen) this.applyInside(latest, timed);
+    else if (isOpen && !this.beginsAnew(latest, timed)) this.applyInside(latest, timed);
     else this.applyAfter(latest, timed);
   }
 
@@ -155,6 +155,14 @@ export class JourneyFold {
     if (!episode.rules.hasTurns || !episode.isOpen) return;
     this.patient.actedUntil = Math.max(this.patient.actedUntil, episode.catchUp(at));
     if (!episode.isOpen) this.leave();
+  }
+
+  /** Whether it ends the latest episode, after a long silence, by beginning another. */
+  private beginsAnew(latest: EpisodeFold, timed: TimedFact): boolean {
+    if (!latest.rules.effectsOf(timed, this.age).beginsAnew || !this.opens(timed)) return false;
+    if (!latest.lapseBefore(timed.start, true)) return false;
+    this.leave();
+    return true;
   }
 
   private applyBefore(timed: TimedFact): void {

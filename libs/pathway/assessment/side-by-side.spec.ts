@@ -278,6 +278,25 @@ describe('An episode out of sight', () => {
     expect(journey.assess(on(900)).state).toBe('open');
   });
 
+  it('that still owes something gives way to what begins anew, after as long a silence', () => {
+    const anew = pathway(
+      'episodes: { reopens-within: 90 days, out-of-sight: { after: 30 days, begins-anew: Asked } }',
+    );
+    const episodesBy = (day: number, ...between: readonly RecordedFact[]) =>
+      assess(anew, [fact('Asked', 0), ...between, fact('Asked', day)], on(day) + 1);
+    expect(episodesBy(30).episodes).toHaveLength(1);
+    const { episodes, duties } = episodesBy(60);
+    expect(episodes).toMatchObject([
+      { closedAt: on(60), closedBy: 'out-of-sight' },
+      { number: 2, enteredAt: on(60) },
+    ]);
+    expect(duties).toMatchObject([
+      { state: 'breached', open: false },
+      { episode: 2, state: 'not-yet-due' },
+    ]);
+    expect(episodesBy(60, fact('Noted', 35)).episodes).toHaveLength(1);
+  });
+
   it('is not ended when a report between comes late', () => {
     const late = { ...fact('Noted', 20), recordedAt: on(60) };
     expect(stateOn([...seen, fact('Asked', 45), late], 46).episodes).toHaveLength(1);

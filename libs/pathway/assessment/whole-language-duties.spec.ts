@@ -24,7 +24,11 @@ describe('The duties of the whole language', () => {
       from: [{ type: 'SymptomOnsetReported', where: [] }],
       until: [
         { type: 'RehabPlanAgreed', where: [] },
-        { type: 'RehabPlanRevised', where: [{ field: 'consent', is: 'one-of', values: [true] }] },
+        {
+          type: 'RehabPlanRevised',
+          where: [{ field: 'consent', is: 'one-of', values: [true] }],
+          validFrom: 'reviewDate',
+        },
       ],
       due: { kind: 'limit', limit: { parameter: 'plan-limit' }, firstDayCounts: false },
       owner: 'holder',
@@ -42,6 +46,7 @@ describe('The duties of the whole language', () => {
             },
           ],
           code: 'patient-declined',
+          stands: true,
         },
       ],
       notApplicable: [{ type: 'PatientDied', where: [] }],

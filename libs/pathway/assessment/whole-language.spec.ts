@@ -107,9 +107,16 @@ describe('The whole language', () => {
           { type: 'PatientMoved', where: [{ field: 'municipality', is: 'present' }] },
         ],
       },
-      outOfSight: { after: { amount: 6, unit: 'month' } },
+      outOfSight: {
+        after: { amount: 6, unit: 'month' },
+        beginsAnew: [{ type: 'SymptomOnsetReported', where: [] }],
+      },
       reopensWithin: { amount: 16, unit: 'day' },
-      lapses: { after: { amount: 16, unit: 'day' }, clock: 'sick-leave' },
+      lapses: {
+        after: { amount: 16, unit: 'day' },
+        clock: 'sick-leave',
+        unlessBreached: 'plan',
+      },
       recurrent: {
         within: { amount: 36, unit: 'month' },
         clock: 'sick-leave',
@@ -166,7 +173,7 @@ describe('The whole language', () => {
       pause: [{ type: 'AppointmentDeclined' }],
       resume: [{ type: 'AppointmentBooked' }],
       stop: [{ type: 'TreatmentStarted' }],
-      nullify: [{ type: 'PathwayClosed' }],
+      nullify: [{ type: 'SickLeaveChanged', validFrom: 'from' }],
       pauseReason: 'reason',
       spans: [],
       over: 'episode',

@@ -56,6 +56,17 @@ describe('A scope', () => {
     expect(without).not.toHaveProperty('scopes');
   });
 
+  it('may begin with an acceptance, which then needs no offer; a further one does', () => {
+    const text = `scopes: [{ id: daily, holder: gp, begins: ResponsibilityAccepted }]${HANDOVER}`;
+    const accepting = pathway(text.replace('by: Planned', 'by: ResponsibilityAccepted'));
+    const story = ['2026-03-02 Came', '2026-03-03 ResponsibilityAccepted'];
+    const begun = standing(accepting, '2026-03-04', ...story);
+    expect(spells(begun)).toEqual([['gp', at('2026-03-03T00:00:00Z')]]);
+    expect(begun.deviations).toEqual([]);
+    const again = standing(accepting, '2026-03-06', ...story, '2026-03-05 ResponsibilityAccepted');
+    expect(again.deviations.map(({ kind }) => kind)).toEqual(['answer-without-offer']);
+  });
+
   it('begins and ends with events of its own, again and again', () => {
     const story = [
       '2026-03-02 Came',

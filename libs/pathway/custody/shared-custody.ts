@@ -38,6 +38,13 @@ export class SharedCustody {
     for (const tracker of this.trackers) tracker.identify(timed, offers);
   }
 
+  /** Whether a fact of the open episode begins a scope that nobody holds. */
+  isBegunBy({ scopes }: Effects): boolean {
+    return scopes.some(
+      ({ index, effect }) => effect.begins && this.trackers[index]?.custody.isHeld === false,
+    );
+  }
+
   applyOutside(timed: TimedFact): void {
     for (const tracker of this.trackers) tracker.applyOutside(timed);
   }

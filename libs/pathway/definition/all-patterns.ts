@@ -12,6 +12,7 @@ export function rulePatterns(definition: Definition): readonly EventPattern[] {
     definition.about ?? [],
     definition.custodyFrom ?? [],
     every === 'any' ? [] : every,
+    definition.episodes?.outOfSight?.beginsAnew ?? [],
     closes,
     ...stages.flatMap(({ opens, exits }) => [opens, ...exits.map(({ on }) => on)]),
     ...milestones.map(({ reachedBy }) => reachedBy),
@@ -25,7 +26,7 @@ export function rulePatterns(definition: Definition): readonly EventPattern[] {
       ...[clock.start, clock.pause, clock.resume, clock.stop, clock.nullify],
       ...clock.spans.map(({ on }) => on),
     ]),
-    ...guards.flatMap(({ on, requires }) => [on, requires]),
+    ...guards.flatMap(({ on, requires, forbids = [] }) => [on, requires, ...forbids]),
     ...interrupts.map(({ on }) => on),
     ...sequences.flatMap(({ flag, before, unless }) => [flag, before, unless]),
     ...definition.handovers.flatMap(({ when, accepted, refused, overtaken, ...more }) => [

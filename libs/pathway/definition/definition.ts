@@ -47,9 +47,17 @@ export interface EpisodeRules extends Origin {
   /** An entry event at most this long after the close reopens the episode. */
   readonly reopensWithin?: LimitRef;
   /** The episode ends by itself once this clock has not run for this many days. */
-  readonly lapses?: { readonly after: LimitRef; readonly clock: string };
-  /** It ends by itself after so long without a fact, if nothing is owed or offered. */
-  readonly outOfSight?: { readonly after: LimitRef };
+  readonly lapses?: {
+    readonly after: LimitRef;
+    readonly clock: string;
+    /** Duty that keeps it open while it is past due and still owed. */
+    readonly unlessBreached?: string;
+  };
+  /**
+   * It ends by itself after so long without a fact, if nothing is owed or offered. Whatever is, an
+   * entry event named by `beginsAnew` then ends it and begins the next.
+   */
+  readonly outOfSight?: { readonly after: LimitRef; readonly beginsAnew?: readonly EventPattern[] };
   /** When somebody counts as recurrently ill. */
   readonly recurrent?: {
     readonly within: LimitRef;

@@ -81,6 +81,8 @@ export interface ExemptionRule extends Origin {
   readonly on: readonly EventPattern[];
   /** Coded outcome, such as `patient-declined`. */
   readonly code: string;
+  /** True where nothing takes it back. */
+  readonly stands?: boolean;
 }
 
 export interface EscalationStep extends Origin {

@@ -9,6 +9,8 @@ export interface GuardRule extends Element {
   readonly requires: readonly EvidencePattern[];
   /** Where there are parts that each need evidence: these; `requires` has the patterns of all. */
   readonly requiresAllOf?: Evidence;
+  /** Evidence that must not be there. */
+  readonly forbids?: Evidence;
   /** Fields that the event has to have. */
   readonly needs: readonly string[];
 }

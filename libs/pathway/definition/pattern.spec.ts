@@ -45,6 +45,11 @@ describe('A condition', () => {
     expect([met({ is: 'absent' }), met({ is: 'absent' }, 0)]).toEqual([true, false]);
   });
 
+  it('takes an empty list for nothing said', () => {
+    expect([met({ is: 'present' }, []), met({ is: 'absent' }, [])]).toEqual([false, true]);
+    expect([met({ is: 'present' }, ['a']), met({ is: 'absent' }, ['a'])]).toEqual([true, false]);
+  });
+
   it('that excludes values may let the field be missing, or the age be unknown', () => {
     const test: Test = { is: 'none-of', values: ['a', 2], orMissing: true };
     expect([met(test), met(test, null), met(test, 'b')]).toEqual([true, true, true]);

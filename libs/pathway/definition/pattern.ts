@@ -69,6 +69,11 @@ export function fieldOf(data: JsonObject, field: string): Json | undefined {
   return Object.hasOwn(data, field) ? (data[field] ?? undefined) : undefined;
 }
 
+/** Whether there is something in the field: an empty list says nothing. */
+export function says(value: Json | undefined): boolean {
+  return value !== undefined && !(Array.isArray(value) && value.length === 0);
+}
+
 /** Whether the outcome depends on the patient's age. */
 export function asksAge(where: readonly Condition[]): boolean {
   return where.some(({ field }) => field === PATIENT_AGE);
@@ -76,8 +81,8 @@ export function asksAge(where: readonly Condition[]): boolean {
 
 function meetsOne(condition: Condition, value: Json | undefined): boolean {
   if (value === undefined) return isMetByMissing(condition);
-  if (condition.is === 'absent') return false;
-  if (condition.is === 'present') return true;
+  if (condition.is === 'absent') return !says(value);
+  if (condition.is === 'present') return says(value);
   if (condition.is === 'none-of') {
     return !anyOf(value, (item) => includes(condition.values, item));
   }

@@ -130,7 +130,7 @@ export class OwedDuty implements Instance<DutyInstance> {
    */
   takeBack(fact: TimedFact): boolean {
     const ended = this.ended;
-    if (ended === undefined) return false;
+    if (ended === undefined || ended.stands === true) return false;
     if (!ended.late) {
       this.notBefore = Math.max(this.notBefore, fact.end);
       this.takenBackAt = Math.max(this.takenBackAt, fact.start, this.armedAt);

@@ -61,6 +61,19 @@ describe('An exemption', () => {
     expect(states(again.at('2026-03-03'))).toEqual(['not-yet-due']);
   });
 
+  it('that stands is taken back by nothing, whether it came before or after the start', () => {
+    const standing = () => story({ exempt: [{ on: on('Declined'), code: 'x', stands: true }] });
+    const after = standing().then('Started', START).then('Declined', '2026-03-03T09:00:00Z');
+    expect(states(after.then('NeededAgain', '2026-03-04T09:00:00Z').at('2026-05-01'))).toEqual([
+      'exempt',
+    ]);
+    const before = standing()
+      .then('Declined', '2026-02-20T09:00:00Z')
+      .then('NeededAgain', '2026-02-25T09:00:00Z')
+      .then('Started', START);
+    expect(states(before.at('2026-05-01'))).toEqual(['exempt']);
+  });
+
   it('does not take away what begins after it, for a duty owed every time', () => {
     const reported = story({ per: 'occurrence' })
       .then('Declined', '2026-03-01T09:00:00Z')

@@ -234,7 +234,9 @@ export class DutyTracker {
 
   private takeBack(settling: Settling): void {
     const { fact, match } = settling;
-    this.standing = this.standing.filter((standing) => !matches(standing.match, match));
+    this.standing = this.standing.filter(
+      (standing) => standing.how.stands === true || !matches(standing.match, match),
+    );
     for (const owed of this.ended) {
       if (settles(settling, owed)) this.takeBackOne(owed, fact);
     }

@@ -8,6 +8,8 @@ export interface TakingAway {
   readonly reason: string;
   /** True where it can neither be taken back nor met later. */
   readonly forGood: boolean;
+  /** True where it cannot be taken back, but met late where it was past due. */
+  readonly stands?: boolean;
 }
 
 export const DOES_NOT_APPLY: TakingAway = {
@@ -30,6 +32,9 @@ const NOT_APPLICABLE: TakingAway = {
 /** How a fact with this effect takes away what is not settled; undefined where it does not. */
 export function takingAwayBy(rule: DutyRule, effect: DutyEffect): TakingAway | undefined {
   const exemption = effect.exempts === undefined ? undefined : rule.exempt[effect.exempts];
-  if (exemption !== undefined) return { state: 'exempt', reason: exemption.code, forGood: false };
+  if (exemption !== undefined) {
+    const { code, stands = false } = exemption;
+    return { state: 'exempt', reason: code, forGood: false, stands };
+  }
   return effect.notApplicable ? NOT_APPLICABLE : undefined;
 }

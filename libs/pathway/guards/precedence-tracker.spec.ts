@@ -16,6 +16,10 @@ guards:
     on: Planned
     requires: { event: Screened, where: { result: negative } }
   - { id: scored, title: a score has its instrument, on: Done, needs: [instrument, version] }
+  - id: return-lasted
+    title: no sick leave soon after a return that lasted
+    on: Sick
+    forbids: { event: Trained, where: { lasted: true }, within: 5 days }
 sequences:
   - { id: treated-first, title: training comes first, flag: Treated, before: Trained, unless: Sick }
 `);
@@ -72,6 +76,23 @@ describe('A guard', () => {
   it('asks for fields', () => {
     expect(broken('2026-03-12 Done { instrument: ODI, version: 2 }')).toEqual([]);
     expect(broken('2026-03-12 Done { instrument: ODI }')).toEqual(['guard scored 2']);
+  });
+});
+
+describe('A guard that forbids', () => {
+  const lasted = 'Trained { lasted: true }';
+
+  it('is broken by what came before, as long as that is young enough', () => {
+    expect(broken(`2026-03-11T08:00:00Z ${lasted}`, '2026-03-16T09:00:00Z Sick')).toEqual([
+      'guard return-lasted 3',
+    ]);
+    expect(broken(`2026-03-11T08:00:00Z ${lasted}`, '2026-03-17T09:00:00Z Sick')).toEqual([]);
+  });
+
+  it('is kept where there was nothing, and by the latest event of the type', () => {
+    expect(broken('2026-03-12T09:00:00Z Sick')).toEqual([]);
+    const after = ['2026-03-12T08:00:00Z Trained { lasted: false }', '2026-03-13T09:00:00Z Sick'];
+    expect(broken(`2026-03-11T08:00:00Z ${lasted}`, ...after)).toEqual([]);
   });
 });
 

@@ -9,7 +9,7 @@ import { deviationAt } from '../state/deviation.js';
 import type { GuardRule, SequenceRule } from '../definition/order-rules.js';
 import type { DeviationList } from '../state/deviation-list.js';
 import { type EvidenceContext, hasEvidence, resolveAges } from '../instances/evidence.js';
-import { type Evidence, fieldOf } from '../definition/pattern.js';
+import { type Evidence, fieldOf, says } from '../definition/pattern.js';
 
 /** What the trackers need of their episode. */
 interface PrecedenceContext {
@@ -22,7 +22,9 @@ interface Verdict {
   readonly lacks: readonly string[];
   /** What the guard requires, where the patient lived at the fact. */
   readonly requires: Evidence;
-  /** By type that the guard requires: the latest fact that may precede; absent: none may. */
+  /** What it forbids, likewise. */
+  readonly forbids: Evidence;
+  /** By type that the guard asks for: the latest fact that may precede; absent: none may. */
   readonly latest: Map<string, TimedFact>;
   deviation: Deviation | undefined;
 }
@@ -44,16 +46,18 @@ export class GuardTracker {
   /** A fact that must comply; to be called before `count` for the same fact. */
   judge(fact: TimedFact): void {
     const lacks = this.rule.needs.filter((field) => {
-      return fieldOf(fact.fact.data, field) === undefined;
+      return !says(fieldOf(fact.fact.data, field));
     });
     const requires = resolveAges(this.requires, this.context);
-    const verdict = { fact, lacks, requires, latest: new Map(this.latest), deviation: undefined };
+    const forbids = resolveAges(this.rule.forbids ?? [], this.context);
+    const latest = new Map(this.latest);
+    const verdict = { fact, lacks, requires, forbids, latest, deviation: undefined };
     this.decide(verdict);
     this.close(fact);
     this.verdicts.push(verdict);
   }
 
-  /** A fact of a type that it requires. */
+  /** A fact of a type that it requires or forbids. */
   count(fact: TimedFact): void {
     const { type } = fact.fact;
     this.latest.set(type, fact);
@@ -74,10 +78,11 @@ export class GuardTracker {
 
   private decide(verdict: Verdict): void {
     const { id, title } = this.rule;
-    const { fact, lacks, requires, latest } = verdict;
-    const kept = hasEvidence(requires, fact, (type) => latest.get(type), this.context);
-    const { deviation } = verdict;
-    const broken = !kept || lacks.length > 0;
+    const { fact, lacks, requires, forbids, latest, deviation } = verdict;
+    const has = (evidence: Evidence) =>
+      hasEvidence(evidence, fact, (type) => latest.get(type), this.context);
+    const forbidden = forbids.length > 0 && has(forbids);
+    const broken = forbidden || !has(requires) || lacks.length > 0;
     if (broken === (deviation !== undefined)) return;
     if (deviation !== undefined) {
       this.deviations.remove(deviation);
@@ -87,7 +92,9 @@ export class GuardTracker {
     const message =
       lacks.length > 0
         ? `${fact.fact.type} lacks ${lacks.join(', ')} (${title})`
-        : `${fact.fact.type} came without what must precede it (${title})`;
+        : forbidden
+          ? `${fact.fact.type} came though what precedes it rules it out (${title})`
+          : `${fact.fact.type} came without what must precede it (${title})`;
     verdict.deviation = deviationAt(fact, 'guard', message, id);
     this.deviations.add(verdict.deviation);
   }

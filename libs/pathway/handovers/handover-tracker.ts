@@ -311,6 +311,19 @@ export class HandoverTracker {
     return this.offer(fact, match, true);
   }
 
+  /** Whether what is on its way is only sent once more; what is sent elsewhere is another offer. */
+  private isSentAgain(fact: TimedFact, match: string | undefined): boolean {
+    const { organisations } = this.context;
+    const open = this.rule.received === undefined ? undefined : this.open(fact, match);
+    if (open === undefined) return false;
+    const { to, toOrganisation } = open.terms;
+    const now = organisations?.addressedBy(fact, to);
+    const elsewhere =
+      now?.organisation !== undefined && now.organisation !== toOrganisation.organisation;
+    if (elsewhere) this.overtakeBy(fact, match);
+    return !elsewhere;
+  }
+
   private offerBy(
     fact: TimedFact,
     match: string | undefined,
@@ -319,7 +332,8 @@ export class HandoverTracker {
     // What was sent and received on one day may be reported in either order.
     const isKnown = (offer: Offer): boolean =>
       offer.isReceived && answers(offer.from, offer.match, { from: fact, match });
-    return offers && !this.list.some(isKnown) ? this.offer(fact, match) : undefined;
+    if (!offers || this.list.some(isKnown) || this.isSentAgain(fact, match)) return undefined;
+    return this.offer(fact, match);
   }
 
   private offer(

@@ -87,6 +87,13 @@ describe('An offer that is received later than it was sent', () => {
     ]);
   });
 
+  it('is the same offer when it is sent again, as old as it was', () => {
+    const again: Reported = ['ReferralSent', '2026-03-05T09:00:00+01:00'];
+    const [offer, ...others] = at('2026-03-07T12:00:00Z', SENT, again, RECEIVED).handovers;
+    expect(others).toEqual([]);
+    expect(offer).toMatchObject({ offeredAt: Date.parse(SENT[1]), state: 'offered' });
+  });
+
   it('is not offered anew by a receipt after it was accepted', () => {
     const again: Reported = ['ReferralReceived', '2026-03-09T09:00:00+01:00'];
     expect(at('2026-03-10T12:00:00Z', SENT, RECEIVED, ACCEPTED, again).handovers).toHaveLength(1);

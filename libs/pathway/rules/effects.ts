@@ -35,6 +35,8 @@ export interface Effects {
   readonly closes: boolean;
   /** From it on somebody is accountable for the patient. */
   readonly contacts: boolean;
+  /** After a long silence it begins another episode, where it opens one. */
+  readonly beginsAnew: boolean;
   /** Without a key it acts in every open episode; never true where all events do. */
   readonly everyKey: boolean;
   /** Stages that it opens, in the definition's order. */
@@ -72,6 +74,7 @@ export const NOTHING: Effects = {
   entry: false,
   closes: false,
   contacts: false,
+  beginsAnew: false,
   everyKey: false,
   opens: [],
   exits: new Map(),
@@ -110,6 +113,7 @@ export function effectsOf(
   const { entry, custodyFrom, closes, stages, milestones, guards, interrupts, sequences } =
     definition;
   const every = definition.episodes?.key?.every ?? [];
+  const anew = definition.episodes?.outOfSight?.beginsAnew ?? [];
   const clocks = stepsOf(definition.clocks, (clock) => clockEffect(clock, fits));
   const nullified = new Set(
     clocks.flatMap(({ index, effect }) =>
@@ -117,7 +121,7 @@ export function effectsOf(
     ),
   );
   const duties = stepsOf(definition.duties, (duty) => dutyEffect(duty, fits));
-  const anew = duties.filter(({ index, effect }) => {
+  const begunAnew = duties.filter(({ index, effect }) => {
     return effect.starts && nullified.has(definition.duties[index]?.clock ?? '');
   });
   return {
@@ -126,21 +130,26 @@ export function effectsOf(
     entry: entry !== 'any' && fits(entry),
     closes: fits(closes),
     contacts: custodyFrom !== undefined && fits(custodyFrom),
+    beginsAnew: fits(anew),
     everyKey: every !== 'any' && fits(every),
     opens: indicesOf(stages, (stage) => fits(stage.opens)),
     exits: exitsOf(definition, fits),
     interrupts: indicesOf(interrupts, (interrupt) => fits(interrupt.on)),
     reaches: indicesOf(milestones, (milestone) => fits(milestone.reachedBy)),
     duties: duties.map((step) => {
-      return anew.includes(step) ? { ...step, effect: { ...step.effect, starts: false } } : step;
+      return begunAnew.includes(step)
+        ? { ...step, effect: { ...step.effect, starts: false } }
+        : step;
     }),
-    dutiesAnew: anew.map(({ index }) => ({ index, effect: STARTS })),
+    dutiesAnew: begunAnew.map(({ index }) => ({ index, effect: STARTS })),
     clocks,
     handovers: stepsOf(definition.handovers, (handover) => handoverEffect(handover, fits)),
     queues: stepsOf(definition.queues, (queue) => queueEffect(queue, fits)),
     scopes: stepsOf(definition.scopes ?? [], (scope) => scopeEffect(scope, fits)),
     guards: indicesOf(guards, (guard) => fits(guard.on)),
-    evidence: indicesOf(guards, ({ requires }) => names(requires, type)),
+    evidence: indicesOf(guards, ({ requires, forbids = [] }) => {
+      return names(requires, type) || forbids.some((part) => names(part, type));
+    }),
     recalled: definition.duties.some((duty) => {
       return recalledPatterns(duty).some((part) => names(part, type));
     }),

@@ -13,14 +13,23 @@ export const episodes: fc.Arbitrary<EpisodeRules> = fc
     key: fc.option(episodeKey, { nil: undefined }),
     reopens: fc.option(limits, { nil: undefined }),
     lapses: fc.option(fc.constantFrom('own', 'whole'), { nil: undefined }),
+    unlessBreached: fc.constantFrom(undefined, undefined, 'duty-0'),
     recurrent: fc.boolean(),
     silence: fc.option(limits, { nil: undefined }),
+    anew: fc.option(few, { nil: undefined }),
   })
-  .map(({ key, reopens, lapses, recurrent, silence }) => ({
+  .map(({ key, reopens, lapses, recurrent, silence, anew, unlessBreached }) => ({
     ...maybe('key', key),
-    ...maybe('outOfSight', silence && { after: silence }),
+    ...maybe('outOfSight', silence && { after: silence, ...maybe('beginsAnew', anew) }),
     ...maybe('reopensWithin', reopens),
-    ...maybe('lapses', lapses && { after: { amount: 2, unit: 'day' }, clock: lapses }),
+    ...maybe(
+      'lapses',
+      lapses && {
+        after: { amount: 2, unit: 'day' },
+        clock: lapses,
+        ...maybe('unlessBreached', unlessBreached),
+      },
+    ),
     ...maybe(
       'recurrent',
       recurrent

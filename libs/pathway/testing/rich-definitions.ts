@@ -16,6 +16,8 @@ import { BASE } from './plain-definitions.js';
 import {
   about,
   condition,
+  dated,
+  datedUntil,
   evidence,
   few,
   field,
@@ -23,16 +25,9 @@ import {
   maybe,
   services,
   some,
-  until,
 } from './rule-parts.js';
 
 const titled = { title: 't' };
-
-/** Some of them act from a day on that the event names. */
-const dated = (patterns: fc.Arbitrary<EventPattern[]>) =>
-  fc
-    .tuple(patterns, fc.constantFrom(undefined, undefined, 'from', 'to'))
-    .map(([list, field]) => list.map((one) => ({ ...one, ...maybe('validFrom', field) })));
 
 const grade: fc.Arbitrary<GradeRule | undefined> = fc.constantFrom<(GradeRule | undefined)[]>(
   ...[undefined, undefined, undefined, undefined],
@@ -80,7 +75,7 @@ const due: fc.Arbitrary<DueRule> = fc.oneof(
 const plainDuty: fc.Arbitrary<MadeUpDuty> = fc
   .record({
     from: some,
-    until,
+    until: datedUntil,
     due,
     owner: fc.oneof(
       { weight: 2, arbitrary: fc.constant('holder' as const) },
@@ -95,10 +90,9 @@ const plainDuty: fc.Arbitrary<MadeUpDuty> = fc
       { weight: 3, arbitrary: fc.constant(undefined) },
       { weight: 1, arbitrary: evidence },
     ),
-    exempt: fc.array(
-      few.map((on) => ({ on, code: 'declined' })),
-      { maxLength: 1 },
-    ),
+    exempt: fc.array(fc.record({ on: few, code: fc.constant('declined'), stands: fc.boolean() }), {
+      maxLength: 1,
+    }),
     notApplicable: dated(few),
     appliesAgain: dated(few),
     clock: fc.constantFrom(undefined, undefined, 'own', 'whole'),
@@ -139,7 +133,7 @@ const clock = (id: string, over: ClockRule['over']): fc.Arbitrary<ClockRule> =>
       pause: few,
       resume: few,
       stop: few,
-      nullify: few,
+      nullify: dated(few),
       pauseReason: fc.constantFrom(undefined, 'reason'),
       spans: fc.array(
         few.map((on) => ({ on, from: 'from', to: 'to', grade: 'k', certificate: 'ref' })),
@@ -269,11 +263,17 @@ const stages: fc.Arbitrary<StageRule[]> = fc
   );
 
 const guard: fc.Arbitrary<GuardRule> = fc
-  .record({ on: some, required: maybeEvidence, needs: fc.constantFrom([], ['k']) })
-  .map(({ required = [], ...rest }) => ({
+  .record({
+    on: some,
+    required: maybeEvidence,
+    forbidden: maybeEvidence,
+    needs: fc.constantFrom([], ['k']),
+  })
+  .map(({ required = [], forbidden, ...rest }) => ({
     ...titled,
     id: 'guard',
     ...rest,
+    ...maybe('forbids', forbidden),
     requires: required.flat(),
     ...(required.length > 1 && { requiresAllOf: required }),
   }));

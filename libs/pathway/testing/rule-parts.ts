@@ -58,11 +58,21 @@ const parts = <T>(one: fc.Arbitrary<T>): fc.Arbitrary<readonly T[]> =>
     { weight: 1, arbitrary: fc.array(one, { minLength: 2, maxLength: 3 }) },
   );
 
-/** What meets a duty. */
-export const until = parts(some).map((all) => ({
-  until: all.flat(),
-  ...(all.length > 1 && { untilAllOf: all }),
-}));
+/** Some of them act from a day on that the event names. */
+export const dated = (patterns: fc.Arbitrary<EventPattern[]>) =>
+  fc
+    .tuple(patterns, fc.constantFrom(undefined, undefined, 'from', 'to'))
+    .map(([list, named]) => list.map((one) => ({ ...one, ...maybe('validFrom', named) })));
+
+const untilOf = (patterns: fc.Arbitrary<EventPattern[]>) =>
+  parts(patterns).map((all) => ({
+    until: all.flat(),
+    ...(all.length > 1 && { untilAllOf: all }),
+  }));
+
+/** What meets a duty, when it happens or also from a day on. */
+export const until = untilOf(some);
+export const datedUntil = untilOf(dated(some));
 
 const evidencePattern: fc.Arbitrary<EvidencePattern> = fc
   .record({ pattern, within: fc.option(limits, { nil: undefined }) })

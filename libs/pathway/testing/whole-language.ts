@@ -39,8 +39,8 @@ episodes:
   key: [referral, sickLeave]
   keyless: { every: [PatientDied, { event: PatientMoved, where: { municipality: { present: true } } }] }
   reopens-within: 16 days
-  out-of-sight: { after: 6 months }
-  lapses: { after: 16 days, without: sick-leave }
+  out-of-sight: { after: 6 months, begins-anew: SymptomOnsetReported }
+  lapses: { after: 16 days, without: sick-leave, unless-breached: plan }
   recurrent: { within: 36 months, clock: sick-leave, any-of: [{ episodes: 5, of-days: 16, days: 100 }] }
   source: s
 closes: PathwayClosed
@@ -69,11 +69,11 @@ duties:
     source: s
     note: n
     from: SymptomOnsetReported
-    until: [RehabPlanAgreed, { event: RehabPlanRevised, where: { consent: true } }]
+    until: [RehabPlanAgreed, { event: RehabPlanRevised, where: { consent: true }, valid-from: reviewDate }]
     within: { parameter: plan-limit }
     owner: holder
     applies: { patient-age: { above: 17, below: 90 } }
-    exempt: [{ on: { event: CareDeclined, where: { reason: { not: [rest, talk], or-missing: true } } }, code: patient-declined }]
+    exempt: [{ on: { event: CareDeclined, where: { reason: { not: [rest, talk], or-missing: true } } }, code: patient-declined, stands: true }]
     not-applicable: PatientDied
     applies-again: EpisodeRecurred
     clock: wait
@@ -116,7 +116,7 @@ clocks:
     pause: AppointmentDeclined
     resume: AppointmentBooked
     stop: TreatmentStarted
-    nullify: PathwayClosed
+    nullify: { event: SickLeaveChanged, valid-from: from }
     pause-reason: reason
     counts: working-days
   - id: sick-leave
@@ -132,7 +132,7 @@ guards:
     on: RehabPlanAgreed
     requires: { all-of: [{ event: RedFlagScreened, within: 2 weeks }, [WorkloadAssessed, { event: FunctionMeasured, within: 3 months }]] }
   - { id: screened, on: RehabPlanAgreed, requires: { event: RedFlagScreened, where: { result: negative } } }
-  - { id: with-version, on: FunctionMeasured, needs: [instrument, instrumentVersion] }
+  - { id: with-version, on: FunctionMeasured, needs: [instrument, instrumentVersion], forbids: { event: PatientDied, within: 2 weeks } }
 interrupts:
   - { id: red-flag, on: RedFlagEscalated, to: care }
 sequences:

@@ -34,11 +34,11 @@ export function addCensus(program: Command, sessionOf: SessionOf): void {
     .addHelpText(
       'after',
       examples({
-        'who is on it now': 'stafett census --pathway back-pain',
+        'who is on it now': 'stafett census --pathway fi-back-pain',
         'who was on it on 1 July 2014':
           'stafett census --pathway sepsis --as-of 2014-07-01T00:00:00Z',
         'how many have been on it for more than twelve weeks, and who':
-          'stafett census --pathway back-pain --over "12 weeks" --evidence 50',
+          'stafett census --pathway fi-back-pain --over "12 weeks" --evidence 50',
       }),
     )
     .action(async (options: CensusOptions) => {

@@ -43,7 +43,7 @@ export function addOutcomes(program: Command, sessionOf: SessionOf): void {
           'stafett outcomes --pathway sepsis --from @start --cause "WARD=Admission NC" \\\n' +
           '      --cause "ICU=Admission IC" --cause "HOME=Release A|Release B" --at 1h --at 4h',
         'which came first: the plan or the referral':
-          'stafett outcomes --pathway back-pain --from SymptomOnsetReported --cause PLAN=RehabPlanAgreed \\\n' +
+          'stafett outcomes --pathway fi-back-pain --from SymptomOnsetReported --cause PLAN=RehabPlanAgreed \\\n' +
           '      --cause REFERRAL=ReferralSent --at "6 weeks" --at "12 weeks"',
       }),
     )

@@ -26,9 +26,9 @@ export function addStalls(program: Command, sessionOf: SessionOf): void {
     .addHelpText(
       'after',
       examples({
-        'what is stalled now': 'stafett stalls --pathway back-pain',
+        'what is stalled now': 'stafett stalls --pathway fi-back-pain',
         'as it stood on 1 March, from what was known then':
-          'stafett stalls --pathway back-pain --as-of 2026-03-01T08:00:00Z --known-at 2026-03-01T08:00:00Z',
+          'stafett stalls --pathway fi-back-pain --as-of 2026-03-01T08:00:00Z --known-at 2026-03-01T08:00:00Z',
         'everything, for another program': 'stafett stalls --pathway sepsis --json',
       }),
     )

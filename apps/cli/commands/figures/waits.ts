@@ -42,7 +42,7 @@ export function addWaits(program: Command, sessionOf: SessionOf): void {
           'stafett waits --pathway sepsis --from @start --to "Release A" --to "Release B" \\\n' +
           '      --as-of 2014-07-01T00:00:00Z',
         'the whole curve, for another program':
-          'stafett waits --pathway back-pain --from SymptomOnsetReported --to RehabPlanAgreed --json',
+          'stafett waits --pathway fi-back-pain --from SymptomOnsetReported --to RehabPlanAgreed --json',
       }),
     )
     .action(async (options: WaitsOptions) => {

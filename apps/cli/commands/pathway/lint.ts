@@ -31,7 +31,7 @@ export function addPathwayLint(pathway: Command, sessionOf: SessionOf): void {
     .addHelpText(
       'after',
       examples({
-        'check one definition': 'stafett pathway lint back-pain.yaml',
+        'check one definition': 'stafett pathway lint fi-back-pain.yaml',
         'check a whole folder, and fail on warnings too':
           'stafett pathway lint deploy/pathways --strict',
         'how often each code occurs':

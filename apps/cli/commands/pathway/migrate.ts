@@ -39,11 +39,11 @@ export function addPathwayMigrate(pathway: Command, sessionOf: SessionOf): void 
       'after',
       examples({
         'see whom it would make late, and whom not any more':
-          'stafett pathway migrate back-pain --to 2 --dry-run',
+          'stafett pathway migrate fi-back-pain --to 2 --dry-run',
         'the totals alone':
-          'stafett pathway migrate back-pain --to 2 --dry-run --json | jq .totals',
+          'stafett pathway migrate fi-back-pain --to 2 --dry-run --json | jq .totals',
         'then migrate them':
-          'stafett pathway migrate back-pain --to 2 --author "A. Berg" --reason "shorter limit for everyone"',
+          'stafett pathway migrate fi-back-pain --to 2 --author "A. Berg" --reason "shorter limit for everyone"',
       }),
     )
     .action(async (id: string, options: MigrateOptions) => {

@@ -44,9 +44,9 @@ export function addPathwayPublish(pathway: Command, sessionOf: SessionOf): void 
     .addHelpText(
       'after',
       examples({
-        'publish a pathway': 'stafett pathway publish deploy/pathways/back-pain.yaml',
+        'publish a pathway': 'stafett pathway publish deploy/pathways/fi-back-pain.yaml',
         'say who and why':
-          'stafett pathway publish back-pain.yaml --author "A. Berg" --reason "limit reduced from 8 to 6 weeks"',
+          'stafett pathway publish fi-back-pain.yaml --author "A. Berg" --reason "limit reduced from 8 to 6 weeks"',
       }),
     )
     .action((file: string, options: PublishOptions) => publish(sessionOf(), file, options));

@@ -18,7 +18,7 @@ export function addPathwayTest(pathway: Command, sessionOf: SessionOf): void {
     .argument('<file-or-folder...>', 'definitions, or folders that hold definitions')
     .summary('run the scenarios of definitions')
     .description(
-      'Runs the scenarios beside each definition (back-pain.scenarios.yaml beside back-pain.yaml) and\n' +
+      'Runs the scenarios beside each definition (fi-back-pain.scenarios.yaml beside fi-back-pain.yaml) and\n' +
         'shows what was expected, what was found and why, and then which rules no scenario touches. For a\n' +
         'folder, runs those of every definition in it. Ends with exit code 1 if anything fails. Needs no\n' +
         'data folder.',
@@ -27,11 +27,11 @@ export function addPathwayTest(pathway: Command, sessionOf: SessionOf): void {
     .addHelpText(
       'after',
       examples({
-        'run the scenarios of one definition': 'stafett pathway test back-pain.yaml',
+        'run the scenarios of one definition': 'stafett pathway test fi-back-pain.yaml',
         'run those of a folder, and require every rule to be touched':
           'stafett pathway test deploy/pathways --require-coverage',
         'which scenarios failed, for another program':
-          'stafett pathway test back-pain.yaml --json | jq \'.pathways[].scenarios[] | select(.status == "failed")\'',
+          'stafett pathway test fi-back-pain.yaml --json | jq \'.pathways[].scenarios[] | select(.status == "failed")\'',
       }),
     )
     .action((names: string[], options: TestOptions) => test(sessionOf(), names, options));

@@ -53,6 +53,7 @@ function textOf({ type, handover, data }: Decision, titles: Titles): string {
     return text(organisation) === '' ? name : `${name} of ${text(organisation)}`;
   };
   const [from, to, service] = [party('from'), party('to'), party('service', 'organisation')];
+  const what = text('scope') === '' ? 'the patient' : titles.scope(text('scope'));
   const because = text('reason') === '' ? '' : ` (${text('reason')})`;
   switch (type) {
     case 'HandoverOffered':
@@ -70,13 +71,13 @@ function textOf({ type, handover, data }: Decision, titles: Titles): string {
     case 'HandoverEscalated':
       return `escalated to ${service}`;
     case 'HandoverAccepted':
-      return `${to} takes over the patient from ${party('tookFrom')}`;
+      return `${to} takes over ${what} from ${party('tookFrom')}`;
     case 'HandoverRefused':
-      return `${to} refuses the patient${because}`;
+      return `${to} refuses ${what}${because}`;
     case 'HandoverWithdrawn':
-      return `${from} asks ${to} to release the patient${because}`;
+      return `${from} asks ${to} to release ${what}${because}`;
     case 'HandoverWithdrawalAnswered':
-      return `${to} releases the patient`;
+      return `${to} releases ${what}`;
     case 'HandoverOvertaken':
       return `${to} no longer needs to answer${because}`;
     case 'HandoverReopened':

@@ -1,6 +1,6 @@
 /** Written by test/tools/openapi-examples.ts: what a running server answers. */
 export const Census: unknown = {
-  position: '18',
+  position: '19',
   definition: {
     id: 'baton',
     version: 1,
@@ -31,7 +31,7 @@ export const Census: unknown = {
       last: {
         type: 'ResponsibilityOffered',
         occurredAt: '2026-03-02T08:45:00+01:00',
-        position: '9',
+        position: '11',
       },
     },
   ],

@@ -7,6 +7,7 @@ import { Flow } from './flow.js';
 import { Stalls } from './stalls.js';
 import { Custody } from './custody.js';
 import { Journey } from './journey.js';
+import { PatientCustody } from './patient-custody.js';
 import { Pathways } from './pathways.js';
 import { Pathway } from './pathway.js';
 import { Organisations } from './organisations.js';
@@ -30,6 +31,7 @@ export const EXAMPLES = {
   Stalls,
   Custody,
   Journey,
+  PatientCustody,
   Pathways,
   Pathway,
   Organisations,

@@ -33,5 +33,5 @@ export const Organisation: unknown = {
       recordedAt: '2026-03-02T08:00:00Z',
     },
   ],
-  position: '18',
+  position: '19',
 };

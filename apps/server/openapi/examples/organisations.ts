@@ -14,5 +14,5 @@ export const Organisations: unknown = {
       identifiers: [{ system: 'no-orgnr', value: '974767880' }],
     },
   ],
-  position: '18',
+  position: '19',
 };

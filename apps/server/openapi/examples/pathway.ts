@@ -34,5 +34,5 @@ export const Pathway: unknown = {
   instruments: [],
   money: [],
   parameters: [],
-  position: '18',
+  position: '19',
 };

@@ -8,5 +8,5 @@ export const Pathways: unknown = {
       language: 'en',
     },
   ],
-  position: '18',
+  position: '19',
 };

@@ -1,21 +1,21 @@
 /** Written by test/tools/openapi-examples.ts: what a running server answers. */
 export const Stalls: unknown = {
-  position: '14',
+  position: '19',
   definition: {
     id: 'baton',
     version: 1,
-    hash: '51136b5656b89cbc3c8e87dabe11eb65dc217f15b238609b5bfa307e2ae39523',
+    hash: '63ae720d2335141455a8ec7e28885f91b406263561601f2686db78ee5217e59c',
   },
   asOf: '2026-04-20T08:00:00Z',
-  total: 2,
+  total: 3,
   duties: 0,
   notAttributable: 0,
-  handovers: 2,
+  handovers: 3,
   stages: 0,
   parked: 0,
   unreadable: 0,
   patients: 1,
-  byHolder: [{ holder: 'gp', stalls: 2, patients: 1, excessSeconds: 4820400.002 }],
+  byHolder: [{ holder: 'gp', stalls: 3, patients: 1, excessSeconds: 8568000.003 }],
   expected: [
     {
       stage: 'primary-care',
@@ -35,6 +35,23 @@ export const Stalls: unknown = {
     },
   ],
   stalls: [
+    {
+      patient: 'pgi55k2vntgozfqeue7fbuvhlq6',
+      version: 1,
+      stage: 'primary-care',
+      holder: 'gp',
+      kind: 'handover',
+      handover: 'daily-life-on',
+      owed: 'answer',
+      ageSeconds: 4234500,
+      expectedSeconds: 486899.999,
+      excessSeconds: 3747600.001,
+      missing: ['ResponsibilityAccepted', 'ResponsibilityRefused'],
+      missingWords: 'ResponsibilityAccepted or ResponsibilityRefused (scope: daily-life)',
+      from: 'coordinator',
+      told: [{ how: 'reminded', service: 'coordinator', at: '2026-03-08T00:00:00+01:00' }],
+      dueAt: '2026-03-07T23:59:59.999+01:00',
+    },
     {
       patient: 'pgi55k2vntgozfqeue7fbuvhlq6',
       version: 1,

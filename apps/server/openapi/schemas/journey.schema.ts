@@ -4,7 +4,7 @@ import { scope, Taken } from './custody.schema.js';
 import { count, instant, nullable, position, seconds, text, keyed } from './schema-parts.js';
 
 /** Where the pathway binds services to organisations, one of the two. */
-const organisation = {
+export const organisation = {
   organisation: Type.Optional(text('Organisation of the service, by its id.')),
   organisationUnknown: Type.Optional(text('Why it is not known which organisation it is.')),
 };
@@ -101,6 +101,11 @@ const DutySchema = Type.Object({
   ),
 });
 
+export const HandoverState = Type.Enum([
+  ...(['offered', 'information-requested', 'withdrawing', 'silent', 'accepted'] as const),
+  ...(['refused', 'withdrawn', 'overtaken', 'lapsed'] as const),
+]);
+
 const HandoverSchema = Type.Object({
   episode,
   handover: text(),
@@ -113,10 +118,7 @@ const HandoverSchema = Type.Object({
   to: text(),
   toOrganisation: Type.Optional(text('Its id.')),
   toOrganisationUnknown: Type.Optional(text('Why it is not known.')),
-  state: Type.Enum([
-    ...(['offered', 'information-requested', 'withdrawing', 'silent', 'accepted'] as const),
-    ...(['refused', 'withdrawn', 'overtaken', 'lapsed'] as const),
-  ]),
+  state: HandoverState,
   offeredAt: instant(),
   offeredBy: text('Key of the fact.'),
   answerDueAt: nullableInstant(),

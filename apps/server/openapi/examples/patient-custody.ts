@@ -1,0 +1,62 @@
+/** Written by test/tools/openapi-examples.ts: what a running server answers. */
+export const PatientCustody: unknown = {
+  patient: 'pgi55k2vntgozfqeue7fbuvhlq6',
+  asOf: '2026-03-02T09:00:00+01:00',
+  knownAt: null,
+  position: '19',
+  pathways: [
+    {
+      pathway: 'baton',
+      version: 1,
+      episode: 1,
+      state: 'open',
+      enteredAt: '2026-02-20T00:00:00+01:00',
+      closedAt: null,
+      held: [
+        {
+          holder: 'gp',
+          role: null,
+          person: null,
+          since: '2026-02-20T00:00:00+01:00',
+          taken: 'entry',
+          handover: null,
+          by: { type: 'SymptomOnsetReported', occurredAt: '2026-02-20', position: '6' },
+        },
+        {
+          scope: 'daily-life',
+          holder: 'gp',
+          role: null,
+          person: null,
+          since: '2026-02-20T00:00:00+01:00',
+          taken: 'entry',
+          handover: null,
+          by: { type: 'SymptomOnsetReported', occurredAt: '2026-02-20', position: '6' },
+        },
+      ],
+      openOffers: [
+        {
+          handover: 'to-clinic',
+          attempt: 1,
+          from: 'gp',
+          to: 'clinic',
+          state: 'offered',
+          offeredAt: '2026-03-02T08:30:00+01:00',
+          answerDueAt: '2026-03-12T23:59:59.999+01:00',
+          overdue: false,
+        },
+        {
+          scope: 'daily-life',
+          handover: 'daily-life-on',
+          attempt: 1,
+          from: 'gp',
+          to: 'coordinator',
+          state: 'offered',
+          offeredAt: '2026-03-02T08:45:00+01:00',
+          answerDueAt: '2026-03-07T23:59:59.999+01:00',
+          overdue: false,
+        },
+      ],
+      dropped: null,
+    },
+  ],
+};
