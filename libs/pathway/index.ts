@@ -23,7 +23,7 @@ export { decisionFromStored, storedDecision } from './decisions/stored-decision.
 export { namedTypes } from './definition/all-patterns.js';
 export { bareDefinition } from './definition/bare-definition.js';
 export { textsOf, type PathwayTexts } from './definition/texts.js';
-export { inLanguage, languageOf, textIn } from './definition/languages.js';
+export { inLanguage, languageOf, languagesOf, textIn } from './definition/languages.js';
 export { codeInRanges, parseCodeRange } from './definition/code-range.js';
 export type { ClockRule, CountingRule } from './definition/clock-rule.js';
 export type {

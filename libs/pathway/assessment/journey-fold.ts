@@ -71,6 +71,7 @@ export class JourneyFold {
   isOpenBefore(timed: TimedFact): boolean {
     const latest = this.episodes.at(-1);
     if (latest === undefined) return false;
+    if (latest.isOpen) latest.scope.municipality = this.patient.municipalityBefore;
     this.catchUp(latest, timed.start);
     if (latest.lapseBefore(timed.start)) this.leave();
     return latest.isOpen;
@@ -116,6 +117,7 @@ export class JourneyFold {
     const latest = this.episodes.at(-1);
     const { key } = this.setup;
     if (latest === undefined) return notEntered(this.source, at, key);
+    if (latest.isOpen) latest.scope.municipality = this.patient.municipality;
     this.catchUp(latest, at);
     const { rules } = latest;
     const { zone } = this.source;
@@ -339,7 +341,8 @@ export class JourneyFold {
     if (key === undefined || keyless.length === this.keylessOutside) return outside;
     for (let index = this.keylessOutside; index < keyless.length; index += 1) {
       const placed = keyless[index];
-      if (placed !== undefined && placed.timed.end >= since) outside.push(placed);
+      if (placed === undefined || placed.timed === this.facts.at(-1)) continue;
+      if (placed.timed.end >= since) outside.push(placed);
     }
     return outside.sort((a, b) => compareFacts(a.timed, b.timed));
   }

@@ -130,12 +130,13 @@ export class PathwayFold {
     const effects = this.source.newest.effectsOf(timed, this.age);
     const isSaid = every === 'any' || effects.everyKey;
     const inAll = isSaid || this.isMove(timed);
-    if (open.length === 0 && opensEpisode(this.source, timed, this.age)) {
+    const opens = open.length === 0 && opensEpisode(this.source, timed, this.age);
+    if (inAll || (open.length === 0 && !opens)) {
+      this.keyless.push({ timed, municipality: this.patient.municipality });
+    }
+    if (opens) {
       this.give(timed, [this.journey(NO_KEY)]);
       return;
-    }
-    if (inAll || open.length === 0) {
-      this.keyless.push({ timed, municipality: this.patient.municipality });
     }
     if (isSaid && effects.relevant && open.length > 0) this.touched?.add('episodes/keyless');
     const receivers = inAll || open.length === 1 ? open : [];
