@@ -31,6 +31,18 @@ describe('A breach', () => {
     }
   });
 
+  it('is attributable after a contact that came late enough, and no earlier one', () => {
+    const later = { on: on('Visited'), after: { amount: 4, unit: 'day' as const } };
+    const visited = (...days: readonly string[]) => {
+      const story = new DutyStory(rule({ attributableLater: later })).then('Started', START);
+      for (const day of days) story.then('Visited', `${day}T09:00:00Z`);
+      return story.at('2026-03-20')[0];
+    };
+    expect(visited('2026-03-06')).toMatchObject({ attributable: false });
+    expect(visited('2026-03-13')).toMatchObject({ attributable: false });
+    expect(visited('2026-03-03', '2026-03-07')).not.toHaveProperty('attributable');
+  });
+
   it('is attributable where the definition does not ask', () => {
     const plain = new DutyStory(dutyRule()).then('Started', START);
     expect(plain.at('2026-03-13')[0]).not.toHaveProperty('attributable');

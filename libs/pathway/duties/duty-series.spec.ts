@@ -132,6 +132,7 @@ describe('A duty owed every 14 days', () => {
       appliesAgain: false,
       ends: false,
       contacts: false,
+      contactsLater: false,
     };
     const start = at('2026-03-18T09:00:00Z');
     const base = { source: 'urn:x', type: 'Done', version: 1, data: {}, recordedAt: 0 };

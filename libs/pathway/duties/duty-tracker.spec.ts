@@ -205,6 +205,7 @@ describe('A fact from outside the episode', () => {
     appliesAgain: false,
     ends: false,
     contacts: false,
+    contactsLater: false,
   };
 
   it('starts nothing and settles what it may have come after', () => {

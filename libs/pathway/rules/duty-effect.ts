@@ -2,6 +2,8 @@
 import type { DutyRule } from '../definition/duty-rule.js';
 import type { Fits } from './fits.js';
 
+export type TakesBack = boolean | readonly string[];
+
 export interface DutyEffect {
   readonly starts: boolean;
   /** Which parts of what meets the duty, by index; of a duty without parts the one. */
@@ -9,10 +11,13 @@ export interface DutyEffect {
   /** Which of the rule's exemptions, by index. */
   readonly exempts: number | undefined;
   readonly notApplicable: boolean;
-  readonly appliesAgain: boolean;
+  /** True: whatever took it away is taken back; codes: the exemptions that have one of them. */
+  readonly appliesAgain: TakesBack;
   readonly ends: boolean;
   /** Somebody is in contact with the patient, so that a later breach is attributable. */
   readonly contacts: boolean;
+  /** The same, where it comes late enough. */
+  readonly contactsLater: boolean;
 }
 
 /** Nothing but begin an instance. */
@@ -24,6 +29,7 @@ export const STARTS: DutyEffect = {
   appliesAgain: false,
   ends: false,
   contacts: false,
+  contactsLater: false,
 };
 
 /** Undefined where it does nothing. */
@@ -34,9 +40,10 @@ export function dutyEffect(duty: DutyRule, fits: Fits): DutyEffect | undefined {
     meets: partsMet(duty, fits),
     exempts: exemption < 0 ? undefined : exemption,
     notApplicable: fits(duty.notApplicable),
-    appliesAgain: fits(duty.appliesAgain),
+    appliesAgain: takesBack(duty, fits),
     ends: fits(duty.ends),
-    contacts: duty.attributableFrom !== undefined && fits(duty.attributableFrom),
+    contacts: fits(duty.attributableFrom ?? []),
+    contactsLater: fits(duty.attributableLater?.on ?? []),
   };
   const { meets, exempts, ...does } = effect;
   const isEffective =
@@ -46,4 +53,10 @@ export function dutyEffect(duty: DutyRule, fits: Fits): DutyEffect | undefined {
 
 function partsMet({ until, untilAllOf = [until] }: DutyRule, fits: Fits): readonly number[] {
   return untilAllOf.flatMap((part, index) => (fits(part) ? [index] : []));
+}
+
+function takesBack({ appliesAgain, exempt }: DutyRule, fits: Fits): TakesBack {
+  if (fits(appliesAgain)) return true;
+  const lifted = exempt.filter(({ liftedBy = [] }) => fits(liftedBy));
+  return lifted.length > 0 && lifted.map(({ code }) => code);
 }
