@@ -76,6 +76,29 @@ clocks: [{ id: sick, over: patient, start: Sick }]
     });
   });
 
+  it('tells where the patient lives when something known acts from its day on', () => {
+    const back = pathway(
+      `
+about: { event: Screened, where: { site: back } }
+parameters: { place: { service: physio, local: { '0301': clinic } } }
+regions: {}
+`,
+      `
+stages:
+  - { id: first, holder: gp }
+  - id: training
+    holder: { parameter: place }
+    opens: { event: Trained, valid-from: from }
+`,
+    );
+    const told = facts(
+      ...['2026-03-02 Came', '2026-03-03 Trained { from: 2026-03-10 }'],
+      '2026-03-05 Screened { site: knee }',
+    ).map((fact) => (fact.type === 'Screened' ? { ...fact, municipality: '0301' } : fact));
+    const { stage } = assessAll(back, told, at('2026-03-11'))[0]!;
+    expect(stage).toMatchObject({ stage: 'training', holder: 'clinic', municipality: '0301' });
+  });
+
   it('counts again once it is corrected, and no more once it is corrected away', () => {
     const back = pathway(ABOUT);
     const [came, left] = facts('2026-03-02 Came', '2026-03-04 Left { site: knee }');

@@ -71,6 +71,7 @@ export class JourneyFold {
   isOpenBefore(timed: TimedFact): boolean {
     const latest = this.episodes.at(-1);
     if (latest === undefined) return false;
+    if (latest.isOpen) latest.scope.municipality = this.patient.municipalityBefore;
     this.catchUp(latest, timed.start);
     if (latest.lapseBefore(timed.start)) this.leave();
     return latest.isOpen;
@@ -88,11 +89,15 @@ export class JourneyFold {
     else this.applyAfter(latest, timed);
   }
 
-  /** The next fact belongs to another journey: only clocks over the patient count it. */
+  /** The next fact belongs to another journey: clocks over the patient count it, and it may tell where the patient lives. */
   passBy(timed: TimedFact): void {
     const latest = this.episodes.at(-1);
-    if (latest === undefined || this.patientClocks.size === 0) return;
+    if (latest === undefined) return;
+    const binds = latest.rules.bindsOrganisations;
+    if (this.patientClocks.size === 0 && !binds) return;
     const isOpen = this.isOpenBefore(timed);
+    if (isOpen && binds) latest.noticeAddress(timed, this.patient.municipality);
+    if (this.patientClocks.size === 0) return;
     this.patientClocks.get(latest.rules)?.advance(this.patient.facts.length);
     if (isOpen) {
       latest.closing.notice(timed);
@@ -112,6 +117,7 @@ export class JourneyFold {
     const latest = this.episodes.at(-1);
     const { key } = this.setup;
     if (latest === undefined) return notEntered(this.source, at, key);
+    if (latest.isOpen) latest.scope.municipality = this.patient.municipality;
     this.catchUp(latest, at);
     const { rules } = latest;
     const { zone } = this.source;
@@ -169,7 +175,10 @@ export class JourneyFold {
 
   private applyInside(episode: EpisodeFold, timed: TimedFact): void {
     const effects = episode.rules.effectsOf(timed, this.age);
-    if (!effects.relevant) return this.passOver();
+    if (!effects.relevant) {
+      episode.noticeAddress(timed, this.patient.municipality);
+      return this.passOver();
+    }
     this.check(timed, effects);
     this.advance(episode, timed, effects);
   }
@@ -332,7 +341,8 @@ export class JourneyFold {
     if (key === undefined || keyless.length === this.keylessOutside) return outside;
     for (let index = this.keylessOutside; index < keyless.length; index += 1) {
       const placed = keyless[index];
-      if (placed !== undefined && placed.timed.end >= since) outside.push(placed);
+      if (placed === undefined || placed.timed === this.facts.at(-1)) continue;
+      if (placed.timed.end >= since) outside.push(placed);
     }
     return outside.sort((a, b) => compareFacts(a.timed, b.timed));
   }

@@ -59,7 +59,7 @@ export class PathwayFold {
 
   /** Applies the next fact in order. */
   apply(timed: TimedFact): void {
-    if (!concerns(timed.fact, this.source.id)) return;
+    if (!concerns(timed.fact, this.source)) return;
     this.patient.add(timed);
     if (this.key !== undefined) this.isHeldUnkeyed = this.unkeyed?.isOpenBefore(timed) ?? false;
     this.unkeyed?.apply(timed);
@@ -130,12 +130,13 @@ export class PathwayFold {
     const effects = this.source.newest.effectsOf(timed, this.age);
     const isSaid = every === 'any' || effects.everyKey;
     const inAll = isSaid || this.isMove(timed);
-    if (open.length === 0 && opensEpisode(this.source, timed, this.age)) {
+    const opens = open.length === 0 && opensEpisode(this.source, timed, this.age);
+    if (inAll || (open.length === 0 && !opens)) {
+      this.keyless.push({ timed, municipality: this.patient.municipality });
+    }
+    if (opens) {
       this.give(timed, [this.journey(NO_KEY)]);
       return;
-    }
-    if (inAll || open.length === 0) {
-      this.keyless.push({ timed, municipality: this.patient.municipality });
     }
     if (isSaid && effects.relevant && open.length > 0) this.touched?.add('episodes/keyless');
     const receivers = inAll || open.length === 1 ? open : [];
@@ -147,7 +148,7 @@ export class PathwayFold {
 
   /** Where services are bound to where the patient lives, a move concerns every episode. */
   private isMove({ fact }: TimedFact): boolean {
-    return this.source.newest.bindsOrganisations && isMove(fact);
+    return this.source.bindsOrganisations && isMove(fact);
   }
 
   private give(timed: TimedFact, receivers: readonly JourneyFold[]): void {

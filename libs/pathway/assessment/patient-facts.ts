@@ -15,12 +15,15 @@ export class PatientFacts {
   readonly facts: TimedFact[] = [];
   /** Where the patient lives as of the latest fact; undefined where not known. */
   municipality: string | undefined;
+  /** Where the patient lived just before it: what happens by itself until then is resolved there. */
+  municipalityBefore: string | undefined;
 
   /** Up to when facts have acted that do so from later days on; earlier ones have to be applied anew. */
   actedUntil = -Infinity;
 
   add(timed: TimedFact): void {
     this.facts.push(timed);
+    this.municipalityBefore = this.municipality;
     this.municipality = municipalityIn(timed.fact) ?? this.municipality;
   }
 }

@@ -145,6 +145,17 @@ describe('Episodes with a key', () => {
     expect(broken([fact('Asked', 0, 'back'), fact('Screened', 1), ...seen])).toBe(1);
   });
 
+  it('look back on what concerns every one, also where it opened one without a key', () => {
+    const definition = pathway(`
+episodes: { key: ref, keyless: { every: [Asked, Screened] } }
+milestones: [{ id: screened, reached-by: Screened }, { id: asked, reached-by: Asked }]
+`);
+    const asked = [fact('Asked', 0), fact('Ended', 1, ''), fact('Asked', 2, 'knee')];
+    expect(assess(definition, asked, on(3), { key: 'knee' }).milestones).toMatchObject([
+      { milestone: 'asked', at: on(0) },
+    ]);
+  });
+
   it('are without a key where the entry names none', () => {
     const facts = [fact('Asked', 0), fact('Asked', 1, 'knee'), fact('Seen', 2, 'knee')];
     expect(states(KEYED, facts, 3)).toEqual({ '': 'asked', knee: 'seen' });

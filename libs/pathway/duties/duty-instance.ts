@@ -2,8 +2,9 @@
 import type { DutyInstance, DutyState, PartMet } from '../state/duty-instance.js';
 import { compareFacts, factKey, type TimedFact, type Writable } from '#care-event';
 import type { Awaiting } from '../instances/awaiting.js';
+import type { TakesBack } from '../rules/duty-effect.js';
 import type { TakingAway } from './taking-away.js';
-import { DOES_NOT_APPLY } from './taking-away.js';
+import { DOES_NOT_APPLY, isTakenBack } from './taking-away.js';
 import { missingParts } from './duty-parts.js';
 import type { DutyTerms } from './duty-terms.js';
 import { NO_ORGANISATION, type OrganisationState } from '../state/organisation-state.js';
@@ -95,9 +96,9 @@ export class OwedDuty implements Instance<DutyInstance> {
     return this.met === undefined && ended !== undefined && ended.late && !ended.forGood;
   }
 
-  /** Whether it has not got that part yet. */
-  lacks(part: number): boolean {
-    return !this.partsMet.some((met) => met.part === part + 1);
+  /** Whether the fact may give it that part: it lacks it, and the fact does not come too soon. */
+  mayGet(part: number, { start }: TimedFact): boolean {
+    return start > this.terms.meetsFrom && !this.partsMet.some((met) => met.part === part + 1);
   }
 
   /** The fact gives it a part that it lacks. @returns whether it is met thereby */
@@ -128,9 +129,9 @@ export class OwedDuty implements Instance<DutyInstance> {
    * It applies again after all; false where nothing had taken it away that can be taken back.
    * What was past due stays so; otherwise it is not due before the fact.
    */
-  takeBack(fact: TimedFact): boolean {
+  takeBack(fact: TimedFact, by: TakesBack): boolean {
     const ended = this.ended;
-    if (ended === undefined || ended.stands === true) return false;
+    if (ended === undefined || !isTakenBack(ended, by)) return false;
     if (!ended.late) {
       this.notBefore = Math.max(this.notBefore, fact.end);
       this.takenBackAt = Math.max(this.takenBackAt, fact.start, this.armedAt);
@@ -288,10 +289,12 @@ export class OwedDuty implements Instance<DutyInstance> {
 
   /** It was past due before anybody was in contact with the patient. */
   private isExcused(state: DutyState, dueAt: number | undefined): boolean {
-    const { rule, firstContact } = this.terms;
-    if (rule.attributableFrom === undefined || dueAt === undefined) return false;
+    const { rule, firstContact, lateFrom } = this.terms;
+    const asks = rule.attributableFrom !== undefined || rule.attributableLater !== undefined;
+    if (!asks || dueAt === undefined) return false;
     if (state !== 'breached' && state !== 'met-late') return false;
-    const excused = firstContact.at === undefined || firstContact.at > dueAt;
+    const { at = Infinity, later } = firstContact;
+    const excused = at > dueAt && !later.some((contact) => contact > lateFrom && contact <= dueAt);
     if (excused) this.context.touch(`duties/${rule.id}/not-attributable`);
     return excused;
   }

@@ -10,7 +10,7 @@ const read = readDefinition(`pathway: small
 version: 1
 zone: Europe/Oslo
 services: { gp: { level: municipal }, one: { level: specialist }, two: { level: specialist }, three: { level: specialist } }
-parameters: { third: { service: three, local: { "0301": two } } }
+parameters: { third: { service: three, local: { "0301": two, "4601": one } } }
 entry: { events: ReferralSent }
 closes: PathwayClosed
 stages: [{ id: first, holder: gp }]
@@ -51,6 +51,8 @@ function at(instant: string, ...reported: readonly Reported[]): Assessment {
 
 const SENT: Reported = ['ReferralSent', '2026-03-02T09:00:00+01:00'];
 
+const MOVED_TO_FIRST: Reported = ['PatientMoved', '2026-03-01', { municipality: '4601' }];
+
 const attempts = ({ handovers }: Assessment) =>
   handovers.map(({ attempt, to, state }) => `${attempt} ${to} ${state}`);
 
@@ -61,6 +63,11 @@ describe('A service that is asked next', () => {
       '3 three silent',
       '2 two offered',
     ]);
+  });
+
+  it('is not asked again where it was the first', () => {
+    const known = at('2026-03-06T12:00:00Z', MOVED_TO_FIRST, SENT);
+    expect(attempts(known)).toEqual(['1 one silent', '2 two offered', '4 three offered']);
   });
 
   it('is asked once, whether a no or silence leads to it, or a parameter names it', () => {

@@ -387,8 +387,7 @@ export class HandoverTracker {
 
   private hasBegun({ terms }: Offer, next: AskedNext): boolean {
     return this.list.some(({ terms: { occurrence, attempt, to: service } }) => {
-      const isNext = attempt > 1 && occurrence === terms.occurrence;
-      return isNext && isSameAttempt({ attempt, service }, next);
+      return occurrence === terms.occurrence && isSameAttempt({ attempt, service }, next);
     });
   }
 
