@@ -8,6 +8,7 @@ import type { Definition } from '../definition/definition.js';
 import { withDirectory } from '../rules/pathway-rules.js';
 import type { Assessment } from '../state/assessment.js';
 import type { CustodySpell } from '../state/custody-spell.js';
+import { PathwayVersions } from '../versions/pathway-versions.js';
 import { custodyReport } from './custody-report.js';
 
 const handover = (id: string, to: string, when = 'Screened') => `
@@ -111,7 +112,11 @@ describe('A scope', () => {
     const [first] = found.scopes ?? [];
     const reportOf = (...changes: readonly Partial<CustodySpell>[]) => {
       const scopes = changes.map((change) => ({ ...first!, ...change }));
-      const [scope] = custodyReport({ ...found, scopes }, [], () => definition).scopes;
+      const [scope] = custodyReport(
+        { ...found, scopes },
+        [],
+        PathwayVersions.of(definition),
+      ).scopes;
       return [scope?.withoutHolderMs, scope?.heldTwiceMs];
     };
     const next = { basis: 'acceptance', handover: 'on' } as const;
