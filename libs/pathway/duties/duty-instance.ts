@@ -96,9 +96,9 @@ export class OwedDuty implements Instance<DutyInstance> {
     return this.met === undefined && ended !== undefined && ended.late && !ended.forGood;
   }
 
-  /** Whether it has not got that part yet. */
-  lacks(part: number): boolean {
-    return !this.partsMet.some((met) => met.part === part + 1);
+  /** Whether the fact may give it that part: it lacks it, and the fact does not come too soon. */
+  mayGet(part: number, { start }: TimedFact): boolean {
+    return start > this.terms.meetsFrom && !this.partsMet.some((met) => met.part === part + 1);
   }
 
   /** The fact gives it a part that it lacks. @returns whether it is met thereby */
