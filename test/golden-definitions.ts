@@ -72,11 +72,21 @@ export function decisionsOn(
     for (const fact of facts) if (fact.recordedAt === at) journey.add(fact);
     for (const decision of decide(journey.assessAll(at), recorded)) {
       const stored = storedDecision(decision);
-      const { pathway: _pathway, version: _version, ...data } = stored.data;
-      made.push({ type: stored.type, data });
+      made.push(contentOf(stored));
       const kept = decisionFromStored({ ...stored, recordedAt: at });
       if (kept !== undefined) recorded.push(kept);
     }
   }
   return made;
+}
+
+/** Without the pathway and its version, which are those of the file. */
+function contentOf({
+  type,
+  data: { pathway: _pathway, version: _version, ...data },
+}: {
+  readonly type: string;
+  readonly data: JsonObject;
+}): GoldenScenario['decisions'][number] {
+  return { type, data };
 }
