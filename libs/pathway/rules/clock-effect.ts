@@ -8,6 +8,9 @@ export interface ClockEffect {
   readonly resume: boolean;
   readonly stop: boolean;
   readonly nullify: boolean;
+  /** It nullifies the clock unless something has kept it before; it keeps the clock itself. */
+  readonly nullifyUnless: boolean;
+  readonly keeps: boolean;
   /** Which of the rule's spans it fits, by index. */
   readonly span: number | undefined;
 }
@@ -21,8 +24,10 @@ export function clockEffect(clock: ClockRule, fits: Fits): ClockEffect | undefin
     resume: fits(clock.resume),
     stop: fits(clock.stop),
     nullify: fits(clock.nullify),
+    nullifyUnless: fits(clock.nullifyUnless?.on ?? []),
+    keeps: fits(clock.nullifyUnless?.after ?? []),
     span: span < 0 ? undefined : span,
   };
-  const { start, pause, resume, stop, nullify } = effect;
-  return start || pause || resume || stop || nullify || span >= 0 ? effect : undefined;
+  const { span: _span, ...does } = effect;
+  return span >= 0 || Object.values(does).some(Boolean) ? effect : undefined;
 }

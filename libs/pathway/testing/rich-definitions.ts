@@ -134,6 +134,10 @@ const clock = (id: string, over: ClockRule['over']): fc.Arbitrary<ClockRule> =>
       resume: few,
       stop: few,
       nullify: dated(few),
+      nullifyUnless: fc.option(fc.record({ on: dated(some), after: some }), {
+        nil: undefined,
+        freq: 2,
+      }),
       pauseReason: fc.constantFrom(undefined, 'reason'),
       spans: fc.array(
         few.map((on) => ({ on, from: 'from', to: 'to', grade: 'k', certificate: 'ref' })),
@@ -141,13 +145,14 @@ const clock = (id: string, over: ClockRule['over']): fc.Arbitrary<ClockRule> =>
       ),
       counting: fc.option(countings, { nil: undefined }),
     })
-    .map(({ pauseReason, counting, ...rest }) => ({
+    .map(({ pauseReason, counting, nullifyUnless, ...rest }) => ({
       ...rest,
       ...titled,
       id,
       over,
       ...maybe('pauseReason', pauseReason),
       ...maybe('counting', counting),
+      ...maybe('nullifyUnless', nullifyUnless),
     }));
 
 /** Events that are made for answering say themselves who answers. */
