@@ -70,7 +70,7 @@ export type {
   ServiceRef,
 } from './definition/element.js';
 export type { Problem } from './definition/problem.js';
-export { withDirectory, type RulesSource } from './rules/pathway-rules.js';
+export { concerns, withDirectory, type RulesSource } from './rules/pathway-rules.js';
 export { bindsOrganisations } from './organisations/bindings.js';
 export type { OrganisationState } from './state/organisation-state.js';
 export { resolveLimit } from './definition/parameters.js';
