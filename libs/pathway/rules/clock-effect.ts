@@ -18,7 +18,7 @@ export interface ClockEffect {
 /** Undefined where it does nothing. */
 export function clockEffect(clock: ClockRule, fits: Fits): ClockEffect | undefined {
   const span = clock.spans.findIndex(({ on }) => fits(on));
-  const effect = {
+  const does = {
     start: fits(clock.start),
     pause: fits(clock.pause),
     resume: fits(clock.resume),
@@ -26,8 +26,7 @@ export function clockEffect(clock: ClockRule, fits: Fits): ClockEffect | undefin
     nullify: fits(clock.nullify),
     nullifyUnless: fits(clock.nullifyUnless?.on ?? []),
     keeps: fits(clock.nullifyUnless?.after ?? []),
-    span: span < 0 ? undefined : span,
   };
-  const { span: _span, ...does } = effect;
-  return span >= 0 || Object.values(does).some(Boolean) ? effect : undefined;
+  if (span < 0 && !Object.values(does).some(Boolean)) return undefined;
+  return { ...does, span: span < 0 ? undefined : span };
 }
