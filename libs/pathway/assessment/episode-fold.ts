@@ -76,6 +76,11 @@ export class EpisodeFold implements EpisodeState {
       );
   }
 
+  /** A fact that it will look back on: the grade of the day may say in which stage it begins. */
+  noteGrade(timed: TimedFact, effects: Effects): void {
+    this.grades?.note(timed, effects);
+  }
+
   /** Opens the episode; the facts that it looks back on come next, then the entry fact itself. */
   open(effects: Effects): void {
     this.scope.touch('entry');
@@ -237,7 +242,10 @@ export class EpisodeFold implements EpisodeState {
   }
 
   private openAt(timed: TimedFact, effects: Effects, otherwise: number): void {
-    const move = this.scope.stages.openingMove(effects) ?? this.gradeMove(timed, effects);
+    const { entry } = this;
+    const named = this.scope.stages.openingMove(effects);
+    const move =
+      named ?? (timed === entry ? this.stageOfGrade(timed.start) : this.gradeMove(timed, effects));
     if (move?.by === 'interrupt') this.interrupt(move.interrupt.id, timed);
     const { stages, custody } = this.scope;
     stages.enter(move?.to ?? otherwise, timed);
@@ -328,11 +336,13 @@ export class EpisodeFold implements EpisodeState {
     if (stage.holder === holder) {
       if (stage.role !== role)
         this.take({ holder, ...roleOf(holder), basis: 'within' }, current, timed);
+    } else if (accepted !== undefined) {
+      return;
     } else if (this.rules.takesOver(stages.index)) {
       const { holder } = stage;
       const organisation = this.scope.organisations?.performedBy(timed, holder);
       this.take({ holder, ...roleOf(holder), basis: 'deed' }, organisation, timed);
-    } else if (accepted === undefined) {
+    } else {
       const message = `${stage.stage} belongs to ${stage.holder}, which has not accepted the patient: ${holder} still holds the patient`;
       this.scope.reportDeviation('holder-without-acceptance', timed, stage.stage, message);
     }

@@ -57,14 +57,15 @@ export class Grades {
   /** One of the same certificate takes the place of the earlier from its first day on. */
   private cover(clock: string, timed: TimedFact, span: ClockSpan): void {
     const { data } = timed.fact;
-    const grade = span.grade === undefined ? undefined : fieldOf(data, span.grade);
-    if (typeof grade !== 'number') return;
     const first = daysNamed(data, span.from, this.zone)?.first ?? dayAt(timed.start, this.zone);
     const last = daysNamed(data, span.to, this.zone)?.last ?? Infinity;
+    if (last < first) return;
     const named = span.certificate === undefined ? undefined : fieldOf(data, span.certificate);
     const certificate = typeof named === 'string' ? named : undefined;
     if (certificate !== undefined)
       this.cut(clock, first - 1, (earlier) => earlier.certificate === certificate);
+    const grade = span.grade === undefined ? undefined : fieldOf(data, span.grade);
+    if (typeof grade !== 'number') return;
     const spans = this.spans.get(clock) ?? [];
     this.spans.set(clock, [...spans, { first, last, grade, certificate }]);
   }
