@@ -17,9 +17,10 @@ describe('The demo', () => {
       .filter((line) => line !== '' && !/^[^:]+: [\d,]+ \w+/.test(line));
     expect({ remarks, status }).toEqual({ remarks: [], status: 0 });
     expect(stdout).toMatch(/reports came twice and changed nothing/);
-    expect(stdout).toMatch(/Stalls on back-pain/);
-    expect(stdout).toMatch(/p[a-z2-7]{26} +Primary care +Rehabilitation planned/);
-    expect(stdout).toMatch(/Half of the patients got there within/);
+    for (const pathway of ['fi-back-pain', 'no-specialist-referral', 'no-municipal-rehabilitation'])
+      expect(stdout).toContain(`Stalls on ${pathway}`);
+    expect(stdout).toMatch(/p[a-z2-7]{26} +Primary care of the +Rehabilitation planned/);
+    expect(stdout).toMatch(/Half of the episodes got there within/);
     expect(stdout).toMatch(/npx stafett replay p[a-z2-7]{26} --data/);
     expect(stdout).not.toContain('/openapi.json');
     const folder = /--data (\S+)/.exec(stdout)?.[1] ?? '';
@@ -45,7 +46,7 @@ describe('The demo', () => {
     const url = await demo.printed(
       /(http:\/\/\S+)\/openapi[.]json[\s\S]*Serving until you press Ctrl-C/,
     );
-    expect((await fetch(`${url}/pathways/back-pain/stalls`)).status).toBe(200);
+    expect((await fetch(`${url}/pathways/fi-back-pain/stalls`)).status).toBe(200);
     expect(existsSync(folder)).toBe(true);
     demo.stop();
     expect((await demo.finished).status).toBe(0);

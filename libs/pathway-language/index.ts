@@ -1,4 +1,10 @@
 /** From YAML to a definition and back to people: parsing, linting, scenarios, drawings, schemas. */
+export {
+  compareDefinitions,
+  type DefinitionComparison,
+  type ElementChange,
+} from './comparison/compare-definitions.js';
+export type { OwedEffect } from './comparison/owed-effects.js';
 export { drawSvg } from './drawing/svg.js';
 export { drawText } from './drawing/text.js';
 export { formatParts } from './drawing/format-rules.js';

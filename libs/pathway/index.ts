@@ -23,7 +23,7 @@ export { decisionFromStored, storedDecision } from './decisions/stored-decision.
 export { namedTypes } from './definition/all-patterns.js';
 export { bareDefinition } from './definition/bare-definition.js';
 export { textsOf, type PathwayTexts } from './definition/texts.js';
-export { inLanguage, languageOf, textIn } from './definition/languages.js';
+export { inLanguage, languageOf, languagesOf, textIn } from './definition/languages.js';
 export { codeInRanges, parseCodeRange } from './definition/code-range.js';
 export type { ClockRule, CountingRule } from './definition/clock-rule.js';
 export type {
@@ -70,7 +70,7 @@ export type {
   ServiceRef,
 } from './definition/element.js';
 export type { Problem } from './definition/problem.js';
-export { withDirectory, type RulesSource } from './rules/pathway-rules.js';
+export { concerns, withDirectory, type RulesSource } from './rules/pathway-rules.js';
 export { bindsOrganisations } from './organisations/bindings.js';
 export type { OrganisationState } from './state/organisation-state.js';
 export { resolveLimit } from './definition/parameters.js';

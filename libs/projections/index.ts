@@ -42,6 +42,7 @@ export type { StayBound } from './figures/stage-expectations.js';
 export { migration, type MigrationAnswer } from './figures/migration.js';
 export type { DutyStatus, EpisodeChange, HandoverStatus } from './figures/migration-changes.js';
 export type { OwedShift, PartyTotals } from './figures/migration-totals.js';
+export { openEpisodes, type OpenEpisodesAnswer } from './figures/open-episodes.js';
 export { entrants, type EntrantsAnswer } from './figures/entrants.js';
 export type { Omissions } from './figures/each-patient.js';
 export type { AnswerHead } from './figures/question.js';

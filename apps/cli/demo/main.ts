@@ -1,7 +1,7 @@
 /**
- * `npm run demo`: a small made-up region on a new data folder. Publishes the
- * back-pain pathway, starts the server, sends the region's reports to it, and shows
- * where its patients stall.
+ * `npm run demo`: a small made-up region on a new data folder. Publishes
+ * three pathways, starts the server, sends the region's reports to it, and shows where its
+ * patients stall.
  */
 import { processIo } from '../terminal/io.js';
 

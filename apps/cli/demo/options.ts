@@ -18,7 +18,7 @@ export function readOptions(argv: readonly string[], io: Io): DemoOptions {
     new Option(flags, what).default(byDefault).argParser(wholeNumber(0, max));
   return new Command('npm run demo --')
     .description(
-      'A made-up region with back pain, from an empty data folder to the list of stalls.',
+      'A made-up region on three pathways, from an empty data folder to the lists of stalls.',
     )
     .option(
       '--once',

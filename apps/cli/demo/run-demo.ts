@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { CommanderError } from 'commander';
 import { textsOf } from '#pathway';
 import { readDefinition } from '#pathway-language';
@@ -17,13 +16,13 @@ import { counted } from '../terminal/format.js';
 import type { Io } from '../terminal/io.js';
 import { readOptions, type DemoOptions } from './options.js';
 import { RegionClock } from './region/region-clock.js';
+import { ORGANISATIONS } from './region/municipalities.js';
 import { regionReports, type Report } from './region/region.js';
 import { sendReports } from './sender.js';
 import { showRegion } from './show-region.js';
 
-const DEFINITION = fileURLToPath(
-  new URL('../../../../test/pathways/back-pain.yaml', import.meta.url),
-);
+const PATHWAYS = ['fi-back-pain', 'no-specialist-referral', 'no-municipal-rehabilitation'];
+const DEFINITIONS = new URL('../../../../deploy/pathways/', import.meta.url);
 
 export async function runDemo(argv: readonly string[], io: Io): Promise<number> {
   try {
@@ -76,19 +75,26 @@ async function demo(folder: string, options: DemoOptions, io: Io): Promise<void>
   }
 }
 
-/** @returns the titles of what was published */
-async function publish(session: Session, clock: RegionClock): Promise<Titles> {
-  const yaml = await readFile(DEFINITION, 'utf8');
-  const author = { author: 'demo', reason: 'first version' };
+/** Who provides which service, and what should happen. @returns the titles by pathway */
+async function publish(session: Session, clock: RegionClock): Promise<ReadonlyMap<string, Titles>> {
+  const by = { author: 'demo', reason: 'first version' };
   const writer = await openWriter(session.folder, { holder: 'the demo', clock: clock.now });
-  const publication = await writer.engine
-    .publishDefinition(yaml, author)
-    .finally(() => writer.close());
-  const read = readDefinition(yaml);
-  if (publication.status === 'refused' || 'problems' in read) {
-    throw new Error(`${DEFINITION} was refused.`);
+  const titles = new Map<string, Titles>();
+  try {
+    const { status } = await writer.engine.importOrganisations(ORGANISATIONS, by);
+    if (status === 'refused') throw new Error('The organisations of the region were refused.');
+    for (const pathway of PATHWAYS) {
+      const yaml = await readFile(new URL(`${pathway}.yaml`, DEFINITIONS), 'utf8');
+      const publication = await writer.engine.publishDefinition(yaml, by);
+      const read = readDefinition(yaml);
+      if (publication.status === 'refused' || 'problems' in read)
+        throw new Error(`${pathway} was refused.`);
+      titles.set(pathway, titlesOf(textsOf(read.definition, session.languages)));
+    }
+  } finally {
+    await writer.close();
   }
-  return titlesOf(textsOf(read.definition, session.languages));
+  return titles;
 }
 
 async function send(

@@ -1,14 +1,16 @@
-/** What the demo shows at its end: the stall list, two figures, and where to look next. */
+/** What the demo shows at its end: who is stalled on each pathway, a wait, and where to look next. */
 import type { CensusAnswer, StallsAnswer, WaitsAnswer } from '#projections';
 import { censusSummary } from '../render/census.js';
 import { renderStalls } from '../render/stalls.js';
 import type { Titles } from '../render/titles.js';
 import { renderWaits } from '../render/waits.js';
+import type { Page } from '../terminal/page.js';
 import type { Session } from '../session/session.js';
 
-export const PATHWAY = 'back-pain';
-
-const STALLS_LISTED = 15;
+/** The pathway of which a wait is shown, and that the next questions are about. */
+const PATHWAY = 'fi-back-pain';
+/** Of each pathway. */
+const STALLS_LISTED = 7;
 const CATCH_UP_TRIES_MAX = 300;
 const CATCH_UP_PAUSE_MS = 100;
 
@@ -18,26 +20,27 @@ interface Region {
   readonly served: boolean;
 }
 
+/** @param titles by pathway, in the order in which they are shown */
 export async function showRegion(
   session: Session,
   { url, served }: Region,
-  titles: Titles,
+  titles: ReadonlyMap<string, Titles>,
 ): Promise<void> {
   await readModelsCaughtUp(url);
-  const pathway = `${url}/pathways/${PATHWAY}`;
-  const stalls = await get<StallsAnswer>(`${pathway}/stalls?limit=${STALLS_LISTED}`);
-  const waits = await get<WaitsAnswer>(
-    `${pathway}/waits?from=SymptomOnsetReported&to=RehabPlanAgreed&within=6%20weeks&asOf=${now()}`,
-  );
-  const census = await get<CensusAnswer>(`${pathway}/census`);
-  for (const part of [
-    await renderStalls(session.page(), stalls, titles),
-    await renderWaits(session.page(), waits),
-    censusSummary(session.page(), census),
-    whereNext(session, served ? url : undefined, stalls.stalls[0]?.patient),
-  ]) {
-    session.line(`\n${part.toString().trimEnd()}`);
+  const show = (page: Page): void => session.line(`\n${page.toString().trimEnd()}`);
+  let stalled: string | undefined;
+  for (const [pathway, named] of titles) {
+    const base = `${url}/pathways/${pathway}`;
+    const stalls = await get<StallsAnswer>(`${base}/stalls?limit=${STALLS_LISTED}`);
+    stalled ??= stalls.stalls[0]?.patient;
+    show(await renderStalls(session.page(), stalls, named));
+    show(censusSummary(session.page(), await get<CensusAnswer>(`${base}/census`)));
   }
+  const waits = await get<WaitsAnswer>(
+    `${url}/pathways/${PATHWAY}/waits?from=SymptomOnsetReported&to=RehabPlanAgreed&within=6%20weeks&asOf=${now()}`,
+  );
+  show(await renderWaits(session.page(), waits));
+  show(whereNext(session, served ? url : undefined, stalled));
 }
 
 function now(): string {
@@ -74,6 +77,7 @@ function whereNext(session: Session, url: string | undefined, patient = 'p…') 
   } else page.line(command('serve'));
   return page
     .line(command(`replay ${patient}`))
+    .line(command(`custody --patient ${patient}`))
     .line(command(`flow --pathway ${PATHWAY}`))
     .line(
       command(

@@ -13,6 +13,7 @@ import {
   entrants,
   flow,
   migration,
+  openEpisodes,
   isInOutbox,
   outboxPage,
   outcomes,
@@ -41,7 +42,7 @@ import { tenantSecret } from '../folder/tenant-secret.js';
 /** The figures by name: what a report and the server's thread of the figures can ask for. */
 export const FIGURES = {
   ...{ waits, census, outcomes, flow, stalls, custody, queues, migration, timers, entrants },
-  ...{ waitingByService, waitingMessages },
+  ...{ waitingByService, waitingMessages, openEpisodes },
 } as const;
 export type FigureName = keyof typeof FIGURES;
 

@@ -15,12 +15,15 @@ import {
 
 const referral = () => name('Identifier of the referral that led to it');
 
+const contact = () => name('Identifier of the contact that led to it');
+
 const appointmentFields = () => ({
   appointment: name("Appointment's identifier in the sending system"),
   start: instant('When it is to begin'),
   service: name('Service that it is with'),
   profession: name('Profession that it is with'),
   referral: referral(),
+  contact: contact(),
   first: flag('Whether it is the first after the referral'),
   rebooked: flag('Whether it takes the place of one that was missed or declined'),
   causedBy: oneOf('Who caused this', ['patient', 'provider', 'other']),
@@ -68,6 +71,7 @@ export const APPOINTMENTS_AND_TREATMENT = {
       number: count('Its number in the series, from 1'),
       appointment: name("Appointment's identifier in the sending system"),
       referral: referral(),
+      contact: contact(),
       ...condition(),
       performer: performer(),
     },
@@ -134,6 +138,7 @@ export const APPOINTMENTS_AND_TREATMENT = {
     fhir: ['Communication', 'Procedure'],
     fields: {
       topics: names('What the advice was about, such as staying active'),
+      contact: contact(),
       performer: performer(),
     },
   }),

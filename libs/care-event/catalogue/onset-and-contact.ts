@@ -23,6 +23,7 @@ export const ONSET_AND_CONTACT = {
     publishedBy: ['GP', 'physiotherapist'],
     fhir: ['Encounter'],
     fields: {
+      contact: name("Contact's identifier in the sending system"),
       channel: oneOf('How contact was made', [
         'visit',
         'home-visit',

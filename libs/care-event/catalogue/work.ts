@@ -14,19 +14,15 @@ import {
   text,
 } from './fields.js';
 
-const employment = () =>
-  oneOf('Which employment it is about, where there are several', ['main', 'second']);
+const employer = () => name('Employer that it is about, by its identifier');
 
 const sickLeaveFields = () => ({
   sickLeave: name("Certificate's identifier in the sending system"),
   grade: percent('Degree of sick leave, per cent of the usual work'),
   from: day('First day'),
   to: day('Last day'),
-  employment: oneOf('Which of several employments it is from; `none` where there is no employer', [
-    'main',
-    'second',
-    'none',
-  ]),
+  employer: employer(),
+  hasEmployer: flag('Whether the patient has an employer'),
   icd10: icd10('Diagnosis', 'M40-M54'),
   icpc2: icpc2('Diagnosis or symptom', 'L02, L03, L84, L86'),
   reason: text('Reason'),
@@ -49,7 +45,7 @@ const dialogueMeetingFields = () => ({
   attendees: names('Who takes part, by role'),
   meetingOn: day('When it is to be, or was, held'),
   planBy: day('Last day for the updated follow-up plan'),
-  employment: employment(),
+  employer: employer(),
 });
 
 export const WORK = {
@@ -82,7 +78,7 @@ export const WORK = {
       date: day('Date of the plan'),
       sharedWith: names('Whom it was shared with, by role'),
       updated: flag('Whether it replaces an earlier plan'),
-      employment: employment(),
+      employer: employer(),
     },
   }),
 
@@ -90,7 +86,7 @@ export const WORK = {
     description: "The employer's follow-up plan was found not to be needed.",
     publishedBy: ['employer', 'NAV'],
     fhir: ['DocumentReference'],
-    fields: { reason: text('Reason'), ground: ground(), employment: employment() },
+    fields: { reason: text('Reason'), ground: ground(), employer: employer() },
   }),
 
   DialogueMeetingCalled: entry({
@@ -160,6 +156,7 @@ export const WORK = {
     fields: {
       kind: oneOf('What was adapted', ['hours', 'tasks', 'equipment', 'workplace', 'other']),
       percent: percent('Share of the usual work that is done'),
+      employer: employer(),
       from: day('First day'),
       to: day('Last day'),
     },
@@ -174,6 +171,7 @@ export const WORK = {
       percent: percent('Share of the usual work that is done again'),
       sustained: flag('Whether the return has lasted'),
       changedDuties: flag('Whether the duties were changed'),
+      employer: employer(),
       icf: icf('Aspect of work', 'd850'),
     },
   }),

@@ -1,10 +1,21 @@
 /** What holds for the pathway as a whole and is listed below the drawing. */
-import type { ClockRule, Definition, Measures, Origin, Parameter, ParameterValue } from '#pathway';
-import { formatLimit } from '#calendar';
+import type { Definition, Measures } from '#pathway';
 import { formatClock, patternRows, labelled } from './rule-rows.js';
 import { responsibilityEntries } from './responsibilities.js';
 import type { DutyBlock, LegendBlock, LabelledText } from './outline-blocks.js';
-import { formatEvidence, formatLimitRef, formatPatterns, formatService } from './format-rules.js';
+import { formatLimitRef } from './format-rules.js';
+import {
+  clockEntry,
+  entry,
+  guardEntry,
+  instrumentEntry,
+  milestoneEntry,
+  moneyEntry,
+  parameterEntry,
+  queueEntry,
+  sequenceEntry,
+  waitEntry,
+} from './legend-entries.js';
 
 /** Only the parts that the definition has, in a fixed order. */
 export function legendOf(definition: Definition): readonly LegendBlock[] {
@@ -16,55 +27,14 @@ export function legendOf(definition: Definition): readonly LegendBlock[] {
     },
     { title: 'Relevance', entries: relevanceEntries(definition) },
     { title: 'Episodes', entries: episodeEntries(definition) },
-    {
-      title: 'Milestones',
-      entries: milestones.map(({ title, reachedBy, ...origin }) =>
-        entry(title, origin, patternRows('Reached by', reachedBy)),
-      ),
-    },
+    { title: 'Milestones', entries: milestones.map(milestoneEntry) },
     {
       title: 'Guards: a violation is reported as a deviation, never refused',
-      entries: guards.map(({ title, on, requires, requiresAllOf = [requires], ...rest }) =>
-        entry(title, rest, [
-          labelled('On', formatPatterns(on)),
-          ...(requires.length === 0
-            ? []
-            : [labelled('Needs before it', formatEvidence(requiresAllOf, definition))]),
-          ...(rest.forbids === undefined
-            ? []
-            : [labelled('Not after', formatEvidence(rest.forbids, definition))]),
-          ...(rest.needs.length === 0 ? [] : [labelled('Must state', rest.needs.join(', '))]),
-        ]),
-      ),
+      entries: guards.map((guard) => guardEntry(guard, definition)),
     },
-    {
-      title: 'Sequences',
-      entries: sequences.map(({ title, flag, before, unless, ...origin }) =>
-        entry(title, origin, [
-          labelled('Flagged', `${formatPatterns(flag)} before ${formatPatterns(before)}`),
-          ...patternRows('Unless after', unless),
-        ]),
-      ),
-    },
+    { title: 'Sequences', entries: sequences.map(sequenceEntry) },
     { title: 'Clocks', entries: clocks.map(clockEntry) },
-    {
-      title: 'Queues',
-      entries: queues.map(({ title, joins, served, leaves, urgency, ...origin }) =>
-        entry(title, origin, [
-          ...patternRows('Joined by', joins),
-          ...patternRows('Served by', served),
-          ...patternRows('Left by', leaves),
-          ...(urgency === undefined
-            ? []
-            : [
-                labelled(
-                  'Order',
-                  `${urgency.field}: ${urgency.order.join(', ')}; then who has waited longest`,
-                ),
-              ]),
-        ]),
-      ),
-    },
+    { title: 'Queues', entries: queues.map(queueEntry) },
     { title: 'Measures', entries: measureEntries(definition.measures, definition) },
     {
       title: 'Parameters (* differs from place to place)',
@@ -74,11 +44,7 @@ export function legendOf(definition: Definition): readonly LegendBlock[] {
   return parts.filter(({ entries }) => entries.length > 0);
 }
 
-function entry(title: string, { source }: Origin, rows: readonly LabelledText[]): DutyBlock {
-  return { title, source, rows };
-}
-
-function relevanceEntries({ about = [], unfiltered }: Definition): readonly DutyBlock[] {
+export function relevanceEntries({ about = [], unfiltered }: Definition): readonly DutyBlock[] {
   return [
     ...(about.length === 0
       ? []
@@ -89,7 +55,7 @@ function relevanceEntries({ about = [], unfiltered }: Definition): readonly Duty
   ];
 }
 
-function episodeEntries(definition: Definition): readonly DutyBlock[] {
+export function episodeEntries(definition: Definition): readonly DutyBlock[] {
   const { episodes, looksBack } = definition;
   const rows: LabelledText[] = [];
   if (looksBack !== undefined) {
@@ -138,109 +104,13 @@ function episodeEntries(definition: Definition): readonly DutyBlock[] {
     : [entry('When one begins, goes on and ends', episodes ?? {}, rows)];
 }
 
-function clockEntry(clock: ClockRule): DutyBlock {
-  const { title, start, pause, resume, stop, nullify, pauseReason, spans, over } = clock;
-  return entry(over === 'patient' ? `${title} (over all episodes)` : title, clock, [
-    ...patternRows('Starts', start),
-    ...patternRows('Pauses', pause),
-    ...(pauseReason === undefined
-      ? []
-      : [labelled('Only with', `"${pauseReason}" given at the pause`)]),
-    ...patternRows('Resumes', resume),
-    ...patternRows('Stops', stop),
-    ...patternRows('Reset', nullify),
-    ...spans.map(({ on, from, to }) =>
-      labelled('Days', `"${from}" to "${to}" of ${formatPatterns(on)}`),
-    ),
-    ...countingRows(clock),
-  ]);
-}
-
-function countingRows({ counting }: ClockRule): readonly LabelledText[] {
-  if (counting === undefined) return [];
-  const { unit, deductible, window, resetsAfter } = counting;
-  const again = deductible?.againAfter;
-  const gap = again === undefined ? 'a day' : formatLimit(again);
-  return [
-    ...(unit === 'day' ? [] : [labelled('Counts', `${unit.replace('-', ' ')}s`)]),
-    ...(deductible === undefined
-      ? []
-      : [labelled('Not counted', `first ${formatLimit(deductible.days)}, again after ${gap} off`)]),
-    ...(window === undefined ? [] : [labelled('Looks back', formatLimit(window))]),
-    ...(resetsAfter === undefined
-      ? []
-      : [labelled('From none', `after ${formatLimit(resetsAfter)} without running`)]),
-  ];
-}
-
-function measureEntries(measures: Measures, definition: Definition): readonly DutyBlock[] {
-  return [
-    ...measures.waits.map(({ title, from, to, standard, ...origin }) =>
-      entry(title, origin, [
-        labelled('Wait', `from ${formatPatterns(from)} to ${formatPatterns(to)}`),
-        ...(standard === undefined
-          ? []
-          : [
-              labelled(
-                'Standard',
-                `${percent(standard.share)} within ${formatLimitRef(standard.within, definition)}`,
-              ),
-            ]),
-      ]),
-    ),
-    ...measures.instruments.map(
-      ({ title, instrument, version, better, smallestImportantChange, ...origin }) =>
-        entry(title, origin, [
-          labelled(
-            'Score',
-            `${instrument}, version ${version}; ${better} is better; a change of ${smallestImportantChange} matters`,
-          ),
-        ]),
-    ),
-    ...measures.money.map(({ title, on, payer, kind, amount, currency, basis, ...origin }) =>
-      entry(title, origin, [
-        labelled(
-          kind === 'cost' ? 'Cost' : 'Saving',
-          `${amount} ${currency} for ${payer}, ${basis}, on ${formatPatterns(on)}`,
-        ),
-      ]),
-    ),
-  ];
-}
-
-function percent(share: number): string {
-  return `${Number((share * 100).toFixed(6))} %`;
-}
-
-function parameterEntry(
-  { title, default: value, background, local, ...origin }: Parameter,
+function measureEntries(
+  { waits, instruments, money }: Measures,
   definition: Definition,
-): DutyBlock {
-  const mark = background ? ' (background knowledge, not verified)' : '';
-  return entry(title, origin, [
-    labelled('Value', `${formatParameterValue(value, definition)}${mark}`),
-    ...(local.size === 0 ? [] : [labelled('Locally', formatLocalValues(local, definition))]),
-  ]);
-}
-
-/** `4 weeks in 0301, 1103; 5 weeks in 4601`: places of one value together. */
-function formatLocalValues(local: Parameter['local'], definition: Definition): string {
-  const byValue = new Map<string, string[]>();
-  const municipalities = [...local].sort(([a], [b]) => (a < b ? -1 : 1));
-  for (const [municipality, value] of municipalities) {
-    const words = formatParameterValue(value, definition);
-    byValue.set(words, [...(byValue.get(words) ?? []), municipality]);
-  }
-  return [...byValue].map(([words, where]) => `${words} in ${where.join(', ')}`).join('; ');
-}
-
-function formatParameterValue(value: ParameterValue, definition: Definition): string {
-  switch (value.kind) {
-    case 'limit':
-      return formatLimit(value.limit);
-    case 'service':
-      return formatService(value.service, definition);
-    case 'text':
-      return value.text;
-  }
+): readonly DutyBlock[] {
+  return [
+    ...waits.map((wait) => waitEntry(wait, definition)),
+    ...instruments.map(instrumentEntry),
+    ...money.map(moneyEntry),
+  ];
 }

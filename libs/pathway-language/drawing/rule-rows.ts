@@ -30,21 +30,32 @@ export function dutyRows(duty: DutyRule, definition: Definition): readonly Label
     ...(duty.untilAllOf ?? [duty.until]).map((part, at) =>
       labelled(at === 0 ? 'Until' : 'And until', formatPatterns(part)),
     ),
+    ...(duty.notBefore === undefined
+      ? []
+      : [labelled('Not before', `${formatLimitRef(duty.notBefore, definition)} have passed`)]),
     ...(duty.ends.length === 0 ? [] : [labelled('Ends with', formatPatterns(duty.ends))]),
     ...(duty.applies === undefined ? [] : [labelled('Only where', formatConditions(duty.applies))]),
     ...(duty.appliesIfLatest === undefined
       ? []
       : [labelled('Only if latest', formatEvidence(duty.appliesIfLatest, definition))]),
-    ...exempt.map(({ code, on }) => labelled('Exempt', `${code}, by ${formatPatterns(on)}`)),
+    ...exempt.flatMap(({ code, on, liftedBy = [] }) => [
+      labelled('Exempt', `${code}, by ${formatPatterns(on)}`),
+      ...patternRows('No longer exempt', liftedBy, 'after '),
+    ]),
     ...patternRows('Not applicable', duty.notApplicable, 'after '),
     ...patternRows('Applies again', duty.appliesAgain, 'after '),
     ...(duty.clock === undefined
       ? []
       : [labelled('Extended', `by pauses of the clock ${formatClock(duty.clock, definition)}`)]),
     ...patternRows('Attributable', duty.attributableFrom ?? [], 'from the first '),
+    ...patternRows('Attributable', duty.attributableLater?.on ?? [], laterThan(duty, definition)),
     ...(duty.warn.length === 0 ? [] : [labelled('Warned', formatWarnings(duty, definition))]),
     ...(escalate.length === 0 ? [] : [labelled('If overdue', formatEscalation(duty, definition))]),
   ];
+}
+
+function laterThan({ attributableLater: later }: DutyRule, definition: Definition): string {
+  return later === undefined ? '' : `after ${formatLimitRef(later.after, definition)} by `;
 }
 
 function dueRows(duty: DutyRule, definition: Definition): readonly LabelledText[] {

@@ -28,8 +28,23 @@ const exemption = element(
     stands: Type.Optional(
       Type.Boolean({ description: 'True: `applies-again` does not take it back.' }),
     ),
+    'lifted-by': Type.Optional(
+      patterns('Events that take it back, and nothing else that takes the duty away.'),
+    ),
   },
   'Something after which the duty is no longer owed, with its code.',
+);
+
+const laterContact = Type.Object(
+  {
+    on: patterns('Events.'),
+    after: limitRef('How long after what began the duty they have to come.'),
+  },
+  {
+    additionalProperties: false,
+    description:
+      'Events that make a breach attributable as well where they come late enough, such as a second visit.',
+  },
 );
 
 const step = element(
@@ -67,6 +82,9 @@ export const duty = named(
     matching: Type.Optional(
       field('Field whose value starting and meeting event share, such as `referral`.'),
     ),
+    'not-before': Type.Optional(
+      limitRef('How long after the start what meets it has to come; at any time if left out.'),
+    ),
     ends: Type.Optional(patterns('For `per: period`: events that end the series.')),
     applies: Type.Optional(
       conditions('What the starting event has to say; else it is not applicable.'),
@@ -97,6 +115,7 @@ export const duty = named(
         'Events, such as a first contact, before the first of which nobody could have done it: a breach before is not attributable.',
       ),
     ),
+    'attributable-later': Type.Optional(laterContact),
     warn: Type.Optional(
       Type.Array(warning, {
         maxItems: LIST_ITEMS_MAX,
@@ -110,6 +129,7 @@ export const duty = named(
 
 export function dutyOf(yaml: Static<typeof duty>): DutyRule {
   const { matching, applies, 'applies-if-latest': latest, clock } = yaml;
+  const { 'attributable-later': later, 'not-before': notBefore } = yaml;
   const parts = untilOf(yaml.until);
   return {
     ...nameOf(yaml),
@@ -123,12 +143,14 @@ export function dutyOf(yaml: Static<typeof duty>): DutyRule {
     per: yaml.per ?? 'episode',
     ...(matching !== undefined && { matching }),
     ends: patternsOf(yaml.ends),
+    ...(notBefore !== undefined && { notBefore: limitRefOf(notBefore) }),
     ...(applies !== undefined && { applies: conditionsOf(applies) }),
     ...(latest !== undefined && { appliesIfLatest: evidenceOf(latest) }),
     exempt: (yaml.exempt ?? []).map((one) => ({
       on: patternsOf(one.on),
       code: one.code,
       ...(one.stands === true && { stands: true }),
+      ...(one['lifted-by'] !== undefined && { liftedBy: patternsOf(one['lifted-by']) }),
       ...originOf(one),
     })),
     notApplicable: patternsOf(yaml['not-applicable']),
@@ -141,6 +163,9 @@ export function dutyOf(yaml: Static<typeof duty>): DutyRule {
     })),
     ...(yaml['attributable-from'] !== undefined && {
       attributableFrom: patternsOf(yaml['attributable-from']),
+    }),
+    ...(later !== undefined && {
+      attributableLater: { on: patternsOf(later.on), after: limitRefOf(later.after) },
     }),
     warn: (yaml.warn ?? []).map((one) => ({
       before: limitRefOf(one.before),

@@ -84,14 +84,22 @@ function dutyKeys(duty: DutyRule): readonly string[] {
     ...codes.map((code) => `exempt/${code}`),
     ...when(applies !== undefined || notApplicable.length > 0, 'not-applicable'),
     ...only(duty.appliesAgain, 'applies-again'),
+    ...when(
+      exempt.some(({ liftedBy }) => liftedBy !== undefined),
+      'lifted',
+    ),
     ...only(duty.ends, 'ends'),
     ...(due.kind === 'cases' ? due.cases.map((_case, index) => `cases/${index}`) : []),
     ...when(due.kind === 'cases' || due.kind === 'field', 'otherwise'),
     ...duty.escalate.map((_step, index) => `escalate/${index}`),
-    ...when(duty.attributableFrom !== undefined, 'not-attributable'),
+    ...when(asksWhose(duty), 'not-attributable'),
     ...duty.warn.map((_warning, index) => `warn/${index}`),
   ];
   return keys.map((key) => `duties/${duty.id}/${key}`);
+}
+
+function asksWhose({ attributableFrom, attributableLater }: DutyRule): boolean {
+  return attributableFrom !== undefined || attributableLater !== undefined;
 }
 
 function handoverKeys({ id, information, withdrawn, overtaken, received, silent }: HandoverRule) {

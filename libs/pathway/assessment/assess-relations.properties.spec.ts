@@ -49,8 +49,8 @@ describe('Facts of another pathway', () => {
     fc.assert(
       fc.property(definitions, histories, instants, (definition, facts, at) => {
         const ours = facts.filter(({ pathway, type, correctionOf }) => {
-          const isOfPatient = type === 'PatientRegistered' || type === 'EventCorrected';
-          return pathway !== 'other' || isOfPatient || correctionOf !== undefined;
+          const ofPatient = ['PatientRegistered', 'PatientMoved', 'EventCorrected'];
+          return pathway !== 'other' || ofPatient.includes(type) || correctionOf !== undefined;
         });
         const corrected = new Set(facts.flatMap(({ correctionOf }) => correctionOf ?? []));
         fc.pre(
@@ -124,8 +124,7 @@ describe('All events moved by whole weeks', () => {
 
 /**
  * With events that do nothing but pause and resume every clock, which nothing else pauses. A duty
- * that a clock begins names the fact from which the clock ran last: it would name the pause. Where
- * the patient lives may be told on another pathway, and is noticed here at the next fact of this one.
+ * that a clock begins names the fact from which the clock ran last: it would name the pause.
  */
 function pausing({ episodes, ...definition }: Definition): Definition {
   // Any event at all ends a silence.
@@ -134,9 +133,6 @@ function pausing({ episodes, ...definition }: Definition): Definition {
     ...definition,
     ...(episodes !== undefined && { episodes: Object.fromEntries(rules) }),
     entry: definition.entry === 'any' ? anyOf('A') : definition.entry,
-    services: new Map(
-      [...definition.services].map(([id, { organisation: _, ...service }]) => [id, service]),
-    ),
     duties: definition.duties.filter(({ fromAccumulated }) => fromAccumulated === undefined),
     declared: new Map(['Pause', 'Resume'].map((type) => [type, { type }])),
     clocks: definition.clocks.map(({ pauseReason: _, ...clock }) => ({

@@ -1,5 +1,5 @@
 /** How one episode ends, by an event or by itself, and how it is reopened. */
-import type { TimedFact } from '#care-event';
+import { factKey, type TimedFact } from '#care-event';
 import { addLimit, dayAt, type Limit } from '#calendar';
 import { lapseAfter } from './episode-bounds.js';
 import type { EpisodeParts } from './episode-parts.js';
@@ -13,6 +13,10 @@ export interface Ending {
   readonly by: string;
   /** Absent where it ended by itself. */
   readonly fact?: TimedFact;
+}
+
+export function endingOf(fact: TimedFact): Ending {
+  return { at: fact.start, by: factKey(fact.fact), fact };
 }
 
 export class EpisodeClosing {

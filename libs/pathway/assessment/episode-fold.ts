@@ -3,18 +3,17 @@
  * view from a later instant; the next fact makes it real.
  */
 import type { Interruption, MilestoneReached } from '../state/assessment.js';
-import { compareFacts, factKey, type PatientAge, type TimedFact } from '#care-event';
+import { factKey, type PatientAge, type TimedFact } from '#care-event';
 import { dayAt } from '#calendar';
 import { Grades } from '../clocks/grades.js';
 import { isGraded } from '../definition/clock-rule.js';
-import type { Turn } from '../rules/turn.js';
+import { inTurn, type Turn } from '../rules/turn.js';
 import type { Taking } from '../custody/custody-tracker.js';
 import { newsOf } from '../custody/identified.js';
 import { organisationOf } from '../organisations/bindings.js';
 import { NO_ORGANISATION, type OrganisationState } from '../state/organisation-state.js';
 import { type Effects, NOTHING } from '../rules/effects.js';
-import { EpisodeClosing } from './episode-closing.js';
-import type { Ending } from './episode-closing.js';
+import { EpisodeClosing, endingOf, type Ending } from './episode-closing.js';
 import { EpisodeParts } from './episode-parts.js';
 import { EpisodeScope } from './episode-scope.js';
 import type { ScopeSetup } from './episode-scope.js';
@@ -177,6 +176,14 @@ export class EpisodeFold implements EpisodeState {
     if (!effects.closes || !this.isOpen) return;
     this.scope.touch('closes');
     this.close(timed);
+  }
+
+  /** A fact about something else may tell where the patient lives, while the episode is open. */
+  noticeAddress(timed: TimedFact, municipality: string | undefined): void {
+    if (this.scope.organisations?.noteAddress(timed, municipality) !== true) return;
+    this.outdate();
+    this.identify(timed);
+    this.scope.shared?.identify(timed, this.parts);
   }
 
   /** A fact after the close. */
@@ -434,11 +441,3 @@ export class EpisodeFold implements EpisodeState {
 type OpeningMove = Extract<Move, { readonly by: 'opens' }>;
 
 const NO_SPANS = { spans: [] };
-
-function inTurn(a: Turn, b: Turn): number {
-  return a.timed.start - b.timed.start || compareFacts(a.of, b.of);
-}
-
-function endingOf(fact: TimedFact): Ending {
-  return { at: fact.start, by: factKey(fact.fact), fact };
-}

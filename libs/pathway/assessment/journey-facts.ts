@@ -47,7 +47,7 @@ export function journeyFacts(
   const { facts: timeline } = historyOf(factsKnownAt(facts, options.knownAt), source.zone);
   const age = new PatientAge(birthAmong(timeline), source.zone);
   const asOf = options.asOf ?? Infinity;
-  const ours = timeline.filter(({ fact, start }) => start <= asOf && concerns(fact, source.id));
+  const ours = timeline.filter(({ fact, start }) => start <= asOf && concerns(fact, source));
   const entry = ours.findIndex((candidate) => opensEpisode(source, candidate, age));
   const first = ours[entry];
   if (first === undefined) return [];

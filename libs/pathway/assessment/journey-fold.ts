@@ -94,11 +94,15 @@ export class JourneyFold {
     else this.applyAfter(latest, timed);
   }
 
-  /** The next fact belongs to another journey: only clocks over the patient count it. */
+  /** The next fact belongs to another journey: clocks over the patient count it, and it may tell where the patient lives. */
   passBy(timed: TimedFact): void {
     const latest = this.episodes.at(-1);
-    if (latest === undefined || this.patientClocks.size === 0) return;
+    if (latest === undefined) return;
+    const binds = latest.rules.bindsOrganisations;
+    if (this.patientClocks.size === 0 && !binds) return;
     const isOpen = this.isOpenBefore(timed);
+    if (isOpen && binds) latest.noticeAddress(timed, this.patient.municipality);
+    if (this.patientClocks.size === 0) return;
     this.patientClocks.get(latest.rules)?.advance(this.patient.facts.length);
     if (isOpen) {
       latest.closing.notice(timed);
@@ -176,7 +180,10 @@ export class JourneyFold {
 
   private applyInside(episode: EpisodeFold, timed: TimedFact): void {
     const effects = episode.rules.effectsOf(timed, this.age);
-    if (!effects.relevant) return this.passOver();
+    if (!effects.relevant) {
+      episode.noticeAddress(timed, this.patient.municipality);
+      return this.passOver();
+    }
     this.check(timed, effects);
     this.advance(episode, timed, effects);
   }

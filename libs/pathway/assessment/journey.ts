@@ -119,11 +119,13 @@ export class Journey {
    */
   reported(at: number, key?: string): readonly TimedFact[] {
     this.foldUntil(at);
-    const { id, newest } = this.source;
+    const { newest } = this.source;
     const age = new PatientAge(this.born, this.source.zone);
     return this.timeline.slice(0, this.applied).filter((timed) => {
       const { fact } = timed;
-      return concerns(fact, id) && newest.isAbout(timed, age) && this.mayBeAbout(fact, key);
+      return (
+        concerns(fact, this.source) && newest.isAbout(timed, age) && this.mayBeAbout(fact, key)
+      );
     });
   }
 
@@ -193,7 +195,7 @@ export class Journey {
 
   /** Start of the first fact that concerns this pathway and begins after `at`. */
   private nextFactAfter(at: number): number {
-    const ours = ({ fact }: TimedFact): boolean => concerns(fact, this.source.id);
+    const ours = ({ fact }: TimedFact): boolean => concerns(fact, this.source);
     let next = Infinity;
     for (let index = this.applied; next === Infinity && index < this.timeline.length; index += 1) {
       const timed = this.timeline[index];
@@ -209,7 +211,7 @@ export class Journey {
     if (this.unapplied.length === 0 || assessment.state === 'not-entered') return assessment;
     const marks = this.unapplied
       .filter(({ timed: { start, fact } }) => {
-        const isOurs = start <= assessment.at && concerns(fact, this.source.id);
+        const isOurs = start <= assessment.at && concerns(fact, this.source);
         return isOurs && this.mayBeAbout(fact, assessment.key);
       })
       .map(deviationOf);

@@ -1,11 +1,11 @@
 /** Which organisation holds the patient, owes what is owed and is asked, as patients move and are referred. */
 import { describe, expect, it } from '@jest/globals';
-import { type Organisation, OrganisationDirectory } from '#care-event';
+import { type Organisation, OrganisationDirectory, type RecordedFact } from '#care-event';
 import { readDefinition } from '#pathway-language';
 import type { Definition } from '../definition/definition.js';
 import { withDirectory } from '../rules/pathway-rules.js';
 import type { Assessment } from '../state/assessment.js';
-import { assess } from './assess.js';
+import { assess, assessAll } from './assess.js';
 import { at, facts } from './journey-story.spec.support.js';
 
 const TEXT = `
@@ -213,6 +213,89 @@ describe('A move to another municipality', () => {
     expect(assess(source, [bergen, came, oslo], at('2026-03-11'))).toEqual(
       assess(source, [oslo, came, bergen], at('2026-03-11')),
     );
+  });
+});
+
+describe('An address that is told elsewhere', () => {
+  const living = (lines: readonly string[], more: object): RecordedFact[] => {
+    const all = facts(...lines);
+    const [last = all[0]] = all.slice(-1);
+    return last === undefined ? [] : [...all.slice(0, -1), { ...last, ...more }];
+  };
+  const source = withDirectory(DEFINITION, DIRECTORY);
+
+  it('hands the patient over, though the move is addressed to another pathway', () => {
+    const moved = living([IN_OSLO, CAME, TO_BERGEN], { pathway: 'knee' });
+    expect(offers(assess(source, moved, at('2026-03-11')))).toEqual([
+      'to-new-home oslo > bergen: offered',
+    ]);
+  });
+
+  it('opens nothing, and is of no interest where no service is bound', () => {
+    const entering = read(TEXT.replace('{ events: Came }', '{ events: [Came, PatientMoved] }'));
+    const moved = living([TO_BERGEN], { pathway: 'knee' });
+    const { state } = assess(withDirectory(entering, DIRECTORY), moved, at('2026-03-11'));
+    expect(state).toBe('not-entered');
+    const plain = read(
+      TEXT.replaceAll(/, organisation: .*/g, ' }').replace(
+        'until: BenefitDecided',
+        'until: PatientMoved',
+      ),
+    );
+    const story = living([CAME, TO_BERGEN], { pathway: 'knee' });
+    expect(assess(plain, story, at('2026-03-11'))).toEqual(
+      assess(plain, story.slice(0, 1), at('2026-03-11')),
+    );
+  });
+
+  it('is noticed at once, though the event is about something else', () => {
+    const about = `about: [{ event: VisitCompleted, where: { service: own } }]\n`;
+    const own = withDirectory(read(TEXT + about), DIRECTORY);
+    const visit = ['2026-03-05 VisitCompleted { service: other }'];
+    const standsAt = (lines: readonly string[]) =>
+      assess(own, living([...lines, ...visit], { municipality: '0301' }), at('2026-03-06'));
+    expect(holders(standsAt([CAME]))).toEqual([
+      'rehabilitation ? no-municipality by entry',
+      'rehabilitation oslo by identified',
+    ]);
+    expect(owners(standsAt([CAME]))[0]).toBe('plan: oslo');
+    const elsewhere = standsAt(["2026-03-01 PatientMoved { municipality: '4601' }", CAME]);
+    expect(holders(elsewhere)).toEqual(['rehabilitation bergen by entry']);
+    expect(kinds(elsewhere)).toEqual(['moved-without-handover']);
+  });
+
+  it('is noticed at once, though the event is about an episode with another key', () => {
+    const keyed = TEXT.replace('looks-back: 30 days', 'episodes: { key: referral }');
+    const both = assessAll(
+      withDirectory(read(keyed), DIRECTORY),
+      living(
+        [
+          '2026-03-02 Came { referral: r1 }',
+          '2026-03-03 Came { referral: r2 }',
+          '2026-03-05 VisitCompleted { referral: r2 }',
+        ],
+        { municipality: '0301' },
+      ),
+      at('2026-03-06'),
+    );
+    for (const assessment of both)
+      expect(holders(assessment).at(-1)).toBe('rehabilitation oslo by identified');
+  });
+});
+
+it('whoever is told of a duty is an organisation, as of when it is told', () => {
+  const escalating = TEXT.replace(
+    'within: 60 days, owner: insurer }',
+    'within: 4 days, owner: insurer, escalate: [{ to: rehabilitation }], warn: [{ before: 1 day, to: hospital }] }',
+  );
+  const { duties } = assess(
+    withDirectory(read(escalating), DIRECTORY),
+    facts(IN_OSLO, CAME, TO_BERGEN),
+    at('2026-03-11'),
+  );
+  expect(duties[2]).toMatchObject({
+    escalations: [{ to: 'rehabilitation', organisation: 'oslo' }],
+    warnings: [{ to: 'hospital', organisationUnknown: 'not-named' }],
   });
 });
 

@@ -59,7 +59,7 @@ export class PathwayFold {
 
   /** Applies the next fact in order. */
   apply(timed: TimedFact): void {
-    if (!concerns(timed.fact, this.source.id)) return;
+    if (!concerns(timed.fact, this.source)) return;
     this.patient.add(timed);
     if (this.key !== undefined) this.isHeldUnkeyed = this.unkeyed?.isOpenBefore(timed) ?? false;
     this.unkeyed?.apply(timed);
@@ -150,7 +150,7 @@ export class PathwayFold {
 
   /** Where services are bound to where the patient lives, a move concerns every episode. */
   private isMove({ fact }: TimedFact): boolean {
-    return this.source.newest.bindsOrganisations && isMove(fact);
+    return this.source.bindsOrganisations && isMove(fact);
   }
 
   private give(timed: TimedFact, receivers: readonly JourneyFold[]): void {

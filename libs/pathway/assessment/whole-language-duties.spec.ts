@@ -47,6 +47,7 @@ describe('The duties of the whole language', () => {
           ],
           code: 'patient-declined',
           stands: true,
+          liftedBy: [{ type: 'CoordinatorEnded', where: [] }],
         },
       ],
       notApplicable: [{ type: 'PatientDied', where: [] }],
@@ -57,6 +58,11 @@ describe('The duties of the whole language', () => {
         { after: { amount: 2, unit: 'week' }, to: { parameter: 'assessor' } },
       ],
       attributableFrom: [{ type: 'VisitCompleted', where: [] }],
+      notBefore: { amount: 1, unit: 'week' },
+      attributableLater: {
+        on: [{ type: 'FunctionMeasured', where: [] }],
+        after: { amount: 2, unit: 'week' },
+      },
       warn: [
         { before: { amount: 10, unit: 'benefit-day' }, to: undefined, source: 's' },
         { before: { parameter: 'plan-limit' }, to: { parameter: 'assessor' } },

@@ -1,6 +1,6 @@
 /** Patients whom the close of an episode drops: for how long nobody was accountable, worked by hand. */
 import { describe, expect, it } from '@jest/globals';
-import type { JsonObject, RecordedFact } from '#care-event';
+import { EMPTY_DIRECTORY, type JsonObject, type RecordedFact } from '#care-event';
 import { readDefinition } from '#pathway-language';
 import { Journey } from '../assessment/journey.js';
 import { rulesOf } from '../rules/pathway-rules.js';
@@ -52,8 +52,18 @@ function droppedDays(story: Story, at: number, definition = hospital()) {
   });
   const [counted, reported] = [journey.counted(day(at)), journey.reported(day(at))];
   const assessment = journey.assess(day(at));
-  const report = custodyReport(assessment, counted, () => definition, reported);
-  const turned = custodyReport(assessment, counted, () => definition, [...reported].reverse());
+  const report = custodyReport(
+    assessment,
+    counted,
+    { version: () => definition, directory: EMPTY_DIRECTORY },
+    reported,
+  );
+  const turned = custodyReport(
+    assessment,
+    counted,
+    { version: () => definition, directory: EMPTY_DIRECTORY },
+    [...reported].reverse(),
+  );
   expect(turned).toEqual(report);
   const days = report.withoutHolderMs / 86_400_000;
   return { days, now: report.dropped.flatMap(({ holder, lasts }) => (lasts ? [holder] : [])) };

@@ -75,7 +75,7 @@ export class ScopeTracker {
     const wasHeld = this.custody.isHeld;
     if (!wasHeld) this.begin(timed, effect, now);
     this.passOn(timed);
-    if (this.custody.isHeld) this.identify(timed, now);
+    this.identify(timed, now.offers);
     if (!wasHeld || effect?.ends !== true) return;
     this.episode.touch(`scopes/${this.rule.id}/ends`);
     this.custody.end(timed.start);
@@ -131,15 +131,15 @@ export class ScopeTracker {
   }
 
   /** As of custody of the patient, a fact may tell which organisation it is that holds it. */
-  private identify(timed: TimedFact, now: EpisodeNow): void {
+  identify(timed: TimedFact, offers: EpisodeNow['offers']): void {
     const { organisations } = this.episode;
     const current = this.custody.current();
-    if (organisations === undefined || current === undefined) return;
+    if (!this.custody.isHeld || organisations === undefined || current === undefined) return;
     const news = newsOf(current, timed, organisations);
     if (news === undefined) return;
     const { id } = this.rule;
     if ('taking' in news) this.take(news.taking, news.organisation, timed);
-    else if (!now.offers.hasOffer(current.holder, current.holder, id)) {
+    else if (!offers.hasOffer(current.holder, current.holder, id)) {
       const message = `the patient moved away from ${news.movedFrom}, and ${id} was not offered to anybody: ${news.movedFrom} still holds it`;
       this.episode.reportDeviation('moved-without-handover', timed, undefined, message);
     }

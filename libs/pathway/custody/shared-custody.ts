@@ -33,6 +33,11 @@ export class SharedCustody {
     });
   }
 
+  /** A fact that is no part of the episode tells where the patient lives. */
+  identify(timed: TimedFact, offers: EpisodeNow['offers']): void {
+    for (const tracker of this.trackers) tracker.identify(timed, offers);
+  }
+
   /** Whether a fact of the open episode begins a scope that nobody holds. */
   isBegunBy({ scopes }: Effects): boolean {
     return scopes.some(

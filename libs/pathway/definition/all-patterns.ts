@@ -18,8 +18,8 @@ export function rulePatterns(definition: Definition): readonly EventPattern[] {
     ...milestones.map(({ reachedBy }) => reachedBy),
     ...definition.duties.flatMap((duty) => [
       ...[duty.from, duty.until, duty.ends, duty.notApplicable, duty.appliesAgain],
-      ...duty.exempt.map(({ on }) => on),
-      duty.attributableFrom ?? [],
+      ...duty.exempt.flatMap(({ on, liftedBy = [] }) => [on, liftedBy]),
+      ...[duty.attributableFrom ?? [], duty.attributableLater?.on ?? []],
       ...recalledPatterns(duty),
     ]),
     ...definition.clocks.flatMap((clock) => [

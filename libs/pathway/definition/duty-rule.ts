@@ -64,6 +64,8 @@ export interface DutyRule extends Element {
   readonly applies?: EventPattern['where'];
   /** Evidence by what came before the starting event, without which it is not applicable. */
   readonly appliesIfLatest?: Evidence;
+  /** How long after the start what meets it has to come; absent: whenever it follows. */
+  readonly notBefore?: LimitRef;
   readonly exempt: readonly ExemptionRule[];
   readonly notApplicable: readonly EventPattern[];
   /** Events that take an exemption or `not applicable` back. */
@@ -73,6 +75,8 @@ export interface DutyRule extends Element {
   readonly escalate: readonly EscalationStep[];
   /** Before the first of these events nobody could have done it. Absent: a breach is always held against its owner. */
   readonly attributableFrom?: readonly EventPattern[];
+  /** Events that do the same where they come so long after what began it. */
+  readonly attributableLater?: { readonly on: readonly EventPattern[]; readonly after: LimitRef };
   /** Whom to warn while there is still time. */
   readonly warn: readonly WarningStep[];
 }
@@ -83,6 +87,8 @@ export interface ExemptionRule extends Origin {
   readonly code: string;
   /** True where nothing takes it back. */
   readonly stands?: boolean;
+  /** Events that take it back, and no other that takes the duty away. */
+  readonly liftedBy?: readonly EventPattern[];
 }
 
 export interface EscalationStep extends Origin {

@@ -1,9 +1,11 @@
 /** One instance of a duty: what met it, what took it away, and its state at an instant. */
-import type { DutyInstance, DutyState, PartMet } from '../state/duty-instance.js';
+import type { DutyInstance, DutyState, Notified, PartMet } from '../state/duty-instance.js';
 import { compareFacts, factKey, type TimedFact, type Writable } from '#care-event';
 import type { Awaiting } from '../instances/awaiting.js';
+import type { TakesBack } from '../rules/duty-effect.js';
 import type { TakingAway } from './taking-away.js';
-import { DOES_NOT_APPLY } from './taking-away.js';
+import { DOES_NOT_APPLY, isTakenBack } from './taking-away.js';
+import { organisationOf } from '../organisations/bindings.js';
 import { missingParts } from './duty-parts.js';
 import type { DutyTerms } from './duty-terms.js';
 import { NO_ORGANISATION, type OrganisationState } from '../state/organisation-state.js';
@@ -95,9 +97,9 @@ export class OwedDuty implements Instance<DutyInstance> {
     return this.met === undefined && ended !== undefined && ended.late && !ended.forGood;
   }
 
-  /** Whether it has not got that part yet. */
-  lacks(part: number): boolean {
-    return !this.partsMet.some((met) => met.part === part + 1);
+  /** Whether the fact may give it that part: it lacks it, and the fact does not come too soon. */
+  mayGet(part: number, { start }: TimedFact): boolean {
+    return start > this.terms.meetsFrom && !this.partsMet.some((met) => met.part === part + 1);
   }
 
   /** The fact gives it a part that it lacks. @returns whether it is met thereby */
@@ -128,9 +130,9 @@ export class OwedDuty implements Instance<DutyInstance> {
    * It applies again after all; false where nothing had taken it away that can be taken back.
    * What was past due stays so; otherwise it is not due before the fact.
    */
-  takeBack(fact: TimedFact): boolean {
+  takeBack(fact: TimedFact, by: TakesBack): boolean {
     const ended = this.ended;
-    if (ended === undefined || ended.stands === true) return false;
+    if (ended === undefined || !isTakenBack(ended, by)) return false;
     if (!ended.late) {
       this.notBefore = Math.max(this.notBefore, fact.end);
       this.takenBackAt = Math.max(this.takenBackAt, fact.start, this.armedAt);
@@ -154,10 +156,10 @@ export class OwedDuty implements Instance<DutyInstance> {
     const open = this.isOpen && horizon.open;
     const owner = this.terms.owner ?? this.settledBy ?? horizon.holder;
     const organisation = this.organisationOf(owner, horizon);
-    const escalations = this.escalation.reachedBefore(this.owedUntil(horizon), dueAt);
+    const escalations = this.named(this.escalation.reachedBefore(this.owedUntil(horizon), dueAt));
     const excused = this.isExcused(state, dueAt);
     const settledAt = this.met?.at ?? this.ended?.at ?? horizon.end + 1;
-    const warnings = this.warnings?.reachedBefore(settledAt, dueAt) ?? NO_WARNINGS;
+    const warnings = this.named(this.warnings?.reachedBefore(settledAt, dueAt) ?? NO_WARNINGS);
     if (
       last?.state === state &&
       last.open === open &&
@@ -166,8 +168,8 @@ export class OwedDuty implements Instance<DutyInstance> {
       last.owner === owner &&
       last.organisation === organisation.organisation &&
       last.organisationUnknown === organisation.organisationUnknown &&
-      last.escalations.length === escalations.length &&
-      last.warnings === warnings &&
+      areSame(last.escalations, escalations) &&
+      areSame(last.warnings, warnings) &&
       (last.attributable === false) === excused
     ) {
       return last;
@@ -259,6 +261,13 @@ export class OwedDuty implements Instance<DutyInstance> {
     return this.settledByOrganisation ?? organisations.at(owner, end);
   }
 
+  /** With the organisation that each of them was then. */
+  private named(told: readonly Notified[]): readonly Notified[] {
+    const { organisations } = this.context;
+    if (organisations === undefined || told.length === 0) return told;
+    return told.map((one) => ({ ...one, ...organisationOf(organisations.at(one.to, one.at)) }));
+  }
+
   private awaits(): readonly string[] {
     const { rule, awaits } = this.terms;
     if (this.partsMet.length === 0) return awaits;
@@ -288,10 +297,12 @@ export class OwedDuty implements Instance<DutyInstance> {
 
   /** It was past due before anybody was in contact with the patient. */
   private isExcused(state: DutyState, dueAt: number | undefined): boolean {
-    const { rule, firstContact } = this.terms;
-    if (rule.attributableFrom === undefined || dueAt === undefined) return false;
+    const { rule, firstContact, lateFrom } = this.terms;
+    const asks = rule.attributableFrom !== undefined || rule.attributableLater !== undefined;
+    if (!asks || dueAt === undefined) return false;
     if (state !== 'breached' && state !== 'met-late') return false;
-    const excused = firstContact.at === undefined || firstContact.at > dueAt;
+    const { at = Infinity, later } = firstContact;
+    const excused = at > dueAt && !later.some((contact) => contact > lateFrom && contact <= dueAt);
     if (excused) this.context.touch(`duties/${rule.id}/not-attributable`);
     return excused;
   }
@@ -307,4 +318,17 @@ export class OwedDuty implements Instance<DutyInstance> {
       this.context.touch(`${key}/escalate/${step}`);
     }
   }
+}
+
+function areSame(a: readonly Notified[], b: readonly Notified[]): boolean {
+  if (a === b) return true;
+  return (
+    a.length === b.length &&
+    a.every((one, n) => {
+      const { to, at, organisation, organisationUnknown } = b[n] ?? {};
+      const isOfTheSame =
+        one.organisation === organisation && one.organisationUnknown === organisationUnknown;
+      return one.to === to && one.at === at && isOfTheSame;
+    })
+  );
 }

@@ -129,9 +129,10 @@ describe('A duty owed every 14 days', () => {
       meets: [0],
       exempts: undefined,
       notApplicable: false,
-      appliesAgain: false,
+      appliesAgain: false as const,
       ends: false,
       contacts: false,
+      contactsLater: false,
     };
     const start = at('2026-03-18T09:00:00Z');
     const base = { source: 'urn:x', type: 'Done', version: 1, data: {}, recordedAt: 0 };

@@ -61,6 +61,21 @@ describe('An exemption', () => {
     expect(states(again.at('2026-03-03'))).toEqual(['not-yet-due']);
   });
 
+  it('is lifted alone by what lifts its code, which may meet the duty at once', () => {
+    const rule = {
+      until: on('Done'),
+      exempt: [{ on: on('Declined'), code: 'x', liftedBy: on('Done') }],
+      notApplicable: on('Elsewhere'),
+    };
+    const after = (what: string) =>
+      story(rule)
+        .then('Started', START)
+        .then(what, '2026-03-03T09:00:00Z')
+        .then('Done', '2026-03-04T09:00:00Z');
+    expect(states(after('Declined').at('2026-05-01'))).toEqual(['met']);
+    expect(states(after('Elsewhere').at('2026-05-01'))).toEqual(['not-applicable']);
+  });
+
   it('that stands is taken back by nothing, whether it came before or after the start', () => {
     const standing = () => story({ exempt: [{ on: on('Declined'), code: 'x', stands: true }] });
     const after = standing().then('Started', START).then('Declined', '2026-03-03T09:00:00Z');

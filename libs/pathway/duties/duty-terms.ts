@@ -2,16 +2,18 @@
 import type { TimedFact } from '#care-event';
 import type { DutyRule } from '../definition/duty-rule.js';
 import { isHolderOfScope } from '../definition/element.js';
-import type { OwnerDays } from '#calendar';
+import { addLimit, type OwnerDays } from '#calendar';
 import type { DuePlan } from '../instances/due-plan.js';
 import { duePlan } from '../instances/due-plan.js';
 import type { EpisodeContext } from '../instances/episode-context.js';
 import type { EscalationTerms } from './escalation.js';
 import type { WarningTerms } from './warnings.js';
 
-/** The first contact that makes breaches attributable; it grows while facts are applied. */
+/** The contacts that make breaches attributable; they grow while facts are applied. */
 export interface FirstContact {
   at: number | undefined;
+  /** Those that do so only where they come late enough, in order. */
+  readonly later: number[];
 }
 
 export interface DutyTerms {
@@ -26,6 +28,10 @@ export interface DutyTerms {
   readonly steps: readonly EscalationTerms[];
   readonly warnings: readonly WarningTerms[];
   readonly firstContact: FirstContact;
+  /** After which contacts come late enough; Infinity where none does. */
+  readonly lateFrom: number;
+  /** After which what meets it counts. */
+  readonly meetsFrom: number;
   /** Types of event that would meet it. */
   readonly awaits: readonly string[];
 }
@@ -48,6 +54,7 @@ export function termsOf(
     after: after === undefined ? undefined : context.limit(after),
   }));
   const plan = duePlan({ rule, from, days, context });
+  const { attributableLater: later, notBefore } = rule;
   const warnings = rule.warn.map(({ to, before: ref }) => {
     const before = context.limit(ref);
     const service = to === undefined ? undefined : context.service(to);
@@ -62,6 +69,9 @@ export function termsOf(
     steps,
     warnings,
     firstContact,
+    lateFrom: later === undefined ? Infinity : addLimit(from.end, context.limit(later.after), days),
+    meetsFrom:
+      notBefore === undefined ? -Infinity : addLimit(from.end, context.limit(notBefore), days),
     awaits: awaitedTypes(rule),
   };
 }

@@ -202,9 +202,10 @@ describe('A fact from outside the episode', () => {
     meets: [0],
     exempts: undefined,
     notApplicable: false,
-    appliesAgain: false,
+    appliesAgain: false as const,
     ends: false,
     contacts: false,
+    contactsLater: false,
   };
 
   it('starts nothing and settles what it may have come after', () => {

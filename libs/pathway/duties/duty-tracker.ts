@@ -4,9 +4,9 @@ import type { TimedFact } from '#care-event';
 import type { Awaiting, Early } from '../instances/awaiting.js';
 import { EarlyFacts, answers, matchOf, matches } from '../instances/awaiting.js';
 import type { DutyRule } from '../definition/duty-rule.js';
-import type { DutyEffect } from '../rules/duty-effect.js';
+import type { DutyEffect, TakesBack } from '../rules/duty-effect.js';
 import type { TakingAway } from './taking-away.js';
-import { DOES_NOT_APPLY, ENDED, NULLIFIED, takingAwayBy } from './taking-away.js';
+import { DOES_NOT_APPLY, ENDED, isTakenBack, NULLIFIED, takingAwayBy } from './taking-away.js';
 import { OwedDuty } from './duty-instance.js';
 import { ClockStart } from './clock-start.js';
 import { DutySeries } from './duty-series.js';
@@ -55,7 +55,7 @@ export class DutyTracker {
   private readonly clocks: readonly string[];
   /** Periods that begin later follow from the passing of time alone. */
   private takenUntil = -Infinity;
-  private readonly firstContact: FirstContact = { at: undefined };
+  private readonly firstContact: FirstContact = { at: undefined, later: [] };
 
   constructor(
     private readonly rule: DutyRule,
@@ -100,6 +100,7 @@ export class DutyTracker {
   apply(fact: TimedFact, effect: DutyEffect): void {
     this.passTo(fact.start);
     if (effect.contacts) this.firstContact.at ??= fact.start;
+    if (effect.contactsLater) this.firstContact.later.push(fact.start);
     this.settle(fact, effect, fact.start);
     if (this.rule.per === 'episode') this.remember(fact, effect);
     if (effect.starts) this.start(fact);
@@ -178,14 +179,14 @@ export class DutyTracker {
   private settle(fact: TimedFact, effect: DutyEffect, by: number): void {
     this.rest = undefined;
     const settling = { fact, match: matchOf(fact, this.rule.matching), by };
-    if (effect.appliesAgain) this.takeBack(settling);
+    if (effect.appliesAgain !== false) this.takeBack(settling, effect.appliesAgain);
     const left = this.meet(settling, effect.meets);
     const how = takingAwayBy(this.rule, effect);
     if (how !== undefined) this.takeAway(settling, how);
     const ended = effect.ends && this.endSeries(settling);
     const meaning = without(effect, left, ended);
     const meets = meaning.meets.length > 0;
-    if (how === undefined && !meaning.appliesAgain && !meets && !meaning.ends) return;
+    if (how === undefined && meaning.appliesAgain === false && !meets && !meaning.ends) return;
     this.early.keep({ fact, match: settling.match, meaning });
   }
 
@@ -200,7 +201,7 @@ export class DutyTracker {
    */
   private meetPart(settling: Settling, part: number): boolean {
     const { fact, by } = settling;
-    const fits = (owed: OwedDuty): boolean => owed.lacks(part) && settles(settling, owed);
+    const fits = (owed: OwedDuty): boolean => owed.mayGet(part, fact) && settles(settling, owed);
     const last = this.series === undefined ? undefined : this.list.lastBy(by);
     const current = last?.isOpen === true && fits(last) ? last : undefined;
     const owed =
@@ -232,21 +233,22 @@ export class DutyTracker {
     this.context.touch(`duties/${this.rule.id}/${which}`);
   }
 
-  private takeBack(settling: Settling): void {
+  private takeBack(settling: Settling, by: TakesBack): void {
     const { fact, match } = settling;
     this.standing = this.standing.filter(
-      (standing) => standing.how.stands === true || !matches(standing.match, match),
+      (standing) => !isTakenBack(standing.how, by) || !matches(standing.match, match),
     );
     for (const owed of this.ended) {
-      if (settles(settling, owed)) this.takeBackOne(owed, fact);
+      if (settles(settling, owed)) this.takeBackOne(owed, fact, by);
     }
   }
 
-  private takeBackOne(owed: OwedDuty, fact: TimedFact): void {
-    if (!owed.takeBack(fact)) return;
+  private takeBackOne(owed: OwedDuty, fact: TimedFact, by: TakesBack): void {
+    if (by === false || !owed.takeBack(fact, by)) return;
     this.ended = this.ended.filter((other) => other !== owed);
     this.list.openAgain(owed);
-    if (this.context.tracing) this.context.touch(`duties/${this.rule.id}/applies-again`);
+    if (by.all) this.context.touch(`duties/${this.rule.id}/applies-again`);
+    if (by.codes.length > 0) this.context.touch(`duties/${this.rule.id}/lifted`);
   }
 
   /** An exemption that comes before a duty owed once has begun counts from its start. */
@@ -315,9 +317,9 @@ export class DutyTracker {
     }
     for (const early of after) {
       const { fact, match, meaning } = early;
-      if (meaning.appliesAgain) this.takeBackOne(owed, fact);
+      this.takeBackOne(owed, fact, meaning.appliesAgain);
       const left = meaning.meets.filter((part) => {
-        const gives = owed.isOpen && owed.lacks(part);
+        const gives = owed.isOpen && owed.mayGet(part, fact);
         if (gives) this.meetOne(owed, fact, part);
         return !gives;
       });

@@ -11,6 +11,7 @@ import type { ClockRule } from '../definition/clock-rule.js';
 import type { Definition } from '../definition/definition.js';
 import type { DutyRule } from '../definition/duty-rule.js';
 import type { LimitRef, ServiceRef } from '../definition/element.js';
+import { takesBack } from '../rules/duty-effect.js';
 import { DutyTracker } from './duty-tracker.js';
 import { partsOf } from './duty-parts.js';
 import type { EpisodeContext } from '../instances/episode-context.js';
@@ -246,13 +247,14 @@ export class DutyStory {
       meets: partsOf(rule).flatMap((part, index) => (fits(part, fact) ? [index] : [])),
       exempts: exempts < 0 ? undefined : exempts,
       notApplicable: fits(rule.notApplicable, fact),
-      appliesAgain: fits(rule.appliesAgain, fact),
+      appliesAgain: takesBack(rule, (patterns) => fits(patterns, fact)),
       ends: fits(rule.ends, fact),
       contacts: fits(rule.attributableFrom ?? [], fact),
+      contactsLater: fits(rule.attributableLater?.on ?? [], fact),
     };
     // As in an episode, a duty does not hear of what does nothing to it.
     const { meets, exempts: exempted, ...others } = effect;
-    if (meets.length > 0 || exempted !== undefined || Object.values(others).includes(true)) {
+    if (meets.length > 0 || exempted !== undefined || Object.values(others).some(Boolean)) {
       tracker.apply(fact, effect);
     }
     const { to } = fact.fact.data;

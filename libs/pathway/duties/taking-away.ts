@@ -1,6 +1,6 @@
 /** The ways in which a duty is taken away before it is met. */
 import type { DutyRule } from '../definition/duty-rule.js';
-import type { DutyEffect } from '../rules/duty-effect.js';
+import type { DutyEffect, TakesBack } from '../rules/duty-effect.js';
 
 /** How an instance is taken away. */
 export interface TakingAway {
@@ -37,4 +37,10 @@ export function takingAwayBy(rule: DutyRule, effect: DutyEffect): TakingAway | u
     return { state: 'exempt', reason: code, forGood: false, stands };
   }
   return effect.notApplicable ? NOT_APPLICABLE : undefined;
+}
+
+/** Whether what took an instance away is taken back so. */
+export function isTakenBack({ state, reason, stands }: TakingAway, by: TakesBack): boolean {
+  if (by === false) return false;
+  return (by.all && stands !== true) || (state === 'exempt' && by.codes.includes(reason));
 }

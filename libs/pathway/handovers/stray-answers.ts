@@ -1,6 +1,7 @@
 /**
  * Answers that answer no offer, of one episode. Each is a deviation, and of one that several
- * handovers could mean, one: that of the service that answers.
+ * handovers could mean, one: that of the service that answers, else one that was offered to another,
+ * else the first.
  */
 import type { TimedFact } from '#care-event';
 import type { EpisodeContext } from '../instances/episode-context.js';
@@ -24,7 +25,10 @@ export class StrayAnswers {
   /** All handovers that the fact could answer have seen it, and none was answered. */
   keepOne(fact: TimedFact): void {
     const strays = this.byFact.get(fact) ?? [];
-    const kept = strays.find(({ isAsked }) => isAsked);
+    const kept =
+      strays.find(({ isAsked }) => isAsked) ??
+      strays.find(({ deviation }) => deviation.kind === 'answer-by-other') ??
+      strays[0];
     if (kept === undefined) return;
     for (const stray of strays) if (stray !== kept) this.retract(stray);
     this.byFact.set(fact, [kept]);

@@ -82,7 +82,7 @@ function located(
   let municipality: string | undefined;
   const facts: MeasuredFact[] = [];
   for (const fact of timeline) {
-    if (!concerns(fact.fact, rules.id)) continue;
+    if (!concerns(fact.fact, rules)) continue;
     municipality = municipalityIn(fact.fact) ?? municipality;
     if (rules.isAbout(fact, age)) facts.push({ timed: fact, municipality });
   }

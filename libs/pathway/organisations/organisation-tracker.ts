@@ -76,6 +76,18 @@ export class OrganisationTracker {
     this.refresh(timed);
   }
 
+  /**
+   * A fact that is no part of the episode, but may tell where the patient lives.
+   * @returns whether it told something else than was known
+   */
+  noteAddress(timed: TimedFact, municipality: string | undefined): boolean {
+    if (municipality === this.municipality) return false;
+    this.municipality = municipality;
+    this.latestNews = this.latestMove = timed;
+    this.refresh(timed);
+    return true;
+  }
+
   /** The fact that opens the episode, after those that it looks back on; or opens it again. */
   begin(entry: TimedFact, municipality: string | undefined): void {
     this.note(entry, municipality);

@@ -65,6 +65,23 @@ describe('A queue', () => {
     expect(queued([['Joined', JOINED, data]])).toMatchObject([{ rank }]);
   });
 
+  it('holds a patient once, where no field tells the entries apart', () => {
+    const { matching, ...rule } = RULE;
+    const story = [
+      ['Joined', JOINED, { referral: 'a' }],
+      ['Joined', '2026-03-09T09:00:00Z', { referral: 'b' }],
+      ['Served', '2026-03-16T09:00:00Z'],
+      ['Joined', '2026-03-23T09:00:00Z'],
+    ] as const;
+    const joined = (queue: QueueRule) => queued(story, { rule: queue }).map(({ fact }) => fact);
+    expect(joined(rule)).toEqual(['urn:x 1', 'urn:x 4']);
+    expect(joined({ ...rule, matching: matching ?? '' })).toEqual([
+      'urn:x 1',
+      'urn:x 2',
+      'urn:x 4',
+    ]);
+  });
+
   it('without an urgency has one rank only', () => {
     const rule = { ...RULE };
     delete rule.urgency;

@@ -24,7 +24,12 @@ export class QueueTracker {
   /** A fact of the episode, in order. It serves or leaves before it joins again. */
   apply(fact: TimedFact, effect: QueueEffect): void {
     this.leaveBy(fact, effect);
-    if (effect.joins) this.join(fact);
+    if (effect.joins && !this.isWaiting()) this.join(fact);
+  }
+
+  /** Nobody waits twice in one queue, unless a field tells what for. */
+  private isWaiting(): boolean {
+    return this.rule.matching === undefined && this.list.open.length > 0;
   }
 
   /** Every time that the patient joined by then, in order. */

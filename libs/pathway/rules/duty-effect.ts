@@ -2,6 +2,9 @@
 import type { DutyRule } from '../definition/duty-rule.js';
 import type { Fits } from './fits.js';
 
+/** What it takes back: whatever took the duty away, and exemptions with certain codes. */
+export type TakesBack = false | { readonly all: boolean; readonly codes: readonly string[] };
+
 export interface DutyEffect {
   readonly starts: boolean;
   /** Which parts of what meets the duty, by index; of a duty without parts the one. */
@@ -9,10 +12,12 @@ export interface DutyEffect {
   /** Which of the rule's exemptions, by index. */
   readonly exempts: number | undefined;
   readonly notApplicable: boolean;
-  readonly appliesAgain: boolean;
+  readonly appliesAgain: TakesBack;
   readonly ends: boolean;
   /** Somebody is in contact with the patient, so that a later breach is attributable. */
   readonly contacts: boolean;
+  /** The same, where it comes late enough. */
+  readonly contactsLater: boolean;
 }
 
 /** Nothing but begin an instance. */
@@ -24,6 +29,7 @@ export const STARTS: DutyEffect = {
   appliesAgain: false,
   ends: false,
   contacts: false,
+  contactsLater: false,
 };
 
 /** Undefined where it does nothing. */
@@ -34,9 +40,10 @@ export function dutyEffect(duty: DutyRule, fits: Fits): DutyEffect | undefined {
     meets: partsMet(duty, fits),
     exempts: exemption < 0 ? undefined : exemption,
     notApplicable: fits(duty.notApplicable),
-    appliesAgain: fits(duty.appliesAgain),
+    appliesAgain: takesBack(duty, fits),
     ends: fits(duty.ends),
-    contacts: duty.attributableFrom !== undefined && fits(duty.attributableFrom),
+    contacts: fits(duty.attributableFrom ?? []),
+    contactsLater: fits(duty.attributableLater?.on ?? []),
   };
   const { meets, exempts, ...does } = effect;
   const isEffective =
@@ -46,4 +53,11 @@ export function dutyEffect(duty: DutyRule, fits: Fits): DutyEffect | undefined {
 
 function partsMet({ until, untilAllOf = [until] }: DutyRule, fits: Fits): readonly number[] {
   return untilAllOf.flatMap((part, index) => (fits(part) ? [index] : []));
+}
+
+/** False where it takes back nothing. */
+export function takesBack({ appliesAgain, exempt }: DutyRule, fits: Fits): TakesBack {
+  const all = fits(appliesAgain);
+  const codes = exempt.filter(({ liftedBy = [] }) => fits(liftedBy)).map(({ code }) => code);
+  return (all || codes.length > 0) && { all, codes };
 }

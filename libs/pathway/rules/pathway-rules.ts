@@ -16,9 +16,10 @@ import type { Definition, Service } from '../definition/definition.js';
 import type { StageRule } from '../definition/stage-rule.js';
 import { calendarOfZone, type OwnerDays, startOfDay } from '#calendar';
 import { type ClockSpan, isGraded } from '../definition/clock-rule.js';
+import { isMove } from '../definition/parameters.js';
 import { bindsOrganisations } from '../organisations/bindings.js';
 import type { Effects } from './effects.js';
-import { NOTHING } from './effects.js';
+import { IRRELEVANT, NOTHING } from './effects.js';
 import { daysNamed, type Turn, validFrom } from './turn.js';
 import { TypeRules } from './type-rules.js';
 
@@ -32,6 +33,8 @@ export interface RulesSource {
   readonly newest: PathwayRules;
   /** Whether episodes of some version have no key. */
   readonly hasUnkeyed: boolean;
+  /** Whether some version binds services to organisations. */
+  readonly bindsOrganisations: boolean;
   /** Which organisations there are; the services of a definition may be bound to them. */
   readonly directory: OrganisationDirectory;
   /** The rules that say whether this event opens an episode. */
@@ -105,6 +108,8 @@ export class PathwayRules implements RulesSource {
 
   /** What a fact that concerns this pathway does. */
   effectsOf({ fact, start }: TimedFact, age: PatientAge): Effects {
+    // A move that is addressed elsewhere is heard for the sake of another version.
+    if (!this.bindsOrganisations && !isAddressedTo(fact, this.id)) return IRRELEVANT;
     const rules = this.types.get(fact.type);
     if (rules !== undefined) {
       const years = rules.asksAge ? age.at(start) : undefined;
@@ -165,8 +170,8 @@ export class PathwayRules implements RulesSource {
 
   /** True where a fact that concerns this pathway opens it. */
   enters(fact: CareEvent, effects: Effects): boolean {
-    if (!effects.relevant) return false;
     const { entry, id, declared } = this.definition;
+    if (!effects.relevant || !isAddressedTo(fact, id)) return false;
     if (entry === 'any') return fact.pathway === id || declared.has(fact.type);
     return effects.entry;
   }
@@ -211,8 +216,19 @@ function daysOf({ zone, calendar }: Service, pathway: OwnerDays): OwnerDays {
 }
 
 /** True unless the fact is addressed to another pathway than this one. */
-export function concerns(fact: CareEvent, pathway: string): boolean {
-  return fact.pathway === undefined || fact.pathway === pathway;
+/**
+ * What is addressed to it, or to none; and where services are bound to organisations, that the
+ * patient moved, whatever it is addressed to.
+ */
+export function concerns(
+  fact: CareEvent,
+  { id, bindsOrganisations }: Pick<RulesSource, 'id' | 'bindsOrganisations'>,
+): boolean {
+  return isAddressedTo(fact, id) || (bindsOrganisations && isMove(fact));
+}
+
+function isAddressedTo({ pathway }: CareEvent, id: string): boolean {
+  return pathway === undefined || pathway === id;
 }
 
 /** Whether a fact that concerns the pathway opens an episode where none is open. */
@@ -236,9 +252,9 @@ export function withDirectory(
 ): RulesSource {
   const source = sourceOf(from);
   if (directory === source.directory) return source;
-  const { id, zone, newest, hasUnkeyed } = source;
+  const { id, zone, newest, hasUnkeyed, bindsOrganisations } = source;
   return {
-    ...{ id, zone, newest, hasUnkeyed, directory },
+    ...{ id, zone, newest, hasUnkeyed, bindsOrganisations, directory },
     opening: (entry) => source.opening(entry),
     rulesFor: (entry) => source.rulesFor(entry),
   };

@@ -2,7 +2,7 @@
  * What a fact does later than it happened: from the first instant of a day that it names. A
  * certificate is written on one day and holds from another.
  */
-import type { JsonObject, TimedFact } from '#care-event';
+import { compareFacts, type JsonObject, type TimedFact } from '#care-event';
 import { dayAt, intervalOf, occurredAtFault, startOfDay } from '#calendar';
 import { fieldOf } from '../definition/pattern.js';
 import type { Effects } from './effects.js';
@@ -15,6 +15,11 @@ export interface Turn {
   readonly effects: Effects;
   /** The grade of a clock may be another from here on. */
   readonly grades: boolean;
+}
+
+/** Order in which they act. */
+export function inTurn(a: Turn, b: Turn): number {
+  return a.timed.start - b.timed.start || compareFacts(a.of, b.of);
 }
 
 /** First and last local day that a field names; undefined where it names none. */

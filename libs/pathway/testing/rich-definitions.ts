@@ -18,7 +18,9 @@ import {
   condition,
   dated,
   datedUntil,
+  contacts,
   evidence,
+  exempt,
   few,
   field,
   limits,
@@ -90,23 +92,22 @@ const plainDuty: fc.Arbitrary<MadeUpDuty> = fc
       { weight: 3, arbitrary: fc.constant(undefined) },
       { weight: 1, arbitrary: evidence },
     ),
-    exempt: fc.array(fc.record({ on: few, code: fc.constant('declined'), stands: fc.boolean() }), {
-      maxLength: 1,
-    }),
+    exempt,
     notApplicable: dated(few),
     appliesAgain: dated(few),
     clock: fc.constantFrom(undefined, undefined, 'own', 'whole'),
     escalate: fc.array(fc.record({ after: fc.option(limits, { nil: undefined }), to: services }), {
       maxLength: 2,
     }),
-    attributableFrom: fc.constantFrom(undefined, undefined, [{ type: 'B', where: [] }]),
+    contacts,
     warn: fc.array(fc.record({ before: limits, to: fc.option(services, { nil: undefined }) }), {
       maxLength: 2,
     }),
   })
-  .map(({ until: met, matching, applies, latest, clock, attributableFrom, ...rest }) => ({
+  .map(({ until: met, matching, applies, latest, clock, contacts: attributable, ...rest }) => ({
     ...rest,
     ...met,
+    ...attributable,
     ...titled,
     // A time that the start does not follow from does not make periods.
     per: rest.due.kind === 'limit' ? rest.per : ('occurrence' as const),
@@ -114,7 +115,6 @@ const plainDuty: fc.Arbitrary<MadeUpDuty> = fc
     ...maybe('applies', applies && [applies]),
     ...maybe('appliesIfLatest', latest),
     ...maybe('clock', clock),
-    ...maybe('attributableFrom', attributableFrom),
   }));
 
 const byClock = fc.option(fc.record({ clock: fc.constantFrom('own', 'whole'), days: fc.nat(3) }), {

@@ -82,3 +82,22 @@ const evidencePattern: fc.Arbitrary<EvidencePattern> = fc
 export const evidence: fc.Arbitrary<Evidence> = parts(
   fc.array(evidencePattern, { minLength: 1, maxLength: 2 }),
 );
+
+/** After which contacts a breach is attributable, and how soon a duty can be met. */
+export const contacts = fc
+  .record({
+    from: fc.constantFrom(undefined, undefined, [{ type: 'B', where: [] }]),
+    later: fc.option(fc.record({ on: few, after: limits }), { nil: undefined }),
+    notBefore: fc.option(limits, { nil: undefined, freq: 2 }),
+  })
+  .map(({ from, later, notBefore }) => ({
+    ...maybe('notBefore', notBefore),
+    ...maybe('attributableFrom', from),
+    ...maybe('attributableLater', later),
+  }));
+
+/** What exempts from a duty, and what lifts that. */
+export const exempt = fc.array(
+  fc.record({ on: few, code: fc.constant('declined'), stands: fc.boolean(), liftedBy: few }),
+  { maxLength: 1 },
+);

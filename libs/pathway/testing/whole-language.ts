@@ -73,12 +73,14 @@ duties:
     within: { parameter: plan-limit }
     owner: holder
     applies: { patient-age: { above: 17, below: 90 } }
-    exempt: [{ on: { event: CareDeclined, where: { reason: { not: [rest, talk], or-missing: true } } }, code: patient-declined, stands: true }]
+    exempt: [{ on: { event: CareDeclined, where: { reason: { not: [rest, talk], or-missing: true } } }, code: patient-declined, stands: true, lifted-by: CoordinatorEnded }]
     not-applicable: PatientDied
     applies-again: EpisodeRecurred
     clock: wait
     escalate: [{ to: gp }, { after: 2 weeks, to: { parameter: assessor } }]
     attributable-from: VisitCompleted
+    attributable-later: { on: FunctionMeasured, after: 2 weeks }
+    not-before: 1 week
     warn: [{ before: 10 benefit days, source: s }, { before: { parameter: plan-limit }, to: { parameter: assessor } }]
   - { id: assessed, from: ReferralReceived, until: ReferralAssessed, within: { limit: 10 working days, first-day: counts }, owner: clinic, per: occurrence, matching: referral }
   - { id: started, from: ReferralAssessed, until: AssessmentStarted, within: { date-in: latestStart, otherwise: 12 benefit days }, owner: { parameter: assessor } }

@@ -12,6 +12,7 @@ import {
 } from '#care-event';
 import type { Definition } from '../definition/definition.js';
 import { inLanguage } from '../definition/languages.js';
+import { bindsOrganisations } from '../organisations/bindings.js';
 import {
   rulesOf,
   withDirectory,
@@ -87,6 +88,10 @@ export class PathwayVersions {
 
   private get hasUnkeyed(): boolean {
     return this.published.some(({ definition }) => !rulesOf(definition).isKeyed);
+  }
+
+  private get bindsOrganisations(): boolean {
+    return this.published.some(({ definition }) => bindsOrganisations(definition));
   }
 
   /** Whether episodes may go by different versions. */
@@ -188,8 +193,8 @@ export class PathwayVersions {
       return pin ?? opening(entry);
     };
     const newest = rulesOf(this.newest);
-    const { hasUnkeyed, directory } = this;
-    return { id, zone, newest, hasUnkeyed, directory, opening, rulesFor };
+    const { hasUnkeyed, bindsOrganisations, directory } = this;
+    return { id, zone, newest, hasUnkeyed, bindsOrganisations, directory, opening, rulesFor };
   }
 
   private inForce(at: number): PublishedDefinition {

@@ -152,10 +152,11 @@ interface Timeline {
   readonly age: PatientAge;
 }
 
-function timelineOn({ id, zone }: RulesSource, facts: readonly RecordedFact[]): Timeline {
+function timelineOn(source: RulesSource, facts: readonly RecordedFact[]): Timeline {
+  const { zone } = source;
   const { facts: timeline } = timelineOf(facts, zone);
   return {
-    facts: timeline.filter(({ fact }) => concerns(fact, id)),
+    facts: timeline.filter(({ fact }) => concerns(fact, source)),
     age: new PatientAge(birthAmong(timeline), zone),
   };
 }

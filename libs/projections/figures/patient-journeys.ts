@@ -5,6 +5,7 @@
 import { compareFacts, factKey, mayPrecede, type TimedFact } from '#care-event';
 import {
   type Assessment,
+  concerns,
   type Episode,
   Journey,
   journeyFacts,
@@ -72,7 +73,8 @@ function wholeJourney(
   facts: readonly JourneyFact[],
 ): PatientJourney | undefined {
   const options = asOf === undefined ? {} : { asOf };
-  const timeline = journeyFacts(versions.rulesFor(facts), facts, options);
+  const rules = versions.rulesFor(facts);
+  const timeline = journeyFacts(rules, facts, options);
   const entry = timeline[0];
   if (entry === undefined) return undefined;
   const journey = { timeline, entryAt: 0, late: NONE, lastKnown: timeline.at(-1)!.start };
@@ -83,22 +85,23 @@ function wholeJourney(
     all.findIndex(({ fact }) => fact === entry.fact),
   );
   const early = before
-    .filter((candidate) => concerns(candidate, definition.id))
+    .filter(({ fact }) => concerns(fact, rules))
     .filter((candidate) => mayPrecede(entry, candidate));
   return { ...journey, early };
 }
 
 function episodesByKey(
-  { definition: { id, zone }, versions, asOf = Infinity }: Question,
+  { definition: { zone }, versions, asOf = Infinity }: Question,
   facts: readonly JourneyFact[],
 ): readonly AssessedJourneys[] {
+  const rules = versions.rulesFor(facts);
   const ours = timelineOf(facts, zone).facts.filter(
-    (timed) => timed.start <= asOf && concerns(timed, id),
+    ({ fact, start }) => start <= asOf && concerns(fact, rules),
   );
   const last = ours.at(-1);
   if (last === undefined) return [];
   const at = asOf === Infinity ? last.start : asOf;
-  const journey = new Journey(versions.rulesFor(facts));
+  const journey = new Journey(rules);
   for (const fact of facts) journey.add(fact);
   return journey.assessAll(at).flatMap((assessment) => {
     const { key } = assessment;
@@ -201,10 +204,6 @@ function firstAfterClose(
 
 const NONE: readonly TimedFact[] = [];
 const NO_JOURNEY: readonly PatientJourney[] = [];
-
-function concerns({ fact }: TimedFact, pathway: string): boolean {
-  return fact.pathway === undefined || fact.pathway === pathway;
-}
 
 /** A day or month has at most ten characters. */
 function isInstant({ occurredAt }: JourneyFact): boolean {

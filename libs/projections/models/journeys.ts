@@ -35,7 +35,7 @@ const ADD_FACTS: Insert<Tables, 'journeys'> = {
 
 export const journeys: Model = {
   name: 'journeys',
-  version: 4,
+  version: 5,
   tables: [ADD_NAMES.into, ADD_FACTS.into],
   async begin(db) {
     return new JourneysFold(await readNames(db));
@@ -106,8 +106,8 @@ class JourneysFold implements Fold {
 
 /**
  * Facts that every pathway has to see, whichever they are addressed to: a correction, whose
- * target may be addressed to another pathway, and a date of birth.
+ * target may be addressed to another pathway, a date of birth, and a move.
  */
 function concernsAll({ type, correctionOf }: RecordedFact): boolean {
-  return correctionOf !== undefined || type === 'PatientRegistered';
+  return correctionOf !== undefined || type === 'PatientRegistered' || type === 'PatientMoved';
 }

@@ -1,6 +1,7 @@
 /** `stafett pathway`: the commands for those who write and publish pathway definitions. */
 import type { Command } from 'commander';
 import type { AddCommand, SessionOf } from '../../session/session.js';
+import { addPathwayDiff } from './diff.js';
 import { addPathwayLint } from './lint.js';
 import { addPathwayList } from './list.js';
 import { addPathwayMigrate } from './migrate.js';
@@ -16,6 +17,7 @@ const COMMANDS: readonly AddCommand[] = [
   addPathwayLint,
   addPathwayTest,
   addPathwayShow,
+  addPathwayDiff,
   addPathwaySchema,
   addPathwayPublish,
   addPathwayList,
@@ -25,12 +27,12 @@ const COMMANDS: readonly AddCommand[] = [
 export function addPathway(program: Command, sessionOf: SessionOf): void {
   const pathway = program
     .command('pathway')
-    .summary('write, check, test, show, publish, list and migrate pathway definitions')
+    .summary('write, check, test, show, compare, publish, list and migrate pathway definitions')
     .description(
       'Writes the first draft of a pathway definition, checks definitions, runs their scenarios, shows\n' +
-        'and publishes them, lists what is published, and moves open episodes to another version. A\n' +
-        'definition is a YAML file; its scenarios, if it has any, lie beside it: hip.yaml and\n' +
-        'hip.scenarios.yaml.',
+        'and publishes them, compares two of them, lists what is published, and moves open episodes to\n' +
+        'another version. A definition is a YAML file; its scenarios, if it has any, lie beside it:\n' +
+        'hip.yaml and hip.scenarios.yaml.',
     );
   for (const add of COMMANDS) add(pathway, sessionOf);
 }

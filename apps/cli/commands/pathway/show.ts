@@ -1,17 +1,11 @@
 /** `stafett pathway show`: a definition for people to read, as text or as a drawing. */
-import { existsSync, statSync } from 'node:fs';
 import type { Command } from 'commander';
-import { didYouMean, PATHWAY_ID } from '#care-event';
 import type { Definition } from '#pathway';
-import { readText } from '../../files/text-file.js';
 import { writeNewFile } from '../../files/new-file.js';
 import { examples } from '../../options/examples.js';
 import { wholeNumber } from '../../options/values.js';
-import { problemLine } from '../../render/problems.js';
-import { withFolder } from '../../session/folder-access.js';
+import { definitionIn, definitionText } from '../../session/definition-text.js';
 import type { Session, SessionOf } from '../../session/session.js';
-import { Refused, usage } from '../../terminal/errors.js';
-import { counted } from '../../terminal/format.js';
 
 interface ShowOptions {
   readonly svg?: string;
@@ -27,7 +21,7 @@ const COLUMNS_MAX = 96;
 export function addPathwayShow(pathway: Command, sessionOf: SessionOf): void {
   pathway
     .command('show')
-    .argument('<file-or-id>', 'a definition, YAML, or the id of a published one')
+    .argument('<file-or-id>', 'a definition, YAML, or a published one: ID or ID@VERSION')
     .summary('show a definition, as text or as a drawing')
     .description(
       'Shows who holds the patient when, what is due by when, and how patients are handed over: as text,\n' +
@@ -54,7 +48,7 @@ export function addPathwayShow(pathway: Command, sessionOf: SessionOf): void {
 }
 
 async function show(session: Session, fileOrId: string, options: ShowOptions): Promise<void> {
-  const yaml = await textOf(session, fileOrId, options);
+  const yaml = await definitionText(session, fileOrId, options.ofVersion);
   const { inLanguage } = await import('#pathway');
   const definition = inLanguage(await definitionIn(yaml, fileOrId), session.languages);
   const { drawSvg, drawText } = await import('#pathway-language');
@@ -84,46 +78,4 @@ async function saveDrawing(
   await session.answer({ id, version, file }, (page) =>
     page.line(`Drew ${id} version ${version}: ${file}`),
   );
-}
-
-/** The YAML text: of the file if there is one of that name, or else as it was published. */
-async function textOf(
-  session: Session,
-  fileOrId: string,
-  { ofVersion }: ShowOptions,
-): Promise<string> {
-  const isFile = existsSync(fileOrId) && statSync(fileOrId).isFile();
-  if (isFile && ofVersion !== undefined) {
-    throw usage('--of-version applies to published definitions; a file has only one version.');
-  }
-  if (isFile || !PATHWAY_ID.test(fileOrId)) return readText(fileOrId);
-  return withFolder(session, { kind: 'log' }, async (folder) => {
-    const versions = await folder.ask('versions', { id: fileOrId });
-    const wanted = ofVersion ?? versions.at(-1)?.version;
-    const found = versions.find(({ version }) => version === wanted);
-    if (found !== undefined) return found.yaml;
-    if (versions.length === 0) {
-      const { pathways } = await folder.ask('pathways', {});
-      const ids = pathways.map(({ id }) => id);
-      throw new Refused(
-        'unknown-pathway',
-        `There is neither a file nor a published pathway ${fileOrId}.${didYouMean(fileOrId, ids)}`,
-      );
-    }
-    const known = versions.map(({ version }) => version).join(', ');
-    throw new Refused(
-      'unknown-version',
-      `${fileOrId} has no version ${wanted}. Its versions: ${known}.`,
-    );
-  });
-}
-
-async function definitionIn(yaml: string, name: string): Promise<Definition> {
-  const { readDefinition } = await import('#pathway-language');
-  const read = readDefinition(yaml);
-  if ('definition' in read) return read.definition;
-  const { problems } = read;
-  const lines = problems.map((problem) => `  ${problemLine(name, problem)}`);
-  const what = `${name} cannot be shown, because it has ${counted(problems.length, 'problem')}`;
-  throw new Refused('invalid', `${what}:\n${lines.join('\n')}`, { data: { problems } });
 }

@@ -16,7 +16,7 @@ describe('The made-up region', () => {
 
   it('reports some hundred patients in several municipalities', () => {
     expect(new Set(reports.map(({ patient }) => patient)).size).toBeGreaterThan(330);
-    expect(new Set(reports.map(({ event }) => event.municipality)).size).toBe(5);
+    expect(new Set(reports.map(({ event }) => event.municipality)).size).toBe(3);
     expect(reports.length).toBeGreaterThan(2_000);
   });
 
@@ -66,10 +66,25 @@ describe('The made-up region', () => {
     expect([...lengths].sort((a, b) => a - b)).toEqual([7, 10, 11]);
   });
 
-  it('leaves most of its late plans and referrals open', () => {
+  it('leaves some plans, referrals and needs open', () => {
     const with_ = (type: string): Set<string> =>
       new Set(reports.filter(({ event }) => event.type === type).map(({ patient }) => patient));
-    expect(with_('RehabPlanAgreed').size).toBeLessThan(with_('SymptomOnsetReported').size * 0.8);
+    expect(with_('RehabPlanAgreed').size).toBeLessThan(with_('FirstContactMade').size * 0.8);
     expect(with_('ReferralAssessed').size).toBeLessThan(with_('ReferralSent').size * 0.8);
+    expect(with_('RehabilitationDecided').size).toBeLessThan(
+      with_('RehabilitationNeedReported').size * 0.95,
+    );
+  });
+
+  it('has patients on two pathways at once', () => {
+    const of = (type: string): string[] =>
+      reports.filter(({ event }) => event.type === type).map(({ patient }) => patient);
+    const backs = new Set(of('FirstContactMade'));
+    const referred = of('RehabilitationNeedReported').concat(
+      reports
+        .filter(({ event: { type, data } }) => type === 'ReferralSent' && data['to'] === 'hospital')
+        .map(({ patient }) => patient),
+    );
+    expect(referred.filter((patient) => backs.has(patient)).length).toBeGreaterThan(10);
   });
 });

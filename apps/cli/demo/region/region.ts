@@ -6,12 +6,15 @@
 import { formatInstant } from '#calendar';
 import { type CareEvent } from '#care-event';
 import { Chance } from './chance.js';
+import { writeBackPain } from './back-pain.js';
 import { municipalityAt, type Municipality } from './municipalities.js';
 import type { Publisher } from './publisher.js';
-import { DAY_MS, Story } from './story.js';
+import { writeReferral } from './referral.js';
+import { writeRehabilitation } from './rehabilitation.js';
+import { DAY_MS, Story, type StoryOptions } from './story.js';
 import type { StoryEvent } from './story-event.js';
 
-/** The zone of the pathway that is shipped for it. */
+/** The zone in which its people live. */
 export const REGION_ZONE = 'Europe/Helsinki';
 
 /** First contacts lie this far back at most. */
@@ -48,9 +51,8 @@ export function regionReports({ seed, now, patients }: RegionOptions): readonly 
 
 function patientReports(number: number, chance: Chance, now: number): readonly Report[] {
   const municipality = municipalityAt(chance.next());
-  const contactAt = now - chance.between(0.2, DAYS_BACK) * DAY_MS;
   const patient = `urn:stafett:demo:person|${String(number).padStart(4, '0')}`;
-  const { events } = new Story(chance, municipality, contactAt);
+  const events = storiesOf({ chance, municipality, patient: number }, now);
   const reports = events
     .filter(({ at }) => at <= now)
     .map((storyEvent, index): Report => {
@@ -61,7 +63,7 @@ function patientReports(number: number, chance: Chance, now: number): readonly R
       );
       return { patient, event, sentAt: storyEvent.reportedAt };
     });
-  const onset = reports[0];
+  const onset = reports.find(({ event }) => event.type === 'SymptomOnsetReported');
   if (onset !== undefined && chance.happens(CORRECTION_SHARE))
     reports.push(corrected(onset, chance));
   return reports.flatMap((report) =>
@@ -69,6 +71,19 @@ function patientReports(number: number, chance: Chance, now: number): readonly R
       ? [report, { ...report, sentAt: report.sentAt + chance.between(0, 3) * DAY_MS }]
       : [report],
   );
+}
+
+/** Half come with their backs, others for a referral or for rehabilitation, and some for two of these. */
+function storiesOf(options: StoryOptions, now: number): readonly StoryEvent[] {
+  const { chance } = options;
+  const begin = (): number => now - chance.between(0.2, DAYS_BACK) * DAY_MS;
+  const others = new Story(options);
+  const backs = new Story({ ...options, pathway: 'fi-back-pain' });
+  const kind = chance.next();
+  if (kind < 0.55) writeBackPain(backs, begin());
+  if (kind >= 0.45 && kind < 0.78) writeReferral(others, begin());
+  if (kind >= 0.72) writeRehabilitation(others, begin());
+  return [...backs.events, ...others.events];
 }
 
 /** The same patient asked again: it began some days earlier than first reported. */
@@ -102,20 +117,20 @@ const ROLES: Readonly<Record<Publisher, string>> = {
 };
 
 function careEvent(event: StoryEvent, id: string, municipality: Municipality): CareEvent {
-  const { type, at, precision, reportedAt, publisher, data } = event;
+  const { type, at, precision, reportedAt, publisher, data, pathway } = event;
   const instant = formatSecond(at);
   const length = { instant: instant.length, day: 10, month: 7 }[precision];
-  const organisation =
-    publisher === 'hospital' ? 'Regional hospital' : `${municipality.name} ${publisher}`;
+  const organisation = publisher === 'hospital' ? municipality.hospital : municipality.id;
   return {
     id,
-    source: `urn:stafett:demo:${publisher === 'hospital' ? 'hospital' : `${publisher}:${municipality.number}`}`,
+    source: `urn:stafett:demo:${publisher === 'hospital' ? municipality.hospital : `${publisher}:${municipality.number}`}`,
     type,
     version: 1,
     occurredAt: instant.slice(0, length),
     issuedAt: formatSecond(reportedAt),
     actor: { role: ROLES[publisher], ...(publisher === 'patient' ? {} : { organisation }) },
     municipality: municipality.number,
+    ...(pathway === undefined ? {} : { pathway }),
     data,
   };
 }

@@ -12,4 +12,6 @@ export interface StoryEvent {
   readonly reportedAt: number;
   readonly publisher: Publisher;
   readonly data: JsonObject;
+  /** The pathway that it is addressed to; without it, whichever it concerns. */
+  readonly pathway?: string;
 }
