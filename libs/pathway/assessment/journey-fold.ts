@@ -166,7 +166,10 @@ export class JourneyFold {
 
   /** Whether it ends the latest episode, after a long silence, by beginning another. */
   private beginsAnew(latest: EpisodeFold, timed: TimedFact): boolean {
-    if (!latest.rules.effectsOf(timed, this.age).beginsAnew || !this.opens(timed)) return false;
+    const effects = latest.rules.effectsOf(timed, this.age);
+    if (!effects.beginsAnew || !this.opens(timed)) return false;
+    // The first contact belongs to what it is about, however long ago that began.
+    if (effects.contacts && latest.scope.custody.current() === undefined) return false;
     if (!latest.lapseBefore(timed.start, true)) return false;
     this.leave();
     return true;
