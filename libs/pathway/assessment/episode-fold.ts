@@ -4,9 +4,7 @@
  */
 import type { Interruption, MilestoneReached } from '../state/assessment.js';
 import { factKey, type PatientAge, type TimedFact } from '#care-event';
-import { dayAt } from '#calendar';
 import { Grades } from '../clocks/grades.js';
-import { isGraded } from '../definition/clock-rule.js';
 import { inTurn, type Turn } from '../rules/turn.js';
 import type { Taking } from '../custody/custody-tracker.js';
 import { newsOf } from '../custody/identified.js';
@@ -287,20 +285,12 @@ export class EpisodeFold implements EpisodeState {
   }
 
   /** Where a fact leads by the grade of its day, if it is about a clock that has grades. */
-  private gradeMove(timed: TimedFact, { clocks }: Effects): OpeningMove | undefined {
-    if (this.grades === undefined) return undefined;
-    const rules = this.scope.definition.clocks;
-    const concerned = clocks.some(({ index, effect: { span, stop, nullify } }) => {
-      return isGraded(rules[index] ?? NO_SPANS) && (span !== undefined || stop || nullify);
-    });
-    return concerned ? this.stageOfGrade(timed.start) : undefined;
+  private gradeMove(timed: TimedFact, effects: Effects): OpeningMove | undefined {
+    return this.grades?.asks(effects) === true ? this.stageOfGrade(timed.start) : undefined;
   }
 
   private stageOfGrade(at: number): OpeningMove | undefined {
-    const day = dayAt(at, this.rules.zone);
-    const to = this.scope.definition.stages.findIndex(
-      (stage) => stage.while !== undefined && this.grades?.holds(stage.while, day) === true,
-    );
+    const to = this.grades?.stageAt(at, this.scope.definition.stages) ?? -1;
     return to < 0 || this.scope.stages.isHere(to) ? undefined : { by: 'opens', to };
   }
 
@@ -439,5 +429,3 @@ export class EpisodeFold implements EpisodeState {
 }
 
 type OpeningMove = Extract<Move, { readonly by: 'opens' }>;
-
-const NO_SPANS = { spans: [] };

@@ -40,8 +40,25 @@ export class Grades {
     }
   }
 
+  /** Whether the fact is about a clock that has grades. */
+  asks({ clocks }: Effects): boolean {
+    return clocks.some(({ index, effect: { span, stop, nullify } }) => {
+      const rule = this.clocks[index];
+      return rule !== undefined && isGraded(rule) && (span !== undefined || stop || nullify);
+    });
+  }
+
+  /** Index of the first stage that asks for the grade of the day; -1 where none does. */
+  stageAt(at: number, stages: readonly StageRule[]): number {
+    const day = dayAt(at, this.zone);
+    return stages.findIndex((stage) => stage.while !== undefined && this.holds(stage.while, day));
+  }
+
   /** Whether the highest grade of that local day is one that the stage asks for. */
-  holds({ clock, atLeast, above, atMost, below }: NonNullable<StageRule['while']>, day: number) {
+  private holds(
+    { clock, atLeast, above, atMost, below }: NonNullable<StageRule['while']>,
+    day: number,
+  ) {
     let grade = -Infinity;
     for (const span of this.spans.get(clock) ?? [])
       if (span.first <= day && day <= span.last) grade = Math.max(grade, span.grade);
