@@ -20,6 +20,8 @@ interface Graded {
 export class Grades {
   private readonly spans = new Map<string, readonly Graded[]>();
   private readonly seen = new Set<TimedFact>();
+  /** Clocks that not every nullifying fact nullifies any more. */
+  private readonly kept = new Set<string>();
 
   constructor(
     private readonly clocks: readonly ClockRule[],
@@ -33,7 +35,9 @@ export class Grades {
     for (const { index, effect } of clocks) {
       const rule = this.clocks[index];
       if (rule === undefined || !isGraded(rule)) continue;
-      if (effect.nullify) this.spans.set(rule.id, []);
+      const isKept = this.kept.has(rule.id);
+      if (effect.nullify || (effect.nullifyUnless && !isKept)) this.spans.set(rule.id, []);
+      if (effect.keeps) this.kept.add(rule.id);
       if (effect.stop) this.cut(rule.id, lastDayBy(timed, this.zone), () => true);
       const span = effect.span === undefined ? undefined : rule.spans[effect.span];
       if (span !== undefined) this.cover(rule.id, timed, span);

@@ -102,6 +102,35 @@ describe('A patient whom a discharge', () => {
   });
 });
 
+/** Daily life is offered by the close, and accepted by anybody who says so of that scope. */
+const DAILY = `
+scopes: [{ id: daily, holder: gp }]
+handovers:
+  - id: daily-on
+    scope: daily
+    when: PathwayClosed
+    from: holder
+    to: hospital
+    answer-within: 2 days
+    accepted: { by: { event: ResponsibilityAccepted, where: { scope: daily } } }
+    refused: { by: ResponsibilityRefused, then: return-to-sender }
+    silent: { then: remind }
+`;
+
+describe('Where the pathway has scopes, a patient', () => {
+  it('is still dropped when somebody accepts one of them', () => {
+    const story: Story = [ADMITTED, DISCHARGED, [14, 'ResponsibilityAccepted', { scope: 'daily' }]];
+    expect(droppedDays(story, 40, hospital(DAILY))).toEqual({ days: 30, now: ['hospital'] });
+    const taken: Story = [...story, [20, 'ResponsibilityAccepted', { to: 'gp' }]];
+    expect(droppedDays(taken, 40, hospital(DAILY))).toEqual({ days: 10, now: [] });
+  });
+
+  it('is not dropped by a close that offers one of them', () => {
+    const story: Story = [ADMITTED, [10, 'PathwayClosed']];
+    expect(droppedDays(story, 40, hospital(DAILY))).toEqual({ days: 0, now: [] });
+  });
+});
+
 describe('Nobody is dropped', () => {
   it.each(['PathwayClosed', 'PatientDied'])('by a %s', (type) => {
     expect(droppedDays([ADMITTED, [10, type]], 40)).toEqual({ days: 0, now: [] });

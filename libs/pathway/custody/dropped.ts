@@ -115,15 +115,16 @@ function lastSpell({ custody }: Assessment, episode: number, at: number): Custod
   return custody.findLast((spell) => spell.episode === episode && spell.from <= at);
 }
 
-/** Whether somebody takes the patient over by it, or nobody needs to any more. */
+/**
+ * Whether somebody takes the patient over by it, or nobody needs to any more. What only accepts a
+ * scope takes no patient over.
+ */
 function takes({ fact }: TimedFact, closedBy: string, { handovers }: Definition): boolean {
   if (factKey(fact) === closedBy) return false;
-  if (fact.type === ACCEPTANCE || fact.type === DEATH) return true;
-  return handovers.some(
-    ({ scope, accepted }) =>
-      scope === undefined &&
-      accepted.by.some(
-        ({ type, where }) => type === fact.type && meets(where, fact.data, undefined),
-      ),
+  if (fact.type === DEATH) return true;
+  const accepted = handovers.filter(({ accepted: { by } }) =>
+    by.some(({ type, where }) => type === fact.type && meets(where, fact.data, undefined)),
   );
+  if (accepted.length === 0) return fact.type === ACCEPTANCE;
+  return accepted.some(({ scope }) => scope === undefined);
 }
