@@ -1,7 +1,7 @@
 /** Who holds what of one patient across pathways, keys and scopes: on the command line, beside a server, over HTTP. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import type { PatientCustody } from '#projections';
+import type { JourneyAnswer, PatientCustody } from '#projections';
 import { openWriter } from '../apps/composition/index.js';
 import { serve } from '../apps/server/serve.js';
 import { askStafett, runStafett, temporaryFolder } from './data-folder.js';
@@ -129,6 +129,31 @@ describe('Custody of one patient', () => {
     expect(stdout).toMatch(/referrals +back .* Hospital of riverside +2026-01-12/);
     expect(stdout).toMatch(/Treatment +General practitioner +Clinic +2026-01-07/);
     expect(stdout).toMatch(/Dropped: Hospital passed the patient on 2026-01-14/);
+  });
+
+  it('shows in the journey by scope, with what each handover passes on and each duty is owed for', async () => {
+    const asked = ['replay', PATIENT, '--as-of', at(13), '--data', folder.path];
+    const journey = await askStafett<JourneyAnswer>(...asked);
+    expect(
+      journey.scopes?.map(({ scope, holder, since, custody }) => [
+        ...[scope, holder, since],
+        custody.map((spell) => `${spell.holder} ${spell.taken}`),
+      ]),
+    ).toEqual([
+      ['daily-life', 'activity', at(9), ['coordinator begun', 'activity acceptance']],
+      ['medicines', 'gp', at(5), ['gp entry']],
+    ]);
+    expect(journey.custody.map(({ holder }) => holder)).toEqual(['gp']);
+    expect(journey.handovers.map(({ handover, scope = '' }) => [handover, scope])).toEqual([
+      ['to-clinic', ''],
+      ['to-clinic', ''],
+      ['daily-life-to-activity', 'daily-life'],
+    ]);
+    expect(journey.duties).toMatchObject([{ owner: 'activity', scope: 'daily-life' }]);
+    const { stdout } = await runStafett(...asked);
+    expect(stdout).toContain(`Daily life: held by Activity centre since ${at(9)}.`);
+    expect(stdout).toMatch(/accountable \(Daily life\) [\s\S]*Coordinating unit .* as it began/);
+    expect(stdout).toContain('Activity centre takes over Daily life from Coordinating unit');
   });
 
   it('is the same beside a server and over HTTP', async () => {
