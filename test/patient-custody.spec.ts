@@ -6,7 +6,7 @@ import { openWriter } from '../apps/composition/index.js';
 import { serve } from '../apps/server/serve.js';
 import { askStafett, runStafett, temporaryFolder } from './data-folder.js';
 
-/** An episode for each referral, in a hospital whose organisation is known; a discharge closes it. */
+/** An episode for each referral, in the hospital that it is sent to; a discharge closes it. */
 const REFERRALS = `
 pathway: referrals
 version: 1
@@ -14,7 +14,7 @@ title: Referrals
 source: a test
 zone: Europe/Oslo
 services:
-  hospital: { name: Hospital, level: specialist, organisation: { fixed: riverside }, source: a test }
+  hospital: { name: Hospital, level: specialist, organisation: { addressee-of: [ReferralSent, ReferralReceived] }, source: a test }
 entry: { events: ReferralSent, unfiltered: every referral is followed }
 episodes: { key: referral, source: a test }
 closes: DischargedToMunicipality
@@ -33,10 +33,11 @@ const at = (day: number) => `2026-01-${String(day).padStart(2, '0')}T09:00:00+01
 const REPORTS: readonly (readonly [number, string, Record<string, string>?])[] = [
   [5, 'ReferralReceived'],
   [6, 'CoordinatorAppointed'],
-  [7, 'ReferralSent', { referral: 'knee' }],
+  [7, 'ReferralSent', { referral: 'knee', addressee: 'riverside' }],
   [8, 'ResponsibilityOffered', { scope: 'daily-life' }],
   [9, 'ResponsibilityAccepted', { scope: 'daily-life', to: 'activity', person: 'p-7' }],
   [12, 'ReferralSent', { referral: 'back' }],
+  [13, 'ReferralReceived', { referral: 'back', addressee: 'riverside' }],
   [14, 'DischargedToMunicipality', { referral: 'knee' }],
 ];
 
@@ -69,7 +70,7 @@ describe('Custody of one patient', () => {
   });
   afterAll(() => folder.remove());
 
-  it('says of each pathway, key and scope who holds it, since when and by what', async () => {
+  it('says of each pathway, key and scope who holds it, since when and by what, though its organisation became known later', async () => {
     const { pathways } = await ask(at(13));
     const rows = pathways.flatMap(({ pathway, key, held }) =>
       held.map(({ scope, holder, organisation, since, taken, by }) => [
@@ -87,6 +88,8 @@ describe('Custody of one patient', () => {
       ['referrals knee', 'hospital', 'riverside', at(7), 'entry', 'ReferralSent'],
       ['referrals back', 'hospital', 'riverside', at(12), 'entry', 'ReferralSent'],
     ]);
+    const offers = pathways.map(({ openOffers }) => openOffers.map(({ handover }) => handover));
+    expect(offers).toEqual([['to-clinic', 'to-clinic'], [], []]);
     expect(pathways[0]?.held[1]).toMatchObject({
       ...{ person: 'p-7', handover: 'daily-life-to-activity' },
     });
