@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { openWriter } from '../apps/composition/index.js';
 import { run } from '../apps/cli/program.js';
 import { begin, runStafett, temporaryFolder, type Finished } from './data-folder.js';
+import { itInParts } from './setup/in-parts.js';
 
 const NOW = Date.parse('2026-03-03T08:00:00Z');
 
@@ -99,7 +100,7 @@ describe('stafett pathway diff', () => {
     );
   });
 
-  it('counts the same through a server that holds the folder', async () => {
+  itInParts('counts the same through a server that holds the folder', async () => {
     const alone = await diff('hip', at('next.yaml'));
     const server = begin(run, ['serve', '--port', '0', '--data', at('data')]);
     await server.printed(/(http:\S+)/);

@@ -47,7 +47,10 @@ export function renderComparison(
   const [one, other] = [before, after].map(({ id, version }) => `${id} version ${version}`);
   page.title(`What differs between ${one} and ${other}`);
   if (answer.same) return page.line('Nothing but the version, comments or layout.');
-  page.line(`${counted(changes.length + translations.length, 'difference')}:`).gap();
+  if (before.id !== after.id) {
+    page.line('These are two pathways; elements of the same id are compared with each other.');
+  }
+  page.line(`${counted(changes.length + translations.length, 'difference')}.`).gap();
   const names = namesIn(texts);
   for (const [kind, ofKind] of Map.groupBy(changes, (change) => change.kind)) {
     page.line(page.tone('bold', KINDS[kind][1]));
@@ -207,7 +210,7 @@ function openLines(page: Page, { open, before, after }: ComparisonAnswer): Page 
 
 /** Of what only the earlier one has, as that calls it. */
 function namesIn(texts: readonly PathwayTexts[]): Titles {
-  const [later = titlesOf(null), earlier = later] = texts.map(titlesOf);
+  const [later = titlesOf(null), earlier = later] = texts.map((each) => titlesOf(each));
   const either = (what: 'service' | 'stage') => (id: string) => {
     const name = later[what](id);
     return name === id ? earlier[what](id) : name;

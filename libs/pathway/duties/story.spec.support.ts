@@ -268,6 +268,8 @@ export class DutyStory {
         resume: fits(clockRule.resume, fact),
         stop: fits(clockRule.stop, fact),
         nullify: fits(clockRule.nullify, fact),
+        nullifyUnless: false,
+        keeps: false,
         span: span < 0 ? undefined : span,
       };
       if (clock.isNullifiedBy(does)) tracker.clockNullified(fact);

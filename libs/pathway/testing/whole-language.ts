@@ -119,6 +119,7 @@ clocks:
     resume: AppointmentBooked
     stop: TreatmentStarted
     nullify: { event: SickLeaveChanged, valid-from: from }
+    nullify-unless: { on: AppointmentMissed, after: [VisitCompleted, AssessmentStarted] }
     pause-reason: reason
     counts: working-days
   - id: sick-leave
