@@ -178,7 +178,7 @@ describe('Custody of one patient', () => {
   it('is refused for somebody whom nobody knows, and without a pathway or a patient', async () => {
     const unknown = await told('--patient', NOBODY);
     expect(unknown.status).toBe(1);
-    expect(unknown.stderr).toMatch(/Nothing is recorded for patient/);
+    expect(unknown.stderr).toMatch(/Nothing is recorded for this patient/);
     expect((await told('--patient', PATIENT, '--known-at', at(1))).status).toBe(1);
     expect((await told()).status).toBe(2);
     expect((await told('--patient', PATIENT, '--pathway', 'referrals')).status).toBe(2);
