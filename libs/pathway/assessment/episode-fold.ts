@@ -282,8 +282,8 @@ export class EpisodeFold implements EpisodeState {
   private gradeMove(timed: TimedFact, { clocks }: Effects): OpeningMove | undefined {
     if (this.grades === undefined) return undefined;
     const rules = this.scope.definition.clocks;
-    const concerned = clocks.some(({ index, effect: { span, stop, nullify } }) => {
-      return isGraded(rules[index] ?? NO_SPANS) && (span !== undefined || stop || nullify);
+    const concerned = clocks.some(({ index, effect: { span, stop, cuts, nullify } }) => {
+      return isGraded(rules[index] ?? NO_SPANS) && (span !== undefined || stop || cuts || nullify);
     });
     return concerned ? this.stageOfGrade(timed.start) : undefined;
   }

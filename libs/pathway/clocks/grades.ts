@@ -38,7 +38,7 @@ export class Grades {
       const isKept = this.kept.has(rule.id);
       if (effect.nullify || (effect.nullifyUnless && !isKept)) this.spans.set(rule.id, []);
       if (effect.keeps) this.kept.add(rule.id);
-      if (effect.stop) this.cut(rule.id, lastDayBy(timed, this.zone), () => true);
+      if (effect.stop || effect.cuts) this.cut(rule.id, lastDayBy(timed, this.zone), () => true);
       const span = effect.span === undefined ? undefined : rule.spans[effect.span];
       if (span !== undefined) this.cover(rule.id, timed, span);
     }
