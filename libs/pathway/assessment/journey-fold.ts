@@ -62,6 +62,11 @@ export class JourneyFold {
     this.patient = setup.patient;
   }
 
+  /** The fact that opened the first episode; undefined where none was opened. */
+  get entry(): TimedFact | undefined {
+    return this.episodes[0]?.entry;
+  }
+
   /** The facts that were applied. */
   get given(): readonly TimedFact[] {
     return this.facts;
@@ -254,6 +259,7 @@ export class JourneyFold {
     };
     const episode = new EpisodeFold(setup, municipality);
     this.noteOrganisations(episode, episode.looksBackTo ?? Infinity);
+    this.noteGrades(episode, episode.looksBackTo ?? Infinity);
     episode.open(effects);
     if (this.episodes.length === 0) this.check(timed, effects);
     this.episodes.push(episode);
@@ -296,6 +302,14 @@ export class JourneyFold {
       if (counts && index === undefined) this.countedKeyless.add(fact);
       else if (counts && index !== undefined) this.counts[index] = true;
       if (counts && from > -Infinity) episode.scope.touch('looks-back');
+    }
+  }
+
+  private noteGrades(episode: EpisodeFold, from: number): void {
+    if (!episode.rules.hasTurns) return;
+    for (const { timed } of this.outsideFacts(from)) {
+      const effects = episode.rules.effectsOf(timed, this.age);
+      if (timed.start >= from && effects.relevant) episode.noteGrade(timed, effects);
     }
   }
 

@@ -156,6 +156,13 @@ milestones: [{ id: screened, reached-by: Screened }, { id: asked, reached-by: As
     ]);
   });
 
+  it('are listed in the order in which they were entered, also within one instant', () => {
+    const facts = [fact('Noted', 0, 'knee'), fact('Asked', 1), fact('Asked', 1, 'knee')];
+    const ordered = facts.map((one, index) => ({ ...one, sequence: String(index) }));
+    const keys = assessAll(KEYED, ordered, on(2)).map(({ key }) => key);
+    expect(keys).toEqual(['', 'knee']);
+  });
+
   it('are without a key where the entry names none', () => {
     const facts = [fact('Asked', 0), fact('Asked', 1, 'knee'), fact('Seen', 2, 'knee')];
     expect(states(KEYED, facts, 3)).toEqual({ '': 'asked', knee: 'seen' });
