@@ -129,7 +129,7 @@ describe('Custody of one patient', () => {
     expect(status).toBe(0);
     expect(stdout).toMatch(/shared-responsibility +Treatment +General practitioner +2026-01-05/);
     expect(stdout).toMatch(/Daily life +Activity centre, p-7 +2026-01-09\S+ +by acceptance, /);
-    expect(stdout).toMatch(/referrals +back .* Hospital of riverside +2026-01-12/);
+    expect(stdout).toMatch(/referrals +back .* Hospital of Riverside hospital +2026-01-12/);
     expect(stdout).toMatch(/Treatment +General practitioner +Clinic +2026-01-07/);
     expect(stdout).toMatch(/Dropped: Hospital passed the patient on 2026-01-14/);
   });
