@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openWriter } from '../apps/composition/index.js';
-import { runStafett, temporaryFolder, type Finished } from './data-folder.js';
+import { run } from '../apps/cli/program.js';
+import { begin, runStafett, temporaryFolder, type Finished } from './data-folder.js';
+import { itInParts } from './setup/in-parts.js';
 
 const NOW = Date.parse('2026-03-03T08:00:00Z');
 
@@ -55,7 +57,7 @@ describe('stafett pathway diff', () => {
       'for patients in "With the surgeon"; Clinic; 1 open episode there now',
       'owes sooner: First visit at the clinic, 4 weeks instead of 6 weeks',
       'no longer has patients in: Red flag, to be seen at once',
-      '2 episodes of hip are open now (2 on version 1); they keep their version.',
+      '2 episodes of hip are open now (2 on version 1); open episodes keep their version.',
       'stafett pathway migrate hip --to 2 --dry-run',
     ]) {
       expect(stdout).toContain(said);
@@ -84,6 +86,28 @@ describe('stafett pathway diff', () => {
     const same = await diff('hip@1', at('same.yaml'));
     expect(same).toMatchObject({ status: 0, stderr: '' });
     expect(same.stdout).toContain('Nothing but the version, comments or layout.');
+  });
+
+  it('says of a long list only what is gone and what has come', async () => {
+    const [long, longer] = ['a', 'b'].map((name) => at(`${name}.yaml`));
+    const first = readFileSync(at('hip.yaml'), 'utf8');
+    const closedBy = (types: string) => first.replace(/^closes: .*$/m, `closes: [${types}]`);
+    const types = 'PathwayClosed, PatientDied, TreatmentEnded, ReturnedToWork, PatientMoved';
+    writeFileSync(long ?? '', closedBy(types));
+    writeFileSync(longer ?? '', closedBy(types.replace('ReturnedToWork', 'SickLeaveEnded')));
+    expect((await diff(long ?? '', longer ?? '')).stdout).toContain(
+      'Closed by: no longer ReturnedToWork; now also SickLeaveEnded\n',
+    );
+  });
+
+  itInParts('counts the same through a server that holds the folder', async () => {
+    const alone = await diff('hip', at('next.yaml'));
+    const server = begin(run, ['serve', '--port', '0', '--data', at('data')]);
+    await server.printed(/(http:\S+)/);
+    const beside = await diff('hip', at('next.yaml'));
+    server.stop();
+    await server.finished;
+    expect(beside).toEqual(alone);
   });
 
   it('needs no data folder for two files, and counts nobody then', async () => {

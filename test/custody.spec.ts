@@ -224,7 +224,7 @@ describe('The baton', () => {
     const page = await run('stalls', '--pathway', 'baton', '--as-of', AS_OF);
     expect(page).toMatch(/1 overdue answer to handovers/);
     expect(page).toMatch(
-      /To the hospital +2026-01-20 23:59 +4 d 9 h .* Hospital +reminded Hospital 2026-01-21; escalated to County 2026-01-23/,
+      /To the hospital +2026-01-20 23:59 +4 d 9 h .* Hospital +1 +reminded Hospital 2026-01-21; escalated to County 2026-01-23/,
     );
   });
 

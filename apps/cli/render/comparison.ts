@@ -33,6 +33,9 @@ const KINDS: Readonly<Record<Kind, readonly [string, string]>> = {
 
 /** A longer difference is shown on two lines. */
 const LINE_CHARACTERS = 72;
+/** Of what an element is about; with --json, all. */
+const WORDS_CHARACTERS = 120;
+const STAGES_SHOWN = 3;
 
 /** @param texts of the definitions, the later one first */
 export function renderComparison(
@@ -44,7 +47,10 @@ export function renderComparison(
   const [one, other] = [before, after].map(({ id, version }) => `${id} version ${version}`);
   page.title(`What differs between ${one} and ${other}`);
   if (answer.same) return page.line('Nothing but the version, comments or layout.');
-  page.line(`${counted(changes.length + translations.length, 'difference')}:`).gap();
+  if (before.id !== after.id) {
+    page.line('These are two pathways; elements of the same id are compared with each other.');
+  }
+  page.line(`${counted(changes.length + translations.length, 'difference')}.`).gap();
   const names = namesIn(texts);
   for (const [kind, ofKind] of Map.groupBy(changes, (change) => change.kind)) {
     page.line(page.tone('bold', KINDS[kind][1]));
@@ -73,21 +79,58 @@ function changeLines(
     title === id || kind === 'entry' || kind === 'pathway' ? title : `${title} (${id})`;
   page.line(`  ${page.tone(tone, change)}  ${called}`);
   for (const { what, before, after } of differences) {
+    const parts = before === null || after === null ? undefined : changedParts(before, after);
     if (before === null || after === null) {
       const only = change === 'changed' ? (before === null ? 'now ' : 'no longer ') : '';
       page.line(`      ${what}: ${only}${before ?? after}`);
     } else if (what.length + before.length + after.length <= LINE_CHARACTERS) {
       page.line(`      ${what}: ${before} → ${after}`);
-    } else page.line(`      ${what}: ${before}`).line(`        → ${after}`);
+    } else if (parts !== undefined) page.line(`      ${what}: ${parts}`);
+    else page.line(`      ${what}: ${before}`).line(`        → ${after}`);
   }
   const stages = kind === 'stage' || kind === 'exit' ? [] : concerns.stages;
   const concerned = [
-    concerns.words,
-    ...stages.map((stage) => `stage "${names.stage(stage)}"`),
+    shortened(concerns.words),
+    ...(stages.length > STAGES_SHOWN
+      ? [counted(stages.length, 'stage')]
+      : stages.map((stage) => `stage "${names.stage(stage)}"`)),
     ...concerns.services.map((service) => names.service(service)),
   ];
   const now = open === null ? undefined : openNow(kind, id, open);
   page.line(page.tone('dim', `      for ${[...new Set(concerned)].join('; ')}${now ?? ''}`));
+}
+
+/** Of a long list of which most stays: what is no longer in it, and what is. Undefined for others. */
+function changedParts(before: string, after: string): string | undefined {
+  const [was, is] = [partsOf(before), partsOf(after)];
+  const [gone, come] = [
+    was.filter((part) => !is.includes(part)),
+    is.filter((part) => !was.includes(part)),
+  ];
+  if (gone.length + come.length === 0 || gone.length + come.length > was.length - gone.length) {
+    return undefined;
+  }
+  return [
+    ...(gone.length === 0 ? [] : [`no longer ${gone.join(', ')}`]),
+    ...(come.length === 0 ? [] : [`now also ${come.join(', ')}`]),
+  ].join('; ');
+}
+
+/** `A or B (x: 1, 2), C or D` has three: conditions may be those of all types before them. */
+function partsOf(text: string): readonly string[] {
+  const parts: string[] = [];
+  let open = '';
+  for (const each of text.split(/(?:, | or )(?![^(]*\))/)) {
+    open = open === '' ? each : `${open} or ${each}`;
+    if (!each.endsWith(')')) continue;
+    parts.push(open);
+    open = '';
+  }
+  return [...parts, ...open.split(' or ').filter(Boolean)];
+}
+
+function shortened(words: string): string {
+  return words.length <= WORDS_CHARACTERS ? words : `${words.slice(0, WORDS_CHARACTERS - 1)}…`;
 }
 
 /** Undefined where nothing is counted that fits. */
@@ -157,7 +200,7 @@ function openLines(page: Page, { open, before, after }: ComparisonAnswer): Page 
   const versions = open.versions.map(({ version, open: n }) => `${count(n)} on version ${version}`);
   const which = versions.length === 0 ? '' : ` (${versions.join(', ')})`;
   page.line(
-    `${counted(open.open, 'episode')} of ${after.id} ${open.open === 1 ? 'is' : 'are'} open now${which}; they keep their version.`,
+    `${counted(open.open, 'episode')} of ${after.id} ${open.open === 1 ? 'is' : 'are'} open now${which}; open episodes keep their version.`,
   );
   if (open.open === 0 || before.version === after.version) return page;
   return page.line(

@@ -15,7 +15,7 @@ export const EXIT_CODES_HELP = `
 Exit codes:
   0  done
   1  refused or failed; standard error says what happened, where and what to do
-     (for pathway lint and test, the answer does)
+     (for pathway lint, test and diff, the answer does)
   2  the command line or the configuration is wrong
   3  the import finished, but some rows were rejected (they are in the rejects file)
   4  a part of the server failed, and the server ended; the log names the part`;

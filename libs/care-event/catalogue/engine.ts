@@ -61,6 +61,7 @@ const dutyFields = () => ({
 const warningFields = () => ({
   ...dutyFields(),
   service: Type.String({ description: 'Service that is warned', minLength: 1 }),
+  serviceOrganisation: name('Organisation of that service, where it is known'),
   warnedAt: Type.String({ description: 'Since when the due time is near', ...INSTANT }),
 });
 

@@ -1,5 +1,6 @@
 /** Handovers between organisations, from an import of the directory to the messages. */
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { MESSAGE_SENT } from '#care-event';
 import { HandoverHarness } from './handover-harness.spec.support.js';
 
 const DEFINITION = `
@@ -23,6 +24,16 @@ handovers:
     accepted: { by: ResponsibilityAccepted }
     refused: { by: ResponsibilityRefused, then: return-to-sender }
     silent: { then: { escalate: coordinator } }
+`;
+
+const WARNED = `
+duties:
+  - id: planned
+    from: SymptomOnsetReported
+    until: RehabPlanAgreed
+    within: 10 days
+    owner: rehabilitation
+    warn: [{ before: 3 days, to: coordinator }]
 `;
 
 const municipality = (id: string, number: string) => ({
@@ -65,6 +76,19 @@ describe('A move from one municipality to another', () => {
       'silent > rehabilitation@oslo',
       'escalated > coordinator@bergen',
     ]);
+  });
+
+  it('warns the organisation that answers for the service where the patient lives', async () => {
+    const open = (harness = await HandoverHarness.of(DEFINITION + WARNED));
+    await open.organisations([OSLO, BERGEN]);
+    await open.record('SymptomOnsetReported', {}, { municipality: '0301' });
+    await (await open.at(8).wake()).saga();
+    expect(await open.messages()).toEqual(['due-soon > coordinator@oslo']);
+    const sent = (await open.events()).find(({ type }) => type === MESSAGE_SENT);
+    expect(sent?.data).toMatchObject({
+      organisation: 'oslo',
+      body: { owner: 'rehabilitation', ownerOrganisation: 'oslo', service: 'coordinator' },
+    });
   });
 
   it('asks the service where the new one is not known, and the organisation once it is', async () => {

@@ -72,6 +72,7 @@ export function queueEntry({
 
 export function clockEntry(clock: ClockRule): DutyBlock {
   const { title, start, pause, resume, stop, nullify, pauseReason, spans, over } = clock;
+  const { on: first = [], after = [] } = clock.nullifyUnless ?? {};
   return entry(over === 'patient' ? `${title} (over all episodes)` : title, clock, [
     ...patternRows('Starts', start),
     ...patternRows('Pauses', pause),
@@ -81,6 +82,14 @@ export function clockEntry(clock: ClockRule): DutyBlock {
     ...patternRows('Resumes', resume),
     ...patternRows('Stops', stop),
     ...patternRows('Reset', nullify),
+    ...(first.length === 0
+      ? []
+      : [
+          labelled(
+            'Reset before that',
+            `${formatPatterns(first)}, unless after ${formatPatterns(after)}`,
+          ),
+        ]),
     ...spans.map(({ on, from, to }) =>
       labelled('Days', `"${from}" to "${to}" of ${formatPatterns(on)}`),
     ),

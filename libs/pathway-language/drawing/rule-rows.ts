@@ -30,6 +30,9 @@ export function dutyRows(duty: DutyRule, definition: Definition): readonly Label
     ...(duty.untilAllOf ?? [duty.until]).map((part, at) =>
       labelled(at === 0 ? 'Until' : 'And until', formatPatterns(part)),
     ),
+    ...(duty.notBefore === undefined
+      ? []
+      : [labelled('Not before', `${formatLimitRef(duty.notBefore, definition)} have passed`)]),
     ...(duty.ends.length === 0 ? [] : [labelled('Ends with', formatPatterns(duty.ends))]),
     ...(duty.applies === undefined ? [] : [labelled('Only where', formatConditions(duty.applies))]),
     ...(duty.appliesIfLatest === undefined

@@ -1,6 +1,7 @@
 /** What lint says of scopes that are never begun, used or passed on, and of handovers that mean another. */
 import { describe, expect, it } from '@jest/globals';
 import { labelled } from './lint.spec.support.js';
+import { lintDefinition } from './lint-definition.js';
 
 interface Parts {
   /** More of the scope `daily`. */
@@ -137,6 +138,23 @@ describe('A handover of a scope', () => {
       'warning handovers[1].from never-holds-scope',
     ]);
     expect(labelled(small({ from: 'coordinator' }))).toEqual([]);
+  });
+
+  it('opens no stage', () => {
+    const text = small({}).replace(
+      `where: ${DAILY} } }\n    refused`,
+      `where: ${DAILY} }, opens: first }\n    refused`,
+    );
+    expect(lintDefinition(text).map(({ path, code }) => `${path} ${code}`)).toEqual([
+      'handovers[1].accepted.opens scope-opens-stage',
+    ]);
+  });
+
+  it('makes nobody accountable for a stage', () => {
+    const second =
+      'source: s }, { id: second, holder: centre, opens: TreatmentStarted, limit: 1 week, source: s }]';
+    const found = small({}).replace('limit: 1 week, source: s }]', `limit: 1 week, ${second}`);
+    expect(labelled(found)).toEqual(['warning stages[1] holder-never-accepts']);
   });
 
   it('is doubtful where its answers are those of another handover as well', () => {

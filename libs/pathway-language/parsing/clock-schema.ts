@@ -22,6 +22,17 @@ const span = element(
   'Days on which the clock ran, as an event names them.',
 );
 
+const nullifyUnless = Type.Object(
+  {
+    on: datedPatterns('Events that reset it.'),
+    after: patterns('Events after the first of which they do not any more.'),
+  },
+  {
+    additionalProperties: false,
+    description: 'Events that reset it to zero as long as none of certain others has come.',
+  },
+);
+
 export const clock = named(
   'clock-id',
   {
@@ -30,6 +41,7 @@ export const clock = named(
     resume: Type.Optional(patterns('Events that resume it.')),
     stop: Type.Optional(patterns('Events that stop it.')),
     nullify: Type.Optional(datedPatterns('Events that reset it to zero.')),
+    'nullify-unless': Type.Optional(nullifyUnless),
     'pause-reason': Type.Optional(field('Field that an event needs to pause it.')),
     spans: Type.Optional(
       Type.Array(span, { minItems: 1, maxItems: LIST_ITEMS_MAX, description: 'Days by events.' }),
@@ -74,7 +86,7 @@ export const sequence = named(
 );
 
 export function clockOf(yaml: Static<typeof clock>): ClockRule {
-  const { 'pause-reason': pauseReason } = yaml;
+  const { 'pause-reason': pauseReason, 'nullify-unless': unless } = yaml;
   return {
     ...nameOf(yaml),
     start: patternsOf(yaml.start),
@@ -82,6 +94,9 @@ export function clockOf(yaml: Static<typeof clock>): ClockRule {
     resume: patternsOf(yaml.resume),
     stop: patternsOf(yaml.stop),
     nullify: patternsOf(yaml.nullify),
+    ...(unless !== undefined && {
+      nullifyUnless: { on: patternsOf(unless.on), after: patternsOf(unless.after) },
+    }),
     ...(pauseReason !== undefined && { pauseReason }),
     spans: (yaml.spans ?? []).map((one) => ({
       on: patternsOf(one.on),

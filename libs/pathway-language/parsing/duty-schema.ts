@@ -82,6 +82,9 @@ export const duty = named(
     matching: Type.Optional(
       field('Field whose value starting and meeting event share, such as `referral`.'),
     ),
+    'not-before': Type.Optional(
+      limitRef('How long after the start what meets it has to come; at any time if left out.'),
+    ),
     ends: Type.Optional(patterns('For `per: period`: events that end the series.')),
     applies: Type.Optional(
       conditions('What the starting event has to say; else it is not applicable.'),
@@ -126,7 +129,7 @@ export const duty = named(
 
 export function dutyOf(yaml: Static<typeof duty>): DutyRule {
   const { matching, applies, 'applies-if-latest': latest, clock } = yaml;
-  const { 'attributable-later': later } = yaml;
+  const { 'attributable-later': later, 'not-before': notBefore } = yaml;
   const parts = untilOf(yaml.until);
   return {
     ...nameOf(yaml),
@@ -140,6 +143,7 @@ export function dutyOf(yaml: Static<typeof duty>): DutyRule {
     per: yaml.per ?? 'episode',
     ...(matching !== undefined && { matching }),
     ends: patternsOf(yaml.ends),
+    ...(notBefore !== undefined && { notBefore: limitRefOf(notBefore) }),
     ...(applies !== undefined && { applies: conditionsOf(applies) }),
     ...(latest !== undefined && { appliesIfLatest: evidenceOf(latest) }),
     exempt: (yaml.exempt ?? []).map((one) => ({

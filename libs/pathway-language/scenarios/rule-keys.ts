@@ -31,11 +31,12 @@ export function ruleKeys(definition: Definition): readonly string[] {
     ]),
     ...milestones.map(({ id }) => `milestones/${id}`),
     ...definition.duties.flatMap(dutyKeys),
-    ...definition.clocks.flatMap(({ id, ...clock }) =>
-      (['start', 'pause', 'resume', 'stop', 'nullify', 'spans'] as const).flatMap((part) =>
+    ...definition.clocks.flatMap(({ id, ...clock }) => [
+      ...(['start', 'pause', 'resume', 'stop', 'nullify', 'spans'] as const).flatMap((part) =>
         only(clock[part], `clocks/${id}/${part}`),
       ),
-    ),
+      ...only(clock.nullifyUnless?.on ?? [], `clocks/${id}/nullify-unless`),
+    ]),
     ...guards.flatMap(({ id }) => [`guards/${id}/kept`, `guards/${id}/broken`]),
     ...interrupts.map(({ id }) => `interrupts/${id}`),
     ...sequences.map(({ id }) => `sequences/${id}`),

@@ -4,9 +4,7 @@
  */
 import type { Interruption, MilestoneReached } from '../state/assessment.js';
 import { factKey, type PatientAge, type TimedFact } from '#care-event';
-import { dayAt } from '#calendar';
 import { Grades } from '../clocks/grades.js';
-import { isGraded } from '../definition/clock-rule.js';
 import { inTurn, type Turn } from '../rules/turn.js';
 import type { Taking } from '../custody/custody-tracker.js';
 import { newsOf } from '../custody/identified.js';
@@ -73,6 +71,11 @@ export class EpisodeFold implements EpisodeState {
         this.scope.limit(definition.looksBack),
         rules.days,
       );
+  }
+
+  /** A fact that it will look back on: the grade of the day may say in which stage it begins. */
+  noteGrade(timed: TimedFact, effects: Effects): void {
+    this.grades?.note(timed, effects);
   }
 
   /** Opens the episode; the facts that it looks back on come next, then the entry fact itself. */
@@ -244,7 +247,10 @@ export class EpisodeFold implements EpisodeState {
   }
 
   private openAt(timed: TimedFact, effects: Effects, otherwise: number): void {
-    const move = this.scope.stages.openingMove(effects) ?? this.gradeMove(timed, effects);
+    const { entry } = this;
+    const named = this.scope.stages.openingMove(effects);
+    const move =
+      named ?? (timed === entry ? this.stageOfGrade(timed.start) : this.gradeMove(timed, effects));
     if (move?.by === 'interrupt') this.interrupt(move.interrupt.id, timed);
     const { stages, custody } = this.scope;
     stages.enter(move?.to ?? otherwise, timed);
@@ -279,20 +285,12 @@ export class EpisodeFold implements EpisodeState {
   }
 
   /** Where a fact leads by the grade of its day, if it is about a clock that has grades. */
-  private gradeMove(timed: TimedFact, { clocks }: Effects): OpeningMove | undefined {
-    if (this.grades === undefined) return undefined;
-    const rules = this.scope.definition.clocks;
-    const concerned = clocks.some(({ index, effect: { span, stop, nullify } }) => {
-      return isGraded(rules[index] ?? NO_SPANS) && (span !== undefined || stop || nullify);
-    });
-    return concerned ? this.stageOfGrade(timed.start) : undefined;
+  private gradeMove(timed: TimedFact, effects: Effects): OpeningMove | undefined {
+    return this.grades?.asks(effects) === true ? this.stageOfGrade(timed.start) : undefined;
   }
 
   private stageOfGrade(at: number): OpeningMove | undefined {
-    const day = dayAt(at, this.rules.zone);
-    const to = this.scope.definition.stages.findIndex(
-      (stage) => stage.while !== undefined && this.grades?.holds(stage.while, day) === true,
-    );
+    const to = this.grades?.stageAt(at, this.scope.definition.stages) ?? -1;
     return to < 0 || this.scope.stages.isHere(to) ? undefined : { by: 'opens', to };
   }
 
@@ -335,11 +333,13 @@ export class EpisodeFold implements EpisodeState {
     if (stage.holder === holder) {
       if (stage.role !== role)
         this.take({ holder, ...roleOf(holder), basis: 'within' }, current, timed);
+    } else if (accepted !== undefined) {
+      return;
     } else if (this.rules.takesOver(stages.index)) {
       const { holder } = stage;
       const organisation = this.scope.organisations?.performedBy(timed, holder);
       this.take({ holder, ...roleOf(holder), basis: 'deed' }, organisation, timed);
-    } else if (accepted === undefined) {
+    } else {
       const message = `${stage.stage} belongs to ${stage.holder}, which has not accepted the patient: ${holder} still holds the patient`;
       this.scope.reportDeviation('holder-without-acceptance', timed, stage.stage, message);
     }
@@ -429,5 +429,3 @@ export class EpisodeFold implements EpisodeState {
 }
 
 type OpeningMove = Extract<Move, { readonly by: 'opens' }>;
-
-const NO_SPANS = { spans: [] };

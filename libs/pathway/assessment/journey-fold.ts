@@ -62,6 +62,11 @@ export class JourneyFold {
     this.patient = setup.patient;
   }
 
+  /** The fact that opened the first episode; undefined where none was opened. */
+  get entry(): TimedFact | undefined {
+    return this.episodes[0]?.entry;
+  }
+
   /** The facts that were applied. */
   get given(): readonly TimedFact[] {
     return this.facts;
@@ -161,7 +166,10 @@ export class JourneyFold {
 
   /** Whether it ends the latest episode, after a long silence, by beginning another. */
   private beginsAnew(latest: EpisodeFold, timed: TimedFact): boolean {
-    if (!latest.rules.effectsOf(timed, this.age).beginsAnew || !this.opens(timed)) return false;
+    const effects = latest.rules.effectsOf(timed, this.age);
+    if (!effects.beginsAnew || !this.opens(timed)) return false;
+    // The first contact belongs to what it is about, however long ago that began.
+    if (effects.contacts && latest.scope.custody.current() === undefined) return false;
     if (!latest.lapseBefore(timed.start, true)) return false;
     this.leave();
     return true;
@@ -251,6 +259,7 @@ export class JourneyFold {
     };
     const episode = new EpisodeFold(setup, municipality);
     this.noteOrganisations(episode, episode.looksBackTo ?? Infinity);
+    this.noteGrades(episode, episode.looksBackTo ?? Infinity);
     episode.open(effects);
     if (this.episodes.length === 0) this.check(timed, effects);
     this.episodes.push(episode);
@@ -293,6 +302,14 @@ export class JourneyFold {
       if (counts && index === undefined) this.countedKeyless.add(fact);
       else if (counts && index !== undefined) this.counts[index] = true;
       if (counts && from > -Infinity) episode.scope.touch('looks-back');
+    }
+  }
+
+  private noteGrades(episode: EpisodeFold, from: number): void {
+    if (!episode.rules.hasTurns) return;
+    for (const { timed } of this.outsideFacts(from)) {
+      const effects = episode.rules.effectsOf(timed, this.age);
+      if (timed.start >= from && effects.relevant) episode.noteGrade(timed, effects);
     }
   }
 

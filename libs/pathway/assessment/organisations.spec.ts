@@ -283,6 +283,22 @@ describe('An address that is told elsewhere', () => {
   });
 });
 
+it('whoever is told of a duty is an organisation, as of when it is told', () => {
+  const escalating = TEXT.replace(
+    'within: 60 days, owner: insurer }',
+    'within: 4 days, owner: insurer, escalate: [{ to: rehabilitation }], warn: [{ before: 1 day, to: hospital }] }',
+  );
+  const { duties } = assess(
+    withDirectory(read(escalating), DIRECTORY),
+    facts(IN_OSLO, CAME, TO_BERGEN),
+    at('2026-03-11'),
+  );
+  expect(duties[2]).toMatchObject({
+    escalations: [{ to: 'rehabilitation', organisation: 'oslo' }],
+    warnings: [{ to: 'hospital', organisationUnknown: 'not-named' }],
+  });
+});
+
 describe('A referral', () => {
   const REFERRED = '2026-03-05 ReferralSent { to: hospital, referral: r1, addressee: haukeland }';
 

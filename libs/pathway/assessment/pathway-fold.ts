@@ -7,7 +7,7 @@
  * as under those versions, and opens only what begins under them; while an episode is open
  * there, none is opened beside it.
  */
-import type { PatientAge, TimedFact } from '#care-event';
+import { compareFacts, type PatientAge, type TimedFact } from '#care-event';
 import type { EpisodeKey } from '../definition/definition.js';
 import { isMove } from '../definition/parameters.js';
 import { doesNothing } from '../rules/effects.js';
@@ -80,10 +80,12 @@ export class PathwayFold {
    * says so.
    */
   assessAll(at: number): readonly Assessment[] {
-    const entered: readonly Assessment[] = this.journeys()
-      .map((journey) => journey.assess(at))
-      .filter(({ state }) => state !== 'not-entered')
-      .sort((a, b) => firstEntry(a) - firstEntry(b));
+    const entered = this.journeys()
+      .flatMap((journey) =>
+        journey.entry === undefined ? [] : [{ journey, entry: journey.entry }],
+      )
+      .sort((a, b) => compareFacts(a.entry, b.entry))
+      .map(({ journey }) => journey.assess(at));
     return entered.length > 0 ? entered : [notEntered(this.source, at)];
   }
 
@@ -162,8 +164,4 @@ export class PathwayFold {
     const { source, age, touched, patient, keyless } = this;
     return { source, age, touched, patient, keyless, ...more };
   }
-}
-
-function firstEntry({ episodes }: Assessment): number {
-  return episodes[0]?.enteredAt ?? 0;
 }

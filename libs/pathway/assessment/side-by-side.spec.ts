@@ -156,6 +156,13 @@ milestones: [{ id: screened, reached-by: Screened }, { id: asked, reached-by: As
     ]);
   });
 
+  it('are listed in the order in which they were entered, also within one instant', () => {
+    const facts = [fact('Noted', 0, 'knee'), fact('Asked', 1), fact('Asked', 1, 'knee')];
+    const ordered = facts.map((one, index) => ({ ...one, sequence: String(index) }));
+    const keys = assessAll(KEYED, ordered, on(2)).map(({ key }) => key);
+    expect(keys).toEqual(['', 'knee']);
+  });
+
   it('are without a key where the entry names none', () => {
     const facts = [fact('Asked', 0), fact('Asked', 1, 'knee'), fact('Seen', 2, 'knee')];
     expect(states(KEYED, facts, 3)).toEqual({ '': 'asked', knee: 'seen' });
@@ -239,6 +246,7 @@ describe('A pathway that is given a key', () => {
 });
 
 describe('An episode out of sight', () => {
+  const both = ['Asked', 'Seen'].map((type) => ({ type, where: [] }));
   const definition = pathway(
     'episodes: { reopens-within: 90 days, out-of-sight: { after: 30 days } }',
     `handovers:
@@ -306,6 +314,18 @@ describe('An episode out of sight', () => {
       { episode: 2, state: 'not-yet-due' },
     ]);
     expect(episodesBy(60, fact('Noted', 35)).episodes).toHaveLength(1);
+  });
+
+  it('whose first contact comes after years is not over before that contact', () => {
+    const anew = pathway(
+      'episodes: { out-of-sight: { after: 30 days, begins-anew: [Asked, Seen] } }',
+    );
+    const contacted = { ...anew, custodyFrom: [{ type: 'Seen', where: [] }], entry: both };
+    const episodes = (...days: readonly number[]) =>
+      assess(contacted, [fact('Asked', 0), ...days.map((day) => fact('Seen', day))], on(900))
+        .episodes;
+    expect(episodes(700)).toHaveLength(1);
+    expect(episodes(700, 800)).toHaveLength(2);
   });
 
   it('is not ended when a report between comes late', () => {

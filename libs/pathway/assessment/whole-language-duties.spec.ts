@@ -58,6 +58,7 @@ describe('The duties of the whole language', () => {
         { after: { amount: 2, unit: 'week' }, to: { parameter: 'assessor' } },
       ],
       attributableFrom: [{ type: 'VisitCompleted', where: [] }],
+      notBefore: { amount: 1, unit: 'week' },
       attributableLater: {
         on: [{ type: 'FunctionMeasured', where: [] }],
         after: { amount: 2, unit: 'week' },

@@ -174,6 +174,10 @@ describe('The whole language', () => {
       resume: [{ type: 'AppointmentBooked' }],
       stop: [{ type: 'TreatmentStarted' }],
       nullify: [{ type: 'SickLeaveChanged', validFrom: 'from' }],
+      nullifyUnless: {
+        on: [{ type: 'AppointmentMissed' }],
+        after: [{ type: 'VisitCompleted' }, { type: 'AssessmentStarted' }],
+      },
       pauseReason: 'reason',
       spans: [],
       over: 'episode',

@@ -51,7 +51,9 @@ export class ClockBoard {
       if (rule === undefined || this.trackers[index] === undefined) continue;
       if (outcome === 'pause-without-reason') this.deviate(fact, rule);
       if (this.touched !== undefined) {
-        touch(this.touched, rule.id, outcome === undefined ? effect : { ...effect, pause: false });
+        const nullifyUnless = effect.nullifyUnless && outcome === 'nullified';
+        const did = { ...effect, nullifyUnless };
+        touch(this.touched, rule.id, outcome === undefined ? did : { ...did, pause: false });
       }
     }
   }
@@ -79,5 +81,6 @@ function touch(touched: Set<string>, clock: string, effect: ClockEffect): void {
   for (const part of ['start', 'pause', 'resume', 'stop', 'nullify'] as const) {
     if (effect[part]) touched.add(`clocks/${clock}/${part}`);
   }
+  if (effect.nullifyUnless) touched.add(`clocks/${clock}/nullify-unless`);
   if (effect.span !== undefined) touched.add(`clocks/${clock}/spans`);
 }

@@ -198,6 +198,16 @@ describe('a nullified clock', () => {
     expect(clock.apply(timed('2026-03-06'), effect('nullify'))).toBeUndefined();
   });
 
+  it('is not nullified any more by what may do so only before something else', () => {
+    const missed = (...before: Reported[]) => {
+      const clock = clockOf([['2026-03-02T10:00:00+01:00', 'start'], ...before]);
+      return clock.apply(timed('2026-03-05'), effect('nullifyUnless'));
+    };
+    expect(missed()).toBe('nullified');
+    expect(missed(['2026-03-04', 'keeps'])).toBeUndefined();
+    expect(missed(['2026-03-04', 'keeps'], ['2026-03-04', ['nullify', 'start']])).toBeUndefined();
+  });
+
   it('starts again from nothing, also by the very event that nullified it', () => {
     const clock = clockOf([
       ['2026-03-01', 'start'],

@@ -46,6 +46,8 @@ export class ClockTracker {
   /** A reading that only a new fact can change, and since when that is so. */
   private settled: { readonly reading: ClockReading; readonly since: number } | undefined;
 
+  /** Something has come after which `nullifyUnless` does nothing. */
+  private isKept = false;
   private factCount = 0;
   /** Its days added up, and after how many facts. */
   private added: { readonly sum: Accumulation; readonly facts: number } | undefined;
@@ -68,7 +70,8 @@ export class ClockTracker {
 
   /** Whether the next fact, with that effect, cancels something that had counted. */
   isNullifiedBy(effect: ClockEffect): boolean {
-    return effect.nullify && this.runs > 0;
+    const nullifies = effect.nullify || (effect.nullifyUnless && !this.isKept);
+    return nullifies && this.runs > 0;
   }
 
   /**
@@ -82,6 +85,7 @@ export class ClockTracker {
     this.factCount += 1;
     const nullified = this.isNullifiedBy(effect);
     if (nullified) this.nullify(fact.start);
+    if (effect.keeps) this.isKept = true;
     if (effect.stop) this.stop(fact);
     const span = effect.span === undefined ? undefined : this.rule.spans[effect.span];
     if (span !== undefined) this.cover(fact, span);

@@ -20,7 +20,7 @@ export const rule = (changes: Partial<ClockRule> = {}): ClockRule => ({
   ...changes,
 });
 
-export type Does = 'start' | 'pause' | 'resume' | 'stop' | 'nullify' | 'span';
+export type Does = keyof ClockEffect;
 
 export const effect = (...does: readonly Does[]): ClockEffect => ({
   start: does.includes('start'),
@@ -28,6 +28,8 @@ export const effect = (...does: readonly Does[]): ClockEffect => ({
   resume: does.includes('resume'),
   stop: does.includes('stop'),
   nullify: does.includes('nullify'),
+  nullifyUnless: does.includes('nullifyUnless'),
+  keeps: does.includes('keeps'),
   span: does.includes('span') ? 0 : undefined,
 });
 

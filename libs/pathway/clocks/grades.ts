@@ -20,6 +20,8 @@ interface Graded {
 export class Grades {
   private readonly spans = new Map<string, readonly Graded[]>();
   private readonly seen = new Set<TimedFact>();
+  /** Clocks that not every nullifying fact nullifies any more. */
+  private readonly kept = new Set<string>();
 
   constructor(
     private readonly clocks: readonly ClockRule[],
@@ -33,15 +35,34 @@ export class Grades {
     for (const { index, effect } of clocks) {
       const rule = this.clocks[index];
       if (rule === undefined || !isGraded(rule)) continue;
-      if (effect.nullify) this.spans.set(rule.id, []);
+      const isKept = this.kept.has(rule.id);
+      if (effect.nullify || (effect.nullifyUnless && !isKept)) this.spans.set(rule.id, []);
+      if (effect.keeps) this.kept.add(rule.id);
       if (effect.stop) this.cut(rule.id, lastDayBy(timed, this.zone), () => true);
       const span = effect.span === undefined ? undefined : rule.spans[effect.span];
       if (span !== undefined) this.cover(rule.id, timed, span);
     }
   }
 
+  /** Whether the fact is about a clock that has grades. */
+  asks({ clocks }: Effects): boolean {
+    return clocks.some(({ index, effect: { span, stop, nullify } }) => {
+      const rule = this.clocks[index];
+      return rule !== undefined && isGraded(rule) && (span !== undefined || stop || nullify);
+    });
+  }
+
+  /** Index of the first stage that asks for the grade of the day; -1 where none does. */
+  stageAt(at: number, stages: readonly StageRule[]): number {
+    const day = dayAt(at, this.zone);
+    return stages.findIndex((stage) => stage.while !== undefined && this.holds(stage.while, day));
+  }
+
   /** Whether the highest grade of that local day is one that the stage asks for. */
-  holds({ clock, atLeast, above, atMost, below }: NonNullable<StageRule['while']>, day: number) {
+  private holds(
+    { clock, atLeast, above, atMost, below }: NonNullable<StageRule['while']>,
+    day: number,
+  ) {
     let grade = -Infinity;
     for (const span of this.spans.get(clock) ?? [])
       if (span.first <= day && day <= span.last) grade = Math.max(grade, span.grade);
@@ -57,14 +78,15 @@ export class Grades {
   /** One of the same certificate takes the place of the earlier from its first day on. */
   private cover(clock: string, timed: TimedFact, span: ClockSpan): void {
     const { data } = timed.fact;
-    const grade = span.grade === undefined ? undefined : fieldOf(data, span.grade);
-    if (typeof grade !== 'number') return;
     const first = daysNamed(data, span.from, this.zone)?.first ?? dayAt(timed.start, this.zone);
     const last = daysNamed(data, span.to, this.zone)?.last ?? Infinity;
+    if (last < first) return;
     const named = span.certificate === undefined ? undefined : fieldOf(data, span.certificate);
     const certificate = typeof named === 'string' ? named : undefined;
     if (certificate !== undefined)
       this.cut(clock, first - 1, (earlier) => earlier.certificate === certificate);
+    const grade = span.grade === undefined ? undefined : fieldOf(data, span.grade);
+    if (typeof grade !== 'number') return;
     const spans = this.spans.get(clock) ?? [];
     this.spans.set(clock, [...spans, { first, last, grade, certificate }]);
   }

@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { arrivals, histories, instants } from '../testing/arbitraries.js';
 import { Journey } from '../assessment/journey.js';
 import { definitions as anyDefinitions } from '../testing/definitions.js';
-import { bound } from '../testing/organisations.js';
+import { bound, DIRECTORY } from '../testing/organisations.js';
+import { mayBeBy } from './acts-of-holder.js';
 import type { Definition } from '../definition/definition.js';
 import type { HandoverRule } from '../definition/handover-rule.js';
 import type { EventPattern } from '../definition/pattern.js';
@@ -46,7 +47,10 @@ function reportsOf(definition: Definition, facts: readonly RecordedFact[], at: n
   for (const fact of acted(facts)) journey.add(fact);
   return journey.assessAll(at).map((assessment) => {
     const counted = journey.counted(at, assessment.key);
-    const report = custodyReport(assessment, counted, () => definition);
+    const report = custodyReport(assessment, counted, {
+      version: () => definition,
+      directory: DIRECTORY,
+    });
     return { assessment, counted, report, ...report };
   });
 }
@@ -75,8 +79,11 @@ describe('The custody of a patient', () => {
         );
         for (const { spell, heldMs, days, idleDays, longestIdleDays, counted } of spells) {
           const { zone } = rulesOf(definition).ownerOf(spell.holder);
-          const acts = counted.filter(({ fact: { actor } }) => {
-            const organisation = actor?.organisation ?? spell.holder;
+          const acts = counted.filter((act) => {
+            const organisation = act.fact.actor?.organisation ?? spell.holder;
+            // Where the holder is an organisation, examples say who acts.
+            if ('organisation' in spell || 'organisationUnknown' in spell)
+              return mayBeBy(spell, act, { definition, directory: DIRECTORY });
             return organisation === spell.holder || !definition.services.has(organisation);
           });
           let [whole, idle, run, longest] = [0, 0, 0, 0];
@@ -102,7 +109,10 @@ describe('The custody of a patient', () => {
         const others = reportsOf(definition, arrived, at);
         reportsOf(definition, facts, at).forEach(({ counted, assessment, report }, index) => {
           expect(others[index]?.report).toEqual(report);
-          const turned = custodyReport(assessment, [...counted].reverse(), () => definition);
+          const turned = custodyReport(assessment, [...counted].reverse(), {
+            version: () => definition,
+            directory: DIRECTORY,
+          });
           expect(turned).toEqual(report);
         });
       }),

@@ -7,9 +7,10 @@
 import type { Assessment, Episode } from '../state/assessment.js';
 import type { CustodySpell } from '../state/custody-spell.js';
 import type { HandoverInstance } from '../state/handover-instance.js';
-import type { TimedFact } from '#care-event';
+import type { OrganisationDirectory, TimedFact } from '#care-event';
 import type { Definition } from '../definition/definition.js';
 import { rulesOf } from '../rules/pathway-rules.js';
+import { mayBeBy } from './acts-of-holder.js';
 import type { CustodyDays } from './custody-days.js';
 import { daysIn } from './custody-days.js';
 import { beginsScope, heldScopes } from './scope-faults.js';
@@ -57,6 +58,12 @@ export interface CustodyReport extends Held {
   readonly scopes: readonly ScopeReport[];
 }
 
+/** The versions of a pathway, as `PathwayVersions` has them. */
+interface ReportedVersions {
+  version(version: number): Definition;
+  readonly directory: OrganisationDirectory;
+}
+
 export interface HeldSpell extends CustodyDays {
   readonly spell: CustodySpell;
   /** How long it lasted, or has lasted so far, in ms. */
@@ -65,13 +72,13 @@ export interface HeldSpell extends CustodyDays {
 
 /**
  * @param counted the facts that count in the assessment, as `countedFacts` gives them
- * @param versionOf the definition that an episode is pinned to, by its version
+ * @param versions what an episode is pinned to, and the organisations of the holders
  * @param reported all that concern the pathway, as `Journey.reported` gives them
  */
 export function custodyReport(
   assessment: Assessment,
   counted: readonly TimedFact[],
-  versionOf: (version: number) => Definition,
+  versions: ReportedVersions,
   reported: readonly TimedFact[] = counted,
 ): CustodyReport {
   const { at, custody, handovers, scopes = [], episodes } = assessment;
@@ -79,7 +86,8 @@ export function custodyReport(
   const heldOf = (spells: readonly CustodySpell[], scope?: string): Held => {
     const held = spells.map((spell) => {
       const version = pinned.get(spell.episode)?.version ?? assessment.version;
-      return heldSpell(spell, counted, { definition: versionOf(version), at });
+      const { directory } = versions;
+      return heldSpell(spell, counted, { definition: versions.version(version), directory, at });
     });
     const offers = handovers.flatMap((offer: HandoverInstance) => {
       const episode = offer.scope === scope ? pinned.get(offer.episode) : undefined;
@@ -88,7 +96,7 @@ export function custodyReport(
     return { held, offers, offeredMs: IntervalSet.of(offers.flatMap(({ times }) => times)).size };
   };
   const open = IntervalSet.of(episodes.flatMap((episode) => openTimes(episode, custody, at)));
-  const dropped = droppedTimes(assessment, reported, versionOf);
+  const dropped = droppedTimes(assessment, reported, (version) => versions.version(version));
   const droppedMs = dropped.reduce((ms, { from, to }) => ms + to - from, 0);
   const { withoutHolderMs, heldTwiceMs } = accountability(open, custody, at);
   const shared = new Set([...scopes, ...handovers].flatMap(({ scope }) => scope ?? []));
@@ -142,25 +150,21 @@ function openTimes(
   return IntervalSet.of([{ from, to }]).without(gaps).intervals;
 }
 
+interface HeldUnder extends Pick<ReportedVersions, 'directory'> {
+  readonly definition: Definition;
+  readonly at: number;
+}
+
 function heldSpell(
   spell: CustodySpell,
   counted: readonly TimedFact[],
-  { definition, at }: { readonly definition: Definition; readonly at: number },
+  { definition, directory, at }: HeldUnder,
 ): HeldSpell {
   const { holder, from, to = at } = spell;
   const { zone } = rulesOf(definition).ownerOf(holder);
   const acts = counted.filter(
-    (timed) => timed.end >= from && timed.start < to && mayBeBy(holder, timed, definition),
+    (timed) =>
+      timed.end >= from && timed.start < to && mayBeBy(spell, timed, { definition, directory }),
   );
   return { spell, heldMs: Math.max(0, to - from), ...daysIn(spell, acts, { zone, at }) };
-}
-
-/**
- * Whether the holder may have done it: yes, unless the report says that another service of the
- * definition did. Services are recognised by the id of the organisation; a report that does not
- * say who acted gives the holder the benefit of the doubt.
- */
-function mayBeBy(holder: string, { fact }: TimedFact, { services }: Definition): boolean {
-  const organisation = fact.actor?.organisation;
-  return organisation === undefined || organisation === holder || !services.has(organisation);
 }

@@ -1,6 +1,6 @@
 /** Patients whom the close of an episode drops: for how long nobody was accountable, worked by hand. */
 import { describe, expect, it } from '@jest/globals';
-import type { JsonObject, RecordedFact } from '#care-event';
+import { EMPTY_DIRECTORY, type JsonObject, type RecordedFact } from '#care-event';
 import { readDefinition } from '#pathway-language';
 import { Journey } from '../assessment/journey.js';
 import { rulesOf } from '../rules/pathway-rules.js';
@@ -52,8 +52,18 @@ function droppedDays(story: Story, at: number, definition = hospital()) {
   });
   const [counted, reported] = [journey.counted(day(at)), journey.reported(day(at))];
   const assessment = journey.assess(day(at));
-  const report = custodyReport(assessment, counted, () => definition, reported);
-  const turned = custodyReport(assessment, counted, () => definition, [...reported].reverse());
+  const report = custodyReport(
+    assessment,
+    counted,
+    { version: () => definition, directory: EMPTY_DIRECTORY },
+    reported,
+  );
+  const turned = custodyReport(
+    assessment,
+    counted,
+    { version: () => definition, directory: EMPTY_DIRECTORY },
+    [...reported].reverse(),
+  );
   expect(turned).toEqual(report);
   const days = report.withoutHolderMs / 86_400_000;
   return { days, now: report.dropped.flatMap(({ holder, lasts }) => (lasts ? [holder] : [])) };
@@ -89,6 +99,35 @@ describe('A patient whom a discharge', () => {
     expect(droppedDays([ADMITTED, DISCHARGED], 40, definition)).toMatchObject({ days: 30 });
     const story: Story = [ADMITTED, DISCHARGED, [12, 'VisitCompleted']];
     expect(droppedDays(story, 40, definition)).toEqual({ days: 2, now: [] });
+  });
+});
+
+/** Daily life is offered by the close, and accepted by anybody who says so of that scope. */
+const DAILY = `
+scopes: [{ id: daily, holder: gp }]
+handovers:
+  - id: daily-on
+    scope: daily
+    when: PathwayClosed
+    from: holder
+    to: hospital
+    answer-within: 2 days
+    accepted: { by: { event: ResponsibilityAccepted, where: { scope: daily } } }
+    refused: { by: ResponsibilityRefused, then: return-to-sender }
+    silent: { then: remind }
+`;
+
+describe('Where the pathway has scopes, a patient', () => {
+  it('is still dropped when somebody accepts one of them', () => {
+    const story: Story = [ADMITTED, DISCHARGED, [14, 'ResponsibilityAccepted', { scope: 'daily' }]];
+    expect(droppedDays(story, 40, hospital(DAILY))).toEqual({ days: 30, now: ['hospital'] });
+    const taken: Story = [...story, [20, 'ResponsibilityAccepted', { to: 'gp' }]];
+    expect(droppedDays(taken, 40, hospital(DAILY))).toEqual({ days: 10, now: [] });
+  });
+
+  it('is not dropped by a close that offers one of them', () => {
+    const story: Story = [ADMITTED, [10, 'PathwayClosed']];
+    expect(droppedDays(story, 40, hospital(DAILY))).toEqual({ days: 0, now: [] });
   });
 });
 

@@ -7,6 +7,7 @@
 import type { Assessment, Episode } from '../state/assessment.js';
 import { compareFacts, factKey, type TimedFact } from '#care-event';
 import type { HalfOpenInterval } from '#calendar';
+import type { CustodySpell } from '../state/custody-spell.js';
 import type { Definition } from '../definition/definition.js';
 import { meets } from '../definition/pattern.js';
 
@@ -14,6 +15,8 @@ export interface Dropped extends HalfOpenInterval {
   readonly episode: number;
   /** The service that held the patient last. */
   readonly holder: string;
+  /** Which organisation of it, where that is known. */
+  readonly organisation?: string;
   /** Nobody has accepted the patient by now. */
   readonly lasts: boolean;
   /** Key of the fact that closed the episode, or `lapsed`. */
@@ -38,7 +41,8 @@ export function droppedTimes(
     const definition = versionOf(episode.version);
     const next = assessment.episodes[index + 1]?.enteredAt;
     return closesOf(episode, reported, next).flatMap(({ from, to, by }): Dropped[] => {
-      const holder = holderAt(assessment, episode.number, from);
+      const last = lastSpell(assessment, episode.number, from);
+      const { holder = '', organisation } = last ?? {};
       if (!isDrop({ assessment, episode, by, holder }, reported, definition)) return [];
       const taken = earliest(
         reported,
@@ -46,7 +50,8 @@ export function droppedTimes(
       );
       const end = Math.min(to ?? Infinity, taken?.start ?? Infinity);
       const until = Math.min(end, assessment.at);
-      const drop = { episode: episode.number, holder, by, from, to: until };
+      const who = { holder, ...(organisation !== undefined && { organisation }) };
+      const drop = { episode: episode.number, ...who, by, from, to: until };
       return until > from ? [{ ...drop, lasts: end > assessment.at }] : [];
     });
   });
@@ -106,19 +111,20 @@ function isDrop(
   return closing?.fact.type === DISCHARGE && services.get(holder)?.level !== 'municipal';
 }
 
-function holderAt({ custody }: Assessment, episode: number, at: number): string {
-  return custody.findLast((spell) => spell.episode === episode && spell.from <= at)?.holder ?? '';
+function lastSpell({ custody }: Assessment, episode: number, at: number): CustodySpell | undefined {
+  return custody.findLast((spell) => spell.episode === episode && spell.from <= at);
 }
 
-/** Whether somebody takes the patient over by it, or nobody needs to any more. */
+/**
+ * Whether somebody takes the patient over by it, or nobody needs to any more. What only accepts a
+ * scope takes no patient over.
+ */
 function takes({ fact }: TimedFact, closedBy: string, { handovers }: Definition): boolean {
   if (factKey(fact) === closedBy) return false;
-  if (fact.type === ACCEPTANCE || fact.type === DEATH) return true;
-  return handovers.some(
-    ({ scope, accepted }) =>
-      scope === undefined &&
-      accepted.by.some(
-        ({ type, where }) => type === fact.type && meets(where, fact.data, undefined),
-      ),
+  if (fact.type === DEATH) return true;
+  const accepted = handovers.filter(({ accepted: { by } }) =>
+    by.some(({ type, where }) => type === fact.type && meets(where, fact.data, undefined)),
   );
+  if (accepted.length === 0) return fact.type === ACCEPTANCE;
+  return accepted.some(({ scope }) => scope === undefined);
 }

@@ -1,5 +1,6 @@
 /** Scopes of responsibility: each with one holder from its beginning to its end. */
 import { describe, expect, it } from '@jest/globals';
+import { EMPTY_DIRECTORY } from '#care-event';
 import { at, facts, pathway, standing } from '../assessment/journey-story.spec.support.js';
 import { assess } from '../assessment/assess.js';
 import { Journey } from '../assessment/journey.js';
@@ -124,7 +125,10 @@ describe('A scope', () => {
   it('counts in a report of its own, and its offers nowhere else', () => {
     const story = facts('2026-03-02 Came', '2026-03-03 Trained', '2026-03-05 Planned');
     const found = assess(WITH_EPISODE, story, at('2026-03-06'));
-    const { held, offers, scopes } = custodyReport(found, [], () => WITH_EPISODE);
+    const { held, offers, scopes } = custodyReport(found, [], {
+      version: () => WITH_EPISODE,
+      directory: EMPTY_DIRECTORY,
+    });
     expect([held.length, offers.length]).toEqual([1 + found.stages.length - 1, 0]);
     expect(
       scopes.map(({ scope, held: of, offers: asked }) => [scope, of.length, asked.length]),

@@ -28,13 +28,14 @@ export function missingWarnings(
   const made = known.slice(begun).filter(({ type }) => type === 'DutyWarned');
   const written = (at: number): string => formatInstant(at, assessment.zone);
   const dueAt = written(instance.dueAt);
-  return instance.warnings.flatMap(({ to, at }) => {
+  return instance.warnings.flatMap(({ to, at, organisation }) => {
     const warnedAt = written(at);
     const isMade = made.some(
       ({ data }) =>
         data['service'] === to && data['warnedAt'] === warnedAt && data['dueAt'] === dueAt,
     );
     if (isMade) return [];
-    return [{ at, data: { ...owedBy(assessment, instance, at), service: to, warnedAt } }];
+    const service = { service: to, ...(organisation && { serviceOrganisation: organisation }) };
+    return [{ at, data: { ...owedBy(assessment, instance, at), ...service, warnedAt } }];
   });
 }

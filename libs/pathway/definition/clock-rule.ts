@@ -9,6 +9,11 @@ export interface ClockRule extends Element {
   readonly resume: readonly EventPattern[];
   readonly stop: readonly EventPattern[];
   readonly nullify: readonly EventPattern[];
+  /** Events that nullify it as long as none of the others has come. */
+  readonly nullifyUnless?: {
+    readonly on: readonly EventPattern[];
+    readonly after: readonly EventPattern[];
+  };
   /** Field of a pausing event without which the pause does not count. */
   readonly pauseReason?: string;
   /** Events whose fields name a first and a last day on which the clock ran. */

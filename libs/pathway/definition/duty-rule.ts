@@ -64,6 +64,8 @@ export interface DutyRule extends Element {
   readonly applies?: EventPattern['where'];
   /** Evidence by what came before the starting event, without which it is not applicable. */
   readonly appliesIfLatest?: Evidence;
+  /** How long after the start what meets it has to come; absent: whenever it follows. */
+  readonly notBefore?: LimitRef;
   readonly exempt: readonly ExemptionRule[];
   readonly notApplicable: readonly EventPattern[];
   /** Events that take an exemption or `not applicable` back. */

@@ -8,6 +8,18 @@ const rule = (more: Partial<DutyRule> = {}) => dutyRule({ attributableFrom: on('
 /** Due on 12 March. */
 const started = () => new DutyStory(rule()).then('Started', START);
 
+describe('A duty that cannot be met at once', () => {
+  it('is met by what comes late enough, and by nothing sooner', () => {
+    const story = new DutyStory(dutyRule({ notBefore: { amount: 4, unit: 'day' } }));
+    story.then('Started', START).then('Done', '2026-03-06T09:00:00Z');
+    expect(story.at('2026-03-10')).toMatchObject([{ state: 'not-yet-due' }]);
+    story.then('Done', '2026-03-07T09:00:00Z');
+    expect(story.at('2026-03-10')).toMatchObject([
+      { state: 'met', metAt: Date.UTC(2026, 2, 7, 9) },
+    ]);
+  });
+});
+
 describe('A breach', () => {
   it('is not attributable where nobody was in contact before it was due', () => {
     expect(started().at('2026-03-13')).toMatchObject([{ state: 'breached', attributable: false }]);

@@ -1,10 +1,11 @@
 /** One instance of a duty: what met it, what took it away, and its state at an instant. */
-import type { DutyInstance, DutyState, PartMet } from '../state/duty-instance.js';
+import type { DutyInstance, DutyState, Notified, PartMet } from '../state/duty-instance.js';
 import { compareFacts, factKey, type TimedFact, type Writable } from '#care-event';
 import type { Awaiting } from '../instances/awaiting.js';
 import type { TakesBack } from '../rules/duty-effect.js';
 import type { TakingAway } from './taking-away.js';
 import { DOES_NOT_APPLY, isTakenBack } from './taking-away.js';
+import { organisationOf } from '../organisations/bindings.js';
 import { missingParts } from './duty-parts.js';
 import type { DutyTerms } from './duty-terms.js';
 import { NO_ORGANISATION, type OrganisationState } from '../state/organisation-state.js';
@@ -96,9 +97,9 @@ export class OwedDuty implements Instance<DutyInstance> {
     return this.met === undefined && ended !== undefined && ended.late && !ended.forGood;
   }
 
-  /** Whether it has not got that part yet. */
-  lacks(part: number): boolean {
-    return !this.partsMet.some((met) => met.part === part + 1);
+  /** Whether the fact may give it that part: it lacks it, and the fact does not come too soon. */
+  mayGet(part: number, { start }: TimedFact): boolean {
+    return start > this.terms.meetsFrom && !this.partsMet.some((met) => met.part === part + 1);
   }
 
   /** The fact gives it a part that it lacks. @returns whether it is met thereby */
@@ -155,10 +156,10 @@ export class OwedDuty implements Instance<DutyInstance> {
     const open = this.isOpen && horizon.open;
     const owner = this.terms.owner ?? this.settledBy ?? horizon.holder;
     const organisation = this.organisationOf(owner, horizon);
-    const escalations = this.escalation.reachedBefore(this.owedUntil(horizon), dueAt);
+    const escalations = this.named(this.escalation.reachedBefore(this.owedUntil(horizon), dueAt));
     const excused = this.isExcused(state, dueAt);
     const settledAt = this.met?.at ?? this.ended?.at ?? horizon.end + 1;
-    const warnings = this.warnings?.reachedBefore(settledAt, dueAt) ?? NO_WARNINGS;
+    const warnings = this.named(this.warnings?.reachedBefore(settledAt, dueAt) ?? NO_WARNINGS);
     if (
       last?.state === state &&
       last.open === open &&
@@ -167,8 +168,8 @@ export class OwedDuty implements Instance<DutyInstance> {
       last.owner === owner &&
       last.organisation === organisation.organisation &&
       last.organisationUnknown === organisation.organisationUnknown &&
-      last.escalations.length === escalations.length &&
-      last.warnings === warnings &&
+      areSame(last.escalations, escalations) &&
+      areSame(last.warnings, warnings) &&
       (last.attributable === false) === excused
     ) {
       return last;
@@ -260,6 +261,13 @@ export class OwedDuty implements Instance<DutyInstance> {
     return this.settledByOrganisation ?? organisations.at(owner, end);
   }
 
+  /** With the organisation that each of them was then. */
+  private named(told: readonly Notified[]): readonly Notified[] {
+    const { organisations } = this.context;
+    if (organisations === undefined || told.length === 0) return told;
+    return told.map((one) => ({ ...one, ...organisationOf(organisations.at(one.to, one.at)) }));
+  }
+
   private awaits(): readonly string[] {
     const { rule, awaits } = this.terms;
     if (this.partsMet.length === 0) return awaits;
@@ -310,4 +318,17 @@ export class OwedDuty implements Instance<DutyInstance> {
       this.context.touch(`${key}/escalate/${step}`);
     }
   }
+}
+
+function areSame(a: readonly Notified[], b: readonly Notified[]): boolean {
+  if (a === b) return true;
+  return (
+    a.length === b.length &&
+    a.every((one, n) => {
+      const { to, at, organisation, organisationUnknown } = b[n] ?? {};
+      const isOfTheSame =
+        one.organisation === organisation && one.organisationUnknown === organisationUnknown;
+      return one.to === to && one.at === at && isOfTheSame;
+    })
+  );
 }

@@ -129,7 +129,7 @@ describe('A duty owed every 14 days', () => {
       meets: [0],
       exempts: undefined,
       notApplicable: false,
-      appliesAgain: false,
+      appliesAgain: false as const,
       ends: false,
       contacts: false,
       contactsLater: false,

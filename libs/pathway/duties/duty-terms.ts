@@ -30,6 +30,8 @@ export interface DutyTerms {
   readonly firstContact: FirstContact;
   /** After which contacts come late enough; Infinity where none does. */
   readonly lateFrom: number;
+  /** After which what meets it counts. */
+  readonly meetsFrom: number;
   /** Types of event that would meet it. */
   readonly awaits: readonly string[];
 }
@@ -52,7 +54,7 @@ export function termsOf(
     after: after === undefined ? undefined : context.limit(after),
   }));
   const plan = duePlan({ rule, from, days, context });
-  const { attributableLater: later } = rule;
+  const { attributableLater: later, notBefore } = rule;
   const warnings = rule.warn.map(({ to, before: ref }) => {
     const before = context.limit(ref);
     const service = to === undefined ? undefined : context.service(to);
@@ -68,6 +70,8 @@ export function termsOf(
     warnings,
     firstContact,
     lateFrom: later === undefined ? Infinity : addLimit(from.end, context.limit(later.after), days),
+    meetsFrom:
+      notBefore === undefined ? -Infinity : addLimit(from.end, context.limit(notBefore), days),
     awaits: awaitedTypes(rule),
   };
 }

@@ -202,7 +202,7 @@ describe('A fact from outside the episode', () => {
     meets: [0],
     exempts: undefined,
     notApplicable: false,
-    appliesAgain: false,
+    appliesAgain: false as const,
     ends: false,
     contacts: false,
     contactsLater: false,

@@ -201,7 +201,7 @@ export class DutyTracker {
    */
   private meetPart(settling: Settling, part: number): boolean {
     const { fact, by } = settling;
-    const fits = (owed: OwedDuty): boolean => owed.lacks(part) && settles(settling, owed);
+    const fits = (owed: OwedDuty): boolean => owed.mayGet(part, fact) && settles(settling, owed);
     const last = this.series === undefined ? undefined : this.list.lastBy(by);
     const current = last?.isOpen === true && fits(last) ? last : undefined;
     const owed =
@@ -244,11 +244,11 @@ export class DutyTracker {
   }
 
   private takeBackOne(owed: OwedDuty, fact: TimedFact, by: TakesBack): void {
-    if (!owed.takeBack(fact, by)) return;
+    if (by === false || !owed.takeBack(fact, by)) return;
     this.ended = this.ended.filter((other) => other !== owed);
     this.list.openAgain(owed);
-    if (!this.context.tracing) return;
-    this.context.touch(`duties/${this.rule.id}/${by === true ? 'applies-again' : 'lifted'}`);
+    if (by.all) this.context.touch(`duties/${this.rule.id}/applies-again`);
+    if (by.codes.length > 0) this.context.touch(`duties/${this.rule.id}/lifted`);
   }
 
   /** An exemption that comes before a duty owed once has begun counts from its start. */
@@ -319,7 +319,7 @@ export class DutyTracker {
       const { fact, match, meaning } = early;
       this.takeBackOne(owed, fact, meaning.appliesAgain);
       const left = meaning.meets.filter((part) => {
-        const gives = owed.isOpen && owed.lacks(part);
+        const gives = owed.isOpen && owed.mayGet(part, fact);
         if (gives) this.meetOne(owed, fact, part);
         return !gives;
       });

@@ -11,7 +11,7 @@ import type { ClockRule } from '../definition/clock-rule.js';
 import type { Definition } from '../definition/definition.js';
 import type { DutyRule } from '../definition/duty-rule.js';
 import type { LimitRef, ServiceRef } from '../definition/element.js';
-import type { DutyEffect } from '../rules/duty-effect.js';
+import { takesBack } from '../rules/duty-effect.js';
 import { DutyTracker } from './duty-tracker.js';
 import { partsOf } from './duty-parts.js';
 import type { EpisodeContext } from '../instances/episode-context.js';
@@ -247,7 +247,7 @@ export class DutyStory {
       meets: partsOf(rule).flatMap((part, index) => (fits(part, fact) ? [index] : [])),
       exempts: exempts < 0 ? undefined : exempts,
       notApplicable: fits(rule.notApplicable, fact),
-      appliesAgain: fits(rule.appliesAgain, fact) || liftedBy(rule, fact),
+      appliesAgain: takesBack(rule, (patterns) => fits(patterns, fact)),
       ends: fits(rule.ends, fact),
       contacts: fits(rule.attributableFrom ?? [], fact),
       contactsLater: fits(rule.attributableLater?.on ?? [], fact),
@@ -268,15 +268,12 @@ export class DutyStory {
         resume: fits(clockRule.resume, fact),
         stop: fits(clockRule.stop, fact),
         nullify: fits(clockRule.nullify, fact),
+        nullifyUnless: false,
+        keeps: false,
         span: span < 0 ? undefined : span,
       };
       if (clock.isNullifiedBy(does)) tracker.clockNullified(fact);
       clock.apply(fact, does);
     }
   }
-}
-
-function liftedBy({ exempt }: DutyRule, fact: TimedFact): DutyEffect['appliesAgain'] {
-  const lifted = exempt.filter(({ liftedBy: by = [] }) => fits(by, fact));
-  return lifted.length > 0 && lifted.map(({ code }) => code);
 }

@@ -41,6 +41,6 @@ export function takingAwayBy(rule: DutyRule, effect: DutyEffect): TakingAway | u
 
 /** Whether what took an instance away is taken back so. */
 export function isTakenBack({ state, reason, stands }: TakingAway, by: TakesBack): boolean {
-  if (stands === true) return false;
-  return typeof by === 'boolean' ? by : state === 'exempt' && by.includes(reason);
+  if (by === false) return false;
+  return (by.all && stands !== true) || (state === 'exempt' && by.codes.includes(reason));
 }

@@ -267,8 +267,9 @@ export class HandoverTracker {
   }
 
   private withdrawBy(fact: TimedFact, match: string | undefined): void {
-    const first = this.open(fact, match);
+    const first = this.open(fact, match, ({ isWithdrawing }) => !isWithdrawing);
     if (first === undefined) {
+      if (this.open(fact, match) !== undefined) return;
       const settled = this.settled.findLast((one) => answers(fact, match, one));
       if (settled?.settled?.as === 'accepted') this.deviations.onAccepted(fact, settled);
       return;

@@ -84,12 +84,12 @@ export class OfferMaker {
     return { service: this.context.service(to), attempt: this.attemptOf(to), at };
   }
 
-  /** The wait for confirmation of a withdrawal, by the limits of where the patient lives now. */
+  /** The wait for confirmation of a withdrawal, by the limits that the offer has had from the first. */
   withdrawal({ terms, round }: Offer, fact: TimedFact): Silence {
     return this.silence(terms.to, fact, {
       asksNext: false,
       round: round + 1,
-      local: this.local(),
+      local: terms.local,
     });
   }
 

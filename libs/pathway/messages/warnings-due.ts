@@ -22,9 +22,16 @@ export function warningsDue(
     const { key, data, effectiveAt, recordedAt } = decision;
     const service = data['service'];
     if (typeof service !== 'string' || recordedAt - effectiveAt > NEWS_MS) return [];
-    const receiver = receiverOf({ service });
+    const { serviceOrganisation, organisation: ownerOrganisation, ...rest } = data;
+    const isKnown = typeof serviceOrganisation === 'string';
+    const receiver = receiverOf({
+      service,
+      organisation: isKnown ? serviceOrganisation : undefined,
+    });
     const step = `${key} > ${receiver}`;
     if (sent.has(step)) return [];
-    return [{ step, receiver, decision: key, kind: 'due-soon', at: effectiveAt, body: data }];
+    // \`organisation\` of a message is whom it is for.
+    const body = { ...rest, ...(ownerOrganisation !== undefined && { ownerOrganisation }) };
+    return [{ step, receiver, decision: key, kind: 'due-soon', at: effectiveAt, body }];
   });
 }

@@ -8,6 +8,9 @@ export interface ClockEffect {
   readonly resume: boolean;
   readonly stop: boolean;
   readonly nullify: boolean;
+  /** It nullifies the clock unless something has kept it before; it keeps the clock itself. */
+  readonly nullifyUnless: boolean;
+  readonly keeps: boolean;
   /** Which of the rule's spans it fits, by index. */
   readonly span: number | undefined;
 }
@@ -15,14 +18,15 @@ export interface ClockEffect {
 /** Undefined where it does nothing. */
 export function clockEffect(clock: ClockRule, fits: Fits): ClockEffect | undefined {
   const span = clock.spans.findIndex(({ on }) => fits(on));
-  const effect = {
+  const does = {
     start: fits(clock.start),
     pause: fits(clock.pause),
     resume: fits(clock.resume),
     stop: fits(clock.stop),
     nullify: fits(clock.nullify),
-    span: span < 0 ? undefined : span,
+    nullifyUnless: fits(clock.nullifyUnless?.on ?? []),
+    keeps: fits(clock.nullifyUnless?.after ?? []),
   };
-  const { start, pause, resume, stop, nullify } = effect;
-  return start || pause || resume || stop || nullify || span >= 0 ? effect : undefined;
+  if (span < 0 && !Object.values(does).some(Boolean)) return undefined;
+  return { ...does, span: span < 0 ? undefined : span };
 }

@@ -2,7 +2,8 @@
 import type { DutyRule } from '../definition/duty-rule.js';
 import type { Fits } from './fits.js';
 
-export type TakesBack = boolean | readonly string[];
+/** What it takes back: whatever took the duty away, and exemptions with certain codes. */
+export type TakesBack = false | { readonly all: boolean; readonly codes: readonly string[] };
 
 export interface DutyEffect {
   readonly starts: boolean;
@@ -11,7 +12,6 @@ export interface DutyEffect {
   /** Which of the rule's exemptions, by index. */
   readonly exempts: number | undefined;
   readonly notApplicable: boolean;
-  /** True: whatever took it away is taken back; codes: the exemptions that have one of them. */
   readonly appliesAgain: TakesBack;
   readonly ends: boolean;
   /** Somebody is in contact with the patient, so that a later breach is attributable. */
@@ -55,8 +55,9 @@ function partsMet({ until, untilAllOf = [until] }: DutyRule, fits: Fits): readon
   return untilAllOf.flatMap((part, index) => (fits(part) ? [index] : []));
 }
 
-function takesBack({ appliesAgain, exempt }: DutyRule, fits: Fits): TakesBack {
-  if (fits(appliesAgain)) return true;
-  const lifted = exempt.filter(({ liftedBy = [] }) => fits(liftedBy));
-  return lifted.length > 0 && lifted.map(({ code }) => code);
+/** False where it takes back nothing. */
+export function takesBack({ appliesAgain, exempt }: DutyRule, fits: Fits): TakesBack {
+  const all = fits(appliesAgain);
+  const codes = exempt.filter(({ liftedBy = [] }) => fits(liftedBy)).map(({ code }) => code);
+  return (all || codes.length > 0) && { all, codes };
 }

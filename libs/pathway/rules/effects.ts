@@ -117,7 +117,7 @@ export function effectsOf(
   const clocks = stepsOf(definition.clocks, (clock) => clockEffect(clock, fits));
   const nullified = new Set(
     clocks.flatMap(({ index, effect }) =>
-      effect.nullify ? [definition.clocks[index]?.id ?? ''] : [],
+      effect.nullify || effect.nullifyUnless ? [definition.clocks[index]?.id ?? ''] : [],
     ),
   );
   const duties = stepsOf(definition.duties, (duty) => dutyEffect(duty, fits));

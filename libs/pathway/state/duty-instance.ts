@@ -16,6 +16,12 @@ export interface PartMet {
   readonly by: string;
 }
 
+/** A service that is told of a duty, which of its organisations that is, and since when. */
+export interface Notified extends OrganisationState {
+  readonly to: string;
+  readonly at: number;
+}
+
 export interface DutyInstance extends OrganisationState {
   readonly episode: number;
   readonly duty: string;
@@ -62,12 +68,12 @@ export interface DutyInstance extends OrganisationState {
   readonly endedBy?: string;
   readonly reason?: string;
   /** Steps that have been reached: to whom, and since when. */
-  readonly escalations: readonly { readonly to: string; readonly at: number }[];
+  readonly escalations: readonly Notified[];
   /**
    * Warnings that it will soon be due, reached before it was settled: to whom, and since when.
    * Where the definition names nobody, that is who owed it then.
    */
-  readonly warnings: readonly { readonly to: string; readonly at: number }[];
+  readonly warnings: readonly Notified[];
   /** Present where it was breached before anybody could have done it: its owner is not to blame. */
   readonly attributable?: false;
   /** Types of event that would meet it, or what it still lacks of the parts that do. */

@@ -1,6 +1,5 @@
 /** Definitions for properties that are made up of everything the language has. */
 import fc from 'fast-check';
-import type { ClockRule } from '../definition/clock-rule.js';
 import type { Definition, QueueRule, Service } from '../definition/definition.js';
 import type { DueCase, DueRule, DutyRule, PlainDueRule } from '../definition/duty-rule.js';
 import type { GuardRule, SequenceRule } from '../definition/order-rules.js';
@@ -8,7 +7,8 @@ import type { HandoverAction, HandoverRule } from '../definition/handover-rule.j
 import type { GradeRule, InterruptRule, StageRule } from '../definition/stage-rule.js';
 import type { Parameter } from '../definition/element.js';
 import type { EventPattern } from '../definition/pattern.js';
-import { begunByClock, countings, type MadeUpDuty } from './counting.js';
+import { clock } from './clock-rules.js';
+import { begunByClock, type MadeUpDuty } from './counting.js';
 import { episodes } from './episode-rules.js';
 import { bindings } from './organisations.js';
 import { dutyOf, handoverOf, scope } from './scope-rules.js';
@@ -125,30 +125,6 @@ const byClock = fc.option(fc.record({ clock: fc.constantFrom('own', 'whole'), da
 const duty = fc.tuple(plainDuty, byClock).map(([rule, begun]) => {
   return begun === undefined ? rule : begunByClock(rule, begun.clock, begun.days + 1);
 });
-
-const clock = (id: string, over: ClockRule['over']): fc.Arbitrary<ClockRule> =>
-  fc
-    .record({
-      start: some,
-      pause: few,
-      resume: few,
-      stop: few,
-      nullify: dated(few),
-      pauseReason: fc.constantFrom(undefined, 'reason'),
-      spans: fc.array(
-        few.map((on) => ({ on, from: 'from', to: 'to', grade: 'k', certificate: 'ref' })),
-        { maxLength: 1 },
-      ),
-      counting: fc.option(countings, { nil: undefined }),
-    })
-    .map(({ pauseReason, counting, ...rest }) => ({
-      ...rest,
-      ...titled,
-      id,
-      over,
-      ...maybe('pauseReason', pauseReason),
-      ...maybe('counting', counting),
-    }));
 
 /** Events that are made for answering say themselves who answers. */
 const answering = (type: string) =>

@@ -83,13 +83,15 @@ export const evidence: fc.Arbitrary<Evidence> = parts(
   fc.array(evidencePattern, { minLength: 1, maxLength: 2 }),
 );
 
-/** After which contacts a breach is attributable. */
+/** After which contacts a breach is attributable, and how soon a duty can be met. */
 export const contacts = fc
   .record({
     from: fc.constantFrom(undefined, undefined, [{ type: 'B', where: [] }]),
     later: fc.option(fc.record({ on: few, after: limits }), { nil: undefined }),
+    notBefore: fc.option(limits, { nil: undefined, freq: 2 }),
   })
-  .map(({ from, later }) => ({
+  .map(({ from, later, notBefore }) => ({
+    ...maybe('notBefore', notBefore),
     ...maybe('attributableFrom', from),
     ...maybe('attributableLater', later),
   }));

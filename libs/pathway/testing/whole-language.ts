@@ -80,6 +80,7 @@ duties:
     escalate: [{ to: gp }, { after: 2 weeks, to: { parameter: assessor } }]
     attributable-from: VisitCompleted
     attributable-later: { on: FunctionMeasured, after: 2 weeks }
+    not-before: 1 week
     warn: [{ before: 10 benefit days, source: s }, { before: { parameter: plan-limit }, to: { parameter: assessor } }]
   - { id: assessed, from: ReferralReceived, until: ReferralAssessed, within: { limit: 10 working days, first-day: counts }, owner: clinic, per: occurrence, matching: referral }
   - { id: started, from: ReferralAssessed, until: AssessmentStarted, within: { date-in: latestStart, otherwise: 12 benefit days }, owner: { parameter: assessor } }
@@ -118,6 +119,7 @@ clocks:
     resume: AppointmentBooked
     stop: TreatmentStarted
     nullify: { event: SickLeaveChanged, valid-from: from }
+    nullify-unless: { on: AppointmentMissed, after: [VisitCompleted, AssessmentStarted] }
     pause-reason: reason
     counts: working-days
   - id: sick-leave

@@ -87,6 +87,7 @@ export interface DroppedPatient extends Keyed {
   readonly episode: number;
   /** Who held the patient last. */
   readonly holder: string;
+  readonly organisation?: string;
   /** RFC 3339. */
   readonly since: string;
   readonly seconds: number;
@@ -134,8 +135,9 @@ export function custody(models: ReadModels, query: CustodyQuery): Promise<Custod
       dropped: dropped
         .sort((a, b) => a.from - b.from || byPatient(a, b))
         .slice(0, limit)
-        .map(({ patient, key, episode, holder, from, to }) => ({
+        .map(({ patient, key, episode, holder, organisation, from, to }) => ({
           ...{ patient, ...keyed(key), episode, holder, since: formatInstant(from, zone) },
+          ...(organisation !== undefined && { organisation }),
           seconds: (to - from) / 1000,
         })),
       droppedCount: dropped.length,
@@ -189,13 +191,12 @@ class CustodyCount {
     for (const fact of facts) journey.add(fact);
     this.own.begin();
     for (const tallies of this.byScope.values()) tallies.begin();
-    const versionOf = (version: number) => versions.version(version);
     for (const assessment of journey.assessAll(this.at)) {
       if (assessment.state === 'not-entered') return;
       const { key } = assessment;
       const counted = journey.counted(this.at, key);
       const reported = journey.reported(this.at, key);
-      const report = custodyReport(assessment, counted, versionOf, reported);
+      const report = custodyReport(assessment, counted, versions, reported);
       this.own.add(report);
       this.list({ patient, ...keyed(key) }, report, counted);
       for (const each of report.scopes) {

@@ -95,15 +95,22 @@ function dutiesOf(pathway: AssessedPathway | undefined, { format, formatIf }: In
     endedAt: formatIf(duty.endedAt),
     endedBy: duty.endedBy ?? null,
     reason: duty.reason ?? null,
-    escalations: duty.escalations.map(({ to, at }) => ({ to, at: format(at) })),
+    escalations: duty.escalations.map((one) => notifiedDto(one, format)),
     attributable: duty.attributable ?? true,
-    warnings: duty.warnings.map(({ to, at }) => ({ to, at: format(at) })),
+    warnings: duty.warnings.map((one) => notifiedDto(one, format)),
     awaits: duty.awaits,
     awaitsWords: awaitedBy(duty, pathway),
     ...(duty.partsMet !== undefined && {
       partsMet: duty.partsMet.map(({ at, ...met }) => ({ ...met, at: format(at) })),
     }),
   }));
+}
+
+function notifiedDto(
+  { to, at, ...organisation }: DutyInstance['warnings'][number],
+  format: InstantFormat['format'],
+) {
+  return { to, ...organisationOf(organisation), at: format(at) };
 }
 
 /** What would meet the duty, with the conditions of the version that its episode is pinned to. */

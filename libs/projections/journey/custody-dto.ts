@@ -37,7 +37,7 @@ export function custodyOf(
 ) {
   if (pathway === undefined) return { custody: [] };
   const { assessment, versions } = pathway;
-  const report = custodyReport(assessment, counted, (version) => versions.version(version));
+  const report = custodyReport(assessment, counted, versions);
   return {
     custody: report.held.map((held) => spellOf(held, instants)),
     ...scopesOf(pathway, report, instants),

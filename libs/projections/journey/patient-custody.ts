@@ -74,8 +74,7 @@ function reportsOn(
   return entered.map((assessment) => {
     const { key } = assessment;
     const [counted, reported] = [journey.counted(at, key), journey.reported(at, key)];
-    const versionOf = (version: number) => versions.version(version);
-    const report = custodyReport(assessment, counted, versionOf, reported);
+    const report = custodyReport(assessment, counted, versions, reported);
     return { pathway, assessment, report };
   });
 }
@@ -122,7 +121,13 @@ function pathwayOf(
             ),
           ],
     openOffers: offers.filter(({ end }) => end === 'open').map((offer) => offerOf(offer, instants)),
-    dropped: dropped ? { holder: dropped.holder, since: instants.format(dropped.from) } : null,
+    dropped: dropped
+      ? {
+          holder: dropped.holder,
+          ...organisationOf(dropped),
+          since: instants.format(dropped.from),
+        }
+      : null,
   };
 }
 

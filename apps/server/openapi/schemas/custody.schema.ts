@@ -123,6 +123,7 @@ export const CustodySchema = Type.Object({
       key: keyed(),
       episode: Type.Integer(),
       holder: text('Who held the patient last.'),
+      organisation: Type.Optional(text('Id.')),
       since: instant(),
       seconds: seconds(),
     }),

@@ -64,6 +64,8 @@ const ScopeSchema = Type.Object({
   custody: Type.Array(CustodySpellSchema),
 });
 
+const NotifiedSchema = Type.Object({ to: text(), ...organisation, at: instant() });
+
 const DutySchema = Type.Object({
   episode,
   duty: text(),
@@ -86,12 +88,12 @@ const DutySchema = Type.Object({
   endedAt: nullableInstant(),
   endedBy: nullableText(),
   reason: nullableText(),
-  escalations: Type.Array(Type.Object({ to: text(), at: instant() })),
+  escalations: Type.Array(NotifiedSchema),
   attributable: Type.Boolean({
     description:
       'False where it was past due before anybody could have done it, such as before the first contact',
   }),
-  warnings: Type.Array(Type.Object({ to: text(), at: instant() })),
+  warnings: Type.Array(NotifiedSchema),
   awaits: Type.Array(Type.String(), { description: 'Types of event that would meet it.' }),
   awaitsWords: text('The same with their conditions, in words.'),
   partsMet: Type.Optional(

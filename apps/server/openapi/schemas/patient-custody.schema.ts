@@ -50,7 +50,11 @@ export const PatientCustodySchema = Type.Object({
       }),
       openOffers: Type.Array(OfferSchema),
       dropped: nullable(
-        Type.Object({ holder: text('Who held the patient last.'), since: instant() }),
+        Type.Object({
+          holder: text('Who held the patient last.'),
+          organisation: Type.Optional(text('Id.')),
+          since: instant(),
+        }),
         'Where the close passed the patient on and nobody has accepted since.',
       ),
     }),

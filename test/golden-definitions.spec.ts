@@ -1,0 +1,45 @@
+/**
+ * What was decided on the scenarios of a published definition is decided by today's code as well.
+ * A difference is a change of meaning that needs a decision page, not a new golden file.
+ *
+ * `npm run golden:definitions` writes a file for each version that has none; it never overwrites.
+ */
+import { describe, expect, it } from '@jest/globals';
+import { readdirSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import {
+  decisionsOn,
+  goldenScenarios,
+  type GoldenScenario,
+  type GoldenTexts,
+  hashOf,
+  read,
+} from './golden-definitions.js';
+
+const FOLDER = resolve('test/golden/definitions');
+
+describe.each(readdirSync(FOLDER))('%s', (file) => {
+  const [texts, ...golden] = readFileSync(resolve(FOLDER, file), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as unknown) as [GoldenTexts, ...GoldenScenario[]];
+
+  it('is the definition, with the scenarios, that was stored', () => {
+    expect(hashOf(texts)).toBe(texts.sha256);
+    const { definition } = read(texts);
+    expect(file).toBe(`${definition.id}-v${definition.version}.ndjson`);
+  });
+
+  it('leads to the same decisions, scenario by scenario', () => {
+    expect(goldenScenarios(texts)).toEqual(golden);
+  });
+
+  it('would not pass with another history', () => {
+    const { definition, scenarios } = read(texts);
+    const [scenario] = scenarios;
+    const [kept] = golden;
+    if (scenario === undefined) throw new Error(`${file} has no scenario`);
+    const without = { ...scenario, facts: scenario.facts.slice(1) };
+    expect(decisionsOn(definition, without)).not.toEqual(kept?.decisions);
+  });
+});
