@@ -31,7 +31,8 @@ describe.each(readdirSync(FOLDER))('%s', (file) => {
   });
 
   it('leads to the same decisions, scenario by scenario', () => {
-    expect(goldenScenarios(texts)).toEqual(golden);
+    // A decision may say more than it did.
+    expect(goldenScenarios(texts)).toMatchObject(golden);
   });
 
   it('would not pass with another history', () => {

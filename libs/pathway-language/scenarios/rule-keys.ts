@@ -14,6 +14,7 @@ export function ruleKeys(definition: Definition): readonly string[] {
   return [
     'entry',
     ...only(definition.about ?? [], 'about'),
+    ...when(definition.aboutBy !== undefined, 'about-by'),
     ...when(definition.custodyFrom !== undefined, 'entry/custody-from'),
     ...only(definition.closes, 'closes'),
     ...when(definition.looksBack !== undefined, 'looks-back'),
