@@ -131,7 +131,7 @@ clocks:
     window: 24 months
     resets: { after: 26 weeks }
     spans: [{ on: SickLeaveIssued, from: from, to: to, grade: grade, certificate: sickLeave }]
-  - { id: away, start: SickLeaveIssued, stop: ReturnedToWork, counts: days }
+  - { id: away, start: SickLeaveIssued, stop: ReturnedToWork, cuts: SickLeaveEnded, counts: days }
 guards:
   - id: prepared
     on: RehabPlanAgreed
