@@ -131,7 +131,9 @@ describe('Custody of one patient', () => {
     expect(stdout).toMatch(/Daily life +Activity centre, p-7 +2026-01-09\S+ +by acceptance, /);
     expect(stdout).toMatch(/referrals +back .* Hospital of Riverside hospital +2026-01-12/);
     expect(stdout).toMatch(/Treatment +General practitioner +Clinic +2026-01-07/);
-    expect(stdout).toMatch(/Dropped: Hospital of Riverside hospital passed the patient on 2026-01-14/);
+    expect(stdout).toMatch(
+      /Dropped: Hospital of Riverside hospital passed the patient on 2026-01-14/,
+    );
   });
 
   it('shows in the journey by scope, with what each handover passes on and each duty is owed for', async () => {
