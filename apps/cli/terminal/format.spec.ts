@@ -24,6 +24,7 @@ describe('A length of time', () => {
   it('may not have been reached', () => {
     expect(duration(null)).toBe('not reached');
     expect(durationRange([3_600, null])).toBe('1 h to unknown');
+    expect(durationRange([null, null])).toBe('unknown');
   });
 });
 

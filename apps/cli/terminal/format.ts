@@ -37,9 +37,10 @@ function two(first: number, unit: string, second: number, smaller: string): stri
   return second === 0 ? `${first} ${unit}` : `${first} ${unit} ${second} ${smaller}`;
 }
 
-/** `1 h 46 min to 2 h 10 min`; an upper end may be unknown. */
+/** `1 h 46 min to 2 h 10 min`; the upper end may be unknown, or both. */
 export function durationRange(range: readonly (number | null)[]): string {
   const [low, high] = range;
+  if (low === null || low === undefined) return 'unknown';
   return `${duration(low)} to ${high === null || high === undefined ? 'unknown' : duration(high)}`;
 }
 
