@@ -257,6 +257,16 @@ describe('A log with a damaged definition', () => {
     }
   });
 
+  it('is named where it is asked who holds a patient, rather than left out unseen', async () => {
+    await flip('title:', 0, 'T');
+    const asked = ['custody', '--patient', 'test|bo', '--data', folder.path];
+    expect(await askStafett(...asked)).toMatchObject({
+      ...{ pathways: [], unreadablePathways: ['back-pain'] },
+    });
+    const { stdout } = await runStafett(...asked);
+    expect(stdout).toContain('Definitions that cannot be read, and left out: back-pain.');
+  });
+
   it('finds the other pathways where the list of them is damaged', async () => {
     await flip('"id":"back-pain"}', 0, 'x');
     await rm(join(folder.path, 'read-models.db'), { force: true });

@@ -16,10 +16,18 @@ const REFERENCE = /`([\w-]+)\/([\w.]+)\/([\w-]+)`/g;
 
 type Listed = Readonly<Record<string, unknown>>;
 
+const parsed = new Map<string, Listed>();
+
+function contentOf(file: string): Listed {
+  const content =
+    parsed.get(file) ?? (parse(readFileSync(`deploy/pathways/${file}`, 'utf8')) as Listed);
+  parsed.set(file, content);
+  return content;
+}
+
 function idsOf(pathway: string, list: string): readonly string[] {
-  const file = list === 'scenarios' ? `${pathway}.scenarios.yaml` : `${pathway}.yaml`;
-  const parsed = parse(readFileSync(`deploy/pathways/${file}`, 'utf8')) as Listed;
-  const found = list.split('.').reduce<unknown>((at, key) => (at as Listed)[key], parsed);
+  const content = contentOf(list === 'scenarios' ? `${pathway}.scenarios.yaml` : `${pathway}.yaml`);
+  const found = list.split('.').reduce<unknown>((at, key) => (at as Listed)[key], content);
   return ((found ?? []) as readonly { readonly id: string }[]).map(({ id }) => id);
 }
 

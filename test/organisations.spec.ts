@@ -115,10 +115,10 @@ describe('The directory of organisations', () => {
     expect((await listed('--kind', 'municipality', '--at', '2026-01-01')).total).toBe(356);
     expect((await listed('--kind', 'municipality', '--at', '2025-12-31')).total).toBe(357);
     const { stdout } = await organisation('show', 'm-1000', '--at', '2026-01-01');
-    expect(stdout).toContain('Does not exist on 2026-01-01. In its place: m-both.');
+    expect(stdout).toContain('Does not exist on 2026-01-01. In its place: Begge (m-both).');
     expect(stdout).toMatch(/by A\. Berg: from region\.csv \(position \d+, corrected since\)/);
     const both = await organisation('show', 'm-both', '--at', '2026-01-01');
-    expect(both.stdout).toContain('In the place of m-1000, m-1001.');
+    expect(both.stdout).toContain('In the place of Kommune 1000 (m-1000), Kommune 1001 (m-1001).');
   });
 
   it('can be listed, edited and imported again', async () => {

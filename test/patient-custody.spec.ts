@@ -1,12 +1,12 @@
 /** Who holds what of one patient across pathways, keys and scopes: on the command line, beside a server, over HTTP. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import type { PatientCustody } from '#projections';
+import type { JourneyAnswer, PatientCustody } from '#projections';
 import { openWriter } from '../apps/composition/index.js';
 import { serve } from '../apps/server/serve.js';
 import { askStafett, runStafett, temporaryFolder } from './data-folder.js';
 
-/** An episode for each referral, in a hospital whose organisation is known; a discharge closes it. */
+/** An episode for each referral, in the hospital that it is sent to; a discharge closes it. */
 const REFERRALS = `
 pathway: referrals
 version: 1
@@ -14,7 +14,7 @@ title: Referrals
 source: a test
 zone: Europe/Oslo
 services:
-  hospital: { name: Hospital, level: specialist, organisation: { fixed: riverside }, source: a test }
+  hospital: { name: Hospital, level: specialist, organisation: { addressee-of: [ReferralSent, ReferralReceived] }, source: a test }
 entry: { events: ReferralSent, unfiltered: every referral is followed }
 episodes: { key: referral, source: a test }
 closes: DischargedToMunicipality
@@ -33,10 +33,11 @@ const at = (day: number) => `2026-01-${String(day).padStart(2, '0')}T09:00:00+01
 const REPORTS: readonly (readonly [number, string, Record<string, string>?])[] = [
   [5, 'ReferralReceived'],
   [6, 'CoordinatorAppointed'],
-  [7, 'ReferralSent', { referral: 'knee' }],
+  [7, 'ReferralSent', { referral: 'knee', addressee: 'riverside' }],
   [8, 'ResponsibilityOffered', { scope: 'daily-life' }],
   [9, 'ResponsibilityAccepted', { scope: 'daily-life', to: 'activity', person: 'p-7' }],
   [12, 'ReferralSent', { referral: 'back' }],
+  [13, 'ReferralReceived', { referral: 'back', addressee: 'riverside' }],
   [14, 'DischargedToMunicipality', { referral: 'knee' }],
 ];
 
@@ -69,7 +70,7 @@ describe('Custody of one patient', () => {
   });
   afterAll(() => folder.remove());
 
-  it('says of each pathway, key and scope who holds it, since when and by what', async () => {
+  it('says of each pathway, key and scope who holds it, since when and by what, though its organisation became known later', async () => {
     const { pathways } = await ask(at(13));
     const rows = pathways.flatMap(({ pathway, key, held }) =>
       held.map(({ scope, holder, organisation, since, taken, by }) => [
@@ -87,6 +88,8 @@ describe('Custody of one patient', () => {
       ['referrals knee', 'hospital', 'riverside', at(7), 'entry', 'ReferralSent'],
       ['referrals back', 'hospital', 'riverside', at(12), 'entry', 'ReferralSent'],
     ]);
+    const offers = pathways.map(({ openOffers }) => openOffers.map(({ handover }) => handover));
+    expect(offers).toEqual([['to-clinic', 'to-clinic'], [], []]);
     expect(pathways[0]?.held[1]).toMatchObject({
       ...{ person: 'p-7', handover: 'daily-life-to-activity' },
     });
@@ -129,6 +132,31 @@ describe('Custody of one patient', () => {
     expect(stdout).toMatch(/referrals +back .* Hospital of riverside +2026-01-12/);
     expect(stdout).toMatch(/Treatment +General practitioner +Clinic +2026-01-07/);
     expect(stdout).toMatch(/Dropped: Hospital passed the patient on 2026-01-14/);
+  });
+
+  it('shows in the journey by scope, with what each handover passes on and each duty is owed for', async () => {
+    const asked = ['replay', PATIENT, '--as-of', at(13), '--data', folder.path];
+    const journey = await askStafett<JourneyAnswer>(...asked);
+    expect(
+      journey.scopes?.map(({ scope, holder, since, custody }) => [
+        ...[scope, holder, since],
+        custody.map((spell) => `${spell.holder} ${spell.taken}`),
+      ]),
+    ).toEqual([
+      ['daily-life', 'activity', at(9), ['coordinator begun', 'activity acceptance']],
+      ['medicines', 'gp', at(5), ['gp entry']],
+    ]);
+    expect(journey.custody.map(({ holder }) => holder)).toEqual(['gp']);
+    expect(journey.handovers.map(({ handover, scope = '' }) => [handover, scope])).toEqual([
+      ['to-clinic', ''],
+      ['to-clinic', ''],
+      ['daily-life-to-activity', 'daily-life'],
+    ]);
+    expect(journey.duties).toMatchObject([{ owner: 'activity', scope: 'daily-life' }]);
+    const { stdout } = await runStafett(...asked);
+    expect(stdout).toContain(`Daily life: held by Activity centre since ${at(9)}.`);
+    expect(stdout).toMatch(/accountable \(Daily life\) [\s\S]*Coordinating unit .* as it began/);
+    expect(stdout).toContain('Activity centre takes over Daily life from Coordinating unit');
   });
 
   it('is the same beside a server and over HTTP', async () => {

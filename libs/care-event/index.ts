@@ -38,7 +38,7 @@ export {
   SEQUENCE_RETRIED,
 } from './stored/parked-names.js';
 export { PATHWAY_REVIEWED, pathwayReviewOf } from './stored/pathway-review.js';
-export type { PathwayReview, PathwayReviewed } from './stored/pathway-review.js';
+export type { PathwayReview } from './stored/pathway-review.js';
 export { ORGANISATIONS_REVIEWED, organisationsReviewOf } from './stored/organisations-review.js';
 export type { OrganisationsReviewed, Review } from './stored/organisations-review.js';
 export { parkingsOf } from './stored/parkings.js';

@@ -11,6 +11,7 @@ export { OrganisationRegistry } from './organisations/organisation-registry.js';
 export {
   dayOfInstant,
   listOrganisations,
+  organisationNames,
   OrganisationRefused,
   showOrganisation,
   type OrganisationList,

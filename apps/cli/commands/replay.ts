@@ -5,9 +5,9 @@ import { examples } from '../options/examples.js';
 import { asOfOption, knownAtOption } from '../options/figure-options.js';
 import { given } from '../options/values.js';
 import { renderJourney } from '../render/journey/journey.js';
-import { titlesOf } from '../render/titles.js';
 import { withFolder } from '../session/folder-access.js';
 import type { Session, SessionOf } from '../session/session.js';
+import { titlesIn } from '../session/titles-in.js';
 
 interface ReplayOptions {
   readonly asOf?: string;
@@ -56,11 +56,8 @@ async function replay(
     const query = given({ asOf: msOf(asOf) ?? Date.now(), knownAt: msOf(knownAt), pathway, key });
     const answer = await folder.ask('journey', { patient, ...query, languages });
     const id = answer.definition?.id;
-    const texts =
-      session.json || id === undefined
-        ? null
-        : await folder.ask('texts', { pathway: id, languages });
-    await session.answer(answer, (page) => renderJourney(page, answer, titlesOf(texts)));
+    const titles = await titlesIn(folder, session, id);
+    await session.answer(answer, (page) => renderJourney(page, answer, titles));
   });
 }
 

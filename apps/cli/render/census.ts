@@ -3,6 +3,7 @@ import type { CensusAnswer, OpenCase } from '#projections';
 import { count, counted, duration, instantText, percent } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import { footer } from './footer.js';
+import { partyText } from './journey/parties.js';
 import { keyColumn } from './keys.js';
 import { NAME_CHARACTERS, TITLE_CHARACTERS, type Titles } from './titles.js';
 
@@ -15,7 +16,8 @@ export async function renderCensus(
   censusSummary(page, answer).gap();
   const byTitle = Object.entries(answer.stages).map(([id, n]) => [titles.stage(id), n] as const);
   await counts(page, 'stage', byTitle, open);
-  await counts(page, 'held by', Object.entries(answer.holders), open);
+  const byName = Object.entries(answer.holders).map(([id, n]) => [titles.service(id), n] as const);
+  await counts(page, 'held by', byName, open);
   await counts(page, 'last event', Object.entries(answer.lastEventCounts), open);
   await openCases(page, answer.evidence ?? [], titles);
   for (const { type, n } of unknownTypes) {
@@ -78,12 +80,12 @@ async function openCases(page: Page, cases: readonly OpenCase[], titles: Titles)
       { title: 'occurred' },
       { title: 'position', right: true },
     ],
-    cases.map(({ patient, key, episode, stage, holder, ageSeconds, last }) => [
+    cases.map(({ patient, key, episode, stage, holder, organisation, ageSeconds, last }) => [
       patient,
       ...keys.cell({ key }),
       ...(episodes ? [String(episode ?? '')] : []),
       titles.stage(stage),
-      titles.service(holder),
+      partyText(titles, holder, organisation),
       duration(ageSeconds),
       last.type,
       instantText(last.occurredAt),

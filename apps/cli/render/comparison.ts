@@ -210,7 +210,7 @@ function openLines(page: Page, { open, before, after }: ComparisonAnswer): Page 
 
 /** Of what only the earlier one has, as that calls it. */
 function namesIn(texts: readonly PathwayTexts[]): Titles {
-  const [later = titlesOf(null), earlier = later] = texts.map(titlesOf);
+  const [later = titlesOf(null), earlier = later] = texts.map((each) => titlesOf(each));
   const either = (what: 'service' | 'stage') => (id: string) => {
     const name = later[what](id);
     return name === id ? earlier[what](id) : name;

@@ -12,14 +12,14 @@ export async function lists(page: Page, answer: CustodyAnswer, titles: Titles): 
   const { openOffers, idleSpells, idleSpellCount, dropped, droppedCount } = answer;
   const of = scopeColumn(answer, titles);
   const open = [answer, ...(answer.scopes ?? [])].map(({ total }) => total.offers.open);
-  const offers = { rows: openOffers.map(namedReceiver(titles)), of };
-  await droppedPatients(page, dropped.map(namedHolder(titles)), droppedCount);
+  const offers = { rows: openOffers, of, titles };
+  await droppedPatients(page, { rows: dropped, titles }, droppedCount);
   await unanswered(
     page,
     offers,
     open.reduce((sum, n) => sum + n, 0),
   );
-  await idle(page, { rows: idleSpells.map(namedHolder(titles)), of }, idleSpellCount);
+  await idle(page, { rows: idleSpells, of, titles }, idleSpellCount);
 }
 
 interface ScopeColumn {
@@ -31,6 +31,7 @@ interface ScopeColumn {
 interface Rows<Row> {
   readonly rows: readonly Row[];
   readonly of: ScopeColumn;
+  readonly titles: Titles;
 }
 
 function scopeColumn({ scopes }: CustodyAnswer, titles: Titles): ScopeColumn {
@@ -39,21 +40,9 @@ function scopeColumn({ scopes }: CustodyAnswer, titles: Titles): ScopeColumn {
   return { column, cell: ({ scope }) => [titles.scope(scope)] };
 }
 
-/** A row with the name of its service in place of the id. */
-function namedHolder(titles: Titles) {
-  return <Row extends { readonly holder: string }>(row: Row): Row => ({
-    ...row,
-    holder: titles.service(row.holder),
-  });
-}
-
-function namedReceiver(titles: Titles) {
-  return (offer: OpenOffer): OpenOffer => ({ ...offer, to: titles.service(offer.to) });
-}
-
 async function droppedPatients(
   page: Page,
-  rows: readonly DroppedPatient[],
+  { rows, titles }: Pick<Rows<DroppedPatient>, 'rows' | 'titles'>,
   all: number,
 ): Promise<void> {
   if (rows.length === 0) return;
@@ -66,10 +55,10 @@ async function droppedPatients(
       { title: 'dropped' },
       { title: 'for', right: true },
     ],
-    rows.map(({ patient, key, holder, since, seconds }) => [
+    rows.map(({ patient, key, holder, organisation, since, seconds }) => [
       patient,
       ...keys.cell({ key }),
-      holder,
+      partyText(titles, holder, organisation),
       since.slice(0, 10),
       duration(seconds),
     ]),
@@ -79,7 +68,7 @@ async function droppedPatients(
 
 async function unanswered(
   page: Page,
-  { rows, of: scopes }: Rows<OpenOffer>,
+  { rows, of: scopes, titles }: Rows<OpenOffer>,
   all: number,
 ): Promise<void> {
   if (rows.length === 0) return;
@@ -98,7 +87,7 @@ async function unanswered(
       of.patient,
       ...keys.cell(of),
       ...scopes.cell(of),
-      `${askedText(to, of)}${attempt > 1 ? ` (attempt ${attempt})` : ''}${askedBack ? ' (withdrawal requested)' : ''}`,
+      `${askedText(titles, to, of)}${attempt > 1 ? ` (attempt ${attempt})` : ''}${askedBack ? ' (withdrawal requested)' : ''}`,
       offeredAt.slice(0, 10),
       duration(offeredSeconds),
       overdueSeconds === 0 ? '' : page.tone('red', duration(overdueSeconds)),
@@ -107,7 +96,11 @@ async function unanswered(
   noteMoreRows(page, rows.length, all, 'open offers');
 }
 
-async function idle(page: Page, { rows, of: scopes }: Rows<IdleSpell>, all: number): Promise<void> {
+async function idle(
+  page: Page,
+  { rows, of: scopes, titles }: Rows<IdleSpell>,
+  all: number,
+): Promise<void> {
   if (rows.length === 0) return;
   const keys = keyColumn(rows);
   await page.table(
@@ -124,7 +117,7 @@ async function idle(page: Page, { rows, of: scopes }: Rows<IdleSpell>, all: numb
       of.patient,
       ...keys.cell(of),
       ...scopes.cell(of),
-      partyText(holder, organisation),
+      partyText(titles, holder, organisation),
       since.slice(0, 10),
       `${count(idleDays)} of ${count(days)}`,
       count(longestIdleDays),

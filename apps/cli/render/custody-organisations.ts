@@ -2,7 +2,8 @@
 import type { CustodyTotals, OpenOffer } from '#projections';
 import { count, counted, patientDays } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
-import type { Titles } from './titles.js';
+import { partyText } from './journey/parties.js';
+import { NAME_CHARACTERS, type Titles } from './titles.js';
 
 export async function organisations(
   page: Page,
@@ -27,12 +28,12 @@ export async function organisations(
   const numbers = ['patients', 'patient-days', 'open offers', 'silent'];
   await page.table(
     [
-      { title: 'organisation' },
+      { title: 'organisation', wrapAt: NAME_CHARACTERS },
       { title: 'as' },
       ...numbers.map((title) => ({ title, right: true })),
     ],
     all.map(({ organisation, service, patients, heldSeconds, offers }) => [
-      organisation,
+      titles.organisation(organisation),
       titles.service(service),
       count(patients),
       patientDays(heldSeconds),
@@ -44,9 +45,11 @@ export async function organisations(
 
 /** Who was asked: the service, and its organisation where services are bound to organisations. */
 export function askedText(
+  titles: Titles,
   service: string,
   { toOrganisation, toOrganisationUnknown }: Partial<OpenOffer>,
 ): string {
-  if (toOrganisation !== undefined) return `${service} of ${toOrganisation}`;
-  return toOrganisationUnknown === undefined ? service : `${service} (${toOrganisationUnknown})`;
+  const text = partyText(titles, service, toOrganisation);
+  const isKnown = toOrganisation !== undefined || toOrganisationUnknown === undefined;
+  return isKnown ? text : `${text} (${toOrganisationUnknown})`;
 }

@@ -38,7 +38,7 @@ function summary(totals: readonly PartyTotals[]): string {
 
 /** A row for what it owes, one for the answers that it owes, each only if there is something to say. */
 function rowsOf({ service, organisation, duties, answers, patients }: PartyTotals, titles: Titles) {
-  const who = partyText(titles.service(service), organisation ?? undefined);
+  const who = partyText(titles, service, organisation ?? undefined);
   const { gained, lost } = patients;
   const moved = gained + lost === 0 ? '' : `+${count(gained)} −${count(lost)}`;
   const rows = [

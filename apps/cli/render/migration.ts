@@ -96,12 +96,12 @@ function holderOf(
   { holder, organisation }: EpisodeChange['before'],
   titles: Titles,
 ): string | null {
-  return holder === null ? null : partyText(titles.service(holder), organisation);
+  return holder === null ? null : partyText(titles, holder, organisation);
 }
 
 function dutyText(duty: DutyStatus | null, titles: Titles): string {
   if (duty === null) return 'none';
-  const owner = partyText(titles.service(duty.owner), duty.organisation);
+  const owner = partyText(titles, duty.owner, duty.organisation);
   return `${duty.state}, due ${duty.dueAt ?? 'once its clock runs'}, ${owner}`;
 }
 
@@ -109,5 +109,5 @@ function handoverText(handover: HandoverStatus | null, titles: Titles): string {
   if (handover === null) return 'none';
   const { state, to, organisation, answerDueAt, late } = handover;
   const due = answerDueAt === null ? '' : `, answer due ${answerDueAt}`;
-  return `${state}${late ? ' late' : ''}${due}, to ${partyText(titles.service(to), organisation)}`;
+  return `${state}${late ? ' late' : ''}${due}, to ${partyText(titles, to, organisation)}`;
 }

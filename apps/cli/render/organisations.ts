@@ -3,6 +3,7 @@ import type { Organisation } from '#care-event';
 import type { OrganisationList, OrganisationRecord } from '#engine';
 import { counted, minuteText } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
+import type { Names } from './titles.js';
 import { noteMoreRows } from './rows.js';
 
 /** Numbers of municipalities in a cell of a table. */
@@ -42,16 +43,18 @@ function shortened(numbers: readonly string[]): string {
   return more > 0 ? `${shown} and ${more} more` : shown;
 }
 
-export function renderOrganisation(page: Page, record: OrganisationRecord): Page {
+/** @param names of organisations, by id */
+export function renderOrganisation(page: Page, record: OrganisationRecord, names: Names): Page {
   const { id, at, organisation, successor, predecessors, history } = record;
+  const named = (other: string): string => (names[other] ? `${names[other]} (${other})` : other);
   const newest = organisation ?? history.at(-1)?.organisation;
   page.title(newest === undefined ? id : `${newest.name} (${id})`);
   if (organisation === null) {
     page.line(
-      `Does not exist on ${at}.${successor === null ? '' : ` In its place: ${successor}.`}`,
+      `Does not exist on ${at}.${successor === null ? '' : ` In its place: ${named(successor)}.`}`,
     );
   } else details(page, organisation, at);
-  if (predecessors.length > 0) page.line(`In the place of ${predecessors.join(', ')}.`);
+  if (predecessors.length > 0) page.line(`In the place of ${predecessors.map(named).join(', ')}.`);
   page.gap().line(page.tone('bold', 'Versions, in the order in which they were recorded')).gap();
   for (const {
     organisation: version,

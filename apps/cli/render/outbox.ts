@@ -1,17 +1,22 @@
 /** The outbox: how many messages wait for each service, for how long, and why. */
+import { receiverParts } from '#care-event';
 import type { WaitingAnswer, WaitingMessage, WaitingMessagesAnswer } from '#projections';
 import { count, counted, duration, minuteText } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
+import type { Names } from './titles.js';
 import { positionText } from './footer.js';
 import { noteMoreRows } from './rows.js';
 
-/** By id. */
-type ServiceNames = Readonly<Record<string, string>>;
+/** Of services and organisations, by id. */
+export interface ReceiverNames {
+  readonly services: Names;
+  readonly organisations: Names;
+}
 
 export async function renderOutbox(
   page: Page,
   answer: WaitingAnswer,
-  names: ServiceNames,
+  names: ReceiverNames,
 ): Promise<Page> {
   const { services, waiting, givenUp } = answer;
   page.title('Undelivered handover messages');
@@ -39,7 +44,7 @@ export async function renderOutbox(
 export async function renderOutboxOf(
   page: Page,
   answer: WaitingMessagesAnswer,
-  names: ServiceNames,
+  names: ReceiverNames,
 ): Promise<Page> {
   const { service, total, messages } = answer;
   page.title(`Messages waiting for ${withName(service, names)}`);
@@ -69,9 +74,11 @@ export async function renderOutboxOf(
 }
 
 /** With the id, by which the feed and the command know it. */
-function withName(service: string, names: ServiceNames): string {
-  const name = names[service];
-  return name === undefined || name === service ? service : `${name} (${service})`;
+function withName(receiver: string, { services, organisations }: ReceiverNames): string {
+  const { service, organisation } = receiverParts(receiver);
+  const name = services[service] ?? service;
+  const of = organisation === undefined ? '' : ` of ${organisations[organisation] ?? organisation}`;
+  return `${name}${of}` === receiver ? receiver : `${name}${of} (${receiver})`;
 }
 
 function stateText({ state, attempts, reason, retryAt }: WaitingMessage): string {

@@ -50,8 +50,7 @@ async function holdings(page: Page, pathways: readonly OnPathway[], all: AllTitl
     rows.map(({ on, held }) => {
       const titles = all.get(on.pathway) ?? IDS;
       const { holder, role, person, since, taken, handover, by } = held;
-      const who =
-        holder === null ? 'nobody' : holderText({ ...held, holder: titles.service(holder) });
+      const who = holder === null ? 'nobody' : holderText(titles, { ...held, holder });
       const via = handover === null ? [] : [titles.handover(handover)];
       return [
         ...cells(on, held),
@@ -82,8 +81,8 @@ async function offers(page: Page, pathways: readonly OnPathway[], all: AllTitles
       const { from, fromOrganisation, to, offeredAt, answerDueAt, state, overdue } = offer;
       return [
         ...cells(on, offer),
-        partyText(titles.service(from), fromOrganisation),
-        askedText(titles.service(to), offer),
+        partyText(titles, from, fromOrganisation),
+        askedText(titles, to, offer),
         offeredAt,
         answerDueAt ?? 'clock paused',
         overdue ? page.tone('red', state) : state,
@@ -127,7 +126,7 @@ function closing(page: Page, on: OnPathway, all: AllTitles): void {
   const which = key === undefined || key === '' ? pathway : `${pathway} (${key})`;
   page.line(`Closed: ${which} ${closedAt}.`);
   if (dropped === null) return;
-  const last = (all.get(pathway) ?? IDS).service(dropped.holder);
+  const last = partyText(all.get(pathway) ?? IDS, dropped.holder, dropped.organisation);
   page.line(
     page.tone(
       'red',

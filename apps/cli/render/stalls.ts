@@ -92,12 +92,12 @@ async function list(page: Page, stalls: readonly Stall[], titles: Titles): Promi
     stalls.map((stall) => [
       stall.patient,
       ...keys.cell(stall),
-      partyText(titles.service(stall.holder), stall.organisation),
+      partyText(titles, stall.holder, stall.organisation),
       stalledText(stall, titles),
       minuteText(stall.dueAt ?? stall.parkedAt ?? ''),
       stall.kind === 'unreadable' ? '' : duration(stall.excessSeconds),
       missingText(stall),
-      titles.service(stall.from),
+      partyText(titles, stall.from, stall.fromOrganisation),
       String(stall.version ?? ''),
       ...(anyNotified ? [notifiedText(stall, titles)] : []),
     ]),
@@ -140,8 +140,8 @@ const NOTICES: Readonly<Record<string, string>> = { escalated: 'escalated to' };
 /** Who was reminded, and to whom it was escalated, each with the day of the last time. */
 function notifiedText({ told = [] }: Stall, titles: Titles): string {
   const last = new Map(
-    told.map(({ how, service, at }) => [
-      `${NOTICES[how] ?? how} ${titles.service(service)}`,
+    told.map(({ how, service, organisation, at }) => [
+      `${NOTICES[how] ?? how} ${partyText(titles, service, organisation)}`,
       at.slice(0, 10),
     ]),
   );

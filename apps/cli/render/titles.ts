@@ -5,6 +5,7 @@ type Lookup = (id: string) => string;
 
 export interface Titles {
   readonly service: Lookup;
+  readonly organisation: Lookup;
   readonly stage: Lookup;
   /** Exits are known within their stage. */
   readonly exit: (stage: string, id: string) => string;
@@ -27,14 +28,21 @@ export const NAME_CHARACTERS = 24;
 /** What a pathway's own responsibility is called where its definition does not say. */
 const OWN = 'main responsibility';
 
-/** @param texts null: none is published; then ids are all there is */
-export function titlesOf(texts: PathwayTexts | null): Titles {
+/** By id. */
+export type Names = Readonly<Record<string, string>>;
+
+/**
+ * @param texts null: none is published; then ids are all there is
+ * @param organisations those that are not there go by their id
+ */
+export function titlesOf(texts: PathwayTexts | null, organisations: Names = {}): Titles {
   const stages = texts?.stages ?? [];
   const exits = new Map(stages.map(({ id, exits: own }) => [id, lookup(own)]));
   const scopes = lookup(texts?.scopes);
   const names = texts?.services.map(({ id, name }) => ({ id, title: name }));
   return {
     service: lookup(names),
+    organisation: (id) => organisations[id] ?? id,
     stage: lookup(stages),
     exit: (stage, id) => exits.get(stage)?.(id) ?? id,
     duty: lookup(texts?.duties),

@@ -2,7 +2,8 @@
 import type { FIGURES, FigureName } from '../../composition/index.js';
 import { ROWS_SHOWN, type FigureOptions, type RowsOptions } from '../options/figure-options.js';
 import { given } from '../options/values.js';
-import { titlesOf, type Titles } from '../render/titles.js';
+import { titlesIn } from './titles-in.js';
+import type { Titles } from '../render/titles.js';
 import type { Page } from '../terminal/page.js';
 import { withFolder } from './folder-access.js';
 import type { Session } from './session.js';
@@ -41,10 +42,7 @@ export async function answerFigure<Name extends FigureName>(
     // The query was made for this figure: the name and its query travel together.
     const answer = (await folder.ask(name, query)) as Answer<Name>;
     const pathway = 'pathway' in query ? query.pathway : undefined;
-    const texts =
-      session.json || pathway === undefined
-        ? null
-        : await folder.ask('texts', { pathway, languages: session.languages });
-    await session.answer(answer, (page) => render(page, answer, titlesOf(texts)));
+    const titles = await titlesIn(folder, session, pathway);
+    await session.answer(answer, (page) => render(page, answer, titles));
   });
 }

@@ -6,6 +6,7 @@ import type { JsonObject, Processor } from '#care-event';
 import {
   checkOrganisations,
   listOrganisations,
+  organisationNames,
   showOrganisation,
   type DefinitionRegistry,
   type CheckedOrganisations,
@@ -120,6 +121,14 @@ export const LOG_QUERIES = {
         names.set(id, (names.get(id) ?? new Set()).add(name));
     const agreed = [...names].filter(([, each]) => each.size === 1);
     return Promise.resolve(Object.fromEntries(agreed.map(([id, [name = id]]) => [id, name])));
+  },
+
+  /** By id; see `organisationNames`. */
+  organisationNames(
+    { registry }: LogContext,
+    { at }: { readonly at: string },
+  ): Promise<Readonly<Record<string, string>>> {
+    return Promise.resolve(organisationNames(registry.organisations, at));
   },
 
   /** Every service that a published definition names. */

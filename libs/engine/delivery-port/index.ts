@@ -1,4 +1,2 @@
 /** The delivery port by itself, for those who implement it. */
 export { type DeliveryOutcome, type OutboxMessage, type PushDelivery } from './delivery-port.js';
-/** What a target is configured for. */
-export { receiverOf } from '#care-event';

@@ -5,7 +5,7 @@
  * somebody has read it.
  */
 import { comparePositions, type EventStore, type RecordedEvent } from '#event-store';
-import { MESSAGE_SENT, messageStream, type HandoverMessage } from '#care-event';
+import { MESSAGE_SENT, messageStream, receiverOf, type HandoverMessage } from '#care-event';
 import type { ParkedSequences } from '../parking/parked-sequences.js';
 import type { LogProcessorOptions } from '../processors/log-processor.js';
 import { retryDelivery } from './delivery-record.js';
@@ -20,7 +20,7 @@ export async function parkDeadLetter(
   parking: ParkedSequences,
   { sent, revision, failedAt, reason }: DeadLetter,
 ): Promise<void> {
-  const { patient, service, kind, handoverId } = sent.message;
+  const { patient, kind, handoverId } = sent.message;
   const isKnown = parking.ofPatient(patient).some(({ processor, position, release }) => {
     if (processor !== 'delivery' || comparePositions(sent.position, position) < 0) return false;
     // A dead letter behind one that is parked is found when that one is released.
@@ -29,7 +29,7 @@ export async function parkDeadLetter(
     return comparePositions(failedAt, release.position) < 0;
   });
   if (isKnown) return;
-  const message = `The message ${kind} could not be delivered to ${service}: ${reason}.`;
+  const message = `The message ${kind} could not be delivered to ${receiverOf(sent.message)}: ${reason}.`;
   const event = { stream: messageStream(handoverId), revision, position: sent.position };
   await parking.park({ processor: 'delivery', patient, event, code: reason, message });
 }

@@ -82,6 +82,20 @@ export function listOrganisations(
   return { at, total: found.length, organisations: found.slice(0, limit) };
 }
 
+/** By id, what each organisation is called on that day; one that does not exist then, what it was called last. */
+export function organisationNames(
+  registry: OrganisationRegistry,
+  at: string,
+): Readonly<Record<string, string>> {
+  const directory = registry.current();
+  const ids = new Set(registry.all().map(({ organisation }) => organisation.id));
+  const names = [...ids].map((id) => {
+    const named = directory.byId(id, dayOf(at)) ?? directory.versionsOf(id).at(-1);
+    return [id, named?.name ?? id] as const;
+  });
+  return Object.fromEntries(names);
+}
+
 /** A misspelt name would look like an answer. In an empty directory nothing is misspelt. */
 function requireKnown(registry: OrganisationRegistry, filter: Filter, value: string): void {
   const all = registry.all();

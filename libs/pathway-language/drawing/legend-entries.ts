@@ -81,6 +81,7 @@ export function clockEntry(clock: ClockRule): DutyBlock {
       : [labelled('Only with', `"${pauseReason}" given at the pause`)]),
     ...patternRows('Resumes', resume),
     ...patternRows('Stops', stop),
+    ...patternRows('Named days end', clock.cuts ?? []),
     ...patternRows('Reset', nullify),
     ...(first.length === 0
       ? []

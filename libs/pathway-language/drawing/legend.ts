@@ -44,11 +44,22 @@ export function legendOf(definition: Definition): readonly LegendBlock[] {
   return parts.filter(({ entries }) => entries.length > 0);
 }
 
-export function relevanceEntries({ about = [], unfiltered }: Definition): readonly DutyBlock[] {
+export function relevanceEntries({
+  about = [],
+  aboutBy = [],
+  unfiltered,
+}: Definition): readonly DutyBlock[] {
   return [
     ...(about.length === 0
       ? []
-      : [entry('What concerns the pathway', {}, patternRows('Of these types, only', about))]),
+      : [
+          entry('What concerns the pathway', {}, [
+            ...patternRows('Of these types, only', about),
+            ...(aboutBy.length === 0
+              ? []
+              : [labelled('As the first with the same', aboutBy.join(', '))]),
+          ]),
+        ]),
     ...(unfiltered === undefined
       ? []
       : [entry('Entry without a filter', {}, [labelled('Because', unfiltered)])]),

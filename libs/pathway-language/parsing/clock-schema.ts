@@ -40,6 +40,9 @@ export const clock = named(
     pause: Type.Optional(patterns('Events that pause it.')),
     resume: Type.Optional(patterns('Events that resume it.')),
     stop: Type.Optional(patterns('Events that stop it.')),
+    cuts: Type.Optional(
+      patterns('Events that end the days of spans; what runs from a start goes on.'),
+    ),
     nullify: Type.Optional(datedPatterns('Events that reset it to zero.')),
     'nullify-unless': Type.Optional(nullifyUnless),
     'pause-reason': Type.Optional(field('Field that an event needs to pause it.')),
@@ -93,6 +96,7 @@ export function clockOf(yaml: Static<typeof clock>): ClockRule {
     pause: patternsOf(yaml.pause),
     resume: patternsOf(yaml.resume),
     stop: patternsOf(yaml.stop),
+    ...(yaml.cuts !== undefined && { cuts: patternsOf(yaml.cuts) }),
     nullify: patternsOf(yaml.nullify),
     ...(unless !== undefined && {
       nullifyUnless: { on: patternsOf(unless.on), after: patternsOf(unless.after) },

@@ -11,6 +11,7 @@ import { clock, guard, sequence } from './clock-schema.js';
 import { duty } from './duty-schema.js';
 import {
   element,
+  field,
   id,
   LANGUAGE_TAG,
   LIST_ITEMS_MAX,
@@ -28,6 +29,13 @@ import { calendar, parameters, regions, service } from './local-settings-schema.
 import { interrupt, milestone, STAGE_PARTS, stages } from './stage-schema.js';
 import { scope } from './scope-schema.js';
 import { episodes } from './episode-schema.js';
+
+const matterField = field('Field of events, such as `referral`.');
+
+const aboutBy = Type.Union([matterField, Type.Array(matterField, { minItems: 1, maxItems: 8 })], {
+  description:
+    'Field, such as `referral`, or list of fields, by which an event that does not say what it is about goes with the first one of the same value.',
+});
 
 function listOf<Item extends TSchema>(item: Item, description: string) {
   return Type.Array(item, { maxItems: LIST_ITEMS_MAX, description });
@@ -115,6 +123,7 @@ const rules = {
       'Events of a type that is named here concern the pathway only if they fit; of other types, all do.',
     ),
   ),
+  'about-by': Type.Optional(aboutBy),
   'looks-back': Type.Optional(
     limitRef('Events up to this long before the entry count as well.', {
       'x-means': 'in-plain-units',

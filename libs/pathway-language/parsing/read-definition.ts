@@ -85,6 +85,7 @@ function oneDefinitionOf(yaml: DefinitionYaml): Definition {
     entry: yaml.entry === 'any' ? 'any' : patternsOf(yaml.entry.events),
     ...unfilteredOf(yaml.entry),
     ...(yaml.about !== undefined && { about: patternsOf(yaml.about) }),
+    ...(yaml['about-by'] !== undefined && { aboutBy: [yaml['about-by']].flat() }),
     ...custodyFromOf(yaml.entry),
     ...(looksBack !== undefined && { looksBack: limitRefOf(looksBack) }),
     ...(episodes !== undefined && { episodes: episodesOf(episodes) }),

@@ -14,6 +14,7 @@ export function ruleKeys(definition: Definition): readonly string[] {
   return [
     'entry',
     ...only(definition.about ?? [], 'about'),
+    ...when(definition.aboutBy !== undefined, 'about-by'),
     ...when(definition.custodyFrom !== undefined, 'entry/custody-from'),
     ...only(definition.closes, 'closes'),
     ...when(definition.looksBack !== undefined, 'looks-back'),
@@ -35,6 +36,7 @@ export function ruleKeys(definition: Definition): readonly string[] {
       ...(['start', 'pause', 'resume', 'stop', 'nullify', 'spans'] as const).flatMap((part) =>
         only(clock[part], `clocks/${id}/${part}`),
       ),
+      ...only(clock.cuts ?? [], `clocks/${id}/cuts`),
       ...only(clock.nullifyUnless?.on ?? [], `clocks/${id}/nullify-unless`),
     ]),
     ...guards.flatMap(({ id }) => [`guards/${id}/kept`, `guards/${id}/broken`]),

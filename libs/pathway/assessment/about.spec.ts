@@ -76,6 +76,22 @@ clocks: [{ id: sick, over: patient, start: Sick }]
     });
   });
 
+  it('takes along what does not say what it is about, by a field that they share', () => {
+    const SAID =
+      'about: [{ event: Sick, where: { site: back } }, { event: Left, where: { site: { present: false } } }]\n';
+    const story = [
+      '2026-03-02 Came',
+      '2026-03-03 Sick { site: knee, ref: k }',
+      '2026-03-03 Sick { site: back, ref: b }',
+    ];
+    const stateAfter = (left: string) =>
+      standing(pathway(`${SAID}about-by: ref\n${SICK}`), '2026-03-08', ...story, left).state;
+    expect(stateAfter('2026-03-04 Left { ref: k }')).toBe('open');
+    expect(stateAfter('2026-03-04 Left { ref: b }')).toBe('closed');
+    expect(stateAfter('2026-03-04 Left { ref: x }')).toBe('closed');
+    expect(stateAfter('2026-03-04 Left')).toBe('closed');
+  });
+
   it('tells where the patient lives when something known acts from its day on', () => {
     const back = pathway(
       `

@@ -16,6 +16,7 @@ import type { Assessment } from '../state/assessment.js';
 import { JourneyFold, type JourneySetup } from './journey-fold.js';
 import { keyIn, NO_KEY } from '../definition/episode-key.js';
 import { notEntered } from './journey-view.js';
+import { OtherMatters } from './other-matters.js';
 import { PatientFacts, type PlacedFact } from './patient-facts.js';
 
 /** Keys of one patient on one pathway; a fact with a further one counts as one without a key. */
@@ -31,6 +32,7 @@ export class PathwayFold {
   private readonly unkeyed: JourneyFold | undefined;
   private readonly keyed = new Map<string, JourneyFold>();
   private readonly key: EpisodeKey | undefined;
+  private readonly others: OtherMatters;
   /** Whether an episode is open under a version without keys, as of the fact being applied. */
   private isHeldUnkeyed = false;
 
@@ -40,6 +42,7 @@ export class PathwayFold {
     private readonly touched: Set<string> | undefined,
   ) {
     this.key = source.newest.definition.episodes?.key;
+    this.others = new OtherMatters(source.newest, age);
     if (this.key === undefined) this.unkeyed = new JourneyFold(this.setup({}));
     else if (source.hasUnkeyed) {
       const mayOpen = ({ fact }: TimedFact): boolean => !source.rulesFor(fact).isKeyed;
@@ -61,6 +64,10 @@ export class PathwayFold {
   apply(timed: TimedFact): void {
     if (!concerns(timed.fact, this.source)) return;
     this.patient.add(timed);
+    if (this.others.has(timed)) {
+      this.touched?.add('about-by');
+      return;
+    }
     if (this.key !== undefined) this.isHeldUnkeyed = this.unkeyed?.isOpenBefore(timed) ?? false;
     this.unkeyed?.apply(timed);
     if (this.key === undefined) return;

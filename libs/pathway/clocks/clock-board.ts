@@ -78,7 +78,7 @@ export class ClockBoard {
 }
 
 function touch(touched: Set<string>, clock: string, effect: ClockEffect): void {
-  for (const part of ['start', 'pause', 'resume', 'stop', 'nullify'] as const) {
+  for (const part of ['start', 'pause', 'resume', 'stop', 'cuts', 'nullify'] as const) {
     if (effect[part]) touched.add(`clocks/${clock}/${part}`);
   }
   if (effect.nullifyUnless) touched.add(`clocks/${clock}/nullify-unless`);

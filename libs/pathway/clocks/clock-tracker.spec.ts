@@ -198,6 +198,15 @@ describe('a nullified clock', () => {
     expect(clock.apply(timed('2026-03-06'), effect('nullify'))).toBeUndefined();
   });
 
+  it('runs on from its start where only the days that were named are cut', () => {
+    const named: Reported = ['2026-03-02', 'span', { from: '2026-03-02', to: '2026-03-31' }];
+    const cut = clockOf([named, ['2026-03-04T10:00:00+01:00', 'cuts']]);
+    expect(cut.reading(at('2026-03-20'))).toMatchObject({ days: 3, state: 'stopped' });
+    const started: Reported = ['2026-03-03T10:00:00+01:00', 'start'];
+    const running = clockOf([named, started, ['2026-03-04T10:00:00+01:00', 'cuts']]);
+    expect(running.reading(at('2026-03-20'))).toMatchObject({ days: 19, state: 'running' });
+  });
+
   it('is not nullified any more by what may do so only before something else', () => {
     const missed = (...before: Reported[]) => {
       const clock = clockOf([['2026-03-02T10:00:00+01:00', 'start'], ...before]);

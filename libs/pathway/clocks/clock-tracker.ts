@@ -87,6 +87,7 @@ export class ClockTracker {
     if (nullified) this.nullify(fact.start);
     if (effect.keeps) this.isKept = true;
     if (effect.stop) this.stop(fact);
+    else if (effect.cuts) this.cut(fact);
     const span = effect.span === undefined ? undefined : this.rule.spans[effect.span];
     if (span !== undefined) this.cover(fact, span);
     if (effect.start) this.start(fact.start);
@@ -247,11 +248,7 @@ export class ClockTracker {
   private stop(fact: TimedFact): void {
     const { start: at } = fact;
     const run = this.run;
-    const cut = this.raw.cutFrom(at);
-    if (cut) {
-      this.adjusted.cutFrom(at);
-      this.days.cutFrom(this.lastDayBy(fact) + 1);
-    }
+    const cut = this.cut(fact);
     if (run !== undefined && run.from <= at) {
       this.raw.add(run.from, at);
       this.halt(run, fact);
@@ -261,6 +258,14 @@ export class ClockTracker {
     if (run !== undefined || cut) this.stoppedAt = at;
     // A run that was to begin later never begins.
     if (this.startedAt !== undefined && this.startedAt > at) this.startedAt = undefined;
+  }
+
+  /** Cancels what was known in advance. @returns whether there was anything */
+  private cut(fact: TimedFact): boolean {
+    if (!this.raw.cutFrom(fact.start)) return false;
+    this.adjusted.cutFrom(fact.start);
+    this.days.cutFrom(this.lastDayBy(fact) + 1);
+    return true;
   }
 
   /** False where it did not pause because the reason is missing. */

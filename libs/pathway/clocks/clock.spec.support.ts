@@ -27,6 +27,7 @@ export const effect = (...does: readonly Does[]): ClockEffect => ({
   pause: does.includes('pause'),
   resume: does.includes('resume'),
   stop: does.includes('stop'),
+  cuts: does.includes('cuts'),
   nullify: does.includes('nullify'),
   nullifyUnless: does.includes('nullifyUnless'),
   keeps: does.includes('keeps'),

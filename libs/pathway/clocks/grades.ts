@@ -38,7 +38,7 @@ export class Grades {
       const isKept = this.kept.has(rule.id);
       if (effect.nullify || (effect.nullifyUnless && !isKept)) this.spans.set(rule.id, []);
       if (effect.keeps) this.kept.add(rule.id);
-      if (effect.stop) this.cut(rule.id, lastDayBy(timed, this.zone), () => true);
+      if (effect.stop || effect.cuts) this.cut(rule.id, lastDayBy(timed, this.zone), () => true);
       const span = effect.span === undefined ? undefined : rule.spans[effect.span];
       if (span !== undefined) this.cover(rule.id, timed, span);
     }
@@ -46,9 +46,11 @@ export class Grades {
 
   /** Whether the fact is about a clock that has grades. */
   asks({ clocks }: Effects): boolean {
-    return clocks.some(({ index, effect: { span, stop, nullify } }) => {
+    return clocks.some(({ index, effect }) => {
       const rule = this.clocks[index];
-      return rule !== undefined && isGraded(rule) && (span !== undefined || stop || nullify);
+      const { span, stop, cuts, nullify, nullifyUnless } = effect;
+      const changes = span !== undefined || stop || cuts || nullify || nullifyUnless;
+      return rule !== undefined && isGraded(rule) && changes;
     });
   }
 

@@ -69,12 +69,16 @@ function isElsewhere({ events }: HandoverInstance): boolean {
   return events.some(({ kind, reason }) => kind === 'overtaken' && reason === 'accepted-elsewhere');
 }
 
-/** Each from when an answer was overdue to when it came, or to the withdrawal that replaced it. */
-function silencesOf({ events }: HandoverInstance, until: number): readonly HalfOpenInterval[] {
+/** Each from when an answer was overdue to when it came, or to the withdrawal or receipt from which it counts anew. */
+function silencesOf(
+  { events, receivedAt }: HandoverInstance,
+  until: number,
+): readonly HalfOpenInterval[] {
   return events
     .filter(({ kind }) => kind === 'silent')
     .map(({ at: from }) => {
       const askedBack = events.find(({ kind, at }) => kind === 'withdrawn' && at >= from)?.at;
-      return { from, to: Math.min(askedBack ?? until, until) };
+      const received = receivedAt !== undefined && receivedAt >= from ? receivedAt : until;
+      return { from, to: Math.min(askedBack ?? until, received, until) };
     });
 }

@@ -24,6 +24,7 @@ export function rulePatterns(definition: Definition): readonly EventPattern[] {
     ]),
     ...definition.clocks.flatMap((clock) => [
       ...[clock.start, clock.pause, clock.resume, clock.stop, clock.nullify],
+      clock.cuts ?? [],
       ...[clock.nullifyUnless?.on ?? [], clock.nullifyUnless?.after ?? []],
       ...clock.spans.map(({ on }) => on),
     ]),

@@ -8,6 +8,8 @@ export interface ClockRule extends Element {
   readonly pause: readonly EventPattern[];
   readonly resume: readonly EventPattern[];
   readonly stop: readonly EventPattern[];
+  /** Events that end the days that others have named; what runs from a start goes on. */
+  readonly cuts?: readonly EventPattern[];
   readonly nullify: readonly EventPattern[];
   /** Events that nullify it as long as none of the others has come. */
   readonly nullifyUnless?: {

@@ -115,6 +115,8 @@ export interface Definition extends Origin {
    * absent: every event does.
    */
   readonly about?: readonly EventPattern[];
+  /** Fields by which an event that does not say what it is about belongs with earlier ones. */
+  readonly aboutBy?: readonly string[];
   /** Events of which the first begins custody; absent: it begins with the entry. */
   readonly custodyFrom?: readonly EventPattern[];
   /**

@@ -268,6 +268,7 @@ export class DutyStory {
         resume: fits(clockRule.resume, fact),
         stop: fits(clockRule.stop, fact),
         nullify: fits(clockRule.nullify, fact),
+        cuts: false,
         nullifyUnless: false,
         keeps: false,
         span: span < 0 ? undefined : span,

@@ -52,7 +52,7 @@ class HandoverStory {
       const accepted = effect && tracker.apply(fact, effect);
       if (accepted) accepting.push(fact.fact.id);
       const { type } = fact.fact;
-      const none = { stop: false, nullify: false, nullifyUnless: false, keeps: false };
+      const none = { stop: false, cuts: false, nullify: false, nullifyUnless: false, keeps: false };
       const clock = { ...none, start: type === 'Offered', span: undefined };
       const pauses = { pause: type === 'Paused', resume: type === 'Resumed' };
       context.clock('rtt').apply(fact, { ...clock, ...pauses });

@@ -66,6 +66,8 @@ export class Offer implements Instance<HandoverInstance> {
   private readonly questions: Question[] = [];
   private withdrawing = false;
   private received = false;
+  /** When its receipt began the wait anew. */
+  private receivedAt: number | undefined;
   private settlement: Settled | undefined;
   private view: HandoverInstance | undefined;
   private viewKey = '';
@@ -135,9 +137,11 @@ export class Offer implements Instance<HandoverInstance> {
 
   /** The receiver has it in hand: from now on it is its answer that is waited for. */
   receive(fact: TimedFact, silence: Silence): void {
-    this.silence.end(this.notBefore(fact));
+    this.receivedAt = this.notBefore(fact);
+    this.silence.end(this.receivedAt);
     this.silences.push(silence);
     this.received = true;
+    this.view = undefined;
   }
 
   /** The receiver has had it in hand from the first: nobody is known to have sent it. */
@@ -199,6 +203,7 @@ export class Offer implements Instance<HandoverInstance> {
       state,
       offeredAt: this.armedAt,
       offeredBy: occurrence,
+      ...(this.receivedAt !== undefined && { receivedAt: this.receivedAt }),
       ...(dueAt !== undefined && { answerDueAt: dueAt }),
       ...(settled !== undefined && { answeredAt: settled.at, answeredBy: settled.by }),
       late: settled !== undefined && this.silence.isOverdueAt(settled.at),

@@ -7,6 +7,8 @@ export interface ClockEffect {
   readonly pause: boolean;
   readonly resume: boolean;
   readonly stop: boolean;
+  /** It ends named days only. */
+  readonly cuts: boolean;
   readonly nullify: boolean;
   /** It nullifies the clock unless something has kept it before; it keeps the clock itself. */
   readonly nullifyUnless: boolean;
@@ -23,6 +25,7 @@ export function clockEffect(clock: ClockRule, fits: Fits): ClockEffect | undefin
     pause: fits(clock.pause),
     resume: fits(clock.resume),
     stop: fits(clock.stop),
+    cuts: fits(clock.cuts ?? []),
     nullify: fits(clock.nullify),
     nullifyUnless: fits(clock.nullifyUnless?.on ?? []),
     keeps: fits(clock.nullifyUnless?.after ?? []),

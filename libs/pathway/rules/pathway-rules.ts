@@ -12,6 +12,7 @@ import {
   type RecordedFact,
 } from '#care-event';
 import { rulePatterns } from '../definition/all-patterns.js';
+import { isMetByMissing, meets } from '../definition/pattern.js';
 import type { Definition, Service } from '../definition/definition.js';
 import type { StageRule } from '../definition/stage-rule.js';
 import { calendarOfZone, type OwnerDays, startOfDay } from '#calendar';
@@ -126,6 +127,15 @@ export class PathwayRules implements RulesSource {
   /** Whether a fact that may concern this pathway is about what the definition is about. */
   isAbout(timed: TimedFact, age: PatientAge): boolean {
     return this.definition.about === undefined || this.effectsOf(timed, age).relevant;
+  }
+
+  /** Whether it says so, rather than only not saying otherwise. */
+  saysItIsAbout({ fact, start }: TimedFact, age: PatientAge): boolean {
+    const patterns = this.definition.about ?? [];
+    return patterns.some(({ type, where }) => {
+      if (type !== fact.type || where.every(isMetByMissing)) return false;
+      return meets(where, fact.data, age.at(start));
+    });
   }
 
   /** What the fact does from later days on, by instant. */

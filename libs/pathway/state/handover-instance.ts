@@ -44,6 +44,8 @@ export interface HandoverInstance {
   readonly state: HandoverState;
   readonly offeredAt: number;
   readonly offeredBy: string;
+  /** When its receipt began the time for the answer anew; absent where none did. */
+  readonly receivedAt?: number;
   /** Last instant, inclusive, at which an answer to the offer, or to its withdrawal, is in time. */
   readonly answerDueAt?: number;
   /** When and by which fact it was settled, where a fact settled it. */

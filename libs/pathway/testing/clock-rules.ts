@@ -11,6 +11,7 @@ export const clock = (id: string, over: ClockRule['over']): fc.Arbitrary<ClockRu
       pause: few,
       resume: few,
       stop: few,
+      cuts: fc.option(few, { nil: undefined, freq: 2 }),
       nullify: dated(few),
       nullifyUnless: fc.option(fc.record({ on: dated(some), after: some }), {
         nil: undefined,
@@ -23,12 +24,13 @@ export const clock = (id: string, over: ClockRule['over']): fc.Arbitrary<ClockRu
       ),
       counting: fc.option(countings, { nil: undefined }),
     })
-    .map(({ pauseReason, counting, nullifyUnless, ...rest }) => ({
+    .map(({ pauseReason, counting, cuts, nullifyUnless, ...rest }) => ({
       ...rest,
       title: 't',
       id,
       over,
       ...maybe('pauseReason', pauseReason),
+      ...maybe('cuts', cuts),
       ...maybe('counting', counting),
       ...maybe('nullifyUnless', nullifyUnless),
     }));

@@ -7,6 +7,7 @@ title: { en: The whole language, nb: Hele språket, sv: Hela språket, fi: Koko 
 source: a paper
 note: { en: a note, nb: et notat, sv: en anteckning, fi: huomautus }
 zone: Europe/Helsinki
+responsibility: { en: Treatment, nb: Behandling, sv: Behandling, fi: Hoito }
 calendar:
   holidays: FI
   eves: [christmas-eve, midsummer-eve]
@@ -34,6 +35,7 @@ entry:
   unfiltered: Whoever has symptoms is to be seen within the limit.
 about:
   - { event: VisitCompleted, where: { service: { not: [eye-clinic], or-missing: true } } }
+about-by: referral
 looks-back: 12 months
 episodes:
   key: [referral, sickLeave]
@@ -129,7 +131,7 @@ clocks:
     window: 24 months
     resets: { after: 26 weeks }
     spans: [{ on: SickLeaveIssued, from: from, to: to, grade: grade, certificate: sickLeave }]
-  - { id: away, start: SickLeaveIssued, stop: ReturnedToWork, counts: days }
+  - { id: away, start: SickLeaveIssued, stop: ReturnedToWork, cuts: SickLeaveEnded, counts: days }
 guards:
   - id: prepared
     on: RehabPlanAgreed

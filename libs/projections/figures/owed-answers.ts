@@ -11,6 +11,8 @@ export type Owed = 'answer' | 'withdrawal-answer' | 'information';
 export interface Notice {
   readonly how: 'reminded' | 'escalated';
   readonly service: string;
+  /** Which of the service, where it is known. */
+  readonly organisation?: string;
   /** RFC 3339. */
   readonly at: string;
 }
@@ -25,6 +27,8 @@ export interface OwedAnswer {
   readonly patterns: readonly EventPattern[];
   /** The service that owes it. */
   readonly from: string;
+  /** Which of the service, where it is known. */
+  readonly fromOrganisation: string | undefined;
   readonly told: readonly (Omit<Notice, 'at'> & { readonly at: number })[];
 }
 
@@ -39,7 +43,7 @@ export function owedOn(
 }
 
 function answerOwed(
-  { state, answerDueAt, offeredAt, events, to }: HandoverInstance,
+  { state, answerDueAt, offeredAt, events, to, toOrganisation }: HandoverInstance,
   rule: HandoverRule | undefined,
 ): readonly OwedAnswer[] {
   if (state !== 'silent' || answerDueAt === undefined) return [];
@@ -54,6 +58,7 @@ function answerOwed(
       patterns:
         withdrawn === undefined ? answers : [...(rule?.withdrawn?.answered ?? []), ...answers],
       from: to,
+      fromOrganisation: toOrganisation,
       told: noticesSince(events, answerDueAt),
     },
   ];
@@ -64,7 +69,7 @@ function answerOwed(
  * A sender who has withdrawn the offer no longer owes an answer.
  */
 function informationOwed(
-  { state, events, from }: HandoverInstance,
+  { state, events, from, fromOrganisation }: HandoverInstance,
   rule: HandoverRule | undefined,
 ): readonly OwedAnswer[] {
   if (ENDED.has(state) || events.some(({ kind }) => kind === 'withdrawn')) return [];
@@ -76,7 +81,8 @@ function informationOwed(
     const overdue = events.find(({ key }) => key === `information-overdue ${by}`);
     if (overdue === undefined) continue;
     const patterns = rule?.information?.supplied ?? [];
-    return [{ owed: 'information', since, due: overdue.at - 1, patterns, from, told: [] }];
+    const due = overdue.at - 1;
+    return [{ owed: 'information', since, due, patterns, from, fromOrganisation, told: [] }];
   }
   return [];
 }
@@ -84,9 +90,9 @@ function informationOwed(
 const ENDED: ReadonlySet<string> = new Set(['accepted', 'refused', 'withdrawn', 'overtaken']);
 
 function noticesSince(events: readonly HandoverEvent[], due: number): OwedAnswer['told'] {
-  return events.flatMap(({ kind, service, at }) =>
+  return events.flatMap(({ kind, service, organisation, at }) =>
     (kind === 'reminded' || kind === 'escalated') && service !== undefined && at > due
-      ? [{ how: kind, service, at }]
+      ? [{ how: kind, service, ...(organisation !== undefined && { organisation }), at }]
       : [],
   );
 }

@@ -78,6 +78,8 @@ export interface Stall {
    * program is up to `operators`.
    */
   readonly from: string;
+  /** Which of that service, where it is known. */
+  readonly fromOrganisation?: string;
 }
 
 export interface OpenCase {
@@ -160,6 +162,8 @@ function dutyStall(open: OpenCase, duty: DutyInstance): readonly FoundStall[] {
   const { armedAt, dueAt, awaits, owner, organisation } = duty;
   if (duty.state !== 'breached' || !duty.open || dueAt === undefined) return [];
   const rule = open.definition.duties.find(({ id }) => id === duty.duty);
+  const from = publisherOf(open.definition, awaits) ?? owner;
+  const isOwners = from === owner && organisation !== undefined;
   return [
     {
       ...whereOf(open),
@@ -170,7 +174,8 @@ function dutyStall(open: OpenCase, duty: DutyInstance): readonly FoundStall[] {
       ...(duty.attributable === false && { attributable: false as const }),
       ...overdue(armedAt, dueAt, open.assessment.at),
       ...missingOf(...(rule === undefined ? [] : missingParts(rule, duty))),
-      from: publisherOf(open.definition, awaits) ?? owner,
+      from,
+      ...(isOwners && { fromOrganisation: organisation }),
     },
   ];
 }
@@ -180,7 +185,7 @@ function handoverStall(open: OpenCase, offer: HandoverInstance): readonly FoundS
   const { at, zone, episodes } = open.assessment;
   if (offer.episode !== episodes.at(-1)?.number) return [];
   const rule = open.definition.handovers.find(({ id }) => id === offer.handover);
-  return owedOn(offer, rule).map(({ owed, since, due, patterns, from, told }) => ({
+  return owedOn(offer, rule).map(({ owed, since, due, patterns, told, ...by }) => ({
     ...whereOf(open),
     kind: 'handover',
     handover: offer.handover,
@@ -188,7 +193,8 @@ function handoverStall(open: OpenCase, offer: HandoverInstance): readonly FoundS
     owed,
     ...overdue(since, due, at),
     ...missingOf(patterns),
-    from,
+    from: by.from,
+    ...(by.fromOrganisation !== undefined && { fromOrganisation: by.fromOrganisation }),
     ...(told.length > 0 && {
       told: told.map((each) => ({ ...each, at: formatInstant(each.at, zone) })),
     }),

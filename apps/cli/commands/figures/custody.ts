@@ -5,10 +5,11 @@ import { asOfOption, knownAtOption, limitOption } from '../../options/figure-opt
 import { given } from '../../options/values.js';
 import { renderCustody } from '../../render/custody.js';
 import { renderPatientCustody } from '../../render/patient-custody.js';
-import { titlesOf, type Titles } from '../../render/titles.js';
+import type { Titles } from '../../render/titles.js';
 import { answerFigure, queryAsOfNow, rowsQuery } from '../../session/figure.js';
 import { withFolder } from '../../session/folder-access.js';
 import type { Session, SessionOf } from '../../session/session.js';
+import { titlesIn } from '../../session/titles-in.js';
 import { usage } from '../../terminal/errors.js';
 
 interface CustodyOptions {
@@ -77,7 +78,6 @@ async function ofPatient(
   { asOf, knownAt }: CustodyOptions,
 ): Promise<void> {
   await withFolder(session, { kind: 'log' }, async (folder) => {
-    const { languages } = session;
     const query = given({
       patient,
       asOf: asOf === undefined ? Date.now() : Date.parse(asOf),
@@ -87,7 +87,7 @@ async function ofPatient(
     const titles = new Map<string, Titles>();
     if (!session.json)
       for (const { pathway } of answer.pathways)
-        titles.set(pathway, titlesOf(await folder.ask('texts', { pathway, languages })));
+        titles.set(pathway, await titlesIn(folder, session, pathway));
     await session.answer(answer, (page) => renderPatientCustody(page, answer, titles));
   });
 }

@@ -7,6 +7,7 @@ import { renderOutbox, renderOutboxOf } from '../../render/outbox.js';
 import { now, rowsQuery } from '../../session/figure.js';
 import { withFolder } from '../../session/folder-access.js';
 import type { SessionOf } from '../../session/session.js';
+import { organisationNamesIn } from '../../session/titles-in.js';
 import { Refused } from '../../terminal/errors.js';
 
 export function addOutbox(program: Command, sessionOf: SessionOf): void {
@@ -35,7 +36,12 @@ export function addOutbox(program: Command, sessionOf: SessionOf): void {
       const asOf = now();
       const { languages } = session;
       await withFolder(session, { kind: 'figures' }, async (folder) => {
-        const names = session.json ? {} : await folder.ask('serviceNames', { languages });
+        const names = session.json
+          ? { services: {}, organisations: {} }
+          : {
+              services: await folder.ask('serviceNames', { languages }),
+              organisations: await organisationNamesIn(folder),
+            };
         if (service === undefined) {
           const answer = await folder.ask('waitingByService', { asOf });
           await session.answer(answer, (page) => renderOutbox(page, answer, names));
@@ -52,8 +58,18 @@ export function addOutbox(program: Command, sessionOf: SessionOf): void {
 /** Nothing waits for a misspelt service, which would look like good news. */
 async function requireService(folder: FolderAccess, service: string): Promise<void> {
   const services = await folder.ask('services', {});
-  if (services.includes(service)) return;
-  const { didYouMean } = await import('#care-event');
+  const { didYouMean, receiverParts } = await import('#care-event');
+  const named = receiverParts(service);
+  if (services.includes(named.service)) {
+    if (named.organisation === undefined) return;
+    const organisations = Object.keys(await organisationNamesIn(folder));
+    if (organisations.includes(named.organisation)) return;
+    const message = `No organisation ${named.organisation} is known.`;
+    throw new Refused(
+      'unknown-organisation',
+      message + didYouMean(named.organisation, organisations),
+    );
+  }
   const known = services.length === 0 ? 'none' : services.join(', ');
   throw new Refused(
     'unknown-service',

@@ -6,6 +6,7 @@ import { renderOrganisation } from '../../render/organisations.js';
 import { now } from '../../session/figure.js';
 import { withFolder } from '../../session/folder-access.js';
 import type { Session, SessionOf } from '../../session/session.js';
+import { organisationNamesIn } from '../../session/titles-in.js';
 
 /** @param organisation the command `stafett organisation` */
 export function addOrganisationShow(organisation: Command, sessionOf: SessionOf): void {
@@ -34,6 +35,8 @@ export function addOrganisationShow(organisation: Command, sessionOf: SessionOf)
 
 async function show(session: Session, reference: string, at: string): Promise<void> {
   await withFolder(session, { kind: 'log' }, async (folder) => {
-    await session.answer(await folder.ask('organisation', { reference, at }), renderOrganisation);
+    const record = await folder.ask('organisation', { reference, at });
+    const names = session.json ? {} : await organisationNamesIn(folder);
+    await session.answer(record, (page) => renderOrganisation(page, record, names));
   });
 }

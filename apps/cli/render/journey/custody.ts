@@ -53,10 +53,7 @@ async function spells(
     rows.map(
       ({ episode, role, person, from, to, taken, handover, fact, days, idleDays, ...spell }) => [
         ...episodeCell(episodes, episode),
-        [
-          holderText({ ...spell, holder: titles.service(spell.holder) }),
-          ...[role, person].filter((part) => part !== null),
-        ].join(', '),
+        [holderText(titles, spell), ...[role, person].filter((part) => part !== null)].join(', '),
         from,
         to ?? 'ongoing',
         [takenText(taken), ...(handover === null ? [] : [titles.handover(handover)])].join(', '),
@@ -89,8 +86,8 @@ export async function handovers(answer: JourneyAnswer, page: Page, titles: Title
       ...episodeCell(episodes, offer.episode),
       nameOf(offer, titles),
       ...(scopes === undefined ? [] : [titles.scope(offer.scope)]),
-      partyText(titles.service(offer.from), offer.fromOrganisation),
-      askedText(titles.service(offer.to), offer),
+      partyText(titles, offer.from, offer.fromOrganisation),
+      askedText(titles, offer.to, offer),
       page.tone(TONES[offer.state] ?? 'dim', offer.late ? `${offer.state}, late` : offer.state),
       offer.offeredAt,
       offer.answerDueAt ?? 'clock paused',
@@ -125,7 +122,7 @@ export async function offerEvents(
     offers.flatMap((offer) =>
       offer.turns.map((turn, index) => [
         index === 0 ? nameOf(offer, titles) : '',
-        index === 0 ? askedText(titles.service(offer.to), offer) : '',
+        index === 0 ? askedText(titles, offer.to, offer) : '',
         page.tone(TONES[turn.kind] ?? 'dim', turn.kind),
         turn.at,
         turn.by === null ? withoutEvent(turn) : (positions.get(turn.by) ?? turn.by),
@@ -147,9 +144,9 @@ function withoutEvent({ kind }: OfferEvent): string {
 
 function noteOn(event: OfferEvent, titles: Titles): string {
   const { service, organisation, reason, tookFrom, tookFromOrganisation } = event;
-  const took = tookFrom === null ? '' : partyText(titles.service(tookFrom), tookFromOrganisation);
+  const took = tookFrom === null ? '' : partyText(titles, tookFrom, tookFromOrganisation);
   const parts = [
-    ...(service === null ? [] : [partyText(titles.service(service), organisation)]),
+    ...(service === null ? [] : [partyText(titles, service, organisation)]),
     ...(reason === null ? [] : [reason]),
     ...(took === '' ? [] : [`from ${took}`]),
   ];

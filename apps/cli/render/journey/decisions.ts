@@ -50,7 +50,9 @@ function textOf({ type, handover, data }: Decision, titles: Titles): string {
   const text = (key: string): string => (typeof data[key] === 'string' ? data[key] : '');
   const party = (key: string, organisation = `${key}Organisation`): string => {
     const name = titles.service(text(key));
-    return text(organisation) === '' ? name : `${name} of ${text(organisation)}`;
+    return text(organisation) === ''
+      ? name
+      : `${name} of ${titles.organisation(text(organisation))}`;
   };
   const [from, to, service] = [party('from'), party('to'), party('service', 'organisation')];
   const what = text('scope') === '' ? 'the patient' : titles.scope(text('scope'));

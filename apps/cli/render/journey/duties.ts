@@ -3,7 +3,7 @@ import type { JourneyAnswer } from '#projections';
 import { duration } from '../../terminal/format.js';
 import type { Page, Tone } from '../../terminal/page.js';
 import { NAME_CHARACTERS, TITLE_CHARACTERS, type Titles } from '../titles.js';
-import { holderText } from './parties.js';
+import { holderText, partyText } from './parties.js';
 import { episodeCell, episodeColumn } from './episodes.js';
 
 const TONES: Readonly<Record<string, Tone>> = {
@@ -47,7 +47,7 @@ export async function duties(answer: JourneyAnswer, page: Page, titles: Titles):
 
 /** With the scope for which it is owed. */
 function ownerText(duty: Duty, titles: Titles): string {
-  const who = holderText({ ...duty, holder: titles.service(duty.owner) });
+  const who = holderText(titles, { ...duty, holder: duty.owner });
   return duty.scope === undefined ? who : `${who} (${titles.scope(duty.scope)})`;
 }
 
@@ -67,8 +67,10 @@ function noteOn({ endedAt, reason, escalations, warnings }: Duty, titles: Titles
   const ended = endedAt === null ? [] : [`${reason ?? 'ended'} ${endedAt}`];
   return [
     ...ended,
-    ...warnings.map(({ to, at }) => `warned ${titles.service(to)} ${at}`),
-    ...escalations.map(({ to, at }) => `escalated to ${titles.service(to)} ${at}`),
+    ...warnings.map((one) => `warned ${partyText(titles, one.to, one.organisation)} ${one.at}`),
+    ...escalations.map(
+      (one) => `escalated to ${partyText(titles, one.to, one.organisation)} ${one.at}`,
+    ),
   ].join('; ');
 }
 

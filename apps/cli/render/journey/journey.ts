@@ -74,7 +74,7 @@ function heldBy(answer: JourneyAnswer, titles: Titles): string {
   if (holder === null) return 'held by nobody yet';
   const spell = held.at(-1);
   const whom = [spell?.role ?? null, spell?.person ?? null].filter((part) => part !== null);
-  const who = holderText({ ...answer, holder: titles.service(holder) });
+  const who = holderText(titles, { ...answer, holder });
   const text = `held by ${who}${whom.length === 0 ? '' : ` (${whom.join(', ')})`}`;
   const belongsTo = spells.at(-1)?.holder;
   if (belongsTo === undefined || belongsTo === holder) return text;
@@ -84,7 +84,7 @@ function heldBy(answer: JourneyAnswer, titles: Titles): string {
 /** Who holds what beside the pathway's own responsibility. */
 function scopes({ scopes: all = [] }: JourneyAnswer, page: Page, titles: Titles): void {
   for (const { scope, holder, since, ...of } of all) {
-    const who = holder === null ? 'nobody' : holderText({ ...of, holder: titles.service(holder) });
+    const who = holder === null ? 'nobody' : holderText(titles, { ...of, holder });
     page.line(`${titles.scope(scope)}: held by ${who}${since === null ? '' : ` since ${since}`}.`);
   }
 }

@@ -1,4 +1,6 @@
 /** Who holds a patient or owes something, and how they came to it, in words. */
+import type { Titles } from '../titles.js';
+
 const TAKEN: Readonly<Record<string, string>> = {
   entry: 'on entry',
   contact: 'at first contact',
@@ -13,18 +15,28 @@ export function takenText(taken: string): string {
   return TAKEN[taken] ?? taken;
 }
 
-export function partyText(service: string, organisation: string | undefined): string {
-  return organisation === undefined ? service : `${service} of ${organisation}`;
+/** A service, and which organisation of it, where that is known; both by id. */
+export function partyText(
+  titles: Titles,
+  service: string,
+  organisation: string | undefined,
+): string {
+  const name = titles.service(service);
+  return organisation === undefined ? name : `${name} of ${titles.organisation(organisation)}`;
 }
 
 /** The service, and which organisation of it, or that this is not known. */
-export function holderText(of: {
-  readonly holder: string;
-  readonly organisation?: string;
-  readonly organisationUnknown?: string;
-}): string {
-  if (of.organisation !== undefined) return partyText(of.holder, of.organisation);
-  return of.organisationUnknown === undefined
-    ? of.holder
-    : `${of.holder} of an unknown organisation (${of.organisationUnknown})`;
+export function holderText(
+  titles: Titles,
+  of: {
+    readonly holder: string;
+    readonly organisation?: string;
+    readonly organisationUnknown?: string;
+  },
+): string {
+  const { holder, organisation, organisationUnknown: why } = of;
+  const text = partyText(titles, holder, organisation);
+  return organisation !== undefined || why === undefined
+    ? text
+    : `${text} of an unknown organisation (${why})`;
 }

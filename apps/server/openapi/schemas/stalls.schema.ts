@@ -37,6 +37,7 @@ const StallSchema = Type.Object({
       Type.Object({
         how: Type.Enum(['reminded', 'escalated']),
         service: text(),
+        organisation: Type.Optional(text('Id.')),
         at: instant(),
       }),
     ),
@@ -53,6 +54,7 @@ const StallSchema = Type.Object({
   missing: Type.Array(Type.String(), { description: 'Types of which one would end the stall.' }),
   missingWords: text('The same with their conditions, in words.'),
   from: text('Who should send it.'),
+  fromOrganisation: Type.Optional(text('Which of that service, where it is known.')),
 });
 
 export const StallsSchema = Type.Object({
