@@ -57,6 +57,15 @@ describe('Help', () => {
     expect(stdout).toMatch(/--json/);
   });
 
+  it.each([
+    ['help', 'pathway', 'lint'],
+    ['pathway', 'help', 'lint'],
+  ])('of a command below another is shown by %s %s %s', async (...words) => {
+    const { stdout, status } = await runStafett(...words);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^Usage: stafett pathway lint /);
+  });
+
   it('stands in, on standard error, for a command that nobody gave', async () => {
     const { stdout, stderr, status } = await runStafett();
     expect({ stdout, status }).toEqual({ stdout: '', status: 2 });
@@ -77,6 +86,15 @@ describe('A mistake on the command line', () => {
       ['help', 'wait'],
       /^stafett: unknown command 'wait'[.] .*Did you mean waits\?/i,
     ],
+    ...[
+      ['help', 'pathway', 'lnt'],
+      ['pathway', 'help', 'lnt'],
+      ['pathway', 'lnt', '--help'],
+    ].map((words): [string, string[], RegExp] => [
+      words.join(' '),
+      words,
+      /unknown command 'lnt'[.] Did you mean lint\?/i,
+    ]),
     ['an unknown option', ['census', '--pathway', 'x', '--as-off', 'y'], /Did you mean --as-of\?/],
     [
       'a misspelt option that has to be given',

@@ -101,7 +101,7 @@ describe('The outbox of a service', () => {
     const printed = await runStafett('outbox', 'physio', '--limit', '1', '--data', folder.path);
     expect(printed.status).toBe(0);
     expect(printed.stdout).toMatch(/p2 +offered +hip .*waiting/);
-    expect(printed.stdout).toContain('Showing the first 1 of 3; use --limit to see more.');
+    expect(printed.stdout).toContain('Showing the first of 3; use --limit to see more.');
   });
 
   it('is empty for a service that was never sent anything', async () => {

@@ -129,9 +129,11 @@ describe('Custody of one patient', () => {
     expect(status).toBe(0);
     expect(stdout).toMatch(/shared-responsibility +Treatment +General practitioner +2026-01-05/);
     expect(stdout).toMatch(/Daily life +Activity centre, p-7 +2026-01-09\S+ +by acceptance, /);
-    expect(stdout).toMatch(/referrals +back .* Hospital of riverside +2026-01-12/);
+    expect(stdout).toMatch(/referrals +back .* Hospital of Riverside hospital +2026-01-12/);
     expect(stdout).toMatch(/Treatment +General practitioner +Clinic +2026-01-07/);
-    expect(stdout).toMatch(/Dropped: Hospital passed the patient on 2026-01-14/);
+    expect(stdout).toMatch(
+      /Dropped: Hospital of Riverside hospital passed the patient on 2026-01-14/,
+    );
   });
 
   it('shows in the journey by scope, with what each handover passes on and each duty is owed for', async () => {
@@ -178,7 +180,7 @@ describe('Custody of one patient', () => {
   it('is refused for somebody whom nobody knows, and without a pathway or a patient', async () => {
     const unknown = await told('--patient', NOBODY);
     expect(unknown.status).toBe(1);
-    expect(unknown.stderr).toMatch(/Nothing is recorded for patient/);
+    expect(unknown.stderr).toMatch(/Nothing is recorded for this patient/);
     expect((await told('--patient', PATIENT, '--known-at', at(1))).status).toBe(1);
     expect((await told()).status).toBe(2);
     expect((await told('--patient', PATIENT, '--pathway', 'referrals')).status).toBe(2);

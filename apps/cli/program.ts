@@ -1,5 +1,5 @@
 /** The command `stafett` as a whole: its commands, the help that teaches it, and one run to its exit code. */
-import { CommanderError, type AddHelpTextContext, type Command } from 'commander';
+import { CommanderError, type Command } from 'commander';
 import { addCensus } from './commands/figures/census.js';
 import { addCustody } from './commands/figures/custody.js';
 import { addFlow } from './commands/figures/flow.js';
@@ -134,20 +134,7 @@ function settle(command: Command, io: Io): void {
       // Errors are written in one place, `reportError`, which knows in which form.
       outputError: () => undefined,
     });
-  if (command.commands.length > 0) {
-    command
-      .helpCommand('help [command]', 'show the help of a command')
-      .addHelpText('before', refuseUnknownTopic);
-  }
+  if (command.commands.length > 0)
+    command.helpCommand('help [command]', 'show the help of a command');
   for (const child of command.commands) settle(child, io);
-}
-
-/**
- * The parser answers `help` with the general help if there is no command of the name. Parsed
- * without `help` the name is refused, with the one that was probably meant.
- */
-function refuseUnknownTopic({ error, command }: AddHelpTextContext): string {
-  const [first, ...topic] = command.args;
-  if (error && first === 'help' && topic.length > 0) command.parse(topic, { from: 'user' });
-  return '';
 }

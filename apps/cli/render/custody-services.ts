@@ -10,8 +10,10 @@ export async function services(page: Page, answer: Services, titles: Titles): Pr
   const all = answer.map((row) => ({ ...row, service: titles.service(row.service) }));
   const holding = all.filter(({ taken }) => Object.values(taken).some((n) => n > 0));
   const asked = all.filter(({ offers: { made } }) => made > 0);
-  await holders(page, holding);
-  await takenOver(page, holding);
+  if (holding.length > 0) {
+    await holders(page, holding);
+    await takenOver(page, holding);
+  }
   if (asked.length === 0) return;
   await offers(page, asked);
   await answers(page, asked);

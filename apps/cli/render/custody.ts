@@ -23,7 +23,10 @@ export async function renderCustody(
   const { scopes = [] } = answer;
   page.title(`Custody on ${answer.definition.id}`);
   if ([answer, ...scopes].every(isEmpty))
-    return footer(page.line('No patient has started.').gap(), answer);
+    return footer(
+      page.line('No service has held a patient yet, or been offered one.').gap(),
+      answer,
+    );
   await responsibility(page, answer, {
     titles,
     name: scopes.length === 0 ? '' : titles.scope(undefined),

@@ -6,5 +6,6 @@ import type { Page } from '../terminal/page.js';
 export function noteMoreRows(page: Page, listed: number, total: number, what = ''): void {
   if (listed === 0 || listed >= total) return;
   const all = `${count(total)}${what === '' ? '' : ` ${what}`}`;
-  page.line(`Showing the first ${count(listed)} of ${all}; use --limit to see more.`).gap();
+  const first = listed === 1 ? 'first' : `first ${count(listed)}`;
+  page.line(`Showing the ${first} of ${all}; use --limit to see more.`).gap();
 }

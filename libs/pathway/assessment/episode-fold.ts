@@ -121,6 +121,7 @@ export class EpisodeFold implements EpisodeState {
     this.closing.reopen(entry.start);
     this.outdate();
     this.opened = entry;
+    this.grades?.note(entry, effects);
     this.openAt(entry, effects, this.scope.stages.index);
     this.scope.shared?.reopen(entry);
   }

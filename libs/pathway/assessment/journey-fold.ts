@@ -273,6 +273,7 @@ export class JourneyFold {
     this.afterClose = [];
     episode.scope.municipality = this.municipalities.at(-1);
     this.noteOrganisations(episode, -Infinity);
+    this.noteGrades(episode, -Infinity);
     episode.reopen(timed, effects);
     this.lookBack(episode, -Infinity);
     this.advance(episode, timed, effects, true);

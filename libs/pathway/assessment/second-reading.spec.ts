@@ -33,6 +33,18 @@ describe('An episode', () => {
     expect(stages.map(({ stage }) => stage)).toEqual(['away']);
   });
 
+  it('goes on in the stage of the grade that the event certifies which reopens it', () => {
+    const more = 'episodes: { reopens-within: 30 days }';
+    const again = BY_GRADE.replace('looks-back: 30 days', more);
+    const entry = ['Came', 'Sick'].map((type) => ({ type, where: [] }));
+    const definition = { ...pathway('', again), entry };
+    const { stage } = standing(
+      ...([definition, '2026-03-06'] as const),
+      ...['2026-03-02 Came', '2026-03-03 Left', '2026-03-05T09:00:00Z Sick { grade: 100 }'],
+    );
+    expect(stage).toMatchObject({ stage: 'away' });
+  });
+
   it('has no grade from a certificate that another of its name without a grade has replaced', () => {
     const { stages } = standing(
       ...([pathway('', BY_GRADE), '2026-03-03'] as const),

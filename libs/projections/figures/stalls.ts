@@ -149,6 +149,10 @@ function byHolder(stalls: readonly FoundStall[]): readonly HolderStalls[] {
     holders.set(holder, found);
   }
   return [...holders]
-    .map(([holder, found]) => ({ holder, ...found, patients: found.patients.size }))
+    .map(([holder, { stalls: count, patients, excessSeconds }]) => ({
+      ...{ holder, stalls: count, patients: patients.size },
+      // A sum of milliseconds has no smaller parts.
+      excessSeconds: Math.round(excessSeconds * 1000) / 1000,
+    }))
     .sort((a, b) => b.excessSeconds - a.excessSeconds || (a.holder < b.holder ? -1 : 1));
 }

@@ -58,10 +58,8 @@ export async function patientHistory(
   const known = events.filter((event) => event.knownAt <= knownAt);
   if (known.length === 0) {
     const when = events.length === 0 ? 'in this log' : 'by that knowledge instant';
-    throw new JourneyRefused(
-      'unknown-patient',
-      `Nothing is recorded for patient ${patient} ${when}.`,
-    );
+    // Without the pseudonym: it would stand on standard error.
+    throw new JourneyRefused('unknown-patient', `Nothing is recorded for this patient ${when}.`);
   }
   return { known, facts: storedIn(known, factFromStored) };
 }

@@ -30,7 +30,7 @@ export async function duties(answer: JourneyAnswer, page: Page, titles: Titles):
       { title: 'due' },
       { title: 'met' },
       { title: 'awaits' },
-      ...(anyNote ? [{ title: '' }] : []),
+      ...(anyNote ? [{ title: 'notes' }] : []),
     ],
     all.map((duty) => [
       ...episodeCell(episodes, duty.episode),
