@@ -144,7 +144,7 @@ describe('Episodes side by side', () => {
       expect(await replay('back')).toMatchObject({ holder: 'gp', duties: [{ state: 'breached' }] });
       await expect(replay('knees')).rejects.toMatchObject({
         code: 'unknown-key',
-        message: expect.stringContaining('keys: knee, back'),
+        message: expect.stringContaining('keys: "knee", "back"'),
       });
     });
 

@@ -16,7 +16,7 @@ export function keyColumn(rows: readonly Keyed[]): KeyColumn {
   return { column: [{ title: 'key' }], cell: ({ key }) => [keyText(key)] };
 }
 
-/** The empty key is that of episodes whose entry names none. */
+/** On one line. The empty key is that of episodes whose entry names none. */
 export function keyText(key: string | undefined): string {
-  return key === '' ? '(none)' : (key ?? '');
+  return key === '' ? '(none)' : (key ?? '').replace(/\s+/g, ' ');
 }

@@ -11,6 +11,7 @@ import {
 } from '../../composition/logging/without-patients.js';
 import { EXIT } from './exit-codes.js';
 import type { Io } from './io.js';
+import { printable } from './printable.js';
 
 /** A refusal that the command line itself makes, or passes on. */
 export class Refused extends Error {
@@ -123,7 +124,8 @@ export function reportError(error: unknown, io: Io, asJson: boolean): number {
     const body = { error: { code, message, ...(advice === undefined ? {} : { advice }), ...data } };
     io.stderr.write(`${JSON.stringify(body)}\n`);
   } else {
-    io.stderr.write(`stafett: ${message}\n${advice === undefined ? '' : `  ${advice}\n`}`);
+    const text = `stafett: ${message}\n${advice === undefined ? '' : `  ${advice}\n`}`;
+    io.stderr.write(printable(text));
   }
   return exit;
 }

@@ -3,6 +3,7 @@
  * terminal shows it, and never as the only sign.
  */
 import { stripVTControlCharacters, styleText } from 'node:util';
+import { printable } from './printable.js';
 
 export type Tone = 'bold' | 'dim' | 'red' | 'yellow' | 'green';
 
@@ -28,7 +29,7 @@ export class Page {
   }
 
   line(text: string): this {
-    this.parts.push(text);
+    this.parts.push(printable(text, this.colour));
     return this;
   }
 
@@ -37,7 +38,8 @@ export class Page {
   }
 
   /** Rows aligned under their titles. The library for this is loaded only here. */
-  async table(columns: readonly Column[], rows: readonly (readonly string[])[]): Promise<this> {
+  async table(columns: readonly Column[], cells: readonly (readonly string[])[]): Promise<this> {
+    const rows = cells.map((row) => row.map((cell) => printable(cell, this.colour)));
     const { default: Table } = await import('cli-table3');
     const table = new Table({
       head: columns.map(({ title }) => this.tone('dim', title)),
@@ -47,7 +49,7 @@ export class Page {
       chars: BLANK,
       style: { head: [], border: [], 'padding-left': 0, 'padding-right': PADDING },
     });
-    for (const row of rows) table.push([...row]);
+    table.push(...rows);
     // An empty last cell is padded too; nobody needs those blanks.
     const lines = table.toString().split('\n');
     for (const line of lines) this.line(`  ${line}`.trimEnd());

@@ -88,6 +88,20 @@ describe('OrganisationDirectory', () => {
       municipality('b', '2', { ...ended, replacedBy: 'a' }),
     ]);
     expect(circle.currentOf('a', IN_2026)).toBeUndefined();
+    expect(circle.replacedOn(IN_2026).size).toBe(0);
+  });
+
+  it('follows a chain of 20,000 mergers in one walk', () => {
+    const chain = Array.from({ length: 20_000 }, (_, at) =>
+      municipality(`o${at}`, `${at}`, { validTo: '2019-12-31', replacedBy: `o${at + 1}` }),
+    );
+    const directory = new OrganisationDirectory([...chain, municipality('o20000', '20000')]);
+    const begin = performance.now();
+    const replaced = directory.replacedOn(IN_2026);
+    // One walk takes some 50 ms; one for each of them took half a minute.
+    expect(performance.now() - begin).toBeLessThan(5_000);
+    expect(replaced.size).toBe(20_000);
+    expect(new Set(replaced.values())).toEqual(new Set(['o20000']));
   });
 
   it('leads nowhere where nobody has said which organisations there are', () => {
@@ -136,6 +150,19 @@ describe('A directory of any organisations', () => {
           expect(a.providing(...asked)).toEqual(b.providing(...asked));
         }
         expect(a.currentOf('a', day)).toEqual(b.currentOf('a', day));
+      }),
+    );
+  });
+
+  it('has in the place of each that is gone whoever is asked for by its id', () => {
+    fc.assert(
+      fc.property(versions, days, (all, day) => {
+        const directory = new OrganisationDirectory(all);
+        const replaced = directory.replacedOn(day);
+        for (const id of ['a', 'b', 'c']) {
+          const heir = directory.byId(id, day) ? undefined : directory.currentOf(id, day)?.id;
+          expect(replaced.get(id)).toBe(heir);
+        }
       }),
     );
   });

@@ -85,10 +85,19 @@ export class OrganisationDirectory {
   /** Of each that exists no longer on that day, the id of whoever is in its place; by its own id. */
   replacedOn(day: number): ReadonlyMap<string, string> {
     const replaced = new Map<string, string>();
-    for (const [id, versions] of this.versions) {
-      if (versions.on(day) !== undefined) continue;
-      const current = this.currentOf(id, day);
-      if (current !== undefined) replaced.set(id, current.id);
+    // Each is passed once, however long the chain of mergers: all before it lead to where it leads.
+    const passed = new Set<string>();
+    for (const id of this.versions.keys()) {
+      const chain: string[] = [];
+      let next: string | undefined = id;
+      while (next !== undefined && !passed.has(next) && this.byId(next, day) === undefined) {
+        passed.add(next);
+        chain.push(next);
+        next = this.versions.get(next)?.lastBefore(day)?.replacedBy;
+      }
+      if (next === undefined) continue;
+      const heir = this.byId(next, day)?.id ?? replaced.get(next);
+      if (heir !== undefined) for (const old of chain) replaced.set(old, heir);
     }
     return replaced;
   }

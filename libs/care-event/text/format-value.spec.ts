@@ -10,6 +10,7 @@ describe('formatValue', () => {
 
   it('never passes on a character that a terminal or a log line obeys', () => {
     expect(formatValue('a\r\n\u001b[31mb\u009b\u2028')).toBe('"a\\r\\n\\u001b[31mb\\u009b\\u2028"');
+    expect(formatValue('a\u202eb\u2066')).toBe('"a\\u202eb\\u2066"');
   });
 
   it('names objects and lists by kind, and whatever is absent', () => {

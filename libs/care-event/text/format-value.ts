@@ -15,10 +15,10 @@ export function formatValue(value: Json | undefined): string {
   return typeof value === 'object' && value !== null ? 'an object' : String(value);
 }
 
-/** JSON escapes the controls below U+0020 only; terminals obey some above too. */
+/** JSON escapes the controls below U+0020 only; terminals obey some above too, and turn text around. */
 function escapeControls(text: string): string {
   return text.replace(
-    /[\u007f-\u009f\u2028\u2029]/g,
+    /[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }

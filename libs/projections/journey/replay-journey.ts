@@ -6,7 +6,7 @@
  */
 import type { EventStore } from '#event-store';
 import { decisionFromStored } from '#pathway';
-import { didYouMean } from '#care-event';
+import { didYouMean, formatValue } from '#care-event';
 import {
   journeyAnswer,
   type JourneyAnswer,
@@ -70,11 +70,17 @@ function choose(
   if (key === undefined) return asked[0];
   const found = asked.find(({ assessment }) => assessment.key === key);
   if (found !== undefined) return found;
-  const keys = asked.flatMap(({ assessment }) => assessment.key ?? []);
-  throw new JourneyRefused(
-    'unknown-key',
-    `There are no episodes of ${key} on ${pathway ?? 'any pathway'}; keys: ${keys.join(', ') || 'none'}.${didYouMean(key, keys)}`,
-  );
+  throw unknownKey(key, pathway, new Set(asked.flatMap(({ assessment }) => assessment.key ?? [])));
+}
+
+/** Keys that a message names: a patient may have thousands. */
+const KEYS_NAMED = 8;
+
+function unknownKey(key: string, pathway: string | undefined, keys: ReadonlySet<string>) {
+  const named = [...keys].slice(0, KEYS_NAMED).map((known) => formatValue(known));
+  const more = keys.size > KEYS_NAMED ? ` and ${keys.size - KEYS_NAMED} others` : '';
+  const message = `There are no episodes of ${formatValue(key)} on ${pathway ?? 'any pathway'}; keys: ${named.join(', ') || 'none'}${more}.`;
+  return new JourneyRefused('unknown-key', `${message}${didYouMean(key, keys)}`);
 }
 
 function firstEntry({ assessment }: OnPathway): number {
