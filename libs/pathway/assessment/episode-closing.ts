@@ -95,14 +95,14 @@ export class EpisodeClosing {
     this.foresee(this.lapsesAfter);
   }
 
-  /** Something changed that it was looked at by. */
-  outdate(): void {
-    this.isHeldOpen = undefined;
+  /** Something changed at that instant; what was found before it stands. */
+  outdate(at: number): void {
+    if (this.expectedLapse === undefined || this.expectedLapse.at > at) this.isHeldOpen = undefined;
   }
 
   /** A fact of the episode: something happened until its end. Where it did not lapse, the days count anew. */
   hear({ start, end }: TimedFact): void {
-    this.outdate();
+    this.outdate(start);
     if (this.expectedLapse !== undefined && this.expectedLapse.at <= start) {
       this.since = Math.max(this.since, start);
       if (this.lapsesAfter !== undefined) this.foresee(this.lapsesAfter);
@@ -115,7 +115,7 @@ export class EpisodeClosing {
    * still owed or offered then; Infinity where silence ends nothing.
    */
   silentAt(): number {
-    if (this.silentFor === undefined) return Infinity;
+    if (this.silentFor === undefined || this.lastFactEnd === -Infinity) return Infinity;
     return addLimit(this.lastFactEnd, this.silentFor, this.scope.rules.days) + 1;
   }
 
@@ -149,5 +149,6 @@ export class EpisodeClosing {
   private foresee(lapsesAfter: Limit): void {
     const at = lapseAfter(this.lastClockDay, this.since, lapsesAfter, this.scope.rules.days);
     this.expectedLapse = at === Infinity ? undefined : { at, by: 'lapsed' };
+    this.isHeldOpen = undefined;
   }
 }

@@ -119,7 +119,7 @@ export class EpisodeFold implements EpisodeState {
   reopen(entry: TimedFact, effects: Effects): void {
     this.scope.touch('episodes/reopens');
     this.closing.reopen(entry.start);
-    this.outdate();
+    this.outdate(entry.start);
     this.opened = entry;
     this.grades?.note(entry, effects);
     this.openAt(entry, effects, this.scope.stages.index);
@@ -149,7 +149,7 @@ export class EpisodeFold implements EpisodeState {
   settleByInterval(timed: TimedFact, effects: Effects): void {
     this.parts.settleEarly(timed, effects, this.closing.ending?.at ?? timed.start);
     if (!this.isOpen) this.settledLate.add(timed);
-    this.outdate();
+    this.outdate(timed.start);
   }
 
   /** The next fact while the episode is open; `opening`: the one that opened or reopened it. */
@@ -180,7 +180,7 @@ export class EpisodeFold implements EpisodeState {
   /** A fact about something else may tell where the patient lives, while the episode is open. */
   noticeAddress(timed: TimedFact, municipality: string | undefined): void {
     if (this.scope.organisations?.noteAddress(timed, municipality) !== true) return;
-    this.outdate();
+    this.outdate(timed.start);
     this.identify(timed);
     this.scope.shared?.identify(timed, this.parts);
   }
@@ -188,7 +188,7 @@ export class EpisodeFold implements EpisodeState {
   /** A fact after the close. */
   reachLate(timed: TimedFact, effects: Effects): void {
     this.reach(timed, effects);
-    this.outdate();
+    this.outdate(timed.start);
   }
 
   /**
@@ -205,11 +205,14 @@ export class EpisodeFold implements EpisodeState {
     return true;
   }
 
-  /** Something changed from outside, such as a clock over the patient. */
-  outdate(): void {
+  /**
+   * Something changed at that instant, such as a clock over the patient. What was owed when the
+   * silence had lasted long enough was owed, whatever became of it afterwards.
+   */
+  outdate(at: number): void {
     this.closedView = undefined;
-    this.goesOutOfSight = undefined;
-    this.closing.outdate();
+    if (this.closing.silentAt() > at) this.goesOutOfSight = undefined;
+    this.closing.outdate(at);
   }
 
   /** Its state at `at`, ms since the epoch, after the facts applied so far. */
@@ -275,7 +278,7 @@ export class EpisodeFold implements EpisodeState {
 
   /** Where it is looked back on, it moves nobody: the patient was not on the pathway. */
   private act({ timed, effects, grades }: Turn): void {
-    this.outdate();
+    this.outdate(timed.start);
     this.parts.count(timed, effects, {});
     if (timed.start <= this.opened.start) return;
     const { stages } = this.scope;

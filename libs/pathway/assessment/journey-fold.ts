@@ -108,7 +108,7 @@ export class JourneyFold {
       latest.closing.notice(timed);
       latest.parts.noticeClocks(timed);
     }
-    latest.outdate();
+    latest.outdate(timed.start);
   }
 
   /** The next fact names no key and may belong to any of so many open episodes: it acts in none. */
@@ -226,7 +226,7 @@ export class JourneyFold {
   }
 
   private applyOutside(latest: EpisodeFold, timed: TimedFact, effects: Effects): void {
-    latest.outdate();
+    latest.outdate(timed.start);
     // A close known only to the day leaves the rest of that day to what may have come before it.
     const preceded = mayHavePrecededClose(timed, latest);
     if (preceded || latest.rules.definition.episodes === undefined) {

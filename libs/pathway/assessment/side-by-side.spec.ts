@@ -283,6 +283,17 @@ describe('An episode out of sight', () => {
     expect(stateOn([...offered, fact('Taken', 4)], 900).state).toBe('closed');
   });
 
+  it('stays open where what was owed then falls away on a later day that was told before', () => {
+    const notApplicable = [{ type: 'Noted', where: [], validFrom: 'from' }];
+    const duties = definition.duties.map((duty) => ({ ...duty, notApplicable }));
+    const told = fact('Noted', 1, undefined, { data: { from: '2026-03-01' } });
+    const { state, duties: owed } = assess(
+      ...([{ ...definition, duties }, [fact('Asked', 0), told]] as const),
+      Date.UTC(2026, 2, 5),
+    );
+    expect([state, owed.map((duty) => duty.open)]).toEqual(['open', [false]]);
+  });
+
   it('is followed by a new episode, linked, with times of its own', () => {
     const { episodes, duties } = stateOn([...seen, fact('Asked', 60)], 61);
     expect(episodes).toMatchObject([{ closedBy: 'out-of-sight' }, { number: 2, gapDays: 26 }]);
