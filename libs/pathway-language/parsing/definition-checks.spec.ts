@@ -155,6 +155,16 @@ describe('Rules', () => {
       'clocks[0] empty-rule',
     ],
     [
+      'a clock over the patient that is reset from a day on',
+      'clocks: [{ id: c, start: VisitCompleted, over: patient, nullify: [PatientDied, { event: SickLeaveIssued, valid-from: from }] }]',
+      'clocks[0].nullify[1].valid-from dated-over-patient',
+    ],
+    [
+      'a clock over the patient that is reset from a day on unless something has come',
+      'clocks: [{ id: c, start: VisitCompleted, over: patient, nullify-unless: { on: { event: SickLeaveIssued, valid-from: from }, after: PatientDied } }]',
+      'clocks[0].nullify-unless.on.valid-from dated-over-patient',
+    ],
+    [
       'an end without a period',
       duty('within: 1 day, owner: gp, ends: PatientDied'),
       'duties[0].ends ends-without-period',

@@ -28,9 +28,9 @@ export function addRuleProblems(mentions: Mentions, problems: ProblemList): void
     problems.add(path, { code: 'empty-rule', message });
   }
   for (const { path, value } of mentions.of('clock-rule')) {
-    if (!isRecord(value) || Object.hasOwn(value, 'start') || Object.hasOwn(value, 'spans')) {
-      continue;
-    }
+    if (!isRecord(value)) continue;
+    if (value['over'] === 'patient') addDatedResets(value, path, problems);
+    if (Object.hasOwn(value, 'start') || Object.hasOwn(value, 'spans')) continue;
     const message = 'the clock can never run: it needs `start`, `spans` or both';
     problems.add(path, { code: 'empty-rule', message });
   }
@@ -51,6 +51,28 @@ export function addRuleProblems(mentions: Mentions, problems: ProblemList): void
       const message = 'a recurring duty needs the time after which it recurs';
       problems.add([...path, 'within'], { code: 'period-without-length', message });
     }
+  }
+}
+
+/** What acts from a day on does so in an episode, and a clock over the patient runs outside as well. */
+function addDatedResets(
+  clock: Readonly<Record<string, unknown>>,
+  path: DocumentPath,
+  problems: ProblemList,
+): void {
+  const { 'nullify-unless': unless } = clock;
+  const resets: readonly (readonly [DocumentPath, unknown])[] = [
+    [['nullify'], clock['nullify']],
+    [['nullify-unless', 'on'], isRecord(unless) ? unless['on'] : undefined],
+  ];
+  for (const [at, patterns] of resets) {
+    const list: readonly unknown[] = Array.isArray(patterns) ? patterns : [patterns];
+    list.forEach((pattern, index) => {
+      if (!isRecord(pattern) || !Object.hasOwn(pattern, 'valid-from')) return;
+      const inner = [...path, ...at, ...(Array.isArray(patterns) ? [index] : []), 'valid-from'];
+      const message = 'a clock over the patient is reset when the event happens, not from a day on';
+      problems.add(inner, { code: 'dated-over-patient', message }, 'key');
+    });
   }
 }
 

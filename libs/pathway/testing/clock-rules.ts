@@ -4,6 +4,7 @@ import type { ClockRule } from '../definition/clock-rule.js';
 import { countings } from './counting.js';
 import { dated, few, maybe, some } from './rule-parts.js';
 
+/** Over the patient nothing acts from a later day on. */
 export const clock = (id: string, over: ClockRule['over']): fc.Arbitrary<ClockRule> =>
   fc
     .record({
@@ -12,8 +13,8 @@ export const clock = (id: string, over: ClockRule['over']): fc.Arbitrary<ClockRu
       resume: few,
       stop: few,
       cuts: fc.option(few, { nil: undefined, freq: 2 }),
-      nullify: dated(few),
-      nullifyUnless: fc.option(fc.record({ on: dated(some), after: some }), {
+      nullify: over === 'patient' ? few : dated(few),
+      nullifyUnless: fc.option(fc.record({ on: over === 'patient' ? some : dated(some), after: some }), {
         nil: undefined,
         freq: 2,
       }),
