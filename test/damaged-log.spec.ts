@@ -257,11 +257,15 @@ describe('A log with a damaged definition', () => {
     }
   });
 
-  it('is named where it is asked who holds a patient, rather than left out unseen', async () => {
+  it.each([
+    ['who holds a patient', ['custody', '--patient', 'test|bo']],
+    ['what became of a patient', ['replay', 'test|bo']],
+    ['what is published', ['pathway', 'list']],
+  ])('is named where it is asked %s, rather than left out unseen', async (_question, words) => {
     await flip('title:', 0, 'T');
-    const asked = ['custody', '--patient', 'test|bo', '--data', folder.path];
+    const asked = [...words, '--data', folder.path];
     expect(await askStafett(...asked)).toMatchObject({
-      ...{ pathways: [], unreadablePathways: ['back-pain'] },
+      unreadablePathways: ['back-pain'],
     });
     const { stdout } = await runStafett(...asked);
     expect(stdout).toContain('Definitions that cannot be read, and left out: back-pain.');

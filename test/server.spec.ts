@@ -264,6 +264,7 @@ describe('The server', () => {
         '/pathways/{pathway}/outcomes',
         '/pathways/{pathway}/stalls',
         '/pathways/{pathway}/waits',
+        '/patients/{id}/custody',
         '/patients/{id}/journey',
       ]);
       const names = paths['/pathways/{pathway}/waits']?.get?.parameters.map(({ name }) => name);

@@ -5,6 +5,7 @@ import { askedText } from './custody-organisations.js';
 import { positionText } from './footer.js';
 import { holderText, partyText, takenText } from './journey/parties.js';
 import { keyColumn } from './keys.js';
+import { leftOut } from './pathways.js';
 import { NAME_CHARACTERS, TITLE_CHARACTERS, titlesOf, type Titles } from './titles.js';
 
 type OnPathway = PatientCustody['pathways'][number];
@@ -19,7 +20,7 @@ export async function renderPatientCustody(
   answer: PatientCustody,
   all: AllTitles,
 ): Promise<Page> {
-  const { patient, asOf, knownAt, pathways, unreadablePathways: unreadable = [] } = answer;
+  const { patient, asOf, knownAt, pathways, unreadablePathways: unreadable } = answer;
   page.title(
     `Custody of patient ${patient} as of ${asOf}${knownAt === null ? '' : `, known at ${knownAt}`}`,
   );
@@ -28,10 +29,7 @@ export async function renderPatientCustody(
   await offers(page, pathways, all);
   for (const each of pathways) closing(page, each, all);
   if (pathways.some(({ state }) => state === 'closed')) page.gap();
-  if (unreadable.length > 0)
-    page.line(
-      page.tone('red', `Definitions that cannot be read, and left out: ${unreadable.join(', ')}.`),
-    );
+  leftOut(page, unreadable);
   return page.line(page.tone('dim', `${positionText(answer.position)}.`));
 }
 

@@ -150,7 +150,12 @@ export const LOG_QUERIES = {
         duties: definition.duties.length,
         hash,
       }));
-    return { pathways: await Promise.all(pathways), position: (await store.head()) ?? null };
+    const unreadable = registry.allSetAside();
+    return {
+      pathways: await Promise.all(pathways),
+      ...(unreadable.length > 0 && { unreadablePathways: unreadable }),
+      position: (await store.head()) ?? null,
+    };
   },
 
   /** Every published version, oldest first. */

@@ -17,6 +17,7 @@ interface Head {
 
 type PathwayList = Head & {
   readonly pathways: readonly Pick<PathwayTexts, 'id' | 'version' | 'language' | 'title'>[];
+  readonly unreadablePathways?: readonly string[];
 };
 
 @Controller('pathways')
@@ -44,7 +45,12 @@ export class PathwaysController {
       ...{ id: definition.id, version: definition.version, title: definition.title },
       language: languageOf(definition),
     }));
-    return { pathways, ...(await this.head()) };
+    const unreadable = this.registry.allSetAside();
+    return {
+      pathways,
+      ...(unreadable.length > 0 && { unreadablePathways: unreadable }),
+      ...(await this.head()),
+    };
   }
 
   @Get(':pathway')

@@ -140,6 +140,13 @@ describe('A pattern within another', () => {
     );
   });
 
+  it('need not be there to be none of something: a list may be empty', () => {
+    const none: Condition = { field: 'flags', is: 'none-of', values: ['high'] };
+    const where = (...conditions: readonly Condition[]) => ({ type: 'Scored', where: conditions });
+    expect(isWithin(where(none), where({ field: 'flags', is: 'present' }))).toBe(false);
+    expect(canMeet('Scored', [{ field: 'flags', is: 'absent' }, none], fields)).toBe(true);
+  });
+
   it('is of the same type', () => {
     const of = (type: string) => ({ type, where: [] });
     expect(isWithin(of('A'), of('A'))).toBe(true);

@@ -48,7 +48,8 @@ export function implies(a: readonly Condition[], b: readonly Condition[]): boole
 
 function impliesCondition(inner: Condition, outer: Condition): boolean {
   if (inner.field !== outer.field) return false;
-  if (outer.is === 'present') return !isMetByMissing(inner);
+  // An empty list is not there, and yet none of anything.
+  if (outer.is === 'present') return !isMetByMissing(inner) && inner.is !== 'none-of';
   if (outer.is === 'none-of') return isNoneOf(inner, outer);
   if (inner.is === 'one-of' && ['one-of', 'between', 'in-codes'].includes(outer.is)) {
     return inner.values.every((value) => meets([outer], { [outer.field]: value }, ageIn(value)));
@@ -102,10 +103,12 @@ function isBetween(inner: Between, outer: Between): boolean {
 function canHoldTogether(conditions: readonly Condition[], form: Form): boolean {
   if (conditions.every(isMetByMissing)) return true;
   const positive = conditions.filter(({ is }) => is !== 'none-of' && is !== 'present');
-  // A missing field meets `absent`, a field that is there never does.
-  if (conditions.some(({ is }) => is === 'absent')) return false;
+  const mayBeList = form === 'anything' || form.isList;
+  // A missing field meets `absent`, as does an empty list; a field that is there never does.
+  if (conditions.some(({ is }) => is === 'absent'))
+    return mayBeList && conditions.every((one) => isMetByMissing(one) || one.is === 'none-of');
   // Different items of a list may meet different conditions; only what none may be binds all.
-  if (form === 'anything' || form.isList) {
+  if (mayBeList) {
     const none = conditions.filter(({ is }) => is === 'none-of');
     return positive.every((one) => oneValueCanMeet([one, ...none], form));
   }

@@ -14,10 +14,13 @@ export const clock = (id: string, over: ClockRule['over']): fc.Arbitrary<ClockRu
       stop: few,
       cuts: fc.option(few, { nil: undefined, freq: 2 }),
       nullify: over === 'patient' ? few : dated(few),
-      nullifyUnless: fc.option(fc.record({ on: over === 'patient' ? some : dated(some), after: some }), {
-        nil: undefined,
-        freq: 2,
-      }),
+      nullifyUnless: fc.option(
+        fc.record({ on: over === 'patient' ? some : dated(some), after: some }),
+        {
+          nil: undefined,
+          freq: 2,
+        },
+      ),
       pauseReason: fc.constantFrom(undefined, 'reason'),
       spans: fc.array(
         few.map((on) => ({ on, from: 'from', to: 'to', grade: 'k', certificate: 'ref' })),

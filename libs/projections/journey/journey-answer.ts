@@ -59,6 +59,8 @@ export interface JourneyParts {
   readonly entered: readonly OnPathway[];
   /** The subject of the answer: the requested pathway, or else the one entered first, if any. */
   readonly chosen: OnPathway | undefined;
+  /** Pathways whose definitions cannot be read, so that nothing is said of them. */
+  readonly unreadable: readonly string[];
   readonly head: string | undefined;
 }
 
@@ -70,6 +72,7 @@ export function journeyAnswer({
   late,
   entered,
   chosen,
+  unreadable,
   head,
 }: JourneyParts) {
   const zone = chosen?.definition.zone ?? 'UTC';
@@ -89,6 +92,7 @@ export function journeyAnswer({
     definition: chosen === undefined ? null : pinnedDefinition(chosen),
     ...(key === undefined || chosen === undefined ? {} : { key, keys: keysOn(chosen, entered) }),
     alsoOn: alsoOn(chosen, entered),
+    ...(unreadable.length > 0 && { unreadablePathways: unreadable }),
     ...assessmentDto(chosen, counted, instants),
     decisions: decisions
       .filter(({ value }) => value.effectiveAt <= query.asOf)

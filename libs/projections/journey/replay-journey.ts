@@ -51,7 +51,9 @@ export async function replayJourney(
   const chosen = choose(assessed, entered, query);
   const head = await store.head();
   const late = lateSeconds(known);
-  return journeyAnswer({ patient, query, facts, decisions, late, entered, chosen, head });
+  const unreadable = pathways.allSetAside();
+  const parts = { patient, query, facts, decisions, late, entered, chosen, unreadable, head };
+  return journeyAnswer(parts);
 }
 
 /**

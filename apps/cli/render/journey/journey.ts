@@ -4,6 +4,7 @@ import { instantText } from '../../terminal/format.js';
 import type { Page } from '../../terminal/page.js';
 import { positionText } from '../footer.js';
 import { keyText } from '../keys.js';
+import { leftOut } from '../pathways.js';
 import { TITLE_CHARACTERS, type Titles } from '../titles.js';
 import { custody, handovers, offerEvents } from './custody.js';
 import { decisions } from './decisions.js';
@@ -32,6 +33,7 @@ export async function renderJourney(
   await events(answer, page);
   await decisions(answer, page, titles);
   exceptions(answer, page, titles);
+  leftOut(page, answer.unreadablePathways);
   const also = answer.alsoOn.length === 0 ? '' : ` Also on: ${answer.alsoOn.join(', ')}.`;
   const by =
     definition === null ? 'no definition' : `${definition.id} version ${definition.version}`;

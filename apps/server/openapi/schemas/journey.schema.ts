@@ -1,7 +1,16 @@
 /** Answer of a patient's journey: where the patient stands, and why. */
 import { Type } from 'typebox';
 import { scope, Taken } from './custody.schema.js';
-import { count, instant, nullable, position, seconds, text, keyed } from './schema-parts.js';
+import {
+  count,
+  instant,
+  keyed,
+  nullable,
+  position,
+  seconds,
+  text,
+  unreadablePathways,
+} from './schema-parts.js';
 
 /** Where the pathway binds services to organisations, one of the two. */
 export const organisation = {
@@ -222,6 +231,7 @@ export const JourneySchema = Type.Object({
     ),
   ),
   alsoOn: Type.Array(Type.String(), { description: 'Other pathways that the patient entered.' }),
+  unreadablePathways: unreadablePathways(),
   state: Type.Enum(['not-entered', 'open', 'closed']),
   enteredAt: nullableInstant(),
   closedAt: nullableInstant(),

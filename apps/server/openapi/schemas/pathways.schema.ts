@@ -1,6 +1,6 @@
 /** Answers about what people read of a pathway. */
 import { Type } from 'typebox';
-import { nullable, position, text } from './schema-parts.js';
+import { nullable, position, text, unreadablePathways } from './schema-parts.js';
 
 const head = { position: nullable(position, 'Last position of the log.') };
 
@@ -19,6 +19,7 @@ const elements = Type.Array(Type.Object(titled));
 
 export const PathwaysSchema = Type.Object({
   pathways: Type.Array(Type.Object(pathway), { description: 'Sorted by id.' }),
+  unreadablePathways: unreadablePathways(),
   ...head,
 });
 

@@ -2,7 +2,15 @@
 import { Type } from 'typebox';
 import { scope, Taken } from './custody.schema.js';
 import { HandoverState, organisation } from './journey.schema.js';
-import { EventEvidence, instant, keyed, nullable, position, text } from './schema-parts.js';
+import {
+  EventEvidence,
+  instant,
+  keyed,
+  nullable,
+  position,
+  text,
+  unreadablePathways,
+} from './schema-parts.js';
 
 const HoldingSchema = Type.Object({
   scope,
@@ -60,9 +68,5 @@ export const PatientCustodySchema = Type.Object({
     }),
     { description: 'Those that the patient has entered: open ones first, then by entry.' },
   ),
-  unreadablePathways: Type.Optional(
-    Type.Array(text(), {
-      description: 'Pathways whose definitions cannot be read: nothing is said of them.',
-    }),
-  ),
+  unreadablePathways: unreadablePathways(),
 });

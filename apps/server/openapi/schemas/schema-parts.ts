@@ -67,3 +67,11 @@ export function keyed() {
     }),
   );
 }
+
+/** Only where there are any. */
+export const unreadablePathways = () =>
+  Type.Optional(
+    Type.Array(text(), {
+      description: 'Pathways whose definitions cannot be read: nothing is said of them.',
+    }),
+  );
