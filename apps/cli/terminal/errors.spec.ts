@@ -11,6 +11,11 @@ describe('An error', () => {
     expect(written.stderr).toMatch(/^stafett: The disk is full[.]\n {2}Free some disk space/);
   });
 
+  it('in a file that configures the program ends as one in the command line does', () => {
+    const refused = Object.assign(new Error('x.yaml'), { code: 'delivery-config-invalid' });
+    expect(describeError(refused).exit).toBe(2);
+  });
+
   it('that nobody foresaw is reported with its stack, and where to send it', () => {
     const { io, written } = captured(false);
     expect(reportError(new TypeError('x is not a function'), io, true)).toBe(1);

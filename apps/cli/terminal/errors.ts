@@ -66,6 +66,9 @@ const ADVICE: Readonly<Record<string, string>> = {
   EADDRINUSE: 'Stop the program that uses it, or choose another port with --port.',
 };
 
+/** What is wrong is a file that configures the program, as the command line does. */
+const CONFIGURATION_CODES: ReadonlySet<string> = new Set(['delivery-config-invalid']);
+
 /** Describes any thrown value; what has no code of its own is a fault in this program. */
 export function describeError(error: unknown): Described {
   if (error instanceof Refused) {
@@ -93,7 +96,8 @@ export function describeError(error: unknown): Described {
   }
   if (types.isNativeError(error) && hasCode(error)) {
     const { code, message } = error;
-    return { code, message, exit: EXIT.failed, advice: ADVICE[code] };
+    const exit = CONFIGURATION_CODES.has(code) ? EXIT.usage : EXIT.failed;
+    return { code, message, exit, advice: ADVICE[code] };
   }
   const message = types.isNativeError(error) ? stackOf(error) : 'What was thrown is not an error.';
   return {
