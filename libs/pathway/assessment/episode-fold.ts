@@ -279,8 +279,11 @@ export class EpisodeFold implements EpisodeState {
   /** Where it is looked back on, it moves nobody: the patient was not on the pathway. */
   private act({ timed, effects, grades }: Turn): void {
     this.outdate(timed.start);
+    const isLookedBackOn = timed.start <= this.opened.start;
+    // What a clock over the patient begins by then has begun, though this may close the episode.
+    if (!isLookedBackOn) this.parts.passTo(timed.start);
     this.parts.count(timed, effects, {});
-    if (timed.start <= this.opened.start) return;
+    if (isLookedBackOn) return;
     const { stages } = this.scope;
     const before = stages.current();
     const move = stages.moveBy(effects) ?? (grades ? this.stageOfGrade(timed.start) : undefined);

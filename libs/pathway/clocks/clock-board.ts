@@ -47,11 +47,13 @@ export class ClockBoard {
   apply(fact: TimedFact, effects: Effects): void {
     for (const { index, effect } of effects.clocks) {
       const rule = this.rules[index];
-      const outcome = this.trackers[index]?.apply(fact, effect);
-      if (rule === undefined || this.trackers[index] === undefined) continue;
+      const tracker = this.trackers[index];
+      if (rule === undefined || tracker === undefined) continue;
+      const resets = this.touched !== undefined && tracker.isNullifiedBy(effect);
+      const outcome = tracker.apply(fact, effect);
       if (outcome === 'pause-without-reason') this.deviate(fact, rule);
       if (this.touched !== undefined) {
-        const nullifyUnless = effect.nullifyUnless && outcome === 'nullified';
+        const nullifyUnless = effect.nullifyUnless && resets;
         const did = { ...effect, nullifyUnless };
         touch(this.touched, rule.id, outcome === undefined ? did : { ...did, pause: false });
       }

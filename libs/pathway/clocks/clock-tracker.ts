@@ -76,15 +76,14 @@ export class ClockTracker {
 
   /**
    * Applies the next fact in order. A fact that does several things at once nullifies and stops
-   * before it starts, and resumes before it pauses. `nullified` where it cancelled something that
-   * had counted; `pause-without-reason` where it would have paused the clock.
+   * before it starts, and resumes before it pauses. `pause-without-reason` where it would have
+   * paused the clock.
    */
-  apply(fact: TimedFact, effect: ClockEffect): 'pause-without-reason' | 'nullified' | undefined {
+  apply(fact: TimedFact, effect: ClockEffect): 'pause-without-reason' | undefined {
     this.settled = undefined;
     this.last = fact;
     this.factCount += 1;
-    const nullified = this.isNullifiedBy(effect);
-    if (nullified) this.nullify(fact.start);
+    if (this.isNullifiedBy(effect)) this.nullify(fact.start);
     if (effect.keeps) this.isKept = true;
     if (effect.stop) this.stop(fact);
     else if (effect.cuts) this.cut(fact);
@@ -92,8 +91,7 @@ export class ClockTracker {
     if (span !== undefined) this.cover(fact, span);
     if (effect.start) this.start(fact.start);
     if (effect.resume) this.resume(fact.start);
-    const refused = effect.pause && !this.pause(fact);
-    return nullified ? 'nullified' : refused ? 'pause-without-reason' : undefined;
+    return effect.pause && !this.pause(fact) ? 'pause-without-reason' : undefined;
   }
 
   /**

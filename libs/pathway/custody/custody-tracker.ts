@@ -108,7 +108,8 @@ export function answerableAt(
 ): string {
   const before = spells.some(({ from }) => from <= at);
   const stage = before ? undefined : stages.findLast(({ from }) => from <= at);
-  return stage?.holder ?? custodianAt(spells, at);
+  // Before the entry nobody held the patient either: whose stage was entered stands in.
+  return stage?.holder ?? (custodianAt(spells, at) || (stages[0]?.holder ?? ''));
 }
 
 /** Who answered at that instant for what the holder, of the patient or of a scope, owes. */

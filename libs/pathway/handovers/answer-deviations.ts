@@ -83,7 +83,8 @@ export class AnswerDeviations {
   /** The sender withdraws an offer that the receiver has accepted. */
   onAccepted(fact: TimedFact, { terms }: Offer): void {
     const message = `${terms.to} had already accepted and holds ${this.held}: the way back has to be a handover of its own`;
-    this.deviate('withdrawn-after-answer', fact, message);
+    // What else the fact answers does not excuse it.
+    this.context.reportDeviation('withdrawn-after-answer', fact, this.rule.id, message);
   }
 
   /** A further answer after the offer was settled. The same from the same service is a repeat. */

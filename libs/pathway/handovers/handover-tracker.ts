@@ -183,7 +183,11 @@ export class HandoverTracker {
   private settledBy(fact: TimedFact, match: string | undefined): Offer | undefined {
     const names = (one: Offer): boolean =>
       answers(fact, match, one) && namesOffer(fact, match, one);
-    const last = this.settled.findLast(names);
+    return this.decisive(this.settled.findLast(names));
+  }
+
+  /** Of several services asked for one offer, the one that accepted. */
+  private decisive(last: Offer | undefined): Offer | undefined {
     if (last?.settled?.as !== 'overtaken') return last;
     const { occurrence } = last.terms;
     const accepted = ({ terms, settled }: Offer): boolean =>
@@ -270,7 +274,7 @@ export class HandoverTracker {
     const first = this.open(fact, match, ({ isWithdrawing }) => !isWithdrawing);
     if (first === undefined) {
       if (this.open(fact, match) !== undefined) return;
-      const settled = this.settled.findLast((one) => answers(fact, match, one));
+      const settled = this.decisive(this.settled.findLast((one) => answers(fact, match, one)));
       if (settled?.settled?.as === 'accepted') this.deviations.onAccepted(fact, settled);
       return;
     }
@@ -307,7 +311,7 @@ export class HandoverTracker {
       this.touch('received');
       return undefined;
     }
-    const last = this.settled.findLast((one) => answers(fact, match, one));
+    const last = this.decisive(this.settled.findLast((one) => answers(fact, match, one)));
     if (last?.settled?.as === 'accepted') return undefined;
     return this.offer(fact, match, true);
   }

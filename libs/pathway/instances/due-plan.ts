@@ -153,7 +153,9 @@ function accumulatedPlan(due: Extract<DueRule, { kind: 'accumulated' }>, asker: 
       if (before.unit !== unit) return undefined;
       return whileSame(tracker, () => {
         const left = amount - before.amount;
-        const day = left <= 0 ? firstDay - 1 : tracker.reaches(left, firstDay - 1);
+        // As many as that are missing from the beginning, wherever the owner's day begins.
+        if (left <= 0) return -Infinity;
+        const day = tracker.reaches(left, firstDay - 1);
         return day === undefined ? undefined : startOfDay(day + 1, days.zone);
       });
     },

@@ -156,7 +156,10 @@ export class PathwayRules implements RulesSource {
         return {
           timed: { fact, start: at, end: at },
           of: timed,
-          effects: isDated ? rules.of(fact.data, years, acts) : NOTHING,
+          // It does not say again what it said when it happened: it is no later evidence.
+          effects: isDated
+            ? { ...rules.of(fact.data, years, acts), evidence: [], recalled: false }
+            : NOTHING,
           grades: gradeDates.includes(at),
         };
       });
