@@ -29,6 +29,7 @@ export function generalElements(
 
 function pathwayElement(definition: Definition, words: Definition): ComparedElement {
   const { id, title, zone, calendar, looksBack, episodes, about, unfiltered, stages } = definition;
+  const { responsibility } = definition;
   const first = words.stages.find((stage) => stage.id === stages[0]?.id);
   const blocks = [...relevanceEntries(words), ...episodeEntries(words)];
   return {
@@ -43,7 +44,7 @@ function pathwayElement(definition: Definition, words: Definition): ComparedElem
       ...rowIf('Looks back', looksBack && formatLimitRef(looksBack, words)),
       ...blocks.flatMap(({ rows }) => rows),
     ],
-    texts: textRows(definition, title),
+    texts: [...textRows(definition, title), ...rowIf('Its own responsibility', responsibility)],
     rule: { calendar, looksBack, episodes, about, unfiltered },
   };
 }

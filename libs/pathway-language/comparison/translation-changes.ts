@@ -39,7 +39,7 @@ function textsIn(definition: Definition, language: string): ReadonlyMap<string, 
   return found;
 }
 
-const TEXTS: readonly string[] = ['title', 'name', 'note'];
+const TEXTS: readonly string[] = ['title', 'name', 'note', 'responsibility'];
 
 function collect(value: unknown, path: string, found: Map<string, string>): void {
   if (typeof value !== 'object' || value === null) return;

@@ -3,7 +3,7 @@ import type { JourneyAnswer } from '#projections';
 import { duration } from '../../terminal/format.js';
 import type { Page, Tone } from '../../terminal/page.js';
 import { NAME_CHARACTERS, TITLE_CHARACTERS, type Titles } from '../titles.js';
-import { holderText, partyText } from './parties.js';
+import { partyText } from './parties.js';
 import { episodeCell, episodeColumn } from './episodes.js';
 
 const TONES: Readonly<Record<string, Tone>> = {
@@ -47,7 +47,7 @@ export async function duties(answer: JourneyAnswer, page: Page, titles: Titles):
 
 /** With the scope for which it is owed. */
 function ownerText(duty: Duty, titles: Titles): string {
-  const who = holderText(titles, { ...duty, holder: duty.owner });
+  const who = partyText(titles, duty.owner, duty.organisation);
   return duty.scope === undefined ? who : `${who} (${titles.scope(duty.scope)})`;
 }
 
