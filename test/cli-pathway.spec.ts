@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { BACK_PAIN_PATHWAY, stafett } from './data-folder.js';
 import { answer, DEFINITION, pathwayDesk, SCENARIOS } from './hip-pathway.js';
+import { itInParts } from './setup/in-parts.js';
 
 const LATE = `  - id: late
     title: A plan after seven weeks is late
@@ -229,7 +230,7 @@ describe('stafett pathway test', () => {
     expect(JSON.parse(missing.stderr)).toMatchObject({ error: { code: 'ENOENT' } });
   });
 
-  it('holds for the definitions that come along, with every rule touched', async () => {
+  itInParts('holds for the definitions that come along, with every rule touched', async () => {
     const shipped = path.resolve('deploy/pathways');
     const names = readdirSync(shipped)
       .filter((name) => name.endsWith('.scenarios.yaml'))

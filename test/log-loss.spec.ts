@@ -244,24 +244,27 @@ describe('A data folder', () => {
     }
   });
 
-  it('goes on after a loss if that is accepted, says so in its log, and asks only once', async () => {
-    await used();
-    rmSync(paths.log);
-    const accepted = await runStafett(...PUBLISH, '--accept-loss', '--data', data);
-    expect(accepted).toMatchObject({ status: 0 });
-    const [loss] = (await logged()).filter(({ type }) => type === 'DataLossAccepted.v1');
-    expect(loss?.data.positions).toContainEqual({
-      ...{ kind: 'read model', name: 'journeys', found: 'other-log' },
-      position: expect.stringMatching(/^\d+$/) as unknown,
-    });
-    const census = await askStafett<{ started: number }>(...CENSUS, '--data', data);
-    expect(census.started).toBe(0);
-    const url = await serveHere();
-    await report(url, 'e1');
-    await end('SIGTERM');
-    const again = (await logged()).filter(({ type }) => type === 'DataLossAccepted.v1');
-    expect(again).toHaveLength(1);
-  });
+  itInParts(
+    'goes on after a loss if that is accepted, says so in its log, and asks only once',
+    async () => {
+      await used();
+      rmSync(paths.log);
+      const accepted = await runStafett(...PUBLISH, '--accept-loss', '--data', data);
+      expect(accepted).toMatchObject({ status: 0 });
+      const [loss] = (await logged()).filter(({ type }) => type === 'DataLossAccepted.v1');
+      expect(loss?.data.positions).toContainEqual({
+        ...{ kind: 'read model', name: 'journeys', found: 'other-log' },
+        position: expect.stringMatching(/^\d+$/) as unknown,
+      });
+      const census = await askStafett<{ started: number }>(...CENSUS, '--data', data);
+      expect(census.started).toBe(0);
+      const url = await serveHere();
+      await report(url, 'e1');
+      await end('SIGTERM');
+      const again = (await logged()).filter(({ type }) => type === 'DataLossAccepted.v1');
+      expect(again).toHaveLength(1);
+    },
+  );
 
   itInParts('with another folder’s log is refused', async () => {
     await used();

@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { finished, LAUNCHER, printedBy, temporaryFolder, type Finished } from './data-folder.js';
+import { itInParts } from './setup/in-parts.js';
 
 /** Everything in shell blocks between the headings, with lines that go on put together. */
 function commandsIn(page: string, from: string, to: string): readonly string[] {
@@ -81,22 +82,26 @@ describe('The commands of the README', () => {
     );
   });
 
-  it('run as they are printed, import after serve', async () => {
-    const results: [string, Pick<Finished, 'status' | 'stderr'>][] = [];
-    for (const command of COMMANDS) {
-      const child = shell(command);
-      if (command.startsWith('npx stafett serve')) {
-        server = child;
-        await printedBy(child, /on (http:\S+)[.] Press/);
-        continue;
+  itInParts(
+    'run as they are printed, import after serve',
+    async () => {
+      const results: [string, Pick<Finished, 'status' | 'stderr'>][] = [];
+      for (const command of COMMANDS) {
+        const child = shell(command);
+        if (command.startsWith('npx stafett serve')) {
+          server = child;
+          await printedBy(child, /on (http:\S+)[.] Press/);
+          continue;
+        }
+        const { status, stderr } = await finished(child);
+        results.push([command, { status, stderr: status === 0 ? '' : stderr }]);
       }
-      const { status, stderr } = await finished(child);
-      results.push([command, { status, stderr: status === 0 ? '' : stderr }]);
-    }
-    const done = { status: 0, stderr: '' };
-    expect(results).toEqual(results.map(([command]) => [command, done]));
-    const ended = server === undefined ? undefined : finished(server);
-    server?.kill('SIGTERM');
-    expect((await ended)?.status).toBe(0);
-  }, 60_000);
+      const done = { status: 0, stderr: '' };
+      expect(results).toEqual(results.map(([command]) => [command, done]));
+      const ended = server === undefined ? undefined : finished(server);
+      server?.kill('SIGTERM');
+      expect((await ended)?.status).toBe(0);
+    },
+    60_000,
+  );
 });

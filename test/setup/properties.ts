@@ -9,5 +9,5 @@ import fc from 'fast-check';
 const SEED = 20_260_115;
 
 fc.configureGlobal(
-  'manyPropertyRuns' in globalThis ? { numRuns: 1_000 } : { numRuns: 40, seed: SEED },
+  'manyPropertyRuns' in globalThis ? { numRuns: 1_000 } : { numRuns: 25, seed: SEED },
 );
