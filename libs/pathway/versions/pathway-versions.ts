@@ -99,6 +99,18 @@ export class PathwayVersions {
     return this.published.length > 1;
   }
 
+  /**
+   * Whether an event of that type may reopen an episode, by whatever version. Facts of the gap
+   * then belong to it, and one of them may be the earliest recorded that could have opened it.
+   */
+  mayReopen(type: string): boolean {
+    return this.published.some(
+      ({ definition: { episodes, entry } }) =>
+        episodes?.reopensWithin !== undefined &&
+        (entry === 'any' || entry.some((pattern) => pattern.type === type)),
+    );
+  }
+
   /** When episodes were last migrated, ms since the epoch; -Infinity where they never were. */
   get migratedAt(): number {
     return this.migrations.at(-1)?.at ?? -Infinity;

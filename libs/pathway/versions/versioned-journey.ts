@@ -6,7 +6,8 @@
  *
  * Why a later fact moves no episode: it is recorded after every migration, so it changes
  * nothing about what was open then; and an episode is pinned by the earliest recorded of
- * what could have opened it, which a fact recorded last never is, unless it opens a new one.
+ * what could have opened it, which a fact recorded last never is, unless it opens a new one or
+ * reopens the last, which makes facts of the gap its own.
  */
 import type { RecordedFact } from '#care-event';
 import { Journey } from '../assessment/journey.js';
@@ -34,7 +35,8 @@ export class VersionedJourney {
   add(fact: RecordedFact): void {
     if (this.journey === undefined) return;
     const kept = this.journey.add(fact) === 'later' && fact.recordedAt > this.versions.migratedAt;
-    if (!kept && this.versions.haveSeveral) this.journey = undefined;
+    if (!this.versions.haveSeveral) return;
+    if (!kept || this.versions.mayReopen(fact.type)) this.journey = undefined;
   }
 
   /** A fact was recorded at another instant than it was added with, as `facts` says now. */
