@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CommanderError } from 'commander';
 import { textsOf } from '#pathway';
-import { readDefinition } from '#pathway-language';
+import { readAndLint } from '#pathway-language';
 import { builtInConfiguration, openWriter } from '../../composition/index.js';
 import { serve, type Served } from '../../server/serve.js';
 import { titlesOf, type Titles } from '../render/titles.js';
@@ -85,11 +85,11 @@ async function publish(session: Session, clock: RegionClock): Promise<ReadonlyMa
     if (status === 'refused') throw new Error('The organisations of the region were refused.');
     for (const pathway of PATHWAYS) {
       const yaml = await readFile(new URL(`${pathway}.yaml`, DEFINITIONS), 'utf8');
-      const publication = await writer.engine.publishDefinition(yaml, by);
-      const read = readDefinition(yaml);
-      if (publication.status === 'refused' || 'problems' in read)
+      const linted = readAndLint(yaml);
+      const publication = await writer.engine.publishDefinition(yaml, by, linted);
+      if (publication.status === 'refused' || linted.definition === undefined)
         throw new Error(`${pathway} was refused.`);
-      titles.set(pathway, titlesOf(textsOf(read.definition, session.languages)));
+      titles.set(pathway, titlesOf(textsOf(linted.definition, session.languages)));
     }
   } finally {
     await writer.close();

@@ -2,22 +2,16 @@
  * Warnings about duties, sent to whoever is warned: beside the messages of handovers, in the same
  * way and by the same processor. Each duty has a stream of its own for them.
  */
-import { createHash } from 'node:crypto';
 import { readWholeStream, type EventStore } from '#event-store';
 import { DUTY_STREAM, MESSAGE_SENT, PATIENT_STREAM } from '#care-event';
 import { warningsDue, type RecordedDecision } from '#pathway';
 import { loadDecisions } from '../patients/patient-history.js';
-import { messageSent } from './handover-stream.js';
-
-const ID_HEX_CHARACTERS = 32;
+import { hashOf, messageSent } from './handover-stream.js';
 
 /** The same duty always has the same id: `d` and 32 hexadecimal digits of SHA-256. */
 function dutyId(patient: string, decision: RecordedDecision): string {
   const { pathway, episodeKey = '', duty = '', episode, occurrence } = decision;
-  const hash = createHash('sha256');
-  for (const part of [patient, pathway, episodeKey, duty, String(episode), occurrence])
-    hash.update(`${Buffer.byteLength(part)}:`).update(part);
-  return `d${hash.digest('hex').slice(0, ID_HEX_CHARACTERS)}`;
+  return `d${hashOf([patient, pathway, episodeKey, duty, String(episode), occurrence])}`;
 }
 
 /**

@@ -46,10 +46,14 @@ const ID_HEX_CHARACTERS = 32;
 export function handoverId(name: OfferName): string {
   const { patient, pathway, key, handover, occurrence, attempt } = name;
   const parts = [patient, pathway, handover, String(attempt), occurrence];
+  return `h${hashOf(key === undefined ? parts : [...parts, key])}`;
+}
+
+/** The same parts always have the same 32 hexadecimal digits of SHA-256, and no others have. */
+export function hashOf(parts: readonly string[]): string {
   const hash = createHash('sha256');
-  for (const part of key === undefined ? parts : [...parts, key])
-    hash.update(`${Buffer.byteLength(part)}:`).update(part);
-  return `h${hash.digest('hex').slice(0, ID_HEX_CHARACTERS)}`;
+  for (const part of parts) hash.update(`${Buffer.byteLength(part)}:`).update(part);
+  return hash.digest('hex').slice(0, ID_HEX_CHARACTERS);
 }
 
 export function handoverStream(id: string): string {
