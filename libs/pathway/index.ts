@@ -68,6 +68,7 @@ export type {
   Parameter,
   ParameterValue,
   ServiceRef,
+  Severity,
 } from './definition/element.js';
 export type { Problem } from './definition/problem.js';
 export { concerns, withDirectory, type RulesSource } from './rules/pathway-rules.js';
