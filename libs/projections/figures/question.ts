@@ -10,9 +10,10 @@ import { QueryRefused } from '../models/errors.js';
 import { ALL_MODELS } from '../models/all-models.js';
 import type { ReadView } from '../port/read-models.js';
 import { readPathways, type KnownPathway, type KnownPathways } from './pathways.js';
+import type { Selection } from './selection.js';
 import { readReportedTypes, type ReportedType } from './reported-types.js';
 
-export interface PathwayQuery {
+export interface PathwayQuery extends Selection {
   /** Id of the pathway. */
   readonly pathway: string;
   /** RFC 3339 instant: only what had happened by then. */
