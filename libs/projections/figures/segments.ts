@@ -12,7 +12,7 @@ import {
 } from '#care-event';
 import { type Assessment, type Definition, municipalityIn, timelineOf } from '#pathway';
 import { QueryRefused } from '../models/errors.js';
-import type { PatientJourney } from './patient-journeys.js';
+import type { PatientJourney } from '../standing/patient-journeys.js';
 import type { Question } from './question.js';
 import type { Selection } from './selection.js';
 
