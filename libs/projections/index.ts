@@ -44,7 +44,7 @@ export type { DutyStatus, EpisodeChange, HandoverStatus } from './figures/migrat
 export type { OwedShift, PartyTotals } from './figures/migration-totals.js';
 export { openEpisodes, type OpenEpisodesAnswer } from './figures/open-episodes.js';
 export { entrants, type EntrantsAnswer } from './figures/entrants.js';
-export type { Omissions } from './figures/each-patient.js';
+export type { Omissions } from './standing/each-patient.js';
 export type { AnswerHead } from './figures/question.js';
 export { type SpellEvidence } from './figures/spell.js';
 export { JourneyRefused } from './journey/patient-history.js';
