@@ -68,12 +68,13 @@ export type {
   Parameter,
   ParameterValue,
   ServiceRef,
+  Severity,
 } from './definition/element.js';
 export type { Problem } from './definition/problem.js';
 export { concerns, withDirectory, type RulesSource } from './rules/pathway-rules.js';
 export { bindsOrganisations } from './organisations/bindings.js';
 export type { OrganisationState } from './state/organisation-state.js';
-export { resolveLimit } from './definition/parameters.js';
+export { municipalityIn, resolveLimit } from './definition/parameters.js';
 export { PathwayVersions } from './versions/pathway-versions.js';
 export { VersionedJourney } from './versions/versioned-journey.js';
 export type { Migration, PublishedDefinition } from './versions/pathway-versions.js';

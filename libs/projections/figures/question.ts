@@ -11,9 +11,10 @@ import { ALL_MODELS } from '../models/all-models.js';
 import type { ReadView } from '../port/read-models.js';
 import { readPathways, type KnownPathway, type KnownPathways } from '../models/pathways.js';
 import type { AssessedQuestion } from '../standing/patient-journeys.js';
+import type { Selection } from './selection.js';
 import { readReportedTypes, type ReportedType } from './reported-types.js';
 
-export interface PathwayQuery {
+export interface PathwayQuery extends Selection {
   /** Id of the pathway. */
   readonly pathway: string;
   /** RFC 3339 instant: only what had happened by then. */
