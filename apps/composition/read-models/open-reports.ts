@@ -10,6 +10,8 @@ import { DefinitionRegistry, ParkedSequences } from '#engine';
 import {
   census,
   custody,
+  deviations,
+  duties,
   entrants,
   flow,
   migration,
@@ -43,6 +45,7 @@ import { tenantSecret } from '../folder/tenant-secret.js';
 export const FIGURES = {
   ...{ waits, census, outcomes, flow, stalls, custody, queues, migration, timers, entrants },
   ...{ waitingByService, waitingMessages, openEpisodes },
+  ...{ duties, deviations },
 } as const;
 export type FigureName = keyof typeof FIGURES;
 
