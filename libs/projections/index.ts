@@ -27,6 +27,8 @@ export { waits, type WaitsAnswer, type WithinAnswer } from './figures/waits.js';
 export { outcomes, type OutcomesAnswer } from './figures/outcomes.js';
 export { census, type CensusAnswer, type OpenCase } from './figures/census.js';
 export { parseCause } from './figures/cause.js';
+export { duties, type DutiesAnswer, type DutyCompliance } from './figures/duties.js';
+export { deviations, type DeviationsAnswer } from './figures/deviations.js';
 export { flow, type FlowAnswer } from './figures/flow.js';
 export { stalls, type HolderStalls, type StallsAnswer } from './figures/stalls.js';
 export { queues, type QueueCounts, type QueuesAnswer } from './figures/queues.js';

@@ -8,6 +8,8 @@ import { DefinitionRegistry, ParkedSequences } from '#engine';
 import {
   census,
   custody,
+  deviations,
+  duties,
   entrants,
   flow,
   migration,
@@ -42,6 +44,7 @@ import { openReadingStore, openSharedModels } from './reading.js';
 export const FIGURES = {
   ...{ waits, census, outcomes, flow, stalls, custody, queues, migration, timers, entrants },
   ...{ waitingByService, waitingMessages, openEpisodes },
+  ...{ duties, deviations },
 } as const;
 export type FigureName = keyof typeof FIGURES;
 
