@@ -105,6 +105,7 @@ function buildProgram(io: Io, exit: { code: number }): Command {
       languagesGiven,
     )
     .option('--quiet', 'print no progress and no notes')
+    .option('--wide', 'print tables as wide as they are, with all columns')
     .option('--no-color', 'print without colour (or set the environment variable NO_COLOR)')
     .addHelpText('after', `${FIRST_STEPS}\n${EXIT_CODES_HELP}`);
   let session: Session | undefined;

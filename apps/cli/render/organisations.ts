@@ -8,7 +8,6 @@ import { noteMoreRows } from './rows.js';
 
 /** Numbers of municipalities in a cell of a table. */
 const NUMBERS_SHOWN = 3;
-const NAME_CHARACTERS = 40;
 
 export async function renderOrganisations(page: Page, list: OrganisationList): Promise<Page> {
   const { at, total, organisations } = list;
@@ -21,11 +20,11 @@ export async function renderOrganisations(page: Page, list: OrganisationList): P
   await page.table(
     [
       { title: 'organisation' },
-      { title: 'name', wrapAt: NAME_CHARACTERS },
+      { title: 'name' },
       { title: 'kind' },
       { title: 'level' },
       { title: 'municipalities' },
-      { title: 'services', wrapAt: NAME_CHARACTERS },
+      { title: 'services' },
     ],
     organisations.map(({ id, name, kind, level, municipalities, services }) => [
       ...[id, name, kind, level],

@@ -52,7 +52,7 @@ export async function renderOutboxOf(
   await page.table(
     [
       { title: 'position', right: true },
-      { title: 'patient' },
+      { title: 'patient', whole: true },
       { title: 'about' },
       { title: 'pathway' },
       { title: 'effective' },

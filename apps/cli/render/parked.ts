@@ -14,7 +14,7 @@ export async function renderParkedList(page: Page, list: ParkedList): Promise<Pa
     [
       { title: 'parked' },
       { title: 'processor' },
-      { title: 'patient' },
+      { title: 'patient', whole: true },
       { title: 'at position', right: true },
       { title: 'attempt', right: true },
       { title: 'reason' },

@@ -6,7 +6,7 @@ import { positionText } from './footer.js';
 import { holderText, partyText, takenText } from './journey/parties.js';
 import { keyColumn } from './keys.js';
 import { leftOut } from './pathways.js';
-import { NAME_CHARACTERS, TITLE_CHARACTERS, titlesOf, type Titles } from './titles.js';
+import { titlesOf, type Titles } from './titles.js';
 
 type OnPathway = PatientCustody['pathways'][number];
 
@@ -40,10 +40,10 @@ async function holdings(page: Page, pathways: readonly OnPathway[], all: AllTitl
   await page.table(
     [
       ...columns,
-      { title: 'held by', wrapAt: TITLE_CHARACTERS },
+      { title: 'held by' },
       { title: 'since' },
-      { title: 'taken over', wrapAt: TITLE_CHARACTERS },
-      { title: 'position', right: true },
+      { title: 'taken over' },
+      { title: 'position', right: true, wide: true },
     ],
     rows.map(({ on, held }) => {
       const titles = all.get(on.pathway) ?? IDS;
@@ -68,8 +68,8 @@ async function offers(page: Page, pathways: readonly OnPathway[], all: AllTitles
   await page.table(
     [
       ...columns,
-      { title: 'offered by', wrapAt: NAME_CHARACTERS },
-      { title: 'answer owed by', wrapAt: NAME_CHARACTERS },
+      { title: 'offered by' },
+      { title: 'answer owed by' },
       { title: 'offered' },
       { title: 'answer due' },
       { title: 'state' },
@@ -106,7 +106,7 @@ function placeColumns(pathways: readonly OnPathway[], all: AllTitles): PlaceColu
       { title: 'pathway' },
       ...keys.column,
       ...(hasEpisodes ? [{ title: 'episode', right: true }] : []),
-      ...(hasScopes ? [{ title: 'of', wrapAt: TITLE_CHARACTERS }] : []),
+      ...(hasScopes ? [{ title: 'of' }] : []),
     ],
     cells: (on, { scope }) => [
       on.pathway,

@@ -4,7 +4,7 @@ import { count, counted, duration, minuteText } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import { footer } from './footer.js';
 import { noteMoreRows } from './rows.js';
-import { TITLE_CHARACTERS, type Titles } from './titles.js';
+import type { Titles } from './titles.js';
 
 export async function renderQueues(
   page: Page,
@@ -19,7 +19,7 @@ export async function renderQueues(
   page.line(`${page.tone('bold', cases)} at equal urgency.`).gap();
   await page.table(
     [
-      { title: 'queue', wrapAt: TITLE_CHARACTERS },
+      { title: 'queue' },
       ...['joined', 'served', 'left', 'waiting', 'overtaken'].map((title) => ({
         title,
         right: true,
@@ -42,7 +42,7 @@ async function overtakings(
 ): Promise<void> {
   await page.table(
     [
-      { title: 'queue', wrapAt: TITLE_CHARACTERS },
+      { title: 'queue' },
       { title: 'urgency' },
       { title: 'overtaken' },
       { title: 'by' },
@@ -74,7 +74,7 @@ async function ages(page: Page, queues: readonly QueueCounts[]): Promise<void> {
   const number = (value: number | null): string => (value === null ? 'hidden' : count(value));
   await page.table(
     [
-      { title: 'queue', wrapAt: TITLE_CHARACTERS },
+      { title: 'queue' },
       { title: 'age on joining' },
       ...['patients', 'joined', 'overtaken'].map((title) => ({ title, right: true })),
     ],

@@ -6,7 +6,7 @@ import { footer } from './footer.js';
 import { keyColumn } from './keys.js';
 import { partyText } from './journey/parties.js';
 import { noteMoreRows } from './rows.js';
-import { NAME_CHARACTERS, TITLE_CHARACTERS, type Titles } from './titles.js';
+import type { Titles } from './titles.js';
 
 export async function renderStalls(
   page: Page,
@@ -78,15 +78,15 @@ async function list(page: Page, stalls: readonly Stall[], titles: Titles): Promi
   const anyNotified = stalls.some((stall) => stall.told !== undefined);
   await page.table(
     [
-      { title: 'patient' },
+      { title: 'patient', whole: true },
       ...keys.column,
-      { title: 'held by', wrapAt: NAME_CHARACTERS },
-      { title: 'stalled', wrapAt: TITLE_CHARACTERS },
+      { title: 'held by' },
+      { title: 'stalled' },
       { title: 'due' },
       { title: 'overdue by', right: true },
       { title: 'missing' },
-      { title: 'to be sent by', wrapAt: NAME_CHARACTERS },
-      { title: 'version', right: true },
+      { title: 'to be sent by' },
+      { title: 'version', right: true, wide: true },
       ...(anyNotified ? [{ title: 'reminders and escalations' }] : []),
     ],
     stalls.map((stall) => [

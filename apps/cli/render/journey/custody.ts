@@ -2,7 +2,7 @@
 import type { JourneyAnswer } from '#projections';
 import { count } from '../../terminal/format.js';
 import type { Page, Tone } from '../../terminal/page.js';
-import { NAME_CHARACTERS, TITLE_CHARACTERS, type Titles } from '../titles.js';
+import type { Titles } from '../titles.js';
 import { askedText } from '../custody-organisations.js';
 import { holderText, partyText, takenText } from './parties.js';
 import { episodeCell, episodeColumn } from './episodes.js';
@@ -43,11 +43,11 @@ async function spells(
   await page.table(
     [
       ...episodeColumn(episodes),
-      { title: `accountable${what}`, wrapAt: TITLE_CHARACTERS },
+      { title: `accountable${what}` },
       { title: 'from' },
       { title: 'to' },
-      { title: 'taken over', wrapAt: TITLE_CHARACTERS },
-      { title: 'position', right: true },
+      { title: 'taken over' },
+      { title: 'position', right: true, wide: true },
       { title: 'idle days', right: true },
     ],
     rows.map(
@@ -73,10 +73,10 @@ export async function handovers(answer: JourneyAnswer, page: Page, titles: Title
   await page.table(
     [
       ...episodeColumn(episodes),
-      { title: 'handover', wrapAt: TITLE_CHARACTERS },
-      ...(scopes === undefined ? [] : [{ title: 'of', wrapAt: TITLE_CHARACTERS }]),
-      { title: 'from', wrapAt: NAME_CHARACTERS },
-      { title: 'to', wrapAt: NAME_CHARACTERS },
+      { title: 'handover' },
+      ...(scopes === undefined ? [] : [{ title: 'of' }]),
+      { title: 'from' },
+      { title: 'to' },
       { title: 'state' },
       { title: 'offered' },
       { title: 'answer due' },
@@ -112,11 +112,11 @@ export async function offerEvents(
   const positions = positionsOf(answer);
   await page.table(
     [
-      { title: 'handover', wrapAt: TITLE_CHARACTERS },
-      { title: 'offered to', wrapAt: NAME_CHARACTERS },
+      { title: 'handover' },
+      { title: 'offered to' },
       { title: 'what happened' },
       { title: 'when' },
-      { title: 'position', right: true },
+      { title: 'position', right: true, wide: true },
       { title: '' },
     ],
     offers.flatMap((offer) =>

@@ -2,7 +2,7 @@
 import type { JourneyAnswer } from '#projections';
 import { duration } from '../../terminal/format.js';
 import type { Page, Tone } from '../../terminal/page.js';
-import { NAME_CHARACTERS, TITLE_CHARACTERS, type Titles } from '../titles.js';
+import type { Titles } from '../titles.js';
 import { partyText } from './parties.js';
 import { episodeCell, episodeColumn } from './episodes.js';
 
@@ -24,8 +24,8 @@ export async function duties(answer: JourneyAnswer, page: Page, titles: Titles):
   await page.table(
     [
       ...episodeColumn(episodes),
-      { title: 'duty', wrapAt: TITLE_CHARACTERS },
-      { title: 'owner', wrapAt: NAME_CHARACTERS },
+      { title: 'duty' },
+      { title: 'owner' },
       { title: 'state' },
       { title: 'due' },
       { title: 'met' },
@@ -84,7 +84,7 @@ export async function clocks(
   await page.table(
     [
       ...episodeColumn(episodes),
-      { title: 'clock', wrapAt: TITLE_CHARACTERS },
+      { title: 'clock' },
       { title: 'state' },
       { title: 'started' },
       { title: 'ran for', right: true },

@@ -27,7 +27,7 @@ export async function episodes({ episodes: all }: JourneyAnswer, page: Page): Pr
   await page.table(
     [
       { title: 'episode', right: true },
-      { title: 'version', right: true },
+      { title: 'version', right: true, wide: true },
       { title: 'entered' },
       { title: 'closed' },
       { title: 'days since the last', right: true },

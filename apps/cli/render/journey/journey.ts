@@ -5,7 +5,7 @@ import type { Page } from '../../terminal/page.js';
 import { positionText } from '../footer.js';
 import { keyText } from '../keys.js';
 import { leftOut } from '../pathways.js';
-import { TITLE_CHARACTERS, type Titles } from '../titles.js';
+import type { Titles } from '../titles.js';
 import { custody, handovers, offerEvents } from './custody.js';
 import { decisions } from './decisions.js';
 import { clocks, duties } from './duties.js';
@@ -53,13 +53,7 @@ function summary(answer: JourneyAnswer, titles: Titles): string {
 async function keys(answer: JourneyAnswer, page: Page, titles: Titles): Promise<void> {
   if (answer.keys === undefined) return;
   await page.table(
-    [
-      { title: 'key' },
-      { title: 'state' },
-      { title: 'stage', wrapAt: TITLE_CHARACTERS },
-      { title: 'held by' },
-      { title: '' },
-    ],
+    [{ title: 'key' }, { title: 'state' }, { title: 'stage' }, { title: 'held by' }, { title: '' }],
     answer.keys.map(({ key, state, stage, holder }) => [
       keyText(key),
       state,
@@ -100,8 +94,8 @@ async function stages(
   await page.table(
     [
       ...episodeColumn(all),
-      { title: 'stage', wrapAt: TITLE_CHARACTERS },
-      { title: 'belongs to', wrapAt: TITLE_CHARACTERS },
+      { title: 'stage' },
+      { title: 'belongs to' },
       { title: 'from' },
       { title: 'to' },
     ],
@@ -120,7 +114,7 @@ async function events(answer: JourneyAnswer, page: Page): Promise<void> {
   const allCount = answer.events.every(({ counted }) => counted);
   await page.table(
     [
-      { title: 'position', right: true },
+      { title: 'position', right: true, wide: true },
       { title: 'occurred' },
       { title: 'recorded' },
       { title: 'event' },
