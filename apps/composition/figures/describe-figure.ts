@@ -3,7 +3,7 @@ import type { PathwayQuery } from '#projections';
 import type { Parameter, ParametersOf } from './parameter.js';
 
 /** What every figure of a pathway is asked, besides the pathway. */
-type TwoTimes = Omit<PathwayQuery, 'pathway'>;
+type TwoTimes = Pick<PathwayQuery, 'asOf' | 'knownAt'>;
 
 export interface FigureDescription {
   /** The last part of its address, and the command. */

@@ -3,9 +3,9 @@ import { PathwayVersions, type Definition } from '#pathway';
 import { readDefinition } from '#pathway-language';
 import type { OrganisationDirectory } from '#care-event';
 import type { LogDamaged } from '#event-store';
-import { damagedPathways } from '../models/damaged.js';
-import { StoredDefinitionUnreadable } from '../models/errors.js';
-import { readDirectory } from '../models/organisations.js';
+import { damagedPathways } from './damaged.js';
+import { StoredDefinitionUnreadable } from './errors.js';
+import { readDirectory } from './organisations.js';
 import type { ReadView } from '../port/read-models.js';
 
 export interface KnownPathway {

@@ -7,7 +7,7 @@ import { damagedPatients } from '../models/damaged.js';
 import { readNames } from '../models/journeys.js';
 import type { ReadView } from '../port/read-models.js';
 import { JourneyReader, type JourneyFact } from '../models/stored-journey.js';
-import type { Question } from './question.js';
+import type { AssessedQuestion } from './patient-journeys.js';
 
 /** A patient whose journey could not be read or assessed. */
 export interface Unreadable {
@@ -48,7 +48,7 @@ const CHARACTERS_SMALL = HISTORY_LIMITS.bytes / 40;
  */
 export async function eachPatient(
   view: ReadView,
-  { definition, knownAt }: Pick<Question, 'definition' | 'knownAt'>,
+  { definition, knownAt }: Pick<AssessedQuestion, 'definition' | 'knownAt'>,
   visit: (patient: string, facts: readonly JourneyFact[]) => void,
 ): Promise<readonly Unreadable[]> {
   const damaged = await damagedPatients(view, knownAt);
