@@ -3,6 +3,7 @@ import { CommanderError, type Command } from 'commander';
 import { addFigures } from './commands/figures/figures.js';
 import { addOutbox } from './commands/figures/outbox.js';
 import { addTimers } from './commands/figures/timers.js';
+import { addCompletion } from './commands/completion.js';
 import { addConfig } from './commands/config.js';
 import { addImport } from './commands/import.js';
 import { addLog } from './commands/log.js';
@@ -46,6 +47,7 @@ const COMMANDS: readonly AddCommand[] = [
   addLog,
   addParked,
   addConfig,
+  addCompletion,
   addVersion,
 ];
 
