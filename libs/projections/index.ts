@@ -26,9 +26,15 @@ export { outcomes, type OutcomesAnswer } from './figures/outcomes.js';
 export { census, type CensusAnswer, type OpenCase } from './figures/census.js';
 export { parseCause } from './figures/cause.js';
 export { flow, type FlowAnswer } from './figures/flow.js';
-export { stalls, type HolderStalls, type StallsAnswer } from './figures/stalls.js';
+export {
+  stalls,
+  type HolderStalls,
+  type OwingStalls,
+  type StallsAnswer,
+} from './figures/stalls.js';
 export { queues, type QueueCounts, type QueuesAnswer } from './figures/queues.js';
-export type { Stall } from './figures/stall-kinds.js';
+export type { NoticedBy, Stall } from './figures/stall.js';
+export type { Notice } from './figures/told.js';
 export {
   custody,
   type CustodyAnswer,
