@@ -11,10 +11,63 @@ import {
   text,
 } from './schema-parts.js';
 
+const severity = () =>
+  Type.Enum(['critical', 'high', 'normal'], {
+    description: 'How dangerous it is if nothing happens, by the definition.',
+  });
+const beyond = () =>
+  Type.Optional(
+    Type.Array(Type.Enum(['limit', 'expected-p90', 'population-p90']), {
+      description: 'Bounds that a stay exceeds.',
+    }),
+  );
+
+const NoticeSchema = Type.Object({
+  how: Type.Enum(['warned', 'reminded', 'escalated']),
+  service: text(),
+  organisation: Type.Optional(text('Id.')),
+  at: instant('When the definition has it told.'),
+  message: Type.Optional(
+    Type.Object(
+      {
+        writtenAt: instant('When it was put into the outbox.'),
+        arrived: Type.Optional(
+          Type.Object(
+            {
+              how: Type.Enum(['pushed', 'fetched']),
+              at: instant(),
+              by: text('The receiver who fetched it, or what pushed it.'),
+            },
+            { description: 'Absent while nobody is known to have it.' },
+          ),
+        ),
+        failed: Type.Optional(text('Code of the last failed attempt to push it.')),
+        givenUp: Type.Optional(Type.Literal(true)),
+      },
+      { description: 'Absent where none was written.' },
+    ),
+  ),
+});
+
+const NoticedBySchema = Type.Object({
+  kind: Type.Enum(['duty', 'handover', 'stage']),
+  id: text(),
+  attempt: Type.Optional(Type.Integer()),
+  beyond: beyond(),
+  severity: severity(),
+  excessSeconds: seconds(),
+});
+
 const StallSchema = Type.Object({
   patient: text('Pseudonym.'),
   key: keyed(),
-  kind: Type.Enum(['duty', 'handover', 'stage', 'parked', 'unreadable']),
+  kind: Type.Enum(['duty', 'handover', 'stage', 'parked', 'unreadable'], {
+    description: 'Of what has noticed it the longest.',
+  }),
+  severity: severity(),
+  noticedBy: Type.Array(NoticedBySchema, {
+    description: 'All rules that notice this silence, the longest first.',
+  }),
   version: Type.Optional(
     Type.Integer({ description: 'Of the definition, that the episode is pinned to.' }),
   ),
@@ -33,16 +86,9 @@ const StallSchema = Type.Object({
   attempt: Type.Optional(Type.Integer()),
   owed: Type.Optional(Type.Enum(['answer', 'withdrawal-answer', 'information'])),
   told: Type.Optional(
-    Type.Array(
-      Type.Object({
-        how: Type.Enum(['reminded', 'escalated']),
-        service: text(),
-        organisation: Type.Optional(text('Id.')),
-        at: instant(),
-      }),
-    ),
+    Type.Array(NoticeSchema, { description: 'Who was told of it, and whether it arrived.' }),
   ),
-  beyond: Type.Optional(Type.Array(Type.Enum(['limit', 'expected-p90', 'population-p90']))),
+  beyond: beyond(),
   dueAt: Type.Optional(instant('When the duty or the answer was due.')),
   processor: Type.Optional(text()),
   position: Type.Optional(position),
@@ -57,20 +103,37 @@ const StallSchema = Type.Object({
   fromOrganisation: Type.Optional(text('Which of that service, where it is known.')),
 });
 
+const tally = {
+  stalls: count(),
+  critical: count(),
+  patients: count(),
+  excessSeconds: seconds(),
+};
+
 export const StallsSchema = Type.Object({
   ...figureHead,
-  total: count(),
-  duties: count(),
-  notAttributable: count('Of the duties: past due before anybody could have done them.'),
-  handovers: count(),
-  stages: count(),
+  total: count('Silences: what several rules notice of one patient counts once.'),
+  critical: count(),
+  high: count(),
+  notices: count('What the rules notice; several may be of one silence.'),
+  duties: count('Of the notices: by duties.'),
+  handovers: count('Of the notices: of unanswered offers.'),
+  stages: count('Of the notices: of stays that are too long.'),
+  notAttributable: count('Silences that began before anybody could have ended them.'),
   parked: count('Sequences that could not be processed.'),
   unreadable: count('Patients who could not be assessed.'),
   patients: count(),
-  byHolder: Type.Array(
-    Type.Object({ holder: text(), stalls: count(), patients: count(), excessSeconds: seconds() }),
-    { description: 'The most excess first.' },
+  byOwing: Type.Array(
+    Type.Object({
+      from: text('Who should send what is missing.'),
+      fromOrganisation: Type.Optional(text('Which of that service, where it is known.')),
+      ...tally,
+    }),
+    { description: 'By who owes it; the most excess first.' },
   ),
+  byHolder: Type.Array(Type.Object({ holder: text(), ...tally }), {
+    description: 'By who holds the patient meanwhile; the most excess first.',
+  }),
   expected: Type.Array(
     Type.Object({
       stage: text(),
@@ -82,5 +145,7 @@ export const StallsSchema = Type.Object({
     }),
     { description: 'What each stage was measured against.' },
   ),
-  stalls: Type.Array(StallSchema, { description: 'The largest excess first.' }),
+  stalls: Type.Array(StallSchema, {
+    description: 'The most severe first, then the largest excess.',
+  }),
 });
