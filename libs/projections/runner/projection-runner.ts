@@ -3,7 +3,7 @@
  * rows and the checkpoint in one transaction. Killed at any moment, it resumes from the last
  * batch that was written completely.
  */
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
 import { comparePositions, LIMITS, Unavailable } from '#event-store';
 import type { EventPage, EventStore, LogEvent, Position } from '#event-store';
 import { ALL_MODELS } from '../models/all-models.js';
@@ -52,6 +52,8 @@ export interface RunOptions {
   /** Stops between batches: what has not been written yet is folded again next time. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
+  /** Not beyond this position. Default: as far as the log goes. */
+  readonly upTo?: Position;
 }
 
 export interface FollowOptions extends RunOptions {
@@ -179,18 +181,21 @@ export class ProjectionRunner {
   ): Promise<void> {
     const { signal, onProgress } = options;
     signal?.throwIfAborted();
-    const head = await this.store.head();
+    const upTo = next?.position ?? options.upTo;
+    const head = options.upTo ?? (await this.store.head());
     let last: LogEvent | undefined;
     let pending = 0;
     let pendingBytes = 0;
-    let page = this.page(group.position, next?.position);
+    let page = this.page(group.position, upTo);
     for (;;) {
+      // A log in a file is read at once: whoever wants to end this must get a word in.
+      await turn();
       signal?.throwIfAborted();
       const { events, end } = await page;
       if (events.length > 0) {
         last = events.at(-1)!;
         // The next page is read while this one is folded.
-        if (!end) page = this.page(last.position, next?.position);
+        if (!end) page = this.page(last.position, upTo);
         pendingBytes += group.fold(events);
         pending += events.length;
         this.folded += events.length;
