@@ -7,10 +7,14 @@ import type { Interval } from '#calendar';
 import { compareTexts, type TimedFact } from '#care-event';
 import { CENSORED, type SpellSample } from '#statistics';
 import { QueryRefused } from '../models/errors.js';
-import { journeysOf, positionOfFact, type PatientJourney } from '../standing/patient-journeys.js';
+import type { JourneySteps } from '../columns/journey-steps.js';
+import { eachAmong } from '../loaded/each-among.js';
+import { ReplayedSteps } from '../loaded/replayed-steps.js';
+import type { ReadView } from '../port/read-models.js';
+import { journeysOf, positionOfFact } from '../standing/patient-journeys.js';
 import { requireAsOf, type PathwayQuery, type Question } from './question.js';
 import { requestedTypes } from './requested-types.js';
-import type { JourneyFact } from '../models/stored-journey.js';
+import { Top } from './top.js';
 
 /** Stands for the event that enters the journey where a query names types. */
 export const START = '@start';

@@ -20,7 +20,15 @@ export interface FigureModels extends ReadModels {
 
 /** In no order. @returns as `eachPatient` */
 export async function eachJourney(
-  { cache, view, question }: { readonly cache: JourneyCache | undefined; readonly view: ReadView; readonly question: HeldQuestion },
+  {
+    cache,
+    view,
+    question,
+  }: {
+    readonly cache: JourneyCache | undefined;
+    readonly view: ReadView;
+    readonly question: HeldQuestion;
+  },
   visit: (journey: JourneySteps) => void,
 ): Promise<readonly Unreadable[]> {
   const replay = (patient: string, facts: readonly JourneyFact[]): void => {

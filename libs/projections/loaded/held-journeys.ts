@@ -8,7 +8,11 @@ import { Journey, timelineOf } from '#pathway';
 import type { JourneySteps } from '../columns/journey-steps.js';
 import { NEVER, type Validity } from '../columns/journey-columns.js';
 import type { JourneyFact } from '../models/stored-journey.js';
-import { journeysOf, type AssessedQuestion, type PatientJourney } from '../standing/patient-journeys.js';
+import {
+  journeysOf,
+  type AssessedQuestion,
+  type PatientJourney,
+} from '../standing/patient-journeys.js';
 import { ReplayedSteps } from './replayed-steps.js';
 
 export interface HeldJourneys {
@@ -53,7 +57,8 @@ export function heldJourneys(
   };
   const then = at(last);
   const { asOf = last } = question;
-  if (asOf < then.until) return { journeys: steps(then), validity: { begins, from: last, until: then.until } };
+  if (asOf < then.until)
+    return { journeys: steps(then), validity: { begins, from: last, until: then.until } };
   const now = at(asOf);
   const from = sinceWhen(then, now, { last, asOf });
   return { journeys: steps(now), validity: { begins, from, until: now.until } };

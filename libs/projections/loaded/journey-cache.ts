@@ -83,8 +83,8 @@ export class JourneyCache {
 
   private async upToDate(view: ReadView, question: HeldQuestion): Promise<Pathway | undefined> {
     const { id } = question.definition;
-    const { position } = question.head;
-    if (position === null || this.tooLarge.has(id)) return undefined;
+    const { position } = question;
+    if (position === undefined || this.tooLarge.has(id)) return undefined;
     const held = this.pathways.get(id);
     // A question that began before another, which has brought it further.
     if (held !== undefined && comparePositions(held.position, position) > 0) return undefined;

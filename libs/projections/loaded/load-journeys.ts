@@ -10,7 +10,7 @@ import { heldJourneys } from './held-journeys.js';
 
 /** What is asked, and how far the read models had folded the log. */
 export interface HeldQuestion extends AssessedQuestion {
-  readonly head: { readonly position: Position | null };
+  readonly position: Position | undefined;
 }
 
 export class ColumnsTooLarge extends Error {

@@ -21,7 +21,10 @@ export async function rulesMark({ db }: ReadView, pathway: string): Promise<stri
     await db.selectFrom('migrations').select(count).where('id', '=', pathway).execute(),
     await db.selectFrom('organisations').select(count).execute(),
   ];
-  return marks.flat().map(({ mark }) => mark).join(' ');
+  return marks
+    .flat()
+    .map(({ mark }) => mark)
+    .join(' ');
 }
 
 /** About when something was recorded last, ms since the epoch. */
