@@ -64,7 +64,7 @@ export class JourneyColumns {
     this.replaced += count.values[number]!;
     first.values[number] = this.rows.length;
     for (const journey of journeys) this.rows.push(journey);
-    count.values[number] = this.rows.length - first.values[number]!;
+    count.values[number] = this.rows.length - first.values[number];
     begins.values[number] = validity.begins;
     from.values[number] = validity.from;
     until.values[number] = validity.until;

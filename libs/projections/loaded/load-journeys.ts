@@ -39,7 +39,7 @@ export async function loadJourneys(
   { bytesMax, among }: LoadOptions,
 ): Promise<LoadedJourneys> {
   const columns = new JourneyColumns();
-  let fault: unknown;
+  let fault: Error | undefined;
   const keep = (patient: string, facts: readonly JourneyFact[]): void => {
     if (fault !== undefined) return;
     const { journeys, validity } = heldJourneys(question, patient, facts);
@@ -49,6 +49,7 @@ export async function loadJourneys(
       columns.set(patient, journeys, validity);
       if (columns.size % LOOK_EVERY === 0 && columns.bytes > bytesMax) throw new ColumnsTooLarge();
     } catch (error) {
+      if (!(error instanceof Error)) throw error;
       // Of the columns, not of this patient.
       fault = error;
     }
