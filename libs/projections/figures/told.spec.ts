@@ -29,8 +29,8 @@ describe('What was told about a stall', () => {
   afterEach(() => log.close());
 
   let next = 0;
-  const append = (type: string, data: JsonObject) =>
-    appendOnce(log.store, `handover-${String(data['message'])}`, [
+  const append = (type: string, data: JsonObject & { readonly message: string }) =>
+    appendOnce(log.store, `handover-${data.message}`, [
       { id: timeOrderedId(0, String(next++)), type, data, metadata: {} },
     ]);
   const message = (id: string, kind: string, service: string, time: string) =>
