@@ -1,7 +1,7 @@
 /** Organisations: the list of a day, and one with its history. */
 import type { Organisation } from '#care-event';
 import type { OrganisationList, OrganisationRecord } from '#engine';
-import { counted, minuteText } from '../terminal/format.js';
+import { counted, whenText } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import type { Names } from './titles.js';
 import { noteMoreRows } from './rows.js';
@@ -64,7 +64,7 @@ export function renderOrganisation(page: Page, record: OrganisationRecord, names
     position,
   } of history) {
     const said = corrected ? ', corrected since' : '';
-    page.line(`${minuteText(recordedAt)} by ${author}: ${reason} (position ${position}${said})`);
+    page.line(`${whenText(recordedAt)} by ${author}: ${reason} (position ${position}${said})`);
     page.line(`  ${validity(version)}: ${version.name}; ${contents(version)}`);
   }
   return page;

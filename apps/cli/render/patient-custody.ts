@@ -1,5 +1,6 @@
 /** Who holds what of one patient, on every pathway, and what is being offered. */
 import type { PatientCustody } from '#projections';
+import { whenText } from '../terminal/format.js';
 import type { Column, Page } from '../terminal/page.js';
 import { askedText } from './custody-organisations.js';
 import { positionText } from './footer.js';
@@ -22,7 +23,7 @@ export async function renderPatientCustody(
 ): Promise<Page> {
   const { patient, asOf, knownAt, pathways, unreadablePathways: unreadable } = answer;
   page.title(
-    `Custody of patient ${patient} as of ${asOf}${knownAt === null ? '' : `, known at ${knownAt}`}`,
+    `Custody of patient ${patient} as of ${whenText(asOf)}${knownAt === null ? '' : `, known at ${whenText(knownAt)}`}`,
   );
   if (pathways.length === 0) page.line('The patient is on no pathway.').gap();
   await holdings(page, pathways, all);
@@ -53,7 +54,7 @@ async function holdings(page: Page, pathways: readonly OnPathway[], all: AllTitl
       return [
         ...cells(on, held),
         [who, ...[role, person].filter((part) => part !== null)].join(', '),
-        since ?? '',
+        whenText(since ?? ''),
         [...(taken === null ? [] : [takenText(taken)]), ...via].join(', '),
         by?.position ?? '',
       ];
@@ -81,8 +82,8 @@ async function offers(page: Page, pathways: readonly OnPathway[], all: AllTitles
         ...cells(on, offer),
         partyText(titles, from, fromOrganisation),
         askedText(titles, to, offer),
-        offeredAt,
-        answerDueAt ?? 'clock paused',
+        whenText(offeredAt),
+        whenText(answerDueAt ?? 'clock paused'),
         overdue ? page.tone('red', state) : state,
       ];
     }),
@@ -122,13 +123,13 @@ function closing(page: Page, on: OnPathway, all: AllTitles): void {
   const { pathway, key, state, closedAt, dropped } = on;
   if (state !== 'closed') return;
   const which = key === undefined || key === '' ? pathway : `${pathway} (${key})`;
-  page.line(`Closed: ${which} ${closedAt}.`);
+  page.line(`Closed: ${which} ${whenText(closedAt ?? '')}.`);
   if (dropped === null) return;
   const last = partyText(all.get(pathway) ?? IDS, dropped.holder, dropped.organisation);
   page.line(
     page.tone(
       'red',
-      `Dropped: ${last} passed the patient on ${dropped.since}, and nobody has accepted since.`,
+      `Dropped: ${last} passed the patient on ${whenText(dropped.since)}, and nobody has accepted since.`,
     ),
   );
 }

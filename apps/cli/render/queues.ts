@@ -1,6 +1,6 @@
 /** Queues: how many are waiting, and who was overtaken at equal urgency. */
 import type { QueueCounts, QueuesAnswer } from '#projections';
-import { count, counted, duration, minuteText } from '../terminal/format.js';
+import { count, counted, duration, whenText } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import { footer } from './footer.js';
 import { noteMoreRows } from './rows.js';
@@ -55,7 +55,7 @@ async function overtakings(
       row.urgency ?? '',
       row.overtaken,
       row.by,
-      minuteText(row.at),
+      whenText(row.at),
       duration(row.joinedEarlierSeconds),
       row.waitedOnSeconds === null ? 'still waiting' : duration(row.waitedOnSeconds),
     ]),

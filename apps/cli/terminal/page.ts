@@ -53,18 +53,22 @@ export class Page {
 
   /**
    * Rows aligned under their titles. Texts are continued on the next line where the page is too
-   * narrow for them. The libraries for this are loaded only here.
+   * narrow for them, unless it is a listing: one row, one line. The libraries for this are loaded
+   * only here.
    */
-  async table(columns: readonly Column[], cells: readonly (readonly string[])[]): Promise<this> {
+  async table(
+    columns: readonly Column[],
+    cells: readonly (readonly string[])[],
+    { listing = false } = {},
+  ): Promise<this> {
+    const room = listing || this.width === undefined ? undefined : this.width - INDENT;
     const shown = [...columns.keys()].filter(
-      (index) => this.width === undefined || columns[index]!.wide !== true,
+      (index) => room === undefined || columns[index]!.wide !== true,
     );
     const head = shown.map((index) => columns[index]!);
     const rows = cells.map((row) => shown.map((index) => printable(row[index] ?? '', this.colour)));
     const widths =
-      this.width === undefined
-        ? undefined
-        : columnWidths(head, rows, { width: this.width - INDENT, gap: PADDING });
+      room === undefined ? undefined : columnWidths(head, rows, { width: room, gap: PADDING });
     const { default: Table } = await import('cli-table3');
     const { default: wrap } = await import('wrap-ansi');
     const folded = (text: string, at: number): string =>

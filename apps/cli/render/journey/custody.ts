@@ -1,6 +1,6 @@
 /** Who was accountable on a journey, and which handovers were offered, accepted or returned. */
 import type { JourneyAnswer } from '#projections';
-import { count } from '../../terminal/format.js';
+import { count, whenText } from '../../terminal/format.js';
 import type { Page, Tone } from '../../terminal/page.js';
 import type { Titles } from '../titles.js';
 import { askedText } from '../custody-organisations.js';
@@ -54,8 +54,8 @@ async function spells(
       ({ episode, role, person, from, to, taken, handover, fact, days, idleDays, ...spell }) => [
         ...episodeCell(episodes, episode),
         [holderText(titles, spell), ...[role, person].filter((part) => part !== null)].join(', '),
-        from,
-        to ?? 'ongoing',
+        whenText(from),
+        whenText(to ?? 'ongoing'),
         [takenText(taken), ...(handover === null ? [] : [titles.handover(handover)])].join(', '),
         positions.get(fact) ?? '',
         days === 0 ? '–' : `${count(idleDays)} of ${count(days)}`,
@@ -89,9 +89,9 @@ export async function handovers(answer: JourneyAnswer, page: Page, titles: Title
       partyText(titles, offer.from, offer.fromOrganisation),
       askedText(titles, offer.to, offer),
       page.tone(TONES[offer.state] ?? 'dim', offer.late ? `${offer.state}, late` : offer.state),
-      offer.offeredAt,
-      offer.answerDueAt ?? 'clock paused',
-      offer.answeredAt ?? '',
+      whenText(offer.offeredAt),
+      whenText(offer.answerDueAt ?? 'clock paused'),
+      whenText(offer.answeredAt ?? ''),
     ]),
   );
 }
@@ -124,7 +124,7 @@ export async function offerEvents(
         index === 0 ? nameOf(offer, titles) : '',
         index === 0 ? askedText(titles, offer.to, offer) : '',
         page.tone(TONES[turn.kind] ?? 'dim', turn.kind),
-        turn.at,
+        whenText(turn.at),
         turn.by === null ? withoutEvent(turn) : (positions.get(turn.by) ?? turn.by),
         noteOn(turn, titles),
       ]),

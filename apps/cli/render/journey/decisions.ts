@@ -3,7 +3,7 @@ import type { JourneyAnswer } from '#projections';
 import type { Titles } from '../titles.js';
 import { episodeCell, episodeColumn } from './episodes.js';
 import type { Page } from '../../terminal/page.js';
-import { duration } from '../../terminal/format.js';
+import { duration, whenText } from '../../terminal/format.js';
 
 type Decision = JourneyAnswer['decisions'][number];
 
@@ -30,8 +30,8 @@ export async function decisions(answer: JourneyAnswer, page: Page, titles: Title
       ...episodeCell(answer.episodes, decision.episode),
       decision.type,
       aboutOf(decision, titles),
-      decision.effectiveAt,
-      decision.recordedAt,
+      whenText(decision.effectiveAt),
+      whenText(decision.recordedAt),
       ...(anyLate ? [late(decision.lateSeconds)] : []),
       ...(anyText ? [texts[index] ?? ''] : []),
     ]),

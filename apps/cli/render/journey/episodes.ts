@@ -1,5 +1,6 @@
 /** The episodes of a journey, and the column that says in every table which one a row belongs to. */
 import type { JourneyAnswer } from '#projections';
+import { whenText } from '../../terminal/format.js';
 import type { Column, Page } from '../../terminal/page.js';
 
 type Episodes = JourneyAnswer['episodes'];
@@ -36,12 +37,13 @@ export async function episodes({ episodes: all }: JourneyAnswer, page: Page): Pr
     all.map(({ number, version, enteredAt, closedAt, closedBy, gapDays, gaps, recurrent }) => [
       String(number),
       String(version),
-      enteredAt,
-      closedAt === null ? 'still open' : `${closedAt}${BY_ITSELF[closedBy ?? ''] ?? ''}`,
+      whenText(enteredAt),
+      closedAt === null ? 'still open' : `${whenText(closedAt)}${BY_ITSELF[closedBy ?? ''] ?? ''}`,
       gapDays === null ? '' : String(gapDays),
-      [...gaps.map(({ to }) => `resumed ${to}`), ...(recurrent === true ? ['recurrent'] : [])].join(
-        ', ',
-      ),
+      [
+        ...gaps.map(({ to }) => `resumed ${whenText(to)}`),
+        ...(recurrent === true ? ['recurrent'] : []),
+      ].join(', '),
     ]),
   );
 }
