@@ -9,7 +9,7 @@ import type { JourneyAnswer, PatientCustody } from '#projections';
 import { Documented } from '../openapi/documented.js';
 import { WritableFolder } from '../../composition/index.js';
 import { FigureQueue, type FigureQueueLimits } from '../figures/figure-queue.js';
-import { JourneyParameters, TwoTimesParameters } from '../figures/parameters.dto.js';
+import { JourneyParameters, TwoTimesParameters } from './parameters.dto.js';
 import { exchangeOf } from '../http/exchange.js';
 import { answerIn, InLanguages, languagesWanted } from '../http/languages.js';
 import { AskPatientCustody } from './patient-custody.query.js';
@@ -25,7 +25,7 @@ const LIMITS: FigureQueueLimits = {
   sendingMs: 60_000,
 };
 
-@Controller('patients')
+@Controller('v1/patients')
 export class PatientsController {
   private readonly queue = new FigureQueue(LIMITS);
 
