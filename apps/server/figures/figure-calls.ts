@@ -1,13 +1,12 @@
 /** The call that the thread of the figures takes: a question, and in which form its answer is wanted. */
 import { QueryRefused, type QueryRefusalCode } from '#projections';
-import type { FIGURES, FigureName, PlainError } from '../../composition/index.js';
+import type { FigureName, PlainError } from '../../composition/index.js';
 import { AnswerTooLarge } from '../http/question-errors.js';
 
-export type FigureInput<Name extends FigureName> = Parameters<(typeof FIGURES)[Name]>[1];
-
-export interface FigureRequest<Name extends FigureName = FigureName> {
-  readonly name: Name;
-  readonly query: FigureInput<Name>;
+export interface FigureRequest {
+  readonly name: FigureName;
+  /** Of the figure’s own type: the name and its query travel together. */
+  readonly query: object;
   readonly form: FigureForm;
   /** Tags of answers that the client still has. */
   readonly known: readonly string[];

@@ -51,7 +51,7 @@ export class FigureWorkerClient implements OnApplicationShutdown {
   }
 
   /** JSON. @throws as `answer` */
-  async ask(name: FigureName, query: never, exchange: Exchange): Promise<Uint8Array> {
+  async ask(name: FigureName, query: object, exchange: Exchange): Promise<Uint8Array> {
     const { body } = await this.answer(
       { name, query, form: { kind: 'json' }, known: [] },
       exchange,

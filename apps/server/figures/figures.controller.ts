@@ -9,14 +9,14 @@ import { ApiExcludeEndpoint } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { didYouMean } from '#care-event';
 import { WritableFolder } from '../../composition/index.js';
-import { DESCRIPTIONS, type DescribedFigure } from '../../composition/figures/descriptions.js';
+import { DESCRIPTIONS } from '../../composition/figures/descriptions.js';
 import { acceptedType } from '../http/accepted-type.js';
 import { exchangeOf } from '../http/exchange.js';
 import { Problem } from '../http/problem.js';
 import { takesParameters } from '../http/query-parameters.js';
 import { NOT_FOUND } from '../http/request-problems.js';
 import { DocumentedFigure } from './document-figure.js';
-import type { FigureInput, FigureRequest } from './figure-calls.js';
+import type { FigureRequest } from './figure-calls.js';
 import { FigureQuery } from './figure.query.js';
 import { knownParameters, readQuestion, type QueryString } from './read-question.js';
 
@@ -58,8 +58,7 @@ export class FiguresController {
     const { rows } = figure;
     const request: FigureRequest = {
       name: figure.name,
-      // The description was checked against the type of the figure's query.
-      query: question as FigureInput<DescribedFigure>,
+      query: question,
       form: type === 'text/csv' ? { kind: 'csv', ...(rows !== undefined && { rows }) } : JSON_FORM,
       known: tagsIn(known),
     };

@@ -38,7 +38,6 @@ async function answer(
   const tag = await answerTag(models, request);
   if (request.known.includes(tag)) return new Transferred({ tag }, []);
   const { name, query, form } = request;
-  // The name and its query travel together.
   const compute = FIGURES[name] as (models: ReadModels, query: unknown) => Promise<object>;
   const found = await compute(whileAskedFor(signal), query);
   const pieces = form.kind === 'csv' ? csvOf(found, form.rows) : jsonPieces(found);
