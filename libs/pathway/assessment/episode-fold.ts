@@ -18,7 +18,7 @@ import type { ScopeSetup } from './episode-scope.js';
 import type { EpisodeState, EpisodeView } from './episode-view.js';
 import { viewOf } from './episode-view.js';
 import { GrowingList } from '../state/growing-list.js';
-import type { Acceptance } from '../handovers/handover-tracker.js';
+import type { Acceptance } from '../handovers/acceptance.js';
 import type { PathwayRules } from '../rules/pathway-rules.js';
 import { earliest } from './episode-bounds.js';
 import type { Move } from '../stages/stage-tracker.js';
@@ -107,6 +107,16 @@ export class EpisodeFold implements EpisodeState {
     return until;
   }
 
+  /** The same before a fact that is looked back on, whatever would end the episode. */
+  catchUpBack(at: number): void {
+    for (let turn = this.turns[0]; turn !== undefined; turn = this.turns[0]) {
+      if (turn.timed.start > at) break;
+      this.turns = this.turns.slice(1);
+      this.act(turn);
+    }
+    this.parts.passBackTo(at);
+  }
+
   get rules(): PathwayRules {
     return this.scope.rules;
   }
@@ -121,6 +131,8 @@ export class EpisodeFold implements EpisodeState {
     this.closing.reopen(entry.start);
     this.outdate(entry.start);
     this.opened = entry;
+    // What had been reported before the close found the episode closed.
+    this.turns = this.turns.filter(({ timed }) => timed.start > entry.start);
     this.grades?.note(entry, effects);
     this.openAt(entry, effects, this.scope.stages.index);
     this.scope.shared?.reopen(entry);
