@@ -150,7 +150,7 @@ describe('Beside a running server', () => {
     (JSON.parse(stdout) as { files: [Record<string, unknown>] }).files[0];
 
   const post = async (id: string): Promise<number> => {
-    const response = await fetch(`${server.url}/events`, {
+    const response = await fetch(`${server.url}/v1/events`, {
       method: 'POST',
       headers: { 'content-type': 'application/cloudevents+json' },
       body: cloudEvent(id, `post|${id}`, 'SymptomOnsetReported.v1', '2026-02-05T10:00:00Z'),

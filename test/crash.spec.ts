@@ -120,7 +120,7 @@ describe('Killed with SIGKILL', () => {
       for (let n = 0; !stopped; n += 1) {
         const id = `e-${publisher}-${n}`;
         try {
-          const response = await fetch(`${server.url}/events`, {
+          const response = await fetch(`${server.url}/v1/events`, {
             method: 'POST',
             headers: { 'content-type': 'application/cloudevents+json' },
             body: JSON.stringify({

@@ -230,7 +230,7 @@ describe('The baton', () => {
 
   it('is answered over HTTP with the same figures', async () => {
     server = await serve(folder.path, { port: 0, clock: () => Date.parse(AS_OF) });
-    const response = await fetch(`${server.url}/pathways/baton/custody?limit=2`);
+    const response = await fetch(`${server.url}/v1/pathways/baton/custody?limit=2`);
     expect(response.status).toBe(200);
     const answer = (await response.json()) as CustodyAnswer;
     // Beside a server that is recording, the command line remarks how far the figures have come.
@@ -239,7 +239,7 @@ describe('The baton', () => {
     const { asOf, position } = answer;
     expect(Date.parse(asOf ?? '')).toBe(Date.parse(AS_OF));
     expect(answer).toEqual({ ...asked, asOf, position });
-    expect((await fetch(`${server.url}/pathways/baton/custody?limit=0`)).status).toBe(400);
-    expect((await fetch(`${server.url}/pathways/none/custody`)).status).toBe(404);
+    expect((await fetch(`${server.url}/v1/pathways/baton/custody?limit=0`)).status).toBe(400);
+    expect((await fetch(`${server.url}/v1/pathways/none/custody`)).status).toBe(404);
   });
 });

@@ -67,7 +67,7 @@ describe('A server on a log with a damaged event', () => {
   const logged: string[] = [];
 
   const send = (patient: string, id: string): Promise<Response> =>
-    fetch(`${server.url}/events`, {
+    fetch(`${server.url}/v1/events`, {
       method: 'POST',
       headers: { 'content-type': 'application/cloudevents+json' },
       body: JSON.stringify(event(patient, id)),
@@ -87,14 +87,14 @@ describe('A server on a log with a damaged event', () => {
 
   it('starts without read models, and says in every figure how many patients are missing', async () => {
     const query = 'back-pain?asOf=2026-01-20T12:00:00Z';
-    expect(await get(`/pathways/${query.replace('?', '/census?')}`)).toMatchObject({
+    expect(await get(`/v1/pathways/${query.replace('?', '/census?')}`)).toMatchObject({
       ...{ unreadable: 1, started: 2 },
     });
     for (const figure of ['flow', 'custody'])
-      expect(await get(`/pathways/${query.replace('?', `/${figure}?`)}`)).toMatchObject({
+      expect(await get(`/v1/pathways/${query.replace('?', `/${figure}?`)}`)).toMatchObject({
         unreadable: 1,
       });
-    const stalls = await get(`/pathways/${query.replace('?', '/stalls?')}`);
+    const stalls = await get(`/v1/pathways/${query.replace('?', '/stalls?')}`);
     expect(stalls).toMatchObject({ unreadable: 1 });
     expect(stalls['stalls']).toContainEqual(
       expect.objectContaining({ patient: anna, kind: 'unreadable', code: 'log-damaged' }),
@@ -111,10 +111,12 @@ describe('A server on a log with a damaged event', () => {
     expect(problem.detail).not.toMatch(new RegExp(`${SECRET_WORDS}|${anna}`));
     expect((await send('bo', 'bo-2')).status).toBe(201);
     expect((await send('new', 'new-1')).status).toBe(201);
-    expect(await (await fetch(`${server.url}/patients/test%7Canna/journey`)).json()).toMatchObject({
+    expect(
+      await (await fetch(`${server.url}/v1/patients/test%7Canna/journey`)).json(),
+    ).toMatchObject({
       code: 'log-damaged',
     });
-    expect((await fetch(`${server.url}/patients/test%7Cbo/journey`)).status).toBe(200);
+    expect((await fetch(`${server.url}/v1/patients/test%7Cbo/journey`)).status).toBe(200);
   });
 
   it('logs nothing of that patient, nor of the event', async () => {
@@ -250,7 +252,7 @@ describe('A log with a damaged definition', () => {
     try {
       const body = JSON.stringify(event('bo', 'bo-3'));
       const headers = { 'content-type': 'application/cloudevents+json' };
-      const sent = await fetch(`${server.url}/events`, { method: 'POST', headers, body });
+      const sent = await fetch(`${server.url}/v1/events`, { method: 'POST', headers, body });
       expect(sent.status).toBe(201);
     } finally {
       await server.close();

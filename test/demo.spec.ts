@@ -46,7 +46,7 @@ describe('The demo', () => {
     const url = await demo.printed(
       /(http:\/\/\S+)\/openapi[.]json[\s\S]*Serving until you press Ctrl-C/,
     );
-    expect((await fetch(`${url}/pathways/fi-back-pain/stalls`)).status).toBe(200);
+    expect((await fetch(`${url}/v1/pathways/fi-back-pain/stalls`)).status).toBe(200);
     expect(existsSync(folder)).toBe(true);
     demo.stop();
     expect((await demo.finished).status).toBe(0);

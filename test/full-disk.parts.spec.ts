@@ -26,7 +26,7 @@ describe('A server on a disk of 24 MiB', () => {
     const ended = finished(child);
     let acknowledged = 0;
     const send = async (bytes: number): Promise<number> => {
-      const sent = await fetch(`${url}/events`, {
+      const sent = await fetch(`${url}/v1/events`, {
         method: 'POST',
         headers: { 'content-type': 'application/cloudevents+json' },
         body: JSON.stringify({
@@ -58,9 +58,11 @@ describe('A server on a disk of 24 MiB', () => {
     await pause(3_000);
     expect(await get('/health/live')).toMatchObject({ status: 200 });
     expect(await get('/health/ready')).toMatchObject({ status: 200, body: { status: 'ready' } });
-    expect(await get('/pathways/notes/flow')).toMatchObject({ status: 200 });
-    expect(await get('/patients/test%7Cp1/journey?pathway=notes')).toMatchObject({ status: 200 });
-    expect((await get('/parked')).status).toBe(200);
+    expect(await get('/v1/pathways/notes/flow')).toMatchObject({ status: 200 });
+    expect(await get('/v1/patients/test%7Cp1/journey?pathway=notes')).toMatchObject({
+      status: 200,
+    });
+    expect((await get('/v1/parked')).status).toBe(200);
 
     rmSync(ballast);
     expect(await send(1_000)).toBe(201);
@@ -70,7 +72,7 @@ describe('A server on a disk of 24 MiB', () => {
     };
     for (let wait = 0; wait < 100 && !(await isCaughtUp()); wait += 1) await pause(100);
     expect(await isCaughtUp()).toBe(true);
-    const { cases, steps } = (await get('/pathways/notes/flow')).body;
+    const { cases, steps } = (await get('/v1/pathways/notes/flow')).body;
     expect(Number(cases) + Number(steps)).toBe(acknowledged);
     child.kill('SIGTERM');
     const { status: code, stderr } = await ended;

@@ -54,7 +54,7 @@ describe('A running server', () => {
     (await (await fetch(server.url + path)).json()) as Json;
   const report = async (type: string, data: Json = {}, patient = PATIENT): Promise<void> => {
     reported += 1;
-    const response = await fetch(`${server.url}/events`, {
+    const response = await fetch(`${server.url}/v1/events`, {
       method: 'POST',
       headers: { 'content-type': 'application/cloudevents+json' },
       body: JSON.stringify({
@@ -72,7 +72,7 @@ describe('A running server', () => {
   /** What stands in the feed of a service, once it holds so much. */
   const feed = async (service: string, count: number): Promise<readonly string[]> => {
     for (let tries = 0; tries < 400; tries += 1) {
-      const { events } = (await get(`/outbox/${service}?after=beginning`)) as {
+      const { events } = (await get(`/v1/outbox/${service}?after=beginning`)) as {
         events: { type: string }[];
       };
       if (events.length >= count) return events.map(({ type }) => type.split('.')[2] ?? type);
@@ -81,7 +81,7 @@ describe('A running server', () => {
     throw new Error(`${service} was not sent ${count} messages in ten seconds.`);
   };
   const holder = async (): Promise<unknown> =>
-    (await get(`/patients/${encodeURIComponent(PATIENT)}/journey`))['holder'];
+    (await get(`/v1/patients/${encodeURIComponent(PATIENT)}/journey`))['holder'];
 
   beforeEach(async () => {
     folder = await temporaryFolder();
@@ -121,7 +121,7 @@ describe('A running server', () => {
     await report('ResponsibilityAccepted', { to: 'other-clinic' });
     expect((await feed('clinic', 3))[2]).toBe('overtaken');
     expect(await holder()).toBe('other-clinic');
-    const { decisions } = (await get(`/patients/${encodeURIComponent(PATIENT)}/journey`)) as {
+    const { decisions } = (await get(`/v1/patients/${encodeURIComponent(PATIENT)}/journey`)) as {
       decisions: { type: string; lateSeconds: number | null }[];
     };
     const silent = decisions.find(({ type }) => type === 'HandoverFellSilent');
@@ -154,15 +154,15 @@ describe('A running server', () => {
       ['sequence parked', { processor: 'handovers', code: 'handover-unreadable' }, 'Parking'],
     ]);
     expect(JSON.stringify(logged)).not.toContain(patient);
-    expect(await get('/parked')).toMatchObject({ total: 1 });
+    expect(await get('/v1/parked')).toMatchObject({ total: 1 });
     const metrics = await (await fetch(`${server.url}/metrics`)).text();
     expect(metrics).toContain('stafett_parked_sequences{processor="handovers"} 1');
-    const release = await fetch(`${server.url}/parked/${patient}/discard`, {
+    const release = await fetch(`${server.url}/v1/parked/${patient}/discard`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ processor: 'handovers', author: 'A. Berg', reason: 'a test' }),
     });
     expect(release.status).toBe(200);
-    expect(await get('/parked')).toMatchObject({ total: 0 });
+    expect(await get('/v1/parked')).toMatchObject({ total: 0 });
   });
 });

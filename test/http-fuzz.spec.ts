@@ -42,7 +42,7 @@ function nearlyAnEvent(): fc.Arbitrary<Buffer> {
   const name = fc.oneof(fc.constantFrom(...Object.keys(EVENT)), fc.string());
   return fc.tuple(name, fc.jsonValue()).map(([key, value]) => {
     const body = JSON.stringify({ ...EVENT, [key]: value });
-    const lines = ['POST /events HTTP/1.1', 'Host: localhost', JSON_TYPE];
+    const lines = ['POST /v1/events HTTP/1.1', 'Host: localhost', JSON_TYPE];
     const length = `Content-Length: ${Buffer.byteLength(body)}`;
     return Buffer.from([...lines, length, '', body].join('\r\n'));
   });
@@ -52,21 +52,21 @@ function nearlyAnEvent(): fc.Arbitrary<Buffer> {
 function requests(): fc.Arbitrary<Buffer> {
   const path = fc.oneof(
     fc.constantFrom(
-      '/events',
+      '/v1/events',
       '/health/live',
       '/health/timers',
       '/metrics',
-      '/parked',
+      '/v1/parked',
       '/openapi.json',
       '*',
       '/',
       '',
     ),
     fc.constantFrom(
-      '/pathways/a/stalls',
-      '/pathways/a/waits',
-      '/outbox/a',
-      '/patients/a%7Cb/journey',
+      '/v1/pathways/a/stalls',
+      '/v1/pathways/a/waits',
+      '/v1/outbox/a',
+      '/v1/patients/a%7Cb/journey',
     ),
     fc.webPath(),
     fc.string({ unit: 'binary', maxLength: 30 }).map((text) => `/${text}`),

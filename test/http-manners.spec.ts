@@ -39,7 +39,7 @@ describe('The server', () => {
     return { status: answer.status, code, headers: answer.headers };
   };
   const post = (headers: readonly string[], body = '{}'): ReturnType<typeof ask> =>
-    ask('POST /events', ['Host: localhost', `Content-Length: ${body.length}`, ...headers], body);
+    ask('POST /v1/events', ['Host: localhost', `Content-Length: ${body.length}`, ...headers], body);
 
   describe('is addressed', () => {
     it.each([
@@ -87,10 +87,10 @@ describe('The server', () => {
 
   describe('asked by another method', () => {
     const routes = [
-      ['/events', 'POST'],
+      ['/v1/events', 'POST'],
       ['/health/live', 'GET, HEAD'],
-      ['/pathways/a/stalls?limit=1', 'GET, HEAD'],
-      ['/parked/p1/retry', 'POST'],
+      ['/v1/pathways/a/stalls?limit=1', 'GET, HEAD'],
+      ['/v1/parked/p1/retry', 'POST'],
       ['/metrics', 'GET, HEAD'],
       ['/openapi.json', 'GET, HEAD'],
     ] as const;
@@ -121,13 +121,13 @@ describe('The server', () => {
       ['HTTP/2', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 400, 'request'],
       [
         'a body of two lengths',
-        'POST /events HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n',
+        'POST /v1/events HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n',
         400,
         'request',
       ],
       [
         'a broken chunk',
-        `POST /events HTTP/1.1\r\nHost: localhost\r\n${JSON_TYPE}\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n`,
+        `POST /v1/events HTTP/1.1\r\nHost: localhost\r\n${JSON_TYPE}\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n`,
         400,
         'request',
       ],
@@ -151,7 +151,7 @@ describe('The server', () => {
     });
 
     it('an expectation that it does not meet', async () => {
-      const answer = await ask('POST /events', [
+      const answer = await ask('POST /v1/events', [
         'Host: localhost',
         'Expect: the-unexpected',
         'Content-Length: 0',
@@ -194,7 +194,7 @@ describe('The server', () => {
     ])('that is empty for none, %s', async (_what, headers) => {
       expect(await post(headers, '')).toMatchObject({ status: 400, code: 'no-body' });
       const chunked = ['Host: localhost', JSON_TYPE, 'Transfer-Encoding: chunked'];
-      const answer = await ask('POST /events', chunked, '0\r\n\r\n');
+      const answer = await ask('POST /v1/events', chunked, '0\r\n\r\n');
       expect(answer).toMatchObject({ status: 400, code: 'no-body' });
     });
   });
@@ -208,23 +208,23 @@ describe('The server', () => {
 
     it.each([
       [
-        '/pathways/a/census?asof=2026-01-01T00:00:00Z',
+        '/v1/pathways/a/census?asof=2026-01-01T00:00:00Z',
         'asof',
         'there is no "asof" here; did you mean "asOf"?',
       ],
-      ['/pathways/a/census?constructor=1', 'constructor', 'there is no "constructor" here'],
-      ['/pathways/a/census?__proto__=1', '__proto__', 'there is no "__proto__" here'],
-      ['/pathways/a/census?toString', 'toString', 'there is no "toString" here'],
-      ['/pathways/a/census?=1', '', 'there is no "" here'],
-      ['/pathways/a/census?limit=1', 'limit', 'there is no "limit" here'],
-      ['/pathways/a/flow?limit=1&limit=2', 'limit', 'limit is given more than once'],
+      ['/v1/pathways/a/census?constructor=1', 'constructor', 'there is no "constructor" here'],
+      ['/v1/pathways/a/census?__proto__=1', '__proto__', 'there is no "__proto__" here'],
+      ['/v1/pathways/a/census?toString', 'toString', 'there is no "toString" here'],
+      ['/v1/pathways/a/census?=1', '', 'there is no "" here'],
+      ['/v1/pathways/a/census?limit=1', 'limit', 'there is no "limit" here'],
+      ['/v1/pathways/a/flow?limit=1&limit=2', 'limit', 'limit is given more than once'],
       [
-        '/pathways/a/flow?limit=1e2',
+        '/v1/pathways/a/flow?limit=1e2',
         'limit',
         'limit must be a whole number from 1 to 100000, in digits alone',
       ],
       [
-        '/pathways/a/flow?limit=',
+        '/v1/pathways/a/flow?limit=',
         'limit',
         'limit must be a whole number from 1 to 100000, in digits alone',
       ],
@@ -233,7 +233,7 @@ describe('The server', () => {
     });
 
     it('of which some may be repeated', async () => {
-      expect(await errorsOf('/pathways/a/census?over=1h&over=2h')).toEqual([
+      expect(await errorsOf('/v1/pathways/a/census?over=1h&over=2h')).toEqual([
         404,
         [expect.objectContaining({ path: 'pathway' })],
       ]);
@@ -252,9 +252,9 @@ describe('The server', () => {
     });
 
     it.each([
-      '/pathways/a/waits?from=%zz&to=b',
-      '/pathways/a/waits?from=%E0%A4&to=b',
-      '/pathways/%ff/flow',
+      '/v1/pathways/a/waits?from=%zz&to=b',
+      '/v1/pathways/a/waits?from=%E0%A4&to=b',
+      '/v1/pathways/%ff/flow',
       '/%',
     ])('in an encoding that can be read: %s', async (path) => {
       expect(await ask(`GET ${path}`)).toMatchObject({ status: 400, code: 'request' });

@@ -101,7 +101,7 @@ describe('A server that is killed again and again', () => {
             const event = { specversion: '1.0', id, source: 'urn:test', type, subject, time, data };
             // A publisher that does not know sends again, sometimes though it knows.
             for (let sends = 1 + Number(step % 3 === 0); sends > 0; sends -= 1) {
-              const status = await post('/events', 'application/cloudevents+json', event);
+              const status = await post('/v1/events', 'application/cloudevents+json', event);
               if (status === 201 || status === 200) acknowledged.add(id);
             }
           }
@@ -109,7 +109,7 @@ describe('A server that is killed again and again', () => {
       };
       const receive = async (service: string): Promise<void> => {
         while (running) {
-          const page = (await (await fetch(`${url}/outbox/${service}?limit=20`)).json()) as {
+          const page = (await (await fetch(`${url}/v1/outbox/${service}?limit=20`)).json()) as {
             events: { id: string }[];
             cursor: string | null;
           };
@@ -117,7 +117,7 @@ describe('A server that is killed again and again', () => {
             await new Promise((resume) => setTimeout(resume, 20));
             continue;
           }
-          const path = `/outbox/${service}/acknowledgements`;
+          const path = `/v1/outbox/${service}/acknowledgements`;
           const status = await post(path, 'application/json', { cursor: page.cursor });
           if (status === 200) for (const { id } of page.events) received.add(id);
         }

@@ -65,7 +65,7 @@ describe('A server with little memory, on hundreds of large events', () => {
   }
 
   async function report(subject: string, id: string, more = {}): Promise<Response> {
-    return fetch(`${url}/events`, {
+    return fetch(`${url}/v1/events`, {
       method: 'POST',
       headers: { 'content-type': 'application/cloudevents+json' },
       body: JSON.stringify({
@@ -101,13 +101,13 @@ describe('A server with little memory, on hundreds of large events', () => {
   });
 
   it('answers figures without that patient, and says so where it is asked about alone', async () => {
-    const stalls = await ask('/pathways/back-pain/stalls');
+    const stalls = await ask('/v1/pathways/back-pain/stalls');
     expect(stalls).toMatchObject({ status: 200, body: { unreadable: 1 } });
-    expect(await ask(`/patients/${ONE}/journey`)).toMatchObject({
+    expect(await ask(`/v1/patients/${ONE}/journey`)).toMatchObject({
       status: 422,
       body: { code: 'history-too-large' },
     });
-    const path = `/patients/${encodeURIComponent('test|1')}/journey`;
+    const path = `/v1/patients/${encodeURIComponent('test|1')}/journey`;
     const many = await Promise.all(Array.from({ length: 40 }, () => ask(path)));
     expect(new Set(many.map(({ status }) => status))).toEqual(new Set([200]));
   });

@@ -54,7 +54,7 @@ describe('A data folder', () => {
 
   async function report(url: string, ...ids: readonly string[]): Promise<void> {
     for (const id of ids) {
-      const { status } = await fetch(`${url}/events`, {
+      const { status } = await fetch(`${url}/v1/events`, {
         method: 'POST',
         headers: { 'content-type': 'application/cloudevents+json' },
         body: JSON.stringify({

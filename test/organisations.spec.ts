@@ -164,21 +164,21 @@ describe('The directory of organisations', () => {
     });
 
     it('is answered over HTTP', async () => {
-      const path = '/organisations?service=coordinator&municipality=9911&at=2026-01-01';
+      const path = '/v1/organisations?service=coordinator&municipality=9911&at=2026-01-01';
       expect(await get(path)).toMatchObject({
         status: 200,
         body: { at: '2026-01-01', total: 1, organisations: [{ id: 'fjordby' }] },
       });
-      const past = await get('/organisations?kind=gp-practice&knownAt=2020-01-01T00:00:00Z');
+      const past = await get('/v1/organisations?kind=gp-practice&knownAt=2020-01-01T00:00:00Z');
       expect(past.body).toMatchObject({ total: 0 });
-      const shown = await get(`/organisations/${encodeURIComponent('no-kommune|9901')}`);
+      const shown = await get(`/v1/organisations/${encodeURIComponent('no-kommune|9901')}`);
       expect(shown.body).toMatchObject({ id: 'storvik', predecessors: ['nordvik', 'sorvik'] });
-      expect(await get('/organisations/stovik')).toMatchObject({
+      expect(await get('/v1/organisations/stovik')).toMatchObject({
         status: 404,
         body: { code: 'unknown-organisation', detail: expect.stringContaining('storvik') },
       });
-      expect(await get('/organisations?at=2026')).toMatchObject({ status: 400 });
-      expect(await get('/organisations?sevice=hospital')).toMatchObject({ status: 400 });
+      expect(await get('/v1/organisations?at=2026')).toMatchObject({ status: 400 });
+      expect(await get('/v1/organisations?sevice=hospital')).toMatchObject({ status: 400 });
     });
   });
 });

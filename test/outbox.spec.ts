@@ -26,7 +26,7 @@ describe('The outbox of a service', () => {
     return { status: response.status, body: (await response.json()) as Answer['body'] };
   };
   const acknowledge = async (service: string, body: unknown): Promise<Answer> => {
-    const response = await fetch(`${server.url}/outbox/${service}/acknowledgements`, {
+    const response = await fetch(`${server.url}/v1/outbox/${service}/acknowledgements`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -48,7 +48,7 @@ describe('The outbox of a service', () => {
   });
 
   it('is a page of CloudEvents with a cursor', async () => {
-    const page = await get('/outbox/hospital?limit=2');
+    const page = await get('/v1/outbox/hospital?limit=2');
     expect(page).toMatchObject({
       status: 200,
       body: { service: 'hospital', more: true, acknowledged: null },
@@ -67,25 +67,25 @@ describe('The outbox of a service', () => {
     expect(page.body['cursor']).toMatch(
       new RegExp(`^${String(eventsOf(page)[1]?.['position'])}[.]`),
     );
-    const rest = await get(`/outbox/hospital?after=${String(page.body['cursor'])}`);
+    const rest = await get(`/v1/outbox/hospital?after=${String(page.body['cursor'])}`);
     expect(rest.body['more']).toBe(false);
     expect(eventsOf(rest).map(({ subject }) => subject)).toEqual(['p2', 'p3', 'p4']);
   });
 
   it('continues after what was acknowledged, at once and for whoever kept no cursor', async () => {
-    const page = await get('/outbox/physio?limit=2');
+    const page = await get('/v1/outbox/physio?limit=2');
     const { cursor } = page.body;
     const first = await acknowledge('physio', { cursor });
     expect(first).toEqual({
       status: 200,
       body: { service: 'physio', acknowledged: cursor, delivered: 2 },
     });
-    const next = await get('/outbox/physio?limit=10');
+    const next = await get('/v1/outbox/physio?limit=10');
     expect(next.body['acknowledged']).toBe(cursor);
     expect(eventsOf(next).map(({ subject }) => subject)).toEqual(['p2', 'p3', 'p4']);
     const again = await acknowledge('physio', { cursor });
     expect(again).toEqual({ status: 200, body: { ...first.body, delivered: 0 } });
-    const all = await get('/outbox/physio?after=beginning');
+    const all = await get('/v1/outbox/physio?after=beginning');
     expect(eventsOf(all)).toHaveLength(5);
     // The command line counts the same beside the server, once the read models have caught up.
     for (let ready = await get('/health/ready'); ; ready = await get('/health/ready'))
@@ -105,29 +105,29 @@ describe('The outbox of a service', () => {
   });
 
   it('is empty for a service that was never sent anything', async () => {
-    expect(await get('/outbox/nobody')).toEqual({
+    expect(await get('/v1/outbox/nobody')).toEqual({
       status: 200,
       body: { service: 'nobody', events: [], cursor: null, more: false, acknowledged: null },
     });
   });
 
   it.each([
-    ['a name that no definition can give', '/outbox/GP%201', 404, 'unknown-service'],
-    ['an encoded slash', '/outbox/gp%2Fadmin', 404, 'unknown-service'],
-    ['a long name', `/outbox/${'a'.repeat(65)}`, 404, 'unknown-service'],
-    ['a very long name', `/outbox/${'a'.repeat(700)}`, 414, 'too-long'],
-    ['a way out', '/outbox/..%2F..%2Fhealth', 404, 'unknown-service'],
-    ['a limit of none', '/outbox/gp?limit=0', 400, 'invalid-request'],
-    ['too high a limit', '/outbox/gp?limit=1001', 400, 'invalid-request'],
-    ['another parameter', '/outbox/gp?since=1', 400, 'invalid-request'],
-    ['a cursor of nobody', '/outbox/gp?after=1x', 422, 'unknown-cursor'],
-    ['two cursors', '/outbox/gp?after=1&after=2', 400, 'invalid-request'],
+    ['a name that no definition can give', '/v1/outbox/GP%201', 404, 'unknown-service'],
+    ['an encoded slash', '/v1/outbox/gp%2Fadmin', 404, 'unknown-service'],
+    ['a long name', `/v1/outbox/${'a'.repeat(65)}`, 404, 'unknown-service'],
+    ['a very long name', `/v1/outbox/${'a'.repeat(700)}`, 414, 'too-long'],
+    ['a way out', '/v1/outbox/..%2F..%2Fhealth', 404, 'unknown-service'],
+    ['a limit of none', '/v1/outbox/gp?limit=0', 400, 'invalid-request'],
+    ['too high a limit', '/v1/outbox/gp?limit=1001', 400, 'invalid-request'],
+    ['another parameter', '/v1/outbox/gp?since=1', 400, 'invalid-request'],
+    ['a cursor of nobody', '/v1/outbox/gp?after=1x', 422, 'unknown-cursor'],
+    ['two cursors', '/v1/outbox/gp?after=1&after=2', 400, 'invalid-request'],
   ])('refuses %s', async (_what, path, status, code) => {
     expect(await get(path)).toMatchObject({ status, body: { code } });
   });
 
   it('refuses an acknowledgement of what is not its own, naming the place', async () => {
-    const foreign = (await get('/outbox/gp')).body['cursor'];
+    const foreign = (await get('/v1/outbox/gp')).body['cursor'];
     expect(await acknowledge('hospital', { cursor: foreign })).toMatchObject({
       status: 422,
       body: { code: 'unknown-cursor', errors: [{ path: 'cursor' }] },
@@ -148,8 +148,8 @@ describe('The outbox of a service', () => {
   it('is described in the OpenAPI document', async () => {
     const { body } = await get('/openapi.json');
     const paths = body['paths'] as Record<string, { get?: unknown; post?: unknown }>;
-    expect(paths['/outbox/{service}']?.get).toBeDefined();
-    expect(paths['/outbox/{service}/acknowledgements']?.post).toMatchObject({
+    expect(paths['/v1/outbox/{service}']?.get).toBeDefined();
+    expect(paths['/v1/outbox/{service}/acknowledgements']?.post).toMatchObject({
       requestBody: {
         content: {
           'application/json': { schema: { $ref: '#/components/schemas/AcknowledgementBody' } },
@@ -221,7 +221,7 @@ describe('A service with a webhook', () => {
     server = await serve(folder.path, { port: 0, clock: () => later, delivery: config() });
     await untilReceived(3);
     for (const { headers, body } of received) new Webhook(SECRET).verify(body, headers);
-    const feed = await fetch(`${server.url}/outbox/hospital`);
+    const feed = await fetch(`${server.url}/v1/outbox/hospital`);
     const { events } = (await feed.json()) as { events: unknown[] };
     const pushed = received.map(({ body }) => JSON.parse(body) as { position: string });
     pushed.sort((a, b) => Number(a.position) - Number(b.position));
@@ -243,7 +243,7 @@ describe('A cursor of the feed, after a backup was restored', () => {
     const backup = join(temporary.path, 'backup');
     const cursor = async (limit: number): Promise<string> => {
       const server = await serve(data, { port: 0, clock: () => NOW });
-      const page = await fetch(`${server.url}/outbox/hospital?limit=${String(limit)}`);
+      const page = await fetch(`${server.url}/v1/outbox/hospital?limit=${String(limit)}`);
       await server.close();
       return ((await page.json()) as { cursor: string }).cursor;
     };
@@ -254,7 +254,7 @@ describe('A cursor of the feed, after a backup was restored', () => {
     await sendMessages(data, 'hospital', 4, 2);
     const lost = await cursor(10);
     const acknowledge = (url: string) =>
-      fetch(`${url}/outbox/hospital/acknowledgements`, {
+      fetch(`${url}/v1/outbox/hospital/acknowledgements`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ cursor: lost }),
@@ -267,7 +267,7 @@ describe('A cursor of the feed, after a backup was restored', () => {
     await sendMessages(data, 'physio', 4);
     await sendMessages(data, 'hospital', 3, 2);
     const server = await serve(data, { port: 0, clock: () => NOW });
-    const after = (token: string) => fetch(`${server.url}/outbox/hospital?after=${token}`);
+    const after = (token: string) => fetch(`${server.url}/v1/outbox/hospital?after=${token}`);
     expect(((await (await after(kept)).json()) as { events: unknown[] }).events).toHaveLength(1);
     for (const refused of [await after(lost), await acknowledge(server.url)]) {
       expect(refused.status).toBe(410);
@@ -277,7 +277,7 @@ describe('A cursor of the feed, after a backup was restored', () => {
       });
     }
     // Nothing of it counts as acknowledged.
-    const unacknowledged = await fetch(`${server.url}/outbox/hospital`);
+    const unacknowledged = await fetch(`${server.url}/v1/outbox/hospital`);
     expect(await unacknowledged.json()).toMatchObject({ acknowledged: null, more: false });
     await server.close();
     await temporary.remove();

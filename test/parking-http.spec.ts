@@ -33,12 +33,12 @@ describe('A parked sequence over HTTP', () => {
 
   it('is listed and shown, without what the event says', async () => {
     const list = { total: 1, byProcessor: { handovers: 1 } };
-    expect(await get('/parked')).toMatchObject({
+    expect(await get('/v1/parked')).toMatchObject({
       ...list,
       sequences: [{ patient: parked.anna, position: first, attempt: 1 }],
     });
-    expect(await get('/parked?processor=delivery')).toMatchObject({ total: 0 });
-    const record = (await get('/parked/test%7Canna')) as { record: { event: object }[] };
+    expect(await get('/v1/parked?processor=delivery')).toMatchObject({ total: 0 });
+    const record = (await get('/v1/parked/test%7Canna')) as { record: { event: object }[] };
     expect(record).toMatchObject({ patient: parked.anna, parkedFor: ['handovers'] });
     expect(Object.keys(record.record[0]!.event)).toEqual([
       'stream',
@@ -46,7 +46,7 @@ describe('A parked sequence over HTTP', () => {
       'type',
       'recordedAt',
     ]);
-    expect((await fetch(`${server.url}/parked/test%7Cbo`)).status).toBe(404);
+    expect((await fetch(`${server.url}/v1/parked/test%7Cbo`)).status).toBe(404);
   });
 
   it('is measured, and nothing that is measured names a patient', async () => {
@@ -59,10 +59,10 @@ describe('A parked sequence over HTTP', () => {
       time: '2026-02-20T10:00:00Z',
       data: {},
     };
-    await post('/events', event);
-    await post('/events', event);
-    await post('/events', { ...event, data: { profession: 'x' } });
-    await post('/events', { no: 'event' });
+    await post('/v1/events', event);
+    await post('/v1/events', event);
+    await post('/v1/events', { ...event, data: { profession: 'x' } });
+    await post('/v1/events', { no: 'event' });
     const response = await fetch(`${server.url}/metrics`);
     expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
     const text = await response.text();
@@ -87,10 +87,10 @@ describe('A parked sequence over HTTP', () => {
     };
     expect(Object.keys(paths)).toEqual(
       expect.arrayContaining([
-        '/parked',
-        '/parked/{patient}',
-        '/parked/{patient}/retry',
-        '/parked/{patient}/discard',
+        '/v1/parked',
+        '/v1/parked/{patient}',
+        '/v1/parked/{patient}/retry',
+        '/v1/parked/{patient}/discard',
         '/metrics',
       ]),
     );
@@ -107,7 +107,7 @@ describe('A parked sequence over HTTP', () => {
   afterEach(close);
 
   it('is released with an author and a reason that are checked', async () => {
-    const path = `/parked/${parked.anna}/retry`;
+    const path = `/v1/parked/${parked.anna}/retry`;
     const good = { processor: 'handovers', ...BY };
     for (const wrong of [
       [good],
@@ -126,7 +126,7 @@ describe('A parked sequence over HTTP', () => {
       expect.objectContaining({ status: 'retried', parked: first }),
     ]);
     expect(await (await post(path, good)).json()).toMatchObject({ status: 'repeated' });
-    const again = await post(`/parked/${parked.anna}/discard`, good);
+    const again = await post(`/v1/parked/${parked.anna}/discard`, good);
     expect([again.status, await again.json()]).toEqual([
       404,
       expect.objectContaining({ code: 'not-parked' }),
@@ -138,7 +138,7 @@ describe('A parked sequence over HTTP', () => {
     const done = await runStafett('parked', 'discard', 'test|anna', ...args);
     expect(done).toMatchObject({ status: 0, stderr: '' });
     expect(done.stdout).toContain('The server is processing it now.');
-    expect(await get('/parked')).toMatchObject({ total: 0 });
+    expect(await get('/v1/parked')).toMatchObject({ total: 0 });
     const none = await runStafett('parked', 'retry', 'test|anna', ...args, '--json');
     expect(JSON.parse(none.stderr)).toMatchObject({ error: { code: 'not-parked' } });
   });

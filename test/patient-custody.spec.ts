@@ -165,7 +165,7 @@ describe('Custody of one patient', () => {
     const before = await ask(at(13));
     const server = await serve(folder.path, { port: 0, clock: () => Date.parse(at(13)) });
     try {
-      const get = (patient: string) => fetch(`${server.url}/patients/${patient}/custody`);
+      const get = (patient: string) => fetch(`${server.url}/v1/patients/${patient}/custody`);
       // The processors that come with a server write to the log, too.
       const position: unknown = expect.any(String);
       expect(await (await get(PATIENT)).json()).toEqual({ ...before, position });

@@ -22,7 +22,7 @@ describe('A server whose data folder is taken away', () => {
   });
 
   function report(id: string): Promise<Response> {
-    return fetch(`${server.url}/events`, {
+    return fetch(`${server.url}/v1/events`, {
       method: 'POST',
       headers: { 'content-type': 'application/cloudevents+json' },
       body: JSON.stringify({

@@ -30,7 +30,7 @@ describe('A server that was told what time it is', () => {
       ...['--data', folder.path, ...more],
     );
   const reportOnset = async (url: string, patient: string, occurredAt: string): Promise<void> => {
-    const response = await fetch(`${url}/events`, {
+    const response = await fetch(`${url}/v1/events`, {
       method: 'POST',
       headers: { 'content-type': 'application/cloudevents+json' },
       body: JSON.stringify({

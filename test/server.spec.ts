@@ -31,7 +31,7 @@ describe('The server', () => {
   const send = async (
     body: unknown,
     type = 'application/cloudevents+json',
-    path = '/events',
+    path = '/v1/events',
   ): Promise<Answer> => {
     const response = await fetch(`${server.url}${path}`, {
       method: 'POST',
@@ -161,7 +161,7 @@ describe('The server', () => {
 
     it('takes neither plain text nor nothing for an event', async () => {
       expect(await send('hello', 'text/plain')).toMatchObject({ status: 415 });
-      const empty = await fetch(`${server.url}/events`, { method: 'POST' });
+      const empty = await fetch(`${server.url}/v1/events`, { method: 'POST' });
       expect([empty.status, ((await empty.json()) as { code: string }).code]).toEqual([
         400,
         'no-body',
@@ -170,8 +170,8 @@ describe('The server', () => {
 
     it('never repeats an address, which may name a patient', async () => {
       for (const path of [
-        `/patients/${'13116900216'.repeat(70)}/journey`,
-        '/patients/13116900216%E0%A4%A',
+        `/v1/patients/${'13116900216'.repeat(70)}/journey`,
+        '/v1/patients/13116900216%E0%A4%A',
       ]) {
         const answer = await get(path);
         expect(answer.status).toBeGreaterThanOrEqual(400);
@@ -191,24 +191,24 @@ describe('The server', () => {
   describe('asked', () => {
     it('gives the figures of the command line, at the position they stand on', async () => {
       await caughtUp();
-      const answer = await get('/pathways/back-pain/census?asOf=2026-05-01T00:00:00Z');
+      const answer = await get('/v1/pathways/back-pain/census?asOf=2026-05-01T00:00:00Z');
       expect(answer).toMatchObject({ status: 200, body: { started: 1, open: 1, closed: 0 } });
       expect(answer.body['position']).toEqual(expect.any(String));
       expect(answer.body['definition']).toMatchObject({ id: 'back-pain' });
-      const over = await get('/pathways/back-pain/census?over=3+weeks&over=5+weeks&evidence=5');
+      const over = await get('/v1/pathways/back-pain/census?over=3+weeks&over=5+weeks&evidence=5');
       expect(over.body['openOver']).toMatchObject([{ n: 1 }, { n: 1 }]);
       expect(over.body['evidence']).toHaveLength(1);
     });
 
     it('lists a duty past due as a stall', async () => {
       await caughtUp();
-      const { body } = await get('/pathways/back-pain/stalls');
+      const { body } = await get('/v1/pathways/back-pain/stalls');
       const rows = body['stalls'] as { kind: string; missing: string[] }[];
       expect(rows.some(({ missing }) => missing.includes('RehabPlanAgreed'))).toBe(true);
     });
 
     it('shows a journey as it was known before anything was recorded as unknown', async () => {
-      const path = `/patients/${encodeURIComponent('test|anna')}/journey`;
+      const path = `/v1/patients/${encodeURIComponent('test|anna')}/journey`;
       const known = await get(path);
       expect(known).toMatchObject({ status: 200, body: { state: 'open' } });
       const before = await get(`${path}?knownAt=2026-01-01T00:00:00Z`);
@@ -216,20 +216,20 @@ describe('The server', () => {
     });
 
     it('shows no decisions of another pathway than the one asked for', async () => {
-      const path = `/patients/${encodeURIComponent('test|anna')}/journey?pathway=other`;
+      const path = `/v1/patients/${encodeURIComponent('test|anna')}/journey?pathway=other`;
       const { status, body } = await get(path);
       expect(status).toBe(200);
       expect(body).toMatchObject({ state: 'not-entered', decisions: [], alsoOn: ['back-pain'] });
     });
 
     it.each([
-      ['/pathways/back-pain/census?asOf=2026-05-01', 400, 'invalid-request'],
-      ['/pathways/back-pain/census?as_of=2026-05-01T00:00:00Z', 400, 'invalid-request'],
-      ['/pathways/back-pain/waits', 400, 'invalid-request'],
-      ['/pathways/back-pain/waits?from=@start&to=RehabPlanAgred', 422, 'unknown-type'],
-      ['/pathways/backpain/flow', 404, 'unknown-pathway'],
-      ['/pathways/back-pain/outcomes?from=@start&cause=A=&at=4h', 400, 'invalid-request'],
-      ['/pathways/back-pain/flow?limit=0', 400, 'invalid-request'],
+      ['/v1/pathways/back-pain/census?asOf=2026-05-01', 400, 'invalid-request'],
+      ['/v1/pathways/back-pain/census?as_of=2026-05-01T00:00:00Z', 400, 'invalid-request'],
+      ['/v1/pathways/back-pain/waits', 400, 'invalid-request'],
+      ['/v1/pathways/back-pain/waits?from=@start&to=RehabPlanAgred', 422, 'unknown-type'],
+      ['/v1/pathways/backpain/flow', 404, 'unknown-pathway'],
+      ['/v1/pathways/back-pain/outcomes?from=@start&cause=A=&at=4h', 400, 'invalid-request'],
+      ['/v1/pathways/back-pain/flow?limit=0', 400, 'invalid-request'],
     ])('refuses %s with %i %s', async (path, status, code) => {
       expect(await get(path)).toMatchObject({
         status,
@@ -243,31 +243,31 @@ describe('The server', () => {
       expect(body['openapi']).toBe('3.1.0');
       const paths = body['paths'] as Record<string, { get?: { parameters: { name: string }[] } }>;
       expect(Object.keys(paths).sort()).toEqual([
-        '/events',
         '/health/live',
         '/health/ready',
         '/health/timers',
         '/metrics',
-        '/organisations',
-        '/organisations/{id}',
-        '/outbox/{service}',
-        '/outbox/{service}/acknowledgements',
-        '/parked',
-        '/parked/{patient}',
-        '/parked/{patient}/discard',
-        '/parked/{patient}/retry',
-        '/pathways',
-        '/pathways/{pathway}',
-        '/pathways/{pathway}/census',
-        '/pathways/{pathway}/custody',
-        '/pathways/{pathway}/flow',
-        '/pathways/{pathway}/outcomes',
-        '/pathways/{pathway}/stalls',
-        '/pathways/{pathway}/waits',
-        '/patients/{id}/custody',
-        '/patients/{id}/journey',
+        '/v1/events',
+        '/v1/organisations',
+        '/v1/organisations/{id}',
+        '/v1/outbox/{service}',
+        '/v1/outbox/{service}/acknowledgements',
+        '/v1/parked',
+        '/v1/parked/{patient}',
+        '/v1/parked/{patient}/discard',
+        '/v1/parked/{patient}/retry',
+        '/v1/pathways',
+        '/v1/pathways/{pathway}',
+        '/v1/pathways/{pathway}/census',
+        '/v1/pathways/{pathway}/custody',
+        '/v1/pathways/{pathway}/flow',
+        '/v1/pathways/{pathway}/outcomes',
+        '/v1/pathways/{pathway}/stalls',
+        '/v1/pathways/{pathway}/waits',
+        '/v1/patients/{id}/custody',
+        '/v1/patients/{id}/journey',
       ]);
-      const names = paths['/pathways/{pathway}/waits']?.get?.parameters.map(({ name }) => name);
+      const names = paths['/v1/pathways/{pathway}/waits']?.get?.parameters.map(({ name }) => name);
       expect(names?.sort()).toEqual([
         'asOf',
         'censor',

@@ -7,7 +7,7 @@ import { WritableFolder } from '../apps/composition/index.js';
 import { endAll, finished, startServer, startStafett, temporaryFolder } from './data-folder.js';
 
 const HEAD =
-  'POST /events HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/cloudevents+json\r\nContent-Length: 100\r\n\r\n';
+  'POST /v1/events HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/cloudevents+json\r\nContent-Length: 100\r\n\r\n';
 
 describe('A running server', () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;

@@ -25,7 +25,7 @@ const BODY = JSON.stringify({
   ...{ specversion: '1.0', id: 'e1', source: 'urn:test:gp', type: 'VisitCompleted.v1' },
   ...{ subject: 'test|anna', time: '2026-06-01T12:00:00Z' },
 });
-const HEAD = `POST /events HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/cloudevents+json\r\nContent-Length: ${BODY.length}\r\n\r\n`;
+const HEAD = `POST /v1/events HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/cloudevents+json\r\nContent-Length: ${BODY.length}\r\n\r\n`;
 const HEALTH = 'GET /health/live HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n';
 
 /** A connection on which `sent` was sent; whatever becomes of it is no error. */

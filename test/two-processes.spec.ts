@@ -16,7 +16,7 @@ describe('A folder that a server is writing to', () => {
     folder = await temporaryFolder();
     await runStafett('pathway', 'publish', BACK_PAIN_PATHWAY, '--data', folder.path);
     server = await startServer(folder.path);
-    const response = await fetch(`${server.url}/events`, {
+    const response = await fetch(`${server.url}/v1/events`, {
       method: 'POST',
       headers: { 'content-type': 'application/cloudevents+json' },
       body: JSON.stringify({

@@ -83,6 +83,7 @@ export { ORGANISATION_SCHEMA, readOrganisation } from './organisations/organisat
 export { organisationFromStored, storedOrganisation } from './organisations/stored-organisation.js';
 export type { StatedBy } from './organisations/stored-organisation.js';
 export { PatientAge, birthAmong, birthIn } from './history/patient-age.js';
+export { sexAmong } from './history/patient-sex.js';
 export type { TimedFact } from './history/timed-fact.js';
 export type {
   FactOutcome,

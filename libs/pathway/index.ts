@@ -3,7 +3,7 @@ export { assess } from './assessment/assess.js';
 export type { Assessment, Episode, QueueEntry, StageSpell } from './state/assessment.js';
 export type { ClockReading } from './state/clock-reading.js';
 export type { CustodySpell, CustodyBasis } from './state/custody-spell.js';
-export type { DeviationKind } from './state/deviation.js';
+export type { Deviation, DeviationKind } from './state/deviation.js';
 export type { DutyInstance } from './state/duty-instance.js';
 export type { HandoverInstance, HandoverEvent } from './state/handover-instance.js';
 export { countedFacts } from './assessment/counted-facts.js';
@@ -68,12 +68,13 @@ export type {
   Parameter,
   ParameterValue,
   ServiceRef,
+  Severity,
 } from './definition/element.js';
 export type { Problem } from './definition/problem.js';
 export { concerns, withDirectory, type RulesSource } from './rules/pathway-rules.js';
 export { bindsOrganisations } from './organisations/bindings.js';
 export type { OrganisationState } from './state/organisation-state.js';
-export { resolveLimit } from './definition/parameters.js';
+export { municipalityIn, resolveLimit } from './definition/parameters.js';
 export { PathwayVersions } from './versions/pathway-versions.js';
 export { VersionedJourney } from './versions/versioned-journey.js';
 export type { Migration, PublishedDefinition } from './versions/pathway-versions.js';

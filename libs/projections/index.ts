@@ -1,9 +1,11 @@
 /** Read models folded from the log, and the figures computed from them. */
+export { ALL_MODELS } from './models/all-models.js';
 export { ProjectionRunner, type Progress } from './runner/projection-runner.js';
+export { modelStates } from './runner/stale-models.js';
 export type { ReadModels } from './port/read-models.js';
 export { QueryRefused, type QueryRefusalCode } from './models/errors.js';
 export { modelTokens } from './port/checkpoints.js';
-export { ReadModelsDamaged, ReadModelsOutdated } from './port/errors.js';
+export { ReadModelsDamaged, ReadModelsOutdated, type RebuildProgress } from './port/errors.js';
 export { pendingReviews } from './models/pending-reviews.js';
 export { duePatients, patientsAfter, wakeUpsPosition } from './models/wakeups.js';
 export { timers, type TimersAnswer } from './figures/timers.js';
@@ -25,6 +27,8 @@ export { waits, type WaitsAnswer, type WithinAnswer } from './figures/waits.js';
 export { outcomes, type OutcomesAnswer } from './figures/outcomes.js';
 export { census, type CensusAnswer, type OpenCase } from './figures/census.js';
 export { parseCause } from './figures/cause.js';
+export { duties, type DutiesAnswer, type DutyCompliance } from './figures/duties.js';
+export { deviations, type DeviationsAnswer } from './figures/deviations.js';
 export { flow, type FlowAnswer } from './figures/flow.js';
 export { stalls, type HolderStalls, type StallsAnswer } from './figures/stalls.js';
 export { queues, type QueueCounts, type QueuesAnswer } from './figures/queues.js';
@@ -44,7 +48,7 @@ export type { DutyStatus, EpisodeChange, HandoverStatus } from './figures/migrat
 export type { OwedShift, PartyTotals } from './figures/migration-totals.js';
 export { openEpisodes, type OpenEpisodesAnswer } from './figures/open-episodes.js';
 export { entrants, type EntrantsAnswer } from './figures/entrants.js';
-export type { Omissions } from './figures/each-patient.js';
+export type { Omissions } from './standing/each-patient.js';
 export type { AnswerHead } from './figures/question.js';
 export { type SpellEvidence } from './figures/spell.js';
 export { JourneyRefused } from './journey/patient-history.js';

@@ -1,5 +1,5 @@
 /**
- * What POST /events stands beside: a bare Fastify handler that parses and validates the same
+ * What POST /v1/events stands beside: a bare Fastify handler that parses and validates the same
  * JSON and commits the same rows to SQLite, those that wait in one commit, each durable before
  * it is answered. It assesses nothing and finds no duplicate.
  *
@@ -46,7 +46,7 @@ app.addContentTypeParser(
   { parseAs: 'string' },
   app.getDefaultJsonParser('error', 'error'),
 );
-app.post('/events', { schema: { body: CLOUD_EVENT_SCHEMA } }, async (_request, reply) => {
+app.post('/v1/events', { schema: { body: CLOUD_EVENT_SCHEMA } }, async (_request, reply) => {
   await new Promise<void>((resolve) => {
     if (waiting.push(resolve) === 1) setImmediate(flush);
   });

@@ -1,5 +1,5 @@
 /**
- * `POST /events` over 64 connections, each answer durable, against a real server process, and
+ * `POST /v1/events` over 64 connections, each answer durable, against a real server process, and
  * beside it a bare handler that does as little as a durable answer allows.
  */
 import { writeFileSync } from 'node:fs';
@@ -58,7 +58,7 @@ await inTemporaryFolder(async (folder) => {
 
 async function load(url: string, seconds: number): Promise<autocannon.Result> {
   const result = await autocannon({
-    url: `${url}/events`,
+    url: `${url}/v1/events`,
     connections: CONNECTIONS,
     duration: seconds,
     requests: [

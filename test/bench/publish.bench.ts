@@ -81,7 +81,7 @@ await inTemporaryFolder(async (folder) => {
   );
   report([
     {
-      work: `POST /events while ${thousands(PATIENTS)} patients are reviewed after a publication (p99 of ${POSTS_PER_SECOND} requests/s, open loop)`,
+      work: `POST /v1/events while ${thousands(PATIENTS)} patients are reviewed after a publication (p99 of ${POSTS_PER_SECOND} requests/s, open loop)`,
       figure: ms(reviewP99),
       unit: 'ms',
       target: '≤ 2 × idle',

@@ -16,7 +16,7 @@ const PATIENTS = 150_000;
 const QUESTIONS = 80;
 const MEASURED_MS = 5_000;
 const AT_MOST_MS = 250;
-const QUESTION = `/pathways/back-pain/stalls?limit=100000&asOf=${new Date(EVERYBODY_DUE_MS).toISOString()}`;
+const QUESTION = `/v1/pathways/back-pain/stalls?limit=100000&asOf=${new Date(EVERYBODY_DUE_MS).toISOString()}`;
 const OTHERS = ['/health/live', '/health/ready', '/health/timers', '/metrics'];
 
 await inTemporaryFolder(async (folder) => {

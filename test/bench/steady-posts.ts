@@ -26,7 +26,7 @@ export function startPosts(url: string, perSecond: number): SteadyPosts {
     const due = Math.floor(((performance.now() - startedAt) * perSecond) / 1_000);
     for (; sent < due; sent += 1) {
       const dueAt = startedAt + ((sent + 1) * 1_000) / perSecond;
-      const answer = postOne(`${url}/events`, agent).then(
+      const answer = postOne(`${url}/v1/events`, agent).then(
         () => void latencies.push(performance.now() - dueAt),
         (error: unknown) => {
           failure ??= error instanceof Error ? error : new Error(String(error));
@@ -68,7 +68,7 @@ function postOne(url: string, agent: Agent): Promise<void> {
       response.resume();
       response.on('end', () => {
         if (response.statusCode === 201) resolve();
-        else reject(new Error(`POST /events answered ${response.statusCode}`));
+        else reject(new Error(`POST /v1/events answered ${response.statusCode}`));
       });
     });
     sent.end(body);

@@ -65,7 +65,7 @@ await inTemporaryFolder(async (folder) => {
       beside: `each read, assessed, decided and durable; in the same run raw SQLite FULL, 64 rows a commit ${thousands(rows)}/s, JSON.parse of an event's payloads ${thousands(parses)}/s`,
     },
     {
-      work: `POST /events while they are processed (p99 of ${POSTS_PER_SECOND} requests/s, open loop)`,
+      work: `POST /v1/events while they are processed (p99 of ${POSTS_PER_SECOND} requests/s, open loop)`,
       figure: ms(busyP99),
       unit: 'ms',
       target: '≤ 2 × idle',

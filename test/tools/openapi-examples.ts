@@ -97,22 +97,25 @@ async function tell(url: string): Promise<Answers> {
     ).json();
   };
   const report = (type: string, occurredat: string, data: object): Promise<unknown> =>
-    post('/events', {
+    post('/v1/events', {
       ...{ specversion: '1.0', id: type, source: 'urn:example:gp:4601', type: `${type}.v1` },
       ...{ subject: 'urn:example:gp:4601|17', time: '2026-03-02T09:00:00+01:00', occurredat, data },
     });
   await report('SymptomOnsetReported', '2026-02-20', {});
   const receipt = await report('ReferralSent', '2026-03-02T08:30:00+01:00', { referral: 'r1' });
   await report('ResponsibilityOffered', '2026-03-02T08:45:00+01:00', { scope: 'daily-life' });
-  const figure = (query: string): Promise<unknown> => get(`/pathways/baton/${query}`);
-  const outbox = await until(() => get<{ events: unknown[]; cursor: string }>('/outbox/clinic'), {
-    is: ({ events }) => events.length > 0,
-  });
-  const parked = await until(() => get<{ total: number }>('/parked'), {
+  const figure = (query: string): Promise<unknown> => get(`/v1/pathways/baton/${query}`);
+  const outbox = await until(
+    () => get<{ events: unknown[]; cursor: string }>('/v1/outbox/clinic'),
+    {
+      is: ({ events }) => events.length > 0,
+    },
+  );
+  const parked = await until(() => get<{ total: number }>('/v1/parked'), {
     is: ({ total }) => total > 0,
   });
   const release = { processor: 'handovers', ...BY };
-  const released = await post(`/parked/${POISONED}/discard`, release);
+  const released = await post(`/v1/parked/${POISONED}/discard`, release);
   await until(() => get<{ position: string; readModels: string }>('/health/ready'), {
     is: ({ position, readModels }) => position === readModels,
   });
@@ -129,17 +132,17 @@ async function tell(url: string): Promise<Answers> {
     Flow: await figure('flow'),
     Stalls: await figure(`stalls?asOf=${AS_OF}`),
     Custody: await figure(`custody?asOf=${AS_OF}`),
-    Journey: await get(`/patients/${patient}/journey`),
-    PatientCustody: await get(`/patients/${patient}/custody`),
-    Pathways: await get('/pathways'),
-    Pathway: await get('/pathways/baton'),
-    Organisations: await get('/organisations'),
-    Organisation: await get(`/organisations/${encodeURIComponent('no-orgnr|974767880')}`),
+    Journey: await get(`/v1/patients/${patient}/journey`),
+    PatientCustody: await get(`/v1/patients/${patient}/custody`),
+    Pathways: await get('/v1/pathways'),
+    Pathway: await get('/v1/pathways/baton'),
+    Organisations: await get('/v1/organisations'),
+    Organisation: await get(`/v1/organisations/${encodeURIComponent('no-orgnr|974767880')}`),
     ParkedList: parked,
-    ParkedRecord: await get(`/parked/${POISONED}`),
+    ParkedRecord: await get(`/v1/parked/${POISONED}`),
     ParkedRelease: released,
     Outbox: outbox,
-    Acknowledgement: await post('/outbox/clinic/acknowledgements', { cursor: outbox.cursor }),
+    Acknowledgement: await post('/v1/outbox/clinic/acknowledgements', { cursor: outbox.cursor }),
     Live: await get('/health/live'),
     Ready: await get('/health/ready'),
     Timers: await get('/health/timers'),

@@ -50,7 +50,7 @@ function post(
   return new Promise((resolve, reject) => {
     const headers = { 'content-type': 'application/cloudevents+json' };
     const sending = request(
-      new URL('/events', url),
+      new URL('/v1/events', url),
       { agent, method: 'POST', headers },
       (response) => {
         let body = '';

@@ -30,14 +30,14 @@ export async function showRegion(
   const show = (page: Page): void => session.line(`\n${page.toString().trimEnd()}`);
   let stalled: string | undefined;
   for (const [pathway, named] of titles) {
-    const base = `${url}/pathways/${pathway}`;
+    const base = `${url}/v1/pathways/${pathway}`;
     const stalls = await get<StallsAnswer>(`${base}/stalls?limit=${STALLS_LISTED}`);
     stalled ??= stalls.stalls[0]?.patient;
     show(await renderStalls(session.page(), stalls, named));
     show(censusSummary(session.page(), await get<CensusAnswer>(`${base}/census`)));
   }
   const waits = await get<WaitsAnswer>(
-    `${url}/pathways/${PATHWAY}/waits?from=SymptomOnsetReported&to=RehabPlanAgreed&within=6%20weeks&asOf=${now()}`,
+    `${url}/v1/pathways/${PATHWAY}/waits?from=SymptomOnsetReported&to=RehabPlanAgreed&within=6%20weeks&asOf=${now()}`,
   );
   show(await renderWaits(session.page(), waits));
   show(whereNext(session, served ? url : undefined, stalled));
@@ -72,8 +72,8 @@ function whereNext(session: Session, url: string | undefined, patient = 'p…') 
   if (url !== undefined) {
     page
       .line(`  ${url}/openapi.json`)
-      .line(`  ${url}/pathways/${PATHWAY}/stalls`)
-      .line(`  ${url}/patients/${patient}/journey`);
+      .line(`  ${url}/v1/pathways/${PATHWAY}/stalls`)
+      .line(`  ${url}/v1/patients/${patient}/journey`);
   } else page.line(command('serve'));
   return page
     .line(command(`replay ${patient}`))

@@ -45,7 +45,7 @@ const REFUSALS: Readonly<Record<FactRefusal['code'], Pick<Problem, 'status' | 'c
     },
   };
 
-@Controller('events')
+@Controller('v1/events')
 export class EventsController {
   private inFlight = 0;
   private inFlightBytes = 0;

@@ -25,7 +25,7 @@ const FIGURE = {
   problems: [404, 422, 503],
 } as const;
 
-@Controller('pathways/:pathway')
+@Controller('v1/pathways/:pathway')
 export class FiguresController {
   constructor(
     private readonly queries: QueryBus,

@@ -25,7 +25,7 @@ const LIMITS: FigureQueueLimits = {
   sendingMs: 60_000,
 };
 
-@Controller('patients')
+@Controller('v1/patients')
 export class PatientsController {
   private readonly queue = new FigureQueue(LIMITS);
 

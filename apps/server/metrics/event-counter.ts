@@ -9,7 +9,7 @@ export function countEvents(app: NestFastifyApplication): void {
     .getHttpAdapter()
     .getInstance()
     .addHook('onSend', (request, reply, payload, done) => {
-      const isEvent = request.method === 'POST' && request.routeOptions.url === '/events';
+      const isEvent = request.method === 'POST' && request.routeOptions.url === '/v1/events';
       if (isEvent) metrics.countEvent(outcomeOf(reply.statusCode));
       done(null, payload);
     });

@@ -19,7 +19,7 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .build();
   const document = SwaggerModule.createDocument(app, config, { operationIdFactory });
-  const publish = document.paths['/events']?.post;
+  const publish = document.paths['/v1/events']?.post;
   if (publish !== undefined) {
     const media = {
       schema: { $ref: '#/components/schemas/CloudEvent' },

@@ -19,7 +19,7 @@ interface Head {
   readonly position: string | null;
 }
 
-@Controller('organisations')
+@Controller('v1/organisations')
 export class OrganisationsController {
   constructor(
     private readonly registry: DefinitionRegistry,

@@ -29,7 +29,7 @@ export interface AcknowledgementAnswer {
 /** Acknowledgements on their way into the log at once. */
 const MAX_IN_FLIGHT = 32;
 
-@Controller('outbox/:service')
+@Controller('v1/outbox/:service')
 export class OutboxController {
   private inFlight = 0;
 

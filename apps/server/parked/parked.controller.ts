@@ -18,7 +18,7 @@ import { MAX_LISTED } from '../http/validators.js';
 import { ParkedParameters, ReleaseParkedBody } from './parked.dto.js';
 import { Parameters } from '../http/query-parameters.js';
 
-@Controller('parked')
+@Controller('v1/parked')
 export class ParkedController {
   constructor(
     private readonly engine: StafettEngine,

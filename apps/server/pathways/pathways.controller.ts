@@ -20,7 +20,7 @@ type PathwayList = Head & {
   readonly unreadablePathways?: readonly string[];
 };
 
-@Controller('pathways')
+@Controller('v1/pathways')
 export class PathwaysController {
   constructor(
     private readonly registry: DefinitionRegistry,

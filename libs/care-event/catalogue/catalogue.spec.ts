@@ -121,6 +121,11 @@ describe('the catalogue', () => {
     expect(faultsOf('PatientRegistered', { born: '17.05.1980' })).toHaveLength(1);
   });
 
+  it('takes administrative sex as FHIR has it', () => {
+    expect(faultsOf('PatientRegistered', { sex: 'female' })).toEqual([]);
+    expect(faultsOf('PatientRegistered', { sex: 'F' })).toHaveLength(1);
+  });
+
   it('wants decisions complete', () => {
     const decision: CatalogueData<'DutyMet'> = {
       pathway: 'back-pain',

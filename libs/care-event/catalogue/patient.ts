@@ -1,6 +1,6 @@
 /** Events about the patient as such: they belong to no illness and open no pathway by themselves. */
 import { entry } from './entry.js';
-import { dateOfBirth, name } from './fields.js';
+import { dateOfBirth, name, oneOf } from './fields.js';
 
 export const PATIENT = {
   PatientRegistered: entry({
@@ -10,6 +10,11 @@ export const PATIENT = {
     fhir: ['Patient'],
     fields: {
       born: dateOfBirth('Date of birth, as exactly as it may be kept: year, month or day'),
+      sex: oneOf(
+        'Administrative sex, for comparing groups; no rule depends on it',
+        ['female', 'male', 'other', 'unknown'],
+        'FHIR administrative-gender',
+      ),
     },
   }),
 

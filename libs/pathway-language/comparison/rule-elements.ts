@@ -23,6 +23,7 @@ import {
   handoverRows,
   labelled,
   patternRows,
+  severityRows,
 } from '../drawing/rule-rows.js';
 import { rowIf, textRows, type ComparedElement, type ElementKind } from './compared-element.js';
 
@@ -84,6 +85,7 @@ function stageRows(stage: StageRule, words: Definition): readonly LabelledText[]
     ...rowIf('Part of', parent === undefined ? undefined : stageTitle(parent, words)),
     ...rowIf('Limit', limit && formatLimitRef(limit, words)),
     ...rowIf('Nine in ten within', expectedP90 && formatLimitRef(expectedP90, words)),
+    ...severityRows(stage),
   ];
 }
 

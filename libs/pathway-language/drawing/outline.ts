@@ -13,6 +13,7 @@ import {
   type StageRule,
 } from '#pathway';
 import { dutyRows, formatGrade, handoverRows, patternRows, labelled } from './rule-rows.js';
+import { severityRows } from './rule-rows.js';
 import { legendOf } from './legend.js';
 import { END } from './outline-blocks.js';
 import type {
@@ -199,6 +200,7 @@ function stageRows(stage: StageRule, definition: Definition): readonly Row[] {
     ...(stage.expectedP90 === undefined
       ? []
       : [labelled('Nine in ten within', formatLimitRef(stage.expectedP90, definition))]),
+    ...severityRows(stage),
   ];
 }
 

@@ -51,7 +51,13 @@ export function dutyRows(duty: DutyRule, definition: Definition): readonly Label
     ...patternRows('Attributable', duty.attributableLater?.on ?? [], laterThan(duty, definition)),
     ...(duty.warn.length === 0 ? [] : [labelled('Warned', formatWarnings(duty, definition))]),
     ...(escalate.length === 0 ? [] : [labelled('If overdue', formatEscalation(duty, definition))]),
+    ...severityRows(duty),
   ];
+}
+
+/** How dangerous it is if nothing happens; nothing where the definition does not say. */
+export function severityRows({ severity }: Pick<DutyRule, 'severity'>): readonly LabelledText[] {
+  return severity === undefined ? [] : [labelled('Severity', severity)];
 }
 
 function laterThan({ attributableLater: later }: DutyRule, definition: Definition): string {
@@ -192,6 +198,7 @@ export function handoverRows(
       : [
           labelled('Extended', `by pauses of the clock ${formatClock(handover.clock, definition)}`),
         ]),
+    ...severityRows(handover),
   ];
 }
 

@@ -37,6 +37,7 @@ import {
   lintScopesNeverPassed,
 } from './scopes.js';
 import { lintSources } from './sources.js';
+import { lintUnboundedDanger, lintUntoldDanger } from './severity.js';
 import { lintUngradedClocks, lintWarningsFromStart } from './times.js';
 import { lintTranslations } from './translations.js';
 import { lintUnused } from './unused.js';
@@ -80,6 +81,8 @@ const LINTS: readonly ((subject: LintSubject) => void)[] = [
   lintLimitsBeyondStages,
   lintLimitsOfParts,
   lintWarningsFromStart,
+  lintUntoldDanger,
+  lintUnboundedDanger,
   lintEndlessPauses,
   lintNothingCounted,
   lintEventsWithoutKey,

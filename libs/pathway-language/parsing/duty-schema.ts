@@ -13,6 +13,7 @@ import {
   originOf,
   serviceOf,
   serviceRef,
+  severity,
 } from './schema-parts.js';
 import { accumulatedOf, begins, isAccumulated } from './accumulation-schema.js';
 import { evidence, evidenceOf, until, untilOf } from './evidence-schema.js';
@@ -122,6 +123,7 @@ export const duty = named(
         description: 'Warnings before the due time.',
       }),
     ),
+    severity: severity('a breach'),
   },
   'Something owed within a time.',
   { 'x-means': 'duty' },
@@ -172,5 +174,6 @@ export function dutyOf(yaml: Static<typeof duty>): DutyRule {
       to: one.to === undefined ? undefined : serviceOf(one.to),
       ...originOf(one),
     })),
+    ...(yaml.severity !== undefined && { severity: yaml.severity }),
   };
 }

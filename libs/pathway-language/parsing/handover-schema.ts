@@ -14,6 +14,7 @@ import {
   ownerRef,
   serviceOf,
   serviceRef,
+  severity,
 } from './schema-parts.js';
 import { limitRef, limitRefOf } from './limit-ref-schema.js';
 import { plainLimit, plainOf, type PlainLimitYaml } from './limit-schema.js';
@@ -108,6 +109,7 @@ export const handover = named(
         'Events by which it has reached the receiver: the time for an answer counts from there. Where nothing is offered, they offer.',
       ),
     ),
+    severity: severity('silence'),
   },
   'The patient is offered to another service: what follows on yes, on no and on silence.',
   { 'x-means': 'handover' },
@@ -176,6 +178,7 @@ export function handoverOf(yaml: Static<typeof handover>): HandoverRule {
     }),
     overtaken: patternsOf(yaml.overtaken),
     ...(yaml.received !== undefined && { received: patternsOf(yaml.received) }),
+    ...(yaml.severity !== undefined && { severity: yaml.severity }),
   };
 }
 

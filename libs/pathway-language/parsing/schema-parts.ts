@@ -93,6 +93,15 @@ export function id(description: string, notes: Notes = {}) {
   });
 }
 
+/** How dangerous it is for the patient if nothing happens. */
+export function severity(ofWhat: string) {
+  return Type.Optional(
+    Type.Enum(['critical', 'high', 'normal'], {
+      description: `How dangerous ${ofWhat} is for the patient: \`critical\`, \`high\` or \`normal\` (default). Danger stands before days.`,
+    }),
+  );
+}
+
 export const eventType = Type.String({
   minLength: 1,
   maxLength: ENVELOPE_LIMITS.typeCharacters,

@@ -1,8 +1,10 @@
 /** Stages, milestones and interrupts in YAML, and how they are read. */
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
-import type { GradeRule, InterruptRule, MilestoneRule, StageExit, StageRule } from '#pathway';
-import { id, LIST_ITEMS_MAX, named, nameOf, serviceOf, serviceRef, text } from './schema-parts.js';
+import type { GradeRule, InterruptRule, MilestoneRule, Severity } from '#pathway';
+import type { StageExit, StageRule } from '#pathway';
+import { id, LIST_ITEMS_MAX, named, nameOf, serviceOf, serviceRef } from './schema-parts.js';
+import { severity, text } from './schema-parts.js';
 import { limitRef, limitRefOf } from './limit-ref-schema.js';
 import { comparison, datedPatterns, patterns, patternsOf } from './pattern-schema.js';
 
@@ -59,6 +61,7 @@ const common = {
   ),
   limit: Type.Optional(limitRef('Nobody should stay here longer.')),
   'expected-p90': Type.Optional(limitRef('Nine patients in ten leave within this time.')),
+  severity: severity('too long a stay (a part inherits it)'),
   stages: Type.Optional(subStages),
 };
 
@@ -92,6 +95,7 @@ interface SubStageYaml {
   while?: NonNullable<Static<typeof stage>['while']>;
   limit?: Parameters<typeof limitRefOf>[0];
   'expected-p90'?: Parameters<typeof limitRefOf>[0];
+  severity?: Severity;
   stages?: SubStageYaml[];
 }
 
@@ -130,7 +134,7 @@ export function stagesOf(
 }
 
 function stageOf(yaml: SubStageYaml, parent: StageRule | undefined): StageRule {
-  const { role, limit, 'expected-p90': expected } = yaml;
+  const { role, limit, 'expected-p90': expected, severity: danger = parent?.severity } = yaml;
   // A part that is held by whoever holds its parent is entered as that is.
   const takesOver = yaml['takes-over'] ?? (yaml.holder === undefined && parent?.takesOver === true);
   return {
@@ -145,6 +149,7 @@ function stageOf(yaml: SubStageYaml, parent: StageRule | undefined): StageRule {
     ...(takesOver && { takesOver: true }),
     ...(limit !== undefined && { limit: limitRefOf(limit) }),
     ...(expected !== undefined && { expectedP90: limitRefOf(expected) }),
+    ...(danger !== undefined && { severity: danger }),
   };
 }
 

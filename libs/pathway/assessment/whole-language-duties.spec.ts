@@ -57,6 +57,7 @@ describe('The duties of the whole language', () => {
         { after: undefined, to: 'gp' },
         { after: { amount: 2, unit: 'week' }, to: { parameter: 'assessor' } },
       ],
+      severity: 'critical',
       attributableFrom: [{ type: 'VisitCompleted', where: [] }],
       notBefore: { amount: 1, unit: 'week' },
       attributableLater: {

@@ -134,6 +134,7 @@ describe('The whole language', () => {
       holder: 'gp',
       role: 'physiotherapist',
       opens: [],
+      severity: 'normal',
       limit: { parameter: 'plan-limit' },
       expectedP90: { amount: 4, unit: 'week' },
       exits: [

@@ -1,5 +1,6 @@
 /** What somebody owes, by when, and what takes it away or escalates it. */
-import type { Element, HolderOf, LimitRef, Origin, OwnerRef, ServiceRef } from './element.js';
+import type { Element, HolderOf, LimitRef, Origin } from './element.js';
+import type { OwnerRef, ServiceRef, Severity } from './element.js';
 import type { EventPattern, Evidence } from './pattern.js';
 
 /** By when a duty is due. */
@@ -79,6 +80,8 @@ export interface DutyRule extends Element {
   readonly attributableLater?: { readonly on: readonly EventPattern[]; readonly after: LimitRef };
   /** Whom to warn while there is still time. */
   readonly warn: readonly WarningStep[];
+  /** Of a breach. */
+  readonly severity?: Severity;
 }
 
 export interface ExemptionRule extends Origin {

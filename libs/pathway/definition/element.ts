@@ -15,6 +15,9 @@ export interface Element extends Origin {
   readonly title: string;
 }
 
+/** How dangerous it is for the patient if nothing happens. Where a rule has none it is `normal`. */
+export type Severity = 'critical' | 'high' | 'normal';
+
 /** A value that may differ between municipalities: the parameter of that name. */
 export interface ParameterRef {
   readonly parameter: string;

@@ -1,5 +1,5 @@
 /** How a patient is offered to another service, and what follows each answer and silence. */
-import type { Element, LimitRef, Origin, OwnerRef, ServiceRef } from './element.js';
+import type { Element, LimitRef, Origin, OwnerRef, ServiceRef, Severity } from './element.js';
 import type { EventPattern } from './pattern.js';
 
 export interface HandoverRule extends Element {
@@ -34,6 +34,8 @@ export interface HandoverRule extends Element {
   readonly overtaken: readonly EventPattern[];
   /** Events by which the receiver has it in hand: the time for an answer counts from there. */
   readonly received?: readonly EventPattern[];
+  /** Of silence. */
+  readonly severity?: Severity;
 }
 
 export interface SilentStep extends Origin {

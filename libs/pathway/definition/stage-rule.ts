@@ -1,5 +1,5 @@
 /** Stages, their exits, milestones and interrupts: the route through a pathway. */
-import type { Element, LimitRef, ServiceRef } from './element.js';
+import type { Element, LimitRef, ServiceRef, Severity } from './element.js';
 import type { EventPattern } from './pattern.js';
 
 /** Stages are a flat list in the definition's order, parents before their sub-stages. */
@@ -26,6 +26,8 @@ export interface StageRule extends Element {
   readonly limit?: LimitRef;
   /** Nine in ten are through in this time; used to find stalls. */
   readonly expectedP90?: LimitRef;
+  /** Of a stay that is too long. */
+  readonly severity?: Severity;
 }
 
 export interface GradeRule {

@@ -54,6 +54,7 @@ stages:
     role: physiotherapist
     limit: { parameter: plan-limit }
     expected-p90: 4 weeks
+    severity: normal
     exits:
       - { id: recovered, title: { en: Well again, nb: Frisk igjen, sv: Frisk igen, fi: Terve jälleen }, on: ReturnedToWork, to: closed, source: s }
       - { id: planned, on: RehabPlanAgreed, to: care }
@@ -83,6 +84,7 @@ duties:
     attributable-from: VisitCompleted
     attributable-later: { on: FunctionMeasured, after: 2 weeks }
     not-before: 1 week
+    severity: critical
     warn: [{ before: 10 benefit days, source: s }, { before: { parameter: plan-limit }, to: { parameter: assessor } }]
   - { id: assessed, from: ReferralReceived, until: ReferralAssessed, within: { limit: 10 working days, first-day: counts }, owner: clinic, per: occurrence, matching: referral }
   - { id: started, from: ReferralAssessed, until: AssessmentStarted, within: { date-in: latestStart, otherwise: 12 benefit days }, owner: { parameter: assessor } }
@@ -150,6 +152,7 @@ handovers:
     to: clinic
     matching: referral
     answer-within: 10 working days
+    severity: high
     clock: wait
     accepted: { by: { event: ReferralAssessed, where: { outcome: accepted } }, opens: care }
     refused: { by: { event: ReferralAssessed, where: { outcome: rejected } }, then: return-to-sender }

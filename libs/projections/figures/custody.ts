@@ -17,7 +17,7 @@ import { formatInstant } from '#calendar';
 import type { ReadModels } from '../port/read-models.js';
 import type { JourneyFact } from '../models/stored-journey.js';
 import { CustodyTallies, type CustodyTotals } from './custody-tallies.js';
-import { eachPatient, omissions, type Omissions } from './each-patient.js';
+import { eachPatient, omissions, type Omissions } from '../standing/each-patient.js';
 import { readCount } from './flow.js';
 import { openQuestion, requireAsOf } from './question.js';
 import type { AnswerHead, PathwayQuery, Question } from './question.js';

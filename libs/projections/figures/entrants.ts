@@ -9,8 +9,8 @@ import { QueryRefused } from '../models/errors.js';
 import { modelsPosition } from '../port/checkpoints.js';
 import { ALL_MODELS } from '../models/all-models.js';
 import type { ReadModels, ReadView } from '../port/read-models.js';
-import { eachPatient, omissions, type Omissions } from './each-patient.js';
-import { readPathways } from './pathways.js';
+import { eachPatient, omissions, type Omissions } from '../standing/each-patient.js';
+import { readPathways } from '../models/pathways.js';
 
 export interface EntrantsQuery {
   /** Text of the definition. */

@@ -2,8 +2,8 @@
 import { DirectlyFollows, type Edge } from '#statistics';
 import { QueryRefused } from '../models/errors.js';
 import type { ReadModels } from '../port/read-models.js';
-import { eachPatient, omissions, type Omissions } from './each-patient.js';
-import { journeysOf } from './patient-journeys.js';
+import { eachPatient, omissions, type Omissions } from '../standing/each-patient.js';
+import { journeysOf } from '../standing/patient-journeys.js';
 import { openQuestion, perEpisode } from './question.js';
 import type { AnswerHead, PathwayQuery, PerEpisode } from './question.js';
 

@@ -4,7 +4,7 @@
  */
 import { QueryRefused } from '../models/errors.js';
 import type { ReadModels } from '../port/read-models.js';
-import { eachPatient, omissions, type Omissions } from './each-patient.js';
+import { eachPatient, omissions, type Omissions } from '../standing/each-patient.js';
 import { readCount } from './flow.js';
 import { changeOf, type EpisodeChange } from './migration-changes.js';
 import { MigrationTotals, type PartyTotals } from './migration-totals.js';

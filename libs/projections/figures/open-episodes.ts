@@ -4,8 +4,9 @@
  */
 import type { Assessment } from '#pathway';
 import type { ReadModels } from '../port/read-models.js';
-import { eachPatient, omissions, type Omissions } from './each-patient.js';
-import { openQuestion, requireAsOf, type AnswerHead, type PathwayQuery } from './question.js';
+import { eachAssessed } from '../standing/each-assessed.js';
+import { omissions, type Omissions } from '../standing/each-patient.js';
+import { openQuestion, type AnswerHead, type PathwayQuery } from './question.js';
 
 export interface OpenEpisodesQuery extends PathwayQuery {
   readonly asOf: string;
@@ -28,12 +29,10 @@ export function openEpisodes(
 ): Promise<OpenEpisodesAnswer> {
   return models.read(async (view) => {
     const question = await openQuestion(view, query);
-    const at = requireAsOf(question);
-    const { versions } = question;
     const byVersion = new Map<number, number>();
     const [stages, duties, handovers] = [new Counts(), new Counts(), new Counts()];
-    const unreadable = await eachPatient(view, question, (_patient, facts) => {
-      for (const now of versions.assessAll(facts, at).filter(({ state }) => state === 'open')) {
+    const unreadable = await eachAssessed(view, question, ({ assessments }) => {
+      for (const now of assessments.filter(({ state }) => state === 'open')) {
         byVersion.set(now.version, (byVersion.get(now.version) ?? 0) + 1);
         stages.add(now.stages.filter(({ to }) => to === undefined).map(({ stage }) => stage));
         duties.add(openDuties(now));

@@ -2,17 +2,19 @@
  * What every figure begins with: the versions of the pathway, the instants of the query, and
  * the log position of the answer.
  */
-import { bareDefinition, type Definition, PathwayVersions } from '#pathway';
+import { bareDefinition, PathwayVersions } from '#pathway';
 import { didYouMean } from '#care-event';
 import { type Limit, parseInstant, parseLimit } from '#calendar';
 import { modelsPosition } from '../port/checkpoints.js';
 import { QueryRefused } from '../models/errors.js';
 import { ALL_MODELS } from '../models/all-models.js';
 import type { ReadView } from '../port/read-models.js';
-import { readPathways, type KnownPathway, type KnownPathways } from './pathways.js';
+import { readPathways, type KnownPathway, type KnownPathways } from '../models/pathways.js';
+import type { AssessedQuestion } from '../standing/patient-journeys.js';
+import type { Selection } from './selection.js';
 import { readReportedTypes, type ReportedType } from './reported-types.js';
 
-export interface PathwayQuery {
+export interface PathwayQuery extends Selection {
   /** Id of the pathway. */
   readonly pathway: string;
   /** RFC 3339 instant: only what had happened by then. */
@@ -40,20 +42,11 @@ export interface PerEpisode {
   readonly perEpisode?: true;
 }
 
-export interface Question {
+export interface Question extends AssessedQuestion {
   readonly head: AnswerHead;
-  /** The newest definition known. */
-  readonly definition: Definition;
-  /** Its versions and migrations known by then. */
-  readonly versions: PathwayVersions;
-  /** True if a version has episodes: each of them is then a journey of its own. */
-  readonly perEpisode: boolean;
   /** All published pathways, for the types they name. */
   readonly pathways: KnownPathways;
   readonly reported: readonly ReportedType[];
-  /** Milliseconds since the epoch. */
-  readonly asOf?: number;
-  readonly knownAt?: number;
 }
 
 /**

@@ -6,9 +6,10 @@
 import { formatInstant } from '#calendar';
 import { type Definition, type Overtaking, overtakings } from '#pathway';
 import type { ReadModels } from '../port/read-models.js';
-import { eachPatient, omissions, type Omissions } from './each-patient.js';
+import { eachAssessed } from '../standing/each-assessed.js';
+import { omissions, type Omissions } from '../standing/each-patient.js';
 import { readCount } from './flow.js';
-import { openQuestion, requireAsOf } from './question.js';
+import { openQuestion } from './question.js';
 import type { AnswerHead, PathwayQuery } from './question.js';
 import { agesOf, type PatientEntry, type QueueAge } from './queue-ages.js';
 
@@ -55,11 +56,10 @@ export interface QueuesAnswer extends AnswerHead, Omissions {
 export function queues(models: ReadModels, query: QueuesQuery): Promise<QueuesAnswer> {
   return models.read(async (view) => {
     const question = await openQuestion(view, query);
-    const asOf = requireAsOf(question);
-    const { definition, versions } = question;
+    const { definition } = question;
     const entries: PatientEntry[] = [];
-    const unreadable = await eachPatient(view, question, (patient, facts) => {
-      for (const { queues: found } of versions.assessAll(facts, asOf))
+    const unreadable = await eachAssessed(view, question, ({ patient, assessments }) => {
+      for (const { queues: found } of assessments)
         for (const entry of found) entries.push({ ...entry, patient });
     });
     const found = overtakings(entries);

@@ -6,7 +6,7 @@
 import { mayPrecede, type TimedFact } from '#care-event';
 import { CENSORED, type SpellSample } from '#statistics';
 import { QueryRefused } from '../models/errors.js';
-import { journeysOf, positionOfFact, type PatientJourney } from './patient-journeys.js';
+import { journeysOf, positionOfFact, type PatientJourney } from '../standing/patient-journeys.js';
 import { requireAsOf, type PathwayQuery, type Question } from './question.js';
 import { requestedTypes } from './requested-types.js';
 import type { JourneyFact } from '../models/stored-journey.js';

@@ -15,7 +15,7 @@ import type {
   HandoverInstance,
   StageSpell,
 } from '#pathway';
-import type { Unreadable } from './each-patient.js';
+import type { Unreadable } from '../standing/each-patient.js';
 import { owedOn, type Owed, type Notice } from './owed-answers.js';
 import { typesOf } from './named-types.js';
 import type { BoundedStay, StayBound } from './stage-expectations.js';

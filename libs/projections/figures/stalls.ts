@@ -9,7 +9,7 @@ import { formatInstant } from '#calendar';
 import type { Assessment } from '#pathway';
 import type { ReadModels } from '../port/read-models.js';
 import { parkedAt } from '../models/parked.js';
-import { eachPatient } from './each-patient.js';
+import { eachPatient } from '../standing/each-patient.js';
 import { readCount } from './flow.js';
 import { openQuestion, requireAsOf } from './question.js';
 import type { AnswerHead, PathwayQuery } from './question.js';

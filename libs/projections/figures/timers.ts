@@ -12,7 +12,7 @@ import { organisations } from '../models/organisations.js';
 import { reviewsIn } from '../models/pending-reviews.js';
 import { wakeups } from '../models/wakeups.js';
 import type { ReadModels } from '../port/read-models.js';
-import { omitted, type Omissions } from './each-patient.js';
+import { omitted, type Omissions } from '../standing/each-patient.js';
 
 export interface TimersQuery {
   /** RFC 3339 instant by which a wake-up is due. */

@@ -4,7 +4,7 @@ import { HANDOVER_STREAM } from '#care-event';
 import { damaged, damagedStreams } from '../models/damaged.js';
 import { outbox } from '../models/outbox.js';
 import type { ReadModels, ReadView } from '../port/read-models.js';
-import { omitted } from './each-patient.js';
+import { omitted } from '../standing/each-patient.js';
 
 export interface WaitingQuery {
   /** The instant up to which ages are measured, RFC 3339. */

@@ -10,7 +10,7 @@ import {
   type SurvivalRow,
 } from '#statistics';
 import type { ReadModels } from '../port/read-models.js';
-import { eachPatient, omissions, type Omissions } from './each-patient.js';
+import { eachPatient, omissions, type Omissions } from '../standing/each-patient.js';
 import { openQuestion, perEpisode, readLimit } from './question.js';
 import type { AnswerHead, PerEpisode, Question } from './question.js';
 import { requestedTypes } from './requested-types.js';

@@ -4,6 +4,7 @@ export type QueryRefusalCode =
   | 'unknown-pathway'
   | 'unknown-version'
   | 'unknown-type'
+  | 'unknown-dimension'
   | 'invalid-limit'
   | 'invalid-instant'
   | 'invalid-query';

@@ -6,6 +6,7 @@ import { compareFacts, factKey, mayPrecede, type TimedFact } from '#care-event';
 import {
   type Assessment,
   concerns,
+  type Definition,
   type Episode,
   Journey,
   journeyFacts,
@@ -13,7 +14,20 @@ import {
   timelineOf,
 } from '#pathway';
 import type { JourneyFact } from '../models/stored-journey.js';
-import type { Question } from './question.js';
+
+/** What patients are assessed by, for an answer. */
+export interface AssessedQuestion {
+  /** The newest definition known. */
+  readonly definition: Definition;
+  /** Its versions and migrations known by then. */
+  readonly versions: PathwayVersions;
+  /** True if a version has episodes: each of them is then a journey of its own. */
+  readonly perEpisode: boolean;
+  /** Only what had happened by then, ms since the epoch. */
+  readonly asOf?: number;
+  /** Only what had been recorded by then, ms since the epoch. */
+  readonly knownAt?: number;
+}
 
 export interface PatientJourney {
   /** In order, including the entry; for an episode, also the earlier facts that it looks back on. */
@@ -44,20 +58,25 @@ export interface AssessedJourneys {
   readonly journeys: readonly PatientJourney[];
 }
 
-/** Oldest first, key by key; empty if the pathway was not entered. */
+/**
+ * Oldest first, key by key; empty if the pathway was not entered.
+ *
+ * @param folded a journey of the same facts, where there is one already
+ */
 export function journeysOf(
-  question: Question,
+  question: AssessedQuestion,
   facts: readonly JourneyFact[],
+  folded?: Journey,
 ): readonly PatientJourney[] {
   if (question.perEpisode)
-    return episodesByKey(question, facts).flatMap(({ journeys }) => journeys);
+    return episodesByKey(question, facts, folded).flatMap(({ journeys }) => journeys);
   const whole = wholeJourney(question, facts);
   return whole === undefined ? NO_JOURNEY : [whole];
 }
 
 /** The same with the assessments; a patient who never entered is assessed only to find episodes. */
 export function assessedJourneys(
-  question: Question,
+  question: AssessedQuestion,
   facts: readonly JourneyFact[],
   asOf: number,
 ): readonly AssessedJourneys[] {
@@ -69,7 +88,7 @@ export function assessedJourneys(
 
 /** A single journey, whatever closes it. */
 function wholeJourney(
-  { definition, versions, asOf }: Question,
+  { definition, versions, asOf }: AssessedQuestion,
   facts: readonly JourneyFact[],
 ): PatientJourney | undefined {
   const options = asOf === undefined ? {} : { asOf };
@@ -91,8 +110,9 @@ function wholeJourney(
 }
 
 function episodesByKey(
-  { definition: { zone }, versions, asOf = Infinity }: Question,
+  { definition: { zone }, versions, asOf = Infinity }: AssessedQuestion,
   facts: readonly JourneyFact[],
+  folded?: Journey,
 ): readonly AssessedJourneys[] {
   const rules = versions.rulesFor(facts);
   const ours = timelineOf(facts, zone).facts.filter(
@@ -101,8 +121,8 @@ function episodesByKey(
   const last = ours.at(-1);
   if (last === undefined) return [];
   const at = asOf === Infinity ? last.start : asOf;
-  const journey = new Journey(rules);
-  for (const fact of facts) journey.add(fact);
+  const journey = folded ?? new Journey(rules);
+  if (folded === undefined) for (const fact of facts) journey.add(fact);
   return journey.assessAll(at).flatMap((assessment) => {
     const { key } = assessment;
     const own = key === undefined ? ours : factsOfKey(journey, at, key);

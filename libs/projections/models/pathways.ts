@@ -3,9 +3,9 @@ import { PathwayVersions, type Definition } from '#pathway';
 import { readDefinition } from '#pathway-language';
 import type { OrganisationDirectory } from '#care-event';
 import type { LogDamaged } from '#event-store';
-import { damagedPathways } from '../models/damaged.js';
-import { StoredDefinitionUnreadable } from '../models/errors.js';
-import { readDirectory } from '../models/organisations.js';
+import { damagedPathways } from './damaged.js';
+import { StoredDefinitionUnreadable } from './errors.js';
+import { readDirectory } from './organisations.js';
 import type { ReadView } from '../port/read-models.js';
 
 export interface KnownPathway {
@@ -88,7 +88,10 @@ export class KnownPathways {
  * first version if that was later: history that was imported before its pathway was defined
  * can still be queried.
  */
-export async function readPathways({ db }: ReadView, knownAt = Infinity): Promise<KnownPathways> {
+export async function readPathways(
+  { db }: Pick<ReadView, 'db'>,
+  knownAt = Infinity,
+): Promise<KnownPathways> {
   const published = await db.selectFrom('definitions').selectAll().orderBy('position').execute();
   const migrations = await db.selectFrom('migrations').selectAll().orderBy('position').execute();
   const known = [...Map.groupBy(published, ({ id }) => id)].map(([id, rows]) => {

@@ -1,0 +1,37 @@
+/** The events behind a figure, found by what an assessment names them by. */
+import { factKey } from '#care-event';
+import type { Assessment } from '#pathway';
+import type { AssessedPatient } from '../standing/each-assessed.js';
+import type { EventEvidence } from './spell.js';
+
+/** Undefined where the key is of no fact: some things come about by time alone. */
+export function factEvidence(patient: AssessedPatient, key: string): EventEvidence | undefined {
+  const found = patient.facts().find((fact) => factKey(fact) === key);
+  if (found === undefined) return undefined;
+  const { type, occurredAt, position } = found;
+  return { type, occurredAt, position };
+}
+
+/** Whose episode a row is about. */
+export interface EpisodeOf {
+  readonly patient: string;
+  /** The key of the episode, where the pathway has several side by side. */
+  readonly key?: string;
+  readonly episode: number;
+}
+
+export function episodeOf(
+  { patient }: AssessedPatient,
+  { key }: Assessment,
+  episode: number,
+): EpisodeOf {
+  return { patient, ...(key !== undefined && { key }), episode };
+}
+
+/** Rows of the same rank by patient, so that an answer does not depend on the order of the log. */
+export function byPatient(
+  a: { readonly patient: string },
+  b: { readonly patient: string },
+): number {
+  return a.patient < b.patient ? -1 : a.patient > b.patient ? 1 : 0;
+}

@@ -1,0 +1,94 @@
+/**
+ * A figure for all and for each group of a comparison: one tally of each, fed patient by patient.
+ * Small groups are suppressed here, so that no figure can forget to.
+ */
+import type { Assessment } from '#pathway';
+import type { Question } from './question.js';
+import { Segments, type SegmentedPatient } from './segments.js';
+import type { Selection } from './selection.js';
+import { suppressedAmong } from './suppression.js';
+
+/** The figure of one group; without it where the group is small or would reveal a small one. */
+export type Group<Figure> =
+  | ({ readonly group: string; readonly patients: number } & Figure)
+  | { readonly group: string; readonly patients: null; readonly suppressed: true };
+
+/** What a grouped answer has beside the figure of all. */
+export interface Grouped<Figure> {
+  readonly groupBy?: string;
+  /** Those with most patients first; groups of fewer than five patients, last, are suppressed. */
+  readonly groups?: readonly Group<Figure>[];
+}
+
+class GroupTally<Tally> {
+  patients = 0;
+  private last: string | undefined;
+
+  constructor(readonly tally: Tally) {}
+
+  /** Patients come one after the other. */
+  meet(patient: string): void {
+    if (patient === this.last) return;
+    this.last = patient;
+    this.patients += 1;
+  }
+}
+
+/** Most groups told apart; a field with more values is no dimension to compare by. */
+const GROUPS_MAX = 1_000;
+export const OTHERS = 'others';
+
+export class Groups<Tally> {
+  readonly all: Tally;
+  private readonly segments: Segments;
+  private readonly byGroup = new Map<string, GroupTally<Tally>>();
+
+  /** @throws QueryRefused an unknown dimension */
+  constructor(
+    question: Pick<Question, 'versions'>,
+    private readonly selection: Selection,
+    private readonly begin: () => Tally,
+  ) {
+    this.segments = new Segments(question, selection);
+    this.all = begin();
+  }
+
+  /**
+   * The tallies that an episode counts in: of all and of its group; none where the query leaves
+   * it out. The latest episode, unless its number is given.
+   */
+  of(patient: SegmentedPatient, assessment: Assessment, episode?: number): readonly Tally[] {
+    const group = this.segments.groupOf(patient, assessment, episode);
+    if (group === undefined) return [];
+    if (!this.segments.isGrouped) return [this.all];
+    const found = this.tallyOf(group);
+    found.meet(patient.patient);
+    return [this.all, found.tally];
+  }
+
+  /** The groups, each with its figure. */
+  answer<Figure>(figureOf: (tally: Tally) => Figure): Grouped<Figure> {
+    const { groupBy } = this.selection;
+    if (groupBy === undefined) return {};
+    const found = [...this.byGroup].map(([group, { patients, tally }]) => {
+      return { group, patients, tally };
+    });
+    const suppressed = suppressedAmong(found);
+    const shown = found
+      .filter((each) => !suppressed.has(each))
+      .sort((a, b) => b.patients - a.patients || (a.group < b.group ? -1 : 1))
+      .map(({ group, patients, tally }) => ({ group, patients, ...figureOf(tally) }));
+    // Their order must not tell which of them is larger.
+    const hidden = [...suppressed]
+      .sort((a, b) => (a.group < b.group ? -1 : 1))
+      .map(({ group }) => ({ group, patients: null, suppressed: true }) as const);
+    return { groupBy, groups: [...shown, ...hidden] };
+  }
+
+  private tallyOf(group: string): GroupTally<Tally> {
+    const name = this.byGroup.has(group) || this.byGroup.size < GROUPS_MAX ? group : OTHERS;
+    let found = this.byGroup.get(name);
+    if (found === undefined) this.byGroup.set(name, (found = new GroupTally(this.begin())));
+    return found;
+  }
+}

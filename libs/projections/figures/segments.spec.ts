@@ -1,0 +1,110 @@
+/** Dimensions of episodes, and groups that are too small to be shown. */
+import { describe, expect, it } from '@jest/globals';
+import type { CareEvent } from '#care-event';
+import { PathwayVersions } from '#pathway';
+import { readDefinition } from '#pathway-language';
+import { fact } from '../testing/log.spec.support.js';
+import { Groups } from './groups.js';
+import type { Selection } from './selection.js';
+import { Segments, type SegmentedPatient } from './segments.js';
+import { DEFINITION, OSLO } from './small-pathway.spec.support.js';
+import { suppressedAmong } from './suppression.js';
+
+const read = readDefinition(`${DEFINITION}
+queues:
+  - { id: line, joins: Referred, served: Seen, urgency: { field: priority, order: [urgent, routine] } }
+`);
+if (!('definition' in read)) throw new Error('The definition of this test cannot be read.');
+const versions = PathwayVersions.of(read.definition);
+
+function patientOf(patient: string, events: readonly CareEvent[]) {
+  const facts = events.map((event) => ({ ...event, recordedAt: 0 }));
+  const [assessment] = versions.assessAll(facts, Date.parse(OSLO(20)));
+  const timeline = facts.map((each) => {
+    const start = Date.parse(each.occurredAt);
+    return { fact: each, start, end: start };
+  });
+  const journeys = () => [{ timeline, entryAt: 0, early: [], late: [], lastKnown: 0 }];
+  const segmented: SegmentedPatient = { patient, facts: () => facts, journeys };
+  return { segmented, assessment: assessment! };
+}
+
+const known = patientOf('p1', [
+  fact('PatientRegistered', OSLO(1), { data: { born: '1970', sex: 'female' } }),
+  fact('Referred', OSLO(2), { data: { priority: 'urgent', cost: 120 }, municipality: '0301' }),
+  fact('PatientMoved', OSLO(4), { data: { municipality: '4601' } }),
+]);
+const bare = patientOf('p2', [fact('Referred', OSLO(2))]);
+
+const groupOf = ({ segmented, assessment }: typeof known, selection: Selection) =>
+  new Segments({ versions }, selection).groupOf(segmented, assessment);
+
+describe('The dimensions of an episode', () => {
+  it.each([
+    ['municipality', '4601'],
+    ['organisation', 'unknown'],
+    ['service', 'gp'],
+    ['age-group', '50-66'],
+    ['sex', 'female'],
+    ['urgency', 'urgent'],
+    ['version', '1'],
+    ['attribute:cost', '120'],
+  ])('have for %s the value %s', (groupBy, value) => {
+    expect(groupOf(known, { groupBy })).toBe(value);
+  });
+
+  it('are unknown where nothing says, and nobody is left out for it', () => {
+    for (const groupBy of ['municipality', 'age-group', 'sex', 'attribute:cost'])
+      expect(groupOf(bare, { groupBy })).toBe('unknown');
+    expect(groupOf(bare, { where: [{ dimension: 'sex', value: 'unknown' }] })).toBe('');
+  });
+
+  it('filter: any of the values of one dimension, and all dimensions', () => {
+    const sex = ['male', 'female'].map((value) => ({ dimension: 'sex', value }));
+    expect(groupOf(known, { where: sex })).toBe('');
+    const elsewhere = { dimension: 'municipality', value: '0301' };
+    expect(groupOf(known, { where: [...sex, elsewhere] })).toBeUndefined();
+  });
+
+  it('are named, and a misspelt one is refused', () => {
+    expect(() => groupOf(known, { groupBy: 'municipalty' })).toThrow(
+      'There is no dimension called municipalty. Known: municipality, organisation, service, ' +
+        'age-group, sex, urgency, version, attribute:<field>. Did you mean municipality?',
+    );
+  });
+});
+
+describe('Groups', () => {
+  const answerOf = (sizes: Readonly<Record<string, number>>) => {
+    const groups = new Groups({ versions }, { groupBy: 'attribute:kind' }, () => ({ n: 0 }));
+    for (const [kind, size] of Object.entries(sizes))
+      for (let i = 0; i < size; i++) {
+        const { segmented, assessment } = patientOf(`${kind} ${i}`, [
+          fact('Referred', OSLO(2), { data: { kind } }),
+        ]);
+        for (const tally of groups.of(segmented, assessment)) tally.n += 1;
+      }
+    return { all: groups.all.n, ...groups.answer(({ n }) => ({ n })) };
+  };
+
+  it('of fewer than five patients are suppressed, with the next larger one', () => {
+    expect(answerOf({ a: 4, b: 6, c: 9 })).toEqual({
+      all: 19,
+      groupBy: 'attribute:kind',
+      groups: [
+        { group: 'c', patients: 9, n: 9 },
+        { group: 'a', patients: null, suppressed: true },
+        { group: 'b', patients: null, suppressed: true },
+      ],
+    });
+  });
+
+  it('stay as they are where all are large, or where two small ones hide each other', () => {
+    const sizes = (...patients: number[]) => [
+      ...suppressedAmong(patients.map((n) => ({ patients: n }))),
+    ];
+    expect(sizes(5, 6, 0)).toEqual([]);
+    expect(sizes(4, 4, 9)).toEqual([{ patients: 4 }, { patients: 4 }]);
+    expect(sizes(2, 1, 7, 8)).toEqual([{ patients: 1 }, { patients: 2 }, { patients: 7 }]);
+  });
+});

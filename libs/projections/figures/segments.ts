@@ -1,0 +1,179 @@
+/**
+ * What figures are grouped and filtered by: the value that a patient's episode has of a
+ * dimension. Nobody is left out for want of a value: it is then `unknown`, a value like others.
+ */
+import {
+  birthAmong,
+  didYouMean,
+  PatientAge,
+  type RecordedFact,
+  sexAmong,
+  type TimedFact,
+} from '#care-event';
+import { type Assessment, type Definition, municipalityIn, timelineOf } from '#pathway';
+import { QueryRefused } from '../models/errors.js';
+import type { PatientJourney } from '../standing/patient-journeys.js';
+import type { Question } from './question.js';
+import type { Selection } from './selection.js';
+
+/** Dimensions by name; `attribute:<field>` is any other field of the events. */
+export const DIMENSIONS = [
+  'municipality',
+  'organisation',
+  'service',
+  'age-group',
+  'sex',
+  'urgency',
+  'version',
+] as const;
+const ATTRIBUTE = 'attribute:';
+export const UNKNOWN = 'unknown';
+
+/** Years of age from which each group begins, the oldest first. */
+const AGE_GROUPS = [
+  [80, '80-and-over'],
+  [67, '67-79'],
+  [50, '50-66'],
+  [18, '18-49'],
+  [0, 'under-18'],
+] as const;
+
+/** Longest value of an attribute, in characters; longer ones are cut. */
+const VALUE_CHARACTERS_MAX = 100;
+
+/** One patient, as assessed: what is lazy is read only by the dimensions that need it. */
+export interface SegmentedPatient {
+  readonly patient: string;
+  readonly facts: () => readonly RecordedFact[];
+  readonly journeys: () => readonly PatientJourney[];
+}
+
+type DimensionValue = (episode: SegmentedEpisode) => string | undefined;
+
+const VALUE_OF: Readonly<Record<(typeof DIMENSIONS)[number], DimensionValue>> = {
+  municipality: (episode) =>
+    episode.known.map(({ fact }) => municipalityIn(fact)).findLast((found) => found !== undefined),
+  organisation: ({ custody }) => custody?.organisation,
+  service: ({ custody }) => custody?.holder,
+  'age-group': (episode) => ageGroupOf(episode.ageAtEntry),
+  sex: (episode) => sexAmong(episode.known),
+  urgency: (episode) => episode.queuedUrgency ?? scalar(episode.latest('urgency')),
+  version: ({ version }) => String(version),
+};
+
+/** @throws QueryRefused there is no such dimension */
+export function dimensionOf(name: string, path: string): DimensionValue {
+  if (name in VALUE_OF) return VALUE_OF[name as keyof typeof VALUE_OF];
+  const field = name.startsWith(ATTRIBUTE) ? name.slice(ATTRIBUTE.length) : '';
+  if (field !== '') return (episode) => scalar(episode.latest(field));
+  const all = [...DIMENSIONS, `${ATTRIBUTE}<field>`];
+  throw new QueryRefused(
+    'unknown-dimension',
+    `There is no dimension called ${name}. Known: ${all.join(', ')}.${didYouMean(name, DIMENSIONS)}`,
+    path,
+  );
+}
+
+/** One episode of a patient; the latest, unless its number is given. */
+export class SegmentedEpisode {
+  private timeline: readonly TimedFact[] | undefined;
+
+  constructor(
+    private readonly definition: Definition,
+    private readonly patient: SegmentedPatient,
+    private readonly assessment: Assessment,
+    private readonly number = assessment.episodes.at(-1)?.number,
+  ) {}
+
+  get version(): number {
+    return this.episode?.version ?? this.assessment.version;
+  }
+
+  /** Who holds the patient, or who was the last to do so in the episode. */
+  get custody(): { readonly holder: string; readonly organisation?: string } | undefined {
+    return this.assessment.custody.findLast(({ episode }) => episode === this.number);
+  }
+
+  get ageAtEntry(): number | undefined {
+    const { enteredAt } = this.episode ?? {};
+    if (enteredAt === undefined) return undefined;
+    return new PatientAge(birthAmong(this.known), this.definition.zone).at(enteredAt);
+  }
+
+  /** Of the queue that the patient joined last, as the definition orders it. */
+  get queuedUrgency(): string | undefined {
+    const joined = this.assessment.queues.findLast(({ episode }) => episode === this.number);
+    if (joined === undefined) return undefined;
+    return this.definition.queues.find(({ id }) => id === joined.queue)?.urgency?.order[
+      joined.rank
+    ];
+  }
+
+  /** All that stands of the patient up to the end of the episode, whatever it is about. */
+  get known(): readonly TimedFact[] {
+    const until = this.episode?.closedAt ?? this.assessment.at;
+    this.timeline ??= timelineOf(this.patient.facts(), this.definition.zone).facts.filter(
+      ({ start }) => start <= until,
+    );
+    return this.timeline;
+  }
+
+  /** The latest value of the field in the episode's own events. */
+  latest(field: string): unknown {
+    const { key } = this.assessment;
+    const journey = this.patient
+      .journeys()
+      .find((each) => each.key === key && (each.episode ?? this.number) === this.number);
+    const says = ({ fact }: TimedFact): boolean => scalar(fact.data[field]) !== undefined;
+    return journey?.timeline.findLast(says)?.fact.data[field];
+  }
+
+  private get episode() {
+    return this.assessment.episodes.find(({ number }) => number === this.number);
+  }
+}
+
+export function ageGroupOf(age: number | undefined): string | undefined {
+  return age === undefined ? undefined : AGE_GROUPS.find(([from]) => age >= from)?.[1];
+}
+
+/** Texts, numbers, yes and no; a list or an object is no value to compare by. */
+function scalar(value: unknown): string | undefined {
+  if (typeof value === 'string') return value.slice(0, VALUE_CHARACTERS_MAX) || undefined;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+}
+
+/** What a query selects, ready to be asked of one episode after the other. */
+export class Segments {
+  private readonly wanted: readonly (readonly [DimensionValue, ReadonlySet<string>])[];
+  private readonly group: DimensionValue | undefined;
+
+  /** @throws QueryRefused an unknown dimension */
+  constructor(
+    private readonly question: Pick<Question, 'versions'>,
+    { where = [], groupBy }: Selection,
+  ) {
+    const byDimension = Map.groupBy(where, ({ dimension }) => dimension);
+    this.wanted = [...byDimension].map(([dimension, values]) => [
+      dimensionOf(dimension, 'where'),
+      new Set(values.map(({ value }) => value)),
+    ]);
+    this.group = groupBy === undefined ? undefined : dimensionOf(groupBy, 'groupBy');
+  }
+
+  get isGrouped(): boolean {
+    return this.group !== undefined;
+  }
+
+  /** The group of an episode, '' without groups; undefined where the query leaves it out. */
+  groupOf(patient: SegmentedPatient, assessment: Assessment, episode?: number): string | undefined {
+    if (this.group === undefined && this.wanted.length === 0) return '';
+    const definition = this.question.versions.version(assessment.version);
+    const found = new SegmentedEpisode(definition, patient, assessment, episode);
+    const isWanted = this.wanted.every(([valueOf, values]) =>
+      values.has(valueOf(found) ?? UNKNOWN),
+    );
+    if (!isWanted) return undefined;
+    return this.group === undefined ? '' : (this.group(found) ?? UNKNOWN);
+  }
+}

@@ -1,0 +1,14 @@
+/** Whom a figure is about, and what it is compared by. */
+
+/** What every query may ask besides its pathway and instants. */
+export interface Selection {
+  /** Only episodes that have all these values; of one dimension, any of the values named. */
+  readonly where?: readonly SelectedValue[];
+  /** A dimension: the same figure for each of its values, beside that of all. */
+  readonly groupBy?: string;
+}
+
+export interface SelectedValue {
+  readonly dimension: string;
+  readonly value: string;
+}
