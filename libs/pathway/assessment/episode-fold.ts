@@ -93,28 +93,19 @@ export class EpisodeFold implements EpisodeState {
 
   /**
    * What its facts do from days on that have begun by then, while it is open.
+   * @param back before what is looked back on, where nothing ends it
    * @returns the instant of the last of them; -Infinity where there was none
    */
-  catchUp(at: number): number {
+  catchUp(at: number, back = false): number {
     let until = -Infinity;
     for (let turn = this.turns[0]; turn !== undefined; turn = this.turns[0]) {
       const { start } = turn.timed;
-      if (start > at || !this.isOpen || this.endsAt <= start) break;
+      if (start > at || !this.isOpen || (!back && this.endsAt <= start)) break;
       this.turns = this.turns.slice(1);
       this.act(turn);
       until = start;
     }
     return until;
-  }
-
-  /** The same before a fact that is looked back on, whatever would end the episode. */
-  catchUpBack(at: number): void {
-    for (let turn = this.turns[0]; turn !== undefined; turn = this.turns[0]) {
-      if (turn.timed.start > at) break;
-      this.turns = this.turns.slice(1);
-      this.act(turn);
-    }
-    this.parts.passBackTo(at);
   }
 
   get rules(): PathwayRules {

@@ -299,7 +299,7 @@ export class JourneyFold {
         this.passOver();
         continue;
       }
-      if (counts) episode.catchUpBack(fact.start);
+      if (counts) catchUpBack(episode, fact.start);
       episode.scope.municipality = municipality;
       if (!counts) episode.settleByInterval(fact, effects);
       else {
@@ -311,7 +311,7 @@ export class JourneyFold {
       if (counts && from > -Infinity) episode.scope.touch('looks-back');
     }
     const opening = this.facts.at(-1);
-    if (opening !== undefined) episode.catchUpBack(opening.start);
+    if (opening !== undefined) catchUpBack(episode, opening.start);
   }
 
   private noteGrades(episode: EpisodeFold, from: number): void {
@@ -426,6 +426,12 @@ function movesSomebody(timed: TimedFact, effects: Effects): boolean {
     entry ||
     handovers.some(({ effect }) => effect.offers || (effect.accepts && isMadeForAnswering(timed)))
   );
+}
+
+/** What acts before the next fact that is looked back on. */
+function catchUpBack(episode: EpisodeFold, at: number): void {
+  episode.catchUp(at, true);
+  episode.parts.passBackTo(at);
 }
 
 function mayHavePrecededClose(timed: TimedFact, { closing }: EpisodeFold): boolean {

@@ -74,6 +74,13 @@ describe('An answer known only to the day', () => {
     expect(deviations).toEqual([]);
   });
 
+  it('answers nothing that was offered to another service than it names', () => {
+    const story = ['2026-03-05 ResponsibilityAccepted { to: clinic }', twice[0] ?? ''];
+    const { handovers, deviations } = standing(over(alone), '2026-03-07', CAME, ...story);
+    expect(handovers).toMatchObject([{ state: 'silent' }]);
+    expect(deviations).toMatchObject([{ kind: 'answer-without-offer' }]);
+  });
+
   it('answers one offer only', () => {
     const { handovers } = standing(
       ...([over(alone), '2026-03-07', CAME] as const),

@@ -361,11 +361,9 @@ export class HandoverTracker {
     return this.answer(offer, early.fact, answer);
   }
 
-  /** Where organisations are known, an early answer of another one is not taken for that of the one asked. */
+  /** An early answer of another service or organisation is not taken for that of the one asked. */
   private mayHaveAnswered(fact: TimedFact, offer: Offer): boolean {
-    return this.context.organisations === undefined
-      ? true
-      : this.mayBeOf(answererOf(fact, this.context), offer, fact);
+    return this.mayBeOf(answererOf(fact, this.context), offer, fact);
   }
 
   /** Begins the offers that silence has led to before that instant. */
