@@ -165,16 +165,15 @@ export class EpisodeFold implements EpisodeState {
     this.closing.notice(timed);
     const { stages } = this.scope;
     const before = stages.current();
-    const move = opening ? undefined : (stages.moveBy(effects) ?? this.gradeMove(timed, effects));
+    const move = opening ? undefined : (stages.moveBy(effects) ?? this.gradeMove(timed));
     const opened = this.rules.indexOf(accepted?.opens ?? '');
     if (move !== undefined) this.follow(move, timed);
     else if (opened >= 0 && !stages.isHere(opened)) this.change(opened, timed);
     this.passOn(timed, accepted, stages.current() !== before);
     if (effects.contacts) this.beginCustody('contact', timed);
     this.identify(timed);
-    const offers = this.parts;
-    if (this.isOpen)
-      this.scope.shared?.apply(timed, effects, { holding: this.scope.custody.current(), offers });
+    const beside = { holding: this.scope.custody.current(), offers: this.parts };
+    if (this.isOpen) this.scope.shared?.apply(timed, effects, beside);
     if (!effects.closes || !this.isOpen) return;
     this.scope.touch('closes');
     this.close(timed);
@@ -254,10 +253,9 @@ export class EpisodeFold implements EpisodeState {
   }
 
   private openAt(timed: TimedFact, effects: Effects, otherwise: number): void {
-    const { entry } = this;
-    const named = this.scope.stages.openingMove(effects);
-    const move =
-      named ?? (timed === entry ? this.stageOfGrade(timed.start) : this.gradeMove(timed, effects));
+    const isEntry = timed === this.entry;
+    const byGrade = () => (isEntry ? this.stageOfGrade(timed.start) : this.gradeMove(timed));
+    const move = this.scope.stages.openingMove(effects) ?? byGrade();
     if (move?.by === 'interrupt') this.interrupt(move.interrupt.id, timed);
     const { stages, custody } = this.scope;
     stages.enter(move?.to ?? otherwise, timed);
@@ -282,6 +280,7 @@ export class EpisodeFold implements EpisodeState {
   /** Where it is looked back on, it moves nobody: the patient was not on the pathway. */
   private act({ timed, effects, grades }: Turn): void {
     this.outdate(timed.start);
+    this.grades?.note(timed, effects);
     const isLookedBackOn = timed.start <= this.opened.start;
     // What a clock over the patient begins by then has begun, though this may close the episode.
     if (!isLookedBackOn) this.parts.passTo(timed.start);
@@ -295,8 +294,8 @@ export class EpisodeFold implements EpisodeState {
   }
 
   /** Where a fact leads by the grade of its day, if it is about a clock that has grades. */
-  private gradeMove(timed: TimedFact, effects: Effects): OpeningMove | undefined {
-    return this.grades?.asks(effects) === true ? this.stageOfGrade(timed.start) : undefined;
+  private gradeMove(timed: TimedFact): OpeningMove | undefined {
+    return this.grades?.asks(timed) === true ? this.stageOfGrade(timed.start) : undefined;
   }
 
   private stageOfGrade(at: number): OpeningMove | undefined {

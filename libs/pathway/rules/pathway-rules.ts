@@ -167,12 +167,13 @@ export class PathwayRules implements RulesSource {
   }
 
   /** When a span with a grade begins and when it is over. */
-  private gradeDates({ fact }: TimedFact, { clocks }: Effects): readonly number[] {
+  private gradeDates({ fact, start }: TimedFact, { clocks }: Effects): readonly number[] {
     return clocks.flatMap(({ index, effect }) => {
       const span = effect.span === undefined ? undefined : this.clockSpan(index, effect.span);
       if (span?.grade === undefined) return [];
       const first = validFrom(fact.data, span.from, this.zone);
       const last = daysNamed(fact.data, span.to, this.zone)?.last;
+      if (last !== undefined && startOfDay(last + 1, this.zone) <= (first ?? start)) return [];
       const over = last === undefined ? undefined : startOfDay(last + 1, this.zone);
       return [first, over].filter((at) => at !== undefined);
     });
