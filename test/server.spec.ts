@@ -204,7 +204,9 @@ describe('The server', () => {
       const path = `${server.url}/v1/pathways/back-pain/stalls`;
       const table = await fetch(path, { headers: { accept: 'text/csv' } });
       expect(table.headers.get('content-type')).toBe('text/csv; charset=utf-8');
-      expect(await table.text()).toMatch(/^patient,.*,missing,.*\r\np[a-z0-9]+,.*,RehabPlanAgreed,/);
+      expect(await table.text()).toMatch(
+        /^patient,.*,missing,.*\r\np[a-z0-9]+,.*,RehabPlanAgreed,/,
+      );
       const page = await fetch(path, { headers: { accept: 'text/html' } });
       expect({ status: page.status, body: await page.json() }).toMatchObject({
         status: 406,
