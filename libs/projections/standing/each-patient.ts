@@ -31,6 +31,8 @@ export function omitted(unreadable: number): Omissions {
   return unreadable === 0 ? {} : { unreadable };
 }
 
+type VisitFacts = (patient: string, facts: readonly JourneyFact[]) => void;
+
 /**
  * Calls `visit` for every patient with facts that may concern this pathway, ordered by
  * pseudonym, with the facts known at the query's instant in the order they were recorded.
@@ -44,11 +46,31 @@ export function omitted(unreadable: number): Omissions {
  */
 export async function eachPatient(
   view: ReadView,
-  { definition, knownAt }: Pick<AssessedQuestion, 'definition' | 'knownAt'>,
-  visit: (patient: string, facts: readonly JourneyFact[]) => void,
+  question: Pick<AssessedQuestion, 'definition' | 'knownAt'>,
+  visit: VisitFacts,
+): Promise<readonly Unreadable[]> {
+  const unreadable = await eachPatientAfter('', view, question, visit);
+  return [...(await damagedOnes(view, question)), ...unreadable];
+}
+
+/** Those who are left out because an event of theirs is damaged. */
+export async function damagedOnes(
+  view: Pick<ReadView, 'db'>,
+  { knownAt }: Pick<AssessedQuestion, 'knownAt'>,
 ): Promise<readonly Unreadable[]> {
   const damaged = await damagedPatients(view, knownAt);
-  const unreadable = [...damaged].map((patient): Unreadable => ({ patient, code: 'log-damaged' }));
+  return [...damaged].map((patient) => ({ patient, code: 'log-damaged' }));
+}
+
+/** The same of the patients after one, without those of whom an event is damaged. */
+export async function eachPatientAfter(
+  after: string,
+  view: ReadView,
+  { definition, knownAt }: Pick<AssessedQuestion, 'definition' | 'knownAt'>,
+  visit: VisitFacts,
+): Promise<readonly Unreadable[]> {
+  const damaged = await damagedPatients(view, knownAt);
+  const unreadable: Unreadable[] = [];
   const reader = new JourneyReader(await readNames(view.db));
   // Patients with facts that every pathway sees, corrections among them.
   const corrected = view.db.selectFrom('journeys').select('patient').where('pathway', '=', '');
@@ -58,6 +80,7 @@ export async function eachPatient(
     .where((where) =>
       where.or([where('pathway', 'in', ['', definition.id]), where('patient', 'in', corrected)]),
     )
+    .where('patient', '>', after)
     .orderBy('patient')
     .orderBy('position');
   const chunksKnown = knownAt === undefined ? query : query.where('recorded_from', '<=', knownAt);
