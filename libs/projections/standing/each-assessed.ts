@@ -11,7 +11,7 @@ import { readNames } from '../models/journeys.js';
 import { readChunks } from '../models/read-chunks.js';
 import { type JourneyFact, JourneyReader } from '../models/stored-journey.js';
 import type { ReadView } from '../port/read-models.js';
-import { damagedOnes, eachPatientAfter, type Unreadable } from './each-patient.js';
+import { damagedOnes, eachReadable, type Unreadable } from './each-patient.js';
 import { journeysOf, type AssessedQuestion, type PatientJourney } from './patient-journeys.js';
 import {
   heldStanding,
@@ -89,8 +89,11 @@ class StandingVisit {
 
   async replayAfter(after: string): Promise<readonly Unreadable[]> {
     const { view, question } = this;
-    const unreadable = await eachPatientAfter(after, view, question, (patient, facts) =>
-      this.replay(patient, facts),
+    const unreadable = await eachReadable(
+      view,
+      question,
+      (patient, facts) => this.replay(patient, facts),
+      { after },
     );
     return [...this.unreadable, ...unreadable];
   }

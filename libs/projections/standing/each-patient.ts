@@ -33,6 +33,13 @@ export function omitted(unreadable: number): Omissions {
 
 type VisitFacts = (patient: string, facts: readonly JourneyFact[]) => void;
 
+interface VisitedPatients {
+  /** Left out: all. */
+  readonly among?: readonly string[] | undefined;
+  /** Only those whose pseudonyms come after this one. */
+  readonly after?: string;
+}
+
 /**
  * Calls `visit` for every patient with facts that may concern this pathway, ordered by
  * pseudonym, with the facts known at the query's instant in the order they were recorded.
@@ -43,14 +50,18 @@ type VisitFacts = (patient: string, facts: readonly JourneyFact[]) => void;
  * that patient is omitted and returned. `visit` must therefore assess before it counts. So is
  * a patient of whom an event of the log is damaged, whatever pathway that event was about:
  * nobody can say which.
+ *
+ * @param among only these, a thousand at most
  */
 export async function eachPatient(
   view: ReadView,
   question: Pick<AssessedQuestion, 'definition' | 'knownAt'>,
   visit: VisitFacts,
+  among?: readonly string[],
 ): Promise<readonly Unreadable[]> {
-  const unreadable = await eachPatientAfter('', view, question, visit);
-  return [...(await damagedOnes(view, question)), ...unreadable];
+  const damaged = await damagedOnes(view, question);
+  const unreadable = await eachReadable(view, question, visit, { among });
+  return [...damaged.filter(({ patient }) => among?.includes(patient) ?? true), ...unreadable];
 }
 
 /** Those who are left out because an event of theirs is damaged. */
@@ -62,12 +73,12 @@ export async function damagedOnes(
   return [...damaged].map((patient) => ({ patient, code: 'log-damaged' }));
 }
 
-/** The same of the patients after one, without those of whom an event is damaged. */
-export async function eachPatientAfter(
-  after: string,
+/** The same without those of whom an event is damaged. */
+export async function eachReadable(
   view: ReadView,
   { definition, knownAt }: Pick<AssessedQuestion, 'definition' | 'knownAt'>,
   visit: VisitFacts,
+  { among, after = '' }: VisitedPatients,
 ): Promise<readonly Unreadable[]> {
   const damaged = await damagedPatients(view, knownAt);
   const unreadable: Unreadable[] = [];
@@ -83,7 +94,8 @@ export async function eachPatientAfter(
     .where('patient', '>', after)
     .orderBy('patient')
     .orderBy('position');
-  const chunksKnown = knownAt === undefined ? query : query.where('recorded_from', '<=', knownAt);
+  const asked = among === undefined ? query : query.where('patient', 'in', among);
+  const chunksKnown = knownAt === undefined ? asked : asked.where('recorded_from', '<=', knownAt);
   let patient: string | undefined;
   let chunks = new Chunks();
   const finish = (): void => {
