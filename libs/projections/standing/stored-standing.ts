@@ -29,7 +29,7 @@ export async function heldStanding(
   const own = await sweeps.where('pathway', 'in', ['', pathway]).executeTakeFirst();
   const due = await db.selectFrom('standing_due').select('patient').execute();
   return {
-    upTo: (own?.after as string | null | undefined) ?? undefined,
+    upTo: own?.after ?? undefined,
     due: new Set(due.map(({ patient }) => patient)),
   };
 }
