@@ -4,7 +4,6 @@ import fc from 'fast-check';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import { appendOnce, timeOrderedId } from '#event-store';
 import { ORGANISATIONS_STREAM, storedOrganisation } from '#care-event';
-import { inParts } from '../../../test/setup/in-parts.js';
 import { readPathways } from '../models/pathways.js';
 import type { ReadView } from '../port/read-models.js';
 import { openReadModels } from '../sqlite/open-read-models.js';
@@ -41,7 +40,7 @@ describe.each(SHIPPED)('As of now, on %s,', (name) => {
           await log.close();
         }
       }),
-      { numRuns: inParts ? 100 : 2 },
+      { numRuns: Math.ceil((fc.readConfigureGlobal().numRuns ?? 25) / 15) },
     );
   });
 });
