@@ -40,6 +40,8 @@ export class JourneyCache {
   private readonly pathways = new Map<string, Pathway>();
   private readonly tooLarge = new Set<string>();
   private turn: Promise<unknown> = Promise.resolve();
+  /** How often a pathway was loaded as a whole, and how often only whoever had changed. */
+  readonly loads = { whole: 0, renewed: 0 };
 
   /** @param bytesMax of all pathways together; while one is loaded it may take half as much again */
   constructor(private readonly bytesMax: number) {}
@@ -116,6 +118,7 @@ export class JourneyCache {
       if (changed.size < held.columns.size * CHANGED_SHARE_MAX)
         return { rules, position, ...(await this.renewed(view, asked, { held, changed })) };
     }
+    this.loads.whole += 1;
     return { rules, position, ...(await loadJourneys(view, asked, { bytesMax: this.bytesMax })) };
   }
 
@@ -125,6 +128,7 @@ export class JourneyCache {
     { held, changed }: { readonly held: LoadedJourneys; readonly changed: ReadonlySet<string> },
   ): Promise<LoadedJourneys> {
     const { bytesMax } = this;
+    this.loads.renewed += 1;
     const renewed = await loadJourneys(view, asked, { bytesMax, among: [...changed] });
     // Nothing is awaited from here on: what is held is never half renewed.
     held.columns.setAll(renewed.columns);
