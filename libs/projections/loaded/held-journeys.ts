@@ -6,7 +6,7 @@
  */
 import { Journey, timelineOf } from '#pathway';
 import type { JourneySteps } from '../columns/journey-steps.js';
-import { NEVER, type Validity } from '../columns/journey-columns.js';
+import { NEVER, type Validity } from '../columns/patient-rows.js';
 import type { JourneyFact } from '../models/stored-journey.js';
 import {
   journeysOf,

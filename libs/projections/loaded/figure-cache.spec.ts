@@ -10,7 +10,7 @@ import { waits } from '../figures/waits.js';
 import { openReadModels } from '../sqlite/open-read-models.js';
 import { fact, openTestLog, type TestLog } from '../testing/log.spec.support.js';
 import type { FigureModels } from './each-journey.js';
-import { JourneyCache } from './journey-cache.js';
+import { FigureCache } from './figure-cache.js';
 
 const ADAPTERS = { openStore: openSqliteEventStore, openModels: openReadModels };
 
@@ -39,7 +39,7 @@ episodes: { key: ref, keyless: { every: [F] }, out-of-sight: { after: 2 weeks } 
 `;
 
 /** The read models with what is held of them beside. */
-function holding(log: TestLog, cache: JourneyCache): FigureModels {
+function holding(log: TestLog, cache: FigureCache): FigureModels {
   const { models } = log;
   return {
     access: models.access,
@@ -89,7 +89,7 @@ describe.each([
     await fc.assert(
       fc.asyncProperty(reports, fc.array(instants, { maxLength: 4 }), async (all, past) => {
         const log = await openTestLog(ADAPTERS);
-        const held = holding(log, new JourneyCache(2 ** 24));
+        const held = holding(log, new FigureCache(2 ** 24));
         try {
           log.now = Date.parse('2026-03-14T00:00:00Z');
           await log.publish('p', 1, definition);
@@ -113,7 +113,7 @@ describe.each([
 describe('What is held', () => {
   it('is brought up to date by who was touched since, and is not read again otherwise', async () => {
     const log = await openTestLog(ADAPTERS);
-    const cache = new JourneyCache(2 ** 24);
+    const cache = new FigureCache(2 ** 24);
     const held = holding(log, cache);
     await log.publish('p', 1, WHOLE);
     for (let n = 0; n < 20; n += 1)
@@ -132,7 +132,7 @@ describe('What is held', () => {
 
   it('is nothing where it does not fit: the answer is the same', async () => {
     const log = await openTestLog(ADAPTERS);
-    const cache = new JourneyCache(1_000);
+    const cache = new FigureCache(1_000);
     await log.publish('p', 1, WHOLE);
     await log.record('p1', [fact('A', '2026-01-01T10:00:00Z', { pathway: 'p' })]);
     await log.runner.catchUp();
@@ -148,9 +148,9 @@ describe('What is held', () => {
     await log.record('p1', [fact('A', '2026-01-01T10:00:00Z', { pathway: 'p' })]);
     await log.record('p2', [fact('A', '2026-01-01T10:00:00Z', { pathway: 'q' })]);
     await log.runner.catchUp();
-    const one = new JourneyCache(2 ** 24);
+    const one = new FigureCache(2 ** 24);
     await flow(holding(log, one), { pathway: 'p' });
-    const cache = new JourneyCache(one.bytes * 1.5);
+    const cache = new FigureCache(one.bytes * 1.5);
     const held = holding(log, cache);
     for (const pathway of ['p', 'q', 'p'])
       expect(await flow(held, { pathway })).toMatchObject({ cases: 1 });
