@@ -53,7 +53,7 @@ function journeysOn(perEpisode: boolean): Holding<JourneyColumns> {
       const filling = {
         shelf,
         derive: (patient: string, facts: readonly JourneyFact[]) => {
-          const { journeys, validity } = heldJourneys(question, patient, facts);
+          const { journeys, validity } = heldJourneys(question, { patient, facts });
           const isNobody = journeys.length === 0 && validity.until === Infinity;
           return () => {
             if (!isNobody || options.among !== undefined) shelf.set(patient, journeys, validity);

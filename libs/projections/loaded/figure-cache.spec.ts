@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import type { RecordedFact } from '#care-event';
 import { histories, instants } from '#pathway/testing';
 import { openSqliteEventStore } from '#event-store/sqlite';
+import { census } from '../figures/census.js';
 import { flow } from '../figures/flow.js';
 import { outcomes } from '../figures/outcomes.js';
 import { waits } from '../figures/waits.js';
@@ -59,6 +60,7 @@ async function figures(models: FigureModels, asOf: number): Promise<readonly obj
   ];
   return [
     await flow(models, query),
+    await census(models, { ...query, evidence: 2 }),
     await waits(models, { ...spell, to: ['C', 'B'], within: '1 days' }),
     await waits(models, { ...spell, from: ['@start'], to: ['B'], censor: 'last-event' }),
     await outcomes(models, { ...spell, causes, at: ['1 days'] }),

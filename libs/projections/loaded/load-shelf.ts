@@ -29,9 +29,9 @@ interface Filled {
 export interface Filling<Kind extends Filled> {
   readonly shelf: Kind;
   /** What one patient's facts come to, to be put on the shelf once all of it is worked out. */
-  derive(patient: string, facts: readonly JourneyFact[]): () => void;
+  readonly derive: (patient: string, facts: readonly JourneyFact[]) => () => void;
   /** Nothing is known of a patient who cannot be read. */
-  forget(patient: string): void;
+  readonly forget: (patient: string) => void;
 }
 
 /** After how many patients the memory is looked at. */
