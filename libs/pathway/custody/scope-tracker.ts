@@ -151,7 +151,7 @@ export class ScopeTracker {
   }
 
   private isByOther({ to, organisation }: Acceptance, timed: TimedFact): boolean {
-    const holding = this.custody.current();
+    const holding = this.custody.isHeld ? this.custody.current() : undefined;
     if (to !== holding?.holder) return true;
     const { organisations } = this.episode;
     if (organisations === undefined) return false;
