@@ -9,7 +9,7 @@
  * at 0 for good, however many are seen later: such a curve says too little, and R's does the same.
  */
 import { exitTimes, Survivors } from './exit-times.js';
-import { hasFewCases } from './few-cases.js';
+import { isFew } from './few-cases.js';
 import { intervalOnLogScale } from './interval.js';
 import { CENSORED, type SpellSample } from './spell-sample.js';
 import { CarefulSum } from './sum.js';
@@ -109,7 +109,7 @@ export function fewCasesAt(curve: SurvivalCurve, seconds: number): boolean {
     events += row.events;
     last = row;
   }
-  return hasFewCases(events, last === undefined ? curve.n : last.atRisk - last.events);
+  return isFew(Math.min(events, last === undefined ? curve.n : last.atRisk - last.events));
 }
 
 /** The last row at or before this time, or undefined before the first. */
