@@ -95,9 +95,17 @@ export function medianInterval95(
   return [typeof lower === 'number' ? lower : null, typeof upper === 'number' ? upper : null];
 }
 
+/** S(t) with its interval: 1 before anything happened. */
+export function survivalRowAt(
+  curve: SurvivalCurve,
+  seconds: number,
+): Pick<SurvivalRow, 'probability' | 'lower' | 'upper'> {
+  return rowAt(curve.rows, seconds) ?? { probability: 1, lower: 1, upper: 1 };
+}
+
 /** S(t): 1 before anything happened. */
 export function survivalAt(curve: SurvivalCurve, seconds: number): number {
-  return rowAt(curve.rows, seconds)?.probability ?? 1;
+  return survivalRowAt(curve, seconds).probability;
 }
 
 /** Whether the interval of S(t) rests on too few cases to hold what it promises. */
