@@ -102,8 +102,7 @@ export class ProjectionRunner {
    */
   async catchUp(options: RunOptions = {}): Promise<Folded> {
     return this.exclusively(async () => {
-      const { position } = await this.bringUpToDate(options);
-      return { position, events: this.folded };
+      return this.bringUpToDateAndSettle(options);
     });
   }
 
@@ -116,7 +115,8 @@ export class ProjectionRunner {
     await this.exclusively(async () => {
       while (!signal.aborted) {
         try {
-          return await this.keepUp(await this.bringUpToDate(options), options);
+          const group = await fromCheckpoints(() => this.advanceAll(options));
+          return await this.keepUp(group, options);
         } catch (error) {
           if (signal.aborted && error === signal.reason) return;
           if (error instanceof CommitUnknown) continue;
@@ -142,8 +142,7 @@ export class ProjectionRunner {
         await resetStaleModels(this.store, this.models, this.all);
         await this.models.write((transaction) => reset(transaction, models));
       });
-      const { position } = await this.bringUpToDate(options);
-      return { position, events: this.folded };
+      return this.bringUpToDateAndSettle(options);
     });
   }
 
@@ -159,18 +158,24 @@ export class ProjectionRunner {
     }
   }
 
-  /** Brings all models to the head of the log: those furthest behind first, until they are together. */
-  private bringUpToDate(options: RunOptions): Promise<ModelGroup> {
+  private bringUpToDateAndSettle(options: RunOptions): Promise<Folded> {
     return fromCheckpoints(async () => {
-      this.log = await this.store.identity();
-      await resetStaleModels(this.store, this.models, this.all);
-      for (;;) {
-        const [first, second] = await readGroups(this.models, this.all);
-        if (first === undefined) throw new Error('The projection runner has no models to keep.');
-        await this.advance(first, second, options);
-        if (second === undefined) return first;
-      }
+      const group = await this.advanceAll(options);
+      while (!(await group.settle(this.models))) options.signal?.throwIfAborted();
+      return { position: group.position, events: this.folded };
     });
+  }
+
+  /** Brings all models to the head of the log: those furthest behind first, until they are together. */
+  private async advanceAll(options: RunOptions): Promise<ModelGroup> {
+    this.log = await this.store.identity();
+    await resetStaleModels(this.store, this.models, this.all);
+    for (;;) {
+      const [first, second] = await readGroups(this.models, this.all);
+      if (first === undefined) throw new Error('The projection runner has no models to keep.');
+      await this.advance(first, second, options);
+      if (second === undefined) return first;
+    }
   }
 
   /** Folds a group up to the head of the log, or up to the position of the next one. */
@@ -227,11 +232,28 @@ export class ProjectionRunner {
     group: ModelGroup,
     { signal, onProgress }: RunOptions & { readonly signal: AbortSignal },
   ): Promise<void> {
-    for await (const last of this.batches(group, signal)) {
+    // What the models put off is done between batches; a fault of it ends the following.
+    const faults = new AbortController();
+    const stop = AbortSignal.any([signal, faults.signal]);
+    let settling = Promise.resolve();
+    const settle = (): void => {
+      settling = settling
+        .then(() => this.settleUntil(group, stop))
+        .catch((fault: unknown) => faults.abort(fault));
+    };
+    settle();
+    for await (const last of this.batches(group, stop)) {
       await group.write(this.models, this.log, last);
       onProgress?.({ position: last.position, events: this.folded, head: last.position });
-      await pause(GATHER_MS, undefined, { signal }).catch(() => undefined);
+      settle();
+      await pause(GATHER_MS, undefined, { signal: stop }).catch(() => undefined);
     }
+    await settling;
+    if (!signal.aborted) faults.signal.throwIfAborted();
+  }
+
+  private async settleUntil(group: ModelGroup, stop: AbortSignal): Promise<void> {
+    while (!stop.aborted && !(await group.settle(this.models)));
   }
 
   /** Folds what arrives, and yields when it should be written: when there is no more, or enough. */
