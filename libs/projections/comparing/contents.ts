@@ -9,6 +9,21 @@ import type { Tables } from '../port/tables.js';
 
 type Row = Readonly<Record<string, string | number | null>>;
 
+/** The tables that say something. */
+export function tellingTables({ tables, putOff = [] }: Model): readonly TableShape[] {
+  const names: readonly string[] = putOff;
+  return tables.filter(({ name }) => !names.includes(name));
+}
+
+/** Whether the models have done all that they put off, so that they can be compared. */
+export async function isSettled({ db }: ReadView, models: readonly Model[]): Promise<boolean> {
+  for (const name of models.flatMap(({ putOff = [] }) => putOff)) {
+    const rows = await db.selectFrom(name).selectAll().limit(1).execute();
+    if (rows.length > 0) return false;
+  }
+  return true;
+}
+
 export function contentsOf(
   view: ReadView,
   { contents }: Model,

@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import type { DamagedEvent, RecordedEvent } from '#event-store';
 import type { RecordedFact } from '#care-event';
 import type { ReadView, WriteTransaction } from '../port/read-models.js';
-import type { TableShape } from '../port/table-definition.js';
+import type { TableName, TableShape } from '../port/table-definition.js';
 import type { Tables } from '../port/tables.js';
 
 /** A part of what a table says, in the order of the table's key: two folds of one log have the same. */
@@ -29,6 +29,8 @@ export interface Model {
   /** Raise it when the tables or the fold change: the model is then rebuilt. */
   readonly version: number;
   readonly tables: readonly TableShape[];
+  /** Of these tables, those that hold what is put off: empty once all of it is done. */
+  readonly putOff?: readonly TableName<Tables>[];
   /** By table: what it says, where its rows depend on how the log was cut into batches. */
   readonly contents?: Readonly<Record<string, (view: ReadView) => AsyncIterable<readonly Entry[]>>>;
   /** Begins to fold where the tables stand. */
