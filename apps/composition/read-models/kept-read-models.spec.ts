@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { openWriter, type Writer } from '../open-writer.js';
 import { buildGeneration } from './build-generation.js';
 import { KeptReadModels, type Build } from './kept-read-models.js';
@@ -10,6 +11,7 @@ import { listReadModels } from './list-read-models.js';
 import { openSharedModels } from './reading.js';
 import { verifyReadModels } from './verify-read-models.js';
 
+const LOOK_MS = 5;
 const NOW = Date.UTC(2026, 5, 1);
 
 describe('The read models of a folder', () => {
@@ -33,6 +35,7 @@ describe('The read models of a folder', () => {
     kept.follow({ signal: stop.following.signal, onProgress: () => undefined });
   const reaching = async (position: string | undefined): Promise<void> => {
     for (;;) {
+      await pause(LOOK_MS);
       const { models } = await listReadModels(path, NOW);
       if (models.every((model) => model.position === position)) return;
     }
@@ -110,6 +113,7 @@ describe('The read models of a folder', () => {
 
   const reachingAllBut = async (outdated: string): Promise<void> => {
     for (;;) {
+      await pause(LOOK_MS);
       const { position, models } = await listReadModels(path, NOW);
       const others = models.filter(({ name }) => name !== outdated);
       expect(models.find(({ name }) => name === outdated)).toMatchObject({ position: '21' });
