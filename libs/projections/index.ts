@@ -38,14 +38,10 @@ export {
 } from './figures/duties.js';
 export { deviations, type DeviationsAnswer, type DeviationsQuery } from './figures/deviations.js';
 export { flow, type FlowAnswer, type FlowQuery } from './figures/flow.js';
-export {
-  stalls,
-  type HolderStalls,
-  type StallsAnswer,
-  type StallsQuery,
-} from './figures/stalls.js';
+export { stalls, type OwingStalls, type StallsAnswer, type StallsQuery } from './figures/stalls.js';
 export { queues, type QueueCounts, type QueuesAnswer, type QueuesQuery } from './figures/queues.js';
-export type { Stall } from './figures/stall-kinds.js';
+export type { NoticedBy, Stall } from './figures/stall.js';
+export type { Notice } from './figures/told.js';
 export {
   custody,
   type CustodyAnswer,
@@ -63,6 +59,8 @@ export type { OwedShift, PartyTotals } from './figures/migration-totals.js';
 export { openEpisodes, type OpenEpisodesAnswer } from './figures/open-episodes.js';
 export { entrants, type EntrantsAnswer } from './figures/entrants.js';
 export type { Omissions } from './standing/each-patient.js';
+export type { SelectedValue } from './figures/selection.js';
+export type { Dimension } from './figures/segments.js';
 export type { AnswerHead, PathwayQuery } from './figures/question.js';
 export type { SpellEvidence, SpellQuery } from './figures/spell.js';
 export { JourneyRefused } from './journey/patient-history.js';

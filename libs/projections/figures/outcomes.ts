@@ -1,10 +1,10 @@
 /** Outcomes: which of several things happened first, and by when. */
 import { formatLimit, limitSeconds } from '#calendar';
-import { aalenJohansen, atRiskAt, incidenceAt, SpellSample } from '#statistics';
+import { aalenJohansen, atRiskAt, incidenceAt, SpellSample, type ShareInterval } from '#statistics';
 import { QueryRefused } from '../models/errors.js';
-import type { ReadModels } from '../port/read-models.js';
 import type { Cause } from './cause.js';
-import { eachPatient, omissions, type Omissions } from '../standing/each-patient.js';
+import { eachJourney, type FigureModels } from '../loaded/each-journey.js';
+import { omissions, type Omissions } from '../standing/each-patient.js';
 import { openQuestion, perEpisode, readLimit } from './question.js';
 import type { AnswerHead, PerEpisode, Question } from './question.js';
 import { requestedTypes } from './requested-types.js';
@@ -23,10 +23,21 @@ export interface OutcomesAt {
   readonly seconds: number;
   /** Aalen-Johansen: share for whom this happened first, by label. */
   readonly causes: Readonly<Record<string, number>>;
+  /** 95 % interval of each of them, by label. */
+  readonly intervals: Readonly<Record<string, OutcomeInterval>>;
   /** Share for whom none of these had happened. */
   readonly none: number;
+  readonly noneInterval: OutcomeInterval;
   /** Number still at risk just before this time. */
   readonly atRisk: number;
+}
+
+export interface OutcomeInterval {
+  /** On the log scale, as R's `survfit` of several states; null where the share is 0. */
+  readonly lower: number | null;
+  readonly upper: number | null;
+  /** Too few cases for the interval to hold what it promises. */
+  readonly fewCases?: true;
 }
 
 export interface OutcomesAnswer extends AnswerHead, PerEpisode, Omissions {
@@ -42,18 +53,19 @@ export interface OutcomesAnswer extends AnswerHead, PerEpisode, Omissions {
 }
 
 /** @throws QueryRefused unknown pathway or type, a type in two causes, no limit, no instant */
-export function outcomes(models: ReadModels, query: OutcomesQuery): Promise<OutcomesAnswer> {
+export function outcomes(models: FigureModels, query: OutcomesQuery): Promise<OutcomesAnswer> {
   return models.read(async (view) => {
     const question = await openQuestion(view, query);
     const rule = spellRule(question, query, causeByType(question, query.causes));
     const times = query.at.map((text) => readLimit(text, 'at'));
     const sample = new SpellSample(query.causes.length);
-    const spells = new SpellCollector(question, rule, sample, query.evidence ?? 0);
-    const unreadable = await eachPatient(view, question, (patient, facts) => {
-      spells.collect(patient, facts);
+    const spells = new SpellCollector(rule, sample, query.evidence ?? 0);
+    const { cache } = models;
+    const unreadable = await eachJourney({ cache, view, question }, (journey) => {
+      spells.collect(journey);
     });
     const curve = aalenJohansen(sample);
-    const byLabel = (values: readonly number[]) =>
+    const byLabel = <T>(values: readonly T[]): Readonly<Record<string, T>> =>
       Object.fromEntries(query.causes.map(({ label }, k) => [label, values[k]!]));
     return {
       ...question.head,
@@ -71,14 +83,20 @@ export function outcomes(models: ReadModels, query: OutcomesQuery): Promise<Outc
         return {
           at: formatLimit(limit),
           seconds,
-          causes: byLabel(incidence),
-          none,
+          causes: byLabel(incidence.map(({ share }) => share)),
+          intervals: byLabel(incidence.map(outcomeInterval)),
+          none: none.share,
+          noneInterval: outcomeInterval(none),
           atRisk: atRiskAt(sample, seconds),
         };
       }),
-      ...(query.evidence === undefined ? {} : { evidence: spells.evidence }),
+      ...(query.evidence === undefined ? {} : { evidence: await spells.evidence(view, question) }),
     };
   });
+}
+
+function outcomeInterval({ lower, upper, fewCases }: ShareInterval): OutcomeInterval {
+  return { lower, upper, ...(fewCases ? { fewCases } : {}) };
 }
 
 function causeByType(question: Question, causes: readonly Cause[]): ReadonlyMap<string, number> {
