@@ -90,9 +90,9 @@ class Entries {
 
   async next(): Promise<Entry | undefined> {
     while (this.at === this.page.length) {
-      const { done, value } = await this.pages.next();
-      if (done === true) return undefined;
-      [this.page, this.at] = [value, 0];
+      const next = await this.pages.next();
+      if (next.done === true) return undefined;
+      [this.page, this.at] = [next.value, 0];
     }
     const entry = this.page[this.at]!;
     this.at += 1;
