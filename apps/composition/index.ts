@@ -1,5 +1,5 @@
 /** The composition root: what the apps are put together from, and the only place where adapters are chosen. */
-export { behindSeconds } from './behind-seconds.js';
+export { behindSeconds } from './distance/behind-seconds.js';
 export { clockFrom } from './clock.js';
 export { CompositionModule, logParked } from './composition.module.js';
 export { openWriter, type Writer } from './open-writer.js';
@@ -42,7 +42,7 @@ export {
 export { loadDeliveryConfig, type DeliveryConfig } from './configuration/delivery-config.js';
 export { openDeliveries } from './open-deliveries.js';
 export { perform, type OpenFolder, type OperationContext } from './operations/operations.js';
-export { shareOf } from './share-of-log.js';
+export { shareOf } from './distance/share-of-log.js';
 export { stafettVersion } from './version.js';
 export { JsonLogger } from './logging/json-logger.js';
 export { messageWithoutContent } from './logging/without-patients.js';

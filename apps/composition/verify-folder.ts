@@ -4,7 +4,7 @@ import { LogFileDamaged } from '#event-store';
 import { checkLogFile, countUnchecked } from '#event-store/sqlite';
 import { dataFolder } from './folder/data-folder.js';
 import { describeLoss, findLoss, readEvidence, refuseFileLoss } from './folder/log-loss.js';
-import { shareOf } from './share-of-log.js';
+import { shareOf } from './distance/share-of-log.js';
 import { openReadingStore } from './read-models/reading.js';
 
 export interface VerifiedFolder {

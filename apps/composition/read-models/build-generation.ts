@@ -6,7 +6,7 @@ import type { Position } from '#event-store';
 import { ProjectionRunner, type Progress, type RebuildProgress } from '#projections';
 import { Generations, openReadModels } from '#projections/sqlite';
 import type { DataFolder } from '../folder/data-folder.js';
-import { shareOf } from '../share-of-log.js';
+import { shareOf } from '../distance/share-of-log.js';
 import { openReadingStore } from './reading.js';
 
 /** Of the log: before, nobody can tell how long the rest will take. */

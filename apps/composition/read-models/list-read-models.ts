@@ -8,7 +8,7 @@ import {
   type RebuildProgress,
 } from '#projections';
 import { Generations } from '#projections/sqlite';
-import { behindSeconds } from '../behind-seconds.js';
+import { behindSeconds } from '../distance/behind-seconds.js';
 import { dataFolder, type DataFolder } from '../folder/data-folder.js';
 import { readEvidence, refuseFileLoss } from '../folder/log-loss.js';
 import { openReadingStore, openSharedModels } from './reading.js';
