@@ -28,7 +28,8 @@ export {
 } from './figures/waiting-messages.js';
 export { waits, type WaitsAnswer, type WaitsQuery, type WithinAnswer } from './figures/waits.js';
 export { outcomes, type OutcomesAnswer, type OutcomesQuery } from './figures/outcomes.js';
-export { census, type CensusAnswer, type CensusQuery, type OpenCase } from './figures/census.js';
+export { census, type CensusAnswer, type CensusQuery } from './figures/census.js';
+export type { OpenCase } from './figures/open-cases.js';
 export { parseCause, type Cause } from './figures/cause.js';
 export {
   duties,
