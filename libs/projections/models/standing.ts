@@ -31,6 +31,7 @@ const STANDING: TableDefinition<Tables, 'standing'> = {
   columns: {
     ...{ patient: 'text', pathway: 'text', ordinal: 'integer', key: 'text?' },
     ...{ position: 'position', assessed_at: 'integer', next_wake: 'integer?' },
+    ticking: 'integer',
     ...{ version: 'integer', state: 'text', entered_at: 'integer?', closed_at: 'integer?' },
     ...{ stage: 'text?', stage_since: 'integer?', holder: 'text?', organisation: 'text?' },
     ...{ severity: 'text?', overdue_since: 'integer?', last_at: 'integer?' },
@@ -85,6 +86,7 @@ export const standing: Model = {
   name: 'standing',
   version: 1,
   tables: [STANDING, ASSESSMENTS, DUE.into, SWEEPS],
+  putOff: ['standing_due', 'standing_sweeps'],
   async begin(db) {
     const own = db.selectFrom('checkpoints').select('token').where('model', '=', 'standing');
     const checkpoint = await own.executeTakeFirst();
