@@ -1,7 +1,8 @@
 /** Behind the figures of custody, patient by patient: who was dropped, who owes an answer, who did nothing. */
 import type { CustodyAnswer, DroppedPatient, IdleSpell, OpenOffer } from '#projections';
 import { count, duration } from '../terminal/format.js';
-import type { Column, Page } from '../terminal/page.js';
+import type { Column } from '../terminal/column-widths.js';
+import type { Page } from '../terminal/page.js';
 import { askedText } from './custody-organisations.js';
 import { partyText } from './journey/parties.js';
 import { keyColumn } from './keys.js';

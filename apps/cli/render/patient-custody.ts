@@ -1,7 +1,8 @@
 /** Who holds what of one patient, on every pathway, and what is being offered. */
 import type { PatientCustody } from '#projections';
 import { whenText } from '../terminal/format.js';
-import type { Column, Page } from '../terminal/page.js';
+import type { Column } from '../terminal/column-widths.js';
+import type { Page } from '../terminal/page.js';
 import { askedText } from './custody-organisations.js';
 import { positionText } from './footer.js';
 import { holderText, partyText, takenText } from './journey/parties.js';

@@ -1,6 +1,7 @@
 /** Tables fit the page: what is read is continued on the next line, what is counted or copied is not. */
 import { describe, expect, it } from '@jest/globals';
-import { Page, type Column } from './page.js';
+import type { Column } from './column-widths.js';
+import { Page } from './page.js';
 
 const PATIENT = `p${'a'.repeat(26)}`;
 const COLUMNS: readonly Column[] = [

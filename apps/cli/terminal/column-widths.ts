@@ -3,7 +3,16 @@
  * their width, and what is left is shared out to the texts, the shortest first.
  */
 import { stripVTControlCharacters } from 'node:util';
-import type { Column } from './page.js';
+
+export interface Column {
+  readonly title: string;
+  /** Numbers and lengths of time are aligned on the right, and never broken. */
+  readonly right?: boolean;
+  /** What somebody copies, such as a pseudonym: never broken either. */
+  readonly whole?: boolean;
+  /** What somebody looks up rather than reads: left out where the page is not wide. */
+  readonly wide?: boolean;
+}
 
 /** A word of more characters may be cut where there is no room for it. */
 const WORD_LEAST = 10;

@@ -3,20 +3,10 @@
  * terminal shows it, and never as the only sign.
  */
 import { styleText } from 'node:util';
-import { columnWidths } from './column-widths.js';
+import { columnWidths, type Column } from './column-widths.js';
 import { printable } from './printable.js';
 
 export type Tone = 'bold' | 'dim' | 'red' | 'yellow' | 'green';
-
-export interface Column {
-  readonly title: string;
-  /** Numbers and lengths of time are aligned on the right, and never broken. */
-  readonly right?: boolean;
-  /** What somebody copies, such as a pseudonym: never broken either. */
-  readonly whole?: boolean;
-  /** What somebody looks up rather than reads: left out where the page is not wide. */
-  readonly wide?: boolean;
-}
 
 export interface PageOptions {
   readonly colour: boolean;

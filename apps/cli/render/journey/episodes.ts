@@ -1,7 +1,8 @@
 /** The episodes of a journey, and the column that says in every table which one a row belongs to. */
 import type { JourneyAnswer } from '#projections';
 import { whenText } from '../../terminal/format.js';
-import type { Column, Page } from '../../terminal/page.js';
+import type { Column } from '../../terminal/column-widths.js';
+import type { Page } from '../../terminal/page.js';
 
 type Episodes = JourneyAnswer['episodes'];
 
