@@ -36,7 +36,8 @@ export function pressureOf(
   const meanWaitSeconds = mean(Float64Array.from(waits));
   return {
     ...{ target: formatLimit(target), demandPerWeek, meanWaitSeconds },
-    pressure: meanWaitSeconds === null ? null : queuePressure(meanWaitSeconds, limitSeconds(target)),
+    pressure:
+      meanWaitSeconds === null ? null : queuePressure(meanWaitSeconds, limitSeconds(target)),
     targetQueue: targetQueue(demandPerWeek, weeks),
     reliefCapacityPerWeek: reliefCapacity({
       ...{ demand: demandPerWeek, queue: waiting.length, target: weeks, periods: RELIEF_WEEKS },

@@ -84,7 +84,7 @@ measures:
     const joins = (day: string, urgency: string) =>
       fact('Referred', `2026-${day}T10:00:00+01:00`, { data: { urgency } });
     await log.record('served', [
-      joins('01-01', 'urgent'),
+      joins('01-28', 'urgent'),
       fact('Seen', '2026-02-03T10:00:00+01:00'),
     ]);
     await log.record('declined', [
