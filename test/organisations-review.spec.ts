@@ -4,7 +4,7 @@ import { WakeUpLoop } from '#engine';
 import { readWholeLog, readWholeStream, requireReadable, type RecordedEvent } from '#event-store';
 import { ProjectionRunner, timers, type ReadModels } from '#projections';
 import {
-  openKeptModels,
+  KeptReadModels,
   openWakeUpIndex,
   openWriter,
   type Writer,
@@ -45,6 +45,7 @@ handovers:
 describe('After an import of organisations', () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
   let writer: Writer;
+  let kept: KeptReadModels;
   let models: ReadModels;
   let index: Awaited<ReturnType<typeof openWakeUpIndex>>;
   let now: number;
@@ -90,15 +91,16 @@ describe('After an import of organisations', () => {
   };
   const open = async (): Promise<void> => {
     writer = await openWriter(folder.path, { clock: () => now });
-    const kept = await openKeptModels(writer.folder);
-    if (kept === undefined) throw new Error('somebody else keeps the read models of a new folder');
-    models = kept;
+    const taken = KeptReadModels.take(writer.folder, writer.store);
+    if (taken === undefined) throw new Error('somebody else keeps the read models of a new folder');
+    kept = taken;
+    models = await kept.models();
     await catchUp();
     index = await openWakeUpIndex(writer.folder);
   };
   const close = async (): Promise<void> => {
     await index.close();
-    await models.close();
+    await kept.close();
     await writer.close();
   };
 

@@ -15,7 +15,7 @@ import {
 import { openOnSharedWriter } from '#event-store/sqlite';
 import { ProjectionRunner, timers, type ReadModels, replayJourney } from '#projections';
 import {
-  openKeptModels,
+  KeptReadModels,
   openWakeUpIndex,
   openWriter,
   type Writer,
@@ -87,6 +87,7 @@ describe('Timers', () => {
 
   describe('with an index and a loop', () => {
     const PATIENTS = 40;
+    let kept: KeptReadModels;
     let models: ReadModels;
     let index: Awaited<ReturnType<typeof openWakeUpIndex>>;
 
@@ -116,17 +117,18 @@ describe('Timers', () => {
         now = START_MS + n * 3_600_000;
         await report(`p${n}`, new Date(now).toISOString());
       }
-      const kept = await openKeptModels(writer.folder);
-      if (kept === undefined)
+      const taken = KeptReadModels.take(writer.folder, writer.store);
+      if (taken === undefined)
         throw new Error('somebody else keeps the read models of a new folder');
-      models = kept;
+      kept = taken;
+      models = await kept.models();
       await catchUp();
       index = await openWakeUpIndex(writer.folder);
       await settle();
     });
     afterEach(async () => {
       await index.close();
-      await models.close();
+      await kept.close();
     });
 
     it('fire once each, marked as late, after the process was down for a week', async () => {

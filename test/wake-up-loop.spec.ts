@@ -11,7 +11,7 @@ import {
 } from '#event-store';
 import { ProjectionRunner, type ReadModels } from '#projections';
 import {
-  openKeptModels,
+  KeptReadModels,
   openWakeUpIndex,
   openWriter,
   type Writer,
@@ -26,6 +26,7 @@ const AUTHOR = { author: 'test', reason: 'test' };
 describe('The wake-up loop', () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
   let writer: Writer;
+  let kept: KeptReadModels;
   let models: ReadModels;
   let index: Awaited<ReturnType<typeof openWakeUpIndex>>;
   let now: number;
@@ -74,15 +75,16 @@ describe('The wake-up loop', () => {
         },
       ]);
     }
-    const kept = await openKeptModels(writer.folder);
-    if (kept === undefined) throw new Error('somebody else keeps the read models of a new folder');
-    models = kept;
+    const taken = KeptReadModels.take(writer.folder, writer.store);
+    if (taken === undefined) throw new Error('somebody else keeps the read models of a new folder');
+    kept = taken;
+    models = await kept.models();
     await catchUp();
     index = await openWakeUpIndex(writer.folder);
   });
   afterEach(async () => {
     await index.close();
-    await models.close();
+    await kept.close();
     await writer.close();
     await folder.remove();
   });

@@ -14,16 +14,17 @@ export {
 export { openProcessorCheckpoints } from './folder/processor-checkpoints.js';
 export {
   FIGURES,
-  openKeptModels,
   openLog,
-  openReadingStore,
   openReports,
-  openSharedModels,
   READABLE,
   type FigureName,
   type OpenLog,
   type Reports,
 } from './read-models/open-reports.js';
+export { buildGeneration, type Built } from './read-models/build-generation.js';
+export { KeptReadModels, type KeepOptions } from './read-models/kept-read-models.js';
+export { openReadingStore, openSharedModels } from './read-models/reading.js';
+export { rebuildReadModels } from './read-models/rebuild-read-models.js';
 export { openDeliveryIndex } from './read-models/delivery-index.js';
 export { openWakeUpIndex } from './read-models/wake-up-index.js';
 export {

@@ -4,7 +4,7 @@ import { comparePositions, LogFileDamaged, type Position } from '#event-store';
 import { checkLogFile, countUnchecked } from '#event-store/sqlite';
 import { dataFolder } from './folder/data-folder.js';
 import { describeLoss, findLoss, readEvidence, refuseFileLoss } from './folder/log-loss.js';
-import { openReadingStore } from './read-models/open-reports.js';
+import { openReadingStore } from './read-models/reading.js';
 
 export interface VerifiedFolder {
   /** Nothing was found. */

@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { dataFolder, openKeptModels, WritableFolder } from '../composition/index.js';
+import { KeptReadModels, WritableFolder } from '../composition/index.js';
 import { serve, type Served } from './serve.js';
 
 const OURS = ['Folder', 'ReadModels', 'WakeUps', 'Processors', 'Delivery', 'Doors'];
@@ -75,8 +75,10 @@ describe('A server', () => {
   });
 
   it('whose read models somebody else is building lets go of the folder', async () => {
-    await (await new WritableFolder(folder).open()).close();
-    const building = await openKeptModels(dataFolder(folder));
+    const opened = await new WritableFolder(folder).open();
+    const building = KeptReadModels.take(opened.paths, opened.store);
+    await building?.models();
+    await opened.close();
     await expect(start()).rejects.toThrow('A report is bringing the read models up to date');
     await building?.close();
     await expectFree();

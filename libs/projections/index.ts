@@ -1,9 +1,11 @@
 /** Read models folded from the log, and the figures computed from them. */
+export { ALL_MODELS } from './models/all-models.js';
 export { ProjectionRunner, type Progress } from './runner/projection-runner.js';
+export { modelStates } from './runner/stale-models.js';
 export type { ReadModels } from './port/read-models.js';
 export { QueryRefused, type QueryRefusalCode } from './models/errors.js';
 export { modelTokens } from './port/checkpoints.js';
-export { ReadModelsDamaged, ReadModelsOutdated } from './port/errors.js';
+export { ReadModelsDamaged, ReadModelsOutdated, type RebuildProgress } from './port/errors.js';
 export { pendingReviews } from './models/pending-reviews.js';
 export { duePatients, patientsAfter, wakeUpsPosition } from './models/wakeups.js';
 export { timers, type TimersAnswer } from './figures/timers.js';

@@ -1,5 +1,5 @@
 /** A folder with many patients whose duty falls due: taken in by the engine, as a server would. */
-import { openKeptModels, openWriter } from '../../apps/composition/index.js';
+import { KeptReadModels, openWriter } from '../../apps/composition/index.js';
 import { pseudonymOf } from '#exchange';
 import { ProjectionRunner } from '#projections';
 import { readFile } from 'node:fs/promises';
@@ -44,10 +44,11 @@ export async function takeInPatients(folder: string, count: number): Promise<voi
       while (next < count) await one(next++);
     };
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
-    const models = await openKeptModels(writer.folder);
-    if (models === undefined) throw new Error('somebody keeps the read models of a new folder');
+    const kept = KeptReadModels.take(writer.folder, writer.store);
+    if (kept === undefined) throw new Error('somebody keeps the read models of a new folder');
+    const models = await kept.models();
     await new ProjectionRunner({ store: writer.store, models }).catchUp();
-    await models.close();
+    await kept.close();
   } finally {
     await writer.close();
   }

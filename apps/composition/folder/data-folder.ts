@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 export interface DataFolder {
   readonly path: string;
   readonly log: string;
+  /** Their first generation; which one serves, `Generations` tells. */
   readonly readModels: string;
   /** Lock of whoever brings the read models up to date. */
   readonly readModelsLock: string;

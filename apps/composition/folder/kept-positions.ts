@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { checkToken, type EventStore, type LogToken, type TokenCheck } from '#event-store';
 import { readSqliteCheckpoints } from '#engine/sqlite';
 import { modelTokens, ReadModelsDamaged, ReadModelsOutdated } from '#projections';
-import { openReadModels } from '#projections/sqlite';
+import { Generations, openReadModels } from '#projections/sqlite';
 import type { DataFolder } from './data-folder.js';
 
 export interface KeptPosition {
@@ -25,7 +25,7 @@ export interface LostPosition extends KeptPosition {
 export async function keptPositions(folder: DataFolder): Promise<readonly KeptPosition[]> {
   const processors = readSqliteCheckpoints(folder.checkpoints);
   return [
-    ...kept('read model', await readModelTokens(folder.readModels)),
+    ...kept('read model', await readModelTokens(new Generations(folder.readModels))),
     ...kept('processor', processors),
   ];
 }
@@ -49,7 +49,9 @@ function kept(
   return [...tokens].map(([name, token]) => ({ kind, name, token }));
 }
 
-async function readModelTokens(file: string): Promise<ReadonlyMap<string, LogToken>> {
+/** Of the generation that serves. */
+async function readModelTokens(generations: Generations): Promise<ReadonlyMap<string, LogToken>> {
+  const file = generations.file(generations.serving);
   if (!existsSync(file)) return new Map();
   try {
     const models = await openReadModels({ file, access: 'read' });

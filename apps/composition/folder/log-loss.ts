@@ -15,6 +15,7 @@ import {
   type Position,
 } from '#event-store';
 import { acquireFileLock, cutWal, discardOutdatedWal, requireUsable } from '#event-store/sqlite';
+import { Generations } from '#projections/sqlite';
 import type { DataFolder } from './data-folder.js';
 import {
   keptPositions,
@@ -113,12 +114,12 @@ export async function acceptLoss(
     await appendOnce(store, DATA_LOSS_STREAM, [
       { id, type: DATA_LOSS_ACCEPTED, data, metadata: {} },
     ]);
-    for (const { file, kind } of [
-      { file: folder.readModels, kind: 'read model' },
-      { file: folder.checkpoints, kind: 'processor' },
-    ])
-      if (loss.positions.some((position) => position.kind === kind))
-        for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+    const isLostBy = (wanted: LostPosition['kind']): boolean =>
+      loss.positions.some(({ kind }) => kind === wanted);
+    if (isLostBy('read model')) new Generations(folder.readModels).removeAll();
+    if (isLostBy('processor'))
+      for (const suffix of ['', '-wal', '-shm'])
+        rmSync(folder.checkpoints + suffix, { force: true });
   } finally {
     lock.release();
   }

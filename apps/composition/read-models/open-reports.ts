@@ -3,9 +3,7 @@
  * beside a running writer or without one. Whoever opens it brings the read models
  * up to date, unless somebody else is doing so already.
  */
-import { accessSync, constants, existsSync } from 'node:fs';
-import { StoreLocked, type EventStore } from '#event-store';
-import { acquireFileLock, openSqliteEventStore } from '#event-store/sqlite';
+import type { EventStore } from '#event-store';
 import { DefinitionRegistry, ParkedSequences } from '#engine';
 import {
   census,
@@ -19,7 +17,6 @@ import {
   isInOutbox,
   outboxPage,
   outcomes,
-  ProjectionRunner,
   queues,
   stalls,
   timers,
@@ -30,7 +27,6 @@ import {
   type Progress,
   type ReadModels,
 } from '#projections';
-import { openReadModels } from '#projections/sqlite';
 import { dataFolder, type DataFolder } from '../folder/data-folder.js';
 import {
   findLoss,
@@ -40,6 +36,9 @@ import {
   type FolderEvidence,
 } from '../folder/log-loss.js';
 import { tenantSecret } from '../folder/tenant-secret.js';
+import { buildGeneration } from './build-generation.js';
+import { KeptReadModels } from './kept-read-models.js';
+import { openReadingStore, openSharedModels } from './reading.js';
 
 /** The figures by name: what a report and the server's thread of the figures can ask for. */
 export const FIGURES = {
@@ -89,7 +88,7 @@ export async function openLog(path: string): Promise<OpenLog> {
   return openLogIn(folder, await readEvidence(folder));
 }
 
-async function openLogIn(folder: DataFolder, evidence: FolderEvidence): Promise<OpenLog> {
+export async function openLogIn(folder: DataFolder, evidence: FolderEvidence): Promise<OpenLog> {
   refuseFileLoss(folder, evidence);
   const store = await openReadingStore(folder);
   try {
@@ -115,72 +114,24 @@ export async function openReports(path: string, options: ReportsOptions = {}): P
   const evidence = await readEvidence(folder);
   const log = await openLogIn(folder, evidence);
   const { store } = log;
-  let models: ReadModels | undefined;
+  let kept: KeptReadModels | undefined;
   try {
-    const kept = await openKeptModels(folder);
-    models = kept ?? (await openSharedModels(folder));
-    if (kept !== undefined) {
-      // Read models that are built anew no longer show what the log has lost.
-      const loss = await findLoss(store, evidence);
-      if (loss !== undefined) throw new LogLossFound(folder, loss);
-      await new ProjectionRunner({ store, models: kept }).catchUp(options);
+    kept = KeptReadModels.take(folder, store);
+    if (kept === undefined) {
+      const models = await openSharedModels(folder);
+      const close = () => models.close().then(() => log.close());
+      return { ...log, models, keptBy: 'another', close };
     }
-    const open = models;
-    const close = async (): Promise<void> => {
-      await open.close();
-      await log.close();
-    };
-    return { ...log, models, keptBy: kept ? 'us' : 'another', close };
+    // Read models that are built anew no longer show what the log has lost.
+    const loss = await findLoss(store, evidence);
+    if (loss !== undefined) throw new LogLossFound(folder, loss);
+    await kept.bringUpToDate({ ...options, build: (run) => buildGeneration(folder, run) });
+    const models = await kept.models();
+    const ours = kept;
+    return { ...log, models, keptBy: 'us', close: () => ours.close().then(() => log.close()) };
   } catch (error) {
-    await models?.close();
+    await kept?.close();
     await log.close();
     throw error;
-  }
-}
-
-/** The log alone, for those who need no figures. */
-export function openReadingStore(folder: DataFolder): Promise<EventStore> {
-  return openSqliteEventStore({ file: folder.log, access: 'read', clock: Date.now });
-}
-
-/** The read models beside whoever keeps them. */
-export function openSharedModels(folder: DataFolder): Promise<ReadModels> {
-  return openReadModels({ file: folder.readModels, access: 'read' });
-}
-
-/**
- * The read models for writing; undefined when another process keeps them.
- * @throws FolderReadOnly
- */
-export async function openKeptModels(folder: DataFolder): Promise<ReadModels | undefined> {
-  if (!isWritable(folder.path)) throw new FolderReadOnly(folder.path);
-  try {
-    return await openReadModels({
-      file: folder.readModels,
-      access: 'write',
-      lock: () => acquireFileLock(folder.readModelsLock, 'the process that keeps the read models'),
-    });
-  } catch (error) {
-    if (error instanceof StoreLocked && existsSync(folder.readModels)) return undefined;
-    throw error;
-  }
-}
-
-export class FolderReadOnly extends Error {
-  readonly code = 'folder-read-only';
-  override readonly name = 'FolderReadOnly';
-  constructor(path: string) {
-    super(
-      `${path} is read-only, and figures keep their read models there: copy the folder and use the copy.`,
-    );
-  }
-}
-
-function isWritable(path: string): boolean {
-  try {
-    accessSync(path, constants.W_OK);
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -1,8 +1,7 @@
 /** The calls that the thread of the read models takes, and the events that it sends by itself. */
 import { LogDamaged, type DamagedPlace } from '#event-store';
 import { QueryRefused, type QueryRefusalCode } from '#projections';
-import type { READABLE } from '../../composition/index.js';
-import type { PlainError } from '../../composition/index.js';
+import type { Built, PlainError, READABLE } from '../../composition/index.js';
 
 type Readable = typeof READABLE;
 export type ReadableName = keyof Readable;
@@ -14,6 +13,9 @@ export type ReadModelCalls = {
     readonly input: ReadableInput<Name>;
     readonly output: ReadableAnswer<Name>;
   };
+} & {
+  /** Builds the next generation, which then takes over. */
+  readonly rebuild: { readonly input: undefined; readonly output: Built };
 };
 
 // An interface would not do: the names have to be known to be all of them.

@@ -6,7 +6,7 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { setTimeout } from 'node:timers/promises';
 import { comparePositions, type Position } from '#event-store';
-import { WorkerClient, WritableFolder } from '../../composition/index.js';
+import { WorkerClient, WritableFolder, type Built } from '../../composition/index.js';
 import { FatalFaults } from '../lifecycle/fatal-faults.js';
 import { GracePeriod } from '../lifecycle/grace-period.js';
 import {
@@ -92,7 +92,14 @@ export class ReadModelWorkerClient implements OnModuleInit, OnApplicationShutdow
     options: { readonly signal?: AbortSignal } = {},
   ): Promise<ReadableAnswer<Name>> {
     if (this.client === undefined) throw new Error('The read models are not open yet.');
-    return this.client.call(name, input, options);
+    // The name and its answer belong together.
+    return this.client.call(name, input, options) as Promise<ReadableAnswer<Name>>;
+  }
+
+  /** Builds all of them anew, beside those that serve. @throws RebuildUnderWay, the signal's reason */
+  rebuild(signal: AbortSignal): Promise<Built> {
+    if (this.client === undefined) throw new Error('The read models are not open yet.');
+    return this.client.call('rebuild', undefined, { signal });
   }
 
   /** Said once, however often it is tried again. */

@@ -3,50 +3,86 @@
  * The log and the read models are its own connections; it never writes to the log.
  */
 import { parentPort, workerData } from 'node:worker_threads';
-import { ProjectionRunner, type ReadModels } from '#projections';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ReadModels } from '#projections';
 import {
   dataFolder,
-  openKeptModels,
+  KeptReadModels,
   openReadingStore,
   READABLE,
   WorkerHost,
+  type Built,
   type WorkerHandlers,
 } from '../../composition/index.js';
+import { buildInThread } from './build-in-thread.js';
 import type { ReadModelCalls, ReadModelEvents, ReadModelWorkerData } from './read-model-calls.js';
+
+/** Without these nobody is woken and nothing delivered: the server waits until they are built. */
+const ESSENTIAL = new Set(['definitions', 'organisations', 'wakeups', 'outbox', 'damaged']);
+/** Before what could not be built is tried again. */
+const AGAIN_MS = 60_000;
 
 if (parentPort === null) throw new Error('The thread of the read models is started by the server.');
 const folder = dataFolder((workerData as ReadModelWorkerData).folder);
 const store = await openReadingStore(folder);
-const models = await openKeptModels(folder);
-if (models === undefined) {
+const kept = KeptReadModels.take(folder, store);
+if (kept === undefined) {
   throw new Error('A report is bringing the read models up to date; start again when it is done.');
 }
-const host = WorkerHost.start<ReadModelCalls, ReadModelEvents>(parentPort, handlersOf(models));
-const runner = new ProjectionRunner({ store, models });
-
-const { position } = await runner.catchUp({
-  signal: host.closing,
-  onProgress: ({ events }) => host.emit('read', events),
+const build = buildInThread(workerData as ReadModelWorkerData);
+const host = WorkerHost.start<ReadModelCalls, ReadModelEvents>(parentPort, {
+  ...handlersOf(kept),
+  rebuild: (_input, { signal }): Promise<Built> =>
+    kept.rebuild({ build, signal: AbortSignal.any([signal, host.closing]) }),
 });
+const run = {
+  signal: host.closing,
+  onProgress: ({ events }: { readonly events: number }) => host.emit('read', events),
+};
+
+const outdated = await kept.outdated();
+const isAwaited = outdated.length === 0 || outdated.some((name) => ESSENTIAL.has(name));
+const { position } = isAwaited
+  ? await kept.bringUpToDate({ ...run, build })
+  : await kept.keepCurrent(run);
 host.emit('position', position);
 host.ready();
-await runner.follow({
+const followed = kept.follow({
   signal: host.closing,
   onProgress: (progress) => host.emit('position', progress.position),
   onFault: (fault) =>
     host.emit('fault', { message: fault.message, full: 'full' in fault && fault.full }),
 });
+if (!isAwaited) void rebuildAtLast(kept);
+await followed;
 await host.closed();
-await models.close();
+await kept.close();
 await store.close();
 parentPort.close();
 
-function handlersOf(open: ReadModels): WorkerHandlers<ReadModelCalls> {
+/** What an earlier version of this program has built differently, however often it takes. */
+async function rebuildAtLast(models: KeptReadModels): Promise<void> {
+  while (!host.closing.aborted) {
+    try {
+      await models.rebuild({ build, signal: host.closing });
+      return;
+    } catch (error) {
+      if (host.closing.aborted) return;
+      const message = error instanceof Error ? error.message : String(error);
+      host.emit('fault', { message, full: true });
+      await pause(AGAIN_MS, undefined, { signal: host.closing }).catch(() => undefined);
+    }
+  }
+}
+
+function handlersOf(open: KeptReadModels): Omit<WorkerHandlers<ReadModelCalls>, 'rebuild'> {
   const entries = Object.entries(READABLE).map(([name, compute]) => [
     name,
-    (input: never) =>
-      (compute as (models: ReadModels, input: never) => Promise<unknown>)(open, input),
+    async (input: never) => {
+      const answer = compute as (models: ReadModels, input: never) => Promise<unknown>;
+      return answer(await open.models(), input);
+    },
   ]);
   // Each name kept its own function, which the compiler cannot follow through the entries.
-  return Object.fromEntries(entries) as WorkerHandlers<ReadModelCalls>;
+  return Object.fromEntries(entries) as Omit<WorkerHandlers<ReadModelCalls>, 'rebuild'>;
 }

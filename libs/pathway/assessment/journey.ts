@@ -113,6 +113,12 @@ export class Journey {
     return this.fold.given(key);
   }
 
+  /** All that stands of the patient, whenever it happened and whatever it is about, in order. */
+  history(): readonly TimedFact[] {
+    this.settle();
+    return this.timeline;
+  }
+
   /**
    * The facts by `at` that concern this pathway, in order, whether or not they count; for a key
    * those that carry it and those that carry none.
@@ -146,14 +152,7 @@ export class Journey {
   }
 
   private foldUntil(at: number): void {
-    if (this.stale) {
-      const history = historyOf(this.index, this.source.zone);
-      this.timeline = history.facts;
-      this.unapplied = history.unapplied;
-      this.stale = false;
-      this.born = birthAmong(this.timeline);
-      this.beginAgain();
-    }
+    this.settle();
     const last = this.timeline[this.applied - 1];
     const first = this.timeline[this.applied];
     const until = Math.min(at, first?.start ?? Infinity);
@@ -166,6 +165,17 @@ export class Journey {
       this.fold.apply(next);
       this.applied += 1;
     }
+  }
+
+  /** Applies corrections anew, and begins again, where the timeline no longer follows from the facts. */
+  private settle(): void {
+    if (!this.stale) return;
+    const history = historyOf(this.index, this.source.zone);
+    this.timeline = history.facts;
+    this.unapplied = history.unapplied;
+    this.stale = false;
+    this.born = birthAmong(this.timeline);
+    this.beginAgain();
   }
 
   private beginAgain(): void {

@@ -1,4 +1,4 @@
-/** Every read model that the runner keeps. */
+/** Every read model that the runner keeps; one that reads what others have written comes after them. */
 import type { Model } from './model.js';
 import { damaged } from './damaged.js';
 import { definitions } from './definitions.js';
@@ -6,9 +6,10 @@ import { journeys } from './journeys.js';
 import { organisations } from './organisations.js';
 import { outbox } from './outbox.js';
 import { parked } from './parked.js';
+import { standing } from './standing.js';
 import { types } from './types.js';
 import { wakeups } from './wakeups.js';
 
 export const ALL_MODELS: readonly Model[] = [
-  ...[definitions, organisations, types, journeys, wakeups, parked, outbox, damaged],
+  ...[definitions, organisations, types, journeys, wakeups, parked, outbox, damaged, standing],
 ];

@@ -30,4 +30,9 @@ export interface Fold {
   addDamaged?(event: DamagedEvent): void;
   /** Writes what changed since the last write, and forgets it. */
   write(transaction: WriteTransaction): Promise<void>;
+  /**
+   * Does a small step of what was put off until the log has been read.
+   * @returns true if nothing is left
+   */
+  settle?(transaction: WriteTransaction): Promise<boolean>;
 }

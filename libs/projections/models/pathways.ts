@@ -88,7 +88,10 @@ export class KnownPathways {
  * first version if that was later: history that was imported before its pathway was defined
  * can still be queried.
  */
-export async function readPathways({ db }: ReadView, knownAt = Infinity): Promise<KnownPathways> {
+export async function readPathways(
+  { db }: Pick<ReadView, 'db'>,
+  knownAt = Infinity,
+): Promise<KnownPathways> {
   const published = await db.selectFrom('definitions').selectAll().orderBy('position').execute();
   const migrations = await db.selectFrom('migrations').selectAll().orderBy('position').execute();
   const known = [...Map.groupBy(published, ({ id }) => id)].map(([id, rows]) => {

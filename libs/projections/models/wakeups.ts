@@ -7,7 +7,8 @@
  * were reported, which is fair and keeps neighbours in the index neighbours in the log;
  * ordered by pseudonym, each would be somewhere else.
  */
-import type { Position } from '#event-store';
+import { PATIENT_STREAM } from '#care-event';
+import type { DamagedEvent, LogEvent, Position } from '#event-store';
 import { damaged } from './damaged.js';
 import type { Insert } from '../port/bulk-write.js';
 import { modelsPosition } from '../port/checkpoints.js';
@@ -18,7 +19,10 @@ import type { Fold, LogEntry, Model } from './model.js';
 const SET: Insert<Tables, 'wakeups'> = {
   into: {
     name: 'wakeups',
-    columns: { patient: 'text', wake: 'integer?', position: 'position' },
+    columns: {
+      ...{ patient: 'text', wake: 'integer?', position: 'position' },
+      ...{ revision: 'integer', recorded_at: 'integer' },
+    },
     key: ['patient'],
     indexes: [
       {
@@ -28,12 +32,12 @@ const SET: Insert<Tables, 'wakeups'> = {
       },
     ],
   },
-  onConflict: { key: ['patient'], replace: ['wake', 'position'] },
+  onConflict: { key: ['patient'], replace: ['wake', 'position', 'revision', 'recorded_at'] },
 };
 
 export const wakeups: Model = {
   name: 'wakeups',
-  version: 3,
+  version: 4,
   tables: [SET.into],
   begin: () => Promise.resolve(new WakeupsFold()),
 };
@@ -41,14 +45,24 @@ export const wakeups: Model = {
 class WakeupsFold implements Fold {
   private rows = new Map<string, WakeupsTable>();
 
-  add({ event: { metadata, position }, patient }: LogEntry): void {
+  add({ event, patient }: LogEntry): void {
     if (patient === undefined) return;
-    const { wake } = metadata;
-    this.rows.set(patient, {
-      patient,
-      wake: Number.isSafeInteger(wake) ? Number(wake) : null,
-      position,
-    });
+    const { wake } = event.metadata;
+    this.set(patient, Number.isSafeInteger(wake) ? Number(wake) : null, event);
+  }
+
+  /** Nobody can tell what it said of the next wake-up. */
+  addDamaged(event: DamagedEvent): void {
+    if (event.stream.startsWith(PATIENT_STREAM))
+      this.set(event.stream.slice(PATIENT_STREAM.length), null, event);
+  }
+
+  private set(
+    patient: string,
+    wake: number | null,
+    { position, revision, knownAt: recorded_at }: LogEvent,
+  ): void {
+    this.rows.set(patient, { patient, wake, position, revision, recorded_at });
   }
 
   async write(transaction: WriteTransaction): Promise<void> {

@@ -1,19 +1,45 @@
 /** Faults of the read models, whichever database keeps them. */
 
+/** How far the models that are built beside those that serve have come. */
+export interface RebuildProgress {
+  /** Of the log, 0 to 1. */
+  readonly share: number;
+  /** Undefined as long as it cannot be told. */
+  readonly secondsLeft?: number;
+}
+
 /** The models were never built, or by another version of this program. */
 export class ReadModelsOutdated extends Error {
   override readonly name = 'ReadModelsOutdated';
   readonly code = 'read-models-outdated';
+  /** How long their build will still take, as far as that is known. */
+  readonly secondsLeft?: number;
   constructor(
     readonly models: readonly string[],
-    options?: ErrorOptions,
+    { building, ...options }: ErrorOptions & { readonly building?: RebuildProgress } = {},
   ) {
+    const those = `The read models (${models.join(', ')})`;
     super(
-      `The read models (${models.join(', ')}) have not been built by this version yet. ` +
-        'The process that writes to this folder has to update them first.',
+      building === undefined
+        ? `${those} have not been built by this version yet. ` +
+            'The process that writes to this folder has to update them first.'
+        : `${those} are being built by this version: ${progressText(building)}. Ask again then.`,
       options,
     );
+    if (building?.secondsLeft !== undefined) this.secondsLeft = building.secondsLeft;
   }
+
+  whileBuilding(building: RebuildProgress): ReadModelsOutdated {
+    return new ReadModelsOutdated(this.models, { building, cause: this });
+  }
+}
+
+function progressText({ share, secondsLeft }: RebuildProgress): string {
+  const done = `${Math.floor(100 * share)} % done`;
+  if (secondsLeft === undefined) return done;
+  const minutes = Math.round(secondsLeft / 60);
+  const left = secondsLeft < 90 ? `${secondsLeft} s` : `${minutes} min`;
+  return `${done}, about ${left} left`;
 }
 
 /** The file is no database or is damaged. */
@@ -25,7 +51,7 @@ export class ReadModelsDamaged extends Error {
     options?: ErrorOptions,
   ) {
     super(
-      `${file} cannot be read. Delete it: it will be rebuilt from the log, and nothing is lost.`,
+      `${file} cannot be read. Delete it, or run stafett projection rebuild: it is made anew from the log, and nothing is lost.`,
       options,
     );
   }

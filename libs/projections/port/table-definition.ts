@@ -32,6 +32,8 @@ export interface TableShape {
   readonly columns: Readonly<Record<string, ColumnType>>;
   /** Identifies a row. */
   readonly key: readonly string[];
+  /** Rows of some thousand characters: they are better kept apart from the order of their key. */
+  readonly isLong?: true;
   readonly indexes?: readonly IndexShape[];
 }
 

@@ -6,6 +6,7 @@
  * holds a position of the log: that of the event that made the row, unless stated otherwise.
  */
 import type { LogToken, Position } from '#event-store';
+import type { Severity } from '#pathway';
 
 /** How far each model has folded the log. */
 export interface CheckpointsTable {
@@ -88,8 +89,10 @@ export interface TypesTable {
 export interface WakeupsTable {
   patient: string;
   wake: number | null;
-  /** Of the patient's last event. */
+  /** Of the patient's last event: its position, its revision, and from when it counts as known. */
   position: Position;
+  revision: number;
+  recorded_at: number;
 }
 
 /** Events of the `parked-` streams. */
@@ -146,6 +149,77 @@ export interface DamagedTable {
   recorded_at: number;
 }
 
+/**
+ * Where each patient stands on each pathway, as assessed when the patient's last event was
+ * recorded: one row per assessment. Whoever has not entered has a row only if a fact known in
+ * advance may change that. Owned by `standing`.
+ */
+export interface StandingTable {
+  patient: string;
+  pathway: string;
+  /** The order of the patient's assessments on the pathway, from 0: one for each key. */
+  ordinal: number;
+  /** Of the episodes, where the pathway has several side by side. */
+  key: string | null;
+  /** Of the patient's last event. */
+  position: Position;
+  assessed_at: number;
+  /** From when on the row no longer holds; null: it holds until something is recorded. */
+  next_wake: number | null;
+  /** That the latest episode is pinned to. */
+  version: number;
+  /** `unreadable`: the patient cannot be assessed, and all that follows is null but `code`. */
+  state: 'open' | 'closed' | 'not-entered' | 'unreadable';
+  /** Of the latest episode. */
+  entered_at: number | null;
+  closed_at: number | null;
+  stage: string | null;
+  stage_since: number | null;
+  /** Service accountable, and which organisation of it. */
+  holder: string | null;
+  organisation: string | null;
+  /** The highest of the duties and answers that are overdue, and since when the first of them is. */
+  severity: Severity | null;
+  overdue_since: number | null;
+  /** Start of the last fact by then that was given to these episodes. */
+  last_at: number | null;
+  /** As known of the patient by then. */
+  municipality: string | null;
+  born: string | null;
+  sex: string | null;
+  /** Of the queue that was joined last in the latest episode. */
+  urgency: string | null;
+  /** Why the patient cannot be assessed. */
+  code: string | null;
+}
+
+/** The whole assessment behind each row of `standing`. Owned by `standing`. */
+export interface AssessmentsTable {
+  patient: string;
+  pathway: string;
+  ordinal: number;
+  /** JSON. */
+  assessment: string;
+}
+
+/** Patients whose rows in `standing` are behind their journeys. Owned by `standing`. */
+export interface StandingDueTable {
+  patient: string;
+}
+
+/**
+ * Pathways on which all patients are assessed anew, one after the other, after something that
+ * concerns all of them. Owned by `standing`.
+ */
+export interface StandingSweepsTable {
+  /** Of the event after which it is done; '0' where the model began. */
+  position: Position;
+  /** Empty: all of them. */
+  pathway: string;
+  /** The last patient who was; empty before the first. */
+  after: string;
+}
+
 export interface Tables {
   checkpoints: CheckpointsTable;
   names: NamesTable;
@@ -159,4 +233,8 @@ export interface Tables {
   parked: ParkedTable;
   outbox: OutboxTable;
   damaged: DamagedTable;
+  standing: StandingTable;
+  assessments: AssessmentsTable;
+  standing_due: StandingDueTable;
+  standing_sweeps: StandingSweepsTable;
 }

@@ -17,7 +17,12 @@ import {
 } from '../port/checkpoints.js';
 import type { ReadModels } from '../port/read-models.js';
 
+/** How long one transaction may go on with what was put off: live events wait for it. */
+const SETTLE_MS = 50;
+
 export class ModelGroup {
+  private isSettled = false;
+
   /** @param at of the last event written; undefined before the first */
   constructor(
     private readonly folds: ReadonlyMap<Model, Fold>,
@@ -56,6 +61,27 @@ export class ModelGroup {
       await saveCheckpoints(transaction, [...this.folds.keys()], tokenOf(log, last));
     });
     this.at = last.position;
+    this.isSettled = false;
+  }
+
+  /**
+   * Takes up what the models put off until the log has been read, for about as long as a
+   * transaction should take.
+   *
+   * @returns true if nothing is left
+   */
+  async settle(models: ReadModels): Promise<boolean> {
+    if (this.isSettled) return true;
+    return models.write(async (transaction) => {
+      const until = performance.now() + SETTLE_MS;
+      let isSettled = false;
+      while (!isSettled && performance.now() < until) {
+        isSettled = true;
+        for (const each of this.folds.values())
+          if ((await each.settle?.(transaction)) === false) isSettled = false;
+      }
+      return (this.isSettled = isSettled);
+    });
   }
 }
 

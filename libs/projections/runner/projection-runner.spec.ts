@@ -134,7 +134,10 @@ describe('The projection runner', () => {
       models: log.models,
       definitions: newer,
     });
-    const marked = { patient: 'marked', wake: null, position: '1' as Position };
+    const marked = {
+      ...{ patient: 'marked', wake: null, position: '1' as Position },
+      ...{ revision: 0, recorded_at: 0 },
+    };
     await log.models.write(({ db }) => db.insertInto('wakeups').values(marked).execute());
     await recordSome(5);
     await runner.catchUp();

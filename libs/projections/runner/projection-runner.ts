@@ -3,7 +3,7 @@
  * rows and the checkpoint in one transaction. Killed at any moment, it resumes from the last
  * batch that was written completely.
  */
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
 import { comparePositions, LIMITS, Unavailable } from '#event-store';
 import type { EventPage, EventStore, LogEvent, Position } from '#event-store';
 import { ALL_MODELS } from '../models/all-models.js';
@@ -52,6 +52,8 @@ export interface RunOptions {
   /** Stops between batches: what has not been written yet is folded again next time. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
+  /** Not beyond this position. Default: as far as the log goes. */
+  readonly upTo?: Position;
 }
 
 export interface FollowOptions extends RunOptions {
@@ -100,8 +102,7 @@ export class ProjectionRunner {
    */
   async catchUp(options: RunOptions = {}): Promise<Folded> {
     return this.exclusively(async () => {
-      const { position } = await this.bringUpToDate(options);
-      return { position, events: this.folded };
+      return this.bringUpToDateAndSettle(options);
     });
   }
 
@@ -114,7 +115,8 @@ export class ProjectionRunner {
     await this.exclusively(async () => {
       while (!signal.aborted) {
         try {
-          return await this.keepUp(await this.bringUpToDate(options), options);
+          const group = await fromCheckpoints(() => this.advanceAll(options));
+          return await this.keepUp(group, options);
         } catch (error) {
           if (signal.aborted && error === signal.reason) return;
           if (error instanceof CommitUnknown) continue;
@@ -140,8 +142,7 @@ export class ProjectionRunner {
         await resetStaleModels(this.store, this.models, this.all);
         await this.models.write((transaction) => reset(transaction, models));
       });
-      const { position } = await this.bringUpToDate(options);
-      return { position, events: this.folded };
+      return this.bringUpToDateAndSettle(options);
     });
   }
 
@@ -157,18 +158,24 @@ export class ProjectionRunner {
     }
   }
 
-  /** Brings all models to the head of the log: those furthest behind first, until they are together. */
-  private bringUpToDate(options: RunOptions): Promise<ModelGroup> {
+  private bringUpToDateAndSettle(options: RunOptions): Promise<Folded> {
     return fromCheckpoints(async () => {
-      this.log = await this.store.identity();
-      await resetStaleModels(this.store, this.models, this.all);
-      for (;;) {
-        const [first, second] = await readGroups(this.models, this.all);
-        if (first === undefined) throw new Error('The projection runner has no models to keep.');
-        await this.advance(first, second, options);
-        if (second === undefined) return first;
-      }
+      const group = await this.advanceAll(options);
+      while (!(await group.settle(this.models))) options.signal?.throwIfAborted();
+      return { position: group.position, events: this.folded };
     });
+  }
+
+  /** Brings all models to the head of the log: those furthest behind first, until they are together. */
+  private async advanceAll(options: RunOptions): Promise<ModelGroup> {
+    this.log = await this.store.identity();
+    await resetStaleModels(this.store, this.models, this.all);
+    for (;;) {
+      const [first, second] = await readGroups(this.models, this.all);
+      if (first === undefined) throw new Error('The projection runner has no models to keep.');
+      await this.advance(first, second, options);
+      if (second === undefined) return first;
+    }
   }
 
   /** Folds a group up to the head of the log, or up to the position of the next one. */
@@ -179,18 +186,21 @@ export class ProjectionRunner {
   ): Promise<void> {
     const { signal, onProgress } = options;
     signal?.throwIfAborted();
-    const head = await this.store.head();
+    const upTo = next?.position ?? options.upTo;
+    const head = options.upTo ?? (await this.store.head());
     let last: LogEvent | undefined;
     let pending = 0;
     let pendingBytes = 0;
-    let page = this.page(group.position, next?.position);
+    let page = this.page(group.position, upTo);
     for (;;) {
+      // A log in a file is read at once: whoever wants to end this must get a word in.
+      await turn();
       signal?.throwIfAborted();
       const { events, end } = await page;
       if (events.length > 0) {
         last = events.at(-1)!;
         // The next page is read while this one is folded.
-        if (!end) page = this.page(last.position, next?.position);
+        if (!end) page = this.page(last.position, upTo);
         pendingBytes += group.fold(events);
         pending += events.length;
         this.folded += events.length;
@@ -222,11 +232,28 @@ export class ProjectionRunner {
     group: ModelGroup,
     { signal, onProgress }: RunOptions & { readonly signal: AbortSignal },
   ): Promise<void> {
-    for await (const last of this.batches(group, signal)) {
+    // What the models put off is done between batches; a fault of it ends the following.
+    const faults = new AbortController();
+    const stop = AbortSignal.any([signal, faults.signal]);
+    let settling = Promise.resolve();
+    const settle = (): void => {
+      settling = settling
+        .then(() => this.settleUntil(group, stop))
+        .catch((fault: unknown) => faults.abort(fault));
+    };
+    settle();
+    for await (const last of this.batches(group, stop)) {
       await group.write(this.models, this.log, last);
       onProgress?.({ position: last.position, events: this.folded, head: last.position });
-      await pause(GATHER_MS, undefined, { signal }).catch(() => undefined);
+      settle();
+      await pause(GATHER_MS, undefined, { signal: stop }).catch(() => undefined);
     }
+    await settling;
+    if (!signal.aborted) faults.signal.throwIfAborted();
+  }
+
+  private async settleUntil(group: ModelGroup, stop: AbortSignal): Promise<void> {
+    while (!stop.aborted && !(await group.settle(this.models)));
   }
 
   /** Folds what arrives, and yields when it should be written: when there is no more, or enough. */

@@ -3,6 +3,7 @@
  * program, and those made from another log or from one that has been restored since.
  */
 import { checkToken, type EventStore } from '#event-store';
+import { ALL_MODELS } from '../models/all-models.js';
 import type { Model } from '../models/model.js';
 import {
   CHECKPOINTS,
@@ -13,6 +14,15 @@ import {
 import { ReadModelsOutdated } from '../port/errors.js';
 import type { ReadModels, WriteTransaction } from '../port/read-models.js';
 
+/** Which models can go on from their checkpoints, and why the others cannot. */
+export interface ModelStates {
+  readonly current: readonly Model[];
+  /** Never built, or by another version of this program. */
+  readonly outdated: readonly Model[];
+  /** Made from another log, or from one that has been restored since: what they say is wrong. */
+  readonly ofAnotherLog: readonly Model[];
+}
+
 /** Creates missing tables and empties stale models. The log is read before the transaction. */
 export async function resetStaleModels(
   store: EventStore,
@@ -20,14 +30,21 @@ export async function resetStaleModels(
   all: readonly Model[],
 ): Promise<void> {
   const stored = await storedCheckpoints(models);
-  const stale: Model[] = [];
-  for (const model of all)
-    if (!(await isCurrent(store, model, stored?.get(model.name)))) stale.push(model);
+  const { outdated, ofAnotherLog } = await statesOf(store, stored, all);
+  const stale = [...outdated, ...ofAnotherLog];
   if (stale.length === 0) return;
   await models.write(async (transaction) => {
     if (stored === undefined) await transaction.createTable(CHECKPOINTS);
     await reset(transaction, stale);
   });
+}
+
+export async function modelStates(
+  store: EventStore,
+  models: ReadModels,
+  all: readonly Model[] = ALL_MODELS,
+): Promise<ModelStates> {
+  return statesOf(store, await storedCheckpoints(models), all);
 }
 
 /** Empties the tables of these models, to be built again from the first event. */
@@ -51,12 +68,19 @@ async function storedCheckpoints(
   }
 }
 
-async function isCurrent(
+async function statesOf(
   store: EventStore,
-  { version }: Model,
-  found: Checkpoint | undefined,
-): Promise<boolean> {
-  if (found?.version !== version) return false;
-  const { token } = found;
-  return token === undefined || (await checkToken(store, token)) === 'same';
+  stored: ReadonlyMap<string, Checkpoint> | undefined,
+  all: readonly Model[],
+): Promise<ModelStates> {
+  const states = { current: [] as Model[], outdated: [] as Model[], ofAnotherLog: [] as Model[] };
+  for (const model of all) {
+    const found = stored?.get(model.name);
+    const token = found?.token;
+    const isKnown = token === undefined || (await checkToken(store, token)) === 'same';
+    if (!isKnown) states.ofAnotherLog.push(model);
+    else if (found?.version === model.version) states.current.push(model);
+    else states.outdated.push(model);
+  }
+  return states;
 }

@@ -1,9 +1,10 @@
-/** Opening and closing the file of the read models: lock, damage, and what is under way. */
+/** Opening and closing the file of the read models: damage, and what is under way. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ReadModelsDamaged, ReadModelsOutdated } from '../port/errors.js';
+import { CHECKPOINTS, readCheckpoints, saveCheckpoints } from '../port/checkpoints.js';
 import { openReadModels } from './open-read-models.js';
 
 describe('Opening the read models', () => {
@@ -15,46 +16,22 @@ describe('Opening the read models', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  it('takes the lock before it touches the file, and releases it when closed', async () => {
-    const steps: string[] = [];
-    const models = await openReadModels({
-      file,
-      access: 'write',
-      lock: () => {
-        steps.push(existsSync(file) ? 'too late' : 'locked');
-        return { release: () => steps.push('released') };
-      },
-    });
-    expect(steps).toEqual(['locked']);
-    await models.close();
-    await models.close();
-    expect(steps).toEqual(['locked', 'released']);
-  });
-
-  it('leaves the file alone when somebody else holds the lock', async () => {
-    const refused = openReadModels({
-      file,
-      access: 'write',
-      lock: () => {
-        throw new Error('held by the server');
-      },
-    });
-    await expect(refused).rejects.toThrow('held by the server');
-    expect(existsSync(file)).toBe(false);
-  });
-
-  it('explains what to do about a file that is not a database, and releases the lock', async () => {
+  it('explains what to do about a file that is not a database', async () => {
     writeFileSync(file, 'not a database, but long enough to look like a file of one '.repeat(50));
-    let held = 0;
-    const lock = () => {
-      held++;
-      return { release: () => held-- };
-    };
-    await expect(openReadModels({ file, access: 'write', lock })).rejects.toThrow(
-      ReadModelsDamaged,
-    );
-    expect(held).toBe(0);
+    await expect(openReadModels({ file, access: 'write' })).rejects.toThrow(ReadModelsDamaged);
     await expect(openReadModels({ file, access: 'read' })).rejects.toThrow(/Delete it/);
+  });
+
+  it('builds what others can open once it is closed', async () => {
+    const building = await openReadModels({ file, access: 'build' });
+    await building.write((transaction) => transaction.createTable(CHECKPOINTS));
+    await building.write((transaction) =>
+      saveCheckpoints(transaction, [{ name: 'a', version: 1 }], undefined),
+    );
+    await building.close();
+    const models = await openReadModels({ file, access: 'write' });
+    expect([...(await models.read(readCheckpoints)).keys()]).toEqual(['a']);
+    await models.close();
   });
 
   it('cannot read what was never built', async () => {

@@ -1,4 +1,5 @@
-/** Opens the file of the read models, for the one process that writes it or for others beside it. */
+/** Opens a file of read models, for the one process that writes it or for others beside it. */
+import { closeSync, fsyncSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import { ReadModelsOutdated } from '../port/errors.js';
@@ -17,44 +18,44 @@ const IN_MEMORY = ':memory:';
 export interface OpenReadModelsOptions {
   /** Path of the database file, or `:memory:`. */
   readonly file: string;
-  readonly access: 'write' | 'read';
-  /** Keeps other processes from writing, until released. Called for access `write` before the file is touched. */
-  readonly lock?: () => { release(): void };
+  /**
+   * `build`: writes what nobody reads before it is complete, and what is thrown away if that is cut
+   * short; closed, it is on the disk. Only the writer sees it.
+   */
+  readonly access: 'write' | 'read' | 'build';
 }
 
 /**
  * @throws ReadModelsDamaged the file is no database or is damaged
  * @throws ReadModelsUnavailable the disk is full, or the file cannot be opened
  * @throws ReadModelsOutdated access `read`, and there is no file yet
- * @throws whatever `lock` throws
  */
 export function openReadModels<DB = Tables>(
   options: OpenReadModelsOptions,
 ): Promise<ReadModels<DB>> {
   return Promise.resolve().then(() =>
-    options.access === 'write' ? openForWriting<DB>(options) : openForReading<DB>(options.file),
+    options.access === 'read' ? openForReading<DB>(options.file) : openForWriting<DB>(options),
   );
 }
 
-function openForWriting<DB>({ file, lock }: OpenReadModelsOptions): ReadModels<DB> {
-  const held = lock?.();
-  try {
-    const writer = connect<DB>(file, { readonly: false });
-    return new SqliteReadModels({
-      access: 'write',
-      writer,
-      openReader: file === IN_MEMORY ? undefined : () => connect<DB>(file, { readonly: true }),
-      onClosed: () => held?.release(),
-    });
-  } catch (error) {
-    held?.release();
-    throw error;
-  }
+function openForWriting<DB>({ file, access }: OpenReadModelsOptions): ReadModels<DB> {
+  const isBuild = access === 'build';
+  const writer = connect<DB>(file, isBuild ? 'build' : 'write');
+  const alone = isBuild || file === IN_MEMORY;
+  return new SqliteReadModels({
+    access: 'write',
+    writer,
+    openReader: alone ? undefined : () => connect<DB>(file, 'read'),
+    onClosed: () => {
+      if (isBuild) sync(file);
+    },
+  });
 }
 
-function openForReading<DB>(file: string): ReadModels<DB> {
+/** @throws as `openReadModels` */
+export function openForReading<DB>(file: string): ReadModels<DB> {
   if (file === IN_MEMORY) throw new ReadModelsOutdated([file]);
-  const openReader = () => connect<DB>(file, { readonly: true });
+  const openReader = () => connect<DB>(file, 'read');
   openReader().raw.close();
   return new SqliteReadModels({
     access: 'read',
@@ -64,16 +65,19 @@ function openForReading<DB>(file: string): ReadModels<DB> {
   });
 }
 
-function connect<DB>(file: string, { readonly }: { readonly readonly: boolean }): Connection<DB> {
+const PRAGMAS = {
+  read: [],
+  // The default of 4 MB would checkpoint after every batch.
+  write: ['journal_mode = WAL', 'synchronous = NORMAL', 'wal_autocheckpoint = 16384'],
+  build: ['journal_mode = OFF', 'synchronous = OFF', 'locking_mode = EXCLUSIVE'],
+} as const;
+
+function connect<DB>(file: string, access: OpenReadModelsOptions['access']): Connection<DB> {
+  const readonly = access === 'read';
   let raw: Database.Database | undefined;
   try {
     raw = new Database(file, { readonly, fileMustExist: readonly });
-    if (!readonly) {
-      raw.pragma('journal_mode = WAL');
-      raw.pragma('synchronous = NORMAL');
-      // The default of 4 MB would checkpoint after every batch.
-      raw.pragma('wal_autocheckpoint = 16384');
-    }
+    for (const pragma of PRAGMAS[access]) raw.pragma(pragma);
     raw.defaultSafeIntegers(true);
     raw.pragma('busy_timeout = 5000');
     raw.pragma(`cache_size = -${CACHE_KIB}`);
@@ -93,4 +97,13 @@ function connect<DB>(file: string, { readonly }: { readonly readonly: boolean })
 function codeOf(error: unknown): string {
   const { code } = error as { readonly code?: unknown };
   return typeof code === 'string' ? code : '';
+}
+
+function sync(file: string): void {
+  const open = openSync(file, 'r');
+  try {
+    fsyncSync(open);
+  } finally {
+    closeSync(open);
+  }
 }

@@ -37,12 +37,14 @@ export function updateStatement({ table, key, set, onlyWhereNull }: UpdateShape)
 
 /**
  * `strict`, so that nothing is stored as another type than its column's. A key of one whole
- * number is where SQLite keeps a row anyway; rows with any other key are kept in its order.
+ * number is where SQLite keeps a row anyway; rows with any other key are kept in its order,
+ * unless they are long: in an index, what does not fit takes a page of its own.
  */
 export function tableStatements({
   name,
   columns,
   key,
+  isLong,
   indexes = [],
 }: TableShape): readonly string[] {
   const [first] = key;
@@ -54,7 +56,7 @@ export function tableStatements({
   lines.push(`primary key (${list(key)})`);
   return [
     `drop table if exists ${quoted(name)}`,
-    `create table ${quoted(name)} (${lines.join(', ')}) strict${isRowId ? '' : ', without rowid'}`,
+    `create table ${quoted(name)} (${lines.join(', ')}) strict${isRowId || isLong === true ? '' : ', without rowid'}`,
     ...indexes.map(({ name: index, columns: indexed, unique, rows }) => {
       const create = `create ${unique ? 'unique ' : ''}index ${quoted(index)}`;
       const where = rows === undefined ? '' : ` where ${quoted(rows.where)} is ${rows.is}`;

@@ -2,7 +2,8 @@
  * Visits the patients of one pathway one by one, holding no more than a page of stored
  * facts in memory.
  */
-import { eventMemory, faultCode, HISTORY_LIMITS, HistoryTooLarge } from '#care-event';
+import { faultCode } from '#care-event';
+import { Chunks, factsFor } from '../models/chunks.js';
 import { damagedPatients } from '../models/damaged.js';
 import { readNames } from '../models/journeys.js';
 import type { ReadView } from '../port/read-models.js';
@@ -29,11 +30,6 @@ export function omissions(unreadable: readonly Unreadable[]): Omissions {
 export function omitted(unreadable: number): Omissions {
   return unreadable === 0 ? {} : { unreadable };
 }
-
-/** JSON seldom has more characters than the bytes that its values take in memory. */
-const CHARACTERS_MAX = HISTORY_LIMITS.bytes;
-/** So few never take too much: an empty list, of three characters with its comma, takes twenty times as much. */
-const CHARACTERS_SMALL = HISTORY_LIMITS.bytes / 40;
 
 /**
  * Calls `visit` for every patient with facts that may concern this pathway, ordered by
@@ -66,16 +62,13 @@ export async function eachPatient(
     .orderBy('position');
   const chunksKnown = knownAt === undefined ? query : query.where('recorded_from', '<=', knownAt);
   let patient: string | undefined;
-  let chunks: Chunk[] = [];
-  let characters = 0;
+  let chunks = new Chunks();
   const finish = (): void => {
     if (patient === undefined || damaged.has(patient)) return;
     try {
-      if (characters > CHARACTERS_MAX) throw new HistoryTooLarge();
-      const facts = factsIn(chunks, definition.id, reader);
+      const facts = factsFor(definition.id, chunks, reader);
       const known =
         knownAt === undefined ? facts : facts.filter(({ recordedAt }) => recordedAt <= knownAt);
-      if (characters > CHARACTERS_SMALL) checkMemory(facts);
       if (known.length > 0) visit(patient, known);
     } catch (error) {
       unreadable.push({ patient, code: faultCode(error) });
@@ -86,39 +79,11 @@ export async function eachPatient(
       if (row.patient !== patient) {
         finish();
         patient = row.patient;
-        chunks = [];
-        characters = 0;
+        chunks = new Chunks();
       }
-      characters += row.facts.length;
-      if (characters > CHARACTERS_MAX) chunks = [];
-      else chunks.push(row);
+      chunks.add(row);
     }
   }
   finish();
   return unreadable;
-}
-
-/** @throws HistoryTooLarge, where the engine would not assess the patient either */
-function checkMemory(facts: readonly JourneyFact[]): void {
-  const bytes = facts.reduce((sum, fact) => sum + eventMemory(fact), 0);
-  if (bytes > HISTORY_LIMITS.bytes) throw new HistoryTooLarge();
-}
-
-interface Chunk {
-  /** Empty: every pathway sees it. */
-  readonly pathway: string;
-  readonly facts: string;
-}
-
-/** Parsing JSON is most of the work, so other pathways' facts are parsed only if needed. */
-function factsIn(chunks: readonly Chunk[], pathway: string, reader: JourneyReader): JourneyFact[] {
-  const facts: JourneyFact[] = [];
-  let skipped = false;
-  for (const chunk of chunks)
-    if (chunk.pathway === '' || chunk.pathway === pathway) reader.readInto(facts, chunk.facts);
-    else skipped = true;
-  if (!skipped || !facts.some(({ correctionOf }) => correctionOf !== undefined)) return facts;
-  const all: JourneyFact[] = [];
-  for (const chunk of chunks) reader.readInto(all, chunk.facts);
-  return all;
 }
