@@ -228,6 +228,7 @@ describe('The server', () => {
       ['/v1/pathways/back-pain/waits', 400, 'invalid-request'],
       ['/v1/pathways/back-pain/waits?from=@start&to=RehabPlanAgred', 422, 'unknown-type'],
       ['/v1/pathways/backpain/flow', 404, 'unknown-pathway'],
+      ['/v1/pathways/back-pain/stals', 404, 'unknown-figure'],
       ['/v1/pathways/back-pain/outcomes?from=@start&cause=A=&at=4h', 400, 'invalid-request'],
       ['/v1/pathways/back-pain/flow?limit=0', 400, 'invalid-request'],
     ])('refuses %s with %i %s', async (path, status, code) => {
@@ -262,6 +263,7 @@ describe('The server', () => {
         '/v1/pathways/{pathway}/custody',
         '/v1/pathways/{pathway}/flow',
         '/v1/pathways/{pathway}/outcomes',
+        '/v1/pathways/{pathway}/queues',
         '/v1/pathways/{pathway}/stalls',
         '/v1/pathways/{pathway}/waits',
         '/v1/patients/{id}/custody',

@@ -1,14 +1,8 @@
 /** The command `stafett` as a whole: its commands, the help that teaches it, and one run to its exit code. */
 import { CommanderError, type Command } from 'commander';
-import { addCensus } from './commands/figures/census.js';
-import { addCustody } from './commands/figures/custody.js';
-import { addFlow } from './commands/figures/flow.js';
+import { addFigures } from './commands/figures/figures.js';
 import { addOutbox } from './commands/figures/outbox.js';
-import { addOutcomes } from './commands/figures/outcomes.js';
-import { addQueues } from './commands/figures/queues.js';
-import { addStalls } from './commands/figures/stalls.js';
 import { addTimers } from './commands/figures/timers.js';
-import { addWaits } from './commands/figures/waits.js';
 import { addConfig } from './commands/config.js';
 import { addImport } from './commands/import.js';
 import { addLog } from './commands/log.js';
@@ -45,13 +39,7 @@ const COMMANDS: readonly AddCommand[] = [
   addImport,
   addPathway,
   addOrganisation,
-  addCensus,
-  addWaits,
-  addOutcomes,
-  addFlow,
-  addStalls,
-  addCustody,
-  addQueues,
+  addFigures,
   addTimers,
   addOutbox,
   addReplay,

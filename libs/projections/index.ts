@@ -23,19 +23,30 @@ export {
   type WaitingMessage,
   type WaitingMessagesAnswer,
 } from './figures/waiting-messages.js';
-export { waits, type WaitsAnswer, type WithinAnswer } from './figures/waits.js';
-export { outcomes, type OutcomesAnswer } from './figures/outcomes.js';
-export { census, type CensusAnswer, type OpenCase } from './figures/census.js';
-export { parseCause } from './figures/cause.js';
-export { duties, type DutiesAnswer, type DutyCompliance } from './figures/duties.js';
-export { deviations, type DeviationsAnswer } from './figures/deviations.js';
-export { flow, type FlowAnswer } from './figures/flow.js';
-export { stalls, type HolderStalls, type StallsAnswer } from './figures/stalls.js';
-export { queues, type QueueCounts, type QueuesAnswer } from './figures/queues.js';
+export { waits, type WaitsAnswer, type WaitsQuery, type WithinAnswer } from './figures/waits.js';
+export { outcomes, type OutcomesAnswer, type OutcomesQuery } from './figures/outcomes.js';
+export { census, type CensusAnswer, type CensusQuery, type OpenCase } from './figures/census.js';
+export { parseCause, type Cause } from './figures/cause.js';
+export {
+  duties,
+  type DutiesAnswer,
+  type DutiesQuery,
+  type DutyCompliance,
+} from './figures/duties.js';
+export { deviations, type DeviationsAnswer, type DeviationsQuery } from './figures/deviations.js';
+export { flow, type FlowAnswer, type FlowQuery } from './figures/flow.js';
+export {
+  stalls,
+  type HolderStalls,
+  type StallsAnswer,
+  type StallsQuery,
+} from './figures/stalls.js';
+export { queues, type QueueCounts, type QueuesAnswer, type QueuesQuery } from './figures/queues.js';
 export type { Stall } from './figures/stall-kinds.js';
 export {
   custody,
   type CustodyAnswer,
+  type CustodyQuery,
   type DroppedPatient,
   type IdleSpell,
   type OpenOffer,
@@ -49,8 +60,8 @@ export type { OwedShift, PartyTotals } from './figures/migration-totals.js';
 export { openEpisodes, type OpenEpisodesAnswer } from './figures/open-episodes.js';
 export { entrants, type EntrantsAnswer } from './figures/entrants.js';
 export type { Omissions } from './standing/each-patient.js';
-export type { AnswerHead } from './figures/question.js';
-export { type SpellEvidence } from './figures/spell.js';
+export type { AnswerHead, PathwayQuery } from './figures/question.js';
+export type { SpellEvidence, SpellQuery } from './figures/spell.js';
 export { JourneyRefused } from './journey/patient-history.js';
 export { replayJourney } from './journey/replay-journey.js';
 export {

@@ -11,7 +11,9 @@ import { format, resolveConfig } from 'prettier';
 import { ENGINE_SOURCE } from '#care-event';
 import { appendOnce, timeOrderedId } from '#event-store';
 import { dataFolder, openWriter, WritableFolder } from '../../apps/composition/index.js';
-import type { ExampleName } from '../../apps/server/openapi/answers.js';
+import { answerNameOf } from '../../apps/composition/figures/describe-figure.js';
+import { DESCRIPTIONS } from '../../apps/composition/figures/descriptions.js';
+import type { ExampleName, FigureAnswerName } from '../../apps/server/openapi/answers.js';
 import { serve } from '../../apps/server/serve.js';
 
 const FOLDER = 'apps/server/openapi/examples';
@@ -104,7 +106,6 @@ async function tell(url: string): Promise<Answers> {
   await report('SymptomOnsetReported', '2026-02-20', {});
   const receipt = await report('ReferralSent', '2026-03-02T08:30:00+01:00', { referral: 'r1' });
   await report('ResponsibilityOffered', '2026-03-02T08:45:00+01:00', { scope: 'daily-life' });
-  const figure = (query: string): Promise<unknown> => get(`/v1/pathways/baton/${query}`);
   const outbox = await until(
     () => get<{ events: unknown[]; cursor: string }>('/v1/outbox/clinic'),
     {
@@ -119,19 +120,18 @@ async function tell(url: string): Promise<Answers> {
   await until(() => get<{ position: string; readModels: string }>('/health/ready'), {
     is: ({ position, readModels }) => position === readModels,
   });
+  const figures = Object.fromEntries(
+    await Promise.all(
+      DESCRIPTIONS.map(async ({ name, example }) => {
+        const answer = await get(`/v1/pathways/baton/${name}?asOf=${AS_OF}&${example}`);
+        return [answerNameOf(name), answer] as const;
+      }),
+    ),
+  ) as Readonly<Record<FigureAnswerName, unknown>>;
   const patient = encodeURIComponent('urn:example:gp:4601|17');
   return {
     Receipt: receipt,
-    Waits: await figure(
-      `waits?from=SymptomOnsetReported&to=ReferralSent&within=2+weeks&evidence=1&asOf=${AS_OF}`,
-    ),
-    Census: await figure(`census?evidence=1&asOf=${AS_OF}`),
-    Outcomes: await figure(
-      `outcomes?from=@start&cause=referred=ReferralSent&at=4+weeks&evidence=1`,
-    ),
-    Flow: await figure('flow'),
-    Stalls: await figure(`stalls?asOf=${AS_OF}`),
-    Custody: await figure(`custody?asOf=${AS_OF}`),
+    ...figures,
     Journey: await get(`/v1/patients/${patient}/journey`),
     PatientCustody: await get(`/v1/patients/${patient}/custody`),
     Pathways: await get('/v1/pathways'),
@@ -171,7 +171,10 @@ async function writeExamples(answers: Answers): Promise<void> {
     await write(fileOf(name), `export const ${name}: unknown = ${value};`);
   }
   const imports = names.map((name) => `import { ${name} } from './${fileOf(name)}.js';`);
-  await write('index', `${imports.join('\n')}\n\nexport const EXAMPLES = { ${names.join()} };`);
+  await write(
+    'index',
+    `${imports.join('\n')}\n\nexport const EXAMPLES: Readonly<Record<string, unknown>> = { ${names.join()} };`,
+  );
 }
 
 /** `ParkedList` → `parked-list`. */

@@ -1,6 +1,6 @@
 /** Asks for a figure of the data folder and prints it. */
 import type { FIGURES, FigureName } from '../../composition/index.js';
-import { ROWS_SHOWN, type FigureOptions, type RowsOptions } from '../options/figure-options.js';
+import { ROWS_SHOWN, type RowsOptions } from '../options/figure-options.js';
 import { given } from '../options/values.js';
 import { titlesIn } from './titles-in.js';
 import type { Titles } from '../render/titles.js';
@@ -8,18 +8,8 @@ import type { Page } from '../terminal/page.js';
 import { withFolder } from './folder-access.js';
 import type { Session } from './session.js';
 
-type Query<Name extends FigureName> = Parameters<(typeof FIGURES)[Name]>[1];
-type Answer<Name extends FigureName> = Awaited<ReturnType<(typeof FIGURES)[Name]>>;
-
-/** The pathway and the two times as a figure's query has them; without an as-of, over everything. */
-export function pathwayQuery({ pathway, asOf, knownAt }: FigureOptions) {
-  return given({ pathway, asOf, knownAt });
-}
-
-/** The same for a figure that stands at an instant: without an as-of, at this one. */
-export function queryAsOfNow({ pathway, asOf = now(), knownAt }: FigureOptions) {
-  return given({ pathway, asOf, knownAt });
-}
+export type FigureQuery<Name extends FigureName> = Parameters<(typeof FIGURES)[Name]>[1];
+export type FigureAnswer<Name extends FigureName> = Awaited<ReturnType<(typeof FIGURES)[Name]>>;
 
 /** How many rows to list: as given, or else some on a page and all of them in JSON. */
 export function rowsQuery({ json }: Session, { limit }: RowsOptions) {
@@ -35,12 +25,12 @@ export function now(): string {
 export async function answerFigure<Name extends FigureName>(
   session: Session,
   name: Name,
-  query: Query<Name>,
-  render: (page: Page, answer: Answer<Name>, titles: Titles) => Promise<Page>,
+  query: FigureQuery<Name>,
+  render: (page: Page, answer: FigureAnswer<Name>, titles: Titles) => Promise<Page>,
 ): Promise<void> {
   await withFolder(session, { kind: 'figures' }, async (folder) => {
     // The query was made for this figure: the name and its query travel together.
-    const answer = (await folder.ask(name, query)) as Answer<Name>;
+    const answer = (await folder.ask(name, query)) as FigureAnswer<Name>;
     const pathway = 'pathway' in query ? query.pathway : undefined;
     const titles = await titlesIn(folder, session, pathway);
     await session.answer(answer, (page) => render(page, answer, titles));

@@ -1,4 +1,4 @@
-/** The names that a class of parameters or a body has rules for; every other one is refused. */
+/** The names that a route or a body knows; every other one is refused. */
 import { getMetadataStorage } from 'class-validator';
 import { closestName, formatValue } from '#care-event';
 import { Problem } from './problem.js';
@@ -11,9 +11,7 @@ export function namesIn(rules: Rules): readonly string[] {
 }
 
 /** @throws Problem with the name that was probably meant */
-export function refuseUnknownNames(names: readonly string[], rules: Rules | undefined): void {
-  if (names.length === 0) return;
-  const known = rules === undefined ? [] : namesIn(rules);
+export function refuseUnknownNames(names: readonly string[], known: readonly string[]): void {
   const faults = names
     .filter((name) => !known.includes(name))
     .map((name) => ({ path: name, message: unknown(name, known) }));

@@ -4,11 +4,18 @@
  */
 import { Query } from '@nestjs/common';
 import { RouteConfig, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { invalidRequest, refuseUnknownNames, type Rules } from './known-names.js';
+import { invalidRequest, namesIn, refuseUnknownNames, type Rules } from './known-names.js';
 import { Problem } from './problem.js';
 
+/** The parameters that a route takes. */
+export interface KnownParameters {
+  readonly names: readonly string[];
+  /** Of these, those that are lists. */
+  readonly lists: ReadonlySet<string>;
+}
+
 interface RouteWithParameters {
-  readonly parameters?: Rules;
+  readonly parameters?: KnownParameters;
 }
 
 /** The parameters of a route, as a class with a rule for each. A route without it takes none. */
@@ -17,17 +24,22 @@ export function Parameters(): ParameterDecorator {
     if (key === undefined) throw new Error('Only a route has parameters.');
     Query()(target, key, index);
     const types = Reflect.getMetadata('design:paramtypes', target, key) as readonly Rules[];
-    const config: RouteWithParameters = { parameters: types[index]! };
-    RouteConfig(config)(target, key, Object.getOwnPropertyDescriptor(target, key)!);
+    const rules = types[index]!;
+    takesParameters({ names: namesIn(rules), lists: new Set() })(
+      target,
+      key,
+      Object.getOwnPropertyDescriptor(target, key)!,
+    );
   };
 }
 
-const REPEATED = Symbol('repeated');
-
-/** Marks a parameter that may be given several times. */
-export function markRepeated(target: object, property: string | symbol): void {
-  Reflect.defineMetadata(REPEATED, true, target, property);
+/** The same for a route that reads its parameters itself. */
+export function takesParameters(parameters: KnownParameters): MethodDecorator {
+  const config: RouteWithParameters = { parameters };
+  return RouteConfig(config);
 }
+
+const NONE: KnownParameters = { names: [], lists: new Set() };
 
 export function refuseOtherParameters(app: NestFastifyApplication): void {
   const server = app.getHttpAdapter().getInstance();
@@ -35,11 +47,11 @@ export function refuseOtherParameters(app: NestFastifyApplication): void {
   server.addHook('preParsing', (request, _reply, _payload, done) => {
     const [, text] = /\?(.*)$/s.exec(request.raw.url ?? '') ?? [];
     if (text === undefined || request.is404) return done();
-    const { parameters } = request.routeOptions.config as RouteWithParameters;
+    const { parameters = NONE } = request.routeOptions.config as RouteWithParameters;
     try {
       requireDecodable(text);
       const query = request.query as Readonly<Record<string, unknown>>;
-      refuseUnknownNames(Object.keys(query), parameters);
+      refuseUnknownNames(Object.keys(query), parameters.names);
       refuseRepeated(query, parameters);
       done();
     } catch (error) {
@@ -57,10 +69,9 @@ function requireDecodable(text: string): void {
   }
 }
 
-function refuseRepeated(query: object, rules: Rules | undefined): void {
+function refuseRepeated(query: object, { lists }: KnownParameters): void {
   const faults = Object.entries(query)
-    .filter(([, value]) => Array.isArray(value))
-    .filter(([name]) => Reflect.getMetadata(REPEATED, rules?.prototype as object, name) !== true)
+    .filter(([name, value]) => Array.isArray(value) && !lists.has(name))
     .map(([name]) => ({ path: name, message: `${name} is given more than once` }));
   if (faults.length > 0) throw invalidRequest(faults);
 }

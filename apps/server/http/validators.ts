@@ -3,9 +3,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, Max, Min, ValidateBy, type ValidationOptions } from 'class-validator';
-import { parseLimit, parseOccurredAt } from '#calendar';
-import { parseCause } from '#projections';
-import { markRepeated } from './query-parameters.js';
+import { parseOccurredAt } from '#calendar';
 
 /** An instant with its offset, such as `2014-07-01T00:00:00Z`; a bare date is not one. */
 export function IsInstant(options?: ValidationOptions): PropertyDecorator {
@@ -35,44 +33,6 @@ export function IsDay(options?: ValidationOptions): PropertyDecorator {
       },
     },
     options,
-  );
-}
-
-/** `NAME=TYPE|TYPE`, or a type alone. */
-export function IsCause(options?: ValidationOptions): PropertyDecorator {
-  return ValidateBy(
-    {
-      name: 'isCause',
-      validator: {
-        validate: (value) => typeof value === 'string' && parseCause(value) !== undefined,
-        defaultMessage: () => '$property must be NAME=TYPE, or NAME=TYPE|TYPE',
-      },
-    },
-    options,
-  );
-}
-
-/** A limit such as `60m`, `4h` or `6 weeks`. */
-export function IsLimit(options?: ValidationOptions): PropertyDecorator {
-  return ValidateBy(
-    {
-      name: 'isLimit',
-      validator: {
-        validate: (value) => typeof value === 'string' && parseLimit(value) !== undefined,
-        defaultMessage: () => '$property must be a limit such as 60m, 4h, 10 days or 6 weeks',
-      },
-    },
-    options,
-  );
-}
-
-/** A parameter that may be given several times arrives as text or as a list: make it a list. */
-export function Repeated(): PropertyDecorator {
-  return applyDecorators(
-    markRepeated,
-    Transform(({ value }: { value: unknown }) =>
-      value === undefined || Array.isArray(value) ? (value as unknown) : [value],
-    ),
   );
 }
 

@@ -9,7 +9,7 @@ import type { JourneyAnswer, PatientCustody } from '#projections';
 import { Documented } from '../openapi/documented.js';
 import { WritableFolder } from '../../composition/index.js';
 import { FigureQueue, type FigureQueueLimits } from '../figures/figure-queue.js';
-import { JourneyParameters, TwoTimesParameters } from '../figures/parameters.dto.js';
+import { JourneyParameters, TwoTimesParameters } from './parameters.dto.js';
 import { exchangeOf } from '../http/exchange.js';
 import { answerIn, InLanguages, languagesWanted } from '../http/languages.js';
 import { AskPatientCustody } from './patient-custody.query.js';

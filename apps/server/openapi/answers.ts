@@ -1,8 +1,9 @@
 /** The answers that the server gives, each with its schema and an example from a running server. */
 import type { TSchema } from 'typebox';
+import type { AnswerNameOf } from '../../composition/figures/describe-figure.js';
+import type { DescribedFigure } from '../../composition/figures/descriptions.js';
 import { EXAMPLES } from './examples/index.js';
-import { CensusSchema, FlowSchema } from './schemas/census.schema.js';
-import { CustodySchema } from './schemas/custody.schema.js';
+import { FIGURE_SCHEMAS } from './figures/index.js';
 import {
   AcknowledgementSchema,
   LiveSchema,
@@ -18,17 +19,13 @@ import { JourneySchema } from './schemas/journey.schema.js';
 import { PatientCustodySchema } from './schemas/patient-custody.schema.js';
 import { OrganisationSchema, OrganisationsSchema } from './schemas/organisations.schema.js';
 import { PathwaySchema, PathwaysSchema } from './schemas/pathways.schema.js';
-import { StallsSchema } from './schemas/stalls.schema.js';
-import { OutcomesSchema, WaitsSchema } from './schemas/waits.schema.js';
+
+export type FigureAnswerName = AnswerNameOf<DescribedFigure>;
 
 export const ANSWER_SCHEMAS = {
   Receipt: ReceiptSchema,
-  Waits: WaitsSchema,
-  Census: CensusSchema,
-  Outcomes: OutcomesSchema,
-  Flow: FlowSchema,
-  Stalls: StallsSchema,
-  Custody: CustodySchema,
+  // One for each figure that is described: a test says where one is missing.
+  ...(FIGURE_SCHEMAS as Readonly<Record<FigureAnswerName, TSchema>>),
   Journey: JourneySchema,
   PatientCustody: PatientCustodySchema,
   Pathways: PathwaysSchema,

@@ -6,6 +6,7 @@ import { exampleOf, type AnswerName } from './answers.js';
 
 export interface Documentation {
   readonly summary: string;
+  readonly description?: string;
   readonly answer: AnswerName;
   /** What each status of success means. */
   readonly when: Readonly<Partial<Record<200 | 201, string>>>;
@@ -37,7 +38,7 @@ export type ProblemStatus = keyof typeof PROBLEMS;
 const COMMON: readonly ProblemStatus[] = [400, 408, 417, 421, 431, 500, 503];
 
 export function Documented(documentation: Documentation): MethodDecorator {
-  const { summary, answer, when, problems = [] } = documentation;
+  const { summary, description, answer, when, problems = [] } = documentation;
   const content = {
     'application/json': {
       schema: { $ref: `#/components/schemas/${answer}` },
@@ -45,7 +46,7 @@ export function Documented(documentation: Documentation): MethodDecorator {
     },
   };
   return applyDecorators(
-    ApiOperation({ summary }),
+    ApiOperation({ summary, ...(description !== undefined && { description }) }),
     ...Object.entries(when).map(([status, description]) =>
       ApiResponse({ status: Number(status), description, content }),
     ),

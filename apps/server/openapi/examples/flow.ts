@@ -6,6 +6,7 @@ export const Flow: unknown = {
     version: 1,
     hash: '63ae720d2335141455a8ec7e28885f91b406263561601f2686db78ee5217e59c',
   },
+  asOf: '2026-04-20T08:00:00Z',
   cases: 1,
   steps: 2,
   variants: 1,

@@ -1,11 +1,12 @@
 /** Written by test/tools/openapi-examples.ts: what a running server answers. */
 import { Receipt } from './receipt.js';
-import { Waits } from './waits.js';
 import { Census } from './census.js';
+import { Waits } from './waits.js';
 import { Outcomes } from './outcomes.js';
 import { Flow } from './flow.js';
 import { Stalls } from './stalls.js';
 import { Custody } from './custody.js';
+import { Queues } from './queues.js';
 import { Journey } from './journey.js';
 import { PatientCustody } from './patient-custody.js';
 import { Pathways } from './pathways.js';
@@ -22,14 +23,15 @@ import { Ready } from './ready.js';
 import { Timers } from './timers.js';
 import { Metrics } from './metrics.js';
 
-export const EXAMPLES = {
+export const EXAMPLES: Readonly<Record<string, unknown>> = {
   Receipt,
-  Waits,
   Census,
+  Waits,
   Outcomes,
   Flow,
   Stalls,
   Custody,
+  Queues,
   Journey,
   PatientCustody,
   Pathways,

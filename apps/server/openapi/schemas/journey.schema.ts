@@ -1,6 +1,5 @@
 /** Answer of a patient's journey: where the patient stands, and why. */
 import { Type } from 'typebox';
-import { scope, Taken } from './custody.schema.js';
 import {
   count,
   instant,
@@ -10,6 +9,8 @@ import {
   seconds,
   text,
   unreadablePathways,
+  scope,
+  Taken,
 } from './schema-parts.js';
 
 /** Where the pathway binds services to organisations, one of the two. */

@@ -1,6 +1,5 @@
 /** Answer about who holds what of one patient, across all pathways. */
 import { Type } from 'typebox';
-import { scope, Taken } from './custody.schema.js';
 import { HandoverState, organisation } from './journey.schema.js';
 import {
   EventEvidence,
@@ -10,6 +9,8 @@ import {
   position,
   text,
   unreadablePathways,
+  scope,
+  Taken,
 } from './schema-parts.js';
 
 const HoldingSchema = Type.Object({

@@ -1,0 +1,53 @@
+/** The command of a figure: options from its description, and a page from its renderer. */
+import type { Command } from 'commander';
+import type { DescribedFigure, DESCRIPTIONS } from '../../../composition/figures/descriptions.js';
+import { examples } from '../../options/examples.js';
+import { addParameters, valuesGiven, type GivenOptions } from '../../options/parameter-option.js';
+import { ROWS_SHOWN } from '../../options/figure-options.js';
+import type { Titles } from '../../render/titles.js';
+import { answerFigure, now, type FigureAnswer, type FigureQuery } from '../../session/figure.js';
+import type { Session, SessionOf } from '../../session/session.js';
+import type { Page } from '../../terminal/page.js';
+
+type Description = (typeof DESCRIPTIONS)[number];
+
+/** Makes the page that people read of an answer. */
+export type FigureRenderer<Name extends DescribedFigure> = (
+  page: Page,
+  answer: FigureAnswer<Name>,
+  titles: Titles,
+) => Promise<Page>;
+
+export function addFigureCommand<Name extends DescribedFigure>(
+  program: Command,
+  sessionOf: SessionOf,
+  figure: Description & { readonly name: Name },
+  render: FigureRenderer<Name>,
+): Command {
+  const command = program
+    .command(figure.name)
+    .summary(figure.summary)
+    .description(figure.description)
+    .requiredOption('--pathway <id>', 'pathway; stafett pathway list shows them');
+  return addParameters(command, figure)
+    .addHelpText('after', examples(figure.examples))
+    .action((options: GivenOptions & { readonly pathway: string }) =>
+      askFigure(sessionOf(), figure, options, render),
+    );
+}
+
+export async function askFigure<Name extends DescribedFigure>(
+  session: Session,
+  figure: Description & { readonly name: Name },
+  options: GivenOptions & { readonly pathway: string },
+  render: FigureRenderer<Name>,
+): Promise<void> {
+  const query = {
+    pathway: options.pathway,
+    ...(figure.without === 'now' && { asOf: now() }),
+    ...('limit' in figure.parameters && !session.json && { limit: ROWS_SHOWN }),
+    ...(await valuesGiven(figure, options)),
+  };
+  // The description was checked against the type of the figure's query.
+  await answerFigure(session, figure.name, query as FigureQuery<Name>, render);
+}

@@ -1,0 +1,27 @@
+/** The commands of the figures: each is a description and what renders its answer. */
+import type { Command } from 'commander';
+import { CENSUS } from '../../../composition/figures/descriptions/census.js';
+import { FLOW } from '../../../composition/figures/descriptions/flow.js';
+import { OUTCOMES } from '../../../composition/figures/descriptions/outcomes.js';
+import { QUEUES } from '../../../composition/figures/descriptions/queues.js';
+import { STALLS } from '../../../composition/figures/descriptions/stalls.js';
+import { WAITS } from '../../../composition/figures/descriptions/waits.js';
+import { renderCensus } from '../../render/census.js';
+import { renderFlow } from '../../render/flow.js';
+import { renderOutcomes } from '../../render/outcomes.js';
+import { renderQueues } from '../../render/queues.js';
+import { renderStalls } from '../../render/stalls.js';
+import { renderWaits } from '../../render/waits.js';
+import type { SessionOf } from '../../session/session.js';
+import { addCustody } from './custody.js';
+import { addFigureCommand as add } from './figure-command.js';
+
+export function addFigures(program: Command, sessionOf: SessionOf): void {
+  add(program, sessionOf, CENSUS, renderCensus);
+  add(program, sessionOf, WAITS, renderWaits);
+  add(program, sessionOf, OUTCOMES, renderOutcomes);
+  add(program, sessionOf, FLOW, renderFlow);
+  add(program, sessionOf, STALLS, renderStalls);
+  addCustody(program, sessionOf);
+  add(program, sessionOf, QUEUES, renderQueues);
+}

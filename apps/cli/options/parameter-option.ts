@@ -1,0 +1,98 @@
+/** The options of a figure's command, made from the description of the figure. */
+import { Option, type Command } from 'commander';
+import {
+  nameOf,
+  parametersOf,
+  type FigureDescription,
+} from '../../composition/figures/describe-figure.js';
+import { isList, type Parameter } from '../../composition/figures/parameter.js';
+import { usage } from '../terminal/errors.js';
+import { ROWS_MAX, ROWS_SHOWN } from './figure-options.js';
+import { beginning, instant, limit, repeated, repeatedLimit, wholeNumber } from './values.js';
+
+/** Values by the names that the parser gives to options. */
+export type GivenOptions = Readonly<Record<string, unknown>>;
+
+export function addParameters(command: Command, figure: FigureDescription): Command {
+  for (const [field, parameter] of Object.entries(parametersOf(figure)))
+    command.addOption(optionOf(nameOf(field, parameter), parameter, figure));
+  return command;
+}
+
+/** The query's fields that the options give. */
+export async function valuesGiven(
+  figure: FigureDescription,
+  options: GivenOptions,
+): Promise<Readonly<Record<string, unknown>>> {
+  const given: Record<string, unknown> = {};
+  for (const [field, parameter] of Object.entries(parametersOf(figure))) {
+    const value = options[nameOf(field, parameter)];
+    if (value === undefined) continue;
+    given[field] = parameter.kind === 'causes' ? await parseCauses(value as string[]) : value;
+  }
+  return given;
+}
+
+function optionOf(name: string, parameter: Parameter, { without }: FigureDescription): Option {
+  const flag = `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  const value = VALUE_NAMES[parameter.kind];
+  const flags = value === undefined ? flag : `${flag} <${value}>`;
+  const option = new Option(flags, wordsOf(name, parameter, without));
+  if (parameter.required) option.makeOptionMandatory();
+  if (parameter.kind === 'choice') return option.choices(parameter.choices);
+  const reader = readerOf(parameter);
+  if (reader === undefined) return option;
+  return option.argParser((text, before: unknown) => reader(text, before as Before));
+}
+
+const VALUE_NAMES: Readonly<Partial<Record<Parameter['kind'], string>>> = {
+  ...{ instant: 'instant', text: 'text', length: 'limit', lengths: 'limit', choice: 'which' },
+  ...{ count: 'n', rows: 'n', types: 'type', beginnings: 'type', causes: 'name=types' },
+};
+
+function wordsOf(name: string, parameter: Parameter, without: string): string {
+  const { words, kind } = parameter;
+  if (name === 'asOf') return `${words} (default: ${without})`;
+  if (name === 'knownAt') return `${words} (default: everything)`;
+  if (kind === 'rows') return `${words} (default: ${ROWS_SHOWN}; with --json, all)`;
+  if (kind === 'length') return `${words}, such as ${parameter.example ?? '6 weeks'}`;
+  return isList(parameter) ? `${words}; repeatable` : words;
+}
+
+/** What the option was given before, where it may be repeated. */
+type Before = readonly string[] | undefined;
+
+function readerOf(parameter: Parameter): ((text: string, before: Before) => unknown) | undefined {
+  switch (parameter.kind) {
+    case 'instant':
+      return instant;
+    case 'length':
+      return limit;
+    case 'lengths':
+      return repeatedLimit;
+    case 'types':
+    case 'causes':
+      return repeated;
+    case 'beginnings':
+      return beginning;
+    case 'count':
+      return wholeNumber(parameter.min, ROWS_MAX);
+    case 'rows':
+      return wholeNumber(1, ROWS_MAX);
+    default:
+      return undefined;
+  }
+}
+
+async function parseCauses(texts: readonly string[]) {
+  const { parseCause } = await import('#projections');
+  const causes = texts.map((text) => {
+    const cause = parseCause(text);
+    if (cause !== undefined) return cause;
+    throw usage(`--cause ${text}: expected NAME=TYPE or "NAME=TYPE|TYPE|TYPE".`);
+  });
+  const labels = causes.map(({ label }) => label);
+  const twice = labels.find((label, i) => labels.indexOf(label) !== i);
+  if (twice === undefined) return causes;
+  throw usage(`--cause ${twice} is given twice; put its types into one: "${twice}=TYPE|TYPE".`);
+}

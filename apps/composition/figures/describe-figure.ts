@@ -1,0 +1,68 @@
+/** A figure as data: its name, what it is for, and what it can be asked. */
+import type { PathwayQuery } from '#projections';
+import type { Parameter, ParametersOf } from './parameter.js';
+
+/** What every figure of a pathway is asked, besides the pathway. */
+type TwoTimes = Pick<PathwayQuery, 'asOf' | 'knownAt'>;
+
+export interface FigureDescription {
+  /** The last part of its address, and the command. */
+  readonly name: string;
+  /** For a list of figures, as a part of a sentence. */
+  readonly summary: string;
+  /** For whoever asks for it the first time, in whole sentences. */
+  readonly description: string;
+  /** What is counted where no `asOf` is given: what has happened by now, or everything. */
+  readonly without: 'now' | 'everything';
+  /** By the query's field. */
+  readonly parameters: Readonly<Record<string, Parameter>>;
+  /** The query string of the example in the documents; see test/tools/openapi-examples.ts. */
+  readonly example: string;
+  /** Command lines, each after what it shows. */
+  readonly examples: Readonly<Record<string, string>>;
+}
+
+export const TWO_TIMES = {
+  asOf: {
+    kind: 'instant',
+    words: 'count only what had happened by then',
+    example: '2014-07-01T00:00:00Z',
+  },
+  knownAt: {
+    kind: 'instant',
+    words: 'count only what had been recorded by then',
+    example: '2014-07-01T00:00:00Z',
+  },
+} as const satisfies ParametersOf<TwoTimes, keyof TwoTimes>;
+
+/** Describes a figure whose query is of this type; every field of the query is described. */
+export function describeFigure<Query extends PathwayQuery>() {
+  return <
+    const Description extends FigureDescription & {
+      readonly parameters: ParametersOf<Query, Exclude<keyof Query, keyof PathwayQuery>>;
+    },
+  >(
+    description: Description,
+  ): Description => description;
+}
+
+/** All parameters of a figure, by the query's field. */
+export function parametersOf({
+  parameters,
+}: FigureDescription): Readonly<Record<string, Parameter>> {
+  return { ...TWO_TIMES, ...parameters };
+}
+
+export function nameOf(field: string, { name = field }: Parameter): string {
+  return name;
+}
+
+export type AnswerNameOf<Name extends string> = Name extends `${infer First}-${infer Rest}`
+  ? `${Capitalize<First>}${AnswerNameOf<Rest>}`
+  : Capitalize<Name>;
+
+/** The name of its answer: `coming-due` → `ComingDue`, whose type is `ComingDueAnswer`. */
+export function answerNameOf<Name extends string>(name: Name): AnswerNameOf<Name> {
+  const words = name.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1));
+  return words.join('') as AnswerNameOf<Name>;
+}

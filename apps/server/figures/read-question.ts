@@ -1,0 +1,110 @@
+/**
+ * What is asked of a figure in an address, read by its description: every value is checked, and
+ * all faults are named at once, each with its place.
+ */
+import { parseInstant, parseLimit } from '#calendar';
+import { parseCause } from '#projections';
+import {
+  nameOf,
+  parametersOf,
+  type FigureDescription,
+} from '../../composition/figures/describe-figure.js';
+import { isList, type Parameter } from '../../composition/figures/parameter.js';
+import { invalidRequest } from '../http/known-names.js';
+import type { KnownParameters } from '../http/query-parameters.js';
+import { MAX_LISTED } from '../http/validators.js';
+
+/** Most values of one repeated parameter. */
+export const MAX_REPEATS = 100;
+const CHARACTERS_MAX = 200;
+const CAUSE_CHARACTERS_MAX = 2_000;
+
+export type QueryString = Readonly<Record<string, string | readonly string[]>>;
+
+/** What a text means, or what it has to be instead. */
+type Read = { readonly value: unknown } | { readonly fault: string };
+
+/** @throws Problem with every parameter at fault */
+export function readQuestion(
+  figure: FigureDescription,
+  asked: QueryString,
+  now: string,
+): Readonly<Record<string, unknown>> {
+  const faults: { path: string; message: string }[] = [];
+  const read: Record<string, unknown> = figure.without === 'now' ? { asOf: now } : {};
+  for (const [field, parameter] of Object.entries(parametersOf(figure))) {
+    const name = nameOf(field, parameter);
+    const found = readParameter(parameter, asked[name]);
+    if ('fault' in found) faults.push({ path: name, message: `${name} ${found.fault}` });
+    else if (found.value !== undefined) read[field] = found.value;
+  }
+  if (faults.length > 0) throw invalidRequest(faults);
+  return read;
+}
+
+export function knownParameters(figure: FigureDescription): KnownParameters {
+  const all = Object.entries(parametersOf(figure)).map(
+    ([field, parameter]) => [nameOf(field, parameter), parameter] as const,
+  );
+  return {
+    names: all.map(([name]) => name),
+    lists: new Set(all.filter(([, each]) => isList(each)).map(([name]) => name)),
+  };
+}
+
+function readParameter(parameter: Parameter, given: string | readonly string[] | undefined): Read {
+  if (given === undefined) {
+    if (parameter.required) return { fault: 'is missing' };
+    return { value: parameter.kind === 'rows' ? MAX_LISTED : undefined };
+  }
+  if (!isList(parameter)) return readValue(parameter, String(given));
+  const texts = [given].flat();
+  if (texts.length > MAX_REPEATS) return { fault: `is given more than ${MAX_REPEATS} times` };
+  const read = texts.map((text) => readValue(parameter, text));
+  const fault = read.find((each) => 'fault' in each);
+  return fault ?? { value: read.map((each) => ('value' in each ? each.value : undefined)) };
+}
+
+function readValue(parameter: Parameter, text: string): Read {
+  switch (parameter.kind) {
+    case 'instant':
+      if (parseInstant(text) !== undefined) return { value: text };
+      return {
+        fault:
+          'must be an instant with an offset, such as 2014-07-01T00:00:00Z; a date is not midnight, and in an address + is written %2B',
+      };
+    case 'length':
+    case 'lengths':
+      if (parseLimit(text) !== undefined) return { value: text };
+      return { fault: 'must be a limit such as 60m, 4h, 10 days or 6 weeks' };
+    case 'choice':
+      if (parameter.choices.includes(text)) return { value: text };
+      return { fault: `must be ${parameter.choices.join(' or ')}` };
+    case 'flag':
+      if (text === 'true' || text === 'false') return { value: text === 'true' };
+      return { fault: 'must be true or false' };
+    case 'count':
+      return readCount(text, parameter.min);
+    case 'rows':
+      return readCount(text, 1);
+    case 'causes': {
+      const cause = text.length <= CAUSE_CHARACTERS_MAX ? parseCause(text) : undefined;
+      if (cause !== undefined) return { value: cause };
+      return {
+        fault: `must be NAME=TYPE, or NAME=TYPE|TYPE, in at most ${CAUSE_CHARACTERS_MAX} characters`,
+      };
+    }
+    case 'text':
+    case 'types':
+    case 'beginnings':
+      if (text.length <= CHARACTERS_MAX) return { value: text };
+      return { fault: `must have at most ${CHARACTERS_MAX} characters` };
+  }
+}
+
+/** Digits alone are read as a number: neither `1e3` nor nothing at all is one. */
+function readCount(text: string, min: number): Read {
+  const value = /^\d{1,15}$/.test(text) ? Number(text) : NaN;
+  if (value >= min && value <= MAX_LISTED) return { value };
+  return { fault: `must be a whole number from ${min} to ${MAX_LISTED}, in digits alone` };
+}

@@ -1,0 +1,169 @@
+/** Written by test/tools/answer-schemas.ts, from the types of the answers. */
+import type { TSchema } from 'typebox';
+
+export const Census: TSchema = {
+  type: 'object',
+  properties: {
+    unreadable: {
+      type: 'number',
+      description:
+        'Patients who could not be assessed and are not counted in this answer. `stalls` names them.',
+    },
+    perEpisode: {
+      type: 'boolean',
+      const: true,
+      description:
+        'Each episode; absent where the pathway has no episodes, and each patient counts once.',
+    },
+    position: {
+      type: ['string', 'null'],
+      description: 'Position of the last event taken into account; null for an empty log.',
+    },
+    definition: {
+      type: 'object',
+      properties: { id: { type: 'string' }, version: { type: 'number' }, hash: { type: 'string' } },
+      required: ['id', 'version'],
+      description:
+        'The newest definition, which provides names and expectations; each episode is assessed under the version it is pinned to. Without a hash if none was published.',
+    },
+    asOf: { type: 'string' },
+    knownAt: { type: 'string' },
+    started: {
+      type: 'number',
+      description: 'Patients who had entered or, where the pathway has episodes, episodes begun.',
+    },
+    open: { type: 'number' },
+    closed: { type: 'number' },
+    eventsSeen: { type: 'number', description: 'Events of all these journeys by then.' },
+    ageSeconds: {
+      type: 'object',
+      properties: {
+        median: { type: ['number', 'null'] },
+        p92: { type: ['number', 'null'] },
+        mean: { type: ['number', 'null'] },
+        max: { type: ['number', 'null'] },
+      },
+      required: ['median', 'p92', 'mean', 'max'],
+      description:
+        'Since the event that opened the episode, of open cases; type 7, null when there are none.',
+    },
+    sinceLastEventSeconds: {
+      type: 'object',
+      properties: { median: { type: ['number', 'null'] } },
+      required: ['median'],
+    },
+    openOver: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: {
+          limit: { type: 'string' },
+          seconds: { type: 'number' },
+          n: { type: 'number' },
+          share: {
+            type: ['number', 'null'],
+            description: 'Of the open cases; null when there are none.',
+          },
+        },
+        required: ['limit', 'seconds', 'n', 'share'],
+      },
+    },
+    lastEventCounts: {
+      type: 'object',
+      additionalProperties: { type: 'number' },
+      description: 'Open cases by the type of their last event by then.',
+    },
+    stages: {
+      type: 'object',
+      additionalProperties: { type: 'number' },
+      description: 'Open cases by stage.',
+    },
+    holders: {
+      type: 'object',
+      additionalProperties: { type: 'number' },
+      description: 'Open cases by who is accountable for them.',
+    },
+    unknownTypes: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: {
+          type: { type: 'string' },
+          n: { type: 'number' },
+          lastPosition: { type: 'string' },
+        },
+        required: ['type', 'n', 'lastPosition'],
+      },
+      description: 'Types that no definition declares, counted over the whole log.',
+    },
+    evidence: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: {
+          patient: { type: 'string' },
+          key: {
+            type: 'string',
+            description: 'The key of the episode, where the pathway has several side by side.',
+          },
+          episode: {
+            type: 'number',
+            description: 'Number of the episode; absent where the pathway has none.',
+          },
+          stage: { type: 'string' },
+          holder: {
+            type: 'string',
+            description: 'The accountable service, which need not be the one the stage belongs to.',
+          },
+          organisation: {
+            type: 'string',
+            description: 'Organisation of the holder, where it is known.',
+          },
+          ageSeconds: { type: 'number' },
+          entry: {
+            type: 'object',
+            properties: {
+              type: { type: 'string' },
+              occurredAt: {
+                type: 'string',
+                description: 'As published: an instant, a day or a month.',
+              },
+              position: { type: 'string' },
+            },
+            required: ['type', 'occurredAt', 'position'],
+            description: 'An event behind a figure.',
+          },
+          last: {
+            type: 'object',
+            properties: {
+              type: { type: 'string' },
+              occurredAt: {
+                type: 'string',
+                description: 'As published: an instant, a day or a month.',
+              },
+              position: { type: 'string' },
+            },
+            required: ['type', 'occurredAt', 'position'],
+            description: 'An event behind a figure.',
+          },
+        },
+        required: ['patient', 'stage', 'holder', 'ageSeconds', 'entry', 'last'],
+      },
+    },
+  },
+  required: [
+    'ageSeconds',
+    'closed',
+    'definition',
+    'eventsSeen',
+    'holders',
+    'lastEventCounts',
+    'open',
+    'openOver',
+    'position',
+    'sinceLastEventSeconds',
+    'stages',
+    'started',
+    'unknownTypes',
+  ],
+};

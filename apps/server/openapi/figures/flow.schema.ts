@@ -1,0 +1,54 @@
+/** Written by test/tools/answer-schemas.ts, from the types of the answers. */
+import type { TSchema } from 'typebox';
+
+export const Flow: TSchema = {
+  type: 'object',
+  properties: {
+    unreadable: {
+      type: 'number',
+      description:
+        'Patients who could not be assessed and are not counted in this answer. `stalls` names them.',
+    },
+    perEpisode: {
+      type: 'boolean',
+      const: true,
+      description:
+        'Each episode; absent where the pathway has no episodes, and each patient counts once.',
+    },
+    position: {
+      type: ['string', 'null'],
+      description: 'Position of the last event taken into account; null for an empty log.',
+    },
+    definition: {
+      type: 'object',
+      properties: { id: { type: 'string' }, version: { type: 'number' }, hash: { type: 'string' } },
+      required: ['id', 'version'],
+      description:
+        'The newest definition, which provides names and expectations; each episode is assessed under the version it is pinned to. Without a hash if none was published.',
+    },
+    asOf: { type: 'string' },
+    knownAt: { type: 'string' },
+    cases: { type: 'number', description: 'Journeys, or episodes if the pathway has them.' },
+    steps: { type: 'number' },
+    variants: { type: 'number', description: 'Distinct sequences of steps.' },
+    edgeCount: { type: 'number', description: 'Number of edges, listed or not.' },
+    edges: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: {
+          from: { type: 'string' },
+          to: { type: 'string' },
+          n: { type: 'number' },
+          medianSeconds: { type: 'number' },
+          p90Seconds: { type: 'number', description: 'Type 7, as the median.' },
+          meanSeconds: { type: 'number' },
+          sumSeconds: { type: 'number' },
+        },
+        required: ['from', 'to', 'n', 'medianSeconds', 'p90Seconds', 'meanSeconds', 'sumSeconds'],
+      },
+      description: 'Most frequent first, then by name. Waits between completed steps only.',
+    },
+  },
+  required: ['cases', 'definition', 'edgeCount', 'edges', 'position', 'steps', 'variants'],
+};

@@ -1,0 +1,19 @@
+/** Written by test/tools/answer-schemas.ts, from the types of the answers. */
+import type { TSchema } from 'typebox';
+import { Census } from './census.schema.js';
+import { Waits } from './waits.schema.js';
+import { Outcomes } from './outcomes.schema.js';
+import { Flow } from './flow.schema.js';
+import { Stalls } from './stalls.schema.js';
+import { Custody } from './custody.schema.js';
+import { Queues } from './queues.schema.js';
+
+export const FIGURE_SCHEMAS: Readonly<Record<string, TSchema>> = {
+  Census,
+  Waits,
+  Outcomes,
+  Flow,
+  Stalls,
+  Custody,
+  Queues,
+};

@@ -1,0 +1,111 @@
+/** Written by test/tools/answer-schemas.ts, from the types of the answers. */
+import type { TSchema } from 'typebox';
+
+export const Outcomes: TSchema = {
+  type: 'object',
+  properties: {
+    unreadable: {
+      type: 'number',
+      description:
+        'Patients who could not be assessed and are not counted in this answer. `stalls` names them.',
+    },
+    perEpisode: {
+      type: 'boolean',
+      const: true,
+      description:
+        'Each episode; absent where the pathway has no episodes, and each patient counts once.',
+    },
+    position: {
+      type: ['string', 'null'],
+      description: 'Position of the last event taken into account; null for an empty log.',
+    },
+    definition: {
+      type: 'object',
+      properties: { id: { type: 'string' }, version: { type: 'number' }, hash: { type: 'string' } },
+      required: ['id', 'version'],
+      description:
+        'The newest definition, which provides names and expectations; each episode is assessed under the version it is pinned to. Without a hash if none was published.',
+    },
+    asOf: { type: 'string' },
+    knownAt: { type: 'string' },
+    from: { type: 'array', items: { type: 'string' } },
+    censor: {
+      type: 'string',
+      enum: ['last-event', 'as-of'],
+      description:
+        "Where an open spell is censored: at the patient's last event by then (nothing is known of the patient after it), or at the as-of instant (the patient is known to be still waiting); or at the close of its episode if that was earlier.",
+    },
+    n: { type: 'number' },
+    events: { type: 'number' },
+    censored: { type: 'number' },
+    counts: {
+      type: 'object',
+      additionalProperties: { type: 'number' },
+      description: 'Number of ends by cause, by label.',
+    },
+    at: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: {
+          at: { type: 'string' },
+          seconds: { type: 'number' },
+          causes: {
+            type: 'object',
+            additionalProperties: { type: 'number' },
+            description: 'Aalen-Johansen: share for whom this happened first, by label.',
+          },
+          none: { type: 'number', description: 'Share for whom none of these had happened.' },
+          atRisk: { type: 'number', description: 'Number still at risk just before this time.' },
+        },
+        required: ['at', 'seconds', 'causes', 'none', 'atRisk'],
+      },
+    },
+    evidence: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: {
+          patient: { type: 'string' },
+          key: {
+            type: 'string',
+            description: 'The key of the episode, where the pathway has several side by side.',
+          },
+          episode: {
+            type: 'number',
+            description: 'Number of the episode; absent where the pathway has none.',
+          },
+          entry: {
+            type: 'object',
+            properties: {
+              type: { type: 'string' },
+              occurredAt: {
+                type: 'string',
+                description: 'As published: an instant, a day or a month.',
+              },
+              position: { type: 'string' },
+            },
+            required: ['type', 'occurredAt', 'position'],
+            description: 'An event behind a figure.',
+          },
+          exit: {
+            type: 'object',
+            properties: {
+              type: { type: 'string' },
+              occurredAt: {
+                type: 'string',
+                description: 'As published: an instant, a day or a month.',
+              },
+              position: { type: 'string' },
+            },
+            required: ['type', 'occurredAt', 'position'],
+            description: 'An event behind a figure.',
+          },
+          seconds: { type: 'number' },
+        },
+        required: ['patient', 'entry', 'seconds'],
+      },
+    },
+  },
+  required: ['at', 'censor', 'censored', 'counts', 'definition', 'events', 'from', 'n', 'position'],
+};

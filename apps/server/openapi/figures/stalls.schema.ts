@@ -1,0 +1,227 @@
+/** Written by test/tools/answer-schemas.ts, from the types of the answers. */
+import type { TSchema } from 'typebox';
+
+export const Stalls: TSchema = {
+  type: 'object',
+  properties: {
+    position: {
+      type: ['string', 'null'],
+      description: 'Position of the last event taken into account; null for an empty log.',
+    },
+    definition: {
+      type: 'object',
+      properties: { id: { type: 'string' }, version: { type: 'number' }, hash: { type: 'string' } },
+      required: ['id', 'version'],
+      description:
+        'The newest definition, which provides names and expectations; each episode is assessed under the version it is pinned to. Without a hash if none was published.',
+    },
+    asOf: { type: 'string' },
+    knownAt: { type: 'string' },
+    total: { type: 'number' },
+    duties: { type: 'number' },
+    notAttributable: {
+      type: 'number',
+      description: 'Of the duties, those that were past due before anybody could have done them.',
+    },
+    handovers: { type: 'number' },
+    stages: { type: 'number' },
+    parked: { type: 'number', description: 'Sequences that a processor could not continue.' },
+    unreadable: {
+      type: 'number',
+      description: 'Patients who could not be assessed, so that their other stalls are unknown.',
+    },
+    patients: { type: 'number' },
+    byHolder: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: {
+          holder: { type: 'string' },
+          stalls: { type: 'number' },
+          patients: { type: 'number' },
+          excessSeconds: { type: 'number' },
+        },
+        required: ['holder', 'stalls', 'patients', 'excessSeconds'],
+      },
+      description: 'Most excess first. Stalls without a holder are not included.',
+    },
+    expected: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: {
+          stage: { type: 'string' },
+          p90Seconds: {
+            type: ['number', 'null'],
+            description:
+              'Null: there is no such figure, so nobody exceeds it. The definition has only a limit, or fewer than nine in ten have been seen to leave.',
+          },
+          limitSeconds: {
+            type: 'number',
+            description: "Length of the definition's limit, for comparison; absent if it has none.",
+          },
+          source: { type: 'string', enum: ['definition', 'population'] },
+          n: {
+            type: 'number',
+            description: 'Stays in this stage so far, and how many of them have ended.',
+          },
+          events: { type: 'number' },
+        },
+        required: ['stage', 'p90Seconds', 'source', 'n', 'events'],
+      },
+      description: 'The expectation for each stage.',
+    },
+    stalls: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: {
+          patient: { type: 'string' },
+          key: {
+            type: 'string',
+            description: 'The key of the episode, where the pathway has several side by side.',
+          },
+          kind: { type: 'string', enum: ['duty', 'handover', 'stage', 'parked', 'unreadable'] },
+          version: {
+            type: 'number',
+            description:
+              'Of the definition, that the episode is pinned to; absent if the patient cannot be assessed.',
+          },
+          stage: {
+            type: 'string',
+            description:
+              "The patient's stage; for a stay, the stage stayed in, of which that may be a sub-stage. Empty, as is the holder, if the journey is over or cannot be assessed.",
+          },
+          holder: {
+            type: 'string',
+            description: 'The accountable service, which need not be the one the stage belongs to.',
+          },
+          organisation: {
+            type: 'string',
+            description: 'Organisation of the holder, where it is known.',
+          },
+          duty: { type: 'string', description: 'For a duty: its id and owner.' },
+          owner: { type: 'string' },
+          ownerOrganisation: {
+            type: 'string',
+            description: 'Organisation of the owner, where it is known.',
+          },
+          attributable: {
+            type: 'boolean',
+            const: false,
+            description:
+              'For a duty: false where it was past due before anybody could have done it. Absent otherwise.',
+          },
+          handover: {
+            type: 'string',
+            description:
+              'For a handover: its id, the number of the attempt (from 1), what is owed, and who was notified.',
+          },
+          attempt: { type: 'number' },
+          owed: { type: 'string', enum: ['answer', 'withdrawal-answer', 'information'] },
+          told: {
+            type: 'array',
+            items: {
+              type: 'object',
+              properties: {
+                how: { type: 'string', enum: ['reminded', 'escalated'] },
+                service: { type: 'string' },
+                organisation: {
+                  type: 'string',
+                  description: 'Which of the service, where it is known.',
+                },
+                at: { type: 'string', description: 'RFC 3339.' },
+              },
+              required: ['how', 'service', 'at'],
+              description: 'A reminder or an escalation.',
+            },
+          },
+          beyond: {
+            type: 'array',
+            items: {
+              type: 'string',
+              enum: ['limit', 'expected-p90', 'population-p90'],
+              description: 'The bounds that a stay can exceed.',
+            },
+            description: 'For a stay: the bounds it exceeds, the soonest first.',
+          },
+          dueAt: { type: 'string', description: 'When the duty or the answer was due (RFC 3339).' },
+          processor: {
+            type: 'string',
+            description:
+              'For a parked sequence: the processor, the event and since when (RFC 3339).',
+          },
+          stream: { type: 'string' },
+          revision: { type: 'number' },
+          position: {
+            type: 'string',
+            description:
+              'Instead of stream and revision where it was parked by an earlier version of the program.',
+          },
+          parkedAt: { type: 'string' },
+          code: {
+            type: 'string',
+            description: "For a parked sequence or an unreadable patient: the fault's code.",
+          },
+          ageSeconds: {
+            type: 'number',
+            description:
+              'Since the duty began, the offer was made, the patient entered the stage, or the sequence was parked.',
+          },
+          expectedSeconds: {
+            type: 'number',
+            description:
+              'From its beginning to when it was due, or the length of the stay by the soonest bound.',
+          },
+          excessSeconds: { type: 'number' },
+          missing: {
+            type: 'array',
+            items: { type: 'string' },
+            description: 'Types of event that would each end the stall.',
+          },
+          missingWords: {
+            type: 'string',
+            description: 'The same in words, with their conditions.',
+          },
+          from: {
+            type: 'string',
+            description:
+              "Who should send it: for a handover the service that owes the answer; otherwise the types' publisher, or else the duty's owner or the stage's service. What stalls in the program is up to `operators`.",
+          },
+          fromOrganisation: {
+            type: 'string',
+            description: 'Which of that service, where it is known.',
+          },
+        },
+        required: [
+          'patient',
+          'kind',
+          'stage',
+          'holder',
+          'ageSeconds',
+          'expectedSeconds',
+          'excessSeconds',
+          'missing',
+          'missingWords',
+          'from',
+        ],
+      },
+      description: 'Unreadable patients, then the largest excess first, then by patient.',
+    },
+  },
+  required: [
+    'byHolder',
+    'definition',
+    'duties',
+    'expected',
+    'handovers',
+    'notAttributable',
+    'parked',
+    'patients',
+    'position',
+    'stages',
+    'stalls',
+    'total',
+    'unreadable',
+  ],
+};

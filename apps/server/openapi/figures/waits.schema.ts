@@ -1,0 +1,194 @@
+/** Written by test/tools/answer-schemas.ts, from the types of the answers. */
+import type { TSchema } from 'typebox';
+
+export const Waits: TSchema = {
+  type: 'object',
+  properties: {
+    unreadable: {
+      type: 'number',
+      description:
+        'Patients who could not be assessed and are not counted in this answer. `stalls` names them.',
+    },
+    perEpisode: {
+      type: 'boolean',
+      const: true,
+      description:
+        'Each episode; absent where the pathway has no episodes, and each patient counts once.',
+    },
+    position: {
+      type: ['string', 'null'],
+      description: 'Position of the last event taken into account; null for an empty log.',
+    },
+    definition: {
+      type: 'object',
+      properties: { id: { type: 'string' }, version: { type: 'number' }, hash: { type: 'string' } },
+      required: ['id', 'version'],
+      description:
+        'The newest definition, which provides names and expectations; each episode is assessed under the version it is pinned to. Without a hash if none was published.',
+    },
+    asOf: { type: 'string' },
+    knownAt: { type: 'string' },
+    from: { type: 'array', items: { type: 'string' } },
+    to: { type: 'array', items: { type: 'string' } },
+    censor: {
+      type: 'string',
+      enum: ['last-event', 'as-of'],
+      description:
+        "Where an open spell is censored: at the patient's last event by then (nothing is known of the patient after it), or at the as-of instant (the patient is known to be still waiting); or at the close of its episode if that was earlier.",
+    },
+    n: { type: 'number' },
+    events: { type: 'number' },
+    censored: { type: 'number' },
+    medianSeconds: { type: ['number', 'null'], description: 'Kaplan-Meier; null = not reached.' },
+    medianCi95Seconds: {
+      type: 'array',
+      items: { type: ['number', 'null'] },
+      minItems: 2,
+      maxItems: 2,
+    },
+    quantilesSeconds: {
+      type: 'object',
+      properties: {
+        p80: { type: ['number', 'null'] },
+        p90: { type: ['number', 'null'] },
+        p92: { type: ['number', 'null'] },
+      },
+      required: ['p80', 'p90', 'p92'],
+      description: 'Times by which 80, 90 and 92 % had ended; null = not reached.',
+    },
+    completedOnly: {
+      type: 'object',
+      properties: {
+        n: { type: 'number' },
+        medianSeconds: { type: ['number', 'null'] },
+        p90Seconds: { type: ['number', 'null'] },
+      },
+      required: ['n', 'medianSeconds', 'p90Seconds'],
+      description: 'Of ended waits only: the naive figure. Never use it alone.',
+    },
+    within: {
+      type: 'object',
+      properties: {
+        limit: { type: 'string' },
+        limitSeconds: {
+          type: 'number',
+          description: 'Elapsed; a day counts 24 hours and a month 30.4375 days.',
+        },
+        met: { type: 'number' },
+        late: { type: 'number' },
+        never: {
+          type: 'number',
+          description:
+            'Not ended although the limit had passed by the as-of instant or by the close of the episode; without an as-of instant, everything in an open episode that has not ended.',
+        },
+        lateOrNever: { type: 'number' },
+        notYetDue: {
+          type: 'number',
+          description: 'Not ended, and the limit had not passed by then; not part of any share.',
+        },
+        shareLateOrNever: {
+          type: ['number', 'null'],
+          description: 'Of all that were due; null if none was.',
+        },
+        shareLateOfCompleted: {
+          type: ['number', 'null'],
+          description: 'Of those that ended; null if none did.',
+        },
+      },
+      required: [
+        'limit',
+        'limitSeconds',
+        'met',
+        'late',
+        'never',
+        'lateOrNever',
+        'notYetDue',
+        'shareLateOrNever',
+        'shareLateOfCompleted',
+      ],
+      description: 'Waits compared with a limit; the four counts add up to everybody.',
+    },
+    survival: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: {
+          seconds: { type: 'number' },
+          atRisk: { type: 'number' },
+          events: { type: 'number' },
+          probability: {
+            type: 'number',
+            description: 'Share for whom it had not happened after this time.',
+          },
+          lower: {
+            type: ['number', 'null'],
+            description:
+              "95 % interval: Greenwood's variance on the log scale, as R's `survfit` by default, upper end at most 1; null where it is not defined (probability 0).",
+          },
+          upper: { type: ['number', 'null'] },
+        },
+        required: ['seconds', 'atRisk', 'events', 'probability', 'lower', 'upper'],
+      },
+    },
+    evidence: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: {
+          patient: { type: 'string' },
+          key: {
+            type: 'string',
+            description: 'The key of the episode, where the pathway has several side by side.',
+          },
+          episode: {
+            type: 'number',
+            description: 'Number of the episode; absent where the pathway has none.',
+          },
+          entry: {
+            type: 'object',
+            properties: {
+              type: { type: 'string' },
+              occurredAt: {
+                type: 'string',
+                description: 'As published: an instant, a day or a month.',
+              },
+              position: { type: 'string' },
+            },
+            required: ['type', 'occurredAt', 'position'],
+            description: 'An event behind a figure.',
+          },
+          exit: {
+            type: 'object',
+            properties: {
+              type: { type: 'string' },
+              occurredAt: {
+                type: 'string',
+                description: 'As published: an instant, a day or a month.',
+              },
+              position: { type: 'string' },
+            },
+            required: ['type', 'occurredAt', 'position'],
+            description: 'An event behind a figure.',
+          },
+          seconds: { type: 'number' },
+        },
+        required: ['patient', 'entry', 'seconds'],
+      },
+    },
+  },
+  required: [
+    'censor',
+    'censored',
+    'completedOnly',
+    'definition',
+    'events',
+    'from',
+    'medianCi95Seconds',
+    'medianSeconds',
+    'n',
+    'position',
+    'quantilesSeconds',
+    'survival',
+    'to',
+  ],
+};
