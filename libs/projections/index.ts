@@ -31,8 +31,19 @@ export {
   duties,
   type DutiesAnswer,
   type DutiesQuery,
+  type BreachedDuty,
   type DutyCompliance,
 } from './figures/duties.js';
+export { due, type DueAnswer, type DueQuery } from './figures/due.js';
+export { measures, type MeasuresAnswer, type MeasuresQuery } from './figures/measures.js';
+export type { MeasuredTotals } from './figures/measured-totals.js';
+export {
+  coverage,
+  type CoverageAnswer,
+  type CoverageQuery,
+  type GoalCoverage,
+} from './figures/coverage.js';
+export type { Grouped } from './figures/groups.js';
 export { deviations, type DeviationsAnswer, type DeviationsQuery } from './figures/deviations.js';
 export { flow, type FlowAnswer, type FlowQuery } from './figures/flow.js';
 export {

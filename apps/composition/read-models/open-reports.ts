@@ -8,10 +8,13 @@ import { DefinitionRegistry, ParkedSequences } from '#engine';
 import {
   census,
   custody,
+  coverage,
   deviations,
+  due,
   duties,
   entrants,
   flow,
+  measures,
   migration,
   openEpisodes,
   isInOutbox,
@@ -44,7 +47,7 @@ import { openReadingStore, openSharedModels } from './reading.js';
 export const FIGURES = {
   ...{ waits, census, outcomes, flow, stalls, custody, queues, migration, timers, entrants },
   ...{ waitingByService, waitingMessages, openEpisodes },
-  ...{ duties, deviations },
+  ...{ duties, due, deviations, measures, coverage },
 } as const;
 export type FigureName = keyof typeof FIGURES;
 

@@ -14,7 +14,7 @@ export interface Period {
 /** A Monday. */
 const MONDAY = dayNumber(1970, 1, 5);
 
-/** @throws QueryRefused neither week nor month */
+/** What a query over a wire says may be anything. @throws QueryRefused neither week nor month */
 export function readPeriod(text: string): PeriodUnit {
   const found = PERIOD_UNITS.find((unit) => unit === text);
   if (found !== undefined) return found;

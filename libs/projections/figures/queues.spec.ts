@@ -98,7 +98,7 @@ measures:
   });
   afterEach(() => log.close());
 
-  const ask = async (period?: string) => {
+  const ask = async (period?: 'month') => {
     const asOf = '2026-02-08T10:00:00+01:00';
     const query = { pathway: 'test', asOf, ...(period !== undefined && { period }) };
     return (await queues(log.models, query)).queues[0]!;

@@ -11,7 +11,7 @@ import { eachAssessed } from '../standing/each-assessed.js';
 import { omissions, type Omissions } from '../standing/each-patient.js';
 import { readCount } from './flow.js';
 import { Groups, type Grouped } from './groups.js';
-import { periodsUpTo, readPeriod, type Period } from './periods.js';
+import { periodsUpTo, readPeriod, type Period, type PeriodUnit } from './periods.js';
 import { openQuestion, readLimit, requireAsOf } from './question.js';
 import type { AnswerHead, PathwayQuery, Question } from './question.js';
 import { agesOf, type QueueAge } from './queue-ages.js';
@@ -24,7 +24,7 @@ export interface QueuesQuery extends PathwayQuery {
   /** Maximum overtakings to list; default all. Totals are not affected. */
   readonly limit?: number;
   /** Whether each queue adds up, by `week` or `month`: the last twelve. */
-  readonly period?: string;
+  readonly period?: PeriodUnit;
   /** How long nobody should wait, such as `12 weeks`; default the definition's standard for the wait. */
   readonly target?: string;
 }
