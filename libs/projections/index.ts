@@ -71,6 +71,8 @@ export type { OwedShift, PartyTotals } from './figures/migration-totals.js';
 export { openEpisodes, type OpenEpisodesAnswer } from './figures/open-episodes.js';
 export { entrants, type EntrantsAnswer } from './figures/entrants.js';
 export type { Omissions } from './standing/each-patient.js';
+export type { SelectedValue } from './figures/selection.js';
+export type { Dimension } from './figures/segments.js';
 export type { AnswerHead, PathwayQuery } from './figures/question.js';
 export type { SpellEvidence, SpellQuery } from './figures/spell.js';
 export { JourneyRefused } from './journey/patient-history.js';

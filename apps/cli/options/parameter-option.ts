@@ -1,11 +1,13 @@
 /** The options of a figure's command, made from the description of the figure. */
 import { Option, type Command } from 'commander';
+import type { SelectedValue } from '#projections';
 import {
   nameOf,
   parametersOf,
   type FigureDescription,
 } from '../../composition/figures/describe-figure.js';
 import { isList, type Parameter } from '../../composition/figures/parameter.js';
+import { dimensionOf, readSelected } from '../../composition/figures/selection.js';
 import { usage } from '../terminal/errors.js';
 import { ROWS_MAX, ROWS_SHOWN } from './figure-options.js';
 import { beginning, instant, limit, repeated, repeatedLimit, wholeNumber } from './values.js';
@@ -28,9 +30,21 @@ export async function valuesGiven(
   for (const [field, parameter] of Object.entries(parametersOf(figure))) {
     const value = options[nameOf(field, parameter)];
     if (value === undefined) continue;
-    given[field] = parameter.kind === 'causes' ? await parseCauses(value as string[]) : value;
+    given[field] = await valueOf(parameter, value);
   }
   return given;
+}
+
+function valueOf({ kind }: Parameter, value: unknown): unknown {
+  if (kind === 'causes') return parseCauses(value as readonly string[]);
+  if (kind === 'dimension') return dimensionOf(value as string);
+  return kind === 'selected' ? (value as readonly string[]).map(selected) : value;
+}
+
+function selected(text: string): SelectedValue {
+  const read = readSelected(text);
+  if (read !== undefined) return read;
+  throw usage(`--where ${text}: expected DIMENSION=VALUE, such as municipality=0301.`);
 }
 
 function optionOf(name: string, parameter: Parameter, { without }: FigureDescription): Option {
@@ -48,6 +62,7 @@ function optionOf(name: string, parameter: Parameter, { without }: FigureDescrip
 const VALUE_NAMES: Readonly<Partial<Record<Parameter['kind'], string>>> = {
   ...{ instant: 'instant', text: 'text', length: 'limit', lengths: 'limit', choice: 'which' },
   ...{ count: 'n', rows: 'n', types: 'type', beginnings: 'type', causes: 'name=types' },
+  ...{ selected: 'dimension=value', dimension: 'dimension' },
 };
 
 function wordsOf(name: string, parameter: Parameter, without: string): string {
@@ -70,6 +85,7 @@ function readerOf(parameter: Parameter): ((text: string, before: Before) => unkn
       return limit;
     case 'lengths':
       return repeatedLimit;
+    case 'selected':
     case 'types':
     case 'causes':
       return repeated;

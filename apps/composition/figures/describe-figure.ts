@@ -14,6 +14,8 @@ export interface FigureDescription {
   readonly description: string;
   /** What is counted where no `asOf` is given: what has happened by now, or everything. */
   readonly without: 'now' | 'everything';
+  /** Whether it can be asked of some patients alone, and compared between groups. */
+  readonly selects: boolean;
   /** By the query's field. */
   readonly parameters: Readonly<Record<string, Parameter>>;
   /** The query string of the example in the documents; see test/tools/openapi-examples.ts. */
@@ -35,6 +37,20 @@ export const TWO_TIMES = {
   },
 } as const satisfies ParametersOf<TwoTimes, keyof TwoTimes>;
 
+const SELECTION = {
+  where: {
+    kind: 'selected',
+    words:
+      'count only episodes with this value of a dimension; of one dimension, any of those given',
+    example: 'municipality=0301',
+  },
+  groupBy: {
+    kind: 'dimension',
+    words: 'show the figure for each value of this dimension too; groups under five are suppressed',
+    example: 'sex',
+  },
+} as const satisfies ParametersOf<PathwayQuery, 'where' | 'groupBy'>;
+
 /** Describes a figure whose query is of this type; every field of the query is described. */
 export function describeFigure<Query extends PathwayQuery>() {
   return <
@@ -49,8 +65,9 @@ export function describeFigure<Query extends PathwayQuery>() {
 /** All parameters of a figure, by the query's field. */
 export function parametersOf({
   parameters,
+  selects,
 }: FigureDescription): Readonly<Record<string, Parameter>> {
-  return { ...TWO_TIMES, ...parameters };
+  return { ...TWO_TIMES, ...parameters, ...(selects && SELECTION) };
 }
 
 export function nameOf(field: string, { name = field }: Parameter): string {

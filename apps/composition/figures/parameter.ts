@@ -2,7 +2,7 @@
  * The parameters of a figure as data: what each means, and what kind of value it takes. The HTTP
  * route, its entry in OpenAPI and the options of the command line are made from them.
  */
-import type { Cause } from '#projections';
+import type { Cause, SelectedValue } from '#projections';
 
 interface Words {
   /** What it is for, as a part of a sentence: begins in lower case and ends without a full stop. */
@@ -37,6 +37,10 @@ type BeginningsParameter = Words & { readonly kind: 'beginnings' };
 type LengthsParameter = Words & { readonly kind: 'lengths' };
 /** Each `NAME=TYPE`, or `NAME=TYPE|TYPE`. */
 type CausesParameter = Words & { readonly kind: 'causes' };
+/** Each a dimension and a value, such as `municipality=0301`; in an address a parameter of its own. */
+type SelectedParameter = Words & { readonly kind: 'selected' };
+/** The name of a dimension. */
+type DimensionParameter = Words & { readonly kind: 'dimension' };
 
 type Kind =
   | InstantParameter
@@ -49,7 +53,9 @@ type Kind =
   | TypesParameter
   | BeginningsParameter
   | LengthsParameter
-  | CausesParameter;
+  | CausesParameter
+  | SelectedParameter
+  | DimensionParameter;
 
 export type Parameter = Kind & { readonly required?: true };
 export type ParameterKind = Parameter['kind'];
@@ -61,13 +67,15 @@ type KindFor<Value> = [Value] extends [boolean]
     ? CountParameter | RowsParameter
     : [Value] extends [readonly Cause[]]
       ? CausesParameter
-      : [Value] extends [readonly string[]]
-        ? TypesParameter | BeginningsParameter | LengthsParameter
-        : [Value] extends [string]
-          ? string extends Value
-            ? InstantParameter | TextParameter | LengthParameter
-            : ChoiceParameter<Value>
-          : never;
+      : [Value] extends [readonly SelectedValue[]]
+        ? SelectedParameter
+        : [Value] extends [readonly string[]]
+          ? TypesParameter | BeginningsParameter | LengthsParameter
+          : [Value] extends [string]
+            ? string extends Value
+              ? InstantParameter | TextParameter | LengthParameter | DimensionParameter
+              : ChoiceParameter<Value>
+            : never;
 
 type Required<Query, Field extends keyof Query> =
   object extends Pick<Query, Field> ? { readonly required?: never } : { readonly required: true };
@@ -78,7 +86,13 @@ export type ParametersOf<Query, Field extends keyof Query> = {
 };
 
 /** Those that may be given several times. */
-const LISTS: ReadonlySet<ParameterKind> = new Set(['types', 'beginnings', 'lengths', 'causes']);
+const LISTS: ReadonlySet<ParameterKind> = new Set([
+  'types',
+  'beginnings',
+  'lengths',
+  'causes',
+  'selected',
+]);
 
 export function isList({ kind }: Parameter): boolean {
   return LISTS.has(kind);

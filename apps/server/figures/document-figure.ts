@@ -4,21 +4,24 @@ import { ApiParam, ApiQuery } from '@nestjs/swagger';
 import { answerNameOf, nameOf, parametersOf } from '../../composition/figures/describe-figure.js';
 import type { DESCRIPTIONS } from '../../composition/figures/descriptions.js';
 import { isList, type Parameter } from '../../composition/figures/parameter.js';
+import { DIMENSIONS } from '../../composition/figures/selection.js';
 import { MAX_LISTED } from '../http/validators.js';
 import { Documented } from '../openapi/documented.js';
 import { MAX_REPEATS } from './read-question.js';
 
 export function DocumentedFigure(figure: (typeof DESCRIPTIONS)[number]): MethodDecorator {
-  const parameters = Object.entries(parametersOf(figure)).map(([field, parameter]) =>
-    ApiQuery({
-      name: nameOf(field, parameter),
-      required: parameter.required === true,
-      description: asSentence(parameter.words),
-      schema: schemaOf(parameter),
-      ...(parameter.example !== undefined && {
-        example: isList(parameter) ? [parameter.example] : parameter.example,
-      }),
-    }),
+  const parameters = Object.entries(parametersOf(figure)).flatMap(([field, parameter]) =>
+    parameter.kind === 'selected'
+      ? selection()
+      : ApiQuery({
+          name: nameOf(field, parameter),
+          required: parameter.required === true,
+          description: asSentence(parameter.words),
+          schema: schemaOf(parameter),
+          ...(parameter.example !== undefined && {
+            example: isList(parameter) ? [parameter.example] : parameter.example,
+          }),
+        }),
   );
   return applyDecorators(
     Documented({
@@ -30,6 +33,19 @@ export function DocumentedFigure(figure: (typeof DESCRIPTIONS)[number]): MethodD
     }),
     ApiParam({ name: 'pathway', description: 'Id of the pathway.', schema: { type: 'string' } }),
     ...parameters,
+  );
+}
+
+/** A parameter for each dimension. */
+function selection(): readonly MethodDecorator[] {
+  const all = { ...DIMENSIONS, 'attribute.{field}': 'this field of the events has this value' };
+  return Object.entries(all).map(([name, words]) =>
+    ApiQuery({
+      name,
+      required: false,
+      description: `Count only where ${words}. Repeated: any of the values.`,
+      schema: { type: 'array', items: { type: 'string' }, maxItems: MAX_REPEATS },
+    }),
   );
 }
 

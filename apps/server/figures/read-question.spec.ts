@@ -1,12 +1,19 @@
 /** What an address may ask of a figure: each value by its kind, and every fault with its place. */
 import { describe, expect, it } from '@jest/globals';
+import type { FigureDescription } from '../../composition/figures/describe-figure.js';
 import { DESCRIPTIONS } from '../../composition/figures/descriptions.js';
 import { knownParameters, readQuestion, type QueryString } from './read-question.js';
 
 const NOW = '2026-03-02T08:00:00Z';
 
 function read(name: string, asked: QueryString): unknown {
-  const figure = DESCRIPTIONS.find((each) => each.name === name)!;
+  return readOf(
+    DESCRIPTIONS.find((each) => each.name === name)!,
+    asked,
+  );
+}
+
+function readOf(figure: FigureDescription, asked: QueryString): unknown {
   try {
     return readQuestion(figure, asked, NOW);
   } catch (problem) {
@@ -71,8 +78,35 @@ describe('A question', () => {
       { from: 'a', cause: 'A=', at: '4h' },
       expect.stringMatching(/^cause must be NAME=TYPE/),
     ],
-  ])('to %s with %j is refused', (name, asked, detail) => {
+  ])('to %s with a wrong value is refused', (name, asked, detail) => {
     expect(read(name, asked)).toMatchObject({ status: 400, detail });
+  });
+});
+
+describe('Whom a question is about', () => {
+  const figure: FigureDescription = { ...DESCRIPTIONS[0]!, selects: true };
+
+  it('stands in one parameter for each dimension, or for a field of the events', () => {
+    const asked = { municipality: ['0301', '4601'], 'attribute.cost': '12', groupBy: 'sex' };
+    expect(readOf(figure, asked)).toEqual({
+      asOf: NOW,
+      where: [
+        { dimension: 'municipality', value: '0301' },
+        { dimension: 'municipality', value: '4601' },
+        { dimension: 'attribute:cost', value: '12' },
+      ],
+      groupBy: 'sex',
+    });
+    const { names, isList, isOther } = knownParameters(figure);
+    expect(names).toContain('age-group');
+    expect([isList('municipality'), isList('groupBy'), isOther?.('attribute.cost')]).toEqual([
+      ...[true, false, true],
+    ]);
+  });
+
+  it('is not asked of a figure that cannot tell patients apart', () => {
+    const { names, isOther } = knownParameters({ ...figure, selects: false });
+    expect([names.includes('sex'), isOther?.('attribute.cost')]).toEqual([false, false]);
   });
 });
 

@@ -10,6 +10,7 @@ import {
   type FigureDescription,
 } from '../../composition/figures/describe-figure.js';
 import { isList, type Parameter } from '../../composition/figures/parameter.js';
+import { DIMENSIONS, dimensionOf, isAttribute } from '../../composition/figures/selection.js';
 import { invalidRequest } from '../http/known-names.js';
 import type { KnownParameters } from '../http/query-parameters.js';
 import { MAX_LISTED } from '../http/validators.js';
@@ -34,7 +35,8 @@ export function readQuestion(
   const read: Record<string, unknown> = figure.without === 'now' ? { asOf: now } : {};
   for (const [field, parameter] of Object.entries(parametersOf(figure))) {
     const name = nameOf(field, parameter);
-    const found = readParameter(parameter, asked[name]);
+    const found =
+      parameter.kind === 'selected' ? readSelection(asked) : readParameter(parameter, asked[name]);
     if ('fault' in found) faults.push({ path: name, message: `${name} ${found.fault}` });
     else if (found.value !== undefined) read[field] = found.value;
   }
@@ -43,13 +45,25 @@ export function readQuestion(
 }
 
 export function knownParameters(figure: FigureDescription): KnownParameters {
-  const all = Object.entries(parametersOf(figure)).map(
-    ([field, parameter]) => [nameOf(field, parameter), parameter] as const,
-  );
-  return {
-    names: all.map(([name]) => name),
-    lists: new Set(all.filter(([, each]) => isList(each)).map(([name]) => name)),
-  };
+  const all = new Map<string, boolean>();
+  for (const [field, parameter] of Object.entries(parametersOf(figure)))
+    if (parameter.kind === 'selected')
+      Object.keys(DIMENSIONS).forEach((name) => all.set(name, true));
+    else all.set(nameOf(field, parameter), isList(parameter));
+  const isOther = (name: string): boolean => figure.selects && isAttribute(name);
+  const isRepeated = (name: string): boolean => all.get(name) === true || isOther(name);
+  return { names: [...all.keys()], isList: isRepeated, isOther };
+}
+
+/** Each dimension is a parameter of its own: `municipality=0301&attribute.cost=12`. */
+function readSelection(asked: QueryString): Read {
+  const where = Object.entries(asked)
+    .filter(([name]) => Object.hasOwn(DIMENSIONS, name) || isAttribute(name))
+    .flatMap(([name, given]) =>
+      [given].flat().map((value) => ({ dimension: dimensionOf(name), value })),
+    );
+  if (where.length > MAX_REPEATS) return { fault: `is more than ${MAX_REPEATS} values` };
+  return { value: where.length === 0 ? undefined : where };
 }
 
 function readParameter(parameter: Parameter, given: string | readonly string[] | undefined): Read {
@@ -94,6 +108,9 @@ function readValue(parameter: Parameter, text: string): Read {
         fault: `must be NAME=TYPE, or NAME=TYPE|TYPE, in at most ${CAUSE_CHARACTERS_MAX} characters`,
       };
     }
+    case 'dimension':
+      return { value: dimensionOf(text) };
+    case 'selected':
     case 'text':
     case 'types':
     case 'beginnings':

@@ -10,8 +10,10 @@ import { Problem } from './problem.js';
 /** The parameters that a route takes. */
 export interface KnownParameters {
   readonly names: readonly string[];
-  /** Of these, those that are lists. */
-  readonly lists: ReadonlySet<string>;
+  /** Those that may be given several times. */
+  readonly isList: (name: string) => boolean;
+  /** Names that nobody can list, such as those of fields. */
+  readonly isOther?: (name: string) => boolean;
 }
 
 interface RouteWithParameters {
@@ -25,7 +27,7 @@ export function Parameters(): ParameterDecorator {
     Query()(target, key, index);
     const types = Reflect.getMetadata('design:paramtypes', target, key) as readonly Rules[];
     const rules = types[index]!;
-    takesParameters({ names: namesIn(rules), lists: new Set() })(
+    takesParameters({ names: namesIn(rules), isList: () => false })(
       target,
       key,
       Object.getOwnPropertyDescriptor(target, key)!,
@@ -39,7 +41,7 @@ export function takesParameters(parameters: KnownParameters): MethodDecorator {
   return RouteConfig(config);
 }
 
-const NONE: KnownParameters = { names: [], lists: new Set() };
+const NONE: KnownParameters = { names: [], isList: () => false };
 
 export function refuseOtherParameters(app: NestFastifyApplication): void {
   const server = app.getHttpAdapter().getInstance();
@@ -51,7 +53,9 @@ export function refuseOtherParameters(app: NestFastifyApplication): void {
     try {
       requireDecodable(text);
       const query = request.query as Readonly<Record<string, unknown>>;
-      refuseUnknownNames(Object.keys(query), parameters.names);
+      const { names, isOther = () => false } = parameters;
+      const listed = Object.keys(query).filter((name) => !isOther(name));
+      refuseUnknownNames(listed, names);
       refuseRepeated(query, parameters);
       done();
     } catch (error) {
@@ -69,9 +73,9 @@ function requireDecodable(text: string): void {
   }
 }
 
-function refuseRepeated(query: object, { lists }: KnownParameters): void {
+function refuseRepeated(query: object, { isList }: KnownParameters): void {
   const faults = Object.entries(query)
-    .filter(([name, value]) => Array.isArray(value) && !lists.has(name))
+    .filter(([name, value]) => Array.isArray(value) && !isList(name))
     .map(([name]) => ({ path: name, message: `${name} is given more than once` }));
   if (faults.length > 0) throw invalidRequest(faults);
 }

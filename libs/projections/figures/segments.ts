@@ -26,6 +26,7 @@ export const DIMENSIONS = [
   'urgency',
   'version',
 ] as const;
+export type Dimension = (typeof DIMENSIONS)[number];
 const ATTRIBUTE = 'attribute:';
 export const UNKNOWN = 'unknown';
 
@@ -50,7 +51,7 @@ export interface SegmentedPatient {
 
 type DimensionValue = (episode: SegmentedEpisode) => string | undefined;
 
-const VALUE_OF: Readonly<Record<(typeof DIMENSIONS)[number], DimensionValue>> = {
+const VALUE_OF: Readonly<Record<Dimension, DimensionValue>> = {
   municipality: (episode) =>
     episode.known.map(({ fact }) => municipalityIn(fact)).findLast((found) => found !== undefined),
   organisation: ({ custody }) => custody?.organisation,

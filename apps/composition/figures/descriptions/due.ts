@@ -8,6 +8,7 @@ export const DUE = describeFigure<DueQuery>()({
   description:
     'Lists the duties and the answers to offers that come due in the next days, the soonest first. A projection: how likely each is to be breached is read from how long the same duty took everybody else, those still open included.',
   without: 'now',
+  selects: true,
   parameters: {
     within: {
       kind: 'length',
