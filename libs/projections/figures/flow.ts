@@ -1,9 +1,8 @@
 /** Flow: which step directly follows which, how often, and after how long. */
 import { DirectlyFollows, type Edge } from '#statistics';
 import { QueryRefused } from '../models/errors.js';
-import type { ReadModels } from '../port/read-models.js';
-import { eachPatient, omissions, type Omissions } from '../standing/each-patient.js';
-import { journeysOf } from '../standing/patient-journeys.js';
+import { eachJourney, type FigureModels } from '../loaded/each-journey.js';
+import { omissions, type Omissions } from '../standing/each-patient.js';
 import { openQuestion, perEpisode } from './question.js';
 import type { AnswerHead, PathwayQuery, PerEpisode } from './question.js';
 
@@ -25,17 +24,17 @@ export interface FlowAnswer extends AnswerHead, PerEpisode, Omissions {
 }
 
 /** @throws QueryRefused unknown pathway, no instant */
-export function flow(models: ReadModels, query: FlowQuery): Promise<FlowAnswer> {
+export function flow(models: FigureModels, query: FlowQuery): Promise<FlowAnswer> {
   return models.read(async (view) => {
     const question = await openQuestion(view, query);
     const graph = new DirectlyFollows();
-    const unreadable = await eachPatient(view, question, (_patient, facts) => {
-      for (const { timeline } of journeysOf(question, facts))
-        graph.add(
-          timeline.length,
-          (i) => timeline[i]!.fact.type,
-          (i) => timeline[i]!.start,
-        );
+    const { cache } = models;
+    const unreadable = await eachJourney({ cache, view, question }, (journey) => {
+      graph.add(
+        journey.length,
+        (index) => journey.type(index),
+        (index) => journey.start(index),
+      );
     });
     const edges = graph.edges();
     return {

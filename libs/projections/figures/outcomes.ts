@@ -2,9 +2,9 @@
 import { formatLimit, limitSeconds } from '#calendar';
 import { aalenJohansen, atRiskAt, incidenceAt, SpellSample } from '#statistics';
 import { QueryRefused } from '../models/errors.js';
-import type { ReadModels } from '../port/read-models.js';
 import type { Cause } from './cause.js';
-import { eachPatient, omissions, type Omissions } from '../standing/each-patient.js';
+import { eachJourney, type FigureModels } from '../loaded/each-journey.js';
+import { omissions, type Omissions } from '../standing/each-patient.js';
 import { openQuestion, perEpisode, readLimit } from './question.js';
 import type { AnswerHead, PerEpisode, Question } from './question.js';
 import { requestedTypes } from './requested-types.js';
@@ -42,15 +42,16 @@ export interface OutcomesAnswer extends AnswerHead, PerEpisode, Omissions {
 }
 
 /** @throws QueryRefused unknown pathway or type, a type in two causes, no limit, no instant */
-export function outcomes(models: ReadModels, query: OutcomesQuery): Promise<OutcomesAnswer> {
+export function outcomes(models: FigureModels, query: OutcomesQuery): Promise<OutcomesAnswer> {
   return models.read(async (view) => {
     const question = await openQuestion(view, query);
     const rule = spellRule(question, query, causeByType(question, query.causes));
     const times = query.at.map((text) => readLimit(text, 'at'));
     const sample = new SpellSample(query.causes.length);
-    const spells = new SpellCollector(question, rule, sample, query.evidence ?? 0);
-    const unreadable = await eachPatient(view, question, (patient, facts) => {
-      spells.collect(patient, facts);
+    const spells = new SpellCollector(rule, sample, query.evidence ?? 0);
+    const { cache } = models;
+    const unreadable = await eachJourney({ cache, view, question }, (journey) => {
+      spells.collect(journey);
     });
     const curve = aalenJohansen(sample);
     const byLabel = (values: readonly number[]) =>
@@ -76,7 +77,7 @@ export function outcomes(models: ReadModels, query: OutcomesQuery): Promise<Outc
           atRisk: atRiskAt(sample, seconds),
         };
       }),
-      ...(query.evidence === undefined ? {} : { evidence: spells.evidence }),
+      ...(query.evidence === undefined ? {} : { evidence: await spells.evidence(view, question) }),
     };
   });
 }

@@ -5,6 +5,7 @@
 import { bareDefinition, PathwayVersions } from '#pathway';
 import { didYouMean } from '#care-event';
 import { type Limit, parseInstant, parseLimit } from '#calendar';
+import type { Position } from '#event-store';
 import { modelsPosition } from '../port/checkpoints.js';
 import { QueryRefused } from '../models/errors.js';
 import { ALL_MODELS } from '../models/all-models.js';
@@ -44,6 +45,8 @@ export interface PerEpisode {
 
 export interface Question extends AssessedQuestion {
   readonly head: AnswerHead;
+  /** Of the last event taken into account; undefined for an empty log. */
+  readonly position: Position | undefined;
   /** All published pathways, for the types they name. */
   readonly pathways: KnownPathways;
   readonly reported: readonly ReportedType[];
@@ -73,6 +76,7 @@ export async function openQuestion(view: ReadView, query: PathwayQuery): Promise
       ...(query.asOf === undefined ? {} : { asOf: query.asOf }),
       ...(query.knownAt === undefined ? {} : { knownAt: query.knownAt }),
     },
+    position,
     definition,
     versions,
     perEpisode: versions.definitions().some(({ episodes }) => episodes !== undefined),

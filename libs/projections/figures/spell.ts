@@ -3,13 +3,18 @@
  * Where the pathway has episodes each of them is a journey, and a spell that has not ended
  * when its episode is closed is cut off there.
  */
-import { mayPrecede, type TimedFact } from '#care-event';
+import type { Interval } from '#calendar';
+import { compareTexts, type TimedFact } from '#care-event';
 import { CENSORED, type SpellSample } from '#statistics';
 import { QueryRefused } from '../models/errors.js';
-import { journeysOf, positionOfFact, type PatientJourney } from '../standing/patient-journeys.js';
+import type { JourneySteps } from '../columns/journey-steps.js';
+import { eachAmong } from '../loaded/each-among.js';
+import { ReplayedSteps } from '../loaded/replayed-steps.js';
+import type { ReadView } from '../port/read-models.js';
+import { journeysOf, positionOfFact } from '../standing/patient-journeys.js';
 import { requireAsOf, type PathwayQuery, type Question } from './question.js';
 import { requestedTypes } from './requested-types.js';
-import type { JourneyFact } from '../models/stored-journey.js';
+import { Top } from './top.js';
 
 /** Stands for the event that enters the journey where a query names types. */
 export const START = '@start';
@@ -44,11 +49,12 @@ export interface SpellRule {
 }
 
 export interface Spell {
-  readonly entry: TimedFact;
-  readonly exit?: TimedFact;
-  readonly key?: string;
-  /** Number of the episode, if the pathway has any, and when it ended. */
-  readonly episode?: number;
+  readonly entry: Interval;
+  readonly exit?: Interval;
+  /** Where in the journey's steps they are. */
+  readonly entryAt: number;
+  readonly exitAt?: number;
+  /** When its episode ended. */
   readonly closedAt?: number;
   /** `CENSORED`, or the cause of its end. */
   readonly cause: number;
@@ -79,42 +85,62 @@ export function spellRule(
 }
 
 /** The spell of one journey; undefined if it did not begin. */
-export function spellOf(journey: PatientJourney, rule: SpellRule): Spell | undefined {
-  const { timeline, entryAt, key, episode, closedAt, lastKnown } = journey;
+export function spellOf(journey: JourneySteps, rule: SpellRule): Spell | undefined {
+  const { closedAt, lastKnown } = journey;
   const { from, to } = rule;
-  const at = from === undefined ? entryAt : timeline.findIndex(({ fact }) => from.has(fact.type));
-  const entry = timeline[at];
-  if (entry === undefined) return undefined;
+  const entryAt = from === undefined ? journey.entryAt : firstOf(journey, from, 0);
+  if (entryAt === undefined) return undefined;
   // The event that begins a journey may also end the spell, at once.
-  const exit = exitAfter(journey, at, from === undefined ? at : at + 1, to);
+  const exitAt = exitAfter(journey, entryAt, from === undefined ? entryAt : entryAt + 1, to);
   const cutOff = Math.min(closedAt ?? Infinity, rule.censor === 'as-of' ? rule.asOf : lastKnown);
-  const until = exit?.start ?? cutOff;
-  // An end known only to the day may begin before the spell does.
-  const seconds = Math.max(0, until - entry.start) / 1000;
-  const of = {
-    ...(key === undefined ? {} : { key }),
-    ...(episode === undefined ? {} : { episode }),
+  const entry = intervalAt(journey, entryAt);
+  const until = exitAt === undefined ? cutOff : journey.start(exitAt);
+  const spell = {
+    ...{ entry, entryAt },
     ...(closedAt === undefined ? {} : { closedAt }),
+    // An end known only to the day may begin before the spell does.
+    seconds: Math.max(0, until - entry.start) / 1000,
   };
-  if (exit === undefined) return { entry, cause: CENSORED, seconds, ...of };
-  return { entry, exit, cause: to.get(exit.fact.type)!, seconds, ...of };
+  if (exitAt === undefined) return { ...spell, cause: CENSORED };
+  const cause = to.get(journey.type(exitAt))!;
+  return { ...spell, exit: intervalAt(journey, exitAt), exitAt, cause };
+}
+
+function intervalAt(journey: JourneySteps, index: number): Interval {
+  return { start: journey.start(index), end: journey.end(index) };
+}
+
+interface Types {
+  has(type: string): boolean;
+}
+
+function firstOf(journey: JourneySteps, types: Types, next: number): number | undefined {
+  for (let index = next; index < journey.length; index += 1)
+    if (types.has(journey.type(index))) return index;
+  return undefined;
 }
 
 /** The first of `to` from index `next` on, or one outside that may have happened in between. */
 function exitAfter(
-  { timeline, early, late }: PatientJourney,
+  journey: JourneySteps,
   at: number,
   next: number,
   to: ReadonlyMap<string, number>,
-): TimedFact | undefined {
-  const entry = timeline[at]!;
-  const mayEnd = (candidate: TimedFact): boolean =>
-    to.has(candidate.fact.type) && mayPrecede(entry, candidate);
-  const imprecise = early.find(mayEnd) ?? timeline.slice(0, at).find(mayEnd);
-  if (imprecise !== undefined) return imprecise;
-  for (let i = next; i < timeline.length; i++)
-    if (to.has(timeline[i]!.fact.type)) return timeline[i];
-  return late.find(({ fact }) => to.has(fact.type));
+): number | undefined {
+  for (let index = -journey.early; index < at; index += 1)
+    if (to.has(journey.type(index)) && mayFollow(journey, at, index)) return index;
+  const within = firstOf(journey, to, next);
+  if (within !== undefined) return within;
+  for (let index = journey.length; index < journey.length + journey.late; index += 1)
+    if (to.has(journey.type(index))) return index;
+  return undefined;
+}
+
+/** Whether a step that sorts before another may have happened after it: one is no instant. */
+function mayFollow(journey: JourneySteps, at: number, earlier: number): boolean {
+  const [start, end] = [journey.start(at), journey.end(earlier)];
+  const areInstants = start === journey.end(at) && journey.start(earlier) === end;
+  return !areInstants && start <= end;
 }
 
 /** An event behind a figure. */
@@ -141,40 +167,51 @@ export function eventEvidence(timed: TimedFact): EventEvidence {
   return { type, occurredAt, position: positionOfFact(timed) };
 }
 
-function spellEvidence(patient: string, spell: Spell): SpellEvidence {
-  const { key, episode, entry, exit, seconds } = spell;
+/** Collects the spells of all journeys into a sample, and the first patients who have one. */
+export class SpellCollector {
+  private readonly patients: Top<string, string>;
+
+  constructor(
+    private readonly rule: SpellRule,
+    private readonly sample: SpellSample,
+    private readonly evidenceMost: number,
+  ) {
+    this.patients = new Top(evidenceMost, compareTexts);
+  }
+
+  /** @returns the journey's spell, for further counting */
+  collect(journey: JourneySteps): Spell | undefined {
+    const spell = spellOf(journey, this.rule);
+    if (spell === undefined) return undefined;
+    this.sample.add(spell.seconds, spell.cause);
+    if (this.evidenceMost > 0) this.patients.add(journey.patient, () => journey.patient);
+    return spell;
+  }
+
+  /** The spells of the first patients, by patient, with the events behind them. */
+  async evidence(view: ReadView, question: Question): Promise<readonly SpellEvidence[]> {
+    const found: SpellEvidence[] = [];
+    const patients = [...new Set(this.patients.rows())];
+    await eachAmong(view, question, patients, (patient, facts) => {
+      for (const journey of journeysOf(question, facts)) {
+        const steps = new ReplayedSteps(patient, journey);
+        const spell = spellOf(steps, this.rule);
+        if (spell !== undefined) found.push(spellEvidence(steps, spell));
+      }
+    });
+    return found.slice(0, this.evidenceMost);
+  }
+}
+
+function spellEvidence(steps: ReplayedSteps, spell: Spell): SpellEvidence {
+  const { patient, key, episode } = steps;
+  const { entryAt, exitAt, seconds } = spell;
   return {
     patient,
     ...(key === undefined ? {} : { key }),
     ...(episode === undefined ? {} : { episode }),
-    entry: eventEvidence(entry),
-    ...(exit === undefined ? {} : { exit: eventEvidence(exit) }),
+    entry: eventEvidence(steps.step(entryAt)),
+    ...(exitAt === undefined ? {} : { exit: eventEvidence(steps.step(exitAt)) }),
     seconds,
   };
-}
-
-/** Collects the spells of all journeys into a sample, and the first of them as evidence. */
-export class SpellCollector {
-  readonly evidence: SpellEvidence[] = [];
-
-  constructor(
-    private readonly question: Question,
-    private readonly rule: SpellRule,
-    private readonly sample: SpellSample,
-    private readonly evidenceMost: number,
-  ) {}
-
-  /** @returns the patient's spells, for further counting */
-  collect(patient: string, facts: readonly JourneyFact[]): readonly Spell[] {
-    const spells: Spell[] = [];
-    for (const journey of journeysOf(this.question, facts)) {
-      const spell = spellOf(journey, this.rule);
-      if (spell === undefined) continue;
-      spells.push(spell);
-      this.sample.add(spell.seconds, spell.cause);
-      if (this.evidence.length < this.evidenceMost)
-        this.evidence.push(spellEvidence(patient, spell));
-    }
-    return spells;
-  }
 }

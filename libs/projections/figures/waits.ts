@@ -9,8 +9,8 @@ import {
   SpellSample,
   type SurvivalRow,
 } from '#statistics';
-import type { ReadModels } from '../port/read-models.js';
-import { eachPatient, omissions, type Omissions } from '../standing/each-patient.js';
+import { eachJourney, type FigureModels } from '../loaded/each-journey.js';
+import { omissions, type Omissions } from '../standing/each-patient.js';
 import { openQuestion, perEpisode, readLimit } from './question.js';
 import type { AnswerHead, PerEpisode, Question } from './question.js';
 import { requestedTypes } from './requested-types.js';
@@ -76,17 +76,19 @@ const ENDED = 1;
  *
  * @throws QueryRefused unknown pathway or type, no limit, no instant
  */
-export function waits(models: ReadModels, query: WaitsQuery): Promise<WaitsAnswer> {
+export function waits(models: FigureModels, query: WaitsQuery): Promise<WaitsAnswer> {
   return models.read(async (view) => {
     const question = await openQuestion(view, query);
     const to = requestedTypes(question, query.to, 'to');
     const rule = spellRule(question, query, new Map(to.map((type) => [type, ENDED])));
     const sample = new SpellSample();
-    const spells = new SpellCollector(question, rule, sample, query.evidence ?? 0);
+    const spells = new SpellCollector(rule, sample, query.evidence ?? 0);
     const limit = query.within === undefined ? undefined : readLimit(query.within, 'within');
     const within = limit === undefined ? undefined : new WithinCount(question, limit);
-    const unreadable = await eachPatient(view, question, (patient, facts) => {
-      for (const spell of spells.collect(patient, facts)) within?.add(spell);
+    const { cache } = models;
+    const unreadable = await eachJourney({ cache, view, question }, (journey) => {
+      const spell = spells.collect(journey);
+      if (spell !== undefined) within?.add(spell);
     });
     const curve = kaplanMeier(sample);
     const completed = sample.sorted(ENDED);
@@ -114,7 +116,7 @@ export function waits(models: ReadModels, query: WaitsQuery): Promise<WaitsAnswe
       },
       ...(within === undefined ? {} : { within: within.answer() }),
       survival: curve.rows,
-      ...(query.evidence === undefined ? {} : { evidence: spells.evidence }),
+      ...(query.evidence === undefined ? {} : { evidence: await spells.evidence(view, question) }),
     };
   });
 }

@@ -41,14 +41,19 @@ export function omitted(unreadable: number): Omissions {
  * that patient is omitted and returned. `visit` must therefore assess before it counts. So is
  * a patient of whom an event of the log is damaged, whatever pathway that event was about:
  * nobody can say which.
+ *
+ * @param among only these, a thousand at most
  */
 export async function eachPatient(
   view: ReadView,
   { definition, knownAt }: Pick<AssessedQuestion, 'definition' | 'knownAt'>,
   visit: (patient: string, facts: readonly JourneyFact[]) => void,
+  among?: readonly string[],
 ): Promise<readonly Unreadable[]> {
   const damaged = await damagedPatients(view, knownAt);
-  const unreadable = [...damaged].map((patient): Unreadable => ({ patient, code: 'log-damaged' }));
+  const unreadable = [...damaged]
+    .filter((patient) => among?.includes(patient) ?? true)
+    .map((patient): Unreadable => ({ patient, code: 'log-damaged' }));
   const reader = new JourneyReader(await readNames(view.db));
   // Patients with facts that every pathway sees, corrections among them.
   const corrected = view.db.selectFrom('journeys').select('patient').where('pathway', '=', '');
@@ -60,7 +65,8 @@ export async function eachPatient(
     )
     .orderBy('patient')
     .orderBy('position');
-  const chunksKnown = knownAt === undefined ? query : query.where('recorded_from', '<=', knownAt);
+  const asked = among === undefined ? query : query.where('patient', 'in', among);
+  const chunksKnown = knownAt === undefined ? asked : asked.where('recorded_from', '<=', knownAt);
   let patient: string | undefined;
   let chunks = new Chunks();
   const finish = (): void => {
