@@ -63,6 +63,7 @@ export {
   type OpenOffer,
 } from './figures/custody.js';
 export type { CustodyTotals } from './figures/custody-tallies.js';
+export type { ReturnedOffer } from './figures/custody-returns.js';
 export type { CustodyCounts } from './figures/custody-counts.js';
 export type { StayBound } from './figures/stage-expectations.js';
 export { migration, type MigrationAnswer } from './figures/migration.js';
