@@ -79,6 +79,8 @@ export { PathwayVersions } from './versions/pathway-versions.js';
 export { VersionedJourney } from './versions/versioned-journey.js';
 export type { Migration, PublishedDefinition } from './versions/pathway-versions.js';
 export { isMetByMissing, PATIENT_AGE, meets } from './definition/pattern.js';
+export { matches } from './instances/awaiting.js';
+export type { Matching } from './state/handover-instance.js';
 export type {
   Condition,
   EventPattern,

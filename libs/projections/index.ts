@@ -46,14 +46,10 @@ export {
 export type { Grouped } from './figures/groups.js';
 export { deviations, type DeviationsAnswer, type DeviationsQuery } from './figures/deviations.js';
 export { flow, type FlowAnswer, type FlowQuery } from './figures/flow.js';
-export {
-  stalls,
-  type HolderStalls,
-  type StallsAnswer,
-  type StallsQuery,
-} from './figures/stalls.js';
+export { stalls, type OwingStalls, type StallsAnswer, type StallsQuery } from './figures/stalls.js';
 export { queues, type QueueCounts, type QueuesAnswer, type QueuesQuery } from './figures/queues.js';
-export type { Stall } from './figures/stall-kinds.js';
+export type { NoticedBy, Stall } from './figures/stall.js';
+export type { Notice } from './figures/told.js';
 export {
   custody,
   type CustodyAnswer,

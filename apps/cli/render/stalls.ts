@@ -1,5 +1,6 @@
 /** What should have happened and has not: who holds the patient, what is missing, who should send it. */
-import type { HolderStalls, Stall, StallsAnswer, StayBound } from '#projections';
+import type { Notice, NoticedBy, OwingStalls, Stall, StallsAnswer } from '#projections';
+import type { StayBound } from '#projections';
 import { count, counted, duration, either, minuteText } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import { footer } from './footer.js';
@@ -13,60 +14,73 @@ export async function renderStalls(
   answer: StallsAnswer,
   titles: Titles,
 ): Promise<Page> {
-  const { total, stalls, byHolder } = answer;
+  const { total, stalls, byOwing, byHolder } = answer;
   page.title(`Stalls on ${answer.definition.id}`);
   if (total === 0) return footer(page.line('Nothing is stalled.').gap(), answer);
   page.line(summary(page, answer, titles)).gap();
-  if (byHolder.length > 0) await holders(page, byHolder, titles);
+  await parties(
+    page,
+    'to be sent by',
+    byOwing.map(({ from, fromOrganisation, ...row }) => ({
+      ...row,
+      party: partyText(titles, from, fromOrganisation),
+    })),
+  );
+  await parties(
+    page,
+    'held by meanwhile',
+    byHolder.map(({ holder, ...row }) => ({ ...row, party: titles.service(holder) })),
+  );
   await list(page, stalls, titles);
   noteMoreRows(page, stalls.length, total, 'stalls');
   return footer(page, answer);
 }
 
 function summary(page: Page, answer: StallsAnswer, titles: Titles): string {
-  const {
-    total,
-    duties,
-    notAttributable,
-    handovers,
-    stages,
-    parked,
-    unreadable,
-    patients,
-    byHolder,
-  } = answer;
-  const worst = byHolder[0];
+  const { total, critical, high, notices, duties, notAttributable, handovers, stages } = answer;
+  const { parked, unreadable, patients, byOwing } = answer;
+  const worst = byOwing[0];
   const kinds = [
     `${counted(duties, 'duty', 'duties')} past due${notAttributable === 0 ? '' : ` (${notAttributable} not attributable)`}`,
     ...(handovers === 0 ? [] : [`${counted(handovers, 'overdue answer')} to handovers`]),
     `${counted(stages, 'stay')} in a stage beyond its limit or for longer than nine out of ten`,
   ];
+  const dangers = [
+    ...(critical === 0 ? [] : [`${count(critical)} critical`]),
+    ...(high === 0 ? [] : [`${count(high)} of high severity`]),
+  ];
   const sentences = [
-    `${page.tone('bold', counted(total, 'stall'))} for ${counted(patients, 'patient')}: ${kinds.join(', ')}.`,
+    `${page.tone('bold', counted(total, 'stall'))} for ${counted(patients, 'patient')}${dangers.length === 0 ? '' : `, ${dangers.join(' and ')}`}; noticed ${notices === 1 ? 'once' : `${count(notices)} times`}: ${kinds.join(', ')}.`,
     ...(parked === 0 ? [] : [`${counted(parked, 'sequence')} parked (see stafett parked list).`]),
     ...(unreadable === 0 ? [] : [`${counted(unreadable, 'patient')} could not be assessed.`]),
     ...(worst === undefined
       ? []
-      : [`Most of the excess time is with ${titles.service(worst.holder)}.`]),
+      : [
+          `Most of the excess time lies with ${partyText(titles, worst.from, worst.fromOrganisation)}.`,
+        ]),
   ];
   return sentences.join(' ');
 }
 
-async function holders(
+async function parties(
   page: Page,
-  byHolder: readonly HolderStalls[],
-  titles: Titles,
+  title: string,
+  rows: readonly (Omit<OwingStalls, 'from'> & { readonly party: string })[],
 ): Promise<void> {
+  if (rows.length === 0) return;
+  const anyCritical = rows.some(({ critical }) => critical > 0);
   await page.table(
     [
-      { title: 'held by' },
+      { title, wrapAt: NAME_CHARACTERS },
       { title: 'stalls', right: true },
+      ...(anyCritical ? [{ title: 'critical', right: true }] : []),
       { title: 'patients', right: true },
       { title: 'total excess', right: true },
     ],
-    byHolder.map(({ holder, stalls, patients, excessSeconds }) => [
-      titles.service(holder),
+    rows.map(({ party, stalls, critical, patients, excessSeconds }) => [
+      party,
       count(stalls),
+      ...(anyCritical ? [count(critical)] : []),
       count(patients),
       duration(excessSeconds),
     ]),
@@ -75,43 +89,60 @@ async function holders(
 
 async function list(page: Page, stalls: readonly Stall[], titles: Titles): Promise<void> {
   const keys = keyColumn(stalls);
-  const anyNotified = stalls.some((stall) => stall.told !== undefined);
+  const anyTold = stalls.some((stall) => stall.told !== undefined);
+  const anySevere = stalls.some(({ severity }) => severity !== 'normal');
   await page.table(
     [
       { title: 'patient' },
       ...keys.column,
-      { title: 'held by', wrapAt: NAME_CHARACTERS },
+      ...(anySevere ? [{ title: 'severity' }] : []),
+      { title: 'to be sent by', wrapAt: NAME_CHARACTERS },
       { title: 'stalled', wrapAt: TITLE_CHARACTERS },
       { title: 'due' },
       { title: 'overdue by', right: true },
       { title: 'missing' },
-      { title: 'to be sent by', wrapAt: NAME_CHARACTERS },
+      { title: 'held by', wrapAt: NAME_CHARACTERS },
       { title: 'version', right: true },
-      ...(anyNotified ? [{ title: 'reminders and escalations' }] : []),
+      ...(anyTold ? [{ title: 'told', wrapAt: TITLE_CHARACTERS }] : []),
     ],
     stalls.map((stall) => [
       stall.patient,
       ...keys.cell(stall),
-      partyText(titles, stall.holder, stall.organisation),
+      ...(anySevere ? [stall.severity] : []),
+      partyText(titles, stall.from, stall.fromOrganisation),
       stalledText(stall, titles),
       minuteText(stall.dueAt ?? stall.parkedAt ?? ''),
       stall.kind === 'unreadable' ? '' : duration(stall.excessSeconds),
       missingText(stall),
-      partyText(titles, stall.from, stall.fromOrganisation),
+      partyText(titles, stall.holder, stall.organisation),
       String(stall.version ?? ''),
-      ...(anyNotified ? [notifiedText(stall, titles)] : []),
+      ...(anyTold ? [toldText(stall, titles)] : []),
     ]),
   );
 }
 
+/** All rules that notice it, the longest first. */
 function stalledText(stall: Stall, titles: Titles): string {
-  const { kind, stage, duty, handover, beyond = [], processor, code } = stall;
+  const { kind, processor, code, noticedBy, attributable } = stall;
   if (kind === 'parked') return `parked for ${processor ?? ''}: ${code ?? ''}`;
   if (kind === 'unreadable') return `cannot be assessed: ${code ?? ''}`;
-  if (duty !== undefined)
-    return `${titles.duty(duty)}${stall.attributable === false ? ' (not attributable)' : ''}`;
-  if (handover !== undefined) return handoverText(titles.handover(handover), stall);
-  return `in stage ${titles.stage(stage)}, beyond ${beyond.map((bound) => BOUNDS[bound]).join(' and ')}`;
+  const noticed = noticedBy.map((by) => noticedText(by, stall, titles)).join('; ');
+  return attributable === false ? `${noticed} (not attributable)` : noticed;
+}
+
+function noticedText(
+  { kind, id, attempt, beyond = [] }: NoticedBy,
+  stall: Stall,
+  titles: Titles,
+): string {
+  if (kind === 'duty') return titles.duty(id);
+  if (kind === 'handover') {
+    const handover = titles.handover(id);
+    const offer = attempt === undefined ? handover : `${handover}, attempt ${attempt}`;
+    return stall.handover === id && stall.attempt === attempt ? handoverText(offer, stall) : offer;
+  }
+  const bounds = beyond.map((bound) => BOUNDS[bound]).join(' and ');
+  return `in stage ${titles.stage(id)}, beyond ${bounds}`;
 }
 
 const BOUNDS: Readonly<Record<StayBound, string>> = {
@@ -121,8 +152,7 @@ const BOUNDS: Readonly<Record<StayBound, string>> = {
 };
 
 /** The handover with what is overdue, where that is not the plain answer. */
-function handoverText(handover: string, { attempt, owed }: Stall): string {
-  const offer = attempt === undefined ? handover : `${handover}, attempt ${attempt}`;
+function handoverText(offer: string, { owed }: Stall): string {
   if (owed === 'information') return `${offer}: information requested`;
   return owed === 'withdrawal-answer' ? `${offer}: withdrawal requested` : offer;
 }
@@ -135,15 +165,27 @@ function missingText({ missing, missingWords }: Stall): string {
   return missing.length > TYPES_MAX ? either(missing) : missingWords;
 }
 
-const NOTICES: Readonly<Record<string, string>> = { escalated: 'escalated to' };
+const NOTICES: Readonly<Record<Notice['how'], string>> = {
+  warned: 'warned',
+  reminded: 'reminded',
+  escalated: 'escalated to',
+};
 
-/** Who was reminded, and to whom it was escalated, each with the day of the last time. */
-function notifiedText({ told = [] }: Stall, titles: Titles): string {
+/** Who was told, each with the day of the last time, and whether the message arrived. */
+function toldText({ told = [] }: Stall, titles: Titles): string {
   const last = new Map(
-    told.map(({ how, service, organisation, at }) => [
-      `${NOTICES[how] ?? how} ${partyText(titles, service, organisation)}`,
-      at.slice(0, 10),
+    told.map((notice) => [
+      `${NOTICES[notice.how]} ${partyText(titles, notice.service, notice.organisation)}`,
+      `${notice.at.slice(0, 10)} (${arrivalText(notice)})`,
     ]),
   );
-  return [...last].map(([notice, day]) => `${notice} ${day}`).join('; ');
+  return [...last].map(([notice, when]) => `${notice} ${when}`).join('; ');
+}
+
+function arrivalText({ message }: Notice): string {
+  if (message === undefined) return 'no message sent';
+  const { writtenAt, arrived, failed, givenUp } = message;
+  if (arrived !== undefined) return `${arrived.how} ${minuteText(arrived.at)}`;
+  if (givenUp === true) return `given up: ${failed ?? 'no reason'}`;
+  return `written ${minuteText(writtenAt)}, not fetched`;
 }

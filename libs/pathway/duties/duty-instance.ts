@@ -195,6 +195,8 @@ export class OwedDuty implements Instance<DutyInstance> {
       awaits: this.awaits(),
     };
     if (scope !== undefined) view.scope = scope;
+    if (rule.matching !== undefined && this.match !== undefined)
+      view.matching = { field: rule.matching, value: this.match };
     if (organisation !== NO_ORGANISATION) Object.assign(view, organisation);
     if (rule.untilAllOf !== undefined) view.partsMet = this.partsMet;
     if (dueAt !== undefined) view.dueAt = dueAt;

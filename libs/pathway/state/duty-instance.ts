@@ -1,4 +1,5 @@
 /** One instance of a duty, as it stands at one instant. Instants are milliseconds since the epoch. */
+import type { Matching } from './handover-instance.js';
 import type { OrganisationState } from './organisation-state.js';
 
 /**
@@ -32,6 +33,8 @@ export interface DutyInstance extends OrganisationState {
    * episode, the key of the starting fact per occurrence, the number of the period.
    */
   readonly occurrence: string;
+  /** The field that what meets it has to share with it, and the value; absent where there is none. */
+  readonly matching?: Matching;
   /**
    * The service answerable for it. Where the definition says `holder`: who held the
    * patient when it was met or taken away; until then, who holds the patient now (or

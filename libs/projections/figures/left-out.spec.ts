@@ -38,6 +38,8 @@ describe('What the program could not go on with', () => {
         {
           patient: 'p1',
           kind: 'parked',
+          severity: 'high',
+          noticedBy: [],
           version: 1,
           stage: 'waiting',
           holder: 'gp',

@@ -4,18 +4,9 @@
  * settle it, and the services notified so far.
  */
 import type { Definition, EventPattern, HandoverInstance, HandoverEvent } from '#pathway';
+import type { FoundNotice } from './told.js';
 
 export type Owed = 'answer' | 'withdrawal-answer' | 'information';
-
-/** A reminder or an escalation. */
-export interface Notice {
-  readonly how: 'reminded' | 'escalated';
-  readonly service: string;
-  /** Which of the service, where it is known. */
-  readonly organisation?: string;
-  /** RFC 3339. */
-  readonly at: string;
-}
 
 /** Instants in ms since the epoch. */
 export interface OwedAnswer {
@@ -29,7 +20,7 @@ export interface OwedAnswer {
   readonly from: string;
   /** Which of the service, where it is known. */
   readonly fromOrganisation: string | undefined;
-  readonly told: readonly (Omit<Notice, 'at'> & { readonly at: number })[];
+  readonly told: readonly FoundNotice[];
 }
 
 type HandoverRule = Definition['handovers'][number];
@@ -92,7 +83,15 @@ const ENDED: ReadonlySet<string> = new Set(['accepted', 'refused', 'withdrawn', 
 function noticesSince(events: readonly HandoverEvent[], due: number): OwedAnswer['told'] {
   return events.flatMap(({ kind, service, organisation, at }) =>
     (kind === 'reminded' || kind === 'escalated') && service !== undefined && at > due
-      ? [{ how: kind, service, ...(organisation !== undefined && { organisation }), at }]
+      ? [
+          {
+            how: kind,
+            service,
+            ...(organisation !== undefined && { organisation }),
+            at,
+            message: kind,
+          },
+        ]
       : [],
   );
 }

@@ -3,11 +3,11 @@ import type { Definition, EventPattern, StageRule } from '#pathway';
 
 /**
  * Events that would end a stay in this stage: its exits, those of the stages that contain it
- * or that it contains, interrupts, what opens another stage, and what closes the pathway.
+ * or that it contains, interrupts, what opens another stage (an acceptance, too), and what closes the pathway.
  * Moving between its own sub-stages does not end it.
  */
 export function endsOfStage(definition: Definition, stage: string): readonly EventPattern[] {
-  const { stages, closes, interrupts } = definition;
+  const { stages, closes, interrupts, handovers } = definition;
   const around = stagesAround(stages, stage).map(({ id }) => id);
   const inside = stages
     .filter(({ id }) => stagesAround(stages, id).some((each) => each.id === stage))
@@ -17,6 +17,9 @@ export function endsOfStage(definition: Definition, stage: string): readonly Eve
   return [
     ...here.flatMap((id) => exitsOf(stages, id).filter(({ to }) => leaves(to))),
     ...stages.filter(({ id }) => !here.includes(id)).map(({ opens }) => ({ on: opens })),
+    ...handovers.flatMap(({ accepted: { by, opens } }) =>
+      opens === undefined || here.includes(opens) ? [] : [{ on: by }],
+    ),
     ...interrupts.filter(({ to }) => !here.includes(to)),
     { on: closes },
   ].flatMap(({ on }) => on);

@@ -3,9 +3,7 @@
  * in a stage beyond its limit or longer than expected. Also what stalls in the program: a
  * parked sequence, and a patient who cannot be assessed.
  */
-import { formatInstant } from '#calendar';
 import type { Parking } from '#care-event';
-import { formatParts } from '#pathway-language';
 import { missingParts } from '#pathway';
 import type {
   Assessment,
@@ -13,74 +11,18 @@ import type {
   DutyInstance,
   EventPattern,
   HandoverInstance,
+  Matching,
+  Severity,
   StageSpell,
 } from '#pathway';
 import type { Unreadable } from '../standing/each-patient.js';
-import { owedOn, type Owed, type Notice } from './owed-answers.js';
+import { owedOn } from './owed-answers.js';
 import { typesOf } from './named-types.js';
-import type { BoundedStay, StayBound } from './stage-expectations.js';
+import type { BoundedStay } from './stage-expectations.js';
 import { endsOfStage, publisherOf } from './stage-exits.js';
+import type { NoticedBy, Stall } from './stall.js';
 import type { Stay } from './stays.js';
-
-export interface Stall {
-  readonly patient: string;
-  /** The key of the episode, where the pathway has several side by side. */
-  readonly key?: string;
-  readonly kind: 'duty' | 'handover' | 'stage' | 'parked' | 'unreadable';
-  /** Of the definition, that the episode is pinned to; absent if the patient cannot be assessed. */
-  readonly version?: number;
-  /**
-   * The patient's stage; for a stay, the stage stayed in, of which that may be a sub-stage.
-   * Empty, as is the holder, if the journey is over or cannot be assessed.
-   */
-  readonly stage: string;
-  /** The accountable service, which need not be the one the stage belongs to. */
-  readonly holder: string;
-  /** Organisation of the holder, where it is known. */
-  readonly organisation?: string;
-  /** For a duty: its id and owner. */
-  readonly duty?: string;
-  readonly owner?: string;
-  /** Organisation of the owner, where it is known. */
-  readonly ownerOrganisation?: string;
-  /** For a duty: false where it was past due before anybody could have done it. Absent otherwise. */
-  readonly attributable?: false;
-  /** For a handover: its id, the number of the attempt (from 1), what is owed, and who was notified. */
-  readonly handover?: string;
-  readonly attempt?: number;
-  readonly owed?: Owed;
-  readonly told?: readonly Notice[];
-  /** For a stay: the bounds it exceeds, the soonest first. */
-  readonly beyond?: readonly StayBound[];
-  /** When the duty or the answer was due (RFC 3339). */
-  readonly dueAt?: string;
-  /** For a parked sequence: the processor, the event and since when (RFC 3339). */
-  readonly processor?: string;
-  readonly stream?: string;
-  readonly revision?: number;
-  /** Instead of stream and revision where it was parked by an earlier version of the program. */
-  readonly position?: string;
-  readonly parkedAt?: string;
-  /** For a parked sequence or an unreadable patient: the fault's code. */
-  readonly code?: string;
-  /** Since the duty began, the offer was made, the patient entered the stage, or the sequence was parked. */
-  readonly ageSeconds: number;
-  /** From its beginning to when it was due, or the length of the stay by the soonest bound. */
-  readonly expectedSeconds: number;
-  readonly excessSeconds: number;
-  /** Types of event that would each end the stall. */
-  readonly missing: readonly string[];
-  /** The same in words, with their conditions. */
-  readonly missingWords: string;
-  /**
-   * Who should send it: for a handover the service that owes the answer; otherwise the
-   * types' publisher, or else the duty's owner or the stage's service. What stalls in the
-   * program is up to `operators`.
-   */
-  readonly from: string;
-  /** Which of that service, where it is known. */
-  readonly fromOrganisation?: string;
-}
+import type { FoundNotice } from './told.js';
 
 export interface OpenCase {
   readonly patient: string;
@@ -103,10 +45,21 @@ export interface OpenStay {
   readonly stay: Stay;
 }
 
-/** A stall before it is formatted: formatting instants in a zone is slow, and only some are listed. */
-export type FoundStall = Omit<Stall, 'dueAt' | 'parkedAt'> & {
+/**
+ * A stall before it is formatted, or what one rule notices of it. Formatting instants and patterns is
+ * slow, and only some are listed.
+ */
+export type FoundStall = Omit<Stall, 'dueAt' | 'parkedAt' | 'missing' | 'missingWords' | 'told'> & {
   readonly due?: number;
   readonly parked?: number;
+  /** What would end it: one event of each part. */
+  readonly parts: readonly (readonly EventPattern[])[];
+  readonly told?: readonly FoundNotice[];
+  /** The scope that it is about; absent for the pathway's own responsibility. */
+  readonly scope?: string;
+  readonly matching?: Matching;
+  /** Which instance of its rule. */
+  readonly ordinal: number;
 };
 
 /** The bounds of a stay, the soonest first. */
@@ -144,7 +97,14 @@ export function unreadableStall({ patient, code }: Unreadable): FoundStall {
   };
 }
 
-const FOR_OPERATORS = { missing: [], missingWords: '', from: 'operators' } as const;
+/** What nobody can see may be dangerous. */
+const FOR_OPERATORS = {
+  severity: 'high',
+  noticedBy: [],
+  parts: [],
+  ordinal: 1,
+  from: 'operators',
+} as const;
 
 function whereOf({ patient, assessment }: OpenCase) {
   const { key, version, stage, holder, organisation } = assessment;
@@ -159,46 +119,74 @@ function whereOf({ patient, assessment }: OpenCase) {
 }
 
 function dutyStall(open: OpenCase, duty: DutyInstance): readonly FoundStall[] {
-  const { armedAt, dueAt, awaits, owner, organisation } = duty;
+  const { armedAt, dueAt, awaits, owner, organisation, scope, matching } = duty;
   if (duty.state !== 'breached' || !duty.open || dueAt === undefined) return [];
   const rule = open.definition.duties.find(({ id }) => id === duty.duty);
   const from = publisherOf(open.definition, awaits) ?? owner;
   const isOwners = from === owner && organisation !== undefined;
+  const time = overdue(armedAt, dueAt, open.assessment.at);
+  const told = toldOf(duty);
   return [
     {
       ...whereOf(open),
       kind: 'duty',
+      ...noticed({ kind: 'duty', id: duty.duty }, rule?.severity, time.excessSeconds),
       duty: duty.duty,
       owner,
       ...(organisation !== undefined && { ownerOrganisation: organisation }),
       ...(duty.attributable === false && { attributable: false as const }),
-      ...overdue(armedAt, dueAt, open.assessment.at),
-      ...missingOf(...(rule === undefined ? [] : missingParts(rule, duty))),
+      ...time,
+      parts: rule === undefined ? [] : missingParts(rule, duty),
       from,
       ...(isOwners && { fromOrganisation: organisation }),
+      ...(told.length > 0 && { told }),
+      ...(scope !== undefined && { scope }),
+      ...(matching !== undefined && { matching }),
+      ordinal: duty.instance,
     },
   ];
 }
 
+/** Warnings are sent; that a duty is overdue is shown to whom it is escalated, and not sent. */
+function toldOf({ warnings, escalations }: DutyInstance): readonly FoundNotice[] {
+  return [
+    ...warnings.map(({ to, at, organisation }) => ({
+      ...{ how: 'warned' as const, service: to, at, message: 'due-soon' as const },
+      ...(organisation !== undefined && { organisation }),
+    })),
+    ...escalations.map(({ to, at, organisation }) => ({
+      ...{ how: 'escalated' as const, service: to, at },
+      ...(organisation !== undefined && { organisation }),
+    })),
+  ].sort((a, b) => a.at - b.at);
+}
+
 /** Only for the open episode: once an episode is closed, no answer is owed. */
 function handoverStall(open: OpenCase, offer: HandoverInstance): readonly FoundStall[] {
-  const { at, zone, episodes } = open.assessment;
+  const { at, episodes } = open.assessment;
   if (offer.episode !== episodes.at(-1)?.number) return [];
-  const rule = open.definition.handovers.find(({ id }) => id === offer.handover);
-  return owedOn(offer, rule).map(({ owed, since, due, patterns, told, ...by }) => ({
-    ...whereOf(open),
-    kind: 'handover',
-    handover: offer.handover,
-    ...(offer.attempt > 1 && { attempt: offer.attempt }),
-    owed,
-    ...overdue(since, due, at),
-    ...missingOf(patterns),
-    from: by.from,
-    ...(by.fromOrganisation !== undefined && { fromOrganisation: by.fromOrganisation }),
-    ...(told.length > 0 && {
-      told: told.map((each) => ({ ...each, at: formatInstant(each.at, zone) })),
-    }),
-  }));
+  const { handover: id, attempt, scope, matching } = offer;
+  const rule = open.definition.handovers.find((one) => one.id === id);
+  return owedOn(offer, rule).map(({ owed, since, due, patterns, told, ...owes }) => {
+    const time = overdue(since, due, at);
+    const by = { kind: 'handover' as const, id, ...(attempt > 1 && { attempt }) };
+    return {
+      ...whereOf(open),
+      kind: 'handover',
+      ...noticed(by, rule?.severity, time.excessSeconds),
+      handover: id,
+      ...(attempt > 1 && { attempt }),
+      owed,
+      ...time,
+      parts: [patterns],
+      from: owes.from,
+      ...(owes.fromOrganisation !== undefined && { fromOrganisation: owes.fromOrganisation }),
+      ...(told.length > 0 && { told }),
+      ...(scope !== undefined && { scope }),
+      ...(matching !== undefined && { matching }),
+      ordinal: offer.instance,
+    };
+  });
 }
 
 /** A due date that was set explicitly may precede the day on which it was set. */
@@ -211,7 +199,18 @@ function overdue(since: number, due: number, at: number) {
   };
 }
 
-/** A stay beyond one of its bounds. */
+function noticed(
+  by: Omit<NoticedBy, 'severity' | 'excessSeconds'>,
+  severity: Severity = 'normal',
+  excessSeconds: number,
+) {
+  return { severity, noticedBy: [{ ...by, severity, excessSeconds }] };
+}
+
+/**
+ * A stay beyond one of its bounds. Its severity is that of the definition's own bounds: a stay that
+ * is merely longer than most is no danger that the definition speaks of.
+ */
 export function stageStall(
   { patient, key, definition, at, stage, holder, organisation, stay }: OpenStay,
   bounds: BoundsOf,
@@ -219,23 +218,32 @@ export function stageStall(
   const beyond = bounds(stay).filter(({ until }) => at > until);
   const soonest = beyond[0];
   if (soonest === undefined) return [];
-  const missing = missingOf(endsOfStage(definition, stay.stage));
+  const bound = beyond.map(({ by }) => by);
+  const ends = endsOfStage(definition, stay.stage);
+  const rule = definition.stages.find(({ id }) => id === stay.stage);
+  const isBounded = bound.some((by) => by !== 'population-p90');
+  const excessSeconds = (at - soonest.until) / 1000;
+  const from = publisherOf(definition, typesOf(ends)) ?? stage.holder;
+  const isHolders = from === holder && organisation !== undefined;
   return [
     {
       ...{ patient, ...(key !== undefined && { key }), version: definition.version },
       ...{ stage: stay.stage, holder },
       ...(organisation !== undefined && { organisation }),
       kind: 'stage',
-      beyond: beyond.map(({ by }) => by),
+      ...noticed(
+        { kind: 'stage', id: stay.stage, beyond: bound },
+        isBounded ? rule?.severity : undefined,
+        excessSeconds,
+      ),
+      beyond: bound,
       ageSeconds: (at - stay.from) / 1000,
       expectedSeconds: (soonest.until - stay.from) / 1000,
-      excessSeconds: (at - soonest.until) / 1000,
-      ...missing,
-      from: publisherOf(definition, missing.missing) ?? stage.holder,
+      excessSeconds,
+      parts: [ends],
+      from,
+      ...(isHolders && { fromOrganisation: organisation }),
+      ordinal: 1,
     },
   ];
-}
-
-function missingOf(...parts: readonly (readonly EventPattern[])[]) {
-  return { missing: typesOf(parts.flat()), missingWords: formatParts(parts) };
 }

@@ -56,6 +56,7 @@ const OUTBOX: TableDefinition<Tables, 'outbox'> = {
       columns: ['patient', 'position', 'service'],
       rows: { where: 'next_attempt', is: 'not null' },
     },
+    { name: 'outbox_told', columns: ['patient', 'kind'] },
     {
       name: 'outbox_given_up',
       columns: ['position'],
@@ -82,7 +83,7 @@ const DELIVERED: Update<Tables, 'outbox'> = {
 
 export const outbox: Model = {
   name: 'outbox',
-  version: 4,
+  version: 5,
   tables: [OUTBOX],
   begin: () => Promise.resolve(new OutboxFold()),
 };

@@ -17,33 +17,64 @@ export const Stalls: TSchema = {
     },
     asOf: { type: 'string' },
     knownAt: { type: 'string' },
-    total: { type: 'number' },
-    duties: { type: 'number' },
-    notAttributable: {
+    total: { type: 'number', description: 'Silences, each counted once.' },
+    critical: { type: 'number' },
+    high: { type: 'number' },
+    notices: {
       type: 'number',
-      description: 'Of the duties, those that were past due before anybody could have done them.',
+      description:
+        'What the rules notice: of one silence a duty, a handover and a stage may each be one.',
+    },
+    duties: {
+      type: 'number',
+      description: 'Of the notices, those by duties, of handovers and of stays.',
     },
     handovers: { type: 'number' },
     stages: { type: 'number' },
+    notAttributable: {
+      type: 'number',
+      description: 'Silences that began before anybody could have ended them.',
+    },
     parked: { type: 'number', description: 'Sequences that a processor could not continue.' },
     unreadable: {
       type: 'number',
       description: 'Patients who could not be assessed, so that their other stalls are unknown.',
     },
     patients: { type: 'number' },
+    byOwing: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: {
+          stalls: { type: 'number' },
+          critical: { type: 'number', description: 'Of them.' },
+          patients: { type: 'number' },
+          excessSeconds: { type: 'number' },
+          from: { type: 'string', description: 'Who should send what is missing.' },
+          fromOrganisation: {
+            type: 'string',
+            description: 'Which of that service, where it is known.',
+          },
+        },
+        required: ['critical', 'excessSeconds', 'from', 'patients', 'stalls'],
+      },
+      description: 'By who should send what is missing; most excess first.',
+    },
     byHolder: {
       type: 'array',
       items: {
         type: 'object',
         properties: {
-          holder: { type: 'string' },
           stalls: { type: 'number' },
+          critical: { type: 'number', description: 'Of them.' },
           patients: { type: 'number' },
           excessSeconds: { type: 'number' },
+          holder: { type: 'string' },
         },
-        required: ['holder', 'stalls', 'patients', 'excessSeconds'],
+        required: ['critical', 'excessSeconds', 'holder', 'patients', 'stalls'],
       },
-      description: 'Most excess first. Stalls without a holder are not included.',
+      description:
+        'By who holds the patient meanwhile; most excess first. Stalls without a holder are not included.',
     },
     expected: {
       type: 'array',
@@ -82,6 +113,43 @@ export const Stalls: TSchema = {
             description: 'The key of the episode, where the pathway has several side by side.',
           },
           kind: { type: 'string', enum: ['duty', 'handover', 'stage', 'parked', 'unreadable'] },
+          severity: {
+            type: 'string',
+            enum: ['critical', 'high', 'normal'],
+            description:
+              'The highest of the rules that notice it; what the program cannot do is `high`.',
+          },
+          noticedBy: {
+            type: 'array',
+            items: {
+              type: 'object',
+              properties: {
+                kind: { type: 'string', enum: ['duty', 'handover', 'stage'] },
+                id: { type: 'string', description: 'Id of the duty, handover or stage.' },
+                attempt: { type: 'number', description: 'Of a handover, from 2.' },
+                beyond: {
+                  type: 'array',
+                  items: {
+                    type: 'string',
+                    enum: ['limit', 'expected-p90', 'population-p90'],
+                    description: 'The bounds that a stay can exceed.',
+                  },
+                  description: 'Of a stay: the bounds it exceeds, the soonest first.',
+                },
+                severity: {
+                  type: 'string',
+                  enum: ['critical', 'high', 'normal'],
+                  description:
+                    'How dangerous it is for the patient if nothing happens. Where a rule has none it is `normal`.',
+                },
+                excessSeconds: { type: 'number' },
+              },
+              required: ['kind', 'id', 'severity', 'excessSeconds'],
+              description: 'A rule of the definition that notices a silence.',
+            },
+            description:
+              'Every rule that notices it, the longest first; empty for what stalls in the program.',
+          },
           version: {
             type: 'number',
             description:
@@ -110,12 +178,12 @@ export const Stalls: TSchema = {
             type: 'boolean',
             const: false,
             description:
-              'For a duty: false where it was past due before anybody could have done it. Absent otherwise.',
+              'False where it was past due before anybody could have done it. Absent otherwise.',
           },
           handover: {
             type: 'string',
             description:
-              'For a handover: its id, the number of the attempt (from 1), what is owed, and who was notified.',
+              'For a handover: its id, the number of the attempt (from 1), and what is owed.',
           },
           attempt: { type: 'number' },
           owed: { type: 'string', enum: ['answer', 'withdrawal-answer', 'information'] },
@@ -124,17 +192,59 @@ export const Stalls: TSchema = {
             items: {
               type: 'object',
               properties: {
-                how: { type: 'string', enum: ['reminded', 'escalated'] },
+                how: { type: 'string', enum: ['warned', 'reminded', 'escalated'] },
                 service: { type: 'string' },
                 organisation: {
                   type: 'string',
                   description: 'Which of the service, where it is known.',
                 },
-                at: { type: 'string', description: 'RFC 3339.' },
+                at: { type: 'string', description: 'When the definition has it told, RFC 3339.' },
+                message: {
+                  type: 'object',
+                  properties: {
+                    writtenAt: {
+                      type: 'string',
+                      description: 'When it was put into the outbox, RFC 3339.',
+                    },
+                    arrived: {
+                      type: 'object',
+                      properties: {
+                        how: {
+                          type: 'string',
+                          enum: ['pushed', 'fetched'],
+                          description:
+                            'Pushed to its receiver, or acknowledged by the receiver who had fetched it.',
+                        },
+                        at: { type: 'string' },
+                        by: {
+                          type: 'string',
+                          description:
+                            'The receiver who fetched it, or what pushed it, such as `webhook`.',
+                        },
+                      },
+                      required: ['how', 'at', 'by'],
+                      description: 'Absent while nobody is known to have it.',
+                    },
+                    failed: {
+                      type: 'string',
+                      description: 'Code of the last failed attempt to push it.',
+                    },
+                    givenUp: {
+                      type: 'boolean',
+                      const: true,
+                      description: 'It is no longer pushed.',
+                    },
+                  },
+                  required: ['writtenAt'],
+                  description:
+                    'Absent where none was written: nothing is sent of an overdue duty, nor of what is old news.',
+                },
               },
               required: ['how', 'service', 'at'],
-              description: 'A reminder or an escalation.',
+              description: 'A warning, a reminder or an escalation.',
             },
+            description:
+              'Warnings, reminders and escalations so far, and what became of the messages.',
           },
           beyond: {
             type: 'array',
@@ -196,6 +306,8 @@ export const Stalls: TSchema = {
         required: [
           'patient',
           'kind',
+          'severity',
+          'noticedBy',
           'stage',
           'holder',
           'ageSeconds',
@@ -205,17 +317,24 @@ export const Stalls: TSchema = {
           'missingWords',
           'from',
         ],
+        description:
+          'What a silence says of itself (kind, due time, age, excess) is what the rule says that has been waiting the longest; what is missing, and from whom, is what the duty or handover says that names it.',
       },
-      description: 'Unreadable patients, then the largest excess first, then by patient.',
+      description:
+        'Unreadable patients, then the most severe, then the largest excess first, then by patient.',
     },
   },
   required: [
     'byHolder',
+    'byOwing',
+    'critical',
     'definition',
     'duties',
     'expected',
     'handovers',
+    'high',
     'notAttributable',
+    'notices',
     'parked',
     'patients',
     'position',
