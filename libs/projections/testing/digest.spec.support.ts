@@ -21,6 +21,13 @@ export function digestOf(models: ReadModels): Promise<string> {
       add(row);
     const types = db.selectFrom('types').selectAll().orderBy('literal').orderBy('pathway');
     for (const row of await types.execute()) add(row);
+    const feeds = db
+      .selectFrom('feeds')
+      .selectAll()
+      .orderBy('source')
+      .orderBy('day')
+      .orderBy('pathway');
+    for (const row of await feeds.execute()) add(row);
     for await (const rows of view.pages(db.selectFrom('wakeups').selectAll().orderBy('patient')))
       for (const row of rows) add(row);
     const reader = new JourneyReader(await readNames(db));
