@@ -43,6 +43,7 @@ export {
   type CoverageQuery,
   type GoalCoverage,
 } from './figures/coverage.js';
+export { feeds, type Feed, type FeedsAnswer, type FeedsQuery } from './figures/feeds.js';
 export type { Grouped } from './figures/groups.js';
 export { deviations, type DeviationsAnswer, type DeviationsQuery } from './figures/deviations.js';
 export { flow, type FlowAnswer, type FlowQuery } from './figures/flow.js';

@@ -9,6 +9,7 @@ import { CUSTODY } from './descriptions/custody.js';
 import { DEVIATIONS } from './descriptions/deviations.js';
 import { DUE } from './descriptions/due.js';
 import { DUTIES } from './descriptions/duties.js';
+import { FEEDS } from './descriptions/feeds.js';
 import { FLOW } from './descriptions/flow.js';
 import { MEASURES } from './descriptions/measures.js';
 import { OUTCOMES } from './descriptions/outcomes.js';
@@ -18,7 +19,7 @@ import { WAITS } from './descriptions/waits.js';
 
 const ALL = [
   ...[CENSUS, WAITS, OUTCOMES, FLOW, STALLS, CUSTODY, QUEUES],
-  ...[DUTIES, DUE, DEVIATIONS, MEASURES, COVERAGE],
+  ...[DUTIES, DUE, DEVIATIONS, MEASURES, COVERAGE, FEEDS],
 ] as const;
 
 export type DescribedFigure = (typeof ALL)[number]['name'];

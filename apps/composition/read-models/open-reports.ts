@@ -13,6 +13,7 @@ import {
   due,
   duties,
   entrants,
+  feeds,
   flow,
   measures,
   migration,
@@ -47,7 +48,7 @@ import { openReadingStore, openSharedModels } from './reading.js';
 export const FIGURES = {
   ...{ waits, census, outcomes, flow, stalls, custody, queues, migration, timers, entrants },
   ...{ waitingByService, waitingMessages, openEpisodes },
-  ...{ duties, due, deviations, measures, coverage },
+  ...{ duties, due, deviations, measures, coverage, feeds },
 } as const;
 export type FigureName = keyof typeof FIGURES;
 

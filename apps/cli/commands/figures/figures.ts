@@ -6,6 +6,7 @@ import { DEVIATIONS } from '../../../composition/figures/descriptions/deviations
 import { DUE } from '../../../composition/figures/descriptions/due.js';
 import { DUTIES } from '../../../composition/figures/descriptions/duties.js';
 import { MEASURES } from '../../../composition/figures/descriptions/measures.js';
+import { FEEDS } from '../../../composition/figures/descriptions/feeds.js';
 import { FLOW } from '../../../composition/figures/descriptions/flow.js';
 import { OUTCOMES } from '../../../composition/figures/descriptions/outcomes.js';
 import { QUEUES } from '../../../composition/figures/descriptions/queues.js';
@@ -17,6 +18,7 @@ import { renderDeviations } from '../../render/deviations.js';
 import { renderDue } from '../../render/due.js';
 import { renderDuties } from '../../render/duties.js';
 import { renderMeasures } from '../../render/measures.js';
+import { renderFeeds } from '../../render/feeds.js';
 import { renderFlow } from '../../render/flow.js';
 import { renderOutcomes } from '../../render/outcomes.js';
 import { renderQueues } from '../../render/queues.js';
@@ -39,4 +41,5 @@ export function addFigures(program: Command, sessionOf: SessionOf): void {
   add(program, sessionOf, DEVIATIONS, renderDeviations);
   add(program, sessionOf, MEASURES, renderMeasures);
   add(program, sessionOf, COVERAGE, renderCoverage);
+  add(program, sessionOf, FEEDS, renderFeeds);
 }

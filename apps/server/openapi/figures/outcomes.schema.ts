@@ -28,6 +28,19 @@ export const Outcomes: TSchema = {
     },
     asOf: { type: 'string' },
     knownAt: { type: 'string' },
+    silentFeeds: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: {
+          source: { type: 'string' },
+          lastAt: { type: 'string', description: 'When it last reported (RFC 3339).' },
+        },
+        required: ['source', 'lastAt'],
+      },
+      description:
+        'Sources of this pathway from which nothing comes any more, by their own rhythm: what is counted here may be missing their news. Absent where there are none, and without an as-of instant.',
+    },
     from: { type: 'array', items: { type: 'string' } },
     censor: {
       type: 'string',
@@ -55,10 +68,48 @@ export const Outcomes: TSchema = {
             additionalProperties: { type: 'number' },
             description: 'Aalen-Johansen: share for whom this happened first, by label.',
           },
+          intervals: {
+            type: 'object',
+            additionalProperties: {
+              type: 'object',
+              properties: {
+                lower: {
+                  type: ['number', 'null'],
+                  description:
+                    "On the log scale, as R's `survfit` of several states; null where the share is 0.",
+                },
+                upper: { type: ['number', 'null'] },
+                fewCases: {
+                  type: 'boolean',
+                  const: true,
+                  description: 'Too few cases for the interval to hold what it promises.',
+                },
+              },
+              required: ['lower', 'upper'],
+            },
+            description: '95 % interval of each of them, by label.',
+          },
           none: { type: 'number', description: 'Share for whom none of these had happened.' },
+          noneInterval: {
+            type: 'object',
+            properties: {
+              lower: {
+                type: ['number', 'null'],
+                description:
+                  "On the log scale, as R's `survfit` of several states; null where the share is 0.",
+              },
+              upper: { type: ['number', 'null'] },
+              fewCases: {
+                type: 'boolean',
+                const: true,
+                description: 'Too few cases for the interval to hold what it promises.',
+              },
+            },
+            required: ['lower', 'upper'],
+          },
           atRisk: { type: 'number', description: 'Number still at risk just before this time.' },
         },
-        required: ['at', 'seconds', 'causes', 'none', 'atRisk'],
+        required: ['at', 'seconds', 'causes', 'intervals', 'none', 'noneInterval', 'atRisk'],
       },
     },
     evidence: {
