@@ -9,6 +9,7 @@ export const COVERAGE = describeFigure<CoverageQuery>()({
     'Shows, for each thing that the definition’s measured waits end with (a plan, a coordinator, rehabilitation that has begun), how many of those on the pathway have it, how many stand without and for how long, and how many of these declined.',
   without: 'now',
   selects: true,
+  rows: 'goals',
   parameters: {
     without: {
       kind: 'text',

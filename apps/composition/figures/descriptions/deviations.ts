@@ -9,6 +9,7 @@ export const DEVIATIONS = describeFigure<DeviationsQuery>()({
     'Counts what was reported and does not fit the definition, over all patients: by kind and rule, and by who reported it. For each sequence and guard also how often its event came at all: of all who had imaging, how many had it before the steps that come first.',
   without: 'now',
   selects: true,
+  rows: 'kinds',
   parameters: {
     kind: { kind: 'text', words: 'list only this kind', example: 'sequence' },
     rule: {

@@ -9,6 +9,7 @@ export const DUE = describeFigure<DueQuery>()({
     'Lists the duties and the answers to offers that come due in the next days, the soonest first. A projection: how likely each is to be breached is read from how long the same duty took everybody else, those still open included.',
   without: 'now',
   selects: true,
+  rows: 'rows',
   parameters: {
     within: {
       kind: 'length',
