@@ -12,5 +12,16 @@ import { types } from './types.js';
 import { wakeups } from './wakeups.js';
 
 export const ALL_MODELS: readonly Model[] = [
-  ...[definitions, organisations, types, feeds, journeys, wakeups, parked, outbox, damaged, standing],
+  ...[
+    definitions,
+    organisations,
+    types,
+    feeds,
+    journeys,
+    wakeups,
+    parked,
+    outbox,
+    damaged,
+    standing,
+  ],
 ];
