@@ -14,6 +14,8 @@ export interface FigureDescription {
   readonly description: string;
   /** What is counted where no `asOf` is given: what has happened by now, or everything. */
   readonly without: 'now' | 'everything';
+  /** The answer's list that is its rows as CSV; without it, the figure is one row, as is each group. */
+  readonly rows?: string;
   /** Whether it can be asked of some patients alone, and compared between groups. */
   readonly selects: boolean;
   /** By the query's field. */

@@ -12,6 +12,7 @@ import type { Insert } from '../port/bulk-write.js';
 import type { WriteTransaction } from '../port/read-models.js';
 import type { JourneysTable, NamesTable, Tables } from '../port/tables.js';
 import { compactJourneys } from './compact-journeys.js';
+import { journeyContents } from './journey-contents.js';
 import type { Fold, LogEntry, Model } from './model.js';
 import { toTuple } from './stored-journey.js';
 
@@ -38,6 +39,7 @@ export const journeys: Model = {
   name: 'journeys',
   version: 6,
   tables: [ADD_NAMES.into, ADD_FACTS.into],
+  contents: { journeys: journeyContents },
   async begin(db) {
     return new JourneysFold(await readNames(db));
   },
