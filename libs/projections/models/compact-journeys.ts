@@ -3,14 +3,15 @@
  * large stay, so that what a new event costs does not grow with the history.
  */
 import { sql } from 'kysely';
+import type { Position } from '#event-store';
 import type { Insert } from '../port/bulk-write.js';
 import type { WriteTransaction } from '../port/read-models.js';
 import type { JourneysTable, Tables } from '../port/tables.js';
 
-/** Small rows that a patient may have of one pathway. */
+/** Small rows that a patient may have one after the other. */
 const ROWS_MAX = 8;
-/** A row of more characters is large. */
-const SMALL_CHARACTERS = 32 * 1024;
+/** A row of more is large. */
+const SMALL_BYTES = 32 * 1024;
 
 /** After rows of these patients were added. */
 export async function compactJourneys(
@@ -30,25 +31,39 @@ export async function compactJourneys(
   for (const { patient } of many) {
     const rows = await db
       .selectFrom('journeys')
-      .selectAll()
+      .select('position')
+      .select(sql<number>`octet_length(facts)`.as('bytes'))
       .where('patient', '=', patient)
-      .where(sql<number>`octet_length(facts)`, '<=', SMALL_CHARACTERS)
       .orderBy('position')
       .execute();
-    for (const own of Map.groupBy(rows, ({ pathway }) => pathway).values()) {
-      if (own.length <= ROWS_MAX) continue;
-      const positions = own.map(({ position }) => position);
+    for (const positions of smallRuns(rows)) {
+      const own = db.selectFrom('journeys').selectAll().where('position', 'in', positions);
+      const together = joined(await own.orderBy('position').execute());
       await db.deleteFrom('journeys').where('position', 'in', positions).execute();
-      await transaction.insert(add, [together(own)]);
+      await transaction.insert(add, [together]);
     }
   }
 }
 
-/** The facts of all, where the first of them stood. */
-function together(rows: readonly JourneysTable[]): JourneysTable {
+interface Sized {
+  readonly position: Position;
+  readonly bytes: number;
+}
+
+/** Rows that follow one another without a large one between them: the order of the facts stays. */
+function smallRuns(rows: readonly Sized[]): readonly (readonly Position[])[] {
+  const runs: Position[][] = [[]];
+  for (const { position, bytes } of rows)
+    if (bytes > SMALL_BYTES) runs.push([]);
+    else runs.at(-1)?.push(position);
+  return runs.filter(({ length }) => length > ROWS_MAX);
+}
+
+/** The facts of all, where the first of them stood; of rows of several pathways for every one. */
+function joined(rows: readonly JourneysTable[]): JourneysTable {
   const [first] = rows;
   if (first === undefined) throw new RangeError('Rows to be put together are at least one.');
   const lists = rows.map(({ facts }) => facts.slice(1, -1));
-  const recorded_from = Math.min(...rows.map((row) => row.recorded_from));
-  return { ...first, recorded_from, facts: `[${lists.join(',')}]` };
+  const isOfOne = rows.every(({ pathway }) => pathway === first.pathway);
+  return { ...first, pathway: isOfOne ? first.pathway : '', facts: `[${lists.join(',')}]` };
 }

@@ -72,7 +72,7 @@ function skipping(store: EventStore, isSkipped: (event: LogEvent) => boolean): E
     get(target, name, self: unknown) {
       if (name !== 'readLog') {
         const found: unknown = Reflect.get(target, name, self);
-        return typeof found === 'function' ? found.bind(target) : found;
+        return typeof found === 'function' ? (found.bind(target) as unknown) : found;
       }
       return async (...options: Parameters<EventStore['readLog']>) => {
         const page = await target.readLog(...options);
