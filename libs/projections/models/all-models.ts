@@ -2,6 +2,7 @@
 import type { Model } from './model.js';
 import { damaged } from './damaged.js';
 import { definitions } from './definitions.js';
+import { feeds } from './feeds.js';
 import { journeys } from './journeys.js';
 import { organisations } from './organisations.js';
 import { outbox } from './outbox.js';
@@ -16,6 +17,7 @@ export const ALL_MODELS: readonly Model[] = [
     definitions,
     organisations,
     types,
+    feeds,
     journeys,
     wakeups,
     streams,
