@@ -1,10 +1,13 @@
 /** Read models folded from the log, and the figures computed from them. */
 export { ALL_MODELS } from './models/all-models.js';
 export { ProjectionRunner, type Progress } from './runner/projection-runner.js';
+export { compareModels, type ComparedTable } from './comparing/compare-models.js';
+export { isSettled } from './comparing/contents.js';
+export { listModels, type ListedModel } from './comparing/model-list.js';
 export { modelStates } from './runner/stale-models.js';
-export type { ReadModels } from './port/read-models.js';
+export type { ReadModels, ReadView } from './port/read-models.js';
 export { QueryRefused, type QueryRefusalCode } from './models/errors.js';
-export { modelTokens } from './port/checkpoints.js';
+export { modelsPosition, modelTokens } from './port/checkpoints.js';
 export { ReadModelsDamaged, ReadModelsOutdated, type RebuildProgress } from './port/errors.js';
 export { pendingReviews } from './models/pending-reviews.js';
 export { duePatients, patientsAfter, wakeUpsPosition } from './models/wakeups.js';
@@ -32,8 +35,20 @@ export {
   duties,
   type DutiesAnswer,
   type DutiesQuery,
+  type BreachedDuty,
   type DutyCompliance,
 } from './figures/duties.js';
+export { due, type DueAnswer, type DueQuery } from './figures/due.js';
+export { measures, type MeasuresAnswer, type MeasuresQuery } from './figures/measures.js';
+export type { MeasuredTotals } from './figures/measured-totals.js';
+export {
+  coverage,
+  type CoverageAnswer,
+  type CoverageQuery,
+  type GoalCoverage,
+} from './figures/coverage.js';
+export { feeds, type Feed, type FeedsAnswer, type FeedsQuery } from './figures/feeds.js';
+export type { Grouped } from './figures/groups.js';
 export { deviations, type DeviationsAnswer, type DeviationsQuery } from './figures/deviations.js';
 export { flow, type FlowAnswer, type FlowQuery } from './figures/flow.js';
 export { stalls, type OwingStalls, type StallsAnswer, type StallsQuery } from './figures/stalls.js';
@@ -49,6 +64,7 @@ export {
   type OpenOffer,
 } from './figures/custody.js';
 export type { CustodyTotals } from './figures/custody-tallies.js';
+export type { ReturnedOffer } from './figures/custody-returns.js';
 export type { CustodyCounts } from './figures/custody-counts.js';
 export type { StayBound } from './figures/stage-expectations.js';
 export { migration, type MigrationAnswer } from './figures/migration.js';

@@ -12,8 +12,19 @@ export const Outcomes: unknown = {
   n: 1,
   events: 1,
   censored: 0,
+  begunBy: [{ type: 'SymptomOnsetReported', n: 1 }],
   counts: { referred: 1 },
-  at: [{ at: '4 weeks', seconds: 2419200, causes: { referred: 1 }, none: 0, atRisk: 0 }],
+  at: [
+    {
+      at: '4 weeks',
+      seconds: 2419200,
+      causes: { referred: 1 },
+      intervals: { referred: { lower: 1, upper: 1, fewCases: true } },
+      none: 0,
+      noneInterval: { lower: null, upper: null, fewCases: true },
+      atRisk: 0,
+    },
+  ],
   evidence: [
     {
       patient: 'pgi55k2vntgozfqeue7fbuvhlq6',
