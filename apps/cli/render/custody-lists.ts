@@ -113,10 +113,10 @@ async function returned(
   const keys = keyColumn(rows);
   await page.table(
     [
-      { title: 'patient' },
+      { title: 'patient', whole: true },
       ...keys.column,
       ...scopes.column,
-      { title: 'offered to', wrapAt: NAME_CHARACTERS },
+      { title: 'offered to' },
       { title: 'came back' },
       { title: 'how' },
       { title: 'reason' },

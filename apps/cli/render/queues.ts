@@ -78,7 +78,7 @@ async function urgencies(page: Page, queues: readonly QueueCounts[]): Promise<vo
   if (rows.length === 0) return;
   await page.table(
     [
-      { title: 'queue', wrapAt: TITLE_CHARACTERS },
+      { title: 'queue' },
       { title: 'urgency' },
       ...['joined', 'waiting', 'overtaken'].map((title) => ({ title, right: true })),
     ],
@@ -92,7 +92,7 @@ async function periods(page: Page, queues: readonly QueueCounts[]): Promise<void
     if (rows === undefined) continue;
     await page.table(
       [
-        { title: queue, wrapAt: TITLE_CHARACTERS },
+        { title: queue },
         ...['before', 'in', 'served', 'removed', 'after', 'residual'].map((title) => ({
           title,
           right: true,
