@@ -8,8 +8,8 @@ import { omissions, type Omissions } from '../standing/each-patient.js';
 import { openQuestion, perEpisode, readLimit } from './question.js';
 import type { AnswerHead, PerEpisode, Question } from './question.js';
 import { requestedTypes } from './requested-types.js';
-import { SpellCollector, spellRule, type Censoring } from './spell.js';
-import type { SpellEvidence, SpellQuery } from './spell.js';
+import { SpellCollector, spellRule } from './spell.js';
+import type { SpellAnswer, SpellEvidence, SpellQuery } from './spell.js';
 
 export interface OutcomesQuery extends SpellQuery {
   /** At least one; a type belongs to one cause only. */
@@ -29,9 +29,8 @@ export interface OutcomesAt {
   readonly atRisk: number;
 }
 
-export interface OutcomesAnswer extends AnswerHead, PerEpisode, Omissions {
+export interface OutcomesAnswer extends AnswerHead, PerEpisode, Omissions, SpellAnswer {
   readonly from: readonly string[];
-  readonly censor: Censoring;
   readonly n: number;
   readonly events: number;
   readonly censored: number;
@@ -45,8 +44,8 @@ export interface OutcomesAnswer extends AnswerHead, PerEpisode, Omissions {
 export function outcomes(models: FigureModels, query: OutcomesQuery): Promise<OutcomesAnswer> {
   return models.read(async (view) => {
     const question = await openQuestion(view, query);
-    const rule = spellRule(question, query, causeByType(question, query.causes));
     const times = query.at.map((text) => readLimit(text, 'at'));
+    const rule = spellRule(question, query, causeByType(question, query.causes), times);
     const sample = new SpellSample(query.causes.length);
     const spells = new SpellCollector(rule, sample, query.evidence ?? 0);
     const { cache } = models;
@@ -61,7 +60,7 @@ export function outcomes(models: FigureModels, query: OutcomesQuery): Promise<Ou
       ...omissions(unreadable),
       ...perEpisode(question),
       from: query.from,
-      censor: rule.censor,
+      ...spells.answer(),
       n: curve.n,
       events: curve.n - curve.censored,
       censored: curve.censored,

@@ -3,11 +3,12 @@
  * Where the pathway has episodes each of them is a journey, and a spell that has not ended
  * when its episode is closed is cut off there.
  */
-import type { Interval } from '#calendar';
+import { daysBetween, isElapsed, secondsBetween } from '#calendar';
+import { formatInstant, type Interval, type Limit } from '#calendar';
 import { compareTexts, type TimedFact } from '#care-event';
 import { CENSORED, type SpellSample } from '#statistics';
 import { QueryRefused } from '../models/errors.js';
-import type { JourneySteps } from '../columns/journey-steps.js';
+import { intervalAt, type JourneySteps } from '../columns/journey-steps.js';
 import { eachAmong } from '../loaded/each-among.js';
 import { ReplayedSteps } from '../loaded/replayed-steps.js';
 import type { ReadView } from '../port/read-models.js';
@@ -38,6 +39,19 @@ export interface SpellQuery extends PathwayQuery {
   readonly evidence?: number;
 }
 
+/** How open spells were cut off, and how all were measured. */
+export interface SpellAnswer {
+  readonly censor: Censoring;
+  /**
+   * What censoring at `last-event` leaves out: so many spells were open and count only up to their
+   * patient's last event, the earliest of them since then (RFC 3339, null if there are none). Whoever
+   * was forgotten is among them.
+   */
+  readonly leftOut?: { readonly open: number; readonly since: string | null };
+  /** Spells are counted in whole days, from date to date in the pathway's zone, as the limits are. */
+  readonly wholeDays?: true;
+}
+
 export interface SpellRule {
   /** Undefined: the journey's first event. */
   readonly from: ReadonlySet<string> | undefined;
@@ -46,6 +60,8 @@ export interface SpellRule {
   readonly censor: Censoring;
   /** When spells are censored if `censor` is `as-of`, ms since the epoch. */
   readonly asOf: number;
+  readonly zone: string;
+  readonly wholeDays: boolean;
 }
 
 export interface Spell {
@@ -56,6 +72,8 @@ export interface Spell {
   readonly exitAt?: number;
   /** When its episode ended. */
   readonly closedAt?: number;
+  /** Where an open one is cut off. */
+  readonly cutOff: number;
   /** `CENSORED`, or the cause of its end. */
   readonly cause: number;
   readonly seconds: number;
@@ -63,12 +81,14 @@ export interface Spell {
 
 /**
  * @param to types that end the spell, with the number of the cause
+ * @param limits that spells are compared with: by date where all of them are days or longer
  * @throws QueryRefused as-of censoring without an instant, or unknown types
  */
 export function spellRule(
   question: Question,
   query: SpellQuery,
   to: ReadonlyMap<string, number>,
+  limits: readonly Limit[],
 ): SpellRule {
   const censor = query.censor ?? (question.asOf === undefined ? 'last-event' : 'as-of');
   if (censor !== 'last-event' && censor !== 'as-of')
@@ -81,7 +101,9 @@ export function spellRule(
   const types = query.from.filter((name) => name !== START);
   const fromStart = types.length < query.from.length;
   const begins = fromStart && types.length === 0 ? [] : requestedTypes(question, types, 'from');
-  return { from: fromStart ? undefined : new Set(begins), to, censor, asOf };
+  const wholeDays = limits.length > 0 && limits.every(({ unit }) => !isElapsed(unit));
+  const { zone } = question.definition;
+  return { from: fromStart ? undefined : new Set(begins), to, censor, asOf, zone, wholeDays };
 }
 
 /** The spell of one journey; undefined if it did not begin. */
@@ -94,20 +116,19 @@ export function spellOf(journey: JourneySteps, rule: SpellRule): Spell | undefin
   const exitAt = exitAfter(journey, entryAt, from === undefined ? entryAt : entryAt + 1, to);
   const cutOff = Math.min(closedAt ?? Infinity, rule.censor === 'as-of' ? rule.asOf : lastKnown);
   const entry = intervalAt(journey, entryAt);
-  const until = exitAt === undefined ? cutOff : journey.start(exitAt);
+  const until = exitAt === undefined ? { start: cutOff, end: cutOff } : intervalAt(journey, exitAt);
   const spell = {
-    ...{ entry, entryAt },
+    ...{ entry, entryAt, cutOff },
     ...(closedAt === undefined ? {} : { closedAt }),
-    // An end known only to the day may begin before the spell does.
-    seconds: Math.max(0, until - entry.start) / 1000,
+    seconds: secondsOf(entry, until, rule),
   };
   if (exitAt === undefined) return { ...spell, cause: CENSORED };
   const cause = to.get(journey.type(exitAt))!;
   return { ...spell, exit: intervalAt(journey, exitAt), exitAt, cause };
 }
 
-function intervalAt(journey: JourneySteps, index: number): Interval {
-  return { start: journey.start(index), end: journey.end(index) };
+function secondsOf(from: Interval, until: Interval, { wholeDays, zone }: SpellRule): number {
+  return wholeDays ? daysBetween(from, until, zone) * 86_400 : secondsBetween(from, until, zone);
 }
 
 interface Types {
@@ -169,6 +190,9 @@ export function eventEvidence(timed: TimedFact): EventEvidence {
 
 /** Collects the spells of all journeys into a sample, and the first patients who have one. */
 export class SpellCollector {
+  private open = 0;
+  /** Of the open spells, the earliest end of what is known of one. */
+  private since = Infinity;
   private readonly patients: Top<string, string>;
 
   constructor(
@@ -184,8 +208,23 @@ export class SpellCollector {
     const spell = spellOf(journey, this.rule);
     if (spell === undefined) return undefined;
     this.sample.add(spell.seconds, spell.cause);
+    if (spell.exit === undefined && spell.cutOff < (spell.closedAt ?? Infinity)) {
+      this.open += 1;
+      this.since = Math.min(this.since, spell.cutOff);
+    }
     if (this.evidenceMost > 0) this.patients.add(journey.patient, () => journey.patient);
     return spell;
+  }
+
+  /** To be asked when all journeys were collected. */
+  answer(): SpellAnswer {
+    const { censor, wholeDays, zone } = this.rule;
+    const since = this.open === 0 ? null : formatInstant(this.since, zone);
+    return {
+      censor,
+      ...(censor === 'last-event' && { leftOut: { open: this.open, since } }),
+      ...(wholeDays && { wholeDays }),
+    };
   }
 
   /** The spells of the first patients, by patient, with the events behind them. */

@@ -14,8 +14,8 @@ import { omissions, type Omissions } from '../standing/each-patient.js';
 import { openQuestion, perEpisode, readLimit } from './question.js';
 import type { AnswerHead, PerEpisode, Question } from './question.js';
 import { requestedTypes } from './requested-types.js';
-import { SpellCollector, spellRule, type Censoring, type Spell } from './spell.js';
-import type { SpellEvidence, SpellQuery } from './spell.js';
+import { SpellCollector, spellRule, type Spell } from './spell.js';
+import type { SpellAnswer, SpellEvidence, SpellQuery } from './spell.js';
 
 export interface WaitsQuery extends SpellQuery {
   /** Types of which the first after the beginning ends the wait. */
@@ -33,7 +33,7 @@ export interface WithinAnswer {
   readonly late: number;
   /**
    * Not ended although the limit had passed by the as-of instant or by the close of the
-   * episode; without an as-of instant, everything in an open episode that has not ended.
+   * episode; without an as-of instant, by the last that is known of the patient.
    */
   readonly never: number;
   readonly lateOrNever: number;
@@ -45,15 +45,15 @@ export interface WithinAnswer {
   readonly shareLateOfCompleted: number | null;
 }
 
-export interface WaitsAnswer extends AnswerHead, PerEpisode, Omissions {
+export interface WaitsAnswer extends AnswerHead, PerEpisode, Omissions, SpellAnswer {
   readonly from: readonly string[];
   readonly to: readonly string[];
-  readonly censor: Censoring;
   readonly n: number;
   readonly events: number;
   readonly censored: number;
   /** Kaplan-Meier; null = not reached. */
   readonly medianSeconds: number | null;
+  /** 95 % interval of the median. Null: unknown, as too few events bound it on that side. */
   readonly medianCi95Seconds: readonly [number | null, number | null];
   /** Times by which 80, 90 and 92 % had ended; null = not reached. */
   readonly quantilesSeconds: Readonly<Record<'p80' | 'p90' | 'p92', number | null>>;
@@ -80,10 +80,11 @@ export function waits(models: FigureModels, query: WaitsQuery): Promise<WaitsAns
   return models.read(async (view) => {
     const question = await openQuestion(view, query);
     const to = requestedTypes(question, query.to, 'to');
-    const rule = spellRule(question, query, new Map(to.map((type) => [type, ENDED])));
+    const limit = query.within === undefined ? undefined : readLimit(query.within, 'within');
+    const ends = new Map(to.map((type) => [type, ENDED]));
+    const rule = spellRule(question, query, ends, limit === undefined ? [] : [limit]);
     const sample = new SpellSample();
     const spells = new SpellCollector(rule, sample, query.evidence ?? 0);
-    const limit = query.within === undefined ? undefined : readLimit(query.within, 'within');
     const within = limit === undefined ? undefined : new WithinCount(question, limit);
     const { cache } = models;
     const unreadable = await eachJourney({ cache, view, question }, (journey) => {
@@ -98,7 +99,7 @@ export function waits(models: FigureModels, query: WaitsQuery): Promise<WaitsAns
       ...perEpisode(question),
       from: query.from,
       to,
-      censor: rule.censor,
+      ...spells.answer(),
       n: curve.n,
       events: curve.events,
       censored: curve.censored,
@@ -133,12 +134,12 @@ class WithinCount {
     private readonly limit: Limit,
   ) {}
 
-  add({ entry, exit, closedAt }: Spell): void {
+  add({ entry, exit, closedAt, cutOff }: Spell): void {
     const { zone, calendar } = this.question.definition;
     // Without pauses there is always a due time.
     const due = dueAt(entry, this.limit, { zone, calendar }) ?? Infinity;
     if (exit === undefined) {
-      if ((closedAt ?? this.question.asOf ?? Infinity) > due) this.never++;
+      if ((closedAt ?? this.question.asOf ?? cutOff) > due) this.never++;
       else this.notYetDue++;
     } else if (Math.max(exit.start, entry.start) <= due) this.met++;
     else this.late++;
