@@ -2,9 +2,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { aalenJohansen, incidenceAt } from './aalen-johansen.js';
-import { kaplanMeier } from './kaplan-meier.js';
+import { kaplanMeier, survivalAt } from './kaplan-meier.js';
 import { SpellSample } from './spell-sample.js';
-import { probabilityAt } from './survival.spec.support.js';
 
 function sampleFrom(causes: number, spells: readonly (readonly [number, number])[]): SpellSample {
   const sample = new SpellSample(causes);
@@ -34,15 +33,24 @@ describe('Aalen-Johansen', () => {
     const [f1, f2] = curve.rows[2]!.incidence;
     expect(f1).toBeCloseTo(1 / 5 + 4 / 15, 14);
     expect(f2).toBeCloseTo(4 / 15 + 4 / 15, 14);
-    expect(incidenceAt(curve, 3.5).none).toBeCloseTo(8 / 15, 14);
+    expect(incidenceAt(curve, 3.5).none.share).toBeCloseTo(8 / 15, 14);
   });
 
   it('says that nothing has happened before the first event, and for nobody', () => {
     const curve = aalenJohansen(sampleFrom(2, [[5, 1]]));
-    expect(incidenceAt(curve, 4)).toEqual({ incidence: [0, 0], none: 1 });
+    expect(incidenceAt(curve, 4)).toMatchObject({
+      incidence: [{ share: 0 }, { share: 0 }],
+      none: { share: 1 },
+    });
     const nobody = aalenJohansen(new SpellSample(3));
     expect(nobody).toEqual({ n: 0, counts: [0, 0, 0], censored: 0, rows: [] });
-    expect(incidenceAt(nobody, 4)).toEqual({ incidence: [0, 0, 0], none: 1 });
+    expect(incidenceAt(nobody, 4).none).toEqual({
+      share: 1,
+      lower: 1,
+      upper: 1,
+      standardError: 0,
+      fewCases: true,
+    });
   });
 
   const spells = fc.array(fc.tuple(fc.nat(40), fc.nat(3)), { maxLength: 80 });
@@ -64,7 +72,7 @@ describe('Aalen-Johansen', () => {
         const sample = sampleFrom(1, all);
         const curve = kaplanMeier(sample);
         for (const row of aalenJohansen(sample).rows) {
-          expect(row.incidence[0]).toBeCloseTo(1 - probabilityAt(curve, row.seconds), 12);
+          expect(row.incidence[0]).toBeCloseTo(1 - survivalAt(curve, row.seconds), 12);
         }
       }),
     );
@@ -81,9 +89,7 @@ describe('Aalen-Johansen', () => {
           ),
         );
         for (const row of curve.rows) {
-          expect(row.incidence[0]! - 1e-12).toBeLessThanOrEqual(
-            1 - probabilityAt(alone, row.seconds),
-          );
+          expect(row.incidence[0]! - 1e-12).toBeLessThanOrEqual(1 - survivalAt(alone, row.seconds));
         }
       }),
     );

@@ -2,9 +2,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { atRiskAt } from './exit-times.js';
-import { kaplanMeier, medianInterval95, quantileOf } from './kaplan-meier.js';
+import { kaplanMeier, medianInterval95, quantileOf, survivalAt } from './kaplan-meier.js';
 import { SpellSample } from './spell-sample.js';
-import { probabilityAt, sampleOf } from './survival.spec.support.js';
+import { sampleOf } from './survival.spec.support.js';
 
 const ended = (...seconds: number[]) => seconds.map((s) => ({ seconds: s, ended: true }));
 const open = (...seconds: number[]) => seconds.map((s) => ({ seconds: s, ended: false }));
@@ -98,7 +98,7 @@ describe('Kaplan-Meier', () => {
 
   it('reads the curve between its steps', () => {
     const curve = kaplanMeier(sampleOf(ended(10, 20)));
-    expect([9.9, 10, 19, 20, 99].map((t) => probabilityAt(curve, t))).toEqual([1, 0.5, 0.5, 0, 0]);
+    expect([9.9, 10, 19, 20, 99].map((t) => survivalAt(curve, t))).toEqual([1, 0.5, 0.5, 0, 0]);
   });
 
   it('refuses a spell of negative or unknown length', () => {

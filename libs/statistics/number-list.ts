@@ -10,6 +10,12 @@ export class NumberList {
     this.values = new Float64Array(Math.max(1, capacity));
   }
 
+  static zeros(length: number): NumberList {
+    const list = new NumberList(length);
+    list.count = length;
+    return list;
+  }
+
   get length(): number {
     return this.count;
   }
@@ -26,5 +32,12 @@ export class NumberList {
   /** An ascending copy; the list keeps its own order. */
   sorted(): Float64Array {
     return this.values.slice(0, this.count).sort();
+  }
+
+  /** A copy in the order in which the values of another list of the same length ascend. */
+  inOrderOf(other: NumberList): Float64Array {
+    const order = Uint32Array.from({ length: this.count }, (_, i) => i);
+    order.sort((a, b) => other.values[a]! - other.values[b]!);
+    return Float64Array.from(order, (i) => this.values[i]!);
   }
 }

@@ -1,5 +1,4 @@
 /** Samples and curves as the tests of this library make and read them. */
-import { rowAt, type SurvivalCurve } from './kaplan-meier.js';
 import { CENSORED, SpellSample } from './spell-sample.js';
 
 /** A sample of spells that end in one way only. */
@@ -9,9 +8,4 @@ export function sampleOf(
   const sample = new SpellSample();
   for (const spell of spells) sample.add(spell.seconds, spell.ended ? 1 : CENSORED);
   return sample;
-}
-
-/** Share for whom it had not happened by this time; 1 before the first event. */
-export function probabilityAt(curve: SurvivalCurve, seconds: number): number {
-  return rowAt(curve.rows, seconds)?.probability ?? 1;
 }

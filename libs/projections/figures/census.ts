@@ -156,8 +156,8 @@ class CensusCount {
         holder,
         ...(organisation === undefined ? {} : { organisation }),
         ageSeconds: this.secondsSince(entry),
-        entry: eventEvidence(entry),
-        last: eventEvidence(last),
+        entry: eventEvidence(entry, this.question.definition.zone),
+        last: eventEvidence(last, this.question.definition.zone),
       });
   }
 

@@ -1,6 +1,6 @@
 /** Outcomes: which of several things happened first, and by when. */
 import { formatLimit, limitSeconds } from '#calendar';
-import { aalenJohansen, atRiskAt, incidenceAt, SpellSample } from '#statistics';
+import { aalenJohansen, atRiskAt, incidenceAt, SpellSample, type ShareInterval } from '#statistics';
 import { QueryRefused } from '../models/errors.js';
 import type { Cause } from './cause.js';
 import { eachJourney, type FigureModels } from '../loaded/each-journey.js';
@@ -23,10 +23,21 @@ export interface OutcomesAt {
   readonly seconds: number;
   /** Aalen-Johansen: share for whom this happened first, by label. */
   readonly causes: Readonly<Record<string, number>>;
+  /** 95 % interval of each of them, by label. */
+  readonly intervals: Readonly<Record<string, OutcomeInterval>>;
   /** Share for whom none of these had happened. */
   readonly none: number;
+  readonly noneInterval: OutcomeInterval;
   /** Number still at risk just before this time. */
   readonly atRisk: number;
+}
+
+export interface OutcomeInterval {
+  /** On the log scale, as R's `survfit` of several states; null where the share is 0. */
+  readonly lower: number | null;
+  readonly upper: number | null;
+  /** Too few cases for the interval to hold what it promises. */
+  readonly fewCases?: true;
 }
 
 export interface OutcomesAnswer extends AnswerHead, PerEpisode, Omissions, SpellAnswer {
@@ -53,7 +64,7 @@ export function outcomes(models: FigureModels, query: OutcomesQuery): Promise<Ou
       spells.collect(journey);
     });
     const curve = aalenJohansen(sample);
-    const byLabel = (values: readonly number[]) =>
+    const byLabel = <T>(values: readonly T[]): Readonly<Record<string, T>> =>
       Object.fromEntries(query.causes.map(({ label }, k) => [label, values[k]!]));
     return {
       ...question.head,
@@ -71,14 +82,20 @@ export function outcomes(models: FigureModels, query: OutcomesQuery): Promise<Ou
         return {
           at: formatLimit(limit),
           seconds,
-          causes: byLabel(incidence),
-          none,
+          causes: byLabel(incidence.map(({ share }) => share)),
+          intervals: byLabel(incidence.map(outcomeInterval)),
+          none: none.share,
+          noneInterval: outcomeInterval(none),
           atRisk: atRiskAt(sample, seconds),
         };
       }),
       ...(query.evidence === undefined ? {} : { evidence: await spells.evidence(view, question) }),
     };
   });
+}
+
+function outcomeInterval({ lower, upper, fewCases }: ShareInterval): OutcomeInterval {
+  return { lower, upper, ...(fewCases ? { fewCases } : {}) };
 }
 
 function causeByType(question: Question, causes: readonly Cause[]): ReadonlyMap<string, number> {

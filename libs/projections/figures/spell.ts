@@ -4,7 +4,7 @@
  * when its episode is closed is cut off there.
  */
 import { daysBetween, isElapsed, secondsBetween } from '#calendar';
-import { formatInstant, type Interval, type Limit } from '#calendar';
+import { formatInstant, parseOccurredAt, type Interval, type Limit } from '#calendar';
 import { compareTexts, type TimedFact } from '#care-event';
 import { CENSORED, type SpellSample } from '#statistics';
 import { QueryRefused } from '../models/errors.js';
@@ -167,7 +167,7 @@ function mayFollow(journey: JourneySteps, at: number, earlier: number): boolean 
 /** An event behind a figure. */
 export interface EventEvidence {
   readonly type: string;
-  /** As published: an instant, a day or a month. */
+  /** An instant in the zone of the answer; a day or a month as published. */
   readonly occurredAt: string;
   readonly position: string;
 }
@@ -183,9 +183,14 @@ export interface SpellEvidence {
   readonly seconds: number;
 }
 
-export function eventEvidence(timed: TimedFact): EventEvidence {
+export function eventEvidence(timed: TimedFact, zone: string): EventEvidence {
   const { type, occurredAt } = timed.fact;
-  return { type, occurredAt, position: positionOfFact(timed) };
+  const isInstant = parseOccurredAt(occurredAt)?.precision === 'instant';
+  return {
+    type,
+    occurredAt: isInstant ? formatInstant(timed.start, zone) : occurredAt,
+    position: positionOfFact(timed),
+  };
 }
 
 /** Collects the spells of all journeys into a sample, and the first patients who have one. */
@@ -235,22 +240,22 @@ export class SpellCollector {
       for (const journey of journeysOf(question, facts)) {
         const steps = new ReplayedSteps(patient, journey);
         const spell = spellOf(steps, this.rule);
-        if (spell !== undefined) found.push(spellEvidence(steps, spell));
+        if (spell !== undefined) found.push(spellEvidence(steps, spell, this.rule.zone));
       }
     });
     return found.slice(0, this.evidenceMost);
   }
 }
 
-function spellEvidence(steps: ReplayedSteps, spell: Spell): SpellEvidence {
+function spellEvidence(steps: ReplayedSteps, spell: Spell, zone: string): SpellEvidence {
   const { patient, key, episode } = steps;
   const { entryAt, exitAt, seconds } = spell;
   return {
     patient,
     ...(key === undefined ? {} : { key }),
     ...(episode === undefined ? {} : { episode }),
-    entry: eventEvidence(steps.step(entryAt)),
-    ...(exitAt === undefined ? {} : { exit: eventEvidence(steps.step(exitAt)) }),
+    entry: eventEvidence(steps.step(entryAt), zone),
+    ...(exitAt === undefined ? {} : { exit: eventEvidence(steps.step(exitAt), zone) }),
     seconds,
   };
 }

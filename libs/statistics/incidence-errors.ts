@@ -1,0 +1,177 @@
+/**
+ * The standard errors of Aalen-Johansen's shares by the infinitesimal jackknife, which R's `survfit`
+ * uses for several states: the variance of a share θ is Σ Uᵢ², where Uᵢ = ∂θ/∂wᵢ is how much θ
+ * changes with the weight of case i (Therneau, survival vignette "Methods"; without late entry it
+ * equals the Greenwood-type estimator, for one cause Greenwood's own).
+ *
+ * With h = d/n, and rᵢₖ = 1 if i ended by k at s, minus hₖ(s), while i is at risk:
+ *
+ *   Uᵢ(t) = Σ S(s⁻)rᵢₖ/n + Σ Fₖ(s)rᵢ/(n(1 − h)) − Fₖ(t)·Σ rᵢ/(n(1 − h)),  s ≤ t
+ *         = Cᵢ(t) − Fₖ(t)·Lᵢ(t), and for "nothing yet" −S(t)·Lᵢ(t).
+ *
+ * All at risk at s without an event change alike, so ΣC², ΣCL and ΣL² are kept up from one time to
+ * the next with the sums of C and L over those at risk: one pass, whatever the number of cases.
+ */
+import type { ExitTimes } from './exit-times.js';
+import { CENSORED, type SpellSample } from './spell-sample.js';
+
+interface StandardErrors {
+  /** One column per cause, one entry per exit time. */
+  readonly byCause: readonly Float64Array[];
+  readonly none: Float64Array;
+}
+
+export function incidenceErrors(sample: SpellSample, times: ExitTimes): StandardErrors {
+  const { length, atRisk, events } = times;
+  const survival = new Float64Array(length + 1).fill(1);
+  for (let i = 0; i < length; i++) survival[i + 1] = survival[i]! * (1 - events[i]! / atRisk[i]!);
+  const steps: Steps = { sample, times, survival };
+  const causes = times.byCause.map((_, k) => errorsOf(k, steps));
+  // ΣL² is the same whatever the cause.
+  const none = causes[0]!.squares.map((sum, i) => survival[i + 1]! * Math.sqrt(Math.max(0, sum)));
+  return { byCause: causes.map(({ errors }) => errors), none };
+}
+
+interface Steps {
+  readonly sample: SpellSample;
+  readonly times: ExitTimes;
+  /** S before the first time, then after each. */
+  readonly survival: Float64Array;
+}
+
+/** One value per case, the same for all at risk since they were first seen: kept as its sums. */
+class CaseSums {
+  /** What somebody at risk from the start has by now. */
+  now = 0;
+  /** What those at risk did not take part in, because they were first seen later: summed. */
+  missed = 0;
+
+  sumOver(atRisk: number): number {
+    return atRisk * this.now - this.missed;
+  }
+}
+
+/** The errors of one cause, and ΣL² on the way. */
+function errorsOf(cause: number, steps: Steps): { errors: Float64Array; squares: Float64Array } {
+  const { times, survival } = steps;
+  const { length, atRisk, events } = times;
+  const squares = new Float64Array(length);
+  const errors = new Float64Array(length);
+  const c = new CaseSums();
+  const l = new CaseSums();
+  const late = new LateCases(steps.sample, times, [c, l]);
+  let [cc, cl, ll, share] = [0, 0, 0, 0];
+  for (let i = 0; i < length; i++) {
+    late.until(i);
+    const [n, d, s] = [atRisk[i]!, events[i]!, survival[i]!];
+    const own = times.byCause[cause]![i]!;
+    share += (s * own) / n;
+    // Once nobody is left the share stands still, and so does its error.
+    const lost = s > 0 && d < n ? 1 / (n - d) : 0;
+    const stepL = (-d / n) * lost;
+    const stepC = (-s * own) / (n * n) + share * stepL;
+    const sumC = c.sumOver(n);
+    const sumL = l.sumOver(n);
+    cc += 2 * stepC * sumC + n * stepC * stepC;
+    cl += stepL * sumC + stepC * sumL + n * stepC * stepL;
+    ll += 2 * stepL * sumL + n * stepL * stepL;
+    c.now += stepC;
+    l.now += stepL;
+    times.byCause.forEach((column, k) => {
+      const count = column[i]!;
+      if (count === 0) return;
+      const [missedC, missedL] = late.ended(k, i);
+      // What an event adds to the step of those without one.
+      const extraC = (k === cause ? s / n : 0) + share * lost;
+      const before = { c: count * c.now - missedC, l: count * l.now - missedL };
+      cc += 2 * extraC * before.c + count * extraC * extraC;
+      cl += lost * before.c + extraC * before.l + count * extraC * lost;
+      ll += 2 * lost * before.l + count * lost * lost;
+    });
+    squares[i] = ll;
+    errors[i] = Math.sqrt(Math.max(0, cc - 2 * share * cl + share * share * ll));
+  }
+  return { squares, errors };
+}
+
+/** Keeps the sums right as cases are first seen, censored and ended; without late entry, for free. */
+class LateCases {
+  private readonly entries: Float64Array;
+  private readonly leaving: readonly LateLeaving[];
+  private entered = 0;
+  private readonly seconds: Float64Array;
+  /** What each sum stood at after each time. */
+  private readonly stood: readonly [Float64Array, Float64Array];
+
+  constructor(
+    sample: SpellSample,
+    times: ExitTimes,
+    private readonly sums: readonly [CaseSums, CaseSums],
+  ) {
+    this.seconds = times.seconds;
+    this.entries = sample.lateEntries();
+    const length = this.entries.length === 0 ? 0 : times.length;
+    this.stood = [new Float64Array(length), new Float64Array(length)];
+    this.leaving =
+      this.entries.length === 0
+        ? []
+        : Array.from({ length: sample.causes + 1 }, (_, cause) => ({
+            seconds: sample.sorted(cause),
+            seenFrom: sample.sortedSeenFrom(cause)!,
+            next: 0,
+          }));
+  }
+
+  /** Before the exits at time i. */
+  until(i: number): void {
+    if (this.entries.length === 0) return;
+    const now = this.seconds[i]!;
+    if (i > 0) this.sums.forEach((sum, j) => (this.stood[j]![i - 1] = sum.now));
+    for (; this.entered < this.entries.length && this.entries[this.entered]! < now; this.entered++)
+      this.sums.forEach((sum, j) => (sum.missed += this.stoodAt(j, this.entries[this.entered]!)));
+    const [missedC, missedL] = this.leave(CENSORED, now, false);
+    this.sums[0].missed -= missedC;
+    this.sums[1].missed -= missedL;
+  }
+
+  /** What those who end at time i by a cause (from 0) missed; they are no longer at risk. */
+  ended(cause: number, i: number): readonly [number, number] {
+    if (this.entries.length === 0) return [0, 0];
+    const missed = this.leave(cause + 1, this.seconds[i]!, true);
+    this.sums[0].missed -= missed[0];
+    this.sums[1].missed -= missed[1];
+    return missed;
+  }
+
+  private leave(cause: number, now: number, including: boolean): readonly [number, number] {
+    const list = this.leaving[cause]!;
+    let [c, l] = [0, 0];
+    for (; list.next < list.seconds.length; list.next++) {
+      const at = list.seconds[list.next]!;
+      if (including ? at > now : at >= now) break;
+      const seenFrom = list.seenFrom[list.next]!;
+      if (seenFrom === 0) continue;
+      c += this.stoodAt(0, seenFrom);
+      l += this.stoodAt(1, seenFrom);
+    }
+    return [c, l];
+  }
+
+  /** The sum after the last exit at or before an instant. */
+  private stoodAt(sum: number, seenFrom: number): number {
+    let low = 0;
+    let high = this.seconds.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.seconds[middle]! <= seenFrom) low = middle + 1;
+      else high = middle;
+    }
+    return low === 0 ? 0 : this.stood[sum]![low - 1]!;
+  }
+}
+
+interface LateLeaving {
+  readonly seconds: Float64Array;
+  readonly seenFrom: Float64Array;
+  next: number;
+}
