@@ -12,6 +12,7 @@ import { parseInstant } from '#calendar';
  */
 export function compareFacts(a: TimedFact, b: TimedFact): number {
   if (a.start !== b.start) return a.start < b.start ? -1 : 1;
+  if (a.ahead !== b.ahead) return (a.ahead ?? Infinity) < (b.ahead ?? Infinity) ? -1 : 1;
   return (
     compareSequences(a.fact.sequence, b.fact.sequence) ||
     compareTexts(a.fact.id, b.fact.id) ||

@@ -18,7 +18,7 @@ import type { ScopeSetup } from './episode-scope.js';
 import type { EpisodeState, EpisodeView } from './episode-view.js';
 import { viewOf } from './episode-view.js';
 import { GrowingList } from '../state/growing-list.js';
-import type { Acceptance } from '../handovers/handover-tracker.js';
+import type { Acceptance } from '../handovers/acceptance.js';
 import type { PathwayRules } from '../rules/pathway-rules.js';
 import { earliest } from './episode-bounds.js';
 import type { Move } from '../stages/stage-tracker.js';
@@ -93,13 +93,14 @@ export class EpisodeFold implements EpisodeState {
 
   /**
    * What its facts do from days on that have begun by then, while it is open.
+   * @param back before what is looked back on, where nothing ends it
    * @returns the instant of the last of them; -Infinity where there was none
    */
-  catchUp(at: number): number {
+  catchUp(at: number, back = false): number {
     let until = -Infinity;
     for (let turn = this.turns[0]; turn !== undefined; turn = this.turns[0]) {
       const { start } = turn.timed;
-      if (start > at || !this.isOpen || this.endsAt <= start) break;
+      if (start > at || !this.isOpen || (!back && this.endsAt <= start)) break;
       this.turns = this.turns.slice(1);
       this.act(turn);
       until = start;
@@ -121,6 +122,8 @@ export class EpisodeFold implements EpisodeState {
     this.closing.reopen(entry.start);
     this.outdate(entry.start);
     this.opened = entry;
+    // What had been reported before the close found the episode closed.
+    this.turns = this.turns.filter(({ timed }) => timed.start > entry.start);
     this.grades?.note(entry, effects);
     this.openAt(entry, effects, this.scope.stages.index);
     this.scope.shared?.reopen(entry);
@@ -162,16 +165,15 @@ export class EpisodeFold implements EpisodeState {
     this.closing.notice(timed);
     const { stages } = this.scope;
     const before = stages.current();
-    const move = opening ? undefined : (stages.moveBy(effects) ?? this.gradeMove(timed, effects));
+    const move = opening ? undefined : (stages.moveBy(effects) ?? this.gradeMove(timed));
     const opened = this.rules.indexOf(accepted?.opens ?? '');
     if (move !== undefined) this.follow(move, timed);
     else if (opened >= 0 && !stages.isHere(opened)) this.change(opened, timed);
     this.passOn(timed, accepted, stages.current() !== before);
     if (effects.contacts) this.beginCustody('contact', timed);
     this.identify(timed);
-    const offers = this.parts;
-    if (this.isOpen)
-      this.scope.shared?.apply(timed, effects, { holding: this.scope.custody.current(), offers });
+    const beside = { holding: this.scope.custody.current(), offers: this.parts };
+    if (this.isOpen) this.scope.shared?.apply(timed, effects, beside);
     if (!effects.closes || !this.isOpen) return;
     this.scope.touch('closes');
     this.close(timed);
@@ -251,10 +253,9 @@ export class EpisodeFold implements EpisodeState {
   }
 
   private openAt(timed: TimedFact, effects: Effects, otherwise: number): void {
-    const { entry } = this;
-    const named = this.scope.stages.openingMove(effects);
-    const move =
-      named ?? (timed === entry ? this.stageOfGrade(timed.start) : this.gradeMove(timed, effects));
+    const isEntry = timed === this.entry;
+    const byGrade = () => (isEntry ? this.stageOfGrade(timed.start) : this.gradeMove(timed));
+    const move = this.scope.stages.openingMove(effects) ?? byGrade();
     if (move?.by === 'interrupt') this.interrupt(move.interrupt.id, timed);
     const { stages, custody } = this.scope;
     stages.enter(move?.to ?? otherwise, timed);
@@ -279,6 +280,7 @@ export class EpisodeFold implements EpisodeState {
   /** Where it is looked back on, it moves nobody: the patient was not on the pathway. */
   private act({ timed, effects, grades }: Turn): void {
     this.outdate(timed.start);
+    this.grades?.note(timed, effects);
     const isLookedBackOn = timed.start <= this.opened.start;
     // What a clock over the patient begins by then has begun, though this may close the episode.
     if (!isLookedBackOn) this.parts.passTo(timed.start);
@@ -292,8 +294,8 @@ export class EpisodeFold implements EpisodeState {
   }
 
   /** Where a fact leads by the grade of its day, if it is about a clock that has grades. */
-  private gradeMove(timed: TimedFact, effects: Effects): OpeningMove | undefined {
-    return this.grades?.asks(effects) === true ? this.stageOfGrade(timed.start) : undefined;
+  private gradeMove(timed: TimedFact): OpeningMove | undefined {
+    return this.grades?.asks(timed) === true ? this.stageOfGrade(timed.start) : undefined;
   }
 
   private stageOfGrade(at: number): OpeningMove | undefined {

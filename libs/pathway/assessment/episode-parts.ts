@@ -11,7 +11,7 @@ import type { DutyInstance } from '../state/duty-instance.js';
 import type { Effects, Step } from '../rules/effects.js';
 import type { EpisodeScope } from './episode-scope.js';
 import { HandoverTracker } from '../handovers/handover-tracker.js';
-import type { Acceptance } from '../handovers/handover-tracker.js';
+import type { Acceptance } from '../handovers/acceptance.js';
 import { GuardTracker, SequenceTracker } from '../guards/precedence-tracker.js';
 import { StrayAnswers } from '../handovers/stray-answers.js';
 import { QueueTracker } from '../queues/queue-tracker.js';
@@ -106,6 +106,11 @@ export class EpisodeParts {
     for (const duty of this.byClock) duty.passTo(instant);
   }
 
+  /** The same before a fact that is looked back on, where clocks over the patient are ahead. */
+  passBackTo(instant: number): void {
+    for (const duty of this.byOwnClock) duty.passTo(instant);
+  }
+
   /** A clock over the patient has applied a fact that is none of the episode's. */
   noticeClocks(timed: TimedFact): void {
     for (const duty of this.byClock) duty.noticeClock(timed);
@@ -160,8 +165,9 @@ export class EpisodeParts {
         continue;
       }
       if (accepted !== undefined && first !== undefined && accepted.to !== first.to) {
-        const message = `${timed.fact.type} also accepted ${accepted.handover} for ${accepted.to}: ${first.to} holds the patient`;
-        this.scope.reportDeviation('second-acceptance', timed, accepted.handover, message);
+        const { by, handover, to } = accepted;
+        const message = `${by.fact.type} also accepted ${handover} for ${to}: ${first.to} holds the patient`;
+        this.scope.reportDeviation('second-acceptance', by, handover, message);
       }
       first ??= accepted;
     }

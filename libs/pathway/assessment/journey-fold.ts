@@ -105,6 +105,7 @@ export class JourneyFold {
     if (this.patientClocks.size === 0) return;
     this.patientClocks.get(latest.rules)?.advance(this.patient.facts.length);
     if (isOpen) {
+      latest.scope.municipality = this.patient.municipality;
       latest.closing.notice(timed);
       latest.parts.noticeClocks(timed);
     }
@@ -271,11 +272,15 @@ export class JourneyFold {
   private reopen(episode: EpisodeFold, timed: TimedFact, effects: Effects): void {
     for (const deviation of this.afterClose) this.deviations.remove(deviation);
     this.afterClose = [];
+    const before = episode.scope.municipality;
     episode.scope.municipality = this.municipalities.at(-1);
     this.noteOrganisations(episode, -Infinity);
     this.noteGrades(episode, -Infinity);
     episode.reopen(timed, effects);
+    episode.scope.municipality = before;
     this.lookBack(episode, -Infinity);
+    // What a clock over the patient has reached in the gap begins as that clock stands now.
+    episode.parts.passTo(timed.start);
     this.advance(episode, timed, effects, true);
   }
 
@@ -294,6 +299,7 @@ export class JourneyFold {
         this.passOver();
         continue;
       }
+      if (counts) catchUpBack(episode, fact.start);
       episode.scope.municipality = municipality;
       if (!counts) episode.settleByInterval(fact, effects);
       else {
@@ -304,6 +310,8 @@ export class JourneyFold {
       else if (counts && index !== undefined) this.counts[index] = true;
       if (counts && from > -Infinity) episode.scope.touch('looks-back');
     }
+    const opening = this.facts.at(-1);
+    if (opening !== undefined) catchUpBack(episode, opening.start);
   }
 
   private noteGrades(episode: EpisodeFold, from: number): void {
@@ -418,6 +426,12 @@ function movesSomebody(timed: TimedFact, effects: Effects): boolean {
     entry ||
     handovers.some(({ effect }) => effect.offers || (effect.accepts && isMadeForAnswering(timed)))
   );
+}
+
+/** What acts before the next fact that is looked back on. */
+function catchUpBack(episode: EpisodeFold, at: number): void {
+  episode.catchUp(at, true);
+  episode.parts.passBackTo(at);
 }
 
 function mayHavePrecededClose(timed: TimedFact, { closing }: EpisodeFold): boolean {

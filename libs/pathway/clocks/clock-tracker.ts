@@ -233,6 +233,8 @@ export class ClockTracker {
     if (run === undefined) {
       this.run = { from: at, going: { from: at, day } };
       this.runs += 1;
+    } else if (run.going?.from === run.from) {
+      this.run = { from: at, going: { from: at, day } };
     } else {
       this.ran(at, run.from, day, dayAt(run.from, this.zone));
     }

@@ -20,6 +20,7 @@ interface Graded {
 export class Grades {
   private readonly spans = new Map<string, readonly Graded[]>();
   private readonly seen = new Set<TimedFact>();
+  private readonly asking = new Set<TimedFact>();
   /** Clocks that not every nullifying fact nullifies any more. */
   private readonly kept = new Set<string>();
 
@@ -35,23 +36,20 @@ export class Grades {
     for (const { index, effect } of clocks) {
       const rule = this.clocks[index];
       if (rule === undefined || !isGraded(rule)) continue;
-      const isKept = this.kept.has(rule.id);
-      if (effect.nullify || (effect.nullifyUnless && !isKept)) this.spans.set(rule.id, []);
+      const nullifies = effect.nullify || (effect.nullifyUnless && !this.kept.has(rule.id));
+      if (nullifies) this.spans.set(rule.id, []);
       if (effect.keeps) this.kept.add(rule.id);
+      if (nullifies || effect.stop || effect.cuts || effect.span !== undefined)
+        this.asking.add(timed);
       if (effect.stop || effect.cuts) this.cut(rule.id, lastDayBy(timed, this.zone), () => true);
       const span = effect.span === undefined ? undefined : rule.spans[effect.span];
       if (span !== undefined) this.cover(rule.id, timed, span);
     }
   }
 
-  /** Whether the fact is about a clock that has grades. */
-  asks({ clocks }: Effects): boolean {
-    return clocks.some(({ index, effect }) => {
-      const rule = this.clocks[index];
-      const { span, stop, cuts, nullify, nullifyUnless } = effect;
-      const changes = span !== undefined || stop || cuts || nullify || nullifyUnless;
-      return rule !== undefined && isGraded(rule) && changes;
-    });
+  /** Whether the fact, which was noted, is about a clock that has grades. */
+  asks(timed: TimedFact): boolean {
+    return this.asking.has(timed);
   }
 
   /** Index of the first stage that asks for the grade of the day; -1 where none does. */

@@ -4,7 +4,7 @@
  */
 import type { TimedFact } from '#care-event';
 import type { ScopeRule } from '../definition/scope-rule.js';
-import type { Acceptance } from '../handovers/handover-tracker.js';
+import type { Acceptance } from '../handovers/acceptance.js';
 import type { EpisodeContext } from '../instances/episode-context.js';
 import { organisationOf } from '../organisations/bindings.js';
 import type { ScopeEffect } from '../rules/scope-effect.js';

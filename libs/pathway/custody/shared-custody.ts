@@ -1,7 +1,7 @@
 /** The scopes of one episode: what is held beside the pathway's own responsibility, and by whom. */
 import type { TimedFact } from '#care-event';
 import type { ScopeRule } from '../definition/scope-rule.js';
-import type { Acceptance } from '../handovers/handover-tracker.js';
+import type { Acceptance } from '../handovers/acceptance.js';
 import type { EpisodeContext } from '../instances/episode-context.js';
 import type { Effects } from '../rules/effects.js';
 import type { CustodySpell } from '../state/custody-spell.js';

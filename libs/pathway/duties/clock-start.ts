@@ -32,7 +32,8 @@ export class ClockStart {
     if (cause === undefined) return [];
     const { zone } = this.setup;
     return this.daysUpTo(dayAt(instant, zone)).map((day) => {
-      return { ...cause, start: startOfDay(day, zone), end: startOfDay(day + 1, zone) - 1 };
+      const end = startOfDay(day + 1, zone) - 1;
+      return { ...cause, start: startOfDay(day, zone), end, ahead: 1 };
     });
   }
 

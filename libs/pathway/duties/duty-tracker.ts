@@ -319,7 +319,7 @@ export class DutyTracker {
       const { fact, match, meaning } = early;
       this.takeBackOne(owed, fact, meaning.appliesAgain);
       const left = meaning.meets.filter((part) => {
-        const gives = owed.isOpen && owed.mayGet(part, fact);
+        const gives = (owed.isOpen || owed.isOverdue) && owed.mayGet(part, fact);
         if (gives) this.meetOne(owed, fact, part);
         return !gives;
       });

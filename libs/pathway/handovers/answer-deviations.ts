@@ -92,55 +92,42 @@ export class AnswerDeviations {
     fact: TimedFact,
     answer: 'accepted' | 'refused',
     { terms, settled }: Offer,
-    answerer: string = terms.to,
-  ): void {
-    if (answerer !== terms.to && settled?.as !== 'accepted') {
-      const message = `${answerer} ${answer} what had been offered to ${terms.to}`;
-      this.deviate('answer-by-other', fact, message);
-      return;
+    answerer: string,
+  ): Deviation | undefined {
+    const { to, from } = terms;
+    if (answerer !== to && settled?.as !== 'accepted') {
+      const message = `${answerer} ${answer} what had been offered to ${to}`;
+      return this.deviate('answer-by-other', fact, message);
     }
     switch (settled?.as) {
-      case 'accepted':
+      case 'accepted': {
         if (answer === 'refused')
-          this.contradicts(fact, `${answerer} refused after ${terms.to} had accepted`);
-        else if (answerer !== terms.to)
-          this.second(
-            fact,
-            `${answerer} accepted after ${terms.to} had accepted: ${terms.to} holds ${this.held}`,
-          );
-        return;
-      case 'refused':
-        if (answer === 'accepted')
-          this.contradicts(
-            fact,
-            `${answerer} accepted after refusing: ${terms.from} has to offer again`,
-          );
-        return;
-      case 'withdrawn':
-        this.deviate(
-          'answer-after-withdrawal',
-          fact,
-          `${answerer} answered after it had released the offer`,
-        );
-        return;
-      case 'overtaken':
-        if (answer === 'refused') return;
-        this.deviate(
-          'answer-after-overtaken',
-          fact,
-          `${answerer} accepted an offer that is no longer needed: ${this.held} is not handed over`,
-        );
-        return;
+          return this.contradicts(fact, `${answerer} refused after ${to} had accepted`);
+        if (answerer === to) return undefined;
+        const message = `${answerer} accepted after ${to} had accepted: ${to} holds ${this.held}`;
+        return this.deviate('second-acceptance', fact, message);
+      }
+      case 'refused': {
+        if (answer === 'refused') return undefined;
+        const message = `${answerer} accepted after refusing: ${from} has to offer again`;
+        return this.contradicts(fact, message);
+      }
+      case 'withdrawn': {
+        const message = `${answerer} answered after it had released the offer`;
+        return this.deviate('answer-after-withdrawal', fact, message);
+      }
+      case 'overtaken': {
+        if (answer === 'refused') return undefined;
+        const message = `${answerer} accepted an offer that is no longer needed: ${this.held} is not handed over`;
+        return this.deviate('answer-after-overtaken', fact, message);
+      }
       case undefined:
+        return undefined;
     }
   }
 
-  private contradicts(fact: TimedFact, message: string): void {
-    this.deviate('contradicting-answer', fact, message);
-  }
-
-  private second(fact: TimedFact, message: string): void {
-    this.deviate('second-acceptance', fact, message);
+  private contradicts(fact: TimedFact, message: string): Deviation {
+    return this.deviate('contradicting-answer', fact, message);
   }
 
   private deviate(kind: Deviation['kind'], fact: TimedFact, message: string): Deviation {

@@ -7,6 +7,7 @@ import type { HandoverEvent, HandoverInstance } from '../state/handover-instance
 import { factKey, type TimedFact } from '#care-event';
 import { EarlyFacts, answers, matchOf } from '../instances/awaiting.js';
 import type { HandoverRule } from '../definition/handover-rule.js';
+import type { Deviation } from '../state/deviation.js';
 import type { Horizon } from '../instances/instance-list.js';
 import { InstanceList } from '../instances/instance-list.js';
 import type { EpisodeContext } from '../instances/episode-context.js';
@@ -21,6 +22,7 @@ import {
   reasonIn,
 } from './answer.js';
 import { NO_ORGANISATION, type OrganisationState } from '../state/organisation-state.js';
+import type { Acceptance } from './acceptance.js';
 import { AnswerDeviations } from './answer-deviations.js';
 import type { HandoverEffect } from '../rules/handover-effect.js';
 import type { Offer } from './offer.js';
@@ -28,26 +30,19 @@ import type { StrayAnswers } from './stray-answers.js';
 import { OfferMaker } from './offer-maker.js';
 import type { AskedNext } from './silence.js';
 
-/** A handover that was accepted: who is accountable from then on, and where the patient is. */
-export interface Acceptance {
-  readonly handover: string;
-  /** Id of the scope that it passes on; absent for the patient. */
-  readonly scope?: string;
-  readonly to: string;
-  readonly organisation: OrganisationState;
-  /** Id of the stage that it opens. */
-  readonly opens?: string;
-  /** The person who took the patient over, where the answer says so. */
-  readonly person?: string;
-}
-
 type Answer = 'accepted' | 'refused';
+
+/** An answer that may yet turn out to answer a later offer of its day, and what was said of it. */
+interface EarlyAnswer {
+  readonly answer: Answer;
+  readonly deviation: Deviation | undefined;
+}
 
 type Taking = Pick<HandoverEvent, 'tookFrom' | 'tookFromOrganisation' | 'byOrganisation'>;
 
 export class HandoverTracker {
   private readonly list = new InstanceList<HandoverInstance, Offer>();
-  private readonly early = new EarlyFacts<Answer>();
+  private readonly early = new EarlyFacts<EarlyAnswer>();
   private readonly settled: Offer[] = [];
   private readonly deviations: AnswerDeviations;
   private readonly maker: OfferMaker;
@@ -144,17 +139,26 @@ export class HandoverTracker {
       if (nameOf(who) === undefined) this.deviations.onUnclear(fact, offer, open);
       return this.answer(offer, fact, answer);
     }
+    const deviation = this.noOffer(fact, match, { answer, who, other: open[0] });
+    this.early.keep({ fact, match, meaning: { answer, deviation } });
+    return undefined;
+  }
+
+  /** It answers nothing that is open, as far as is known: what is said of it. */
+  private noOffer(
+    fact: TimedFact,
+    match: string | undefined,
+    { answer, who, other }: { answer: Answer; who: Answerer; other: Offer | undefined },
+  ): Deviation | undefined {
     const settled = this.settledBy(fact, match);
-    const [other] = open;
-    const answerer = this.nameOf(who, settled, fact);
     if (settled !== undefined) {
-      if (answerer === settled.terms.to) this.repeated = fact;
-      this.deviations.onSettled(fact, answer, settled, answerer);
-    } else if (other !== undefined) this.deviations.onOther(fact, who, other);
-    else {
-      this.deviations.onNothing(fact, match, answer, who);
-      this.early.keep({ fact, match, meaning: answer });
+      const { to } = settled.terms;
+      const answerer = this.nameOf(who, settled, fact) ?? to;
+      if (answerer === to) this.repeated = fact;
+      return this.deviations.onSettled(fact, answer, settled, answerer);
     }
+    if (other !== undefined) this.deviations.onOther(fact, who, other);
+    else this.deviations.onNothing(fact, match, answer, who);
     return undefined;
   }
 
@@ -196,7 +200,7 @@ export class HandoverTracker {
   }
 
   private answer(offer: Offer, fact: TimedFact, answer: Answer): Acceptance | undefined {
-    const { id, scope, accepted, refused } = this.rule;
+    const { id, scope, accepted } = this.rule;
     if (answer === 'accepted' && offer.isWithdrawing) this.deviations.onWithdrawing(fact, offer);
     const at = Math.max(fact.start, offer.armedAt);
     const organisation = this.organisationOf(offer, fact);
@@ -208,10 +212,7 @@ export class HandoverTracker {
     this.settle(offer);
     this.touch(answer);
     if (answer === 'refused') {
-      if (refused.then.kind === 'escalate')
-        offer.escalate(this.context.service(refused.then.to), fact);
-      if (refused.then.kind === 'offer' && offer.terms.attempt === 1)
-        this.offerNext(offer, this.maker.askedNext(refused.then.to, at));
+      this.followRefusal(offer, fact);
       return undefined;
     }
     this.overtakeOthers(offer, fact);
@@ -221,6 +222,7 @@ export class HandoverTracker {
       ...(scope !== undefined && { scope }),
       to: offer.terms.to,
       organisation,
+      by: fact,
       ...(opens !== undefined && { opens }),
       ...personIn(fact),
     };
@@ -353,15 +355,15 @@ export class HandoverTracker {
     const early = this.early.answersTo(offer).find((one) => this.mayHaveAnswered(one.fact, offer));
     if (early === undefined) return undefined;
     this.early.useUp(early);
+    const { answer, deviation } = early.meaning;
     this.strays.excuse(early.fact);
-    return this.answer(offer, early.fact, early.meaning);
+    if (deviation !== undefined) this.context.retractDeviation(deviation);
+    return this.answer(offer, early.fact, answer);
   }
 
-  /** Where organisations are known, an early answer of another one is not taken for that of the one asked. */
+  /** An early answer of another service or organisation is not taken for that of the one asked. */
   private mayHaveAnswered(fact: TimedFact, offer: Offer): boolean {
-    return this.context.organisations === undefined
-      ? true
-      : this.mayBeOf(answererOf(fact, this.context), offer, fact);
+    return this.mayBeOf(answererOf(fact, this.context), offer, fact);
   }
 
   /** Begins the offers that silence has led to before that instant. */
@@ -396,7 +398,14 @@ export class HandoverTracker {
     });
   }
 
-  private offerNext(offer: Offer, next: AskedNext): void {
+  /** The services are those of where the patient lived at the offer. */
+  private followRefusal(offer: Offer, fact: TimedFact): void {
+    const { armedAt, terms } = offer;
+    const { kind, service = '', attempt = 0 } = terms.local.refused;
+    if (kind === 'escalate') offer.escalate(service, fact);
+    if (kind !== 'offer' || terms.attempt !== 1) return;
+    const at = Math.max(fact.start, armedAt);
+    const next = { service, attempt, at, until: Math.max(fact.end, at) };
     if (this.hasBegun(offer, next)) return;
     this.list.begin(this.maker.next(offer, next, this.list.length + 1));
   }

@@ -8,6 +8,7 @@ import type { ServiceRef } from '../definition/element.js';
 import type { DuePlan } from '../instances/due-plan.js';
 import { limitPlan } from '../instances/due-plan.js';
 import type { EpisodeContext } from '../instances/episode-context.js';
+import type { Limit } from '#calendar';
 import { NO_ORGANISATION } from '../state/organisation-state.js';
 import { Offer } from './offer.js';
 import type { LocalTerms } from './offer.js';
@@ -68,20 +69,13 @@ export class OfferMaker {
   }
 
   /** The same offer, from an instant on, to the service that is asked next. */
-  next(
-    { from, match, terms }: Offer,
-    { service, attempt, at }: AskedNext,
-    instance: number,
-  ): Offer {
-    const since = { fact: from.fact, start: at, end: at };
+  next({ from, match, terms }: Offer, asked: AskedNext, instance: number): Offer {
+    const { service, attempt, at, until } = asked;
+    const since = { fact: from.fact, start: at, end: until };
     const silence = this.silence(service, since, { asksNext: false, round: 1, local: terms.local });
     const toOrganisation = this.context.organisations?.boundAt(service, at) ?? NO_ORGANISATION;
     const next = { ...terms, attempt, to: service, toOrganisation, offeredAt: at };
-    return new Offer({ from: since, match }, instance, { terms: next, silence }, this.context);
-  }
-
-  askedNext(to: ServiceRef, at: number): AskedNext {
-    return { service: this.context.service(to), attempt: this.attemptOf(to), at };
+    return new Offer({ from, match }, instance, { terms: next, silence }, this.context);
   }
 
   /** The wait for confirmation of a withdrawal, by the limits that the offer has had from the first. */
@@ -120,13 +114,21 @@ export class OfferMaker {
 
   private local(): LocalTerms {
     const context = this.context;
-    const actions = silentActions(this.rule).map(({ after, then }): SilentAction => ({
-      after: after === undefined ? undefined : context.limit(after),
+    const { answerWithin, refused } = this.rule;
+    const actions = silentActions(this.rule).map(({ after, then }) => {
+      return this.action(then, after === undefined ? undefined : context.limit(after));
+    });
+    const within = context.limit(answerWithin.limit);
+    return { within, actions, refused: this.action(refused.then, undefined) };
+  }
+
+  private action(then: HandoverAction, after: Limit | undefined): SilentAction {
+    return {
+      after,
       kind: then.kind,
-      ...('to' in then && { service: context.service(then.to) }),
+      ...('to' in then && { service: this.context.service(then.to) }),
       ...(then.kind === 'offer' && { attempt: this.attemptOf(then.to) }),
-    }));
-    return { within: context.limit(this.rule.answerWithin.limit), actions };
+    };
   }
 
   /** By when the sender has to supply information; undefined where the definition sets no limit. */

@@ -36,6 +36,8 @@ export interface OfferTerms {
 export interface LocalTerms {
   readonly within: Limit;
   readonly actions: readonly SilentAction[];
+  /** What comes after a refusal. */
+  readonly refused: SilentAction;
 }
 
 export type Settlement = 'accepted' | 'refused' | 'withdrawn' | 'overtaken';

@@ -16,11 +16,13 @@ export interface SilentAction {
   readonly attempt?: number;
 }
 
-/** A service that is to be asked next, and since when. */
+/** A service that is to be asked next, and since when; a refusal may be known only to the day. */
 export interface AskedNext {
   readonly service: string;
   readonly attempt: number;
   readonly at: number;
+  /** The last instant at which that may have been. */
+  readonly until: number;
 }
 
 export interface SilenceTerms {
@@ -92,7 +94,7 @@ export class Silence {
     return this.reached(dueAt, instant).flatMap(({ action, at }) => {
       const { kind, service, attempt } = action;
       const isOffer = kind === 'offer' && service !== undefined && attempt !== undefined;
-      return isOffer ? [{ service, attempt, at }] : [];
+      return isOffer ? [{ service, attempt, at, until: at }] : [];
     });
   }
 

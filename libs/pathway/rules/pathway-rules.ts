@@ -20,7 +20,7 @@ import { type ClockSpan, isGraded } from '../definition/clock-rule.js';
 import { isMove } from '../definition/parameters.js';
 import { bindsOrganisations } from '../organisations/bindings.js';
 import type { Effects } from './effects.js';
-import { IRRELEVANT, NOTHING } from './effects.js';
+import { doesNothing, IRRELEVANT, NOTHING } from './effects.js';
 import { daysNamed, type Turn, validFrom } from './turn.js';
 import { TypeRules } from './type-rules.js';
 
@@ -149,12 +149,12 @@ export class PathwayRules implements RulesSource {
     );
     return later
       .sort((a, b) => a - b)
-      .map((at) => {
+      .map((at): Turn => {
         const acts = `${dates.map((date) => (date === at ? '1' : '0')).join('')}0`;
         const years = rules?.asksAge === true ? age.at(start) : undefined;
         const isDated = rules !== undefined && dates.includes(at);
         return {
-          timed: { fact, start: at, end: at },
+          timed: { fact, start: at, end: at, ahead: 2 },
           of: timed,
           // It does not say again what it said when it happened: it is no later evidence.
           effects: isDated
@@ -162,16 +162,18 @@ export class PathwayRules implements RulesSource {
             : NOTHING,
           grades: gradeDates.includes(at),
         };
-      });
+      })
+      .filter(({ effects, grades }) => grades || !doesNothing(effects));
   }
 
   /** When a span with a grade begins and when it is over. */
-  private gradeDates({ fact }: TimedFact, { clocks }: Effects): readonly number[] {
+  private gradeDates({ fact, start }: TimedFact, { clocks }: Effects): readonly number[] {
     return clocks.flatMap(({ index, effect }) => {
       const span = effect.span === undefined ? undefined : this.clockSpan(index, effect.span);
       if (span?.grade === undefined) return [];
       const first = validFrom(fact.data, span.from, this.zone);
       const last = daysNamed(fact.data, span.to, this.zone)?.last;
+      if (last !== undefined && startOfDay(last + 1, this.zone) <= (first ?? start)) return [];
       const over = last === undefined ? undefined : startOfDay(last + 1, this.zone);
       return [first, over].filter((at) => at !== undefined);
     });

@@ -1,4 +1,5 @@
 /** The rows of `standing` that follow from a patient's assessments on one pathway. */
+import { dayAt, startOfDay } from '#calendar';
 import { birthAmong, sexAmong, type TimedFact } from '#care-event';
 import {
   type Assessment,
@@ -54,6 +55,7 @@ function rowOf(of: Standing, assessment: Assessment, ordinal: number): StandingT
   return {
     ...{ patient, pathway, ordinal, key: key ?? null, position, assessed_at: at },
     next_wake: nextWake(assessment, history),
+    ticking: mayTick(assessment) ? 1 : 0,
     ...{ version, state, entered_at: enteredAt ?? null, closed_at: closedAt ?? null },
     ...{ stage: stage?.stage ?? null, stage_since: stage?.from ?? null },
     ...{ holder: holder ?? null, organisation: organisation ?? null },
@@ -71,11 +73,23 @@ function until(history: readonly TimedFact[], at: number): readonly TimedFact[] 
   return history.slice(0, history.findLastIndex(({ start }) => start <= at) + 1);
 }
 
-/** What a fact says of the patient counts from when it happened, whatever pathway it is about. */
-function nextWake({ at, nextWakeUp }: Assessment, history: readonly TimedFact[]): number | null {
+/**
+ * What a fact says of the patient counts from when it happened, whatever pathway it is about; who
+ * counts as recurrently ill may change from day to day.
+ */
+function nextWake(assessment: Assessment, history: readonly TimedFact[]): number | null {
+  const { at, zone, state, episodes, nextWakeUp = Infinity } = assessment;
   const ahead = history[until(history, at).length]?.start ?? Infinity;
-  const next = Math.min(nextWakeUp ?? Infinity, ahead);
+  const isDaily = state === 'open' && episodes.at(-1)?.recurrent !== undefined;
+  const tomorrow = isDaily ? startOfDay(dayAt(at, zone) + 1, zone) : Infinity;
+  const next = Math.min(nextWakeUp, ahead, tomorrow);
   return next === Infinity ? null : next;
+}
+
+/** Clocks of a closed episode stand still; those over the patient never do for good. */
+function mayTick({ state, episodes, clocks }: Assessment): boolean {
+  const open = state === 'open' ? episodes.at(-1)?.number : undefined;
+  return clocks.some(({ episode }) => episode === undefined || episode === open);
 }
 
 const BY_SEVERITY: readonly Severity[] = ['critical', 'high', 'normal'];
@@ -126,7 +140,7 @@ export function unreadableRow(
 ): StandingTable {
   return {
     ...of,
-    ...{ ordinal: 0, key: null, next_wake: null, state: 'unreadable' },
+    ...{ ordinal: 0, key: null, next_wake: null, ticking: 0, state: 'unreadable' },
     ...{ entered_at: null, closed_at: null, stage: null, stage_since: null, holder: null },
     ...{ organisation: null, severity: null, overdue_since: null, last_at: null },
     ...{ municipality: null, born: null, sex: null, urgency: null, code },

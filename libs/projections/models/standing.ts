@@ -31,6 +31,7 @@ const STANDING: TableDefinition<Tables, 'standing'> = {
   columns: {
     ...{ patient: 'text', pathway: 'text', ordinal: 'integer', key: 'text?' },
     ...{ position: 'position', assessed_at: 'integer', next_wake: 'integer?' },
+    ticking: 'integer',
     ...{ version: 'integer', state: 'text', entered_at: 'integer?', closed_at: 'integer?' },
     ...{ stage: 'text?', stage_since: 'integer?', holder: 'text?', organisation: 'text?' },
     ...{ severity: 'text?', overdue_since: 'integer?', last_at: 'integer?' },

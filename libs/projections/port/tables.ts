@@ -166,6 +166,8 @@ export interface StandingTable {
   assessed_at: number;
   /** From when on the row no longer holds; null: it holds until something is recorded. */
   next_wake: number | null;
+  /** 1 if a clock may run: its reading is then another at every instant, whatever `next_wake` says. */
+  ticking: number;
   /** That the latest episode is pinned to. */
   version: number;
   /** `unreadable`: the patient cannot be assessed, and all that follows is null but `code`. */

@@ -31,6 +31,15 @@ export function omitted(unreadable: number): Omissions {
   return unreadable === 0 ? {} : { unreadable };
 }
 
+type VisitFacts = (patient: string, facts: readonly JourneyFact[]) => void;
+
+interface VisitedPatients {
+  /** Left out: all. */
+  readonly among?: readonly string[] | undefined;
+  /** Only those whose pseudonyms come after this one. */
+  readonly after?: string;
+}
+
 /**
  * Calls `visit` for every patient with facts that may concern this pathway, ordered by
  * pseudonym, with the facts known at the query's instant in the order they were recorded.
@@ -46,14 +55,33 @@ export function omitted(unreadable: number): Omissions {
  */
 export async function eachPatient(
   view: ReadView,
-  { definition, knownAt }: Pick<AssessedQuestion, 'definition' | 'knownAt'>,
-  visit: (patient: string, facts: readonly JourneyFact[]) => void,
+  question: Pick<AssessedQuestion, 'definition' | 'knownAt'>,
+  visit: VisitFacts,
   among?: readonly string[],
 ): Promise<readonly Unreadable[]> {
+  const damaged = await damagedOnes(view, question);
+  const unreadable = await eachReadable(view, question, visit, { among });
+  return [...damaged.filter(({ patient }) => among?.includes(patient) ?? true), ...unreadable];
+}
+
+/** Those who are left out because an event of theirs is damaged. */
+export async function damagedOnes(
+  view: Pick<ReadView, 'db'>,
+  { knownAt }: Pick<AssessedQuestion, 'knownAt'>,
+): Promise<readonly Unreadable[]> {
   const damaged = await damagedPatients(view, knownAt);
-  const unreadable = [...damaged]
-    .filter((patient) => among?.includes(patient) ?? true)
-    .map((patient): Unreadable => ({ patient, code: 'log-damaged' }));
+  return [...damaged].map((patient) => ({ patient, code: 'log-damaged' }));
+}
+
+/** The same without those of whom an event is damaged. */
+export async function eachReadable(
+  view: ReadView,
+  { definition, knownAt }: Pick<AssessedQuestion, 'definition' | 'knownAt'>,
+  visit: VisitFacts,
+  { among, after = '' }: VisitedPatients,
+): Promise<readonly Unreadable[]> {
+  const damaged = await damagedPatients(view, knownAt);
+  const unreadable: Unreadable[] = [];
   const reader = new JourneyReader(await readNames(view.db));
   // Patients with facts that every pathway sees, corrections among them.
   const corrected = view.db.selectFrom('journeys').select('patient').where('pathway', '=', '');
@@ -63,6 +91,7 @@ export async function eachPatient(
     .where((where) =>
       where.or([where('pathway', 'in', ['', definition.id]), where('patient', 'in', corrected)]),
     )
+    .where('patient', '>', after)
     .orderBy('patient')
     .orderBy('position');
   const asked = among === undefined ? query : query.where('patient', 'in', among);

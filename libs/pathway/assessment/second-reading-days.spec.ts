@@ -1,0 +1,114 @@
+/** Sentences on days and on gaps of the language's page that a second program, written from the page, read otherwise. */
+import { describe, expect, it } from '@jest/globals';
+import { assessAll } from './assess.js';
+import { at, facts, pathway, standing } from './journey-story.spec.support.js';
+
+const REOPENED = 'episodes: { reopens-within: 30 days }';
+const GAP = ['2026-03-02T09:00:00Z Came', '2026-03-04T09:00:00Z Left', '2026-03-10T09:00:00Z Came'];
+const [ENTERED = '', LEFT = '', AGAIN = ''] = GAP;
+
+const DUTY = `
+duties:
+  - id: called
+    from: Came
+    until: Done
+    not-applicable: { event: Told, valid-from: on }
+    within: 30 days
+    owner: gp
+`;
+
+describe('What a fact does from a day on', () => {
+  const nullified = `
+clocks: [{ id: own, start: Sick, nullify: { event: Told, valid-from: on } }]
+looks-back: 30 days
+`;
+
+  it('comes before what begins that day, also where both are looked back on', () => {
+    const story = ['2026-02-20 Told { on: 2026-02-24 }', '2026-02-24 Sick', '2026-03-02 Came'];
+    const { clocks } = standing(pathway(nullified), '2026-03-03', ...story);
+    expect(clocks).toMatchObject([{ clock: 'own', state: 'running', nullified: 0 }]);
+  });
+
+  it.each([
+    ['is left out where it had been told before the close and its day is in the gap', 3, true],
+    ['acts in the gap where it was told there', 5, false],
+  ])('%s', (_what, day, open) => {
+    const told = `2026-03-0${day}T09:00:00Z Told { on: 2026-03-07 }`;
+    const facts = [ENTERED, LEFT, told].sort();
+    const { duties } = standing(pathway(REOPENED + DUTY), '2026-03-12', ...facts, AGAIN);
+    expect(duties).toMatchObject([{ duty: 'called', open }]);
+  });
+
+  it('has moved the patient for every fact of that day', () => {
+    const stages = `
+stages:
+  - { id: first, holder: gp }
+  - { id: later, holder: clinic, opens: { event: Told, valid-from: on } }
+`;
+    const duties = DUTY.replace(/not-applicable.*/u, 'per: occurrence').replace('gp', 'holder');
+    const story = [ENTERED, '2026-03-06T00:00:00Z Done', '2026-03-03 Told { on: 2026-03-06 }'];
+    const { duties: owed } = standing(pathway(duties, stages), '2026-03-12', ...story);
+    expect(owed).toMatchObject([{ state: 'met', owner: 'clinic' }]);
+  });
+
+  it('is no reason to look again where its conditions do not hold', () => {
+    const where = DUTY.replace('event: Told,', 'event: Told, where: { by: gp },');
+    const told = '2026-03-03T09:00:00Z Told { on: 2026-03-06 }';
+    const { nextWakeUp } = standing(pathway(where), '2026-03-04', ENTERED, told);
+    expect(nextWakeUp).toBe(at('2026-04-02T00:00:00Z'));
+  });
+});
+
+describe('What a clock begins', () => {
+  const begun = (over: string) => `
+clocks: [{ id: sick, start: Sick, over: ${over} }]
+parameters:
+  time: { default: 5 days, local: { '0301': 1 day } }
+duties:
+  - id: stated
+    from: { accumulated: sick, days: 3 days }
+    until: Done
+    within: { parameter: time }
+    owner: gp
+`;
+
+  it('in a gap has the times of where the patient lived then', () => {
+    const story = [ENTERED, '2026-03-03T09:00:00Z Sick', LEFT];
+    const moved = '2026-03-08 PatientMoved { municipality: "0301" }';
+    const definition = pathway(REOPENED + begun('episode'));
+    const { duties } = standing(definition, '2026-03-12', ...story, moved, AGAIN);
+    expect(duties).toMatchObject([
+      { armedAt: at('2026-03-05T00:00:00Z'), dueAt: at('2026-03-10') },
+    ]);
+  });
+
+  it('by a fact of another journey has the times of where that fact says the patient lives', () => {
+    const sick = begun('patient').replace('3 days', '1 days').replace('Sick', 'PatientMoved');
+    const keyed = `episodes: { key: of }\n${sick}`;
+    const moved = 'PatientMoved { of: b, municipality: "0301" }';
+    const story = ['2026-03-02 Came { of: a }', `2026-03-03T09:00:00Z ${moved}`];
+    const [journey] = assessAll(pathway(keyed), facts(...story), at('2026-03-12'));
+    expect(journey?.duties).toMatchObject([{ dueAt: at('2026-03-04') }]);
+  });
+});
+
+describe('A run that is found to have begun earlier', () => {
+  it('is one run: its first start is the only one that counts for its own sake', () => {
+    const clock = '{ id: own, start: Sick, spans: [{ on: Sick, from: from, to: to }], stop: Done }';
+    const story = ['2026-03-03 Sick { from: 2026-03-10 }', '2026-03-10T00:00:00Z Done'];
+    const { clocks } = standing(pathway(`clocks: [${clock}]`), '2026-03-12', ENTERED, ...story);
+    expect(clocks).toMatchObject([{ days: 7 }]);
+  });
+});
+
+describe('A duty that was past due when it began', () => {
+  it('and that had been taken away before can still be done late', () => {
+    const duty = DUTY.replace('from: Came', 'from: Screened')
+      .replace('{ event: Told, valid-from: on }', 'Told')
+      .replace('within: 30 days', 'within: { limit: 1 day, from: on }');
+    const told = '2026-03-03T09:00:00Z Told';
+    const story = [told, '2026-03-06 Done', '2026-03-06T09:00:00Z Screened { on: 2026-03-04 }'];
+    const { duties } = standing(pathway(duty), '2026-03-12', ENTERED, ...story);
+    expect(duties).toMatchObject([{ state: 'met-late', metBy: 'urn:x 3' }]);
+  });
+});
