@@ -4,6 +4,25 @@ import type { TSchema } from 'typebox';
 export const Outcomes: TSchema = {
   type: 'object',
   properties: {
+    censor: {
+      type: 'string',
+      enum: ['last-event', 'as-of'],
+      description:
+        "Where an open spell is censored: at the patient's last event by then (nothing is known of the patient after it), or at the as-of instant (the patient is known to be still waiting); or at the close of its episode if that was earlier.",
+    },
+    leftOut: {
+      type: 'object',
+      properties: { open: { type: 'number' }, since: { type: ['string', 'null'] } },
+      required: ['open', 'since'],
+      description:
+        "What censoring at `last-event` leaves out: so many spells were open and count only up to their patient's last event, the earliest of them since then (RFC 3339, null if there are none). Whoever was forgotten is among them.",
+    },
+    wholeDays: {
+      type: 'boolean',
+      const: true,
+      description:
+        "Spells are counted in whole days, from date to date in the pathway's zone, as the limits are.",
+    },
     unreadable: {
       type: 'number',
       description:
@@ -26,15 +45,19 @@ export const Outcomes: TSchema = {
       description:
         'The newest definition, which provides names and expectations; each episode is assessed under the version it is pinned to. Without a hash if none was published.',
     },
-    asOf: { type: 'string' },
-    knownAt: { type: 'string' },
-    from: { type: 'array', items: { type: 'string' } },
-    censor: {
+    zone: {
       type: 'string',
-      enum: ['last-event', 'as-of'],
       description:
-        "Where an open spell is censored: at the patient's last event by then (nothing is known of the patient after it), or at the as-of instant (the patient is known to be still waiting); or at the close of its episode if that was earlier.",
+        'IANA zone of the pathway, in which the answer counts days and writes its instants.',
     },
+    asOf: { type: 'string', description: 'RFC 3339, in that zone.' },
+    knownAt: { type: 'string' },
+    asOfDay: {
+      type: 'string',
+      description: 'The dates that were asked for, at the ends of which these are.',
+    },
+    knownAtDay: { type: 'string' },
+    from: { type: 'array', items: { type: 'string' } },
     n: { type: 'number' },
     events: { type: 'number' },
     censored: { type: 'number' },
@@ -55,10 +78,48 @@ export const Outcomes: TSchema = {
             additionalProperties: { type: 'number' },
             description: 'Aalen-Johansen: share for whom this happened first, by label.',
           },
+          intervals: {
+            type: 'object',
+            additionalProperties: {
+              type: 'object',
+              properties: {
+                lower: {
+                  type: ['number', 'null'],
+                  description:
+                    "On the log scale, as R's `survfit` of several states; null where the share is 0.",
+                },
+                upper: { type: ['number', 'null'] },
+                fewCases: {
+                  type: 'boolean',
+                  const: true,
+                  description: 'Too few cases for the interval to hold what it promises.',
+                },
+              },
+              required: ['lower', 'upper'],
+            },
+            description: '95 % interval of each of them, by label.',
+          },
           none: { type: 'number', description: 'Share for whom none of these had happened.' },
+          noneInterval: {
+            type: 'object',
+            properties: {
+              lower: {
+                type: ['number', 'null'],
+                description:
+                  "On the log scale, as R's `survfit` of several states; null where the share is 0.",
+              },
+              upper: { type: ['number', 'null'] },
+              fewCases: {
+                type: 'boolean',
+                const: true,
+                description: 'Too few cases for the interval to hold what it promises.',
+              },
+            },
+            required: ['lower', 'upper'],
+          },
           atRisk: { type: 'number', description: 'Number still at risk just before this time.' },
         },
-        required: ['at', 'seconds', 'causes', 'none', 'atRisk'],
+        required: ['at', 'seconds', 'causes', 'intervals', 'none', 'noneInterval', 'atRisk'],
       },
     },
     evidence: {
@@ -81,7 +142,7 @@ export const Outcomes: TSchema = {
               type: { type: 'string' },
               occurredAt: {
                 type: 'string',
-                description: 'As published: an instant, a day or a month.',
+                description: 'An instant in the zone of the answer; a day or a month as published.',
               },
               position: { type: 'string' },
             },
@@ -94,7 +155,7 @@ export const Outcomes: TSchema = {
               type: { type: 'string' },
               occurredAt: {
                 type: 'string',
-                description: 'As published: an instant, a day or a month.',
+                description: 'An instant in the zone of the answer; a day or a month as published.',
               },
               position: { type: 'string' },
             },
@@ -107,5 +168,16 @@ export const Outcomes: TSchema = {
       },
     },
   },
-  required: ['at', 'censor', 'censored', 'counts', 'definition', 'events', 'from', 'n', 'position'],
+  required: [
+    'at',
+    'censor',
+    'censored',
+    'counts',
+    'definition',
+    'events',
+    'from',
+    'n',
+    'position',
+    'zone',
+  ],
 };
