@@ -56,6 +56,8 @@ describe('The OpenAPI document', () => {
         expect.arrayContaining(['200', '400', '408', '417', '421', '431', '500', '503']),
       ]);
       for (const [status, { content = {} }] of Object.entries(responses)) {
+        // The client has the answer.
+        if (status === '304') continue;
         const [type, media] = Object.entries(content)[0] ?? [];
         const name = media?.schema.$ref?.replace('#/components/schemas/', '');
         expect([at, status, media?.example]).toEqual([at, status, expect.anything()]);

@@ -200,6 +200,30 @@ describe('The server', () => {
       expect(over.body['evidence']).toHaveLength(1);
     });
 
+    it('gives a figure as a table, and as nothing else', async () => {
+      const path = `${server.url}/v1/pathways/back-pain/stalls`;
+      const table = await fetch(path, { headers: { accept: 'text/csv' } });
+      expect(table.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+      expect(await table.text()).toMatch(
+        /^patient,.*,missing,.*\r\np[a-z0-9]+,.*,RehabPlanAgreed,/,
+      );
+      const page = await fetch(path, { headers: { accept: 'text/html' } });
+      expect({ status: page.status, body: await page.json() }).toMatchObject({
+        status: 406,
+        body: { code: 'not-acceptable' },
+      });
+    });
+
+    it('sends no figure again that the client still has', async () => {
+      const path = `${server.url}/v1/pathways/back-pain/stalls?asOf=2026-05-01T00:00:00Z`;
+      const first = await fetch(path);
+      const tag = first.headers.get('etag') ?? '';
+      const again = await fetch(path, { headers: { 'if-none-match': `"other", ${tag}` } });
+      expect([again.status, await again.text(), again.headers.get('etag')]).toEqual([304, '', tag]);
+      const other = await fetch(`${path}&limit=1`, { headers: { 'if-none-match': tag } });
+      expect([other.status, other.headers.get('etag') === tag]).toEqual([200, false]);
+    });
+
     it('lists a duty past due as a stall', async () => {
       await caughtUp();
       const { body } = await get('/v1/pathways/back-pain/stalls');
@@ -271,6 +295,7 @@ describe('The server', () => {
       ]);
       const names = paths['/v1/pathways/{pathway}/waits']?.get?.parameters.map(({ name }) => name);
       expect(names?.sort()).toEqual([
+        'If-None-Match',
         'asOf',
         'censor',
         'evidence',

@@ -12,6 +12,8 @@ export interface FigureDescription {
   readonly summary: string;
   /** For whoever asks for it the first time, in whole sentences. */
   readonly description: string;
+  /** The answer's list that is its rows as CSV; without it, the figure is one row, as is each group. */
+  readonly rows?: string;
   /** Whether it can be asked of some patients alone, and compared between groups. */
   readonly selects: boolean;
   /** By the query's field. */

@@ -1,16 +1,31 @@
-/** The calls that the thread of the figures takes. */
+/** The call that the thread of the figures takes: a question, and in which form its answer is wanted. */
 import { QueryRefused, type QueryRefusalCode } from '#projections';
-import type { FIGURES, FigureName, PlainError } from '../../composition/index.js';
+import type { FigureName, PlainError } from '../../composition/index.js';
 import { AnswerTooLarge } from '../http/question-errors.js';
 
-export type FigureInput<Name extends FigureName> = Parameters<(typeof FIGURES)[Name]>[1];
+export interface FigureRequest {
+  readonly name: FigureName;
+  /** Of the figure’s own type: the name and its query travel together. */
+  readonly query: object;
+  readonly form: FigureForm;
+  /** Tags of answers that the client still has. */
+  readonly known: readonly string[];
+}
 
+/** With a field of the answer: its rows as CSV; `''`: one row for the whole. */
+export type FigureForm =
+  { readonly kind: 'json' } | { readonly kind: 'csv'; readonly rows?: string };
+
+export interface FigureReply {
+  /** The same for the same question of the same log at the same position, and for no other. */
+  readonly tag: string;
+  /** As the client gets it, so that the doors' thread only passes it on; none where the client has it. */
+  readonly body?: Uint8Array;
+}
+
+// An interface would not do: the names have to be known to be all of them.
 export type FigureCalls = {
-  readonly [Name in FigureName]: {
-    readonly input: FigureInput<Name>;
-    /** JSON, as the client gets it: the doors' thread only passes it on. */
-    readonly output: Uint8Array;
-  };
+  readonly answer: { readonly input: FigureRequest; readonly output: FigureReply };
 };
 
 export interface FigureWorkerData {

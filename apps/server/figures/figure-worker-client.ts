@@ -11,7 +11,8 @@ import { GracePeriod } from '../lifecycle/grace-period.js';
 import {
   reviveRefusal,
   type FigureCalls,
-  type FigureInput,
+  type FigureReply,
+  type FigureRequest,
   type FigureWorkerData,
 } from './figure-calls.js';
 import { FigureQueue, type FigureQueueLimits } from './figure-queue.js';
@@ -40,20 +41,23 @@ export class FigureWorkerClient implements OnApplicationShutdown {
     private readonly grace: GracePeriod,
   ) {}
 
-  /**
-   * @returns JSON
-   * @throws QueryRefused, AnswerTooLarge, WorkerLost, as `FigureQueue.ask`
-   */
-  ask<Name extends FigureName>(
-    name: Name,
-    input: FigureInput<Name>,
-    exchange: Exchange,
-  ): Promise<Uint8Array> {
+  /** @throws QueryRefused, AnswerTooLarge, WorkerLost, as `FigureQueue.ask` */
+  answer(request: FigureRequest, exchange: Exchange): Promise<FigureReply> {
     return this.queue.ask(async (signal) => {
       const client = (this.client ??= this.start());
       await client.ready();
-      return client.call(name, input, { signal });
+      return client.call('answer', request, { signal });
     }, exchange);
+  }
+
+  /** JSON. @throws as `answer` */
+  async ask(name: FigureName, query: object, exchange: Exchange): Promise<Uint8Array> {
+    const { body } = await this.answer(
+      { name, query, form: { kind: 'json' }, known: [] },
+      exchange,
+    );
+    if (body === undefined) throw new Error('An answer that nobody has was not given.');
+    return body;
   }
 
   /** After the doors are closed: nobody waits any more. */

@@ -10,31 +10,39 @@ import {
   openSharedModels,
   Transferred,
   WorkerHost,
-  type WorkerHandlers,
 } from '../../composition/index.js';
-import { ANSWER_BYTES_MAX, type FigureCalls, type FigureWorkerData } from './figure-calls.js';
-import { jsonBytes } from './json-bytes.js';
+import { csvOf } from '../../composition/figures/csv.js';
+import { answerTag } from './answer-tag.js';
+import {
+  ANSWER_BYTES_MAX,
+  type FigureCalls,
+  type FigureReply,
+  type FigureRequest,
+  type FigureWorkerData,
+} from './figure-calls.js';
+import { bytesOf, jsonPieces } from './answer-bytes.js';
 
 if (parentPort === null) throw new Error('The thread of the figures is started by the server.');
 const models = await openSharedModels(dataFolder((workerData as FigureWorkerData).folder));
-const host = WorkerHost.start<FigureCalls, Record<string, never>>(parentPort, handlers());
+const host = WorkerHost.start<FigureCalls, Record<string, never>>(parentPort, { answer });
 host.ready();
 await host.closed();
 await models.close();
 parentPort.close();
 
-function handlers(): WorkerHandlers<FigureCalls> {
-  const entries = Object.entries(FIGURES).map(([name, compute]) => [
-    name,
-    async (input: never, { signal }: { readonly signal: AbortSignal }) => {
-      const askable = compute as (models: ReadModels, input: never) => Promise<object>;
-      const answer = await askable(whileAskedFor(signal), input);
-      const bytes = await jsonBytes(answer, { bytesMax: ANSWER_BYTES_MAX, signal });
-      return new Transferred(bytes, [bytes.buffer]);
-    },
-  ]);
-  // Each name kept its own function, which the compiler cannot follow through the entries.
-  return Object.fromEntries(entries) as WorkerHandlers<FigureCalls>;
+async function answer(
+  request: FigureRequest,
+  { signal }: { readonly signal: AbortSignal },
+): Promise<Transferred<FigureReply>> {
+  // Read before the answer, which may stand at a later position: then the client asks once more.
+  const tag = await answerTag(models, request);
+  if (request.known.includes(tag)) return new Transferred({ tag }, []);
+  const { name, query, form } = request;
+  const compute = FIGURES[name] as (models: ReadModels, query: unknown) => Promise<object>;
+  const found = await compute(whileAskedFor(signal), query);
+  const pieces = form.kind === 'csv' ? csvOf(found, form.rows) : jsonPieces(found);
+  const body = await bytesOf(pieces, { bytesMax: ANSWER_BYTES_MAX, signal });
+  return new Transferred({ tag, body }, [body.buffer]);
 }
 
 /** The read models for one question. */

@@ -10,6 +10,10 @@ const REQUEST_PROBLEMS: Readonly<Record<number, readonly [code: string, detail: 
   400: ['request', 'The address or a header is malformed.'],
   404: ['not-found', 'There is nothing at this address; /openapi.json lists what there is.'],
   405: ['not-allowed', 'This address does not take this method; see /openapi.json.'],
+  406: [
+    'not-acceptable',
+    'The answer can be had as application/json or, of a figure, as text/csv.',
+  ],
   413: ['too-large', `The body is larger than ${JSON_LIMITS.bytesMax} bytes.`],
   414: ['too-long', 'The address is too long.'],
   415: ['content-type', `Send ${EVENT_CONTENT_TYPES.join(' or ')}.`],

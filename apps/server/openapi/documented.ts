@@ -1,6 +1,6 @@
 /** How a route is described in OpenAPI: what it is for, what it answers, and which problems it knows. */
 import { applyDecorators } from '@nestjs/common';
-import { ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { document, Problem, PROBLEM_TYPE } from '../http/problem.js';
 import { exampleOf, type AnswerName } from './answers.js';
 
@@ -8,6 +8,8 @@ export interface Documentation {
   readonly summary: string;
   readonly description?: string;
   readonly answer: AnswerName;
+  /** Whether it can be had as CSV too, and with a tag by which it need not be sent again. */
+  readonly isTable?: boolean;
   /** What each status of success means. */
   readonly when: Readonly<Partial<Record<200 | 201, string>>>;
   /** Besides those that every route knows. */
@@ -18,6 +20,7 @@ export interface Documentation {
 const PROBLEMS = {
   400: ['invalid-request', 'The address, a parameter, a header or the body is malformed.'],
   404: ['not-found', 'No such pathway, patient, service or parked sequence.'],
+  406: ['not-acceptable', 'None of the types in `Accept` can be had here.'],
   408: ['request-timeout', 'The request did not arrive in time.'],
   409: ['event-conflict', 'The same id came before with other content, or for another patient.'],
   410: ['cursor-lost', 'The cursor is of another log, or of before a backup was restored.'],
@@ -37,19 +40,39 @@ export type ProblemStatus = keyof typeof PROBLEMS;
 /** Every route may answer with these. */
 const COMMON: readonly ProblemStatus[] = [400, 408, 417, 421, 431, 500, 503];
 
+/** The rows, in their own columns. */
+const CSV = {
+  'text/csv': { schema: { type: 'string' }, example: 'from,to,n\r\nReferralSent,VisitHeld,12\r\n' },
+} as const;
+const TAGGED = {
+  headers: { ETag: { schema: { type: 'string' }, example: 'W/"pNh7DYGnfJ0HAJtt1qFUFBCN2rM"' } },
+} as const;
+const NOT_MODIFIED = ApiResponse({
+  status: 304,
+  description: 'The client’s own copy still holds.',
+});
+const IF_NONE_MATCH = ApiHeader({
+  name: 'If-None-Match',
+  required: false,
+  description: 'The `ETag` of an answer that the client still has.',
+  schema: { type: 'string' },
+});
+
 export function Documented(documentation: Documentation): MethodDecorator {
-  const { summary, description, answer, when, problems = [] } = documentation;
+  const { summary, description, answer, isTable, when, problems = [] } = documentation;
   const content = {
     'application/json': {
       schema: { $ref: `#/components/schemas/${answer}` },
       example: exampleOf(answer),
     },
+    ...(isTable && CSV),
   };
   return applyDecorators(
     ApiOperation({ summary, ...(description !== undefined && { description }) }),
     ...Object.entries(when).map(([status, description]) =>
-      ApiResponse({ status: Number(status), description, content }),
+      ApiResponse({ status: Number(status), description, content, ...(isTable && TAGGED) }),
     ),
+    ...(isTable ? [NOT_MODIFIED, IF_NONE_MATCH] : []),
     ApiProblems(...problems),
   );
 }

@@ -8,6 +8,7 @@ export const QUEUES = describeFigure<QueuesQuery>()({
   description:
     'Counts who joined each queue of a pathway, who was served, who left and who is still waiting, and lists patients served before somebody who had joined the same queue earlier with the same urgency. Ages are reported by group; groups of fewer than five patients, and any figure that would reveal them, are hidden.',
   selects: false,
+  rows: 'queues',
   parameters: { limit: { kind: 'rows', words: 'list at most so many cases of overtaking' } },
   example: '',
   examples: {

@@ -8,6 +8,7 @@ export const STALLS = describeFigure<StallsQuery>()({
   description:
     'Lists what should have happened and has not: duties past their due time, offers not answered in time, and patients who have been in a stage beyond its limit or for longer than nine out of ten are. The longest overdue comes first. Shows who holds the patient, which event is missing and who should send it.',
   selects: false,
+  rows: 'stalls',
   parameters: { limit: { kind: 'rows', words: 'list at most so many stalls' } },
   example: '',
   examples: {

@@ -9,6 +9,7 @@ export const WAITS = describeFigure<WaitsQuery>()({
   description:
     'Shows how long patients wait from one step to another. Those still waiting are included (Kaplan-Meier), so a queue that nobody leaves does not look short.',
   selects: false,
+  rows: 'survival',
   parameters: {
     ...SPELLS,
     to: {

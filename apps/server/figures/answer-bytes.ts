@@ -1,7 +1,6 @@
 /**
- * The JSON of an answer, as bytes. Its lists are written in pieces: a thread can drop the
- * answer in between, one too large is noticed before all of it is written, and nothing is held
- * as text and as bytes at once.
+ * An answer as bytes, written in pieces: a thread can drop the answer in between, one too large
+ * is noticed before all of it is written, and nothing is held as text and as bytes at once.
  */
 import { setImmediate as turn } from 'node:timers/promises';
 import { AnswerTooLarge } from '../http/question-errors.js';
@@ -9,21 +8,21 @@ import { AnswerTooLarge } from '../http/question-errors.js';
 /** Rows of a list that are written in one go, about a millisecond. */
 const ROWS = 1_000;
 
-export interface JsonBytesOptions {
+export interface BytesOptions {
   readonly bytesMax: number;
   /** Ends the writing before its next piece. */
   readonly signal: AbortSignal;
 }
 
 /** @throws AnswerTooLarge, the reason of the signal */
-export async function jsonBytes(
-  answer: object,
-  { bytesMax, signal }: JsonBytesOptions,
+export async function bytesOf(
+  text: Iterable<string>,
+  { bytesMax, signal }: BytesOptions,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const pieces: Buffer[] = [];
   let bytes = 0;
-  for (const text of piecesOf(answer)) {
-    const piece = Buffer.from(text);
+  for (const each of text) {
+    const piece = Buffer.from(each);
     bytes += piece.length;
     if (bytes > bytesMax) throw new AnswerTooLarge(bytesMax);
     pieces.push(piece);
@@ -39,7 +38,8 @@ export async function jsonBytes(
   return whole;
 }
 
-function* piecesOf(answer: object): Generator<string, void> {
+/** The JSON of an answer, its lists in pieces. */
+export function* jsonPieces(answer: object): Generator<string, void> {
   let before = '{';
   for (const [key, value] of Object.entries(answer) as [string, unknown][]) {
     if (value === undefined) continue;

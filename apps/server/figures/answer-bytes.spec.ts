@@ -1,11 +1,11 @@
 /** An answer written in pieces is the JSON that it would be in one, or nothing. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { jsonBytes } from './json-bytes.js';
+import { bytesOf, jsonPieces } from './answer-bytes.js';
 
 const NOBODY_LEFT = new AbortController().signal;
 const write = async (answer: object, bytesMax = 2 ** 20): Promise<string> =>
-  Buffer.from(await jsonBytes(answer, { bytesMax, signal: NOBODY_LEFT })).toString();
+  Buffer.from(await bytesOf(jsonPieces(answer), { bytesMax, signal: NOBODY_LEFT })).toString();
 
 describe('The bytes of an answer', () => {
   it('are its JSON', async () => {
@@ -39,7 +39,7 @@ describe('The bytes of an answer', () => {
         return 1;
       },
     }));
-    const writing = jsonBytes({ rows }, { bytesMax: 2 ** 20, signal: gone.signal });
+    const writing = bytesOf(jsonPieces({ rows }), { bytesMax: 2 ** 20, signal: gone.signal });
     await expect(writing).rejects.toThrow('gone');
     expect(written).toBe(1_000);
   });
