@@ -132,14 +132,22 @@ async function zoneOf(
   return (known?.versions.newest ?? bareDefinition(pathway)).zone;
 }
 
-/** Its instant, or the last one of the day that is named. */
-function readInstant(text: string | undefined, path: string, zone = 'UTC'): number | undefined {
+/**
+ * Its instant, or an end of the day that is named.
+ * @throws QueryRefused the text is neither
+ */
+export function readInstant(
+  text: string | undefined,
+  path: string,
+  zone = 'UTC',
+  edge: 'start' | 'end' = 'end',
+): number | undefined {
   if (text === undefined) return undefined;
-  const instant = isDay(text) ? intervalOf(text, zone).end : parseInstant(text);
+  const instant = isDay(text) ? intervalOf(text, zone)[edge] : parseInstant(text);
   if (instant !== undefined) return instant;
   throw new QueryRefused(
     'invalid-instant',
-    `${text} is neither an instant, such as 2014-07-01T00:00:00Z or one with an offset such as +02:00, nor a date such as 2014-07-01, which stands for the end of that day.`,
+    `${text} is neither an instant, such as 2014-07-01T00:00:00Z or one with an offset such as +02:00, nor a date such as 2014-07-01.`,
     path,
   );
 }
