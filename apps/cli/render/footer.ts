@@ -14,6 +14,7 @@ export function footer(page: Page, answer: AnswerHead & Omissions): Page {
     `times in ${zone}`,
   ];
   noteLeftOut(page, answer);
+  noteSilent(page, answer);
   return page.line(page.tone('dim', `${parts.join('; ')}.`));
 }
 
@@ -21,6 +22,19 @@ export function footer(page: Page, answer: AnswerHead & Omissions): Page {
 function timeText(what: string, at: string | undefined, day: string | undefined) {
   if (at === undefined) return [];
   return [day === undefined ? `${what} ${instantText(at)}` : `${what} the end of ${day}`];
+}
+
+/** What is counted may be missing their news; `feeds` shows them, and needs no such line. */
+function noteSilent(page: Page, { silentFeeds = [], ...answer }: AnswerHead): void {
+  if (silentFeeds.length === 0 || 'feeds' in answer) return;
+  const [first] = silentFeeds;
+  const others = silentFeeds.length === 1 ? '' : ` and ${counted(silentFeeds.length - 1, 'other')}`;
+  page.line(
+    page.tone(
+      'red',
+      `Silent since ${first?.lastAt.slice(0, 10)}: ${first?.source}${others}. Their news is missing here; see stafett feeds.`,
+    ),
+  );
 }
 
 /** Where in the log an answer stands. */

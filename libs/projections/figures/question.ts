@@ -13,6 +13,7 @@ import { ALL_MODELS } from '../models/all-models.js';
 import type { ReadView } from '../port/read-models.js';
 import { readPathways, type KnownPathway, type KnownPathways } from '../models/pathways.js';
 import type { AssessedQuestion } from '../standing/patient-journeys.js';
+import { silentFeeds } from './silent-feeds.js';
 import type { Selection } from './selection.js';
 import { readReportedTypes, type ReportedType } from './reported-types.js';
 
@@ -42,6 +43,17 @@ export interface AnswerHead {
   /** The dates that were asked for, at the ends of which these are. */
   readonly asOfDay?: string;
   readonly knownAtDay?: string;
+  /**
+   * Sources of this pathway from which nothing comes any more, by their own rhythm: what is counted
+   * here may be missing their news. Absent where there are none, and without an as-of instant.
+   */
+  readonly silentFeeds?: readonly SilentSource[];
+}
+
+export interface SilentSource {
+  readonly source: string;
+  /** When it last reported (RFC 3339). */
+  readonly lastAt: string;
 }
 
 /** What an answer counts as one journey. */
@@ -73,6 +85,13 @@ export async function openQuestion(view: ReadView, query: PathwayQuery): Promise
   const { versions, hash } =
     pathways.pathway(query.pathway) ?? undefinedPathway(query.pathway, pathways, reported);
   const definition = versions.newest;
+  const silent =
+    asOf === undefined
+      ? []
+      : await silentFeeds(view, {
+          pathway: definition.id,
+          at: Math.min(asOf, knownAt ?? Infinity),
+        });
   return {
     head: {
       position: position ?? null,
@@ -86,6 +105,14 @@ export async function openQuestion(view: ReadView, query: PathwayQuery): Promise
       ...(knownAt === undefined ? {} : { knownAt: formatInstant(knownAt, definition.zone) }),
       ...(isDay(query.asOf) && { asOfDay: query.asOf }),
       ...(isDay(query.knownAt) && { knownAtDay: query.knownAt }),
+      ...(silent.length === 0
+        ? {}
+        : {
+            silentFeeds: silent.map(({ source, lastAt }) => ({
+              source,
+              lastAt: formatInstant(lastAt, definition.zone),
+            })),
+          }),
     },
     position,
     definition,

@@ -10,6 +10,8 @@ export const Custody: unknown = {
   asOf: '2026-04-20T10:00:00+02:00',
   withoutHolderSeconds: 0,
   heldTwiceSeconds: 0,
+  passedBack: 0,
+  pingPongPatients: 0,
   total: {
     patients: 1,
     heldSeconds: 5130000,
@@ -140,6 +142,8 @@ export const Custody: unknown = {
       scope: 'daily-life',
       withoutHolderSeconds: 0,
       heldTwiceSeconds: 0,
+      passedBack: 0,
+      pingPongPatients: 0,
       total: {
         patients: 1,
         heldSeconds: 5130000,
@@ -285,6 +289,8 @@ export const Custody: unknown = {
       offered: { type: 'ReferralSent', occurredAt: '2026-03-02T08:30:00+01:00', position: '7' },
     },
   ],
+  returnedOffers: [],
+  returnedOfferCount: 0,
   dropped: [],
   droppedCount: 0,
   idleSpellCount: 2,

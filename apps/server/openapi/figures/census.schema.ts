@@ -26,18 +26,21 @@ export const Census: TSchema = {
       description:
         'The newest definition, which provides names and expectations; each episode is assessed under the version it is pinned to. Without a hash if none was published.',
     },
-    zone: {
-      type: 'string',
-      description:
-        'IANA zone of the pathway, in which the answer counts days and writes its instants.',
-    },
-    asOf: { type: 'string', description: 'RFC 3339, in that zone.' },
+    asOf: { type: 'string' },
     knownAt: { type: 'string' },
-    asOfDay: {
-      type: 'string',
-      description: 'The dates that were asked for, at the ends of which these are.',
+    silentFeeds: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: {
+          source: { type: 'string' },
+          lastAt: { type: 'string', description: 'When it last reported (RFC 3339).' },
+        },
+        required: ['source', 'lastAt'],
+      },
+      description:
+        'Sources of this pathway from which nothing comes any more, by their own rhythm: what is counted here may be missing their news. Absent where there are none, and without an as-of instant.',
     },
-    knownAtDay: { type: 'string' },
     started: {
       type: 'number',
       description: 'Patients who had entered or, where the pathway has episodes, episodes begun.',
@@ -136,7 +139,7 @@ export const Census: TSchema = {
               type: { type: 'string' },
               occurredAt: {
                 type: 'string',
-                description: 'An instant in the zone of the answer; a day or a month as published.',
+                description: 'As published: an instant, a day or a month.',
               },
               position: { type: 'string' },
             },
@@ -149,7 +152,7 @@ export const Census: TSchema = {
               type: { type: 'string' },
               occurredAt: {
                 type: 'string',
-                description: 'An instant in the zone of the answer; a day or a month as published.',
+                description: 'As published: an instant, a day or a month.',
               },
               position: { type: 'string' },
             },
@@ -175,6 +178,5 @@ export const Census: TSchema = {
     'stages',
     'started',
     'unknownTypes',
-    'zone',
   ],
 };

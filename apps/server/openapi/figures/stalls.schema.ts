@@ -15,18 +15,21 @@ export const Stalls: TSchema = {
       description:
         'The newest definition, which provides names and expectations; each episode is assessed under the version it is pinned to. Without a hash if none was published.',
     },
-    zone: {
-      type: 'string',
-      description:
-        'IANA zone of the pathway, in which the answer counts days and writes its instants.',
-    },
-    asOf: { type: 'string', description: 'RFC 3339, in that zone.' },
+    asOf: { type: 'string' },
     knownAt: { type: 'string' },
-    asOfDay: {
-      type: 'string',
-      description: 'The dates that were asked for, at the ends of which these are.',
+    silentFeeds: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: {
+          source: { type: 'string' },
+          lastAt: { type: 'string', description: 'When it last reported (RFC 3339).' },
+        },
+        required: ['source', 'lastAt'],
+      },
+      description:
+        'Sources of this pathway from which nothing comes any more, by their own rhythm: what is counted here may be missing their news. Absent where there are none, and without an as-of instant.',
     },
-    knownAtDay: { type: 'string' },
     total: { type: 'number', description: 'Silences, each counted once.' },
     critical: { type: 'number' },
     high: { type: 'number' },
@@ -352,6 +355,5 @@ export const Stalls: TSchema = {
     'stalls',
     'total',
     'unreadable',
-    'zone',
   ],
 };
