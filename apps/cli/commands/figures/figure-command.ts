@@ -46,7 +46,7 @@ export async function askFigure<Name extends DescribedFigure>(
   render: FigureRenderer<Name>,
 ): Promise<void> {
   const asked = {
-    ...(figure.without === 'now' && { asOf: now() }),
+    asOf: now(),
     ...('limit' in figure.parameters && !session.json && { limit: ROWS_SHOWN }),
     ...(await valuesGiven(figure, options)),
   };
