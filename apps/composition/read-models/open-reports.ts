@@ -8,10 +8,14 @@ import { DefinitionRegistry, ParkedSequences } from '#engine';
 import {
   census,
   custody,
+  coverage,
   deviations,
+  due,
   duties,
   entrants,
+  feeds,
   flow,
+  measures,
   migration,
   openEpisodes,
   isInOutbox,
@@ -44,7 +48,7 @@ import { openReadingStore, openSharedModels } from './reading.js';
 export const FIGURES = {
   ...{ waits, census, outcomes, flow, stalls, custody, queues, migration, timers, entrants },
   ...{ waitingByService, waitingMessages, openEpisodes },
-  ...{ duties, deviations },
+  ...{ duties, due, deviations, measures, coverage, feeds },
 } as const;
 export type FigureName = keyof typeof FIGURES;
 
