@@ -9,9 +9,11 @@ import { FLOW } from './descriptions/flow.js';
 import { OUTCOMES } from './descriptions/outcomes.js';
 import { QUEUES } from './descriptions/queues.js';
 import { STALLS } from './descriptions/stalls.js';
+import { TREND } from './descriptions/trend.js';
+import { VARIATION } from './descriptions/variation.js';
 import { WAITS } from './descriptions/waits.js';
 
-const ALL = [CENSUS, WAITS, OUTCOMES, FLOW, STALLS, CUSTODY, QUEUES] as const;
+const ALL = [CENSUS, WAITS, OUTCOMES, TREND, VARIATION, FLOW, STALLS, CUSTODY, QUEUES] as const;
 
 export type DescribedFigure = (typeof ALL)[number]['name'];
 export const DESCRIPTIONS: readonly (FigureDescription & { readonly name: DescribedFigure })[] =

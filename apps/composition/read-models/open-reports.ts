@@ -20,7 +20,9 @@ import {
   queues,
   stalls,
   timers,
+  trend,
   undeliveredUpTo,
+  variation,
   waitingByService,
   waitingMessages,
   waits,
@@ -44,7 +46,7 @@ import { openReadingStore, openSharedModels } from './reading.js';
 export const FIGURES = {
   ...{ waits, census, outcomes, flow, stalls, custody, queues, migration, timers, entrants },
   ...{ waitingByService, waitingMessages, openEpisodes },
-  ...{ duties, deviations },
+  ...{ trend, variation, duties, deviations },
 } as const;
 export type FigureName = keyof typeof FIGURES;
 
