@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { request } from 'node:http';
+import { DESCRIPTIONS } from '../apps/composition/figures/descriptions.js';
 import { openWriter } from '../apps/composition/index.js';
 import { serve, type Served } from '../apps/server/serve.js';
 import { BACK_PAIN_PATHWAY, temporaryFolder } from './data-folder.js';
@@ -283,13 +284,7 @@ describe('The server', () => {
         '/v1/parked/{patient}/retry',
         '/v1/pathways',
         '/v1/pathways/{pathway}',
-        '/v1/pathways/{pathway}/census',
-        '/v1/pathways/{pathway}/custody',
-        '/v1/pathways/{pathway}/flow',
-        '/v1/pathways/{pathway}/outcomes',
-        '/v1/pathways/{pathway}/queues',
-        '/v1/pathways/{pathway}/stalls',
-        '/v1/pathways/{pathway}/waits',
+        ...DESCRIPTIONS.map(({ name }) => `/v1/pathways/{pathway}/${name}`).sort(),
         '/v1/patients/{id}/custody',
         '/v1/patients/{id}/journey',
       ]);

@@ -38,8 +38,20 @@ export {
   duties,
   type DutiesAnswer,
   type DutiesQuery,
+  type BreachedDuty,
   type DutyCompliance,
 } from './figures/duties.js';
+export { due, type DueAnswer, type DueQuery } from './figures/due.js';
+export { measures, type MeasuresAnswer, type MeasuresQuery } from './figures/measures.js';
+export type { MeasuredTotals } from './figures/measured-totals.js';
+export {
+  coverage,
+  type CoverageAnswer,
+  type CoverageQuery,
+  type GoalCoverage,
+} from './figures/coverage.js';
+export { feeds, type Feed, type FeedsAnswer, type FeedsQuery } from './figures/feeds.js';
+export type { Grouped } from './figures/groups.js';
 export { deviations, type DeviationsAnswer, type DeviationsQuery } from './figures/deviations.js';
 export { flow, type FlowAnswer, type FlowQuery } from './figures/flow.js';
 export { stalls, type OwingStalls, type StallsAnswer, type StallsQuery } from './figures/stalls.js';
@@ -55,6 +67,7 @@ export {
   type OpenOffer,
 } from './figures/custody.js';
 export type { CustodyTotals } from './figures/custody-tallies.js';
+export type { ReturnedOffer } from './figures/custody-returns.js';
 export type { CustodyCounts } from './figures/custody-counts.js';
 export type { StayBound } from './figures/stage-expectations.js';
 export { migration, type MigrationAnswer } from './figures/migration.js';

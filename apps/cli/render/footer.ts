@@ -13,7 +13,21 @@ export function footer(page: Page, answer: AnswerHead & Omissions): Page {
     ...(knownAt === undefined ? [] : [`as known at ${knownAt}`]),
   ];
   noteLeftOut(page, answer);
+  noteSilent(page, answer);
   return page.line(page.tone('dim', `${parts.join('; ')}.`));
+}
+
+/** What is counted may be missing their news; `feeds` shows them, and needs no such line. */
+function noteSilent(page: Page, { silentFeeds = [], ...answer }: AnswerHead): void {
+  if (silentFeeds.length === 0 || 'feeds' in answer) return;
+  const [first] = silentFeeds;
+  const others = silentFeeds.length === 1 ? '' : ` and ${counted(silentFeeds.length - 1, 'other')}`;
+  page.line(
+    page.tone(
+      'red',
+      `Silent since ${first?.lastAt.slice(0, 10)}: ${first?.source}${others}. Their news is missing here; see stafett feeds.`,
+    ),
+  );
 }
 
 /** Where in the log an answer stands. */

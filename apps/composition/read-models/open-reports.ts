@@ -8,10 +8,14 @@ import { DefinitionRegistry, ParkedSequences } from '#engine';
 import {
   census,
   custody,
+  coverage,
   deviations,
+  due,
   duties,
   entrants,
+  feeds,
   flow,
+  measures,
   migration,
   openEpisodes,
   isInOutbox,
@@ -46,7 +50,7 @@ import { openReadingStore, openSharedModels } from './reading.js';
 export const FIGURES = {
   ...{ waits, census, outcomes, flow, stalls, custody, queues, migration, timers, entrants },
   ...{ waitingByService, waitingMessages, openEpisodes },
-  ...{ trend, variation, duties, deviations },
+  ...{ trend, variation, duties, due, deviations, measures, coverage, feeds },
 } as const;
 export type FigureName = keyof typeof FIGURES;
 

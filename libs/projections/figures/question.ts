@@ -4,7 +4,7 @@
  */
 import { bareDefinition, PathwayVersions } from '#pathway';
 import { didYouMean } from '#care-event';
-import { type Limit, parseInstant, parseLimit } from '#calendar';
+import { formatInstant, type Limit, parseInstant, parseLimit } from '#calendar';
 import type { Position } from '#event-store';
 import { modelsPosition } from '../port/checkpoints.js';
 import { QueryRefused } from '../models/errors.js';
@@ -12,6 +12,7 @@ import { ALL_MODELS } from '../models/all-models.js';
 import type { ReadView } from '../port/read-models.js';
 import { readPathways, type KnownPathway, type KnownPathways } from '../models/pathways.js';
 import type { AssessedQuestion } from '../standing/patient-journeys.js';
+import { silentFeeds } from './silent-feeds.js';
 import type { Selection } from './selection.js';
 import { readReportedTypes, type ReportedType } from './reported-types.js';
 
@@ -35,6 +36,17 @@ export interface AnswerHead {
   readonly definition: { readonly id: string; readonly version: number; readonly hash?: string };
   readonly asOf?: string;
   readonly knownAt?: string;
+  /**
+   * Sources of this pathway from which nothing comes any more, by their own rhythm: what is counted
+   * here may be missing their news. Absent where there are none, and without an as-of instant.
+   */
+  readonly silentFeeds?: readonly SilentSource[];
+}
+
+export interface SilentSource {
+  readonly source: string;
+  /** When it last reported (RFC 3339). */
+  readonly lastAt: string;
 }
 
 /** What an answer counts as one journey. */
@@ -65,6 +77,13 @@ export async function openQuestion(view: ReadView, query: PathwayQuery): Promise
   const { versions, hash } =
     pathways.pathway(query.pathway) ?? undefinedPathway(query.pathway, pathways, reported);
   const definition = versions.newest;
+  const silent =
+    asOf === undefined
+      ? []
+      : await silentFeeds(view, {
+          pathway: definition.id,
+          at: Math.min(asOf, knownAt ?? Infinity),
+        });
   return {
     head: {
       position: position ?? null,
@@ -75,6 +94,14 @@ export async function openQuestion(view: ReadView, query: PathwayQuery): Promise
       },
       ...(query.asOf === undefined ? {} : { asOf: query.asOf }),
       ...(query.knownAt === undefined ? {} : { knownAt: query.knownAt }),
+      ...(silent.length === 0
+        ? {}
+        : {
+            silentFeeds: silent.map(({ source, lastAt }) => ({
+              source,
+              lastAt: formatInstant(lastAt, definition.zone),
+            })),
+          }),
     },
     position,
     definition,

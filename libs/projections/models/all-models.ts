@@ -2,6 +2,7 @@
 import type { Model } from './model.js';
 import { damaged } from './damaged.js';
 import { definitions } from './definitions.js';
+import { feeds } from './feeds.js';
 import { journeys } from './journeys.js';
 import { organisations } from './organisations.js';
 import { outbox } from './outbox.js';
@@ -11,5 +12,16 @@ import { types } from './types.js';
 import { wakeups } from './wakeups.js';
 
 export const ALL_MODELS: readonly Model[] = [
-  ...[definitions, organisations, types, journeys, wakeups, parked, outbox, damaged, standing],
+  ...[
+    definitions,
+    organisations,
+    types,
+    feeds,
+    journeys,
+    wakeups,
+    parked,
+    outbox,
+    damaged,
+    standing,
+  ],
 ];

@@ -85,6 +85,16 @@ export interface TypesTable {
   last_position: Position;
 }
 
+/** On which UTC day (days since the epoch) a source reported to a pathway (empty = none), how much, and when last. */
+export interface FeedsTable {
+  source: string;
+  day: number;
+  pathway: string;
+  n: number;
+  /** Ms since the epoch. */
+  last_at: number;
+}
+
 /** When each patient should next be assessed; null = no wake-up planned. */
 export interface WakeupsTable {
   patient: string;
@@ -231,6 +241,7 @@ export interface Tables {
   organisations: OrganisationsTable;
   organisation_reviews: OrganisationReviewsTable;
   types: TypesTable;
+  feeds: FeedsTable;
   wakeups: WakeupsTable;
   parked: ParkedTable;
   outbox: OutboxTable;

@@ -9,6 +9,8 @@ export const Custody: unknown = {
   asOf: '2026-04-20T08:00:00Z',
   withoutHolderSeconds: 0,
   heldTwiceSeconds: 0,
+  passedBack: 0,
+  pingPongPatients: 0,
   total: {
     patients: 1,
     heldSeconds: 5130000,
@@ -139,6 +141,8 @@ export const Custody: unknown = {
       scope: 'daily-life',
       withoutHolderSeconds: 0,
       heldTwiceSeconds: 0,
+      passedBack: 0,
+      pingPongPatients: 0,
       total: {
         patients: 1,
         heldSeconds: 5130000,
@@ -284,6 +288,8 @@ export const Custody: unknown = {
       offered: { type: 'ReferralSent', occurredAt: '2026-03-02T08:30:00+01:00', position: '7' },
     },
   ],
+  returnedOffers: [],
+  returnedOfferCount: 0,
   dropped: [],
   droppedCount: 0,
   idleSpellCount: 2,

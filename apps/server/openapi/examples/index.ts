@@ -9,6 +9,12 @@ import { Flow } from './flow.js';
 import { Stalls } from './stalls.js';
 import { Custody } from './custody.js';
 import { Queues } from './queues.js';
+import { Duties } from './duties.js';
+import { Due } from './due.js';
+import { Deviations } from './deviations.js';
+import { Measures } from './measures.js';
+import { Coverage } from './coverage.js';
+import { Feeds } from './feeds.js';
 import { Journey } from './journey.js';
 import { PatientCustody } from './patient-custody.js';
 import { Pathways } from './pathways.js';
@@ -36,6 +42,12 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   Stalls,
   Custody,
   Queues,
+  Duties,
+  Due,
+  Deviations,
+  Measures,
+  Coverage,
+  Feeds,
   Journey,
   PatientCustody,
   Pathways,

@@ -9,6 +9,12 @@ import { Flow } from './flow.schema.js';
 import { Stalls } from './stalls.schema.js';
 import { Custody } from './custody.schema.js';
 import { Queues } from './queues.schema.js';
+import { Duties } from './duties.schema.js';
+import { Due } from './due.schema.js';
+import { Deviations } from './deviations.schema.js';
+import { Measures } from './measures.schema.js';
+import { Coverage } from './coverage.schema.js';
+import { Feeds } from './feeds.schema.js';
 
 export const FIGURE_SCHEMAS: Readonly<Record<string, TSchema>> = {
   Census,
@@ -20,4 +26,10 @@ export const FIGURE_SCHEMAS: Readonly<Record<string, TSchema>> = {
   Stalls,
   Custody,
   Queues,
+  Duties,
+  Due,
+  Deviations,
+  Measures,
+  Coverage,
+  Feeds,
 };
