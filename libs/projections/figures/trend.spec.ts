@@ -111,11 +111,14 @@ describe('A trend', () => {
 describe('Variation', () => {
   it('shows each municipality’s share in time among all, with open cases in it', async () => {
     const place = async (municipality: string, inTime: number, late: number, open: number) => {
-      const seen = [...Array(inTime).fill('2026-01-03'), ...Array(late).fill('2026-02-03')];
+      const seen = [
+        ...Array.from({ length: inTime }, () => '2026-01-03'),
+        ...Array.from({ length: late }, () => '2026-02-03'),
+      ];
       for (let i = 0; i < seen.length + open; i++)
         await log.record(`${municipality}-${i}`, [
           fact('Referred', '2026-01-01', { municipality }),
-          ...(i < seen.length ? [fact('Seen', seen[i] as string)] : []),
+          ...(i < seen.length ? [fact('Seen', seen[i]!)] : []),
         ]);
     };
     await place('0301', 8, 1, 1);
