@@ -63,6 +63,8 @@ export interface TrendFrame {
 interface Case {
   readonly start: number;
   readonly until: number;
+  /** From date to date, where limits are dates. */
+  readonly seconds: number;
   readonly ended: boolean;
   readonly closed: boolean;
   readonly seenFrom: number;
@@ -80,9 +82,9 @@ export class TrendTally {
   constructor(private readonly frame: TrendFrame) {}
 
   add(spell: Spell): void {
-    const { entry, seconds, exit, closedAt, seenFrom } = spell;
+    const { entry, until, seconds, exit, closedAt, seenFrom } = spell;
     this.cases.push({
-      ...{ start: entry.start, until: entry.start + seconds * 1000, seenFrom },
+      ...{ start: entry.start, until, seconds, seenFrom },
       ended: exit !== undefined,
       closed: closedAt !== undefined,
       breachedAt: this.breachOf(spell),
@@ -136,8 +138,8 @@ export class TrendTally {
   private cohort({ from, until }: Month): Counts {
     const own = this.cases.filter(({ start }) => start >= from && start < until);
     const sample = new SpellSample();
-    for (const { start, until: last, ended, seenFrom } of own)
-      sample.add((last - start) / 1000, ended ? ENDED : CENSORED, seenFrom);
+    for (const { seconds, ended, seenFrom } of own)
+      sample.add(seconds, ended ? ENDED : CENSORED, seenFrom);
     return {
       ...{ n: own.length, started: own.length, ended: sample.count(ENDED) },
       open: own.filter(({ ended, closed }) => !ended && !closed).length,
@@ -159,7 +161,7 @@ export class TrendTally {
       if (each.until > last || (!each.ended && !each.closed && each.until === last)) open += 1;
       // Up to and including the last millisecond, so that what ends at midnight is of the new month.
       const seenFrom = Math.max(each.seenFrom, (from - 1 - each.start) / 1000, 0);
-      const seconds = (Math.min(each.until, last) - each.start) / 1000;
+      const seconds = ends ? each.seconds : (Math.min(each.until, last) - each.start) / 1000;
       if (seenFrom === 0 || seenFrom < seconds)
         sample.add(seconds, ends ? ENDED : CENSORED, seenFrom);
     }

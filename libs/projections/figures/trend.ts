@@ -13,7 +13,13 @@ import { readCount } from './flow.js';
 import { Groups, type Grouped } from './groups.js';
 import { openQuestion, perEpisode, readLimit, requireAsOf } from './question.js';
 import type { AnswerHead, PerEpisode } from './question.js';
-import { requestedEnds, SpellCollector, spellRule, type SpellQuery } from './spell.js';
+import {
+  requestedEnds,
+  SpellCollector,
+  spellRule,
+  type SpellAnswer,
+  type SpellQuery,
+} from './spell.js';
 import { eachSelected } from './spell-tally.js';
 import { monthsUpTo } from './months.js';
 import { TrendTally, type Measure, type TrendFigures } from './trend-tally.js';
@@ -33,7 +39,7 @@ export interface TrendQuery extends Omit<SpellQuery, 'evidence'> {
 }
 
 export interface TrendAnswer
-  extends AnswerHead, PerEpisode, Omissions, TrendFigures, Grouped<TrendFigures> {
+  extends AnswerHead, PerEpisode, Omissions, SpellAnswer, TrendFigures, Grouped<TrendFigures> {
   readonly from: readonly string[];
   readonly to: readonly string[];
   readonly measure: Measure;
@@ -59,7 +65,8 @@ export function trend(models: FigureModels, query: TrendQuery): Promise<TrendAns
     const asOf = requireAsOf(question);
     const count = Math.min(MONTHS_MAX, readCount(query.months, 'months') ?? MONTHS);
     const months = monthsUpTo(asOf, count, question.definition.zone);
-    const rule = spellRule(question, query, new Map(to.map((type) => [type, ENDED])));
+    const ends = new Map(to.map((type) => [type, ENDED]));
+    const rule = spellRule(question, query, ends, within === undefined ? [] : [within]);
     const { definition } = question;
     const groups = new Groups(
       question,
@@ -76,7 +83,7 @@ export function trend(models: FigureModels, query: TrendQuery): Promise<TrendAns
       ...question.head,
       ...omissions(unreadable),
       ...perEpisode(question),
-      ...{ from: query.from, to, measure, by },
+      ...{ from: query.from, to, measure, by, ...spells.answer() },
       ...(within === undefined
         ? {}
         : { within: formatLimit(within), withinSeconds: limitSeconds(within) }),

@@ -10,7 +10,13 @@ import { omissions, type Omissions } from '../standing/each-patient.js';
 import { Groups } from './groups.js';
 import { openQuestion, perEpisode, readLimit } from './question.js';
 import type { AnswerHead, PerEpisode } from './question.js';
-import { requestedEnds, SpellCollector, spellRule, type SpellQuery } from './spell.js';
+import {
+  requestedEnds,
+  SpellCollector,
+  spellRule,
+  type SpellAnswer,
+  type SpellQuery,
+} from './spell.js';
 import { eachSelected, SpellTally, type SpellCounts } from './spell-tally.js';
 
 export interface VariationQuery extends Omit<SpellQuery, 'evidence'> {
@@ -40,7 +46,7 @@ export interface VariationUnit extends SpellCounts {
   readonly fewCases?: true;
 }
 
-export interface VariationAnswer extends AnswerHead, PerEpisode, Omissions {
+export interface VariationAnswer extends AnswerHead, PerEpisode, Omissions, SpellAnswer {
   readonly from: readonly string[];
   readonly to: readonly string[];
   readonly within: string;
@@ -70,7 +76,8 @@ export function variation(models: FigureModels, query: VariationQuery): Promise<
     const within = readLimit(query.within, 'within');
     const groupBy = query.groupBy ?? BY;
     const selection = { ...query, groupBy };
-    const rule = spellRule(question, query, new Map(to.map((type) => [type, ENDED])));
+    const ends = new Map(to.map((type) => [type, ENDED]));
+    const rule = spellRule(question, query, ends, [within]);
     const groups = new Groups(question, selection, () => new SpellTally(ENDED));
     const spells = new SpellCollector(rule, 0);
     const source = { models, view, question, query: selection, byClose: rule.end !== undefined };
@@ -82,7 +89,7 @@ export function variation(models: FigureModels, query: VariationQuery): Promise<
       ...question.head,
       ...omissions(unreadable),
       ...perEpisode(question),
-      ...{ from: query.from, to, within: formatLimit(within) },
+      ...{ from: query.from, to, within: formatLimit(within), ...spells.answer() },
       ...{ withinSeconds: limitSeconds(within), groupBy },
       ...unitsOf(groups, within, query),
     };
