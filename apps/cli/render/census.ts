@@ -1,6 +1,6 @@
 /** Who is on a pathway: how many, for how long, where, held by whom, and what last happened to them. */
-import type { CensusAnswer, OpenCase } from '#projections';
-import { count, counted, duration, instantText, percent } from '../terminal/format.js';
+import type { CensusAnswer } from '#projections';
+import { count, counted, duration, occurredText, percent } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import { footer } from './footer.js';
 import { partyText } from './journey/parties.js';
@@ -19,7 +19,7 @@ export async function renderCensus(
   const byName = Object.entries(answer.holders).map(([id, n]) => [titles.service(id), n] as const);
   await counts(page, 'held by', byName, open);
   await counts(page, 'last event', Object.entries(answer.lastEventCounts), open);
-  await openCases(page, answer.evidence ?? [], titles);
+  await openCases(page, answer, titles);
   for (const { type, n } of unknownTypes) {
     const what = `Unknown event type ${type}: ${counted(n, 'event')}; no definition declares it.`;
     page.line(page.tone('yellow', what));
@@ -64,7 +64,11 @@ async function counts(
   );
 }
 
-async function openCases(page: Page, cases: readonly OpenCase[], titles: Titles): Promise<void> {
+async function openCases(
+  page: Page,
+  { zone, evidence: cases = [] }: CensusAnswer,
+  titles: Titles,
+): Promise<void> {
   if (cases.length === 0) return;
   const episodes = cases.some(({ episode }) => episode !== undefined);
   const keys = keyColumn(cases);
@@ -77,7 +81,7 @@ async function openCases(page: Page, cases: readonly OpenCase[], titles: Titles)
       { title: 'held by' },
       { title: 'for', right: true },
       { title: 'last event' },
-      { title: 'occurred' },
+      { title: 'occurred', wide: true },
       { title: 'position', right: true, wide: true },
     ],
     cases.map(({ patient, key, episode, stage, holder, organisation, ageSeconds, last }) => [
@@ -88,7 +92,7 @@ async function openCases(page: Page, cases: readonly OpenCase[], titles: Titles)
       partyText(titles, holder, organisation),
       duration(ageSeconds),
       last.type,
-      instantText(last.occurredAt),
+      occurredText(last.occurredAt, zone),
       last.position,
     ]),
   );

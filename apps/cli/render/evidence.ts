@@ -1,12 +1,15 @@
 /** The spells behind a figure, for looking them up in the log. */
-import type { SpellEvidence } from '#projections';
-import { duration, instantText } from '../terminal/format.js';
+import type { AnswerHead, SpellEvidence } from '#projections';
+import { duration, occurredText } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import { keyColumn } from './keys.js';
 
 export async function evidenceTable(
   page: Page,
-  evidence: readonly SpellEvidence[],
+  {
+    zone,
+    evidence = [],
+  }: Pick<AnswerHead, 'zone'> & { readonly evidence?: readonly SpellEvidence[] },
   length: (seconds: number) => string = duration,
 ): Promise<void> {
   if (evidence.length === 0) return;
@@ -28,9 +31,9 @@ export async function evidenceTable(
       patient,
       ...keys.cell({ key }),
       ...(episodes ? [String(episode ?? '')] : []),
-      instantText(entry.occurredAt),
+      occurredText(entry.occurredAt, zone),
       entry.position,
-      instantText(exit?.occurredAt ?? ''),
+      occurredText(exit?.occurredAt ?? '', zone),
       exit?.position ?? '',
       exit?.type ?? 'not ended',
       length(seconds),

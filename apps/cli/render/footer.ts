@@ -1,6 +1,6 @@
 /** The last line of every figure: its position in the log, its definition and its two times. */
 import type { AnswerHead, Omissions } from '#projections';
-import { counted, instantText } from '../terminal/format.js';
+import { counted, whenText } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 
 export function footer(page: Page, answer: AnswerHead & Omissions): Page {
@@ -21,7 +21,7 @@ export function footer(page: Page, answer: AnswerHead & Omissions): Page {
 /** A date that was asked for means the end of that day, which is said. */
 function timeText(what: string, at: string | undefined, day: string | undefined) {
   if (at === undefined) return [];
-  return [day === undefined ? `${what} ${instantText(at)}` : `${what} the end of ${day}`];
+  return [day === undefined ? `${what} ${whenText(at)}` : `${what} the end of ${day}`];
 }
 
 /** What is counted may be missing their news; `feeds` shows them, and needs no such line. */

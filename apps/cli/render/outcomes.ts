@@ -39,6 +39,6 @@ export async function renderOutcomes(page: Page, answer: OutcomesAnswer): Promis
       count(atRisk),
     ]),
   );
-  await evidenceTable(page, answer.evidence ?? []);
+  await evidenceTable(page, answer);
   return footer(page, answer);
 }

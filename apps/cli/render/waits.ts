@@ -31,7 +31,7 @@ export async function renderWaits(page: Page, answer: WaitsAnswer): Promise<Page
   if (answer.within !== undefined) page.line(withinSentence(answer.within));
   page.gap();
   await curve(page, answer.survival, length);
-  await evidenceTable(page, answer.evidence ?? [], length);
+  await evidenceTable(page, answer, length);
   return footer(page, answer);
 }
 
