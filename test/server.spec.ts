@@ -248,7 +248,7 @@ describe('The server', () => {
     });
 
     it.each([
-      ['/v1/pathways/back-pain/census?asOf=2026-05-01', 400, 'invalid-request'],
+      ['/v1/pathways/back-pain/census?asOf=2026-05', 400, 'invalid-request'],
       ['/v1/pathways/back-pain/census?as_of=2026-05-01T00:00:00Z', 400, 'invalid-request'],
       ['/v1/pathways/back-pain/waits', 400, 'invalid-request'],
       ['/v1/pathways/back-pain/waits?from=@start&to=RehabPlanAgred', 422, 'unknown-type'],
@@ -291,13 +291,25 @@ describe('The server', () => {
       const names = paths['/v1/pathways/{pathway}/waits']?.get?.parameters.map(({ name }) => name);
       expect(names?.sort()).toEqual([
         'If-None-Match',
+        'age-group',
         'asOf',
+        'at',
+        'attribute.{field}',
         'censor',
         'evidence',
         'from',
+        'groupBy',
         'knownAt',
+        'lostAfter',
+        'municipality',
+        'observedFrom',
+        'organisation',
         'pathway',
+        'service',
+        'sex',
         'to',
+        'urgency',
+        'version',
         'within',
       ]);
     });
