@@ -286,12 +286,14 @@ describe('The server', () => {
         '/v1/pathways/{pathway}/census',
         '/v1/pathways/{pathway}/custody',
         '/v1/pathways/{pathway}/flow',
+        '/v1/pathways/{pathway}/journeys',
         '/v1/pathways/{pathway}/outcomes',
         '/v1/pathways/{pathway}/queues',
         '/v1/pathways/{pathway}/stalls',
         '/v1/pathways/{pathway}/waits',
         '/v1/patients/{id}/custody',
         '/v1/patients/{id}/journey',
+        '/v1/stream',
       ]);
       const names = paths['/v1/pathways/{pathway}/waits']?.get?.parameters.map(({ name }) => name);
       expect(names?.sort()).toEqual([

@@ -38,6 +38,8 @@ import { ReadModelOutboxIndex } from './outbox/outbox-index.js';
 import { ParkedController } from './parked/parked.controller.js';
 import { ReadModelQueryHandler } from './read-models/read-model-query.js';
 import { ReadModelWorkerClient } from './read-models/read-model-worker-client.js';
+import { ChangeStream } from './stream/change-stream.js';
+import { StreamController } from './stream/stream.controller.js';
 
 export interface ServerOptions {
   /** Not yet open. */
@@ -78,6 +80,7 @@ export class ServerModule {
         OrganisationsController,
         OutboxController,
         ParkedController,
+        StreamController,
         HealthController,
         MetricsController,
       ],
@@ -108,6 +111,7 @@ export class ServerModule {
         Processors,
         Delivery,
         Commands,
+        ChangeStream,
       ],
     };
   }

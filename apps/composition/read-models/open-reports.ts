@@ -12,6 +12,7 @@ import {
   duties,
   entrants,
   flow,
+  journeys,
   migration,
   openEpisodes,
   isInOutbox,
@@ -42,7 +43,19 @@ import { openReadingStore, openSharedModels } from './reading.js';
 
 /** The figures by name: what a report and the server's thread of the figures can ask for. */
 export const FIGURES = {
-  ...{ waits, census, outcomes, flow, stalls, custody, queues, migration, timers, entrants },
+  ...{
+    waits,
+    census,
+    outcomes,
+    flow,
+    journeys,
+    stalls,
+    custody,
+    queues,
+    migration,
+    timers,
+    entrants,
+  },
   ...{ waitingByService, waitingMessages, openEpisodes },
   ...{ duties, deviations },
 } as const;

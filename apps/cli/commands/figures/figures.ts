@@ -2,12 +2,14 @@
 import type { Command } from 'commander';
 import { CENSUS } from '../../../composition/figures/descriptions/census.js';
 import { FLOW } from '../../../composition/figures/descriptions/flow.js';
+import { JOURNEYS } from '../../../composition/figures/descriptions/journeys.js';
 import { OUTCOMES } from '../../../composition/figures/descriptions/outcomes.js';
 import { QUEUES } from '../../../composition/figures/descriptions/queues.js';
 import { STALLS } from '../../../composition/figures/descriptions/stalls.js';
 import { WAITS } from '../../../composition/figures/descriptions/waits.js';
 import { renderCensus } from '../../render/census.js';
 import { renderFlow } from '../../render/flow.js';
+import { renderJourneys } from '../../render/journeys.js';
 import { renderOutcomes } from '../../render/outcomes.js';
 import { renderQueues } from '../../render/queues.js';
 import { renderStalls } from '../../render/stalls.js';
@@ -24,4 +26,5 @@ export function addFigures(program: Command, sessionOf: SessionOf): void {
   add(program, sessionOf, STALLS, renderStalls);
   addCustody(program, sessionOf);
   add(program, sessionOf, QUEUES, renderQueues);
+  add(program, sessionOf, JOURNEYS, renderJourneys);
 }

@@ -7,6 +7,7 @@ import { Flow } from './flow.js';
 import { Stalls } from './stalls.js';
 import { Custody } from './custody.js';
 import { Queues } from './queues.js';
+import { Journeys } from './journeys.js';
 import { Journey } from './journey.js';
 import { PatientCustody } from './patient-custody.js';
 import { Pathways } from './pathways.js';
@@ -32,6 +33,7 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   Stalls,
   Custody,
   Queues,
+  Journeys,
   Journey,
   PatientCustody,
   Pathways,

@@ -13,12 +13,22 @@ export const Outcomes: unknown = {
   events: 1,
   censored: 0,
   counts: { referred: 1 },
-  at: [{ at: '4 weeks', seconds: 2419200, causes: { referred: 1 }, none: 0, atRisk: 0 }],
+  at: [
+    {
+      at: '4 weeks',
+      seconds: 2419200,
+      causes: { referred: 1 },
+      intervals: { referred: { lower: 1, upper: 1, fewCases: true } },
+      none: 0,
+      noneInterval: { lower: null, upper: null, fewCases: true },
+      atRisk: 0,
+    },
+  ],
   evidence: [
     {
       patient: 'pgi55k2vntgozfqeue7fbuvhlq6',
       entry: { type: 'SymptomOnsetReported', occurredAt: '2026-02-20', position: '6' },
-      exit: { type: 'ReferralSent', occurredAt: '2026-03-02T08:30:00+01:00', position: '7' },
+      exit: { type: 'ReferralSent', occurredAt: '2026-03-02T08:30:00+01:00', position: '9' },
       seconds: 894600,
     },
   ],

@@ -7,6 +7,7 @@ import { Flow } from './flow.schema.js';
 import { Stalls } from './stalls.schema.js';
 import { Custody } from './custody.schema.js';
 import { Queues } from './queues.schema.js';
+import { Journeys } from './journeys.schema.js';
 
 export const FIGURE_SCHEMAS: Readonly<Record<string, TSchema>> = {
   Census,
@@ -16,4 +17,5 @@ export const FIGURE_SCHEMAS: Readonly<Record<string, TSchema>> = {
   Stalls,
   Custody,
   Queues,
+  Journeys,
 };

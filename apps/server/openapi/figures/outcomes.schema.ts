@@ -55,10 +55,48 @@ export const Outcomes: TSchema = {
             additionalProperties: { type: 'number' },
             description: 'Aalen-Johansen: share for whom this happened first, by label.',
           },
+          intervals: {
+            type: 'object',
+            additionalProperties: {
+              type: 'object',
+              properties: {
+                lower: {
+                  type: ['number', 'null'],
+                  description:
+                    "On the log scale, as R's `survfit` of several states; null where the share is 0.",
+                },
+                upper: { type: ['number', 'null'] },
+                fewCases: {
+                  type: 'boolean',
+                  const: true,
+                  description: 'Too few cases for the interval to hold what it promises.',
+                },
+              },
+              required: ['lower', 'upper'],
+            },
+            description: '95 % interval of each of them, by label.',
+          },
           none: { type: 'number', description: 'Share for whom none of these had happened.' },
+          noneInterval: {
+            type: 'object',
+            properties: {
+              lower: {
+                type: ['number', 'null'],
+                description:
+                  "On the log scale, as R's `survfit` of several states; null where the share is 0.",
+              },
+              upper: { type: ['number', 'null'] },
+              fewCases: {
+                type: 'boolean',
+                const: true,
+                description: 'Too few cases for the interval to hold what it promises.',
+              },
+            },
+            required: ['lower', 'upper'],
+          },
           atRisk: { type: 'number', description: 'Number still at risk just before this time.' },
         },
-        required: ['at', 'seconds', 'causes', 'none', 'atRisk'],
+        required: ['at', 'seconds', 'causes', 'intervals', 'none', 'noneInterval', 'atRisk'],
       },
     },
     evidence: {
