@@ -69,6 +69,8 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['pathway', 'migrate', 'back-pain', '--to', '5', '--dry-run'],
   ['pathway', 'publish', '--dry-run', BACK_PAIN_PATHWAY],
   ['organisation', 'list'],
+  ['projection', 'list'],
+  ['projection', 'verify'],
   ['stalls', '--pathway', 'back-pian'],
   ...(inParts ? MORE_COMMANDS : []),
 ];

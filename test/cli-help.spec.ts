@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { runStafett, stafett, stafettProcess } from './data-folder.js';
 
-const GROUPS = ['pathway', 'organisation', 'parked'];
+const GROUPS = ['pathway', 'organisation', 'parked', 'projection'];
 const WAITS = ['waits', '--pathway', 'back-pain', '--from', 'SymptomOnsetReported'];
 
 describe('Help', () => {
@@ -24,6 +24,7 @@ describe('Help', () => {
     'replay',
     'log',
     'parked',
+    'projection',
   ];
 
   it('names every command and the exit codes', async () => {
@@ -49,6 +50,9 @@ describe('Help', () => {
     'parked show',
     'parked retry',
     'parked discard',
+    'projection list',
+    'projection rebuild',
+    'projection verify',
   ])('teaches %s with examples that begin with the command', async (command) => {
     const { stdout, status } = await runStafett(...command.split(' '), '--help');
     expect(status).toBe(0);

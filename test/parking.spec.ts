@@ -6,7 +6,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { StallsAnswer } from '#projections';
-import { behindSeconds } from '../apps/server/metrics/behind-seconds.js';
+import { behindSeconds } from '../apps/composition/distance/behind-seconds.js';
 import { askStafett, runStafett } from './data-folder.js';
 import { BY, ParkedFolder } from './parked-folder.js';
 

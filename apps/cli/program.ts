@@ -9,6 +9,7 @@ import { addLog } from './commands/log.js';
 import { addOrganisation } from './commands/organisation/organisation.js';
 import { addParked } from './commands/parked/parked.js';
 import { addPathway } from './commands/pathway/pathway.js';
+import { addProjection } from './commands/projection/projection.js';
 import { addReplay } from './commands/replay.js';
 import { addServe } from './commands/serve.js';
 import { addVersion } from './commands/version.js';
@@ -45,6 +46,7 @@ const COMMANDS: readonly AddCommand[] = [
   addReplay,
   addLog,
   addParked,
+  addProjection,
   addConfig,
   addVersion,
 ];

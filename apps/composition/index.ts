@@ -1,8 +1,10 @@
 /** The composition root: what the apps are put together from, and the only place where adapters are chosen. */
+export { behindSeconds } from './distance/behind-seconds.js';
 export { clockFrom } from './clock.js';
 export { CompositionModule, logParked } from './composition.module.js';
 export { openWriter, type Writer } from './open-writer.js';
 export { dataFolder } from './folder/data-folder.js';
+export { Generations } from '#projections/sqlite';
 export { verifyFolder, type VerifiedFolder } from './verify-folder.js';
 export { WritableFolder } from './folder/writable-folder.js';
 export {
@@ -23,8 +25,10 @@ export {
 } from './read-models/open-reports.js';
 export { buildGeneration, type Built } from './read-models/build-generation.js';
 export { KeptReadModels, type KeepOptions } from './read-models/kept-read-models.js';
+export { listReadModels, type ReadModelsList } from './read-models/list-read-models.js';
 export { openReadingStore, openSharedModels } from './read-models/reading.js';
 export { rebuildReadModels } from './read-models/rebuild-read-models.js';
+export { verifyReadModels, type VerifiedReadModels } from './read-models/verify-read-models.js';
 export { openDeliveryIndex } from './read-models/delivery-index.js';
 export { openWakeUpIndex } from './read-models/wake-up-index.js';
 export {
@@ -38,6 +42,7 @@ export {
 export { loadDeliveryConfig, type DeliveryConfig } from './configuration/delivery-config.js';
 export { openDeliveries } from './open-deliveries.js';
 export { perform, type OpenFolder, type OperationContext } from './operations/operations.js';
+export { shareOf } from './distance/share-of-log.js';
 export { stafettVersion } from './version.js';
 export { JsonLogger } from './logging/json-logger.js';
 export { messageWithoutContent } from './logging/without-patients.js';

@@ -1,9 +1,10 @@
 /** The log of a folder read from its first to its last byte, beside whoever writes it. */
 import { verifyLog, type FaultyPlace } from '#engine';
-import { comparePositions, LogFileDamaged, type Position } from '#event-store';
+import { LogFileDamaged } from '#event-store';
 import { checkLogFile, countUnchecked } from '#event-store/sqlite';
 import { dataFolder } from './folder/data-folder.js';
 import { describeLoss, findLoss, readEvidence, refuseFileLoss } from './folder/log-loss.js';
+import { shareOf } from './distance/share-of-log.js';
 import { openReadingStore } from './read-models/reading.js';
 
 export interface VerifiedFolder {
@@ -57,10 +58,4 @@ export async function verifyFolder(
     if (!file.includes(error.reason)) file.push(error.reason);
     return { whole: false, ...nothing, file };
   }
-}
-
-/** Roughly: positions tell an order, and on a log in one file nearly a count. */
-function shareOf(last: Position, head: Position | undefined): number {
-  if (head === undefined || comparePositions(last, head) >= 0) return 1;
-  return Number(last) / Number(head);
 }

@@ -1,10 +1,13 @@
 /** Read models folded from the log, and the figures computed from them. */
 export { ALL_MODELS } from './models/all-models.js';
 export { ProjectionRunner, type Progress } from './runner/projection-runner.js';
+export { compareModels, type ComparedTable } from './comparing/compare-models.js';
+export { isSettled } from './comparing/contents.js';
+export { listModels, type ListedModel } from './comparing/model-list.js';
 export { modelStates } from './runner/stale-models.js';
-export type { ReadModels } from './port/read-models.js';
+export type { ReadModels, ReadView } from './port/read-models.js';
 export { QueryRefused, type QueryRefusalCode } from './models/errors.js';
-export { modelTokens } from './port/checkpoints.js';
+export { modelsPosition, modelTokens } from './port/checkpoints.js';
 export { ReadModelsDamaged, ReadModelsOutdated, type RebuildProgress } from './port/errors.js';
 export { pendingReviews } from './models/pending-reviews.js';
 export { duePatients, patientsAfter, wakeUpsPosition } from './models/wakeups.js';
@@ -25,7 +28,8 @@ export {
 } from './figures/waiting-messages.js';
 export { waits, type WaitsAnswer, type WaitsQuery, type WithinAnswer } from './figures/waits.js';
 export { outcomes, type OutcomesAnswer, type OutcomesQuery } from './figures/outcomes.js';
-export { census, type CensusAnswer, type CensusQuery, type OpenCase } from './figures/census.js';
+export { census, type CensusAnswer, type CensusQuery } from './figures/census.js';
+export type { OpenCase } from './figures/open-cases.js';
 export { parseCause, type Cause } from './figures/cause.js';
 export {
   duties,

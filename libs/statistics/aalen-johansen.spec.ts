@@ -49,6 +49,7 @@ describe('Aalen-Johansen', () => {
       lower: 1,
       upper: 1,
       standardError: 0,
+      fewest: 0,
       fewCases: true,
     });
   });

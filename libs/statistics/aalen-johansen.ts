@@ -5,7 +5,7 @@
  * (Aalen and Johansen, 1978; Putter and others, Statistics in Medicine, 2007.)
  */
 import { exitTimes, Survivors } from './exit-times.js';
-import { hasFewCases } from './few-cases.js';
+import { isFew } from './few-cases.js';
 import { incidenceErrors } from './incidence-errors.js';
 import { intervalOnLogScale, Z95 } from './interval.js';
 import { rowAt } from './kaplan-meier.js';
@@ -67,6 +67,8 @@ export interface ShareInterval {
   readonly lower: number | null;
   readonly upper: number | null;
   readonly standardError: number;
+  /** Of those to whom it had happened and those to whom it had not, whichever are fewer. */
+  readonly fewest: number;
   /** The interval rests on too few cases to hold what it promises. */
   readonly fewCases: boolean;
 }
@@ -93,16 +95,16 @@ export function incidenceAt(curve: IncidenceCurve, seconds: number): IncidenceAt
       shareInterval(
         row?.incidence[k] ?? 0,
         row?.standardErrors[k] ?? 0,
-        hasFewCases(count, all - count + remaining),
+        Math.min(count, all - count + remaining),
       ),
     ),
-    none: shareInterval(row?.none ?? 1, row?.noneStandardError ?? 0, hasFewCases(all, remaining)),
+    none: shareInterval(row?.none ?? 1, row?.noneStandardError ?? 0, Math.min(all, remaining)),
   };
 }
 
-function shareInterval(share: number, standardError: number, fewCases: boolean): ShareInterval {
+function shareInterval(share: number, standardError: number, fewest: number): ShareInterval {
   const [lower, upper] = intervalOnLogScale(share, standardError);
-  return { share, lower, upper, standardError, fewCases };
+  return { share, lower, upper, standardError, fewest, fewCases: isFew(fewest) };
 }
 
 /** A difference between two groups with its 95 % interval. */

@@ -5,12 +5,9 @@
  */
 
 /** Fewer than this many on either side, and the interval is marked. */
-export const FEW_CASES = 10;
+const FEW_CASES = 10;
 
-/**
- * @param happened to how many it had happened by then
- * @param remaining how many were still followed to whom it had not
- */
-export function hasFewCases(happened: number, remaining: number): boolean {
-  return happened < FEW_CASES || remaining < FEW_CASES;
+/** @param fewest how many are on whichever side has fewer */
+export function isFew(fewest: number): boolean {
+  return fewest < FEW_CASES;
 }

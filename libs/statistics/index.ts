@@ -11,6 +11,7 @@ export {
   quantileInterval95,
   quantileOf,
   survivalAt,
+  survivalRowAt,
   type SurvivalCurve,
   type SurvivalRow,
   type TimeBound,

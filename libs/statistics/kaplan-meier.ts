@@ -9,7 +9,7 @@
  * at 0 for good, however many are seen later: such a curve says too little, and R's does the same.
  */
 import { exitTimes, Survivors } from './exit-times.js';
-import { hasFewCases } from './few-cases.js';
+import { isFew } from './few-cases.js';
 import { intervalOnLogScale } from './interval.js';
 import { CENSORED, type SpellSample } from './spell-sample.js';
 import { CarefulSum } from './sum.js';
@@ -95,9 +95,17 @@ export function medianInterval95(
   return [typeof lower === 'number' ? lower : null, typeof upper === 'number' ? upper : null];
 }
 
+/** S(t) with its interval: 1 before anything happened. */
+export function survivalRowAt(
+  curve: SurvivalCurve,
+  seconds: number,
+): Pick<SurvivalRow, 'probability' | 'lower' | 'upper'> {
+  return rowAt(curve.rows, seconds) ?? { probability: 1, lower: 1, upper: 1 };
+}
+
 /** S(t): 1 before anything happened. */
 export function survivalAt(curve: SurvivalCurve, seconds: number): number {
-  return rowAt(curve.rows, seconds)?.probability ?? 1;
+  return survivalRowAt(curve, seconds).probability;
 }
 
 /** Whether the interval of S(t) rests on too few cases to hold what it promises. */
@@ -109,7 +117,7 @@ export function fewCasesAt(curve: SurvivalCurve, seconds: number): boolean {
     events += row.events;
     last = row;
   }
-  return hasFewCases(events, last === undefined ? curve.n : last.atRisk - last.events);
+  return isFew(Math.min(events, last === undefined ? curve.n : last.atRisk - last.events));
 }
 
 /** The last row at or before this time, or undefined before the first. */

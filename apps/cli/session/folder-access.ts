@@ -10,7 +10,7 @@ import type { Session } from './session.js';
 
 /** What a folder is opened for, if the command opens it itself. */
 export type Purpose =
-  | { readonly kind: 'log' | 'figures' }
+  | { readonly kind: 'log' | 'figures' | 'rebuild' }
   /** `command` is what another that wants to write is told, such as `stafett import`. */
   | { readonly kind: 'write'; readonly command: string };
 
@@ -46,6 +46,10 @@ async function openFolder(session: Session, purpose: Purpose): Promise<OpenFolde
       if (purpose.kind === 'write') {
         const { openForWriting } = await import('./write-folder.js');
         return await openForWriting(session, purpose.command);
+      }
+      if (purpose.kind === 'rebuild') {
+        const { openForRebuild } = await import('./rebuild-folder.js');
+        return openForRebuild(session);
       }
       const { openForReading } = await import('./read-folder.js');
       return await openForReading(session, purpose.kind);

@@ -3,6 +3,7 @@ import type { CareEvent, JsonObject, Processor, Recorded } from '#care-event';
 import type { ParkedReleased, StafettEngine } from '#engine';
 import { readPatient } from '#exchange';
 import type { LintedDefinition } from '#pathway-language';
+import type { Built } from '../read-models/build-generation.js';
 import type { LogContext } from './log-queries.js';
 
 /** What the commands are given. */
@@ -10,6 +11,8 @@ export interface CommandContext extends LogContext {
   readonly engine: StafettEngine;
   /** Absent: the text of a definition is read where the engine is. */
   readonly readAndLint?: (yaml: string) => Promise<LintedDefinition>;
+  /** Builds all read models anew, beside those that serve. */
+  readonly rebuild?: () => Promise<Built>;
 }
 
 /** Who changes something, and why: the log keeps both for ever. */
@@ -65,5 +68,11 @@ export const COMMANDS = {
     { patient, facts }: { readonly patient: string; readonly facts: readonly CareEvent[] },
   ): Promise<Recorded> {
     return engine.recordFacts(patient, facts);
+  },
+
+  /** @throws RebuildUnderWay; what building throws */
+  rebuildReadModels({ rebuild }: Pick<CommandContext, 'rebuild'>, _input: object): Promise<Built> {
+    if (rebuild === undefined) throw new Error('This folder was not opened for that.');
+    return rebuild();
   },
 };

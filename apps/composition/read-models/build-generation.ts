@@ -2,11 +2,15 @@
  * Builds the next generation of the read models beside the one that serves. Nobody sees it before
  * somebody lets it take over; cut short, it is thrown away.
  */
-import { comparePositions, type Position } from '#event-store';
-import { ProjectionRunner, type Progress } from '#projections';
+import type { Position } from '#event-store';
+import { ProjectionRunner, type Progress, type RebuildProgress } from '#projections';
 import { Generations, openReadModels } from '#projections/sqlite';
 import type { DataFolder } from '../folder/data-folder.js';
+import { shareOf } from '../distance/share-of-log.js';
 import { openReadingStore } from './reading.js';
+
+/** Of the log: before, nobody can tell how long the rest will take. */
+const TELLING_SHARE = 0.02;
 
 export interface BuildOptions {
   readonly signal?: AbortSignal;
@@ -52,19 +56,9 @@ export async function buildGeneration(
   }
 }
 
-/** Roughly: positions tell an order, and on a log in one file nearly a count. */
-function progressOf({ position, head }: Progress, startedAt: number) {
+function progressOf({ position, head, events }: Progress, startedAt: number): RebuildProgress {
   const share = shareOf(position, head);
   const seconds = (performance.now() - startedAt) / 1_000;
-  return share < 0.01 ? { share } : { share, secondsLeft: secondsLeft(share, seconds) };
-}
-
-function secondsLeft(share: number, seconds: number): number {
-  return Math.ceil((seconds * (1 - share)) / share);
-}
-
-function shareOf(position: Position | undefined, head: Position | undefined): number {
-  if (position === undefined || head === undefined) return 0;
-  if (comparePositions(position, head) >= 0) return 1;
-  return Number(position) / Number(head);
+  const left = Math.ceil((seconds * (1 - share)) / share);
+  return { share, events, ...(share < TELLING_SHARE ? {} : { secondsLeft: left }) };
 }

@@ -109,6 +109,7 @@ export class Commands implements CommandHandler, OnApplicationBootstrap, BeforeA
       secret: () => Promise.resolve(folder.secret),
       parked: () => Promise.resolve(parking),
       readAndLint: (yaml) => background.readAndLint(yaml),
+      rebuild: () => this.readModels.rebuild(client.gone),
       figure: (name, query) => this.figure(name, query, client),
     };
   }

@@ -22,14 +22,17 @@ export function sendProblem(reply: FastifyReply, problem: Problem): void {
   void reply.status(problem.status).header('content-type', PROBLEM_TYPE).send(document(problem));
 }
 
-/** Refusals that the server means to give under load: nothing for its log. */
+/** Refusals that the server means to give: nothing for its log. */
 function isExpected(error: unknown): boolean {
+  // While they are being built; whoever asks is told for how long.
+  if (error instanceof Error && 'code' in error && error.code === 'read-models-outdated')
+    return true;
   return EXPECTED.some((kind) => error instanceof kind);
 }
 
 const EXPECTED = [Problem, WorkerBusy, TooManyQuestions, QuestionTimedOut] as const;
 
 /** Seconds. What took too long would do so again at once. */
-function retryAfter({ code }: Problem): string {
-  return code === 'question-timed-out' ? '60' : '1';
+function retryAfter({ code, retryAfter: seconds = 1 }: Problem): string {
+  return code === 'question-timed-out' ? '60' : String(seconds);
 }

@@ -82,13 +82,17 @@ export function toProblem(error: unknown): Problem {
   if (error instanceof WorkerLost) {
     return new Problem(503, 'read-models', 'Not ready', 'The read models are not being kept.');
   }
-  if (isOfReadModels(error)) return new Problem(503, 'read-models', 'Not now', error.message);
+  if (isOfReadModels(error)) {
+    const problem = new Problem(503, 'read-models', 'Not now', error.message);
+    if (error.secondsLeft !== undefined) problem.retryAfter = Math.max(1, error.secondsLeft);
+    return problem;
+  }
   if (error instanceof EventStoreError) return ofStore(error);
   return ofRequest(error instanceof HttpException ? error.getStatus() : statusOf(error));
 }
 
 /** Told by its code: it may come from another thread, where classes get lost. */
-function isOfReadModels(error: unknown): error is Error {
+function isOfReadModels(error: unknown): error is Error & { readonly secondsLeft?: number } {
   return error instanceof Error && 'code' in error && READ_MODEL_CODES.has(error.code);
 }
 

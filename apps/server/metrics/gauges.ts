@@ -6,12 +6,11 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { PROCESSORS } from '#care-event';
 import { ParkedSequences } from '#engine';
 import type { Position } from '#event-store';
-import { WritableFolder } from '../../composition/index.js';
+import { behindSeconds, WritableFolder } from '../../composition/index.js';
 import { Delivery } from '../background/delivery.js';
 import { Processors } from '../background/processors.js';
 import type { ReadableAnswer } from '../read-models/read-model-calls.js';
 import { ReadModelWorkerClient } from '../read-models/read-model-worker-client.js';
-import { behindSeconds } from './behind-seconds.js';
 import { Metrics } from './metrics.js';
 
 /** Longer than this nobody who scrapes waits for a gauge: it is left out, ms. */

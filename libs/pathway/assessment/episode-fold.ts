@@ -14,7 +14,7 @@ import { type Effects, NOTHING } from '../rules/effects.js';
 import { EpisodeClosing, endingOf, type Ending } from './episode-closing.js';
 import { EpisodeParts } from './episode-parts.js';
 import { EpisodeScope } from './episode-scope.js';
-import type { ScopeSetup } from './episode-scope.js';
+import type { EpisodeSetup } from './episode-setup.js';
 import type { EpisodeState, EpisodeView } from './episode-view.js';
 import { viewOf } from './episode-view.js';
 import { GrowingList } from '../state/growing-list.js';
@@ -22,14 +22,6 @@ import type { Acceptance } from '../handovers/acceptance.js';
 import type { PathwayRules } from '../rules/pathway-rules.js';
 import { earliest } from './episode-bounds.js';
 import type { Move } from '../stages/stage-tracker.js';
-
-interface EpisodeSetup extends ScopeSetup {
-  readonly entry: TimedFact;
-  /** Whole days since the episode before; absent for the first. */
-  readonly gapDays: number | undefined;
-  /** All episodes of the journey, oldest first; it grows. */
-  readonly episodes: readonly EpisodeState[];
-}
 
 export class EpisodeFold implements EpisodeState {
   readonly entry: TimedFact;
@@ -172,8 +164,7 @@ export class EpisodeFold implements EpisodeState {
     this.passOn(timed, accepted, stages.current() !== before);
     if (effects.contacts) this.beginCustody('contact', timed);
     this.identify(timed);
-    const beside = { holding: this.scope.custody.current(), offers: this.parts };
-    if (this.isOpen) this.scope.shared?.apply(timed, effects, beside);
+    this.applyBeside(timed, effects);
     if (!effects.closes || !this.isOpen) return;
     this.scope.touch('closes');
     this.close(timed);
@@ -285,12 +276,20 @@ export class EpisodeFold implements EpisodeState {
     // What a clock over the patient begins by then has begun, though this may close the episode.
     if (!isLookedBackOn) this.parts.passTo(timed.start);
     this.parts.count(timed, effects, {});
+    this.closing.notice(timed);
     if (isLookedBackOn) return;
     const { stages } = this.scope;
     const before = stages.current();
     const move = stages.moveBy(effects) ?? (grades ? this.stageOfGrade(timed.start) : undefined);
     if (move !== undefined) this.follow(move, timed);
     this.passOn(timed, undefined, stages.current() !== before);
+    this.applyBeside(timed, effects);
+  }
+
+  /** What is held beside the patient. */
+  private applyBeside(timed: TimedFact, effects: Effects): void {
+    const beside = { holding: this.scope.custody.current(), offers: this.parts };
+    if (this.isOpen) this.scope.shared?.apply(timed, effects, beside);
   }
 
   /** Where a fact leads by the grade of its day, if it is about a clock that has grades. */

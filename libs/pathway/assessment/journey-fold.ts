@@ -265,7 +265,7 @@ export class JourneyFold {
     if (this.episodes.length === 0) this.check(timed, effects);
     this.episodes.push(episode);
     this.afterClose = [];
-    this.lookBack(episode, episode.looksBackTo ?? Infinity);
+    this.lookBack(episode, timed, episode.looksBackTo ?? Infinity);
     this.advance(episode, timed, effects, true);
   }
 
@@ -278,7 +278,7 @@ export class JourneyFold {
     this.noteGrades(episode, -Infinity);
     episode.reopen(timed, effects);
     episode.scope.municipality = before;
-    this.lookBack(episode, -Infinity);
+    this.lookBack(episode, timed, -Infinity);
     // What a clock over the patient has reached in the gap begins as that clock stands now.
     episode.parts.passTo(timed.start);
     this.advance(episode, timed, effects, true);
@@ -288,7 +288,7 @@ export class JourneyFold {
    * Applies to the episode the facts outside any episode that count in it: those that did not
    * begin before `from`.
    */
-  private lookBack(episode: EpisodeFold, from: number): void {
+  private lookBack(episode: EpisodeFold, by: TimedFact, from: number): void {
     const since = Math.min(from, episode.entry.start);
     for (const { timed: fact, municipality, index } of this.outsideFacts(since)) {
       const counts = fact.start >= from;
@@ -310,8 +310,8 @@ export class JourneyFold {
       else if (counts && index !== undefined) this.counts[index] = true;
       if (counts && from > -Infinity) episode.scope.touch('looks-back');
     }
-    const opening = this.facts.at(-1);
-    if (opening !== undefined) catchUpBack(episode, opening.start);
+    episode.scope.municipality = this.patient.municipalityBefore;
+    catchUpBack(episode, by.start);
   }
 
   private noteGrades(episode: EpisodeFold, from: number): void {

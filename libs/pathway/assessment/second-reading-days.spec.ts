@@ -112,3 +112,69 @@ describe('A duty that was past due when it began', () => {
     expect(duties).toMatchObject([{ state: 'met-late', metBy: 'urn:x 3' }]);
   });
 });
+
+describe('A clock that is resumed and paused at one instant', () => {
+  it('has not run', () => {
+    const clock = '{ id: own, start: Sick, pause: Done, resume: Told }';
+    const story = ['2026-03-03T09:00:00Z Sick', '2026-03-04T09:00:00Z Done'];
+    const again = ['2026-03-06T09:00:00Z Told', '2026-03-06T09:00:00Z Done'];
+    const definition = pathway(`clocks: [${clock}]`);
+    const { clocks } = standing(definition, '2026-03-12', ENTERED, ...story, ...again);
+    expect(clocks).toMatchObject([{ days: 2 }]);
+  });
+
+  it('and nullified from a day on, ends no episode that it would have ended before', () => {
+    const lapsing = `
+clocks: [{ id: own, start: Sick, pause: Done, nullify: { event: Told, valid-from: on } }]
+episodes: { lapses: { after: 5 days, without: own } }
+`;
+    const story = ['2026-03-03T09:00:00Z Sick', '2026-03-04T09:00:00Z Done'];
+    const told = '2026-03-05T09:00:00Z Told { on: 2026-03-08 }';
+    const { state } = standing(pathway(lapsing), '2026-03-20', ENTERED, ...story, told);
+    expect(state).toBe('open');
+  });
+});
+
+describe('What takes a series away', () => {
+  it('takes away every period that was over when the series began', () => {
+    const series = `
+duties:
+  - id: followed
+    from: Told
+    until: Done
+    not-applicable: Planned
+    within: { limit: 2 days, from: on }
+    per: period
+    owner: gp
+`;
+    const told = '2026-03-06T09:00:00Z Told { on: 2026-03-01 }';
+    const { duties } = standing(pathway(series), '2026-03-06', ENTERED, '2026-03-06 Planned', told);
+    expect(duties.map(({ endedBy }) => endedBy)).toEqual(duties.map(() => 'urn:x 2'));
+  });
+});
+
+describe('A warning', () => {
+  it('is not given after the close, though a fact of the day of the close settles the duty later', () => {
+    const warned = `${DUTY.replace('{ event: Told, valid-from: on }', 'Told')}    warn: [{ before: 1 week }]\n`;
+    const story = ['2026-03-02T09:00:00Z Came', '2026-03 Left', '2026-03-30T09:00:00Z Told'];
+    const entered = '2026-03-01 Came';
+    const { duties } = standing(pathway(warned), '2026-04-20', entered, ...story.slice(1));
+    expect(duties).toMatchObject([{ endedBy: 'urn:x 3', warnings: [] }]);
+  });
+});
+
+describe('A scope', () => {
+  const beside = (more: string) => `
+stages:
+  - { id: first, holder: gp }
+  - { id: later, holder: clinic, takes-over: true, opens: { event: Told, valid-from: on } }
+scopes: [{ id: beside, holder: physio, ${more} }]
+`;
+
+  it('begins with custody, also where that begins on a day that was told before', () => {
+    const definition = { ...pathway('', beside('')), custodyFrom: [{ type: 'Done', where: [] }] };
+    const told = '2026-03-03T09:00:00Z Told { on: 2026-03-06 }';
+    const { scopes } = standing(definition, '2026-03-12', ENTERED, told);
+    expect(scopes).toMatchObject([{ holder: 'physio', from: at('2026-03-06T00:00:00Z') }]);
+  });
+});

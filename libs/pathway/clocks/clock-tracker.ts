@@ -294,13 +294,17 @@ export class ClockTracker {
     this.pauseList.end(at);
   }
 
-  /** Pauses the run from the fact on; the day on which it began or resumed counts in any case. */
+  /**
+   * Pauses the run from the fact on; the day on which it began counts in any case. Resumed and paused
+   * at one instant, it has not run.
+   */
   private halt(run: Run, fact: TimedFact): void {
     const { going } = run;
     if (going === undefined) return;
+    run.going = undefined;
+    if (going.from !== run.from && going.from === fact.end) return;
     this.adjusted.add(going.from, fact.start);
     this.days.add(going.day, Math.max(going.day, this.lastDayBy(fact)) + 1);
-    run.going = undefined;
   }
 
   /** The last day of which it ran any part: the fact's own day where its hour is not known. */

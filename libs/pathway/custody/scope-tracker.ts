@@ -66,8 +66,9 @@ export class ScopeTracker {
     const first = this.acceptedBy(timed) ?? acceptance;
     this.accepted = { by: timed, acceptance: first };
     if (first.to === acceptance.to) return;
-    const message = `${timed.fact.type} also accepted ${acceptance.handover} for ${acceptance.to}: ${first.to} holds ${this.rule.id}`;
-    this.deviate('second-acceptance', acceptance, timed, message);
+    const { by, handover, to } = acceptance;
+    const message = `${by.fact.type} also accepted ${handover} for ${to}: ${first.to} holds ${this.rule.id}`;
+    this.deviate('second-acceptance', acceptance, by, message);
   }
 
   /** A fact of the open episode begins it, passes it on, or ends what was held before. */
@@ -150,7 +151,7 @@ export class ScopeTracker {
   }
 
   private isByOther({ to, organisation }: Acceptance, timed: TimedFact): boolean {
-    const holding = this.custody.current();
+    const holding = this.custody.isHeld ? this.custody.current() : undefined;
     if (to !== holding?.holder) return true;
     const { organisations } = this.episode;
     if (organisations === undefined) return false;

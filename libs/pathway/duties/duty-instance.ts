@@ -156,9 +156,12 @@ export class OwedDuty implements Instance<DutyInstance> {
     const open = this.isOpen && horizon.open;
     const owner = this.terms.owner ?? this.settledBy ?? horizon.holder;
     const organisation = this.organisationOf(owner, horizon);
-    const escalations = this.named(this.escalation.reachedBefore(this.owedUntil(horizon), dueAt));
+    const end = horizon.end + 1;
+    const owedUntil = Math.min(this.owedUntil(horizon), end);
+    const escalations = this.named(this.escalation.reachedBefore(owedUntil, dueAt));
     const excused = this.isExcused(state, dueAt);
-    const settledAt = this.met?.at ?? this.ended?.at ?? horizon.end + 1;
+    // It may have been settled by a fact after the close.
+    const settledAt = Math.min(this.met?.at ?? this.ended?.at ?? end, end);
     const warnings = this.named(this.warnings?.reachedBefore(settledAt, dueAt) ?? NO_WARNINGS);
     if (
       last?.state === state &&

@@ -75,6 +75,7 @@ export class DutyTracker {
     if (this.clockStart === undefined) return;
     this.clockStart.passTo(instant);
     this.before = undefined;
+    this.rest = undefined;
   }
 
   /**
@@ -273,8 +274,7 @@ export class DutyTracker {
       this.series = new DutySeries(awaiting, terms);
       this.growTo(fact.start);
     } else this.begin(awaiting, terms, 1, fact.start);
-    const owed = this.list.lastBy(fact.start);
-    if (owed !== undefined) this.settleWithEarlier(owed);
+    for (const owed of this.list.open) if (owed.from === fact) this.settleWithEarlier(owed);
   }
 
   private nextByClock(at: number): number {

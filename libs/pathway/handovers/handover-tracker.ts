@@ -80,7 +80,8 @@ export class HandoverTracker {
 
   /** Whether the fact, the last one applied, has settled an offer. */
   hasSettledBy({ fact }: TimedFact): boolean {
-    return this.settled.at(-1)?.settled?.by === factKey(fact);
+    const key = factKey(fact);
+    return this.settled.some(({ settled }) => settled?.by === key);
   }
 
   /** Whether the fact, the last one applied, is about an offer that had been settled by then. */

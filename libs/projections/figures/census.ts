@@ -1,15 +1,16 @@
 /** Census: who is on the pathway at an instant, for how long, and where. */
 import { formatLimit, limitSeconds } from '#calendar';
-import type { TimedFact } from '#care-event';
+import { compareTexts } from '#care-event';
 import { mean, median, NumberList, quantile } from '#statistics';
-import type { ReadModels } from '../port/read-models.js';
-import type { JourneyFact } from '../models/stored-journey.js';
-import { eachPatient, omissions, type Omissions } from '../standing/each-patient.js';
-import { assessedJourneys, type AssessedJourneys } from '../standing/patient-journeys.js';
+import { eachDerived, type Derivation } from '../loaded/each-derived.js';
+import type { FigureModels } from '../loaded/each-journey.js';
+import { omissions, type Omissions } from '../standing/each-patient.js';
+import type { AssessedJourneys } from '../standing/patient-journeys.js';
+import { assessedJourneysOf, openCases, type OpenCase } from './open-cases.js';
 import { openQuestion, perEpisode, readLimit, requireAsOf } from './question.js';
-import type { AnswerHead, PathwayQuery, PerEpisode, Question } from './question.js';
+import type { AnswerHead, PathwayQuery, PerEpisode } from './question.js';
 import { unknownTypes, type UnknownType } from './requested-types.js';
-import { eventEvidence, type EventEvidence } from './spell.js';
+import { Top } from './top.js';
 
 export interface CensusQuery extends PathwayQuery {
   readonly asOf: string;
@@ -25,22 +26,6 @@ export interface OpenOver {
   readonly n: number;
   /** Of the open cases; null when there are none. */
   readonly share: number | null;
-}
-
-export interface OpenCase {
-  readonly patient: string;
-  /** The key of the episode, where the pathway has several side by side. */
-  readonly key?: string;
-  /** Number of the episode; absent where the pathway has none. */
-  readonly episode?: number;
-  readonly stage: string;
-  /** The accountable service, which need not be the one the stage belongs to. */
-  readonly holder: string;
-  /** Organisation of the holder, where it is known. */
-  readonly organisation?: string;
-  readonly ageSeconds: number;
-  readonly entry: EventEvidence;
-  readonly last: EventEvidence;
 }
 
 export interface CensusAnswer extends AnswerHead, PerEpisode, Omissions {
@@ -73,14 +58,16 @@ export interface CensusAnswer extends AnswerHead, PerEpisode, Omissions {
 const DEFAULT_OVER = ['7 days', '30 days'];
 
 /** @throws QueryRefused unknown pathway, no as-of instant, no limit */
-export function census(models: ReadModels, query: CensusQuery): Promise<CensusAnswer> {
+export function census(models: FigureModels, query: CensusQuery): Promise<CensusAnswer> {
   return models.read(async (view) => {
     const question = await openQuestion(view, query);
     const over = (query.over ?? DEFAULT_OVER).map((text) => readLimit(text, 'over'));
-    const count = new CensusCount(question, requireAsOf(question), query.evidence ?? 0);
-    const unreadable = await eachPatient(view, question, (patient, facts) =>
-      count.add(patient, facts),
-    );
+    const asOf = requireAsOf(question);
+    const count = new CensusCount(asOf, query.evidence ?? 0);
+    const { cache } = models;
+    const unreadable = await eachDerived({ cache, view, question }, CASES, (cases, patient) => {
+      for (const each of cases) count.add(each, patient);
+    });
     const ages = count.ages.sorted();
     return {
       ...question.head,
@@ -107,9 +94,44 @@ export function census(models: ReadModels, query: CensusQuery): Promise<CensusAn
       stages: mostFirst(count.stages),
       holders: mostFirst(count.holders),
       unknownTypes: unknownTypes(question),
-      ...(query.evidence === undefined ? {} : { evidence: count.evidence }),
+      ...(query.evidence === undefined
+        ? {}
+        : { evidence: await openCases(view, { ...question, asOf }, count.first()) }),
     };
   });
+}
+
+/** What one assessment says, and the journeys that it is about. */
+interface Case {
+  readonly journeys: number;
+  readonly events: number;
+  readonly open?: {
+    readonly stage: string;
+    readonly holder: string;
+    /** When the latest journey began, and its last step; ms since the epoch. */
+    readonly entry: number;
+    readonly last: number;
+    readonly lastType: string;
+  };
+}
+
+const CASES: Derivation<readonly Case[]> = {
+  name: 'census',
+  of: (patient) => assessedJourneysOf(patient).map(caseOf),
+  isSame: (earlier, later) => JSON.stringify(earlier) === JSON.stringify(later),
+  // The texts are those of the definition, and of the log's types.
+  bytesOf: (cases) => 200 * cases.length,
+};
+
+function caseOf({ assessment, journeys }: AssessedJourneys): Case {
+  const { stage, holder } = assessment;
+  const events = journeys.reduce((sum, { timeline }) => sum + timeline.length, 0);
+  const counts = { journeys: journeys.length, events };
+  const latest = journeys.at(-1);
+  const [entry, last] = [latest?.timeline[latest.entryAt], latest?.timeline.at(-1)];
+  if (stage === undefined || holder === undefined || !entry || !last) return counts;
+  const times = { entry: entry.start, last: last.start, lastType: last.fact.type };
+  return { ...counts, open: { stage: stage.stage, holder, ...times } };
 }
 
 class CensusCount {
@@ -120,49 +142,30 @@ class CensusCount {
   readonly lastTypes = new Map<string, number>();
   readonly stages = new Map<string, number>();
   readonly holders = new Map<string, number>();
-  readonly evidence: OpenCase[] = [];
+  private readonly patients: Top<string, string>;
 
   constructor(
-    private readonly question: Question,
     private readonly asOf: number,
     private readonly evidenceMost: number,
-  ) {}
-
-  add(patient: string, facts: readonly JourneyFact[]): void {
-    for (const each of assessedJourneys(this.question, facts, this.asOf)) this.count(patient, each);
+  ) {
+    this.patients = new Top(evidenceMost, compareTexts);
   }
 
-  private count(patient: string, { assessment, journeys }: AssessedJourneys): void {
-    const latest = journeys.at(-1);
-    if (latest === undefined) return;
-    const { stage, holder, organisation } = assessment;
-    this.started += journeys.length;
-    for (const { timeline } of journeys) this.eventsSeen += timeline.length;
-    if (stage === undefined || holder === undefined) return;
-    const { timeline, entryAt, key, episode } = latest;
-    const entry = timeline[entryAt]!;
-    const last = timeline.at(-1)!;
-    this.ages.push(this.secondsSince(entry));
-    this.silences.push(this.secondsSince(last));
-    increase(this.lastTypes, last.fact.type);
-    increase(this.stages, stage.stage);
-    increase(this.holders, holder);
-    if (this.evidence.length < this.evidenceMost)
-      this.evidence.push({
-        patient,
-        ...(key === undefined ? {} : { key }),
-        ...(episode === undefined ? {} : { episode }),
-        stage: stage.stage,
-        holder,
-        ...(organisation === undefined ? {} : { organisation }),
-        ageSeconds: this.secondsSince(entry),
-        entry: eventEvidence(entry),
-        last: eventEvidence(last),
-      });
+  add({ journeys, events, open }: Case, patient: string): void {
+    this.started += journeys;
+    this.eventsSeen += events;
+    if (open === undefined) return;
+    this.ages.push((this.asOf - open.entry) / 1000);
+    this.silences.push((this.asOf - open.last) / 1000);
+    increase(this.lastTypes, open.lastType);
+    increase(this.stages, open.stage);
+    increase(this.holders, open.holder);
+    this.patients.add(patient, () => patient);
   }
 
-  private secondsSince({ start }: TimedFact): number {
-    return (this.asOf - start) / 1000;
+  /** The first of those with an open case. */
+  first(): { readonly patients: readonly string[]; readonly most: number } {
+    return { patients: [...new Set(this.patients.rows())], most: this.evidenceMost };
   }
 }
 

@@ -1,15 +1,23 @@
 /** Outcomes: which of several things happened first, and by when. */
-import { formatLimit, limitSeconds } from '#calendar';
-import { aalenJohansen, atRiskAt, incidenceAt, SpellSample, type ShareInterval } from '#statistics';
+import { formatLimit, type Limit, limitSeconds } from '#calendar';
+import {
+  aalenJohansen,
+  atRiskAt,
+  incidenceAt,
+  incidenceDifference,
+  type ShareInterval,
+} from '#statistics';
 import { QueryRefused } from '../models/errors.js';
 import type { Cause } from './cause.js';
-import { eachJourney, type FigureModels } from '../loaded/each-journey.js';
+import type { FigureModels } from '../loaded/each-journey.js';
 import { omissions, type Omissions } from '../standing/each-patient.js';
 import { openQuestion, perEpisode, readLimit } from './question.js';
 import type { AnswerHead, PerEpisode, Question } from './question.js';
-import { requestedTypes } from './requested-types.js';
-import { SpellCollector, spellRule, type Censoring } from './spell.js';
+import { Groups, type Grouped } from './groups.js';
+import { requestedEnds, SpellCollector, spellRule, type Censoring } from './spell.js';
 import type { SpellEvidence, SpellQuery } from './spell.js';
+import { eachSelected, SpellTally, testedGroups, type GroupTest } from './spell-tally.js';
+import type { SpellCounts } from './spell-tally.js';
 
 export interface OutcomesQuery extends SpellQuery {
   /** At least one; a type belongs to one cause only. */
@@ -40,15 +48,38 @@ export interface OutcomeInterval {
   readonly fewCases?: true;
 }
 
-export interface OutcomesAnswer extends AnswerHead, PerEpisode, Omissions {
-  readonly from: readonly string[];
-  readonly censor: Censoring;
-  readonly n: number;
-  readonly events: number;
-  readonly censored: number;
+/** What there is of all, and of each group. */
+export interface OutcomeFigures extends SpellCounts {
   /** Number of ends by cause, by label. */
   readonly counts: Readonly<Record<string, number>>;
   readonly at: readonly OutcomesAt[];
+}
+
+/** How much more often something had happened in a group than in the largest one. */
+export interface OutcomeDifference {
+  readonly group: string;
+  readonly against: string;
+  readonly at: string;
+  /** Cumulative incidence here less that in the other group, by label. */
+  readonly causes: Readonly<Record<string, DifferenceInterval>>;
+}
+
+export interface DifferenceInterval {
+  readonly difference: number;
+  /** 95 % interval. */
+  readonly lower: number;
+  readonly upper: number;
+  readonly fewCases?: true;
+}
+
+export interface OutcomesAnswer
+  extends AnswerHead, PerEpisode, Omissions, OutcomeFigures, Grouped<OutcomeFigures> {
+  readonly from: readonly string[];
+  readonly censor: Censoring;
+  /** Whether the groups shown differ by more than chance would do in how long any of it takes. */
+  readonly difference?: GroupTest;
+  /** Of each group shown, against the one with most patients. */
+  readonly differences?: readonly OutcomeDifference[];
   readonly evidence?: readonly SpellEvidence[];
 }
 
@@ -58,41 +89,98 @@ export function outcomes(models: FigureModels, query: OutcomesQuery): Promise<Ou
     const question = await openQuestion(view, query);
     const rule = spellRule(question, query, causeByType(question, query.causes));
     const times = query.at.map((text) => readLimit(text, 'at'));
-    const sample = new SpellSample(query.causes.length);
-    const spells = new SpellCollector(rule, sample, query.evidence ?? 0);
-    const { cache } = models;
-    const unreadable = await eachJourney({ cache, view, question }, (journey) => {
-      spells.collect(journey);
+    const groups = new Groups(question, query, () => new OutcomeTally(query, times));
+    const spells = new SpellCollector(rule, query.evidence ?? 0);
+    const source = { models, view, question, query, byClose: rule.end !== undefined };
+    const unreadable = await eachSelected(source, groups, (journey, tallies, closedAt) => {
+      const spell = spells.collect(journey, closedAt);
+      if (spell !== undefined) for (const tally of tallies) tally.spells.add(spell, journey);
     });
-    const curve = aalenJohansen(sample);
-    const byLabel = <T>(values: readonly T[]): Readonly<Record<string, T>> =>
-      Object.fromEntries(query.causes.map(({ label }, k) => [label, values[k]!]));
+    const shown: OutcomeTally[] = [];
+    const compared = testedGroups(groups, (tally) => {
+      shown.push(tally);
+      return tally.figures();
+    });
     return {
       ...question.head,
       ...omissions(unreadable),
       ...perEpisode(question),
-      from: query.from,
-      censor: rule.censor,
-      n: curve.n,
-      events: curve.n - curve.censored,
-      censored: curve.censored,
-      counts: byLabel(curve.counts),
-      at: times.map((limit) => {
+      ...{ from: query.from, censor: rule.censor },
+      ...groups.all.figures(),
+      ...compared,
+      ...(compared.groups === undefined
+        ? {}
+        : {
+            differences: differences(
+              shown,
+              compared.groups.map(({ group }) => group),
+            ),
+          }),
+      ...(query.evidence === undefined ? {} : { evidence: await spells.evidence(view, question) }),
+    };
+  });
+}
+
+class OutcomeTally {
+  readonly spells: SpellTally;
+
+  constructor(
+    private readonly query: OutcomesQuery,
+    private readonly times: readonly Limit[],
+  ) {
+    this.spells = new SpellTally(query.causes.length);
+  }
+
+  figures(): OutcomeFigures {
+    const { sample } = this.spells;
+    const curve = aalenJohansen(sample);
+    return {
+      ...this.spells.counts(this.query),
+      counts: this.byLabel(curve.counts),
+      at: this.times.map((limit) => {
         const seconds = limitSeconds(limit);
         const { incidence, none } = incidenceAt(curve, seconds);
         return {
           at: formatLimit(limit),
           seconds,
-          causes: byLabel(incidence.map(({ share }) => share)),
-          intervals: byLabel(incidence.map(outcomeInterval)),
+          causes: this.byLabel(incidence.map(({ share }) => share)),
+          intervals: this.byLabel(incidence.map(outcomeInterval)),
           none: none.share,
           noneInterval: outcomeInterval(none),
           atRisk: atRiskAt(sample, seconds),
         };
       }),
-      ...(query.evidence === undefined ? {} : { evidence: await spells.evidence(view, question) }),
     };
-  });
+  }
+
+  /** How much more often each thing had happened here than there, at each time. */
+  against(other: OutcomeTally): readonly Pick<OutcomeDifference, 'at' | 'causes'>[] {
+    const [here, there] = [this, other].map(({ spells }) => aalenJohansen(spells.sample));
+    return this.times.map((limit) => {
+      const seconds = limitSeconds(limit);
+      const base = incidenceAt(there!, seconds).incidence;
+      const causes = incidenceAt(here!, seconds).incidence.map((share, k) => {
+        const { fewCases, ...difference } = incidenceDifference(share, base[k]!);
+        return { ...difference, ...(fewCases ? { fewCases } : {}) };
+      });
+      return { at: formatLimit(limit), causes: this.byLabel(causes) };
+    });
+  }
+
+  private byLabel<T>(values: readonly T[]): Readonly<Record<string, T>> {
+    return Object.fromEntries(this.query.causes.map(({ label }, k) => [label, values[k]!]));
+  }
+}
+
+/** The groups shown come first among the names, in the same order. */
+function differences(
+  [largest, ...others]: readonly OutcomeTally[],
+  [against = '', ...names]: readonly string[],
+): OutcomeDifference[] {
+  if (largest === undefined) return [];
+  return others.flatMap((tally, i) =>
+    tally.against(largest).map((row) => ({ group: names[i]!, against, ...row })),
+  );
 }
 
 function outcomeInterval({ lower, upper, fewCases }: ShareInterval): OutcomeInterval {
@@ -107,7 +195,7 @@ function causeByType(question: Question, causes: readonly Cause[]): ReadonlyMap<
     throw new QueryRefused('invalid-query', 'Two causes have the same label.', 'causes');
   const byType = new Map<string, number>();
   causes.forEach(({ label, types }, k) => {
-    for (const type of requestedTypes(question, types, `causes.${label}`)) {
+    for (const type of requestedEnds(question, types, `causes.${label}`)) {
       const other = byType.get(type);
       if (other !== undefined && other !== k + 1)
         throw new QueryRefused(

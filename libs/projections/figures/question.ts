@@ -111,7 +111,8 @@ function undefinedPathway(
   );
 }
 
-function readInstant(text: string | undefined, path: string): number | undefined {
+/** @throws QueryRefused the text is no instant */
+export function readInstant(text: string | undefined, path: string): number | undefined {
   if (text === undefined) return undefined;
   const instant = parseInstant(text);
   if (instant !== undefined) return instant;

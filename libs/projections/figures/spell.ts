@@ -3,21 +3,24 @@
  * Where the pathway has episodes each of them is a journey, and a spell that has not ended
  * when its episode is closed is cut off there.
  */
-import type { Interval } from '#calendar';
+import { type Interval, limitSeconds } from '#calendar';
 import { compareTexts, type TimedFact } from '#care-event';
-import { CENSORED, type SpellSample } from '#statistics';
+import { CENSORED } from '#statistics';
 import { QueryRefused } from '../models/errors.js';
 import type { JourneySteps } from '../columns/journey-steps.js';
 import { eachAmong } from '../loaded/each-among.js';
 import { ReplayedSteps } from '../loaded/replayed-steps.js';
 import type { ReadView } from '../port/read-models.js';
 import { journeysOf, positionOfFact } from '../standing/patient-journeys.js';
-import { requireAsOf, type PathwayQuery, type Question } from './question.js';
+import { readInstant, readLimit, requireAsOf } from './question.js';
+import type { PathwayQuery, Question } from './question.js';
 import { requestedTypes } from './requested-types.js';
 import { Top } from './top.js';
 
 /** Stands for the event that enters the journey where a query names types. */
 export const START = '@start';
+/** Stands for the close of the journey, whatever closes it. */
+export const END = '@end';
 
 /**
  * Where an open spell is censored: at the patient's last event by then (nothing is known
@@ -34,6 +37,13 @@ export interface SpellQuery extends PathwayQuery {
   readonly from: readonly string[];
   /** Default: `as-of` if an as-of instant is given, otherwise `last-event`. */
   readonly censor?: Censoring;
+  /**
+   * RFC 3339 instant from which the source watched: whoever had begun before is at risk from then
+   * on, and whoever had ended by then is left out (left truncation).
+   */
+  readonly observedFrom?: string;
+  /** A limit such as `180 days`: an open case of which nothing was heard for so long is lost. */
+  readonly lostAfter?: string;
   /** Maximum number of spells to list, by patient. Default 0. */
   readonly evidence?: number;
 }
@@ -43,13 +53,20 @@ export interface SpellRule {
   readonly from: ReadonlySet<string> | undefined;
   /** Cause by type, from 1. */
   readonly to: ReadonlyMap<string, number>;
+  /** The cause of ends by the close of the journey; undefined if that ends no spell. */
+  readonly end: number | undefined;
   readonly censor: Censoring;
   /** When spells are censored if `censor` is `as-of`, ms since the epoch. */
   readonly asOf: number;
+  /** Ms since the epoch; undefined if everything was watched. */
+  readonly observedFrom: number | undefined;
+  /** Open cases of which nothing was heard since are lost, ms since the epoch. */
+  readonly lostBefore: number | undefined;
 }
 
 export interface Spell {
   readonly entry: Interval;
+  /** Of the event that ends it, or of the close. */
   readonly exit?: Interval;
   /** Where in the journey's steps they are. */
   readonly entryAt: number;
@@ -59,6 +76,10 @@ export interface Spell {
   /** `CENSORED`, or the cause of its end. */
   readonly cause: number;
   readonly seconds: number;
+  /** How long it had lasted when it was first watched, in seconds. */
+  readonly seenFrom: number;
+  /** Nothing was heard of it for so long that nobody knows whether it goes on. */
+  readonly lost: boolean;
 }
 
 /**
@@ -81,29 +102,83 @@ export function spellRule(
   const types = query.from.filter((name) => name !== START);
   const fromStart = types.length < query.from.length;
   const begins = fromStart && types.length === 0 ? [] : requestedTypes(question, types, 'from');
-  return { from: fromStart ? undefined : new Set(begins), to, censor, asOf };
+  return {
+    ...{ from: fromStart ? undefined : new Set(begins), to, end: to.get(END), censor, asOf },
+    observedFrom: readInstant(query.observedFrom, 'observedFrom'),
+    lostBefore:
+      query.lostAfter === undefined
+        ? undefined
+        : requireAsOf(question) - limitSeconds(readLimit(query.lostAfter, 'lostAfter')) * 1000,
+  };
 }
 
-/** The spell of one journey; undefined if it did not begin. */
-export function spellOf(journey: JourneySteps, rule: SpellRule): Spell | undefined {
-  const { closedAt, lastKnown } = journey;
-  const { from, to } = rule;
+/** The types that are to end a spell, and `@end` as it stands. @throws QueryRefused unknown types */
+export function requestedEnds(
+  question: Question,
+  names: readonly string[],
+  path: string,
+): readonly string[] {
+  const types = names.filter((name) => name !== END);
+  const close = types.length < names.length ? [END] : [];
+  return types.length === 0 && close.length > 0
+    ? close
+    : [...requestedTypes(question, types, path), ...close];
+}
+
+/**
+ * The spell of one journey; undefined if it did not begin.
+ *
+ * @param closedAt when the journey was closed
+ */
+export function spellOf(
+  journey: JourneySteps,
+  rule: SpellRule,
+  closedAt = journey.closedAt,
+): Spell | undefined {
+  const { from } = rule;
   const entryAt = from === undefined ? journey.entryAt : firstOf(journey, from, 0);
   if (entryAt === undefined) return undefined;
+  const entry = intervalAt(journey, entryAt);
+  const end = endOf(journey, rule, { entryAt, closedAt });
+  // An end known only to the day may begin before the spell does.
+  const seconds = Math.max(0, end.until - entry.start) / 1000;
+  const seenFrom = Math.max(0, (rule.observedFrom ?? -Infinity) - entry.start) / 1000;
+  return {
+    ...{ entry, entryAt, seconds, seenFrom },
+    ...(closedAt === undefined ? {} : { closedAt }),
+    ...end.how,
+  };
+}
+
+interface SpellEnd {
+  /** Ms since the epoch. */
+  readonly until: number;
+  readonly how: Pick<Spell, 'cause' | 'lost' | 'exit' | 'exitAt'>;
+}
+
+function endOf(
+  journey: JourneySteps,
+  rule: SpellRule,
+  { entryAt, closedAt }: { readonly entryAt: number; readonly closedAt: number | undefined },
+): SpellEnd {
+  const { from, to, end, asOf, lostBefore } = rule;
   // The event that begins a journey may also end the spell, at once.
   const exitAt = exitAfter(journey, entryAt, from === undefined ? entryAt : entryAt + 1, to);
-  const cutOff = Math.min(closedAt ?? Infinity, rule.censor === 'as-of' ? rule.asOf : lastKnown);
-  const entry = intervalAt(journey, entryAt);
-  const until = exitAt === undefined ? cutOff : journey.start(exitAt);
-  const spell = {
-    ...{ entry, entryAt },
-    ...(closedAt === undefined ? {} : { closedAt }),
-    // An end known only to the day may begin before the spell does.
-    seconds: Math.max(0, until - entry.start) / 1000,
-  };
-  if (exitAt === undefined) return { ...spell, cause: CENSORED };
-  const cause = to.get(journey.type(exitAt))!;
-  return { ...spell, exit: intervalAt(journey, exitAt), exitAt, cause };
+  const exit = exitAt === undefined ? undefined : intervalAt(journey, exitAt);
+  const closed = end !== undefined && closedAt !== undefined && closedAt <= asOf;
+  if (closed && closedAt < (exit?.start ?? Infinity))
+    return {
+      until: closedAt,
+      how: { cause: end, lost: false, exit: { start: closedAt, end: closedAt } },
+    };
+  if (exitAt !== undefined && exit !== undefined)
+    return {
+      until: exit.start,
+      how: { cause: to.get(journey.type(exitAt))!, lost: false, exit, exitAt },
+    };
+  const lost = closedAt === undefined && journey.lastKnown < (lostBefore ?? -Infinity);
+  const last = lost || rule.censor === 'last-event' ? journey.lastKnown : asOf;
+  return { until: Math.min(closedAt ?? Infinity, last), how: { cause: CENSORED, lost } };
 }
 
 function intervalAt(journey: JourneySteps, index: number): Interval {
@@ -159,6 +234,8 @@ export interface SpellEvidence {
   readonly episode?: number;
   readonly entry: EventEvidence;
   readonly exit?: EventEvidence;
+  /** Open, and nothing was heard of it for as long as the query says. */
+  readonly lost?: true;
   readonly seconds: number;
 }
 
@@ -167,24 +244,26 @@ export function eventEvidence(timed: TimedFact): EventEvidence {
   return { type, occurredAt, position: positionOfFact(timed) };
 }
 
-/** Collects the spells of all journeys into a sample, and the first patients who have one. */
+/** Finds the spells of journeys, and keeps the first patients who have one. */
 export class SpellCollector {
   private readonly patients: Top<string, string>;
+  private readonly found = new Set<string>();
 
   constructor(
     private readonly rule: SpellRule,
-    private readonly sample: SpellSample,
     private readonly evidenceMost: number,
   ) {
     this.patients = new Top(evidenceMost, compareTexts);
   }
 
-  /** @returns the journey's spell, for further counting */
-  collect(journey: JourneySteps): Spell | undefined {
-    const spell = spellOf(journey, this.rule);
-    if (spell === undefined) return undefined;
-    this.sample.add(spell.seconds, spell.cause);
-    if (this.evidenceMost > 0) this.patients.add(journey.patient, () => journey.patient);
+  /** @returns the journey's spell; undefined if it has none, or if nobody watched it */
+  collect(journey: JourneySteps, closedAt = journey.closedAt): Spell | undefined {
+    const spell = spellOf(journey, this.rule, closedAt);
+    if (spell === undefined || !isWatched(spell)) return undefined;
+    if (this.evidenceMost > 0) {
+      this.patients.add(journey.patient, () => journey.patient);
+      this.found.add(nameOf(journey));
+    }
     return spell;
   }
 
@@ -193,14 +272,26 @@ export class SpellCollector {
     const found: SpellEvidence[] = [];
     const patients = [...new Set(this.patients.rows())];
     await eachAmong(view, question, patients, (patient, facts) => {
+      const at = question.asOf ?? Infinity;
+      const closes = this.rule.end !== undefined && !question.perEpisode;
+      const close = closes ? question.versions.assess(facts, at).closedAt : undefined;
       for (const journey of journeysOf(question, facts)) {
         const steps = new ReplayedSteps(patient, journey);
-        const spell = spellOf(steps, this.rule);
-        if (spell !== undefined) found.push(spellEvidence(steps, spell));
+        const spell = spellOf(steps, this.rule, close ?? steps.closedAt);
+        if (spell !== undefined && this.found.has(nameOf(steps)))
+          found.push(spellEvidence(steps, spell));
       }
     });
     return found.slice(0, this.evidenceMost);
   }
+}
+
+function isWatched({ seenFrom, seconds }: Spell): boolean {
+  return seenFrom === 0 || seenFrom < seconds;
+}
+
+function nameOf({ patient, key = '', episode = 0 }: JourneySteps): string {
+  return `${patient} ${episode} ${key}`;
 }
 
 function spellEvidence(steps: ReplayedSteps, spell: Spell): SpellEvidence {
@@ -212,6 +303,7 @@ function spellEvidence(steps: ReplayedSteps, spell: Spell): SpellEvidence {
     ...(episode === undefined ? {} : { episode }),
     entry: eventEvidence(steps.step(entryAt)),
     ...(exitAt === undefined ? {} : { exit: eventEvidence(steps.step(exitAt)) }),
+    ...(spell.lost ? { lost: true } : {}),
     seconds,
   };
 }

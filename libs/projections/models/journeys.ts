@@ -11,6 +11,7 @@ import type { RecordedFact } from '#care-event';
 import type { Insert } from '../port/bulk-write.js';
 import type { WriteTransaction } from '../port/read-models.js';
 import type { JourneysTable, NamesTable, Tables } from '../port/tables.js';
+import { journeyContents } from './journey-contents.js';
 import type { Fold, LogEntry, Model } from './model.js';
 import { toTuple } from './stored-journey.js';
 
@@ -37,6 +38,7 @@ export const journeys: Model = {
   name: 'journeys',
   version: 5,
   tables: [ADD_NAMES.into, ADD_FACTS.into],
+  contents: { journeys: journeyContents },
   async begin(db) {
     return new JourneysFold(await readNames(db));
   },

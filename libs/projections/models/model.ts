@@ -2,9 +2,18 @@
 import type { Kysely } from 'kysely';
 import type { DamagedEvent, RecordedEvent } from '#event-store';
 import type { RecordedFact } from '#care-event';
-import type { WriteTransaction } from '../port/read-models.js';
-import type { TableShape } from '../port/table-definition.js';
+import type { ReadView, WriteTransaction } from '../port/read-models.js';
+import type { TableName, TableShape } from '../port/table-definition.js';
 import type { Tables } from '../port/tables.js';
+
+/** A part of what a table says, in the order of the table's key: two folds of one log have the same. */
+export interface Entry {
+  /** Positions as whole numbers. */
+  readonly key: readonly (string | number | bigint)[];
+  readonly text: string;
+  /** Whose it is, or else its key: for people. */
+  readonly about: string;
+}
 
 /** An event of the log on its way into the models, read once for all of them. */
 export interface LogEntry {
@@ -20,6 +29,10 @@ export interface Model {
   /** Raise it when the tables or the fold change: the model is then rebuilt. */
   readonly version: number;
   readonly tables: readonly TableShape[];
+  /** Of these tables, those that hold what is put off: empty once all of it is done. */
+  readonly putOff?: readonly TableName<Tables>[];
+  /** By table: what it says, where its rows depend on how the log was cut into batches. */
+  readonly contents?: Readonly<Record<string, (view: ReadView) => AsyncIterable<readonly Entry[]>>>;
   /** Begins to fold where the tables stand. */
   begin(db: Kysely<Tables>): Promise<Fold>;
 }

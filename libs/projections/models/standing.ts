@@ -86,6 +86,7 @@ export const standing: Model = {
   name: 'standing',
   version: 1,
   tables: [STANDING, ASSESSMENTS, DUE.into, SWEEPS],
+  putOff: ['standing_due', 'standing_sweeps'],
   async begin(db) {
     const own = db.selectFrom('checkpoints').select('token').where('model', '=', 'standing');
     const checkpoint = await own.executeTakeFirst();

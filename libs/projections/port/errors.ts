@@ -4,6 +4,7 @@
 export interface RebuildProgress {
   /** Of the log, 0 to 1. */
   readonly share: number;
+  readonly events: number;
   /** Undefined as long as it cannot be told. */
   readonly secondsLeft?: number;
 }

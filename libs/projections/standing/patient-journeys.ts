@@ -74,18 +74,6 @@ export function journeysOf(
   return whole === undefined ? NO_JOURNEY : [whole];
 }
 
-/** The same with the assessments; a patient who never entered is assessed only to find episodes. */
-export function assessedJourneys(
-  question: AssessedQuestion,
-  facts: readonly JourneyFact[],
-  asOf: number,
-): readonly AssessedJourneys[] {
-  if (question.perEpisode) return episodesByKey(question, facts);
-  const journeys = journeysOf(question, facts);
-  if (journeys.length === 0) return [];
-  return [{ assessment: question.versions.assess(facts, asOf), journeys }];
-}
-
 /** A single journey, whatever closes it. */
 function wholeJourney(
   { definition, versions, asOf }: AssessedQuestion,

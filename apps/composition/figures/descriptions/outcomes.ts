@@ -9,7 +9,7 @@ export const OUTCOMES = describeFigure<OutcomesQuery>()({
   description:
     'Shows what share of patients reached which of several outcomes first, by given times. The outcomes compete, and patients who have reached none of them are included (Aalen-Johansen).',
   without: 'everything',
-  selects: false,
+  selects: true,
   rows: 'at',
   parameters: {
     ...SPELLS,

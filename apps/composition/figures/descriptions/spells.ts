@@ -15,6 +15,18 @@ export const SPELLS = {
     words:
       'count an unfinished wait up to the patient’s last known event, or up to the as-of instant (default: last-event; as-of if one is given)',
   },
+  observedFrom: {
+    kind: 'instant',
+    words:
+      'when the source began to report: who had begun by then counts from then on, who had ended is left out',
+    example: '2014-01-01T00:00:00Z',
+  },
+  lostAfter: {
+    kind: 'length',
+    words:
+      'count an open case as lost, and only up to its last event, if nothing was heard of it for so long',
+    example: '180 days',
+  },
   evidence: {
     kind: 'count',
     min: 0,

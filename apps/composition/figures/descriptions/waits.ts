@@ -9,15 +9,21 @@ export const WAITS = describeFigure<WaitsQuery>()({
   description:
     'Shows how long patients wait from one step to another. Those still waiting are included (Kaplan-Meier), so a queue that nobody leaves does not look short.',
   without: 'everything',
-  selects: false,
+  selects: true,
   rows: 'survival',
   parameters: {
     ...SPELLS,
     to: {
       kind: 'types',
       required: true,
-      words: 'event type that ends the wait; whichever comes first counts',
+      words:
+        'event type that ends the wait, or @end for the close of the case; whichever comes first counts',
       example: 'IV Antibiotics',
+    },
+    at: {
+      kind: 'lengths',
+      words: 'time since the start at which to report the share that got there',
+      example: '4h',
     },
     within: { kind: 'length', words: 'the target to compare with', example: '60m' },
   },

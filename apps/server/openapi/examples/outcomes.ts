@@ -12,6 +12,7 @@ export const Outcomes: unknown = {
   n: 1,
   events: 1,
   censored: 0,
+  begunBy: [{ type: 'SymptomOnsetReported', n: 1 }],
   counts: { referred: 1 },
   at: [
     {

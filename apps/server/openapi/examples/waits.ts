@@ -13,8 +13,10 @@ export const Waits: unknown = {
   n: 1,
   events: 1,
   censored: 0,
+  begunBy: [{ type: 'SymptomOnsetReported', n: 1 }],
   medianSeconds: 894600,
   medianCi95Seconds: [null, null],
+  medianCi95: ['unknown', 'unknown'],
   quantilesSeconds: { p80: 894600, p90: 894600, p92: 894600 },
   completedOnly: { n: 1, medianSeconds: 894600, p90Seconds: 894600 },
   within: {
@@ -28,6 +30,7 @@ export const Waits: unknown = {
     shareLateOrNever: 0,
     shareLateOfCompleted: 0,
   },
+  fewCases: true,
   survival: [{ seconds: 894600, atRisk: 1, events: 1, probability: 0, lower: null, upper: null }],
   evidence: [
     {

@@ -4,47 +4,253 @@ import type { TSchema } from 'typebox';
 export const Waits: TSchema = {
   type: 'object',
   properties: {
-    unreadable: {
-      type: 'number',
+    groupBy: { type: 'string' },
+    groups: {
+      type: 'array',
+      items: {
+        anyOf: [
+          {
+            type: 'object',
+            properties: {
+              n: { type: 'number' },
+              events: { type: 'number' },
+              censored: {
+                type: 'number',
+                description:
+                  'Not ended when last seen: open, lost, or cut off by the close of their episode.',
+              },
+              lost: {
+                type: 'number',
+                description:
+                  'Of the censored, those of which nothing was heard for as long as `lostAfter`.',
+              },
+              lateEntries: {
+                type: 'number',
+                description:
+                  'Of all, those that had begun before `observedFrom`; they are at risk from then on.',
+              },
+              begunBy: {
+                type: 'array',
+                items: {
+                  type: 'object',
+                  properties: { type: { type: 'string' }, n: { type: 'number' } },
+                  required: ['type', 'n'],
+                },
+                description: 'How often each type of event began one, the most frequent first.',
+              },
+              medianSeconds: {
+                type: ['number', 'null'],
+                description: 'Kaplan-Meier; null = not reached.',
+              },
+              medianCi95Seconds: {
+                type: 'array',
+                items: { type: ['number', 'null'] },
+                minItems: 2,
+                maxItems: 2,
+              },
+              medianCi95: {
+                type: 'array',
+                items: { type: 'string', enum: ['known', 'not-reached', 'unknown'] },
+                minItems: 2,
+                maxItems: 2,
+                description:
+                  'Ends of that interval that are open (`not-reached`) or cannot be told (`unknown`).',
+              },
+              quantilesSeconds: {
+                type: 'object',
+                properties: {
+                  p80: { type: ['number', 'null'] },
+                  p90: { type: ['number', 'null'] },
+                  p92: { type: ['number', 'null'] },
+                },
+                required: ['p80', 'p90', 'p92'],
+                description: 'Times by which 80, 90 and 92 % had ended; null = not reached.',
+              },
+              completedOnly: {
+                type: 'object',
+                properties: {
+                  n: { type: 'number' },
+                  medianSeconds: { type: ['number', 'null'] },
+                  p90Seconds: { type: ['number', 'null'] },
+                },
+                required: ['n', 'medianSeconds', 'p90Seconds'],
+                description: 'Of ended waits only: the naive figure. Never use it alone.',
+              },
+              within: {
+                type: 'object',
+                properties: {
+                  limit: { type: 'string' },
+                  limitSeconds: {
+                    type: 'number',
+                    description: 'Elapsed; a day counts 24 hours and a month 30.4375 days.',
+                  },
+                  met: { type: 'number' },
+                  late: { type: 'number' },
+                  never: {
+                    type: 'number',
+                    description:
+                      'Not ended although the limit had passed by the as-of instant or by the close of the episode; without an as-of instant, everything in an open episode that has not ended.',
+                  },
+                  lateOrNever: { type: 'number' },
+                  notYetDue: {
+                    type: 'number',
+                    description:
+                      'Not ended, and the limit had not passed by then; not part of any share.',
+                  },
+                  shareLateOrNever: {
+                    type: ['number', 'null'],
+                    description: 'Of all that were due; null if none was.',
+                  },
+                  shareLateOfCompleted: {
+                    type: ['number', 'null'],
+                    description: 'Of those that ended; null if none did.',
+                  },
+                },
+                required: [
+                  'limit',
+                  'limitSeconds',
+                  'met',
+                  'late',
+                  'never',
+                  'lateOrNever',
+                  'notYetDue',
+                  'shareLateOrNever',
+                  'shareLateOfCompleted',
+                ],
+                description: 'Of those that were watched from the start.',
+              },
+              at: {
+                type: 'array',
+                items: {
+                  type: 'object',
+                  properties: {
+                    at: { type: 'string' },
+                    seconds: {
+                      type: 'number',
+                      description: 'Elapsed; a day counts 24 hours and a month 30.4375 days.',
+                    },
+                    share: { type: 'number' },
+                    lower: {
+                      type: ['number', 'null'],
+                      description: '95 % interval; null where everybody had got there.',
+                    },
+                    upper: { type: ['number', 'null'] },
+                    atRisk: {
+                      type: 'number',
+                      description: 'Number still at risk just before this time.',
+                    },
+                    fewCases: {
+                      type: 'boolean',
+                      const: true,
+                      description: 'Too few cases for the interval to hold what it promises.',
+                    },
+                  },
+                  required: ['at', 'seconds', 'share', 'lower', 'upper', 'atRisk'],
+                  description:
+                    'The share that had got there by a time, counted from the start of each wait.',
+                },
+              },
+              fewCases: {
+                type: 'boolean',
+                const: true,
+                description:
+                  'The interval of the median rests on too few cases to hold what it promises.',
+              },
+              survival: {
+                type: 'array',
+                items: {
+                  type: 'object',
+                  properties: {
+                    seconds: { type: 'number' },
+                    atRisk: { type: 'number' },
+                    events: { type: 'number' },
+                    probability: {
+                      type: 'number',
+                      description: 'Share for whom it had not happened after this time.',
+                    },
+                    lower: {
+                      type: ['number', 'null'],
+                      description:
+                        "95 % interval: Greenwood's variance on the log scale, as R's `survfit` by default, upper end at most 1; null where it is not defined (probability 0).",
+                    },
+                    upper: { type: ['number', 'null'] },
+                  },
+                  required: ['seconds', 'atRisk', 'events', 'probability', 'lower', 'upper'],
+                },
+              },
+              group: { type: 'string' },
+              patients: { type: 'number' },
+            },
+            required: [
+              'begunBy',
+              'censored',
+              'completedOnly',
+              'events',
+              'group',
+              'medianCi95',
+              'medianCi95Seconds',
+              'medianSeconds',
+              'n',
+              'patients',
+              'quantilesSeconds',
+              'survival',
+            ],
+          },
+          {
+            type: 'object',
+            properties: {
+              group: { type: 'string' },
+              patients: { type: 'null' },
+              suppressed: { type: 'boolean', const: true },
+            },
+            required: ['group', 'patients', 'suppressed'],
+          },
+        ],
+        description:
+          'The figure of one group; without it where the group is small or would reveal a small one.',
+      },
       description:
-        'Patients who could not be assessed and are not counted in this answer. `stalls` names them.',
-    },
-    perEpisode: {
-      type: 'boolean',
-      const: true,
-      description:
-        'Each episode; absent where the pathway has no episodes, and each patient counts once.',
-    },
-    position: {
-      type: ['string', 'null'],
-      description: 'Position of the last event taken into account; null for an empty log.',
-    },
-    definition: {
-      type: 'object',
-      properties: { id: { type: 'string' }, version: { type: 'number' }, hash: { type: 'string' } },
-      required: ['id', 'version'],
-      description:
-        'The newest definition, which provides names and expectations; each episode is assessed under the version it is pinned to. Without a hash if none was published.',
-    },
-    asOf: { type: 'string' },
-    knownAt: { type: 'string' },
-    from: { type: 'array', items: { type: 'string' } },
-    to: { type: 'array', items: { type: 'string' } },
-    censor: {
-      type: 'string',
-      enum: ['last-event', 'as-of'],
-      description:
-        "Where an open spell is censored: at the patient's last event by then (nothing is known of the patient after it), or at the as-of instant (the patient is known to be still waiting); or at the close of its episode if that was earlier.",
+        'Those with most patients first; groups of fewer than five patients, last, are suppressed.',
     },
     n: { type: 'number' },
     events: { type: 'number' },
-    censored: { type: 'number' },
+    censored: {
+      type: 'number',
+      description:
+        'Not ended when last seen: open, lost, or cut off by the close of their episode.',
+    },
+    lost: {
+      type: 'number',
+      description: 'Of the censored, those of which nothing was heard for as long as `lostAfter`.',
+    },
+    lateEntries: {
+      type: 'number',
+      description:
+        'Of all, those that had begun before `observedFrom`; they are at risk from then on.',
+    },
+    begunBy: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: { type: { type: 'string' }, n: { type: 'number' } },
+        required: ['type', 'n'],
+      },
+      description: 'How often each type of event began one, the most frequent first.',
+    },
     medianSeconds: { type: ['number', 'null'], description: 'Kaplan-Meier; null = not reached.' },
     medianCi95Seconds: {
       type: 'array',
       items: { type: ['number', 'null'] },
       minItems: 2,
       maxItems: 2,
+    },
+    medianCi95: {
+      type: 'array',
+      items: { type: 'string', enum: ['known', 'not-reached', 'unknown'] },
+      minItems: 2,
+      maxItems: 2,
+      description:
+        'Ends of that interval that are open (`not-reached`) or cannot be told (`unknown`).',
     },
     quantilesSeconds: {
       type: 'object',
@@ -106,7 +312,39 @@ export const Waits: TSchema = {
         'shareLateOrNever',
         'shareLateOfCompleted',
       ],
-      description: 'Waits compared with a limit; the four counts add up to everybody.',
+      description: 'Of those that were watched from the start.',
+    },
+    at: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: {
+          at: { type: 'string' },
+          seconds: {
+            type: 'number',
+            description: 'Elapsed; a day counts 24 hours and a month 30.4375 days.',
+          },
+          share: { type: 'number' },
+          lower: {
+            type: ['number', 'null'],
+            description: '95 % interval; null where everybody had got there.',
+          },
+          upper: { type: ['number', 'null'] },
+          atRisk: { type: 'number', description: 'Number still at risk just before this time.' },
+          fewCases: {
+            type: 'boolean',
+            const: true,
+            description: 'Too few cases for the interval to hold what it promises.',
+          },
+        },
+        required: ['at', 'seconds', 'share', 'lower', 'upper', 'atRisk'],
+        description: 'The share that had got there by a time, counted from the start of each wait.',
+      },
+    },
+    fewCases: {
+      type: 'boolean',
+      const: true,
+      description: 'The interval of the median rests on too few cases to hold what it promises.',
     },
     survival: {
       type: 'array',
@@ -129,6 +367,53 @@ export const Waits: TSchema = {
         },
         required: ['seconds', 'atRisk', 'events', 'probability', 'lower', 'upper'],
       },
+    },
+    unreadable: {
+      type: 'number',
+      description:
+        'Patients who could not be assessed and are not counted in this answer. `stalls` names them.',
+    },
+    perEpisode: {
+      type: 'boolean',
+      const: true,
+      description:
+        'Each episode; absent where the pathway has no episodes, and each patient counts once.',
+    },
+    position: {
+      type: ['string', 'null'],
+      description: 'Position of the last event taken into account; null for an empty log.',
+    },
+    definition: {
+      type: 'object',
+      properties: { id: { type: 'string' }, version: { type: 'number' }, hash: { type: 'string' } },
+      required: ['id', 'version'],
+      description:
+        'The newest definition, which provides names and expectations; each episode is assessed under the version it is pinned to. Without a hash if none was published.',
+    },
+    asOf: { type: 'string' },
+    knownAt: { type: 'string' },
+    from: { type: 'array', items: { type: 'string' } },
+    to: { type: 'array', items: { type: 'string' } },
+    censor: {
+      type: 'string',
+      enum: ['last-event', 'as-of'],
+      description:
+        "Where an open spell is censored: at the patient's last event by then (nothing is known of the patient after it), or at the as-of instant (the patient is known to be still waiting); or at the close of its episode if that was earlier.",
+    },
+    difference: {
+      type: 'object',
+      properties: {
+        test: { type: 'string', const: 'log-rank' },
+        chiSquare: { type: 'number' },
+        df: { type: 'number' },
+        p: {
+          type: ['number', 'null'],
+          description:
+            'How often chance alone gives differences as large; null if there is nothing to compare.',
+        },
+      },
+      required: ['test', 'chiSquare', 'df', 'p'],
+      description: 'Whether the groups shown differ by more than chance would do.',
     },
     evidence: {
       type: 'array',
@@ -170,6 +455,11 @@ export const Waits: TSchema = {
             required: ['type', 'occurredAt', 'position'],
             description: 'An event behind a figure.',
           },
+          lost: {
+            type: 'boolean',
+            const: true,
+            description: 'Open, and nothing was heard of it for as long as the query says.',
+          },
           seconds: { type: 'number' },
         },
         required: ['patient', 'entry', 'seconds'],
@@ -177,12 +467,14 @@ export const Waits: TSchema = {
     },
   },
   required: [
+    'begunBy',
     'censor',
     'censored',
     'completedOnly',
     'definition',
     'events',
     'from',
+    'medianCi95',
     'medianCi95Seconds',
     'medianSeconds',
     'n',

@@ -1,0 +1,58 @@
+/** The read models of a folder as they stand, beside whoever keeps them. */
+import type { Position } from '#event-store';
+import {
+  ALL_MODELS,
+  listModels,
+  ReadModelsOutdated,
+  type ListedModel,
+  type RebuildProgress,
+} from '#projections';
+import { Generations } from '#projections/sqlite';
+import { behindSeconds } from '../distance/behind-seconds.js';
+import { dataFolder, type DataFolder } from '../folder/data-folder.js';
+import { readEvidence, refuseFileLoss } from '../folder/log-loss.js';
+import { openReadingStore, openSharedModels } from './reading.js';
+
+export interface ReadModelsList {
+  /** Where the log ends. */
+  readonly position: Position | null;
+  readonly models: readonly (ListedModel & {
+    /** Age of the first event that it does not have yet, in seconds; 0 where it has all. */
+    readonly behindSeconds: number;
+  })[];
+  /** The build of the next generation; null where there is none. */
+  readonly rebuild: RebuildProgress | null;
+}
+
+/** @param now ms since the epoch @throws StoreMissing; typed errors of the store */
+export async function listReadModels(path: string, now: number): Promise<ReadModelsList> {
+  const folder = dataFolder(path);
+  refuseFileLoss(folder, await readEvidence(folder));
+  const store = await openReadingStore(folder);
+  try {
+    const listed = await listedIn(folder);
+    const head = await store.head();
+    const behind = new Map<Position | null, number>();
+    for (const { position } of listed)
+      if (!behind.has(position))
+        behind.set(position, await behindSeconds(store, position ?? undefined, now));
+    return {
+      position: head ?? null,
+      models: listed.map((model) => ({ ...model, behindSeconds: behind.get(model.position) ?? 0 })),
+      rebuild: new Generations(folder.readModels).progress ?? null,
+    };
+  } finally {
+    await store.close();
+  }
+}
+
+async function listedIn(folder: DataFolder): Promise<readonly ListedModel[]> {
+  try {
+    const models = await openSharedModels(folder);
+    return await listModels(models).finally(() => models.close());
+  } catch (error) {
+    if (!(error instanceof ReadModelsOutdated)) throw error;
+    const unbuilt = { built: null, position: null, rows: 0 };
+    return ALL_MODELS.map(({ name, version }) => ({ name, version, ...unbuilt }));
+  }
+}
