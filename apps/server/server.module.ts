@@ -22,6 +22,7 @@ import { EventsController } from './events/events.controller.js';
 import { FigureWorkerClient } from './figures/figure-worker-client.js';
 import { FigureQueryHandler } from './figures/figure.query.js';
 import { FiguresController } from './figures/figures.controller.js';
+import { ProjectionsController } from './figures/projections.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { PathwaysController } from './pathways/pathways.controller.js';
 import { AskPatientCustodyHandler } from './journeys/patient-custody.query.js';
@@ -75,6 +76,7 @@ export class ServerModule {
       controllers: [
         EventsController,
         FiguresController,
+        ProjectionsController,
         PatientsController,
         PathwaysController,
         OrganisationsController,

@@ -7,6 +7,7 @@ import type { ReadModels } from '#projections';
 import {
   dataFolder,
   FIGURES,
+  listReadModels,
   openSharedModels,
   Transferred,
   WorkerHost,
@@ -23,8 +24,12 @@ import {
 import { bytesOf, jsonPieces } from './answer-bytes.js';
 
 if (parentPort === null) throw new Error('The thread of the figures is started by the server.');
-const models = await openSharedModels(dataFolder((workerData as FigureWorkerData).folder));
-const host = WorkerHost.start<FigureCalls, Record<string, never>>(parentPort, { answer });
+const { folder } = workerData as FigureWorkerData;
+const models = await openSharedModels(dataFolder(folder));
+const host = WorkerHost.start<FigureCalls, Record<string, never>>(parentPort, {
+  answer,
+  projections: ({ now }) => listReadModels(folder, now),
+});
 host.ready();
 await host.closed();
 await models.close();

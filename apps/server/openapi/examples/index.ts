@@ -12,6 +12,7 @@ import { Journey } from './journey.js';
 import { PatientCustody } from './patient-custody.js';
 import { Pathways } from './pathways.js';
 import { Pathway } from './pathway.js';
+import { Definitions } from './definitions.js';
 import { Organisations } from './organisations.js';
 import { Organisation } from './organisation.js';
 import { ParkedList } from './parked-list.js';
@@ -22,6 +23,7 @@ import { Acknowledgement } from './acknowledgement.js';
 import { Live } from './live.js';
 import { Ready } from './ready.js';
 import { Timers } from './timers.js';
+import { Projections } from './projections.js';
 import { Metrics } from './metrics.js';
 
 export const EXAMPLES: Readonly<Record<string, unknown>> = {
@@ -38,6 +40,7 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   PatientCustody,
   Pathways,
   Pathway,
+  Definitions,
   Organisations,
   Organisation,
   ParkedList,
@@ -48,5 +51,6 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   Live,
   Ready,
   Timers,
+  Projections,
   Metrics,
 };
