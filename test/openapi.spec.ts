@@ -1,7 +1,10 @@
 /** What /openapi.json says of the answers is what a running server answers. */
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { answerNameOf } from '../apps/composition/figures/describe-figure.js';
+import { DESCRIPTIONS } from '../apps/composition/figures/descriptions.js';
 import { Compile } from 'typebox/compile';
 import type { TSchema } from 'typebox';
+import { answerNameOf } from '../apps/composition/figures/describe-figure.js';
 import { ANSWER_SCHEMAS, exampleOf, type AnswerName } from '../apps/server/openapi/answers.js';
 import { answersOfStory, type Story } from './tools/openapi-examples.js';
 
@@ -34,6 +37,16 @@ describe('The OpenAPI document', () => {
     expect(faults(name, answer)).toEqual([]);
     expect(shapeOf(answer)).toEqual(shapeOf(exampleOf(name)));
   });
+
+  it.each(DESCRIPTIONS.filter(({ rows }) => rows !== undefined))(
+    'has the list that is the rows of $name as a table',
+    ({ name, rows }) => {
+      const { properties } = ANSWER_SCHEMAS[answerNameOf(name)] as TSchema & {
+        readonly properties: Readonly<Record<string, { readonly type?: string }>>;
+      };
+      expect(properties[rows!]?.type).toBe('array');
+    },
+  );
 
   it('has an example of the metrics, with each that the server answers', () => {
     const named = (text: unknown): readonly string[] => String(text).match(/^# .*$/gm) ?? [];

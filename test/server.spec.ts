@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { request } from 'node:http';
+import { DESCRIPTIONS } from '../apps/composition/figures/descriptions.js';
 import { openWriter } from '../apps/composition/index.js';
 import { serve, type Served } from '../apps/server/serve.js';
 import { BACK_PAIN_PATHWAY, temporaryFolder } from './data-folder.js';
@@ -214,6 +215,25 @@ describe('The server', () => {
       });
     });
 
+    it.each(DESCRIPTIONS.filter(({ selects }) => selects === true))(
+      'says nothing of a group of one in $name but its name, nor in a table',
+      async ({ name, example }) => {
+        const path = `/v1/pathways/back-pain/${name}?${example}&groupBy=sex`;
+        const { body } = await get(path);
+        const groups = body['groups'] as readonly { readonly group: string }[];
+        expect(groups).toEqual(
+          groups.map(({ group }) => ({ group, patients: null, suppressed: true })),
+        );
+        const table = await fetch(server.url + path, { headers: { accept: 'text/csv' } });
+        const [header = '', ...rows] = (await table.text()).split('\r\n');
+        const ofGroups = rows.filter((row) => row !== '' && !row.startsWith(','));
+        const columns = header.split(',');
+        for (const row of ofGroups)
+          for (const [index, cell] of row.split(',').entries())
+            if (cell !== '') expect(['group', 'suppressed']).toContain(columns[index]);
+      },
+    );
+
     it('sends no figure again that the client still has', async () => {
       const path = `${server.url}/v1/pathways/back-pain/stalls?asOf=2026-05-01T00:00:00Z`;
       const first = await fetch(path);
@@ -283,15 +303,9 @@ describe('The server', () => {
         '/v1/parked/{patient}/retry',
         '/v1/pathways',
         '/v1/pathways/{pathway}',
-        '/v1/pathways/{pathway}/census',
-        '/v1/pathways/{pathway}/custody',
-        '/v1/pathways/{pathway}/definitions',
-        '/v1/pathways/{pathway}/flow',
-        '/v1/pathways/{pathway}/journeys',
-        '/v1/pathways/{pathway}/outcomes',
-        '/v1/pathways/{pathway}/queues',
-        '/v1/pathways/{pathway}/stalls',
-        '/v1/pathways/{pathway}/waits',
+        ...[...DESCRIPTIONS.map(({ name }) => name), 'definitions']
+          .sort()
+          .map((name) => `/v1/pathways/{pathway}/${name}`),
         '/v1/patients/{id}/custody',
         '/v1/patients/{id}/journey',
         '/v1/projections',

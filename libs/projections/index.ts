@@ -35,8 +35,20 @@ export {
   duties,
   type DutiesAnswer,
   type DutiesQuery,
+  type BreachedDuty,
   type DutyCompliance,
 } from './figures/duties.js';
+export { due, type DueAnswer, type DueQuery } from './figures/due.js';
+export { measures, type MeasuresAnswer, type MeasuresQuery } from './figures/measures.js';
+export type { MeasuredTotals } from './figures/measured-totals.js';
+export {
+  coverage,
+  type CoverageAnswer,
+  type CoverageQuery,
+  type GoalCoverage,
+} from './figures/coverage.js';
+export { feeds, type Feed, type FeedsAnswer, type FeedsQuery } from './figures/feeds.js';
+export type { Grouped } from './figures/groups.js';
 export { deviations, type DeviationsAnswer, type DeviationsQuery } from './figures/deviations.js';
 export { journeys, type JourneysAnswer, type JourneysQuery } from './figures/journeys.js';
 export { flow, type FlowAnswer, type FlowQuery } from './figures/flow.js';
@@ -53,6 +65,7 @@ export {
   type OpenOffer,
 } from './figures/custody.js';
 export type { CustodyTotals } from './figures/custody-tallies.js';
+export type { ReturnedOffer } from './figures/custody-returns.js';
 export type { CustodyCounts } from './figures/custody-counts.js';
 export type { StayBound } from './figures/stage-expectations.js';
 export { migration, type MigrationAnswer } from './figures/migration.js';
@@ -73,3 +86,5 @@ export {
   type PatientCustodyQuery,
 } from './journey/patient-custody.js';
 export type { JourneyAnswer, JourneyQuery } from './journey/journey-answer.js';
+export type { FigureModels } from './loaded/each-journey.js';
+export { FigureCache } from './loaded/figure-cache.js';

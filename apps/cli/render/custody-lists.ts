@@ -1,5 +1,11 @@
 /** Behind the figures of custody, patient by patient: who was dropped, who owes an answer, who did nothing. */
-import type { CustodyAnswer, DroppedPatient, IdleSpell, OpenOffer } from '#projections';
+import type {
+  CustodyAnswer,
+  DroppedPatient,
+  IdleSpell,
+  OpenOffer,
+  ReturnedOffer,
+} from '#projections';
 import { count, duration } from '../terminal/format.js';
 import type { Column, Page } from '../terminal/page.js';
 import { askedText } from './custody-organisations.js';
@@ -19,6 +25,7 @@ export async function lists(page: Page, answer: CustodyAnswer, titles: Titles): 
     offers,
     open.reduce((sum, n) => sum + n, 0),
   );
+  await returned(page, { rows: answer.returnedOffers, of, titles }, answer.returnedOfferCount);
   await idle(page, { rows: idleSpells, of, titles }, idleSpellCount);
 }
 
@@ -94,6 +101,36 @@ async function unanswered(
     ]),
   );
   noteMoreRows(page, rows.length, all, 'open offers');
+}
+
+async function returned(
+  page: Page,
+  { rows, of: scopes, titles }: Rows<ReturnedOffer>,
+  all: number,
+): Promise<void> {
+  if (rows.length === 0) return;
+  const keys = keyColumn(rows);
+  await page.table(
+    [
+      { title: 'patient' },
+      ...keys.column,
+      ...scopes.column,
+      { title: 'offered to', wrapAt: NAME_CHARACTERS },
+      { title: 'came back' },
+      { title: 'how' },
+      { title: 'reason' },
+    ],
+    rows.map(({ to, toOrganisation, endedAt, end, reason = '', ...of }) => [
+      of.patient,
+      ...keys.cell(of),
+      ...scopes.cell(of),
+      partyText(titles, to, toOrganisation),
+      endedAt.slice(0, 10),
+      end,
+      reason,
+    ]),
+  );
+  noteMoreRows(page, rows.length, all, 'offers that came back');
 }
 
 async function idle(

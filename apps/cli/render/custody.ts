@@ -13,6 +13,7 @@ import { lists } from './custody-lists.js';
 import { organisations } from './custody-organisations.js';
 import { services } from './custody-services.js';
 import { footer } from './footer.js';
+import { groupsTable } from './groups.js';
 import type { Titles } from './titles.js';
 
 export async function renderCustody(
@@ -34,6 +35,11 @@ export async function renderCustody(
   });
   for (const scope of scopes)
     await responsibility(page, scope, { titles, name: titles.scope(scope.scope), droppedCount: 0 });
+  await groupsTable(page, answer, ['held', 'offers open', 'silent', 'came back'], (group) =>
+    [group.total.patients, group.total.offers.open, group.total.offers.silent]
+      .map(count)
+      .concat(count(group.total.offers.returned)),
+  );
   await lists(page, answer, titles);
   return footer(page, answer);
 }
@@ -60,6 +66,7 @@ async function responsibility(
   const prefix = name === '' ? '' : `${page.tone('bold', name)}: `;
   page.line(`${prefix}${held} held, ${patientDays(total.heldSeconds)} patient-days in all.`);
   accountability(page, totals, droppedCount);
+  comingBack(page, totals);
   idleness(page, total);
   offers(page, total);
   page.gap();
@@ -81,6 +88,15 @@ function accountability(
     page.line(
       page.tone('red', `Dropped, and accepted by nobody: ${counted(droppedCount, 'patient')}.`),
     );
+}
+
+function comingBack(page: Page, { passedBack, pingPongPatients }: CustodyTotals): void {
+  if (passedBack === 0) return;
+  const often =
+    pingPongPatients === 0 ? '' : `, for ${counted(pingPongPatients, 'patient')} more than once`;
+  page.line(
+    `Responsibility came back to an earlier holder ${counted(passedBack, 'time')}${often}.`,
+  );
 }
 
 function idleness(page: Page, { days, idleDays, longestIdleDays }: CustodyCounts): void {

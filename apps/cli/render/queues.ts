@@ -30,7 +30,10 @@ export async function renderQueues(
       ...[joined, served, left, waiting, overtaken].map(count),
     ]),
   );
+  await urgencies(page, queues);
   await ages(page, queues);
+  await periods(page, queues);
+  pressures(page, queues);
   if (total > 0) await overtakings(page, answer, titles);
   return footer(page, answer);
 }
@@ -61,6 +64,61 @@ async function overtakings(
     ]),
   );
   noteMoreRows(page, rows.length, total);
+}
+
+async function urgencies(page: Page, queues: readonly QueueCounts[]): Promise<void> {
+  const rows = queues.flatMap(({ queue, urgencies: own }) =>
+    own.length < 2
+      ? []
+      : own.map(({ urgency, joined, waiting, overtaken }) => [
+          ...[queue, urgency ?? 'other'],
+          ...[joined, waiting, overtaken].map(count),
+        ]),
+  );
+  if (rows.length === 0) return;
+  await page.table(
+    [
+      { title: 'queue', wrapAt: TITLE_CHARACTERS },
+      { title: 'urgency' },
+      ...['joined', 'waiting', 'overtaken'].map((title) => ({ title, right: true })),
+    ],
+    rows,
+  );
+}
+
+/** Whether the queue adds up, period by period. */
+async function periods(page: Page, queues: readonly QueueCounts[]): Promise<void> {
+  for (const { queue, periods: rows } of queues) {
+    if (rows === undefined) continue;
+    await page.table(
+      [
+        { title: queue, wrapAt: TITLE_CHARACTERS },
+        ...['before', 'in', 'served', 'removed', 'after', 'residual'].map((title) => ({
+          title,
+          right: true,
+        })),
+      ],
+      rows.map((row) => [
+        `from ${row.from.slice(0, 10)}`,
+        ...[row.openBefore, row.joined, row.served, row.removed, row.openAfter].map(count),
+        count(row.residual),
+      ]),
+    );
+  }
+}
+
+function pressures(page: Page, queues: readonly QueueCounts[]): void {
+  for (const { queue, pressure, waiting } of queues) {
+    if (pressure === undefined || pressure.pressure === null) continue;
+    const { target, targetQueue, demandPerWeek, reliefCapacityPerWeek } = pressure;
+    page
+      .line(
+        `${queue}: pressure ${pressure.pressure.toFixed(2)} against ${target}. ${count(waiting)} wait, ` +
+          `where ${targetQueue.toFixed(0)} may with ${demandPerWeek.toFixed(1)} a week; ` +
+          `${reliefCapacityPerWeek.toFixed(1)} served a week would get there in half a year.`,
+      )
+      .gap();
+  }
 }
 
 /** Ages as JSON has them, in words. */

@@ -15,6 +15,10 @@ export interface Titles {
   readonly clock: Lookup;
   readonly queue: Lookup;
   readonly interrupt: Lookup;
+  readonly wait: Lookup;
+  readonly instrument: Lookup;
+  /** Of whatever element a deviation is about: ids are unique within their kind, and seldom beyond. */
+  readonly rule: Lookup;
   /** @param id undefined: the pathway's own responsibility */
   readonly scope: (id: string | undefined) => string;
 }
@@ -51,8 +55,18 @@ export function titlesOf(texts: PathwayTexts | null, organisations: Names = {}):
     clock: lookup(texts?.clocks),
     queue: lookup(texts?.queues),
     interrupt: lookup(texts?.interrupts),
+    wait: lookup(texts?.waits),
+    instrument: lookup(texts?.instruments),
+    rule: lookup(texts === null ? [] : elementsOf(texts)),
     scope: (id) => (id === undefined ? (texts?.responsibility ?? OWN) : scopes(id)),
   };
+}
+
+function elementsOf(
+  texts: PathwayTexts,
+): readonly { readonly id: string; readonly title: string }[] {
+  const { stages, handovers, clocks, duties, guards, sequences } = texts;
+  return [...stages, ...handovers, ...clocks, ...duties, ...guards, ...sequences];
 }
 
 function lookup(elements: readonly { readonly id: string; readonly title: string }[] = []): Lookup {

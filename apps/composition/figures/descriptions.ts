@@ -4,15 +4,24 @@
  */
 import type { FigureDescription } from './describe-figure.js';
 import { CENSUS } from './descriptions/census.js';
+import { COVERAGE } from './descriptions/coverage.js';
 import { CUSTODY } from './descriptions/custody.js';
+import { DEVIATIONS } from './descriptions/deviations.js';
+import { DUE } from './descriptions/due.js';
+import { DUTIES } from './descriptions/duties.js';
+import { FEEDS } from './descriptions/feeds.js';
 import { FLOW } from './descriptions/flow.js';
 import { JOURNEYS } from './descriptions/journeys.js';
+import { MEASURES } from './descriptions/measures.js';
 import { OUTCOMES } from './descriptions/outcomes.js';
 import { QUEUES } from './descriptions/queues.js';
 import { STALLS } from './descriptions/stalls.js';
 import { WAITS } from './descriptions/waits.js';
 
-const ALL = [CENSUS, WAITS, OUTCOMES, FLOW, STALLS, CUSTODY, QUEUES, JOURNEYS] as const;
+const ALL = [
+  ...[CENSUS, WAITS, OUTCOMES, FLOW, STALLS, CUSTODY, QUEUES],
+  ...[DUTIES, DUE, DEVIATIONS, MEASURES, COVERAGE, FEEDS, JOURNEYS],
+] as const;
 
 export type DescribedFigure = (typeof ALL)[number]['name'];
 export const DESCRIPTIONS: readonly (FigureDescription & { readonly name: DescribedFigure })[] =

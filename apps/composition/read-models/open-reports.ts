@@ -8,11 +8,15 @@ import { DefinitionRegistry, ParkedSequences } from '#engine';
 import {
   census,
   custody,
+  coverage,
   deviations,
+  due,
   duties,
   entrants,
+  feeds,
   flow,
   journeys,
+  measures,
   migration,
   openEpisodes,
   isInOutbox,
@@ -57,7 +61,7 @@ export const FIGURES = {
     entrants,
   },
   ...{ waitingByService, waitingMessages, openEpisodes },
-  ...{ duties, deviations },
+  ...{ duties, due, deviations, measures, coverage, feeds },
 } as const;
 export type FigureName = keyof typeof FIGURES;
 

@@ -135,6 +135,16 @@ episodes: { lapses: { after: 5 days, without: own } }
   });
 });
 
+describe('Days ahead that are cut off', () => {
+  it('were never begun', () => {
+    const clock = '{ id: own, spans: [{ on: Sick, from: from, to: to }], cuts: Done }';
+    const sick = '2026-03-03 Sick { from: 2026-03-10, to: 2026-03-12 }';
+    const definition = pathway(`clocks: [${clock}]`);
+    const { clocks } = standing(definition, '2026-03-20', ENTERED, sick, '2026-03-05 Done');
+    expect(clocks).toMatchObject([{ state: 'not-started', days: 0 }]);
+  });
+});
+
 describe('What takes a series away', () => {
   it('takes away every period that was over when the series began', () => {
     const series = `

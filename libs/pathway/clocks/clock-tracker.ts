@@ -265,6 +265,9 @@ export class ClockTracker {
     if (!this.raw.cutFrom(fact.start)) return false;
     this.adjusted.cutFrom(fact.start);
     this.days.cutFrom(this.lastDayBy(fact) + 1);
+    // What was to begin later never begins.
+    if (this.run === undefined && (this.startedAt ?? -Infinity) > fact.start)
+      this.startedAt = undefined;
     return true;
   }
 

@@ -5,13 +5,14 @@
 import type { CustodyReport } from '#pathway';
 import type { OrganisationDirectory } from '#care-event';
 import { CustodyTally, type CustodyCounts } from './custody-counts.js';
+import { ReturnsTally, type Returns } from './custody-returns.js';
 import { OrganisationTallies, type ByOrganisation } from './custody-organisations.js';
 
 export interface ServiceCustody extends CustodyCounts {
   readonly service: string;
 }
 
-export interface CustodyTotals extends ByOrganisation {
+export interface CustodyTotals extends ByOrganisation, Returns {
   /** Patient-time during which nobody was accountable although somebody ought to have been. */
   readonly withoutHolderSeconds: number;
   /** Patient-time during which more than one service was accountable. Must be 0. */
@@ -33,6 +34,8 @@ export class CustodyTallies {
   private readonly organisations: OrganisationTallies;
   /** Who holds the patient being added, in episodes side by side. */
   private readonly holders = new Set<string>();
+  private readonly returns = new ReturnsTally();
+  private patient: string | undefined;
   private withoutHolderMs = 0;
   private heldTwiceMs = 0;
 
@@ -41,13 +44,17 @@ export class CustodyTallies {
     this.organisations = new OrganisationTallies(directory, at, zone);
   }
 
-  /** The next patient. */
-  begin(): void {
-    this.holders.clear();
-    this.organisations.begin();
-  }
-
-  add({ held, offers, offeredMs, withoutHolderMs, heldTwiceMs }: HeldAndOffered): void {
+  /** Patients come one after the other. */
+  add(
+    patient: string,
+    { held, offers, offeredMs, withoutHolderMs, heldTwiceMs }: HeldAndOffered,
+  ): void {
+    if (patient !== this.patient) {
+      this.patient = patient;
+      this.holders.clear();
+      this.organisations.begin();
+    }
+    this.returns.add(patient, held);
     this.withoutHolderMs += withoutHolderMs;
     this.heldTwiceMs += heldTwiceMs;
     for (const each of held) {
@@ -71,6 +78,7 @@ export class CustodyTallies {
     return {
       withoutHolderSeconds: this.withoutHolderMs / 1000,
       heldTwiceSeconds: this.heldTwiceMs / 1000,
+      ...this.returns.counts(),
       total: this.total.counts(),
       services: this.services(),
       ...this.organisations.counts(),

@@ -16,9 +16,13 @@ import { factKey, type TimedFact } from '#care-event';
 import { formatInstant } from '#calendar';
 import type { ReadModels } from '../port/read-models.js';
 import type { JourneyFact } from '../models/stored-journey.js';
+import { endedAt, returnedOffer, type ReturnedOffer } from './custody-returns.js';
 import { CustodyTallies, type CustodyTotals } from './custody-tallies.js';
 import { eachPatient, omissions, type Omissions } from '../standing/each-patient.js';
 import { readCount } from './flow.js';
+import { Groups, type Grouped } from './groups.js';
+import { journeysOf } from '../standing/patient-journeys.js';
+import type { Selection } from './selection.js';
 import { openQuestion, requireAsOf } from './question.js';
 import type { AnswerHead, PathwayQuery, Question } from './question.js';
 import { eventEvidence, type EventEvidence } from './spell.js';
@@ -99,11 +103,15 @@ export interface ScopeCustody extends CustodyTotals {
 }
 
 /** The totals are of the pathway's own responsibility alone; the lists are of its scopes, too. */
-export interface CustodyAnswer extends AnswerHead, Omissions, CustodyTotals {
+export interface CustodyAnswer
+  extends AnswerHead, Omissions, CustodyTotals, Grouped<CustodyTotals> {
   /** In the order of the newest definition; absent where no version has scopes. */
   readonly scopes?: readonly ScopeCustody[];
   /** The longest overdue first, then the longest open. */
   readonly openOffers: readonly OpenOffer[];
+  /** Offers that were refused, withdrawn or no longer needed, the latest first. */
+  readonly returnedOffers: readonly ReturnedOffer[];
+  readonly returnedOfferCount: number;
   /** Patients whom a close dropped and nobody has accepted since, the longest first. */
   readonly dropped: readonly DroppedPatient[];
   readonly droppedCount: number;
@@ -116,22 +124,28 @@ export interface CustodyAnswer extends AnswerHead, Omissions, CustodyTotals {
 export function custody(models: ReadModels, query: CustodyQuery): Promise<CustodyAnswer> {
   return models.read(async (view) => {
     const question = await openQuestion(view, query);
-    const count = new CustodyCount(question, requireAsOf(question));
+    const count = new CustodyCount(question, query, requireAsOf(question));
     const unreadable = await eachPatient(view, question, (patient, facts) =>
       count.add(patient, facts),
     );
     const limit = readCount(query.limit, 'limit');
     const { zone } = question.definition;
-    const { openOffers, idleSpells, dropped } = count;
+    const { openOffers, returnedOffers, idleSpells, dropped } = count;
     return {
       ...question.head,
       ...omissions(unreadable),
-      ...count.own.counts(),
+      ...count.own.all.counts(),
+      ...count.own.answer((tallies) => tallies.counts()),
       ...count.scopes(),
       openOffers: openOffers
         .sort((a, b) => overdueMs(b) - overdueMs(a) || b.offeredMs - a.offeredMs || byPatient(a, b))
         .slice(0, limit)
         .map((found) => openOffer(found, zone)),
+      returnedOffers: returnedOffers
+        .sort((a, b) => endedAt(b) - endedAt(a) || byPatient(a, b))
+        .slice(0, limit)
+        .map((found) => returnedOffer(found, zone)),
+      returnedOfferCount: returnedOffers.length,
       dropped: dropped
         .sort((a, b) => a.from - b.from || byPatient(a, b))
         .slice(0, limit)
@@ -165,7 +179,8 @@ type FoundSpell = HeldSpell & Found;
 
 class CustodyCount {
   /** Of the pathway's own responsibility. */
-  readonly own: CustodyTallies;
+  readonly own: Groups<CustodyTallies>;
+  readonly returnedOffers: FoundOffer[] = [];
   readonly openOffers: FoundOffer[] = [];
   readonly idleSpells: FoundSpell[] = [];
   readonly dropped: (Dropped & Pick<Found, 'patient' | 'key'>)[] = [];
@@ -173,11 +188,12 @@ class CustodyCount {
 
   constructor(
     private readonly question: Question,
+    selection: Selection,
     private readonly at: number,
   ) {
     const { versions, definition } = question;
     const tallies = () => new CustodyTallies(versions.directory, at, definition.zone);
-    this.own = tallies();
+    this.own = new Groups(question, selection, tallies);
     const scopes = versions
       .definitions()
       .toReversed()
@@ -189,18 +205,20 @@ class CustodyCount {
     const { versions } = this.question;
     const journey = new Journey(versions.rulesFor(facts));
     for (const fact of facts) journey.add(fact);
-    this.own.begin();
-    for (const tallies of this.byScope.values()) tallies.begin();
+    const journeys = () => journeysOf(this.question, facts, journey);
+    const of = { patient, facts: () => facts, journeys };
     for (const assessment of journey.assessAll(this.at)) {
       if (assessment.state === 'not-entered') return;
       const { key } = assessment;
+      const selected = this.own.of(of, assessment);
+      if (selected.length === 0) continue;
       const counted = journey.counted(this.at, key);
       const reported = journey.reported(this.at, key);
       const report = custodyReport(assessment, counted, versions, reported);
-      this.own.add(report);
+      for (const tallies of selected) tallies.add(patient, report);
       this.list({ patient, ...keyed(key) }, report, counted);
       for (const each of report.scopes) {
-        this.byScope.get(each.scope)?.add(each);
+        this.byScope.get(each.scope)?.add(patient, each);
         this.list({ patient, ...keyed(key) }, { ...each, dropped: [] }, counted);
       }
     }
@@ -225,6 +243,8 @@ class CustodyCount {
     for (const each of offers)
       if (each.end === 'open')
         this.openOffers.push({ ...each, ...of, at, fact: behind(each.offer.offeredBy) });
+      else if (each.returned)
+        this.returnedOffers.push({ ...each, ...of, at, fact: behind(each.offer.offeredBy) });
     for (const each of held)
       if (each.spell.to === undefined && each.idleDays > 0)
         this.idleSpells.push({ ...each, ...of, at, fact: behind(each.spell.fact) });
@@ -262,7 +282,7 @@ function openOffer(found: FoundOffer, zone: string): OpenOffer {
     askedBack: events.some(({ kind }) => kind === 'withdrawn'),
     offeredSeconds: found.offeredMs / 1000,
     overdueSeconds: overdueMs(found) / 1000,
-    offered: eventEvidence(found.fact),
+    offered: eventEvidence(found.fact, zone),
   };
 }
 
@@ -274,6 +294,6 @@ function idleSpell(found: FoundSpell, zone: string): IdleSpell {
     ...{ since: formatInstant(from, zone), taken },
     ...(organisation !== undefined && { organisation }),
     ...{ days, idleDays, longestIdleDays },
-    by: eventEvidence(found.fact),
+    by: eventEvidence(found.fact, zone),
   };
 }

@@ -97,7 +97,7 @@ export function journeys(models: ReadModels, query: JourneysQuery): Promise<Jour
         total += 1;
         const key = sortKey(found, query.sort ?? 'severity');
         if (after === undefined || compareKeys(key, after) > 0)
-          page.add(key, () => ({ key, row: rowOf(found, question.definition.zone) }));
+          page.add(key, () => ({ key, found }));
       }
     });
     const rows = page.rows();
@@ -106,7 +106,7 @@ export function journeys(models: ReadModels, query: JourneysQuery): Promise<Jour
       ...question.head,
       ...omissions(unreadable),
       total,
-      journeys: rows.slice(0, most).map(({ row }) => row),
+      journeys: rows.slice(0, most).map(({ found }) => rowOf(found, question.definition.zone)),
       cursor: last === undefined ? null : cursors.after(last.key),
     };
   });
@@ -114,7 +114,7 @@ export function journeys(models: ReadModels, query: JourneysQuery): Promise<Jour
 
 interface Listed {
   readonly key: SortKey;
-  readonly row: JourneyRow;
+  readonly found: FoundJourney;
 }
 
 /** A row before it is formatted: formatting instants in a zone is slow. */
@@ -125,7 +125,8 @@ interface FoundJourney {
   readonly enteredAt: number;
   readonly severity: Severity | undefined;
   readonly overdueSince: number | undefined;
-  readonly lastEventAt: number | undefined;
+  /** Worked out when asked for: it needs the patient's events. */
+  readonly lastEventAt: () => number | undefined;
 }
 
 /** Of the latest episode; undefined where the patient has not entered. */
@@ -137,11 +138,11 @@ function stateOf(
   const { state, enteredAt, version, key } = assessment;
   if (state === 'not-entered' || enteredAt === undefined) return undefined;
   const { severity, overdue_since } = overdueOf(assessment, versions.version(version));
-  const latest = patient.journeys().findLast((journey) => journey.key === key);
+  const latest = () => patient.journeys().findLast((journey) => journey.key === key);
   return {
     ...{ patient: patient.patient, assessment, state, enteredAt },
     ...{ severity: severity ?? undefined, overdueSince: overdue_since ?? undefined },
-    lastEventAt: latest?.timeline.at(-1)?.start,
+    lastEventAt: () => latest()?.timeline.at(-1)?.start,
   };
 }
 
@@ -185,7 +186,7 @@ class JourneyFilter {
     return (
       (closedAt ?? this.asOf) - enteredAt > this.waitingMs &&
       (this.inStageMs < 0 || (stage !== undefined && this.asOf - stage.from > this.inStageMs)) &&
-      (this.silentMs < 0 || (lastEventAt !== undefined && this.asOf - lastEventAt > this.silentMs))
+      (this.silentMs < 0 || this.asOf - (lastEventAt() ?? this.asOf) > this.silentMs)
     );
   }
 
@@ -225,13 +226,14 @@ function sortKey(found: FoundJourney, order: JourneyOrder): SortKey {
     case 'stage':
       return [assessment.stage?.from ?? null, ...same];
     case 'last-event':
-      return [lastEventAt ?? null, ...same];
+      return [lastEventAt() ?? null, ...same];
   }
 }
 
 function rowOf(found: FoundJourney, zone: string): JourneyRow {
   const { patient, assessment, state, enteredAt, severity, overdueSince, lastEventAt } = found;
   const { key, version, closedAt, stage, holder, organisation } = assessment;
+  const last = lastEventAt();
   const instant = (ms: number): string => formatInstant(ms, zone);
   return {
     ...{ patient, ...(key !== undefined && { key }), version, state },
@@ -242,6 +244,6 @@ function rowOf(found: FoundJourney, zone: string): JourneyRow {
     ...(organisation !== undefined && { organisation }),
     ...(severity !== undefined && { severity }),
     ...(overdueSince !== undefined && { overdueSince: instant(overdueSince) }),
-    ...(lastEventAt !== undefined && { lastEventAt: instant(lastEventAt) }),
+    ...(last !== undefined && { lastEventAt: instant(last) }),
   };
 }

@@ -67,3 +67,77 @@ describe('The ages in a queue', () => {
     expect(counts(...times(4, 17), ...times(4, 30), ...times(9, 80))).toEqual([null, null, 9, 0]);
   });
 });
+
+describe('A queue', () => {
+  let log: TestLog;
+  const LEAVING = `${WITH_QUEUE.replace('served: Seen,', 'served: Seen, leaves: [CareDeclined],')}
+episodes:
+  out-of-sight: { after: 10 days }
+measures:
+  waits:
+    - { id: to-visit, title: To the visit, from: Referred, to: Seen, standard: { within: 4 weeks, share: 92 % } }
+`.replace('entry: any', 'entry: { events: Referred }');
+  beforeEach(async () => {
+    log = await openTestLog({ openStore: openSqliteEventStore, openModels: openReadModels });
+    const rules = LEAVING.replace(/duties:\n.*\n/, '');
+    await log.publish('test', 1, rules.replace('entry: any', 'entry: { events: Referred }'));
+    const joins = (day: string, urgency: string) =>
+      fact('Referred', `2026-${day}T10:00:00+01:00`, { data: { urgency } });
+    await log.record('served', [
+      joins('01-28', 'urgent'),
+      fact('Seen', '2026-02-03T10:00:00+01:00'),
+    ]);
+    await log.record('declined', [
+      joins('01-30', 'urgent'),
+      fact('CareDeclined', '2026-02-02T10:00:00+01:00', { data: { what: 'visit' } }),
+    ]);
+    await log.record('died', [joins('01-28', 'other'), fact('Died', '2026-01-29')]);
+    await log.record('lost', [joins('01-20', 'routine')]);
+    await log.record('waiting', [joins('02-01', 'routine')]);
+    await log.runner.catchUp();
+  });
+  afterEach(() => log.close());
+
+  const ask = async (period?: 'month') => {
+    const asOf = '2026-02-08T10:00:00+01:00';
+    const query = { pathway: 'test', asOf, ...(period !== undefined && { period }) };
+    return (await queues(log.models, query)).queues[0]!;
+  };
+
+  it('adds up but for those of whom nobody says why they no longer wait', async () => {
+    const line = await ask('month');
+    expect(line).toMatchObject({ joined: 5, served: 1, left: 3, waiting: 1, residual: 1 });
+    expect(line.removed).toEqual({ CareDeclined: 1, Died: 1 });
+    expect(line.periods).toHaveLength(12);
+    expect(line.periods?.slice(-2)).toEqual([
+      {
+        ...{ from: '2026-01-01T00:00:00+01:00', until: '2026-01-31T23:59:59.999+01:00' },
+        ...{ openBefore: 0, joined: 4, served: 0, removed: 1, openAfter: 2, residual: 1 },
+      },
+      {
+        ...{ from: '2026-02-01T00:00:00+01:00', until: '2026-02-08T10:00:00+01:00' },
+        ...{ openBefore: 2, joined: 1, served: 1, removed: 1, openAfter: 1, residual: 0 },
+      },
+    ]);
+  });
+
+  it('is told apart by urgency, and compared with the standard of the wait', async () => {
+    const { urgencies, pressure } = await ask();
+    expect(urgencies).toEqual([
+      { urgency: 'urgent', joined: 2, waiting: 0, overtaken: 0 },
+      { urgency: 'routine', joined: 2, waiting: 1, overtaken: 0 },
+      { urgency: null, joined: 1, waiting: 0, overtaken: 0 },
+    ]);
+    // One waits, for 7 days; 5 joined in 12 weeks; 5/12 × 4 / 4 = 5/12 may wait at once.
+    expect(pressure).toMatchObject({ meanWaitSeconds: 7 * DAY, pressure: 0.5, target: '4 weeks' });
+    expect(pressure?.demandPerWeek).toBeCloseTo(5 / 12);
+    expect(pressure?.targetQueue).toBeCloseTo(5 / 12);
+    expect(pressure?.reliefCapacityPerWeek).toBeCloseTo(5 / 12 + (1 - 5 / 12) / 26);
+  });
+
+  it('is counted for a group that was asked for, whoever overtook its patients', async () => {
+    const where = [{ dimension: 'urgency', value: 'routine' }];
+    const answer = await queues(log.models, { pathway: 'test', asOf: OSLO(25), where });
+    expect(answer.queues).toMatchObject([{ joined: 1, waiting: 1 }]);
+  });
+});

@@ -1,22 +1,32 @@
 /**
- * Queues: how many joined, were served, left and are waiting, and who was served before
- * somebody who had joined the same queue earlier with the same urgency. Age groups of fewer
- * than five patients are suppressed, and so is what would reveal them by subtraction.
+ * Queues: how many joined, were served, left and are waiting, whether that adds up, how long the
+ * queue is for its target, and who was served before somebody who had joined the same queue
+ * earlier with the same urgency. Groups of fewer than five patients are suppressed, and so is what
+ * would reveal them by subtraction.
  */
-import { formatInstant } from '#calendar';
+import { formatInstant, type Limit } from '#calendar';
 import { type Definition, type Overtaking, overtakings } from '#pathway';
 import type { ReadModels } from '../port/read-models.js';
 import { eachAssessed } from '../standing/each-assessed.js';
 import { omissions, type Omissions } from '../standing/each-patient.js';
 import { readCount } from './flow.js';
-import { openQuestion } from './question.js';
-import type { AnswerHead, PathwayQuery } from './question.js';
-import { agesOf, type PatientEntry, type QueueAge } from './queue-ages.js';
+import { Groups, type Grouped } from './groups.js';
+import { periodsUpTo, readPeriod, type Period, type PeriodUnit } from './periods.js';
+import { openQuestion, readLimit, requireAsOf } from './question.js';
+import type { AnswerHead, PathwayQuery, Question } from './question.js';
+import { agesOf, type QueueAge } from './queue-ages.js';
+import { queuedOf, queuePeriods, type QueuedPatient, type QueuePeriod } from './queue-flow.js';
+import { pressureOf, targetOf, type QueuePressure } from './queue-pressure.js';
+import { idsOf } from './rule-ids.js';
 
 export interface QueuesQuery extends PathwayQuery {
   readonly asOf: string;
   /** Maximum overtakings to list; default all. Totals are not affected. */
   readonly limit?: number;
+  /** Whether each queue adds up, by `week` or `month`: the last twelve. */
+  readonly period?: PeriodUnit;
+  /** How long nobody should wait, such as `12 weeks`; default the definition's standard for the wait. */
+  readonly target?: string;
 }
 
 export interface QueueCounts {
@@ -28,7 +38,23 @@ export interface QueueCounts {
   readonly waiting: number;
   /** Entries that were overtaken at least once. */
   readonly overtaken: number;
+  /** Of those who left, by the type of the event by which; the most frequent first. */
+  readonly removed: Readonly<Record<string, number>>;
+  /** Those who left without an event that says why: must be 0 for the queue to add up. */
+  readonly residual: number;
+  /** The most urgent first; one that the definition does not name is null, last. */
+  readonly urgencies: readonly QueueUrgency[];
   readonly ages: readonly QueueAge[];
+  readonly periods?: readonly QueuePeriod[];
+  /** Where a target is known. */
+  readonly pressure?: QueuePressure;
+}
+
+export interface QueueUrgency {
+  readonly urgency: string | null;
+  readonly joined: number;
+  readonly waiting: number;
+  readonly overtaken: number;
 }
 
 export interface OvertakingDto {
@@ -44,66 +70,128 @@ export interface OvertakingDto {
   readonly waitedOnSeconds: number | null;
 }
 
-export interface QueuesAnswer extends AnswerHead, Omissions {
+export interface QueuesOf {
   /** In the newest definition's order, followed by those that only older versions have. */
   readonly queues: readonly QueueCounts[];
+}
+
+export interface QueuesAnswer extends AnswerHead, Omissions, QueuesOf, Grouped<QueuesOf> {
   readonly total: number;
   /** In the order in which they happened. */
   readonly overtakings: readonly OvertakingDto[];
 }
 
-/** @throws QueryRefused unknown pathway, no as-of instant */
+/** @throws QueryRefused unknown pathway or dimension, no as-of instant, no period, no limit */
 export function queues(models: ReadModels, query: QueuesQuery): Promise<QueuesAnswer> {
   return models.read(async (view) => {
     const question = await openQuestion(view, query);
-    const { definition } = question;
-    const entries: PatientEntry[] = [];
-    const unreadable = await eachAssessed(view, question, ({ patient, assessments }) => {
-      for (const { queues: found } of assessments)
-        for (const entry of found) entries.push({ ...entry, patient });
+    const { definition, versions } = question;
+    const counting = countingOf(question, query);
+    const everybody: QueuedPatient[] = [];
+    const groups = new Groups(question, query, (): QueuedPatient[] => []);
+    const unreadable = await eachAssessed(view, question, (patient) => {
+      for (const assessment of patient.assessments) {
+        const entries = queuedOf(patient, assessment, versions.version(assessment.version));
+        everybody.push(...entries);
+        for (const entry of entries)
+          for (const selected of groups.of(patient, assessment, entry.episode))
+            selected.push(entry);
+      }
     });
-    const found = overtakings(entries);
+    // Whoever is asked for may have been overtaken by anybody.
+    const found = overtakings(everybody);
     const overtaken = new Set(found.map((each) => each.overtaken));
-    const ids = new Set(
-      [...definition.queues, ...entries.map(({ queue: id }) => ({ id }))].map(({ id }) => id),
-    );
+    const asked = new Set(groups.all);
+    const rows = found.filter((each) => asked.has(each.overtaken));
+    const countsOf = (entries: readonly QueuedPatient[]): QueuesOf => ({
+      queues: counting.ids.map((id) => queueCounts(id, entries, { ...counting, overtaken })),
+    });
     return {
       ...question.head,
       ...omissions(unreadable),
-      queues: [...ids].map((id) =>
-        countsOf(
-          id,
-          entries.filter(({ queue }) => queue === id),
-          overtaken,
-        ),
-      ),
-      total: found.length,
-      overtakings: found
+      ...countsOf(groups.all),
+      ...groups.answer(countsOf),
+      total: rows.length,
+      overtakings: rows
         .slice(0, readCount(query.limit, 'limit'))
         .map((each) => overtakingDto(each, definition)),
     };
   });
 }
 
-function countsOf(
-  queue: string,
-  entries: readonly PatientEntry[],
-  overtaken: ReadonlySet<PatientEntry>,
-): QueueCounts {
-  const count = (holds: (entry: PatientEntry) => boolean) => entries.filter(holds).length;
+/** What the queues are counted by, the same for all and for each group. */
+interface Counting {
+  readonly ids: readonly string[];
+  readonly definition: Definition;
+  readonly at: number;
+  readonly periods: readonly Period[] | undefined;
+  readonly target: Limit | undefined;
+}
+
+const PERIODS = 12;
+
+function countingOf(question: Question, query: QueuesQuery): Counting {
+  const at = requireAsOf(question);
+  const { definition, versions } = question;
+  const options = { count: PERIODS, zone: definition.zone };
   return {
-    queue,
-    joined: entries.length,
-    served: count(({ outcome }) => outcome === 'served'),
-    left: count(({ outcome }) => outcome === 'left'),
-    waiting: count(({ leftAt }) => leftAt === undefined),
-    overtaken: count((entry) => overtaken.has(entry)),
-    ages: agesOf(entries, overtaken),
+    ids: idsOf(versions, ({ queues: rules }) => rules),
+    ...{ definition, at },
+    periods:
+      query.period === undefined ? undefined : periodsUpTo(at, readPeriod(query.period), options),
+    target: query.target === undefined ? undefined : readLimit(query.target, 'target'),
   };
 }
 
+function queueCounts(
+  queue: string,
+  all: readonly QueuedPatient[],
+  counting: Counting & { readonly overtaken: ReadonlySet<QueuedPatient> },
+): QueueCounts {
+  const { definition, overtaken, at, periods } = counting;
+  const entries = all.filter((entry) => entry.queue === queue);
+  const count = (holds: (entry: QueuedPatient) => boolean) => entries.filter(holds).length;
+  const rule = definition.queues.find(({ id }) => id === queue);
+  const target = counting.target ?? (rule && targetOf(definition, rule));
+  const left = count(({ outcome }) => outcome === 'left');
+  const removed = Map.groupBy(entries, ({ removedBy }) => removedBy);
+  const byType = [...removed].flatMap(([type, { length }]) =>
+    type === undefined ? [] : [[type, length] as const],
+  );
+  return {
+    ...{ queue, joined: entries.length, left },
+    served: count(({ outcome }) => outcome === 'served'),
+    waiting: count(({ leftAt }) => leftAt === undefined),
+    overtaken: count((entry) => overtaken.has(entry)),
+    removed: Object.fromEntries(byType.sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))),
+    residual: left - byType.reduce((sum, [, n]) => sum + n, 0),
+    urgencies: urgenciesOf(entries, overtaken, rule?.urgency?.order ?? []),
+    ages: agesOf(entries, overtaken),
+    ...(periods !== undefined && { periods: queuePeriods(entries, periods, definition.zone) }),
+    ...(target !== undefined && { pressure: pressureOf(entries, target, at) }),
+  };
+}
+
+function urgenciesOf(
+  entries: readonly QueuedPatient[],
+  overtaken: ReadonlySet<QueuedPatient>,
+  order: readonly string[],
+): readonly QueueUrgency[] {
+  const byRank = Map.groupBy(entries, ({ rank }) => rank);
+  return [...order.keys(), order.length].flatMap((rank) => {
+    const own = byRank.get(rank) ?? [];
+    if (own.length === 0) return [];
+    return {
+      urgency: order[rank] ?? null,
+      joined: own.length,
+      waiting: own.filter(({ leftAt }) => leftAt === undefined).length,
+      overtaken: own.filter((entry) => overtaken.has(entry)).length,
+    };
+  });
+}
+
 function overtakingDto(
-  { overtaken, by, joinedEarlierMs, waitedOnMs }: Overtaking<PatientEntry>,
+  { overtaken, by, joinedEarlierMs, waitedOnMs }: Overtaking<QueuedPatient>,
   { queues: rules, zone }: Definition,
 ): OvertakingDto {
   const rule = rules.find(({ id }) => id === by.queue);

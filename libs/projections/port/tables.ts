@@ -22,7 +22,7 @@ export interface NamesTable {
   text: string;
 }
 
-/** Facts of one patient that were folded in one batch. Owned by `journeys`. */
+/** Facts of one patient, folded in one batch or put together since. Owned by `journeys`. */
 export interface JourneysTable {
   /** Of its first fact. */
   position: Position;
@@ -85,6 +85,16 @@ export interface TypesTable {
   last_position: Position;
 }
 
+/** On which UTC day (days since the epoch) a source reported to a pathway (empty = none), how much, and when last. */
+export interface FeedsTable {
+  source: string;
+  day: number;
+  pathway: string;
+  n: number;
+  /** Ms since the epoch. */
+  last_at: number;
+}
+
 /** When each patient should next be assessed; null = no wake-up planned. */
 export interface WakeupsTable {
   patient: string;
@@ -93,6 +103,12 @@ export interface WakeupsTable {
   position: Position;
   revision: number;
   recorded_at: number;
+}
+
+/** How far each stream has been folded, but for those of patients. */
+export interface StreamsTable {
+  stream: string;
+  revision: number;
 }
 
 /** Events of the `parked-` streams. */
@@ -231,7 +247,9 @@ export interface Tables {
   organisations: OrganisationsTable;
   organisation_reviews: OrganisationReviewsTable;
   types: TypesTable;
+  feeds: FeedsTable;
   wakeups: WakeupsTable;
+  streams: StreamsTable;
   parked: ParkedTable;
   outbox: OutboxTable;
   damaged: DamagedTable;

@@ -1,6 +1,12 @@
 /** The commands of the figures: each is a description and what renders its answer. */
 import type { Command } from 'commander';
 import { CENSUS } from '../../../composition/figures/descriptions/census.js';
+import { COVERAGE } from '../../../composition/figures/descriptions/coverage.js';
+import { DEVIATIONS } from '../../../composition/figures/descriptions/deviations.js';
+import { DUE } from '../../../composition/figures/descriptions/due.js';
+import { DUTIES } from '../../../composition/figures/descriptions/duties.js';
+import { MEASURES } from '../../../composition/figures/descriptions/measures.js';
+import { FEEDS } from '../../../composition/figures/descriptions/feeds.js';
 import { FLOW } from '../../../composition/figures/descriptions/flow.js';
 import { JOURNEYS } from '../../../composition/figures/descriptions/journeys.js';
 import { OUTCOMES } from '../../../composition/figures/descriptions/outcomes.js';
@@ -8,6 +14,12 @@ import { QUEUES } from '../../../composition/figures/descriptions/queues.js';
 import { STALLS } from '../../../composition/figures/descriptions/stalls.js';
 import { WAITS } from '../../../composition/figures/descriptions/waits.js';
 import { renderCensus } from '../../render/census.js';
+import { renderCoverage } from '../../render/coverage.js';
+import { renderDeviations } from '../../render/deviations.js';
+import { renderDue } from '../../render/due.js';
+import { renderDuties } from '../../render/duties.js';
+import { renderMeasures } from '../../render/measures.js';
+import { renderFeeds } from '../../render/feeds.js';
 import { renderFlow } from '../../render/flow.js';
 import { renderJourneys } from '../../render/journeys.js';
 import { renderOutcomes } from '../../render/outcomes.js';
@@ -27,4 +39,10 @@ export function addFigures(program: Command, sessionOf: SessionOf): void {
   addCustody(program, sessionOf);
   add(program, sessionOf, QUEUES, renderQueues);
   add(program, sessionOf, JOURNEYS, renderJourneys);
+  add(program, sessionOf, DUTIES, renderDuties);
+  add(program, sessionOf, DUE, renderDue);
+  add(program, sessionOf, DEVIATIONS, renderDeviations);
+  add(program, sessionOf, MEASURES, renderMeasures);
+  add(program, sessionOf, COVERAGE, renderCoverage);
+  add(program, sessionOf, FEEDS, renderFeeds);
 }

@@ -7,10 +7,15 @@ export const STALLS = describeFigure<StallsQuery>()({
   summary: 'what is overdue, who holds the patient, and what is missing',
   description:
     'Lists what should have happened and has not: duties past their due time, offers not answered in time, and patients who have been in a stage beyond its limit or for longer than nine out of ten are. The longest overdue comes first. Shows who holds the patient, which event is missing and who should send it.',
-  without: 'now',
   selects: false,
   rows: 'stalls',
-  parameters: { limit: { kind: 'rows', words: 'list at most so many stalls' } },
+  parameters: {
+    limit: { kind: 'rows', words: 'list at most so many stalls' },
+    after: {
+      kind: 'text',
+      words: 'go on after an earlier answer, as of its instant: the `next` that it gave',
+    },
+  },
   example: '',
   examples: {
     'what is stalled now': 'stafett stalls --pathway fi-back-pain',

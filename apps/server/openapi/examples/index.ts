@@ -7,12 +7,16 @@ import { Flow } from './flow.js';
 import { Stalls } from './stalls.js';
 import { Custody } from './custody.js';
 import { Queues } from './queues.js';
-import { Journeys } from './journeys.js';
+import { Duties } from './duties.js';
+import { Due } from './due.js';
+import { Deviations } from './deviations.js';
+import { Measures } from './measures.js';
+import { Coverage } from './coverage.js';
+import { Feeds } from './feeds.js';
 import { Journey } from './journey.js';
 import { PatientCustody } from './patient-custody.js';
 import { Pathways } from './pathways.js';
 import { Pathway } from './pathway.js';
-import { Definitions } from './definitions.js';
 import { Organisations } from './organisations.js';
 import { Organisation } from './organisation.js';
 import { ParkedList } from './parked-list.js';
@@ -23,7 +27,6 @@ import { Acknowledgement } from './acknowledgement.js';
 import { Live } from './live.js';
 import { Ready } from './ready.js';
 import { Timers } from './timers.js';
-import { Projections } from './projections.js';
 import { Metrics } from './metrics.js';
 
 export const EXAMPLES: Readonly<Record<string, unknown>> = {
@@ -35,12 +38,16 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   Stalls,
   Custody,
   Queues,
-  Journeys,
+  Duties,
+  Due,
+  Deviations,
+  Measures,
+  Coverage,
+  Feeds,
   Journey,
   PatientCustody,
   Pathways,
   Pathway,
-  Definitions,
   Organisations,
   Organisation,
   ParkedList,
@@ -51,6 +58,5 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   Live,
   Ready,
   Timers,
-  Projections,
   Metrics,
 };

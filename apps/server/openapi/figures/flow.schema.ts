@@ -28,6 +28,19 @@ export const Flow: TSchema = {
     },
     asOf: { type: 'string' },
     knownAt: { type: 'string' },
+    silentFeeds: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: {
+          source: { type: 'string' },
+          lastAt: { type: 'string', description: 'When it last reported (RFC 3339).' },
+        },
+        required: ['source', 'lastAt'],
+      },
+      description:
+        'Sources of this pathway from which nothing comes any more, by their own rhythm: what is counted here may be missing their news. Absent where there are none, and without an as-of instant.',
+    },
     cases: { type: 'number', description: 'Journeys, or episodes if the pathway has them.' },
     steps: { type: 'number' },
     variants: { type: 'number', description: 'Distinct sequences of steps.' },

@@ -7,7 +7,12 @@ import { Flow } from './flow.schema.js';
 import { Stalls } from './stalls.schema.js';
 import { Custody } from './custody.schema.js';
 import { Queues } from './queues.schema.js';
-import { Journeys } from './journeys.schema.js';
+import { Duties } from './duties.schema.js';
+import { Due } from './due.schema.js';
+import { Deviations } from './deviations.schema.js';
+import { Measures } from './measures.schema.js';
+import { Coverage } from './coverage.schema.js';
+import { Feeds } from './feeds.schema.js';
 
 export const FIGURE_SCHEMAS: Readonly<Record<string, TSchema>> = {
   Census,
@@ -17,5 +22,10 @@ export const FIGURE_SCHEMAS: Readonly<Record<string, TSchema>> = {
   Stalls,
   Custody,
   Queues,
-  Journeys,
+  Duties,
+  Due,
+  Deviations,
+  Measures,
+  Coverage,
+  Feeds,
 };

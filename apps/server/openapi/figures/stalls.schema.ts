@@ -17,6 +17,19 @@ export const Stalls: TSchema = {
     },
     asOf: { type: 'string' },
     knownAt: { type: 'string' },
+    silentFeeds: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: {
+          source: { type: 'string' },
+          lastAt: { type: 'string', description: 'When it last reported (RFC 3339).' },
+        },
+        required: ['source', 'lastAt'],
+      },
+      description:
+        'Sources of this pathway from which nothing comes any more, by their own rhythm: what is counted here may be missing their news. Absent where there are none, and without an as-of instant.',
+    },
     total: { type: 'number', description: 'Silences, each counted once.' },
     critical: { type: 'number' },
     high: { type: 'number' },
@@ -322,6 +335,10 @@ export const Stalls: TSchema = {
       },
       description:
         'Unreadable patients, then the most severe, then the largest excess first, then by patient.',
+    },
+    next: {
+      type: 'string',
+      description: 'Where more rows follow: they are asked for with it as `after`.',
     },
   },
   required: [

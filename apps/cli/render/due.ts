@@ -1,0 +1,61 @@
+/** What comes due: who owes it, by when, and how likely it is to be breached. */
+import type { DueAnswer } from '#projections';
+import { count, counted, duration, either, minuteText, percent } from '../terminal/format.js';
+import type { Page } from '../terminal/page.js';
+import { footer } from './footer.js';
+import { groupsTable } from './groups.js';
+import { keyColumn } from './keys.js';
+import { partyText } from './journey/parties.js';
+import { noteMoreRows } from './rows.js';
+import { NAME_CHARACTERS, TITLE_CHARACTERS, type Titles } from './titles.js';
+
+export async function renderDue(page: Page, answer: DueAnswer, titles: Titles): Promise<Page> {
+  const { due, elements, rows, within, until } = answer;
+  const title = ({ kind, id }: { kind: 'duty' | 'handover'; id: string }): string =>
+    kind === 'duty' ? titles.duty(id) : `${titles.handover(id)}: answer`;
+  page.title(`Due on ${answer.definition.id}`);
+  const things = counted(due, 'duty or answer', 'duties and answers');
+  page
+    .line(
+      `${page.tone('bold', things)} ${due === 1 ? 'comes' : 'come'} due within ${within}, until ${minuteText(until)}.`,
+    )
+    .line('A projection, from how long the same took everybody else.')
+    .gap();
+  if (due === 0) return footer(page, answer);
+  const expected = (breaches: number | null): string =>
+    breaches === null ? 'too few cases' : breaches.toFixed(1);
+  await page.table(
+    [
+      { title: 'what', wrapAt: TITLE_CHARACTERS },
+      { title: 'come due', right: true },
+      { title: 'breaches expected', right: true },
+    ],
+    elements.map((each) => [title(each), count(each.due), expected(each.expectedBreaches)]),
+  );
+  await groupsTable(page, answer, ['come due'], (group) => [count(group.due)]);
+  const keys = keyColumn(rows);
+  await page.table(
+    [
+      { title: 'patient' },
+      ...keys.column,
+      { title: 'what', wrapAt: TITLE_CHARACTERS },
+      { title: 'owed by', wrapAt: NAME_CHARACTERS },
+      { title: 'due' },
+      { title: 'in', right: true },
+      { title: 'risk', right: true },
+      { title: 'missing' },
+    ],
+    rows.map((row) => [
+      row.patient,
+      ...keys.cell(row),
+      title(row),
+      partyText(titles, row.owner, row.organisation),
+      minuteText(row.dueAt),
+      duration(row.remainingSeconds),
+      row.breachRisk === null ? '–' : percent(row.breachRisk),
+      either(row.awaits),
+    ]),
+  );
+  noteMoreRows(page, rows.length, due);
+  return footer(page, answer);
+}

@@ -1,0 +1,16 @@
+/** Written by test/tools/openapi-examples.ts: what a running server answers. */
+export const Due: unknown = {
+  position: '19',
+  definition: {
+    id: 'baton',
+    version: 1,
+    hash: '63ae720d2335141455a8ec7e28885f91b406263561601f2686db78ee5217e59c',
+  },
+  asOf: '2026-04-20T08:00:00Z',
+  projection: true,
+  within: '4 weeks',
+  until: '2026-05-18T23:59:59.999+02:00',
+  due: 0,
+  elements: [],
+  rows: [],
+};

@@ -1,0 +1,25 @@
+/** Written by test/tools/openapi-examples.ts: what a running server answers. */
+export const Duties: unknown = {
+  position: '19',
+  definition: {
+    id: 'baton',
+    version: 1,
+    hash: '63ae720d2335141455a8ec7e28885f91b406263561601f2686db78ee5217e59c',
+  },
+  asOf: '2026-04-20T08:00:00Z',
+  total: {
+    due: 0,
+    met: 0,
+    metLate: 0,
+    breachedAndClosed: 0,
+    breachedAndOpen: 0,
+    shareMet: null,
+    notAttributable: 0,
+    notYetDue: 0,
+    metAheadOfTime: 0,
+    lapsed: 0,
+    exempt: {},
+  },
+  duties: [],
+  evidence: [],
+};

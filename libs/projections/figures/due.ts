@@ -1,0 +1,246 @@
+/**
+ * What comes due in the next days: duties and answers to offers that are in time now and will be
+ * breached if nothing happens. A projection, and marked as one: how likely each is to be breached is
+ * read from how long the same duty took everybody else, those still open among them.
+ */
+import { formatInstant, formatLimit, dueAt } from '#calendar';
+import type { Assessment, DutyInstance, HandoverInstance } from '#pathway';
+import {
+  CENSORED,
+  chanceStillOpen,
+  kaplanMeier,
+  SpellSample,
+  type SurvivalCurve,
+} from '#statistics';
+import type { ReadModels } from '../port/read-models.js';
+import { eachAssessed, type AssessedPatient } from '../standing/each-assessed.js';
+import { omissions, type Omissions } from '../standing/each-patient.js';
+import { byPatient, episodeOf, factEvidence, type EpisodeOf } from './evidence.js';
+import { readCount } from './flow.js';
+import { Groups, type Grouped } from './groups.js';
+import { openQuestion, readLimit, requireAsOf } from './question.js';
+import type { AnswerHead, PathwayQuery } from './question.js';
+import type { EventEvidence } from './spell.js';
+
+export interface DueQuery extends PathwayQuery {
+  readonly asOf: string;
+  /** How far ahead, such as `7 days`, which is the default. */
+  readonly within?: string;
+  /** Maximum rows to list; default all. Totals are not affected. */
+  readonly limit?: number;
+}
+
+export interface ComingDue extends EpisodeOf {
+  readonly kind: 'duty' | 'handover';
+  /** Of the duty or the handover. */
+  readonly id: string;
+  /** Who owes it. */
+  readonly owner: string;
+  readonly organisation?: string;
+  /** RFC 3339. */
+  readonly dueAt: string;
+  readonly remainingSeconds: number;
+  readonly ageSeconds: number;
+  /**
+   * S(deadline) ÷ S(age), S being the share of the same duty still open after so long: how likely it
+   * is to be breached. Null where fewer than five have been done, or none was open for as long.
+   */
+  readonly breachRisk: number | null;
+  /** Types of event that would meet it; empty for an answer to an offer. */
+  readonly awaits: readonly string[];
+  /** What began it. */
+  readonly from?: EventEvidence;
+}
+
+export interface DueCount {
+  readonly kind: ComingDue['kind'];
+  readonly id: string;
+  readonly due: number;
+  /** Sum of the risks; null where that of any is not known. */
+  readonly expectedBreaches: number | null;
+}
+
+/** What there is of all, and of each group. */
+export interface DueCounts {
+  readonly due: number;
+  /** Those with most first. */
+  readonly elements: readonly DueCount[];
+}
+
+export interface DueAnswer extends AnswerHead, Omissions, DueCounts, Grouped<DueCounts> {
+  /** Nothing here has happened yet. */
+  readonly projection: true;
+  readonly within: string;
+  /** RFC 3339: the end of the days looked at. */
+  readonly until: string;
+  /** The soonest first. */
+  readonly rows: readonly ComingDue[];
+}
+
+const DEFAULT_WITHIN = '7 days';
+/** A curve of fewer says nothing. */
+const DONE_LEAST = 5;
+
+/** @throws QueryRefused unknown pathway or dimension, no as-of instant, no limit */
+export function due(models: ReadModels, query: DueQuery): Promise<DueAnswer> {
+  return models.read(async (view) => {
+    const question = await openQuestion(view, query);
+    const at = requireAsOf(question);
+    const { zone, calendar } = question.definition;
+    const within = readLimit(query.within ?? DEFAULT_WITHIN, 'within');
+    // Seven days from now, to the end of the seventh day.
+    const until = dueAt({ start: at, end: at }, within, { zone, calendar }) ?? at;
+    const population = new Population();
+    const groups = new Groups(question, query, (): Found[] => []);
+    const unreadable = await eachAssessed(view, question, (patient) => {
+      for (const assessment of patient.assessments)
+        for (const [episode, owed] of Map.groupBy(owedBy(assessment), (each) => each.episode)) {
+          const tallies = groups.of(patient, assessment, episode);
+          for (const each of owed) {
+            population.add(each);
+            if (!each.isOpen || each.dueAt === undefined) continue;
+            if (each.dueAt < at || each.dueAt > until) continue;
+            const found = foundIn(patient, assessment, each);
+            for (const tally of tallies) tally.push(found);
+          }
+        }
+    });
+    const counts = (rows: readonly Found[]): DueCounts => dueCounts(rows, population);
+    return {
+      ...question.head,
+      ...omissions(unreadable),
+      ...{ projection: true, within: formatLimit(within), until: formatInstant(until, zone) },
+      ...counts(groups.all),
+      ...groups.answer(counts),
+      rows: groups.all
+        .sort((a, b) => a.dueAt - b.dueAt || byPatient(a, b))
+        .slice(0, readCount(query.limit, 'limit'))
+        .map((found) => comingDue(found, { at, zone, population })),
+    };
+  });
+}
+
+/** A duty or an offer, as far as its time is concerned. Instants are ms since the epoch. */
+interface Owed {
+  readonly kind: ComingDue['kind'];
+  readonly id: string;
+  readonly episode: number;
+  readonly owner: string;
+  readonly organisation: string | undefined;
+  readonly awaits: readonly string[];
+  readonly since: number;
+  readonly by: string;
+  readonly dueAt: number | undefined;
+  /** It is in time, and can still be done. */
+  readonly isOpen: boolean;
+  readonly doneAt: number | undefined;
+  /** When it ended without being done, or now. */
+  readonly seenUntil: number;
+}
+
+function owedBy(assessment: Assessment): readonly Owed[] {
+  const endOf = (episode: number): number =>
+    assessment.episodes.find(({ number }) => number === episode)?.closedAt ?? assessment.at;
+  return [
+    ...assessment.duties.flatMap((duty) => owedDuty(duty, endOf(duty.episode))),
+    ...assessment.handovers.map((offer) => owedAnswer(offer, endOf(offer.episode))),
+  ];
+}
+
+/** A duty that does not concern the patient says nothing of how long it takes. */
+function owedDuty(duty: DutyInstance, end: number): readonly Owed[] {
+  const { episode, owner, organisation, awaits, armedAt, armedBy, dueAt: deadline } = duty;
+  if (duty.state === 'not-applicable') return [];
+  return [
+    {
+      ...{ kind: 'duty', id: duty.duty, episode, owner, organisation, awaits },
+      ...{ since: armedAt, by: armedBy, dueAt: deadline, doneAt: duty.metAt },
+      isOpen: duty.state === 'not-yet-due' && duty.open && !duty.paused,
+      seenUntil: duty.endedAt ?? end,
+    },
+  ];
+}
+
+function owedAnswer(offer: HandoverInstance, end: number): Owed {
+  const { episode, to, toOrganisation, offeredAt, offeredBy, answerDueAt, state } = offer;
+  const isAnswered = state === 'accepted' || state === 'refused';
+  return {
+    ...{ kind: 'handover', id: offer.handover, episode, owner: to, organisation: toOrganisation },
+    ...{ awaits: [], since: offeredAt, by: offeredBy, dueAt: answerDueAt },
+    isOpen: state === 'offered' || state === 'withdrawing',
+    doneAt: isAnswered ? offer.answeredAt : undefined,
+    seenUntil: offer.answeredAt ?? end,
+  };
+}
+
+/** How long each duty, and each answer, took those who owed it. */
+class Population {
+  private readonly samples = new Map<string, SpellSample>();
+  private readonly curves = new Map<string, SurvivalCurve>();
+
+  add({ kind, id, since, doneAt, seenUntil }: Owed): void {
+    const key = `${kind} ${id}`;
+    let sample = this.samples.get(key);
+    if (sample === undefined) this.samples.set(key, (sample = new SpellSample()));
+    const seconds = Math.max(0, (doneAt ?? seenUntil) - since) / 1000;
+    sample.add(seconds, doneAt === undefined ? CENSORED : 1);
+  }
+
+  /** How likely it is that it is still open at its deadline. */
+  breachRisk({ kind, id, since, dueAt: deadline, at }: Found): number | null {
+    const key = `${kind} ${id}`;
+    let curve = this.curves.get(key);
+    if (curve === undefined)
+      this.curves.set(key, (curve = kaplanMeier(this.samples.get(key) ?? new SpellSample())));
+    if (curve.events < DONE_LEAST) return null;
+    return chanceStillOpen(curve, (at - since) / 1000, (deadline - since) / 1000);
+  }
+}
+
+interface Found extends EpisodeOf, Omit<Owed, 'dueAt'> {
+  readonly dueAt: number;
+  readonly at: number;
+  readonly from: EventEvidence | undefined;
+}
+
+function foundIn(patient: AssessedPatient, assessment: Assessment, owed: Owed): Found {
+  return {
+    ...owed,
+    ...episodeOf(patient, assessment, owed.episode),
+    ...{ dueAt: owed.dueAt ?? assessment.at, at: assessment.at },
+    from: factEvidence(patient, owed.by),
+  };
+}
+
+function dueCounts(rows: readonly Found[], population: Population): DueCounts {
+  const elements = [...Map.groupBy(rows, ({ kind, id }) => `${kind} ${id}`).values()].map((own) => {
+    const { kind, id } = own[0]!;
+    const risks = own.map((each) => population.breachRisk(each));
+    const expectedBreaches = risks.reduce<number | null>(
+      (sum, risk) => (sum === null || risk === null ? null : sum + risk),
+      0,
+    );
+    return { kind, id, due: own.length, expectedBreaches };
+  });
+  return {
+    due: rows.length,
+    elements: elements.sort((a, b) => b.due - a.due || (a.id < b.id ? -1 : 1)),
+  };
+}
+
+function comingDue(
+  found: Found,
+  { at, zone, population }: { at: number; zone: string; population: Population },
+): ComingDue {
+  const { patient, key, episode, kind, id, owner, organisation, awaits, since, from } = found;
+  return {
+    ...{ patient, ...(key !== undefined && { key }), episode, kind, id, owner },
+    ...(organisation !== undefined && { organisation }),
+    dueAt: formatInstant(found.dueAt, zone),
+    remainingSeconds: (found.dueAt - at) / 1000,
+    ageSeconds: (at - since) / 1000,
+    breachRisk: population.breachRisk(found),
+    awaits,
+    ...(from !== undefined && { from }),
+  };
+}

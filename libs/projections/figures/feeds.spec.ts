@@ -1,0 +1,89 @@
+/** The rhythm of sources, and which have gone silent; worked by hand. */
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { openSqliteEventStore } from '#event-store/sqlite';
+import { fact, openTestLog, type TestLog } from '../testing/log.spec.support.js';
+import { openReadModels } from '../sqlite/open-read-models.js';
+import { feeds } from './feeds.js';
+import { missedBetween, rhythmOf } from './feed-rhythm.js';
+import { openEpisodes } from './open-episodes.js';
+import { DEFINITION } from './small-pathway.spec.support.js';
+
+/** Days since 1970-01-01 of January 2026, of which the 5th is a Monday. */
+const january = (day: number) => Date.UTC(2026, 0, day) / 86_400_000;
+const WORKING_DAYS = [1, 2, 3, 4, 5];
+const weeks = (days: readonly number[], count: number) =>
+  Array.from({ length: count }, (_, week) => days.map((day) => january(4 + day + 7 * week))).flat();
+
+describe('The rhythm of a source', () => {
+  it('is its usual weekdays, and how many of them it may miss', () => {
+    expect(rhythmOf(weeks(WORKING_DAYS, 4))).toEqual({
+      ...{ usualWeekdays: WORKING_DAYS, missedAtMost: 1, reportingDays: 20 },
+    });
+    // Once a week, with 3 weeks left out in the middle.
+    const weekly = [...weeks([3], 8), ...weeks([3], 15).slice(11)];
+    expect(rhythmOf(weekly)).toEqual({
+      ...{ usualWeekdays: [3], missedAtMost: 2, reportingDays: 12 },
+    });
+  });
+
+  it('is not known from few days', () => {
+    expect(rhythmOf(weeks(WORKING_DAYS, 1))).toBeUndefined();
+    expect(rhythmOf([])).toBeUndefined();
+  });
+
+  it('leaves out the days that are not usual', () => {
+    // From Friday the 9th to Wednesday the 14th: Monday and Tuesday.
+    expect(missedBetween(january(9), january(14), WORKING_DAYS)).toBe(2);
+  });
+});
+
+describe('Feeds', () => {
+  let log: TestLog;
+  beforeEach(async () => {
+    log = await openTestLog({ openStore: openSqliteEventStore, openModels: openReadModels });
+    await log.publish('test', 1, DEFINITION);
+    for (const day of weeks(WORKING_DAYS, 3)) {
+      log.now = day * 86_400_000 + 9 * 3_600_000;
+      const at = new Date(log.now).toISOString();
+      if (day <= january(16))
+        await log.record(`a${day}`, [fact('Referred', at, { source: 'urn:a' })]);
+      await log.record('b', [fact('Referred', at, { source: 'urn:b' })]);
+    }
+    await log.record('c', [fact('Referred', new Date(log.now).toISOString(), { source: 'urn:c' })]);
+    await log.runner.catchUp();
+  });
+  afterEach(() => log.close());
+
+  const statesAt = async (day: number, every?: string) => {
+    const asOf = `2026-01-${day}T12:00:00+01:00`;
+    const query = { pathway: 'test', asOf, ...(every !== undefined && { every }) };
+    const answer = await feeds(log.models, query);
+    return answer.feeds.map(({ source, state, newestOfOpen }) => [source, state, newestOfOpen]);
+  };
+
+  it('are silent once they miss more days than they use to', async () => {
+    expect(await statesAt(20)).toEqual([
+      ['urn:a', 'reporting', 10],
+      ['urn:b', 'reporting', 1],
+    ]);
+    expect(await statesAt(23)).toEqual([
+      ['urn:a', 'silent', 10],
+      ['urn:b', 'reporting', 1],
+      ['urn:c', 'not-known', 1],
+    ]);
+    expect(await statesAt(25, '1 day')).toEqual([
+      ['urn:a', 'silent', 10],
+      ['urn:b', 'silent', 1],
+      ['urn:c', 'silent', 1],
+    ]);
+  });
+
+  it('that are silent are named by every figure that rests on them', async () => {
+    const ask = (day: number) =>
+      openEpisodes(log.models, { pathway: 'test', asOf: `2026-01-${day}T12:00:00+01:00` });
+    expect(await ask(19)).not.toHaveProperty('silentFeeds');
+    expect(await ask(23)).toMatchObject({
+      silentFeeds: [{ source: 'urn:a', lastAt: '2026-01-16T10:00:00+01:00' }],
+    });
+  });
+});

@@ -1,0 +1,101 @@
+/**
+ * Feeds: which sources report to a pathway, in what rhythm, and which have gone silent, so that a
+ * source from which nothing comes any more is told apart from patients to whom nothing happens.
+ */
+import { formatInstant, limitSeconds } from '#calendar';
+import type { ReadModels } from '../port/read-models.js';
+import { eachAssessed } from '../standing/each-assessed.js';
+import { omissions, type Omissions } from '../standing/each-patient.js';
+import {
+  openQuestion,
+  readLimit,
+  requireAsOf,
+  type AnswerHead,
+  type PathwayQuery,
+} from './question.js';
+import { sourceDays, type SourceDays } from './silent-feeds.js';
+
+export interface FeedsQuery extends PathwayQuery {
+  readonly asOf: string;
+  /** How long every source may be silent at most, such as `2 days`; default what each source's own rhythm says. */
+  readonly every?: string;
+}
+
+export interface Feed {
+  readonly source: string;
+  /**
+   * `silent` = it reports less than it used to; `not-known` = it has reported on too few days for
+   * its rhythm to be known.
+   */
+  readonly state: 'reporting' | 'silent' | 'not-known';
+  /** When it last reported anything to the pathway or to none in particular (RFC 3339). */
+  readonly lastAt: string;
+  readonly silentSeconds: number;
+  /** Learned from the last 26 weeks; absent where it is not known. */
+  readonly rhythm?: FeedRhythm;
+  /** Usual days since it last reported. */
+  readonly missedDays: number;
+  /** Open episodes of which the newest event came from it: they may be waiting for its news alone. */
+  readonly newestOfOpen: number;
+}
+
+export interface FeedRhythm {
+  /** Monday is 1; in UTC. */
+  readonly usualWeekdays: readonly number[];
+  /** Usual days in a row without a report that are nothing special: the 95th percentile, at least 1. */
+  readonly missedAtMost: number;
+  readonly reportingDays: number;
+}
+
+export interface FeedsAnswer extends AnswerHead, Omissions {
+  readonly silent: number;
+  /** The silent ones first, then those that have not reported for longest. */
+  readonly feeds: readonly Feed[];
+}
+
+/** @throws QueryRefused unknown pathway, no as-of instant, no limit */
+export function feeds(models: ReadModels, query: FeedsQuery): Promise<FeedsAnswer> {
+  return models.read(async (view) => {
+    const question = await openQuestion(view, query);
+    const at = Math.min(requireAsOf(question), question.knownAt ?? Infinity);
+    const every = query.every === undefined ? undefined : readLimit(query.every, 'every');
+    const sources = await sourceDays(view, { pathway: question.definition.id, at });
+    const newest = new Map<string, number>();
+    const unreadable = await eachAssessed(view, question, (patient) => {
+      if (!patient.assessments.some(({ state }) => state === 'open')) return;
+      const last = patient.facts().at(-1);
+      if (last !== undefined) newest.set(last.source, (newest.get(last.source) ?? 0) + 1);
+    });
+    const found = sources
+      .map((each): Feed => {
+        const { source, lastAt, missed: missedDays, rhythm } = each;
+        const silentSeconds = Math.max(0, at - lastAt) / 1000;
+        const isLate = every === undefined ? undefined : silentSeconds > limitSeconds(every);
+        return {
+          ...{ source, state: stateOf(each, isLate) },
+          lastAt: formatInstant(lastAt, question.definition.zone),
+          silentSeconds,
+          ...(rhythm !== undefined && { rhythm }),
+          ...{ missedDays, newestOfOpen: newest.get(source) ?? 0 },
+        };
+      })
+      .sort(
+        (a, b) =>
+          Number(b.state === 'silent') - Number(a.state === 'silent') ||
+          b.silentSeconds - a.silentSeconds ||
+          (a.source < b.source ? -1 : 1),
+      );
+    return {
+      ...question.head,
+      ...omissions(unreadable),
+      silent: found.filter(({ state }) => state === 'silent').length,
+      feeds: found,
+    };
+  });
+}
+
+/** @param isLate by what was asked; undefined where nothing was */
+function stateOf({ rhythm, isSilent }: SourceDays, isLate: boolean | undefined): Feed['state'] {
+  if (isLate ?? isSilent) return 'silent';
+  return rhythm === undefined && isLate === undefined ? 'not-known' : 'reporting';
+}

@@ -1,0 +1,86 @@
+/**
+ * Whether a queue holds together: open(t) = open(t−1) + in − treated − removed for a coded reason,
+ * period by period. The residual must be zero; what is left over are patients who stopped waiting
+ * without anybody saying why.
+ */
+import { factKey } from '#care-event';
+import { formatInstant } from '#calendar';
+import type { Assessment, Definition } from '#pathway';
+import type { AssessedPatient } from '../standing/each-assessed.js';
+import type { Period } from './periods.js';
+import type { PatientEntry } from './queue-ages.js';
+
+export interface QueuePeriod {
+  /** RFC 3339: the first instant, and the last. */
+  readonly from: string;
+  readonly until: string;
+  readonly openBefore: number;
+  readonly joined: number;
+  readonly served: number;
+  /** For a coded reason: an event by which one leaves, or which ends the pathway. */
+  readonly removed: number;
+  /** Counted by who was waiting then, not from the numbers before. */
+  readonly openAfter: number;
+  /** `openBefore + joined − served − removed − openAfter`. */
+  readonly residual: number;
+}
+
+/** An entry, and for who left unserved the type of the event by which, where there is one. */
+export interface QueuedPatient extends PatientEntry {
+  readonly removedBy?: string;
+}
+
+/** What the engine says of an episode that ended by itself. */
+const BY_ITSELF: readonly (string | undefined)[] = ['lapsed', 'out-of-sight', undefined];
+
+/** The entries of one assessment with the type of the event that removed them. */
+export function queuedOf(
+  patient: AssessedPatient,
+  { queues, episodes, key }: Assessment,
+  definition: Definition,
+): readonly QueuedPatient[] {
+  return queues.map((entry) => {
+    const of = { ...entry, patient: patient.patient };
+    if (entry.outcome !== 'left') return of;
+    const { closedAt, closedBy } = episodes.find(({ number }) => number === entry.episode) ?? {};
+    if (closedAt === entry.leftAt && BY_ITSELF.includes(closedBy)) return of;
+    const leaving = definition.queues.find(({ id }) => id === entry.queue)?.leaves ?? [];
+    const types = new Set(leaving.map(({ type }) => type));
+    const event = patient
+      .journeys()
+      .filter((journey) => journey.key === key)
+      .flatMap(({ timeline }) => timeline)
+      .find(
+        ({ fact, start }) =>
+          start === entry.leftAt && (types.has(fact.type) || factKey(fact) === closedBy),
+      );
+    return { ...of, removedBy: event?.fact.type ?? 'unknown' };
+  });
+}
+
+export function queuePeriods(
+  entries: readonly QueuedPatient[],
+  periods: readonly Period[],
+  zone: string,
+): readonly QueuePeriod[] {
+  return periods.map(({ from, until }) => {
+    const within = (at: number | undefined): boolean =>
+      at !== undefined && from <= at && at < until;
+    const count = (holds: (entry: QueuedPatient) => boolean): number =>
+      entries.reduce((n, entry) => n + (holds(entry) ? 1 : 0), 0);
+    const openBefore = count(isWaitingJustBefore(from));
+    const joined = count(({ joinedAt }) => within(joinedAt));
+    const served = count(({ outcome, leftAt }) => outcome === 'served' && within(leftAt));
+    const removed = count(({ removedBy, leftAt }) => removedBy !== undefined && within(leftAt));
+    const openAfter = count(isWaitingJustBefore(until));
+    return {
+      ...{ from: formatInstant(from, zone), until: formatInstant(until - 1, zone) },
+      ...{ openBefore, joined, served, removed, openAfter },
+      residual: openBefore + joined - served - removed - openAfter,
+    };
+  });
+}
+
+function isWaitingJustBefore(at: number): (entry: QueuedPatient) => boolean {
+  return ({ joinedAt, leftAt = Infinity }) => joinedAt < at && leftAt >= at;
+}

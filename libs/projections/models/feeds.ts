@@ -1,0 +1,58 @@
+/**
+ * On which days each source reported to which pathway, and how much: what its rhythm is learned
+ * from. Days are those of UTC, since a source may report to pathways of several zones.
+ */
+import type { Insert } from '../port/bulk-write.js';
+import type { FeedsTable, Tables } from '../port/tables.js';
+import type { Fold, Model } from './model.js';
+
+const COUNT: Insert<Tables, 'feeds'> = {
+  into: {
+    name: 'feeds',
+    columns: {
+      source: 'text',
+      day: 'integer',
+      pathway: 'text',
+      n: 'integer',
+      last_at: 'integer',
+    },
+    key: ['source', 'day', 'pathway'],
+  },
+  onConflict: { key: ['source', 'day', 'pathway'], add: ['n'], replace: ['last_at'] },
+};
+
+export const DAY_MS = 86_400_000;
+
+export const feeds: Model = {
+  name: 'feeds',
+  version: 1,
+  tables: [COUNT.into],
+  begin: () => Promise.resolve(feedsFold()),
+};
+
+function feedsFold(): Fold {
+  let rows = new Map<string, FeedsTable>();
+  let last: { readonly of: string; readonly row: FeedsTable } | undefined;
+  return {
+    add({ fact }) {
+      if (fact === undefined) return;
+      const { source, pathway = '', recordedAt } = fact;
+      const of = `${source} ${Math.floor(recordedAt / DAY_MS)} ${pathway}`;
+      // Events mostly come in runs of one source.
+      let row = last?.of === of ? last.row : rows.get(of);
+      if (row === undefined) {
+        const day = Math.floor(recordedAt / DAY_MS);
+        rows.set(of, (row = { source, day, pathway, n: 0, last_at: recordedAt }));
+      }
+      last = { of, row };
+      row.n += 1;
+      row.last_at = recordedAt;
+    },
+    async write(transaction) {
+      const written = [...rows.values()];
+      rows = new Map();
+      last = undefined;
+      await transaction.insert(COUNT, written);
+    },
+  };
+}
