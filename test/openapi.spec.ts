@@ -4,7 +4,6 @@ import { answerNameOf } from '../apps/composition/figures/describe-figure.js';
 import { DESCRIPTIONS } from '../apps/composition/figures/descriptions.js';
 import { Compile } from 'typebox/compile';
 import type { TSchema } from 'typebox';
-import { answerNameOf } from '../apps/composition/figures/describe-figure.js';
 import { ANSWER_SCHEMAS, exampleOf, type AnswerName } from '../apps/server/openapi/answers.js';
 import { answersOfStory, type Story } from './tools/openapi-examples.js';
 

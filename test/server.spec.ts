@@ -267,7 +267,7 @@ describe('The server', () => {
     });
 
     it.each([
-      ['/v1/pathways/back-pain/census?asOf=2026-05-01', 400, 'invalid-request'],
+      ['/v1/pathways/back-pain/census?asOf=2026-05-32', 400, 'invalid-request'],
       ['/v1/pathways/back-pain/census?as_of=2026-05-01T00:00:00Z', 400, 'invalid-request'],
       ['/v1/pathways/back-pain/waits', 400, 'invalid-request'],
       ['/v1/pathways/back-pain/waits?from=@start&to=RehabPlanAgred', 422, 'unknown-type'],

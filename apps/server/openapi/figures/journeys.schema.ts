@@ -20,8 +20,31 @@ export const Journeys: TSchema = {
       description:
         'The newest definition, which provides names and expectations; each episode is assessed under the version it is pinned to. Without a hash if none was published.',
     },
-    asOf: { type: 'string' },
+    zone: {
+      type: 'string',
+      description:
+        'IANA zone of the pathway, in which the answer counts days and writes its instants.',
+    },
+    asOf: { type: 'string', description: 'RFC 3339, in that zone.' },
     knownAt: { type: 'string' },
+    asOfDay: {
+      type: 'string',
+      description: 'The dates that were asked for, at the ends of which these are.',
+    },
+    knownAtDay: { type: 'string' },
+    silentFeeds: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: {
+          source: { type: 'string' },
+          lastAt: { type: 'string', description: 'When it last reported (RFC 3339).' },
+        },
+        required: ['source', 'lastAt'],
+      },
+      description:
+        'Sources of this pathway from which nothing comes any more, by their own rhythm: what is counted here may be missing their news. Absent where there are none, and without an as-of instant.',
+    },
     total: { type: 'number', description: 'Journeys that the filters leave, on all pages.' },
     journeys: {
       type: 'array',
@@ -60,5 +83,5 @@ export const Journeys: TSchema = {
       description: 'What the next page is asked for with; null on the last one.',
     },
   },
-  required: ['cursor', 'definition', 'journeys', 'position', 'total'],
+  required: ['cursor', 'definition', 'journeys', 'position', 'total', 'zone'],
 };
