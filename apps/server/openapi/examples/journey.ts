@@ -3,6 +3,7 @@ export const Journey: unknown = {
   patient: 'pgi55k2vntgozfqeue7fbuvhlq6',
   asOf: '2026-03-02T09:00:00+01:00',
   knownAt: null,
+  zone: 'Europe/Oslo',
   position: '19',
   definition: {
     id: 'baton',
