@@ -1,9 +1,9 @@
 /** The patients on a pathway, in an order, and what the next page is asked for with. */
 import type { JourneysAnswer } from '#projections';
-import { count, counted, minuteText } from '../terminal/format.js';
+import { count, counted, whenText } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import { footer } from './footer.js';
-import { TITLE_CHARACTERS, type Titles } from './titles.js';
+import type { Titles } from './titles.js';
 
 export async function renderJourneys(
   page: Page,
@@ -17,7 +17,7 @@ export async function renderJourneys(
     await page.table(
       [
         { title: 'patient' },
-        { title: 'stage', wrapAt: TITLE_CHARACTERS },
+        { title: 'stage' },
         { title: 'since' },
         { title: 'held by' },
         { title: 'overdue since' },
@@ -25,9 +25,9 @@ export async function renderJourneys(
       journeys.map(({ patient, stage, stageSince, state, holder, severity, overdueSince }) => [
         patient,
         stage === undefined ? state : titles.stage(stage),
-        stageSince === undefined ? '' : minuteText(stageSince),
+        stageSince === undefined ? '' : whenText(stageSince),
         holder === undefined ? '' : titles.service(holder),
-        overdueSince === undefined ? '' : `${minuteText(overdueSince)}, ${severity}`,
+        overdueSince === undefined ? '' : `${whenText(overdueSince)}, ${severity}`,
       ]),
     );
   }
