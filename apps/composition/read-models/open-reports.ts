@@ -25,7 +25,9 @@ import {
   queues,
   stalls,
   timers,
+  trend,
   undeliveredUpTo,
+  variation,
   waitingByService,
   waitingMessages,
   waits,
@@ -61,7 +63,7 @@ export const FIGURES = {
     entrants,
   },
   ...{ waitingByService, waitingMessages, openEpisodes },
-  ...{ duties, due, deviations, measures, coverage, feeds },
+  ...{ trend, variation, duties, due, deviations, measures, coverage, feeds },
 } as const;
 export type FigureName = keyof typeof FIGURES;
 
