@@ -27,6 +27,9 @@ export {
   type WaitingMessagesAnswer,
 } from './figures/waiting-messages.js';
 export { waits, type WaitsAnswer, type WaitsQuery, type WithinAnswer } from './figures/waits.js';
+export { trend, type TrendAnswer, type TrendQuery } from './figures/trend.js';
+export type { TrendFigures, TrendMonth } from './figures/trend-tally.js';
+export { variation, type VariationAnswer, type VariationQuery } from './figures/variation.js';
 export { outcomes, type OutcomesAnswer, type OutcomesQuery } from './figures/outcomes.js';
 export { census, type CensusAnswer, type CensusQuery } from './figures/census.js';
 export type { OpenCase } from './figures/open-cases.js';
@@ -50,6 +53,7 @@ export {
 export { feeds, type Feed, type FeedsAnswer, type FeedsQuery } from './figures/feeds.js';
 export type { Grouped } from './figures/groups.js';
 export { deviations, type DeviationsAnswer, type DeviationsQuery } from './figures/deviations.js';
+export { journeys, type JourneysAnswer, type JourneysQuery } from './figures/journeys.js';
 export { flow, type FlowAnswer, type FlowQuery } from './figures/flow.js';
 export { stalls, type OwingStalls, type StallsAnswer, type StallsQuery } from './figures/stalls.js';
 export { queues, type QueueCounts, type QueuesAnswer, type QueuesQuery } from './figures/queues.js';

@@ -15,6 +15,7 @@ import {
   entrants,
   feeds,
   flow,
+  journeys,
   measures,
   migration,
   openEpisodes,
@@ -24,7 +25,9 @@ import {
   queues,
   stalls,
   timers,
+  trend,
   undeliveredUpTo,
+  variation,
   waitingByService,
   waitingMessages,
   waits,
@@ -46,9 +49,21 @@ import { openReadingStore, openSharedModels } from './reading.js';
 
 /** The figures by name: what a report and the server's thread of the figures can ask for. */
 export const FIGURES = {
-  ...{ waits, census, outcomes, flow, stalls, custody, queues, migration, timers, entrants },
+  ...{
+    waits,
+    census,
+    outcomes,
+    flow,
+    journeys,
+    stalls,
+    custody,
+    queues,
+    migration,
+    timers,
+    entrants,
+  },
   ...{ waitingByService, waitingMessages, openEpisodes },
-  ...{ duties, due, deviations, measures, coverage, feeds },
+  ...{ trend, variation, duties, due, deviations, measures, coverage, feeds },
 } as const;
 export type FigureName = keyof typeof FIGURES;
 

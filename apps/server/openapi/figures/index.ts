@@ -3,6 +3,8 @@ import type { TSchema } from 'typebox';
 import { Census } from './census.schema.js';
 import { Waits } from './waits.schema.js';
 import { Outcomes } from './outcomes.schema.js';
+import { Trend } from './trend.schema.js';
+import { Variation } from './variation.schema.js';
 import { Flow } from './flow.schema.js';
 import { Stalls } from './stalls.schema.js';
 import { Custody } from './custody.schema.js';
@@ -13,11 +15,14 @@ import { Deviations } from './deviations.schema.js';
 import { Measures } from './measures.schema.js';
 import { Coverage } from './coverage.schema.js';
 import { Feeds } from './feeds.schema.js';
+import { Journeys } from './journeys.schema.js';
 
 export const FIGURE_SCHEMAS: Readonly<Record<string, TSchema>> = {
   Census,
   Waits,
   Outcomes,
+  Trend,
+  Variation,
   Flow,
   Stalls,
   Custody,
@@ -28,4 +33,5 @@ export const FIGURE_SCHEMAS: Readonly<Record<string, TSchema>> = {
   Measures,
   Coverage,
   Feeds,
+  Journeys,
 };
