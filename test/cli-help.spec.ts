@@ -109,6 +109,11 @@ describe('A mistake on the command line', () => {
     ],
     ['a missing option', ['waits', '--to', 'A'], /--from <type>/],
     [
+      'a month',
+      ['census', '--pathway', 'x', '--as-of', '2014-07'],
+      /Expected an instant .*, or a date such as 2014-07-01/,
+    ],
+    [
       'a day that does not exist',
       ['census', '--pathway', 'x', '--as-of', '2014-02-30'],
       /Expected an instant/,
