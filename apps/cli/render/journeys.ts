@@ -16,7 +16,7 @@ export async function renderJourneys(
   if (journeys.length > 0) {
     await page.table(
       [
-        { title: 'patient' },
+        { title: 'patient', whole: true },
         { title: 'stage' },
         { title: 'since' },
         { title: 'held by' },

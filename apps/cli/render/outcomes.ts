@@ -41,9 +41,6 @@ export async function renderOutcomes(page: Page, answer: OutcomesAnswer): Promis
       count(atRisk),
     ]),
   );
-<<<<<<< HEAD
-  await evidenceTable(page, answer);
-=======
   const last = at.at(-1)?.at ?? '';
   await groupsTable(
     page,
@@ -55,7 +52,6 @@ export async function renderOutcomes(page: Page, answer: OutcomesAnswer): Promis
     },
   );
   if (answer.difference !== undefined) page.line(differenceSentence(answer.difference)).gap();
-  await evidenceTable(page, answer.evidence ?? []);
->>>>>>> main
+  await evidenceTable(page, answer);
   return footer(page, answer);
 }

@@ -35,16 +35,12 @@ export async function renderWaits(page: Page, answer: WaitsAnswer): Promise<Page
   if (answer.fewCases === true) page.line(FEW_CASES);
   page.gap();
   await curve(page, answer.survival, length);
-<<<<<<< HEAD
-  await evidenceTable(page, answer, length);
-=======
   await reached(page, answer.at ?? []);
   await groupsTable(page, answer, ['cases', 'not there', 'median'], (group) => [
     ...[count(group.n), count(group.censored), length(group.medianSeconds)],
   ]);
   if (answer.difference !== undefined) page.line(differenceSentence(answer.difference)).gap();
-  await evidenceTable(page, answer.evidence ?? [], length);
->>>>>>> main
+  await evidenceTable(page, answer, length);
   return footer(page, answer);
 }
 

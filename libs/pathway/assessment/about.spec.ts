@@ -92,6 +92,19 @@ clocks: [{ id: sick, over: patient, start: Sick }]
     expect(stateAfter('2026-03-04 Left')).toBe('closed');
   });
 
+  it('so moves no clock over the patient either', () => {
+    const definition = pathway(`about: { event: Screened, where: { site: back } }
+about-by: ref
+${SICK}`);
+    const clocksAfter = (site: string) => {
+      const screened = `2026-03-03 Screened { site: ${site}, ref: k }`;
+      const story = ['2026-03-02 Came', screened, '2026-03-04 Sick { ref: k }'];
+      return standing(definition, '2026-03-08', ...story).clocks;
+    };
+    expect(clocksAfter('back')).toMatchObject([{ clock: 'sick', state: 'running' }]);
+    expect(clocksAfter('knee')).toMatchObject([{ clock: 'sick', state: 'not-started' }]);
+  });
+
   it('tells where the patient lives when something known acts from its day on', () => {
     const back = pathway(
       `

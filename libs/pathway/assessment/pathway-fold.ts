@@ -63,11 +63,12 @@ export class PathwayFold {
   /** Applies the next fact in order. */
   apply(timed: TimedFact): void {
     if (!concerns(timed.fact, this.source)) return;
-    this.patient.add(timed);
+    this.patient.tellWhere(timed);
     if (this.others.has(timed)) {
       this.touched?.add('about-by');
       return;
     }
+    this.patient.add(timed);
     if (this.key !== undefined) this.isHeldUnkeyed = this.unkeyed?.isOpenBefore(timed) ?? false;
     this.unkeyed?.apply(timed);
     if (this.key === undefined) return;

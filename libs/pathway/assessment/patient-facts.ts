@@ -23,6 +23,10 @@ export class PatientFacts {
 
   add(timed: TimedFact): void {
     this.facts.push(timed);
+  }
+
+  /** Any fact tells it, also one that is about something else. */
+  tellWhere(timed: TimedFact): void {
     this.municipalityBefore = this.municipality;
     this.municipality = municipalityIn(timed.fact) ?? this.municipality;
   }
