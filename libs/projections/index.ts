@@ -48,6 +48,12 @@ export {
   type GoalCoverage,
 } from './figures/coverage.js';
 export { feeds, type Feed, type FeedsAnswer, type FeedsQuery } from './figures/feeds.js';
+export {
+  returnToWork,
+  type ReturnFigures,
+  type ReturnToWorkAnswer,
+  type ReturnToWorkQuery,
+} from './figures/return-to-work.js';
 export type { Grouped } from './figures/groups.js';
 export { deviations, type DeviationsAnswer, type DeviationsQuery } from './figures/deviations.js';
 export { flow, type FlowAnswer, type FlowQuery } from './figures/flow.js';

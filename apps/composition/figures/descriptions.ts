@@ -14,12 +14,13 @@ import { FLOW } from './descriptions/flow.js';
 import { MEASURES } from './descriptions/measures.js';
 import { OUTCOMES } from './descriptions/outcomes.js';
 import { QUEUES } from './descriptions/queues.js';
+import { RETURN_TO_WORK } from './descriptions/return-to-work.js';
 import { STALLS } from './descriptions/stalls.js';
 import { WAITS } from './descriptions/waits.js';
 
 const ALL = [
   ...[CENSUS, WAITS, OUTCOMES, FLOW, STALLS, CUSTODY, QUEUES],
-  ...[DUTIES, DUE, DEVIATIONS, MEASURES, COVERAGE, FEEDS],
+  ...[DUTIES, DUE, DEVIATIONS, MEASURES, COVERAGE, FEEDS, RETURN_TO_WORK],
 ] as const;
 
 export type DescribedFigure = (typeof ALL)[number]['name'];

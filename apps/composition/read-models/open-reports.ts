@@ -22,6 +22,7 @@ import {
   outboxPage,
   outcomes,
   queues,
+  returnToWork,
   stalls,
   timers,
   undeliveredUpTo,
@@ -49,6 +50,7 @@ export const FIGURES = {
   ...{ waits, census, outcomes, flow, stalls, custody, queues, migration, timers, entrants },
   ...{ waitingByService, waitingMessages, openEpisodes },
   ...{ duties, due, deviations, measures, coverage, feeds },
+  ...{ 'return-to-work': returnToWork },
 } as const;
 export type FigureName = keyof typeof FIGURES;
 

@@ -10,6 +10,7 @@ import { FEEDS } from '../../../composition/figures/descriptions/feeds.js';
 import { FLOW } from '../../../composition/figures/descriptions/flow.js';
 import { OUTCOMES } from '../../../composition/figures/descriptions/outcomes.js';
 import { QUEUES } from '../../../composition/figures/descriptions/queues.js';
+import { RETURN_TO_WORK } from '../../../composition/figures/descriptions/return-to-work.js';
 import { STALLS } from '../../../composition/figures/descriptions/stalls.js';
 import { WAITS } from '../../../composition/figures/descriptions/waits.js';
 import { renderCensus } from '../../render/census.js';
@@ -22,6 +23,7 @@ import { renderFeeds } from '../../render/feeds.js';
 import { renderFlow } from '../../render/flow.js';
 import { renderOutcomes } from '../../render/outcomes.js';
 import { renderQueues } from '../../render/queues.js';
+import { renderReturnToWork } from '../../render/return-to-work.js';
 import { renderStalls } from '../../render/stalls.js';
 import { renderWaits } from '../../render/waits.js';
 import type { SessionOf } from '../../session/session.js';
@@ -42,4 +44,5 @@ export function addFigures(program: Command, sessionOf: SessionOf): void {
   add(program, sessionOf, MEASURES, renderMeasures);
   add(program, sessionOf, COVERAGE, renderCoverage);
   add(program, sessionOf, FEEDS, renderFeeds);
+  add(program, sessionOf, RETURN_TO_WORK, renderReturnToWork);
 }
