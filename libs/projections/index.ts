@@ -91,3 +91,5 @@ export {
   type PatientCustodyQuery,
 } from './journey/patient-custody.js';
 export type { JourneyAnswer, JourneyQuery } from './journey/journey-answer.js';
+export type { FigureModels } from './loaded/each-journey.js';
+export { FigureCache } from './loaded/figure-cache.js';

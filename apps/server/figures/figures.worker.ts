@@ -3,7 +3,7 @@
  * thread keeps. A question that nobody waits for any more ends between two pages of patients.
  */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { ReadModels } from '#projections';
+import { FigureCache, type FigureModels } from '#projections';
 import {
   dataFolder,
   FIGURES,
@@ -12,6 +12,7 @@ import {
   WorkerHost,
 } from '../../composition/index.js';
 import { csvOf } from '../../composition/figures/csv.js';
+import { AnswerCache } from './answer-cache.js';
 import { answerTag } from './answer-tag.js';
 import {
   ANSWER_BYTES_MAX,
@@ -22,8 +23,15 @@ import {
 } from './figure-calls.js';
 import { bytesOf, jsonPieces } from './answer-bytes.js';
 
+/** What journeys and cases take in memory; a pathway that needs more is read every time. */
+const HELD_BYTES_MAX = 384 * 2 ** 20;
+/** What answers take that are given again. */
+const ANSWERS_BYTES_MAX = 64 * 2 ** 20;
+
 if (parentPort === null) throw new Error('The thread of the figures is started by the server.');
 const models = await openSharedModels(dataFolder((workerData as FigureWorkerData).folder));
+const cache = new FigureCache(HELD_BYTES_MAX);
+const answers = new AnswerCache(ANSWERS_BYTES_MAX);
 const host = WorkerHost.start<FigureCalls, Record<string, never>>(parentPort, { answer });
 host.ready();
 await host.closed();
@@ -37,17 +45,27 @@ async function answer(
   // Read before the answer, which may stand at a later position: then the client asks once more.
   const tag = await answerTag(models, request);
   if (request.known.includes(tag)) return new Transferred({ tag }, []);
-  const { name, query, form } = request;
-  const compute = FIGURES[name] as (models: ReadModels, query: unknown) => Promise<object>;
-  const found = await compute(whileAskedFor(signal), query);
-  const pieces = form.kind === 'csv' ? csvOf(found, form.rows) : jsonPieces(found);
-  const body = await bytesOf(pieces, { bytesMax: ANSWER_BYTES_MAX, signal });
+  const kept = await answers.answer(tag, signal, (wanted) => compute(request, wanted));
+  // What is kept stays here.
+  const body = kept.slice();
   return new Transferred({ tag, body }, [body.buffer]);
 }
 
+async function compute(
+  { name, query, form }: FigureRequest,
+  signal: AbortSignal,
+): Promise<Uint8Array<ArrayBuffer>> {
+  // The name and its query travel together.
+  const figure = FIGURES[name] as (models: FigureModels, query: unknown) => Promise<object>;
+  const found = await figure(whileAskedFor(signal), query);
+  const pieces = form.kind === 'csv' ? csvOf(found, form.rows) : jsonPieces(found);
+  return bytesOf(pieces, { bytesMax: ANSWER_BYTES_MAX, signal });
+}
+
 /** The read models for one question. */
-function whileAskedFor(signal: AbortSignal): ReadModels {
+function whileAskedFor(signal: AbortSignal): FigureModels {
   return {
+    cache,
     access: models.access,
     write: (work) => models.write(work),
     read: (work) => models.read(work, { signal }),

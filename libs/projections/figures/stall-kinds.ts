@@ -77,7 +77,7 @@ export function owedStalls(open: OpenCase): readonly FoundStall[] {
 /** For a patient who was on the pathway at the query's instant; it is parked for every pathway. */
 export function parkedStall(
   { patient, processor, event, code, since }: Parking,
-  { at, version, stage, holder }: Assessment,
+  { at, version, stage, holder }: Pick<Assessment, 'at' | 'version' | 'stage' | 'holder'>,
 ): FoundStall {
   const seconds = (at - since) / 1000;
   return {

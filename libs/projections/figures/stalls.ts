@@ -8,26 +8,27 @@
  */
 import { formatInstant } from '#calendar';
 import { formatParts } from '#pathway-language';
-import type { ReadModels, ReadView } from '../port/read-models.js';
-import { parkedAt } from '../models/parked.js';
-import { eachAssessed, type AssessedPatient } from '../standing/each-assessed.js';
+import type { FigureModels } from '../loaded/each-journey.js';
+import type { ReadView } from '../port/read-models.js';
+import { findStalls, knownBy } from './find-stalls.js';
 import { readCount } from './flow.js';
 import { typesOf } from './named-types.js';
-import { openQuestion, requireAsOf, type AnswerHead, type PathwayQuery } from './question.js';
+import { openQuestion, type AnswerHead, type PathwayQuery } from './question.js';
 import type { Question } from './question.js';
-import { noticesOf, silencesOf } from './silences.js';
-import { StageExpectations, type ExpectedStay } from './stage-expectations.js';
-import { byDanger, type Stall } from './stall.js';
-import { owedStalls, parkedStall, stageStall, unreadableStall } from './stall-kinds.js';
-import type { FoundStall, OpenStay } from './stall-kinds.js';
+import { noticesOf } from './silences.js';
+import type { ExpectedStay } from './stage-expectations.js';
+import type { Stall } from './stall.js';
+import { listedAfter, readCursor } from './stall-cursor.js';
+import type { FoundStall } from './stall-kinds.js';
 import { tallied, type PartyStalls } from './stall-tallies.js';
-import { staysOf } from './stays.js';
 import { NoticeMessages } from './told.js';
 
 export interface StallsQuery extends PathwayQuery {
   readonly asOf: string;
-  /** Maximum rows to list; default all. Totals are not affected. */
+  /** Maximum rows to list; default 1,000. Totals are not affected. */
   readonly limit?: number;
+  /** `next` of an earlier answer: the rows that follow, as of the same instant. */
+  readonly after?: string;
 }
 
 export interface OwingStalls extends PartyStalls {
@@ -67,14 +68,22 @@ export interface StallsAnswer extends AnswerHead {
   readonly expected: readonly ExpectedStay[];
   /** Unreadable patients, then the most severe, then the largest excess first, then by patient. */
   readonly stalls: readonly Stall[];
+  /** Where more rows follow: they are asked for with it as `after`. */
+  readonly next?: string;
 }
 
+/** Rows that are listed where the query does not say how many. */
+const LISTED = 1_000;
+
 /** @throws QueryRefused unknown pathway, no as-of instant */
-export function stalls(models: ReadModels, query: StallsQuery): Promise<StallsAnswer> {
+export function stalls(models: FigureModels, query: StallsQuery): Promise<StallsAnswer> {
   return models.read(async (view) => {
-    const question = await openQuestion(view, query);
-    const { found, expected } = await findStalls(view, question);
-    const listed = found.slice(0, readCount(query.limit, 'limit'));
+    const after = query.after === undefined ? undefined : readCursor(query.after);
+    const question = await openQuestion(view, { ...query, ...(after && { asOf: after.asOf }) });
+    const { cache } = models;
+    const { found, expected } = await findStalls({ cache, view, question });
+    const limit = readCount(query.limit, 'limit') ?? LISTED;
+    const { listed, next } = listedAfter(found, { after, limit, asOf: question.head.asOf });
     const count = (isOne: (stall: FoundStall) => boolean): number =>
       found.reduce((n, stall) => n + (isOne(stall) ? 1 : 0), 0);
     const [parked, unreadable] = [
@@ -103,68 +112,9 @@ export function stalls(models: ReadModels, query: StallsQuery): Promise<StallsAn
       byHolder: tallied(found, ({ holder }) => (holder === '' ? undefined : { holder })),
       expected,
       stalls: await formatted(view, question, listed),
+      ...(next !== undefined && { next }),
     };
   });
-}
-
-/** What one episode has: what is overdue in it, and its stays that have not ended. */
-interface OpenEpisode {
-  readonly owed: readonly FoundStall[];
-  readonly stays: readonly OpenStay[];
-}
-
-async function findStalls(view: ReadView, question: Question) {
-  const asOf = requireAsOf(question);
-  const expectations = new StageExpectations(question.versions, asOf);
-  const episodes: OpenEpisode[] = [];
-  const stuck: FoundStall[] = [];
-  const parked = Map.groupBy(await parkedAt(view, knownBy(question)), ({ patient }) => patient);
-  const unreadable = await eachAssessed(view, question, ({ patient, assessments }) => {
-    // Not the assessments themselves: those of all patients are too much to keep.
-    const open = assessments.map((one) => openEpisode(question, patient, one, expectations));
-    // One sequence of the program is parked for all episodes of the patient.
-    const shown = assessments.find(({ state }) => state === 'open') ?? assessments[0];
-    if (shown !== undefined && shown.state !== 'not-entered')
-      for (const each of parked.get(patient) ?? []) stuck.push(parkedStall(each, shown));
-    for (const one of open) if (one !== undefined) episodes.push(one);
-  });
-  const expected = expectations.settle();
-  const found = episodes
-    .flatMap(({ owed, stays }) =>
-      silencesOf([
-        ...owed,
-        ...stays.flatMap((each) => stageStall(each, (stay) => expectations.boundsOf(stay))),
-      ]),
-    )
-    .concat(stuck, unreadable.map(unreadableStall))
-    .sort(inOrder);
-  return { found, expected };
-}
-
-/** Undefined where it is closed. */
-function openEpisode(
-  { versions }: Question,
-  patient: string,
-  assessment: AssessedPatient['assessments'][number],
-  expectations: StageExpectations,
-): OpenEpisode | undefined {
-  const { key, stage, holder = '', organisation, at } = assessment;
-  const definition = versions.version(assessment.version);
-  const owed = stage === undefined ? [] : owedStalls({ patient, definition, assessment });
-  const stays = staysOf(assessment.stages);
-  for (const stay of stays) expectations.add(stay);
-  if (stage === undefined) return undefined;
-  const here = {
-    ...{ patient, ...(key !== undefined && { key }), definition, at, stage, holder },
-    ...(organisation !== undefined && { organisation }),
-  };
-  const open = stays.filter(({ to }) => to === undefined).map((stay) => ({ ...here, stay }));
-  return { owed, stays: open };
-}
-
-/** What was recorded later than this is not known to the answer. */
-function knownBy(question: Question): number {
-  return Math.min(requireAsOf(question), question.knownAt ?? Infinity);
 }
 
 async function formatted(
@@ -190,19 +140,4 @@ async function formatted(
       ...(parked !== undefined && { parkedAt: formatInstant(parked, zone) }),
     }),
   );
-}
-
-function inOrder(a: FoundStall, b: FoundStall): number {
-  return (
-    Number(b.kind === 'unreadable') - Number(a.kind === 'unreadable') ||
-    byDanger(a, b) ||
-    compare(a.patient, b.patient) ||
-    compare(a.key ?? '', b.key ?? '') ||
-    compare(a.noticedBy[0]?.id ?? '', b.noticedBy[0]?.id ?? '') ||
-    a.ordinal - b.ordinal
-  );
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -7,6 +7,7 @@ import { openSqliteEventStore } from '#event-store/sqlite';
 import { census } from '../figures/census.js';
 import { flow } from '../figures/flow.js';
 import { outcomes } from '../figures/outcomes.js';
+import { stalls } from '../figures/stalls.js';
 import { waits } from '../figures/waits.js';
 import { openReadModels } from '../sqlite/open-read-models.js';
 import { fact, openTestLog, type TestLog } from '../testing/log.spec.support.js';
@@ -61,6 +62,7 @@ async function figures(models: FigureModels, asOf: number): Promise<readonly obj
   return [
     await flow(models, query),
     await census(models, { ...query, evidence: 2 }),
+    await stalls(models, { ...query, limit: 4 }),
     await waits(models, { ...spell, to: ['C', 'B'], within: '1 days' }),
     await waits(models, { ...spell, from: ['@start'], to: ['B'], censor: 'last-event' }),
     await outcomes(models, { ...spell, causes, at: ['1 days'] }),

@@ -8,6 +8,7 @@ import { organisations } from './organisations.js';
 import { outbox } from './outbox.js';
 import { parked } from './parked.js';
 import { standing } from './standing.js';
+import { streams } from './streams.js';
 import { types } from './types.js';
 import { wakeups } from './wakeups.js';
 
@@ -19,6 +20,7 @@ export const ALL_MODELS: readonly Model[] = [
     feeds,
     journeys,
     wakeups,
+    streams,
     parked,
     outbox,
     damaged,

@@ -1,6 +1,5 @@
 /** One patient's rows of `journeys`, and the facts in them that a pathway has to see. */
 import { eventMemory, HISTORY_LIMITS, HistoryTooLarge } from '#care-event';
-import { comparePositions } from '#event-store';
 import type { JourneysTable } from '../port/tables.js';
 import type { JourneyFact, JourneyReader } from './stored-journey.js';
 
@@ -49,19 +48,9 @@ export function factsFor(
   return facts;
 }
 
-/** Rows that were put together may overlap with those of other pathways. */
 function read(chunks: readonly Chunk[], reader: JourneyReader): JourneyFact[] {
   const facts: JourneyFact[] = [];
-  let isInOrder = true;
-  for (const { facts: chunk } of chunks) {
-    const last = facts.at(-1);
-    const before = facts.length;
-    reader.readInto(facts, chunk);
-    const next = facts[before];
-    if (last === undefined || next === undefined) continue;
-    if (comparePositions(last.position, next.position) > 0) isInOrder = false;
-  }
-  if (!isInOrder) facts.sort((a, b) => comparePositions(a.position, b.position));
+  for (const chunk of chunks) reader.readInto(facts, chunk.facts);
   return facts;
 }
 

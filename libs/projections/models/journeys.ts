@@ -1,9 +1,9 @@
 /**
  * Each patient's care events, stored together: what every figure is computed from.
  *
- * Rows are only ever appended. A batch of the runner adds one row per patient it touched, so
- * nothing is read back to be changed: a rebuild makes few large rows, a live event one small
- * one. Pseudonyms are random, so a table ordered by them would have nearly all of its pages
+ * A batch of the runner adds one row per patient it touched, so a rebuild makes few large rows and
+ * a live event one small one; where there are more than a few small ones, they are put together.
+ * Pseudonyms are random, so a table ordered by them would have nearly all of its pages
  * rewritten by every batch; an index on them is small.
  */
 import type { Kysely } from 'kysely';
@@ -11,6 +11,7 @@ import type { RecordedFact } from '#care-event';
 import type { Insert } from '../port/bulk-write.js';
 import type { WriteTransaction } from '../port/read-models.js';
 import type { JourneysTable, NamesTable, Tables } from '../port/tables.js';
+import { compactJourneys } from './compact-journeys.js';
 import { journeyContents } from './journey-contents.js';
 import type { Fold, LogEntry, Model } from './model.js';
 import { toTuple } from './stored-journey.js';
@@ -36,7 +37,7 @@ const ADD_FACTS: Insert<Tables, 'journeys'> = {
 
 export const journeys: Model = {
   name: 'journeys',
-  version: 5,
+  version: 6,
   tables: [ADD_NAMES.into, ADD_FACTS.into],
   contents: { journeys: journeyContents },
   async begin(db) {
@@ -52,6 +53,9 @@ export async function readNames(db: Kysely<Tables>): Promise<Map<number, string>
 
 /** A row of more characters is followed by another: figures read rows in pages. */
 const ROW_CHARACTERS = 1024 * 1024;
+
+/** After a batch of more rows, as a rebuild makes them, a look at every patient would take too long. */
+const COMPACTED_ROWS = 1_000;
 
 class JourneysFold implements Fold {
   private readonly ids: Map<string, number>;
@@ -93,6 +97,10 @@ class JourneysFold implements Fold {
       ADD_FACTS,
       rows.map((row) => ({ ...row, facts: `[${row.facts}]` })),
     );
+    if (rows.length <= COMPACTED_ROWS)
+      await compactJourneys(transaction, ADD_FACTS, [
+        ...new Set(rows.map(({ patient }) => patient)),
+      ]);
   }
 
   private readonly nameId = (text: string): number => {

@@ -9,6 +9,7 @@
  */
 import { PATIENT_STREAM } from '#care-event';
 import type { DamagedEvent, LogEvent, Position } from '#event-store';
+import { Contiguity } from './contiguity.js';
 import { damaged } from './damaged.js';
 import type { Insert } from '../port/bulk-write.js';
 import { modelsPosition } from '../port/checkpoints.js';
@@ -44,6 +45,7 @@ export const wakeups: Model = {
 
 class WakeupsFold implements Fold {
   private rows = new Map<string, WakeupsTable>();
+  private readonly contiguity = new Contiguity();
 
   add({ event, patient }: LogEntry): void {
     if (patient === undefined) return;
@@ -57,11 +59,9 @@ class WakeupsFold implements Fold {
       this.set(event.stream.slice(PATIENT_STREAM.length), null, event);
   }
 
-  private set(
-    patient: string,
-    wake: number | null,
-    { position, revision, knownAt: recorded_at }: LogEvent,
-  ): void {
+  private set(patient: string, wake: number | null, event: LogEvent): void {
+    const { position, revision, knownAt: recorded_at } = event;
+    this.contiguity.add(patient, event);
     this.rows.set(patient, { patient, wake, position, revision, recorded_at });
   }
 
@@ -69,6 +69,13 @@ class WakeupsFold implements Fold {
     // Sorted by key, neighbouring rows share pages.
     const rows = [...this.rows.values()].sort((a, b) => (a.patient < b.patient ? -1 : 1));
     this.rows = new Map();
+    await this.contiguity.check((patients) =>
+      transaction.db
+        .selectFrom('wakeups')
+        .select(['patient as stream', 'revision'])
+        .where('patient', 'in', patients)
+        .execute(),
+    );
     await transaction.insert(SET, rows);
   }
 }

@@ -22,7 +22,7 @@ export interface NamesTable {
   text: string;
 }
 
-/** Facts of one patient that were folded in one batch. Owned by `journeys`. */
+/** Facts of one patient, folded in one batch or put together since. Owned by `journeys`. */
 export interface JourneysTable {
   /** Of its first fact. */
   position: Position;
@@ -103,6 +103,12 @@ export interface WakeupsTable {
   position: Position;
   revision: number;
   recorded_at: number;
+}
+
+/** How far each stream has been folded, but for those of patients. */
+export interface StreamsTable {
+  stream: string;
+  revision: number;
 }
 
 /** Events of the `parked-` streams. */
@@ -243,6 +249,7 @@ export interface Tables {
   types: TypesTable;
   feeds: FeedsTable;
   wakeups: WakeupsTable;
+  streams: StreamsTable;
   parked: ParkedTable;
   outbox: OutboxTable;
   damaged: DamagedTable;

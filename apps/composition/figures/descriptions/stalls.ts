@@ -10,7 +10,13 @@ export const STALLS = describeFigure<StallsQuery>()({
   without: 'now',
   selects: false,
   rows: 'stalls',
-  parameters: { limit: { kind: 'rows', words: 'list at most so many stalls' } },
+  parameters: {
+    limit: { kind: 'rows', words: 'list at most so many stalls' },
+    after: {
+      kind: 'text',
+      words: 'go on after an earlier answer, as of its instant: the `next` that it gave',
+    },
+  },
   example: '',
   examples: {
     'what is stalled now': 'stafett stalls --pathway fi-back-pain',

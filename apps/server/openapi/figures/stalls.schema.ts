@@ -336,6 +336,10 @@ export const Stalls: TSchema = {
       description:
         'Unreadable patients, then the most severe, then the largest excess first, then by patient.',
     },
+    next: {
+      type: 'string',
+      description: 'Where more rows follow: they are asked for with it as `after`.',
+    },
   },
   required: [
     'byHolder',

@@ -1,0 +1,83 @@
+/** An event that is skipped on its way into the read models stops them. */
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { openSqliteEventStore } from '#event-store/sqlite';
+import type { EventStore, LogEvent } from '#event-store';
+import { modelTokens } from '../port/checkpoints.js';
+import { ProjectionRunner } from '../runner/projection-runner.js';
+import { openReadModels } from '../sqlite/open-read-models.js';
+import { fact, openTestLog, parkIn, type TestLog } from '../testing/log.spec.support.js';
+
+const DAY = (n: number): string => `2026-01-0${n}T10:00:00Z`;
+
+describe('The read models, of a log that skips an event,', () => {
+  let log: TestLog;
+  beforeEach(async () => {
+    log = await openTestLog({ openStore: openSqliteEventStore, openModels: openReadModels });
+    for (const day of [1, 2, 3]) await log.record('p1', [fact('Seen', DAY(day))]);
+    await parkIn(log, { type: 'Parked', patient: 'p1' });
+    await parkIn(log, { type: 'Retried', patient: 'p1' });
+    await log.record('p2', [fact('Seen', DAY(4))]);
+  });
+  afterEach(() => log.close());
+
+  const skip = (isSkipped: (event: LogEvent) => boolean, batchEvents: number) =>
+    new ProjectionRunner({
+      store: skipping(log.store, isSkipped),
+      models: log.models,
+      batchEvents,
+    });
+  const secondOf = (stream: string) => (event: LogEvent) =>
+    event.stream === stream && event.revision === 1;
+
+  it.each([3, 100])('stop there, in batches of %i', async (batchEvents) => {
+    const runner = skip(secondOf('patient-p1'), batchEvents);
+    const stopped = runner.catchUp();
+    await expect(stopped).rejects.toMatchObject({
+      ...{ code: 'revision-skipped', revision: 2, expected: 1, stream: 'a patient' },
+    });
+    await expect(stopped).rejects.not.toThrow(/p1/);
+  });
+
+  it.each([3, 100])('heed all streams, in batches of %i', async (batchEvents) => {
+    const first = (event: LogEvent) => event.stream === 'parked-p1' && event.revision === 0;
+    await expect(skip(first, batchEvents).catchUp()).rejects.toMatchObject({
+      ...{ code: 'revision-skipped', stream: 'parked-p1', expected: 0 },
+    });
+  });
+
+  it('keep what they had, and go on once it is there', async () => {
+    await expect(skip(secondOf('patient-p1'), 2).catchUp()).rejects.toThrow();
+    const tokens = await modelTokens(log.models);
+    expect(tokens.get('wakeups')).toBe(tokens.get('journeys'));
+    await log.runner.catchUp();
+    const revisions = await log.models.read(({ db }) =>
+      db.selectFrom('wakeups').select(['patient', 'revision']).execute(),
+    );
+    expect(revisions).toEqual([
+      { patient: 'p1', revision: 2 },
+      { patient: 'p2', revision: 0 },
+    ]);
+  });
+
+  it('stop while they follow it', async () => {
+    const stop = new AbortController();
+    const following = skip(secondOf('patient-p1'), 2).follow({ signal: stop.signal });
+    await expect(following).rejects.toMatchObject({ code: 'revision-skipped' });
+  });
+});
+
+/** The same log without some events. */
+function skipping(store: EventStore, isSkipped: (event: LogEvent) => boolean): EventStore {
+  return new Proxy(store, {
+    get(target, name, self: unknown) {
+      if (name !== 'readLog') {
+        const found: unknown = Reflect.get(target, name, self);
+        return typeof found === 'function' ? (found.bind(target) as unknown) : found;
+      }
+      return async (...options: Parameters<EventStore['readLog']>) => {
+        const page = await target.readLog(...options);
+        return { ...page, events: page.events.filter((event) => !isSkipped(event)) };
+      };
+    },
+  });
+}

@@ -1,0 +1,77 @@
+/**
+ * That no event of a stream is skipped on its way into the read models: revisions of a stream
+ * follow one another without gaps, so a gap shows that an event is missing.
+ */
+import { PATIENT_STREAM } from '#care-event';
+import type { LogEvent, Position } from '#event-store';
+
+/** An event of the log did not reach the read models. What follows it would be wrong without it. */
+export class RevisionSkipped extends Error {
+  override readonly name = 'RevisionSkipped';
+  readonly code = 'revision-skipped';
+  constructor(
+    /** Of the event that came instead. */
+    readonly position: Position,
+    readonly revision: number,
+    readonly expected: number,
+    /** Without the name of a patient's, which would stand in the log of the program. */
+    readonly stream: string,
+  ) {
+    super(
+      `An event of ${stream} is missing before position ${position}: revision ${expected} was ` +
+        `expected, and ${revision} came. The read models stay where they were; verify the log.`,
+    );
+  }
+}
+
+/** Streams looked up at once. */
+const LOOKED_UP_AT_ONCE = 500;
+
+interface Known {
+  readonly stream: string;
+  readonly revision: number;
+}
+
+/** The revisions of the streams in one batch. */
+export class Contiguity {
+  /** The last of each stream in this batch. */
+  private last = new Map<string, number>();
+  /** Where a stream goes on that began before this batch. */
+  private goesOn = new Map<string, LogEvent>();
+
+  /** @throws RevisionSkipped */
+  add(stream: string, event: LogEvent): void {
+    const { revision } = event;
+    const last = this.last.get(stream);
+    if (last !== undefined) checkNext(event, last + 1);
+    else if (revision > 0) this.goesOn.set(stream, event);
+    this.last.set(stream, revision);
+  }
+
+  /**
+   * At the end of a batch.
+   *
+   * @param known the last revisions before this batch, of those streams that are named
+   * @throws RevisionSkipped
+   */
+  async check(known: (streams: readonly string[]) => Promise<readonly Known[]>): Promise<void> {
+    const { goesOn } = this;
+    this.last = new Map();
+    this.goesOn = new Map();
+    const streams = [...goesOn.keys()].sort();
+    for (let at = 0; at < streams.length; at += LOOKED_UP_AT_ONCE) {
+      for (const { stream, revision } of await known(streams.slice(at, at + LOOKED_UP_AT_ONCE))) {
+        const event = goesOn.get(stream);
+        if (event !== undefined) checkNext(event, revision + 1);
+        goesOn.delete(stream);
+      }
+    }
+    for (const event of goesOn.values()) checkNext(event, 0);
+  }
+}
+
+function checkNext({ revision, position, stream }: LogEvent, expected: number): void {
+  if (revision === expected) return;
+  const named = stream.startsWith(PATIENT_STREAM) ? 'a patient' : stream;
+  throw new RevisionSkipped(position, revision, expected, named);
+}
