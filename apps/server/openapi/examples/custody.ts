@@ -256,7 +256,7 @@ export const Custody: unknown = {
       offered: {
         type: 'ResponsibilityOffered',
         occurredAt: '2026-03-02T08:45:00+01:00',
-        position: '9',
+        position: '13',
       },
     },
     {
@@ -271,7 +271,7 @@ export const Custody: unknown = {
       askedBack: false,
       offeredSeconds: 4235400,
       overdueSeconds: 3315600.001,
-      offered: { type: 'ReferralSent', occurredAt: '2026-03-02T08:30:00+01:00', position: '7' },
+      offered: { type: 'ReferralSent', occurredAt: '2026-03-02T08:30:00+01:00', position: '9' },
     },
     {
       patient: 'pgi55k2vntgozfqeue7fbuvhlq6',
@@ -285,7 +285,7 @@ export const Custody: unknown = {
       askedBack: false,
       offeredSeconds: 2451600,
       overdueSeconds: 1504800.001,
-      offered: { type: 'ReferralSent', occurredAt: '2026-03-02T08:30:00+01:00', position: '7' },
+      offered: { type: 'ReferralSent', occurredAt: '2026-03-02T08:30:00+01:00', position: '9' },
     },
   ],
   returnedOffers: [],

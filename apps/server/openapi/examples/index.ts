@@ -13,6 +13,7 @@ import { Deviations } from './deviations.js';
 import { Measures } from './measures.js';
 import { Coverage } from './coverage.js';
 import { Feeds } from './feeds.js';
+import { ReturnToWork } from './return-to-work.js';
 import { Journey } from './journey.js';
 import { PatientCustody } from './patient-custody.js';
 import { Pathways } from './pathways.js';
@@ -44,6 +45,7 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   Measures,
   Coverage,
   Feeds,
+  ReturnToWork,
   Journey,
   PatientCustody,
   Pathways,

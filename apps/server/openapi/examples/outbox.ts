@@ -28,7 +28,7 @@ export const Outbox: unknown = {
       },
     },
   ],
-  cursor: '16.tDnGxgUjD8uOPHhswJ2qBUN1Qk8oos5O',
+  cursor: '16.0CG6HcqI0ISTQn8vwJ2qBUN1Qk8oos5O',
   more: false,
   acknowledged: null,
 };

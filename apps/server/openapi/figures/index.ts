@@ -13,6 +13,7 @@ import { Deviations } from './deviations.schema.js';
 import { Measures } from './measures.schema.js';
 import { Coverage } from './coverage.schema.js';
 import { Feeds } from './feeds.schema.js';
+import { ReturnToWork } from './return-to-work.schema.js';
 
 export const FIGURE_SCHEMAS: Readonly<Record<string, TSchema>> = {
   Census,
@@ -28,4 +29,5 @@ export const FIGURE_SCHEMAS: Readonly<Record<string, TSchema>> = {
   Measures,
   Coverage,
   Feeds,
+  ReturnToWork,
 };
