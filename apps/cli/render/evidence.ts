@@ -4,7 +4,11 @@ import { duration, instantText } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import { keyColumn } from './keys.js';
 
-export async function evidenceTable(page: Page, evidence: readonly SpellEvidence[]): Promise<void> {
+export async function evidenceTable(
+  page: Page,
+  evidence: readonly SpellEvidence[],
+  length: (seconds: number) => string = duration,
+): Promise<void> {
   if (evidence.length === 0) return;
   const keys = keyColumn(evidence);
   const episodes = evidence.some(({ episode }) => episode !== undefined);
@@ -29,7 +33,7 @@ export async function evidenceTable(page: Page, evidence: readonly SpellEvidence
       instantText(exit?.occurredAt ?? ''),
       exit?.position ?? '',
       exit?.type ?? 'not ended',
-      duration(seconds),
+      length(seconds),
     ]),
   );
 }

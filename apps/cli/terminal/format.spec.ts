@@ -23,8 +23,10 @@ describe('A length of time', () => {
 
   it('may not have been reached', () => {
     expect(duration(null)).toBe('not reached');
-    expect(durationRange([3_600, null])).toBe('1 h to unknown');
-    expect(durationRange([null, null])).toBe('unknown');
+    expect(durationRange([3_600, null])).toBe(
+      'from 1 h on; its upper end is unknown: too few events',
+    );
+    expect(durationRange([null, null])).toBe('unknown: too few events');
   });
 });
 

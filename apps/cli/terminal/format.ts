@@ -37,11 +37,25 @@ function two(first: number, unit: string, second: number, smaller: string): stri
   return second === 0 ? `${first} ${unit}` : `${first} ${unit} ${second} ${smaller}`;
 }
 
-/** `1 h 46 min to 2 h 10 min`; the upper end may be unknown, or both. */
-export function durationRange(range: readonly (number | null)[]): string {
-  const [low, high] = range;
-  if (low === null || low === undefined) return 'unknown';
-  return `${duration(low)} to ${high === null || high === undefined ? 'unknown' : duration(high)}`;
+/** Whole days: `126 days`, or in weeks `18 weeks` and `18 weeks 1 day`. */
+export function wholeDays(seconds: number | null | undefined, inWeeks: boolean): string {
+  if (seconds === null || seconds === undefined) return 'not reached';
+  const days = Math.round(seconds / DAY);
+  if (!inWeeks || days < 7) return counted(days, 'day');
+  const weeks = counted(Math.floor(days / 7), 'week');
+  return days % 7 === 0 ? weeks : `${weeks} ${counted(days % 7, 'day')}`;
+}
+
+/** `1 h 46 min to 2 h 10 min`. Where too few events bound it, an end is not known. */
+export function durationRange(
+  range: readonly (number | null)[],
+  format: (seconds: number) => string = duration,
+): string {
+  const [low = null, high = null] = range;
+  if (low === null && high === null) return 'unknown: too few events';
+  if (low === null) return `up to ${format(high ?? 0)}; its lower end is unknown: too few events`;
+  if (high === null) return `from ${format(low)} on; its upper end is unknown: too few events`;
+  return `${format(low)} to ${format(high)}`;
 }
 
 /** Names of which any one would do; a long list is shortened. */

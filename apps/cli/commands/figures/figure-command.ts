@@ -44,7 +44,7 @@ export async function askFigure<Name extends DescribedFigure>(
 ): Promise<void> {
   const query = {
     pathway: options.pathway,
-    ...(figure.without === 'now' && { asOf: now() }),
+    asOf: now(),
     ...('limit' in figure.parameters && !session.json && { limit: ROWS_SHOWN }),
     ...(await valuesGiven(figure, options)),
   };

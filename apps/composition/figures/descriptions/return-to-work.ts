@@ -7,7 +7,6 @@ export const RETURN_TO_WORK = describeFigure<ReturnToWorkQuery>()({
   summary: 'how many are back at work for good, and what came instead',
   description:
     'Shows what share of those on sick leave were back at work for good by given times, and what came first instead: partial return, a work-assessment allowance (AAP), pension or death (Aalen-Johansen). A return counts once it has lasted.',
-  without: 'now',
   selects: true,
   rows: 'at',
   parameters: {

@@ -6,9 +6,11 @@ export const Outcomes: unknown = {
     version: 1,
     hash: '63ae720d2335141455a8ec7e28885f91b406263561601f2686db78ee5217e59c',
   },
-  asOf: '2026-04-20T08:00:00Z',
+  zone: 'Europe/Oslo',
+  asOf: '2026-04-20T10:00:00+02:00',
   from: ['@start'],
   censor: 'as-of',
+  wholeDays: true,
   n: 1,
   events: 1,
   censored: 0,
@@ -29,8 +31,8 @@ export const Outcomes: unknown = {
     {
       patient: 'pgi55k2vntgozfqeue7fbuvhlq6',
       entry: { type: 'SymptomOnsetReported', occurredAt: '2026-02-20', position: '6' },
-      exit: { type: 'ReferralSent', occurredAt: '2026-03-02T08:30:00+01:00', position: '9' },
-      seconds: 894600,
+      exit: { type: 'ReferralSent', occurredAt: '2026-03-02T08:30:00+01:00', position: '7' },
+      seconds: 864000,
     },
   ],
 };
