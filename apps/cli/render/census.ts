@@ -6,7 +6,7 @@ import { footer } from './footer.js';
 import { groupsTable } from './groups.js';
 import { partyText } from './journey/parties.js';
 import { keyColumn } from './keys.js';
-import { NAME_CHARACTERS, TITLE_CHARACTERS, type Titles } from './titles.js';
+import type { Titles } from './titles.js';
 
 export async function renderCensus(
   page: Page,
@@ -85,15 +85,15 @@ async function openCases(page: Page, cases: readonly OpenCase[], titles: Titles)
   const keys = keyColumn(cases);
   await page.table(
     [
-      { title: 'patient' },
+      { title: 'patient', whole: true },
       ...keys.column,
       ...(episodes ? [{ title: 'episode', right: true }] : []),
-      { title: 'stage', wrapAt: TITLE_CHARACTERS },
-      { title: 'held by', wrapAt: NAME_CHARACTERS },
+      { title: 'stage' },
+      { title: 'held by' },
       { title: 'for', right: true },
       { title: 'last event' },
       { title: 'occurred' },
-      { title: 'position', right: true },
+      { title: 'position', right: true, wide: true },
     ],
     cases.map(({ patient, key, episode, stage, holder, organisation, ageSeconds, last }) => [
       patient,

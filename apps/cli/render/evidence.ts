@@ -14,13 +14,13 @@ export async function evidenceTable(
   const episodes = evidence.some(({ episode }) => episode !== undefined);
   await page.table(
     [
-      { title: 'patient' },
+      { title: 'patient', whole: true },
       ...keys.column,
       ...(episodes ? [{ title: 'episode', right: true }] : []),
       { title: 'started' },
-      { title: 'position', right: true },
+      { title: 'position', right: true, wide: true },
       { title: 'ended' },
-      { title: 'position', right: true },
+      { title: 'position', right: true, wide: true },
       { title: 'with event' },
       { title: 'after', right: true },
     ],

@@ -1,7 +1,7 @@
 /** A wait in words: what half of the patients met, who is still waiting, and the curve in a few rows. */
 import type { WaitsAnswer, WithinAnswer } from '#projections';
 import { count, counted, duration, durationRange, percent } from '../terminal/format.js';
-import { minuteText, wholeDays } from '../terminal/format.js';
+import { whenText, wholeDays } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import { evidenceTable } from './evidence.js';
 import { footer } from './footer.js';
@@ -57,7 +57,7 @@ function censoredSentence({ n, censored, censor, perEpisode }: WaitsAnswer): str
 export function leftOutSentence({ open, since }: NonNullable<WaitsAnswer['leftOut']>): string {
   if (since === null) return 'Nobody is still waiting, so nothing is left out.';
   return (
-    `This leaves out what happened after the last event of ${counted(open, 'open case')}, of one since ${minuteText(since)}: ` +
+    `This leaves out what happened after the last event of ${counted(open, 'open case')}, of one since ${whenText(since)}: ` +
     'whoever was forgotten counts as if nothing were known. Without --censor last-event they count as waiting until now.'
   );
 }

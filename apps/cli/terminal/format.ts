@@ -1,5 +1,7 @@
 /** Formats numbers, lengths of time, shares and instants for people. */
 
+import { formatInstant, parseInstant } from '#calendar';
+
 const MINUTE = 60;
 const HOUR = 3_600;
 const DAY = 86_400;
@@ -69,9 +71,16 @@ export function instantText(text: string): string {
   return text.replace(/[.]0+(?=[Z+-])/i, '');
 }
 
-/** An instant to the minute, as it is written: `2026-03-01 08:00`. */
-export function minuteText(text: string): string {
-  return text.slice(0, 16).replace('T', ' ');
+/**
+ * An instant as tables show it, in the zone in which it is written: `2026-03-01 08:00`, with seconds
+ * where there are any. The last instant of a day is that day, as are a day and a month themselves.
+ */
+export function whenText(text: string): string {
+  const [, day, minute, seconds, fraction] =
+    /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d):(\d\d)([.]\d+)?/.exec(text) ?? [];
+  if (day === undefined || minute === undefined || seconds === undefined) return text;
+  if (minute === '23:59' && seconds === '59' && fraction === '.999') return day;
+  return `${day} ${minute}${seconds === '00' ? '' : `:${seconds}`}`;
 }
 
 /** `1,204.5`; only none is written 0, so that a little is never taken for nothing. */
@@ -80,4 +89,10 @@ export function patientDays(seconds: number): string {
   if (days === 0) return '0';
   if (days < 0.1) return 'less than 0.1';
   return days.toLocaleString('en-GB', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+}
+
+/** When an event occurred, in the zone of the answer: it was published in whichever its sender uses. */
+export function occurredText(occurredAt: string, zone: string): string {
+  const instant = parseInstant(occurredAt);
+  return whenText(instant === undefined ? occurredAt : formatInstant(instant, zone));
 }

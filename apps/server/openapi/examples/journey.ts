@@ -3,6 +3,7 @@ export const Journey: unknown = {
   patient: 'pgi55k2vntgozfqeue7fbuvhlq6',
   asOf: '2026-03-02T09:00:00+01:00',
   knownAt: null,
+  zone: 'Europe/Oslo',
   position: '19',
   definition: {
     id: 'baton',
@@ -168,7 +169,7 @@ export const Journey: unknown = {
       },
     },
     {
-      position: '14',
+      position: '12',
       type: 'HandoverOffered',
       duty: null,
       handover: 'daily-life-on',
@@ -214,7 +215,7 @@ export const Journey: unknown = {
       data: { referral: 'r1' },
     },
     {
-      position: '13',
+      position: '11',
       type: 'ResponsibilityOffered.v1',
       occurredAt: '2026-03-02T08:45:00+01:00',
       recordedAt: '2026-03-02T09:00:00+01:00',
