@@ -16,10 +16,12 @@ import { OUTCOMES } from './descriptions/outcomes.js';
 import { QUEUES } from './descriptions/queues.js';
 import { RETURN_TO_WORK } from './descriptions/return-to-work.js';
 import { STALLS } from './descriptions/stalls.js';
+import { TREND } from './descriptions/trend.js';
+import { VARIATION } from './descriptions/variation.js';
 import { WAITS } from './descriptions/waits.js';
 
 const ALL = [
-  ...[CENSUS, WAITS, OUTCOMES, FLOW, STALLS, CUSTODY, QUEUES],
+  ...[CENSUS, WAITS, OUTCOMES, TREND, VARIATION, FLOW, STALLS, CUSTODY, QUEUES],
   ...[DUTIES, DUE, DEVIATIONS, MEASURES, COVERAGE, FEEDS, RETURN_TO_WORK],
 ] as const;
 

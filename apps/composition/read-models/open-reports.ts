@@ -25,7 +25,9 @@ import {
   returnToWork,
   stalls,
   timers,
+  trend,
   undeliveredUpTo,
+  variation,
   waitingByService,
   waitingMessages,
   waits,
@@ -49,7 +51,7 @@ import { openReadingStore, openSharedModels } from './reading.js';
 export const FIGURES = {
   ...{ waits, census, outcomes, flow, stalls, custody, queues, migration, timers, entrants },
   ...{ waitingByService, waitingMessages, openEpisodes },
-  ...{ duties, due, deviations, measures, coverage, feeds },
+  ...{ trend, variation, duties, due, deviations, measures, coverage, feeds },
   ...{ 'return-to-work': returnToWork },
 } as const;
 export type FigureName = keyof typeof FIGURES;

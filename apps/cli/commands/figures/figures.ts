@@ -12,6 +12,8 @@ import { OUTCOMES } from '../../../composition/figures/descriptions/outcomes.js'
 import { QUEUES } from '../../../composition/figures/descriptions/queues.js';
 import { RETURN_TO_WORK } from '../../../composition/figures/descriptions/return-to-work.js';
 import { STALLS } from '../../../composition/figures/descriptions/stalls.js';
+import { TREND } from '../../../composition/figures/descriptions/trend.js';
+import { VARIATION } from '../../../composition/figures/descriptions/variation.js';
 import { WAITS } from '../../../composition/figures/descriptions/waits.js';
 import { renderCensus } from '../../render/census.js';
 import { renderCoverage } from '../../render/coverage.js';
@@ -25,6 +27,8 @@ import { renderOutcomes } from '../../render/outcomes.js';
 import { renderQueues } from '../../render/queues.js';
 import { renderReturnToWork } from '../../render/return-to-work.js';
 import { renderStalls } from '../../render/stalls.js';
+import { renderTrend } from '../../render/trend.js';
+import { renderVariation } from '../../render/variation.js';
 import { renderWaits } from '../../render/waits.js';
 import type { SessionOf } from '../../session/session.js';
 import { addCustody } from './custody.js';
@@ -34,6 +38,8 @@ export function addFigures(program: Command, sessionOf: SessionOf): void {
   add(program, sessionOf, CENSUS, renderCensus);
   add(program, sessionOf, WAITS, renderWaits);
   add(program, sessionOf, OUTCOMES, renderOutcomes);
+  add(program, sessionOf, TREND, renderTrend);
+  add(program, sessionOf, VARIATION, renderVariation);
   add(program, sessionOf, FLOW, renderFlow);
   add(program, sessionOf, STALLS, renderStalls);
   addCustody(program, sessionOf);
