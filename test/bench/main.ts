@@ -18,6 +18,7 @@ const ALL = [
   'whole-way',
   'rebuild',
   'figures',
+  'held',
   'journey',
   'one-patient',
   'http',
